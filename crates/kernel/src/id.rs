@@ -146,6 +146,8 @@ ids! {
     AlertId = "alr";
     /// 后台任务
     JobId = "job";
+    /// 查阅记录
+    AccessRecordId = "acc";
 }
 
 #[cfg(test)]

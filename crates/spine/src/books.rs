@@ -1,0 +1,185 @@
+//! Reading and writing the books 账册.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use kernel::{Day, Moment};
+use sqlx::AnyConnection;
+
+use crate::sql::prepared;
+use crate::{Binds, Chance, Change, Dialect, Fault, Row, Select};
+
+/// The moment and place in which one act happens.
+#[derive(Clone)]
+pub(crate) struct Setting {
+    pub(crate) at: Moment,
+    pub(crate) zone: TimeZone,
+    pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) dialect: Dialect,
+}
+
+/// Reads the books inside one transaction; it has no way to change them.
+pub struct Reader<'a> {
+    connection: &'a mut AnyConnection,
+    setting: &'a Setting,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(connection: &'a mut AnyConnection, setting: &'a Setting) -> Reader<'a> {
+        Reader { connection, setting }
+    }
+
+    /// The moment of this act.
+    #[must_use]
+    pub fn at(&self) -> Moment {
+        self.setting.at
+    }
+
+    /// The business day of this act.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.setting.at.day_in(&self.setting.zone)
+    }
+
+    /// The business time zone.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.setting.zone
+    }
+
+    /// Which database holds the books.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.setting.dialect
+    }
+
+    /// Eighty random bits, for a new id: `CustomerId::mint(books.at(), books.dice())`.
+    #[must_use]
+    pub fn dice(&self) -> [u8; 10] {
+        let mut bytes = [0; 10];
+        self.setting.chance.fill(&mut bytes);
+        bytes
+    }
+
+    /// Two hundred and fifty-six random bits, for a secret.
+    #[must_use]
+    pub fn secret(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        self.setting.chance.fill(&mut bytes);
+        bytes
+    }
+
+    /// Every row of the answer.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn all(&mut self, select: &Select, binds: Binds) -> Result<Vec<Row>, Fault> {
+        let rows = prepared(&select.0, binds).fetch_all(&mut *self.connection).await?;
+        Ok(rows.into_iter().map(Row).collect())
+    }
+
+    /// The first row of the answer, if any.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn first(&mut self, select: &Select, binds: Binds) -> Result<Option<Row>, Fault> {
+        let row = prepared(&select.0, binds).fetch_optional(&mut *self.connection).await?;
+        Ok(row.map(Row))
+    }
+
+    /// The one number of an answer such as `SELECT count(*) AS n`; the column is called `n`.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails or gives no row.
+    pub async fn count(&mut self, select: &Select, binds: Binds) -> Result<i64, Fault> {
+        let row = self.first(select, binds).await?;
+        row.ok_or_else(|| Fault::new("a count gave no row"))?.get("n")
+    }
+
+    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
+        self.connection
+    }
+}
+
+/// Changes the books. Only [`crate::Spine::perform`] makes one, and what it makes leaves evidence.
+pub struct Writer<'a>(Reader<'a>);
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(connection: &'a mut AnyConnection, setting: &'a Setting) -> Writer<'a> {
+        Writer(Reader::new(connection, setting))
+    }
+
+    /// Runs one change; gives the number of rows it touched.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails or refuses.
+    pub async fn run(&mut self, change: &Change, binds: Binds) -> Result<u64, Fault> {
+        let done = prepared(&change.0, binds).execute(&mut *self.0.connection).await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Inserts many rows with few statements. `head` is `INSERT INTO t (a, b) VALUES `, `tail` what
+    /// follows the rows (`""` or ` ON CONFLICT …`); every row has the same number of values.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails or refuses.
+    pub async fn insert_many(
+        &mut self,
+        head: &'static str,
+        tail: &'static str,
+        rows: Vec<Binds>,
+    ) -> Result<(), Fault> {
+        let Some(width) = rows.first().map(Vec::len) else { return Ok(()) };
+        // Both databases limit the binds of one statement; SQLite's 32,766 is the lower limit, and
+        // short statements stay in the statement cache.
+        let at_once = (4_000 / width.max(1)).clamp(1, 500);
+        let mut rest = rows.into_iter().peekable();
+        while rest.peek().is_some() {
+            let batch: Vec<Binds> = rest.by_ref().take(at_once).collect();
+            let text = values_text(head, tail, width, batch.len());
+            let binds: Binds = batch.into_iter().flatten().collect();
+            prepared(&text, binds).execute(&mut *self.0.connection).await?;
+        }
+        Ok(())
+    }
+}
+
+fn values_text(head: &str, tail: &str, width: usize, rows: usize) -> String {
+    let mut text = String::with_capacity(head.len() + tail.len() + rows * width * 6);
+    text.push_str(head);
+    let mut number = 0;
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..width {
+            number += 1;
+            text.push_str(if column == 0 { "$" } else { ", $" });
+            text.push_str(&number.to_string());
+        }
+        text.push(')');
+    }
+    text.push_str(tail);
+    text
+}
+
+impl<'a> Deref for Writer<'a> {
+    type Target = Reader<'a>;
+    fn deref(&self) -> &Reader<'a> {
+        &self.0
+    }
+}
+
+impl<'a> DerefMut for Writer<'a> {
+    fn deref_mut(&mut self) -> &mut Reader<'a> {
+        &mut self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn writes_rows_of_placeholders() {
+        let text = super::values_text("INSERT INTO t (a, b) VALUES ", " ON CONFLICT DO NOTHING", 2, 2);
+        assert_eq!(text, "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING");
+    }
+}

@@ -1,0 +1,164 @@
+//! The only file that knows what SQLite and PostgreSQL do differently 数据库方言.
+
+/// Which database holds the books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite 3, one file.
+    Sqlite,
+    /// PostgreSQL 15 or newer.
+    Postgres,
+}
+
+impl Dialect {
+    /// The dialect a database address asks for.
+    #[must_use]
+    pub fn of(url: &str) -> Option<Dialect> {
+        if url.starts_with("sqlite:") {
+            Some(Dialect::Sqlite)
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Some(Dialect::Postgres)
+        } else {
+            None
+        }
+    }
+
+    /// Opens a writing transaction. On SQLite the writer waits for its turn at once instead of
+    /// failing half-way (SQLITE_BUSY_SNAPSHOT, code 517).
+    pub(crate) fn begin_write(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "BEGIN IMMEDIATE",
+            Dialect::Postgres => "BEGIN",
+        }
+    }
+
+    /// Opens a reading transaction that sees one state of the books.
+    pub(crate) fn begin_read(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "BEGIN",
+            Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
+    /// What every new connection is told.
+    pub(crate) fn greeting(self, reader: bool) -> &'static [&'static str] {
+        match (self, reader) {
+            (Dialect::Sqlite, false) => &[
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA synchronous = FULL",
+                "PRAGMA foreign_keys = ON",
+                "PRAGMA busy_timeout = 15000",
+                "PRAGMA cache_size = -32000",
+                "PRAGMA temp_store = MEMORY",
+            ],
+            (Dialect::Sqlite, true) => &[
+                "PRAGMA busy_timeout = 15000",
+                "PRAGMA cache_size = -8000",
+                "PRAGMA query_only = ON",
+            ],
+            (Dialect::Postgres, false) => &["SET TIME ZONE 'UTC'"],
+            (Dialect::Postgres, true) => {
+                &["SET TIME ZONE 'UTC'", "SET default_transaction_read_only = on"]
+            }
+        }
+    }
+
+    /// Makes other acts on the same thing wait until this transaction ends. SQLite has one writer,
+    /// so there is nothing to do.
+    pub(crate) fn guard(self) -> Option<&'static str> {
+        match self {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some(
+                "SELECT CAST(1 AS BIGINT) AS done FROM (SELECT pg_advisory_xact_lock($1)) AS lock",
+            ),
+        }
+    }
+
+    /// The head of the log, held until the end of the transaction.
+    pub(crate) fn log_head(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "SELECT size, frontier FROM log_head WHERE id = 1",
+            Dialect::Postgres => "SELECT size, frontier FROM log_head WHERE id = 1 FOR UPDATE",
+        }
+    }
+
+    /// Ends the choice of due jobs so that servers do not wait for one another.
+    pub(crate) fn skip_taken(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// The binary column type.
+    pub(crate) fn binary(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "BLOB",
+            Dialect::Postgres => "BYTEA",
+        }
+    }
+
+    /// Statements that make the database refuse UPDATE and DELETE on a table: history is append-only
+    /// at the database, not only in code.
+    pub(crate) fn append_only(self, table: &str) -> Vec<String> {
+        let message = format!("{table} is append-only");
+        match self {
+            Dialect::Sqlite => ["UPDATE", "DELETE"]
+                .iter()
+                .map(|verb| {
+                    format!(
+                        "CREATE TRIGGER {table}_no_{} BEFORE {verb} ON {table} \
+                         BEGIN SELECT RAISE(ABORT, '{message}'); END",
+                        verb.to_lowercase()
+                    )
+                })
+                .collect(),
+            Dialect::Postgres => vec![
+                format!(
+                    "CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS \
+                     $$ BEGIN RAISE EXCEPTION '{message}'; END $$"
+                ),
+                format!(
+                    "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE \
+                     ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
+                ),
+            ],
+        }
+    }
+
+    /// Lists every table with its columns: `(table_name, column_name)`.
+    #[must_use]
+    pub fn list_columns(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT m.name AS table_name, c.name AS column_name FROM sqlite_master m \
+                 JOIN pragma_table_info(m.name) c WHERE m.type = 'table' \
+                 AND m.name NOT LIKE 'sqlite_%' ORDER BY 1, 2"
+            }
+            Dialect::Postgres => {
+                "SELECT CAST(table_name AS TEXT) AS table_name, \
+                 CAST(column_name AS TEXT) AS column_name FROM information_schema.columns \
+                 WHERE table_schema = current_schema() ORDER BY 1, 2"
+            }
+        }
+    }
+
+    /// Lists every column that refers to another table: `(table_name, column_name, target)`.
+    #[must_use]
+    pub fn list_references(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT m.name AS table_name, f.\"from\" AS column_name, f.\"table\" AS target \
+                 FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f \
+                 WHERE m.type = 'table' ORDER BY 1, 2"
+            }
+            Dialect::Postgres => {
+                "SELECT CAST(k.conrelid::regclass AS TEXT) AS table_name, \
+                 CAST(a.attname AS TEXT) AS column_name, \
+                 CAST(k.confrelid::regclass AS TEXT) AS target \
+                 FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid \
+                 AND a.attnum = k.conkey[1] WHERE k.contype = 'f' \
+                 AND k.connamespace = current_schema()::regnamespace ORDER BY 1, 2"
+            }
+        }
+    }
+}

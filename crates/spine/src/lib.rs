@@ -1,0 +1,48 @@
+//! Floor 3: the one way through which every change passes, together with its proof 主干.
+//!
+//! ```text
+//! begin → idempotency → act.load (cannot write) → access.decide → approval gate
+//!       → act.decide (pure) → act.write → evidence entry → commit
+//! ```
+//!
+//! [`Spine::perform`] is the only place where a [`Writer`] comes into being, and it never commits
+//! without an evidence entry. [`Spine::look`] is its sister for reads that matter. The spine knows
+//! SQL, transactions and proofs; it knows no business noun.
+
+mod act;
+mod books;
+mod by;
+mod checkpoint;
+mod clock;
+mod consumer;
+mod db;
+mod dialect;
+mod failure;
+mod gate;
+mod idempotency;
+mod jobs;
+mod log;
+mod look;
+mod migrate;
+mod perform;
+mod proofs;
+mod sql;
+
+pub use act::{Act, AnyAct, Item, Record};
+pub use books::{Reader, Writer};
+pub use by::By;
+pub use checkpoint::{CheckpointError, LogKey, Signing};
+pub use clock::{Chance, Clock, FixedClock, SeededChance, SystemChance, SystemClock};
+pub use consumer::Consumer;
+pub use db::{Db, DbSettings};
+pub use dialect::Dialect;
+pub use failure::{Denied, Failure, Fault};
+pub use gate::{Gate, GateAnswer, OpenGate};
+pub use idempotency::IdempotencyKey;
+pub use jobs::{Job, JobKind, NewJob};
+pub use log::{AppendedEntry, LOG_TABLES};
+pub use look::{Attempt, Look};
+pub use migrate::Migration;
+pub use perform::{Answer, Done, Spine, SpineParts};
+pub use proofs::{AuditReport, LogRow};
+pub use sql::{Binds, Change, FromColumn, IntoValue, Query, Row, Select, Value};

@@ -1,0 +1,98 @@
+//! Reads that matter 查阅.
+
+use access::Need;
+use sqlx::{Any as AnyDb, Transaction};
+
+use crate::books::Setting;
+use crate::sql::prepared;
+use crate::{By, Denied, Failure, Fault, Reader, Spine, binds};
+
+/// One look into the books: a reading transaction and the right to what it finds.
+pub struct Look<'s> {
+    tx: Transaction<'static, AnyDb>,
+    setting: Setting,
+    spine: &'s Spine,
+    by: &'s By,
+}
+
+/// An attempt that did not succeed, as it is kept for the security officer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// The caller lacked the right.
+    Denied,
+    /// The business said no.
+    Refused,
+    /// A read that matters succeeded.
+    Seen,
+}
+
+impl Attempt {
+    /// The word in the books.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Attempt::Denied => "denied",
+            Attempt::Refused => "refused",
+            Attempt::Seen => "seen",
+        }
+    }
+}
+
+impl Spine {
+    /// Opens the books for reading on somebody's behalf.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database does not answer.
+    pub async fn look<'s>(&'s self, by: &'s By) -> Result<Look<'s>, Fault> {
+        let setting = self.setting();
+        let tx = self.parts.db.reader.begin_with(setting.dialect.begin_read()).await?;
+        Ok(Look { tx, setting, spine: self, by })
+    }
+
+    /// Keeps a failed attempt, outside the transaction that was rolled back.
+    pub(crate) async fn note_attempt(&self, name: &str, by: &By, failure: &Failure) {
+        let (attempt, reason) = match failure {
+            Failure::Denied(denied) => (Attempt::Denied, denied.permission.clone()),
+            Failure::Refused(refusal) => (Attempt::Refused, refusal.code.clone()),
+            Failure::Fault(_) => return,
+        };
+        self.note(name, by, attempt, "", &reason).await;
+    }
+
+    async fn note(&self, name: &str, by: &By, attempt: Attempt, subject: &str, reason: &str) {
+        let at = self.parts.clock.now();
+        let values = binds![at, by.id(), &by.session, name, attempt.word(), subject, reason];
+        let written = prepared(NOTE, values).execute(&self.parts.db.writer).await;
+        if let Err(error) = written {
+            tracing::error!(%error, act = name, "an access record could not be written");
+        }
+    }
+}
+
+const NOTE: &str = "INSERT INTO access_record (at, actor, session, act, attempt, subject, reason) \
+                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+impl Look<'_> {
+    /// The books.
+    pub fn books(&mut self) -> Reader<'_> {
+        Reader::new(&mut self.tx, &self.setting)
+    }
+
+    /// Asks for the right to what was found; a denial is recorded.
+    ///
+    /// # Errors
+    /// [`Denied`] with its reason.
+    pub async fn allow(&self, what: &str, need: &Need) -> Result<(), Denied> {
+        let allowed = self.spine.authorise(self.by, need);
+        if let Err(denied) = &allowed {
+            let failure = Failure::Denied(denied.clone());
+            self.spine.note_attempt(what, self.by, &failure).await;
+        }
+        allowed
+    }
+
+    /// Keeps that the caller has seen this.
+    pub async fn seen(&self, what: &str, subject: &str, reason: &str) {
+        self.spine.note(what, self.by, Attempt::Seen, subject, reason).await;
+    }
+}

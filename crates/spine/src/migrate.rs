@@ -1,0 +1,105 @@
+//! Forward-only migrations, one text for both databases 数据库迁移.
+
+use sha2::{Digest, Sha256};
+use sqlx::Connection as _;
+
+use crate::sql::prepared;
+use crate::{Db, Fault, Row, binds};
+
+/// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
+/// the binary column type and `{APPEND_ONLY table};` for the triggers that refuse UPDATE and DELETE.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// 1, 2, 3, … without holes.
+    pub version: i64,
+    /// What it brings.
+    pub name: &'static str,
+    /// The statements.
+    pub text: &'static str,
+}
+
+const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \
+                    name TEXT NOT NULL, digest TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+const APPLIED: &str = "SELECT version, digest FROM schema_migration ORDER BY version";
+const NOTED: &str =
+    "INSERT INTO schema_migration (version, name, digest, applied_at) VALUES ($1, $2, $3, $4)";
+
+impl Db {
+    /// Brings the schema up to date, each step in its own transaction; gives the steps taken now.
+    ///
+    /// # Errors
+    /// [`Fault`] when a step fails (it leaves nothing behind), when an applied step's text was
+    /// changed, or when the database is newer than this program.
+    pub async fn migrate(
+        &self,
+        migrations: &[Migration],
+        at: kernel::Moment,
+    ) -> Result<Vec<i64>, Fault> {
+        prepared(MADE, Vec::new()).execute(&self.writer).await?;
+        let applied = prepared(APPLIED, Vec::new()).fetch_all(&self.writer).await?;
+        for row in applied.iter() {
+            let version: i64 = sqlx::Row::try_get(row, "version")?;
+            let digest: String = sqlx::Row::try_get(row, "digest")?;
+            let known = migrations.iter().find(|step| step.version == version).ok_or_else(|| {
+                Fault::new(format!("the database has migration {version}; this program is older"))
+            })?;
+            if digest != digest_of(known) {
+                return Err(Fault::new(format!("the text of migration {version} was changed")));
+            }
+        }
+        let mut taken = Vec::new();
+        for step in &migrations[applied.len()..] {
+            self.apply(step, at).await?;
+            taken.push(step.version);
+        }
+        Ok(taken)
+    }
+
+    async fn apply(&self, step: &Migration, at: kernel::Moment) -> Result<(), Fault> {
+        let mut connection = self.writer.acquire().await?;
+        let mut tx = connection.begin_with(self.dialect.begin_write()).await?;
+        for statement in self.statements(step.text) {
+            prepared(&statement, Vec::new()).execute(&mut *tx).await.map_err(|error| {
+                let head: String = statement.chars().take(80).collect();
+                Fault::new(format!("migration {} at `{head}`: {error}", step.version))
+            })?;
+        }
+        let values = binds![step.version, step.name, digest_of(step), at];
+        prepared(NOTED, values).execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    fn statements(&self, text: &str) -> Vec<String> {
+        let mut statements = Vec::new();
+        for piece in text.split(";\n") {
+            let piece = without_comments(piece);
+            let piece = piece.trim().trim_end_matches(';');
+            if let Some(table) = piece.strip_prefix("{APPEND_ONLY ").and_then(|p| p.strip_suffix('}'))
+            {
+                statements.extend(self.dialect.append_only(table));
+            } else if !piece.is_empty() {
+                statements.push(piece.replace("{BINARY}", self.dialect.binary()));
+            }
+        }
+        statements
+    }
+
+    /// Runs one reading statement outside any act, for maintenance and tests.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn read(&self, select: &crate::Select, values: crate::Binds) -> Result<Vec<Row>, Fault> {
+        let rows = prepared(&select.0, values).fetch_all(&self.reader).await?;
+        Ok(rows.into_iter().map(Row).collect())
+    }
+}
+
+fn without_comments(piece: &str) -> String {
+    let code = |line: &&str| !line.trim_start().starts_with("--");
+    piece.lines().filter(code).collect::<Vec<_>>().join("\n")
+}
+
+fn digest_of(step: &Migration) -> String {
+    hex::encode(Sha256::digest(step.text.as_bytes()))
+}

@@ -1,0 +1,340 @@
+//! The one way through which every change passes 执行.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use access::Policy;
+use jiff::tz::TimeZone;
+use kernel::Moment;
+use sqlx::{Any as AnyDb, Transaction};
+
+use crate::books::Setting;
+use crate::gate::Held;
+use crate::idempotency::{self, Claim};
+use crate::log::{self, Pending};
+use crate::{
+    Act, AnyAct, AppendedEntry, By, Chance, Clock, Db, Denied, Failure, Fault, Gate, GateAnswer,
+    IdempotencyKey, Reader, Record, Writer,
+};
+
+/// What a spine is made of.
+pub struct SpineParts {
+    /// The books' database.
+    pub db: Db,
+    /// Who may do what.
+    pub policy: Arc<Policy>,
+    /// Which acts wait for an approval.
+    pub gate: Arc<dyn Gate>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Rolls dice.
+    pub chance: Arc<dyn Chance>,
+    /// The business time zone.
+    pub zone: TimeZone,
+    /// Name of the company in the log, without space: `baton.example.cn`.
+    pub tenant: String,
+}
+
+/// The spine of the house; cheap to clone.
+#[derive(Clone)]
+pub struct Spine {
+    pub(crate) parts: Arc<SpineParts>,
+}
+
+/// What became of an act.
+#[derive(Debug)]
+pub enum Answer<O> {
+    /// It is done and in the evidence.
+    Done(Done<O>),
+    /// It waits for an approval under this case.
+    Held {
+        /// The id of the case.
+        case: String,
+    },
+}
+
+/// An act that was carried out.
+#[derive(Debug)]
+pub struct Done<O> {
+    /// What was decided.
+    pub outcome: O,
+    /// Index of its entry in the evidence log; `None` for a dry run.
+    pub entry: Option<u64>,
+    /// Whether this is the stored answer of an earlier, identical request.
+    pub replayed: bool,
+}
+
+impl<O> Answer<O> {
+    /// The outcome of an act that no gate ever holds.
+    ///
+    /// # Errors
+    /// [`Fault`] when it was held after all.
+    pub fn done(self) -> Result<Done<O>, Failure> {
+        match self {
+            Answer::Done(done) => Ok(done),
+            Answer::Held { case } => Err(Fault::new(format!("held for approval: {case}")).into()),
+        }
+    }
+}
+
+/// How an attempt ended, before it is committed or rolled back.
+enum Ending<O> {
+    Done(O),
+    Replayed { answer: String, entry: Option<i64> },
+    Held { case: String },
+}
+
+/// How often an act is tried again after a deadlock or a lock time-out.
+const TRIES: u32 = 4;
+
+impl Spine {
+    /// Builds the spine.
+    #[must_use]
+    pub fn new(parts: SpineParts) -> Spine {
+        Spine { parts: Arc::new(parts) }
+    }
+
+    /// The books' database.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.parts.db
+    }
+
+    /// The rules of access.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.parts.policy
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.parts.clock.now()
+    }
+
+    /// The business time zone.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.parts.zone
+    }
+
+    /// Where chance comes from.
+    #[must_use]
+    pub fn chance(&self) -> &dyn Chance {
+        &*self.parts.chance
+    }
+
+    /// Carries out an act: all of it with its evidence, or nothing.
+    ///
+    /// # Errors
+    /// [`Failure`]; a refused or denied attempt is recorded outside the rolled-back transaction.
+    pub async fn perform<A: Act>(
+        &self,
+        act: &A,
+        by: &By,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<Answer<A::Outcome>, Failure> {
+        match self.perform_any(act, by, key).await? {
+            (Ending::Done(outcome), entry) => {
+                let outcome = *outcome.downcast().map_err(|_| Fault::new("outcome of another act"))?;
+                Ok(Answer::Done(Done { outcome, entry, replayed: false }))
+            }
+            (Ending::Replayed { answer, entry }, _) => {
+                let outcome = serde_json::from_str(&answer)?;
+                let entry = entry.and_then(|index| u64::try_from(index).ok());
+                Ok(Answer::Done(Done { outcome, entry, replayed: true }))
+            }
+            (Ending::Held { case }, _) => Ok(Answer::Held { case }),
+        }
+    }
+
+    /// Carries out an act whose type is known to its registry line only (an approved request).
+    ///
+    /// # Errors
+    /// As [`Spine::perform`].
+    pub async fn perform_stored(&self, act: &dyn AnyAct, by: &By) -> Result<Option<u64>, Failure> {
+        Ok(self.perform_any(act, by, None).await?.1)
+    }
+
+    /// Goes the whole way and rolls back; the preview button.
+    ///
+    /// # Errors
+    /// As [`Spine::perform`]; nothing is recorded.
+    pub async fn dry_run<A: Act>(&self, act: &A, by: &By) -> Result<A::Outcome, Failure> {
+        let setting = self.setting();
+        let mut tx = self.begin(&setting, &AnyAct::guards(act)).await?;
+        let mut stage = Stage::new(&mut tx, &setting, self, by);
+        let outcome = stage.run(act).await;
+        tx.rollback().await?;
+        outcome
+    }
+
+    async fn perform_any(
+        &self,
+        act: &dyn AnyAct,
+        by: &By,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<(Ending<Box<dyn Any + Send>>, Option<u64>), Failure> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.attempt(act, by, key).await {
+                Err(Failure::Fault(fault)) if fault.passing && tries < TRIES => {
+                    tracing::debug!(act = act.name(), tries, "trying again after a lock conflict");
+                }
+                Err(failure) => {
+                    self.note_attempt(act.name(), by, &failure).await;
+                    return Err(failure);
+                }
+                Ok(answer) => return Ok(answer),
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        act: &dyn AnyAct,
+        by: &By,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<(Ending<Box<dyn Any + Send>>, Option<u64>), Failure> {
+        let setting = self.setting();
+        let mut tx = self.begin(&setting, &act.guards()).await?;
+        let body = act.body()?;
+        if let Some(key) = key {
+            let hash = idempotency::fingerprint(act.name(), &body);
+            let mut writer = Writer::new(&mut tx, &setting);
+            let claim = idempotency::claim(&mut writer, &by.id(), key, &hash).await?;
+            if let Claim::Answered { answer, entry } = claim {
+                tx.rollback().await?;
+                return Ok((Ending::Replayed { answer, entry }, None));
+            }
+        }
+        let mut stage = Stage::new(&mut tx, &setting, self, by);
+        let ending = stage.run_through_gate(act, &body).await?;
+        let Stage { entries, answer, .. } = stage;
+        let appended = log::append(&mut tx, &setting, &self.parts.tenant, by, entries).await?;
+        let entry = appended.first().map(|entry: &AppendedEntry| entry.index);
+        if let (Some(key), Some(answer)) = (key, answer) {
+            let index = entry.and_then(|index| i64::try_from(index).ok());
+            let mut writer = Writer::new(&mut tx, &setting);
+            idempotency::answer(&mut writer, &by.id(), key, &answer, index).await?;
+        }
+        tx.commit().await?;
+        Ok((ending, entry))
+    }
+
+    pub(crate) fn setting(&self) -> Setting {
+        Setting {
+            at: self.parts.clock.now(),
+            zone: self.parts.zone.clone(),
+            chance: Arc::clone(&self.parts.chance),
+            dialect: self.parts.db.dialect,
+        }
+    }
+
+    /// Opens a writing transaction and takes its guards in one fixed order, so that two acts cannot
+    /// wait for each other.
+    async fn begin(
+        &self,
+        setting: &Setting,
+        guards: &[String],
+    ) -> Result<Transaction<'static, AnyDb>, Fault> {
+        let mut tx = self.parts.db.writer.begin_with(setting.dialect.begin_write()).await?;
+        if let Some(statement) = setting.dialect.guard() {
+            let mut keys: Vec<i64> = guards.iter().map(|guard| log::short_hash(guard)).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            for key in keys {
+                sqlx::query(statement).bind(key).fetch_all(&mut *tx).await?;
+            }
+        }
+        Ok(tx)
+    }
+}
+
+/// The inside of one transaction of `perform`.
+#[doc(hidden)]
+pub struct Stage<'a> {
+    tx: &'a mut Transaction<'static, AnyDb>,
+    setting: &'a Setting,
+    spine: &'a Spine,
+    by: &'a By,
+    depth: u32,
+    entries: Vec<Pending>,
+    answer: Option<String>,
+}
+
+/// A composite act inside a composite act inside …; deeper is a mistake.
+const DEEPEST: u32 = 8;
+
+impl<'a> Stage<'a> {
+    fn new(
+        tx: &'a mut Transaction<'static, AnyDb>,
+        setting: &'a Setting,
+        spine: &'a Spine,
+        by: &'a By,
+    ) -> Stage<'a> {
+        Stage { tx, setting, spine, by, depth: 0, entries: Vec::new(), answer: None }
+    }
+
+    async fn run_through_gate(
+        &mut self,
+        act: &dyn AnyAct,
+        body: &serde_json::Value,
+    ) -> Result<Ending<Box<dyn Any + Send>>, Failure> {
+        let held = Held { name: act.name(), body, by: self.by };
+        let mut writer = Writer::new(self.tx, self.setting);
+        match self.spine.parts.gate.ask(held, &mut writer).await? {
+            GateAnswer::Open => Ok(Ending::Done(act.run(self).await?)),
+            GateAnswer::Held { case, record } => {
+                self.entries.push(Pending { name: "approval.request", record });
+                Ok(Ending::Held { case })
+            }
+        }
+    }
+
+    /// Loads, asks for the right, decides, writes, notes the proof, and goes on with the parts.
+    pub(crate) async fn run<A: Act>(&mut self, act: &A) -> Result<A::Outcome, Failure> {
+        let facts = act.load(&mut Reader::new(self.tx, self.setting)).await?;
+        // The parts of a composite act stand under the authority of the whole.
+        if self.depth == 0 {
+            self.spine.authorise(self.by, &act.needs(&facts))?;
+        }
+        let outcome = act.decide(&facts, self.setting.at)?;
+        act.write(&facts, &outcome, &mut Writer::new(self.tx, self.setting)).await?;
+        let record: Record = act.record(&facts, &outcome);
+        self.entries.push(Pending { name: A::NAME, record });
+        if self.depth == 0 {
+            self.answer = Some(serde_json::to_string(&outcome)?);
+        }
+        if self.depth >= DEEPEST {
+            return Err(Fault::new(format!("{} is composed too deeply", A::NAME)).into());
+        }
+        self.depth += 1;
+        for part in act.then(&facts, &outcome) {
+            part.run(self).await?;
+        }
+        self.depth -= 1;
+        Ok(outcome)
+    }
+}
+
+impl Spine {
+    /// Whether the caller holds the permission on the resource; the system always does.
+    ///
+    /// # Errors
+    /// [`Denied`] with its reason.
+    pub(crate) fn authorise(&self, by: &By, need: &access::Need) -> Result<(), Denied> {
+        let Some(actor) = &by.actor else { return Ok(()) };
+        let decision = access::decide(&self.parts.policy, actor, need);
+        if decision.allowed {
+            return Ok(());
+        }
+        Err(Denied {
+            permission: need.permission.to_string(),
+            reason: decision.reason,
+            reason_en: decision.reason_en,
+            known: decision.known,
+        })
+    }
+}

@@ -1,0 +1,360 @@
+//! SQL as checked constants and a builder that only ever joins literals 语句.
+//!
+//! A [`Select`] cannot hold a statement that writes, and a [`Change`] cannot hold one that only reads:
+//! both constructors are `const`, so a store that declares its statements as constants is checked by
+//! the compiler. Values travel as binds, never as text.
+
+use std::borrow::Cow;
+
+use kernel::{Day, Fen, Moment};
+use sqlx::Row as _;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query as SqlxQuery;
+
+use crate::Fault;
+
+/// A statement that reads.
+#[derive(Clone, Debug)]
+pub struct Select(pub(crate) Cow<'static, str>);
+
+/// A statement that writes.
+#[derive(Clone, Debug)]
+pub struct Change(pub(crate) Cow<'static, str>);
+
+impl Select {
+    /// Takes a `SELECT` or a `WITH … SELECT`.
+    ///
+    /// # Panics
+    /// At compile time, when used in a constant, if the text writes.
+    #[must_use]
+    pub const fn new(text: &'static str) -> Select {
+        assert!(reads_only(text), "a Select must begin with SELECT or WITH and must not write");
+        Select(Cow::Borrowed(text))
+    }
+}
+
+impl Change {
+    /// Takes an `INSERT`, `UPDATE` or `DELETE`.
+    ///
+    /// # Panics
+    /// At compile time, when used in a constant, if the text only reads.
+    #[must_use]
+    pub const fn new(text: &'static str) -> Change {
+        assert!(!reads_only(text), "a Change must write");
+        Change(Cow::Borrowed(text))
+    }
+}
+
+const fn reads_only(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins_right = begins_with(bytes, 0, b"SELECT") || begins_with(bytes, 0, b"WITH");
+    let mut at = 0;
+    while at < bytes.len() {
+        let writes = begins_with(bytes, at, b"INSERT INTO")
+            || begins_with(bytes, at, b"DELETE FROM")
+            || begins_with(bytes, at, b" SET ");
+        if writes {
+            return false;
+        }
+        at += 1;
+    }
+    begins_right
+}
+
+const fn begins_with(bytes: &[u8], at: usize, word: &[u8]) -> bool {
+    let mut index = 0;
+    while index < word.len() {
+        if at + index >= bytes.len() || bytes[at + index] != word[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+/// A value on its way into a statement. The books know three column types only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// `TEXT`
+    Text(Option<String>),
+    /// `BIGINT`
+    Int(Option<i64>),
+    /// `BLOB` / `BYTEA`
+    Bytes(Option<Vec<u8>>),
+}
+
+/// Values in the order of `$1, $2, …`.
+pub type Binds = Vec<Value>;
+
+/// Collects binds: `binds![id, day, "text", Some(3)]`.
+#[macro_export]
+macro_rules! binds {
+    ($($value:expr),* $(,)?) => { vec![$($crate::IntoValue::into_value($value)),*] };
+}
+
+/// What can be bound.
+pub trait IntoValue {
+    /// The column value.
+    fn into_value(self) -> Value;
+    /// The null of the same column type.
+    fn null() -> Value;
+}
+
+impl<T: IntoValue> IntoValue for Option<T> {
+    fn into_value(self) -> Value {
+        self.map_or_else(T::null, IntoValue::into_value)
+    }
+    fn null() -> Value {
+        T::null()
+    }
+}
+
+impl<T: IntoValue + Clone> IntoValue for &T {
+    fn into_value(self) -> Value {
+        self.clone().into_value()
+    }
+    fn null() -> Value {
+        T::null()
+    }
+}
+
+impl IntoValue for Value {
+    fn into_value(self) -> Value {
+        self
+    }
+    fn null() -> Value {
+        Value::Text(None)
+    }
+}
+
+/// What can be read out of a column.
+pub trait FromColumn: Sized {
+    /// Reads the named column.
+    ///
+    /// # Errors
+    /// [`Fault`] when the column is absent, null or of another form.
+    fn from_column(row: &Row, column: &str) -> Result<Self, Fault>;
+}
+
+/// One row of an answer.
+pub struct Row(pub(crate) AnyRow);
+
+impl Row {
+    /// The value of a column.
+    ///
+    /// # Errors
+    /// [`Fault`] when the column is absent, null where the type has no null, or of another form.
+    pub fn get<T: FromColumn>(&self, column: &str) -> Result<T, Fault> {
+        T::from_column(self, column)
+    }
+
+    fn raw<'r, T>(&'r self, column: &str) -> Result<T, Fault>
+    where
+        T: sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
+    {
+        self.0.try_get(column).map_err(|error| Fault::new(format!("column {column}: {error}")))
+    }
+}
+
+macro_rules! plain_columns {
+    ($($type:ty => $variant:ident, $raw:ty, $into:expr;)*) => {$(
+        impl IntoValue for $type {
+            fn into_value(self) -> Value {
+                #[expect(clippy::redundant_closure_call, reason = "one macro arm for all types")]
+                Value::$variant(Some(($into)(self)))
+            }
+            fn null() -> Value {
+                Value::$variant(None)
+            }
+        }
+    )*};
+}
+
+plain_columns! {
+    &str => Text, String, |text: &str| text.to_owned();
+    String => Text, String, |text| text;
+    i64 => Int, i64, |number| number;
+    bool => Int, i64, i64::from;
+    Day => Text, String, |day: Day| day.to_string();
+    Moment => Int, i64, |at: Moment| at.0;
+    Fen => Int, i64, |fen: Fen| fen.0;
+    Vec<u8> => Bytes, Vec<u8>, |bytes| bytes;
+    &[u8] => Bytes, Vec<u8>, |bytes: &[u8]| bytes.to_vec();
+}
+
+impl FromColumn for String {
+    fn from_column(row: &Row, column: &str) -> Result<String, Fault> {
+        row.raw(column)
+    }
+}
+impl FromColumn for i64 {
+    fn from_column(row: &Row, column: &str) -> Result<i64, Fault> {
+        row.raw(column)
+    }
+}
+impl FromColumn for Vec<u8> {
+    fn from_column(row: &Row, column: &str) -> Result<Vec<u8>, Fault> {
+        row.raw(column)
+    }
+}
+impl FromColumn for bool {
+    fn from_column(row: &Row, column: &str) -> Result<bool, Fault> {
+        Ok(row.raw::<i64>(column)? != 0)
+    }
+}
+impl FromColumn for Moment {
+    fn from_column(row: &Row, column: &str) -> Result<Moment, Fault> {
+        row.raw(column).map(Moment)
+    }
+}
+impl FromColumn for Fen {
+    fn from_column(row: &Row, column: &str) -> Result<Fen, Fault> {
+        row.raw(column).map(Fen)
+    }
+}
+impl<T: FromColumn> FromColumn for Option<T> {
+    fn from_column(row: &Row, column: &str) -> Result<Option<T>, Fault> {
+        use sqlx::ValueRef as _;
+        let value = row.0.try_get_raw(column).map_err(|error| Fault::new(error.to_string()))?;
+        if value.is_null() { Ok(None) } else { T::from_column(row, column).map(Some) }
+    }
+}
+
+fn parsed<T: std::str::FromStr>(row: &Row, column: &str) -> Result<T, Fault> {
+    let text: String = row.raw(column)?;
+    text.parse().map_err(|_| Fault::new(format!("column {column} holds no {}", short_name::<T>())))
+}
+
+fn short_name<T>() -> &'static str {
+    std::any::type_name::<T>().rsplit("::").next().unwrap_or("value")
+}
+
+macro_rules! text_columns {
+    ($($type:ty),* $(,)?) => {$(
+        impl FromColumn for $type {
+            fn from_column(row: &Row, column: &str) -> Result<$type, Fault> {
+                parsed(row, column)
+            }
+        }
+    )*};
+}
+macro_rules! id_columns {
+    ($($type:ident),* $(,)?) => {
+        $(impl IntoValue for kernel::$type {
+            fn into_value(self) -> Value {
+                Value::Text(Some(self.to_string()))
+            }
+            fn null() -> Value {
+                Value::Text(None)
+            }
+        })*
+        text_columns!($(kernel::$type),*);
+    };
+}
+
+text_columns!(Day);
+id_columns!(
+    EntityId, DepartmentId, PostId, EmployeeId, StandInId, LoginId, CustomerId, ContactId,
+    FollowUpId, OpportunityId, ContractId, OrderId, InvoiceId, ReceiptId, ImportId, CaseId, FlowId,
+    TaskId, DepartureId, PlanId, AssetId, DocumentId, AlertId, JobId, AccessRecordId,
+);
+
+/// A statement put together from literals and binds; it numbers its own `$n`.
+#[derive(Clone, Debug)]
+pub struct Query {
+    text: String,
+    binds: Binds,
+}
+
+impl Query {
+    /// Begins with a literal.
+    #[must_use]
+    pub fn new(text: &'static str) -> Query {
+        Query { text: text.to_owned(), binds: Vec::new() }
+    }
+
+    /// Adds a literal.
+    pub fn push(&mut self, text: &'static str) -> &mut Query {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Adds one bound value.
+    pub fn bind(&mut self, value: impl IntoValue) -> &mut Query {
+        self.binds.push(value.into_value());
+        self.text.push('$');
+        self.text.push_str(&self.binds.len().to_string());
+        self
+    }
+
+    /// Adds `(v1, v2, …)`; an empty list becomes `(NULL)`, which nothing equals.
+    pub fn bind_list<T: IntoValue>(&mut self, values: impl IntoIterator<Item = T>) -> &mut Query {
+        self.text.push('(');
+        let mut any = false;
+        for value in values {
+            if any {
+                self.text.push_str(", ");
+            }
+            any = true;
+            self.bind(value);
+        }
+        self.text.push_str(if any { ")" } else { "NULL)" });
+        self
+    }
+
+    /// Ends as a reading statement.
+    ///
+    /// # Panics
+    /// When the literals write; any test that reaches the line shows it.
+    #[must_use]
+    pub fn select(self) -> (Select, Binds) {
+        assert!(reads_only(&self.text), "a Select must begin with SELECT or WITH and must not write");
+        (Select(Cow::Owned(self.text)), self.binds)
+    }
+
+    /// Ends as a writing statement.
+    #[must_use]
+    pub fn change(self) -> (Change, Binds) {
+        (Change(Cow::Owned(self.text)), self.binds)
+    }
+}
+
+/// Hands text and binds to the driver.
+///
+/// The text is made of literals only, which [`Query::push`] takes as `&'static str`; that is what
+/// makes the assertion below true.
+pub(crate) fn prepared(text: &str, binds: Binds) -> SqlxQuery<'_, sqlx::Any, AnyArguments> {
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(text.to_owned()));
+    for value in binds {
+        query = match value {
+            Value::Text(text) => query.bind(text),
+            Value::Int(number) => query.bind(number),
+            Value::Bytes(bytes) => query.bind(bytes),
+        };
+    }
+    query
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_reading_from_writing() {
+        assert!(reads_only("SELECT 1"));
+        assert!(reads_only("WITH a AS (SELECT 1) SELECT * FROM a"));
+        assert!(!reads_only("WITH a AS (DELETE FROM x RETURNING *) SELECT * FROM a"));
+        assert!(!reads_only("UPDATE x SET y = 1"));
+        assert!(!reads_only("PRAGMA query_only = 0"));
+    }
+
+    #[test]
+    fn numbers_its_binds() {
+        let mut query = Query::new("SELECT * FROM t WHERE a = ");
+        query.bind(1).push(" AND b IN ").bind_list(["x", "y"]).push(" AND c IN ");
+        query.bind_list(Vec::<String>::new());
+        let (select, binds) = query.select();
+        assert_eq!(select.0, "SELECT * FROM t WHERE a = $1 AND b IN ($2, $3) AND c IN (NULL)");
+        assert_eq!(binds.len(), 3);
+    }
+}
