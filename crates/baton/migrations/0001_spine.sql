@@ -49,6 +49,15 @@ CREATE TABLE log_tile (
 );
 {APPEND_ONLY log_tile};
 
+-- Roots of full tiles, which are the hashes of the tiles one level up.
+CREATE TABLE log_node (
+  level BIGINT NOT NULL,
+  n BIGINT NOT NULL,
+  hash {BINARY} NOT NULL,
+  PRIMARY KEY (level, n)
+);
+{APPEND_ONLY log_node};
+
 CREATE TABLE log_head (
   id BIGINT PRIMARY KEY,
   size BIGINT NOT NULL,

@@ -96,10 +96,6 @@ impl<'a> Reader<'a> {
         let row = self.first(select, binds).await?;
         row.ok_or_else(|| Fault::new("a count gave no row"))?.get("n")
     }
-
-    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
-        self.connection
-    }
 }
 
 /// Changes the books. Only [`crate::Spine::perform`] makes one, and what it makes leaves evidence.

@@ -44,5 +44,5 @@ pub use log::{AppendedEntry, LOG_TABLES};
 pub use look::{Attempt, Look};
 pub use migrate::Migration;
 pub use perform::{Answer, Done, Spine, SpineParts};
-pub use proofs::{AuditReport, LogRow};
+pub use proofs::{LogRow, StoredCheckpoint};
 pub use sql::{Binds, Change, FromColumn, IntoValue, Query, Row, Select, Value};

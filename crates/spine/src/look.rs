@@ -1,6 +1,7 @@
 //! Reads that matter 查阅.
 
 use access::Need;
+use kernel::AccessRecordId;
 use sqlx::{Any as AnyDb, Transaction};
 
 use crate::books::Setting;
@@ -61,7 +62,10 @@ impl Spine {
 
     async fn note(&self, name: &str, by: &By, attempt: Attempt, subject: &str, reason: &str) {
         let at = self.parts.clock.now();
-        let values = binds![at, by.id(), &by.session, name, attempt.word(), subject, reason];
+        let mut dice = [0; 10];
+        self.parts.chance.fill(&mut dice);
+        let id = AccessRecordId::mint(at, dice);
+        let values = binds![id, at, by.id(), &by.session, name, attempt.word(), subject, reason];
         let written = prepared(NOTE, values).execute(&self.parts.db.writer).await;
         if let Err(error) = written {
             tracing::error!(%error, act = name, "an access record could not be written");
@@ -69,8 +73,8 @@ impl Spine {
     }
 }
 
-const NOTE: &str = "INSERT INTO access_record (at, actor, session, act, attempt, subject, reason) \
-                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const NOTE: &str = "INSERT INTO access_record (id, at, actor, session, act, attempt, subject, reason) \
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 impl Look<'_> {
     /// The books.

@@ -332,8 +332,8 @@ impl Spine {
         }
         Err(Denied {
             permission: need.permission.to_string(),
-            reason: decision.reason,
-            reason_en: decision.reason_en,
+            reason: decision.zh(),
+            reason_en: decision.en(),
             known: decision.known,
         })
     }

@@ -1,0 +1,63 @@
+//! `baton migrate`, `baton passwd`, `baton openapi` 维护.
+
+use std::process::ExitCode;
+
+use kernel::Moment;
+use spine::{Act as _, By, Chance as _, Clock as _, Db, DbSettings, SystemChance, SystemClock};
+
+use super::serve::say;
+use crate::config::Config;
+use crate::house::{House, Surroundings};
+use crate::session::acts::change_password::ChangePassword;
+use crate::{http, migrations, session};
+
+pub(super) async fn migrate(config: Config) -> Result<ExitCode, String> {
+    std::fs::create_dir_all(&config.data_dir).map_err(|error| error.to_string())?;
+    let settings = DbSettings { url: config.database(), readers: 1, writers: 1 };
+    let db = Db::open(&settings).await.map_err(|error| error.to_string())?;
+    let now: Moment = SystemClock.now();
+    let taken = db.migrate(migrations::ALL, now).await.map_err(|error| error.to_string())?;
+    match taken.as_slice() {
+        [] => say("数据库结构已是最新"),
+        steps => say(&format!("数据库结构已更新，执行了 {} 步", steps.len())),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The password comes from `BATON_PASSWORD` or the next line of standard input, never from the
+/// command line, where other users of the machine could read it.
+pub(super) async fn passwd(config: Config, number: &str) -> Result<ExitCode, String> {
+    let typed = match std::env::var("BATON_PASSWORD") {
+        Ok(password) => password,
+        Err(_) => {
+            say("请输入新密码：");
+            let mut line = String::new();
+            std::io::stdin().read_line(&mut line).map_err(|error| error.to_string())?;
+            line.trim_end_matches(['\r', '\n']).to_owned()
+        }
+    };
+    session::check_password(&typed, number).map_err(|refusal| {
+        format!("{}；{}", refusal.message, refusal.remedy)
+    })?;
+    let house = House::open(config, Surroundings::default()).await.map_err(|e| e.to_string())?;
+    let system = By::system("console");
+    let login = {
+        let mut look = house.spine.look(&system).await.map_err(|error| error.to_string())?;
+        let found = session::store::login_by_number(&mut look.books(), number).await;
+        found.map_err(|error| error.to_string())?
+    };
+    let login = login.ok_or_else(|| format!("没有工号「{number}」的账号"))?;
+    let mut salt = [0; 16];
+    SystemChance.fill(&mut salt);
+    let password_hash = session::hash_password(&typed, salt).map_err(|error| error.to_string())?;
+    let act = ChangePassword { login: login.id, password_hash, must_change: true };
+    house.spine.perform(&act, &system, None).await.map_err(|error| error.to_string())?;
+    say(&format!("已重置 {number} 的密码（{}）；首次登录须修改", ChangePassword::NAME));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn openapi() -> Result<ExitCode, String> {
+    let text = http::openapi_json().map_err(|error| error.to_string())?;
+    say(text.trim_end());
+    Ok(ExitCode::SUCCESS)
+}

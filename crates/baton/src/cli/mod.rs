@@ -1,0 +1,75 @@
+//! The command line 命令行.
+
+mod keep;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// Baton 接棒: customers, receivables and consent change hands together, provably.
+#[derive(Parser)]
+#[command(version, about, long_about = None)]
+struct Line {
+    /// Configuration file; `baton.toml` in the working folder when it exists.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and the browser client until Ctrl-C or SIGTERM
+    Serve,
+    /// Bring the database schema up to date
+    Migrate,
+    /// Set the password of a login from the console; it must be changed at the next login
+    Passwd {
+        /// 工号
+        number: String,
+    },
+    /// Print the OpenAPI description of /api/v1
+    #[command(hide = true)]
+    Openapi,
+}
+
+/// Runs the program; prints what went wrong in words and gives the exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let line = Line::parse();
+    match dispatch(line) {
+        Ok(code) => code,
+        Err(message) => {
+            #[expect(clippy::print_stderr, reason = "the command line speaks to its user")]
+            {
+                eprintln!("baton: {message}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(line: Line) -> Result<ExitCode, String> {
+    let config = Config::load(line.config.as_deref(), environment()).map_err(|e| e.to_string())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
+    match line.command {
+        Command::Serve => runtime.block_on(serve::serve(config)),
+        Command::Migrate => runtime.block_on(keep::migrate(config)),
+        Command::Passwd { number } => runtime.block_on(keep::passwd(config, &number)),
+        Command::Openapi => keep::openapi(),
+    }
+}
+
+/// `BATON_*` without the names that only tests and scripts of this house use.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    const OTHERS: [&str; 5] =
+        ["BATON_SHARED", "BATON_URL", "BATON_TEST_POSTGRES", "BATON_PASSWORD", "BATON_BIN"];
+    std::env::vars().filter(|(name, _)| !OTHERS.contains(&name.as_str()))
+}

@@ -1,0 +1,156 @@
+//! Configuration: `baton.toml` and `BATON_*` 配置.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+/// Every key there is; an unknown key is refused, so that a slip of the pen is noticed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Folder for the database file, keys and checkpoint state. Default `data`.
+    pub data_dir: PathBuf,
+    /// `sqlite:///path/file` or `postgres://user:password@host/db`. Default: SQLite in `data_dir`.
+    pub database_url: Option<String>,
+    /// Address to listen on. Default `127.0.0.1:8780`.
+    pub listen: String,
+    /// Name of the company in the evidence log, a host name. Default `baton.localhost`.
+    pub tenant: String,
+    /// Name of the company on screens and documents.
+    pub company: String,
+    /// Business time zone (IANA). Default `Asia/Shanghai`.
+    pub time_zone: String,
+    /// Hours after which a login must be renewed, 1..=720. Default 12.
+    pub session_hours: i64,
+    /// Whether the session cookie is for HTTPS only. Default false, for a LAN without TLS.
+    pub secure_cookie: bool,
+    /// `text` or `json`. Default `text`.
+    pub log_format: String,
+    /// Connections that read at once, 1..=64. Default 4.
+    pub readers: u32,
+    /// Connections that write at once on PostgreSQL, 1..=64. Default 8.
+    pub writers: u32,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            data_dir: PathBuf::from("data"),
+            database_url: None,
+            listen: "127.0.0.1:8780".to_owned(),
+            tenant: "baton.localhost".to_owned(),
+            company: "接棒演示有限公司".to_owned(),
+            time_zone: "Asia/Shanghai".to_owned(),
+            session_hours: 12,
+            secure_cookie: false,
+            log_format: "text".to_owned(),
+            readers: 4,
+            writers: 8,
+        }
+    }
+}
+
+/// The configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("配置有误：{0}")]
+pub struct ConfigError(pub String);
+
+impl Config {
+    /// Reads the file (when given or when `baton.toml` exists), then lays `BATON_*` over it.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the file or variable, the key and what is wrong with it.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Config, ConfigError> {
+        let default = Path::new("baton.toml");
+        let file = file.or_else(|| default.exists().then_some(default));
+        let mut table = match file {
+            Some(path) => {
+                let text = std::fs::read_to_string(path)
+                    .map_err(|error| ConfigError(format!("{}：{error}", path.display())))?;
+                text.parse::<toml::Table>()
+                    .map_err(|error| ConfigError(format!("{}：{error}", path.display())))?
+            }
+            None => toml::Table::new(),
+        };
+        for (name, value) in environment {
+            if let Some(key) = name.strip_prefix("BATON_") {
+                let bare = format!("value = {value}").parse::<toml::Table>().ok();
+                let parsed = bare.and_then(|mut t| t.remove("value"));
+                let parsed = parsed.unwrap_or(toml::Value::String(value));
+                table.insert(key.to_ascii_lowercase(), parsed);
+            }
+        }
+        let config: Config =
+            table.try_into().map_err(|error| ConfigError(error.to_string().trim().to_owned()))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let wrong = |key: &str, want: &str| Err(ConfigError(format!("`{key}` {want}")));
+        if !(1..=720).contains(&self.session_hours) {
+            return wrong("session_hours", "应在 1 到 720 之间");
+        }
+        if !(1..=64).contains(&self.readers) || !(1..=64).contains(&self.writers) {
+            return wrong("readers / writers", "应在 1 到 64 之间");
+        }
+        if self.tenant.is_empty() || self.tenant.contains(|c: char| c.is_whitespace() || c == '+') {
+            return wrong("tenant", "应为不含空格和加号的域名，例如 baton.example.cn");
+        }
+        if !matches!(self.log_format.as_str(), "text" | "json") {
+            return wrong("log_format", "应为 text 或 json");
+        }
+        self.zone().map(|_| ())
+    }
+
+    /// The business time zone.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when the name is not in the IANA database.
+    pub fn zone(&self) -> Result<TimeZone, ConfigError> {
+        TimeZone::get(&self.time_zone)
+            .map_err(|_| ConfigError(format!("`time_zone` 不认识「{}」", self.time_zone)))
+    }
+
+    /// The address of the books.
+    #[must_use]
+    pub fn database(&self) -> String {
+        let file = || format!("sqlite://{}", self.data_dir.join("baton.db").display());
+        self.database_url.clone().unwrap_or_else(file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str, env: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("baton.toml");
+        std::fs::write(&path, text).unwrap();
+        let env = env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+        Config::load(Some(&path), env)
+    }
+
+    #[test]
+    fn variables_lie_over_the_file() {
+        let config =
+            load("session_hours = 8\ncompany = \"甲\"", &[("BATON_SESSION_HOURS", "9")]).unwrap();
+        assert_eq!((config.session_hours, config.company.as_str()), (9, "甲"));
+        assert_eq!(load("", &[("BATON_LISTEN", "0.0.0.0:80")]).unwrap().listen, "0.0.0.0:80");
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_refused_by_name() {
+        let error = load("sesion_hours = 8", &[]).unwrap_err().to_string();
+        assert!(error.contains("sesion_hours"), "{error}");
+        let error = load("", &[("BATON_DATABASE_ULR", "x")]).unwrap_err().to_string();
+        assert!(error.contains("database_ulr"), "{error}");
+        assert!(load("tenant = \"a b\"", &[]).is_err());
+        assert!(load("time_zone = \"Mars/Base\"", &[]).is_err());
+    }
+}

@@ -1,0 +1,127 @@
+//! The running house: spine, keys, configuration, and what works in the background 运行环境.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use spine::{
+    Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, OpenGate, Signing, Spine, SpineParts,
+    SystemChance, SystemClock,
+};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::config::Config;
+use crate::http::Metrics;
+use crate::{background, migrations, registry};
+
+/// Everything a request handler needs; cheap to clone.
+#[derive(Clone)]
+pub struct House {
+    /// The one way to read and change the books.
+    pub spine: Spine,
+    /// The configuration in force.
+    pub config: Arc<Config>,
+    /// Signs the log.
+    pub signing: Arc<Signing>,
+    /// Counts requests and entries.
+    pub metrics: Metrics,
+}
+
+/// What differs between a real house and one under test.
+pub struct Surroundings {
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Rolls dice.
+    pub chance: Arc<dyn Chance>,
+}
+
+impl Default for Surroundings {
+    fn default() -> Surroundings {
+        Surroundings { clock: Arc::new(SystemClock), chance: Arc::new(SystemChance) }
+    }
+}
+
+impl House {
+    /// Opens the data folder and the books, brings the schema up to date, finds or makes the log key.
+    ///
+    /// # Errors
+    /// [`Fault`] when the folder, the database or the key cannot be used; says which.
+    pub async fn open(config: Config, surroundings: Surroundings) -> Result<House, Fault> {
+        let broken = |what: &str, error: &dyn std::fmt::Display| Fault::new(format!("{what}: {error}"));
+        std::fs::create_dir_all(&config.data_dir)
+            .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
+        let url = config.database();
+        let settings = DbSettings { url, readers: config.readers, writers: config.writers };
+        let db = Db::open(&settings).await?;
+        db.migrate(migrations::ALL, surroundings.clock.now()).await?;
+        let policy = registry::policy().map_err(|refusal| broken("roles", &refusal))?;
+        let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
+        let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
+        let spine = Spine::new(SpineParts {
+            db,
+            policy: Arc::new(policy),
+            gate: Arc::new(OpenGate) as Arc<dyn Gate>,
+            clock: surroundings.clock,
+            chance: surroundings.chance,
+            zone,
+            tenant: config.tenant.clone(),
+        });
+        let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
+        Ok(House { spine, config: Arc::new(config), signing, metrics: Metrics::new() })
+    }
+
+    /// Starts what works beside the requests: signing checkpoints, running jobs.
+    #[must_use]
+    pub fn start_background(&self) -> Background {
+        let (stop, stopped) = watch::channel(false);
+        let tasks = vec![
+            tokio::spawn(every(Duration::from_secs(1), stopped.clone(), {
+                let house = self.clone();
+                move || {
+                    let house = house.clone();
+                    async move { background::sign(&house).await }
+                }
+            })),
+            tokio::spawn(every(Duration::from_millis(500), stopped, {
+                let house = self.clone();
+                move || {
+                    let house = house.clone();
+                    async move { background::run_jobs(&house).await }
+                }
+            })),
+        ];
+        Background { stop, tasks }
+    }
+}
+
+async fn every<F, Fut>(pause: Duration, mut stopped: watch::Receiver<bool>, work: F)
+where
+    F: Fn() -> Fut,
+    Fut: Future<Output = ()>,
+{
+    while !*stopped.borrow() {
+        work().await;
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+/// The tasks in the background.
+pub struct Background {
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Background {
+    /// Lets them finish what they have in hand.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        for task in self.tasks {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a background task ended badly");
+            }
+        }
+    }
+}

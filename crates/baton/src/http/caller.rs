@@ -1,0 +1,96 @@
+//! Who is asking 调用者.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use spine::{By, IdempotencyKey};
+
+use crate::house::House;
+use crate::http::Problem;
+use crate::session;
+
+/// A logged-in caller; every route but login and health takes one.
+pub struct Caller {
+    /// Who, with which rights.
+    pub by: By,
+    /// The login as the session knows it.
+    pub login: session::SignedIn,
+}
+
+impl FromRequestParts<House> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Caller, Problem> {
+        refuse_foreign_sites(&parts.method, &parts.headers)?;
+        let token = token_of(&parts.headers).ok_or_else(Problem::session_ended)?;
+        let login = session::signed_in(house, &token).await?.ok_or_else(Problem::session_ended)?;
+        if login.must_change && !parts.uri.path().starts_with("/api/v1/session") {
+            return Err(Problem::new(
+                StatusCode::FORBIDDEN,
+                "session.must_change_password",
+                "首次登录请先修改密码",
+                "Please change the password first",
+            ));
+        }
+        let mut by = By::person(login.actor.clone(), "password", &login.session);
+        by.trace = trace_of(&parts.headers);
+        Ok(Caller { by, login })
+    }
+}
+
+/// The caller's name for this request; every POST that changes something needs one.
+pub struct Keyed(pub IdempotencyKey);
+
+impl FromRequestParts<House> for Keyed {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Keyed, Problem> {
+        let value = parts.headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+        let value = value.ok_or_else(|| {
+            Problem::new(
+                StatusCode::BAD_REQUEST,
+                "request.idempotency_key_missing",
+                "缺少请求头 Idempotency-Key",
+                "The header Idempotency-Key is missing",
+            )
+            .remedy("每个改动请求都要带一个不重复的编号，例如 UUID")
+        })?;
+        Ok(Keyed(IdempotencyKey::parse(value)?))
+    }
+}
+
+/// The name of the session cookie.
+pub(crate) const COOKIE: &str = "baton_session";
+
+pub(crate) fn token_of(headers: &HeaderMap) -> Option<String> {
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    if let Some(token) = bearer.and_then(|value| value.strip_prefix("Bearer ")) {
+        return Some(token.trim().to_owned());
+    }
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
+    pairs.find(|(name, _)| name.trim() == COOKIE).map(|(_, value)| value.trim().to_owned())
+}
+
+fn trace_of(headers: &HeaderMap) -> String {
+    let value = headers.get("x-request-id").and_then(|value| value.to_str().ok());
+    value.unwrap_or_default().chars().take(64).collect()
+}
+
+/// A page of another site must not act with the caller's cookie: besides `SameSite=Lax`, a write
+/// from a browser must come from our own origin or carry our header.
+pub(crate) fn refuse_foreign_sites(method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
+    let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    let ours = site.is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let named = headers.contains_key("x-baton") || headers.contains_key(header::AUTHORIZATION);
+    if reads || (ours && (named || !headers.contains_key(header::COOKIE))) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        StatusCode::FORBIDDEN,
+        "request.foreign_site",
+        "请求来自其他网站，已拒绝",
+        "The request came from another site and was refused",
+    ))
+}

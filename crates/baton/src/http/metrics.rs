@@ -1,0 +1,65 @@
+//! Figures for Prometheus 监控指标.
+
+use prometheus::{Encoder as _, IntGauge, Registry, TextEncoder};
+use spine::Query;
+
+use crate::house::House;
+
+/// The gauges this house shows.
+#[derive(Clone)]
+pub struct Metrics {
+    registry: Registry,
+    log_size: IntGauge,
+    log_signed: IntGauge,
+    jobs_waiting: IntGauge,
+    sessions_open: IntGauge,
+}
+
+impl Metrics {
+    /// Registers the gauges.
+    #[must_use]
+    pub fn new() -> Metrics {
+        let registry = Registry::new();
+        let gauge = |name: &str, help: &str| {
+            // INVARIANT: the names below are valid and distinct, so neither call can fail.
+            #[expect(clippy::expect_used, reason = "constant names")]
+            let gauge = IntGauge::new(name, help).expect("a valid name");
+            let _ = registry.register(Box::new(gauge.clone()));
+            gauge
+        };
+        Metrics {
+            log_size: gauge("baton_log_entries", "Entries in the evidence log"),
+            log_signed: gauge("baton_log_signed_entries", "Entries under the newest checkpoint"),
+            jobs_waiting: gauge("baton_jobs_waiting", "Jobs that are due and not done"),
+            sessions_open: gauge("baton_sessions_open", "Sessions that have not ended"),
+            registry: registry.clone(),
+        }
+    }
+
+    /// Reads the figures and writes them in Prometheus' text form.
+    pub(crate) async fn text(&self, house: &House) -> String {
+        let now = house.spine.now();
+        let mut jobs =
+            Query::new("SELECT count(*) AS n FROM job WHERE done_at IS NULL AND run_at <= ");
+        jobs.bind(now);
+        let mut sessions =
+            Query::new("SELECT count(*) AS n FROM session WHERE ended_at IS NULL AND expires_at > ");
+        sessions.bind(now);
+        let size = Query::new("SELECT size AS n FROM log_head WHERE id = 1");
+        let signed = Query::new("SELECT coalesce(max(size), 0) AS n FROM log_checkpoint");
+        for (gauge, query) in [
+            (&self.log_size, size),
+            (&self.log_signed, signed),
+            (&self.jobs_waiting, jobs),
+            (&self.sessions_open, sessions),
+        ] {
+            let (select, values) = query.select();
+            let rows = house.spine.db().read(&select, values).await.unwrap_or_default();
+            let figure = rows.first().and_then(|row| row.get::<i64>("n").ok());
+            gauge.set(figure.unwrap_or(0));
+        }
+        let mut text = Vec::new();
+        let _ = TextEncoder::new().encode(&self.registry.gather(), &mut text);
+        String::from_utf8(text).unwrap_or_default()
+    }
+}

@@ -1,0 +1,17 @@
+//! The one surface: `/api/v1`, and the browser client beside it 接口.
+
+mod assets;
+mod caller;
+mod metrics;
+mod money;
+mod page;
+mod problem;
+mod server;
+
+pub use caller::{Caller, Keyed};
+pub(crate) use caller::{COOKIE, refuse_foreign_sites};
+pub use metrics::Metrics;
+pub use money::Money;
+pub use page::{Cursor, Page};
+pub use problem::{Problem, Reply};
+pub use server::{api, openapi_json, serve};

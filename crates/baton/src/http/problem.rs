@@ -1,0 +1,143 @@
+//! What goes wrong, in words, as RFC 9457 problem+json 错误.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kernel::Refusal;
+use serde::Serialize;
+use spine::{Denied, Failure, Fault};
+use utoipa::ToSchema;
+
+/// What every handler gives.
+pub type Reply<T> = Result<T, Problem>;
+
+/// A failed request.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    body: Box<Body>,
+}
+
+/// RFC 9457 with our fields.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct Body {
+    /// `urn:baton:problem:<code>`
+    #[serde(rename = "type")]
+    kind: String,
+    /// The sentence to show, Chinese.
+    title: String,
+    /// The same in English.
+    title_en: String,
+    /// HTTP status.
+    status: u16,
+    /// Stable machine name.
+    code: String,
+    /// What would help, Chinese; may be empty.
+    remedy: String,
+    /// The wrong places of the request.
+    errors: Vec<Place>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Place {
+    /// JSON pointer.
+    pointer: String,
+    /// What is wrong there, Chinese.
+    detail: String,
+}
+
+impl Problem {
+    /// A problem without wrong places.
+    #[must_use]
+    pub fn new(status: StatusCode, code: &str, title: &str, title_en: &str) -> Problem {
+        let body = Body {
+            kind: format!("urn:baton:problem:{code}"),
+            title: title.to_owned(),
+            title_en: title_en.to_owned(),
+            status: status.as_u16(),
+            code: code.to_owned(),
+            remedy: String::new(),
+            errors: Vec::new(),
+        };
+        Problem { status, body: Box::new(body) }
+    }
+
+    /// Adds what would help.
+    #[must_use]
+    pub fn remedy(mut self, remedy: &str) -> Problem {
+        remedy.clone_into(&mut self.body.remedy);
+        self
+    }
+
+    /// Nobody is logged in.
+    #[must_use]
+    pub fn session_ended() -> Problem {
+        Problem::new(
+            StatusCode::UNAUTHORIZED,
+            "session-revoked",
+            "请重新登录：登录已失效",
+            "Please log in again: the session has ended",
+        )
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        let status =
+            if refusal.conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let mut problem =
+            Problem::new(status, &refusal.code, &refusal.message, &refusal.message_en)
+                .remedy(&refusal.remedy);
+        let place = |f: kernel::FieldError| Place { pointer: f.pointer, detail: f.detail };
+        problem.body.errors = refusal.fields.into_iter().map(place).collect();
+        problem
+    }
+}
+
+impl From<Denied> for Problem {
+    fn from(denied: Denied) -> Problem {
+        if denied.known {
+            let code = "access.denied";
+            return Problem::new(StatusCode::FORBIDDEN, code, &denied.reason, &denied.reason_en);
+        }
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "access.absent",
+            "没有找到，或您无权查看",
+            "Not found, or not yours to see",
+        )
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Problem {
+        tracing::error!(%fault, "a request failed on our side");
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "fault",
+            "系统出错了，没有任何改动被保存",
+            "Something broke on our side; nothing was changed",
+        )
+        .remedy("请稍后再试；如果一直这样，请联系系统管理员")
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Problem {
+        match failure {
+            Failure::Refused(refusal) => refusal.into(),
+            Failure::Denied(denied) => denied.into(),
+            Failure::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.body)).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
+    }
+}

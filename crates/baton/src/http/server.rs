@@ -1,0 +1,104 @@
+//! Routes, middleware, and a clean stop 服务.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderName, StatusCode};
+use axum::routing::get;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use super::assets;
+use crate::house::House;
+use crate::session;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Baton 接棒",
+    description = "Customer ownership, receivables and consent change hands together, provably.",
+    license(name = "Apache-2.0", identifier = "Apache-2.0")
+))]
+struct Description;
+
+/// Every route of `/api/v1`, with its description.
+#[must_use]
+pub fn api() -> OpenApiRouter<House> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .nest("/api/v1", session::api::routes())
+}
+
+/// The description of the API, OpenAPI 3.1, as it is committed in `docs/openapi.json`.
+///
+/// # Errors
+/// When the description cannot be serialised.
+pub fn openapi_json() -> Result<String, serde_json::Error> {
+    let (_, description) = api().split_for_parts();
+    Ok(description.to_pretty_json()? + "\n")
+}
+
+/// The whole surface.
+pub(crate) fn router(house: House) -> Router {
+    let id = HeaderName::from_static("x-request-id");
+    let (routes, _) = api().split_for_parts();
+    routes
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+        .fallback(assets::asset)
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::new(id.clone(), MakeRequestUuid))
+                .layer(TraceLayer::new_for_http())
+                .layer(PropagateRequestIdLayer::new(id))
+                .layer(CatchPanicLayer::new())
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::GATEWAY_TIMEOUT,
+                    Duration::from_secs(120),
+                ))
+                .layer(CompressionLayer::new())
+                .layer(DefaultBodyLimit::max(64 * 1024 * 1024)),
+        )
+        .with_state(house)
+}
+
+async fn ready(State(house): State<House>) -> Result<&'static str, StatusCode> {
+    house.spine.db().ping().await.map(|()| "ready").map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
+}
+
+async fn metrics(State(house): State<House>) -> String {
+    house.metrics.text(&house).await
+}
+
+/// Serves until Ctrl-C or SIGTERM, then finishes the requests in hand.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub async fn serve(house: House, listener: tokio::net::TcpListener) -> std::io::Result<()> {
+    let background = house.start_background();
+    axum::serve(listener, router(house.clone())).with_graceful_shutdown(stop_signal()).await?;
+    background.stop().await;
+    house.spine.db().close().await;
+    Ok(())
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        let signal = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match signal {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! { _ = interrupt => {}, () = terminate => {} }
+    tracing::info!("stopping after the requests in hand");
+}

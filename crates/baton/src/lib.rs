@@ -1,0 +1,15 @@
+//! Floor 6: slices that join engines, SQL and HTTP 应用.
+//!
+//! One folder a noun. The one list of what users can do is [`registry`].
+
+mod background;
+pub mod cli;
+pub mod config;
+pub mod evidence;
+pub mod house;
+pub mod http;
+pub mod migrations;
+pub mod permissions;
+pub mod registry;
+pub mod roles;
+pub mod session;

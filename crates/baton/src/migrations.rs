@@ -1,0 +1,26 @@
+//! The schema, step by step 数据库结构.
+
+use spine::Migration;
+
+macro_rules! steps {
+    ($($version:literal $name:literal $file:literal;)*) => {
+        &[$(Migration {
+            version: $version,
+            name: $name,
+            text: include_str!(concat!("../migrations/", $file)),
+        }),*]
+    };
+}
+
+/// Every step, oldest first. A step that was released is never edited.
+pub const ALL: &[Migration] = steps! {
+    1 "spine" "0001_spine.sql";
+    2 "people" "0002_people.sql";
+    3 "session" "0003_session.sql";
+    4 "customer" "0004_customer.sql";
+    5 "receivable" "0005_receivable.sql";
+    6 "approval" "0006_approval.sql";
+    7 "departure" "0007_departure.sql";
+    8 "import" "0008_import.sql";
+    9 "alert" "0009_alert.sql";
+};

@@ -1,0 +1,59 @@
+//! The closed list of permissions 权限清单.
+
+use access::{InHandover, Permission, PermissionSpec};
+
+macro_rules! permissions {
+    ($($name:ident = $key:literal, $zh:literal, $en:literal, $kind:ident, $handover:ident;)*) => {
+        $(#[doc = $en] pub const $name: Permission = Permission($key);)*
+
+        /// Every permission there is.
+        #[must_use]
+        pub fn all() -> Vec<PermissionSpec> {
+            vec![$(PermissionSpec {
+                permission: $name,
+                zh: $zh,
+                en: $en,
+                business: permissions!(@$kind),
+                in_handover: InHandover::$handover,
+            }),*]
+        }
+    };
+    (@business) => { true };
+    (@system) => { false };
+}
+
+permissions! {
+    CUSTOMER_READ = "customer.read", "查看客户", "See customers", business, OwnOnly;
+    CUSTOMER_ADD = "customer.add", "新建客户", "Add customers", business, Never;
+    CUSTOMER_WRITE = "customer.write", "修改客户与跟进", "Edit customers and follow-ups", business, OwnOnly;
+    CUSTOMER_REVEAL = "customer.reveal", "查看完整联系方式", "Reveal contact details", business, OwnWithReason;
+    CUSTOMER_EXPORT = "customer.export", "导出客户", "Export customers", business, Never;
+    CUSTOMER_HAND_OVER = "customer.hand_over", "调整客户归属", "Change a customer's owner", business, Never;
+    RECEIVABLE_READ = "receivable.read", "查看应收与合同", "See receivables and contracts", business, OwnOnly;
+    RECEIVABLE_WRITE = "receivable.write", "登记发票与回款", "Enter invoices and receipts", business, Never;
+    PEOPLE_READ = "people.read", "查看组织与员工", "See the organisation", business, Unchanged;
+    PEOPLE_WRITE = "people.write", "维护组织与员工", "Keep the organisation", business, Never;
+    PEOPLE_REVEAL = "people.reveal", "查看员工证件与联系方式", "Reveal employees' ids and phones", business, Never;
+    DEPARTURE_READ = "departure.read", "查看离职", "See departures", business, OwnOnly;
+    DEPARTURE_FILE = "departure.file", "提交离职", "File a departure", business, OwnOnly;
+    DEPARTURE_RUN = "departure.run", "办理离职", "Run departures", business, Never;
+    DEPARTURE_ASSETS = "departure.assets", "办理资产归还", "Take back assets", business, Never;
+    DEPARTURE_ACCOUNTS = "departure.accounts", "关闭系统账号", "Close accounts", system, Never;
+    HANDOVER_READ = "handover.read", "查看交接方案", "See handover plans", business, OwnOnly;
+    HANDOVER_PLAN = "handover.plan", "制定交接方案", "Draw up handover plans", business, Never;
+    HANDOVER_ACCEPT = "handover.accept", "接收交接", "Accept a handover", business, Never;
+    HANDOVER_APPROVE = "handover.approve", "批准交接方案", "Approve handover plans", business, Never;
+    APPROVAL_ACT = "approval.act", "处理本人待办", "Handle one's own tasks", business, Unchanged;
+    APPROVAL_READ = "approval.read", "查看流程", "See processes", business, OwnOnly;
+    APPROVAL_MANAGE = "approval.manage", "移交他人待办", "Move other people's tasks", business, Never;
+    IMPORT_RUN = "import.run", "导入数据", "Import data", business, Never;
+    DOCUMENT_READ = "document.read", "查看文书", "See documents", business, OwnOnly;
+    DOCUMENT_ISSUE = "document.issue", "出具文书", "Issue documents", business, Never;
+    EVIDENCE_READ = "evidence.read", "查看存证", "See the evidence log", business, Never;
+    EVIDENCE_AUDIT = "evidence.audit", "审计存证", "Audit the evidence log", system, Never;
+    ALERT_READ = "alert.read", "查看预警", "See alerts", system, Never;
+    ALERT_HANDLE = "alert.handle", "处理预警", "Handle alerts", system, Never;
+    LOGIN_MANAGE = "login.manage", "管理账号与角色", "Manage logins and roles", system, Never;
+    SYSTEM_READ = "system.read", "查看系统状态", "See the state of the system", system, Never;
+    SYSTEM_MANAGE = "system.manage", "维护系统设置", "Keep the system", system, Never;
+}

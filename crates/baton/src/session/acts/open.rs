@@ -1,0 +1,78 @@
+//! A session begins 登录.
+
+use access::{Mode, Need};
+use kernel::{LoginId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Reader, Record, Writer};
+
+use crate::permissions;
+use crate::session::store;
+
+/// Opens a session for a login whose password was right. The token itself never comes here.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Open {
+    /// Who.
+    pub login: LoginId,
+    /// SHA-256 of the token, hex.
+    pub token_hash: String,
+    /// When the session ends by itself.
+    pub expires_at: Moment,
+    /// The browser, cut to 200 characters.
+    pub agent: String,
+}
+
+impl Act for Open {
+    const NAME: &'static str = "session.open";
+    type Facts = Option<store::Login>;
+    type Outcome = ();
+
+    fn guards(&self) -> Vec<String> {
+        vec![format!("login/{}", self.login)]
+    }
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Self::Facts, Failure> {
+        Ok(store::login_by_id(books, self.login).await?)
+    }
+
+    fn needs(&self, _facts: &Self::Facts) -> Need {
+        Need::at_all(permissions::LOGIN_MANAGE)
+    }
+
+    fn decide(&self, facts: &Self::Facts, _at: Moment) -> Result<(), Refusal> {
+        match facts {
+            Some(login) if login.active && login.mode != Mode::Suspended => Ok(()),
+            _ => Err(Refusal::invalid(
+                "session.closed_login",
+                "账号已停用，请联系人事或安全管理员",
+                "This login is closed",
+            )),
+        }
+    }
+
+    async fn write(
+        &self,
+        facts: &Self::Facts,
+        _outcome: &(),
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let Some(login) = facts else { return Ok(()) };
+        let session = store::NewSession {
+            token_hash: &self.token_hash,
+            login: login.id,
+            auth_epoch: login.auth_epoch,
+            expires_at: self.expires_at,
+            agent: &self.agent,
+        };
+        Ok(store::open(books, &login.number, &session).await?)
+    }
+
+    fn record(&self, facts: &Self::Facts, _outcome: &()) -> Record {
+        let name = facts.as_ref().map_or("", |login| login.name.as_str());
+        Record::of(
+            format!("login/{}", self.login),
+            format!("{name}登录了系统"),
+            format!("{name} logged in"),
+        )
+        .detail(serde_json::json!({ "agent": self.agent, "expires_at": self.expires_at }))
+    }
+}

@@ -1,0 +1,101 @@
+//! The roles of a login change 调整角色.
+
+use access::Need;
+use kernel::{LoginId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Reader, Record, Writer};
+
+use crate::session::store;
+use crate::{permissions, roles};
+
+/// Gives a login exactly these roles.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SetRoles {
+    /// Whose.
+    pub login: LoginId,
+    /// Keys of the roles.
+    pub roles: Vec<String>,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    name: String,
+    before: Vec<String>,
+}
+
+/// Every role is known, and no login unites two of the three administrators (三员分立).
+pub(crate) fn check_roles(keys: &[String]) -> Result<(), Refusal> {
+    let shipped = roles::shipped();
+    if let Some(unknown) = keys.iter().find(|key| !shipped.iter().any(|role| role.key == **key)) {
+        return Err(Refusal::invalid(
+            "session.unknown_role",
+            format!("没有「{unknown}」这个角色"),
+            format!("There is no role {unknown}"),
+        )
+        .at("/roles", "角色不存在"));
+    }
+    let held: Vec<_> = shipped.iter().filter(|role| keys.contains(&role.key)).collect();
+    let duties = held.iter().filter(|role| role.duty.is_some()).count();
+    if duties > 1 || (duties == 1 && held.len() > 1) {
+        return Err(Refusal::invalid(
+            "session.three_administrators",
+            "系统管理员、安全管理员、审计必须由三个账号分任，且不兼任业务角色",
+            "System, security and audit administrators are three logins without business roles",
+        )
+        .at("/roles", "三员分立"));
+    }
+    Ok(())
+}
+
+impl Act for SetRoles {
+    const NAME: &'static str = "session.set_roles";
+    type Facts = Facts;
+    type Outcome = ();
+
+    fn guards(&self) -> Vec<String> {
+        vec![format!("login/{}", self.login)]
+    }
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let login = store::login_by_id(books, self.login).await?;
+        let name = login.ok_or_else(|| spine::Denied::absent("login"))?.name;
+        Ok(Facts { name, before: store::roles_of(books, self.login).await? })
+    }
+
+    fn needs(&self, _facts: &Facts) -> Need {
+        Need::on_everything(permissions::LOGIN_MANAGE)
+    }
+
+    fn decide(&self, _facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        check_roles(&self.roles)
+    }
+
+    async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        Ok(store::set_roles(books, self.login, &self.roles).await?)
+    }
+
+    fn record(&self, facts: &Facts, _outcome: &()) -> Record {
+        let named = |keys: &[String], zh: bool| {
+            let shipped = roles::shipped();
+            let held = shipped.iter().filter(|role| keys.contains(&role.key));
+            let names = held.map(|role| if zh { role.zh.clone() } else { role.en.clone() });
+            names.collect::<Vec<_>>().join(if zh { "、" } else { ", " })
+        };
+        Record::of(
+            format!("login/{}", self.login),
+            format!(
+                "{}的角色由「{}」改为「{}」",
+                facts.name,
+                named(&facts.before, true),
+                named(&self.roles, true)
+            ),
+            format!(
+                "{}'s roles changed from [{}] to [{}]",
+                facts.name,
+                named(&facts.before, false),
+                named(&self.roles, false)
+            ),
+        )
+        .detail(serde_json::json!({ "before": facts.before, "after": self.roles }))
+    }
+}

@@ -1,0 +1,235 @@
+//! Routes of sessions and logins 会话接口.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::IntoResponse;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kernel::{LoginId, Refusal};
+use serde::Deserialize;
+use spine::By;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::acts::{change_password, close, count_failure, open, set_access, set_roles};
+use super::view::{Credentials, LoginItem, Matrix, PasswordChange, SessionView};
+use super::{password, store};
+use crate::house::House;
+use crate::http::{Caller, Keyed, Page, Problem, Reply};
+use crate::permissions;
+
+/// Routes of this slice.
+pub(crate) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(log_in, who, log_out))
+        .routes(routes!(change))
+        .routes(routes!(list))
+        .routes(routes!(put_roles))
+        .routes(routes!(put_access))
+        .routes(routes!(matrix))
+}
+
+/// Log in with 工号 and password.
+#[utoipa::path(post, path = "/session", tag = "session", request_body = Credentials,
+    responses((status = 200, body = SessionView), (status = 422, description = "refused")))]
+async fn log_in(
+    State(house): State<House>,
+    headers: HeaderMap,
+    Json(credentials): Json<Credentials>,
+) -> Reply<impl IntoResponse> {
+    crate::http::refuse_foreign_sites(&Method::POST, &headers)?;
+    let number: String = credentials.number.trim().chars().take(64).collect();
+    let system = By::system("password");
+    let (failed, login) = {
+        let mut look = house.spine.look(&system).await?;
+        let mut books = look.books();
+        let failed = store::failures(&mut books, &number).await?;
+        (failed, store::login_by_number(&mut books, number.as_str()).await?)
+    };
+    if failed.1 > house.spine.now() {
+        return Err(must_wait(failed.1.0 - house.spine.now().0).into());
+    }
+    let hash = login.as_ref().map(|login| login.password_hash.clone());
+    let typed = credentials.password;
+    let fits = tokio::task::spawn_blocking(move || password::fits(&typed, hash.as_deref())).await;
+    let Some(login) = login.filter(|_| fits.unwrap_or(false)) else {
+        house.spine.perform(&count_failure::CountFailure { number }, &system, None).await?;
+        return Err(wrong_password().into());
+    };
+    let mut secret = [0; 32];
+    house.spine.chance().fill(&mut secret);
+    let token = URL_SAFE_NO_PAD.encode(secret);
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let act = open::Open {
+        login: login.id,
+        token_hash: store::token_hash(&token),
+        expires_at: house.spine.now().plus_seconds(house.config.session_hours * 3_600),
+        agent: agent.unwrap_or_default().chars().take(200).collect(),
+    };
+    house.spine.perform(&act, &system, None).await?;
+    let signed = store::signed_in(&house, &token).await?.ok_or_else(Problem::session_ended)?;
+    let cookie = cookie(&house, &token, house.config.session_hours * 3_600);
+    Ok(([(header::SET_COOKIE, cookie)], Json(SessionView::of(&house, &signed))))
+}
+
+fn must_wait(millis: i64) -> Refusal {
+    let minutes = millis.max(0) / 60_000 + 1;
+    Refusal::invalid(
+        "session.must_wait",
+        format!("登录失败次数过多，请 {minutes} 分钟后再试"),
+        format!("Too many failed logins; try again in {minutes} minutes"),
+    )
+    .remedy("忘记密码请联系安全管理员重置")
+}
+
+fn wrong_password() -> Refusal {
+    Refusal::invalid("session.wrong_password", "工号或密码不对", "Wrong number or password")
+        .remedy("请检查后重试；忘记密码请联系安全管理员重置")
+}
+
+fn cookie(house: &House, token: &str, seconds: i64) -> HeaderValue {
+    let secure = if house.config.secure_cookie { "; Secure" } else { "" };
+    let text = format!(
+        "{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
+        crate::http::COOKIE
+    );
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// Who is logged in.
+#[utoipa::path(get, path = "/session", tag = "session",
+    responses((status = 200, body = SessionView), (status = 401, description = "nobody")))]
+async fn who(State(house): State<House>, caller: Caller) -> Json<SessionView> {
+    Json(SessionView::of(&house, &caller.login))
+}
+
+/// Log out.
+#[utoipa::path(delete, path = "/session", tag = "session", responses((status = 204)))]
+async fn log_out(State(house): State<House>, caller: Caller) -> Reply<impl IntoResponse> {
+    let login = caller.login.actor.login;
+    let act = close::Close { login, token_hash: caller.login.session.clone() };
+    house.spine.perform(&act, &By::system("logout"), None).await?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&house, "", 0))]))
+}
+
+/// Change one's own password; all sessions of the login end.
+#[utoipa::path(post, path = "/session/password", tag = "session", request_body = PasswordChange,
+    responses((status = 204), (status = 422, description = "refused")))]
+async fn change(
+    State(house): State<House>,
+    caller: Caller,
+    Json(wanted): Json<PasswordChange>,
+) -> Reply<impl IntoResponse> {
+    password::check(&wanted.next, &caller.login.number)?;
+    let kept = {
+        let mut look = house.spine.look(&caller.by).await?;
+        store::login_by_id(&mut look.books(), caller.login.actor.login).await?
+    };
+    let kept = kept.ok_or_else(Problem::session_ended)?;
+    let mut salt = [0; 16];
+    house.spine.chance().fill(&mut salt);
+    let work = move || {
+        let fits = password::fits(&wanted.current, Some(&kept.password_hash));
+        fits.then(|| password::hash(&wanted.next, salt))
+    };
+    let hash = tokio::task::spawn_blocking(work).await.ok().flatten();
+    let hash = hash.ok_or_else(|| {
+        Refusal::invalid("session.wrong_password", "当前密码不对", "The current password is wrong")
+            .at("/current", "当前密码不对")
+    })??;
+    let login = caller.login.actor.login;
+    let act = change_password::ChangePassword { login, password_hash: hash, must_change: false };
+    let by = By { actor: None, ..caller.by };
+    house.spine.perform(&act, &by, None).await?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&house, "", 0))]))
+}
+
+#[derive(Deserialize, IntoParams)]
+struct LoginQuery {
+    /// Part of 工号 or name.
+    #[serde(default)]
+    q: String,
+    /// Cursor of the next page.
+    cursor: Option<String>,
+}
+
+/// Logins with their roles.
+#[utoipa::path(get, path = "/logins", tag = "session", params(LoginQuery),
+    responses((status = 200, body = Page<LoginItem>)))]
+async fn list(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<LoginQuery>,
+) -> Reply<Json<Page<LoginItem>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let need = access::Need::on_everything(permissions::LOGIN_MANAGE);
+    look.allow("session.list", &need).await?;
+    let after: Option<String> = crate::http::Cursor::unpack(query.cursor.as_deref())?;
+    let lines =
+        store::logins(&mut look.books(), &after.unwrap_or_default(), &query.q, 51).await?;
+    let items: Vec<LoginItem> = lines.into_iter().map(LoginItem::from).collect();
+    Ok(Json(Page::cut(items, 50, |item| item.number.clone())))
+}
+
+/// The roles a login shall have.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RoleChange {
+    roles: Vec<String>,
+}
+
+/// Give a login exactly these roles.
+#[utoipa::path(post, path = "/logins/{id}/roles", tag = "session", request_body = RoleChange,
+    params(("id" = String, Path)), responses((status = 204)))]
+async fn put_roles(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(id): Path<String>,
+    Json(change): Json<RoleChange>,
+) -> Reply<StatusCode> {
+    let login = id.parse::<LoginId>().map_err(|_| spine::Denied::absent("login"))?;
+    let act = set_roles::SetRoles { login, roles: change.roles };
+    house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whether a login is open.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AccessChange {
+    active: bool,
+}
+
+/// Open or close a login; all its sessions end.
+#[utoipa::path(post, path = "/logins/{id}/access", tag = "session", request_body = AccessChange,
+    params(("id" = String, Path)), responses((status = 204)))]
+async fn put_access(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(id): Path<String>,
+    Json(change): Json<AccessChange>,
+) -> Reply<StatusCode> {
+    let login = id.parse::<LoginId>().map_err(|_| spine::Denied::absent("login"))?;
+    let kept = {
+        let mut look = house.spine.look(&caller.by).await?;
+        store::login_by_id(&mut look.books(), login).await?
+    };
+    let mode = kept.map_or(access::Mode::Suspended, |login| login.mode);
+    let why = "security".to_owned();
+    let act = set_access::SetAccess { login, mode, active: change.active, why };
+    house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The permission matrix.
+#[utoipa::path(get, path = "/roles", tag = "session", responses((status = 200, body = Matrix)))]
+async fn matrix(State(house): State<House>, caller: Caller) -> Reply<Json<Matrix>> {
+    let look = house.spine.look(&caller.by).await?;
+    let need = access::Need::on_everything(permissions::SYSTEM_READ);
+    look.allow("session.matrix", &need).await?;
+    Ok(Json(Matrix::of(house.spine.policy())))
+}

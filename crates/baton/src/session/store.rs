@@ -1,0 +1,319 @@
+//! SQL of the session tables 会话存取.
+
+use access::{Actor, Mode};
+use kernel::{DepartmentId, EmployeeId, LoginId, Moment};
+use sha2::{Digest, Sha256};
+use spine::{Change, Fault, Reader, Row, Select, Writer, binds};
+
+use crate::house::House;
+
+/// A login as its session sees it.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Rights and place in the organisation.
+    pub actor: Actor,
+    /// 工号
+    pub number: String,
+    /// Name on screen.
+    pub name: String,
+    /// Whether the password must be changed first.
+    pub must_change: bool,
+    /// Hash of the session token, hex, as it stands in the evidence.
+    pub session: String,
+}
+
+/// A login with what is needed to check a password.
+pub(crate) struct Login {
+    pub(crate) id: LoginId,
+    pub(crate) employee: Option<EmployeeId>,
+    pub(crate) number: String,
+    pub(crate) name: String,
+    pub(crate) password_hash: String,
+    pub(crate) auth_epoch: i64,
+    pub(crate) mode: Mode,
+    pub(crate) active: bool,
+}
+
+const SIGNED_IN: Select = Select::new(
+    "SELECT s.token_hash AS token_hash, l.id AS id, l.employee_id AS employee_id, \
+     l.number AS number, l.name AS name, l.must_change AS must_change, l.mode AS mode, \
+     e.department_id AS department_id \
+     FROM session s JOIN session_login l ON l.id = s.login_id \
+     LEFT JOIN people_employee e ON e.id = l.employee_id \
+     WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 \
+     AND s.auth_epoch = l.auth_epoch AND l.active = 1",
+);
+const ROLES: Select =
+    Select::new("SELECT role FROM session_role WHERE login_id = $1 ORDER BY role");
+const BELOW: Select = Select::new(
+    "WITH RECURSIVE below (id) AS (SELECT id FROM people_department WHERE id = $1 \
+     UNION SELECT d.id FROM people_department d JOIN below b ON d.parent_id = b.id) \
+     SELECT id FROM below",
+);
+
+/// The hash under which a token is kept.
+pub(crate) fn token_hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}
+
+/// The login behind a session token, while the session holds.
+pub(crate) async fn signed_in(house: &House, token: &str) -> Result<Option<SignedIn>, Fault> {
+    let db = house.spine.db();
+    let rows = db.read(&SIGNED_IN, binds![token_hash(token), house.spine.now()]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let login: LoginId = row.get("id")?;
+    let department: Option<DepartmentId> = row.get("department_id")?;
+    let roles = db.read(&ROLES, binds![login]).await?;
+    let below = match department {
+        Some(department) => db.read(&BELOW, binds![department]).await?,
+        None => Vec::new(),
+    };
+    let actor = Actor {
+        login,
+        employee: row.get("employee_id")?,
+        department,
+        departments_below: below.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?,
+        roles: roles.iter().map(|row| row.get("role")).collect::<Result<_, _>>()?,
+        mode: mode_of(&row.get::<String>("mode")?),
+    };
+    Ok(Some(SignedIn {
+        actor,
+        number: row.get("number")?,
+        name: row.get("name")?,
+        must_change: row.get("must_change")?,
+        session: row.get("token_hash")?,
+    }))
+}
+
+pub(crate) fn mode_of(word: &str) -> Mode {
+    match word {
+        "normal" => Mode::Normal,
+        "handover" => Mode::Handover,
+        _ => Mode::Suspended,
+    }
+}
+
+pub(crate) fn mode_word(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Normal => "normal",
+        Mode::Handover => "handover",
+        Mode::Suspended => "suspended",
+    }
+}
+
+fn login_of(row: &Row) -> Result<Login, Fault> {
+    Ok(Login {
+        id: row.get("id")?,
+        employee: row.get("employee_id")?,
+        number: row.get("number")?,
+        name: row.get("name")?,
+        password_hash: row.get("password_hash")?,
+        auth_epoch: row.get("auth_epoch")?,
+        mode: mode_of(&row.get::<String>("mode")?),
+        active: row.get("active")?,
+    })
+}
+
+macro_rules! login_by {
+    ($name:ident, $column:literal, $doc:literal) => {
+        #[doc = $doc]
+        pub(crate) async fn $name(
+            books: &mut Reader<'_>,
+            value: impl spine::IntoValue,
+        ) -> Result<Option<Login>, Fault> {
+            let mut query = spine::Query::new(
+                "SELECT id, employee_id, number, name, password_hash, auth_epoch, mode, active \
+                 FROM session_login WHERE ",
+            );
+            query.push(concat!($column, " = ")).bind(value);
+            let (select, values) = query.select();
+            books.first(&select, values).await?.map(|row| login_of(&row)).transpose()
+        }
+    };
+}
+
+login_by!(login_by_id, "id", "The login with this id.");
+login_by!(login_by_number, "number", "The login with this 工号.");
+login_by!(login_of_employee, "employee_id", "The login of this employee.");
+
+const FAILURE: Select =
+    Select::new("SELECT failures, blocked_until FROM session_failure WHERE number = $1");
+const COUNT_FAILURE: Change = Change::new(
+    "INSERT INTO session_failure (number, failures, blocked_until) VALUES ($1, 1, 0) \
+     ON CONFLICT (number) DO UPDATE SET failures = session_failure.failures + 1, \
+     blocked_until = $2",
+);
+const FORGET_FAILURES: Change = Change::new("DELETE FROM session_failure WHERE number = $1");
+
+/// How often this 工号 failed in a row, and until when it must wait.
+pub(crate) async fn failures(
+    books: &mut Reader<'_>,
+    number: &str,
+) -> Result<(i64, Moment), Fault> {
+    match books.first(&FAILURE, binds![number]).await? {
+        Some(row) => Ok((row.get("failures")?, row.get("blocked_until")?)),
+        None => Ok((0, Moment(0))),
+    }
+}
+
+pub(crate) async fn count_failure(
+    books: &mut Writer<'_>,
+    number: &str,
+    blocked_until: Moment,
+) -> Result<(), Fault> {
+    books.run(&COUNT_FAILURE, binds![number, blocked_until]).await?;
+    Ok(())
+}
+
+const OPEN: Change = Change::new(
+    "INSERT INTO session (token_hash, login_id, auth_epoch, created_at, expires_at, agent) \
+     VALUES ($1, $2, $3, $4, $5, $6)",
+);
+const CLOSE: Change =
+    Change::new("UPDATE session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL");
+
+/// A session to be opened.
+pub(crate) struct NewSession<'a> {
+    pub(crate) token_hash: &'a str,
+    pub(crate) login: LoginId,
+    pub(crate) auth_epoch: i64,
+    pub(crate) expires_at: Moment,
+    pub(crate) agent: &'a str,
+}
+
+pub(crate) async fn open(
+    books: &mut Writer<'_>,
+    number: &str,
+    session: &NewSession<'_>,
+) -> Result<(), Fault> {
+    let at = books.at();
+    let NewSession { token_hash, login, auth_epoch, expires_at, agent } = *session;
+    books.run(&OPEN, binds![token_hash, login, auth_epoch, at, expires_at, agent]).await?;
+    books.run(&FORGET_FAILURES, binds![number]).await?;
+    Ok(())
+}
+
+pub(crate) async fn close(books: &mut Writer<'_>, token_hash: &str) -> Result<(), Fault> {
+    let at = books.at();
+    books.run(&CLOSE, binds![token_hash, at]).await?;
+    Ok(())
+}
+
+const SET_PASSWORD: Change = Change::new(
+    "UPDATE session_login SET password_hash = $2, must_change = $3, auth_epoch = auth_epoch + 1 \
+     WHERE id = $1",
+);
+const ADD_LOGIN: Change = Change::new(
+    "INSERT INTO session_login (id, employee_id, number, name, password_hash, must_change, \
+     auth_epoch, mode, active, created_at) VALUES ($1, $2, $3, $4, $5, $6, 1, 'normal', 1, $7)",
+);
+const DROP_ROLES: Change = Change::new("DELETE FROM session_role WHERE login_id = $1");
+const SET_ACCESS: Change = Change::new(
+    "UPDATE session_login SET mode = $2, active = $3, auth_epoch = auth_epoch + 1 WHERE id = $1",
+);
+
+/// Sets the password and ends every session of the login.
+pub(crate) async fn set_password(
+    books: &mut Writer<'_>,
+    login: LoginId,
+    hash: &str,
+    must_change: bool,
+) -> Result<(), Fault> {
+    books.run(&SET_PASSWORD, binds![login, hash, must_change]).await?;
+    Ok(())
+}
+
+/// A login to be added.
+pub(crate) struct NewLogin<'a> {
+    pub(crate) id: LoginId,
+    pub(crate) employee: Option<EmployeeId>,
+    pub(crate) number: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) password_hash: &'a str,
+    pub(crate) must_change: bool,
+}
+
+pub(crate) async fn add_login(books: &mut Writer<'_>, login: &NewLogin<'_>) -> Result<(), Fault> {
+    let at = books.at();
+    let NewLogin { id, employee, number, name, password_hash, must_change } = *login;
+    let values = binds![id, employee, number, name, password_hash, must_change, at];
+    books.run(&ADD_LOGIN, values).await?;
+    Ok(())
+}
+
+pub(crate) async fn roles_of(
+    books: &mut Reader<'_>,
+    login: LoginId,
+) -> Result<Vec<String>, Fault> {
+    let rows = books.all(&ROLES, binds![login]).await?;
+    rows.iter().map(|row| row.get("role")).collect()
+}
+
+pub(crate) async fn set_roles(
+    books: &mut Writer<'_>,
+    login: LoginId,
+    roles: &[String],
+) -> Result<(), Fault> {
+    books.run(&DROP_ROLES, binds![login]).await?;
+    let rows = roles.iter().map(|role| binds![login, role.as_str()]).collect();
+    books.insert_many("INSERT INTO session_role (login_id, role) VALUES ", "", rows).await
+}
+
+/// Sets mode and activity, and ends every session of the login.
+pub(crate) async fn set_access(
+    books: &mut Writer<'_>,
+    login: LoginId,
+    mode: Mode,
+    active: bool,
+) -> Result<(), Fault> {
+    books.run(&SET_ACCESS, binds![login, mode_word(mode), active]).await?;
+    Ok(())
+}
+
+const LOGINS: Select = Select::new(
+    "SELECT l.id AS id, l.employee_id AS employee_id, l.number AS number, l.name AS name, \
+     l.mode AS mode, l.active AS active, l.must_change AS must_change, \
+     d.name AS department FROM session_login l \
+     LEFT JOIN people_employee e ON e.id = l.employee_id \
+     LEFT JOIN people_department d ON d.id = e.department_id \
+     WHERE l.number > $1 AND (l.number LIKE $2 OR l.name LIKE $3) ORDER BY l.number LIMIT $4",
+);
+
+/// A line of the list of logins.
+pub(crate) struct LoginLine {
+    pub(crate) id: LoginId,
+    pub(crate) employee: Option<EmployeeId>,
+    pub(crate) number: String,
+    pub(crate) name: String,
+    pub(crate) department: Option<String>,
+    pub(crate) mode: String,
+    pub(crate) active: bool,
+    pub(crate) must_change: bool,
+    pub(crate) roles: Vec<String>,
+}
+
+pub(crate) async fn logins(
+    books: &mut Reader<'_>,
+    after: &str,
+    search: &str,
+    limit: i64,
+) -> Result<Vec<LoginLine>, Fault> {
+    let pattern = format!("%{}%", search.replace(['%', '_'], ""));
+    let rows = books.all(&LOGINS, binds![after, pattern.as_str(), pattern.as_str(), limit]).await?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let id: LoginId = row.get("id")?;
+        lines.push(LoginLine {
+            id,
+            employee: row.get("employee_id")?,
+            number: row.get("number")?,
+            name: row.get("name")?,
+            department: row.get("department")?,
+            mode: row.get("mode")?,
+            active: row.get("active")?,
+            must_change: row.get("must_change")?,
+            roles: roles_of(books, id).await?,
+        });
+    }
+    Ok(lines)
+}

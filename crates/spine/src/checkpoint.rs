@@ -1,0 +1,228 @@
+//! Signing the log's head, never backwards 检查点.
+//!
+//! Signed outside the business transaction, from a committed head only. What was signed last is kept
+//! in a file outside the database, so that restoring an old database cannot make the log sign a
+//! fork (`Signing::sign_if_grown` refuses and says why).
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use evidence::checkpoint::{Checkpoint, LogTrust};
+use evidence::hash::Hash;
+use evidence::key::SignerKey;
+use evidence::monotonic::{Decision, decide};
+use evidence::tree::{Frontier, TreeHead};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
+
+use crate::sql::prepared;
+use crate::{Chance, Fault, Row, Spine, binds};
+
+/// Why the head was not signed.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckpointError {
+    /// The database is older than what was signed: entries were lost or a backup was restored.
+    #[error("rollback: last signed {last} > head {head}; see docs/operations.md, section 恢复")]
+    Rollback {
+        /// Size signed last.
+        last: u64,
+        /// Size of the log now.
+        head: u64,
+    },
+    /// The log was rewritten before what was signed.
+    #[error("fork: the log of {head} entries does not continue the {last} that were signed")]
+    Fork {
+        /// Size signed last.
+        last: u64,
+        /// Size of the log now.
+        head: u64,
+    },
+    /// We broke.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// The log's own key; it lives in a file that the database cannot read.
+pub struct LogKey {
+    signer: SignerKey,
+    origin: String,
+}
+
+impl LogKey {
+    /// Reads `keys/log.key` in the data folder, or makes it for a new log.
+    ///
+    /// # Errors
+    /// [`Fault`] when the file cannot be read or written, or belongs to another tenant.
+    pub fn open(data_dir: &Path, tenant: &str, chance: &dyn Chance) -> Result<LogKey, Fault> {
+        let path = data_dir.join("keys").join("log.key");
+        let fault = |error: &dyn std::fmt::Display| Fault::new(format!("{}: {error}", path.display()));
+        if path.exists() {
+            let text = fs::read_to_string(&path).map_err(|error| fault(&error))?;
+            let signer: SignerKey = text.trim().parse().map_err(|error| fault(&error))?;
+            let origin = signer.verifier().name().to_owned();
+            if !origin.starts_with(&format!("{tenant}/log/")) {
+                return Err(fault(&format!("is the key of {origin}, not of {tenant}")));
+            }
+            return Ok(LogKey { signer, origin });
+        }
+        let (mut id, mut seed) = ([0; 16], [0; 32]);
+        chance.fill(&mut id);
+        chance.fill(&mut seed);
+        let origin = format!("{tenant}/log/{}", hex::encode(id));
+        let signer = SignerKey::from_seed(&origin, &seed).map_err(|error| fault(&error))?;
+        write_private(&path, &signer.to_secret_text()).map_err(|error| fault(&error))?;
+        Ok(LogKey { signer, origin })
+    }
+
+    /// Name of the log.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The public half, as text for a verifier.
+    #[must_use]
+    pub fn public_text(&self) -> String {
+        self.signer.verifier().to_string()
+    }
+
+    /// What a verifier must trust to believe this log.
+    #[must_use]
+    pub fn trust(&self) -> LogTrust {
+        LogTrust {
+            origin: self.origin.clone(),
+            log_keys: vec![self.signer.verifier()],
+            witness_keys: Vec::new(),
+        }
+    }
+}
+
+/// What was signed last, outside the database.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LastSigned {
+    origin: String,
+    size: u64,
+    root: String,
+}
+
+/// Signs checkpoints, one at a time.
+pub struct Signing {
+    spine: Spine,
+    key: LogKey,
+    state: PathBuf,
+    turn: Mutex<()>,
+}
+
+const HEAD: &str = "SELECT size, frontier FROM log_head WHERE id = 1";
+const KEEP: &str = "INSERT INTO log_checkpoint (size, note, signed_at) VALUES ($1, $2, $3) \
+                    ON CONFLICT (size) DO NOTHING";
+
+impl Signing {
+    /// Signs for this spine with this key; the state file lies in the data folder.
+    #[must_use]
+    pub fn new(spine: Spine, key: LogKey, data_dir: &Path) -> Signing {
+        let state = data_dir.join("state").join("checkpoint.json");
+        Signing { spine, key, state, turn: Mutex::new(()) }
+    }
+
+    /// The log's key.
+    #[must_use]
+    pub fn key(&self) -> &LogKey {
+        &self.key
+    }
+
+    /// Signs the committed head when it grew since the last time; gives the size signed, if any.
+    ///
+    /// # Errors
+    /// [`CheckpointError`] when the log does not continue what was signed.
+    pub async fn sign_if_grown(&self) -> Result<Option<u64>, CheckpointError> {
+        let _turn = self.turn.lock().await;
+        let Some(head) = self.head().await? else { return Ok(None) };
+        let last = self.last()?;
+        let proof = match last {
+            Some(last) if (1..head.size).contains(&last.size) => {
+                self.spine.consistency(last.size, head.size).await?
+            }
+            _ => Vec::new(),
+        };
+        match decide(last, head, &proof) {
+            Decision::AlreadySigned => Ok(None),
+            Decision::Rollback { last, head } => {
+                Err(CheckpointError::Rollback { last: last.size, head: head.size })
+            }
+            Decision::Fork { last, head } => {
+                Err(CheckpointError::Fork { last: last.size, head: head.size })
+            }
+            Decision::Sign => {
+                self.sign(head).await?;
+                Ok(Some(head.size))
+            }
+        }
+    }
+
+    /// The state file goes first: a crash between the two leaves a checkpoint unsigned, never two
+    /// roots for one size.
+    async fn sign(&self, head: TreeHead) -> Result<(), Fault> {
+        let note = Checkpoint::new(&self.key.origin, head)
+            .sign(&self.key.signer)
+            .map_err(|error| Fault::new(error.to_string()))?;
+        let last = LastSigned {
+            origin: self.key.origin.clone(),
+            size: head.size,
+            root: head.root.to_string(),
+        };
+        let text = serde_json::to_string(&last)?;
+        write_private(&self.state, &text)
+            .map_err(|error| Fault::new(format!("{}: {error}", self.state.display())))?;
+        let size = i64::try_from(head.size).map_err(|_| Fault::new("log size"))?;
+        let values = binds![size, note.to_string(), self.spine.now()];
+        prepared(KEEP, values).execute(&self.spine.db().writer).await?;
+        Ok(())
+    }
+
+    async fn head(&self) -> Result<Option<TreeHead>, Fault> {
+        let reader = &self.spine.db().reader;
+        let row = prepared(HEAD, Vec::new()).fetch_optional(reader).await?;
+        let Some(row) = row.map(Row) else { return Ok(None) };
+        let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
+        let frontier = Frontier::restore(size, &row.get::<Vec<u8>>("frontier")?)
+            .map_err(|error| Fault::new(format!("log head: {error}")))?;
+        Ok(Some(frontier.head()))
+    }
+
+    /// What was signed last, from the file outside the database.
+    ///
+    /// # Errors
+    /// [`Fault`] when the file is there but cannot be read or belongs to another log.
+    pub fn last(&self) -> Result<Option<TreeHead>, Fault> {
+        if !self.state.exists() {
+            return Ok(None);
+        }
+        let fault = |what: &dyn std::fmt::Display| {
+            Fault::new(format!("{}: {what}", self.state.display()))
+        };
+        let text = fs::read_to_string(&self.state).map_err(|error| fault(&error))?;
+        let last: LastSigned = serde_json::from_str(&text).map_err(|error| fault(&error))?;
+        if last.origin != self.key.origin {
+            return Err(fault(&format!("speaks of the log {}", last.origin)));
+        }
+        let root: Hash = last.root.parse().map_err(|_| fault(&"holds no root"))?;
+        Ok(Some(TreeHead { size: last.size, root }))
+    }
+}
+
+/// Writes a file that only its owner may read, whole or not at all.
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let draft = path.with_extension("new");
+    let mut options = fs::OpenOptions::new();
+    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&draft, path)?;
+    fs::File::open(folder)?.sync_all()
+}

@@ -1,0 +1,291 @@
+//! The evidence log, written in the same transaction as the business change 存证日志.
+
+use std::collections::HashMap;
+
+use evidence::commitment::commit;
+use evidence::entry::{Actor, Entry};
+use evidence::hash::{Hash, leaf_hash};
+use evidence::items::{Item as LogItem, ItemTree};
+use evidence::tree::{Frontier, TileHash};
+use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
+use sqlx::{Any as AnyDb, Transaction};
+
+use crate::act::Item;
+use crate::books::Setting;
+use crate::sql::prepared;
+use crate::{Binds, By, Change, Failure, Fault, Query, Record, Row, Select, Writer, binds};
+
+/// The tables of the log; nothing but this crate writes to them.
+pub const LOG_TABLES: &[&str] = &[
+    "log_entry", "log_payload", "log_item", "log_subject", "log_tile", "log_node", "log_head", "log_checkpoint",
+];
+
+/// An act's record on its way into the log.
+pub(crate) struct Pending {
+    pub(crate) name: &'static str,
+    pub(crate) record: Record,
+}
+
+/// An entry that was just written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AppendedEntry {
+    /// Its index, which is its `seq`.
+    pub index: u64,
+    /// Its leaf hash.
+    pub leaf: Hash,
+}
+
+/// How a subject stands to an entry, in `log_subject.n`: it is its first subject.
+const FIRST: i64 = -1;
+/// It is only mentioned.
+const MENTIONED: i64 = -2;
+
+const ENTRY: Change = Change::new(
+    "INSERT INTO log_entry (idx, kind, at, actor, entry, leaf) VALUES ($1, $2, $3, $4, $5, $6)",
+);
+const HEAD_NEW: Change = Change::new(
+    "INSERT INTO log_head (id, size, frontier) VALUES (1, $1, $2)",
+);
+const HEAD: Change = Change::new("UPDATE log_head SET size = $1, frontier = $2 WHERE id = 1");
+const TILE: Change = Change::new("INSERT INTO log_tile (level, n, data) VALUES ($1, $2, $3)");
+const LEAVES: Select =
+    Select::new("SELECT leaf FROM log_entry WHERE idx >= $1 AND idx < $2 ORDER BY idx");
+const NODE: Change = Change::new("INSERT INTO log_node (level, n, hash) VALUES ($1, $2, $3)");
+const NODES: Select = Select::new(
+    "SELECT hash FROM log_node WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n",
+);
+const PAYLOADS: &str = "INSERT INTO log_payload (idx, n, payload, salt) VALUES ";
+const ITEMS: &str = "INSERT INTO log_item (idx, n, item) VALUES ";
+const SUBJECTS: &str = "INSERT INTO log_subject (subject, idx, n, leaf) VALUES ";
+
+/// Sixty-four bits of a name, for advisory locks.
+pub(crate) fn short_hash(name: &str) -> i64 {
+    let digest = Sha256::digest(name.as_bytes());
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&digest[..8]);
+    i64::from_be_bytes(bytes)
+}
+
+/// Appends the entries of one transaction. Taking the head comes last in the transaction, so that
+/// on PostgreSQL only the tail is serialised and indexes are dense in commit order.
+pub(crate) async fn append(
+    tx: &mut Transaction<'static, AnyDb>,
+    setting: &Setting,
+    tenant: &str,
+    by: &By,
+    pending: Vec<Pending>,
+) -> Result<Vec<AppendedEntry>, Failure> {
+    if pending.is_empty() {
+        return Err(Fault::new("a transaction without evidence").into());
+    }
+    let head = prepared(setting.dialect.log_head(), Vec::new()).fetch_optional(&mut **tx).await?;
+    let head = head.map(Row);
+    let mut frontier = restore(head.as_ref())?;
+    let mut writer = Writer::new(tx, setting);
+    let mut chains = previous_leaves(&mut writer, &pending).await?;
+    let mut appended = Vec::with_capacity(pending.len());
+    for one in pending {
+        let index = frontier.size();
+        let draft = Draft { index, tenant, by, name: one.name, setting };
+        let leaf = write_entry(&mut writer, &draft, one.record, &mut chains).await?;
+        for hash in frontier.push(leaf) {
+            finish_tile(&mut writer, &hash).await?;
+        }
+        appended.push(AppendedEntry { index, leaf });
+    }
+    let size = i64::try_from(frontier.size()).map_err(|_| Fault::new("the log is full"))?;
+    let change = if head.is_some() { &HEAD } else { &HEAD_NEW };
+    writer.run(change, binds![size, frontier.to_bytes()]).await?;
+    Ok(appended)
+}
+
+fn restore(head: Option<&Row>) -> Result<Frontier, Fault> {
+    let Some(row) = head else { return Ok(Frontier::default()) };
+    let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
+    let bytes: Vec<u8> = row.get("frontier")?;
+    Frontier::restore(size, &bytes).map_err(|error| Fault::new(format!("log head: {error}")))
+}
+
+struct Draft<'a> {
+    index: u64,
+    tenant: &'a str,
+    by: &'a By,
+    name: &'static str,
+    setting: &'a Setting,
+}
+
+impl Draft<'_> {
+    fn salt(&self) -> [u8; 32] {
+        let mut salt = [0; 32];
+        self.setting.chance.fill(&mut salt);
+        salt
+    }
+
+    fn position(&self) -> i64 {
+        i64::try_from(self.index).unwrap_or(i64::MAX)
+    }
+}
+
+async fn write_entry(
+    writer: &mut Writer<'_>,
+    draft: &Draft<'_>,
+    record: Record,
+    chains: &mut HashMap<String, Hash>,
+) -> Result<Hash, Failure> {
+    let Record { subject, why, zh, en, detail, items } = record;
+    let built = build_items(draft, items, chains)?;
+    let mut payload = json!({ "zh": zh, "en": en, "detail": detail });
+    if let (Some(tree), Json::Object(fields)) = (&built.tree, &mut payload) {
+        fields.insert("items".to_owned(), tree.root().to_json());
+    }
+    let payload = evidence::json::canonical(&payload)
+        .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
+    let salt = draft.salt();
+    let by = draft.by;
+    let entry = Entry {
+        seq: draft.index,
+        tenant: draft.tenant.to_owned(),
+        act: draft.name.to_owned(),
+        at: draft.setting.at,
+        actor: Actor {
+            id: by.id(),
+            auth: by.auth.clone(),
+            session: Some(by.session.clone()).filter(|session| !session.is_empty()),
+        },
+        prev: subject.first().and_then(|first| chains.get(first).copied()),
+        subject: subject.clone(),
+        why,
+        approvals: Vec::new(),
+        commit: commit(&salt, &payload),
+        docs: Vec::new(),
+    };
+    let bytes = entry.to_bytes().map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
+    let leaf = leaf_hash(&bytes);
+    let index = draft.position();
+    let row = binds![index, draft.name, draft.setting.at, by.id(), bytes, leaf.as_bytes().as_slice()];
+    writer.run(&ENTRY, row).await?;
+    let mut payloads = vec![binds![index, FIRST, payload, salt.as_slice()]];
+    payloads.extend(built.payloads);
+    writer.insert_many(PAYLOADS, "", payloads).await?;
+    writer.insert_many(ITEMS, "", built.rows).await?;
+    writer.insert_many(SUBJECTS, " ON CONFLICT DO NOTHING", subjects(draft, &subject, &built.subjects, leaf)).await?;
+    for chained in subject.first().into_iter().chain(&built.subjects) {
+        chains.insert(chained.clone(), leaf);
+    }
+    Ok(leaf)
+}
+
+/// The items of a bulk act, ready to be written.
+#[derive(Default)]
+struct Built {
+    tree: Option<ItemTree>,
+    subjects: Vec<String>,
+    rows: Vec<Binds>,
+    payloads: Vec<Binds>,
+}
+
+fn build_items(
+    draft: &Draft<'_>,
+    items: Vec<Item>,
+    chains: &HashMap<String, Hash>,
+) -> Result<Built, Fault> {
+    let mut built = Built::default();
+    if items.is_empty() {
+        return Ok(built);
+    }
+    let mut leaves = Vec::with_capacity(items.len());
+    for (n, item) in items.into_iter().enumerate() {
+        let number = i64::try_from(n).map_err(|_| Fault::new("too many items"))?;
+        let salt = draft.salt();
+        let payload = evidence::json::canonical(&item.detail)
+            .map_err(|error| Fault::new(format!("{} item {n}: {error}", draft.name)))?;
+        let bytes = LogItem {
+            n: n as u64,
+            subject: item.subject.clone(),
+            prev: chains.get(&item.subject).copied(),
+            commit: commit(&salt, &payload),
+        }
+        .to_bytes()
+        .map_err(|error| Fault::new(format!("{} item {n}: {error}", draft.name)))?;
+        built.rows.push(binds![draft.position(), number, bytes.as_slice()]);
+        built.payloads.push(binds![draft.position(), number, payload, salt.as_slice()]);
+        built.subjects.push(item.subject);
+        leaves.push(bytes);
+    }
+    built.tree = Some(ItemTree::over_bytes(leaves.iter().map(Vec::as_slice)));
+    Ok(built)
+}
+
+fn subjects(draft: &Draft<'_>, subject: &[String], items: &[String], leaf: Hash) -> Vec<Binds> {
+    let index = draft.position();
+    let row = |name: &String, n: i64| binds![name, index, n, leaf.as_bytes().as_slice()];
+    let own = subject.iter().enumerate();
+    let own = own.map(|(place, name)| row(name, if place == 0 { FIRST } else { MENTIONED }));
+    let items = items.iter().enumerate();
+    let items = items.map(|(n, name)| row(name, i64::try_from(n).unwrap_or(i64::MAX)));
+    own.chain(items).collect()
+}
+
+/// The last leaf of every chain that the pending entries continue.
+async fn previous_leaves(
+    writer: &mut Writer<'_>,
+    pending: &[Pending],
+) -> Result<HashMap<String, Hash>, Fault> {
+    let mut names: Vec<&String> = Vec::new();
+    for one in pending {
+        names.extend(one.record.subject.first());
+        names.extend(one.record.items.iter().map(|item| &item.subject));
+    }
+    names.sort_unstable();
+    names.dedup();
+    let mut chains = HashMap::with_capacity(names.len());
+    for batch in names.chunks(500) {
+        let mut query = Query::new(
+            "SELECT s.subject AS subject, s.leaf AS leaf FROM log_subject s JOIN \
+             (SELECT subject AS name, max(idx) AS newest FROM log_subject WHERE n > -2 \
+             AND subject IN ",
+        );
+        query.bind_list(batch.iter().copied());
+        query.push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
+        let (select, values) = query.select();
+        for row in writer.all(&select, values).await? {
+            chains.insert(row.get("subject")?, hash_of(&row, "leaf")?);
+        }
+    }
+    Ok(chains)
+}
+
+pub(crate) fn hash_of(row: &Row, column: &str) -> Result<Hash, Fault> {
+    let bytes: Vec<u8> = row.get(column)?;
+    Hash::from_slice(&bytes).ok_or_else(|| Fault::new(format!("{column} is no hash")))
+}
+
+/// Keeps a hash that one level of tiles gained, and the whole tile when it was its last. Level 0
+/// stands in the entries already.
+async fn finish_tile(writer: &mut Writer<'_>, hash: &TileHash) -> Result<(), Fault> {
+    let overflow = |_| Fault::new("tile number");
+    let level = i64::from(hash.level);
+    if hash.level > 0 {
+        let place = i64::try_from(hash.index).map_err(overflow)?;
+        writer.run(&NODE, binds![level, place, hash.hash.as_bytes().as_slice()]).await?;
+    }
+    if hash.slot() != u8::MAX {
+        return Ok(());
+    }
+    let number = i64::try_from(hash.tile()).map_err(overflow)?;
+    let range = (number * 256, number * 256 + 256);
+    let rows = match hash.level {
+        0 => writer.all(&LEAVES, binds![range.0, range.1]).await?,
+        _ => writer.all(&NODES, binds![level, range.0, range.1]).await?,
+    };
+    let column = if hash.level == 0 { "leaf" } else { "hash" };
+    let hashes: Vec<Hash> =
+        rows.iter().map(|row| hash_of(row, column)).collect::<Result<_, Fault>>()?;
+    if hashes.len() != 256 {
+        return Err(Fault::new(format!("tile {level}/{number} lacks hashes")));
+    }
+    let data: Vec<u8> = hashes.iter().flat_map(|hash| *hash.as_bytes()).collect();
+    writer.run(&TILE, binds![level, number, data]).await?;
+    Ok(())
+}

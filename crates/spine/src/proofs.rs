@@ -1,0 +1,163 @@
+//! Reading the log: entries, tiles, proofs 证明.
+
+use evidence::hash::Hash;
+use evidence::tile::TileId;
+use evidence::tile_set::{TileSet, tiles_for_consistency, tiles_for_inclusion};
+use evidence::tlog_proof::TlogProof;
+use kernel::Moment;
+use serde_json::Value as Json;
+
+use crate::log::hash_of;
+use crate::sql::prepared;
+use crate::{Failure, Fault, Reader, Row, Select, Spine, binds};
+
+pub(crate) const LOG_ROW_COLUMNS: &str =
+    "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
+     p.payload AS payload FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1";
+
+/// One entry as it lies in the books.
+#[derive(Clone, Debug)]
+pub struct LogRow {
+    /// Index, which is its `seq`.
+    pub index: u64,
+    /// Name of the act.
+    pub kind: String,
+    /// When.
+    pub at: Moment,
+    /// Opaque id of who acted.
+    pub actor: String,
+    /// The logged bytes.
+    pub entry: Vec<u8>,
+    /// The payload, unless it was erased.
+    pub payload: Option<Vec<u8>>,
+}
+
+impl LogRow {
+    /// Reads a row of the log's own columns.
+    ///
+    /// # Errors
+    /// [`Fault`] when a column is broken.
+    pub fn of(row: &Row) -> Result<LogRow, Fault> {
+        let index = row.get::<i64>("idx")?;
+        Ok(LogRow {
+            index: u64::try_from(index).map_err(|_| Fault::new("a negative log index"))?,
+            kind: row.get("kind")?,
+            at: row.get("at")?,
+            actor: row.get("actor")?,
+            entry: row.get("entry")?,
+            payload: row.get("payload")?,
+        })
+    }
+
+    /// The payload as JSON: `zh`, `en`, `detail`, perhaps `items`.
+    #[must_use]
+    pub fn story(&self) -> Option<Json> {
+        serde_json::from_slice(self.payload.as_deref()?).ok()
+    }
+}
+
+/// What stands in the books of a checkpoint.
+#[derive(Clone, Debug)]
+pub struct StoredCheckpoint {
+    /// Entries under it.
+    pub size: u64,
+    /// The signed note.
+    pub note: String,
+}
+
+const LEAVES: &str = "SELECT leaf AS hash FROM log_entry WHERE idx >= $1 AND idx < $2 ORDER BY idx";
+const NODES: &str =
+    "SELECT hash FROM log_node WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n";
+const TILE: &str = "SELECT data FROM log_tile WHERE level = $1 AND n = $2";
+const NEWEST: Select =
+    Select::new("SELECT size, note FROM log_checkpoint ORDER BY size DESC LIMIT 1");
+const SALT: Select = Select::new("SELECT salt FROM log_payload WHERE idx = $1 AND n = -1");
+
+impl Spine {
+    /// Proof that the log of `old` entries is a prefix of that of `new`.
+    pub(crate) async fn consistency(&self, old: u64, new: u64) -> Result<Vec<Hash>, Fault> {
+        let broken = |error: &dyn std::fmt::Display| Fault::new(error.to_string());
+        let tiles = tiles_for_consistency(old, new).map_err(|error| broken(&error))?;
+        let set = self.tiles(tiles).await?;
+        // A tile that is missing is a rewritten log: an empty proof makes the signer refuse.
+        Ok(set.consistency_proof(old, new).unwrap_or_default())
+    }
+
+    async fn tiles(&self, wanted: Vec<TileId>) -> Result<TileSet, Fault> {
+        let mut set = TileSet::default();
+        for tile in wanted {
+            let bytes = self.tile(tile).await?;
+            // A broken tile shows as a missing one.
+            let _ = set.insert(tile, &bytes);
+        }
+        Ok(set)
+    }
+
+    async fn tile(&self, tile: TileId) -> Result<Vec<u8>, Fault> {
+        let reader = &self.db().reader;
+        let overflow = |_| Fault::new("tile number");
+        let number = i64::try_from(tile.index).map_err(overflow)?;
+        let level = i64::from(tile.level);
+        if tile.is_full() {
+            let row = prepared(TILE, binds![level, number]).fetch_optional(reader).await?;
+            return row.map_or(Ok(Vec::new()), |row| Row(row).get("data"));
+        }
+        let (first, after) = (number * 256, number * 256 + i64::from(tile.width));
+        let rows = match tile.level {
+            0 => prepared(LEAVES, binds![first, after]).fetch_all(reader).await?,
+            _ => prepared(NODES, binds![level, first, after]).fetch_all(reader).await?,
+        };
+        let mut bytes = Vec::with_capacity(rows.len() * Hash::LEN);
+        for row in rows {
+            bytes.extend_from_slice(hash_of(&Row(row), "hash")?.as_bytes());
+        }
+        Ok(bytes)
+    }
+
+    /// The newest checkpoint in the books.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn newest_checkpoint(&self) -> Result<Option<StoredCheckpoint>, Fault> {
+        let rows = self.db().read(&NEWEST, Vec::new()).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
+        Ok(Some(StoredCheckpoint { size, note: row.get("note")? }))
+    }
+
+    /// The proof that entry `index` is under the newest checkpoint, as C2SP `tlog-proof@v1` with the
+    /// salt of its payload as `extra`. `None` while no checkpoint covers it yet.
+    ///
+    /// # Errors
+    /// [`Failure`] when the database fails or a tile is broken.
+    pub async fn proof_of(&self, index: u64) -> Result<Option<String>, Failure> {
+        let Some(checkpoint) = self.newest_checkpoint().await? else { return Ok(None) };
+        if index >= checkpoint.size {
+            return Ok(None);
+        }
+        let broken = |error: &dyn std::fmt::Display| Fault::new(error.to_string());
+        let wanted = tiles_for_inclusion(index, checkpoint.size).map_err(|error| broken(&error))?;
+        let set = self.tiles(wanted).await?;
+        let hashes = set.inclusion_proof(index, checkpoint.size).map_err(|error| broken(&error))?;
+        let place = i64::try_from(index).map_err(|_| Fault::new("log index"))?;
+        let salts = self.db().read(&SALT, binds![place]).await?;
+        let extra = salts.first().map_or(Ok(None), |row| row.get("salt"))?;
+        Ok(Some(TlogProof { extra, index, hashes, checkpoint: checkpoint.note }.to_string()))
+    }
+}
+
+impl Reader<'_> {
+    /// One entry.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn log_entry(&mut self, index: u64) -> Result<Option<LogRow>, Fault> {
+        const ONE: Select = Select::new(
+            "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
+             p.payload AS payload FROM log_entry e \
+             LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.idx = $1",
+        );
+        let place = i64::try_from(index).map_err(|_| Fault::new("log index"))?;
+        self.first(&ONE, binds![place]).await?.map(|row| LogRow::of(&row)).transpose()
+    }
+}
