@@ -3,27 +3,14 @@
 //! The forms are those usual in Chinese systems. Every mask keeps less than the whole, also of
 //! values too short or too odd for its rule.
 
-/// Surnames of two characters 复姓, of which a masked name keeps both.
-const COMPOUND_SURNAMES: [&str; 60] = [
-    "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛",
-    "尉迟", "公羊", "赫连", "澹台", "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容",
-    "仲孙", "钟离", "长孙", "宇文", "司徒", "鲜于", "司空", "闾丘", "子车", "亓官", "司寇", "巫马",
-    "公西", "颛孙", "壤驷", "公良", "漆雕", "乐正", "宰父", "谷梁", "拓跋", "夹谷", "轩辕", "令狐",
-    "段干", "百里", "呼延", "东郭", "南门", "羊舌", "微生", "梁丘", "左丘", "西门", "第五", "南荣",
-];
-
 /// `张三` → `张*`, `欧阳锋` → `欧阳*`, `买买提·阿卜杜拉` → `买***`: at most three stars, so that the
 /// length of a long name does not tell whose it is.
 #[must_use]
 pub fn mask_name(name: &str) -> String {
-    let chars: Vec<char> = name.trim().chars().collect();
-    let compound = COMPOUND_SURNAMES
-        .iter()
-        .any(|surname| name.trim().starts_with(surname));
-    let kept = if compound && chars.len() > 2 { 2 } else { 1 };
-    let stars = chars.len().saturating_sub(kept).clamp(1, 3);
-    let shown: String = chars.iter().take(kept).collect();
-    shown + &"*".repeat(stars)
+    let name = name.trim();
+    let shown = spelling::surname(name);
+    let hidden = name[shown.len()..].chars().count();
+    shown.to_owned() + &"*".repeat(hidden.clamp(1, 3))
 }
 
 /// `13812341234` → `138****1234`. Country code and separators fall away; numbers shorter than a
