@@ -3,8 +3,8 @@
 //! The forms are those usual in Chinese systems. Every mask keeps less than the whole, also of
 //! values too short or too odd for its rule.
 
-/// `张三` → `张*`, `欧阳锋` → `欧阳*`, `买买提·阿卜杜拉` → `买***`: at most three stars, so that the
-/// length of a long name does not tell whose it is.
+/// `张三` → `张*`, `欧阳锋` → `欧阳*`, `买买提·阿卜杜拉` → `买***`: at most three stars, so that
+/// the length of a long name does not tell whose it is.
 #[must_use]
 pub fn mask_name(name: &str) -> String {
     let name = name.trim();
@@ -71,7 +71,8 @@ pub fn mask_email(address: &str) -> String {
     }
 }
 
-/// `北京市朝阳区建国路1号` → `北京市朝阳区***`: down to the district, or the city where none is named.
+/// `北京市朝阳区建国路1号` → `北京市朝阳区***`: down to the district, or to the city where no
+/// district is named.
 #[must_use]
 pub fn mask_address(address: &str) -> String {
     // Districts stand before any house number; 小区 and 社区 are housing, 自治区 is a province.
@@ -148,8 +149,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_mask_lets_a_value_through(value in "\\PC{1,30}|[0-9]{1,20}|[一-龥]{1,12}|[a-z]{1,5}@[a-z.]{1,9}") {
-            for mask in [mask_name, mask_phone, mask_citizen_id, mask_card, mask_email, mask_address] {
+        fn no_mask_lets_a_value_through(
+            value in "\\PC{1,30}|[0-9]{1,20}|[一-龥]{1,12}|[a-z]{1,5}@[a-z.]{1,9}",
+        ) {
+            let digits: [Mask; 3] = [mask_phone, mask_citizen_id, mask_card];
+            let words: [Mask; 3] = [mask_name, mask_email, mask_address];
+            for mask in digits.into_iter().chain(words) {
                 let masked = mask(&value);
                 prop_assert!(masked.contains('*'), "{}", masked);
                 prop_assert!(masked != value || value.contains('*'), "{}", masked);

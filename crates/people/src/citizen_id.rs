@@ -1,8 +1,8 @@
 //! Numbers of residents' identity cards 居民身份证号.
 //!
 //! GB 11643-1999: six digits of area, eight of birth, three of sequence (odd for men), and a check
-//! character by ISO 7064 MOD 11-2. Residence permits of Hong Kong, Macau and Taiwan (81, 82, 83) and
-//! foreigners' permanent residence cards of 2023 (9…) have the same form.
+//! character by ISO 7064 MOD 11-2. Residence permits of Hong Kong, Macau and Taiwan (81, 82, 83)
+//! and foreigners' permanent residence cards of 2023 (9…) have the same form.
 
 use std::fmt;
 
@@ -101,8 +101,8 @@ impl fmt::Debug for CitizenId {
     }
 }
 
-/// Provinces, the three kinds of residence permit, and foreigners by province of issue. Districts are
-/// renamed and abolished, so nothing below the province is looked up.
+/// Provinces, the three kinds of residence permit, and foreigners by province of issue. Districts
+/// are renamed and abolished, so nothing below the province is looked up.
 fn known_area(province: &str) -> bool {
     matches!(
         province.as_bytes(),

@@ -1,7 +1,8 @@
 //! Full-width letters and digits, and the dots in names 全角半角.
 
-/// Full-width forms to half-width: U+FF01–FF5E less 0xFEE0, U+3000 to a space. Meant for identifiers,
-/// telephone numbers, amounts and names, not for free text; unlike NFKC it leaves 〇, ㎡ and ① alone.
+/// Full-width forms to half-width: U+FF01–FF5E less 0xFEE0, U+3000 to a space. Meant for
+/// identifiers, telephone numbers, amounts and names, not for free text; unlike NFKC it leaves 〇,
+/// ㎡ and ① alone.
 #[must_use]
 pub fn narrow(text: &str) -> String {
     text.chars()

@@ -62,7 +62,9 @@ fn what_cannot_be_followed_is_refused() {
 proptest! {
     #[test]
     fn whatever_was_accepted_ends_with_somebody_else(
-        rows in prop::collection::vec((0..5_u8, 0..5_u8, 0..12_i64, prop::option::of(0..14_i64)), 0..24),
+        rows in prop::collection::vec(
+            (0..5_u8, 0..5_u8, 0..12_i64, prop::option::of(0..14_i64)), 0..24,
+        ),
     ) {
         let mut all = StandIns::default();
         for (absent, deputy, from, until) in rows {

@@ -91,7 +91,9 @@ fn sorts_like_a_telephone_book() {
 
 proptest! {
     #[test]
-    fn any_text_has_a_spelling_and_few_keys(text in "[一-龥𠀀-𠀿a-zA-Z0-9 ·()（）]{0,40}|\\PC{0,20}") {
+    fn any_text_has_a_spelling_and_few_keys(
+        text in "[一-龥𠀀-𠀿a-zA-Z0-9 ·()（）]{0,40}|\\PC{0,20}",
+    ) {
         for spelling in [Spelling::of_person(&text), Spelling::of_text(&text)] {
             prop_assert!((1..=24).contains(&spelling.full.len()));
             prop_assert!((1..=24).contains(&spelling.initials.len()));
