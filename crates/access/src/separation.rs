@@ -1,7 +1,7 @@
 //! Three administrators, three people, no business 三员分立.
 //!
-//! GB/T 22239-2019 (等保 2.0 level 3), 8.1.4 访问控制 and 8.1.5 安全管理中心: the administrator of the
-//! system, of its security and of its audit are different people, and none takes part in business.
+//! GB/T 22239-2019 (等保 2.0 level 3), 8.1.4 访问控制 and 8.1.5 安全管理中心: those who administer
+//! the system, its security and its audit are different people, and none takes part in business.
 
 use std::collections::BTreeSet;
 
