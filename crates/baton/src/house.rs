@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::evidence::audit::AuditReport;
 use spine::{
     Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, OpenGate, Signing, Spine, SpineParts,
     SystemChance, SystemClock,
@@ -68,6 +69,16 @@ impl House {
         });
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
         Ok(House { spine, config: Arc::new(config), signing, metrics: Metrics::new() })
+    }
+
+    /// Computes the whole evidence log anew and compares it with what is stored, signed, and
+    /// remembered outside the database.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database or the state file cannot be read.
+    pub async fn audit(&self) -> Result<AuditReport, Fault> {
+        let anchor = self.signing.last()?;
+        self.spine.audit(&self.signing.key().trust(), anchor).await
     }
 
     /// Starts what works beside the requests: signing checkpoints, running jobs.

@@ -13,3 +13,4 @@ pub mod permissions;
 pub mod registry;
 pub mod roles;
 pub mod session;
+mod subjects;

@@ -82,11 +82,17 @@ impl Look<'_> {
         Reader::new(&mut self.tx, &self.setting)
     }
 
+    /// Whether the caller holds the right; for choosing what to show. Nothing is recorded.
+    #[must_use]
+    pub fn may(&self, need: &Need) -> bool {
+        self.spine.authorise(self.by, need).is_ok()
+    }
+
     /// Asks for the right to what was found; a denial is recorded.
     ///
     /// # Errors
     /// [`Denied`] with its reason.
-    pub async fn allow(&self, what: &str, need: &Need) -> Result<(), Denied> {
+    pub async fn allow(&mut self, what: &str, need: &Need) -> Result<(), Denied> {
         let allowed = self.spine.authorise(self.by, need);
         if let Err(denied) = &allowed {
             let failure = Failure::Denied(denied.clone());
@@ -96,7 +102,7 @@ impl Look<'_> {
     }
 
     /// Keeps that the caller has seen this.
-    pub async fn seen(&self, what: &str, subject: &str, reason: &str) {
+    pub async fn seen(&mut self, what: &str, subject: &str, reason: &str) {
         self.spine.note(what, self.by, Attempt::Seen, subject, reason).await;
     }
 }

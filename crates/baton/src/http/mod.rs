@@ -14,4 +14,4 @@ pub use metrics::Metrics;
 pub use money::Money;
 pub use page::{Cursor, Page};
 pub use problem::{Problem, Reply};
-pub use server::{api, openapi_json, serve};
+pub use server::{api, openapi_json, router, serve};

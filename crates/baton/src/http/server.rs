@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
 use crate::house::House;
-use crate::session;
+use crate::{evidence, session};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -32,6 +32,7 @@ struct Description;
 pub fn api() -> OpenApiRouter<House> {
     OpenApiRouter::with_openapi(Description::openapi())
         .nest("/api/v1", session::api::routes())
+        .nest("/api/v1", evidence::api::routes())
 }
 
 /// The description of the API, OpenAPI 3.1, as it is committed in `docs/openapi.json`.
@@ -43,8 +44,9 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
     Ok(description.to_pretty_json()? + "\n")
 }
 
-/// The whole surface.
-pub(crate) fn router(house: House) -> Router {
+/// The whole surface; tests call it without a socket.
+#[must_use]
+pub fn router(house: House) -> Router {
     let id = HeaderName::from_static("x-request-id");
     let (routes, _) = api().split_for_parts();
     routes

@@ -228,7 +228,7 @@ async fn put_access(
 /// The permission matrix.
 #[utoipa::path(get, path = "/roles", tag = "session", responses((status = 200, body = Matrix)))]
 async fn matrix(State(house): State<House>, caller: Caller) -> Reply<Json<Matrix>> {
-    let look = house.spine.look(&caller.by).await?;
+    let mut look = house.spine.look(&caller.by).await?;
     let need = access::Need::on_everything(permissions::SYSTEM_READ);
     look.allow("session.matrix", &need).await?;
     Ok(Json(Matrix::of(house.spine.policy())))

@@ -1,7 +1,6 @@
 //! Passwords: what is good enough, and how they are kept 密码.
 
-use argon2::password_hash::PasswordHash;
-use argon2::password_hash::phc::Salt;
+use argon2::password_hash::phc::{PasswordHash, Salt};
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use kernel::Refusal;
 use spine::Fault;

@@ -1,0 +1,8 @@
+//! The evidence log on screen: what happened, in words, with its proof 存证.
+//!
+//! Reads only; entries are written by the spine. Tables: none of its own (`log_*` are the spine's,
+//! read here through its reading functions and [`store`]).
+
+pub mod api;
+mod store;
+mod view;
