@@ -13,7 +13,9 @@ pub(crate) async fn reading(
     books: &mut Reader<'_>,
     subject: &str,
 ) -> Result<Option<Need>, Failure> {
-    let Some((kind, id)) = subject.split_once('/') else { return Ok(None) };
+    let Some((kind, id)) = subject.split_once('/') else {
+        return Ok(None);
+    };
     match kind {
         "login" => Ok(Some(Need::on_everything(crate::permissions::LOGIN_MANAGE))),
         _ => {

@@ -68,18 +68,26 @@ impl Spine {
         loop {
             let rows = db.read(&ROWS, binds![next, AT_ONCE]).await?;
             let rows = rows.iter().map(stored).collect::<Result<Vec<_>, Fault>>()?;
-            let Some(last) = rows.last().and_then(|row| i64::try_from(row.idx).ok()) else { break };
+            let Some(last) = rows.last().and_then(|row| i64::try_from(row.idx).ok()) else {
+                break;
+            };
             let items = db.read(&ITEMS, binds![next, last]).await?;
-            let items = items.iter().map(stored_item).collect::<Result<Vec<_>, Fault>>()?;
+            let items = items
+                .iter()
+                .map(stored_item)
+                .collect::<Result<Vec<_>, Fault>>()?;
             feed(&mut auditor, &rows, &items);
             next = last + 1;
         }
         let head = db.read(&HEAD, Vec::new()).await?;
-        let head = head.first().map(|row| {
-            Ok::<_, Fault>((unsigned(row, "size")?, row.get::<Vec<u8>>("frontier")?))
-        });
+        let head = head
+            .first()
+            .map(|row| Ok::<_, Fault>((unsigned(row, "size")?, row.get::<Vec<u8>>("frontier")?)));
         let head = head.transpose()?;
-        let head = head.as_ref().map(|(size, frontier)| StoredHead { size: *size, frontier });
+        let head = head.as_ref().map(|(size, frontier)| StoredHead {
+            size: *size,
+            frontier,
+        });
         let mut tiles = auditor.head(head);
         for row in db.read(&TILES, Vec::new()).await? {
             let level = u8::try_from(unsigned(&row, "level")?).unwrap_or(u8::MAX);

@@ -46,8 +46,18 @@ impl Spine {
     /// [`Fault`] when the database does not answer.
     pub async fn look<'s>(&'s self, by: &'s By) -> Result<Look<'s>, Fault> {
         let setting = self.setting();
-        let tx = self.parts.db.reader.begin_with(setting.dialect.begin_read()).await?;
-        Ok(Look { tx, setting, spine: self, by })
+        let tx = self
+            .parts
+            .db
+            .reader
+            .begin_with(setting.dialect.begin_read())
+            .await?;
+        Ok(Look {
+            tx,
+            setting,
+            spine: self,
+            by,
+        })
     }
 
     /// Keeps a failed attempt, outside the transaction that was rolled back.
@@ -65,7 +75,16 @@ impl Spine {
         let mut dice = [0; 10];
         self.parts.chance.fill(&mut dice);
         let id = AccessRecordId::mint(at, dice);
-        let values = binds![id, at, by.id(), &by.session, name, attempt.word(), subject, reason];
+        let values = binds![
+            id,
+            at,
+            by.id(),
+            &by.session,
+            name,
+            attempt.word(),
+            subject,
+            reason
+        ];
         let written = prepared(NOTE, values).execute(&self.parts.db.writer).await;
         if let Err(error) = written {
             tracing::error!(%error, act = name, "an access record could not be written");
@@ -103,6 +122,8 @@ impl Look<'_> {
 
     /// Keeps that the caller has seen this.
     pub async fn seen(&mut self, what: &str, subject: &str, reason: &str) {
-        self.spine.note(what, self.by, Attempt::Seen, subject, reason).await;
+        self.spine
+            .note(what, self.by, Attempt::Seen, subject, reason)
+            .await;
     }
 }

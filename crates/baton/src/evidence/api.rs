@@ -46,7 +46,10 @@ struct ListQuery {
 }
 
 fn moment(text: Option<&str>, pointer: &str) -> Result<Option<Moment>, Refusal> {
-    let parsed = text.filter(|text| !text.is_empty()).map(str::parse::<Moment>).transpose();
+    let parsed = text
+        .filter(|text| !text.is_empty())
+        .map(str::parse::<Moment>)
+        .transpose();
     parsed.map_err(|why| {
         Refusal::invalid("request.moment", format!("时刻{why}"), "not a moment").at(pointer, why)
     })
@@ -75,7 +78,10 @@ async fn list(
     let mut books = look.books();
     let rows = store::list(&mut books, &wanted).await?;
     let actors: Vec<String> = rows.iter().map(|row| row.actor.clone()).collect();
-    let names: HashMap<_, _> = store::names(&mut books, &actors).await?.into_iter().collect();
+    let names: HashMap<_, _> = store::names(&mut books, &actors)
+        .await?
+        .into_iter()
+        .collect();
     let mut items = Vec::with_capacity(rows.len());
     for row in &rows {
         items.push(match wanted.subject {
@@ -83,9 +89,21 @@ async fn list(
             None => None,
         });
     }
-    let signed = house.spine.newest_checkpoint().await?.map_or(0, |newest| newest.size);
-    let shown = Shown { names: &names, signed, in_words };
-    let lines = rows.iter().zip(items).map(|(row, item)| shown.line(row, item)).collect();
+    let signed = house
+        .spine
+        .newest_checkpoint()
+        .await?
+        .map_or(0, |newest| newest.size);
+    let shown = Shown {
+        names: &names,
+        signed,
+        in_words,
+    };
+    let lines = rows
+        .iter()
+        .zip(items)
+        .map(|(row, item)| shown.line(row, item))
+        .collect();
     Ok(Json(Page::cut(lines, LIMIT, |line: &EntryLine| line.index)))
 }
 
@@ -106,7 +124,8 @@ async fn may_list(look: &mut Look<'_>, subject: Option<&str>) -> Reply<bool> {
     if look.may(&everything(permissions::EVIDENCE_READ)) {
         return Ok(true);
     }
-    look.allow("evidence.list", &everything(permissions::EVIDENCE_AUDIT)).await?;
+    look.allow("evidence.list", &everything(permissions::EVIDENCE_AUDIT))
+        .await?;
     Ok(false)
 }
 
@@ -132,8 +151,16 @@ async fn one(
     let (row, in_words) = may_read(&mut look, index).await?;
     let names = store::names(&mut look.books(), std::slice::from_ref(&row.actor)).await?;
     let names: HashMap<_, _> = names.into_iter().collect();
-    let signed = house.spine.newest_checkpoint().await?.map_or(0, |newest| newest.size);
-    let shown = Shown { names: &names, signed, in_words };
+    let signed = house
+        .spine
+        .newest_checkpoint()
+        .await?
+        .map_or(0, |newest| newest.size);
+    let shown = Shown {
+        names: &names,
+        signed,
+        in_words,
+    };
     Ok(Json(shown.detail(&row)))
 }
 
@@ -147,15 +174,21 @@ async fn proof(
 ) -> Reply<impl IntoResponse> {
     let mut look = house.spine.look(&caller.by).await?;
     let (row, _) = may_read(&mut look, index).await?;
-    house.signing.sign_if_grown().await.map_err(|error| Fault::new(error.to_string()))?;
+    house
+        .signing
+        .sign_if_grown()
+        .await
+        .map_err(|error| Fault::new(error.to_string()))?;
     let proof = house.spine.proof_of(row.index).await?;
     let text = proof.ok_or_else(|| {
         Refusal::conflict("evidence.unsigned", "这条存证还没有签名", "Not signed yet")
             .remedy("请稍等一秒再试")
     })?;
     let name = format!("attachment; filename=\"baton-{index:06}.tlog-proof\"");
-    let headers =
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
     Ok((headers, text))
 }
 

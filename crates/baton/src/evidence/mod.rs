@@ -4,5 +4,6 @@
 //! read here through its reading functions and [`store`]).
 
 pub mod api;
+pub(crate) mod deep;
 mod store;
 mod view;

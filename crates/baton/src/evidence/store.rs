@@ -50,7 +50,12 @@ pub(crate) async fn list(
     }
     query.push(" ORDER BY e.idx DESC LIMIT ").bind(wanted.limit);
     let (select, values) = query.select();
-    books.all(&select, values).await?.iter().map(LogRow::of).collect()
+    books
+        .all(&select, values)
+        .await?
+        .iter()
+        .map(LogRow::of)
+        .collect()
 }
 
 /// The item of a bulk act that speaks of this subject: its bytes and its payload.
@@ -79,7 +84,9 @@ pub(crate) async fn names(
     query.bind_list(actors.iter().map(String::as_str));
     let (select, values) = query.select();
     let rows = books.all(&select, values).await?;
-    rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("name")?)))
+        .collect()
 }
 
 /// Size of the log.

@@ -95,7 +95,12 @@ impl AuditView {
             verdict_zh: report.verdict.chinese().to_owned(),
             size: report.head.size,
             root: report.head.root.to_string(),
-            findings: report.findings.iter().take(200).map(|found| found.message()).collect(),
+            findings: report
+                .findings
+                .iter()
+                .take(200)
+                .map(|found| found.message())
+                .collect(),
             erased: report.erased.len() as u64,
             at,
         }
@@ -114,7 +119,10 @@ impl Shown<'_> {
     pub(crate) fn line(&self, row: &LogRow, item: Option<Vec<u8>>) -> EntryLine {
         let story = if self.in_words { row.story() } else { None };
         let text = |key: &str| {
-            story.as_ref().and_then(|story| story[key].as_str()).map(str::to_owned)
+            story
+                .as_ref()
+                .and_then(|story| story[key].as_str())
+                .map(str::to_owned)
         };
         let act = registry::act(&row.kind);
         let item = item.filter(|_| self.in_words);
@@ -124,25 +132,34 @@ impl Shown<'_> {
             kind_en: act.map_or(row.kind.as_str(), |line| line.en).to_owned(),
             kind: row.kind.clone(),
             at: row.at,
-            actor_name: self.names.get(&row.actor).cloned().unwrap_or_else(|| "系统".to_owned()),
+            actor_name: self
+                .names
+                .get(&row.actor)
+                .cloned()
+                .unwrap_or_else(|| "系统".to_owned()),
             actor: row.actor.clone(),
             zh: text("zh"),
             en: text("en"),
-            detail: story.as_ref().map_or(Json::Null, |story| story["detail"].clone()),
-            item: item.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(Json::Null),
+            detail: story
+                .as_ref()
+                .map_or(Json::Null, |story| story["detail"].clone()),
+            item: item
+                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+                .unwrap_or(Json::Null),
             proved: row.index < self.signed,
         }
     }
 
     pub(crate) fn detail(&self, row: &LogRow) -> EntryDetail {
         let entry = ::evidence::entry::Entry::from_bytes(&row.entry).ok();
-        let approvals = entry.iter().flat_map(|entry| &entry.approvals).map(|approval| {
-            ApprovalLine {
+        let approvals = entry
+            .iter()
+            .flat_map(|entry| &entry.approvals)
+            .map(|approval| ApprovalLine {
                 by: approval.by.clone(),
                 decision: approval.decision.clone(),
                 at: approval.at,
-            }
-        });
+            });
         EntryDetail {
             line: self.line(row, None),
             entry: String::from_utf8_lossy(&row.entry).into_owned(),

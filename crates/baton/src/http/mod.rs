@@ -8,8 +8,8 @@ mod page;
 mod problem;
 mod server;
 
-pub use caller::{Caller, Keyed};
 pub(crate) use caller::{COOKIE, refuse_foreign_sites};
+pub use caller::{Caller, Keyed};
 pub use metrics::Metrics;
 pub use money::Money;
 pub use page::{Cursor, Page};

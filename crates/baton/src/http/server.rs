@@ -71,7 +71,13 @@ pub fn router(house: House) -> Router {
 }
 
 async fn ready(State(house): State<House>) -> Result<&'static str, StatusCode> {
-    house.spine.db().ping().await.map(|()| "ready").map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
+    house
+        .spine
+        .db()
+        .ping()
+        .await
+        .map(|()| "ready")
+        .map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
 }
 
 async fn metrics(State(house): State<House>) -> String {
@@ -84,7 +90,9 @@ async fn metrics(State(house): State<House>) -> String {
 /// When the address cannot be listened on.
 pub async fn serve(house: House, listener: tokio::net::TcpListener) -> std::io::Result<()> {
     let background = house.start_background();
-    axum::serve(listener, router(house.clone())).with_graceful_shutdown(stop_signal()).await?;
+    axum::serve(listener, router(house.clone()))
+        .with_graceful_shutdown(stop_signal())
+        .await?;
     background.stop().await;
     house.spine.db().close().await;
     Ok(())
