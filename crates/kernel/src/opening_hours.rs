@@ -29,8 +29,8 @@ impl OpeningHours {
     /// Opening hours of these stretches.
     ///
     /// # Errors
-    /// `calendar.opening_hours` when there is none, one is empty or ends after 24:00, or two are out
-    /// of order or overlap.
+    /// `calendar.opening_hours` when there is none, one is empty or ends after 24:00, or two are
+    /// out of order or overlap.
     pub fn new(spans: Vec<Span>) -> Result<OpeningHours, Refusal> {
         let mut free_from = 0;
         for (index, span) in spans.iter().enumerate() {
