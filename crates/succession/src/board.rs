@@ -72,13 +72,15 @@ impl Board {
     /// Scaled points this customer would add to the sum by sitting down there, full or not.
     pub(crate) fn gain(&self, customer: usize, seat: usize) -> Option<i64> {
         let fit = self.fit(customer, seat)?;
-        Some(fit * SCALE - self.cost_of_change(seat, 1, self.worth[customer]))
+        let cost = self.cost_of_change(seat, 1, self.worth[customer]);
+        Some((fit * SCALE).saturating_sub(cost))
     }
 
     /// Scaled points this customer adds where it sits.
     pub(crate) fn gain_here(&self, customer: usize, seat: usize) -> i64 {
         let fit = self.fit(customer, seat).unwrap_or(0);
-        fit * SCALE + self.cost_of_change(seat, -1, -self.worth[customer])
+        let relief = self.cost_of_change(seat, -1, -self.worth[customer]);
+        (fit * SCALE).saturating_add(relief)
     }
 
     fn cost(&self, seat: &Seat) -> i64 {
@@ -114,7 +116,7 @@ impl Board {
         for (seat, (fit, place)) in row.iter().zip(&self.seats).enumerate() {
             if let Some(fit) = *fit
                 && place.has_room()
-                && i64::from(fit) * SCALE - place.price > best.0
+                && (i64::from(fit) * SCALE).saturating_sub(place.price) > best.0
                 && let Some(gain) = self.gain(customer, seat)
                 && gain > best.0
             {

@@ -134,7 +134,8 @@ fn answer(
     for (row, customer) in customers.iter().enumerate() {
         match board.at[row] {
             Some(seat) => {
-                gained[seat] = gained[seat] + customer.value;
+                let sum = gained[seat].checked_add(customer.value);
+                gained[seat] = sum.unwrap_or(Fen(i64::MAX));
                 suggestions.push((order[row], suggestion(board, row, seat, customer, people)));
             }
             None => unplaced.push((order[row], unplaced_for(customer, people))),

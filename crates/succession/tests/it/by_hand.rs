@@ -191,6 +191,23 @@ fn without_anybody_it_says_so() {
 }
 
 #[test]
+fn absurd_figures_do_no_harm() {
+    let people = [
+        person(1, "甲", &["华东"], u32::MAX - 1, u32::MAX),
+        person(2, "乙", &["华东"], 0, u32::MAX),
+        person(3, "丙", &["华东"], 5, 0),
+    ];
+    let customers: Vec<_> = [i64::MAX / 100, i64::MIN / 100, i64::MAX / 100, 0]
+        .into_iter()
+        .zip(0..)
+        .map(|(yuan, n)| customer(n, "华东", "制造业", yuan))
+        .collect();
+    let advice = ask(&customers, &people);
+    assert_eq!(advice.suggestions.len(), 4);
+    assert_eq!(advice.loads[2].after, 5);
+}
+
+#[test]
 fn the_answer_travels_as_json() {
     let people = [
         person(1, "李娜", &["华东"], 0, 80),
