@@ -8,18 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::time::Duration;
-#[derive(Clone, Copy)]
-struct Instant(u64);
-impl Instant {
-    fn now() -> Instant {
-        let t = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-        Instant(t.split(' ').next().unwrap().parse().unwrap())
-    }
-    fn elapsed(&self) -> Duration {
-        Duration::from_nanos(Instant::now().0 - self.0)
-    }
-}
+use std::time::{Duration, Instant};
 
 use evidence::audit::{Auditor, CheckedRow, Row, StoredHead, check_row};
 use evidence::checkpoint::{Checkpoint, LogTrust};
@@ -36,6 +25,7 @@ use kernel::Moment;
 const ORIGIN: &str = "baton.example.cn/log/bench";
 const SUBJECTS: u64 = 50_000;
 const ROUNDS: u64 = 1_000;
+const BATCH: usize = 1_024;
 
 struct Stored {
     entry: Vec<u8>,
@@ -61,7 +51,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     let mut slowest = Duration::ZERO;
     for seq in 0..entries {
+        let one = Instant::now();
         log.append(seq)?;
+        slowest = slowest.max(one.elapsed());
     }
     let bytes: usize = log.rows.iter().map(|row| row.entry.len()).sum();
     println!(
@@ -177,7 +169,7 @@ fn proofs(log: &Log) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The deep audit, the rows checked on `threads` threads in batches.
+/// The deep audit. With two threads one checks rows by themselves while the other follows the log.
 fn audit(log: &Log, threads: usize) -> Result<(), Box<dyn Error>> {
     let signer = SignerKey::from_seed(ORIGIN, &[1; 32])?;
     let trust = LogTrust {
@@ -192,10 +184,19 @@ fn audit(log: &Log, threads: usize) -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     let mut auditor = Auditor::default();
     auditor.checkpoint(head.size, &note, &trust);
-    for batch in log.rows.chunks(16_384).enumerate() {
-        for row in checked(batch, threads) {
-            auditor.row(row);
-        }
+    if threads == 1 {
+        checked_batches(log)
+            .flatten()
+            .for_each(|row| auditor.row(row));
+    } else {
+        std::thread::scope(|scope| {
+            let (send, receive) = std::sync::mpsc::sync_channel(8);
+            scope.spawn(move || checked_batches(log).try_for_each(|batch| send.send(batch)));
+            receive
+                .into_iter()
+                .flatten()
+                .for_each(|row| auditor.row(row));
+        });
     }
     let mut tiles = auditor.head(Some(StoredHead {
         size: head.size,
@@ -214,25 +215,15 @@ fn audit(log: &Log, threads: usize) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn checked((batch, rows): (usize, &[Stored]), threads: usize) -> Vec<CheckedRow<'_>> {
-    let share = rows.len().div_ceil(threads);
-    let first = |part: usize| batch * 16_384 + part * share;
-    let parts = rows.chunks(share).enumerate();
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = parts
-            .map(|(part, rows)| scope.spawn(move || checked_rows(first(part), rows)))
-            .collect();
-        let joined = threads.into_iter().filter_map(|thread| thread.join().ok());
-        joined.flatten().collect()
+fn checked_batches(log: &Log) -> impl Iterator<Item = Vec<CheckedRow<'_>>> {
+    let batches = log.rows.chunks(BATCH).enumerate();
+    batches.map(|(batch, rows)| {
+        let numbered = (batch * BATCH..).zip(rows);
+        numbered.map(|(idx, row)| checked(idx, row)).collect()
     })
 }
 
-fn checked_rows(first: usize, rows: &[Stored]) -> Vec<CheckedRow<'_>> {
-    let numbered = (first..).zip(rows);
-    numbered.map(|(idx, row)| checked_row(idx, row)).collect()
-}
-
-fn checked_row(idx: usize, row: &Stored) -> CheckedRow<'_> {
+fn checked(idx: usize, row: &Stored) -> CheckedRow<'_> {
     check_row(&Row {
         idx: u64::try_from(idx).unwrap_or(u64::MAX),
         entry: &row.entry,

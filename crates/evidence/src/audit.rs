@@ -17,6 +17,7 @@ use crate::tree::{Frontier, TreeHead, mth};
 use crate::verdict::Verdict;
 
 pub use finding::{Fault, Finding};
+use row::Link;
 pub use row::{CheckedRow, ItemRow, Row, check_row};
 
 /// Findings beyond this are counted, not listed.
@@ -167,22 +168,19 @@ impl Auditor {
 
     /// `prev` of each link must be the latest entry about the same subject.
     fn follow_chains(&mut self, row: &CheckedRow<'_>) {
-        for link in &row.links {
-            let before = self.last_of_subject.get(link.subject).copied();
-            if before != link.prev {
+        for Link { subject, prev } in row.links() {
+            let before = if let Some(last) = self.last_of_subject.get_mut(*subject) {
+                Some(std::mem::replace(last, row.leaf))
+            } else {
+                self.last_of_subject.insert((*subject).into(), row.leaf)
+            };
+            if before != *prev {
                 let fault = Fault::Chain {
-                    subject: link.subject.to_owned(),
-                    says: link.prev,
+                    subject: (*subject).to_owned(),
+                    says: *prev,
                     before,
                 };
                 self.find(row.idx, fault);
-            }
-        }
-        for link in &row.links {
-            if let Some(last) = self.last_of_subject.get_mut(link.subject) {
-                *last = row.leaf;
-            } else {
-                self.last_of_subject.insert(link.subject.into(), row.leaf);
             }
         }
     }
