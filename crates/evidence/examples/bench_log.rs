@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
 use evidence::audit::{Auditor, CheckedRow, Row, StoredHead, check_row};
@@ -25,7 +26,7 @@ use kernel::Moment;
 const ORIGIN: &str = "baton.example.cn/log/bench";
 const SUBJECTS: u64 = 50_000;
 const ROUNDS: u64 = 1_000;
-const BATCH: usize = 1_024;
+const BATCH: usize = 256;
 
 struct Stored {
     entry: Vec<u8>,
@@ -78,7 +79,7 @@ impl Log {
         let subject = seq.wrapping_mul(0x9e37_79b9_7f4a_7c15) % SUBJECTS;
         let salt = *leaf_hash(&seq.to_be_bytes()).as_bytes();
         let payload = format!(
-            "{{\"amount\":{seq},\"name\":\"深圳市某某科技有限公司\",\"owner\":\"emp_{subject:026}\"}}"
+            "{{\"amount\":{seq},\"name\":\"深圳市某某科技有限公司\",\"owner\":\"emp_{subject}\"}}"
         )
         .into_bytes();
         let entry = Entry {
@@ -87,11 +88,11 @@ impl Log {
             act: "customer.reassign".to_owned(),
             at: Moment(1_795_334_400_000).plus_seconds(i64::try_from(seq)?),
             actor: Actor {
-                id: "lgn_0123456789abcdefghjkmnpqrs".to_owned(),
+                id: "lgn_7".to_owned(),
                 auth: "password".to_owned(),
                 session: None,
             },
-            subject: vec![format!("customer/cus_{subject:026}")],
+            subject: vec![format!("customer/cus_{subject}")],
             why: "离职交接".to_owned(),
             approvals: Vec::new(),
             commit: commit(&salt, &payload),
@@ -169,7 +170,7 @@ fn proofs(log: &Log) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The deep audit. With two threads one checks rows by themselves while the other follows the log.
+/// The deep audit: `threads` threads check rows by themselves while this one follows the log.
 fn audit(log: &Log, threads: usize) -> Result<(), Box<dyn Error>> {
     let signer = SignerKey::from_seed(ORIGIN, &[1; 32])?;
     let trust = LogTrust {
@@ -184,20 +185,22 @@ fn audit(log: &Log, threads: usize) -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     let mut auditor = Auditor::default();
     auditor.checkpoint(head.size, &note, &trust);
-    if threads == 1 {
-        checked_batches(log)
-            .flatten()
-            .for_each(|row| auditor.row(row));
-    } else {
-        std::thread::scope(|scope| {
-            let (send, receive) = std::sync::mpsc::sync_channel(8);
-            scope.spawn(move || checked_batches(log).try_for_each(|batch| send.send(batch)));
-            receive
-                .into_iter()
-                .flatten()
-                .for_each(|row| auditor.row(row));
-        });
-    }
+    std::thread::scope(|scope| {
+        let checkers: Vec<_> = (0..threads)
+            .map(|first| {
+                let (send, receive) = sync_channel(8);
+                let mut batches = checked_batches(log, first, threads);
+                scope.spawn(move || batches.try_for_each(|batch| send.send(batch)));
+                receive
+            })
+            .collect();
+        // The batches come round robin, so the rows stay in order.
+        let in_turn = checkers
+            .iter()
+            .cycle()
+            .map_while(|checker| checker.recv().ok());
+        in_turn.flatten().for_each(|row| auditor.row(row));
+    });
     let mut tiles = auditor.head(Some(StoredHead {
         size: head.size,
         frontier: &frontier,
@@ -207,7 +210,7 @@ fn audit(log: &Log, threads: usize) -> Result<(), Box<dyn Error>> {
     }
     let report = tiles.finish();
     tell(
-        &format!("audit, {threads} thread(s)"),
+        &format!("audit, {threads} + 1 threads"),
         started.elapsed(),
         head.size,
     );
@@ -215,9 +218,13 @@ fn audit(log: &Log, threads: usize) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn checked_batches(log: &Log) -> impl Iterator<Item = Vec<CheckedRow<'_>>> {
+fn checked_batches(
+    log: &Log,
+    first: usize,
+    step: usize,
+) -> impl Iterator<Item = Vec<CheckedRow<'_>>> {
     let batches = log.rows.chunks(BATCH).enumerate();
-    batches.map(|(batch, rows)| {
+    batches.skip(first).step_by(step).map(|(batch, rows)| {
         let numbered = (batch * BATCH..).zip(rows);
         numbered.map(|(idx, row)| checked(idx, row)).collect()
     })
