@@ -15,7 +15,7 @@ pub struct Row<'a> {
     pub entry: &'a [u8],
     /// The stored leaf hash.
     pub leaf: &'a [u8],
-    /// The payload; `None` once erased.
+    /// The payload; `None` once erased, which that of a bulk act never is.
     pub payload: Option<&'a [u8]>,
     /// The salt of the payload.
     pub salt: Option<&'a [u8]>,
@@ -107,13 +107,11 @@ fn check_entry<'a>(row: &Row<'a>, entry: EntryLinks<'a>, checked: &mut CheckedRo
 }
 
 fn check_items<'a>(row: &Row<'a>, checked: &mut CheckedRow<'a>) {
-    if let Some(payload) = row.payload {
-        let stored = || ItemTree::over_bytes(row.items.iter().map(|item| item.item)).root();
-        match ItemsRoot::of_payload(payload) {
-            None if row.items.is_empty() => {}
-            Some(signed) if signed == stored() => {}
-            _ => checked.faults.push(Fault::Items),
-        }
+    let stored = || ItemTree::over_bytes(row.items.iter().map(|item| item.item)).root();
+    match row.payload.and_then(ItemsRoot::of_payload) {
+        None if row.items.is_empty() => {}
+        Some(signed) if signed == stored() => {}
+        _ => checked.faults.push(Fault::Items),
     }
     for (n, stored) in (0..).zip(row.items) {
         checked.erased |= stored.payload.is_none();
