@@ -1,0 +1,5 @@
+//! The intake as a whole: mappings, real files, hostile files.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod real_files;
+mod shared;
