@@ -286,7 +286,8 @@ mod tests {
                 format!("{y}-{m}-{d}"), format!("{y}/{m:02}/{d:02}"), format!("{y}.{m}.{d}"),
                 format!("{y}年{m}月{d}日"), format!("{y}{m:02}{d:02}"), format!("{serial:05}"),
             ] {
-                prop_assert_eq!(read_date(&text, DateOrder::Ymd).map(|r| r.day), Ok(day), "{}", text);
+                let read = read_date(&text, DateOrder::Ymd).map(|read| read.day);
+                prop_assert_eq!(read, Ok(day), "{}", text);
             }
         }
 

@@ -94,7 +94,8 @@ impl Index {
             return Cow::Borrowed("");
         };
         let Some(candidates) = answers.found.get(&*half_width(text)) else {
-            // A derivation may well find nothing: a customer without deals. The empty field says so.
+            // A derivation may well find nothing: a customer without deals. The empty field says
+            // so.
             if answers.derive.is_none() {
                 notes.add(Reason::LookupMissed, text, answers.source_name.as_str());
             }
@@ -136,8 +137,8 @@ impl Answers {
         }
     }
 
-    /// Which candidate is taken. Among equals the first to occur wins, so that the same files always
-    /// give the same answer.
+    /// Which candidate is taken. Among equals the first to occur wins, so that the same files
+    /// always give the same answer.
     fn best(&self, candidates: &[Candidate]) -> usize {
         let rank = |candidate: &Candidate| match self.derive {
             None => (None, 0, None),

@@ -342,6 +342,15 @@ impl RecordKind {
             Department | Employee | Product | Customer => &[],
         }
     }
+
+    /// Whether records of this kind may take their owner from one of that kind.
+    pub(crate) fn follows(self, target: RecordKind) -> bool {
+        let leads = |name: &&str| {
+            self.field(name)
+                .is_some_and(|spec| spec.holds == Ref(target))
+        };
+        self.owner_by_way_of().iter().any(leads)
+    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! The mapping file: how columns of foreign files become fields of records 映射文件.
 //!
-//! One TOML file names its sources and, block by block, what records their rows become. The language
-//! is described in `docs/modules/import.md`. A mapping that parses has no unknown word in it, names
-//! only sources it declares and fields its kinds have, and gives every required field a rule.
+//! One TOML file names its sources and, block by block, what records their rows become. The
+//! language is described in `docs/modules/import.md`. A mapping that parses has no unknown word in
+//! it, names only sources it declares and fields its kinds have, and gives every required field a
+//! rule.
 
 mod check;
 mod raw;
+mod rules;
 
 use serde::Deserialize;
 
@@ -45,8 +47,8 @@ impl Mapping {
     /// Reads and checks a mapping file.
     ///
     /// # Errors
-    /// Every fault found, with its place. A file that is no TOML, or uses an unknown word, gives the
-    /// first such fault alone.
+    /// Every fault found, with its place. A file that is no TOML, or uses an unknown word, gives
+    /// the first such fault alone.
     pub fn parse(toml: &str) -> Result<Mapping, Vec<MappingError>> {
         check::mapping(toml)
     }

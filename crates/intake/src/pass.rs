@@ -1,21 +1,22 @@
-//! One walk over rows: from rows to records, with everything that has to be remembered 逐行处理.
+//! One walk over rows: from rows to records 逐行处理.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use kernel::{Day, Ppm};
 
-use crate::bind::BoundBlock;
+use crate::bind::{BoundBlock, BoundRule};
 use crate::cell::{Notes, read_field};
 use crate::date::DateForm;
 use crate::finding::{Detail, Findings, Sheet};
 use crate::index::Index;
-use crate::kind::{FieldType, RecordKind};
+use crate::kind::RecordKind;
+use crate::known::{Candidate, Known, Repeat, Unresolved};
 use crate::mapping::Feed;
+use crate::order_line;
 use crate::reason::Reason;
 use crate::table::Row;
-use crate::tally::{Amount, Sum, Totals, half_up_to_fen};
+use crate::tally::{Amount, Sum, Totals};
 use crate::text::half_width;
 use crate::value::{Fields, Origin, Record, Value};
 
@@ -36,96 +37,65 @@ pub(crate) enum Fate {
     Broken,
 }
 
-/// Sums of a money field by the key of the record that the summed records refer to.
+/// Sums of a money field, by kind of the summed records, kind they refer to and field; then by the
+/// key they refer to.
 pub(crate) type SumsByKey = HashMap<(RecordKind, RecordKind, &'static str), HashMap<String, Sum>>;
-
-/// Where a reference to a record not seen so far stands.
-#[derive(Debug)]
-struct Dangling {
-    sheet: Sheet,
-    column: String,
-    rows: Vec<u32>,
-}
-
-/// A record already handed on.
-#[derive(Debug)]
-struct Seen {
-    digest: u64,
-    block: usize,
-    row: u32,
-    /// Kept for distinct blocks, whose rows may disagree.
-    fields: Option<Fields>,
-}
 
 /// Everything remembered from row to row.
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
     pub(crate) findings: Findings,
     pub(crate) totals: Totals,
-    seen: BTreeMap<RecordKind, HashMap<String, Seen>>,
-    dangling: BTreeMap<RecordKind, HashMap<String, Dangling>>,
-    owners: BTreeMap<RecordKind, HashMap<String, Arc<str>>>,
+    known: Known,
     date_forms: BTreeMap<(usize, usize), [u32; DateForm::ALL.len()]>,
     notes: Notes,
-    content: Content,
     amounts: Vec<Amount>,
-}
-
-/// The bytes of a record's content, hashed in one go: many small writes would cost more than the
-/// rest of the row.
-#[derive(Debug, Default)]
-struct Content(Vec<u8>);
-
-impl Hasher for Content {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
-    }
-
-    fn finish(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(&self.0);
-        hasher.finish()
-    }
 }
 
 /// What a row is read with.
 #[derive(Clone, Copy)]
 pub(crate) struct Desk<'d> {
+    /// Number of the block in the mapping.
     pub(crate) number: usize,
     pub(crate) bound: &'d BoundBlock<'d>,
     pub(crate) sheet: &'d Sheet,
     pub(crate) index: &'d Index,
     pub(crate) sums: &'d SumsByKey,
     pub(crate) today: Option<Day>,
-    /// Whether later blocks ask whose this record is.
+    /// Whether records of other kinds ask whose this one is.
     pub(crate) owners_wanted: bool,
+}
+
+impl<'d> Desk<'d> {
+    fn kind(&self) -> RecordKind {
+        self.bound.block.kind
+    }
+
+    fn rules(&self) -> &'d [BoundRule<'d>] {
+        &self.bound.rules
+    }
+
+    fn rule_of(&self, field: &str) -> Option<usize> {
+        self.rules()
+            .iter()
+            .position(|bound| bound.rule.spec.name == field)
+    }
+
+    fn place(&self, rule: usize) -> &'d str {
+        self.rules().get(rule).map_or("", |bound| &bound.place)
+    }
 }
 
 impl Pass {
     /// Makes the record of one sound row, if it becomes one.
     pub(crate) fn row(&mut self, desk: Desk<'_>, row: &Row<'_>) -> (Fate, Option<Record>) {
-        let (bound, kind) = (desk.bound, desk.bound.block.kind);
+        let (bound, kind) = (desk.bound, desk.kind());
         if !bound
             .conditions
             .iter()
             .all(|(column, test)| test.holds(row.text(*column)))
         {
-            let names: Vec<&str> = bound
-                .block
-                .conditions
-                .iter()
-                .map(|condition| condition.column.as_str())
-                .collect();
-            let label = Detail::none();
-            let columns = names.join("、");
-            self.findings.note(
-                Reason::FilteredRows,
-                desk.sheet,
-                row.number,
-                &columns,
-                "",
-                &label,
-            );
+            self.tell_filtered(desk, row.number);
             return (Fate::Filtered, None);
         }
         let mut fields = self.read_fields(desk, row);
@@ -145,22 +115,27 @@ impl Pass {
             (!text.is_empty()).then(|| (name.clone(), text.to_owned()))
         });
         let extra: Vec<(Arc<str>, String)> = extra.collect();
-        if let Some(fate) = self.repeats(desk, row.number, &key, &fields, &extra) {
-            let totals = self.totals.entry(kind).or_default();
-            let part = if fate == Fate::Used {
-                &mut totals.merged
-            } else {
-                &mut totals.refused
-            };
-            part.add(&self.amounts);
-            return (fate, None);
+        let (block, distinct, number) = (desk.number, bound.block.distinct, row.number);
+        let (key_text, known_fields) = (key.as_str(), &fields);
+        let repeat = self.known.enter(&Candidate {
+            kind,
+            key: key_text,
+            fields: known_fields,
+            extra: &extra,
+            block,
+            distinct,
+            row: number,
+        });
+        if let Some(repeat) = repeat {
+            return (self.pass_over(desk, number, &key, repeat), None);
         }
         self.count(desk, &key, &fields);
-        self.remember_refs(desk, row.number, &fields);
+        self.remember_refs(desk, number, &fields);
+        let (file, sheet) = (desk.sheet.file.clone(), desk.sheet.name.clone());
         let origin = Origin {
-            file: desk.sheet.file.clone(),
-            sheet: desk.sheet.name.clone(),
-            row: row.number,
+            file,
+            sheet,
+            row: number,
         };
         (
             Fate::Used,
@@ -174,60 +149,63 @@ impl Pass {
         )
     }
 
+    fn tell_filtered(&mut self, desk: Desk<'_>, row: u32) {
+        let conditions = desk.bound.block.conditions.iter();
+        let columns: Vec<&str> = conditions
+            .map(|condition| condition.column.as_str())
+            .collect();
+        let (columns, none) = (columns.join("、"), Detail::none());
+        self.findings
+            .note(Reason::FilteredRows, desk.sheet, row, &columns, "", &none);
+    }
+
     fn read_fields(&mut self, desk: Desk<'_>, row: &Row<'_>) -> Fields {
         self.notes.clear();
         self.amounts.clear();
-        let rules = &desk.bound.rules;
-        let mut fields = Vec::with_capacity(rules.len() + 1);
-        for (number, bound) in rules.iter().enumerate() {
+        let mut fields = Fields(Vec::with_capacity(desk.rules().len() + 1));
+        for (number, bound) in desk.rules().iter().enumerate() {
             let notes = self.notes.at(number);
             let Some(read) = read_field(bound, row, desk.index, desk.today, notes) else {
                 continue;
             };
+            let field = bound.rule.spec.name;
             if let Value::Money(fen) = read.value {
                 self.amounts.push(Amount {
-                    field: bound.rule.spec.name,
+                    field,
                     fen,
                     exact: read.exact,
                 });
             }
-            fields.push((bound.rule.spec.name, read.value));
+            fields.0.push((field, read.value));
         }
-        let mut fields = Fields(fields);
-        if desk.bound.block.kind == RecordKind::OrderLine && fields.get("amount").is_none() {
+        if desk.kind() == RecordKind::OrderLine && desk.rule_of("amount").is_none() {
             self.compute_line(desk, &mut fields);
         }
         fields
     }
 
-    /// Amount of an order line = unit price × quantity × (1 − discount), rounded half up to the fen.
+    /// Gives an order line without an amount of its own the amount it comes to.
     fn compute_line(&mut self, desk: Desk<'_>, fields: &mut Fields) {
-        let rules = &desk.bound.rules;
-        if rules.iter().any(|bound| bound.rule.spec.name == "amount") || self.notes.refuse() {
+        if self.notes.refuse() {
             return;
         }
-        let price = fields.money("unit_price");
-        let quantity = fields.get("quantity");
+        let (price, quantity) = (fields.money("unit_price"), fields.get("quantity"));
         let (Some(price), Some(Value::Quantity(quantity))) = (price, quantity) else {
-            let at = rules
-                .iter()
-                .position(|bound| fields.get(bound.rule.spec.name).is_none());
-            self.notes
-                .at(at.unwrap_or(0))
-                .add(Reason::RequiredEmpty, "", "");
-            return;
+            let absent = if price.is_none() {
+                "unit_price"
+            } else {
+                "quantity"
+            };
+            let rule = desk.rule_of(absent).unwrap_or_default();
+            return self.notes.at(rule).add(Reason::RequiredEmpty, "", "");
         };
         let discount = match fields.get("discount") {
             Some(Value::Percent(discount)) => *discount,
             _ => Ppm(0),
         };
-        let exact = i128::from(price.0)
-            .checked_mul(i128::from(*quantity))
-            .and_then(|product| product.checked_mul(1_000_000 - i128::from(discount.0)));
-        let Some((fen, exact)) = exact.and_then(|exact| Some((half_up_to_fen(exact)?, exact)))
-        else {
-            self.notes.at(0).add(Reason::OutOfRange, "", "");
-            return;
+        let Some((fen, exact)) = order_line::amount(price, *quantity, discount) else {
+            let rule = desk.rule_of("unit_price").unwrap_or_default();
+            return self.notes.at(rule).add(Reason::OutOfRange, "", "");
         };
         self.amounts.push(Amount {
             field: "amount",
@@ -240,25 +218,25 @@ impl Pass {
     /// The columns the mapping names, or the kind's own key fields; a record without a number goes
     /// by its name.
     fn key(&mut self, desk: Desk<'_>, row: &Row<'_>, fields: &Fields) -> String {
-        let named = &desk.bound.key;
-        let key = if named.is_empty() {
-            let parts = desk
-                .bound
-                .block
-                .kind
-                .key_fields()
-                .iter()
-                .map(|name| fields.text(name));
-            joined(parts)
+        let named: Vec<_> = desk
+            .bound
+            .key
+            .iter()
+            .map(|at| half_width(row.text(*at)))
+            .collect();
+        let mut key = if named.is_empty() {
+            joined(
+                desk.kind()
+                    .key_fields()
+                    .iter()
+                    .map(|name| fields.text(name)),
+            )
         } else {
-            let parts: Vec<_> = named.iter().map(|at| half_width(row.text(*at))).collect();
-            joined(parts.iter().map(|part| &**part))
+            joined(named.iter().map(|part| &**part))
         };
-        let key = if key.is_empty() {
-            fields.text("name").to_owned()
-        } else {
-            key
-        };
+        if key.is_empty() {
+            fields.text("name").clone_into(&mut key);
+        }
         if key.is_empty() && !self.notes.refuse() {
             self.notes.at(0).add(Reason::RequiredEmpty, "", "");
         }
@@ -266,56 +244,41 @@ impl Pass {
     }
 
     fn add_sums(&mut self, desk: Desk<'_>, key: &str, fields: &mut Fields) {
-        let kind = desk.bound.block.kind;
-        for (number, bound) in desk.bound.rules.iter().enumerate() {
-            let Feed::Sum { kind: of, field } = &bound.rule.feed else {
+        for (number, bound) in desk.rules().iter().enumerate() {
+            let Feed::Sum { kind, field } = bound.rule.feed else {
                 continue;
             };
-            let found = desk
-                .sums
-                .get(&(*of, kind, *field))
-                .and_then(|sums| sums.get(key));
-            let Some(sum) = found else {
+            let notes = self.notes.at(number);
+            let sums = desk.sums.get(&(kind, desk.kind(), field));
+            let Some(sum) = sums.and_then(|sums| sums.get(key)) else {
                 let needed = bound.rule.required;
                 let reason = if needed {
                     Reason::RequiredEmpty
                 } else {
                     Reason::RollupEmpty
                 };
-                self.notes.at(number).add(reason, "", "");
+                notes.add(reason, "", "");
                 continue;
             };
             let Some(fen) = sum.fen() else {
-                self.notes
-                    .at(number)
-                    .add(Reason::OutOfRange, &sum.exact(), "");
+                notes.add(Reason::OutOfRange, &sum.exact(), "");
                 continue;
             };
-            let name = bound.rule.spec.name;
+            let field = bound.rule.spec.name;
             self.amounts.push(Amount {
-                field: name,
+                field,
                 fen,
                 exact: Some(sum.in_nano()),
             });
-            fields.0.push((name, Value::Money(fen)));
+            fields.0.push((field, Value::Money(fen)));
         }
     }
 
     fn tell_notes(&mut self, desk: Desk<'_>, row: u32) {
         for note in &self.notes.list {
-            let column = desk
-                .bound
-                .rules
-                .get(note.rule)
-                .map_or("", |bound| bound.place.as_str());
-            self.findings.note(
-                note.reason,
-                desk.sheet,
-                row,
-                column,
-                &note.value,
-                &note.detail,
-            );
+            let (column, value) = (desk.place(note.rule), note.value.as_str());
+            self.findings
+                .note(note.reason, desk.sheet, row, column, value, &note.detail);
         }
         for (rule, form) in &self.notes.date_forms {
             let counts = self.date_forms.entry((desk.number, *rule)).or_default();
@@ -325,158 +288,82 @@ impl Pass {
         }
     }
 
-    /// Whether a record of this key was handed on before, and what that makes of the row.
-    fn repeats(
-        &mut self,
-        desk: Desk<'_>,
-        row: u32,
-        key: &str,
-        fields: &Fields,
-        extra: &[(Arc<str>, String)],
-    ) -> Option<Fate> {
-        let (kind, distinct) = (desk.bound.block.kind, desk.bound.block.distinct);
-        self.content.0.clear();
-        (fields, extra).hash(&mut self.content);
-        let digest = self.content.finish();
-        let seen = self.seen.entry(kind).or_default();
-        let Some(first) = seen.get(key) else {
-            let kept = distinct.then(|| fields.clone());
-            seen.insert(
-                key.to_owned(),
-                Seen {
-                    digest,
-                    block: desk.number,
-                    row,
-                    fields: kept,
-                },
-            );
-            return None;
-        };
-        let label = Detail::both(kind.label(), kind.name());
-        let (reason, detail) = match (first.digest == digest, distinct) {
-            (true, true) => return Some(Fate::Used),
-            (true, false) => (Reason::MergedSame, Detail::none()),
-            (false, _) if distinct && first.block != desk.number => (Reason::MergedEarlier, label),
-            (false, true) => {
-                let what = first
-                    .fields
-                    .as_ref()
-                    .map(|known| differences(known, fields));
-                let what = what.unwrap_or_default();
-                let zh = format!("{}「{key}」的 {what} 前后不一", kind.label());
-                let en = format!("{} {key} has differing {what}", kind.name());
-                (Reason::DistinctDisagrees, Detail::both(zh, en))
+    /// Accounts for a row whose key is known already.
+    fn pass_over(&mut self, desk: Desk<'_>, row: u32, key: &str, repeat: Repeat) -> Fate {
+        let totals = self.totals.entry(desk.kind()).or_default();
+        let (reason, detail) = match repeat {
+            Repeat::Conflict(detail) => {
+                totals.refused.add(&self.amounts);
+                (Reason::DuplicateConflict, detail)
             }
-            (false, false) => {
-                let zh = format!("第 {} 行已有{}「{key}」", first.row, kind.label());
-                let en = format!("row {} is {} {key} already", first.row, kind.name());
-                (Reason::DuplicateConflict, Detail::both(zh, en))
+            Repeat::Expected => {
+                totals.merged.add(&self.amounts);
+                return Fate::Used;
+            }
+            Repeat::Merged(reason, detail) => {
+                totals.merged.add(&self.amounts);
+                (reason, detail)
             }
         };
-        let value = if reason == Reason::MergedEarlier {
-            ""
-        } else {
-            key
-        };
-        let column = desk
-            .bound
-            .rules
-            .first()
-            .map_or("", |bound| bound.place.as_str());
         self.findings
-            .note(reason, desk.sheet, row, column, value, &detail);
-        Some(if reason == Reason::DuplicateConflict {
+            .note(reason, desk.sheet, row, desk.place(0), key, &detail);
+        if reason.refuses() {
             Fate::Refused
         } else {
             Fate::Used
-        })
+        }
     }
 
     fn count(&mut self, desk: Desk<'_>, key: &str, fields: &Fields) {
-        let kind = desk.bound.block.kind;
-        let own = fields.text("owner");
-        let by_way = || {
-            kind.owner_by_way_of()
-                .iter()
-                .find_map(|name| match fields.get(name)? {
-                    Value::Ref { kind, key } => self.owners.get(kind)?.get(key).cloned(),
-                    _ => None,
-                })
-        };
-        let owner: Arc<str> = match own {
-            "" => by_way().unwrap_or_default(),
-            own => own.into(),
-        };
+        let kind = desk.kind();
+        let owner = self.known.owner_of(kind, fields);
         self.totals
             .entry(kind)
             .or_default()
             .stage(&owner, &self.amounts);
         if desk.owners_wanted && !owner.is_empty() {
-            self.owners
-                .entry(kind)
-                .or_default()
-                .insert(key.to_owned(), owner);
+            self.known.remember_owner(kind, key, owner);
         }
     }
 
     fn remember_refs(&mut self, desk: Desk<'_>, row: u32, fields: &Fields) {
-        for (name, value) in fields.iter() {
-            let Value::Ref { kind, key } = value else {
-                continue;
-            };
-            if self
-                .seen
-                .get(kind)
-                .is_some_and(|seen| seen.contains_key(key))
-            {
-                continue;
+        for bound in desk.rules() {
+            if let Some(Value::Ref { kind, key }) = fields.get(bound.rule.spec.name) {
+                self.known
+                    .remember_ref((*kind, key), desk.sheet, &bound.place, row);
             }
-            let dangling = self.dangling.entry(*kind).or_default();
-            if let Some(known) = dangling.get_mut(key) {
-                known.rows.push(row);
-                continue;
-            }
-            let rules = &desk.bound.rules;
-            let rule = rules.iter().find(|bound| bound.rule.spec.name == name);
-            let column = rule.map_or(name, |bound| bound.place.as_str()).to_owned();
-            let first = Dangling {
-                sheet: desk.sheet.clone(),
-                column,
-                rows: vec![row],
-            };
-            dangling.insert(key.clone(), first);
         }
     }
 
     /// Tells of columns whose dates are written in several ways.
     pub(crate) fn tell_date_forms(&mut self, desk: Desk<'_>) {
-        for (number, bound) in desk.bound.rules.iter().enumerate() {
-            let Some(counts) = self.date_forms.remove(&(desk.number, number)) else {
-                continue;
-            };
-            let forms = || {
-                DateForm::ALL
-                    .iter()
-                    .zip(counts)
-                    .filter(|(_, count)| *count > 0)
-            };
-            if forms().count() < 2 {
+        for number in 0..desk.rules().len() {
+            let counts = self
+                .date_forms
+                .remove(&(desk.number, number))
+                .unwrap_or_default();
+            let used = |(_, count): &(_, u32)| *count > 0;
+            let forms: Vec<_> = DateForm::ALL.iter().zip(counts).filter(used).collect();
+            if forms.len() < 2 {
                 continue;
             }
-            let zh: Vec<_> = forms()
+            let zh: Vec<_> = forms
+                .iter()
                 .map(|((_, name), n)| format!("{name} {n} 行"))
                 .collect();
-            let en: Vec<_> = forms()
-                .map(|((_, name), n)| format!("{name} {n} rows"))
+            let en: Vec<_> = forms
+                .iter()
+                .map(|((_, name), n)| format!("{name} ({n})"))
                 .collect();
             let detail = Detail::both(zh.join("、"), en.join(", "));
+            let place = desk.place(number);
             self.findings
-                .of_file(Reason::MixedDates, desk.sheet, &bound.place, "", &detail);
+                .of_file(Reason::MixedDates, desk.sheet, place, "", &detail);
         }
     }
 
     /// Tells of money that rounding moved, and of references the batch does not answer.
-    pub(crate) fn finish(&mut self, everywhere: &Sheet) -> Vec<(RecordKind, String, u64)> {
+    pub(crate) fn finish(&mut self, everywhere: &Sheet) -> Vec<Unresolved> {
         for (kind, totals) in &self.totals {
             for (field, sum) in totals
                 .staged
@@ -496,37 +383,23 @@ impl Pass {
                     .of_file(reason, everywhere, &place, "", &detail);
             }
         }
-        self.unresolved()
+        self.known.unresolved(&mut self.findings)
     }
 
-    fn unresolved(&mut self) -> Vec<(RecordKind, String, u64)> {
-        let mut unresolved = Vec::new();
-        for (kind, keys) in std::mem::take(&mut self.dangling) {
-            let seen = self.seen.get(&kind);
-            let absent = |key: &str| seen.is_none_or(|seen| !seen.contains_key(key));
-            let mut keys: Vec<_> = keys.into_iter().filter(|(key, _)| absent(key)).collect();
-            keys.sort_by(|(a, _), (b, _)| a.cmp(b));
-            let detail = Detail::both(kind.label(), kind.name());
-            for (
-                key,
-                Dangling {
-                    sheet,
-                    column,
-                    rows,
-                },
-            ) in keys
-            {
-                unresolved.push((
-                    kind,
-                    key.clone(),
-                    u64::try_from(rows.len()).unwrap_or(u64::MAX),
-                ));
-                let reason = Reason::UnresolvedRef;
-                self.findings
-                    .of_rows(reason, &sheet, rows, &column, &key, &detail);
+    /// Adds the amounts of the record made last to the sums of the records it refers to.
+    pub(crate) fn add_up(&self, record: &Record, sums: &mut SumsByKey) {
+        for (_, value) in record.fields.iter() {
+            let Value::Ref { kind, key } = value else {
+                continue;
+            };
+            for amount in &self.amounts {
+                let by_key = sums.entry((record.kind, *kind, amount.field)).or_default();
+                by_key
+                    .entry(key.clone())
+                    .or_default()
+                    .add(amount.fen, amount.exact);
             }
         }
-        unresolved
     }
 }
 
@@ -539,57 +412,4 @@ fn joined<'t>(parts: impl Iterator<Item = &'t str>) -> String {
         out.push_str(part);
     }
     out
-}
-
-/// The fields in which two rows of one key differ, with both values.
-fn differences(first: &Fields, now: &Fields) -> String {
-    let names = first.0.iter().chain(&now.0).map(|(name, _)| *name);
-    let mut told: Vec<&str> = Vec::new();
-    let mut out = Vec::new();
-    for name in names {
-        if first.get(name) == now.get(name) || told.contains(&name) {
-            continue;
-        }
-        told.push(name);
-        let shown = |value: Option<&Value>| value.map(Value::shown).unwrap_or_default();
-        out.push(format!(
-            "{name}（{} / {}）",
-            shown(first.get(name)),
-            shown(now.get(name))
-        ));
-    }
-    out.join("、")
-}
-
-/// Adds up a record's amounts for the records it refers to.
-pub(crate) fn add_up(sums: &mut SumsByKey, record: &Record, amounts: &[Amount]) {
-    for (_, value) in record.fields.iter() {
-        let Value::Ref { kind, key } = value else {
-            continue;
-        };
-        for amount in amounts {
-            let by_key = sums.entry((record.kind, *kind, amount.field)).or_default();
-            by_key
-                .entry(key.clone())
-                .or_default()
-                .add(amount.fen, amount.exact);
-        }
-    }
-}
-
-impl Pass {
-    /// The amounts of the record made last.
-    pub(crate) fn last_amounts(&self) -> &[Amount] {
-        &self.amounts
-    }
-}
-
-/// The kinds a kind's fields refer to for its owner.
-pub(crate) fn leads_to(kind: RecordKind) -> impl Iterator<Item = RecordKind> {
-    kind.owner_by_way_of()
-        .iter()
-        .filter_map(move |name| match kind.field(name)?.holds {
-            FieldType::Ref(target) => Some(target),
-            _ => None,
-        })
 }

@@ -208,6 +208,9 @@ reasons! {
         DistinctDisagrees "distinct_disagrees" Value
             "同一{}，取先出现的", "The same {}; the first is taken"
             => "请核对哪一个正确", "Check which one is right";
+        MergedSame "merged_same" Column
+            "与先前一行完全相同，只记一次", "Identical to an earlier row, recorded once"
+            => "若确有两笔，请在映射中用 key 或 line 区分", "If there are two, tell them apart by `key` or `line`";
         CreditCodeCheck "credit_code_check" Never
             "统一社会信用代码的校验位不符（少数早期试点代码确实如此）",
             "The check digit does not fit (true of a few early pilot codes)"
@@ -275,10 +278,7 @@ reasons! {
         FilteredRows "filtered_rows" Column
             "不符合映射的 where 条件，未成为记录", "Outside the mapping's `where`"
             => "如不应排除，请改映射", "Change the mapping if they should come in";
-        MergedSame "merged_same" Column
-            "与先前一行完全相同，只记一次", "Identical to an earlier row, recorded once"
-            => "无需处理", "Nothing to do";
-        MergedEarlier "merged_earlier" Column
+        MergedEarlier "merged_earlier" Value
             "同一{}已由映射的前一段给出", "This {} was given by an earlier block"
             => "无需处理", "Nothing to do";
         ColumnsKept "columns_kept" Never

@@ -10,7 +10,7 @@ use crate::finding::{Detail, Finding, Findings, Sheet};
 use crate::index::{Index, readings};
 use crate::kind::RecordKind;
 use crate::mapping::{Feed, Mapping, fits};
-use crate::pass::{Desk, Fate, Pass, SumsByKey, add_up, leads_to};
+use crate::pass::{Desk, Fate, Pass, SumsByKey};
 use crate::quotes::QuoteFault;
 use crate::reason::Reason;
 use crate::table::{Row, RowFault, Table};
@@ -311,7 +311,7 @@ impl Room<'_> {
             let mut rehearsal = Pass::default();
             let mut sums = SumsByKey::new();
             self.walk(kind, &mut rehearsal, sheets, &mut |pass, record| {
-                add_up(&mut sums, &record, pass.last_amounts());
+                pass.add_up(&record, &mut sums);
             });
             self.sums.extend(sums);
         }
@@ -333,9 +333,7 @@ impl Room<'_> {
         take: &mut dyn FnMut(&Pass, Record),
     ) {
         let blocks = &self.mapping.blocks;
-        let owners_wanted = blocks
-            .iter()
-            .any(|b| leads_to(b.kind).any(|target| target == kind));
+        let owners_wanted = blocks.iter().any(|b| b.kind.follows(kind));
         for number in (0..blocks.len()).filter(|number| blocks[*number].kind == kind) {
             for sheet in sheets.iter_mut() {
                 let bound = sheet.blocks.iter().flatten().find(|(at, _)| *at == number);

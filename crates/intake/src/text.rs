@@ -26,8 +26,8 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'))
 }
 
-/// What a cell says: trimmed, and freed of the `="…"` by which spreadsheets are told to leave digits
-/// alone.
+/// What a cell says: trimmed, and freed of the `="…"` by which spreadsheets are told to leave
+/// digits alone.
 pub(crate) fn cell_text(raw: &str) -> &str {
     let text = trimmed(raw);
     text.strip_prefix("=\"")

@@ -190,8 +190,8 @@ impl Record {
         }
     }
 
-    /// The record's content as one JSON text with sorted names, without its origin: equal texts mean
-    /// that a second import has nothing to change.
+    /// The record's content as one JSON text with sorted names, without its origin: equal texts
+    /// mean that a second import has nothing to change.
     #[must_use]
     pub fn content(&self) -> String {
         let fields: BTreeMap<_, _> = self.fields.iter().collect();

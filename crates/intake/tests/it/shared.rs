@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use intake::{Limits, Mapping, SourceFile, Staged};
+use intake::{Finding, Limits, Mapping, Record, RecordKind, Severity, SourceFile, Staged};
 
 fn clone_root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -81,7 +81,7 @@ pub(crate) fn every_row_is_explained(staged: &Staged) {
                 .filter(|f| *f.file == *source.file && *f.sheet == *source.sheet)
                 .filter(|f| match code {
                     Some(code) => f.code == code,
-                    None => f.severity == intake::Severity::Refused,
+                    None => f.severity == Severity::Refused,
                 })
                 .flat_map(|f| f.rows.clone())
                 .collect();
@@ -90,7 +90,7 @@ pub(crate) fn every_row_is_explained(staged: &Staged) {
             u64::try_from(rows.len()).unwrap()
         };
         let whole = staged.report.findings.iter().any(|f| {
-            f.severity == intake::Severity::Refused && f.rows.is_empty() && *f.file == *source.file
+            f.severity == Severity::Refused && f.rows.is_empty() && *f.file == *source.file
         });
         assert!(whole || listed(None) >= source.refused, "{source:?}");
         assert!(
@@ -99,4 +99,28 @@ pub(crate) fn every_row_is_explained(staged: &Staged) {
         );
         assert_eq!(listed(Some("blank_rows")), source.blank, "{source:?}");
     }
+}
+
+/// One file for a mapping.
+pub(crate) fn file(name: &str, bytes: impl Into<Vec<u8>>) -> (String, Vec<u8>) {
+    (name.to_owned(), bytes.into())
+}
+
+/// The findings of one code.
+pub(crate) fn found<'s>(staged: &'s Staged, code: &str) -> Vec<&'s Finding> {
+    staged
+        .report
+        .findings
+        .iter()
+        .filter(|finding| finding.code == code)
+        .collect()
+}
+
+/// The records of one kind.
+pub(crate) fn records(staged: &Staged, kind: RecordKind) -> Vec<&Record> {
+    staged
+        .records
+        .iter()
+        .filter(|record| record.kind == kind)
+        .collect()
 }
