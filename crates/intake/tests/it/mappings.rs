@@ -1,8 +1,8 @@
 //! What a mapping file may not say, and where the message points.
 
-use intake::{Mapping, MappingError};
+use intake::{Mapping, MappingError, Need};
 
-use crate::shared::mapping;
+use crate::shared::{clone_file, mapping};
 
 const HEAD: &str = "name = \"t\"\nsystem = \"t\"\n[source.s]\nfile = \"s.csv\"\n";
 
@@ -18,16 +18,42 @@ fn only(block: &str) -> MappingError {
 
 /// A product block with this rule for its price.
 fn price(rule: &str) -> String {
-    format!(
     let head = "kind = \"product\"\nsource = \"s\"\n[record.fields]\nnumber = \"a\"\n";
     format!("{head}name = \"a\"\nprice = {rule}")
-    )
 }
 
 #[test]
 fn the_examples_are_sound() {
     for name in ["maven_crm", "northwind", "chinook", "ibm_ar", "客户台账"] {
         assert!(!mapping(name).name.is_empty());
+    }
+}
+
+#[test]
+fn the_mapping_in_the_handbook_is_sound() {
+    let handbook = clone_file("docs/modules/import.md");
+    let toml = handbook
+        .split("```toml\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
+    assert_eq!(Mapping::parse(toml).unwrap().system, "ledger");
+    for kind in intake::RecordKind::ALL {
+        let row = handbook
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{}`", kind.name())));
+        let row = row.unwrap_or_else(|| panic!("{kind:?} is not described"));
+        for spec in kind.fields() {
+            let mark = match spec.need {
+                Need::Required => format!("**{}**", spec.name),
+                Need::Expected => format!("*{}*", spec.name),
+                Need::Optional => spec.name.to_owned(),
+            };
+            let words = || row.split([' ', ',', '|']).filter(|word| !word.is_empty());
+            assert!(words().any(|word| word == mark), "{mark} of {kind:?}");
+        }
     }
 }
 

@@ -29,10 +29,15 @@ pub(crate) fn shared_data(folder: &str) -> Option<PathBuf> {
     folder
 }
 
+/// A file of this clone.
+pub(crate) fn clone_file(path: &str) -> String {
+    let path = clone_root().join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 /// A file below `examples/`.
 pub(crate) fn example(path: &str) -> String {
-    let path = clone_root().join("examples").join(path);
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    clone_file(&format!("examples/{path}"))
 }
 
 /// An example mapping, parsed.
