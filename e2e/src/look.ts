@@ -1,0 +1,36 @@
+/** Looks at a page: a picture for people, and axe for people who do not see it 页面检查. */
+import { createRequire } from "node:module";
+import { mkdirSync, readFileSync } from "node:fs";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { sizes, type Size } from "./browser";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const screens = new URL("../../docs/screens/", import.meta.url).pathname;
+
+/** Saves `docs/screens/<name>-<size>.png`. Wait for the content before: pictures do not wait. */
+export async function shoot(page: Page, name: string, size: Size): Promise<void> {
+  mkdirSync(screens, { recursive: true });
+  await page.setViewportSize(sizes[size]);
+  await page.screenshot({ path: `${screens}${name}-${size}.png`, animations: "disabled" });
+}
+
+/** What axe finds wrong by WCAG 2.1 A and AA, one line each; empty when nothing. */
+export async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = await page.evaluate(() => {
+    const { axe: run } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+    return run.run(document, { runOnly: { type: "tag", values } }) as Promise<AxeResults>;
+  });
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, html }) => `${id}: ${help} at ${target.join(" ")} ${html.slice(0, 160)}`),
+  );
+}
+
+/** Whether the page can be pushed sideways, which on a phone means something is too wide. */
+export function overflows(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
+  );
+}

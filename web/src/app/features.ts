@@ -1,0 +1,6 @@
+/** Every feature there is, in the order of the menu. A new feature adds one line here 功能清单. */
+import { customer } from "@/features/customer/feature";
+import { desk } from "@/features/desk/feature";
+import type { Feature } from "@/ui/shell/feature";
+
+export const features: readonly Feature[] = [desk, customer];

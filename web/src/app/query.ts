@@ -1,0 +1,22 @@
+/** The query cache, and what happens when a session ends under somebody's hands 查询缓存. */
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { endSession } from "@/api/session";
+import { Problem } from "@/lib/problem";
+
+function watch(thrown: unknown): void {
+  if (thrown instanceof Problem && thrown.status === 401) endSession(queries, thrown.detail);
+}
+
+export const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: watch }),
+  mutationCache: new MutationCache({ onError: watch }),
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      // A lost connection or an overloaded server deserves a second try; a refusal does not.
+      retry: (count, thrown) =>
+        count < 2 && thrown instanceof Problem && [0, 502, 503, 504].includes(thrown.status),
+    },
+  },
+});

@@ -1,0 +1,52 @@
+/** Who is signed in; changing the password and signing out 账号菜单. */
+import { KeyOutlined, LogoutOutlined } from "@ant-design/icons";
+import { Avatar, Button, Dropdown } from "antd";
+import { useNavigate } from "react-router";
+import { api, take } from "@/api/client";
+import { useSession } from "@/api/session";
+import { useWords } from "@/lib/language";
+import { useNarrow } from "@/ui/useNarrow";
+import { useAct } from "@/ui/useAct";
+import styles from "./AccountMenu.module.css";
+import { sessionWords } from "./words";
+
+export function AccountMenu() {
+  const w = useWords(sessionWords);
+  const { login, roles } = useSession();
+  const narrow = useNarrow();
+  const navigate = useNavigate();
+  const leave = useAct({
+    run: () => take(api.DELETE("/session")),
+    // A fresh page, so that nothing of what was seen stays in memory.
+    onDone: () => location.assign("/login"),
+  });
+
+  const items = [
+    {
+      key: "who",
+      type: "group" as const,
+      label: `${login.name} · ${login.number} · ${roles.map(({ name }) => name).join("、")}`,
+    },
+    { type: "divider" as const },
+    { key: "password", icon: <KeyOutlined />, label: w("change") },
+    { key: "leave", icon: <LogoutOutlined />, label: w("leave") },
+  ];
+
+  function choose({ key }: { key: string }) {
+    if (key === "password") void navigate("/password");
+    if (key === "leave") leave.mutate();
+  }
+
+  return (
+    <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items, onClick: choose }}>
+      <Button type="text" className={styles.button}>
+        <Avatar size={28} className={styles.avatar} aria-hidden>
+          {login.name.slice(0, 1)}
+        </Avatar>
+        <span className="heard">{w("account")}</span>
+        <span className={narrow ? "heard" : undefined}>{login.name}</span>
+        {!narrow && <span className={styles.role}>{roles[0]?.name}</span>}
+      </Button>
+    </Dropdown>
+  );
+}

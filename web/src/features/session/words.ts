@@ -1,0 +1,54 @@
+import { words } from "@/lib/words";
+
+export const sessionWords = words({
+  title: ["登录", "Sign in"],
+  claim: [
+    "客户、回款、提成与凭证，在同一时刻完成交接。",
+    "Customers, receivables, commission and proof change hands at one moment.",
+  ],
+  claim_customers: ["客户归属连续可查", "Ownership without gaps"],
+  claim_money: ["回款责任与提成同日切换", "Receivables and commission move together"],
+  claim_proof: ["每一步都有可验证的存证", "Every step leaves verifiable evidence"],
+  number: ["工号", "Employee number"],
+  number_missing: ["请输入工号", "Enter your employee number"],
+  password: ["密码", "Password"],
+  password_missing: ["请输入密码", "Enter your password"],
+  enter: ["登录", "Sign in"],
+  forgotten: [
+    "忘记密码或无法登录，请联系本单位系统管理员重置。",
+    "Forgot it, or cannot sign in? Ask your system administrator for a reset.",
+  ],
+  ended: [
+    "您的登录已失效（例如：已提交离职申请、密码已重置或长时间未操作）",
+    "You have been signed out (a resignation was filed, the password was reset, or you were idle)",
+  ],
+  ended_why: [
+    "请重新登录，完成后将回到刚才的页面。",
+    "Sign in again to return to the page you were on.",
+  ],
+  change: ["修改密码", "Change password"],
+  first_time: [
+    "首次登录需要设置您自己的密码，设置完成后即可使用。",
+    "At the first sign-in you set a password of your own; then you can start.",
+  ],
+  current: ["当前密码", "Current password"],
+  next: ["新密码", "New password"],
+  next_hint: [
+    "至少 {min} 位；可以使用一句只有您知道的话。",
+    "At least {min} characters; a sentence only you know is fine.",
+  ],
+  next_short: ["新密码至少 {min} 位", "At least {min} characters"],
+  next_same: ["新密码不能与当前密码相同", "It must differ from the current one"],
+  again: ["再次输入新密码", "New password again"],
+  again_differs: ["两次输入的新密码不一致", "The two do not match"],
+  save: ["保存新密码", "Save the new password"],
+  saved: ["密码已修改", "The password is changed"],
+  leave: ["退出登录", "Sign out"],
+  account: ["我的账号：", "My account: "],
+  handover: ["您已提交离职，处于交接模式", "You have resigned and are in handover mode"],
+  handover_means: [
+    "只能查看本人客户；不能导出、不能变更客户归属，查看联系方式须说明原因。请配合完成交接清单。",
+    "You see only your own customers; no export, no change of owner, contacts only for a stated " +
+      "reason. Please complete your handover checklist.",
+  ],
+});

@@ -1,0 +1,99 @@
+/** What the server answers when it does not do what was asked (RFC 9457) 问题说明. */
+import { problemWords } from "./problem.words";
+import { sayIn, type Language } from "./words";
+
+export type PlaceError = { pointer: string; detail: string };
+
+type Body = {
+  code?: string;
+  title?: string;
+  detail?: string;
+  remedy?: string;
+  errors?: PlaceError[];
+  trace_id?: string;
+};
+
+/** A refusal, denial or fault; status 0 when the server was not reached. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly remedy: string;
+  readonly errors: readonly PlaceError[];
+  readonly trace: string;
+
+  constructor(status: number, body: Body = {}) {
+    super(body.detail ?? body.title ?? `HTTP ${status}`);
+    this.name = "Problem";
+    this.status = status;
+    this.code = body.code ?? "";
+    this.title = body.title ?? "";
+    this.detail = body.detail ?? "";
+    this.remedy = body.remedy ?? "";
+    this.errors = body.errors ?? [];
+    this.trace = body.trace_id ?? "";
+  }
+}
+
+/** Reads the problem out of an answer; a body that is not problem+json leaves the status alone. */
+export async function problemFrom(response: Response): Promise<Problem> {
+  const kind = response.headers.get("content-type") ?? "";
+  if (!kind.includes("json")) return new Problem(response.status);
+  try {
+    return new Problem(response.status, (await response.json()) as Body);
+  } catch {
+    return new Problem(response.status);
+  }
+}
+
+/** Any thrown value as a problem; what is no answer of the server counts as not reached. */
+export function asProblem(thrown: unknown): Problem {
+  return thrown instanceof Problem ? thrown : new Problem(0);
+}
+
+type Kind =
+  | "unreachable"
+  | "invalid"
+  | "signed_out"
+  | "denied"
+  | "missing"
+  | "conflict"
+  | "stale"
+  | "refused"
+  | "busy"
+  | "fault";
+
+const kinds: Readonly<Record<number, Kind>> = {
+  0: "unreachable",
+  401: "signed_out",
+  403: "denied",
+  404: "missing",
+  409: "conflict",
+  412: "stale",
+  422: "refused",
+  428: "stale",
+  429: "busy",
+};
+
+export type Explanation = { title: string; remedy: string; trace: string };
+
+/** What to tell the person: what is wrong, and what would help. */
+export function explain(problem: Problem, language: Language): Explanation {
+  const kind = kinds[problem.status] ?? (problem.status >= 500 ? "fault" : "invalid");
+  const say = sayIn(problemWords, language);
+  return {
+    title: problem.detail || problem.title || say(kind),
+    remedy: problem.remedy || (problem.detail ? "" : say(`${kind}_remedy`)),
+    trace: problem.status >= 500 ? problem.trace : "",
+  };
+}
+
+/** JSON pointer to the path of a form field: `/items/0/owner` → `["items", 0, "owner"]`. */
+export function fieldPath(pointer: string): (string | number)[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((step) => (/^\d+$/.test(step) ? Number.parseInt(step, 10) : step));
+}

@@ -1,0 +1,46 @@
+/**
+ * Words on screen, Chinese and English side by side 词语.
+ *
+ * Each feature keeps a table `words({ key: ["中文", "English"] })`. A language left out, an unknown
+ * key and a missing filling are type errors.
+ */
+
+export type Language = "zh" | "en";
+
+/** One thing to say, in both languages; `{name}` is a hole to be filled. */
+export type Pair = readonly [zh: string, en: string];
+
+export type Words = Readonly<Record<string, Pair>>;
+
+type Holes<S extends string> = S extends `${string}{${infer Hole}}${infer Rest}`
+  ? Hole | Holes<Rest>
+  : never;
+
+type Filling<P extends Pair> = [Holes<P[number]>] extends [never]
+  ? []
+  : [filling: Record<Holes<P[number]>, string | number>];
+
+/** Says one of the words of `T` in a language already chosen. */
+export type Say<T extends Words> = <K extends keyof T & string>(
+  key: K,
+  ...filling: Filling<T[K]>
+) => string;
+
+/** Declares a table of words; keeps the exact texts as types so that holes are checked. */
+export function words<const T extends Words>(table: T): T {
+  return table;
+}
+
+/** One text of a pair. */
+export function inLanguage(pair: Pair, language: Language): string {
+  return language === "zh" ? pair[0] : pair[1];
+}
+
+/** A function that says words of `table` in `language`. */
+export function sayIn<T extends Words>(table: T, language: Language): Say<T> {
+  return (key, ...filling) => {
+    const values: Record<string, string | number> = filling[0] ?? {};
+    const text = inLanguage(table[key] as Pair, language);
+    return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+  };
+}

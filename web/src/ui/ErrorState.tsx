@@ -1,0 +1,23 @@
+/** It could not be shown: what is wrong, what would help 出错状态. */
+import { ExclamationCircleOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useLanguage, useWords } from "@/lib/language";
+import { asProblem, explain } from "@/lib/problem";
+import styles from "./state.module.css";
+import { uiWords } from "./words";
+
+type Props = { problem: unknown; onRetry?: () => void };
+
+export function ErrorState({ problem, onRetry }: Props) {
+  const w = useWords(uiWords);
+  const { title, remedy, trace } = explain(asProblem(problem), useLanguage());
+  return (
+    <div className={styles.state} role="alert">
+      <ExclamationCircleOutlined className={styles.alarm} aria-hidden />
+      <p className={styles.title}>{title}</p>
+      {remedy && <p className={styles.why}>{remedy}</p>}
+      {trace && <p className={styles.why}>{w("trace", { id: trace })}</p>}
+      {onRetry && <Button onClick={onRetry}>{w("retry")}</Button>}
+    </div>
+  );
+}

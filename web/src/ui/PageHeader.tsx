@@ -1,0 +1,30 @@
+/** The head of a page: its name, one line of explanation, its actions 页头. */
+import type { ReactNode } from "react";
+import styles from "./PageHeader.module.css";
+import { usePageTitle, type Crumb } from "./pageTitle";
+
+type Props = {
+  title: string;
+  /** Where the page stands, for the crumbs in the shell. */
+  trail?: readonly Crumb[];
+  /** Beside the title: number and states. */
+  tags?: ReactNode;
+  note?: ReactNode;
+  actions?: ReactNode;
+};
+
+export function PageHeader({ title, trail, tags, note, actions }: Props) {
+  usePageTitle(title, trail);
+  return (
+    <header className={styles.head}>
+      <div className={styles.words}>
+        <div className={styles.line}>
+          <h1 className={styles.title}>{title}</h1>
+          {tags}
+        </div>
+        {note && <p className={styles.note}>{note}</p>}
+      </div>
+      {actions && <div className={styles.actions}>{actions}</div>}
+    </header>
+  );
+}

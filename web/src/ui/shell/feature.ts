@@ -1,0 +1,18 @@
+/** What a feature gives to the application: its pages and its places in the menu 功能模块. */
+import type { ComponentType } from "react";
+import type { RouteObject } from "react-router";
+import type { Pair } from "@/lib/words";
+
+/** A group of places that folds in the menu. */
+export type PlaceGroup = "system";
+
+export type Place = {
+  to: string;
+  label: Pair;
+  icon: ComponentType;
+  /** The permission without which the place is not shown; the server decides in the end. */
+  needs?: string;
+  group?: PlaceGroup;
+};
+
+export type Feature = { routes: RouteObject[]; places: readonly Place[] };

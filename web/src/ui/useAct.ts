@@ -1,0 +1,69 @@
+/** Carries out one business act from a screen 办理. */
+import { useMutation, useQueryClient, type QueryKey } from "@tanstack/react-query";
+import { App, type FormInstance } from "antd";
+import { useRef } from "react";
+import { ONCE } from "@/api/client";
+import { language } from "@/lib/language";
+import { asProblem, explain, fieldPath, type Problem } from "@/lib/problem";
+import { uuid } from "@/lib/uuid";
+
+/** Headers of one submission; the same for its retries after a lost answer. */
+export type Once = { [ONCE]: string };
+
+type Act<Input, Output> = {
+  run: (input: Input, once: Once) => Promise<Output>;
+  /** What to say when it is done; silent when absent. */
+  done?: string;
+  /** Queries that may have changed. */
+  refresh?: readonly QueryKey[];
+  /** The form whose fields take the marked places. */
+  form?: FormInstance;
+  /** The caller shows the problem itself, so no message appears. */
+  inline?: boolean;
+  onDone?: (output: Output) => void;
+};
+
+/** Puts the places a problem names into the form; whether any field took one. */
+export function markFields(form: FormInstance, problem: Problem): boolean {
+  const known = problem.errors
+    .map(({ pointer, detail }) => ({ name: fieldPath(pointer), errors: [detail] }))
+    .filter(({ name }) => form.getFieldInstance(name) !== undefined);
+  form.setFields(known);
+  const first = known[0];
+  if (first) form.scrollToField(first.name, { block: "center", focus: true });
+  return known.length > 0;
+}
+
+/**
+ * A mutation that is sent at most once in effect, tells the outcome in words, marks wrong fields
+ * and refreshes what it may have changed. It never retries by itself.
+ */
+export function useAct<Input = void, Output = unknown>(act: Act<Input, Output>) {
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const key = useRef<string>(undefined);
+  return useMutation<Output, Problem, Input>({
+    mutationFn: async (input) => {
+      key.current ??= uuid();
+      try {
+        return await act.run(input, { [ONCE]: key.current });
+      } catch (thrown) {
+        throw asProblem(thrown);
+      }
+    },
+    onSuccess: (output) => {
+      key.current = undefined;
+      for (const queryKey of act.refresh ?? []) void client.invalidateQueries({ queryKey });
+      if (act.done) void message.success(act.done);
+      act.onDone?.(output);
+    },
+    onError: (problem) => {
+      // A definite no ends the submission; a lost answer leaves it open to be sent again.
+      if (problem.status >= 400 && problem.status < 500) key.current = undefined;
+      const marked = act.form ? markFields(act.form, problem) : false;
+      if (act.inline || problem.status === 401) return;
+      const { title, remedy } = explain(problem, language());
+      void message.error(remedy && !marked ? `${title}。${remedy}`.replace("。。", "。") : title, 6);
+    },
+  });
+}
