@@ -119,7 +119,8 @@ impl Auditor {
         self.largest_expected = self.largest_expected.max(head.size);
     }
 
-    /// The next row of `log_entry`, checked by [`check_row`]; rows come in the order of their index.
+    /// The next row of `log_entry`, checked by [`check_row`]; rows come in the order of their
+    /// index.
     pub fn row(&mut self, row: CheckedRow<'_>) {
         if row.idx < self.next {
             self.rows_damaged = true;

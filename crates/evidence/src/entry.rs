@@ -3,7 +3,8 @@
 //! An entry is one line of canonical JSON, shorter than 65,536 bytes:
 //!
 //! ```json
-//! {"actor":{"auth":"oidc","id":"lgn_…","session":"…"},"approvals":[],"at":"2026-11-22T08:00:00.000Z",
+//! {"actor":{"auth":"oidc","id":"lgn_…","session":"…"},"approvals":[],
+//! "at":"2026-11-22T08:00:00.000Z",
 //!  "commit":"<base64>","docs":[],"prev":null,"seq":123,"subject":["customer/cus_…"],
 //!  "tenant":"…","type":"customer.hand_over","v":1,"why":"…"}
 //! ```
@@ -148,7 +149,8 @@ impl Entry {
             return Err(EntryError::Version);
         }
         let entry: Entry = serde_json::from_value(value).map_err(wrong)?;
-        // INVARIANT: re-serialising gives what was hashed, also for times, which have many spellings.
+        // INVARIANT: re-serialising gives what was hashed, also for times, which have many
+        // spellings.
         if entry.to_bytes()? == bytes {
             Ok(entry)
         } else {
