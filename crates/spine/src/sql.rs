@@ -165,7 +165,6 @@ macro_rules! plain_columns {
     ($($type:ty => $variant:ident, $raw:ty, $into:expr;)*) => {$(
         impl IntoValue for $type {
             fn into_value(self) -> Value {
-                #[expect(clippy::redundant_closure_call, reason = "one macro arm for all types")]
                 Value::$variant(Some(($into)(self)))
             }
             fn null() -> Value {
