@@ -43,7 +43,7 @@ pub use idempotency::IdempotencyKey;
 pub use jobs::{Job, JobKind, NewJob};
 pub use log::{AppendedEntry, LOG_TABLES};
 pub use look::{Attempt, Look};
-pub use migrate::Migration;
+pub use migrate::{Migration, SCHEMA};
 pub use perform::{Answer, Done, Spine, SpineParts};
 pub use proofs::{LogRow, StoredCheckpoint};
 pub use sql::{Binds, Change, FromColumn, IntoValue, Query, Row, Select, Value};
