@@ -46,7 +46,8 @@ impl Default for Surroundings {
 }
 
 impl House {
-    /// Opens the data folder and the books, brings the schema up to date, finds or makes the log key.
+    /// Opens the data folder and the books, brings the schema up to date, finds or makes the log
+    /// key.
     ///
     /// # Errors
     /// [`Fault`] when the folder, the database or the key cannot be used; says which.

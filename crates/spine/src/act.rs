@@ -56,8 +56,8 @@ pub trait Act: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// What is written as proof.
     fn record(&self, facts: &Self::Facts, outcome: &Self::Outcome) -> Record;
 
-    /// Acts that belong to this one: same transaction, in this order, each with its own entry, under
-    /// the authority of this one.
+    /// Acts that belong to this one: same transaction, in this order, each with its own entry,
+    /// under the authority of this one.
     fn then(&self, _facts: &Self::Facts, _outcome: &Self::Outcome) -> Vec<Box<dyn AnyAct>> {
         Vec::new()
     }

@@ -7,7 +7,8 @@ use crate::sql::prepared;
 use crate::{Db, Fault, Row, binds};
 
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
-/// the binary column type and `{APPEND_ONLY table};` for the triggers that refuse UPDATE and DELETE.
+/// the binary column type and `{APPEND_ONLY table};` for the triggers that refuse UPDATE and
+/// DELETE.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// 1, 2, 3, … without holes.

@@ -44,9 +44,9 @@ impl Desk<'_> {
         }
     }
 
-    /// INVARIANT: whoever is in here holds no seat of the step, by no route: not named, not by role,
-    /// stand-in, escalation, hand-on, delegation, added seat or claim. Approvers also stand aside
-    /// from what they have started themselves, unless the step says otherwise.
+    /// INVARIANT: whoever is in here holds no seat of the step, by no route: not named, not by
+    /// role, stand-in, escalation, hand-on, delegation, added seat or claim. Approvers also stand
+    /// aside from what they have started themselves, unless the step says otherwise.
     pub(super) fn barred(&self, node: Option<&Node>) -> People {
         let excluded = node.and_then(Node::rules).map_or(&[][..], |it| it.exclude);
         let excluded = excluded
