@@ -247,7 +247,8 @@ fn walk_text(text: &str, delimiter: u8, visit: &mut dyn FnMut(Row<'_>) -> bool) 
     }
 }
 
-/// INVARIANT: the whole text is UTF-8 and cells are cut at ASCII characters, so every cell is UTF-8.
+/// INVARIANT: the whole text is UTF-8 and cells are cut at ASCII characters, so each cell is UTF-8
+/// too.
 fn record_text(record: &ByteRecord, column: usize) -> &str {
     let cell = record.get(column).unwrap_or_default();
     cell_text(std::str::from_utf8(cell).unwrap_or_default())
