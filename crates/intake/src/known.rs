@@ -1,5 +1,6 @@
 //! Records handed on so far: repeats, owners, and references that wait for an answer 已知记录.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -94,19 +95,18 @@ impl Known {
         self.content.0.clear();
         (fields, candidate.extra).hash(&mut self.content);
         let digest = self.content.finish();
-        let seen = self.seen.entry(kind).or_default();
-        let Some(first) = seen.get(key) else {
-            let fields = distinct.then(|| fields.clone());
-            seen.insert(
-                key.to_owned(),
-                Seen {
+        let first = match self.seen.entry(kind).or_default().entry(key.to_owned()) {
+            Entry::Occupied(first) => first.into_mut(),
+            Entry::Vacant(place) => {
+                let fields = distinct.then(|| fields.clone());
+                place.insert(Seen {
                     digest,
                     block,
                     row,
                     fields,
-                },
-            );
-            return None;
+                });
+                return None;
+            }
         };
         let (label, name) = (kind.label(), kind.name());
         Some(if first.digest == digest {

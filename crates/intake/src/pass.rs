@@ -327,10 +327,11 @@ impl Pass {
     }
 
     fn remember_refs(&mut self, desk: Desk<'_>, row: u32, fields: &Fields) {
-        for bound in desk.rules() {
-            if let Some(Value::Ref { kind, key }) = fields.get(bound.rule.spec.name) {
+        for (name, value) in fields.iter() {
+            if let Value::Ref { kind, key } = value {
+                let column = desk.rule_of(name).map_or(name, |rule| desk.place(rule));
                 self.known
-                    .remember_ref((*kind, key), desk.sheet, &bound.place, row);
+                    .remember_ref((*kind, key), desk.sheet, column, row);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{ByteRecord, ReaderBuilder};
 
 use crate::file::{Encoding, Format, Limits, SourceFile, Unusable, decode, is_workbook};
 use crate::finding::Detail;
@@ -50,7 +50,7 @@ pub(crate) struct Row<'r> {
 
 #[derive(Clone, Copy, Debug)]
 enum RowCells<'r> {
-    Record(&'r StringRecord),
+    Record(&'r ByteRecord),
     Sheet { cells: &'r Cells, row: usize },
     Blank,
 }
@@ -60,7 +60,7 @@ impl<'r> Row<'r> {
     /// number.
     pub(crate) fn cell(&self, column: usize) -> (&'r str, bool) {
         match self.cells {
-            RowCells::Record(record) => (record.get(column).map_or("", cell_text), false),
+            RowCells::Record(record) => (record_text(record, column), false),
             RowCells::Sheet { cells, row } => cells.get(row, column),
             RowCells::Blank => ("", false),
         }
@@ -218,10 +218,10 @@ fn walk_text(text: &str, delimiter: u8, visit: &mut dyn FnMut(Row<'_>) -> bool) 
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let mut record = StringRecord::new();
+    let mut record = ByteRecord::new();
     let (mut number, mut from) = (0_u32, 0_usize);
     let byte = |position: &csv::Position| usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    while matches!(reader.read_record(&mut record), Ok(true)) {
+    while matches!(reader.read_byte_record(&mut record), Ok(true)) {
         let until = byte(reader.position()).min(text.len());
         let raw = &text.as_bytes()[from..until];
         for _ in 0..blank_lines(raw, from > 0 && text.as_bytes()[from - 1] == b'\r') {
@@ -245,6 +245,13 @@ fn walk_text(text: &str, delimiter: u8, visit: &mut dyn FnMut(Row<'_>) -> bool) 
         }
         from = until;
     }
+}
+
+/// INVARIANT: the whole text is UTF-8 and cells are cut at ASCII characters, so each cell is UTF-8
+/// too.
+fn record_text(record: &ByteRecord, column: usize) -> &str {
+    let cell = record.get(column).unwrap_or_default();
+    cell_text(std::str::from_utf8(cell).unwrap_or_default())
 }
 
 /// How many empty lines stand before the record. A line feed left over from the `\r\n` that ended
