@@ -5,6 +5,7 @@
 mod background;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod evidence;
 pub mod house;
 pub mod http;
