@@ -203,7 +203,8 @@ pub enum Action {
         /// 理由
         reason: String,
     },
-    /// 离职转办: everything of one person goes to others.
+    /// 离职转办: everything of one person goes to others. Asked of every running case in which he
+    /// holds something or a pool waits of which he is a member.
     HandOnByDeparture {
         /// Who leaves.
         from: EmployeeId,
