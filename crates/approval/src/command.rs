@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::def::NodeId;
 use crate::fact::{Facts, Value};
-use crate::state::{CaseState, Holder, ItemNo, TimerNo};
+use crate::item::{Holder, ItemNo};
+use crate::state::{CaseState, TimerNo};
 
 /// A request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,8 +8,8 @@ use crate::command::PlanRow;
 use crate::def::{Node, START};
 use crate::directory::ADMIN;
 use crate::event::What;
+use crate::item::{Holder, Item, ItemKind, ItemNo, ItemState, Origin};
 use crate::policy::Permit;
-use crate::state::{Holder, Item, ItemKind, ItemNo, ItemState, Origin};
 
 impl Desk<'_> {
     pub(super) fn move_item(&mut self, no: ItemNo, place: Place, comment: &str) {

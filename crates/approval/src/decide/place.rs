@@ -8,8 +8,8 @@ use super::Desk;
 use crate::def::{Approve, Node};
 use crate::directory::ADMIN;
 use crate::fact::people_in;
+use crate::item::{Holder, Origin};
 use crate::policy::{Anchor, Inactive, SelfRule, Who};
-use crate::state::{Holder, Origin};
 
 /// How many managers upwards a replacement is looked for.
 const CLIMB: u8 = 5;
@@ -44,9 +44,9 @@ impl Desk<'_> {
         }
     }
 
-    /// INVARIANT: whoever is in here holds no seat of the step, by no route: not named, not by role,
-    /// stand-in, escalation, hand-on, delegation, added seat or claim. Approvers also stand aside
-    /// from what they have started themselves, unless the step says otherwise.
+    /// INVARIANT: whoever is in here holds no seat of the step, by no route: not named, not by
+    /// role, stand-in, escalation, hand-on, delegation, added seat or claim. Approvers also stand
+    /// aside from what they have started themselves, unless the step says otherwise.
     pub(super) fn barred(&self, node: Option<&Node>) -> People {
         let excluded = node.and_then(Node::rules).map_or(&[][..], |it| it.exclude);
         let excluded = excluded

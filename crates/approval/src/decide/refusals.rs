@@ -2,7 +2,8 @@
 
 use kernel::{EmployeeId, Refusal};
 
-use crate::state::{CaseState, ItemNo, ItemState};
+use crate::item::{ItemNo, ItemState};
+use crate::state::CaseState;
 
 pub(super) fn not_started() -> Refusal {
     Refusal::conflict(

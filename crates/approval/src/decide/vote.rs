@@ -3,8 +3,9 @@
 use super::{Desk, Done, refusals};
 use crate::def::{Approve, Node, NodeId};
 use crate::event::{What, Why};
+use crate::item::{Decision, Holder, Item, ItemKind, ItemNo, ItemState, SeatKind};
 use crate::policy::{Mode, Permit};
-use crate::state::{Decision, Holder, Item, ItemKind, ItemNo, ItemState, Outcome, SeatKind};
+use crate::state::Outcome;
 use crate::vote::{Tally, Verdict, verdict};
 
 /// Most characters of a comment.

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use approval::apply::apply;
 use approval::command::{Action, Command, Seating, Target};
 use approval::decide::decide;
+use approval::item::{Holder, Item, ItemKind, ItemState};
 use approval::policy::Due;
-use approval::state::{CaseState, Holder, Item, ItemKind, ItemState, Purpose, State, TimerState};
+use approval::state::{CaseState, Purpose, State, TimerState};
 use kernel::Moment;
 use proptest::prelude::*;
 
@@ -60,7 +61,7 @@ fn written(shape: &Shape, next: &mut usize, style: usize) -> String {
             seq(&id, &children)
         }
         Shape::Par(left, right) => {
-            let join = if style % 2 == 0 {
+            let join = if style.is_multiple_of(2) {
                 r#""all""#
             } else {
                 r#""any""#
@@ -202,8 +203,8 @@ fn explore(root: &str) -> (usize, usize) {
     (seen.len(), ends.len())
 }
 
-/// All trees of up to three leaves in five styles, and of four leaves in three of them, with three people,
-/// one return and one added signer: no state breaks an invariant, none is stuck.
+/// All trees of up to three leaves in five styles, and of four leaves in three of them, with three
+/// people, one return and one added signer: no state breaks an invariant, none is stuck.
 #[test]
 fn every_small_tree_in_every_order() {
     let (mut trees, mut states) = (0, 0);

@@ -8,12 +8,10 @@ use approval::def::{Node, NodeId, START};
 use approval::directory::Directory;
 use approval::event::{About, Event, What};
 use approval::fact::{Value, people_in};
+use approval::item::{Decision, Holder, Item, ItemKind, ItemNo, ItemState, Origin};
 use approval::policy::Anchor;
 use approval::shipped::read;
-use approval::state::{
-    CallState, CaseState, ChildState, Decision, Holder, Item, ItemKind, ItemNo, ItemState,
-    NodeState, Origin, State, TimerNo, TimerState,
-};
+use approval::state::{CallState, CaseState, ChildState, NodeState, State, TimerNo, TimerState};
 use approval::validate::{Severity, check, publish};
 use kernel::EmployeeId;
 use proptest::prelude::*;
@@ -46,7 +44,7 @@ fn target(case: &Case, x: u8) -> Option<&Item> {
         .filter(|item| item.is_live())
         .collect();
     let all: Vec<&Item> = case.state.items.iter().collect();
-    let choice = if x % 5 == 0 || live.is_empty() {
+    let choice = if x.is_multiple_of(5) || live.is_empty() {
         all
     } else {
         live
@@ -59,8 +57,8 @@ fn target(case: &Case, x: u8) -> Option<&Item> {
 /// Mostly the right person for the item.
 fn presser(case: &Case, item: Option<&Item>, who: u8, y: u8) -> EmployeeId {
     match item.map(|item| &item.holder) {
-        Some(Holder::Person(person)) if y % 4 != 0 => *person,
-        Some(Holder::Pool(pool)) if y % 4 != 0 => {
+        Some(Holder::Person(person)) if !y.is_multiple_of(4) => *person,
+        Some(Holder::Pool(pool)) if !y.is_multiple_of(4) => {
             let members = case.roll.members(pool);
             members
                 .get(usize::from(y) % members.len().max(1))
@@ -95,7 +93,7 @@ fn system(case: &Case, what: u8, x: u8) -> Action {
         },
         5 => Action::SetFact {
             key: "flag".into(),
-            value: Value::Flag(x % 2 == 0),
+            value: Value::Flag(x.is_multiple_of(2)),
         },
         6 => Action::SetFact {
             key: "buddy".into(),
@@ -117,7 +115,7 @@ fn system(case: &Case, what: u8, x: u8) -> Action {
                 Some(child) => Action::ChildClosed {
                     node: child.node.clone(),
                     key: child.key.clone(),
-                    outcome: if x % 2 == 0 {
+                    outcome: if x.is_multiple_of(2) {
                         CaseState::Completed
                     } else {
                         CaseState::Rejected
@@ -321,6 +319,12 @@ pub(crate) fn invariants(case: &Case) {
             "a timer outlives {timer:?}"
         );
     }
+    ends(case);
+}
+
+/// I5, I6 and I14: a walk ends once, a case ends once, and its initiator hears of it.
+fn ends(case: &Case) {
+    let state = &case.state;
     let mut ended = BTreeSet::new();
     let mut closed = 0;
     for event in &case.events {

@@ -5,7 +5,8 @@ use approval::command::{Action, PlanRow, Seating, Target};
 use approval::decide::{decide, handover_plan};
 use approval::def::NodeId;
 use approval::event::What;
-use approval::state::{CaseState, Holder, ItemKind, ItemState};
+use approval::item::{Holder, ItemKind, ItemState};
+use approval::state::CaseState;
 use approval::validate::{check_people, publish};
 use approval::view::open_items_of;
 
@@ -340,7 +341,8 @@ fn parents_and_sub_cases() {
     let list = approval::fact::Value::List(["1", "2", "3"].map(str::to_owned).to_vec());
     for (join, enough) in [(r#""all""#, 3), (r#""any""#, 1), (r#"{"k":2}"#, 2)] {
         let root = format!(
-            r#"{{"id":"e","kind":"each","over":"list","as":"it","process":"o","limit":3,"join":{join}}}"#
+            r#"{{"id":"e","kind":"each","over":"list","as":"it","process":"o","limit":3,
+            "join":{join}}}"#
         );
         let mut case = Case::new(flow(&root)).started(LI, &[("list", list.clone())]);
         for key in ["3", "1", "2"].iter().take(enough) {
@@ -388,6 +390,8 @@ fn a_failing_call_becomes_somebodys_work() {
         node: "x".into(),
         reason: "不通".into(),
     };
+    let claimed = case.ask(Some(LI), Action::CallSucceeded { node: "x".into() });
+    assert_eq!(claimed.unwrap_err().code, "approval.system_only");
     case.ask(None, fail()).unwrap();
     assert!(case.ask(None, fail()).is_err(), "it is not queued now");
     assert!(case.fire_next());

@@ -4,7 +4,8 @@ use approval::command::{Action, Target};
 use approval::def::NodeId;
 use approval::event::What;
 use approval::fact::Value;
-use approval::state::{CaseState, ItemState, NodeState, Outcome};
+use approval::item::ItemState;
+use approval::state::{CaseState, NodeState, Outcome};
 
 use crate::world::*;
 
@@ -218,7 +219,8 @@ fn into_a_finished_parallel_branch_the_finished_others_stay_done() {
 fn into_a_branch_of_a_choice_the_choice_is_not_made_again() {
     let choice = format!(
         r#"{{"id":"x","kind":"choice","branches":[{{"id":"yes","node":{},
-        "when":{{"fact":"flag","op":"=","value":true}}}}],"otherwise":{{"id":"no","kind":"nop"}}}}"#,
+        "when":{{"fact":"flag","op":"=","value":true}}}}],
+        "otherwise":{{"id":"no","kind":"nop"}}}}"#,
         approve("b", &[ZHAO], "")
     );
     let root = seq("s", &[choice, approve("c", &[HR], "")]);
@@ -255,6 +257,23 @@ fn not_across_what_cannot_be_undone() {
             assert!(case.is_active("x"), "what was undone is done again");
         }
     }
+}
+
+#[test]
+fn not_across_a_call_whose_answer_is_not_known() {
+    let call =
+        r#"{"id":"x","kind":"call","service":"s","compensate":"u","on_failure":{"do":"reject"}}"#;
+    let fork = par(
+        "p",
+        r#""all""#,
+        &[call.to_owned(), approve("b", &[ZHAO], "")],
+    );
+    let mut case = Case::of(&seq("s", &[approve("a", &[WANG], ""), fork]));
+    case.approve("a", WANG);
+    assert!(case.send_back("b", ZHAO, to("a")).is_err());
+    case.ask(None, Action::CallSucceeded { node: "x".into() })
+        .unwrap();
+    case.send_back("b", ZHAO, to("a")).unwrap();
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Seats: who gets one, who must not, and what happens to them.
 
-use approval::command::{Action, Seating};
-use approval::state::{CaseState, Decision, Holder, ItemState, Origin};
+use approval::command::{Action, Command, Seating};
+use approval::decide::decide;
+use approval::item::{Decision, Holder, ItemState, Origin};
+use approval::state::CaseState;
 
 use crate::world::*;
 
@@ -389,4 +391,62 @@ fn words_are_needed_for_a_no() {
                 .is_err()
         );
     }
+}
+
+#[test]
+fn a_refusal_of_an_added_signer_is_a_refusal_of_that_seat_only() {
+    let mut case = Case::of(&approve("a", &[WANG, HR], r#""mode":"any_of""#));
+    case.add("a", WANG, ZHAO, Seating::Before).unwrap();
+    case.reject("a", ZHAO);
+    let wang = case.item("a", WANG);
+    assert_eq!(
+        case.item_state(wang),
+        ItemState::Superseded,
+        "his seat is decided"
+    );
+    case.approve("a", HR);
+    assert!(case.is_done());
+}
+
+#[test]
+fn a_pool_whose_last_member_must_stand_aside_is_not_waited_for() {
+    let root = r#"{"id":"t","kind":"task","title":"办理","exclude":[{"fact":"buddy"}],
+        "owner":{"from":"role","key":"finance"}}"#;
+    let mut case = Case::of(root);
+    assert_eq!(case.holders("t"), [Holder::Pool("finance".into())]);
+    case.set("buddy", name(FINANCE)).unwrap();
+    assert_eq!(case.holders("t"), [admins()]);
+}
+
+#[test]
+fn nobody_acts_for_somebody_who_must_stand_aside() {
+    let mut case = Case::of(&approve("a", &[ZHAO], r#""exclude":[{"fact":"buddy"}]"#));
+    case.roll.stand_ins.insert(person(ZHAO), person(IT));
+    case.set("buddy", name(ZHAO)).unwrap();
+    assert_eq!(case.holders("a"), [one(MANAGER)]);
+}
+
+#[test]
+fn an_approval_of_a_step_still_open_is_no_earlier_approval() {
+    let last = approve("c", &[WANG], r#""dedupe":"anywhere""#);
+    let row = seq("s", &[task("t", HR, ""), last]);
+    let mut case = Case::of(&par(
+        "p",
+        r#""all""#,
+        &[approve("a", &[WANG, ZHAO], ""), row],
+    ));
+    case.approve("a", WANG);
+    case.complete("t", HR);
+    assert_eq!(case.holders("c"), [one(WANG)]);
+}
+
+/// The last gate, should everything before it have failed: a seat in the wrong hands is mute.
+#[test]
+fn a_wrong_holder_is_mute() {
+    let mut case = Case::of(&approve("a", &[WANG], r#""exclude":[{"fact":"buddy"}]"#));
+    let (item, comment) = (case.item("a", WANG), String::new());
+    case.state.facts.insert("buddy".into(), name(WANG));
+    let vote = Command::by(person(WANG), Action::Approve { item, comment });
+    let refusal = decide(&case.flow, &case.state, &vote, &case.roll, case.at).unwrap_err();
+    assert_eq!(refusal.code, "approval.barred");
 }

@@ -94,8 +94,8 @@ fn what_is_missing_or_misspelt_is_not_even_read() {
     }
 }
 
-/// Silence never means yes for money, termination, ownership and access: not by timeout, not for want
-/// of an approver, and not because the class is set further up.
+/// Silence never means yes for money, termination, ownership and access: not by timeout, not for
+/// want of an approver, and not because the class is set further up.
 #[test]
 fn no_silent_yes_in_guarded_classes() {
     let silent = [

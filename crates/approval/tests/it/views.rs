@@ -1,8 +1,9 @@
 //! What people see: timeline, buttons, sentences.
 
 use approval::command::{Action, Seating, Target};
+use approval::item::ItemState;
 use approval::sentence::{Bare, Names, sentence};
-use approval::state::{ItemState, NodeState, Outcome};
+use approval::state::{NodeState, Outcome};
 use approval::view::{Button, buttons, open_items_in_pool, open_items_of, summary};
 use kernel::EmployeeId;
 
@@ -23,7 +24,8 @@ impl Names for Staff {
 }
 
 fn told() -> Case {
-    let pool = r#"{"id":"t","kind":"task","title":"归档","title_en":"File","owner":{"from":"role","key":"hr"}}"#;
+    let pool = r#"{"id":"t","kind":"task","title":"归档","title_en":"File",
+        "owner":{"from":"role","key":"hr"}}"#;
     let steps = [
         approve("a", &[WANG], r#""title_en":"A""#),
         approve("b", &[ZHAO], r#""title_en":"B""#),

@@ -7,10 +7,9 @@ use approval::def::NodeId;
 use approval::directory::{Roll, around_the_clock};
 use approval::event::{Event, What};
 use approval::fact::{Facts, Value};
+use approval::item::{Holder, ItemKind, ItemNo, ItemState};
 use approval::shipped::read;
-use approval::state::{
-    CaseState, Holder, ItemKind, ItemNo, ItemState, NodeState, Outcome, State, TimerNo, TimerState,
-};
+use approval::state::{CaseState, NodeState, Outcome, State, TimerNo, TimerState};
 use approval::validate::{Published, publish};
 use kernel::{EmployeeId, Moment, Refusal};
 
@@ -359,7 +358,8 @@ pub(crate) fn task(id: &str, who: u8, extra: &str) -> String {
     let comma = if extra.is_empty() { "" } else { "," };
     let id_of = person(who);
     format!(
-        r#"{{"id":"{id}","kind":"task","title":"办理{id}","owner":{{"from":"person","id":"{id_of}"}}{comma}{extra}}}"#
+        r#"{{"id":"{id}","kind":"task","title":"办理{id}",
+        "owner":{{"from":"person","id":"{id_of}"}}{comma}{extra}}}"#
     )
 }
 
