@@ -164,6 +164,39 @@ fn somebody_who_left_is_replaced_never_by_nobody() {
 }
 
 #[test]
+fn personal_consent_is_given_in_person_or_not_at_all() {
+    let root = approve("a", &[WANG], r#""inactive":"personal""#);
+    let mut case = Case::new(flow(&root));
+    case.roll.stand_ins.insert(person(WANG), person(ZHAO));
+    case = case.started(LI, &[]);
+    assert_eq!(case.holders("a"), [one(WANG)], "nobody stands in");
+    let leave = Action::HandOnByDeparture {
+        from: person(WANG),
+        plan: Vec::new(),
+    };
+    case.ask(None, leave).unwrap();
+    case.claim("a", ADMIN).unwrap();
+    assert_eq!(
+        case.try_approve("a", ADMIN).unwrap_err().code,
+        "approval.not_in_person"
+    );
+    case.hand_on("a", ADMIN, WANG).unwrap();
+    case.approve("a", WANG);
+    assert!(case.is_done());
+
+    let mut case = Case::new(flow(&root));
+    case.roll.inactive.insert(person(WANG));
+    case = case.started(LI, &[]);
+    case.claim("a", ADMIN).unwrap();
+    case.reject("a", ADMIN);
+    assert_eq!(
+        case.state.case,
+        CaseState::Rejected,
+        "a no may be recorded for him"
+    );
+}
+
+#[test]
 fn an_empty_role_blocks_and_tells_an_administrator() {
     let root = |empty: &str| {
         format!(

@@ -63,6 +63,11 @@ fn one_mistake_one_finding() {
             "own_cause",
         ),
         (
+            by(r#"{"from":"role","key":"hr"}"#, r#","inactive":"personal""#),
+            "personal",
+        ),
+        (task("a", WANG, r#""inactive":"personal""#), "personal"),
+        (
             r#"{"id":"m","kind":"milestone","key":""}"#.into(),
             "milestone",
         ),
