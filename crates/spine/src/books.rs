@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
 ///
 /// the same lines compile where writing is the point:
 ///
-/// ```
+/// ```rust
 /// async fn write(books: &mut spine::Writer<'_>) -> Result<(), spine::Fault> {
 ///     const CHANGE: spine::Change = spine::Change::new("UPDATE customer SET owner_id = $1");
 ///     books.run(&CHANGE, spine::binds!["emp"]).await?;
