@@ -1,21 +1,28 @@
 //! Floor 1: the few words every other room uses 内核.
 //!
 //! Whole money ([`Fen`]), integer rates ([`Bps`], [`Ppm`]), calendar days ([`Day`]), moments
-//! ([`Moment`]), half-open spans of days ([`Period`]), typed ids and the business "no"
+//! ([`Moment`]), half-open spans of days ([`Period`]), the days and hours that are worked
+//! ([`WorkCalendar`], [`OpeningHours`]), typed ids, reasons ([`Reason`]) and the business "no"
 //! ([`Refusal`]). Nothing here does IO, reads a clock or rolls dice.
 
+mod calendar;
 mod day;
 mod id;
 mod moment;
 mod money;
+mod opening_hours;
 mod period;
+mod reason;
 mod refusal;
 mod share;
 
+pub use calendar::{CalendarRow, DayKind, Reckoned, WorkCalendar};
 pub use day::{Day, DayError};
 pub use id::*;
 pub use moment::Moment;
 pub use money::{Fen, MoneyError};
+pub use opening_hours::{OpeningHours, Span};
 pub use period::Period;
+pub use reason::Reason;
 pub use refusal::{FieldError, Refusal};
 pub use share::{Bps, Ppm, allocate};

@@ -1,0 +1,119 @@
+//! Three dates that are often one and must be kept apart 三个日期.
+//!
+//! | date | drives |
+//! | --- | --- |
+//! | end of employment 劳动关系终止日 | wages, social insurance, years of N, certificate, file |
+//! | last working day 最后工作日 | access, accounts, assets, handover |
+//! | commission cut-off 提成截止日 | which events still give credit to the leaver |
+
+use kernel::{Day, Reason, Refusal};
+use serde::{Deserialize, Serialize};
+
+use crate::notice::NoticeAnswer;
+
+/// The three dates of one departure; each is the last day that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clocks {
+    /// 劳动关系终止日
+    pub employment_ends: Day,
+    /// 最后工作日, after which access is withdrawn.
+    pub last_working_day: Day,
+    /// 提成截止日
+    pub commission_cut_off: Day,
+}
+
+impl Clocks {
+    /// All three on the same day, the usual case.
+    #[must_use]
+    pub fn all_on(day: Day) -> Clocks {
+        Clocks {
+            employment_ends: day,
+            last_working_day: day,
+            commission_cut_off: day,
+        }
+    }
+}
+
+/// Checks the three dates against each other and the notice, and explains what follows where they
+/// differ.
+///
+/// # Errors
+/// `departure.works_after_end` when the last working day lies after the end of employment;
+/// `departure.ends_before_notice` when employment would end before the day the notice allows.
+pub fn check(clocks: &Clocks, notice: &NoticeAnswer) -> Result<Vec<Reason>, Refusal> {
+    let Clocks {
+        employment_ends: end,
+        last_working_day: last,
+        ..
+    } = *clocks;
+    if last > end {
+        return Err(Refusal::invalid(
+            "departure.works_after_end",
+            format!("最后工作日 {last} 晚于劳动关系终止日 {end}"),
+            format!("The last working day {last} lies after the end of employment {end}."),
+        )
+        .remedy("终止后继续用工会形成新的劳动关系，请提前最后工作日或推迟终止日")
+        .at("/last_working_day", "不能晚于劳动关系终止日"));
+    }
+    if end < notice.last_day {
+        let earliest = notice.last_day;
+        return Err(Refusal::conflict(
+            "departure.ends_before_notice",
+            format!("劳动关系终止日 {end} 早于通知期满的 {earliest}"),
+            format!("Employment would end on {end}, before the notice allows: {earliest}."),
+        )
+        .remedy("请改为该日或以后，或先由双方书面约定提前的日期")
+        .at("/employment_ends", format!("不能早于 {earliest}")));
+    }
+    Ok(explain(clocks))
+}
+
+fn explain(clocks: &Clocks) -> Vec<Reason> {
+    let Clocks {
+        employment_ends: end,
+        last_working_day: last,
+        commission_cut_off: cut_off,
+    } = *clocks;
+    let mut reasons = vec![
+        Reason::new(
+            "clocks.employment_ends",
+            format!("{end}：工资、社保、工作年限计至当日，当日出具离职证明"),
+            format!("{end}: wages, social insurance and years count to here; certificate is due."),
+        ),
+        Reason::new(
+            "clocks.last_working_day",
+            format!("{last}：当日下班后收回系统权限，资产归还、客户交接截至当日"),
+            format!(
+                "{last}: access ends after work; assets and customers are handed over by then."
+            ),
+        ),
+        Reason::new(
+            "clocks.commission_cut_off",
+            format!("{cut_off}：此日及以前发生的业绩按提成方案归本人"),
+            format!("{cut_off}: what happened up to here is credited by the plan."),
+        ),
+    ];
+    if last < end {
+        let days = last.days_until(end);
+        reasons.push(Reason::new(
+            "clocks.released_from_work",
+            format!("最后工作日之后还有 {days} 天在职但不到岗，工资和社保照常至 {end}"),
+            format!("{days} days employed without work; wages and insurance go on to {end}."),
+        ));
+    }
+    if cut_off < last {
+        reasons.push(Reason::new(
+            "clocks.cut_off_before_last_day",
+            format!("提成截止日早于最后工作日 {last}，其间完成的业绩不计提成须有书面约定，否则有争议风险"),
+            format!("Work between cut-off and {last} without credit needs a written agreement."),
+        ));
+    }
+    if cut_off > end {
+        reasons.push(Reason::new(
+            "clocks.cut_off_after_end",
+            "提成截止日晚于劳动关系终止日，离职后的提成须另立补充结算，并约定支付方式",
+            "Credit after the end of employment needs a later supplementary settlement.",
+        ));
+    }
+    reasons
+}

@@ -1,0 +1,302 @@
+//! Notice periods, the three clocks and the tasks between them 日期.
+
+use departure::clocks::{Clocks, check};
+use departure::kind::DepartureKind;
+use departure::notice::{AgreedLastDay, NoticeFacts, OffDays, takes_effect};
+use departure::tasks::{ExitTaskKey, Office, tasks};
+use kernel::{CalendarRow, Day, WorkCalendar};
+use proptest::prelude::*;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// The National Day notice of 2025 and its statutory days (law.md §6.4); nothing else is needed.
+fn calendar() -> WorkCalendar {
+    let off = (1..=8).map(|n| (Day::of(2025, 10, n).unwrap(), true));
+    let worked = [(day("2025-09-28"), false), (day("2025-10-11"), false)];
+    let statutory = ["2025-10-01", "2025-10-02", "2025-10-03", "2025-10-06"];
+    WorkCalendar::new(off.chain(worked).map(|(day, is_off)| CalendarRow {
+        notice_year: 2025,
+        day,
+        name: "国庆节、中秋节".into(),
+        is_off,
+    }))
+    .with_statutory(statutory.map(day))
+}
+
+fn resignation(received_on: &str) -> NoticeFacts {
+    NoticeFacts {
+        kind: DepartureKind::Resignation,
+        received_on: day(received_on),
+        probation_until: None,
+        wished: None,
+        agreed: None,
+        pay_in_lieu: false,
+        local_notice_days: 0,
+    }
+}
+
+#[test]
+fn the_examples_of_the_law() {
+    // law.md §1.2: received 2025-11-01.
+    let thirty = takes_effect(&resignation("2025-11-01"), OffDays::All, &calendar()).unwrap();
+    assert_eq!(thirty.last_day, day("2025-12-01"));
+    assert_eq!(thirty.file_transfer_by, day("2025-12-16"));
+    let probation = NoticeFacts {
+        probation_until: Some(day("2025-11-01")),
+        ..resignation("2025-11-01")
+    };
+    let three = takes_effect(&probation, OffDays::All, &calendar()).unwrap();
+    assert_eq!((three.notice_days, three.last_day), (3, day("2025-11-04")));
+    let over = NoticeFacts {
+        probation_until: Some(day("2025-10-31")),
+        ..resignation("2025-11-01")
+    };
+    assert_eq!(
+        takes_effect(&over, OffDays::All, &calendar())
+            .unwrap()
+            .notice_days,
+        30
+    );
+}
+
+#[test]
+fn the_three_readings_of_a_day_off() {
+    // (received, the 30th day, all off days, statutory only, none)
+    for (received, ends, all, statutory, none) in [
+        (
+            "2025-09-01",
+            "2025-10-01",
+            "2025-10-09",
+            "2025-10-04",
+            "2025-10-01",
+        ),
+        (
+            "2025-09-04",
+            "2025-10-04",
+            "2025-10-09",
+            "2025-10-04",
+            "2025-10-04",
+        ),
+        (
+            "2025-09-11",
+            "2025-10-11",
+            "2025-10-11",
+            "2025-10-11",
+            "2025-10-11",
+        ), // worked Saturday
+        (
+            "2025-10-16",
+            "2025-11-15",
+            "2025-11-17",
+            "2025-11-15",
+            "2025-11-15",
+        ), // plain Saturday
+    ] {
+        for (rule, words, expected) in [
+            (OffDays::All, "全部公休日顺延", all),
+            (OffDays::StatutoryOnly, "仅法定节假日顺延", statutory),
+            (OffDays::None, "不顺延", none),
+        ] {
+            let answer = takes_effect(&resignation(received), rule, &calendar()).unwrap();
+            assert_eq!(answer.period_ends, day(ends), "{received}");
+            assert_eq!(answer.earliest, day(expected), "{received} {rule:?}");
+            assert!(answer.certain);
+            assert!(
+                answer
+                    .reasons
+                    .iter()
+                    .any(|reason| reason.zh.contains(words))
+            );
+        }
+    }
+}
+
+#[test]
+fn says_when_the_calendar_is_not_known() {
+    for rule in [OffDays::All, OffDays::StatutoryOnly] {
+        let answer = takes_effect(&resignation("2026-09-01"), rule, &calendar()).unwrap();
+        assert!(!answer.certain, "{rule:?}");
+        assert!(
+            answer
+                .reasons
+                .iter()
+                .any(|reason| reason.zh.contains("2026 年"))
+        );
+    }
+}
+
+#[test]
+fn a_wish_does_not_shorten_the_period_but_an_agreement_does() {
+    let wish = |text| NoticeFacts {
+        wished: Some(day(text)),
+        ..resignation("2025-11-01")
+    };
+    let last = |facts: &NoticeFacts| {
+        takes_effect(facts, OffDays::All, &calendar())
+            .unwrap()
+            .last_day
+    };
+    assert_eq!(last(&wish("2025-11-10")), day("2025-12-01"));
+    assert_eq!(last(&wish("2025-12-31")), day("2025-12-31"));
+    let agreed = NoticeFacts {
+        agreed: Some(AgreedLastDay {
+            last_day: day("2025-11-10"),
+            agreed_on: day("2025-11-03"),
+        }),
+        ..wish("2025-11-10")
+    };
+    assert_eq!(last(&agreed), day("2025-11-10"));
+}
+
+#[test]
+fn other_kinds_have_other_periods() {
+    for (kind, pay_in_lieu, last_day) in [
+        (DepartureKind::ResignationForCause, false, "2025-11-01"),
+        (DepartureKind::NoFaultDismissal, false, "2025-12-01"),
+        (DepartureKind::NoFaultDismissal, true, "2025-11-01"),
+        (DepartureKind::Layoff, true, "2025-12-01"), // no pay instead of notice
+        (DepartureKind::Misconduct, false, "2025-11-01"),
+        (DepartureKind::ExpiryByEmployer, false, "2025-11-11"), // ten local days
+    ] {
+        let facts = NoticeFacts {
+            kind,
+            pay_in_lieu,
+            local_notice_days: 10,
+            ..resignation("2025-11-01")
+        };
+        let answer = takes_effect(&facts, OffDays::All, &calendar()).unwrap();
+        assert_eq!(answer.last_day, day(last_day), "{kind:?}");
+    }
+}
+
+#[test]
+fn refuses_backdating_and_late_probation() {
+    let backdated = NoticeFacts {
+        agreed: Some(AgreedLastDay {
+            last_day: day("2025-10-31"),
+            agreed_on: day("2025-11-01"),
+        }),
+        ..resignation("2025-11-01")
+    };
+    let late = NoticeFacts {
+        kind: DepartureKind::ProbationFailure,
+        probation_until: Some(day("2025-10-31")),
+        ..resignation("2025-11-01")
+    };
+    for (facts, code) in [
+        (backdated, "departure.agreed_before_notice"),
+        (late, "departure.probation_over"),
+    ] {
+        assert_eq!(
+            takes_effect(&facts, OffDays::All, &calendar())
+                .unwrap_err()
+                .code,
+            code
+        );
+    }
+}
+
+#[test]
+fn three_dates_apart_are_explained() {
+    let notice = takes_effect(&resignation("2025-11-01"), OffDays::All, &calendar()).unwrap();
+    let apart = Clocks {
+        employment_ends: day("2025-12-01"),
+        last_working_day: day("2025-11-21"),
+        commission_cut_off: day("2025-11-15"),
+    };
+    let codes: Vec<String> = check(&apart, &notice)
+        .unwrap()
+        .into_iter()
+        .map(|r| r.code)
+        .collect();
+    assert!(codes.contains(&"clocks.released_from_work".to_owned()));
+    assert!(codes.contains(&"clocks.cut_off_before_last_day".to_owned()));
+    assert_eq!(
+        check(&Clocks::all_on(day("2025-12-01")), &notice)
+            .unwrap()
+            .len(),
+        3
+    );
+    let works_on = Clocks {
+        last_working_day: day("2025-12-02"),
+        ..apart
+    };
+    assert_eq!(
+        check(&works_on, &notice).unwrap_err().code,
+        "departure.works_after_end"
+    );
+    let too_early = Clocks::all_on(day("2025-11-30"));
+    assert_eq!(
+        check(&too_early, &notice).unwrap_err().code,
+        "departure.ends_before_notice"
+    );
+}
+
+#[test]
+fn every_office_gets_its_task() {
+    let clocks = Clocks::all_on(day("2025-12-01"));
+    let open = tasks(
+        DepartureKind::Resignation,
+        day("2025-11-01"),
+        &clocks,
+        &calendar(),
+    );
+    for (key, office, due) in [
+        (ExitTaskKey::ConfirmDates, Office::Hr, "2025-11-03"),
+        (
+            ExitTaskKey::HandoverPlan,
+            Office::SalesManager,
+            "2025-11-05",
+        ),
+        (ExitTaskKey::ReceivableCheck, Office::Finance, "2025-11-07"),
+        (ExitTaskKey::CloseAccounts, Office::It, "2025-12-01"),
+        (
+            ExitTaskKey::CollectAssets,
+            Office::Administration,
+            "2025-12-01",
+        ),
+        (ExitTaskKey::ExitInterview, Office::Hr, "2025-11-14"),
+    ] {
+        let task = open.iter().find(|task| task.key == key).unwrap();
+        assert_eq!((task.office, task.due), (office, day(due)), "{key:?}");
+    }
+    assert!(open.iter().all(|task| task.key != ExitTaskKey::UnionNotice));
+    let fired = tasks(
+        DepartureKind::Misconduct,
+        day("2025-11-03"),
+        &Clocks::all_on(day("2025-11-03")),
+        &calendar(),
+    );
+    assert_eq!(fired[0].key, ExitTaskKey::UnionNotice);
+    assert!(fired.iter().all(|task| task.due == day("2025-11-03")));
+}
+
+proptest! {
+    /// A resignation is never refused, never shortened without agreement, and always explained.
+    #[test]
+    fn a_resignation_always_takes_effect(
+        received in 0..700_i64,
+        probation in prop::option::of(-60..60_i64),
+        wished in prop::option::of(-60..200_i64),
+        rule in prop::sample::select(vec![OffDays::All, OffDays::StatutoryOnly, OffDays::None]),
+    ) {
+        let received_on = day("2024-12-01").plus_days(received);
+        let facts = NoticeFacts {
+            probation_until: probation.map(|n| received_on.plus_days(n)),
+            wished: wished.map(|n| received_on.plus_days(n)),
+            ..resignation("2025-01-01")
+        };
+        let facts = NoticeFacts { received_on, ..facts };
+        let answer = takes_effect(&facts, rule, &calendar()).unwrap();
+        let days = if probation.is_some_and(|n| n >= 0) { 3 } else { 30 };
+        prop_assert_eq!(answer.period_ends, received_on.plus_days(days));
+        prop_assert!(answer.period_ends <= answer.earliest && answer.earliest <= answer.last_day);
+        prop_assert_eq!(answer.file_transfer_by, answer.last_day.plus_days(15));
+        prop_assert!(answer.reasons.len() >= 4);
+        if rule == OffDays::All {
+            prop_assert!(calendar().is_workday(answer.earliest));
+        }
+    }
+}
