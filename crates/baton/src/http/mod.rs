@@ -7,6 +7,7 @@ mod money;
 mod page;
 mod problem;
 mod server;
+mod written;
 
 pub use caller::{Caller, Keyed};
 pub(crate) use caller::{COOKIE, refuse_foreign_sites};
@@ -14,4 +15,5 @@ pub use metrics::Metrics;
 pub use money::Money;
 pub use page::{Cursor, Page};
 pub use problem::{Problem, Reply};
-pub use server::{api, openapi_json, serve};
+pub use server::{api, openapi_json, router, serve};
+pub use written::Written;

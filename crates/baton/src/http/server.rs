@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
 use crate::house::House;
-use crate::session;
+use crate::{people, session};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -32,6 +32,9 @@ struct Description;
 pub fn api() -> OpenApiRouter<House> {
     OpenApiRouter::with_openapi(Description::openapi())
         .nest("/api/v1", session::api::routes())
+        .nest("/api/v1", people::api::routes())
+//        .nest("/api/v1", customer::api::routes())
+//        .nest("/api/v1", receivable::api::routes())
 }
 
 /// The description of the API, OpenAPI 3.1, as it is committed in `docs/openapi.json`.
@@ -44,7 +47,7 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
 }
 
 /// The whole surface.
-pub(crate) fn router(house: House) -> Router {
+pub fn router(house: House) -> Router {
     let id = HeaderName::from_static("x-request-id");
     let (routes, _) = api().split_for_parts();
     routes
