@@ -11,6 +11,13 @@ pub(crate) async fn sign(house: &House) {
     }
 }
 
+/// Clears away what need not be kept.
+pub(crate) async fn clear(house: &House) {
+    if let Err(error) = house.spine.forget_old_answers().await {
+        tracing::error!(%error, "old answers could not be cleared");
+    }
+}
+
 /// Runs the jobs that are due.
 pub(crate) async fn run_jobs(house: &House) {
     let worker = format!("pid-{}", std::process::id());
@@ -23,7 +30,9 @@ pub(crate) async fn run_jobs(house: &House) {
     };
     for job in jobs {
         let ended = match registry::job(&job.kind) {
-            Some(line) => (line.run)(house, &job).await.map_err(|failure| failure.to_string()),
+            Some(line) => (line.run)(house, &job)
+                .await
+                .map_err(|failure| failure.to_string()),
             None => Err("no such kind of job".to_owned()),
         };
         let noted = match &ended {

@@ -84,8 +84,9 @@ impl Config {
                 table.insert(key.to_ascii_lowercase(), parsed);
             }
         }
-        let config: Config =
-            table.try_into().map_err(|error| ConfigError(error.to_string().trim().to_owned()))?;
+        let config: Config = table
+            .try_into()
+            .map_err(|error| ConfigError(error.to_string().trim().to_owned()))?;
         config.check()?;
         Ok(config)
     }
@@ -98,7 +99,11 @@ impl Config {
         if !(1..=64).contains(&self.readers) || !(1..=64).contains(&self.writers) {
             return wrong("readers / writers", "应在 1 到 64 之间");
         }
-        if self.tenant.is_empty() || self.tenant.contains(|c: char| c.is_whitespace() || c == '+') {
+        if self.tenant.is_empty()
+            || self
+                .tenant
+                .contains(|c: char| c.is_whitespace() || c == '+')
+        {
             return wrong("tenant", "应为不含空格和加号的域名，例如 baton.example.cn");
         }
         if !matches!(self.log_format.as_str(), "text" | "json") {
@@ -138,17 +143,25 @@ mod tests {
 
     #[test]
     fn variables_lie_over_the_file() {
-        let config =
-            load("session_hours = 8\ncompany = \"甲\"", &[("BATON_SESSION_HOURS", "9")]).unwrap();
+        let config = load(
+            "session_hours = 8\ncompany = \"甲\"",
+            &[("BATON_SESSION_HOURS", "9")],
+        )
+        .unwrap();
         assert_eq!((config.session_hours, config.company.as_str()), (9, "甲"));
-        assert_eq!(load("", &[("BATON_LISTEN", "0.0.0.0:80")]).unwrap().listen, "0.0.0.0:80");
+        assert_eq!(
+            load("", &[("BATON_LISTEN", "0.0.0.0:80")]).unwrap().listen,
+            "0.0.0.0:80"
+        );
     }
 
     #[test]
     fn a_slip_of_the_pen_is_refused_by_name() {
         let error = load("sesion_hours = 8", &[]).unwrap_err().to_string();
         assert!(error.contains("sesion_hours"), "{error}");
-        let error = load("", &[("BATON_DATABASE_ULR", "x")]).unwrap_err().to_string();
+        let error = load("", &[("BATON_DATABASE_ULR", "x")])
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("database_ulr"), "{error}");
         assert!(load("tenant = \"a b\"", &[]).is_err());
         assert!(load("time_zone = \"Mars/Base\"", &[]).is_err());

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::evidence::audit::AuditReport;
 use spine::{
     Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, OpenGate, Signing, Spine, SpineParts,
     SystemChance, SystemClock,
@@ -37,7 +38,10 @@ pub struct Surroundings {
 
 impl Default for Surroundings {
     fn default() -> Surroundings {
-        Surroundings { clock: Arc::new(SystemClock), chance: Arc::new(SystemChance) }
+        Surroundings {
+            clock: Arc::new(SystemClock),
+            chance: Arc::new(SystemChance),
+        }
     }
 }
 
@@ -47,13 +51,19 @@ impl House {
     /// # Errors
     /// [`Fault`] when the folder, the database or the key cannot be used; says which.
     pub async fn open(config: Config, surroundings: Surroundings) -> Result<House, Fault> {
-        let broken = |what: &str, error: &dyn std::fmt::Display| Fault::new(format!("{what}: {error}"));
+        let broken =
+            |what: &str, error: &dyn std::fmt::Display| Fault::new(format!("{what}: {error}"));
         std::fs::create_dir_all(&config.data_dir)
             .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
         let url = config.database();
-        let settings = DbSettings { url, readers: config.readers, writers: config.writers };
+        let settings = DbSettings {
+            url,
+            readers: config.readers,
+            writers: config.writers,
+        };
         let db = Db::open(&settings).await?;
-        db.migrate(migrations::ALL, surroundings.clock.now()).await?;
+        db.migrate(migrations::ALL, surroundings.clock.now())
+            .await?;
         let policy = registry::policy().map_err(|refusal| broken("roles", &refusal))?;
         let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
         let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
@@ -67,28 +77,38 @@ impl House {
             tenant: config.tenant.clone(),
         });
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
-        Ok(House { spine, config: Arc::new(config), signing, metrics: Metrics::new() })
+        Ok(House {
+            spine,
+            config: Arc::new(config),
+            signing,
+            metrics: Metrics::new(),
+        })
+    }
+
+    /// Computes the whole evidence log anew and compares it with what is stored, signed, and
+    /// remembered outside the database.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database or the state file cannot be read.
+    pub async fn audit(&self) -> Result<AuditReport, Fault> {
+        let anchor = self.signing.last()?;
+        self.spine.audit(&self.signing.key().trust(), anchor).await
     }
 
     /// Starts what works beside the requests: signing checkpoints, running jobs.
     #[must_use]
     pub fn start_background(&self) -> Background {
         let (stop, stopped) = watch::channel(false);
+        macro_rules! repeat {
+            ($pause:expr, $work:path) => {{
+                let (house, stopped) = (self.clone(), stopped.clone());
+                tokio::spawn(async move { every($pause, stopped, || $work(&house)).await })
+            }};
+        }
         let tasks = vec![
-            tokio::spawn(every(Duration::from_secs(1), stopped.clone(), {
-                let house = self.clone();
-                move || {
-                    let house = house.clone();
-                    async move { background::sign(&house).await }
-                }
-            })),
-            tokio::spawn(every(Duration::from_millis(500), stopped, {
-                let house = self.clone();
-                move || {
-                    let house = house.clone();
-                    async move { background::run_jobs(&house).await }
-                }
-            })),
+            repeat!(Duration::from_secs(1), background::sign),
+            repeat!(Duration::from_millis(500), background::run_jobs),
+            repeat!(Duration::from_secs(600), background::clear),
         ];
         Background { stop, tasks }
     }

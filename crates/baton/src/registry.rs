@@ -28,7 +28,12 @@ pub struct ActLine {
 }
 
 const fn line<A: Act>(zh: &'static str, en: &'static str) -> ActLine {
-    ActLine { name: A::NAME, zh, en, revive: revive::<A> }
+    ActLine {
+        name: A::NAME,
+        zh,
+        en,
+        revive: revive::<A>,
+    }
 }
 
 fn revive<A: Act>(body: Json) -> Result<Box<dyn AnyAct>, serde_json::Error> {

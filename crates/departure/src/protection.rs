@@ -129,8 +129,8 @@ pub fn may_end(kind: DepartureKind, found: &[Protection]) -> Result<(), Refusal>
         return Ok(());
     }
     let reasons: Vec<Reason> = found.iter().map(|protection| protection.reason()).collect();
-    let zh: Vec<&str> = reasons.iter().map(|reason| reason.zh.as_str()).collect();
-    let en: Vec<&str> = reasons.iter().map(|reason| reason.en.as_str()).collect();
+    let zh: Vec<&str> = reasons.iter().map(|reason| reason.zh.as_ref()).collect();
+    let en: Vec<&str> = reasons.iter().map(|reason| reason.en.as_ref()).collect();
     let (zh, en) = (zh.join("；"), en.join(" "));
     let label = kind.rule().zh;
     Err(if effect == ProtectionEffect::Blocks {

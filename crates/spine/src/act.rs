@@ -93,7 +93,12 @@ impl Record {
     /// A record about one thing.
     #[must_use]
     pub fn of(subject: String, zh: impl Into<String>, en: impl Into<String>) -> Record {
-        Record { subject: vec![subject], zh: zh.into(), en: en.into(), ..Record::default() }
+        Record {
+            subject: vec![subject],
+            zh: zh.into(),
+            en: en.into(),
+            ..Record::default()
+        }
     }
 
     /// Adds the reason code.

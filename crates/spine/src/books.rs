@@ -27,7 +27,10 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(connection: &'a mut AnyConnection, setting: &'a Setting) -> Reader<'a> {
-        Reader { connection, setting }
+        Reader {
+            connection,
+            setting,
+        }
     }
 
     /// The moment of this act.
@@ -75,7 +78,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn all(&mut self, select: &Select, binds: Binds) -> Result<Vec<Row>, Fault> {
-        let rows = prepared(&select.0, binds).fetch_all(&mut *self.connection).await?;
+        let rows = prepared(&select.0, binds)
+            .fetch_all(&mut *self.connection)
+            .await?;
         Ok(rows.into_iter().map(Row).collect())
     }
 
@@ -84,7 +89,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn first(&mut self, select: &Select, binds: Binds) -> Result<Option<Row>, Fault> {
-        let row = prepared(&select.0, binds).fetch_optional(&mut *self.connection).await?;
+        let row = prepared(&select.0, binds)
+            .fetch_optional(&mut *self.connection)
+            .await?;
         Ok(row.map(Row))
     }
 
@@ -94,7 +101,8 @@ impl<'a> Reader<'a> {
     /// [`Fault`] when the database fails or gives no row.
     pub async fn count(&mut self, select: &Select, binds: Binds) -> Result<i64, Fault> {
         let row = self.first(select, binds).await?;
-        row.ok_or_else(|| Fault::new("a count gave no row"))?.get("n")
+        row.ok_or_else(|| Fault::new("a count gave no row"))?
+            .get("n")
     }
 }
 
@@ -111,7 +119,9 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// [`Fault`] when the database fails or refuses.
     pub async fn run(&mut self, change: &Change, binds: Binds) -> Result<u64, Fault> {
-        let done = prepared(&change.0, binds).execute(&mut *self.0.connection).await?;
+        let done = prepared(&change.0, binds)
+            .execute(&mut *self.0.connection)
+            .await?;
         Ok(done.rows_affected())
     }
 
@@ -126,7 +136,9 @@ impl<'a> Writer<'a> {
         tail: &'static str,
         rows: Vec<Binds>,
     ) -> Result<(), Fault> {
-        let Some(width) = rows.first().map(Vec::len) else { return Ok(()) };
+        let Some(width) = rows.first().map(Vec::len) else {
+            return Ok(());
+        };
         // Both databases limit the binds of one statement; SQLite's 32,766 is the lower limit, and
         // short statements stay in the statement cache.
         let at_once = (4_000 / width.max(1)).clamp(1, 500);
@@ -135,7 +147,9 @@ impl<'a> Writer<'a> {
             let batch: Vec<Binds> = rest.by_ref().take(at_once).collect();
             let text = values_text(head, tail, width, batch.len());
             let binds: Binds = batch.into_iter().flatten().collect();
-            prepared(&text, binds).execute(&mut *self.0.connection).await?;
+            prepared(&text, binds)
+                .execute(&mut *self.0.connection)
+                .await?;
         }
         Ok(())
     }
@@ -175,7 +189,15 @@ impl<'a> DerefMut for Writer<'a> {
 mod tests {
     #[test]
     fn writes_rows_of_placeholders() {
-        let text = super::values_text("INSERT INTO t (a, b) VALUES ", " ON CONFLICT DO NOTHING", 2, 2);
-        assert_eq!(text, "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING");
+        let text = super::values_text(
+            "INSERT INTO t (a, b) VALUES ",
+            " ON CONFLICT DO NOTHING",
+            2,
+            2,
+        );
+        assert_eq!(
+            text,
+            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
+        );
     }
 }

@@ -47,9 +47,9 @@ impl By {
     #[must_use]
     pub fn id(&self) -> String {
         match &self.actor {
-            Some(actor) => {
-                actor.employee.map_or_else(|| actor.login.to_string(), |employee| employee.to_string())
-            }
+            Some(actor) => actor
+                .employee
+                .map_or_else(|| actor.login.to_string(), |employee| employee.to_string()),
             None => "system".to_owned(),
         }
     }

@@ -56,7 +56,8 @@ impl LogKey {
     /// [`Fault`] when the file cannot be read or written, or belongs to another tenant.
     pub fn open(data_dir: &Path, tenant: &str, chance: &dyn Chance) -> Result<LogKey, Fault> {
         let path = data_dir.join("keys").join("log.key");
-        let fault = |error: &dyn std::fmt::Display| Fault::new(format!("{}: {error}", path.display()));
+        let fault =
+            |error: &dyn std::fmt::Display| Fault::new(format!("{}: {error}", path.display()));
         if path.exists() {
             let text = fs::read_to_string(&path).map_err(|error| fault(&error))?;
             let signer: SignerKey = text.trim().parse().map_err(|error| fault(&error))?;
@@ -124,7 +125,12 @@ impl Signing {
     #[must_use]
     pub fn new(spine: Spine, key: LogKey, data_dir: &Path) -> Signing {
         let state = data_dir.join("state").join("checkpoint.json");
-        Signing { spine, key, state, turn: Mutex::new(()) }
+        Signing {
+            spine,
+            key,
+            state,
+            turn: Mutex::new(()),
+        }
     }
 
     /// The log's key.
@@ -139,7 +145,9 @@ impl Signing {
     /// [`CheckpointError`] when the log does not continue what was signed.
     pub async fn sign_if_grown(&self) -> Result<Option<u64>, CheckpointError> {
         let _turn = self.turn.lock().await;
-        let Some(head) = self.head().await? else { return Ok(None) };
+        let Some(head) = self.head().await? else {
+            return Ok(None);
+        };
         let last = self.last()?;
         let proof = match last {
             Some(last) if (1..head.size).contains(&last.size) => {
@@ -149,12 +157,14 @@ impl Signing {
         };
         match decide(last, head, &proof) {
             Decision::AlreadySigned => Ok(None),
-            Decision::Rollback { last, head } => {
-                Err(CheckpointError::Rollback { last: last.size, head: head.size })
-            }
-            Decision::Fork { last, head } => {
-                Err(CheckpointError::Fork { last: last.size, head: head.size })
-            }
+            Decision::Rollback { last, head } => Err(CheckpointError::Rollback {
+                last: last.size,
+                head: head.size,
+            }),
+            Decision::Fork { last, head } => Err(CheckpointError::Fork {
+                last: last.size,
+                head: head.size,
+            }),
             Decision::Sign => {
                 self.sign(head).await?;
                 Ok(Some(head.size))
@@ -178,14 +188,18 @@ impl Signing {
             .map_err(|error| Fault::new(format!("{}: {error}", self.state.display())))?;
         let size = i64::try_from(head.size).map_err(|_| Fault::new("log size"))?;
         let values = binds![size, note.to_string(), self.spine.now()];
-        prepared(KEEP, values).execute(&self.spine.db().writer).await?;
+        prepared(KEEP, values)
+            .execute(&self.spine.db().writer)
+            .await?;
         Ok(())
     }
 
     async fn head(&self) -> Result<Option<TreeHead>, Fault> {
         let reader = &self.spine.db().reader;
         let row = prepared(HEAD, Vec::new()).fetch_optional(reader).await?;
-        let Some(row) = row.map(Row) else { return Ok(None) };
+        let Some(row) = row.map(Row) else {
+            return Ok(None);
+        };
         let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
         let frontier = Frontier::restore(size, &row.get::<Vec<u8>>("frontier")?)
             .map_err(|error| Fault::new(format!("log head: {error}")))?;
@@ -200,16 +214,18 @@ impl Signing {
         if !self.state.exists() {
             return Ok(None);
         }
-        let fault = |what: &dyn std::fmt::Display| {
-            Fault::new(format!("{}: {what}", self.state.display()))
-        };
+        let fault =
+            |what: &dyn std::fmt::Display| Fault::new(format!("{}: {what}", self.state.display()));
         let text = fs::read_to_string(&self.state).map_err(|error| fault(&error))?;
         let last: LastSigned = serde_json::from_str(&text).map_err(|error| fault(&error))?;
         if last.origin != self.key.origin {
             return Err(fault(&format!("speaks of the log {}", last.origin)));
         }
         let root: Hash = last.root.parse().map_err(|_| fault(&"holds no root"))?;
-        Ok(Some(TreeHead { size: last.size, root }))
+        Ok(Some(TreeHead {
+            size: last.size,
+            root,
+        }))
     }
 }
 
@@ -220,7 +236,12 @@ fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
     let draft = path.with_extension("new");
     let mut options = fs::OpenOptions::new();
-    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    let mut file = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&draft)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     fs::rename(&draft, path)?;

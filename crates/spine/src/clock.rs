@@ -15,10 +15,15 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the machine's clock is read"
+    )]
     fn now(&self) -> Moment {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        Moment(since.map_or(0, |span| i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+        Moment(since.map_or(0, |span| {
+            i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+        }))
     }
 }
 
@@ -34,13 +39,19 @@ impl FixedClock {
 
     /// Moves to another moment.
     pub fn set(&self, moment: Moment) {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = moment;
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = moment;
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> Moment {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -56,7 +67,10 @@ pub struct SystemChance;
 impl Chance for SystemChance {
     fn fill(&self, buffer: &mut [u8]) {
         // INVARIANT: a machine without randomness must not mint ids or salts.
-        #[expect(clippy::expect_used, reason = "going on without randomness would be unsafe")]
+        #[expect(
+            clippy::expect_used,
+            reason = "going on without randomness would be unsafe"
+        )]
         getrandom::fill(buffer).expect("the operating system gives random bytes");
     }
 }
@@ -71,13 +85,19 @@ impl SeededChance {
     /// The same seed gives the same bytes.
     #[must_use]
     pub fn new(seed: u64) -> SeededChance {
-        SeededChance { seed, counter: Mutex::new(0) }
+        SeededChance {
+            seed,
+            counter: Mutex::new(0),
+        }
     }
 }
 
 impl Chance for SeededChance {
     fn fill(&self, buffer: &mut [u8]) {
-        let mut counter = self.counter.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut counter = self
+            .counter
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         for chunk in buffer.chunks_mut(32) {
             *counter += 1;
             let mut hasher = Sha256::new();

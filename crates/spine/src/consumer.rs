@@ -19,7 +19,9 @@ impl Spine {
     /// [`Fault`] when the database fails.
     pub async fn entries_for(&self, consumer: Consumer, most: i64) -> Result<Vec<LogRow>, Fault> {
         let db = &self.db().reader;
-        let row = prepared(CURSOR, binds![consumer.0]).fetch_optional(db).await?;
+        let row = prepared(CURSOR, binds![consumer.0])
+            .fetch_optional(db)
+            .await?;
         let next: i64 = row.map_or(Ok(0), |row| Row(row).get("next_index"))?;
         let text = format!("{LOG_ROW_COLUMNS} WHERE idx >= $1 ORDER BY idx LIMIT $2");
         let rows = prepared(&text, binds![next, most]).fetch_all(db).await?;

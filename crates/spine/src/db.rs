@@ -40,10 +40,18 @@ impl Db {
             Dialect::Sqlite if !settings.url.contains('?') => format!("{}?mode=rwc", settings.url),
             _ => settings.url.clone(),
         };
-        let writers = if dialect == Dialect::Sqlite { 1 } else { settings.writers.max(1) };
+        let writers = if dialect == Dialect::Sqlite {
+            1
+        } else {
+            settings.writers.max(1)
+        };
         let writer = pool(&url, dialect, writers, false).await?;
         let reader = pool(&url, dialect, settings.readers.max(1), true).await?;
-        Ok(Db { dialect, writer, reader })
+        Ok(Db {
+            dialect,
+            writer,
+            reader,
+        })
     }
 
     /// Which database this is.

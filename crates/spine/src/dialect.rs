@@ -56,9 +56,10 @@ impl Dialect {
                 "PRAGMA query_only = ON",
             ],
             (Dialect::Postgres, false) => &["SET TIME ZONE 'UTC'"],
-            (Dialect::Postgres, true) => {
-                &["SET TIME ZONE 'UTC'", "SET default_transaction_read_only = on"]
-            }
+            (Dialect::Postgres, true) => &[
+                "SET TIME ZONE 'UTC'",
+                "SET default_transaction_read_only = on",
+            ],
         }
     }
 

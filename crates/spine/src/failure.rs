@@ -56,16 +56,26 @@ impl Fault {
     /// A fault with its cause, for the log; no personal data in it.
     #[must_use]
     pub fn new(cause: impl Into<String>) -> Fault {
-        Fault { cause: cause.into(), passing: false }
+        Fault {
+            cause: cause.into(),
+            passing: false,
+        }
     }
 }
 
 impl From<sqlx::Error> for Fault {
     fn from(error: sqlx::Error) -> Fault {
-        let code = error.as_database_error().and_then(|e| e.code()).unwrap_or_default().into_owned();
+        let code = error
+            .as_database_error()
+            .and_then(|e| e.code())
+            .unwrap_or_default()
+            .into_owned();
         // 40001 serialization failure, 40P01 deadlock (PostgreSQL); 5, 517 busy (SQLite).
         let passing = matches!(code.as_str(), "40001" | "40P01" | "5" | "517");
-        Fault { cause: error.to_string(), passing }
+        Fault {
+            cause: error.to_string(),
+            passing,
+        }
     }
 }
 

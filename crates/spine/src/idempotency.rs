@@ -3,7 +3,8 @@
 use kernel::Refusal;
 use sha2::{Digest, Sha256};
 
-use crate::{Change, Failure, Fault, Select, Writer, binds};
+use crate::sql::prepared;
+use crate::{Change, Failure, Fault, Select, Spine, Writer, binds};
 
 /// The caller's name for one request (`Idempotency-Key`), 1..=128 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl IdempotencyKey {
 }
 
 /// How long an answer is kept: 48 hours, in milliseconds.
-pub(crate) const KEPT_MILLIS: i64 = 48 * 3_600 * 1_000;
+const KEPT_MILLIS: i64 = 48 * 3_600 * 1_000;
 
 const CLAIM: Change = Change::new(
     "INSERT INTO idempotency (actor, request_key, request_hash, at) VALUES ($1, $2, $3, $4) \
@@ -41,6 +42,22 @@ const FIND: Select = Select::new(
 const ANSWER: Change = Change::new(
     "UPDATE idempotency SET answer = $3, entry = $4 WHERE actor = $1 AND request_key = $2",
 );
+
+const FORGET: &str = "DELETE FROM idempotency WHERE at < $1";
+
+impl Spine {
+    /// Forgets answers older than 48 hours.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn forget_old_answers(&self) -> Result<u64, Fault> {
+        let before = self.now().plus_millis(-KEPT_MILLIS);
+        let done = prepared(FORGET, binds![before])
+            .execute(&self.db().writer)
+            .await?;
+        Ok(done.rows_affected())
+    }
+}
 
 /// What is known of a key.
 pub(crate) enum Claim {
@@ -57,7 +74,13 @@ pub(crate) enum Claim {
 
 /// Fingerprint of an act's name and body.
 pub(crate) fn fingerprint(name: &str, body: &serde_json::Value) -> String {
-    hex::encode(Sha256::new().chain_update(name).chain_update([0]).chain_update(body.to_string()).finalize())
+    hex::encode(
+        Sha256::new()
+            .chain_update(name)
+            .chain_update([0])
+            .chain_update(body.to_string())
+            .finalize(),
+    )
 }
 
 /// Takes the key for this transaction. On PostgreSQL a second transaction with the same key waits
@@ -85,7 +108,10 @@ pub(crate) async fn claim(
     }
     let answer: Option<String> = row.get("answer")?;
     let answer = answer.ok_or_else(|| Fault::new("an idempotency key without an answer"))?;
-    Ok(Claim::Answered { answer, entry: row.get("entry")? })
+    Ok(Claim::Answered {
+        answer,
+        entry: row.get("entry")?,
+    })
 }
 
 /// Stores the answer beside the key.
@@ -96,6 +122,8 @@ pub(crate) async fn answer(
     answer: &str,
     entry: Option<i64>,
 ) -> Result<(), Fault> {
-    books.run(&ANSWER, binds![actor, &key.0, answer, entry]).await?;
+    books
+        .run(&ANSWER, binds![actor, &key.0, answer, entry])
+        .await?;
     Ok(())
 }

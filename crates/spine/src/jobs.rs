@@ -62,7 +62,8 @@ impl Writer<'_> {
     /// [`Fault`] when the database fails.
     pub async fn enqueue(&mut self, job: NewJob) -> Result<(), Fault> {
         let id = JobId::mint(self.at(), self.dice());
-        self.run(&ADD, binds![id, job.kind, job.body, job.run_at, job.unique]).await?;
+        self.run(&ADD, binds![id, job.kind, job.body, job.run_at, job.unique])
+            .await?;
         Ok(())
     }
 }
@@ -87,7 +88,9 @@ impl Spine {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn job_done(&self, id: JobId) -> Result<(), Fault> {
-        prepared(DONE, binds![id, self.now()]).execute(&self.db().writer).await?;
+        prepared(DONE, binds![id, self.now()])
+            .execute(&self.db().writer)
+            .await?;
         Ok(())
     }
 

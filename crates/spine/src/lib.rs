@@ -10,6 +10,7 @@
 //! SQL, transactions and proofs; it knows no business noun.
 
 mod act;
+mod audit;
 mod books;
 mod by;
 mod checkpoint;

@@ -18,7 +18,14 @@ use crate::{Binds, By, Change, Failure, Fault, Query, Record, Row, Select, Write
 
 /// The tables of the log; nothing but this crate writes to them.
 pub const LOG_TABLES: &[&str] = &[
-    "log_entry", "log_payload", "log_item", "log_subject", "log_tile", "log_node", "log_head", "log_checkpoint",
+    "log_entry",
+    "log_payload",
+    "log_item",
+    "log_subject",
+    "log_tile",
+    "log_node",
+    "log_head",
+    "log_checkpoint",
 ];
 
 /// An act's record on its way into the log.
@@ -44,17 +51,15 @@ const MENTIONED: i64 = -2;
 const ENTRY: Change = Change::new(
     "INSERT INTO log_entry (idx, kind, at, actor, entry, leaf) VALUES ($1, $2, $3, $4, $5, $6)",
 );
-const HEAD_NEW: Change = Change::new(
-    "INSERT INTO log_head (id, size, frontier) VALUES (1, $1, $2)",
-);
+const HEAD_NEW: Change =
+    Change::new("INSERT INTO log_head (id, size, frontier) VALUES (1, $1, $2)");
 const HEAD: Change = Change::new("UPDATE log_head SET size = $1, frontier = $2 WHERE id = 1");
 const TILE: Change = Change::new("INSERT INTO log_tile (level, n, data) VALUES ($1, $2, $3)");
 const LEAVES: Select =
     Select::new("SELECT leaf FROM log_entry WHERE idx >= $1 AND idx < $2 ORDER BY idx");
 const NODE: Change = Change::new("INSERT INTO log_node (level, n, hash) VALUES ($1, $2, $3)");
-const NODES: Select = Select::new(
-    "SELECT hash FROM log_node WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n",
-);
+const NODES: Select =
+    Select::new("SELECT hash FROM log_node WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n");
 const PAYLOADS: &str = "INSERT INTO log_payload (idx, n, payload, salt) VALUES ";
 const ITEMS: &str = "INSERT INTO log_item (idx, n, item) VALUES ";
 const SUBJECTS: &str = "INSERT INTO log_subject (subject, idx, n, leaf) VALUES ";
@@ -79,7 +84,9 @@ pub(crate) async fn append(
     if pending.is_empty() {
         return Err(Fault::new("a transaction without evidence").into());
     }
-    let head = prepared(setting.dialect.log_head(), Vec::new()).fetch_optional(&mut **tx).await?;
+    let head = prepared(setting.dialect.log_head(), Vec::new())
+        .fetch_optional(&mut **tx)
+        .await?;
     let head = head.map(Row);
     let mut frontier = restore(head.as_ref())?;
     let mut writer = Writer::new(tx, setting);
@@ -87,7 +94,13 @@ pub(crate) async fn append(
     let mut appended = Vec::with_capacity(pending.len());
     for one in pending {
         let index = frontier.size();
-        let draft = Draft { index, tenant, by, name: one.name, setting };
+        let draft = Draft {
+            index,
+            tenant,
+            by,
+            name: one.name,
+            setting,
+        };
         let leaf = write_entry(&mut writer, &draft, one.record, &mut chains).await?;
         for hash in frontier.push(leaf) {
             finish_tile(&mut writer, &hash).await?;
@@ -96,12 +109,16 @@ pub(crate) async fn append(
     }
     let size = i64::try_from(frontier.size()).map_err(|_| Fault::new("the log is full"))?;
     let change = if head.is_some() { &HEAD } else { &HEAD_NEW };
-    writer.run(change, binds![size, frontier.to_bytes()]).await?;
+    writer
+        .run(change, binds![size, frontier.to_bytes()])
+        .await?;
     Ok(appended)
 }
 
 fn restore(head: Option<&Row>) -> Result<Frontier, Fault> {
-    let Some(row) = head else { return Ok(Frontier::default()) };
+    let Some(row) = head else {
+        return Ok(Frontier::default());
+    };
     let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
     let bytes: Vec<u8> = row.get("frontier")?;
     Frontier::restore(size, &bytes).map_err(|error| Fault::new(format!("log head: {error}")))
@@ -133,7 +150,14 @@ async fn write_entry(
     record: Record,
     chains: &mut HashMap<String, Hash>,
 ) -> Result<Hash, Failure> {
-    let Record { subject, why, zh, en, detail, items } = record;
+    let Record {
+        subject,
+        why,
+        zh,
+        en,
+        detail,
+        items,
+    } = record;
     let built = build_items(draft, items, chains)?;
     let mut payload = json!({ "zh": zh, "en": en, "detail": detail });
     if let (Some(tree), Json::Object(fields)) = (&built.tree, &mut payload) {
@@ -160,16 +184,31 @@ async fn write_entry(
         commit: commit(&salt, &payload),
         docs: Vec::new(),
     };
-    let bytes = entry.to_bytes().map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
+    let bytes = entry
+        .to_bytes()
+        .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
     let leaf = leaf_hash(&bytes);
     let index = draft.position();
-    let row = binds![index, draft.name, draft.setting.at, by.id(), bytes, leaf.as_bytes().as_slice()];
+    let row = binds![
+        index,
+        draft.name,
+        draft.setting.at,
+        by.id(),
+        bytes,
+        leaf.as_bytes().as_slice()
+    ];
     writer.run(&ENTRY, row).await?;
     let mut payloads = vec![binds![index, FIRST, payload, salt.as_slice()]];
     payloads.extend(built.payloads);
     writer.insert_many(PAYLOADS, "", payloads).await?;
     writer.insert_many(ITEMS, "", built.rows).await?;
-    writer.insert_many(SUBJECTS, " ON CONFLICT DO NOTHING", subjects(draft, &subject, &built.subjects, leaf)).await?;
+    writer
+        .insert_many(
+            SUBJECTS,
+            " ON CONFLICT DO NOTHING",
+            subjects(draft, &subject, &built.subjects, leaf),
+        )
+        .await?;
     for chained in subject.first().into_iter().chain(&built.subjects) {
         chains.insert(chained.clone(), leaf);
     }
@@ -208,8 +247,12 @@ fn build_items(
         }
         .to_bytes()
         .map_err(|error| Fault::new(format!("{} item {n}: {error}", draft.name)))?;
-        built.rows.push(binds![draft.position(), number, bytes.as_slice()]);
-        built.payloads.push(binds![draft.position(), number, payload, salt.as_slice()]);
+        built
+            .rows
+            .push(binds![draft.position(), number, bytes.as_slice()]);
+        built
+            .payloads
+            .push(binds![draft.position(), number, payload, salt.as_slice()]);
         built.subjects.push(item.subject);
         leaves.push(bytes);
     }
@@ -247,7 +290,8 @@ async fn previous_leaves(
              AND subject IN ",
         );
         query.bind_list(batch.iter().copied());
-        query.push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
+        query
+            .push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
         let (select, values) = query.select();
         for row in writer.all(&select, values).await? {
             chains.insert(row.get("subject")?, hash_of(&row, "leaf")?);
@@ -268,7 +312,9 @@ async fn finish_tile(writer: &mut Writer<'_>, hash: &TileHash) -> Result<(), Fau
     let level = i64::from(hash.level);
     if hash.level > 0 {
         let place = i64::try_from(hash.index).map_err(overflow)?;
-        writer.run(&NODE, binds![level, place, hash.hash.as_bytes().as_slice()]).await?;
+        writer
+            .run(&NODE, binds![level, place, hash.hash.as_bytes().as_slice()])
+            .await?;
     }
     if hash.slot() != u8::MAX {
         return Ok(());
@@ -280,8 +326,10 @@ async fn finish_tile(writer: &mut Writer<'_>, hash: &TileHash) -> Result<(), Fau
         _ => writer.all(&NODES, binds![level, range.0, range.1]).await?,
     };
     let column = if hash.level == 0 { "leaf" } else { "hash" };
-    let hashes: Vec<Hash> =
-        rows.iter().map(|row| hash_of(row, column)).collect::<Result<_, Fault>>()?;
+    let hashes: Vec<Hash> = rows
+        .iter()
+        .map(|row| hash_of(row, column))
+        .collect::<Result<_, Fault>>()?;
     if hashes.len() != 256 {
         return Err(Fault::new(format!("tile {level}/{number} lacks hashes")));
     }

@@ -46,8 +46,18 @@ impl Spine {
     /// [`Fault`] when the database does not answer.
     pub async fn look<'s>(&'s self, by: &'s By) -> Result<Look<'s>, Fault> {
         let setting = self.setting();
-        let tx = self.parts.db.reader.begin_with(setting.dialect.begin_read()).await?;
-        Ok(Look { tx, setting, spine: self, by })
+        let tx = self
+            .parts
+            .db
+            .reader
+            .begin_with(setting.dialect.begin_read())
+            .await?;
+        Ok(Look {
+            tx,
+            setting,
+            spine: self,
+            by,
+        })
     }
 
     /// Keeps a failed attempt, outside the transaction that was rolled back.
@@ -65,7 +75,16 @@ impl Spine {
         let mut dice = [0; 10];
         self.parts.chance.fill(&mut dice);
         let id = AccessRecordId::mint(at, dice);
-        let values = binds![id, at, by.id(), &by.session, name, attempt.word(), subject, reason];
+        let values = binds![
+            id,
+            at,
+            by.id(),
+            &by.session,
+            name,
+            attempt.word(),
+            subject,
+            reason
+        ];
         let written = prepared(NOTE, values).execute(&self.parts.db.writer).await;
         if let Err(error) = written {
             tracing::error!(%error, act = name, "an access record could not be written");
@@ -82,11 +101,17 @@ impl Look<'_> {
         Reader::new(&mut self.tx, &self.setting)
     }
 
+    /// Whether the caller holds the right; for choosing what to show. Nothing is recorded.
+    #[must_use]
+    pub fn may(&self, need: &Need) -> bool {
+        self.spine.authorise(self.by, need).is_ok()
+    }
+
     /// Asks for the right to what was found; a denial is recorded.
     ///
     /// # Errors
     /// [`Denied`] with its reason.
-    pub async fn allow(&self, what: &str, need: &Need) -> Result<(), Denied> {
+    pub async fn allow(&mut self, what: &str, need: &Need) -> Result<(), Denied> {
         let allowed = self.spine.authorise(self.by, need);
         if let Err(denied) = &allowed {
             let failure = Failure::Denied(denied.clone());
@@ -96,7 +121,9 @@ impl Look<'_> {
     }
 
     /// Keeps that the caller has seen this.
-    pub async fn seen(&self, what: &str, subject: &str, reason: &str) {
-        self.spine.note(what, self.by, Attempt::Seen, subject, reason).await;
+    pub async fn seen(&mut self, what: &str, subject: &str, reason: &str) {
+        self.spine
+            .note(what, self.by, Attempt::Seen, subject, reason)
+            .await;
     }
 }

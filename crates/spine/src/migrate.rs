@@ -37,15 +37,24 @@ impl Db {
         at: kernel::Moment,
     ) -> Result<Vec<i64>, Fault> {
         prepared(MADE, Vec::new()).execute(&self.writer).await?;
-        let applied = prepared(APPLIED, Vec::new()).fetch_all(&self.writer).await?;
+        let applied = prepared(APPLIED, Vec::new())
+            .fetch_all(&self.writer)
+            .await?;
         for row in applied.iter() {
             let version: i64 = sqlx::Row::try_get(row, "version")?;
             let digest: String = sqlx::Row::try_get(row, "digest")?;
-            let known = migrations.iter().find(|step| step.version == version).ok_or_else(|| {
-                Fault::new(format!("the database has migration {version}; this program is older"))
-            })?;
+            let known = migrations
+                .iter()
+                .find(|step| step.version == version)
+                .ok_or_else(|| {
+                    Fault::new(format!(
+                        "the database has migration {version}; this program is older"
+                    ))
+                })?;
             if digest != digest_of(known) {
-                return Err(Fault::new(format!("the text of migration {version} was changed")));
+                return Err(Fault::new(format!(
+                    "the text of migration {version} was changed"
+                )));
             }
         }
         let mut taken = Vec::new();
@@ -60,10 +69,13 @@ impl Db {
         let mut connection = self.writer.acquire().await?;
         let mut tx = connection.begin_with(self.dialect.begin_write()).await?;
         for statement in self.statements(step.text) {
-            prepared(&statement, Vec::new()).execute(&mut *tx).await.map_err(|error| {
-                let head: String = statement.chars().take(80).collect();
-                Fault::new(format!("migration {} at `{head}`: {error}", step.version))
-            })?;
+            prepared(&statement, Vec::new())
+                .execute(&mut *tx)
+                .await
+                .map_err(|error| {
+                    let head: String = statement.chars().take(80).collect();
+                    Fault::new(format!("migration {} at `{head}`: {error}", step.version))
+                })?;
         }
         let values = binds![step.version, step.name, digest_of(step), at];
         prepared(NOTED, values).execute(&mut *tx).await?;
@@ -76,7 +88,9 @@ impl Db {
         for piece in text.split(";\n") {
             let piece = without_comments(piece);
             let piece = piece.trim().trim_end_matches(';');
-            if let Some(table) = piece.strip_prefix("{APPEND_ONLY ").and_then(|p| p.strip_suffix('}'))
+            if let Some(table) = piece
+                .strip_prefix("{APPEND_ONLY ")
+                .and_then(|p| p.strip_suffix('}'))
             {
                 statements.extend(self.dialect.append_only(table));
             } else if !piece.is_empty() {
@@ -91,7 +105,11 @@ impl Db {
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
-    pub async fn read(&self, select: &crate::Select, values: crate::Binds) -> Result<Vec<Row>, Fault> {
+    pub async fn read(
+        &self,
+        select: &crate::Select,
+        values: crate::Binds,
+    ) -> Result<Vec<Row>, Fault> {
         let rows = prepared(&select.0, values).fetch_all(&self.reader).await?;
         Ok(rows.into_iter().map(Row).collect())
     }

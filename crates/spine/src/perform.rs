@@ -91,7 +91,9 @@ impl Spine {
     /// Builds the spine.
     #[must_use]
     pub fn new(parts: SpineParts) -> Spine {
-        Spine { parts: Arc::new(parts) }
+        Spine {
+            parts: Arc::new(parts),
+        }
     }
 
     /// The books' database.
@@ -136,13 +138,23 @@ impl Spine {
     ) -> Result<Answer<A::Outcome>, Failure> {
         match self.perform_any(act, by, key).await? {
             (Ending::Done(outcome), entry) => {
-                let outcome = *outcome.downcast().map_err(|_| Fault::new("outcome of another act"))?;
-                Ok(Answer::Done(Done { outcome, entry, replayed: false }))
+                let outcome = *outcome
+                    .downcast()
+                    .map_err(|_| Fault::new("outcome of another act"))?;
+                Ok(Answer::Done(Done {
+                    outcome,
+                    entry,
+                    replayed: false,
+                }))
             }
             (Ending::Replayed { answer, entry }, _) => {
                 let outcome = serde_json::from_str(&answer)?;
                 let entry = entry.and_then(|index| u64::try_from(index).ok());
-                Ok(Answer::Done(Done { outcome, entry, replayed: true }))
+                Ok(Answer::Done(Done {
+                    outcome,
+                    entry,
+                    replayed: true,
+                }))
             }
             (Ending::Held { case }, _) => Ok(Answer::Held { case }),
         }
@@ -180,7 +192,11 @@ impl Spine {
             tries += 1;
             match self.attempt(act, by, key).await {
                 Err(Failure::Fault(fault)) if fault.passing && tries < TRIES => {
-                    tracing::debug!(act = act.name(), tries, "trying again after a lock conflict");
+                    tracing::debug!(
+                        act = act.name(),
+                        tries,
+                        "trying again after a lock conflict"
+                    );
                 }
                 Err(failure) => {
                     self.note_attempt(act.name(), by, &failure).await;
@@ -211,7 +227,9 @@ impl Spine {
         }
         let mut stage = Stage::new(&mut tx, &setting, self, by);
         let ending = stage.run_through_gate(act, &body).await?;
-        let Stage { entries, answer, .. } = stage;
+        let Stage {
+            entries, answer, ..
+        } = stage;
         let appended = log::append(&mut tx, &setting, &self.parts.tenant, by, entries).await?;
         let entry = appended.first().map(|entry: &AppendedEntry| entry.index);
         if let (Some(key), Some(answer)) = (key, answer) {
@@ -239,7 +257,12 @@ impl Spine {
         setting: &Setting,
         guards: &[String],
     ) -> Result<Transaction<'static, AnyDb>, Fault> {
-        let mut tx = self.parts.db.writer.begin_with(setting.dialect.begin_write()).await?;
+        let mut tx = self
+            .parts
+            .db
+            .writer
+            .begin_with(setting.dialect.begin_write())
+            .await?;
         if let Some(statement) = setting.dialect.guard() {
             let mut keys: Vec<i64> = guards.iter().map(|guard| log::short_hash(guard)).collect();
             keys.sort_unstable();
@@ -274,7 +297,15 @@ impl<'a> Stage<'a> {
         spine: &'a Spine,
         by: &'a By,
     ) -> Stage<'a> {
-        Stage { tx, setting, spine, by, depth: 0, entries: Vec::new(), answer: None }
+        Stage {
+            tx,
+            setting,
+            spine,
+            by,
+            depth: 0,
+            entries: Vec::new(),
+            answer: None,
+        }
     }
 
     async fn run_through_gate(
@@ -282,12 +313,19 @@ impl<'a> Stage<'a> {
         act: &dyn AnyAct,
         body: &serde_json::Value,
     ) -> Result<Ending<Box<dyn Any + Send>>, Failure> {
-        let held = Held { name: act.name(), body, by: self.by };
+        let held = Held {
+            name: act.name(),
+            body,
+            by: self.by,
+        };
         let mut writer = Writer::new(self.tx, self.setting);
         match self.spine.parts.gate.ask(held, &mut writer).await? {
             GateAnswer::Open => Ok(Ending::Done(act.run(self).await?)),
             GateAnswer::Held { case, record } => {
-                self.entries.push(Pending { name: "approval.request", record });
+                self.entries.push(Pending {
+                    name: "approval.request",
+                    record,
+                });
                 Ok(Ending::Held { case })
             }
         }
@@ -301,9 +339,13 @@ impl<'a> Stage<'a> {
             self.spine.authorise(self.by, &act.needs(&facts))?;
         }
         let outcome = act.decide(&facts, self.setting.at)?;
-        act.write(&facts, &outcome, &mut Writer::new(self.tx, self.setting)).await?;
+        act.write(&facts, &outcome, &mut Writer::new(self.tx, self.setting))
+            .await?;
         let record: Record = act.record(&facts, &outcome);
-        self.entries.push(Pending { name: A::NAME, record });
+        self.entries.push(Pending {
+            name: A::NAME,
+            record,
+        });
         if self.depth == 0 {
             self.answer = Some(serde_json::to_string(&outcome)?);
         }
@@ -325,7 +367,9 @@ impl Spine {
     /// # Errors
     /// [`Denied`] with its reason.
     pub(crate) fn authorise(&self, by: &By, need: &access::Need) -> Result<(), Denied> {
-        let Some(actor) = &by.actor else { return Ok(()) };
+        let Some(actor) = &by.actor else {
+            return Ok(());
+        };
         let decision = access::decide(&self.parts.policy, actor, need);
         if decision.allowed {
             return Ok(());

@@ -11,8 +11,7 @@ use crate::log::hash_of;
 use crate::sql::prepared;
 use crate::{Failure, Fault, Reader, Row, Select, Spine, binds};
 
-pub(crate) const LOG_ROW_COLUMNS: &str =
-    "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
+pub(crate) const LOG_ROW_COLUMNS: &str = "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
      p.payload AS payload FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1";
 
 /// One entry as it lies in the books.
@@ -66,12 +65,14 @@ pub struct StoredCheckpoint {
 }
 
 const LEAVES: &str = "SELECT leaf AS hash FROM log_entry WHERE idx >= $1 AND idx < $2 ORDER BY idx";
-const NODES: &str =
-    "SELECT hash FROM log_node WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n";
+const NODES: &str = "SELECT hash FROM log_node WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n";
 const TILE: &str = "SELECT data FROM log_tile WHERE level = $1 AND n = $2";
 const NEWEST: Select =
     Select::new("SELECT size, note FROM log_checkpoint ORDER BY size DESC LIMIT 1");
-const SALT: Select = Select::new("SELECT salt FROM log_payload WHERE idx = $1 AND n = -1");
+const RECEIPT: Select = Select::new(
+    "SELECT e.entry AS entry, p.salt AS salt FROM log_entry e \
+     LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.idx = $1",
+);
 
 impl Spine {
     /// Proof that the log of `old` entries is a prefix of that of `new`.
@@ -99,13 +100,23 @@ impl Spine {
         let number = i64::try_from(tile.index).map_err(overflow)?;
         let level = i64::from(tile.level);
         if tile.is_full() {
-            let row = prepared(TILE, binds![level, number]).fetch_optional(reader).await?;
+            let row = prepared(TILE, binds![level, number])
+                .fetch_optional(reader)
+                .await?;
             return row.map_or(Ok(Vec::new()), |row| Row(row).get("data"));
         }
         let (first, after) = (number * 256, number * 256 + i64::from(tile.width));
         let rows = match tile.level {
-            0 => prepared(LEAVES, binds![first, after]).fetch_all(reader).await?,
-            _ => prepared(NODES, binds![level, first, after]).fetch_all(reader).await?,
+            0 => {
+                prepared(LEAVES, binds![first, after])
+                    .fetch_all(reader)
+                    .await?
+            }
+            _ => {
+                prepared(NODES, binds![level, first, after])
+                    .fetch_all(reader)
+                    .await?
+            }
         };
         let mut bytes = Vec::with_capacity(rows.len() * Hash::LEN);
         for row in rows {
@@ -120,29 +131,54 @@ impl Spine {
     /// [`Fault`] when the database fails.
     pub async fn newest_checkpoint(&self) -> Result<Option<StoredCheckpoint>, Fault> {
         let rows = self.db().read(&NEWEST, Vec::new()).await?;
-        let Some(row) = rows.first() else { return Ok(None) };
+        let Some(row) = rows.first() else {
+            return Ok(None);
+        };
         let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
-        Ok(Some(StoredCheckpoint { size, note: row.get("note")? }))
+        Ok(Some(StoredCheckpoint {
+            size,
+            note: row.get("note")?,
+        }))
     }
 
-    /// The proof that entry `index` is under the newest checkpoint, as C2SP `tlog-proof@v1` with the
-    /// salt of its payload as `extra`. `None` while no checkpoint covers it yet.
+    /// The proof that entry `index` is under the newest checkpoint, as C2SP `tlog-proof@v1`. Its
+    /// `extra` carries the salt of the payload (32 bytes, zeros once erased) and then the record
+    /// itself, so that one file is enough. `None` while no checkpoint covers the entry yet.
     ///
     /// # Errors
     /// [`Failure`] when the database fails or a tile is broken.
     pub async fn proof_of(&self, index: u64) -> Result<Option<String>, Failure> {
-        let Some(checkpoint) = self.newest_checkpoint().await? else { return Ok(None) };
+        let Some(checkpoint) = self.newest_checkpoint().await? else {
+            return Ok(None);
+        };
         if index >= checkpoint.size {
             return Ok(None);
         }
         let broken = |error: &dyn std::fmt::Display| Fault::new(error.to_string());
         let wanted = tiles_for_inclusion(index, checkpoint.size).map_err(|error| broken(&error))?;
         let set = self.tiles(wanted).await?;
-        let hashes = set.inclusion_proof(index, checkpoint.size).map_err(|error| broken(&error))?;
+        let hashes = set
+            .inclusion_proof(index, checkpoint.size)
+            .map_err(|error| broken(&error))?;
         let place = i64::try_from(index).map_err(|_| Fault::new("log index"))?;
-        let salts = self.db().read(&SALT, binds![place]).await?;
-        let extra = salts.first().map_or(Ok(None), |row| row.get("salt"))?;
-        Ok(Some(TlogProof { extra, index, hashes, checkpoint: checkpoint.note }.to_string()))
+        let rows = self.db().read(&RECEIPT, binds![place]).await?;
+        let row = rows
+            .first()
+            .ok_or_else(|| Fault::new("a hole in the log"))?;
+        let mut extra = row
+            .get::<Option<Vec<u8>>>("salt")?
+            .unwrap_or_else(|| vec![0; 32]);
+        extra.extend(row.get::<Vec<u8>>("entry")?);
+        let extra = Some(extra);
+        Ok(Some(
+            TlogProof {
+                extra,
+                index,
+                hashes,
+                checkpoint: checkpoint.note,
+            }
+            .to_string(),
+        ))
     }
 }
 
@@ -158,6 +194,9 @@ impl Reader<'_> {
              LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.idx = $1",
         );
         let place = i64::try_from(index).map_err(|_| Fault::new("log index"))?;
-        self.first(&ONE, binds![place]).await?.map(|row| LogRow::of(&row)).transpose()
+        self.first(&ONE, binds![place])
+            .await?
+            .map(|row| LogRow::of(&row))
+            .transpose()
     }
 }

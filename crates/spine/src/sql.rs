@@ -28,7 +28,10 @@ impl Select {
     /// At compile time, when used in a constant, if the text writes.
     #[must_use]
     pub const fn new(text: &'static str) -> Select {
-        assert!(reads_only(text), "a Select must begin with SELECT or WITH and must not write");
+        assert!(
+            reads_only(text),
+            "a Select must begin with SELECT or WITH and must not write"
+        );
         Select(Cow::Borrowed(text))
     }
 }
@@ -152,7 +155,9 @@ impl Row {
     where
         T: sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
     {
-        self.0.try_get(column).map_err(|error| Fault::new(format!("column {column}: {error}")))
+        self.0
+            .try_get(column)
+            .map_err(|error| Fault::new(format!("column {column}: {error}")))
     }
 }
 
@@ -215,18 +220,29 @@ impl FromColumn for Fen {
 impl<T: FromColumn> FromColumn for Option<T> {
     fn from_column(row: &Row, column: &str) -> Result<Option<T>, Fault> {
         use sqlx::ValueRef as _;
-        let value = row.0.try_get_raw(column).map_err(|error| Fault::new(error.to_string()))?;
-        if value.is_null() { Ok(None) } else { T::from_column(row, column).map(Some) }
+        let value = row
+            .0
+            .try_get_raw(column)
+            .map_err(|error| Fault::new(error.to_string()))?;
+        if value.is_null() {
+            Ok(None)
+        } else {
+            T::from_column(row, column).map(Some)
+        }
     }
 }
 
 fn parsed<T: std::str::FromStr>(row: &Row, column: &str) -> Result<T, Fault> {
     let text: String = row.raw(column)?;
-    text.parse().map_err(|_| Fault::new(format!("column {column} holds no {}", short_name::<T>())))
+    text.parse()
+        .map_err(|_| Fault::new(format!("column {column} holds no {}", short_name::<T>())))
 }
 
 fn short_name<T>() -> &'static str {
-    std::any::type_name::<T>().rsplit("::").next().unwrap_or("value")
+    std::any::type_name::<T>()
+        .rsplit("::")
+        .next()
+        .unwrap_or("value")
 }
 
 macro_rules! text_columns {
@@ -254,9 +270,31 @@ macro_rules! id_columns {
 
 text_columns!(Day);
 id_columns!(
-    EntityId, DepartmentId, PostId, EmployeeId, StandInId, LoginId, CustomerId, ContactId,
-    FollowUpId, OpportunityId, ContractId, OrderId, InvoiceId, ReceiptId, ImportId, CaseId, FlowId,
-    TaskId, DepartureId, PlanId, AssetId, DocumentId, AlertId, JobId, AccessRecordId,
+    EntityId,
+    DepartmentId,
+    PostId,
+    EmployeeId,
+    StandInId,
+    LoginId,
+    CustomerId,
+    ContactId,
+    FollowUpId,
+    OpportunityId,
+    ContractId,
+    OrderId,
+    InvoiceId,
+    ReceiptId,
+    ImportId,
+    CaseId,
+    FlowId,
+    TaskId,
+    DepartureId,
+    PlanId,
+    AssetId,
+    DocumentId,
+    AlertId,
+    JobId,
+    AccessRecordId,
 );
 
 /// A statement put together from literals and binds; it numbers its own `$n`.
@@ -270,7 +308,10 @@ impl Query {
     /// Begins with a literal.
     #[must_use]
     pub fn new(text: &'static str) -> Query {
-        Query { text: text.to_owned(), binds: Vec::new() }
+        Query {
+            text: text.to_owned(),
+            binds: Vec::new(),
+        }
     }
 
     /// Adds a literal.
@@ -308,7 +349,10 @@ impl Query {
     /// When the literals write; any test that reaches the line shows it.
     #[must_use]
     pub fn select(self) -> (Select, Binds) {
-        assert!(reads_only(&self.text), "a Select must begin with SELECT or WITH and must not write");
+        assert!(
+            reads_only(&self.text),
+            "a Select must begin with SELECT or WITH and must not write"
+        );
         (Select(Cow::Owned(self.text)), self.binds)
     }
 
@@ -343,7 +387,9 @@ mod tests {
     fn knows_reading_from_writing() {
         assert!(reads_only("SELECT 1"));
         assert!(reads_only("WITH a AS (SELECT 1) SELECT * FROM a"));
-        assert!(!reads_only("WITH a AS (DELETE FROM x RETURNING *) SELECT * FROM a"));
+        assert!(!reads_only(
+            "WITH a AS (DELETE FROM x RETURNING *) SELECT * FROM a"
+        ));
         assert!(!reads_only("UPDATE x SET y = 1"));
         assert!(!reads_only("PRAGMA query_only = 0"));
     }
@@ -351,10 +397,17 @@ mod tests {
     #[test]
     fn numbers_its_binds() {
         let mut query = Query::new("SELECT * FROM t WHERE a = ");
-        query.bind(1).push(" AND b IN ").bind_list(["x", "y"]).push(" AND c IN ");
+        query
+            .bind(1)
+            .push(" AND b IN ")
+            .bind_list(["x", "y"])
+            .push(" AND c IN ");
         query.bind_list(Vec::<String>::new());
         let (select, binds) = query.select();
-        assert_eq!(select.0, "SELECT * FROM t WHERE a = $1 AND b IN ($2, $3) AND c IN (NULL)");
+        assert_eq!(
+            select.0,
+            "SELECT * FROM t WHERE a = $1 AND b IN ($2, $3) AND c IN (NULL)"
+        );
         assert_eq!(binds.len(), 3);
     }
 }

@@ -13,10 +13,19 @@ use crate::{http, migrations, session};
 
 pub(super) async fn migrate(config: Config) -> Result<ExitCode, String> {
     std::fs::create_dir_all(&config.data_dir).map_err(|error| error.to_string())?;
-    let settings = DbSettings { url: config.database(), readers: 1, writers: 1 };
-    let db = Db::open(&settings).await.map_err(|error| error.to_string())?;
+    let settings = DbSettings {
+        url: config.database(),
+        readers: 1,
+        writers: 1,
+    };
+    let db = Db::open(&settings)
+        .await
+        .map_err(|error| error.to_string())?;
     let now: Moment = SystemClock.now();
-    let taken = db.migrate(migrations::ALL, now).await.map_err(|error| error.to_string())?;
+    let taken = db
+        .migrate(migrations::ALL, now)
+        .await
+        .map_err(|error| error.to_string())?;
     match taken.as_slice() {
         [] => say("数据库结构已是最新"),
         steps => say(&format!("数据库结构已更新，执行了 {} 步", steps.len())),
@@ -32,17 +41,24 @@ pub(super) async fn passwd(config: Config, number: &str) -> Result<ExitCode, Str
         Err(_) => {
             say("请输入新密码：");
             let mut line = String::new();
-            std::io::stdin().read_line(&mut line).map_err(|error| error.to_string())?;
+            std::io::stdin()
+                .read_line(&mut line)
+                .map_err(|error| error.to_string())?;
             line.trim_end_matches(['\r', '\n']).to_owned()
         }
     };
-    session::check_password(&typed, number).map_err(|refusal| {
-        format!("{}；{}", refusal.message, refusal.remedy)
-    })?;
-    let house = House::open(config, Surroundings::default()).await.map_err(|e| e.to_string())?;
+    session::check_password(&typed, number)
+        .map_err(|refusal| format!("{}；{}", refusal.message, refusal.remedy))?;
+    let house = House::open(config, Surroundings::default())
+        .await
+        .map_err(|e| e.to_string())?;
     let system = By::system("console");
     let login = {
-        let mut look = house.spine.look(&system).await.map_err(|error| error.to_string())?;
+        let mut look = house
+            .spine
+            .look(&system)
+            .await
+            .map_err(|error| error.to_string())?;
         let found = session::store::login_by_number(&mut look.books(), number).await;
         found.map_err(|error| error.to_string())?
     };
@@ -50,9 +66,20 @@ pub(super) async fn passwd(config: Config, number: &str) -> Result<ExitCode, Str
     let mut salt = [0; 16];
     SystemChance.fill(&mut salt);
     let password_hash = session::hash_password(&typed, salt).map_err(|error| error.to_string())?;
-    let act = ChangePassword { login: login.id, password_hash, must_change: true };
-    house.spine.perform(&act, &system, None).await.map_err(|error| error.to_string())?;
-    say(&format!("已重置 {number} 的密码（{}）；首次登录须修改", ChangePassword::NAME));
+    let act = ChangePassword {
+        login: login.id,
+        password_hash,
+        must_change: true,
+    };
+    house
+        .spine
+        .perform(&act, &system, None)
+        .await
+        .map_err(|error| error.to_string())?;
+    say(&format!(
+        "已重置 {number} 的密码（{}）；首次登录须修改",
+        ChangePassword::NAME
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

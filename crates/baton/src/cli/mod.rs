@@ -1,6 +1,7 @@
 //! The command line 命令行.
 
 mod keep;
+mod proof;
 mod serve;
 
 use std::path::PathBuf;
@@ -32,6 +33,23 @@ enum Command {
         /// 工号
         number: String,
     },
+    /// Compute the evidence log anew and compare it with what is stored and signed
+    Audit {
+        /// Also compare the business tables with what the log says of them
+        #[arg(long)]
+        deep: bool,
+    },
+    /// Check one proof file offline, without a database
+    Verify {
+        /// A `.tlog-proof` file
+        file: PathBuf,
+        /// What the record commits to, when it was disclosed
+        #[arg(long, value_name = "FILE")]
+        payload: Option<PathBuf>,
+        /// The log's public key, from outside the file
+        #[arg(long, value_name = "VKEY")]
+        key: Option<String>,
+    },
     /// Print the OpenAPI description of /api/v1
     #[command(hide = true)]
     Openapi,
@@ -54,6 +72,9 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(line: Line) -> Result<ExitCode, String> {
+    if let Command::Verify { file, payload, key } = &line.command {
+        return proof::verify(file, payload.as_deref(), key.as_deref());
+    }
     let config = Config::load(line.config.as_deref(), environment()).map_err(|e| e.to_string())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -63,13 +84,20 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
         Command::Serve => runtime.block_on(serve::serve(config)),
         Command::Migrate => runtime.block_on(keep::migrate(config)),
         Command::Passwd { number } => runtime.block_on(keep::passwd(config, &number)),
+        Command::Audit { deep } => runtime.block_on(proof::audit(config, deep)),
+        Command::Verify { .. } => unreachable!("answered above"),
         Command::Openapi => keep::openapi(),
     }
 }
 
 /// `BATON_*` without the names that only tests and scripts of this house use.
 fn environment() -> impl Iterator<Item = (String, String)> {
-    const OTHERS: [&str; 5] =
-        ["BATON_SHARED", "BATON_URL", "BATON_TEST_POSTGRES", "BATON_PASSWORD", "BATON_BIN"];
+    const OTHERS: [&str; 5] = [
+        "BATON_SHARED",
+        "BATON_URL",
+        "BATON_TEST_POSTGRES",
+        "BATON_PASSWORD",
+        "BATON_BIN",
+    ];
     std::env::vars().filter(|(name, _)| !OTHERS.contains(&name.as_str()))
 }

@@ -26,20 +26,34 @@ pub(crate) async fn asset(uri: Uri, headers: HeaderMap) -> Response {
         .into_response();
     }
     let hashed = path.starts_with("assets/");
-    let name = if Assets::get(path).is_some() { path } else { "index.html" };
+    let name = if Assets::get(path).is_some() {
+        path
+    } else {
+        "index.html"
+    };
     if hashed && name == "index.html" {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok());
+    let accepts = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|v| v.to_str().ok());
     let brotli = accepts.is_some_and(|encodings| encodings.contains("br"));
-    let packed = if brotli { Assets::get(&format!("{name}.br")) } else { None };
+    let packed = if brotli {
+        Assets::get(&format!("{name}.br"))
+    } else {
+        None
+    };
     let encoded = packed.is_some();
     let Some(file) = packed.or_else(|| Assets::get(name)) else {
         let text = "网页客户端没有编译进来；请运行 ./dev up，或只使用 /api/v1";
         return (StatusCode::NOT_FOUND, text).into_response();
     };
     let kind = mime_guess::from_path(name).first_or_octet_stream();
-    let keep = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if hashed {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let mut response = (
         [
             (header::CONTENT_TYPE, kind.as_ref()),
@@ -54,7 +68,9 @@ pub(crate) async fn asset(uri: Uri, headers: HeaderMap) -> Response {
         .into_response();
     if encoded {
         let value = header::HeaderValue::from_static("br");
-        response.headers_mut().insert(header::CONTENT_ENCODING, value);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, value);
     }
     response
 }

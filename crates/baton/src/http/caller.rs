@@ -23,7 +23,9 @@ impl FromRequestParts<House> for Caller {
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Caller, Problem> {
         refuse_foreign_sites(&parts.method, &parts.headers)?;
         let token = token_of(&parts.headers).ok_or_else(Problem::session_ended)?;
-        let login = session::signed_in(house, &token).await?.ok_or_else(Problem::session_ended)?;
+        let login = session::signed_in(house, &token)
+            .await?
+            .ok_or_else(Problem::session_ended)?;
         if login.must_change && !parts.uri.path().starts_with("/api/v1/session") {
             return Err(Problem::new(
                 StatusCode::FORBIDDEN,
@@ -45,7 +47,10 @@ impl FromRequestParts<House> for Keyed {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Keyed, Problem> {
-        let value = parts.headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+        let value = parts
+            .headers
+            .get("idempotency-key")
+            .and_then(|value| value.to_str().ok());
         let value = value.ok_or_else(|| {
             Problem::new(
                 StatusCode::BAD_REQUEST,
@@ -63,17 +68,28 @@ impl FromRequestParts<House> for Keyed {
 pub(crate) const COOKIE: &str = "baton_session";
 
 pub(crate) fn token_of(headers: &HeaderMap) -> Option<String> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     if let Some(token) = bearer.and_then(|value| value.strip_prefix("Bearer ")) {
         return Some(token.trim().to_owned());
     }
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
-    pairs.find(|(name, _)| name.trim() == COOKIE).map(|(_, value)| value.trim().to_owned())
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.split_once('='));
+    pairs
+        .find(|(name, _)| name.trim() == COOKIE)
+        .map(|(_, value)| value.trim().to_owned())
 }
 
 fn trace_of(headers: &HeaderMap) -> String {
-    let value = headers.get("x-request-id").and_then(|value| value.to_str().ok());
+    let value = headers
+        .get("x-request-id")
+        .and_then(|value| value.to_str().ok());
     value.unwrap_or_default().chars().take(64).collect()
 }
 
@@ -81,7 +97,9 @@ fn trace_of(headers: &HeaderMap) -> String {
 /// from a browser must come from our own origin or carry our header.
 pub(crate) fn refuse_foreign_sites(method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
     let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    let site = headers
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok());
     let ours = site.is_none_or(|site| matches!(site, "same-origin" | "none"));
     let named = headers.contains_key("x-baton") || headers.contains_key(header::AUTHORIZATION);
     if reads || (ours && (named || !headers.contains_key(header::COOKIE))) {

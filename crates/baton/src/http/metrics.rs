@@ -29,7 +29,10 @@ impl Metrics {
         };
         Metrics {
             log_size: gauge("baton_log_entries", "Entries in the evidence log"),
-            log_signed: gauge("baton_log_signed_entries", "Entries under the newest checkpoint"),
+            log_signed: gauge(
+                "baton_log_signed_entries",
+                "Entries under the newest checkpoint",
+            ),
             jobs_waiting: gauge("baton_jobs_waiting", "Jobs that are due and not done"),
             sessions_open: gauge("baton_sessions_open", "Sessions that have not ended"),
             registry: registry.clone(),
@@ -42,8 +45,9 @@ impl Metrics {
         let mut jobs =
             Query::new("SELECT count(*) AS n FROM job WHERE done_at IS NULL AND run_at <= ");
         jobs.bind(now);
-        let mut sessions =
-            Query::new("SELECT count(*) AS n FROM session WHERE ended_at IS NULL AND expires_at > ");
+        let mut sessions = Query::new(
+            "SELECT count(*) AS n FROM session WHERE ended_at IS NULL AND expires_at > ",
+        );
         sessions.bind(now);
         let size = Query::new("SELECT size AS n FROM log_head WHERE id = 1");
         let signed = Query::new("SELECT coalesce(max(size), 0) AS n FROM log_checkpoint");
@@ -54,7 +58,12 @@ impl Metrics {
             (&self.sessions_open, sessions),
         ] {
             let (select, values) = query.select();
-            let rows = house.spine.db().read(&select, values).await.unwrap_or_default();
+            let rows = house
+                .spine
+                .db()
+                .read(&select, values)
+                .await
+                .unwrap_or_default();
             let figure = rows.first().and_then(|row| row.get::<i64>("n").ok());
             gauge.set(figure.unwrap_or(0));
         }

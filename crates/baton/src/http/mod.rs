@@ -9,8 +9,8 @@ mod problem;
 mod server;
 mod written;
 
-pub use caller::{Caller, Keyed};
 pub(crate) use caller::{COOKIE, refuse_foreign_sites};
+pub use caller::{Caller, Keyed};
 pub use metrics::Metrics;
 pub use money::Money;
 pub use page::{Cursor, Page};

@@ -23,7 +23,9 @@ impl Cursor {
     /// Packs a place.
     #[must_use]
     pub fn pack<T: Serialize>(place: &T) -> Option<String> {
-        serde_json::to_vec(place).ok().map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+        serde_json::to_vec(place)
+            .ok()
+            .map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
     }
 
     /// Unpacks a place.
@@ -31,12 +33,18 @@ impl Cursor {
     /// # Errors
     /// [`Refusal`] when the text is not one of ours.
     pub fn unpack<T: DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, Refusal> {
-        let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+        let Some(text) = text.filter(|text| !text.is_empty()) else {
+            return Ok(None);
+        };
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
         let place = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         place.map(Some).ok_or_else(|| {
-            Refusal::invalid("request.cursor", "翻页标记无效", "This page cursor is not valid")
-                .remedy("请回到第一页")
+            Refusal::invalid(
+                "request.cursor",
+                "翻页标记无效",
+                "This page cursor is not valid",
+            )
+            .remedy("请回到第一页")
         })
     }
 }
@@ -47,9 +55,15 @@ impl<T> Page<T> {
     pub fn cut<P: Serialize>(mut rows: Vec<T>, limit: usize, place: impl Fn(&T) -> P) -> Page<T> {
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next_cursor =
-            if more { rows.last().and_then(|row| Cursor::pack(&place(row))) } else { None };
-        Page { items: rows, next_cursor }
+        let next_cursor = if more {
+            rows.last().and_then(|row| Cursor::pack(&place(row)))
+        } else {
+            None
+        };
+        Page {
+            items: rows,
+            next_cursor,
+        }
     }
 }
 
@@ -60,7 +74,10 @@ mod tests {
     #[test]
     fn a_place_survives_the_round_trip_and_nonsense_is_refused() {
         let packed = Cursor::pack(&("甲", 3)).unwrap();
-        assert_eq!(Cursor::unpack::<(String, i32)>(Some(&packed)).unwrap(), Some(("甲".into(), 3)));
+        assert_eq!(
+            Cursor::unpack::<(String, i32)>(Some(&packed)).unwrap(),
+            Some(("甲".into(), 3))
+        );
         assert!(Cursor::unpack::<(String, i32)>(Some("%%%")).is_err());
         assert!(Cursor::unpack::<(String, i32)>(None).unwrap().is_none());
     }

@@ -60,7 +60,10 @@ impl Problem {
             remedy: String::new(),
             errors: Vec::new(),
         };
-        Problem { status, body: Box::new(body) }
+        Problem {
+            status,
+            body: Box::new(body),
+        }
     }
 
     /// Adds what would help.
@@ -84,12 +87,18 @@ impl Problem {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Problem {
-        let status =
-            if refusal.conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let status = if refusal.conflict {
+            StatusCode::CONFLICT
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        };
         let mut problem =
             Problem::new(status, &refusal.code, &refusal.message, &refusal.message_en)
                 .remedy(&refusal.remedy);
-        let place = |f: kernel::FieldError| Place { pointer: f.pointer, detail: f.detail };
+        let place = |f: kernel::FieldError| Place {
+            pointer: f.pointer,
+            detail: f.detail,
+        };
         problem.body.errors = refusal.fields.into_iter().map(place).collect();
         problem
     }
@@ -99,7 +108,12 @@ impl From<Denied> for Problem {
     fn from(denied: Denied) -> Problem {
         if denied.known {
             let code = "access.denied";
-            return Problem::new(StatusCode::FORBIDDEN, code, &denied.reason, &denied.reason_en);
+            return Problem::new(
+                StatusCode::FORBIDDEN,
+                code,
+                &denied.reason,
+                &denied.reason_en,
+            );
         }
         Problem::new(
             StatusCode::NOT_FOUND,

@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
 use crate::house::House;
-use crate::{people, session};
+use crate::{evidence, people, session};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -35,6 +35,7 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", people::api::routes())
 //        .nest("/api/v1", customer::api::routes())
 //        .nest("/api/v1", receivable::api::routes())
+        .nest("/api/v1", evidence::api::routes())
 }
 
 /// The description of the API, OpenAPI 3.1, as it is committed in `docs/openapi.json`.
@@ -46,7 +47,8 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
     Ok(description.to_pretty_json()? + "\n")
 }
 
-/// The whole surface.
+/// The whole surface; tests call it without a socket.
+#[must_use]
 pub fn router(house: House) -> Router {
     let id = HeaderName::from_static("x-request-id");
     let (routes, _) = api().split_for_parts();
@@ -72,7 +74,13 @@ pub fn router(house: House) -> Router {
 }
 
 async fn ready(State(house): State<House>) -> Result<&'static str, StatusCode> {
-    house.spine.db().ping().await.map(|()| "ready").map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
+    house
+        .spine
+        .db()
+        .ping()
+        .await
+        .map(|()| "ready")
+        .map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
 }
 
 async fn metrics(State(house): State<House>) -> String {
@@ -85,7 +93,9 @@ async fn metrics(State(house): State<House>) -> String {
 /// When the address cannot be listened on.
 pub async fn serve(house: House, listener: tokio::net::TcpListener) -> std::io::Result<()> {
     let background = house.start_background();
-    axum::serve(listener, router(house.clone())).with_graceful_shutdown(stop_signal()).await?;
+    axum::serve(listener, router(house.clone()))
+        .with_graceful_shutdown(stop_signal())
+        .await?;
     background.stop().await;
     house.spine.db().close().await;
     Ok(())

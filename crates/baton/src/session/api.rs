@@ -46,7 +46,10 @@ async fn log_in(
         let mut look = house.spine.look(&system).await?;
         let mut books = look.books();
         let failed = store::failures(&mut books, &number).await?;
-        (failed, store::login_by_number(&mut books, number.as_str()).await?)
+        (
+            failed,
+            store::login_by_number(&mut books, number.as_str()).await?,
+        )
     };
     if failed.1 > house.spine.now() {
         return Err(must_wait(failed.1.0 - house.spine.now().0).into());
@@ -55,23 +58,36 @@ async fn log_in(
     let typed = credentials.password;
     let fits = tokio::task::spawn_blocking(move || password::fits(&typed, hash.as_deref())).await;
     let Some(login) = login.filter(|_| fits.unwrap_or(false)) else {
-        house.spine.perform(&count_failure::CountFailure { number }, &system, None).await?;
+        house
+            .spine
+            .perform(&count_failure::CountFailure { number }, &system, None)
+            .await?;
         return Err(wrong_password().into());
     };
     let mut secret = [0; 32];
     house.spine.chance().fill(&mut secret);
     let token = URL_SAFE_NO_PAD.encode(secret);
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     let act = open::Open {
         login: login.id,
         token_hash: store::token_hash(&token),
-        expires_at: house.spine.now().plus_seconds(house.config.session_hours * 3_600),
+        expires_at: house
+            .spine
+            .now()
+            .plus_seconds(house.config.session_hours * 3_600),
         agent: agent.unwrap_or_default().chars().take(200).collect(),
     };
     house.spine.perform(&act, &system, None).await?;
-    let signed = store::signed_in(&house, &token).await?.ok_or_else(Problem::session_ended)?;
+    let signed = store::signed_in(&house, &token)
+        .await?
+        .ok_or_else(Problem::session_ended)?;
     let cookie = cookie(&house, &token, house.config.session_hours * 3_600);
-    Ok(([(header::SET_COOKIE, cookie)], Json(SessionView::of(&house, &signed))))
+    Ok((
+        [(header::SET_COOKIE, cookie)],
+        Json(SessionView::of(&house, &signed)),
+    ))
 }
 
 fn must_wait(millis: i64) -> Refusal {
@@ -85,12 +101,20 @@ fn must_wait(millis: i64) -> Refusal {
 }
 
 fn wrong_password() -> Refusal {
-    Refusal::invalid("session.wrong_password", "工号或密码不对", "Wrong number or password")
-        .remedy("请检查后重试；忘记密码请联系安全管理员重置")
+    Refusal::invalid(
+        "session.wrong_password",
+        "工号或密码不对",
+        "Wrong number or password",
+    )
+    .remedy("请检查后重试；忘记密码请联系安全管理员重置")
 }
 
 fn cookie(house: &House, token: &str, seconds: i64) -> HeaderValue {
-    let secure = if house.config.secure_cookie { "; Secure" } else { "" };
+    let secure = if house.config.secure_cookie {
+        "; Secure"
+    } else {
+        ""
+    };
     let text = format!(
         "{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
         crate::http::COOKIE
@@ -109,9 +133,18 @@ async fn who(State(house): State<House>, caller: Caller) -> Json<SessionView> {
 #[utoipa::path(delete, path = "/session", tag = "session", responses((status = 204)))]
 async fn log_out(State(house): State<House>, caller: Caller) -> Reply<impl IntoResponse> {
     let login = caller.login.actor.login;
-    let act = close::Close { login, token_hash: caller.login.session.clone() };
-    house.spine.perform(&act, &By::system("logout"), None).await?;
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&house, "", 0))]))
+    let act = close::Close {
+        login,
+        token_hash: caller.login.session.clone(),
+    };
+    house
+        .spine
+        .perform(&act, &By::system("logout"), None)
+        .await?;
+    Ok((
+        StatusCode::NO_CONTENT,
+        [(header::SET_COOKIE, cookie(&house, "", 0))],
+    ))
 }
 
 /// Change one's own password; all sessions of the login end.
@@ -136,14 +169,28 @@ async fn change(
     };
     let hash = tokio::task::spawn_blocking(work).await.ok().flatten();
     let hash = hash.ok_or_else(|| {
-        Refusal::invalid("session.wrong_password", "当前密码不对", "The current password is wrong")
-            .at("/current", "当前密码不对")
+        Refusal::invalid(
+            "session.wrong_password",
+            "当前密码不对",
+            "The current password is wrong",
+        )
+        .at("/current", "当前密码不对")
     })??;
     let login = caller.login.actor.login;
-    let act = change_password::ChangePassword { login, password_hash: hash, must_change: false };
-    let by = By { actor: None, ..caller.by };
+    let act = change_password::ChangePassword {
+        login,
+        password_hash: hash,
+        must_change: false,
+    };
+    let by = By {
+        actor: None,
+        ..caller.by
+    };
     house.spine.perform(&act, &by, None).await?;
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&house, "", 0))]))
+    Ok((
+        StatusCode::NO_CONTENT,
+        [(header::SET_COOKIE, cookie(&house, "", 0))],
+    ))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -167,8 +214,7 @@ async fn list(
     let need = access::Need::on_everything(permissions::LOGIN_MANAGE);
     look.allow("session.list", &need).await?;
     let after: Option<String> = crate::http::Cursor::unpack(query.cursor.as_deref())?;
-    let lines =
-        store::logins(&mut look.books(), &after.unwrap_or_default(), &query.q, 51).await?;
+    let lines = store::logins(&mut look.books(), &after.unwrap_or_default(), &query.q, 51).await?;
     let items: Vec<LoginItem> = lines.into_iter().map(LoginItem::from).collect();
     Ok(Json(Page::cut(items, 50, |item| item.number.clone())))
 }
@@ -190,8 +236,13 @@ async fn put_roles(
     Path(id): Path<String>,
     Json(change): Json<RoleChange>,
 ) -> Reply<StatusCode> {
-    let login = id.parse::<LoginId>().map_err(|_| spine::Denied::absent("login"))?;
-    let act = set_roles::SetRoles { login, roles: change.roles };
+    let login = id
+        .parse::<LoginId>()
+        .map_err(|_| spine::Denied::absent("login"))?;
+    let act = set_roles::SetRoles {
+        login,
+        roles: change.roles,
+    };
     house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -213,14 +264,21 @@ async fn put_access(
     Path(id): Path<String>,
     Json(change): Json<AccessChange>,
 ) -> Reply<StatusCode> {
-    let login = id.parse::<LoginId>().map_err(|_| spine::Denied::absent("login"))?;
+    let login = id
+        .parse::<LoginId>()
+        .map_err(|_| spine::Denied::absent("login"))?;
     let kept = {
         let mut look = house.spine.look(&caller.by).await?;
         store::login_by_id(&mut look.books(), login).await?
     };
     let mode = kept.map_or(access::Mode::Suspended, |login| login.mode);
     let why = "security".to_owned();
-    let act = set_access::SetAccess { login, mode, active: change.active, why };
+    let act = set_access::SetAccess {
+        login,
+        mode,
+        active: change.active,
+        why,
+    };
     house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -228,7 +286,7 @@ async fn put_access(
 /// The permission matrix.
 #[utoipa::path(get, path = "/roles", tag = "session", responses((status = 200, body = Matrix)))]
 async fn matrix(State(house): State<House>, caller: Caller) -> Reply<Json<Matrix>> {
-    let look = house.spine.look(&caller.by).await?;
+    let mut look = house.spine.look(&caller.by).await?;
     let need = access::Need::on_everything(permissions::SYSTEM_READ);
     look.allow("session.matrix", &need).await?;
     Ok(Json(Matrix::of(house.spine.policy())))

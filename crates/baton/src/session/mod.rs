@@ -11,5 +11,5 @@ pub(crate) mod store;
 mod view;
 
 pub(crate) use password::{check as check_password, hash as hash_password};
-pub(crate) use store::signed_in;
 pub use store::SignedIn;
+pub(crate) use store::signed_in;

@@ -1,7 +1,6 @@
 //! Passwords: what is good enough, and how they are kept 密码.
 
-use argon2::password_hash::PasswordHash;
-use argon2::password_hash::phc::Salt;
+use argon2::password_hash::phc::{PasswordHash, Salt};
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use kernel::Refusal;
 use spine::Fault;
@@ -31,7 +30,10 @@ pub(crate) fn check(password: &str, number: &str) -> Result<(), Refusal> {
         "The new password does not meet the rules",
     )
     .remedy("至少 8 位，包含数字、字母、符号中的两种，且不含工号")
-    .at("/next", "至少 8 位，包含数字、字母、符号中的两种，且不含工号"))
+    .at(
+        "/next",
+        "至少 8 位，包含数字、字母、符号中的两种，且不含工号",
+    ))
 }
 
 /// Argon2id with its recommended parameters (RFC 9106: 19 MiB, 2 passes), in PHC form.
@@ -50,8 +52,11 @@ pub(crate) fn fits(password: &str, hash: Option<&str>) -> bool {
                           $Ah4hLbkSrHkCqMzbCq9Ab0yXRPvjPSDXm6W5JGBSGuE";
     let known = hash.is_some() && password.len() <= LONGEST;
     let parsed = PasswordHash::new(hash.unwrap_or(NOBODY));
-    let fits = parsed
-        .map(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok());
+    let fits = parsed.map(|parsed| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok()
+    });
     known && fits.unwrap_or(false)
 }
 

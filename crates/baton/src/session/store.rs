@@ -23,7 +23,7 @@ pub struct SignedIn {
 }
 
 /// A login with what is needed to check a password.
-pub(crate) struct Login {
+pub struct Login {
     pub(crate) id: LoginId,
     pub(crate) employee: Option<EmployeeId>,
     pub(crate) number: String,
@@ -59,8 +59,12 @@ pub(crate) fn token_hash(token: &str) -> String {
 /// The login behind a session token, while the session holds.
 pub(crate) async fn signed_in(house: &House, token: &str) -> Result<Option<SignedIn>, Fault> {
     let db = house.spine.db();
-    let rows = db.read(&SIGNED_IN, binds![token_hash(token), house.spine.now()]).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
+    let rows = db
+        .read(&SIGNED_IN, binds![token_hash(token), house.spine.now()])
+        .await?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
     let login: LoginId = row.get("id")?;
     let department: Option<DepartmentId> = row.get("department_id")?;
     let roles = db.read(&ROLES, binds![login]).await?;
@@ -72,8 +76,14 @@ pub(crate) async fn signed_in(house: &House, token: &str) -> Result<Option<Signe
         login,
         employee: row.get("employee_id")?,
         department,
-        departments_below: below.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?,
-        roles: roles.iter().map(|row| row.get("role")).collect::<Result<_, _>>()?,
+        departments_below: below
+            .iter()
+            .map(|row| row.get("id"))
+            .collect::<Result<_, _>>()?,
+        roles: roles
+            .iter()
+            .map(|row| row.get("role"))
+            .collect::<Result<_, _>>()?,
         mode: mode_of(&row.get::<String>("mode")?),
     };
     Ok(Some(SignedIn {
@@ -127,14 +137,22 @@ macro_rules! login_by {
             );
             query.push(concat!($column, " = ")).bind(value);
             let (select, values) = query.select();
-            books.first(&select, values).await?.map(|row| login_of(&row)).transpose()
+            books
+                .first(&select, values)
+                .await?
+                .map(|row| login_of(&row))
+                .transpose()
         }
     };
 }
 
 login_by!(login_by_id, "id", "The login with this id.");
 login_by!(login_by_number, "number", "The login with this 工号.");
-login_by!(login_of_employee, "employee_id", "The login of this employee.");
+login_by!(
+    login_of_employee,
+    "employee_id",
+    "The login of this employee."
+);
 
 const FAILURE: Select =
     Select::new("SELECT failures, blocked_until FROM session_failure WHERE number = $1");
@@ -146,10 +164,7 @@ const COUNT_FAILURE: Change = Change::new(
 const FORGET_FAILURES: Change = Change::new("DELETE FROM session_failure WHERE number = $1");
 
 /// How often this 工号 failed in a row, and until when it must wait.
-pub(crate) async fn failures(
-    books: &mut Reader<'_>,
-    number: &str,
-) -> Result<(i64, Moment), Fault> {
+pub(crate) async fn failures(books: &mut Reader<'_>, number: &str) -> Result<(i64, Moment), Fault> {
     match books.first(&FAILURE, binds![number]).await? {
         Some(row) => Ok((row.get("failures")?, row.get("blocked_until")?)),
         None => Ok((0, Moment(0))),
@@ -161,7 +176,9 @@ pub(crate) async fn count_failure(
     number: &str,
     blocked_until: Moment,
 ) -> Result<(), Fault> {
-    books.run(&COUNT_FAILURE, binds![number, blocked_until]).await?;
+    books
+        .run(&COUNT_FAILURE, binds![number, blocked_until])
+        .await?;
     Ok(())
 }
 
@@ -187,8 +204,19 @@ pub(crate) async fn open(
     session: &NewSession<'_>,
 ) -> Result<(), Fault> {
     let at = books.at();
-    let NewSession { token_hash, login, auth_epoch, expires_at, agent } = *session;
-    books.run(&OPEN, binds![token_hash, login, auth_epoch, at, expires_at, agent]).await?;
+    let NewSession {
+        token_hash,
+        login,
+        auth_epoch,
+        expires_at,
+        agent,
+    } = *session;
+    books
+        .run(
+            &OPEN,
+            binds![token_hash, login, auth_epoch, at, expires_at, agent],
+        )
+        .await?;
     books.run(&FORGET_FAILURES, binds![number]).await?;
     Ok(())
 }
@@ -219,7 +247,9 @@ pub(crate) async fn set_password(
     hash: &str,
     must_change: bool,
 ) -> Result<(), Fault> {
-    books.run(&SET_PASSWORD, binds![login, hash, must_change]).await?;
+    books
+        .run(&SET_PASSWORD, binds![login, hash, must_change])
+        .await?;
     Ok(())
 }
 
@@ -235,16 +265,20 @@ pub(crate) struct NewLogin<'a> {
 
 pub(crate) async fn add_login(books: &mut Writer<'_>, login: &NewLogin<'_>) -> Result<(), Fault> {
     let at = books.at();
-    let NewLogin { id, employee, number, name, password_hash, must_change } = *login;
+    let NewLogin {
+        id,
+        employee,
+        number,
+        name,
+        password_hash,
+        must_change,
+    } = *login;
     let values = binds![id, employee, number, name, password_hash, must_change, at];
     books.run(&ADD_LOGIN, values).await?;
     Ok(())
 }
 
-pub(crate) async fn roles_of(
-    books: &mut Reader<'_>,
-    login: LoginId,
-) -> Result<Vec<String>, Fault> {
+pub(crate) async fn roles_of(books: &mut Reader<'_>, login: LoginId) -> Result<Vec<String>, Fault> {
     let rows = books.all(&ROLES, binds![login]).await?;
     rows.iter().map(|row| row.get("role")).collect()
 }
@@ -255,8 +289,17 @@ pub(crate) async fn set_roles(
     roles: &[String],
 ) -> Result<(), Fault> {
     books.run(&DROP_ROLES, binds![login]).await?;
-    let rows = roles.iter().map(|role| binds![login, role.as_str()]).collect();
-    books.insert_many("INSERT INTO session_role (login_id, role) VALUES ", "", rows).await
+    let rows = roles
+        .iter()
+        .map(|role| binds![login, role.as_str()])
+        .collect();
+    books
+        .insert_many(
+            "INSERT INTO session_role (login_id, role) VALUES ",
+            "",
+            rows,
+        )
+        .await
 }
 
 /// Sets mode and activity, and ends every session of the login.
@@ -266,7 +309,9 @@ pub(crate) async fn set_access(
     mode: Mode,
     active: bool,
 ) -> Result<(), Fault> {
-    books.run(&SET_ACCESS, binds![login, mode_word(mode), active]).await?;
+    books
+        .run(&SET_ACCESS, binds![login, mode_word(mode), active])
+        .await?;
     Ok(())
 }
 
@@ -314,7 +359,12 @@ pub(crate) async fn logins(
     limit: i64,
 ) -> Result<Vec<LoginLine>, Fault> {
     let pattern = format!("%{}%", search.replace(['%', '_'], ""));
-    let rows = books.all(&LOGINS, binds![after, pattern.as_str(), pattern.as_str(), limit]).await?;
+    let rows = books
+        .all(
+            &LOGINS,
+            binds![after, pattern.as_str(), pattern.as_str(), limit],
+        )
+        .await?;
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
         let id: LoginId = row.get("id")?;

@@ -74,7 +74,11 @@ impl SessionView {
         let actor = &login.actor;
         let roles = actor.roles.iter().filter_map(|key| policy.role(key));
         let roles = roles
-            .map(|role| RoleName { key: role.key.clone(), zh: role.zh.clone(), en: role.en.clone() })
+            .map(|role| RoleName {
+                key: role.key.clone(),
+                zh: role.zh.clone(),
+                en: role.en.clone(),
+            })
             .collect();
         let mut permissions = BTreeMap::new();
         for spec in policy.permissions() {
@@ -192,6 +196,9 @@ impl Matrix {
             business: spec.business,
             closed_in_handover: spec.in_handover == access::InHandover::Never,
         });
-        Matrix { roles: roles.collect(), permissions: permissions.collect() }
+        Matrix {
+            roles: roles.collect(),
+            permissions: permissions.collect(),
+        }
     }
 }

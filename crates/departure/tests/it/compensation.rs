@@ -85,7 +85,7 @@ fn example_one_in_its_three_forms() {
     let told: Vec<&str> = answer
         .reasons
         .iter()
-        .map(|reason| reason.zh.as_str())
+        .map(|reason| reason.zh.as_ref())
         .collect();
     assert!(
         told.iter()

@@ -209,7 +209,7 @@ fn three_dates_apart_are_explained() {
     let codes: Vec<String> = check(&apart, &notice)
         .unwrap()
         .into_iter()
-        .map(|r| r.code)
+        .map(|r| r.code.into_owned())
         .collect();
     assert!(codes.contains(&"clocks.released_from_work".to_owned()));
     assert!(codes.contains(&"clocks.cut_off_before_last_day".to_owned()));

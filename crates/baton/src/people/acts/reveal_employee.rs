@@ -28,25 +28,32 @@ pub struct Revealed {
     pub email: Option<String>,
 }
 
+/// What the decision needs to know.
+pub struct Facts {
+    person: store::Employee,
+}
+
 impl Act for RevealEmployee {
     const NAME: &'static str = "people.reveal_employee";
-    type Facts = store::Employee;
+    type Facts = Facts;
     type Outcome = Revealed;
 
     fn guards(&self) -> Vec<String> {
         vec![format!("employee/{}", self.employee)]
     }
 
-    async fn load(&self, books: &mut Reader<'_>) -> Result<store::Employee, Failure> {
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let person = store::find_employee(books, self.employee).await?;
-        Ok(person.ok_or_else(|| Denied::absent("employee"))?)
+        let person = person.ok_or_else(|| Denied::absent("employee"))?;
+        Ok(Facts { person })
     }
 
-    fn needs(&self, person: &store::Employee) -> Need {
-        Need::on(permissions::PEOPLE_REVEAL, person.target()).with_reason(true)
+    fn needs(&self, facts: &Facts) -> Need {
+        Need::on(permissions::PEOPLE_REVEAL, facts.person.target()).with_reason(true)
     }
 
-    fn decide(&self, person: &store::Employee, _at: Moment) -> Result<Revealed, Refusal> {
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Revealed, Refusal> {
+        let person = &facts.person;
         bounds::length("/reason", "理由", &self.reason, bounds::REASON)?;
         Ok(Revealed {
             citizen_id: person.citizen_id.clone(),
@@ -57,15 +64,15 @@ impl Act for RevealEmployee {
 
     async fn write(
         &self,
-        _person: &store::Employee,
+        _facts: &Facts,
         _shown: &Revealed,
         _books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
         Ok(())
     }
 
-    fn record(&self, person: &store::Employee, _shown: &Revealed) -> Record {
-        let (who, reason) = (person.called(), self.reason.trim());
+    fn record(&self, facts: &Facts, _shown: &Revealed) -> Record {
+        let (who, reason) = (facts.person.called(), self.reason.trim());
         Record::of(
             format!("employee/{}", self.employee),
             format!("查看了{who}的证件号与联系方式，理由：{reason}"),

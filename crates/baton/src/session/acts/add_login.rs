@@ -38,7 +38,9 @@ impl Act for AddLogin {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = LoginId::mint(books.at(), books.dice());
-        let taken = store::login_by_number(books, self.number.as_str()).await?.is_some();
+        let taken = store::login_by_number(books, self.number.as_str())
+            .await?
+            .is_some();
         Ok(Facts { fresh, taken })
     }
 

@@ -48,9 +48,15 @@ impl Act for ChangePassword {
 
     fn record(&self, name: &String, _outcome: &()) -> Record {
         let (zh, en) = if self.must_change {
-            (format!("{name}的密码被重置，下次登录须修改"), format!("{name}'s password was reset"))
+            (
+                format!("{name}的密码被重置，下次登录须修改"),
+                format!("{name}'s password was reset"),
+            )
         } else {
-            (format!("{name}修改了密码"), format!("{name} changed the password"))
+            (
+                format!("{name}修改了密码"),
+                format!("{name} changed the password"),
+            )
         };
         Record::of(format!("login/{}", self.login), zh, en)
     }

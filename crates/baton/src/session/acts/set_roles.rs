@@ -26,7 +26,10 @@ pub struct Facts {
 /// Every role is known, and no login unites two of the three administrators (三员分立).
 pub(crate) fn check_roles(keys: &[String]) -> Result<(), Refusal> {
     let shipped = roles::shipped();
-    if let Some(unknown) = keys.iter().find(|key| !shipped.iter().any(|role| role.key == **key)) {
+    if let Some(unknown) = keys
+        .iter()
+        .find(|key| !shipped.iter().any(|role| role.key == **key))
+    {
         return Err(Refusal::invalid(
             "session.unknown_role",
             format!("没有「{unknown}」这个角色"),
@@ -34,7 +37,10 @@ pub(crate) fn check_roles(keys: &[String]) -> Result<(), Refusal> {
         )
         .at("/roles", "角色不存在"));
     }
-    let held: Vec<_> = shipped.iter().filter(|role| keys.contains(&role.key)).collect();
+    let held: Vec<_> = shipped
+        .iter()
+        .filter(|role| keys.contains(&role.key))
+        .collect();
     let duties = held.iter().filter(|role| role.duty.is_some()).count();
     if duties > 1 || (duties == 1 && held.len() > 1) {
         return Err(Refusal::invalid(
@@ -59,7 +65,10 @@ impl Act for SetRoles {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let login = store::login_by_id(books, self.login).await?;
         let name = login.ok_or_else(|| spine::Denied::absent("login"))?.name;
-        Ok(Facts { name, before: store::roles_of(books, self.login).await? })
+        Ok(Facts {
+            name,
+            before: store::roles_of(books, self.login).await?,
+        })
     }
 
     fn needs(&self, _facts: &Facts) -> Need {

@@ -1,0 +1,169 @@
+//! Items that change hands 转办、认领、离职转办.
+
+use kernel::{EmployeeId, Refusal};
+
+use super::place::Place;
+use super::{Desk, Done, refusals};
+use crate::command::PlanRow;
+use crate::def::{Node, START};
+use crate::event::What;
+use crate::policy::Permit;
+use crate::state::{Holder, Item, ItemKind, ItemNo, ItemState, Origin};
+
+impl Desk<'_> {
+    pub(super) fn move_item(&mut self, no: ItemNo, place: Place, comment: &str) {
+        if let Some(item) = self.state.item(no) {
+            self.emit(What::ItemMoved {
+                item: no,
+                node: item.node.clone(),
+                from: item.holder.clone(),
+                to: place.holder,
+                acting_for: place.acting_for,
+                origin: place.origin,
+                comment: comment.to_owned(),
+            });
+        }
+    }
+
+    pub(super) fn hand_on(&mut self, no: ItemNo, to: EmployeeId, comment: &str) -> Done {
+        let item = self.mine(no)?;
+        let has_rules = self
+            .find(&item.node)
+            .is_some_and(|node| node.rules().is_some());
+        if has_rules {
+            self.permitted(&item, Permit::HandOn)?;
+        } else if item.node.0 == START {
+            return Err(refusals::not_allowed("发起", "转办", "hand on"));
+        }
+        if self.by == Some(to) {
+            return Err(refusals::same_person());
+        }
+        self.fit(to, &item)?;
+        self.brief(comment)?;
+        let place = Place {
+            holder: Holder::Person(to),
+            acting_for: None,
+            origin: Origin::HandOn,
+        };
+        self.move_item(no, place, comment);
+        Ok(())
+    }
+
+    pub(super) fn claim(&mut self, no: ItemNo) -> Done {
+        let item = self
+            .state
+            .item(no)
+            .ok_or_else(|| refusals::no_such_item(no))?;
+        if item.state != ItemState::Open {
+            return Err(refusals::item_not_open(item.state));
+        }
+        let (Holder::Pool(pool), Some(by)) = (&item.holder, self.by) else {
+            return Err(refusals::not_in_pool());
+        };
+        if !self.directory.members(pool).contains(&by) {
+            return Err(refusals::not_in_pool());
+        }
+        self.fit(by, item)?;
+        let place = Place {
+            holder: Holder::Person(by),
+            acting_for: None,
+            origin: Origin::Claim,
+        };
+        self.move_item(no, place, "");
+        Ok(())
+    }
+
+    fn held_by(&self, person: EmployeeId) -> Vec<&Item> {
+        let items = self.state.items.iter();
+        let live = items.filter(|item| item.is_live());
+        live.filter(|item| item.holder == Holder::Person(person))
+            .collect()
+    }
+
+    pub(super) fn default_plan(&self, from: EmployeeId) -> Vec<PlanRow> {
+        let rows = self.held_by(from).into_iter().map(|item| PlanRow {
+            item: item.no,
+            to: self.replacement_for(item, from).holder,
+        });
+        rows.collect()
+    }
+
+    fn replacement_for(&self, item: &Item, from: EmployeeId) -> Place {
+        let node = self.find(&item.node).filter(|_| item.kind != ItemKind::Cc);
+        self.replacement(from, node, item.pool.as_deref())
+    }
+
+    /// INVARIANT: afterwards nothing live in this case is held by `from`.
+    pub(super) fn hand_on_by_departure(&mut self, from: EmployeeId, plan: &[PlanRow]) -> Done {
+        let held: Vec<Item> = self.held_by(from).into_iter().cloned().collect();
+        for row in plan {
+            let item = held.iter().find(|item| item.no == row.item);
+            let item = item.ok_or_else(|| stale_row(row.item))?;
+            self.check_heir(item, from, &row.to)?;
+        }
+        for item in held {
+            let chosen = plan.iter().find(|row| row.item == item.no);
+            let place = match chosen {
+                Some(row) => Place {
+                    holder: row.to.clone(),
+                    acting_for: None,
+                    origin: Origin::Departure,
+                },
+                None => Place {
+                    origin: Origin::Departure,
+                    ..self.replacement_for(&item, from)
+                },
+            };
+            self.move_item(item.no, place, "");
+        }
+        Ok(())
+    }
+
+    fn check_heir(&self, item: &Item, from: EmployeeId, to: &Holder) -> Done {
+        match to {
+            Holder::Person(person) if *person == from => Err(refusals::same_person()),
+            Holder::Person(person) => self.fit(*person, item),
+            Holder::Pool(role) => {
+                let mut barred = self.barred(self.find(&item.node));
+                barred.insert(from);
+                if role != crate::directory::ADMIN && !self.pool_is_manned(role, &barred) {
+                    return Err(refusals::not_at_work(from));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// After a fact has changed, somebody may hold a seat from which he must now stand aside.
+    pub(super) fn move_barred(&mut self) {
+        let held = self.state.items.iter().filter(|item| item.is_live());
+        let held = held.filter(|item| item.kind != ItemKind::Cc);
+        let wrong = held.filter_map(|item| {
+            let Holder::Person(person) = item.holder else {
+                return None;
+            };
+            let node: Option<&Node> = self.find(&item.node);
+            let barred = self.barred(node);
+            let mut acting = [Some(person), item.acting_for].into_iter().flatten();
+            let aside = acting.find(|it| barred.contains(it))?;
+            let place = self.replacement(aside, node, item.pool.as_deref());
+            Some((item.no, place))
+        });
+        for (no, place) in wrong.collect::<Vec<_>>() {
+            let place = Place {
+                origin: Origin::Excluded,
+                ..place
+            };
+            self.move_item(no, place, "");
+        }
+    }
+}
+
+fn stale_row(no: ItemNo) -> Refusal {
+    Refusal::conflict(
+        "approval.plan_is_stale",
+        format!("交接方案中的待办 {} 已不在该员工名下", no.0),
+        format!("Item {} of the plan is no longer held by the leaver", no.0),
+    )
+    .remedy("请重新生成交接方案")
+}

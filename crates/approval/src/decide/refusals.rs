@@ -1,0 +1,219 @@
+//! Every "no" of the engine, in one place 不予办理.
+
+use kernel::{EmployeeId, Refusal};
+
+use crate::state::{CaseState, ItemNo, ItemState};
+
+pub(super) fn not_started() -> Refusal {
+    Refusal::conflict(
+        "approval.not_started",
+        "流程尚未发起",
+        "The case has not been started",
+    )
+    .remedy("请先发起流程")
+}
+
+pub(super) fn already_started() -> Refusal {
+    Refusal::conflict(
+        "approval.already_started",
+        "流程已经发起，不能再次发起",
+        "The case has already been started",
+    )
+    .remedy("请刷新后查看流程进度")
+}
+
+pub(super) fn other_definition(key: &str, version: u32) -> Refusal {
+    Refusal::conflict(
+        "approval.other_definition",
+        format!("该流程不是按「{key}」第 {version} 版运行的"),
+        format!("The case does not run under {key} version {version}"),
+    )
+    .remedy("运行中的流程保持发起时的版本，请用该版本办理")
+}
+
+pub(super) fn case_closed(state: CaseState) -> Refusal {
+    Refusal::conflict(
+        "approval.case_closed",
+        format!("流程{}，不能再办理", state.label_zh()),
+        format!(
+            "The case is {} and takes no more decisions",
+            state.label_en()
+        ),
+    )
+    .remedy("如需更改，请重新发起流程；仍可发表评论")
+}
+
+pub(super) fn no_such_item(no: ItemNo) -> Refusal {
+    Refusal::invalid(
+        "approval.no_such_item",
+        format!("没有编号为 {} 的待办", no.0),
+        format!("There is no item number {}", no.0),
+    )
+    .remedy("请刷新待办列表")
+}
+
+pub(super) fn item_not_open(state: ItemState) -> Refusal {
+    let (message, message_en) = match state {
+        ItemState::Superseded => (
+            "该待办已由他人处理",
+            "Somebody else has dealt with the item",
+        ),
+        ItemState::Done => ("该待办已经办理过", "The item has already been dealt with"),
+        ItemState::Waiting => (
+            "该待办还在等待他人，尚未轮到",
+            "It is not this item's turn yet",
+        ),
+        ItemState::Cancelled | ItemState::Open => ("该待办已取消", "The item has been cancelled"),
+    };
+    Refusal::conflict("approval.item_not_open", message, message_en).remedy("请刷新待办列表")
+}
+
+pub(super) fn not_yours() -> Refusal {
+    Refusal::invalid(
+        "approval.not_yours",
+        "这不是您的待办",
+        "The item is not yours",
+    )
+    .remedy("请联系当前处理人，或由管理员转办")
+}
+
+pub(super) fn claim_first() -> Refusal {
+    Refusal::invalid(
+        "approval.claim_first",
+        "该待办在待办池中，尚无人认领",
+        "The item lies in a pool and nobody has claimed it",
+    )
+    .remedy("请先认领再办理")
+}
+
+pub(super) fn not_in_pool() -> Refusal {
+    Refusal::invalid(
+        "approval.not_in_pool",
+        "您不在该待办池的角色中，或该待办已被认领",
+        "You are not in the role of this pool, or the item has been claimed",
+    )
+    .remedy("请刷新待办列表，或请管理员调整角色")
+}
+
+pub(super) fn barred(node: &str) -> Refusal {
+    Refusal::invalid(
+        "approval.barred",
+        format!("「{node}」须回避的人员不能参与办理"),
+        format!("Somebody who must stand aside cannot act at “{node}”"),
+    )
+    .remedy("请选择与本事项没有利害关系的人员")
+}
+
+pub(super) fn not_at_work(_: EmployeeId) -> Refusal {
+    Refusal::invalid(
+        "approval.not_at_work",
+        "所选人员不在岗，不能接收待办",
+        "The chosen person is not at work and cannot take the item",
+    )
+    .remedy("请选择在岗人员")
+}
+
+pub(super) fn same_person() -> Refusal {
+    Refusal::invalid(
+        "approval.same_person",
+        "该人员已在本节点办理，不能重复指定",
+        "The person already has a seat at this step",
+    )
+    .remedy("请选择其他人员")
+}
+
+pub(super) fn not_allowed(node: &str, action: &str, action_en: &str) -> Refusal {
+    Refusal::invalid(
+        "approval.not_allowed",
+        format!("「{node}」不允许{action}"),
+        format!("“{node}” does not allow to {action_en}"),
+    )
+    .remedy("请使用该节点允许的操作，或请管理员修改流程定义")
+}
+
+pub(super) fn words_needed(action: &str) -> Refusal {
+    Refusal::invalid(
+        "approval.words_needed",
+        format!("{action}须填写理由"),
+        "A reason is needed",
+    )
+    .remedy("请填写不超过 2000 字的理由")
+    .at("/comment", "请填写理由，不超过 2000 字")
+}
+
+pub(super) fn too_long() -> Refusal {
+    Refusal::invalid(
+        "approval.too_long",
+        "文字超过 2000 字",
+        "The text has more than 2000 characters",
+    )
+    .remedy("请精简后再提交")
+}
+
+pub(super) fn wrong_kind(remedy: &str) -> Refusal {
+    Refusal::invalid(
+        "approval.wrong_kind",
+        "该待办不接受这种操作",
+        "The item does not take this action",
+    )
+    .remedy(remedy)
+}
+
+pub(super) fn unchecked(missing: &[&str]) -> Refusal {
+    let list = missing.join("、");
+    Refusal::invalid(
+        "approval.unchecked",
+        format!("清单中还有未完成的事项：{list}"),
+        format!("Entries of the checklist are not done: {list}"),
+    )
+    .remedy("请逐项完成并勾选后再办结")
+}
+
+pub(super) fn system_only() -> Refusal {
+    Refusal::invalid(
+        "approval.system_only",
+        "该操作由系统执行，不能由个人提交",
+        "Only the system does this",
+    )
+}
+
+pub(super) fn too_many_seats(node: &str, limit: usize) -> Refusal {
+    Refusal::invalid(
+        "approval.too_many_seats",
+        format!("「{node}」的审批人超过 {limit} 人"),
+        format!("“{node}” has more than {limit} seats"),
+    )
+    .remedy("请改用角色待办池，或减少审批人")
+}
+
+pub(super) fn nowhere_back(why: &str, why_en: &str) -> Refusal {
+    Refusal::conflict(
+        "approval.nowhere_back",
+        format!("不能退回：{why}"),
+        format!("It cannot be sent back: {why_en}"),
+    )
+    .remedy("请选择已办结的在先节点，或退回发起人，或拒绝")
+}
+
+pub(super) fn moved_on(what: &str, what_en: &str) -> Refusal {
+    Refusal::conflict("approval.moved_on", what, what_en).remedy("请刷新后再试")
+}
+
+pub(super) fn bad_fact(key: &str, why: &str, why_en: &str) -> Refusal {
+    Refusal::invalid(
+        "approval.bad_fact",
+        format!("事实「{key}」{why}"),
+        format!("Fact “{key}” {why_en}"),
+    )
+    .remedy("请按流程定义填写")
+    .at(&format!("/facts/{key}"), why)
+}
+
+pub(super) fn no_answer(table: &str, output: &str) -> Refusal {
+    Refusal::conflict(
+        "approval.no_answer",
+        format!("规则表「{table}」没有给出「{output}」"),
+        format!("The table {table} gave no {output}"),
+    )
+    .remedy("请先发布该规则表，或补全其条件")
+}

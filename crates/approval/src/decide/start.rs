@@ -1,0 +1,156 @@
+//! The beginning and the end of a case 发起、撤回、终止.
+
+use std::collections::BTreeSet;
+
+use kernel::{EmployeeId, Refusal};
+
+use super::{Desk, Done, refusals};
+use crate::def::{NodeId, START};
+use crate::directory::ADMIN;
+use crate::event::{What, Why};
+use crate::fact::Facts;
+use crate::policy::{Anchor, Withdraw};
+use crate::state::{CaseState, Holder, ItemKind, ItemState, NodeState, Origin, Outcome};
+
+impl Desk<'_> {
+    pub(super) fn start(
+        &mut self,
+        initiator: EmployeeId,
+        subject: &str,
+        subject_person: Option<EmployeeId>,
+        facts: &Facts,
+    ) -> Done {
+        if !self.pool_is_manned(ADMIN, &BTreeSet::new()) {
+            return Err(no_admin());
+        }
+        if subject.trim().is_empty() {
+            return Err(no_subject("请指明流程所办的事项"));
+        }
+        if subject_person.is_none() && self.flow.speaks_of(&Anchor::Subject) {
+            return Err(no_subject("该流程须指明当事人"));
+        }
+        self.check_facts(facts)?;
+        self.emit(What::Started {
+            definition: self.flow.key.clone(),
+            version: self.flow.version,
+            initiator,
+            subject: subject.to_owned(),
+            subject_person,
+            facts: facts.clone(),
+        });
+        Ok(())
+    }
+
+    fn check_facts(&self, facts: &Facts) -> Done {
+        for (key, value) in facts {
+            let known = self.flow.fact(key);
+            let known =
+                known.ok_or_else(|| refusals::bad_fact(key, "未声明", "is not declared"))?;
+            if !known.accepts(value) {
+                return Err(refusals::bad_fact(
+                    key,
+                    "类型不符或过长",
+                    "is of the wrong kind",
+                ));
+            }
+        }
+        let mut declared = self.flow.facts.iter();
+        match declared.find(|fact| fact.required && !facts.contains_key(&fact.key)) {
+            Some(missing) => Err(refusals::bad_fact(&missing.key, "必须提供", "is required")),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn withdraw(&mut self, reason: &str) -> Done {
+        if self.by.is_none() || self.by != self.state.initiator {
+            return Err(not_initiator());
+        }
+        let in_hand = self.state.status(&NodeId::from(START)) == NodeState::Active;
+        let may = match self.flow.withdraw {
+            Withdraw::Never => false,
+            Withdraw::AnyTime => true,
+            Withdraw::BeforeFirstAction => in_hand || !self.somebody_acted(),
+        };
+        if !may {
+            return Err(cannot_withdraw());
+        }
+        self.brief(reason)?;
+        self.close_case(CaseState::Withdrawn, reason);
+        Ok(())
+    }
+
+    fn somebody_acted(&self) -> bool {
+        let mut items = self.state.items.iter();
+        items.any(|item| {
+            item.state == ItemState::Done
+                && item.kind != ItemKind::Cc
+                && item.origin != Origin::Deduped
+        })
+    }
+
+    pub(super) fn terminate(&mut self, reason: &str) -> Done {
+        self.words(reason, "终止")?;
+        self.close_case(CaseState::Terminated, reason);
+        Ok(())
+    }
+
+    /// Ends the case: everything open is cancelled, copies for reading stay, the initiator is told,
+    /// and so is everybody who had something to do.
+    pub(super) fn close_case(&mut self, end: CaseState, reason: &str) {
+        let live = self.state.items.iter().filter(|item| item.is_live());
+        let mut tell: BTreeSet<EmployeeId> = live
+            .filter_map(|item| match &item.holder {
+                Holder::Person(person) => Some(*person),
+                Holder::Pool(_) => None,
+            })
+            .collect();
+        tell.extend(self.state.initiator);
+        let start = NodeId::from(START);
+        if self.state.status(&start) == NodeState::Active {
+            self.close(&start, Outcome::Cancelled, Why::CaseClosed);
+        }
+        self.cancel_below(&self.flow.root, Why::CaseClosed);
+        self.emit(What::CaseClosed {
+            state: end,
+            tell: tell.into_iter().collect(),
+            reason: reason.to_owned(),
+        });
+    }
+}
+
+fn no_admin() -> Refusal {
+    Refusal::conflict(
+        "approval.no_admin",
+        "没有在岗的流程管理员，流程无人兜底",
+        "No process administrator is at work",
+    )
+    .remedy("请先为「流程管理员」角色指定在岗人员")
+}
+
+fn no_subject(message: &str) -> Refusal {
+    Refusal::invalid(
+        "approval.no_subject",
+        message,
+        "The case must say what and whom it is about",
+    )
+    .remedy("请补充后重新发起")
+    .at("/subject", message)
+}
+
+fn not_initiator() -> Refusal {
+    Refusal::invalid(
+        "approval.not_initiator",
+        "只有发起人可以撤回",
+        "Only the initiator may withdraw",
+    )
+    .remedy("请联系发起人，或由管理员终止流程")
+}
+
+fn cannot_withdraw() -> Refusal {
+    Refusal::conflict(
+        "approval.cannot_withdraw",
+        "流程已有人办理或不允许撤回",
+        "The case can no longer be withdrawn",
+    )
+    .remedy("请与处理人沟通退回，或由管理员终止流程")
+}

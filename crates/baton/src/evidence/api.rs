@@ -1,0 +1,229 @@
+//! Routes of the evidence log 存证接口.
+
+use std::collections::HashMap;
+
+use access::{Need, Permission};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use kernel::{Moment, Refusal};
+use serde::Deserialize;
+use spine::{Denied, Fault, Look};
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::store::{self, Wanted};
+use super::view::{AuditView, EntryDetail, EntryLine, LogState, Shown};
+use crate::house::House;
+use crate::http::{Caller, Cursor, Page, Reply};
+use crate::{permissions, subjects};
+
+/// Routes of this slice.
+pub(crate) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(one))
+        .routes(routes!(proof))
+        .routes(routes!(state))
+        .routes(routes!(audit))
+}
+
+#[derive(Deserialize, IntoParams)]
+struct ListQuery {
+    /// `customer/cus_…`: only entries that speak of this thing.
+    subject: Option<String>,
+    /// Name of an act.
+    kind: Option<String>,
+    /// Opaque id of who acted.
+    actor: Option<String>,
+    /// Not before this moment, RFC 3339.
+    from: Option<String>,
+    /// Before this moment, RFC 3339.
+    until: Option<String>,
+    cursor: Option<String>,
+}
+
+fn moment(text: Option<&str>, pointer: &str) -> Result<Option<Moment>, Refusal> {
+    let parsed = text
+        .filter(|text| !text.is_empty())
+        .map(str::parse::<Moment>)
+        .transpose();
+    parsed.map_err(|why| {
+        Refusal::invalid("request.moment", format!("时刻{why}"), "not a moment").at(pointer, why)
+    })
+}
+
+/// Entries in words, newest first. Whoever may read a thing may read its history.
+#[utoipa::path(get, path = "/evidence", tag = "evidence", params(ListQuery),
+    responses((status = 200, body = Page<EntryLine>)))]
+async fn list(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Reply<Json<Page<EntryLine>>> {
+    const LIMIT: usize = 50;
+    let mut look = house.spine.look(&caller.by).await?;
+    let in_words = may_list(&mut look, query.subject.as_deref()).await?;
+    let wanted = Wanted {
+        subject: query.subject.as_deref(),
+        kind: query.kind.as_deref().filter(|kind| !kind.is_empty()),
+        actor: query.actor.as_deref().filter(|actor| !actor.is_empty()),
+        from: moment(query.from.as_deref(), "/from")?,
+        until: moment(query.until.as_deref(), "/until")?,
+        before: Cursor::unpack(query.cursor.as_deref())?,
+        limit: 51,
+    };
+    let mut books = look.books();
+    let rows = store::list(&mut books, &wanted).await?;
+    let actors: Vec<String> = rows.iter().map(|row| row.actor.clone()).collect();
+    let names: HashMap<_, _> = store::names(&mut books, &actors)
+        .await?
+        .into_iter()
+        .collect();
+    let mut items = Vec::with_capacity(rows.len());
+    for row in &rows {
+        items.push(match wanted.subject {
+            Some(subject) => store::item_about(&mut books, position(row.index)?, subject).await?,
+            None => None,
+        });
+    }
+    let signed = house
+        .spine
+        .newest_checkpoint()
+        .await?
+        .map_or(0, |newest| newest.size);
+    let shown = Shown {
+        names: &names,
+        signed,
+        in_words,
+    };
+    let lines = rows
+        .iter()
+        .zip(items)
+        .map(|(row, item)| shown.line(row, item))
+        .collect();
+    Ok(Json(Page::cut(lines, LIMIT, |line: &EntryLine| line.index)))
+}
+
+fn position(index: u64) -> Result<i64, Fault> {
+    i64::try_from(index).map_err(|_| Fault::new("log index"))
+}
+
+/// Whether the caller may list entries (of the thing, if one is named), and whether in words.
+async fn may_list(look: &mut Look<'_>, subject: Option<&str>) -> Reply<bool> {
+    let everything = |permission: Permission| Need::on_everything(permission);
+    if let Some(subject) = subject {
+        let need = subjects::reading(&mut look.books(), subject).await?;
+        let need = need.ok_or_else(|| Denied::absent("evidence"))?;
+        if look.may(&need) {
+            return Ok(true);
+        }
+    }
+    if look.may(&everything(permissions::EVIDENCE_READ)) {
+        return Ok(true);
+    }
+    look.allow("evidence.list", &everything(permissions::EVIDENCE_AUDIT))
+        .await?;
+    Ok(false)
+}
+
+/// The right to one entry: to its first subject, or to the log.
+async fn may_read(look: &mut Look<'_>, index: u64) -> Reply<(spine::LogRow, bool)> {
+    let row = look.books().log_entry(index).await?;
+    let row = row.ok_or_else(|| Denied::absent("evidence"))?;
+    let entry = ::evidence::entry::Entry::from_bytes(&row.entry).ok();
+    let first = entry.and_then(|entry| entry.subject.into_iter().next());
+    let in_words = may_list(look, first.as_deref()).await?;
+    Ok((row, in_words))
+}
+
+/// One entry with what was hashed.
+#[utoipa::path(get, path = "/evidence/{index}", tag = "evidence",
+    params(("index" = u64, Path)), responses((status = 200, body = EntryDetail)))]
+async fn one(
+    State(house): State<House>,
+    caller: Caller,
+    Path(index): Path<u64>,
+) -> Reply<Json<EntryDetail>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let (row, in_words) = may_read(&mut look, index).await?;
+    let names = store::names(&mut look.books(), std::slice::from_ref(&row.actor)).await?;
+    let names: HashMap<_, _> = names.into_iter().collect();
+    let signed = house
+        .spine
+        .newest_checkpoint()
+        .await?
+        .map_or(0, |newest| newest.size);
+    let shown = Shown {
+        names: &names,
+        signed,
+        in_words,
+    };
+    Ok(Json(shown.detail(&row)))
+}
+
+/// The proof of one entry, C2SP `tlog-proof@v1`, to be checked with `baton verify` or any such tool.
+#[utoipa::path(get, path = "/evidence/{index}/proof", tag = "evidence",
+    params(("index" = u64, Path)), responses((status = 200, content_type = "text/plain")))]
+async fn proof(
+    State(house): State<House>,
+    caller: Caller,
+    Path(index): Path<u64>,
+) -> Reply<impl IntoResponse> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let (row, _) = may_read(&mut look, index).await?;
+    house
+        .signing
+        .sign_if_grown()
+        .await
+        .map_err(|error| Fault::new(error.to_string()))?;
+    let proof = house.spine.proof_of(row.index).await?;
+    let text = proof.ok_or_else(|| {
+        Refusal::conflict("evidence.unsigned", "这条存证还没有签名", "Not signed yet")
+            .remedy("请稍等一秒再试")
+    })?;
+    let name = format!("attachment; filename=\"baton-{index:06}.tlog-proof\"");
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, text))
+}
+
+/// The state of the log: size, newest checkpoint, key.
+#[utoipa::path(get, path = "/evidence-log", tag = "evidence",
+    responses((status = 200, body = LogState)))]
+async fn state(State(house): State<House>, caller: Caller) -> Reply<Json<LogState>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    may_list(&mut look, None).await?;
+    let size = store::size(&mut look.books()).await?;
+    Ok(Json(log_state(&house, size, None).await?))
+}
+
+async fn log_state(house: &House, size: i64, audit: Option<AuditView>) -> Reply<LogState> {
+    let newest = house.spine.newest_checkpoint().await?;
+    let key = house.signing.key();
+    Ok(LogState {
+        size,
+        signed: newest.as_ref().map_or(0, |newest| newest.size),
+        checkpoint: newest.map(|newest| newest.note),
+        key: key.public_text(),
+        origin: key.origin().to_owned(),
+        audit,
+    })
+}
+
+/// Compute the whole log anew and compare.
+#[utoipa::path(get, path = "/evidence-log/audit", tag = "evidence",
+    responses((status = 200, body = LogState)))]
+async fn audit(State(house): State<House>, caller: Caller) -> Reply<Json<LogState>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let need = Need::on_everything(permissions::EVIDENCE_AUDIT);
+    look.allow("evidence.audit", &need).await?;
+    let size = store::size(&mut look.books()).await?;
+    let report = house.audit().await?;
+    let view = AuditView::of(&report, house.spine.now());
+    Ok(Json(log_state(&house, size, Some(view)).await?))
+}

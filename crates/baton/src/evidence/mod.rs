@@ -1,0 +1,9 @@
+//! The evidence log on screen: what happened, in words, with its proof 存证.
+//!
+//! Reads only; entries are written by the spine. Tables: none of its own (`log_*` are the spine's,
+//! read here through its reading functions and [`store`]).
+
+pub mod api;
+pub(crate) mod deep;
+mod store;
+mod view;

@@ -1,0 +1,96 @@
+//! SQL over the log, reading only 存证查询.
+
+use kernel::Moment;
+use spine::{Fault, LogRow, Query, Reader, Row, Select, binds};
+
+/// What to list.
+pub(crate) struct Wanted<'a> {
+    pub(crate) subject: Option<&'a str>,
+    pub(crate) kind: Option<&'a str>,
+    pub(crate) actor: Option<&'a str>,
+    pub(crate) from: Option<Moment>,
+    pub(crate) until: Option<Moment>,
+    pub(crate) before: Option<i64>,
+    pub(crate) limit: i64,
+}
+
+/// Entries, newest first.
+pub(crate) async fn list(
+    books: &mut Reader<'_>,
+    wanted: &Wanted<'_>,
+) -> Result<Vec<LogRow>, Fault> {
+    let mut query = Query::new(
+        "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
+         p.payload AS payload FROM log_entry e \
+         LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1",
+    );
+    match wanted.subject {
+        Some(subject) => {
+            query.push(" WHERE e.idx IN (SELECT idx FROM log_subject WHERE subject = ");
+            query.bind(subject).push(")");
+        }
+        None => {
+            query.push(" WHERE e.idx >= 0");
+        }
+    }
+    if let Some(kind) = wanted.kind {
+        query.push(" AND e.kind = ").bind(kind);
+    }
+    if let Some(actor) = wanted.actor {
+        query.push(" AND e.actor = ").bind(actor);
+    }
+    if let Some(from) = wanted.from {
+        query.push(" AND e.at >= ").bind(from);
+    }
+    if let Some(until) = wanted.until {
+        query.push(" AND e.at < ").bind(until);
+    }
+    if let Some(before) = wanted.before {
+        query.push(" AND e.idx < ").bind(before);
+    }
+    query.push(" ORDER BY e.idx DESC LIMIT ").bind(wanted.limit);
+    let (select, values) = query.select();
+    books
+        .all(&select, values)
+        .await?
+        .iter()
+        .map(LogRow::of)
+        .collect()
+}
+
+/// The item of a bulk act that speaks of this subject: its bytes and its payload.
+pub(crate) async fn item_about(
+    books: &mut Reader<'_>,
+    index: i64,
+    subject: &str,
+) -> Result<Option<Vec<u8>>, Fault> {
+    const ITEM: Select = Select::new(
+        "SELECT p.payload AS payload FROM log_subject s \
+         JOIN log_payload p ON p.idx = s.idx AND p.n = s.n \
+         WHERE s.subject = $1 AND s.idx = $2 AND s.n >= 0",
+    );
+    let row = books.first(&ITEM, binds![subject, index]).await?;
+    row.map_or(Ok(None), |row: Row| row.get("payload"))
+}
+
+/// Names behind opaque actors: employees and logins.
+pub(crate) async fn names(
+    books: &mut Reader<'_>,
+    actors: &[String],
+) -> Result<Vec<(String, String)>, Fault> {
+    let mut query = Query::new("SELECT id, name FROM people_employee WHERE id IN ");
+    query.bind_list(actors.iter().map(String::as_str));
+    query.push(" UNION SELECT id, name FROM session_login WHERE id IN ");
+    query.bind_list(actors.iter().map(String::as_str));
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("name")?)))
+        .collect()
+}
+
+/// Size of the log.
+pub(crate) async fn size(books: &mut Reader<'_>) -> Result<i64, Fault> {
+    const SIZE: Select = Select::new("SELECT coalesce(max(size), 0) AS n FROM log_head");
+    books.count(&SIZE, Vec::new()).await
+}

@@ -1,0 +1,171 @@
+//! What the browser sees of the log 存证视图.
+
+use std::collections::HashMap;
+
+use kernel::Moment;
+use serde::Serialize;
+use serde_json::Value as Json;
+use spine::LogRow;
+use utoipa::ToSchema;
+
+use crate::registry;
+
+/// One entry in words.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EntryLine {
+    /// Place in the log, from 0.
+    pub(crate) index: u64,
+    /// Name of the act.
+    kind: String,
+    /// What the act is called.
+    kind_zh: String,
+    kind_en: String,
+    #[schema(value_type = String, format = DateTime)]
+    at: Moment,
+    actor: String,
+    /// Name of who acted; 系统 for the system.
+    actor_name: String,
+    /// The sentence; `null` when the caller may not read it or it was erased.
+    zh: Option<String>,
+    en: Option<String>,
+    /// Before, after and the rest of the story, as it was recorded.
+    #[schema(value_type = Object)]
+    detail: Json,
+    /// For one subject of a bulk act: what happened to it.
+    #[schema(value_type = Object)]
+    item: Json,
+    /// Whether a signed checkpoint covers it, so that its proof can be downloaded.
+    proved: bool,
+}
+
+/// One entry with what was hashed.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EntryDetail {
+    line: EntryLine,
+    /// The logged bytes, as text.
+    entry: String,
+    /// Leaf hash, base64.
+    leaf: String,
+    subjects: Vec<String>,
+    approvals: Vec<ApprovalLine>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ApprovalLine {
+    by: String,
+    decision: String,
+    #[schema(value_type = String, format = DateTime)]
+    at: Moment,
+}
+
+/// The state of the log.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LogState {
+    /// Entries in the log.
+    pub(crate) size: i64,
+    /// Entries under the newest checkpoint.
+    pub(crate) signed: u64,
+    /// The newest checkpoint, a signed note.
+    pub(crate) checkpoint: Option<String>,
+    /// The log's public key, for a verifier.
+    pub(crate) key: String,
+    /// Name of the log.
+    pub(crate) origin: String,
+    /// `VALID`, … of an audit run now; absent when none was asked for.
+    pub(crate) audit: Option<AuditView>,
+}
+
+/// What an audit found.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AuditView {
+    verdict: String,
+    verdict_zh: String,
+    size: u64,
+    root: String,
+    findings: Vec<String>,
+    erased: u64,
+    #[schema(value_type = String, format = DateTime)]
+    at: Moment,
+}
+
+impl AuditView {
+    pub(crate) fn of(report: &::evidence::audit::AuditReport, at: Moment) -> AuditView {
+        AuditView {
+            verdict: report.verdict.code().to_owned(),
+            verdict_zh: report.verdict.chinese().to_owned(),
+            size: report.head.size,
+            root: report.head.root.to_string(),
+            findings: report
+                .findings
+                .iter()
+                .take(200)
+                .map(|found| found.message())
+                .collect(),
+            erased: report.erased.len() as u64,
+            at,
+        }
+    }
+}
+
+/// How entries are shown to one caller.
+pub(crate) struct Shown<'a> {
+    pub(crate) names: &'a HashMap<String, String>,
+    pub(crate) signed: u64,
+    /// Whether the caller may read the stories.
+    pub(crate) in_words: bool,
+}
+
+impl Shown<'_> {
+    pub(crate) fn line(&self, row: &LogRow, item: Option<Vec<u8>>) -> EntryLine {
+        let story = if self.in_words { row.story() } else { None };
+        let text = |key: &str| {
+            story
+                .as_ref()
+                .and_then(|story| story[key].as_str())
+                .map(str::to_owned)
+        };
+        let act = registry::act(&row.kind);
+        let item = item.filter(|_| self.in_words);
+        EntryLine {
+            index: row.index,
+            kind_zh: act.map_or(row.kind.as_str(), |line| line.zh).to_owned(),
+            kind_en: act.map_or(row.kind.as_str(), |line| line.en).to_owned(),
+            kind: row.kind.clone(),
+            at: row.at,
+            actor_name: self
+                .names
+                .get(&row.actor)
+                .cloned()
+                .unwrap_or_else(|| "系统".to_owned()),
+            actor: row.actor.clone(),
+            zh: text("zh"),
+            en: text("en"),
+            detail: story
+                .as_ref()
+                .map_or(Json::Null, |story| story["detail"].clone()),
+            item: item
+                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+                .unwrap_or(Json::Null),
+            proved: row.index < self.signed,
+        }
+    }
+
+    pub(crate) fn detail(&self, row: &LogRow) -> EntryDetail {
+        let entry = ::evidence::entry::Entry::from_bytes(&row.entry).ok();
+        let approvals = entry
+            .iter()
+            .flat_map(|entry| &entry.approvals)
+            .map(|approval| ApprovalLine {
+                by: approval.by.clone(),
+                decision: approval.decision.clone(),
+                at: approval.at,
+            });
+        EntryDetail {
+            line: self.line(row, None),
+            entry: String::from_utf8_lossy(&row.entry).into_owned(),
+            leaf: ::evidence::hash::leaf_hash(&row.entry).to_string(),
+            approvals: approvals.collect(),
+            subjects: entry.map(|entry| entry.subject).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! The auditor: is the stored log what was signed? 存证审计.
+//!
+//! Everything is computed anew from the entries upwards; stored hashes are compared, never
+//! believed. Fed in this order: checkpoints and anchors, rows by index, head, tiles. Checking a row
+//! by itself ([`check_row`]) is most of the work and needs nothing else, so a caller may do it on
+//! several threads; the rest is sequential and cheap.
+
+mod finding;
+mod row;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::checkpoint::{LogTrust, SignedCheckpoint};
+use crate::hash::{self, Hash};
+use crate::tile::{FULL, full_tiles_between};
+use crate::tree::{Frontier, TreeHead, mth};
+use crate::verdict::Verdict;
+
+pub use finding::{Fault, Finding};
+pub use row::{CheckedRow, ItemRow, Row, check_row};
+
+/// Findings beyond this are counted, not listed.
+const MOST_FINDINGS: usize = 1_000;
+
+/// The row of `log_head`.
+#[derive(Clone, Copy, Debug)]
+pub struct StoredHead<'a> {
+    /// How many entries.
+    pub size: u64,
+    /// Roots of the complete subtrees ([`Frontier::to_bytes`]).
+    pub frontier: &'a [u8],
+}
+
+/// Takes in what was signed and the rows, and compares.
+#[derive(Debug, Default)]
+pub struct Auditor {
+    /// Index of the row that is due.
+    next: u64,
+    /// Row by row the same as the log, up to the first gap.
+    frontier: Frontier,
+    /// All hashes of tile levels 1 and up; the leaves only of the last tile, while it is not full.
+    levels: Vec<Vec<Hash>>,
+    tile_in_growth: Vec<Hash>,
+    /// Heads that somebody signed or holds, by size, still ahead.
+    expected: BTreeMap<u64, Vec<Expected>>,
+    largest_expected: u64,
+    last_good: Option<u64>,
+    contradicted: Vec<(u64, Expected)>,
+    last_of_subject: HashMap<Box<str>, Hash>,
+    /// INVARIANT: set as soon as a row is missing, misplaced or differs from its leaf; tiles and
+    /// frontier cannot be judged then.
+    rows_damaged: bool,
+    has_gap: bool,
+    erased: Vec<u64>,
+    findings: Vec<Finding>,
+    unlisted: u64,
+    verdict: Verdict,
+}
+
+/// Takes in the tiles, when rows and head are known.
+#[derive(Debug)]
+pub struct TileAuditor {
+    log: Auditor,
+    seen: BTreeSet<(u8, u64)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Expected {
+    root: Hash,
+    is_anchor: bool,
+}
+
+/// What an audit has found.
+#[derive(Clone, Debug)]
+pub struct AuditReport {
+    /// VALID, DERIVED-DATA or INVALID.
+    pub verdict: Verdict,
+    /// Size and root computed from the entries.
+    pub head: TreeHead,
+    /// Size of the largest checkpoint or anchor that the entries bear out; all entries below it are
+    /// what was signed.
+    pub last_good: Option<u64>,
+    /// Entries whose payload was erased: they stay proved, their content cannot be shown.
+    pub erased: Vec<u64>,
+    /// What is wrong, the first thousand, in the order of the examination.
+    pub findings: Vec<Finding>,
+    /// How many more findings there were.
+    pub unlisted: u64,
+}
+
+impl Auditor {
+    /// A row of `log_checkpoint`: the tree must have this root at this size. Feed all of them
+    /// before the rows.
+    pub fn checkpoint(&mut self, size: u64, note: &str, trust: &LogTrust) {
+        match SignedCheckpoint::open(note, trust) {
+            Ok(signed) if signed.checkpoint.head.size == size => {
+                self.expect(signed.checkpoint.head, false);
+            }
+            Ok(signed) => {
+                let says = signed.checkpoint.head.size;
+                self.find(size, Fault::CheckpointSize { says });
+            }
+            Err(why) => self.find(size, Fault::CheckpointUnreadable { why }),
+        }
+    }
+
+    /// A head known from outside the database: the signer's memory, a witness, a receipt. Feed them
+    /// before the rows.
+    pub fn anchor(&mut self, head: TreeHead) {
+        self.expect(head, true);
+    }
+
+    fn expect(&mut self, head: TreeHead, is_anchor: bool) {
+        let expected = Expected {
+            root: head.root,
+            is_anchor,
+        };
+        self.expected.entry(head.size).or_default().push(expected);
+        self.largest_expected = self.largest_expected.max(head.size);
+    }
+
+    /// The next row of `log_entry`, checked by [`check_row`]; rows come in the order of their index.
+    pub fn row(&mut self, row: CheckedRow<'_>) {
+        if row.idx < self.next {
+            self.rows_damaged = true;
+            return self.find(row.idx, Fault::Order { next: self.next });
+        }
+        if row.idx > self.next {
+            self.gap_until(row.idx);
+        }
+        self.next = row.idx.saturating_add(1);
+        self.rows_damaged |= !row.leaf_agrees;
+        if row.erased {
+            self.erased.push(row.idx);
+        }
+        self.follow_chains(&row);
+        for fault in row.faults {
+            self.find(row.idx, fault);
+        }
+        self.grow(row.leaf);
+    }
+
+    fn gap_until(&mut self, end: u64) {
+        self.find(self.next, Fault::Gap { last: end - 1 });
+        self.rows_damaged = true;
+        self.has_gap = true;
+    }
+
+    /// Behind a gap no root can be computed: the tree stays as it was before.
+    fn grow(&mut self, leaf: Hash) {
+        if self.has_gap {
+            return;
+        }
+        self.compare_roots();
+        self.tile_in_growth.push(leaf);
+        for complete in self.frontier.push(leaf) {
+            let level = usize::from(complete.level);
+            if level == 1 {
+                self.tile_in_growth.clear();
+            }
+            if self.levels.len() < level {
+                self.levels.push(Vec::new());
+            }
+            self.levels[level - 1].push(complete.hash);
+        }
+    }
+
+    /// `prev` of each link must be the latest entry about the same subject.
+    fn follow_chains(&mut self, row: &CheckedRow<'_>) {
+        for link in &row.links {
+            let before = self.last_of_subject.get(link.subject).copied();
+            if before != link.prev {
+                let fault = Fault::Chain {
+                    subject: link.subject.to_owned(),
+                    says: link.prev,
+                    before,
+                };
+                self.find(row.idx, fault);
+            }
+        }
+        for link in &row.links {
+            if let Some(last) = self.last_of_subject.get_mut(link.subject) {
+                *last = row.leaf;
+            } else {
+                self.last_of_subject.insert(link.subject.into(), row.leaf);
+            }
+        }
+    }
+
+    /// Compares with what was signed for the size reached.
+    fn compare_roots(&mut self) {
+        let size = self.frontier.size();
+        let Some(due) = self.expected.first_entry().filter(|due| *due.key() == size) else {
+            return;
+        };
+        let root = self.frontier.root();
+        for expected in due.remove() {
+            if expected.root == root {
+                self.last_good = Some(size);
+            } else {
+                self.contradicted.push((size, expected));
+            }
+        }
+    }
+
+    /// A wrong root below a right one was signed wrongly. Of those above only the first is
+    /// a finding: every later root differs with it.
+    fn find_contradictions(&mut self) {
+        for (size, Expected { is_anchor, .. }) in std::mem::take(&mut self.contradicted) {
+            if self.last_good.is_some_and(|good| size <= good) {
+                self.find(size, Fault::SplitView { is_anchor });
+            } else {
+                let last_good = self.last_good.unwrap_or(0);
+                let fault = Fault::Root {
+                    last_good,
+                    is_anchor,
+                };
+                return self.find(size, fault);
+            }
+        }
+    }
+
+    /// The row of `log_head` ends the rows; `None` when there is none. The tiles come next.
+    #[must_use]
+    pub fn head(mut self, head: Option<StoredHead<'_>>) -> TileAuditor {
+        if !self.has_gap {
+            self.compare_roots();
+        }
+        self.find_contradictions();
+        self.examine_head(head);
+        TileAuditor {
+            log: self,
+            seen: BTreeSet::new(),
+        }
+    }
+
+    fn examine_head(&mut self, head: Option<StoredHead<'_>>) {
+        let rows = self.next;
+        let size = head.map_or(0, |head| head.size);
+        match head {
+            None if rows == 0 => {}
+            None => self.find(rows, Fault::HeadMissing),
+            Some(_) if size > rows => self.gap_until(size),
+            Some(_) if size < rows => self.find(size, Fault::HeadBehind { rows }),
+            Some(head) if !self.rows_damaged && head.frontier != self.frontier.to_bytes() => {
+                self.find(rows, Fault::Frontier);
+            }
+            Some(_) => {}
+        }
+        let signed = self.largest_expected;
+        if signed > rows.min(size) {
+            self.find(rows.min(size), Fault::Truncated { signed });
+        }
+    }
+
+    fn find(&mut self, at: u64, fault: Fault) {
+        self.verdict = self.verdict.max(fault.verdict());
+        if self.findings.len() < MOST_FINDINGS {
+            self.findings.push(Finding { at, fault });
+        } else {
+            self.unlisted += 1;
+        }
+    }
+}
+
+impl TileAuditor {
+    /// A row of `log_tile`. Full tiles must all be there; those that grow may be.
+    pub fn tile(&mut self, level: u8, index: u64, data: &[u8]) {
+        self.seen.insert((level, index));
+        if self.log.rows_damaged {
+            return;
+        }
+        let fault = match hash::split(data) {
+            Some(hashes) if self.agrees(level, index, &hashes) => return,
+            _ => Fault::Tile { level },
+        };
+        self.log.find(index, fault);
+    }
+
+    fn agrees(&self, level: u8, index: u64, stored: &[Hash]) -> bool {
+        let full = usize::from(FULL);
+        let (Ok(index), false) = (usize::try_from(index), stored.is_empty()) else {
+            return false;
+        };
+        let Some(above) = usize::from(level).checked_sub(1) else {
+            return if stored.len() == full {
+                // A full tile of leaves is known by its root, which stands one level up.
+                let root = self.log.levels.first().and_then(|roots| roots.get(index));
+                root == Some(&mth(stored))
+            } else {
+                let complete = self.log.levels.first().map_or(0, Vec::len);
+                index == complete && self.log.tile_in_growth == stored
+            };
+        };
+        let computed = self.log.levels.get(above).map_or(&[][..], Vec::as_slice);
+        computed.chunks(full).nth(index) == Some(stored)
+    }
+
+    /// The end: what it all amounts to.
+    #[must_use]
+    pub fn finish(mut self) -> AuditReport {
+        if !self.log.rows_damaged {
+            for tile in full_tiles_between(0, self.log.next) {
+                if !self.seen.contains(&(tile.level, tile.index)) {
+                    let fault = Fault::TileMissing { level: tile.level };
+                    self.log.find(tile.index, fault);
+                }
+            }
+        }
+        let log = self.log;
+        AuditReport {
+            verdict: log.verdict,
+            head: log.frontier.head(),
+            last_good: log.last_good,
+            erased: log.erased,
+            findings: log.findings,
+            unlisted: log.unlisted,
+        }
+    }
+}

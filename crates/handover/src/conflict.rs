@@ -1,0 +1,358 @@
+//! What stands in the way of a plan 交接冲突.
+
+use std::collections::BTreeMap;
+
+use kernel::{CustomerId, Day, EmployeeId};
+use serde::{Deserialize, Serialize};
+
+use crate::holding::{HoldingKey, HoldingKind};
+use crate::plan::{HandoverPlan, Item};
+use crate::preview::preview;
+
+/// Somebody who may get things.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receiver {
+    /// Who.
+    pub employee: EmployeeId,
+    /// Name for sentences.
+    pub name: String,
+    /// Whether the person is employed and at work.
+    pub active: bool,
+    /// Last working day, when the person is leaving too.
+    pub leaving_on: Option<Day>,
+    /// Customers owned now.
+    pub customers_now: u32,
+    /// Customers the person may own (库容).
+    pub capacity: u32,
+}
+
+/// Who owns a customer according to each place that says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnerTruth {
+    /// Which customer.
+    pub customer: CustomerId,
+    /// 归属历史: the open assignment.
+    pub timeline: Option<EmployeeId>,
+    /// The customer record.
+    pub record: Option<EmployeeId>,
+    /// Owners of its open opportunities.
+    pub opportunities: Vec<EmployeeId>,
+}
+
+/// An approval under way that concerns a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnderApproval {
+    /// The line.
+    pub item: HoldingKey,
+    /// What is being approved.
+    pub title: String,
+}
+
+/// What must be known to find conflicts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictFacts {
+    /// Everybody who may get things.
+    pub receivers: Vec<Receiver>,
+    /// Owners by source; customers not listed are taken as agreed.
+    pub owners: Vec<OwnerTruth>,
+    /// Approvals under way.
+    pub under_approval: Vec<UnderApproval>,
+    /// Who is to approve the plan.
+    pub approver: Option<EmployeeId>,
+}
+
+/// Whether a plan may be approved in spite of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Must be solved first.
+    Blocks,
+    /// Must be seen.
+    Warns,
+}
+
+/// What kind of conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictKind {
+    /// 无接替人
+    Unassigned,
+    /// 接收人未知
+    ReceiverUnknown,
+    /// 接收人不在岗
+    ReceiverInactive,
+    /// 接收人也在离职
+    ReceiverLeaving,
+    /// 超出客户上限
+    CapacityExceeded,
+    /// 负责人记录不一致
+    TwoOwners,
+    /// 商机负责人与客户负责人不同
+    OpportunityOwnerDiffers,
+    /// 客户与应收分给不同的人
+    ReceivableApart,
+    /// 审批中
+    UnderApproval,
+    /// 审批人独自受益
+    ApproverGainsAlone,
+    /// 审批人受益
+    ApproverGains,
+}
+
+/// One conflict, in words and with a remedy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// What kind.
+    pub kind: ConflictKind,
+    /// Whether it blocks.
+    pub severity: Severity,
+    /// The person it is about.
+    pub employee: Option<EmployeeId>,
+    /// The lines it is about.
+    pub items: Vec<HoldingKey>,
+    /// What is wrong, in Chinese.
+    pub zh: String,
+    /// What is wrong, in English.
+    pub en: String,
+    /// What would help, in Chinese.
+    pub remedy: String,
+}
+
+/// Every conflict of the plan, blocking ones first.
+#[must_use]
+pub fn conflicts(plan: &HandoverPlan, facts: &ConflictFacts) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    unassigned(plan, &mut found);
+    receivers(plan, facts, &mut found);
+    owners(plan, facts, &mut found);
+    receivables_apart(plan, &mut found);
+    approvals(plan, facts, &mut found);
+    approver(plan, facts.approver, &mut found);
+    found.sort_by_key(|conflict| (conflict.severity, conflict.kind));
+    found
+}
+
+fn keys<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<HoldingKey> {
+    items.map(|item| item.holding.key.clone()).collect()
+}
+
+fn unassigned(plan: &HandoverPlan, found: &mut Vec<Conflict>) {
+    for (must, severity, remedy) in [
+        (true, Severity::Blocks, "请为这些事项指定接替人"),
+        (false, Severity::Warns, "可以指定接替人；不指定则随离职终止"),
+    ] {
+        let open = plan.items().iter().filter(|item| item.choice.is_none());
+        let items = keys(open.filter(|item| item.holding.key.kind.must_move() == must));
+        if items.is_empty() {
+            continue;
+        }
+        let count = items.len();
+        found.push(Conflict {
+            kind: ConflictKind::Unassigned,
+            severity,
+            employee: None,
+            items,
+            zh: format!("{count} 项尚无接替人"),
+            en: format!("{count} lines have no successor."),
+            remedy: remedy.to_owned(),
+        });
+    }
+}
+
+fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflict>) {
+    let shares = preview(plan, &facts.receivers).shares;
+    for share in shares {
+        let person = share.successor;
+        let receiver = facts
+            .receivers
+            .iter()
+            .find(|receiver| receiver.employee == person);
+        let name = receiver.map_or_else(|| person.to_string(), |receiver| receiver.name.clone());
+        let mut blocks = |kind, zh: String, en: String, remedy: &str| {
+            let own = plan
+                .assigned()
+                .filter(|(_, successor)| *successor == person);
+            found.push(Conflict {
+                kind,
+                severity: Severity::Blocks,
+                employee: Some(person),
+                items: keys(own.map(|(item, _)| item)),
+                zh,
+                en,
+                remedy: remedy.to_owned(),
+            });
+        };
+        match receiver {
+            None => blocks(
+                ConflictKind::ReceiverUnknown,
+                format!("接收人 {name} 不在可接收人员名单中"),
+                format!("{name} is not among those who may receive."),
+                "请选择在职员工",
+            ),
+            Some(receiver) if !receiver.active => blocks(
+                ConflictKind::ReceiverInactive,
+                format!("{name} 不在岗，不能接收"),
+                format!("{name} is not at work and cannot receive."),
+                "请改派其他接替人",
+            ),
+            Some(Receiver {
+                leaving_on: Some(day),
+                ..
+            }) => blocks(
+                ConflictKind::ReceiverLeaving,
+                format!("{name} 将于 {day} 离职，不能接收"),
+                format!("{name} is leaving on {day} and cannot receive."),
+                "请改派留任的接替人，避免二次交接",
+            ),
+            Some(_) => {}
+        }
+        if let Some(load) = share.load
+            && load.after > load.capacity
+            && share.moves.customers > 0
+        {
+            let (after, most) = (load.after, load.capacity);
+            blocks(
+                ConflictKind::CapacityExceeded,
+                format!("{name} 交接后 {after} 户，超过上限 {most} 户"),
+                format!("{name} would own {after} customers, {most} at most."),
+                &format!("请改派至少 {} 户，或先调高其客户上限", after - most),
+            );
+        }
+    }
+}
+
+fn owners(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflict>) {
+    let truths: BTreeMap<CustomerId, &OwnerTruth> = facts
+        .owners
+        .iter()
+        .map(|truth| (truth.customer, truth))
+        .collect();
+    let owned = plan.items().iter();
+    let owned = owned.filter(|item| item.holding.key.kind == HoldingKind::CustomerOwnership);
+    for item in owned {
+        let Some(truth) = item
+            .holding
+            .customer
+            .and_then(|customer| truths.get(&customer))
+        else {
+            continue;
+        };
+        let (holder, title) = (Some(item.holding.holder), &item.holding.title);
+        let conflict = |kind, severity, zh: String, en: String, remedy: &str| Conflict {
+            kind,
+            severity,
+            employee: truth.timeline,
+            items: vec![item.holding.key.clone()],
+            zh,
+            en,
+            remedy: remedy.to_owned(),
+        };
+        if truth.timeline != truth.record || truth.timeline != holder {
+            found.push(conflict(
+                ConflictKind::TwoOwners,
+                Severity::Blocks,
+                format!("「{title}」的负责人不一致：归属历史、客户档案与方案所列移交人不是同一人"),
+                format!("{title}: timeline, record and plan name different owners."),
+                "请先核实并在归属历史中更正，再交接",
+            ));
+        } else if truth
+            .opportunities
+            .iter()
+            .any(|owner| Some(*owner) != truth.timeline)
+        {
+            found.push(conflict(
+                ConflictKind::OpportunityOwnerDiffers,
+                Severity::Warns,
+                format!("「{title}」有商机的负责人不是客户负责人"),
+                format!("{title}: an opportunity has another owner than the customer."),
+                "请确认该商机是否一并交接",
+            ));
+        }
+    }
+}
+
+/// A receivable that goes to somebody else than its customer is chased by a stranger.
+fn receivables_apart(plan: &HandoverPlan, found: &mut Vec<Conflict>) {
+    let new_owner: BTreeMap<CustomerId, EmployeeId> = plan
+        .assigned()
+        .filter(|(item, _)| item.holding.key.kind == HoldingKind::CustomerOwnership)
+        .filter_map(|(item, person)| Some((item.holding.customer?, person)))
+        .collect();
+    let apart = plan.assigned().filter(|(item, person)| {
+        let owner = item
+            .holding
+            .customer
+            .and_then(|customer| new_owner.get(&customer));
+        let receivable = item.holding.key.kind == HoldingKind::ReceivableResponsibility;
+        receivable && owner.is_some_and(|owner| owner != person)
+    });
+    let items = keys(apart.map(|(item, _)| item));
+    if !items.is_empty() {
+        let count = items.len();
+        found.push(Conflict {
+            kind: ConflictKind::ReceivableApart,
+            severity: Severity::Warns,
+            employee: None,
+            items,
+            zh: format!("{count} 笔应收与其客户分给了不同的人"),
+            en: format!("{count} receivables go to somebody else than their customer."),
+            remedy: "请确认催收人与客户负责人分开是否有意为之".to_owned(),
+        });
+    }
+}
+
+fn approvals(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflict>) {
+    for pending in &facts.under_approval {
+        if let Some(item) = plan.item(&pending.item) {
+            let (title, what) = (&item.holding.title, &pending.title);
+            found.push(Conflict {
+                kind: ConflictKind::UnderApproval,
+                severity: Severity::Warns,
+                employee: None,
+                items: vec![pending.item.clone()],
+                zh: format!("「{title}」有审批在途：{what}"),
+                en: format!("{title} is under approval: {what}."),
+                remedy: "可待审批结束后执行，或由接替人继续办理该审批".to_owned(),
+            });
+        }
+    }
+}
+
+fn approver(plan: &HandoverPlan, approver: Option<EmployeeId>, found: &mut Vec<Conflict>) {
+    let Some(approver) = approver else { return };
+    let gainers = plan.successors();
+    if !gainers.contains(&approver) {
+        return;
+    }
+    let alone = gainers.len() == 1;
+    let (kind, severity, zh, en) = if alone {
+        (
+            ConflictKind::ApproverGainsAlone,
+            Severity::Blocks,
+            "全部事项都交给审批人自己",
+            "Everything goes to the approver alone.",
+        )
+    } else {
+        (
+            ConflictKind::ApproverGains,
+            Severity::Warns,
+            "审批人也是接替人之一",
+            "The approver is one of the successors.",
+        )
+    };
+    let own = plan.assigned().filter(|(_, person)| *person == approver);
+    found.push(Conflict {
+        kind,
+        severity,
+        employee: Some(approver),
+        items: keys(own.map(|(item, _)| item)),
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+        remedy: if alone {
+            "请由其上级审批"
+        } else {
+            "建议由其上级审批或加签"
+        }
+        .to_owned(),
+    });
+}
