@@ -2,6 +2,7 @@
 //!
 //! One folder a noun. The one list of what users can do is [`registry`].
 
+pub mod approval;
 mod background;
 mod bounds;
 pub mod cli;

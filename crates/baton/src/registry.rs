@@ -11,6 +11,8 @@ use serde_json::Value as Json;
 use spine::{Act, AnyAct, Failure, Job};
 
 use crate::customer::acts as customer;
+use crate::approval::acts as approval;
+use crate::approval::{Happening, jobs as approval_jobs};
 use crate::house::House;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
@@ -84,6 +86,12 @@ pub const ACTS: &[ActLine] = &[
     line::<receivable::enter_receipt::EnterReceipt>("登记回款", "Enter a receipt"),
     line::<receivable::take_over::TakeOver>("转移回款责任", "Take over receivables"),
     line::<receivable::set_disputed::SetDisputed>("标记争议", "Dispute an invoice"),
+    line::<approval::publish_flow::PublishFlow>("发布流程", "Publish a flow"),
+    line::<approval::start::Start>("发起流程", "Start a case"),
+    line::<approval::command::Command>("办理流程", "Act on a case"),
+    line::<approval::fire_timer::FireTimer>("流程定时", "Timer of a case"),
+    line::<approval::set_fact::SetFact>("登记流程事实", "Tell a case a fact"),
+    line::<approval::reassign_all::ReassignAll>("移交全部待办", "Hand on all tasks"),
 ];
 
 /// The line of an act, by name.
@@ -108,12 +116,37 @@ pub struct JobLine {
 }
 
 /// Every kind of job.
-pub const JOBS: &[JobLine] = &[];
+pub const JOBS: &[JobLine] = &[
+    JobLine {
+        kind: approval_jobs::TIMER,
+        zh: "流程定时",
+        en: "Timers of cases",
+        run: approval_jobs::timer,
+    },
+    JobLine {
+        kind: approval_jobs::PERFORM_HELD,
+        zh: "执行已批准的动作",
+        en: "Perform approved acts",
+        run: approval_jobs::perform_held,
+    },
+];
 
 /// The line of a kind of job.
 #[must_use]
 pub fn job(kind: &str) -> Option<&'static JobLine> {
     JOBS.iter().find(|line| line.kind == kind)
+}
+
+/// What the slice of a subject does about the progress of a case, in the same transaction.
+pub type React = fn(&Happening<'_>) -> Vec<Box<dyn AnyAct>>;
+
+/// Who listens: the kind of subject (`departure` of `departure/dep_…`) and what it does.
+pub const REACTIONS: &[(&str, React)] = &[];
+
+/// What listens to cases about this kind of subject.
+#[must_use]
+pub fn reaction(kind: &str) -> Option<React> {
+    REACTIONS.iter().find(|(subject, _)| *subject == kind).map(|(_, react)| *react)
 }
 
 /// The rules of access as they are shipped.
