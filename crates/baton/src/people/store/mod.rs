@@ -1,7 +1,7 @@
 //! SQL of the people tables 组织存取.
 
 mod list;
-mod organisation;
+pub(crate) mod organisation;
 mod person;
 mod things;
 
