@@ -14,7 +14,7 @@ pub(crate) use cast::one_of_each;
 pub use company::Size;
 
 use crate::house::House;
-use crate::import;
+
 
 /// How the company's tables become records.
 const MAPPING: &str = include_str!("mapping.toml");
