@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use spine::{Act, AnyAct, Failure, Job};
 
 use crate::house::House;
+use crate::people::acts as people;
 use crate::session::acts as session;
 use crate::{permissions, roles};
 
@@ -48,6 +49,20 @@ pub const ACTS: &[ActLine] = &[
     line::<session::add_login::AddLogin>("开通账号", "Open a login"),
     line::<session::set_roles::SetRoles>("调整角色", "Set roles"),
     line::<session::set_access::SetAccess>("调整访问状态", "Set access mode"),
+    line::<people::add_entity::AddEntity>("新建法律主体", "Add an entity"),
+    line::<people::add_department::AddDepartment>("新建部门", "Add a department"),
+    line::<people::add_post::AddPost>("新建岗位", "Add a post"),
+    line::<people::add_employee::AddEmployee>("员工入职", "Add an employee"),
+    line::<people::change_job::ChangeJob>("调岗", "Change job"),
+    line::<people::set_head::SetHead>("指定部门负责人", "Set the head of a department"),
+    line::<people::set_state::SetState>("调整在职状态", "Set employment state"),
+    line::<people::add_stand_in::AddStandIn>("设置代理人", "Name a stand-in"),
+    line::<people::end_stand_in::EndStandIn>("结束代理", "End a stand-in"),
+    line::<people::lend_asset::LendAsset>("领用资产", "Lend an asset"),
+    line::<people::return_asset::ReturnAsset>("归还资产", "Return an asset"),
+    line::<people::close_account::CloseAccount>("关闭系统账号", "Close an account"),
+    line::<people::reveal_employee::RevealEmployee>("查看员工证件", "Reveal an employee's papers"),
+    line::<people::set_calendar::SetCalendar>("录入放假安排", "Enter holidays"),
 ];
 
 /// The line of an act, by name.

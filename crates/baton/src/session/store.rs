@@ -315,6 +315,21 @@ pub(crate) async fn set_access(
     Ok(())
 }
 
+const WITH_ROLE: Select = Select::new(
+    "SELECT l.employee_id AS employee_id FROM session_role r \
+     JOIN session_login l ON l.id = r.login_id \
+     WHERE r.role = $1 AND l.active = 1 AND l.employee_id IS NOT NULL ORDER BY l.number",
+);
+
+/// The people who hold this role through an open login.
+pub(crate) async fn employees_with_role(
+    books: &mut Reader<'_>,
+    role: &str,
+) -> Result<Vec<EmployeeId>, Fault> {
+    let rows = books.all(&WITH_ROLE, binds![role]).await?;
+    rows.iter().map(|row| row.get("employee_id")).collect()
+}
+
 const LOGINS: Select = Select::new(
     "SELECT l.id AS id, l.employee_id AS employee_id, l.number AS number, l.name AS name, \
      l.mode AS mode, l.active AS active, l.must_change AS must_change, \
