@@ -6,16 +6,21 @@ mod background;
 mod bounds;
 pub mod cli;
 pub mod config;
-//pub mod customer;
+#[path = "customer/store/move_many.rs"]
+mod customer_moves;
+pub mod departure;
 pub mod evidence;
+pub mod handover;
 pub mod house;
 pub mod http;
 pub mod migrations;
 pub mod people;
 pub mod permissions;
-//pub mod receivable;
+#[path = "receivable/store/move_many.rs"]
+mod receivable_moves;
 pub mod registry;
 pub mod roles;
 mod scope;
 pub mod session;
 mod subjects;
+mod word;
