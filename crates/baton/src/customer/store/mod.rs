@@ -3,6 +3,7 @@
 mod assignment;
 mod attached;
 mod list;
+pub(crate) mod move_many;
 mod read;
 mod write;
 
