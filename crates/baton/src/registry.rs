@@ -10,9 +10,9 @@ use kernel::Refusal;
 use serde_json::Value as Json;
 use spine::{Act, AnyAct, Failure, Job};
 
-use crate::customer::acts as customer;
 use crate::approval::acts as approval;
 use crate::approval::{Happening, jobs as approval_jobs};
+use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::jobs as departure_jobs;
 use crate::handover::acts as handover;
@@ -153,6 +153,8 @@ pub const JOBS: &[JobLine] = &[
         zh: "执行已批准的动作",
         en: "Perform approved acts",
         run: approval_jobs::perform_held,
+    },
+    JobLine {
         kind: departure_jobs::END_ACCESS,
         zh: "到期收回权限",
         en: "End access after the last day",
@@ -181,7 +183,10 @@ pub const REACTIONS: &[(&str, React)] = &[];
 /// What listens to cases about this kind of subject.
 #[must_use]
 pub fn reaction(kind: &str) -> Option<React> {
-    REACTIONS.iter().find(|(subject, _)| *subject == kind).map(|(_, react)| *react)
+    REACTIONS
+        .iter()
+        .find(|(subject, _)| *subject == kind)
+        .map(|(_, react)| *react)
 }
 
 /// The rules of access as they are shipped.

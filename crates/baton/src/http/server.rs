@@ -17,9 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
 use crate::house::House;
-use crate::{
-    approval, customer, departure, evidence, handover, people, receivable, session,
-};
+use crate::{approval, customer, departure, evidence, handover, people, receivable, session};
 
 #[derive(OpenApi)]
 #[openapi(info(
