@@ -10,6 +10,7 @@ pub mod customer;
 pub mod evidence;
 pub mod house;
 pub mod http;
+pub mod import;
 pub mod migrations;
 pub mod people;
 pub mod permissions;

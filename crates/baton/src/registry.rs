@@ -12,6 +12,7 @@ use spine::{Act, AnyAct, Failure, Job};
 
 use crate::customer::acts as customer;
 use crate::house::House;
+use crate::import::acts as import;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
 use crate::session::acts as session;
@@ -84,6 +85,10 @@ pub const ACTS: &[ActLine] = &[
     line::<receivable::enter_receipt::EnterReceipt>("登记回款", "Enter a receipt"),
     line::<receivable::take_over::TakeOver>("转移回款责任", "Take over receivables"),
     line::<receivable::set_disputed::SetDisputed>("标记争议", "Dispute an invoice"),
+    line::<import::stage::Stage>("导入预检", "Stage an import"),
+    line::<import::commit::Commit>("确认导入", "Commit an import"),
+    line::<import::undo::Undo>("撤销导入", "Undo an import"),
+    line::<import::discard::Discard>("放弃导入批次", "Discard an import"),
 ];
 
 /// The line of an act, by name.

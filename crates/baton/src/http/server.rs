@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
 use crate::house::House;
-use crate::{customer, evidence, people, receivable, session};
+use crate::{customer, evidence, import, people, receivable, session};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -35,6 +35,7 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", people::api::routes())
         .nest("/api/v1", customer::api::routes())
         .nest("/api/v1", receivable::api::routes())
+        .nest("/api/v1", import::api::routes())
         .nest("/api/v1", evidence::api::routes())
 }
 
