@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod handover;
 pub mod house;
 pub mod http;
+pub mod import;
 pub mod migrations;
 pub mod people;
 pub mod permissions;

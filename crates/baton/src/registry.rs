@@ -18,6 +18,7 @@ use crate::departure::jobs as departure_jobs;
 use crate::handover::acts as handover;
 use crate::handover::jobs as handover_jobs;
 use crate::house::House;
+use crate::import::acts as import;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
 use crate::session::acts as session;
@@ -117,6 +118,10 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
+    line::<import::stage::Stage>("导入预检", "Stage an import"),
+    line::<import::commit::Commit>("确认导入", "Commit an import"),
+    line::<import::undo::Undo>("撤销导入", "Undo an import"),
+    line::<import::discard::Discard>("放弃导入批次", "Discard an import"),
 ];
 
 /// The line of an act, by name.
