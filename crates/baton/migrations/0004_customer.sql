@@ -25,6 +25,8 @@ CREATE INDEX customer_sorted ON customer (sort_key, id);
 CREATE INDEX customer_region ON customer (region, sort_key, id);
 CREATE INDEX customer_recent ON customer (owned_since, id);
 CREATE INDEX customer_owner_recent ON customer (owner_id, owned_since, id);
+CREATE INDEX customer_industry ON customer (industry, sort_key, id);
+CREATE INDEX customer_tier ON customer (tier, sort_key, id);
 CREATE INDEX customer_name_key ON customer (name_key);
 CREATE INDEX customer_merged ON customer (merged_into_id);
 CREATE INDEX customer_credit_code ON customer (credit_code);

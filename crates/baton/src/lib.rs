@@ -6,8 +6,7 @@ mod background;
 mod bounds;
 pub mod cli;
 pub mod config;
-#[path = "customer/store/move_many.rs"]
-mod customer_moves;
+pub mod customer;
 pub mod departure;
 pub mod evidence;
 pub mod handover;
@@ -16,8 +15,7 @@ pub mod http;
 pub mod migrations;
 pub mod people;
 pub mod permissions;
-#[path = "receivable/store/move_many.rs"]
-mod receivable_moves;
+pub mod receivable;
 pub mod registry;
 pub mod roles;
 mod scope;

@@ -14,8 +14,10 @@ use crate::departure::acts as departure;
 use crate::departure::jobs as departure_jobs;
 use crate::handover::acts as handover;
 use crate::handover::jobs as handover_jobs;
+use crate::customer::acts as customer;
 use crate::house::House;
 use crate::people::acts as people;
+use crate::receivable::acts as receivable;
 use crate::session::acts as session;
 use crate::{permissions, roles};
 
@@ -88,6 +90,25 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
+    line::<customer::add::Add>("新建客户", "Add a customer"),
+    line::<customer::edit::Edit>("修改客户", "Edit a customer"),
+    line::<customer::add_contact::AddContact>("新建联系人", "Add a contact"),
+    line::<customer::edit_contact::EditContact>("修改联系人", "Edit a contact"),
+    line::<customer::reveal_contact::RevealContact>("查看完整联系方式", "Reveal a contact"),
+    line::<customer::follow_up::WriteFollowUp>("写跟进", "Write a follow-up"),
+    line::<customer::assign::Assign>("归属变更", "Change a customer's owner"),
+    line::<customer::hand_over::HandOver>("移交客户", "Hand a customer over"),
+    line::<customer::pass_on::PassOn>("随客户移交", "Pass on what hangs on a customer"),
+    line::<customer::seat::SetSeat>("调整协作人", "Open or close a seat"),
+    line::<customer::merge::Merge>("合并客户", "Merge customers"),
+    line::<customer::add_opportunity::AddOpportunity>("新建商机", "Add an opportunity"),
+    line::<customer::advance_opportunity::AdvanceOpportunity>("推进商机", "Advance an opportunity"),
+    line::<receivable::add_contract::AddContract>("登记合同", "Enter a contract"),
+    line::<receivable::add_order::AddOrder>("登记订单", "Enter an order"),
+    line::<receivable::add_invoice::AddInvoice>("登记发票", "Enter an invoice"),
+    line::<receivable::enter_receipt::EnterReceipt>("登记回款", "Enter a receipt"),
+    line::<receivable::take_over::TakeOver>("转移回款责任", "Take over receivables"),
+    line::<receivable::set_disputed::SetDisputed>("标记争议", "Dispute an invoice"),
 ];
 
 /// The line of an act, by name.

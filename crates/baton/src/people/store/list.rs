@@ -36,7 +36,11 @@ pub(crate) struct EmployeeLine {
 }
 
 /// A person owns himself; nobody else counts as owner.
-pub(crate) const COLUMNS: scope::Columns = scope::Columns { owner: "e.id", beside: &[] };
+pub(crate) const COLUMNS: scope::Columns = scope::Columns {
+    owner: "e.id",
+    customer: None,
+    beside: None,
+};
 
 /// The employees who fit, by number.
 pub(crate) async fn employees(
@@ -54,13 +58,17 @@ pub(crate) async fn employees(
          LEFT JOIN people_employee m ON m.id = e.line_manager_id WHERE e.number > ",
     );
     query.bind(filter.after.as_str());
-    scope::push(&mut query, reach, &COLUMNS);
+    let today = books.today();
+    scope::push(&mut query, reach, &COLUMNS, today);
     let folded = spelling::fold(&filter.q);
     if !folded.is_empty() {
         let part = format!("%{folded}%");
         query.push(" AND (lower(e.name) LIKE ").bind(part.as_str());
         query.push(" OR e.pinyin LIKE ").bind(part.as_str());
-        query.push(" OR lower(e.number) LIKE ").bind(part.as_str()).push(")");
+        query
+            .push(" OR lower(e.number) LIKE ")
+            .bind(part.as_str())
+            .push(")");
     }
     if let Some(department) = filter.department {
         query.push(" AND e.id IN ");

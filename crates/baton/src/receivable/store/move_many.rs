@@ -5,7 +5,7 @@
 use kernel::{Day, EmployeeId, PlanId};
 use spine::{Fault, Query, Writer};
 
-use crate::customer_moves::Named;
+use crate::customer::store::Named;
 
 /// As many ids as one statement names.
 const AT_ONCE: usize = 500;
