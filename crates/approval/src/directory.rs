@@ -10,8 +10,8 @@ use crate::policy::Due;
 /// The role whose pool takes what nobody else can: 流程管理员. It must never be empty.
 pub const ADMIN: &str = "admin";
 
-/// Answers for one call of [`crate::decide::decide`]. Within the call the same question must get the
-/// same answer; what is answered is written into the events.
+/// Answers for one call of [`crate::decide::decide`]. Within the call the same question must get
+/// the same answer; what is answered is written into the events.
 pub trait Directory {
     /// Everybody in a role, at work or not.
     fn members(&self, role: &str) -> Vec<EmployeeId>;

@@ -228,8 +228,8 @@ impl Def {
         self.facts.iter().find(|fact| fact.key == key)
     }
 
-    /// Whether silence must never mean yes at this step: the definition, the step or a step above it
-    /// is of a guarded class.
+    /// Whether silence must never mean yes at this step: the definition, the step or a step above
+    /// it is of a guarded class.
     #[must_use]
     pub fn is_guarded(&self, id: &NodeId) -> bool {
         let path = self.root.path_to(id);

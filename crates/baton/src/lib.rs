@@ -2,16 +2,19 @@
 //!
 //! One folder a noun. The one list of what users can do is [`registry`].
 
+pub mod approval;
 mod background;
 mod bounds;
 pub mod cli;
 pub mod config;
 pub mod customer;
+pub mod demo;
 pub mod departure;
 pub mod evidence;
 pub mod handover;
 pub mod house;
 pub mod http;
+pub mod import;
 pub mod migrations;
 pub mod people;
 pub mod permissions;

@@ -4,7 +4,7 @@ use spine::Migration;
 
 macro_rules! steps {
     ($($version:literal $name:literal $file:literal;)*) => {
-        &[$(Migration {
+        &[spine::SCHEMA, $(Migration {
             version: $version,
             name: $name,
             text: include_str!(concat!("../migrations/", $file)),
@@ -14,7 +14,6 @@ macro_rules! steps {
 
 /// Every step, oldest first. A step that was released is never edited.
 pub const ALL: &[Migration] = steps! {
-    1 "spine" "0001_spine.sql";
     2 "people" "0002_people.sql";
     3 "session" "0003_session.sql";
     4 "customer" "0004_customer.sql";

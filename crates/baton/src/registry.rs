@@ -10,12 +10,15 @@ use kernel::Refusal;
 use serde_json::Value as Json;
 use spine::{Act, AnyAct, Failure, Job};
 
+use crate::approval::acts as approval;
+use crate::approval::{Happening, jobs as approval_jobs};
+use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::jobs as departure_jobs;
 use crate::handover::acts as handover;
 use crate::handover::jobs as handover_jobs;
-use crate::customer::acts as customer;
 use crate::house::House;
+use crate::import::acts as import;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
 use crate::session::acts as session;
@@ -69,6 +72,31 @@ pub const ACTS: &[ActLine] = &[
     line::<people::close_account::CloseAccount>("关闭系统账号", "Close an account"),
     line::<people::reveal_employee::RevealEmployee>("查看员工证件", "Reveal an employee's papers"),
     line::<people::set_calendar::SetCalendar>("录入放假安排", "Enter holidays"),
+    line::<customer::add::Add>("新建客户", "Add a customer"),
+    line::<customer::edit::Edit>("修改客户", "Edit a customer"),
+    line::<customer::add_contact::AddContact>("新建联系人", "Add a contact"),
+    line::<customer::edit_contact::EditContact>("修改联系人", "Edit a contact"),
+    line::<customer::reveal_contact::RevealContact>("查看完整联系方式", "Reveal a contact"),
+    line::<customer::follow_up::WriteFollowUp>("写跟进", "Write a follow-up"),
+    line::<customer::assign::Assign>("归属变更", "Change a customer's owner"),
+    line::<customer::hand_over::HandOver>("移交客户", "Hand a customer over"),
+    line::<customer::pass_on::PassOn>("随客户移交", "Pass on what hangs on a customer"),
+    line::<customer::seat::SetSeat>("调整协作人", "Open or close a seat"),
+    line::<customer::merge::Merge>("合并客户", "Merge customers"),
+    line::<customer::add_opportunity::AddOpportunity>("新建商机", "Add an opportunity"),
+    line::<customer::advance_opportunity::AdvanceOpportunity>("推进商机", "Advance an opportunity"),
+    line::<receivable::add_contract::AddContract>("登记合同", "Enter a contract"),
+    line::<receivable::add_order::AddOrder>("登记订单", "Enter an order"),
+    line::<receivable::add_invoice::AddInvoice>("登记发票", "Enter an invoice"),
+    line::<receivable::enter_receipt::EnterReceipt>("登记回款", "Enter a receipt"),
+    line::<receivable::take_over::TakeOver>("转移回款责任", "Take over receivables"),
+    line::<receivable::set_disputed::SetDisputed>("标记争议", "Dispute an invoice"),
+    line::<approval::publish_flow::PublishFlow>("发布流程", "Publish a flow"),
+    line::<approval::start::Start>("发起流程", "Start a case"),
+    line::<approval::command::Command>("办理流程", "Act on a case"),
+    line::<approval::fire_timer::FireTimer>("流程定时", "Timer of a case"),
+    line::<approval::set_fact::SetFact>("登记流程事实", "Tell a case a fact"),
+    line::<approval::reassign_all::ReassignAll>("移交全部待办", "Hand on all tasks"),
     line::<departure::file::File>("提交离职", "File a departure"),
     line::<departure::acknowledge::Acknowledge>("签收离职通知", "Acknowledge a departure"),
     line::<departure::agree_early_day::AgreeEarlyDay>("约定最后日期", "Agree on a last day"),
@@ -90,25 +118,10 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
-    line::<customer::add::Add>("新建客户", "Add a customer"),
-    line::<customer::edit::Edit>("修改客户", "Edit a customer"),
-    line::<customer::add_contact::AddContact>("新建联系人", "Add a contact"),
-    line::<customer::edit_contact::EditContact>("修改联系人", "Edit a contact"),
-    line::<customer::reveal_contact::RevealContact>("查看完整联系方式", "Reveal a contact"),
-    line::<customer::follow_up::WriteFollowUp>("写跟进", "Write a follow-up"),
-    line::<customer::assign::Assign>("归属变更", "Change a customer's owner"),
-    line::<customer::hand_over::HandOver>("移交客户", "Hand a customer over"),
-    line::<customer::pass_on::PassOn>("随客户移交", "Pass on what hangs on a customer"),
-    line::<customer::seat::SetSeat>("调整协作人", "Open or close a seat"),
-    line::<customer::merge::Merge>("合并客户", "Merge customers"),
-    line::<customer::add_opportunity::AddOpportunity>("新建商机", "Add an opportunity"),
-    line::<customer::advance_opportunity::AdvanceOpportunity>("推进商机", "Advance an opportunity"),
-    line::<receivable::add_contract::AddContract>("登记合同", "Enter a contract"),
-    line::<receivable::add_order::AddOrder>("登记订单", "Enter an order"),
-    line::<receivable::add_invoice::AddInvoice>("登记发票", "Enter an invoice"),
-    line::<receivable::enter_receipt::EnterReceipt>("登记回款", "Enter a receipt"),
-    line::<receivable::take_over::TakeOver>("转移回款责任", "Take over receivables"),
-    line::<receivable::set_disputed::SetDisputed>("标记争议", "Dispute an invoice"),
+    line::<import::stage::Stage>("导入预检", "Stage an import"),
+    line::<import::commit::Commit>("确认导入", "Commit an import"),
+    line::<import::undo::Undo>("撤销导入", "Undo an import"),
+    line::<import::discard::Discard>("放弃导入批次", "Discard an import"),
 ];
 
 /// The line of an act, by name.
@@ -135,6 +148,18 @@ pub struct JobLine {
 /// Every kind of job.
 pub const JOBS: &[JobLine] = &[
     JobLine {
+        kind: approval_jobs::TIMER,
+        zh: "流程定时",
+        en: "Timers of cases",
+        run: approval_jobs::timer,
+    },
+    JobLine {
+        kind: approval_jobs::PERFORM_HELD,
+        zh: "执行已批准的动作",
+        en: "Perform approved acts",
+        run: approval_jobs::perform_held,
+    },
+    JobLine {
         kind: departure_jobs::END_ACCESS,
         zh: "到期收回权限",
         en: "End access after the last day",
@@ -152,6 +177,21 @@ pub const JOBS: &[JobLine] = &[
 #[must_use]
 pub fn job(kind: &str) -> Option<&'static JobLine> {
     JOBS.iter().find(|line| line.kind == kind)
+}
+
+/// What the slice of a subject does about the progress of a case, in the same transaction.
+pub type React = fn(&Happening<'_>) -> Vec<Box<dyn AnyAct>>;
+
+/// Who listens: the kind of subject (`departure` of `departure/dep_…`) and what it does.
+pub const REACTIONS: &[(&str, React)] = &[];
+
+/// What listens to cases about this kind of subject.
+#[must_use]
+pub fn reaction(kind: &str) -> Option<React> {
+    REACTIONS
+        .iter()
+        .find(|(subject, _)| *subject == kind)
+        .map(|(_, react)| *react)
 }
 
 /// The rules of access as they are shipped.

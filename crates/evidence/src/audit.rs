@@ -13,10 +13,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::checkpoint::{LogTrust, SignedCheckpoint};
 use crate::hash::{self, Hash};
 use crate::tile::{FULL, full_tiles_between};
-use crate::tree::{Frontier, TreeHead, mth};
+use crate::tree::{Frontier, TreeHead};
 use crate::verdict::Verdict;
 
 pub use finding::{Fault, Finding};
+use row::Link;
 pub use row::{CheckedRow, ItemRow, Row, check_row};
 
 /// Findings beyond this are counted, not listed.
@@ -38,9 +39,8 @@ pub struct Auditor {
     next: u64,
     /// Row by row the same as the log, up to the first gap.
     frontier: Frontier,
-    /// All hashes of tile levels 1 and up; the leaves only of the last tile, while it is not full.
+    /// All hashes of each tile level, to compare the tiles with: 32 MB for a million entries.
     levels: Vec<Vec<Hash>>,
-    tile_in_growth: Vec<Hash>,
     /// Heads that somebody signed or holds, by size, still ahead.
     expected: BTreeMap<u64, Vec<Expected>>,
     largest_expected: u64,
@@ -119,7 +119,7 @@ impl Auditor {
         self.largest_expected = self.largest_expected.max(head.size);
     }
 
-    /// The next row of `log_entry`, checked by [`check_row`]; rows come in the order of their index.
+    /// The next row of `log_entry`, checked by [`check_row`]; rows come by ascending index.
     pub fn row(&mut self, row: CheckedRow<'_>) {
         if row.idx < self.next {
             self.rows_damaged = true;
@@ -152,37 +152,35 @@ impl Auditor {
             return;
         }
         self.compare_roots();
-        self.tile_in_growth.push(leaf);
+        self.keep(0, leaf);
         for complete in self.frontier.push(leaf) {
-            let level = usize::from(complete.level);
-            if level == 1 {
-                self.tile_in_growth.clear();
-            }
-            if self.levels.len() < level {
-                self.levels.push(Vec::new());
-            }
-            self.levels[level - 1].push(complete.hash);
+            self.keep(complete.level.into(), complete.hash);
         }
+    }
+
+    fn keep(&mut self, level: usize, hash: Hash) {
+        // INVARIANT: a level gets its first hash after the one below it.
+        if self.levels.len() == level {
+            self.levels.push(Vec::new());
+        }
+        self.levels[level].push(hash);
     }
 
     /// `prev` of each link must be the latest entry about the same subject.
     fn follow_chains(&mut self, row: &CheckedRow<'_>) {
-        for link in &row.links {
-            let before = self.last_of_subject.get(link.subject).copied();
-            if before != link.prev {
+        for Link { subject, prev } in row.links() {
+            let before = if let Some(last) = self.last_of_subject.get_mut(*subject) {
+                Some(std::mem::replace(last, row.leaf))
+            } else {
+                self.last_of_subject.insert((*subject).into(), row.leaf)
+            };
+            if before != *prev {
                 let fault = Fault::Chain {
-                    subject: link.subject.to_owned(),
-                    says: link.prev,
+                    subject: (*subject).to_owned(),
+                    says: *prev,
                     before,
                 };
                 self.find(row.idx, fault);
-            }
-        }
-        for link in &row.links {
-            if let Some(last) = self.last_of_subject.get_mut(link.subject) {
-                *last = row.leaf;
-            } else {
-                self.last_of_subject.insert(link.subject.into(), row.leaf);
             }
         }
     }
@@ -278,22 +276,11 @@ impl TileAuditor {
     }
 
     fn agrees(&self, level: u8, index: u64, stored: &[Hash]) -> bool {
-        let full = usize::from(FULL);
-        let (Ok(index), false) = (usize::try_from(index), stored.is_empty()) else {
-            return false;
-        };
-        let Some(above) = usize::from(level).checked_sub(1) else {
-            return if stored.len() == full {
-                // A full tile of leaves is known by its root, which stands one level up.
-                let root = self.log.levels.first().and_then(|roots| roots.get(index));
-                root == Some(&mth(stored))
-            } else {
-                let complete = self.log.levels.first().map_or(0, Vec::len);
-                index == complete && self.log.tile_in_growth == stored
-            };
-        };
-        let computed = self.log.levels.get(above).map_or(&[][..], Vec::as_slice);
-        computed.chunks(full).nth(index) == Some(stored)
+        let computed = self.log.levels.get(usize::from(level));
+        usize::try_from(index)
+            .ok()
+            .and_then(|index| computed?.chunks(FULL.into()).nth(index))
+            == Some(stored)
     }
 
     /// The end: what it all amounts to.

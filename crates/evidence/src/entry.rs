@@ -3,9 +3,9 @@
 //! An entry is one line of canonical JSON, shorter than 65,536 bytes:
 //!
 //! ```json
-//! {"actor":{"auth":"oidc","id":"lgn_…","session":"…"},"approvals":[],"at":"2026-11-22T08:00:00.000Z",
-//!  "commit":"<base64>","docs":[],"prev":null,"seq":123,"subject":["customer/cus_…"],
-//!  "tenant":"…","type":"customer.hand_over","v":1,"why":"…"}
+//! {"actor":{"auth":"oidc","id":"lgn_…","session":"…"},"approvals":[],
+//!  "at":"2026-11-22T08:00:00.000Z","commit":"<base64>","docs":[],"prev":null,"seq":123,
+//!  "subject":["customer/cus_…"],"tenant":"…","type":"customer.hand_over","v":1,"why":"…"}
 //! ```
 //!
 //! The entry is public to whoever gets a proof, and stays for ever: no names, no telephone numbers,
@@ -148,7 +148,7 @@ impl Entry {
             return Err(EntryError::Version);
         }
         let entry: Entry = serde_json::from_value(value).map_err(wrong)?;
-        // INVARIANT: re-serialising gives what was hashed, also for times, which have many spellings.
+        // INVARIANT: what is read gives the hashed bytes again, times with their spelling too.
         if entry.to_bytes()? == bytes {
             Ok(entry)
         } else {

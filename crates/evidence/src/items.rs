@@ -2,7 +2,9 @@
 //!
 //! An act over N subjects is one entry. Its payload carries `"items":{"n":N,"root":"…"}`, the root
 //! of a Merkle tree over the items (same hashes as the log), so that one customer's item can be
-//! proved to somebody without showing him the others. An item is canonical JSON:
+//! proved to somebody without showing him the others. Such a payload is canonical JSON, names no
+//! person and is never erased, for without it the items prove nothing: what may have to be erased
+//! is in the payloads of the items. An item is canonical JSON too:
 //!
 //! ```json
 //! {"commit":"<base64>","n":0,"prev":null,"subject":"customer/cus_…"}

@@ -30,7 +30,8 @@ impl Day {
         self.0
     }
 
-    /// `days` later (earlier when negative); stays at the end of the calendar when it would leave it.
+    /// `days` later (earlier when negative); stays at the end of the calendar when it would leave
+    /// it.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Day {
         let edge = if days < 0 { Date::MIN } else { Date::MAX };

@@ -1,7 +1,7 @@
 //! Typed, prefixed, time-sortable ids, all from one registry 编号.
 //!
-//! An id is `prefix_` + 26 characters of Crockford base 32 (lower case): 48 bits of milliseconds and
-//! 80 bits of chance, the layout of a ULID, so text order is creation order.
+//! An id is `prefix_` + 26 characters of Crockford base 32 (lower case): 48 bits of milliseconds
+//! and 80 bits of chance, the layout of a ULID, so text order is creation order.
 
 use std::fmt;
 use std::str::FromStr;

@@ -11,7 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// through [`Fen::checked_add`] where input is foreign, and panics on overflow in debug builds
 /// otherwise (92 quadrillion 元 is out of reach of honest books).
 ///
-/// On the wire it is `{"amount":"12345.67","currency":"CNY"}`, so that no JavaScript float touches it.
+/// On the wire it is `{"amount":"12345.67","currency":"CNY"}`, so that no JavaScript float touches
+/// it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fen(pub i64);
 

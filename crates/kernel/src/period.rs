@@ -52,10 +52,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn overlap_means_a_common_day(a in 0..20_i64, la in prop::option::of(0..20_i64), b in 0..20_i64, lb in prop::option::of(0..20_i64)) {
+        fn overlap_means_a_common_day(
+            a in 0..20_i64,
+            la in prop::option::of(0..20_i64),
+            b in 0..20_i64,
+            lb in prop::option::of(0..20_i64),
+        ) {
             let (p, q) = (period(a, la), period(b, lb));
             let base: Day = "2025-01-01".parse().unwrap();
-            let common = (0..60).any(|n| p.contains(base.plus_days(n)) && q.contains(base.plus_days(n)));
+            let in_both = |day| p.contains(day) && q.contains(day);
+            let common = (0..60).any(|n| in_both(base.plus_days(n)));
             prop_assert_eq!(p.overlaps(&q), common);
         }
     }

@@ -21,8 +21,8 @@ pub struct Ppm(pub i64);
 /// Divides `total` in proportion to `weights` so that the parts sum to `total` exactly
 /// (largest remainder method of Hamilton; ties go to the earlier part).
 ///
-/// Negative totals divide like their mirror image. Weights below zero count as zero; when all weights
-/// are zero the first part takes everything. Empty weights give no parts.
+/// Negative totals divide like their mirror image. Weights below zero count as zero; when all
+/// weights are zero the first part takes everything. Empty weights give no parts.
 #[must_use]
 pub fn allocate(total: Fen, weights: &[i64]) -> Vec<Fen> {
     if weights.is_empty() {
@@ -72,7 +72,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parts_sum_to_the_whole(total: i64, weights in prop::collection::vec(0..1_000_000_i64, 1..20)) {
+        fn parts_sum_to_the_whole(
+            total: i64,
+            weights in prop::collection::vec(0..1_000_000_i64, 1..20),
+        ) {
             let parts = allocate(Fen(total), &weights);
             prop_assert_eq!(parts.iter().map(|p| i128::from(p.0)).sum::<i128>(), i128::from(total));
         }

@@ -107,6 +107,40 @@ impl<'a> Reader<'a> {
 }
 
 /// Changes the books. Only [`crate::Spine::perform`] makes one, and what it makes leaves evidence.
+///
+/// An act that is still loading its facts has no way to write:
+///
+/// ```compile_fail
+/// async fn load(books: &mut spine::Reader<'_>) -> Result<(), spine::Fault> {
+///     const CHANGE: spine::Change = spine::Change::new("UPDATE customer SET owner_id = $1");
+///     books.run(&CHANGE, spine::binds!["emp"]).await?;
+///     Ok(())
+/// }
+/// ```
+///
+/// the same lines compile where writing is the point:
+///
+/// ```rust
+/// async fn write(books: &mut spine::Writer<'_>) -> Result<(), spine::Fault> {
+///     const CHANGE: spine::Change = spine::Change::new("UPDATE customer SET owner_id = $1");
+///     books.run(&CHANGE, spine::binds!["emp"]).await?;
+///     Ok(())
+/// }
+/// ```
+///
+/// nobody outside the spine makes a writer out of a reader:
+///
+/// ```compile_fail
+/// fn cheat<'a>(books: spine::Reader<'a>) -> spine::Writer<'a> {
+///     spine::Writer(books)
+/// }
+/// ```
+///
+/// and a statement that writes does not pass as one that reads:
+///
+/// ```compile_fail
+/// const SLY: spine::Select = spine::Select::new("WITH a AS (DELETE FROM customer) SELECT 1");
+/// ```
 pub struct Writer<'a>(Reader<'a>);
 
 impl<'a> Writer<'a> {

@@ -1,8 +1,8 @@
 //! Signing the log's head, never backwards 检查点.
 //!
-//! Signed outside the business transaction, from a committed head only. What was signed last is kept
-//! in a file outside the database, so that restoring an old database cannot make the log sign a
-//! fork (`Signing::sign_if_grown` refuses and says why).
+//! Signed outside the business transaction, from a committed head only. What was signed last is
+//! kept in a file outside the database, so that restoring an old database cannot make the log sign
+//! a fork (`Signing::sign_if_grown` refuses and says why).
 
 use std::fs;
 use std::io::Write as _;

@@ -43,10 +43,11 @@ const LEASE_SECONDS: i64 = 300;
 pub(crate) const MOST_ATTEMPTS: i64 = 10;
 
 const ADD: Change = Change::new(
-    "INSERT INTO job (id, kind, body, run_at, attempts, unique_name) VALUES ($1, $2, $3, $4, 0, $5) \
-     ON CONFLICT DO NOTHING",
+    "INSERT INTO job (id, kind, body, run_at, attempts, unique_name) \
+     VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT DO NOTHING",
 );
-const CLAIM_HEAD: &str = "UPDATE job SET locked_until = $1, locked_by = $2, attempts = attempts + 1 \
+const CLAIM_HEAD: &str = "UPDATE job \
+    SET locked_until = $1, locked_by = $2, attempts = attempts + 1 \
     WHERE id IN (SELECT id FROM job WHERE done_at IS NULL AND run_at <= $3 AND attempts < $4 \
     AND (locked_until IS NULL OR locked_until < $5) ORDER BY run_at LIMIT $6";
 const CLAIM_TAIL: &str = ") RETURNING id, kind, body, attempts";

@@ -102,8 +102,8 @@ pub(crate) async fn append(
             setting,
         };
         let leaf = write_entry(&mut writer, &draft, one.record, &mut chains).await?;
-        for hash in frontier.push(leaf) {
-            finish_tile(&mut writer, &hash).await?;
+        for root in frontier.push(leaf) {
+            keep_full_tile(&mut writer, &root).await?;
         }
         appended.push(AppendedEntry { index, leaf });
     }
@@ -305,27 +305,25 @@ pub(crate) fn hash_of(row: &Row, column: &str) -> Result<Hash, Fault> {
     Hash::from_slice(&bytes).ok_or_else(|| Fault::new(format!("{column} is no hash")))
 }
 
-/// Keeps a hash that one level of tiles gained, and the whole tile when it was its last. Level 0
-/// stands in the entries already.
-async fn finish_tile(writer: &mut Writer<'_>, hash: &TileHash) -> Result<(), Fault> {
-    let overflow = |_| Fault::new("tile number");
-    let level = i64::from(hash.level);
-    if hash.level > 0 {
-        let place = i64::try_from(hash.index).map_err(overflow)?;
-        writer
-            .run(&NODE, binds![level, place, hash.hash.as_bytes().as_slice()])
-            .await?;
-    }
-    if hash.slot() != u8::MAX {
-        return Ok(());
-    }
-    let number = i64::try_from(hash.tile()).map_err(overflow)?;
-    let range = (number * 256, number * 256 + 256);
-    let rows = match hash.level {
-        0 => writer.all(&LEAVES, binds![range.0, range.1]).await?,
-        _ => writer.all(&NODES, binds![level, range.0, range.1]).await?,
+/// A tile became full: keeps its root, which is a hash of the tile one level up, and the tile
+/// itself, whose hashes are the leaves (level 0) or the roots of the tiles below.
+async fn keep_full_tile(writer: &mut Writer<'_>, root: &TileHash) -> Result<(), Fault> {
+    let number = i64::try_from(root.index).map_err(|_| Fault::new("tile number"))?;
+    let level = i64::from(root.level) - 1;
+    writer
+        .run(
+            &NODE,
+            binds![level + 1, number, root.hash.as_bytes().as_slice()],
+        )
+        .await?;
+    let (first, after) = (number * 256, number * 256 + 256);
+    let (rows, column) = match level {
+        0 => (writer.all(&LEAVES, binds![first, after]).await?, "leaf"),
+        _ => (
+            writer.all(&NODES, binds![level, first, after]).await?,
+            "hash",
+        ),
     };
-    let column = if hash.level == 0 { "leaf" } else { "hash" };
     let hashes: Vec<Hash> = rows
         .iter()
         .map(|row| hash_of(row, column))

@@ -92,7 +92,8 @@ impl Spine {
     }
 }
 
-const NOTE: &str = "INSERT INTO access_record (id, at, actor, session, act, attempt, subject, reason) \
+const NOTE: &str = "INSERT INTO access_record \
+                    (id, at, actor, session, act, attempt, subject, reason) \
                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 impl Look<'_> {

@@ -19,6 +19,13 @@ pub struct Migration {
     pub text: &'static str,
 }
 
+/// The tables of the spine itself; always the first step.
+pub const SCHEMA: Migration = Migration {
+    version: 1,
+    name: "spine",
+    text: include_str!("../migrations/0001_spine.sql"),
+};
+
 const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \
                     name TEXT NOT NULL, digest TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 const APPLIED: &str = "SELECT version, digest FROM schema_migration ORDER BY version";

@@ -11,8 +11,9 @@ use crate::log::hash_of;
 use crate::sql::prepared;
 use crate::{Failure, Fault, Reader, Row, Select, Spine, binds};
 
-pub(crate) const LOG_ROW_COLUMNS: &str = "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
-     p.payload AS payload FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1";
+pub(crate) const LOG_ROW_COLUMNS: &str = "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, \
+     e.actor AS actor, e.entry AS entry, p.payload AS payload \
+     FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1";
 
 /// One entry as it lies in the books.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! SQL as checked constants and a builder that only ever joins literals 语句.
 //!
-//! A [`Select`] cannot hold a statement that writes, and a [`Change`] cannot hold one that only reads:
-//! both constructors are `const`, so a store that declares its statements as constants is checked by
-//! the compiler. Values travel as binds, never as text.
+//! A [`Select`] cannot hold a statement that writes, and a [`Change`] cannot hold one that only
+//! reads: both constructors are `const`, so a store that declares its statements as constants is
+//! checked by the compiler. Values travel as binds, never as text.
 
 use std::borrow::Cow;
 
@@ -165,7 +165,6 @@ macro_rules! plain_columns {
     ($($type:ty => $variant:ident, $raw:ty, $into:expr;)*) => {$(
         impl IntoValue for $type {
             fn into_value(self) -> Value {
-                #[expect(clippy::redundant_closure_call, reason = "one macro arm for all types")]
                 Value::$variant(Some(($into)(self)))
             }
             fn null() -> Value {

@@ -1,17 +1,16 @@
 //! Sending a case back, and the way up again 退回.
 //!
-//! A return goes to a step that was really done and comes before the caller *in some sequence*. What
-//! comes after the target in that sequence is walked again; branches beside the target keep running
-//! or stay done. Between parallel branches there is no "before", hence no return.
+//! A return goes to a step that was really done and comes before the caller *in some sequence*.
+//! What comes after the target in that sequence is walked again; branches beside the target keep
+//! running or stay done. Between parallel branches there is no "before", hence no return.
 
 use super::{Desk, Done, refusals};
 use crate::command::Target;
 use crate::def::{Node, NodeId, START};
 use crate::event::{What, Why};
+use crate::item::{Decision, ItemKind, ItemNo, SeatKind};
 use crate::policy::{Permit, Resume, ReturnTo};
-use crate::state::{
-    ChildState, Decision, DirectBack, ItemKind, ItemNo, NodeState, Outcome, SeatKind,
-};
+use crate::state::{ChildState, DirectBack, NodeState, Outcome};
 
 /// What a return does to the tree.
 struct WayBack<'a> {

@@ -1,5 +1,7 @@
 //! The command line 命令行.
 
+mod demo;
+mod import;
 mod keep;
 mod proof;
 mod serve;
@@ -28,6 +30,8 @@ enum Command {
     Serve,
     /// Bring the database schema up to date
     Migrate,
+    /// Fill empty books with an invented company to try everything on
+    Demo(demo::Wanted),
     /// Set the password of a login from the console; it must be changed at the next login
     Passwd {
         /// 工号
@@ -49,6 +53,18 @@ enum Command {
         /// The log's public key, from outside the file
         #[arg(long, value_name = "VKEY")]
         key: Option<String>,
+    },
+    /// Read foreign files by a mapping and report what was found; exit code 1 when rows are refused
+    Import {
+        /// The mapping, TOML
+        #[arg(long, value_name = "FILE")]
+        mapping: PathBuf,
+        /// Write the records into the books; without it they are only staged
+        #[arg(long)]
+        commit: bool,
+        /// CSV and XLSX files
+        #[arg(required = true, value_name = "FILES")]
+        files: Vec<PathBuf>,
     },
     /// Print the OpenAPI description of /api/v1
     #[command(hide = true)]
@@ -83,8 +99,14 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
     match line.command {
         Command::Serve => runtime.block_on(serve::serve(config)),
         Command::Migrate => runtime.block_on(keep::migrate(config)),
+        Command::Demo(wanted) => runtime.block_on(demo::demo(config, wanted)),
         Command::Passwd { number } => runtime.block_on(keep::passwd(config, &number)),
         Command::Audit { deep } => runtime.block_on(proof::audit(config, deep)),
+        Command::Import {
+            mapping,
+            commit,
+            files,
+        } => runtime.block_on(import::import(config, &mapping, commit, &files)),
         Command::Verify { .. } => unreachable!("answered above"),
         Command::Openapi => keep::openapi(),
     }

@@ -363,8 +363,7 @@ pub(crate) async fn board(
          FROM departure d JOIN people_employee e ON e.id = d.employee_id \
          JOIN people_department p ON p.id = e.department_id WHERE 1 = 1",
     );
-    let today = books.today();
-    scope::push(&mut query, reach, &OWNER, today);
+    scope::push(&mut query, reach, &OWNER, books.today());
     if let Some(stage) = filter.stage {
         query.push(" AND d.state = ").bind(word::of(&stage)?);
     }

@@ -164,7 +164,8 @@ async fn one(
     Ok(Json(shown.detail(&row)))
 }
 
-/// The proof of one entry, C2SP `tlog-proof@v1`, to be checked with `baton verify` or any such tool.
+/// The proof of one entry, C2SP `tlog-proof@v1`, to be checked with `baton verify` or any such
+/// tool.
 #[utoipa::path(get, path = "/evidence/{index}/proof", tag = "evidence",
     params(("index" = u64, Path)), responses((status = 200, content_type = "text/plain")))]
 async fn proof(

@@ -12,7 +12,7 @@ use spine::{Failure, Reader};
 use super::facts;
 use super::holdings::{self, FOLLOWERS, Hangs};
 use super::store::NewItem;
-use crate::customer::store as customers;
+use crate::customer::store::move_many;
 use crate::people::store::{self as people, Employee};
 
 /// The lines of a plan to be.
@@ -115,7 +115,7 @@ async fn natural(
     apart: &[Holding],
 ) -> Result<BTreeMap<HoldingKey, Choice>, Failure> {
     let customers: Vec<CustomerId> = apart.iter().filter_map(|one| one.customer).collect();
-    let owners = customers::owners_of(books, &customers).await?;
+    let owners = move_many::owners_of(books, &customers).await?;
     let manager = match person.line_manager {
         Some(manager) => people::find_employee(books, manager).await?,
         None => None,

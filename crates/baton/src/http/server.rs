@@ -17,7 +17,9 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
 use crate::house::House;
-use crate::{customer, departure, evidence, handover, people, receivable, session};
+use crate::{
+    approval, customer, departure, evidence, handover, import, people, receivable, session,
+};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -32,11 +34,13 @@ struct Description;
 pub fn api() -> OpenApiRouter<House> {
     OpenApiRouter::with_openapi(Description::openapi())
         .nest("/api/v1", session::api::routes())
+        .nest("/api/v1", approval::api::routes())
         .nest("/api/v1", people::api::routes())
-        .nest("/api/v1", departure::api::routes())
-        .nest("/api/v1", handover::api::routes())
         .nest("/api/v1", customer::api::routes())
         .nest("/api/v1", receivable::api::routes())
+        .nest("/api/v1", departure::api::routes())
+        .nest("/api/v1", handover::api::routes())
+        .nest("/api/v1", import::api::routes())
         .nest("/api/v1", evidence::api::routes())
 }
 

@@ -8,6 +8,7 @@
 
 pub mod acts;
 pub mod api;
+pub mod load;
 pub(crate) mod store;
 mod view;
 

@@ -9,5 +9,6 @@
 
 pub mod acts;
 pub mod api;
+pub mod load;
 pub(crate) mod store;
 pub(crate) mod view;

@@ -3,10 +3,12 @@
 //! A story is an async function that takes a [`harness::World`]; `story!(name)` runs it on SQLite
 //! and, when `BATON_TEST_POSTGRES` holds the address of a PostgreSQL server on which databases may
 //! be made, on PostgreSQL too.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fall over")]
 
 #[macro_use]
 mod harness;
 
+mod approval;
 mod customer;
 mod departure;
 mod handover;

@@ -195,7 +195,7 @@ impl Finding {
             ),
             Fault::ChainOfNothing => format!("存证条目 {at} 没有对象，却指向上一条"),
             Fault::Items => {
-                format!("存证条目 {at} 的批量明细与登记的个数或根哈希不符，请从备份恢复")
+                format!("存证条目 {at} 的批量明细与登记的个数、根哈希不符或无从核对，请从备份恢复")
             }
             Fault::Item { n } => format!("存证条目 {at} 的第 {n} 条批量明细被改动，请从备份恢复"),
             Fault::Tile { level } => {

@@ -15,7 +15,7 @@ pub struct Row<'a> {
     pub entry: &'a [u8],
     /// The stored leaf hash.
     pub leaf: &'a [u8],
-    /// The payload; `None` once erased.
+    /// The payload; `None` once erased, which that of a bulk act never is.
     pub payload: Option<&'a [u8]>,
     /// The salt of the payload.
     pub salt: Option<&'a [u8]>,
@@ -42,8 +42,15 @@ pub struct CheckedRow<'a> {
     pub(super) leaf: Hash,
     pub(super) leaf_agrees: bool,
     pub(super) erased: bool,
-    pub(super) links: Vec<Link<'a>>,
+    pub(super) own: Option<Link<'a>>,
+    pub(super) items: Vec<Link<'a>>,
     pub(super) faults: Vec<Fault>,
+}
+
+impl<'a> CheckedRow<'a> {
+    pub(super) fn links(&self) -> impl Iterator<Item = &Link<'a>> {
+        self.own.iter().chain(&self.items)
+    }
 }
 
 /// A subject and the entry before about it.
@@ -62,7 +69,8 @@ pub fn check_row<'a>(row: &Row<'a>) -> CheckedRow<'a> {
         leaf,
         leaf_agrees: row.leaf == leaf.as_bytes(),
         erased: row.payload.is_none(),
-        links: Vec::new(),
+        own: None,
+        items: Vec::new(),
         faults: Vec::new(),
     };
     if !checked.leaf_agrees {
@@ -80,13 +88,12 @@ fn check_entry<'a>(row: &Row<'a>, entry: EntryLinks<'a>, checked: &mut CheckedRo
     if entry.seq != row.idx {
         checked.faults.push(Fault::Seq { says: entry.seq });
     }
-    match entry.subject {
-        Some(subject) => checked.links.push(Link {
-            subject,
-            prev: entry.prev,
-        }),
-        None if entry.prev.is_some() => checked.faults.push(Fault::ChainOfNothing),
-        None => {}
+    checked.own = entry.subject.map(|subject| Link {
+        subject,
+        prev: entry.prev,
+    });
+    if checked.own.is_none() && entry.prev.is_some() {
+        checked.faults.push(Fault::ChainOfNothing);
     }
     match (row.payload, row.salt.map(Salt::try_from)) {
         (None, _) => {}
@@ -100,13 +107,11 @@ fn check_entry<'a>(row: &Row<'a>, entry: EntryLinks<'a>, checked: &mut CheckedRo
 }
 
 fn check_items<'a>(row: &Row<'a>, checked: &mut CheckedRow<'a>) {
-    if let Some(payload) = row.payload {
-        let stored = || ItemTree::over_bytes(row.items.iter().map(|item| item.item)).root();
-        match ItemsRoot::of_payload(payload) {
-            None if row.items.is_empty() => {}
-            Some(signed) if signed == stored() => {}
-            _ => checked.faults.push(Fault::Items),
-        }
+    let stored = || ItemTree::over_bytes(row.items.iter().map(|item| item.item)).root();
+    match row.payload.and_then(ItemsRoot::of_payload) {
+        None if row.items.is_empty() => {}
+        Some(signed) if signed == stored() => {}
+        _ => checked.faults.push(Fault::Items),
     }
     for (n, stored) in (0..).zip(row.items) {
         checked.erased |= stored.payload.is_none();
@@ -122,10 +127,18 @@ fn check_items<'a>(row: &Row<'a>, checked: &mut CheckedRow<'a>) {
         if item.n != n || !opens {
             checked.faults.push(Fault::Item { n });
         }
-        // INVARIANT: an item about the entry's own first subject is the same link once more.
-        checked.links.push(Link {
+        let link = Link {
             subject: item.subject,
             prev: item.prev,
-        });
+        };
+        match checked.own {
+            // About the entry's own subject: the same link told once more.
+            Some(own) if own.subject == link.subject => {
+                if own.prev != link.prev {
+                    checked.faults.push(Fault::Item { n });
+                }
+            }
+            _ => checked.items.push(link),
+        }
     }
 }

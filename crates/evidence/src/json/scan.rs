@@ -31,19 +31,21 @@ pub(crate) fn members_named<'a, const N: usize>(
     bytes: &'a [u8],
     names: &[&str; N],
 ) -> Result<[&'a str; N], JsonError> {
-    let (mut values, mut count, mut as_named) = ([""; N], 0, true);
-    members(bytes, |name, value| {
-        as_named &= names.get(count) == Some(&name);
-        if let Some(slot) = values.get_mut(count) {
-            *slot = value;
-        }
-        count += 1;
-    })?;
-    if as_named && count == N {
-        Ok(values)
-    } else {
-        Err(JsonError::Members)
+    let mut scanner = Scanner::over(bytes)?;
+    let mut values = [""; N];
+    for (n, (name, value)) in names.iter().zip(&mut values).enumerate() {
+        scanner.expect(if n == 0 { b'{' } else { b',' })?;
+        scanner.expect(b'"')?;
+        scanner.word(name).map_err(|_| JsonError::Members)?;
+        scanner.expect(b'"')?;
+        scanner.expect(b':')?;
+        let start = scanner.at;
+        scanner.value(DEEPEST - 1)?;
+        *value = &scanner.text[start..scanner.at];
     }
+    scanner.expect(b'}')?;
+    scanner.end()?;
+    Ok(values)
 }
 
 /// The spelling of a canonical text without its quotation marks; `None` for other values.
@@ -178,11 +180,7 @@ impl<'a> Scanner<'a> {
         self.expect(b'"')?;
         let start = self.at;
         loop {
-            let rest = &self.text.as_bytes()[self.at..];
-            let plain = rest
-                .iter()
-                .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
-            self.at += plain.unwrap_or(rest.len());
+            self.at += plain_length(&self.text.as_bytes()[self.at..]);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
@@ -228,20 +226,38 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// How many bytes stand before the first quotation mark, backslash or control character.
+///
+/// Eight at a time: a byte below `n` is one whose top bit is clear and turns up when `n` is taken
+/// away. Borrows disturb only the bytes behind a hit, and the first hit is what counts.
+fn plain_length(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const TOPS: u64 = u64::from_le_bytes([0x80; 8]);
+    let below = |word: u64, n: u8| word.wrapping_sub(ONES * u64::from(n)) & !word & TOPS;
+    let equal = |word: u64, byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (n, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let hits = below(word, 0x20) | equal(word, b'"') | equal(word, b'\\');
+        if hits != 0 {
+            return n * 8 + hits.trailing_zeros() as usize / 8;
+        }
+    }
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    bytes.len() - rest.len() + rest.iter().position(ends).unwrap_or(rest.len())
+}
+
 /// Order of member names: by UTF-16 code units (RFC 8785 section 3.2.3). Equal names do not come
 /// before each other, so a name twice is refused too.
 fn comes_before(a: &str, b: &str) -> bool {
-    if a.contains('\\') || b.contains('\\') {
-        return match (unescape(a), unescape(b)) {
-            (Some(a), Some(b)) => comes_before_plain(&a, &b),
-            _ => false,
-        };
+    let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii() && byte != b'\\');
+    if is_plain(a) && is_plain(b) {
+        return a < b;
     }
-    comes_before_plain(a, b)
-}
-
-fn comes_before_plain(a: &str, b: &str) -> bool {
-    a.encode_utf16().lt(b.encode_utf16())
+    match (unescape(a), unescape(b)) {
+        (Some(a), Some(b)) => a.encode_utf16().lt(b.encode_utf16()),
+        _ => false,
+    }
 }
 
 fn unescape(raw: &str) -> Option<String> {

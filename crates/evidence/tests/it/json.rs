@@ -12,7 +12,8 @@ fn text(value: &Value) -> String {
 #[test]
 fn names_are_sorted_as_the_rfc_sorts_them() {
     let value = json!({
-        "\u{20ac}": "Euro Sign", "\r": "Carriage Return", "\u{fb33}": "Hebrew Letter Dalet With Dagesh",
+        "\u{20ac}": "Euro Sign", "\r": "Carriage Return",
+        "\u{fb33}": "Hebrew Letter Dalet With Dagesh",
         "1": "One", "\u{1f600}": "Emoji: Grinning Face", "\u{80}": "Control",
         "\u{f6}": "Latin Small Letter O With Diaeresis",
     });

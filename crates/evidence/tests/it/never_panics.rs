@@ -130,7 +130,7 @@ proptest! {
 
     #[test]
     fn an_audit_of_nonsense(
-        rows in prop::collection::vec((any::<u64>(), any::<Vec<u8>>(), any::<Option<Vec<u8>>>()), 0..9),
+        rows in prop::collection::vec(any::<(u64, Vec<u8>, Option<Vec<u8>>)>(), 0..9),
         (level, index, size) in any::<(u8, u64, u64)>(),
         note in any::<String>(),
     ) {
@@ -139,7 +139,8 @@ proptest! {
         for (idx, bytes, option) in &rows {
             let blob = option.as_deref();
             let items = [ItemRow { item: bytes, payload: blob, salt: blob }];
-            let row = Row { idx: *idx, entry: bytes, leaf: bytes, payload: blob, salt: blob, items: &items };
+            let (idx, entry, leaf) = (*idx, bytes, bytes);
+            let row = Row { idx, entry, leaf, payload: blob, salt: blob, items: &items };
             auditor.row(check_row(&row));
         }
         let mut tiles = auditor.head(Some(StoredHead { size, frontier: note.as_bytes() }));

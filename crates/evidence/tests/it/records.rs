@@ -38,11 +38,17 @@ fn an_entry_is_one_canonical_line() {
     assert_eq!(
         String::from_utf8(bytes.clone()).unwrap(),
         concat!(
-            r#"{"actor":{"auth":"password","id":"lgn_0123456789abcdefghjkmnpqrs","session":"5f2b…"},"#,
-            r#""approvals":[{"at":"2026-11-22T08:00:00.005Z","by":"lgn_2","decision":"approve","record":118}],"#,
-            r#""at":"2026-11-22T08:02:03.000Z","commit":"WX/LMSgtNGVMIA00GPylcFxkjr8ybsc9jd7xGEH4dtg=","#,
-            r#""docs":[{"name":"doc_1","sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","sm3":null}],"#,
-            r#""prev":"TPWvAn2alJqIHlBb18exTF62H/R9FZtYWjMdaQUB0T0=","seq":123,"subject":["customer/cus_1"],"#,
+            r#"{"actor":{"auth":"password","id":"lgn_0123456789abcdefghjkmnpqrs","#,
+            r#""session":"5f2b…"},"#,
+            r#""approvals":[{"at":"2026-11-22T08:00:00.005Z","by":"lgn_2","#,
+            r#""decision":"approve","record":118}],"#,
+            r#""at":"2026-11-22T08:02:03.000Z","#,
+            r#""commit":"WX/LMSgtNGVMIA00GPylcFxkjr8ybsc9jd7xGEH4dtg=","#,
+            r#""docs":[{"name":"doc_1","#,
+            r#""sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","#,
+            r#""sm3":null}],"#,
+            r#""prev":"TPWvAn2alJqIHlBb18exTF62H/R9FZtYWjMdaQUB0T0=","#,
+            r#""seq":123,"subject":["customer/cus_1"],"#,
             r#""tenant":"hengxin","type":"customer.reassign","v":1,"why":"离职交接"}"#,
         )
     );
@@ -98,7 +104,8 @@ fn an_entry_is_shorter_than_64_kib() {
     assert_eq!(entry.to_bytes(), Err(EntryError::Json(JsonError::Number)));
 }
 
-/// RFC 4231 has no 32-byte key; this value is Python's `hmac.new(bytes(range(32)), b"payload", "sha256")`.
+/// RFC 4231 has no 32-byte key; this value is made by Python:
+/// `hmac.new(bytes(range(32)), b"payload", "sha256")`.
 #[test]
 fn a_commitment_is_hmac_sha_256() {
     let salt: [u8; 32] = std::array::from_fn(|n| u8::try_from(n).unwrap());

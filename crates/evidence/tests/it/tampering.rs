@@ -92,6 +92,10 @@ const DAMAGE: &[(Act, Place)] = &[
         ("log_item", 500, "log.items"),
     ),
     (
+        |log| log.rows[BULK].payload = None,
+        ("log_item", 500, "log.items"),
+    ),
+    (
         |log| log.rows[BULK].items.clear(),
         ("log_item", 500, "log.items"),
     ),

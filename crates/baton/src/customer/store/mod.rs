@@ -3,7 +3,7 @@
 mod assignment;
 mod attached;
 mod list;
-mod move_many;
+pub(crate) mod move_many;
 mod read;
 mod write;
 
@@ -17,10 +17,6 @@ pub(crate) use attached::{
     pass_duties, pass_opportunities, set_contact, set_stage,
 };
 pub(crate) use list::{CustomerFilter, CustomerLine, Place, Sort, customers, filter_words};
-pub(crate) use move_many::{
-    LastRow, Named, OwnerChange, last_assignments, move_many_customers, move_many_duties,
-    move_many_opportunities, move_seat, owners_of,
-};
 pub(crate) use read::{
     Customer, Known, family, find_customer, find_customer_by_number, identities_like, merged_into,
     names_of,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
 
 use super::moves::{self, Moving};
-use crate::customer::store::{self as customers, LastRow};
+use crate::customer::store::move_many::{self, LastRow};
 use crate::departure::acts::advance::Begins;
 use crate::handover::holdings;
 use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, preview_of};
@@ -72,7 +72,7 @@ impl Act for Execute {
         let customers: Vec<CustomerId> = owned(&loaded)
             .filter_map(|line| line.holding.customer)
             .collect();
-        let last = customers::last_assignments(books, &customers).await?;
+        let last = move_many::last_assignments(books, &customers).await?;
         let hangs = hangs_of(books, &holders).await?;
         let receivers = facts::receivers(books, &loaded.plan.successors()).await?;
         let preview = preview_of(&loaded.plan, &hangs, &receivers);
@@ -233,7 +233,7 @@ async fn now(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<Holding>, Fa
     let customers: Vec<CustomerId> = owned(loaded)
         .filter_map(|line| line.holding.customer)
         .collect();
-    let owners = customers::owners_of(books, &customers).await?;
+    let owners = move_many::owners_of(books, &customers).await?;
     let mut now = Vec::with_capacity(loaded.plan.items().len());
     for line in owned(loaded) {
         let owner = line

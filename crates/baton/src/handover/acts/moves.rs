@@ -8,8 +8,8 @@ use ::handover::plan::HandoverPlan;
 use kernel::{CustomerId, Day, EmployeeId, PlanId};
 use spine::{Failure, Writer};
 
-use crate::customer::store::{self as customers, LastRow, Named, OwnerChange};
-use crate::receivable::store as receivables;
+use crate::customer::store::move_many::{self as customers, LastRow, Named, OwnerChange};
+use crate::receivable::store::move_many as receivables;
 
 /// Under which plan, from which day, in whose name.
 pub(super) struct Moving<'a> {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use super::draw_up::Drawn;
-use crate::customer::store as customers;
+use crate::customer::store::move_many;
 use crate::handover::change::not_in_the_past;
 use crate::handover::holdings::Hangs;
 use crate::handover::loaded::{HangsOf, Loaded, hangs_of, loaded, moment_of};
@@ -100,7 +100,7 @@ impl Act for Reverse {
         Ok(Facts {
             fresh: PlanId::mint(books.at(), books.dice()),
             number: store::next_number(books).await?,
-            owners: customers::owners_of(books, &customers).await?,
+            owners: move_many::owners_of(books, &customers).await?,
             hangs: hangs_of(books, &loaded.plan.successors()).await?,
             loaded,
         })

@@ -1,7 +1,7 @@
 //! SQL of the receivable tables 应收存取.
 
 mod list;
-mod move_many;
+pub(crate) mod move_many;
 mod papers;
 mod receipt;
 mod responsibility;
@@ -10,7 +10,6 @@ pub(crate) use list::{
     InvoiceFilter, InvoiceLine, OpenSum, SummaryBy, SummaryLine, invoices, open_by_customer,
     summary,
 };
-pub(crate) use move_many::{move_many_contracts, move_many_invoices, move_many_orders};
 pub(crate) use papers::{
     ContractLine, Invoice, Kind, NewContract, NewInvoice, NewOrder, OpenPapers, OrderLine,
     add_contract, add_invoice, add_order, contracts_of, find_invoice, invoice_target, number_taken,

@@ -5,7 +5,7 @@
 use kernel::{Day, EmployeeId, PlanId};
 use spine::{Fault, Query, Writer};
 
-use crate::customer::store::Named;
+use crate::customer::store::move_many::Named;
 
 /// As many ids as one statement names.
 const AT_ONCE: usize = 500;

@@ -1,0 +1,10 @@
+//! The intake as a whole: mappings, real files, hostile files.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod hostile;
+mod ledger;
+mod mappings;
+mod pipeline;
+mod real_files;
+mod shared;
+mod workbooks;

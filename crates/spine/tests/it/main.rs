@@ -1,0 +1,12 @@
+//! The spine under test: one story on both databases, crashes, races, tampering 主干测试.
+
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod race;
+#[cfg(test)]
+mod story;
+#[cfg(test)]
+mod tamper;

@@ -1,0 +1,84 @@
+//! Many at once: indexes stay dense, keys stay single.
+
+use std::path::Path;
+
+use evidence::verdict::Verdict;
+use spine::{By, IdempotencyKey};
+
+use crate::desk::{self, Put};
+
+const WRITERS: usize = 50;
+const ACTS: usize = 8;
+
+crate::on_both!(fifty_writers_with_random_rollbacks, super::fifty);
+
+async fn fifty(url: &str, folder: &Path) {
+    let spine = desk::spine(url, false).await;
+    let mut tasks = Vec::new();
+    for writer in 0..WRITERS {
+        let spine = spine.clone();
+        tasks.push(tokio::spawn(async move {
+            let mut done = 0;
+            for act in 0..ACTS {
+                // Every third is refused after it took its locks.
+                let kind = if (writer + act) % 3 == 0 {
+                    "bad"
+                } else {
+                    "good"
+                };
+                let put = Put::of(
+                    &format!("jar{}", writer % 7),
+                    &format!("{kind}-{writer}-{act}"),
+                );
+                done += i64::from(spine.perform(&put, &By::system("race"), None).await.is_ok());
+            }
+            done
+        }));
+    }
+    let mut done = 0;
+    for task in tasks {
+        done += task.await.unwrap();
+    }
+    assert_eq!(
+        desk::count(&spine, "SELECT count(*) AS n FROM log_entry").await,
+        done
+    );
+    assert_eq!(
+        desk::count(&spine, "SELECT max(idx) + 1 AS n FROM log_entry").await,
+        done
+    );
+    let coins = "SELECT CAST(sum(coins) AS BIGINT) AS n FROM jar";
+    assert_eq!(desk::count(&spine, coins).await, done, "no update was lost");
+    let signing = desk::signing(&spine, folder);
+    signing.sign_if_grown().await.unwrap();
+    let report = spine
+        .audit(&signing.key().trust(), signing.last().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.findings);
+}
+
+crate::on_both!(one_key_from_two_connections_is_one_effect, super::one_key);
+
+async fn one_key(url: &str, _: &Path) {
+    let spine = desk::spine(url, false).await;
+    for round in 0..20 {
+        let key = IdempotencyKey::parse(&format!("round-{round}")).unwrap();
+        let put = Put::of("a", &format!("coin-{round}"));
+        let system = By::system("race");
+        let (left, right) = tokio::join!(
+            spine.perform(&put, &system, Some(&key)),
+            spine.perform(&put, &system, Some(&key)),
+        );
+        let (left, right) = (
+            left.unwrap().done().unwrap(),
+            right.unwrap().done().unwrap(),
+        );
+        assert_eq!((left.outcome, left.entry), (right.outcome, right.entry));
+        assert_ne!(left.replayed, right.replayed);
+    }
+    assert_eq!(
+        desk::count(&spine, "SELECT coins AS n FROM jar WHERE name = 'a'").await,
+        20
+    );
+}

@@ -1,0 +1,215 @@
+//! Tamper tests T01, T03, T04, T06, T08 of the evidence plan, on a database that somebody edits
+//! past the spine.
+
+use std::path::Path;
+
+use evidence::audit::AuditReport;
+use evidence::verdict::Verdict;
+use spine::{By, CheckpointError, Signing, Spine};
+use sqlx::{Connection as _, Row as _};
+
+use crate::desk::{self, Put};
+
+/// Sizes at which checkpoints are signed; the log ends at the last.
+const CHECKPOINTS: [usize; 3] = [200, 400, 600];
+
+async fn filled(folder: &Path) -> (Spine, Signing) {
+    let spine = desk::spine(&desk::sqlite(folder), false).await;
+    let signing = desk::signing(&spine, folder);
+    for number in 0..CHECKPOINTS[2] {
+        let put = Put::of(&format!("jar{}", number % 5), &format!("coin{number}"));
+        spine
+            .perform(&put, &By::system("test"), None)
+            .await
+            .unwrap();
+        if CHECKPOINTS.contains(&(number + 1)) {
+            signing.sign_if_grown().await.unwrap();
+        }
+    }
+    (spine, signing)
+}
+
+/// Somebody with the rights of a database administrator: triggers do not stop him.
+async fn edit(folder: &Path, statements: &[&str]) {
+    let url = desk::sqlite(folder);
+    let mut connection = sqlx::AnyConnection::connect(&url).await.unwrap();
+    let triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
+    for row in sqlx::query(triggers)
+        .fetch_all(&mut connection)
+        .await
+        .unwrap()
+    {
+        let drop = format!("DROP TRIGGER {}", row.get::<String, _>("name"));
+        sqlx::query(sqlx::AssertSqlSafe(drop))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+    for statement in statements {
+        let statement = sqlx::AssertSqlSafe((*statement).to_owned());
+        let done = sqlx::query(statement)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        assert!(done.rows_affected() > 0, "the tampering touched nothing");
+    }
+}
+
+async fn audit(spine: &Spine, signing: &Signing) -> AuditReport {
+    spine
+        .audit(&signing.key().trust(), signing.last().unwrap())
+        .await
+        .unwrap()
+}
+
+/// Flips the lowest bit of the tenth byte.
+fn flip(table: &str, column: &str, row: &str) -> String {
+    format!(
+        "UPDATE {table} SET {column} = CAST(substr({column}, 1, 9) || \
+         CAST(char((unicode(substr(CAST({column} AS TEXT), 10, 1)) & ~1) | \
+         (~unicode(substr(CAST({column} AS TEXT), 10, 1)) & 1)) AS BLOB) || \
+         substr({column}, 11) AS BLOB) WHERE {row}"
+    )
+}
+
+#[tokio::test]
+async fn t01_a_changed_byte_is_named_by_its_place() {
+    for (statement, place, verdict) in [
+        (
+            flip("log_entry", "entry", "idx = 123"),
+            Some(123),
+            Verdict::Invalid,
+        ),
+        (
+            flip("log_payload", "payload", "idx = 124"),
+            Some(124),
+            Verdict::Invalid,
+        ),
+        (
+            "UPDATE log_payload SET salt = zeroblob(32) WHERE idx = 125".to_owned(),
+            Some(125),
+            Verdict::Invalid,
+        ),
+        (
+            "UPDATE log_entry SET leaf = zeroblob(32) WHERE idx = 126".to_owned(),
+            Some(126),
+            Verdict::Invalid,
+        ),
+        (
+            "UPDATE log_tile SET data = zeroblob(8192) WHERE level = 0 AND n = 1".to_owned(),
+            Some(1),
+            Verdict::DerivedData,
+        ),
+        (
+            "UPDATE log_head SET frontier = zeroblob(length(frontier))".to_owned(),
+            None,
+            Verdict::DerivedData,
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (spine, signing) = filled(folder.path()).await;
+        assert_eq!(audit(&spine, &signing).await.verdict, Verdict::Valid);
+        edit(folder.path(), &[&statement]).await;
+        let report = audit(&spine, &signing).await;
+        assert_eq!(
+            report.verdict, verdict,
+            "{statement}: {:?}",
+            report.findings
+        );
+        if let Some(place) = place {
+            assert!(
+                report.findings.iter().any(|found| found.at == place),
+                "{statement}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn t03_a_deleted_entry_leaves_a_gap() {
+    for entry in [0, 255, 256, 599] {
+        let folder = tempfile::tempdir().unwrap();
+        let (spine, signing) = filled(folder.path()).await;
+        edit(
+            folder.path(),
+            &[&format!("DELETE FROM log_entry WHERE idx = {entry}")],
+        )
+        .await;
+        let report = audit(&spine, &signing).await;
+        assert_eq!(report.verdict, Verdict::Invalid);
+        assert!(
+            report.findings.iter().any(|found| found.at == entry),
+            "{:?}",
+            report.findings
+        );
+    }
+}
+
+#[tokio::test]
+async fn t06_t08_an_older_database_is_not_signed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (spine, signing) = filled(folder.path()).await;
+    // Head, entries and everything else go back to where checkpoint 400 was signed.
+    let older = tempfile::tempdir().unwrap();
+    let (past, past_signing) = {
+        let spine = desk::spine(&desk::sqlite(older.path()), false).await;
+        let signing = desk::signing(&spine, older.path());
+        (spine, signing)
+    };
+    past.perform(&Put::of("jar0", "coin0"), &By::system("test"), None)
+        .await
+        .unwrap();
+    past_signing.sign_if_grown().await.unwrap();
+    past.db().close().await;
+    spine.db().close().await;
+    for name in ["books.db", "books.db-wal", "books.db-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(name));
+        let _ = std::fs::copy(older.path().join(name), folder.path().join(name));
+    }
+    let restored = desk::spine(&desk::sqlite(folder.path()), false).await;
+    let signing_again = desk::signing(&restored, folder.path());
+    let refused = signing_again.sign_if_grown().await;
+    assert!(
+        matches!(
+            refused,
+            Err(CheckpointError::Rollback { last: 600, head: 1 })
+        ),
+        "{refused:?}"
+    );
+    let report = audit(&restored, &signing).await;
+    assert_eq!(
+        report.verdict,
+        Verdict::Invalid,
+        "the head signed last is missing"
+    );
+}
+
+#[tokio::test]
+async fn t04_a_rewritten_log_is_a_fork() {
+    let folder = tempfile::tempdir().unwrap();
+    let (spine, _) = filled(folder.path()).await;
+    // Another history of more entries, put in the place of the first.
+    let other = tempfile::tempdir().unwrap();
+    let rewritten = desk::spine(&desk::sqlite(other.path()), false).await;
+    for number in 0..CHECKPOINTS[2] + 20 {
+        let put = Put::of("jar", &format!("coin{number}"));
+        rewritten
+            .perform(&put, &By::system("test"), None)
+            .await
+            .unwrap();
+    }
+    spine.db().close().await;
+    rewritten.db().close().await;
+    for name in ["books.db", "books.db-wal", "books.db-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(name));
+        let _ = std::fs::copy(other.path().join(name), folder.path().join(name));
+    }
+    let spine = desk::spine(&desk::sqlite(folder.path()), false).await;
+    let signing = desk::signing(&spine, folder.path());
+    let refused = signing.sign_if_grown().await;
+    assert!(
+        matches!(refused, Err(CheckpointError::Fork { last: 600, .. })),
+        "{refused:?}"
+    );
+    assert_eq!(audit(&spine, &signing).await.verdict, Verdict::Invalid);
+}
