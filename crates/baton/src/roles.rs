@@ -170,6 +170,7 @@ fn offices() -> Vec<Role> {
             "IT",
             &[
                 (PEOPLE_READ, All),
+                (DEPARTURE_READ, All),
                 (DEPARTURE_ACCOUNTS, All),
                 (SYSTEM_READ, All),
             ],
@@ -178,7 +179,11 @@ fn offices() -> Vec<Role> {
             "office",
             "行政",
             "Office",
-            &[(PEOPLE_READ, All), (DEPARTURE_ASSETS, All)],
+            &[
+                (PEOPLE_READ, All),
+                (DEPARTURE_READ, All),
+                (DEPARTURE_ASSETS, All),
+            ],
         ),
         staff(
             "data_steward",

@@ -102,81 +102,89 @@ const TICKS: usize = 100;
 impl CommandBody {
     /// As the engine wants it.
     pub(crate) fn action(self) -> Result<Action, Refusal> {
+        use CommandBody as Body;
         let no = ItemNo;
         Ok(match self {
-            CommandBody::Approve { item, comment } => Action::Approve {
+            Body::Approve { item, comment } => Action::Approve {
                 item: no(item),
                 comment,
             },
-            CommandBody::Reject { item, comment } => Action::Reject {
+            Body::Reject { item, comment } => Action::Reject {
                 item: no(item),
                 comment,
             },
-            CommandBody::Abstain { item, comment } => Action::Abstain {
+            Body::Abstain { item, comment } => Action::Abstain {
                 item: no(item),
                 comment,
             },
-            CommandBody::Complete {
+            Body::Complete {
                 item,
                 comment,
                 checked,
             } => {
-                if checked.len() > TICKS {
-                    return Err(Refusal::invalid(
-                        "request.length",
-                        format!("勾选项不能超过 {TICKS} 条"),
-                        format!("at most {TICKS} ticks"),
-                    )
-                    .at("/checked", "条目过多"));
-                }
+                few(&checked)?;
                 Action::Complete {
                     item: no(item),
                     comment,
                     checked,
                 }
             }
-            CommandBody::SendBack { item, to, comment } => Action::SendBack {
+            Body::SendBack { item, to, comment } => Action::SendBack {
                 item: no(item),
                 to: target(to),
                 comment,
             },
-            CommandBody::Withdraw { reason } => Action::Withdraw { reason },
-            CommandBody::HandOn { item, to, comment } => Action::HandOn {
+            Body::Withdraw { reason } => Action::Withdraw { reason },
+            Body::HandOn { item, to, comment } => Action::HandOn {
                 item: no(item),
                 to,
                 comment,
             },
-            CommandBody::Delegate { item, to, comment } => Action::Delegate {
+            Body::Delegate { item, to, comment } => Action::Delegate {
                 item: no(item),
                 to,
                 comment,
             },
-            CommandBody::AddSigner {
+            Body::AddSigner {
                 item,
                 person,
                 seating,
                 comment,
-            } => {
-                let seating = match seating {
-                    SeatingBody::Before => Seating::Before,
-                    SeatingBody::After => Seating::After,
-                    SeatingBody::Parallel => Seating::Parallel,
-                };
-                Action::AddSigner {
-                    item: no(item),
-                    person,
-                    seating,
-                    comment,
-                }
-            }
-            CommandBody::RemoveSigner { item } => Action::RemoveSigner { item: no(item) },
-            CommandBody::Claim { item } => Action::Claim { item: no(item) },
-            CommandBody::Urge { item } => Action::Urge { item: no(item) },
-            CommandBody::Comment { text } => Action::Comment { text },
-            CommandBody::MarkRead { item } => Action::MarkRead { item: no(item) },
-            CommandBody::Terminate { reason } => Action::Terminate { reason },
+            } => Action::AddSigner {
+                item: no(item),
+                person,
+                seating: seating.into(),
+                comment,
+            },
+            Body::RemoveSigner { item } => Action::RemoveSigner { item: no(item) },
+            Body::Claim { item } => Action::Claim { item: no(item) },
+            Body::Urge { item } => Action::Urge { item: no(item) },
+            Body::Comment { text } => Action::Comment { text },
+            Body::MarkRead { item } => Action::MarkRead { item: no(item) },
+            Body::Terminate { reason } => Action::Terminate { reason },
         })
     }
+}
+
+impl From<SeatingBody> for Seating {
+    fn from(body: SeatingBody) -> Seating {
+        match body {
+            SeatingBody::Before => Seating::Before,
+            SeatingBody::After => Seating::After,
+            SeatingBody::Parallel => Seating::Parallel,
+        }
+    }
+}
+
+fn few(checked: &[String]) -> Result<(), Refusal> {
+    if checked.len() <= TICKS {
+        return Ok(());
+    }
+    let (zh, en) = (
+        format!("勾选项不能超过 {TICKS} 条"),
+        format!("at most {TICKS} ticks"),
+    );
+    Err(Refusal::invalid("request.length", zh, en).at("/checked", "条目过多"))
 }
 
 fn target(to: String) -> Target {

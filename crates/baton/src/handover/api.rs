@@ -218,6 +218,7 @@ async fn one(
         version: head.version,
         reverses_id: head.reverses,
         remainder_of_id: head.remainder_of,
+        drawn_by: PersonName::among(&names, head.drawn_by.parse().ok()),
         approved_by: PersonName::among(&names, head.approved_by),
         approved_at: head.approved_at,
         created_at: head.created_at,

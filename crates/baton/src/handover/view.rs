@@ -281,6 +281,7 @@ pub(crate) struct PlanView {
     pub(crate) reverses_id: Option<PlanId>,
     #[schema(value_type = Option<String>)]
     pub(crate) remainder_of_id: Option<PlanId>,
+    pub(crate) drawn_by: Option<PersonName>,
     pub(crate) approved_by: Option<PersonName>,
     #[schema(value_type = Option<String>)]
     pub(crate) approved_at: Option<Moment>,
@@ -304,6 +305,7 @@ pub(super) fn people_of(head: &PlanHead, plan: &HandoverPlan) -> Vec<EmployeeId>
     let mut people = plan.successors();
     people.push(head.from);
     people.extend(head.approved_by);
+    people.extend(head.drawn_by.parse::<EmployeeId>());
     people
 }
 

@@ -10,5 +10,7 @@ mod harness;
 
 mod approval;
 mod customer;
+mod departure;
+mod handover;
 mod people;
 mod receivable;

@@ -14,27 +14,6 @@ use crate::word;
 /// As many ids as one statement names.
 const AT_ONCE: usize = 500;
 
-/// What became of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// It points to its successor.
-    Moved,
-    /// It was closed or gone before the plan was executed.
-    Gone,
-    /// It had no successor and lapsed.
-    Lapsed,
-}
-
-impl Outcome {
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Outcome::Moved => "moved",
-            Outcome::Gone => "gone",
-            Outcome::Lapsed => "lapsed",
-        }
-    }
-}
-
 /// A line to be added.
 #[derive(Clone, Debug)]
 pub(crate) struct NewItem {
@@ -216,7 +195,7 @@ const ALL_OUTCOMES: Change = Change::new(
      ELSE 'moved' END WHERE plan_id = $1",
 );
 const ONE_OUTCOME: Change = Change::new(
-    "UPDATE handover_item SET outcome = $4 WHERE plan_id = $1 AND kind = $2 AND thing_id = $3",
+    "UPDATE handover_item SET outcome = 'gone' WHERE plan_id = $1 AND kind = $2 AND thing_id = $3",
 );
 
 /// Keeps what became of the lines: moved or lapsed, but for those listed.
@@ -228,7 +207,7 @@ pub(crate) async fn set_outcomes(
     books.run(&ALL_OUTCOMES, binds![plan]).await?;
     for key in gone {
         let kind = word::of(&key.kind)?;
-        let values = binds![plan, kind, key.subject.as_str(), Outcome::Gone.word()];
+        let values = binds![plan, kind, key.subject.as_str()];
         books.run(&ONE_OUTCOME, values).await?;
     }
     Ok(())

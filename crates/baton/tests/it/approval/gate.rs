@@ -36,7 +36,7 @@ async fn company(database: Option<String>) -> Company {
     let company = Company::open_behind(database, Arc::new(ApprovalGate::new(GATED))).await;
     let flow = json!({
         "schema": "baton.process/1", "key": "test.head", "title": "任命", "subject": "department",
-        "root": {"id": "sign", "kind": "approve", "title": "上级批准",
+        "root": {"id": "sign", "kind": "approve", "title": "上级批准", "due": {"work_days": 1},
             "approvers": [{"from": "manager", "of": "initiator", "level": 1}]},
     });
     company

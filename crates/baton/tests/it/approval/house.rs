@@ -14,7 +14,7 @@ use baton::people::acts::{
 };
 use baton::registry;
 use baton::session::acts::{add_login::AddLogin, open::Open};
-use kernel::{Day, DepartmentId, EmployeeId, LoginId, Moment};
+use kernel::{Day, DepartmentId, EmployeeId, EntityId, LoginId, Moment, PostId};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use spine::{Act, By, FixedClock, Gate, SeededChance};
@@ -108,25 +108,8 @@ impl Company {
         let mut people: BTreeMap<&'static str, (EmployeeId, LoginId, &'static str)> =
             BTreeMap::new();
         for (number, name, manager, role) in PEOPLE {
-            let employee = AddEmployee {
-                number: (*number).to_owned(),
-                name: (*name).to_owned(),
-                entity,
-                department,
-                post,
-                line_manager: people.get(manager).map(|person| person.0),
-                hired_on: Day::of(2024, 1, 8).unwrap(),
-                probation_until: None,
-                contract_from: None,
-                contract_until: None,
-                citizen_id: None,
-                phone: None,
-                email: None,
-                sells: false,
-                capacity: None,
-                regions: String::new(),
-                industries: String::new(),
-            };
+            let manager = people.get(manager).map(|person| person.0);
+            let employee = joins(number, name, (entity, department, post), manager);
             let id = done(&house, &employee).await;
             let login = AddLogin {
                 employee: Some(id),
@@ -274,6 +257,33 @@ impl Company {
                 ran += 1;
             }
         }
+    }
+}
+
+fn joins(
+    number: &str,
+    name: &str,
+    (entity, department, post): (EntityId, DepartmentId, PostId),
+    manager: Option<EmployeeId>,
+) -> AddEmployee {
+    AddEmployee {
+        number: number.to_owned(),
+        name: name.to_owned(),
+        entity,
+        department,
+        post,
+        line_manager: manager,
+        hired_on: Day::of(2024, 1, 8).unwrap(),
+        probation_until: None,
+        contract_from: None,
+        contract_until: None,
+        citizen_id: None,
+        phone: None,
+        email: None,
+        sells: false,
+        capacity: None,
+        regions: String::new(),
+        industries: String::new(),
     }
 }
 

@@ -103,6 +103,7 @@ async fn of_two_who_may_sign_the_quicker_one_decides() {
         let flow = json!({
             "schema": "baton.process/1", "key": "test.or_sign", "title": "或签", "subject": "test",
             "root": {"id": "sign", "kind": "approve", "title": "人事签字", "mode": "any_of",
+                "due": {"work_days": 1},
                 "approvers": [{"from": "role", "key": "hr"}]},
         });
         company
@@ -334,7 +335,10 @@ async fn a_case_is_absent_for_those_who_have_no_part_in_it() {
             subject: "departure/dep_secret".to_owned(),
             about: Some(company.id("E003")),
             initiator: Some(company.id("E004")),
-            facts: Facts::from([("open_items".to_owned(), Value::Number(0))]),
+            facts: Facts::from([
+                ("open_items".to_owned(), Value::Number(0)),
+                ("compensation_due".to_owned(), Value::Flag(false)),
+            ]),
             held: None,
         };
         let case = company

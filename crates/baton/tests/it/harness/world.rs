@@ -126,6 +126,21 @@ impl World {
             .set(self.house.spine.now().plus_seconds(days * 86_400));
     }
 
+    /// Runs every job that is due, as the house does beside its requests.
+    pub(crate) async fn run_jobs(&self) {
+        loop {
+            let jobs = self.house.spine.take_jobs("test", 8).await.expect("jobs");
+            if jobs.is_empty() {
+                return;
+            }
+            for job in jobs {
+                let line = baton::registry::job(&job.kind).expect("a known kind of job");
+                (line.run)(&self.house, &job).await.expect("the job runs");
+                self.house.spine.job_done(job.id).await.expect("the job ends");
+            }
+        }
+    }
+
     /// The system does something that must succeed.
     pub(crate) async fn done<A: Act>(&self, act: &A) -> A::Outcome {
         let answer = self
