@@ -4,10 +4,11 @@ use kernel::Moment;
 
 use crate::def::{NodeId, START};
 use crate::event::{Event, What};
+use crate::item::{Decision, Holder, Item, ItemNo, ItemState, Origin};
 use crate::policy::Resume;
 use crate::state::{
-    CallState, CaseState, Child, ChildState, Decision, DirectBack, Holder, Item, ItemNo, ItemState,
-    NodeRun, NodeState, Origin, Outcome, Purpose, State, Timer, TimerNo, TimerState,
+    CallState, CaseState, Child, ChildState, DirectBack, NodeRun, NodeState, Outcome, Purpose,
+    State, Timer, TimerNo, TimerState,
 };
 
 /// The state after all these events.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::def::NodeId;
 use crate::fact::{Facts, Value};
-use crate::state::{CaseState, Holder, ItemNo, TimerNo};
+use crate::item::{Holder, ItemNo};
+use crate::state::{CaseState, TimerNo};
 
 /// A request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,7 +204,8 @@ pub enum Action {
         /// 理由
         reason: String,
     },
-    /// 离职转办: everything of one person goes to others.
+    /// 离职转办: everything of one person goes to others. Asked of every running case in which he
+    /// holds something or a pool waits of which he is a member.
     HandOnByDeparture {
         /// Who leaves.
         from: EmployeeId,

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::def::NodeId;
 use crate::fact::{Facts, Value};
+use crate::item::{Decision, Holder, Item, ItemNo, Origin};
 use crate::policy::Resume;
-use crate::state::{CaseState, Decision, Holder, Item, ItemNo, Origin, Outcome, Timer, TimerNo};
+use crate::state::{CaseState, Outcome, Timer, TimerNo};
 
 /// One thing that happened. Everything that was looked up outside is written here, so replay never
 /// asks again.

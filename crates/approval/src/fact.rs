@@ -199,8 +199,8 @@ pub enum Guard {
 }
 
 impl Guard {
-    /// Three-valued (Kleene): an unset fact or an unanswered rule is unknown, `None`, and an
-    /// unknown condition opens no door, negated or not.
+    /// Three-valued (Kleene): an unset fact or an unanswered rule is unknown, `None`, and what is
+    /// unknown opens no door, negated or not.
     pub fn holds(&self, facts: &Facts, rule: &dyn Fn(&str, &str) -> Option<Value>) -> Option<bool> {
         match self {
             Guard::Fact { fact, op, value } => op.compare(facts.get(fact)?, value),

@@ -193,8 +193,19 @@ pub enum Inactive {
     /// 代理人 → 上级 → 管理员
     #[default]
     StandInThenManager,
-    /// 转管理员
+    /// 转管理员; nobody stands in.
     ToAdmin,
+    /// 本人: consent that nobody can give for another. Should he be away for good, administrators
+    /// hold the seat and may reject, return or hand it back, but not approve.
+    Personal,
+}
+
+impl Inactive {
+    /// Whether neither stand-in nor manager takes the place.
+    #[must_use]
+    pub fn has_no_substitute(self) -> bool {
+        self != Inactive::StandInThenManager
+    }
 }
 
 /// What the holder of a seat may do besides deciding.

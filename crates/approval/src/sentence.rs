@@ -4,9 +4,8 @@ use kernel::EmployeeId;
 
 use crate::def::{Def, NodeId, START};
 use crate::event::{Event, What};
-use crate::state::{
-    CaseState, Decision, Holder, Item, ItemKind, NodeState, Origin, Outcome, SeatKind,
-};
+use crate::item::{Decision, Holder, Item, ItemKind, Origin, SeatKind};
+use crate::state::{CaseState, NodeState, Outcome};
 use crate::words::entry_label;
 
 /// How people and roles are called on the screen.

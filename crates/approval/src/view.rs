@@ -4,10 +4,9 @@ use kernel::{EmployeeId, Moment};
 use serde::Serialize;
 
 use crate::def::{Def, Node, NodeId, START};
+use crate::item::{Decision, Holder, Item, ItemKind, ItemState, SeatKind};
 use crate::policy::Permit;
-use crate::state::{
-    CaseState, Decision, Holder, Item, ItemKind, ItemState, NodeRun, NodeState, SeatKind, State,
-};
+use crate::state::{CaseState, NodeRun, NodeState, State};
 
 /// The person's open items of a case: 待办 and unread copies. Pools are not among them.
 #[must_use]

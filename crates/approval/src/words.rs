@@ -6,10 +6,9 @@ use crate::command::Action;
 use crate::decide::SUB_KEY;
 use crate::def::Node;
 use crate::event::{About, Why};
+use crate::item::{Decision, ItemKind, ItemState, Origin, SeatKind};
 use crate::policy::{Class, Mode, Permit, ReturnTo};
-use crate::state::{
-    CaseState, Decision, ItemKind, ItemState, NodeState, Origin, Outcome, SeatKind,
-};
+use crate::state::{CaseState, NodeState, Outcome};
 use crate::view::Button;
 
 /// `label_zh` and `label_en` for a closed set.

@@ -22,7 +22,7 @@ CREATE TABLE people_department (
 
 CREATE TABLE people_employee (
   id TEXT PRIMARY KEY,
-  number TEXT NOT NULL UNIQUE,
+  number TEXT {BYTEWISE} NOT NULL UNIQUE,
   name TEXT NOT NULL,
   pinyin TEXT NOT NULL,
   initials TEXT NOT NULL,
@@ -54,7 +54,8 @@ CREATE TABLE people_head (
   employee_id TEXT NOT NULL REFERENCES people_employee (id)
 );
 
--- Employment is a dated state of a person; a correction is a new row.
+-- Employment is a dated state of a person; a correction is a new row. A row that ends the employment
+-- keeps the last place.
 CREATE TABLE people_employment (
   employee_id TEXT NOT NULL REFERENCES people_employee (id),
   seq BIGINT NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE people_employment (
   department_id TEXT NOT NULL REFERENCES people_department (id),
   post_id TEXT NOT NULL REFERENCES people_post (id),
   line_manager_id TEXT REFERENCES people_employee (id),
+  ended BIGINT NOT NULL,
   reason TEXT NOT NULL,
   PRIMARY KEY (employee_id, seq)
 );
@@ -94,8 +96,11 @@ CREATE TABLE people_asset (
 );
 CREATE INDEX people_asset_of ON people_asset (employee_id);
 
+-- What the yearly notices name: days off, days worked in exchange, and which are statutory proper.
 CREATE TABLE people_calendar_day (
   day TEXT PRIMARY KEY,
+  notice_year BIGINT NOT NULL,
   is_off BIGINT NOT NULL,
+  is_statutory BIGINT NOT NULL,
   name TEXT NOT NULL
 );

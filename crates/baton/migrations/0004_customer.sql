@@ -5,7 +5,7 @@ CREATE TABLE customer (
   number TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   name_key TEXT NOT NULL,
-  sort_key TEXT NOT NULL,
+  sort_key TEXT {BYTEWISE} NOT NULL,
   search TEXT NOT NULL,
   credit_code TEXT,
   industry TEXT NOT NULL,
@@ -23,8 +23,21 @@ CREATE TABLE customer (
 CREATE INDEX customer_owner ON customer (owner_id, sort_key, id);
 CREATE INDEX customer_sorted ON customer (sort_key, id);
 CREATE INDEX customer_region ON customer (region, sort_key, id);
+CREATE INDEX customer_recent ON customer (owned_since, id);
+CREATE INDEX customer_owner_recent ON customer (owner_id, owned_since, id);
+CREATE INDEX customer_industry ON customer (industry, sort_key, id);
+CREATE INDEX customer_tier ON customer (tier, sort_key, id);
 CREATE INDEX customer_name_key ON customer (name_key);
+CREATE INDEX customer_merged ON customer (merged_into_id);
 CREATE INDEX customer_credit_code ON customer (credit_code);
+
+-- What a customer is found by: every tail of its name, spelt in characters, in pinyin and in
+-- initials, so that a range of this key answers "contains".
+CREATE TABLE customer_term (
+  term TEXT {BYTEWISE} NOT NULL,
+  customer_id TEXT NOT NULL REFERENCES customer (id),
+  PRIMARY KEY (term, customer_id)
+);
 
 -- Who owns the customer from a day on. Days never go back (the primary key and the next trigger-free
 -- rule in the engine keep it so), and a row ends the one before it: two owners at once cannot be

@@ -19,6 +19,7 @@ CREATE TABLE approval_case (
   initiator_id TEXT REFERENCES people_employee (id),
   about_id TEXT REFERENCES people_employee (id),
   state TEXT NOT NULL,
+  version BIGINT NOT NULL,
   snapshot TEXT NOT NULL,
   held_act TEXT,
   held_body TEXT,
@@ -26,6 +27,7 @@ CREATE TABLE approval_case (
   closed_at BIGINT
 );
 CREATE INDEX approval_case_subject ON approval_case (subject);
+CREATE INDEX approval_case_initiator ON approval_case (initiator_id);
 CREATE INDEX approval_case_state ON approval_case (state, opened_at);
 
 CREATE TABLE approval_event (
@@ -37,6 +39,13 @@ CREATE TABLE approval_event (
   PRIMARY KEY (case_id, seq)
 );
 {APPEND_ONLY approval_event};
+
+-- Everybody who ever had a part in a case may go on reading it.
+CREATE TABLE approval_party (
+  employee_id TEXT NOT NULL REFERENCES people_employee (id),
+  case_id TEXT NOT NULL REFERENCES approval_case (id),
+  PRIMARY KEY (employee_id, case_id)
+);
 
 -- A projection of the cases: who has to do what until when.
 CREATE TABLE approval_task (

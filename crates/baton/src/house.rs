@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use ::evidence::audit::AuditReport;
 use spine::{
-    Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, OpenGate, Signing, Spine, SpineParts,
+    Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, Signing, Spine, SpineParts,
     SystemChance, SystemClock,
 };
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::approval::ApprovalGate;
 use crate::config::Config;
 use crate::http::Metrics;
-use crate::{background, migrations, registry};
+use crate::{approval, background, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -52,6 +53,18 @@ impl House {
     /// # Errors
     /// [`Fault`] when the folder, the database or the key cannot be used; says which.
     pub async fn open(config: Config, surroundings: Surroundings) -> Result<House, Fault> {
+        House::open_behind(config, surroundings, Arc::new(ApprovalGate::default())).await
+    }
+
+    /// As [`House::open`], behind another gate.
+    ///
+    /// # Errors
+    /// As [`House::open`].
+    pub async fn open_behind(
+        config: Config,
+        surroundings: Surroundings,
+        gate: Arc<dyn Gate>,
+    ) -> Result<House, Fault> {
         let broken =
             |what: &str, error: &dyn std::fmt::Display| Fault::new(format!("{what}: {error}"));
         std::fs::create_dir_all(&config.data_dir)
@@ -71,12 +84,13 @@ impl House {
         let spine = Spine::new(SpineParts {
             db,
             policy: Arc::new(policy),
-            gate: Arc::new(OpenGate) as Arc<dyn Gate>,
+            gate,
             clock: surroundings.clock,
             chance: surroundings.chance,
             zone,
             tenant: config.tenant.clone(),
         });
+        approval::install(&spine).await.map_err(|failure| broken("flows", &failure))?;
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
         Ok(House {
             spine,

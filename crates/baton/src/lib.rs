@@ -2,15 +2,22 @@
 //!
 //! One folder a noun. The one list of what users can do is [`registry`].
 
+pub mod approval;
 mod background;
+mod bounds;
 pub mod cli;
 pub mod config;
+pub mod demo;
+pub mod customer;
 pub mod evidence;
 pub mod house;
 pub mod http;
 pub mod migrations;
+pub mod people;
 pub mod permissions;
+pub mod receivable;
 pub mod registry;
 pub mod roles;
+mod scope;
 pub mod session;
 mod subjects;

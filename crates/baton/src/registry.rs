@@ -10,7 +10,12 @@ use kernel::Refusal;
 use serde_json::Value as Json;
 use spine::{Act, AnyAct, Failure, Job};
 
+use crate::customer::acts as customer;
+use crate::approval::acts as approval;
+use crate::approval::{Happening, jobs as approval_jobs};
 use crate::house::House;
+use crate::people::acts as people;
+use crate::receivable::acts as receivable;
 use crate::session::acts as session;
 use crate::{permissions, roles};
 
@@ -48,6 +53,45 @@ pub const ACTS: &[ActLine] = &[
     line::<session::add_login::AddLogin>("开通账号", "Open a login"),
     line::<session::set_roles::SetRoles>("调整角色", "Set roles"),
     line::<session::set_access::SetAccess>("调整访问状态", "Set access mode"),
+    line::<people::add_entity::AddEntity>("新建法律主体", "Add an entity"),
+    line::<people::add_department::AddDepartment>("新建部门", "Add a department"),
+    line::<people::add_post::AddPost>("新建岗位", "Add a post"),
+    line::<people::add_employee::AddEmployee>("员工入职", "Add an employee"),
+    line::<people::change_job::ChangeJob>("调岗", "Change job"),
+    line::<people::set_head::SetHead>("指定部门负责人", "Set the head of a department"),
+    line::<people::set_state::SetState>("调整在职状态", "Set employment state"),
+    line::<people::add_stand_in::AddStandIn>("设置代理人", "Name a stand-in"),
+    line::<people::end_stand_in::EndStandIn>("结束代理", "End a stand-in"),
+    line::<people::lend_asset::LendAsset>("领用资产", "Lend an asset"),
+    line::<people::return_asset::ReturnAsset>("归还资产", "Return an asset"),
+    line::<people::close_account::CloseAccount>("关闭系统账号", "Close an account"),
+    line::<people::reveal_employee::RevealEmployee>("查看员工证件", "Reveal an employee's papers"),
+    line::<people::set_calendar::SetCalendar>("录入放假安排", "Enter holidays"),
+    line::<customer::add::Add>("新建客户", "Add a customer"),
+    line::<customer::edit::Edit>("修改客户", "Edit a customer"),
+    line::<customer::add_contact::AddContact>("新建联系人", "Add a contact"),
+    line::<customer::edit_contact::EditContact>("修改联系人", "Edit a contact"),
+    line::<customer::reveal_contact::RevealContact>("查看完整联系方式", "Reveal a contact"),
+    line::<customer::follow_up::WriteFollowUp>("写跟进", "Write a follow-up"),
+    line::<customer::assign::Assign>("归属变更", "Change a customer's owner"),
+    line::<customer::hand_over::HandOver>("移交客户", "Hand a customer over"),
+    line::<customer::pass_on::PassOn>("随客户移交", "Pass on what hangs on a customer"),
+    line::<customer::seat::SetSeat>("调整协作人", "Open or close a seat"),
+    line::<customer::merge::Merge>("合并客户", "Merge customers"),
+    line::<customer::add_opportunity::AddOpportunity>("新建商机", "Add an opportunity"),
+    line::<customer::advance_opportunity::AdvanceOpportunity>("推进商机", "Advance an opportunity"),
+    line::<receivable::add_contract::AddContract>("登记合同", "Enter a contract"),
+    line::<receivable::add_order::AddOrder>("登记订单", "Enter an order"),
+    line::<receivable::add_invoice::AddInvoice>("登记发票", "Enter an invoice"),
+    line::<receivable::enter_receipt::EnterReceipt>("登记回款", "Enter a receipt"),
+    line::<receivable::take_over::TakeOver>("转移回款责任", "Take over receivables"),
+    line::<receivable::set_disputed::SetDisputed>("标记争议", "Dispute an invoice"),
+    line::<approval::publish_flow::PublishFlow>("发布流程", "Publish a flow"),
+    line::<approval::start::Start>("发起流程", "Start a case"),
+    line::<approval::command::Command>("办理流程", "Act on a case"),
+    line::<approval::fire_timer::FireTimer>("流程定时", "Timer of a case"),
+    line::<approval::set_fact::SetFact>("登记流程事实", "Tell a case a fact"),
+    line::<approval::reassign_all::ReassignAll>("移交全部待办", "Hand on all tasks"),
 ];
 
 /// The line of an act, by name.
@@ -72,12 +116,37 @@ pub struct JobLine {
 }
 
 /// Every kind of job.
-pub const JOBS: &[JobLine] = &[];
+pub const JOBS: &[JobLine] = &[
+    JobLine {
+        kind: approval_jobs::TIMER,
+        zh: "流程定时",
+        en: "Timers of cases",
+        run: approval_jobs::timer,
+    },
+    JobLine {
+        kind: approval_jobs::PERFORM_HELD,
+        zh: "执行已批准的动作",
+        en: "Perform approved acts",
+        run: approval_jobs::perform_held,
+    },
+];
 
 /// The line of a kind of job.
 #[must_use]
 pub fn job(kind: &str) -> Option<&'static JobLine> {
     JOBS.iter().find(|line| line.kind == kind)
+}
+
+/// What the slice of a subject does about the progress of a case, in the same transaction.
+pub type React = fn(&Happening<'_>) -> Vec<Box<dyn AnyAct>>;
+
+/// Who listens: the kind of subject (`departure` of `departure/dep_…`) and what it does.
+pub const REACTIONS: &[(&str, React)] = &[];
+
+/// What listens to cases about this kind of subject.
+#[must_use]
+pub fn reaction(kind: &str) -> Option<React> {
+    REACTIONS.iter().find(|(subject, _)| *subject == kind).map(|(_, react)| *react)
 }
 
 /// The rules of access as they are shipped.

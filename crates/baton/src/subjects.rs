@@ -17,6 +17,10 @@ pub(crate) async fn reading(
         return Ok(None);
     };
     match kind {
+        "case" => match id.parse() {
+            Ok(id) => crate::approval::reading(books, id).await,
+            Err(_) => Ok(None),
+        },
         "login" => Ok(Some(Need::on_everything(crate::permissions::LOGIN_MANAGE))),
         _ => {
             let _ = (books, id);

@@ -130,6 +130,7 @@ impl Record {
     }
 }
 
+pub(crate) type Rehearsing<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
 pub(crate) type Running<'a> =
     Pin<Box<dyn Future<Output = Result<Box<dyn Any + Send>, Failure>> + Send + 'a>>;
 
@@ -144,6 +145,9 @@ pub trait AnyAct: Send + Sync {
     /// # Errors
     /// Never for the acts of this house; kept for the serialiser's sake.
     fn body(&self) -> Result<Json, serde_json::Error>;
+    /// Loads, authorises and decides on a stage that only `perform` can build; writes nothing.
+    #[doc(hidden)]
+    fn rehearse<'a>(&'a self, stage: &'a mut Stage<'_>) -> Rehearsing<'a>;
     /// Runs on a stage that only `perform` can build.
     #[doc(hidden)]
     fn run<'a>(&'a self, stage: &'a mut Stage<'_>) -> Running<'a>;
@@ -160,6 +164,10 @@ impl<A: Act> AnyAct for A {
 
     fn body(&self) -> Result<Json, serde_json::Error> {
         serde_json::to_value(self)
+    }
+
+    fn rehearse<'a>(&'a self, stage: &'a mut Stage<'_>) -> Rehearsing<'a> {
+        Box::pin(stage.rehearse(self))
     }
 
     fn run<'a>(&'a self, stage: &'a mut Stage<'_>) -> Running<'a> {

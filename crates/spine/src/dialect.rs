@@ -98,8 +98,17 @@ impl Dialect {
         }
     }
 
-    /// Statements that make the database refuse UPDATE and DELETE on a table: history is
-    /// append-only at the database, not only in code.
+    /// The collation that compares byte by byte, whatever the database was made with. SQLite does
+    /// so by itself.
+    pub(crate) fn bytewise(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => "COLLATE \"C\"",
+        }
+    }
+
+    /// Statements that make the database refuse UPDATE and DELETE on a table: history is append-only
+    /// at the database, not only in code.
     pub(crate) fn append_only(self, table: &str) -> Vec<String> {
         let message = format!("{table} is append-only");
         match self {

@@ -310,14 +310,24 @@ pub(crate) fn hash_of(row: &Row, column: &str) -> Result<Hash, Fault> {
 async fn keep_full_tile(writer: &mut Writer<'_>, root: &TileHash) -> Result<(), Fault> {
     let number = i64::try_from(root.index).map_err(|_| Fault::new("tile number"))?;
     let level = i64::from(root.level) - 1;
-    writer.run(&NODE, binds![level + 1, number, root.hash.as_bytes().as_slice()]).await?;
+    writer
+        .run(
+            &NODE,
+            binds![level + 1, number, root.hash.as_bytes().as_slice()],
+        )
+        .await?;
     let (first, after) = (number * 256, number * 256 + 256);
     let (rows, column) = match level {
         0 => (writer.all(&LEAVES, binds![first, after]).await?, "leaf"),
-        _ => (writer.all(&NODES, binds![level, first, after]).await?, "hash"),
+        _ => (
+            writer.all(&NODES, binds![level, first, after]).await?,
+            "hash",
+        ),
     };
-    let hashes: Vec<Hash> =
-        rows.iter().map(|row| hash_of(row, column)).collect::<Result<_, Fault>>()?;
+    let hashes: Vec<Hash> = rows
+        .iter()
+        .map(|row| hash_of(row, column))
+        .collect::<Result<_, Fault>>()?;
     if hashes.len() != 256 {
         return Err(Fault::new(format!("tile {level}/{number} lacks hashes")));
     }

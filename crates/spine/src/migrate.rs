@@ -7,8 +7,8 @@ use crate::sql::prepared;
 use crate::{Db, Fault, Row, binds};
 
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
-/// the binary column type and `{APPEND_ONLY table};` for the triggers that refuse UPDATE and
-/// DELETE.
+/// the binary column type, `{BYTEWISE}` for the collation that compares byte by byte, and
+/// `{APPEND_ONLY table};` for the triggers that refuse UPDATE and DELETE.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// 1, 2, 3, … without holes.
@@ -101,7 +101,8 @@ impl Db {
             {
                 statements.extend(self.dialect.append_only(table));
             } else if !piece.is_empty() {
-                statements.push(piece.replace("{BINARY}", self.dialect.binary()));
+                let piece = piece.replace("{BINARY}", self.dialect.binary());
+                statements.push(piece.replace("{BYTEWISE}", self.dialect.bytewise()));
             }
         }
         statements

@@ -84,6 +84,9 @@ enum Ending<O> {
     Held { case: String },
 }
 
+/// How the stored answer of a request that waits begins; no JSON begins so.
+const HELD: &str = "held:";
+
 /// How often an act is tried again after a deadlock or a lock time-out.
 const TRIES: u32 = 4;
 
@@ -148,6 +151,10 @@ impl Spine {
                 }))
             }
             (Ending::Replayed { answer, entry }, _) => {
+                if let Some(case) = answer.strip_prefix(HELD) {
+                    let case = case.to_owned();
+                    return Ok(Answer::Held { case });
+                }
                 let outcome = serde_json::from_str(&answer)?;
                 let entry = entry.and_then(|index| u64::try_from(index).ok());
                 Ok(Answer::Done(Done {
@@ -164,8 +171,18 @@ impl Spine {
     ///
     /// # Errors
     /// As [`Spine::perform`].
-    pub async fn perform_stored(&self, act: &dyn AnyAct, by: &By) -> Result<Option<u64>, Failure> {
-        Ok(self.perform_any(act, by, None).await?.1)
+    pub async fn perform_stored(
+        &self,
+        act: &dyn AnyAct,
+        by: &By,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<Option<u64>, Failure> {
+        match self.perform_any(act, by, key).await? {
+            (Ending::Replayed { entry, .. }, _) => {
+                Ok(entry.and_then(|index| u64::try_from(index).ok()))
+            }
+            (_, entry) => Ok(entry),
+        }
     }
 
     /// Goes the whole way and rolls back; the preview button.
@@ -322,13 +339,24 @@ impl<'a> Stage<'a> {
         match self.spine.parts.gate.ask(held, &mut writer).await? {
             GateAnswer::Open => Ok(Ending::Done(act.run(self).await?)),
             GateAnswer::Held { case, record } => {
+                // Nobody is asked to approve what the caller may not do or the rules refuse today.
+                act.rehearse(self).await?;
                 self.entries.push(Pending {
                     name: "approval.request",
                     record,
                 });
+                self.answer = Some(format!("{HELD}{case}"));
                 Ok(Ending::Held { case })
             }
         }
+    }
+
+    /// Loads, asks for the right and decides; nothing is written.
+    pub(crate) async fn rehearse<A: Act>(&mut self, act: &A) -> Result<(), Failure> {
+        let facts = act.load(&mut Reader::new(self.tx, self.setting)).await?;
+        self.spine.authorise(self.by, &act.needs(&facts))?;
+        act.decide(&facts, self.setting.at)?;
+        Ok(())
     }
 
     /// Loads, asks for the right, decides, writes, notes the proof, and goes on with the parts.

@@ -6,7 +6,8 @@ use super::{Desk, Done, refusals};
 use crate::def::{Choice, Node, NodeId, START};
 use crate::event::{What, Why};
 use crate::fact::Guard;
-use crate::state::{CaseState, ChildState, ItemKind, ItemNo, NodeState, Outcome};
+use crate::item::{ItemKind, ItemNo};
+use crate::state::{CaseState, ChildState, NodeState, Outcome};
 
 impl<'a> Desk<'a> {
     /// Walks the tree until nothing more follows.

@@ -1,6 +1,6 @@
 //! From a command to events, or to a refusal with its reason 流程决策.
 //!
-//! Each file holds one kind of command; [`advance`] walks the tree afterwards until nothing more
+//! Each file holds one kind of command; `advance` walks the tree afterwards until nothing more
 //! follows by itself.
 
 mod advance;

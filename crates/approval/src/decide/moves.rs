@@ -6,9 +6,10 @@ use super::place::Place;
 use super::{Desk, Done, refusals};
 use crate::command::PlanRow;
 use crate::def::{Node, START};
+use crate::directory::ADMIN;
 use crate::event::What;
+use crate::item::{Holder, Item, ItemKind, ItemNo, ItemState, Origin};
 use crate::policy::Permit;
-use crate::state::{Holder, Item, ItemKind, ItemNo, ItemState, Origin};
 
 impl Desk<'_> {
     pub(super) fn move_item(&mut self, no: ItemNo, place: Place, comment: &str) {
@@ -93,7 +94,8 @@ impl Desk<'_> {
         self.replacement(from, node, item.pool.as_deref())
     }
 
-    /// INVARIANT: afterwards nothing live in this case is held by `from`.
+    /// INVARIANT: afterwards nothing live in this case is held by `from`, nor by a pool of which he
+    /// was the last.
     pub(super) fn hand_on_by_departure(&mut self, from: EmployeeId, plan: &[PlanRow]) -> Done {
         let held: Vec<Item> = self.held_by(from).into_iter().cloned().collect();
         for row in plan {
@@ -116,7 +118,29 @@ impl Desk<'_> {
             };
             self.move_item(item.no, place, "");
         }
+        self.move_stranded(Some(from), Origin::Departure);
         Ok(())
+    }
+
+    /// Items of a pool in which nobody is left who may and can claim them go to the administrators.
+    fn move_stranded(&mut self, leaving: Option<EmployeeId>, origin: Origin) {
+        let items = self.state.items.iter().filter(|item| item.is_live());
+        let stranded = items.filter(|item| match &item.holder {
+            Holder::Person(_) => false,
+            Holder::Pool(pool) => {
+                let mut barred = self.barred(self.find(&item.node));
+                barred.extend(leaving);
+                pool != ADMIN && !self.pool_is_manned(pool, &barred)
+            }
+        });
+        let stranded: Vec<ItemNo> = stranded.map(|item| item.no).collect();
+        for no in stranded {
+            let place = Place {
+                origin,
+                ..Place::pool(ADMIN)
+            };
+            self.move_item(no, place, "");
+        }
     }
 
     fn check_heir(&self, item: &Item, from: EmployeeId, to: &Holder) -> Done {
@@ -126,7 +150,7 @@ impl Desk<'_> {
             Holder::Pool(role) => {
                 let mut barred = self.barred(self.find(&item.node));
                 barred.insert(from);
-                if role != crate::directory::ADMIN && !self.pool_is_manned(role, &barred) {
+                if role != ADMIN && !self.pool_is_manned(role, &barred) {
                     return Err(refusals::not_at_work(from));
                 }
                 Ok(())
@@ -156,6 +180,7 @@ impl Desk<'_> {
             };
             self.move_item(no, place, "");
         }
+        self.move_stranded(None, Origin::Excluded);
     }
 }
 

@@ -4,7 +4,7 @@ use kernel::Refusal;
 
 use super::{Desk, Done, refusals};
 use crate::event::What;
-use crate::state::{Decision, Holder, ItemKind, ItemNo, ItemState};
+use crate::item::{Decision, Holder, ItemKind, ItemNo, ItemState};
 
 /// Seconds between two urgings of the same item (law.md §8.1: one an hour).
 const URGE_PAUSE: i64 = 3_600;

@@ -8,8 +8,8 @@ use super::Desk;
 use crate::def::{Approve, Node};
 use crate::directory::ADMIN;
 use crate::fact::people_in;
+use crate::item::{Holder, Origin};
 use crate::policy::{Anchor, Inactive, SelfRule, Who};
-use crate::state::{Holder, Origin};
 
 /// How many managers upwards a replacement is looked for.
 const CLIMB: u8 = 5;
@@ -68,12 +68,12 @@ impl Desk<'_> {
         members.any(|person| self.can_take(person, barred))
     }
 
-    /// The person's stand-in, else the person, if either may and can.
-    fn seat_for(&self, person: EmployeeId, barred: &People, personal: bool) -> Option<Place> {
+    /// The person's stand-in unless he acts `alone`, else the person, if either may and can.
+    fn seat_for(&self, person: EmployeeId, barred: &People, alone: bool) -> Option<Place> {
         if barred.contains(&person) {
             return None;
         }
-        let stand_in = self.directory.stand_in_for(person).filter(|_| !personal);
+        let stand_in = self.directory.stand_in_for(person).filter(|_| !alone);
         if let Some(other) = stand_in.filter(|other| *other != person)
             && self.can_take(other, barred)
         {
@@ -174,10 +174,21 @@ impl Desk<'_> {
         barred: &People,
         inactive: Inactive,
     ) -> Place {
-        let personal = inactive == Inactive::ToAdmin;
-        self.seat_for(person, barred, personal)
-            .or_else(|| self.climb(person, 1, barred).filter(|_| !personal))
+        let alone = inactive.has_no_substitute();
+        self.seat_for(person, barred, alone)
+            .or_else(|| self.climb(person, 1, barred).filter(|_| !alone))
             .unwrap_or_else(|| Place::pool(ADMIN))
+    }
+
+    /// Whether the step asks for this person's own word.
+    pub(super) fn is_meant(&self, person: EmployeeId, step: &Approve) -> bool {
+        step.approvers.iter().any(|who| match who {
+            Who::Person { id } => *id == person,
+            Who::Role { .. } | Who::Pool { .. } | Who::Manager { .. } => false,
+            Who::Initiator | Who::Subject | Who::Fact { .. } => who
+                .anchor()
+                .is_some_and(|anchor| self.anchored(&anchor, None).contains(&person)),
+        })
     }
 
     /// Where the item of somebody who must not or cannot keep it goes. Never nobody.
@@ -194,7 +205,7 @@ impl Desk<'_> {
         }
         let rules = node.and_then(Node::rules);
         let inactive = rules.map_or(Inactive::default(), |it| it.inactive);
-        if inactive == Inactive::ToAdmin {
+        if inactive.has_no_substitute() {
             return Place::pool(ADMIN);
         }
         // Nobody acts for a person who must stand aside himself.

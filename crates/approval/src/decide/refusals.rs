@@ -2,7 +2,8 @@
 
 use kernel::{EmployeeId, Refusal};
 
-use crate::state::{CaseState, ItemNo, ItemState};
+use crate::item::{ItemNo, ItemState};
+use crate::state::CaseState;
 
 pub(super) fn not_started() -> Refusal {
     Refusal::conflict(
@@ -102,6 +103,15 @@ pub(super) fn barred(node: &str) -> Refusal {
         format!("Somebody who must stand aside cannot act at “{node}”"),
     )
     .remedy("请选择与本事项没有利害关系的人员")
+}
+
+pub(super) fn not_in_person(node: &str) -> Refusal {
+    Refusal::invalid(
+        "approval.not_in_person",
+        format!("「{node}」须由本人表示同意，不能由他人代为办理"),
+        format!("“{node}” needs the consent of the person himself"),
+    )
+    .remedy("请转回本人办理；本人无法办理的，请退回发起人或终止流程")
 }
 
 pub(super) fn not_at_work(_: EmployeeId) -> Refusal {

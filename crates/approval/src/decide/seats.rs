@@ -9,10 +9,9 @@ use super::{Desk, Done, refusals};
 use crate::def::{Approve, Cc, Node, NodeId, START, Task};
 use crate::directory::ADMIN;
 use crate::event::{What, Why};
+use crate::item::{Decision, Holder, Item, ItemKind, ItemNo, ItemState, Origin, SeatKind};
 use crate::policy::{Dedupe, Empty, Mode, Who};
-use crate::state::{
-    Decision, Holder, Item, ItemKind, ItemNo, ItemState, NodeState, Origin, Outcome, SeatKind,
-};
+use crate::state::{NodeState, Outcome};
 
 /// Most seats of one step.
 pub(super) const SEATS: usize = 50;

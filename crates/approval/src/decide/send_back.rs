@@ -8,10 +8,9 @@ use super::{Desk, Done, refusals};
 use crate::command::Target;
 use crate::def::{Node, NodeId, START};
 use crate::event::{What, Why};
+use crate::item::{Decision, ItemKind, ItemNo, SeatKind};
 use crate::policy::{Permit, Resume, ReturnTo};
-use crate::state::{
-    ChildState, Decision, DirectBack, ItemKind, ItemNo, NodeState, Outcome, SeatKind,
-};
+use crate::state::{ChildState, DirectBack, NodeState, Outcome};
 
 /// What a return does to the tree.
 struct WayBack<'a> {

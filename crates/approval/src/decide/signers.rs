@@ -8,8 +8,8 @@ use super::{Desk, Done, refusals};
 use crate::command::Seating;
 use crate::def::Node;
 use crate::event::{What, Why};
+use crate::item::{Holder, Item, ItemKind, ItemNo, ItemState, Origin, SeatKind};
 use crate::policy::Permit;
-use crate::state::{Holder, Item, ItemKind, ItemNo, ItemState, Origin, SeatKind};
 
 /// How often a delegated item may be delegated on.
 const DEPTH: usize = 5;

@@ -9,8 +9,9 @@ use crate::def::{NodeId, START};
 use crate::directory::ADMIN;
 use crate::event::{What, Why};
 use crate::fact::Facts;
+use crate::item::{Holder, ItemKind, ItemState, Origin};
 use crate::policy::{Anchor, Withdraw};
-use crate::state::{CaseState, Holder, ItemKind, ItemState, NodeState, Origin, Outcome};
+use crate::state::{CaseState, NodeState, Outcome};
 
 impl Desk<'_> {
     pub(super) fn start(

@@ -7,10 +7,9 @@ use super::{Desk, Done, refusals};
 use crate::def::{Node, NodeId, Timer as Delay};
 use crate::directory::ADMIN;
 use crate::event::{About, What, Why};
+use crate::item::{Holder, Item, ItemKind, ItemState, Origin};
 use crate::policy::{Due, OnTimeout, Remind, Who};
-use crate::state::{
-    Holder, Item, ItemKind, ItemState, Origin, Outcome, Purpose, Timer, TimerNo, TimerState,
-};
+use crate::state::{Outcome, Purpose, Timer, TimerNo, TimerState};
 
 /// How often a step may climb before it rests with the administrators.
 const ESCALATIONS: u32 = 5;

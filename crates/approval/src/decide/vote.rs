@@ -3,8 +3,9 @@
 use super::{Desk, Done, refusals};
 use crate::def::{Approve, Node, NodeId};
 use crate::event::{What, Why};
-use crate::policy::{Mode, Permit};
-use crate::state::{Decision, Holder, Item, ItemKind, ItemNo, ItemState, Outcome, SeatKind};
+use crate::item::{Decision, Holder, Item, ItemKind, ItemNo, ItemState, SeatKind};
+use crate::policy::{Inactive, Mode, Permit};
+use crate::state::Outcome;
 use crate::vote::{Tally, Verdict, verdict};
 
 /// Most characters of a comment.
@@ -84,8 +85,25 @@ impl<'a> Desk<'a> {
             return Err(refusals::wrong_kind("该待办是办理事项，请选择办结"));
         }
         self.brief(comment)?;
+        if decision != Decision::Reject {
+            self.check_personal(&item)?;
+        }
         self.record(&item, decision, comment, &[]);
         Ok(())
+    }
+
+    /// INVARIANT: a personal consent is given by the person himself or not at all.
+    fn check_personal(&self, item: &Item) -> Done {
+        match (self.find(&item.node), self.by) {
+            (Some(Node::Approve(step)), Some(by))
+                if step.inactive == Inactive::Personal
+                    && item.seat == SeatKind::Own
+                    && !self.is_meant(by, step) =>
+            {
+                Err(refusals::not_in_person(&step.title))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn record(

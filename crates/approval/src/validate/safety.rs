@@ -2,7 +2,7 @@
 
 use super::Finding;
 use crate::def::{Def, Join, Node, OnFailure};
-use crate::policy::{Anchor, Class, Empty, OnTimeout, Permit, SelfRule, Who};
+use crate::policy::{Anchor, Class, Empty, Inactive, OnTimeout, Permit, SelfRule, Who};
 
 pub(super) fn check(def: &Def) -> Vec<Finding> {
     let mut findings = ownership(def);
@@ -11,6 +11,7 @@ pub(super) fn check(def: &Def) -> Vec<Finding> {
         findings.extend(own_cause(def, node));
         findings.extend(nobody_left(node));
         findings.extend(notice(def, node));
+        findings.extend(personal(node));
         findings.extend(named(node));
     }
     findings
@@ -111,6 +112,33 @@ fn notice(def: &Def, node: &Node) -> Vec<Finding> {
             node,
             "可能否决或退回通知；通知只能办理，不能审批",
             "could refuse or return a notice; a notice is handled, not approved",
+        )
+    });
+    finding.into_iter().collect()
+}
+
+/// Personal consent is asked of people, not of roles, and does not move up.
+fn personal(node: &Node) -> Vec<Finding> {
+    let Some(rules) = node.rules().filter(|it| it.inactive == Inactive::Personal) else {
+        return Vec::new();
+    };
+    let asked = match node {
+        Node::Approve(it) => it.approvers.as_slice(),
+        _ => &[],
+    };
+    let of_office = |who: &Who| {
+        matches!(
+            who,
+            Who::Role { .. } | Who::Pool { .. } | Who::Manager { .. }
+        )
+    };
+    let moves = matches!(rules.on_timeout, OnTimeout::Escalate { .. });
+    let finding = (asked.is_empty() || asked.iter().any(of_office) || moves).then(|| {
+        Finding::at(
+            "personal",
+            node,
+            "须本人同意（personal）的只能是审批，只能问具体的人，超时不得升级",
+            "asks for personal consent: an approval by people, never roles, never escalated",
         )
     });
     finding.into_iter().collect()

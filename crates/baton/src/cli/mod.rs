@@ -1,5 +1,6 @@
 //! The command line 命令行.
 
+mod demo;
 mod keep;
 mod proof;
 mod serve;
@@ -28,6 +29,8 @@ enum Command {
     Serve,
     /// Bring the database schema up to date
     Migrate,
+    /// Fill empty books with an invented company to try everything on
+    Demo(demo::Wanted),
     /// Set the password of a login from the console; it must be changed at the next login
     Passwd {
         /// 工号
@@ -83,6 +86,7 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
     match line.command {
         Command::Serve => runtime.block_on(serve::serve(config)),
         Command::Migrate => runtime.block_on(keep::migrate(config)),
+        Command::Demo(wanted) => runtime.block_on(demo::demo(config, wanted)),
         Command::Passwd { number } => runtime.block_on(keep::passwd(config, &number)),
         Command::Audit { deep } => runtime.block_on(proof::audit(config, deep)),
         Command::Verify { .. } => unreachable!("answered above"),

@@ -7,6 +7,7 @@ mod money;
 mod page;
 mod problem;
 mod server;
+mod written;
 
 pub(crate) use caller::{COOKIE, refuse_foreign_sites};
 pub use caller::{Caller, Keyed};
@@ -15,3 +16,4 @@ pub use money::Money;
 pub use page::{Cursor, Page};
 pub use problem::{Problem, Reply};
 pub use server::{api, openapi_json, router, serve};
+pub use written::Written;

@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
 use crate::house::House;
-use crate::{evidence, session};
+use crate::{approval, customer, evidence, people, receivable, session};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -32,6 +32,10 @@ struct Description;
 pub fn api() -> OpenApiRouter<House> {
     OpenApiRouter::with_openapi(Description::openapi())
         .nest("/api/v1", session::api::routes())
+        .nest("/api/v1", approval::api::routes())
+        .nest("/api/v1", people::api::routes())
+        .nest("/api/v1", customer::api::routes())
+        .nest("/api/v1", receivable::api::routes())
         .nest("/api/v1", evidence::api::routes())
 }
 

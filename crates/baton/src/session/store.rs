@@ -51,6 +51,8 @@ const BELOW: Select = Select::new(
      SELECT id FROM below",
 );
 
+const PLACE: Select = Select::new("SELECT department_id FROM people_employee WHERE id = $1");
+
 /// The hash under which a token is kept.
 pub(crate) fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
@@ -109,6 +111,32 @@ pub(crate) fn mode_word(mode: Mode) -> &'static str {
         Mode::Handover => "handover",
         Mode::Suspended => "suspended",
     }
+}
+
+/// The rights an employee has through his login, as of now; nothing without an open login.
+pub(crate) async fn actor_of(
+    books: &mut Reader<'_>,
+    employee: EmployeeId,
+) -> Result<Option<Actor>, Fault> {
+    let login = login_of_employee(books, employee).await?;
+    let Some(login) = login.filter(|login| login.active) else {
+        return Ok(None);
+    };
+    let place = books.first(&PLACE, binds![employee]).await?;
+    let department: Option<DepartmentId> =
+        place.map(|row| row.get("department_id")).transpose()?;
+    let below = match department {
+        Some(department) => books.all(&BELOW, binds![department]).await?,
+        None => Vec::new(),
+    };
+    Ok(Some(Actor {
+        login: login.id,
+        employee: Some(employee),
+        department,
+        departments_below: below.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?,
+        roles: roles_of(books, login.id).await?,
+        mode: login.mode,
+    }))
 }
 
 fn login_of(row: &Row) -> Result<Login, Fault> {
@@ -313,6 +341,21 @@ pub(crate) async fn set_access(
         .run(&SET_ACCESS, binds![login, mode_word(mode), active])
         .await?;
     Ok(())
+}
+
+const WITH_ROLE: Select = Select::new(
+    "SELECT l.employee_id AS employee_id FROM session_role r \
+     JOIN session_login l ON l.id = r.login_id \
+     WHERE r.role = $1 AND l.active = 1 AND l.employee_id IS NOT NULL ORDER BY l.number",
+);
+
+/// The people who hold this role through an open login.
+pub(crate) async fn employees_with_role(
+    books: &mut Reader<'_>,
+    role: &str,
+) -> Result<Vec<EmployeeId>, Fault> {
+    let rows = books.all(&WITH_ROLE, binds![role]).await?;
+    rows.iter().map(|row| row.get("employee_id")).collect()
 }
 
 const LOGINS: Select = Select::new(

@@ -1,0 +1,268 @@
+//! The shipped definitions, walked through as people would.
+
+use approval::def::{Def, Node};
+use approval::fact::Value;
+use approval::item::Holder;
+use approval::shipped::{SHIPPED, shipped};
+use approval::state::CaseState;
+use approval::validate::{Severity, check, check_family, check_people, publish};
+use kernel::Fen;
+
+use crate::world::*;
+
+fn shipped_case(key: &str) -> Case {
+    Case::new(publish(shipped(key).unwrap(), 1).unwrap())
+}
+
+#[test]
+fn every_shipped_definition_can_be_published() {
+    for (key, _) in SHIPPED {
+        let def = shipped(key).unwrap();
+        assert_eq!(def.key, *key);
+        let findings = check(&def);
+        assert!(findings.is_empty(), "{key}: {findings:#?}");
+        let roles = check_people(&def, &roll());
+        assert!(roles.is_empty(), "{key}: {roles:#?}");
+        let json = serde_json::to_string(&def).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Def>(&json).unwrap(),
+            def,
+            "{key} survives the wire"
+        );
+    }
+    let all: Vec<Def> = SHIPPED
+        .iter()
+        .map(|(key, _)| shipped(key).unwrap())
+        .collect();
+    assert!(check_family(&all.iter().collect::<Vec<_>>()).is_empty());
+}
+
+#[test]
+fn nobody_can_refuse_a_resignation() {
+    let def = shipped("departure.resignation").unwrap();
+    assert!(def.notice);
+    assert!(
+        !def.nodes()
+            .iter()
+            .any(|node| matches!(node, Node::Approve(_)))
+    );
+    // And nobody can slip an approval into it later.
+    let text = serde_json::to_string(&def).unwrap();
+    let text = text.replacen(
+        r#""children":["#,
+        r#""children":[{"kind":"approve","id":"boss","title":"经理审批",
+        "approvers":[{"from":"initiator"}]},"#,
+        1,
+    );
+    let findings = check(&serde_json::from_str(&text).unwrap());
+    assert!(
+        findings
+            .iter()
+            .any(|it| it.code == "notice" && it.severity == Severity::Error)
+    );
+}
+
+fn handover_tasks(case: &mut Case) {
+    case.claim_and_complete("receivables", FINANCE);
+    case.complete("plan", MANAGER);
+    case.claim_and_complete("accounts", IT);
+    case.claim_and_complete("assets", IT);
+    case.claim_and_complete("interview", HR);
+    assert!(case.is_active("settled"));
+    case.set("open_items", Value::Number(0)).unwrap();
+    assert!(case.passed("settled"));
+}
+
+fn certificate(case: &mut Case) {
+    case.set("last_day_reached", Value::Flag(true)).unwrap();
+    case.claim_and_complete("certificate", HR2);
+}
+
+#[test]
+fn a_resignation_from_notice_to_certificate() {
+    let mut case = shipped_case("departure.resignation");
+    case = case.started(LI, &[("open_items", Value::Number(7))]);
+    case.claim_and_complete("acknowledge", HR);
+    assert_eq!(case.state.milestones, ["departure.acknowledged"]);
+    handover_tasks(&mut case);
+    assert!(!case.is_done(), "the last day has not come");
+    certificate(&mut case);
+    assert!(case.is_done());
+    assert_eq!(case.state.milestones.last().unwrap(), "departure.closed");
+}
+
+#[test]
+fn the_certificate_does_not_wait_for_the_handover() {
+    // 劳动合同法 art. 50(1): the certificate is issued when the contract ends, handover or not.
+    let mut case = shipped_case("departure.resignation");
+    case = case.started(LI, &[("open_items", Value::Number(7))]);
+    case.claim_and_complete("acknowledge", HR);
+    certificate(&mut case);
+    assert!(case.passed("certificate"));
+    assert!(!case.is_done(), "the handover goes on");
+}
+
+#[test]
+fn nobody_works_on_his_own_departure() {
+    let mut case = shipped_case("departure.resignation");
+    case.roll
+        .roles
+        .insert("finance".into(), vec![person(LI), person(FINANCE)]);
+    case = case.started(LI, &[("open_items", Value::Number(0))]);
+    case.claim_and_complete("acknowledge", HR);
+    let refusal = case.claim("receivables", LI).unwrap_err();
+    assert_eq!(refusal.code, "approval.barred");
+}
+
+#[test]
+fn an_agreement_needs_the_employee_himself() {
+    let facts = [
+        ("open_items", Value::Number(0)),
+        ("compensation_due", Value::Flag(true)),
+    ];
+    let mut case = shipped_case("departure.mutual").started(HR, &facts);
+    assert_eq!(case.holders("consent"), [one(LI)]);
+    case.approve("consent", LI);
+    // HR is the initiator and stands aside; her colleague takes it.
+    assert_eq!(case.claim("hr", HR).unwrap_err().code, "approval.barred");
+    case.claim_and_approve("hr", HR2);
+    case.approve("gm", GM);
+    assert_eq!(case.state.milestones, ["departure.agreed"]);
+    handover_tasks_at_once(&mut case);
+    // 劳动合同法 art. 50(2): compensation is paid when the handover is done.
+    case.claim_and_complete("compensation", FINANCE);
+    certificate(&mut case);
+    assert!(case.is_done());
+}
+
+fn handover_tasks_at_once(case: &mut Case) {
+    assert_eq!(case.state.facts["open_items"], Value::Number(0));
+    for (node, who) in [("receivables", FINANCE), ("accounts", IT), ("assets", IT)] {
+        case.claim_and_complete(node, who);
+    }
+    case.complete("plan", MANAGER);
+    case.claim_and_complete("interview", HR2);
+    assert!(
+        case.passed("settled"),
+        "nothing was open, so nothing is waited for"
+    );
+}
+
+#[test]
+fn an_employee_who_does_not_agree_ends_the_agreement() {
+    let facts = [
+        ("open_items", Value::Number(0)),
+        ("compensation_due", Value::Flag(true)),
+    ];
+    let mut case = shipped_case("departure.mutual").started(HR, &facts);
+    case.reject("consent", LI);
+    assert_eq!(case.state.case, CaseState::Rejected);
+}
+
+#[test]
+fn a_dismissal_goes_by_law_union_director_and_general_manager() {
+    let facts = [
+        ("open_items", Value::Number(0)),
+        ("compensation_due", Value::Flag(false)),
+    ];
+    let mut case = shipped_case("departure.dismissal").started(MANAGER, &facts);
+    case.claim_and_approve("protection", LEGAL);
+    assert!(
+        !case.is_active("hr_director"),
+        "the union comes first (劳动合同法 art. 43)"
+    );
+    case.claim_and_complete("union", HR);
+    case.approve("hr_director", HR);
+    case.approve("gm", GM);
+    case.claim_and_complete("service", HR);
+    assert_eq!(case.state.milestones, ["departure.notice_served"]);
+    handover_tasks_at_once(&mut case);
+    certificate(&mut case);
+    assert!(case.is_done());
+}
+
+#[test]
+fn a_protected_employee_is_not_dismissed() {
+    let facts = [
+        ("open_items", Value::Number(0)),
+        ("compensation_due", Value::Flag(false)),
+    ];
+    let mut case = shipped_case("departure.dismissal").started(MANAGER, &facts);
+    case.claim("protection", LEGAL).unwrap();
+    case.reject("protection", LEGAL);
+    assert_eq!(case.state.case, CaseState::Rejected);
+}
+
+#[test]
+fn every_successor_accepts_and_an_uninvolved_manager_approves() {
+    let mut case = shipped_case("handover.plan");
+    case = case.started(MANAGER, &[("successors", names(&[WANG, MANAGER]))]);
+    case.approve("accept", WANG);
+    assert!(case.is_active("accept"));
+    case.approve("accept", MANAGER);
+    // The manager takes customers himself, so the approval goes one higher.
+    assert_eq!(case.holders("manager"), [one(DIRECTOR)]);
+    case.approve("manager", DIRECTOR);
+    assert!(case.is_done());
+}
+
+#[test]
+fn the_receiver_cannot_be_swapped_after_consent() {
+    let mut case = shipped_case("customer.hand_over");
+    case = case.started(LI, &[("receiver", name(WANG))]);
+    case.approve("accept", WANG);
+    let refusal = case.set("receiver", name(ZHAO)).unwrap_err();
+    assert_eq!(refusal.code, "approval.bad_fact");
+    case.approve("manager", MANAGER);
+    assert!(case.is_done());
+}
+
+#[test]
+fn the_one_who_gains_never_decides_alone() {
+    // Wang's own manager role does not help him: he receives the customer.
+    let mut case = shipped_case("customer.hand_over");
+    case.roll.managers.insert(person(LI), person(WANG));
+    case = case.started(LI, &[("receiver", name(WANG))]);
+    case.approve("accept", WANG);
+    assert_eq!(case.holders("manager"), [one(MANAGER)]);
+}
+
+#[test]
+fn a_reassignment_hears_the_owner_first() {
+    for (objects, amount, reviewed, directed) in [
+        (false, 10_000, false, false),
+        (true, 10_000, true, false),
+        (false, 50_000_001, false, true),
+        (false, 50_000_000, false, false),
+    ] {
+        let facts = [
+            ("receiver", name(WANG)),
+            ("amount", Value::Money(Fen(amount))),
+        ];
+        let mut case = shipped_case("reassignment.skeleton").started(DIRECTOR, &facts);
+        case.set("owner_objects", Value::Flag(objects)).unwrap();
+        case.complete("hearing", LI);
+        assert_eq!(case.is_active("objection_review"), reviewed);
+        if reviewed {
+            case.claim_and_approve("objection_review", HR);
+        }
+        case.approve("giving_manager", MANAGER);
+        // He manages both sides and is not asked twice.
+        assert!(case.passed("receiving_manager"));
+        case.approve("receiver", WANG);
+        case.claim_and_complete("commission", FINANCE);
+        case.claim_and_complete("snapshot", FINANCE);
+        assert_eq!(case.is_active("director"), directed);
+        if directed {
+            // The director started it, so nobody but the administrators may take the seat.
+            assert_eq!(case.holders("director"), [Holder::Pool("admin".into())]);
+            case.claim_and_approve("director", ADMIN);
+        }
+        assert!(case.is_done());
+        assert_eq!(
+            approval::view::open_items_of(&case.state, person(HR)).len(),
+            1,
+            "a copy"
+        );
+    }
+}

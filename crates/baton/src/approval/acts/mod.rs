@@ -1,0 +1,8 @@
+//! What can be done with flows and cases 审批动作.
+
+pub mod command;
+pub mod fire_timer;
+pub mod publish_flow;
+pub mod reassign_all;
+pub mod set_fact;
+pub mod start;

@@ -1,0 +1,177 @@
+//! Everything that waits for one person goes to others 离职转办.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ::approval::command::{Action, Command, PlanRow};
+use ::approval::event::What;
+use ::approval::state::{Holder, ItemNo};
+use access::Need;
+use kernel::{CaseId, EmployeeId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Denied, Failure, Item, Reader, Record, Writer};
+
+use crate::approval::casefile::{CaseFile, Turned};
+use crate::approval::company::Company;
+use crate::approval::{store, tasks};
+use crate::{bounds, permissions};
+
+/// Moves every task of a person. Tasks that no row names go the way the engine finds: the pool they
+/// were claimed from, the stand-in, the manager, the process administrators. Never to nobody.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReassignAll {
+    /// Who gives them up.
+    pub from: EmployeeId,
+    /// Who gets what.
+    pub rows: Vec<ReassignRow>,
+    /// Why, 2..=200 characters.
+    pub reason: String,
+}
+
+/// One task and its next holder.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReassignRow {
+    /// The case.
+    pub case: CaseId,
+    /// The item.
+    pub item: ItemNo,
+    /// To whom.
+    pub to: Holder,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    from: String,
+    files: Vec<CaseFile>,
+}
+
+/// What moves, case by case.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reassigned {
+    /// The events of each case.
+    pub cases: Vec<Turned>,
+    /// The same for people to read.
+    pub moves: Vec<Moved>,
+}
+
+/// One task that moves.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Moved {
+    /// The case.
+    pub case: CaseId,
+    /// The item.
+    pub item: ItemNo,
+    /// Title of the case.
+    pub case_title: String,
+    /// Title of the step.
+    pub task: String,
+    /// To whom.
+    pub to: Holder,
+    /// His name, or that of the pool.
+    pub to_name: String,
+}
+
+impl Act for ReassignAll {
+    const NAME: &'static str = "approval.reassign_all";
+    type Facts = Facts;
+    type Outcome = Reassigned;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let company = Arc::new(Company::read(books).await?);
+        if !company.knows(self.from) {
+            return Err(Denied::absent("employee").into());
+        }
+        let mut files = Vec::new();
+        for case in tasks::cases_held_by(books, self.from).await? {
+            let case = store::find_case(books, case).await?;
+            let case = case.ok_or_else(|| Denied::absent("case"))?;
+            files.push(CaseFile::within(books, case, &company).await?);
+        }
+        Ok(Facts { from: company.called(self.from), files })
+    }
+
+    fn needs(&self, _facts: &Facts) -> Need {
+        Need::on_everything(permissions::APPROVAL_MANAGE)
+    }
+
+    fn decide(&self, facts: &Facts, at: Moment) -> Result<Reassigned, Refusal> {
+        bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
+        let mut plan: BTreeMap<CaseId, Vec<PlanRow>> = BTreeMap::new();
+        for row in &self.rows {
+            let rows = plan.entry(row.case).or_default();
+            rows.push(PlanRow { item: row.item, to: row.to.clone() });
+        }
+        let mut decided = Reassigned { cases: Vec::new(), moves: Vec::new() };
+        for file in &facts.files {
+            let plan = plan.remove(&file.case.id).unwrap_or_default();
+            let action = Action::HandOnByDeparture { from: self.from, plan };
+            let turned = file.turn(&[Command::by_system(action)], at)?;
+            decided.moves.extend(moves(file, &turned));
+            decided.cases.push(turned);
+        }
+        if plan.is_empty() { Ok(decided) } else { Err(stale()) }
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        decided: &Reassigned,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        for (file, turned) in facts.files.iter().zip(&decided.cases) {
+            file.take(books, turned).await?;
+        }
+        Ok(())
+    }
+
+    fn record(&self, facts: &Facts, decided: &Reassigned) -> Record {
+        let (from, count) = (&facts.from, decided.moves.len());
+        let items = decided.moves.iter().map(|moved| Item {
+            subject: format!("case/{}", moved.case),
+            detail: serde_json::json!({
+                "item": moved.item,
+                "task": moved.task,
+                "from": self.from,
+                "to": moved.to,
+                "to_name": moved.to_name,
+            }),
+        });
+        Record::of(
+            format!("employee/{}", self.from),
+            format!("{from}的 {count} 项待办已全部移交：{}", self.reason.trim()),
+            format!("All {count} tasks of {from} were handed on: {}", self.reason.trim()),
+        )
+        .items(items.collect())
+    }
+}
+
+fn moves(file: &CaseFile, turned: &Turned) -> Vec<Moved> {
+    let moved = turned.events.iter().filter_map(|event| {
+        let What::ItemMoved { item, to, .. } = &event.what else {
+            return None;
+        };
+        let task = file.case.state.item(*item).map(|it| tasks::node_title(&file.flow, it).0);
+        let to_name = match to {
+            Holder::Person(person) => file.company.called(*person),
+            Holder::Pool(pool) => ::approval::sentence::Names::role(&*file.company, pool).0,
+        };
+        Some(Moved {
+            case: file.case.id,
+            item: *item,
+            case_title: file.case.title.clone(),
+            task: task.unwrap_or_default(),
+            to: to.clone(),
+            to_name,
+        })
+    });
+    moved.collect()
+}
+
+fn stale() -> Refusal {
+    Refusal::conflict(
+        "approval.plan_is_stale",
+        "方案中有的待办已不在该员工名下",
+        "Some tasks of the plan are no longer held by this person",
+    )
+    .remedy("请重新生成移交方案")
+}

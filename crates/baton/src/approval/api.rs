@@ -1,0 +1,287 @@
+//! Routes of tasks, cases and flows 审批接口.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ::approval::directory::Directory;
+use ::approval::state::Holder;
+use access::Need;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use kernel::{CaseId, EmployeeId, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Denied, Failure, Look, Reader};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::acts::command::Command;
+use super::acts::reassign_all::{Moved, ReassignAll};
+use super::body::{CommandBody, ReassignBody, RowBody};
+use super::casefile::CaseFile;
+use super::company::Company;
+use super::tasks::{self, Mine, Place, TaskLine};
+use super::view::{CaseItem, CaseView, FlowItem, FlowView, TaskItem};
+use super::{offices, store};
+use crate::house::House;
+use crate::http::{Caller, Cursor, Keyed, Page, Reply};
+use crate::permissions;
+
+/// Routes of this slice.
+pub(crate) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(task_list))
+        .routes(routes!(case_list))
+        .routes(routes!(reassign))
+        .routes(routes!(case))
+        .routes(routes!(command))
+        .routes(routes!(flow_list))
+        .routes(routes!(flow))
+}
+
+#[derive(Deserialize, IntoParams)]
+struct TaskQuery {
+    /// `open` (default) or `done`.
+    state: Option<String>,
+    /// 1..=200, 50 when absent.
+    limit: Option<usize>,
+    cursor: Option<String>,
+}
+
+/// My tasks: my own, those in my roles' pools, and those of people for whom I stand in today; open
+/// ones by due time, done ones the latest first.
+#[utoipa::path(get, path = "/tasks", tag = "approval", params(TaskQuery),
+    responses((status = 200, body = Page<TaskItem>)))]
+async fn task_list(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<TaskQuery>,
+) -> Reply<Json<Page<TaskItem>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    look.allow("approval.tasks", &Need::at_all(permissions::APPROVAL_ACT)).await?;
+    let me = caller.by.employee().ok_or_else(|| Denied::absent("employee"))?;
+    let after: Option<Place> = Cursor::unpack(query.cursor.as_deref())?;
+    let limit = query.limit.unwrap_or(50).clamp(1, 200);
+    let most = i64::try_from(limit).unwrap_or(200) + 1;
+    let mut books = look.books();
+    let company = Arc::new(Company::read(&mut books).await?);
+    let done = query.state.as_deref() == Some("done");
+    let lines = if done {
+        tasks::done(&mut books, me, after, most).await?
+    } else {
+        let pools = offices::manned_by(&caller.login.actor.roles);
+        let mine = Mine { people: company.acted_for_by(me), pools };
+        tasks::open(&mut books, &mine, after, most).await?
+    };
+    let place = if done { tasks::done_place } else { tasks::open_place };
+    let page = Page::cut(lines, limit, place);
+    let files = files_of(&mut books, &page.items, &company, done).await?;
+    let now = (me, books.at());
+    let item = |line: TaskLine| {
+        let file = files.get(&line.case);
+        TaskItem::of(line, file, &company, now)
+    };
+    let items = page.items.into_iter().map(item).collect();
+    Ok(Json(Page { items, next_cursor: page.next_cursor }))
+}
+
+/// The cases of open lines, for their buttons; what is done has none.
+async fn files_of(
+    books: &mut Reader<'_>,
+    lines: &[TaskLine],
+    company: &Arc<Company>,
+    done: bool,
+) -> Result<BTreeMap<CaseId, CaseFile>, Failure> {
+    let mut files = BTreeMap::new();
+    for line in lines.iter().filter(|_| !done) {
+        if !files.contains_key(&line.case)
+            && let Some(case) = store::find_case(books, line.case).await?
+        {
+            files.insert(line.case, CaseFile::within(books, case, company).await?);
+        }
+    }
+    Ok(files)
+}
+
+#[derive(Deserialize, IntoParams)]
+struct CaseQuery {
+    /// What the cases are about: `departure/dep_…`.
+    subject: String,
+}
+
+/// The cases about a thing that the caller may read, newest first, at most a hundred.
+#[utoipa::path(get, path = "/cases", tag = "approval", params(CaseQuery),
+    responses((status = 200, body = Vec<CaseItem>)))]
+async fn case_list(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<CaseQuery>,
+) -> Reply<Json<Vec<CaseItem>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    look.allow("approval.cases", &Need::at_all(permissions::APPROVAL_READ)).await?;
+    let mut files = Vec::new();
+    {
+        let mut books = look.books();
+        let company = Arc::new(Company::read(&mut books).await?);
+        for id in store::cases_about(&mut books, &query.subject).await? {
+            if let Some(case) = store::find_case(&mut books, id).await? {
+                files.push(CaseFile::within(&mut books, case, &company).await?);
+            }
+        }
+    }
+    let may = |file: &&CaseFile| look.may(&Need::on(permissions::APPROVAL_READ, file.target()));
+    Ok(Json(files.iter().filter(may).map(CaseItem::of).collect()))
+}
+
+async fn readable(look: &mut Look<'_>, text: &str) -> Reply<CaseFile> {
+    let id: CaseId = text.parse().map_err(|_| Denied::absent("case"))?;
+    let file = CaseFile::read(&mut look.books(), id).await?;
+    look.allow("approval.read", &Need::on(permissions::APPROVAL_READ, file.target())).await?;
+    Ok(file)
+}
+
+/// A case: its steps, its history in words, and what the caller can do.
+#[utoipa::path(get, path = "/cases/{id}", tag = "approval", params(("id" = String, Path)),
+    responses((status = 200, body = CaseView), (status = 404, description = "absent")))]
+async fn case(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<Json<CaseView>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let file = readable(&mut look, &text).await?;
+    let events = store::events(&mut look.books(), file.case.id).await?;
+    Ok(Json(CaseView::of(&file, &events, caller.by.employee())))
+}
+
+/// Where the case stands after a command.
+#[derive(Serialize, ToSchema)]
+struct Commanded {
+    #[schema(value_type = String)]
+    case_id: CaseId,
+    /// `running`, `completed`, …
+    state: String,
+    state_zh: &'static str,
+    /// Index of the entry in the evidence log.
+    entry: Option<u64>,
+}
+
+/// Act on a case: approve, refuse, complete, hand on, claim, …
+#[utoipa::path(post, path = "/cases/{id}/commands", tag = "approval",
+    params(("id" = String, Path)), request_body = CommandBody,
+    responses((status = 200, body = Commanded), (status = 409, description = "it has moved on"),
+        (status = 422, description = "refused")))]
+async fn command(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(body): Json<CommandBody>,
+) -> Reply<Json<Commanded>> {
+    let me = caller.by.employee().ok_or_else(|| Denied::absent("employee"))?;
+    let case = text.parse().map_err(|_| Denied::absent("case"))?;
+    let act = Command { case, by: Some(me), action: body.action()? };
+    let done = house.spine.perform(&act, &caller.by, Some(&key)).await?.done()?;
+    let state = done.outcome.state;
+    Ok(Json(Commanded {
+        case_id: case,
+        state: tasks::word(&state),
+        state_zh: state.label_zh(),
+        entry: done.entry,
+    }))
+}
+
+/// One task that moves.
+#[derive(Serialize, ToSchema)]
+struct MoveView {
+    #[schema(value_type = String)]
+    case_id: CaseId,
+    item: u32,
+    case_title: String,
+    task: String,
+    #[schema(value_type = Option<String>)]
+    to_person: Option<EmployeeId>,
+    to_pool: Option<String>,
+    to_name: String,
+}
+
+impl From<Moved> for MoveView {
+    fn from(moved: Moved) -> MoveView {
+        let (to_person, to_pool) = match moved.to {
+            Holder::Person(person) => (Some(person), None),
+            Holder::Pool(pool) => (None, Some(pool)),
+        };
+        MoveView {
+            case_id: moved.case,
+            item: moved.item.0,
+            case_title: moved.case_title,
+            task: moved.task,
+            to_person,
+            to_pool,
+            to_name: moved.to_name,
+        }
+    }
+}
+
+/// What moved, or would move.
+#[derive(Serialize, ToSchema)]
+struct ReassignView {
+    moves: Vec<MoveView>,
+    /// Index of the entry in the evidence log; absent for a dry run.
+    entry: Option<u64>,
+}
+
+/// Most rows of one plan.
+const ROWS: usize = 2_000;
+
+/// Hand on every task of a person; with `dry_run`, only show where each would go.
+#[utoipa::path(post, path = "/cases/reassign", tag = "approval", request_body = ReassignBody,
+    responses((status = 200, body = ReassignView), (status = 409, description = "the plan is stale"),
+        (status = 422, description = "refused")))]
+async fn reassign(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Json(body): Json<ReassignBody>,
+) -> Reply<Json<ReassignView>> {
+    if body.rows.len() > ROWS {
+        let zh = format!("一次最多指定 {ROWS} 项待办");
+        let refusal = Refusal::invalid("request.length", zh.clone(), format!("at most {ROWS} rows"));
+        return Err(refusal.at("/rows", zh).into());
+    }
+    let rows = body.rows.into_iter().map(RowBody::row).collect::<Result<_, Refusal>>()?;
+    let act = ReassignAll { from: body.from, rows, reason: body.reason };
+    let (decided, entry) = if body.dry_run {
+        (house.spine.dry_run(&act, &caller.by).await?, None)
+    } else {
+        let done = house.spine.perform(&act, &caller.by, Some(&key)).await?.done()?;
+        (done.outcome, done.entry)
+    };
+    let moves = decided.moves.into_iter().map(MoveView::from).collect();
+    Ok(Json(ReassignView { moves, entry }))
+}
+
+/// Every published version of every flow.
+#[utoipa::path(get, path = "/flows", tag = "approval",
+    responses((status = 200, body = Vec<FlowItem>)))]
+async fn flow_list(State(house): State<House>, caller: Caller) -> Reply<Json<Vec<FlowItem>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    look.allow("approval.flows", &Need::at_all(permissions::APPROVAL_READ)).await?;
+    let flows = store::flows(&mut look.books()).await?;
+    Ok(Json(FlowItem::all(&flows)))
+}
+
+/// The version of a flow that new cases follow.
+#[utoipa::path(get, path = "/flows/{key}", tag = "approval", params(("key" = String, Path)),
+    responses((status = 200, body = FlowView), (status = 404, description = "absent")))]
+async fn flow(
+    State(house): State<House>,
+    caller: Caller,
+    Path(key): Path<String>,
+) -> Reply<Json<FlowView>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    look.allow("approval.flows", &Need::at_all(permissions::APPROVAL_READ)).await?;
+    let versions = store::versions(&mut look.books(), &key).await?;
+    let view = FlowView::of(&versions)?;
+    Ok(Json(view.ok_or_else(|| Denied::absent("flow"))?))
+}

@@ -1,0 +1,174 @@
+//! What the engine asks of the world, read before it decides 流程所需的组织事实.
+
+use std::collections::BTreeMap;
+
+use ::approval::directory::{Directory, around_the_clock};
+use ::approval::fact::{Facts, Value};
+use ::approval::policy::Due;
+use ::approval::sentence::Names;
+use ::people::{Organisation, StandIns};
+use jiff::tz::TimeZone;
+use kernel::{Day, DepartmentId, EmployeeId, Moment, OpeningHours, WorkCalendar};
+use spine::{Failure, Fault, Reader, Row, Select, binds};
+
+use super::offices;
+use crate::people::store as people;
+
+/// The whole company as it stands on one day. It is small (one row an employee), and the engine may
+/// ask about anybody: a manager of a stand-in of a member of a pool.
+pub(crate) struct Company {
+    persons: BTreeMap<EmployeeId, Person>,
+    holders: BTreeMap<String, Vec<EmployeeId>>,
+    organisation: Organisation,
+    stand_ins: StandIns,
+    calendar: WorkCalendar,
+    hours: OpeningHours,
+    zone: TimeZone,
+    today: Day,
+}
+
+struct Person {
+    number: String,
+    name: String,
+    department: DepartmentId,
+    line_manager: Option<EmployeeId>,
+    active: bool,
+}
+
+// Whoever cannot log in cannot act, so an item never waits for him.
+const PERSONS: Select = Select::new(
+    "SELECT e.id AS id, e.number AS number, e.name AS name, e.department_id AS department_id, \
+     e.line_manager_id AS line_manager_id, \
+     CASE WHEN e.state <> 'left' AND l.active = 1 AND l.mode <> 'suspended' THEN 1 ELSE 0 END \
+     AS active FROM people_employee e LEFT JOIN session_login l ON l.employee_id = e.id",
+);
+const HOLDERS: Select = Select::new(
+    "SELECT r.role AS role, l.employee_id AS employee_id FROM session_role r \
+     JOIN session_login l ON l.id = r.login_id \
+     WHERE l.active = 1 AND l.employee_id IS NOT NULL ORDER BY l.number",
+);
+
+impl Company {
+    /// Reads it.
+    pub(crate) async fn read(books: &mut Reader<'_>) -> Result<Company, Failure> {
+        let rows = books.all(&PERSONS, binds![]).await?;
+        let persons = rows.iter().map(person).collect::<Result<_, Fault>>()?;
+        let mut holders: BTreeMap<String, Vec<EmployeeId>> = BTreeMap::new();
+        for row in books.all(&HOLDERS, binds![]).await? {
+            holders.entry(row.get("role")?).or_default().push(row.get("employee_id")?);
+        }
+        let today = books.today();
+        let mut stand_ins = StandIns::default();
+        for line in people::stand_ins(books, today).await? {
+            stand_ins.add(line.stand_in)?;
+        }
+        Ok(Company {
+            persons,
+            holders,
+            organisation: people::organisation(books).await?,
+            stand_ins,
+            calendar: people::calendar(books).await?,
+            hours: OpeningHours::default(),
+            zone: books.zone().clone(),
+            today,
+        })
+    }
+
+    /// `张三（E001）`
+    pub(crate) fn called(&self, id: EmployeeId) -> String {
+        let person = self.persons.get(&id);
+        person.map_or_else(|| id.to_string(), |it| people::full_name(&it.name, &it.number))
+    }
+
+    /// 工号 and name of everybody.
+    pub(crate) fn number_and_name(&self, id: EmployeeId) -> Option<(String, String)> {
+        let person = self.persons.get(&id)?;
+        Some((person.number.clone(), person.name.clone()))
+    }
+
+    /// The person, and everybody for whom he stands in today.
+    pub(crate) fn acted_for_by(&self, deputy: EmployeeId) -> Vec<EmployeeId> {
+        let absent = self.persons.keys().copied();
+        let absent = absent.filter(|it| self.stand_in_for(*it) == Some(deputy));
+        std::iter::once(deputy).chain(absent).collect()
+    }
+
+    /// Where the person works.
+    pub(crate) fn department_of(&self, id: EmployeeId) -> Option<DepartmentId> {
+        self.persons.get(&id).map(|person| person.department)
+    }
+
+    /// Whether there is such a person.
+    pub(crate) fn knows(&self, id: EmployeeId) -> bool {
+        self.persons.contains_key(&id)
+    }
+}
+
+fn person(row: &Row) -> Result<(EmployeeId, Person), Fault> {
+    let person = Person {
+        number: row.get("number")?,
+        name: row.get("name")?,
+        department: row.get("department_id")?,
+        line_manager: row.get("line_manager_id")?,
+        active: row.get("active")?,
+    };
+    Ok((row.get("id")?, person))
+}
+
+impl Directory for Company {
+    fn members(&self, role: &str) -> Vec<EmployeeId> {
+        let roles = offices::find(role).map_or(&[][..], |office| office.roles);
+        let holders = roles.iter().filter_map(|role| self.holders.get(*role));
+        let mut members: Vec<EmployeeId> = Vec::new();
+        for holder in holders.flatten() {
+            if !members.contains(holder) {
+                members.push(*holder);
+            }
+        }
+        members
+    }
+
+    /// The named line manager, else the nearest head of a department upwards.
+    fn manager_of(&self, person: EmployeeId) -> Option<EmployeeId> {
+        let place = self.persons.get(&person)?;
+        let heads = self.organisation.upward(place.department);
+        let mut above = place.line_manager.into_iter().chain(heads.filter_map(|it| it.head));
+        above.find(|manager| *manager != person)
+    }
+
+    fn is_active(&self, person: EmployeeId) -> bool {
+        self.persons.get(&person).is_some_and(|it| it.active)
+    }
+
+    fn stand_in_for(&self, person: EmployeeId) -> Option<EmployeeId> {
+        self.stand_ins.deputy_on(person, self.today)
+    }
+
+    fn due(&self, from: Moment, span: Due) -> Moment {
+        let hours = match span {
+            Due::WorkHours(hours) => hours,
+            Due::WorkDays(days) => days.saturating_mul(8),
+            Due::Hours(_) | Due::Days(_) => return around_the_clock(from, span),
+        };
+        self.calendar.add_work_hours(from, hours, &self.zone, &self.hours).value
+    }
+
+    /// No decision tables are kept in this house: an unanswered rule opens no door.
+    fn rule(&self, _table: &str, _output: &str, _facts: &Facts) -> Option<Value> {
+        None
+    }
+}
+
+impl Names for Company {
+    fn person(&self, id: EmployeeId) -> String {
+        self.called(id)
+    }
+
+    fn role(&self, key: &str) -> (String, String) {
+        let office = offices::find(key);
+        office.map_or_else(
+            || (key.to_owned(), key.to_owned()),
+            |office| (office.zh.to_owned(), office.en.to_owned()),
+        )
+    }
+}

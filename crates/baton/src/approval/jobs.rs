@@ -1,0 +1,108 @@
+//! What cases do by themselves: timers, and acts that were approved 流程后台任务.
+
+use ::approval::command::Action;
+use ::approval::state::{Timer, TimerNo, TimerState};
+use kernel::CaseId;
+use serde::Deserialize;
+use spine::{By, Failure, Fault, IdempotencyKey, Job, NewJob};
+
+use super::acts::command::Command;
+use super::acts::fire_timer::FireTimer;
+use super::gate;
+use super::store::{self, Case};
+use crate::house::House;
+use crate::registry::{self, Running};
+use crate::session;
+
+/// A timer of a case is due.
+pub(crate) const TIMER: &str = "approval.timer";
+/// An act that waited for its case goes on.
+pub(crate) const PERFORM_HELD: &str = "approval.perform_held";
+
+/// The job of a timer that was armed.
+pub(crate) fn timer_job(case: CaseId, timer: &Timer) -> NewJob {
+    NewJob {
+        kind: TIMER,
+        body: serde_json::json!({ "case": case, "timer": timer.no }).to_string(),
+        run_at: timer.fire_at,
+        unique: Some(format!("{TIMER}/{case}/{}", timer.no.0)),
+    }
+}
+
+#[derive(Deserialize)]
+struct TimerBody {
+    case: CaseId,
+    timer: TimerNo,
+}
+
+/// Fires a timer that is still armed.
+pub(crate) fn timer<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
+    Box::pin(async move {
+        let TimerBody { case, timer } = serde_json::from_str(&job.body)?;
+        let system = By::system("job");
+        let armed = {
+            let mut look = house.spine.look(&system).await?;
+            let case = store::find_case(&mut look.books(), case).await?;
+            case.is_some_and(|case| {
+                let mut timers = case.state.timers.iter();
+                timers.any(|it| it.no == timer && it.state == TimerState::Armed)
+            })
+        };
+        if armed {
+            house.spine.perform(&FireTimer { case, timer }, &system, None).await?;
+        }
+        Ok(())
+    })
+}
+
+#[derive(Deserialize)]
+struct HeldBody {
+    case: CaseId,
+}
+
+/// Performs an approved act by the authority of whoever asked for it, decided afresh: the facts may
+/// have changed since, and so may his rights. What cannot be done any more is said in the case.
+pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
+    Box::pin(async move {
+        let HeldBody { case } = serde_json::from_str(&job.body)?;
+        let case = {
+            let system = By::system("job");
+            let mut look = house.spine.look(&system).await?;
+            store::find_case(&mut look.books(), case).await?
+        };
+        let case = case.ok_or_else(|| Fault::new("a held act without its case"))?;
+        let text = match perform(house, &case).await {
+            Ok(label) => format!("已按审批结果执行「{label}」"),
+            Err(Failure::Refused(no)) => {
+                format!("审批已通过，但未能执行：{}。{}", no.message, no.remedy)
+            }
+            Err(Failure::Denied(no)) => {
+                format!("审批已通过，但未能执行：发起人现已无权办理（{}）", no.reason)
+            }
+            Err(Failure::Fault(fault)) => return Err(fault.into()),
+        };
+        let note = Command { case: case.id, by: None, action: Action::Comment { text } };
+        let key = IdempotencyKey::parse(&format!("held/{}/note", case.id))?;
+        house.spine.perform(&note, &By::system("job"), Some(&key)).await?;
+        Ok(())
+    })
+}
+
+async fn perform(house: &House, case: &Case) -> Result<&'static str, Failure> {
+    let held = case.held.as_ref().ok_or_else(|| Fault::new("the case holds no act"))?;
+    let line = registry::act(&held.name);
+    let line = line.ok_or_else(|| Fault::new(format!("no act is called {}", held.name)))?;
+    let act = (line.revive)(held.body.clone())?;
+    let initiator = case.initiator.ok_or_else(|| Fault::new("a held act without initiator"))?;
+    let actor = {
+        let system = By::system("job");
+        let mut look = house.spine.look(&system).await?;
+        session::store::actor_of(&mut look.books(), initiator).await?
+    };
+    let actor = actor.ok_or_else(|| spine::Denied::absent("login"))?;
+    let mut by = By::person(actor, gate::APPROVED, "");
+    by.trace = case.id.to_string();
+    let key = IdempotencyKey::parse(&format!("held/{}", case.id))?;
+    house.spine.perform_stored(&*act, &by, Some(&key)).await?;
+    Ok(line.zh)
+}

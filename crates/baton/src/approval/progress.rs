@@ -1,0 +1,63 @@
+//! What other slices hear of a case 流程进展.
+
+use ::approval::def::Node;
+use ::approval::event::{Event, What};
+use ::approval::state::{CaseState, Outcome};
+use ::approval::validate::Published;
+use kernel::{CaseId, EmployeeId};
+
+/// Something happened in a case that concerns the thing it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening<'a> {
+    /// The case.
+    pub case: CaseId,
+    /// What it is about: `departure/dep_…`.
+    pub subject: &'a str,
+    /// 当事人
+    pub about: Option<EmployeeId>,
+    /// Who did it; nobody when the system did.
+    pub by: Option<EmployeeId>,
+    /// What.
+    pub what: Happened<'a>,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happened<'a> {
+    /// 节点办结: an approval, a task or a wait has passed.
+    StepDone {
+        /// Its id in the definition, `accounts`.
+        node: &'a str,
+    },
+    /// 到达里程碑
+    Milestone {
+        /// Its key, `departure.acknowledged`.
+        key: &'a str,
+    },
+    /// 流程结束
+    Closed {
+        /// How.
+        state: CaseState,
+    },
+}
+
+/// What these events mean to others, in their order.
+pub(crate) fn happened<'a>(
+    flow: &'a Published,
+    events: &'a [Event],
+) -> Vec<(Option<EmployeeId>, Happened<'a>)> {
+    let heard = events.iter().filter_map(|event| {
+        let what = match &event.what {
+            What::NodeClosed { node, outcome: Outcome::Passed, .. } => {
+                let step = flow.find(node)?;
+                let work = matches!(step, Node::Approve(_) | Node::Task(_) | Node::Wait(_));
+                work.then_some(Happened::StepDone { node: &node.0 })?
+            }
+            What::MilestoneReached { key, .. } => Happened::Milestone { key },
+            What::CaseClosed { state, .. } => Happened::Closed { state: *state },
+            _ => return None,
+        };
+        Some((event.by, what))
+    });
+    heard.collect()
+}

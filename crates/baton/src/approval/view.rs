@@ -1,0 +1,488 @@
+//! What the browser sees of cases and tasks 流程视图.
+
+use ::approval::sentence::{Names, sentence};
+use ::approval::state::{Holder, Item, ItemNo};
+use ::approval::view::{Button, Progress, SeatProgress, buttons, summary};
+use kernel::{CaseId, EmployeeId, Moment};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::casefile::CaseFile;
+use super::company::Company;
+use super::offices;
+use super::store::Flow;
+use super::tasks::{self, TaskLine, word};
+use crate::people::PersonName;
+use crate::registry;
+
+/// Who has something to do.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HolderView {
+    /// A person; absent for a pool.
+    person: Option<PersonName>,
+    /// Key of the pool; absent for a person.
+    pool: Option<String>,
+    /// `张三（E001）` or `「人事」待办池`
+    name: String,
+}
+
+impl HolderView {
+    fn of(company: &Company, holder: &Holder) -> HolderView {
+        match holder {
+            Holder::Person(id) => HolderView {
+                person: person(company, Some(*id)),
+                pool: None,
+                name: company.called(*id),
+            },
+            Holder::Pool(key) => HolderView {
+                person: None,
+                name: format!("「{}」待办池", company.role(key).0),
+                pool: Some(key.clone()),
+            },
+        }
+    }
+}
+
+fn person(company: &Company, id: Option<EmployeeId>) -> Option<PersonName> {
+    let id = id?;
+    let (number, name) = company.number_and_name(id)?;
+    Some(PersonName::of((id, number, name)))
+}
+
+/// A button beside a task.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ButtonView {
+    /// `approve`, `reject`, `claim`, …: the `do` of the command, or for `add_before`, `add_after` and
+    /// `add_parallel` the seating of `add_signer`.
+    key: String,
+    zh: &'static str,
+    en: &'static str,
+}
+
+fn button_views(found: &[Button]) -> Vec<ButtonView> {
+    let view = |button: &Button| ButtonView {
+        key: word(button),
+        zh: button.label_zh(),
+        en: button.label_en(),
+    };
+    found.iter().map(view).collect()
+}
+
+/// What the caller may press beside an item: his own, one he may claim, or, where it may be handed
+/// on, one of somebody for whom he stands in.
+fn pressable(file: &CaseFile, item: &Item, caller: EmployeeId) -> Vec<ButtonView> {
+    use ::approval::directory::Directory;
+    let found = buttons(&file.flow, item);
+    let may = match &item.holder {
+        Holder::Person(holder) if *holder == caller => true,
+        Holder::Person(holder) => {
+            file.company.stand_in_for(*holder) == Some(caller) && found.contains(&Button::HandOn)
+        }
+        Holder::Pool(pool) => file.company.members(pool).contains(&caller),
+    };
+    if may { button_views(&found) } else { Vec::new() }
+}
+
+/// One line of a list of tasks.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TaskItem {
+    #[schema(value_type = String)]
+    case_id: CaseId,
+    /// Number of the item within its case.
+    item: i64,
+    /// Id of the step in its flow.
+    node: String,
+    /// `approve`, `task`, `cc`, `fix`
+    kind: String,
+    /// Title of the step.
+    title: String,
+    case_title: String,
+    /// `departure/dep_…`
+    subject: String,
+    holder: HolderView,
+    /// Whether the caller has it as a stand-in.
+    stand_in: bool,
+    /// `open`, `done`
+    state: String,
+    /// `approve`, `reject`, `complete`, …
+    decision: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    opened_at: Moment,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Moment>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    done_at: Option<Moment>,
+    overdue: bool,
+    buttons: Vec<ButtonView>,
+}
+
+impl TaskItem {
+    pub(crate) fn of(
+        line: TaskLine,
+        file: Option<&CaseFile>,
+        company: &Company,
+        (caller, now): (EmployeeId, Moment),
+    ) -> TaskItem {
+        let holder = match (line.owner, line.pool) {
+            (Some(person), _) => Holder::Person(person),
+            (None, pool) => Holder::Pool(pool.unwrap_or_default()),
+        };
+        let number = u32::try_from(line.item).ok().map(ItemNo);
+        let item = file.zip(number).and_then(|(file, no)| Some((file, file.case.state.item(no)?)));
+        let open = line.state == "open";
+        TaskItem {
+            case_id: line.case,
+            item: line.item,
+            node: line.node,
+            kind: line.kind,
+            title: line.title,
+            case_title: line.case_title,
+            subject: line.subject,
+            stand_in: open && matches!(holder, Holder::Person(person) if person != caller),
+            holder: HolderView::of(company, &holder),
+            decision: line.decision,
+            opened_at: line.opened_at,
+            due_at: line.due_at,
+            done_at: line.done_at,
+            overdue: open && line.due_at.is_some_and(|due| due < now),
+            buttons: item.map_or_else(Vec::new, |(file, item)| pressable(file, item, caller)),
+            state: line.state,
+        }
+    }
+}
+
+/// One seat of a step.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SeatView {
+    holder: HolderView,
+    /// 代理: for whom.
+    acting_for: Option<PersonName>,
+    seat_zh: &'static str,
+    state: String,
+    state_zh: &'static str,
+    decision: Option<String>,
+    decision_zh: Option<&'static str>,
+    comment: String,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    done_at: Option<Moment>,
+}
+
+impl SeatView {
+    fn of(company: &Company, seat: SeatProgress) -> SeatView {
+        SeatView {
+            holder: HolderView::of(company, &seat.holder),
+            acting_for: person(company, seat.acting_for),
+            seat_zh: seat.seat.label_zh(),
+            state: word(&seat.state),
+            state_zh: seat.state.label_zh(),
+            decision: seat.decision.as_ref().map(word),
+            decision_zh: seat.decision.map(|decision| decision.label_zh()),
+            comment: seat.comment,
+            done_at: seat.done_at,
+        }
+    }
+}
+
+/// One walk through a step, or one still to come.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StepView {
+    node: String,
+    title: String,
+    title_en: String,
+    /// 审批、办理、等待条件…
+    kind_zh: &'static str,
+    /// 1 for the first walk, 0 for one to come.
+    iteration: u32,
+    /// `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back`
+    state: String,
+    state_zh: &'static str,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    opened_at: Option<Moment>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ended_at: Option<Moment>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Moment>,
+    seats: Vec<SeatView>,
+}
+
+impl StepView {
+    fn of(company: &Company, step: Progress) -> StepView {
+        use ::approval::state::NodeState;
+        StepView {
+            node: step.node.0,
+            title: step.title,
+            title_en: step.title_en,
+            kind_zh: step.kind,
+            iteration: step.iteration,
+            state: match step.state {
+                NodeState::Ended(outcome) => word(&outcome),
+                other => word(&other),
+            },
+            state_zh: step.state_zh,
+            opened_at: step.opened_at,
+            ended_at: step.ended_at,
+            due_at: step.due_at,
+            seats: step.seats.into_iter().map(|seat| SeatView::of(company, seat)).collect(),
+        }
+    }
+}
+
+/// One sentence of the history.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HistoryLine {
+    seq: u64,
+    #[schema(value_type = String, format = DateTime)]
+    at: Moment,
+    /// Absent when the system did it.
+    by: Option<PersonName>,
+    zh: String,
+    en: String,
+}
+
+/// An item on which the caller can act.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MyItem {
+    /// Its number, for the command.
+    item: u32,
+    node: String,
+    title: String,
+    kind: String,
+    holder: HolderView,
+    /// What must be ticked.
+    checklist: Vec<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Moment>,
+    buttons: Vec<ButtonView>,
+}
+
+/// A case with its steps, its history, and what the caller can do.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseView {
+    #[schema(value_type = String)]
+    id: CaseId,
+    title: String,
+    /// `departure/dep_…`
+    subject: String,
+    flow: String,
+    flow_title: String,
+    flow_version: u32,
+    /// `running`, `completed`, `rejected`, `withdrawn`, `terminated`
+    state: String,
+    state_zh: &'static str,
+    initiator: Option<PersonName>,
+    /// 当事人
+    about: Option<PersonName>,
+    /// What will be done when it is approved.
+    held_zh: Option<&'static str>,
+    #[schema(value_type = String, format = DateTime)]
+    opened_at: Moment,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    closed_at: Option<Moment>,
+    milestones: Vec<String>,
+    steps: Vec<StepView>,
+    history: Vec<HistoryLine>,
+    my_items: Vec<MyItem>,
+    /// Whether the caller started it; the engine says whether it can still be withdrawn.
+    mine: bool,
+}
+
+impl CaseView {
+    pub(crate) fn of(
+        file: &CaseFile,
+        events: &[::approval::event::Event],
+        caller: Option<EmployeeId>,
+    ) -> CaseView {
+        let (case, company) = (&file.case, &*file.company);
+        let steps = summary(&file.flow, &case.state).into_iter();
+        let history = events.iter().filter_map(|event| {
+            let (zh, en) = sentence(&file.flow, event, company)?;
+            let by = person(company, event.by);
+            Some(HistoryLine { seq: event.seq, at: event.at, by, zh, en })
+        });
+        let held = case.held.as_ref().and_then(|held| registry::act(&held.name));
+        CaseView {
+            id: case.id,
+            title: case.title.clone(),
+            subject: case.subject.clone(),
+            flow: file.flow.key.clone(),
+            flow_title: file.flow.title.clone(),
+            flow_version: file.flow.version,
+            state: word(&case.state.case),
+            state_zh: case.state.case.label_zh(),
+            initiator: person(company, case.initiator),
+            about: person(company, case.about),
+            held_zh: held.map(|line| line.zh),
+            opened_at: case.opened_at,
+            closed_at: case.closed_at,
+            milestones: case.state.milestones.clone(),
+            steps: steps.map(|step| StepView::of(company, step)).collect(),
+            history: history.collect(),
+            my_items: caller.map_or_else(Vec::new, |caller| my_items(file, caller)),
+            mine: caller.is_some() && caller == case.initiator,
+        }
+    }
+}
+
+fn my_items(file: &CaseFile, caller: EmployeeId) -> Vec<MyItem> {
+    let items = file.case.state.items.iter();
+    let mine = items.filter_map(|item| {
+        let buttons = pressable(file, item, caller);
+        let checklist = match file.flow.find(&item.node) {
+            Some(::approval::def::Node::Task(task)) => task.checklist.clone(),
+            _ => Vec::new(),
+        };
+        (!buttons.is_empty()).then(|| MyItem {
+            item: item.no.0,
+            node: item.node.0.clone(),
+            title: tasks::node_title(&file.flow, item).0,
+            kind: word(&item.kind),
+            holder: HolderView::of(&file.company, &item.holder),
+            checklist,
+            due_at: tasks::due_of(&file.case.state, item),
+            buttons,
+        })
+    });
+    mine.collect()
+}
+
+/// One line of the cases about a thing.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseItem {
+    #[schema(value_type = String)]
+    id: CaseId,
+    title: String,
+    flow: String,
+    state: String,
+    state_zh: &'static str,
+    initiator: Option<PersonName>,
+    #[schema(value_type = String, format = DateTime)]
+    opened_at: Moment,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    closed_at: Option<Moment>,
+}
+
+impl CaseItem {
+    pub(crate) fn of(file: &CaseFile) -> CaseItem {
+        CaseItem {
+            id: file.case.id,
+            title: file.case.title.clone(),
+            flow: file.flow.key.clone(),
+            state: word(&file.case.state.case),
+            state_zh: file.case.state.case.label_zh(),
+            initiator: person(&file.company, file.case.initiator),
+            opened_at: file.case.opened_at,
+            closed_at: file.case.closed_at,
+        }
+    }
+}
+
+/// One published version of a flow.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FlowItem {
+    #[schema(value_type = String)]
+    id: kernel::FlowId,
+    key: String,
+    version: i64,
+    title: String,
+    #[schema(value_type = String, format = DateTime)]
+    published_at: Moment,
+    /// Whether new cases follow it.
+    current: bool,
+}
+
+impl FlowItem {
+    /// Flows sorted by key and version; the last of each key is current.
+    pub(crate) fn all(flows: &[Flow]) -> Vec<FlowItem> {
+        let next = |index: usize| flows.get(index + 1).map(|flow| flow.key.as_str());
+        let item = |(index, flow): (usize, &Flow)| FlowItem {
+            id: flow.id,
+            key: flow.key.clone(),
+            version: flow.version,
+            title: flow.title.clone(),
+            published_at: flow.published_at,
+            current: next(index) != Some(flow.key.as_str()),
+        };
+        flows.iter().enumerate().map(item).collect()
+    }
+}
+
+/// One step of a definition, as people read it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OutlineLine {
+    /// How deep it stands in the tree, 0 for the root.
+    depth: u32,
+    node: String,
+    title: String,
+    title_en: String,
+    kind_zh: &'static str,
+    /// Who is asked: `人事`, `上级（第 1 级）`.
+    who_zh: Vec<String>,
+}
+
+/// A definition in force.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FlowView {
+    key: String,
+    title: String,
+    title_en: String,
+    versions: Vec<FlowItem>,
+    outline: Vec<OutlineLine>,
+    /// The definition itself, `baton.process/1`.
+    #[schema(value_type = Object)]
+    definition: serde_json::Value,
+}
+
+impl FlowView {
+    /// The newest of these versions.
+    pub(crate) fn of(flows: &[Flow]) -> Result<Option<FlowView>, spine::Failure> {
+        let Some(newest) = flows.last() else {
+            return Ok(None);
+        };
+        let published = newest.published()?;
+        let mut outline = Vec::new();
+        walk(&published.root, 0, &mut outline);
+        Ok(Some(FlowView {
+            key: newest.key.clone(),
+            title: published.title.clone(),
+            title_en: published.title_en.clone(),
+            versions: FlowItem::all(flows),
+            outline,
+            definition: serde_json::from_str(&newest.body)?,
+        }))
+    }
+}
+
+fn walk(node: &::approval::def::Node, depth: u32, outline: &mut Vec<OutlineLine>) {
+    outline.push(OutlineLine {
+        depth,
+        node: node.id().0.clone(),
+        title: node.title().to_owned(),
+        title_en: node.title_en().to_owned(),
+        kind_zh: node.label_zh(),
+        who_zh: asked(node),
+    });
+    for child in node.children() {
+        walk(child, depth + 1, outline);
+    }
+}
+
+fn asked(node: &::approval::def::Node) -> Vec<String> {
+    use ::approval::def::Node;
+    use ::approval::policy::Who;
+    let whos: Vec<&Who> = match node {
+        Node::Approve(it) => it.approvers.iter().collect(),
+        Node::Task(it) => vec![&it.owner],
+        Node::Cc(it) => it.to.iter().collect(),
+        _ => Vec::new(),
+    };
+    let office = |key: &str| offices::find(key).map_or(key, |office| office.zh).to_owned();
+    let words = whos.into_iter().map(|who| match who {
+        Who::Role { key } | Who::Pool { key } => office(key),
+        Who::Manager { level, .. } => format!("上级（第 {level} 级）"),
+        Who::Initiator => "发起人".to_owned(),
+        Who::Subject => "当事人".to_owned(),
+        Who::Fact { .. } => "申请中指定的人员".to_owned(),
+        Who::Person { .. } => "指定的员工".to_owned(),
+    });
+    words.collect()
+}

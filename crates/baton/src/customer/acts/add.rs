@@ -1,0 +1,188 @@
+//! A customer is added 新建客户.
+
+use access::{Need, Target};
+use customer::{AssignmentReason, CreditCode, Identity, NameKey, Strength, duplicates};
+use kernel::{CustomerId, Day, EmployeeId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
+
+use super::assign::Assign;
+use crate::customer::store::{self, Known};
+use crate::people::store::{self as people, Employee};
+use crate::{bounds, permissions};
+
+/// Adds a customer; the first row of its history of owners is a part of this act.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Add {
+    /// 客户编号, 1..=64 characters; made up when none.
+    pub number: Option<String>,
+    /// 1..=100 characters.
+    pub name: String,
+    /// 统一社会信用代码
+    pub credit_code: Option<String>,
+    /// 0..=100 characters.
+    pub industry: String,
+    /// 0..=100 characters.
+    pub region: String,
+    /// 0..=100 characters.
+    pub tier: String,
+    /// 0..=200 characters.
+    pub address: String,
+    /// Who owns it; none for the pool.
+    pub owner: Option<EmployeeId>,
+    /// Add it although another customer has the same credit code or name.
+    pub accept_duplicate: bool,
+    /// Id of who writes it down.
+    pub recorded_by: String,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    fresh: CustomerId,
+    number: String,
+    number_taken: bool,
+    owner: Option<Employee>,
+    like: Vec<Known>,
+    today: Day,
+}
+
+impl Act for Add {
+    const NAME: &'static str = "customer.add";
+    type Facts = Facts;
+    type Outcome = CustomerId;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let fresh = CustomerId::mint(books.at(), books.dice());
+        let made_up = || super::made_up_number("KH", books.today(), &fresh.to_string());
+        let number = match &self.number {
+            Some(number) => number.trim().to_owned(),
+            None => made_up(),
+        };
+        let owner = match self.owner {
+            Some(id) => {
+                let owner = people::find_employee(books, id).await?;
+                Some(owner.ok_or_else(|| Denied::absent("employee"))?)
+            }
+            None => None,
+        };
+        let code = self.credit_code.as_deref().and_then(|code| CreditCode::parse(code).ok());
+        let name = NameKey::of(&self.name);
+        Ok(Facts {
+            fresh,
+            number_taken: store::find_customer_by_number(books, &number).await?.is_some(),
+            number,
+            owner,
+            like: store::identities_like(books, &name, code.as_ref()).await?,
+            today: books.today(),
+        })
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        let target = Target {
+            owner: self.owner,
+            collaborators: Vec::new(),
+            department: facts.owner.as_ref().map(|owner| owner.department),
+        };
+        Need::on(permissions::CUSTOMER_ADD, target)
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<CustomerId, Refusal> {
+        bounds::length("/number", "客户编号", &facts.number, 1..=64)?;
+        let code = check(&super::edit::Particulars {
+            name: &self.name,
+            credit_code: self.credit_code.as_deref(),
+            industry: &self.industry,
+            region: &self.region,
+            tier: &self.tier,
+            address: &self.address,
+        })?;
+        if facts.number_taken {
+            let zh = format!("客户编号「{}」已存在", facts.number);
+            return Err(Refusal::conflict("customer.number_taken", zh.clone(), "number taken")
+                .remedy("请换一个编号，或留空由系统编号")
+                .at("/number", zh));
+        }
+        if !self.accept_duplicate {
+            let identity = Identity { name: NameKey::of(&self.name), credit_code: code };
+            refuse_duplicate(&identity, &facts.like)?;
+        }
+        Ok(facts.fresh)
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        id: &CustomerId,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let code = self.credit_code.as_deref().and_then(|code| CreditCode::parse(code).ok());
+        let new = store::NewCustomer {
+            id: *id,
+            number: &facts.number,
+            name: self.name.trim(),
+            credit_code: code.as_ref().map(CreditCode::as_str),
+            industry: self.industry.trim(),
+            region: self.region.trim(),
+            tier: self.tier.trim(),
+            address: self.address.trim(),
+        };
+        Ok(store::add_customer(books, &new).await?)
+    }
+
+    fn record(&self, facts: &Facts, id: &CustomerId) -> Record {
+        let (name, number) = (self.name.trim(), &facts.number);
+        Record::of(
+            format!("customer/{id}"),
+            format!("新建客户「{name}」（{number}）"),
+            format!("Added the customer {name} ({number})"),
+        )
+        .detail(serde_json::json!({
+            "number": number,
+            "industry": self.industry.trim(),
+            "region": self.region.trim(),
+            "tier": self.tier.trim(),
+            "accept_duplicate": self.accept_duplicate,
+        }))
+    }
+
+    fn then(&self, facts: &Facts, id: &CustomerId) -> Vec<Box<dyn AnyAct>> {
+        vec![Box::new(Assign {
+            customer: *id,
+            owner: self.owner,
+            effective_on: facts.today,
+            reason: AssignmentReason::Created,
+            plan: None,
+            recorded_by: self.recorded_by.clone(),
+        })]
+    }
+}
+
+/// The particulars are of the right length and the code of the right form.
+pub(super) fn check(of: &super::edit::Particulars<'_>) -> Result<Option<CreditCode>, Refusal> {
+    bounds::length("/name", "客户名称", of.name, bounds::SHORT)?;
+    bounds::length("/industry", "行业", of.industry, bounds::OPTIONAL)?;
+    bounds::length("/region", "地区", of.region, bounds::OPTIONAL)?;
+    bounds::length("/tier", "级别", of.tier, bounds::OPTIONAL)?;
+    bounds::length("/address", "地址", of.address, 0..=200)?;
+    let code = of.credit_code.map(CreditCode::parse).transpose();
+    code.map_err(|refusal| refusal.at("/credit_code", "应为 18 位统一社会信用代码"))
+}
+
+/// The same credit code or the same name is a duplicate until somebody says otherwise.
+pub(super) fn refuse_duplicate(identity: &Identity, like: &[Known]) -> Result<(), Refusal> {
+    let known = like.iter().map(|known| (known.id, &known.identity));
+    let matches = duplicates(identity, known);
+    let Some(same) = matches.iter().find(|found| found.strength >= Strength::Likely) else {
+        return Ok(());
+    };
+    let other = like.iter().find(|known| known.id == same.customer);
+    let (name, number) = other.map_or(("", ""), |known| (&known.name, &known.number));
+    let why = same.likeness.zh();
+    Err(Refusal::conflict(
+        "customer.duplicate",
+        format!("可能已有此客户：「{name}」（{number}），{why}"),
+        format!("this customer may be there already as {number}"),
+    )
+    .remedy("请核对；确认不是同一客户时，勾选“仍然新建”后再提交")
+    .at("/name", why))
+}

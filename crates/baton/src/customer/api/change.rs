@@ -1,0 +1,443 @@
+//! Changing customers 办理客户.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use customer::AssignmentReason;
+use kernel::{ContactId, CustomerId, Day, EmployeeId, Fen, OpportunityId, Refusal};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::customer::acts::{
+    add, add_contact, add_opportunity, advance_opportunity, assign, edit, edit_contact, follow_up,
+    hand_over, merge, reveal_contact, seat,
+};
+use crate::customer::view::RevealedContact;
+use crate::house::House;
+use crate::http::{Caller, Keyed, Reply, Written};
+use crate::people::api::id;
+
+/// Routes that change something.
+pub(super) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(create))
+        .routes(routes!(change))
+        .routes(routes!(new_contact))
+        .routes(routes!(change_contact))
+        .routes(routes!(reveal))
+        .routes(routes!(new_follow_up))
+        .routes(routes!(new_opportunity))
+        .routes(routes!(stage))
+        .routes(routes!(reassign))
+        .routes(routes!(pass))
+        .routes(routes!(set_seat))
+        .routes(routes!(merge_into))
+}
+
+/// A customer to be added.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewCustomer {
+    /// Made up when absent.
+    number: Option<String>,
+    #[schema(min_length = 1, max_length = 100)]
+    name: String,
+    credit_code: Option<String>,
+    #[serde(default)]
+    industry: String,
+    #[serde(default)]
+    region: String,
+    #[serde(default)]
+    tier: String,
+    #[serde(default)]
+    address: String,
+    /// The caller when absent.
+    #[schema(value_type = Option<String>)]
+    owner_id: Option<EmployeeId>,
+    /// Into the pool, without owner.
+    #[serde(default)]
+    pool: bool,
+    /// Add it although another one has the same credit code or name.
+    #[serde(default)]
+    accept_duplicate: bool,
+}
+
+/// Add a customer.
+#[utoipa::path(post, path = "/customers", tag = "customer", request_body = NewCustomer,
+    responses((status = 201, body = Written), (status = 409, description = "duplicate")))]
+async fn create(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Json(new): Json<NewCustomer>,
+) -> Reply<Written> {
+    let owner = if new.pool { None } else { new.owner_id.or(caller.by.employee()) };
+    let act = add::Add {
+        number: new.number,
+        name: new.name,
+        credit_code: new.credit_code,
+        industry: new.industry,
+        region: new.region,
+        tier: new.tier,
+        address: new.address,
+        owner,
+        accept_duplicate: new.accept_duplicate,
+        recorded_by: caller.by.id(),
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::made(&answer, ToString::to_string))
+}
+
+/// What shall change; the rest stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CustomerChange {
+    name: Option<String>,
+    /// Empty takes it away.
+    credit_code: Option<String>,
+    industry: Option<String>,
+    region: Option<String>,
+    tier: Option<String>,
+    address: Option<String>,
+    #[serde(default)]
+    accept_duplicate: bool,
+}
+
+/// Change particulars of a customer.
+#[utoipa::path(post, path = "/customers/{id}", tag = "customer", request_body = CustomerChange,
+    params(("id" = String, Path)), responses((status = 200, body = Written)))]
+async fn change(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(change): Json<CustomerChange>,
+) -> Reply<Written> {
+    let act = edit::Edit {
+        customer: id(&text, "customer")?,
+        name: change.name,
+        credit_code: change.credit_code,
+        industry: change.industry,
+        region: change.region,
+        tier: change.tier,
+        address: change.address,
+        accept_duplicate: change.accept_duplicate,
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |()| text))
+}
+
+/// Add a contact.
+#[utoipa::path(post, path = "/customers/{id}/contacts", tag = "customer",
+    request_body = add_contact::Card, params(("id" = String, Path)),
+    responses((status = 201, body = Written)))]
+async fn new_contact(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(card): Json<add_contact::Card>,
+) -> Reply<Written> {
+    let act = add_contact::AddContact { customer: id(&text, "customer")?, card };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::made(&answer, ToString::to_string))
+}
+
+/// Change a contact; phone and e-mail stay when absent.
+#[utoipa::path(post, path = "/contacts/{id}", tag = "customer", request_body = add_contact::Card,
+    params(("id" = String, Path)), responses((status = 200, body = Written)))]
+async fn change_contact(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(card): Json<add_contact::Card>,
+) -> Reply<Written> {
+    let act = edit_contact::EditContact { contact: id(&text, "contact")?, card };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |()| text))
+}
+
+/// Why somebody wants to see.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RevealReason {
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Show phone and e-mail in clear; the look is recorded.
+#[utoipa::path(post, path = "/contacts/{id}/reveal", tag = "customer",
+    request_body = RevealReason, params(("id" = String, Path)),
+    responses((status = 200, body = RevealedContact)))]
+async fn reveal(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(why): Json<RevealReason>,
+) -> Reply<Json<RevealedContact>> {
+    let contact: ContactId = id(&text, "contact")?;
+    let act = reveal_contact::RevealContact { contact, reason: why.reason };
+    let done = house.spine.perform(&act, &caller.by, Some(&key)).await?.done()?;
+    let reveal_contact::Revealed { phone, email } = done.outcome;
+    Ok(Json(RevealedContact { phone, email, entry: done.entry }))
+}
+
+/// What was talked about.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewFollowUp {
+    #[schema(value_type = Option<String>)]
+    opportunity_id: Option<OpportunityId>,
+    /// `visit`, `call`, `message`, `email`, `meeting`, `other`
+    kind: String,
+    #[schema(min_length = 1, max_length = 4000)]
+    text: String,
+    #[schema(value_type = Option<String>, format = Date)]
+    next_on: Option<Day>,
+}
+
+/// Write a follow-up.
+#[utoipa::path(post, path = "/customers/{id}/follow-ups", tag = "customer",
+    request_body = NewFollowUp, params(("id" = String, Path)),
+    responses((status = 201, body = Written)))]
+async fn new_follow_up(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(new): Json<NewFollowUp>,
+) -> Reply<Written> {
+    let author = caller.by.employee().ok_or_else(|| {
+        Refusal::invalid(
+            "customer.author_is_nobody",
+            "此账号没有对应的员工，不能写跟进",
+            "this login belongs to no employee",
+        )
+    })?;
+    let act = follow_up::WriteFollowUp {
+        customer: id(&text, "customer")?,
+        opportunity: new.opportunity_id,
+        author,
+        kind: new.kind,
+        text: new.text,
+        next_on: new.next_on,
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::made(&answer, ToString::to_string))
+}
+
+/// An opportunity to be added.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewOpportunity {
+    title: String,
+    #[serde(default)]
+    product: String,
+    #[schema(value_type = Option<crate::http::Money>)]
+    amount: Option<Fen>,
+    /// `lead`, `qualified`, `proposal`, `negotiation`
+    stage: String,
+}
+
+/// Add an opportunity.
+#[utoipa::path(post, path = "/customers/{id}/opportunities", tag = "customer",
+    request_body = NewOpportunity, params(("id" = String, Path)),
+    responses((status = 201, body = Written)))]
+async fn new_opportunity(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(new): Json<NewOpportunity>,
+) -> Reply<Written> {
+    let act = add_opportunity::AddOpportunity {
+        customer: id(&text, "customer")?,
+        title: new.title,
+        product: new.product,
+        amount: new.amount,
+        stage: new.stage,
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::made(&answer, ToString::to_string))
+}
+
+/// The next stage.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewStage {
+    /// `lead`, `qualified`, `proposal`, `negotiation`, `won`, `lost`
+    stage: String,
+}
+
+/// Put an opportunity into another stage.
+#[utoipa::path(post, path = "/opportunities/{id}/stage", tag = "customer",
+    request_body = NewStage, params(("id" = String, Path)),
+    responses((status = 200, body = Written)))]
+async fn stage(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(new): Json<NewStage>,
+) -> Reply<Written> {
+    let opportunity = id(&text, "opportunity")?;
+    let act = advance_opportunity::AdvanceOpportunity { opportunity, stage: new.stage };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |()| text))
+}
+
+/// Another owner, ownership alone.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Assignment {
+    /// `null` for the pool.
+    #[schema(value_type = Option<String>)]
+    owner_id: Option<EmployeeId>,
+    #[schema(value_type = String, format = Date)]
+    effective_on: Day,
+    /// `allotted`, `claimed`, `reassigned`, `released`, `corrected`
+    #[schema(value_type = String)]
+    reason: AssignmentReason,
+}
+
+/// Change who owns a customer, and nothing else; a handover moves all that hangs on it.
+#[utoipa::path(post, path = "/customers/{id}/assign", tag = "customer",
+    request_body = Assignment, params(("id" = String, Path)),
+    responses((status = 200, body = Written)))]
+async fn reassign(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(new): Json<Assignment>,
+) -> Reply<Written> {
+    let by_hand = matches!(
+        new.reason,
+        AssignmentReason::Allotted
+            | AssignmentReason::Claimed
+            | AssignmentReason::Reassigned
+            | AssignmentReason::Released
+            | AssignmentReason::Corrected
+    );
+    if !by_hand {
+        let zh = "此原因由系统填写，不能手工选择";
+        let refusal = Refusal::invalid("customer.reason_by_system", zh, "not by hand");
+        return Err(refusal.at("/reason", zh).into());
+    }
+    let act = assign::Assign {
+        customer: id(&text, "customer")?,
+        owner: new.owner_id,
+        effective_on: new.effective_on,
+        reason: new.reason,
+        plan: None,
+        recorded_by: caller.by.id(),
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |_| text))
+}
+
+/// Who takes a customer with all that hangs on it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Handover {
+    #[schema(value_type = String)]
+    to_id: EmployeeId,
+    #[schema(value_type = String, format = Date)]
+    effective_on: Day,
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Hand a customer over: ownership, receivables, contracts, orders, opportunities and duties.
+#[utoipa::path(post, path = "/customers/{id}/hand-over", tag = "customer",
+    request_body = Handover, params(("id" = String, Path)),
+    responses((status = 200, body = Written)))]
+async fn pass(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(new): Json<Handover>,
+) -> Reply<Written> {
+    let act = hand_over::HandOver {
+        customer: id(&text, "customer")?,
+        to: new.to_id,
+        effective_on: new.effective_on,
+        reason: new.reason,
+        plan: None,
+        recorded_by: caller.by.id(),
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |_| text))
+}
+
+/// A collaborator's seat.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SeatChange {
+    #[schema(value_type = String)]
+    employee_id: EmployeeId,
+    /// Open or close.
+    opens: bool,
+    /// The first day without him; only when it opens.
+    #[schema(value_type = Option<String>, format = Date)]
+    until: Option<Day>,
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Open or close a collaborator's seat.
+#[utoipa::path(post, path = "/customers/{id}/seats", tag = "customer",
+    request_body = SeatChange, params(("id" = String, Path)),
+    responses((status = 200, body = Written)))]
+async fn set_seat(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(change): Json<SeatChange>,
+) -> Reply<Written> {
+    let act = seat::SetSeat {
+        customer: id(&text, "customer")?,
+        employee: change.employee_id,
+        opens: change.opens,
+        until: change.until,
+        reason: change.reason,
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |()| text))
+}
+
+/// The customer that stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MergeInto {
+    #[schema(value_type = String)]
+    into_id: CustomerId,
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Merge a duplicate into the customer that stays; nothing is deleted.
+#[utoipa::path(post, path = "/customers/{id}/merge", tag = "customer",
+    request_body = MergeInto, params(("id" = String, Path)),
+    responses((status = 200, body = Written)))]
+async fn merge_into(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(new): Json<MergeInto>,
+) -> Reply<Written> {
+    let act = merge::Merge {
+        from: id(&text, "customer")?,
+        into: new.into_id,
+        reason: new.reason,
+        recorded_by: caller.by.id(),
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |()| new.into_id.to_string()))
+}

@@ -1,0 +1,13 @@
+//! Routes of customers 客户接口.
+
+mod change;
+mod read;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::house::House;
+
+/// Routes of this slice.
+pub(crate) fn routes() -> OpenApiRouter<House> {
+    read::routes().merge(change::routes())
+}

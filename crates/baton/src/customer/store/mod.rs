@@ -1,0 +1,24 @@
+//! SQL of the customer tables 客户存取.
+
+mod assignment;
+mod attached;
+mod list;
+mod read;
+mod write;
+
+pub(crate) use assignment::{
+    AssignmentLine, Seat, SeatLine, add_assignment, assignment_lines, count_owned, push_own,
+    reason_word,
+    seat_change, seat_lines, seats_on, set_owner, timeline,
+};
+pub(crate) use attached::{
+    Contact, FollowUp, FollowUpLine, Opportunity, add_contact, add_follow_up, add_opportunity,
+    contacts_of, find_contact, find_opportunity, follow_ups_of, open_duties,
+    opportunities_of, pass_duties, pass_opportunities, set_contact, set_stage,
+};
+pub(crate) use list::{CustomerFilter, CustomerLine, Place, Sort, customers, filter_words};
+pub(crate) use read::{
+    Customer, Known, family, find_customer, find_customer_by_number, identities_like, merged_into,
+    names_of,
+};
+pub(crate) use write::{NewCustomer, add_customer, edit_customer, merge, touch};

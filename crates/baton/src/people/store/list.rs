@@ -1,0 +1,102 @@
+//! The list of employees 员工列表.
+
+use access::RowFilter;
+use kernel::{DepartmentId, EmployeeId};
+use spine::{Fault, Query, Reader, Row};
+
+use super::{PersonState, push_members};
+use crate::scope;
+
+/// What the list is narrowed to.
+#[derive(Default)]
+pub(crate) struct EmployeeFilter {
+    /// Part of name, pinyin, initials or number.
+    pub(crate) q: String,
+    pub(crate) department: Option<DepartmentId>,
+    pub(crate) state: Option<PersonState>,
+    pub(crate) sells: Option<bool>,
+    /// Only these people.
+    pub(crate) among: Option<Vec<EmployeeId>>,
+    /// Numbers after this one.
+    pub(crate) after: String,
+}
+
+/// One line.
+pub(crate) struct EmployeeLine {
+    pub(crate) id: EmployeeId,
+    pub(crate) number: String,
+    pub(crate) name: String,
+    pub(crate) department_id: DepartmentId,
+    pub(crate) department: String,
+    pub(crate) post: String,
+    pub(crate) manager: Option<(EmployeeId, String, String)>,
+    pub(crate) sells: bool,
+    pub(crate) state: PersonState,
+    pub(crate) phone: Option<String>,
+}
+
+/// A person owns himself; nobody else counts as owner.
+pub(crate) const COLUMNS: scope::Columns = scope::Columns { owner: "e.id", customer: None, beside: None };
+
+/// The employees who fit, by number.
+pub(crate) async fn employees(
+    books: &mut Reader<'_>,
+    reach: &RowFilter,
+    filter: &EmployeeFilter,
+    limit: i64,
+) -> Result<Vec<EmployeeLine>, Fault> {
+    let mut query = Query::new(
+        "SELECT e.id AS id, e.number AS number, e.name AS name, d.id AS department_id, \
+         d.name AS department, p.name AS post, m.id AS manager_id, m.number AS manager_number, \
+         m.name AS manager_name, e.sells AS sells, e.state AS state, e.phone AS phone \
+         FROM people_employee e JOIN people_department d ON d.id = e.department_id \
+         JOIN people_post p ON p.id = e.post_id \
+         LEFT JOIN people_employee m ON m.id = e.line_manager_id WHERE e.number > ",
+    );
+    query.bind(filter.after.as_str());
+    let today = books.today();
+    scope::push(&mut query, reach, &COLUMNS, today);
+    let folded = spelling::fold(&filter.q);
+    if !folded.is_empty() {
+        let part = format!("%{folded}%");
+        query.push(" AND (lower(e.name) LIKE ").bind(part.as_str());
+        query.push(" OR e.pinyin LIKE ").bind(part.as_str());
+        query.push(" OR lower(e.number) LIKE ").bind(part.as_str()).push(")");
+    }
+    if let Some(department) = filter.department {
+        query.push(" AND e.id IN ");
+        push_members(&mut query, &[department]);
+    }
+    if let Some(state) = filter.state {
+        query.push(" AND e.state = ").bind(state.word());
+    }
+    if let Some(sells) = filter.sells {
+        query.push(" AND e.sells = ").bind(sells);
+    }
+    if let Some(among) = &filter.among {
+        query.push(" AND e.id IN ").bind_list(among.iter().copied());
+    }
+    query.push(" ORDER BY e.number LIMIT ").bind(limit);
+    let (select, values) = query.select();
+    books.all(&select, values).await?.iter().map(line).collect()
+}
+
+fn line(row: &Row) -> Result<EmployeeLine, Fault> {
+    let manager: Option<EmployeeId> = row.get("manager_id")?;
+    let manager = match manager {
+        Some(id) => Some((id, row.get("manager_number")?, row.get("manager_name")?)),
+        None => None,
+    };
+    Ok(EmployeeLine {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        name: row.get("name")?,
+        department_id: row.get("department_id")?,
+        department: row.get("department")?,
+        post: row.get("post")?,
+        manager,
+        sells: row.get("sells")?,
+        state: PersonState::of(&row.get::<String>("state")?),
+        phone: row.get("phone")?,
+    })
+}

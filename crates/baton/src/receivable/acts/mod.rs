@@ -1,0 +1,77 @@
+//! What can be done with contracts, orders, invoices and receipts 应收动作.
+
+pub mod add_contract;
+pub mod add_invoice;
+pub mod add_order;
+pub mod enter_receipt;
+pub mod set_disputed;
+pub mod take_over;
+
+use access::{Need, Target};
+use kernel::{CustomerId, Day, Fen, Refusal};
+use spine::{Denied, Failure, Reader};
+
+use crate::bounds;
+use crate::customer::store::{self as customers, Customer};
+use crate::permissions;
+use crate::receivable::store::{self, Kind};
+
+/// The customer a paper is for, and whether its number is free.
+struct Paper {
+    customer: Customer,
+    number: String,
+    number_taken: bool,
+}
+
+impl Paper {
+    async fn load(
+        books: &mut Reader<'_>,
+        kind: Kind,
+        customer: CustomerId,
+        number: &str,
+    ) -> Result<Paper, Failure> {
+        let customer = customers::find_customer(books, customer).await?;
+        let number = number.trim().to_owned();
+        Ok(Paper {
+            customer: customer.ok_or_else(|| Denied::absent("customer"))?,
+            number_taken: store::number_taken(books, kind, &number).await?,
+            number,
+        })
+    }
+
+    fn needs(&self) -> Need {
+        let target = Target { collaborators: Vec::new(), ..self.customer.target() };
+        Need::on(permissions::RECEIVABLE_WRITE, target)
+    }
+
+    /// Its number is free, its amount above nothing, and its customer not merged away.
+    fn check(&self, amount: Fen) -> Result<(), Refusal> {
+        bounds::length("/number", "编号", &self.number, 1..=64)?;
+        if self.number_taken {
+            let zh = format!("编号「{}」已存在", self.number);
+            return Err(Refusal::conflict("receivable.number_taken", zh.clone(), "number taken")
+                .remedy("请核对是否重复录入")
+                .at("/number", zh));
+        }
+        if amount <= Fen::ZERO {
+            let zh = "金额应大于 0";
+            return Err(Refusal::invalid("receivable.amount", zh, "the amount must be above 0")
+                .at("/amount", zh));
+        }
+        if self.customer.is_merged() {
+            let zh = format!("{}已合并到另一客户", self.customer.called());
+            return Err(Refusal::conflict("customer.is_merged", zh, "the customer was merged")
+                .remedy("请在合并后的客户上录入"));
+        }
+        Ok(())
+    }
+}
+
+/// A day that must not lie ahead.
+fn not_ahead(pointer: &str, what: &str, day: Day, today: Day) -> Result<(), Refusal> {
+    if day <= today {
+        return Ok(());
+    }
+    let zh = format!("{what}不能晚于今天");
+    Err(Refusal::invalid("receivable.future_day", zh.clone(), "the day lies ahead").at(pointer, zh))
+}

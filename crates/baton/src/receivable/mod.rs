@@ -1,0 +1,14 @@
+//! Contracts, orders, invoices, receipts, and who must chase the money 应收.
+//!
+//! Tables: `receivable_contract`, `receivable_order`, `receivable_order_line`,
+//! `receivable_invoice`, `receivable_receipt`, `receivable_clearing` (append-only),
+//! `receivable_responsibility` (append-only).
+//!
+//! An invoice that is not cleared is the receivable. Whoever may read its customer may read it, and
+//! so may the one responsible for it.
+
+pub mod acts;
+pub mod api;
+pub mod load;
+pub(crate) mod store;
+pub(crate) mod view;

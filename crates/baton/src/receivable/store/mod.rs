@@ -1,0 +1,23 @@
+//! SQL of the receivable tables 应收存取.
+
+mod list;
+mod papers;
+mod receipt;
+mod responsibility;
+
+pub(crate) use list::{
+    InvoiceFilter, InvoiceLine, OpenSum, SummaryBy, SummaryLine, invoices, open_by_customer,
+    summary,
+};
+pub(crate) use papers::{
+    ContractLine, Invoice, Kind, NewContract, NewInvoice, NewOrder, OpenPapers, OrderLine,
+    add_contract, add_invoice, add_order, contracts_of, find_invoice, invoice_target, number_taken,
+    open_papers, orders_of, pass_contracts, pass_orders, set_disputed,
+};
+pub(crate) use receipt::{
+    Clearing, NewReceipt, OpenInvoice, ReceiptLine, add_receipt, clear, open_invoices, receipts_of,
+};
+pub(crate) use responsibility::{
+    ResponsibilityLine, add_responsibility, basis_word, responsibilities, responsibility_lines,
+    set_responsible,
+};

@@ -1,0 +1,359 @@
+//! Contracts, orders and invoices 合同、订单、发票.
+
+use access::Target;
+use kernel::{ContractId, CustomerId, Day, DepartmentId, EmployeeId, Fen, InvoiceId, OrderId};
+use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
+
+/// Where a number must be the only one of its kind.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    Contract,
+    Order,
+    Invoice,
+    Receipt,
+}
+
+/// Whether the number is in use.
+pub(crate) async fn number_taken(
+    books: &mut Reader<'_>,
+    kind: Kind,
+    number: &str,
+) -> Result<bool, Fault> {
+    let mut query = Query::new(match kind {
+        Kind::Contract => "SELECT count(*) AS n FROM receivable_contract WHERE number = ",
+        Kind::Order => "SELECT count(*) AS n FROM receivable_order WHERE number = ",
+        Kind::Invoice => "SELECT count(*) AS n FROM receivable_invoice WHERE number = ",
+        Kind::Receipt => "SELECT count(*) AS n FROM receivable_receipt WHERE number = ",
+    });
+    query.bind(number);
+    let (select, values) = query.select();
+    Ok(books.count(&select, values).await? > 0)
+}
+
+/// A contract to be added.
+pub(crate) struct NewContract<'a> {
+    pub(crate) id: ContractId,
+    pub(crate) number: &'a str,
+    pub(crate) customer: CustomerId,
+    pub(crate) owner: Option<EmployeeId>,
+    pub(crate) title: &'a str,
+    pub(crate) amount: Fen,
+    pub(crate) signed_on: Day,
+    pub(crate) ends_on: Option<Day>,
+}
+
+const ADD_CONTRACT: Change = Change::new(
+    "INSERT INTO receivable_contract (id, number, customer_id, owner_id, title, amount, \
+     signed_on, ends_on, state, extra) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', '{}')",
+);
+
+pub(crate) async fn add_contract(
+    books: &mut Writer<'_>,
+    new: &NewContract<'_>,
+) -> Result<(), Fault> {
+    let values = binds![
+        new.id,
+        new.number,
+        new.customer,
+        new.owner,
+        new.title,
+        new.amount,
+        new.signed_on,
+        new.ends_on,
+    ];
+    books.run(&ADD_CONTRACT, values).await?;
+    Ok(())
+}
+
+/// An order to be added.
+pub(crate) struct NewOrder<'a> {
+    pub(crate) id: OrderId,
+    pub(crate) number: &'a str,
+    pub(crate) customer: CustomerId,
+    pub(crate) contract: Option<ContractId>,
+    pub(crate) owner: Option<EmployeeId>,
+    pub(crate) ordered_on: Day,
+    pub(crate) amount: Fen,
+}
+
+const ADD_ORDER: Change = Change::new(
+    "INSERT INTO receivable_order (id, number, customer_id, contract_id, owner_id, ordered_on, \
+     amount, state, extra) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', '{}')",
+);
+
+pub(crate) async fn add_order(books: &mut Writer<'_>, new: &NewOrder<'_>) -> Result<(), Fault> {
+    let values = binds![
+        new.id,
+        new.number,
+        new.customer,
+        new.contract,
+        new.owner,
+        new.ordered_on,
+        new.amount,
+    ];
+    books.run(&ADD_ORDER, values).await?;
+    Ok(())
+}
+
+/// An invoice to be added.
+pub(crate) struct NewInvoice<'a> {
+    pub(crate) id: InvoiceId,
+    pub(crate) number: &'a str,
+    pub(crate) customer: CustomerId,
+    pub(crate) contract: Option<ContractId>,
+    pub(crate) order: Option<OrderId>,
+    pub(crate) issued_on: Day,
+    pub(crate) due_on: Day,
+    pub(crate) amount: Fen,
+    pub(crate) responsible: EmployeeId,
+}
+
+const ADD_INVOICE: Change = Change::new(
+    "INSERT INTO receivable_invoice (id, number, customer_id, contract_id, order_id, issued_on, \
+     due_on, amount, cleared, disputed, responsible_id, extra) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, '{}')",
+);
+
+pub(crate) async fn add_invoice(books: &mut Writer<'_>, new: &NewInvoice<'_>) -> Result<(), Fault> {
+    let values = binds![
+        new.id,
+        new.number,
+        new.customer,
+        new.contract,
+        new.order,
+        new.issued_on,
+        new.due_on,
+        new.amount,
+        new.responsible,
+    ];
+    books.run(&ADD_INVOICE, values).await?;
+    Ok(())
+}
+
+/// An invoice as it stands today.
+#[derive(Clone, Debug)]
+pub struct Invoice {
+    pub(crate) id: InvoiceId,
+    pub(crate) number: String,
+    pub(crate) customer: CustomerId,
+    pub(crate) customer_name: String,
+    pub(crate) customer_owner: Option<EmployeeId>,
+    pub(crate) owner_department: Option<DepartmentId>,
+    pub(crate) contract: Option<ContractId>,
+    pub(crate) order: Option<OrderId>,
+    pub(crate) issued_on: Day,
+    pub(crate) due_on: Day,
+    pub(crate) amount: Fen,
+    pub(crate) cleared: Fen,
+    pub(crate) disputed: bool,
+    pub(crate) responsible: Option<EmployeeId>,
+}
+
+const INVOICE: Select = Select::new(
+    "SELECT i.id AS id, i.number AS number, i.customer_id AS customer_id, c.name AS customer_name, \
+     c.owner_id AS owner_id, e.department_id AS department_id, i.contract_id AS contract_id, \
+     i.order_id AS order_id, i.issued_on AS issued_on, i.due_on AS due_on, i.amount AS amount, \
+     i.cleared AS cleared, i.disputed AS disputed, i.responsible_id AS responsible_id \
+     FROM receivable_invoice i JOIN customer c ON c.id = i.customer_id \
+     LEFT JOIN people_employee e ON e.id = coalesce(c.owner_id, i.responsible_id) \
+     WHERE i.id = $1",
+);
+
+/// The invoice with this id.
+pub(crate) async fn find_invoice(
+    books: &mut Reader<'_>,
+    id: InvoiceId,
+) -> Result<Option<Invoice>, Fault> {
+    let Some(row) = books.first(&INVOICE, binds![id]).await? else { return Ok(None) };
+    Ok(Some(Invoice {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        customer: row.get("customer_id")?,
+        customer_name: row.get("customer_name")?,
+        customer_owner: row.get("owner_id")?,
+        owner_department: row.get("department_id")?,
+        contract: row.get("contract_id")?,
+        order: row.get("order_id")?,
+        issued_on: row.get("issued_on")?,
+        due_on: row.get("due_on")?,
+        amount: row.get("amount")?,
+        cleared: row.get("cleared")?,
+        disputed: row.get("disputed")?,
+        responsible: row.get("responsible_id")?,
+    }))
+}
+
+/// What access asks about an invoice: it belongs to the owner of its customer (or, in the pool, to
+/// the one responsible); the one responsible and the customer's collaborators count as owners.
+pub(crate) fn invoice_target(invoice: &Invoice, seats: Vec<EmployeeId>) -> Target {
+    let mut collaborators = seats;
+    collaborators.extend(invoice.responsible);
+    Target {
+        owner: invoice.customer_owner.or(invoice.responsible),
+        collaborators,
+        department: invoice.owner_department,
+    }
+}
+
+const DISPUTE: Change =
+    Change::new("UPDATE receivable_invoice SET disputed = $2 WHERE id = $1");
+
+pub(crate) async fn set_disputed(
+    books: &mut Writer<'_>,
+    id: InvoiceId,
+    disputed: bool,
+) -> Result<(), Fault> {
+    books.run(&DISPUTE, binds![id, disputed]).await?;
+    Ok(())
+}
+
+/// A contract in a list.
+pub(crate) struct ContractLine {
+    pub(crate) id: ContractId,
+    pub(crate) number: String,
+    pub(crate) title: String,
+    pub(crate) amount: Fen,
+    pub(crate) signed_on: Day,
+    pub(crate) ends_on: Option<Day>,
+    pub(crate) state: String,
+    pub(crate) owner: Option<EmployeeId>,
+}
+
+/// The contracts of these customers, newest first.
+pub(crate) async fn contracts_of(
+    books: &mut Reader<'_>,
+    customers: &[CustomerId],
+) -> Result<Vec<ContractLine>, Fault> {
+    let mut query = Query::new(
+        "SELECT id, number, title, amount, signed_on, ends_on, state, owner_id \
+         FROM receivable_contract WHERE customer_id IN ",
+    );
+    query.bind_list(customers.iter().copied());
+    query.push(" ORDER BY signed_on DESC, number DESC LIMIT 1000");
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
+    let line = |row: &Row| {
+        Ok(ContractLine {
+            id: row.get("id")?,
+            number: row.get("number")?,
+            title: row.get("title")?,
+            amount: row.get("amount")?,
+            signed_on: row.get("signed_on")?,
+            ends_on: row.get("ends_on")?,
+            state: row.get("state")?,
+            owner: row.get("owner_id")?,
+        })
+    };
+    rows.iter().map(line).collect()
+}
+
+/// An order in a list.
+pub(crate) struct OrderLine {
+    pub(crate) id: OrderId,
+    pub(crate) number: String,
+    pub(crate) contract: Option<ContractId>,
+    pub(crate) ordered_on: Day,
+    pub(crate) shipped_on: Option<Day>,
+    pub(crate) amount: Fen,
+    pub(crate) state: String,
+    pub(crate) owner: Option<EmployeeId>,
+}
+
+/// The orders of these customers, newest first.
+pub(crate) async fn orders_of(
+    books: &mut Reader<'_>,
+    customers: &[CustomerId],
+) -> Result<Vec<OrderLine>, Fault> {
+    let mut query = Query::new(
+        "SELECT id, number, contract_id, ordered_on, shipped_on, amount, state, owner_id \
+         FROM receivable_order WHERE customer_id IN ",
+    );
+    query.bind_list(customers.iter().copied());
+    query.push(" ORDER BY ordered_on DESC, number DESC LIMIT 1000");
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
+    let line = |row: &Row| {
+        Ok(OrderLine {
+            id: row.get("id")?,
+            number: row.get("number")?,
+            contract: row.get("contract_id")?,
+            ordered_on: row.get("ordered_on")?,
+            shipped_on: row.get("shipped_on")?,
+            amount: row.get("amount")?,
+            state: row.get("state")?,
+            owner: row.get("owner_id")?,
+        })
+    };
+    rows.iter().map(line).collect()
+}
+
+/// What of a customer is still running under somebody's name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OpenPapers {
+    /// Number and id of invoices that are not cleared, whoever is responsible.
+    pub(crate) invoices: Vec<(InvoiceId, String)>,
+    /// Running contracts of the person.
+    pub(crate) contracts: Vec<ContractId>,
+    /// Open orders of the person.
+    pub(crate) orders: Vec<OrderId>,
+}
+
+const OPEN_INVOICES: Select = Select::new(
+    "SELECT id, number FROM receivable_invoice WHERE customer_id = $1 AND cleared < amount \
+     ORDER BY number",
+);
+const OPEN_CONTRACTS: Select = Select::new(
+    "SELECT id FROM receivable_contract WHERE customer_id = $1 AND owner_id = $2 \
+     AND state = 'active' ORDER BY number",
+);
+const OPEN_ORDERS: Select = Select::new(
+    "SELECT id FROM receivable_order WHERE customer_id = $1 AND owner_id = $2 \
+     AND state = 'open' ORDER BY number",
+);
+
+/// What follows the customer when it goes from this owner to another.
+pub(crate) async fn open_papers(
+    books: &mut Reader<'_>,
+    customer: CustomerId,
+    owner: Option<EmployeeId>,
+) -> Result<OpenPapers, Fault> {
+    let invoices = books.all(&OPEN_INVOICES, binds![customer]).await?;
+    let contracts = books.all(&OPEN_CONTRACTS, binds![customer, owner]).await?;
+    let orders = books.all(&OPEN_ORDERS, binds![customer, owner]).await?;
+    let numbered = |row: &Row| Ok((row.get("id")?, row.get("number")?));
+    Ok(OpenPapers {
+        invoices: invoices.iter().map(numbered).collect::<Result<_, Fault>>()?,
+        contracts: contracts.iter().map(|row| row.get("id")).collect::<Result<_, Fault>>()?,
+        orders: orders.iter().map(|row| row.get("id")).collect::<Result<_, Fault>>()?,
+    })
+}
+
+/// Puts these contracts under another name; nothing else of them changes.
+pub(crate) async fn pass_contracts(
+    books: &mut Writer<'_>,
+    contracts: &[ContractId],
+    to: EmployeeId,
+) -> Result<(), Fault> {
+    for some in contracts.chunks(500) {
+        let mut query = Query::new("UPDATE receivable_contract SET owner_id = ");
+        query.bind(to).push(" WHERE id IN ").bind_list(some.iter().copied());
+        let (change, values) = query.change();
+        books.run(&change, values).await?;
+    }
+    Ok(())
+}
+
+/// Puts these orders under another name; nothing else of them changes.
+pub(crate) async fn pass_orders(
+    books: &mut Writer<'_>,
+    orders: &[OrderId],
+    to: EmployeeId,
+) -> Result<(), Fault> {
+    for some in orders.chunks(500) {
+        let mut query = Query::new("UPDATE receivable_order SET owner_id = ");
+        query.bind(to).push(" WHERE id IN ").bind_list(some.iter().copied());
+        let (change, values) = query.change();
+        books.run(&change, values).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,240 @@
+//! What the browser sees of contracts, orders, invoices and receipts 应收视图.
+
+use std::collections::BTreeMap;
+
+use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, InvoiceId, Moment, OrderId, ReceiptId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::store;
+use crate::people::PersonName;
+
+/// Names by id, read together.
+pub(crate) type Names = BTreeMap<EmployeeId, (String, String)>;
+
+/// An invoice in a list, as of a day.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct InvoiceItem {
+    #[schema(value_type = String)]
+    pub(crate) id: InvoiceId,
+    number: String,
+    #[schema(value_type = String)]
+    customer_id: CustomerId,
+    customer: String,
+    #[schema(value_type = String, format = Date)]
+    issued_on: Day,
+    #[schema(value_type = String, format = Date)]
+    pub(crate) due_on: Day,
+    #[schema(value_type = crate::http::Money)]
+    amount: Fen,
+    /// What was open at the end of the day.
+    #[schema(value_type = crate::http::Money)]
+    open: Fen,
+    /// 0 when nothing is open or nothing overdue.
+    overdue_days: i64,
+    disputed: bool,
+    responsible: Option<PersonName>,
+}
+
+impl InvoiceItem {
+    pub(crate) fn of(line: store::InvoiceLine, day: Day, names: &Names) -> InvoiceItem {
+        let overdue_days = overdue_days(line.open, line.due_on, day);
+        InvoiceItem {
+            id: line.id,
+            number: line.number,
+            customer_id: line.customer.0,
+            customer: line.customer.1,
+            issued_on: line.issued_on,
+            due_on: line.due_on,
+            amount: line.amount,
+            open: line.open,
+            overdue_days,
+            disputed: line.disputed,
+            responsible: PersonName::among(names, line.responsible),
+        }
+    }
+}
+
+/// Days since the due day while something is open.
+pub(crate) fn overdue_days(open: Fen, due_on: Day, day: Day) -> i64 {
+    if open > Fen::ZERO { due_on.days_until(day).max(0) } else { 0 }
+}
+
+/// Everything about an invoice.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct InvoiceView {
+    #[schema(value_type = String)]
+    pub(crate) id: InvoiceId,
+    pub(crate) number: String,
+    #[schema(value_type = String)]
+    pub(crate) customer_id: CustomerId,
+    pub(crate) customer: String,
+    #[schema(value_type = Option<String>)]
+    pub(crate) contract_id: Option<ContractId>,
+    #[schema(value_type = Option<String>)]
+    pub(crate) order_id: Option<OrderId>,
+    #[schema(value_type = String, format = Date)]
+    pub(crate) issued_on: Day,
+    #[schema(value_type = String, format = Date)]
+    pub(crate) due_on: Day,
+    #[schema(value_type = crate::http::Money)]
+    pub(crate) amount: Fen,
+    #[schema(value_type = crate::http::Money)]
+    pub(crate) cleared: Fen,
+    #[schema(value_type = crate::http::Money)]
+    pub(crate) open: Fen,
+    pub(crate) overdue_days: i64,
+    pub(crate) disputed: bool,
+    pub(crate) responsible: Option<PersonName>,
+    /// Who was responsible from which day on.
+    pub(crate) responsibility: Vec<ResponsibilityItem>,
+}
+
+/// One row of the history of who must chase the money.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ResponsibilityItem {
+    #[schema(value_type = String, format = Date)]
+    effective_on: Day,
+    #[schema(value_type = String, format = DateTime)]
+    recorded_at: Moment,
+    responsible: PersonName,
+    /// `issued`, `handed_over`, `appointed`, `corrected`
+    reason: &'static str,
+    reason_zh: &'static str,
+}
+
+impl From<store::ResponsibilityLine> for ResponsibilityItem {
+    fn from(line: store::ResponsibilityLine) -> ResponsibilityItem {
+        ResponsibilityItem {
+            effective_on: line.effective_on,
+            recorded_at: line.recorded_at,
+            responsible: PersonName::of(line.responsible),
+            reason: store::basis_word(line.basis),
+            reason_zh: line.basis.zh(),
+        }
+    }
+}
+
+/// What was open under one name on a day.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SummaryItem {
+    /// Id of the employee or customer; `null` where nobody is responsible.
+    id: Option<String>,
+    name: String,
+    count: i64,
+    #[schema(value_type = crate::http::Money)]
+    open: Fen,
+    overdue_count: i64,
+    #[schema(value_type = crate::http::Money)]
+    overdue: Fen,
+    longest_overdue_days: i64,
+}
+
+impl SummaryItem {
+    pub(crate) fn of(line: store::SummaryLine, day: Day, name: String) -> SummaryItem {
+        SummaryItem {
+            longest_overdue_days: line.oldest_due.days_until(day).max(0),
+            id: line.key,
+            name,
+            count: line.count,
+            open: line.open,
+            overdue_count: line.overdue_count,
+            overdue: line.overdue,
+        }
+    }
+}
+
+/// A contract in a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ContractItem {
+    #[schema(value_type = String)]
+    id: ContractId,
+    number: String,
+    title: String,
+    #[schema(value_type = crate::http::Money)]
+    amount: Fen,
+    #[schema(value_type = String, format = Date)]
+    signed_on: Day,
+    #[schema(value_type = Option<String>, format = Date)]
+    ends_on: Option<Day>,
+    state: String,
+    owner: Option<PersonName>,
+}
+
+impl ContractItem {
+    pub(crate) fn of(line: store::ContractLine, names: &Names) -> ContractItem {
+        ContractItem {
+            id: line.id,
+            number: line.number,
+            title: line.title,
+            amount: line.amount,
+            signed_on: line.signed_on,
+            ends_on: line.ends_on,
+            state: line.state,
+            owner: PersonName::among(names, line.owner),
+        }
+    }
+}
+
+/// An order in a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OrderItem {
+    #[schema(value_type = String)]
+    id: OrderId,
+    number: String,
+    #[schema(value_type = Option<String>)]
+    contract_id: Option<ContractId>,
+    #[schema(value_type = String, format = Date)]
+    ordered_on: Day,
+    #[schema(value_type = Option<String>, format = Date)]
+    shipped_on: Option<Day>,
+    #[schema(value_type = crate::http::Money)]
+    amount: Fen,
+    state: String,
+    owner: Option<PersonName>,
+}
+
+impl OrderItem {
+    pub(crate) fn of(line: store::OrderLine, names: &Names) -> OrderItem {
+        OrderItem {
+            id: line.id,
+            number: line.number,
+            contract_id: line.contract,
+            ordered_on: line.ordered_on,
+            shipped_on: line.shipped_on,
+            amount: line.amount,
+            state: line.state,
+            owner: PersonName::among(names, line.owner),
+        }
+    }
+}
+
+/// A receipt in a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReceiptItem {
+    #[schema(value_type = String)]
+    id: ReceiptId,
+    number: String,
+    #[schema(value_type = String, format = Date)]
+    received_on: Day,
+    #[schema(value_type = crate::http::Money)]
+    amount: Fen,
+    #[schema(value_type = crate::http::Money)]
+    cleared: Fen,
+    /// What is left over.
+    #[schema(value_type = crate::http::Money)]
+    credit: Fen,
+}
+
+impl From<store::ReceiptLine> for ReceiptItem {
+    fn from(line: store::ReceiptLine) -> ReceiptItem {
+        ReceiptItem {
+            id: line.id,
+            number: line.number,
+            received_on: line.received_on,
+            amount: line.amount,
+            cleared: line.cleared,
+            credit: line.amount - line.cleared,
+        }
+    }
+}
