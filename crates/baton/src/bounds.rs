@@ -53,10 +53,17 @@ pub(crate) fn one_of(
     if known.iter().any(|(key, _)| *key == word) {
         return Ok(());
     }
-    let keys = known.iter().map(|(key, _)| *key).collect::<Vec<_>>().join(", ");
+    let keys = known
+        .iter()
+        .map(|(key, _)| *key)
+        .collect::<Vec<_>>()
+        .join(", ");
     Err(Refusal::invalid(
         "request.unknown_word",
-        format!("{zh}不能是「{}」", word.chars().take(40).collect::<String>()),
+        format!(
+            "{zh}不能是「{}」",
+            word.chars().take(40).collect::<String>()
+        ),
         format!("{pointer} must be one of {keys}"),
     )
     .remedy(format!("可选：{keys}"))
@@ -65,7 +72,10 @@ pub(crate) fn one_of(
 
 /// The Chinese word of a key in such a list.
 pub(crate) fn word(known: &[(&'static str, &'static str)], key: &str) -> &'static str {
-    known.iter().find(|(known, _)| *known == key).map_or("", |(_, zh)| *zh)
+    known
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map_or("", |(_, zh)| *zh)
 }
 
 #[cfg(test)]
@@ -76,7 +86,10 @@ mod tests {
     fn a_text_is_measured_in_characters_without_the_spaces_around_it() {
         assert!(length("/name", "名称", " 张三 ", 2..=2).is_ok());
         let refusal = length("/name", "名称", "  ", SHORT).unwrap_err();
-        assert_eq!((refusal.message.as_str(), refusal.fields[0].pointer.as_str()), ("请填写名称", "/name"));
+        assert_eq!(
+            (refusal.message.as_str(), refusal.fields[0].pointer.as_str()),
+            ("请填写名称", "/name")
+        );
         assert!(length("/name", "名称", &"长".repeat(101), SHORT).is_err());
         assert!(length("/name", "名称", "a\u{0}b", SHORT).is_err());
     }

@@ -13,6 +13,10 @@ use spine::{Act, AnyAct, Failure, Job};
 use crate::customer::acts as customer;
 use crate::approval::acts as approval;
 use crate::approval::{Happening, jobs as approval_jobs};
+use crate::departure::acts as departure;
+use crate::departure::jobs as departure_jobs;
+use crate::handover::acts as handover;
+use crate::handover::jobs as handover_jobs;
 use crate::house::House;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
@@ -92,6 +96,27 @@ pub const ACTS: &[ActLine] = &[
     line::<approval::fire_timer::FireTimer>("流程定时", "Timer of a case"),
     line::<approval::set_fact::SetFact>("登记流程事实", "Tell a case a fact"),
     line::<approval::reassign_all::ReassignAll>("移交全部待办", "Hand on all tasks"),
+    line::<departure::file::File>("提交离职", "File a departure"),
+    line::<departure::acknowledge::Acknowledge>("签收离职通知", "Acknowledge a departure"),
+    line::<departure::agree_early_day::AgreeEarlyDay>("约定最后日期", "Agree on a last day"),
+    line::<departure::set_dates::SetDates>("核定离职日期", "Set the dates of a departure"),
+    line::<departure::record_check::RecordCheck>("登记离职事项", "Record an exit check"),
+    line::<departure::waive_gate::WaiveGate>("豁免离职关卡", "Waive an exit gate"),
+    line::<departure::advance::Advance>("推进离职阶段", "Move a departure on"),
+    line::<departure::end_access::EndAccess>("到期收回权限", "End access after the last day"),
+    line::<departure::withdraw_by_agreement::WithdrawByAgreement>(
+        "撤回离职",
+        "Take a departure back by agreement",
+    ),
+    line::<departure::close::Close>("办结离职", "Close a departure"),
+    line::<handover::draw_up::DrawUp>("编制交接方案", "Draw up a handover plan"),
+    line::<handover::edit::Edit>("调整交接方案", "Change a handover plan"),
+    line::<handover::submit::Submit>("提交交接方案", "Submit a handover plan"),
+    line::<handover::answer::Answer>("答复交接", "Answer a handover plan"),
+    line::<handover::approve::Approve>("批准交接方案", "Approve a handover plan"),
+    line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
+    line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
+    line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
 ];
 
 /// The line of an act, by name.
@@ -128,6 +153,16 @@ pub const JOBS: &[JobLine] = &[
         zh: "执行已批准的动作",
         en: "Perform approved acts",
         run: approval_jobs::perform_held,
+        kind: departure_jobs::END_ACCESS,
+        zh: "到期收回权限",
+        en: "End access after the last day",
+        run: |house, job| Box::pin(departure_jobs::end_access(house, job)),
+    },
+    JobLine {
+        kind: handover_jobs::EXECUTE_DUE,
+        zh: "到期执行交接",
+        en: "Execute a handover on its day",
+        run: |house, job| Box::pin(handover_jobs::execute_due(house, job)),
     },
 ];
 

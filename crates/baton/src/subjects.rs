@@ -5,6 +5,8 @@
 use access::Need;
 use spine::{Failure, Reader};
 
+use crate::{customer, permissions, receivable};
+
 /// What one must hold to read about this subject; `None` when there is no such thing.
 ///
 /// # Errors
@@ -16,15 +18,33 @@ pub(crate) async fn reading(
     let Some((kind, id)) = subject.split_once('/') else {
         return Ok(None);
     };
+    known(books, kind, id).await
+}
+
+async fn known(
+    books: &mut Reader<'_>,
+    kind: &str,
+    id: &str,
+) -> Result<Option<Need>, Failure> {
+    let whole = |permission| Ok(Some(Need::on_everything(permission)));
     match kind {
+        "customer" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = customer::store::find_customer(books, id).await?;
+            Ok(found.map(|row| Need::on(permissions::CUSTOMER_READ, row.target())))
+        }
+        "invoice" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = receivable::store::find_invoice(books, id).await?;
+            let target = |row| receivable::store::invoice_target(&row, Vec::new());
+            Ok(found.map(|row| Need::on(permissions::RECEIVABLE_READ, target(row))))
+        }
+        "employee" => whole(permissions::PEOPLE_WRITE),
         "case" => match id.parse() {
             Ok(id) => crate::approval::reading(books, id).await,
             Err(_) => Ok(None),
         },
-        "login" => Ok(Some(Need::on_everything(crate::permissions::LOGIN_MANAGE))),
-        _ => {
-            let _ = (books, id);
-            Ok(Some(Need::on_everything(crate::permissions::EVIDENCE_READ)))
-        }
+        "login" => whole(permissions::LOGIN_MANAGE),
+        _ => whole(permissions::EVIDENCE_READ),
     }
 }

@@ -24,6 +24,13 @@ pub struct FrozenPlan {
 }
 
 impl FrozenPlan {
+    /// An approved plan as the books hold it. What [`freeze`] asked is not asked again: the
+    /// approval has been given.
+    #[must_use]
+    pub fn restore(plan: HandoverPlan, approval: Approval) -> FrozenPlan {
+        FrozenPlan { plan, approval }
+    }
+
     /// What was approved.
     #[must_use]
     pub fn plan(&self) -> &HandoverPlan {

@@ -99,6 +99,29 @@ impl HandoverPlan {
         Ok(plan)
     }
 
+    /// A plan as the books hold it: its lines, its version, and the version in which each person's
+    /// share last changed.
+    ///
+    /// # Errors
+    /// Those of [`HandoverPlan::new`].
+    pub fn restore(
+        (id, scope, effective_at): (PlanId, Scope, Moment),
+        version: u32,
+        lines: Vec<(Holding, Option<Choice>)>,
+        share_changed: BTreeMap<EmployeeId, u32>,
+    ) -> Result<HandoverPlan, Refusal> {
+        let mut lines = lines;
+        lines.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
+        let (holdings, choices): (Vec<Holding>, Vec<Option<Choice>>) = lines.into_iter().unzip();
+        let mut plan = HandoverPlan::new(id, scope, effective_at, holdings)?;
+        for (item, choice) in plan.items.iter_mut().zip(choices) {
+            item.choice = choice;
+        }
+        plan.version = version;
+        plan.share_changed = share_changed;
+        Ok(plan)
+    }
+
     /// Its id.
     #[must_use]
     pub fn id(&self) -> PlanId {
@@ -121,6 +144,12 @@ impl HandoverPlan {
     #[must_use]
     pub fn version(&self) -> u32 {
         self.version
+    }
+
+    /// The version in which each person's share last changed, for the books.
+    #[must_use]
+    pub fn share_versions(&self) -> &BTreeMap<EmployeeId, u32> {
+        &self.share_changed
     }
 
     /// Every line, in the order of the keys.

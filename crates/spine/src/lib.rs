@@ -38,7 +38,7 @@ pub use consumer::Consumer;
 pub use db::{Db, DbSettings};
 pub use dialect::Dialect;
 pub use failure::{Denied, Failure, Fault};
-pub use gate::{Gate, GateAnswer, OpenGate};
+pub use gate::{Gate, GateAnswer, Held, OpenGate};
 pub use idempotency::IdempotencyKey;
 pub use jobs::{Job, JobKind, NewJob};
 pub use log::{AppendedEntry, LOG_TABLES};

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ::approval::directory::Directory;
-use ::approval::state::Holder;
+use ::approval::item::Holder;
 use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -20,9 +19,9 @@ use super::acts::reassign_all::{Moved, ReassignAll};
 use super::body::{CommandBody, ReassignBody, RowBody};
 use super::casefile::CaseFile;
 use super::company::Company;
+use super::store;
 use super::tasks::{self, Mine, Place, TaskLine};
 use super::view::{CaseItem, CaseView, FlowItem, FlowView, TaskItem};
-use super::{offices, store};
 use crate::house::House;
 use crate::http::{Caller, Cursor, Keyed, Page, Reply};
 use crate::permissions;
@@ -58,8 +57,12 @@ async fn task_list(
     Query(query): Query<TaskQuery>,
 ) -> Reply<Json<Page<TaskItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("approval.tasks", &Need::at_all(permissions::APPROVAL_ACT)).await?;
-    let me = caller.by.employee().ok_or_else(|| Denied::absent("employee"))?;
+    look.allow("approval.tasks", &Need::at_all(permissions::APPROVAL_ACT))
+        .await?;
+    let me = caller
+        .by
+        .employee()
+        .ok_or_else(|| Denied::absent("employee"))?;
     let after: Option<Place> = Cursor::unpack(query.cursor.as_deref())?;
     let limit = query.limit.unwrap_or(50).clamp(1, 200);
     let most = i64::try_from(limit).unwrap_or(200) + 1;
@@ -69,11 +72,17 @@ async fn task_list(
     let lines = if done {
         tasks::done(&mut books, me, after, most).await?
     } else {
-        let pools = offices::manned_by(&caller.login.actor.roles);
-        let mine = Mine { people: company.acted_for_by(me), pools };
+        let mine = Mine {
+            people: company.acted_for_by(me),
+            pools: company.pools_of(me),
+        };
         tasks::open(&mut books, &mine, after, most).await?
     };
-    let place = if done { tasks::done_place } else { tasks::open_place };
+    let place = if done {
+        tasks::done_place
+    } else {
+        tasks::open_place
+    };
     let page = Page::cut(lines, limit, place);
     let files = files_of(&mut books, &page.items, &company, done).await?;
     let now = (me, books.at());
@@ -82,7 +91,10 @@ async fn task_list(
         TaskItem::of(line, file, &company, now)
     };
     let items = page.items.into_iter().map(item).collect();
-    Ok(Json(Page { items, next_cursor: page.next_cursor }))
+    Ok(Json(Page {
+        items,
+        next_cursor: page.next_cursor,
+    }))
 }
 
 /// The cases of open lines, for their buttons; what is done has none.
@@ -118,7 +130,8 @@ async fn case_list(
     Query(query): Query<CaseQuery>,
 ) -> Reply<Json<Vec<CaseItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("approval.cases", &Need::at_all(permissions::APPROVAL_READ)).await?;
+    look.allow("approval.cases", &Need::at_all(permissions::APPROVAL_READ))
+        .await?;
     let mut files = Vec::new();
     {
         let mut books = look.books();
@@ -136,7 +149,11 @@ async fn case_list(
 async fn readable(look: &mut Look<'_>, text: &str) -> Reply<CaseFile> {
     let id: CaseId = text.parse().map_err(|_| Denied::absent("case"))?;
     let file = CaseFile::read(&mut look.books(), id).await?;
-    look.allow("approval.read", &Need::on(permissions::APPROVAL_READ, file.target())).await?;
+    look.allow(
+        "approval.read",
+        &Need::on(permissions::APPROVAL_READ, file.target()),
+    )
+    .await?;
     Ok(file)
 }
 
@@ -178,10 +195,21 @@ async fn command(
     Path(text): Path<String>,
     Json(body): Json<CommandBody>,
 ) -> Reply<Json<Commanded>> {
-    let me = caller.by.employee().ok_or_else(|| Denied::absent("employee"))?;
+    let me = caller
+        .by
+        .employee()
+        .ok_or_else(|| Denied::absent("employee"))?;
     let case = text.parse().map_err(|_| Denied::absent("case"))?;
-    let act = Command { case, by: Some(me), action: body.action()? };
-    let done = house.spine.perform(&act, &caller.by, Some(&key)).await?.done()?;
+    let act = Command {
+        case,
+        by: Some(me),
+        action: body.action()?,
+    };
+    let done = house
+        .spine
+        .perform(&act, &caller.by, Some(&key))
+        .await?
+        .done()?;
     let state = done.outcome.state;
     Ok(Json(Commanded {
         case_id: case,
@@ -246,15 +274,28 @@ async fn reassign(
 ) -> Reply<Json<ReassignView>> {
     if body.rows.len() > ROWS {
         let zh = format!("一次最多指定 {ROWS} 项待办");
-        let refusal = Refusal::invalid("request.length", zh.clone(), format!("at most {ROWS} rows"));
+        let refusal =
+            Refusal::invalid("request.length", zh.clone(), format!("at most {ROWS} rows"));
         return Err(refusal.at("/rows", zh).into());
     }
-    let rows = body.rows.into_iter().map(RowBody::row).collect::<Result<_, Refusal>>()?;
-    let act = ReassignAll { from: body.from, rows, reason: body.reason };
+    let rows = body
+        .rows
+        .into_iter()
+        .map(RowBody::row)
+        .collect::<Result<_, Refusal>>()?;
+    let act = ReassignAll {
+        from: body.from,
+        rows,
+        reason: body.reason,
+    };
     let (decided, entry) = if body.dry_run {
         (house.spine.dry_run(&act, &caller.by).await?, None)
     } else {
-        let done = house.spine.perform(&act, &caller.by, Some(&key)).await?.done()?;
+        let done = house
+            .spine
+            .perform(&act, &caller.by, Some(&key))
+            .await?
+            .done()?;
         (done.outcome, done.entry)
     };
     let moves = decided.moves.into_iter().map(MoveView::from).collect();
@@ -266,7 +307,8 @@ async fn reassign(
     responses((status = 200, body = Vec<FlowItem>)))]
 async fn flow_list(State(house): State<House>, caller: Caller) -> Reply<Json<Vec<FlowItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("approval.flows", &Need::at_all(permissions::APPROVAL_READ)).await?;
+    look.allow("approval.flows", &Need::at_all(permissions::APPROVAL_READ))
+        .await?;
     let flows = store::flows(&mut look.books()).await?;
     Ok(Json(FlowItem::all(&flows)))
 }
@@ -280,7 +322,8 @@ async fn flow(
     Path(key): Path<String>,
 ) -> Reply<Json<FlowView>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("approval.flows", &Need::at_all(permissions::APPROVAL_READ)).await?;
+    look.allow("approval.flows", &Need::at_all(permissions::APPROVAL_READ))
+        .await?;
     let versions = store::versions(&mut look.books(), &key).await?;
     let view = FlowView::of(&versions)?;
     Ok(Json(view.ok_or_else(|| Denied::absent("flow"))?))

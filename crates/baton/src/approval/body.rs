@@ -2,7 +2,7 @@
 
 use ::approval::command::{Action, Seating, Target};
 use ::approval::def::{NodeId, START};
-use ::approval::state::{Holder, ItemNo};
+use ::approval::item::{Holder, ItemNo};
 use kernel::{CaseId, EmployeeId, Refusal};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -26,11 +26,19 @@ pub(crate) enum SeatingBody {
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum CommandBody {
     /// 同意
-    Approve { item: u32, #[serde(default)] comment: String },
+    Approve {
+        item: u32,
+        #[serde(default)]
+        comment: String,
+    },
     /// 拒绝（终止）
     Reject { item: u32, comment: String },
     /// 弃权
-    Abstain { item: u32, #[serde(default)] comment: String },
+    Abstain {
+        item: u32,
+        #[serde(default)]
+        comment: String,
+    },
     /// 办结
     Complete {
         item: u32,
@@ -96,10 +104,23 @@ impl CommandBody {
     pub(crate) fn action(self) -> Result<Action, Refusal> {
         let no = ItemNo;
         Ok(match self {
-            CommandBody::Approve { item, comment } => Action::Approve { item: no(item), comment },
-            CommandBody::Reject { item, comment } => Action::Reject { item: no(item), comment },
-            CommandBody::Abstain { item, comment } => Action::Abstain { item: no(item), comment },
-            CommandBody::Complete { item, comment, checked } => {
+            CommandBody::Approve { item, comment } => Action::Approve {
+                item: no(item),
+                comment,
+            },
+            CommandBody::Reject { item, comment } => Action::Reject {
+                item: no(item),
+                comment,
+            },
+            CommandBody::Abstain { item, comment } => Action::Abstain {
+                item: no(item),
+                comment,
+            },
+            CommandBody::Complete {
+                item,
+                comment,
+                checked,
+            } => {
                 if checked.len() > TICKS {
                     return Err(Refusal::invalid(
                         "request.length",
@@ -108,25 +129,45 @@ impl CommandBody {
                     )
                     .at("/checked", "条目过多"));
                 }
-                Action::Complete { item: no(item), comment, checked }
+                Action::Complete {
+                    item: no(item),
+                    comment,
+                    checked,
+                }
             }
-            CommandBody::SendBack { item, to, comment } => {
-                Action::SendBack { item: no(item), to: target(to), comment }
-            }
+            CommandBody::SendBack { item, to, comment } => Action::SendBack {
+                item: no(item),
+                to: target(to),
+                comment,
+            },
             CommandBody::Withdraw { reason } => Action::Withdraw { reason },
-            CommandBody::HandOn { item, to, comment } => {
-                Action::HandOn { item: no(item), to, comment }
-            }
-            CommandBody::Delegate { item, to, comment } => {
-                Action::Delegate { item: no(item), to, comment }
-            }
-            CommandBody::AddSigner { item, person, seating, comment } => {
+            CommandBody::HandOn { item, to, comment } => Action::HandOn {
+                item: no(item),
+                to,
+                comment,
+            },
+            CommandBody::Delegate { item, to, comment } => Action::Delegate {
+                item: no(item),
+                to,
+                comment,
+            },
+            CommandBody::AddSigner {
+                item,
+                person,
+                seating,
+                comment,
+            } => {
                 let seating = match seating {
                     SeatingBody::Before => Seating::Before,
                     SeatingBody::After => Seating::After,
                     SeatingBody::Parallel => Seating::Parallel,
                 };
-                Action::AddSigner { item: no(item), person, seating, comment }
+                Action::AddSigner {
+                    item: no(item),
+                    person,
+                    seating,
+                    comment,
+                }
             }
             CommandBody::RemoveSigner { item } => Action::RemoveSigner { item: no(item) },
             CommandBody::Claim { item } => Action::Claim { item: no(item) },
@@ -174,7 +215,11 @@ impl RowBody {
                 .at("/rows", "接手人不明确"));
             }
         };
-        Ok(ReassignRow { case: self.case_id, item: ItemNo(self.item), to })
+        Ok(ReassignRow {
+            case: self.case_id,
+            item: ItemNo(self.item),
+            to,
+        })
     }
 }
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use ::approval::command::{Action, Command};
 use ::approval::event::Event;
+use ::approval::item::{Holder, ItemNo};
 use ::approval::sentence::sentence;
-use ::approval::state::{CaseState, Holder, ItemNo};
+use ::approval::state::CaseState;
 use ::approval::validate::Published;
 use ::approval::{apply, decide};
 use access::Target;
@@ -52,7 +53,11 @@ impl CaseFile {
         company: &Arc<Company>,
     ) -> Result<CaseFile, Failure> {
         let flow = store::flow_of(books, &case).await?.published()?;
-        Ok(CaseFile { case, flow, company: Arc::clone(company) })
+        Ok(CaseFile {
+            case,
+            flow,
+            company: Arc::clone(company),
+        })
     }
 
     /// Decides these commands one after another; all of them or none.
@@ -61,15 +66,24 @@ impl CaseFile {
         let mut events = Vec::new();
         for command in commands {
             let more = decide::decide(&self.flow, &state, command, &*self.company, at)?;
-            more.iter().for_each(|event| apply::apply(&mut state, event));
+            more.iter()
+                .for_each(|event| apply::apply(&mut state, event));
             events.extend(more);
         }
-        Ok(Turned { case: self.case.id, state: state.case, events })
+        Ok(Turned {
+            case: self.case.id,
+            state: state.case,
+            events,
+        })
     }
 
     /// Nothing to do.
     pub(crate) fn still(&self) -> Turned {
-        Turned { case: self.case.id, state: self.case.state.case, events: Vec::new() }
+        Turned {
+            case: self.case.id,
+            state: self.case.state.case,
+            events: Vec::new(),
+        }
     }
 
     /// The command of a person, and before it, when he stands in for the holder today, the step by
@@ -88,20 +102,29 @@ impl CaseFile {
             return vec![command];
         }
         let comment = "代理人接手".to_owned();
-        let over = Action::HandOn { item: no, to: by, comment };
+        let over = Action::HandOn {
+            item: no,
+            to: by,
+            comment,
+        };
         vec![Command::by(*holder, over), command]
     }
 
     /// Writes what was decided.
-    pub(crate) async fn take(&self, books: &mut Writer<'_>, turned: &Turned) -> Result<(), Failure> {
+    pub(crate) async fn take(
+        &self,
+        books: &mut Writer<'_>,
+        turned: &Turned,
+    ) -> Result<(), Failure> {
         store::take(books, &self.case, &self.flow, &turned.events).await
     }
 
     /// What happened, in words; `plain` is what was asked, for when nothing worth a sentence was.
     pub(crate) fn record(&self, turned: &Turned, plain: (&str, &str)) -> Record {
         let told = turned.events.iter();
-        let story: Vec<(String, String)> =
-            told.filter_map(|event| sentence(&self.flow, event, &*self.company)).collect();
+        let story: Vec<(String, String)> = told
+            .filter_map(|event| sentence(&self.flow, event, &*self.company))
+            .collect();
         let (mut zh, mut en): (Vec<String>, Vec<String>) = story.iter().take(3).cloned().unzip();
         if story.is_empty() {
             zh.push(plain.0.to_owned());
@@ -114,18 +137,25 @@ impl CaseFile {
             format!("「{title}」{}", zh.join("；")),
             format!("“{title}”: {}", en.join("; ")),
         );
-        record.about(self.case.subject.clone()).why(&self.flow.key).detail(serde_json::json!({
-            "flow": self.flow.key,
-            "version": self.flow.version,
-            "from_event": turned.events.first().map(|event| event.seq),
-            "to_event": turned.events.last().map(|event| event.seq),
-            "story": story,
-        }))
+        record
+            .about(self.case.subject.clone())
+            .why(&self.flow.key)
+            .detail(serde_json::json!({
+                "flow": self.flow.key,
+                "version": self.flow.version,
+                "from_event": turned.events.first().map(|event| event.seq),
+                "to_event": turned.events.last().map(|event| event.seq),
+                "story": story,
+            }))
     }
 
     /// What the slice of the subject does about it, in the same transaction.
     pub(crate) fn reactions(&self, turned: &Turned) -> Vec<Box<dyn AnyAct>> {
-        let kind = self.case.subject.split_once('/').map_or("", |(kind, _)| kind);
+        let kind = self
+            .case
+            .subject
+            .split_once('/')
+            .map_or("", |(kind, _)| kind);
         let Some(react) = registry::reaction(kind) else {
             return Vec::new();
         };
@@ -144,21 +174,30 @@ impl CaseFile {
 
     /// What access asks about a case: its initiator owns it, everybody with a part collaborates.
     pub(crate) fn target(&self) -> Target {
-        let pools = self.case.state.items.iter().filter_map(|item| match &item.holder {
-            Holder::Pool(pool) => Some(pool),
-            Holder::Person(_) => None,
-        });
-        let manning = pools.flat_map(|pool| {
-            ::approval::directory::Directory::members(&*self.company, pool)
-        });
-        let mut collaborators: Vec<_> =
-            store::parties(&self.case.state).into_iter().chain(manning).collect();
+        let pools = self
+            .case
+            .state
+            .items
+            .iter()
+            .filter_map(|item| match &item.holder {
+                Holder::Pool(pool) => Some(pool),
+                Holder::Person(_) => None,
+            });
+        let manning =
+            pools.flat_map(|pool| ::approval::directory::Directory::members(&*self.company, pool));
+        let mut collaborators: Vec<_> = store::parties(&self.case.state)
+            .into_iter()
+            .chain(manning)
+            .collect();
         collaborators.sort_unstable();
         collaborators.dedup();
         Target {
             owner: self.case.initiator,
             collaborators,
-            department: self.case.initiator.and_then(|id| self.company.department_of(id)),
+            department: self
+                .case
+                .initiator
+                .and_then(|id| self.company.department_of(id)),
         }
     }
 }

@@ -55,7 +55,10 @@ impl Company {
         let persons = rows.iter().map(person).collect::<Result<_, Fault>>()?;
         let mut holders: BTreeMap<String, Vec<EmployeeId>> = BTreeMap::new();
         for row in books.all(&HOLDERS, binds![]).await? {
-            holders.entry(row.get("role")?).or_default().push(row.get("employee_id")?);
+            holders
+                .entry(row.get("role")?)
+                .or_default()
+                .push(row.get("employee_id")?);
         }
         let today = books.today();
         let mut stand_ins = StandIns::default();
@@ -77,7 +80,10 @@ impl Company {
     /// `张三（E001）`
     pub(crate) fn called(&self, id: EmployeeId) -> String {
         let person = self.persons.get(&id);
-        person.map_or_else(|| id.to_string(), |it| people::full_name(&it.name, &it.number))
+        person.map_or_else(
+            || id.to_string(),
+            |it| people::full_name(&it.name, &it.number),
+        )
     }
 
     /// 工号 and name of everybody.
@@ -91,6 +97,13 @@ impl Company {
         let absent = self.persons.keys().copied();
         let absent = absent.filter(|it| self.stand_in_for(*it) == Some(deputy));
         std::iter::once(deputy).chain(absent).collect()
+    }
+
+    /// The pools the person may claim from.
+    pub(crate) fn pools_of(&self, person: EmployeeId) -> Vec<&'static str> {
+        let keys = offices::OFFICES.iter().map(|office| office.key);
+        keys.filter(|key| self.members(key).contains(&person))
+            .collect()
     }
 
     /// Where the person works.
@@ -132,7 +145,10 @@ impl Directory for Company {
     fn manager_of(&self, person: EmployeeId) -> Option<EmployeeId> {
         let place = self.persons.get(&person)?;
         let heads = self.organisation.upward(place.department);
-        let mut above = place.line_manager.into_iter().chain(heads.filter_map(|it| it.head));
+        let mut above = place
+            .line_manager
+            .into_iter()
+            .chain(heads.filter_map(|it| it.head));
         above.find(|manager| *manager != person)
     }
 
@@ -150,7 +166,9 @@ impl Directory for Company {
             Due::WorkDays(days) => days.saturating_mul(8),
             Due::Hours(_) | Due::Days(_) => return around_the_clock(from, span),
         };
-        self.calendar.add_work_hours(from, hours, &self.zone, &self.hours).value
+        self.calendar
+            .add_work_hours(from, hours, &self.zone, &self.hours)
+            .value
     }
 
     /// No decision tables are kept in this house: an unanswered rule opens no door.

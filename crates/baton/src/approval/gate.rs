@@ -44,13 +44,19 @@ impl ApprovalGate {
             about: request.about,
             initiator: Some(initiator),
             facts: request.facts,
-            held: Some(HeldAct { name: held.name.to_owned(), body: held.body.clone() }),
+            held: Some(HeldAct {
+                name: held.name.to_owned(),
+                body: held.body.clone(),
+            }),
         };
         let file = start.load(books).await?;
         let turned = start.decide(&file, books.at())?;
         start.write(&file, &turned, books).await?;
         let record = start.record(&file, &turned);
-        Ok(GateAnswer::Held { case: turned.case.to_string(), record })
+        Ok(GateAnswer::Held {
+            case: turned.case.to_string(),
+            record,
+        })
     }
 }
 

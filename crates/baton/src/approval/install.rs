@@ -23,7 +23,9 @@ pub async fn install(spine: &Spine) -> Result<(), Failure> {
         if known.iter().any(|flow| flow.digest == wanted) {
             continue;
         }
-        let act = PublishFlow { body: (*text).to_owned() };
+        let act = PublishFlow {
+            body: (*text).to_owned(),
+        };
         match spine.perform(&act, &system, None).await {
             // Another server that starts at the same moment was quicker.
             Err(Failure::Refused(no)) if no.code == "approval.same_definition" => {}

@@ -49,7 +49,10 @@ pub(crate) fn timer<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
             })
         };
         if armed {
-            house.spine.perform(&FireTimer { case, timer }, &system, None).await?;
+            house
+                .spine
+                .perform(&FireTimer { case, timer }, &system, None)
+                .await?;
         }
         Ok(())
     })
@@ -77,23 +80,38 @@ pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
                 format!("审批已通过，但未能执行：{}。{}", no.message, no.remedy)
             }
             Err(Failure::Denied(no)) => {
-                format!("审批已通过，但未能执行：发起人现已无权办理（{}）", no.reason)
+                format!(
+                    "审批已通过，但未能执行：发起人现已无权办理（{}）",
+                    no.reason
+                )
             }
             Err(Failure::Fault(fault)) => return Err(fault.into()),
         };
-        let note = Command { case: case.id, by: None, action: Action::Comment { text } };
+        let note = Command {
+            case: case.id,
+            by: None,
+            action: Action::Comment { text },
+        };
         let key = IdempotencyKey::parse(&format!("held/{}/note", case.id))?;
-        house.spine.perform(&note, &By::system("job"), Some(&key)).await?;
+        house
+            .spine
+            .perform(&note, &By::system("job"), Some(&key))
+            .await?;
         Ok(())
     })
 }
 
 async fn perform(house: &House, case: &Case) -> Result<&'static str, Failure> {
-    let held = case.held.as_ref().ok_or_else(|| Fault::new("the case holds no act"))?;
+    let held = case
+        .held
+        .as_ref()
+        .ok_or_else(|| Fault::new("the case holds no act"))?;
     let line = registry::act(&held.name);
     let line = line.ok_or_else(|| Fault::new(format!("no act is called {}", held.name)))?;
     let act = (line.revive)(held.body.clone())?;
-    let initiator = case.initiator.ok_or_else(|| Fault::new("a held act without initiator"))?;
+    let initiator = case
+        .initiator
+        .ok_or_else(|| Fault::new("a held act without initiator"))?;
     let actor = {
         let system = By::system("job");
         let mut look = house.spine.look(&system).await?;

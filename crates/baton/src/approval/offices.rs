@@ -23,7 +23,12 @@ const fn office(
 
 /// Every pool there is. The three administrators man none: they decide no business (三员分立).
 pub(crate) const OFFICES: &[Office] = &[
-    office(::approval::directory::ADMIN, "流程管理员", "process administrators", &["hr", "executive"]),
+    office(
+        ::approval::directory::ADMIN,
+        "流程管理员",
+        "process administrators",
+        &["hr", "executive"],
+    ),
     office("hr", "人事", "HR", &["hr"]),
     office("hr_director", "人事负责人", "head of HR", &["hr"]),
     office("finance", "财务", "Finance", &["finance"]),
@@ -31,19 +36,23 @@ pub(crate) const OFFICES: &[Office] = &[
     office("it", "信息技术", "IT", &["it"]),
     office("administration", "行政", "Office", &["office"]),
     office("gm", "总经理", "general manager", &["executive"]),
-    office("sales_director", "销售负责人", "head of sales", &["executive"]),
-    office("sales_ops", "销售运营", "sales operations", &["data_steward"]),
+    office(
+        "sales_director",
+        "销售负责人",
+        "head of sales",
+        &["executive"],
+    ),
+    office(
+        "sales_ops",
+        "销售运营",
+        "sales operations",
+        &["data_steward"],
+    ),
 ];
 
 /// The pool of that key.
 pub(crate) fn find(key: &str) -> Option<&'static Office> {
     OFFICES.iter().find(|office| office.key == key)
-}
-
-/// The pools that a holder of these roles may claim from.
-pub(crate) fn manned_by(roles: &[String]) -> Vec<&'static str> {
-    let manned = |office: &&Office| office.roles.iter().any(|role| roles.iter().any(|r| r == role));
-    OFFICES.iter().filter(manned).map(|office| office.key).collect()
 }
 
 #[cfg(test)]
@@ -61,7 +70,10 @@ mod tests {
         let shipped = crate::roles::shipped();
         for role in OFFICES.iter().flat_map(|office| office.roles) {
             let role = shipped.iter().find(|known| known.key == *role);
-            assert!(role.is_some_and(|role| role.duty.is_none()), "an office without a role");
+            assert!(
+                role.is_some_and(|role| role.duty.is_none()),
+                "an office without a role"
+            );
         }
     }
 
@@ -69,7 +81,10 @@ mod tests {
     fn whoever_moves_other_peoples_tasks_is_a_process_administrator() {
         let admin = find(::approval::directory::ADMIN).unwrap();
         for role in crate::roles::shipped() {
-            if role.grants.contains_key(&crate::permissions::APPROVAL_MANAGE) {
+            if role
+                .grants
+                .contains_key(&crate::permissions::APPROVAL_MANAGE)
+            {
                 assert!(admin.roles.contains(&role.key.as_str()), "{}", role.key);
             }
         }

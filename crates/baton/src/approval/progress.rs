@@ -48,7 +48,11 @@ pub(crate) fn happened<'a>(
 ) -> Vec<(Option<EmployeeId>, Happened<'a>)> {
     let heard = events.iter().filter_map(|event| {
         let what = match &event.what {
-            What::NodeClosed { node, outcome: Outcome::Passed, .. } => {
+            What::NodeClosed {
+                node,
+                outcome: Outcome::Passed,
+                ..
+            } => {
                 let step = flow.find(node)?;
                 let work = matches!(step, Node::Approve(_) | Node::Task(_) | Node::Wait(_));
                 work.then_some(Happened::StepDone { node: &node.0 })?

@@ -12,10 +12,7 @@ use crate::permissions;
 ///
 /// # Errors
 /// [`Failure`] when the books cannot be read.
-pub(crate) async fn reading(
-    books: &mut Reader<'_>,
-    id: CaseId,
-) -> Result<Option<Need>, Failure> {
+pub(crate) async fn reading(books: &mut Reader<'_>, id: CaseId) -> Result<Option<Need>, Failure> {
     if store::find_case(books, id).await?.is_none() {
         return Ok(None);
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use ::approval::event::{Event, What};
-use ::approval::state::{Holder, State};
+use ::approval::item::Holder;
+use ::approval::state::State;
 use ::approval::validate::{self, Published};
 use ::approval::{apply, shipped};
 use kernel::{CaseId, EmployeeId, FlowId, Moment};
@@ -67,23 +68,52 @@ fn flow(row: &Row) -> Result<Flow, Fault> {
 
 /// Every version of every flow.
 pub(crate) async fn flows(books: &mut Reader<'_>) -> Result<Vec<Flow>, Fault> {
-    books.all(&FLOWS, binds![]).await?.iter().map(flow).collect()
+    books
+        .all(&FLOWS, binds![])
+        .await?
+        .iter()
+        .map(flow)
+        .collect()
 }
 
 /// Every version of a flow, oldest first.
 pub(crate) async fn versions(books: &mut Reader<'_>, key: &str) -> Result<Vec<Flow>, Fault> {
-    books.all(&VERSIONS, binds![key]).await?.iter().map(flow).collect()
+    books
+        .all(&VERSIONS, binds![key])
+        .await?
+        .iter()
+        .map(flow)
+        .collect()
 }
 
 /// The version that new cases follow.
 pub(crate) async fn newest_flow(books: &mut Reader<'_>, key: &str) -> Result<Option<Flow>, Fault> {
-    books.first(&NEWEST, binds![key]).await?.map(|row| flow(&row)).transpose()
+    books
+        .first(&NEWEST, binds![key])
+        .await?
+        .map(|row| flow(&row))
+        .transpose()
 }
 
 pub(crate) async fn add_flow(books: &mut Writer<'_>, new: &Flow) -> Result<(), Fault> {
-    let Flow { id, key, version, title, body, digest, published_at } = new;
-    let values =
-        binds![*id, key.as_str(), *version, title.as_str(), body.as_str(), digest.as_str(), *published_at];
+    let Flow {
+        id,
+        key,
+        version,
+        title,
+        body,
+        digest,
+        published_at,
+    } = new;
+    let values = binds![
+        *id,
+        key.as_str(),
+        *version,
+        title.as_str(),
+        body.as_str(),
+        digest.as_str(),
+        *published_at
+    ];
     books.run(&ADD_FLOW, values).await?;
     Ok(())
 }
@@ -125,8 +155,7 @@ const SET_CASE: Change = Change::new(
     "UPDATE approval_case SET state = $1, version = $2, snapshot = $3, closed_at = $4 \
      WHERE id = $5 AND version = $6",
 );
-const ADD_EVENT: &str =
-    "INSERT INTO approval_event (case_id, seq, at, actor, body) VALUES ";
+const ADD_EVENT: &str = "INSERT INTO approval_event (case_id, seq, at, actor, body) VALUES ";
 const EVENTS: Select =
     Select::new("SELECT body FROM approval_event WHERE case_id = $1 ORDER BY seq");
 const ADD_PARTY: &str = "INSERT INTO approval_party (employee_id, case_id) VALUES ";
@@ -139,7 +168,10 @@ pub(crate) async fn find_case(books: &mut Reader<'_>, id: CaseId) -> Result<Opti
     let name: Option<String> = row.get("held_act")?;
     let body: Option<String> = row.get("held_body")?;
     let held = match (name, body) {
-        (Some(name), Some(body)) => Some(HeldAct { name, body: serde_json::from_str(&body)? }),
+        (Some(name), Some(body)) => Some(HeldAct {
+            name,
+            body: serde_json::from_str(&body)?,
+        }),
         _ => None,
     };
     Ok(Some(Case {
@@ -203,18 +235,27 @@ pub(crate) async fn take(
         return Ok(());
     }
     let mut state = case.state.clone();
-    events.iter().for_each(|event| apply::apply(&mut state, event));
+    events
+        .iter()
+        .for_each(|event| apply::apply(&mut state, event));
     set_case(books, case, &state).await?;
     let mut rows = Vec::with_capacity(events.len());
     for event in events {
-        let actor = event.by.map_or_else(|| "system".to_owned(), |by| by.to_string());
+        let actor = event
+            .by
+            .map_or_else(|| "system".to_owned(), |by| by.to_string());
         let body = serde_json::to_string(event).map_err(Fault::from)?;
         rows.push(binds![case.id, number(event.seq)?, event.at, actor, body]);
     }
     books.insert_many(ADD_EVENT, "", rows).await?;
     tasks::project(books, case.id, flow, &case.state, &state).await?;
-    let parties = parties(&state).into_iter().map(|person| binds![person, case.id]).collect();
-    books.insert_many(ADD_PARTY, " ON CONFLICT DO NOTHING", parties).await?;
+    let parties = parties(&state)
+        .into_iter()
+        .map(|person| binds![person, case.id])
+        .collect();
+    books
+        .insert_many(ADD_PARTY, " ON CONFLICT DO NOTHING", parties)
+        .await?;
     for event in events {
         if let What::TimerArmed { timer } = &event.what {
             books.enqueue(jobs::timer_job(case.id, timer)).await?;
@@ -247,7 +288,10 @@ fn releases(events: &[Event]) -> bool {
 }
 
 async fn set_case(books: &mut Writer<'_>, case: &Case, state: &State) -> Result<(), Failure> {
-    let closed_at = state.case.is_closed().then(|| case.closed_at.unwrap_or(books.at()));
+    let closed_at = state
+        .case
+        .is_closed()
+        .then(|| case.closed_at.unwrap_or(books.at()));
     let values = binds![
         tasks::word(&state.case),
         number(state.version)?,
@@ -295,5 +339,10 @@ pub(crate) async fn cases_about(
     books: &mut Reader<'_>,
     subject: &str,
 ) -> Result<Vec<CaseId>, Fault> {
-    books.all(&ABOUT, binds![subject]).await?.iter().map(|row| row.get("id")).collect()
+    books
+        .all(&ABOUT, binds![subject])
+        .await?
+        .iter()
+        .map(|row| row.get("id"))
+        .collect()
 }

@@ -1,10 +1,11 @@
 //! Everybody's tasks, projected from the cases 待办投影.
 
-use ::approval::state::{Holder, Item, State};
+use ::approval::item::{Holder, Item};
+use ::approval::state::State;
 use ::approval::validate::Published;
 use kernel::{CaseId, EmployeeId, Moment};
 use serde::Serialize;
-use spine::{Binds, Fault, Query, Reader, Row, Select, Writer, binds};
+use spine::{Binds, Fault, Query, Reader, Row, Writer, binds};
 
 const PUT: &str = "INSERT INTO approval_task (case_id, item, node, kind, title, owner_id, pool, \
      state, decision, opened_at, due_at, done_at) VALUES ";
@@ -28,7 +29,10 @@ pub(crate) async fn project(
     before: &State,
     after: &State,
 ) -> Result<(), Fault> {
-    let changed = after.items.iter().filter(|item| before.item(item.no) != Some(*item));
+    let changed = after
+        .items
+        .iter()
+        .filter(|item| before.item(item.no) != Some(*item));
     let rows = changed.map(|item| row(case, flow, after, item)).collect();
     books.insert_many(PUT, OVER, rows).await
 }
@@ -65,7 +69,9 @@ pub(crate) fn node_title(flow: &Published, item: &Item) -> (String, String) {
 /// Until when an item is due.
 pub(crate) fn due_of(state: &State, item: &Item) -> Option<Moment> {
     let runs = state.nodes.get(&item.node)?;
-    runs.iter().find(|run| run.iteration == item.iteration)?.due_at
+    runs.iter()
+        .find(|run| run.iteration == item.iteration)?
+        .due_at
 }
 
 /// One line of a list of tasks.
@@ -127,12 +133,20 @@ const NEVER: i64 = i64::MAX;
 
 /// The sort key of an open line.
 pub(crate) fn open_place(line: &TaskLine) -> Place {
-    (line.due_at.map_or(NEVER, |due| due.0), line.case.to_string(), line.item)
+    (
+        line.due_at.map_or(NEVER, |due| due.0),
+        line.case.to_string(),
+        line.item,
+    )
 }
 
 /// The sort key of a line that is done.
 pub(crate) fn done_place(line: &TaskLine) -> Place {
-    (line.done_at.map_or(0, |done| done.0), line.case.to_string(), line.item)
+    (
+        line.done_at.map_or(0, |done| done.0),
+        line.case.to_string(),
+        line.item,
+    )
 }
 
 /// Open tasks, the most urgent first.
@@ -143,13 +157,26 @@ pub(crate) async fn open(
     limit: i64,
 ) -> Result<Vec<TaskLine>, Fault> {
     let mut query = Query::new(LINE);
-    query.push("t.state = 'open' AND (t.owner_id IN ").bind_list(mine.people.iter().copied());
-    query.push(" OR t.pool IN ").bind_list(mine.pools.iter().copied()).push(")");
+    query
+        .push("t.state = 'open' AND (t.owner_id IN ")
+        .bind_list(mine.people.iter().copied());
+    query
+        .push(" OR t.pool IN ")
+        .bind_list(mine.pools.iter().copied())
+        .push(")");
     if let Some((due, case, item)) = after {
-        query.push(" AND (COALESCE(t.due_at, 9223372036854775807) > ").bind(due);
-        query.push(" OR (COALESCE(t.due_at, 9223372036854775807) = ").bind(due);
+        query
+            .push(" AND (COALESCE(t.due_at, 9223372036854775807) > ")
+            .bind(due);
+        query
+            .push(" OR (COALESCE(t.due_at, 9223372036854775807) = ")
+            .bind(due);
         query.push(" AND (t.case_id > ").bind(case.as_str());
-        query.push(" OR (t.case_id = ").bind(case.as_str()).push(" AND t.item > ").bind(item);
+        query
+            .push(" OR (t.case_id = ")
+            .bind(case.as_str())
+            .push(" AND t.item > ")
+            .bind(item);
         query.push("))))");
     }
     query.push(" ORDER BY COALESCE(t.due_at, 9223372036854775807), t.case_id, t.item LIMIT ");
@@ -166,38 +193,58 @@ pub(crate) async fn done(
     limit: i64,
 ) -> Result<Vec<TaskLine>, Fault> {
     let mut query = Query::new(LINE);
-    query.push("t.state = 'done' AND t.owner_id = ").bind(person);
+    query
+        .push("t.state = 'done' AND t.owner_id = ")
+        .bind(person);
     if let Some((done, case, item)) = after {
-        query.push(" AND (t.done_at < ").bind(done).push(" OR (t.done_at = ").bind(done);
+        query
+            .push(" AND (t.done_at < ")
+            .bind(done)
+            .push(" OR (t.done_at = ")
+            .bind(done);
         query.push(" AND (t.case_id > ").bind(case.as_str());
-        query.push(" OR (t.case_id = ").bind(case.as_str()).push(" AND t.item > ").bind(item);
+        query
+            .push(" OR (t.case_id = ")
+            .bind(case.as_str())
+            .push(" AND t.item > ")
+            .bind(item);
         query.push("))))");
     }
-    query.push(" ORDER BY t.done_at DESC, t.case_id, t.item LIMIT ").bind(limit);
+    query
+        .push(" ORDER BY t.done_at DESC, t.case_id, t.item LIMIT ")
+        .bind(limit);
     let (select, values) = query.select();
     books.all(&select, values).await?.iter().map(line).collect()
 }
 
-const HELD_BY: Select = Select::new(
-    "SELECT DISTINCT case_id FROM approval_task WHERE owner_id = $1 \
-     AND state IN ('open', 'waiting') ORDER BY case_id",
-);
-
-/// The cases in which the person holds something that is not done.
-pub(crate) async fn cases_held_by(
+/// The cases in which something that is not done waits for the person or in one of these pools.
+pub(crate) async fn cases_waiting_for(
     books: &mut Reader<'_>,
     person: EmployeeId,
+    pools: &[&'static str],
 ) -> Result<Vec<CaseId>, Fault> {
-    let rows = books.all(&HELD_BY, binds![person]).await?;
+    let mut query = Query::new(
+        "SELECT DISTINCT case_id FROM approval_task WHERE state IN ('open', 'waiting') \
+         AND (owner_id = ",
+    );
+    query
+        .bind(person)
+        .push(" OR pool IN ")
+        .bind_list(pools.iter().copied());
+    query.push(") ORDER BY case_id");
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
     rows.iter().map(|row| row.get("case_id")).collect()
 }
 
-const OF_CASE: &str = "t.case_id = ";
-
 /// Every task of a case, by number: what another slice asks when it shows how far a case is.
+#[expect(dead_code, reason = "the departure shows its steps with it")]
 pub(crate) async fn of_case(books: &mut Reader<'_>, case: CaseId) -> Result<Vec<TaskLine>, Fault> {
     let mut query = Query::new(LINE);
-    query.push(OF_CASE).bind(case).push(" ORDER BY t.item");
+    query
+        .push("t.case_id = ")
+        .bind(case)
+        .push(" ORDER BY t.item");
     let (select, values) = query.select();
     books.all(&select, values).await?.iter().map(line).collect()
 }

@@ -1,7 +1,7 @@
 //! What the browser sees of cases and tasks 流程视图.
 
+use ::approval::item::{Holder, Item, ItemNo};
 use ::approval::sentence::{Names, sentence};
-use ::approval::state::{Holder, Item, ItemNo};
 use ::approval::view::{Button, Progress, SeatProgress, buttons, summary};
 use kernel::{CaseId, EmployeeId, Moment};
 use serde::Serialize;
@@ -80,7 +80,11 @@ fn pressable(file: &CaseFile, item: &Item, caller: EmployeeId) -> Vec<ButtonView
         }
         Holder::Pool(pool) => file.company.members(pool).contains(&caller),
     };
-    if may { button_views(&found) } else { Vec::new() }
+    if may {
+        button_views(&found)
+    } else {
+        Vec::new()
+    }
 }
 
 /// One line of a list of tasks.
@@ -128,7 +132,9 @@ impl TaskItem {
             (None, pool) => Holder::Pool(pool.unwrap_or_default()),
         };
         let number = u32::try_from(line.item).ok().map(ItemNo);
-        let item = file.zip(number).and_then(|(file, no)| Some((file, file.case.state.item(no)?)));
+        let item = file
+            .zip(number)
+            .and_then(|(file, no)| Some((file, file.case.state.item(no)?)));
         let open = line.state == "open";
         TaskItem {
             case_id: line.case,
@@ -222,7 +228,11 @@ impl StepView {
             opened_at: step.opened_at,
             ended_at: step.ended_at,
             due_at: step.due_at,
-            seats: step.seats.into_iter().map(|seat| SeatView::of(company, seat)).collect(),
+            seats: step
+                .seats
+                .into_iter()
+                .map(|seat| SeatView::of(company, seat))
+                .collect(),
         }
     }
 }
@@ -297,9 +307,18 @@ impl CaseView {
         let history = events.iter().filter_map(|event| {
             let (zh, en) = sentence(&file.flow, event, company)?;
             let by = person(company, event.by);
-            Some(HistoryLine { seq: event.seq, at: event.at, by, zh, en })
+            Some(HistoryLine {
+                seq: event.seq,
+                at: event.at,
+                by,
+                zh,
+                en,
+            })
         });
-        let held = case.held.as_ref().and_then(|held| registry::act(&held.name));
+        let held = case
+            .held
+            .as_ref()
+            .and_then(|held| registry::act(&held.name));
         CaseView {
             id: case.id,
             title: case.title.clone(),
@@ -475,7 +494,11 @@ fn asked(node: &::approval::def::Node) -> Vec<String> {
         Node::Cc(it) => it.to.iter().collect(),
         _ => Vec::new(),
     };
-    let office = |key: &str| offices::find(key).map_or(key, |office| office.zh).to_owned();
+    let office = |key: &str| {
+        offices::find(key)
+            .map_or(key, |office| office.zh)
+            .to_owned()
+    };
     let words = whos.into_iter().map(|who| match who {
         Who::Role { key } | Who::Pool { key } => office(key),
         Who::Manager { level, .. } => format!("上级（第 {level} 级）"),

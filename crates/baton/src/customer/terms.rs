@@ -38,7 +38,10 @@ pub(crate) fn keys(name: &str, number: &str) -> Keys {
         terms.extend([cut(hanzi), cut(pinyin), cut(letters)]);
     }
     let others = spelling.full.iter().chain(&spelling.initials).skip(1);
-    let others: BTreeSet<String> = others.take(OTHER_READINGS * 2).map(|key| cut(key)).collect();
+    let others: BTreeSet<String> = others
+        .take(OTHER_READINGS * 2)
+        .map(|key| cut(key))
+        .collect();
     let mut search = format!("{folded} {full} {initials} {number}");
     for other in others.iter().filter(|other| !terms.contains(*other)) {
         search.push(' ');
@@ -46,7 +49,11 @@ pub(crate) fn keys(name: &str, number: &str) -> Keys {
     }
     terms.extend(others);
     terms.remove("");
-    Keys { sort_key: spelling.sort_key, search, terms }
+    Keys {
+        sort_key: spelling.sort_key,
+        search,
+        terms,
+    }
 }
 
 /// What a searcher typed and the range of terms that begin with it: from the first, before the
@@ -64,7 +71,9 @@ fn cut(text: &str) -> String {
 
 /// The tails of a name with the same tails of its two spellings.
 fn tails<'a>(name: &'a str, full: &'a str, initials: &'a str) -> Vec<(&'a str, &'a str, &'a str)> {
-    let legal = LEGAL_TAILS.iter().find(|tail| name.ends_with(*tail) && name.len() > tail.len());
+    let legal = LEGAL_TAILS
+        .iter()
+        .find(|tail| name.ends_with(*tail) && name.len() > tail.len());
     let end = name.len() - legal.map_or(0, |tail| tail.len());
     let (mut pinyin, mut letters) = (full, initials);
     let mut found = Vec::new();
@@ -74,7 +83,9 @@ fn tails<'a>(name: &'a str, full: &'a str, initials: &'a str) -> Vec<(&'a str, &
         }
         found.push((&name[at..], pinyin, letters));
         let syllables = Spelling::of_text(character.encode_utf8(&mut [0; 4])).full;
-        let spoken = syllables.iter().filter(|syllable| pinyin.starts_with(syllable.as_str()));
+        let spoken = syllables
+            .iter()
+            .filter(|syllable| pinyin.starts_with(syllable.as_str()));
         let spoken = spoken.map(String::len).max().unwrap_or(0);
         let letter = letters.chars().next().map_or(0, char::len_utf8);
         (pinyin, letters) = (&pinyin[spoken..], &letters[letter..]);
@@ -91,7 +102,9 @@ mod tests {
 
     fn finds(name: &str, number: &str, query: &str) -> bool {
         let keys = keys(name, number);
-        let Some((folded, from, before)) = range(query) else { return false };
+        let Some((folded, from, before)) = range(query) else {
+            return false;
+        };
         let in_range = keys.terms.range(from..before).next().is_some();
         in_range && keys.search.contains(&folded)
     }
@@ -100,12 +113,33 @@ mod tests {
     fn a_part_of_a_name_finds_it_in_characters_pinyin_and_initials() {
         let name = "深圳市腾讯计算机系统有限公司";
         for query in [
-            "深圳", "腾讯", "计算机", "讯计", "tengxun", "TengXun", "txjsj", "sztx", "jisuanji", "xitong",
-            "szstxjsjxtyxgs", "深圳市腾讯计算机系统有限公司", "KH-001", "kh001", "腾讯 计算机",
+            "深圳",
+            "腾讯",
+            "计算机",
+            "讯计",
+            "tengxun",
+            "TengXun",
+            "txjsj",
+            "sztx",
+            "jisuanji",
+            "xitong",
+            "szstxjsjxtyxgs",
+            "深圳市腾讯计算机系统有限公司",
+            "KH-001",
+            "kh001",
+            "腾讯 计算机",
         ] {
             assert!(finds(name, "KH-001", query), "{query}");
         }
-        for query in ["阿里", "alibaba", "有限公司", "youxian", "kh002", "  ", "engxun"] {
+        for query in [
+            "阿里",
+            "alibaba",
+            "有限公司",
+            "youxian",
+            "kh002",
+            "  ",
+            "engxun",
+        ] {
             assert!(!finds(name, "KH-001", query), "{query}");
         }
     }
@@ -121,7 +155,11 @@ mod tests {
     #[test]
     fn foreign_names_are_found_too() {
         assert!(finds("Alfreds Futterkiste GmbH", "N1", "futter"));
-        assert!(finds("Alfreds Futterkiste GmbH", "N1", "alfreds futterkiste"));
+        assert!(finds(
+            "Alfreds Futterkiste GmbH",
+            "N1",
+            "alfreds futterkiste"
+        ));
         assert!(!finds("", "", "x"));
     }
 }

@@ -40,7 +40,11 @@ pub(crate) struct CustomerItem {
 }
 
 impl CustomerItem {
-    pub(crate) fn of(line: store::CustomerLine, open: Option<&OpenSum>, today: Day) -> CustomerItem {
+    pub(crate) fn of(
+        line: store::CustomerLine,
+        open: Option<&OpenSum>,
+        today: Day,
+    ) -> CustomerItem {
         CustomerItem {
             id: line.id,
             number: line.number,
@@ -143,8 +147,15 @@ impl CustomerView {
             created_at: customer.created_at,
             assignments: AssignmentItem::all(attached.assignments),
             seats: attached.seats.into_iter().map(SeatItem::from).collect(),
-            contacts: attached.contacts.into_iter().map(ContactItem::from).collect(),
-            opportunities: opportunities.into_iter().map(|o| OpportunityItem::of(o, names)).collect(),
+            contacts: attached
+                .contacts
+                .into_iter()
+                .map(ContactItem::from)
+                .collect(),
+            opportunities: opportunities
+                .into_iter()
+                .map(|o| OpportunityItem::of(o, names))
+                .collect(),
             counts: attached.counts,
             open: open.map_or(Fen::ZERO, |sum| sum.open),
             overdue_days: open.map_or(0, |sum| overdue_days(sum.open, sum.oldest_due, today)),
@@ -220,7 +231,10 @@ pub(crate) struct SeatItem {
 
 impl From<store::SeatLine> for SeatItem {
     fn from(line: store::SeatLine) -> SeatItem {
-        SeatItem { employee: PersonName::of(line.employee), until: line.until }
+        SeatItem {
+            employee: PersonName::of(line.employee),
+            until: line.until,
+        }
     }
 }
 

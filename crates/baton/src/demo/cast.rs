@@ -1,11 +1,12 @@
 //! Who may sign in to the demo company 演示账号.
 
 use kernel::EmployeeId;
-use spine::{By, Failure, Select, binds};
+use spine::{By, Failure};
 
 use super::company::Person;
 use crate::house::House;
 use crate::session;
+use crate::people;
 use crate::session::acts::add_login::AddLogin;
 
 /// The password of every demo login; it protects nothing.
@@ -62,24 +63,20 @@ pub(super) async fn sign_up(house: &House, people: &[Person]) -> Result<(), Fail
 }
 
 async fn employee(house: &House, number: &str) -> Result<EmployeeId, Failure> {
-    const BY_NUMBER: Select = Select::new("SELECT id FROM people_employee WHERE number = $1");
-    let rows = house.spine.db().read(&BY_NUMBER, binds![number]).await?;
-    let row = rows.first().ok_or_else(|| spine::Denied::absent("employee"))?;
-    Ok(row.get("id")?)
+    let system = By::system("install");
+    let mut look = house.spine.look(&system).await?;
+    let found = people::store::find_employee_by_number(&mut look.books(), number).await?;
+    Ok(found.ok_or_else(|| spine::Denied::absent("employee"))?.id)
 }
 
 /// One login of each role, for the newcomer: role, 工号, password, name.
 pub(crate) async fn one_of_each(house: &House) -> Result<Vec<[String; 4]>, Failure> {
-    const FIRST: Select = Select::new(
-        "SELECT l.number AS number, l.name AS name FROM session_role r \
-         JOIN session_login l ON l.id = r.login_id \
-         WHERE r.role = $1 AND l.active = 1 AND l.mode = 'normal' ORDER BY l.number LIMIT 1",
-    );
+    let system = By::system("install");
+    let mut look = house.spine.look(&system).await?;
     let mut logins = Vec::new();
     for role in crate::roles::shipped() {
-        let rows = house.spine.db().read(&FIRST, binds![role.key.as_str()]).await?;
-        if let Some(row) = rows.first() {
-            let (number, name) = (row.get("number")?, row.get("name")?);
+        let first = session::store::first_with_role(&mut look.books(), &role.key).await?;
+        if let Some((number, name)) = first {
             logins.push([role.zh.clone(), number, PASSWORD.to_owned(), name]);
         }
     }

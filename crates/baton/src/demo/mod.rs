@@ -3,18 +3,20 @@
 //! Its data comes in through the same import as a customer's own; logins, departures and handovers
 //! through the same acts. Every firm and person is invented.
 
+mod calendar;
 mod cast;
 mod company;
 mod dice;
 mod names;
 
-use spine::{By, Failure, Select};
+use spine::{By, Failure};
 
 pub(crate) use cast::one_of_each;
 pub use company::Size;
 
 use crate::house::House;
-use crate::import;
+use crate::{import, people};
+
 
 /// How the company's tables become records.
 const MAPPING: &str = include_str!("mapping.toml");
@@ -24,9 +26,9 @@ const MAPPING: &str = include_str!("mapping.toml");
 /// # Errors
 /// [`Failure`] when the database fails.
 pub async fn is_empty(house: &House) -> Result<bool, Failure> {
-    const PEOPLE: Select = Select::new("SELECT count(*) AS n FROM people_employee");
-    let rows = house.spine.db().read(&PEOPLE, Vec::new()).await?;
-    Ok(rows.first().map_or(Ok(0), |row| row.get::<i64>("n"))? == 0)
+    let system = By::system("install");
+    let mut look = house.spine.look(&system).await?;
+    Ok(people::store::is_empty(&mut look.books()).await?)
 }
 
 /// Founds the company: the same seed and size on the same day give the same company.
@@ -39,5 +41,8 @@ pub async fn found(house: &House, seed: u64, size: Size) -> Result<(), Failure> 
     let system = By::system("install");
     import::load(house, &system, MAPPING, company.files).await?;
     cast::sign_up(house, &company.people).await?;
+    for year in calendar::YEARS {
+        house.spine.perform(&calendar::of(year), &system, None).await?;
+    }
     Ok(())
 }

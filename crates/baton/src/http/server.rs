@@ -17,7 +17,9 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
 use crate::house::House;
-use crate::{approval, customer, evidence, people, receivable, session};
+use crate::{
+    approval, customer, departure, evidence, handover, people, receivable, session,
+};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -36,6 +38,8 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", people::api::routes())
         .nest("/api/v1", customer::api::routes())
         .nest("/api/v1", receivable::api::routes())
+        .nest("/api/v1", departure::api::routes())
+        .nest("/api/v1", handover::api::routes())
         .nest("/api/v1", evidence::api::routes())
 }
 

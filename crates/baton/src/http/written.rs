@@ -24,7 +24,10 @@ impl Written {
     /// A thing was made (201), or the act is held (202).
     #[must_use]
     pub fn made<O>(answer: &Answer<O>, id: impl FnOnce(&O) -> String) -> Written {
-        Written { made: true, ..Written::changed(answer, id) }
+        Written {
+            made: true,
+            ..Written::changed(answer, id)
+        }
     }
 
     /// A thing was changed (200), or the act is held (202).
@@ -37,9 +40,12 @@ impl Written {
                 case_id: None,
                 made: false,
             },
-            Answer::Held { case } => {
-                Written { id: None, entry: None, case_id: Some(case.clone()), made: false }
-            }
+            Answer::Held { case } => Written {
+                id: None,
+                entry: None,
+                case_id: Some(case.clone()),
+                made: false,
+            },
         }
     }
 }

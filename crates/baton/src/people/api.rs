@@ -14,11 +14,11 @@ use super::acts::{
     add_department, add_employee, add_entity, add_post, add_stand_in, change_job, close_account,
     end_stand_in, lend_asset, return_asset, reveal_employee, set_calendar, set_head,
 };
+use super::store;
 use super::view::{
     CalendarView, Choices, DepartmentItem, EmployeeItem, EmployeeView, PersonName, RevealedView,
     state_of,
 };
-use super::store;
 use crate::house::House;
 use crate::http::{Caller, Cursor, Keyed, Page, Reply, Written};
 use crate::{permissions, scope, session};
@@ -74,7 +74,8 @@ async fn list(
     Query(query): Query<EmployeeQuery>,
 ) -> Reply<Json<Page<EmployeeItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("people.list", &Need::at_all(permissions::PEOPLE_READ)).await?;
+    look.allow("people.list", &Need::at_all(permissions::PEOPLE_READ))
+        .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::PEOPLE_READ);
     let after: Option<String> = Cursor::unpack(query.cursor.as_deref())?;
     let limit = query.limit.unwrap_or(50).clamp(1, 200);
@@ -85,7 +86,11 @@ async fn list(
     };
     let filter = store::EmployeeFilter {
         q: query.q,
-        department: query.department.as_deref().map(|text| id(text, "department")).transpose()?,
+        department: query
+            .department
+            .as_deref()
+            .map(|text| id(text, "department"))
+            .transpose()?,
         state: query.state.as_deref().map(state_of).transpose()?,
         sells: query.sells,
         among,
@@ -94,7 +99,9 @@ async fn list(
     let most = i64::try_from(limit).unwrap_or(200) + 1;
     let lines = store::employees(&mut books, &reach, &filter, most).await?;
     let items = lines.into_iter().map(EmployeeItem::from).collect();
-    Ok(Json(Page::cut(items, limit, |item: &EmployeeItem| item.number.clone())))
+    Ok(Json(Page::cut(items, limit, |item: &EmployeeItem| {
+        item.number.clone()
+    })))
 }
 
 /// An employee with history, line, assets and stand-ins.
@@ -109,16 +116,25 @@ async fn one(
     let mut look = house.spine.look(&caller.by).await?;
     let person = store::find_employee(&mut look.books(), employee).await?;
     let person = person.ok_or_else(|| Denied::absent("employee"))?;
-    look.allow("people.read", &Need::on(permissions::PEOPLE_READ, person.target())).await?;
+    look.allow(
+        "people.read",
+        &Need::on(permissions::PEOPLE_READ, person.target()),
+    )
+    .await?;
     let mut books = look.books();
     let today = books.today();
     let line = store::line_above(&mut books, employee, today).await?;
     let names = store::names_of(&mut books, line.iter().copied()).await?;
-    let line = line.into_iter().filter_map(|id| PersonName::among(&names, Some(id))).collect();
+    let line = line
+        .into_iter()
+        .filter_map(|id| PersonName::among(&names, Some(id)))
+        .collect();
     let history = store::employment_history(&mut books, employee).await?;
     let assets = store::assets_of(&mut books, employee).await?;
     let stand_ins = store::stand_ins_of(&mut books, employee, today).await?;
-    Ok(Json(EmployeeView::of(person, line, history, assets, stand_ins)))
+    Ok(Json(EmployeeView::of(
+        person, line, history, assets, stand_ins,
+    )))
 }
 
 /// A person who joins.
@@ -249,8 +265,15 @@ async fn reveal(
     Json(why): Json<Reason>,
 ) -> Reply<Json<RevealedView>> {
     let employee = id(&text, "employee")?;
-    let act = reveal_employee::RevealEmployee { employee, reason: why.reason };
-    let done = house.spine.perform(&act, &caller.by, Some(&key)).await?.done()?;
+    let act = reveal_employee::RevealEmployee {
+        employee,
+        reason: why.reason,
+    };
+    let done = house
+        .spine
+        .perform(&act, &caller.by, Some(&key))
+        .await?
+        .done()?;
     let shown = done.outcome;
     Ok(Json(RevealedView {
         citizen_id: shown.citizen_id,
@@ -282,8 +305,12 @@ async fn lend(
     Json(new): Json<NewAsset>,
 ) -> Reply<Written> {
     let employee = id(&text, "employee")?;
-    let act =
-        lend_asset::LendAsset { employee, kind: new.kind, name: new.name, serial: new.serial };
+    let act = lend_asset::LendAsset {
+        employee,
+        kind: new.kind,
+        name: new.name,
+        serial: new.serial,
+    };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::made(&answer, ToString::to_string))
 }
@@ -310,7 +337,11 @@ async fn give_back(
     Json(back): Json<AssetReturn>,
 ) -> Reply<Written> {
     let asset: AssetId = id(&text, "asset")?;
-    let act = return_asset::ReturnAsset { asset, cost: back.cost, note: back.note };
+    let act = return_asset::ReturnAsset {
+        asset,
+        cost: back.cost,
+        note: back.note,
+    };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::changed(&answer, |_| text))
 }
@@ -335,7 +366,10 @@ async fn close(
     Json(closing): Json<AccountClosing>,
 ) -> Reply<Written> {
     let asset: AssetId = id(&text, "asset")?;
-    let act = close_account::CloseAccount { asset, note: closing.note };
+    let act = close_account::CloseAccount {
+        asset,
+        note: closing.note,
+    };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::changed(&answer, |()| text))
 }
@@ -410,7 +444,11 @@ async fn departments(
     caller: Caller,
 ) -> Reply<Json<Vec<DepartmentItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("people.departments", &Need::at_all(permissions::PEOPLE_READ)).await?;
+    look.allow(
+        "people.departments",
+        &Need::at_all(permissions::PEOPLE_READ),
+    )
+    .await?;
     let mut books = look.books();
     let lines = store::departments(&mut books).await?;
     let organisation = store::organisation(&mut books).await?;
@@ -469,7 +507,10 @@ async fn head(
     Json(new): Json<NewHead>,
 ) -> Reply<Written> {
     let department = id(&text, "department")?;
-    let act = set_head::SetHead { department, employee: new.employee_id };
+    let act = set_head::SetHead {
+        department,
+        employee: new.employee_id,
+    };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::changed(&answer, |()| text))
 }
@@ -478,7 +519,8 @@ async fn head(
 #[utoipa::path(get, path = "/posts", tag = "people", responses((status = 200, body = Choices)))]
 async fn posts(State(house): State<House>, caller: Caller) -> Reply<Json<Choices>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("people.posts", &Need::at_all(permissions::PEOPLE_READ)).await?;
+    look.allow("people.posts", &Need::at_all(permissions::PEOPLE_READ))
+        .await?;
     let mut books = look.books();
     let entities = store::entities(&mut books).await?;
     Ok(Json(Choices::of(entities, store::posts(&mut books).await?)))
@@ -522,7 +564,10 @@ async fn new_entity(
     Keyed(key): Keyed,
     Json(new): Json<NewEntity>,
 ) -> Reply<Written> {
-    let act = add_entity::AddEntity { name: new.name, credit_code: new.credit_code };
+    let act = add_entity::AddEntity {
+        name: new.name,
+        credit_code: new.credit_code,
+    };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::made(&answer, ToString::to_string))
 }
@@ -540,7 +585,11 @@ async fn calendar(State(house): State<House>, caller: Caller) -> Reply<Json<Cale
         is_off: row.is_off,
         is_statutory,
     };
-    let days = store::calendar_rows(&mut books).await?.into_iter().map(named).collect();
+    let days = store::calendar_rows(&mut books)
+        .await?
+        .into_iter()
+        .map(named)
+        .collect();
     Ok(Json(CalendarView { known_until, days }))
 }
 
@@ -562,7 +611,10 @@ async fn put_calendar(
     Json(notice): Json<Notice>,
 ) -> Reply<Written> {
     let year = notice.year;
-    let act = set_calendar::SetCalendar { year, days: notice.days };
+    let act = set_calendar::SetCalendar {
+        year,
+        days: notice.days,
+    };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::changed(&answer, |()| year.to_string()))
 }

@@ -326,7 +326,10 @@ impl Choices {
         };
         Choices {
             entities: entities.into_iter().map(entity).collect(),
-            posts: posts.into_iter().map(|(id, name)| PostItem { id, name }).collect(),
+            posts: posts
+                .into_iter()
+                .map(|(id, name)| PostItem { id, name })
+                .collect(),
         }
     }
 }
@@ -351,7 +354,11 @@ pub(crate) struct RevealedView {
 
 /// Reads the word of a state in a query.
 pub(crate) fn state_of(word: &str) -> Result<PersonState, kernel::Refusal> {
-    let known = [("active", "在职"), ("notice", "离职办理中"), ("left", "已离职")];
+    let known = [
+        ("active", "在职"),
+        ("notice", "离职办理中"),
+        ("left", "已离职"),
+    ];
     crate::bounds::one_of("/state", "状态", word, &known)?;
     Ok(PersonState::of(word))
 }

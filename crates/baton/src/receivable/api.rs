@@ -11,9 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::acts::{
-    add_contract, add_invoice, add_order, enter_receipt, set_disputed, take_over,
-};
+use super::acts::{add_contract, add_invoice, add_order, enter_receipt, set_disputed, take_over};
 use super::store::{self, SummaryBy};
 use super::view::{InvoiceItem, InvoiceView, ResponsibilityItem, SummaryItem, overdue_days};
 use crate::customer::store as customers;
@@ -56,7 +54,9 @@ struct InvoiceQuery {
 
 /// Reads a day out of a query.
 fn day_of(pointer: &str, text: Option<&str>, today: Day) -> Result<Day, Refusal> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(today) };
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(today);
+    };
     text.parse().map_err(|error: kernel::DayError| {
         Refusal::invalid("request.day", error.to_string(), "this is no day")
             .at(pointer, error.to_string())
@@ -72,7 +72,11 @@ async fn list(
     Query(query): Query<InvoiceQuery>,
 ) -> Reply<Json<Page<InvoiceItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("receivable.list", &Need::at_all(permissions::RECEIVABLE_READ)).await?;
+    look.allow(
+        "receivable.list",
+        &Need::at_all(permissions::RECEIVABLE_READ),
+    )
+    .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::RECEIVABLE_READ);
     let mut books = look.books();
     let day = day_of("/as_of", query.as_of.as_deref(), books.today())?;
@@ -82,7 +86,11 @@ async fn list(
     };
     let filter = store::InvoiceFilter {
         customers,
-        responsible: query.responsible.as_deref().map(|text| id(text, "employee")).transpose()?,
+        responsible: query
+            .responsible
+            .as_deref()
+            .map(|text| id(text, "employee"))
+            .transpose()?,
         open_only: query.open,
         overdue_only: query.overdue,
         after: Cursor::unpack(query.cursor.as_deref())?,
@@ -92,8 +100,13 @@ async fn list(
     let lines = store::invoices(&mut books, &reach, &filter, day, most).await?;
     let chasers = lines.iter().filter_map(|line| line.responsible);
     let names = people::names_of(&mut books, chasers).await?;
-    let items = lines.into_iter().map(|line| InvoiceItem::of(line, day, &names)).collect();
-    Ok(Json(Page::cut(items, limit, |item: &InvoiceItem| (item.due_on, item.id))))
+    let items = lines
+        .into_iter()
+        .map(|line| InvoiceItem::of(line, day, &names))
+        .collect();
+    Ok(Json(Page::cut(items, limit, |item: &InvoiceItem| {
+        (item.due_on, item.id)
+    })))
 }
 
 /// An invoice with the history of who must chase it.
@@ -111,7 +124,10 @@ async fn one(
     let found = store::find_invoice(&mut books, invoice).await?;
     let found = found.ok_or_else(|| Denied::absent("invoice"))?;
     let seats = customers::seats_on(&mut books, found.customer, today).await?;
-    let need = Need::on(permissions::RECEIVABLE_READ, store::invoice_target(&found, seats));
+    let need = Need::on(
+        permissions::RECEIVABLE_READ,
+        store::invoice_target(&found, seats),
+    );
     look.allow("receivable.read", &need).await?;
     let mut books = look.books();
     let names = people::names_of(&mut books, found.responsible).await?;
@@ -154,27 +170,48 @@ async fn summary(
 ) -> Reply<Json<Vec<SummaryItem>>> {
     let known = [("responsible", "责任人"), ("customer", "客户")];
     crate::bounds::one_of("/by", "汇总方式", &query.by, &known)?;
-    let by = if query.by == "customer" { SummaryBy::Customer } else { SummaryBy::Responsible };
+    let by = if query.by == "customer" {
+        SummaryBy::Customer
+    } else {
+        SummaryBy::Responsible
+    };
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("receivable.summary", &Need::at_all(permissions::RECEIVABLE_READ)).await?;
+    look.allow(
+        "receivable.summary",
+        &Need::at_all(permissions::RECEIVABLE_READ),
+    )
+    .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::RECEIVABLE_READ);
     let mut books = look.books();
     let day = day_of("/on", query.on.as_deref(), books.today())?;
     let lines = store::summary(&mut books, &reach, by, day).await?;
-    let keys: Vec<&str> = lines.iter().filter_map(|line| line.key.as_deref()).collect();
+    let keys: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line.key.as_deref())
+        .collect();
     let names = match by {
         SummaryBy::Responsible => {
             let ids = keys.iter().filter_map(|key| key.parse::<EmployeeId>().ok());
             let names = people::names_of(&mut books, ids).await?;
-            names.into_iter().map(|(id, (_, name))| (id.to_string(), name)).collect()
+            names
+                .into_iter()
+                .map(|(id, (_, name))| (id.to_string(), name))
+                .collect()
         }
         SummaryBy::Customer => {
-            let ids = keys.iter().filter_map(|key| key.parse::<CustomerId>().ok()).collect();
+            let ids = keys
+                .iter()
+                .filter_map(|key| key.parse::<CustomerId>().ok())
+                .collect();
             customers::names_of(&mut books, ids).await?
         }
     };
     let item = |line: store::SummaryLine| {
-        let name = line.key.as_ref().and_then(|key| names.get(key).cloned()).unwrap_or_default();
+        let name = line
+            .key
+            .as_ref()
+            .and_then(|key| names.get(key).cloned())
+            .unwrap_or_default();
         SummaryItem::of(line, day, name)
     };
     Ok(Json(lines.into_iter().map(item).collect()))
@@ -318,7 +355,11 @@ async fn dispute(
     Json(new): Json<Dispute>,
 ) -> Reply<Written> {
     let invoice = id(&text, "invoice")?;
-    let act = set_disputed::SetDisputed { invoice, disputed: new.disputed, reason: new.reason };
+    let act = set_disputed::SetDisputed {
+        invoice,
+        disputed: new.disputed,
+        reason: new.reason,
+    };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::changed(&answer, |()| text))
 }
@@ -398,14 +439,18 @@ async fn new_receipt(
     Keyed(key): Keyed,
     Json(new): Json<NewReceipt>,
 ) -> Reply<Written> {
-    let clearing =
-        |c: NewClearing| store::Clearing { invoice: c.invoice_id, amount: c.amount };
+    let clearing = |c: NewClearing| store::Clearing {
+        invoice: c.invoice_id,
+        amount: c.amount,
+    };
     let act = enter_receipt::EnterReceipt {
         customer: new.customer_id,
         number: new.number,
         received_on: new.received_on,
         amount: new.amount,
-        clearings: new.clearings.map(|named| named.into_iter().map(clearing).collect()),
+        clearings: new
+            .clearings
+            .map(|named| named.into_iter().map(clearing).collect()),
     };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::made(&answer, |entered| entered.id.to_string()))

@@ -57,7 +57,11 @@ impl InvoiceItem {
 
 /// Days since the due day while something is open.
 pub(crate) fn overdue_days(open: Fen, due_on: Day, day: Day) -> i64 {
-    if open > Fen::ZERO { due_on.days_until(day).max(0) } else { 0 }
+    if open > Fen::ZERO {
+        due_on.days_until(day).max(0)
+    } else {
+        0
+    }
 }
 
 /// Everything about an invoice.

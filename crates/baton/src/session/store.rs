@@ -410,3 +410,17 @@ pub(crate) async fn logins(
     }
     Ok(lines)
 }
+
+/// 工号 and name of the first open login that holds this role.
+pub(crate) async fn first_with_role(
+    books: &mut Reader<'_>,
+    role: &str,
+) -> Result<Option<(String, String)>, Fault> {
+    const FIRST: Select = Select::new(
+        "SELECT l.number AS number, l.name AS name FROM session_role r \
+         JOIN session_login l ON l.id = r.login_id \
+         WHERE r.role = $1 AND l.active = 1 AND l.mode = 'normal' ORDER BY l.number LIMIT 1",
+    );
+    let row = books.first(&FIRST, binds![role]).await?;
+    row.map(|row| Ok((row.get("number")?, row.get("name")?))).transpose()
+}

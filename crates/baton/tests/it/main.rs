@@ -1,4 +1,14 @@
-//! The whole house from the outside, on every database at hand.
+//! Stories about the whole house, told on both databases.
+//!
+//! A story is an async function that takes a [`harness::World`]; `story!(name)` runs it on SQLite
+//! and, when `BATON_TEST_POSTGRES` holds the address of a PostgreSQL server on which databases may
+//! be made, on PostgreSQL too.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fall over")]
 
+#[macro_use]
+mod harness;
+
 mod approval;
+mod customer;
+mod people;
+mod receivable;

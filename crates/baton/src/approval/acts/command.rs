@@ -38,7 +38,10 @@ impl Act for Command {
                 Need::on(permissions::APPROVAL_READ, file.target())
             }
             (_, Some(person)) => {
-                let own = Target { owner: Some(person), ..Target::default() };
+                let own = Target {
+                    owner: Some(person),
+                    ..Target::default()
+                };
                 Need::on(permissions::APPROVAL_ACT, own)
             }
             (_, None) => Need::on_everything(permissions::APPROVAL_MANAGE),
@@ -57,7 +60,10 @@ impl Act for Command {
                 "Starting, setting facts and departures have acts of their own",
             ));
         }
-        let asked = Asked { by: self.by, action: self.action.clone() };
+        let asked = Asked {
+            by: self.by,
+            action: self.action.clone(),
+        };
         file.turn(&file.with_stand_in(asked), at)
     }
 

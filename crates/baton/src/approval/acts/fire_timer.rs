@@ -33,7 +33,10 @@ impl Act for FireTimer {
     }
 
     fn decide(&self, file: &CaseFile, at: Moment) -> Result<Turned, Refusal> {
-        file.turn(&[Command::by_system(Action::FireTimer { timer: self.timer })], at)
+        file.turn(
+            &[Command::by_system(Action::FireTimer { timer: self.timer })],
+            at,
+        )
     }
 
     async fn write(
@@ -46,7 +49,10 @@ impl Act for FireTimer {
     }
 
     fn record(&self, file: &CaseFile, turned: &Turned) -> Record {
-        file.record(turned, ("定时到，无事可做", "the timer fired; nothing to do"))
+        file.record(
+            turned,
+            ("定时到，无事可做", "the timer fired; nothing to do"),
+        )
     }
 
     fn then(&self, file: &CaseFile, turned: &Turned) -> Vec<Box<dyn AnyAct>> {

@@ -71,12 +71,17 @@ impl Act for PublishFlow {
                 format!("The same as version {}, which is in force", same.version),
             ));
         }
-        let before = last.and_then(|flow| u32::try_from(flow.version).ok()).unwrap_or(0);
+        let before = last
+            .and_then(|flow| u32::try_from(flow.version).ok())
+            .unwrap_or(0);
         let version = before.saturating_add(1);
         validate::publish(facts.def.clone(), version)?;
         known_pools(&facts.def)?;
         inside_only(&facts.def)?;
-        Ok(PublishedFlow { flow: facts.fresh, version })
+        Ok(PublishedFlow {
+            flow: facts.fresh,
+            version,
+        })
     }
 
     async fn write(
@@ -133,8 +138,14 @@ fn inside_only(def: &Def) -> Result<(), Refusal> {
     };
     Err(Refusal::invalid(
         "approval.outside_step",
-        format!("「{}」是子流程或外部调用，本系统不执行这类节点", node.title()),
-        format!("“{}” is a sub-case or a call, which this house does not run", node.title_en()),
+        format!(
+            "「{}」是子流程或外部调用，本系统不执行这类节点",
+            node.title()
+        ),
+        format!(
+            "“{}” is a sub-case or a call, which this house does not run",
+            node.title_en()
+        ),
     )
     .remedy("请改为办理节点，由人或业务动作完成"))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ::approval::command::{Action, Command, PlanRow};
 use ::approval::event::What;
-use ::approval::state::{Holder, ItemNo};
+use ::approval::item::{Holder, ItemNo};
 use access::Need;
 use kernel::{CaseId, EmployeeId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
@@ -82,12 +82,17 @@ impl Act for ReassignAll {
             return Err(Denied::absent("employee").into());
         }
         let mut files = Vec::new();
-        for case in tasks::cases_held_by(books, self.from).await? {
+        // A pool of which he is the last member strands without him.
+        let pools = company.pools_of(self.from);
+        for case in tasks::cases_waiting_for(books, self.from, &pools).await? {
             let case = store::find_case(books, case).await?;
             let case = case.ok_or_else(|| Denied::absent("case"))?;
             files.push(CaseFile::within(books, case, &company).await?);
         }
-        Ok(Facts { from: company.called(self.from), files })
+        Ok(Facts {
+            from: company.called(self.from),
+            files,
+        })
     }
 
     fn needs(&self, _facts: &Facts) -> Need {
@@ -99,17 +104,30 @@ impl Act for ReassignAll {
         let mut plan: BTreeMap<CaseId, Vec<PlanRow>> = BTreeMap::new();
         for row in &self.rows {
             let rows = plan.entry(row.case).or_default();
-            rows.push(PlanRow { item: row.item, to: row.to.clone() });
+            rows.push(PlanRow {
+                item: row.item,
+                to: row.to.clone(),
+            });
         }
-        let mut decided = Reassigned { cases: Vec::new(), moves: Vec::new() };
+        let mut decided = Reassigned {
+            cases: Vec::new(),
+            moves: Vec::new(),
+        };
         for file in &facts.files {
             let plan = plan.remove(&file.case.id).unwrap_or_default();
-            let action = Action::HandOnByDeparture { from: self.from, plan };
+            let action = Action::HandOnByDeparture {
+                from: self.from,
+                plan,
+            };
             let turned = file.turn(&[Command::by_system(action)], at)?;
             decided.moves.extend(moves(file, &turned));
             decided.cases.push(turned);
         }
-        if plan.is_empty() { Ok(decided) } else { Err(stale()) }
+        if plan.is_empty() {
+            Ok(decided)
+        } else {
+            Err(stale())
+        }
     }
 
     async fn write(
@@ -139,7 +157,10 @@ impl Act for ReassignAll {
         Record::of(
             format!("employee/{}", self.from),
             format!("{from}的 {count} 项待办已全部移交：{}", self.reason.trim()),
-            format!("All {count} tasks of {from} were handed on: {}", self.reason.trim()),
+            format!(
+                "All {count} tasks of {from} were handed on: {}",
+                self.reason.trim()
+            ),
         )
         .items(items.collect())
     }
@@ -150,7 +171,11 @@ fn moves(file: &CaseFile, turned: &Turned) -> Vec<Moved> {
         let What::ItemMoved { item, to, .. } = &event.what else {
             return None;
         };
-        let task = file.case.state.item(*item).map(|it| tasks::node_title(&file.flow, it).0);
+        let task = file
+            .case
+            .state
+            .item(*item)
+            .map(|it| tasks::node_title(&file.flow, it).0);
         let to_name = match to {
             Holder::Person(person) => file.company.called(*person),
             Holder::Pool(pool) => ::approval::sentence::Names::role(&*file.company, pool).0,

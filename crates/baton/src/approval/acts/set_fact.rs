@@ -39,7 +39,10 @@ impl Act for SetFact {
         if file.case.state.case.is_closed() {
             return Ok(file.still());
         }
-        let action = Action::SetFact { key: self.key.clone(), value: self.value.clone() };
+        let action = Action::SetFact {
+            key: self.key.clone(),
+            value: self.value.clone(),
+        };
         file.turn(&[Command::by_system(action)], at)
     }
 

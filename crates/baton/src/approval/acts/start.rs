@@ -47,9 +47,16 @@ impl Act for Start {
         let flow = store::newest_flow(books, &self.flow).await?;
         let flow = flow.ok_or_else(|| no_flow(&self.flow))?;
         let company = Company::read(books).await?;
-        let first = || company.members(ADMIN).into_iter().find(|it| company.is_active(*it));
+        let first = || {
+            company
+                .members(ADMIN)
+                .into_iter()
+                .find(|it| company.is_active(*it))
+        };
         let case = Case {
-            id: self.case.unwrap_or_else(|| CaseId::mint(books.at(), books.dice())),
+            id: self
+                .case
+                .unwrap_or_else(|| CaseId::mint(books.at(), books.dice())),
             flow: flow.id,
             title: self.title.trim().to_owned(),
             subject: self.subject.clone(),
@@ -60,7 +67,11 @@ impl Act for Start {
             opened_at: books.at(),
             closed_at: None,
         };
-        Ok(CaseFile { case, flow: flow.published()?, company: Arc::new(company) })
+        Ok(CaseFile {
+            case,
+            flow: flow.published()?,
+            company: Arc::new(company),
+        })
     }
 
     fn needs(&self, _file: &CaseFile) -> Need {
@@ -83,7 +94,13 @@ impl Act for Start {
             subject_person: self.about,
             facts: self.facts.clone(),
         };
-        file.turn(&[Command { by: self.initiator, action }], at)
+        file.turn(
+            &[Command {
+                by: self.initiator,
+                action,
+            }],
+            at,
+        )
     }
 
     async fn write(

@@ -53,11 +53,11 @@ impl Act for Add {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = CustomerId::mint(books.at(), books.dice());
-        let made_up = || super::made_up_number("KH", books.today(), &fresh.to_string());
-        let number = match &self.number {
-            Some(number) => number.trim().to_owned(),
-            None => made_up(),
-        };
+        let made_up = super::made_up_number("KH", books.today(), &fresh.to_string());
+        let number = self
+            .number
+            .as_deref()
+            .map_or(made_up, |number| number.trim().to_owned());
         let owner = match self.owner {
             Some(id) => {
                 let owner = people::find_employee(books, id).await?;
@@ -65,11 +65,16 @@ impl Act for Add {
             }
             None => None,
         };
-        let code = self.credit_code.as_deref().and_then(|code| CreditCode::parse(code).ok());
+        let code = self
+            .credit_code
+            .as_deref()
+            .and_then(|code| CreditCode::parse(code).ok());
         let name = NameKey::of(&self.name);
         Ok(Facts {
             fresh,
-            number_taken: store::find_customer_by_number(books, &number).await?.is_some(),
+            number_taken: store::find_customer_by_number(books, &number)
+                .await?
+                .is_some(),
             number,
             owner,
             like: store::identities_like(books, &name, code.as_ref()).await?,
@@ -98,12 +103,17 @@ impl Act for Add {
         })?;
         if facts.number_taken {
             let zh = format!("客户编号「{}」已存在", facts.number);
-            return Err(Refusal::conflict("customer.number_taken", zh.clone(), "number taken")
-                .remedy("请换一个编号，或留空由系统编号")
-                .at("/number", zh));
+            return Err(
+                Refusal::conflict("customer.number_taken", zh.clone(), "number taken")
+                    .remedy("请换一个编号，或留空由系统编号")
+                    .at("/number", zh),
+            );
         }
         if !self.accept_duplicate {
-            let identity = Identity { name: NameKey::of(&self.name), credit_code: code };
+            let identity = Identity {
+                name: NameKey::of(&self.name),
+                credit_code: code,
+            };
             refuse_duplicate(&identity, &facts.like)?;
         }
         Ok(facts.fresh)
@@ -115,7 +125,10 @@ impl Act for Add {
         id: &CustomerId,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
-        let code = self.credit_code.as_deref().and_then(|code| CreditCode::parse(code).ok());
+        let code = self
+            .credit_code
+            .as_deref()
+            .and_then(|code| CreditCode::parse(code).ok());
         let new = store::NewCustomer {
             id: *id,
             number: &facts.number,
@@ -172,7 +185,10 @@ pub(super) fn check(of: &super::edit::Particulars<'_>) -> Result<Option<CreditCo
 pub(super) fn refuse_duplicate(identity: &Identity, like: &[Known]) -> Result<(), Refusal> {
     let known = like.iter().map(|known| (known.id, &known.identity));
     let matches = duplicates(identity, known);
-    let Some(same) = matches.iter().find(|found| found.strength >= Strength::Likely) else {
+    let Some(same) = matches
+        .iter()
+        .find(|found| found.strength >= Strength::Likely)
+    else {
         return Ok(());
     };
     let other = like.iter().find(|known| known.id == same.customer);

@@ -45,19 +45,31 @@ impl Card {
         }
         let email = self.email.as_deref().unwrap_or("").trim();
         bounds::length("/email", "邮箱", email, 0..=200)?;
-        let fits = email.is_empty() || email.split_once('@').is_some_and(|(l, d)| !l.is_empty() && d.contains('.'));
+        let fits = email.is_empty()
+            || email
+                .split_once('@')
+                .is_some_and(|(l, d)| !l.is_empty() && d.contains('.'));
         if fits {
             return Ok(());
         }
         let zh = "邮箱格式不对";
-        Err(Refusal::invalid("customer.email_shape", zh, "this is no e-mail address")
-            .remedy("请写成 name@example.com 的形式")
-            .at("/email", zh))
+        Err(
+            Refusal::invalid("customer.email_shape", zh, "this is no e-mail address")
+                .remedy("请写成 name@example.com 的形式")
+                .at("/email", zh),
+        )
     }
 
     pub(super) fn contact(&self, id: ContactId, customer: CustomerId) -> Contact {
-        let phone = self.phone.as_deref().and_then(|text| Phone::parse(text).ok());
-        let email = self.email.as_deref().map(str::trim).filter(|email| !email.is_empty());
+        let phone = self
+            .phone
+            .as_deref()
+            .and_then(|text| Phone::parse(text).ok());
+        let email = self
+            .email
+            .as_deref()
+            .map(str::trim)
+            .filter(|email| !email.is_empty());
         Contact {
             id,
             customer,
@@ -83,7 +95,10 @@ impl Act for AddContact {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = ContactId::mint(books.at(), books.dice());
-        Ok(Facts { fresh, customer: super::customer(books, self.customer).await? })
+        Ok(Facts {
+            fresh,
+            customer: super::customer(books, self.customer).await?,
+        })
     }
 
     fn needs(&self, facts: &Facts) -> Need {

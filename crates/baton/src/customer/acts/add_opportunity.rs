@@ -69,8 +69,9 @@ impl Act for AddOpportunity {
         bounds::one_of("/stage", "阶段", &self.stage, &STAGES[..4])?;
         if self.amount.is_some_and(|amount| amount < Fen::ZERO) {
             let zh = "金额不能为负";
-            return Err(Refusal::invalid("customer.amount", zh, "the amount is negative")
-                .at("/amount", zh));
+            return Err(
+                Refusal::invalid("customer.amount", zh, "the amount is negative").at("/amount", zh),
+            );
         }
         Ok(facts.fresh)
     }
@@ -97,8 +98,11 @@ impl Act for AddOpportunity {
     }
 
     fn record(&self, facts: &Facts, id: &OpportunityId) -> Record {
-        let (what, title, stage) =
-            (facts.customer.called(), self.title.trim(), bounds::word(STAGES, &self.stage));
+        let (what, title, stage) = (
+            facts.customer.called(),
+            self.title.trim(),
+            bounds::word(STAGES, &self.stage),
+        );
         Record::of(
             format!("customer/{}", self.customer),
             format!("为客户{what}新建商机「{title}」，阶段「{stage}」"),

@@ -34,7 +34,11 @@ impl Act for AdvanceOpportunity {
         let found = store::find_opportunity(books, self.opportunity).await?;
         let opportunity = found.ok_or_else(|| Denied::absent("opportunity"))?;
         let customer = super::customer(books, opportunity.customer).await?;
-        Ok(Facts { opportunity, customer, today: books.today() })
+        Ok(Facts {
+            opportunity,
+            customer,
+            today: books.today(),
+        })
     }
 
     fn needs(&self, facts: &Facts) -> Need {
@@ -47,11 +51,19 @@ impl Act for AdvanceOpportunity {
         let now = bounds::word(STAGES, &facts.opportunity.stage);
         if facts.opportunity.closed_on.is_some() {
             let zh = format!("商机已{now}，不能再改阶段");
-            return Err(Refusal::conflict("customer.opportunity_closed", zh, "it has ended"));
+            return Err(Refusal::conflict(
+                "customer.opportunity_closed",
+                zh,
+                "it has ended",
+            ));
         }
         if facts.opportunity.stage == self.stage {
             let zh = format!("商机已在阶段「{now}」");
-            return Err(Refusal::conflict("customer.same_stage", zh, "nothing would change"));
+            return Err(Refusal::conflict(
+                "customer.same_stage",
+                zh,
+                "nothing would change",
+            ));
         }
         Ok(())
     }
@@ -68,7 +80,10 @@ impl Act for AdvanceOpportunity {
         Record::of(
             format!("customer/{}", facts.customer.id),
             format!("商机「{title}」由「{before}」推进到「{after}」"),
-            format!("Opportunity {title}: {} to {}", facts.opportunity.stage, self.stage),
+            format!(
+                "Opportunity {title}: {} to {}",
+                facts.opportunity.stage, self.stage
+            ),
         )
         .about(format!("opportunity/{}", self.opportunity))
         .detail(serde_json::json!({ "before": facts.opportunity.stage, "after": self.stage }))

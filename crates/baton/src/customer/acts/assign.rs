@@ -63,7 +63,10 @@ impl Act for Assign {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::CUSTOMER_HAND_OVER, facts.customer.owned_target())
+        Need::on(
+            permissions::CUSTOMER_HAND_OVER,
+            facts.customer.owned_target(),
+        )
     }
 
     fn decide(&self, facts: &Facts, at: Moment) -> Result<AssignmentRow, Refusal> {
@@ -73,9 +76,11 @@ impl Act for Assign {
         }
         if self.effective_on > facts.today {
             let zh = "生效日不能晚于今天";
-            return Err(Refusal::invalid("customer.future_assignment", zh, "the day lies ahead")
-                .remedy("将来的变更请制定交接方案，到期自动执行")
-                .at("/effective_on", zh));
+            return Err(
+                Refusal::invalid("customer.future_assignment", zh, "the day lies ahead")
+                    .remedy("将来的变更请制定交接方案，到期自动执行")
+                    .at("/effective_on", zh),
+            );
         }
         if let Some(owner) = &facts.owner {
             must_be_able(owner, facts.held)?;
@@ -96,15 +101,24 @@ impl Act for Assign {
 
     fn record(&self, facts: &Facts, row: &AssignmentRow) -> Record {
         let (what, before) = (facts.customer.called(), facts.customer.owner_called());
-        let after = facts.owner.as_ref().map_or("公海".to_owned(), Employee::called);
+        let after = facts
+            .owner
+            .as_ref()
+            .map_or("公海".to_owned(), Employee::called);
         let first = facts.timeline.rows().is_empty();
         let why = self.reason.zh();
         let zh = if first {
             format!("客户{what}自 {} 起归{after}（{why}）", row.effective_on)
         } else {
-            format!("客户{what}自 {} 起由{before}改归{after}（{why}）", row.effective_on)
+            format!(
+                "客户{what}自 {} 起由{before}改归{after}（{why}）",
+                row.effective_on
+            )
         };
-        let en = format!("Customer {what} goes from {before} to {after} on {}", row.effective_on);
+        let en = format!(
+            "Customer {what} goes from {before} to {after} on {}",
+            row.effective_on
+        );
         let mut record = Record::of(format!("customer/{}", self.customer), zh, en)
             .why(store::reason_word(self.reason))
             .detail(serde_json::json!({
@@ -133,7 +147,11 @@ fn must_be_able(owner: &Employee, held: i64) -> Result<(), Refusal> {
     };
     match owner.state {
         PersonState::Left => {
-            return refuse("customer.owner_has_left", format!("{who}已离职"), "has left");
+            return refuse(
+                "customer.owner_has_left",
+                format!("{who}已离职"),
+                "has left",
+            );
         }
         PersonState::Notice => {
             let zh = format!("{who}正在办理离职，不能再接收客户");
@@ -148,9 +166,18 @@ fn must_be_able(owner: &Employee, held: i64) -> Result<(), Refusal> {
     let Some(most) = owner.capacity.and_then(|most| u32::try_from(most).ok()) else {
         return Ok(());
     };
-    let held = Held { without_deal: u32::try_from(held).unwrap_or(u32::MAX), with_deal: 0 };
-    let one = Held { without_deal: 1, with_deal: 0 };
-    Capacity { most, counting: Counting::All }
-        .check(held, one)
-        .map_err(|refusal| refusal.at("/owner_id", format!("{who}的客户已满")))
+    let held = Held {
+        without_deal: u32::try_from(held).unwrap_or(u32::MAX),
+        with_deal: 0,
+    };
+    let one = Held {
+        without_deal: 1,
+        with_deal: 0,
+    };
+    Capacity {
+        most,
+        counting: Counting::All,
+    }
+    .check(held, one)
+    .map_err(|refusal| refusal.at("/owner_id", format!("{who}的客户已满")))
 }

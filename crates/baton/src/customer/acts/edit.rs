@@ -53,7 +53,10 @@ impl Edit {
         fn or<'a>(new: &'a Option<String>, old: &'a str) -> &'a str {
             new.as_deref().map_or(old, str::trim)
         }
-        let code = or(&self.credit_code, before.credit_code.as_deref().unwrap_or(""));
+        let code = or(
+            &self.credit_code,
+            before.credit_code.as_deref().unwrap_or(""),
+        );
         Particulars {
             name: or(&self.name, &before.name),
             credit_code: Some(code).filter(|code| !code.is_empty()),
@@ -84,7 +87,9 @@ impl Act for Edit {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let customer = super::customer(books, self.customer).await?;
         let after = self.after(&customer);
-        let code = after.credit_code.and_then(|code| CreditCode::parse(code).ok());
+        let code = after
+            .credit_code
+            .and_then(|code| CreditCode::parse(code).ok());
         let name = NameKey::of(after.name);
         let mut like = store::identities_like(books, &name, code.as_ref()).await?;
         like.retain(|known| known.id != self.customer);
@@ -100,11 +105,18 @@ impl Act for Edit {
         let (before, after) = (before(&facts.customer), self.after(&facts.customer));
         let code = add::check(&after)?;
         if before == after {
-            return Err(Refusal::conflict("customer.unchanged", "没有任何改动", "nothing changed"));
+            return Err(Refusal::conflict(
+                "customer.unchanged",
+                "没有任何改动",
+                "nothing changed",
+            ));
         }
         let renamed = (before.name, before.credit_code) != (after.name, after.credit_code);
         if renamed && !self.accept_duplicate {
-            let identity = Identity { name: NameKey::of(after.name), credit_code: code };
+            let identity = Identity {
+                name: NameKey::of(after.name),
+                credit_code: code,
+            };
             add::refuse_duplicate(&identity, &facts.like)?;
         }
         Ok(())
@@ -112,7 +124,9 @@ impl Act for Edit {
 
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
         let after = self.after(&facts.customer);
-        let code = after.credit_code.and_then(|code| CreditCode::parse(code).ok());
+        let code = after
+            .credit_code
+            .and_then(|code| CreditCode::parse(code).ok());
         let edited = store::NewCustomer {
             id: self.customer,
             number: &facts.customer.number,

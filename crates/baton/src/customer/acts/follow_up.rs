@@ -78,15 +78,23 @@ impl Act for WriteFollowUp {
         super::must_be_live(&facts.customer)?;
         bounds::one_of("/kind", "方式", &self.kind, KINDS)?;
         bounds::length("/text", "内容", &self.text, bounds::LONG)?;
-        if facts.opportunity.as_ref().is_some_and(|o| o.customer != self.customer) {
+        if facts
+            .opportunity
+            .as_ref()
+            .is_some_and(|o| o.customer != self.customer)
+        {
             let zh = "该商机不属于此客户";
-            return Err(Refusal::invalid("customer.foreign_opportunity", zh, "another customer's")
-                .at("/opportunity_id", zh));
+            return Err(
+                Refusal::invalid("customer.foreign_opportunity", zh, "another customer's")
+                    .at("/opportunity_id", zh),
+            );
         }
         if self.next_on.is_some_and(|day| day < facts.today) {
             let zh = "下次跟进日期不能早于今天";
-            return Err(Refusal::invalid("customer.next_on", zh, "the next day has passed")
-                .at("/next_on", zh));
+            return Err(
+                Refusal::invalid("customer.next_on", zh, "the next day has passed")
+                    .at("/next_on", zh),
+            );
         }
         Ok(facts.fresh)
     }
@@ -112,9 +120,14 @@ impl Act for WriteFollowUp {
     }
 
     fn record(&self, facts: &Facts, id: &FollowUpId) -> Record {
-        let (what, who, kind) =
-            (facts.customer.called(), &facts.author, bounds::word(KINDS, &self.kind));
-        let next = self.next_on.map_or_else(String::new, |day| format!("，下次 {day}"));
+        let (what, who, kind) = (
+            facts.customer.called(),
+            &facts.author,
+            bounds::word(KINDS, &self.kind),
+        );
+        let next = self
+            .next_on
+            .map_or_else(String::new, |day| format!("，下次 {day}"));
         Record::of(
             format!("customer/{}", self.customer),
             format!("{who}跟进了客户{what}（{kind}）{next}"),

@@ -1,9 +1,9 @@
 //! A customer goes to another owner with all that hangs on it 移交客户.
 
+use ::receivable::ResponsibilityBasis;
 use access::Need;
 use customer::AssignmentReason;
 use kernel::{CustomerId, Day, EmployeeId, Moment, PlanId, Refusal};
-use receivable::ResponsibilityBasis;
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 
@@ -49,11 +49,18 @@ impl Act for HandOver {
         let customer = super::customer(books, self.customer).await?;
         let to = people::find_employee(books, self.to).await?;
         let papers = receivable::open_papers(books, self.customer, customer.owner).await?;
-        Ok(Facts { customer, to: to.ok_or_else(|| Denied::absent("employee"))?, papers })
+        Ok(Facts {
+            customer,
+            to: to.ok_or_else(|| Denied::absent("employee"))?,
+            papers,
+        })
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::CUSTOMER_HAND_OVER, facts.customer.owned_target())
+        Need::on(
+            permissions::CUSTOMER_HAND_OVER,
+            facts.customer.owned_target(),
+        )
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<CustomerId, Refusal> {
@@ -73,13 +80,19 @@ impl Act for HandOver {
     }
 
     fn record(&self, facts: &Facts, _id: &CustomerId) -> Record {
-        let (what, from, to) =
-            (facts.customer.called(), facts.customer.owner_called(), facts.to.called());
+        let (what, from, to) = (
+            facts.customer.called(),
+            facts.customer.owner_called(),
+            facts.to.called(),
+        );
         let papers = &facts.papers;
         let record = Record::of(
             format!("customer/{}", self.customer),
             format!("客户{what}自 {} 起由{from}移交给{to}", self.effective_on),
-            format!("{what} is handed over from {from} to {to} on {}", self.effective_on),
+            format!(
+                "{what} is handed over from {from} to {to} on {}",
+                self.effective_on
+            ),
         )
         .why("handed_over")
         .detail(serde_json::json!({
@@ -106,7 +119,11 @@ impl Act for HandOver {
             plan: self.plan,
             recorded_by: self.recorded_by.clone(),
         })];
-        let OpenPapers { invoices, contracts, orders } = facts.papers.clone();
+        let OpenPapers {
+            invoices,
+            contracts,
+            orders,
+        } = facts.papers.clone();
         if !(invoices.is_empty() && contracts.is_empty() && orders.is_empty()) {
             parts.push(Box::new(TakeOver {
                 customer: self.customer,
@@ -120,7 +137,11 @@ impl Act for HandOver {
             }));
         }
         if let Some(from) = facts.customer.owner {
-            parts.push(Box::new(PassOn { customer: self.customer, from, to: self.to }));
+            parts.push(Box::new(PassOn {
+                customer: self.customer,
+                from,
+                to: self.to,
+            }));
         }
         parts
     }

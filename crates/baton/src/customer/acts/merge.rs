@@ -58,8 +58,10 @@ impl Act for Merge {
         super::must_be_live(&facts.into)?;
         if self.from == self.into {
             let zh = "不能与自己合并";
-            return Err(Refusal::invalid("customer.merge_self", zh, "the same customer twice")
-                .at("/into_id", zh));
+            return Err(
+                Refusal::invalid("customer.merge_self", zh, "the same customer twice")
+                    .at("/into_id", zh),
+            );
         }
         Ok(())
     }
@@ -86,7 +88,9 @@ impl Act for Merge {
         vec![Box::new(Assign {
             customer: self.from,
             owner: None,
-            effective_on: facts.last_change.map_or(facts.today, |last| last.max(facts.today)),
+            effective_on: facts
+                .last_change
+                .map_or(facts.today, |last| last.max(facts.today)),
             reason: AssignmentReason::Released,
             plan: None,
             recorded_by: self.recorded_by.clone(),

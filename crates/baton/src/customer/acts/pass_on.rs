@@ -38,10 +38,14 @@ impl Act for PassOn {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let customer = super::customer(books, self.customer).await?;
         let all = store::opportunities_of(books, &[self.customer]).await?;
-        let open = all.iter().filter(|o| o.closed_on.is_none() && o.owner == Some(self.from));
+        let open = all
+            .iter()
+            .filter(|o| o.closed_on.is_none() && o.owner == Some(self.from));
         let names = people::names_of(books, [self.from, self.to]).await?;
         let called = |id: EmployeeId| {
-            let name = names.get(&id).map(|(number, name)| people::full_name(name, number));
+            let name = names
+                .get(&id)
+                .map(|(number, name)| people::full_name(name, number));
             name.ok_or_else(|| Denied::absent("employee"))
         };
         Ok(Facts {
@@ -54,7 +58,10 @@ impl Act for PassOn {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::CUSTOMER_HAND_OVER, facts.customer.owned_target())
+        Need::on(
+            permissions::CUSTOMER_HAND_OVER,
+            facts.customer.owned_target(),
+        )
     }
 
     fn decide(&self, _facts: &Facts, _at: Moment) -> Result<(), Refusal> {
@@ -74,8 +81,16 @@ impl Act for PassOn {
             subject,
             detail: serde_json::json!({ "before": self.from, "after": self.to }),
         };
-        let items = facts.opportunities.iter().map(|id| item(format!("opportunity/{id}")));
-        let items = items.chain(facts.duties.iter().map(|id| item(format!("follow_up/{id}"))));
+        let items = facts
+            .opportunities
+            .iter()
+            .map(|id| item(format!("opportunity/{id}")));
+        let items = items.chain(
+            facts
+                .duties
+                .iter()
+                .map(|id| item(format!("follow_up/{id}"))),
+        );
         Record::of(
             format!("customer/{}", self.customer),
             format!("客户{what}的 {opportunities} 个商机、{duties} 项待跟进由{from}转给{to}"),

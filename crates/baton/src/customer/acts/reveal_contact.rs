@@ -67,8 +67,11 @@ impl Act for RevealContact {
     }
 
     fn record(&self, facts: &Facts, _shown: &Revealed) -> Record {
-        let (what, who, reason) =
-            (facts.customer.called(), &facts.contact.name, self.reason.trim());
+        let (what, who, reason) = (
+            facts.customer.called(),
+            &facts.contact.name,
+            self.reason.trim(),
+        );
         Record::of(
             format!("customer/{}", facts.customer.id),
             format!("查看了客户{what}联系人{who}的完整联系方式，理由：{reason}"),

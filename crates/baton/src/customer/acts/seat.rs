@@ -61,19 +61,32 @@ impl Act for SetSeat {
             return if has_seat {
                 Ok(())
             } else {
-                refuse("customer.no_seat", format!("{who}不是协作人"), "there is no such seat")
+                refuse(
+                    "customer.no_seat",
+                    format!("{who}不是协作人"),
+                    "there is no such seat",
+                )
             };
         }
         if facts.helper.state == PersonState::Left {
-            return refuse("customer.helper_has_left", format!("{who}已离职"), "has left");
+            return refuse(
+                "customer.helper_has_left",
+                format!("{who}已离职"),
+                "has left",
+            );
         }
         if facts.customer.owner == Some(self.employee) {
-            return refuse("customer.owner_helps", format!("{who}已是负责人"), "owns it already");
+            return refuse(
+                "customer.owner_helps",
+                format!("{who}已是负责人"),
+                "owns it already",
+            );
         }
         if self.until.is_some_and(|until| until <= facts.today) {
             let zh = "结束日期必须晚于今天";
-            return Err(Refusal::invalid("customer.seat_until", zh, "the end has passed")
-                .at("/until", zh));
+            return Err(
+                Refusal::invalid("customer.seat_until", zh, "the end has passed").at("/until", zh),
+            );
         }
         Ok(())
     }
@@ -92,9 +105,15 @@ impl Act for SetSeat {
     fn record(&self, facts: &Facts, _outcome: &()) -> Record {
         let (what, who) = (facts.customer.called(), facts.helper.called());
         let (zh, en) = if self.opens {
-            (format!("{who}成为客户{what}的协作人"), format!("{who} helps with {what}"))
+            (
+                format!("{who}成为客户{what}的协作人"),
+                format!("{who} helps with {what}"),
+            )
         } else {
-            (format!("{who}不再协作客户{what}"), format!("{who} no longer helps with {what}"))
+            (
+                format!("{who}不再协作客户{what}"),
+                format!("{who} no longer helps with {what}"),
+            )
         };
         Record::of(format!("customer/{}", self.customer), zh, en)
             .about(format!("employee/{}", self.employee))

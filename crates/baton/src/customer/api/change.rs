@@ -72,7 +72,11 @@ async fn create(
     Keyed(key): Keyed,
     Json(new): Json<NewCustomer>,
 ) -> Reply<Written> {
-    let owner = if new.pool { None } else { new.owner_id.or(caller.by.employee()) };
+    let owner = if new.pool {
+        None
+    } else {
+        new.owner_id.or(caller.by.employee())
+    };
     let act = add::Add {
         number: new.number,
         name: new.name,
@@ -139,7 +143,10 @@ async fn new_contact(
     Path(text): Path<String>,
     Json(card): Json<add_contact::Card>,
 ) -> Reply<Written> {
-    let act = add_contact::AddContact { customer: id(&text, "customer")?, card };
+    let act = add_contact::AddContact {
+        customer: id(&text, "customer")?,
+        card,
+    };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::made(&answer, ToString::to_string))
 }
@@ -154,7 +161,10 @@ async fn change_contact(
     Path(text): Path<String>,
     Json(card): Json<add_contact::Card>,
 ) -> Reply<Written> {
-    let act = edit_contact::EditContact { contact: id(&text, "contact")?, card };
+    let act = edit_contact::EditContact {
+        contact: id(&text, "contact")?,
+        card,
+    };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::changed(&answer, |()| text))
 }
@@ -179,10 +189,21 @@ async fn reveal(
     Json(why): Json<RevealReason>,
 ) -> Reply<Json<RevealedContact>> {
     let contact: ContactId = id(&text, "contact")?;
-    let act = reveal_contact::RevealContact { contact, reason: why.reason };
-    let done = house.spine.perform(&act, &caller.by, Some(&key)).await?.done()?;
+    let act = reveal_contact::RevealContact {
+        contact,
+        reason: why.reason,
+    };
+    let done = house
+        .spine
+        .perform(&act, &caller.by, Some(&key))
+        .await?
+        .done()?;
     let reveal_contact::Revealed { phone, email } = done.outcome;
-    Ok(Json(RevealedContact { phone, email, entry: done.entry }))
+    Ok(Json(RevealedContact {
+        phone,
+        email,
+        entry: done.entry,
+    }))
 }
 
 /// What was talked about.
@@ -284,7 +305,10 @@ async fn stage(
     Json(new): Json<NewStage>,
 ) -> Reply<Written> {
     let opportunity = id(&text, "opportunity")?;
-    let act = advance_opportunity::AdvanceOpportunity { opportunity, stage: new.stage };
+    let act = advance_opportunity::AdvanceOpportunity {
+        opportunity,
+        stage: new.stage,
+    };
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::changed(&answer, |()| text))
 }

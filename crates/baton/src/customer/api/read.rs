@@ -66,7 +66,8 @@ async fn list(
     Query(query): Query<CustomerQuery>,
 ) -> Reply<Json<Page<CustomerItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("customer.list", &Need::at_all(permissions::CUSTOMER_READ)).await?;
+    look.allow("customer.list", &Need::at_all(permissions::CUSTOMER_READ))
+        .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::CUSTOMER_READ);
     bounds::length("/q", "搜索", &query.q, 0..=100)?;
     let sort = match query.sort.as_deref() {
@@ -74,10 +75,15 @@ async fn list(
         _ => Sort::Name,
     };
     let pool = query.owner.as_deref() == Some("none");
-    let owner = query.owner.as_deref().filter(|text| !pool && !text.is_empty());
+    let owner = query
+        .owner
+        .as_deref()
+        .filter(|text| !pool && !text.is_empty());
     let filter = store::CustomerFilter {
         q: query.q,
-        owner: owner.map(|text| id::<EmployeeId>(text, "employee")).transpose()?,
+        owner: owner
+            .map(|text| id::<EmployeeId>(text, "employee"))
+            .transpose()?,
         pool,
         region: query.region.filter(|word| !word.is_empty()),
         industry: query.industry.filter(|word| !word.is_empty()),
@@ -117,7 +123,11 @@ async fn allowed(look: &mut Look<'_>, text: &str) -> Reply<store::Customer> {
     {
         target = into.target();
     }
-    look.allow("customer.read", &Need::on(permissions::CUSTOMER_READ, target)).await?;
+    look.allow(
+        "customer.read",
+        &Need::on(permissions::CUSTOMER_READ, target),
+    )
+    .await?;
     Ok(found)
 }
 
@@ -135,7 +145,9 @@ async fn one(
     let (id, today) = (customer.id, books.today());
     let family = store::family(&mut books, id).await?;
     let opportunities = store::opportunities_of(&mut books, &family).await?;
-    let owners = opportunities.iter().filter_map(|opportunity| opportunity.owner);
+    let owners = opportunities
+        .iter()
+        .filter_map(|opportunity| opportunity.owner);
     let names = people::names_of(&mut books, owners).await?;
     let sums = receivable::open_by_customer(&mut books, &family).await?;
     let open = sums.into_values().reduce(|a, b| receivable::OpenSum {
@@ -164,9 +176,17 @@ async fn one(
     responses((status = 200, body = FilterWords)))]
 async fn filters(State(house): State<House>, caller: Caller) -> Reply<Json<FilterWords>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("customer.filters", &Need::at_all(permissions::CUSTOMER_READ)).await?;
+    look.allow(
+        "customer.filters",
+        &Need::at_all(permissions::CUSTOMER_READ),
+    )
+    .await?;
     let [regions, industries, tiers] = store::filter_words(&mut look.books()).await?;
-    Ok(Json(FilterWords { regions, industries, tiers }))
+    Ok(Json(FilterWords {
+        regions,
+        industries,
+        tiers,
+    }))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -188,13 +208,27 @@ async fn alike(
 ) -> Reply<Json<Vec<DuplicateItem>>> {
     bounds::length("/name", "客户名称", &query.name, bounds::SHORT)?;
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("customer.duplicates", &Need::at_all(permissions::CUSTOMER_ADD)).await?;
-    look.seen("customer.duplicates", "customer", "duplicate_check").await;
-    let credit_code = query.credit_code.as_deref().and_then(|code| CreditCode::parse(code).ok());
-    let identity = Identity { name: NameKey::of(&query.name), credit_code };
+    look.allow(
+        "customer.duplicates",
+        &Need::at_all(permissions::CUSTOMER_ADD),
+    )
+    .await?;
+    look.seen("customer.duplicates", "customer", "duplicate_check")
+        .await;
+    let credit_code = query
+        .credit_code
+        .as_deref()
+        .and_then(|code| CreditCode::parse(code).ok());
+    let identity = Identity {
+        name: NameKey::of(&query.name),
+        credit_code,
+    };
     let code = identity.credit_code.as_ref();
     let like = store::identities_like(&mut look.books(), &identity.name, code).await?;
-    let found = duplicates(&identity, like.iter().map(|known| (known.id, &known.identity)));
+    let found = duplicates(
+        &identity,
+        like.iter().map(|known| (known.id, &known.identity)),
+    );
     let item = |found: &customer::Match| {
         let known = like.iter().find(|known| known.id == found.customer)?;
         Some(DuplicateItem::of(found, known))
@@ -229,8 +263,13 @@ async fn follow_ups(
     let lines = store::follow_ups_of(&mut books, &family, before, most).await?;
     let duties = lines.iter().filter_map(|line| line.duty);
     let names = people::names_of(&mut books, duties).await?;
-    let items = lines.into_iter().map(|line| FollowUpItem::of(line, &names)).collect();
-    Ok(Json(Page::cut(items, limit, |item: &FollowUpItem| (item.at, item.id))))
+    let items = lines
+        .into_iter()
+        .map(|line| FollowUpItem::of(line, &names))
+        .collect();
+    Ok(Json(Page::cut(items, limit, |item: &FollowUpItem| {
+        (item.at, item.id)
+    })))
 }
 
 /// Opportunities: open ones first.
@@ -247,7 +286,12 @@ async fn opportunities(
     let family = store::family(&mut books, customer.id).await?;
     let found = store::opportunities_of(&mut books, &family).await?;
     let names = people::names_of(&mut books, found.iter().filter_map(|o| o.owner)).await?;
-    Ok(Json(found.into_iter().map(|o| OpportunityItem::of(o, &names)).collect()))
+    Ok(Json(
+        found
+            .into_iter()
+            .map(|o| OpportunityItem::of(o, &names))
+            .collect(),
+    ))
 }
 
 /// Contracts, newest first.
@@ -264,7 +308,12 @@ async fn contracts(
     let family = store::family(&mut books, customer.id).await?;
     let found = receivable::contracts_of(&mut books, &family).await?;
     let names = people::names_of(&mut books, found.iter().filter_map(|line| line.owner)).await?;
-    Ok(Json(found.into_iter().map(|line| ContractItem::of(line, &names)).collect()))
+    Ok(Json(
+        found
+            .into_iter()
+            .map(|line| ContractItem::of(line, &names))
+            .collect(),
+    ))
 }
 
 /// Orders, newest first.
@@ -281,7 +330,12 @@ async fn orders(
     let family = store::family(&mut books, customer.id).await?;
     let found = receivable::orders_of(&mut books, &family).await?;
     let names = people::names_of(&mut books, found.iter().filter_map(|line| line.owner)).await?;
-    Ok(Json(found.into_iter().map(|line| OrderItem::of(line, &names)).collect()))
+    Ok(Json(
+        found
+            .into_iter()
+            .map(|line| OrderItem::of(line, &names))
+            .collect(),
+    ))
 }
 
 /// Invoices as of today, the oldest due day first.
@@ -297,13 +351,21 @@ async fn invoices(
     let mut books = look.books();
     let today = books.today();
     let customers = store::family(&mut books, customer.id).await?;
-    let filter = receivable::InvoiceFilter { customers, ..receivable::InvoiceFilter::default() };
+    let filter = receivable::InvoiceFilter {
+        customers,
+        ..receivable::InvoiceFilter::default()
+    };
     // Whoever may read the customer may read what it owes.
     let everything = access::RowFilter::Everything;
     let found = receivable::invoices(&mut books, &everything, &filter, today, 1_000).await?;
     let chasers = found.iter().filter_map(|line| line.responsible);
     let names = people::names_of(&mut books, chasers).await?;
-    Ok(Json(found.into_iter().map(|line| InvoiceItem::of(line, today, &names)).collect()))
+    Ok(Json(
+        found
+            .into_iter()
+            .map(|line| InvoiceItem::of(line, today, &names))
+            .collect(),
+    ))
 }
 
 /// Receipts, newest first.

@@ -40,10 +40,7 @@ const ROWS: Select = Select::new(
 );
 
 /// The history of one customer, checked.
-pub(crate) async fn timeline(
-    books: &mut Reader<'_>,
-    id: CustomerId,
-) -> Result<Timeline, Failure> {
+pub(crate) async fn timeline(books: &mut Reader<'_>, id: CustomerId) -> Result<Timeline, Failure> {
     let rows = books.all(&ROWS, binds![id]).await?;
     let row = |row: &Row| {
         Ok(AssignmentRow {
@@ -90,7 +87,12 @@ const SET_OWNER: Change =
 
 /// What holds today.
 pub(crate) async fn set_owner(books: &mut Writer<'_>, row: &AssignmentRow) -> Result<(), Fault> {
-    books.run(&SET_OWNER, binds![row.customer, row.owner, row.effective_on]).await?;
+    books
+        .run(
+            &SET_OWNER,
+            binds![row.customer, row.owner, row.effective_on],
+        )
+        .await?;
     Ok(())
 }
 
@@ -99,16 +101,12 @@ const COUNT_OWNED: Select = Select::new(
 );
 
 /// How many customers somebody owns.
-pub(crate) async fn count_owned(
-    books: &mut Reader<'_>,
-    owner: EmployeeId,
-) -> Result<i64, Fault> {
+pub(crate) async fn count_owned(books: &mut Reader<'_>, owner: EmployeeId) -> Result<i64, Fault> {
     books.count(&COUNT_OWNED, binds![owner]).await
 }
 
 /// One interval with its names.
 pub(crate) struct AssignmentLine {
-    pub(crate) seq: i64,
     pub(crate) effective_on: Day,
     pub(crate) recorded_at: Moment,
     pub(crate) owner: Option<(EmployeeId, String, String)>,
@@ -118,7 +116,7 @@ pub(crate) struct AssignmentLine {
 }
 
 const LINES: Select = Select::new(
-    "SELECT a.seq AS seq, a.effective_on AS effective_on, a.recorded_at AS recorded_at, \
+    "SELECT a.effective_on AS effective_on, a.recorded_at AS recorded_at, \
      e.id AS owner_id, e.number AS number, e.name AS name, b.name AS recorded_by, \
      a.reason AS reason, a.plan_id AS plan_id FROM customer_assignment a \
      LEFT JOIN people_employee e ON e.id = a.owner_id \
@@ -139,7 +137,6 @@ pub(crate) async fn assignment_lines(
             None => None,
         };
         Ok(AssignmentLine {
-            seq: row.get("seq")?,
             effective_on: row.get("effective_on")?,
             recorded_at: row.get("recorded_at")?,
             owner,
@@ -153,9 +150,14 @@ pub(crate) async fn assignment_lines(
 
 /// Adds `(SELECT …)`, the customers that somebody owns or helps with today.
 pub(crate) fn push_own(query: &mut Query, employee: EmployeeId, today: Day) {
-    query.push("(SELECT o.id FROM customer o WHERE o.owner_id = ").bind(employee);
+    query
+        .push("(SELECT o.id FROM customer o WHERE o.owner_id = ")
+        .bind(employee);
     query.push(" UNION SELECT s.customer_id FROM customer_seat s WHERE s.employee_id = ");
-    query.bind(employee).push(" AND (s.until_on IS NULL OR s.until_on > ").bind(today);
+    query
+        .bind(employee)
+        .push(" AND (s.until_on IS NULL OR s.until_on > ")
+        .bind(today);
     query.push("))");
 }
 
@@ -200,13 +202,21 @@ const CLOSE_SEAT: Change =
 
 /// Appends the change and keeps what holds today.
 pub(crate) async fn seat_change(books: &mut Writer<'_>, seat: &Seat<'_>) -> Result<(), Fault> {
-    let Seat { customer, employee, opens, until, reason } = *seat;
+    let Seat {
+        customer,
+        employee,
+        opens,
+        until,
+        reason,
+    } = *seat;
     let seq = books.count(&NEXT_SEAT, binds![customer]).await?;
     let (at, today) = (books.at(), books.today());
     let values = binds![customer, seq, employee, opens, until, today, at, reason];
     books.run(&ADD_SEAT_CHANGE, values).await?;
     if opens {
-        books.run(&OPEN_SEAT, binds![customer, employee, until, until]).await?;
+        books
+            .run(&OPEN_SEAT, binds![customer, employee, until, until])
+            .await?;
     } else {
         books.run(&CLOSE_SEAT, binds![customer, employee]).await?;
     }

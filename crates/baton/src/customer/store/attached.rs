@@ -39,15 +39,18 @@ const SET_CONTACT: Change = Change::new(
     "UPDATE customer_contact SET name = $2, title = $3, phone = $4, email = $5, is_primary = $6 \
      WHERE id = $1",
 );
-const NO_PRIMARY: Change = Change::new(
-    "UPDATE customer_contact SET is_primary = 0 WHERE customer_id = $1 AND id <> $2",
-);
+const NO_PRIMARY: Change =
+    Change::new("UPDATE customer_contact SET is_primary = 0 WHERE customer_id = $1 AND id <> $2");
 
 pub(crate) async fn find_contact(
     books: &mut Reader<'_>,
     id: ContactId,
 ) -> Result<Option<Contact>, Fault> {
-    books.first(&CONTACT, binds![id]).await?.map(|row| contact(&row)).transpose()
+    books
+        .first(&CONTACT, binds![id])
+        .await?
+        .map(|row| contact(&row))
+        .transpose()
 }
 
 /// The contacts of these customers, the first contact first.
@@ -62,11 +65,24 @@ pub(crate) async fn contacts_of(
     query.bind_list(customers.iter().copied());
     query.push(" ORDER BY is_primary DESC, name, id LIMIT 500");
     let (select, values) = query.select();
-    books.all(&select, values).await?.iter().map(contact).collect()
+    books
+        .all(&select, values)
+        .await?
+        .iter()
+        .map(contact)
+        .collect()
 }
 
 pub(crate) async fn add_contact(books: &mut Writer<'_>, new: &Contact) -> Result<(), Fault> {
-    let Contact { id, customer, name, title, phone, email, is_primary } = new.clone();
+    let Contact {
+        id,
+        customer,
+        name,
+        title,
+        phone,
+        email,
+        is_primary,
+    } = new.clone();
     let values = binds![id, customer, name, title, phone, email, is_primary];
     books.run(&ADD_CONTACT, values).await?;
     if is_primary {
@@ -76,8 +92,21 @@ pub(crate) async fn add_contact(books: &mut Writer<'_>, new: &Contact) -> Result
 }
 
 pub(crate) async fn set_contact(books: &mut Writer<'_>, edited: &Contact) -> Result<(), Fault> {
-    let Contact { id, customer, name, title, phone, email, is_primary } = edited.clone();
-    books.run(&SET_CONTACT, binds![id, name, title, phone, email, is_primary]).await?;
+    let Contact {
+        id,
+        customer,
+        name,
+        title,
+        phone,
+        email,
+        is_primary,
+    } = edited.clone();
+    books
+        .run(
+            &SET_CONTACT,
+            binds![id, name, title, phone, email, is_primary],
+        )
+        .await?;
     if is_primary {
         books.run(&NO_PRIMARY, binds![customer, id]).await?;
     }
@@ -130,7 +159,11 @@ pub(crate) async fn find_opportunity(
     let mut query = Query::new(OPPORTUNITY);
     query.push("customer_id IS NOT NULL AND id = ").bind(id);
     let (select, values) = query.select();
-    books.first(&select, values).await?.map(|row| opportunity(&row)).transpose()
+    books
+        .first(&select, values)
+        .await?
+        .map(|row| opportunity(&row))
+        .transpose()
 }
 
 /// The opportunities of these customers: open ones first, then the newest.
@@ -139,10 +172,17 @@ pub(crate) async fn opportunities_of(
     customers: &[CustomerId],
 ) -> Result<Vec<Opportunity>, Fault> {
     let mut query = Query::new(OPPORTUNITY);
-    query.push("customer_id IN ").bind_list(customers.iter().copied());
+    query
+        .push("customer_id IN ")
+        .bind_list(customers.iter().copied());
     query.push(" ORDER BY CASE WHEN closed_on IS NULL THEN 0 ELSE 1 END, id DESC LIMIT 1000");
     let (select, values) = query.select();
-    books.all(&select, values).await?.iter().map(opportunity).collect()
+    books
+        .all(&select, values)
+        .await?
+        .iter()
+        .map(opportunity)
+        .collect()
 }
 
 pub(crate) async fn add_opportunity(
@@ -183,7 +223,10 @@ pub(crate) async fn pass_opportunities(
 ) -> Result<(), Fault> {
     for some in ids.chunks(500) {
         let mut query = Query::new("UPDATE customer_opportunity SET owner_id = ");
-        query.bind(to).push(" WHERE id IN ").bind_list(some.iter().copied());
+        query
+            .bind(to)
+            .push(" WHERE id IN ")
+            .bind_list(some.iter().copied());
         let (change, values) = query.change();
         books.run(&change, values).await?;
     }
@@ -213,11 +256,10 @@ const DUTY_DONE: Change = Change::new(
 
 /// Writes a follow-up; what its author still had to do for the customer is done by it, and what is
 /// next becomes his duty.
-pub(crate) async fn add_follow_up(
-    books: &mut Writer<'_>,
-    new: &FollowUp<'_>,
-) -> Result<(), Fault> {
-    books.run(&DUTY_DONE, binds![new.customer, new.author]).await?;
+pub(crate) async fn add_follow_up(books: &mut Writer<'_>, new: &FollowUp<'_>) -> Result<(), Fault> {
+    books
+        .run(&DUTY_DONE, binds![new.customer, new.author])
+        .await?;
     let duty = new.next_on.map(|_| new.author);
     let values = binds![
         new.id,
@@ -262,10 +304,16 @@ pub(crate) async fn follow_ups_of(
     );
     query.bind_list(customers.iter().copied());
     if let Some((at, id)) = before {
-        query.push(" AND (f.at < ").bind(at).push(" OR (f.at = ").bind(at);
+        query
+            .push(" AND (f.at < ")
+            .bind(at)
+            .push(" OR (f.at = ")
+            .bind(at);
         query.push(" AND f.id < ").bind(id).push("))");
     }
-    query.push(" ORDER BY f.at DESC, f.id DESC LIMIT ").bind(limit);
+    query
+        .push(" ORDER BY f.at DESC, f.id DESC LIMIT ")
+        .bind(limit);
     let (select, values) = query.select();
     let rows = books.all(&select, values).await?;
     let line = |row: &Row| {
@@ -306,7 +354,10 @@ pub(crate) async fn pass_duties(
 ) -> Result<(), Fault> {
     for some in ids.chunks(500) {
         let mut query = Query::new("UPDATE customer_follow_up SET duty_id = ");
-        query.bind(to).push(" WHERE id IN ").bind_list(some.iter().copied());
+        query
+            .bind(to)
+            .push(" WHERE id IN ")
+            .bind_list(some.iter().copied());
         let (change, values) = query.change();
         books.run(&change, values).await?;
     }

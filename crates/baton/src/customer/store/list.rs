@@ -55,8 +55,11 @@ pub(crate) struct CustomerLine {
 }
 
 /// A customer belongs to its owner; collaborators count as owners beside him.
-pub(crate) const COLUMNS: scope::Columns =
-    scope::Columns { owner: "c.owner_id", customer: Some("c.id"), beside: None };
+pub(crate) const COLUMNS: scope::Columns = scope::Columns {
+    owner: "c.owner_id",
+    customer: Some("c.id"),
+    beside: None,
+};
 
 /// Up to so many hits the index of terms gives the rows; beyond it hits lie so dense that walking
 /// the sorted list finds a page sooner.
@@ -84,13 +87,21 @@ pub(crate) async fn customers(
     );
     query.bind(filter.state.as_deref().unwrap_or("active"));
     if let Some((folded, from, before)) = terms::range(&filter.q) {
-        let hits = books.count(&HITS, binds![from.as_str(), before.as_str(), FEW]).await?;
+        let hits = books
+            .count(&HITS, binds![from.as_str(), before.as_str(), FEW])
+            .await?;
         if hits < FEW {
             query.push(" AND c.id IN (SELECT t.customer_id FROM customer_term t WHERE t.term >= ");
-            query.bind(from).push(" AND t.term < ").bind(before).push(")");
+            query
+                .bind(from)
+                .push(" AND t.term < ")
+                .bind(before)
+                .push(")");
         }
         // Words are searched from their beginning, as the terms have it.
-        query.push(" AND c.search LIKE ").bind(format!("%{folded}%"));
+        query
+            .push(" AND c.search LIKE ")
+            .bind(format!("%{folded}%"));
     }
     scope::push(&mut query, reach, &COLUMNS, today);
     narrow(&mut query, filter);
@@ -130,7 +141,12 @@ fn page(query: &mut Query, filter: &CustomerFilter, limit: i64) {
         ),
     };
     if let Some(Place(key, id)) = &filter.after {
-        query.push(after[0]).bind(key.as_str()).push(after[1]).bind(*id).push(after[2]);
+        query
+            .push(after[0])
+            .bind(key.as_str())
+            .push(after[1])
+            .bind(*id)
+            .push(after[2]);
     }
     query.push(order).bind(limit);
 }

@@ -3,18 +3,18 @@
 mod assignment;
 mod attached;
 mod list;
+pub(crate) mod move_many;
 mod read;
 mod write;
 
 pub(crate) use assignment::{
     AssignmentLine, Seat, SeatLine, add_assignment, assignment_lines, count_owned, push_own,
-    reason_word,
-    seat_change, seat_lines, seats_on, set_owner, timeline,
+    reason_word, seat_change, seat_lines, seats_on, set_owner, timeline,
 };
 pub(crate) use attached::{
     Contact, FollowUp, FollowUpLine, Opportunity, add_contact, add_follow_up, add_opportunity,
-    contacts_of, find_contact, find_opportunity, follow_ups_of, open_duties,
-    opportunities_of, pass_duties, pass_opportunities, set_contact, set_stage,
+    contacts_of, find_contact, find_opportunity, follow_ups_of, open_duties, opportunities_of,
+    pass_duties, pass_opportunities, set_contact, set_stage,
 };
 pub(crate) use list::{CustomerFilter, CustomerLine, Place, Sort, customers, filter_words};
 pub(crate) use read::{

@@ -41,7 +41,10 @@ impl Customer {
 
     /// What access asks where helping is not enough.
     pub(crate) fn owned_target(&self) -> Target {
-        Target { collaborators: Vec::new(), ..self.target() }
+        Target {
+            collaborators: Vec::new(),
+            ..self.target()
+        }
     }
 
     /// `「甲公司」（KH001）`
@@ -142,9 +145,8 @@ pub(crate) async fn family(
     Ok(family)
 }
 
-const MERGED: Select = Select::new(
-    "SELECT id, number, name FROM customer WHERE merged_into_id = $1 ORDER BY number",
-);
+const MERGED: Select =
+    Select::new("SELECT id, number, name FROM customer WHERE merged_into_id = $1 ORDER BY number");
 
 /// Id, number and name of those merged into this one.
 pub(crate) async fn merged_into(
@@ -152,7 +154,9 @@ pub(crate) async fn merged_into(
     id: CustomerId,
 ) -> Result<Vec<(CustomerId, String, String)>, Fault> {
     let rows = books.all(&MERGED, binds![id]).await?;
-    rows.iter().map(|row| Ok((row.get("id")?, row.get("number")?, row.get("name")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("number")?, row.get("name")?)))
+        .collect()
 }
 
 /// A customer as the duplicate check sees it.
@@ -180,26 +184,48 @@ pub(crate) async fn identities_like(
     );
     query.bind(name.core.as_str());
     if let Some(code) = credit_code {
-        query.push(" UNION SELECT id FROM customer WHERE credit_code = ").bind(code.as_str());
+        query
+            .push(" UNION SELECT id FROM customer WHERE credit_code = ")
+            .bind(code.as_str());
     }
     for begin in beginnings(&name.core) {
         let before = format!("{begin}\u{10FFFF}");
         query.push(" UNION SELECT customer_id FROM (SELECT customer_id FROM customer_term ");
-        query.push("WHERE term >= ").bind(begin).push(" AND term < ").bind(before);
+        query
+            .push("WHERE term >= ")
+            .bind(begin)
+            .push(" AND term < ")
+            .bind(before);
         query.push(" LIMIT 250) AS near");
     }
     query.push(") AND c.merged_into_id IS NULL ORDER BY c.number LIMIT 500");
     let (select, values) = query.select();
-    books.all(&select, values).await?.iter().map(known).collect()
+    books
+        .all(&select, values)
+        .await?
+        .iter()
+        .map(known)
+        .collect()
 }
 
 /// Halves of a name: of two names that differ in one or two characters, or of which one contains
 /// the other, some half is in both.
 fn beginnings(core: &str) -> Vec<String> {
     let chars: Vec<char> = core.chars().collect();
-    let half = chars.len().div_ceil(2).clamp(2, super::super::terms::LONGEST);
-    let parts = [chars.get(..half), chars.get(chars.len().saturating_sub(half)..)];
-    parts.into_iter().flatten().filter(|part| part.len() >= 2).map(|part| part.iter().collect()).collect()
+    let half = chars
+        .len()
+        .div_ceil(2)
+        .clamp(2, super::super::terms::LONGEST);
+    let parts = [
+        chars.get(..half),
+        chars.get(chars.len().saturating_sub(half)..),
+    ];
+    parts
+        .into_iter()
+        .flatten()
+        .filter(|part| part.len() >= 2)
+        .map(|part| part.iter().collect())
+        .collect()
 }
 
 fn known(row: &Row) -> Result<Known, Fault> {
@@ -214,7 +240,13 @@ fn known(row: &Row) -> Result<Known, Fault> {
         name: NameKey::of(&name),
         credit_code: code.and_then(|code| CreditCode::parse(&code).ok()),
     };
-    Ok(Known { id: row.get("id")?, number: row.get("number")?, name, owner, identity })
+    Ok(Known {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        name,
+        owner,
+        identity,
+    })
 }
 
 /// Names of these customers, by id.

@@ -48,7 +48,11 @@ pub(crate) async fn add_customer(
         at,
     ];
     books.run(&ADD, values).await?;
-    let rows = keys.terms.into_iter().map(|term| binds![term, new.id]).collect();
+    let rows = keys
+        .terms
+        .into_iter()
+        .map(|term| binds![term, new.id])
+        .collect();
     books.insert_many(ADD_TERM, "", rows).await
 }
 
@@ -79,10 +83,22 @@ pub(crate) async fn edit_customer(
     ];
     books.run(&EDIT, values).await?;
     for term in before.difference(&keys.terms) {
-        books.run(&DROP_TERM, binds![term.as_str(), edited.id]).await?;
+        books
+            .run(&DROP_TERM, binds![term.as_str(), edited.id])
+            .await?;
     }
-    let rows = keys.terms.into_iter().map(|term| binds![term, edited.id]).collect();
-    books.insert_many(ADD_TERM, " ON CONFLICT (term, customer_id) DO NOTHING", rows).await
+    let rows = keys
+        .terms
+        .into_iter()
+        .map(|term| binds![term, edited.id])
+        .collect();
+    books
+        .insert_many(
+            ADD_TERM,
+            " ON CONFLICT (term, customer_id) DO NOTHING",
+            rows,
+        )
+        .await
 }
 
 const TOUCH: Change = Change::new(

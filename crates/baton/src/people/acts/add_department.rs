@@ -56,16 +56,20 @@ impl Act for AddDepartment {
         }
         if !facts.entity_known {
             let zh = "法律主体不存在";
-            return Err(Refusal::invalid("people.entity_unknown", zh, "no such entity")
-                .remedy("请先新建法律主体")
-                .at("/entity_id", zh));
+            return Err(
+                Refusal::invalid("people.entity_unknown", zh, "no such entity")
+                    .remedy("请先新建法律主体")
+                    .at("/entity_id", zh),
+            );
         }
         if let Some(parent) = self.parent
             && facts.organisation.department(parent).is_none()
         {
             let zh = "上级部门不存在";
-            return Err(Refusal::invalid("people.department_unknown", zh, "no such department")
-                .at("/parent_id", zh));
+            return Err(
+                Refusal::invalid("people.department_unknown", zh, "no such department")
+                    .at("/parent_id", zh),
+            );
         }
         Ok(facts.fresh)
     }
@@ -82,13 +86,18 @@ impl Act for AddDepartment {
 
     fn record(&self, facts: &Facts, id: &DepartmentId) -> Record {
         let name = self.name.trim();
-        let above = self.parent.and_then(|parent| facts.organisation.department(parent));
+        let above = self
+            .parent
+            .and_then(|parent| facts.organisation.department(parent));
         let (zh, en) = match above {
             Some(above) => (
                 format!("在「{}」下新建部门「{name}」", above.name),
                 format!("Added the department {name} under {}", above.name),
             ),
-            None => (format!("新建部门「{name}」"), format!("Added the department {name}")),
+            None => (
+                format!("新建部门「{name}」"),
+                format!("Added the department {name}"),
+            ),
         };
         Record::of(format!("department/{id}"), zh, en)
             .detail(serde_json::json!({ "code": self.code.trim(), "name": name }))

@@ -65,7 +65,9 @@ impl Act for AddEmployee {
         let number = self.number.trim();
         Ok(Facts {
             fresh: EmployeeId::mint(books.at(), books.dice()),
-            taken: store::find_employee_by_number(books, number).await?.is_some(),
+            taken: store::find_employee_by_number(books, number)
+                .await?
+                .is_some(),
             place: super::change_job::Place::load(books, &self.position()).await?,
             today: books.today(),
         })
@@ -90,11 +92,21 @@ impl Act for AddEmployee {
         if let Some(phone) = &self.phone {
             customer::Phone::parse(phone).map_err(|r| r.at("/phone", "电话号码无法识别"))?;
         }
-        bounds::length("/email", "邮箱", self.email.as_deref().unwrap_or(""), 0..=200)?;
-        if self.capacity.is_some_and(|most| !(0..=1_000_000).contains(&most)) {
+        bounds::length(
+            "/email",
+            "邮箱",
+            self.email.as_deref().unwrap_or(""),
+            0..=200,
+        )?;
+        if self
+            .capacity
+            .is_some_and(|most| !(0..=1_000_000).contains(&most))
+        {
             let zh = "客户上限应在 0 到 1000000 之间";
-            return Err(Refusal::invalid("people.capacity", zh, "capacity is out of range")
-                .at("/capacity", zh));
+            return Err(
+                Refusal::invalid("people.capacity", zh, "capacity is out of range")
+                    .at("/capacity", zh),
+            );
         }
         facts.place.check()?;
         Ok(facts.fresh)
@@ -107,10 +119,14 @@ impl Act for AddEmployee {
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
         let clean = |text: &Option<String>| {
-            text.as_ref().map(|text| spelling::narrow(text).trim().to_ascii_uppercase())
+            text.as_ref()
+                .map(|text| spelling::narrow(text).trim().to_ascii_uppercase())
         };
         let citizen_id = clean(&self.citizen_id);
-        let phone = self.phone.as_deref().and_then(|text| customer::Phone::parse(text).ok());
+        let phone = self
+            .phone
+            .as_deref()
+            .and_then(|text| customer::Phone::parse(text).ok());
         let new = store::NewEmployee {
             id: *id,
             number: self.number.trim(),
@@ -139,7 +155,10 @@ impl Act for AddEmployee {
         let (department, post) = facts.place.names();
         Record::of(
             format!("employee/{id}"),
-            format!("{who}于 {} 入职「{department}」，岗位「{post}」", self.hired_on),
+            format!(
+                "{who}于 {} 入职「{department}」，岗位「{post}」",
+                self.hired_on
+            ),
             format!("{who} joined {department} as {post} on {}", self.hired_on),
         )
         .detail(serde_json::json!({

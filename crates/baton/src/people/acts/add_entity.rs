@@ -61,7 +61,10 @@ impl Act for AddEntity {
 
     fn record(&self, _facts: &Facts, id: &EntityId) -> Record {
         let name = self.name.trim();
-        let (zh, en) = (format!("新建法律主体「{name}」"), format!("Added the entity {name}"));
+        let (zh, en) = (
+            format!("新建法律主体「{name}」"),
+            format!("Added the entity {name}"),
+        );
         Record::of(format!("entity/{id}"), zh, en)
             .detail(serde_json::json!({ "name": name, "credit_code": self.credit_code }))
     }

@@ -50,7 +50,10 @@ impl Act for AddPost {
 
     fn record(&self, _facts: &Facts, id: &PostId) -> Record {
         let name = self.name.trim();
-        let (zh, en) = (format!("新建岗位「{name}」"), format!("Added the post {name}"));
+        let (zh, en) = (
+            format!("新建岗位「{name}」"),
+            format!("Added the post {name}"),
+        );
         Record::of(format!("post/{id}"), zh, en).detail(serde_json::json!({ "name": name }))
     }
 }

@@ -81,7 +81,9 @@ impl Act for AddStandIn {
 
     fn record(&self, facts: &Facts, _id: &StandInId) -> Record {
         let (absent, deputy) = (facts.absent.called(), facts.deputy.called());
-        let until = self.until.map_or_else(String::new, |day| format!(" 至 {day} 前"));
+        let until = self
+            .until
+            .map_or_else(String::new, |day| format!(" 至 {day} 前"));
         Record::of(
             format!("employee/{}", self.absent),
             format!("自 {}{until}由{deputy}代理{absent}", self.from),
@@ -98,7 +100,15 @@ impl Act for AddStandIn {
 
 impl AddStandIn {
     fn stand_in(&self, id: StandInId) -> StandIn {
-        let period = Period { from: self.from, until: self.until };
-        StandIn { id, absent: self.absent, deputy: self.deputy, period }
+        let period = Period {
+            from: self.from,
+            until: self.until,
+        };
+        StandIn {
+            id,
+            absent: self.absent,
+            deputy: self.deputy,
+            period,
+        }
     }
 }

@@ -50,8 +50,13 @@ impl Place {
         };
         Ok(Place {
             entity: store::entity_exists(books, position.entity).await?,
-            department: organisation.department(position.department).map(|d| d.name.clone()),
-            post: posts.into_iter().find(|post| Some(post.0) == position.post).map(|post| post.1),
+            department: organisation
+                .department(position.department)
+                .map(|d| d.name.clone()),
+            post: posts
+                .into_iter()
+                .find(|post| Some(post.0) == position.post)
+                .map(|post| post.1),
             manager,
             manager_wanted: position.line_manager.is_some(),
         })
@@ -63,7 +68,11 @@ impl Place {
             (!self.entity, "/entity_id", "用人单位"),
             (self.department.is_none(), "/department_id", "部门"),
             (self.post.is_none(), "/post_id", "岗位"),
-            (self.manager_wanted && self.manager.is_none(), "/line_manager_id", "直属上级"),
+            (
+                self.manager_wanted && self.manager.is_none(),
+                "/line_manager_id",
+                "直属上级",
+            ),
         ];
         if let Some((_, pointer, what)) = absent.into_iter().find(|(absent, ..)| *absent) {
             let (zh, en) = (format!("{what}不存在"), format!("{pointer} does not exist"));
@@ -79,7 +88,10 @@ impl Place {
     }
 
     pub(crate) fn names(&self) -> (&str, &str) {
-        (self.department.as_deref().unwrap_or(""), self.post.as_deref().unwrap_or(""))
+        (
+            self.department.as_deref().unwrap_or(""),
+            self.post.as_deref().unwrap_or(""),
+        )
     }
 }
 
@@ -149,9 +161,11 @@ impl Act for ChangeJob {
         }
         if self.effective_on > facts.today {
             let zh = "生效日不能晚于今天";
-            return Err(Refusal::invalid("people.future_job", zh, "the day lies ahead")
-                .remedy("请在生效当天办理")
-                .at("/effective_on", zh));
+            return Err(
+                Refusal::invalid("people.future_job", zh, "the day lies ahead")
+                    .remedy("请在生效当天办理")
+                    .at("/effective_on", zh),
+            );
         }
         if let Some(last) = facts.last_on.filter(|last| self.effective_on < *last) {
             let zh = format!("生效日早于上一次任职变更（{last}）");
@@ -165,7 +179,11 @@ impl Act for ChangeJob {
         }
         if facts.person.position() == self.position() {
             let zh = "与现任职务相同，没有变化";
-            return Err(Refusal::conflict("people.same_job", zh, "nothing would change"));
+            return Err(Refusal::conflict(
+                "people.same_job",
+                zh,
+                "nothing would change",
+            ));
         }
         Ok(())
     }

@@ -43,7 +43,11 @@ impl Act for CloseAccount {
         must_be_lent(&facts.asset)?;
         if facts.asset.kind != "account" {
             let zh = "只有系统账号可以关闭，其他资产请办理归还";
-            return Err(Refusal::invalid("people.not_an_account", zh, "this is no account"));
+            return Err(Refusal::invalid(
+                "people.not_an_account",
+                zh,
+                "this is no account",
+            ));
         }
         Ok(())
     }

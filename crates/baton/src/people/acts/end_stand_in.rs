@@ -34,7 +34,11 @@ impl Act for EndStandIn {
         let line = store::find_stand_in(books, self.stand_in, today).await?;
         let line = line.ok_or_else(|| Denied::absent("stand_in"))?;
         let absent = store::find_employee(books, line.stand_in.absent).await?;
-        Ok(Facts { line, absent: absent.ok_or_else(|| Denied::absent("employee"))?, today })
+        Ok(Facts {
+            line,
+            absent: absent.ok_or_else(|| Denied::absent("employee"))?,
+            today,
+        })
     }
 
     fn needs(&self, facts: &Facts) -> Need {

@@ -70,8 +70,11 @@ impl Act for LendAsset {
     }
 
     fn record(&self, facts: &Facts, id: &AssetId) -> Record {
-        let (who, name, kind) =
-            (facts.person.called(), self.name.trim(), bounds::word(KINDS, &self.kind));
+        let (who, name, kind) = (
+            facts.person.called(),
+            self.name.trim(),
+            bounds::word(KINDS, &self.kind),
+        );
         Record::of(
             format!("employee/{}", self.employee),
             format!("{who}领用{kind}「{name}」"),

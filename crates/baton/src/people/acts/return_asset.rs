@@ -30,7 +30,9 @@ pub(super) async fn asset_and_holder(
     books: &mut Reader<'_>,
     id: AssetId,
 ) -> Result<(store::Asset, store::Employee), Failure> {
-    let asset = store::find_asset(books, id).await?.ok_or_else(|| Denied::absent("asset"))?;
+    let asset = store::find_asset(books, id)
+        .await?
+        .ok_or_else(|| Denied::absent("asset"))?;
     let person = store::find_employee(books, asset.employee).await?;
     Ok((asset, person.ok_or_else(|| Denied::absent("employee"))?))
 }
@@ -41,7 +43,11 @@ pub(super) fn must_be_lent(asset: &store::Asset) -> Result<(), Refusal> {
         return Ok(());
     }
     let zh = format!("「{}」{}", asset.name, asset.state.zh());
-    Err(Refusal::conflict("people.asset_not_lent", zh, "this asset is not lent any more"))
+    Err(Refusal::conflict(
+        "people.asset_not_lent",
+        zh,
+        "this asset is not lent any more",
+    ))
 }
 
 impl Act for ReturnAsset {
@@ -63,16 +69,20 @@ impl Act for ReturnAsset {
         must_be_lent(&facts.asset)?;
         if facts.asset.kind == "account" {
             let zh = "系统账号不能归还，只能关闭";
-            return Err(Refusal::invalid("people.account_is_closed", zh, "an account is closed")
-                .remedy("请由信息技术关闭该账号"));
+            return Err(
+                Refusal::invalid("people.account_is_closed", zh, "an account is closed")
+                    .remedy("请由信息技术关闭该账号"),
+            );
         }
         match self.cost {
             None => Ok(AssetState::Returned),
             Some(cost) if cost > Fen::ZERO => Ok(AssetState::CostAgreed),
             Some(_) => {
                 let zh = "赔付金额应大于 0";
-                Err(Refusal::invalid("people.asset_cost", zh, "the cost must be above 0")
-                    .at("/cost", zh))
+                Err(
+                    Refusal::invalid("people.asset_cost", zh, "the cost must be above 0")
+                        .at("/cost", zh),
+                )
             }
         }
     }
@@ -93,7 +103,10 @@ impl Act for ReturnAsset {
                 format!("{who}的「{name}」不归还，约定赔付 {cost} 元"),
                 format!("{who} pays {cost} yuan instead of returning {name}"),
             ),
-            None => (format!("{who}归还了「{name}」"), format!("{who} returned {name}")),
+            None => (
+                format!("{who}归还了「{name}」"),
+                format!("{who} returned {name}"),
+            ),
         };
         Record::of(format!("employee/{}", facts.person.id), zh, en)
             .about(format!("asset/{}", self.asset))

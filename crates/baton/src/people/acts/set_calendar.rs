@@ -40,7 +40,10 @@ impl Act for SetCalendar {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<usize, Failure> {
         let days = store::calendar_rows(books).await?;
-        Ok(days.iter().filter(|(row, _)| row.notice_year == self.year).count())
+        Ok(days
+            .iter()
+            .filter(|(row, _)| row.notice_year == self.year)
+            .count())
     }
 
     fn needs(&self, _before: &usize) -> Need {
@@ -66,13 +69,19 @@ impl Act for SetCalendar {
             let date = named.day.date();
             let before = date.year() == self.year - 1 && date.month() == 12;
             if date.year() != self.year && !before {
-                return Err(wrong(format!("{} 不在 {} 年", named.day, self.year), &pointer));
+                return Err(wrong(
+                    format!("{} 不在 {} 年", named.day, self.year),
+                    &pointer,
+                ));
             }
             if !seen.insert(named.day) {
                 return Err(wrong(format!("{} 重复出现", named.day), &pointer));
             }
             if named.is_statutory && !named.is_off {
-                return Err(wrong(format!("{} 是法定节假日，不能上班", named.day), &pointer));
+                return Err(wrong(
+                    format!("{} 是法定节假日，不能上班", named.day),
+                    &pointer,
+                ));
             }
         }
         Ok(())

@@ -35,7 +35,11 @@ impl Act for SetHead {
         let department = department.ok_or_else(|| Denied::absent("department"))?;
         let person = store::find_employee(books, self.employee).await?;
         let person = person.ok_or_else(|| Denied::absent("employee"))?;
-        Ok(Facts { department: department.name, before: department.head, person })
+        Ok(Facts {
+            department: department.name,
+            before: department.head,
+            person,
+        })
     }
 
     fn needs(&self, _facts: &Facts) -> Need {

@@ -51,7 +51,11 @@ impl Act for SetState {
         let who = facts.person.called();
         if facts.person.state == self.state {
             let zh = format!("{who}已是「{}」", self.state.zh());
-            return Err(Refusal::conflict("people.same_state", zh, "nothing would change"));
+            return Err(Refusal::conflict(
+                "people.same_state",
+                zh,
+                "nothing would change",
+            ));
         }
         match (self.state, self.left_on) {
             (PersonState::Left, Some(day)) if day >= facts.person.hired_on => Ok(()),
@@ -89,12 +93,19 @@ impl Act for SetState {
     }
 
     fn record(&self, facts: &Facts, _outcome: &()) -> Record {
-        let (who, before, after) =
-            (facts.person.called(), facts.person.state.zh(), self.state.zh());
+        let (who, before, after) = (
+            facts.person.called(),
+            facts.person.state.zh(),
+            self.state.zh(),
+        );
         Record::of(
             format!("employee/{}", self.employee),
             format!("{who}由「{before}」变为「{after}」"),
-            format!("{who}: from {} to {}", facts.person.state.word(), self.state.word()),
+            format!(
+                "{who}: from {} to {}",
+                facts.person.state.word(),
+                self.state.word()
+            ),
         )
         .why(&self.why)
         .detail(serde_json::json!({

@@ -36,7 +36,11 @@ pub(crate) struct EmployeeLine {
 }
 
 /// A person owns himself; nobody else counts as owner.
-pub(crate) const COLUMNS: scope::Columns = scope::Columns { owner: "e.id", customer: None, beside: None };
+pub(crate) const COLUMNS: scope::Columns = scope::Columns {
+    owner: "e.id",
+    customer: None,
+    beside: None,
+};
 
 /// The employees who fit, by number.
 pub(crate) async fn employees(
@@ -61,7 +65,10 @@ pub(crate) async fn employees(
         let part = format!("%{folded}%");
         query.push(" AND (lower(e.name) LIKE ").bind(part.as_str());
         query.push(" OR e.pinyin LIKE ").bind(part.as_str());
-        query.push(" OR lower(e.number) LIKE ").bind(part.as_str()).push(")");
+        query
+            .push(" OR lower(e.number) LIKE ")
+            .bind(part.as_str())
+            .push(")");
     }
     if let Some(department) = filter.department {
         query.push(" AND e.id IN ");

@@ -8,13 +8,13 @@ mod things;
 pub(crate) use list::{EmployeeFilter, EmployeeLine, employees};
 pub(crate) use organisation::{
     CalendarDay, DepartmentLine, EntityLine, Unique, add_department, add_entity, add_post,
-    calendar, calendar_rows, departments, entities, entity_exists, line_above, 
-    name_taken, named_line, organisation, posts, push_members, set_head, set_notice,
+    calendar, calendar_rows, departments, entities, entity_exists, line_above, name_taken,
+    named_line, organisation, posts, push_members, set_head, set_notice,
 };
 pub(crate) use person::{
-    Employee, EmploymentLine, EmploymentRow, NewEmployee, PersonState, add_employee, add_employment,
-    employment_history, find_employee, find_employee_by_number, full_name, names_of,
-    next_employment, set_job, set_state,
+    Employee, EmploymentLine, EmploymentRow, NewEmployee, PersonState, add_employee,
+    add_employment, employment_history, find_employee, find_employee_by_number, full_name,
+    is_empty, names_of, next_employment, set_job, set_state,
 };
 pub(crate) use things::{
     Asset, AssetState, StandInLine, add_asset, add_stand_in, assets_of, end_stand_in, find_asset,

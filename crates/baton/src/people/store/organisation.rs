@@ -41,7 +41,9 @@ pub(crate) async fn add_department(
     entity: EntityId,
     (code, name): (&str, &str),
 ) -> Result<(), Fault> {
-    books.run(&ADD_DEPARTMENT, binds![id, parent, entity, code, name]).await?;
+    books
+        .run(&ADD_DEPARTMENT, binds![id, parent, entity, code, name])
+        .await?;
     Ok(())
 }
 
@@ -50,7 +52,9 @@ pub(crate) async fn set_head(
     department: DepartmentId,
     employee: EmployeeId,
 ) -> Result<(), Fault> {
-    books.run(&SET_HEAD, binds![department, employee, employee]).await?;
+    books
+        .run(&SET_HEAD, binds![department, employee, employee])
+        .await?;
     Ok(())
 }
 
@@ -108,7 +112,9 @@ pub(crate) async fn entities(books: &mut Reader<'_>) -> Result<Vec<EntityLine>, 
 
 pub(crate) async fn posts(books: &mut Reader<'_>) -> Result<Vec<(PostId, String)>, Fault> {
     let rows = books.all(&POSTS, binds![]).await?;
-    rows.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("name")?)))
+        .collect()
 }
 
 const DEPARTMENTS: Select = Select::new(
@@ -150,12 +156,15 @@ pub(crate) async fn departments(books: &mut Reader<'_>) -> Result<Vec<Department
 
 /// The tree, as the engine wants it.
 pub(crate) async fn organisation(books: &mut Reader<'_>) -> Result<Organisation, Failure> {
-    let departments = departments(books).await?.into_iter().map(|line| Department {
-        id: line.id,
-        parent: line.parent,
-        name: line.name,
-        head: line.head,
-    });
+    let departments = departments(books)
+        .await?
+        .into_iter()
+        .map(|line| Department {
+            id: line.id,
+            parent: line.parent,
+            name: line.name,
+            head: line.head,
+        });
     Ok(Organisation::new(departments)?)
 }
 
@@ -183,7 +192,9 @@ pub(crate) async fn line_above(
         asked.append(&mut waiting);
         for row in found {
             if let Some(position) = row.position {
-                let heads = organisation.upward(position.department).filter_map(|d| d.head);
+                let heads = organisation
+                    .upward(position.department)
+                    .filter_map(|d| d.head);
                 waiting.extend(position.line_manager.into_iter().chain(heads));
             }
             rows.insert((row.employee, row.seq), row);
@@ -191,7 +202,11 @@ pub(crate) async fn line_above(
         waiting.retain(|person| !asked.contains(person));
     }
     let employments: Employments = rows.into_values().collect();
-    let line = ReportingLine { organisation: &organisation, employments: &employments, day };
+    let line = ReportingLine {
+        organisation: &organisation,
+        employments: &employments,
+        day,
+    };
     Ok(line.above(employee))
 }
 
@@ -240,8 +255,7 @@ const ADD_DAY: &str =
 const DAYS: Select = Select::new(
     "SELECT day, notice_year, is_off, is_statutory, name FROM people_calendar_day ORDER BY day",
 );
-const DROP_YEAR: Change =
-    Change::new("DELETE FROM people_calendar_day WHERE notice_year = $1");
+const DROP_YEAR: Change = Change::new("DELETE FROM people_calendar_day WHERE notice_year = $1");
 
 /// A day that a notice names, and whether it is statutory proper.
 pub(crate) type CalendarDay = (CalendarRow, bool);
@@ -254,9 +268,21 @@ pub(crate) async fn set_notice(
 ) -> Result<(), Fault> {
     books.run(&DROP_YEAR, binds![i64::from(year)]).await?;
     let row = |(row, statutory): &CalendarDay| {
-        binds![row.day, i64::from(year), row.is_off, *statutory, row.name.as_str()]
+        binds![
+            row.day,
+            i64::from(year),
+            row.is_off,
+            *statutory,
+            row.name.as_str()
+        ]
     };
-    books.insert_many(ADD_DAY, " ON CONFLICT (day) DO NOTHING", days.iter().map(row).collect()).await
+    books
+        .insert_many(
+            ADD_DAY,
+            " ON CONFLICT (day) DO NOTHING",
+            days.iter().map(row).collect(),
+        )
+        .await
 }
 
 pub(crate) async fn calendar_rows(books: &mut Reader<'_>) -> Result<Vec<CalendarDay>, Fault> {
@@ -277,7 +303,11 @@ pub(crate) async fn calendar_rows(books: &mut Reader<'_>) -> Result<Vec<Calendar
 /// The company's work calendar.
 pub(crate) async fn calendar(books: &mut Reader<'_>) -> Result<WorkCalendar, Fault> {
     let days = calendar_rows(books).await?;
-    let statutory: Vec<Day> = days.iter().filter(|day| day.1).map(|(row, _)| row.day).collect();
+    let statutory: Vec<Day> = days
+        .iter()
+        .filter(|day| day.1)
+        .map(|(row, _)| row.day)
+        .collect();
     Ok(WorkCalendar::new(days.into_iter().map(|(row, _)| row)).with_statutory(statutory))
 }
 

@@ -153,7 +153,11 @@ pub(crate) async fn find_employee(
     let mut query = Query::new(EMPLOYEE);
     query.push("e.id = ").bind(id);
     let (select, values) = query.select();
-    books.first(&select, values).await?.map(|row| employee(&row)).transpose()
+    books
+        .first(&select, values)
+        .await?
+        .map(|row| employee(&row))
+        .transpose()
 }
 
 /// The employee with this 工号.
@@ -164,7 +168,11 @@ pub(crate) async fn find_employee_by_number(
     let mut query = Query::new(EMPLOYEE);
     query.push("e.number = ").bind(number);
     let (select, values) = query.select();
-    books.first(&select, values).await?.map(|row| employee(&row)).transpose()
+    books
+        .first(&select, values)
+        .await?
+        .map(|row| employee(&row))
+        .transpose()
 }
 
 /// Number and name of each of these people.
@@ -292,7 +300,12 @@ pub(crate) async fn add_employment(
     row: &EmploymentRow<'_>,
 ) -> Result<(), Fault> {
     let at = books.at();
-    let Position { entity, department, line_manager, .. } = row.position;
+    let Position {
+        entity,
+        department,
+        line_manager,
+        ..
+    } = row.position;
     let values = binds![
         row.employee,
         row.seq,
@@ -321,8 +334,18 @@ pub(crate) async fn set_job(
     position: Position,
     post: PostId,
 ) -> Result<(), Fault> {
-    let Position { entity, department, line_manager, .. } = position;
-    books.run(&SET_JOB, binds![employee, entity, department, post, line_manager]).await?;
+    let Position {
+        entity,
+        department,
+        line_manager,
+        ..
+    } = position;
+    books
+        .run(
+            &SET_JOB,
+            binds![employee, entity, department, post, line_manager],
+        )
+        .await?;
     Ok(())
 }
 
@@ -335,7 +358,9 @@ pub(crate) async fn set_state(
     state: PersonState,
     left_on: Option<Day>,
 ) -> Result<(), Fault> {
-    books.run(&SET_STATE, binds![employee, state.word(), left_on]).await?;
+    books
+        .run(&SET_STATE, binds![employee, state.word(), left_on])
+        .await?;
     Ok(())
 }
 
@@ -384,4 +409,10 @@ pub(crate) async fn employment_history(
         })
     };
     rows.iter().map(line).collect()
+}
+
+/// Whether the books hold no employee yet.
+pub(crate) async fn is_empty(books: &mut Reader<'_>) -> Result<bool, Fault> {
+    const ANYBODY: Select = Select::new("SELECT count(*) AS n FROM people_employee");
+    Ok(books.count(&ANYBODY, Vec::new()).await? == 0)
 }

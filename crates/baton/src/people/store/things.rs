@@ -29,10 +29,7 @@ pub(crate) struct StandInLine {
 }
 
 /// Every stand-in that has not ended before this day, in the order in which they were accepted.
-pub(crate) async fn stand_ins(
-    books: &mut Reader<'_>,
-    day: Day,
-) -> Result<Vec<StandInLine>, Fault> {
+pub(crate) async fn stand_ins(books: &mut Reader<'_>, day: Day) -> Result<Vec<StandInLine>, Fault> {
     let rows = books.all(&STAND_INS, binds![day]).await?;
     let line = |row: &Row| {
         Ok(StandInLine {
@@ -40,7 +37,10 @@ pub(crate) async fn stand_ins(
                 id: row.get("id")?,
                 absent: row.get("employee_id")?,
                 deputy: row.get("stand_in_id")?,
-                period: Period { from: row.get("from_on")?, until: row.get("until_on")? },
+                period: Period {
+                    from: row.get("from_on")?,
+                    until: row.get("until_on")?,
+                },
             },
             absent: (row.get("absent_number")?, row.get("absent_name")?),
             deputy: (row.get("deputy_number")?, row.get("deputy_name")?),
@@ -183,14 +183,23 @@ pub(crate) async fn assets_of(
     books: &mut Reader<'_>,
     employee: EmployeeId,
 ) -> Result<Vec<Asset>, Fault> {
-    books.all(&ASSETS, binds![employee]).await?.iter().map(asset).collect()
+    books
+        .all(&ASSETS, binds![employee])
+        .await?
+        .iter()
+        .map(asset)
+        .collect()
 }
 
 pub(crate) async fn find_asset(
     books: &mut Reader<'_>,
     id: AssetId,
 ) -> Result<Option<Asset>, Fault> {
-    books.first(&ASSET, binds![id]).await?.map(|row| asset(&row)).transpose()
+    books
+        .first(&ASSET, binds![id])
+        .await?
+        .map(|row| asset(&row))
+        .transpose()
 }
 
 pub(crate) async fn add_asset(
@@ -201,7 +210,9 @@ pub(crate) async fn add_asset(
     (name, serial): (&str, &str),
 ) -> Result<(), Fault> {
     let today = books.today();
-    books.run(&ADD_ASSET, binds![id, employee, kind, name, serial, today]).await?;
+    books
+        .run(&ADD_ASSET, binds![id, employee, kind, name, serial, today])
+        .await?;
     Ok(())
 }
 
@@ -213,6 +224,8 @@ pub(crate) async fn set_asset(
     note: &str,
 ) -> Result<(), Fault> {
     let today = books.today();
-    books.run(&SET_ASSET, binds![id, state.word(), cost, note, today]).await?;
+    books
+        .run(&SET_ASSET, binds![id, state.word(), cost, note, today])
+        .await?;
     Ok(())
 }

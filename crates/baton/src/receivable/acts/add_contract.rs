@@ -52,8 +52,10 @@ impl Act for AddContract {
         bounds::length("/title", "标题", &self.title, bounds::SHORT)?;
         if self.ends_on.is_some_and(|end| end < self.signed_on) {
             let zh = "到期日早于签订日";
-            return Err(Refusal::invalid("receivable.contract_days", zh, "ends before it begins")
-                .at("/ends_on", zh));
+            return Err(
+                Refusal::invalid("receivable.contract_days", zh, "ends before it begins")
+                    .at("/ends_on", zh),
+            );
         }
         Ok(facts.fresh)
     }
@@ -82,7 +84,10 @@ impl Act for AddContract {
         Record::of(
             format!("contract/{id}"),
             format!("登记客户{what}的合同 {number}，{} 元", self.amount),
-            format!("Entered contract {number} with {what}: {} yuan", self.amount),
+            format!(
+                "Entered contract {number} with {what}: {} yuan",
+                self.amount
+            ),
         )
         .about(format!("customer/{}", self.customer))
         .detail(serde_json::json!({ "amount": self.amount, "signed_on": self.signed_on }))

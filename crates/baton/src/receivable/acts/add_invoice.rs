@@ -53,8 +53,9 @@ impl Act for AddInvoice {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = InvoiceId::mint(books.at(), books.dice());
         let paper = Paper::load(books, Kind::Invoice, self.customer, &self.number).await?;
-        let owner_then =
-            customers::timeline(books, self.customer).await?.owner_on(self.issued_on);
+        let owner_then = customers::timeline(books, self.customer)
+            .await?
+            .owner_on(self.issued_on);
         let contracts = store::contracts_of(books, &[self.customer]).await?;
         let orders = store::orders_of(books, &[self.customer]).await?;
         let people = owner_then.into_iter().chain(self.responsible);
@@ -62,8 +63,12 @@ impl Act for AddInvoice {
             fresh,
             paper,
             owner_then,
-            papers_known: self.contract.is_none_or(|id| contracts.iter().any(|c| c.id == id))
-                && self.order.is_none_or(|id| orders.iter().any(|order| order.id == id)),
+            papers_known: self
+                .contract
+                .is_none_or(|id| contracts.iter().any(|c| c.id == id))
+                && self
+                    .order
+                    .is_none_or(|id| orders.iter().any(|order| order.id == id)),
             names: people::names_of(books, people).await?,
             today: books.today(),
         })
@@ -78,13 +83,17 @@ impl Act for AddInvoice {
         not_ahead("/issued_on", "开票日", self.issued_on, facts.today)?;
         if self.due_on < self.issued_on {
             let zh = "到期日早于开票日";
-            return Err(Refusal::invalid("receivable.due_day", zh, "due before it was issued")
-                .at("/due_on", zh));
+            return Err(
+                Refusal::invalid("receivable.due_day", zh, "due before it was issued")
+                    .at("/due_on", zh),
+            );
         }
         if !facts.papers_known {
             let zh = "该客户没有这份合同或订单";
-            return Err(Refusal::invalid("receivable.paper_unknown", zh, "no such paper")
-                .at("/contract_id", zh));
+            return Err(
+                Refusal::invalid("receivable.paper_unknown", zh, "no such paper")
+                    .at("/contract_id", zh),
+            );
         }
         let named = self.responsible.filter(|id| facts.names.contains_key(id));
         let (responsible, basis) = match (facts.owner_then, named) {
@@ -92,9 +101,11 @@ impl Act for AddInvoice {
             (None, Some(named)) => (named, ResponsibilityBasis::Appointed),
             (None, None) => {
                 let zh = "开票日该客户没有负责人，请指定回款责任人";
-                return Err(Refusal::invalid("receivable.nobody_responsible", zh, "nobody chases")
-                    .remedy("请选择由谁负责催收")
-                    .at("/responsible_id", zh));
+                return Err(
+                    Refusal::invalid("receivable.nobody_responsible", zh, "nobody chases")
+                        .remedy("请选择由谁负责催收")
+                        .at("/responsible_id", zh),
+                );
             }
         };
         Responsibility::begin(facts.fresh).append(self.issued_on, responsible, basis, at)
@@ -124,14 +135,19 @@ impl Act for AddInvoice {
     fn record(&self, facts: &Facts, row: &ResponsibilityRow) -> Record {
         let (what, number) = (facts.paper.customer.called(), &facts.paper.number);
         let who = facts.names.get(&row.responsible);
-        let who = who.map_or_else(String::new, |(number, name)| people::full_name(name, number));
+        let who = who.map_or_else(String::new, |(number, name)| {
+            people::full_name(name, number)
+        });
         Record::of(
             format!("invoice/{}", row.invoice),
             format!(
                 "登记客户{what}的发票 {number}，{} 元，{} 到期，由{who}负责催收",
                 self.amount, self.due_on
             ),
-            format!("Entered invoice {number} to {what}: {} yuan due {}", self.amount, self.due_on),
+            format!(
+                "Entered invoice {number} to {what}: {} yuan due {}",
+                self.amount, self.due_on
+            ),
         )
         .about(format!("customer/{}", self.customer))
         .about(format!("employee/{}", row.responsible))

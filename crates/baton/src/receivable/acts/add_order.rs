@@ -38,9 +38,15 @@ impl Act for AddOrder {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = OrderId::mint(books.at(), books.dice());
         let contracts = store::contracts_of(books, &[self.customer]).await?;
-        let contract_known = self.contract.is_none_or(|id| contracts.iter().any(|c| c.id == id));
+        let contract_known = self
+            .contract
+            .is_none_or(|id| contracts.iter().any(|c| c.id == id));
         let paper = Paper::load(books, Kind::Order, self.customer, &self.number).await?;
-        Ok(Facts { fresh, paper, contract_known })
+        Ok(Facts {
+            fresh,
+            paper,
+            contract_known,
+        })
     }
 
     fn needs(&self, facts: &Facts) -> Need {
@@ -51,8 +57,10 @@ impl Act for AddOrder {
         facts.paper.check(self.amount)?;
         if !facts.contract_known {
             let zh = "该客户没有这份合同";
-            return Err(Refusal::invalid("receivable.contract_unknown", zh, "no such contract")
-                .at("/contract_id", zh));
+            return Err(
+                Refusal::invalid("receivable.contract_unknown", zh, "no such contract")
+                    .at("/contract_id", zh),
+            );
         }
         Ok(facts.fresh)
     }

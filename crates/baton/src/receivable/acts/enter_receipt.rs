@@ -72,7 +72,11 @@ impl Act for EnterReceipt {
             None => oldest_first(&facts.open, self.amount),
         };
         let cleared: Fen = clearings.iter().map(|clearing| clearing.amount).sum();
-        Ok(Entered { id: facts.fresh, clearings, credit: self.amount - cleared })
+        Ok(Entered {
+            id: facts.fresh,
+            clearings,
+            credit: self.amount - cleared,
+        })
     }
 
     async fn write(
@@ -97,7 +101,10 @@ impl Act for EnterReceipt {
         let count = entered.clearings.len();
         let mut record = Record::of(
             format!("receipt/{}", entered.id),
-            format!("登记客户{what}的回款 {number}，{} 元，核销 {count} 张发票", self.amount),
+            format!(
+                "登记客户{what}的回款 {number}，{} 元，核销 {count} 张发票",
+                self.amount
+            ),
             format!("Entered receipt {number} from {what}: {} yuan", self.amount),
         )
         .about(format!("customer/{}", self.customer))
@@ -123,7 +130,10 @@ fn oldest_first(open: &[OpenInvoice], amount: Fen) -> Vec<Clearing> {
             break;
         }
         let part = left.min(invoice.open);
-        clearings.push(Clearing { invoice: invoice.id, amount: part });
+        clearings.push(Clearing {
+            invoice: invoice.id,
+            amount: part,
+        });
         left = left - part;
     }
     clearings
@@ -131,9 +141,13 @@ fn oldest_first(open: &[OpenInvoice], amount: Fen) -> Vec<Clearing> {
 
 fn check_named(named: &[Clearing], open: &[OpenInvoice], amount: Fen) -> Result<(), Refusal> {
     let wrong = |zh: String, pointer: &str| {
-        Err(Refusal::invalid("receivable.clearing", zh.clone(), "the clearing does not add up")
-            .remedy("请核对每张发票的核销金额")
-            .at(pointer, zh))
+        Err(Refusal::invalid(
+            "receivable.clearing",
+            zh.clone(),
+            "the clearing does not add up",
+        )
+        .remedy("请核对每张发票的核销金额")
+        .at(pointer, zh))
     };
     if named.len() > 200 {
         return wrong("一次最多核销 200 张发票".to_owned(), "/clearings");
@@ -155,7 +169,10 @@ fn check_named(named: &[Clearing], open: &[OpenInvoice], amount: Fen) -> Result<
         sum = sum.checked_add(clearing.amount).unwrap_or(Fen(i64::MAX));
     }
     if sum > amount {
-        return wrong(format!("核销合计 {sum} 元超过回款 {amount} 元"), "/clearings");
+        return wrong(
+            format!("核销合计 {sum} 元超过回款 {amount} 元"),
+            "/clearings",
+        );
     }
     Ok(())
 }

@@ -40,7 +40,10 @@ impl Paper {
     }
 
     fn needs(&self) -> Need {
-        let target = Target { collaborators: Vec::new(), ..self.customer.target() };
+        let target = Target {
+            collaborators: Vec::new(),
+            ..self.customer.target()
+        };
         Need::on(permissions::RECEIVABLE_WRITE, target)
     }
 
@@ -49,19 +52,25 @@ impl Paper {
         bounds::length("/number", "编号", &self.number, 1..=64)?;
         if self.number_taken {
             let zh = format!("编号「{}」已存在", self.number);
-            return Err(Refusal::conflict("receivable.number_taken", zh.clone(), "number taken")
-                .remedy("请核对是否重复录入")
-                .at("/number", zh));
+            return Err(
+                Refusal::conflict("receivable.number_taken", zh.clone(), "number taken")
+                    .remedy("请核对是否重复录入")
+                    .at("/number", zh),
+            );
         }
         if amount <= Fen::ZERO {
             let zh = "金额应大于 0";
-            return Err(Refusal::invalid("receivable.amount", zh, "the amount must be above 0")
-                .at("/amount", zh));
+            return Err(
+                Refusal::invalid("receivable.amount", zh, "the amount must be above 0")
+                    .at("/amount", zh),
+            );
         }
         if self.customer.is_merged() {
             let zh = format!("{}已合并到另一客户", self.customer.called());
-            return Err(Refusal::conflict("customer.is_merged", zh, "the customer was merged")
-                .remedy("请在合并后的客户上录入"));
+            return Err(
+                Refusal::conflict("customer.is_merged", zh, "the customer was merged")
+                    .remedy("请在合并后的客户上录入"),
+            );
         }
         Ok(())
     }

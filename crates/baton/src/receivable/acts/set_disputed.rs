@@ -47,8 +47,16 @@ impl Act for SetDisputed {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
         if facts.invoice.disputed == self.disputed {
-            let zh = if self.disputed { "该发票已标记争议" } else { "该发票没有争议" };
-            return Err(Refusal::conflict("receivable.same_dispute", zh, "nothing would change"));
+            let zh = if self.disputed {
+                "该发票已标记争议"
+            } else {
+                "该发票没有争议"
+            };
+            return Err(Refusal::conflict(
+                "receivable.same_dispute",
+                zh,
+                "nothing would change",
+            ));
         }
         Ok(())
     }
@@ -60,9 +68,15 @@ impl Act for SetDisputed {
     fn record(&self, facts: &Facts, _outcome: &()) -> Record {
         let (number, name) = (&facts.invoice.number, &facts.invoice.customer_name);
         let (zh, en) = if self.disputed {
-            (format!("客户「{name}」对发票 {number} 提出争议"), format!("{number} is disputed"))
+            (
+                format!("客户「{name}」对发票 {number} 提出争议"),
+                format!("{number} is disputed"),
+            )
         } else {
-            (format!("发票 {number} 的争议已解除"), format!("{number} is no longer disputed"))
+            (
+                format!("发票 {number} 的争议已解除"),
+                format!("{number} is no longer disputed"),
+            )
         };
         Record::of(format!("invoice/{}", self.invoice), zh, en)
             .about(format!("customer/{}", facts.invoice.customer))

@@ -55,7 +55,9 @@ impl Act for TakeOver {
         for id in &self.invoices {
             let invoice = store::find_invoice(books, *id).await?;
             let invoice = invoice.ok_or_else(|| Denied::absent("invoice"))?;
-            let history = by_id.remove(id).unwrap_or_else(|| Responsibility::begin(*id));
+            let history = by_id
+                .remove(id)
+                .unwrap_or_else(|| Responsibility::begin(*id));
             histories.push((invoice.customer, history));
         }
         Ok(Facts {
@@ -75,16 +77,24 @@ impl Act for TakeOver {
         super::not_ahead("/effective_on", "生效日", self.effective_on, facts.today)?;
         if facts.to.state == PersonState::Left {
             let zh = format!("{}已离职", facts.to.called());
-            return Err(Refusal::conflict("receivable.responsible_has_left", zh.clone(), "has left")
-                .remedy("请选择在职员工")
-                .at("/to_id", zh));
+            return Err(Refusal::conflict(
+                "receivable.responsible_has_left",
+                zh.clone(),
+                "has left",
+            )
+            .remedy("请选择在职员工")
+            .at("/to_id", zh));
         }
         let mut rows = Vec::new();
         for (customer, history) in &facts.histories {
             if !facts.family.contains(customer) {
                 let zh = "有发票不属于此客户";
-                return Err(Refusal::invalid("receivable.foreign_invoice", zh, "another's invoice")
-                    .at("/invoice_ids", zh));
+                return Err(Refusal::invalid(
+                    "receivable.foreign_invoice",
+                    zh,
+                    "another's invoice",
+                )
+                .at("/invoice_ids", zh));
             }
             let last = history.rows().last();
             // In a handover the receiver may be responsible already; appointing him anew is a slip.
@@ -93,7 +103,9 @@ impl Act for TakeOver {
                 continue;
             }
             // An invoice issued after the effective day cannot have been chased before its issue.
-            let from = last.map_or(self.effective_on, |last| last.effective_on.max(self.effective_on));
+            let from = last.map_or(self.effective_on, |last| {
+                last.effective_on.max(self.effective_on)
+            });
             rows.push(history.clone().append(from, self.to, self.basis, at)?);
         }
         Ok(rows)
@@ -115,9 +127,14 @@ impl Act for TakeOver {
         let (what, who) = (facts.customer.called(), facts.to.called());
         let before = |invoice: InvoiceId| {
             let history = facts.histories.iter().find(|(_, history)| {
-                history.rows().first().is_some_and(|row| row.invoice == invoice)
+                history
+                    .rows()
+                    .first()
+                    .is_some_and(|row| row.invoice == invoice)
             });
-            history.and_then(|(_, history)| history.rows().last()).map(|row| row.responsible)
+            history
+                .and_then(|(_, history)| history.rows().last())
+                .map(|row| row.responsible)
         };
         let invoices = rows.iter().map(|row| Item {
             subject: format!("invoice/{}", row.invoice),
@@ -127,8 +144,14 @@ impl Act for TakeOver {
                 "effective_on": row.effective_on,
             }),
         });
-        let item = |subject: String| Item { subject, detail: serde_json::json!({ "after": self.to }) };
-        let contracts = self.contracts.iter().map(|id| item(format!("contract/{id}")));
+        let item = |subject: String| Item {
+            subject,
+            detail: serde_json::json!({ "after": self.to }),
+        };
+        let contracts = self
+            .contracts
+            .iter()
+            .map(|id| item(format!("contract/{id}")));
         let orders = self.orders.iter().map(|id| item(format!("order/{id}")));
         let items: Vec<Item> = invoices.chain(contracts).chain(orders).collect();
         let (count, papers) = (rows.len(), self.contracts.len() + self.orders.len());

@@ -47,11 +47,18 @@ fn as_of(query: &mut Query, day: Day) {
     query.push("i.issued_on AS issued_on, i.due_on AS due_on, i.amount AS amount, ");
     query.push("i.disputed AS disputed, i.responsible_id AS responsible_id, i.amount - ");
     query.push("(SELECT CAST(coalesce(sum(k.amount), 0) AS BIGINT) FROM receivable_clearing k ");
-    query.push("WHERE k.invoice_id = i.id AND k.cleared_on <= ").bind(day);
+    query
+        .push("WHERE k.invoice_id = i.id AND k.cleared_on <= ")
+        .bind(day);
     query.push(") AS open, (SELECT r.responsible_id FROM receivable_responsibility r ");
-    query.push("WHERE r.invoice_id = i.id AND r.effective_on <= ").bind(day);
+    query
+        .push("WHERE r.invoice_id = i.id AND r.effective_on <= ")
+        .bind(day);
     query.push(" ORDER BY r.seq DESC LIMIT 1) AS responsible ");
-    query.push("FROM receivable_invoice i WHERE i.issued_on <= ").bind(day).push(") i");
+    query
+        .push("FROM receivable_invoice i WHERE i.issued_on <= ")
+        .bind(day)
+        .push(") i");
 }
 
 /// Invoices as of a day, the oldest due day first.
@@ -72,7 +79,9 @@ pub(crate) async fn invoices(
     let today = books.today();
     scope::push(&mut query, reach, &COLUMNS, today);
     if !filter.customers.is_empty() {
-        query.push(" AND i.customer_id IN ").bind_list(filter.customers.iter().copied());
+        query
+            .push(" AND i.customer_id IN ")
+            .bind_list(filter.customers.iter().copied());
     }
     if let Some(responsible) = filter.responsible {
         query.push(" AND i.responsible = ").bind(responsible);
@@ -84,7 +93,11 @@ pub(crate) async fn invoices(
         query.push(" AND i.due_on < ").bind(day);
     }
     if let Some((due_on, id)) = filter.after {
-        query.push(" AND (i.due_on > ").bind(due_on).push(" OR (i.due_on = ").bind(due_on);
+        query
+            .push(" AND (i.due_on > ")
+            .bind(due_on)
+            .push(" OR (i.due_on = ")
+            .bind(due_on);
         query.push(" AND i.id > ").bind(id).push("))");
     }
     query.push(" ORDER BY i.due_on, i.id LIMIT ").bind(limit);
@@ -124,11 +137,16 @@ pub(crate) async fn open_by_customer(
          min(due_on) AS oldest_due FROM receivable_invoice WHERE cleared < amount \
          AND customer_id IN ",
     );
-    query.bind_list(customers.iter().copied()).push(" GROUP BY customer_id");
+    query
+        .bind_list(customers.iter().copied())
+        .push(" GROUP BY customer_id");
     let (select, values) = query.select();
     let rows = books.all(&select, values).await?;
     let sum = |row: &Row| {
-        let sum = OpenSum { open: row.get("open")?, oldest_due: row.get("oldest_due")? };
+        let sum = OpenSum {
+            open: row.get("open")?,
+            oldest_due: row.get("oldest_due")?,
+        };
         Ok((row.get("customer_id")?, sum))
     };
     rows.iter().map(sum).collect()

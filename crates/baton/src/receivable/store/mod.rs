@@ -1,6 +1,7 @@
 //! SQL of the receivable tables 应收存取.
 
 mod list;
+pub(crate) mod move_many;
 mod papers;
 mod receipt;
 mod responsibility;

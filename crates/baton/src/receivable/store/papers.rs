@@ -164,7 +164,9 @@ pub(crate) async fn find_invoice(
     books: &mut Reader<'_>,
     id: InvoiceId,
 ) -> Result<Option<Invoice>, Fault> {
-    let Some(row) = books.first(&INVOICE, binds![id]).await? else { return Ok(None) };
+    let Some(row) = books.first(&INVOICE, binds![id]).await? else {
+        return Ok(None);
+    };
     Ok(Some(Invoice {
         id: row.get("id")?,
         number: row.get("number")?,
@@ -195,8 +197,7 @@ pub(crate) fn invoice_target(invoice: &Invoice, seats: Vec<EmployeeId>) -> Targe
     }
 }
 
-const DISPUTE: Change =
-    Change::new("UPDATE receivable_invoice SET disputed = $2 WHERE id = $1");
+const DISPUTE: Change = Change::new("UPDATE receivable_invoice SET disputed = $2 WHERE id = $1");
 
 pub(crate) async fn set_disputed(
     books: &mut Writer<'_>,
@@ -322,9 +323,18 @@ pub(crate) async fn open_papers(
     let orders = books.all(&OPEN_ORDERS, binds![customer, owner]).await?;
     let numbered = |row: &Row| Ok((row.get("id")?, row.get("number")?));
     Ok(OpenPapers {
-        invoices: invoices.iter().map(numbered).collect::<Result<_, Fault>>()?,
-        contracts: contracts.iter().map(|row| row.get("id")).collect::<Result<_, Fault>>()?,
-        orders: orders.iter().map(|row| row.get("id")).collect::<Result<_, Fault>>()?,
+        invoices: invoices
+            .iter()
+            .map(numbered)
+            .collect::<Result<_, Fault>>()?,
+        contracts: contracts
+            .iter()
+            .map(|row| row.get("id"))
+            .collect::<Result<_, Fault>>()?,
+        orders: orders
+            .iter()
+            .map(|row| row.get("id"))
+            .collect::<Result<_, Fault>>()?,
     })
 }
 
@@ -336,7 +346,10 @@ pub(crate) async fn pass_contracts(
 ) -> Result<(), Fault> {
     for some in contracts.chunks(500) {
         let mut query = Query::new("UPDATE receivable_contract SET owner_id = ");
-        query.bind(to).push(" WHERE id IN ").bind_list(some.iter().copied());
+        query
+            .bind(to)
+            .push(" WHERE id IN ")
+            .bind_list(some.iter().copied());
         let (change, values) = query.change();
         books.run(&change, values).await?;
     }
@@ -351,7 +364,10 @@ pub(crate) async fn pass_orders(
 ) -> Result<(), Fault> {
     for some in orders.chunks(500) {
         let mut query = Query::new("UPDATE receivable_order SET owner_id = ");
-        query.bind(to).push(" WHERE id IN ").bind_list(some.iter().copied());
+        query
+            .bind(to)
+            .push(" WHERE id IN ")
+            .bind_list(some.iter().copied());
         let (change, values) = query.change();
         books.run(&change, values).await?;
     }

@@ -19,7 +19,13 @@ const ADD_RECEIPT: Change = Change::new(
 );
 
 pub(crate) async fn add_receipt(books: &mut Writer<'_>, new: &NewReceipt<'_>) -> Result<(), Fault> {
-    let values = binds![new.id, new.number, new.customer, new.received_on, new.amount];
+    let values = binds![
+        new.id,
+        new.number,
+        new.customer,
+        new.received_on,
+        new.amount
+    ];
     books.run(&ADD_RECEIPT, values).await?;
     Ok(())
 }
@@ -76,9 +82,13 @@ pub(crate) async fn clear(
 ) -> Result<(), Fault> {
     let at = books.at();
     let row = |c: &Clearing| binds![receipt, c.invoice, 1, on, c.amount, at];
-    books.insert_many(CLEAR, "", clearings.iter().map(row).collect()).await?;
+    books
+        .insert_many(CLEAR, "", clearings.iter().map(row).collect())
+        .await?;
     for clearing in clearings {
-        books.run(&COUNT_CLEARED, binds![clearing.invoice, clearing.amount]).await?;
+        books
+            .run(&COUNT_CLEARED, binds![clearing.invoice, clearing.amount])
+            .await?;
     }
     Ok(())
 }

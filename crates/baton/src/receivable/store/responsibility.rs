@@ -82,11 +82,12 @@ pub(crate) async fn add_responsibility(
             basis_word(row.basis),
         ]
     };
-    books.insert_many(ADD, "", rows.iter().map(row).collect()).await
+    books
+        .insert_many(ADD, "", rows.iter().map(row).collect())
+        .await
 }
 
-const SET: Change =
-    Change::new("UPDATE receivable_invoice SET responsible_id = $2 WHERE id = $1");
+const SET: Change = Change::new("UPDATE receivable_invoice SET responsible_id = $2 WHERE id = $1");
 
 /// What holds today.
 pub(crate) async fn set_responsible(
@@ -94,7 +95,9 @@ pub(crate) async fn set_responsible(
     rows: &[ResponsibilityRow],
 ) -> Result<(), Fault> {
     for row in rows {
-        books.run(&SET, binds![row.invoice, row.responsible]).await?;
+        books
+            .run(&SET, binds![row.invoice, row.responsible])
+            .await?;
     }
     Ok(())
 }
@@ -123,7 +126,11 @@ pub(crate) async fn responsibility_lines(
         Ok(ResponsibilityLine {
             effective_on: row.get("effective_on")?,
             recorded_at: row.get("recorded_at")?,
-            responsible: (row.get("employee_id")?, row.get("number")?, row.get("name")?),
+            responsible: (
+                row.get("employee_id")?,
+                row.get("number")?,
+                row.get("name")?,
+            ),
             basis: basis_of(&row.get::<String>("reason")?)?,
         })
     };

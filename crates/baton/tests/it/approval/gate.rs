@@ -14,7 +14,11 @@ use spine::{Act, Answer, Failure, IdempotencyKey, Reader};
 use super::house::{Company, databases};
 
 /// Naming the head of a department waits for the manager of whoever asks.
-const GATED: &[Gated] = &[Gated { act: SetHead::NAME, flow: "test.head", read: head }];
+const GATED: &[Gated] = &[Gated {
+    act: SetHead::NAME,
+    flow: "test.head",
+    read: head,
+}];
 
 fn head<'a>(_books: &'a mut Reader<'_>, body: &'a Json) -> Reading<'a> {
     Box::pin(async move {
@@ -35,7 +39,11 @@ async fn company(database: Option<String>) -> Company {
         "root": {"id": "sign", "kind": "approve", "title": "上级批准",
             "approvers": [{"from": "manager", "of": "initiator", "level": 1}]},
     });
-    company.done(&PublishFlow { body: flow.to_string() }).await;
+    company
+        .done(&PublishFlow {
+            body: flow.to_string(),
+        })
+        .await;
     company
 }
 
@@ -48,20 +56,41 @@ async fn head_of(company: &Company) -> Json {
 async fn an_act_waits_for_its_approval_and_is_then_done_in_the_name_of_whoever_asked() {
     for database in databases().await {
         let company = company(database).await;
-        let act = SetHead { department: company.department, employee: company.id("E002") };
+        let act = SetHead {
+            department: company.department,
+            employee: company.id("E002"),
+        };
         let key = IdempotencyKey::parse("once").unwrap();
         let spine = &company.house.spine;
 
         let denied = spine.perform(&act, &company.by("E003"), None).await;
-        assert!(matches!(denied, Err(Failure::Denied(_))), "nobody asks for what he may not do");
+        assert!(
+            matches!(denied, Err(Failure::Denied(_))),
+            "nobody asks for what he may not do"
+        );
         assert!(company.tasks("E002").await.is_empty());
 
-        let asked = spine.perform(&act, &company.by("E004"), Some(&key)).await.unwrap();
-        let Answer::Held { case } = asked else { panic!("{asked:?}") };
-        let again = spine.perform(&act, &company.by("E004"), Some(&key)).await.unwrap();
-        assert!(matches!(&again, Answer::Held { case: same } if *same == case), "{again:?}");
+        let asked = spine
+            .perform(&act, &company.by("E004"), Some(&key))
+            .await
+            .unwrap();
+        let Answer::Held { case } = asked else {
+            panic!("{asked:?}")
+        };
+        let again = spine
+            .perform(&act, &company.by("E004"), Some(&key))
+            .await
+            .unwrap();
+        assert!(
+            matches!(&again, Answer::Held { case: same } if *same == case),
+            "{again:?}"
+        );
         company.run_jobs().await;
-        assert_eq!(head_of(&company).await, Json::Null, "not before it is approved");
+        assert_eq!(
+            head_of(&company).await,
+            Json::Null,
+            "not before it is approved"
+        );
 
         let task = company.task("E001", "sign").await;
         let (status, body) = company.press("E001", &task, json!({"do": "approve"})).await;
@@ -69,7 +98,11 @@ async fn an_act_waits_for_its_approval_and_is_then_done_in_the_name_of_whoever_a
         assert!(company.run_jobs().await > 0);
         assert!(head_of(&company).await.to_string().contains("E002"));
         let seen = company.get("E004", &format!("/cases/{case}")).await;
-        assert!(seen["history"].to_string().contains("已按审批结果执行「指定部门负责人」"));
+        assert!(
+            seen["history"]
+                .to_string()
+                .contains("已按审批结果执行「指定部门负责人」")
+        );
     }
 }
 
@@ -77,9 +110,19 @@ async fn an_act_waits_for_its_approval_and_is_then_done_in_the_name_of_whoever_a
 async fn what_can_no_longer_be_done_is_said_in_the_case() {
     for database in databases().await {
         let company = company(database).await;
-        let act = SetHead { department: company.department, employee: company.id("E002") };
-        let asked = company.house.spine.perform(&act, &company.by("E004"), None).await.unwrap();
-        let Answer::Held { case } = asked else { panic!("{asked:?}") };
+        let act = SetHead {
+            department: company.department,
+            employee: company.id("E002"),
+        };
+        let asked = company
+            .house
+            .spine
+            .perform(&act, &company.by("E004"), None)
+            .await
+            .unwrap();
+        let Answer::Held { case } = asked else {
+            panic!("{asked:?}")
+        };
         let roles = baton::session::acts::set_roles::SetRoles {
             login: company.by("E004").actor.unwrap().login,
             roles: vec!["finance".to_owned()],

@@ -54,7 +54,10 @@ pub(crate) async fn databases() -> Vec<Option<String>> {
         let name = format!("baton_approval_{}", hex::encode(bytes));
         let mut connection = sqlx::PgConnection::connect(&maintenance).await.unwrap();
         let create = format!("CREATE DATABASE {name}");
-        connection.execute(sqlx::AssertSqlSafe(create)).await.unwrap();
+        connection
+            .execute(sqlx::AssertSqlSafe(create))
+            .await
+            .unwrap();
         let (server, _) = maintenance.rsplit_once('/').unwrap();
         found.push(Some(format!("{server}/{name}")));
     } else {
@@ -76,10 +79,17 @@ impl Company {
             database_url: database,
             ..Config::default()
         };
-        let surroundings =
-            Surroundings { clock: clock.clone(), chance: Arc::new(SeededChance::new(7)) };
-        let house = House::open_behind(config, surroundings, gate).await.unwrap();
-        let entity = AddEntity { name: "接棒有限公司".to_owned(), credit_code: None };
+        let surroundings = Surroundings {
+            clock: clock.clone(),
+            chance: Arc::new(SeededChance::new(7)),
+        };
+        let house = House::open_behind(config, surroundings, gate)
+            .await
+            .unwrap();
+        let entity = AddEntity {
+            name: "接棒有限公司".to_owned(),
+            credit_code: None,
+        };
         let entity = done(&house, &entity).await;
         let department = AddDepartment {
             parent: None,
@@ -88,7 +98,13 @@ impl Company {
             name: "总部".to_owned(),
         };
         let department = done(&house, &department).await;
-        let post = done(&house, &AddPost { name: "职员".to_owned() }).await;
+        let post = done(
+            &house,
+            &AddPost {
+                name: "职员".to_owned(),
+            },
+        )
+        .await;
         let mut people: BTreeMap<&'static str, (EmployeeId, LoginId, &'static str)> =
             BTreeMap::new();
         for (number, name, manager, role) in PEOPLE {
@@ -130,7 +146,13 @@ impl Company {
             done(&house, &session).await;
             people.insert(number, (id, login, role));
         }
-        Company { house, clock, department, people, _folder: folder }
+        Company {
+            house,
+            clock,
+            department,
+            people,
+            _folder: folder,
+        }
     }
 
     pub(crate) fn id(&self, number: &str) -> EmployeeId {
@@ -188,7 +210,10 @@ impl Company {
             .header("content-type", "application/json")
             .body(Body::from(body.to_string()))
             .unwrap();
-        let answer = baton::http::router(self.house.clone()).oneshot(request).await.unwrap();
+        let answer = baton::http::router(self.house.clone())
+            .oneshot(request)
+            .await
+            .unwrap();
         let status = answer.status();
         let bytes = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
         (status, serde_json::from_slice(&bytes).unwrap_or(Json::Null))
@@ -204,7 +229,9 @@ impl Company {
     pub(crate) async fn task(&self, who: &str, node: &str) -> Json {
         let tasks = self.tasks(who).await;
         let found = tasks.iter().find(|task| task["node"] == node);
-        found.unwrap_or_else(|| panic!("{who} has no task {node}: {tasks:?}")).clone()
+        found
+            .unwrap_or_else(|| panic!("{who} has no task {node}: {tasks:?}"))
+            .clone()
     }
 
     /// Presses a button; the key is made of everything, so a second press is a repetition.
@@ -212,14 +239,17 @@ impl Company {
         body["item"] = task["item"].clone();
         let case = task["case_id"].as_str().unwrap();
         let key = hex::encode(Sha256::digest(format!("{case}{body}")));
-        self.post(who, &format!("/cases/{case}/commands"), &key, &body).await
+        self.post(who, &format!("/cases/{case}/commands"), &key, &body)
+            .await
     }
 
     /// Claims a task when it lies in a pool, and completes it.
     pub(crate) async fn complete(&self, who: &str, node: &str, checked: &[&str]) {
         let task = self.task(who, node).await;
         if task["buttons"][0]["key"] == "claim" {
-            let (status, body) = self.press(who, &task, serde_json::json!({"do": "claim"})).await;
+            let (status, body) = self
+                .press(who, &task, serde_json::json!({"do": "claim"}))
+                .await;
             assert_eq!(status, StatusCode::OK, "{body}");
         }
         let body = serde_json::json!({"do": "complete", "checked": checked});
@@ -237,7 +267,9 @@ impl Company {
                 return ran;
             }
             for job in jobs {
-                (registry::job(&job.kind).unwrap().run)(&self.house, &job).await.unwrap();
+                (registry::job(&job.kind).unwrap().run)(&self.house, &job)
+                    .await
+                    .unwrap();
                 spine.job_done(job.id).await.unwrap();
                 ran += 1;
             }

@@ -3,8 +3,8 @@
 use ::approval::fact::{Facts, Value};
 use axum::http::StatusCode;
 use baton::approval::acts::{publish_flow::PublishFlow, set_fact::SetFact, start::Start};
-use baton::people::acts::{add_stand_in::AddStandIn, set_calendar::NamedDay};
 use baton::people::acts::set_calendar::SetCalendar;
+use baton::people::acts::{add_stand_in::AddStandIn, set_calendar::NamedDay};
 use kernel::{CaseId, Day};
 use serde_json::json;
 use spine::{By, Failure};
@@ -26,7 +26,13 @@ async fn resignation(company: &Company, title: &str) -> CaseId {
 }
 
 async fn set(company: &Company, case: CaseId, key: &str, value: Value) {
-    company.done(&SetFact { case, key: key.to_owned(), value }).await;
+    company
+        .done(&SetFact {
+            case,
+            key: key.to_owned(),
+            value,
+        })
+        .await;
 }
 
 #[tokio::test]
@@ -39,9 +45,14 @@ async fn a_resignation_runs_through_every_office() {
         let task = company.task("E004", "acknowledge").await;
         assert_eq!(task["title"], "人事签收辞职通知");
         assert_eq!(task["holder"]["name"], "「人事」待办池");
-        assert!(company.tasks("E006").await.is_empty(), "finance has nothing to do yet");
+        assert!(
+            company.tasks("E006").await.is_empty(),
+            "finance has nothing to do yet"
+        );
         company.complete("E004", "acknowledge", &[]).await;
-        company.complete("E006", "receivables", &["应收余额已核对", "催收责任已列明"]).await;
+        company
+            .complete("E006", "receivables", &["应收余额已核对", "催收责任已列明"])
+            .await;
         company.complete("E002", "plan", &[]).await;
         company.complete("E007", "accounts", &[]).await;
         company.complete("E008", "assets", &[]).await;
@@ -53,18 +64,34 @@ async fn a_resignation_runs_through_every_office() {
         company.complete("E004", "certificate", &[]).await;
 
         let seen = company.get("E003", &path).await;
-        assert_eq!((&seen["state"], &seen["state_zh"]), (&json!("completed"), &json!("已通过")));
-        assert_eq!(seen["milestones"], json!(["departure.acknowledged", "departure.closed"]));
+        assert_eq!(
+            (&seen["state"], &seen["state_zh"]),
+            (&json!("completed"), &json!("已通过"))
+        );
+        assert_eq!(
+            seen["milestones"],
+            json!(["departure.acknowledged", "departure.closed"])
+        );
         let history = seen["history"].to_string();
-        for sentence in ["王销售（E003） 发起「辞职」", "赵人事（E004） 认领「人事签收辞职通知」"] {
-            assert!(history.contains(sentence), "{sentence} is missing in {history}");
+        for sentence in [
+            "王销售（E003） 发起「辞职」",
+            "赵人事（E004） 认领「人事签收辞职通知」",
+        ] {
+            assert!(
+                history.contains(sentence),
+                "{sentence} is missing in {history}"
+            );
         }
         set(&company, case, "open_items", Value::Number(9)).await;
         let done = company.get("E006", "/tasks?state=done").await;
         assert_eq!(done["items"][0]["decision"], "complete");
-        let cases = company.get("E004", "/cases?subject=departure/dep_test").await;
+        let cases = company
+            .get("E004", "/cases?subject=departure/dep_test")
+            .await;
         assert_eq!(cases.as_array().unwrap().len(), 1);
-        let entries = company.get("E003", &format!("/evidence?subject=case/{case}")).await;
+        let entries = company
+            .get("E003", &format!("/evidence?subject=case/{case}"))
+            .await;
         assert!(entries.to_string().contains("王销售辞职"), "{entries}");
     }
 }
@@ -78,7 +105,11 @@ async fn of_two_who_may_sign_the_quicker_one_decides() {
             "root": {"id": "sign", "kind": "approve", "title": "人事签字", "mode": "any_of",
                 "approvers": [{"from": "role", "key": "hr"}]},
         });
-        company.done(&PublishFlow { body: flow.to_string() }).await;
+        company
+            .done(&PublishFlow {
+                body: flow.to_string(),
+            })
+            .await;
         let start = Start {
             case: None,
             flow: "test.or_sign".to_owned(),
@@ -90,7 +121,10 @@ async fn of_two_who_may_sign_the_quicker_one_decides() {
             held: None,
         };
         let case = company.done(&start).await.case;
-        let (one, other) = (company.task("E004", "sign").await, company.task("E005", "sign").await);
+        let (one, other) = (
+            company.task("E004", "sign").await,
+            company.task("E005", "sign").await,
+        );
         let approve = json!({"do": "approve"});
         let (first, second) = tokio::join!(
             company.press("E004", &one, approve.clone()),
@@ -99,15 +133,30 @@ async fn of_two_who_may_sign_the_quicker_one_decides() {
         let mut codes = [first.0, second.0];
         codes.sort_unstable();
         assert_eq!(codes, [StatusCode::OK, StatusCode::CONFLICT]);
-        let lost = if first.0 == StatusCode::OK { &second.1 } else { &first.1 };
+        let lost = if first.0 == StatusCode::OK {
+            &second.1
+        } else {
+            &first.1
+        };
         assert_eq!(lost["title"], "流程已通过，不能再办理");
         // The winner's browser asks again because the answer was lost: the same answer, one entry.
-        let (winner, task) = if first.0 == StatusCode::OK { ("E004", &one) } else { ("E005", &other) };
+        let (winner, task) = if first.0 == StatusCode::OK {
+            ("E004", &one)
+        } else {
+            ("E005", &other)
+        };
         let again = company.press(winner, task, approve).await;
-        let won = if first.0 == StatusCode::OK { &first } else { &second };
+        let won = if first.0 == StatusCode::OK {
+            &first
+        } else {
+            &second
+        };
         assert_eq!(&again, won);
         let seen = company.get("E002", &format!("/cases/{case}")).await;
-        let signed = seen["steps"].to_string().matches("\"decision\":\"approve\"").count();
+        let signed = seen["steps"]
+            .to_string()
+            .matches("\"decision\":\"approve\"")
+            .count();
         assert_eq!(signed, 1);
     }
 }
@@ -129,23 +178,40 @@ async fn everything_that_waits_for_a_leaver_moves_as_planned() {
             json!({"from": company.id("E002"), "rows": rows, "reason": "离职", "dry_run": true});
         let (status, shown) = company.post("E004", "/cases/reassign", "a", &plan).await;
         assert_eq!(status, StatusCode::OK, "{shown}");
-        assert_eq!(company.tasks("E002").await.len(), 3, "a dry run changes nothing");
+        assert_eq!(
+            company.tasks("E002").await.len(),
+            3,
+            "a dry run changes nothing"
+        );
 
         plan["dry_run"] = json!(false);
         let (status, _) = company.post("E002", "/cases/reassign", "b", &plan).await;
-        assert!(status.is_client_error(), "only process administrators move others' tasks");
+        assert!(
+            status.is_client_error(),
+            "only process administrators move others' tasks"
+        );
         let (status, moved) = company.post("E004", "/cases/reassign", "c", &plan).await;
         assert_eq!(status, StatusCode::OK, "{moved}");
-        assert_eq!(moved["moves"], shown["moves"], "what was shown is what happened");
+        assert_eq!(
+            moved["moves"], shown["moves"],
+            "what was shown is what happened"
+        );
         assert!(company.tasks("E002").await.is_empty());
         let planned = |tasks: Vec<serde_json::Value>| {
             tasks.iter().filter(|task| task["node"] == "plan").count()
         };
         assert_eq!(planned(company.tasks("E004").await), 1, "as the row says");
-        assert_eq!(planned(company.tasks("E001").await), 2, "the others go to the manager");
+        assert_eq!(
+            planned(company.tasks("E001").await),
+            2,
+            "the others go to the manager"
+        );
 
         let (status, stale) = company.post("E004", "/cases/reassign", "d", &plan).await;
-        assert_eq!((status, &stale["status"]), (StatusCode::CONFLICT, &json!(409)));
+        assert_eq!(
+            (status, &stale["status"]),
+            (StatusCode::CONFLICT, &json!(409))
+        );
     }
 }
 
@@ -160,7 +226,12 @@ async fn a_late_task_climbs_when_its_working_days_are_over() {
             is_off,
             is_statutory: false,
         };
-        company.done(&SetCalendar { year: 2026, days: vec![day(23, true), day(21, false)] }).await;
+        company
+            .done(&SetCalendar {
+                year: 2026,
+                days: vec![day(23, true), day(21, false)],
+            })
+            .await;
         let case = resignation(&company, "王销售辞职").await;
         company.complete("E004", "acknowledge", &[]).await;
         let due = company.task("E002", "plan").await["due_at"].clone();
@@ -174,7 +245,13 @@ async fn a_late_task_climbs_when_its_working_days_are_over() {
         assert_eq!(company.task("E002", "plan").await["overdue"], false);
         company.clock.set(wednesday.plus_seconds(60));
         assert!(company.run_jobs().await > 0);
-        assert!(!company.tasks("E002").await.iter().any(|task| task["node"] == "plan"));
+        assert!(
+            !company
+                .tasks("E002")
+                .await
+                .iter()
+                .any(|task| task["node"] == "plan")
+        );
         company.task("E001", "plan").await;
         let history = company.get("E003", &format!("/cases/{case}")).await["history"].to_string();
         assert!(history.contains("升级"), "{history}");
@@ -192,9 +269,17 @@ async fn a_flow_in_which_silence_means_yes_to_money_cannot_be_published() {
             "root": {"id": "sign", "kind": "approve", "title": "签字", "due": {"hours": 1},
                 "on_timeout": {"do": "auto_pass"}, "approvers": [{"from": "role", "key": "hr"}]},
         });
-        let act = PublishFlow { body: flow.to_string() };
-        let refused = company.house.spine.perform(&act, &By::system("test"), None).await;
-        let Err(Failure::Refused(no)) = refused else { panic!("{refused:?}") };
+        let act = PublishFlow {
+            body: flow.to_string(),
+        };
+        let refused = company
+            .house
+            .spine
+            .perform(&act, &By::system("test"), None)
+            .await;
+        let Err(Failure::Refused(no)) = refused else {
+            panic!("{refused:?}")
+        };
         assert_eq!(no.code, "approval.definition_invalid");
         let flows = company.get("E004", "/flows").await;
         assert!(!flows.to_string().contains("test.silent"));
@@ -211,8 +296,13 @@ async fn a_stand_in_finishes_what_the_absent_left_open() {
         let case = resignation(&company, "王销售辞职").await;
         company.complete("E004", "acknowledge", &[]).await;
         let task = company.task("E002", "plan").await;
-        let (status, body) = company.press("E005", &task, json!({"do": "complete"})).await;
-        assert_eq!((status, &body["title"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("这不是您的待办")));
+        let (status, body) = company
+            .press("E005", &task, json!({"do": "complete"}))
+            .await;
+        assert_eq!(
+            (status, &body["title"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!("这不是您的待办"))
+        );
         let stand_in = AddStandIn {
             absent: company.id("E002"),
             deputy: company.id("E005"),
@@ -224,7 +314,9 @@ async fn a_stand_in_finishes_what_the_absent_left_open() {
         company.done(&stand_in).await;
         let task = company.task("E005", "plan").await;
         assert_eq!(task["stand_in"], true);
-        let (status, body) = company.press("E005", &task, json!({"do": "complete", "comment": "好"})).await;
+        let (status, body) = company
+            .press("E005", &task, json!({"do": "complete", "comment": "好"}))
+            .await;
         assert_eq!(status, StatusCode::OK, "{body}");
         let history = company.get("E003", &format!("/cases/{case}")).await["history"].to_string();
         assert!(history.contains("代理人接手"), "{history}");
@@ -245,12 +337,24 @@ async fn a_case_is_absent_for_those_who_have_no_part_in_it() {
             facts: Facts::from([("open_items".to_owned(), Value::Number(0))]),
             held: None,
         };
-        let case = company.house.spine.perform(&start, &By::system("test"), None).await;
+        let case = company
+            .house
+            .spine
+            .perform(&start, &By::system("test"), None)
+            .await;
         let case = case.unwrap().done().unwrap().outcome.case;
-        let (status, _) =
-            company.post("E003", &format!("/cases/{case}/commands"), "k", &json!({"do": "comment", "text": "?"})).await;
+        let (status, _) = company
+            .post(
+                "E003",
+                &format!("/cases/{case}/commands"),
+                "k",
+                &json!({"do": "comment", "text": "?"}),
+            )
+            .await;
         assert_eq!(status, StatusCode::NOT_FOUND);
-        let cases = company.get("E003", "/cases?subject=departure/dep_secret").await;
+        let cases = company
+            .get("E003", "/cases?subject=departure/dep_secret")
+            .await;
         assert_eq!(cases, json!([]), "not even the person it is about");
     }
 }

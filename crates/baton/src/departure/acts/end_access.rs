@@ -1,0 +1,62 @@
+//! The last working day is over: access ends 收回权限.
+
+use access::Need;
+use kernel::{DepartureId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
+
+use crate::departure::parts;
+use crate::departure::store::{self, Found};
+use crate::permissions;
+
+/// Closes the login of somebody whose last working day is over.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct EndAccess {
+    /// Which departure.
+    pub departure: DepartureId,
+}
+
+impl Act for EndAccess {
+    const NAME: &'static str = "departure.end_access";
+    type Facts = Found;
+    type Outcome = ();
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Found, Failure> {
+        store::found(books, self.departure).await
+    }
+
+    fn needs(&self, found: &Found) -> Need {
+        Need::on(permissions::DEPARTURE_RUN, found.person.target())
+    }
+
+    fn decide(&self, found: &Found, _at: Moment) -> Result<(), Refusal> {
+        super::must_be_open(found)?;
+        if found.access_is_due() {
+            return Ok(());
+        }
+        let day = found.departure.clocks.last_working_day;
+        let zh = format!("最后工作日 {day} 尚未过去");
+        let en = format!("the last working day {day} is not over");
+        Err(Refusal::conflict("departure.access_not_due", zh, en).remedy("请在该日之后办理"))
+    }
+
+    async fn write(&self, found: &Found, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        let step = (found.departure.id, found.seq);
+        let day = found.departure.clocks.last_working_day;
+        Ok(store::add_step(books, step, ("access_ended", ""), "system", &day).await?)
+    }
+
+    fn record(&self, found: &Found, _: &()) -> Record {
+        let (who, day) = (super::who(found), found.departure.clocks.last_working_day);
+        Record::of(
+            found.subject(),
+            format!("{who}的最后工作日 {day} 已过，系统权限收回"),
+            format!("{who}: the last working day {day} is over, access ended"),
+        )
+        .about(found.employee_subject())
+    }
+
+    fn then(&self, found: &Found, _: &()) -> Vec<Box<dyn AnyAct>> {
+        parts::access_ends(found)
+    }
+}

@@ -1,0 +1,186 @@
+//! A departure is filed 提交离职.
+
+use ::departure::kind::DepartureKind;
+use ::departure::state::Stage;
+use access::Need;
+use kernel::{Day, DepartureId, EmployeeId, LoginId, Moment, Refusal, WorkCalendar};
+use serde::{Deserialize, Serialize};
+use spine::{Act, AnyAct, Denied, Failure, NewJob, Reader, Record, Writer};
+
+use crate::departure::reckoning::{Reckoning, Wish, one_may_file, reckon};
+use crate::departure::{jobs, parts, store};
+use crate::people::store::{self as people, Employee, PersonState};
+use crate::{bounds, permissions, session};
+
+/// Files a departure, by the person or by HR for him. From its commit on the person is under
+/// notice, no session of his login holds any more, and the login works in handover mode.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct File {
+    /// Who leaves.
+    pub employee: EmployeeId,
+    /// Who files, as the evidence names him.
+    pub filed_by: String,
+    /// Kind, dates, agreement.
+    pub wish: Wish,
+    /// In own words, 0..=1000 characters; a resignation needs no reason.
+    pub reason: String,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    fresh: DepartureId,
+    number: String,
+    person: Employee,
+    login: Option<LoginId>,
+    open: Option<String>,
+    calendar: WorkCalendar,
+    today: Day,
+    at: Moment,
+}
+
+/// What was filed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Filed {
+    /// The departure.
+    pub id: DepartureId,
+    /// `LZ2026-0001`
+    pub number: String,
+    /// Its dates with their reasons.
+    pub reckoning: Reckoning,
+}
+
+impl Act for File {
+    const NAME: &'static str = "departure.file";
+    type Facts = Facts;
+    type Outcome = Filed;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let person = people::find_employee(books, self.employee).await?;
+        let login = session::store::login_of_employee(books, self.employee).await?;
+        let open = store::open_of(books, self.employee).await?;
+        Ok(Facts {
+            fresh: DepartureId::mint(books.at(), books.dice()),
+            number: store::next_number(books).await?,
+            person: person.ok_or_else(|| Denied::absent("employee"))?,
+            login: login.map(|login| login.id),
+            open: open.map(|open| open.number),
+            calendar: people::calendar(books).await?,
+            today: books.today(),
+            at: books.at(),
+        })
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        let target = facts.person.target();
+        if one_may_file(self.wish.kind) {
+            Need::on(permissions::DEPARTURE_FILE, target)
+        } else {
+            Need::on(permissions::DEPARTURE_RUN, target)
+        }
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Filed, Refusal> {
+        bounds::length("/reason", "离职原因", &self.reason, 0..=1_000)?;
+        let who = facts.person.called();
+        if facts.person.state == PersonState::Left {
+            let zh = format!("{who}已离职");
+            return Err(Refusal::conflict(
+                "departure.has_left",
+                zh,
+                "has left already",
+            ));
+        }
+        if let Some(number) = &facts.open {
+            let zh = format!("{who}的离职（{number}）正在办理，无需再次提交");
+            let en = format!("{number} is under way already");
+            return Err(Refusal::conflict("departure.already_open", zh, en)
+                .remedy("请在该离职中查看进度，或由双方同意撤回"));
+        }
+        let reckoning = reckon(&self.wish, &facts.person, &facts.calendar, facts.today)?;
+        Ok(Filed {
+            id: facts.fresh,
+            number: facts.number.clone(),
+            reckoning,
+        })
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        filed: &Filed,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let reckoning = &filed.reckoning;
+        let departure = store::Departure {
+            id: filed.id,
+            number: filed.number.clone(),
+            employee: self.employee,
+            kind: self.wish.kind,
+            stage: Stage::Filed,
+            filed_by: self.filed_by.clone(),
+            filed_on: facts.today,
+            received_on: self.wish.received_on,
+            reason: self.reason.trim().to_owned(),
+            earliest_on: reckoning.answer.earliest,
+            clocks: reckoning.clocks,
+            agreed_early: self.wish.agreed.is_some(),
+            reckoning: reckoning.clone(),
+            case: None,
+            opened_at: facts.at,
+            closed_at: None,
+        };
+        store::add(books, &departure).await?;
+        store::add_step(
+            books,
+            (filed.id, 1),
+            ("filed", ""),
+            &self.filed_by,
+            &self.wish,
+        )
+        .await?;
+        let job: NewJob =
+            jobs::end_access_after(filed.id, reckoning.clocks.last_working_day, books.zone())?;
+        books.enqueue(job).await?;
+        Ok(())
+    }
+
+    fn record(&self, facts: &Facts, filed: &Filed) -> Record {
+        let who = facts.person.called();
+        let rule = self.wish.kind.rule();
+        let clocks = filed.reckoning.clocks;
+        let (zh, en) = if self.wish.kind == DepartureKind::Resignation {
+            ("提交了辞职通知".to_owned(), "gave notice".to_owned())
+        } else {
+            (
+                format!("的离职已提交（{}）", rule.zh),
+                format!("leaves: {}", rule.en),
+            )
+        };
+        Record::of(
+            format!("departure/{}", filed.id),
+            format!(
+                "{who}{zh}，编号 {}；劳动关系至 {}，最后工作日 {}",
+                filed.number, clocks.employment_ends, clocks.last_working_day
+            ),
+            format!(
+                "{who} {en}, {}; employed until {}, last working day {}",
+                filed.number, clocks.employment_ends, clocks.last_working_day
+            ),
+        )
+        .why("departure")
+        .about(format!("employee/{}", self.employee))
+        .detail(serde_json::json!({
+            "kind": self.wish.kind,
+            "basis": rule.basis,
+            "received_on": self.wish.received_on,
+            "earliest_on": filed.reckoning.answer.earliest,
+            "clocks": clocks,
+            "reasons": filed.reckoning.answer.reasons,
+            "reason": self.reason.trim(),
+        }))
+    }
+
+    fn then(&self, facts: &Facts, _filed: &Filed) -> Vec<Box<dyn AnyAct>> {
+        parts::notice_begins(&facts.person, facts.login)
+    }
+}

@@ -1,0 +1,86 @@
+//! HR sets the three dates 核定日期.
+
+use ::departure::clocks::{self, Clocks};
+use access::Need;
+use kernel::{DepartureId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Reader, Record, Writer};
+
+use crate::departure::jobs;
+use crate::departure::reckoning::Reckoning;
+use crate::departure::store::{self, Found};
+use crate::{bounds, permissions};
+
+/// Sets end of employment, last working day and commission cut-off, within what the notice allows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SetDates {
+    /// Which departure.
+    pub departure: DepartureId,
+    /// The three dates.
+    pub clocks: Clocks,
+    /// Why, 2..=200 characters.
+    pub reason: String,
+    /// Who sets them, as the evidence names him.
+    pub by: String,
+}
+
+impl Act for SetDates {
+    const NAME: &'static str = "departure.set_dates";
+    type Facts = Found;
+    type Outcome = Reckoning;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Found, Failure> {
+        store::found(books, self.departure).await
+    }
+
+    fn needs(&self, found: &Found) -> Need {
+        Need::on(permissions::DEPARTURE_RUN, found.person.target())
+    }
+
+    fn decide(&self, found: &Found, _at: Moment) -> Result<Reckoning, Refusal> {
+        super::must_be_open(found)?;
+        bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
+        let old = &found.departure.reckoning;
+        let clock_reasons = clocks::check(&self.clocks, &old.answer)?;
+        Ok(Reckoning {
+            clocks: self.clocks,
+            clock_reasons,
+            ..old.clone()
+        })
+    }
+
+    async fn write(
+        &self,
+        found: &Found,
+        reckoning: &Reckoning,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let id = found.departure.id;
+        let step = (id, found.seq);
+        store::add_step(books, step, ("dates", ""), &self.by, &self.clocks).await?;
+        store::set_dates(books, id, reckoning).await?;
+        let last = reckoning.clocks.last_working_day;
+        let job = jobs::end_access_after(id, last, books.zone())?;
+        Ok(books.enqueue(job).await?)
+    }
+
+    fn record(&self, found: &Found, reckoning: &Reckoning) -> Record {
+        let (who, clocks) = (super::who(found), reckoning.clocks);
+        let (end, last, cut) = (
+            clocks.employment_ends,
+            clocks.last_working_day,
+            clocks.commission_cut_off,
+        );
+        Record::of(
+            found.subject(),
+            format!("核定{who}的日期：劳动关系至 {end}，最后工作日 {last}，提成截止 {cut}"),
+            format!("{who}: employed until {end}, last working day {last}, credit until {cut}"),
+        )
+        .about(found.employee_subject())
+        .detail(serde_json::json!({
+            "before": found.departure.clocks,
+            "after": clocks,
+            "reason": self.reason.trim(),
+        }))
+    }
+}

@@ -1,0 +1,517 @@
+//! Routes of departures 离职接口.
+
+use ::departure::gate_facts::Waiver;
+use ::departure::gates::GateKey;
+use ::departure::kind::DepartureKind;
+use ::departure::notice::AgreedLastDay;
+use ::departure::state::Stage;
+use ::departure::tasks::tasks;
+use access::Need;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use kernel::{Day, DepartureId, EmployeeId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::Denied;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::acts::record_check::Check;
+use super::acts::{
+    acknowledge, agree_early_day, close, file, record_check, set_dates, waive_gate,
+    withdraw_by_agreement,
+};
+use super::reckoning::{Protected, Wish, one_may_file, reckon};
+use super::view::{
+    BoardItem, ClocksView, DatesView, DepartureView, Doings, DutyView, KindView, PlanRef,
+    PreviewView, StepView, people_of,
+};
+use super::{gates, store};
+use crate::handover::api::employee_of;
+use crate::handover::store as plans;
+use crate::house::House;
+use crate::http::{Caller, Cursor, Keyed, Page, Problem, Reply, Written};
+use crate::people::PersonName;
+use crate::people::api::id;
+use crate::people::store as people;
+use crate::{permissions, scope, word};
+
+/// Routes of this slice.
+pub(crate) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(kinds))
+        .routes(routes!(preview))
+        .routes(routes!(board, hand_in))
+        .routes(routes!(one))
+        .routes(routes!(confirm))
+        .routes(routes!(agree))
+        .routes(routes!(withdraw))
+        .routes(routes!(dates))
+        .routes(routes!(check))
+        .routes(routes!(waive))
+        .routes(routes!(finish))
+}
+
+/// The ways employment ends, with their legal basis.
+#[utoipa::path(get, path = "/departure-kinds", tag = "departure",
+    responses((status = 200, body = Vec<KindView>)))]
+async fn kinds(_caller: Caller) -> Json<Vec<KindView>> {
+    Json(KindView::all())
+}
+
+/// What somebody who files says.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewDeparture {
+    /// Who leaves; the caller when absent.
+    #[schema(value_type = Option<String>)]
+    employee_id: Option<EmployeeId>,
+    /// `resignation`, `mutual_by_employee`, …: see `/departure-kinds`.
+    #[schema(value_type = String)]
+    kind: DepartureKind,
+    /// When the notice reached the other side; today when absent.
+    #[schema(value_type = Option<String>, format = Date)]
+    received_on: Option<Day>,
+    /// The last day of employment that is asked for.
+    #[schema(value_type = Option<String>, format = Date)]
+    wished_on: Option<Day>,
+    /// The last day both sides agreed on in writing; HR only.
+    #[schema(value_type = Option<String>, format = Date)]
+    agreed_on: Option<Day>,
+    #[schema(value_type = Option<String>, format = Date)]
+    last_working_day: Option<Day>,
+    #[schema(value_type = Option<String>, format = Date)]
+    commission_cutoff_on: Option<Day>,
+    /// A month's wage instead of 30 days' notice.
+    #[serde(default)]
+    pay_in_lieu: bool,
+    /// Days of notice the city asks for at expiry.
+    #[serde(default)]
+    local_notice_days: u16,
+    /// The check of protected status.
+    protected: Option<Protected>,
+    /// In own words; a resignation needs none.
+    #[serde(default)]
+    reason: String,
+}
+
+impl NewDeparture {
+    /// Whoever files for himself gives notice today and cannot agree with himself.
+    fn wish(&self, own: bool, today: Day) -> Result<Wish, Refusal> {
+        let received_on = self.received_on.unwrap_or(today);
+        if own && (received_on != today || self.agreed_on.is_some()) {
+            let zh = "本人提交时，收到日为今天；双方约定的日期由人事登记";
+            return Err(
+                Refusal::invalid("departure.not_ones_own", zh, "HR takes that down")
+                    .remedy("请填写希望的最后工作日，由人事确认约定"),
+            );
+        }
+        Ok(Wish {
+            kind: self.kind,
+            received_on,
+            wished_on: self.wished_on,
+            agreed: self.agreed_on.map(|last_day| AgreedLastDay {
+                last_day,
+                agreed_on: today,
+            }),
+            last_working_day: self.last_working_day,
+            commission_cutoff_on: self.commission_cutoff_on,
+            pay_in_lieu: self.pay_in_lieu,
+            local_notice_days: self.local_notice_days,
+            protected: self.protected,
+        })
+    }
+
+    fn employee(&self, caller: &Caller) -> Result<EmployeeId, Problem> {
+        self.employee_id.map_or_else(|| employee_of(caller), Ok)
+    }
+}
+
+/// The dates with their reasons, before anything is filed.
+#[utoipa::path(post, path = "/departures/preview", tag = "departure", request_body = NewDeparture,
+    responses((status = 200, body = PreviewView), (status = 409, description = "refused")))]
+async fn preview(
+    State(house): State<House>,
+    caller: Caller,
+    Json(new): Json<NewDeparture>,
+) -> Reply<Json<PreviewView>> {
+    let employee = new.employee(&caller)?;
+    let mut look = house.spine.look(&caller.by).await?;
+    let person = people::find_employee(&mut look.books(), employee).await?;
+    let person = person.ok_or_else(|| Denied::absent("employee"))?;
+    let permission = if one_may_file(new.kind) {
+        permissions::DEPARTURE_FILE
+    } else {
+        permissions::DEPARTURE_RUN
+    };
+    look.allow("departure.preview", &Need::on(permission, person.target()))
+        .await?;
+    let mut books = look.books();
+    let today = books.today();
+    let calendar = people::calendar(&mut books).await?;
+    let own = caller.by.employee() == Some(employee);
+    let reckoning = reckon(&new.wish(own, today)?, &person, &calendar, today)?;
+    let received = reckoning.notice.received_on;
+    let list = tasks(new.kind, received, &reckoning.clocks, &calendar);
+    let doings = Doings {
+        steps: &[],
+        plans: &[],
+        gates: &[],
+        today,
+    };
+    Ok(Json(PreviewView {
+        kind: KindView::of(new.kind),
+        dates: DatesView::from(&reckoning),
+        tasks: list.iter().map(|task| doings.task(task)).collect(),
+        duties: DutyView::all(reckoning.clocks.employment_ends),
+    }))
+}
+
+/// What filing answers.
+#[derive(Serialize, ToSchema)]
+struct FiledView {
+    #[schema(value_type = String)]
+    id: DepartureId,
+    number: String,
+    dates: DatesView,
+    /// Index of the entry in the evidence log.
+    entry: Option<u64>,
+}
+
+/// File a departure; every session of the leaver ends, also the one that asks.
+#[utoipa::path(post, path = "/departures", tag = "departure", request_body = NewDeparture,
+    responses((status = 201, body = FiledView), (status = 409, description = "refused")))]
+async fn hand_in(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Json(new): Json<NewDeparture>,
+) -> Reply<(StatusCode, Json<FiledView>)> {
+    let employee = new.employee(&caller)?;
+    let own = caller.by.employee() == Some(employee);
+    let wish = new.wish(own, house.spine.now().day_in(house.spine.zone()))?;
+    let act = file::File {
+        employee,
+        filed_by: caller.by.id(),
+        wish,
+        reason: new.reason,
+    };
+    let done = house
+        .spine
+        .perform(&act, &caller.by, Some(&key))
+        .await?
+        .done()?;
+    let file::Filed {
+        id,
+        number,
+        reckoning,
+    } = done.outcome;
+    let dates = DatesView::from(&reckoning);
+    Ok((
+        StatusCode::CREATED,
+        Json(FiledView {
+            id,
+            number,
+            dates,
+            entry: done.entry,
+        }),
+    ))
+}
+
+#[derive(Deserialize, IntoParams)]
+struct BoardQuery {
+    /// `filed`, `acknowledged`, `handing_over`, `settling`, `closed`, `withdrawn`
+    stage: Option<String>,
+    /// Id of an employee.
+    employee: Option<String>,
+    cursor: Option<String>,
+}
+
+/// Departures, the newest first.
+#[utoipa::path(get, path = "/departures", tag = "departure", params(BoardQuery),
+    responses((status = 200, body = Page<BoardItem>)))]
+async fn board(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<BoardQuery>,
+) -> Reply<Json<Page<BoardItem>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    look.allow("departure.list", &Need::at_all(permissions::DEPARTURE_READ))
+        .await?;
+    let reach = scope::reach(&house.spine, &caller.by, permissions::DEPARTURE_READ);
+    let stage = query.stage.map(word::read::<Stage>).transpose();
+    let filter = store::BoardFilter {
+        stage: stage.map_err(|_| {
+            Refusal::invalid("request.unknown_word", "离职阶段不存在", "unknown stage")
+                .at("/stage", "离职阶段不存在")
+        })?,
+        employee: query
+            .employee
+            .as_deref()
+            .map(|text| id(text, "employee"))
+            .transpose()?,
+        before: Cursor::unpack::<(Moment, DepartureId)>(query.cursor.as_deref())?,
+    };
+    let lines = store::board(&mut look.books(), &reach, &filter, 51).await?;
+    let items = lines.into_iter().map(BoardItem::from).collect();
+    Ok(Json(Page::cut(items, 50, |item: &BoardItem| {
+        (item.opened_at, item.id)
+    })))
+}
+
+/// A departure with dates, tasks, gates, plans and what happened.
+#[utoipa::path(get, path = "/departures/{id}", tag = "departure", params(("id" = String, Path)),
+    responses((status = 200, body = DepartureView), (status = 404, description = "absent")))]
+async fn one(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<Json<DepartureView>> {
+    let departure: DepartureId = id(&text, "departure")?;
+    let mut look = house.spine.look(&caller.by).await?;
+    let found = store::found(&mut look.books(), departure).await?;
+    let target = found.person.target();
+    look.allow(
+        "departure.read",
+        &Need::on(permissions::DEPARTURE_READ, target.clone()),
+    )
+    .await?;
+    let runs = look.may(&Need::on(permissions::DEPARTURE_RUN, target));
+    let own = caller.by.employee() == Some(found.person.id);
+    let mut books = look.books();
+    let steps = store::steps(&mut books, departure).await?;
+    let gates = gates::stand(&mut books, &found.departure, &steps).await?;
+    let heads = plans::of_departure(&mut books, departure).await?;
+    let calendar = people::calendar(&mut books).await?;
+    let names = people::names_of(&mut books, people_of(&found.departure, &steps)).await?;
+    let (person, today) = (found.person, found.today);
+    let departure = found.departure;
+    let list = tasks(
+        departure.kind,
+        departure.received_on,
+        &departure.clocks,
+        &calendar,
+    );
+    let doings = Doings {
+        steps: &steps,
+        plans: &heads,
+        gates: &gates,
+        today,
+    };
+    let filed_by = departure.filed_by.parse().ok();
+    Ok(Json(DepartureView {
+        id: departure.id,
+        number: departure.number,
+        department: person.department_name.clone(),
+        employee: PersonName::of((person.id, person.number, person.name)),
+        kind: KindView::of(departure.kind),
+        stage: departure.stage.into(),
+        filed_on: departure.filed_on,
+        filed_by: PersonName::among(&names, filed_by),
+        reason: (own || runs).then_some(departure.reason),
+        agreed_early: departure.agreed_early,
+        dates: DatesView::from(&departure.reckoning),
+        tasks: list.iter().map(|task| doings.task(task)).collect(),
+        duties: DutyView::all(departure.clocks.employment_ends),
+        plans: heads.iter().map(PlanRef::from).collect(),
+        steps: steps
+            .iter()
+            .map(|step| StepView::of(step, &names))
+            .collect(),
+        gates: gates.into_iter().map(Into::into).collect(),
+        subject: format!("departure/{}", departure.id),
+        case_id: departure.case,
+        closed_at: departure.closed_at,
+    }))
+}
+
+/// Confirm that the notice arrived; it runs with or without it.
+#[utoipa::path(post, path = "/departures/{id}/acknowledge", tag = "departure",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn confirm(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+) -> Reply<Written> {
+    let act = acknowledge::Acknowledge {
+        departure: id(&text, "departure")?,
+        by: caller.by.id(),
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |_| text))
+}
+
+/// What both sides agreed on.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Agreement {
+    #[schema(value_type = String, format = Date)]
+    last_day: Day,
+    /// When; today when absent.
+    #[schema(value_type = Option<String>, format = Date)]
+    agreed_on: Option<Day>,
+    #[schema(min_length = 2, max_length = 200)]
+    note: String,
+}
+
+/// Take down an agreed last day.
+#[utoipa::path(post, path = "/departures/{id}/agree-early", tag = "departure",
+    request_body = Agreement, params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn agree(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(agreement): Json<Agreement>,
+) -> Reply<Written> {
+    let today = house.spine.now().day_in(house.spine.zone());
+    let act = agree_early_day::AgreeEarlyDay {
+        departure: id(&text, "departure")?,
+        last_day: agreement.last_day,
+        agreed_on: agreement.agreed_on.unwrap_or(today),
+        note: agreement.note,
+        by: caller.by.id(),
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |_| text))
+}
+
+/// Who agreed to take it back.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Withdrawal {
+    employee_agrees: bool,
+    company_agrees: bool,
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Take the departure back by agreement of both sides.
+#[utoipa::path(post, path = "/departures/{id}/withdraw", tag = "departure",
+    request_body = Withdrawal, params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn withdraw(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(withdrawal): Json<Withdrawal>,
+) -> Reply<Written> {
+    let act = withdraw_by_agreement::WithdrawByAgreement {
+        departure: id(&text, "departure")?,
+        employee_agrees: withdrawal.employee_agrees,
+        company_agrees: withdrawal.company_agrees,
+        reason: withdrawal.reason,
+        by: caller.by.id(),
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |_| text))
+}
+
+/// The three dates, and why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewDates {
+    clocks: ClocksView,
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Set the three dates within what the notice allows.
+#[utoipa::path(post, path = "/departures/{id}/dates", tag = "departure", request_body = NewDates,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn dates(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(new): Json<NewDates>,
+) -> Reply<Written> {
+    let act = set_dates::SetDates {
+        departure: id(&text, "departure")?,
+        clocks: new.clocks.into(),
+        reason: new.reason,
+        by: caller.by.id(),
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |_| text))
+}
+
+/// Take down that an office has done its part.
+#[utoipa::path(post, path = "/departures/{id}/checks", tag = "departure", request_body = Check,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn check(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(check): Json<Check>,
+) -> Reply<Written> {
+    let departure = id(&text, "departure")?;
+    let act = record_check::RecordCheck {
+        departure,
+        check,
+        by: caller.by.id(),
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |_| text))
+}
+
+/// Which gate, and why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewWaiver {
+    /// `pending_work`, `assets`, `accounts`
+    #[schema(value_type = String)]
+    gate: GateKey,
+    #[schema(min_length = 1, max_length = 1000)]
+    reason: String,
+}
+
+/// Answer for a red gate.
+#[utoipa::path(post, path = "/departures/{id}/waive", tag = "departure", request_body = NewWaiver,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn waive(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+    Json(new): Json<NewWaiver>,
+) -> Reply<Written> {
+    let waiver = Waiver {
+        gate: new.gate,
+        by: employee_of(&caller)?,
+        reason: new.reason,
+    };
+    let act = waive_gate::WaiveGate {
+        departure: id(&text, "departure")?,
+        waiver,
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |()| text))
+}
+
+/// Close the departure; refused while a gate is red.
+#[utoipa::path(post, path = "/departures/{id}/close", tag = "departure",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn finish(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(text): Path<String>,
+) -> Reply<Written> {
+    let act = close::Close {
+        departure: id(&text, "departure")?,
+        by: caller.by.id(),
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::changed(&answer, |_| text))
+}

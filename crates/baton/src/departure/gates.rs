@@ -1,0 +1,136 @@
+//! The facts behind the gates, gathered from the books 关卡取数.
+
+use ::departure::gate_facts::{
+    AccountFact, AssetFact, AssetState, DocumentFact, GateFacts, HeldThing, Holder, Waiver,
+};
+use ::departure::gates::{Gate, gates};
+use ::handover::holding::{Holding, HoldingKind};
+use kernel::{EmployeeId, Moment};
+use spine::{Failure, Reader};
+
+use super::store::{self, Departure, StepLine};
+use crate::handover::{holdings, store as plans};
+use crate::people::store::{self as people, AssetState as Lent};
+
+/// How every gate stands now.
+pub(crate) async fn stand(
+    books: &mut Reader<'_>,
+    departure: &Departure,
+    steps: &[StepLine],
+) -> Result<Vec<Gate>, Failure> {
+    let leaver = departure.employee;
+    let still = holdings::all(books, leaver).await?;
+    let (assets, accounts) = lent(books, leaver).await?;
+    let issued = store::certificate_issued(books, departure.id).await?;
+    let zone = books.zone().clone();
+    let mut facts = GateFacts {
+        leaver,
+        customers: Vec::new(),
+        receivables: Vec::new(),
+        pending_work: Vec::new(),
+        assets,
+        accounts,
+        documents: vec![DocumentFact {
+            title: "离职证明".to_owned(),
+            issued_on: issued.map(|at| at.day_in(&zone)),
+        }],
+        waivers: steps
+            .iter()
+            .filter(|step| step.kind == "waiver")
+            .filter_map(|step| serde_json::from_value::<Waiver>(step.detail.clone()).ok())
+            .collect(),
+    };
+    // What may lapse with the person stands in nobody's way.
+    for holding in still
+        .into_iter()
+        .filter(|holding| holding.key.kind.must_move())
+    {
+        push(&mut facts, holding, Holder::Leaver);
+    }
+    for (kind, id, title, holder) in handed_badly(books, departure).await? {
+        let thing = HeldThing {
+            id,
+            title,
+            holder,
+            open: None,
+        };
+        match kind {
+            HoldingKind::CustomerOwnership => facts.customers.push(thing),
+            _ => facts.receivables.push(thing),
+        }
+    }
+    Ok(gates(&facts))
+}
+
+fn push(facts: &mut GateFacts, holding: Holding, holder: Holder) {
+    let kind = holding.key.kind;
+    let receivable = kind == HoldingKind::ReceivableResponsibility;
+    let thing = HeldThing {
+        id: holding.key.subject,
+        title: holding.title,
+        holder,
+        open: receivable.then_some(holding.amount),
+    };
+    match kind {
+        HoldingKind::CustomerOwnership => facts.customers.push(thing),
+        HoldingKind::ReceivableResponsibility => facts.receivables.push(thing),
+        _ => facts.pending_work.push(thing),
+    }
+}
+
+type Handed = (HoldingKind, String, String, Holder);
+
+/// What was handed over and has nobody now, or somebody who is leaving too.
+async fn handed_badly(
+    books: &mut Reader<'_>,
+    departure: &Departure,
+) -> Result<Vec<Handed>, Failure> {
+    let lines = plans::customers_without_staying_owner(books, departure.id).await?;
+    let handed = |(id, name, owner): (String, String, Option<EmployeeId>)| {
+        let holder = match owner {
+            None => Holder::Pool,
+            Some(employee) => Holder::Person {
+                employee,
+                staying: false,
+            },
+        };
+        (HoldingKind::CustomerOwnership, id, name, holder)
+    };
+    Ok(lines.into_iter().map(handed).collect())
+}
+
+async fn lent(
+    books: &mut Reader<'_>,
+    leaver: EmployeeId,
+) -> Result<(Vec<AssetFact>, Vec<AccountFact>), Failure> {
+    let zone = books.zone().clone();
+    let (mut assets, mut accounts) = (Vec::new(), Vec::new());
+    for asset in people::assets_of(books, leaver).await? {
+        if asset.kind == "account" {
+            let closed = asset.state != Lent::Lent;
+            accounts.push(AccountFact {
+                system: asset.name,
+                closed_at: closed.then(|| Moment::start_of(asset.changed_on, &zone)),
+            });
+            continue;
+        }
+        let on = asset.changed_on;
+        let state = match (asset.state, asset.cost) {
+            (Lent::Lent, _) => AssetState::Out,
+            (Lent::CostAgreed, Some(amount)) => AssetState::CostAgreed { amount, on },
+            _ => AssetState::Returned { on },
+        };
+        let serial = if asset.serial.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", asset.serial)
+        };
+        let title = format!("{}{serial}", asset.name);
+        assets.push(AssetFact {
+            id: asset.id.to_string(),
+            title,
+            state,
+        });
+    }
+    Ok((assets, accounts))
+}

@@ -1,0 +1,18 @@
+//! Somebody leaves the company, by the law and without losing anything 离职.
+//!
+//! Tables: `departure`, `departure_step` (append-only), `document` (until it has a slice of its own
+//! this one reads it, for the gate of papers).
+//!
+//! Filing puts everything into force in one transaction: the person is under notice, every session
+//! of the login has ended, the login works in handover mode. A resignation is a notice and is never
+//! refused; it is taken back only by agreement, and the taking back is one more step, nothing is
+//! deleted. What must have happened before closing is asked of the engine's gates.
+
+pub mod acts;
+pub mod api;
+mod gates;
+pub(crate) mod jobs;
+pub(crate) mod parts;
+mod reckoning;
+pub(crate) mod store;
+mod view;

@@ -1,0 +1,170 @@
+//! The dates of a departure with their reasons 日期核算.
+
+use ::departure::clocks::{self, Clocks};
+use ::departure::kind::{DepartureKind, ProtectionEffect, Starter};
+use ::departure::notice::{AgreedLastDay, NoticeAnswer, NoticeFacts, OffDays, takes_effect};
+use ::departure::protection::{self, Protection, ProtectionFacts};
+use kernel::{Day, Reason, Refusal, WorkCalendar};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::people::store::Employee;
+
+/// What is known about a status that protects from dismissal (劳动合同法 art. 42).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Protected {
+    /// The statutory retirement day, where known.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub retires_on: Option<Day>,
+    /// 职业病检查未做或在诊断期
+    #[serde(default)]
+    pub occupational_check_pending: bool,
+    /// 因工负伤并确认丧失或部分丧失劳动能力
+    #[serde(default)]
+    pub work_injury: bool,
+    /// Last day of the medical period.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub medical_until: Option<Day>,
+    /// Last day of pregnancy, maternity and nursing.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub maternity_until: Option<Day>,
+    /// 法律、行政法规规定的其他情形
+    #[serde(default)]
+    pub other_by_law: bool,
+}
+
+/// What somebody who files says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    /// How employment ends.
+    pub kind: DepartureKind,
+    /// The day the notice reached the other side.
+    pub received_on: Day,
+    /// The last day of employment that is asked for.
+    pub wished_on: Option<Day>,
+    /// What both sides agreed.
+    pub agreed: Option<AgreedLastDay>,
+    /// The last day at work, when it lies before the end of employment.
+    pub last_working_day: Option<Day>,
+    /// The last day whose deals give credit, when it is another one.
+    pub commission_cutoff_on: Option<Day>,
+    /// A month's wage instead of 30 days' notice (art. 40).
+    pub pay_in_lieu: bool,
+    /// Days of notice the city asks for at expiry.
+    pub local_notice_days: u16,
+    /// The check of protected status; needed where such a status forbids or postpones the end.
+    pub protected: Option<Protected>,
+}
+
+/// The dates that follow, and why; kept with the departure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reckoning {
+    /// What was asked of the engine.
+    pub notice: NoticeFacts,
+    /// What it answered.
+    pub answer: NoticeAnswer,
+    /// The three dates.
+    pub clocks: Clocks,
+    /// What follows from each of the three.
+    pub clock_reasons: Vec<Reason>,
+    /// Every status found that protects on the last day.
+    pub protections: Vec<Protection>,
+}
+
+/// Reckons the dates.
+///
+/// # Errors
+/// Those of the engine; `departure.received_in_future`, `departure.needs_day` where the law fixes no
+/// day and none was given, `departure.protection_unchecked`.
+pub(crate) fn reckon(
+    wish: &Wish,
+    person: &Employee,
+    calendar: &WorkCalendar,
+    today: Day,
+) -> Result<Reckoning, Refusal> {
+    if wish.received_on > today {
+        let zh = "收到通知的日期不能晚于今天";
+        return Err(
+            Refusal::invalid("departure.received_in_future", zh, "not received yet")
+                .remedy("请填写实际收到的日期")
+                .at("/received_on", zh),
+        );
+    }
+    needs_a_day(wish)?;
+    let notice = NoticeFacts {
+        kind: wish.kind,
+        received_on: wish.received_on,
+        probation_until: person.probation_until,
+        wished: wish.wished_on,
+        agreed: wish.agreed,
+        pay_in_lieu: wish.pay_in_lieu,
+        local_notice_days: wish.local_notice_days,
+    };
+    let answer = takes_effect(&notice, OffDays::default(), calendar)?;
+    let end = answer.last_day;
+    let clocks = Clocks {
+        employment_ends: end,
+        last_working_day: wish.last_working_day.unwrap_or(end),
+        commission_cut_off: wish.commission_cutoff_on.unwrap_or(end),
+    };
+    let clock_reasons = clocks::check(&clocks, &answer)?;
+    let protections = protections(wish, person, end)?;
+    Ok(Reckoning {
+        notice,
+        answer,
+        clocks,
+        clock_reasons,
+        protections,
+    })
+}
+
+/// An end by agreement, by the contract or by law is on a day that somebody must name.
+fn needs_a_day(wish: &Wish) -> Result<(), Refusal> {
+    let named = wish.wished_on.is_some() || wish.agreed.is_some();
+    let fixed_by_notice = !matches!(wish.kind.rule().notice, ::departure::kind::NoticeRule::None);
+    if named || fixed_by_notice {
+        return Ok(());
+    }
+    let zh = "该离职类型没有通知期，请填写约定或法定的最后一日";
+    Err(
+        Refusal::invalid("departure.needs_day", zh, "this kind needs a last day")
+            .remedy("请填写双方约定的日期，或合同、法律规定的日期")
+            .at("/wished_on", zh),
+    )
+}
+
+fn protections(wish: &Wish, person: &Employee, end: Day) -> Result<Vec<Protection>, Refusal> {
+    let matters = wish.kind.rule().protection != ProtectionEffect::None;
+    let Some(known) = wish.protected else {
+        if matters {
+            let zh = "单位解除或终止前须先核查员工是否处于特殊保护期";
+            return Err(Refusal::invalid(
+                "departure.protection_unchecked",
+                zh,
+                "protected status must be checked first (LCL 42)",
+            )
+            .remedy("请由法务或人事核查后填写核查结果")
+            .at("/protected", zh));
+        }
+        return Ok(Vec::new());
+    };
+    let found = protection::protections(&ProtectionFacts {
+        on: end,
+        serving_since: person.hired_on,
+        retires_on: known.retires_on,
+        occupational_check_pending: known.occupational_check_pending,
+        work_injury: known.work_injury,
+        medical_until: known.medical_until,
+        maternity_until: known.maternity_until,
+        other_by_law: known.other_by_law,
+    });
+    protection::may_end(wish.kind, &found)?;
+    Ok(found)
+}
+
+/// Whether the person may file this kind for himself; the others are the company's to file.
+#[must_use]
+pub(crate) fn one_may_file(kind: DepartureKind) -> bool {
+    kind.rule().starter == Starter::Employee
+}

@@ -1,0 +1,415 @@
+//! SQL of the departure tables 离职存取.
+
+use ::departure::clocks::Clocks;
+use ::departure::kind::DepartureKind;
+use ::departure::state::Stage;
+use access::RowFilter;
+use kernel::{CaseId, Day, DepartureId, EmployeeId, LoginId, Moment};
+use serde::Serialize;
+use spine::{Change, Denied, Failure, Fault, Query, Reader, Row, Select, Writer, binds};
+
+use super::reckoning::Reckoning;
+use crate::people::store::Employee;
+use crate::{people, scope, session, word};
+
+/// A departure as the books hold it.
+#[derive(Clone, Debug)]
+pub(crate) struct Departure {
+    pub(crate) id: DepartureId,
+    pub(crate) number: String,
+    pub(crate) employee: EmployeeId,
+    pub(crate) kind: DepartureKind,
+    pub(crate) stage: Stage,
+    pub(crate) filed_by: String,
+    pub(crate) filed_on: Day,
+    pub(crate) received_on: Day,
+    pub(crate) reason: String,
+    pub(crate) earliest_on: Day,
+    pub(crate) clocks: Clocks,
+    pub(crate) agreed_early: bool,
+    pub(crate) reckoning: Reckoning,
+    pub(crate) case: Option<CaseId>,
+    pub(crate) opened_at: Moment,
+    pub(crate) closed_at: Option<Moment>,
+}
+
+/// A departure with the person and what an act on it needs.
+pub struct Found {
+    pub(crate) departure: Departure,
+    pub(crate) person: Employee,
+    /// The person's login, if there is one.
+    pub(crate) login: Option<LoginId>,
+    /// The number of the next step.
+    pub(crate) seq: i64,
+    pub(crate) today: Day,
+}
+
+impl Found {
+    /// `departure/dep_…`
+    pub(crate) fn subject(&self) -> String {
+        format!("departure/{}", self.departure.id)
+    }
+
+    /// Whether the last working day is over and the departure is not.
+    pub(crate) fn access_is_due(&self) -> bool {
+        let open = self.departure.closed_at.is_none();
+        open && self.today > self.departure.clocks.last_working_day
+    }
+
+    /// `employee/emp_…`
+    pub(crate) fn employee_subject(&self) -> String {
+        format!("employee/{}", self.person.id)
+    }
+}
+
+const COLUMNS: &str = "SELECT d.id AS id, d.number AS number, d.employee_id AS employee_id, \
+    d.kind AS kind, d.state AS state, d.filed_by AS filed_by, d.filed_on AS filed_on, \
+    d.received_on AS received_on, d.reason AS reason, d.earliest_on AS earliest_on, \
+    d.employment_ends_on AS employment_ends_on, d.last_working_day AS last_working_day, \
+    d.commission_cutoff_on AS commission_cutoff_on, d.agreed_early AS agreed_early, \
+    d.facts AS facts, d.case_id AS case_id, d.opened_at AS opened_at, d.closed_at AS closed_at \
+    FROM departure d WHERE ";
+
+fn departure(row: &Row) -> Result<Departure, Fault> {
+    Ok(Departure {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        employee: row.get("employee_id")?,
+        kind: word::read(row.get("kind")?)?,
+        stage: word::read(row.get("state")?)?,
+        filed_by: row.get("filed_by")?,
+        filed_on: row.get("filed_on")?,
+        received_on: row.get("received_on")?,
+        reason: row.get("reason")?,
+        earliest_on: row.get("earliest_on")?,
+        clocks: Clocks {
+            employment_ends: row.get("employment_ends_on")?,
+            last_working_day: row.get("last_working_day")?,
+            commission_cut_off: row.get("commission_cutoff_on")?,
+        },
+        agreed_early: row.get("agreed_early")?,
+        reckoning: serde_json::from_str(&row.get::<String>("facts")?)?,
+        case: row.get("case_id")?,
+        opened_at: row.get("opened_at")?,
+        closed_at: row.get("closed_at")?,
+    })
+}
+
+/// The departure with this id.
+pub(crate) async fn find(
+    books: &mut Reader<'_>,
+    id: DepartureId,
+) -> Result<Option<Departure>, Fault> {
+    let mut query = Query::new(COLUMNS);
+    query.push("d.id = ").bind(id);
+    let (select, values) = query.select();
+    books
+        .first(&select, values)
+        .await?
+        .map(|row| departure(&row))
+        .transpose()
+}
+
+/// The open departure of this person.
+pub(crate) async fn open_of(
+    books: &mut Reader<'_>,
+    employee: EmployeeId,
+) -> Result<Option<Departure>, Fault> {
+    let mut query = Query::new(COLUMNS);
+    query
+        .push("d.closed_at IS NULL AND d.employee_id = ")
+        .bind(employee);
+    let (select, values) = query.select();
+    books
+        .first(&select, values)
+        .await?
+        .map(|row| departure(&row))
+        .transpose()
+}
+
+const LEAVING: Select =
+    Select::new("SELECT employee_id, last_working_day FROM departure WHERE closed_at IS NULL");
+
+/// Everybody who is leaving, with the last day at work.
+pub(crate) async fn leaving(books: &mut Reader<'_>) -> Result<Vec<(EmployeeId, Day)>, Fault> {
+    let rows = books.all(&LEAVING, binds![]).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("employee_id")?, row.get("last_working_day")?)))
+        .collect()
+}
+
+/// The departure, the person, the login, and the number of the next step.
+pub(crate) async fn found(books: &mut Reader<'_>, id: DepartureId) -> Result<Found, Failure> {
+    let departure = find(books, id)
+        .await?
+        .ok_or_else(|| Denied::absent("departure"))?;
+    let person = people::store::find_employee(books, departure.employee).await?;
+    let person = person.ok_or_else(|| Denied::absent("employee"))?;
+    let login = session::store::login_of_employee(books, departure.employee).await?;
+    let seq = books.count(&NEXT_STEP, binds![id]).await?;
+    let today = books.today();
+    Ok(Found {
+        departure,
+        person,
+        login: login.map(|login| login.id),
+        seq,
+        today,
+    })
+}
+
+const NUMBERS: Select = Select::new("SELECT count(*) AS n FROM departure WHERE number LIKE $1");
+
+/// The next number of this year, `LZ2026-0001`.
+pub(crate) async fn next_number(books: &mut Reader<'_>) -> Result<String, Fault> {
+    let year = books.today().date().year();
+    let taken = books.count(&NUMBERS, binds![format!("LZ{year}-%")]).await?;
+    Ok(format!("LZ{year}-{:04}", taken + 1))
+}
+
+const ADD: Change = Change::new(
+    "INSERT INTO departure (id, number, employee_id, kind, state, filed_by, filed_on, received_on, \
+     reason, earliest_on, employment_ends_on, last_working_day, commission_cutoff_on, \
+     agreed_early, facts, opened_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+);
+
+/// Adds a departure.
+pub(crate) async fn add(books: &mut Writer<'_>, new: &Departure) -> Result<(), Fault> {
+    let values = binds![
+        new.id,
+        new.number.as_str(),
+        new.employee,
+        word::of(&new.kind)?,
+        word::of(&new.stage)?,
+        new.filed_by.as_str(),
+        new.filed_on,
+        new.received_on,
+        new.reason.as_str(),
+        new.earliest_on,
+        new.clocks.employment_ends,
+        new.clocks.last_working_day,
+        new.clocks.commission_cut_off,
+        new.agreed_early,
+        serde_json::to_string(&new.reckoning)?,
+        new.opened_at,
+    ];
+    books.run(&ADD, values).await?;
+    Ok(())
+}
+
+const SET_STAGE: Change =
+    Change::new("UPDATE departure SET state = $2, closed_at = $3 WHERE id = $1");
+
+/// Sets the stage; the two last ones close it.
+pub(crate) async fn set_stage(
+    books: &mut Writer<'_>,
+    id: DepartureId,
+    stage: Stage,
+) -> Result<(), Fault> {
+    let closed = stage.is_final().then(|| books.at());
+    books
+        .run(&SET_STAGE, binds![id, word::of(&stage)?, closed])
+        .await?;
+    Ok(())
+}
+
+const SET_DATES: Change = Change::new(
+    "UPDATE departure SET earliest_on = $2, employment_ends_on = $3, last_working_day = $4, \
+     commission_cutoff_on = $5, agreed_early = $6, facts = $7 WHERE id = $1",
+);
+
+/// Sets the three dates with their reasons.
+pub(crate) async fn set_dates(
+    books: &mut Writer<'_>,
+    id: DepartureId,
+    reckoning: &Reckoning,
+) -> Result<(), Fault> {
+    let clocks = reckoning.clocks;
+    let values = binds![
+        id,
+        reckoning.answer.earliest,
+        clocks.employment_ends,
+        clocks.last_working_day,
+        clocks.commission_cut_off,
+        reckoning.notice.agreed.is_some(),
+        serde_json::to_string(reckoning)?,
+    ];
+    books.run(&SET_DATES, values).await?;
+    Ok(())
+}
+
+/// One thing that happened to a departure.
+#[derive(Clone, Debug)]
+pub(crate) struct StepLine {
+    pub(crate) seq: i64,
+    /// `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `withdrawn`, `closed`
+    pub(crate) kind: String,
+    /// Which check or gate; empty otherwise.
+    pub(crate) what: String,
+    pub(crate) at: Moment,
+    pub(crate) recorded_by: String,
+    pub(crate) detail: serde_json::Value,
+}
+
+const NEXT_STEP: Select = Select::new(
+    "SELECT CAST(coalesce(max(seq), 0) + 1 AS BIGINT) AS n FROM departure_step \
+     WHERE departure_id = $1",
+);
+const ADD_STEP: Change = Change::new(
+    "INSERT INTO departure_step (departure_id, seq, kind, what, at, recorded_by, detail) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7)",
+);
+const STEPS: Select = Select::new(
+    "SELECT seq, kind, what, at, recorded_by, detail FROM departure_step \
+     WHERE departure_id = $1 ORDER BY seq",
+);
+
+/// Appends a step: `(departure, seq)`, `(kind, what)`, who, and its story.
+pub(crate) async fn add_step(
+    books: &mut Writer<'_>,
+    (id, seq): (DepartureId, i64),
+    (kind, what): (&str, &str),
+    recorded_by: &str,
+    detail: &impl Serialize,
+) -> Result<(), Fault> {
+    let at = books.at();
+    let detail = serde_json::to_string(detail)?;
+    books
+        .run(
+            &ADD_STEP,
+            binds![id, seq, kind, what, at, recorded_by, detail],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Every step, oldest first.
+pub(crate) async fn steps(books: &mut Reader<'_>, id: DepartureId) -> Result<Vec<StepLine>, Fault> {
+    let rows = books.all(&STEPS, binds![id]).await?;
+    let line = |row: &Row| {
+        Ok(StepLine {
+            seq: row.get("seq")?,
+            kind: row.get("kind")?,
+            what: row.get("what")?,
+            at: row.get("at")?,
+            recorded_by: row.get("recorded_by")?,
+            detail: serde_json::from_str(&row.get::<String>("detail")?)?,
+        })
+    };
+    rows.iter().map(line).collect()
+}
+
+const PAPERS: Select = Select::new(
+    "SELECT title, issued_at FROM document WHERE subject = $1 AND kind = 'leaving_certificate' \
+     ORDER BY issued_at LIMIT 1",
+);
+
+/// When the leaving certificate was issued, if it was.
+pub(crate) async fn certificate_issued(
+    books: &mut Reader<'_>,
+    id: DepartureId,
+) -> Result<Option<Moment>, Fault> {
+    let row = books
+        .first(&PAPERS, binds![format!("departure/{id}")])
+        .await?;
+    row.map(|row| row.get("issued_at")).transpose()
+}
+
+/// A line of the board.
+pub(crate) struct BoardLine {
+    pub(crate) id: DepartureId,
+    pub(crate) number: String,
+    pub(crate) employee: (EmployeeId, String, String),
+    pub(crate) department: String,
+    pub(crate) kind: DepartureKind,
+    pub(crate) stage: Stage,
+    pub(crate) filed_on: Day,
+    pub(crate) clocks: Clocks,
+    pub(crate) opened_at: Moment,
+    pub(crate) closed_at: Option<Moment>,
+    pub(crate) customers_left: i64,
+}
+
+/// What the board is narrowed to.
+#[derive(Default)]
+pub(crate) struct BoardFilter {
+    pub(crate) stage: Option<Stage>,
+    pub(crate) employee: Option<EmployeeId>,
+    /// Opened before this, and with a smaller id when at the same moment.
+    pub(crate) before: Option<(Moment, DepartureId)>,
+}
+
+/// Whoever leaves owns the departure.
+pub(crate) const OWNER: scope::Columns = scope::Columns {
+    owner: "d.employee_id",
+    beside: &[],
+};
+
+/// Departures, the newest first.
+pub(crate) async fn board(
+    books: &mut Reader<'_>,
+    reach: &RowFilter,
+    filter: &BoardFilter,
+    limit: i64,
+) -> Result<Vec<BoardLine>, Fault> {
+    let mut query = Query::new(
+        "SELECT d.id AS id, d.number AS number, e.id AS employee_id, e.number AS employee_number, \
+         e.name AS employee_name, p.name AS department, d.kind AS kind, d.state AS state, \
+         d.filed_on AS filed_on, d.employment_ends_on AS employment_ends_on, \
+         d.last_working_day AS last_working_day, d.commission_cutoff_on AS commission_cutoff_on, \
+         d.opened_at AS opened_at, d.closed_at AS closed_at, \
+         (SELECT count(*) FROM customer c WHERE c.owner_id = d.employee_id) AS customers_left \
+         FROM departure d JOIN people_employee e ON e.id = d.employee_id \
+         JOIN people_department p ON p.id = e.department_id WHERE 1 = 1",
+    );
+    scope::push(&mut query, reach, &OWNER);
+    if let Some(stage) = filter.stage {
+        query.push(" AND d.state = ").bind(word::of(&stage)?);
+    }
+    if let Some(employee) = filter.employee {
+        query.push(" AND d.employee_id = ").bind(employee);
+    }
+    if let Some((at, id)) = filter.before {
+        query.push(" AND (d.opened_at < ").bind(at);
+        query
+            .push(" OR (d.opened_at = ")
+            .bind(at)
+            .push(" AND d.id < ")
+            .bind(id)
+            .push("))");
+    }
+    query
+        .push(" ORDER BY d.opened_at DESC, d.id DESC LIMIT ")
+        .bind(limit);
+    let (select, values) = query.select();
+    books
+        .all(&select, values)
+        .await?
+        .iter()
+        .map(board_line)
+        .collect()
+}
+
+fn board_line(row: &Row) -> Result<BoardLine, Fault> {
+    Ok(BoardLine {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        employee: (
+            row.get("employee_id")?,
+            row.get("employee_number")?,
+            row.get("employee_name")?,
+        ),
+        department: row.get("department")?,
+        kind: word::read(row.get("kind")?)?,
+        stage: word::read(row.get("state")?)?,
+        filed_on: row.get("filed_on")?,
+        clocks: Clocks {
+            employment_ends: row.get("employment_ends_on")?,
+            last_working_day: row.get("last_working_day")?,
+            commission_cut_off: row.get("commission_cutoff_on")?,
+        },
+        opened_at: row.get("opened_at")?,
+        closed_at: row.get("closed_at")?,
+        customers_left: row.get("customers_left")?,
+    })
+}

@@ -1,0 +1,484 @@
+//! What the browser sees of departures 离职视图.
+
+use std::collections::BTreeMap;
+
+use ::departure::clocks::Clocks;
+use ::departure::gates::{Gate, GateState};
+use ::departure::kind::{DepartureKind, RULES};
+use ::departure::may_wait::{Due, ExitDuty};
+use ::departure::state::Stage;
+use ::departure::tasks::{ExitTask, ExitTaskKey};
+use kernel::{Day, DepartureId, EmployeeId, Moment, PlanId, Reason};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::reckoning::Reckoning;
+use super::store::{BoardLine, Departure, StepLine};
+use crate::handover::store::{PlanHead, PlanState};
+use crate::people::PersonName;
+
+/// Missing things that a gate names; the rest is counted.
+const NAMED_MISSING: usize = 50;
+
+/// A reason in both languages.
+#[derive(Clone, Serialize, ToSchema)]
+pub(crate) struct WhyView {
+    code: String,
+    zh: String,
+    en: String,
+}
+
+pub(super) fn why(reasons: &[Reason]) -> Vec<WhyView> {
+    let view = |reason: &Reason| WhyView {
+        code: reason.code.to_string(),
+        zh: reason.zh.to_string(),
+        en: reason.en.to_string(),
+    };
+    reasons.iter().map(view).collect()
+}
+
+/// How employment ends and what the law attaches to it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct KindView {
+    #[schema(value_type = String)]
+    key: DepartureKind,
+    zh: &'static str,
+    en: &'static str,
+    /// Articles.
+    basis: &'static str,
+    /// `employee`, `employer`, `law`
+    #[schema(value_type = String)]
+    starter: ::departure::kind::Starter,
+    /// Whether economic compensation can be due.
+    #[schema(value_type = String)]
+    compensation: ::departure::kind::CompensationRule,
+    /// Whether the union must be told first.
+    union_first: bool,
+    note_zh: &'static str,
+    note_en: &'static str,
+}
+
+impl KindView {
+    pub(crate) fn of(kind: DepartureKind) -> KindView {
+        let rule = kind.rule();
+        KindView {
+            key: kind,
+            zh: rule.zh,
+            en: rule.en,
+            basis: rule.basis,
+            starter: rule.starter,
+            compensation: rule.compensation,
+            union_first: rule.union_first,
+            note_zh: rule.note_zh,
+            note_en: rule.note_en,
+        }
+    }
+
+    /// Every kind, in the order of the table.
+    pub(crate) fn all() -> Vec<KindView> {
+        RULES.iter().map(|rule| KindView::of(rule.kind)).collect()
+    }
+}
+
+/// The three dates.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClocksView {
+    /// 劳动关系终止日
+    #[schema(value_type = String, format = Date)]
+    pub(crate) employment_ends_on: Day,
+    /// 最后工作日
+    #[schema(value_type = String, format = Date)]
+    pub(crate) last_working_day: Day,
+    /// 提成截止日
+    #[schema(value_type = String, format = Date)]
+    pub(crate) commission_cutoff_on: Day,
+}
+
+impl From<Clocks> for ClocksView {
+    fn from(clocks: Clocks) -> ClocksView {
+        ClocksView {
+            employment_ends_on: clocks.employment_ends,
+            last_working_day: clocks.last_working_day,
+            commission_cutoff_on: clocks.commission_cut_off,
+        }
+    }
+}
+
+impl From<ClocksView> for Clocks {
+    fn from(view: ClocksView) -> Clocks {
+        Clocks {
+            employment_ends: view.employment_ends_on,
+            last_working_day: view.last_working_day,
+            commission_cut_off: view.commission_cutoff_on,
+        }
+    }
+}
+
+/// The dates with their reasons.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DatesView {
+    notice_days: u16,
+    #[schema(value_type = String, format = Date)]
+    received_on: Day,
+    /// The earliest day one side can bring about alone.
+    #[schema(value_type = String, format = Date)]
+    earliest_on: Day,
+    clocks: ClocksView,
+    /// 档案和社保关系最迟转出日
+    #[schema(value_type = String, format = Date)]
+    file_transfer_by: Day,
+    /// Whether the calendar of holidays was complete.
+    certain: bool,
+    agreed: bool,
+    /// How the day was reckoned.
+    reasons: Vec<WhyView>,
+    /// What follows from each date.
+    follows: Vec<WhyView>,
+    /// Statuses found that protect from dismissal.
+    protections: Vec<WhyView>,
+}
+
+impl From<&Reckoning> for DatesView {
+    fn from(reckoning: &Reckoning) -> DatesView {
+        let answer = &reckoning.answer;
+        let found: Vec<Reason> = reckoning
+            .protections
+            .iter()
+            .map(|one| one.reason())
+            .collect();
+        DatesView {
+            notice_days: answer.notice_days,
+            received_on: reckoning.notice.received_on,
+            earliest_on: answer.earliest,
+            clocks: reckoning.clocks.into(),
+            file_transfer_by: answer.file_transfer_by,
+            certain: answer.certain,
+            agreed: reckoning.notice.agreed.is_some(),
+            reasons: why(&answer.reasons),
+            follows: why(&reckoning.clock_reasons),
+            protections: why(&found),
+        }
+    }
+}
+
+/// One of the tasks of the offices.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ExitTaskView {
+    #[schema(value_type = String)]
+    key: ExitTaskKey,
+    /// `finance`, `sales_manager`, `it`, `administration`, `hr`
+    #[schema(value_type = String)]
+    office: ::departure::tasks::Office,
+    zh: &'static str,
+    en: &'static str,
+    #[schema(value_type = String, format = Date)]
+    due_on: Day,
+    done: bool,
+    overdue: bool,
+}
+
+/// What tells whether the tasks are done.
+pub(super) struct Doings<'a> {
+    pub(super) steps: &'a [StepLine],
+    pub(super) plans: &'a [PlanHead],
+    pub(super) gates: &'a [Gate],
+    pub(super) today: Day,
+}
+
+impl Doings<'_> {
+    fn step(&self, kind: &str, what: &str) -> bool {
+        self.steps
+            .iter()
+            .any(|step| step.kind == kind && step.what == what)
+    }
+
+    fn gate(&self, key: ::departure::gates::GateKey) -> bool {
+        self.gates
+            .iter()
+            .any(|gate| gate.key == key && gate.state != GateState::Red)
+    }
+
+    fn done(&self, key: ExitTaskKey) -> bool {
+        use ::departure::gates::GateKey;
+        match key {
+            ExitTaskKey::UnionNotice => self.step("check", "union_notice"),
+            ExitTaskKey::ConfirmDates => {
+                self.step("acknowledged", "") || self.step("dates", "") || self.step("agreed", "")
+            }
+            ExitTaskKey::HandoverPlan => self
+                .plans
+                .iter()
+                .any(|plan| !matches!(plan.state, PlanState::Draft | PlanState::Cancelled)),
+            ExitTaskKey::ReceivableCheck => self.step("check", "receivables"),
+            ExitTaskKey::ExitInterview => self.step("check", "interview"),
+            ExitTaskKey::CollectAssets => self.gate(GateKey::Assets),
+            ExitTaskKey::CloseAccounts => self.gate(GateKey::Accounts),
+            ExitTaskKey::FinalSettlement => self.step("closed", ""),
+            ExitTaskKey::LeavingCertificate => self.gate(GateKey::Documents),
+        }
+    }
+
+    pub(super) fn task(&self, task: &ExitTask) -> ExitTaskView {
+        let done = self.done(task.key);
+        ExitTaskView {
+            key: task.key,
+            office: task.office,
+            zh: task.title,
+            en: task.title_en,
+            due_on: task.due,
+            done,
+            overdue: !done && task.due < self.today,
+        }
+    }
+}
+
+/// One thing that is missing.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MissingView {
+    id: String,
+    zh: String,
+    en: String,
+}
+
+/// One gate as it stands.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct GateView {
+    #[schema(value_type = String)]
+    key: ::departure::gates::GateKey,
+    zh: String,
+    en: String,
+    /// `green`, `red`, `waived`
+    #[schema(value_type = String)]
+    state: GateState,
+    /// How many things are missing.
+    missing_count: usize,
+    /// The first of them.
+    missing: Vec<MissingView>,
+    /// What the law says about waiting for it.
+    legal_note: String,
+    may_be_waived: bool,
+    waived_because: Option<String>,
+}
+
+impl From<Gate> for GateView {
+    fn from(gate: Gate) -> GateView {
+        let missing_count = gate.missing.len();
+        let named = gate.missing.into_iter().take(NAMED_MISSING);
+        GateView {
+            key: gate.key,
+            zh: gate.title,
+            en: gate.title_en,
+            state: gate.state,
+            missing_count,
+            missing: named
+                .map(|one| MissingView {
+                    id: one.id,
+                    zh: one.zh,
+                    en: one.en,
+                })
+                .collect(),
+            legal_note: gate.legal_note,
+            may_be_waived: gate.key.may_be_waived(),
+            waived_because: gate.waiver.map(|waiver| waiver.reason),
+        }
+    }
+}
+
+/// What the company owes at the end, and whether it may wait for the handover.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DutyView {
+    #[schema(value_type = String)]
+    key: ExitDuty,
+    zh: &'static str,
+    en: &'static str,
+    basis: &'static str,
+    may_wait: bool,
+    /// The last day, where it does not depend on the handover.
+    #[schema(value_type = Option<String>, format = Date)]
+    due_on: Option<Day>,
+}
+
+impl DutyView {
+    pub(crate) fn all(employment_ends: Day) -> Vec<DutyView> {
+        let view = |duty: ExitDuty| {
+            let (zh, en, basis) = duty.words();
+            let due_on = match duty.due() {
+                Due::AtTheEnd => Some(employment_ends),
+                Due::WithinDays(days) => Some(employment_ends.plus_days(i64::from(days))),
+                Due::OnHandover => None,
+            };
+            DutyView {
+                key: duty,
+                zh,
+                en,
+                basis,
+                may_wait: duty.may_wait(),
+                due_on,
+            }
+        };
+        ExitDuty::ALL.into_iter().map(view).collect()
+    }
+}
+
+/// One thing that happened.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StepView {
+    n: i64,
+    /// `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `access_ended`,
+    /// `withdrawn`, `closed`
+    kind: String,
+    /// Which check or gate.
+    what: String,
+    #[schema(value_type = String)]
+    at: Moment,
+    by: Option<PersonName>,
+}
+
+impl StepView {
+    pub(crate) fn of(line: &StepLine, names: &BTreeMap<EmployeeId, (String, String)>) -> StepView {
+        StepView {
+            n: line.seq,
+            kind: line.kind.clone(),
+            what: line.what.clone(),
+            at: line.at,
+            by: line
+                .recorded_by
+                .parse()
+                .ok()
+                .and_then(|id| PersonName::among(names, Some(id))),
+        }
+    }
+}
+
+/// A plan of the departure.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PlanRef {
+    #[schema(value_type = String)]
+    id: PlanId,
+    number: String,
+    state: PlanState,
+    #[schema(value_type = String, format = Date)]
+    effective_on: Day,
+}
+
+impl From<&PlanHead> for PlanRef {
+    fn from(head: &PlanHead) -> PlanRef {
+        PlanRef {
+            id: head.id,
+            number: head.number.clone(),
+            state: head.state,
+            effective_on: head.effective_on,
+        }
+    }
+}
+
+/// The stage with its name.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StageView {
+    /// `filed`, `acknowledged`, `handing_over`, `settling`, `closed`, `withdrawn`
+    #[schema(value_type = String)]
+    key: Stage,
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl From<Stage> for StageView {
+    fn from(stage: Stage) -> StageView {
+        let (zh, en) = stage.words();
+        StageView { key: stage, zh, en }
+    }
+}
+
+/// What the offices see before filing.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PreviewView {
+    pub(crate) kind: KindView,
+    pub(crate) dates: DatesView,
+    pub(crate) tasks: Vec<ExitTaskView>,
+    pub(crate) duties: Vec<DutyView>,
+}
+
+/// A departure in the board.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BoardItem {
+    #[schema(value_type = String)]
+    pub(crate) id: DepartureId,
+    number: String,
+    employee: PersonName,
+    department: String,
+    kind_zh: &'static str,
+    kind_en: &'static str,
+    stage: StageView,
+    #[schema(value_type = String, format = Date)]
+    filed_on: Day,
+    clocks: ClocksView,
+    /// Customers that are still the leaver's.
+    customers_left: i64,
+    #[schema(value_type = String)]
+    pub(crate) opened_at: Moment,
+    #[schema(value_type = Option<String>)]
+    closed_at: Option<Moment>,
+}
+
+impl From<BoardLine> for BoardItem {
+    fn from(line: BoardLine) -> BoardItem {
+        let rule = line.kind.rule();
+        BoardItem {
+            id: line.id,
+            number: line.number,
+            employee: PersonName::of(line.employee),
+            department: line.department,
+            kind_zh: rule.zh,
+            kind_en: rule.en,
+            stage: line.stage.into(),
+            filed_on: line.filed_on,
+            clocks: line.clocks.into(),
+            customers_left: line.customers_left,
+            opened_at: line.opened_at,
+            closed_at: line.closed_at,
+        }
+    }
+}
+
+/// Everything about a departure.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DepartureView {
+    #[schema(value_type = String)]
+    pub(crate) id: DepartureId,
+    pub(crate) number: String,
+    pub(crate) employee: PersonName,
+    pub(crate) department: String,
+    pub(crate) kind: KindView,
+    pub(crate) stage: StageView,
+    #[schema(value_type = String, format = Date)]
+    pub(crate) filed_on: Day,
+    pub(crate) filed_by: Option<PersonName>,
+    /// In own words; only for the person and whoever runs departures.
+    pub(crate) reason: Option<String>,
+    pub(crate) agreed_early: bool,
+    pub(crate) dates: DatesView,
+    pub(crate) tasks: Vec<ExitTaskView>,
+    pub(crate) gates: Vec<GateView>,
+    /// What may wait for the handover and what may not.
+    pub(crate) duties: Vec<DutyView>,
+    pub(crate) plans: Vec<PlanRef>,
+    pub(crate) steps: Vec<StepView>,
+    /// Its history: `GET /api/v1/evidence?subject=…`.
+    pub(crate) subject: String,
+    #[schema(value_type = Option<String>)]
+    pub(crate) case_id: Option<kernel::CaseId>,
+    #[schema(value_type = Option<String>)]
+    pub(crate) closed_at: Option<Moment>,
+}
+
+/// Everybody the steps of a departure speak of.
+pub(super) fn people_of(departure: &Departure, steps: &[StepLine]) -> Vec<EmployeeId> {
+    let ids = steps
+        .iter()
+        .map(|step| &step.recorded_by)
+        .chain([&departure.filed_by]);
+    ids.filter_map(|id| id.parse().ok())
+        .chain([departure.employee])
+        .collect()
+}

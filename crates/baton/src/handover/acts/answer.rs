@@ -1,0 +1,98 @@
+//! A receiver accepts or declines 接替人答复.
+
+use ::handover::acceptance::{Answer as Said, Verdict, may_answer};
+use access::{Need, Target};
+use kernel::{EmployeeId, Moment, PlanId, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Denied, Failure, Reader, Record, Writer};
+
+use crate::handover::loaded::{Loaded, loaded};
+use crate::handover::store::{self, PlanState};
+use crate::people::store::{self as people, Employee};
+use crate::{bounds, permissions};
+
+/// A receiver says whether he takes his share, as it stands in the version he saw.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Answer {
+    /// Which plan.
+    pub plan: PlanId,
+    /// Who answers.
+    pub successor: EmployeeId,
+    /// The version that was seen.
+    pub version: u32,
+    /// Accept or decline.
+    pub verdict: Verdict,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    loaded: Loaded,
+    successor: Employee,
+}
+
+impl Act for Answer {
+    const NAME: &'static str = "handover.answer";
+    type Facts = Facts;
+    type Outcome = ();
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let loaded = loaded(books, self.plan).await?;
+        let successor = people::find_employee(books, self.successor).await?;
+        let successor = successor.ok_or_else(|| Denied::absent("employee"))?;
+        Ok(Facts { loaded, successor })
+    }
+
+    /// One answers for oneself, whatever one's reach.
+    fn needs(&self, facts: &Facts) -> Need {
+        let takes = facts.loaded.plan.successors().contains(&self.successor);
+        let owner = takes.then_some(self.successor);
+        Need::on(
+            permissions::HANDOVER_ACCEPT,
+            Target {
+                owner,
+                ..Target::default()
+            },
+        )
+    }
+
+    fn decide(&self, facts: &Facts, at: Moment) -> Result<(), Refusal> {
+        facts
+            .loaded
+            .must_be(&[PlanState::Submitted], ("答复", "answer"))?;
+        if let Verdict::Decline { reason } = &self.verdict {
+            bounds::length("/reason", "拒绝理由", reason, 0..=1_000)?;
+        }
+        may_answer(&facts.loaded.plan, &self.said(at))
+    }
+
+    async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        let said = self.said(books.at());
+        Ok(store::add_answer(books, self.plan, &said).await?)
+    }
+
+    fn record(&self, facts: &Facts, _: &()) -> Record {
+        let (who, number) = (facts.successor.called(), &facts.loaded.head.number);
+        let (zh, en) = match &self.verdict {
+            Verdict::Accept => ("接受了", "accepted"),
+            Verdict::Decline { .. } => ("拒绝了", "declined"),
+        };
+        Record::of(
+            facts.loaded.subject(),
+            format!("{who}{zh}交接方案 {number} 中归其接替的事项"),
+            format!("{who} {en} the share of the plan {number}"),
+        )
+        .about(format!("employee/{}", self.successor))
+        .detail(serde_json::json!({ "version": self.version, "answer": self.verdict }))
+    }
+}
+
+impl Answer {
+    fn said(&self, at: Moment) -> Said {
+        Said {
+            successor: self.successor,
+            plan_version: self.version,
+            verdict: self.verdict.clone(),
+            at,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! A superior approves a plan 批准交接方案.
+
+use ::handover::acceptance::Answer;
+use ::handover::conflict::ConflictFacts;
+use ::handover::frozen::{Approval, freeze};
+use access::Need;
+use kernel::{EmployeeId, Moment, PlanId, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Reader, Record, Writer};
+
+use crate::handover::jobs;
+use crate::handover::loaded::{Loaded, loaded};
+use crate::handover::store::{self, PlanState};
+use crate::permissions;
+
+/// Approves a plan; from now on it cannot change, and at its day it is executed. Never by the giver,
+/// never by somebody who gains everything.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Approve {
+    /// Which plan.
+    pub plan: PlanId,
+    /// The version that was seen; another one is refused.
+    pub version: u32,
+    /// Who approves.
+    pub by: EmployeeId,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    loaded: Loaded,
+    answers: Vec<Answer>,
+    conflicts: ConflictFacts,
+}
+
+impl Act for Approve {
+    const NAME: &'static str = "handover.approve";
+    type Facts = Facts;
+    type Outcome = ();
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let loaded = loaded(books, self.plan).await?;
+        let answers = store::answers(books, self.plan).await?;
+        let conflicts = loaded.conflict_facts(books).await?;
+        Ok(Facts {
+            loaded,
+            answers,
+            conflicts,
+        })
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        Need::on(permissions::HANDOVER_APPROVE, facts.loaded.target())
+    }
+
+    fn decide(&self, facts: &Facts, at: Moment) -> Result<(), Refusal> {
+        let loaded = &facts.loaded;
+        loaded.must_be(&[PlanState::Submitted], ("批准", "approve it"))?;
+        loaded.must_be_version(self.version)?;
+        let approval = Approval { by: self.by, at };
+        if self.by == loaded.head.from {
+            let zh = "移交人不能批准自己的交接方案";
+            return Err(Refusal::invalid(
+                "handover.approver_is_giver",
+                zh,
+                "the giver cannot approve the plan",
+            )
+            .remedy("请由直属上级审批"));
+        }
+        freeze(
+            loaded.plan.clone(),
+            &facts.answers,
+            &facts.conflicts,
+            approval,
+        )
+        .map(|_| ())
+    }
+
+    async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        store::set_approved(books, self.plan, self.by).await?;
+        let job = jobs::execute_on(self.plan, facts.loaded.head.effective_on, books.zone())?;
+        Ok(books.enqueue(job).await?)
+    }
+
+    fn record(&self, facts: &Facts, _: &()) -> Record {
+        let (number, day) = (&facts.loaded.head.number, facts.loaded.head.effective_on);
+        Record::of(
+            facts.loaded.subject(),
+            format!("交接方案 {number} 已批准，自 {day} 起生效"),
+            format!("The plan {number} is approved and counts from {day}"),
+        )
+        .about(format!("employee/{}", facts.loaded.head.from))
+        .detail(serde_json::json!({
+            "before": PlanState::Submitted,
+            "after": PlanState::Approved,
+            "version": self.version,
+            "approved_by": self.by,
+        }))
+    }
+}

@@ -1,0 +1,76 @@
+//! A plan is given up 取消交接方案.
+
+use access::Need;
+use kernel::{Moment, PlanId, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Denied, Failure, Reader, Record, Writer};
+
+use crate::handover::store::{self, PlanHead, PlanState};
+use crate::people::store::{self as people, Employee};
+use crate::{bounds, permissions};
+
+/// Gives up a plan that was not executed; it stays in the books.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Cancel {
+    /// Which plan.
+    pub plan: PlanId,
+    /// Why, 2..=200 characters.
+    pub reason: String,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    head: PlanHead,
+    person: Employee,
+}
+
+impl Act for Cancel {
+    const NAME: &'static str = "handover.cancel";
+    type Facts = Facts;
+    type Outcome = ();
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let head = store::find(books, self.plan).await?;
+        let head = head.ok_or_else(|| Denied::absent("handover_plan"))?;
+        let person = people::find_employee(books, head.from).await?;
+        Ok(Facts {
+            head,
+            person: person.ok_or_else(|| Denied::absent("employee"))?,
+        })
+    }
+
+    fn needs(&self, Facts { person, .. }: &Facts) -> Need {
+        Need::on(permissions::HANDOVER_PLAN, person.target())
+    }
+
+    fn decide(&self, Facts { head, .. }: &Facts, _at: Moment) -> Result<(), Refusal> {
+        bounds::length("/reason", "取消原因", &self.reason, bounds::REASON)?;
+        if !matches!(head.state, PlanState::Executed | PlanState::Cancelled) {
+            return Ok(());
+        }
+        let (zh, en) = head.state.words();
+        Err(Refusal::conflict(
+            "handover.plan_state",
+            format!("方案「{zh}」，不能取消"),
+            format!("The plan is {en}; one cannot cancel it"),
+        )
+        .remedy("已执行的交接请新建撤销方案"))
+    }
+
+    async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        Ok(store::set_state(books, self.plan, PlanState::Cancelled).await?)
+    }
+
+    fn record(&self, Facts { head, .. }: &Facts, _: &()) -> Record {
+        Record::of(
+            format!("plan/{}", self.plan),
+            format!("取消了交接方案 {}", head.number),
+            format!("Cancelled the plan {}", head.number),
+        )
+        .detail(serde_json::json!({
+            "before": head.state,
+            "after": PlanState::Cancelled,
+            "reason": self.reason.trim(),
+        }))
+    }
+}

@@ -1,0 +1,224 @@
+//! A plan for everything a person holds 编制交接方案.
+
+use std::collections::BTreeSet;
+
+use ::handover::plan::HandoverPlan;
+use access::Need;
+use kernel::{Day, DepartureId, EmployeeId, Moment, PlanId, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
+
+use crate::departure::acts::advance::Begins;
+use crate::departure::store::{self as departures, Departure};
+use crate::handover::change::not_in_the_past;
+use crate::handover::draw::{Drawing, draw};
+use crate::handover::{parts, store};
+use crate::people::store::{self as people, Employee};
+use crate::permissions;
+
+/// Finds everything that points to a person and puts it into a plan, by a superior also for
+/// somebody who is absent. While another plan for the person is open, only a remainder can be drawn
+/// up: what arrived since.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DrawUp {
+    /// Whose things.
+    pub from: EmployeeId,
+    /// The departure it belongs to; the open one of the person when absent.
+    pub departure: Option<DepartureId>,
+    /// From when on the new holders count: today or later. The day after the last working day when
+    /// absent, else tomorrow.
+    pub effective_on: Option<Day>,
+    /// The plan after which things arrived; for a remainder.
+    pub remainder_of: Option<PlanId>,
+    /// Whether each line gets the suggested successor at once.
+    pub fill: bool,
+    /// Who draws it up, as the evidence names him.
+    pub by: String,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    fresh: PlanId,
+    number: String,
+    person: Employee,
+    departure: Option<Departure>,
+    open: Vec<String>,
+    drawing: Drawing,
+    today: Day,
+}
+
+/// What was drawn up.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Drawn {
+    /// The plan.
+    pub id: PlanId,
+    /// `JJ2026-0001`
+    pub number: String,
+    /// Lines.
+    pub items: usize,
+    /// Customers for whom nobody has room.
+    pub unplaced: usize,
+    /// From when on the new holders count.
+    pub effective_on: Day,
+}
+
+impl Act for DrawUp {
+    const NAME: &'static str = "handover.draw_up";
+    type Facts = Facts;
+    type Outcome = Drawn;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let person = people::find_employee(books, self.from).await?;
+        let person = person.ok_or_else(|| Denied::absent("employee"))?;
+        let departure = match self.departure {
+            Some(id) => {
+                let found = departures::find(books, id).await?;
+                Some(found.ok_or_else(|| Denied::absent("departure"))?)
+            }
+            None => departures::open_of(books, self.from).await?,
+        };
+        let open = store::open_of(books, self.from).await?;
+        let listed: BTreeSet<_> = store::listed_in_open_plans(books, self.from)
+            .await?
+            .into_iter()
+            .collect();
+        Ok(Facts {
+            fresh: PlanId::mint(books.at(), books.dice()),
+            number: store::next_number(books).await?,
+            drawing: draw(books, &person, &listed, self.fill).await?,
+            person,
+            departure,
+            open: open.into_iter().map(|plan| plan.number).collect(),
+            today: books.today(),
+        })
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        Need::on(permissions::HANDOVER_PLAN, facts.person.target())
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Drawn, Refusal> {
+        let who = facts.person.called();
+        if let Some(departure) = &facts.departure {
+            if departure.employee != self.from {
+                let zh = "该离职不是移交人的离职";
+                return Err(
+                    Refusal::invalid("handover.other_departure", zh, "not his departure")
+                        .at("/departure_id", zh),
+                );
+            }
+            if departure.closed_at.is_some() {
+                let zh = format!("离职 {} 已结束", departure.number);
+                return Err(Refusal::conflict(
+                    "handover.departure_over",
+                    zh,
+                    "it is over",
+                ));
+            }
+        }
+        if let (Some(number), None) = (facts.open.first(), self.remainder_of) {
+            let zh = format!("{who}已有未办结的交接方案 {number}");
+            let en = format!("the plan {number} is open");
+            return Err(Refusal::conflict("handover.plan_open", zh, en)
+                .remedy("请在该方案中调整；方案之后新到的事项可另建补充方案"));
+        }
+        if facts.drawing.items.is_empty() {
+            let zh = format!("{who}名下没有需要移交的事项");
+            return Err(
+                Refusal::conflict("handover.nothing", zh, "nothing points to this person")
+                    .remedy("无需编制交接方案"),
+            );
+        }
+        let last = facts
+            .departure
+            .as_ref()
+            .map(|one| one.clocks.last_working_day.plus_days(1));
+        let tomorrow = facts.today.plus_days(1);
+        let wanted = self.effective_on.or(last.map(|day| day.max(facts.today)));
+        let effective_on = wanted.unwrap_or(tomorrow);
+        if effective_on < facts.today {
+            return Err(not_in_the_past());
+        }
+        Ok(Drawn {
+            id: facts.fresh,
+            number: facts.number.clone(),
+            items: facts.drawing.items.len(),
+            unplaced: facts.drawing.unplaced,
+            effective_on,
+        })
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        drawn: &Drawn,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let plan = store::NewPlan {
+            id: drawn.id,
+            number: &drawn.number,
+            departure: facts.departure.as_ref().map(|one| one.id),
+            from: self.from,
+            listed: false,
+            effective_on: drawn.effective_on,
+            reverses: None,
+            remainder_of: self.remainder_of,
+            drawn_by: &self.by,
+        };
+        store::add(books, &plan).await?;
+        Ok(store::add_items(books, drawn.id, &facts.drawing.items).await?)
+    }
+
+    fn record(&self, facts: &Facts, drawn: &Drawn) -> Record {
+        let who = facts.person.called();
+        let (kind, en) = match self.remainder_of {
+            Some(_) => ("补充交接方案", "remainder plan"),
+            None => ("交接方案", "handover plan"),
+        };
+        let record = Record::of(
+            format!("plan/{}", drawn.id),
+            format!(
+                "为{who}编制了{kind} {}，共 {} 项",
+                drawn.number, drawn.items
+            ),
+            format!(
+                "Drew up the {en} {} for {who}: {} lines",
+                drawn.number, drawn.items
+            ),
+        )
+        .about(format!("employee/{}", self.from))
+        .detail(serde_json::json!({
+            "effective_on": drawn.effective_on,
+            "items": drawn.items,
+            "unplaced": drawn.unplaced,
+            "remainder_of": self.remainder_of,
+        }));
+        match &facts.departure {
+            Some(departure) => record.about(format!("departure/{}", departure.id)),
+            None => record,
+        }
+    }
+
+    fn then(&self, facts: &Facts, _: &Drawn) -> Vec<Box<dyn AnyAct>> {
+        let begins = Begins::Handover;
+        let departure = facts.departure.iter();
+        departure
+            .map(|one| parts::departure_goes_on(one.id, begins))
+            .collect()
+    }
+}
+
+/// The changed lines of a plan: what a change has to write.
+pub(super) fn changed_lines(
+    before: &HandoverPlan,
+    after: &HandoverPlan,
+) -> Vec<(
+    ::handover::holding::HoldingKey,
+    Option<::handover::plan::Choice>,
+)> {
+    let pairs = before.items().iter().zip(after.items());
+    pairs
+        .filter(|(old, new)| old.choice != new.choice)
+        .map(|(_, new)| (new.holding.key.clone(), new.choice))
+        .collect()
+}

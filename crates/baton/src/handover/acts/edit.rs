@@ -1,0 +1,160 @@
+//! A plan is changed 调整交接方案.
+
+use ::handover::plan::HandoverPlan;
+use access::Need;
+use kernel::{CustomerId, EmployeeId, Moment, PlanId, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Reader, Record, Writer};
+
+use super::draw_up::changed_lines;
+use crate::handover::change::PlanChange;
+use crate::handover::loaded::{Loaded, loaded, moment_of};
+use crate::handover::store::{self, PlanState};
+use crate::people::store as people;
+use crate::permissions;
+
+/// Changes who gets what, or the day. Whoever's share changed answers again.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Edit {
+    /// Which plan.
+    pub plan: PlanId,
+    /// The version that was seen; another one is refused.
+    pub version: u32,
+    /// What changes.
+    pub change: PlanChange,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    loaded: Loaded,
+    suggested: Vec<(CustomerId, EmployeeId)>,
+    successor_known: bool,
+    successor: String,
+}
+
+/// What was changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Edited {
+    /// The version from now on.
+    pub version: u32,
+    /// Lines that changed.
+    pub changed: usize,
+}
+
+impl Edit {
+    fn edited(&self, facts: &Facts) -> Result<(HandoverPlan, usize), Refusal> {
+        let Loaded {
+            today,
+            at,
+            zone,
+            plan,
+            ..
+        } = &facts.loaded;
+        let edit = self
+            .change
+            .edit(&facts.suggested, |day| moment_of(day, *today, *at, zone));
+        let mut plan = plan.clone();
+        let changed = plan.edit(self.version, &edit)?;
+        Ok((plan, changed))
+    }
+}
+
+impl Act for Edit {
+    const NAME: &'static str = "handover.edit";
+    type Facts = Facts;
+    type Outcome = Edited;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let loaded = loaded(books, self.plan).await?;
+        let suggested = match self.change {
+            PlanChange::AcceptSuggestions => store::suggestions(books, self.plan).await?,
+            _ => Vec::new(),
+        };
+        let successor = match self.change.successor() {
+            Some(id) => people::find_employee(books, id).await?,
+            None => None,
+        };
+        Ok(Facts {
+            loaded,
+            suggested,
+            successor_known: successor.is_some() || self.change.successor().is_none(),
+            successor: successor.map(|one| one.called()).unwrap_or_default(),
+        })
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        Need::on(permissions::HANDOVER_PLAN, facts.loaded.target())
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Edited, Refusal> {
+        let open = [PlanState::Draft, PlanState::Submitted];
+        facts.loaded.must_be(&open, ("再调整", "change it"))?;
+        self.change.check(facts.loaded.today)?;
+        if !facts.successor_known {
+            let zh = "接替人不存在";
+            return Err(
+                Refusal::invalid("handover.successor_unknown", zh, "nobody of that id")
+                    .remedy("请选择在职员工")
+                    .at("/change/successor_id", zh),
+            );
+        }
+        let (plan, changed) = self.edited(facts)?;
+        Ok(Edited {
+            version: plan.version(),
+            changed,
+        })
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        edited: &Edited,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let (plan, _) = self.edited(facts)?;
+        let lines = changed_lines(&facts.loaded.plan, &plan);
+        store::set_choices(books, self.plan, &lines).await?;
+        let next = edited.version;
+        let changed = plan
+            .share_versions()
+            .iter()
+            .filter(|(_, version)| **version == next);
+        store::shares_moved(
+            books,
+            self.plan,
+            changed.map(|(who, version)| (*who, *version)),
+        )
+        .await?;
+        let day = match &self.change {
+            PlanChange::MoveEffective { effective_on } => *effective_on,
+            _ => facts.loaded.head.effective_on,
+        };
+        Ok(store::set_version(books, self.plan, edited.version, day).await?)
+    }
+
+    fn record(&self, facts: &Facts, edited: &Edited) -> Record {
+        let (number, count) = (&facts.loaded.head.number, edited.changed);
+        let to = &facts.successor;
+        let (zh, en) = match &self.change {
+            PlanChange::AcceptSuggestions => (format!("采纳建议 {count} 项"), "suggestions taken"),
+            PlanChange::Clear { .. } | PlanChange::ClearSuccessor { .. } => {
+                (format!("清除了 {count} 项的接替人"), "lines cleared")
+            }
+            PlanChange::MoveEffective { effective_on } => {
+                (format!("生效日改为 {effective_on}"), "another day")
+            }
+            _ => (format!("{count} 项改由{to}接替"), "lines reassigned"),
+        };
+        Record::of(
+            facts.loaded.subject(),
+            format!("调整交接方案 {number}：{zh}"),
+            format!("Changed the plan {number}: {en} ({count})"),
+        )
+        .detail(serde_json::json!({
+            "before": self.version,
+            "after": edited.version,
+            "change": self.change,
+            "changed": count,
+        }))
+    }
+}

@@ -1,0 +1,337 @@
+//! An approved plan takes effect 执行交接.
+
+use std::collections::BTreeMap;
+
+use ::handover::execution::{DryRun, dry_run};
+use ::handover::holding::{Holding, HoldingKind};
+use ::handover::plan::Item as Line;
+use ::handover::preview::Preview;
+use access::Need;
+use kernel::{CustomerId, Fen, Moment, PlanId, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
+
+use super::moves::{self, Moving};
+use crate::customer::store::move_many::{self, LastRow};
+use crate::departure::acts::advance::Begins;
+use crate::handover::holdings;
+use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, preview_of};
+use crate::handover::store::{self, PlanState};
+use crate::handover::{facts, parts};
+use crate::people::store::{self as people, Employee};
+use crate::permissions;
+
+/// Moves everything a plan lists, and what follows its customers, in one transaction. It makes no
+/// choices; a plan whose lines somebody else holds by now is refused as a whole. Executing twice is
+/// refused by the state of the plan.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Execute {
+    /// Which plan.
+    pub plan: PlanId,
+    /// Who executes, as the histories name him.
+    pub by: String,
+    /// A dry run, which may come before the day and before the approval.
+    pub rehearsal: bool,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    loaded: Loaded,
+    run: DryRun,
+    last: BTreeMap<CustomerId, LastRow>,
+    hangs: HangsOf,
+    preview: Preview,
+    reports: BTreeMap<String, Employee>,
+    /// Whether the departure waits for another plan.
+    more_to_come: bool,
+}
+
+/// What was done.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Executed {
+    /// Customers that have a new owner.
+    pub customers: u32,
+    /// Everything that moved, customers and followers included.
+    pub things: u32,
+    /// What is open on the receivables that moved.
+    pub receivable_open: Fen,
+    /// Lines that were closed or gone meanwhile.
+    pub gone: usize,
+}
+
+impl Act for Execute {
+    const NAME: &'static str = "handover.execute";
+    type Facts = Facts;
+    type Outcome = Executed;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let loaded = loaded(books, self.plan).await?;
+        let holders = loaded.holders();
+        let now = now(books, &loaded).await?;
+        let run = dry_run(&loaded.rehearsed(self.rehearsal)?, &now);
+        let customers: Vec<CustomerId> = owned(&loaded)
+            .filter_map(|line| line.holding.customer)
+            .collect();
+        let last = customer::store::move_many::last_assignments(books, &customers).await?;
+        let hangs = hangs_of(books, &holders).await?;
+        let receivers = facts::receivers(books, &loaded.plan.successors()).await?;
+        let preview = preview_of(&loaded.plan, &hangs, &receivers);
+        let mut reports = BTreeMap::new();
+        for line in loaded.plan.items() {
+            if line.holding.key.kind == HoldingKind::LineManagerRole
+                && let Ok(id) = line.holding.key.subject.parse()
+                && let Some(report) = people::find_employee(books, id).await?
+            {
+                reports.insert(line.holding.key.subject.clone(), report);
+            }
+        }
+        let more_to_come = match loaded.head.departure {
+            Some(departure) => store::open_plans(books, departure).await?.len() > 1,
+            None => false,
+        };
+        Ok(Facts {
+            loaded,
+            run,
+            last,
+            hangs,
+            preview,
+            reports,
+            more_to_come,
+        })
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        Need::on(permissions::HANDOVER_PLAN, facts.loaded.target())
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Executed, Refusal> {
+        let loaded = &facts.loaded;
+        let step = ("执行", "execute it");
+        if self.rehearsal {
+            let open = [PlanState::Draft, PlanState::Submitted, PlanState::Approved];
+            loaded.must_be(&open, step)?;
+        } else {
+            loaded.must_be(&[PlanState::Approved], step)?;
+            not_before_its_day(loaded)?;
+        }
+        facts.run.may_execute()?;
+        let moved = |preview: &Preview| {
+            let total = &preview.total;
+            let rest = &preview.unassigned;
+            (
+                total.customers - rest.customers,
+                total.items - rest.items,
+                total.receivable_open - rest.receivable_open,
+            )
+        };
+        let (customers, things, receivable_open) = moved(&facts.preview);
+        Ok(Executed {
+            customers,
+            things,
+            receivable_open,
+            gone: facts.run.gone.len(),
+        })
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        _: &Executed,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let moving = Moving {
+            plan: self.plan,
+            effective_on: facts.loaded.head.effective_on,
+            recorded_by: &self.by,
+            last: &facts.last,
+        };
+        moves::carry_out(books, &facts.loaded.plan, &facts.run, &moving).await?;
+        store::set_outcomes(books, self.plan, &facts.run.gone).await?;
+        let preview = serde_json::to_string(&facts.preview)?;
+        Ok(store::set_executed(books, self.plan, &preview).await?)
+    }
+
+    fn record(&self, facts: &Facts, done: &Executed) -> Record {
+        let loaded = &facts.loaded;
+        let (number, who) = (&loaded.head.number, loaded.person.called());
+        let record = Record::of(
+            loaded.subject(),
+            format!(
+                "{who}的交接方案 {number} 已执行：{} 户客户、共 {} 项移交，应收未收 {} 元随之移交",
+                done.customers, done.things, done.receivable_open
+            ),
+            format!(
+                "The plan {number} of {who} took effect: {} customers, {} things, {} open",
+                done.customers, done.things, done.receivable_open
+            ),
+        )
+        .why("handover")
+        .about(format!("employee/{}", loaded.head.from))
+        .detail(serde_json::json!({
+            "effective_on": loaded.head.effective_on,
+            "version": loaded.head.version,
+            "done": done,
+            "moved": facts.preview,
+            "gone": facts.run.gone,
+        }))
+        .items(items(facts));
+        match loaded.head.departure {
+            Some(departure) => record.about(format!("departure/{departure}")),
+            None => record,
+        }
+    }
+
+    fn then(&self, facts: &Facts, _: &Executed) -> Vec<Box<dyn AnyAct>> {
+        let mut parts = roles(facts);
+        if let (Some(departure), false) = (facts.loaded.head.departure, facts.more_to_come)
+            && facts.loaded.head.reverses.is_none()
+        {
+            parts.push(parts::departure_goes_on(departure, Begins::Settlement));
+        }
+        parts
+    }
+}
+
+impl Loaded {
+    /// The plan as it was approved; in a rehearsal, as if it were.
+    fn rehearsed(&self, rehearsal: bool) -> Result<::handover::frozen::FrozenPlan, spine::Fault> {
+        if rehearsal || self.head.approved_by.is_none() {
+            let approval = ::handover::frozen::Approval {
+                by: self.head.from,
+                at: self.at,
+            };
+            return Ok(::handover::frozen::FrozenPlan::restore(
+                self.plan.clone(),
+                approval,
+            ));
+        }
+        self.frozen()
+    }
+}
+
+fn not_before_its_day(loaded: &Loaded) -> Result<(), Refusal> {
+    let day = loaded.head.effective_on;
+    if loaded.today >= day {
+        return Ok(());
+    }
+    let zh = format!("方案自 {day} 起生效，不能提前执行");
+    Err(Refusal::conflict(
+        "handover.before_its_day",
+        zh,
+        format!("it counts from {day}"),
+    )
+    .remedy("请等待生效日；如需提前，请调整生效日并请接替人重新确认"))
+}
+
+fn owned(loaded: &Loaded) -> impl Iterator<Item = &Line> {
+    let lines = loaded.plan.items().iter();
+    lines.filter(|line| line.holding.key.kind == HoldingKind::CustomerOwnership)
+}
+
+/// Where the things of the plan point now.
+async fn now(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<Holding>, Failure> {
+    let customers: Vec<CustomerId> = owned(loaded)
+        .filter_map(|line| line.holding.customer)
+        .collect();
+    let owners = customer::store::move_many::owners_of(books, &customers).await?;
+    let mut now = Vec::with_capacity(loaded.plan.items().len());
+    for line in owned(loaded) {
+        let owner = line
+            .holding
+            .customer
+            .and_then(|id| owners.get(&id).copied().flatten());
+        now.extend(owner.map(|holder| Holding {
+            holder,
+            ..line.holding.clone()
+        }));
+    }
+    let mut kinds: Vec<HoldingKind> = loaded
+        .plan
+        .items()
+        .iter()
+        .map(|line| line.holding.key.kind)
+        .collect();
+    kinds.retain(|kind| *kind != HoldingKind::CustomerOwnership);
+    kinds.sort_unstable();
+    kinds.dedup();
+    if !kinds.is_empty() {
+        for holder in loaded.holders() {
+            now.extend(holdings::of_kinds(books, holder, &kinds).await?);
+        }
+    }
+    Ok(now)
+}
+
+/// One item a thing that moved, each in the chain of its own thing.
+fn items(facts: &Facts) -> Vec<Item> {
+    let moved: std::collections::BTreeSet<_> = facts.run.moves.iter().collect();
+    let lines = facts.loaded.plan.assigned();
+    lines
+        .filter(|(line, _)| moved.contains(&line.holding.key))
+        .map(|(line, successor)| {
+            let kind = line.holding.key.kind;
+            let follows: BTreeMap<HoldingKind, i64> = hangs_on(line, &facts.hangs)
+                .into_iter()
+                .flatten()
+                .map(|(kind, hang)| (*kind, hang.count))
+                .collect();
+            Item {
+                subject: format!("{}/{}", noun(kind), line.holding.key.subject),
+                detail: serde_json::json!({
+                    "kind": kind,
+                    "title": line.holding.title,
+                    "before": { "owner": line.holding.holder },
+                    "after": { "owner": successor },
+                    "effective_on": facts.loaded.head.effective_on,
+                    "follows": follows,
+                }),
+            }
+        })
+        .collect()
+}
+
+fn noun(kind: HoldingKind) -> &'static str {
+    match kind {
+        HoldingKind::CustomerOwnership | HoldingKind::CollaboratorSeat => "customer",
+        HoldingKind::ReceivableResponsibility => "invoice",
+        HoldingKind::Contract => "contract",
+        HoldingKind::OrderInProgress => "order",
+        HoldingKind::Opportunity => "opportunity",
+        HoldingKind::FollowUpDuty => "follow_up",
+        HoldingKind::Complaint => "complaint",
+        HoldingKind::PendingApproval | HoldingKind::PendingTask => "task",
+        HoldingKind::InitiatedCase => "case",
+        HoldingKind::FlowSeat => "flow",
+        HoldingKind::LineManagerRole => "employee",
+        HoldingKind::DepartmentHeadRole => "department",
+        HoldingKind::StandIn => "stand_in",
+    }
+}
+
+/// Roles of the person pass on through the acts of the people slice.
+fn roles(facts: &Facts) -> Vec<Box<dyn AnyAct>> {
+    let mut parts: Vec<Box<dyn AnyAct>> = Vec::new();
+    let still: std::collections::BTreeSet<_> =
+        facts.run.after.iter().map(|holding| &holding.key).collect();
+    for line in facts.loaded.plan.items() {
+        let (key, successor) = (&line.holding.key, line.successor());
+        if !still.contains(key) {
+            continue;
+        }
+        let part = match (key.kind, successor) {
+            (HoldingKind::LineManagerRole, Some(manager)) => facts
+                .reports
+                .get(&key.subject)
+                .map(|report| parts::reports_to(report, manager, facts.loaded.today)),
+            (HoldingKind::DepartmentHeadRole, Some(head)) => key
+                .subject
+                .parse()
+                .ok()
+                .map(|department| parts::headed_by(department, head)),
+            (HoldingKind::StandIn, _) => key.subject.parse().ok().map(parts::stand_in_ends),
+            _ => None,
+        };
+        parts.extend(part);
+    }
+    parts
+}

@@ -1,0 +1,11 @@
+//! What can be done with a handover plan 交接动作.
+
+pub mod answer;
+pub mod approve;
+pub mod cancel;
+pub mod draw_up;
+pub mod edit;
+pub mod execute;
+mod moves;
+pub mod reverse;
+pub mod submit;

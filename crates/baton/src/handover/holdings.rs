@@ -1,0 +1,451 @@
+//! Everything that can point to a person, in one list 指向员工的全部引用.
+//!
+//! A test asks the schema for every column that refers to an employee: each stands here, so that
+//! nothing that names a leaver is missed.
+
+use std::collections::BTreeMap;
+
+use ::handover::holding::{Holding, HoldingKey, HoldingKind};
+use kernel::{CustomerId, Day, EmployeeId, Fen};
+use serde::{Deserialize, Serialize};
+use spine::{Fault, Reader, Row, Select, binds};
+
+use crate::departure::acts::record_check::OpenOfCustomer;
+use crate::people::store as people;
+
+/// What a reference to a person means when he leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// It finds a new holder.
+    Moves(HoldingKind),
+    /// It is history and stays, for this reason.
+    Stays(&'static str),
+    /// It is the person himself, or what the departure settles with him.
+    Himself(&'static str),
+}
+
+/// One column that refers to an employee.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+const fn line(table: &'static str, column: &'static str, meaning: Meaning) -> Reference {
+    Reference {
+        table,
+        column,
+        meaning,
+    }
+}
+
+/// Every column that refers to an employee.
+pub const REFERENCES: &[Reference] = {
+    use HoldingKind as Kind;
+    use Meaning::{Himself, Moves, Stays};
+    &[
+        line(
+            "approval_case",
+            "about_id",
+            Himself("the person a case is about"),
+        ),
+        line("approval_case", "initiator_id", Moves(Kind::InitiatedCase)),
+        line("approval_task", "owner_id", Moves(Kind::PendingTask)),
+        line("customer", "owner_id", Moves(Kind::CustomerOwnership)),
+        line(
+            "customer_assignment",
+            "owner_id",
+            Stays("the timeline is append-only"),
+        ),
+        line(
+            "customer_follow_up",
+            "author_id",
+            Stays("who wrote it does not change"),
+        ),
+        line("customer_follow_up", "duty_id", Moves(Kind::FollowUpDuty)),
+        line("customer_opportunity", "owner_id", Moves(Kind::Opportunity)),
+        line(
+            "customer_seat",
+            "employee_id",
+            Moves(Kind::CollaboratorSeat),
+        ),
+        line(
+            "customer_seat_change",
+            "employee_id",
+            Stays("the history of seats is append-only"),
+        ),
+        line("departure", "employee_id", Himself("his departure")),
+        line(
+            "handover_acceptance",
+            "successor_id",
+            Stays("what he answered"),
+        ),
+        line(
+            "handover_item",
+            "holder_id",
+            Stays("what a plan took from him"),
+        ),
+        line(
+            "handover_item",
+            "successor_id",
+            Stays("what a plan gives him; a conflict while open"),
+        ),
+        line("handover_plan", "from_id", Himself("his handover")),
+        line(
+            "handover_share",
+            "successor_id",
+            Stays("what a plan gives him"),
+        ),
+        line(
+            "people_asset",
+            "employee_id",
+            Himself("given back at the gate of assets"),
+        ),
+        line(
+            "people_employee",
+            "line_manager_id",
+            Moves(Kind::LineManagerRole),
+        ),
+        line(
+            "people_employment",
+            "employee_id",
+            Himself("his employment history"),
+        ),
+        line(
+            "people_employment",
+            "line_manager_id",
+            Stays("employment history is append-only"),
+        ),
+        line(
+            "people_head",
+            "employee_id",
+            Moves(Kind::DepartmentHeadRole),
+        ),
+        line("people_stand_in", "employee_id", Moves(Kind::StandIn)),
+        line("people_stand_in", "stand_in_id", Moves(Kind::StandIn)),
+        line("receivable_contract", "owner_id", Moves(Kind::Contract)),
+        line(
+            "receivable_invoice",
+            "responsible_id",
+            Moves(Kind::ReceivableResponsibility),
+        ),
+        line("receivable_order", "owner_id", Moves(Kind::OrderInProgress)),
+        line(
+            "receivable_responsibility",
+            "responsible_id",
+            Stays("the history is append-only"),
+        ),
+        line(
+            "session_login",
+            "employee_id",
+            Himself("his login, closed with the departure"),
+        ),
+    ]
+};
+
+/// Kinds that follow their customer when the same person holds both.
+pub(crate) const FOLLOWERS: [HoldingKind; 5] = [
+    HoldingKind::ReceivableResponsibility,
+    HoldingKind::Contract,
+    HoldingKind::OrderInProgress,
+    HoldingKind::Opportunity,
+    HoldingKind::FollowUpDuty,
+];
+
+/// How one kind is found: what of it is open and points to the person `$1`.
+const SOURCES: [(HoldingKind, Select); 12] = [
+    (
+        HoldingKind::CustomerOwnership,
+        Select::new(
+            "SELECT c.id AS thing_id, c.name AS label, c.id AS customer_id, c.region AS region, \
+             c.industry AS industry, CAST(0 AS BIGINT) AS amount, CAST(NULL AS TEXT) AS due_on \
+             FROM customer c WHERE c.owner_id = $1",
+        ),
+    ),
+    (
+        HoldingKind::ReceivableResponsibility,
+        Select::new(
+            "SELECT i.id AS thing_id, i.number AS label, i.customer_id AS customer_id, \
+             c.region AS region, c.industry AS industry, i.amount - i.cleared AS amount, \
+             i.due_on AS due_on FROM receivable_invoice i JOIN customer c ON c.id = i.customer_id \
+             WHERE i.responsible_id = $1 AND i.cleared < i.amount",
+        ),
+    ),
+    (
+        HoldingKind::Contract,
+        Select::new(
+            "SELECT i.id AS thing_id, i.title AS label, i.customer_id AS customer_id, \
+             c.region AS region, c.industry AS industry, i.amount AS amount, \
+             CAST(NULL AS TEXT) AS due_on FROM receivable_contract i \
+             JOIN customer c ON c.id = i.customer_id WHERE i.owner_id = $1 AND i.state = 'active'",
+        ),
+    ),
+    (
+        HoldingKind::OrderInProgress,
+        Select::new(
+            "SELECT i.id AS thing_id, i.number AS label, i.customer_id AS customer_id, \
+             c.region AS region, c.industry AS industry, i.amount AS amount, \
+             CAST(NULL AS TEXT) AS due_on FROM receivable_order i \
+             JOIN customer c ON c.id = i.customer_id WHERE i.owner_id = $1 AND i.state = 'open'",
+        ),
+    ),
+    (
+        HoldingKind::Opportunity,
+        Select::new(
+            "SELECT o.id AS thing_id, o.title AS label, o.customer_id AS customer_id, \
+             c.region AS region, c.industry AS industry, \
+             CAST(coalesce(o.amount, 0) AS BIGINT) AS amount, CAST(NULL AS TEXT) AS due_on \
+             FROM customer_opportunity o LEFT JOIN customer c ON c.id = o.customer_id \
+             WHERE o.owner_id = $1 AND o.closed_on IS NULL",
+        ),
+    ),
+    (
+        HoldingKind::FollowUpDuty,
+        Select::new(
+            "SELECT f.id AS thing_id, c.name AS label, f.customer_id AS customer_id, \
+             c.region AS region, c.industry AS industry, CAST(0 AS BIGINT) AS amount, \
+             CAST(NULL AS TEXT) AS due_on FROM customer_follow_up f \
+             JOIN customer c ON c.id = f.customer_id WHERE f.duty_id = $1",
+        ),
+    ),
+    (
+        HoldingKind::CollaboratorSeat,
+        Select::new(
+            "SELECT c.id AS thing_id, c.name AS label, c.id AS customer_id, c.region AS region, \
+             c.industry AS industry, CAST(0 AS BIGINT) AS amount, CAST(NULL AS TEXT) AS due_on \
+             FROM customer_seat s JOIN customer c ON c.id = s.customer_id WHERE s.employee_id = $1",
+        ),
+    ),
+    (
+        HoldingKind::PendingApproval,
+        Select::new(
+            "SELECT t.case_id || '/' || CAST(t.item AS TEXT) AS thing_id, t.title AS label, \
+             CAST(NULL AS TEXT) AS customer_id, CAST(NULL AS TEXT) AS region, \
+             CAST(NULL AS TEXT) AS industry, CAST(0 AS BIGINT) AS amount, \
+             CAST(NULL AS TEXT) AS due_on FROM approval_task t \
+             WHERE t.owner_id = $1 AND t.done_at IS NULL AND t.kind = 'approve'",
+        ),
+    ),
+    (
+        HoldingKind::PendingTask,
+        Select::new(
+            "SELECT t.case_id || '/' || CAST(t.item AS TEXT) AS thing_id, t.title AS label, \
+             CAST(NULL AS TEXT) AS customer_id, CAST(NULL AS TEXT) AS region, \
+             CAST(NULL AS TEXT) AS industry, CAST(0 AS BIGINT) AS amount, \
+             CAST(NULL AS TEXT) AS due_on FROM approval_task t \
+             WHERE t.owner_id = $1 AND t.done_at IS NULL AND t.kind <> 'approve'",
+        ),
+    ),
+    (
+        HoldingKind::InitiatedCase,
+        Select::new(
+            "SELECT p.id AS thing_id, p.title AS label, CAST(NULL AS TEXT) AS customer_id, \
+             CAST(NULL AS TEXT) AS region, CAST(NULL AS TEXT) AS industry, \
+             CAST(0 AS BIGINT) AS amount, CAST(NULL AS TEXT) AS due_on FROM approval_case p \
+             WHERE p.initiator_id = $1 AND p.closed_at IS NULL",
+        ),
+    ),
+    (
+        HoldingKind::LineManagerRole,
+        Select::new(
+            "SELECT e.id AS thing_id, e.name AS label, CAST(NULL AS TEXT) AS customer_id, \
+             CAST(NULL AS TEXT) AS region, CAST(NULL AS TEXT) AS industry, \
+             CAST(0 AS BIGINT) AS amount, CAST(NULL AS TEXT) AS due_on FROM people_employee e \
+             WHERE e.line_manager_id = $1 AND e.state <> 'left'",
+        ),
+    ),
+    (
+        HoldingKind::DepartmentHeadRole,
+        Select::new(
+            "SELECT d.id AS thing_id, d.name AS label, CAST(NULL AS TEXT) AS customer_id, \
+             CAST(NULL AS TEXT) AS region, CAST(NULL AS TEXT) AS industry, \
+             CAST(0 AS BIGINT) AS amount, CAST(NULL AS TEXT) AS due_on FROM people_head h \
+             JOIN people_department d ON d.id = h.department_id \
+             WHERE h.employee_id = $1 AND d.closed_on IS NULL",
+        ),
+    ),
+];
+
+/// Kinds that can be found at all; stand-ins come from the people slice.
+#[must_use]
+pub fn found_kinds() -> Vec<HoldingKind> {
+    SOURCES
+        .iter()
+        .map(|(kind, _)| *kind)
+        .chain([HoldingKind::StandIn])
+        .collect()
+}
+
+/// Everything that points to the person and is open.
+pub(crate) async fn all(books: &mut Reader<'_>, person: EmployeeId) -> Result<Vec<Holding>, Fault> {
+    of_kinds(books, person, &HoldingKind::ALL).await
+}
+
+/// What of these kinds points to the person and is open.
+pub(crate) async fn of_kinds(
+    books: &mut Reader<'_>,
+    person: EmployeeId,
+    kinds: &[HoldingKind],
+) -> Result<Vec<Holding>, Fault> {
+    let today = books.today();
+    let mut found = Vec::new();
+    for (kind, select) in &SOURCES {
+        if !kinds.contains(kind) {
+            continue;
+        }
+        for row in books.all(select, binds![person]).await? {
+            found.push(holding(&row, *kind, person, today)?);
+        }
+    }
+    if kinds.contains(&HoldingKind::StandIn) {
+        for line in people::stand_ins_of(books, person, today).await? {
+            let subject = line.stand_in.id.to_string();
+            let (absent, deputy) = (&line.absent.1, &line.deputy.1);
+            found.push(Holding {
+                key: HoldingKey {
+                    kind: HoldingKind::StandIn,
+                    subject,
+                },
+                title: format!("{deputy}代理{absent}"),
+                holder: person,
+                customer: None,
+                region: None,
+                industry: None,
+                amount: Fen::ZERO,
+                overdue: Fen::ZERO,
+            });
+        }
+    }
+    Ok(found)
+}
+
+fn holding(row: &Row, kind: HoldingKind, holder: EmployeeId, today: Day) -> Result<Holding, Fault> {
+    let amount: Fen = row.get("amount")?;
+    let due: Option<Day> = row.get("due_on")?;
+    let overdue = due.is_some_and(|due| due < today);
+    Ok(Holding {
+        key: HoldingKey {
+            kind,
+            subject: row.get("thing_id")?,
+        },
+        title: row.get("label")?,
+        holder,
+        customer: row.get("customer_id")?,
+        region: row.get("region")?,
+        industry: row.get("industry")?,
+        amount,
+        overdue: if overdue { amount } else { Fen::ZERO },
+    })
+}
+
+/// How much of one kind hangs on a customer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hang {
+    /// Things.
+    pub count: i64,
+    /// Their amounts.
+    pub amount: Fen,
+    /// What of that is overdue.
+    pub overdue: Fen,
+}
+
+/// What hangs on one customer, by kind.
+pub type Hangs = BTreeMap<HoldingKind, Hang>;
+
+const SUMS: [(HoldingKind, Select); 5] = [
+    (
+        HoldingKind::ReceivableResponsibility,
+        Select::new(
+            "SELECT customer_id, count(*) AS n, CAST(sum(amount - cleared) AS BIGINT) AS amount, \
+             CAST(sum(CASE WHEN due_on < $1 THEN amount - cleared ELSE 0 END) AS BIGINT) AS overdue \
+             FROM receivable_invoice WHERE responsible_id = $2 AND cleared < amount \
+             GROUP BY customer_id",
+        ),
+    ),
+    (
+        HoldingKind::Contract,
+        Select::new(
+            "SELECT customer_id, count(*) AS n, CAST(sum(amount) AS BIGINT) AS amount, \
+             CAST(0 AS BIGINT) AS overdue \
+             FROM receivable_contract WHERE owner_id = $1 AND state = 'active' \
+             GROUP BY customer_id",
+        ),
+    ),
+    (
+        HoldingKind::OrderInProgress,
+        Select::new(
+            "SELECT customer_id, count(*) AS n, CAST(sum(amount) AS BIGINT) AS amount, \
+             CAST(0 AS BIGINT) AS overdue \
+             FROM receivable_order WHERE owner_id = $1 AND state = 'open' GROUP BY customer_id",
+        ),
+    ),
+    (
+        HoldingKind::Opportunity,
+        Select::new(
+            "SELECT customer_id, count(*) AS n, \
+             CAST(coalesce(sum(amount), 0) AS BIGINT) AS amount, \
+             CAST(0 AS BIGINT) AS overdue \
+             FROM customer_opportunity WHERE owner_id = $1 AND closed_on IS NULL \
+             AND customer_id IS NOT NULL GROUP BY customer_id",
+        ),
+    ),
+    (
+        HoldingKind::FollowUpDuty,
+        Select::new(
+            "SELECT customer_id, count(*) AS n, CAST(0 AS BIGINT) AS amount, \
+             CAST(0 AS BIGINT) AS overdue \
+             FROM customer_follow_up WHERE duty_id = $1 GROUP BY customer_id",
+        ),
+    ),
+];
+
+/// What the person holds of each customer, whoever owns the customer.
+pub(crate) async fn per_customer(
+    books: &mut Reader<'_>,
+    person: EmployeeId,
+) -> Result<BTreeMap<CustomerId, Hangs>, Fault> {
+    let today = books.today();
+    let mut hangs: BTreeMap<CustomerId, Hangs> = BTreeMap::new();
+    for (kind, select) in &SUMS {
+        let values = if *kind == HoldingKind::ReceivableResponsibility {
+            binds![today, person]
+        } else {
+            binds![person]
+        };
+        for row in books.all(select, values).await? {
+            let hang = Hang {
+                count: row.get("n")?,
+                amount: row.get("amount")?,
+                overdue: row.get("overdue")?,
+            };
+            hangs
+                .entry(row.get("customer_id")?)
+                .or_default()
+                .insert(*kind, hang);
+        }
+    }
+    Ok(hangs)
+}
+
+/// What is open with each customer whose money the person must chase.
+pub(crate) async fn open_by_customer(
+    books: &mut Reader<'_>,
+    person: EmployeeId,
+) -> Result<Vec<OpenOfCustomer>, Fault> {
+    let today = books.today();
+    let (_, select) = &SUMS[0];
+    let rows = books.all(select, binds![today, person]).await?;
+    let line = |row: &Row| {
+        Ok(OpenOfCustomer {
+            customer: row.get("customer_id")?,
+            invoices: row.get("n")?,
+            open: row.get("amount")?,
+            overdue: row.get("overdue")?,
+        })
+    };
+    rows.iter().map(line).collect()
+}

@@ -1,0 +1,47 @@
+//! An approved plan is executed by itself when its day comes 到期执行.
+
+use jiff::tz::TimeZone;
+use kernel::{Day, Moment, PlanId};
+use serde::{Deserialize, Serialize};
+use spine::{By, Failure, Fault, Job, NewJob};
+
+use super::acts::execute::Execute;
+use super::store::{self, PlanState};
+use crate::house::House;
+
+/// The kind of the job.
+pub(crate) const EXECUTE_DUE: &str = "handover.execute_due";
+
+#[derive(Serialize, Deserialize)]
+struct Body {
+    plan: PlanId,
+}
+
+/// The job that executes a plan at the first moment of its day.
+pub(crate) fn execute_on(plan: PlanId, day: Day, zone: &TimeZone) -> Result<NewJob, Fault> {
+    Ok(NewJob {
+        kind: EXECUTE_DUE,
+        body: serde_json::to_string(&Body { plan })?,
+        run_at: Moment::start_of(day, zone),
+        unique: Some(format!("{EXECUTE_DUE}/{plan}")),
+    })
+}
+
+/// Executes the plan unless that was done or the plan was cancelled meanwhile.
+pub(crate) async fn execute_due(house: &House, job: &Job) -> Result<(), Failure> {
+    let body: Body = serde_json::from_str(&job.body)?;
+    let by = By::system("timer");
+    let head = {
+        let mut look = house.spine.look(&by).await?;
+        store::find(&mut look.books(), body.plan).await?
+    };
+    if head.is_some_and(|head| head.state == PlanState::Approved) {
+        let act = Execute {
+            plan: body.plan,
+            by: "system".to_owned(),
+            rehearsal: false,
+        };
+        house.spine.perform(&act, &by, None).await?;
+    }
+    Ok(())
+}

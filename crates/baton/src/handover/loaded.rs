@@ -1,0 +1,223 @@
+//! A plan with its lines, as acts and screens need it 方案读取.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::handover::conflict::{ConflictFacts, Receiver};
+use ::handover::frozen::{Approval, FrozenPlan};
+use ::handover::holding::HoldingKind;
+use ::handover::plan::{HandoverPlan, Item, Scope};
+use ::handover::preview::{Moves, Preview, preview};
+use access::Target;
+use jiff::tz::TimeZone;
+use kernel::{CustomerId, Day, EmployeeId, Moment, PlanId, Refusal};
+use spine::{Denied, Failure, Fault, Reader};
+
+use super::facts;
+use super::holdings::{self, Hang, Hangs};
+use super::store::{self, PlanHead, PlanState};
+use crate::people::store::{self as people, Employee};
+
+/// What each holder holds of each customer.
+pub(crate) type HangsOf = BTreeMap<(EmployeeId, CustomerId), Hangs>;
+
+/// A plan with its lines and the person whose things it moves.
+pub struct Loaded {
+    pub(crate) head: PlanHead,
+    pub(crate) plan: HandoverPlan,
+    pub(crate) person: Employee,
+    pub(crate) today: Day,
+    pub(crate) at: Moment,
+    pub(crate) zone: TimeZone,
+}
+
+/// From when on a handover of this day counts: its first moment or, today, now, since nothing
+/// reaches back.
+pub(crate) fn moment_of(day: Day, today: Day, now: Moment, zone: &TimeZone) -> Moment {
+    if day == today {
+        now
+    } else {
+        Moment::start_of(day, zone)
+    }
+}
+
+/// Reads a plan with its lines.
+pub(crate) async fn loaded(books: &mut Reader<'_>, id: PlanId) -> Result<Loaded, Failure> {
+    let head = store::find(books, id)
+        .await?
+        .ok_or_else(|| Denied::absent("handover_plan"))?;
+    let person = people::find_employee(books, head.from).await?;
+    let person = person.ok_or_else(|| Denied::absent("employee"))?;
+    let (today, at, zone) = (books.today(), books.at(), books.zone().clone());
+    let scope = if head.listed {
+        Scope::Listed
+    } else {
+        Scope::EverythingOf(head.from)
+    };
+    let effective_at = moment_of(head.effective_on, today, at, &zone);
+    let lines = store::lines_of(books, id).await?;
+    let shares = store::share_versions(books, id).await?;
+    let plan = HandoverPlan::restore((id, scope, effective_at), head.version, lines, shares)?;
+    Ok(Loaded {
+        head,
+        plan,
+        person,
+        today,
+        at,
+        zone,
+    })
+}
+
+impl Loaded {
+    /// `plan/pln_…`
+    pub(crate) fn subject(&self) -> String {
+        format!("plan/{}", self.head.id)
+    }
+
+    /// The person whose things move owns the plan.
+    pub(crate) fn target(&self) -> Target {
+        self.person.target()
+    }
+
+    /// As [`Loaded::target`], and whoever gets something of it counts beside him.
+    pub(crate) fn reading_target(&self) -> Target {
+        Target {
+            collaborators: self.plan.successors(),
+            ..self.person.target()
+        }
+    }
+
+    /// Everybody who holds a line.
+    pub(crate) fn holders(&self) -> Vec<EmployeeId> {
+        let holders: BTreeSet<EmployeeId> = self
+            .plan
+            .items()
+            .iter()
+            .map(|item| item.holding.holder)
+            .collect();
+        holders.into_iter().collect()
+    }
+
+    /// The plan as it was approved.
+    ///
+    /// # Errors
+    /// [`Fault`] when the books hold an approved plan without an approval.
+    pub(crate) fn frozen(&self) -> Result<FrozenPlan, Fault> {
+        let by = self
+            .head
+            .approved_by
+            .ok_or_else(|| Fault::new("a plan nobody approved"))?;
+        let at = self
+            .head
+            .approved_at
+            .ok_or_else(|| Fault::new("a plan nobody approved"))?;
+        Ok(FrozenPlan::restore(self.plan.clone(), Approval { by, at }))
+    }
+
+    /// Refuses a step that does not fit where the plan stands.
+    pub(crate) fn must_be(&self, states: &[PlanState], step: (&str, &str)) -> Result<(), Refusal> {
+        if states.contains(&self.head.state) {
+            return Ok(());
+        }
+        let (zh, en) = self.head.state.words();
+        Err(Refusal::conflict(
+            "handover.plan_state",
+            format!("方案「{zh}」，不能{}", step.0),
+            format!("The plan is {en}; one cannot {} now", step.1),
+        )
+        .remedy("请刷新方案，按当前状态办理"))
+    }
+
+    /// Refuses an answer to a plan that somebody has changed meanwhile.
+    pub(crate) fn must_be_version(&self, seen: u32) -> Result<(), Refusal> {
+        if seen == self.head.version {
+            return Ok(());
+        }
+        let now = self.head.version;
+        Err(Refusal::conflict(
+            "handover.plan_changed",
+            format!("方案已被他人修改（您看到的是第 {seen} 版，当前为第 {now} 版）"),
+            format!("Somebody else changed the plan: you saw version {seen}, it is {now} now."),
+        )
+        .remedy("请刷新后重新办理"))
+    }
+
+    /// What must be known to find its conflicts.
+    pub(crate) async fn conflict_facts(
+        &self,
+        books: &mut Reader<'_>,
+    ) -> Result<ConflictFacts, Fault> {
+        facts::conflict_facts(books, &self.holders(), &self.plan.successors()).await
+    }
+}
+
+/// What hangs on the customers of these holders now.
+pub(crate) async fn hangs_of(
+    books: &mut Reader<'_>,
+    holders: &[EmployeeId],
+) -> Result<HangsOf, Fault> {
+    let mut all = HangsOf::new();
+    for holder in holders {
+        for (customer, hangs) in holdings::per_customer(books, *holder).await? {
+            all.insert((*holder, customer), hangs);
+        }
+    }
+    Ok(all)
+}
+
+/// What follows this line.
+pub(crate) fn hangs_on<'a>(item: &Item, hangs: &'a HangsOf) -> Option<&'a Hangs> {
+    let owns = item.holding.key.kind == HoldingKind::CustomerOwnership;
+    let customer = item.holding.customer.filter(|_| owns)?;
+    hangs.get(&(item.holding.holder, customer))
+}
+
+/// What the plan moves, with everything that follows its customers.
+pub(crate) fn preview_of(plan: &HandoverPlan, hangs: &HangsOf, receivers: &[Receiver]) -> Preview {
+    let mut preview = preview(plan, receivers);
+    for item in plan.items() {
+        let Some(hangs) = hangs_on(item, hangs) else {
+            continue;
+        };
+        add(&mut preview.total, hangs);
+        let share = match item.successor() {
+            None => Some(&mut preview.unassigned),
+            Some(successor) => preview
+                .shares
+                .iter_mut()
+                .find(|share| share.successor == successor)
+                .map(|share| &mut share.moves),
+        };
+        if let Some(share) = share {
+            add(share, hangs);
+        }
+    }
+    preview
+}
+
+fn add(moves: &mut Moves, hangs: &Hangs) {
+    for (
+        kind,
+        Hang {
+            count,
+            amount,
+            overdue,
+        },
+    ) in hangs
+    {
+        let count = u32::try_from(*count).unwrap_or(u32::MAX);
+        moves.items += count;
+        *moves.by_kind.entry(*kind).or_default() += count;
+        match kind {
+            HoldingKind::Opportunity => {
+                moves.opportunities += count;
+                moves.opportunity_amount = moves.opportunity_amount + *amount;
+            }
+            HoldingKind::ReceivableResponsibility => {
+                moves.receivables += count;
+                moves.receivable_open = moves.receivable_open + *amount;
+                moves.overdue = moves.overdue + *overdue;
+            }
+            _ => {}
+        }
+    }
+}

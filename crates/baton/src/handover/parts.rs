@@ -1,0 +1,43 @@
+//! What a handover asks of people and of the departure; the one place that builds these parts
+//! 交接子动作.
+
+use kernel::{Day, DepartmentId, DepartureId, EmployeeId, StandInId};
+use spine::AnyAct;
+
+use crate::departure::acts::advance::{Advance, Begins};
+use crate::people::acts::{change_job::ChangeJob, end_stand_in::EndStandIn, set_head::SetHead};
+use crate::people::store::Employee;
+
+/// The departure goes on.
+pub(crate) fn departure_goes_on(departure: DepartureId, begins: Begins) -> Box<dyn AnyAct> {
+    Box::new(Advance { departure, begins })
+}
+
+/// Somebody who reported to the leaver reports to another; department and post stay.
+pub(crate) fn reports_to(person: &Employee, manager: EmployeeId, on: Day) -> Box<dyn AnyAct> {
+    Box::new(ChangeJob {
+        employee: person.id,
+        effective_on: on,
+        entity: person.entity,
+        department: person.department,
+        post: person.post,
+        line_manager: Some(manager),
+        reason: "直属上级离职交接".to_owned(),
+    })
+}
+
+/// A department gets another head.
+pub(crate) fn headed_by(department: DepartmentId, employee: EmployeeId) -> Box<dyn AnyAct> {
+    Box::new(SetHead {
+        department,
+        employee,
+    })
+}
+
+/// A stand-in ends with the person.
+pub(crate) fn stand_in_ends(stand_in: StandInId) -> Box<dyn AnyAct> {
+    Box::new(EndStandIn {
+        stand_in,
+        own: false,
+    })
+}

@@ -1,0 +1,375 @@
+//! One house under test.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use baton::config::Config;
+use baton::house::{House, Surroundings};
+use baton::session::acts::{
+    add_login::AddLogin, open::Open, set_access::SetAccess, set_roles::SetRoles,
+};
+use kernel::{Day, EmployeeId, LoginId, Moment};
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use spine::{Act, By, FixedClock, LogRow, Query, SeededChance};
+use sqlx::{Connection as _, Executor as _};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// The day on which every story begins, noon in Shanghai.
+const BEGIN: &str = "2026-11-22T04:00:00.000Z";
+
+/// A house, its clock and its door.
+pub(crate) struct World {
+    /// The house itself.
+    pub(crate) house: House,
+    /// What it takes for the time.
+    pub(crate) clock: Arc<FixedClock>,
+    router: Router,
+    count: AtomicU64,
+    _folder: TempDir,
+}
+
+/// Somebody who is logged in.
+#[derive(Clone, Debug)]
+pub(crate) struct Login {
+    pub(crate) id: LoginId,
+    token: String,
+}
+
+/// What a request got.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Json,
+}
+
+impl Answer {
+    /// The body of an answer that must be a success.
+    #[track_caller]
+    pub(crate) fn ok(self) -> Json {
+        assert!(self.status.is_success(), "{}: {}", self.status, self.body);
+        self.body
+    }
+
+    /// The id in the answer to a change that must succeed.
+    #[track_caller]
+    pub(crate) fn id(self) -> String {
+        let body = self.ok();
+        body["id"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no id in {body}"))
+            .to_owned()
+    }
+
+    /// The code of a problem with this status.
+    #[track_caller]
+    pub(crate) fn problem(self, status: u16) -> String {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        self.body["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl World {
+    /// A house with its own SQLite file.
+    pub(crate) async fn on_sqlite() -> World {
+        World::open(None).await
+    }
+
+    /// A house with its own PostgreSQL database; none when there is no server to test on.
+    pub(crate) async fn on_postgres() -> Option<World> {
+        let server = std::env::var("BATON_TEST_POSTGRES").ok()?;
+        let name = fresh_database(&server).await;
+        let (address, _) = server.rsplit_once('/').expect("an address with a database");
+        Some(World::open(Some(format!("{address}/{name}"))).await)
+    }
+
+    async fn open(database_url: Option<String>) -> World {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let clock = Arc::new(FixedClock::at(BEGIN.parse::<Moment>().expect("a moment")));
+        let config = Config {
+            data_dir: folder.path().to_owned(),
+            database_url,
+            readers: 2,
+            writers: 2,
+            ..Config::default()
+        };
+        let chance = Arc::new(SeededChance::new(7));
+        let surroundings = Surroundings {
+            clock: clock.clone(),
+            chance,
+        };
+        let house = House::open(config, surroundings)
+            .await
+            .expect("the house opens");
+        let router = baton::http::router(house.clone());
+        World {
+            house,
+            clock,
+            router,
+            count: AtomicU64::new(0),
+            _folder: folder,
+        }
+    }
+
+    /// Today, in the business time zone.
+    pub(crate) fn today(&self) -> Day {
+        self.house.spine.now().day_in(self.house.spine.zone())
+    }
+
+    /// Lets days pass.
+    pub(crate) fn pass_days(&self, days: i64) {
+        self.clock
+            .set(self.house.spine.now().plus_seconds(days * 86_400));
+    }
+
+    /// The system does something that must succeed.
+    pub(crate) async fn done<A: Act>(&self, act: &A) -> A::Outcome {
+        let answer = self
+            .house
+            .spine
+            .perform(act, &By::system("test"), None)
+            .await;
+        answer
+            .and_then(spine::Answer::done)
+            .expect("the act succeeds")
+            .outcome
+    }
+
+    /// Opens a login with these roles and logs in.
+    pub(crate) async fn login(&self, employee: Option<EmployeeId>, roles: &[&str]) -> Login {
+        let number = format!("L{:05}", self.count.fetch_add(1, Ordering::Relaxed));
+        let act = AddLogin {
+            employee,
+            number: number.clone(),
+            name: number.clone(),
+            password_hash: "never checked here".to_owned(),
+            must_change: false,
+            roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+        };
+        let id = self.done(&act).await;
+        self.log_in(id).await
+    }
+
+    /// Begins a session for a login.
+    pub(crate) async fn log_in(&self, login: LoginId) -> Login {
+        let token = format!("token-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let open = Open {
+            login,
+            token_hash: hex::encode(Sha256::digest(token.as_bytes())),
+            expires_at: self.house.spine.now().plus_seconds(3_650 * 86_400),
+            agent: "test".to_owned(),
+        };
+        self.done(&open).await;
+        Login { id: login, token }
+    }
+
+    /// Puts a login into handover mode and logs in again.
+    pub(crate) async fn into_handover(&self, login: &Login) -> Login {
+        let act = SetAccess {
+            login: login.id,
+            mode: access::Mode::Handover,
+            active: true,
+            why: "departure".to_owned(),
+        };
+        self.done(&act).await;
+        self.log_in(login.id).await
+    }
+
+    /// Asks for something.
+    pub(crate) async fn get(&self, login: &Login, path: &str) -> Answer {
+        self.call("GET", Some(login), path, None).await
+    }
+
+    /// Asks for a change, under a name of its own.
+    pub(crate) async fn post(&self, login: &Login, path: &str, body: Json) -> Answer {
+        self.call("POST", Some(login), path, Some(body)).await
+    }
+
+    /// Asks for a change under a name that was used before.
+    pub(crate) async fn post_as(&self, key: &str, login: &Login, path: &str, body: Json) -> Answer {
+        self.send("POST", Some(login), path, Some(body), key.to_owned())
+            .await
+    }
+
+    /// The status of an attempt to delete something.
+    pub(crate) async fn call_delete(&self, login: &Login, path: &str) -> u16 {
+        self.call("DELETE", Some(login), path, None)
+            .await
+            .status
+            .as_u16()
+    }
+
+    /// Gives the one login of an employee these roles and begins a session in normal mode.
+    pub(crate) async fn relogin(&self, employee: EmployeeId, roles: &[&str]) -> Login {
+        let mut query = Query::new("SELECT id FROM session_login WHERE employee_id = ");
+        query.bind(employee);
+        let (select, values) = query.select();
+        let rows = self
+            .house
+            .spine
+            .db()
+            .read(&select, values)
+            .await
+            .expect("logins");
+        let login: LoginId = rows[0].get("id").expect("a login");
+        let roles = roles.iter().map(|role| (*role).to_owned()).collect();
+        self.done(&SetRoles { login, roles }).await;
+        let why = "test".to_owned();
+        let normal = SetAccess {
+            login,
+            mode: access::Mode::Normal,
+            active: true,
+            why,
+        };
+        self.done(&normal).await;
+        self.log_in(login).await
+    }
+
+    /// A statement past every rule, as somebody with the database password might run it.
+    pub(crate) async fn raw(&self, statement: &str) -> Result<(), String> {
+        sqlx::any::install_default_drivers();
+        let address = self.house.config.database();
+        let mut connection = sqlx::AnyConnection::connect(&address)
+            .await
+            .expect("the database");
+        let done = connection
+            .execute(sqlx::AssertSqlSafe(statement.to_owned()))
+            .await;
+        done.map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    /// A request without a session.
+    pub(crate) async fn nobody_gets(&self, path: &str) -> Answer {
+        self.call("GET", None, path, None).await
+    }
+
+    async fn call(
+        &self,
+        method: &str,
+        login: Option<&Login>,
+        path: &str,
+        body: Option<Json>,
+    ) -> Answer {
+        let key = format!("key-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        self.send(method, login, path, body, key).await
+    }
+
+    async fn send(
+        &self,
+        method: &str,
+        login: Option<&Login>,
+        path: &str,
+        body: Option<Json>,
+        key: String,
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"));
+        if let Some(login) = login {
+            request = request.header("authorization", format!("Bearer {}", login.token));
+        }
+        request = request
+            .header("idempotency-key", key)
+            .header("content-type", "application/json");
+        let body = body.map_or_else(Body::empty, |json| Body::from(json.to_string()));
+        let request = request.body(body).expect("a request");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), 16 << 20)
+            .await
+            .expect("a body");
+        let body = serde_json::from_slice(&bytes).unwrap_or(Json::Null);
+        Answer { status, body }
+    }
+
+    /// The payloads of the evidence entries of one kind, oldest first.
+    pub(crate) async fn entries(&self, kind: &str) -> Vec<Json> {
+        let mut query = Query::new(
+            "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
+             p.payload AS payload FROM log_entry e \
+             LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.kind = ",
+        );
+        query.bind(kind).push(" ORDER BY e.idx");
+        let (select, values) = query.select();
+        let rows = self
+            .house
+            .spine
+            .db()
+            .read(&select, values)
+            .await
+            .expect("the log");
+        let row = |row| {
+            LogRow::of(row)
+                .expect("an entry")
+                .story()
+                .unwrap_or(Json::Null)
+        };
+        rows.iter().map(row).collect()
+    }
+
+    /// The rows of a table as text, for comparing it before and after.
+    pub(crate) async fn texts(&self, query: &'static str, columns: &[&str]) -> Vec<Vec<String>> {
+        let (select, values) = Query::new(query).select();
+        let rows = self
+            .house
+            .spine
+            .db()
+            .read(&select, values)
+            .await
+            .expect("rows");
+        let text = |row: &spine::Row, column: &&str| {
+            row.get::<Option<String>>(column)
+                .expect("a text")
+                .unwrap_or_default()
+        };
+        rows.iter()
+            .map(|row| columns.iter().map(|c| text(row, c)).collect())
+            .collect()
+    }
+}
+
+/// Makes a database of its own for one story.
+async fn fresh_database(server: &str) -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("baton_test_{}_{number}", std::process::id());
+    let mut connection = sqlx::PgConnection::connect(server)
+        .await
+        .expect("a PostgreSQL server");
+    for statement in [
+        format!("DROP DATABASE IF EXISTS {name}"),
+        format!("CREATE DATABASE {name}"),
+    ] {
+        connection
+            .execute(sqlx::AssertSqlSafe(statement))
+            .await
+            .expect("a fresh database");
+    }
+    name
+}
+
+/// JSON for a snapshot: ids, which are made by dice, are replaced by their kinds.
+pub(crate) fn without_chance(json: &Json) -> String {
+    let text = serde_json::to_string_pretty(json).expect("JSON");
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find('_') {
+        let (before, after) = rest.split_at(at + 1);
+        let tail = after
+            .get(..26)
+            .filter(|tail| tail.bytes().all(|b| b.is_ascii_alphanumeric()));
+        plain.push_str(before);
+        plain.push_str(if tail.is_some() { "…" } else { "" });
+        rest = &after[tail.map_or(0, str::len)..];
+    }
+    plain + rest
+}
