@@ -11,24 +11,27 @@ CREATE TABLE import_batch (
   staged_by TEXT NOT NULL,
   staged_at BIGINT NOT NULL,
   committed_at BIGINT,
-  committed_entry BIGINT,
-  undone_at BIGINT,
-  undone_entry BIGINT
+  undone_at BIGINT
 );
 
+-- One row for each staged record: its content, the row it stood in, what the commit made of it
+-- (`created`, `updated`, `matched`, `same`, `refused`) and what was there before.
 CREATE TABLE import_record (
   batch_id TEXT NOT NULL REFERENCES import_batch (id),
   n BIGINT NOT NULL,
   kind TEXT NOT NULL,
   key TEXT NOT NULL,
   body TEXT NOT NULL,
+  digest TEXT NOT NULL,
   source TEXT NOT NULL,
   action TEXT NOT NULL,
   record_id TEXT,
   before TEXT,
+  note TEXT,
   PRIMARY KEY (batch_id, n)
 );
-CREATE INDEX import_record_kind ON import_record (batch_id, kind, n);
+CREATE INDEX import_record_kind ON import_record (batch_id, kind, key);
+CREATE INDEX import_record_became ON import_record (record_id, batch_id);
 
 -- What the company sees of a foreign record: the same file twice changes nothing.
 CREATE TABLE import_identity (

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use ::evidence::audit::AuditReport;
 use spine::{
-    Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, Signing, Spine, SpineParts,
-    SystemChance, SystemClock,
+    Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, Signing, Spine, SpineParts, SystemChance,
+    SystemClock,
 };
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -90,7 +90,9 @@ impl House {
             zone,
             tenant: config.tenant.clone(),
         });
-        approval::install(&spine).await.map_err(|failure| broken("flows", &failure))?;
+        approval::install(&spine)
+            .await
+            .map_err(|failure| broken("flows", &failure))?;
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
         Ok(House {
             spine,

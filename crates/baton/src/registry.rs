@@ -10,14 +10,15 @@ use kernel::Refusal;
 use serde_json::Value as Json;
 use spine::{Act, AnyAct, Failure, Job};
 
-use crate::customer::acts as customer;
 use crate::approval::acts as approval;
 use crate::approval::{Happening, jobs as approval_jobs};
+use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::jobs as departure_jobs;
 use crate::handover::acts as handover;
 use crate::handover::jobs as handover_jobs;
 use crate::house::House;
+use crate::import::acts as import;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
 use crate::session::acts as session;
@@ -117,6 +118,10 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
+    line::<import::stage::Stage>("导入预检", "Stage an import"),
+    line::<import::commit::Commit>("确认导入", "Commit an import"),
+    line::<import::undo::Undo>("撤销导入", "Undo an import"),
+    line::<import::discard::Discard>("放弃导入批次", "Discard an import"),
 ];
 
 /// The line of an act, by name.
@@ -153,6 +158,8 @@ pub const JOBS: &[JobLine] = &[
         zh: "执行已批准的动作",
         en: "Perform approved acts",
         run: approval_jobs::perform_held,
+    },
+    JobLine {
         kind: departure_jobs::END_ACCESS,
         zh: "到期收回权限",
         en: "End access after the last day",
@@ -181,7 +188,10 @@ pub const REACTIONS: &[(&str, React)] = &[];
 /// What listens to cases about this kind of subject.
 #[must_use]
 pub fn reaction(kind: &str) -> Option<React> {
-    REACTIONS.iter().find(|(subject, _)| *subject == kind).map(|(_, react)| *react)
+    REACTIONS
+        .iter()
+        .find(|(subject, _)| *subject == kind)
+        .map(|(_, react)| *react)
 }
 
 /// The rules of access as they are shipped.

@@ -21,11 +21,7 @@ pub(crate) async fn reading(
     known(books, kind, id).await
 }
 
-async fn known(
-    books: &mut Reader<'_>,
-    kind: &str,
-    id: &str,
-) -> Result<Option<Need>, Failure> {
+async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Need>, Failure> {
     let whole = |permission| Ok(Some(Need::on_everything(permission)));
     match kind {
         "customer" => {

@@ -25,23 +25,41 @@ pub(super) struct Wanted {
 }
 
 pub(super) async fn demo(config: Config, wanted: Wanted) -> Result<ExitCode, String> {
-    let house = House::open(config, Surroundings::default()).await.map_err(|e| e.to_string())?;
+    let house = House::open(config, Surroundings::default())
+        .await
+        .map_err(|e| e.to_string())?;
     if wanted.logins {
-        for login in demo::one_of_each(&house).await.map_err(|error| error.to_string())? {
+        for login in demo::one_of_each(&house)
+            .await
+            .map_err(|error| error.to_string())?
+        {
             say(&login.join("\t"));
         }
         return Ok(ExitCode::SUCCESS);
     }
-    if !demo::is_empty(&house).await.map_err(|error| error.to_string())? {
+    if !demo::is_empty(&house)
+        .await
+        .map_err(|error| error.to_string())?
+    {
         if wanted.if_empty {
             return Ok(ExitCode::SUCCESS);
         }
         return Err("数据库里已有员工；演示公司只装进空的数据库".to_owned());
     }
-    let size = if wanted.small { Size::SMALL } else { Size::FULL };
+    let size = if wanted.small {
+        Size::SMALL
+    } else {
+        Size::FULL
+    };
     say("正在建立演示公司……");
-    demo::found(&house, wanted.seed, size).await.map_err(|error| error.to_string())?;
-    house.signing.sign_if_grown().await.map_err(|error| error.to_string())?;
+    demo::found(&house, wanted.seed, size)
+        .await
+        .map_err(|error| error.to_string())?;
+    house
+        .signing
+        .sign_if_grown()
+        .await
+        .map_err(|error| error.to_string())?;
     say("演示公司已建立，所有姓名和公司均为虚构");
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,7 @@
 //! The command line 命令行.
 
 mod demo;
+mod import;
 mod keep;
 mod proof;
 mod serve;
@@ -53,6 +54,18 @@ enum Command {
         #[arg(long, value_name = "VKEY")]
         key: Option<String>,
     },
+    /// Read foreign files by a mapping and report what was found; exit code 1 when rows are refused
+    Import {
+        /// The mapping, TOML
+        #[arg(long, value_name = "FILE")]
+        mapping: PathBuf,
+        /// Write the records into the books; without it they are only staged
+        #[arg(long)]
+        commit: bool,
+        /// CSV and XLSX files
+        #[arg(required = true, value_name = "FILES")]
+        files: Vec<PathBuf>,
+    },
     /// Print the OpenAPI description of /api/v1
     #[command(hide = true)]
     Openapi,
@@ -89,6 +102,11 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
         Command::Demo(wanted) => runtime.block_on(demo::demo(config, wanted)),
         Command::Passwd { number } => runtime.block_on(keep::passwd(config, &number)),
         Command::Audit { deep } => runtime.block_on(proof::audit(config, deep)),
+        Command::Import {
+            mapping,
+            commit,
+            files,
+        } => runtime.block_on(import::import(config, &mapping, commit, &files)),
         Command::Verify { .. } => unreachable!("answered above"),
         Command::Openapi => keep::openapi(),
     }

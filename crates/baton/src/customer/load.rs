@@ -138,13 +138,11 @@ pub struct NewFollowUp {
     pub duty: Option<EmployeeId>,
 }
 
-const CUSTOMER: &str =
-    "INSERT INTO customer (id, number, name, name_key, sort_key, search, credit_code, industry, \
+const CUSTOMER: &str = "INSERT INTO customer (id, number, name, name_key, sort_key, search, credit_code, industry, \
      region, tier, address, state, owner_id, owned_since, last_follow_up_on, created_at, extra) \
      VALUES ";
 const TERM: &str = "INSERT INTO customer_term (term, customer_id) VALUES ";
-const ASSIGNMENT: &str =
-    "INSERT INTO customer_assignment (customer_id, seq, effective_on, recorded_at, owner_id, \
+const ASSIGNMENT: &str = "INSERT INTO customer_assignment (customer_id, seq, effective_on, recorded_at, owner_id, \
      recorded_by, reason, plan_id) VALUES ";
 
 /// Adds customers with what they are found by and their history of owners; `recorded_by` is the
@@ -161,7 +159,11 @@ pub async fn load_customers(
     let (mut rows, mut terms, mut history) = (Vec::new(), Vec::new(), Vec::new());
     for customer in new {
         let keys = terms::keys(&customer.name, &customer.number);
-        terms.extend(keys.terms.iter().map(|term| binds![term.as_str(), customer.id]));
+        terms.extend(
+            keys.terms
+                .iter()
+                .map(|term| binds![term.as_str(), customer.id]),
+        );
         rows.push(row(customer, &keys, at)?);
         for (seq, owned) in (1_i64..).zip(&customer.history) {
             history.push(binds![
@@ -182,7 +184,10 @@ pub async fn load_customers(
 }
 
 fn row(new: &NewCustomer, keys: &terms::Keys, at: Moment) -> Result<Binds, Fault> {
-    let today = new.history.last().ok_or_else(|| Fault::new("a customer without history"))?;
+    let today = new
+        .history
+        .last()
+        .ok_or_else(|| Fault::new("a customer without history"))?;
     Ok(binds![
         new.id,
         new.number.as_str(),
@@ -223,7 +228,9 @@ pub async fn load_contacts(books: &mut Writer<'_>, new: &[NewContact]) -> Result
             c.extra.as_str(),
         ]
     };
-    books.insert_many(HEAD, "", new.iter().map(row).collect()).await
+    books
+        .insert_many(HEAD, "", new.iter().map(row).collect())
+        .await
 }
 
 /// Adds products.
@@ -231,13 +238,14 @@ pub async fn load_contacts(books: &mut Writer<'_>, new: &[NewContact]) -> Result
 /// # Errors
 /// [`Fault`] when the database refuses.
 pub async fn load_products(books: &mut Writer<'_>, new: &[NewProduct]) -> Result<(), Fault> {
-    const HEAD: &str =
-        "INSERT INTO customer_product (number, name, series, price, extra) VALUES ";
+    const HEAD: &str = "INSERT INTO customer_product (number, name, series, price, extra) VALUES ";
     let row = |p: &NewProduct| {
         let (number, name, series) = (p.number.as_str(), p.name.as_str(), p.series.as_str());
         binds![number, name, series, p.price, p.extra.as_str()]
     };
-    books.insert_many(HEAD, "", new.iter().map(row).collect()).await
+    books
+        .insert_many(HEAD, "", new.iter().map(row).collect())
+        .await
 }
 
 /// Adds opportunities.
@@ -265,7 +273,9 @@ pub async fn load_opportunities(
             o.extra.as_str(),
         ]
     };
-    books.insert_many(HEAD, "", new.iter().map(row).collect()).await
+    books
+        .insert_many(HEAD, "", new.iter().map(row).collect())
+        .await
 }
 
 /// Adds follow-ups as they are; whose duties they end is the caller's to say.
@@ -288,5 +298,7 @@ pub async fn load_follow_ups(books: &mut Writer<'_>, new: &[NewFollowUp]) -> Res
             f.duty,
         ]
     };
-    books.insert_many(HEAD, "", new.iter().map(row).collect()).await
+    books
+        .insert_many(HEAD, "", new.iter().map(row).collect())
+        .await
 }

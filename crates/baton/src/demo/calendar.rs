@@ -12,7 +12,10 @@ pub(super) const YEARS: [i16; 2] = [2025, 2026];
 pub(super) fn of(year: i16) -> SetCalendar {
     let prefix = format!("{year}-");
     let lines = NOTICES.lines().filter(|line| line.starts_with(&prefix));
-    SetCalendar { year, days: lines.filter_map(named_day).collect() }
+    SetCalendar {
+        year,
+        days: lines.filter_map(named_day).collect(),
+    }
 }
 
 fn named_day(line: &str) -> Option<NamedDay> {
@@ -20,14 +23,22 @@ fn named_day(line: &str) -> Option<NamedDay> {
     let day = cells.next()?.parse().ok()?;
     let name = cells.next()?.to_owned();
     let is_off = cells.next()? == "1";
-    Some(NamedDay { day, name, is_off, is_statutory: false })
+    Some(NamedDay {
+        day,
+        name,
+        is_off,
+        is_statutory: false,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn every_line_is_read() {
-        let days: usize = super::YEARS.iter().map(|year| super::of(*year).days.len()).sum();
+        let days: usize = super::YEARS
+            .iter()
+            .map(|year| super::of(*year).days.len())
+            .sum();
         assert_eq!(days, super::NOTICES.lines().count() - 2);
     }
 }

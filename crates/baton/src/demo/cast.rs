@@ -5,16 +5,18 @@ use spine::{By, Failure};
 
 use super::company::Person;
 use crate::house::House;
-use crate::session;
 use crate::people;
+use crate::session;
 use crate::session::acts::add_login::AddLogin;
 
 /// The password of every demo login; it protects nothing.
 pub(crate) const PASSWORD: &str = "Jiebang-2026";
 
 /// The two administrators who are no employees: 工号, name, role.
-const TECHNICIANS: [(&str, &str, &str); 2] =
-    [("sysadmin", "系统管理员", "system_admin"), ("secadmin", "安全管理员", "security_admin")];
+const TECHNICIANS: [(&str, &str, &str); 2] = [
+    ("sysadmin", "系统管理员", "system_admin"),
+    ("secadmin", "安全管理员", "security_admin"),
+];
 
 /// The role of a post.
 fn role_of(post: &str) -> &'static str {

@@ -15,8 +15,7 @@ pub(crate) use cast::one_of_each;
 pub use company::Size;
 
 use crate::house::House;
-use crate::{import, people};
-
+use crate::people;
 
 /// How the company's tables become records.
 const MAPPING: &str = include_str!("mapping.toml");
@@ -39,10 +38,13 @@ pub async fn found(house: &House, seed: u64, size: Size) -> Result<(), Failure> 
     let today = house.spine.now().day_in(house.spine.zone());
     let company = company::company(seed, size, today);
     let system = By::system("install");
-    import::load(house, &system, MAPPING, company.files).await?;
+    crate::import::load(house, &system, MAPPING, company.files).await?;
     cast::sign_up(house, &company.people).await?;
     for year in calendar::YEARS {
-        house.spine.perform(&calendar::of(year), &system, None).await?;
+        house
+            .spine
+            .perform(&calendar::of(year), &system, None)
+            .await?;
     }
     Ok(())
 }

@@ -343,7 +343,8 @@ pub(crate) struct BoardFilter {
 /// Whoever leaves owns the departure.
 pub(crate) const OWNER: scope::Columns = scope::Columns {
     owner: "d.employee_id",
-    beside: &[],
+    customer: None,
+    beside: None,
 };
 
 /// Departures, the newest first.
@@ -363,7 +364,7 @@ pub(crate) async fn board(
          FROM departure d JOIN people_employee e ON e.id = d.employee_id \
          JOIN people_department p ON p.id = e.department_id WHERE 1 = 1",
     );
-    scope::push(&mut query, reach, &OWNER);
+    scope::push(&mut query, reach, &OWNER, books.today());
     if let Some(stage) = filter.stage {
         query.push(" AND d.state = ").bind(word::of(&stage)?);
     }

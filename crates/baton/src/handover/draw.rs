@@ -115,7 +115,7 @@ async fn natural(
     apart: &[Holding],
 ) -> Result<BTreeMap<HoldingKey, Choice>, Failure> {
     let customers: Vec<CustomerId> = apart.iter().filter_map(|one| one.customer).collect();
-    let owners = customer::store::move_many::owners_of(books, &customers).await?;
+    let owners = move_many::owners_of(books, &customers).await?;
     let manager = match person.line_manager {
         Some(manager) => people::find_employee(books, manager).await?,
         None => None,

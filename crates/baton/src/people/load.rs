@@ -88,7 +88,9 @@ pub struct NewEmployee {
 /// [`Fault`] when the database refuses.
 pub async fn load_entities(books: &mut Writer<'_>, new: &[NewEntity]) -> Result<(), Fault> {
     let rows = new.iter().map(|e| binds![e.id, e.name.as_str()]).collect();
-    books.insert_many("INSERT INTO people_entity (id, name) VALUES ", "", rows).await
+    books
+        .insert_many("INSERT INTO people_entity (id, name) VALUES ", "", rows)
+        .await
 }
 
 /// Adds posts.
@@ -97,7 +99,9 @@ pub async fn load_entities(books: &mut Writer<'_>, new: &[NewEntity]) -> Result<
 /// [`Fault`] when the database refuses.
 pub async fn load_posts(books: &mut Writer<'_>, new: &[NewPost]) -> Result<(), Fault> {
     let rows = new.iter().map(|p| binds![p.id, p.name.as_str()]).collect();
-    books.insert_many("INSERT INTO people_post (id, name) VALUES ", "", rows).await
+    books
+        .insert_many("INSERT INTO people_post (id, name) VALUES ", "", rows)
+        .await
 }
 
 /// Adds departments, whatever their order.
@@ -108,20 +112,19 @@ pub async fn load_departments(books: &mut Writer<'_>, new: &[NewDepartment]) -> 
     const HEAD: &str =
         "INSERT INTO people_department (id, parent_id, entity_id, code, name) VALUES ";
     for level in levels(new, |d| d.id, |d| d.parent) {
-        let row = |d: &&NewDepartment| {
-            binds![d.id, d.parent, d.entity, d.code.as_str(), d.name.as_str()]
-        };
-        books.insert_many(HEAD, "", level.iter().map(row).collect()).await?;
+        let row =
+            |d: &&NewDepartment| binds![d.id, d.parent, d.entity, d.code.as_str(), d.name.as_str()];
+        books
+            .insert_many(HEAD, "", level.iter().map(row).collect())
+            .await?;
     }
     Ok(())
 }
 
-const EMPLOYEE: &str =
-    "INSERT INTO people_employee (id, number, name, pinyin, initials, citizen_id, phone, email, \
+const EMPLOYEE: &str = "INSERT INTO people_employee (id, number, name, pinyin, initials, citizen_id, phone, email, \
      entity_id, department_id, post_id, line_manager_id, hired_on, probation_until, \
      contract_from, contract_until, sells, capacity, regions, industries, state, extra) VALUES ";
-const EMPLOYMENT: &str =
-    "INSERT INTO people_employment (employee_id, seq, effective_on, recorded_at, entity_id, \
+const EMPLOYMENT: &str = "INSERT INTO people_employment (employee_id, seq, effective_on, recorded_at, entity_id, \
      department_id, post_id, line_manager_id, ended, reason) VALUES ";
 
 /// Adds employees, whatever their order, and the first row of each one's history, `reason` told.
@@ -134,14 +137,34 @@ pub async fn load_employees(
     reason: &str,
 ) -> Result<(), Fault> {
     for level in levels(new, |e| e.id, |e| e.position.line_manager) {
-        books.insert_many(EMPLOYEE, "", level.iter().map(|e| employee(e)).collect()).await?;
+        books
+            .insert_many(EMPLOYEE, "", level.iter().map(|e| employee(e)).collect())
+            .await?;
     }
     let at = books.at();
     let row = |e: &NewEmployee| {
-        let Position { entity, department, line_manager, .. } = e.position;
-        binds![e.id, 1, e.hired_on, at, entity, department, e.post, line_manager, false, reason]
+        let Position {
+            entity,
+            department,
+            line_manager,
+            ..
+        } = e.position;
+        binds![
+            e.id,
+            1,
+            e.hired_on,
+            at,
+            entity,
+            department,
+            e.post,
+            line_manager,
+            false,
+            reason
+        ]
     };
-    books.insert_many(EMPLOYMENT, "", new.iter().map(row).collect()).await
+    books
+        .insert_many(EMPLOYMENT, "", new.iter().map(row).collect())
+        .await
 }
 
 fn employee(new: &NewEmployee) -> Binds {
@@ -208,6 +231,9 @@ mod tests {
             .collect();
         assert_eq!(order, [vec![1, 9], vec![2], vec![3]]);
         let ring = [(1, Some(2)), (2, Some(1))];
-        assert_eq!(super::levels(&ring, |of: &(u8, Option<u8>)| of.0, above).len(), 1);
+        assert_eq!(
+            super::levels(&ring, |of: &(u8, Option<u8>)| of.0, above).len(),
+            1
+        );
     }
 }

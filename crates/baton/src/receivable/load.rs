@@ -161,7 +161,9 @@ pub async fn load_contracts(books: &mut Writer<'_>, new: &[NewContract]) -> Resu
             c.extra.as_str(),
         ]
     };
-    books.insert_many(HEAD, "", new.iter().map(row).collect()).await
+    books
+        .insert_many(HEAD, "", new.iter().map(row).collect())
+        .await
 }
 
 /// Adds orders with their lines.
@@ -181,11 +183,17 @@ pub async fn load_orders(books: &mut Writer<'_>, new: &[NewOrder]) -> Result<(),
             o.ordered_on,
             o.shipped_on,
             o.amount,
-            if o.shipped_on.is_none() { "open" } else { "closed" },
+            if o.shipped_on.is_none() {
+                "open"
+            } else {
+                "closed"
+            },
             o.extra.as_str(),
         ]
     };
-    books.insert_many(HEAD, "", new.iter().map(row).collect()).await?;
+    books
+        .insert_many(HEAD, "", new.iter().map(row).collect())
+        .await?;
     for order in new {
         add_order_lines(books, order.id, 1, &order.lines).await?;
     }
@@ -206,16 +214,24 @@ pub async fn add_order_lines(
                         unit_price_fine, discount_ppm, amount) VALUES ";
     let row = |(n, line): (i64, &NewOrderLine)| {
         let (product, price) = (line.product.as_str(), line.unit_price_fine);
-        binds![order, n, product, line.quantity_ppm, price, line.discount_ppm, line.amount]
+        binds![
+            order,
+            n,
+            product,
+            line.quantity_ppm,
+            price,
+            line.discount_ppm,
+            line.amount
+        ]
     };
-    books.insert_many(HEAD, "", (first..).zip(lines).map(row).collect()).await
+    books
+        .insert_many(HEAD, "", (first..).zip(lines).map(row).collect())
+        .await
 }
 
-const INVOICE: &str =
-    "INSERT INTO receivable_invoice (id, number, customer_id, contract_id, order_id, issued_on, \
+const INVOICE: &str = "INSERT INTO receivable_invoice (id, number, customer_id, contract_id, order_id, issued_on, \
      due_on, amount, cleared, disputed, responsible_id, extra) VALUES ";
-const RESPONSIBILITY: &str =
-    "INSERT INTO receivable_responsibility (invoice_id, seq, effective_on, recorded_at, \
+const RESPONSIBILITY: &str = "INSERT INTO receivable_responsibility (invoice_id, seq, effective_on, recorded_at, \
      responsible_id, recorded_by, reason, plan_id) VALUES ";
 
 /// Adds invoices with the history of who must chase them; `recorded_by` as in the history.
@@ -243,14 +259,25 @@ pub async fn load_invoices(
             i.extra.as_str(),
         ]
     };
-    books.insert_many(INVOICE, "", new.iter().map(row).collect()).await?;
+    books
+        .insert_many(INVOICE, "", new.iter().map(row).collect())
+        .await?;
     let at = books.at();
     let mut history = Vec::new();
     for invoice in new {
         for (seq, one) in (1_i64..).zip(&invoice.history) {
             let (from, word) = (one.effective_on, store::basis_word(one.basis));
             let who = one.employee;
-            history.push(binds![invoice.id, seq, from, at, who, recorded_by, word, one.plan]);
+            history.push(binds![
+                invoice.id,
+                seq,
+                from,
+                at,
+                who,
+                recorded_by,
+                word,
+                one.plan
+            ]);
         }
     }
     books.insert_many(RESPONSIBILITY, "", history).await
@@ -277,12 +304,21 @@ pub async fn load_receipts(books: &mut Writer<'_>, new: &[NewReceipt]) -> Result
         let (number, extra) = (r.number.as_str(), r.extra.as_str());
         binds![r.id, number, r.customer, r.received_on, r.amount, extra]
     };
-    books.insert_many(RECEIPT, "", new.iter().map(row).collect()).await?;
+    books
+        .insert_many(RECEIPT, "", new.iter().map(row).collect())
+        .await?;
     let at = books.at();
     let mut clearings = Vec::new();
     for receipt in new {
         for (invoice, amount) in &receipt.clearings {
-            clearings.push(binds![receipt.id, *invoice, 1, receipt.received_on, *amount, at]);
+            clearings.push(binds![
+                receipt.id,
+                *invoice,
+                1,
+                receipt.received_on,
+                *amount,
+                at
+            ]);
         }
     }
     books.insert_many(CLEARING, "", clearings).await?;

@@ -123,8 +123,7 @@ pub(crate) async fn actor_of(
         return Ok(None);
     };
     let place = books.first(&PLACE, binds![employee]).await?;
-    let department: Option<DepartmentId> =
-        place.map(|row| row.get("department_id")).transpose()?;
+    let department: Option<DepartmentId> = place.map(|row| row.get("department_id")).transpose()?;
     let below = match department {
         Some(department) => books.all(&BELOW, binds![department]).await?,
         None => Vec::new(),
@@ -133,7 +132,10 @@ pub(crate) async fn actor_of(
         login: login.id,
         employee: Some(employee),
         department,
-        departments_below: below.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?,
+        departments_below: below
+            .iter()
+            .map(|row| row.get("id"))
+            .collect::<Result<_, _>>()?,
         roles: roles_of(books, login.id).await?,
         mode: login.mode,
     }))
@@ -422,5 +424,6 @@ pub(crate) async fn first_with_role(
          WHERE r.role = $1 AND l.active = 1 AND l.mode = 'normal' ORDER BY l.number LIMIT 1",
     );
     let row = books.first(&FIRST, binds![role]).await?;
-    row.map(|row| Ok((row.get("number")?, row.get("name")?))).transpose()
+    row.map(|row| Ok((row.get("number")?, row.get("name")?)))
+        .transpose()
 }

@@ -72,7 +72,7 @@ impl Act for Execute {
         let customers: Vec<CustomerId> = owned(&loaded)
             .filter_map(|line| line.holding.customer)
             .collect();
-        let last = customer::store::move_many::last_assignments(books, &customers).await?;
+        let last = move_many::last_assignments(books, &customers).await?;
         let hangs = hangs_of(books, &holders).await?;
         let receivers = facts::receivers(books, &loaded.plan.successors()).await?;
         let preview = preview_of(&loaded.plan, &hangs, &receivers);
@@ -233,7 +233,7 @@ async fn now(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<Holding>, Fa
     let customers: Vec<CustomerId> = owned(loaded)
         .filter_map(|line| line.holding.customer)
         .collect();
-    let owners = customer::store::move_many::owners_of(books, &customers).await?;
+    let owners = move_many::owners_of(books, &customers).await?;
     let mut now = Vec::with_capacity(loaded.plan.items().len());
     for line in owned(loaded) {
         let owner = line

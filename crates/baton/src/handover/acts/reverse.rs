@@ -100,7 +100,7 @@ impl Act for Reverse {
         Ok(Facts {
             fresh: PlanId::mint(books.at(), books.dice()),
             number: store::next_number(books).await?,
-            owners: customer::store::move_many::owners_of(books, &customers).await?,
+            owners: move_many::owners_of(books, &customers).await?,
             hangs: hangs_of(books, &loaded.plan.successors()).await?,
             loaded,
         })

@@ -303,11 +303,18 @@ pub(crate) struct PlanLine {
 /// Whose things move owns the plan; whoever gets something of it counts beside.
 pub(crate) const OWNER: scope::Columns = scope::Columns {
     owner: "p.from_id",
-    beside: &[(
-        "EXISTS (SELECT 1 FROM handover_item r WHERE r.plan_id = p.id AND r.successor_id = ",
-        ")",
-    )],
+    customer: None,
+    beside: None,
 };
+
+/// The person for whom what he receives counts as his own.
+fn receiver_of(reach: &RowFilter) -> Option<EmployeeId> {
+    match reach {
+        RowFilter::OwnedBy(employee) => Some(*employee),
+        RowFilter::Departments { or_owned_by, .. } => *or_owned_by,
+        RowFilter::Nothing | RowFilter::Everything => None,
+    }
+}
 
 /// Plans, the newest first.
 pub(crate) async fn list(
@@ -329,7 +336,16 @@ pub(crate) async fn list(
          AND i.successor_id IS NULL) AS unassigned \
          FROM handover_plan p JOIN people_employee e ON e.id = p.from_id WHERE 1 = 1",
     );
-    scope::push(&mut query, reach, &OWNER);
+    query.push(" AND (1 = 0");
+    if let Some(receiver) = receiver_of(reach) {
+        query.push(
+            " OR EXISTS (SELECT 1 FROM handover_item r WHERE r.plan_id = p.id AND r.successor_id = ",
+        );
+        query.bind(receiver).push(")");
+    }
+    query.push(" OR (1 = 1");
+    scope::push(&mut query, reach, &OWNER, books.today());
+    query.push("))");
     if let Some(departure) = filter.departure {
         query.push(" AND p.departure_id = ").bind(departure);
     }

@@ -1,0 +1,84 @@
+//! An import is taken back 撤销导入.
+
+use access::Need;
+use kernel::{Day, ImportId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Item, Reader, Record, Writer};
+
+use crate::import::store::{self, Batch, BatchState, Change};
+use crate::permissions;
+
+/// Takes a committed batch back, as far as nothing else has come to rest on it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Undo {
+    /// Which batch.
+    pub batch: ImportId,
+    /// Id of who writes it down.
+    pub recorded_by: String,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    batch: Batch,
+    in_the_way: Vec<String>,
+    changes: Vec<Change>,
+    items: Vec<Item>,
+    today: Day,
+}
+
+impl Act for Undo {
+    const NAME: &'static str = "import.undo";
+    type Facts = Facts;
+    type Outcome = ();
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        Ok(Facts {
+            batch: super::batch(books, self.batch).await?,
+            in_the_way: store::in_the_way(books, self.batch).await?,
+            changes: store::changes(books, self.batch).await?,
+            items: store::touched(books, self.batch).await?,
+            today: books.today(),
+        })
+    }
+
+    fn needs(&self, _facts: &Facts) -> Need {
+        Need::on_everything(permissions::IMPORT_RUN)
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        super::must_be(&facts.batch, BatchState::Committed)?;
+        let mut named = facts.in_the_way.clone();
+        let touched = facts.changes.iter().filter(|change| !change.untouched);
+        named.extend(touched.map(|c| format!("{}「{}」之后又有改动", c.kind.label(), c.key)));
+        if named.is_empty() {
+            return Ok(());
+        }
+        let more = if named.len() > 20 { " 等" } else { "" };
+        let first: Vec<String> = named.iter().take(20).cloned().collect();
+        Err(Refusal::conflict(
+            "import.in_use",
+            format!("不能撤销：{}{more}", first.join("；")),
+            format!("{} records of the batch are in use", named.len()),
+        )
+        .remedy("请先处理这些记录，或在客户、合同等页面上逐条更正"))
+    }
+
+    async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        let by = &self.recorded_by;
+        store::restore(books, &facts.batch.system, &facts.changes, facts.today, by).await?;
+        let id = self.batch.to_string();
+        let suffix = format!("~{}", &id[id.len().saturating_sub(6)..]);
+        store::take_back(books, self.batch, &suffix, by).await?;
+        Ok(store::set_state(books, self.batch, BatchState::Undone).await?)
+    }
+
+    fn record(&self, facts: &Facts, _outcome: &()) -> Record {
+        let (title, records) = (&facts.batch.title, facts.items.len());
+        Record::of(
+            format!("import/{}", self.batch),
+            format!("撤销导入「{title}」，涉及 {records} 条记录"),
+            format!("Undid the import {title}: {records} records"),
+        )
+        .items(facts.items.clone())
+    }
+}

@@ -1,0 +1,105 @@
+//! One staged record as the books keep it 暂存记录.
+
+use intake::RecordKind;
+use kernel::{Day, Fen};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+
+/// A record that waits to come in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Line {
+    /// Its place in the batch, from 1.
+    pub n: i64,
+    /// What it is.
+    pub kind: RecordKind,
+    /// Its key in its system.
+    pub key: String,
+    /// `[fields, extra]`, as [`intake::Record::content`] writes it.
+    pub body: Json,
+    /// SHA-256 of that text, hex: equal digests mean there is nothing to do.
+    pub digest: String,
+    /// File, sheet and row.
+    pub source: Json,
+}
+
+impl Line {
+    pub(crate) fn of(n: i64, record: &intake::Record) -> Result<Line, serde_json::Error> {
+        let content = record.content();
+        Ok(Line {
+            n,
+            kind: record.kind,
+            key: record.key.clone(),
+            body: serde_json::from_str(&content)?,
+            digest: hex::encode(Sha256::digest(content.as_bytes())),
+            source: serde_json::to_value(&record.origin)?,
+        })
+    }
+
+    fn field(&self, name: &str) -> &Json {
+        &self.body[0][name]
+    }
+
+    /// The text of the field; empty when absent.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.field(name).as_str().unwrap_or_default()
+    }
+
+    /// The text of the field.
+    pub(crate) fn opt(&self, name: &str) -> Option<String> {
+        self.field(name).as_str().map(str::to_owned)
+    }
+
+    pub(crate) fn money(&self, name: &str) -> Option<Fen> {
+        serde_json::from_value(self.field(name).clone()).ok()
+    }
+
+    pub(crate) fn day(&self, name: &str) -> Option<Day> {
+        self.field(name).as_str().and_then(|text| text.parse().ok())
+    }
+
+    pub(crate) fn int(&self, name: &str) -> Option<i64> {
+        self.field(name).as_i64()
+    }
+
+    pub(crate) fn yes(&self, name: &str) -> bool {
+        self.field(name).as_bool().unwrap_or(false)
+    }
+
+    /// The key of the record that the field refers to.
+    pub(crate) fn refers(&self, name: &str) -> Option<&str> {
+        self.field(name)["key"].as_str()
+    }
+
+    /// Every reference with the kind of what it names.
+    pub(crate) fn references(&self) -> impl Iterator<Item = (RecordKind, &str)> {
+        let fields = self.body[0].as_object().into_iter().flatten();
+        fields.filter_map(|(_, value)| {
+            let kind = RecordKind::named(value["kind"].as_str()?)?;
+            Some((kind, value["key"].as_str()?))
+        })
+    }
+
+    /// What the tables have no column for: columns the mapping does not name, and these fields.
+    pub(crate) fn extra(&self, fields: &[&str]) -> String {
+        let mut all = self.body[1].as_object().cloned().unwrap_or_default();
+        for name in fields {
+            let value = self.field(name);
+            if !value.is_null() {
+                let value = value["key"].as_str().map_or(value.clone(), Json::from);
+                all.insert((*name).to_owned(), value);
+            }
+        }
+        Json::Object(all).to_string()
+    }
+
+    /// As people call it: `客户「甲公司」（C01）`.
+    pub(crate) fn called(&self) -> String {
+        let (kind, name) = (self.kind.label(), self.text("name"));
+        if name.is_empty() || name == self.key {
+            format!("{kind}「{}」", self.key)
+        } else {
+            format!("{kind}「{name}」（{}）", self.key)
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Records that came in before and whose file says something else now 变更.
+
+use customer::CreditCode;
+use intake::RecordKind;
+use kernel::{CustomerId, EmployeeId};
+use spelling::Spelling;
+use spine::{IntoValue, Value};
+
+use super::create::{CUSTOMER_EXTRA, priced, stage};
+use super::known::Identity;
+use super::{Action, Edit, NewOwner, Planner, name_in_books};
+use crate::import::line::Line;
+
+type Cells = Vec<(&'static str, Value)>;
+
+fn cell(name: &'static str, value: impl IntoValue) -> (&'static str, Value) {
+    (name, value.into_value())
+}
+
+impl<'a> Planner<'a, '_> {
+    /// Only what differs between the two files is changed in the books.
+    pub(super) fn change(&mut self, line: &'a Line, identity: &Identity) -> (Action, String) {
+        let Some(before) = &identity.before else {
+            return (
+                Action::Matched,
+                "上次导入的内容已不可查，本次不作改动".to_owned(),
+            );
+        };
+        let said = self.cells(before);
+        let mut cells = self.cells(line);
+        cells.retain(|cell| !said.contains(cell));
+        let mut notes = Vec::new();
+        if line.kind == RecordKind::Customer && line.refers("owner") != before.refers("owner") {
+            self.change_owner(line, identity, &mut notes);
+        }
+        if fixed(line) != fixed(before) {
+            notes.push("编号、客户、日期或金额一类不可改的内容与上次不同，未改动".to_owned());
+        }
+        if !cells.is_empty() {
+            let record = identity.record.clone();
+            self.plan.edits.push(Edit {
+                n: line.n,
+                kind: line.kind,
+                record,
+                cells,
+            });
+        }
+        (Action::Updated, notes.join("；"))
+    }
+
+    fn change_owner(&mut self, line: &Line, identity: &Identity, notes: &mut Vec<String>) {
+        let to: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
+        let Ok(customer) = identity.record.parse::<CustomerId>() else {
+            return;
+        };
+        let Some(known) = self.known.owners.get(&customer).copied() else {
+            return;
+        };
+        if to.is_none() || to.is_some_and(|to| self.known.left.contains(&to)) {
+            notes.push("新的负责人不在职或找不到，归属未改动".to_owned());
+        } else if to != known.owner {
+            let effective_on = self.around.today.max(known.last_day);
+            let (seq, from) = (known.last_seq + 1, known.owner);
+            let n = line.n;
+            self.plan.owners.push(NewOwner {
+                n,
+                customer,
+                seq,
+                effective_on,
+                from,
+                to,
+            });
+            self.owners.insert(customer, to);
+        }
+    }
+
+    fn cells(&self, line: &Line) -> Cells {
+        let owner = || {
+            let owner: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
+            cell("owner_id", owner)
+        };
+        let extra = |fields: &[&str]| cell("extra", line.extra(fields));
+        match line.kind {
+            RecordKind::Department => vec![cell("name", name_in_books(line))],
+            RecordKind::Employee => employee(line),
+            RecordKind::Product => vec![
+                cell("name", name_in_books(line)),
+                cell("price", line.money("price")),
+                extra(&[]),
+            ],
+            RecordKind::Customer => customer(line),
+            RecordKind::Contact => vec![
+                cell("title", line.text("title")),
+                cell("phone", line.opt("phone")),
+                cell("email", line.opt("email")),
+                extra(&[]),
+            ],
+            RecordKind::Opportunity => vec![
+                owner(),
+                cell("product", self.product_of(line)),
+                cell("stage", stage(line.text("stage"))),
+                cell("amount", line.money("amount")),
+                cell("opened_on", line.day("opened_on")),
+                cell("closed_on", line.day("closed_on")),
+                extra(&[]),
+            ],
+            RecordKind::Contract => vec![
+                owner(),
+                cell(
+                    "title",
+                    line.opt("name")
+                        .unwrap_or_else(|| line.text("number").to_owned()),
+                ),
+                cell("amount", line.money("amount").unwrap_or_default()),
+                cell("ends_on", line.day("ends_on")),
+                extra(&["starts_on"]),
+            ],
+            RecordKind::Order => vec![
+                owner(),
+                cell("shipped_on", line.day("shipped_on")),
+                cell(
+                    "state",
+                    if line.day("shipped_on").is_some() {
+                        "closed"
+                    } else {
+                        "open"
+                    },
+                ),
+                cell("amount", line.money("amount").unwrap_or_default()),
+                extra(&[]),
+            ],
+            RecordKind::OrderLine => {
+                let new = priced(line, String::new());
+                vec![
+                    cell("quantity_ppm", new.quantity_ppm),
+                    cell("unit_price_fine", new.unit_price_fine),
+                    cell("discount_ppm", new.discount_ppm),
+                    cell("amount", new.amount),
+                ]
+            }
+            RecordKind::Invoice => {
+                let due_on = line.day("due_on").or_else(|| line.day("issued_on"));
+                vec![
+                    cell("due_on", due_on),
+                    cell("disputed", line.yes("disputed")),
+                    extra(&[]),
+                ]
+            }
+            RecordKind::Receipt => vec![extra(&[])],
+        }
+    }
+}
+
+fn employee(line: &Line) -> Cells {
+    let name = name_in_books(line);
+    let spelling = Spelling::of_person(&name);
+    vec![
+        cell("name", name),
+        cell("pinyin", spelling.search_text()),
+        cell("initials", spelling.initials.join(" ")),
+        cell("phone", line.opt("phone")),
+        cell("email", line.opt("email")),
+        cell("citizen_id", line.opt("citizen_id")),
+        cell("extra", line.extra(&[])),
+    ]
+}
+
+fn customer(line: &Line) -> Cells {
+    let code = line
+        .opt("credit_code")
+        .and_then(|code| CreditCode::parse(&code).ok());
+    vec![
+        cell("name", name_in_books(line)),
+        cell("credit_code", code.map(|code| code.as_str().to_owned())),
+        cell("industry", line.text("industry")),
+        cell("region", line.text("region")),
+        cell("tier", line.text("tier")),
+        cell("address", line.text("address")),
+        cell("extra", line.extra(CUSTOMER_EXTRA)),
+    ]
+}
+
+/// What an import never changes once it is in the books: money that was billed or received, and
+/// a person's place, which has a dated history of its own.
+fn fixed(line: &Line) -> Vec<String> {
+    let names: &[&str] = match line.kind {
+        RecordKind::Employee => &["department", "post", "line_manager", "hired_on"],
+        RecordKind::Invoice => &[
+            "amount",
+            "issued_on",
+            "order",
+            "contract",
+            "customer",
+            "owner",
+        ],
+        RecordKind::Receipt => &["amount", "received_on", "invoice", "customer"],
+        RecordKind::Opportunity | RecordKind::Contract | RecordKind::Order => &["customer"],
+        RecordKind::Department => &["parent"],
+        _ => &[],
+    };
+    names
+        .iter()
+        .map(|name| line.body[0][*name].to_string())
+        .collect()
+}

@@ -1,0 +1,509 @@
+//! New records 新建.
+
+use customer::{AssignmentReason, CreditCode};
+use intake::RecordKind;
+use kernel::{
+    CustomerId, Day, DepartmentId, EmployeeId, EntityId, Fen, InvoiceId, OrderId, PostId,
+};
+use people::Position;
+use receivable::ResponsibilityBasis;
+
+use super::known::Open;
+use super::{Outside, Planner, amount, name_in_books};
+use crate::customer::load::{NewContact, NewCustomer, NewOpportunity, NewProduct, Owned};
+use crate::import::line::Line;
+use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
+use crate::receivable::load::{
+    NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt, Responsible,
+};
+
+type Notes = Vec<String>;
+
+/// Fields of an employee and of a customer that have no column of their own.
+pub(super) const CUSTOMER_EXTRA: &[&str] = &["phone", "email", "parent", "founded", "size"];
+
+impl<'a> Planner<'a, '_> {
+    pub(super) fn create(&mut self, line: &'a Line) -> Result<Notes, Outside> {
+        let mut notes = Notes::new();
+        match line.kind {
+            RecordKind::Department => self.department(line)?,
+            RecordKind::Employee => self.employee(line, &mut notes)?,
+            RecordKind::Product => self.product(line, &mut notes),
+            RecordKind::Customer => self.customer(line, &mut notes)?,
+            RecordKind::Contact => self.contact(line)?,
+            RecordKind::Opportunity => self.opportunity(line, &mut notes)?,
+            RecordKind::Contract => self.contract(line, &mut notes)?,
+            RecordKind::Order => self.order(line, &mut notes)?,
+            RecordKind::OrderLine => self.order_line(line)?,
+            RecordKind::Invoice => self.invoice(line, &mut notes)?,
+            RecordKind::Receipt => self.receipt(line, &mut notes)?,
+        }
+        Ok(notes)
+    }
+
+    fn number(&self, line: &Line, notes: &mut Notes) -> String {
+        let (number, taken) = self.free_number(line);
+        if taken {
+            notes.push(format!(
+                "编号「{}」已被占用，记为「{number}」",
+                line.text("number")
+            ));
+        }
+        number
+    }
+
+    fn owner(&self, line: &Line, notes: &mut Notes) -> Option<EmployeeId> {
+        let owner: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
+        if let (Some(key), None) = (line.refers("owner"), owner) {
+            notes.push(format!("找不到负责人「{key}」，暂无负责人"));
+        }
+        if owner.is_some_and(|owner| self.known.left.contains(&owner)) {
+            notes.push("负责人已离职，暂无负责人".to_owned());
+            return None;
+        }
+        owner
+    }
+
+    fn entity(&mut self) -> EntityId {
+        let minted = EntityId::mint(self.around.at, (self.around.dice)());
+        *self.known.entity.get_or_insert_with(|| {
+            self.plan.entities.push(NewEntity {
+                id: minted,
+                name: "本公司".to_owned(),
+            });
+            minted
+        })
+    }
+
+    fn post(&mut self, name: &str) -> PostId {
+        let name = if name.is_empty() {
+            "未填岗位"
+        } else {
+            name
+        };
+        if let Some(id) = self.known.posts.get(name) {
+            return *id;
+        }
+        let id = PostId::mint(self.around.at, (self.around.dice)());
+        self.known.posts.insert(name.to_owned(), id);
+        self.plan.posts.push(NewPost {
+            id,
+            name: name.to_owned(),
+        });
+        id
+    }
+
+    /// Where people without a department go: one for each system.
+    fn home(&mut self) -> DepartmentId {
+        let code = format!("{}-未分配", self.around.system);
+        let known = self
+            .home
+            .or_else(|| self.known.department_codes.get(&code).copied());
+        let id = known.unwrap_or_else(|| {
+            let id = DepartmentId::mint(self.around.at, (self.around.dice)());
+            let (entity, name) = (self.entity(), "未分配部门".to_owned());
+            self.plan.departments.push(NewDepartment {
+                id,
+                parent: None,
+                entity,
+                code,
+                name,
+            });
+            id
+        });
+        self.home = Some(id);
+        id
+    }
+
+    fn department(&mut self, line: &Line) -> Result<(), Outside> {
+        let id: DepartmentId = self.own_id(line)?;
+        let wanted = line
+            .opt("number")
+            .unwrap_or_else(|| line.text("name").to_owned());
+        let code = if self.known.department_codes.contains_key(&wanted) {
+            format!("{}-{wanted}", self.around.system)
+        } else {
+            wanted
+        };
+        self.known.department_codes.insert(code.clone(), id);
+        let parent = self
+            .id(RecordKind::Department, line, "parent")
+            .filter(|up| *up != id);
+        let (entity, name) = (self.entity(), name_in_books(line));
+        self.plan.departments.push(NewDepartment {
+            id,
+            parent,
+            entity,
+            code,
+            name,
+        });
+        Ok(())
+    }
+
+    fn employee(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
+        let id: EmployeeId = self.own_id(line)?;
+        let department = self.id(RecordKind::Department, line, "department");
+        let department = department.unwrap_or_else(|| self.home());
+        let hired_on = line.day("hired_on").unwrap_or_else(|| {
+            notes.push("没有入职日期，按导入当日记".to_owned());
+            self.around.today
+        });
+        let line_manager = self
+            .id(RecordKind::Employee, line, "line_manager")
+            .filter(|up| *up != id);
+        let post = self.post(line.text("post").trim());
+        let position = Position {
+            entity: self.entity(),
+            department,
+            post: Some(post),
+            line_manager,
+        };
+        let number = self.number(line, notes);
+        let key = line.key.as_str();
+        let sells = self
+            .lines
+            .values()
+            .any(|other| other.refers("owner") == Some(key));
+        self.plan.employees.push(NewEmployee {
+            id,
+            number,
+            name: name_in_books(line),
+            position,
+            post,
+            citizen_id: line.opt("citizen_id"),
+            phone: line.opt("phone"),
+            email: line.opt("email"),
+            hired_on,
+            probation_until: None,
+            contract_from: None,
+            contract_until: None,
+            sells,
+            capacity: None,
+            regions: String::new(),
+            industries: String::new(),
+            extra: line.extra(&[]),
+        });
+        Ok(())
+    }
+
+    fn product(&mut self, line: &Line, notes: &mut Notes) {
+        let number = self.number(line, notes);
+        let (name, price) = (name_in_books(line), line.money("price"));
+        let (series, extra) = (String::new(), line.extra(&[]));
+        self.plan.products.push(NewProduct {
+            number,
+            name,
+            series,
+            price,
+            extra,
+        });
+    }
+
+    fn customer(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
+        let id: CustomerId = self.own_id(line)?;
+        let owner = self.owner(line, notes);
+        let written = line.opt("credit_code");
+        let code = written
+            .as_deref()
+            .and_then(|code| CreditCode::parse(code).ok());
+        let mut extra = CUSTOMER_EXTRA.to_vec();
+        if written.is_some() && code.is_none() {
+            extra.push("credit_code");
+            notes.push("统一社会信用代码格式不对，留在附加信息里".to_owned());
+        }
+        self.owners.insert(id, owner);
+        let number = self.number(line, notes);
+        self.plan.customers.push(NewCustomer {
+            id,
+            number,
+            name: name_in_books(line),
+            credit_code: code.map(|code| code.as_str().to_owned()),
+            industry: line.text("industry").to_owned(),
+            region: line.text("region").to_owned(),
+            tier: line.text("tier").to_owned(),
+            address: line.text("address").to_owned(),
+            history: vec![Owned {
+                effective_on: self.around.today,
+                owner,
+                reason: AssignmentReason::Imported,
+                plan: None,
+            }],
+            last_follow_up_on: None,
+            extra: line.extra(&extra),
+        });
+        Ok(())
+    }
+
+    fn contact(&mut self, line: &Line) -> Result<(), Outside> {
+        let customer = self.needed(RecordKind::Customer, line, "customer")?;
+        let is_primary = !self
+            .plan
+            .contacts
+            .iter()
+            .rev()
+            .any(|c| c.customer == customer)
+            && self.owners.contains_key(&customer);
+        self.plan.contacts.push(NewContact {
+            id: self.own_id(line)?,
+            customer,
+            name: name_in_books(line),
+            title: line.text("title").to_owned(),
+            phone: line.opt("phone"),
+            email: line.opt("email"),
+            is_primary,
+            extra: line.extra(&[]),
+        });
+        Ok(())
+    }
+
+    /// The product's number in the books; what the file says where the books have none.
+    pub(super) fn product_of(&self, line: &Line) -> String {
+        let key = line.refers("product").unwrap_or_default();
+        self.resolve(RecordKind::Product, key)
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    fn opportunity(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
+        let customer = match line.refers("customer") {
+            Some(_) => Some(self.needed(RecordKind::Customer, line, "customer")?),
+            None => None,
+        };
+        let owner = self.owner(line, notes);
+        let (id, number) = (self.own_id(line)?, self.number(line, notes));
+        let product = self.product_of(line);
+        self.plan.opportunities.push(NewOpportunity {
+            id,
+            title: if product.is_empty() {
+                number.clone()
+            } else {
+                product.clone()
+            },
+            number,
+            customer,
+            owner,
+            product,
+            stage: stage(line.text("stage")).to_owned(),
+            amount: line.money("amount"),
+            opened_on: line.day("opened_on"),
+            closed_on: line.day("closed_on"),
+            extra: line.extra(&[]),
+        });
+        Ok(())
+    }
+
+    fn contract(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
+        let id = self.own_id(line)?;
+        let customer = self.needed(RecordKind::Customer, line, "customer")?;
+        let owner = self.owner(line, notes);
+        let signed_on = line.day("signed_on").or_else(|| line.day("starts_on"));
+        let ends_on = line.day("ends_on");
+        let number = self.number(line, notes);
+        let named = line.opt("name");
+        self.note_owner(line, owner);
+        self.plan.contracts.push(NewContract {
+            id,
+            title: named.unwrap_or_else(|| number.clone()),
+            number,
+            customer,
+            opportunity: None,
+            owner,
+            amount: amount(line, notes),
+            signed_on: signed_on.unwrap_or_else(|| self.on_import(notes, "签订日期")),
+            ends_on,
+            active: ends_on.is_none_or(|day| day >= self.around.today),
+            extra: line.extra(&["starts_on"]),
+        });
+        Ok(())
+    }
+
+    fn on_import(&self, notes: &mut Notes, what: &str) -> Day {
+        notes.push(format!("没有{what}，按导入当日记"));
+        self.around.today
+    }
+
+    fn note_owner(&mut self, line: &Line, owner: Option<EmployeeId>) {
+        let id = self.ids.get(&(line.kind, line.key.as_str()));
+        if let (Some(id), Some(owner)) = (id, owner) {
+            self.paper_owners.insert(id.clone(), owner);
+        }
+    }
+
+    fn order(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
+        let id: OrderId = self.own_id(line)?;
+        let customer = self.needed(RecordKind::Customer, line, "customer")?;
+        let contract = match line.refers("contract") {
+            Some(_) => Some(self.needed(RecordKind::Contract, line, "contract")?),
+            None => None,
+        };
+        let owner = self.owner(line, notes);
+        let shipped_on = line.day("shipped_on");
+        let ordered_on = line.day("ordered_on").or(shipped_on);
+        let number = self.number(line, notes);
+        self.note_owner(line, owner);
+        self.orders.insert(id, self.plan.orders.len());
+        self.plan.orders.push(NewOrder {
+            id,
+            number,
+            customer,
+            contract,
+            owner,
+            ordered_on: ordered_on.unwrap_or_else(|| self.on_import(notes, "下单日期")),
+            shipped_on,
+            amount: amount(line, notes),
+            lines: Vec::new(),
+            extra: line.extra(&[]),
+        });
+        Ok(())
+    }
+
+    fn order_line(&mut self, line: &'a Line) -> Result<(), Outside> {
+        let order: OrderId = self.needed(RecordKind::Order, line, "order")?;
+        let new = priced(line, self.product_of(line));
+        let n = if let Some(at) = self.orders.get(&order) {
+            let lines = &mut self.plan.orders[*at].lines;
+            lines.push(new);
+            i64::try_from(lines.len()).unwrap_or(i64::MAX)
+        } else {
+            let last = self.known.last_line.entry(order).or_default();
+            *last += 1;
+            self.plan.more_lines.push((order, *last, new));
+            *last
+        };
+        self.ids
+            .insert((line.kind, line.key.as_str()), format!("{order}#{n}"));
+        Ok(())
+    }
+
+    /// Who must chase an invoice: named in the file, else the owner of its order, its contract,
+    /// its customer.
+    fn responsible(
+        &self,
+        line: &Line,
+        customer: CustomerId,
+        notes: &mut Notes,
+    ) -> Option<EmployeeId> {
+        let paper = |kind, field| {
+            let id: String = self.resolve(kind, line.refers(field)?)?;
+            let new = self.paper_owners.get(&id);
+            new.or_else(|| self.known.paper_owners.get(&id)).copied()
+        };
+        self.owner(line, notes)
+            .or_else(|| paper(RecordKind::Order, "order"))
+            .or_else(|| paper(RecordKind::Contract, "contract"))
+            .or_else(|| self.owner_of(customer))
+    }
+
+    pub(super) fn owner_of(&self, customer: CustomerId) -> Option<EmployeeId> {
+        match self.owners.get(&customer) {
+            Some(owner) => *owner,
+            None => self
+                .known
+                .owners
+                .get(&customer)
+                .and_then(|known| known.owner),
+        }
+    }
+
+    fn invoice(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
+        let id: InvoiceId = self.own_id(line)?;
+        let customer: CustomerId = self.needed(RecordKind::Customer, line, "customer")?;
+        let issued_on = line
+            .day("issued_on")
+            .ok_or_else(|| Outside("没有开票日期".to_owned()))?;
+        let responsible = self.responsible(line, customer, notes);
+        let number = self.number(line, notes);
+        let amount = amount(line, notes);
+        self.known.open.insert(
+            id,
+            Open {
+                customer,
+                open: amount,
+            },
+        );
+        let due_on = line.day("due_on").unwrap_or_else(|| {
+            notes.push("没有到期日，按开票当日到期".to_owned());
+            issued_on
+        });
+        let basis = ResponsibilityBasis::Issued;
+        let from = |employee| Responsible {
+            effective_on: issued_on.min(self.around.today),
+            employee,
+            basis,
+            plan: None,
+        };
+        self.plan.invoices.push(NewInvoice {
+            id,
+            number,
+            customer,
+            contract: self.id(RecordKind::Contract, line, "contract"),
+            order: self.id(RecordKind::Order, line, "order"),
+            issued_on,
+            due_on,
+            amount,
+            disputed: line.yes("disputed"),
+            history: responsible.map(from).into_iter().collect(),
+            extra: line.extra(&[]),
+        });
+        Ok(())
+    }
+
+    fn receipt(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
+        let customer: CustomerId = self.needed(RecordKind::Customer, line, "customer")?;
+        let received_on = line
+            .day("received_on")
+            .ok_or_else(|| Outside("没有到账日期".to_owned()))?;
+        let amount = amount(line, notes);
+        let mut clearings = Vec::new();
+        if line.refers("invoice").is_some() {
+            let invoice: InvoiceId = self.needed(RecordKind::Invoice, line, "invoice")?;
+            if let Some(open) = self.known.open.get_mut(&invoice) {
+                let clears = amount.min(open.open);
+                if open.customer != customer {
+                    notes.push("发票属于另一客户，未核销".to_owned());
+                } else if clears > Fen::ZERO {
+                    open.open = Fen(open.open.0 - clears.0);
+                    clearings.push((invoice, clears));
+                }
+                if clears < amount {
+                    notes.push(format!("发票未结余额不足，只核销 {} 元", clears.to_plain()));
+                }
+            }
+        }
+        let (id, number) = (self.own_id(line)?, self.number(line, notes));
+        let extra = line.extra(&[]);
+        let new = NewReceipt {
+            id,
+            number,
+            customer,
+            received_on,
+            amount,
+            clearings,
+            extra,
+        };
+        self.plan.receipts.push(new);
+        Ok(())
+    }
+}
+
+/// Quantities come in thousandths, prices in fen.
+pub(super) fn priced(line: &Line, product: String) -> NewOrderLine {
+    NewOrderLine {
+        product,
+        quantity_ppm: line
+            .int("quantity")
+            .unwrap_or_default()
+            .saturating_mul(1_000),
+        unit_price_fine: line
+            .money("unit_price")
+            .unwrap_or_default()
+            .0
+            .saturating_mul(100),
+        discount_ppm: line.int("discount").unwrap_or_default(),
+        amount: line.money("amount").unwrap_or_default(),
+    }
+}
+
+/// A mapping's stage in the words of the customer slice.
+pub(super) fn stage(word: &str) -> &str {
+    if word == "quoted" { "proposal" } else { word }
+}

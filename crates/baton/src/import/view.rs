@@ -1,0 +1,358 @@
+//! What travels to the browser 导入视图.
+
+use std::collections::BTreeMap;
+
+use intake::RecordKind;
+use kernel::{Fen, ImportId, Moment};
+use serde::Serialize;
+use serde_json::Value as Json;
+use utoipa::ToSchema;
+
+use super::mask;
+use super::store::{Batch, BatchState, OwnerTotal, RowLine};
+
+/// A batch in the list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportItem {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: ImportId,
+    /// The mapping's name.
+    pub title: String,
+    /// First part of every natural key.
+    pub system: String,
+    /// How far it is.
+    pub state: BatchState,
+    /// The same in Chinese.
+    pub state_zh: String,
+    /// Names of its files.
+    pub files: Vec<String>,
+    /// How many records were read.
+    pub records: u64,
+    /// How many rows were refused.
+    pub refused: u64,
+    /// Who staged it.
+    pub staged_by: String,
+    /// When.
+    #[schema(value_type = String)]
+    pub staged_at: Moment,
+    /// When it came into the books.
+    #[schema(value_type = Option<String>)]
+    pub committed_at: Option<Moment>,
+    /// When it was taken back.
+    #[schema(value_type = Option<String>)]
+    pub undone_at: Option<Moment>,
+}
+
+/// What became of the rows of one sheet: `rows` is the sum of the five others.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SourceView {
+    /// The file.
+    pub file: String,
+    /// The worksheet; empty for CSV.
+    pub sheet: String,
+    /// The encoding of a text file.
+    pub encoding: String,
+    /// Rows below the header.
+    pub rows: u64,
+    /// Became a record, or repeated one.
+    pub used: u64,
+    /// Stay outside.
+    pub refused: u64,
+    /// Fit no condition of the mapping.
+    pub filtered: u64,
+    /// Empty.
+    pub blank: u64,
+    /// Only looked things up in.
+    pub consulted: u64,
+}
+
+/// One thing found in the files, or while they came in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Finding {
+    /// `refused`, `warned`, `changed` or `info`.
+    pub severity: String,
+    /// Stable machine name.
+    pub code: String,
+    /// The file.
+    pub file: String,
+    /// The worksheet.
+    pub sheet: String,
+    /// The rows, at most a hundred of them.
+    pub rows: Vec<u64>,
+    /// How many rows it is about.
+    pub row_count: u64,
+    /// The column.
+    pub column: String,
+    /// The cell, contact details masked.
+    pub value: String,
+    /// The reason.
+    pub reason: String,
+    /// The same in English.
+    pub reason_en: String,
+    /// What would help.
+    pub remedy: String,
+    /// The same in English.
+    pub remedy_en: String,
+}
+
+/// Records and money of one kind: what came in and what is in the books.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KindView {
+    /// `customer`, …
+    pub kind: String,
+    /// The same in Chinese.
+    pub kind_zh: String,
+    /// Records read and handed on.
+    pub staged: u64,
+    /// Their amounts, plain yuan; none where the kind has no money.
+    pub staged_amount: Option<String>,
+    /// Records of the batch that stand in the books.
+    pub booked: u64,
+    /// Their amounts, plain yuan.
+    pub booked_amount: Option<String>,
+    /// By owner.
+    pub owners: Vec<OwnerView>,
+}
+
+/// The same of one owner.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct OwnerView {
+    /// The owner's key in the files; empty without owner.
+    pub owner: String,
+    /// His name in the books.
+    pub name: String,
+    /// Records read.
+    pub staged: u64,
+    /// Their amounts, plain yuan.
+    pub staged_amount: Option<String>,
+    /// Records in the books.
+    pub booked: u64,
+    /// Their amounts, plain yuan.
+    pub booked_amount: Option<String>,
+}
+
+/// The report of a batch.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportView {
+    /// The batch.
+    pub batch: ImportItem,
+    /// What became of every row.
+    pub sources: Vec<SourceView>,
+    /// Counts and sums by kind and owner.
+    pub kinds: Vec<KindView>,
+    /// What was refused first.
+    pub findings: Vec<Finding>,
+}
+
+impl ImportItem {
+    pub(crate) fn of(batch: &Batch) -> ImportItem {
+        let names = batch.files.as_array().into_iter().flatten();
+        let of_kinds = batch.report["totals"].as_object().into_iter().flatten();
+        let sources = batch.report["sources"].as_array().into_iter().flatten();
+        let records = of_kinds
+            .filter_map(|(_, kind)| kind["staged"]["records"].as_u64())
+            .sum();
+        let refused = sources
+            .filter_map(|source| source["refused"].as_u64())
+            .sum();
+        ImportItem {
+            id: batch.id,
+            title: batch.title.clone(),
+            system: batch.system.clone(),
+            state: batch.state,
+            state_zh: batch.state.zh().to_owned(),
+            files: names
+                .filter_map(|file| file["name"].as_str().map(str::to_owned))
+                .collect(),
+            records,
+            refused,
+            staged_by: batch.staged_by.clone(),
+            staged_at: batch.staged_at,
+            committed_at: batch.committed_at,
+            undone_at: batch.undone_at,
+        }
+    }
+}
+
+fn text(json: &Json) -> String {
+    json.as_str().unwrap_or_default().to_owned()
+}
+
+impl ImportView {
+    pub(crate) fn of(batch: &Batch, totals: &[OwnerTotal], refused: &[RowLine]) -> ImportView {
+        let report = &batch.report;
+        let list = |name: &str| report[name].as_array().cloned().unwrap_or_default();
+        let mut findings: Vec<Finding> = refused.iter().map(outside).collect();
+        findings.extend(list("findings").iter().map(finding));
+        let kinds = RecordKind::ALL.iter();
+        ImportView {
+            batch: ImportItem::of(batch),
+            sources: list("sources").iter().map(source).collect(),
+            kinds: kinds
+                .filter_map(|kind| of_kind(*kind, report, totals))
+                .collect(),
+            findings,
+        }
+    }
+
+    /// Whether something was refused, in the files or on the way into the books.
+    #[must_use]
+    pub fn refuses(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.severity == "refused")
+    }
+}
+
+fn source(json: &Json) -> SourceView {
+    let count = |name: &str| json[name].as_u64().unwrap_or_default();
+    SourceView {
+        file: text(&json["file"]),
+        sheet: text(&json["sheet"]),
+        encoding: text(&json["encoding"]),
+        rows: count("rows"),
+        used: count("used"),
+        refused: count("refused"),
+        filtered: count("filtered"),
+        blank: count("blank"),
+        consulted: count("consulted"),
+    }
+}
+
+fn finding(json: &Json) -> Finding {
+    let column = text(&json["column"]);
+    let rows: Vec<u64> = json["rows"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Json::as_u64)
+        .collect();
+    Finding {
+        severity: text(&json["severity"]),
+        code: text(&json["code"]),
+        file: text(&json["file"]),
+        sheet: text(&json["sheet"]),
+        row_count: u64::try_from(rows.len()).unwrap_or(u64::MAX),
+        rows: rows.into_iter().take(100).collect(),
+        value: mask::cell(&column, json["value"].as_str().unwrap_or_default()),
+        column,
+        reason: text(&json["reason_zh"]),
+        reason_en: text(&json["reason_en"]),
+        remedy: text(&json["remedy_zh"]),
+        remedy_en: text(&json["remedy_en"]),
+    }
+}
+
+/// A record that the files were right about and the books could not take.
+fn outside(row: &RowLine) -> Finding {
+    let source = &row.line.source;
+    Finding {
+        severity: "refused".to_owned(),
+        code: "not_in_books".to_owned(),
+        file: text(&source["file"]),
+        sheet: text(&source["sheet"]),
+        rows: source["row"].as_u64().into_iter().collect(),
+        row_count: 1,
+        column: String::new(),
+        value: row.line.called(),
+        reason: row.note.clone().unwrap_or_default(),
+        reason_en: "the books could not take this record".to_owned(),
+        remedy: "补上所缺的记录后重新导入".to_owned(),
+        remedy_en: "import what is missing, then import this file again".to_owned(),
+    }
+}
+
+/// The money field of a kind.
+fn money_field(kind: RecordKind) -> &'static str {
+    if kind == RecordKind::Product {
+        "price"
+    } else {
+        "amount"
+    }
+}
+
+fn of_kind(kind: RecordKind, report: &Json, totals: &[OwnerTotal]) -> Option<KindView> {
+    let staged = &report["totals"][kind.name()];
+    let booked: Vec<&OwnerTotal> = totals.iter().filter(|total| total.kind == kind).collect();
+    if staged.is_null() && booked.is_empty() {
+        return None;
+    }
+    let amount = |tally: &Json| {
+        tally["sums"][money_field(kind)]["amount"]
+            .as_str()
+            .map(two_places)
+    };
+    let mut owners: BTreeMap<String, OwnerView> = BTreeMap::new();
+    for (owner, tally) in staged["by_owner"].as_object().into_iter().flatten() {
+        let view = owners.entry(owner.clone()).or_default();
+        view.staged = tally["records"].as_u64().unwrap_or_default();
+        view.staged_amount = amount(tally);
+    }
+    let (mut sum, mut any, mut records) = (0_i64, false, 0_u64);
+    for total in booked {
+        let view = owners.entry(total.owner.clone()).or_default();
+        view.name.clone_from(&total.name);
+        view.booked = u64::try_from(total.records).unwrap_or_default();
+        view.booked_amount = total.amount.map(Fen::to_plain);
+        records += view.booked;
+        any |= total.amount.is_some();
+        sum = sum.saturating_add(total.amount.unwrap_or_default().0);
+    }
+    for (owner, view) in &mut owners {
+        view.owner.clone_from(owner);
+    }
+    Some(KindView {
+        kind: kind.name().to_owned(),
+        kind_zh: kind.label().to_owned(),
+        staged: staged["staged"]["records"].as_u64().unwrap_or_default(),
+        staged_amount: amount(&staged["staged"]),
+        booked: records,
+        booked_amount: any.then(|| Fen(sum).to_plain()),
+        owners: owners.into_values().collect(),
+    })
+}
+
+/// `12` and `12.5` as money is written elsewhere: `12.00`, `12.50`.
+fn two_places(text: &str) -> String {
+    Fen::parse(text).map_or_else(|_| text.to_owned(), Fen::to_plain)
+}
+
+/// A record of a batch.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RowView {
+    /// Its place in the batch.
+    pub n: i64,
+    /// `customer`, …
+    pub kind: String,
+    /// The same in Chinese.
+    pub kind_zh: String,
+    /// Its key in its system.
+    pub key: String,
+    /// File, sheet and row.
+    pub source: Json,
+    /// Fields and extra columns, contact details masked.
+    pub body: Json,
+    /// `staged`, `created`, `updated`, `matched`, `same` or `refused`.
+    pub action: String,
+    /// What it is in the books.
+    pub record_id: Option<String>,
+    /// What was said about it.
+    pub note: Option<String>,
+}
+
+impl RowView {
+    pub(crate) fn of(row: RowLine) -> RowView {
+        RowView {
+            n: row.line.n,
+            kind: row.line.kind.name().to_owned(),
+            kind_zh: row.line.kind.label().to_owned(),
+            body: mask::body(&row.line.body),
+            key: row.line.key,
+            source: row.line.source,
+            action: row.action,
+            record_id: row.record,
+            note: row.note,
+        }
+    }
+}
