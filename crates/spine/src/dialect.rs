@@ -107,8 +107,8 @@ impl Dialect {
         }
     }
 
-    /// Statements that make the database refuse UPDATE and DELETE on a table: history is append-only
-    /// at the database, not only in code.
+    /// Statements that make the database refuse UPDATE and DELETE on a table: history is
+    /// append-only at the database, not only in code.
     pub(crate) fn append_only(self, table: &str) -> Vec<String> {
         let message = format!("{table} is append-only");
         match self {

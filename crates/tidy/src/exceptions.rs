@@ -107,7 +107,7 @@ mod tests {
 
     const LISTED: &str = r#"
         [[exception]]
-        rule = "table_owner"
+        rule = "table_read"
         place = "a.rs"
         only = ["people_employee", "job"]
         reason = "one answer needs both"
@@ -117,11 +117,11 @@ mod tests {
     fn excuses_what_it_names_and_nothing_else() {
         let listed = read(LISTED).unwrap();
         let found = [
-            Violation::new("table_owner", "a.rs", "`people_employee` belongs to people"),
-            Violation::new("table_owner", "a.rs", "`customer` belongs to customer"),
-            Violation::new("table_owner", "b.rs", "`job` belongs to spine"),
+            Violation::new("table_read", "a.rs", "`people_employee` belongs to people"),
+            Violation::new("table_read", "a.rs", "`customer` belongs to customer"),
+            Violation::new("table_read", "b.rs", "`job` belongs to spine"),
         ];
-        let left = sift(&found, &listed, &["table_owner"]);
+        let left = sift(&found, &listed, &["table_read"]);
         assert_eq!(left.len(), 3, "{left:?}");
         assert!(left[0].starts_with("a.rs: `customer`"));
         assert!(left[1].starts_with("b.rs: `job`"));

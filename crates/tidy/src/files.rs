@@ -67,11 +67,11 @@ pub fn line_width(tree: &Tree) -> Vec<Violation> {
 pub fn inline_tests(tree: &Tree) -> Vec<Violation> {
     let mut found = Vec::new();
     for file in tree.rust().filter(|file| file.in_crate().is_some()) {
-        let start = file
+        let tests = file
             .text
-            .lines()
-            .position(|line| line.trim() == "#[cfg(test)]");
-        let lines = start.map_or(0, |start| file.text.lines().count() - start);
+            .find("\n#[cfg(test)]\nmod ")
+            .map(|at| &file.text[at + 1..]);
+        let lines = tests.map_or(0, |tests| tests.lines().count());
         if lines > INLINE_TESTS {
             let what = format!("{lines} lines of tests; over {INLINE_TESTS} they go to tests/it");
             found.push(Violation::new("inline_tests", &file.path, what));
@@ -142,15 +142,18 @@ mod tests {
 
     #[test]
     fn long_tests_leave_their_file() {
-        let text = format!(
-            "fn f() {{}}\n#[cfg(test)]\nmod tests {{\n{}}}\n",
-            "//\n".repeat(200)
-        );
+        let code = "fn f() {\n    #[cfg(test)]\n    g();\n}\n\n".repeat(50);
+        let short = format!("{code}#[cfg(test)]\nmod tests {{\n}}\n");
+        let long = format!("#[cfg(test)]\nmod tests {{\n{}}}\n", "//\n".repeat(198));
+        let long = code + &long;
         let tree = Tree::of(&[
-            ("crates/a/src/a.rs", &text),
-            ("crates/a/tests/it/a.rs", &text),
+            ("crates/a/src/short.rs", &short),
+            ("crates/a/src/long.rs", &long),
+            ("crates/a/tests/it/long.rs", &long),
         ]);
-        assert_eq!(inline_tests(&tree).len(), 1);
+        let found = inline_tests(&tree);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].place, "crates/a/src/long.rs");
     }
 
     #[test]

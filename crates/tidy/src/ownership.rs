@@ -30,20 +30,22 @@ fn is_store_of(file: &File, owner: &str) -> bool {
     }
 }
 
-/// The names that SQL text uses as tables.
-fn named_tables(sql: &str) -> Vec<&str> {
-    let words: Vec<&str> = sql
-        .split(|c: char| c.is_whitespace() || "(),;".contains(c))
-        .collect();
-    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    let pairs = words.windows(2);
-    pairs
-        .filter(|pair| BEFORE_A_TABLE.contains(&pair[0]))
-        .map(|pair| pair[1])
-        .collect()
+/// The names that SQL text uses as tables, and whether it writes to them.
+fn named_tables(sql: &str) -> Vec<(&str, bool)> {
+    let words = sql.split(|c: char| c.is_whitespace() || "(),;".contains(c));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let named = words.windows(2).enumerate().filter_map(|(at, pair)| {
+        let before = at.checked_sub(1).map_or("", |at| words[at]);
+        let writes = matches!(pair[0], "INTO" | "UPDATE") || before == "DELETE";
+        BEFORE_A_TABLE
+            .contains(&pair[0])
+            .then_some((pair[1], writes))
+    });
+    named.collect()
 }
 
-/// Every table that SQL names outside its owner's store. `report/` alone may read across.
+/// Every table that SQL names outside its owner's store: as `table_write` where it is changed, as
+/// `table_read` where it is only read. `report/` alone may read across.
 #[must_use]
 pub fn table_owner(tree: &Tree) -> Vec<Violation> {
     let tables = tables(tree);
@@ -52,17 +54,16 @@ pub fn table_owner(tree: &Tree) -> Vec<Violation> {
         let Some(("baton" | "spine", inside)) = file.in_crate() else {
             continue;
         };
-        if inside.starts_with("report/") {
-            continue;
-        }
         for literal in literals(&file.text) {
-            for name in named_tables(&literal.text) {
-                let Some(owner) = owner(&tables, name) else {
+            for (name, writes) in named_tables(&literal.text) {
+                let Some(owner) = owner(&tables, name).filter(|owner| !is_store_of(file, owner))
+                else {
                     continue;
                 };
-                if !is_store_of(file, owner) {
-                    let what = format!("line {}: `{name}` belongs to {owner}", literal.line);
-                    found.push(Violation::new("table_owner", &file.path, what));
+                let rule = if writes { "table_write" } else { "table_read" };
+                let what = format!("line {}: `{name}` belongs to {owner}", literal.line);
+                if writes || !inside.starts_with("report/") {
+                    found.push(Violation::new(rule, &file.path, what));
                 }
             }
         }
@@ -106,6 +107,23 @@ mod tests {
         let sql = "fn f() { q.push(\" JOIN job j ON true\"); g(\"INSERT INTO log_entry (idx)\") }";
         assert!(found("crates/spine/src/jobs.rs", sql).is_empty());
         assert_eq!(found("crates/baton/src/people/store.rs", sql).len(), 2);
+    }
+
+    #[test]
+    fn writing_is_told_from_reading() {
+        let rules = |sql: &str| -> Vec<&str> {
+            let text = format!("f(\"{sql}\")");
+            let tree = Tree::of(&[SLICES, SPINE, ("crates/baton/src/report/load.rs", &text)]);
+            table_owner(&tree).into_iter().map(|one| one.rule).collect()
+        };
+        assert!(rules("SELECT id FROM customer").is_empty());
+        for sql in [
+            "DELETE FROM customer",
+            "INSERT INTO customer (id)",
+            "UPDATE customer SET id = $1",
+        ] {
+            assert_eq!(rules(sql), ["table_write"], "{sql}");
+        }
     }
 
     #[test]

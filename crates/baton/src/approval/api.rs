@@ -264,7 +264,8 @@ const ROWS: usize = 2_000;
 
 /// Hand on every task of a person; with `dry_run`, only show where each would go.
 #[utoipa::path(post, path = "/cases/reassign", tag = "approval", request_body = ReassignBody,
-    responses((status = 200, body = ReassignView), (status = 409, description = "the plan is stale"),
+    responses((status = 200, body = ReassignView),
+        (status = 409, description = "the plan is stale"),
         (status = 422, description = "refused")))]
 async fn reassign(
     State(house): State<House>,

@@ -224,7 +224,8 @@ pub(crate) async fn add_case(books: &mut Writer<'_>, case: &Case) -> Result<(), 
     Ok(())
 }
 
-/// Takes events into a case: its snapshot, its history, everybody's tasks, and the jobs that follow.
+/// Takes events into a case: its snapshot, its history, everybody's tasks, and the jobs that
+/// follow.
 pub(crate) async fn take(
     books: &mut Writer<'_>,
     case: &Case,

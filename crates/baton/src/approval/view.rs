@@ -52,8 +52,8 @@ fn person(company: &Company, id: Option<EmployeeId>) -> Option<PersonName> {
 /// A button beside a task.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ButtonView {
-    /// `approve`, `reject`, `claim`, …: the `do` of the command, or for `add_before`, `add_after` and
-    /// `add_parallel` the seating of `add_signer`.
+    /// `approve`, `reject`, `claim`, …: the `do` of the command, or for `add_before`, `add_after`
+    /// and `add_parallel` the seating of `add_signer`.
     key: String,
     zh: &'static str,
     en: &'static str,

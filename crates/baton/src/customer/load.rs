@@ -138,11 +138,13 @@ pub struct NewFollowUp {
     pub duty: Option<EmployeeId>,
 }
 
-const CUSTOMER: &str = "INSERT INTO customer (id, number, name, name_key, sort_key, search, credit_code, industry, \
+const CUSTOMER: &str = "INSERT INTO customer \
+     (id, number, name, name_key, sort_key, search, credit_code, industry, \
      region, tier, address, state, owner_id, owned_since, last_follow_up_on, created_at, extra) \
      VALUES ";
 const TERM: &str = "INSERT INTO customer_term (term, customer_id) VALUES ";
-const ASSIGNMENT: &str = "INSERT INTO customer_assignment (customer_id, seq, effective_on, recorded_at, owner_id, \
+const ASSIGNMENT: &str = "INSERT INTO customer_assignment \
+     (customer_id, seq, effective_on, recorded_at, owner_id, \
      recorded_by, reason, plan_id) VALUES ";
 
 /// Adds customers with what they are found by and their history of owners; `recorded_by` is the

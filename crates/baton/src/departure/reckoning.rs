@@ -75,8 +75,8 @@ pub struct Reckoning {
 /// Reckons the dates.
 ///
 /// # Errors
-/// Those of the engine; `departure.received_in_future`, `departure.needs_day` where the law fixes no
-/// day and none was given, `departure.protection_unchecked`.
+/// Those of the engine; `departure.received_in_future`, `departure.needs_day` where the law fixes
+/// no day and none was given, `departure.protection_unchecked`.
 pub(crate) fn reckon(
     wish: &Wish,
     person: &Employee,

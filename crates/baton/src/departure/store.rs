@@ -242,7 +242,8 @@ pub(crate) async fn set_dates(
 #[derive(Clone, Debug)]
 pub(crate) struct StepLine {
     pub(crate) seq: i64,
-    /// `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `withdrawn`, `closed`
+    /// `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `withdrawn`,
+    /// `closed`
     pub(crate) kind: String,
     /// Which check or gate; empty otherwise.
     pub(crate) what: String,

@@ -361,7 +361,8 @@ const SUMS: [(HoldingKind, Select); 5] = [
         HoldingKind::ReceivableResponsibility,
         Select::new(
             "SELECT customer_id, count(*) AS n, CAST(sum(amount - cleared) AS BIGINT) AS amount, \
-             CAST(sum(CASE WHEN due_on < $1 THEN amount - cleared ELSE 0 END) AS BIGINT) AS overdue \
+             CAST(sum(CASE WHEN due_on < $1 THEN amount - cleared ELSE 0 END) AS BIGINT) \
+             AS overdue \
              FROM receivable_invoice WHERE responsible_id = $2 AND cleared < amount \
              GROUP BY customer_id",
         ),

@@ -121,10 +121,12 @@ pub async fn load_departments(books: &mut Writer<'_>, new: &[NewDepartment]) -> 
     Ok(())
 }
 
-const EMPLOYEE: &str = "INSERT INTO people_employee (id, number, name, pinyin, initials, citizen_id, phone, email, \
+const EMPLOYEE: &str = "INSERT INTO people_employee \
+     (id, number, name, pinyin, initials, citizen_id, phone, email, \
      entity_id, department_id, post_id, line_manager_id, hired_on, probation_until, \
      contract_from, contract_until, sells, capacity, regions, industries, state, extra) VALUES ";
-const EMPLOYMENT: &str = "INSERT INTO people_employment (employee_id, seq, effective_on, recorded_at, entity_id, \
+const EMPLOYMENT: &str = "INSERT INTO people_employment \
+     (employee_id, seq, effective_on, recorded_at, entity_id, \
      department_id, post_id, line_manager_id, ended, reason) VALUES ";
 
 /// Adds employees, whatever their order, and the first row of each one's history, `reason` told.

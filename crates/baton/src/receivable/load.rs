@@ -229,9 +229,11 @@ pub async fn add_order_lines(
         .await
 }
 
-const INVOICE: &str = "INSERT INTO receivable_invoice (id, number, customer_id, contract_id, order_id, issued_on, \
+const INVOICE: &str = "INSERT INTO receivable_invoice \
+     (id, number, customer_id, contract_id, order_id, issued_on, \
      due_on, amount, cleared, disputed, responsible_id, extra) VALUES ";
-const RESPONSIBILITY: &str = "INSERT INTO receivable_responsibility (invoice_id, seq, effective_on, recorded_at, \
+const RESPONSIBILITY: &str = "INSERT INTO receivable_responsibility \
+     (invoice_id, seq, effective_on, recorded_at, \
      responsible_id, recorded_by, reason, plan_id) VALUES ";
 
 /// Adds invoices with the history of who must chase them; `recorded_by` as in the history.

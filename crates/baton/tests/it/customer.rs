@@ -308,7 +308,8 @@ async fn history_survives_a_merge(world: World) {
     let path = format!("/customers/{stays}/follow-ups");
     let past = items(world.get(&company.zhang.login, &path).await.ok());
     assert_eq!(past[0]["text"], "同一家公司");
-    // The duplicate is still there with its own history, readable by whoever reads the one that stays.
+    // The duplicate is still there with its own history, readable by whoever reads the one that
+    // stays.
     let twin = see(&world, &company.zhang.login, &twin).await;
     assert_eq!(
         (&twin["state"], owners(&twin)),
@@ -439,7 +440,8 @@ async fn a_duplicate_is_refused_until_accepted(world: World) {
         .await
         .ok();
     // "腾讯计算机系绕", percent-encoded: one slip of the pen.
-    let near = "/customers/duplicates?name=%E8%85%BE%E8%AE%AF%E8%AE%A1%E7%AE%97%E6%9C%BA%E7%B3%BB%E7%BB%95";
+    let near = "/customers/duplicates?name=\
+                %E8%85%BE%E8%AE%AF%E8%AE%A1%E7%AE%97%E6%9C%BA%E7%B3%BB%E7%BB%95";
     let near = world.get(&company.zhang.login, near).await.ok();
     assert_eq!(near.as_array().unwrap().len(), 2, "{near}");
     assert_eq!(near[0]["strength"], "possible");
@@ -542,7 +544,9 @@ async fn a_collaborator_reads_and_writes_but_does_not_hand_over(world: World) {
         .customer(&world, &company.zhang, "永定机床有限公司")
         .await;
     let until = world.today().plus_days(10);
-    let seat = json!({ "employee_id": company.wang.id, "opens": true, "until": until, "reason": "共同投标" });
+    let seat = json!({
+        "employee_id": company.wang.id, "opens": true, "until": until, "reason": "共同投标",
+    });
     let path = format!("/customers/{id}/seats");
     world.post(&company.zhang.login, &path, seat).await.ok();
     let wang = &company.wang.login;

@@ -171,7 +171,8 @@ async fn a_receipt_clears_the_oldest_first_and_leaves_a_credit(world: World) {
     company.invoice(&world, &id, "FP-2", "50").await;
     let pay = async |number: &str, yuan: &str| {
         let body = json!({
-            "customer_id": id, "number": number, "received_on": world.today(), "amount": money(yuan),
+            "customer_id": id, "number": number, "received_on": world.today(),
+            "amount": money(yuan),
         });
         world
             .post(&company.finance.login, "/receipts", body)

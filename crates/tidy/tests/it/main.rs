@@ -18,9 +18,9 @@ fn listed() -> Vec<Exception> {
     exceptions::read(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// Runs one rule; `name` is how its violations and exceptions call it.
-fn keep(name: &str, rule: fn(&Tree) -> Vec<Violation>) {
-    let left = exceptions::sift(&rule(&house()), &listed(), &[name]);
+/// Runs one rule; `names` is how its violations and exceptions call it.
+fn keep(names: &[&str], rule: fn(&Tree) -> Vec<Violation>) {
+    let left = exceptions::sift(&rule(&house()), &listed(), names);
     assert!(left.is_empty(), "\n{}\n", left.join("\n"));
 }
 
@@ -29,73 +29,73 @@ fn files_stay_short() {
     for (lines, path) in files::over_the_aim(&house()) {
         println!("{lines:>5} lines, aim {}: {path}", files::AIM);
     }
-    keep("file_length", files::file_length);
+    keep(&["file_length"], files::file_length);
 }
 
 #[test]
 fn lines_stay_narrow() {
-    keep("line_width", files::line_width);
+    keep(&["line_width"], files::line_width);
 }
 
 #[test]
 fn long_tests_leave_their_source_file() {
-    keep("inline_tests", files::inline_tests);
+    keep(&["inline_tests"], files::inline_tests);
 }
 
 #[test]
 fn names_say_something() {
-    keep("names", files::names);
+    keep(&["names"], files::names);
 }
 
 #[test]
 fn no_file_speaks_of_the_machine_it_was_written_on() {
-    keep("machine_paths", files::machine_paths);
+    keep(&["machine_paths"], files::machine_paths);
 }
 
 #[test]
 fn public_modules_say_their_chinese_term() {
-    keep("chinese_term", modules::chinese_term);
+    keep(&["chinese_term"], modules::chinese_term);
 }
 
 #[test]
 fn fences_name_their_language() {
-    keep("doc_fences", modules::doc_fences);
+    keep(&["doc_fences"], modules::doc_fences);
 }
 
 #[test]
 fn no_dependency_points_upward() {
-    keep("floor_order", manifests::floor_order);
+    keep(&["floor_order"], manifests::floor_order);
 }
 
 #[test]
 fn engines_are_pure() {
-    keep("pure_engines", manifests::pure_engines);
+    keep(&["pure_engines"], manifests::pure_engines);
 }
 
 #[test]
 fn only_the_spine_knows_the_driver() {
-    keep("one_driver", manifests::one_driver);
+    keep(&["one_driver"], manifests::one_driver);
 }
 
 #[test]
 fn manifests_take_everything_from_the_workspace() {
-    keep("from_workspace", manifests::from_workspace);
+    keep(&["from_workspace"], manifests::from_workspace);
 }
 
 #[test]
 fn migrations_are_numbered_without_holes() {
     assert!(!migrations::tables(&house()).is_empty());
-    keep("migrations", migrations::numbering);
+    keep(&["migrations"], migrations::numbering);
 }
 
 #[test]
 fn tables_have_one_owner() {
-    keep("table_owner", ownership::table_owner);
+    keep(&["table_read", "table_write"], ownership::table_owner);
 }
 
 #[test]
 fn every_act_is_on_the_list() {
-    keep("acts", acts::registered);
+    keep(&["acts"], acts::registered);
 }
 
 #[test]
@@ -114,7 +114,8 @@ fn exceptions_speak_of_rules_that_exist() {
         "names",
         "one_driver",
         "pure_engines",
-        "table_owner",
+        "table_read",
+        "table_write",
     ];
     for one in listed() {
         assert!(

@@ -128,8 +128,8 @@ fn known_pools(def: &Def) -> Result<(), Refusal> {
     .remedy(format!("可用的角色：{}", known.join("、"))))
 }
 
-/// Sub-cases and service calls are in the engine, but nothing in this house answers them yet; a case
-/// that waits for ever must not be published.
+/// Sub-cases and service calls are in the engine, but nothing in this house answers them yet; a
+/// case that waits for ever must not be published.
 fn inside_only(def: &Def) -> Result<(), Refusal> {
     let nodes = def.nodes();
     let outside = |node: &&&Node| matches!(node, Node::Each(_) | Node::Sub(_) | Node::Call(_));

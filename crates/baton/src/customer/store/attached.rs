@@ -143,7 +143,8 @@ fn opportunity(row: &Row) -> Result<Opportunity, Fault> {
     })
 }
 
-const OPPORTUNITY: &str = "SELECT id, number, customer_id, owner_id, title, product, stage, amount, \
+const OPPORTUNITY: &str = "SELECT id, number, customer_id, owner_id, title, \
+    product, stage, amount, \
      opened_on, closed_on FROM customer_opportunity WHERE ";
 const ADD_OPPORTUNITY: Change = Change::new(
     "INSERT INTO customer_opportunity (id, number, customer_id, owner_id, title, product, stage, \

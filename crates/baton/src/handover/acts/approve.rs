@@ -13,8 +13,8 @@ use crate::handover::loaded::{Loaded, loaded};
 use crate::handover::store::{self, PlanState};
 use crate::permissions;
 
-/// Approves a plan; from now on it cannot change, and at its day it is executed. Never by the giver,
-/// never by somebody who gains everything.
+/// Approves a plan; from now on it cannot change, and at its day it is executed. Never by the
+/// giver, never by somebody who gains everything.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Approve {
     /// Which plan.

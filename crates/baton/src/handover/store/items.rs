@@ -26,7 +26,8 @@ pub(crate) struct NewItem {
 }
 
 const ADD: &str = "INSERT INTO handover_item (plan_id, kind, thing_id, holder_id, customer_id, \
-    label, region, industry, amount, overdue, successor_id, how, hangs, suggestion, outcome) VALUES ";
+    label, region, industry, amount, overdue, successor_id, how, hangs, suggestion, outcome) \
+    VALUES ";
 
 fn how_word(choice: Option<Choice>) -> Result<String, Fault> {
     choice.map_or_else(|| Ok(String::new()), |choice| word::of(&choice.how))

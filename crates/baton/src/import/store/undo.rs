@@ -437,7 +437,8 @@ const EMPLOYED: Select = Select::new(
      WHERE r.batch_id = $1 AND r.action = 'created' AND a.seq = \
      (SELECT max(z.seq) FROM people_employment z WHERE z.employee_id = e.id)",
 );
-const EMPLOYMENT: &str = "INSERT INTO people_employment (employee_id, seq, effective_on, recorded_at, entity_id, \
+const EMPLOYMENT: &str = "INSERT INTO people_employment \
+     (employee_id, seq, effective_on, recorded_at, entity_id, \
      department_id, post_id, line_manager_id, ended, reason) VALUES ";
 
 /// The histories of customers and employees end with a row of their own.

@@ -25,7 +25,8 @@ pub(crate) async fn move_many_invoices(
         // A history never goes back: where its last row is later, the new one begins with it.
         let mut query = Query::new(
             "INSERT INTO receivable_responsibility (invoice_id, seq, effective_on, recorded_at, \
-             responsible_id, recorded_by, reason, plan_id) SELECT i.id, coalesce(max(r.seq), 0) + 1, \
+             responsible_id, recorded_by, reason, plan_id) \
+             SELECT i.id, coalesce(max(r.seq), 0) + 1, \
              CASE WHEN max(r.effective_on) > ",
         );
         query

@@ -173,7 +173,8 @@ async fn everything_that_waits_for_a_leaver_moves_as_planned() {
         let tasks = company.tasks("E002").await;
         assert_eq!(tasks.len(), 3);
         let rows = json!([{
-            "case_id": tasks[0]["case_id"], "item": tasks[0]["item"], "to_person": company.id("E004"),
+            "case_id": tasks[0]["case_id"], "item": tasks[0]["item"],
+            "to_person": company.id("E004"),
         }]);
         let mut plan =
             json!({"from": company.id("E002"), "rows": rows, "reason": "离职", "dry_run": true});
@@ -236,8 +237,8 @@ async fn a_late_task_climbs_when_its_working_days_are_over() {
         let case = resignation(&company, "王销售辞职").await;
         company.complete("E004", "acknowledge", &[]).await;
         let due = company.task("E002", "plan").await["due_at"].clone();
-        // From Friday 16:00: two hours on Friday, Saturday, (Sunday, Monday), Tuesday, and six hours
-        // of Wednesday, a break of one hour between: 16:00.
+        // From Friday 16:00: two hours on Friday, Saturday, (Sunday, Monday), Tuesday, and six
+        // hours of Wednesday, a break of one hour between: 16:00.
         let wednesday = FRIDAY.plus_seconds(5 * 24 * HOUR);
         assert_eq!(due, serde_json::to_value(wednesday).unwrap());
 
