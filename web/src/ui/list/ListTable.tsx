@@ -8,10 +8,10 @@ type Props<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  sort: string | undefined;
-  onSort: (sort: string) => void;
   label: string;
-  busy: boolean;
+  sort?: string | undefined;
+  onSort?: (sort: string) => void;
+  busy?: boolean;
   selected?: readonly string[];
   onSelect?: (keys: string[]) => void;
 };
@@ -19,7 +19,12 @@ type Props<Row> = {
 function asTableColumn<Row>(column: Column<Row>, sort: string | undefined): TableColumnType<Row> {
   const { key, title, cell, align, width, from } = column;
   const sorting = column.sort
-    ? { sorter: true, sortOrder: orderOf(sort, key), showSorterTooltip: false }
+    ? {
+        sorter: true,
+        sortOrder: orderOf(sort, key),
+        showSorterTooltip: false,
+        ...(column.sort !== true && { sortDirections: [column.sort] }),
+      }
     : {};
   return {
     key,
@@ -33,7 +38,7 @@ function asTableColumn<Row>(column: Column<Row>, sort: string | undefined): Tabl
 }
 
 export function ListTable<Row extends object>(props: Props<Row>) {
-  const { columns, rows, rowKey, sort, onSort, label, busy, selected, onSelect } = props;
+  const { columns, rows, rowKey, sort, onSort, label, busy = false, selected, onSelect } = props;
   return (
     <Table<Row>
       className={styles.table}
@@ -46,7 +51,7 @@ export function ListTable<Row extends object>(props: Props<Row>) {
       pagination={false}
       onChange={(_pages, _filters, sorter) => {
         const one = Array.isArray(sorter) ? sorter[0] : sorter;
-        onSort(sortOf(String(one?.columnKey), one?.order));
+        onSort?.(sortOf(String(one?.columnKey), one?.order));
       }}
       {...(onSelect && {
         rowSelection: {

@@ -1,0 +1,155 @@
+/** Forms that change a customer: particulars, handover 客户办理表单. */
+import { App, DatePicker, Form, Input, Modal, type FormInstance } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import type { ReactNode } from "react";
+import { findColleagues } from "@/api/people";
+import { useSession } from "@/api/session";
+import { useWords } from "@/lib/language";
+import type { Problem } from "@/lib/problem";
+import { PersonSelect } from "@/ui/PersonSelect";
+import { ProblemNote } from "@/ui/ProblemNote";
+import { REASON_MIN } from "@/ui/ReasonDialog";
+import { useAct } from "@/ui/useAct";
+import { ParticularsFields } from "./AddCustomer";
+import { change, type CustomerView } from "./calls";
+import styles from "./customer.module.css";
+import { customerWords } from "./words";
+
+type DialogProps<Values> = {
+  title: string;
+  form: FormInstance<Values>;
+  busy: boolean;
+  problem: Problem | null;
+  initial?: Partial<Values>;
+  onSubmit: (values: Values) => void;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+/** A form in a dialog that stays open, with the reason, when it is refused. */
+export function FormDialog<Values extends object>(props: DialogProps<Values>) {
+  const { title, form, busy, problem, initial, onSubmit, onClose, children } = props;
+  const w = useWords(customerWords);
+  return (
+    <Modal
+      open
+      title={title}
+      okText={w("save")}
+      cancelText={w("cancel")}
+      confirmLoading={busy}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={onSubmit}>
+        {children}
+      </Form>
+      <ProblemNote problem={problem} />
+    </Modal>
+  );
+}
+
+type Props = { of: CustomerView; onClose: () => void };
+
+type Particulars = Pick<CustomerView, "name" | "region" | "industry" | "tier" | "address"> & {
+  credit_code: string;
+};
+
+export function EditCustomer({ of, onClose }: Props) {
+  const w = useWords(customerWords);
+  const [form] = Form.useForm<Particulars>();
+  const act = useAct({
+    run: (body: Particulars, headers) => change(`/customers/${of.id}`, headers, body),
+    done: w("edited"),
+    refresh: [["customers"]],
+    form,
+    inline: true,
+    onDone: onClose,
+  });
+  return (
+    <FormDialog
+      title={w("edit")}
+      form={form}
+      busy={act.isPending}
+      problem={act.error}
+      initial={{ ...of, credit_code: of.credit_code ?? "" }}
+      onSubmit={act.mutate}
+      onClose={onClose}
+    >
+      <Form.Item
+        name="name"
+        label={w("name")}
+        rules={[{ required: true, whitespace: true, message: w("required") }]}
+      >
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="credit_code" label={w("credit_code")}>
+        <Input maxLength={18} />
+      </Form.Item>
+      <ParticularsFields />
+    </FormDialog>
+  );
+}
+
+type Passing = { to_id: string; effective_on: Dayjs; reason: string };
+
+export function HandOver({ of, onClose }: Props) {
+  const w = useWords(customerWords);
+  const { today } = useSession();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Passing>();
+  const act = useAct({
+    run: ({ effective_on, ...rest }: Passing, headers) =>
+      change(`/customers/${of.id}/hand-over`, headers, {
+        ...rest,
+        effective_on: effective_on.format("YYYY-MM-DD"),
+      }),
+    refresh: [["customers"]],
+    form,
+    inline: true,
+    onDone: ({ case_id }) => {
+      void message.success(w(case_id ? "waits" : "handed_over"));
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      title={w("hand_over_to", { name: of.name })}
+      form={form}
+      busy={act.isPending}
+      problem={act.error}
+      initial={{ effective_on: dayjs(today) }}
+      onSubmit={act.mutate}
+      onClose={onClose}
+    >
+      <p className={styles.fine}>{w("hand_over_means")}</p>
+      <Form.Item
+        name="to_id"
+        label={w("successor")}
+        rules={[{ required: true, message: w("required") }]}
+      >
+        <PersonSelect search={(q) => findColleagues(q, true)} />
+      </Form.Item>
+      <Form.Item
+        name="effective_on"
+        label={w("effective_on")}
+        rules={[{ required: true, message: w("required") }]}
+      >
+        <DatePicker />
+      </Form.Item>
+      <ReasonField />
+    </FormDialog>
+  );
+}
+
+export function ReasonField() {
+  const w = useWords(customerWords);
+  return (
+    <Form.Item
+      name="reason"
+      label={w("reason")}
+      rules={[{ required: true, whitespace: true, min: REASON_MIN, message: w("required") }]}
+    >
+      <Input.TextArea rows={2} maxLength={200} showCount />
+    </Form.Item>
+  );
+}
