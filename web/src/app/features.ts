@@ -1,8 +1,9 @@
 /** Every feature there is, in the order of the menu. A new feature adds one line here 功能清单. */
+import { approval } from "@/features/approval/feature";
 import { customer } from "@/features/customer/feature";
 import { desk } from "@/features/desk/feature";
 import { evidence } from "@/features/evidence/feature";
 import { system } from "@/features/system/feature";
 import type { Feature } from "@/ui/shell/feature";
 
-export const features: readonly Feature[] = [desk, customer, evidence, system];
+export const features: readonly Feature[] = [desk, approval, customer, evidence, system];

@@ -3,6 +3,7 @@ import { words } from "@/lib/words";
 /** Words of the shared components. */
 export const uiWords = words({
   cancel: ["取消", "Cancel"],
+  save: ["保存", "Save"],
   confirm: ["确定", "Confirm"],
   retry: ["重试", "Try again"],
   loading: ["正在加载…", "Loading…"],

@@ -6,12 +6,12 @@ import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { uuid } from "@/lib/uuid";
 import { EmptyState } from "@/ui/EmptyState";
+import { FormDialog } from "@/ui/FormDialog";
 import { MaskedPhone } from "@/ui/MaskedPhone";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
 import { change, revealContact, type ContactItem, type CustomerView } from "./calls";
 import styles from "./customer.module.css";
-import { FormDialog } from "./dialogs";
 import { customerWords } from "./words";
 
 export function Contacts({ of }: { of: CustomerView }) {

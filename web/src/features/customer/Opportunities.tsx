@@ -7,13 +7,13 @@ import { readAmount } from "@/lib/money";
 import type { Say } from "@/lib/words";
 import { DayText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
+import { FormDialog } from "@/ui/FormDialog";
 import type { Column } from "@/ui/list/column";
 import { Rows } from "@/ui/list/Rows";
 import { Money } from "@/ui/Money";
 import { useAct } from "@/ui/useAct";
 import { change, type CustomerView, type OpportunityItem } from "./calls";
 import styles from "./customer.module.css";
-import { FormDialog } from "./dialogs";
 import { customerWords } from "./words";
 
 type W = Say<typeof customerWords>;

@@ -7,13 +7,13 @@ import { findColleagues } from "@/api/people";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { DayText } from "@/ui/DayText";
+import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { OwnershipTimeline } from "@/ui/OwnershipTimeline";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { useAct } from "@/ui/useAct";
 import { change, type AssignmentItem, type CustomerView, type SeatItem } from "./calls";
 import styles from "./customer.module.css";
-import { FormDialog, ReasonField } from "./dialogs";
 import { customerWords } from "./words";
 
 export function Ownership({ of }: { of: CustomerView }) {

@@ -1,52 +1,16 @@
 /** Forms that change a customer: particulars, handover 客户办理表单. */
-import { App, DatePicker, Form, Input, Modal, type FormInstance } from "antd";
+import { App, DatePicker, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import type { ReactNode } from "react";
 import { findColleagues } from "@/api/people";
 import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
-import type { Problem } from "@/lib/problem";
+import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
-import { ProblemNote } from "@/ui/ProblemNote";
-import { REASON_MIN } from "@/ui/ReasonDialog";
 import { useAct } from "@/ui/useAct";
 import { ParticularsFields } from "./AddCustomer";
 import { change, type CustomerView } from "./calls";
 import styles from "./customer.module.css";
 import { customerWords } from "./words";
-
-type DialogProps<Values> = {
-  title: string;
-  form: FormInstance<Values>;
-  busy: boolean;
-  problem: Problem | null;
-  initial?: Partial<Values>;
-  onSubmit: (values: Values) => void;
-  onClose: () => void;
-  children: ReactNode;
-};
-
-/** A form in a dialog that stays open, with the reason, when it is refused. */
-export function FormDialog<Values extends object>(props: DialogProps<Values>) {
-  const { title, form, busy, problem, initial, onSubmit, onClose, children } = props;
-  const w = useWords(customerWords);
-  return (
-    <Modal
-      open
-      title={title}
-      okText={w("save")}
-      cancelText={w("cancel")}
-      confirmLoading={busy}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={onSubmit}>
-        {children}
-      </Form>
-      <ProblemNote problem={problem} />
-    </Modal>
-  );
-}
 
 type Props = { of: CustomerView; onClose: () => void };
 
@@ -138,18 +102,5 @@ export function HandOver({ of, onClose }: Props) {
       </Form.Item>
       <ReasonField />
     </FormDialog>
-  );
-}
-
-export function ReasonField() {
-  const w = useWords(customerWords);
-  return (
-    <Form.Item
-      name="reason"
-      label={w("reason")}
-      rules={[{ required: true, whitespace: true, min: REASON_MIN, message: w("required") }]}
-    >
-      <Input.TextArea rows={2} maxLength={200} showCount />
-    </Form.Item>
   );
 }

@@ -6,7 +6,10 @@ export type NamedDay = { day: string; name: string; is_off: boolean; is_statutor
 
 export type Reading = { days: NamedDay[]; faults: { line: number; text: string }[] };
 
-const LINE = /^(\d{4}-\d{2}-\d{2})(?:\s*[~～至]\s*(\d{4}-\d{2}-\d{2}))?\s+(\S+)\s+(放假|法定|上班|off|statutory|worked)$/;
+const LINE = new RegExp(
+  "^(\\d{4}-\\d{2}-\\d{2})(?:\\s*[~～至]\\s*(\\d{4}-\\d{2}-\\d{2}))?\\s+(\\S+)" +
+    "\\s+(放假|法定|上班|off|statutory|worked)$",
+);
 /** No stretch of a notice is longer, in days; more is a slip of the pen. */
 const LONGEST = 15;
 
