@@ -1,5 +1,6 @@
 /** The rows of a list as a table whose head stays in sight 列表表格. */
 import { Table, type TableColumnType } from "antd";
+import type { HTMLAttributes } from "react";
 import type { Column } from "./column";
 import { orderOf, sortOf } from "./filter";
 import styles from "./ListTable.module.css";
@@ -14,6 +15,8 @@ type Props<Row> = {
   busy?: boolean;
   selected?: readonly string[];
   onSelect?: (keys: string[]) => void;
+  /** Further attributes of a row, such as that it can be dragged. */
+  rowProps?: (row: Row) => HTMLAttributes<HTMLElement>;
 };
 
 function asTableColumn<Row>(column: Column<Row>, sort: string | undefined): TableColumnType<Row> {
@@ -38,7 +41,8 @@ function asTableColumn<Row>(column: Column<Row>, sort: string | undefined): Tabl
 }
 
 export function ListTable<Row extends object>(props: Props<Row>) {
-  const { columns, rows, rowKey, sort, onSort, label, busy = false, selected, onSelect } = props;
+  const { columns, rows, rowKey, sort, onSort, label, busy = false } = props;
+  const { selected, onSelect, rowProps } = props;
   return (
     <Table<Row>
       className={styles.table}
@@ -49,6 +53,7 @@ export function ListTable<Row extends object>(props: Props<Row>) {
       rowKey={rowKey}
       loading={busy}
       pagination={false}
+      {...(rowProps && { onRow: rowProps })}
       onChange={(_pages, _filters, sorter) => {
         const one = Array.isArray(sorter) ? sorter[0] : sorter;
         onSort?.(sortOf(String(one?.columnKey), one?.order));
