@@ -16,12 +16,11 @@ afterEach(() => {
 const sent = () => server.mock.calls[0]?.[0] as Request;
 const signIn = { number: "10001", password: "x" };
 
-test("every request names the client and the language", async () => {
+test("every request names the client", async () => {
   server.mockResolvedValue(json({ items: [], next_cursor: null }));
-  const page = await take(api.GET("/customers", { fetch: server }));
+  const page = await take(api.GET("/logins", { fetch: server }));
   expect(page.items).toEqual([]);
   expect(sent().headers.get("X-Baton")).toBe("web");
-  expect(sent().headers.get("Accept-Language")).toBe("zh-CN");
   expect(sent().headers.get(ONCE)).toBeNull();
 });
 
@@ -37,11 +36,11 @@ test("every POST carries a key of its own, unless the caller keeps one for retri
 });
 
 test("a refusal is thrown as a problem", async () => {
-  const refusal = { code: "session.wrong", detail: "工号或密码不正确" };
-  server.mockResolvedValue(json(refusal, 401, "application/problem+json"));
+  const refusal = { code: "session.wrong_password", title: "工号或密码不对" };
+  server.mockResolvedValue(json(refusal, 422, "application/problem+json"));
   const thrown = await api.POST("/session", { body: signIn, fetch: server }).catch((e) => e);
   expect(thrown).toBeInstanceOf(Problem);
-  expect(thrown).toMatchObject({ status: 401, detail: "工号或密码不正确" });
+  expect(thrown).toMatchObject({ status: 422, title: "工号或密码不对" });
 });
 
 test("a lost connection is a problem too", async () => {

@@ -1,11 +1,10 @@
 /** The one way to the server: typed calls to `/api/v1`, problems as exceptions 接口客户端. */
 import createClient, { type Middleware } from "openapi-fetch";
-import { languageTag } from "@/lib/language";
 import { Problem, problemFrom } from "@/lib/problem";
 import { uuid } from "@/lib/uuid";
 import type { components, paths } from "./gen/schema";
 
-/** The schemas of the OpenAPI file: `Schema<"Session">`. */
+/** The schemas of the OpenAPI file: `Schema<"SessionView">`. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
 /** Header that makes a POST happen once, however often it is sent. */
@@ -14,7 +13,6 @@ export const ONCE = "Idempotency-Key";
 const manners: Middleware = {
   onRequest({ request }) {
     request.headers.set("X-Baton", "web");
-    request.headers.set("Accept-Language", languageTag());
     if (request.method === "POST" && !request.headers.has(ONCE)) {
       request.headers.set(ONCE, uuid());
     }

@@ -1,10 +1,10 @@
 /** Who is signed in and what they may do 登录会话. */
-import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
+import { queryOptions, skipToken, useQuery, type QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
 import { Problem } from "@/lib/problem";
 import { api, take, type Schema } from "./client";
 
-export type Session = Schema<"Session">;
+export type Session = Schema<"SessionView">;
 
 const endedKey = ["session-ended"] as const;
 
@@ -38,7 +38,7 @@ export function beginSession(client: QueryClient, session: Session): void {
 
 /** Why the last session ended; absent when nobody was signed in or they left by themselves. */
 export function useEndedReason(): string | undefined {
-  const { data } = useQuery<string>({ queryKey: endedKey, enabled: false, gcTime: Infinity });
+  const { data } = useQuery<string>({ queryKey: endedKey, queryFn: skipToken, gcTime: Infinity });
   return data;
 }
 
@@ -52,9 +52,10 @@ export function useSession(): Session {
   return session;
 }
 
-/** Whether the signed-in person holds a permission at all, whatever its data scope. */
-export function holds(session: Session, permission: string | undefined): boolean {
-  return permission === undefined || permission in session.permissions;
+/** Whether the signed-in person holds any of the permissions at all, whatever its data scope. */
+export function holds(session: Session, needs: string | readonly string[] = []): boolean {
+  const any = typeof needs === "string" ? [needs] : needs;
+  return any.length === 0 || any.some((permission) => permission in session.permissions);
 }
 
 /** `const can = useCan(); can("customer.export")`. */

@@ -1,6 +1,19 @@
 /** Every feature there is, in the order of the menu. A new feature adds one line here 功能清单. */
+import { approval } from "@/features/approval/feature";
 import { customer } from "@/features/customer/feature";
+import { departure } from "@/features/departure/feature";
 import { desk } from "@/features/desk/feature";
+import { handover } from "@/features/handover/feature";
+import { evidence } from "@/features/evidence/feature";
+import { system } from "@/features/system/feature";
 import type { Feature } from "@/ui/shell/feature";
 
-export const features: readonly Feature[] = [desk, customer];
+export const features: readonly Feature[] = [
+  desk,
+  approval,
+  customer,
+  departure,
+  handover,
+  evidence,
+  system,
+];

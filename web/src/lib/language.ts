@@ -11,7 +11,7 @@ export function language(): Language {
   return current;
 }
 
-/** The value of the `lang` attribute and of `Accept-Language`. */
+/** The value of the `lang` attribute. */
 export function languageTag(of: Language = current): string {
   return of === "zh" ? "zh-CN" : "en";
 }

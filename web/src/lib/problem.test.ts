@@ -8,7 +8,8 @@ describe("reading a problem", () => {
   test("takes code, words, places and trace from problem+json", async () => {
     const body = {
       code: "customer.owner_is_leaving",
-      detail: "负责人「冯丽」已提交离职，归属已冻结",
+      title: "负责人「冯丽」已提交离职，归属已冻结",
+      title_en: "The owner has filed a departure; ownership is frozen",
       remedy: "请通过离职交接方案办理。",
       errors: [{ pointer: "/owner", detail: "已冻结" }],
       trace_id: "01J9",
@@ -16,7 +17,7 @@ describe("reading a problem", () => {
     const problem = await problemFrom(answer(409, JSON.stringify(body)));
     expect(problem).toMatchObject({ status: 409, code: body.code, errors: body.errors });
     expect(explain(problem, "zh")).toEqual({
-      title: body.detail,
+      title: body.title,
       remedy: body.remedy,
       trace: "",
     });

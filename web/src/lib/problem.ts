@@ -7,6 +7,7 @@ export type PlaceError = { pointer: string; detail: string };
 type Body = {
   code?: string;
   title?: string;
+  title_en?: string;
   detail?: string;
   remedy?: string;
   errors?: PlaceError[];
@@ -18,6 +19,7 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly title: string;
+  readonly titleEn: string;
   readonly detail: string;
   readonly remedy: string;
   readonly errors: readonly PlaceError[];
@@ -29,6 +31,7 @@ export class Problem extends Error {
     this.status = status;
     this.code = body.code ?? "";
     this.title = body.title ?? "";
+    this.titleEn = body.title_en ?? "";
     this.detail = body.detail ?? "";
     this.remedy = body.remedy ?? "";
     this.errors = body.errors ?? [];
@@ -41,7 +44,8 @@ export async function problemFrom(response: Response): Promise<Problem> {
   const kind = response.headers.get("content-type") ?? "";
   if (!kind.includes("json")) return new Problem(response.status);
   try {
-    return new Problem(response.status, (await response.json()) as Body);
+    const trace_id = response.headers.get("x-request-id") ?? undefined;
+    return new Problem(response.status, { trace_id, ...((await response.json()) as Body) });
   } catch {
     return new Problem(response.status);
   }
@@ -78,13 +82,18 @@ const kinds: Readonly<Record<number, Kind>> = {
 
 export type Explanation = { title: string; remedy: string; trace: string };
 
-/** What to tell the person: what is wrong, and what would help. */
+/**
+ * What to tell the person: what is wrong, and what would help. The server says the first in both
+ * languages and the second in Chinese; to English readers the client gives its own advice.
+ */
 export function explain(problem: Problem, language: Language): Explanation {
   const kind = kinds[problem.status] ?? (problem.status >= 500 ? "fault" : "invalid");
   const say = sayIn(problemWords, language);
+  const zh = language === "zh";
+  const told = zh ? problem.detail || problem.title : problem.titleEn;
   return {
-    title: problem.detail || problem.title || say(kind),
-    remedy: problem.remedy || (problem.detail ? "" : say(`${kind}_remedy`)),
+    title: told || say(kind),
+    remedy: (zh && problem.remedy) || (zh && told ? "" : say(`${kind}_remedy`)),
     trace: problem.status >= 500 ? problem.trace : "",
   };
 }

@@ -3,6 +3,7 @@ import { words } from "@/lib/words";
 /** Words of the shared components. */
 export const uiWords = words({
   cancel: ["取消", "Cancel"],
+  save: ["保存", "Save"],
   confirm: ["确定", "Confirm"],
   retry: ["重试", "Try again"],
   loading: ["正在加载…", "Loading…"],
@@ -52,11 +53,13 @@ export const uiWords = words({
   today: ["今天", "Today"],
   days_ago: ["{days} 天前", "{days} days ago"],
   days_ahead: ["{days} 天后", "in {days} days"],
+  person_hint: ["输入姓名、拼音或工号", "Name, pinyin or number"],
   overdue: ["逾期 {days} 天", "{days} days overdue"],
   step_done: ["已完成", "done"],
   step_current: ["进行中", "in progress"],
   step_waiting: ["未开始", "to come"],
   step_stopped: ["已中止", "stopped"],
+  section: ["内容分类", "Section"],
   menu: ["菜单", "Menu"],
   main_menu: ["主导航", "Main navigation"],
   skip: ["跳到主要内容", "Skip to the content"],

@@ -1,6 +1,9 @@
 /** The customers one may see 客户列表. */
-import { api, take, type Schema } from "@/api/client";
-import type { Ask } from "@/api/page";
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
 import { DayText } from "@/ui/DayText";
@@ -10,38 +13,42 @@ import type { Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
 import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
+import { AddCustomer } from "./AddCustomer";
+import { filterWords, listCustomers, type CustomerItem, type FilterWords } from "./calls";
 import { customerWords } from "./words";
 
-type Row = Schema<"CustomerRow">;
 type W = Say<typeof customerWords>;
 
-const load = ({ limit, cursor, sort, filters }: Ask) =>
-  take(api.GET("/customers", { params: { query: { limit, cursor, sort, ...filters } } }));
-
-const columns = (w: W): Column<Row>[] => [
-  { key: "number", title: w("number"), cell: ({ number }) => number, from: "lg", sort: true },
+const columns = (w: W): Column<CustomerItem>[] => [
+  { key: "number", title: w("number"), cell: ({ number }) => number, from: "xl", width: 130 },
   {
     key: "name",
     title: w("name"),
-    cell: ({ name }) => name,
-    sort: true,
+    cell: ({ id, name }) => <Link to={`/customers/${id}`}>{name}</Link>,
+    sort: "ascend",
     card: "title",
   },
   { key: "owner", title: w("owner"), cell: ({ owner }) => owner?.name ?? w("pool") },
-  { key: "region", title: w("region"), cell: ({ region }) => region, from: "md" },
-  { key: "industry", title: w("industry"), cell: ({ industry }) => industry, from: "xl" },
+  {
+    key: "owned_since",
+    title: w("owned_since"),
+    cell: ({ owned_since }) => <DayText of={owned_since} />,
+    sort: "descend",
+    from: "lg",
+  },
+  { key: "region", title: w("region"), cell: ({ region }) => region || "—", from: "md" },
+  { key: "industry", title: w("industry"), cell: ({ industry }) => industry || "—", from: "xl" },
   {
     key: "tier",
     title: w("tier"),
-    cell: ({ tier }) => <StatusTag tone="plain">{tier}</StatusTag>,
+    cell: ({ tier }) => (tier ? <StatusTag tone="plain">{tier}</StatusTag> : null),
     card: "tag",
   },
   {
-    key: "open_receivable",
+    key: "open",
     title: w("receivable"),
-    cell: ({ open_receivable }) => <Money of={open_receivable} />,
+    cell: ({ open }) => <Money of={open} />,
     align: "right",
-    sort: true,
   },
   {
     key: "overdue_days",
@@ -51,32 +58,54 @@ const columns = (w: W): Column<Row>[] => [
         {days > 0 ? w("overdue_days", { days }) : w("not_overdue")}
       </StatusTag>
     ),
-    sort: true,
   },
   {
     key: "last_follow_up_on",
     title: w("last_follow_up"),
     cell: ({ last_follow_up_on: day }) => <DayText of={day} />,
-    sort: true,
   },
 ];
 
-const filters = (w: W): Filter[] => [
-  { kind: "search", key: "q", label: w("search"), hint: w("search_hint") },
-];
+function filters(w: W, used: FilterWords | undefined, me: string | null | undefined): Filter[] {
+  const choices = (texts: string[] = []) => texts.map((text) => ({ value: text, label: text }));
+  const owners = [
+    ...(me ? [{ value: me, label: w("mine") }] : []),
+    { value: "none", label: w("pool") },
+  ];
+  return [
+    { kind: "search", key: "q", label: w("search"), hint: w("search_hint") },
+    { kind: "choice", key: "owner", label: w("owner"), choices: owners },
+    { kind: "choice", key: "region", label: w("region"), choices: choices(used?.regions) },
+    { kind: "choice", key: "industry", label: w("industry"), choices: choices(used?.industries) },
+    { kind: "choice", key: "tier", label: w("tier"), choices: choices(used?.tiers) },
+  ];
+}
 
 export function Component() {
   const w = useWords(customerWords);
+  const can = useCan();
+  const { login } = useSession();
+  const { data: used } = useQuery(filterWords);
+  const [adding, setAdding] = useState(false);
+  const add = can("customer.add") && (
+    <Button type="primary" onClick={() => setAdding(true)}>
+      {w("add")}
+    </Button>
+  );
   return (
-    <ListPage<Row>
-      title={w("customers")}
-      note={w("note")}
-      queryKey={["customers"]}
-      load={load}
-      columns={columns(w)}
-      rowKey={({ id }) => id}
-      filters={filters(w)}
-      empty={<EmptyState title={w("empty")} why={w("empty_why")} />}
-    />
+    <>
+      <ListPage<CustomerItem>
+        title={w("customers")}
+        note={w("note")}
+        actions={add}
+        queryKey={["customers"]}
+        load={listCustomers}
+        columns={columns(w)}
+        rowKey={({ id }) => id}
+        filters={filters(w, used, login.employee_id)}
+        empty={<EmptyState title={w("empty")} why={w("empty_why")} next={add} />}
+      />
+      {adding && <AddCustomer onClose={() => setAdding(false)} />}
+    </>
   );
 }

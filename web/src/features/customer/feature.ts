@@ -4,7 +4,10 @@ import type { Feature } from "@/ui/shell/feature";
 import { customerWords } from "./words";
 
 export const customer: Feature = {
-  routes: [{ path: "/customers", lazy: () => import("./CustomerList") }],
+  routes: [
+    { path: "/customers", lazy: () => import("./CustomerList") },
+    { path: "/customers/:id", lazy: () => import("./CustomerPage") },
+  ],
   places: [
     {
       to: "/customers",

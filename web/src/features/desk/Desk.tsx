@@ -1,7 +1,7 @@
 /** Greets, and says in what capacity one is here 工作台页. */
 import { useSession } from "@/api/session";
 import { today } from "@/lib/day";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { Facts } from "@/ui/Facts";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
@@ -11,6 +11,7 @@ import { deskWords } from "./words";
 export function Component() {
   const w = useWords(deskWords);
   const { login, roles } = useSession();
+  const language = useLanguage();
   const leaving = login.mode === "handover";
   const mode = (
     <StatusTag tone={leaving ? "warn" : "good"}>
@@ -24,7 +25,7 @@ export function Component() {
         <Facts
           of={[
             { label: w("number"), value: login.number },
-            { label: w("roles"), value: roles.map(({ name }) => name).join("、") },
+            { label: w("roles"), value: roles.map((role) => role[language]).join("、") },
             { label: w("mode"), value: mode },
           ]}
         />

@@ -4,7 +4,7 @@ import { Avatar, Button, Dropdown } from "antd";
 import { useNavigate } from "react-router";
 import { api, take } from "@/api/client";
 import { useSession } from "@/api/session";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { useNarrow } from "@/ui/useNarrow";
 import { useAct } from "@/ui/useAct";
 import styles from "./AccountMenu.module.css";
@@ -13,6 +13,8 @@ import { sessionWords } from "./words";
 export function AccountMenu() {
   const w = useWords(sessionWords);
   const { login, roles } = useSession();
+  const language = useLanguage();
+  const names = roles.map((role) => role[language]);
   const narrow = useNarrow();
   const navigate = useNavigate();
   const leave = useAct({
@@ -25,7 +27,7 @@ export function AccountMenu() {
     {
       key: "who",
       type: "group" as const,
-      label: `${login.name} · ${login.number} · ${roles.map(({ name }) => name).join("、")}`,
+      label: `${login.name} · ${login.number} · ${names.join("、")}`,
     },
     { type: "divider" as const },
     { key: "password", icon: <KeyOutlined />, label: w("change") },
@@ -45,7 +47,7 @@ export function AccountMenu() {
         </Avatar>
         <span className="heard">{w("account")}</span>
         <span className={narrow ? "heard" : undefined}>{login.name}</span>
-        {!narrow && <span className={styles.role}>{roles[0]?.name}</span>}
+        {!narrow && <span className={styles.role}>{names[0]}</span>}
       </Button>
     </Dropdown>
   );

@@ -3,17 +3,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Input } from "antd";
 import { useNavigate } from "react-router";
 import { api, take } from "@/api/client";
-import { beginSession, useSession } from "@/api/session";
+import { sessionQuery, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { passwordFault, PASSWORD_MIN } from "@/lib/password";
 import { usePageTitle } from "@/ui/pageTitle";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { useAct } from "@/ui/useAct";
 import { Entrance } from "./Entrance";
 import styles from "./Entrance.module.css";
 import { sessionWords } from "./words";
-
-/** The least the server takes, in characters. */
-const MIN = 10;
 
 type Passwords = { current: string; next: string; again: string };
 
@@ -30,10 +28,12 @@ export function Component() {
       take(api.POST("/session/password", { headers, body: { current, next } })),
     form,
     inline: true,
-    onDone: async (session) => {
-      beginSession(client, session);
-      void message.success(w("saved"));
-      await navigate("/", { replace: true });
+    // The server has ended every session of the login, this one too.
+    onDone: () => {
+      void message.success(w("saved"), 6);
+      client.clear();
+      client.setQueryData(sessionQuery.queryKey, null);
+      void navigate("/login", { replace: true });
     },
   });
   return (
@@ -55,6 +55,7 @@ export function Component() {
 
 function PasswordFields() {
   const w = useWords(sessionWords);
+  const { number } = useSession().login;
   return (
     <>
       <Form.Item
@@ -67,13 +68,15 @@ function PasswordFields() {
       <Form.Item
         name="next"
         label={w("next")}
-        extra={w("next_hint", { min: MIN })}
+        extra={w("next_hint", { min: PASSWORD_MIN })}
         dependencies={["current"]}
         rules={[
-          { required: true, min: MIN, message: w("next_short", { min: MIN }) },
           ({ getFieldValue }) => ({
-            validator: async (_, value: string) => {
-              if (value && value === getFieldValue("current")) throw new Error(w("next_same"));
+            validator: async (_, value = "") => {
+              const fault = passwordFault(value, number);
+              if (fault === "short") throw new Error(w("next_short", { min: PASSWORD_MIN }));
+              if (fault) throw new Error(w(`next_${fault}`));
+              if (value === getFieldValue("current")) throw new Error(w("next_same"));
             },
           }),
         ]}

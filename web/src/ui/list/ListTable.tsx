@@ -1,5 +1,6 @@
 /** The rows of a list as a table whose head stays in sight 列表表格. */
 import { Table, type TableColumnType } from "antd";
+import type { HTMLAttributes } from "react";
 import type { Column } from "./column";
 import { orderOf, sortOf } from "./filter";
 import styles from "./ListTable.module.css";
@@ -8,18 +9,25 @@ type Props<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  sort: string | undefined;
-  onSort: (sort: string) => void;
   label: string;
-  busy: boolean;
+  sort?: string | undefined;
+  onSort?: (sort: string) => void;
+  busy?: boolean;
   selected?: readonly string[];
   onSelect?: (keys: string[]) => void;
+  /** Further attributes of a row, such as that it can be dragged. */
+  rowProps?: (row: Row) => HTMLAttributes<HTMLElement>;
 };
 
 function asTableColumn<Row>(column: Column<Row>, sort: string | undefined): TableColumnType<Row> {
   const { key, title, cell, align, width, from } = column;
   const sorting = column.sort
-    ? { sorter: true, sortOrder: orderOf(sort, key), showSorterTooltip: false }
+    ? {
+        sorter: true,
+        sortOrder: orderOf(sort, key),
+        showSorterTooltip: false,
+        ...(column.sort !== true && { sortDirections: [column.sort] }),
+      }
     : {};
   return {
     key,
@@ -33,7 +41,8 @@ function asTableColumn<Row>(column: Column<Row>, sort: string | undefined): Tabl
 }
 
 export function ListTable<Row extends object>(props: Props<Row>) {
-  const { columns, rows, rowKey, sort, onSort, label, busy, selected, onSelect } = props;
+  const { columns, rows, rowKey, sort, onSort, label, busy = false } = props;
+  const { selected, onSelect, rowProps } = props;
   return (
     <Table<Row>
       className={styles.table}
@@ -44,9 +53,10 @@ export function ListTable<Row extends object>(props: Props<Row>) {
       rowKey={rowKey}
       loading={busy}
       pagination={false}
+      {...(rowProps && { onRow: rowProps })}
       onChange={(_pages, _filters, sorter) => {
         const one = Array.isArray(sorter) ? sorter[0] : sorter;
-        onSort(sortOf(String(one?.columnKey), one?.order));
+        onSort?.(sortOf(String(one?.columnKey), one?.order));
       }}
       {...(onSelect && {
         rowSelection: {

@@ -6,7 +6,7 @@ export type Column<Row> = {
   key: string;
   title: string;
   cell: (row: Row) => ReactNode;
-  sort?: boolean;
+  sort?: boolean | "ascend" | "descend";
   align?: "right";
   width?: number;
   /** The narrowest window that shows this column: 768, 992 or 1200 pixels and up. */

@@ -10,8 +10,8 @@ export type Place = {
   to: string;
   label: Pair;
   icon: ComponentType;
-  /** The permission without which the place is not shown; the server decides in the end. */
-  needs?: string;
+  /** Any of these permissions shows the place; the server decides in the end. */
+  needs?: string | readonly string[];
   group?: PlaceGroup;
 };
 

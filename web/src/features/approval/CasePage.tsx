@@ -1,0 +1,148 @@
+/** One case: where it stands, what I can do, what was said 流程详情页. */
+import { useQuery } from "@tanstack/react-query";
+import { Button, Form, Input } from "antd";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { useLanguage, useWords } from "@/lib/language";
+import { addressOf } from "@/lib/subject";
+import { MomentText } from "@/ui/DayText";
+import { Facts } from "@/ui/Facts";
+import { Loaded } from "@/ui/Loaded";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { ReasonDialog } from "@/ui/ReasonDialog";
+import { StatusTag, type Tone } from "@/ui/StatusTag";
+import styles from "./approval.module.css";
+import { caseQuery, type CaseView } from "./calls";
+import { MyItems } from "./MyItems";
+import { Progress } from "./Progress";
+import { useCommand } from "./useCommand";
+import { approvalWords } from "./words";
+
+const tones: Readonly<Record<string, Tone>> = {
+  running: "busy",
+  completed: "good",
+  rejected: "bad",
+};
+
+export function Component() {
+  const { id = "" } = useParams();
+  const query = useQuery(caseQuery(id));
+  return <Loaded query={query}>{(found) => <Page of={found} />}</Loaded>;
+}
+
+function Page({ of }: { of: CaseView }) {
+  const w = useWords(approvalWords);
+  return (
+    <>
+      <PageHeader
+        title={of.title}
+        trail={[{ label: w("tasks"), to: "/tasks" }]}
+        tags={<StatusTag tone={tones[of.state] ?? "plain"}>{of.state_zh}</StatusTag>}
+        actions={of.mine && of.state === "running" && <Withdraw id={of.id} />}
+      />
+      {of.my_items.length > 0 && <MyItems of={of} />}
+      <Panel>
+        <CaseFacts of={of} />
+      </Panel>
+      <Panel title={w("progress")}>
+        <Progress of={of.steps} />
+      </Panel>
+      <Panel title={w("history")}>
+        <Said of={of} />
+        {of.state === "running" && <CommentBox id={of.id} />}
+      </Panel>
+    </>
+  );
+}
+
+function CaseFacts({ of }: { of: CaseView }) {
+  const w = useWords(approvalWords);
+  const address = addressOf(of.subject);
+  const person = (who: CaseView["about"]) => (who ? `${who.name} ${who.number}` : "—");
+  return (
+    <Facts
+      of={[
+        { label: w("about"), value: person(of.about) },
+        { label: w("initiator"), value: person(of.initiator) },
+        {
+          label: w("flow"),
+          value: w("version", { title: of.flow_title, version: of.flow_version }),
+        },
+        { label: w("opened_at"), value: <MomentText of={of.opened_at} /> },
+        ...(of.closed_at
+          ? [{ label: w("closed_at"), value: <MomentText of={of.closed_at} /> }]
+          : []),
+        ...(of.held_zh ? [{ label: w("held"), value: of.held_zh }] : []),
+        {
+          label: w("subject"),
+          value: address ? <Link to={address}>{w("see_subject")}</Link> : of.subject,
+        },
+      ]}
+    />
+  );
+}
+
+function Said({ of }: { of: CaseView }) {
+  const w = useWords(approvalWords);
+  const language = useLanguage();
+  return (
+    <ol className={styles.history}>
+      {of.history.toReversed().map((line) => (
+        <li key={line.seq}>
+          <p>{line[language]}</p>
+          <p className={styles.fine}>
+            <MomentText of={line.at} /> {line.by?.name ?? w("by_system")}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Withdraw({ id }: { id: string }) {
+  const w = useWords(approvalWords);
+  const [asking, setAsking] = useState(false);
+  const act = useCommand(id, w("withdrawn"));
+  return (
+    <>
+      <Button danger onClick={() => setAsking(true)}>
+        {w("withdraw")}
+      </Button>
+      <ReasonDialog
+        open={asking}
+        title={w("withdraw")}
+        danger
+        onConfirm={(reason) => act.mutateAsync({ do: "withdraw", reason })}
+        onClose={() => setAsking(false)}
+      >
+        <p>{w("withdraw_means")}</p>
+      </ReasonDialog>
+    </>
+  );
+}
+
+function CommentBox({ id }: { id: string }) {
+  const w = useWords(approvalWords);
+  const [form] = Form.useForm<{ text: string }>();
+  const act = useCommand(id, w("commented"), () => form.resetFields());
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      className={styles.comment}
+      onFinish={({ text }) => act.mutate({ do: "comment", text })}
+    >
+      <Form.Item
+        name="text"
+        label={w("add_comment")}
+        rules={[{ required: true, whitespace: true, message: w("comment_hint") }]}
+      >
+        <Input.TextArea rows={2} maxLength={2000} placeholder={w("comment_hint")} />
+      </Form.Item>
+      <Button htmlType="submit" loading={act.isPending}>
+        {w("add_comment")}
+      </Button>
+    </Form>
+  );
+}

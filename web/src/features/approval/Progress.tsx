@@ -1,0 +1,64 @@
+/** The steps of a case from top to bottom, with who sat in them 流程进度. */
+import { formatMoment } from "@/lib/day";
+import { useLanguage, useWords } from "@/lib/language";
+import { StatusTag, type Tone } from "@/ui/StatusTag";
+import styles from "./approval.module.css";
+import type { SeatView, StepView } from "./calls";
+import { approvalWords } from "./words";
+
+const tones: Readonly<Record<string, Tone>> = {
+  active: "busy",
+  passed: "good",
+  rejected: "bad",
+  sent_back: "warn",
+};
+
+export function Progress({ of }: { of: readonly StepView[] }) {
+  const w = useWords(approvalWords);
+  const language = useLanguage();
+  return (
+    <ol className={styles.steps}>
+      {of.map((step) => (
+        <li
+          key={`${step.node} ${step.iteration}`}
+          className={styles[step.state] ?? styles.pending}
+          aria-current={step.state === "active" ? "step" : undefined}
+        >
+          <p className={styles.stepHead}>
+            <strong>{language === "zh" ? step.title : step.title_en || step.title}</strong>
+            <StatusTag tone={tones[step.state] ?? "plain"}>{step.state_zh}</StatusTag>
+            {step.iteration > 1 && (
+              <span className={styles.fine}>{w("round", { n: step.iteration })}</span>
+            )}
+            {step.due_at && step.state === "active" && (
+              <span className={styles.fine}>
+                {w("due_at")} {formatMoment(step.due_at)}
+              </span>
+            )}
+          </p>
+          <ul className={styles.seats}>
+            {step.seats.map((seat, index) => (
+              <Seat key={index} of={seat} />
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Seat({ of }: { of: SeatView }) {
+  const w = useWords(approvalWords);
+  return (
+    <li>
+      <span>
+        {of.holder.name}
+        {of.acting_for && `（${w("acting_for", { name: of.acting_for.name })}）`}
+      </span>
+      <span className={styles.fine}>
+        {of.decision_zh ?? of.state_zh} {of.done_at && formatMoment(of.done_at)}
+      </span>
+      {of.comment && <q className={styles.said}>{of.comment}</q>}
+    </li>
+  );
+}

@@ -1,0 +1,91 @@
+/** What waits for me, and what I have done 待办列表. */
+import { Link } from "react-router";
+import { formatMoment } from "@/lib/day";
+import { useWords } from "@/lib/language";
+import type { Say } from "@/lib/words";
+import { MomentText } from "@/ui/DayText";
+import { EmptyState } from "@/ui/EmptyState";
+import type { Column } from "@/ui/list/column";
+import type { Filter } from "@/ui/list/filter";
+import { ListPage } from "@/ui/list/ListPage";
+import { StatusTag } from "@/ui/StatusTag";
+import { listTasks, type TaskItem } from "./calls";
+import { approvalWords } from "./words";
+
+type W = Say<typeof approvalWords>;
+
+const kinds = ["approve", "task", "cc", "fix"] as const;
+
+function Kind({ of, w }: { of: string; w: W }) {
+  const kind = kinds.find((one) => one === of);
+  return <StatusTag tone="plain">{kind ? w(`kind_${kind}`) : of}</StatusTag>;
+}
+
+function Due({ of, w }: { of: TaskItem; w: W }) {
+  if (!of.due_at) return "—";
+  return (
+    <>
+      {formatMoment(of.due_at)}{" "}
+      {of.overdue && <StatusTag tone="bad">{w("overdue")}</StatusTag>}
+    </>
+  );
+}
+
+const columns = (w: W): Column<TaskItem>[] => [
+  {
+    key: "title",
+    title: w("step"),
+    cell: (row) => <Link to={`/cases/${row.case_id}`}>{row.title}</Link>,
+    card: "title",
+  },
+  { key: "kind", title: w("kind"), cell: ({ kind }) => <Kind of={kind} w={w} />, card: "tag" },
+  { key: "case", title: w("case"), cell: ({ case_title }) => case_title },
+  {
+    key: "holder",
+    title: w("holder"),
+    cell: ({ holder, stand_in }) => (
+      <>
+        {holder.name} {stand_in && <StatusTag tone="busy">{w("stand_in")}</StatusTag>}
+      </>
+    ),
+  },
+  { key: "opened", title: w("opened_at"), cell: (row) => <MomentText of={row.opened_at} /> },
+  { key: "due", title: w("due_at"), cell: (row) => <Due of={row} w={w} /> },
+  {
+    key: "go",
+    title: w("action"),
+    cell: ({ case_id, state }) => (
+      <Link to={`/cases/${case_id}`}>{w(state === "open" ? "handle" : "look")}</Link>
+    ),
+    card: "hidden",
+  },
+];
+
+const filters = (w: W): Filter[] => [
+  {
+    kind: "choice",
+    key: "state",
+    label: w("state"),
+    choices: [
+      { value: "open", label: w("open") },
+      { value: "done", label: w("done") },
+    ],
+  },
+];
+
+export function Component() {
+  const w = useWords(approvalWords);
+  const home = <Link to="/">{w("to_desk")}</Link>;
+  return (
+    <ListPage<TaskItem>
+      title={w("tasks")}
+      note={w("tasks_note")}
+      queryKey={["tasks"]}
+      load={listTasks}
+      columns={columns(w)}
+      rowKey={({ case_id, item }) => `${case_id} ${item}`}
+      filters={filters(w)}
+      empty={<EmptyState title={w("nothing")} why={w("nothing_why")} next={home} />}
+    />
+  );
+}

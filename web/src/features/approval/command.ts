@@ -1,0 +1,64 @@
+/** What each button asks for, and the command it sends 流程指令. */
+
+/** As the server takes it; `do` names the act. */
+export type CommandBody = { do: string } & Record<string, unknown>;
+
+/** What a person fills in before a command is sent. */
+export type Filled = { comment?: string; to?: string; person?: string; checked?: string[] };
+
+export type Need = {
+  comment: "none" | "may" | "must";
+  person: boolean;
+  /** To which step it goes back. */
+  target: boolean;
+};
+
+const plain: Need = { comment: "none", person: false, target: false };
+const asking: Need = { ...plain, comment: "may" };
+const naming: Need = { ...asking, person: true };
+
+const needs: Readonly<Record<string, Need>> = {
+  claim: plain,
+  mark_read: plain,
+  approve: asking,
+  complete: asking,
+  abstain: asking,
+  reject: { ...plain, comment: "must" },
+  send_back: { comment: "must", person: false, target: true },
+  hand_on: naming,
+  delegate: naming,
+  add_before: naming,
+  add_after: naming,
+  add_parallel: naming,
+};
+
+/** What the button asks for; a button not known here asks for a comment. */
+export function needOf(button: string): Need {
+  return needs[button] ?? asking;
+}
+
+/** Whether the button is pressed without a dialog. */
+export function isPlain(button: string): boolean {
+  return needOf(button) === plain;
+}
+
+/** The command of a button beside the item of that number. */
+export function commandOf(button: string, item: number, filled: Filled = {}): CommandBody {
+  const comment = filled.comment?.trim() ?? "";
+  if (isPlain(button)) return { do: button, item };
+  if (button.startsWith("add_")) {
+    const seating = button.slice("add_".length);
+    return { do: "add_signer", item, person: filled.person, seating, comment };
+  }
+  switch (button) {
+    case "hand_on":
+    case "delegate":
+      return { do: button, item, to: filled.person, comment };
+    case "send_back":
+      return { do: button, item, to: filled.to, comment };
+    case "complete":
+      return { do: button, item, comment, checked: filled.checked ?? [] };
+    default:
+      return { do: button, item, comment };
+  }
+}

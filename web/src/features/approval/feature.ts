@@ -1,0 +1,19 @@
+/** Tasks, and the cases they belong to 待办与流程. */
+import { CheckSquareOutlined } from "@ant-design/icons";
+import type { Feature } from "@/ui/shell/feature";
+import { approvalWords } from "./words";
+
+export const approval: Feature = {
+  routes: [
+    { path: "/tasks", lazy: () => import("./TaskList") },
+    { path: "/cases/:id", lazy: () => import("./CasePage") },
+  ],
+  places: [
+    {
+      to: "/tasks",
+      label: approvalWords.tasks,
+      icon: CheckSquareOutlined,
+      needs: "approval.act",
+    },
+  ],
+};

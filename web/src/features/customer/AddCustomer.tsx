@@ -1,0 +1,126 @@
+/** Adds a customer, after a look for one that is the same 新建客户与查重. */
+import { useQuery } from "@tanstack/react-query";
+import { Alert, AutoComplete, Checkbox, Form, Input, Modal } from "antd";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useWords } from "@/lib/language";
+import { ProblemNote } from "@/ui/ProblemNote";
+import { StatusTag } from "@/ui/StatusTag";
+import { useAct } from "@/ui/useAct";
+import { change, filterWords, findDuplicates, type DuplicateItem } from "./calls";
+import styles from "./customer.module.css";
+import { customerWords } from "./words";
+
+type NewCustomer = {
+  name: string;
+  credit_code?: string;
+  region?: string;
+  industry?: string;
+  tier?: string;
+  address?: string;
+  accept_duplicate?: boolean;
+};
+
+export function AddCustomer({ onClose }: { onClose: () => void }) {
+  const w = useWords(customerWords);
+  const navigate = useNavigate();
+  const [form] = Form.useForm<NewCustomer>();
+  const [asked, setAsked] = useState({ name: "", credit_code: "" });
+  const alike = useQuery({
+    queryKey: ["customers", "duplicates", asked],
+    queryFn: () => findDuplicates(asked.name, asked.credit_code || undefined),
+    enabled: asked.name.length > 1,
+  });
+  const act = useAct({
+    run: (body: NewCustomer, headers) => change("/customers", headers, body),
+    done: w("added"),
+    refresh: [["customers"]],
+    form,
+    inline: true,
+    onDone: ({ id }) => {
+      onClose();
+      if (id) void navigate(`/customers/${id}`);
+    },
+  });
+  function check() {
+    const { name = "", credit_code = "" } = form.getFieldsValue();
+    setAsked({ name: name.trim(), credit_code: credit_code.trim() });
+  }
+  return (
+    <Modal
+      open
+      title={w("add")}
+      okText={w("save")}
+      cancelText={w("cancel")}
+      confirmLoading={act.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form form={form} layout="vertical" onFinish={act.mutate}>
+        <Form.Item
+          name="name"
+          label={w("name")}
+          rules={[{ required: true, whitespace: true, message: w("required") }]}
+        >
+          <Input maxLength={100} onBlur={check} />
+        </Form.Item>
+        <Form.Item name="credit_code" label={w("credit_code")}>
+          <Input maxLength={18} onBlur={check} />
+        </Form.Item>
+        {alike.data && <Duplicates of={alike.data} />}
+        <ParticularsFields />
+      </Form>
+      <ProblemNote problem={act.error} />
+    </Modal>
+  );
+}
+
+/** Region, industry, tier and address, with the words already in use. */
+export function ParticularsFields() {
+  const w = useWords(customerWords);
+  const { data: used } = useQuery(filterWords);
+  const options = (texts: string[] = []) => texts.map((value) => ({ value }));
+  return (
+    <>
+      <div className={styles.pair}>
+        <Form.Item name="region" label={w("region")}>
+          <AutoComplete options={options(used?.regions)} />
+        </Form.Item>
+        <Form.Item name="industry" label={w("industry")}>
+          <AutoComplete options={options(used?.industries)} />
+        </Form.Item>
+        <Form.Item name="tier" label={w("tier")}>
+          <AutoComplete options={options(used?.tiers)} />
+        </Form.Item>
+      </div>
+      <Form.Item name="address" label={w("address")}>
+        <Input maxLength={200} />
+      </Form.Item>
+    </>
+  );
+}
+
+function Duplicates({ of }: { of: readonly DuplicateItem[] }) {
+  const w = useWords(customerWords);
+  if (of.length === 0) return <p className={styles.fine}>{w("no_duplicates")}</p>;
+  const list = (
+    <ul className={styles.alike}>
+      {of.map(({ id, name, number, owner, strength, likeness }) => (
+        <li key={id}>
+          <StatusTag tone={strength === "possible" ? "plain" : "warn"}>
+            {w(`strength_${strength}`)}
+          </StatusTag>{" "}
+          {name} {number} · {owner?.name ?? w("pool")} · {likeness}
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      <Alert type="warning" showIcon title={w("duplicates")} description={list} />
+      <Form.Item name="accept_duplicate" valuePropName="checked">
+        <Checkbox>{w("accept_duplicate")}</Checkbox>
+      </Form.Item>
+    </>
+  );
+}

@@ -1,0 +1,159 @@
+/** What the customer owes and paid, and the papers it rests on 发票、回款、合同与订单. */
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useWords } from "@/lib/language";
+import type { Say } from "@/lib/words";
+import { DayText } from "@/ui/DayText";
+import { EmptyState } from "@/ui/EmptyState";
+import type { Column } from "@/ui/list/column";
+import { Rows } from "@/ui/list/Rows";
+import { Loaded } from "@/ui/Loaded";
+import { Money } from "@/ui/Money";
+import { StatusTag } from "@/ui/StatusTag";
+import {
+  attachedQuery,
+  type ContractItem,
+  type CustomerView,
+  type InvoiceItem,
+  type OrderItem,
+  type ReceiptItem,
+} from "./calls";
+import styles from "./customer.module.css";
+import { customerWords } from "./words";
+
+type W = Say<typeof customerWords>;
+
+function InvoiceState({ of, w }: { of: InvoiceItem; w: W }) {
+  const { overdue_days: days, disputed } = of;
+  if (of.open.amount === "0.00") return <StatusTag tone="good">{w("paid")}</StatusTag>;
+  return (
+    <>
+      <StatusTag tone={days > 90 ? "bad" : days > 0 ? "warn" : "good"}>
+        {days > 0 ? w("overdue_tag", { days }) : w("not_overdue")}
+      </StatusTag>{" "}
+      {disputed && <StatusTag tone="warn">{w("disputed")}</StatusTag>}
+    </>
+  );
+}
+
+type Cell<Row> = Column<Row>["cell"];
+
+const money = <Row,>(key: string, title: string, cell: Cell<Row>): Column<Row> => ({
+  key,
+  title,
+  cell,
+  align: "right",
+});
+
+const invoiceColumns = (w: W): Column<InvoiceItem>[] => [
+  { key: "number", title: w("invoice"), cell: ({ number }) => number, card: "title" },
+  { key: "issued", title: w("issued_on"), cell: ({ issued_on }) => <DayText of={issued_on} /> },
+  { key: "due", title: w("due_on"), cell: ({ due_on }) => <DayText of={due_on} /> },
+  money("amount", w("amount"), ({ amount }) => <Money of={amount} />),
+  money("open", w("open_amount"), ({ open }) => <Money of={open} />),
+  { key: "state", title: w("state"), cell: (row) => <InvoiceState of={row} w={w} />, card: "tag" },
+  {
+    key: "responsible",
+    title: w("responsible"),
+    cell: ({ responsible }) => responsible?.name ?? "—",
+  },
+];
+
+const receiptColumns = (w: W): Column<ReceiptItem>[] => [
+  { key: "number", title: w("receipt"), cell: ({ number }) => number, card: "title" },
+  { key: "day", title: w("received_on"), cell: ({ received_on }) => <DayText of={received_on} /> },
+  money("amount", w("amount"), ({ amount }) => <Money of={amount} />),
+  money("cleared", w("cleared"), (row) => <Money of={row.cleared} />),
+  money("credit", w("credit"), ({ credit }) => <Money of={credit} />),
+];
+
+const contractColumns = (w: W): Column<ContractItem>[] => [
+  { key: "number", title: w("contract"), cell: ({ number }) => number },
+  { key: "title", title: w("title"), cell: ({ title }) => title, card: "title" },
+  money("amount", w("amount"), ({ amount }) => <Money of={amount} />),
+  { key: "signed", title: w("signed_on"), cell: ({ signed_on }) => <DayText of={signed_on} /> },
+  { key: "ends", title: w("ends_on"), cell: ({ ends_on }) => <DayText of={ends_on} /> },
+  { key: "owner", title: w("owner"), cell: ({ owner }) => owner?.name ?? "—" },
+];
+
+const orderColumns = (w: W): Column<OrderItem>[] => [
+  { key: "number", title: w("order"), cell: ({ number }) => number, card: "title" },
+  { key: "ordered", title: w("ordered_on"), cell: (row) => <DayText of={row.ordered_on} /> },
+  { key: "shipped", title: w("shipped_on"), cell: (row) => <DayText of={row.shipped_on} /> },
+  money("amount", w("amount"), ({ amount }) => <Money of={amount} />),
+  { key: "owner", title: w("owner"), cell: ({ owner }) => owner?.name ?? "—" },
+];
+
+type ListProps<Row> = {
+  id: string;
+  what: string;
+  title: string;
+  columns: readonly Column<Row>[];
+  empty: ReactNode;
+};
+
+/** One of the lists that hang on the customer, under its own heading. */
+function AttachedList<Row extends { id: string }>(props: ListProps<Row>) {
+  const { id, what, title, columns, empty } = props;
+  const query = useQuery(attachedQuery<Row>(id, what));
+  return (
+    <section className={styles.section}>
+      <h2>{title}</h2>
+      <Loaded query={query}>
+        {(rows) => (
+          <Rows
+            label={title}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+            empty={empty}
+          />
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+export function Invoices({ of: { id } }: { of: CustomerView }) {
+  const w = useWords(customerWords);
+  return (
+    <>
+      <AttachedList<InvoiceItem>
+        id={id}
+        what="invoices"
+        title={w("invoices")}
+        columns={invoiceColumns(w)}
+        empty={<EmptyState title={w("no_invoices")} why={w("no_invoices_why")} />}
+      />
+      <AttachedList<ReceiptItem>
+        id={id}
+        what="receipts"
+        title={w("receipts")}
+        columns={receiptColumns(w)}
+        empty={<p className={styles.fine}>{w("no_receipts")}</p>}
+      />
+    </>
+  );
+}
+
+export function Papers({ of: { id } }: { of: CustomerView }) {
+  const w = useWords(customerWords);
+  return (
+    <>
+      <AttachedList<ContractItem>
+        id={id}
+        what="contracts"
+        title={w("contracts")}
+        columns={contractColumns(w)}
+        empty={<p className={styles.fine}>{w("no_contracts")}</p>}
+      />
+      <AttachedList<OrderItem>
+        id={id}
+        what="orders"
+        title={w("orders")}
+        columns={orderColumns(w)}
+        empty={<p className={styles.fine}>{w("no_orders")}</p>}
+      />
+    </>
+  );
+}

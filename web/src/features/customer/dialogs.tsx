@@ -1,0 +1,106 @@
+/** Forms that change a customer: particulars, handover 客户办理表单. */
+import { App, DatePicker, Form, Input } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { findColleagues } from "@/api/people";
+import { useSession } from "@/api/session";
+import { useWords } from "@/lib/language";
+import { FormDialog, ReasonField } from "@/ui/FormDialog";
+import { PersonSelect } from "@/ui/PersonSelect";
+import { useAct } from "@/ui/useAct";
+import { ParticularsFields } from "./AddCustomer";
+import { change, type CustomerView } from "./calls";
+import styles from "./customer.module.css";
+import { customerWords } from "./words";
+
+type Props = { of: CustomerView; onClose: () => void };
+
+type Particulars = Pick<CustomerView, "name" | "region" | "industry" | "tier" | "address"> & {
+  credit_code: string;
+};
+
+export function EditCustomer({ of, onClose }: Props) {
+  const w = useWords(customerWords);
+  const [form] = Form.useForm<Particulars>();
+  const act = useAct({
+    run: (body: Particulars, headers) => change(`/customers/${of.id}`, headers, body),
+    done: w("edited"),
+    refresh: [["customers"]],
+    form,
+    inline: true,
+    onDone: onClose,
+  });
+  return (
+    <FormDialog
+      title={w("edit")}
+      form={form}
+      busy={act.isPending}
+      problem={act.error}
+      initial={{ ...of, credit_code: of.credit_code ?? "" }}
+      onSubmit={act.mutate}
+      onClose={onClose}
+    >
+      <Form.Item
+        name="name"
+        label={w("name")}
+        rules={[{ required: true, whitespace: true, message: w("required") }]}
+      >
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="credit_code" label={w("credit_code")}>
+        <Input maxLength={18} />
+      </Form.Item>
+      <ParticularsFields />
+    </FormDialog>
+  );
+}
+
+type Passing = { to_id: string; effective_on: Dayjs; reason: string };
+
+export function HandOver({ of, onClose }: Props) {
+  const w = useWords(customerWords);
+  const { today } = useSession();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Passing>();
+  const act = useAct({
+    run: ({ effective_on, ...rest }: Passing, headers) =>
+      change(`/customers/${of.id}/hand-over`, headers, {
+        ...rest,
+        effective_on: effective_on.format("YYYY-MM-DD"),
+      }),
+    refresh: [["customers"]],
+    form,
+    inline: true,
+    onDone: ({ case_id }) => {
+      void message.success(w(case_id ? "waits" : "handed_over"));
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      title={w("hand_over_to", { name: of.name })}
+      form={form}
+      busy={act.isPending}
+      problem={act.error}
+      initial={{ effective_on: dayjs(today) }}
+      onSubmit={act.mutate}
+      onClose={onClose}
+    >
+      <p className={styles.fine}>{w("hand_over_means")}</p>
+      <Form.Item
+        name="to_id"
+        label={w("successor")}
+        rules={[{ required: true, message: w("required") }]}
+      >
+        <PersonSelect search={(q) => findColleagues(q, true)} />
+      </Form.Item>
+      <Form.Item
+        name="effective_on"
+        label={w("effective_on")}
+        rules={[{ required: true, message: w("required") }]}
+      >
+        <DatePicker />
+      </Form.Item>
+      <ReasonField />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,229 @@
+/** What the offices do with a departure 离职办理. */
+import { App, Button, Checkbox, DatePicker, Dropdown, Form, Input, Select } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useState } from "react";
+import { useCan, useSession } from "@/api/session";
+import { useWords } from "@/lib/language";
+import { FormDialog, ReasonField } from "@/ui/FormDialog";
+import { useAct } from "@/ui/useAct";
+import { act, type DepartureView } from "./calls";
+import styles from "./departure.module.css";
+import { departureWords } from "./words";
+
+type Choice = "agree_early" | "dates" | "withdraw" | "check";
+
+export function Actions({ of }: { of: DepartureView }) {
+  const w = useWords(departureWords);
+  const can = useCan();
+  const { modal } = App.useApp();
+  const [open, setOpen] = useState<Choice>();
+  const acknowledge = useDeparture(of, "acknowledge", w("acknowledged"));
+  const close = useDeparture(of, "close", w("closed"));
+  if (!can("departure.run") || of.closed_at) return null;
+  const askClose = () =>
+    modal.confirm({
+      title: w("close_title"),
+      content: w("close_means"),
+      okText: w("close"),
+      cancelText: w("cancel"),
+      onOk: () => close.mutateAsync({}).catch(() => undefined),
+    });
+  const more = (["check", "agree_early", "dates", "withdraw"] as const).map((key) => ({
+    key,
+    label: w(key),
+    danger: key === "withdraw",
+  }));
+  const Dialog = open && dialogs[open];
+  return (
+    <>
+      {of.stage.key === "filed" && (
+        <Button
+          type="primary"
+          loading={acknowledge.isPending}
+          onClick={() => acknowledge.mutate({})}
+        >
+          {w("acknowledge")}
+        </Button>
+      )}
+      <Dropdown
+        trigger={["click"]}
+        menu={{ items: more, onClick: ({ key }) => setOpen(key as Choice) }}
+      >
+        <Button>{w("check")} …</Button>
+      </Dropdown>
+      <Button danger onClick={() => void askClose()}>
+        {w("close")}
+      </Button>
+      {Dialog && <Dialog of={of} onClose={() => setOpen(undefined)} />}
+    </>
+  );
+}
+
+function useDeparture(of: DepartureView, verb: string, done: string, onDone?: () => void) {
+  return useAct({
+    run: (body: object, headers) => act(`/departures/${of.id}/${verb}`, headers, body),
+    done,
+    refresh: [["departures"]],
+    inline: onDone !== undefined,
+    onDone,
+  });
+}
+
+type Props = { of: DepartureView; onClose: () => void };
+
+const iso = (day: Dayjs | null | undefined) => day?.format("YYYY-MM-DD");
+
+function AgreeEarly({ of, onClose }: Props) {
+  const w = useWords(departureWords);
+  const [form] = Form.useForm<{ last_day: Dayjs; note: string }>();
+  const change = useDeparture(of, "agree-early", w("agreed"), onClose);
+  return (
+    <FormDialog
+      title={w("agree_early")}
+      form={form}
+      busy={change.isPending}
+      problem={change.error}
+      onSubmit={({ last_day, note }) => change.mutate({ last_day: iso(last_day), note })}
+      onClose={onClose}
+    >
+      <Form.Item
+        name="last_day"
+        label={w("agreed_on")}
+        rules={[{ required: true, message: w("required") }]}
+      >
+        <DatePicker />
+      </Form.Item>
+      <Form.Item
+        name="note"
+        label={w("note")}
+        rules={[{ required: true, min: 2, whitespace: true, message: w("required") }]}
+      >
+        <Input.TextArea rows={2} maxLength={200} />
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+const clocks = ["employment_ends_on", "last_working_day", "commission_cutoff_on"] as const;
+const clockWords = {
+  employment_ends_on: "employment_ends",
+  last_working_day: "last_day",
+  commission_cutoff_on: "cutoff",
+} as const;
+
+type NewDates = Record<(typeof clocks)[number], Dayjs> & { reason: string };
+
+function SetDates({ of, onClose }: Props) {
+  const w = useWords(departureWords);
+  const [form] = Form.useForm<NewDates>();
+  const change = useDeparture(of, "dates", w("dates_set"), onClose);
+  const initial = Object.fromEntries(
+    clocks.map((key) => [key, dayjs(of.dates.clocks[key])]),
+  ) as Partial<NewDates>;
+  return (
+    <FormDialog
+      title={w("dates")}
+      form={form}
+      busy={change.isPending}
+      problem={change.error}
+      initial={initial}
+      onSubmit={({ reason, ...days }) =>
+        change.mutate({
+          clocks: Object.fromEntries(clocks.map((key) => [key, iso(days[key])])),
+          reason,
+        })
+      }
+      onClose={onClose}
+    >
+      {clocks.map((key) => (
+        <Form.Item
+          key={key}
+          name={key}
+          label={w(clockWords[key])}
+          rules={[{ required: true, message: w("required") }]}
+        >
+          <DatePicker allowClear={false} />
+        </Form.Item>
+      ))}
+      <ReasonField />
+    </FormDialog>
+  );
+}
+
+type Agreement = { employee_agrees?: boolean; company_agrees?: boolean; reason: string };
+
+function Withdraw({ of, onClose }: Props) {
+  const w = useWords(departureWords);
+  const [form] = Form.useForm<Agreement>();
+  const change = useDeparture(of, "withdraw", w("withdrawn"), onClose);
+  return (
+    <FormDialog
+      title={w("withdraw")}
+      form={form}
+      busy={change.isPending}
+      problem={change.error}
+      initial={{ employee_agrees: false, company_agrees: false }}
+      onSubmit={change.mutate}
+      onClose={onClose}
+    >
+      <p className={styles.fine}>{w("withdraw_means")}</p>
+      <Form.Item name="employee_agrees" valuePropName="checked" noStyle>
+        <Checkbox>{w("employee_agrees")}</Checkbox>
+      </Form.Item>
+      <Form.Item name="company_agrees" valuePropName="checked">
+        <Checkbox>{w("company_agrees")}</Checkbox>
+      </Form.Item>
+      <ReasonField />
+    </FormDialog>
+  );
+}
+
+const checks = ["receivables", "interview", "union_notice", "protection"] as const;
+
+type CheckDraft = { check: (typeof checks)[number]; on?: Dayjs; note?: string };
+
+function RecordCheck({ of, onClose }: Props) {
+  const w = useWords(departureWords);
+  const { today } = useSession();
+  const [form] = Form.useForm<CheckDraft>();
+  const check = Form.useWatch("check", form);
+  const change = useDeparture(of, "checks", w("recorded"), onClose);
+  const dated = check === "interview" || check === "union_notice";
+  return (
+    <FormDialog
+      title={w("check")}
+      form={form}
+      busy={change.isPending}
+      problem={change.error}
+      initial={{ check: "receivables", on: dayjs(today) }}
+      onSubmit={({ check: what, on, note = "" }) =>
+        change.mutate({ check: what, note, ...(dated && { on: iso(on) }) })
+      }
+      onClose={onClose}
+    >
+      <p className={styles.fine}>{w("assets_hint")}</p>
+      <Form.Item name="check" label={w("check")}>
+        <Select options={checks.map((value) => ({ value, label: w(`check_${value}`) }))} />
+      </Form.Item>
+      {dated && (
+        <Form.Item name="on" label={w("check_on")}>
+          <DatePicker allowClear={false} />
+        </Form.Item>
+      )}
+      <Form.Item
+        name="note"
+        label={w("note")}
+        rules={[{ required: check === "protection", message: w("required") }]}
+      >
+        <Input.TextArea rows={2} maxLength={dated ? 1000 : 200} />
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+const dialogs = {
+  agree_early: AgreeEarly,
+  dates: SetDates,
+  withdraw: Withdraw,
+  check: RecordCheck,
+} as const;

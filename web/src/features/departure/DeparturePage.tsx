@@ -1,0 +1,254 @@
+/** One departure: its dates, tasks, gates, plans, and what happened 离职详情页. */
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
+import { Link, useNavigate, useParams } from "react-router";
+import { historyOf } from "@/api/history";
+import { useCan } from "@/api/session";
+import { useLanguage, useWords } from "@/lib/language";
+import { DayText } from "@/ui/DayText";
+import { Facts } from "@/ui/Facts";
+import { Loaded } from "@/ui/Loaded";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { RecordHistory } from "@/ui/record/RecordHistory";
+import { ReasonDialog } from "@/ui/ReasonDialog";
+import { StatusTag, type Tone } from "@/ui/StatusTag";
+import { StepProgress, type StepState } from "@/ui/StepProgress";
+import { useAct } from "@/ui/useAct";
+import { act, departureQuery, type DepartureView, type ExitTask, type Gate } from "./calls";
+import { DatesPreview, Duties } from "./DatesPreview";
+import { Actions } from "./Actions";
+import styles from "./departure.module.css";
+import { stages } from "./stages";
+import { departureWords } from "./words";
+
+export function Component() {
+  const { id = "" } = useParams();
+  const query = useQuery(departureQuery(id));
+  return <Loaded query={query}>{(found) => <Page of={found} />}</Loaded>;
+}
+
+function Page({ of }: { of: DepartureView }) {
+  const w = useWords(departureWords);
+  const language = useLanguage();
+  return (
+    <>
+      <PageHeader
+        title={w("of", { name: of.employee.name })}
+        trail={[{ label: w("departures"), to: "/departures" }]}
+        tags={
+          <StatusTag tone={of.closed_at ? "plain" : "busy"}>{of.stage[language]}</StatusTag>
+        }
+        note={`${of.number} · ${of.kind[language]}`}
+        actions={<Actions of={of} />}
+      />
+      <Panel>
+        <Progress of={of} />
+      </Panel>
+      <Panel title={w("three_clocks")}>
+        <DatesPreview of={of.dates} />
+      </Panel>
+      <div className={styles.halves}>
+        <Panel title={w("tasks")}>
+          <Tasks of={of.tasks} />
+        </Panel>
+        <Panel title={w("gates")}>
+          <p className={styles.fine}>{w("gates_note")}</p>
+          <ul className={styles.gates}>
+            {of.gates.map((gate) => (
+              <OneGate key={gate.key} id={of.id} of={gate} open={!of.closed_at} />
+            ))}
+          </ul>
+        </Panel>
+      </div>
+      <Plans of={of} />
+      <Panel title={w("duties")}>
+        <Duties of={of.duties} />
+      </Panel>
+      <Panel>
+        <About of={of} />
+      </Panel>
+      <Panel title={w("history")}>
+        <RecordHistory queryKey={["departures", of.id]} load={historyOf(of.subject)} />
+      </Panel>
+    </>
+  );
+}
+
+function Progress({ of }: { of: DepartureView }) {
+  const w = useWords(departureWords);
+  const now = stages.findIndex((stage) => stage === of.stage.key);
+  const stopped = of.stage.key === "withdrawn";
+  const stateAt = (at: number): StepState => {
+    if (stopped) return "stopped";
+    if (at < now || of.stage.key === "closed") return "done";
+    return at === now ? "current" : "waiting";
+  };
+  return (
+    <StepProgress
+      label={w("progress")}
+      of={stages.map((stage, at) => ({
+        key: stage,
+        title: w(`stage_${stage}`),
+        state: stateAt(at),
+      }))}
+    />
+  );
+}
+
+const offices = ["finance", "sales_manager", "it", "administration", "hr"] as const;
+
+function Tasks({ of }: { of: readonly ExitTask[] }) {
+  const w = useWords(departureWords);
+  const language = useLanguage();
+  const office = (key: string) => offices.find((one) => one === key);
+  const state = (task: ExitTask): [Tone, "done" | "overdue" | "waiting"] => {
+    if (task.done) return ["good", "done"];
+    return task.overdue ? ["bad", "overdue"] : ["plain", "waiting"];
+  };
+  return (
+    <ul className={styles.rows}>
+      {of.map((task) => {
+        const [tone, word] = state(task);
+        const who = office(task.office);
+        return (
+          <li key={task.key}>
+            <span className={styles.grow}>
+              {task[language]}
+              <small>{who ? w(`office_${who}`) : task.office}</small>
+            </span>
+            <DayText of={task.due_on} />
+            <StatusTag tone={tone}>{w(word)}</StatusTag>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const gateTones = { green: "good", red: "bad", waived: "plain" } as const;
+
+function OneGate({ id, of, open }: { id: string; of: Gate; open: boolean }) {
+  const w = useWords(departureWords);
+  const language = useLanguage();
+  const can = useCan();
+  const [waiving, setWaiving] = useState(false);
+  const waive = useAct({
+    run: (reason: string, headers) =>
+      act(`/departures/${id}/waive`, headers, { gate: of.key, reason }),
+    done: w("waived"),
+    refresh: [["departures"]],
+    inline: true,
+  });
+  const named = of.missing.slice(0, 5).map((one) => one[language]);
+  return (
+    <li>
+      <p className={styles.gateHead}>
+        <strong>{of[language]}</strong>
+        <StatusTag tone={gateTones[of.state]}>{w(`gate_${of.state}`)}</StatusTag>
+        {open && of.state === "red" && of.may_be_waived && can("departure.run") && (
+          <Button type="link" size="small" onClick={() => setWaiving(true)}>
+            {w("waive")}
+          </Button>
+        )}
+      </p>
+      {named.length > 0 && (
+        <p>
+          {named.join("、")}
+          {of.missing_count > named.length && w("missing_more", { count: of.missing_count })}
+        </p>
+      )}
+      {of.waived_because && <p>{of.waived_because}</p>}
+      {of.legal_note && of.state === "red" && <p className={styles.fine}>{of.legal_note}</p>}
+      <ReasonDialog
+        open={waiving}
+        title={w("waive_of", { gate: of[language] })}
+        onConfirm={(reason) => waive.mutateAsync(reason)}
+        onClose={() => setWaiving(false)}
+      >
+        <p>{w("waive_means")}</p>
+      </ReasonDialog>
+    </li>
+  );
+}
+
+const planStates = ["draft", "submitted", "approved", "executed", "cancelled"] as const;
+
+function Plans({ of }: { of: DepartureView }) {
+  const w = useWords(departureWords);
+  const can = useCan();
+  const navigate = useNavigate();
+  const draw = useAct({
+    run: (from: string, headers) =>
+      act("/handover-plans", headers, { from, departure_id: of.id }),
+    done: w("plan_drawn"),
+    refresh: [["departures"], ["plans"]],
+    onDone: ({ id }) => void (id && navigate(`/plans/${id}`)),
+  });
+  const open = of.plans.some(({ state }) => ["draft", "submitted", "approved"].includes(state));
+  const button = can("handover.plan") && !of.closed_at && !open && (
+    <Button type="primary" loading={draw.isPending} onClick={() => draw.mutate(of.employee.id)}>
+      {w("draw_plan")}
+    </Button>
+  );
+  return (
+    <Panel title={w("plans")} extra={button}>
+      {of.plans.length === 0 && <p className={styles.fine}>{w("no_plans")}</p>}
+      <ul className={styles.rows}>
+        {of.plans.map((plan) => {
+          const state = planStates.find((one) => one === plan.state);
+          return (
+            <li key={plan.id}>
+              <Link to={`/plans/${plan.id}`} className={styles.grow}>
+                {plan.number}
+              </Link>
+              <span>
+                {w("effective_on")} <DayText of={plan.effective_on} />
+              </span>
+              <StatusTag tone={plan.state === "executed" ? "good" : "busy"}>
+                {state ? w(`plan_${state}`) : plan.state}
+              </StatusTag>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}
+
+function About({ of }: { of: DepartureView }) {
+  const w = useWords(departureWords);
+  const language = useLanguage();
+  return (
+    <Facts
+      of={[
+        {
+          label: w("employee"),
+          value: (
+            <Link to={`/employees/${of.employee.id}`}>
+              {of.employee.name} {of.employee.number}
+            </Link>
+          ),
+        },
+        { label: w("department"), value: of.department },
+        { label: w("filed_on"), value: <DayText of={of.filed_on} /> },
+        { label: w("filed_by"), value: of.filed_by?.name ?? "—" },
+        ...(of.reason ? [{ label: w("own_reason"), value: of.reason }] : []),
+        ...(of.case_id
+          ? [
+              {
+                label: w("case"),
+                value: <Link to={`/cases/${of.case_id}`}>{w("see_case")}</Link>,
+              },
+            ]
+          : []),
+        {
+          label: w("basis"),
+          value: `${of.kind.basis} ${of.kind[`note_${language}`]}`,
+          wide: true,
+        },
+      ]}
+    />
+  );
+}

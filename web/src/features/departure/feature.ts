@@ -1,0 +1,20 @@
+/** Departures: the board, the filing, one departure 离职. */
+import { UserDeleteOutlined } from "@ant-design/icons";
+import type { Feature } from "@/ui/shell/feature";
+import { departureWords } from "./words";
+
+export const departure: Feature = {
+  routes: [
+    { path: "/departures", lazy: () => import("./DepartureBoard") },
+    { path: "/departures/new", lazy: () => import("./FileDeparture") },
+    { path: "/departures/:id", lazy: () => import("./DeparturePage") },
+  ],
+  places: [
+    {
+      to: "/departures",
+      label: departureWords.departures,
+      icon: UserDeleteOutlined,
+      needs: "departure.read",
+    },
+  ],
+};

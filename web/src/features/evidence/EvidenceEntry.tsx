@@ -1,0 +1,169 @@
+/** One entry: what happened, what it changed, who consented, and its proof 存证详情页. */
+import { DownloadOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { App, Button, Collapse, Typography } from "antd";
+import { Link, useNavigate, useParams } from "react-router";
+import { api, take, type Schema } from "@/api/client";
+import type { Json } from "@/lib/changes";
+import { formatMoment } from "@/lib/day";
+import { useLanguage, useWords } from "@/lib/language";
+import { explain, asProblem } from "@/lib/problem";
+import { saveFile } from "@/lib/save";
+import { Changes } from "@/ui/Changes";
+import { MomentText } from "@/ui/DayText";
+import { Facts } from "@/ui/Facts";
+import { Loaded } from "@/ui/Loaded";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { StatusTag } from "@/ui/StatusTag";
+import { addressOf } from "@/lib/subject";
+import styles from "./evidence.module.css";
+import { evidenceWords } from "./words";
+
+type Entry = Schema<"EntryDetail">;
+
+export function Component() {
+  const index = Number.parseInt(useParams().index ?? "", 10);
+  const query = useQuery({
+    queryKey: ["evidence", index],
+    queryFn: () => take(api.GET("/evidence/{index}", { params: { path: { index } } })),
+  });
+  return <Loaded query={query}>{(entry) => <EntryPage entry={entry} />}</Loaded>;
+}
+
+function EntryPage({ entry }: { entry: Entry }) {
+  const w = useWords(evidenceWords);
+  const language = useLanguage();
+  const { line } = entry;
+  const sentence = line[language];
+  return (
+    <>
+      <PageHeader
+        title={w("entry", { index: line.index })}
+        trail={[{ label: w("evidence"), to: "/evidence" }]}
+        tags={
+          <StatusTag tone={line.proved ? "good" : "busy"}>
+            {w(line.proved ? "proved" : "unproved")}
+          </StatusTag>
+        }
+        note={line[`kind_${language}`]}
+        actions={<Steps index={line.index} />}
+      />
+      <Panel title={w("what_happened")}>
+        <p className={sentence ? styles.sentence : styles.hidden}>{sentence ?? w("hidden")}</p>
+        <Facts
+          of={[
+            { label: w("at"), value: <MomentText of={line.at} /> },
+            { label: w("actor"), value: line.actor_name },
+            { label: w("act"), value: line[`kind_${language}`] },
+            { label: w("subjects"), value: <Subjects of={entry.subjects} />, wide: true },
+          ]}
+        />
+      </Panel>
+      {sentence && (
+        <Panel title={w("changes")}>
+          <Changes of={line.detail as Json} none={w("no_changes")} />
+        </Panel>
+      )}
+      <Panel title={w("approvals")}>
+        <Approvals of={entry.approvals} />
+      </Panel>
+      <Panel title={w("proof")} extra={<Download index={line.index} />}>
+        <p className={styles.note}>{w("proof_note")}</p>
+        <Hashed entry={entry} />
+      </Panel>
+    </>
+  );
+}
+
+function Steps({ index }: { index: number }) {
+  const w = useWords(evidenceWords);
+  const navigate = useNavigate();
+  return (
+    <>
+      <Button disabled={index === 0} onClick={() => void navigate(`/evidence/${index - 1}`)}>
+        {w("older")}
+      </Button>
+      <Button onClick={() => void navigate(`/evidence/${index + 1}`)}>{w("newer")}</Button>
+    </>
+  );
+}
+
+/** The things it is about; those that have a page of their own are links. */
+function Subjects({ of }: { of: readonly string[] }) {
+  const w = useWords(evidenceWords);
+  return (
+    <ul className={styles.subjects}>
+      {of.map((subject) => {
+        const address = addressOf(subject);
+        return (
+          <li key={subject}>
+            {address ? <Link to={address}>{subject}</Link> : subject}
+            <Link to={`/evidence?subject=${encodeURIComponent(subject)}`}>{w("its_history")}</Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Approvals({ of }: { of: Entry["approvals"] }) {
+  const w = useWords(evidenceWords);
+  if (of.length === 0) return <p className={styles.note}>{w("no_approvals")}</p>;
+  return (
+    <ol className={styles.approvals}>
+      {of.map(({ by, decision, at }) => (
+        <li key={`${by} ${at}`}>
+          {decision === "approve" || decision === "reject"
+            ? w(`decided_${decision}`, { who: by })
+            : w("decided_other", { who: by, decision })}
+          <span>{formatMoment(at)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Download({ index }: { index: number }) {
+  const w = useWords(evidenceWords);
+  const language = useLanguage();
+  const { message } = App.useApp();
+  async function download() {
+    try {
+      const params = { path: { index } };
+      const file = await take(
+        api.GET("/evidence/{index}/proof", { params, parseAs: "blob" }) as Promise<{ data?: Blob }>,
+      );
+      saveFile(`baton-${String(index).padStart(6, "0")}.tlog-proof`, file);
+    } catch (thrown) {
+      const { title, remedy } = explain(asProblem(thrown), language);
+      void message.error([title, remedy].filter(Boolean).join("。"));
+    }
+  }
+  return (
+    <Button icon={<DownloadOutlined />} onClick={() => void download()}>
+      {w("download")}
+    </Button>
+  );
+}
+
+function Hashed({ entry }: { entry: Entry }) {
+  const w = useWords(evidenceWords);
+  const inside = (
+    <Facts
+      of={[
+        {
+          label: w("bytes"),
+          value: <pre className={styles.bytes}>{entry.entry}</pre>,
+          wide: true,
+        },
+        {
+          label: w("leaf"),
+          value: <Typography.Text copyable>{entry.leaf}</Typography.Text>,
+          wide: true,
+        },
+      ]}
+    />
+  );
+  return <Collapse ghost items={[{ key: "hashed", label: w("hashed"), children: inside }]} />;
+}

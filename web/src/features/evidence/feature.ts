@@ -1,0 +1,20 @@
+/** The evidence log: what happened, and its proof 存证. */
+import { SafetyCertificateOutlined } from "@ant-design/icons";
+import type { Feature } from "@/ui/shell/feature";
+import { evidenceWords } from "./words";
+
+export const evidence: Feature = {
+  routes: [
+    { path: "/evidence", lazy: () => import("./EvidenceList") },
+    { path: "/evidence/log", lazy: () => import("./EvidenceLog") },
+    { path: "/evidence/:index", lazy: () => import("./EvidenceEntry") },
+  ],
+  places: [
+    {
+      to: "/evidence",
+      label: evidenceWords.evidence,
+      icon: SafetyCertificateOutlined,
+      needs: ["evidence.read", "evidence.audit"],
+    },
+  ],
+};

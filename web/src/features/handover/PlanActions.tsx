@@ -1,0 +1,161 @@
+/** What the person looking may do with the plan as it stands 方案办理. */
+import { App, Button } from "antd";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useWords } from "@/lib/language";
+import { formatMoney } from "@/lib/money";
+import { ReasonDialog } from "@/ui/ReasonDialog";
+import { useAct } from "@/ui/useAct";
+import { post, type Executed, type PlanView } from "./calls";
+import { handoverWords } from "./words";
+
+export function usePlan<T = { id: string | null }>(
+  of: PlanView,
+  verb: string,
+  done: string | undefined,
+  onDone?: (output: T) => void,
+) {
+  return useAct({
+    run: (body: object, headers) => post<T>(of.id, verb, headers, body),
+    done,
+    refresh: [["plans"], ["departures"], ["tasks"]],
+    onDone,
+  });
+}
+
+export function PlanActions({ of }: { of: PlanView }) {
+  const may = (step: PlanView["may"][number]) => of.may.includes(step);
+  return (
+    <>
+      {may("answer") && <Answering of={of} />}
+      {of.whole && ["submitted", "approved"].includes(of.state) && <Rehearse of={of} />}
+      {may("submit") && <Sure of={of} verb="submit" done="submitted_ok" />}
+      {may("approve") && <Sure of={of} verb="approve" done="approved_ok" />}
+      {may("execute") && <Sure of={of} verb="execute" done="executed_ok" />}
+      {may("reverse") && <Reverse of={of} />}
+      {may("cancel") && <GiveUp of={of} />}
+    </>
+  );
+}
+
+type SureProps = {
+  of: PlanView;
+  verb: "submit" | "approve" | "execute";
+  done: "submitted_ok" | "approved_ok" | "executed_ok";
+};
+
+/** A step that is asked about once more before it is taken. */
+function Sure({ of, verb, done }: SureProps) {
+  const w = useWords(handoverWords);
+  const { modal } = App.useApp();
+  const act = usePlan(of, verb, w(done));
+  const body = verb === "execute" ? {} : { version: of.version };
+  const blocked = verb !== "execute" && of.conflicts.some(({ blocks }) => blocks);
+  const ask = () =>
+    modal.confirm({
+      title: w(`${verb}_title`),
+      content: w(`${verb}_means`),
+      okText: w(verb),
+      cancelText: w("cancel"),
+      onOk: () => act.mutateAsync(body).catch(() => undefined),
+    });
+  return (
+    <Button type="primary" disabled={blocked} loading={act.isPending} onClick={() => void ask()}>
+      {w(verb)}
+    </Button>
+  );
+}
+
+function Answering({ of }: { of: PlanView }) {
+  const w = useWords(handoverWords);
+  const [declining, setDeclining] = useState(false);
+  const accept = usePlan(of, "answer", w("accepted_ok"));
+  const decline = usePlan(of, "answer", w("declined_ok"));
+  const { version } = of;
+  return (
+    <>
+      <Button
+        type="primary"
+        loading={accept.isPending}
+        onClick={() => accept.mutate({ version, accept: true })}
+      >
+        {w("accept")}
+      </Button>
+      <Button danger onClick={() => setDeclining(true)}>
+        {w("decline")}
+      </Button>
+      <ReasonDialog
+        open={declining}
+        title={w("decline")}
+        danger
+        onConfirm={(reason) => decline.mutateAsync({ version, accept: false, reason })}
+        onClose={() => setDeclining(false)}
+      >
+        <p>{w("decline_means")}</p>
+      </ReasonDialog>
+    </>
+  );
+}
+
+function Rehearse({ of }: { of: PlanView }) {
+  const w = useWords(handoverWords);
+  const { modal } = App.useApp();
+  const act = usePlan<Executed>(of, "dry-run", undefined, (found) => {
+    const { customers, things, receivable_open, gone } = found;
+    const money = formatMoney(receivable_open);
+    modal.info({
+      title: w("rehearse_title"),
+      content: (
+        <>
+          <p>{w("would_move", { customers, things, money })}</p>
+          {gone > 0 && <p>{w("would_skip", { gone })}</p>}
+        </>
+      ),
+    });
+  });
+  return (
+    <Button loading={act.isPending} onClick={() => act.mutate({})}>
+      {w("rehearse")}
+    </Button>
+  );
+}
+
+function Reverse({ of }: { of: PlanView }) {
+  const w = useWords(handoverWords);
+  const { modal } = App.useApp();
+  const navigate = useNavigate();
+  const act = usePlan(of, "reverse", w("reversed_ok"), ({ id }) => {
+    if (id) void navigate(`/plans/${id}`);
+  });
+  const ask = () =>
+    modal.confirm({
+      title: w("reverse"),
+      content: w("reverse_means"),
+      okText: w("reverse"),
+      cancelText: w("cancel"),
+      onOk: () => act.mutateAsync({}).catch(() => undefined),
+    });
+  return <Button onClick={() => void ask()}>{w("reverse")}</Button>;
+}
+
+function GiveUp({ of }: { of: PlanView }) {
+  const w = useWords(handoverWords);
+  const [asking, setAsking] = useState(false);
+  const act = usePlan(of, "cancel", w("cancelled_ok"));
+  return (
+    <>
+      <Button danger onClick={() => setAsking(true)}>
+        {w("cancel_plan")}
+      </Button>
+      <ReasonDialog
+        open={asking}
+        title={w("cancel_plan")}
+        danger
+        onConfirm={(reason) => act.mutateAsync({ reason })}
+        onClose={() => setAsking(false)}
+      >
+        <p>{w("cancel_means")}</p>
+      </ReasonDialog>
+    </>
+  );
+}

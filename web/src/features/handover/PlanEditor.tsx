@@ -1,0 +1,166 @@
+/** The lines of a plan beside the people who may take them 方案编辑. */
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Button, Select } from "antd";
+import { useState, type DragEvent } from "react";
+import type { PersonName } from "@/api/people";
+import { useWords } from "@/lib/language";
+import { EmptyState } from "@/ui/EmptyState";
+import { ErrorState } from "@/ui/ErrorState";
+import type { Filter } from "@/ui/list/filter";
+import { FilterBar } from "@/ui/list/FilterBar";
+import { ListCards } from "@/ui/list/ListCards";
+import { ListTable } from "@/ui/list/ListTable";
+import { useListAddress } from "@/ui/list/useListAddress";
+import { Loading } from "@/ui/Loading";
+import { Panel } from "@/ui/Panel";
+import { TABLET, useNarrow } from "@/ui/useNarrow";
+import { candidates, dragged, keyOf, lineOf } from "./assigning";
+import { listItems, type ItemView, type Line, type PlanChange, type PlanView } from "./calls";
+import { DRAGGED } from "./dragged";
+import styles from "./handover.module.css";
+import { itemColumns } from "./itemColumns";
+import { kinds, useKindName } from "./kinds";
+import { usePlan } from "./PlanActions";
+import { RuleButtons } from "./RuleButtons";
+import { Successors } from "./Successors";
+import { handoverWords } from "./words";
+
+function useItems(id: string, filters: Record<string, string>) {
+  return useInfiniteQuery({
+    queryKey: ["plans", id, "items", filters],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => listItems(id, filters, pageParam),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+function useFilters(of: PlanView, people: readonly PersonName[]): Filter[] {
+  const w = useWords(handoverWords);
+  const nameOf = useKindName();
+  const found = kinds.filter((kind) => of.preview.total.by_kind[kind]);
+  return [
+    { kind: "search", key: "q", label: w("search"), hint: w("search_hint") },
+    {
+      kind: "choice",
+      key: "successor",
+      label: w("successor"),
+      choices: [
+        { value: "none", label: w("nobody") },
+        ...people.map(({ id, name }) => ({ value: id, label: name })),
+      ],
+    },
+    {
+      kind: "choice",
+      key: "kind",
+      label: w("kind"),
+      choices: found.map((kind) => ({ value: kind, label: nameOf(kind) })),
+    },
+  ];
+}
+
+export function PlanEditor({ of }: { of: PlanView }) {
+  const w = useWords(handoverWords);
+  const [selected, setSelected] = useState<string[]>([]);
+  const [called, setCalled] = useState<PersonName[]>([]);
+  const sharers = of.preview.shares.map(({ successor }) => successor);
+  const filters = useFilters(of, sharers);
+  const address = useListAddress(filters);
+  const query = useItems(of.id, address.filters);
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const edit = usePlan(of, "edit", w("assigned"), () => setSelected([]));
+  const mayEdit = of.may.includes("edit");
+  const change = (wanted: PlanChange) => edit.mutate({ version: of.version, change: wanted });
+  const chosen = items.filter((item) => selected.includes(keyOf(item))).map(lineOf);
+  const assign = (lines: Line[], successor_id: string) =>
+    change({ change: "assign", lines, successor_id });
+  const people = candidates(of.preview.shares, mayEdit ? items : [], called, of.from?.id);
+  return (
+    <div className={styles.editor}>
+      <Panel flush title={w("items")} extra={mayEdit && <RuleButtons of={of} onChange={change} />}>
+        {mayEdit && <p className={styles.hint}>{w("items_hint")}</p>}
+        <FilterBar filters={filters} address={address} />
+        {chosen.length > 0 && (
+          <div className={styles.chosen}>
+            <Select
+              aria-label={w("assign_chosen", { count: chosen.length })}
+              placeholder={w("assign_chosen", { count: chosen.length })}
+              value={null}
+              onChange={(id: string | null) => id && assign(chosen, id)}
+              options={people.map(({ id, name, number }) => ({
+                value: id,
+                label: `${name} ${number}`,
+              }))}
+            />
+            <Button size="small" onClick={() => change({ change: "clear", lines: chosen })}>
+              {w("clear_chosen", { count: chosen.length })}
+            </Button>
+          </div>
+        )}
+        {query.isPending && <Loading />}
+        {query.isError && (
+          <ErrorState problem={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {query.isSuccess && items.length === 0 && (
+          <EmptyState title={w("nothing")} why={w("nothing_why")} />
+        )}
+        {items.length > 0 && (
+          <Items
+            items={items}
+            busy={edit.isPending || query.isPlaceholderData}
+            selected={selected}
+            onSelect={mayEdit ? setSelected : undefined}
+            onTake={mayEdit ? assign : undefined}
+          />
+        )}
+        {query.hasNextPage && (
+          <div className={styles.more}>
+            <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {w("more")}
+            </Button>
+          </div>
+        )}
+      </Panel>
+      <Successors
+        of={of}
+        people={people}
+        chosen={chosen}
+        mayEdit={mayEdit}
+        onAssign={assign}
+        onClear={(successor_id) => change({ change: "clear_successor", successor_id })}
+        onCall={(person) => setCalled([...called, person])}
+      />
+    </div>
+  );
+}
+
+type ItemsProps = {
+  items: readonly ItemView[];
+  busy: boolean;
+  selected: string[];
+  onSelect: ((keys: string[]) => void) | undefined;
+  onTake: ((lines: Line[], successor: string) => void) | undefined;
+};
+
+function Items({ items, busy, selected, onSelect, onTake }: ItemsProps) {
+  const w = useWords(handoverWords);
+  const narrow = useNarrow(TABLET);
+  const nameOf = useKindName();
+  const common = {
+    label: w("items"),
+    columns: itemColumns(w, nameOf, onTake),
+    rows: items,
+    rowKey: keyOf,
+    ...(onSelect && { selected, onSelect }),
+  };
+  if (narrow) return <ListCards {...common} />;
+  const rowProps = (row: ItemView) => ({
+    draggable: true,
+    onDragStart: (event: DragEvent) => {
+      const lines = dragged(row, items, selected);
+      event.dataTransfer.setData(DRAGGED, JSON.stringify(lines));
+      event.dataTransfer.effectAllowed = "move";
+    },
+  });
+  return <ListTable {...common} busy={busy} {...(onSelect && { rowProps })} />;
+}

@@ -1,0 +1,119 @@
+/** One plan: what moves, to whom, what stands in the way, who agreed 交接方案页. */
+import { useQuery } from "@tanstack/react-query";
+import { Alert } from "antd";
+import { useParams } from "react-router";
+import { historyOf } from "@/api/history";
+import { formatMoment } from "@/lib/day";
+import { useLanguage, useWords } from "@/lib/language";
+import { DayText } from "@/ui/DayText";
+import { Figures } from "@/ui/Figures";
+import { Loaded } from "@/ui/Loaded";
+import { Money } from "@/ui/Money";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { RecordHistory } from "@/ui/record/RecordHistory";
+import { StatusTag } from "@/ui/StatusTag";
+import { planQuery, type Acceptance, type Conflict, type PlanView } from "./calls";
+import styles from "./handover.module.css";
+import { PlanActions } from "./PlanActions";
+import { PlanEditor } from "./PlanEditor";
+import { handoverWords } from "./words";
+
+export function Component() {
+  const { id = "" } = useParams();
+  const query = useQuery(planQuery(id));
+  return <Loaded query={query}>{(plan) => <Page of={plan} />}</Loaded>;
+}
+
+function Page({ of }: { of: PlanView }) {
+  const w = useWords(handoverWords);
+  const { total, unassigned } = of.preview;
+  const leads = of.departure_id
+    ? [
+        { label: w("departures"), to: "/departures" },
+        { label: of.from?.name ?? "", to: `/departures/${of.departure_id}` },
+      ]
+    : [{ label: w("plans"), to: "/plans" }];
+  return (
+    <>
+      <PageHeader
+        title={w("title", { name: of.from?.name ?? "" })}
+        trail={leads}
+        tags={<StatusTag tone={of.state === "executed" ? "good" : "busy"}>{w(of.state)}</StatusTag>}
+        note={
+          <>
+            {of.number} · {w("effective_on")} <DayText of={of.effective_on} distance />
+          </>
+        }
+        actions={<PlanActions of={of} />}
+      />
+      {!of.whole && <Alert type="info" showIcon title={w("own_share")} className={styles.note} />}
+      <Panel>
+        <Figures
+          of={[
+            { label: w("customers"), value: total.customers },
+            { label: w("things"), value: total.items },
+            { label: w("receivable"), value: <Money of={total.receivable_open} /> },
+            { label: w("overdue"), value: <Money of={total.overdue} />, tone: "bad" },
+            { label: w("opportunities"), value: <Money of={total.opportunity_amount} /> },
+            {
+              label: w("unassigned"),
+              value: unassigned.items,
+              ...(unassigned.items > 0 && { tone: "bad" as const }),
+            },
+          ]}
+        />
+      </Panel>
+      {of.whole && of.may.includes("edit") && <Conflicts of={of.conflicts} />}
+      {of.acceptances.length > 0 && of.state !== "draft" && <Answers of={of.acceptances} />}
+      <PlanEditor of={of} />
+      {of.whole && (
+        <Panel title={w("history")}>
+          <RecordHistory queryKey={["plans", of.id]} load={historyOf(`plan/${of.id}`)} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Conflicts({ of }: { of: readonly Conflict[] }) {
+  const w = useWords(handoverWords);
+  const language = useLanguage();
+  const inOrder = [...of].sort((a, b) => Number(b.blocks) - Number(a.blocks));
+  return (
+    <Panel title={w("conflicts")}>
+      {of.length === 0 && <p className={styles.fine}>{w("no_conflicts")}</p>}
+      <ul className={styles.plain}>
+        {inOrder.map((conflict) => (
+          <li key={`${conflict.kind} ${conflict.person?.id ?? ""}`}>
+            <StatusTag tone={conflict.blocks ? "bad" : "warn"}>
+              {w(conflict.blocks ? "blocks" : "warns")}
+            </StatusTag>
+            <span>{conflict[language]}</span>
+            {language === "zh" && <span className={styles.fine}>{conflict.remedy}</span>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+const tones = { waiting: "busy", outdated: "warn", accepted: "good", declined: "bad" } as const;
+
+function Answers({ of }: { of: readonly Acceptance[] }) {
+  const w = useWords(handoverWords);
+  return (
+    <Panel title={w("acceptances")}>
+      <ul className={styles.plain}>
+        {of.map(({ successor, standing, reason, at }) => (
+          <li key={successor.id}>
+            <strong>{successor.name}</strong>
+            <StatusTag tone={tones[standing]}>{w(standing)}</StatusTag>
+            {reason && <span>{reason}</span>}
+            {at && <span className={styles.fine}>{formatMoment(at)}</span>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

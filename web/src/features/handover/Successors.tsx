@@ -1,0 +1,144 @@
+/** The people who take over: drop rows on them, see what it means for them 接替人卡片. */
+import { Button, Progress } from "antd";
+import { useState, type DragEvent } from "react";
+import { findColleagues, type PersonName } from "@/api/people";
+import { useWords } from "@/lib/language";
+import { Money } from "@/ui/Money";
+import { Panel } from "@/ui/Panel";
+import { PersonSelect, type Choosable } from "@/ui/PersonSelect";
+import { StatusTag } from "@/ui/StatusTag";
+import type { Line, PlanView, Share } from "./calls";
+import styles from "./handover.module.css";
+import { DRAGGED } from "./dragged";
+import { handoverWords } from "./words";
+
+type Props = {
+  of: PlanView;
+  people: readonly PersonName[];
+  chosen: Line[];
+  mayEdit: boolean;
+  onAssign: (lines: Line[], successor: string) => void;
+  onClear: (successor: string) => void;
+  onCall: (person: PersonName) => void;
+};
+
+export function Successors({ of, people, mayEdit, onCall, ...rest }: Props) {
+  const w = useWords(handoverWords);
+  const [seen, setSeen] = useState<Choosable[]>([]);
+  async function search(q: string) {
+    const found = await findColleagues(q);
+    setSeen(found);
+    return found;
+  }
+  return (
+    <Panel title={w("successors")}>
+      <ul className={styles.people}>
+        {people.map((person) => (
+          <Card
+            key={person.id}
+            person={person}
+            share={of.preview.shares.find(({ successor }) => successor.id === person.id)}
+            mayEdit={mayEdit}
+            {...rest}
+          />
+        ))}
+      </ul>
+      {mayEdit && (
+        <label className={styles.call}>
+          {w("call_in")}
+          <PersonSelect
+            search={search}
+            onChange={(id) => {
+              const person = seen.find((one) => one.id === id);
+              if (person) onCall(person);
+            }}
+          />
+        </label>
+      )}
+    </Panel>
+  );
+}
+
+type CardProps = Pick<Props, "chosen" | "mayEdit" | "onAssign" | "onClear"> & {
+  person: PersonName;
+  share: Share | undefined;
+};
+
+function Card({ person, share, chosen, mayEdit, onAssign, onClear }: CardProps) {
+  const w = useWords(handoverWords);
+  const [over, setOver] = useState(false);
+  const carries = (event: DragEvent) => event.dataTransfer.types.includes(DRAGGED);
+  const target = mayEdit && {
+    onDragOver: (event: DragEvent) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      setOver(false);
+      if (!carries(event)) return;
+      event.preventDefault();
+      onAssign(JSON.parse(event.dataTransfer.getData(DRAGGED)) as Line[], person.id);
+    },
+  };
+  return (
+    <li className={`${styles.person} ${over ? styles.over : ""}`} {...target}>
+      <p>
+        <strong>{person.name}</strong> {person.number} {over && w("drop_here")}
+      </p>
+      {share ? <ShareFacts of={share} /> : <p className={styles.fine}>{w("no_share")}</p>}
+      {mayEdit && (
+        <p className={styles.cardButtons}>
+          {chosen.length > 0 && (
+            <Button type="primary" size="small" onClick={() => onAssign(chosen, person.id)}>
+              {w("assign_chosen", { count: chosen.length })}
+            </Button>
+          )}
+          {share && (
+            <Button
+              size="small"
+              type="link"
+              aria-label={w("clear_share_of", { name: person.name })}
+              onClick={() => onClear(person.id)}
+            >
+              {w("clear_share")}
+            </Button>
+          )}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function ShareFacts({ of: { moves, load } }: { of: Share }) {
+  const w = useWords(handoverWords);
+  const full = load ? load.after > load.capacity : false;
+  return (
+    <>
+      <p>{w("share", { customers: moves.customers, items: moves.items })}</p>
+      <p>
+        {w("receivable")} <Money of={moves.receivable_open} />
+      </p>
+      {moves.overdue.amount !== "0.00" && (
+        <p className={styles.late}>
+          {w("overdue")} <Money of={moves.overdue} />
+        </p>
+      )}
+      {load && (
+        <>
+          <Progress
+            percent={Math.min(100, Math.round((load.after * 100) / Math.max(1, load.capacity)))}
+            status={full ? "exception" : "normal"}
+            showInfo={false}
+            size="small"
+            aria-label={w("load", load)}
+          />
+          <p className={styles.fine}>
+            {w("load", load)} {full && <StatusTag tone="bad">{w("over")}</StatusTag>}
+          </p>
+        </>
+      )}
+    </>
+  );
+}

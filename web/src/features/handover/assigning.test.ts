@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { candidates, dragged, keyOf } from "./assigning";
+import type { ItemView, Share } from "./calls";
+
+const person = (id: string) => ({ id, number: id, name: id });
+const line = (thing_id: string, suggested?: string) =>
+  ({
+    kind: "customer_ownership",
+    thing_id,
+    label: thing_id,
+    suggestion: suggested ? { person: person(suggested), score: 1, reasons: [] } : null,
+  }) as unknown as ItemView;
+const share = (id: string) => ({ successor: person(id) }) as Share;
+
+const items = [line("a"), line("b"), line("c")];
+
+test("dragging a chosen row takes the others along, in the order of the table", () => {
+  const chosen = [line("c"), line("a")].map(keyOf);
+  const found = dragged(line("a"), items, chosen);
+  expect(found.map(({ thing_id }) => thing_id)).toEqual(["a", "c"]);
+});
+
+test("dragging a row that is not chosen takes only that row, without its particulars", () => {
+  const chosen = [keyOf(line("a"))];
+  expect(dragged(line("b"), items, chosen)).toEqual([
+    { kind: "customer_ownership", thing_id: "b" },
+  ]);
+});
+
+test("candidates: sharers, then the oftenest suggested, then those called in, each once", () => {
+  const lines = [line("a", "li"), line("b", "wu"), line("c", "wu"), line("d", "leaver")];
+  const found = candidates([share("ho")], lines, [person("xu"), person("ho")], "leaver");
+  expect(found.map(({ id }) => id)).toEqual(["ho", "wu", "li", "xu"]);
+});

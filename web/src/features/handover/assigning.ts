@@ -1,0 +1,43 @@
+/** Choosing lines of a plan and somebody to take them 分配逻辑. */
+import type { PersonName } from "@/api/people";
+import type { ItemView, Line, Share } from "./calls";
+
+/** The name of a line within its plan. */
+export function keyOf({ kind, thing_id }: Line): string {
+  return `${kind} ${thing_id}`;
+}
+
+export function lineOf({ kind, thing_id }: Line): Line {
+  return { kind, thing_id };
+}
+
+/** Dragging a chosen row takes all the chosen ones along; any other row goes alone. */
+export function dragged(row: Line, items: readonly Line[], selected: readonly string[]): Line[] {
+  if (!selected.includes(keyOf(row))) return [lineOf(row)];
+  return items.filter((item) => selected.includes(keyOf(item))).map(lineOf);
+}
+
+/**
+ * Who may stand beside the table: those who have a share, those suggested for some line (the
+ * oftenest first), and those called in by hand; never the one who leaves.
+ */
+export function candidates(
+  shares: readonly Share[],
+  items: readonly ItemView[],
+  called: readonly PersonName[],
+  from: string | undefined,
+): PersonName[] {
+  const counts = new Map<string, number>();
+  const suggested: PersonName[] = [];
+  for (const { suggestion } of items) {
+    if (!suggestion) continue;
+    const { person } = suggestion;
+    if (!counts.has(person.id)) suggested.push(person);
+    counts.set(person.id, (counts.get(person.id) ?? 0) + 1);
+  }
+  suggested.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
+  const all = [...shares.map(({ successor }) => successor), ...suggested, ...called];
+  const known = new Map(all.map((person) => [person.id, person]));
+  if (from) known.delete(from);
+  return [...known.values()];
+}

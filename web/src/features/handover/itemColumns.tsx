@@ -1,0 +1,108 @@
+/** What the table of a plan shows of each line 方案明细列. */
+import { Button, Tooltip } from "antd";
+import { Link } from "react-router";
+import { useLanguage } from "@/lib/language";
+import type { Say } from "@/lib/words";
+import type { Column } from "@/ui/list/column";
+import { Money } from "@/ui/Money";
+import { StatusTag } from "@/ui/StatusTag";
+import { lineOf } from "./assigning";
+import type { ItemView, Line, Suggested } from "./calls";
+import styles from "./handover.module.css";
+import type { handoverWords } from "./words";
+
+type W = Say<typeof handoverWords>;
+type Take = ((lines: Line[], successor: string) => void) | undefined;
+
+export function itemColumns(w: W, kindName: (kind: string) => string, onTake: Take) {
+  return [
+    {
+      key: "label",
+      title: w("thing"),
+      card: "title",
+      cell: (row) => (
+        <>
+          {row.customer_id ? (
+            <Link to={`/customers/${row.customer_id}`}>{row.label}</Link>
+          ) : (
+            row.label
+          )}
+          <small className={styles.under}>
+            {[kindName(row.kind), row.region, row.industry].filter(Boolean).join(" · ")}
+          </small>
+        </>
+      ),
+    },
+    {
+      key: "amount",
+      title: w("receivable"),
+      align: "right",
+      cell: (row) => (
+        <>
+          <Money of={row.amount} />
+          {row.overdue.amount !== "0.00" && (
+            <small className={styles.late}>
+              {w("overdue")} <Money of={row.overdue} />
+            </small>
+          )}
+        </>
+      ),
+    },
+    {
+      key: "follows",
+      title: w("follows"),
+      from: "xl",
+      cell: ({ follows }) =>
+        follows
+          .filter(({ count }) => count > 0)
+          .map(({ kind, count }) => `${kindName(kind)} ${count}`)
+          .join("、") || "—",
+    },
+    {
+      key: "suggestion",
+      title: w("suggestion"),
+      cell: (row) => <Suggestion of={row} w={w} onTake={onTake} />,
+    },
+    {
+      key: "successor",
+      title: w("successor"),
+      cell: ({ successor }) =>
+        successor ? <strong>{successor.name}</strong> : <Nobody>{w("nobody")}</Nobody>,
+    },
+  ] satisfies Column<ItemView>[];
+}
+
+function Nobody({ children }: { children: string }) {
+  return <StatusTag tone="warn">{children}</StatusTag>;
+}
+
+function Suggestion({ of, w, onTake }: { of: ItemView; w: W; onTake: Take }) {
+  const language = useLanguage();
+  const { suggestion, alternatives, successor } = of;
+  if (!suggestion) return "—";
+  const told = ({ person, score, reasons }: Suggested) =>
+    `${person.name}（${w("score", { score })}）${reasons.map((one) => one[language]).join("；")}`;
+  const others = alternatives.length > 0 ? [w("other"), ...alternatives.map(told)].join("\n") : "";
+  return (
+    <>
+      <Tooltip title={others && <span className={styles.lines}>{others}</span>}>
+        <span>
+          {suggestion.person.name} {w("score", { score: suggestion.score })}
+        </span>
+      </Tooltip>
+      {onTake && successor?.id !== suggestion.person.id && (
+        <Button
+          type="link"
+          size="small"
+          aria-label={w("take_for", { thing: of.label, name: suggestion.person.name })}
+          onClick={() => onTake([lineOf(of)], suggestion.person.id)}
+        >
+          {w("take")}
+        </Button>
+      )}
+      <small className={styles.under}>
+        {suggestion.reasons.map((one) => one[language]).join("；")}
+      </small>
+    </>
+  );
+}

@@ -1,0 +1,173 @@
+/** The days off and the days worked in exchange, year by year 工作日历页. */
+import { useQuery } from "@tanstack/react-query";
+import { Button, Form, Input, InputNumber, Modal, Segmented } from "antd";
+import { useState } from "react";
+import { read, write } from "@/api/ahead";
+import { useCan, useSession } from "@/api/session";
+import { useWords } from "@/lib/language";
+import { EmptyState } from "@/ui/EmptyState";
+import { Loaded } from "@/ui/Loaded";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { ProblemNote } from "@/ui/ProblemNote";
+import { useAct } from "@/ui/useAct";
+import { readNotice, weeksOf, type NamedDay } from "./notice";
+import styles from "./system.module.css";
+import { systemWords } from "./words";
+
+type CalendarView = { known_until: number | null; days: NamedDay[] };
+
+export function Component() {
+  const w = useWords(systemWords);
+  const can = useCan();
+  const [adding, setAdding] = useState(false);
+  const query = useQuery({
+    queryKey: ["calendar"],
+    queryFn: () => read<CalendarView>("/calendar"),
+  });
+  const add = can("people.write") && (
+    <Button type="primary" onClick={() => setAdding(true)}>
+      {w("add_notice")}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={w("calendar")} note={w("calendar_note")} actions={add} />
+      <Loaded query={query}>
+        {(calendar) =>
+          calendar.known_until === null ? (
+            <Panel>
+              <EmptyState title={w("calendar_none")} why={w("calendar_none_why")} next={add} />
+            </Panel>
+          ) : (
+            <Years of={calendar} />
+          )
+        }
+      </Loaded>
+      {adding && <NoticeDialog onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function Years({ of }: { of: CalendarView }) {
+  const w = useWords(systemWords);
+  const { today } = useSession();
+  const years = [...new Set(of.days.map(({ day }) => day.slice(0, 4)))].sort();
+  const now = today.slice(0, 4);
+  const [year, setYear] = useState(years.includes(now) ? now : (years.at(-1) ?? now));
+  const choice = <Segmented options={years} value={year} onChange={setYear} name="year" />;
+  const named = new Map(of.days.map((one) => [one.day, one]));
+  return (
+    <Panel title={w("calendar_until", { year: of.known_until ?? "" })} extra={choice}>
+      <div className={styles.year}>
+        {[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((month) => (
+          <Month key={month} year={Number.parseInt(year, 10)} month={month} named={named} />
+        ))}
+      </div>
+      <p className={styles.legend}>
+        <span className={styles.statutory}>{w("day_off")}</span> {w("statutory")}
+        <span className={styles.off}>{w("day_off")}</span> {w("off")}
+        <span className={styles.work}>{w("day_work")}</span> {w("work")}
+      </p>
+    </Panel>
+  );
+}
+
+type MonthProps = { year: number; month: number; named: ReadonlyMap<string, NamedDay> };
+
+function Month({ year, month, named }: MonthProps) {
+  const w = useWords(systemWords);
+  return (
+    <table className={styles.month}>
+      <caption>{w("month", { month })}</caption>
+      <thead>
+        <tr>
+          {[...w("weekdays")].map((letter, at) => (
+            <th key={at} scope="col">
+              {letter}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeksOf(year, month).map((week) => (
+          <tr key={week.find(Boolean)}>
+            {week.map((day, weekday) => (
+              <DayCell key={weekday} day={day} weekend={weekday > 4} of={named.get(day ?? "")} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type DayProps = { day: string | null; weekend: boolean; of: NamedDay | undefined };
+
+function DayCell({ day, weekend, of }: DayProps) {
+  const w = useWords(systemWords);
+  if (!day) return <td />;
+  const date = Number.parseInt(day.slice(8), 10);
+  if (!of) return <td className={weekend ? styles.weekend : undefined}>{date}</td>;
+  const look = of.is_statutory ? styles.statutory : of.is_off ? styles.off : styles.work;
+  const what = w(of.is_off ? (of.is_statutory ? "statutory" : "off") : "work");
+  return (
+    <td className={look} title={`${of.name} ${what}`}>
+      {date}
+      <small>{w(of.is_off ? "day_off" : "day_work")}</small>
+    </td>
+  );
+}
+
+function NoticeDialog({ onClose }: { onClose: () => void }) {
+  const w = useWords(systemWords);
+  const { today } = useSession();
+  const [form] = Form.useForm<{ year: number; typed: string }>();
+  const typed = Form.useWatch("typed", form) ?? "";
+  const { days, faults } = readNotice(typed);
+  const fault = faults[0];
+  const act = useAct({
+    run: ({ year }: { year: number }, headers) => write("/calendar", headers, { year, days }),
+    done: w("notice_saved"),
+    refresh: [["calendar"]],
+    inline: true,
+    onDone: onClose,
+  });
+  const off = days.filter(({ is_off }) => is_off).length;
+  return (
+    <Modal
+      open
+      title={w("add_notice")}
+      okText={w("save")}
+      cancelText={w("cancel")}
+      okButtonProps={{ disabled: days.length === 0 || fault !== undefined }}
+      confirmLoading={act.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form form={form} layout="vertical" onFinish={act.mutate}>
+        <Form.Item
+          name="year"
+          label={w("year")}
+          initialValue={Number.parseInt(today.slice(0, 4), 10) + 1}
+          rules={[{ required: true }]}
+        >
+          <InputNumber min={2000} max={2100} precision={0} />
+        </Form.Item>
+        <Form.Item
+          name="typed"
+          label={w("notice_days")}
+          extra={<span className={styles.hint}>{w("notice_hint")}</span>}
+          validateStatus={fault && "error"}
+          help={fault && w("notice_fault", fault)}
+        >
+          <Input.TextArea rows={8} />
+        </Form.Item>
+      </Form>
+      {days.length > 0 && (
+        <p role="status">{w("notice_reads", { off, work: days.length - off })}</p>
+      )}
+      <ProblemNote problem={act.error} />
+    </Modal>
+  );
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { changesOf, remarksOf, textOf } from "./changes";
+
+test("fields are laid side by side, those that stayed are left out", () => {
+  const detail = {
+    before: { department: "华东一部", post: "业务员", grade: "P5" },
+    after: { department: "华东二部", post: "业务员", capacity: 80 },
+    reason: "区域调整",
+    note: "",
+  };
+  expect(changesOf(detail)).toEqual([
+    { field: "department", before: "华东一部", after: "华东二部" },
+    { field: "grade", before: "P5", after: undefined },
+    { field: "capacity", before: undefined, after: 80 },
+  ]);
+  expect(remarksOf(detail)).toEqual([{ field: "reason", value: "区域调整" }]);
+});
+
+test("a change of one plain value has no field name", () => {
+  expect(changesOf({ before: ["hr"], after: ["hr", "finance"] })).toEqual([
+    { field: "", before: ["hr"], after: ["hr", "finance"] },
+  ]);
+  expect(changesOf({ before: null, after: "emp_1" })).toEqual([
+    { field: "", before: null, after: "emp_1" },
+  ]);
+});
+
+test("what has no before and after shows no change", () => {
+  expect(changesOf(null)).toEqual([]);
+  expect(changesOf({ amount: 3 })).toEqual([]);
+  expect(changesOf({ before: "a", after: "a" })).toEqual([]);
+});
+
+test.each([
+  [undefined, "—"],
+  [null, "—"],
+  [[], "—"],
+  [["甲", "乙"], "甲、乙"],
+  [{ amount: "12.00", currency: "CNY" }, "amount 12.00，currency CNY"],
+  ["2026-11-22T04:15:00.000Z", "2026-11-22 12:15"],
+  [0, "0"],
+  [false, "false"],
+])("%j reads %s", (value, text) => expect(textOf(value)).toBe(text));

@@ -1,0 +1,59 @@
+/** Before and after of an act, as it was recorded, laid side by side 变化对照. */
+
+import { formatMoment } from "./day";
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** One field; `undefined` where it did not exist. */
+export type Change = { field: string; before: Json | undefined; after: Json | undefined };
+
+/** What was recorded besides the change: the reason, the day of effect and the like. */
+export type Remark = { field: string; value: Json };
+
+/** As the server writes a moment. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+type Fields = { [key: string]: Json };
+
+function isFields(value: Json | undefined): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const same = (a: Json | undefined, b: Json | undefined) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The fields of `detail.before` and `detail.after` that differ, in the order recorded. */
+export function changesOf(detail: Json): Change[] {
+  if (!isFields(detail) || !("before" in detail || "after" in detail)) return [];
+  const { before, after } = detail;
+  if (!isFields(before ?? undefined) && !isFields(after ?? undefined)) {
+    return same(before, after) ? [] : [{ field: "", before, after }];
+  }
+  const old = isFields(before) ? before : {};
+  const now = isFields(after) ? after : {};
+  const fields = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+  return fields
+    .filter((field) => !same(old[field], now[field]))
+    .map((field) => ({ field, before: old[field], after: now[field] }));
+}
+
+/** Everything in `detail` besides before and after; nothing that is empty. */
+export function remarksOf(detail: Json): Remark[] {
+  if (!isFields(detail)) return [];
+  return Object.entries(detail)
+    .filter(([field]) => field !== "before" && field !== "after")
+    .filter(([, value]) => value !== null && value !== "")
+    .map(([field, value]) => ({ field, value }));
+}
+
+/** A value as text for people: lists joined, fields named; absent and empty are a dash. */
+export function textOf(value: Json | undefined): string {
+  if (value === undefined || value === null || value === "") return "—";
+  if (Array.isArray(value)) return value.length > 0 ? value.map(textOf).join("、") : "—";
+  if (typeof value === "object") {
+    const parts = Object.entries(value).map(([field, part]) => `${field} ${textOf(part)}`);
+    return parts.join("，") || "—";
+  }
+  if (typeof value === "string" && MOMENT.test(value)) return formatMoment(value);
+  return String(value);
+}

@@ -1,0 +1,17 @@
+/** The things that evidence, tasks and alerts speak of, `customer/cus_…`, and their pages 主体. */
+
+const pages: Readonly<Record<string, string>> = {
+  customer: "/customers/",
+  employee: "/employees/",
+  departure: "/departures/",
+  plan: "/plans/",
+  case: "/cases/",
+  import: "/imports/",
+};
+
+/** The address of the page about a subject; `null` when it has none. */
+export function addressOf(subject: string): string | null {
+  const [kind = "", id] = subject.split("/");
+  const page = pages[kind];
+  return page && id ? page + id : null;
+}

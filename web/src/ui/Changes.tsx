@@ -1,0 +1,51 @@
+/** Before and after, field by field 变化对照. */
+import { changesOf, remarksOf, textOf, type Json } from "@/lib/changes";
+import { useWords } from "@/lib/language";
+import styles from "./Changes.module.css";
+import { Facts } from "./Facts";
+import { fieldWords } from "./fieldWords";
+
+/** Puts the name of a recorded field into words; one that has none stays as it was recorded. */
+function useFieldName(): (field: string) => string {
+  const w = useWords(fieldWords);
+  const known = (field: string): field is keyof typeof fieldWords => field in fieldWords;
+  return (field) => {
+    if (field === "") return w("value");
+    return known(field) ? w(field) : field.replaceAll("_", " ");
+  };
+}
+
+export function Changes({ of, none }: { of: Json; none: string }) {
+  const w = useWords(fieldWords);
+  const named = useFieldName();
+  const changes = changesOf(of);
+  const remarks = remarksOf(of);
+  if (changes.length + remarks.length === 0) return <p className={styles.none}>{none}</p>;
+  return (
+    <>
+      {changes.length > 0 && (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{w("field")}</th>
+              <th scope="col">{w("before")}</th>
+              <th scope="col">{w("after")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map(({ field, before, after }) => (
+              <tr key={field}>
+                <th scope="row">{named(field)}</th>
+                <td className={styles.before}>{textOf(before)}</td>
+                <td className={styles.after}>{textOf(after)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Facts
+        of={remarks.map(({ field, value }) => ({ label: named(field), value: textOf(value) }))}
+      />
+    </>
+  );
+}
