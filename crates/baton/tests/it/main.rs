@@ -4,9 +4,13 @@
 //! and, when `BATON_TEST_POSTGRES` holds the address of a PostgreSQL server on which databases may
 //! be made, on PostgreSQL too.
 
+#[cfg(test)]
 #[macro_use]
 mod harness;
 
+#[cfg(test)]
 mod customer;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
 mod receivable;
