@@ -3,14 +3,20 @@
 //! A story is an async function that takes a [`harness::World`]; `story!(name)` runs it on SQLite
 //! and, when `BATON_TEST_POSTGRES` holds the address of a PostgreSQL server on which databases may
 //! be made, on PostgreSQL too.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fall over")]
 
+#[cfg(test)]
 #[macro_use]
 mod harness;
 
+#[cfg(test)]
 mod approval;
+#[cfg(test)]
 mod customer;
+#[cfg(test)]
 mod departure;
+#[cfg(test)]
 mod handover;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
 mod receivable;

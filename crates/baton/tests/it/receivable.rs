@@ -307,6 +307,7 @@ async fn numbers_amounts_and_days_are_checked(world: World) {
 }
 
 /// What the database adds up is what the engine adds up from the same papers.
+#[expect(clippy::too_many_lines, reason = "one story")]
 async fn the_sums_are_those_of_the_engine(world: World) {
     let company = Company::found(&world).await;
     let mut papers: Vec<receivable::Receivable> = Vec::new();

@@ -183,7 +183,7 @@ impl World {
     }
 
     /// Puts a login into handover mode and logs in again.
-    pub(crate) async fn into_handover(&self, login: &Login) -> Login {
+    pub(crate) async fn enter_handover(&self, login: &Login) -> Login {
         let act = SetAccess {
             login: login.id,
             mode: access::Mode::Handover,
@@ -372,9 +372,14 @@ async fn fresh_database(server: &str) -> String {
     name
 }
 
-/// JSON for a snapshot: ids, which are made by dice, are replaced by their kinds.
+/// JSON for a snapshot: ids, which are made by dice, are replaced by their kinds, and roots and
+/// places in the log by dots.
 pub(crate) fn without_chance(json: &Json) -> String {
-    let text = serde_json::to_string_pretty(json).expect("JSON");
+    let mut json = json.clone();
+    for key in ["root", "entry"] {
+        hide(&mut json, key);
+    }
+    let text = serde_json::to_string_pretty(&json).expect("JSON");
     let mut plain = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(at) = rest.find('_') {
@@ -387,4 +392,20 @@ pub(crate) fn without_chance(json: &Json) -> String {
         rest = &after[tail.map_or(0, str::len)..];
     }
     plain + rest
+}
+
+fn hide(json: &mut Json, key: &str) {
+    match json {
+        Json::Object(map) => {
+            for (name, value) in map.iter_mut() {
+                if name == key {
+                    *value = Json::from("…");
+                } else {
+                    hide(value, key);
+                }
+            }
+        }
+        Json::Array(list) => list.iter_mut().for_each(|value| hide(value, key)),
+        _ => {}
+    }
 }
