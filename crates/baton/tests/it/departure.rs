@@ -19,7 +19,10 @@ story!(
 
 /// Files a resignation for oneself; gives its id.
 pub(crate) async fn resign(world: &World, login: &Login) -> String {
-    world.post(login, "/departures", json!({ "kind": "resignation" })).await.id()
+    world
+        .post(login, "/departures", json!({ "kind": "resignation" }))
+        .await
+        .id()
 }
 
 async fn view(world: &World, login: &Login, id: &str) -> Json {
@@ -28,12 +31,18 @@ async fn view(world: &World, login: &Login, id: &str) -> Json {
 
 fn gate<'a>(view: &'a Json, key: &str) -> &'a Json {
     let gates = view["gates"].as_array().expect("gates");
-    gates.iter().find(|gate| gate["key"] == key).expect("a gate")
+    gates
+        .iter()
+        .find(|gate| gate["key"] == key)
+        .expect("a gate")
 }
 
 fn task<'a>(view: &'a Json, key: &str) -> &'a Json {
     let tasks = view["tasks"].as_array().expect("tasks");
-    tasks.iter().find(|task| task["key"] == key).expect("a task")
+    tasks
+        .iter()
+        .find(|task| task["key"] == key)
+        .expect("a task")
 }
 
 /// Puts a leaving certificate into the books, as the document slice will.
@@ -52,20 +61,34 @@ async fn filing_ends_every_session_at_once_and_begins_handover_mode(world: World
     let zhang = &company.zhang;
     let second = world.log_in(zhang.login.id).await;
     world.get(&second, "/session").await.ok();
-    let answer = world.post(&zhang.login, "/departures", json!({ "kind": "resignation" })).await;
+    let answer = world
+        .post(
+            &zhang.login,
+            "/departures",
+            json!({ "kind": "resignation" }),
+        )
+        .await;
     assert_eq!(answer.status.as_u16(), 201);
-    assert_eq!(world.get(&zhang.login, "/session").await.status.as_u16(), 401);
+    assert_eq!(
+        world.get(&zhang.login, "/session").await.status.as_u16(),
+        401
+    );
     assert_eq!(world.get(&second, "/customers").await.status.as_u16(), 401);
 
     let again = world.log_in(zhang.login.id).await;
     let session = world.get(&again, "/session").await.ok();
     assert_eq!(session["login"]["mode"], "handover");
-    let person = world.get(&company.hr.login, &format!("/employees/{}", zhang.id)).await.ok();
+    let person = world
+        .get(&company.hr.login, &format!("/employees/{}", zhang.id))
+        .await
+        .ok();
     assert_eq!(person["state"], "notice");
     for kind in ["departure.file", "people.set_state"] {
         assert_eq!(world.entries(kind).await.len(), 1, "{kind}");
     }
-    let twice = world.post(&again, "/departures", json!({ "kind": "resignation" })).await;
+    let twice = world
+        .post(&again, "/departures", json!({ "kind": "resignation" }))
+        .await;
     assert_eq!(twice.problem(409), "departure.already_open");
 }
 
@@ -73,11 +96,17 @@ async fn a_resignation_is_never_refused_and_the_dates_say_why(world: World) {
     let company = Company::found(&world).await;
     let body = json!({ "kind": "resignation", "wished_on": world.today().plus_days(3) });
     let zhang = &company.zhang.login;
-    let preview = world.post(zhang, "/departures/preview", body.clone()).await.ok();
+    let preview = world
+        .post(zhang, "/departures/preview", body.clone())
+        .await
+        .ok();
     assert_eq!(preview["dates"]["notice_days"], 30);
     assert_eq!(preview["dates"]["earliest_on"], "2026-12-22");
     let codes = |view: &Json| {
-        let reasons = view["dates"]["reasons"].as_array().expect("reasons").clone();
+        let reasons = view["dates"]["reasons"]
+            .as_array()
+            .expect("reasons")
+            .clone();
         let code = |reason: &Json| reason["code"].as_str().unwrap_or_default().to_owned();
         reasons.iter().map(code).collect::<Vec<_>>()
     };
@@ -89,48 +118,86 @@ async fn a_resignation_is_never_refused_and_the_dates_say_why(world: World) {
     let id = filed["id"].as_str().expect("an id").to_owned();
     let hr = &company.hr.login;
     let agreed = json!({ "last_day": "2026-12-04", "note": "协议见人事档案" });
-    world.post(hr, &format!("/departures/{id}/agree-early"), agreed).await.ok();
+    world
+        .post(hr, &format!("/departures/{id}/agree-early"), agreed)
+        .await
+        .ok();
     let seen = view(&world, hr, &id).await;
     assert_eq!(seen["dates"]["clocks"]["last_working_day"], "2026-12-04");
     assert!(codes(&seen).contains(&"notice.agreed".to_owned()));
     // There is no route that refuses it.
-    let refusal = world.post(hr, &format!("/departures/{id}/refuse"), json!({})).await;
+    let refusal = world
+        .post(hr, &format!("/departures/{id}/refuse"), json!({}))
+        .await;
     assert_eq!(refusal.status.as_u16(), 404);
     let wages = seen["duties"].as_array().expect("duties");
-    let waits: Vec<&Json> = wages.iter().filter(|duty| duty["may_wait"] == true).collect();
-    assert_eq!((waits.len(), &waits[0]["key"]), (1, &json!("economic_compensation")));
+    let waits: Vec<&Json> = wages
+        .iter()
+        .filter(|duty| duty["may_wait"] == true)
+        .collect();
+    assert_eq!(
+        (waits.len(), &waits[0]["key"]),
+        (1, &json!("economic_compensation"))
+    );
 }
 
 async fn in_handover_mode_a_leaver_sees_his_own_and_takes_nothing(world: World) {
     let company = Company::found(&world).await;
-    let own = company.customer(&world, &company.zhang, "永定机床有限公司").await;
-    let other = company.customer(&world, &company.li, "卢沟轴承有限公司").await;
+    let own = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let other = company
+        .customer(&world, &company.li, "卢沟轴承有限公司")
+        .await;
     let departure = resign(&world, &company.zhang.login).await;
     let zhang = world.log_in(company.zhang.login.id).await;
     world.get(&zhang, &format!("/customers/{own}")).await.ok();
-    world.get(&zhang, &format!("/customers/{other}")).await.problem(404);
+    world
+        .get(&zhang, &format!("/customers/{other}"))
+        .await
+        .problem(404);
     let new = json!({ "name": "新客户", "region": "", "industry": "", "tier": "" });
-    assert_eq!(world.post(&zhang, "/customers", new).await.status.as_u16(), 403);
+    assert_eq!(
+        world.post(&zhang, "/customers", new).await.status.as_u16(),
+        403
+    );
     let body = json!({ "to": company.li.id, "reason": "给他" });
-    let answer = world.post(&zhang, &format!("/customers/{own}/hand-over"), body).await;
-    assert!([403, 422].contains(&answer.status.as_u16()), "{}", answer.body);
+    let answer = world
+        .post(&zhang, &format!("/customers/{own}/hand-over"), body)
+        .await;
+    assert!(
+        [403, 422].contains(&answer.status.as_u16()),
+        "{}",
+        answer.body
+    );
     let plan = json!({ "from": company.zhang.id });
     let answer = world.post(&zhang, "/handover-plans", plan).await;
-    assert!([403, 404].contains(&answer.status.as_u16()), "{}", answer.body);
+    assert!(
+        [403, 404].contains(&answer.status.as_u16()),
+        "{}",
+        answer.body
+    );
     // His own departure he sees, but runs nothing of it.
     view(&world, &zhang, &departure).await;
-    let close = world.post(&zhang, &format!("/departures/{departure}/close"), json!({})).await;
+    let close = world
+        .post(&zhang, &format!("/departures/{departure}/close"), json!({}))
+        .await;
     assert_eq!(close.status.as_u16(), 403);
 }
 
 // 悟空HRM: cancelling a resignation deletes its record.
 async fn withdrawal_is_an_event_and_nothing_is_deleted(world: World) {
     let company = Company::found(&world).await;
-    company.customer(&world, &company.zhang, "永定机床有限公司").await;
+    company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
     let id = resign(&world, &company.zhang.login).await;
     let (hr, path) = (&company.hr.login, format!("/departures/{id}/withdraw"));
     let plan = json!({ "from": company.zhang.id });
-    let plan = world.post(&company.chief.login, "/handover-plans", plan).await.id();
+    let plan = world
+        .post(&company.chief.login, "/handover-plans", plan)
+        .await
+        .id();
     let alone = json!({ "employee_agrees": true, "company_agrees": false, "reason": "想留下" });
     let refused = world.post(hr, &path, alone).await;
     assert_eq!(refused.problem(409), "departure.withdraw_needs_both");
@@ -140,10 +207,16 @@ async fn withdrawal_is_an_event_and_nothing_is_deleted(world: World) {
     assert_eq!(seen["stage"]["key"], "withdrawn");
     let steps = seen["steps"].as_array().expect("steps");
     assert_eq!((&steps[0]["kind"], steps.len()), (&json!("filed"), 3));
-    let plan = world.get(&company.chief.login, &format!("/handover-plans/{plan}")).await.ok();
+    let plan = world
+        .get(&company.chief.login, &format!("/handover-plans/{plan}"))
+        .await
+        .ok();
     assert_eq!(plan["state"], "cancelled");
     let zhang = world.log_in(company.zhang.login.id).await;
-    assert_eq!(world.get(&zhang, "/session").await.ok()["login"]["mode"], "normal");
+    assert_eq!(
+        world.get(&zhang, "/session").await.ok()["login"]["mode"],
+        "normal"
+    );
     for table in ["departure_step", "handover_acceptance"] {
         let gone = world.raw(&format!("DELETE FROM {table}")).await;
         assert!(table == "handover_acceptance" || gone.is_err(), "{table}");
@@ -161,14 +234,24 @@ async fn the_dates_stay_within_what_the_notice_allows(world: World) {
             "commission_cutoff_on": cut }, "reason": "按约定" })
     };
     let hr = &company.hr.login;
-    let early = world.post(hr, &path, clocks("2026-12-01", "2026-12-01", "2026-12-01")).await;
+    let early = world
+        .post(hr, &path, clocks("2026-12-01", "2026-12-01", "2026-12-01"))
+        .await;
     assert_eq!(early.problem(409), "departure.ends_before_notice");
-    let late = world.post(hr, &path, clocks("2026-12-22", "2026-12-23", "2026-12-22")).await;
+    let late = world
+        .post(hr, &path, clocks("2026-12-22", "2026-12-23", "2026-12-22"))
+        .await;
     assert_eq!(late.problem(422), "departure.works_after_end");
-    world.post(hr, &path, clocks("2026-12-22", "2026-12-11", "2026-12-31")).await.ok();
+    world
+        .post(hr, &path, clocks("2026-12-22", "2026-12-11", "2026-12-31"))
+        .await
+        .ok();
     let seen = view(&world, hr, &id).await;
     assert_eq!(seen["dates"]["clocks"]["last_working_day"], "2026-12-11");
-    assert_eq!(seen["dates"]["clocks"]["commission_cutoff_on"], "2026-12-31");
+    assert_eq!(
+        seen["dates"]["clocks"]["commission_cutoff_on"],
+        "2026-12-31"
+    );
 }
 
 async fn the_gates_stay_red_until_the_offices_have_done_their_part(world: World) {
@@ -183,39 +266,59 @@ async fn the_gates_stay_red_until_the_offices_have_done_their_part(world: World)
     let laptop = world.done(&lend("equipment", "笔记本")).await;
     let mail = world.done(&lend("account", "邮箱")).await;
     let id = resign(&world, &zhang.login).await;
-    let (checks, close) = (format!("/departures/{id}/checks"), format!("/departures/{id}/close"));
-    world.post(hr, &format!("/departures/{id}/acknowledge"), json!({})).await.ok();
+    let (checks, close) = (
+        format!("/departures/{id}/checks"),
+        format!("/departures/{id}/close"),
+    );
+    world
+        .post(hr, &format!("/departures/{id}/acknowledge"), json!({}))
+        .await
+        .ok();
     let early = world.post(hr, &close, json!({})).await;
     assert_eq!(early.problem(409), "departure.not_ended");
     world.pass_days(31);
     let red = world.post(hr, &close, json!({})).await;
     assert_eq!(red.problem(409), "departure.gates_red");
     let seen = view(&world, hr, &id).await;
-    for (key, state) in
-        [("customers", "green"), ("assets", "red"), ("accounts", "red"), ("documents", "red")]
-    {
+    for (key, state) in [
+        ("customers", "green"),
+        ("assets", "red"),
+        ("accounts", "red"),
+        ("documents", "red"),
+    ] {
         assert_eq!(gate(&seen, key)["state"], state, "{key}");
     }
     assert_eq!(task(&seen, "collect_assets")["overdue"], true);
 
     let returned = json!({ "check": "asset", "asset_id": laptop, "cost": null, "note": "完好" });
     world.post(hr, &checks, returned.clone()).await.problem(403);
-    world.post(&company.office.login, &checks, returned).await.ok();
+    world
+        .post(&company.office.login, &checks, returned)
+        .await
+        .ok();
     let closed = json!({ "check": "account_closed", "asset_id": mail, "note": "" });
     world.post(&company.it.login, &checks, closed).await.ok();
     let talk = json!({ "check": "interview", "on": world.today(), "note": "回老家" });
     world.post(hr, &checks, talk).await.ok();
     let waiver = json!({ "gate": "documents", "reason": "以后再说" });
-    let refused = world.post(hr, &format!("/departures/{id}/waive"), waiver).await;
+    let refused = world
+        .post(hr, &format!("/departures/{id}/waive"), waiver)
+        .await;
     assert_eq!(refused.problem(422), "departure.gate_not_waivable");
     certificate(&world, &id).await;
     world.post(hr, &close, json!({})).await.ok();
     let seen = view(&world, hr, &id).await;
     assert_eq!(seen["stage"]["key"], "closed");
     assert_eq!(task(&seen, "exit_interview")["done"], true);
-    let person = world.get(hr, &format!("/employees/{}", zhang.id)).await.ok();
+    let person = world
+        .get(hr, &format!("/employees/{}", zhang.id))
+        .await
+        .ok();
     assert_eq!(person["state"], "left");
-    assert_eq!(world.get(&zhang.login, "/session").await.status.as_u16(), 401);
+    assert_eq!(
+        world.get(&zhang.login, "/session").await.status.as_u16(),
+        401
+    );
 }
 
 async fn after_the_last_working_day_access_ends_by_itself(world: World) {
@@ -240,7 +343,9 @@ async fn a_dismissal_asks_for_protection_and_union_first(world: World) {
         json!({ "kind": "no_fault_dismissal", "employee_id": company.zhang.id,
             "protected": protected, "reason": "不能胜任，培训后仍不能胜任" })
     };
-    let denied = world.post(&company.zhang.login, "/departures", body(json!({}))).await;
+    let denied = world
+        .post(&company.zhang.login, "/departures", body(json!({})))
+        .await;
     assert_eq!(denied.status.as_u16(), 403);
     let unchecked = world.post(hr, "/departures", body(Json::Null)).await;
     assert_eq!(unchecked.problem(422), "departure.protection_unchecked");
@@ -251,11 +356,24 @@ async fn a_dismissal_asks_for_protection_and_union_first(world: World) {
 
     let id = world.post(hr, "/departures", body(json!({}))).await.id();
     let path = format!("/departures/{id}/acknowledge");
-    assert_eq!(world.post(hr, &path, json!({})).await.problem(409), "departure.union_first");
+    assert_eq!(
+        world.post(hr, &path, json!({})).await.problem(409),
+        "departure.union_first"
+    );
     let told = json!({ "check": "union_notice", "on": world.today(), "note": "工会无异议" });
-    world.post(hr, &format!("/departures/{id}/checks"), told).await.ok();
+    world
+        .post(hr, &format!("/departures/{id}/checks"), told)
+        .await
+        .ok();
     world.post(hr, &path, json!({})).await.ok();
-    assert_eq!(world.get(&company.zhang.login, "/session").await.status.as_u16(), 401);
+    assert_eq!(
+        world
+            .get(&company.zhang.login, "/session")
+            .await
+            .status
+            .as_u16(),
+        401
+    );
 }
 
 async fn strangers_and_colleagues_learn_nothing(world: World) {
@@ -263,12 +381,20 @@ async fn strangers_and_colleagues_learn_nothing(world: World) {
     let id = resign(&world, &company.zhang.login).await;
     let path = format!("/departures/{id}");
     assert_eq!(world.nobody_gets(&path).await.status.as_u16(), 401);
-    assert_eq!(world.get(&company.li.login, &path).await.problem(404), "access.absent");
+    assert_eq!(
+        world.get(&company.li.login, &path).await.problem(404),
+        "access.absent"
+    );
     let mine = world.get(&company.li.login, "/departures").await.ok();
     assert_eq!(mine["items"], json!([]));
-    let board = world.get(&company.chief.login, "/departures?stage=filed").await.ok();
+    let board = world
+        .get(&company.chief.login, "/departures?stage=filed")
+        .await
+        .ok();
     assert_eq!(board["items"][0]["employee"]["name"], "张三");
     let withdraw = json!({ "employee_agrees": true, "company_agrees": true, "reason": "试试" });
-    let answer = world.post(&company.li.login, &format!("{path}/withdraw"), withdraw).await;
+    let answer = world
+        .post(&company.li.login, &format!("{path}/withdraw"), withdraw)
+        .await;
     assert_eq!(answer.status.as_u16(), 404);
 }

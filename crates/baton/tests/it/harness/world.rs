@@ -136,7 +136,11 @@ impl World {
             for job in jobs {
                 let line = baton::registry::job(&job.kind).expect("a known kind of job");
                 (line.run)(&self.house, &job).await.expect("the job runs");
-                self.house.spine.job_done(job.id).await.expect("the job ends");
+                self.house
+                    .spine
+                    .job_done(job.id)
+                    .await
+                    .expect("the job ends");
             }
         }
     }
