@@ -54,6 +54,11 @@ pub const REFERENCES: &[Reference] = {
             Himself("the person a case is about"),
         ),
         line("approval_case", "initiator_id", Moves(Kind::InitiatedCase)),
+        line(
+            "approval_party",
+            "employee_id",
+            Stays("whoever had a part in a case may go on reading it"),
+        ),
         line("approval_task", "owner_id", Moves(Kind::PendingTask)),
         line("customer", "owner_id", Moves(Kind::CustomerOwnership)),
         line(
