@@ -8,5 +8,6 @@
 mod harness;
 
 mod customer;
+mod import;
 mod people;
 mod receivable;

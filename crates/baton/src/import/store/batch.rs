@@ -57,7 +57,7 @@ impl BatchState {
 
 /// A batch as it stands in the books.
 #[derive(Clone, Debug)]
-pub(crate) struct Batch {
+pub struct Batch {
     pub(crate) id: ImportId,
     pub(crate) title: String,
     pub(crate) system: String,
