@@ -57,8 +57,11 @@ fn mapping(key: &str) -> String {
     found.expect("a shipped mapping").text
 }
 
+/// Title, header and the three sound rows of the example; the rows below them are dirty on purpose.
 fn ledger() -> String {
-    std::fs::read_to_string(root().join("examples/data/客户台账.csv")).expect("the example")
+    let path = root().join("examples/data/客户台账.csv");
+    let text = std::fs::read_to_string(path).expect("the example");
+    text.lines().take(5).map(|line| format!("{line}\n")).collect()
 }
 
 async fn take(world: &World, key: &str, files: Vec<(String, Vec<u8>)>) -> Summary {
