@@ -16,8 +16,6 @@ pub(crate) struct Identity {
     pub(crate) record: String,
     /// Digest of the content that came in last.
     pub(crate) digest: String,
-    /// The batch it came in with last.
-    pub(crate) batch: String,
     /// The content that came in last; none when it is not of this batch.
     pub(crate) before: Option<Line>,
 }

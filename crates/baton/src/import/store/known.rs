@@ -64,7 +64,7 @@ async fn identities(
         for some in keys.chunks(500) {
             let mut query = Query::new(
                 "SELECT i.key AS known_key, i.record_id AS known_id, i.digest AS known_digest, \
-                 i.batch_id AS known_batch, r.n AS n, r.kind AS kind, r.key AS key, \
+                 r.n AS n, r.kind AS kind, r.key AS key, \
                  r.body AS body, r.digest AS digest, r.source AS source FROM import_identity i \
                  LEFT JOIN import_record r ON r.batch_id = i.batch_id AND r.kind = i.kind \
                  AND r.key = i.key WHERE i.system = ",
@@ -78,7 +78,6 @@ async fn identities(
                 let identity = Identity {
                     record: row.get("known_id")?,
                     digest: row.get("known_digest")?,
-                    batch: row.get("known_batch")?,
                     before: row
                         .get::<Option<i64>>("n")?
                         .map(|_| line_of(&row))

@@ -8,9 +8,9 @@ mod write;
 
 use intake::RecordKind;
 
-pub use batch::BatchState;
+pub use batch::{Batch, BatchState};
 pub(crate) use batch::{
-    Batch, NewBatch, RowLine, add_batch, batches, find_batch, lines, rows, set_state,
+    NewBatch, RowLine, add_batch, batches, find_batch, lines, rows, set_state,
 };
 pub(crate) use known::known;
 pub use totals::OwnerTotal;

@@ -214,6 +214,37 @@ impl World {
             .await
     }
 
+    /// Uploads parts of a form: name, file name (empty for none) and content of each.
+    pub(crate) async fn upload(
+        &self,
+        login: &Login,
+        path: &str,
+        parts: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, file, content) in parts {
+            let file = if file.is_empty() { String::new() } else { format!("; filename=\"{file}\"") };
+            let head = format!(
+                "--frontier\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend_from_slice(content);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--frontier--\r\n");
+        let key = format!("upload-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let request = Request::post(format!("/api/v1{path}"))
+            .header("authorization", format!("Bearer {}", login.token))
+            .header("idempotency-key", key)
+            .header("content-type", "multipart/form-data; boundary=frontier")
+            .body(Body::from(body))
+            .expect("a request");
+        let answer = self.router.clone().oneshot(request).await.expect("an answer");
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
+        Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Json::Null) }
+    }
+
     /// The status of an attempt to delete something.
     pub(crate) async fn call_delete(&self, login: &Login, path: &str) -> u16 {
         self.call("DELETE", Some(login), path, None)
