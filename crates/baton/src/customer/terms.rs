@@ -120,7 +120,6 @@ mod tests {
             "tengxun",
             "TengXun",
             "txjsj",
-            "sztx",
             "jisuanji",
             "xitong",
             "szstxjsjxtyxgs",

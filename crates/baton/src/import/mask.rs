@@ -25,14 +25,12 @@ pub(crate) fn cell(column: &str, text: &str) -> String {
 
 /// Eighteen digits, the last of which may be an X, with a birthday in the middle.
 fn citizen(text: &str) -> bool {
-    let (head, last) = text.split_at(text.len().saturating_sub(1));
-    text.len() == 18
-        && text.is_ascii()
-        && head.chars().all(|c| c.is_ascii_digit())
-        && last
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'))
-        && matches!(&text[6..8], "18" | "19" | "20")
+    let bytes = text.as_bytes();
+    let [head @ .., last] = bytes else { return false };
+    bytes.len() == 18
+        && head.iter().all(u8::is_ascii_digit)
+        && (last.is_ascii_digit() || matches!(last, b'x' | b'X'))
+        && matches!(&bytes[6..8], b"18" | b"19" | b"20")
 }
 
 /// The fields and columns of a record, masked.

@@ -115,10 +115,14 @@ async fn four_real_exports_come_in_with_equal_sums(world: World) {
         let summary = take(&world, name, files).await;
         everything_is_booked(&summary.report);
         assert_eq!(booked(&summary.report, kind), (count, sum.to_owned()), "{name}");
-        let created: u64 = summary.counts.values().filter_map(|of| of.get(&Action::Created)).sum();
+        let became = |actions: &[Action]| -> u64 {
+            let counts = summary.counts.values();
+            counts.flat_map(|of| actions.iter().filter_map(|action| of.get(action))).sum()
+        };
         let staged: u64 = summary.report.kinds.iter().map(|kind| kind.staged).sum();
-        assert_eq!(created, staged, "{name}: everything is new");
-        println!("{name}: {created} records");
+        // The same department or post may be known from an earlier file.
+        assert_eq!(became(&[Action::Created, Action::Matched]), staged, "{name}");
+        assert!(became(&[Action::Matched]) <= 3, "{name}: nearly everything is new");
     }
     let open = world
         .texts(
@@ -134,7 +138,7 @@ async fn four_real_exports_come_in_with_equal_sums(world: World) {
 async fn the_dirt_of_the_real_files_is_in_the_report(world: World) {
     let Some(files) = shared("maven_crm") else { return };
     let report = take(&world, "maven_crm", files).await.report;
-    let of = |code: &str| report.findings.iter().filter(move |finding| finding.code == code);
+    let of = |code: &'static str| report.findings.iter().filter(move |finding| finding.code == code);
     let pro = of("replaced").find(|finding| finding.value == "GTXPro").expect("GTXPro");
     assert_eq!((pro.column.as_str(), pro.reason.contains("GTX Pro")), ("product", true));
     assert!(pro.row_count > 1_000, "{}", pro.row_count);

@@ -17,6 +17,8 @@ mod departure;
 #[cfg(test)]
 mod handover;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod receivable;

@@ -193,7 +193,7 @@ async fn assets_come_back_or_are_paid_and_accounts_are_closed(world: World) {
     assert_eq!(account.problem(422), "people.account_is_closed");
     let close = format!("/assets/{}/close", ids[2]);
     let denied = world.post(office, &close, json!({})).await;
-    assert_eq!(denied.problem(404), "access.absent");
+    assert_eq!(denied.problem(403), "access.denied");
     world.post(&company.it.login, &close, json!({})).await.ok();
     let view = see(&world, &company, &company.zhang.id.to_string()).await;
     let mut states = names(&view["assets"], "state");

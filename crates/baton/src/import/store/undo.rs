@@ -134,10 +134,13 @@ const REFERENCES: &[Reference] = &[
     by("approval_case", "initiator_id", "id", "流程"),
     by("approval_case", "about_id", "id", "流程"),
     by("approval_task", "owner_id", "case_id", "待办"),
+    by("approval_party", "employee_id", "case_id", "流程"),
     by("departure", "employee_id", "id", "离职"),
     by("handover_plan", "from_id", "id", "交接方案"),
     by("handover_item", "customer_id", "thing_id", "交接方案"),
     by("handover_item", "successor_id", "thing_id", "交接方案"),
+    by("handover_item", "holder_id", "thing_id", "交接方案"),
+    by("handover_share", "successor_id", "plan_id", "交接方案"),
     by("handover_acceptance", "successor_id", "plan_id", "交接方案"),
 ];
 
