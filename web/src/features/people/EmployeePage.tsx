@@ -84,7 +84,7 @@ function useFacts(of: EmployeeView) {
           { label: w("industries"), value: of.industries || "—" },
           {
             label: w("customers"),
-            value: <Link to={`/customers?owner=${of.id}`}>{w("customers")}</Link>,
+            value: <Link to={`/customers?owner=${of.id}`}>{w("see")}</Link>,
           },
         ]
       : []),

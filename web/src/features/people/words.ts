@@ -43,6 +43,7 @@ export const peopleWords = words({
   left_on: ["离职日期", "Left on"],
   start_departure: ["办理离职", "File a departure"],
   customers: ["名下客户", "Customers"],
+  see: ["查看", "See"],
   tab_employment: ["任职经历", "Employment"],
   tab_assets: ["资产与账号", "Assets and accounts"],
   tab_stand_ins: ["代理人", "Stand-ins"],
