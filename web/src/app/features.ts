@@ -5,6 +5,8 @@ import { departure } from "@/features/departure/feature";
 import { desk } from "@/features/desk/feature";
 import { handover } from "@/features/handover/feature";
 import { evidence } from "@/features/evidence/feature";
+import { imports } from "@/features/import/feature";
+import { people } from "@/features/people/feature";
 import { system } from "@/features/system/feature";
 import type { Feature } from "@/ui/shell/feature";
 
@@ -14,6 +16,8 @@ export const features: readonly Feature[] = [
   customer,
   departure,
   handover,
+  people,
+  imports,
   evidence,
   system,
 ];

@@ -46,9 +46,11 @@ export function Component() {
 
 function Preview({ of }: { of: NewDeparture }) {
   const w = useWords(departureWords);
+  // The reason decides no date; typing it asks nothing anew.
+  const asked = { ...of, reason: "" };
   const query = useQuery({
-    queryKey: ["departures", "preview", of],
-    queryFn: () => previewOf(of),
+    queryKey: ["departure-preview", asked],
+    queryFn: () => previewOf(asked),
     retry: false,
   });
   return (

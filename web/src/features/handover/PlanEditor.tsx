@@ -80,23 +80,12 @@ export function PlanEditor({ of }: { of: PlanView }) {
       <Panel flush title={w("items")} extra={mayEdit && <RuleButtons of={of} onChange={change} />}>
         {mayEdit && <p className={styles.hint}>{w("items_hint")}</p>}
         <FilterBar filters={filters} address={address} />
-        {chosen.length > 0 && (
-          <div className={styles.chosen}>
-            <Select
-              aria-label={w("assign_chosen", { count: chosen.length })}
-              placeholder={w("assign_chosen", { count: chosen.length })}
-              value={null}
-              onChange={(id: string | null) => id && assign(chosen, id)}
-              options={people.map(({ id, name, number }) => ({
-                value: id,
-                label: `${name} ${number}`,
-              }))}
-            />
-            <Button size="small" onClick={() => change({ change: "clear", lines: chosen })}>
-              {w("clear_chosen", { count: chosen.length })}
-            </Button>
-          </div>
-        )}
+        <ChosenBar
+          chosen={chosen}
+          people={people}
+          onAssign={assign}
+          onClear={() => change({ change: "clear", lines: chosen })}
+        />
         {query.isPending && <Loading />}
         {query.isError && (
           <ErrorState problem={query.error} onRetry={() => void query.refetch()} />
@@ -130,6 +119,32 @@ export function PlanEditor({ of }: { of: PlanView }) {
         onClear={(successor_id) => change({ change: "clear_successor", successor_id })}
         onCall={(person) => setCalled([...called, person])}
       />
+    </div>
+  );
+}
+
+type ChosenProps = {
+  chosen: Line[];
+  people: readonly PersonName[];
+  onAssign: (lines: Line[], successor: string) => void;
+  onClear: () => void;
+};
+
+/** What can be done with the chosen lines, in sight while the table is scrolled. */
+function ChosenBar({ chosen, people, onAssign, onClear }: ChosenProps) {
+  const w = useWords(handoverWords);
+  if (chosen.length === 0) return null;
+  const label = w("assign_chosen", { count: chosen.length });
+  return (
+    <div className={styles.chosen}>
+      <Select
+        aria-label={label}
+        placeholder={label}
+        value={null}
+        onChange={(id: string | null) => id && onAssign(chosen, id)}
+        options={people.map(({ id, name, number }) => ({ value: id, label: `${name} ${number}` }))}
+      />
+      <Button onClick={onClear}>{w("clear_chosen", { count: chosen.length })}</Button>
     </div>
   );
 }

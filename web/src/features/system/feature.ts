@@ -1,5 +1,10 @@
 /** The system itself: logins, roles, the working calendar 系统. */
-import { ApartmentOutlined, CalendarOutlined, IdcardOutlined } from "@ant-design/icons";
+import {
+  ApartmentOutlined,
+  CalendarOutlined,
+  IdcardOutlined,
+  PartitionOutlined,
+} from "@ant-design/icons";
 import type { Feature } from "@/ui/shell/feature";
 import { systemWords } from "./words";
 
@@ -7,6 +12,7 @@ export const system: Feature = {
   routes: [
     { path: "/system/logins", lazy: () => import("./Logins") },
     { path: "/system/roles", lazy: () => import("./RoleMatrix") },
+    { path: "/system/flows", lazy: () => import("./Flows") },
     { path: "/system/calendar", lazy: () => import("./WorkingCalendar") },
   ],
   places: [
@@ -22,6 +28,13 @@ export const system: Feature = {
       label: systemWords.roles,
       icon: ApartmentOutlined,
       needs: "system.read",
+      group: "system",
+    },
+    {
+      to: "/system/flows",
+      label: systemWords.flows,
+      icon: PartitionOutlined,
+      needs: "approval.manage",
       group: "system",
     },
     {

@@ -75,6 +75,14 @@ export const systemWords = words({
   area_alert: ["预警", "Alerts"],
   area_login: ["账号", "Logins"],
   area_system: ["系统", "System"],
+  flows: ["流程", "Flows"],
+  flows_note: [
+    "新发起的事项按最新一版流程办理；已在途的仍按发起时的版本。",
+    "New cases follow the newest version; those under way keep theirs.",
+  ],
+  flows_none: ["还没有流程", "No flows yet"],
+  flows_none_why: ["系统启动时会装入内置流程。", "The shipped ones are installed at the start."],
+  flow_version: ["第 {version} 版，{at} 发布", "version {version}, published {at}"],
   calendar: ["工作日历", "Working calendar"],
   calendar_note: [
     "法定节假日与调休上班，决定通知期、办结期限等工作日的计算。",

@@ -1,0 +1,171 @@
+/** The report of one batch: every row, every sum, every finding 导入报告页. */
+import { useQuery } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useParams } from "react-router";
+import { historyOf } from "@/api/history";
+import { useLanguage, useWords } from "@/lib/language";
+import { formatAmount } from "@/lib/money";
+import type { Say } from "@/lib/words";
+import type { Column } from "@/ui/list/column";
+import { Rows } from "@/ui/list/Rows";
+import { Loaded } from "@/ui/Loaded";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { RecordHistory } from "@/ui/record/RecordHistory";
+import { StatusTag, type Tone } from "@/ui/StatusTag";
+import { useAct } from "@/ui/useAct";
+import {
+  importQuery,
+  step,
+  type Finding,
+  type ImportItem,
+  type ImportView,
+  type KindTotals,
+  type Source,
+} from "./calls";
+import styles from "./import.module.css";
+import { stateTones } from "./states";
+import { importWords } from "./words";
+
+type W = Say<typeof importWords>;
+
+export function Component() {
+  const { id = "" } = useParams();
+  const query = useQuery(importQuery(id));
+  return <Loaded query={query}>{(found) => <Page of={found} />}</Loaded>;
+}
+
+function Page({ of }: { of: ImportView }) {
+  const w = useWords(importWords);
+  const { batch } = of;
+  return (
+    <>
+      <PageHeader
+        title={batch.title}
+        trail={[{ label: w("imports"), to: "/imports" }]}
+        tags={<StatusTag tone={stateTones[batch.state]}>{w(batch.state)}</StatusTag>}
+        note={batch.files.join("、")}
+        actions={<Actions of={batch} />}
+      />
+      <Panel title={w("totals")} flush>
+        <Rows
+          label={w("totals")}
+          columns={kindColumns(w)}
+          rows={of.kinds}
+          rowKey={({ kind }) => kind}
+          empty={null}
+        />
+      </Panel>
+      <Panel title={w("sources")} flush>
+        <Rows
+          label={w("sources")}
+          columns={sourceColumns(w)}
+          rows={of.sources}
+          rowKey={({ file, sheet }) => `${file} ${sheet}`}
+          empty={null}
+        />
+      </Panel>
+      <Panel title={w("findings", { count: of.findings.length })}>
+        {of.findings.length === 0 && <p className={styles.fine}>{w("no_findings")}</p>}
+        <ol className={styles.findings}>
+          {of.findings.map((finding, at) => (
+            <OneFinding key={at} of={finding} />
+          ))}
+        </ol>
+      </Panel>
+      <Panel>
+        <RecordHistory queryKey={["imports", batch.id]} load={historyOf(`import/${batch.id}`)} />
+      </Panel>
+    </>
+  );
+}
+
+const yuan = (amount: string | null) => (amount === null ? "—" : `¥${formatAmount(amount)}`);
+
+const kindColumns = (w: W): Column<KindTotals>[] => [
+  { key: "kind", title: w("kind"), cell: ({ kind_zh }) => kind_zh, card: "title" },
+  { key: "staged", title: w("staged_count"), cell: ({ staged }) => staged, align: "right" },
+  { key: "sa", title: w("staged_amount"), cell: (row) => yuan(row.staged_amount), align: "right" },
+  { key: "booked", title: w("booked_count"), cell: ({ booked }) => booked, align: "right" },
+  { key: "ba", title: w("booked_amount"), cell: (row) => yuan(row.booked_amount), align: "right" },
+];
+
+const counts = ["rows", "used", "refused", "filtered", "blank", "consulted"] as const;
+
+const sourceColumns = (w: W): Column<Source>[] => [
+  {
+    key: "file",
+    title: w("file"),
+    cell: ({ file, sheet }) => [file, sheet].filter(Boolean).join(" / "),
+    card: "title",
+  },
+  ...counts.map(
+    (key): Column<Source> => ({ key, title: w(key), cell: (row) => row[key], align: "right" }),
+  ),
+];
+
+const tones: Readonly<Record<string, Tone>> = { refused: "bad", warned: "warn", changed: "busy" };
+const severities = ["refused", "warned", "changed", "info"] as const;
+
+function OneFinding({ of }: { of: Finding }) {
+  const w = useWords(importWords);
+  const zh = useLanguage() === "zh";
+  const severity = severities.find((one) => one === of.severity) ?? "info";
+  const place = [
+    of.file,
+    of.sheet,
+    of.rows.length > 0 && w("at_rows", { rows: of.rows.slice(0, 8).join("、") }),
+    of.row_count > 8 && w("more_rows", { count: of.row_count }),
+    of.column && w("at_column", { column: of.column }),
+    of.value,
+  ];
+  return (
+    <li>
+      <p>
+        <StatusTag tone={tones[severity] ?? "plain"}>{w(`sev_${severity}`)}</StatusTag>{" "}
+        <strong>{zh ? of.reason : of.reason_en}</strong> {zh ? of.remedy : of.remedy_en}
+      </p>
+      <p className={styles.fine}>{place.filter(Boolean).join(" · ")}</p>
+    </li>
+  );
+}
+
+function Actions({ of }: { of: ImportItem }) {
+  if (of.state === "staged") {
+    return (
+      <>
+        <Sure of={of} verb="commit" />
+        <Sure of={of} verb="discard" />
+      </>
+    );
+  }
+  return of.state === "committed" && <Sure of={of} verb="undo" />;
+}
+
+/** A step that is asked about once more before it is taken. */
+function Sure({ of, verb }: { of: ImportItem; verb: "commit" | "undo" | "discard" }) {
+  const w = useWords(importWords);
+  const { modal } = App.useApp();
+  const act = useAct({
+    run: (id: string, headers) => step(id, verb, headers),
+    done: w(`${verb}_done`),
+    refresh: [["imports"], ["customers"], ["employees"]],
+  });
+  const ask = () =>
+    modal.confirm({
+      title: w(`${verb}_title`),
+      content: w(`${verb}_means`),
+      okText: w(verb),
+      cancelText: w("cancel"),
+      onOk: () => act.mutateAsync(of.id).catch(() => undefined),
+    });
+  return (
+    <Button
+      {...(verb === "commit" ? { type: "primary" as const } : { danger: true })}
+      loading={act.isPending}
+      onClick={() => void ask()}
+    >
+      {w(verb)}
+    </Button>
+  );
+}

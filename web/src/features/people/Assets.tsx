@@ -1,0 +1,85 @@
+/** Things lent and accounts opened elsewhere 资产与账号. */
+import { App, Button } from "antd";
+import { useCan } from "@/api/session";
+import { useWords } from "@/lib/language";
+import { DayText } from "@/ui/DayText";
+import { EmptyState } from "@/ui/EmptyState";
+import type { Column } from "@/ui/list/column";
+import { Rows } from "@/ui/list/Rows";
+import { StatusTag } from "@/ui/StatusTag";
+import { useAct } from "@/ui/useAct";
+import { act, type AssetItem, type EmployeeView } from "./calls";
+import { peopleWords } from "./words";
+
+const kinds = [
+  "equipment",
+  "card",
+  "key",
+  "vehicle",
+  "sample",
+  "document",
+  "account",
+  "other",
+] as const;
+
+export function Assets({ of }: { of: EmployeeView }) {
+  const w = useWords(peopleWords);
+  const kindOf = (kind: string) => {
+    const known = kinds.find((one) => one === kind);
+    return known ? w(`kind_${known}`) : kind;
+  };
+  const columns: Column<AssetItem>[] = [
+    { key: "name", title: w("asset"), cell: ({ name }) => name, card: "title" },
+    { key: "kind", title: w("kind"), cell: ({ kind }) => kindOf(kind) },
+    { key: "serial", title: w("serial"), cell: ({ serial }) => serial || "—" },
+    {
+      key: "state",
+      title: w("state"),
+      cell: ({ state, state_zh }) => (
+        <StatusTag tone={state === "lent" ? "warn" : "good"}>{state_zh}</StatusTag>
+      ),
+      card: "tag",
+    },
+    { key: "day", title: w("changed_on"), cell: (row) => <DayText of={row.changed_on} /> },
+    { key: "action", title: w("action"), cell: (row) => <TakeBack of={row} /> },
+  ];
+  return (
+    <Rows
+      label={w("tab_assets")}
+      columns={columns}
+      rows={of.assets}
+      rowKey={({ id }) => id}
+      empty={<EmptyState title={w("no_assets")} why={w("no_assets_why")} />}
+    />
+  );
+}
+
+function TakeBack({ of }: { of: AssetItem }) {
+  const w = useWords(peopleWords);
+  const can = useCan();
+  const { modal } = App.useApp();
+  const account = of.kind === "account";
+  const done = useAct({
+    run: (path: string, headers) => act(path, headers, { note: "" }),
+    done: w("taken_back"),
+    refresh: [["employees"], ["departures"]],
+  });
+  const may = can(account ? "departure.accounts" : "departure.assets");
+  if (of.state !== "lent" || !may) return "—";
+  const verb = account ? "close_account" : "take_back";
+  const ask = () =>
+    modal.confirm({
+      title: w(account ? "close_of" : "take_back_of", { name: of.name }),
+      okText: w(verb),
+      cancelText: w("cancel"),
+      onOk: () =>
+        done
+          .mutateAsync(`/assets/${of.id}/${account ? "close" : "return"}`)
+          .catch(() => undefined),
+    });
+  return (
+    <Button type="link" size="small" onClick={() => void ask()}>
+      {w(verb)}
+    </Button>
+  );
+}

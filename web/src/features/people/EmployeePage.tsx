@@ -1,0 +1,120 @@
+/** Everything about one employee 员工详情页. */
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { Link, useNavigate, useParams } from "react-router";
+import { ONCE } from "@/api/client";
+import { historyOf } from "@/api/history";
+import { useCan } from "@/api/session";
+import { useWords } from "@/lib/language";
+import { uuid } from "@/lib/uuid";
+import { DayText } from "@/ui/DayText";
+import { Loaded } from "@/ui/Loaded";
+import { MaskedPhone } from "@/ui/MaskedPhone";
+import { RecordHistory } from "@/ui/record/RecordHistory";
+import { RecordPage } from "@/ui/record/RecordPage";
+import { StatusTag } from "@/ui/StatusTag";
+import { Assets } from "./Assets";
+import { employeeQuery, reveal, type EmployeeView } from "./calls";
+import styles from "./people.module.css";
+import { StandIns } from "./StandIns";
+import { stateTones } from "./states";
+import { peopleWords } from "./words";
+
+export function Component() {
+  const { id = "" } = useParams();
+  const query = useQuery(employeeQuery(id));
+  return <Loaded query={query}>{(employee) => <Page of={employee} />}</Loaded>;
+}
+
+function Page({ of }: { of: EmployeeView }) {
+  const w = useWords(peopleWords);
+  const can = useCan();
+  const navigate = useNavigate();
+  const leaving = can("departure.run") && of.state === "active" && (
+    <Button onClick={() => void navigate(`/departures/new?employee=${of.id}`)}>
+      {w("start_departure")}
+    </Button>
+  );
+  return (
+    <RecordPage
+      title={of.name}
+      trail={[{ label: w("people"), to: "/employees" }]}
+      tags={<StatusTag tone={stateTones[of.state]}>{w(of.state)}</StatusTag>}
+      note={`${of.number} · ${of.department} · ${of.post}`}
+      actions={leaving}
+      facts={useFacts(of)}
+      tabs={[
+        { key: "employment", label: w("tab_employment"), content: <Employment of={of} /> },
+        { key: "assets", label: w("tab_assets"), content: <Assets of={of} /> },
+        { key: "stand-ins", label: w("tab_stand_ins"), content: <StandIns of={of} /> },
+        {
+          key: "history",
+          label: w("tab_history"),
+          content: (
+            <RecordHistory
+              queryKey={["employees", of.id]}
+              load={historyOf(`employee/${of.id}`)}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function useFacts(of: EmployeeView) {
+  const w = useWords(peopleWords);
+  const line = of.line.map(({ name }) => name).join(" → ");
+  return [
+    { label: w("entity"), value: of.entity },
+    { label: w("hired_on"), value: <DayText of={of.hired_on} /> },
+    {
+      label: w("contract"),
+      value: of.contract_from ? `${of.contract_from} — ${of.contract_until ?? ""}` : "—",
+    },
+    { label: w("line"), value: line || "—" },
+    { label: w("phone"), value: <Masked of={of} field="phone" /> },
+    { label: w("email"), value: <Masked of={of} field="email" /> },
+    { label: w("citizen_id"), value: <Masked of={of} field="citizen_id" /> },
+    ...(of.left_on ? [{ label: w("left_on"), value: <DayText of={of.left_on} /> }] : []),
+    ...(of.sells
+      ? [
+          { label: w("capacity"), value: of.capacity ?? "—" },
+          { label: w("regions"), value: of.regions || "—" },
+          { label: w("industries"), value: of.industries || "—" },
+          {
+            label: w("customers"),
+            value: <Link to={`/customers?owner=${of.id}`}>{w("see")}</Link>,
+          },
+        ]
+      : []),
+  ];
+}
+
+function Masked({ of, field }: { of: EmployeeView; field: "phone" | "email" | "citizen_id" }) {
+  const w = useWords(peopleWords);
+  const may = useCan()("people.reveal");
+  const masked = of[field];
+  if (!masked) return "—";
+  const show = async (reason: string) =>
+    (await reveal(of.id, { [ONCE]: uuid() }, reason))[field] ?? "—";
+  return <MaskedPhone masked={masked} what={w(field)} onReveal={may ? show : undefined} />;
+}
+
+function Employment({ of }: { of: EmployeeView }) {
+  const w = useWords(peopleWords);
+  return (
+    <ol className={styles.rows}>
+      {of.employment.toReversed().map((one) => (
+        <li key={`${one.effective_on} ${one.recorded_at}`}>
+          <DayText of={one.effective_on} />
+          <span className={styles.grow}>
+            {one.ended ? w("ended") : `${one.department} · ${one.post}`}
+            <small>{[one.entity, one.line_manager?.name].filter(Boolean).join(" · ")}</small>
+          </span>
+          <span>{one.reason}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
