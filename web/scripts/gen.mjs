@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
 
 const from = process.argv[2] ?? "../docs/openapi.json";
+const to = process.argv[3] ?? "src/api/gen/schema.d.ts";
 const base = "/api/v1";
 
 const description = JSON.parse(readFileSync(from, "utf8"));
@@ -17,4 +18,4 @@ description.paths = Object.fromEntries(
     }),
 );
 const head = "// Made by `npm run gen` from the server's OpenAPI description; do not edit.\n\n";
-writeFileSync("src/api/gen/schema.d.ts", head + astToString(await openapiTS(description)));
+writeFileSync(to, head + astToString(await openapiTS(description)));

@@ -98,7 +98,7 @@ impl House {
             spine,
             config: Arc::new(config),
             signing,
-            metrics: Metrics::new(),
+            metrics: Metrics::default(),
         })
     }
 

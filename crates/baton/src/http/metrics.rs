@@ -15,10 +15,9 @@ pub struct Metrics {
     sessions_open: IntGauge,
 }
 
-impl Metrics {
+impl Default for Metrics {
     /// Registers the gauges.
-    #[must_use]
-    pub fn new() -> Metrics {
+    fn default() -> Metrics {
         let registry = Registry::new();
         let gauge = |name: &str, help: &str| {
             // INVARIANT: the names below are valid and distinct, so neither call can fail.
@@ -38,7 +37,9 @@ impl Metrics {
             registry: registry.clone(),
         }
     }
+}
 
+impl Metrics {
     /// Reads the figures and writes them in Prometheus' text form.
     pub(crate) async fn text(&self, house: &House) -> String {
         let now = house.spine.now();

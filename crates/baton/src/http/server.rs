@@ -54,7 +54,6 @@ pub fn openapi_json() -> Result<String, serde_json::Error> {
 }
 
 /// The whole surface; tests call it without a socket.
-#[must_use]
 pub fn router(house: House) -> Router {
     let id = HeaderName::from_static("x-request-id");
     let (routes, _) = api().split_for_parts();

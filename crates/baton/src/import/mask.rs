@@ -26,7 +26,9 @@ pub(crate) fn cell(column: &str, text: &str) -> String {
 /// Eighteen digits, the last of which may be an X, with a birthday in the middle.
 fn citizen(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let [head @ .., last] = bytes else { return false };
+    let [head @ .., last] = bytes else {
+        return false;
+    };
     bytes.len() == 18
         && head.iter().all(u8::is_ascii_digit)
         && (last.is_ascii_digit() || matches!(last, b'x' | b'X'))

@@ -199,11 +199,11 @@ fn employee(new: &NewEmployee) -> Binds {
 
 /// Those whose superior is not among the rest first, then those below them, and so on: a row may
 /// only refer to one that is there. A ring is handed on as it is; the database refuses it.
-fn levels<'a, T, I: Copy + Ord>(
-    all: &'a [T],
+fn levels<T, I: Copy + Ord>(
+    all: &[T],
     id: impl Fn(&T) -> I,
     above: impl Fn(&T) -> Option<I>,
-) -> Vec<Vec<&'a T>> {
+) -> Vec<Vec<&T>> {
     let mut levels = Vec::new();
     let mut rest: Vec<&T> = all.iter().collect();
     while !rest.is_empty() {

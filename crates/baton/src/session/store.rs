@@ -25,7 +25,6 @@ pub struct SignedIn {
 /// A login with what is needed to check a password.
 pub struct Login {
     pub(crate) id: LoginId,
-    pub(crate) employee: Option<EmployeeId>,
     pub(crate) number: String,
     pub(crate) name: String,
     pub(crate) password_hash: String,
@@ -144,7 +143,6 @@ pub(crate) async fn actor_of(
 fn login_of(row: &Row) -> Result<Login, Fault> {
     Ok(Login {
         id: row.get("id")?,
-        employee: row.get("employee_id")?,
         number: row.get("number")?,
         name: row.get("name")?,
         password_hash: row.get("password_hash")?,

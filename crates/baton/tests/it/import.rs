@@ -30,11 +30,15 @@ fn root() -> PathBuf {
 fn shared(name: &str) -> Option<Vec<(String, Vec<u8>)>> {
     let beside = || {
         let clone = root().canonicalize().ok()?;
-        let above = clone.ancestors().map(|above| above.join("shared")).find(|path| path.is_dir());
-        above
+        let mut above = clone.ancestors().map(|above| above.join("shared"));
+        above.find(|path| path.is_dir())
     };
-    let found = std::env::var_os("BATON_SHARED").map(PathBuf::from).or_else(beside);
-    let folder = found.map(|root| root.join("data").join(name)).filter(|path| path.is_dir());
+    let found = std::env::var_os("BATON_SHARED")
+        .map(PathBuf::from)
+        .or_else(beside);
+    let folder = found
+        .map(|root| root.join("data").join(name))
+        .filter(|path| path.is_dir());
     let Some(folder) = folder else {
         println!("skipped: shared data absent");
         return None;
@@ -44,7 +48,11 @@ fn shared(name: &str) -> Option<Vec<(String, Vec<u8>)>> {
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|ext| ext == "csv"))
         .map(|path| {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
             (name, std::fs::read(&path).expect("a file"))
         })
         .collect();
@@ -61,7 +69,10 @@ fn mapping(key: &str) -> String {
 fn ledger() -> String {
     let path = root().join("examples/data/客户台账.csv");
     let text = std::fs::read_to_string(path).expect("the example");
-    text.lines().take(5).map(|line| format!("{line}\n")).collect()
+    text.lines()
+        .take(5)
+        .map(|line| format!("{line}\n"))
+        .collect()
 }
 
 async fn take(world: &World, key: &str, files: Vec<(String, Vec<u8>)>) -> Summary {
@@ -70,7 +81,12 @@ async fn take(world: &World, key: &str, files: Vec<(String, Vec<u8>)>) -> Summar
 }
 
 async fn take_ledger(world: &World, text: &str) -> Summary {
-    take(world, "ledger", vec![("客户台账.csv".to_owned(), text.as_bytes().to_vec())]).await
+    take(
+        world,
+        "ledger",
+        vec![("客户台账.csv".to_owned(), text.as_bytes().to_vec())],
+    )
+    .await
 }
 
 /// Everything that was read stands in the books, by kind and by owner, to the fen.
@@ -98,8 +114,15 @@ fn everything_is_booked(report: &ImportView) {
 }
 
 fn booked(report: &ImportView, kind: &str) -> (u64, String) {
-    let found = report.kinds.iter().find(|of| of.kind == kind).expect("the kind");
-    (found.booked, found.booked_amount.clone().unwrap_or_default())
+    let found = report
+        .kinds
+        .iter()
+        .find(|of| of.kind == kind)
+        .expect("the kind");
+    (
+        found.booked,
+        found.booked_amount.clone().unwrap_or_default(),
+    )
 }
 
 /// Every number that another system gives is taken: all four share the numbers 1, 2, 3 for people,
@@ -114,15 +137,28 @@ async fn four_real_exports_come_in_with_equal_sums(world: World) {
         let Some(files) = shared(name) else { return };
         let summary = take(&world, name, files).await;
         everything_is_booked(&summary.report);
-        assert_eq!(booked(&summary.report, kind), (count, sum.to_owned()), "{name}");
+        assert_eq!(
+            booked(&summary.report, kind),
+            (count, sum.to_owned()),
+            "{name}"
+        );
         let became = |actions: &[Action]| -> u64 {
             let counts = summary.counts.values();
-            counts.flat_map(|of| actions.iter().filter_map(|action| of.get(action))).sum()
+            counts
+                .flat_map(|of| actions.iter().filter_map(|action| of.get(action)))
+                .sum()
         };
         let staged: u64 = summary.report.kinds.iter().map(|kind| kind.staged).sum();
         // The same department or post may be known from an earlier file.
-        assert_eq!(became(&[Action::Created, Action::Matched]), staged, "{name}");
-        assert!(became(&[Action::Matched]) <= 3, "{name}: nearly everything is new");
+        assert_eq!(
+            became(&[Action::Created, Action::Matched]),
+            staged,
+            "{name}"
+        );
+        assert!(
+            became(&[Action::Matched]) <= 3,
+            "{name}: nearly everything is new"
+        );
     }
     let open = world
         .texts(
@@ -136,11 +172,23 @@ async fn four_real_exports_come_in_with_equal_sums(world: World) {
 }
 
 async fn the_dirt_of_the_real_files_is_in_the_report(world: World) {
-    let Some(files) = shared("maven_crm") else { return };
+    let Some(files) = shared("maven_crm") else {
+        return;
+    };
     let report = take(&world, "maven_crm", files).await.report;
-    let of = |code: &'static str| report.findings.iter().filter(move |finding| finding.code == code);
-    let pro = of("replaced").find(|finding| finding.value == "GTXPro").expect("GTXPro");
-    assert_eq!((pro.column.as_str(), pro.reason.contains("GTX Pro")), ("product", true));
+    let of = |code: &'static str| {
+        report
+            .findings
+            .iter()
+            .filter(move |finding| finding.code == code)
+    };
+    let pro = of("replaced")
+        .find(|finding| finding.value == "GTXPro")
+        .expect("GTXPro");
+    assert_eq!(
+        (pro.column.as_str(), pro.reason.contains("GTX Pro")),
+        ("product", true)
+    );
     assert!(pro.row_count > 1_000, "{}", pro.row_count);
     assert!(of("owners_disagree").count() > 50);
     assert!(of("empty_field").count() > 0, "deals without an account");
@@ -150,17 +198,50 @@ async fn the_dirt_of_the_real_files_is_in_the_report(world: World) {
 async fn rows(world: &World) -> BTreeMap<&'static str, String> {
     let mut counts = BTreeMap::new();
     for (table, query) in [
-        ("people_employee", "SELECT CAST(count(*) AS TEXT) AS n FROM people_employee"),
-        ("people_employment", "SELECT CAST(count(*) AS TEXT) AS n FROM people_employment"),
-        ("customer", "SELECT CAST(count(*) AS TEXT) AS n FROM customer"),
-        ("customer_term", "SELECT CAST(count(*) AS TEXT) AS n FROM customer_term"),
-        ("customer_assignment", "SELECT CAST(count(*) AS TEXT) AS n FROM customer_assignment"),
-        ("customer_contact", "SELECT CAST(count(*) AS TEXT) AS n FROM customer_contact"),
-        ("receivable_contract", "SELECT CAST(count(*) AS TEXT) AS n FROM receivable_contract"),
-        ("receivable_invoice", "SELECT CAST(count(*) AS TEXT) AS n FROM receivable_invoice"),
-        ("receivable_receipt", "SELECT CAST(count(*) AS TEXT) AS n FROM receivable_receipt"),
-        ("receivable_clearing", "SELECT CAST(count(*) AS TEXT) AS n FROM receivable_clearing"),
-        ("import_identity", "SELECT CAST(count(*) AS TEXT) AS n FROM import_identity"),
+        (
+            "people_employee",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM people_employee",
+        ),
+        (
+            "people_employment",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM people_employment",
+        ),
+        (
+            "customer",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM customer",
+        ),
+        (
+            "customer_term",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM customer_term",
+        ),
+        (
+            "customer_assignment",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM customer_assignment",
+        ),
+        (
+            "customer_contact",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM customer_contact",
+        ),
+        (
+            "receivable_contract",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM receivable_contract",
+        ),
+        (
+            "receivable_invoice",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM receivable_invoice",
+        ),
+        (
+            "receivable_receipt",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM receivable_receipt",
+        ),
+        (
+            "receivable_clearing",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM receivable_clearing",
+        ),
+        (
+            "import_identity",
+            "SELECT CAST(count(*) AS TEXT) AS n FROM import_identity",
+        ),
     ] {
         counts.insert(table, world.texts(query, &["n"]).await[0][0].clone());
     }
@@ -180,7 +261,10 @@ async fn the_same_file_twice_changes_nothing(world: World) {
     }
     for summary in again {
         for (kind, counts) in &summary.counts {
-            assert!(counts.keys().all(|action| *action == Action::Same), "{kind}: {counts:?}");
+            assert!(
+                counts.keys().all(|action| *action == Action::Same),
+                "{kind}: {counts:?}"
+            );
         }
         everything_is_booked(&summary.report);
     }
@@ -196,7 +280,9 @@ async fn customer(world: &World, number: &str) -> Vec<String> {
             &["number", "name", "region", "owner", "state"],
         )
         .await;
-    all.into_iter().find(|row| row[0] == number).unwrap_or_default()
+    all.into_iter()
+        .find(|row| row[0] == number)
+        .unwrap_or_default()
 }
 
 async fn owners(world: &World) -> Vec<Vec<String>> {
@@ -214,39 +300,71 @@ async fn a_changed_file_changes_what_changed_in_it(world: World) {
     take_ledger(&world, &ledger()).await;
     world.pass_days(3);
     // Somebody edits the customer in the house; the file knows nothing of it.
-    world.raw("UPDATE customer SET tier = 'S' WHERE number = 'KH001'").await.expect("an edit");
-    let changed = ledger()
-        .replacen("青禾农业科技有限公司,91999999MA9K1138XE,农业,华东,A,X101,陈一帆",
-            "青禾农业科技有限公司,91999999MA9K1138XE,农业,西南,A,X102,林小满", 1);
+    world
+        .raw("UPDATE customer SET tier = 'S' WHERE number = 'KH001'")
+        .await
+        .expect("an edit");
+    let changed = ledger().replacen(
+        "青禾农业科技有限公司,91999999MA9K1138XE,农业,华东,A,X101,陈一帆",
+        "青禾农业科技有限公司,91999999MA9K1138XE,农业,西南,A,X102,林小满",
+        1,
+    );
     assert_ne!(changed, ledger());
     let summary = take_ledger(&world, &changed).await;
-    assert_eq!(summary.counts["customer"][&Action::Updated], 1, "{:?}", summary.counts);
+    assert_eq!(
+        summary.counts["customer"][&Action::Updated],
+        1,
+        "{:?}",
+        summary.counts
+    );
     assert_eq!(
         customer(&world, "KH001").await,
         ["KH001", "青禾农业科技有限公司", "西南", "林小满", "active"]
     );
     assert_eq!(owners(&world).await, [["1", "陈一帆"], ["2", "林小满"]]);
     let tier = "SELECT tier FROM customer WHERE number = 'KH001'";
-    assert_eq!(world.texts(tier, &["tier"]).await, [["S"]], "what the file did not change stays");
+    assert_eq!(
+        world.texts(tier, &["tier"]).await,
+        [["S"]],
+        "what the file did not change stays"
+    );
 
-    let undo = import::acts::undo::Undo { batch: summary.id, recorded_by: "system".to_owned() };
+    let undo = import::acts::undo::Undo {
+        batch: summary.id,
+        recorded_by: "system".to_owned(),
+    };
     world.done(&undo).await;
     assert_eq!(
         customer(&world, "KH001").await,
         ["KH001", "青禾农业科技有限公司", "华东", "陈一帆", "active"]
     );
-    assert_eq!(owners(&world).await, [["1", "陈一帆"], ["2", "林小满"], ["3", "陈一帆"]]);
+    assert_eq!(
+        owners(&world).await,
+        [["1", "陈一帆"], ["2", "林小满"], ["3", "陈一帆"]]
+    );
     let again = take_ledger(&world, &ledger()).await;
-    assert!(again.counts["customer"].keys().all(|action| *action == Action::Same));
+    assert!(
+        again.counts["customer"]
+            .keys()
+            .all(|action| *action == Action::Same)
+    );
 }
 
 async fn an_undo_takes_back_and_the_file_comes_in_anew(world: World) {
     let before = rows(&world).await;
     let first = take_ledger(&world, &ledger()).await;
-    let undo = import::acts::undo::Undo { batch: first.id, recorded_by: "system".to_owned() };
+    let undo = import::acts::undo::Undo {
+        batch: first.id,
+        recorded_by: "system".to_owned(),
+    };
     world.done(&undo).await;
     let after = rows(&world).await;
-    for table in ["customer_contact", "receivable_contract", "import_identity", "customer_term"] {
+    for table in [
+        "customer_contact",
+        "receivable_contract",
+        "import_identity",
+        "customer_term",
+    ] {
         assert_eq!(after[table], before[table], "{table}");
     }
     let live = "SELECT CAST(count(*) AS TEXT) AS n FROM customer \
@@ -261,7 +379,10 @@ async fn an_undo_takes_back_and_the_file_comes_in_anew(world: World) {
 
     if let Some(files) = shared("ibm_ar") {
         let ibm = take(&world, "ibm_ar", files.clone()).await;
-        let undo = import::acts::undo::Undo { batch: ibm.id, recorded_by: "system".to_owned() };
+        let undo = import::acts::undo::Undo {
+            batch: ibm.id,
+            recorded_by: "system".to_owned(),
+        };
         world.done(&undo).await;
         let left = "SELECT CAST(coalesce(sum(amount), 0) AS TEXT) AS a, \
                     CAST(coalesce(sum(cleared), 0) AS TEXT) AS c FROM receivable_invoice";
@@ -281,12 +402,28 @@ async fn an_undo_is_refused_when_something_rests_on_the_batch(world: World) {
         "customer_id": id, "number": "FP-9", "amount": crate::harness::money("10"),
         "issued_on": world.today(), "due_on": world.today().plus_days(30),
     });
-    world.post(&company.finance.login, "/invoices", body).await.ok();
-    let undo = import::acts::undo::Undo { batch, recorded_by: "system".to_owned() };
-    let answer = world.house.spine.perform(&undo, &By::system("test"), None).await;
-    let Err(Failure::Refused(refusal)) = answer else { panic!("{answer:?}") };
+    world
+        .post(&company.finance.login, "/invoices", body)
+        .await
+        .ok();
+    let undo = import::acts::undo::Undo {
+        batch,
+        recorded_by: "system".to_owned(),
+    };
+    let answer = world
+        .house
+        .spine
+        .perform(&undo, &By::system("test"), None)
+        .await;
+    let Err(Failure::Refused(refusal)) = answer else {
+        panic!("{answer:?}")
+    };
     assert_eq!(refusal.code, "import.in_use");
-    assert!(refusal.message.contains("客户「KH002」已有发票"), "{}", refusal.message);
+    assert!(
+        refusal.message.contains("客户「KH002」已有发票"),
+        "{}",
+        refusal.message
+    );
     assert_eq!(customer(&world, "KH002").await[4], "active");
 }
 
@@ -298,23 +435,50 @@ async fn gb18030_reads_as_utf8_does(world: World) {
     let files = vec![("客户台账.csv".to_owned(), bytes.into_owned())];
     let again = take(&world, "ledger", files).await;
     assert_eq!(again.report.sources[0].encoding, "gb18030");
-    assert!(again.counts.values().all(|of| of.keys().all(|action| *action == Action::Same)));
-    assert_eq!(booked(&again.report, "contract"), booked(&plain.report, "contract"));
+    assert!(
+        again
+            .counts
+            .values()
+            .all(|of| of.keys().all(|action| *action == Action::Same))
+    );
+    assert_eq!(
+        booked(&again.report, "contract"),
+        booked(&plain.report, "contract")
+    );
 }
 
 async fn a_refused_row_is_named_with_its_remedy(world: World) {
     let text = ledger().replacen("2025/1/5,12.5", "2025/1/5,1.23E+17", 1);
     let summary = take_ledger(&world, &text).await;
     assert!(summary.report.refuses());
-    let refused: Vec<_> =
-        summary.report.findings.iter().filter(|f| f.severity == "refused").collect();
+    let refused: Vec<_> = summary
+        .report
+        .findings
+        .iter()
+        .filter(|f| f.severity == "refused")
+        .collect();
     assert_eq!(refused.len(), 1, "{refused:?}");
-    let place = (refused[0].file.as_str(), refused[0].rows.as_slice(), refused[0].value.as_str());
+    let place = (
+        refused[0].file.as_str(),
+        refused[0].rows.as_slice(),
+        refused[0].value.as_str(),
+    );
     assert_eq!(place, ("客户台账.csv", [3_u64].as_slice(), "1.23E+17"));
     assert!(refused[0].column.starts_with("合同金额") && !refused[0].remedy.is_empty());
-    assert!(world.texts("SELECT id FROM receivable_contract WHERE number = 'HT2025-001'", &["id"])
-        .await.is_empty());
-    assert_eq!(customer(&world, "KH001").await[4], "active", "the customer of the row is sound");
+    assert!(
+        world
+            .texts(
+                "SELECT id FROM receivable_contract WHERE number = 'HT2025-001'",
+                &["id"]
+            )
+            .await
+            .is_empty()
+    );
+    assert_eq!(
+        customer(&world, "KH001").await[4],
+        "active",
+        "the customer of the row is sound"
+    );
 }
 
 const ORDERS: &str = "name = \"订单\"\nsystem = \"orders\"\n[source.orders]\nfile = \"o.csv\"\n\
@@ -327,46 +491,107 @@ async fn what_the_books_lack_is_named(world: World) {
     let files = vec![("o.csv".to_owned(), csv.as_bytes().to_vec())];
     let loaded = import::load(&world.house, &By::system("test"), ORDERS, files).await;
     let report = loaded.expect("the import").report;
-    assert_eq!(booked(&report, "order"), (1, "10.00".to_owned()), "found by its number");
-    let lacking = report.findings.iter().find(|finding| finding.code == "not_in_books");
+    assert_eq!(
+        booked(&report, "order"),
+        (1, "10.00".to_owned()),
+        "found by its number"
+    );
+    let lacking = report
+        .findings
+        .iter()
+        .find(|finding| finding.code == "not_in_books");
     let lacking = lacking.expect("a finding");
-    assert_eq!((lacking.rows.as_slice(), lacking.severity.as_str()), ([3].as_slice(), "refused"));
+    assert_eq!(
+        (lacking.rows.as_slice(), lacking.severity.as_str()),
+        ([3].as_slice(), "refused")
+    );
     assert!(lacking.reason.contains("KH999"), "{}", lacking.reason);
 }
 
+#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
 async fn over_the_wire(world: World) {
     let company = Company::found(&world).await;
     let text = ledger();
-    let parts: &[(&str, &str, &[u8])] =
-        &[("mapping", "", b"ledger"), ("file", "客户台账.csv", text.as_bytes())];
-    world.upload(&company.zhang.login, "/imports", parts).await.problem(403);
-    let id = world.upload(&company.finance.login, "/imports", parts).await.id();
+    let parts: &[(&str, &str, &[u8])] = &[
+        ("mapping", "", b"ledger"),
+        ("file", "客户台账.csv", text.as_bytes()),
+    ];
+    world
+        .upload(&company.zhang.login, "/imports", parts)
+        .await
+        .problem(403);
+    let id = world
+        .upload(&company.finance.login, "/imports", parts)
+        .await
+        .id();
     let path = format!("/imports/{id}");
     world.get(&company.zhang.login, &path).await.problem(403);
     let report = world.get(&company.finance.login, &path).await.ok();
     assert_eq!(report["batch"]["state"], "staged");
-    assert_eq!(customer(&world, "KH001").await, Vec::<String>::new(), "nothing is in the books");
-    let rows = world.get(&company.finance.login, &format!("{path}/rows")).await.ok();
+    assert_eq!(
+        customer(&world, "KH001").await,
+        Vec::<String>::new(),
+        "nothing is in the books"
+    );
+    let rows = world
+        .get(&company.finance.login, &format!("{path}/rows"))
+        .await
+        .ok();
     let told = rows.to_string();
-    assert!(!told.contains("13800138001") && told.contains("138****8001"), "{told}");
+    assert!(
+        !told.contains("13800138001") && told.contains("138****8001"),
+        "{told}"
+    );
 
-    world.post(&company.zhang.login, &format!("{path}/commit"), json!({})).await.problem(403);
-    world.post(&company.finance.login, &format!("{path}/commit"), json!({})).await.ok();
-    let again = world.post(&company.finance.login, &format!("{path}/commit"), json!({})).await;
+    world
+        .post(&company.zhang.login, &format!("{path}/commit"), json!({}))
+        .await
+        .problem(403);
+    world
+        .post(&company.finance.login, &format!("{path}/commit"), json!({}))
+        .await
+        .ok();
+    let again = world
+        .post(&company.finance.login, &format!("{path}/commit"), json!({}))
+        .await;
     assert_eq!(again.problem(409), "import.wrong_state");
     let created = format!("{path}/rows?action=created");
     let created = world.get(&company.finance.login, &created).await.ok();
-    assert!(created["items"].as_array().is_some_and(|items| items.len() > 5));
-    world.post(&company.finance.login, &format!("{path}/undo"), json!({})).await.ok();
+    assert!(
+        created["items"]
+            .as_array()
+            .is_some_and(|items| items.len() > 5)
+    );
+    world
+        .post(&company.finance.login, &format!("{path}/undo"), json!({}))
+        .await
+        .ok();
     let list = world.get(&company.finance.login, "/imports").await.ok();
     assert_eq!(list["items"][0]["state"], "undone");
 
-    let other = world.upload(&company.finance.login, "/imports", parts).await.id();
-    world.post(&company.finance.login, &format!("/imports/{other}/discard"), json!({})).await.ok();
-    let broken: &[(&str, &str, &[u8])] =
-        &[("mapping_text", "", b"nonsense = 1"), ("file", "a.csv", b"a\n1\n")];
-    let broken = world.upload(&company.finance.login, "/imports", broken).await;
+    let other = world
+        .upload(&company.finance.login, "/imports", parts)
+        .await
+        .id();
+    world
+        .post(
+            &company.finance.login,
+            &format!("/imports/{other}/discard"),
+            json!({}),
+        )
+        .await
+        .ok();
+    let broken: &[(&str, &str, &[u8])] = &[
+        ("mapping_text", "", b"nonsense = 1"),
+        ("file", "a.csv", b"a\n1\n"),
+    ];
+    let broken = world
+        .upload(&company.finance.login, "/imports", broken)
+        .await;
     assert_eq!(broken.problem(422), "import.mapping");
-    let shipped = world.get(&company.finance.login, "/import-mappings").await.ok();
+    let shipped = world
+        .get(&company.finance.login, "/import-mappings")
+        .await
+        .ok();
     assert_eq!(shipped["items"].as_array().map(Vec::len), Some(5));
 }

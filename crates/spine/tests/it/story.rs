@@ -10,6 +10,7 @@ use crate::desk::{self, Put};
 
 crate::on_both!(an_act_goes_its_way, super::tell);
 
+#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
 async fn tell(url: &str, folder: &Path) {
     let spine = desk::spine(url, true).await;
     let system = By::system("test");

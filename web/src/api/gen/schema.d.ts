@@ -1,6 +1,2114 @@
 // Made by `npm run gen` from the server's OpenAPI description; do not edit.
 
 export interface paths {
+    "/assets/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that an account elsewhere is closed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountClosing"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a thing back, or agree on its price. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssetReturn"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days off and days worked in exchange. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CalendarView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enter the notice of a year. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases about a thing that the caller may read, newest first, at most a hundred. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description What the cases are about: `departure/dep_…`. */
+                    subject: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand on every task of a person; with `dry_run`, only show where each would go. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReassignBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReassignView"];
+                    };
+                };
+                /** @description the plan is stale */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case: its steps, its history in words, and what the caller can do. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act on a case: approve, refuse, complete, hand on, claim, … */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CommandBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Commanded"];
+                    };
+                };
+                /** @description it has moved on */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a contact; phone and e-mail stay when absent. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show phone and e-mail in clear; the look is recorded. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RevealReason"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RevealedContact"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter a contract. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewContract"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of name, pinyin, initials or number. */
+                    q?: string;
+                    /** @description Id of an employee, or `none` for the pool. */
+                    owner?: string | null;
+                    region?: string | null;
+                    industry?: string | null;
+                    tier?: string | null;
+                    /** @description `active` (when absent) or `merged` */
+                    state?: string | null;
+                    /** @description `name` (when absent) or `-owned_since` */
+                    sort?: string | null;
+                    /** @description 1..=200, 50 when absent. */
+                    limit?: number | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_CustomerItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a customer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCustomer"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description duplicate */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers that may be the same as a new one; also those of colleagues, without more than name
+         *     and owner, so that two people do not work on one customer.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The name to compare. */
+                    name: string;
+                    /** @description 统一社会信用代码 */
+                    credit_code?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DuplicateItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The regions, industries and tiers in use. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FilterWords"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer with its history, seats, contacts and opportunities. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomerView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** Change particulars of a customer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CustomerChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change who owns a customer, and nothing else; a handover moves all that hangs on it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a contact. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contracts, newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContractItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was talked about, newest first; also before the present owner's time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1..=200, 50 when absent. */
+                    limit?: number | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_FollowUpItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Write a follow-up. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewFollowUp"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a customer over: ownership, receivables, contracts, orders, opportunities and duties. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices as of today, the oldest due day first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a duplicate into the customer that stays; nothing is deleted. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MergeInto"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opportunities: open ones first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpportunityItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an opportunity. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewOpportunity"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders, newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receipts, newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReceiptItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open or close a collaborator's seat. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SeatChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Departments with heads and head counts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DepartmentItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a department. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDepartment"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departments/{id}/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name the head of a department. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewHead"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departure-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways employment ends, with their legal basis. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KindView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Departures, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `filed`, `acknowledged`, `handing_over`, `settling`, `closed`, `withdrawn` */
+                    stage?: string | null;
+                    /** @description Id of an employee. */
+                    employee?: string | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_BoardItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** File a departure; every session of the leaver ends, also the one that asks. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDeparture"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FiledView"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The dates with their reasons, before anything is filed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDeparture"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PreviewView"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A departure with dates, tasks, gates, plans and what happened. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DepartureView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that the notice arrived; it runs with or without it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/agree-early": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take down an agreed last day. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take down that an office has done its part. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the departure; refused while a gate is red. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the three dates within what the notice allows. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDates"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer for a red gate. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWaiver"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the departure back by agreement of both sides. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Employees, by number. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of name, pinyin, initials or 工号. */
+                    q?: string;
+                    /** @description Id of a department. */
+                    department?: string | null;
+                    /** @description `active`, `notice`, `left` */
+                    state?: string | null;
+                    /** @description Only those who have customers. */
+                    sells?: boolean | null;
+                    /** @description Only those who hold this role. */
+                    role?: string | null;
+                    /** @description 1..=200, 50 when absent. */
+                    limit?: number | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_EmployeeItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an employee. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewEmployee"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/employees/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An employee with history, line, assets and stand-ins. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmployeeView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/employees/{id}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a person holds a thing of the company. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAsset"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/employees/{id}/job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change department, post or line manager. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JobChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/employees/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show papers and phone in clear; the look is recorded. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Reason"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RevealedView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/employees/{id}/stand-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name a stand-in for a person. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewStandIn"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a legal entity. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewEntity"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/evidence": {
         parameters: {
             query?: never;
@@ -162,7 +2270,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The proof of one entry, C2SP `tlog-proof@v1`, to be checked with `baton verify` or any such tool. */
+        /**
+         * The proof of one entry, C2SP `tlog-proof@v1`, to be checked with `baton verify` or any such
+         *     tool.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -186,6 +2297,1182 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every published version of every flow. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FlowItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The version of a flow that new cases follow. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FlowView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Id of a departure. */
+                    departure?: string | null;
+                    /** @description `draft`, `submitted`, `approved`, `executed`, `cancelled` */
+                    state?: string | null;
+                    /** @description `1`: only plans that give something to the caller. */
+                    mine?: number | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_PlanItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Draw up a plan for everything that points to a person. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPlan"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan with preview, conflicts and answers. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or decline one's share. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve; from now on the plan cannot change. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Seen"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a plan that was not executed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Why"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go the whole way and roll back; nothing changes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExecutedView"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change who gets what; 409 when somebody else changed the plan since. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description changed meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Execute an approved plan whose day has come. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExecutedView"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of a plan, 50 a page. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Id of a successor, or `none` for lines without one. */
+                    successor?: string | null;
+                    /** @description `customer_ownership`, `receivable_responsibility`, … */
+                    kind?: string | null;
+                    region?: string | null;
+                    /** @description Part of the name. */
+                    q?: string;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_ItemView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/remainder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw up a new plan for what arrived after this one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FromDay"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw up a new plan that gives back what this one moved. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FromDay"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the receivers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Seen"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mappings that come with the house. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShippedList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Cursor of the next page. */
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_ImportItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Read files and keep what was read, to be looked at. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["Upload"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a batch. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a staged batch into the books. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a staged batch aside. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of a batch. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `staged`, `created`, `updated`, `matched`, `same` or `refused`. */
+                    action?: string | null;
+                    /** @description Cursor of the next page. */
+                    cursor?: string | null;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_RowView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a committed batch back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description in use */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices as of a day, the oldest due day first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Id of a customer. */
+                    customer?: string | null;
+                    /** @description Id of the one responsible on that day. */
+                    responsible?: string | null;
+                    /** @description Only what was open. */
+                    open?: boolean;
+                    /** @description Only what was overdue. */
+                    overdue?: boolean;
+                    /** @description The day, `2026-11-22`; today when absent. */
+                    as_of?: string | null;
+                    /** @description 1..=200, 50 when absent. */
+                    limit?: number | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_InvoiceItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enter an invoice. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewInvoice"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invoice with the history of who must chase it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invoices/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark an invoice as disputed, or take the mark away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invoices/{id}/responsible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name who must chase an invoice. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -304,6 +3591,223 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opportunities/{id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an opportunity into another stage. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewStage"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter an order. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewOrder"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal entities and posts to choose from. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Choices"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a post. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPost"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter money received; it clears what is open. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewReceipt"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receivables/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was open on a day, by person or by customer. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `responsible` or `customer` */
+                    by: string;
+                    /** @description The day, `2026-11-22`; today when absent. */
+                    on?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SummaryItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -478,19 +3982,181 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stand-ins/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a stand-in today. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My tasks: my own, those in my roles' pools, and those of people for whom I stand in today; open
+         *     ones by due time, done ones the latest first.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `open` (default) or `done`. */
+                    state?: string | null;
+                    /** @description 1..=200, 50 when absent. */
+                    limit?: number | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_TaskItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a receiver said. */
+        AcceptanceView: {
+            at?: string | null;
+            /** @description Why it was declined. */
+            reason?: string | null;
+            /** @description `waiting`, `outdated` (the share changed after the answer), `accepted`, `declined` */
+            standing: string;
+            successor: components["schemas"]["PersonName"];
+        };
         /** @description Whether a login is open. */
         AccessChange: {
             active: boolean;
+        };
+        /** @description What was done with an account. */
+        AccountClosing: {
+            note?: string;
+        };
+        /** @description What both sides agreed on. */
+        Agreement: {
+            /**
+             * Format: date
+             * @description When; today when absent.
+             */
+            agreed_on?: string | null;
+            /** Format: date */
+            last_day: string;
+            note: string;
+        };
+        /** @description Who shall chase the money. */
+        Appointment: {
+            /** Format: date */
+            effective_on: string;
+            to_id: string;
         };
         ApprovalLine: {
             /** Format: date-time */
             at: string;
             by: string;
             decision: string;
+        };
+        /** @description A lent thing or an account. */
+        AssetItem: {
+            /** Format: date */
+            changed_on: string;
+            cost?: components["schemas"]["Money"] | null;
+            id: string;
+            kind: string;
+            name: string;
+            note: string;
+            serial: string;
+            /** @description `lent`, `returned`, `cost_agreed`, `closed` */
+            state: string;
+            state_zh: string;
+        };
+        /** @description How a thing came back. */
+        AssetReturn: {
+            cost?: components["schemas"]["Money"] | null;
+            note?: string;
+        };
+        /** @description Another owner, ownership alone. */
+        Assignment: {
+            /** Format: date */
+            effective_on: string;
+            /** @description `null` for the pool. */
+            owner_id?: string | null;
+            /** @description `allotted`, `claimed`, `reassigned`, `released`, `corrected` */
+            reason: string;
+        };
+        /** @description One interval of the history of owners. */
+        AssignmentItem: {
+            /** Format: date */
+            from: string;
+            owner?: components["schemas"]["PersonName"] | null;
+            plan_id?: string | null;
+            /**
+             * @description `created`, `imported`, `allotted`, `claimed`, `reassigned`, `handed_over`, `released`,
+             *     `recycled`, `corrected`
+             */
+            reason: string;
+            reason_zh: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by?: string | null;
+            /** @description Corrected on the same day: it never counted. */
+            superseded: boolean;
+            /**
+             * Format: date
+             * @description First day of the next owner; `null` while it lasts.
+             */
+            until?: string | null;
         };
         /** @description What an audit found. */
         AuditView: {
@@ -505,12 +4171,593 @@ export interface components {
             verdict: string;
             verdict_zh: string;
         };
+        /**
+         * @description How far a batch is.
+         * @enum {string}
+         */
+        BatchState: "staged" | "committed" | "undone" | "discarded";
+        /** @description A departure in the board. */
+        BoardItem: {
+            clocks: components["schemas"]["ClocksView"];
+            closed_at?: string | null;
+            /**
+             * Format: int64
+             * @description Customers that are still the leaver's.
+             */
+            customers_left: number;
+            department: string;
+            employee: components["schemas"]["PersonName"];
+            /** Format: date */
+            filed_on: string;
+            id: string;
+            kind_en: string;
+            kind_zh: string;
+            number: string;
+            opened_at: string;
+            stage: components["schemas"]["StageView"];
+        };
+        /** @description A button beside a task. */
+        ButtonView: {
+            en: string;
+            /**
+             * @description `approve`, `reject`, `claim`, …: the `do` of the command, or for `add_before`, `add_after`
+             *     and `add_parallel` the seating of `add_signer`.
+             */
+            key: string;
+            zh: string;
+        };
+        /** @description The days that the notices name. */
+        CalendarView: {
+            days: components["schemas"]["NamedDay"][];
+            /**
+             * Format: int32
+             * @description The last year whose notice is known; later days count weekends only.
+             */
+            known_until?: number | null;
+        };
+        /** @description What is written down of a contact. */
+        Card: {
+            /** @description 邮箱 */
+            email?: string | null;
+            /** @description 首要联系人; another one ceases to be it. */
+            is_primary?: boolean;
+            /** @description 1..=100 characters. */
+            name: string;
+            /** @description 电话 */
+            phone?: string | null;
+            /** @description 职务, 0..=100 characters. */
+            title?: string;
+        };
+        /** @description One line of the cases about a thing. */
+        CaseItem: {
+            /** Format: date-time */
+            closed_at?: string | null;
+            flow: string;
+            id: string;
+            initiator?: components["schemas"]["PersonName"] | null;
+            /** Format: date-time */
+            opened_at: string;
+            state: string;
+            state_zh: string;
+            title: string;
+        };
+        /** @description A case with its steps, its history, and what the caller can do. */
+        CaseView: {
+            about?: components["schemas"]["PersonName"] | null;
+            /** Format: date-time */
+            closed_at?: string | null;
+            flow: string;
+            flow_title: string;
+            /** Format: int32 */
+            flow_version: number;
+            /** @description What will be done when it is approved. */
+            held_zh?: string | null;
+            history: components["schemas"]["HistoryLine"][];
+            id: string;
+            initiator?: components["schemas"]["PersonName"] | null;
+            milestones: string[];
+            /** @description Whether the caller started it; the engine says whether it can still be withdrawn. */
+            mine: boolean;
+            my_items: components["schemas"]["MyItem"][];
+            /** Format: date-time */
+            opened_at: string;
+            /** @description `running`, `completed`, `rejected`, `withdrawn`, `terminated` */
+            state: string;
+            state_zh: string;
+            steps: components["schemas"]["StepView"][];
+            /** @description `departure/dep_…` */
+            subject: string;
+            title: string;
+        };
+        /** @description A change to a plan. */
+        Change: {
+            change: components["schemas"]["PlanChange"];
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description What a change of a plan answers. */
+        Changed: {
+            /** @description Lines that changed. */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Index of the entry in the evidence log.
+             */
+            entry?: number | null;
+            /**
+             * Format: int32
+             * @description The version from now on.
+             */
+            version: number;
+        };
+        /** @description What was done. */
+        Check: {
+            /** @enum {string} */
+            check: "receivables";
+            /** @description 0..=200 characters. */
+            note: string;
+        } | {
+            /** @description An asset of kind `account`. */
+            asset_id: string;
+            /** @enum {string} */
+            check: "account_closed";
+            /** @description 0..=200 characters. */
+            note: string;
+        } | {
+            /** @description Which. */
+            asset_id: string;
+            /** @enum {string} */
+            check: "asset";
+            cost?: components["schemas"]["Money"] | null;
+            /** @description 0..=200 characters. */
+            note: string;
+        } | {
+            /** @enum {string} */
+            check: "union_notice";
+            /** @description What the union said, 0..=1000 characters. */
+            note: string;
+            /**
+             * Format: date
+             * @description When.
+             */
+            on: string;
+        } | {
+            /** @enum {string} */
+            check: "protection";
+            /** @description What was found, 2..=1000 characters. */
+            note: string;
+        } | {
+            /** @enum {string} */
+            check: "interview";
+            /** @description What was said, 0..=1000 characters. */
+            note: string;
+            /**
+             * Format: date
+             * @description When.
+             */
+            on: string;
+        };
+        /** @description Legal entities and posts to choose from. */
+        Choices: {
+            entities: components["schemas"]["EntityItem"][];
+            posts: components["schemas"]["PostItem"][];
+        };
+        /** @description The three dates. */
+        ClocksView: {
+            /**
+             * Format: date
+             * @description 提成截止日
+             */
+            commission_cutoff_on: string;
+            /**
+             * Format: date
+             * @description 劳动关系终止日
+             */
+            employment_ends_on: string;
+            /**
+             * Format: date
+             * @description 最后工作日
+             */
+            last_working_day: string;
+        };
+        /** @description What a person asks of a case. Comments: at most 2,000 characters. */
+        CommandBody: {
+            comment?: string;
+            /** @enum {string} */
+            do: "approve";
+            /** Format: int32 */
+            item: number;
+        } | {
+            comment: string;
+            /** @enum {string} */
+            do: "reject";
+            /** Format: int32 */
+            item: number;
+        } | {
+            comment?: string;
+            /** @enum {string} */
+            do: "abstain";
+            /** Format: int32 */
+            item: number;
+        } | {
+            /** @description The ticked entries of the checklist, in words. */
+            checked?: string[];
+            comment?: string;
+            /** @enum {string} */
+            do: "complete";
+            /** Format: int32 */
+            item: number;
+        } | {
+            comment: string;
+            /** @enum {string} */
+            do: "send_back";
+            /** Format: int32 */
+            item: number;
+            /** @description `initiator`, `previous`, or the id of a step. */
+            to: string;
+        } | {
+            /** @enum {string} */
+            do: "withdraw";
+            reason: string;
+        } | {
+            comment?: string;
+            /** @enum {string} */
+            do: "hand_on";
+            /** Format: int32 */
+            item: number;
+            to: string;
+        } | {
+            comment?: string;
+            /** @enum {string} */
+            do: "delegate";
+            /** Format: int32 */
+            item: number;
+            to: string;
+        } | {
+            comment?: string;
+            /** @enum {string} */
+            do: "add_signer";
+            /** Format: int32 */
+            item: number;
+            person: string;
+            seating: components["schemas"]["SeatingBody"];
+        } | {
+            /** @enum {string} */
+            do: "remove_signer";
+            /** Format: int32 */
+            item: number;
+        } | {
+            /** @enum {string} */
+            do: "claim";
+            /** Format: int32 */
+            item: number;
+        } | {
+            /** @enum {string} */
+            do: "urge";
+            /** Format: int32 */
+            item: number;
+        } | {
+            /** @enum {string} */
+            do: "comment";
+            text: string;
+        } | {
+            /** @enum {string} */
+            do: "mark_read";
+            /** Format: int32 */
+            item: number;
+        } | {
+            /** @enum {string} */
+            do: "terminate";
+            reason: string;
+        };
+        /** @description Where the case stands after a command. */
+        Commanded: {
+            case_id: string;
+            /**
+             * Format: int64
+             * @description Index of the entry in the evidence log.
+             */
+            entry?: number | null;
+            /** @description `running`, `completed`, … */
+            state: string;
+            state_zh: string;
+        };
+        /** @description What stands in the way of a plan. */
+        ConflictView: {
+            /** @description Whether it must be solved before submitting and approving. */
+            blocks: boolean;
+            /** @description Lines it is about. */
+            count: number;
+            en: string;
+            kind: string;
+            /** @description The first of them. */
+            lines: components["schemas"]["Line"][];
+            person?: components["schemas"]["PersonName"] | null;
+            remedy: string;
+            zh: string;
+        };
+        /** @description A contact person, masked. */
+        ContactItem: {
+            /** @description Masked. */
+            email?: string | null;
+            id: string;
+            is_primary: boolean;
+            name: string;
+            /** @description Masked. */
+            phone?: string | null;
+            title: string;
+        };
+        /** @description A contract in a list. */
+        ContractItem: {
+            amount: components["schemas"]["Money"];
+            /** Format: date */
+            ends_on?: string | null;
+            id: string;
+            number: string;
+            owner?: components["schemas"]["PersonName"] | null;
+            /** Format: date */
+            signed_on: string;
+            state: string;
+            title: string;
+        };
+        /** @description How much there is of what. */
+        Counts: {
+            contracts: number;
+            orders: number;
+            receipts: number;
+        };
         /** @description Number and password. */
         Credentials: {
             /** @description 工号 */
             number: string;
             /** @description 密码 */
             password: string;
+        };
+        /** @description What shall change; the rest stays. */
+        CustomerChange: {
+            accept_duplicate?: boolean;
+            address?: string | null;
+            /** @description Empty takes it away. */
+            credit_code?: string | null;
+            industry?: string | null;
+            name?: string | null;
+            region?: string | null;
+            tier?: string | null;
+        };
+        /** @description A line of the list of customers. */
+        CustomerItem: {
+            id: string;
+            industry: string;
+            /** Format: date */
+            last_follow_up_on?: string | null;
+            name: string;
+            number: string;
+            /** @description What it owes today. */
+            open: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Days overdue of the oldest open invoice.
+             */
+            overdue_days: number;
+            /** Format: date */
+            owned_since: string;
+            owner?: components["schemas"]["PersonName"] | null;
+            region: string;
+            /** @description `active`, `merged` */
+            state: string;
+            tier: string;
+        };
+        /** @description Everything about a customer; phones and e-mails masked. */
+        CustomerView: {
+            address: string;
+            assignments: components["schemas"]["AssignmentItem"][];
+            contacts: components["schemas"]["ContactItem"][];
+            counts: components["schemas"]["Counts"];
+            /** Format: date-time */
+            created_at: string;
+            credit_code?: string | null;
+            /** @description What is doubtful about the credit code, Chinese. */
+            credit_code_doubt?: string | null;
+            id: string;
+            industry: string;
+            /** Format: date */
+            last_follow_up_on?: string | null;
+            /** @description Duplicates that were merged into this one. */
+            merged: components["schemas"]["MergedItem"][];
+            /** @description The customer that this one was merged into. */
+            merged_into_id?: string | null;
+            name: string;
+            number: string;
+            open: components["schemas"]["Money"];
+            opportunities: components["schemas"]["OpportunityItem"][];
+            /** Format: int64 */
+            overdue_days: number;
+            /** Format: date */
+            owned_since: string;
+            owner?: components["schemas"]["PersonName"] | null;
+            region: string;
+            seats: components["schemas"]["SeatItem"][];
+            state: string;
+            tier: string;
+        };
+        /** @description The dates with their reasons. */
+        DatesView: {
+            agreed: boolean;
+            /** @description Whether the calendar of holidays was complete. */
+            certain: boolean;
+            clocks: components["schemas"]["ClocksView"];
+            /**
+             * Format: date
+             * @description The earliest day one side can bring about alone.
+             */
+            earliest_on: string;
+            /**
+             * Format: date
+             * @description 档案和社保关系最迟转出日
+             */
+            file_transfer_by: string;
+            /** @description What follows from each date. */
+            follows: components["schemas"]["WhyView"][];
+            /** Format: int32 */
+            notice_days: number;
+            /** @description Statuses found that protect from dismissal. */
+            protections: components["schemas"]["WhyView"][];
+            /** @description How the day was reckoned. */
+            reasons: components["schemas"]["WhyView"][];
+            /** Format: date */
+            received_on: string;
+        };
+        /** @description A department; the tree is in `parent_id`. */
+        DepartmentItem: {
+            code: string;
+            entity_id: string;
+            head?: components["schemas"]["PersonName"] | null;
+            id: string;
+            name: string;
+            parent_id?: string | null;
+            /**
+             * Format: int64
+             * @description People in it who have not left.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description The same with all departments below it.
+             */
+            people_below: number;
+        };
+        /** @description Everything about a departure. */
+        DepartureView: {
+            agreed_early: boolean;
+            case_id?: string | null;
+            closed_at?: string | null;
+            dates: components["schemas"]["DatesView"];
+            department: string;
+            /** @description What may wait for the handover and what may not. */
+            duties: components["schemas"]["DutyView"][];
+            employee: components["schemas"]["PersonName"];
+            filed_by?: components["schemas"]["PersonName"] | null;
+            /** Format: date */
+            filed_on: string;
+            gates: components["schemas"]["GateView"][];
+            id: string;
+            kind: components["schemas"]["KindView"];
+            number: string;
+            plans: components["schemas"]["PlanRef"][];
+            /** @description In own words; only for the person and whoever runs departures. */
+            reason?: string | null;
+            stage: components["schemas"]["StageView"];
+            steps: components["schemas"]["StepView"][];
+            /** @description Its history: `GET /api/v1/evidence?subject=…`. */
+            subject: string;
+            tasks: components["schemas"]["ExitTaskView"][];
+        };
+        /** @description Whether an invoice is disputed. */
+        Dispute: {
+            disputed: boolean;
+            reason: string;
+        };
+        /** @description A customer that may be the same. */
+        DuplicateItem: {
+            id: string;
+            /** @description In what they are alike, Chinese. */
+            likeness: string;
+            name: string;
+            number: string;
+            owner?: components["schemas"]["PersonName"] | null;
+            /** @description `possible`, `likely`, `certain` */
+            strength: string;
+        };
+        /** @description What the company owes at the end, and whether it may wait for the handover. */
+        DutyView: {
+            basis: string;
+            /**
+             * Format: date
+             * @description The last day, where it does not depend on the handover.
+             */
+            due_on?: string | null;
+            en: string;
+            key: string;
+            may_wait: boolean;
+            zh: string;
+        };
+        /** @description A line of the list of employees. */
+        EmployeeItem: {
+            department: string;
+            department_id: string;
+            id: string;
+            line_manager?: components["schemas"]["PersonName"] | null;
+            name: string;
+            /** @description 工号 */
+            number: string;
+            /** @description Masked. */
+            phone?: string | null;
+            post: string;
+            sells: boolean;
+            /** @description `active`, `notice`, `left` */
+            state: string;
+        };
+        /** @description Everything about an employee; papers and phone masked. */
+        EmployeeView: {
+            assets: components["schemas"]["AssetItem"][];
+            /** Format: int64 */
+            capacity?: number | null;
+            /** @description Masked. */
+            citizen_id?: string | null;
+            /** Format: date */
+            contract_from?: string | null;
+            /** Format: date */
+            contract_until?: string | null;
+            department: string;
+            department_id: string;
+            /** @description Masked. */
+            email?: string | null;
+            employment: components["schemas"]["EmploymentItem"][];
+            entity: string;
+            entity_id: string;
+            /** Format: date */
+            hired_on: string;
+            id: string;
+            industries: string;
+            /** Format: date */
+            left_on?: string | null;
+            /** @description Managers at work today, nearest first. */
+            line: components["schemas"]["PersonName"][];
+            name: string;
+            number: string;
+            /** @description Masked. */
+            phone?: string | null;
+            post: string;
+            post_id: string;
+            /** Format: date */
+            probation_until?: string | null;
+            regions: string;
+            sells: boolean;
+            stand_ins: components["schemas"]["StandInItem"][];
+            /** @description `active`, `notice`, `left` */
+            state: string;
+        };
+        /** @description One place a person had. */
+        EmploymentItem: {
+            department: string;
+            /** Format: date */
+            effective_on: string;
+            /** @description Whether the employment ends here. */
+            ended: boolean;
+            entity: string;
+            line_manager?: components["schemas"]["PersonName"] | null;
+            post: string;
+            reason: string;
+            /** Format: date-time */
+            recorded_at: string;
+        };
+        EntityItem: {
+            credit_code?: string | null;
+            id: string;
+            name: string;
         };
         /** @description One entry with what was hashed. */
         EntryDetail: {
@@ -548,6 +4795,324 @@ export interface components {
             proved: boolean;
             /** @description The sentence; `null` when the caller may not read it or it was erased. */
             zh?: string | null;
+        };
+        /** @description What an execution did, or would do. */
+        ExecutedView: {
+            /** Format: int32 */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Index of the entry in the evidence log; absent for a dry run.
+             */
+            entry?: number | null;
+            /** @description Lines that were closed or gone meanwhile. */
+            gone: number;
+            receivable_open: components["schemas"]["Money"];
+            /** Format: int32 */
+            things: number;
+        };
+        /** @description One of the tasks of the offices. */
+        ExitTaskView: {
+            done: boolean;
+            /** Format: date */
+            due_on: string;
+            en: string;
+            key: string;
+            /** @description `finance`, `sales_manager`, `it`, `administration`, `hr` */
+            office: string;
+            overdue: boolean;
+            zh: string;
+        };
+        /** @description What filing answers. */
+        FiledView: {
+            dates: components["schemas"]["DatesView"];
+            /**
+             * Format: int64
+             * @description Index of the entry in the evidence log.
+             */
+            entry?: number | null;
+            id: string;
+            number: string;
+        };
+        /** @description Words to choose from. */
+        FilterWords: {
+            industries: string[];
+            regions: string[];
+            tiers: string[];
+        };
+        /** @description One thing found in the files, or while they came in. */
+        Finding: {
+            /** @description Stable machine name. */
+            code: string;
+            /** @description The column. */
+            column: string;
+            /** @description The file. */
+            file: string;
+            /** @description The reason. */
+            reason: string;
+            /** @description The same in English. */
+            reason_en: string;
+            /** @description What would help. */
+            remedy: string;
+            /** @description The same in English. */
+            remedy_en: string;
+            /**
+             * Format: int64
+             * @description How many rows it is about.
+             */
+            row_count: number;
+            /** @description The rows, at most a hundred of them. */
+            rows: number[];
+            /** @description `refused`, `warned`, `changed` or `info`. */
+            severity: string;
+            /** @description The worksheet. */
+            sheet: string;
+            /** @description The cell, contact details masked. */
+            value: string;
+        };
+        /** @description One published version of a flow. */
+        FlowItem: {
+            /** @description Whether new cases follow it. */
+            current: boolean;
+            id: string;
+            key: string;
+            /** Format: date-time */
+            published_at: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A definition in force. */
+        FlowView: {
+            /** @description The definition itself, `baton.process/1`. */
+            definition: Record<string, never>;
+            key: string;
+            outline: components["schemas"]["OutlineLine"][];
+            title: string;
+            title_en: string;
+            versions: components["schemas"]["FlowItem"][];
+        };
+        /** @description A follow-up. */
+        FollowUpItem: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["PersonName"];
+            /** @description The customer it was written for; another one where that was merged into this. */
+            customer_id: string;
+            duty?: components["schemas"]["PersonName"] | null;
+            id: string;
+            kind: string;
+            kind_zh: string;
+            /** Format: date */
+            next_on?: string | null;
+            opportunity_id?: string | null;
+            text: string;
+        };
+        /** @description From when on. */
+        FromDay: {
+            /** Format: date */
+            effective_on?: string | null;
+        };
+        /** @description One gate as it stands. */
+        GateView: {
+            en: string;
+            key: string;
+            /** @description What the law says about waiting for it. */
+            legal_note: string;
+            may_be_waived: boolean;
+            /** @description The first of them. */
+            missing: components["schemas"]["MissingView"][];
+            /** @description How many things are missing. */
+            missing_count: number;
+            /** @description `green`, `red`, `waived` */
+            state: string;
+            waived_because?: string | null;
+            zh: string;
+        };
+        /** @description Who takes a customer with all that hangs on it. */
+        Handover: {
+            /** Format: date */
+            effective_on: string;
+            reason: string;
+            to_id: string;
+        };
+        /** @description How much of one kind follows a customer. */
+        HangView: {
+            amount: components["schemas"]["Money"];
+            /** Format: int64 */
+            count: number;
+            kind: string;
+            overdue: components["schemas"]["Money"];
+        };
+        /** @description One sentence of the history. */
+        HistoryLine: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["PersonName"] | null;
+            en: string;
+            /** Format: int64 */
+            seq: number;
+            zh: string;
+        };
+        /** @description Who has something to do. */
+        HolderView: {
+            /** @description `张三（E001）` or `「人事」待办池` */
+            name: string;
+            person?: components["schemas"]["PersonName"] | null;
+            /** @description Key of the pool; absent for a person. */
+            pool?: string | null;
+        };
+        /** @description A batch in the list. */
+        ImportItem: {
+            /** @description When it came into the books. */
+            committed_at?: string | null;
+            /** @description Names of its files. */
+            files: string[];
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many records were read.
+             */
+            records: number;
+            /**
+             * Format: int64
+             * @description How many rows were refused.
+             */
+            refused: number;
+            /** @description When. */
+            staged_at: string;
+            /** @description Who staged it. */
+            staged_by: string;
+            /** @description How far it is. */
+            state: components["schemas"]["BatchState"];
+            /** @description The same in Chinese. */
+            state_zh: string;
+            /** @description First part of every natural key. */
+            system: string;
+            /** @description The mapping's name. */
+            title: string;
+            /** @description When it was taken back. */
+            undone_at?: string | null;
+        };
+        /** @description The report of a batch. */
+        ImportView: {
+            /** @description The batch. */
+            batch: components["schemas"]["ImportItem"];
+            /** @description What was refused first. */
+            findings: components["schemas"]["Finding"][];
+            /** @description Counts and sums by kind and owner. */
+            kinds: components["schemas"]["KindView"][];
+            /** @description What became of every row. */
+            sources: components["schemas"]["SourceView"][];
+        };
+        /** @description An invoice in a list, as of a day. */
+        InvoiceItem: {
+            amount: components["schemas"]["Money"];
+            customer: string;
+            customer_id: string;
+            disputed: boolean;
+            /** Format: date */
+            due_on: string;
+            id: string;
+            /** Format: date */
+            issued_on: string;
+            number: string;
+            /** @description What was open at the end of the day. */
+            open: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description 0 when nothing is open or nothing overdue.
+             */
+            overdue_days: number;
+            responsible?: components["schemas"]["PersonName"] | null;
+        };
+        /** @description Everything about an invoice. */
+        InvoiceView: {
+            amount: components["schemas"]["Money"];
+            cleared: components["schemas"]["Money"];
+            contract_id?: string | null;
+            customer: string;
+            customer_id: string;
+            disputed: boolean;
+            /** Format: date */
+            due_on: string;
+            id: string;
+            /** Format: date */
+            issued_on: string;
+            number: string;
+            open: components["schemas"]["Money"];
+            order_id?: string | null;
+            /** Format: int64 */
+            overdue_days: number;
+            /** @description Who was responsible from which day on. */
+            responsibility: components["schemas"]["ResponsibilityItem"][];
+            responsible?: components["schemas"]["PersonName"] | null;
+        };
+        /** @description A line of a plan. */
+        ItemView: {
+            alternatives: components["schemas"]["SuggestedView"][];
+            amount: components["schemas"]["Money"];
+            customer_id?: string | null;
+            /** @description What follows it. */
+            follows: components["schemas"]["HangView"][];
+            holder?: components["schemas"]["PersonName"] | null;
+            /** @description `by_hand`, `with_customer`, `by_rule`, `by_suggestion`, `by_reversal` */
+            how?: string | null;
+            industry?: string | null;
+            kind: string;
+            label: string;
+            /** @description Whether it must find a new holder; the others may lapse. */
+            must_move: boolean;
+            /** @description After execution: `moved`, `gone`, `lapsed`. */
+            outcome?: string | null;
+            overdue: components["schemas"]["Money"];
+            region?: string | null;
+            successor?: components["schemas"]["PersonName"] | null;
+            suggestion?: components["schemas"]["SuggestedView"] | null;
+            thing_id: string;
+        };
+        /** @description Another place from a day on. */
+        JobChange: {
+            department_id: string;
+            /** Format: date */
+            effective_on: string;
+            entity_id: string;
+            line_manager_id?: string | null;
+            post_id: string;
+            reason: string;
+        };
+        /** @description How employment ends and what the law attaches to it. */
+        KindView: {
+            /** @description Articles. */
+            basis: string;
+            /** @description Whether economic compensation can be due. */
+            compensation: string;
+            en: string;
+            key: string;
+            note_en: string;
+            note_zh: string;
+            /** @description `employee`, `employer`, `law` */
+            starter: string;
+            /** @description Whether the union must be told first. */
+            union_first: boolean;
+            zh: string;
+        };
+        /** @description One line, by kind and thing. */
+        Line: {
+            /** @description `customer_ownership`, `receivable_responsibility`, … */
+            kind: string;
+            /** @description Id of the thing. */
+            thing_id: string;
+        };
+        /** @description Customers a person owns. */
+        LoadView: {
+            /** Format: int32 */
+            after: number;
+            /** Format: int32 */
+            before: number;
+            /** Format: int32 */
+            capacity: number;
         };
         /** @description The state of the log. */
         LogState: {
@@ -595,6 +5160,453 @@ export interface components {
             permissions: components["schemas"]["PermissionRow"][];
             roles: components["schemas"]["RoleRow"][];
         };
+        /** @description The customer that stays. */
+        MergeInto: {
+            into_id: string;
+            reason: string;
+        };
+        /** @description A duplicate that was merged. */
+        MergedItem: {
+            id: string;
+            name: string;
+            number: string;
+        };
+        /** @description One thing that is missing. */
+        MissingView: {
+            en: string;
+            id: string;
+            zh: string;
+        };
+        /** @description The schema of [`kernel::Fen`] on the wire; fields name it with `#[schema(value_type = Money)]`. */
+        Money: {
+            /**
+             * @description Decimal with two places, a string so that no float touches it.
+             * @example 12345.67
+             */
+            amount: string;
+            /**
+             * @description ISO 4217.
+             * @example CNY
+             */
+            currency: string;
+        };
+        /** @description One task that moves. */
+        MoveView: {
+            case_id: string;
+            case_title: string;
+            /** Format: int32 */
+            item: number;
+            task: string;
+            to_name: string;
+            to_person?: string | null;
+            to_pool?: string | null;
+        };
+        /** @description Counts and money of some lines. */
+        MovesView: {
+            /** @description Kind → how many. */
+            by_kind: {
+                [key: string]: number;
+            };
+            /** Format: int32 */
+            customers: number;
+            /**
+             * Format: int32
+             * @description Everything, followers of customers included.
+             */
+            items: number;
+            /** Format: int32 */
+            opportunities: number;
+            opportunity_amount: components["schemas"]["Money"];
+            overdue: components["schemas"]["Money"];
+            receivable_open: components["schemas"]["Money"];
+            /** Format: int32 */
+            receivables: number;
+        };
+        /** @description An item on which the caller can act. */
+        MyItem: {
+            buttons: components["schemas"]["ButtonView"][];
+            /** @description What must be ticked. */
+            checklist: string[];
+            /** Format: date-time */
+            due_at?: string | null;
+            holder: components["schemas"]["HolderView"];
+            /**
+             * Format: int32
+             * @description Its number, for the command.
+             */
+            item: number;
+            kind: string;
+            node: string;
+            title: string;
+        };
+        /** @description A day that the notice names. */
+        NamedDay: {
+            /**
+             * Format: date
+             * @description Which; of the year itself or of the December before.
+             */
+            day: string;
+            /** @description `true` 放假, `false` 调休上班. */
+            is_off: boolean;
+            /** @description Whether it is one of the statutory holidays proper 法定节假日. */
+            is_statutory?: boolean;
+            /** @description Name of the holiday, 1..=20 characters. */
+            name: string;
+        };
+        /** @description A thing lent, or an account opened elsewhere. */
+        NewAsset: {
+            /** @description `equipment`, `card`, `key`, `vehicle`, `sample`, `document`, `account`, `other` */
+            kind: string;
+            name: string;
+            serial?: string;
+        };
+        /** @description A part of a receipt for an invoice. */
+        NewClearing: {
+            amount: components["schemas"]["Money"];
+            invoice_id: string;
+        };
+        /** @description A contract to be entered. */
+        NewContract: {
+            amount: components["schemas"]["Money"];
+            customer_id: string;
+            /** Format: date */
+            ends_on?: string | null;
+            number: string;
+            /** Format: date */
+            signed_on: string;
+            title: string;
+        };
+        /** @description A customer to be added. */
+        NewCustomer: {
+            /** @description Add it although another one has the same credit code or name. */
+            accept_duplicate?: boolean;
+            address?: string;
+            credit_code?: string | null;
+            industry?: string;
+            name: string;
+            /** @description Made up when absent. */
+            number?: string | null;
+            /** @description The caller when absent. */
+            owner_id?: string | null;
+            /** @description Into the pool, without owner. */
+            pool?: boolean;
+            region?: string;
+            tier?: string;
+        };
+        /** @description The three dates, and why. */
+        NewDates: {
+            clocks: components["schemas"]["ClocksView"];
+            reason: string;
+        };
+        /** @description A department to be added. */
+        NewDepartment: {
+            code: string;
+            entity_id: string;
+            name: string;
+            parent_id?: string | null;
+        };
+        /** @description What somebody who files says. */
+        NewDeparture: {
+            /**
+             * Format: date
+             * @description The last day both sides agreed on in writing; HR only.
+             */
+            agreed_on?: string | null;
+            /** Format: date */
+            commission_cutoff_on?: string | null;
+            /** @description Who leaves; the caller when absent. */
+            employee_id?: string | null;
+            /** @description `resignation`, `mutual_by_employee`, …: see `/departure-kinds`. */
+            kind: string;
+            /** Format: date */
+            last_working_day?: string | null;
+            /**
+             * Format: int32
+             * @description Days of notice the city asks for at expiry.
+             */
+            local_notice_days?: number;
+            /** @description A month's wage instead of 30 days' notice. */
+            pay_in_lieu?: boolean;
+            protected?: components["schemas"]["Protected"] | null;
+            /** @description In own words; a resignation needs none. */
+            reason?: string;
+            /**
+             * Format: date
+             * @description When the notice reached the other side; today when absent.
+             */
+            received_on?: string | null;
+            /**
+             * Format: date
+             * @description The last day of employment that is asked for.
+             */
+            wished_on?: string | null;
+        };
+        /** @description A person who joins. */
+        NewEmployee: {
+            /** Format: int64 */
+            capacity?: number | null;
+            citizen_id?: string | null;
+            /** Format: date */
+            contract_from?: string | null;
+            /** Format: date */
+            contract_until?: string | null;
+            department_id: string;
+            email?: string | null;
+            entity_id: string;
+            /** Format: date */
+            hired_on: string;
+            industries?: string;
+            line_manager_id?: string | null;
+            name: string;
+            number: string;
+            phone?: string | null;
+            post_id: string;
+            /** Format: date */
+            probation_until?: string | null;
+            regions?: string;
+            sells?: boolean;
+        };
+        /** @description A legal entity. */
+        NewEntity: {
+            credit_code?: string | null;
+            name: string;
+        };
+        /** @description What was talked about. */
+        NewFollowUp: {
+            /** @description `visit`, `call`, `message`, `email`, `meeting`, `other` */
+            kind: string;
+            /** Format: date */
+            next_on?: string | null;
+            opportunity_id?: string | null;
+            text: string;
+        };
+        /** @description Who shall head a department. */
+        NewHead: {
+            employee_id: string;
+        };
+        /** @description An invoice to be entered. */
+        NewInvoice: {
+            amount: components["schemas"]["Money"];
+            contract_id?: string | null;
+            customer_id: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: date */
+            issued_on: string;
+            number: string;
+            order_id?: string | null;
+            /** @description Only where the customer had no owner on the day of issue. */
+            responsible_id?: string | null;
+        };
+        /** @description An opportunity to be added. */
+        NewOpportunity: {
+            amount?: components["schemas"]["Money"] | null;
+            product?: string;
+            /** @description `lead`, `qualified`, `proposal`, `negotiation` */
+            stage: string;
+            title: string;
+        };
+        /** @description An order to be entered. */
+        NewOrder: {
+            amount: components["schemas"]["Money"];
+            contract_id?: string | null;
+            customer_id: string;
+            number: string;
+            /** Format: date */
+            ordered_on: string;
+        };
+        /** @description Whose plan is to be drawn up. */
+        NewPlan: {
+            departure_id?: string | null;
+            /**
+             * Format: date
+             * @description Today or later; the day after the last working day when absent, else tomorrow.
+             */
+            effective_on?: string | null;
+            /** @description Whether each line gets the suggested successor at once; yes when absent. */
+            fill?: boolean | null;
+            from: string;
+        };
+        /** @description A name. */
+        NewPost: {
+            name: string;
+        };
+        /** @description Money that arrived. */
+        NewReceipt: {
+            amount: components["schemas"]["Money"];
+            /** @description What it clears; the oldest due day first when absent. */
+            clearings?: components["schemas"]["NewClearing"][] | null;
+            customer_id: string;
+            number: string;
+            /** Format: date */
+            received_on: string;
+        };
+        /** @description The next stage. */
+        NewStage: {
+            /** @description `lead`, `qualified`, `proposal`, `negotiation`, `won`, `lost` */
+            stage: string;
+        };
+        /** @description Who acts, and when. */
+        NewStandIn: {
+            deputy_id: string;
+            /** Format: date */
+            from: string;
+            reason: string;
+            /**
+             * Format: date
+             * @description First day on which it is over.
+             */
+            until?: string | null;
+        };
+        /** @description Which gate, and why. */
+        NewWaiver: {
+            /** @description `pending_work`, `assets`, `accounts` */
+            gate: string;
+            reason: string;
+        };
+        /** @description The notice of one year. */
+        Notice: {
+            days: components["schemas"]["NamedDay"][];
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description An opportunity. */
+        OpportunityItem: {
+            amount?: components["schemas"]["Money"] | null;
+            /** Format: date */
+            closed_on?: string | null;
+            id: string;
+            number: string;
+            /** Format: date */
+            opened_on?: string | null;
+            owner?: components["schemas"]["PersonName"] | null;
+            product: string;
+            stage: string;
+            stage_zh: string;
+            title: string;
+        };
+        /** @description An order in a list. */
+        OrderItem: {
+            amount: components["schemas"]["Money"];
+            contract_id?: string | null;
+            id: string;
+            number: string;
+            /** Format: date */
+            ordered_on: string;
+            owner?: components["schemas"]["PersonName"] | null;
+            /** Format: date */
+            shipped_on?: string | null;
+            state: string;
+        };
+        /** @description One step of a definition, as people read it. */
+        OutlineLine: {
+            /**
+             * Format: int32
+             * @description How deep it stands in the tree, 0 for the root.
+             */
+            depth: number;
+            kind_zh: string;
+            node: string;
+            title: string;
+            title_en: string;
+            /** @description Who is asked: `人事`, `上级（第 1 级）`. */
+            who_zh: string[];
+        };
+        /** @description The same of one owner. */
+        OwnerView: {
+            /**
+             * Format: int64
+             * @description Records in the books.
+             */
+            booked: number;
+            /** @description Their amounts, plain yuan. */
+            booked_amount?: string | null;
+            /** @description His name in the books. */
+            name: string;
+            /** @description The owner's key in the files; empty without owner. */
+            owner: string;
+            /**
+             * Format: int64
+             * @description Records read.
+             */
+            staged: number;
+            /** @description Their amounts, plain yuan. */
+            staged_amount?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_BoardItem: {
+            /** @description The rows. */
+            items: {
+                clocks: components["schemas"]["ClocksView"];
+                closed_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description Customers that are still the leaver's.
+                 */
+                customers_left: number;
+                department: string;
+                employee: components["schemas"]["PersonName"];
+                /** Format: date */
+                filed_on: string;
+                id: string;
+                kind_en: string;
+                kind_zh: string;
+                number: string;
+                opened_at: string;
+                stage: components["schemas"]["StageView"];
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CustomerItem: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                industry: string;
+                /** Format: date */
+                last_follow_up_on?: string | null;
+                name: string;
+                number: string;
+                /** @description What it owes today. */
+                open: components["schemas"]["Money"];
+                /**
+                 * Format: int64
+                 * @description Days overdue of the oldest open invoice.
+                 */
+                overdue_days: number;
+                /** Format: date */
+                owned_since: string;
+                owner?: components["schemas"]["PersonName"] | null;
+                region: string;
+                /** @description `active`, `merged` */
+                state: string;
+                tier: string;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_EmployeeItem: {
+            /** @description The rows. */
+            items: {
+                department: string;
+                department_id: string;
+                id: string;
+                line_manager?: components["schemas"]["PersonName"] | null;
+                name: string;
+                /** @description 工号 */
+                number: string;
+                /** @description Masked. */
+                phone?: string | null;
+                post: string;
+                sells: boolean;
+                /** @description `active`, `notice`, `left` */
+                state: string;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
         /** @description One page of a list. */
         Page_EntryLine: {
             /** @description The rows. */
@@ -628,6 +5640,119 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_FollowUpItem: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                at: string;
+                author: components["schemas"]["PersonName"];
+                /** @description The customer it was written for; another one where that was merged into this. */
+                customer_id: string;
+                duty?: components["schemas"]["PersonName"] | null;
+                id: string;
+                kind: string;
+                kind_zh: string;
+                /** Format: date */
+                next_on?: string | null;
+                opportunity_id?: string | null;
+                text: string;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ImportItem: {
+            /** @description The rows. */
+            items: {
+                /** @description When it came into the books. */
+                committed_at?: string | null;
+                /** @description Names of its files. */
+                files: string[];
+                /** @description Its id. */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description How many records were read.
+                 */
+                records: number;
+                /**
+                 * Format: int64
+                 * @description How many rows were refused.
+                 */
+                refused: number;
+                /** @description When. */
+                staged_at: string;
+                /** @description Who staged it. */
+                staged_by: string;
+                /** @description How far it is. */
+                state: components["schemas"]["BatchState"];
+                /** @description The same in Chinese. */
+                state_zh: string;
+                /** @description First part of every natural key. */
+                system: string;
+                /** @description The mapping's name. */
+                title: string;
+                /** @description When it was taken back. */
+                undone_at?: string | null;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_InvoiceItem: {
+            /** @description The rows. */
+            items: {
+                amount: components["schemas"]["Money"];
+                customer: string;
+                customer_id: string;
+                disputed: boolean;
+                /** Format: date */
+                due_on: string;
+                id: string;
+                /** Format: date */
+                issued_on: string;
+                number: string;
+                /** @description What was open at the end of the day. */
+                open: components["schemas"]["Money"];
+                /**
+                 * Format: int64
+                 * @description 0 when nothing is open or nothing overdue.
+                 */
+                overdue_days: number;
+                responsible?: components["schemas"]["PersonName"] | null;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ItemView: {
+            /** @description The rows. */
+            items: {
+                alternatives: components["schemas"]["SuggestedView"][];
+                amount: components["schemas"]["Money"];
+                customer_id?: string | null;
+                /** @description What follows it. */
+                follows: components["schemas"]["HangView"][];
+                holder?: components["schemas"]["PersonName"] | null;
+                /** @description `by_hand`, `with_customer`, `by_rule`, `by_suggestion`, `by_reversal` */
+                how?: string | null;
+                industry?: string | null;
+                kind: string;
+                label: string;
+                /** @description Whether it must find a new holder; the others may lapse. */
+                must_move: boolean;
+                /** @description After execution: `moved`, `gone`, `lapsed`. */
+                outcome?: string | null;
+                overdue: components["schemas"]["Money"];
+                region?: string | null;
+                successor?: components["schemas"]["PersonName"] | null;
+                suggestion?: components["schemas"]["SuggestedView"] | null;
+                thing_id: string;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_LoginItem: {
             /** @description The rows. */
             items: {
@@ -640,6 +5765,103 @@ export interface components {
                 name: string;
                 number: string;
                 roles: string[];
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PlanItem: {
+            /** @description The rows. */
+            items: {
+                created_at: string;
+                /** Format: int64 */
+                customers: number;
+                departure_id?: string | null;
+                /** Format: date */
+                effective_on: string;
+                executed_at?: string | null;
+                from: components["schemas"]["PersonName"];
+                id: string;
+                number: string;
+                /** @description The plan after which these things arrived. */
+                remainder_of_id?: string | null;
+                /** @description The plan this one undoes. */
+                reverses_id?: string | null;
+                state: components["schemas"]["PlanState"];
+                /**
+                 * Format: int64
+                 * @description Lines without successor.
+                 */
+                unassigned: number;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RowView: {
+            /** @description The rows. */
+            items: {
+                /** @description `staged`, `created`, `updated`, `matched`, `same` or `refused`. */
+                action: string;
+                /** @description Fields and extra columns, contact details masked. */
+                body: components["schemas"]["Value"];
+                /** @description Its key in its system. */
+                key: string;
+                /** @description `customer`, … */
+                kind: string;
+                /** @description The same in Chinese. */
+                kind_zh: string;
+                /**
+                 * Format: int64
+                 * @description Its place in the batch.
+                 */
+                n: number;
+                /** @description What was said about it. */
+                note?: string | null;
+                /** @description What it is in the books. */
+                record_id?: string | null;
+                /** @description File, sheet and row. */
+                source: components["schemas"]["Value"];
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TaskItem: {
+            /** @description The rows. */
+            items: {
+                buttons: components["schemas"]["ButtonView"][];
+                case_id: string;
+                case_title: string;
+                /** @description `approve`, `reject`, `complete`, … */
+                decision?: string | null;
+                /** Format: date-time */
+                done_at?: string | null;
+                /** Format: date-time */
+                due_at?: string | null;
+                holder: components["schemas"]["HolderView"];
+                /**
+                 * Format: int64
+                 * @description Number of the item within its case.
+                 */
+                item: number;
+                /** @description `approve`, `task`, `cc`, `fix` */
+                kind: string;
+                /** @description Id of the step in its flow. */
+                node: string;
+                /** Format: date-time */
+                opened_at: string;
+                overdue: boolean;
+                /** @description Whether the caller has it as a stand-in. */
+                stand_in: boolean;
+                /** @description `open`, `done` */
+                state: string;
+                /** @description `departure/dep_…` */
+                subject: string;
+                /** @description Title of the step. */
+                title: string;
             }[];
             /** @description Give it back as `cursor` for the next page; `null` at the end. */
             next_cursor?: string | null;
@@ -659,6 +5881,241 @@ export interface components {
             en: string;
             key: string;
             zh: string;
+        };
+        /** @description A person in one line of something else. */
+        PersonName: {
+            id: string;
+            name: string;
+            /** @description 工号 */
+            number: string;
+        };
+        /** @description One change. */
+        PlanChange: {
+            /** @enum {string} */
+            change: "assign";
+            /** @description Which lines. */
+            lines: components["schemas"]["Line"][];
+            /** @description To whom. */
+            successor_id: string;
+        } | {
+            /** @enum {string} */
+            change: "assign_customers";
+            /** @description Which customers. */
+            customer_ids: string[];
+            /** @description To whom. */
+            successor_id: string;
+        } | {
+            /** @enum {string} */
+            change: "assign_by_rule";
+            /** @description Industries. */
+            industries?: string[];
+            /** @description Kinds. */
+            kinds?: string[];
+            /** @description Whether lines that have a successor keep it. */
+            only_unassigned?: boolean;
+            /** @description Regions. */
+            regions?: string[];
+            /** @description To whom. */
+            successor_id: string;
+        } | {
+            /** @enum {string} */
+            change: "accept_suggestions";
+        } | {
+            /** @enum {string} */
+            change: "clear";
+            /** @description Which lines. */
+            lines: components["schemas"]["Line"][];
+        } | {
+            /** @enum {string} */
+            change: "clear_successor";
+            /** @description Whose share. */
+            successor_id: string;
+        } | {
+            /** @enum {string} */
+            change: "move_effective";
+            /**
+             * Format: date
+             * @description Today or later.
+             */
+            effective_on: string;
+        };
+        /** @description A plan in a list. */
+        PlanItem: {
+            created_at: string;
+            /** Format: int64 */
+            customers: number;
+            departure_id?: string | null;
+            /** Format: date */
+            effective_on: string;
+            executed_at?: string | null;
+            from: components["schemas"]["PersonName"];
+            id: string;
+            number: string;
+            /** @description The plan after which these things arrived. */
+            remainder_of_id?: string | null;
+            /** @description The plan this one undoes. */
+            reverses_id?: string | null;
+            state: components["schemas"]["PlanState"];
+            /**
+             * Format: int64
+             * @description Lines without successor.
+             */
+            unassigned: number;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A plan of the departure. */
+        PlanRef: {
+            /** Format: date */
+            effective_on: string;
+            id: string;
+            number: string;
+            state: components["schemas"]["PlanState"];
+        };
+        /**
+         * @description Where a plan stands 方案状态.
+         * @enum {string}
+         */
+        PlanState: "draft" | "submitted" | "approved" | "executed" | "cancelled";
+        /** @description A plan with preview, conflicts and answers. */
+        PlanView: {
+            acceptances: components["schemas"]["AcceptanceView"][];
+            approved_at?: string | null;
+            approved_by?: components["schemas"]["PersonName"] | null;
+            conflicts: components["schemas"]["ConflictView"][];
+            created_at: string;
+            departure_id?: string | null;
+            drawn_by?: components["schemas"]["PersonName"] | null;
+            /** Format: date */
+            effective_on: string;
+            executed_at?: string | null;
+            from?: components["schemas"]["PersonName"] | null;
+            id: string;
+            /**
+             * @description What the caller may do now: `edit`, `submit`, `answer`, `approve`, `execute`, `cancel`,
+             *     `reverse`.
+             */
+            may: string[];
+            number: string;
+            /** @description What moves now or, of an executed plan, what moved. */
+            preview: components["schemas"]["PreviewView"];
+            remainder_of_id?: string | null;
+            reverses_id?: string | null;
+            state: components["schemas"]["PlanState"];
+            /** Format: int32 */
+            version: number;
+            /** @description Whether the caller sees the whole plan or his own share only. */
+            whole: boolean;
+        };
+        PostItem: {
+            id: string;
+            name: string;
+        };
+        /** @description What the offices see before filing. */
+        PreviewView: {
+            dates: components["schemas"]["DatesView"];
+            duties: components["schemas"]["DutyView"][];
+            kind: components["schemas"]["KindView"];
+            tasks: components["schemas"]["ExitTaskView"][];
+        };
+        /** @description What is known about a status that protects from dismissal (劳动合同法 art. 42). */
+        Protected: {
+            /**
+             * Format: date
+             * @description Last day of pregnancy, maternity and nursing.
+             */
+            maternity_until?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the medical period.
+             */
+            medical_until?: string | null;
+            /** @description 职业病检查未做或在诊断期 */
+            occupational_check_pending?: boolean;
+            /** @description 法律、行政法规规定的其他情形 */
+            other_by_law?: boolean;
+            /**
+             * Format: date
+             * @description The statutory retirement day, where known.
+             */
+            retires_on?: string | null;
+            /** @description 因工负伤并确认丧失或部分丧失劳动能力 */
+            work_injury?: boolean;
+        };
+        /** @description Why somebody wants to see. */
+        Reason: {
+            reason: string;
+        };
+        /** @description A reason in both languages. */
+        ReasonView: {
+            code: string;
+            en: string;
+            zh: string;
+        };
+        /** @description Everything of one person goes to others. */
+        ReassignBody: {
+            /** @description Show what would happen; change nothing. */
+            dry_run?: boolean;
+            from: string;
+            reason: string;
+            /** @description Tasks not named go the way the flow provides. At most 2,000. */
+            rows?: components["schemas"]["RowBody"][];
+        };
+        /** @description What moved, or would move. */
+        ReassignView: {
+            /**
+             * Format: int64
+             * @description Index of the entry in the evidence log; absent for a dry run.
+             */
+            entry?: number | null;
+            moves: components["schemas"]["MoveView"][];
+        };
+        /** @description A receipt in a list. */
+        ReceiptItem: {
+            amount: components["schemas"]["Money"];
+            cleared: components["schemas"]["Money"];
+            /** @description What is left over. */
+            credit: components["schemas"]["Money"];
+            id: string;
+            number: string;
+            /** Format: date */
+            received_on: string;
+        };
+        /** @description One row of the history of who must chase the money. */
+        ResponsibilityItem: {
+            /** Format: date */
+            effective_on: string;
+            /** @description `issued`, `handed_over`, `appointed`, `corrected` */
+            reason: string;
+            reason_zh: string;
+            /** Format: date-time */
+            recorded_at: string;
+            responsible: components["schemas"]["PersonName"];
+        };
+        /** @description Why somebody wants to see. */
+        RevealReason: {
+            reason: string;
+        };
+        /** @description Phone and e-mail in clear. */
+        RevealedContact: {
+            email?: string | null;
+            /**
+             * Format: int64
+             * @description Index of the entry in the evidence log that keeps this look.
+             */
+            entry?: number | null;
+            phone?: string | null;
+        };
+        /** @description Papers and addresses in clear. */
+        RevealedView: {
+            citizen_id?: string | null;
+            email?: string | null;
+            /**
+             * Format: int64
+             * @description Index of the entry in the evidence log that keeps this look.
+             */
+            entry?: number | null;
+            phone?: string | null;
         };
         /** @description The roles a login shall have. */
         RoleChange: {
@@ -682,6 +6139,94 @@ export interface components {
             key: string;
             zh: string;
         };
+        /** @description One task and its next holder: a person or a pool. */
+        RowBody: {
+            case_id: string;
+            /** Format: int32 */
+            item: number;
+            to_person?: string | null;
+            /** @description Key of a pool, when no person is named. */
+            to_pool?: string | null;
+        };
+        /** @description A record of a batch. */
+        RowView: {
+            /** @description `staged`, `created`, `updated`, `matched`, `same` or `refused`. */
+            action: string;
+            /** @description Fields and extra columns, contact details masked. */
+            body: components["schemas"]["Value"];
+            /** @description Its key in its system. */
+            key: string;
+            /** @description `customer`, … */
+            kind: string;
+            /** @description The same in Chinese. */
+            kind_zh: string;
+            /**
+             * Format: int64
+             * @description Its place in the batch.
+             */
+            n: number;
+            /** @description What was said about it. */
+            note?: string | null;
+            /** @description What it is in the books. */
+            record_id?: string | null;
+            /** @description File, sheet and row. */
+            source: components["schemas"]["Value"];
+        };
+        /** @description What a receiver says. */
+        Said: {
+            accept: boolean;
+            /** @description Needed when declining. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
+        };
+        /** @description A collaborator's seat. */
+        SeatChange: {
+            employee_id: string;
+            /** @description Open or close. */
+            opens: boolean;
+            reason: string;
+            /**
+             * Format: date
+             * @description The first day without him; only when it opens.
+             */
+            until?: string | null;
+        };
+        /** @description A collaborator. */
+        SeatItem: {
+            employee: components["schemas"]["PersonName"];
+            /**
+             * Format: date
+             * @description The first day without him.
+             */
+            until?: string | null;
+        };
+        /** @description One seat of a step. */
+        SeatView: {
+            acting_for?: components["schemas"]["PersonName"] | null;
+            comment: string;
+            decision?: string | null;
+            decision_zh?: string | null;
+            /** Format: date-time */
+            done_at?: string | null;
+            holder: components["schemas"]["HolderView"];
+            seat_zh: string;
+            state: string;
+            state_zh: string;
+        };
+        /**
+         * @description Where an added signer sits.
+         * @enum {string}
+         */
+        SeatingBody: "before" | "after" | "parallel";
+        /** @description The version that was seen. */
+        Seen: {
+            /** Format: int32 */
+            version: number;
+        };
         /** @description Who is logged in, and what he may do. */
         SessionView: {
             /** @description Name of the company. */
@@ -697,6 +6242,202 @@ export interface components {
              * @description The business day on the server.
              */
             today: string;
+        };
+        /** @description What one successor gets. */
+        ShareView: {
+            load?: components["schemas"]["LoadView"] | null;
+            moves: components["schemas"]["MovesView"];
+            successor: components["schemas"]["PersonName"];
+        };
+        /** @description A mapping that is shipped. */
+        Shipped: {
+            /** @description By which it is asked for. */
+            key: string;
+            /** @description As people call it. */
+            name: string;
+            /** @description First part of every natural key. */
+            system: string;
+            /** @description The mapping, TOML. */
+            text: string;
+        };
+        /** @description Shipped mappings. */
+        ShippedList: {
+            items: components["schemas"]["Shipped"][];
+        };
+        /** @description What became of the rows of one sheet: `rows` is the sum of the five others. */
+        SourceView: {
+            /**
+             * Format: int64
+             * @description Empty.
+             */
+            blank: number;
+            /**
+             * Format: int64
+             * @description Only looked things up in.
+             */
+            consulted: number;
+            /** @description The encoding of a text file. */
+            encoding: string;
+            /** @description The file. */
+            file: string;
+            /**
+             * Format: int64
+             * @description Fit no condition of the mapping.
+             */
+            filtered: number;
+            /**
+             * Format: int64
+             * @description Stay outside.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Rows below the header.
+             */
+            rows: number;
+            /** @description The worksheet; empty for CSV. */
+            sheet: string;
+            /**
+             * Format: int64
+             * @description Became a record, or repeated one.
+             */
+            used: number;
+        };
+        /** @description The stage with its name. */
+        StageView: {
+            en: string;
+            /** @description `filed`, `acknowledged`, `handing_over`, `settling`, `closed`, `withdrawn` */
+            key: string;
+            zh: string;
+        };
+        /** @description A stand-in. */
+        StandInItem: {
+            absent: components["schemas"]["PersonName"];
+            deputy: components["schemas"]["PersonName"];
+            /** Format: date */
+            from: string;
+            id: string;
+            reason: string;
+            /**
+             * Format: date
+             * @description First day on which it is over.
+             */
+            until?: string | null;
+        };
+        /** @description One walk through a step, or one still to come. */
+        StepView: {
+            /** Format: date-time */
+            due_at?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            /**
+             * Format: int32
+             * @description 1 for the first walk, 0 for one to come.
+             */
+            iteration: number;
+            /** @description 审批、办理、等待条件… */
+            kind_zh: string;
+            node: string;
+            /** Format: date-time */
+            opened_at?: string | null;
+            seats: components["schemas"]["SeatView"][];
+            /** @description `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back` */
+            state: string;
+            state_zh: string;
+            title: string;
+            title_en: string;
+        };
+        /** @description Somebody who should or could get a customer, with reasons. */
+        SuggestedView: {
+            person: components["schemas"]["PersonName"];
+            reasons: components["schemas"]["ReasonView"][];
+            /** Format: int64 */
+            score: number;
+        };
+        /** @description What was open under one name on a day. */
+        SummaryItem: {
+            /** Format: int64 */
+            count: number;
+            /** @description Id of the employee or customer; `null` where nobody is responsible. */
+            id?: string | null;
+            /** Format: int64 */
+            longest_overdue_days: number;
+            name: string;
+            open: components["schemas"]["Money"];
+            overdue: components["schemas"]["Money"];
+            /** Format: int64 */
+            overdue_count: number;
+        };
+        /** @description One line of a list of tasks. */
+        TaskItem: {
+            buttons: components["schemas"]["ButtonView"][];
+            case_id: string;
+            case_title: string;
+            /** @description `approve`, `reject`, `complete`, … */
+            decision?: string | null;
+            /** Format: date-time */
+            done_at?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            holder: components["schemas"]["HolderView"];
+            /**
+             * Format: int64
+             * @description Number of the item within its case.
+             */
+            item: number;
+            /** @description `approve`, `task`, `cc`, `fix` */
+            kind: string;
+            /** @description Id of the step in its flow. */
+            node: string;
+            /** Format: date-time */
+            opened_at: string;
+            overdue: boolean;
+            /** @description Whether the caller has it as a stand-in. */
+            stand_in: boolean;
+            /** @description `open`, `done` */
+            state: string;
+            /** @description `departure/dep_…` */
+            subject: string;
+            /** @description Title of the step. */
+            title: string;
+        };
+        /** @description Files and how to read them. */
+        Upload: {
+            /** @description The files, 64 MB together. */
+            file: string[];
+            /** @description Key of a shipped mapping; or `mapping_text`. */
+            mapping?: string | null;
+            /** @description A mapping, TOML. */
+            mapping_text?: string | null;
+        };
+        Value: unknown;
+        /** @description Why. */
+        Why: {
+            reason: string;
+        };
+        /** @description A reason in both languages. */
+        WhyView: {
+            code: string;
+            en: string;
+            zh: string;
+        };
+        /** @description Who agreed to take it back. */
+        Withdrawal: {
+            company_agrees: boolean;
+            employee_agrees: boolean;
+            reason: string;
+        };
+        /** @description The answer to a change: what it made or touched, and its proof. */
+        Written: {
+            /** @description The case under which the act waits for an approval. */
+            case_id?: string | null;
+            /**
+             * Format: int64
+             * @description Index of the entry in the evidence log; absent when the act waits.
+             */
+            entry?: number | null;
+            /** @description Id of the thing; absent when the act waits for an approval. */
+            id?: string | null;
         };
     };
     responses: never;

@@ -9,9 +9,7 @@ mod write;
 use intake::RecordKind;
 
 pub use batch::{Batch, BatchState};
-pub(crate) use batch::{
-    NewBatch, RowLine, add_batch, batches, find_batch, lines, rows, set_state,
-};
+pub(crate) use batch::{NewBatch, RowLine, add_batch, batches, find_batch, lines, rows, set_state};
 pub(crate) use known::known;
 pub use totals::OwnerTotal;
 pub(crate) use totals::totals;

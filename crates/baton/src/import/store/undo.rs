@@ -224,7 +224,8 @@ pub(crate) async fn changes(books: &mut Reader<'_>, batch: ImportId) -> Result<V
             untouched &= books.count(&LAST, binds![record.as_str()]).await? == seq;
         }
         let key = row.get("key")?;
-        changes.push(Change { kind,
+        changes.push(Change {
+            kind,
             key,
             record,
             told,
@@ -644,8 +645,11 @@ mod tests {
     fn the_schema_knows_no_reference_that_an_undo_forgets_to_ask() {
         let asked: BTreeSet<(&str, &str)> = super::asked().collect();
         // Rebuilt from other tables whenever these change.
-        let derived = [("customer_seat", "customer_id"), ("customer_seat", "employee_id"),
-            ("customer_term", "customer_id")];
+        let derived = [
+            ("customer_seat", "customer_id"),
+            ("customer_seat", "employee_id"),
+            ("customer_term", "customer_id"),
+        ];
         let mut forgotten = Vec::new();
         for step in crate::migrations::ALL {
             let mut table = "";
@@ -655,7 +659,9 @@ mod tests {
                     table = name;
                 }
                 let target = words.iter().position(|word| *word == "REFERENCES");
-                let Some(target) = target.and_then(|at| words.get(at + 1)) else { continue };
+                let Some(target) = target.and_then(|at| words.get(at + 1)) else {
+                    continue;
+                };
                 let at = (table, words[0]);
                 if CREATED.contains(target) && !asked.contains(&at) && !derived.contains(&at) {
                     forgotten.push(at);

@@ -223,7 +223,11 @@ impl World {
     ) -> Answer {
         let mut body = Vec::new();
         for (name, file, content) in parts {
-            let file = if file.is_empty() { String::new() } else { format!("; filename=\"{file}\"") };
+            let file = if file.is_empty() {
+                String::new()
+            } else {
+                format!("; filename=\"{file}\"")
+            };
             let head = format!(
                 "--frontier\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n"
             );
@@ -239,10 +243,20 @@ impl World {
             .header("content-type", "multipart/form-data; boundary=frontier")
             .body(Body::from(body))
             .expect("a request");
-        let answer = self.router.clone().oneshot(request).await.expect("an answer");
+        let answer = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
         let status = answer.status();
-        let bytes = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
-        Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Json::Null) }
+        let bytes = to_bytes(answer.into_body(), usize::MAX)
+            .await
+            .expect("a body");
+        Answer {
+            status,
+            body: serde_json::from_slice(&bytes).unwrap_or(Json::Null),
+        }
     }
 
     /// The status of an attempt to delete something.
