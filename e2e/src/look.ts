@@ -6,13 +6,15 @@ import type { Page } from "playwright-core";
 import { sizes, type Size } from "./browser";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const screens = new URL("../../docs/screens/", import.meta.url).pathname;
+// `./dev shots` says where to; an ordinary run takes no pictures and leaves the tree clean.
+const screens = process.env["BATON_SHOTS"] ?? "";
 
-/** Saves `docs/screens/<name>-<size>.png`. Wait for the content before: pictures do not wait. */
+/** Saves `<name>-<size>.png` when pictures are wanted. Wait for the content before: pictures do not wait. */
 export async function shoot(page: Page, name: string, size: Size): Promise<void> {
+  if (screens === "") return;
   mkdirSync(screens, { recursive: true });
   await page.setViewportSize(sizes[size]);
-  await page.screenshot({ path: `${screens}${name}-${size}.png`, animations: "disabled" });
+  await page.screenshot({ path: `${screens}/${name}-${size}.png`, animations: "disabled" });
 }
 
 /** What axe finds wrong by WCAG 2.1 A and AA, one line each; empty when nothing. */

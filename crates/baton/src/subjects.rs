@@ -2,10 +2,11 @@
 //!
 //! A subject is `<kind>/<id>`. Whoever may read the thing may read its history.
 
-use access::Need;
+use access::{Need, Permission};
+use kernel::EmployeeId;
 use spine::{Failure, Reader};
 
-use crate::{customer, permissions, receivable};
+use crate::{customer, departure, handover, people, permissions, receivable};
 
 /// What one must hold to read about this subject; `None` when there is no such thing.
 ///
@@ -35,6 +36,18 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             let target = |row| receivable::store::invoice_target(&row, Vec::new());
             Ok(found.map(|row| Need::on(permissions::RECEIVABLE_READ, target(row))))
         }
+        "departure" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = departure::store::find(books, id).await?;
+            let Some(found) = found else { return Ok(None) };
+            owned_by(books, permissions::DEPARTURE_READ, found.employee).await
+        }
+        "plan" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = handover::store::find(books, id).await?;
+            let Some(found) = found else { return Ok(None) };
+            owned_by(books, permissions::HANDOVER_READ, found.from).await
+        }
         "employee" => whole(permissions::PEOPLE_WRITE),
         "case" => match id.parse() {
             Ok(id) => crate::approval::reading(books, id).await,
@@ -43,4 +56,14 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         "login" => whole(permissions::LOGIN_MANAGE),
         _ => whole(permissions::EVIDENCE_READ),
     }
+}
+
+/// What belongs to a person is read by whoever reaches the person.
+async fn owned_by(
+    books: &mut Reader<'_>,
+    permission: Permission,
+    owner: EmployeeId,
+) -> Result<Option<Need>, Failure> {
+    let person = people::store::find_employee(books, owner).await?;
+    Ok(person.map(|person| Need::on(permission, person.target())))
 }

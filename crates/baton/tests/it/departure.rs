@@ -15,6 +15,7 @@ story!(
     after_the_last_working_day_access_ends_by_itself,
     a_dismissal_asks_for_protection_and_union_first,
     strangers_and_colleagues_learn_nothing,
+    whoever_reads_a_departure_reads_its_history,
 );
 
 /// Files a resignation for oneself; gives its id.
@@ -397,4 +398,15 @@ async fn strangers_and_colleagues_learn_nothing(world: World) {
         .post(&company.li.login, &format!("{path}/withdraw"), withdraw)
         .await;
     assert_eq!(answer.status.as_u16(), 404);
+}
+
+async fn whoever_reads_a_departure_reads_its_history(world: World) {
+    let company = Company::found(&world).await;
+    let id = resign(&world, &company.zhang.login).await;
+    let history = format!("/evidence?subject=departure/{id}");
+    let told = world.get(&company.chief.login, &history).await.ok();
+    let newest = told["items"].as_array().and_then(|items| items.last());
+    let sentence = newest.and_then(|line| line["zh"].as_str());
+    assert!(sentence.is_some_and(|zh| zh.contains("辞职")), "{told}");
+    world.get(&company.wang.login, &history).await.problem(403);
 }
