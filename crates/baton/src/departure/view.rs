@@ -323,6 +323,7 @@ impl DutyView {
 
 /// One thing that happened.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DepartureStep)]
 pub(crate) struct StepView {
     n: i64,
     /// `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `access_ended`,

@@ -140,6 +140,7 @@ impl ShareView {
 
 /// What moves, in counts and money.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PlanPreview)]
 pub(crate) struct PreviewView {
     total: MovesView,
     unassigned: MovesView,

@@ -4240,6 +4240,7 @@ export interface components {
             state: string;
             state_zh: string;
             title: string;
+            state_en: string;
         };
         /** @description A case with its steps, its history, and what the caller can do. */
         CaseView: {
@@ -4268,6 +4269,9 @@ export interface components {
             /** @description `departure/dep_…` */
             subject: string;
             title: string;
+            flow_title_en: string;
+            state_en: string;
+            held_en?: string | null;
         };
         /** @description A change to a plan. */
         Change: {
@@ -4464,6 +4468,7 @@ export interface components {
             /** @description `running`, `completed`, … */
             state: string;
             state_zh: string;
+            state_en: string;
         };
         /** @description What stands in the way of a plan. */
         ConflictView: {
@@ -4881,6 +4886,7 @@ export interface components {
             title: string;
             /** Format: int64 */
             version: number;
+            title_en: string;
         };
         /** @description A definition in force. */
         FlowView: {
@@ -4961,6 +4967,7 @@ export interface components {
             person?: components["schemas"]["PersonName"] | null;
             /** @description Key of the pool; absent for a person. */
             pool?: string | null;
+            name_en: string;
         };
         /** @description A batch in the list. */
         ImportItem: {
@@ -5238,6 +5245,7 @@ export interface components {
             kind: string;
             node: string;
             title: string;
+            title_en: string;
         };
         /** @description A day that the notice names. */
         NamedDay: {
@@ -5511,6 +5519,8 @@ export interface components {
             title_en: string;
             /** @description Who is asked: `人事`, `上级（第 1 级）`. */
             who_zh: string[];
+            kind_en: string;
+            who_en: string[];
         };
         /** @description The same of one owner. */
         OwnerView: {
@@ -5862,6 +5872,7 @@ export interface components {
                 subject: string;
                 /** @description Title of the step. */
                 title: string;
+                title_en: string;
             }[];
             /** @description Give it back as `cursor` for the next page; `null` at the end. */
             next_cursor?: string | null;
@@ -5997,8 +6008,7 @@ export interface components {
              */
             may: string[];
             number: string;
-            /** @description What moves now or, of an executed plan, what moved. */
-            preview: components["schemas"]["PreviewView"];
+            preview: components["schemas"]["PlanPreview"];
             remainder_of_id?: string | null;
             reverses_id?: string | null;
             state: components["schemas"]["PlanState"];
@@ -6216,6 +6226,9 @@ export interface components {
             seat_zh: string;
             state: string;
             state_zh: string;
+            seat_en: string;
+            state_en: string;
+            decision_en?: string | null;
         };
         /**
          * @description Where an added signer sits.
@@ -6346,6 +6359,8 @@ export interface components {
             state_zh: string;
             title: string;
             title_en: string;
+            kind_en: string;
+            state_en: string;
         };
         /** @description Somebody who should or could get a customer, with reasons. */
         SuggestedView: {
@@ -6400,6 +6415,7 @@ export interface components {
             subject: string;
             /** @description Title of the step. */
             title: string;
+            title_en: string;
         };
         /** @description Files and how to read them. */
         Upload: {
@@ -6438,6 +6454,11 @@ export interface components {
             entry?: number | null;
             /** @description Id of the thing; absent when the act waits for an approval. */
             id?: string | null;
+        };
+        PlanPreview: {
+            total: components["schemas"]["MovesView"];
+            unassigned: components["schemas"]["MovesView"];
+            shares: components["schemas"]["ShareView"][];
         };
     };
     responses: never;

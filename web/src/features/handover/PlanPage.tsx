@@ -100,6 +100,12 @@ function Conflicts({ of }: { of: readonly Conflict[] }) {
 
 const tones = { waiting: "busy", outdated: "warn", accepted: "good", declined: "bad" } as const;
 
+function Standing({ of }: { of: string }) {
+  const w = useWords(handoverWords);
+  const known = of in tones ? (of as keyof typeof tones) : "waiting";
+  return <StatusTag tone={tones[known]}>{w(known)}</StatusTag>;
+}
+
 function Answers({ of }: { of: readonly Acceptance[] }) {
   const w = useWords(handoverWords);
   return (
@@ -108,7 +114,7 @@ function Answers({ of }: { of: readonly Acceptance[] }) {
         {of.map(({ successor, standing, reason, at }) => (
           <li key={successor.id}>
             <strong>{successor.name}</strong>
-            <StatusTag tone={tones[standing]}>{w(standing)}</StatusTag>
+            <Standing of={standing} />
             {reason && <span>{reason}</span>}
             {at && <span className={styles.fine}>{formatMoment(at)}</span>}
           </li>
