@@ -57,7 +57,8 @@ function Seat({ of }: { of: SeatView }) {
         {of.acting_for && `（${w("acting_for", { name: of.acting_for.name })}）`}
       </span>
       <span className={styles.fine}>
-        {of[`decision_${language}`] ?? of[`state_${language}`]} {of.done_at && formatMoment(of.done_at)}
+        {of[`decision_${language}`] ?? of[`state_${language}`]}{" "}
+        {of.done_at && formatMoment(of.done_at)}
       </span>
       {of.comment && <q className={styles.said}>{of.comment}</q>}
     </li>

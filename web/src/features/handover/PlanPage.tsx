@@ -79,10 +79,12 @@ function Page({ of }: { of: PlanView }) {
 function Conflicts({ of }: { of: readonly Conflict[] }) {
   const w = useWords(handoverWords);
   const language = useLanguage();
+  if (of.length === 0) {
+    return <Alert type="success" showIcon title={w("no_conflicts")} className={styles.note} />;
+  }
   const inOrder = [...of].sort((a, b) => Number(b.blocks) - Number(a.blocks));
   return (
     <Panel title={w("conflicts")}>
-      {of.length === 0 && <p className={styles.fine}>{w("no_conflicts")}</p>}
       <ul className={styles.plain}>
         {inOrder.map((conflict) => (
           <li key={`${conflict.kind} ${conflict.person?.id ?? ""}`}>

@@ -6,7 +6,7 @@ import type { Say } from "@/lib/words";
 import type { Column } from "@/ui/list/column";
 import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
-import { lineOf } from "./assigning";
+import { lineOf, owedWith } from "./assigning";
 import type { ItemView, Line, Suggested } from "./calls";
 import styles from "./handover.module.css";
 import type { handoverWords } from "./words";
@@ -37,16 +37,19 @@ export function itemColumns(w: W, kindName: (kind: string) => string, onTake: Ta
       key: "amount",
       title: w("receivable"),
       align: "right",
-      cell: (row) => (
-        <>
-          <Money of={row.amount} />
-          {row.overdue.amount !== "0.00" && (
-            <small className={styles.late}>
-              {w("overdue")} <Money of={row.overdue} />
-            </small>
-          )}
-        </>
-      ),
+      cell: (row) => {
+        const { open, overdue } = owedWith(row);
+        return (
+          <>
+            <Money of={open} />
+            {overdue.amount !== "0.00" && (
+              <small className={styles.late}>
+                {w("overdue")} <Money of={overdue} />
+              </small>
+            )}
+          </>
+        );
+      },
     },
     {
       key: "follows",
@@ -80,15 +83,14 @@ function Suggestion({ of, w, onTake }: { of: ItemView; w: W; onTake: Take }) {
   const language = useLanguage();
   const { suggestion, alternatives, successor } = of;
   if (!suggestion) return "—";
-  const told = ({ person, score, reasons }: Suggested) =>
-    `${person.name}（${w("score", { score })}）${reasons.map((one) => one[language]).join("；")}`;
+  // The points rank people for this customer and mean nothing beyond it, so they stay unsaid.
+  const told = ({ person, reasons }: Suggested) =>
+    `${person.name}${w("because")}${reasons.map((one) => one[language]).join("；")}`;
   const others = alternatives.length > 0 ? [w("other"), ...alternatives.map(told)].join("\n") : "";
   return (
     <>
       <Tooltip title={others && <span className={styles.lines}>{others}</span>}>
-        <span>
-          {suggestion.person.name} {w("score", { score: suggestion.score })}
-        </span>
+        <span>{suggestion.person.name}</span>
       </Tooltip>
       {onTake && successor?.id !== suggestion.person.id && (
         <Button

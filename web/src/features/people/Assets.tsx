@@ -66,7 +66,7 @@ function TakeBack({ of }: { of: AssetItem }) {
   const { modal } = App.useApp();
   const account = of.kind === "account";
   const done = useAct({
-    run: (_: void, headers) => takeBack(of, headers),
+    run: (asset: AssetItem, headers) => takeBack(asset, headers),
     done: w("taken_back"),
     refresh: [["employees"], ["departures"]],
   });
@@ -78,7 +78,7 @@ function TakeBack({ of }: { of: AssetItem }) {
       title: w(account ? "close_of" : "take_back_of", { name: of.name }),
       okText: w(verb),
       cancelText: w("cancel"),
-      onOk: () => done.mutateAsync().catch(() => undefined),
+      onOk: () => done.mutateAsync(of).catch(() => undefined),
     });
   return (
     <Button type="link" size="small" onClick={() => void ask()}>

@@ -74,7 +74,9 @@ function Outline({ flow }: { flow: string }) {
               <li key={step.node} style={{ paddingInlineStart: 24 * step.depth }}>
                 <strong>{language === "zh" ? step.title : step.title_en || step.title}</strong>
                 <StatusTag tone="plain">{step[`kind_${language}`]}</StatusTag>
-                <span className={styles.note}>{step[`who_${language}`].join(language === "zh" ? "、" : ", ")}</span>
+                <span className={styles.note}>
+                  {step[`who_${language}`].join(language === "zh" ? "、" : ", ")}
+                </span>
               </li>
             ))}
           </ol>

@@ -36,7 +36,7 @@ export function Component() {
       <PageHeader title={w("calendar")} note={w("calendar_note")} actions={add} />
       <Loaded query={query}>
         {(calendar) =>
-          calendar.known_until == null ? (
+          typeof calendar.known_until !== "number" ? (
             <Panel>
               <EmptyState title={w("calendar_none")} why={w("calendar_none_why")} next={add} />
             </Panel>
@@ -61,7 +61,7 @@ function Years({ of }: { of: CalendarView }) {
   return (
     <Panel title={w("calendar_until", { year: of.known_until ?? "" })} extra={choice}>
       <div className={styles.year}>
-        {[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((month) => (
+        {months.map((month) => (
           <Month key={month} year={Number.parseInt(year, 10)} month={month} named={named} />
         ))}
       </div>
@@ -74,13 +74,19 @@ function Years({ of }: { of: CalendarView }) {
   );
 }
 
-type MonthProps = { year: number; month: number; named: ReadonlyMap<string, NamedDay> };
+const months = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
+
+type MonthProps = {
+  year: number;
+  month: (typeof months)[number];
+  named: ReadonlyMap<string, NamedDay>;
+};
 
 function Month({ year, month, named }: MonthProps) {
   const w = useWords(systemWords);
   return (
     <table className={styles.month}>
-      <caption>{w("month", { month })}</caption>
+      <caption>{w(`month_${month}`)}</caption>
       <thead>
         <tr>
           {[...w("weekdays")].map((letter, at) => (
