@@ -9,17 +9,22 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 // `./dev shots` says where to; an ordinary run takes no pictures and leaves the tree clean.
 const screens = process.env["BATON_SHOTS"] ?? "";
 
-/** Saves `<name>-<size>.png` when pictures are wanted. Wait for the content before: pictures do not wait. */
-export async function shoot(page: Page, name: string, size: Size): Promise<void> {
+/**
+ * Saves `<name>-<size>.png` when pictures are wanted, as much of the page as one sees at once. Wait
+ * for the content before: pictures do not wait.
+ */
+export async function shoot(page: Page, name: string, size: Size = "desktop"): Promise<void> {
   if (screens === "") return;
   mkdirSync(screens, { recursive: true });
   await page.setViewportSize(sizes[size]);
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: `${screens}/${name}-${size}.png`, animations: "disabled" });
 }
 
 /** What axe finds wrong by WCAG 2.1 A and AA, one line each; empty when nothing. */
 export async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  // Once for each document: a page of the client is left without loading another.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
   const results = await page.evaluate(() => {
     const { axe: run } = globalThis as unknown as { axe: typeof import("axe-core") };
     const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];

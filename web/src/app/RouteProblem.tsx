@@ -20,7 +20,7 @@ export function RouteProblem() {
   const w = useWords(routeWords);
   const thrown = useRouteError();
   const reload = () => location.reload();
-  if (thrown instanceof Problem) return <ErrorState problem={thrown} onRetry={reload} />;
+  if (thrown instanceof Problem) return <ErrorState whole problem={thrown} onRetry={reload} />;
   const again = <Button onClick={reload}>{w("reload")}</Button>;
-  return <EmptyState title={w("title")} why={w("why")} next={again} />;
+  return <EmptyState whole title={w("title")} why={w("why")} next={again} />;
 }

@@ -146,9 +146,10 @@ impl TaskItem {
             item: line.item,
             node: line.node,
             kind: line.kind,
-            title_en: file
-                .zip(item)
-                .map_or_else(|| line.title.clone(), |(file, item)| tasks::node_title(&file.flow, item).1),
+            title_en: item.map_or_else(
+                || line.title.clone(),
+                |(file, item)| tasks::node_title(&file.flow, item).1,
+            ),
             title: line.title,
             case_title: line.case_title,
             subject: line.subject,
@@ -448,9 +449,10 @@ impl FlowItem {
             key: flow.key.clone(),
             version: flow.version,
             title: flow.title.clone(),
-            title_en: flow
-                .published()
-                .map_or_else(|_| flow.title.clone(), |published| published.title_en.clone()),
+            title_en: flow.published().map_or_else(
+                |_| flow.title.clone(),
+                |published| published.title_en.clone(),
+            ),
             published_at: flow.published_at,
             current: next(index) != Some(flow.key.as_str()),
         };

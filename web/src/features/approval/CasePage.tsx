@@ -28,7 +28,7 @@ const tones: Readonly<Record<string, Tone>> = {
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(caseQuery(id));
-  return <Loaded query={query}>{(found) => <Page of={found} />}</Loaded>;
+  return <Loaded whole query={query}>{(found) => <Page of={found} />}</Loaded>;
 }
 
 function Page({ of }: { of: CaseView }) {

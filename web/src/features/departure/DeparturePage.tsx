@@ -26,7 +26,7 @@ import { departureWords } from "./words";
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(departureQuery(id));
-  return <Loaded query={query}>{(found) => <Page of={found} />}</Loaded>;
+  return <Loaded whole query={query}>{(found) => <Page of={found} />}</Loaded>;
 }
 
 function Page({ of }: { of: DepartureView }) {

@@ -135,12 +135,15 @@ function Tasks() {
 function Departures() {
   const w = useWords(deskWords);
   const language = useLanguage();
+  const query = useQuery(departuresQuery);
+  const own = useSession().permissions["departure.read"] === "own";
+  if (own && !query.data?.items.length) return null;
   return (
     <Short
       title={w("departures")}
       more={<Link to="/departures">{w("all_departures")}</Link>}
       none={w("no_departures")}
-      query={useQuery(departuresQuery)}
+      query={query}
       rows={({ items }) => items.filter(({ closed_at }) => !closed_at)}
       line={(one) => (
         <li key={one.id}>

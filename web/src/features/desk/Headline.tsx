@@ -1,6 +1,6 @@
 /** The figures of the day, by what the person may see 工作台指标. */
 import { useQuery } from "@tanstack/react-query";
-import { useCan, useSession } from "@/api/session";
+import { useCan, useSession, type Session } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { inWan, sumOf } from "@/lib/money";
 import { Figures, type Figure } from "@/ui/Figures";
@@ -21,13 +21,20 @@ function count(
   return { label, value, unit, ...(bad && { tone: "bad" as const }) };
 }
 
+/** Whether a permission reaches beyond the person; one’s own departure is no figure. */
+function reaches({ permissions }: Session, permission: string): boolean {
+  const scope = permissions[permission];
+  return scope !== undefined && scope !== "own";
+}
+
 export function Headline() {
   const w = useWords(deskWords);
   const can = useCan();
-  const person = Boolean(useSession().login.employee_id);
+  const session = useSession();
+  const person = Boolean(session.login.employee_id);
   const acts = person && can("approval.act");
   const receives = person && can("handover.accept");
-  const leaves = can("departure.read");
+  const leaves = reaches(session, "departure.read");
   const owed = can("receivable.read");
   const audits = can("evidence.audit") || can("evidence.read");
   const tasks = useQuery({ ...tasksQuery, enabled: acts }).data;

@@ -22,7 +22,7 @@ import { handoverWords } from "./words";
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(planQuery(id));
-  return <Loaded query={query}>{(plan) => <Page of={plan} />}</Loaded>;
+  return <Loaded whole query={query}>{(plan) => <Page of={plan} />}</Loaded>;
 }
 
 function Page({ of }: { of: PlanView }) {

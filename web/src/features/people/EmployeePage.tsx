@@ -23,7 +23,7 @@ import { peopleWords } from "./words";
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(employeeQuery(id));
-  return <Loaded query={query}>{(employee) => <Page of={employee} />}</Loaded>;
+  return <Loaded whole query={query}>{(employee) => <Page of={employee} />}</Loaded>;
 }
 
 function Page({ of }: { of: EmployeeView }) {

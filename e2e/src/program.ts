@@ -1,0 +1,19 @@
+/** The program itself, as an administrator runs it at a terminal 命令行. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+function binary(): string {
+  const path = process.env["BATON_BIN"];
+  if (!path) throw new Error("BATON_BIN is not set; see e2e/README.md");
+  return path;
+}
+
+/** Runs `baton …` on the data folder of the server under test; what it printed. */
+export async function baton(args: string[], env: Record<string, string> = {}): Promise<string> {
+  const { stdout } = await run(binary(), ["--config", "/dev/null", ...args], {
+    env: { ...process.env, ...env },
+  });
+  return stdout;
+}
