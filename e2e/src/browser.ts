@@ -96,6 +96,8 @@ export async function fillSignIn(
 /** Goes to another page of the client as a link does, without loading it afresh. */
 export async function go(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {
+    // The page left behind stays until the next one is loaded; its heading is no sign of that.
+    document.querySelector("h1")?.setAttribute("data-left", "");
     history.pushState({}, "", to);
     dispatchEvent(new PopStateEvent("popstate"));
   }, path);
@@ -105,7 +107,10 @@ export async function go(page: Page, path: string): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
-      document.querySelector("h1") !== null &&
+      document.querySelector("h1:not([data-left])") !== null &&
       document.querySelector(".ant-spin, [aria-busy=true]") === null,
+  );
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
   );
 }

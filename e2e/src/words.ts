@@ -9,10 +9,12 @@ const LATIN = [
   /\b[\w.-]+\.(tlog-proof|csv|xlsx|toml|pdf)\b/gi,
   /\b(C2SP|CSV|XLSX|PDF|GB18030|UTF-8|Ed25519|SHA-256|SQLite|PostgreSQL|VALID|HR|IT|API)\b/g,
   // Ids and addresses: `customer/cus_…`, `LZ2026-0001`, `E0021`, `v0.1.0`.
-  /\b[a-z_]+\/[a-z]+_\w+(…)?/g,
+  /\b[a-z_]+\/[a-z]+_\w*…?/g,
   /\b[a-z]{3}_[0-9a-z]{10,}\b/g,
   /\b[A-Z]{1,4}-?\d[\w-]*\b/g,
   /\S+@\S+/g,
+  // The key of a permission, as a hint beside its name.
+  /\b[a-z]+\.[a-z_]+\b/g,
 ];
 const CHINESE = /[\u3400-\u9fff]+/g;
 /** What the switch of language says, and the name of the product. */
@@ -70,7 +72,7 @@ export function spoken(page: Page): Promise<string[]> {
       if (text && element.checkVisibility()) found.add(text);
     }
     for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]")) {
-      if (!element.checkVisibility()) continue;
+      if (element.closest("[aria-hidden=true]") || !element.checkVisibility()) continue;
       for (const name of ["aria-label", "placeholder", "title"]) {
         const text = element.getAttribute(name)?.trim();
         if (text) found.add(text);

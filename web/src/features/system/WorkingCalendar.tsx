@@ -56,7 +56,15 @@ function Years({ of }: { of: CalendarView }) {
   const years = [...new Set(of.days.map(({ day }) => day.slice(0, 4)))].sort();
   const now = today.slice(0, 4);
   const [year, setYear] = useState(years.includes(now) ? now : (years.at(-1) ?? now));
-  const choice = <Segmented options={years} value={year} onChange={setYear} name="year" />;
+  const choice = (
+    <Segmented
+      options={years}
+      value={year}
+      onChange={setYear}
+      name="year"
+      aria-label={w("year")}
+    />
+  );
   const named = new Map(of.days.map((one) => [one.day, one]));
   return (
     <Panel title={w("calendar_until", { year: of.known_until ?? "" })} extra={choice}>
