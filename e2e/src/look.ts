@@ -9,12 +9,15 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 // `./dev shots` says where to; an ordinary run takes no pictures and leaves the tree clean.
 const screens = process.env["BATON_SHOTS"] ?? "";
 
+/** Whether this run takes pictures. */
+export const wanted = screens !== "";
+
 /**
  * Saves `<name>-<size>.png` when pictures are wanted, as much of the page as one sees at once. Wait
  * for the content before: pictures do not wait.
  */
 export async function shoot(page: Page, name: string, size: Size = "desktop"): Promise<void> {
-  if (screens === "") return;
+  if (!wanted) return;
   mkdirSync(screens, { recursive: true });
   await page.setViewportSize(sizes[size]);
   await page.evaluate(() => scrollTo(0, 0));

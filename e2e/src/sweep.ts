@@ -27,7 +27,7 @@ export function declared(): string[] {
 type Found = { items: { id: string; index?: number; state?: string }[] };
 
 /** An address with the id of something that is there; of `lists` the first that has one. */
-async function filled(path: string): Promise<string> {
+export async function routeOf(path: string): Promise<string> {
   if (!path.includes(":")) return path;
   const sources: Record<string, [role: string, list: string]> = {
     "/customers/:id": ["高管", "/customers?limit=1"],
@@ -52,7 +52,7 @@ async function filled(path: string): Promise<string> {
 
 let addresses: Promise<string[]> | undefined;
 export const routes = (): Promise<string[]> =>
-  (addresses ??= Promise.all(declared().map(filled)));
+  (addresses ??= Promise.all(declared().map(routeOf)));
 
 /** Walks one role through every page; what is wrong, one line each. */
 export async function sweep(browser: Browser, role: string): Promise<string[]> {

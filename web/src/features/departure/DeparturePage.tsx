@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { historyOf } from "@/api/history";
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { Citation } from "@/ui/Citation";
 import { DayText } from "@/ui/DayText";
 import { Facts } from "@/ui/Facts";
 import { Loaded } from "@/ui/Loaded";
@@ -141,7 +142,8 @@ function OneGate({ id, of, open }: { id: string; of: Gate; open: boolean }) {
     refresh: [["departures"]],
     inline: true,
   });
-  const named = of.missing.slice(0, 5).map((one) => one[language]);
+  const note = language === "zh" ? of.legal_note : of.legal_note_en;
+  const named = of.missing.slice(0, 3).map((one) => one[language]);
   return (
     <li>
       <p className={styles.gateHead}>
@@ -155,12 +157,14 @@ function OneGate({ id, of, open }: { id: string; of: Gate; open: boolean }) {
       </p>
       {named.length > 0 && (
         <p>
-          {named.join("、")}
-          {of.missing_count > named.length && w("missing_more", { count: of.missing_count })}
+          {named.join(language === "zh" ? "、" : " ")}
+          {of.missing_count > named.length && (
+            <span className={styles.fine}> {w("missing_more", { count: of.missing_count })}</span>
+          )}
         </p>
       )}
       {of.waived_because && <p>{of.waived_because}</p>}
-      {of.legal_note && of.state === "red" && <p className={styles.fine}>{of.legal_note}</p>}
+      {note && of.state === "red" && <p className={styles.fine}>{note}</p>}
       <ReasonDialog
         open={waiving}
         title={w("waive_of", { gate: of[language] })}
@@ -245,7 +249,11 @@ function About({ of }: { of: DepartureView }) {
           : []),
         {
           label: w("basis"),
-          value: `${of.kind.basis} ${of.kind[`note_${language}`]}`,
+          value: (
+            <>
+              <Citation of={of.kind.basis} /> {of.kind[`note_${language}`]}
+            </>
+          ),
           wide: true,
         },
       ]}

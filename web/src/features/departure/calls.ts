@@ -55,6 +55,7 @@ export type Gate = {
   missing_count: number;
   missing: { id: string; zh: string; en: string }[];
   legal_note: string;
+  legal_note_en: string;
   may_be_waived: boolean;
   waived_because: string | null;
 };
