@@ -13,9 +13,9 @@ const server = process.env.BATON_URL ?? "http://127.0.0.1:8080";
 const silentIcons: Plugin = {
   name: "silent-icons",
   transform(code, id) {
-    if (!/AntdIcon\.js(\?|$)/.test(id)) return undefined;
+    if (!/AntdIcon(Light)?\.js(\?|$)/.test(id)) return undefined;
     const silent = code.replace(/role: "img",\s*"aria-label": icon\.name/, '"aria-hidden": true');
-    if (silent === code) throw new Error("AntdIcon.js has changed; see silentIcons");
+    if (silent === code) throw new Error(`${id} has changed; see silentIcons`);
     return { code: silent, map: null };
   },
 };

@@ -108,7 +108,7 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       document.querySelector("h1:not([data-left])") !== null &&
-      document.querySelector(".ant-spin, [aria-busy=true]") === null,
+      document.querySelector(".ant-spin-spinning, [aria-busy=true]") === null,
   );
   await page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),

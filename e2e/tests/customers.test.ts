@@ -95,7 +95,7 @@ test("a customer opens with its owners drawn, a phone is shown for a reason, the
   await shoot(page, "customer");
 
   await page.getByRole("tab", { name: "联系人" }).click();
-  const reveal = page.getByRole("button", { name: /查看完整联系电话/ }).first();
+  const reveal = page.getByRole("button", { name: /查看完整电话/ }).first();
   await reveal.click();
   await dialog(page).getByText("本次查看将记入查阅记录").waitFor();
   await dialog(page).getByRole("radio", { name: "催收联系" }).check();
