@@ -1,5 +1,6 @@
 //! The command line 命令行.
 
+mod backup;
 mod demo;
 mod import;
 mod keep;
@@ -32,6 +33,18 @@ enum Command {
     Migrate,
     /// Fill empty books with an invented company to try everything on
     Demo(demo::Wanted),
+    /// Save everything into one file while the program works on
+    Backup {
+        /// Where to; without it `backups/baton-<time>.tar.gz` in the data folder
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// Put the log's private key into the file too: whoever has the file can then sign for the
+        /// company, so keep it under lock. Without it, copy `keys/log.key` once by hand and apart
+        #[arg(long)]
+        with_keys: bool,
+    },
+    /// Put a saved file back, after checking every digest and the whole evidence log
+    Restore(backup::Wanted),
     /// Set the password of a login from the console; it must be changed at the next login
     Passwd {
         /// 工号
@@ -102,6 +115,10 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
         Command::Demo(wanted) => runtime.block_on(demo::demo(config, wanted)),
         Command::Passwd { number } => runtime.block_on(keep::passwd(config, &number)),
         Command::Audit { deep } => runtime.block_on(proof::audit(config, deep)),
+        Command::Backup { file, with_keys } => {
+            runtime.block_on(backup::backup(config, file, with_keys))
+        }
+        Command::Restore(wanted) => runtime.block_on(backup::restore(config, &wanted)),
         Command::Import {
             mapping,
             commit,
