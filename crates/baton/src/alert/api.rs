@@ -17,7 +17,7 @@ use super::acts::{resolve::Resolve, take::Take};
 use super::store::{self, Alert, Wanted};
 use super::view::{AlertCounts, AlertItem, AlertView, AlertWords, Names};
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Reply, Written};
+use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::{departure, evidence, people, permissions, word};
 
 /// Routes of this slice.
@@ -229,18 +229,12 @@ async fn one(
 /// Take an alert into one's hands.
 #[utoipa::path(post, path = "/alerts/{id}/take", tag = "alert", params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn take(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Path(id): Path<String>,
-) -> Reply<Written> {
+async fn take(writing: Writing, Path(id): Path<String>) -> Reply<Written> {
     let act = Take {
         alert: parsed(&id)?,
-        officer: caller.by.id(),
+        officer: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| id))
+    writing.change(&act, |()| id).await
 }
 
 /// What an alert came to.
@@ -258,9 +252,7 @@ struct Resolution {
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn resolve(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(id): Path<String>,
     Json(wanted): Json<Resolution>,
 ) -> Reply<Written> {
@@ -271,10 +263,9 @@ async fn resolve(
     })?;
     let act = Resolve {
         alert: parsed(&id)?,
-        officer: caller.by.id(),
+        officer: writing.caller.by.id(),
         conclusion,
         note: wanted.note,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| id))
+    writing.change(&act, |()| id).await
 }

@@ -169,6 +169,9 @@ pub(super) fn each_member(
         }
         visit(&name, bytes)?;
     }
+    // To the end of the file, where gzip has its own check.
+    let mut rest = tar.into_inner();
+    std::io::copy(&mut rest, &mut std::io::sink()).map_err(|error| broken(&error))?;
     Ok(())
 }
 

@@ -5,11 +5,12 @@
 //! from one can be restored into the other. It ends with a manifest that holds the SHA-256 of every
 //! member, and a note in which the log's key signs the manifest. A restore believes nothing of it:
 //! names, sizes and digests are checked before anything is written, the rows are loaded into a
-//! database of their own, the evidence log is computed anew, and only then is anything put in place.
+//! database of their own, the evidence log is computed anew; only then is anything put in place.
 
 mod archive;
 mod manifest;
 mod pack;
+mod plan;
 mod restore;
 mod rows;
 mod stage;

@@ -8,11 +8,12 @@ use ::evidence::tree::Frontier;
 use kernel::Moment;
 use spine::{Db, DbSettings, Fault, LogKey, Snapshot, SystemChance, Table, Value};
 
+use super::Trouble;
 use super::archive::{MEMBER_BYTES, Packer};
 use super::manifest::{FORMAT, KEY, LogMark, MANIFEST, Manifest, NOTE, STATE, TableMark};
 use super::manifest::{digest, signed_text};
+use super::plan::sqlite_file;
 use super::rows::{Sum, line};
-use super::{Trouble, restore};
 use crate::config::Config;
 use crate::migrations;
 
@@ -137,7 +138,7 @@ async fn pack_into(
 /// Opens the books without making or changing anything.
 async fn open_existing(config: &Config) -> Result<Db, Trouble> {
     let url = config.database();
-    if let Some(path) = restore::sqlite_file(&url) {
+    if let Some(path) = sqlite_file(&url) {
         if !path.exists() {
             let shown = path.display();
             return Err(Trouble::new(

@@ -64,9 +64,7 @@ pub(super) async fn backup(
         say("The log's private key is inside: whoever has this file can sign for the company");
     } else {
         say("不含日志私钥：恢复到新机器时还需要另行保管的 keys/log.key");
-        say(
-            "The log's private key is not inside: restoring elsewhere needs your copy of keys/log.key",
-        );
+        say("The log's private key is not inside: restoring elsewhere needs your own copy");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -100,9 +98,7 @@ pub(super) async fn restore(config: Config, wanted: &Wanted) -> Result<ExitCode,
     let restored = restored.map_err(|trouble| trouble.to_string())?;
     if wanted.check {
         say("备份可用：各成员摘要、行数与存证日志均已核对，没有改动任何内容");
-        say(
-            "The backup is sound: digests, rows and the evidence log were checked; nothing was changed",
-        );
+        say("The backup is sound: digests, rows and log were checked; nothing was changed");
     } else {
         say("恢复完成：各成员摘要、行数与存证日志均已核对");
         say("Restored: digests, rows and the evidence log were checked");
@@ -134,14 +130,15 @@ fn summary(restored: &Restored, config: &Config) {
         ));
     }
     if restored.lost > 0 {
+        let lost = restored.lost;
         say(&format!(
-            "注意：已签名的 {} 条存证不在恢复的账册里，日志暂不签名；请按运维手册「恢复」一节处理",
-            restored.lost
+            "注意：已签名的 {lost} 条存证不在恢复的账册里，日志暂不签名"
         ));
+        say("请按运维手册「恢复」一节处理");
         say(&format!(
-            "{} signed entries are not in these books: nothing is signed until docs/operations.md, section 恢复, was followed",
-            restored.lost
+            "{lost} signed entries are not in these books: nothing is signed yet"
         ));
+        say("Follow docs/operations.md, section 恢复");
     }
     if !restored.key_in_place {
         say("没有日志私钥：下次启动会换新名新钥继续签署");

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use super::acts::{give_up::GiveUp, retry::Retry};
 use super::view::{JobItem, JobKindItem};
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Reply, Written};
+use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::permissions;
 
 /// Routes of this slice.
@@ -94,27 +94,15 @@ fn parsed(id: &str) -> Result<JobId, Denied> {
 /// Let a job begin anew at once.
 #[utoipa::path(post, path = "/jobs/{id}/retry", tag = "job", params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn retry(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Path(id): Path<String>,
-) -> Reply<Written> {
+async fn retry(writing: Writing, Path(id): Path<String>) -> Reply<Written> {
     let act = Retry { job: parsed(&id)? };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| id))
+    writing.change(&act, |()| id).await
 }
 
 /// End a job without doing it.
 #[utoipa::path(post, path = "/jobs/{id}/give-up", tag = "job", params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn give_up(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Path(id): Path<String>,
-) -> Reply<Written> {
+async fn give_up(writing: Writing, Path(id): Path<String>) -> Reply<Written> {
     let act = GiveUp { job: parsed(&id)? };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| id))
+    writing.change(&act, |()| id).await
 }

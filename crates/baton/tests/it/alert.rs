@@ -315,7 +315,7 @@ async fn reveals_jobs_and_signatures_raise_alerts_too(world: World) {
     let own = company
         .customer(&world, &company.zhang, "永定机床有限公司")
         .await;
-    let body = json!({ "name": "王小姐", "title": "采购", "phone": "13800001111", "email": null });
+    let body = json!({ "name": "王小姐", "phone": "13800001111" });
     let contact = world
         .post(
             &company.zhang.login,

@@ -126,10 +126,7 @@ async fn a_backup_taken_while_acts_go_on_is_restored_whole(world: World) {
         target.keep(&world, "keys/log.key");
         let restored = target.restore(&place.file(), Consents::default()).await;
         let restored = restored.expect("a restored house");
-        assert_eq!(
-            restored.verdict,
-            Verdict::ValidUnwitnessed.min(restored.verdict)
-        );
+        assert!(restored.verdict <= Verdict::ValidUnwitnessed);
         assert!(restored.key_known && restored.lost == 0 && restored.rows > 100);
         let house = target.open().await;
         let report = house.audit().await.expect("an audit");

@@ -147,18 +147,21 @@ fn jobs_and_the_signature() {
 proptest! {
     /// No denial of somebody who is leaving goes unseen, whatever stands around it.
     #[test]
-    fn no_denial_of_a_leaver_is_lost(rows in prop::collection::vec((0..5_000_i64, any::<bool>()), 0..40)) {
-        let mut rows = rows;
+    fn no_denial_of_a_leaver_is_lost(
+        mut rows in prop::collection::vec((0..5_000_i64, any::<bool>()), 0..40),
+    ) {
         rows.sort_unstable();
         let all: Vec<Denial> = rows.iter().map(|(second, in_handover)| Denial {
             at: at(*second), in_handover: *in_handover, permission: "customer.read".to_owned(),
         }).collect();
-        let leaving: Vec<Moment> = all.iter().filter(|one| one.in_handover).map(|one| one.at).collect();
+        let leaving = all.iter().filter(|one| one.in_handover).map(|one| one.at);
+        let leaving: Vec<Moment> = leaving.collect();
         let found = denied(&all);
         let seen = found.iter().find(|one| one.kind == AlertKind::HandoverDenied);
         prop_assert_eq!(seen.map(|one| one.moments.clone()).unwrap_or_default(), leaving);
         for one in found {
-            prop_assert!(!one.moments.is_empty() && one.moments.is_sorted() && one.moments.len() >= one.least);
+            prop_assert!(!one.moments.is_empty() && one.moments.is_sorted());
+            prop_assert!(one.moments.len() >= one.least);
         }
     }
 }
