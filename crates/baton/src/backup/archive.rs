@@ -16,8 +16,8 @@ use super::manifest::{KEY, MANIFEST, Manifest, Member, NOTE, STATE, digest};
 pub(super) const MEMBER_BYTES: usize = 4 << 20;
 /// No member is larger: a single row could make one larger than the above, but not this large.
 const MOST_MEMBER_BYTES: u64 = 256 << 20;
-/// Text packs to a tenth; what unpacks to more than two hundred times its size is meant to harm.
-const MOST_EXPANSION: u64 = 200;
+/// Rows pack to a tenth; what unpacks to more than a hundred times its size is meant to harm.
+const MOST_EXPANSION: u64 = 100;
 /// Small archives may expand to this much whatever their size: 64 MB.
 const ALWAYS_ALLOWED: u64 = 64 << 20;
 
