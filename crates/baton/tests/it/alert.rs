@@ -46,7 +46,7 @@ async fn one_denied_attempt_in_the_notice_period_is_an_alert_at_once(world: Worl
         .await;
     let departure = resign(&world, &company.zhang.login).await;
     let zhang = world.log_in(company.zhang.login.id).await;
-    let give = json!({ "to": company.li.id, "effective_on": world.today(), "reason": "给他" });
+    let give = json!({ "to_id": company.li.id, "effective_on": world.today(), "reason": "给他" });
     let path = format!("/customers/{own}/hand-over");
     assert_eq!(world.post(&zhang, &path, give).await.status.as_u16(), 403);
     assert_eq!(raised(&world).await, 1);
