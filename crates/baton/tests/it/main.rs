@@ -9,7 +9,11 @@
 mod harness;
 
 #[cfg(test)]
+mod alert;
+#[cfg(test)]
 mod approval;
+#[cfg(test)]
+mod backup;
 #[cfg(test)]
 mod customer;
 #[cfg(test)]
@@ -18,6 +22,8 @@ mod departure;
 mod handover;
 #[cfg(test)]
 mod import;
+#[cfg(test)]
+mod job;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

@@ -11,6 +11,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
 import {
+  alertsQuery,
   customersQuery,
   departuresQuery,
   owedQuery,
@@ -45,6 +46,7 @@ export function Component() {
         {person && can("handover.accept") && <Plans />}
         {can("departure.read") && <Departures />}
         {login.employee_id && can("customer.write") && <Customers owner={login.employee_id} />}
+        {can("alert.read") && <Alerts />}
         {wide && wide !== "own" && <Debts />}
         <Ways />
       </div>
@@ -60,6 +62,8 @@ function Ways() {
     { to: "/evidence/log", label: w("to_evidence"), may: can("evidence.audit") },
     { to: "/system/logins", label: w("to_logins"), may: can("login.manage") },
     { to: "/system/roles", label: w("to_roles"), may: can("system.read") },
+    { to: "/system/state", label: w("to_state"), may: can("system.manage") },
+    { to: "/system/jobs", label: w("to_jobs"), may: can("system.manage") },
     { to: "/system/calendar", label: w("to_calendar"), may: can("system.read") },
     { to: "/imports", label: w("to_imports"), may: can("import.run") },
   ].filter(({ may }) => may);
@@ -203,6 +207,31 @@ function Customers({ owner }: { owner: string }) {
               {w("overdue_days", { days: customer.overdue_days })}
             </StatusTag>
           )}
+        </li>
+      )}
+    />
+  );
+}
+
+function Alerts() {
+  const w = useWords(deskWords);
+  const language = useLanguage();
+  return (
+    <Short
+      title={w("alerts")}
+      more={<Link to="/alerts">{w("all_alerts")}</Link>}
+      none={w("no_alerts")}
+      query={useQuery(alertsQuery)}
+      rows={({ items }) => items}
+      line={(one) => (
+        <li key={one.id}>
+          <span className={styles.grow}>
+            <Link to={`/alerts?alert=${one.id}`}>{one[language]}</Link>
+            <small>{formatMoment(one.last_at)}</small>
+          </span>
+          <StatusTag tone={one.severity.key === "low" ? "plain" : "bad"}>
+            {one.severity[language]}
+          </StatusTag>
         </li>
       )}
     />

@@ -5,7 +5,7 @@ import { useWords } from "@/lib/language";
 import { inWan, sumOf } from "@/lib/money";
 import { Figures, type Figure } from "@/ui/Figures";
 import { Panel } from "@/ui/Panel";
-import { departuresQuery, logQuery, owedQuery, plansQuery, tasksQuery } from "./calls";
+import { alertsQuery, departuresQuery, logQuery, owedQuery, plansQuery, tasksQuery } from "./calls";
 import { deskWords } from "./words";
 
 type Counted = { label: string; unit: string };
@@ -40,6 +40,8 @@ export function Headline() {
   const tasks = useQuery({ ...tasksQuery, enabled: acts }).data;
   const plans = useQuery({ ...plansQuery, enabled: receives }).data;
   const departures = useQuery({ ...departuresQuery, enabled: leaves }).data;
+  const guards = can("alert.read");
+  const alerts = useQuery({ ...alertsQuery, enabled: guards }).data;
   const money = useQuery({ ...owedQuery, enabled: owed }).data;
   const log = useQuery({ ...logQuery, enabled: audits && !owed }).data;
 
@@ -58,6 +60,16 @@ export function Headline() {
       ? [
           count({ label: w("departures"), unit: w("unit_people") }, open?.length),
           count({ label: w("left_all"), unit: w("unit_customers") }, left),
+        ]
+      : []),
+    ...(guards
+      ? [
+          count(
+            { label: w("alerts"), ...things },
+            alerts?.items.length,
+            alerts?.next_cursor,
+            Boolean(alerts?.items.length),
+          ),
         ]
       : []),
     ...(owed

@@ -37,6 +37,11 @@ export const owedQuery = queryOptions({
     take(api.GET("/receivables/summary", { params: { query: { by: "responsible" } } })),
 });
 
+export const alertsQuery = queryOptions({
+  queryKey: ["alerts", "desk"],
+  queryFn: () => take(api.GET("/alerts", { params: { query: { state: "unresolved" } } })),
+});
+
 export const logQuery = queryOptions({
   queryKey: ["evidence", "log"],
   queryFn: () => take(api.GET("/evidence-log")),

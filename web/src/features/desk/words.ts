@@ -39,4 +39,9 @@ export const deskWords = words({
   debts: ["逾期应收", "Overdue receivables"],
   no_debts: ["没有逾期应收。", "Nothing is overdue."],
   debt_of: ["{count} 张发票逾期，最长 {days} 天", "{count} invoices, the oldest {days} days"],
+  alerts: ["未处理完的预警", "Alerts that wait"],
+  all_alerts: ["全部预警", "All alerts"],
+  no_alerts: ["没有等待处理的预警。", "No alert waits."],
+  to_state: ["查看系统状态", "See the state of the system"],
+  to_jobs: ["查看后台任务", "See background jobs"],
 });
