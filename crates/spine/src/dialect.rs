@@ -171,4 +171,24 @@ impl Dialect {
             }
         }
     }
+
+    /// Every column of text, for tests that ask the schema: `table_name`, `column_name`.
+    #[must_use]
+    pub fn list_text_columns(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT m.name AS table_name, c.name AS column_name \
+                 FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+                 WHERE m.type = 'table' AND c.type = 'TEXT' ORDER BY 1, 2"
+            }
+            Dialect::Postgres => {
+                "SELECT CAST(c.table_name AS TEXT) AS table_name, \
+                 CAST(c.column_name AS TEXT) AS column_name \
+                 FROM information_schema.columns c JOIN information_schema.tables t \
+                 ON t.table_schema = c.table_schema AND t.table_name = c.table_name \
+                 WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' \
+                 AND c.data_type = 'text' ORDER BY 1, 2"
+            }
+        }
+    }
 }

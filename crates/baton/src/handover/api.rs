@@ -22,6 +22,7 @@ use super::view::{
     AcceptanceView, ConflictView, ItemView, PlanItem, PlanView, PreviewView, people_of,
     people_of_line,
 };
+use crate::approval::MoveView;
 use crate::house::House;
 use crate::http::{Caller, Cursor, Keyed, Money, Page, Problem, Reply, Written};
 use crate::people::PersonName;
@@ -190,7 +191,7 @@ async fn one(
     let preview: Preview = match &loaded.head.moved {
         Some(moved) => serde_json::from_str(moved).map_err(spine::Fault::from)?,
         None => {
-            let hangs = hangs_of(&mut books, &loaded.holders()).await?;
+            let hangs = hangs_of(&mut books, &loaded.holders(), &loaded.kept).await?;
             preview_of(&loaded.plan, &hangs, &facts.receivers)
         }
     };
@@ -484,6 +485,8 @@ struct ExecutedView {
     receivable_open: Fen,
     /// Lines that were closed or gone meanwhile.
     gone: usize,
+    /// Tasks, and cases the person started, with whoever gets each.
+    pending: Vec<MoveView>,
     /// Index of the entry in the evidence log; absent for a dry run.
     entry: Option<u64>,
 }
@@ -495,8 +498,10 @@ impl ExecutedView {
             things,
             receivable_open,
             gone,
+            pending,
         } = done;
         ExecutedView {
+            pending: pending.into_iter().map(MoveView::from).collect(),
             customers,
             things,
             receivable_open,
@@ -520,7 +525,6 @@ async fn carry_out(
     let act = execute::Execute {
         plan,
         by: caller.by.id(),
-        rehearsal: false,
     };
     let done = house
         .spine
@@ -543,7 +547,6 @@ async fn rehearse(
     let act = execute::Execute {
         plan,
         by: caller.by.id(),
-        rehearsal: true,
     };
     let outcome = house.spine.dry_run(&act, &caller.by).await?;
     Ok(Json(ExecutedView::of(outcome, None)))

@@ -15,6 +15,10 @@ mod customer;
 #[cfg(test)]
 mod departure;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod gated;
+#[cfg(test)]
 mod handover;
 #[cfg(test)]
 mod import;

@@ -62,6 +62,8 @@ async fn a_resignation_runs_through_every_office() {
         set(&company, case, "open_items", Value::Number(0)).await;
         set(&company, case, "last_day_reached", Value::Flag(true)).await;
         company.complete("E004", "certificate", &[]).await;
+        company.complete("E007", "close_accounts", &[]).await;
+        company.complete("E008", "collect_assets", &[]).await;
 
         let seen = company.get("E003", &path).await;
         assert_eq!(

@@ -306,6 +306,21 @@ impl World {
         done.map(|_| ()).map_err(|error| error.to_string())
     }
 
+    /// Whether a column says these words somewhere.
+    pub(crate) async fn holds(&self, table: &str, column: &str, words: &str) -> bool {
+        sqlx::any::install_default_drivers();
+        let address = self.house.config.database();
+        let mut connection = sqlx::AnyConnection::connect(&address)
+            .await
+            .expect("the database");
+        let statement =
+            format!("SELECT 1 FROM \"{table}\" WHERE \"{column}\" LIKE '%{words}%' LIMIT 1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .fetch_optional(&mut connection)
+            .await;
+        row.expect("an answer").is_some()
+    }
+
     /// A request without a session.
     pub(crate) async fn nobody_gets(&self, path: &str) -> Answer {
         self.call("GET", None, path, None).await
