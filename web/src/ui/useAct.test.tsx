@@ -51,7 +51,7 @@ test("a refusal is told in words, with what would help", async () => {
   expect(await screen.findByText("归属已冻结。请通过交接方案办理。")).toBeTruthy();
 });
 
-test("what waits for an approval is told as waiting, with the way to it, and not as done", async () => {
+test("what waits for an approval is told as waiting, with the way to it", async () => {
   const held = { id: null, entry: null, case_id: "cas_1" };
   const run = vi.fn(async (input: string) => (input ? held : null));
   const { result } = renderHook(() => useAct({ run, done: "已移交" }), { wrapper: within });

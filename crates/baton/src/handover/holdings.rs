@@ -202,7 +202,6 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
     ("import_batch", "staged_by", "who brought it in"),
     ("job", "locked_by", "a program, not a person"),
     ("log_entry", "actor", "the evidence is append-only"),
-    ("log_entry", "entry", "the evidence is append-only"),
     ("log_subject", "subject", "the evidence is append-only"),
     ("people_employee", "id", "the person himself"),
     (

@@ -13,6 +13,7 @@ story!(
     whoever_may_approve_does_not_wait_unless_he_gains_or_gives,
     a_no_leaves_everything_as_it_was,
     an_approved_plan_does_not_wait_a_second_time,
+    a_plan_shows_what_is_under_approval,
     a_waiver_is_granted_by_somebody_else,
     a_leaver_and_a_stranger_ask_for_nothing,
 );
@@ -195,6 +196,27 @@ async fn an_approved_plan_does_not_wait_a_second_time(world: World) {
     assert_eq!(done["customers"], 1);
     assert_eq!(owner(&world).await, "李四");
     assert!(world.entries("approval.request").await.is_empty());
+}
+
+async fn a_plan_shows_what_is_under_approval(world: World) {
+    let company = Company::found(&world).await;
+    reporting(&world, &company).await;
+    let id = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    held(hand_over(&world, &company.zhang.login, &id, company.wang.id).await);
+    let chief = &company.chief.login;
+    let body = json!({ "from": company.zhang.id });
+    let plan = world.post(chief, "/handover-plans", body).await.id();
+    let seen = world
+        .get(chief, &format!("/handover-plans/{plan}"))
+        .await
+        .ok();
+    let found = seen["conflicts"].as_array().expect("conflicts");
+    let found = found.iter().find(|one| one["kind"] == "under_approval");
+    let found = found.expect("the request is shown");
+    assert_eq!(found["blocks"], false);
+    assert!(found["zh"].to_string().contains("有审批在途"), "{found}");
 }
 
 async fn a_waiver_is_granted_by_somebody_else(world: World) {

@@ -2,7 +2,7 @@
 import { addressOf } from "@/lib/subject";
 import type { TaskItem } from "./calls";
 
-/** Steps whose work leaves its own trace: they end by themselves with it, on the page of the thing. */
+/** Steps whose work leaves its own trace, on the page of the thing; they end with it. */
 const traced: Readonly<Record<string, readonly string[]>> = {
   departure: ["plan", "close_accounts", "collect_assets", "certificate", "service"],
 };

@@ -13,7 +13,7 @@ test("each step says one thing", () => {
   expect(said("cancelled")).toBe("dropped");
 });
 
-test("a dismissal is served when its step has come, a notice confirmed while its step is open", () => {
+test("a dismissal is served, a notice confirmed, while its step is open", () => {
   const steps = (node: string, state: string) => [{ node, state }];
   expect(mayServe(steps("service", "active"))).toBe(true);
   expect(mayServe(steps("service", "pending"))).toBe(false);

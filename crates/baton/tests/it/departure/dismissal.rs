@@ -127,7 +127,6 @@ async fn a_dismissal_goes_by_law_union_and_two_directors_to_closing(world: World
     );
 
     world.pass_days(31);
-    world.run_jobs().await;
     certificate(&world, &id).await;
     let close = format!("/departures/{id}/close");
     let unpaid = world.post(hr, &close, json!({})).await;
@@ -245,7 +244,6 @@ async fn an_agreement_needs_everybody_and_compensation_before_closing(world: Wor
     );
     handed_over(&world, &company).await;
     world.pass_days(19);
-    world.run_jobs().await;
     certificate(&world, &id).await;
     let close = format!("/departures/{id}/close");
     let unpaid = world.post(hr, &close, json!({})).await;

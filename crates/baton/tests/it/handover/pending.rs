@@ -101,7 +101,7 @@ async fn everything_pending_moves_with_the_plan(world: World) {
     reports_to(&world, &company, zhang, chief).await;
     reports_to(&world, &company, &company.wang, zhang).await;
     flow_naming(&world, zhang.id).await;
-    let signs = asked(&world, li, "给永定九折").await;
+    let signs = asked(&world, &company.finance, "给永定九折").await;
     let started = asked(&world, zhang, "给潮白八折").await;
     // A colleague who reports to Zhang leaves first: the plan of his handover is Zhang's task.
     let earlier = resign(&world, &company.wang.login).await;
