@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn values_text(head: &str, tail: &str, width: usize, rows: usize) -> String {
+pub(crate) fn values_text(head: &str, tail: &str, width: usize, rows: usize) -> String {
     let mut text = String::with_capacity(head.len() + tail.len() + rows * width * 6);
     text.push_str(head);
     let mut number = 0;

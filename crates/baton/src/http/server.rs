@@ -19,7 +19,8 @@ use utoipa_axum::router::OpenApiRouter;
 use super::assets;
 use crate::house::House;
 use crate::{
-    approval, customer, departure, evidence, handover, import, people, receivable, session,
+    alert, approval, customer, departure, evidence, handover, import, job, people, receivable,
+    session, system,
 };
 
 #[derive(OpenApi)]
@@ -43,6 +44,9 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", handover::api::routes())
         .nest("/api/v1", import::api::routes())
         .nest("/api/v1", evidence::api::routes())
+        .nest("/api/v1", alert::api::routes())
+        .nest("/api/v1", job::api::routes())
+        .nest("/api/v1", system::api::routes())
 }
 
 /// The description of the API, OpenAPI 3.1, as it is committed in `docs/openapi.json`.

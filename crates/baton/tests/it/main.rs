@@ -9,7 +9,11 @@
 mod harness;
 
 #[cfg(test)]
+mod alert;
+#[cfg(test)]
 mod approval;
+#[cfg(test)]
+mod backup;
 #[cfg(test)]
 mod customer;
 #[cfg(test)]
@@ -22,6 +26,8 @@ mod gated;
 mod handover;
 #[cfg(test)]
 mod import;
+#[cfg(test)]
+mod job;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

@@ -81,10 +81,16 @@ impl World {
 
     /// A house with its own PostgreSQL database; none when there is no server to test on.
     pub(crate) async fn on_postgres() -> Option<World> {
+        let address = World::empty_postgres().await?;
+        Some(World::open(Some(address)).await)
+    }
+
+    /// The address of an empty PostgreSQL database; none when there is no server to test on.
+    pub(crate) async fn empty_postgres() -> Option<String> {
         let server = std::env::var("BATON_TEST_POSTGRES").ok()?;
         let name = fresh_database(&server).await;
         let (address, _) = server.rsplit_once('/').expect("an address with a database");
-        Some(World::open(Some(format!("{address}/{name}"))).await)
+        Some(format!("{address}/{name}"))
     }
 
     async fn open(database_url: Option<String>) -> World {
