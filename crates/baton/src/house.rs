@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use crate::approval::ApprovalGate;
 use crate::config::Config;
 use crate::http::Metrics;
-use crate::{approval, background, migrations, registry};
+use crate::{approval, background, evidence, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -89,7 +89,8 @@ impl House {
             chance: surroundings.chance,
             zone,
             tenant: config.tenant.clone(),
-        });
+        })
+        .noting(evidence::deep::RULES);
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;

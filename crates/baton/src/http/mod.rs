@@ -7,6 +7,7 @@ mod money;
 mod page;
 mod problem;
 mod server;
+mod words;
 mod written;
 
 pub(crate) use caller::{COOKIE, refuse_foreign_sites};

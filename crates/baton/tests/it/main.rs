@@ -11,6 +11,8 @@ mod harness;
 #[cfg(test)]
 mod approval;
 #[cfg(test)]
+mod books;
+#[cfg(test)]
 mod customer;
 #[cfg(test)]
 mod departure;
@@ -22,3 +24,9 @@ mod import;
 mod people;
 #[cfg(test)]
 mod receivable;
+#[cfg(test)]
+mod scope;
+#[cfg(test)]
+mod signing;
+#[cfg(test)]
+mod sweep;
