@@ -97,7 +97,7 @@ async fn garbage_is_refused_in_words(world: World) {
             requests.push((format!("{bare}?{query}"), headers, Body::empty()));
         }
         if let Kind::Json(schema) = &route.body {
-            for body in bodies(&prepared.ids.body(schema)) {
+            for body in bodies(&prepared.ids.body(&route, schema)) {
                 requests.push((address.clone(), headers, Body::from(body)));
             }
         }

@@ -51,7 +51,8 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
     ids.insert("department_id", company.north.to_string());
     ids.insert("entity_id", company.entity.to_string());
     ids.insert("post_id", company.post.to_string());
-    for name in ["to_id", "owner_id", "deputy_id", "responsible_id"] {
+    ids.insert("from", company.zhang.id.to_string());
+    for name in ["to", "successor_id", "to_id", "owner_id", "deputy_id", "responsible_id"] {
         ids.insert(name, company.li.id.to_string());
     }
     ids.insert("logins", company.zhang.login.id.to_string());
@@ -148,7 +149,9 @@ fn words(ids: &mut BTreeMap<&'static str, String>) {
     for (name, word) in [
         ("evidence", "3"),
         ("flows", "departure.resignation"),
-        ("by", "owner"),
+        ("by", "responsible"),
+        ("assign.reason", "reassigned"),
+        ("stand-ins.from", "2026-11-23"),
         ("stage", "won"),
         ("kind", "resignation"),
         ("gate", "documents"),

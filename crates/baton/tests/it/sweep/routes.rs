@@ -118,20 +118,20 @@ impl Ids {
     }
 
     /// A body that the schema allows, with real ids and plausible words.
-    pub(crate) fn body(&self, schema: &Json) -> Json {
-        self.value("", schema)
+    pub(crate) fn body(&self, route: &Route, schema: &Json) -> Json {
+        self.value(&route.path, "", schema)
     }
 
-    fn value(&self, name: &str, schema: &Json) -> Json {
+    fn value(&self, path: &str, name: &str, schema: &Json) -> Json {
         for several in ["oneOf", "anyOf"] {
             if let Some(first) = schema[several].get(0) {
-                return self.value(name, first);
+                return self.value(path, name, first);
             }
         }
         if let Some(all) = schema["allOf"].as_array() {
             let mut whole = Map::new();
             for part in all {
-                if let Json::Object(fields) = self.value(name, part) {
+                if let Json::Object(fields) = self.value(path, name, part) {
                     whole.extend(fields);
                 }
             }
@@ -142,26 +142,29 @@ impl Ids {
         }
         let kind = schema["type"].as_str().or_else(|| schema["type"][0].as_str());
         match kind.unwrap_or("object") {
-            "string" => json!(self.word(name)),
+            "string" => json!(self.word(path, name)),
             "integer" | "number" => json!(self.at(name).and_then(|n| n.parse().ok()).unwrap_or(1)),
             "boolean" => json!(true),
             "array" => json!([]),
-            _ => self.object(schema),
+            _ => self.object(path, schema),
         }
     }
 
-    fn object(&self, schema: &Json) -> Json {
+    fn object(&self, path: &str, schema: &Json) -> Json {
         let required = schema["required"].as_array().cloned().unwrap_or_default();
         let required = required.iter().filter_map(Json::as_str);
-        let field = |name: &str| (name.to_owned(), self.value(name, &schema["properties"][name]));
+        let value = |name: &str| self.value(path, name, &schema["properties"][name]);
+        let field = |name: &str| (name.to_owned(), value(name));
         Json::Object(required.map(field).collect())
     }
 
-    fn word(&self, name: &str) -> String {
-        if let Some(known) = self.at(name) {
+    /// The word for a field: of this route (`assign.reason`), or of all.
+    fn word(&self, path: &str, name: &str) -> String {
+        let last = path.rsplit('/').next().unwrap_or_default();
+        if let Some(known) = self.at(&format!("{last}.{name}")).or_else(|| self.at(name)) {
             return known.to_owned();
         }
-        let day = name.ends_with("_on") || name.ends_with("day") || name == "from" || name == "on";
+        let day = name.ends_with("_on") || name.ends_with("day") || name == "on";
         if day { "2026-11-22" } else { "巡检所用" }.to_owned()
     }
 
@@ -181,7 +184,7 @@ impl Ids {
     pub(crate) fn filled(&self, route: &Route) -> Body {
         match &route.body {
             Kind::Nothing => Body::empty(),
-            Kind::Json(schema) => Body::from(self.body(schema).to_string()),
+            Kind::Json(schema) => Body::from(self.body(route, schema).to_string()),
             Kind::Form => Body::from(
                 "--frontier\r\nContent-Disposition: form-data; name=\"file\"; \
                  filename=\"a.csv\"\r\n\r\na,b\r\n1,2\r\n\r\n--frontier--\r\n",
@@ -197,6 +200,8 @@ pub(crate) enum May {
     /// 401 for nobody, 403 or 404 for everybody else.
     #[default]
     Never,
+    /// Refused by a rule that is asked before the right, and that tells nothing.
+    Refused,
     /// An answer in which nothing of somebody else's stands.
     Nothing,
     /// Anything but a fault.
