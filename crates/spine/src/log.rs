@@ -164,7 +164,10 @@ async fn write_entry(
         en,
         detail,
         items,
+        mut approvals,
+        docs,
     } = record;
+    approvals.extend_from_slice(&draft.by.approvals);
     let built = build_items(draft, items, chains)?;
     let story = json!({ "zh": zh, "en": en, "detail": detail });
     let payload = payload_of(story, built.tree.as_ref(), &written)
@@ -184,9 +187,9 @@ async fn write_entry(
         prev: subject.first().and_then(|first| chains.get(first).copied()),
         subject: subject.clone(),
         why,
-        approvals: Vec::new(),
+        approvals,
         commit: commit(&salt, &payload),
-        docs: Vec::new(),
+        docs,
     };
     let bytes = entry
         .to_bytes()

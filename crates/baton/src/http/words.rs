@@ -75,10 +75,10 @@ async fn reworded(response: Response) -> Response {
         problem = problem.at("", text.trim());
     }
     let mut reworded = problem.into_response();
-    for name in ["x-request-id", "allow"] {
-        if let Some(value) = parts.headers.get(name) {
-            reworded.headers_mut().insert(name, value.clone());
-        }
+    // What was said about the answer stays said; only its body is another one.
+    let body = [header::CONTENT_TYPE, header::CONTENT_LENGTH];
+    for (name, value) in parts.headers.iter().filter(|(name, _)| !body.contains(name)) {
+        reworded.headers_mut().append(name, value.clone());
     }
     reworded
 }
