@@ -11,7 +11,13 @@ use crate::tree::Tree;
 /// What fills places.
 const MACROS: [&str; 3] = ["format!(", "write!(", "format_args!("];
 
-const VERBS: [&str; 5] = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "WITH "];
+const VERBS: [&str; 5] = [
+    "SELECT ",
+    "INSERT INTO ",
+    "UPDATE ",
+    "DELETE FROM ",
+    "WITH ",
+];
 
 /// Every place in code (tests are code of their own) where a statement may hold what is no literal.
 #[must_use]
@@ -36,14 +42,19 @@ pub fn built_sql(tree: &Tree) -> Vec<Violation> {
         let lines: Vec<&str> = file.text.lines().collect();
         for literal in literals(&file.text) {
             let around = &lines[literal.line.saturating_sub(2)..literal.line.min(lines.len())];
-            let filled = around.iter().any(|line| MACROS.iter().any(|name| line.contains(name)));
+            let filled = around
+                .iter()
+                .any(|line| MACROS.iter().any(|name| line.contains(name)));
             // `'{}'` is an empty JSON object, unless something is put into it.
             let text = match filled {
                 true => literal.text.clone(),
                 false => literal.text.replace("'{}'", "''"),
             };
             if VERBS.iter().any(|verb| text.starts_with(verb)) && has_a_place(&text) {
-                let what = format!("line {}: `{}` has a place for text", literal.line, literal.text);
+                let what = format!(
+                    "line {}: `{}` has a place for text",
+                    literal.line, literal.text
+                );
                 found.push(Violation::new("built_sql", &file.path, what));
             }
         }
@@ -55,7 +66,10 @@ pub fn built_sql(tree: &Tree) -> Vec<Violation> {
 fn has_a_place(text: &str) -> bool {
     text.split('{').skip(1).any(|rest| {
         let inside = rest.split('}').next().unwrap_or_default();
-        rest.contains('}') && inside.chars().all(|c| c.is_alphanumeric() || "_:?.".contains(c))
+        rest.contains('}')
+            && inside
+                .chars()
+                .all(|c| c.is_alphanumeric() || "_:?.".contains(c))
     })
 }
 
@@ -75,14 +89,38 @@ mod tests {
     #[test]
     fn a_place_in_a_statement_is_named_and_a_literal_is_not() {
         let path = "crates/baton/src/customer/store.rs";
-        assert_eq!(found(path, r#"let a = format!("SELECT * FROM {table}");"#), 1);
-        assert_eq!(found(path, r#"let a = format!("DELETE FROM t WHERE id = '{}'", id);"#), 1);
-        assert_eq!(found(path, r#"const A: &str = "SELECT '{\"a\":1}' FROM t";"#), 0);
+        assert_eq!(
+            found(path, r#"let a = format!("SELECT * FROM {table}");"#),
+            1
+        );
+        assert_eq!(
+            found(
+                path,
+                r#"let a = format!("DELETE FROM t WHERE id = '{}'", id);"#
+            ),
+            1
+        );
+        assert_eq!(
+            found(path, r#"const A: &str = "SELECT '{\"a\":1}' FROM t";"#),
+            0
+        );
         assert_eq!(found(path, r#"const A: &str = "SELECT '{}' FROM t";"#), 0);
-        assert_eq!(found(path, r#"const A: &str = "SELECT a FROM t WHERE b = $1";"#), 0);
+        assert_eq!(
+            found(path, r#"const A: &str = "SELECT a FROM t WHERE b = $1";"#),
+            0
+        );
         assert_eq!(found(path, r#"let a = format!("Selected {n}");"#), 0);
-        assert_eq!(found(path, "let a = String::leak(x); let b = text.leak();"), 1);
-        assert_eq!(found("crates/spine/src/sql.rs", "sqlx::AssertSqlSafe(text)"), 0);
-        assert_eq!(found("crates/spine/src/jobs.rs", "sqlx::AssertSqlSafe(text)"), 1);
+        assert_eq!(
+            found(path, "let a = String::leak(x); let b = text.leak();"),
+            1
+        );
+        assert_eq!(
+            found("crates/spine/src/sql.rs", "sqlx::AssertSqlSafe(text)"),
+            0
+        );
+        assert_eq!(
+            found("crates/spine/src/jobs.rs", "sqlx::AssertSqlSafe(text)"),
+            1
+        );
     }
 }

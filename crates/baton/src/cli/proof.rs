@@ -38,13 +38,19 @@ pub(super) async fn audit(config: Config, deep: bool) -> Result<ExitCode, String
         say(&format!("- 另有 {} 处未列出", report.unlisted));
     }
     let books = match deep {
-        true => Some(deep::compare(&house).await.map_err(|error| error.to_string())?),
+        true => Some(
+            deep::compare(&house)
+                .await
+                .map_err(|error| error.to_string())?,
+        ),
         false => None,
     };
     if let Some(books) = &books {
         say_books(books);
     }
-    let verdict = books.map_or(report.verdict, |books| deep::verdict(report.verdict, &books));
+    let verdict = books.map_or(report.verdict, |books| {
+        deep::verdict(report.verdict, &books)
+    });
     say(&format!(
         "结论：{}（{}）",
         verdict.code(),
@@ -63,7 +69,10 @@ fn say_books(books: &RowReport) {
         say(&format!("- 另有 {more} 处未列出"));
     }
     if books.erased > 0 {
-        say(&format!("- {} 条存证的内容已删除，其写入的行无从核对", books.erased));
+        say(&format!(
+            "- {} 条存证的内容已删除，其写入的行无从核对",
+            books.erased
+        ));
     }
 }
 

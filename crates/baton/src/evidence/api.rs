@@ -244,6 +244,10 @@ async fn audit(
         true => Some(deep::compare(&house).await?),
         false => None,
     };
-    let view = AuditView::of(&report, books.as_ref().map(|b| (b, values)), house.spine.now());
+    let view = AuditView::of(
+        &report,
+        books.as_ref().map(|b| (b, values)),
+        house.spine.now(),
+    );
     Ok(Json(log_state(&house, size, Some(view)).await?))
 }

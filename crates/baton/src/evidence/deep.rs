@@ -72,9 +72,16 @@ pub(crate) fn verdict(log: Verdict, books: &RowReport) -> Verdict {
 /// One difference in Chinese and in English. Without `values` it names the place only: who may audit
 /// the log need not be one who may read the business.
 pub(crate) fn sentence(found: &Difference, values: bool) -> (String, String) {
-    let place_zh = format!("表 {}（{}）行 {}", found.table, called(&found.table), found.key);
+    let place_zh = format!(
+        "表 {}（{}）行 {}",
+        found.table,
+        called(&found.table),
+        found.key
+    );
     let place_en = format!("table {} row {}", found.table, found.key);
-    let by = found.entry.map(|entry| (format!("第 {entry} 条存证"), format!("entry {entry}")));
+    let by = found
+        .entry
+        .map(|entry| (format!("第 {entry} 条存证"), format!("entry {entry}")));
     let (by_zh, by_en) = by.unwrap_or_else(|| ("存证".to_owned(), "the log".to_owned()));
     match &found.wrong {
         Wrong::Changed { field, is, was } => match (is, was) {

@@ -43,7 +43,9 @@ async fn checked(request: Request) -> Result<Request, Problem> {
             false => Ok(Request::from_parts(parts, body)),
         };
     }
-    let bytes = to_bytes(body, LONGEST).await.map_err(|_| bare(StatusCode::PAYLOAD_TOO_LARGE))?;
+    let bytes = to_bytes(body, LONGEST)
+        .await
+        .map_err(|_| bare(StatusCode::PAYLOAD_TOO_LARGE))?;
     let escaped = bytes.contains(&b'\\') && bytes.windows(6).any(|six| six == b"\\u0000");
     if in_address || escaped || bytes.contains(&0) {
         return Err(nul());
@@ -77,7 +79,11 @@ async fn reworded(response: Response) -> Response {
     let mut reworded = problem.into_response();
     // What was said about the answer stays said; only its body is another one.
     let body = [header::CONTENT_TYPE, header::CONTENT_LENGTH];
-    for (name, value) in parts.headers.iter().filter(|(name, _)| !body.contains(name)) {
+    for (name, value) in parts
+        .headers
+        .iter()
+        .filter(|(name, _)| !body.contains(name))
+    {
         reworded.headers_mut().append(name, value.clone());
     }
     reworded

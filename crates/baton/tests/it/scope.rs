@@ -25,7 +25,10 @@ impl Dice {
     }
 
     fn roll(&mut self, below: usize) -> usize {
-        (0..below).new_tree(&mut self.0).expect("a number").current()
+        (0..below)
+            .new_tree(&mut self.0)
+            .expect("a number")
+            .current()
     }
 }
 
@@ -50,7 +53,9 @@ async fn listed(world: &World, login: &Login, path: &str, field: &str) -> BTreeS
     let mut cursor = String::new();
     let joint = if path.contains('?') { '&' } else { '?' };
     loop {
-        let page = world.get(login, &format!("{path}{joint}cursor={cursor}")).await;
+        let page = world
+            .get(login, &format!("{path}{joint}cursor={cursor}"))
+            .await;
         if page.status.as_u16() == 403 {
             return found;
         }
@@ -114,11 +119,15 @@ async fn customers_and_invoices_are_scoped_as_they_are_decided(world: World) {
         let owner = people[dice.roll(4)];
         let name = format!("客户{number}号");
         let id = company.customer(&world, owner, &name).await;
-        company.invoice(&world, &id, &format!("FP-{number}"), "100").await;
+        company
+            .invoice(&world, &id, &format!("FP-{number}"), "100")
+            .await;
         if dice.roll(3) == 0 {
             let helper = people[dice.roll(4)];
             let seat = json!({ "employee_id": helper.id, "opens": true, "reason": "协作" });
-            world.post(&owner.login, &format!("/customers/{id}/seats"), seat).await;
+            world
+                .post(&owner.login, &format!("/customers/{id}/seats"), seat)
+                .await;
         }
         if dice.roll(3) == 0 {
             let body = json!({
@@ -131,17 +140,37 @@ async fn customers_and_invoices_are_scoped_as_they_are_decided(world: World) {
     let customers = ids(&world, "SELECT id FROM customer").await;
     let invoices = ids(&world, "SELECT id FROM receivable_invoice").await;
     everybody_looks!(world, &company, async |login: Login, who: String| {
-        same(&world, &login, ("/customers?limit=7", "/customers"), &customers, &who).await;
-        same(&world, &login, ("/invoices?limit=7", "/invoices"), &invoices, &who).await;
+        same(
+            &world,
+            &login,
+            ("/customers?limit=7", "/customers"),
+            &customers,
+            &who,
+        )
+        .await;
+        same(
+            &world,
+            &login,
+            ("/invoices?limit=7", "/invoices"),
+            &invoices,
+            &who,
+        )
+        .await;
     });
 }
 
 async fn leaves(world: &World, company: &Company, who: &Person, dice: &mut Dice) {
     let body = json!({ "kind": "resignation", "employee_id": who.id });
-    let filed = world.post(&company.hr.login, "/departures", body).await.id();
+    let filed = world
+        .post(&company.hr.login, "/departures", body)
+        .await
+        .id();
     if dice.roll(2) == 0 {
         let plan = json!({ "from": who.id });
-        world.post(&company.chief.login, "/handover-plans", plan).await.ok();
+        world
+            .post(&company.chief.login, "/handover-plans", plan)
+            .await
+            .ok();
     }
     if dice.roll(4) == 0 {
         let both = json!({ "employee_agrees": true, "company_agrees": true, "reason": "双方同意" });
@@ -157,9 +186,16 @@ async fn departures_plans_and_people_are_scoped_as_they_are_decided(world: World
     for number in 0..10 {
         let department = [company.sales, company.north, company.south][dice.roll(3)];
         let place = (company.entity, department, company.post);
-        let new = person(place, &format!("E1{number:02}"), &format!("新人{number}"), true);
+        let new = person(
+            place,
+            &format!("E1{number:02}"),
+            &format!("新人{number}"),
+            true,
+        );
         let seller = hire(&world, new, "salesperson").await;
-        company.customer(&world, &seller, &format!("新客户{number}号")).await;
+        company
+            .customer(&world, &seller, &format!("新客户{number}号"))
+            .await;
         sellers.push(seller);
     }
     for seller in &sellers {
@@ -174,11 +210,35 @@ async fn departures_plans_and_people_are_scoped_as_they_are_decided(world: World
     let departures = ids(&world, "SELECT id FROM departure").await;
     let plans = ids(&world, "SELECT id FROM handover_plan").await;
     let people = ids(&world, "SELECT id FROM people_employee").await;
-    assert!(departures.len() > 4 && plans.len() > 2, "too little to look at");
+    assert!(
+        departures.len() > 4 && plans.len() > 2,
+        "too little to look at"
+    );
     everybody_looks!(world, &company, async |login: Login, who: String| {
-        same(&world, &login, ("/departures", "/departures"), &departures, &who).await;
-        same(&world, &login, ("/handover-plans", "/handover-plans"), &plans, &who).await;
-        same(&world, &login, ("/employees?limit=7", "/employees"), &people, &who).await;
+        same(
+            &world,
+            &login,
+            ("/departures", "/departures"),
+            &departures,
+            &who,
+        )
+        .await;
+        same(
+            &world,
+            &login,
+            ("/handover-plans", "/handover-plans"),
+            &plans,
+            &who,
+        )
+        .await;
+        same(
+            &world,
+            &login,
+            ("/employees?limit=7", "/employees"),
+            &people,
+            &who,
+        )
+        .await;
     });
 }
 

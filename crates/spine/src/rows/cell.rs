@@ -63,7 +63,9 @@ impl Cell {
 
     /// All values of an answer.
     pub(crate) fn read_all(row: &AnyRow) -> Result<Vec<Cell>, Fault> {
-        (0..row.len()).map(|column| Cell::read(row, column)).collect()
+        (0..row.len())
+            .map(|column| Cell::read(row, column))
+            .collect()
     }
 
     /// As it is noted: long and veiled values give way to their digest.

@@ -148,7 +148,11 @@ async fn replay_all(
             .await?;
         from += step;
         // A bulk act has megabytes of notes; then fewer entries are read at once.
-        step = if rows.len() as i64 > 4 * step { (step / 8).max(1) } else { AT_ONCE };
+        step = if rows.len() as i64 > 4 * step {
+            (step / 8).max(1)
+        } else {
+            AT_ONCE
+        };
         let mut rest = rows.as_slice();
         while let Some(first) = rest.first() {
             let index: i64 = first.try_get("idx")?;
@@ -194,7 +198,11 @@ fn take_entry(replay: &mut Replay<'_>, entry: u64, own: &[AnyRow]) -> Result<Tak
         }
     }
     let Some(story) = story else {
-        return Ok(if parts.is_empty() { Taken::Erased } else { Taken::Damaged });
+        return Ok(if parts.is_empty() {
+            Taken::Erased
+        } else {
+            Taken::Damaged
+        });
     };
     let story: Story = serde_json::from_slice(&story).unwrap_or_default();
     let root = (!parts.is_empty()).then(|| root_of(parts.iter().map(Vec::as_slice)));

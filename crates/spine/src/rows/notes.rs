@@ -79,7 +79,10 @@ impl RowNotes {
     /// Notes a row whose values are the binds of a statement.
     pub(crate) fn bound(&self, plan: &Plan, binds: &Binds) {
         let cells = plan.binds.iter();
-        self.add(plan, cells.map(|n| binds.get(*n).map_or(Cell::Null, Cell::bound)));
+        self.add(
+            plan,
+            cells.map(|n| binds.get(*n).map_or(Cell::Null, Cell::bound)),
+        );
     }
 
     /// Notes a row that the database gave back.

@@ -58,7 +58,11 @@ fn main_clause(text: &str) -> &str {
     }
     let verbs = ["INSERT", "UPDATE", "DELETE"];
     top_level(text)
-        .find(|(at, _)| verbs.iter().any(|verb| starts_with_word(&text[*at..], verb)))
+        .find(|(at, _)| {
+            verbs
+                .iter()
+                .any(|verb| starts_with_word(&text[*at..], verb))
+        })
         .map_or(text, |(at, _)| &text[at..])
 }
 
@@ -181,7 +185,11 @@ fn returning(table: &Table, columns: &[usize], called: &str) -> String {
 
 fn refuse_returning(rest: &str) -> Result<(), &'static str> {
     let asks = top_level(rest).any(|(at, _)| starts_with_word(&rest[at..], "RETURNING"));
-    if asks { Err("asks its rows back") } else { Ok(()) }
+    if asks {
+        Err("asks its rows back")
+    } else {
+        Ok(())
+    }
 }
 
 /// Whether the rows are binds in the order of the columns, and nothing may change them on the way:
@@ -191,7 +199,9 @@ fn in_order(rows: &str, width: usize) -> bool {
     if rows.is_empty() {
         return true;
     }
-    let inside = rows.strip_prefix('(').and_then(|rows| rows.strip_suffix(')'));
+    let inside = rows
+        .strip_prefix('(')
+        .and_then(|rows| rows.strip_suffix(')'));
     inside.is_some_and(|inside| {
         let mut binds = inside.split(',').map(str::trim).enumerate();
         binds.clone().count() == width
@@ -344,12 +354,19 @@ mod tests {
         };
         let table = |name: &str, columns: &[&str], key: Vec<usize>| Table {
             name: name.to_owned(),
-            columns: columns.iter().map(|name| column(name, *name == "made_at")).collect(),
+            columns: columns
+                .iter()
+                .map(|name| column(name, *name == "made_at"))
+                .collect(),
             key,
         };
         Shape::made_of(vec![
             table("customer", &["id", "name", "owner_id"], vec![0]),
-            table("seat", &["customer_id", "n", "employee_id", "made_at"], vec![0, 1]),
+            table(
+                "seat",
+                &["customer_id", "n", "employee_id", "made_at"],
+                vec![0, 1],
+            ),
         ])
     }
 
@@ -367,7 +384,10 @@ mod tests {
             "INSERT INTO customer (id, name, search) VALUES ",
         ] {
             let plan = plan(text, &shape(), Dialect::Sqlite).unwrap().unwrap();
-            assert_eq!((plan.verb, plan.columns, plan.binds), (Verb::Put, vec![0, 1], vec![0, 1]));
+            assert_eq!(
+                (plan.verb, plan.columns, plan.binds),
+                (Verb::Put, vec![0, 1], vec![0, 1])
+            );
         }
         let swapped = "INSERT INTO customer (name, id) VALUES ($1, $2)";
         let plan = plan(swapped, &shape(), Dialect::Sqlite).unwrap().unwrap();
@@ -386,7 +406,11 @@ mod tests {
             "WITH a AS (SELECT 1, ')') INSERT INTO customer (id, name) SELECT b, c FROM a",
         ] {
             let told = read(text, Dialect::Postgres).unwrap();
-            assert_eq!(told, (0, Verb::Put, vec![0, 1, 2], false, whole.clone()), "{text}");
+            assert_eq!(
+                told,
+                (0, Verb::Put, vec![0, 1, 2], false, whole.clone()),
+                "{text}"
+            );
         }
         // The database fills a column that is not named.
         let filled = "INSERT INTO seat (customer_id, n, employee_id) VALUES ($1, $2, $3)";
@@ -402,13 +426,25 @@ mod tests {
             Dialect::Postgres,
         );
         let (table, verb, columns, bound, returning) = told.unwrap();
-        assert_eq!((table, verb, columns, bound), (1, Verb::Set, vec![0, 1, 2, 3], false));
-        assert_eq!(returning, " RETURNING s.customer_id, s.n, s.employee_id, s.made_at");
+        assert_eq!(
+            (table, verb, columns, bound),
+            (1, Verb::Set, vec![0, 1, 2, 3], false)
+        );
+        assert_eq!(
+            returning,
+            " RETURNING s.customer_id, s.n, s.employee_id, s.made_at"
+        );
         let told = read("UPDATE seat AS s SET employee_id = $1", Dialect::Sqlite).unwrap();
-        assert_eq!(told.4, " RETURNING seat.customer_id, seat.n, seat.employee_id");
+        assert_eq!(
+            told.4,
+            " RETURNING seat.customer_id, seat.n, seat.employee_id"
+        );
         let pair = "UPDATE customer SET (name, owner_id) = (SELECT a, b FROM t)";
         assert_eq!(read(pair, Dialect::Sqlite).unwrap().2, [0, 1, 2]);
-        assert_eq!(read("UPDATE customer SET search = $1", Dialect::Sqlite), None);
+        assert_eq!(
+            read("UPDATE customer SET search = $1", Dialect::Sqlite),
+            None
+        );
         assert_eq!(read("UPDATE log_head SET size = $1", Dialect::Sqlite), None);
     }
 

@@ -128,9 +128,7 @@ fn apart(table: &str, column: &str, rules: &RowRules) -> bool {
     let left_out = |out: &LeftOut| {
         out.table == table && (out.columns.is_empty() || out.columns.contains(&column))
     };
-    LOG_TABLES.contains(&table)
-        || MACHINERY.contains(&table)
-        || rules.left_out.iter().any(left_out)
+    LOG_TABLES.contains(&table) || MACHINERY.contains(&table) || rules.left_out.iter().any(left_out)
 }
 
 /// The rules, and the shape of the books, read when it is needed first.

@@ -108,7 +108,9 @@ const HOLDERS: &[(&str, &[&str])] = &[
 // CordysCRM #1385, #2260, #2586. Asks the schema: every column of every table.
 async fn a_handover_changes_holders_and_not_one_other_bit(world: World) {
     let company = Company::found(&world).await;
-    let id = company.customer(&world, &company.zhang, "永定机床有限公司").await;
+    let id = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
     let (zhang, finance) = (&company.zhang.login, &company.finance.login);
     let path = |what: &str| format!("/customers/{id}/{what}");
     let card = json!({ "name": "赵采购", "phone": "13812341234", "title": "采购" });
@@ -119,7 +121,10 @@ async fn a_handover_changes_holders_and_not_one_other_bit(world: World) {
     let won = json!({ "title": "备件年单", "product": "", "stage": "proposal" });
     let won = world.post(zhang, &path("opportunities"), won).await.id();
     let stage = json!({ "stage": "won" });
-    world.post(zhang, &format!("/opportunities/{won}/stage"), stage).await.ok();
+    world
+        .post(zhang, &format!("/opportunities/{won}/stage"), stage)
+        .await
+        .ok();
     let talk = json!({ "kind": "call", "text": "对方要八折\n下周再谈", "opportunity_id": deal,
         "next_on": world.today().plus_days(5) });
     world.post(zhang, &path("follow-ups"), talk).await.ok();
@@ -128,7 +133,9 @@ async fn a_handover_changes_holders_and_not_one_other_bit(world: World) {
     world.post(finance, "/contracts", contract).await.ok();
     company.invoice(&world, &id, "FP-1", "5000").await;
     let before = world.books().await;
-    hand_over(&world, &company.chief.login, &id, company.li.id).await.ok();
+    hand_over(&world, &company.chief.login, &id, company.li.id)
+        .await
+        .ok();
     let after = world.books().await;
     let new_rows = ["customer_assignment", "receivable_responsibility"];
     for (table, was) in &before {
@@ -144,7 +151,10 @@ async fn a_handover_changes_holders_and_not_one_other_bit(world: World) {
         };
         let (was, now) = (bare(was), bare(&after[table]));
         if new_rows.contains(&table.as_str()) {
-            assert!(was.iter().all(|row| now.contains(row)), "{table} lost a row");
+            assert!(
+                was.iter().all(|row| now.contains(row)),
+                "{table} lost a row"
+            );
             assert_eq!(now.len(), was.len() + 1, "{table}");
         } else {
             assert_eq!(was, now, "{table}");

@@ -24,7 +24,15 @@ impl World {
             let column: String = row.get("column_name").expect("a column");
             columns.entry(table).or_default().push(column);
         }
-        let machinery = ["log_", "session", "job", "idempotency", "access_", "schema_", "import_"];
+        let machinery = [
+            "log_",
+            "session",
+            "job",
+            "idempotency",
+            "access_",
+            "schema_",
+            "import_",
+        ];
         columns.retain(|table, _| !machinery.iter().any(|name| table.starts_with(name)));
         let mut connection = AnyConnection::connect(&self.house.config.database())
             .await

@@ -15,7 +15,15 @@ story!(
 
 /// Somebody with so many rights that rules and stores are reached.
 async fn powerful(world: &World, prepared: &Prepared) -> Login {
-    let roles = ["executive", "finance", "hr", "legal", "data_steward", "sales_manager", "it"];
+    let roles = [
+        "executive",
+        "finance",
+        "hr",
+        "legal",
+        "data_steward",
+        "sales_manager",
+        "it",
+    ];
     world.relogin(prepared.company.chief.id, &roles).await
 }
 
@@ -35,10 +43,18 @@ fn strings() -> Vec<String> {
 
 /// Bodies that are wrong as a whole, and for every field of a right one a row of wrong values.
 fn bodies(sound: &Json) -> Vec<Vec<u8>> {
-    let mut bodies: Vec<Vec<u8>> = ["", "{", "[]", "null", "\"x\"", "{\"unheard_of\":1}", "\u{0}"]
-        .iter()
-        .map(|text| text.as_bytes().to_vec())
-        .collect();
+    let mut bodies: Vec<Vec<u8>> = [
+        "",
+        "{",
+        "[]",
+        "null",
+        "\"x\"",
+        "{\"unheard_of\":1}",
+        "\u{0}",
+    ]
+    .iter()
+    .map(|text| text.as_bytes().to_vec())
+    .collect();
     bodies.push(vec![0xff, 0xfe, b'{']);
     bodies.push("[".repeat(20_000).into_bytes());
     let Json::Object(fields) = sound else {
@@ -65,14 +81,40 @@ fn bodies(sound: &Json) -> Vec<Vec<u8>> {
 
 /// Ids and words that are none.
 const IDS: &[&str] = &[
-    "x", "0", "-1", "cus_", "%00", "%FF%FE", "..%2F..%2Fetc", "cus_00000000000000000000000000",
-    "99999999999999999999", "%E5%AE%A2",
+    "x",
+    "0",
+    "-1",
+    "cus_",
+    "%00",
+    "%FF%FE",
+    "..%2F..%2Fetc",
+    "cus_00000000000000000000000000",
+    "99999999999999999999",
+    "%E5%AE%A2",
 ];
 const QUERIES: &[&str] = &[
-    "limit=-1", "limit=abc", "limit=99999999999999999999", "cursor=%%%", "cursor=bm9uc2Vuc2U",
-    "cursor=WyIiLCIiXQ", "sort=nothing", "state=nothing", "from=yesterday", "as_of=2026-13-01",
-    "on=0000-00-00", "by=%00", "owner=x", "q=%00", "q=%25%27%22", "kind=x&kind=y", "deep=perhaps",
-    "departure=1", "customer=1", "subject=x%2Fy%2Fz", "by=owner&on=x", "index=1",
+    "limit=-1",
+    "limit=abc",
+    "limit=99999999999999999999",
+    "cursor=%%%",
+    "cursor=bm9uc2Vuc2U",
+    "cursor=WyIiLCIiXQ",
+    "sort=nothing",
+    "state=nothing",
+    "from=yesterday",
+    "as_of=2026-13-01",
+    "on=0000-00-00",
+    "by=%00",
+    "owner=x",
+    "q=%00",
+    "q=%25%27%22",
+    "kind=x&kind=y",
+    "deep=perhaps",
+    "departure=1",
+    "customer=1",
+    "subject=x%2Fy%2Fz",
+    "by=owner&on=x",
+    "index=1",
 ];
 
 async fn garbage_is_refused_in_words(world: World) {
@@ -86,7 +128,10 @@ async fn garbage_is_refused_in_words(world: World) {
         }
         let mut requests = Vec::new();
         let address = prepared.ids.address(&route);
-        let headers = [("content-type", "application/json"), ("idempotency-key", "")];
+        let headers = [
+            ("content-type", "application/json"),
+            ("idempotency-key", ""),
+        ];
         if route.path.contains('{') {
             for id in IDS {
                 requests.push((with_id(&route, id), headers, prepared.ids.filled(&route)));
@@ -103,9 +148,18 @@ async fn garbage_is_refused_in_words(world: World) {
         }
         let odd = [
             [("content-type", "text/plain"), ("idempotency-key", "plain")],
-            [("content-type", "multipart/form-data"), ("idempotency-key", "no boundary")],
-            [("content-type", "application/json"), ("idempotency-key", " ")],
-            [("content-type", "application/json; charset=gbk"), ("idempotency-key", "long")],
+            [
+                ("content-type", "multipart/form-data"),
+                ("idempotency-key", "no boundary"),
+            ],
+            [
+                ("content-type", "application/json"),
+                ("idempotency-key", " "),
+            ],
+            [
+                ("content-type", "application/json; charset=gbk"),
+                ("idempotency-key", "long"),
+            ],
         ];
         for headers in odd {
             requests.push((address.clone(), headers, Body::from("{\"a\":")));
@@ -131,11 +185,19 @@ async fn garbage_is_refused_in_words(world: World) {
         }
     }
     assert!(knocks > 3_000, "only {knocks} knocks");
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 fn with_id(route: &Route, id: &str) -> String {
-    let parts = route.path.split('/').map(|part| if part.starts_with('{') { id } else { part });
+    let parts = route
+        .path
+        .split('/')
+        .map(|part| if part.starts_with('{') { id } else { part });
     format!("/api/v1{}", parts.collect::<Vec<_>>().join("/"))
 }
 
@@ -147,14 +209,21 @@ async fn judged(world: &World, request: Request<Body>) -> Option<String> {
         return None;
     }
     let kind = answer.headers().get("content-type").cloned();
-    let bytes = to_bytes(answer.into_body(), 16 << 20).await.expect("a body");
-    let text = String::from_utf8_lossy(&bytes).chars().take(300).collect::<String>();
+    let bytes = to_bytes(answer.into_body(), 16 << 20)
+        .await
+        .expect("a body");
+    let text = String::from_utf8_lossy(&bytes)
+        .chars()
+        .take(300)
+        .collect::<String>();
     if !status.is_client_error() {
         return Some(format!("{status}: {text}"));
     }
     let body: Json = serde_json::from_slice(&bytes).unwrap_or(Json::Null);
     let problem = kind.is_some_and(|kind| kind == "application/problem+json");
-    let chinese = body["title"].as_str().is_some_and(|title| title.chars().any(is_chinese));
+    let chinese = body["title"]
+        .as_str()
+        .is_some_and(|title| title.chars().any(is_chinese));
     let fits = problem && chinese && body["status"] == status.as_u16();
     (!fits).then(|| format!("{status} is no problem in words: {text}"))
 }

@@ -52,7 +52,14 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
     ids.insert("entity_id", company.entity.to_string());
     ids.insert("post_id", company.post.to_string());
     ids.insert("from", company.zhang.id.to_string());
-    for name in ["to", "successor_id", "to_id", "owner_id", "deputy_id", "responsible_id"] {
+    for name in [
+        "to",
+        "successor_id",
+        "to_id",
+        "owner_id",
+        "deputy_id",
+        "responsible_id",
+    ] {
         ids.insert(name, company.li.id.to_string());
     }
     ids.insert("logins", company.zhang.login.id.to_string());
@@ -60,16 +67,31 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
     words(&mut ids);
     let leaver = world.log_in(company.zhang.login.id).await;
     let mine = [
-        "customers", "contacts", "invoices", "opportunities", "departures", "handover-plans",
-        "cases", "assets",
+        "customers",
+        "contacts",
+        "invoices",
+        "opportunities",
+        "departures",
+        "handover-plans",
+        "cases",
+        "assets",
     ];
-    let foreign = mine.iter().filter_map(|name| ids.get(name).cloned()).collect();
+    let foreign = mine
+        .iter()
+        .filter_map(|name| ids.get(name).cloned())
+        .collect();
     let callers = vec![
         ("nobody", None),
         ("stranger", Some(world.login(None, &[]).await)),
         ("colleague", Some(company.wang.login.clone())),
-        ("system_admin", Some(world.login(None, &["system_admin"]).await)),
-        ("security_admin", Some(world.login(None, &["security_admin"]).await)),
+        (
+            "system_admin",
+            Some(world.login(None, &["system_admin"]).await),
+        ),
+        (
+            "security_admin",
+            Some(world.login(None, &["security_admin"]).await),
+        ),
         ("auditor", Some(world.login(None, &["auditor"]).await)),
         ("leaver", Some(leaver)),
     ];
@@ -85,9 +107,13 @@ async fn business(world: &World, company: &Company) -> BTreeMap<&'static str, St
     let zhang = &company.zhang.login;
     let finance = &company.finance.login;
     let today = world.today();
-    let customer = company.customer(world, &company.zhang, "永定机床有限公司").await;
+    let customer = company
+        .customer(world, &company.zhang, "永定机床有限公司")
+        .await;
     let path = |what: &str| format!("/customers/{customer}/{what}");
-    let twin = company.customer(world, &company.zhang, "永定机床二厂").await;
+    let twin = company
+        .customer(world, &company.zhang, "永定机床二厂")
+        .await;
     let card = json!({ "name": "赵采购", "phone": PHONE, "email": "zhao@example.com" });
     let contact = world.post(zhang, &path("contacts"), card).await.id();
     let deal = json!({ "title": "三号线改造", "stage": "proposal", "amount": money("98765.43") });
@@ -100,7 +126,9 @@ async fn business(world: &World, company: &Company) -> BTreeMap<&'static str, St
     let order = json!({ "customer_id": customer, "contract_id": contract, "number": "DD-8731",
         "amount": money("98765.43"), "ordered_on": today });
     world.post(finance, "/orders", order).await.ok();
-    let invoice = company.invoice(world, &customer, "FP-8731", "98765.43").await;
+    let invoice = company
+        .invoice(world, &customer, "FP-8731", "98765.43")
+        .await;
     let receipt = json!({ "customer_id": customer, "number": "HK-8731", "amount": money("0.01"),
         "received_on": today });
     world.post(finance, "/receipts", receipt).await.ok();
@@ -129,20 +157,39 @@ async fn going(world: &World, company: &Company, ids: &mut BTreeMap<&'static str
     let stand_in = world.post(&company.hr.login, &path, stand_in).await.id();
     ids.insert("stand-ins", stand_in);
     let resigned = json!({ "kind": "resignation" });
-    let departure = world.post(&company.zhang.login, "/departures", resigned).await.id();
+    let departure = world
+        .post(&company.zhang.login, "/departures", resigned)
+        .await
+        .id();
     ids.insert("departures", departure);
     world.run_jobs().await;
     let plan = json!({ "from": company.zhang.id });
-    let plan = world.post(&company.chief.login, "/handover-plans", plan).await.id();
+    let plan = world
+        .post(&company.chief.login, "/handover-plans", plan)
+        .await
+        .id();
     ids.insert("handover-plans", plan);
-    let rows = world.texts("SELECT id FROM approval_case ORDER BY id", &["id"]).await;
+    let rows = world
+        .texts("SELECT id FROM approval_case ORDER BY id", &["id"])
+        .await;
     let case = rows.first().map(|row| row[0].clone());
-    ids.insert("cases", case.unwrap_or_else(|| "case_00000000000000000000000000".to_owned()));
+    ids.insert(
+        "cases",
+        case.unwrap_or_else(|| "case_00000000000000000000000000".to_owned()),
+    );
     let file: &[u8] = "客户编号,客户名称\r\nK1,三号线改造厂\r\n".as_bytes();
-    let parts = [("file", "a.csv", file), ("mapping", "", b"customers".as_slice())];
-    let staged = world.upload(&company.finance.login, "/imports", &parts).await;
+    let parts = [
+        ("file", "a.csv", file),
+        ("mapping", "", b"customers".as_slice()),
+    ];
+    let staged = world
+        .upload(&company.finance.login, "/imports", &parts)
+        .await;
     let id = staged.body["id"].as_str().map(str::to_owned);
-    ids.insert("imports", id.unwrap_or_else(|| "imp_00000000000000000000000000".to_owned()));
+    ids.insert(
+        "imports",
+        id.unwrap_or_else(|| "imp_00000000000000000000000000".to_owned()),
+    );
 }
 
 fn words(ids: &mut BTreeMap<&'static str, String>) {
@@ -178,9 +225,16 @@ fn words(ids: &mut BTreeMap<&'static str, String>) {
 /// Which secrets stand in an answer.
 pub(crate) fn told(prepared: &Prepared, text: &str, with_ids: bool) -> Vec<String> {
     let secret = |word: &&&str| text.contains(**word);
-    let mut found: Vec<String> = SECRETS.iter().filter(secret).map(|s| (*s).to_owned()).collect();
+    let mut found: Vec<String> = SECRETS
+        .iter()
+        .filter(secret)
+        .map(|s| (*s).to_owned())
+        .collect();
     if with_ids {
-        let ids = prepared.foreign.iter().filter(|id| text.contains(id.as_str()));
+        let ids = prepared
+            .foreign
+            .iter()
+            .filter(|id| text.contains(id.as_str()));
         found.extend(ids.cloned());
     }
     found

@@ -33,7 +33,9 @@ pub(crate) async fn call(
     let request = request.body(ids.filled(route)).expect("a request");
     let answer = world.knock(request).await;
     let status = answer.status().as_u16();
-    let bytes = to_bytes(answer.into_body(), 64 << 20).await.expect("a body");
+    let bytes = to_bytes(answer.into_body(), 64 << 20)
+        .await
+        .expect("a body");
     (status, String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -45,7 +47,10 @@ fn every_route_has_a_line_and_every_line_a_route() {
         assert!(listed.contains(name), "{name} has no line in routes.toml");
     }
     for name in &listed {
-        assert!(names.contains(name), "{name} is in routes.toml and nowhere else");
+        assert!(
+            names.contains(name),
+            "{name} is in routes.toml and nowhere else"
+        );
     }
     assert_eq!(names.len(), listed.len(), "a route is listed twice");
 }
@@ -76,20 +81,22 @@ async fn every_route_refuses_who_has_no_business_there(world: World) {
                 wrong.push(format!("{who}: {} → {status}: {why}: {text}", route.name()));
             }
             if line.may(who) != May::Never && line.why.trim().is_empty() {
-                wrong.push(format!("{}: {who} may, and no reason says why", route.name()));
+                wrong.push(format!(
+                    "{}: {who} may, and no reason says why",
+                    route.name()
+                ));
             }
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
-fn judge(
-    prepared: &Prepared,
-    who: &str,
-    may: May,
-    status: u16,
-    text: &str,
-) -> Result<(), String> {
+fn judge(prepared: &Prepared, who: &str, may: May, status: u16, text: &str) -> Result<(), String> {
     let refused = if who == "nobody" {
         status == 401
     } else {
@@ -98,7 +105,11 @@ fn judge(
     // What is somebody else's is never told to those who may not read it. An auditor sees the log's
     // ids, which tell nothing.
     let stranger = who != "leaver";
-    let secrets = told(prepared, text, matches!(who, "nobody" | "stranger" | "colleague"));
+    let secrets = told(
+        prepared,
+        text,
+        matches!(who, "nobody" | "stranger" | "colleague"),
+    );
     if stranger && may != May::Open && !secrets.is_empty() {
         return Err(format!("tells {}", secrets.join(", ")));
     }
@@ -119,7 +130,17 @@ async fn no_list_history_or_proof_shows_a_full_number(world: World) {
     let prepared = prepare(&world).await;
     let company = &prepared.company;
     let everything = world
-        .login(None, &["executive", "finance", "hr", "legal", "data_steward", "sales_manager"])
+        .login(
+            None,
+            &[
+                "executive",
+                "finance",
+                "hr",
+                "legal",
+                "data_steward",
+                "sales_manager",
+            ],
+        )
         .await;
     let look = serde_json::json!({ "reason": "核对联系方式" });
     let path = format!("/contacts/{}/reveal", prepared.ids.0["contacts"]);
@@ -131,7 +152,9 @@ async fn no_list_history_or_proof_shows_a_full_number(world: World) {
         .map(|route| (route.name(), prepared.ids.address(route)))
         .collect();
     let counted = "SELECT CAST(count(*) AS TEXT) AS n FROM log_entry";
-    let size: u64 = world.texts(counted, &["n"]).await[0][0].parse().expect("a number");
+    let size: u64 = world.texts(counted, &["n"]).await[0][0]
+        .parse()
+        .expect("a number");
     addresses.extend((0..size).map(|n| (format!("entry {n}"), format!("/api/v1/evidence/{n}"))));
     for about in ["customers", "employees", "departures", "handover-plans"] {
         let noun = match about {
@@ -148,14 +171,21 @@ async fn no_list_history_or_proof_shows_a_full_number(world: World) {
         addresses.push(("search".to_owned(), format!("/api/v1/customers?q={part}")));
         addresses.push(("search".to_owned(), format!("/api/v1/employees?q={part}")));
     }
-    for login in [&everything, &company.chief.login, &company.hr.login, &company.finance.login] {
+    for login in [
+        &everything,
+        &company.chief.login,
+        &company.hr.login,
+        &company.finance.login,
+    ] {
         for (name, address) in &addresses {
             let request = axum::http::Request::get(address)
                 .header("authorization", login.bearer())
                 .body(axum::body::Body::empty())
                 .expect("a request");
             let answer = world.knock(request).await;
-            let bytes = to_bytes(answer.into_body(), 64 << 20).await.expect("a body");
+            let bytes = to_bytes(answer.into_body(), 64 << 20)
+                .await
+                .expect("a body");
             let text = String::from_utf8_lossy(&bytes);
             for number in [PHONE, OWN_PHONE, CITIZEN, "zhao@example.com"] {
                 assert!(!text.contains(number), "{name} shows {number}: {text}");

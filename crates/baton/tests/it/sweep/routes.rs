@@ -140,7 +140,9 @@ impl Ids {
         if let Some(first) = schema["enum"].get(0) {
             return first.clone();
         }
-        let kind = schema["type"].as_str().or_else(|| schema["type"][0].as_str());
+        let kind = schema["type"]
+            .as_str()
+            .or_else(|| schema["type"][0].as_str());
         match kind.unwrap_or("object") {
             "string" => json!(self.word(path, name)),
             "integer" | "number" => json!(self.at(name).and_then(|n| n.parse().ok()).unwrap_or(1)),
