@@ -9,6 +9,7 @@ use crate::harness::{Company, World};
 story!(
     contacts_are_masked_and_a_look_is_recorded,
     in_handover_mode_one_sees_only_his_own,
+    in_handover_mode_nobody_reads_in_bulk,
     a_collaborator_reads_and_writes_but_does_not_hand_over,
     a_stranger_cannot_tell_absent_from_forbidden,
 );
@@ -180,5 +181,23 @@ async fn a_stranger_cannot_tell_absent_from_forbidden(world: World) {
             "access.denied",
             "{path}"
         );
+    }
+}
+
+async fn in_handover_mode_nobody_reads_in_bulk(world: World) {
+    let company = Company::found(&world).await;
+    for number in 0..22 {
+        company
+            .customer(&world, &company.zhang, &format!("第{number}家工厂"))
+            .await;
+    }
+    let path = "/customers?limit=200";
+    let before = items(world.get(&company.zhang.login, path).await.ok());
+    assert_eq!(before.len(), 22);
+    let leaving = world.enter_handover(&company.zhang.login).await;
+    for path in [path, "/customers"] {
+        let page = world.get(&leaving, path).await.ok();
+        assert_eq!(items(page.clone()).len(), 20, "{path}");
+        assert!(page["next_cursor"].is_string());
     }
 }
