@@ -145,9 +145,7 @@ function Books({ of }: { of: Schema<"BooksView"> }) {
       {differences.length > 0 && (
         <ol className={styles.findings}>
           {differences.map((found) => (
-            <li key={`${found.table}/${found.key}/${found.field ?? found.kind}/${found.entry ?? ""}`}>
-              {language === "zh" ? found.zh : found.en}
-            </li>
+            <li key={found.zh}>{language === "zh" ? found.zh : found.en}</li>
           ))}
         </ol>
       )}

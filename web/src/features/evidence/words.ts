@@ -73,7 +73,7 @@ export const evidenceWords = words({
   audit: ["审计整个日志", "Audit the whole log"],
   audit_note: [
     "重新计算每一条存证与整棵树，与已签名的检查点比对；再把全部业务数据逐行与存证核对。数据多时需要几秒至几分钟。",
-    "Computes every entry and the tree anew, compares them with the signed checkpoint, and every business row with the log.",
+    "Computes every entry and the tree anew; compares checkpoints, and every business row.",
   ],
   audit_run: ["开始审计", "Run the audit"],
   audited: ["{at} 审计了 {size} 条存证", "{size} entries audited at {at}"],
@@ -85,7 +85,7 @@ export const evidenceWords = words({
   verdict_invalid: ["验证不通过", "Invalid"],
   means_valid: [
     "全部存证自写入以来未被改动、删除或插入，业务数据与存证逐行一致。",
-    "No entry was changed, removed or inserted since it was written, and the business data agree with them.",
+    "No entry was changed, removed or inserted, and every business row agrees with them.",
   ],
   means_derived_data: [
     "存证本身完好；请联系系统管理员重建派生数据。",
@@ -101,7 +101,7 @@ export const evidenceWords = words({
   ],
   books_differ: [
     "业务数据：{tables} 张表共 {rows} 行，有 {total} 处与存证不符——有人绕过系统改动过数据库：",
-    "Business data: {rows} rows in {tables} tables; {total} differences: somebody changed the database past the system:",
+    "Business data: {rows} rows in {tables} tables; {total} changed past the system:",
   ],
   books_more: ["另有 {count} 处未列出。", "{count} more are not listed."],
   books_erased: [

@@ -206,6 +206,8 @@ pub(crate) enum May {
     Refused,
     /// An answer in which nothing of somebody else's stands.
     Nothing,
+    /// An answer about what is his own.
+    Own,
     /// Anything but a fault.
     Open,
 }
