@@ -199,7 +199,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What is to be noted of a statement, and where.
-    fn plan(&self, text: &str) -> Result<Option<(Arc<RowNotes>, Plan)>, Fault> {
+    fn plan(&self, text: &str) -> Result<Option<(Arc<RowNotes>, Arc<Plan>)>, Fault> {
         let Some(notes) = &self.0.setting.notes else {
             return Ok(None);
         };
@@ -212,7 +212,7 @@ impl<'a> Writer<'a> {
         &mut self,
         text: &str,
         binds: Binds,
-        plan: Option<&(Arc<RowNotes>, Plan)>,
+        plan: Option<&(Arc<RowNotes>, Arc<Plan>)>,
     ) -> Result<u64, Fault> {
         let asked = plan.filter(|(_, plan)| plan.binds.is_empty());
         let Some((notes, plan)) = asked else {

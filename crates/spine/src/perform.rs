@@ -284,7 +284,8 @@ impl Spine {
     async fn noting_setting(&self) -> Result<Setting, Fault> {
         let setting = self.setting();
         let shape = self.ledger.shape(&self.parts.db).await?;
-        let notes = RowNotes::new(shape, setting.dialect, Arc::clone(&setting.chance));
+        let books = (Arc::clone(&self.ledger), shape);
+        let notes = RowNotes::new(books, setting.dialect, Arc::clone(&setting.chance));
         Ok(Setting {
             notes: Some(Arc::new(notes)),
             ..setting

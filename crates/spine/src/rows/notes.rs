@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use sqlx::any::AnyRow;
 
 use super::cell::{self, Cell, Salt};
-use super::plan::{Plan, Verb, plan};
-use super::shape::Shape;
+use super::plan::{Plan, Verb};
+use super::shape::{Ledger, Shape};
 use crate::{Binds, Chance, Dialect, Fault};
 
 pub(crate) const HEAD: &[u8] = b"baton-rows-1";
@@ -43,6 +43,7 @@ pub(crate) fn root_of<'a>(parts: impl Iterator<Item = &'a [u8]>) -> String {
 
 /// Takes notes during one transaction.
 pub(crate) struct RowNotes {
+    ledger: Arc<Ledger>,
     shape: Arc<Shape>,
     dialect: Dialect,
     chance: Arc<dyn Chance>,
@@ -59,8 +60,13 @@ struct Pad {
 }
 
 impl RowNotes {
-    pub(crate) fn new(shape: Arc<Shape>, dialect: Dialect, chance: Arc<dyn Chance>) -> RowNotes {
+    pub(crate) fn new(
+        (ledger, shape): (Arc<Ledger>, Arc<Shape>),
+        dialect: Dialect,
+        chance: Arc<dyn Chance>,
+    ) -> RowNotes {
         RowNotes {
+            ledger,
             shape,
             dialect,
             chance,
@@ -69,11 +75,8 @@ impl RowNotes {
     }
 
     /// What is to be noted of a statement.
-    pub(crate) fn plan(&self, text: &str) -> Result<Option<Plan>, Fault> {
-        if self.shape.tables.is_empty() {
-            return Ok(None);
-        }
-        plan(text, &self.shape, self.dialect)
+    pub(crate) fn plan(&self, text: &str) -> Result<Option<Arc<Plan>>, Fault> {
+        self.ledger.plan(text, &self.shape, self.dialect)
     }
 
     /// Notes a row whose values are the binds of a statement.

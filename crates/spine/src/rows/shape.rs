@@ -1,11 +1,12 @@
 //! Which tables and columns are noted: all of them, but those that are left out for a reason 留痕范围.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
-use crate::{Db, Fault, LOG_TABLES, Select};
+use super::plan::{Plan, plan};
+use crate::{Db, Dialect, Fault, LOG_TABLES, Select};
 
 /// A table, or some columns of one, whose rows are not noted.
 #[derive(Clone, Copy, Debug)]
@@ -136,14 +137,38 @@ fn apart(table: &str, column: &str, rules: &RowRules) -> bool {
 pub(crate) struct Ledger {
     rules: RowRules,
     shape: OnceCell<Arc<Shape>>,
+    /// What was read from the texts of statements; they are few, and come again with every act.
+    plans: Mutex<HashMap<String, Option<Arc<Plan>>>>,
 }
+
+/// Statements whose reading is kept. Those put together from lists of any length are more.
+const KEPT: usize = 1_000;
 
 impl Ledger {
     pub(crate) fn new(rules: RowRules) -> Ledger {
         Ledger {
             rules,
-            shape: OnceCell::new(),
+            ..Ledger::default()
         }
+    }
+
+    /// What a statement writes, read once.
+    pub(crate) fn plan(
+        &self,
+        text: &str,
+        shape: &Shape,
+        dialect: Dialect,
+    ) -> Result<Option<Arc<Plan>>, Fault> {
+        let kept = || self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(text) {
+            return Ok(known.clone());
+        }
+        let read = plan(text, shape, dialect)?.map(Arc::new);
+        let mut plans = kept();
+        if plans.len() < KEPT {
+            plans.insert(text.to_owned(), read.clone());
+        }
+        Ok(read)
     }
 
     pub(crate) async fn shape(&self, db: &Db) -> Result<Arc<Shape>, Fault> {

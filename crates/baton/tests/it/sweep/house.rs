@@ -10,6 +10,7 @@ use crate::harness::{Company, Login, World, hire, money, person};
 
 pub(crate) const PHONE: &str = "13812341234";
 pub(crate) const OWN_PHONE: &str = "13700001111";
+pub(crate) const LEDGER_PHONE: &str = "13800138001";
 pub(crate) const CITIZEN: &str = "11010519491231002X";
 
 /// What stands in the prepared house and in no request: a name, a text, an amount of 张三's.
@@ -178,19 +179,29 @@ async fn going(world: &World, company: &Company, ids: &mut BTreeMap<&'static str
         "cases",
         case.unwrap_or_else(|| "case_00000000000000000000000000".to_owned()),
     );
-    let file: &[u8] = "客户编号,客户名称\r\nK1,三号线改造厂\r\n".as_bytes();
+    let ledger = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../examples/data/客户台账.csv"
+    );
+    let ledger = std::fs::read_to_string(ledger).expect("the example");
+    let ledger: String = ledger
+        .lines()
+        .take(4)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(
+        ledger.contains(LEDGER_PHONE),
+        "the example has a telephone number"
+    );
     let parts = [
-        ("file", "a.csv", file),
-        ("mapping", "", b"customers".as_slice()),
+        ("mapping", "", b"ledger".as_slice()),
+        ("file", "客户台账.csv", ledger.as_bytes()),
     ];
     let staged = world
         .upload(&company.finance.login, "/imports", &parts)
-        .await;
-    let id = staged.body["id"].as_str().map(str::to_owned);
-    ids.insert(
-        "imports",
-        id.unwrap_or_else(|| "imp_00000000000000000000000000".to_owned()),
-    );
+        .await
+        .id();
+    ids.insert("imports", staged);
 }
 
 fn words(ids: &mut BTreeMap<&'static str, String>) {
