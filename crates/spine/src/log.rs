@@ -205,17 +205,8 @@ async fn write_entry(
         leaf.as_bytes().as_slice()
     ];
     writer.run(&ENTRY, row).await?;
-    let mut payloads = vec![binds![index, FIRST, payload, salt.as_slice()]];
-    let mut notes: Vec<Binds> = noted_rows(index, written).collect();
-    // Small notes travel with the payload; a part of a bulk act is large, and goes by itself.
-    if let [_] = notes.as_slice() {
-        payloads.append(&mut notes);
-    }
-    payloads.extend(built.payloads);
-    writer.insert_many(PAYLOADS, "", payloads).await?;
-    for part in notes {
-        writer.insert_many(PAYLOADS, "", vec![part]).await?;
-    }
+    let own = binds![index, FIRST, payload, salt.as_slice()];
+    write_payloads(writer, own, noted_rows(index, written), built.payloads).await?;
     writer.insert_many(ITEMS, "", built.rows).await?;
     writer
         .insert_many(
@@ -228,6 +219,27 @@ async fn write_entry(
         chains.insert(chained.clone(), leaf);
     }
     Ok(leaf)
+}
+
+/// The payload of an entry, the notes of its rows, the payloads of its items.
+async fn write_payloads(
+    writer: &mut Writer<'_>,
+    own: Binds,
+    notes: impl Iterator<Item = Binds>,
+    items: Vec<Binds>,
+) -> Result<(), Fault> {
+    let mut payloads = vec![own];
+    let mut notes: Vec<Binds> = notes.collect();
+    // Small notes travel with the payload; a part of a bulk act is large, and goes by itself.
+    if let [_] = notes.as_slice() {
+        payloads.append(&mut notes);
+    }
+    payloads.extend(items);
+    writer.insert_many(PAYLOADS, "", payloads).await?;
+    for part in notes {
+        writer.insert_many(PAYLOADS, "", vec![part]).await?;
+    }
+    Ok(())
 }
 
 /// The payload commits to the items and to the notes of the rows that were written.

@@ -117,6 +117,7 @@ const QUERIES: &[&str] = &[
     "index=1",
 ];
 
+#[expect(clippy::too_many_lines, reason = "what is thrown stands in one place")]
 async fn garbage_is_refused_in_words(world: World) {
     let prepared = prepare(&world).await;
     let login = powerful(&world, &prepared).await;
