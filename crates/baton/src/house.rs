@@ -18,7 +18,7 @@ use crate::approval::ApprovalGate;
 use crate::config::Config;
 use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
-use crate::{approval, background, migrations, registry};
+use crate::{approval, background, evidence, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -123,7 +123,8 @@ impl House {
             chance: surroundings.chance,
             zone,
             tenant: config.tenant.clone(),
-        });
+        })
+        .noting(evidence::deep::RULES);
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;

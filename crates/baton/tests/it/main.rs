@@ -15,6 +15,8 @@ mod approval;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod books;
+#[cfg(test)]
 mod customer;
 #[cfg(test)]
 mod departure;
@@ -32,3 +34,9 @@ mod job;
 mod people;
 #[cfg(test)]
 mod receivable;
+#[cfg(test)]
+mod scope;
+#[cfg(test)]
+mod signing;
+#[cfg(test)]
+mod sweep;
