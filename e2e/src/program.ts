@@ -10,12 +10,20 @@ function binary(): string {
   return path;
 }
 
-/** Runs `baton …` on the data folder of the server under test; what it printed. */
-export async function baton(args: string[], env: Record<string, string> = {}): Promise<string> {
+/** What the program printed, and the code with which it ended. */
+export type Outcome = { out: string; code: number };
+
+/** Runs `baton …` on the data folder of the server under test. */
+export async function baton(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
   // What only these tests are told is no configuration of the program.
   const { BATON_LOGINS: _logins, BATON_SHOTS: _shots, ...own } = process.env;
-  const { stdout } = await run(binary(), ["--config", "/dev/null", ...args], {
-    env: { ...own, ...env },
-  });
-  return stdout;
+  try {
+    const { stdout } = await run(binary(), ["--config", "/dev/null", ...args], {
+      env: { ...own, ...env },
+    });
+    return { out: stdout, code: 0 };
+  } catch (thrown) {
+    const { stdout = "", code = -1 } = thrown as { stdout?: string; code?: number };
+    return { out: stdout, code };
+  }
 }

@@ -111,8 +111,8 @@ describe("a departure", () => {
 
     // The day is today, so that the plan can run within this test.
     await page.getByRole("button", { name: "调整生效日" }).click();
+    // Enter in the only field of a form sends it.
     await setDay(dialog(page), "生效日", today());
-    await confirm(page, "保存");
     await page.getByText(`生效日 ${today()}`).waitFor();
 
     // Nobody has anything: what is missing is told, and the plan cannot be submitted.

@@ -14,6 +14,7 @@ pub mod migrations;
 pub mod modules;
 pub mod ownership;
 pub mod schemas;
+pub mod sql;
 pub mod tree;
 
 /// One place that breaks one rule 违规.

@@ -17,6 +17,25 @@ pub struct Caller {
     pub login: session::SignedIn,
 }
 
+impl Caller {
+    /// How many rows a page has: what was asked for, 50 when nothing was, at most 200. Who is
+    /// leaving reads what he hands over, a screen at a time; he does not read in bulk.
+    pub(crate) fn page(&self, asked: Option<usize>) -> usize {
+        let most = match self.login.actor.mode {
+            access::Mode::Normal => 200,
+            access::Mode::Handover | access::Mode::Suspended => 20,
+        };
+        asked.unwrap_or(50).clamp(1, most)
+    }
+}
+
+/// Who must set a password may look at the session, set the password, and leave. Nested routes see
+/// the path without the prefix under which they are nested.
+fn is_about_the_session(path: &str) -> bool {
+    let path = path.strip_prefix("/api/v1").unwrap_or(path);
+    path == "/session" || path.starts_with("/session/")
+}
+
 impl FromRequestParts<House> for Caller {
     type Rejection = Problem;
 
@@ -26,7 +45,7 @@ impl FromRequestParts<House> for Caller {
         let login = session::signed_in(house, &token)
             .await?
             .ok_or_else(Problem::session_ended)?;
-        if login.must_change && !parts.uri.path().starts_with("/api/v1/session") {
+        if login.must_change && !is_about_the_session(parts.uri.path()) {
             return Err(Problem::new(
                 StatusCode::FORBIDDEN,
                 "session.must_change_password",

@@ -47,6 +47,7 @@ export function Component() {
 
 function Preview({ of }: { of: NewDeparture }) {
   const w = useWords(departureWords);
+  const language = useLanguage();
   // The reason decides no date; typing it asks nothing anew.
   const asked = { ...of, reason: "" };
   const query = useQuery({
@@ -56,9 +57,27 @@ function Preview({ of }: { of: NewDeparture }) {
   });
   return (
     <Loaded query={query}>
-      {({ dates, duties }) => (
+      {({ dates, duties, tasks }) => (
         <>
           <DatesPreview of={dates} />
+          <section className={styles.reasons}>
+            <h3>{w("who_will")}</h3>
+            <ul className={styles.rows}>
+              {tasks.map((step) => (
+                <li key={step.node}>
+                  <span className={styles.grow}>
+                    {step[language]}
+                    <small>{step[`who_${language}`].join(language === "zh" ? "、" : ", ")}</small>
+                  </span>
+                  {step.within_zh && (
+                    <span className={styles.when}>
+                      {w("within", { time: step[`within_${language}`] })}
+                    </span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </section>
           <section className={styles.reasons}>
             <h3>{w("duties")}</h3>
             <Duties of={duties} />

@@ -37,14 +37,36 @@ export type Dates = {
   protections: Why[];
 };
 
-export type ExitTask = {
-  key: string;
-  office: string;
+/** One step of the process, begun or to come. */
+export type Step = {
+  node: string;
   zh: string;
   en: string;
-  due_on: string;
-  done: boolean;
+  kind: "approve" | "task" | "wait";
+  state: string;
+  state_zh: string;
+  state_en: string;
+  holders: { person: PersonName | null; pool: string | null; name: string; name_en: string }[];
+  who_zh: string[];
+  who_en: string[];
+  due_at: string | null;
   overdue: boolean;
+  done_at: string | null;
+  comment: string;
+  item: number | null;
+  checklist: string[];
+  buttons: { key: string; zh: string; en: string }[];
+};
+
+/** A step of a process that has not been started. */
+export type StepAhead = {
+  node: string;
+  zh: string;
+  en: string;
+  who_zh: string[];
+  who_en: string[];
+  within_zh: string;
+  within_en: string;
 };
 
 export type Gate = {
@@ -71,7 +93,7 @@ export type Duty = {
 
 export type Stage = { key: string; zh: string; en: string };
 
-export type Preview = { kind: Kind; dates: Dates; tasks: ExitTask[]; duties: Duty[] };
+export type Preview = { kind: Kind; dates: Dates; tasks: StepAhead[]; duties: Duty[] };
 
 export type BoardItem = {
   id: string;
@@ -100,7 +122,7 @@ export type DepartureView = {
   reason: string | null;
   agreed_early: boolean;
   dates: Dates;
-  tasks: ExitTask[];
+  tasks: Step[];
   gates: Gate[];
   duties: Duty[];
   plans: { id: string; number: string; state: string; effective_on: string }[];
@@ -152,4 +174,4 @@ export const fileDeparture = (headers: object, wish: NewDeparture) =>
   write<{ id: string; number: string }>("/departures", headers, wish);
 
 export const act = (path: string, headers: object, body: unknown = {}) =>
-  write<{ id: string | null }>(path, headers, body);
+  write<{ id: string | null; case_id?: string | null }>(path, headers, body);
