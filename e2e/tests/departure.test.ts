@@ -88,7 +88,7 @@ describe("a departure", () => {
     await card.getByRole("link").click();
     await page.getByRole("button", { name: "确认收到" }).click();
     await page.getByText("已确认").first().waitFor();
-    await page.getByRole("button", { name: /更多办理|登记办理结果/ }).click();
+    await page.getByRole("button", { name: "更多办理" }).click();
     await page.getByRole("menuitem", { name: "登记约定日期" }).click();
     await setDay(dialog(page), "双方书面约定的终止日", today());
     await dialog(page).getByLabel("说明").fill("双方书面约定当日终止");
@@ -233,4 +233,65 @@ describe("a departure", () => {
     await timeline.getByRole("link", { name: /方案/ }).first().waitFor();
     await close();
   });
+
+  test("the offices do their part of the process, from their lists of tasks", async () => {
+    await finishTasks(as("财务"), ["核对名下应收"]);
+    await finishTasks(as("信息技术"), ["清点账号并安排权限回收"]);
+    await finishTasks(as("行政"), ["核对领用资产"]);
+    await finishTasks(as("人事"), ["离职面谈并确认日期"]);
+  });
+
+  test("HR issues the certificate, sees every gate open, and closes the file", async () => {
+    const { page, close } = await visit(browser, { as: as("人事") });
+    await page.goto(`/departures/${departure}`);
+    await settled(page);
+    const gates = page.getByRole("region", { name: "离职关卡" });
+    // What is not done yet stands in the way, by its name and with the law.
+    await page.getByRole("button", { name: "办结", exact: true }).click();
+    await confirm(page, "办结");
+    await page.getByText(/关卡|未通过|尚未|未出具/).first().waitFor();
+    const offer = page.getByRole("listitem").filter({ hasText: "离职证明" });
+    await offer.getByRole("button", { name: "出具", exact: true }).click();
+    await expect.poll(() => gates.getByText("未通过").count()).toBe(0);
+    await settled(page);
+    await shoot(page, "departure-gates");
+    await page.getByRole("button", { name: "办结", exact: true }).click();
+    await confirm(page, "办结");
+    await page.getByText("离职已办结").waitFor();
+    await settled(page);
+    await shoot(page, "departure-closed");
+    await page.getByRole("link", { name: /^JJ/ }).first().waitFor();
+    await close();
+  });
+
+  test("whoever has left does not come in any more", async () => {
+    const { page, close } = await visit(browser);
+    await page.goto("/login");
+    await fillSignIn(page, { ...as("业务员"), number: leaver.number });
+    await page.getByRole("alert").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/login");
+    await close();
+  });
 });
+
+/** Goes through somebody's tasks about the leaver: takes each from its pool and completes it. */
+async function finishTasks(who: Person, titles: string[]): Promise<void> {
+  const { page, close } = await visit(browser, { as: who });
+  for (const title of titles) {
+    await page.goto("/tasks");
+    const row = page.getByRole("row").filter({ hasText: leaver.name }).filter({ hasText: title });
+    await row.getByRole("link").first().click();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    const mine = page.getByRole("region", { name: "需要您处理" });
+    const claim = mine.getByRole("button", { name: "认领" });
+    const complete = mine.getByRole("button", { name: "办结" });
+    await claim.or(complete).first().waitFor();
+    if (await claim.count()) await claim.first().click();
+    await complete.waitFor();
+    for (const box of await mine.getByRole("checkbox").all()) await box.check();
+    await complete.click();
+    await confirm(page, "办结");
+    await expect.poll(() => complete.count()).toBe(0);
+  }
+  await close();
+}

@@ -17,7 +17,7 @@ import { ReasonDialog } from "@/ui/ReasonDialog";
 import { StatusTag } from "@/ui/StatusTag";
 import { StepProgress, type StepState } from "@/ui/StepProgress";
 import { useAct } from "@/ui/useAct";
-import { act, departureQuery, type DepartureView, type Gate } from "./calls";
+import { departureQuery, drawPlan, verbs, type DepartureView, type Gate } from "./calls";
 import { DatesPreview, Duties } from "./DatesPreview";
 import { DepartureAlerts } from "./DepartureAlerts";
 import { Actions } from "./Actions";
@@ -110,18 +110,19 @@ function OneGate({ id, of, open }: { id: string; of: Gate; open: boolean }) {
   const [waiving, setWaiving] = useState(false);
   const waive = useAct({
     run: (reason: string, headers) =>
-      act(`/departures/${id}/waive`, headers, { gate: of.key, reason }),
+      verbs.waive(id, headers, { gate: of.key, reason }),
     done: w("waived"),
     refresh: [["departures"], ["tasks"]],
     inline: true,
   });
+  const state = of.state in gateTones ? (of.state as keyof typeof gateTones) : "red";
   const note = language === "zh" ? of.legal_note : of.legal_note_en;
   const named = of.missing.slice(0, 3).map((one) => one[language]);
   return (
     <li>
       <p className={styles.gateHead}>
         <strong>{of[language]}</strong>
-        <StatusTag tone={gateTones[of.state]}>{w(`gate_${of.state}`)}</StatusTag>
+        <StatusTag tone={gateTones[state]}>{w(`gate_${state}`)}</StatusTag>
         {open && of.state === "red" && of.may_be_waived && can("departure.run") && (
           <Button type="link" size="small" onClick={() => setWaiving(true)}>
             {w("waive")}
@@ -158,7 +159,7 @@ function Plans({ of }: { of: DepartureView }) {
   const navigate = useNavigate();
   const draw = useAct({
     run: (from: string, headers) =>
-      act("/handover-plans", headers, { from, departure_id: of.id }),
+      drawPlan(headers, { from, departure_id: of.id }),
     done: w("plan_drawn"),
     refresh: [["departures"], ["plans"]],
     onDone: ({ id }) => void (id && navigate(`/plans/${id}`)),

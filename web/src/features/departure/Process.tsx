@@ -25,7 +25,7 @@ export function Process({ of }: { of: DepartureView }) {
   );
 }
 
-function OneStep({ of, caseId }: { of: Step; caseId: string | null }) {
+function OneStep({ of, caseId }: { of: Step; caseId: string | null | undefined }) {
   const w = useWords(departureWords);
   const language = useLanguage();
   const { tone, word } = standing(of);
