@@ -10,6 +10,7 @@ use kernel::Refusal;
 use serde_json::Value as Json;
 use spine::{Act, AnyAct, Failure, Job};
 
+use crate::alert::acts as alert;
 use crate::approval::acts as approval;
 use crate::approval::{Happening, Know, jobs as approval_jobs};
 use crate::customer::acts as customer;
@@ -19,6 +20,7 @@ use crate::handover::acts as handover;
 use crate::handover::jobs as handover_jobs;
 use crate::house::House;
 use crate::import::acts as import;
+use crate::job::acts as job;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
 use crate::session::acts as session;
@@ -125,6 +127,11 @@ pub const ACTS: &[ActLine] = &[
     line::<import::commit::Commit>("确认导入", "Commit an import"),
     line::<import::undo::Undo>("撤销导入", "Undo an import"),
     line::<import::discard::Discard>("放弃导入批次", "Discard an import"),
+    line::<alert::raise::Raise>("产生预警", "Raise an alert"),
+    line::<alert::take::Take>("接手预警", "Take an alert"),
+    line::<alert::resolve::Resolve>("处理预警", "Resolve an alert"),
+    line::<job::retry::Retry>("重试后台任务", "Try a job again"),
+    line::<job::give_up::GiveUp>("放弃后台任务", "Give up a job"),
 ];
 
 /// The line of an act, by name.

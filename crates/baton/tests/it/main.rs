@@ -9,7 +9,13 @@
 mod harness;
 
 #[cfg(test)]
+mod alert;
+#[cfg(test)]
 mod approval;
+#[cfg(test)]
+mod backup;
+#[cfg(test)]
+mod books;
 #[cfg(test)]
 mod customer;
 #[cfg(test)]
@@ -23,6 +29,14 @@ mod handover;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod job;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod receivable;
+#[cfg(test)]
+mod scope;
+#[cfg(test)]
+mod signing;
+#[cfg(test)]
+mod sweep;

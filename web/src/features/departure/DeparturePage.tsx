@@ -18,6 +18,7 @@ import { StepProgress, type StepState } from "@/ui/StepProgress";
 import { useAct } from "@/ui/useAct";
 import { act, departureQuery, type DepartureView, type Gate } from "./calls";
 import { DatesPreview, Duties } from "./DatesPreview";
+import { DepartureAlerts } from "./DepartureAlerts";
 import { Actions } from "./Actions";
 import styles from "./departure.module.css";
 import { Process } from "./Process";
@@ -47,6 +48,7 @@ function Page({ of }: { of: DepartureView }) {
       <Panel>
         <Progress of={of} />
       </Panel>
+      <DepartureAlerts id={of.id} employee={of.employee.id} />
       <Panel title={w("three_clocks")}>
         <DatesPreview of={of.dates} />
       </Panel>

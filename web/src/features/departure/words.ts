@@ -168,4 +168,5 @@ export const departureWords = words({
     "资产归还与账号关闭请在员工档案的「资产与账号」中办理。",
     "Assets and accounts are handled on the employee’s page.",
   ],
+  alerts: ["预警", "Alerts"],
 });
