@@ -1714,7 +1714,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm that the notice arrived; it runs with or without it. */
+        /**
+         * Confirm that the notice arrived. A notice of the employee runs with or without it; a dismissal
+         *     counts from the day it was served.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -1724,7 +1727,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
             responses: {
                 200: {
                     headers: {
@@ -5229,7 +5236,8 @@ export interface components {
             steps: components["schemas"]["DepartureStep"][];
             /** @description Its history: `GET /api/v1/evidence?subject=…`. */
             subject: string;
-            tasks: components["schemas"]["ExitTaskView"][];
+            /** @description The process: who has to do what until when, and what is done. */
+            tasks: components["schemas"]["StepNow"][];
         };
         /** @description One row that is not what the log says. */
         DifferenceView: {
@@ -5412,21 +5420,11 @@ export interface components {
             entry?: number | null;
             /** @description Lines that were closed or gone meanwhile. */
             gone: number;
+            /** @description Tasks, and cases the person started, with whoever gets each. */
+            pending: components["schemas"]["MoveView"][];
             receivable_open: components["schemas"]["Money"];
             /** Format: int32 */
             things: number;
-        };
-        /** @description One of the tasks of the offices. */
-        ExitTaskView: {
-            done: boolean;
-            /** Format: date */
-            due_on: string;
-            en: string;
-            key: string;
-            /** @description `finance`, `sales_manager`, `it`, `administration`, `hr` */
-            office: string;
-            overdue: boolean;
-            zh: string;
         };
         /** @description What filing answers. */
         FiledView: {
@@ -6785,7 +6783,8 @@ export interface components {
             dates: components["schemas"]["DatesView"];
             duties: components["schemas"]["DutyView"][];
             kind: components["schemas"]["KindView"];
-            tasks: components["schemas"]["ExitTaskView"][];
+            /** @description What the process will ask of the offices. */
+            tasks: components["schemas"]["StepAhead"][];
         };
         /** @description What is known about a status that protects from dismissal (劳动合同法 art. 42). */
         Protected: {
@@ -6838,6 +6837,14 @@ export interface components {
              */
             entry?: number | null;
             moves: components["schemas"]["MoveView"][];
+        };
+        /** @description When it reached the other side. */
+        Receipt: {
+            /**
+             * Format: date
+             * @description The day a dismissal was served; today when absent.
+             */
+            on?: string | null;
         };
         /** @description A receipt in a list. */
         ReceiptItem: {
@@ -7102,6 +7109,48 @@ export interface components {
              * @description First day on which it is over.
              */
             until?: string | null;
+        };
+        /** @description One step of a flow that has not begun yet. */
+        StepAhead: {
+            en: string;
+            node: string;
+            /** @description Who will be asked: `人事`, `上级（第 1 级）`. */
+            who_zh: string[];
+            within_en: string;
+            /** @description How long they have: `3 个工作日`. */
+            within_zh: string;
+            zh: string;
+        };
+        /** @description One step of a case that people work on or wait for. */
+        StepNow: {
+            buttons: components["schemas"]["ButtonView"][];
+            /** @description What must be ticked. */
+            checklist: string[];
+            /** @description What was said when it was done. */
+            comment: string;
+            /** Format: date-time */
+            done_at?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            en: string;
+            /** @description Who has it in hand; empty before it begins. */
+            holders: components["schemas"]["HolderView"][];
+            /**
+             * Format: int32
+             * @description The item on which the caller can act, for the command.
+             */
+            item?: number | null;
+            /** @description `approve`, `task`, `wait` */
+            kind: string;
+            /** @description Its id in the flow: `receivables`, `plan`, … */
+            node: string;
+            overdue: boolean;
+            /** @description `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back` */
+            state: string;
+            state_zh: string;
+            /** @description Who will be asked, in words, while it has not begun: `人事`. */
+            who_zh: string[];
+            zh: string;
         };
         /** @description One walk through a step, or one still to come. */
         StepView: {
