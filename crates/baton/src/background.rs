@@ -29,6 +29,13 @@ pub(crate) async fn alert(house: &House) {
     }
 }
 
+/// Tells the processes of departures what happened elsewhere in the books.
+pub(crate) async fn follow_departures(house: &House) {
+    if let Err(error) = crate::departure::jobs::follow_all(house).await {
+        tracing::error!(%error, "the processes of departures could not be brought up to date");
+    }
+}
+
 /// Clears away what need not be kept.
 pub(crate) async fn clear(house: &House) {
     match house.spine.forget_old_answers().await {

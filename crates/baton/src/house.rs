@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::evidence::audit::AuditReport;
+use access::Policy;
 use spine::{
     Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, Signing, Spine, SpineParts, SystemChance,
     SystemClock,
@@ -17,7 +18,7 @@ use crate::approval::ApprovalGate;
 use crate::config::Config;
 use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
-use crate::{approval, background, migrations, registry};
+use crate::{approval, background, evidence, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -80,7 +81,12 @@ impl House {
     /// # Errors
     /// [`Fault`] when the folder, the database or the key cannot be used; says which.
     pub async fn open(config: Config, surroundings: Surroundings) -> Result<House, Fault> {
-        House::open_behind(config, surroundings, Arc::new(ApprovalGate::default())).await
+        House::open_behind(
+            config,
+            surroundings,
+            Arc::new(ApprovalGate::of_the_house(policy()?)),
+        )
+        .await
     }
 
     /// As [`House::open`], behind another gate.
@@ -106,19 +112,19 @@ impl House {
         let db = Db::open(&settings).await?;
         db.migrate(migrations::ALL, surroundings.clock.now())
             .await?;
-        let policy = registry::policy().map_err(|refusal| broken("roles", &refusal))?;
         let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
         let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
         let heartbeat = Heartbeat::starting(surroundings.clock.now());
         let spine = Spine::new(SpineParts {
             db,
-            policy: Arc::new(policy),
+            policy: policy()?,
             gate,
             clock: surroundings.clock,
             chance: surroundings.chance,
             zone,
             tenant: config.tenant.clone(),
-        });
+        })
+        .noting(evidence::deep::RULES);
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;
@@ -157,11 +163,18 @@ impl House {
         let tasks = vec![
             repeat!(Duration::from_secs(1), background::sign),
             repeat!(Duration::from_millis(500), background::run_jobs),
+            repeat!(Duration::from_secs(60), background::follow_departures),
             repeat!(Duration::from_secs(2), background::alert),
             repeat!(Duration::from_secs(600), background::clear),
         ];
         Background { stop, tasks }
     }
+}
+
+/// The rules of access as they are shipped.
+fn policy() -> Result<Arc<Policy>, Fault> {
+    let policy = registry::policy().map_err(|refusal| Fault::new(format!("roles: {refusal}")))?;
+    Ok(Arc::new(policy))
 }
 
 async fn every<F, Fut>(pause: Duration, mut stopped: watch::Receiver<bool>, work: F)

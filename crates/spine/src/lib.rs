@@ -29,6 +29,7 @@ mod look;
 mod migrate;
 mod perform;
 mod proofs;
+mod rows;
 mod sql;
 
 pub use act::{Act, AnyAct, Item, Record};
@@ -50,4 +51,5 @@ pub use look::{Attempt, Look};
 pub use migrate::{Migration, SCHEMA};
 pub use perform::{Answer, Done, Spine, SpineParts};
 pub use proofs::{LogRow, StoredCheckpoint};
+pub use rows::{Difference, LeftOut, RowReport, RowRules, Wrong};
 pub use sql::{Binds, Change, FromColumn, IntoValue, Query, Row, Select, Value};

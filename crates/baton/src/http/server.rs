@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::from_fn;
 use axum::routing::get;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -17,6 +18,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
+use super::words::in_words;
 use crate::house::House;
 use crate::{
     alert, approval, customer, departure, evidence, handover, import, job, people, receivable,
@@ -79,9 +81,10 @@ pub fn router(house: House) -> Router {
                     StatusCode::GATEWAY_TIMEOUT,
                     Duration::from_secs(120),
                 ))
-                .layer(CompressionLayer::new())
                 .layer(DefaultBodyLimit::max(64 * 1024 * 1024)),
         )
+        .layer(from_fn(in_words))
+        .layer(CompressionLayer::new())
         .with_state(house)
 }
 

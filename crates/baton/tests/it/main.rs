@@ -15,9 +15,15 @@ mod approval;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod books;
+#[cfg(test)]
 mod customer;
 #[cfg(test)]
 mod departure;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod gated;
 #[cfg(test)]
 mod handover;
 #[cfg(test)]
@@ -28,3 +34,9 @@ mod job;
 mod people;
 #[cfg(test)]
 mod receivable;
+#[cfg(test)]
+mod scope;
+#[cfg(test)]
+mod signing;
+#[cfg(test)]
+mod sweep;

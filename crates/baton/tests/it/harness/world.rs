@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode};
+use axum::http::{Request, Response, StatusCode};
 use baton::config::Config;
 use baton::house::{House, Surroundings};
 use baton::session::acts::{
@@ -45,6 +45,13 @@ pub(crate) struct Login {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) body: Json,
+}
+
+impl Login {
+    /// The header that says who asks.
+    pub(crate) fn bearer(&self) -> String {
+        format!("Bearer {}", self.token)
+    }
 }
 
 impl Answer {
@@ -312,6 +319,27 @@ impl World {
         done.map(|_| ()).map_err(|error| error.to_string())
     }
 
+    /// Whether a column says these words somewhere.
+    pub(crate) async fn holds(&self, table: &str, column: &str, words: &str) -> bool {
+        sqlx::any::install_default_drivers();
+        let address = self.house.config.database();
+        let mut connection = sqlx::AnyConnection::connect(&address)
+            .await
+            .expect("the database");
+        let statement =
+            format!("SELECT 1 FROM \"{table}\" WHERE \"{column}\" LIKE '%{words}%' LIMIT 1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .fetch_optional(&mut connection)
+            .await;
+        row.expect("an answer").is_some()
+    }
+
+    /// A request as it stands, with whatever it carries.
+    pub(crate) async fn knock(&self, request: Request<Body>) -> Response<Body> {
+        let answer = self.router.clone().oneshot(request).await;
+        answer.expect("an answer")
+    }
+
     /// A request without a session.
     pub(crate) async fn nobody_gets(&self, path: &str) -> Answer {
         self.call("GET", None, path, None).await
@@ -431,7 +459,7 @@ async fn fresh_database(server: &str) -> String {
 /// places in the log by dots.
 pub(crate) fn without_chance(json: &Json) -> String {
     let mut json = json.clone();
-    for key in ["root", "entry"] {
+    for key in ["root", "rows", "entry"] {
         hide(&mut json, key);
     }
     let text = serde_json::to_string_pretty(&json).expect("JSON");
