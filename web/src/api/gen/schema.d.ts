@@ -5930,6 +5930,12 @@ export interface components {
             key: string;
             zh: string;
         };
+        /** @description A key with its name in both languages. */
+        Named: {
+            en: string;
+            key: string;
+            zh: string;
+        };
         /** @description A day that the notice names. */
         NamedDay: {
             /**
