@@ -38,6 +38,25 @@ export async function faults(page: Page): Promise<string[]> {
   );
 }
 
+/**
+ * What the page is made of, without what stands in it: every kind of element by name, class, role
+ * and the names of its attributes, once. Two pages of one build are alike to axe.
+ */
+export function build(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const kinds = new Set<string>();
+    for (const element of document.body.querySelectorAll("*")) {
+      if (element.closest("svg") && element.localName !== "svg") continue;
+      const names = element.getAttributeNames().filter((name) => !name.startsWith("data-"));
+      const { localName, className } = element;
+      const parent = element.parentElement?.localName ?? "";
+      const role = element.getAttribute("role") ?? "";
+      kinds.add([parent, localName, String(className), role, ...names].join(" "));
+    }
+    return `${innerWidth} ${[...kinds].sort().join("\n")}`;
+  });
+}
+
 /** Whether the page can be pushed sideways, which on a phone means something is too wide. */
 export function overflows(page: Page): Promise<boolean> {
   return page.evaluate(
