@@ -57,6 +57,6 @@ export const verbs = {
     take(api.POST("/departures/{id}/checks", { ...at(id), headers, body })),
   waive: (id: string, headers: Once, body: Schema<"NewWaiver">) =>
     take(api.POST("/departures/{id}/waive", { ...at(id), headers, body })),
-  close: (id: string, headers: Once, _nothing?: undefined) =>
+  close: (id: string, headers: Once) =>
     take(api.POST("/departures/{id}/close", { ...at(id), headers })),
 };
