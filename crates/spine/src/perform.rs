@@ -366,7 +366,12 @@ impl<'a> Stage<'a> {
             by: self.by,
         };
         let mut writer = Writer::new(self.tx, self.setting);
-        match self.spine.parts.gate.ask(held, &mut writer).await? {
+        let answer = self.spine.parts.gate.ask(held, &mut writer).await;
+        if answer.is_err() {
+            // A stranger is told that he may not, and learns nothing of what the gate refuses.
+            act.rehearse(self).await?;
+        }
+        match answer? {
             GateAnswer::Open => Ok(Ending::Done(act.run(self).await?)),
             GateAnswer::Held { case, record } => {
                 // Nobody is asked to approve what the caller may not do or the rules refuse today.

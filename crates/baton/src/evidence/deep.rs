@@ -131,6 +131,7 @@ pub(crate) fn called(table: &str) -> &str {
         ("document", "文书"),
         ("handover_acceptance", "接收答复"),
         ("handover_item", "交接事项"),
+        ("handover_kept", "接替人原有事项"),
         ("handover_plan", "交接方案"),
         ("handover_share", "接收份额"),
         ("import_batch", "导入批次"),

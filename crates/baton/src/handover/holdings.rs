@@ -159,6 +159,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
     ("access_record", "actor", "who looked"),
     ("access_record", "subject", "at whom"),
     ("alert", "handled_by", "who handled it"),
+    ("alert", "taken_by", "who took it on"),
     (
         "approval_case",
         "held_body",
@@ -308,7 +309,8 @@ const SOURCES: [(HoldingKind, Select); 13] = [
              CAST(NULL AS TEXT) AS industry, CAST(0 AS BIGINT) AS amount, \
              CAST(NULL AS TEXT) AS due_on FROM approval_task t \
              JOIN approval_case p ON p.id = t.case_id \
-             WHERE t.owner_id = $1 AND t.state IN ('open', 'waiting') AND t.kind NOT IN ('approve', 'cc') \
+             WHERE t.owner_id = $1 AND t.state IN ('open', 'waiting') \
+             AND t.kind NOT IN ('approve', 'cc') \
              AND (p.about_id IS NULL OR p.about_id <> t.owner_id)",
         ),
     ),
