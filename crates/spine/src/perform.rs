@@ -378,7 +378,7 @@ impl<'a> Stage<'a> {
                 act.rehearse(self).await?;
                 self.entries.push(Pending {
                     name: "approval.request",
-                    record,
+                    record: *record,
                     written: self.written(),
                 });
                 self.answer = Some(format!("{HELD}{case}"));

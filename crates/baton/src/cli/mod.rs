@@ -19,7 +19,6 @@ use crate::config::Config;
 #[command(
     name = "baton",
     version,
-    about,
     long_about = None,
     after_help = "Configuration 配置: baton.toml in the working folder, BATON_* over it; \
                   every key stands in docs/configuration.md.\n\

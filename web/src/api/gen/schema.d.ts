@@ -1,6 +1,256 @@
 // Made by `npm run gen` from the server's OpenAPI description; do not edit.
 
 export interface paths {
+    "/alert-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds, severities and states by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertWords"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts by their newest signal, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `open`, `taken`, `resolved`, or `unresolved` for both first ones. */
+                    state?: string | null;
+                    /** @description `low`, `high`, `critical`. */
+                    severity?: string | null;
+                    /** @description `handover_denied`, `many_denied`, …. */
+                    kind?: string | null;
+                    /** @description Only those about this departure; also for whoever runs it or approves its handover. */
+                    departure?: string | null;
+                    /** @description Part of the sentence: a name, a 工号. */
+                    q?: string | null;
+                    /** @description Not before this moment, RFC 3339. */
+                    from?: string | null;
+                    /** @description Before this moment, RFC 3339. */
+                    until?: string | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_AlertItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many alerts wait. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertCounts"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert with what led to it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an alert with what was found out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an alert into one's hands. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/{id}/close": {
         parameters: {
             query?: never;
@@ -3489,6 +3739,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/job-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the jobs stand, by kind. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobKindItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `failed`, `retrying`, `running`, `due`, `waiting`, `done`, `dropped`. */
+                    state?: string | null;
+                    /** @description `noun.verb`. */
+                    kind?: string | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_JobItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a job without doing it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a job begin anew at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/logins": {
         parameters: {
             query?: never;
@@ -4029,6 +4443,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Version, database, evidence log, background and disk. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SystemState"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks": {
         parameters: {
             query?: never;
@@ -4105,6 +4554,69 @@ export interface components {
             last_day: string;
             note: string;
         };
+        /** @description How many alerts wait. */
+        AlertCounts: {
+            /**
+             * Format: int64
+             * @description Of both, those graver than 一般.
+             */
+            grave: number;
+            /**
+             * Format: int64
+             * @description 待处理
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description 处理中
+             */
+            taken: number;
+        };
+        /** @description One alert in the list. */
+        AlertItem: {
+            /** @description The departure that was under way, if the person was leaving. */
+            departure_id?: string | null;
+            en: string;
+            /** Format: date-time */
+            first_at: string;
+            id: string;
+            /** @description `handover_denied`, `many_denied`, … */
+            kind: components["schemas"]["Named"];
+            /** Format: date-time */
+            last_at: string;
+            /** @description `low`, `high`, `critical` */
+            severity: components["schemas"]["Named"];
+            /** @description `open`, `taken`, `resolved` */
+            state: components["schemas"]["Named"];
+            taken_by?: components["schemas"]["Officer"] | null;
+            /**
+             * Format: int64
+             * @description Signals counted into it.
+             */
+            times: number;
+            /** @description What happened, in a sentence; employees are named, customers never. */
+            zh: string;
+        };
+        /** @description One alert with what led to it. */
+        AlertView: components["schemas"]["AlertItem"] & {
+            /** @description `employee/emp_…`, `login/lgn_…`, `job/<kind>`, `logins/all`, `log/log` */
+            about: string;
+            /** @description The denied attempts, newest first, at most 100. */
+            attempts: components["schemas"]["AttemptLine"][];
+            ending?: components["schemas"]["Ending"] | null;
+            /** @description Whether the caller may take and resolve it. */
+            may_handle: boolean;
+            /** @description `alert/alr_…`, the subject under which the evidence log speaks of it. */
+            subject: string;
+            /** Format: date-time */
+            taken_at?: string | null;
+        };
+        /** @description The choices of the filters. */
+        AlertWords: {
+            kinds: components["schemas"]["Named"][];
+            severities: components["schemas"]["Named"][];
+            states: components["schemas"]["Named"][];
+        };
         /** @description Who shall chase the money. */
         Appointment: {
             /** Format: date */
@@ -4168,6 +4680,16 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description One denied attempt. */
+        AttemptLine: {
+            /** @description The act or the read that was tried. */
+            act: components["schemas"]["Named"];
+            /** Format: date-time */
+            at: string;
+            in_handover: boolean;
+            /** @description The permission that was missing. */
+            permission: components["schemas"]["Named"];
+        };
         /** @description What an audit found. */
         AuditView: {
             /** Format: date-time */
@@ -4187,6 +4709,13 @@ export interface components {
          * @enum {string}
          */
         BatchState: "staged" | "committed" | "undone" | "discarded";
+        /** @description One part of the background. */
+        Beat: {
+            /** Format: date-time */
+            at: string;
+            /** @description `sign`, `jobs`, `alert`, `clear` */
+            part: string;
+        };
         /** @description A departure in the board. */
         BoardItem: {
             clocks: components["schemas"]["ClocksView"];
@@ -4811,6 +5340,14 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
         };
+        /** @description How it ended. */
+        Ending: {
+            /** Format: date-time */
+            at?: string | null;
+            by: components["schemas"]["Officer"];
+            conclusion?: components["schemas"]["Named"] | null;
+            note: string;
+        };
         EntityItem: {
             credit_code?: string | null;
             id: string;
@@ -5129,6 +5666,57 @@ export interface components {
             post_id: string;
             reason: string;
         };
+        /** @description One job. */
+        JobItem: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: date-time */
+            done_at?: string | null;
+            id: string;
+            kind: string;
+            kind_en: string;
+            kind_zh: string;
+            /** @description Why it failed last: codes and faults, without business data. */
+            last_error?: string | null;
+            /** @description The server that has it. */
+            locked_by?: string | null;
+            may_give_up: boolean;
+            may_retry: boolean;
+            /** Format: int64 */
+            most_attempts: number;
+            /**
+             * Format: date-time
+             * @description Not before this moment; for a failed job, when it failed last.
+             */
+            run_at: string;
+            /** @description `waiting`, `due`, `running`, `retrying`, `failed`, `done`, `dropped` */
+            state: string;
+        };
+        /** @description How the jobs of one kind stand. */
+        JobKindItem: {
+            /**
+             * Format: int64
+             * @description Finished or given up.
+             */
+            ended: number;
+            /**
+             * Format: int64
+             * @description Failed for good.
+             */
+            failed: number;
+            kind: string;
+            kind_en: string;
+            kind_zh: string;
+            /** Format: date-time */
+            last_at?: string | null;
+            /** Format: date-time */
+            next_at?: string | null;
+            /**
+             * Format: int64
+             * @description Not finished: waiting, due, running or to come again.
+             */
+            open: number;
+        };
         /** @description How employment ends and what the law attaches to it. */
         KindView: {
             /** @description Articles. */
@@ -5285,6 +5873,12 @@ export interface components {
             kind: string;
             node: string;
             title: string;
+        };
+        /** @description A key with its name in both languages. */
+        Named: {
+            en: string;
+            key: string;
+            zh: string;
         };
         /** @description A day that the notice names. */
         NamedDay: {
@@ -5517,6 +6111,11 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
+        /** @description Somebody by the opaque id under which he acts. */
+        Officer: {
+            id: string;
+            name: string;
+        };
         /** @description An opportunity. */
         OpportunityItem: {
             amount?: components["schemas"]["Money"] | null;
@@ -5579,6 +6178,36 @@ export interface components {
             staged: number;
             /** @description Their amounts, plain yuan. */
             staged_amount?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AlertItem: {
+            /** @description The rows. */
+            items: {
+                /** @description The departure that was under way, if the person was leaving. */
+                departure_id?: string | null;
+                en: string;
+                /** Format: date-time */
+                first_at: string;
+                id: string;
+                /** @description `handover_denied`, `many_denied`, … */
+                kind: components["schemas"]["Named"];
+                /** Format: date-time */
+                last_at: string;
+                /** @description `low`, `high`, `critical` */
+                severity: components["schemas"]["Named"];
+                /** @description `open`, `taken`, `resolved` */
+                state: components["schemas"]["Named"];
+                taken_by?: components["schemas"]["Officer"] | null;
+                /**
+                 * Format: int64
+                 * @description Signals counted into it.
+                 */
+                times: number;
+                /** @description What happened, in a sentence; employees are named, customers never. */
+                zh: string;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
         };
         /** @description One page of a list. */
         Page_BoardItem: {
@@ -5795,6 +6424,37 @@ export interface components {
                 successor?: components["schemas"]["PersonName"] | null;
                 suggestion?: components["schemas"]["SuggestedView"] | null;
                 thing_id: string;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_JobItem: {
+            /** @description The rows. */
+            items: {
+                /** Format: int64 */
+                attempts: number;
+                /** Format: date-time */
+                done_at?: string | null;
+                id: string;
+                kind: string;
+                kind_en: string;
+                kind_zh: string;
+                /** @description Why it failed last: codes and faults, without business data. */
+                last_error?: string | null;
+                /** @description The server that has it. */
+                locked_by?: string | null;
+                may_give_up: boolean;
+                may_retry: boolean;
+                /** Format: int64 */
+                most_attempts: number;
+                /**
+                 * Format: date-time
+                 * @description Not before this moment; for a failed job, when it failed last.
+                 */
+                run_at: string;
+                /** @description `waiting`, `due`, `running`, `retrying`, `failed`, `done`, `dropped` */
+                state: string;
             }[];
             /** @description Give it back as `cursor` for the next page; `null` at the end. */
             next_cursor?: string | null;
@@ -6137,6 +6797,13 @@ export interface components {
             /** Format: date */
             received_on: string;
         };
+        /** @description What an alert came to. */
+        Resolution: {
+            /** @description `confirmed`, `explained`, `mistaken` */
+            conclusion: string;
+            /** @description What was found out and done, 2 to 500 characters. */
+            note: string;
+        };
         /** @description One row of the history of who must chase the money. */
         ResponsibilityItem: {
             /** Format: date */
@@ -6465,6 +7132,67 @@ export interface components {
             overdue: components["schemas"]["Money"];
             /** Format: int64 */
             overdue_count: number;
+        };
+        /** @description The state of the system as this server sees it. */
+        SystemState: {
+            /** @description When each part of the background worked last. */
+            background: components["schemas"]["Beat"][];
+            /** @description `SQLite` or `PostgreSQL` */
+            database: string;
+            /**
+             * Format: int64
+             * @description Bytes the database takes.
+             */
+            database_bytes: number;
+            /** Format: int64 */
+            disk_free_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description Of the file system that holds the data folder.
+             */
+            disk_total_bytes?: number | null;
+            /** Format: int64 */
+            jobs_failed: number;
+            /**
+             * Format: int64
+             * @description Jobs that are due, running or to come, and those that failed for good.
+             */
+            jobs_open: number;
+            /** @description Whether it does not continue what was signed, which does not pass by itself. */
+            log_broken: boolean;
+            /**
+             * Format: int64
+             * @description Entries under the newest checkpoint.
+             */
+            log_signed: number;
+            /**
+             * Format: int64
+             * @description Entries in the evidence log.
+             */
+            log_size: number;
+            /** Format: date-time */
+            now: string;
+            /**
+             * Format: int64
+             * @description Newest step of the schema.
+             */
+            schema_version: number;
+            /**
+             * Format: date-time
+             * @description When the newest checkpoint was signed.
+             */
+            signed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When this server started.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description Since when the log cannot be signed.
+             */
+            unsigned_since?: string | null;
+            version: string;
         };
         /** @description One line of a list of tasks. */
         TaskItem: {
