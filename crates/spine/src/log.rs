@@ -49,8 +49,9 @@ pub struct AppendedEntry {
 const FIRST: i64 = -1;
 /// It is only mentioned.
 const MENTIONED: i64 = -2;
-/// Where the notes of an entry's rows begin in `log_payload`: -2, -3, …
-const NOTES: i64 = -2;
+/// Where the notes of an entry's rows begin in `log_payload`, part by part, before its payload
+/// (-1): in the order of the key they are read in the order in which they were written.
+const NOTES: i64 = -1_000_000;
 
 const ENTRY: Change = Change::new(
     "INSERT INTO log_entry (idx, kind, at, actor, entry, leaf) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -252,8 +253,8 @@ fn payload_of(
         if let Some(tree) = items {
             fields.insert("items".to_owned(), tree.root().to_json());
         }
-        if !written.parts.is_empty() {
-            fields.insert("rows".to_owned(), Json::String(written.root()));
+        if let Some(root) = written.root() {
+            fields.insert("rows".to_owned(), Json::String(root));
         }
     }
     evidence::json::canonical(&story)
@@ -262,7 +263,7 @@ fn payload_of(
 /// The notes, one payload row a part; they have their own salt, and go when the payload goes.
 fn noted_rows(index: i64, written: Written) -> impl Iterator<Item = Binds> {
     let parts = (0_i64..).zip(written.parts);
-    parts.map(move |(n, part)| binds![index, NOTES - n, part, Option::<Vec<u8>>::None])
+    parts.map(move |(n, part)| binds![index, NOTES + n, part, Option::<Vec<u8>>::None])
 }
 
 /// The items of a bulk act, ready to be written.

@@ -14,8 +14,8 @@ pub(crate) const RULES: RowRules = RowRules {
         LeftOut {
             table: "session",
             columns: &[],
-            reason: "a key to the door and no fact of the business; it ends with the login's epoch, \
-                     which is noted",
+            reason: "a key to the door and no fact of the business; it ends with the epoch of \
+                     its login, which is noted",
         },
         LeftOut {
             table: "session_failure",
@@ -69,8 +69,8 @@ pub(crate) fn verdict(log: Verdict, books: &RowReport) -> Verdict {
     log.max(own)
 }
 
-/// One difference in Chinese and in English. Without `values` it names the place only: who may audit
-/// the log need not be one who may read the business.
+/// One difference in Chinese and in English. Without `values` it names the place only: who may
+/// audit the log need not be one who may read the business.
 pub(crate) fn sentence(found: &Difference, values: bool) -> (String, String) {
     let place_zh = format!(
         "表 {}（{}）行 {}",
