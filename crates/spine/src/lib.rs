@@ -30,6 +30,7 @@ mod proofs;
 mod sql;
 
 pub use act::{Act, AnyAct, Item, Record};
+pub use audit::StoredLog;
 pub use books::{Reader, Writer};
 pub use by::By;
 pub use checkpoint::{CheckpointError, LogKey, Signing};
