@@ -10,7 +10,7 @@ CREATE TABLE customer_term_new (
   run BIGINT NOT NULL,
   leads BIGINT NOT NULL,
   term TEXT {BYTEWISE} NOT NULL,
-  customer_id TEXT {BYTEWISE} NOT NULL,
+  customer_id TEXT NOT NULL,
   PRIMARY KEY (run, leads, term, customer_id)
 ) {CLUSTERED};
 INSERT INTO customer_term_new (run, leads, term, customer_id)

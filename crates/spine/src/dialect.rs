@@ -52,7 +52,7 @@ impl Dialect {
             ],
             (Dialect::Sqlite, true) => &[
                 "PRAGMA busy_timeout = 15000",
-                "PRAGMA cache_size = -8000",
+                "PRAGMA cache_size = -12000",
                 "PRAGMA query_only = ON",
                 "PRAGMA temp_store = MEMORY",
             ],

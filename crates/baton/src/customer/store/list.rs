@@ -65,7 +65,18 @@ pub(crate) async fn customers(
     filter: &CustomerFilter,
     limit: i64,
 ) -> Result<Vec<CustomerLine>, Fault> {
-    let ways = ways::find(books, reach, filter).await?;
+    customers_within(books, reach, filter, limit, ways::BOUNDS).await
+}
+
+/// As [`customers`]; the bounds choose the ways, never the customers.
+pub(super) async fn customers_within(
+    books: &mut Reader<'_>,
+    reach: &RowFilter,
+    filter: &CustomerFilter,
+    limit: i64,
+    bounds: ways::Bounds,
+) -> Result<Vec<CustomerLine>, Fault> {
+    let ways = ways::find(books, reach, filter, bounds).await?;
     if ways.is_empty() {
         return Ok(Vec::new());
     }

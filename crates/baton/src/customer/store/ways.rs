@@ -53,11 +53,23 @@ pub(super) struct Way {
     small_region: bool,
 }
 
-/// Up to so many hits the index of terms gives the rows; beyond it hits lie so dense that walking
-/// the sorted list finds a page sooner.
-const FEW: i64 = 2_500;
-/// A scope or region of so many customers is walked whole and sorted; a larger one lies dense in the list.
-const SMALL: i64 = 25_000;
+
+/// What counts as few.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    /// Up to so many hits the index of terms gives the rows; beyond it hits lie so dense that
+    /// walking the sorted list finds a page sooner.
+    pub(super) hits: i64,
+    /// A scope or region of so many customers is walked whole and sorted; a larger one lies dense
+    /// in the list.
+    pub(super) scope: i64,
+}
+
+/// Measured on a million customers (benches/).
+pub(super) const BOUNDS: Bounds = Bounds {
+    hits: 2_500,
+    scope: 25_000,
+};
 
 const HITS: Select = Select::new(
     "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer_term \
@@ -78,12 +90,14 @@ pub(super) async fn find(
     books: &mut Reader<'_>,
     reach: &RowFilter,
     filter: &CustomerFilter,
+    bounds: Bounds,
 ) -> Result<Vec<Way>, Fault> {
     let mut ways = Vec::new();
-    let sought = sought(books, filter).await?;
+    let sought = sought(books, filter, bounds.hits).await?;
     let small_region = match &filter.region {
         Some(region) if filter.sort == Sort::NewestOwned => {
-            books.count(&IN_REGION, binds![region.as_str(), SMALL]).await? < SMALL
+            books.count(&IN_REGION, binds![region.as_str(), bounds.scope]).await?
+                < bounds.scope
         }
         _ => false,
     };
@@ -92,7 +106,7 @@ pub(super) async fn find(
             Whose::Everybodys => false,
             Whose::Of(_) | Whose::HelpedBy(..) => true,
             Whose::In(departments) => {
-                filter.owner.is_some() || scope_is_small(books, departments).await?
+                filter.owner.is_some() || scope_is_below(books, departments, bounds.scope).await?
             }
         };
         ways.extend(sought.iter().map(|sought| Way {
@@ -129,19 +143,23 @@ async fn whose(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Whose>, 
     Ok(all)
 }
 
-async fn sought(books: &mut Reader<'_>, filter: &CustomerFilter) -> Result<Vec<Sought>, Fault> {
+async fn sought(
+    books: &mut Reader<'_>,
+    filter: &CustomerFilter,
+    most: i64,
+) -> Result<Vec<Sought>, Fault> {
     let Some((folded, from, before)) = terms::range(&filter.q) else {
         return Ok(vec![Sought::Anything]);
     };
-    let hits = |leads: i64| binds![leads, from.as_str(), before.as_str(), FEW];
+    let hits = |leads: i64| binds![leads, from.as_str(), before.as_str(), most];
     let anywhere = books.count(&HITS, hits(ANYWHERE)).await?;
-    if anywhere >= FEW {
+    if anywhere >= most {
         return Ok(vec![Sought::Text(folded)]);
     }
     let mut few = vec![ANYWHERE];
     let mut ways = Vec::new();
     for leads in [LEADS, LEADS_INITIALS] {
-        if books.count(&HITS, hits(leads)).await? < FEW {
+        if books.count(&HITS, hits(leads)).await? < most {
             few.push(leads);
         } else if filter.sort == Sort::Name {
             // They begin alike, so they stand together in the list and nowhere else.
@@ -159,17 +177,18 @@ async fn sought(books: &mut Reader<'_>, filter: &CustomerFilter) -> Result<Vec<S
     Ok(ways)
 }
 
-async fn scope_is_small(
+async fn scope_is_below(
     books: &mut Reader<'_>,
     departments: &[DepartmentId],
+    most: i64,
 ) -> Result<bool, Fault> {
     let mut query = Query::new(
         "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer c WHERE c.owner_id IN ",
     );
     people::store::push_members(&mut query, departments);
-    query.push(" LIMIT ").bind(SMALL).push(") AS reached");
+    query.push(" LIMIT ").bind(most).push(") AS reached");
     let (select, values) = query.select();
-    Ok(books.count(&select, values).await? < SMALL)
+    Ok(books.count(&select, values).await? < most)
 }
 
 /// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.
@@ -294,3 +313,6 @@ fn page(query: &mut Query, filter: &CustomerFilter, limit: i64) {
     }
     query.push(order).bind(limit);
 }
+
+#[cfg(test)]
+mod tests;
