@@ -34,7 +34,12 @@ impl Caller {
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
-        Ok(Caller { sender, address: address.to_owned(), token: None, keys: 0 })
+        Ok(Caller {
+            sender,
+            address: address.to_owned(),
+            token: None,
+            keys: 0,
+        })
     }
 
     /// Connects and signs in.
@@ -43,7 +48,11 @@ impl Caller {
         let body = serde_json::json!({ "number": number, "password": password });
         let answer = caller.post("/api/v1/session", &body).await?;
         let token = answer.body.get("token").and_then(Value::as_str);
-        caller.token = Some(token.ok_or_else(|| format!("no token for {number}"))?.to_owned());
+        caller.token = Some(
+            token
+                .ok_or_else(|| format!("no token for {number}"))?
+                .to_owned(),
+        );
         Ok(caller)
     }
 
@@ -95,7 +104,10 @@ impl Caller {
             request = request.header("idempotency-key", key);
         }
         self.sender.ready().await?;
-        let answer = self.sender.send_request(request.body(Full::new(body))?).await?;
+        let answer = self
+            .sender
+            .send_request(request.body(Full::new(body))?)
+            .await?;
         let status = answer.status().as_u16();
         Ok((status, answer.into_body().collect().await?.to_bytes()))
     }

@@ -1,7 +1,10 @@
 //! What the house must do in how much time, measured 测量.
 //!
 //! `./dev bench` runs all of it, `./dev bench list filing` only these rows. See README.md.
-#![expect(clippy::disallowed_methods, reason = "a measurement reads the clock; nothing is decided by it")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a measurement reads the clock; nothing is decided by it"
+)]
 #![expect(clippy::print_stdout, reason = "the table is for whoever ran it")]
 #![expect(clippy::print_stderr, reason = "progress is for whoever waits")]
 
@@ -64,7 +67,9 @@ struct Wanted {
 
 fn main() -> ExitCode {
     let wanted = Wanted::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     let done = runtime
         .map_err(Problem::from)
         .and_then(|runtime| runtime.block_on(measure(&wanted)));
@@ -84,7 +89,11 @@ async fn measure(wanted: &Wanted) -> Result<bool, Problem> {
     println!("{}", machine());
     let mut all_hold = true;
     let both = [On::Sqlite, On::Postgres];
-    let on: &[On] = if wanted.on.is_empty() { &both } else { &wanted.on };
+    let on: &[On] = if wanted.on.is_empty() {
+        &both
+    } else {
+        &wanted.on
+    };
     for on in on {
         let lines = match one(wanted, *on, &appends).await {
             Ok(lines) => lines,
@@ -96,7 +105,11 @@ async fn measure(wanted: &Wanted) -> Result<bool, Problem> {
     Ok(all_hold)
 }
 
-async fn one(wanted: &Wanted, on: On, appends: &rows::evidence::Appends) -> Result<Vec<Line>, Problem> {
+async fn one(
+    wanted: &Wanted,
+    on: On,
+    appends: &rows::evidence::Appends,
+) -> Result<Vec<Line>, Problem> {
     let shape = Shape {
         seed: wanted.seed,
         customers: wanted.customers,
@@ -132,14 +145,19 @@ pub fn progress(what: &str) {
 
 /// A port that nobody listens on.
 pub fn free_port() -> Result<u16, Problem> {
-    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?
+        .local_addr()?
+        .port())
 }
 
 /// Cores, memory and system of this machine.
 fn machine() -> String {
     let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
     let field = |text: &str, name: &str| -> String {
-        let line = text.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+        let line = text
+            .lines()
+            .find(|line| line.starts_with(name))
+            .unwrap_or_default();
         line.split(':').nth(1).unwrap_or_default().trim().to_owned()
     };
     let cores = std::thread::available_parallelism().map_or(0, usize::from);

@@ -20,11 +20,16 @@ pub struct Cluster {
 
 fn bin() -> Result<PathBuf, Problem> {
     let mut found: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
-        .map(|all| all.filter_map(|one| Some(one.ok()?.path().join("bin"))).collect())
+        .map(|all| {
+            all.filter_map(|one| Some(one.ok()?.path().join("bin")))
+                .collect()
+        })
         .unwrap_or_default();
     found.retain(|path| path.join("initdb").exists());
     found.sort();
-    found.pop().ok_or_else(|| "PostgreSQL is not installed (Debian: postgresql)".into())
+    found
+        .pop()
+        .ok_or_else(|| "PostgreSQL is not installed (Debian: postgresql)".into())
 }
 
 /// PostgreSQL refuses to run as root; Debian's package brings a user for it.
@@ -41,14 +46,20 @@ fn command(bin: &Path, program: &str) -> Command {
     } else {
         Command::new(program)
     };
-    command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::null());
+    command
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null());
     command.current_dir("/");
     command
 }
 
 fn run(mut command: Command, what: &str) -> Result<(), Problem> {
     let status = command.status()?;
-    if status.success() { Ok(()) } else { Err(format!("{what}: {status}").into()) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("{what}: {status}").into())
+    }
 }
 
 impl Cluster {
@@ -74,24 +85,34 @@ impl Cluster {
     pub fn start(folder: &Path) -> Result<Cluster, Problem> {
         let (bin, port) = (bin()?, crate::free_port()?);
         let mut start = command(&bin, "pg_ctl");
-        start.args(["start", "--wait", "--silent", "--pgdata"]).arg(folder);
+        start
+            .args(["start", "--wait", "--silent", "--pgdata"])
+            .arg(folder);
         start.arg("--log").arg(folder.join("log"));
         start.arg("--options").arg(format!("-p {port} {SETTINGS}"));
         run(start, "pg_ctl start")?;
         let url = format!("postgres://baton@127.0.0.1:{port}/postgres");
-        Ok(Cluster { bin, folder: folder.to_owned(), url })
+        Ok(Cluster {
+            bin,
+            folder: folder.to_owned(),
+            url,
+        })
     }
 
     /// What autovacuum does within the hour: statistics, and which pages all can see.
     pub fn settle(&self) -> Result<(), Problem> {
         let mut vacuum = command(&self.bin, "vacuumdb");
-        vacuum.args(["--analyze", "--quiet", "--jobs=2", "--dbname"]).arg(&self.url);
+        vacuum
+            .args(["--analyze", "--quiet", "--jobs=2", "--dbname"])
+            .arg(&self.url);
         run(vacuum, "vacuumdb")
     }
 
     /// Which PostgreSQL this is.
     pub fn version(&self) -> String {
-        let told = Command::new(self.bin.join("postgres")).arg("--version").output();
+        let told = Command::new(self.bin.join("postgres"))
+            .arg("--version")
+            .output();
         told.map_or_else(
             |_| String::new(),
             |told| String::from_utf8_lossy(&told.stdout).trim().to_owned(),
@@ -102,7 +123,8 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         let mut stop = command(&self.bin, "pg_ctl");
-        stop.args(["stop", "--wait", "--silent", "--mode=fast", "--pgdata"]).arg(&self.folder);
+        stop.args(["stop", "--wait", "--silent", "--mode=fast", "--pgdata"])
+            .arg(&self.folder);
         let _ = stop.status();
     }
 }

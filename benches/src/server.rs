@@ -38,11 +38,18 @@ impl Place {
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("BATON_")) {
             command.env_remove(name);
         }
-        command.arg("--config").arg("/dev/null").args(args).env("BATON_DATA_DIR", &self.folder);
+        command
+            .arg("--config")
+            .arg("/dev/null")
+            .args(args)
+            .env("BATON_DATA_DIR", &self.folder);
         if let Some(url) = &self.database {
             command.env("BATON_DATABASE_URL", url);
         }
-        command.stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .kill_on_drop(true);
         command
     }
 
@@ -70,7 +77,11 @@ impl Place {
                 && caller.status("/readyz").await.ok() == Some(200)
             {
                 let started_in = started.elapsed();
-                return Ok(Server { child, address, started_in });
+                return Ok(Server {
+                    child,
+                    address,
+                    started_in,
+                });
             }
             if let Some(status) = child.try_wait()? {
                 let log = std::fs::read_to_string(self.folder.join("server.log"))?;
@@ -100,9 +111,17 @@ impl Server {
     /// Ends it as a service manager would.
     pub async fn stop(mut self) -> Result<(), Problem> {
         if let Some(id) = self.child.id() {
-            Command::new("kill").arg("-TERM").arg(id.to_string()).status().await?;
+            Command::new("kill")
+                .arg("-TERM")
+                .arg(id.to_string())
+                .status()
+                .await?;
         }
         let status = self.child.wait().await?;
-        if status.success() { Ok(()) } else { Err(format!("baton serve: {status}").into()) }
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("baton serve: {status}").into())
+        }
     }
 }

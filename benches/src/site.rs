@@ -78,7 +78,11 @@ impl Site {
                 plan.shape.seed,
                 size / 1_000_000
             ),
-            place: Place { program: plan.program, folder: work.join("data"), database },
+            place: Place {
+                program: plan.program,
+                folder: work.join("data"),
+                database,
+            },
             _cluster: cluster,
             _folder: folder,
         })
@@ -91,7 +95,11 @@ impl Site {
 }
 
 fn name(plan: &Plan) -> String {
-    let Shape { seed, customers, key_customers } = plan.shape;
+    let Shape {
+        seed,
+        customers,
+        key_customers,
+    } = plan.shape;
     let schema = baton::migrations::ALL.len();
     let (on, entries) = (plan.on, plan.entries);
     format!("{on:?}-{seed}-{customers}-{key_customers}-{entries}-schema{schema}").to_lowercase()
@@ -112,10 +120,16 @@ async fn fill(plan: &Plan, work: &Path) -> Result<String, Problem> {
     let database = cluster.as_ref().map(|cluster| cluster.url.clone());
     let house = house(&work.join("data"), database).await?;
     let began = Instant::now();
-    progress(&format!("{:?}: filling {} customers", plan.on, plan.shape.customers));
+    progress(&format!(
+        "{:?}: filling {} customers",
+        plan.on, plan.shape.customers
+    ));
     data::fill(&house, plan.shape).await?;
     let customers = began.elapsed().as_secs();
-    progress(&format!("{:?}: {customers} s; writing {} entries", plan.on, plan.entries));
+    progress(&format!(
+        "{:?}: {customers} s; writing {} entries",
+        plan.on, plan.entries
+    ));
     data::lengthen(&house, plan.shape, plan.entries).await?;
     let entries = began.elapsed().as_secs() - customers;
     house.spine.db().close().await;
@@ -140,7 +154,11 @@ async fn house(folder: &Path, database: Option<String>) -> Result<House, Problem
 
 fn run(program: &str, args: &[&std::ffi::OsStr]) -> Result<(), Problem> {
     let status = std::process::Command::new(program).args(args).status()?;
-    if status.success() { Ok(()) } else { Err(format!("{program}: {status}").into()) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("{program}: {status}").into())
+    }
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), Problem> {
@@ -153,7 +171,11 @@ fn size_of(folder: &Path) -> Result<u64, Problem> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let kind = entry.metadata()?;
-        size += if kind.is_dir() { size_of(&entry.path())? } else { kind.len() };
+        size += if kind.is_dir() {
+            size_of(&entry.path())?
+        } else {
+            kind.len()
+        };
     }
     Ok(size)
 }

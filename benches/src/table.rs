@@ -41,14 +41,24 @@ pub enum Figure {
 
 impl Line {
     /// A line of times; they are sorted here.
-    pub fn times(name: impl Into<String>, bar: Bar, mut times: Vec<Duration>, note: String) -> Line {
+    pub fn times(
+        name: impl Into<String>,
+        bar: Bar,
+        mut times: Vec<Duration>,
+        note: String,
+    ) -> Line {
         times.sort_unstable();
         let figure = if times.is_empty() {
             Figure::Failed("nothing was measured".to_owned())
         } else {
             Figure::Times(times)
         };
-        Line { name: name.into(), bar, figure, note }
+        Line {
+            name: name.into(),
+            bar,
+            figure,
+            note,
+        }
     }
 
     /// A line that could not be measured.
@@ -116,7 +126,14 @@ fn cells(line: &Line) -> [String; 6] {
         Some(false) => "FAILS",
         None => "",
     };
-    [line.name.clone(), bar, p50, p99, verdict.to_owned(), line.note.clone()]
+    [
+        line.name.clone(),
+        bar,
+        p50,
+        p99,
+        verdict.to_owned(),
+        line.note.clone(),
+    ]
 }
 
 /// The table, in Markdown.
@@ -124,7 +141,12 @@ pub fn table(lines: &[Line]) -> String {
     let mut rows = vec![["row", "bar", "p50", "p99", "", "note"].map(str::to_owned)];
     rows.extend(lines.iter().map(cells));
     let widths: Vec<usize> = (0..6)
-        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+        .map(|column| {
+            rows.iter()
+                .map(|row| row[column].chars().count())
+                .max()
+                .unwrap_or(0)
+        })
         .collect();
     let mut text = String::new();
     for (n, row) in rows.iter().enumerate() {

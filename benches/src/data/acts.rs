@@ -1,19 +1,19 @@
 //! The acts that fill the books; they know no rules and exist in measurements only 填充动作.
 
+use ::people::Position;
 use access::Need;
 use baton::customer::load as customers;
 use baton::people::load as people;
 use baton::receivable::load as receivables;
 use customer::AssignmentReason;
 use kernel::{Day, Fen, Moment, Refusal};
-use ::people::Position;
 use receivable::ResponsibilityBasis;
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
+use super::Dice;
 use super::names;
 use super::shape::{self, Place, Shape};
-use super::Dice;
 
 /// Founds the company: entity, posts, departments, everybody.
 #[derive(Serialize, Deserialize)]
@@ -90,7 +90,11 @@ fn alone<A>(_: &A) -> Vec<Box<dyn AnyAct>> {
 filling!(
     People,
     "bench.people",
-    |_: &People| Record::of("company/bench".to_owned(), "建立测试公司", "Founds the company"),
+    |_: &People| Record::of(
+        "company/bench".to_owned(),
+        "建立测试公司",
+        "Founds the company"
+    ),
     alone,
     async fn write(&self, _: &(), _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
         Ok(found(self.shape, books).await?)
@@ -149,7 +153,11 @@ filling!(
     },
     |act: &Note| {
         let part = |n| {
-            let one = Note { shape: act.shape, from: act.from + n, parts: 0 };
+            let one = Note {
+                shape: act.shape,
+                from: act.from + n,
+                parts: 0,
+            };
             Box::new(one) as Box<dyn AnyAct>
         };
         (1..=act.parts).map(part).collect()
@@ -167,22 +175,43 @@ fn day(year: i16, month: i8, day: i8) -> Day {
 async fn found(shape: Shape, books: &mut Writer<'_>) -> Result<(), spine::Fault> {
     let entity = shape::entity_id(shape, 0);
     let post = shape::post_id(shape, 0);
-    let new = people::NewEntity { id: entity, name: "测试股份有限公司".to_owned() };
+    let new = people::NewEntity {
+        id: entity,
+        name: "测试股份有限公司".to_owned(),
+    };
     people::load_entities(books, &[new]).await?;
-    let new = people::NewPost { id: post, name: "职员".to_owned() };
+    let new = people::NewPost {
+        id: post,
+        name: "职员".to_owned(),
+    };
     people::load_posts(books, &[new]).await?;
     let mut departments = vec![department(shape, Place::Head, None, "总部".to_owned())];
     for region in 0..shape::REGIONS {
-        let name = names::REGIONS.get(usize::try_from(region).unwrap_or(0)).unwrap_or(&"");
+        let name = names::REGIONS
+            .get(usize::try_from(region).unwrap_or(0))
+            .unwrap_or(&"");
         let place = Place::Region(region);
-        departments.push(department(shape, place, Some(Place::Head), format!("{name}大区")));
+        departments.push(department(
+            shape,
+            place,
+            Some(Place::Head),
+            format!("{name}大区"),
+        ));
         for team in 0..shape::TEAMS {
             let name = format!("{name}{}组", team + 1);
-            departments.push(department(shape, Place::Team(region, team), Some(place), name));
+            departments.push(department(
+                shape,
+                Place::Team(region, team),
+                Some(place),
+                name,
+            ));
         }
     }
     people::load_departments(books, &departments).await?;
-    let employees: Vec<_> = shape::everybody().iter().map(|one| employee(shape, one)).collect();
+    let employees: Vec<_> = shape::everybody()
+        .iter()
+        .map(|one| employee(shape, one))
+        .collect();
     people::load_employees(books, &employees, "测试").await
 }
 
@@ -241,7 +270,11 @@ fn new_customer(shape: Shape, n: u32) -> customers::NewCustomer {
         industry: industry.to_owned(),
         region: (*dice.favour(names::REGIONS)).to_owned(),
         tier: (*dice.pick(&["A", "B", "B", "C", "C", "C"])).to_owned(),
-        address: format!("{}工业园区{}号", dice.favour(names::PLACES), dice.below(900) + 1),
+        address: format!(
+            "{}工业园区{}号",
+            dice.favour(names::PLACES),
+            dice.below(900) + 1
+        ),
         history: vec![customers::Owned {
             effective_on: from,
             owner: shape.owner(n).map(|who| shape::employee_id(shape, who)),
@@ -267,7 +300,12 @@ async fn business(
         let Some(owner) = shape.owner(n).map(|who| shape::employee_id(shape, who)) else {
             continue;
         };
-        let about = About { shape, n, owner, today };
+        let about = About {
+            shape,
+            n,
+            owner,
+            today,
+        };
         if !shape.is_key(n) {
             if n % 10 == 0 {
                 invoices.push(about.invoice(0));

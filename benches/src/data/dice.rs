@@ -6,7 +6,9 @@ pub struct Dice(std::cell::Cell<u64>);
 impl Dice {
     /// The same seed, purpose and place throw the same numbers, on every machine.
     pub fn new(seed: u64, purpose: &str, place: u32) -> Dice {
-        let start = purpose.bytes().fold(seed, |sum, byte| mix(sum ^ u64::from(byte)));
+        let start = purpose
+            .bytes()
+            .fold(seed, |sum, byte| mix(sum ^ u64::from(byte)));
         Dice(std::cell::Cell::new(mix(start ^ u64::from(place))))
     }
 

@@ -34,12 +34,21 @@ pub fn unique() -> u32 {
 /// Fills empty books.
 pub async fn fill(house: &House, shape: Shape) -> Result<(), Problem> {
     let system = By::system("bench");
-    house.spine.perform(&People { shape }, &system, None).await?;
+    house
+        .spine
+        .perform(&People { shape }, &system, None)
+        .await?;
     logins(house, shape).await?;
     for from in (0..shape.customers).step_by(step(CUSTOMERS_AT_ONCE)) {
         let count = CUSTOMERS_AT_ONCE.min(shape.customers - from);
-        house.spine.perform(&Books { shape, from, count }, &system, None).await?;
-        house.spine.perform(&Business { shape, from, count }, &system, None).await?;
+        house
+            .spine
+            .perform(&Books { shape, from, count }, &system, None)
+            .await?;
+        house
+            .spine
+            .perform(&Business { shape, from, count }, &system, None)
+            .await?;
     }
     Ok(())
 }
@@ -53,7 +62,18 @@ pub async fn lengthen(house: &House, shape: Shape, entries: u32) -> Result<(), P
         let from = u32::try_from(size)?;
         // The act that holds them leaves an entry too.
         let count = missing.min(NOTES_AT_ONCE) - 1;
-        house.spine.perform(&Note { shape, from, parts: count }, &system, None).await?;
+        house
+            .spine
+            .perform(
+                &Note {
+                    shape,
+                    from,
+                    parts: count,
+                },
+                &system,
+                None,
+            )
+            .await?;
         size = log_size(house).await?;
     }
     house.signing.sign_if_grown().await?;
@@ -86,7 +106,10 @@ async fn logins(house: &House, shape: Shape) -> Result<(), Problem> {
             must_change: false,
             roles: vec![role.to_owned()],
         };
-        house.spine.perform(&act, &By::system("bench"), None).await?;
+        house
+            .spine
+            .perform(&act, &By::system("bench"), None)
+            .await?;
     }
     Ok(())
 }

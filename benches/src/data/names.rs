@@ -4,11 +4,56 @@ use super::Dice;
 
 /// Places, the likeliest first.
 pub const PLACES: &[&str] = &[
-    "深圳市", "上海", "北京", "广州市", "杭州", "苏州", "成都", "东莞市", "武汉", "南京", "宁波",
-    "佛山市", "青岛", "天津", "重庆", "无锡", "长沙", "郑州", "厦门", "合肥", "西安", "济南",
-    "沈阳", "大连", "福州", "泉州", "温州", "常州", "昆明", "南昌", "石家庄", "贵阳", "太原",
-    "哈尔滨", "长春", "南宁", "珠海", "中山市", "惠州", "嘉兴", "绍兴", "台州", "烟台", "徐州",
-    "扬州", "芜湖", "洛阳", "绵阳", "兰州", "乌鲁木齐",
+    "深圳市",
+    "上海",
+    "北京",
+    "广州市",
+    "杭州",
+    "苏州",
+    "成都",
+    "东莞市",
+    "武汉",
+    "南京",
+    "宁波",
+    "佛山市",
+    "青岛",
+    "天津",
+    "重庆",
+    "无锡",
+    "长沙",
+    "郑州",
+    "厦门",
+    "合肥",
+    "西安",
+    "济南",
+    "沈阳",
+    "大连",
+    "福州",
+    "泉州",
+    "温州",
+    "常州",
+    "昆明",
+    "南昌",
+    "石家庄",
+    "贵阳",
+    "太原",
+    "哈尔滨",
+    "长春",
+    "南宁",
+    "珠海",
+    "中山市",
+    "惠州",
+    "嘉兴",
+    "绍兴",
+    "台州",
+    "烟台",
+    "徐州",
+    "扬州",
+    "芜湖",
+    "洛阳",
+    "绵阳",
+    "兰州",
+    "乌鲁木齐",
 ];
 /// Characters of which firms make their own name.
 pub const BRANDS: &str = "华中新天金海东宏恒大科创信达远盛瑞德安泰兴隆丰源明光荣昌成诚嘉美佳利\
@@ -49,24 +94,48 @@ pub const TRADES: &[(&str, &str)] = &[
     ("酒店管理", "旅游"),
     ("装饰设计", "建筑"),
 ];
-const FORMS: &[&str] = &["有限公司", "有限公司", "有限责任公司", "股份有限公司", "集团有限公司"];
+const FORMS: &[&str] = &[
+    "有限公司",
+    "有限公司",
+    "有限责任公司",
+    "股份有限公司",
+    "集团有限公司",
+];
 /// Regions of sales, the likeliest first.
 pub const REGIONS: &[&str] = &[
     "华东", "华南", "华北", "西南", "华中", "西北", "东北", "港澳", "海外", "闽赣",
 ];
-const SURNAMES: &[&str] = &["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙"];
-const GIVEN: &[&str] = &["伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳"];
+const SURNAMES: &[&str] = &[
+    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙",
+];
+const GIVEN: &[&str] = &[
+    "伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳",
+];
 
 /// A firm: its name and its industry.
 pub fn firm(dice: &Dice) -> (String, &'static str) {
     let characters: Vec<char> = BRANDS.chars().filter(|c| !c.is_whitespace()).collect();
-    let brand: String = (0..2 + dice.below(2)).map(|_| *dice.favour(&characters)).collect();
+    let brand: String = (0..2 + dice.below(2))
+        .map(|_| *dice.favour(&characters))
+        .collect();
     let (trade, industry) = *dice.favour(TRADES);
-    let place = if dice.below(10) < 8 { *dice.favour(PLACES) } else { "" };
-    (format!("{place}{brand}{trade}{}", dice.favour(FORMS)), industry)
+    let place = if dice.below(10) < 8 {
+        *dice.favour(PLACES)
+    } else {
+        ""
+    };
+    (
+        format!("{place}{brand}{trade}{}", dice.favour(FORMS)),
+        industry,
+    )
 }
 
 /// A person's name.
 pub fn person(dice: &Dice) -> String {
-    format!("{}{}{}", dice.pick(SURNAMES), dice.pick(GIVEN), dice.pick(GIVEN))
+    format!(
+        "{}{}{}",
+        dice.pick(SURNAMES),
+        dice.pick(GIVEN),
+        dice.pick(GIVEN)
+    )
 }

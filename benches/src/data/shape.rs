@@ -94,14 +94,24 @@ pub struct Person {
 
 /// Everybody.
 pub fn everybody() -> Vec<Person> {
-    let person = |who, place, manager, sells| Person { who, place, manager, sells };
+    let person = |who, place, manager, sells| Person {
+        who,
+        place,
+        manager,
+        sells,
+    };
     let mut all = vec![
         person(CHIEF, Place::Head, None, false),
         person(HR, Place::Head, Some(CHIEF), false),
         person(AUDITOR, Place::Head, Some(CHIEF), false),
     ];
     for region in 0..REGIONS {
-        all.push(person(region_manager(region), Place::Region(region), Some(CHIEF), false));
+        all.push(person(
+            region_manager(region),
+            Place::Region(region),
+            Some(CHIEF),
+            false,
+        ));
         for team in 0..TEAMS {
             let (place, above) = (Place::Team(region, team), region_manager(region));
             let manager = team_manager(region, team);
@@ -114,7 +124,12 @@ pub fn everybody() -> Vec<Person> {
     }
     for n in 0..KEYS {
         let manager = team_manager(n, 0);
-        all.push(person(key_seller(n), Place::Team(n, 0), Some(manager), true));
+        all.push(person(
+            key_seller(n),
+            Place::Team(n, 0),
+            Some(manager),
+            true,
+        ));
     }
     all
 }
@@ -185,4 +200,3 @@ pub fn department(place: Place) -> u32 {
         Place::Team(region, team) => 1 + REGIONS + region * TEAMS + team,
     }
 }
-

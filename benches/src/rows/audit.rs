@@ -35,7 +35,12 @@ pub async fn measure(site: &Site) -> Result<Vec<Line>, Problem> {
             times,
             format!("{size} entries and payloads in memory, {ROUNDS} rounds"),
         ),
-        Line::times("baton audit", Bar::Open, vec![command], "process, database, all".to_owned()),
+        Line::times(
+            "baton audit",
+            Bar::Open,
+            vec![command],
+            "process, database, all".to_owned(),
+        ),
         Line::times(
             "baton audit --deep",
             Bar::Open,

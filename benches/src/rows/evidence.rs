@@ -45,7 +45,10 @@ impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Appends {
         };
         if let Some(Began(began)) = span.extensions().get::<Began>() {
             let took = began.elapsed();
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(took);
+            self.0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(took);
         }
     }
 }
@@ -76,7 +79,10 @@ pub async fn measure(site: &Site, appends: &Appends) -> Result<Vec<Line>, Proble
             next_on: None,
         };
         let started = Instant::now();
-        house.spine.perform(&act, &By::system("bench"), None).await?;
+        house
+            .spine
+            .perform(&act, &By::system("bench"), None)
+            .await?;
         whole.push(started.elapsed());
     }
     let added = appends.take();
@@ -99,14 +105,24 @@ pub async fn measure(site: &Site, appends: &Appends) -> Result<Vec<Line>, Proble
             added,
             format!("inside perform, {ACTS} × customer.follow_up on a log of {size}"),
         ),
-        Line::times("the whole transaction", Bar::Open, whole, "with its commit".to_owned()),
+        Line::times(
+            "the whole transaction",
+            Bar::Open,
+            whole,
+            "with its commit".to_owned(),
+        ),
         Line::times(
             "proof of an entry",
             Bar::P50(Duration::from_millis(1)),
             proofs,
             format!("{PROOFS} entries all over a log of {size}"),
         ),
-        Line::times("proof over HTTP", Bar::Open, asked, "as the screen fetches it".to_owned()),
+        Line::times(
+            "proof over HTTP",
+            Bar::Open,
+            asked,
+            "as the screen fetches it".to_owned(),
+        ),
     ])
 }
 
@@ -117,7 +133,12 @@ async fn over_http(site: &Site) -> Result<Vec<Duration>, Problem> {
     let mut times = Vec::new();
     for n in 0..PROOFS / 4 {
         let index = Dice::new(site.shape.seed, "asked", n).below(site.entries);
-        times.push(auditor.get(&format!("/api/v1/evidence/{index}/proof")).await?.took);
+        times.push(
+            auditor
+                .get(&format!("/api/v1/evidence/{index}/proof"))
+                .await?
+                .took,
+        );
     }
     server.stop().await?;
     Ok(times)

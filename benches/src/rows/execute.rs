@@ -28,8 +28,18 @@ pub async fn measure(site: &Site) -> Result<Vec<Line>, Problem> {
     house.spine.db().close().await;
     let note = format!("{} plans; the last one: {moved}", executing.len());
     Ok(vec![
-        Line::times("drawing up a plan", Bar::Open, drawing, "with a suggestion each".to_owned()),
-        Line::times("executing a plan", Bar::P50(Duration::from_secs(2)), executing, note),
+        Line::times(
+            "drawing up a plan",
+            Bar::Open,
+            drawing,
+            "with a suggestion each".to_owned(),
+        ),
+        Line::times(
+            "executing a plan",
+            Bar::P50(Duration::from_secs(2)),
+            executing,
+            note,
+        ),
     ])
 }
 
@@ -51,7 +61,12 @@ async fn one(
         fill: true,
         by: chief.to_string(),
     };
-    let plan = spine.perform(&drawn, &system, None).await?.done()?.outcome.id;
+    let plan = spine
+        .perform(&drawn, &system, None)
+        .await?
+        .done()?
+        .outcome
+        .id;
     let drawing = started.elapsed();
     let handed_in = submit::Submit { plan, version: 1 };
     spine.perform(&handed_in, &system, None).await?;
@@ -65,8 +80,22 @@ async fn one(
         };
         spine.perform(&said, &system, None).await?;
     }
-    spine.perform(&approve::Approve { plan, version: 1, by: chief }, &system, None).await?;
-    let act = execute::Execute { plan, by: chief.to_string(), rehearsal: false };
+    spine
+        .perform(
+            &approve::Approve {
+                plan,
+                version: 1,
+                by: chief,
+            },
+            &system,
+            None,
+        )
+        .await?;
+    let act = execute::Execute {
+        plan,
+        by: chief.to_string(),
+        rehearsal: false,
+    };
     let started = Instant::now();
     let done = spine.perform(&act, &system, None).await?.done()?.outcome;
     let executing = started.elapsed();

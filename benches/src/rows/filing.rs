@@ -31,7 +31,10 @@ pub async fn measure(site: &Site) -> Result<Vec<Line>, Problem> {
             if leaver.status("/api/v1/customers").await? != 401 {
                 return Err("the session outlived the resignation".into());
             }
-            let id = answer.body["id"].as_str().ok_or("a departure without id")?.to_owned();
+            let id = answer.body["id"]
+                .as_str()
+                .ok_or("a departure without id")?
+                .to_owned();
             let mut again = Caller::sign_in(address, &number, PASSWORD).await?;
             let session = again.get("/api/v1/session").await?.body;
             if session["mode"] != "handover" {
@@ -41,7 +44,8 @@ pub async fn measure(site: &Site) -> Result<Vec<Line>, Problem> {
                 let both = json!({
                     "employee_agrees": true, "company_agrees": true, "reason": "双方同意撤回",
                 });
-                hr.post(&format!("/api/v1/departures/{id}/withdraw"), &both).await?;
+                hr.post(&format!("/api/v1/departures/{id}/withdraw"), &both)
+                    .await?;
             }
         }
     }

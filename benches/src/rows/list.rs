@@ -20,8 +20,14 @@ const ROUNDS: usize = 8;
 fn callers() -> [(&'static str, u32); 5] {
     [
         ("salesperson, 1,000 customers", shape::seller(7)),
-        ("salesperson, 10,000 customers", shape::key_seller(shape::STAYS)),
-        ("team manager, 21 people", shape::team_manager(shape::STAYS, 0)),
+        (
+            "salesperson, 10,000 customers",
+            shape::key_seller(shape::STAYS),
+        ),
+        (
+            "team manager, 21 people",
+            shape::team_manager(shape::STAYS, 0),
+        ),
         ("region manager, 100 people", shape::region_manager(0)),
         ("executive, all", shape::CHIEF),
     ]
@@ -49,7 +55,10 @@ pub async fn search(site: &Site) -> Result<Vec<Line>, Problem> {
         for sort in ["name", "-owned_since"] {
             paths.push(format!("sort={sort}&q={q}"));
             paths.push(format!("sort={sort}&q={q}&region={}", encoded(REGIONS[1])));
-            paths.push(format!("sort={sort}&q={q}&tier=A&region={}", encoded(REGIONS[4])));
+            paths.push(format!(
+                "sort={sort}&q={q}&tier=A&region={}",
+                encoded(REGIONS[4])
+            ));
         }
     }
     measure(site, "search", &paths).await
@@ -77,15 +86,42 @@ fn filters(shape: Shape) -> Vec<String> {
 fn terms(shape: Shape) -> Vec<String> {
     let mut terms: Vec<String> = [
         // Frequent: trades, places, their spellings.
-        "科技", "电子科技", "深圳", "深圳市", "上海", "贸易", "keji", "shenzhen", "shanghai", "dz",
+        "科技",
+        "电子科技",
+        "深圳",
+        "深圳市",
+        "上海",
+        "贸易",
+        "keji",
+        "shenzhen",
+        "shanghai",
+        "dz",
         // A place and an own name; own names.
-        "深圳市华", "华信", "huaxin", "hxkj", "jinlong", "万里", "康健",
+        "深圳市华",
+        "华信",
+        "huaxin",
+        "hxkj",
+        "jinlong",
+        "万里",
+        "康健",
         // One character or letter.
-        "华", "龙", "科", "h", "k", "z",
+        "华",
+        "龙",
+        "科",
+        "h",
+        "k",
+        "z",
         // Numbers: one, a hundred, all.
-        "KH0012345", "KH00123", "kh",
+        "KH0012345",
+        "KH00123",
+        "kh",
         // Seldom and in vain.
-        "洲宙", "zhouzhou", "鑫鑫鑫鑫", "zzqqzz", "KH9999999", "量子纠缠",
+        "洲宙",
+        "zhouzhou",
+        "鑫鑫鑫鑫",
+        "zzqqzz",
+        "KH9999999",
+        "量子纠缠",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -127,7 +163,10 @@ async fn places(site: &Site) -> Result<Places, Problem> {
     let three = |all: &[(String, kernel::CustomerId)]| {
         vec![String::new(), cursor(&all[49]), cursor(&all[97])]
     };
-    Ok(Places { by_name: three(&names), by_day: three(&days) })
+    Ok(Places {
+        by_name: three(&names),
+        by_day: three(&days),
+    })
 }
 
 async fn measure(site: &Site, what: &str, paths: &[String]) -> Result<Vec<Line>, Problem> {
@@ -139,14 +178,20 @@ async fn measure(site: &Site, what: &str, paths: &[String]) -> Result<Vec<Line>,
         // Once to warm up, and not counted: the books are larger than the machine's cold cache.
         for round in 0..=ROUNDS {
             for (path, times) in paths.iter().zip(&mut times) {
-                let answer = caller.get(&format!("/api/v1/customers?limit=50&{path}")).await?;
+                let answer = caller
+                    .get(&format!("/api/v1/customers?limit=50&{path}"))
+                    .await?;
                 if round > 0 {
                     times.push(answer.took);
                 }
             }
         }
         let slowest = slowest(paths, &mut times);
-        let note = format!("{} requests; slowest: {}", times.len() * ROUNDS, slowest.join("; "));
+        let note = format!(
+            "{} requests; slowest: {}",
+            times.len() * ROUNDS,
+            slowest.join("; ")
+        );
         let all = times.into_iter().flatten().collect();
         lines.push(Line::times(format!("{what}: {name}"), BAR, all, note));
     }
@@ -166,8 +211,7 @@ fn slowest(paths: &[String], times: &mut [Vec<Duration>]) -> Vec<String> {
         times.sort_unstable();
         crate::table::at(times, 50)
     };
-    let mut all: Vec<(Duration, &String)> =
-        times.iter_mut().map(median).zip(paths).collect();
+    let mut all: Vec<(Duration, &String)> = times.iter_mut().map(median).zip(paths).collect();
     all.sort_unstable();
     let tell = |(time, path): &(Duration, &String)| format!("{} {}", told(*time), decoded(path));
     for one in all.iter().rev().take(10) {

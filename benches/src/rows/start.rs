@@ -34,7 +34,10 @@ pub async fn measure(site: &Site) -> Result<Vec<Line>, Problem> {
             name: "idle memory (RSS)".to_owned(),
             bar: Bar::Bytes(80_000_000),
             figure: crate::table::Figure::Bytes(all),
-            note: format!("5 s after the start; {} MB without file pages", anonymous / 1_000_000),
+            note: format!(
+                "5 s after the start; {} MB without file pages",
+                anonymous / 1_000_000
+            ),
         },
     ])
 }

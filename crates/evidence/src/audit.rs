@@ -20,8 +20,8 @@ use crate::verdict::Verdict;
 
 pub use finding::{Fault, Finding};
 use row::Link;
-use subject_hasher::SubjectHasher;
 pub use row::{CheckedRow, ItemRow, Row, check_row};
+use subject_hasher::SubjectHasher;
 
 /// Findings beyond this are counted, not listed.
 const MOST_FINDINGS: usize = 1_000;

@@ -13,6 +13,7 @@ use sqlx::{Any as AnyDb, Transaction};
 
 use crate::act::Item;
 use crate::books::{Rowset, Setting};
+use crate::rows::Written;
 use crate::sql::prepared;
 use crate::{Binds, By, Change, Failure, Fault, Query, Record, Row, Select, Writer, binds};
 
@@ -32,6 +33,7 @@ pub const LOG_TABLES: &[&str] = &[
 pub(crate) struct Pending {
     pub(crate) name: &'static str,
     pub(crate) record: Record,
+    pub(crate) written: Written,
 }
 
 /// An entry that was just written.
@@ -47,6 +49,8 @@ pub struct AppendedEntry {
 const FIRST: i64 = -1;
 /// It is only mentioned.
 const MENTIONED: i64 = -2;
+/// Where the notes of an entry's rows begin in `log_payload`: -2, -3, …
+const NOTES: i64 = -2;
 
 const HEAD_NEW: Change =
     Change::new("INSERT INTO log_head (id, size, frontier) VALUES (1, $1, $2)");
@@ -100,13 +104,16 @@ pub(crate) async fn append(
             name: one.name,
             setting,
         };
-        let leaf = build_entry(&draft, one.record, &mut chains, &mut rows)?;
+        let leaf = build_entry(&draft, one, &mut chains, &mut rows)?;
         full.extend(frontier.push(leaf));
         appended.push(AppendedEntry { index, leaf });
     }
     let size = i64::try_from(frontier.size()).map_err(|_| Fault::new("the log is full"))?;
     let change = if head.is_some() { &HEAD } else { &HEAD_NEW };
     let head = (change, binds![size, frontier.to_bytes()]);
+    for part in std::mem::take(&mut rows.notes) {
+        writer.insert_many(PAYLOADS, "", vec![part]).await?;
+    }
     writer.insert_together(rows.tables(), head).await?;
     for root in full {
         keep_full_tile(&mut writer, &root).await?;
@@ -149,6 +156,7 @@ impl Draft<'_> {
 struct Rows {
     entries: Vec<Binds>,
     payloads: Vec<Binds>,
+    notes: Vec<Binds>,
     items: Vec<Binds>,
     subjects: Vec<Binds>,
 }
@@ -166,10 +174,13 @@ impl Rows {
 
 fn build_entry(
     draft: &Draft<'_>,
-    record: Record,
+    pending: Pending,
     chains: &mut HashMap<String, Hash>,
     rows: &mut Rows,
 ) -> Result<Hash, Failure> {
+    let Pending {
+        record, written, ..
+    } = pending;
     let Record {
         subject,
         why,
@@ -177,13 +188,13 @@ fn build_entry(
         en,
         detail,
         items,
+        mut approvals,
+        docs,
     } = record;
+    approvals.extend_from_slice(&draft.by.approvals);
     let built = build_items(draft, items, chains)?;
-    let mut payload = json!({ "zh": zh, "en": en, "detail": detail });
-    if let (Some(tree), Json::Object(fields)) = (&built.tree, &mut payload) {
-        fields.insert("items".to_owned(), tree.root().to_json());
-    }
-    let payload = evidence::json::canonical(&payload)
+    let story = json!({ "zh": zh, "en": en, "detail": detail });
+    let payload = payload_of(story, built.tree.as_ref(), &written)
         .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
     let salt = draft.salt();
     let by = draft.by;
@@ -200,9 +211,9 @@ fn build_entry(
         prev: subject.first().and_then(|first| chains.get(first).copied()),
         subject: subject.clone(),
         why,
-        approvals: Vec::new(),
+        approvals,
         commit: commit(&salt, &payload),
-        docs: Vec::new(),
+        docs,
     };
     let bytes = entry
         .to_bytes()
@@ -219,6 +230,12 @@ fn build_entry(
     ]);
     rows.payloads
         .push(binds![index, FIRST, payload, salt.as_slice()]);
+    let mut notes: Vec<Binds> = noted_rows(index, written).collect();
+    // Small notes travel with the payload; a part of a bulk act is large, and goes by itself.
+    if let [_] = notes.as_slice() {
+        rows.payloads.append(&mut notes);
+    }
+    rows.notes.extend(notes);
     rows.payloads.extend(built.payloads);
     rows.items.extend(built.rows);
     rows.subjects
@@ -227,6 +244,29 @@ fn build_entry(
         chains.insert(chained.clone(), leaf);
     }
     Ok(leaf)
+}
+
+/// The payload commits to the items and to the notes of the rows that were written.
+fn payload_of(
+    mut story: Json,
+    items: Option<&ItemTree>,
+    written: &Written,
+) -> Result<Vec<u8>, evidence::json::JsonError> {
+    if let Json::Object(fields) = &mut story {
+        if let Some(tree) = items {
+            fields.insert("items".to_owned(), tree.root().to_json());
+        }
+        if !written.parts.is_empty() {
+            fields.insert("rows".to_owned(), Json::String(written.root()));
+        }
+    }
+    evidence::json::canonical(&story)
+}
+
+/// The notes, one payload row a part; they have their own salt, and go when the payload goes.
+fn noted_rows(index: i64, written: Written) -> impl Iterator<Item = Binds> {
+    let parts = (0_i64..).zip(written.parts);
+    parts.map(move |(n, part)| binds![index, NOTES - n, part, Option::<Vec<u8>>::None])
 }
 
 /// The items of a bulk act, ready to be written.

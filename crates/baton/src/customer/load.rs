@@ -9,8 +9,8 @@ use kernel::{
 };
 use spine::{Binds, Change, Fault, Select, Writer, binds};
 
-use super::terms::{self, Term};
 use super::store;
+use super::terms::{self, Term};
 
 /// From this day on, this owner.
 #[derive(Clone, Debug)]

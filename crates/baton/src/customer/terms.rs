@@ -184,8 +184,19 @@ mod tests {
     #[test]
     fn a_name_that_begins_so_stands_in_a_region_of_what_was_typed() {
         let names = [
-            "重庆长安汽车", "深圳市腾讯", "西安交大", "吕梁煤业", "安徽海螺", "长沙中联", "3M中国",
-            "Alfreds", "单县羊汤", "乐山大佛", "儿童医院", "欧普照明", "阿里巴巴",
+            "重庆长安汽车",
+            "深圳市腾讯",
+            "西安交大",
+            "吕梁煤业",
+            "安徽海螺",
+            "长沙中联",
+            "3M中国",
+            "Alfreds",
+            "单县羊汤",
+            "乐山大佛",
+            "儿童医院",
+            "欧普照明",
+            "阿里巴巴",
         ];
         for name in names {
             let keys = keys(name, "1");

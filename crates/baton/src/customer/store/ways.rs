@@ -53,7 +53,6 @@ pub(super) struct Way {
     small_region: bool,
 }
 
-
 /// What counts as few.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
@@ -96,7 +95,9 @@ pub(super) async fn find(
     let sought = sought(books, filter, bounds.hits).await?;
     let small_region = match &filter.region {
         Some(region) if filter.sort == Sort::NewestOwned => {
-            books.count(&IN_REGION, binds![region.as_str(), bounds.scope]).await?
+            books
+                .count(&IN_REGION, binds![region.as_str(), bounds.scope])
+                .await?
                 < bounds.scope
         }
         _ => false,
@@ -276,11 +277,14 @@ fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
         query.push(" AND c.owner_id IS NULL");
     }
     let in_order = filter.sort == Sort::Name || way.small_region;
-    let mut taken =
-        way.along_owners || filter.owner.is_some() || filter.pool || !in_order;
+    let mut taken = way.along_owners || filter.owner.is_some() || filter.pool || !in_order;
     let columns = [
         (" AND c.region = ", " AND c.region || '' = ", &filter.region),
-        (" AND c.industry = ", " AND c.industry || '' = ", &filter.industry),
+        (
+            " AND c.industry = ",
+            " AND c.industry || '' = ",
+            &filter.industry,
+        ),
         (" AND c.tier = ", " AND c.tier || '' = ", &filter.tier),
     ];
     for (leading, tried, wanted) in columns {

@@ -53,7 +53,11 @@ fn customer(n: usize) -> NewCustomer {
     NewCustomer {
         id: CustomerId::mint(AT, id_of(n)),
         number: format!("KH{n:04}"),
-        name: format!("{place}{brand}{}{}有限公司", BRANDS[n % 5], TRADES[n / 2 % TRADES.len()]),
+        name: format!(
+            "{place}{brand}{}{}有限公司",
+            BRANDS[n % 5],
+            TRADES[n / 2 % TRADES.len()]
+        ),
         credit_code: None,
         industry: TRADES[n % 2].to_owned(),
         region: REGIONS[n * n % REGIONS.len()].to_owned(),
@@ -73,8 +77,22 @@ fn customer(n: usize) -> NewCustomer {
 async fn fill(books: &mut Writer<'_>) -> Result<(), Failure> {
     let (entity, post) = (EntityId::mint(AT, id_of(0)), PostId::mint(AT, id_of(0)));
     let named = |name: &str| name.to_owned();
-    load::load_entities(books, &[load::NewEntity { id: entity, name: named("甲") }]).await?;
-    load::load_posts(books, &[load::NewPost { id: post, name: named("销售") }]).await?;
+    load::load_entities(
+        books,
+        &[load::NewEntity {
+            id: entity,
+            name: named("甲"),
+        }],
+    )
+    .await?;
+    load::load_posts(
+        books,
+        &[load::NewPost {
+            id: post,
+            name: named("销售"),
+        }],
+    )
+    .await?;
     let departments = [0, 1].map(|n| load::NewDepartment {
         id: department(n),
         parent: None,
@@ -144,8 +162,9 @@ async fn all_pages(
 ) -> Vec<String> {
     let (mut found, mut filter) = (Vec::new(), wanted.clone());
     loop {
-        let page: Vec<CustomerLine> =
-            customers_within(books, reach, &filter, 400, bounds).await.unwrap();
+        let page: Vec<CustomerLine> = customers_within(books, reach, &filter, 400, bounds)
+            .await
+            .unwrap();
         found.extend(page.iter().map(|line| line.number.clone()));
         let Some(last) = page.last().filter(|_| page.len() == 400) else {
             return found;
@@ -161,10 +180,18 @@ async fn all_pages(
 fn fits(n: usize, reach: &RowFilter, filter: &CustomerFilter) -> bool {
     let new = customer(n);
     let owner = new.history[0].owner;
-    let placed = owner.map(|owner| department((0..SELLERS).find(|n| seller(*n) == owner).unwrap() % 2));
+    let placed =
+        owner.map(|owner| department((0..SELLERS).find(|n| seller(*n) == owner).unwrap() % 2));
     let sought = filter.q.is_empty() || new.name.contains(&filter.q);
-    let target = access::Target { owner, department: placed, ..access::Target::default() };
-    let narrowed = filter.region.as_ref().is_none_or(|region| *region == new.region)
+    let target = access::Target {
+        owner,
+        department: placed,
+        ..access::Target::default()
+    };
+    let narrowed = filter
+        .region
+        .as_ref()
+        .is_none_or(|region| *region == new.region)
         && filter.tier.as_ref().is_none_or(|tier| *tier == new.tier)
         && filter.owner.is_none_or(|wanted| owner == Some(wanted))
         && (!filter.pool || owner.is_none());
@@ -174,22 +201,46 @@ fn fits(n: usize, reach: &RowFilter, filter: &CustomerFilter) -> bool {
 #[tokio::test]
 async fn every_way_leads_to_the_same_customers_in_the_same_order() {
     let folder = tempfile::tempdir().unwrap();
-    let config = Config { data_dir: folder.path().to_owned(), ..Config::default() };
+    let config = Config {
+        data_dir: folder.path().to_owned(),
+        ..Config::default()
+    };
     let surroundings = Surroundings {
         clock: Arc::new(SystemClock),
         chance: Arc::new(SeededChance::new(1)),
     };
-    let house = House::open_behind(config, surroundings, Arc::new(OpenGate)).await.unwrap();
+    let house = House::open_behind(config, surroundings, Arc::new(OpenGate))
+        .await
+        .unwrap();
     let system = By::system("test");
     house.spine.perform(&Fill, &system, None).await.unwrap();
     let mut look = house.spine.look(&system).await.unwrap();
     let mut books = look.books();
-    let tree = RowFilter::Departments { ids: vec![department(0)], or_owned_by: Some(seller(1)) };
+    let tree = RowFilter::Departments {
+        ids: vec![department(0)],
+        or_owned_by: Some(seller(1)),
+    };
     let reaches = [RowFilter::Everything, RowFilter::OwnedBy(seller(2)), tree];
-    let few = Bounds { hits: 20, scope: 20 };
-    let many = Bounds { hits: i64::MAX, scope: i64::MAX };
+    let few = Bounds {
+        hits: 20,
+        scope: 20,
+    };
+    let many = Bounds {
+        hits: i64::MAX,
+        scope: i64::MAX,
+    };
     for reach in &reaches {
-        for q in ["", "深圳", "重庆", "华信", "深", "华", "科技", "万里华信", "有限"] {
+        for q in [
+            "",
+            "深圳",
+            "重庆",
+            "华信",
+            "深",
+            "华",
+            "科技",
+            "万里华信",
+            "有限",
+        ] {
             for sort in [Sort::Name, Sort::NewestOwned] {
                 for (region, tier, owner, pool) in [
                     (None, None, None, false),
@@ -209,8 +260,16 @@ async fn every_way_leads_to_the_same_customers_in_the_same_order() {
                     };
                     let told = format!("{reach:?} {filter:?}");
                     let short = all_pages(&mut books, reach, &filter, few).await;
-                    assert_eq!(short, all_pages(&mut books, reach, &filter, many).await, "{told}");
-                    assert_eq!(short, all_pages(&mut books, reach, &filter, BOUNDS).await, "{told}");
+                    assert_eq!(
+                        short,
+                        all_pages(&mut books, reach, &filter, many).await,
+                        "{told}"
+                    );
+                    assert_eq!(
+                        short,
+                        all_pages(&mut books, reach, &filter, BOUNDS).await,
+                        "{told}"
+                    );
                     let mut sorted = short.clone();
                     sorted.sort();
                     // The legal form is no word to search by.
