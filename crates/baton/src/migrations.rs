@@ -24,4 +24,5 @@ pub const ALL: &[Migration] = steps! {
     9 "alert" "0009_alert.sql";
     10 "alert_handling" "0010_alert_handling.sql";
     12 "departure_process" "0012_departure_process.sql";
+    14 "speed" "0014_speed.sql";
 };

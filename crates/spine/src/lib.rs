@@ -33,6 +33,7 @@ mod rows;
 mod sql;
 
 pub use act::{Act, AnyAct, Item, Record};
+pub use audit::StoredLog;
 pub use books::{Reader, Writer};
 pub use by::By;
 pub use checkpoint::{CheckpointError, LogKey, Signing, last_signed, write_private};

@@ -7,6 +7,7 @@ use access::Policy;
 use jiff::tz::TimeZone;
 use kernel::Moment;
 use sqlx::{Any as AnyDb, Transaction};
+use tracing::Instrument as _;
 
 use crate::books::Setting;
 use crate::gate::Held;
@@ -263,7 +264,10 @@ impl Spine {
         let Stage {
             entries, answer, ..
         } = stage;
-        let appended = log::append(&mut tx, &setting, &self.parts.tenant, by, entries).await?;
+        // The span lets a measurement see what the proof costs (benches/).
+        let appended = log::append(&mut tx, &setting, &self.parts.tenant, by, entries)
+            .instrument(tracing::debug_span!("append"))
+            .await?;
         let entry = appended.first().map(|entry: &AppendedEntry| entry.index);
         if let (Some(key), Some(answer)) = (key, answer) {
             let index = entry.and_then(|index| i64::try_from(index).ok());

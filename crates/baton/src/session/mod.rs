@@ -10,6 +10,7 @@ mod password;
 pub(crate) mod store;
 mod view;
 
-pub(crate) use password::{check as check_password, hash as hash_password};
+pub(crate) use password::check as check_password;
+pub use password::hash as hash_password;
 pub use store::SignedIn;
 pub(crate) use store::signed_in;

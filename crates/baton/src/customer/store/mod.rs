@@ -5,6 +5,7 @@ mod attached;
 mod list;
 pub(crate) mod move_many;
 mod read;
+mod ways;
 mod write;
 
 pub(crate) use assignment::{
