@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use crate::approval::ApprovalGate;
 use crate::config::Config;
 use crate::http::Metrics;
-use crate::{approval, background, migrations, registry};
+use crate::{approval, background, document, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -93,6 +93,7 @@ impl House {
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;
+        document::open(&spine, &config.data_dir).await?;
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
         Ok(House {
             spine,

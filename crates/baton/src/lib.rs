@@ -10,6 +10,7 @@ pub mod config;
 pub mod customer;
 pub mod demo;
 pub mod departure;
+pub mod document;
 pub mod evidence;
 pub mod handover;
 pub mod house;

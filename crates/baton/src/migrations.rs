@@ -22,4 +22,5 @@ pub const ALL: &[Migration] = steps! {
     7 "departure" "0007_departure.sql";
     8 "import" "0008_import.sql";
     9 "alert" "0009_alert.sql";
+    11 "document" "0011_document.sql";
 };

@@ -4,6 +4,8 @@ use std::any::Any;
 use std::pin::Pin;
 
 use access::Need;
+use evidence::entry::Document;
+use evidence::file_digest::FileDigest;
 use kernel::{Moment, Refusal};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -78,6 +80,8 @@ pub struct Record {
     pub detail: Json,
     /// One item for each thing a bulk act touched.
     pub items: Vec<Item>,
+    /// Documents that belong to it; their digests stand in the entry itself.
+    pub documents: Vec<Document>,
 }
 
 /// One thing out of many that a bulk act touched; can be proved without showing the others.
@@ -119,6 +123,17 @@ impl Record {
     #[must_use]
     pub fn detail(mut self, detail: Json) -> Record {
         self.detail = detail;
+        self
+    }
+
+    /// Adds a document: an opaque id, in which no name stands, and the SHA-256 of its bytes.
+    #[must_use]
+    pub fn document(mut self, name: String, sha256: FileDigest) -> Record {
+        self.documents.push(Document {
+            name,
+            sha256,
+            sm3: None,
+        });
         self
     }
 

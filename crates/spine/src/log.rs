@@ -157,6 +157,7 @@ async fn write_entry(
         en,
         detail,
         items,
+        documents,
     } = record;
     let built = build_items(draft, items, chains)?;
     let mut payload = json!({ "zh": zh, "en": en, "detail": detail });
@@ -182,7 +183,7 @@ async fn write_entry(
         why,
         approvals: Vec::new(),
         commit: commit(&salt, &payload),
-        docs: Vec::new(),
+        docs: documents,
     };
     let bytes = entry
         .to_bytes()

@@ -66,4 +66,6 @@ export const uiWords = words({
   fold: ["收起导航", "Fold the menu"],
   unfold: ["展开导航", "Unfold the menu"],
   crumbs: ["当前位置", "You are here"],
+  pages_of: ["共 {count} 页", "{count} pages"],
+  issued_again: ["补发或更正：{why}", "Issued again: {why}"],
 });

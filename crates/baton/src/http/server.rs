@@ -18,7 +18,8 @@ use utoipa_axum::router::OpenApiRouter;
 use super::assets;
 use crate::house::House;
 use crate::{
-    approval, customer, departure, evidence, handover, import, people, receivable, session,
+    approval, customer, departure, document, evidence, handover, import, people, receivable,
+    session,
 };
 
 #[derive(OpenApi)]
@@ -40,6 +41,7 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", receivable::api::routes())
         .nest("/api/v1", departure::api::routes())
         .nest("/api/v1", handover::api::routes())
+        .nest("/api/v1", document::api::routes())
         .nest("/api/v1", import::api::routes())
         .nest("/api/v1", evidence::api::routes())
 }

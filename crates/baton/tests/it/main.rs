@@ -14,6 +14,7 @@ mod approval;
 mod customer;
 #[cfg(test)]
 mod departure;
+mod document;
 #[cfg(test)]
 mod handover;
 #[cfg(test)]

@@ -20,6 +20,7 @@ import { act, departureQuery, type DepartureView, type ExitTask, type Gate } fro
 import { DatesPreview, Duties } from "./DatesPreview";
 import { Actions } from "./Actions";
 import styles from "./departure.module.css";
+import { Papers } from "./Papers";
 import { stages } from "./stages";
 import { departureWords } from "./words";
 
@@ -63,6 +64,7 @@ function Page({ of }: { of: DepartureView }) {
         </Panel>
       </div>
       <Plans of={of} />
+      <Papers departure={of.id} />
       <Panel title={w("duties")}>
         <Duties of={of.duties} />
       </Panel>
