@@ -4,8 +4,7 @@ use std::any::Any;
 use std::pin::Pin;
 
 use access::Need;
-use evidence::entry::Document;
-use evidence::file_digest::FileDigest;
+use evidence::entry::{Approval, Document};
 use kernel::{Moment, Refusal};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -80,8 +79,10 @@ pub struct Record {
     pub detail: Json,
     /// One item for each thing a bulk act touched.
     pub items: Vec<Item>,
-    /// Documents that belong to it; their digests stand in the entry itself.
-    pub documents: Vec<Document>,
+    /// Who had agreed to it. Who agreed to the request as such stands in [`crate::By::approvals`].
+    pub approvals: Vec<Approval>,
+    /// Documents that belong to it, by their digests.
+    pub docs: Vec<Document>,
 }
 
 /// One thing out of many that a bulk act touched; can be proved without showing the others.
@@ -126,21 +127,24 @@ impl Record {
         self
     }
 
-    /// Adds a document: an opaque id, in which no name stands, and the SHA-256 of its bytes.
-    #[must_use]
-    pub fn document(mut self, name: String, sha256: FileDigest) -> Record {
-        self.documents.push(Document {
-            name,
-            sha256,
-            sm3: None,
-        });
-        self
-    }
-
     /// Adds the items of a bulk act.
     #[must_use]
     pub fn items(mut self, items: Vec<Item>) -> Record {
         self.items = items;
+        self
+    }
+
+    /// Adds who had agreed.
+    #[must_use]
+    pub fn agreed(mut self, approvals: Vec<Approval>) -> Record {
+        self.approvals.extend(approvals);
+        self
+    }
+
+    /// Adds a document that belongs to it.
+    #[must_use]
+    pub fn document(mut self, document: Document) -> Record {
+        self.docs.push(document);
         self
     }
 }

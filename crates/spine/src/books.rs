@@ -17,6 +17,8 @@ pub(crate) struct Setting {
     pub(crate) zone: TimeZone,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) dialect: Dialect,
+    /// INVARIANT: only [`crate::Spine::dry_run`], which rolls back, sets this.
+    pub(crate) rehearsal: bool,
 }
 
 /// Reads the books inside one transaction; it has no way to change them.
@@ -49,6 +51,13 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn zone(&self) -> &TimeZone {
         &self.setting.zone
+    }
+
+    /// Whether nothing of this will last: the caller wants to see what an act would do, also before
+    /// its day. No request can say so; only [`crate::Spine::dry_run`] does.
+    #[must_use]
+    pub fn is_rehearsal(&self) -> bool {
+        self.setting.rehearsal
     }
 
     /// Which database holds the books.
@@ -189,7 +198,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn values_text(head: &str, tail: &str, width: usize, rows: usize) -> String {
+pub(crate) fn values_text(head: &str, tail: &str, width: usize, rows: usize) -> String {
     let mut text = String::with_capacity(head.len() + tail.len() + rows * width * 6);
     text.push_str(head);
     let mut number = 0;

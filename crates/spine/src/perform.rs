@@ -185,12 +185,16 @@ impl Spine {
         }
     }
 
-    /// Goes the whole way and rolls back; the preview button.
+    /// Goes the whole way and rolls back; the preview button. The act can tell by
+    /// [`Reader::is_rehearsal`] and may then show what is not yet due or approved.
     ///
     /// # Errors
     /// As [`Spine::perform`]; nothing is recorded.
     pub async fn dry_run<A: Act>(&self, act: &A, by: &By) -> Result<A::Outcome, Failure> {
-        let setting = self.setting();
+        let setting = Setting {
+            rehearsal: true,
+            ..self.setting()
+        };
         let mut tx = self.begin(&setting, &AnyAct::guards(act)).await?;
         let mut stage = Stage::new(&mut tx, &setting, self, by);
         let outcome = stage.run(act).await;
@@ -264,6 +268,7 @@ impl Spine {
             zone: self.parts.zone.clone(),
             chance: Arc::clone(&self.parts.chance),
             dialect: self.parts.db.dialect,
+            rehearsal: false,
         }
     }
 

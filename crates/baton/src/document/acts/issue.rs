@@ -1,12 +1,14 @@
 //! A document is issued 出具文书.
 
 use ::document::{Kind, Printed};
+use ::evidence::entry::Document;
 use ::evidence::file_digest::FileDigest;
 use access::Need;
 use kernel::{DepartureId, DocumentId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Fault, Reader, Record, Writer};
+use spine::{Act, AnyAct, Failure, Fault, Reader, Record, Writer};
 
+use crate::departure::parts;
 use crate::document::facts::{Facts, gather};
 use crate::document::press::Sheet;
 use crate::document::store::{self, DocumentLine};
@@ -155,7 +157,11 @@ impl Act for Issue {
         })
         .about(facts.found.employee_subject())
         .about(format!("document/{id}"))
-        .document(id, FileDigest::sha256(&issued.bytes))
+        .document(Document {
+            name: id,
+            sha256: FileDigest::sha256(&issued.bytes),
+            sm3: None,
+        })
         .detail(serde_json::json!({
             "kind": self.kind,
             "number": issued.number,
@@ -166,5 +172,9 @@ impl Act for Issue {
             "because": self.because.trim(),
             "replaces": facts.earlier.as_ref().map(|one| one.number.as_str()),
         }))
+    }
+
+    fn then(&self, facts: &Facts, _: &Issued) -> Vec<Box<dyn AnyAct>> {
+        parts::process_goes_on(&facts.found)
     }
 }

@@ -81,10 +81,16 @@ impl World {
 
     /// A house with its own PostgreSQL database; none when there is no server to test on.
     pub(crate) async fn on_postgres() -> Option<World> {
+        let address = World::empty_postgres().await?;
+        Some(World::open(Some(address)).await)
+    }
+
+    /// The address of an empty PostgreSQL database; none when there is no server to test on.
+    pub(crate) async fn empty_postgres() -> Option<String> {
         let server = std::env::var("BATON_TEST_POSTGRES").ok()?;
         let name = fresh_database(&server).await;
         let (address, _) = server.rsplit_once('/').expect("an address with a database");
-        Some(World::open(Some(format!("{address}/{name}"))).await)
+        Some(format!("{address}/{name}"))
     }
 
     async fn open(database_url: Option<String>) -> World {
@@ -330,6 +336,21 @@ impl World {
             .execute(sqlx::AssertSqlSafe(statement.to_owned()))
             .await;
         done.map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    /// Whether a column says these words somewhere.
+    pub(crate) async fn holds(&self, table: &str, column: &str, words: &str) -> bool {
+        sqlx::any::install_default_drivers();
+        let address = self.house.config.database();
+        let mut connection = sqlx::AnyConnection::connect(&address)
+            .await
+            .expect("the database");
+        let statement =
+            format!("SELECT 1 FROM \"{table}\" WHERE \"{column}\" LIKE '%{words}%' LIMIT 1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .fetch_optional(&mut connection)
+            .await;
+        row.expect("an answer").is_some()
     }
 
     /// A request without a session.
