@@ -18,7 +18,7 @@ use crate::approval::ApprovalGate;
 use crate::config::Config;
 use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
-use crate::{approval, background, evidence, migrations, registry};
+use crate::{approval, background, document, evidence, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -128,6 +128,7 @@ impl House {
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;
+        document::open(&spine, &config.data_dir).await?;
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
         Ok(House {
             spine,

@@ -12,6 +12,7 @@ pub mod config;
 pub mod customer;
 pub mod demo;
 pub mod departure;
+pub mod document;
 pub mod evidence;
 pub mod handover;
 pub mod heartbeat;

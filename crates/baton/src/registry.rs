@@ -16,6 +16,7 @@ use crate::approval::{Happening, Know, jobs as approval_jobs};
 use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::{hears, jobs as departure_jobs, known};
+use crate::document::acts as document;
 use crate::handover::acts as handover;
 use crate::handover::jobs as handover_jobs;
 use crate::house::House;
@@ -123,6 +124,8 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
+    line::<document::issue::Issue>("出具文书", "Issue a document"),
+    line::<document::publish_template::PublishTemplate>("启用文书模板", "Put a template in force"),
     line::<import::stage::Stage>("导入预检", "Stage an import"),
     line::<import::commit::Commit>("确认导入", "Commit an import"),
     line::<import::undo::Undo>("撤销导入", "Undo an import"),

@@ -22,6 +22,7 @@ mod customer;
 mod departure;
 #[cfg(test)]
 mod desk;
+mod document;
 #[cfg(test)]
 mod gated;
 #[cfg(test)]

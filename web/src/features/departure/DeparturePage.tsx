@@ -21,6 +21,7 @@ import { DatesPreview, Duties } from "./DatesPreview";
 import { DepartureAlerts } from "./DepartureAlerts";
 import { Actions } from "./Actions";
 import styles from "./departure.module.css";
+import { Papers } from "./Papers";
 import { Process } from "./Process";
 import { stages } from "./stages";
 import { departureWords } from "./words";
@@ -66,6 +67,7 @@ function Page({ of }: { of: DepartureView }) {
         </Panel>
       </div>
       <Plans of={of} />
+      <Papers departure={of.id} />
       <Panel title={w("duties")}>
         <Duties of={of.duties} />
       </Panel>
