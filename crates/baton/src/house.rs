@@ -65,31 +65,7 @@ impl House {
         surroundings: Surroundings,
         gate: Arc<dyn Gate>,
     ) -> Result<House, Fault> {
-        let broken =
-            |what: &str, error: &dyn std::fmt::Display| Fault::new(format!("{what}: {error}"));
-        std::fs::create_dir_all(&config.data_dir)
-            .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
-        let url = config.database();
-        let settings = DbSettings {
-            url,
-            readers: config.readers,
-            writers: config.writers,
-        };
-        let db = Db::open(&settings).await?;
-        db.migrate(migrations::ALL, surroundings.clock.now())
-            .await?;
-        let policy = registry::policy().map_err(|refusal| broken("roles", &refusal))?;
-        let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
-        let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
-        let spine = Spine::new(SpineParts {
-            db,
-            policy: Arc::new(policy),
-            gate,
-            clock: surroundings.clock,
-            chance: surroundings.chance,
-            zone,
-            tenant: config.tenant.clone(),
-        });
+        let (spine, key) = bare(&config, &surroundings, gate).await?;
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;
@@ -129,6 +105,42 @@ impl House {
         ];
         Background { stop, tasks }
     }
+}
+
+fn broken(what: &str, error: &dyn std::fmt::Display) -> Fault {
+    Fault::new(format!("{what}: {error}"))
+}
+
+/// The spine over these books and the key of their log, before anything is installed in them: the
+/// first entry may still be written.
+pub(crate) async fn bare(
+    config: &Config,
+    surroundings: &Surroundings,
+    gate: Arc<dyn Gate>,
+) -> Result<(Spine, LogKey), Fault> {
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
+    let settings = DbSettings {
+        url: config.database(),
+        readers: config.readers,
+        writers: config.writers,
+    };
+    let db = Db::open(&settings).await?;
+    db.migrate(migrations::ALL, surroundings.clock.now())
+        .await?;
+    let policy = registry::policy().map_err(|refusal| broken("roles", &refusal))?;
+    let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
+    let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
+    let spine = Spine::new(SpineParts {
+        db,
+        policy: Arc::new(policy),
+        gate,
+        clock: Arc::clone(&surroundings.clock),
+        chance: Arc::clone(&surroundings.chance),
+        zone,
+        tenant: config.tenant.clone(),
+    });
+    Ok((spine, key))
 }
 
 async fn every<F, Fut>(pause: Duration, mut stopped: watch::Receiver<bool>, work: F)

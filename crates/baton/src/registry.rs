@@ -21,6 +21,7 @@ use crate::house::House;
 use crate::import::acts as import;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
+use crate::rehearsal::acts as rehearsal;
 use crate::session::acts as session;
 use crate::{permissions, roles};
 
@@ -122,6 +123,8 @@ pub const ACTS: &[ActLine] = &[
     line::<import::commit::Commit>("确认导入", "Commit an import"),
     line::<import::undo::Undo>("撤销导入", "Undo an import"),
     line::<import::discard::Discard>("放弃导入批次", "Discard an import"),
+    line::<rehearsal::declare::Declare>("设立演练账册", "Declare books for rehearsal"),
+    line::<rehearsal::set_clock::SetClock>("拨动演练时钟", "Set the clock of a rehearsal"),
 ];
 
 /// The line of an act, by name.

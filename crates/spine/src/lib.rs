@@ -33,7 +33,7 @@ pub use act::{Act, AnyAct, Item, Record};
 pub use books::{Reader, Writer};
 pub use by::By;
 pub use checkpoint::{CheckpointError, LogKey, Signing};
-pub use clock::{Chance, Clock, FixedClock, SeededChance, SystemChance, SystemClock};
+pub use clock::{Chance, Clock, FixedClock, SeededChance, ShiftedClock, SystemChance, SystemClock};
 pub use consumer::Consumer;
 pub use db::{Db, DbSettings};
 pub use dialect::Dialect;

@@ -28,6 +28,10 @@ pub(super) async fn audit(config: Config, deep: bool) -> Result<ExitCode, String
         "条目：{}　树根：{}",
         report.head.size, report.head.root
     ));
+    let rehearsal = crate::rehearsal::is_declared(&house.spine).await;
+    if rehearsal.map_err(|error| error.to_string())? {
+        say("- 首条记录声明：这是演练账册，时钟由演练者拨动，不作为真实记录");
+    }
     for finding in &report.findings {
         say(&format!("- {}", finding.message()));
     }

@@ -13,6 +13,6 @@ pub mod api;
 mod gates;
 pub(crate) mod jobs;
 pub(crate) mod parts;
-mod reckoning;
+pub(crate) mod reckoning;
 pub(crate) mod store;
 mod view;

@@ -13,6 +13,8 @@ mod approval;
 #[cfg(test)]
 mod customer;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod departure;
 #[cfg(test)]
 mod handover;

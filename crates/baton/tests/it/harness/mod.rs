@@ -4,7 +4,7 @@ mod company;
 mod world;
 
 pub(crate) use company::{Company, Person, hire, money, person};
-pub(crate) use world::{Answer, Login, World, without_chance};
+pub(crate) use world::{Answer, Login, World, fresh_postgres, without_chance};
 
 /// Runs each story on both databases.
 macro_rules! story {

@@ -81,10 +81,7 @@ impl World {
 
     /// A house with its own PostgreSQL database; none when there is no server to test on.
     pub(crate) async fn on_postgres() -> Option<World> {
-        let server = std::env::var("BATON_TEST_POSTGRES").ok()?;
-        let name = fresh_database(&server).await;
-        let (address, _) = server.rsplit_once('/').expect("an address with a database");
-        Some(World::open(Some(format!("{address}/{name}"))).await)
+        Some(World::open(Some(fresh_postgres().await?)).await)
     }
 
     async fn open(database_url: Option<String>) -> World {
@@ -399,6 +396,14 @@ impl World {
             .map(|row| columns.iter().map(|c| text(row, c)).collect())
             .collect()
     }
+}
+
+/// The address of a fresh PostgreSQL database; none when there is no server to test on.
+pub(crate) async fn fresh_postgres() -> Option<String> {
+    let server = std::env::var("BATON_TEST_POSTGRES").ok()?;
+    let name = fresh_database(&server).await;
+    let (address, _) = server.rsplit_once('/').expect("an address with a database");
+    Some(format!("{address}/{name}"))
 }
 
 /// Makes a database of its own for one story.
