@@ -157,7 +157,10 @@ async fn write_entry(
         en,
         detail,
         items,
+        mut approvals,
+        docs,
     } = record;
+    approvals.extend_from_slice(&draft.by.approvals);
     let built = build_items(draft, items, chains)?;
     let mut payload = json!({ "zh": zh, "en": en, "detail": detail });
     if let (Some(tree), Json::Object(fields)) = (&built.tree, &mut payload) {
@@ -180,9 +183,9 @@ async fn write_entry(
         prev: subject.first().and_then(|first| chains.get(first).copied()),
         subject: subject.clone(),
         why,
-        approvals: Vec::new(),
+        approvals,
         commit: commit(&salt, &payload),
-        docs: Vec::new(),
+        docs,
     };
     let bytes = entry
         .to_bytes()

@@ -23,7 +23,7 @@ use super::store;
 use super::tasks::{self, Mine, Place, TaskLine};
 use super::view::{CaseItem, CaseView, FlowItem, FlowView, TaskItem};
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Reply};
+use crate::http::{Caller, Cursor, Keyed, Page, Reply, Writing};
 use crate::permissions;
 
 /// Routes of this slice.
@@ -189,13 +189,12 @@ struct Commanded {
     responses((status = 200, body = Commanded), (status = 409, description = "it has moved on"),
         (status = 422, description = "refused")))]
 async fn command(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(body): Json<CommandBody>,
 ) -> Reply<Json<Commanded>> {
-    let me = caller
+    let me = writing
+        .caller
         .by
         .employee()
         .ok_or_else(|| Denied::absent("employee"))?;
@@ -205,11 +204,7 @@ async fn command(
         by: Some(me),
         action: body.action()?,
     };
-    let done = house
-        .spine
-        .perform(&act, &caller.by, Some(&key))
-        .await?
-        .done()?;
+    let done = writing.done(&act).await?;
     let state = done.outcome.state;
     Ok(Json(Commanded {
         case_id: case,

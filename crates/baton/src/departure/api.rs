@@ -31,7 +31,7 @@ use super::{gates, store};
 use crate::handover::api::employee_of;
 use crate::handover::store as plans;
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Problem, Reply, Written};
+use crate::http::{Caller, Cursor, Page, Problem, Reply, Writing, Written};
 use crate::people::PersonName;
 use crate::people::api::id;
 use crate::people::store as people;
@@ -183,25 +183,22 @@ struct FiledView {
 #[utoipa::path(post, path = "/departures", tag = "departure", request_body = NewDeparture,
     responses((status = 201, body = FiledView), (status = 409, description = "refused")))]
 async fn hand_in(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Json(new): Json<NewDeparture>,
 ) -> Reply<(StatusCode, Json<FiledView>)> {
-    let employee = new.employee(&caller)?;
-    let own = caller.by.employee() == Some(employee);
-    let wish = new.wish(own, house.spine.now().day_in(house.spine.zone()))?;
+    let employee = new.employee(&writing.caller)?;
+    let own = writing.caller.by.employee() == Some(employee);
+    let wish = new.wish(
+        own,
+        writing.house.spine.now().day_in(writing.house.spine.zone()),
+    )?;
     let act = file::File {
         employee,
-        filed_by: caller.by.id(),
+        filed_by: writing.caller.by.id(),
         wish,
         reason: new.reason,
     };
-    let done = house
-        .spine
-        .perform(&act, &caller.by, Some(&key))
-        .await?
-        .done()?;
+    let done = writing.done(&act).await?;
     let file::Filed {
         id,
         number,
@@ -330,18 +327,12 @@ async fn one(
 #[utoipa::path(post, path = "/departures/{id}/acknowledge", tag = "departure",
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn confirm(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Path(text): Path<String>,
-) -> Reply<Written> {
+async fn confirm(writing: Writing, Path(text): Path<String>) -> Reply<Written> {
     let act = acknowledge::Acknowledge {
         departure: id(&text, "departure")?,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// What both sides agreed on.
@@ -362,22 +353,19 @@ struct Agreement {
     request_body = Agreement, params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn agree(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(agreement): Json<Agreement>,
 ) -> Reply<Written> {
-    let today = house.spine.now().day_in(house.spine.zone());
+    let today = writing.house.spine.now().day_in(writing.house.spine.zone());
     let act = agree_early_day::AgreeEarlyDay {
         departure: id(&text, "departure")?,
         last_day: agreement.last_day,
         agreed_on: agreement.agreed_on.unwrap_or(today),
         note: agreement.note,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// Who agreed to take it back.
@@ -395,9 +383,7 @@ struct Withdrawal {
     request_body = Withdrawal, params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn withdraw(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(withdrawal): Json<Withdrawal>,
 ) -> Reply<Written> {
@@ -406,10 +392,9 @@ async fn withdraw(
         employee_agrees: withdrawal.employee_agrees,
         company_agrees: withdrawal.company_agrees,
         reason: withdrawal.reason,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// The three dates, and why.
@@ -426,9 +411,7 @@ struct NewDates {
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn dates(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<NewDates>,
 ) -> Reply<Written> {
@@ -436,10 +419,9 @@ async fn dates(
         departure: id(&text, "departure")?,
         clocks: new.clocks.into(),
         reason: new.reason,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// Take down that an office has done its part.
@@ -447,9 +429,7 @@ async fn dates(
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn check(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(check): Json<Check>,
 ) -> Reply<Written> {
@@ -457,10 +437,9 @@ async fn check(
     let act = record_check::RecordCheck {
         departure,
         check,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// Which gate, and why.
@@ -479,39 +458,30 @@ struct NewWaiver {
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn waive(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<NewWaiver>,
 ) -> Reply<Written> {
     let waiver = Waiver {
         gate: new.gate,
-        by: employee_of(&caller)?,
+        by: employee_of(&writing.caller)?,
         reason: new.reason,
     };
     let act = waive_gate::WaiveGate {
         departure: id(&text, "departure")?,
         waiver,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| text))
+    writing.change(&act, |()| text).await
 }
 
 /// Close the departure; refused while a gate is red.
 #[utoipa::path(post, path = "/departures/{id}/close", tag = "departure",
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn finish(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Path(text): Path<String>,
-) -> Reply<Written> {
+async fn finish(writing: Writing, Path(text): Path<String>) -> Reply<Written> {
     let act = close::Close {
         departure: id(&text, "departure")?,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }

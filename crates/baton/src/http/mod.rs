@@ -7,6 +7,7 @@ mod money;
 mod page;
 mod problem;
 mod server;
+mod writing;
 mod written;
 
 pub(crate) use caller::{COOKIE, refuse_foreign_sites};
@@ -16,4 +17,5 @@ pub use money::Money;
 pub use page::{Cursor, Page};
 pub use problem::{Problem, Reply};
 pub use server::{api, openapi_json, router, serve};
+pub use writing::Writing;
 pub use written::Written;

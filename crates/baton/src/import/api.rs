@@ -14,7 +14,7 @@ use super::acts::{commit, discard, undo};
 use super::view::{ImportItem, ImportView, RowView};
 use super::{Shipped, read, report, shipped, store};
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Reply, Written};
+use crate::http::{Caller, Cursor, Keyed, Page, Reply, Writing, Written};
 use crate::permissions::IMPORT_RUN;
 
 /// Routes of this slice.
@@ -182,38 +182,26 @@ async fn rows(
 /// Write a staged batch into the books.
 #[utoipa::path(post, path = "/imports/{id}/commit", tag = "import",
     params(("id" = String, Path)), responses((status = 200, body = Written)))]
-async fn commit_batch(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Path(id): Path<String>,
-) -> Reply<Written> {
+async fn commit_batch(writing: Writing, Path(id): Path<String>) -> Reply<Written> {
     let batch = id_of(&id)?;
     let act = commit::Commit {
         batch,
-        recorded_by: caller.by.id(),
+        recorded_by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| batch.to_string()))
+    writing.change(&act, |_| batch.to_string()).await
 }
 
 /// Take a committed batch back.
 #[utoipa::path(post, path = "/imports/{id}/undo", tag = "import",
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "in use")))]
-async fn undo_batch(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Path(id): Path<String>,
-) -> Reply<Written> {
+async fn undo_batch(writing: Writing, Path(id): Path<String>) -> Reply<Written> {
     let batch = id_of(&id)?;
     let act = undo::Undo {
         batch,
-        recorded_by: caller.by.id(),
+        recorded_by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| batch.to_string()))
+    writing.change(&act, |()| batch.to_string()).await
 }
 
 /// Put a staged batch aside.

@@ -73,6 +73,11 @@ fn engines_are_pure() {
 }
 
 #[test]
+fn documentation_tests_are_on_where_there_are_some() {
+    keep(&["documentation_tests"], manifests::documentation_tests);
+}
+
+#[test]
 fn only_the_spine_knows_the_driver() {
     keep(&["one_driver"], manifests::one_driver);
 }
