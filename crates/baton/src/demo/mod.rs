@@ -144,6 +144,7 @@ impl Story {
         let company = founding::found(&stage, &self.staff).await?;
         let people = self.staff.people.clone();
         let mut hired = BTreeSet::new();
+        let mut broken = Vec::new();
         cast::sign_up_technicians(&stage).await?;
         for (day, hour, event) in self.programme(&stage) {
             for person in &people {
@@ -154,13 +155,19 @@ impl Story {
                 }
             }
             stage.go_to(day, hour, 0).await?;
-            self.happens(&stage, event).await?;
+            if let Err(failure) = self.happens(&stage, event).await {
+                broken.push(format!("{day} {event:?}: {failure}"));
+            }
             if matches!(event, Event::Export { .. }) {
                 stage.house.signing.sign_if_grown().await.map_err(faulty)?;
             }
         }
         stage.house.signing.sign_if_grown().await.map_err(faulty)?;
-        Ok(stage.house)
+        if broken.is_empty() {
+            return Ok(stage.house);
+        }
+        // One rule that changed may break several scenes; they are told together.
+        Err(Fault::new(broken.join("\n")).into())
     }
 
     /// Everything in the order of its time.
@@ -226,23 +233,20 @@ impl Story {
             Event::StandIn(region) => life::stand_in(stage, &self.staff, region).await,
             Event::Beat(at, beat) => {
                 if beat == script::Beat::File {
-                    self.leaves(at, stage.day())?;
+                    self.leaves(at)?;
                 }
-                let played = self.departures.play(stage, &self.staff, at, beat).await;
-                played.map_err(|failure| {
-                    Fault::new(format!("departure {at}, {beat:?}: {failure}")).into()
-                })
+                self.departures.play(stage, &self.staff, at, beat).await
             }
         }
     }
 
     /// Customers that the leaver would have won go to a colleague.
-    fn leaves(&mut self, at: usize, today: Day) -> Result<(), Failure> {
+    fn leaves(&mut self, at: usize) -> Result<(), Failure> {
         let number = departures::number_of(&self.staff, &LEAVERS[at])?.to_owned();
         let group = &self.staff.groups[LEAVERS[at].group];
         let other = group.first().cloned().unwrap_or_default();
         for account in &mut self.ledger.accounts {
-            if account.seller == number && !account.written && account.since > today {
+            if account.seller == number && !account.written {
                 account.seller.clone_from(&other);
             }
         }

@@ -11,6 +11,8 @@ mod harness;
 #[cfg(test)]
 mod approval;
 #[cfg(test)]
+mod console;
+#[cfg(test)]
 mod customer;
 #[cfg(test)]
 mod demo;
