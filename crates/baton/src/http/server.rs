@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::routing::get;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use utoipa::OpenApi;
@@ -58,6 +59,8 @@ pub fn router(house: House) -> Router {
     let id = HeaderName::from_static("x-request-id");
     let (routes, _) = api().split_for_parts();
     routes
+        .layer(ours_alone(header::CACHE_CONTROL, "no-store"))
+        .layer(ours_alone(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
@@ -76,6 +79,12 @@ pub fn router(house: House) -> Router {
                 .layer(DefaultBodyLimit::max(64 * 1024 * 1024)),
         )
         .with_state(house)
+}
+
+/// A header of every answer of the API that does not say it itself: what it tells of people and
+/// money stays out of caches, and is taken for what it says it is.
+fn ours_alone(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
 async fn ready(State(house): State<House>) -> Result<&'static str, StatusCode> {

@@ -57,8 +57,8 @@ async fn log_in(
     }
     let hash = login.as_ref().map(|login| login.password_hash.clone());
     let typed = credentials.password;
-    let fits = tokio::task::spawn_blocking(move || password::fits(&typed, hash.as_deref())).await;
-    let Some(login) = login.filter(|_| fits.unwrap_or(false)) else {
+    let fits = password::slowly(move || password::fits(&typed, hash.as_deref())).await?;
+    let Some(login) = login.filter(|_| fits) else {
         house
             .spine
             .perform(&count_failure::CountFailure { number }, &system, None)
@@ -168,7 +168,7 @@ async fn change(
         let fits = password::fits(&wanted.current, Some(&kept.password_hash));
         fits.then(|| password::hash(&wanted.next, salt))
     };
-    let hash = tokio::task::spawn_blocking(work).await.ok().flatten();
+    let hash = password::slowly(work).await?;
     let hash = hash.ok_or_else(|| {
         Refusal::invalid(
             "session.wrong_password",
