@@ -72,5 +72,6 @@ async fn logins(config: Config, standing: Standing) -> Result<ExitCode, String> 
             guide.first
         ));
     }
+    house.spine.db().close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -48,6 +48,7 @@ pub(super) async fn audit(config: Config, deep: bool) -> Result<ExitCode, String
     for line in &wrong {
         say(&format!("- {line}"));
     }
+    house.spine.db().close().await;
     let verdict = if wrong.is_empty() {
         report.verdict
     } else {

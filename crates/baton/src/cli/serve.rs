@@ -24,9 +24,10 @@ pub(super) async fn serve(config: Config, rehearsal: Option<Moment>) -> Result<E
             say("注意：演示账号的口令是公开的，而服务对本机以外开放；请只在可信的网络中使用");
         }
     }
+    let stop = http::StopSignals::listen().map_err(|error| error.to_string())?;
     tracing::info!(%address, "listening");
     say(&format!("接棒已启动：http://{address}"));
-    http::serve(house, listener)
+    http::serve(house, listener, stop)
         .await
         .map_err(|error| error.to_string())?;
     say("接棒已停止");

@@ -124,9 +124,11 @@ pub(crate) async fn one_of_each(house: &House) -> Result<Vec<Guide>, Failure> {
     let mut waiting = waiting_receiver(house, &mut books).await?;
     for role in crate::roles::shipped() {
         let first = session::store::first_with_role(&mut books, &role.key).await?;
-        let busy = (role.key == "salesperson")
-            .then(|| waiting.take())
-            .flatten();
+        let busy = match role.key.as_str() {
+            "salesperson" => waiting.take(),
+            "sales_manager" => drawing_manager(house, &mut books).await?,
+            _ => None,
+        };
         if let Some((number, name)) = busy.or(first) {
             guides.push(Guide {
                 role: role.zh.clone(),
@@ -147,18 +149,42 @@ pub(crate) async fn one_of_each(house: &House) -> Result<Vec<Guide>, Failure> {
     Ok(guides)
 }
 
+/// Number and name of whoever drew up a plan that is still a draft.
+async fn drawing_manager(
+    house: &House,
+    books: &mut spine::Reader<'_>,
+) -> Result<Option<(String, String)>, Failure> {
+    let Some(plan) = in_state(house, books, PlanState::Draft).await?.pop() else {
+        return Ok(None);
+    };
+    let Ok(drawer) = plan.head.drawn_by.parse::<EmployeeId>() else {
+        return Ok(None);
+    };
+    let names = people::store::names_of(books, [drawer]).await?;
+    Ok(names.get(&drawer).cloned())
+}
+
+/// Plans that stand there, the newest first.
+async fn in_state(
+    house: &House,
+    books: &mut spine::Reader<'_>,
+    state: PlanState,
+) -> Result<Vec<plans::PlanLine>, Failure> {
+    let system = By::system("install");
+    let reach = scope::reach(&house.spine, &system, crate::permissions::HANDOVER_READ);
+    let filter = ListFilter {
+        state: Some(state),
+        ..ListFilter::default()
+    };
+    Ok(plans::list(books, &reach, &filter, 20).await?)
+}
+
 /// Number and name of a receiver who has not answered a plan that waits for him.
 async fn waiting_receiver(
     house: &House,
     books: &mut spine::Reader<'_>,
 ) -> Result<Option<(String, String)>, Failure> {
-    let system = By::system("install");
-    let reach = scope::reach(&house.spine, &system, crate::permissions::HANDOVER_READ);
-    let filter = ListFilter {
-        state: Some(PlanState::Submitted),
-        ..ListFilter::default()
-    };
-    for line in plans::list(books, &reach, &filter, 20).await? {
+    for line in in_state(house, books, PlanState::Submitted).await? {
         let answered: Vec<EmployeeId> = plans::answers(books, line.head.id)
             .await?
             .into_iter()

@@ -94,9 +94,10 @@ pub async fn open(config: Config, moment: Moment) -> Result<House, Failure> {
     };
     if empty {
         declare(&spine, "replay").await?;
+    } else {
+        let act = SetClock { to: moment };
+        spine.perform(&act, &system, None).await?.done()?;
     }
-    let act = SetClock { to: moment };
-    spine.perform(&act, &system, None).await?.done()?;
     spine.db().close().await;
     Ok(House::open(config, surroundings).await?)
 }

@@ -26,3 +26,5 @@ mod import;
 mod people;
 #[cfg(test)]
 mod receivable;
+#[cfg(test)]
+mod session;
