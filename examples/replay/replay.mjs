@@ -226,7 +226,7 @@ async function replay(scratch) {
     agents.sort((a, b) => a.name.localeCompare(b.name));
     const count = await dealOut(people.chief.who, ibm.customers, agents);
     now(`${count} customers of IBM, which come without an owner, are dealt out among ${agents.length} agents`);
-    const lend = (kind, what) => steward.post(`/employees/${leaver.id}/assets`, { kind, name: what });
+    const lend = (kind, what) => people.office.who.post(`/employees/${leaver.id}/assets`, { kind, name: what });
     const lent = {
       laptop: (await lend("equipment", "Laptop")).id,
       mail: (await lend("account", "Mail")).id,

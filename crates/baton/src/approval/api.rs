@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ::approval::item::Holder;
 use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use kernel::{CaseId, EmployeeId, Refusal};
+use kernel::{CaseId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Denied, Failure, Look, Reader};
 use utoipa::{IntoParams, ToSchema};
@@ -15,10 +14,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::acts::command::Command;
-use super::acts::reassign_all::{Moved, ReassignAll};
+use super::acts::reassign_all::{Extent, ReassignAll};
 use super::body::{CommandBody, ReassignBody, RowBody};
 use super::casefile::CaseFile;
 use super::company::Company;
+use super::process::MoveView;
 use super::store;
 use super::tasks::{self, Mine, Place, TaskLine};
 use super::view::{CaseItem, CaseView, FlowItem, FlowView, TaskItem};
@@ -214,38 +214,6 @@ async fn command(
     }))
 }
 
-/// One task that moves.
-#[derive(Serialize, ToSchema)]
-struct MoveView {
-    #[schema(value_type = String)]
-    case_id: CaseId,
-    item: u32,
-    case_title: String,
-    task: String,
-    #[schema(value_type = Option<String>)]
-    to_person: Option<EmployeeId>,
-    to_pool: Option<String>,
-    to_name: String,
-}
-
-impl From<Moved> for MoveView {
-    fn from(moved: Moved) -> MoveView {
-        let (to_person, to_pool) = match moved.to {
-            Holder::Person(person) => (Some(person), None),
-            Holder::Pool(pool) => (None, Some(pool)),
-        };
-        MoveView {
-            case_id: moved.case,
-            item: moved.item.0,
-            case_title: moved.case_title,
-            task: moved.task,
-            to_person,
-            to_pool,
-            to_name: moved.to_name,
-        }
-    }
-}
-
 /// What moved, or would move.
 #[derive(Serialize, ToSchema)]
 struct ReassignView {
@@ -282,7 +250,9 @@ async fn reassign(
     let act = ReassignAll {
         from: body.from,
         rows,
+        initiated: Vec::new(),
         reason: body.reason,
+        extent: Extent::Strictly,
     };
     let (decided, entry) = if body.dry_run {
         (house.spine.dry_run(&act, &caller.by).await?, None)

@@ -68,6 +68,9 @@ impl Departures {
         match beat {
             Beat::File => self.file(stage, &cast, at, leaver).await,
             Beat::DrawUp => self.draw_up(stage, &cast, at).await,
+            Beat::LawSays | Beat::DirectorsAgree | Beat::AllAgree => {
+                agree(stage, staff, &cast, self.departure(at)?, beat).await
+            }
             Beat::Submit | Beat::AllAccept | Beat::OneDeclines | Beat::Approve => {
                 let plan = self.plan(at)?;
                 plan_goes_on(stage, &cast, plan, beat).await
@@ -138,6 +141,33 @@ impl Departures {
         self.plans.insert(at, drawn.id);
         Ok(())
     }
+}
+
+/// Everybody who must say yes to a dismissal or an agreement says it.
+async fn agree(
+    stage: &Stage,
+    staff: &Staff,
+    cast: &Cast<'_>,
+    departure: DepartureId,
+    beat: Beat,
+) -> Result<(), Failure> {
+    let leaver = vec![cast.leaver];
+    let steps: &[(&str, Vec<&str>)] = &match beat {
+        Beat::LawSays => vec![("protection", staff.all("法务专员"))],
+        Beat::DirectorsAgree => vec![
+            ("hr_director", staff.all("人事专员")),
+            ("gm", staff.all("总经理")),
+        ],
+        _ => vec![
+            ("consent", leaver),
+            ("hr", staff.all("人事专员")),
+            ("gm", staff.all("总经理")),
+        ],
+    };
+    for (step, who) in steps {
+        super::desk::approves(stage, who, departure, step).await?;
+    }
+    Ok(())
 }
 
 /// Version and receivers of a plan as it stands.
@@ -219,6 +249,7 @@ async fn departure_goes_on(
         Beat::Acknowledge => {
             let act = exits::acknowledge::Acknowledge {
                 departure,
+                on: None,
                 by: hr.id(),
             };
             stage.act(&act, &hr).await?;

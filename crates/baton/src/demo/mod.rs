@@ -8,6 +8,7 @@
 mod calendar;
 mod cast;
 mod departures;
+mod desk;
 mod dice;
 mod founding;
 mod ledger;

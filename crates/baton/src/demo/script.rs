@@ -22,6 +22,12 @@ pub(super) struct Leaver {
 pub(super) enum Beat {
     /// 提交离职
     File,
+    /// 法务核查特殊保护情形
+    LawSays,
+    /// 人事负责人和总经理审批
+    DirectorsAgree,
+    /// 本人、人事、总经理都同意
+    AllAgree,
     /// 签收
     Acknowledge,
     /// 通知工会
@@ -51,8 +57,9 @@ pub(super) enum Beat {
 }
 
 use Beat::{
-    Acknowledge, AllAccept, Approve, CheckReceivables, CloseAccounts, DrawUp, File, Interview,
-    OneDeclines, ReturnAll, ReturnSome, Submit, TellUnion, Withdraw,
+    Acknowledge, AllAccept, AllAgree, Approve, CheckReceivables, CloseAccounts, DirectorsAgree,
+    DrawUp, File, Interview, LawSays, OneDeclines, ReturnAll, ReturnSome, Submit, TellUnion,
+    Withdraw,
 };
 
 /// From the oldest to the one of this morning.
@@ -111,7 +118,7 @@ pub(super) const LEAVERS: &[Leaver] = &[
         reason: "区域调整，经协商一致解除",
         beats: &[
             (80, 10, File),
-            (79, 9, Acknowledge),
+            (79, 9, AllAgree),
             (78, 14, CheckReceivables),
             (76, 10, DrawUp),
             (75, 9, Submit),
@@ -166,8 +173,10 @@ pub(super) const LEAVERS: &[Leaver] = &[
         reason: "不能胜任工作，经培训和调整岗位后仍不能胜任",
         beats: &[
             (22, 9, File),
+            (22, 10, LawSays),
             (22, 11, TellUnion),
-            (21, 10, Acknowledge),
+            (21, 9, DirectorsAgree),
+            (21, 14, Acknowledge),
             (17, 15, Interview),
             (16, 14, CheckReceivables),
         ],

@@ -104,6 +104,12 @@ pub(super) struct Staff {
 }
 
 impl Staff {
+    /// Everybody with this post.
+    pub(super) fn all(&self, post: &str) -> Vec<&str> {
+        let found = self.people.iter().filter(|person| person.post == post);
+        found.map(|person| person.number.as_str()).collect()
+    }
+
     /// The first with this post.
     pub(super) fn first(&self, post: &str) -> &str {
         let found = self.people.iter().find(|person| person.post == post);

@@ -5,7 +5,6 @@ use ::departure::gates::GateKey;
 use ::departure::kind::DepartureKind;
 use ::departure::notice::AgreedLastDay;
 use ::departure::state::Stage;
-use ::departure::tasks::tasks;
 use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -24,10 +23,10 @@ use super::acts::{
 };
 use super::reckoning::{Protected, Wish, one_may_file, reckon};
 use super::view::{
-    BoardItem, ClocksView, DatesView, DepartureView, Doings, DutyView, KindView, PlanRef,
-    PreviewView, StepView, people_of,
+    BoardItem, ClocksView, DatesView, DepartureView, DutyView, KindView, PlanRef, PreviewView,
+    StepView, people_of,
 };
-use super::{gates, store};
+use super::{gates, process, store};
 use crate::handover::api::employee_of;
 use crate::handover::store as plans;
 use crate::house::House;
@@ -35,7 +34,7 @@ use crate::http::{Caller, Cursor, Page, Problem, Reply, Writing, Written};
 use crate::people::PersonName;
 use crate::people::api::id;
 use crate::people::store as people;
-use crate::{permissions, scope, word};
+use crate::{approval, permissions, scope, word};
 
 /// Routes of this slice.
 pub(crate) fn routes() -> OpenApiRouter<House> {
@@ -152,18 +151,13 @@ async fn preview(
     let calendar = people::calendar(&mut books).await?;
     let own = caller.by.employee() == Some(employee);
     let reckoning = reckon(&new.wish(own, today)?, &person, &calendar, today)?;
-    let received = reckoning.notice.received_on;
-    let list = tasks(new.kind, received, &reckoning.clocks, &calendar);
-    let doings = Doings {
-        steps: &[],
-        plans: &[],
-        gates: &[],
-        today,
-    };
+    let flow = process::flow_of(new.kind);
+    let begin = process::facts(new.kind, 0, false);
+    let tasks = approval::ahead(&mut books, flow, &begin).await?;
     Ok(Json(PreviewView {
         kind: KindView::of(new.kind),
         dates: DatesView::from(&reckoning),
-        tasks: list.iter().map(|task| doings.task(task)).collect(),
+        tasks,
         duties: DutyView::all(reckoning.clocks.employment_ends),
     }))
 }
@@ -280,22 +274,12 @@ async fn one(
     let steps = store::steps(&mut books, departure).await?;
     let gates = gates::stand(&mut books, &found.departure, &steps).await?;
     let heads = plans::of_departure(&mut books, departure).await?;
-    let calendar = people::calendar(&mut books).await?;
-    let names = people::names_of(&mut books, people_of(&found.departure, &steps)).await?;
-    let (person, today) = (found.person, found.today);
-    let departure = found.departure;
-    let list = tasks(
-        departure.kind,
-        departure.received_on,
-        &departure.clocks,
-        &calendar,
-    );
-    let doings = Doings {
-        steps: &steps,
-        plans: &heads,
-        gates: &gates,
-        today,
+    let tasks = match found.case {
+        Some(case) => approval::steps_now(&mut books, case, caller.by.employee()).await?,
+        None => Vec::new(),
     };
+    let names = people::names_of(&mut books, people_of(&found.departure, &steps)).await?;
+    let (person, departure) = (found.person, found.departure);
     let filed_by = departure.filed_by.parse().ok();
     Ok(Json(DepartureView {
         id: departure.id,
@@ -309,7 +293,7 @@ async fn one(
         reason: (own || runs).then_some(departure.reason),
         agreed_early: departure.agreed_early,
         dates: DatesView::from(&departure.reckoning),
-        tasks: list.iter().map(|task| doings.task(task)).collect(),
+        tasks,
         duties: DutyView::all(departure.clocks.employment_ends),
         plans: heads.iter().map(PlanRef::from).collect(),
         steps: steps
@@ -318,18 +302,34 @@ async fn one(
             .collect(),
         gates: gates.into_iter().map(Into::into).collect(),
         subject: format!("departure/{}", departure.id),
-        case_id: departure.case,
+        case_id: found.case,
         closed_at: departure.closed_at,
     }))
 }
 
-/// Confirm that the notice arrived; it runs with or without it.
+/// When it reached the other side.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Receipt {
+    /// The day a dismissal was served; today when absent.
+    #[schema(value_type = Option<String>, format = Date)]
+    on: Option<Day>,
+}
+
+/// Confirm that the notice arrived. A notice of the employee runs with or without it; a dismissal
+/// counts from the day it was served.
 #[utoipa::path(post, path = "/departures/{id}/acknowledge", tag = "departure",
-    params(("id" = String, Path)),
+    request_body(content = Receipt), params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn confirm(writing: Writing, Path(text): Path<String>) -> Reply<Written> {
+async fn confirm(
+    writing: Writing,
+    Path(text): Path<String>,
+    body: Option<Json<Receipt>>,
+) -> Reply<Written> {
+    let Json(receipt) = body.unwrap_or_default();
     let act = acknowledge::Acknowledge {
         departure: id(&text, "departure")?,
+        on: receipt.on,
         by: writing.caller.by.id(),
     };
     writing.change(&act, |_| text).await

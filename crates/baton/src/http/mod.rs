@@ -7,6 +7,7 @@ mod money;
 mod page;
 mod problem;
 mod server;
+mod words;
 mod writing;
 mod written;
 

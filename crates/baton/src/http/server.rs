@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::from_fn;
 use axum::routing::get;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tower::ServiceBuilder;
@@ -18,9 +19,11 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
+use super::words::in_words;
 use crate::house::House;
 use crate::{
-    approval, customer, departure, evidence, handover, import, people, receivable, session,
+    alert, approval, customer, departure, evidence, handover, import, job, people, receivable,
+    session, system,
 };
 
 #[derive(OpenApi)]
@@ -44,6 +47,9 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", handover::api::routes())
         .nest("/api/v1", import::api::routes())
         .nest("/api/v1", evidence::api::routes())
+        .nest("/api/v1", alert::api::routes())
+        .nest("/api/v1", job::api::routes())
+        .nest("/api/v1", system::api::routes())
 }
 
 /// The description of the API, OpenAPI 3.1, as it is committed in `docs/openapi.json`.
@@ -76,9 +82,10 @@ pub fn router(house: House) -> Router {
                     StatusCode::GATEWAY_TIMEOUT,
                     Duration::from_secs(120),
                 ))
-                .layer(CompressionLayer::new())
                 .layer(DefaultBodyLimit::max(64 * 1024 * 1024)),
         )
+        .layer(from_fn(in_words))
+        .layer(CompressionLayer::new())
         .with_state(house)
 }
 

@@ -95,7 +95,7 @@ async fn list(
         overdue_only: query.overdue,
         after: Cursor::unpack(query.cursor.as_deref())?,
     };
-    let limit = query.limit.unwrap_or(50).clamp(1, 200);
+    let limit = caller.page(query.limit);
     let most = i64::try_from(limit).unwrap_or(200) + 1;
     let lines = store::invoices(&mut books, &reach, &filter, day, most).await?;
     let chasers = lines.iter().filter_map(|line| line.responsible);

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use tidy::exceptions::{self, Exception};
 use tidy::tree::{self, Tree};
-use tidy::{Violation, acts, files, licences, manifests, migrations, modules, ownership};
+use tidy::{Violation, acts, files, licences, manifests, migrations, modules, ownership, sql};
 
 fn house() -> Tree {
     Tree::read(&tree::root()).unwrap()
@@ -99,6 +99,11 @@ fn tables_have_one_owner() {
 }
 
 #[test]
+fn no_sql_is_built_from_strings() {
+    keep(&["built_sql"], sql::built_sql);
+}
+
+#[test]
 fn every_act_is_on_the_list() {
     keep(&["acts"], acts::registered);
 }
@@ -107,6 +112,7 @@ fn every_act_is_on_the_list() {
 fn exceptions_speak_of_rules_that_exist() {
     let rules = [
         "acts",
+        "built_sql",
         "chinese_term",
         "doc_fences",
         "file_length",

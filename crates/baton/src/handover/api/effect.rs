@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::approval::MoveView;
 use crate::handover::acts::{draw_up, execute, reverse};
 use crate::handover::store;
 use crate::house::House;
@@ -33,6 +34,8 @@ struct ExecutedView {
     receivable_open: Fen,
     /// Lines that were closed or gone meanwhile.
     gone: usize,
+    /// Tasks, and cases the person started, with whoever gets each.
+    pending: Vec<MoveView>,
     /// Index of the entry in the evidence log; absent for a dry run.
     entry: Option<u64>,
 }
@@ -44,8 +47,10 @@ impl ExecutedView {
             things,
             receivable_open,
             gone,
+            pending,
         } = done;
         ExecutedView {
+            pending: pending.into_iter().map(MoveView::from).collect(),
             customers,
             things,
             receivable_open,
@@ -64,7 +69,6 @@ async fn carry_out(writing: Writing, Path(text): Path<String>) -> Reply<Json<Exe
     let act = execute::Execute {
         plan,
         by: writing.caller.by.id(),
-        rehearsal: false,
     };
     let done = writing.done(&act).await?;
     Ok(Json(ExecutedView::of(done.outcome, done.entry)))
@@ -83,7 +87,6 @@ async fn rehearse(
     let act = execute::Execute {
         plan,
         by: caller.by.id(),
-        rehearsal: true,
     };
     let outcome = house.spine.dry_run(&act, &caller.by).await?;
     Ok(Json(ExecutedView::of(outcome, None)))

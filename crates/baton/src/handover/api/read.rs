@@ -130,7 +130,7 @@ async fn one(
     let preview: Preview = match &loaded.head.moved {
         Some(moved) => serde_json::from_str(moved).map_err(spine::Fault::from)?,
         None => {
-            let hangs = hangs_of(&mut books, &loaded.holders()).await?;
+            let hangs = hangs_of(&mut books, &loaded.holders(), &loaded.kept).await?;
             preview_of(&loaded.plan, &hangs, &facts.receivers)
         }
     };

@@ -58,7 +58,7 @@ async fn list(
         .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::PEOPLE_READ);
     let after: Option<String> = Cursor::unpack(query.cursor.as_deref())?;
-    let limit = query.limit.unwrap_or(50).clamp(1, 200);
+    let limit = caller.page(query.limit);
     let mut books = look.books();
     let among = match &query.role {
         Some(role) => Some(session::store::employees_with_role(&mut books, role).await?),

@@ -1,10 +1,11 @@
 //! A house in a temporary place, and people who knock at its door.
 
 mod company;
+mod dump;
 mod world;
 
 pub(crate) use company::{Company, Person, hire, money, person};
-pub(crate) use world::{Answer, Login, World, fresh_postgres, without_chance};
+pub(crate) use world::{Answer, Login, World, without_chance};
 
 /// Runs each story on both databases.
 macro_rules! story {
