@@ -25,6 +25,7 @@ pub mod people;
 pub mod permissions;
 pub mod receivable;
 pub mod registry;
+pub mod rehearsal;
 pub mod roles;
 mod scope;
 pub mod session;

@@ -24,6 +24,7 @@ use crate::import::acts as import;
 use crate::job::acts as job;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
+use crate::rehearsal::acts as rehearsal;
 use crate::session::acts as session;
 use crate::{permissions, roles};
 
@@ -130,6 +131,8 @@ pub const ACTS: &[ActLine] = &[
     line::<import::commit::Commit>("确认导入", "Commit an import"),
     line::<import::undo::Undo>("撤销导入", "Undo an import"),
     line::<import::discard::Discard>("放弃导入批次", "Discard an import"),
+    line::<rehearsal::declare::Declare>("设立演练账册", "Declare books for rehearsal"),
+    line::<rehearsal::set_clock::SetClock>("拨动演练时钟", "Set the clock of a rehearsal"),
     line::<alert::raise::Raise>("产生预警", "Raise an alert"),
     line::<alert::take::Take>("接手预警", "Take an alert"),
     line::<alert::resolve::Resolve>("处理预警", "Resolve an alert"),

@@ -15,6 +15,6 @@ pub mod jobs;
 pub(crate) mod known;
 pub(crate) mod parts;
 pub(crate) mod process;
-mod reckoning;
+pub(crate) mod reckoning;
 pub(crate) mod store;
 mod view;

@@ -17,7 +17,11 @@ mod backup;
 #[cfg(test)]
 mod books;
 #[cfg(test)]
+mod console;
+#[cfg(test)]
 mod customer;
+#[cfg(test)]
+mod demo;
 #[cfg(test)]
 mod departure;
 #[cfg(test)]
@@ -37,6 +41,8 @@ mod people;
 mod receivable;
 #[cfg(test)]
 mod scope;
+#[cfg(test)]
+mod session;
 #[cfg(test)]
 mod signing;
 #[cfg(test)]
