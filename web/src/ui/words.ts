@@ -6,6 +6,7 @@ export const uiWords = words({
   save: ["保存", "Save"],
   confirm: ["确定", "Confirm"],
   retry: ["重试", "Try again"],
+  home: ["返回工作台", "Go to the desk"],
   loading: ["正在加载…", "Loading…"],
   trace: ["追踪号：{id}", "Trace number: {id}"],
   filter: ["筛选", "Filters"],

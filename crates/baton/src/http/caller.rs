@@ -29,6 +29,11 @@ impl Caller {
     }
 }
 
+/// Who must set a password may look at the session, set the password, and leave.
+fn is_about_the_session(path: &str) -> bool {
+    path == "/api/v1/session" || path.starts_with("/api/v1/session/")
+}
+
 impl FromRequestParts<House> for Caller {
     type Rejection = Problem;
 
@@ -41,7 +46,7 @@ impl FromRequestParts<House> for Caller {
         // Nested routers see a shortened address; what was asked for is the original one.
         let asked = parts.extensions.get::<OriginalUri>();
         let path = asked.map_or_else(|| parts.uri.path(), |asked| asked.path());
-        if login.must_change && !path.starts_with("/api/v1/session") {
+        if login.must_change && !is_about_the_session(path) {
             return Err(Problem::new(
                 StatusCode::FORBIDDEN,
                 "session.must_change_password",

@@ -7,7 +7,9 @@ use std::process::Command;
 
 use tidy::exceptions::{self, Exception};
 use tidy::tree::{self, Tree};
-use tidy::{Violation, acts, files, licences, manifests, migrations, modules, ownership, sql};
+use tidy::{
+    Violation, acts, files, licences, manifests, migrations, modules, ownership, schemas, sql,
+};
 
 fn house() -> Tree {
     Tree::read(&tree::root()).unwrap()
@@ -178,4 +180,9 @@ fn cargo_metadata() -> String {
         String::from_utf8_lossy(&output.stderr)
     );
     String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn described_types_have_names_of_their_own() {
+    keep(&["schema_names"], schemas::schema_names);
 }

@@ -169,6 +169,7 @@ export const departureWords = words({
     "The employee has then left and the login is closed. Refused while a gate is red.",
   ],
   closed: ["离职已办结", "Closed"],
+  more_acts: ["更多办理", "More"],
   check: ["登记办理结果", "Record a check"],
   check_receivables: ["已核对名下应收", "Receivables checked"],
   check_interview: ["已完成离职面谈", "Exit interview held"],

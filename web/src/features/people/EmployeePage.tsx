@@ -18,19 +18,20 @@ import { employeeQuery, reveal, type EmployeeView } from "./calls";
 import { Documents } from "./Documents";
 import styles from "./people.module.css";
 import { StandIns } from "./StandIns";
-import { stateTones } from "./states";
+import { personState, stateTones } from "./states";
 import { peopleWords } from "./words";
 
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(employeeQuery(id));
-  return <Loaded query={query}>{(employee) => <Page of={employee} />}</Loaded>;
+  return <Loaded whole query={query}>{(employee) => <Page of={employee} />}</Loaded>;
 }
 
 function Page({ of }: { of: EmployeeView }) {
   const w = useWords(peopleWords);
   const can = useCan();
   const navigate = useNavigate();
+  const state = personState(of.state);
   const leaving = can("departure.run") && of.state === "active" && (
     <Button onClick={() => void navigate(`/departures/new?employee=${of.id}`)}>
       {w("start_departure")}
@@ -40,7 +41,7 @@ function Page({ of }: { of: EmployeeView }) {
     <RecordPage
       title={of.name}
       trail={[{ label: w("people"), to: "/employees" }]}
-      tags={<StatusTag tone={stateTones[of.state]}>{w(of.state)}</StatusTag>}
+      tags={<StatusTag tone={stateTones[state]}>{w(state)}</StatusTag>}
       note={`${of.number} · ${of.department} · ${of.post}`}
       actions={leaving}
       facts={useFacts(of)}

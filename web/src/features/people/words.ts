@@ -93,4 +93,8 @@ export const peopleWords = words({
   end: ["结束代理", "End"],
   stand_in_ended: ["代理已结束", "Ended"],
   required: ["请填写此项", "Please fill this in"],
+  asset_lent: ["在用", "In use"],
+  asset_returned: ["已归还", "Returned"],
+  asset_cost_agreed: ["已约定赔付", "Price agreed"],
+  asset_closed: ["已关闭", "Closed"],
 });
