@@ -67,6 +67,8 @@ export const uiWords = words({
   fold: ["收起导航", "Fold the menu"],
   unfold: ["展开导航", "Unfold the menu"],
   crumbs: ["当前位置", "You are here"],
+  pages_of: ["共 {count} 页", "{count} pages"],
+  issued_again: ["补发或更正：{why}", "Issued again: {why}"],
   held: [
     "已提交审批，还没有执行；相关的人都同意后会自动执行。",
     "It waits for approval and is not done yet; it is done by itself once everybody agreed.",

@@ -1,6 +1,6 @@
 //! Who is asking 调用者.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use spine::{By, IdempotencyKey};
@@ -29,11 +29,9 @@ impl Caller {
     }
 }
 
-/// Who must set a password may look at the session, set the password, and leave. Nested routes see
-/// the path without the prefix under which they are nested.
+/// Who must set a password may look at the session, set the password, and leave.
 fn is_about_the_session(path: &str) -> bool {
-    let path = path.strip_prefix("/api/v1").unwrap_or(path);
-    path == "/session" || path.starts_with("/session/")
+    path == "/api/v1/session" || path.starts_with("/api/v1/session/")
 }
 
 impl FromRequestParts<House> for Caller {
@@ -45,7 +43,10 @@ impl FromRequestParts<House> for Caller {
         let login = session::signed_in(house, &token)
             .await?
             .ok_or_else(Problem::session_ended)?;
-        if login.must_change && !is_about_the_session(parts.uri.path()) {
+        // Nested routers see a shortened address; what was asked for is the original one.
+        let asked = parts.extensions.get::<OriginalUri>();
+        let path = asked.map_or_else(|| parts.uri.path(), |asked| asked.path());
+        if login.must_change && !is_about_the_session(path) {
             return Err(Problem::new(
                 StatusCode::FORBIDDEN,
                 "session.must_change_password",

@@ -150,8 +150,11 @@ fn licences_are_on_the_list() {
         "cargo metadata names {} packages",
         packages.len()
     );
-    if let Ok(lock) = std::fs::read_to_string(root.join("web/package-lock.json")) {
-        packages.extend(licences::from_npm(&lock).unwrap());
+    for folder in ["web", "crates/document/fonts"] {
+        let lock = root.join(folder).join("package-lock.json");
+        if let Ok(lock) = std::fs::read_to_string(lock) {
+            packages.extend(licences::from_npm(&lock).unwrap());
+        }
     }
     let said = licences::complaints(&packages, &allowed);
     assert!(said.is_empty(), "\n{}\n", said.join("\n"));

@@ -22,6 +22,7 @@ import { DatesPreview, Duties } from "./DatesPreview";
 import { DepartureAlerts } from "./DepartureAlerts";
 import { Actions } from "./Actions";
 import styles from "./departure.module.css";
+import { Papers } from "./Papers";
 import { Process } from "./Process";
 import { stages } from "./stages";
 import { departureWords } from "./words";
@@ -67,6 +68,7 @@ function Page({ of }: { of: DepartureView }) {
         </Panel>
       </div>
       <Plans of={of} />
+      <Papers departure={of.id} />
       <Panel title={w("duties")}>
         <Duties of={of.duties} />
       </Panel>

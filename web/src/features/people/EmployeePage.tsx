@@ -15,6 +15,7 @@ import { RecordPage } from "@/ui/record/RecordPage";
 import { StatusTag } from "@/ui/StatusTag";
 import { Assets } from "./Assets";
 import { employeeQuery, reveal, type EmployeeView } from "./calls";
+import { Documents } from "./Documents";
 import styles from "./people.module.css";
 import { StandIns } from "./StandIns";
 import { personState, stateTones } from "./states";
@@ -48,6 +49,15 @@ function Page({ of }: { of: EmployeeView }) {
         { key: "employment", label: w("tab_employment"), content: <Employment of={of} /> },
         { key: "assets", label: w("tab_assets"), content: <Assets of={of} /> },
         { key: "stand-ins", label: w("tab_stand_ins"), content: <StandIns of={of} /> },
+        ...(can("document.read")
+          ? [
+              {
+                key: "documents",
+                label: w("tab_documents"),
+                content: <Documents employee={of.id} />,
+              },
+            ]
+          : []),
         {
           key: "history",
           label: w("tab_history"),

@@ -47,6 +47,12 @@ export const peopleWords = words({
   tab_employment: ["任职经历", "Employment"],
   tab_assets: ["资产与账号", "Assets and accounts"],
   tab_stand_ins: ["代理人", "Stand-ins"],
+  tab_documents: ["文书", "Documents"],
+  no_documents: ["还没有文书", "No documents"],
+  no_documents_why: [
+    "离职证明等文书出具后会出现在这里。",
+    "Leaving certificates and the like appear here once issued.",
+  ],
   tab_history: ["历史", "History"],
   effective_on: ["生效日", "From"],
   reason: ["原因", "Reason"],

@@ -42,8 +42,8 @@ pub enum Extent {
     #[default]
     Strictly,
     /// Everything; whoever may not take what a row gives him (he stands aside there, or has left)
-    /// is passed over, and it goes the way of what no row names. So an approved plan is never stopped
-    /// on its day by one task.
+    /// is passed over, and it goes the way of what no row names. So an approved plan is never
+    /// stopped on its day by one task.
     Everything,
     /// The rows and nothing else; a row that cannot be followed stays where it is.
     Listed,
