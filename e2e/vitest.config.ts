@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    // As patient as the browser; vitest’s own second is not enough for an answer and a picture of it.
+    expect: { poll: { timeout: 15_000, interval: 100 } },
   },
 });
