@@ -72,7 +72,9 @@ function Outline({ flow }: { flow: string }) {
           <ol className={styles.outline}>
             {outline.map((step) => (
               <li key={step.node} style={{ paddingInlineStart: 24 * step.depth }}>
-                <strong>{language === "zh" ? step.title : step.title_en || step.title}</strong>
+                {step.title !== step.node && (
+                  <strong>{language === "zh" ? step.title : step.title_en || step.title}</strong>
+                )}
                 <StatusTag tone="plain">{step[`kind_${language}`]}</StatusTag>
                 <span className={styles.note}>
                   {step[`who_${language}`].join(language === "zh" ? "、" : ", ")}
