@@ -182,7 +182,7 @@ describe("a departure", () => {
     await openPlan(page);
     await page.getByText("名下客户已满，难以兼顾").waitFor();
     const others = (await receivers()).filter(({ id }) => id !== first?.id);
-    await choose(page, page, "接替人", first?.name ?? "");
+    await choose(page, page, /^接替人$/, first?.name ?? "");
     await settled(page);
     await page.getByRole("checkbox").first().check();
     await choose(page, page, /^分配所选/, others[0]?.name ?? "");
