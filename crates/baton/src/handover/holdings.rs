@@ -85,6 +85,11 @@ pub const REFERENCES: &[Reference] = {
         ),
         line("departure", "employee_id", Himself("his departure")),
         line(
+            "document",
+            "employee_id",
+            Himself("the documents about him"),
+        ),
+        line(
             "handover_acceptance",
             "successor_id",
             Stays("what he answered"),
@@ -185,6 +190,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
     ("departure", "filed_by", "who filed it"),
     ("departure_step", "detail", "what was said"),
     ("departure_step", "recorded_by", "who recorded it"),
+    ("document", "fields", "what it says about him"),
     ("document", "issued_by", "who issued it"),
     ("handover_item", "suggestion", "who was suggested"),
     (

@@ -6,10 +6,12 @@
 
 pub mod acts;
 pub mod api;
+mod opening;
 mod password;
 pub(crate) mod store;
 mod view;
 
+pub(crate) use opening::open_for;
 pub(crate) use password::check as check_password;
 pub use password::hash as hash_password;
 pub use store::SignedIn;
