@@ -164,6 +164,8 @@ async fn going(world: &World, company: &Company, ids: &mut BTreeMap<&'static str
         .post(&company.zhang.login, "/departures", resigned)
         .await
         .id();
+    ids.insert("departure", departure.clone());
+    ids.insert("departure_id", departure.clone());
     ids.insert("departures", departure);
     world.run_jobs().await;
     let plan = json!({ "from": company.zhang.id });
@@ -228,6 +230,8 @@ fn words(ids: &mut BTreeMap<&'static str, String>) {
         ("evidence", "3"),
         ("flows", "departure.resignation"),
         ("by", "responsible"),
+        ("documents.kind", "leaving_certificate"),
+        ("documents/preview.kind", "leaving_certificate"),
         ("assign.reason", "reassigned"),
         ("stand-ins.from", "2026-11-23"),
         ("stage", "won"),
