@@ -83,11 +83,13 @@ function OneOffer({ of, departure }: { of: Offer; departure: string }) {
     inline: asking,
   });
   const no = of.in_the_way;
+  const help = language === "zh" ? no?.remedy : "";
+  const why = no && [no[language], help].filter(Boolean).join("。");
   return (
     <li>
       <span className={styles.grow}>
         {of[language]}
-        <small>{no ? [no[language], language === "zh" && no.remedy].filter(Boolean).join("。") : of.number}</small>
+        <small>{no ? why : of.number}</small>
       </span>
       <Button onClick={() => void preview.run()} loading={preview.busy}>
         {w("paper_preview")}
