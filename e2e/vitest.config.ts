@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-// One browser after the other: the tests share one server and its books.
+// Two browsers at a time, one for each core. The tests share one server and its books: each file
+// works with people of its own, so none disturbs another.
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
-    fileParallelism: false,
-    testTimeout: 60_000,
+    maxWorkers: 2,
+    testTimeout: 90_000,
     hookTimeout: 60_000,
   },
 });

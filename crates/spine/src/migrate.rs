@@ -137,6 +137,8 @@ impl Db {
                 statements.extend(self.dialect.append_only(table));
             } else if !piece.is_empty() {
                 let piece = piece.replace("{BINARY}", self.dialect.binary());
+                let piece = piece.replace("{CLUSTERED}", self.dialect.clustered());
+                let piece = piece.replace("{SEARCHED}", self.dialect.searched());
                 statements.push(piece.replace("{BYTEWISE}", self.dialect.bytewise()));
             }
         }

@@ -7,9 +7,10 @@ use customer::{AssignmentReason, NameKey};
 use kernel::{
     ContactId, CustomerId, Day, EmployeeId, Fen, FollowUpId, Moment, OpportunityId, PlanId,
 };
-use spine::{Binds, Fault, Writer, binds};
+use spine::{Binds, Change, Fault, Select, Writer, binds};
 
-use super::{store, terms};
+use super::store;
+use super::terms::{self, Term};
 
 /// From this day on, this owner.
 #[derive(Clone, Debug)]
@@ -142,7 +143,11 @@ const CUSTOMER: &str = "INSERT INTO customer \
      (id, number, name, name_key, sort_key, search, credit_code, industry, \
      region, tier, address, state, owner_id, owned_since, last_follow_up_on, created_at, extra) \
      VALUES ";
-const TERM: &str = "INSERT INTO customer_term (term, customer_id) VALUES ";
+const TERM: &str = "INSERT INTO customer_term (run, leads, term, customer_id) VALUES ";
+const LAST_RUN: Select = Select::new("SELECT coalesce(max(run), 0) AS n FROM customer_term_run");
+const NEW_RUN: Change = Change::new("INSERT INTO customer_term_run (run) VALUES ($1)");
+/// Loads of so many customers write their search terms as a run of their own.
+const RUN_FROM: usize = 2_000;
 const ASSIGNMENT: &str = "INSERT INTO customer_assignment \
      (customer_id, seq, effective_on, recorded_at, owner_id, \
      recorded_by, reason, plan_id) VALUES ";
@@ -161,12 +166,8 @@ pub async fn load_customers(
     let (mut rows, mut terms, mut history) = (Vec::new(), Vec::new(), Vec::new());
     for customer in new {
         let keys = terms::keys(&customer.name, &customer.number);
-        terms.extend(
-            keys.terms
-                .iter()
-                .map(|term| binds![term.as_str(), customer.id]),
-        );
         rows.push(row(customer, &keys, at)?);
+        terms.extend(keys.terms.into_iter().map(|term| (term, customer.id)));
         for (seq, owned) in (1_i64..).zip(&customer.history) {
             history.push(binds![
                 customer.id,
@@ -181,8 +182,29 @@ pub async fn load_customers(
         }
     }
     books.insert_many(CUSTOMER, "", rows).await?;
-    books.insert_many(TERM, "", terms).await?;
+    add_terms(books, terms, new.len()).await?;
     books.insert_many(ASSIGNMENT, "", history).await
+}
+
+/// Search terms in the order of their index, so that each page of it is written once.
+async fn add_terms(
+    books: &mut Writer<'_>,
+    mut terms: Vec<(Term, CustomerId)>,
+    customers: usize,
+) -> Result<(), Fault> {
+    let mut run = 0;
+    if customers >= RUN_FROM {
+        run = books.count(&LAST_RUN, binds![]).await? + 1;
+        books.run(&NEW_RUN, binds![run]).await?;
+    }
+    terms.sort_unstable();
+    let mut terms = terms.into_iter().peekable();
+    while terms.peek().is_some() {
+        let some = terms.by_ref().take(10_000);
+        let rows = some.map(|(term, id)| binds![run, term.leads, term.text, id]);
+        books.insert_many(TERM, "", rows.collect()).await?;
+    }
+    Ok(())
 }
 
 fn row(new: &NewCustomer, keys: &terms::Keys, at: Moment) -> Result<Binds, Fault> {

@@ -24,8 +24,23 @@ pub(crate) struct Keys {
     /// All that can be searched, between single spaces.
     pub(crate) search: String,
     /// The terms of the index.
-    pub(crate) terms: BTreeSet<String>,
+    pub(crate) terms: BTreeSet<Term>,
 }
+
+/// A term of the index.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Term {
+    /// How it stands to the sort key: [`ANYWHERE`], [`LEADS`] or [`LEADS_INITIALS`].
+    pub(crate) leads: i64,
+    pub(crate) text: String,
+}
+
+/// It says nothing about the place in the list.
+pub(crate) const ANYWHERE: i64 = 0;
+/// The sort key begins with what these characters or this pinyin spell.
+pub(crate) const LEADS: i64 = 1;
+/// The sort key begins with syllables of these initials.
+pub(crate) const LEADS_INITIALS: i64 = 2;
 
 /// The keys of a customer of this name and number.
 pub(crate) fn keys(name: &str, number: &str) -> Keys {
@@ -33,27 +48,83 @@ pub(crate) fn keys(name: &str, number: &str) -> Keys {
     let spelling = Spelling::of_text(name);
     let full = spelling.full.first().cloned().unwrap_or_default();
     let initials = spelling.initials.first().cloned().unwrap_or_default();
-    let mut terms = BTreeSet::from([cut(&number)]);
-    for (hanzi, pinyin, letters) in tails(&folded, &full, &initials) {
-        terms.extend([cut(hanzi), cut(pinyin), cut(letters)]);
+    let mut terms = BTreeSet::from([Term::of(ANYWHERE, &number)]);
+    for (n, (hanzi, pinyin, letters)) in tails(&folded, &full, &initials).into_iter().enumerate() {
+        let (spelt, short) = if n == 0 {
+            (LEADS, LEADS_INITIALS)
+        } else {
+            (ANYWHERE, ANYWHERE)
+        };
+        terms.extend([
+            Term::of(spelt, hanzi),
+            Term::of(spelt, pinyin),
+            Term::of(short, letters),
+        ]);
     }
     let others = spelling.full.iter().chain(&spelling.initials).skip(1);
-    let others: BTreeSet<String> = others
+    let others: BTreeSet<Term> = others
         .take(OTHER_READINGS * 2)
-        .map(|key| cut(key))
+        .map(|key| Term::of(ANYWHERE, key))
         .collect();
     let mut search = format!("{folded} {full} {initials} {number}");
-    for other in others.iter().filter(|other| !terms.contains(*other)) {
-        search.push(' ');
-        search.push_str(other);
+    for other in &others {
+        let known = terms.iter().any(|term| term.text == other.text);
+        if !known {
+            search.push(' ');
+            search.push_str(&other.text);
+        }
     }
     terms.extend(others);
-    terms.remove("");
+    terms.retain(|term| !term.text.is_empty());
     Keys {
         sort_key: spelling.sort_key,
         search,
         terms,
     }
+}
+
+impl Term {
+    fn of(leads: i64, text: &str) -> Term {
+        Term {
+            leads,
+            text: cut(text),
+        }
+    }
+}
+
+/// Where in the list those names stand that begin with what was typed, as far as it can be told: up
+/// to four ranges of the sort key, from the first to before the second. A name that begins with 重
+/// may stand under chong and under zhong.
+pub(crate) fn regions(folded: &str, leads: i64) -> Vec<(String, String)> {
+    let Some(first) = folded.chars().next() else {
+        return Vec::new();
+    };
+    let begins: BTreeSet<String> = if leads == LEADS_INITIALS {
+        BTreeSet::from([first.to_string()])
+    } else if first.is_ascii_lowercase() {
+        BTreeSet::from([first_sound(folded).to_owned()])
+    } else {
+        let mut read = [0; 4];
+        Spelling::of_text(first.encode_utf8(&mut read))
+            .full
+            .into_iter()
+            .collect()
+    };
+    begins
+        .into_iter()
+        .map(|begin| {
+            let before = format!("{begin}\u{10FFFF}");
+            (begin, before)
+        })
+        .collect()
+}
+
+/// The first consonants of typed pinyin with one vowel: every reading of it begins so, wherever the
+/// syllable ends.
+fn first_sound(typed: &str) -> &str {
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'v');
+    let place = typed.find(vowel).filter(|place| *place <= 2);
+    place.map_or(typed, |place| &typed[..=place])
 }
 
 /// What a searcher typed and the range of terms that begin with it: from the first, before the
@@ -105,8 +176,40 @@ mod tests {
         let Some((folded, from, before)) = range(query) else {
             return false;
         };
-        let in_range = keys.terms.range(from..before).next().is_some();
+        let mut terms = keys.terms.iter().map(|term| &term.text);
+        let in_range = terms.any(|term| (&from..&before).contains(&term));
         in_range && keys.search.contains(&folded)
+    }
+
+    #[test]
+    fn a_name_that_begins_so_stands_in_a_region_of_what_was_typed() {
+        let names = [
+            "重庆长安汽车",
+            "深圳市腾讯",
+            "西安交大",
+            "吕梁煤业",
+            "安徽海螺",
+            "长沙中联",
+            "3M中国",
+            "Alfreds",
+            "单县羊汤",
+            "乐山大佛",
+            "儿童医院",
+            "欧普照明",
+            "阿里巴巴",
+        ];
+        for name in names {
+            let keys = keys(name, "1");
+            for term in keys.terms.iter().filter(|term| term.leads != ANYWHERE) {
+                for end in (1..=term.text.len()).filter(|end| term.text.is_char_boundary(*end)) {
+                    let typed = &term.text[..end];
+                    let found = regions(typed, term.leads)
+                        .iter()
+                        .any(|(from, before)| (from..before).contains(&&keys.sort_key));
+                    assert!(found, "{name} {typed} {}", keys.sort_key);
+                }
+            }
+        }
     }
 
     #[test]

@@ -1714,7 +1714,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm that the notice arrived; it runs with or without it. */
+        /**
+         * Confirm that the notice arrived. A notice of the employee runs with or without it; a dismissal
+         *     counts from the day it was served.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -1724,7 +1727,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
             responses: {
                 200: {
                     headers: {
@@ -4795,6 +4802,7 @@ export interface components {
             /** Format: date-time */
             opened_at: string;
             state: string;
+            state_en: string;
             state_zh: string;
             title: string;
         };
@@ -4805,8 +4813,10 @@ export interface components {
             closed_at?: string | null;
             flow: string;
             flow_title: string;
+            flow_title_en: string;
             /** Format: int32 */
             flow_version: number;
+            held_en?: string | null;
             /** @description What will be done when it is approved. */
             held_zh?: string | null;
             history: components["schemas"]["HistoryLine"][];
@@ -4820,6 +4830,7 @@ export interface components {
             opened_at: string;
             /** @description `running`, `completed`, `rejected`, `withdrawn`, `terminated` */
             state: string;
+            state_en: string;
             state_zh: string;
             steps: components["schemas"]["StepView"][];
             /** @description `departure/dep_…` */
@@ -5020,6 +5031,7 @@ export interface components {
             entry?: number | null;
             /** @description `running`, `completed`, … */
             state: string;
+            state_en: string;
             state_zh: string;
         };
         /** @description What stands in the way of a plan. */
@@ -5186,6 +5198,20 @@ export interface components {
              */
             people_below: number;
         };
+        /** @description One thing that happened. */
+        DepartureStep: {
+            at: string;
+            by?: components["schemas"]["PersonName"] | null;
+            /**
+             * @description `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `access_ended`,
+             *     `withdrawn`, `closed`
+             */
+            kind: string;
+            /** Format: int64 */
+            n: number;
+            /** @description Which check or gate. */
+            what: string;
+        };
         /** @description Everything about a departure. */
         DepartureView: {
             agreed_early: boolean;
@@ -5207,10 +5233,11 @@ export interface components {
             /** @description In own words; only for the person and whoever runs departures. */
             reason?: string | null;
             stage: components["schemas"]["StageView"];
-            steps: components["schemas"]["StepView"][];
+            steps: components["schemas"]["DepartureStep"][];
             /** @description Its history: `GET /api/v1/evidence?subject=…`. */
             subject: string;
-            tasks: components["schemas"]["ExitTaskView"][];
+            /** @description The process: who has to do what until when, and what is done. */
+            tasks: components["schemas"]["StepNow"][];
         };
         /** @description One row that is not what the log says. */
         DifferenceView: {
@@ -5393,21 +5420,11 @@ export interface components {
             entry?: number | null;
             /** @description Lines that were closed or gone meanwhile. */
             gone: number;
+            /** @description Tasks, and cases the person started, with whoever gets each. */
+            pending: components["schemas"]["MoveView"][];
             receivable_open: components["schemas"]["Money"];
             /** Format: int32 */
             things: number;
-        };
-        /** @description One of the tasks of the offices. */
-        ExitTaskView: {
-            done: boolean;
-            /** Format: date */
-            due_on: string;
-            en: string;
-            key: string;
-            /** @description `finance`, `sales_manager`, `it`, `administration`, `hr` */
-            office: string;
-            overdue: boolean;
-            zh: string;
         };
         /** @description What filing answers. */
         FiledView: {
@@ -5465,6 +5482,7 @@ export interface components {
             /** Format: date-time */
             published_at: string;
             title: string;
+            title_en: string;
             /** Format: int64 */
             version: number;
         };
@@ -5505,6 +5523,7 @@ export interface components {
             key: string;
             /** @description What the law says about waiting for it. */
             legal_note: string;
+            legal_note_en: string;
             may_be_waived: boolean;
             /** @description The first of them. */
             missing: components["schemas"]["MissingView"][];
@@ -5544,6 +5563,8 @@ export interface components {
         HolderView: {
             /** @description `张三（E001）` or `「人事」待办池` */
             name: string;
+            /** @description The same for English pages. */
+            name_en: string;
             person?: components["schemas"]["PersonName"] | null;
             /** @description Key of the pool; absent for a person. */
             pool?: string | null;
@@ -5581,6 +5602,29 @@ export interface components {
             /** @description When it was taken back. */
             undone_at?: string | null;
         };
+        /** @description Records and money of one kind: what came in and what is in the books. */
+        ImportKind: {
+            /**
+             * Format: int64
+             * @description Records of the batch that stand in the books.
+             */
+            booked: number;
+            /** @description Their amounts, plain yuan. */
+            booked_amount?: string | null;
+            /** @description `customer`, … */
+            kind: string;
+            /** @description The same in Chinese. */
+            kind_zh: string;
+            /** @description By owner. */
+            owners: components["schemas"]["OwnerView"][];
+            /**
+             * Format: int64
+             * @description Records read and handed on.
+             */
+            staged: number;
+            /** @description Their amounts, plain yuan; none where the kind has no money. */
+            staged_amount?: string | null;
+        };
         /** @description The report of a batch. */
         ImportView: {
             /** @description The batch. */
@@ -5588,7 +5632,7 @@ export interface components {
             /** @description What was refused first. */
             findings: components["schemas"]["Finding"][];
             /** @description Counts and sums by kind and owner. */
-            kinds: components["schemas"]["KindView"][];
+            kinds: components["schemas"]["ImportKind"][];
             /** @description What became of every row. */
             sources: components["schemas"]["SourceView"][];
         };
@@ -5748,8 +5792,11 @@ export interface components {
             after: number;
             /** Format: int32 */
             before: number;
-            /** Format: int32 */
-            capacity: number;
+            /**
+             * Format: int32
+             * @description Absent where there is no limit.
+             */
+            capacity?: number | null;
         };
         /** @description The state of the log. */
         LogState: {
@@ -5875,6 +5922,13 @@ export interface components {
             kind: string;
             node: string;
             title: string;
+            title_en: string;
+        };
+        /** @description A key with its name in both languages. */
+        Named: {
+            en: string;
+            key: string;
+            zh: string;
         };
         /** @description A key with its name in both languages. */
         Named: {
@@ -6153,10 +6207,13 @@ export interface components {
              * @description How deep it stands in the tree, 0 for the root.
              */
             depth: number;
+            kind_en: string;
             kind_zh: string;
             node: string;
             title: string;
             title_en: string;
+            /** @description The same in English. */
+            who_en: string[];
             /** @description Who is asked: `人事`, `上级（第 1 级）`. */
             who_zh: string[];
         };
@@ -6571,6 +6628,7 @@ export interface components {
                 subject: string;
                 /** @description Title of the step. */
                 title: string;
+                title_en: string;
             }[];
             /** @description Give it back as `cursor` for the next page; `null` at the end. */
             next_cursor?: string | null;
@@ -6673,6 +6731,12 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description What moves, in counts and money. */
+        PlanPreview: {
+            shares: components["schemas"]["ShareView"][];
+            total: components["schemas"]["MovesView"];
+            unassigned: components["schemas"]["MovesView"];
+        };
         /** @description A plan of the departure. */
         PlanRef: {
             /** Format: date */
@@ -6707,7 +6771,7 @@ export interface components {
             may: string[];
             number: string;
             /** @description What moves now or, of an executed plan, what moved. */
-            preview: components["schemas"]["PreviewView"];
+            preview: components["schemas"]["PlanPreview"];
             remainder_of_id?: string | null;
             reverses_id?: string | null;
             state: components["schemas"]["PlanState"];
@@ -6725,7 +6789,8 @@ export interface components {
             dates: components["schemas"]["DatesView"];
             duties: components["schemas"]["DutyView"][];
             kind: components["schemas"]["KindView"];
-            tasks: components["schemas"]["ExitTaskView"][];
+            /** @description What the process will ask of the offices. */
+            tasks: components["schemas"]["StepAhead"][];
         };
         /** @description What is known about a status that protects from dismissal (劳动合同法 art. 42). */
         Protected: {
@@ -6778,6 +6843,14 @@ export interface components {
              */
             entry?: number | null;
             moves: components["schemas"]["MoveView"][];
+        };
+        /** @description When it reached the other side. */
+        Receipt: {
+            /**
+             * Format: date
+             * @description The day a dismissal was served; today when absent.
+             */
+            on?: string | null;
         };
         /** @description A receipt in a list. */
         ReceiptItem: {
@@ -6925,12 +6998,15 @@ export interface components {
             acting_for?: components["schemas"]["PersonName"] | null;
             comment: string;
             decision?: string | null;
+            decision_en?: string | null;
             decision_zh?: string | null;
             /** Format: date-time */
             done_at?: string | null;
             holder: components["schemas"]["HolderView"];
+            seat_en: string;
             seat_zh: string;
             state: string;
+            state_en: string;
             state_zh: string;
         };
         /**
@@ -7040,6 +7116,48 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description One step of a flow that has not begun yet. */
+        StepAhead: {
+            en: string;
+            node: string;
+            /** @description Who will be asked: `人事`, `上级（第 1 级）`. */
+            who_zh: string[];
+            within_en: string;
+            /** @description How long they have: `3 个工作日`. */
+            within_zh: string;
+            zh: string;
+        };
+        /** @description One step of a case that people work on or wait for. */
+        StepNow: {
+            buttons: components["schemas"]["ButtonView"][];
+            /** @description What must be ticked. */
+            checklist: string[];
+            /** @description What was said when it was done. */
+            comment: string;
+            /** Format: date-time */
+            done_at?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            en: string;
+            /** @description Who has it in hand; empty before it begins. */
+            holders: components["schemas"]["HolderView"][];
+            /**
+             * Format: int32
+             * @description The item on which the caller can act, for the command.
+             */
+            item?: number | null;
+            /** @description `approve`, `task`, `wait` */
+            kind: string;
+            /** @description Its id in the flow: `receivables`, `plan`, … */
+            node: string;
+            overdue: boolean;
+            /** @description `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back` */
+            state: string;
+            state_zh: string;
+            /** @description Who will be asked, in words, while it has not begun: `人事`. */
+            who_zh: string[];
+            zh: string;
+        };
         /** @description One walk through a step, or one still to come. */
         StepView: {
             /** Format: date-time */
@@ -7051,6 +7169,7 @@ export interface components {
              * @description 1 for the first walk, 0 for one to come.
              */
             iteration: number;
+            kind_en: string;
             /** @description 审批、办理、等待条件… */
             kind_zh: string;
             node: string;
@@ -7059,6 +7178,7 @@ export interface components {
             seats: components["schemas"]["SeatView"][];
             /** @description `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back` */
             state: string;
+            state_en: string;
             state_zh: string;
             title: string;
             title_en: string;
@@ -7177,6 +7297,7 @@ export interface components {
             subject: string;
             /** @description Title of the step. */
             title: string;
+            title_en: string;
         };
         /** @description Files and how to read them. */
         Upload: {

@@ -4,7 +4,9 @@ mod assignment;
 mod attached;
 mod list;
 pub(crate) mod move_many;
+mod opportunities;
 mod read;
+mod ways;
 mod write;
 
 pub(crate) use assignment::{
@@ -17,6 +19,7 @@ pub(crate) use attached::{
     pass_duties, pass_opportunities, set_contact, set_stage,
 };
 pub(crate) use list::{CustomerFilter, CustomerLine, Place, Sort, customers, filter_words};
+pub(crate) use opportunities::{OpportunityFilter, OpportunityLine, opportunities};
 pub(crate) use read::{
     Customer, Known, family, find_customer, find_customer_by_number, identities_like, merged_into,
     names_of,
