@@ -120,7 +120,7 @@ fn sample_of(fields: &[Field], rows: usize) -> Content {
         let said = field.example.clone().unwrap_or_default();
         let value = match field.kind {
             FieldKind::Text | FieldKind::Note => Value::Text(said),
-            FieldKind::Day => Value::Day(said.parse().unwrap_or_else(|_| Day::default_example())),
+            FieldKind::Day => Value::Day(said.parse().unwrap_or_else(|_| some_day())),
             FieldKind::Money => Value::Money(Fen::parse(&said).unwrap_or_default()),
             FieldKind::Count => Value::Count(said.parse().unwrap_or_default()),
             FieldKind::Yes => Value::Yes(said == "yes"),
@@ -136,14 +136,8 @@ fn sample_of(fields: &[Field], rows: usize) -> Content {
 }
 
 /// A day for samples whose manifest gives none.
-trait Example {
-    fn default_example() -> Self;
-}
-
-impl Example for Day {
-    fn default_example() -> Day {
-        Day::of(2026, 12, 22).unwrap_or_else(|| jiff::civil::Date::MIN.into())
-    }
+fn some_day() -> Day {
+    Day::of(2026, 12, 22).unwrap_or_else(|| jiff::civil::Date::MIN.into())
 }
 
 fn check(fields: &[Field], content: &Content) -> Result<(), PrintError> {

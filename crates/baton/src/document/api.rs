@@ -173,7 +173,7 @@ async fn file(
 }
 
 /// A PDF under a name that may be Chinese (RFC 6266, RFC 8187).
-fn pdf(name: &str, bytes: Vec<u8>) -> impl IntoResponse {
+fn pdf(name: &str, bytes: Vec<u8>) -> impl IntoResponse + use<> {
     let encoded: String = name
         .bytes()
         .map(|byte| match byte {
