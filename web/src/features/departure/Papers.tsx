@@ -83,21 +83,13 @@ function OneOffer({ of, departure }: { of: Offer; departure: string }) {
     inline: asking,
   });
   const no = of.in_the_way;
-<<<<<<< HEAD
-  const why = no && [no[language], language === "zh" && no.remedy].filter(Boolean).join("。");
-=======
   const help = language === "zh" ? no?.remedy : "";
   const why = no && [no[language], help].filter(Boolean).join("。");
->>>>>>> main
   return (
     <li>
       <span className={styles.grow}>
         {of[language]}
-<<<<<<< HEAD
-        <small>{why ?? of.number}</small>
-=======
         <small>{no ? why : of.number}</small>
->>>>>>> main
       </span>
       <Button onClick={() => void preview.run()} loading={preview.busy}>
         {w("paper_preview")}
