@@ -74,6 +74,7 @@ const REFERENCES: &[Reference] = &[
     by("people_stand_in", "employee_id", "id", "代理"),
     by("people_stand_in", "stand_in_id", "id", "代理"),
     by("people_asset", "employee_id", "id", "资产"),
+    by("document", "employee_id", "id", "文书"),
     by("session_login", "employee_id", "id", "登录账号"),
     by("customer", "owner_id", "id", "名下客户"),
     by("customer", "merged_into_id", "id", "合并进来的客户"),
@@ -655,14 +656,18 @@ mod tests {
             let mut table = "";
             for line in step.text.lines() {
                 let words: Vec<&str> = line.split_whitespace().collect();
-                if let ["CREATE", "TABLE", name, ..] = words.as_slice() {
+                if let ["CREATE" | "ALTER", "TABLE", name, ..] = words.as_slice() {
                     table = name;
                 }
                 let target = words.iter().position(|word| *word == "REFERENCES");
                 let Some(target) = target.and_then(|at| words.get(at + 1)) else {
                     continue;
                 };
-                let at = (table, words[0]);
+                let column = match words.as_slice() {
+                    ["ALTER", "TABLE", _, "ADD", "COLUMN", column, ..] => column,
+                    words => words[0],
+                };
+                let at = (table, column);
                 if CREATED.contains(target) && !asked.contains(&at) && !derived.contains(&at) {
                     forgotten.push(at);
                 }
