@@ -25,5 +25,5 @@ pub const ALL: &[Migration] = steps! {
     10 "alert_handling" "0010_alert_handling.sql";
     11 "document" "0011_document.sql";
     12 "departure_process" "0012_departure_process.sql";
-    14 "speed" "0014_speed.sql";
+    13 "speed" "0013_speed.sql";
 };
