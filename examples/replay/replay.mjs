@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { cents, holdings, nothing, plain, same, table, total } from "./count.mjs";
 import { folderOfData, ibmOn, mavenOn } from "./files.mjs";
-import { House } from "./house.mjs";
+import { House, Person } from "./house.mjs";
 
 const DAY = "2017-06-30";
 /** What everybody gets at first, and must change at the first login. */
@@ -266,7 +266,7 @@ async function replay(scratch) {
     say();
     reconcile(before, after, view, name);
     say("      reconciled: nothing lost, nothing doubled, every share as the plan foretold it");
-    await finish(people, departure);
+    await finish(house, people, departure, leaver);
 
     now("The entry of the resignation is proved without the database");
     await prove(house, people.hr.who, departure, scratch);
@@ -275,20 +275,31 @@ async function replay(scratch) {
   }
 }
 
-/** Papers, gates, and the end of it. */
-async function finish(people, departure) {
+const gatesOf = (seen) => seen.gates.map((gate) => `${gate.en} ${gate.state}`).join(", ");
+
+/** Papers, gates, and the end of it; closing before the certificate is issued must be refused. */
+async function finish(house, people, departure, leaver) {
   const hr = people.hr.who;
-  const seen = await hr.get(`/departures/${departure}`);
-  const red = seen.gates.filter((gate) => gate.state === "red");
-  now(`Gates: ${seen.gates.map((gate) => `${gate.en} ${gate.state}`).join(", ")}`);
-  if (red.length > 0) {
-    const refused = await hr.tryPost(`/departures/${departure}/close`);
-    must(refused.status === 409, "a red gate let the departure close");
-    say(`      closing is refused: ${red.map((gate) => gate.missing[0]?.en ?? gate.en).join(" ")}`);
-    return;
-  }
-  await hr.post(`/departures/${departure}/close`);
-  say("      the departure is closed");
+  const path = `/departures/${departure}`;
+  const red = (await hr.get(path)).gates.filter((gate) => gate.state === "red");
+  must(red.length === 1 && red[0].key === "documents", "the papers are all that is missing");
+  const refused = await hr.tryPost(`${path}/close`);
+  must(refused.status === 409, "a red gate let the departure close");
+  now("Closing is refused while a gate is red");
+  say(`      ${refused.body.code}: ${red[0].missing[0]?.en ?? red[0].en}`);
+  const issued = await hr.post("/documents", { kind: "leaving_certificate", departure_id: departure });
+  const paper = await hr.get(`/documents/${issued.id}`);
+  now("Personnel issues the leaving certificate 离职证明");
+  say(`      ${paper.number}: ${paper.pages} page, ${paper.size} bytes, SHA-256 ${paper.digest.slice(0, 16)}…`);
+  const green = await hr.get(path);
+  must(green.gates.every((gate) => gate.state !== "red"), "a gate is still red");
+  say(`      gates: ${gatesOf(green)}`);
+  await hr.post(`${path}/close`);
+  const closed = await hr.get(path);
+  must(closed.stage?.key === "closed" || closed.stage === "closed", `it is ${JSON.stringify(closed.stage)}`);
+  const entry = await Person.in(house, leaver.number, `Own-${FIRST}`).then(() => "open", () => "closed");
+  must(entry === "closed", "the leaver can still sign in");
+  now("The departure is closed, and his login with it");
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "baton-replay."));

@@ -9,6 +9,8 @@ use std::collections::VecDeque;
 
 use kernel::Fen;
 
+use crate::facts::NO_LIMIT;
+
 /// Points are reckoned in thousandths, so that integer division loses nothing that matters.
 pub(crate) const SCALE: i64 = 1_000;
 
@@ -17,17 +19,26 @@ pub(crate) const SCALE: i64 = 1_000;
 pub(crate) struct Seat {
     pub(crate) load: i64,
     pub(crate) capacity: i64,
+    /// What a place is priced by: the capacity, or a yardstick where there is no limit.
+    pub(crate) yardstick: i64,
     pub(crate) worth: i64,
     /// What one more customer of no worth would cost; kept up to date on each move.
     pub(crate) price: i64,
 }
 
 impl Seat {
-    /// A seat that is not priced yet.
-    pub(crate) fn new(load: u32, capacity: u32, worth: i64) -> Seat {
+    /// A seat that is not priced yet. Without a limit the room is as good as endless, and everybody's
+    /// next customer would cost nothing: such a seat is priced as if it were full at `usual`.
+    pub(crate) fn new(load: u32, capacity: u32, usual: i64, worth: i64) -> Seat {
+        let capacity_now = i64::from(capacity);
         Seat {
             load: i64::from(load),
-            capacity: i64::from(capacity),
+            capacity: capacity_now,
+            yardstick: if capacity >= NO_LIMIT {
+                usual
+            } else {
+                capacity_now
+            },
             worth,
             price: 0,
         }
@@ -87,7 +98,7 @@ impl Board {
         let load = seat.load.saturating_mul(seat.load).saturating_mul(SCALE);
         let by_load = self
             .room_weight
-            .saturating_mul(load / (2 * seat.capacity.max(1)));
+            .saturating_mul(load / (2 * seat.yardstick.max(1)));
         let worth = seat.worth.saturating_mul(seat.worth) / (2 * self.fair_share);
         by_load.saturating_add(self.value_weight.saturating_mul(worth))
     }

@@ -6,7 +6,7 @@ use kernel::{CustomerId, EmployeeId, Fen, Reason};
 use serde::{Deserialize, Serialize};
 
 use crate::board::{Board, SCALE, Seat, worths};
-use crate::facts::{CandidateFacts, CustomerFacts, Weights};
+use crate::facts::{CandidateFacts, CustomerFacts, NO_LIMIT, Weights};
 use crate::fit::{Match, table};
 use crate::words;
 
@@ -110,7 +110,9 @@ fn board(customers: &[&CustomerFacts], people: &[&CandidateFacts], weights: &Wei
     let held: Vec<Fen> = people.iter().map(|person| person.current_value).collect();
     let (worth, seat_worth, fair_share) = worths(&values, &held);
     let seats = people.iter().zip(seat_worth);
-    let seats = seats.map(|(person, worth)| Seat::new(person.current_load, person.capacity, worth));
+    let usual = usual_capacity(customers.len(), people);
+    let seats =
+        seats.map(|(person, worth)| Seat::new(person.current_load, person.capacity, usual, worth));
     Board {
         fit: table(customers, people, weights),
         worth,
@@ -120,6 +122,15 @@ fn board(customers: &[&CustomerFacts], people: &[&CandidateFacts], weights: &Wei
         value_weight: i64::from(weights.value_balance.min(MOST)),
         fair_share,
     }
+}
+
+/// What counts as full for people without a limit: twice the share of each when all customers have
+/// found a place. So the load balances also in a company that never set a limit.
+fn usual_capacity(customers: usize, people: &[&CandidateFacts]) -> i64 {
+    let held = people.iter().map(|person| i64::from(person.current_load));
+    let all = held.sum::<i64>() + i64::try_from(customers).unwrap_or(i64::from(NO_LIMIT));
+    let count = i64::try_from(people.len()).unwrap_or(1).max(1);
+    (2 * all / count).max(1)
 }
 
 fn answer(

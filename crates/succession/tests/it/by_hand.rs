@@ -1,7 +1,7 @@
 //! Small cases a sales manager can check by eye.
 
 use kernel::{CustomerId, EmployeeId, Fen, Moment};
-use succession::facts::{CandidateFacts, CustomerFacts, Weights};
+use succession::facts::{CandidateFacts, CustomerFacts, NO_LIMIT, Weights};
 use succession::suggest;
 use succession::suggest::Advice;
 
@@ -216,4 +216,27 @@ fn the_answer_travels_as_json() {
     let advice = ask(&[customer(1, "华东", "制造业", 1)], &people);
     let json = serde_json::to_string(&advice).unwrap();
     assert_eq!(serde_json::from_str::<Advice>(&json).unwrap(), advice);
+}
+
+#[test]
+fn without_limits_and_worth_the_load_still_balances() {
+    let people = [
+        person(1, "李娜", &["华东"], 12, NO_LIMIT),
+        person(2, "王强", &["华东"], 4, NO_LIMIT),
+        person(3, "周敏", &["华东"], 4, NO_LIMIT),
+    ];
+    let customers: Vec<_> = (0..16).map(|n| customer(n, "华东", "制造业", 0)).collect();
+    let advice = ask(&customers, &people);
+    let after: Vec<u32> = advice.loads.iter().map(|load| load.after).collect();
+    assert_eq!(after, [12, 12, 12]);
+}
+
+#[test]
+fn without_limits_a_reason_still_outweighs_a_few_customers_more() {
+    let people = [
+        person(1, "李娜", &["华北"], 10, NO_LIMIT),
+        person(2, "王强", &["华东"], 14, NO_LIMIT),
+    ];
+    let advice = ask(&[customer(1, "华东", "制造业", 0)], &people);
+    assert_eq!(advice.suggestions[0].successor, people[1].employee);
 }
