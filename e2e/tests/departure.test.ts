@@ -271,7 +271,7 @@ describe("a departure", () => {
     await shoot(page, "departure-gates");
     await page.getByRole("button", { name: "办结", exact: true }).click();
     await confirm(page, "办结");
-    await page.getByText("离职已办结").waitFor();
+    await page.getByText("离职已办结").first().waitFor();
     await settled(page);
     await shoot(page, "departure-closed");
     await page.getByRole("link", { name: /^JJ/ }).first().waitFor();
