@@ -1,6 +1,6 @@
 /** The API from outside the browser, to find what a test is about before it begins 测试取数. */
 import { randomUUID } from "node:crypto";
-import { baseUrl, type Person } from "./place";
+import { as, baseUrl, type Person } from "./place";
 
 export type Caller = {
   cookie: string;
@@ -60,4 +60,20 @@ export async function sellers(caller: Caller, besides: readonly string[]): Promi
     if (found.length === 12) break;
   }
   return found.sort((a, b) => b.customers - a.customers);
+}
+
+/**
+ * Office people no walkthrough meets: no demo login, no salesperson, nobody's manager. What is done
+ * to their logins disturbs no plan that others share out meanwhile.
+ */
+export async function bystanders(besides: readonly string[]): Promise<Seller[]> {
+  const caller = await calling(as("人事"));
+  const office = await caller.get<Ids>("/employees?sells=false&state=active&limit=100");
+  const sales = await caller.get<Ids>("/employees?sells=true&state=active&limit=100");
+  const managers = JSON.stringify(
+    [...office.items, ...sales.items].map((one) => (one as { line_manager?: unknown }).line_manager),
+  );
+  return office.items
+    .filter(({ id, number }) => !besides.includes(number) && !managers.includes(id))
+    .map(({ id, number, name }) => ({ id, number, name, customers: 0 }));
 }

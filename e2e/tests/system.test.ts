@@ -4,7 +4,7 @@ import { openBrowser, settled, visit } from "../src/browser";
 import { confirm, dialog } from "../src/fields";
 import { shoot } from "../src/look";
 import { as, people } from "../src/place";
-import { calling, sellers } from "../src/server";
+import { bystanders } from "../src/server";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -14,11 +14,11 @@ afterAll(() => browser.close());
 
 test("the security administrator closes a login, and it is out at once", async () => {
   const taken = people().map(({ number }) => number);
-  const found = await sellers(await calling(as("高管")), taken);
+  const found = await bystanders(taken);
   const one = found.at(-2);
   const { page, close } = await visit(browser, { as: as("安全管理员") });
   const theirs = await visit(browser, { as: { ...as("业务员"), number: one?.number ?? "" } });
-  await theirs.page.goto("/customers");
+  await theirs.page.goto("/");
   await theirs.page.getByRole("heading", { level: 1 }).waitFor();
 
   await page.goto(`/system/logins?q=${one?.number}`);
