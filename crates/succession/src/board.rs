@@ -27,8 +27,8 @@ pub(crate) struct Seat {
 }
 
 impl Seat {
-    /// A seat that is not priced yet. Without a limit the room is as good as endless, and everybody's
-    /// next customer would cost nothing: such a seat is priced as if it were full at `usual`.
+    /// A seat that is not priced yet. Without a limit the room is as good as endless, and the next
+    /// customer would cost nobody anything: such a seat is priced as if it were full at `usual`.
     pub(crate) fn new(load: u32, capacity: u32, usual: i64, worth: i64) -> Seat {
         let capacity_now = i64::from(capacity);
         Seat {

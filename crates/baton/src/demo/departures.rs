@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use ::departure::notice::AgreedLastDay;
+use ::document::Kind;
 use ::handover::acceptance::Verdict;
 use kernel::{DepartureId, EmployeeId, PlanId};
 use spine::{By, Failure, Fault};
 
+use super::desk::Says;
 use super::script::{Beat, LEAVERS, Leaver};
 use super::staff::Staff;
 use super::stage::Stage;
 use crate::departure::acts as exits;
 use crate::departure::acts::record_check::{Check, RecordCheck};
 use crate::departure::reckoning::{Protected, Wish, one_may_file};
+use crate::document::acts::issue::Issue;
 use crate::handover::acts as plans;
 use crate::handover::loaded::loaded;
 
@@ -68,7 +71,7 @@ impl Departures {
         match beat {
             Beat::File => self.file(stage, &cast, at, leaver).await,
             Beat::DrawUp => self.draw_up(stage, &cast, at).await,
-            Beat::LawSays | Beat::DirectorsAgree | Beat::AllAgree => {
+            Beat::LawSays | Beat::DirectorsAgree | Beat::AllAgree | Beat::Compensate => {
                 agree(stage, staff, &cast, self.departure(at)?, beat).await
             }
             Beat::Submit | Beat::AllAccept | Beat::OneDeclines | Beat::Approve => {
@@ -143,7 +146,7 @@ impl Departures {
     }
 }
 
-/// Everybody who must say yes to a dismissal or an agreement says it.
+/// Everybody who must say yes to a dismissal or an agreement says it; finance pays what is due.
 async fn agree(
     stage: &Stage,
     staff: &Staff,
@@ -154,6 +157,7 @@ async fn agree(
     let leaver = vec![cast.leaver];
     let steps: &[(&str, Vec<&str>)] = &match beat {
         Beat::LawSays => vec![("protection", staff.all("法务专员"))],
+        Beat::Compensate => vec![("compensation", staff.all("财务专员"))],
         Beat::DirectorsAgree => vec![
             ("hr_director", staff.all("人事专员")),
             ("gm", staff.all("总经理")),
@@ -164,8 +168,12 @@ async fn agree(
             ("gm", staff.all("总经理")),
         ],
     };
+    let says = match beat {
+        Beat::Compensate => Says::Done("经济补偿已随末月工资支付"),
+        _ => Says::Yes,
+    };
     for (step, who) in steps {
-        super::desk::approves(stage, who, departure, step).await?;
+        super::desk::answers(stage, who, departure, (step, says)).await?;
     }
     Ok(())
 }
@@ -253,6 +261,16 @@ async fn departure_goes_on(
                 by: hr.id(),
             };
             stage.act(&act, &hr).await?;
+        }
+        Beat::Certify => {
+            let act = Issue::of(Kind::LeavingCertificate, departure, hr.id());
+            stage.act(&act, &hr).await?;
+        }
+        Beat::Close => {
+            let by = hr.id();
+            stage
+                .act(&exits::close::Close { departure, by }, &hr)
+                .await?;
         }
         Beat::Withdraw => {
             let act = exits::withdraw_by_agreement::WithdrawByAgreement {

@@ -17,19 +17,28 @@ struct OnDesk {
     pooled: bool,
 }
 
-/// Says yes at this step of the departure's process, as the first of these people on whose desk it
+/// What is said about a task.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Says {
+    /// 同意
+    Yes,
+    /// 办结
+    Done(&'static str),
+}
+
+/// Answers this step of the departure's process, as the first of these people on whose desk it
 /// lies.
-pub(super) async fn approves(
+pub(super) async fn answers(
     stage: &Stage,
     numbers: &[&str],
     departure: DepartureId,
-    step: &str,
+    (step, says): (&str, Says),
 ) -> Result<(), Failure> {
     for number in numbers {
         let Some(task) = on_desk(stage, number, departure, step).await? else {
             continue;
         };
-        match says_yes(stage, number, &task).await {
+        match answer(stage, number, &task, says).await {
             // Whoever filed it stands aside.
             Err(Failure::Refused(no)) if no.code == "approval.barred" => {}
             said => return said,
@@ -38,13 +47,24 @@ pub(super) async fn approves(
     Err(Fault::new(format!("nobody has the task {step}")).into())
 }
 
-async fn says_yes(stage: &Stage, number: &str, task: &OnDesk) -> Result<(), Failure> {
+async fn answer(stage: &Stage, number: &str, task: &OnDesk, says: Says) -> Result<(), Failure> {
     let by = stage.by(number).await?;
-    let (item, comment) = (task.item, "同意".to_owned());
+    let item = task.item;
     if task.pooled {
         act(stage, &by, task.case, Action::Claim { item }).await?;
     }
-    act(stage, &by, task.case, Action::Approve { item, comment }).await
+    let action = match says {
+        Says::Yes => Action::Approve {
+            item,
+            comment: "同意".to_owned(),
+        },
+        Says::Done(comment) => Action::Complete {
+            item,
+            comment: comment.to_owned(),
+            checked: Vec::new(),
+        },
+    };
+    act(stage, &by, task.case, action).await
 }
 
 async fn act(stage: &Stage, by: &By, case: CaseId, action: Action) -> Result<(), Failure> {

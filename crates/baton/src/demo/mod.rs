@@ -5,6 +5,7 @@
 //! goes through the acts a company would use, so the evidence is real, and the books say in their
 //! first entry that they are for rehearsal. Every firm and person is invented.
 
+mod attempts;
 mod calendar;
 mod cast;
 mod departures;
@@ -137,6 +138,7 @@ enum Event {
     Calendar(i16),
     Beat(usize, script::Beat),
     Fair { commit: bool },
+    Attempt(attempts::Attempt),
     StandIn(usize),
 }
 
@@ -196,14 +198,14 @@ impl Story {
         for (at, leaver) in LEAVERS.iter().enumerate() {
             let mut last = (self.began, 0);
             for (days, hour, beat) in leaver.beats {
-                // A weekend may push two beats onto one Friday; they keep their order.
-                let (day, mut hour) = (stage.at_work(*days), *hour);
-                if day <= last.0 {
-                    hour = hour.max(last.1 + 1);
-                }
-                last = (day, hour);
-                all.push((day, hour, Event::Beat(at, *beat)));
+                last = in_order(last, (stage.at_work(*days), *hour));
+                all.push((last.0, last.1, Event::Beat(at, *beat)));
             }
+        }
+        let mut last = (self.began, 0);
+        for (days, hour, attempt) in attempts::ATTEMPTS {
+            last = in_order(last, (stage.at_work(*days), *hour));
+            all.push((last.0, last.1, Event::Attempt(*attempt)));
         }
         all.push((stage.at_work(6), 14, Event::Fair { commit: true }));
         all.push((stage.at_work(1), 16, Event::Fair { commit: false }));
@@ -231,6 +233,9 @@ impl Story {
             }
             Event::Calendar(year) => stage.set_up(&calendar::of(year)).await,
             Event::Fair { commit } => life::fair(stage, &self.staff, commit).await,
+            Event::Attempt(attempt) => {
+                attempts::play(stage, &self.staff, &self.ledger, attempt).await
+            }
             Event::StandIn(region) => life::stand_in(stage, &self.staff, region).await,
             Event::Beat(at, beat) => {
                 if beat == script::Beat::File {
@@ -267,6 +272,16 @@ impl Story {
         }
         Ok(())
     }
+}
+
+/// A weekend may push two things onto one Friday; they keep their order.
+fn in_order(last: (Day, i64), (day, hour): (Day, i64)) -> (Day, i64) {
+    let later = if day <= last.0 {
+        hour.max(last.1 + 1)
+    } else {
+        hour
+    };
+    (day, later)
 }
 
 fn faulty(error: spine::CheckpointError) -> Failure {

@@ -52,14 +52,20 @@ pub(super) enum Beat {
     ReturnSome,
     /// 关闭账号
     CloseAccounts,
+    /// 支付经济补偿
+    Compensate,
+    /// 出具离职证明
+    Certify,
+    /// 办结
+    Close,
     /// 双方同意撤回
     Withdraw,
 }
 
 use Beat::{
-    Acknowledge, AllAccept, AllAgree, Approve, CheckReceivables, CloseAccounts, DirectorsAgree,
-    DrawUp, File, Interview, LawSays, OneDeclines, ReturnAll, ReturnSome, Submit, TellUnion,
-    Withdraw,
+    Acknowledge, AllAccept, AllAgree, Approve, Certify, CheckReceivables, Close, CloseAccounts,
+    Compensate, DirectorsAgree, DrawUp, File, Interview, LawSays, OneDeclines, ReturnAll,
+    ReturnSome, Submit, TellUnion, Withdraw,
 };
 
 /// From the oldest to the one of this morning.
@@ -81,6 +87,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (408, 15, Interview),
             (389, 10, ReturnAll),
             (388, 11, CloseAccounts),
+            (387, 10, Certify),
+            (387, 14, Close),
         ],
     },
     Leaver {
@@ -100,6 +108,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (185, 15, Interview),
             (154, 10, ReturnAll),
             (154, 14, CloseAccounts),
+            (152, 10, Certify),
+            (152, 14, Close),
         ],
     },
     Leaver {
@@ -127,6 +137,9 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (66, 15, Interview),
             (59, 10, ReturnAll),
             (59, 14, CloseAccounts),
+            (57, 9, Compensate),
+            (57, 10, Certify),
+            (57, 14, Close),
         ],
     },
     Leaver {
@@ -145,6 +158,7 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (41, 16, Approve),
             (38, 15, Interview),
             (20, 10, CloseAccounts),
+            (20, 11, Certify),
             (10, 14, ReturnSome),
         ],
     },

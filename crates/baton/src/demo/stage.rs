@@ -86,10 +86,15 @@ impl Stage {
         }
     }
 
+    /// Between two acts of the same hour.
+    pub(super) fn a_moment_passes(&self) {
+        self.set(self.house.spine.now().plus_seconds(BETWEEN));
+    }
+
     /// An act that must succeed.
     pub(super) async fn act<A: Act>(&self, act: &A, by: &By) -> Result<A::Outcome, Failure> {
         let answer = self.house.spine.perform(act, by, None).await;
-        self.set(self.house.spine.now().plus_seconds(BETWEEN));
+        self.a_moment_passes();
         let told = |failure: Failure| match failure {
             // The scene may know another who can do it.
             Failure::Refused(no) => Failure::Refused(no),

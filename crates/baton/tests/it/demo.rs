@@ -41,6 +41,9 @@ async fn holds(house: &House) {
         report.verdict,
         Verdict::Valid | Verdict::ValidUnwitnessed
     ));
+    let books = house.spine.audit_rows().await.expect("a comparison");
+    assert_eq!(books.total, 0, "{:?}", books.listed.first());
+    assert!(books.rows > 3_000, "{}", books.rows);
     let stages = "SELECT count(DISTINCT state) AS n FROM departure";
     assert!(count(house, stages).await >= 4);
     for (what, least) in [
@@ -71,6 +74,28 @@ async fn holds(house: &House) {
         ),
         (
             "SELECT count(*) AS n FROM handover_acceptance WHERE accepted = 0",
+            1,
+        ),
+        (
+            "SELECT count(*) AS n FROM departure WHERE state = 'closed'",
+            3,
+        ),
+        (
+            "SELECT count(*) AS n FROM document WHERE kind = 'leaving_certificate'",
+            4,
+        ),
+        (
+            "SELECT count(*) AS n FROM alert WHERE state = 'resolved'",
+            1,
+        ),
+        ("SELECT count(*) AS n FROM alert WHERE state = 'taken'", 1),
+        ("SELECT count(*) AS n FROM alert WHERE state = 'open'", 3),
+        (
+            "SELECT count(*) AS n FROM alert WHERE kind = 'handover_denied'",
+            4,
+        ),
+        (
+            "SELECT count(*) AS n FROM alert WHERE kind = 'many_denied'",
             1,
         ),
         (
