@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const roles = ["业务员", "销售主管", "高管", "财务", "法务"];
+const roles = ["业务员"];
 
 test.each(roles)(
   "every page as %s: axe at both sizes, no push sideways on a phone, one language at a time",
