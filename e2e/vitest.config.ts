@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-// Two browsers at a time, one for each core. The tests share one server and its books: each file
-// works with people of its own, so none disturbs another.
+// The tests share one server and its books, so one file runs after the other: who leaves in one
+// story would stand in the way of a plan in another.
 export default defineConfig({
   test: {
+    fileParallelism: false,
     include: ["tests/**/*.test.ts"],
-    maxWorkers: 2,
     testTimeout: 90_000,
     hookTimeout: 60_000,
     // As patient as the browser; vitest’s own second is not enough for an answer and a picture of it.
