@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use crate::approval::ApprovalGate;
 use crate::config::Config;
 use crate::http::Metrics;
+use crate::import::AtWork;
 use crate::{approval, background, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
@@ -27,6 +28,8 @@ pub struct House {
     pub signing: Arc<Signing>,
     /// Counts requests and entries.
     pub metrics: Metrics,
+    /// Imports this server is at work on.
+    pub imports: AtWork,
 }
 
 /// What differs between a real house and one under test.
@@ -99,6 +102,7 @@ impl House {
             config: Arc::new(config),
             signing,
             metrics: Metrics::default(),
+            imports: AtWork::default(),
         })
     }
 

@@ -8,7 +8,7 @@ macro_rules! steps {
             version: $version,
             name: $name,
             text: include_str!(concat!("../migrations/", $file)),
-        }),*]
+        },)* spine::CHUNKS]
     };
 }
 
@@ -22,4 +22,5 @@ pub const ALL: &[Migration] = steps! {
     7 "departure" "0007_departure.sql";
     8 "import" "0008_import.sql";
     9 "alert" "0009_alert.sql";
+    13 "bulk" "0013_bulk.sql";
 };

@@ -5,6 +5,7 @@ use evidence::checkpoint::LogTrust;
 use evidence::hash::Hash;
 use evidence::tree::TreeHead;
 
+use crate::bulk;
 use crate::log::hash_of;
 use crate::{Fault, Row, Select, Spine, binds};
 
@@ -21,6 +22,11 @@ const ITEMS: Select = Select::new(
     "SELECT i.idx AS idx, i.item AS item, p.payload AS payload, p.salt AS salt FROM log_item i \
      LEFT JOIN log_payload p ON p.idx = i.idx AND p.n = i.n \
      WHERE i.idx >= $1 AND i.idx <= $2 ORDER BY i.idx, i.n",
+);
+const CHUNKS: Select = Select::new(
+    "SELECT i.idx AS idx, i.items AS items, p.payloads AS payloads FROM log_chunk i \
+     LEFT JOIN log_chunk_payload p ON p.idx = i.idx AND p.first_n = i.first_n \
+     WHERE i.idx >= $1 AND i.idx <= $2 ORDER BY i.idx, i.first_n",
 );
 const HEAD: Select = Select::new("SELECT size, frontier FROM log_head WHERE id = 1");
 const TILES: Select = Select::new("SELECT level, n, data FROM log_tile ORDER BY level, n");
@@ -76,7 +82,12 @@ impl Spine {
                 .iter()
                 .map(stored_item)
                 .collect::<Result<Vec<_>, Fault>>()?;
-            feed(&mut auditor, &rows, &items);
+            let chunks = db.read(&CHUNKS, binds![next, last]).await?;
+            let chunks = chunks
+                .iter()
+                .map(stored_chunk)
+                .collect::<Result<Vec<_>, Fault>>()?;
+            feed(&mut auditor, &rows, &items, &chunks);
             next = last + 1;
         }
         let head = db.read(&HEAD, Vec::new()).await?;
@@ -134,20 +145,49 @@ fn stored_item(row: &Row) -> Result<StoredItem, Fault> {
     })
 }
 
-fn feed(auditor: &mut Auditor, rows: &[Stored], items: &[StoredItem]) {
+/// Items of a bulk act as they are kept in chunks.
+struct StoredChunk {
+    idx: u64,
+    items: Vec<u8>,
+    payloads: Option<Vec<u8>>,
+}
+
+fn stored_chunk(row: &Row) -> Result<StoredChunk, Fault> {
+    Ok(StoredChunk {
+        idx: unsigned(row, "idx")?,
+        items: row.get("items")?,
+        payloads: row.get("payloads")?,
+    })
+}
+
+impl StoredChunk {
+    fn views(&self) -> impl Iterator<Item = ItemRow<'_>> {
+        let secrets = self.payloads.as_deref().map(bulk::payloads);
+        let secrets = secrets.unwrap_or_default().into_iter();
+        let items = bulk::items(&self.items).into_iter();
+        items
+            .zip(secrets.chain(std::iter::repeat(None)))
+            .map(|(item, secret)| ItemRow {
+                item,
+                payload: secret.map(|(payload, _)| payload),
+                salt: secret.map(|(_, salt)| salt),
+            })
+    }
+}
+
+fn feed(auditor: &mut Auditor, rows: &[Stored], items: &[StoredItem], chunks: &[StoredChunk]) {
     let mut rest = items;
     for row in rows {
         let skipped = rest.partition_point(|item| item.idx < row.idx);
         rest = &rest[skipped..];
         let own = rest.partition_point(|item| item.idx == row.idx);
-        let views: Vec<ItemRow<'_>> = rest[..own]
-            .iter()
-            .map(|item| ItemRow {
-                item: &item.item,
-                payload: item.payload.as_deref(),
-                salt: item.salt.as_deref(),
-            })
-            .collect();
+        let single = rest[..own].iter().map(|item| ItemRow {
+            item: &item.item,
+            payload: item.payload.as_deref(),
+            salt: item.salt.as_deref(),
+        });
+        let chunks = chunks.iter().filter(|chunk| chunk.idx == row.idx);
+        let views: Vec<ItemRow<'_>> = single.chain(chunks.flat_map(StoredChunk::views)).collect();
         rest = &rest[own..];
         auditor.row(check_row(&AuditRow {
             idx: row.idx,

@@ -107,6 +107,25 @@ impl Dialect {
         }
     }
 
+    /// Keeps the rows of a table in its primary key, so that a long key is not stored twice.
+    /// PostgreSQL has no such tables.
+    pub(crate) fn clustered(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "WITHOUT ROWID",
+            Dialect::Postgres => "",
+        }
+    }
+
+    /// What a transaction says before it writes very much, and after it: SQLite keeps more pages in
+    /// memory, for a page that falls out of it is written and read again and again.
+    pub(crate) fn room(self, wide: bool) -> &'static [&'static str] {
+        match (self, wide) {
+            (Dialect::Sqlite, true) => &["PRAGMA cache_size = -262144"],
+            (Dialect::Sqlite, false) => &["PRAGMA cache_size = -32000", "PRAGMA shrink_memory"],
+            (Dialect::Postgres, _) => &[],
+        }
+    }
+
     /// Statements that make the database refuse UPDATE and DELETE on a table: history is
     /// append-only at the database, not only in code.
     pub(crate) fn append_only(self, table: &str) -> Vec<String> {

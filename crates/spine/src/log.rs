@@ -13,6 +13,7 @@ use sqlx::{Any as AnyDb, Transaction};
 
 use crate::act::Item;
 use crate::books::Setting;
+use crate::bulk;
 use crate::sql::prepared;
 use crate::{Binds, By, Change, Failure, Fault, Query, Record, Row, Select, Writer, binds};
 
@@ -21,6 +22,8 @@ pub const LOG_TABLES: &[&str] = &[
     "log_entry",
     "log_payload",
     "log_item",
+    "log_chunk",
+    "log_chunk_payload",
     "log_subject",
     "log_tile",
     "log_node",
@@ -157,11 +160,16 @@ async fn write_entry(
         en,
         detail,
         items,
+        bulk,
     } = record;
     let built = build_items(draft, items, chains)?;
+    let mut root = built.tree.as_ref().map(ItemTree::root);
+    if let Some(bulk) = &bulk {
+        root = Some(bulk::keep(writer, draft.setting, draft.position(), bulk).await?);
+    }
     let mut payload = json!({ "zh": zh, "en": en, "detail": detail });
-    if let (Some(tree), Json::Object(fields)) = (&built.tree, &mut payload) {
-        fields.insert("items".to_owned(), tree.root().to_json());
+    if let (Some(root), Json::Object(fields)) = (root, &mut payload) {
+        fields.insert("items".to_owned(), root.to_json());
     }
     let payload = evidence::json::canonical(&payload)
         .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
@@ -209,6 +217,9 @@ async fn write_entry(
             subjects(draft, &subject, &built.subjects, leaf),
         )
         .await?;
+    if let Some(bulk) = &bulk {
+        bulk::note_subjects(writer, index, bulk, leaf).await?;
+    }
     for chained in subject.first().into_iter().chain(&built.subjects) {
         chains.insert(chained.clone(), leaf);
     }
@@ -280,6 +291,14 @@ async fn previous_leaves(
         names.extend(one.record.subject.first());
         names.extend(one.record.items.iter().map(|item| &item.subject));
     }
+    leaves_of(writer, names).await
+}
+
+/// The last leaf of the chain of each of these subjects that has one.
+pub(crate) async fn leaves_of(
+    writer: &mut Writer<'_>,
+    mut names: Vec<&String>,
+) -> Result<HashMap<String, Hash>, Fault> {
     names.sort_unstable();
     names.dedup();
     let mut chains = HashMap::with_capacity(names.len());

@@ -7,8 +7,9 @@ use crate::sql::prepared;
 use crate::{Db, Fault, Row, binds};
 
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
-/// the binary column type, `{BYTEWISE}` for the collation that compares byte by byte, and
-/// `{APPEND_ONLY table};` for the triggers that refuse UPDATE and DELETE.
+/// the binary column type, `{BYTEWISE}` for the collation that compares byte by byte, `{CLUSTERED}`
+/// behind a table for keeping its rows in the order of the primary key, and `{APPEND_ONLY table};`
+/// for the triggers that refuse UPDATE and DELETE.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// 1, 2, 3, … without holes.
@@ -24,6 +25,13 @@ pub const SCHEMA: Migration = Migration {
     version: 1,
     name: "spine",
     text: include_str!("../migrations/0001_spine.sql"),
+};
+
+/// Chunks of items, for acts over very many things.
+pub const CHUNKS: Migration = Migration {
+    version: 20,
+    name: "chunk",
+    text: include_str!("../migrations/0020_chunk.sql"),
 };
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \
@@ -102,6 +110,7 @@ impl Db {
                 statements.extend(self.dialect.append_only(table));
             } else if !piece.is_empty() {
                 let piece = piece.replace("{BINARY}", self.dialect.binary());
+                let piece = piece.replace("{CLUSTERED}", self.dialect.clustered());
                 statements.push(piece.replace("{BYTEWISE}", self.dialect.bytewise()));
             }
         }

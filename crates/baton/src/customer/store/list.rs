@@ -5,6 +5,7 @@ use kernel::{CustomerId, Day, EmployeeId};
 use serde::{Deserialize, Serialize};
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
+use super::posting;
 use crate::customer::terms;
 use crate::scope;
 
@@ -90,13 +91,18 @@ pub(crate) async fn customers(
         let hits = books
             .count(&HITS, binds![from.as_str(), before.as_str(), FEW])
             .await?;
-        if hits < FEW {
-            query.push(" AND c.id IN (SELECT t.customer_id FROM customer_term t WHERE t.term >= ");
+        let most = usize::try_from(FEW - hits).unwrap_or(0);
+        if let Some(places) = posting::candidates(books, &folded, most).await? {
+            query.push(" AND (c.id IN (SELECT t.customer_id FROM customer_term t WHERE t.term >= ");
             query
                 .bind(from)
                 .push(" AND t.term < ")
                 .bind(before)
                 .push(")");
+            if !places.is_empty() {
+                query.push(" OR c.place IN ").bind_list(places);
+            }
+            query.push(")");
         }
         // Words are searched from their beginning, as the terms have it.
         query

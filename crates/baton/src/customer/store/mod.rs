@@ -3,8 +3,11 @@
 mod assignment;
 mod attached;
 mod list;
+pub mod load;
 pub(crate) mod move_many;
+mod posting;
 mod read;
+pub(crate) mod unload;
 mod write;
 
 pub(crate) use assignment::{
