@@ -73,6 +73,7 @@ pub fn apply(state: &mut State, event: &Event) {
         What::CallFailed { node, .. } => run(state, node, |run| run.call = CallState::Failed),
         What::SentBack { .. } => send_back(state, event),
         What::CaseClosed { state: end, .. } => state.case = *end,
+        What::InitiatorPassed { to, .. } => state.initiator = Some(*to),
     }
 }
 

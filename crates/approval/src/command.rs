@@ -212,6 +212,19 @@ pub enum Action {
         /// Who gets what; items not named go the way of [`crate::decide::handover_plan`].
         plan: Vec<PlanRow>,
     },
+    /// 移交所列待办: only what is named goes to others, the rest stays where it is.
+    HandOnListed {
+        /// Whose.
+        from: EmployeeId,
+        /// Who gets what.
+        plan: Vec<PlanRow>,
+    },
+    /// 更换发起人: another person answers for the case from now on, takes its corrections and may
+    /// withdraw it; the first initiator stays in the history.
+    PassToInitiator {
+        /// Who.
+        to: EmployeeId,
+    },
 }
 
 impl Command {

@@ -181,6 +181,13 @@ pub enum What {
         /// 说明
         comment: String,
     },
+    /// 更换发起人
+    InitiatorPassed {
+        /// Who answered for the case until now.
+        from: Option<EmployeeId>,
+        /// Who does from now on.
+        to: EmployeeId,
+    },
     /// 评论
     Commented {
         /// The words.

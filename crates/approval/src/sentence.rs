@@ -117,6 +117,14 @@ impl Telling<'_> {
                     format!("{who_en} updated “{key}”"),
                 )
             }
+            What::InitiatorPassed { from, to } => {
+                let from = from.map_or_else(String::new, |it| self.names.person(it));
+                let to = self.names.person(*to);
+                pair(
+                    format!("发起人由 {from} 更换为 {to}"),
+                    format!("{to} answers for the case instead of {from}"),
+                )
+            }
             What::Commented { text } => {
                 let (who, who_en) = self.actor();
                 pair(

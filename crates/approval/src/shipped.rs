@@ -19,6 +19,14 @@ pub const SHIPPED: &[(&str, &str)] = &[
         include_str!("../definitions/departure.dismissal.json"),
     ),
     (
+        "departure.ending",
+        include_str!("../definitions/departure.ending.json"),
+    ),
+    (
+        "departure.waiver",
+        include_str!("../definitions/departure.waiver.json"),
+    ),
+    (
         "handover.plan",
         include_str!("../definitions/handover.plan.json"),
     ),

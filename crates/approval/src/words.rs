@@ -185,6 +185,8 @@ labels! {
         Action::CallFailed { .. } => "调用失败", "call failed";
         Action::Terminate { .. } => "终止", "terminate";
         Action::HandOnByDeparture { .. } => "离职转办", "hand on by departure";
+        Action::HandOnListed { .. } => "移交待办", "hand on as listed";
+        Action::PassToInitiator { .. } => "更换发起人", "pass to another initiator";
     }
 }
 

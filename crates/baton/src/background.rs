@@ -1,20 +1,56 @@
 //! What works beside the requests 后台.
 
+use spine::{CheckpointError, Failure};
+
 use crate::house::House;
-use crate::registry;
+use crate::{alert, registry};
 
 /// Signs the log's head when it grew.
 pub(crate) async fn sign(house: &House) {
+    let now = house.spine.now();
     match house.signing.sign_if_grown().await {
-        Ok(_) => {}
-        Err(error) => tracing::error!(%error, "the log could not be signed"),
+        Ok(_) => {
+            house.heartbeat.signed();
+            house.heartbeat.beat("sign", now);
+        }
+        Err(error) => {
+            let broken = !matches!(error, CheckpointError::Fault(_));
+            house.heartbeat.not_signed(now, broken);
+            tracing::error!(%error, "the log could not be signed");
+        }
+    }
+}
+
+/// Raises alerts from what happened since the last round.
+pub(crate) async fn alert(house: &House) {
+    match alert::follow(house).await {
+        Ok(_) => house.heartbeat.beat("alert", house.spine.now()),
+        Err(failure) => tracing::error!(%failure, "alerts could not be raised"),
+    }
+}
+
+/// Tells the processes of departures what happened elsewhere in the books.
+pub(crate) async fn follow_departures(house: &House) {
+    if let Err(error) = crate::departure::jobs::follow_all(house).await {
+        tracing::error!(%error, "the processes of departures could not be brought up to date");
     }
 }
 
 /// Clears away what need not be kept.
 pub(crate) async fn clear(house: &House) {
-    if let Err(error) = house.spine.forget_old_answers().await {
-        tracing::error!(%error, "old answers could not be cleared");
+    match house.spine.forget_old_answers().await {
+        Ok(_) => house.heartbeat.beat("clear", house.spine.now()),
+        Err(error) => tracing::error!(%error, "old answers could not be cleared"),
+    }
+}
+
+/// Why a job failed, for the system administrator: codes and what broke, no sentence that could
+/// name a customer.
+pub(crate) fn cause_of(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => format!("refused: {}", refusal.code),
+        Failure::Denied(denied) => format!("denied: {}", denied.permission),
+        Failure::Fault(fault) => format!("fault: {fault}"),
     }
 }
 
@@ -32,7 +68,7 @@ pub(crate) async fn run_jobs(house: &House) {
         let ended = match registry::job(&job.kind) {
             Some(line) => (line.run)(house, &job)
                 .await
-                .map_err(|failure| failure.to_string()),
+                .map_err(|failure| cause_of(&failure)),
             None => Err("no such kind of job".to_owned()),
         };
         let noted = match &ended {
@@ -46,4 +82,5 @@ pub(crate) async fn run_jobs(house: &House) {
             tracing::error!(%error, job = %job.id, "the end of a job could not be noted");
         }
     }
+    house.heartbeat.beat("jobs", house.spine.now());
 }

@@ -1,9 +1,12 @@
 //! The running house: spine, keys, configuration, and what works in the background 运行环境.
 
+use std::fs::{File, TryLockError};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ::evidence::audit::AuditReport;
+use access::Policy;
 use spine::{
     Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, Signing, Spine, SpineParts, SystemChance,
     SystemClock,
@@ -13,9 +16,10 @@ use tokio::task::JoinHandle;
 
 use crate::approval::ApprovalGate;
 use crate::config::Config;
+use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
 use crate::import::AtWork;
-use crate::{approval, background, migrations, registry};
+use crate::{approval, background, evidence, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -30,6 +34,30 @@ pub struct House {
     pub metrics: Metrics,
     /// Imports this server is at work on.
     pub imports: AtWork,
+    /// Whether the background works.
+    pub heartbeat: Heartbeat,
+    /// Held as long as the house is open, so that nobody restores a backup under it.
+    _lock: Arc<File>,
+}
+
+/// The file in the data folder that an open house holds a shared lock on, and a restore its own.
+pub(crate) const LOCK: &str = "baton.lock";
+
+/// Takes part in the use of a data folder.
+///
+/// # Errors
+/// [`Fault`] while a restore is under way in it.
+pub(crate) fn lock_folder(data_dir: &Path) -> Result<File, Fault> {
+    let path = data_dir.join(LOCK);
+    let broken = |error: &dyn std::fmt::Display| Fault::new(format!("{}: {error}", path.display()));
+    let mut options = File::options();
+    let file = options.create(true).append(true).open(&path);
+    let file = file.map_err(|error| broken(&error))?;
+    match file.try_lock_shared() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(broken(&"a restore is under way in this folder")),
+        Err(TryLockError::Error(error)) => Err(broken(&error)),
+    }
 }
 
 /// What differs between a real house and one under test.
@@ -56,7 +84,12 @@ impl House {
     /// # Errors
     /// [`Fault`] when the folder, the database or the key cannot be used; says which.
     pub async fn open(config: Config, surroundings: Surroundings) -> Result<House, Fault> {
-        House::open_behind(config, surroundings, Arc::new(ApprovalGate::default())).await
+        House::open_behind(
+            config,
+            surroundings,
+            Arc::new(ApprovalGate::of_the_house(policy()?)),
+        )
+        .await
     }
 
     /// As [`House::open`], behind another gate.
@@ -72,6 +105,7 @@ impl House {
             |what: &str, error: &dyn std::fmt::Display| Fault::new(format!("{what}: {error}"));
         std::fs::create_dir_all(&config.data_dir)
             .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
+        let lock = Arc::new(lock_folder(&config.data_dir)?);
         let url = config.database();
         let settings = DbSettings {
             url,
@@ -81,18 +115,19 @@ impl House {
         let db = Db::open(&settings).await?;
         db.migrate(migrations::ALL, surroundings.clock.now())
             .await?;
-        let policy = registry::policy().map_err(|refusal| broken("roles", &refusal))?;
         let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
         let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
+        let heartbeat = Heartbeat::starting(surroundings.clock.now());
         let spine = Spine::new(SpineParts {
             db,
-            policy: Arc::new(policy),
+            policy: policy()?,
             gate,
             clock: surroundings.clock,
             chance: surroundings.chance,
             zone,
             tenant: config.tenant.clone(),
-        });
+        })
+        .noting(evidence::deep::RULES);
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;
@@ -103,6 +138,8 @@ impl House {
             signing,
             metrics: Metrics::default(),
             imports: AtWork::default(),
+            heartbeat,
+            _lock: lock,
         })
     }
 
@@ -116,7 +153,8 @@ impl House {
         self.spine.audit(&self.signing.key().trust(), anchor).await
     }
 
-    /// Starts what works beside the requests: signing checkpoints, running jobs.
+    /// Starts what works beside the requests: signing checkpoints, running jobs,
+    /// raising alerts.
     #[must_use]
     pub fn start_background(&self) -> Background {
         let (stop, stopped) = watch::channel(false);
@@ -129,10 +167,18 @@ impl House {
         let tasks = vec![
             repeat!(Duration::from_secs(1), background::sign),
             repeat!(Duration::from_millis(500), background::run_jobs),
+            repeat!(Duration::from_secs(60), background::follow_departures),
+            repeat!(Duration::from_secs(2), background::alert),
             repeat!(Duration::from_secs(600), background::clear),
         ];
         Background { stop, tasks }
     }
+}
+
+/// The rules of access as they are shipped.
+fn policy() -> Result<Arc<Policy>, Fault> {
+    let policy = registry::policy().map_err(|refusal| Fault::new(format!("roles: {refusal}")))?;
+    Ok(Arc::new(policy))
 }
 
 async fn every<F, Fut>(pause: Duration, mut stopped: watch::Receiver<bool>, work: F)

@@ -2,8 +2,10 @@
 //!
 //! One folder a noun. The one list of what users can do is [`registry`].
 
+pub mod alert;
 pub mod approval;
 mod background;
+pub mod backup;
 mod bounds;
 pub mod cli;
 pub mod config;
@@ -12,9 +14,11 @@ pub mod demo;
 pub mod departure;
 pub mod evidence;
 pub mod handover;
+pub mod heartbeat;
 pub mod house;
 pub mod http;
 pub mod import;
+pub mod job;
 pub mod migrations;
 pub mod people;
 pub mod permissions;
@@ -24,4 +28,5 @@ pub mod roles;
 mod scope;
 pub mod session;
 mod subjects;
+pub mod system;
 mod word;

@@ -22,5 +22,7 @@ pub const ALL: &[Migration] = steps! {
     7 "departure" "0007_departure.sql";
     8 "import" "0008_import.sql";
     9 "alert" "0009_alert.sql";
+    10 "alert_handling" "0010_alert_handling.sql";
+    12 "departure_process" "0012_departure_process.sql";
     13 "bulk" "0013_bulk.sql";
 };

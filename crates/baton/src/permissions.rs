@@ -28,6 +28,7 @@ permissions! {
     CUSTOMER_WRITE = "customer.write", "修改客户与跟进", "Edit customers and follow-ups", business, OwnOnly;
     CUSTOMER_REVEAL = "customer.reveal", "查看完整联系方式", "Reveal contact details", business, OwnWithReason;
     CUSTOMER_EXPORT = "customer.export", "导出客户", "Export customers", business, Never;
+    CUSTOMER_PROPOSE = "customer.propose", "申请移交客户", "Ask for a customer's handover", business, Never;
     CUSTOMER_HAND_OVER = "customer.hand_over", "调整客户归属", "Change a customer's owner", business, Never;
     RECEIVABLE_READ = "receivable.read", "查看应收与合同", "See receivables and contracts", business, OwnOnly;
     RECEIVABLE_WRITE = "receivable.write", "登记发票与回款", "Enter invoices and receipts", business, Never;

@@ -10,15 +10,17 @@ use kernel::Refusal;
 use serde_json::Value as Json;
 use spine::{Act, AnyAct, Failure, Job};
 
+use crate::alert::acts as alert;
 use crate::approval::acts as approval;
-use crate::approval::{Happening, jobs as approval_jobs};
+use crate::approval::{Happening, Know, jobs as approval_jobs};
 use crate::customer::acts as customer;
 use crate::departure::acts as departure;
-use crate::departure::jobs as departure_jobs;
+use crate::departure::{hears, jobs as departure_jobs, known};
 use crate::handover::acts as handover;
 use crate::handover::jobs as handover_jobs;
 use crate::house::House;
 use crate::import::acts as import;
+use crate::job::acts as job;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
 use crate::session::acts as session;
@@ -96,9 +98,12 @@ pub const ACTS: &[ActLine] = &[
     line::<approval::command::Command>("办理流程", "Act on a case"),
     line::<approval::fire_timer::FireTimer>("流程定时", "Timer of a case"),
     line::<approval::set_fact::SetFact>("登记流程事实", "Tell a case a fact"),
+    line::<approval::refresh::Refresh>("核对流程进度", "Refresh a case"),
     line::<approval::reassign_all::ReassignAll>("移交全部待办", "Hand on all tasks"),
     line::<departure::file::File>("提交离职", "File a departure"),
     line::<departure::acknowledge::Acknowledge>("签收离职通知", "Acknowledge a departure"),
+    line::<departure::step_done::StepDone>("办结离职待办", "Do a step of a departure"),
+    line::<departure::call_off::CallOff>("取消离职办理", "Call a departure off"),
     line::<departure::agree_early_day::AgreeEarlyDay>("约定最后日期", "Agree on a last day"),
     line::<departure::set_dates::SetDates>("核定离职日期", "Set the dates of a departure"),
     line::<departure::record_check::RecordCheck>("登记离职事项", "Record an exit check"),
@@ -122,6 +127,11 @@ pub const ACTS: &[ActLine] = &[
     line::<import::commit::Commit>("确认导入", "Commit an import"),
     line::<import::undo::Undo>("撤销导入", "Undo an import"),
     line::<import::discard::Discard>("放弃导入批次", "Discard an import"),
+    line::<alert::raise::Raise>("产生预警", "Raise an alert"),
+    line::<alert::take::Take>("接手预警", "Take an alert"),
+    line::<alert::resolve::Resolve>("处理预警", "Resolve an alert"),
+    line::<job::retry::Retry>("重试后台任务", "Try a job again"),
+    line::<job::give_up::GiveUp>("放弃后台任务", "Give up a job"),
 ];
 
 /// The line of an act, by name.
@@ -166,6 +176,12 @@ pub const JOBS: &[JobLine] = &[
         run: |house, job| Box::pin(departure_jobs::end_access(house, job)),
     },
     JobLine {
+        kind: departure_jobs::LAST_DAY,
+        zh: "到达最后工作日",
+        en: "The last working day has come",
+        run: |house, job| Box::pin(departure_jobs::last_day(house, job)),
+    },
+    JobLine {
         kind: handover_jobs::EXECUTE_DUE,
         zh: "到期执行交接",
         en: "Execute a handover on its day",
@@ -183,7 +199,17 @@ pub fn job(kind: &str) -> Option<&'static JobLine> {
 pub type React = fn(&Happening<'_>) -> Vec<Box<dyn AnyAct>>;
 
 /// Who listens: the kind of subject (`departure` of `departure/dep_…`) and what it does.
-pub const REACTIONS: &[(&str, React)] = &[];
+pub const REACTIONS: &[(&str, React)] = &[("departure", hears::hear)];
+
+/// Whose books say how far a case is: the kind of subject and how they are read.
+pub const KNOWN: &[(&str, Know)] = &[("departure", known::know)];
+
+/// Who keeps the books of this kind of subject.
+#[must_use]
+pub fn known(kind: &str) -> Option<Know> {
+    let found = KNOWN.iter().find(|(subject, _)| *subject == kind);
+    found.map(|(_, know)| *know)
+}
 
 /// What listens to cases about this kind of subject.
 #[must_use]

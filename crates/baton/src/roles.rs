@@ -7,9 +7,9 @@ use access::{AdminDuty, Permission, Role, Scope};
 
 use crate::permissions::{
     ALERT_HANDLE, ALERT_READ, APPROVAL_ACT, APPROVAL_MANAGE, APPROVAL_READ, CUSTOMER_ADD,
-    CUSTOMER_EXPORT, CUSTOMER_HAND_OVER, CUSTOMER_READ, CUSTOMER_REVEAL, CUSTOMER_WRITE,
-    DEPARTURE_ACCOUNTS, DEPARTURE_ASSETS, DEPARTURE_FILE, DEPARTURE_READ, DEPARTURE_RUN,
-    DOCUMENT_ISSUE, DOCUMENT_READ, EVIDENCE_AUDIT, EVIDENCE_READ, HANDOVER_ACCEPT,
+    CUSTOMER_EXPORT, CUSTOMER_HAND_OVER, CUSTOMER_PROPOSE, CUSTOMER_READ, CUSTOMER_REVEAL,
+    CUSTOMER_WRITE, DEPARTURE_ACCOUNTS, DEPARTURE_ASSETS, DEPARTURE_FILE, DEPARTURE_READ,
+    DEPARTURE_RUN, DOCUMENT_ISSUE, DOCUMENT_READ, EVIDENCE_AUDIT, EVIDENCE_READ, HANDOVER_ACCEPT,
     HANDOVER_APPROVE, HANDOVER_PLAN, HANDOVER_READ, IMPORT_RUN, LOGIN_MANAGE, PEOPLE_READ,
     PEOPLE_REVEAL, PEOPLE_WRITE, RECEIVABLE_READ, RECEIVABLE_WRITE, SYSTEM_MANAGE, SYSTEM_READ,
 };
@@ -64,6 +64,7 @@ fn business() -> Vec<Role> {
                 (CUSTOMER_ADD, Own),
                 (CUSTOMER_WRITE, Own),
                 (CUSTOMER_REVEAL, Own),
+                (CUSTOMER_PROPOSE, Own),
                 (RECEIVABLE_READ, Own),
                 (PEOPLE_READ, All),
                 (HANDOVER_READ, Own),
@@ -80,6 +81,7 @@ fn business() -> Vec<Role> {
                 (CUSTOMER_WRITE, DepartmentTree),
                 (CUSTOMER_REVEAL, DepartmentTree),
                 (CUSTOMER_EXPORT, DepartmentTree),
+                (CUSTOMER_PROPOSE, DepartmentTree),
                 (CUSTOMER_HAND_OVER, DepartmentTree),
                 (RECEIVABLE_READ, DepartmentTree),
                 (PEOPLE_READ, All),
@@ -97,6 +99,7 @@ fn business() -> Vec<Role> {
             "Executive",
             &[
                 (CUSTOMER_READ, All),
+                (CUSTOMER_PROPOSE, All),
                 (CUSTOMER_HAND_OVER, All),
                 (RECEIVABLE_READ, All),
                 (PEOPLE_READ, All),

@@ -54,6 +54,8 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             Err(_) => Ok(None),
         },
         "login" => whole(permissions::LOGIN_MANAGE),
+        "alert" => whole(permissions::ALERT_READ),
+        "job" => whole(permissions::SYSTEM_MANAGE),
         _ => whole(permissions::EVIDENCE_READ),
     }
 }

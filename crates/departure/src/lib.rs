@@ -6,7 +6,6 @@
 //! | when does a resignation take effect? | [`notice`] |
 //! | who may not be dismissed for now? | [`protection`] |
 //! | which three dates are kept apart? | [`clocks`] |
-//! | who has to do what by when? | [`tasks`] |
 //! | what must happen before someone's last day? | [`gates`], from [`gate_facts`] |
 //! | what may wait for the handover and what may not? | [`may_wait`] |
 //! | how much is N? | [`compensation`] |
@@ -23,4 +22,3 @@ pub mod may_wait;
 pub mod notice;
 pub mod protection;
 pub mod state;
-pub mod tasks;

@@ -99,6 +99,8 @@ pub fn may(stage: Stage, step: &Step) -> Result<Stage, Refusal> {
     use Stage::{Acknowledged, Closed, Filed, HandingOver, Settling, Withdrawn};
     match (stage, step) {
         (Filed, Step::Acknowledge) => Ok(Acknowledged),
+        // The handover may have begun before; the receipt is taken down all the same.
+        (HandingOver | Settling, Step::Acknowledge) => Ok(stage),
         (Filed | Acknowledged, Step::BeginHandover) => Ok(HandingOver),
         (Acknowledged | HandingOver, Step::BeginSettlement) => Ok(Settling),
         (Settling, Step::Close { gates }) => may_close(gates).map(|()| Closed),

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::pin::Pin;
 
 use access::Need;
+use evidence::entry::{Approval, Document};
 use kernel::{Moment, Refusal};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -81,6 +82,10 @@ pub struct Record {
     pub items: Vec<Item>,
     /// The same for very many things; an act has the one or the other.
     pub bulk: Option<Bulk>,
+    /// Who had agreed to it. Who agreed to the request as such stands in [`crate::By::approvals`].
+    pub approvals: Vec<Approval>,
+    /// Documents that belong to it, by their digests.
+    pub docs: Vec<Document>,
 }
 
 /// One thing out of many that a bulk act touched; can be proved without showing the others.
@@ -136,6 +141,20 @@ impl Record {
     #[must_use]
     pub fn bulk(mut self, bulk: Bulk) -> Record {
         self.bulk = Some(bulk).filter(|bulk| bulk.0.count() > 0);
+        self
+    }
+
+    /// Adds who had agreed.
+    #[must_use]
+    pub fn agreed(mut self, approvals: Vec<Approval>) -> Record {
+        self.approvals.extend(approvals);
+        self
+    }
+
+    /// Adds a document that belongs to it.
+    #[must_use]
+    pub fn document(mut self, document: Document) -> Record {
+        self.docs.push(document);
         self
     }
 }

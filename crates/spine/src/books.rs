@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use kernel::{Day, Moment};
 use sqlx::AnyConnection;
 
+use crate::rows::{Plan, RowNotes};
 use crate::sql::prepared;
 use crate::{Binds, Chance, Change, Dialect, Fault, Row, Select};
 
@@ -17,6 +18,10 @@ pub(crate) struct Setting {
     pub(crate) zone: TimeZone,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) dialect: Dialect,
+    /// INVARIANT: only [`crate::Spine::dry_run`], which rolls back, sets this.
+    pub(crate) rehearsal: bool,
+    /// What the writing statements wrote; none where nothing is kept of them.
+    pub(crate) notes: Option<Arc<RowNotes>>,
 }
 
 /// Reads the books inside one transaction; it has no way to change them.
@@ -49,6 +54,13 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn zone(&self) -> &TimeZone {
         &self.setting.zone
+    }
+
+    /// Whether nothing of this will last: the caller wants to see what an act would do, also before
+    /// its day. No request can say so; only [`crate::Spine::dry_run`] does.
+    #[must_use]
+    pub fn is_rehearsal(&self) -> bool {
+        self.setting.rehearsal
     }
 
     /// Which database holds the books.
@@ -153,10 +165,13 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// [`Fault`] when the database fails or refuses.
     pub async fn run(&mut self, change: &Change, binds: Binds) -> Result<u64, Fault> {
-        let done = prepared(&change.0, binds)
-            .execute(&mut *self.0.connection)
-            .await?;
-        Ok(done.rows_affected())
+        let plan = self.plan(&change.0)?;
+        if let Some((notes, plan)) = &plan
+            && !plan.binds.is_empty()
+        {
+            notes.bound(plan, &binds);
+        }
+        self.carry_out(&change.0, binds, plan.as_ref()).await
     }
 
     /// Says that very much is about to be written (`wide`), or that it is done: the database may use
@@ -190,20 +205,55 @@ impl<'a> Writer<'a> {
         // Both databases limit the binds of one statement; SQLite's 32,766 is the lower limit, and
         // short statements stay in the statement cache.
         let at_once = (4_000 / width.max(1)).clamp(1, 500);
+        let plan = self.plan(&format!("{head}{tail}"))?;
+        if let Some((notes, plan)) = &plan
+            && !plan.binds.is_empty()
+        {
+            rows.iter().for_each(|row| notes.bound(plan, row));
+        }
         let mut rest = rows.into_iter().peekable();
         while rest.peek().is_some() {
             let batch: Vec<Binds> = rest.by_ref().take(at_once).collect();
             let text = values_text(head, tail, width, batch.len());
             let binds: Binds = batch.into_iter().flatten().collect();
-            prepared(&text, binds)
-                .execute(&mut *self.0.connection)
-                .await?;
+            self.carry_out(&text, binds, plan.as_ref()).await?;
         }
         Ok(())
     }
+
+    /// What is to be noted of a statement, and where.
+    fn plan(&self, text: &str) -> Result<Option<(Arc<RowNotes>, Arc<Plan>)>, Fault> {
+        let Some(notes) = &self.0.setting.notes else {
+            return Ok(None);
+        };
+        let plan = notes.plan(text)?;
+        Ok(plan.map(|plan| (Arc::clone(notes), plan)))
+    }
+
+    /// Runs a statement; where its binds do not tell what it writes, it gives its rows back.
+    async fn carry_out(
+        &mut self,
+        text: &str,
+        binds: Binds,
+        plan: Option<&(Arc<RowNotes>, Arc<Plan>)>,
+    ) -> Result<u64, Fault> {
+        let asked = plan.filter(|(_, plan)| plan.binds.is_empty());
+        let Some((notes, plan)) = asked else {
+            let done = prepared(text, binds).execute(&mut *self.0.connection);
+            return Ok(done.await?.rows_affected());
+        };
+        let text = format!("{text}{}", plan.returning);
+        let rows = prepared(&text, binds)
+            .fetch_all(&mut *self.0.connection)
+            .await?;
+        for row in &rows {
+            notes.given_back(plan, row)?;
+        }
+        Ok(rows.len() as u64)
+    }
 }
 
-fn values_text(head: &str, tail: &str, width: usize, rows: usize) -> String {
+pub(crate) fn values_text(head: &str, tail: &str, width: usize, rows: usize) -> String {
     let mut text = String::with_capacity(head.len() + tail.len() + rows * width * 6);
     text.push_str(head);
     let mut number = 0;

@@ -1,6 +1,7 @@
 //! Who acts 操作人.
 
 use access::Actor;
+use evidence::entry::Approval;
 use kernel::EmployeeId;
 
 /// Who performs an act, and how we know.
@@ -14,6 +15,8 @@ pub struct By {
     pub session: String,
     /// The person for whom a stand-in acts.
     pub on_behalf_of: Option<EmployeeId>,
+    /// Who had agreed that this is done, when the request waited for an approval.
+    pub approvals: Vec<Approval>,
     /// Ties log lines, answers and entries of one request together.
     pub trace: String,
 }
@@ -27,6 +30,7 @@ impl By {
             auth: why.to_owned(),
             session: String::new(),
             on_behalf_of: None,
+            approvals: Vec::new(),
             trace: String::new(),
         }
     }
@@ -39,6 +43,7 @@ impl By {
             auth: auth.to_owned(),
             session: session.to_owned(),
             on_behalf_of: None,
+            approvals: Vec::new(),
             trace: String::new(),
         }
     }

@@ -12,6 +12,7 @@ use evidence::checkpoint::{Checkpoint, LogTrust};
 use evidence::hash::Hash;
 use evidence::key::SignerKey;
 use evidence::monotonic::{Decision, decide};
+use evidence::note::Note;
 use evidence::tree::{Frontier, TreeHead};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
@@ -86,6 +87,20 @@ impl LogKey {
     #[must_use]
     pub fn public_text(&self) -> String {
         self.signer.verifier().to_string()
+    }
+
+    /// Signs a text that is no checkpoint, such as the manifest of a backup. Its first line must
+    /// not be the name of this log, so that nobody can take it for a checkpoint.
+    ///
+    /// # Errors
+    /// [`Fault`] when the text begins like a checkpoint or is not one that can be signed.
+    pub fn sign_text(&self, text: &str) -> Result<String, Fault> {
+        if text.lines().next() == Some(self.origin.as_str()) {
+            return Err(Fault::new("this text would look like a checkpoint"));
+        }
+        let note = Note::sign(text, &[&self.signer]);
+        note.map(|note| note.to_string())
+            .map_err(|error| Fault::new(error.to_string()))
     }
 
     /// What a verifier must trust to believe this log.
@@ -194,7 +209,11 @@ impl Signing {
         Ok(())
     }
 
-    async fn head(&self) -> Result<Option<TreeHead>, Fault> {
+    /// Size and root of the log as it is committed now.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails or the head is broken.
+    pub async fn head(&self) -> Result<Option<TreeHead>, Fault> {
         let reader = &self.spine.db().reader;
         let row = prepared(HEAD, Vec::new()).fetch_optional(reader).await?;
         let Some(row) = row.map(Row) else {
@@ -217,20 +236,33 @@ impl Signing {
         let fault =
             |what: &dyn std::fmt::Display| Fault::new(format!("{}: {what}", self.state.display()));
         let text = fs::read_to_string(&self.state).map_err(|error| fault(&error))?;
-        let last: LastSigned = serde_json::from_str(&text).map_err(|error| fault(&error))?;
-        if last.origin != self.key.origin {
-            return Err(fault(&format!("speaks of the log {}", last.origin)));
+        let (origin, head) = last_signed(&text).map_err(|error| fault(&error))?;
+        if origin != self.key.origin {
+            return Err(fault(&format!("speaks of the log {origin}")));
         }
-        let root: Hash = last.root.parse().map_err(|_| fault(&"holds no root"))?;
-        Ok(Some(TreeHead {
-            size: last.size,
-            root,
-        }))
+        Ok(Some(head))
     }
 }
 
+/// Reads the signer's memory: the name of the log, and what was signed last.
+///
+/// # Errors
+/// [`Fault`] when the text is none.
+pub fn last_signed(text: &str) -> Result<(String, TreeHead), Fault> {
+    let last: LastSigned = serde_json::from_str(text)?;
+    let root: Hash = last.root.parse().map_err(|_| Fault::new("holds no root"))?;
+    let head = TreeHead {
+        size: last.size,
+        root,
+    };
+    Ok((last.origin, head))
+}
+
 /// Writes a file that only its owner may read, whole or not at all.
-fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+///
+/// # Errors
+/// What the file system says.
+pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;

@@ -2,7 +2,7 @@
 
 use crate::proofs::{LOG_ROW_COLUMNS, LogRow};
 use crate::sql::prepared;
-use crate::{Fault, Row, Spine, binds};
+use crate::{Fault, Query, Row, Select, Spine, binds};
 
 /// A follower of the evidence log. It sees every entry, in order, at least once.
 #[derive(Clone, Copy, Debug)]
@@ -12,17 +12,66 @@ const CURSOR: &str = "SELECT next_index FROM log_consumer WHERE name = $1";
 const ADVANCE: &str = "INSERT INTO log_consumer (name, next_index) VALUES ($1, $2) \
                        ON CONFLICT (name) DO UPDATE SET next_index = $3";
 
+const OF_KIND: Select = Select::new(
+    "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, e.entry AS entry, \
+     p.payload AS payload FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 \
+     WHERE e.kind = $1 AND e.idx >= $2 ORDER BY e.idx LIMIT $3",
+);
+
 impl Spine {
+    /// Where this consumer stands: 0 before it has finished anything. What the number counts is
+    /// the consumer's own choice; for [`Spine::entries_for`] it is the index of the next entry.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn position(&self, consumer: Consumer) -> Result<i64, Fault> {
+        let row = prepared(CURSOR, binds![consumer.0])
+            .fetch_optional(&self.db().reader)
+            .await?;
+        row.map_or(Ok(0), |row| Row(row).get("next_index"))
+    }
+
+    /// Entries of one kind of act from this index on, oldest first.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn entries_of(&self, kind: &str, from: i64, most: i64) -> Result<Vec<LogRow>, Fault> {
+        let rows = self.db().read(&OF_KIND, binds![kind, from, most]).await?;
+        rows.iter().map(LogRow::of).collect()
+    }
+
+    /// The newest entries of one kind of act, of one actor if he is named, newest first.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn latest_of(
+        &self,
+        kind: &str,
+        actor: Option<&str>,
+        most: i64,
+    ) -> Result<Vec<LogRow>, Fault> {
+        let mut query = Query::new(
+            "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, e.actor AS actor, \
+             e.entry AS entry, p.payload AS payload FROM log_entry e \
+             LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.kind = ",
+        );
+        query.bind(kind);
+        if let Some(actor) = actor {
+            query.push(" AND e.actor = ").bind(actor);
+        }
+        query.push(" ORDER BY e.idx DESC LIMIT ").bind(most);
+        let (select, values) = query.select();
+        let rows = self.db().read(&select, values).await?;
+        rows.iter().map(LogRow::of).collect()
+    }
+
     /// The next entries this consumer has not finished, oldest first.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn entries_for(&self, consumer: Consumer, most: i64) -> Result<Vec<LogRow>, Fault> {
         let db = &self.db().reader;
-        let row = prepared(CURSOR, binds![consumer.0])
-            .fetch_optional(db)
-            .await?;
-        let next: i64 = row.map_or(Ok(0), |row| Row(row).get("next_index"))?;
+        let next = self.position(consumer).await?;
         let text = format!("{LOG_ROW_COLUMNS} WHERE idx >= $1 ORDER BY idx LIMIT $2");
         let rows = prepared(&text, binds![next, most]).fetch_all(db).await?;
         rows.into_iter().map(|row| LogRow::of(&Row(row))).collect()

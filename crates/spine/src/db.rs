@@ -5,7 +5,8 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyPool, Executor as _};
 
-use crate::{Dialect, Fault};
+use crate::sql::prepared;
+use crate::{Dialect, Fault, Row};
 
 /// Where the books are and how many may read at once.
 #[derive(Clone, Debug)]
@@ -67,6 +68,17 @@ impl Db {
     pub async fn ping(&self) -> Result<(), Fault> {
         sqlx::query("SELECT 1").execute(&self.reader).await?;
         Ok(())
+    }
+
+    /// Bytes the database takes.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn bytes(&self) -> Result<i64, Fault> {
+        let row = prepared(self.dialect.size_of_database(), Vec::new())
+            .fetch_one(&self.reader)
+            .await?;
+        Row(row).get("n")
     }
 
     /// Closes both doors after the work in hand.

@@ -171,6 +171,94 @@ impl Dialect {
         }
     }
 
+    /// Lists every table with its columns in their order and their types:
+    /// `(table_name, column_name, column_type)`.
+    pub(crate) fn list_types(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT m.name AS table_name, c.name AS column_name, c.type AS column_type \
+                 FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' \
+                 AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid"
+            }
+            Dialect::Postgres => {
+                "SELECT CAST(c.table_name AS TEXT) AS table_name, \
+                 CAST(c.column_name AS TEXT) AS column_name, \
+                 CAST(c.data_type AS TEXT) AS column_type FROM information_schema.columns c \
+                 WHERE c.table_schema = current_schema() \
+                 ORDER BY c.table_name COLLATE \"C\", c.ordinal_position"
+            }
+        }
+    }
+
+    /// Lists every column with its place in the primary key (0 outside it) and whether the database
+    /// fills it: `(table_name, column_name, key_place, defaulted)`.
+    pub(crate) fn list_keyed_columns(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT m.name AS table_name, c.name AS column_name, \
+                 CAST(c.pk AS BIGINT) AS key_place, \
+                 CAST(c.dflt_value IS NOT NULL AS BIGINT) AS defaulted \
+                 FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid"
+            }
+            Dialect::Postgres => {
+                "SELECT CAST(r.relname AS TEXT) AS table_name, \
+                 CAST(a.attname AS TEXT) AS column_name, CAST(coalesce( \
+                 array_position(CAST(k.conkey AS SMALLINT[]), a.attnum), 0) AS BIGINT) \
+                 AS key_place, CASE WHEN a.atthasdef THEN CAST(1 AS BIGINT) \
+                 ELSE CAST(0 AS BIGINT) END AS defaulted \
+                 FROM pg_class r JOIN pg_attribute a ON a.attrelid = r.oid \
+                 LEFT JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'p' \
+                 WHERE r.relkind IN ('r', 'p') \
+                 AND r.relnamespace = current_schema()::regnamespace \
+                 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY r.relname, a.attnum"
+            }
+        }
+    }
+
+    /// Lists the references between tables as statements: how to drop one, how to make it again.
+    /// SQLite needs none, it can wait with checking them until the end of the transaction.
+    pub(crate) fn list_reference_statements(self) -> Option<&'static str> {
+        match self {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some(
+                "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, \
+                 k.conname) AS gone, format('ALTER TABLE %s ADD CONSTRAINT %I %s', \
+                 k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) AS again \
+                 FROM pg_constraint k WHERE k.contype = 'f' \
+                 AND k.connamespace = current_schema()::regnamespace ORDER BY 1",
+            ),
+        }
+    }
+
+    /// Makes references be checked at the end of the transaction.
+    pub(crate) fn check_references_last(self) -> Option<&'static str> {
+        match self {
+            Dialect::Sqlite => Some("PRAGMA defer_foreign_keys = ON"),
+            Dialect::Postgres => None,
+        }
+    }
+
+    /// Bytes the database takes.
+    pub(crate) fn size_of_database(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT p.page_count * s.page_size AS n FROM pragma_page_count() p, \
+                 pragma_page_size() s"
+            }
+            Dialect::Postgres => "SELECT pg_database_size(current_database()) AS n",
+        }
+    }
+
+    /// What it is called, for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "SQLite",
+            Dialect::Postgres => "PostgreSQL",
+        }
+    }
+
     /// Lists every column that refers to another table: `(table_name, column_name, target)`.
     #[must_use]
     pub fn list_references(self) -> &'static str {
@@ -187,6 +275,26 @@ impl Dialect {
                  FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid \
                  AND a.attnum = k.conkey[1] WHERE k.contype = 'f' \
                  AND k.connamespace = current_schema()::regnamespace ORDER BY 1, 2"
+            }
+        }
+    }
+
+    /// Every column of text, for tests that ask the schema: `table_name`, `column_name`.
+    #[must_use]
+    pub fn list_text_columns(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT m.name AS table_name, c.name AS column_name \
+                 FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+                 WHERE m.type = 'table' AND c.type = 'TEXT' ORDER BY 1, 2"
+            }
+            Dialect::Postgres => {
+                "SELECT CAST(c.table_name AS TEXT) AS table_name, \
+                 CAST(c.column_name AS TEXT) AS column_name \
+                 FROM information_schema.columns c JOIN information_schema.tables t \
+                 ON t.table_schema = c.table_schema AND t.table_name = c.table_name \
+                 WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' \
+                 AND c.data_type = 'text' ORDER BY 1, 2"
             }
         }
     }

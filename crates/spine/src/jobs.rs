@@ -40,7 +40,7 @@ pub struct Job {
 /// A server that holds a job longer than this is taken for dead: 5 minutes.
 const LEASE_SECONDS: i64 = 300;
 /// A job that fails this often stays where it is until a person looks at it.
-pub(crate) const MOST_ATTEMPTS: i64 = 10;
+pub const MOST_ATTEMPTS: i64 = 10;
 
 const ADD: Change = Change::new(
     "INSERT INTO job (id, kind, body, run_at, attempts, unique_name) \
@@ -95,13 +95,18 @@ impl Spine {
         Ok(())
     }
 
-    /// The job failed; it comes again after 10 s, 20 s, 40 s, … at most an hour.
+    /// The job failed; it comes again after 10 s, 20 s, 40 s, … at most an hour. After the last
+    /// attempt it stays, with the moment of its failure as `run_at`.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn job_failed(&self, job: &Job, cause: &str) -> Result<(), Fault> {
         let exponent = u32::try_from(job.attempts.clamp(1, 12) - 1).unwrap_or(0);
-        let wait = (10_i64 << exponent).min(3_600);
+        let wait = if job.attempts >= MOST_ATTEMPTS {
+            0
+        } else {
+            (10_i64 << exponent).min(3_600)
+        };
         let cause: String = cause.chars().take(500).collect();
         let values = binds![job.id, self.now().plus_seconds(wait), cause];
         prepared(FAILED, values).execute(&self.db().writer).await?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use evidence::commitment::commit;
 use evidence::entry::{Actor, Entry};
 use evidence::hash::{Hash, leaf_hash};
-use evidence::items::{Item as LogItem, ItemTree};
+use evidence::items::{Item as LogItem, ItemTree, ItemsRoot};
 use evidence::tree::{Frontier, TileHash};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -14,6 +14,7 @@ use sqlx::{Any as AnyDb, Transaction};
 use crate::act::Item;
 use crate::books::Setting;
 use crate::bulk;
+use crate::rows::Written;
 use crate::sql::prepared;
 use crate::{Binds, By, Change, Failure, Fault, Query, Record, Row, Select, Writer, binds};
 
@@ -35,6 +36,7 @@ pub const LOG_TABLES: &[&str] = &[
 pub(crate) struct Pending {
     pub(crate) name: &'static str,
     pub(crate) record: Record,
+    pub(crate) written: Written,
 }
 
 /// An entry that was just written.
@@ -50,6 +52,8 @@ pub struct AppendedEntry {
 const FIRST: i64 = -1;
 /// It is only mentioned.
 const MENTIONED: i64 = -2;
+/// Where the notes of an entry's rows begin in `log_payload`: -2, -3, …
+const NOTES: i64 = -2;
 
 const ENTRY: Change = Change::new(
     "INSERT INTO log_entry (idx, kind, at, actor, entry, leaf) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -104,7 +108,7 @@ pub(crate) async fn append(
             name: one.name,
             setting,
         };
-        let leaf = write_entry(&mut writer, &draft, one.record, &mut chains).await?;
+        let leaf = write_entry(&mut writer, &draft, one, &mut chains).await?;
         for root in frontier.push(leaf) {
             keep_full_tile(&mut writer, &root).await?;
         }
@@ -150,9 +154,12 @@ impl Draft<'_> {
 async fn write_entry(
     writer: &mut Writer<'_>,
     draft: &Draft<'_>,
-    record: Record,
+    pending: Pending,
     chains: &mut HashMap<String, Hash>,
 ) -> Result<Hash, Failure> {
+    let Pending {
+        record, written, ..
+    } = pending;
     let Record {
         subject,
         why,
@@ -161,17 +168,17 @@ async fn write_entry(
         detail,
         items,
         bulk,
+        mut approvals,
+        docs,
     } = record;
+    approvals.extend_from_slice(&draft.by.approvals);
     let built = build_items(draft, items, chains)?;
     let mut root = built.tree.as_ref().map(ItemTree::root);
     if let Some(bulk) = &bulk {
         root = Some(bulk::keep(writer, draft.setting, draft.position(), bulk).await?);
     }
-    let mut payload = json!({ "zh": zh, "en": en, "detail": detail });
-    if let (Some(root), Json::Object(fields)) = (root, &mut payload) {
-        fields.insert("items".to_owned(), root.to_json());
-    }
-    let payload = evidence::json::canonical(&payload)
+    let story = json!({ "zh": zh, "en": en, "detail": detail });
+    let payload = payload_of(story, root, &written)
         .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
     let salt = draft.salt();
     let by = draft.by;
@@ -188,9 +195,9 @@ async fn write_entry(
         prev: subject.first().and_then(|first| chains.get(first).copied()),
         subject: subject.clone(),
         why,
-        approvals: Vec::new(),
+        approvals,
         commit: commit(&salt, &payload),
-        docs: Vec::new(),
+        docs,
     };
     let bytes = entry
         .to_bytes()
@@ -206,9 +213,8 @@ async fn write_entry(
         leaf.as_bytes().as_slice()
     ];
     writer.run(&ENTRY, row).await?;
-    let mut payloads = vec![binds![index, FIRST, payload, salt.as_slice()]];
-    payloads.extend(built.payloads);
-    writer.insert_many(PAYLOADS, "", payloads).await?;
+    let own = binds![index, FIRST, payload, salt.as_slice()];
+    write_payloads(writer, own, noted_rows(index, written), built.payloads).await?;
     writer.insert_many(ITEMS, "", built.rows).await?;
     writer
         .insert_many(
@@ -224,6 +230,50 @@ async fn write_entry(
         chains.insert(chained.clone(), leaf);
     }
     Ok(leaf)
+}
+
+/// The payload of an entry, the notes of its rows, the payloads of its items.
+async fn write_payloads(
+    writer: &mut Writer<'_>,
+    own: Binds,
+    notes: impl Iterator<Item = Binds>,
+    items: Vec<Binds>,
+) -> Result<(), Fault> {
+    let mut payloads = vec![own];
+    let mut notes: Vec<Binds> = notes.collect();
+    // Small notes travel with the payload; a part of a bulk act is large, and goes by itself.
+    if let [_] = notes.as_slice() {
+        payloads.append(&mut notes);
+    }
+    payloads.extend(items);
+    writer.insert_many(PAYLOADS, "", payloads).await?;
+    for part in notes {
+        writer.insert_many(PAYLOADS, "", vec![part]).await?;
+    }
+    Ok(())
+}
+
+/// The payload commits to the items and to the notes of the rows that were written.
+fn payload_of(
+    mut story: Json,
+    items: Option<ItemsRoot>,
+    written: &Written,
+) -> Result<Vec<u8>, evidence::json::JsonError> {
+    if let Json::Object(fields) = &mut story {
+        if let Some(root) = items {
+            fields.insert("items".to_owned(), root.to_json());
+        }
+        if !written.parts.is_empty() {
+            fields.insert("rows".to_owned(), Json::String(written.root()));
+        }
+    }
+    evidence::json::canonical(&story)
+}
+
+/// The notes, one payload row a part; they have their own salt, and go when the payload goes.
+fn noted_rows(index: i64, written: Written) -> impl Iterator<Item = Binds> {
+    let parts = (0_i64..).zip(written.parts);
+    parts.map(move |(n, part)| binds![index, NOTES - n, part, Option::<Vec<u8>>::None])
 }
 
 /// The items of a bulk act, ready to be written.

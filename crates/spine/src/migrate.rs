@@ -80,6 +80,41 @@ impl Db {
         Ok(taken)
     }
 
+    /// The newest step taken in this database; `None` when it holds no schema of ours.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn schema_version(&self) -> Result<Option<i64>, Fault> {
+        let tables = prepared(self.dialect.list_columns(), Vec::new())
+            .fetch_all(&self.reader)
+            .await?;
+        let ours = tables.into_iter().map(Row).any(|row| {
+            let name = row.get::<String>("table_name");
+            name.is_ok_and(|name| name == "schema_migration")
+        });
+        if !ours {
+            return Ok(None);
+        }
+        let rows = prepared(APPLIED, Vec::new())
+            .fetch_all(&self.reader)
+            .await?;
+        let last = rows.into_iter().map(Row).last();
+        last.map(|row| row.get("version")).transpose()
+    }
+
+    /// How many tables the database holds, whoever made them.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn table_count(&self) -> Result<usize, Fault> {
+        let rows = prepared(self.dialect.list_columns(), Vec::new())
+            .fetch_all(&self.reader)
+            .await?;
+        let names = rows.into_iter().map(|row| Row(row).get("table_name"));
+        let names: std::collections::BTreeSet<String> = names.collect::<Result<_, _>>()?;
+        Ok(names.len())
+    }
+
     async fn apply(&self, step: &Migration, at: kernel::Moment) -> Result<(), Fault> {
         let mut connection = self.writer.acquire().await?;
         let mut tx = connection.begin_with(self.dialect.begin_write()).await?;

@@ -12,6 +12,7 @@ use crate::books::Setting;
 use crate::gate::Held;
 use crate::idempotency::{self, Claim};
 use crate::log::{self, Pending};
+use crate::rows::{Ledger, RowNotes, RowRules, Written};
 use crate::{
     Act, AnyAct, AppendedEntry, By, Chance, Clock, Db, Denied, Failure, Fault, Gate, GateAnswer,
     IdempotencyKey, Reader, Record, Writer,
@@ -39,6 +40,7 @@ pub struct SpineParts {
 #[derive(Clone)]
 pub struct Spine {
     pub(crate) parts: Arc<SpineParts>,
+    pub(crate) ledger: Arc<Ledger>,
 }
 
 /// What became of an act.
@@ -96,6 +98,16 @@ impl Spine {
     pub fn new(parts: SpineParts) -> Spine {
         Spine {
             parts: Arc::new(parts),
+            ledger: Arc::default(),
+        }
+    }
+
+    /// Says which rows of the books are not noted beside their entries, and which only veiled.
+    #[must_use]
+    pub fn noting(self, rules: RowRules) -> Spine {
+        Spine {
+            ledger: Arc::new(Ledger::new(rules)),
+            ..self
         }
     }
 
@@ -185,12 +197,16 @@ impl Spine {
         }
     }
 
-    /// Goes the whole way and rolls back; the preview button.
+    /// Goes the whole way and rolls back; the preview button. The act can tell by
+    /// [`Reader::is_rehearsal`] and may then show what is not yet due or approved.
     ///
     /// # Errors
     /// As [`Spine::perform`]; nothing is recorded.
     pub async fn dry_run<A: Act>(&self, act: &A, by: &By) -> Result<A::Outcome, Failure> {
-        let setting = self.setting();
+        let setting = Setting {
+            rehearsal: true,
+            ..self.setting()
+        };
         let mut tx = self.begin(&setting, &AnyAct::guards(act)).await?;
         let mut stage = Stage::new(&mut tx, &setting, self, by);
         let outcome = stage.run(act).await;
@@ -230,7 +246,7 @@ impl Spine {
         by: &By,
         key: Option<&IdempotencyKey>,
     ) -> Result<(Ending<Box<dyn Any + Send>>, Option<u64>), Failure> {
-        let setting = self.setting();
+        let setting = self.noting_setting().await?;
         let mut tx = self.begin(&setting, &act.guards()).await?;
         let body = act.body()?;
         if let Some(key) = key {
@@ -264,7 +280,21 @@ impl Spine {
             zone: self.parts.zone.clone(),
             chance: Arc::clone(&self.parts.chance),
             dialect: self.parts.db.dialect,
+            rehearsal: false,
+            notes: None,
         }
+    }
+
+    /// The setting of an act that is meant to last: its rows are noted.
+    async fn noting_setting(&self) -> Result<Setting, Fault> {
+        let setting = self.setting();
+        let shape = self.ledger.shape(&self.parts.db).await?;
+        let books = (Arc::clone(&self.ledger), shape);
+        let notes = RowNotes::new(books, setting.dialect, Arc::clone(&setting.chance));
+        Ok(Setting {
+            notes: Some(Arc::new(notes)),
+            ..setting
+        })
     }
 
     /// Opens a writing transaction and takes its guards in one fixed order, so that two acts cannot
@@ -344,11 +374,18 @@ impl<'a> Stage<'a> {
                 self.entries.push(Pending {
                     name: "approval.request",
                     record,
+                    written: self.written(),
                 });
                 self.answer = Some(format!("{HELD}{case}"));
                 Ok(Ending::Held { case })
             }
         }
+    }
+
+    /// What was written since the last entry.
+    fn written(&self) -> Written {
+        let notes = self.setting.notes.as_ref();
+        notes.map(|notes| notes.drain()).unwrap_or_default()
     }
 
     /// Loads, asks for the right and decides; nothing is written.
@@ -373,6 +410,7 @@ impl<'a> Stage<'a> {
         self.entries.push(Pending {
             name: A::NAME,
             record,
+            written: self.written(),
         });
         if self.depth == 0 {
             self.answer = Some(serde_json::to_string(&outcome)?);

@@ -63,13 +63,15 @@ pub struct StoredCheckpoint {
     pub size: u64,
     /// The signed note.
     pub note: String,
+    /// When it was signed.
+    pub signed_at: Moment,
 }
 
 const LEAVES: &str = "SELECT leaf AS hash FROM log_entry WHERE idx >= $1 AND idx < $2 ORDER BY idx";
 const NODES: &str = "SELECT hash FROM log_node WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n";
 const TILE: &str = "SELECT data FROM log_tile WHERE level = $1 AND n = $2";
 const NEWEST: Select =
-    Select::new("SELECT size, note FROM log_checkpoint ORDER BY size DESC LIMIT 1");
+    Select::new("SELECT size, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1");
 const RECEIPT: Select = Select::new(
     "SELECT e.entry AS entry, p.salt AS salt FROM log_entry e \
      LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.idx = $1",
@@ -139,6 +141,7 @@ impl Spine {
         Ok(Some(StoredCheckpoint {
             size,
             note: row.get("note")?,
+            signed_at: row.get("signed_at")?,
         }))
     }
 

@@ -197,9 +197,64 @@ pub fn from_workspace(tree: &Tree) -> Vec<Violation> {
     found
 }
 
+/// A library says `doctest = false` just when it has no documentation test: `./dev test` then runs
+/// those of the whole workspace without building anything a second time.
+#[must_use]
+pub fn documentation_tests(tree: &Tree) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for manifest in manifests(tree) {
+        let lib = manifest.table.get("lib");
+        let off = lib.and_then(|lib| lib.get("doctest")?.as_bool()) == Some(false);
+        let source = format!("crates/{}/src/", manifest.name);
+        let own = || tree.rust().filter(|file| file.path.starts_with(&source));
+        let library = own().any(|file| file.path == format!("{source}lib.rs"));
+        let tested = own().any(|file| file.text.lines().any(opens_a_test));
+        let what = match (library, tested, off) {
+            (true, true, true) => "it has documentation tests: take `doctest = false` out",
+            (true, false, false) => "it has no documentation test: say `[lib] doctest = false`",
+            _ => continue,
+        };
+        found.push(Violation::new("documentation_tests", &manifest.path, what));
+    }
+    found
+}
+
+fn opens_a_test(line: &str) -> bool {
+    let line = line.trim_start();
+    let doc = line
+        .strip_prefix("///")
+        .or_else(|| line.strip_prefix("//!"));
+    let language = doc.and_then(|doc| doc.trim().strip_prefix("```"));
+    language.is_some_and(|language| {
+        ["rust", "compile_fail", "no_run", "should_panic"]
+            .iter()
+            .any(|name| language.starts_with(name))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn documentation_tests_are_on_where_there_are_some() {
+        let tree = |manifest: &str, source: &str| {
+            Tree::of(&[
+                ("crates/a/Cargo.toml", manifest),
+                ("crates/a/src/lib.rs", source),
+            ])
+        };
+        let (on, off) = ("", "[lib]\ndoctest = false\n");
+        let (plain, tested) = ("//! A.\n", "//! ```compile_fail\n//! ```\n");
+        for (manifest, source, wrong) in [
+            (on, plain, 1),
+            (off, plain, 0),
+            (on, tested, 0),
+            (off, tested, 1),
+        ] {
+            assert_eq!(documentation_tests(&tree(manifest, source)).len(), wrong);
+        }
+    }
 
     fn tree(name: &str, text: &str) -> Tree {
         Tree::of(&[(&format!("crates/{name}/Cargo.toml"), text)])

@@ -75,8 +75,7 @@ fn public_modules(tree: &Tree) -> BTreeSet<String> {
     public
 }
 
-/// A fence in a doc comment names its language: a bare one is compiled as Rust by accident, and
-/// `./dev test` looks for named ones to know which crates have documentation tests.
+/// A fence in a doc comment names its language: a bare one is compiled as Rust by accident.
 #[must_use]
 pub fn doc_fences(tree: &Tree) -> Vec<Violation> {
     tree.rust().flat_map(bare_fences).collect()

@@ -1,4 +1,5 @@
 /** Every feature there is, in the order of the menu. A new feature adds one line here 功能清单. */
+import { alert } from "@/features/alert/feature";
 import { approval } from "@/features/approval/feature";
 import { customer } from "@/features/customer/feature";
 import { departure } from "@/features/departure/feature";
@@ -19,5 +20,6 @@ export const features: readonly Feature[] = [
   people,
   imports,
   evidence,
+  alert,
   system,
 ];

@@ -1,11 +1,13 @@
 /** Carries out one business act from a screen 办理. */
 import { useMutation, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { App, type FormInstance } from "antd";
-import { useRef } from "react";
+import { createElement, useRef } from "react";
 import { ONCE } from "@/api/client";
 import { language } from "@/lib/language";
+import { inLanguage } from "@/lib/words";
 import { asProblem, explain, fieldPath, type Problem } from "@/lib/problem";
 import { uuid } from "@/lib/uuid";
+import { uiWords } from "./words";
 
 /** Headers of one submission; the same for its retries after a lost answer. */
 export type Once = { [ONCE]: string };
@@ -34,9 +36,24 @@ export function markFields(form: FormInstance, problem: Problem): boolean {
   return known.length > 0;
 }
 
+/** The case under which an act waits, when the server holds it until others have agreed (202). */
+export function heldUnder(output: unknown): string | undefined {
+  if (typeof output !== "object" || output === null || !("case_id" in output)) return undefined;
+  const { id, case_id } = output as { id?: unknown; case_id: unknown };
+  return id === null && typeof case_id === "string" ? case_id : undefined;
+}
+
+/** Says that nothing has happened yet, and where one sees how far it is. */
+function waiting(held: string) {
+  const say = (key: "held" | "see_case") => inLanguage(uiWords[key], language());
+  const link = createElement("a", { href: `/cases/${held}` }, say("see_case"));
+  return createElement("span", {}, say("held"), " ", link);
+}
+
 /**
  * A mutation that is sent at most once in effect, tells the outcome in words, marks wrong fields
- * and refreshes what it may have changed. It never retries by itself.
+ * and refreshes what it may have changed. What waits for an approval is not told as done. It never
+ * retries by itself.
  */
 export function useAct<Input = void, Output = unknown>(act: Act<Input, Output>) {
   const client = useQueryClient();
@@ -54,7 +71,9 @@ export function useAct<Input = void, Output = unknown>(act: Act<Input, Output>) 
     onSuccess: (output) => {
       key.current = undefined;
       for (const queryKey of act.refresh ?? []) void client.invalidateQueries({ queryKey });
-      if (act.done) void message.success(act.done);
+      const held = heldUnder(output);
+      if (held) void message.info(waiting(held), 8);
+      else if (act.done) void message.success(act.done);
       act.onDone?.(output);
     },
     onError: (problem) => {

@@ -66,4 +66,9 @@ export const uiWords = words({
   fold: ["收起导航", "Fold the menu"],
   unfold: ["展开导航", "Unfold the menu"],
   crumbs: ["当前位置", "You are here"],
+  held: [
+    "已提交审批，还没有执行；相关的人都同意后会自动执行。",
+    "It waits for approval and is not done yet; it is done by itself once everybody agreed.",
+  ],
+  see_case: ["查看审批进度", "See how far it is"],
 });

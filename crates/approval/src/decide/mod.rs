@@ -161,6 +161,8 @@ impl<'a> Desk<'a> {
             Action::CallFailed { node, reason } => self.call_failed(node, reason),
             Action::Terminate { reason } => self.terminate(reason),
             Action::HandOnByDeparture { from, plan } => self.hand_on_by_departure(*from, plan),
+            Action::HandOnListed { from, plan } => self.hand_on_listed(*from, plan),
+            Action::PassToInitiator { to } => self.pass_to_initiator(*to),
         }
     }
 }

@@ -94,6 +94,38 @@ impl Desk<'_> {
         self.replacement(from, node, item.pool.as_deref())
     }
 
+    /// The rows of a plan, checked against what the person holds, and nothing else.
+    pub(super) fn hand_on_listed(&mut self, from: EmployeeId, plan: &[PlanRow]) -> Done {
+        self.by_system()?;
+        for row in plan {
+            let item = self.held_by(from).into_iter().find(|it| it.no == row.item);
+            let item = item.cloned().ok_or_else(|| stale_row(row.item))?;
+            self.check_heir(&item, from, &row.to)?;
+            let place = Place {
+                holder: row.to.clone(),
+                acting_for: None,
+                origin: Origin::Departure,
+            };
+            self.move_item(item.no, place, "");
+        }
+        Ok(())
+    }
+
+    /// Another person answers for the case; whoever must not decide what he started stands aside.
+    pub(super) fn pass_to_initiator(&mut self, to: EmployeeId) -> Done {
+        self.by_system()?;
+        if self.state.initiator == Some(to) {
+            return Ok(());
+        }
+        if !self.directory.is_active(to) {
+            return Err(refusals::not_at_work(to));
+        }
+        let from = self.state.initiator;
+        self.emit(What::InitiatorPassed { from, to });
+        self.move_barred();
+        Ok(())
+    }
+
     /// INVARIANT: afterwards nothing live in this case is held by `from`, nor by a pool of which he
     /// was the last.
     pub(super) fn hand_on_by_departure(&mut self, from: EmployeeId, plan: &[PlanRow]) -> Done {

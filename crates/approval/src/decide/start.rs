@@ -91,6 +91,10 @@ impl Desk<'_> {
 
     pub(super) fn terminate(&mut self, reason: &str) -> Done {
         self.words(reason, "终止")?;
+        // A notice stands until both sides take it back, which is the business of whoever runs it.
+        if self.flow.notice && self.by.is_some() {
+            return Err(notice_stands());
+        }
         self.close_case(CaseState::Terminated, reason);
         Ok(())
     }
@@ -145,6 +149,15 @@ fn not_initiator() -> Refusal {
         "Only the initiator may withdraw",
     )
     .remedy("请联系发起人，或由管理员终止流程")
+}
+
+fn notice_stands() -> Refusal {
+    Refusal::conflict(
+        "approval.notice_stands",
+        "通知已送达即生效，不能由一方终止",
+        "A notice takes effect by itself and is not terminated by one side",
+    )
+    .remedy("请在该离职的页面登记双方同意撤回")
 }
 
 fn cannot_withdraw() -> Refusal {

@@ -121,8 +121,8 @@ fn system(case: &Case, what: u8, x: u8) -> Action {
                         CaseState::Rejected
                     },
                 },
-                None => Action::Comment {
-                    text: "在吗".into(),
+                None => Action::PassToInitiator {
+                    to: person(x % PEOPLE),
                 },
             }
         }
@@ -466,6 +466,7 @@ fn the_pokes_reach_every_kind_of_event() {
         "child_closed completed",
         "child_closed rejected",
         "child_terminated",
+        "initiator_passed",
         "item_decided abstain",
         "item_decided approve",
         "item_decided complete",

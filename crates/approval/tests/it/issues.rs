@@ -254,6 +254,50 @@ fn when_people_leave_all_their_work_moves_in_one_act() {
     assert_eq!(case.holders("f"), [one(GM)]);
 }
 
+/// Somebody is away and comes back: only what is listed goes.
+#[test]
+fn what_no_row_names_stays_with_whoever_comes_back() {
+    let branches = [approve("a", &[WANG], ""), task("b", WANG, "")];
+    let mut case = Case::of(&par("p", r#""all""#, &branches));
+    let row = PlanRow {
+        item: case.item("a", WANG),
+        to: one(ZHAO),
+    };
+    let listed = |plan| Action::HandOnListed {
+        from: person(WANG),
+        plan,
+    };
+    let by_hand = case.ask(Some(WANG), listed(vec![row.clone()])).unwrap_err();
+    assert_eq!(by_hand.code, "approval.system_only");
+    case.ask(None, listed(vec![row.clone()])).unwrap();
+    assert_eq!(case.holders("a"), [one(ZHAO)]);
+    assert_eq!(case.holders("b"), [one(WANG)]);
+    let stale = case.ask(None, listed(vec![row])).unwrap_err();
+    assert_eq!(stale.code, "approval.plan_is_stale");
+}
+
+/// A case outlives whoever started it: somebody else answers for it, and stands aside in it.
+#[test]
+fn a_case_passes_to_another_initiator_who_then_stands_aside() {
+    let mut case = Case::of(&approve("a", &[WANG], ""));
+    let to = |who| Action::PassToInitiator { to: person(who) };
+    assert!(case.ask(Some(LI), to(ZHAO)).is_err(), "not by hand");
+    case.roll.inactive.insert(person(ZHAO));
+    assert!(
+        case.ask(None, to(ZHAO)).is_err(),
+        "not to somebody who has left"
+    );
+    case.ask(None, to(WANG)).unwrap();
+    assert_eq!(case.state.initiator, Some(person(WANG)));
+    assert_ne!(
+        case.holders("a"),
+        [one(WANG)],
+        "nobody decides what he answers for"
+    );
+    let nothing = case.ask(None, to(WANG)).unwrap();
+    assert!(nothing.is_empty(), "once is enough");
+}
+
 /// … and the definitions that name them are found.
 #[test]
 fn definitions_that_name_a_leaver_are_found() {

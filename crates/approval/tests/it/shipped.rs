@@ -1,5 +1,6 @@
 //! The shipped definitions, walked through as people would.
 
+use approval::command::Action;
 use approval::def::{Def, Node};
 use approval::fact::Value;
 use approval::item::Holder;
@@ -46,6 +47,28 @@ fn nobody_can_refuse_a_resignation() {
             .iter()
             .any(|node| matches!(node, Node::Approve(_)))
     );
+    // Neither the leaver alone nor an administrator can end it.
+    let mut case = shipped_case("departure.resignation");
+    case = case.started(LI, &[("open_items", Value::Number(1))]);
+    for (by, action, code) in [
+        (
+            LI,
+            Action::Withdraw {
+                reason: "想留下".into(),
+            },
+            "approval.cannot_withdraw",
+        ),
+        (
+            ADMIN,
+            Action::Terminate {
+                reason: "不批".into(),
+            },
+            "approval.notice_stands",
+        ),
+    ] {
+        let refusal = case.ask(Some(by), action).unwrap_err();
+        assert_eq!(refusal.code, code);
+    }
     // And nobody can slip an approval into it later.
     let text = serde_json::to_string(&def).unwrap();
     let text = text.replacen(
@@ -78,6 +101,12 @@ fn certificate(case: &mut Case) {
     case.claim_and_complete("certificate", HR2);
 }
 
+fn leaving(case: &mut Case) {
+    certificate(case);
+    case.claim_and_complete("close_accounts", IT);
+    case.claim_and_complete("collect_assets", IT);
+}
+
 #[test]
 fn a_resignation_from_notice_to_certificate() {
     let mut case = shipped_case("departure.resignation");
@@ -86,7 +115,7 @@ fn a_resignation_from_notice_to_certificate() {
     assert_eq!(case.state.milestones, ["departure.acknowledged"]);
     handover_tasks(&mut case);
     assert!(!case.is_done(), "the last day has not come");
-    certificate(&mut case);
+    leaving(&mut case);
     assert!(case.is_done());
     assert_eq!(case.state.milestones.last().unwrap(), "departure.closed");
 }
@@ -131,7 +160,7 @@ fn an_agreement_needs_the_employee_himself() {
     handover_tasks_at_once(&mut case);
     // 劳动合同法 art. 50(2): compensation is paid when the handover is done.
     case.claim_and_complete("compensation", FINANCE);
-    certificate(&mut case);
+    leaving(&mut case);
     assert!(case.is_done());
 }
 
@@ -146,6 +175,33 @@ fn handover_tasks_at_once(case: &mut Case) {
         case.passed("settled"),
         "nothing was open, so nothing is waited for"
     );
+}
+
+#[test]
+fn employment_that_ends_by_law_is_handled_and_not_approved() {
+    let facts = [
+        ("open_items", Value::Number(0)),
+        ("compensation_due", Value::Flag(true)),
+    ];
+    let mut case = shipped_case("departure.ending").started(HR, &facts);
+    case.claim_and_complete("acknowledge", HR2);
+    assert_eq!(case.state.milestones, ["departure.acknowledged"]);
+    handover_tasks_at_once(&mut case);
+    case.claim_and_complete("compensation", FINANCE);
+    leaving(&mut case);
+    assert!(case.is_done());
+}
+
+#[test]
+fn whoever_asks_for_a_waiver_does_not_grant_it() {
+    let facts = [
+        ("gate", Value::Text("assets".into())),
+        ("reason", Value::Text("电脑已报废".into())),
+    ];
+    let mut case = shipped_case("departure.waiver").started(HR, &facts);
+    case.approve("sign", GM);
+    assert!(case.is_done());
+    assert_eq!(case.state.milestones, ["departure.waiver.approved"]);
 }
 
 #[test]
@@ -177,7 +233,7 @@ fn a_dismissal_goes_by_law_union_director_and_general_manager() {
     case.claim_and_complete("service", HR);
     assert_eq!(case.state.milestones, ["departure.notice_served"]);
     handover_tasks_at_once(&mut case);
-    certificate(&mut case);
+    leaving(&mut case);
     assert!(case.is_done());
 }
 

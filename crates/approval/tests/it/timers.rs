@@ -183,6 +183,8 @@ fn silence_never_passes_a_shipped_process() {
         ("successors", names(&[WANG, ZHAO])),
         ("receiver", name(WANG)),
         ("amount", Value::Money(Fen(1))),
+        ("gate", Value::Text("assets".into())),
+        ("reason", Value::Text("已报废".into())),
     ];
     for (key, _) in SHIPPED {
         let def = shipped(key).unwrap();

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ::approval::item::Holder;
 use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use kernel::{CaseId, EmployeeId, Refusal};
+use kernel::{CaseId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Denied, Failure, Look, Reader};
 use utoipa::{IntoParams, ToSchema};
@@ -15,15 +14,16 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::acts::command::Command;
-use super::acts::reassign_all::{Moved, ReassignAll};
+use super::acts::reassign_all::{Extent, ReassignAll};
 use super::body::{CommandBody, ReassignBody, RowBody};
 use super::casefile::CaseFile;
 use super::company::Company;
+use super::process::MoveView;
 use super::store;
 use super::tasks::{self, Mine, Place, TaskLine};
 use super::view::{CaseItem, CaseView, FlowItem, FlowView, TaskItem};
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Reply};
+use crate::http::{Caller, Cursor, Keyed, Page, Reply, Writing};
 use crate::permissions;
 
 /// Routes of this slice.
@@ -189,13 +189,12 @@ struct Commanded {
     responses((status = 200, body = Commanded), (status = 409, description = "it has moved on"),
         (status = 422, description = "refused")))]
 async fn command(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(body): Json<CommandBody>,
 ) -> Reply<Json<Commanded>> {
-    let me = caller
+    let me = writing
+        .caller
         .by
         .employee()
         .ok_or_else(|| Denied::absent("employee"))?;
@@ -205,11 +204,7 @@ async fn command(
         by: Some(me),
         action: body.action()?,
     };
-    let done = house
-        .spine
-        .perform(&act, &caller.by, Some(&key))
-        .await?
-        .done()?;
+    let done = writing.done(&act).await?;
     let state = done.outcome.state;
     Ok(Json(Commanded {
         case_id: case,
@@ -217,38 +212,6 @@ async fn command(
         state_zh: state.label_zh(),
         entry: done.entry,
     }))
-}
-
-/// One task that moves.
-#[derive(Serialize, ToSchema)]
-struct MoveView {
-    #[schema(value_type = String)]
-    case_id: CaseId,
-    item: u32,
-    case_title: String,
-    task: String,
-    #[schema(value_type = Option<String>)]
-    to_person: Option<EmployeeId>,
-    to_pool: Option<String>,
-    to_name: String,
-}
-
-impl From<Moved> for MoveView {
-    fn from(moved: Moved) -> MoveView {
-        let (to_person, to_pool) = match moved.to {
-            Holder::Person(person) => (Some(person), None),
-            Holder::Pool(pool) => (None, Some(pool)),
-        };
-        MoveView {
-            case_id: moved.case,
-            item: moved.item.0,
-            case_title: moved.case_title,
-            task: moved.task,
-            to_person,
-            to_pool,
-            to_name: moved.to_name,
-        }
-    }
 }
 
 /// What moved, or would move.
@@ -287,7 +250,9 @@ async fn reassign(
     let act = ReassignAll {
         from: body.from,
         rows,
+        initiated: Vec::new(),
         reason: body.reason,
+        extent: Extent::Strictly,
     };
     let (decided, entry) = if body.dry_run {
         (house.spine.dry_run(&act, &caller.by).await?, None)

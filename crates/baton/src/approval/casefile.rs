@@ -163,6 +163,7 @@ impl CaseFile {
         let acts = heard.flat_map(|(by, what)| {
             react(&Happening {
                 case: self.case.id,
+                flow: &self.flow.key,
                 subject: &self.case.subject,
                 about: self.case.about,
                 by,

@@ -1,12 +1,14 @@
 //! The gate before every act 审批关口.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
+use access::Policy;
 use kernel::Refusal;
 use spine::{Act as _, Failure, Gate, GateAnswer, Held, Writer};
 
 use super::acts::start::Start;
-use super::gated::{self, Gated};
+use super::gated::{self, Asking, Gated};
 use super::store::HeldAct;
 
 /// How an approved act says it was recognised; only the job that performs it says so.
@@ -15,13 +17,20 @@ pub(crate) const APPROVED: &str = "approval";
 /// Holds the acts of its list back until their case is approved.
 pub struct ApprovalGate {
     acts: &'static [Gated],
+    policy: Arc<Policy>,
 }
 
 impl ApprovalGate {
-    /// A gate for these acts.
+    /// A gate for these acts, by these rules of access.
     #[must_use]
-    pub fn new(acts: &'static [Gated]) -> ApprovalGate {
-        ApprovalGate { acts }
+    pub fn new(acts: &'static [Gated], policy: Arc<Policy>) -> ApprovalGate {
+        ApprovalGate { acts, policy }
+    }
+
+    /// The gate of the house.
+    #[must_use]
+    pub fn of_the_house(policy: Arc<Policy>) -> ApprovalGate {
+        ApprovalGate::new(gated::ACTS, policy)
     }
 
     async fn hold(&self, held: Held<'_>, books: &mut Writer<'_>) -> Result<GateAnswer, Failure> {
@@ -32,7 +41,11 @@ impl ApprovalGate {
         if held.by.auth == APPROVED {
             return Ok(GateAnswer::Open);
         }
-        let Some(request) = (gated.read)(books, held.body).await? else {
+        let asking = Asking {
+            by: held.by,
+            policy: &self.policy,
+        };
+        let Some(request) = (gated.read)(books, held.body, asking).await? else {
             return Ok(GateAnswer::Open);
         };
         let initiator = held.by.employee().ok_or_else(no_person)?;
@@ -57,12 +70,6 @@ impl ApprovalGate {
             case: turned.case.to_string(),
             record,
         })
-    }
-}
-
-impl Default for ApprovalGate {
-    fn default() -> ApprovalGate {
-        ApprovalGate::new(gated::ACTS)
     }
 }
 

@@ -1,7 +1,9 @@
 //! What cases do by themselves: timers, and acts that were approved 流程后台任务.
 
 use ::approval::command::Action;
+use ::approval::item::{Decision, Holder};
 use ::approval::state::{Timer, TimerNo, TimerState};
+use ::evidence::entry::Approval;
 use kernel::CaseId;
 use serde::Deserialize;
 use spine::{By, Failure, Fault, IdempotencyKey, Job, NewJob};
@@ -101,6 +103,22 @@ pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
     })
 }
 
+/// Everybody who had said yes, for the proof.
+fn agreed(case: &Case) -> Vec<Approval> {
+    let items = case.state.items.iter();
+    let yes = items.filter(|item| item.decision == Some(Decision::Approve));
+    yes.filter_map(|item| match (&item.holder, item.done_at) {
+        (Holder::Person(person), Some(at)) => Some(Approval {
+            by: person.to_string(),
+            at,
+            decision: "approve".to_owned(),
+            record: None,
+        }),
+        _ => None,
+    })
+    .collect()
+}
+
 async fn perform(house: &House, case: &Case) -> Result<&'static str, Failure> {
     let held = case
         .held
@@ -120,6 +138,7 @@ async fn perform(house: &House, case: &Case) -> Result<&'static str, Failure> {
     let actor = actor.ok_or_else(|| spine::Denied::absent("login"))?;
     let mut by = By::person(actor, gate::APPROVED, "");
     by.trace = case.id.to_string();
+    by.approvals = agreed(case);
     let key = IdempotencyKey::parse(&format!("held/{}", case.id))?;
     house.spine.perform_stored(&*act, &by, Some(&key)).await?;
     Ok(line.zh)

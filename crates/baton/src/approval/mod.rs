@@ -6,8 +6,8 @@
 //! A case stands in the books as a snapshot of the engine's state, so nothing is replayed to load
 //! it; the events beside it are its history, and the tasks are a projection of it.
 //!
-//! Other slices start cases with [`acts::start::Start`], tell them news with
-//! [`acts::set_fact::SetFact`], and learn of their progress through
+//! Other slices start cases with [`acts::start::Start`], have them look into their books with
+//! [`acts::refresh::Refresh`], and learn of their progress through
 //! [`crate::registry::REACTIONS`]. Acts that must wait for a case are named in [`gated`].
 
 pub mod acts;
@@ -19,7 +19,9 @@ mod gate;
 pub mod gated;
 mod install;
 pub(crate) mod jobs;
+mod known;
 mod offices;
+mod process;
 mod progress;
 mod reading;
 pub(crate) mod store;
@@ -29,6 +31,8 @@ mod view;
 pub use casefile::{CaseFile, Turned};
 pub use gate::ApprovalGate;
 pub use install::install;
+pub use known::{Know, Knowing, Known};
+pub(crate) use process::{MoveView, StepAhead, StepNow, ahead, steps_now};
 pub use progress::{Happened, Happening};
 pub(crate) use reading::reading;
 pub use store::HeldAct;

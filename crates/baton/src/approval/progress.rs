@@ -11,6 +11,8 @@ use kernel::{CaseId, EmployeeId};
 pub struct Happening<'a> {
     /// The case.
     pub case: CaseId,
+    /// Key of the flow it follows: a thing can have cases of several.
+    pub flow: &'a str,
     /// What it is about: `departure/dep_…`.
     pub subject: &'a str,
     /// 当事人
@@ -28,6 +30,8 @@ pub enum Happened<'a> {
     StepDone {
         /// Its id in the definition, `accounts`.
         node: &'a str,
+        /// What people call it.
+        title: &'a str,
     },
     /// 到达里程碑
     Milestone {
@@ -55,7 +59,11 @@ pub(crate) fn happened<'a>(
             } => {
                 let step = flow.find(node)?;
                 let work = matches!(step, Node::Approve(_) | Node::Task(_) | Node::Wait(_));
-                work.then_some(Happened::StepDone { node: &node.0 })?
+                let title = step.title();
+                work.then_some(Happened::StepDone {
+                    node: &node.0,
+                    title,
+                })?
             }
             What::MilestoneReached { key, .. } => Happened::Milestone { key },
             What::CaseClosed { state, .. } => Happened::Closed { state: *state },

@@ -152,8 +152,8 @@ const ADD_CASE: Change = Change::new(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
 );
 const SET_CASE: Change = Change::new(
-    "UPDATE approval_case SET state = $1, version = $2, snapshot = $3, closed_at = $4 \
-     WHERE id = $5 AND version = $6",
+    "UPDATE approval_case SET state = $1, version = $2, snapshot = $3, closed_at = $4, \
+     initiator_id = $5 WHERE id = $6 AND version = $7",
 );
 const ADD_EVENT: &str = "INSERT INTO approval_event (case_id, seq, at, actor, body) VALUES ";
 const EVENTS: Select =
@@ -298,6 +298,7 @@ async fn set_case(books: &mut Writer<'_>, case: &Case, state: &State) -> Result<
         number(state.version)?,
         serde_json::to_string(state).map_err(Fault::from)?,
         closed_at,
+        state.initiator,
         case.id,
         number(case.state.version)?,
     ];
@@ -329,6 +330,25 @@ pub(crate) fn parties(state: &State) -> BTreeSet<EmployeeId> {
         parties.extend(&item.held_before);
     }
     parties
+}
+
+const FOLLOWING: Select = Select::new(
+    "SELECT c.id AS id, f.key AS flow FROM approval_case c JOIN approval_flow f ON f.id = c.flow_id \
+     WHERE c.subject = $1 ORDER BY c.opened_at DESC, c.id DESC",
+);
+
+/// The newest case about a thing that follows one of these flows.
+pub(crate) async fn case_following(
+    books: &mut Reader<'_>,
+    subject: &str,
+    flows: &[&str],
+) -> Result<Option<CaseId>, Fault> {
+    for row in books.all(&FOLLOWING, binds![subject]).await? {
+        if flows.contains(&row.get::<String>("flow")?.as_str()) {
+            return row.get("id").map(Some);
+        }
+    }
+    Ok(None)
 }
 
 const ABOUT: Select = Select::new(

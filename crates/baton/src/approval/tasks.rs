@@ -5,7 +5,7 @@ use ::approval::state::State;
 use ::approval::validate::Published;
 use kernel::{CaseId, EmployeeId, Moment};
 use serde::Serialize;
-use spine::{Binds, Fault, Query, Reader, Row, Writer, binds};
+use spine::{Binds, Fault, Query, Reader, Row, Select, Writer, binds};
 
 const PUT: &str = "INSERT INTO approval_task (case_id, item, node, kind, title, owner_id, pool, \
      state, decision, opened_at, due_at, done_at) VALUES ";
@@ -237,14 +237,11 @@ pub(crate) async fn cases_waiting_for(
     rows.iter().map(|row| row.get("case_id")).collect()
 }
 
-/// Every task of a case, by number: what another slice asks when it shows how far a case is.
-#[expect(dead_code, reason = "the departure shows its steps with it")]
-pub(crate) async fn of_case(books: &mut Reader<'_>, case: CaseId) -> Result<Vec<TaskLine>, Fault> {
-    let mut query = Query::new(LINE);
-    query
-        .push("t.case_id = ")
-        .bind(case)
-        .push(" ORDER BY t.item");
-    let (select, values) = query.select();
-    books.all(&select, values).await?.iter().map(line).collect()
+/// Whether work waits for the person himself. What he only has to read does not count.
+pub(crate) async fn wait_for(books: &mut Reader<'_>, person: EmployeeId) -> Result<bool, Fault> {
+    const WAITS: Select = Select::new(
+        "SELECT case_id FROM approval_task WHERE owner_id = $1 AND kind <> 'cc' \
+         AND state IN ('open', 'waiting') LIMIT 1",
+    );
+    Ok(books.first(&WAITS, binds![person]).await?.is_some())
 }

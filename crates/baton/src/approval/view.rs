@@ -27,7 +27,7 @@ pub(crate) struct HolderView {
 }
 
 impl HolderView {
-    fn of(company: &Company, holder: &Holder) -> HolderView {
+    pub(super) fn of(company: &Company, holder: &Holder) -> HolderView {
         match holder {
             Holder::Person(id) => HolderView {
                 person: person(company, Some(*id)),
@@ -70,7 +70,7 @@ fn button_views(found: &[Button]) -> Vec<ButtonView> {
 
 /// What the caller may press beside an item: his own, one he may claim, or, where it may be handed
 /// on, one of somebody for whom he stands in.
-fn pressable(file: &CaseFile, item: &Item, caller: EmployeeId) -> Vec<ButtonView> {
+pub(super) fn pressable(file: &CaseFile, item: &Item, caller: EmployeeId) -> Vec<ButtonView> {
     use ::approval::directory::Directory;
     let found = buttons(&file.flow, item);
     let may = match &item.holder {
@@ -485,7 +485,19 @@ fn walk(node: &::approval::def::Node, depth: u32, outline: &mut Vec<OutlineLine>
     }
 }
 
-fn asked(node: &::approval::def::Node) -> Vec<String> {
+/// How long people have, in words.
+pub(super) fn due_words(due: ::approval::policy::Due) -> (String, String) {
+    use ::approval::policy::Due;
+    match due {
+        Due::WorkHours(n) => (format!("{n} 个工作小时"), format!("{n} working hours")),
+        Due::WorkDays(n) => (format!("{n} 个工作日"), format!("{n} working days")),
+        Due::Hours(n) => (format!("{n} 小时"), format!("{n} hours")),
+        Due::Days(n) => (format!("{n} 天"), format!("{n} days")),
+    }
+}
+
+/// Who is asked at a step, in words.
+pub(super) fn asked(node: &::approval::def::Node) -> Vec<String> {
     use ::approval::def::Node;
     use ::approval::policy::Who;
     let whos: Vec<&Who> = match node {

@@ -1,5 +1,6 @@
 //! The command line 命令行.
 
+mod backup;
 mod demo;
 mod import;
 mod keep;
@@ -13,11 +14,19 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Config;
 
-/// Baton 接棒: customers, receivables and consent change hands together, provably.
+/// 接棒 Baton: customers, receivables and consent change hands together, provably.
 #[derive(Parser)]
-#[command(version, about, long_about = None)]
+#[command(
+    name = "baton",
+    version,
+    about,
+    long_about = None,
+    after_help = "Configuration 配置: baton.toml in the working folder, BATON_* over it; \
+                  every key stands in docs/configuration.md.\n\
+                  Backup, recovery, upgrade 运维: docs/operations.md."
+)]
 struct Line {
-    /// Configuration file; `baton.toml` in the working folder when it exists.
+    /// Configuration file; `baton.toml` in the working folder when it exists
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(subcommand)]
@@ -26,35 +35,13 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the API and the browser client until Ctrl-C or SIGTERM
+    /// 启动服务: serve the API and the browser client until Ctrl-C or SIGTERM
     Serve,
-    /// Bring the database schema up to date
+    /// 升级数据库: bring the database schema up to date; `serve` does so too
     Migrate,
-    /// Fill empty books with an invented company to try everything on
+    /// 演示公司: fill empty books with an invented company to try everything on
     Demo(demo::Wanted),
-    /// Set the password of a login from the console; it must be changed at the next login
-    Passwd {
-        /// 工号
-        number: String,
-    },
-    /// Compute the evidence log anew and compare it with what is stored and signed
-    Audit {
-        /// Also compare the business tables with what the log says of them
-        #[arg(long)]
-        deep: bool,
-    },
-    /// Check one proof file offline, without a database
-    Verify {
-        /// A `.tlog-proof` file
-        file: PathBuf,
-        /// What the record commits to, when it was disclosed
-        #[arg(long, value_name = "FILE")]
-        payload: Option<PathBuf>,
-        /// The log's public key, from outside the file
-        #[arg(long, value_name = "VKEY")]
-        key: Option<String>,
-    },
-    /// Read foreign files by a mapping and report what was found; exit code 1 when rows are refused
+    /// 导入: read foreign files by a mapping and report; exit code 1 when rows are refused
     Import {
         /// The mapping, TOML
         #[arg(long, value_name = "FILE")]
@@ -65,6 +52,40 @@ enum Command {
         /// CSV and XLSX files
         #[arg(required = true, value_name = "FILES")]
         files: Vec<PathBuf>,
+    },
+    /// 审计: compute the evidence log anew; exit code 0 VALID, 10 VALID-UNWITNESSED, 1 INVALID
+    Audit {
+        /// Also compare the business tables with what the log says of them
+        #[arg(long)]
+        deep: bool,
+    },
+    /// 验证: check one proof file offline, without a database
+    Verify {
+        /// A `.tlog-proof` file
+        file: PathBuf,
+        /// What the record commits to, when it was disclosed
+        #[arg(long, value_name = "FILE")]
+        payload: Option<PathBuf>,
+        /// The log's public key, from outside the file
+        #[arg(long, value_name = "VKEY")]
+        key: Option<String>,
+    },
+    /// 备份: save everything into one file while the program works on
+    Backup {
+        /// Where to; without it `backups/baton-<time>.tar.gz` in the data folder
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// Put the log's private key into the file too. Whoever has the file can then sign for
+        /// the company: keep it under lock. Without it, copy `keys/log.key` once, and apart
+        #[arg(long)]
+        with_keys: bool,
+    },
+    /// 恢复: put a saved file back after checking every digest and the whole evidence log
+    Restore(backup::Wanted),
+    /// 重置密码: set the password of a login; it must be changed at the next login
+    Passwd {
+        /// 工号
+        number: String,
     },
     /// Print the OpenAPI description of /api/v1
     #[command(hide = true)]
@@ -102,6 +123,10 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
         Command::Demo(wanted) => runtime.block_on(demo::demo(config, wanted)),
         Command::Passwd { number } => runtime.block_on(keep::passwd(config, &number)),
         Command::Audit { deep } => runtime.block_on(proof::audit(config, deep)),
+        Command::Backup { file, with_keys } => {
+            runtime.block_on(backup::backup(config, file, with_keys))
+        }
+        Command::Restore(wanted) => runtime.block_on(backup::restore(config, &wanted)),
         Command::Import {
             mapping,
             commit,

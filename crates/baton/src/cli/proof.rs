@@ -13,8 +13,11 @@ use ::evidence::proof::verify_inclusion;
 use ::evidence::tlog_proof::TlogProof;
 use ::evidence::verdict::Verdict;
 
+use spine::RowReport;
+
 use super::serve::say;
 use crate::config::Config;
+use crate::evidence::deep;
 use crate::house::{House, Surroundings};
 
 /// Computes the whole log anew. Exit code 0 when it is VALID, else the verdict's own.
@@ -34,27 +37,43 @@ pub(super) async fn audit(config: Config, deep: bool) -> Result<ExitCode, String
     if report.unlisted > 0 {
         say(&format!("- 另有 {} 处未列出", report.unlisted));
     }
-    let wrong = if deep {
-        crate::evidence::deep::differences(&house)
-            .await
-            .map_err(|error| error.to_string())?
-    } else {
-        Vec::new()
+    let books = match deep {
+        true => Some(
+            deep::compare(&house)
+                .await
+                .map_err(|error| error.to_string())?,
+        ),
+        false => None,
     };
-    for line in &wrong {
-        say(&format!("- {line}"));
+    if let Some(books) = &books {
+        say_books(books);
     }
-    let verdict = if wrong.is_empty() {
-        report.verdict
-    } else {
-        Verdict::Invalid
-    };
+    let verdict = books.map_or(report.verdict, |books| {
+        deep::verdict(report.verdict, &books)
+    });
     say(&format!(
         "结论：{}（{}）",
         verdict.code(),
         verdict.chinese()
     ));
     Ok(ExitCode::from(verdict.exit_code()))
+}
+
+fn say_books(books: &RowReport) {
+    say(&format!("账册：{} 张表，{} 行", books.tables, books.rows));
+    for found in &books.listed {
+        say(&format!("- {}", deep::sentence(found, true).0));
+    }
+    let more = books.total - books.listed.len() as u64;
+    if more > 0 {
+        say(&format!("- 另有 {more} 处未列出"));
+    }
+    if books.erased > 0 {
+        say(&format!(
+            "- {} 条存证的内容已删除，其写入的行无从核对",
+            books.erased
+        ));
+    }
 }
 
 /// Checks one proof file offline. The file carries the record itself (after the salt, in `extra`);

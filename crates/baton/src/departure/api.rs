@@ -5,7 +5,6 @@ use ::departure::gates::GateKey;
 use ::departure::kind::DepartureKind;
 use ::departure::notice::AgreedLastDay;
 use ::departure::state::Stage;
-use ::departure::tasks::tasks;
 use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -24,18 +23,18 @@ use super::acts::{
 };
 use super::reckoning::{Protected, Wish, one_may_file, reckon};
 use super::view::{
-    BoardItem, ClocksView, DatesView, DepartureView, Doings, DutyView, KindView, PlanRef,
-    PreviewView, StepView, people_of,
+    BoardItem, ClocksView, DatesView, DepartureView, DutyView, KindView, PlanRef, PreviewView,
+    StepView, people_of,
 };
-use super::{gates, store};
+use super::{gates, process, store};
 use crate::handover::api::employee_of;
 use crate::handover::store as plans;
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Problem, Reply, Written};
+use crate::http::{Caller, Cursor, Page, Problem, Reply, Writing, Written};
 use crate::people::PersonName;
 use crate::people::api::id;
 use crate::people::store as people;
-use crate::{permissions, scope, word};
+use crate::{approval, permissions, scope, word};
 
 /// Routes of this slice.
 pub(crate) fn routes() -> OpenApiRouter<House> {
@@ -152,18 +151,13 @@ async fn preview(
     let calendar = people::calendar(&mut books).await?;
     let own = caller.by.employee() == Some(employee);
     let reckoning = reckon(&new.wish(own, today)?, &person, &calendar, today)?;
-    let received = reckoning.notice.received_on;
-    let list = tasks(new.kind, received, &reckoning.clocks, &calendar);
-    let doings = Doings {
-        steps: &[],
-        plans: &[],
-        gates: &[],
-        today,
-    };
+    let flow = process::flow_of(new.kind);
+    let begin = process::facts(new.kind, 0, false);
+    let tasks = approval::ahead(&mut books, flow, &begin).await?;
     Ok(Json(PreviewView {
         kind: KindView::of(new.kind),
         dates: DatesView::from(&reckoning),
-        tasks: list.iter().map(|task| doings.task(task)).collect(),
+        tasks,
         duties: DutyView::all(reckoning.clocks.employment_ends),
     }))
 }
@@ -183,25 +177,22 @@ struct FiledView {
 #[utoipa::path(post, path = "/departures", tag = "departure", request_body = NewDeparture,
     responses((status = 201, body = FiledView), (status = 409, description = "refused")))]
 async fn hand_in(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Json(new): Json<NewDeparture>,
 ) -> Reply<(StatusCode, Json<FiledView>)> {
-    let employee = new.employee(&caller)?;
-    let own = caller.by.employee() == Some(employee);
-    let wish = new.wish(own, house.spine.now().day_in(house.spine.zone()))?;
+    let employee = new.employee(&writing.caller)?;
+    let own = writing.caller.by.employee() == Some(employee);
+    let wish = new.wish(
+        own,
+        writing.house.spine.now().day_in(writing.house.spine.zone()),
+    )?;
     let act = file::File {
         employee,
-        filed_by: caller.by.id(),
+        filed_by: writing.caller.by.id(),
         wish,
         reason: new.reason,
     };
-    let done = house
-        .spine
-        .perform(&act, &caller.by, Some(&key))
-        .await?
-        .done()?;
+    let done = writing.done(&act).await?;
     let file::Filed {
         id,
         number,
@@ -283,22 +274,12 @@ async fn one(
     let steps = store::steps(&mut books, departure).await?;
     let gates = gates::stand(&mut books, &found.departure, &steps).await?;
     let heads = plans::of_departure(&mut books, departure).await?;
-    let calendar = people::calendar(&mut books).await?;
-    let names = people::names_of(&mut books, people_of(&found.departure, &steps)).await?;
-    let (person, today) = (found.person, found.today);
-    let departure = found.departure;
-    let list = tasks(
-        departure.kind,
-        departure.received_on,
-        &departure.clocks,
-        &calendar,
-    );
-    let doings = Doings {
-        steps: &steps,
-        plans: &heads,
-        gates: &gates,
-        today,
+    let tasks = match found.case {
+        Some(case) => approval::steps_now(&mut books, case, caller.by.employee()).await?,
+        None => Vec::new(),
     };
+    let names = people::names_of(&mut books, people_of(&found.departure, &steps)).await?;
+    let (person, departure) = (found.person, found.departure);
     let filed_by = departure.filed_by.parse().ok();
     Ok(Json(DepartureView {
         id: departure.id,
@@ -312,7 +293,7 @@ async fn one(
         reason: (own || runs).then_some(departure.reason),
         agreed_early: departure.agreed_early,
         dates: DatesView::from(&departure.reckoning),
-        tasks: list.iter().map(|task| doings.task(task)).collect(),
+        tasks,
         duties: DutyView::all(departure.clocks.employment_ends),
         plans: heads.iter().map(PlanRef::from).collect(),
         steps: steps
@@ -321,27 +302,37 @@ async fn one(
             .collect(),
         gates: gates.into_iter().map(Into::into).collect(),
         subject: format!("departure/{}", departure.id),
-        case_id: departure.case,
+        case_id: found.case,
         closed_at: departure.closed_at,
     }))
 }
 
-/// Confirm that the notice arrived; it runs with or without it.
+/// When it reached the other side.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Receipt {
+    /// The day a dismissal was served; today when absent.
+    #[schema(value_type = Option<String>, format = Date)]
+    on: Option<Day>,
+}
+
+/// Confirm that the notice arrived. A notice of the employee runs with or without it; a dismissal
+/// counts from the day it was served.
 #[utoipa::path(post, path = "/departures/{id}/acknowledge", tag = "departure",
-    params(("id" = String, Path)),
+    request_body(content = Receipt), params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn confirm(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
+    body: Option<Json<Receipt>>,
 ) -> Reply<Written> {
+    let Json(receipt) = body.unwrap_or_default();
     let act = acknowledge::Acknowledge {
         departure: id(&text, "departure")?,
-        by: caller.by.id(),
+        on: receipt.on,
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// What both sides agreed on.
@@ -362,22 +353,19 @@ struct Agreement {
     request_body = Agreement, params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn agree(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(agreement): Json<Agreement>,
 ) -> Reply<Written> {
-    let today = house.spine.now().day_in(house.spine.zone());
+    let today = writing.house.spine.now().day_in(writing.house.spine.zone());
     let act = agree_early_day::AgreeEarlyDay {
         departure: id(&text, "departure")?,
         last_day: agreement.last_day,
         agreed_on: agreement.agreed_on.unwrap_or(today),
         note: agreement.note,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// Who agreed to take it back.
@@ -395,9 +383,7 @@ struct Withdrawal {
     request_body = Withdrawal, params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn withdraw(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(withdrawal): Json<Withdrawal>,
 ) -> Reply<Written> {
@@ -406,10 +392,9 @@ async fn withdraw(
         employee_agrees: withdrawal.employee_agrees,
         company_agrees: withdrawal.company_agrees,
         reason: withdrawal.reason,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// The three dates, and why.
@@ -426,9 +411,7 @@ struct NewDates {
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn dates(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<NewDates>,
 ) -> Reply<Written> {
@@ -436,10 +419,9 @@ async fn dates(
         departure: id(&text, "departure")?,
         clocks: new.clocks.into(),
         reason: new.reason,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// Take down that an office has done its part.
@@ -447,9 +429,7 @@ async fn dates(
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn check(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(check): Json<Check>,
 ) -> Reply<Written> {
@@ -457,10 +437,9 @@ async fn check(
     let act = record_check::RecordCheck {
         departure,
         check,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// Which gate, and why.
@@ -479,39 +458,30 @@ struct NewWaiver {
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn waive(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<NewWaiver>,
 ) -> Reply<Written> {
     let waiver = Waiver {
         gate: new.gate,
-        by: employee_of(&caller)?,
+        by: employee_of(&writing.caller)?,
         reason: new.reason,
     };
     let act = waive_gate::WaiveGate {
         departure: id(&text, "departure")?,
         waiver,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| text))
+    writing.change(&act, |()| text).await
 }
 
 /// Close the departure; refused while a gate is red.
 #[utoipa::path(post, path = "/departures/{id}/close", tag = "departure",
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn finish(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Path(text): Path<String>,
-) -> Reply<Written> {
+async fn finish(writing: Writing, Path(text): Path<String>) -> Reply<Written> {
     let act = close::Close {
         departure: id(&text, "departure")?,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }

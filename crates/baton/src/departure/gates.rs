@@ -1,11 +1,13 @@
 //! The facts behind the gates, gathered from the books 关卡取数.
 
+use std::collections::BTreeSet;
+
 use ::departure::gate_facts::{
     AccountFact, AssetFact, AssetState, DocumentFact, GateFacts, HeldThing, Holder, Waiver,
 };
-use ::departure::gates::{Gate, gates};
+use ::departure::gates::{Gate, GateKey, gates, may_waive};
 use ::handover::holding::{Holding, HoldingKind};
-use kernel::{EmployeeId, Moment};
+use kernel::{DepartureId, EmployeeId, Moment};
 use spine::{Failure, Reader};
 
 use super::store::{self, Departure, StepLine};
@@ -34,11 +36,7 @@ pub(crate) async fn stand(
             title: "离职证明".to_owned(),
             issued_on: issued.map(|at| at.day_in(&zone)),
         }],
-        waivers: steps
-            .iter()
-            .filter(|step| step.kind == "waiver")
-            .filter_map(|step| serde_json::from_value::<Waiver>(step.detail.clone()).ok())
-            .collect(),
+        waivers: waivers(steps),
     };
     // What may lapse with the person stands in nobody's way.
     for holding in still
@@ -60,6 +58,82 @@ pub(crate) async fn stand(
         }
     }
     Ok(gates(&facts))
+}
+
+fn waivers(steps: &[StepLine]) -> Vec<Waiver> {
+    steps
+        .iter()
+        .filter(|step| step.kind == "waiver")
+        .filter_map(|step| serde_json::from_value::<Waiver>(step.detail.clone()).ok())
+        .collect()
+}
+
+/// Which gates of the handover are red, without a list of what is missing.
+pub(crate) struct Red {
+    /// Those that are red; papers are the business of the last day and not among them.
+    pub(crate) gates: BTreeSet<GateKey>,
+    /// Whether something was lent at all.
+    pub(crate) had_assets: bool,
+    /// Whether accounts are taken down at all.
+    pub(crate) had_accounts: bool,
+}
+
+impl Red {
+    /// Whether there is anything to hand over.
+    pub(crate) fn handover(&self) -> bool {
+        let moving = [
+            GateKey::Customers,
+            GateKey::Receivables,
+            GateKey::PendingWork,
+        ];
+        moving.iter().any(|gate| self.gates.contains(gate))
+    }
+}
+
+/// Asks of each gate whether anything is missing. It stops at the first thing it finds, so somebody
+/// with ten thousand customers is asked as quickly as somebody with one.
+pub(crate) async fn red(
+    books: &mut Reader<'_>,
+    leaver: EmployeeId,
+    departure: Option<DepartureId>,
+    steps: &[StepLine],
+) -> Result<Red, Failure> {
+    let mut found = BTreeSet::new();
+    for kind in HoldingKind::ALL.into_iter().filter(|kind| kind.must_move()) {
+        let gate = match kind {
+            HoldingKind::CustomerOwnership => GateKey::Customers,
+            HoldingKind::ReceivableResponsibility => GateKey::Receivables,
+            _ => GateKey::PendingWork,
+        };
+        if !found.contains(&gate) && holdings::any(books, leaver, kind).await? {
+            found.insert(gate);
+        }
+    }
+    if let Some(departure) = departure
+        && plans::has_customers_without_staying_owner(books, departure).await?
+    {
+        found.insert(GateKey::Customers);
+    }
+    let (assets, accounts) = lent(books, leaver).await?;
+    if assets
+        .iter()
+        .any(|one| matches!(one.state, AssetState::Out))
+    {
+        found.insert(GateKey::Assets);
+    }
+    if accounts.iter().any(|one| one.closed_at.is_none()) {
+        found.insert(GateKey::Accounts);
+    }
+    for waiver in waivers(steps) {
+        if may_waive(&waiver, leaver).is_ok() {
+            found.remove(&waiver.gate);
+        }
+    }
+    Ok(Red {
+        gates: found,
+        had_assets: !assets.is_empty(),
+        had_accounts: !accounts.is_empty(),
+    })
 }
 
 fn push(facts: &mut GateFacts, holding: Holding, holder: Holder) {

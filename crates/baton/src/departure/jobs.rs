@@ -1,11 +1,14 @@
-//! When the last working day is over, access ends by itself 到期收回权限.
+//! What comes true by itself: the last working day comes and passes 到期事项.
 
 use jiff::tz::TimeZone;
 use kernel::{Day, DepartureId, Moment};
 use serde::{Deserialize, Serialize};
-use spine::{By, Failure, Fault, Job, NewJob};
+use spine::{By, Failure, Fault, Job, NewJob, Writer};
 
 use super::acts::end_access::EndAccess;
+use super::{process, store};
+use crate::approval::CaseFile;
+use crate::approval::acts::refresh;
 use crate::house::House;
 
 /// The kind of the job.
@@ -14,6 +17,29 @@ pub(crate) const END_ACCESS: &str = "departure.end_access";
 #[derive(Serialize, Deserialize)]
 struct Body {
     departure: DepartureId,
+}
+
+/// The kind of the job that tells the process that the last working day has come.
+pub(crate) const LAST_DAY: &str = "departure.last_day";
+
+/// Both jobs of a last working day. A change of dates adds another pair; whichever runs looks at the
+/// dates in force.
+pub(crate) async fn enqueue_days(
+    books: &mut Writer<'_>,
+    departure: DepartureId,
+    last_working_day: Day,
+) -> Result<(), Fault> {
+    let zone = books.zone().clone();
+    books
+        .enqueue(end_access_after(departure, last_working_day, &zone)?)
+        .await?;
+    let begins = NewJob {
+        kind: LAST_DAY,
+        body: serde_json::to_string(&Body { departure })?,
+        run_at: Moment::start_of(last_working_day, &zone),
+        unique: Some(format!("{LAST_DAY}/{departure}/{last_working_day}")),
+    };
+    books.enqueue(begins).await
 }
 
 /// The job that ends access at the first moment after the last working day. A change of dates adds
@@ -46,6 +72,53 @@ pub(crate) async fn end_access(house: &House, job: &Job) -> Result<(), Failure> 
             departure: body.departure,
         };
         house.spine.perform(&act, &by, None).await?;
+    }
+    Ok(())
+}
+
+/// Tells the process that the last working day has come.
+pub(crate) async fn last_day(house: &House, job: &Job) -> Result<(), Failure> {
+    let body: Body = serde_json::from_str(&job.body)?;
+    follow(house, body.departure).await
+}
+
+/// Tells every open process what the books know by now: a receipt that cleared the last invoice, a
+/// thing that came back, a paper that was issued. Nothing is written where nothing is new.
+///
+/// # Errors
+/// [`Failure`] when the books cannot be read or written.
+pub async fn follow_all(house: &House) -> Result<(), Failure> {
+    let by = By::system("timer");
+    let open = {
+        let mut look = house.spine.look(&by).await?;
+        store::open(&mut look.books()).await?
+    };
+    for departure in open {
+        follow(house, departure).await?;
+    }
+    Ok(())
+}
+
+async fn follow(house: &House, departure: DepartureId) -> Result<(), Failure> {
+    let by = By::system("timer");
+    let news = {
+        let mut look = house.spine.look(&by).await?;
+        let mut books = look.books();
+        match process::case_of(&mut books, departure).await? {
+            Some(case) => {
+                let file = CaseFile::read(&mut books, case).await?;
+                let known = refresh::known(&mut books, &file).await?;
+                let turned = file.tell(&known, books.at())?;
+                (!turned.events.is_empty()).then_some(case)
+            }
+            None => None,
+        }
+    };
+    if let Some(case) = news {
+        house
+            .spine
+            .perform(&process::goes_on(case), &by, None)
+            .await?;
     }
     Ok(())
 }

@@ -11,8 +11,11 @@
 pub mod acts;
 pub mod api;
 mod gates;
-pub(crate) mod jobs;
+pub(crate) mod hears;
+pub mod jobs;
+pub(crate) mod known;
 pub(crate) mod parts;
+pub(crate) mod process;
 mod reckoning;
 pub(crate) mod store;
 mod view;

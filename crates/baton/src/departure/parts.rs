@@ -1,10 +1,15 @@
 //! What a departure asks of people and logins; the one place that builds these parts 离职子动作.
 
+use ::approval::command::Action;
 use access::Mode;
-use kernel::Day;
+use kernel::{Day, PlanId};
 use spine::AnyAct;
 
+use super::process;
 use super::store::Found;
+use crate::approval::acts::command::Command;
+use crate::approval::acts::reassign_all::{Extent, ReassignAll};
+use crate::handover::acts::cancel::Cancel;
 use crate::people::acts::set_state::SetState;
 use crate::people::store::{Employee, PersonState};
 use crate::session::acts::set_access::SetAccess;
@@ -47,13 +52,51 @@ pub(crate) fn notice_begins(person: &Employee, login: Option<LoginId>) -> Vec<Bo
     parts.into_iter().flatten().collect()
 }
 
-/// The person stays; the login works as before.
-pub(crate) fn notice_is_off(found: &Found) -> Vec<Box<dyn AnyAct>> {
+/// The person stays; the login works as before; plans that were not executed are cancelled.
+pub(crate) fn notice_is_off(found: &Found, open_plans: &[PlanId]) -> Vec<Box<dyn AnyAct>> {
     let parts = [
         state(&found.person, PersonState::Active, None, "withdrawn"),
         access(found.login, Mode::Normal, true, "withdrawn"),
     ];
-    parts.into_iter().flatten().collect()
+    let plans = open_plans.iter().map(|plan| {
+        Box::new(Cancel {
+            plan: *plan,
+            reason: "离职已撤回".to_owned(),
+        }) as Box<dyn AnyAct>
+    });
+    parts.into_iter().flatten().chain(plans).collect()
+}
+
+/// The case looks into the books of the departure.
+pub(crate) fn process_goes_on(found: &Found) -> Vec<Box<dyn AnyAct>> {
+    let part = |case| Box::new(process::goes_on(case)) as Box<dyn AnyAct>;
+    found.case.map(part).into_iter().collect()
+}
+
+/// The case ends with its departure, whatever was still to be done.
+pub(crate) fn process_ends(found: &Found, reason: &str) -> Vec<Box<dyn AnyAct>> {
+    let part = |case| {
+        let action = Action::Terminate {
+            reason: reason.to_owned(),
+        };
+        Box::new(Command {
+            case,
+            by: None,
+            action,
+        }) as Box<dyn AnyAct>
+    };
+    found.case.map(part).into_iter().collect()
+}
+
+/// What still waits for the person goes to others: the pool it came from, the stand-in, the manager.
+pub(crate) fn tasks_pass_on(found: &Found) -> Box<dyn AnyAct> {
+    Box::new(ReassignAll {
+        from: found.person.id,
+        rows: Vec::new(),
+        initiated: Vec::new(),
+        reason: "最后工作日已过".to_owned(),
+        extent: Extent::Everything,
+    })
 }
 
 /// The last day at work is over.

@@ -8,6 +8,7 @@ use kernel::{CaseId, Day, DepartureId, EmployeeId, LoginId, Moment};
 use serde::Serialize;
 use spine::{Change, Denied, Failure, Fault, Query, Reader, Row, Select, Writer, binds};
 
+use super::process;
 use super::reckoning::Reckoning;
 use crate::people::store::Employee;
 use crate::{people, scope, session, word};
@@ -28,7 +29,6 @@ pub(crate) struct Departure {
     pub(crate) clocks: Clocks,
     pub(crate) agreed_early: bool,
     pub(crate) reckoning: Reckoning,
-    pub(crate) case: Option<CaseId>,
     pub(crate) opened_at: Moment,
     pub(crate) closed_at: Option<Moment>,
 }
@@ -39,6 +39,8 @@ pub struct Found {
     pub(crate) person: Employee,
     /// The person's login, if there is one.
     pub(crate) login: Option<LoginId>,
+    /// The case that runs it.
+    pub(crate) case: Option<CaseId>,
     /// The number of the next step.
     pub(crate) seq: i64,
     pub(crate) today: Day,
@@ -67,7 +69,7 @@ const COLUMNS: &str = "SELECT d.id AS id, d.number AS number, d.employee_id AS e
     d.received_on AS received_on, d.reason AS reason, d.earliest_on AS earliest_on, \
     d.employment_ends_on AS employment_ends_on, d.last_working_day AS last_working_day, \
     d.commission_cutoff_on AS commission_cutoff_on, d.agreed_early AS agreed_early, \
-    d.facts AS facts, d.case_id AS case_id, d.opened_at AS opened_at, d.closed_at AS closed_at \
+    d.facts AS facts, d.opened_at AS opened_at, d.closed_at AS closed_at \
     FROM departure d WHERE ";
 
 fn departure(row: &Row) -> Result<Departure, Fault> {
@@ -89,7 +91,6 @@ fn departure(row: &Row) -> Result<Departure, Fault> {
         },
         agreed_early: row.get("agreed_early")?,
         reckoning: serde_json::from_str(&row.get::<String>("facts")?)?,
-        case: row.get("case_id")?,
         opened_at: row.get("opened_at")?,
         closed_at: row.get("closed_at")?,
     })
@@ -127,6 +128,15 @@ pub(crate) async fn open_of(
         .transpose()
 }
 
+const OPEN: Select =
+    Select::new("SELECT id FROM departure WHERE closed_at IS NULL ORDER BY opened_at, id");
+
+/// Every departure that is not over.
+pub(crate) async fn open(books: &mut Reader<'_>) -> Result<Vec<DepartureId>, Fault> {
+    let rows = books.all(&OPEN, binds![]).await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
 const LEAVING: Select =
     Select::new("SELECT employee_id, last_working_day FROM departure WHERE closed_at IS NULL");
 
@@ -152,6 +162,7 @@ pub(crate) async fn found(books: &mut Reader<'_>, id: DepartureId) -> Result<Fou
         departure,
         person,
         login: login.map(|login| login.id),
+        case: process::case_of(books, id).await?,
         seq,
         today,
     })
@@ -215,7 +226,7 @@ pub(crate) async fn set_stage(
 
 const SET_DATES: Change = Change::new(
     "UPDATE departure SET earliest_on = $2, employment_ends_on = $3, last_working_day = $4, \
-     commission_cutoff_on = $5, agreed_early = $6, facts = $7 WHERE id = $1",
+     commission_cutoff_on = $5, agreed_early = $6, facts = $7, received_on = $8 WHERE id = $1",
 );
 
 /// Sets the three dates with their reasons.
@@ -233,6 +244,7 @@ pub(crate) async fn set_dates(
         clocks.commission_cut_off,
         reckoning.notice.agreed.is_some(),
         serde_json::to_string(reckoning)?,
+        reckoning.notice.received_on,
     ];
     books.run(&SET_DATES, values).await?;
     Ok(())
@@ -243,7 +255,7 @@ pub(crate) async fn set_dates(
 pub(crate) struct StepLine {
     pub(crate) seq: i64,
     /// `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `withdrawn`,
-    /// `closed`
+    /// `called_off`, `closed`
     pub(crate) kind: String,
     /// Which check or gate; empty otherwise.
     pub(crate) what: String,

@@ -7,13 +7,13 @@ use ::departure::gates::{Gate, GateState};
 use ::departure::kind::{DepartureKind, RULES};
 use ::departure::may_wait::{Due, ExitDuty};
 use ::departure::state::Stage;
-use ::departure::tasks::{ExitTask, ExitTaskKey};
 use kernel::{Day, DepartureId, EmployeeId, Moment, PlanId, Reason};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::reckoning::Reckoning;
 use super::store::{BoardLine, Departure, StepLine};
+use crate::approval::{StepAhead, StepNow};
 use crate::handover::store::{PlanHead, PlanState};
 use crate::people::PersonName;
 
@@ -162,77 +162,6 @@ impl From<&Reckoning> for DatesView {
     }
 }
 
-/// One of the tasks of the offices.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ExitTaskView {
-    #[schema(value_type = String)]
-    key: ExitTaskKey,
-    /// `finance`, `sales_manager`, `it`, `administration`, `hr`
-    #[schema(value_type = String)]
-    office: ::departure::tasks::Office,
-    zh: &'static str,
-    en: &'static str,
-    #[schema(value_type = String, format = Date)]
-    due_on: Day,
-    done: bool,
-    overdue: bool,
-}
-
-/// What tells whether the tasks are done.
-pub(super) struct Doings<'a> {
-    pub(super) steps: &'a [StepLine],
-    pub(super) plans: &'a [PlanHead],
-    pub(super) gates: &'a [Gate],
-    pub(super) today: Day,
-}
-
-impl Doings<'_> {
-    fn step(&self, kind: &str, what: &str) -> bool {
-        self.steps
-            .iter()
-            .any(|step| step.kind == kind && step.what == what)
-    }
-
-    fn gate(&self, key: ::departure::gates::GateKey) -> bool {
-        self.gates
-            .iter()
-            .any(|gate| gate.key == key && gate.state != GateState::Red)
-    }
-
-    fn done(&self, key: ExitTaskKey) -> bool {
-        use ::departure::gates::GateKey;
-        match key {
-            ExitTaskKey::UnionNotice => self.step("check", "union_notice"),
-            ExitTaskKey::ConfirmDates => {
-                self.step("acknowledged", "") || self.step("dates", "") || self.step("agreed", "")
-            }
-            ExitTaskKey::HandoverPlan => self
-                .plans
-                .iter()
-                .any(|plan| !matches!(plan.state, PlanState::Draft | PlanState::Cancelled)),
-            ExitTaskKey::ReceivableCheck => self.step("check", "receivables"),
-            ExitTaskKey::ExitInterview => self.step("check", "interview"),
-            ExitTaskKey::CollectAssets => self.gate(GateKey::Assets),
-            ExitTaskKey::CloseAccounts => self.gate(GateKey::Accounts),
-            ExitTaskKey::FinalSettlement => self.step("closed", ""),
-            ExitTaskKey::LeavingCertificate => self.gate(GateKey::Documents),
-        }
-    }
-
-    pub(super) fn task(&self, task: &ExitTask) -> ExitTaskView {
-        let done = self.done(task.key);
-        ExitTaskView {
-            key: task.key,
-            office: task.office,
-            zh: task.title,
-            en: task.title_en,
-            due_on: task.due,
-            done,
-            overdue: !done && task.due < self.today,
-        }
-    }
-}
-
 /// One thing that is missing.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct MissingView {
@@ -326,7 +255,7 @@ impl DutyView {
 pub(crate) struct StepView {
     n: i64,
     /// `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `access_ended`,
-    /// `withdrawn`, `closed`
+    /// `withdrawn`, `called_off`, `closed`
     kind: String,
     /// Which check or gate.
     what: String,
@@ -395,7 +324,8 @@ impl From<Stage> for StageView {
 pub(crate) struct PreviewView {
     pub(crate) kind: KindView,
     pub(crate) dates: DatesView,
-    pub(crate) tasks: Vec<ExitTaskView>,
+    /// What the process will ask of the offices.
+    pub(crate) tasks: Vec<StepAhead>,
     pub(crate) duties: Vec<DutyView>,
 }
 
@@ -458,7 +388,8 @@ pub(crate) struct DepartureView {
     pub(crate) reason: Option<String>,
     pub(crate) agreed_early: bool,
     pub(crate) dates: DatesView,
-    pub(crate) tasks: Vec<ExitTaskView>,
+    /// The process: who has to do what until when, and what is done.
+    pub(crate) tasks: Vec<StepNow>,
     pub(crate) gates: Vec<GateView>,
     /// What may wait for the handover and what may not.
     pub(crate) duties: Vec<DutyView>,

@@ -14,6 +14,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::deep;
 use super::store::{self, Wanted};
 use super::view::{AuditView, EntryDetail, EntryLine, LogState, Shown};
 use crate::house::House;
@@ -216,15 +217,37 @@ async fn log_state(house: &House, size: i64, audit: Option<AuditView>) -> Reply<
     })
 }
 
-/// Compute the whole log anew and compare.
-#[utoipa::path(get, path = "/evidence-log/audit", tag = "evidence",
+#[derive(Deserialize, IntoParams)]
+struct AuditQuery {
+    /// Also compare the business tables with what every act wrote.
+    #[serde(default)]
+    deep: bool,
+}
+
+/// Compute the whole log anew and compare; `deep` also compares the business tables with it.
+#[utoipa::path(get, path = "/evidence-log/audit", tag = "evidence", params(AuditQuery),
     responses((status = 200, body = LogState)))]
-async fn audit(State(house): State<House>, caller: Caller) -> Reply<Json<LogState>> {
+async fn audit(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<AuditQuery>,
+) -> Reply<Json<LogState>> {
     let mut look = house.spine.look(&caller.by).await?;
     let need = Need::on_everything(permissions::EVIDENCE_AUDIT);
     look.allow("evidence.audit", &need).await?;
+    // Values are business; an auditor of the log may be somebody who may not read it.
+    let values = look.may(&Need::on_everything(permissions::EVIDENCE_READ));
     let size = store::size(&mut look.books()).await?;
+    drop(look);
     let report = house.audit().await?;
-    let view = AuditView::of(&report, house.spine.now());
+    let books = match query.deep {
+        true => Some(deep::compare(&house).await?),
+        false => None,
+    };
+    let view = AuditView::of(
+        &report,
+        books.as_ref().map(|b| (b, values)),
+        house.spine.now(),
+    );
     Ok(Json(log_state(&house, size, Some(view)).await?))
 }

@@ -1,47 +1,168 @@
 //! From the business row up: do the tables say what the log says? 状态审计.
 //!
-//! The log's own audit proves that the log was not changed. This one compares the tables with it: a
-//! row that was changed past the spine has no entry that says so.
+//! The log's own audit proves that the log was not changed. This one replays the notes of every act
+//! and names each row that was changed, added or removed past the spine, by table, key and field.
 
-use spine::{Fault, Select, binds};
+use ::evidence::verdict::Verdict;
+use spine::{Difference, Fault, LeftOut, RowReport, RowRules, Wrong};
 
 use crate::house::House;
 
-/// The latest recorded owner of each customer, next to the owner in the table.
-const OWNERS: Select = Select::new(
-    "SELECT c.id AS id, c.owner_id AS owner_id, a.owner_id AS recorded FROM customer c \
-     LEFT JOIN customer_assignment a ON a.customer_id = c.id AND a.seq = \
-     (SELECT max(b.seq) FROM customer_assignment b WHERE b.customer_id = c.id) \
-     WHERE c.id > $1 ORDER BY c.id LIMIT 2000",
-);
+/// What is not noted, and what is noted veiled. Everything else is noted with its values.
+pub(crate) const RULES: RowRules = RowRules {
+    left_out: &[
+        LeftOut {
+            table: "session",
+            columns: &[],
+            reason: "a key to the door and no fact of the business; it ends with the login's epoch, \
+                     which is noted",
+        },
+        LeftOut {
+            table: "session_failure",
+            columns: &[],
+            reason: "counts wrong passwords until the next right one",
+        },
+        LeftOut {
+            table: "customer_term",
+            columns: &[],
+            reason: "what a customer is found by; follows from its name",
+        },
+        LeftOut {
+            table: "customer_posting",
+            columns: &[],
+            reason: "what customers of one load are found by; follows from their names",
+        },
+        LeftOut {
+            table: "customer",
+            columns: &["name_key", "sort_key", "search", "place"],
+            reason: "what a customer is found and sorted by; follows from its name",
+        },
+        LeftOut {
+            table: "people_employee",
+            columns: &["pinyin", "initials"],
+            reason: "follow from the name",
+        },
+        LeftOut {
+            table: "import_chunk",
+            columns: &[],
+            reason: "a copy of the file that was brought, packed",
+        },
+        LeftOut {
+            table: "import_record",
+            columns: &[],
+            reason: "a copy of the file that was brought; what became of it is noted in its place",
+        },
+        LeftOut {
+            table: "import_identity",
+            columns: &[],
+            reason: "only decides which line of a file is known already; no screen shows it",
+        },
+    ],
+    veiled: &["citizen_id", "email", "password_hash", "phone"],
+};
 
-/// Sentences about every difference, at most 1,000.
+/// Compares the books with everything that acts wrote.
 ///
 /// # Errors
 /// [`Fault`] when the database fails.
-pub(crate) async fn differences(house: &House) -> Result<Vec<String>, Fault> {
-    let mut found = Vec::new();
-    let mut after = String::new();
-    loop {
-        let rows = house
-            .spine
-            .db()
-            .read(&OWNERS, binds![after.as_str()])
-            .await?;
-        let Some(last) = rows.last() else { break };
-        after = last.get("id")?;
-        for row in &rows {
-            let (id, now): (String, Option<String>) = (row.get("id")?, row.get("owner_id")?);
-            let recorded: Option<String> = row.get("recorded")?;
-            if now != recorded && found.len() < 1_000 {
-                let word = |owner: Option<String>| owner.unwrap_or_else(|| "无".to_owned());
-                found.push(format!(
-                    "表 customer 行 {id} 字段 owner_id 为 {}，归属历史为 {}",
-                    word(now),
-                    word(recorded)
-                ));
-            }
-        }
+pub(crate) async fn compare(house: &House) -> Result<RowReport, Fault> {
+    house.spine.audit_rows().await
+}
+
+/// The verdict on log and books together.
+pub(crate) fn verdict(log: Verdict, books: &RowReport) -> Verdict {
+    let own = match (books.total, books.erased) {
+        (1.., _) => Verdict::Invalid,
+        (0, 1..) => Verdict::Incomplete,
+        (0, 0) => Verdict::Valid,
+    };
+    log.max(own)
+}
+
+/// One difference in Chinese and in English. Without `values` it names the place only: who may audit
+/// the log need not be one who may read the business.
+pub(crate) fn sentence(found: &Difference, values: bool) -> (String, String) {
+    let place_zh = format!(
+        "表 {}（{}）行 {}",
+        found.table,
+        called(&found.table),
+        found.key
+    );
+    let place_en = format!("table {} row {}", found.table, found.key);
+    let by = found
+        .entry
+        .map(|entry| (format!("第 {entry} 条存证"), format!("entry {entry}")));
+    let (by_zh, by_en) = by.unwrap_or_else(|| ("存证".to_owned(), "the log".to_owned()));
+    match &found.wrong {
+        Wrong::Changed { field, is, was } => match (is, was) {
+            (Some(is), Some(was)) if values => (
+                format!("{place_zh} 字段 {field} 现为「{is}」，{by_zh}写入的是「{was}」"),
+                format!("{place_en} field {field} is \"{is}\"; {by_en} wrote \"{was}\""),
+            ),
+            _ => (
+                format!("{place_zh} 字段 {field} 与{by_zh}写入的不同"),
+                format!("{place_en} field {field} is not what {by_en} wrote"),
+            ),
+        },
+        Wrong::Missing => (
+            format!("{place_zh} 不见了：{by_zh}写入过，没有任何业务动作删除它"),
+            format!("{place_en} is gone: {by_en} wrote it, no act removed it"),
+        ),
+        Wrong::Extra => (
+            format!("{place_zh} 来历不明：没有任何业务动作写入它"),
+            format!("{place_en} has no origin: no act wrote it"),
+        ),
+        Wrong::Damaged => (
+            format!("{by_zh}的行级留痕被改动或删除"),
+            format!("what {by_en} noted of its rows was changed or removed"),
+        ),
     }
-    Ok(found)
+}
+
+/// What a table is called on screen.
+pub(crate) fn called(table: &str) -> &str {
+    const WORDS: &[(&str, &str)] = &[
+        ("alert", "预警"),
+        ("approval_case", "流程"),
+        ("approval_event", "流程记录"),
+        ("approval_flow", "流程定义"),
+        ("approval_party", "流程参与人"),
+        ("approval_task", "待办"),
+        ("customer", "客户"),
+        ("customer_assignment", "客户归属历史"),
+        ("customer_contact", "联系人"),
+        ("customer_follow_up", "跟进"),
+        ("customer_opportunity", "商机"),
+        ("customer_product", "产品"),
+        ("customer_seat", "协作人"),
+        ("customer_seat_change", "协作人历史"),
+        ("departure", "离职"),
+        ("departure_step", "离职记录"),
+        ("document", "文书"),
+        ("handover_acceptance", "接收答复"),
+        ("handover_item", "交接事项"),
+        ("handover_plan", "交接方案"),
+        ("handover_share", "接收份额"),
+        ("import_batch", "导入批次"),
+        ("people_asset", "资产"),
+        ("people_calendar_day", "工作日历"),
+        ("people_department", "部门"),
+        ("people_employee", "员工"),
+        ("people_employment", "任职历史"),
+        ("people_entity", "公司主体"),
+        ("people_head", "部门负责人"),
+        ("people_post", "岗位"),
+        ("people_stand_in", "代理人"),
+        ("receivable_clearing", "核销"),
+        ("receivable_contract", "合同"),
+        ("receivable_invoice", "应收"),
+        ("receivable_order", "订单"),
+        ("receivable_order_line", "订单明细"),
+        ("receivable_receipt", "回款"),
+        ("receivable_responsibility", "催收责任历史"),
+        ("session_login", "账号"),
+        ("session_role", "账号角色"),
+    ];
+    let known = WORDS.iter().find(|(name, _)| *name == table);
+    known.map_or(table, |(_, word)| word)
 }

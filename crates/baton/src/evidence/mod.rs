@@ -5,5 +5,5 @@
 
 pub mod api;
 pub(crate) mod deep;
-mod store;
+pub(crate) mod store;
 mod view;

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use kernel::Moment;
 use serde::Serialize;
 use serde_json::Value as Json;
-use spine::LogRow;
+use spine::{Difference, LogRow, RowReport, Wrong};
 use utoipa::ToSchema;
 
+use super::deep;
 use crate::registry;
 
 /// One entry in words.
@@ -84,15 +85,89 @@ pub(crate) struct AuditView {
     root: String,
     findings: Vec<String>,
     erased: u64,
+    /// The business tables against the log; `null` when that was not asked for.
+    books: Option<BooksView>,
     #[schema(value_type = String, format = DateTime)]
     at: Moment,
 }
 
+/// What the comparison of the business tables with the log found.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BooksView {
+    /// Tables compared.
+    tables: u64,
+    /// Rows compared.
+    rows: u64,
+    /// Entries whose content was erased, so that their rows cannot be compared.
+    erased: u64,
+    /// All differences, also those not listed.
+    total: u64,
+    differences: Vec<DifferenceView>,
+}
+
+/// One row that is not what the log says.
+#[derive(Serialize, ToSchema)]
+struct DifferenceView {
+    /// `changed`, `missing`, `extra` or `damaged`.
+    kind: String,
+    /// The table; empty for a damaged entry.
+    table: String,
+    /// What the table is called.
+    table_zh: String,
+    /// Its primary key, columns joined by `/`.
+    key: String,
+    /// The column, where one was changed.
+    field: Option<String>,
+    /// The entry that wrote the row last.
+    entry: Option<u64>,
+    /// The whole in a sentence.
+    zh: String,
+    en: String,
+}
+
+impl BooksView {
+    fn of(books: &RowReport, values: bool) -> BooksView {
+        let line = |found: &Difference| {
+            let (zh, en) = deep::sentence(found, values);
+            let (kind, field) = match &found.wrong {
+                Wrong::Changed { field, .. } => ("changed", Some(field.clone())),
+                Wrong::Missing => ("missing", None),
+                Wrong::Extra => ("extra", None),
+                Wrong::Damaged => ("damaged", None),
+            };
+            DifferenceView {
+                kind: kind.to_owned(),
+                table: found.table.clone(),
+                table_zh: deep::called(&found.table).to_owned(),
+                key: found.key.clone(),
+                field,
+                entry: found.entry,
+                zh,
+                en,
+            }
+        };
+        BooksView {
+            tables: books.tables,
+            rows: books.rows,
+            erased: books.erased,
+            total: books.total,
+            differences: books.listed.iter().take(200).map(line).collect(),
+        }
+    }
+}
+
 impl AuditView {
-    pub(crate) fn of(report: &::evidence::audit::AuditReport, at: Moment) -> AuditView {
+    /// `books` comes with whether its values may be shown.
+    pub(crate) fn of(
+        report: &::evidence::audit::AuditReport,
+        books: Option<(&RowReport, bool)>,
+        at: Moment,
+    ) -> AuditView {
+        let verdict = books.map_or(report.verdict, |(b, _)| deep::verdict(report.verdict, b));
         AuditView {
-            verdict: report.verdict.code().to_owned(),
-            verdict_zh: report.verdict.chinese().to_owned(),
+            verdict: verdict.code().to_owned(),
+            verdict_zh: verdict.chinese().to_owned(),
+            books: books.map(|(books, values)| BooksView::of(books, values)),
             size: report.head.size,
             root: report.head.root.to_string(),
             findings: report

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use ::handover::conflict::{ConflictFacts, OwnerTruth, Receiver};
+use ::handover::conflict::{ConflictFacts, OwnerTruth, Receiver, UnderApproval};
+use ::handover::holding::{HoldingKey, HoldingKind};
 use ::succession::facts::{CandidateFacts, CustomerFacts};
 use kernel::{CustomerId, Day, DepartmentId, EmployeeId, Fen};
 use spine::{Failure, Fault, Query, Reader, Row, Select, binds};
@@ -247,20 +248,46 @@ async fn owner_truths(
     Ok(truths)
 }
 
+const UNDER_APPROVAL: Select = Select::new(
+    "SELECT subject, title FROM approval_case WHERE closed_at IS NULL AND about_id = $1 \
+     AND subject LIKE 'customer/%' ORDER BY opened_at, id",
+);
+
+/// Customers of this person about whom somebody is being asked.
+async fn under_approval(
+    books: &mut Reader<'_>,
+    person: EmployeeId,
+) -> Result<Vec<UnderApproval>, Fault> {
+    let mut pending = Vec::new();
+    for row in books.all(&UNDER_APPROVAL, binds![person]).await? {
+        let subject: String = row.get("subject")?;
+        if let Some(customer) = subject.strip_prefix("customer/") {
+            let item = HoldingKey {
+                kind: HoldingKind::CustomerOwnership,
+                subject: customer.to_owned(),
+            };
+            let title = row.get("title")?;
+            pending.push(UnderApproval { item, title });
+        }
+    }
+    Ok(pending)
+}
+
 /// What must be known to find the conflicts of a plan.
 pub(crate) async fn conflict_facts(
     books: &mut Reader<'_>,
     holders: &[EmployeeId],
     successors: &[EmployeeId],
 ) -> Result<ConflictFacts, Fault> {
-    let mut owners = Vec::new();
+    let (mut owners, mut pending) = (Vec::new(), Vec::new());
     for holder in holders {
         owners.extend(owner_truths(books, *holder).await?.into_values());
+        pending.extend(under_approval(books, *holder).await?);
     }
     Ok(ConflictFacts {
         receivers: receivers(books, successors).await?,
         owners,
-        under_approval: Vec::new(),
+        under_approval: pending,
         approver: None,
     })
 }

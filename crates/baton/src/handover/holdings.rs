@@ -152,6 +152,65 @@ pub const REFERENCES: &[Reference] = {
     ]
 };
 
+/// Columns of text that can hold the id of a person without referring to him, and why it stays
+/// there: table, column, reason. Definitions that name a person are the exception: their next
+/// version names his successor.
+pub const MENTIONS: &[(&str, &str, &str)] = &[
+    ("access_record", "actor", "who looked"),
+    ("access_record", "subject", "at whom"),
+    ("alert", "handled_by", "who handled it"),
+    (
+        "approval_case",
+        "held_body",
+        "what was asked for; it is decided afresh when it is performed",
+    ),
+    (
+        "approval_case",
+        "snapshot",
+        "who took part; what waits is in the tasks",
+    ),
+    ("approval_event", "actor", "who did it"),
+    (
+        "approval_event",
+        "body",
+        "the history of a case is append-only",
+    ),
+    (
+        "approval_flow",
+        "body",
+        "a version stays; the next one names the successor",
+    ),
+    ("customer_assignment", "recorded_by", "who wrote it down"),
+    ("departure", "filed_by", "who filed it"),
+    ("departure_step", "detail", "what was said"),
+    ("departure_step", "recorded_by", "who recorded it"),
+    ("document", "issued_by", "who issued it"),
+    ("handover_item", "suggestion", "who was suggested"),
+    (
+        "handover_item",
+        "thing_id",
+        "a report of the leaver, named as the thing that moves",
+    ),
+    ("handover_plan", "approved_by", "who approved it"),
+    ("handover_plan", "drawn_by", "who drew it up"),
+    ("handover_plan", "moved", "what moved"),
+    (
+        "idempotency_key",
+        "actor",
+        "who asked; forgotten after days",
+    ),
+    ("import_batch", "staged_by", "who brought it in"),
+    ("job", "locked_by", "a program, not a person"),
+    ("log_entry", "actor", "the evidence is append-only"),
+    ("log_subject", "subject", "the evidence is append-only"),
+    ("people_employee", "id", "the person himself"),
+    (
+        "receivable_responsibility",
+        "recorded_by",
+        "who wrote it down",
+    ),
+];
+
 /// Kinds that follow their customer when the same person holds both.
 pub(crate) const FOLLOWERS: [HoldingKind; 5] = [
     HoldingKind::ReceivableResponsibility,
@@ -161,8 +220,9 @@ pub(crate) const FOLLOWERS: [HoldingKind; 5] = [
     HoldingKind::FollowUpDuty,
 ];
 
-/// How one kind is found: what of it is open and points to the person `$1`.
-const SOURCES: [(HoldingKind, Select); 12] = [
+/// How one kind is found: what of it is open and points to the person `$1`. Copies that he has not
+/// read are no work, and what he is asked in a case about himself is his own to say.
+const SOURCES: [(HoldingKind, Select); 13] = [
     (
         HoldingKind::CustomerOwnership,
         Select::new(
@@ -228,21 +288,27 @@ const SOURCES: [(HoldingKind, Select); 12] = [
     (
         HoldingKind::PendingApproval,
         Select::new(
-            "SELECT t.case_id || '/' || CAST(t.item AS TEXT) AS thing_id, t.title AS label, \
+            "SELECT t.case_id || '/' || CAST(t.item AS TEXT) AS thing_id, \
+             p.title || '：' || t.title AS label, \
              CAST(NULL AS TEXT) AS customer_id, CAST(NULL AS TEXT) AS region, \
              CAST(NULL AS TEXT) AS industry, CAST(0 AS BIGINT) AS amount, \
              CAST(NULL AS TEXT) AS due_on FROM approval_task t \
-             WHERE t.owner_id = $1 AND t.done_at IS NULL AND t.kind = 'approve'",
+             JOIN approval_case p ON p.id = t.case_id \
+             WHERE t.owner_id = $1 AND t.state IN ('open', 'waiting') AND t.kind = 'approve' \
+             AND (p.about_id IS NULL OR p.about_id <> t.owner_id)",
         ),
     ),
     (
         HoldingKind::PendingTask,
         Select::new(
-            "SELECT t.case_id || '/' || CAST(t.item AS TEXT) AS thing_id, t.title AS label, \
+            "SELECT t.case_id || '/' || CAST(t.item AS TEXT) AS thing_id, \
+             p.title || '：' || t.title AS label, \
              CAST(NULL AS TEXT) AS customer_id, CAST(NULL AS TEXT) AS region, \
              CAST(NULL AS TEXT) AS industry, CAST(0 AS BIGINT) AS amount, \
              CAST(NULL AS TEXT) AS due_on FROM approval_task t \
-             WHERE t.owner_id = $1 AND t.done_at IS NULL AND t.kind <> 'approve'",
+             JOIN approval_case p ON p.id = t.case_id \
+             WHERE t.owner_id = $1 AND t.state IN ('open', 'waiting') AND t.kind NOT IN ('approve', 'cc') \
+             AND (p.about_id IS NULL OR p.about_id <> t.owner_id)",
         ),
     ),
     (
@@ -251,7 +317,18 @@ const SOURCES: [(HoldingKind, Select); 12] = [
             "SELECT p.id AS thing_id, p.title AS label, CAST(NULL AS TEXT) AS customer_id, \
              CAST(NULL AS TEXT) AS region, CAST(NULL AS TEXT) AS industry, \
              CAST(0 AS BIGINT) AS amount, CAST(NULL AS TEXT) AS due_on FROM approval_case p \
-             WHERE p.initiator_id = $1 AND p.closed_at IS NULL",
+             WHERE p.initiator_id = $1 AND p.closed_at IS NULL \
+             AND (p.about_id IS NULL OR p.about_id <> p.initiator_id)",
+        ),
+    ),
+    (
+        HoldingKind::FlowSeat,
+        Select::new(
+            "SELECT f.key AS thing_id, f.title AS label, CAST(NULL AS TEXT) AS customer_id, \
+             CAST(NULL AS TEXT) AS region, CAST(NULL AS TEXT) AS industry, \
+             CAST(0 AS BIGINT) AS amount, CAST(NULL AS TEXT) AS due_on FROM approval_flow f \
+             WHERE f.body LIKE '%' || $1 || '%' AND f.version = \
+             (SELECT max(g.version) FROM approval_flow g WHERE g.key = f.key)",
         ),
     ),
     (
@@ -326,6 +403,20 @@ pub(crate) async fn of_kinds(
         }
     }
     Ok(found)
+}
+
+/// Whether anything of this kind points to the person and is open; the first one found will do.
+pub(crate) async fn any(
+    books: &mut Reader<'_>,
+    person: EmployeeId,
+    kind: HoldingKind,
+) -> Result<bool, Fault> {
+    for (_, select) in SOURCES.iter().filter(|(found, _)| *found == kind) {
+        if books.first(select, binds![person]).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn holding(row: &Row, kind: HoldingKind, holder: EmployeeId, today: Day) -> Result<Holding, Fault> {

@@ -39,7 +39,6 @@ pub(crate) async fn execute_due(house: &House, job: &Job) -> Result<(), Failure>
         let act = Execute {
             plan: body.plan,
             by: "system".to_owned(),
-            rehearsal: false,
         };
         house.spine.perform(&act, &by, None).await?;
     }

@@ -4,17 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::handover::conflict::{ConflictFacts, Receiver};
 use ::handover::frozen::{Approval, FrozenPlan};
-use ::handover::holding::HoldingKind;
+use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use ::handover::plan::{HandoverPlan, Item, Scope};
 use ::handover::preview::{Moves, Preview, preview};
 use access::Target;
 use jiff::tz::TimeZone;
-use kernel::{CustomerId, Day, EmployeeId, Moment, PlanId, Refusal};
+use kernel::{CaseId, CustomerId, Day, EmployeeId, Moment, PlanId, Refusal};
 use spine::{Denied, Failure, Fault, Reader};
 
 use super::facts;
-use super::holdings::{self, Hang, Hangs};
+use super::holdings::{self, FOLLOWERS, Hang, Hangs};
 use super::store::{self, PlanHead, PlanState};
+use crate::departure::process;
 use crate::people::store::{self as people, Employee};
 
 /// What each holder holds of each customer.
@@ -28,6 +29,11 @@ pub struct Loaded {
     pub(crate) today: Day,
     pub(crate) at: Moment,
     pub(crate) zone: TimeZone,
+    /// What stays with its holder although it hangs on a customer of the plan: a plan that gives
+    /// back leaves alone what the successor held there before the handover.
+    pub(crate) kept: BTreeSet<HoldingKey>,
+    /// The case of the departure it belongs to.
+    pub(crate) case: Option<CaseId>,
 }
 
 /// From when on a handover of this day counts: its first moment or, today, now, since nothing
@@ -56,6 +62,14 @@ pub(crate) async fn loaded(books: &mut Reader<'_>, id: PlanId) -> Result<Loaded,
     let effective_at = moment_of(head.effective_on, today, at, &zone);
     let lines = store::lines_of(books, id).await?;
     let shares = store::share_versions(books, id).await?;
+    let kept = match head.reverses {
+        Some(reversed) => store::kept(books, reversed).await?,
+        None => BTreeSet::new(),
+    };
+    let case = match head.departure {
+        Some(departure) => process::case_of(books, departure).await?,
+        None => None,
+    };
     let plan = HandoverPlan::restore((id, scope, effective_at), head.version, lines, shares)?;
     Ok(Loaded {
         head,
@@ -64,6 +78,8 @@ pub(crate) async fn loaded(books: &mut Reader<'_>, id: PlanId) -> Result<Loaded,
         today,
         at,
         zone,
+        kept,
+        case,
     })
 }
 
@@ -150,18 +166,41 @@ impl Loaded {
     }
 }
 
-/// What hangs on the customers of these holders now.
+/// What hangs on the customers of these holders now, but for what is kept.
 pub(crate) async fn hangs_of(
     books: &mut Reader<'_>,
     holders: &[EmployeeId],
+    kept: &BTreeSet<HoldingKey>,
 ) -> Result<HangsOf, Fault> {
     let mut all = HangsOf::new();
     for holder in holders {
         for (customer, hangs) in holdings::per_customer(books, *holder).await? {
             all.insert((*holder, customer), hangs);
         }
+        if kept.is_empty() {
+            continue;
+        }
+        for one in holdings::of_kinds(books, *holder, &FOLLOWERS).await? {
+            let place = one.customer.map(|customer| (*holder, customer));
+            if kept.contains(&one.key)
+                && let Some(hangs) = place.and_then(|place| all.get_mut(&place))
+            {
+                without(hangs, &one);
+            }
+        }
     }
     Ok(all)
+}
+
+fn without(hangs: &mut Hangs, one: &Holding) {
+    if let Some(hang) = hangs.get_mut(&one.key.kind) {
+        hang.count -= 1;
+        hang.amount = hang.amount - one.amount;
+        hang.overdue = hang.overdue - one.overdue;
+        if hang.count == 0 {
+            hangs.remove(&one.key.kind);
+        }
+    }
 }
 
 /// What follows this line.

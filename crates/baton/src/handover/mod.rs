@@ -1,6 +1,7 @@
 //! What one person holds goes to others, all of it and from the same moment 交接.
 //!
-//! Tables: `handover_plan`, `handover_item`, `handover_share`, `handover_acceptance` (append-only).
+//! Tables: `handover_plan`, `handover_item`, `handover_share`, and, append-only,
+//! `handover_acceptance` and `handover_kept`.
 //!
 //! Plan, show, approve, execute. A plan lists everything that points to a person; what hangs on a
 //! customer follows the customer and is counted, not listed. Receivers answer, somebody who does

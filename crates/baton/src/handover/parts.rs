@@ -1,10 +1,13 @@
 //! What a handover asks of people and of the departure; the one place that builds these parts
 //! 交接子动作.
 
-use kernel::{Day, DepartmentId, DepartureId, EmployeeId, StandInId};
+use kernel::{CaseId, Day, DepartmentId, DepartureId, EmployeeId, StandInId};
 use spine::AnyAct;
 
+use crate::approval::acts::publish_flow::PublishFlow;
+use crate::approval::acts::reassign_all::{Extent, InitiatedRow, ReassignAll, ReassignRow};
 use crate::departure::acts::advance::{Advance, Begins};
+use crate::departure::process;
 use crate::people::acts::{change_job::ChangeJob, end_stand_in::EndStandIn, set_head::SetHead};
 use crate::people::store::Employee;
 
@@ -39,5 +42,34 @@ pub(crate) fn stand_in_ends(stand_in: StandInId) -> Box<dyn AnyAct> {
     Box::new(EndStandIn {
         stand_in,
         own: false,
+    })
+}
+
+/// The case of the departure looks into its books.
+pub(crate) fn process_goes_on(case: CaseId) -> Box<dyn AnyAct> {
+    Box::new(process::goes_on(case))
+}
+
+/// What waits for the person goes to others.
+pub(crate) fn tasks_pass_on(
+    from: EmployeeId,
+    (rows, initiated): (Vec<ReassignRow>, Vec<InitiatedRow>),
+    extent: Extent,
+    plan: &str,
+) -> ReassignAll {
+    ReassignAll {
+        from,
+        rows,
+        initiated,
+        reason: format!("按交接方案 {plan} 移交"),
+        extent,
+    }
+}
+
+/// Whoever has a seat by name in a definition is followed by his successor in its next version;
+/// cases that run keep theirs.
+pub(crate) fn flow_seat_passes(body: &str, from: EmployeeId, to: EmployeeId) -> Box<dyn AnyAct> {
+    Box::new(PublishFlow {
+        body: body.replace(&from.to_string(), &to.to_string()),
     })
 }

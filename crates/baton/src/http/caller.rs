@@ -17,6 +17,18 @@ pub struct Caller {
     pub login: session::SignedIn,
 }
 
+impl Caller {
+    /// How many rows a page has: what was asked for, 50 when nothing was, at most 200. Who is
+    /// leaving reads what he hands over, a screen at a time; he does not read in bulk.
+    pub(crate) fn page(&self, asked: Option<usize>) -> usize {
+        let most = match self.login.actor.mode {
+            access::Mode::Normal => 200,
+            access::Mode::Handover | access::Mode::Suspended => 20,
+        };
+        asked.unwrap_or(50).clamp(1, most)
+    }
+}
+
 impl FromRequestParts<House> for Caller {
     type Rejection = Problem;
 

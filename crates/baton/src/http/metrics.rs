@@ -1,7 +1,7 @@
 //! Figures for Prometheus 监控指标.
 
 use prometheus::{Encoder as _, IntGauge, Registry, TextEncoder};
-use spine::Query;
+use spine::{MOST_ATTEMPTS, Query};
 
 use crate::house::House;
 
@@ -12,6 +12,8 @@ pub struct Metrics {
     log_size: IntGauge,
     log_signed: IntGauge,
     jobs_waiting: IntGauge,
+    jobs_failed: IntGauge,
+    alerts_open: IntGauge,
     sessions_open: IntGauge,
 }
 
@@ -33,6 +35,8 @@ impl Default for Metrics {
                 "Entries under the newest checkpoint",
             ),
             jobs_waiting: gauge("baton_jobs_waiting", "Jobs that are due and not done"),
+            jobs_failed: gauge("baton_jobs_failed", "Jobs that failed for good"),
+            alerts_open: gauge("baton_alerts_open", "Alerts that nobody has taken"),
             sessions_open: gauge("baton_sessions_open", "Sessions that have not ended"),
             registry: registry.clone(),
         }
@@ -45,7 +49,11 @@ impl Metrics {
         let now = house.spine.now();
         let mut jobs =
             Query::new("SELECT count(*) AS n FROM job WHERE done_at IS NULL AND run_at <= ");
-        jobs.bind(now);
+        jobs.bind(now).push(" AND attempts < ").bind(MOST_ATTEMPTS);
+        let mut failed =
+            Query::new("SELECT count(*) AS n FROM job WHERE done_at IS NULL AND attempts >= ");
+        failed.bind(MOST_ATTEMPTS);
+        let alerts = Query::new("SELECT count(*) AS n FROM alert WHERE state = 'open'");
         let mut sessions = Query::new(
             "SELECT count(*) AS n FROM session WHERE ended_at IS NULL AND expires_at > ",
         );
@@ -56,6 +64,8 @@ impl Metrics {
             (&self.log_size, size),
             (&self.log_signed, signed),
             (&self.jobs_waiting, jobs),
+            (&self.jobs_failed, failed),
+            (&self.alerts_open, alerts),
             (&self.sessions_open, sessions),
         ] {
             let (select, values) = query.select();

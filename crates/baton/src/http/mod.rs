@@ -7,6 +7,8 @@ mod money;
 mod page;
 mod problem;
 mod server;
+mod words;
+mod writing;
 mod written;
 
 pub(crate) use caller::{COOKIE, refuse_foreign_sites};
@@ -16,4 +18,5 @@ pub use money::Money;
 pub use page::{Cursor, Page};
 pub use problem::{Problem, Reply};
 pub use server::{api, openapi_json, router, serve};
+pub use writing::Writing;
 pub use written::Written;

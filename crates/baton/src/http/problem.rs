@@ -73,6 +73,16 @@ impl Problem {
         self
     }
 
+    /// Names a wrong place of the request.
+    #[must_use]
+    pub fn at(mut self, pointer: &str, detail: &str) -> Problem {
+        self.body.errors.push(Place {
+            pointer: pointer.to_owned(),
+            detail: detail.to_owned(),
+        });
+        self
+    }
+
     /// Nobody is logged in.
     #[must_use]
     pub fn session_ended() -> Problem {

@@ -4,21 +4,25 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::from_fn;
 use axum::routing::get;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::assets;
+use super::words::in_words;
 use crate::house::House;
 use crate::{
-    approval, customer, departure, evidence, handover, import, people, receivable, session,
+    alert, approval, customer, departure, evidence, handover, import, job, people, receivable,
+    session, system,
 };
 
 #[derive(OpenApi)]
@@ -42,6 +46,9 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", handover::api::routes())
         .nest("/api/v1", import::api::routes())
         .nest("/api/v1", evidence::api::routes())
+        .nest("/api/v1", alert::api::routes())
+        .nest("/api/v1", job::api::routes())
+        .nest("/api/v1", system::api::routes())
 }
 
 /// The description of the API, OpenAPI 3.1, as it is committed in `docs/openapi.json`.
@@ -58,6 +65,8 @@ pub fn router(house: House) -> Router {
     let id = HeaderName::from_static("x-request-id");
     let (routes, _) = api().split_for_parts();
     routes
+        .layer(ours_alone(header::CACHE_CONTROL, "no-store"))
+        .layer(ours_alone(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
@@ -72,10 +81,17 @@ pub fn router(house: House) -> Router {
                     StatusCode::GATEWAY_TIMEOUT,
                     Duration::from_secs(120),
                 ))
-                .layer(CompressionLayer::new())
                 .layer(DefaultBodyLimit::max(64 * 1024 * 1024)),
         )
+        .layer(from_fn(in_words))
+        .layer(CompressionLayer::new())
         .with_state(house)
+}
+
+/// A header of every answer of the API that does not say it itself: what it tells of people and
+/// money stays out of caches, and is taken for what it says it is.
+fn ours_alone(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
 async fn ready(State(house): State<House>) -> Result<&'static str, StatusCode> {

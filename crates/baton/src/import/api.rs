@@ -17,7 +17,7 @@ use super::{
     Progress, Shipped, Steps, download, preview, read, report, shipped, store, upload, whole_report,
 };
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Reply, Written};
+use crate::http::{Caller, Cursor, Keyed, Page, Reply, Writing, Written};
 use crate::permissions::IMPORT_RUN;
 
 /// Routes of this slice.
@@ -242,54 +242,41 @@ async fn rows(
 /// Write a staged batch into the books.
 #[utoipa::path(post, path = "/imports/{id}/commit", tag = "import",
     params(("id" = String, Path)), responses((status = 200, body = Written)))]
-async fn commit_batch(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Path(id): Path<String>,
-) -> Reply<Written> {
+async fn commit_batch(writing: Writing, Path(id): Path<String>) -> Reply<Written> {
     let batch = id_of(&id)?;
     let steps = Steps::default();
     let act = commit::Commit {
         batch,
-        recorded_by: caller.by.id(),
+        recorded_by: writing.caller.by.id(),
         steps: steps.clone(),
     };
     // A million rows outlast a request; the work goes on when nobody waits for it any more.
     let work = tokio::spawn(async move {
-        let _entered = house.imports.enter(&batch.to_string(), "writing", &steps);
-        house.spine.perform(&act, &caller.by, Some(&key)).await
+        let name = batch.to_string();
+        let _entered = writing.house.imports.enter(&name, "writing", &steps);
+        writing.change(&act, |()| name).await
     });
-    let answer = work
-        .await
-        .map_err(|error| Fault::new(format!("an import: {error}")))??;
-    Ok(Written::changed(&answer, |()| batch.to_string()))
+    work.await
+        .map_err(|error| Fault::new(format!("an import: {error}")))?
 }
 
 /// Take a committed batch back.
 #[utoipa::path(post, path = "/imports/{id}/undo", tag = "import",
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "in use")))]
-async fn undo_batch(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Path(id): Path<String>,
-) -> Reply<Written> {
+async fn undo_batch(writing: Writing, Path(id): Path<String>) -> Reply<Written> {
     let batch = id_of(&id)?;
     let act = undo::Undo {
         batch,
-        recorded_by: caller.by.id(),
+        recorded_by: writing.caller.by.id(),
     };
     let work = tokio::spawn(async move {
-        let name = batch.to_string();
-        let _entered = house.imports.enter(&name, "undoing", &Steps::default());
-        house.spine.perform(&act, &caller.by, Some(&key)).await
+        let (name, steps) = (batch.to_string(), Steps::default());
+        let _entered = writing.house.imports.enter(&name, "undoing", &steps);
+        writing.change(&act, |()| name).await
     });
-    let answer = work
-        .await
-        .map_err(|error| Fault::new(format!("an undo: {error}")))??;
-    Ok(Written::changed(&answer, |()| batch.to_string()))
+    work.await
+        .map_err(|error| Fault::new(format!("an undo: {error}")))?
 }
 
 /// Put a staged batch aside.

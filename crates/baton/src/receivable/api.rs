@@ -16,7 +16,7 @@ use super::store::{self, SummaryBy};
 use super::view::{InvoiceItem, InvoiceView, ResponsibilityItem, SummaryItem, overdue_days};
 use crate::customer::store as customers;
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Reply, Written};
+use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::people::{PersonName, api::id, store as people};
 use crate::{permissions, scope};
 
@@ -95,7 +95,7 @@ async fn list(
         overdue_only: query.overdue,
         after: Cursor::unpack(query.cursor.as_deref())?,
     };
-    let limit = query.limit.unwrap_or(50).clamp(1, 200);
+    let limit = caller.page(query.limit);
     let most = i64::try_from(limit).unwrap_or(200) + 1;
     let lines = store::invoices(&mut books, &reach, &filter, day, most).await?;
     let chasers = lines.iter().filter_map(|line| line.responsible);
@@ -236,12 +236,7 @@ struct NewContract {
 /// Enter a contract.
 #[utoipa::path(post, path = "/contracts", tag = "receivable", request_body = NewContract,
     responses((status = 201, body = Written)))]
-async fn new_contract(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Json(new): Json<NewContract>,
-) -> Reply<Written> {
+async fn new_contract(writing: Writing, Json(new): Json<NewContract>) -> Reply<Written> {
     let act = add_contract::AddContract {
         customer: new.customer_id,
         number: new.number,
@@ -250,8 +245,7 @@ async fn new_contract(
         signed_on: new.signed_on,
         ends_on: new.ends_on,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::made(&answer, ToString::to_string))
+    writing.make(&act, ToString::to_string).await
 }
 
 /// An order to be entered.
@@ -272,12 +266,7 @@ struct NewOrder {
 /// Enter an order.
 #[utoipa::path(post, path = "/orders", tag = "receivable", request_body = NewOrder,
     responses((status = 201, body = Written)))]
-async fn new_order(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Json(new): Json<NewOrder>,
-) -> Reply<Written> {
+async fn new_order(writing: Writing, Json(new): Json<NewOrder>) -> Reply<Written> {
     let act = add_order::AddOrder {
         customer: new.customer_id,
         contract: new.contract_id,
@@ -285,8 +274,7 @@ async fn new_order(
         amount: new.amount,
         ordered_on: new.ordered_on,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::made(&answer, ToString::to_string))
+    writing.make(&act, ToString::to_string).await
 }
 
 /// An invoice to be entered.
@@ -314,12 +302,7 @@ struct NewInvoice {
 /// Enter an invoice.
 #[utoipa::path(post, path = "/invoices", tag = "receivable", request_body = NewInvoice,
     responses((status = 201, body = Written)))]
-async fn new_invoice(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Json(new): Json<NewInvoice>,
-) -> Reply<Written> {
+async fn new_invoice(writing: Writing, Json(new): Json<NewInvoice>) -> Reply<Written> {
     let act = add_invoice::AddInvoice {
         customer: new.customer_id,
         contract: new.contract_id,
@@ -329,10 +312,9 @@ async fn new_invoice(
         issued_on: new.issued_on,
         due_on: new.due_on,
         responsible: new.responsible_id,
-        recorded_by: caller.by.id(),
+        recorded_by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::made(&answer, |row| row.invoice.to_string()))
+    writing.make(&act, |row| row.invoice.to_string()).await
 }
 
 /// Whether an invoice is disputed.
@@ -348,9 +330,7 @@ struct Dispute {
 #[utoipa::path(post, path = "/invoices/{id}/dispute", tag = "receivable", request_body = Dispute,
     params(("id" = String, Path)), responses((status = 200, body = Written)))]
 async fn dispute(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<Dispute>,
 ) -> Reply<Written> {
@@ -360,8 +340,7 @@ async fn dispute(
         disputed: new.disputed,
         reason: new.reason,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| text))
+    writing.change(&act, |()| text).await
 }
 
 /// Who shall chase the money.
@@ -379,15 +358,13 @@ struct Appointment {
     request_body = Appointment, params(("id" = String, Path)),
     responses((status = 200, body = Written)))]
 async fn appoint(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<Appointment>,
 ) -> Reply<Written> {
     let invoice: InvoiceId = id(&text, "invoice")?;
     let found = {
-        let mut look = house.spine.look(&caller.by).await?;
+        let mut look = writing.house.spine.look(&writing.caller.by).await?;
         store::find_invoice(&mut look.books(), invoice).await?
     };
     let found = found.ok_or_else(|| Denied::absent("invoice"))?;
@@ -399,10 +376,9 @@ async fn appoint(
         to: new.to_id,
         effective_on: new.effective_on,
         basis: ResponsibilityBasis::Appointed,
-        recorded_by: caller.by.id(),
+        recorded_by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// Money that arrived.
@@ -433,12 +409,7 @@ struct NewClearing {
 /// Enter money received; it clears what is open.
 #[utoipa::path(post, path = "/receipts", tag = "receivable", request_body = NewReceipt,
     responses((status = 201, body = Written)))]
-async fn new_receipt(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Json(new): Json<NewReceipt>,
-) -> Reply<Written> {
+async fn new_receipt(writing: Writing, Json(new): Json<NewReceipt>) -> Reply<Written> {
     let clearing = |c: NewClearing| store::Clearing {
         invoice: c.invoice_id,
         amount: c.amount,
@@ -452,6 +423,5 @@ async fn new_receipt(
             .clearings
             .map(|named| named.into_iter().map(clearing).collect()),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::made(&answer, |entered| entered.id.to_string()))
+    writing.make(&act, |entered| entered.id.to_string()).await
 }

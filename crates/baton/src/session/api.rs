@@ -56,8 +56,8 @@ async fn log_in(
     }
     let hash = login.as_ref().map(|login| login.password_hash.clone());
     let typed = credentials.password;
-    let fits = tokio::task::spawn_blocking(move || password::fits(&typed, hash.as_deref())).await;
-    let Some(login) = login.filter(|_| fits.unwrap_or(false)) else {
+    let fits = password::slowly(move || password::fits(&typed, hash.as_deref())).await?;
+    let Some(login) = login.filter(|_| fits) else {
         house
             .spine
             .perform(&count_failure::CountFailure { number }, &system, None)
@@ -109,6 +109,15 @@ fn wrong_password() -> Refusal {
     .remedy("请检查后重试；忘记密码请联系安全管理员重置")
 }
 
+fn wrong_current_password() -> Refusal {
+    Refusal::invalid(
+        "session.wrong_password",
+        "当前密码不对",
+        "The current password is wrong",
+    )
+    .at("/current", "当前密码不对")
+}
+
 fn cookie(house: &House, token: &str, seconds: i64) -> HeaderValue {
     let secure = if house.config.secure_cookie {
         "; Secure"
@@ -156,10 +165,18 @@ async fn change(
     Json(wanted): Json<PasswordChange>,
 ) -> Reply<impl IntoResponse> {
     password::check(&wanted.next, &caller.login.number)?;
-    let kept = {
+    let (failed, kept) = {
         let mut look = house.spine.look(&caller.by).await?;
-        store::login_by_id(&mut look.books(), caller.login.actor.login).await?
+        let mut books = look.books();
+        (
+            store::failures(&mut books, &caller.login.number).await?,
+            store::login_by_id(&mut books, caller.login.actor.login).await?,
+        )
     };
+    // A stolen session must not be a way to guess the password past the throttle of logging in.
+    if failed.1 > house.spine.now() {
+        return Err(must_wait(failed.1.0 - house.spine.now().0).into());
+    }
     let kept = kept.ok_or_else(Problem::session_ended)?;
     let mut salt = [0; 16];
     house.spine.chance().fill(&mut salt);
@@ -167,15 +184,15 @@ async fn change(
         let fits = password::fits(&wanted.current, Some(&kept.password_hash));
         fits.then(|| password::hash(&wanted.next, salt))
     };
-    let hash = tokio::task::spawn_blocking(work).await.ok().flatten();
-    let hash = hash.ok_or_else(|| {
-        Refusal::invalid(
-            "session.wrong_password",
-            "当前密码不对",
-            "The current password is wrong",
-        )
-        .at("/current", "当前密码不对")
-    })??;
+    let hash = password::slowly(work).await?;
+    let Some(hash) = hash else {
+        let number = caller.login.number;
+        let counted = count_failure::CountFailure { number };
+        let system = By::system("password");
+        house.spine.perform(&counted, &system, None).await?;
+        return Err(wrong_current_password().into());
+    };
+    let hash = hash?;
     let login = caller.login.actor.login;
     let act = change_password::ChangePassword {
         login,

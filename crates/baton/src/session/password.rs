@@ -4,11 +4,29 @@ use argon2::password_hash::phc::{PasswordHash, Salt};
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use kernel::Refusal;
 use spine::Fault;
+use tokio::sync::Semaphore;
 
 /// Shortest password, in characters.
 const SHORTEST: usize = 8;
 /// Longest password, in bytes; more would only cost time.
 const LONGEST: usize = 256;
+
+/// How many passwords are checked at once. Each takes 19 MiB and some 30 ms of a core by design, so
+/// a flood of logins must queue instead of filling the memory.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
+
+/// Does the slow work of a password away from the requests, a few at a time.
+///
+/// # Errors
+/// [`Fault`] when the work panicked or the program is stopping.
+pub(crate) async fn slowly<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Fault> {
+    let broken = |error: &dyn std::fmt::Display| Fault::new(format!("password: {error}"));
+    let _turn = AT_ONCE.acquire().await.map_err(|error| broken(&error))?;
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| broken(&error))
+}
 
 /// Whether a new password is good enough (length and not only one kind of character, after
 /// GB/T 22239-2019 8.1.4.1: complexity is demanded).

@@ -211,8 +211,8 @@ pub(crate) async fn count_failure(
 }
 
 const OPEN: Change = Change::new(
-    "INSERT INTO session (token_hash, login_id, auth_epoch, created_at, expires_at, agent) \
-     VALUES ($1, $2, $3, $4, $5, $6)",
+    "INSERT INTO session (token_hash, login_id, auth_epoch, created_at, expires_at, agent, mode) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7)",
 );
 const CLOSE: Change =
     Change::new("UPDATE session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL");
@@ -224,6 +224,8 @@ pub(crate) struct NewSession<'a> {
     pub(crate) auth_epoch: i64,
     pub(crate) expires_at: Moment,
     pub(crate) agent: &'a str,
+    /// The login's mode; it stays for the session's life, a change of mode ends every session.
+    pub(crate) mode: Mode,
 }
 
 pub(crate) async fn open(
@@ -238,13 +240,11 @@ pub(crate) async fn open(
         auth_epoch,
         expires_at,
         agent,
+        mode,
     } = *session;
-    books
-        .run(
-            &OPEN,
-            binds![token_hash, login, auth_epoch, at, expires_at, agent],
-        )
-        .await?;
+    let mode = mode_word(mode);
+    let values = binds![token_hash, login, auth_epoch, at, expires_at, agent, mode];
+    books.run(&OPEN, values).await?;
     books.run(&FORGET_FAILURES, binds![number]).await?;
     Ok(())
 }

@@ -9,16 +9,34 @@
 mod harness;
 
 #[cfg(test)]
+mod alert;
+#[cfg(test)]
 mod approval;
+#[cfg(test)]
+mod backup;
+#[cfg(test)]
+mod books;
 #[cfg(test)]
 mod customer;
 #[cfg(test)]
 mod departure;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod gated;
+#[cfg(test)]
 mod handover;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod job;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod receivable;
+#[cfg(test)]
+mod scope;
+#[cfg(test)]
+mod signing;
+#[cfg(test)]
+mod sweep;

@@ -302,7 +302,9 @@ proptest! {
         for step in &steps {
             match may(stage, step) {
                 Ok(next) => {
-                    prop_assert!(next > stage && !stage.is_final());
+                    // A receipt that comes late is taken down where the departure stands.
+                    let stays = next == stage && *step == Step::Acknowledge;
+                    prop_assert!((next > stage || stays) && !stage.is_final());
                     if let Step::Close { gates } = step {
                         prop_assert_eq!(may_close(gates), Ok(()));
                     }

@@ -1,9 +1,8 @@
-//! Notice periods, the three clocks and the tasks between them 日期.
+//! Notice periods, and the three clocks 日期.
 
 use departure::clocks::{Clocks, check};
 use departure::kind::DepartureKind;
 use departure::notice::{AgreedLastDay, NoticeFacts, OffDays, takes_effect};
-use departure::tasks::{ExitTaskKey, Office, tasks};
 use kernel::{CalendarRow, Day, WorkCalendar};
 use proptest::prelude::*;
 
@@ -232,45 +231,6 @@ fn three_dates_apart_are_explained() {
         check(&too_early, &notice).unwrap_err().code,
         "departure.ends_before_notice"
     );
-}
-
-#[test]
-fn every_office_gets_its_task() {
-    let clocks = Clocks::all_on(day("2025-12-01"));
-    let open = tasks(
-        DepartureKind::Resignation,
-        day("2025-11-01"),
-        &clocks,
-        &calendar(),
-    );
-    for (key, office, due) in [
-        (ExitTaskKey::ConfirmDates, Office::Hr, "2025-11-03"),
-        (
-            ExitTaskKey::HandoverPlan,
-            Office::SalesManager,
-            "2025-11-05",
-        ),
-        (ExitTaskKey::ReceivableCheck, Office::Finance, "2025-11-07"),
-        (ExitTaskKey::CloseAccounts, Office::It, "2025-12-01"),
-        (
-            ExitTaskKey::CollectAssets,
-            Office::Administration,
-            "2025-12-01",
-        ),
-        (ExitTaskKey::ExitInterview, Office::Hr, "2025-11-14"),
-    ] {
-        let task = open.iter().find(|task| task.key == key).unwrap();
-        assert_eq!((task.office, task.due), (office, day(due)), "{key:?}");
-    }
-    assert!(open.iter().all(|task| task.key != ExitTaskKey::UnionNotice));
-    let fired = tasks(
-        DepartureKind::Misconduct,
-        day("2025-11-03"),
-        &Clocks::all_on(day("2025-11-03")),
-        &calendar(),
-    );
-    assert_eq!(fired[0].key, ExitTaskKey::UnionNotice);
-    assert!(fired.iter().all(|task| task.due == day("2025-11-03")));
 }
 
 proptest! {

@@ -82,6 +82,8 @@ async fn audit(spine: &spine::Spine, folder: &Path) {
         .await
         .unwrap();
     assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.findings);
+    let books = spine.audit_rows().await.unwrap();
+    assert_eq!(books.total, 0, "{:?}", books.listed);
 }
 
 /// Starts the child, lets it work for 0–60 ms, kills it, gives what it had acknowledged.

@@ -56,6 +56,8 @@ async fn fifty(url: &str, folder: &Path) {
         .await
         .unwrap();
     assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.findings);
+    let books = spine.audit_rows().await.unwrap();
+    assert_eq!(books.total, 0, "{:?}", books.listed);
 }
 
 crate::on_both!(one_key_from_two_connections_is_one_effect, super::one_key);

@@ -86,6 +86,8 @@ async fn tell(url: &str, folder: &Path) {
         .await
         .unwrap();
     assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.findings);
+    let books = spine.audit_rows().await.unwrap();
+    assert_eq!(books.total, 0, "{:?}", books.listed);
     assert!(
         spine
             .proof_of(5)

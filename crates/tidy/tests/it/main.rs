@@ -7,7 +7,7 @@ use std::process::Command;
 
 use tidy::exceptions::{self, Exception};
 use tidy::tree::{self, Tree};
-use tidy::{Violation, acts, files, licences, manifests, migrations, modules, ownership};
+use tidy::{Violation, acts, files, licences, manifests, migrations, modules, ownership, sql};
 
 fn house() -> Tree {
     Tree::read(&tree::root()).unwrap()
@@ -73,6 +73,11 @@ fn engines_are_pure() {
 }
 
 #[test]
+fn documentation_tests_are_on_where_there_are_some() {
+    keep(&["documentation_tests"], manifests::documentation_tests);
+}
+
+#[test]
 fn only_the_spine_knows_the_driver() {
     keep(&["one_driver"], manifests::one_driver);
 }
@@ -94,6 +99,11 @@ fn tables_have_one_owner() {
 }
 
 #[test]
+fn no_sql_is_built_from_strings() {
+    keep(&["built_sql"], sql::built_sql);
+}
+
+#[test]
 fn every_act_is_on_the_list() {
     keep(&["acts"], acts::registered);
 }
@@ -102,6 +112,7 @@ fn every_act_is_on_the_list() {
 fn exceptions_speak_of_rules_that_exist() {
     let rules = [
         "acts",
+        "built_sql",
         "chinese_term",
         "doc_fences",
         "file_length",

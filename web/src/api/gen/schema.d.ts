@@ -2198,10 +2198,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Compute the whole log anew and compare. */
+        /** Compute the whole log anew and compare; `deep` also compares the business tables with it. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Also compare the business tables with what every act wrote. */
+                    deep?: boolean;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -4162,6 +4165,7 @@ export interface components {
         AuditView: {
             /** Format: date-time */
             at: string;
+            books?: components["schemas"]["BooksView"] | null;
             /** Format: int64 */
             erased: number;
             findings: string[];
@@ -4195,6 +4199,30 @@ export interface components {
             number: string;
             opened_at: string;
             stage: components["schemas"]["StageView"];
+        };
+        /** @description What the comparison of the business tables with the log found. */
+        BooksView: {
+            differences: components["schemas"]["DifferenceView"][];
+            /**
+             * Format: int64
+             * @description Entries whose content was erased, so that their rows cannot be compared.
+             */
+            erased: number;
+            /**
+             * Format: int64
+             * @description Rows compared.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Tables compared.
+             */
+            tables: number;
+            /**
+             * Format: int64
+             * @description All differences, also those not listed.
+             */
+            total: number;
         };
         /** @description A button beside a task. */
         ButtonView: {
@@ -4654,6 +4682,27 @@ export interface components {
             /** @description Its history: `GET /api/v1/evidence?subject=…`. */
             subject: string;
             tasks: components["schemas"]["ExitTaskView"][];
+        };
+        /** @description One row that is not what the log says. */
+        DifferenceView: {
+            en: string;
+            /**
+             * Format: int64
+             * @description The entry that wrote the row last.
+             */
+            entry?: number | null;
+            /** @description The column, where one was changed. */
+            field?: string | null;
+            /** @description Its primary key, columns joined by `/`. */
+            key: string;
+            /** @description `changed`, `missing`, `extra` or `damaged`. */
+            kind: string;
+            /** @description The table; empty for a damaged entry. */
+            table: string;
+            /** @description What the table is called. */
+            table_zh: string;
+            /** @description The whole in a sentence. */
+            zh: string;
         };
         /** @description Whether an invoice is disputed. */
         Dispute: {

@@ -2,6 +2,7 @@
 import { Link } from "react-router";
 import { formatMoment } from "@/lib/day";
 import { useWords } from "@/lib/language";
+import { addressOf } from "@/lib/subject";
 import type { Say } from "@/lib/words";
 import { MomentText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
@@ -10,6 +11,7 @@ import type { Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
 import { StatusTag } from "@/ui/StatusTag";
 import { listTasks, type TaskItem } from "./calls";
+import { placeOf } from "./place";
 import { approvalWords } from "./words";
 
 type W = Say<typeof approvalWords>;
@@ -35,11 +37,18 @@ const columns = (w: W): Column<TaskItem>[] => [
   {
     key: "title",
     title: w("step"),
-    cell: (row) => <Link to={`/cases/${row.case_id}`}>{row.title}</Link>,
+    cell: (row) => <Link to={placeOf(row)}>{row.title}</Link>,
     card: "title",
   },
   { key: "kind", title: w("kind"), cell: ({ kind }) => <Kind of={kind} w={w} />, card: "tag" },
-  { key: "case", title: w("case"), cell: ({ case_title }) => case_title },
+  {
+    key: "case",
+    title: w("case"),
+    cell: (row) => {
+      const address = addressOf(row.subject);
+      return address ? <Link to={address}>{row.case_title}</Link> : row.case_title;
+    },
+  },
   {
     key: "holder",
     title: w("holder"),
@@ -54,9 +63,7 @@ const columns = (w: W): Column<TaskItem>[] => [
   {
     key: "go",
     title: w("action"),
-    cell: ({ case_id, state }) => (
-      <Link to={`/cases/${case_id}`}>{w(state === "open" ? "handle" : "look")}</Link>
-    ),
+    cell: (row) => <Link to={placeOf(row)}>{w(row.state === "open" ? "handle" : "look")}</Link>,
     card: "hidden",
   },
 ];

@@ -7,7 +7,7 @@ export function useCommand(id: string, done: string, onDone?: () => void) {
   return useAct({
     run: (body: CommandBody, headers) => sendCommand(id, headers, body),
     done,
-    refresh: [["cases", id], ["tasks"]],
+    refresh: [["cases", id], ["tasks"], ["departures"]],
     inline: true,
     onDone,
   });

@@ -118,7 +118,7 @@ function Actions({ of }: { of: CustomerView }) {
   return (
     <>
       {can("customer.write") && <Button onClick={() => setOpen("edit")}>{w("edit")}</Button>}
-      {can("customer.hand_over") && (
+      {can("customer.propose") && (
         <Button onClick={() => setOpen("hand_over")}>{w("hand_over")}</Button>
       )}
       {open === "edit" && <EditCustomer of={of} onClose={close} />}

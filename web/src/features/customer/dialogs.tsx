@@ -1,8 +1,8 @@
 /** Forms that change a customer: particulars, handover 客户办理表单. */
-import { App, DatePicker, Form, Input } from "antd";
+import { DatePicker, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { findColleagues } from "@/api/people";
-import { useSession } from "@/api/session";
+import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
@@ -58,8 +58,8 @@ type Passing = { to_id: string; effective_on: Dayjs; reason: string };
 
 export function HandOver({ of, onClose }: Props) {
   const w = useWords(customerWords);
+  const can = useCan();
   const { today } = useSession();
-  const { message } = App.useApp();
   const [form] = Form.useForm<Passing>();
   const act = useAct({
     run: ({ effective_on, ...rest }: Passing, headers) =>
@@ -67,13 +67,11 @@ export function HandOver({ of, onClose }: Props) {
         ...rest,
         effective_on: effective_on.format("YYYY-MM-DD"),
       }),
-    refresh: [["customers"]],
+    done: w("handed_over"),
+    refresh: [["customers"], ["tasks"]],
     form,
     inline: true,
-    onDone: ({ case_id }) => {
-      void message.success(w(case_id ? "waits" : "handed_over"));
-      onClose();
-    },
+    onDone: onClose,
   });
   return (
     <FormDialog
@@ -86,6 +84,7 @@ export function HandOver({ of, onClose }: Props) {
       onClose={onClose}
     >
       <p className={styles.fine}>{w("hand_over_means")}</p>
+      {!can("customer.hand_over") && <p className={styles.fine}>{w("hand_over_asks")}</p>}
       <Form.Item
         name="to_id"
         label={w("successor")}

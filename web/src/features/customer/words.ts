@@ -157,8 +157,11 @@ export const customerWords = words({
     "Ownership, receivables, contracts, orders, opportunities and duties move together on the " +
       "day; the history stays.",
   ],
+  hand_over_asks: [
+    "提交后先由接替人和您的主管同意，都同意了才会转过去。",
+    "First the receiver and your manager agree; only then it happens.",
+  ],
   successor: ["接替人", "Successor"],
   effective_on: ["生效日", "Effective on"],
   handed_over: ["交接完成", "Handed over"],
-  waits: ["已提交审批，批准后生效", "Submitted for approval; it takes effect once approved"],
 });

@@ -8,9 +8,10 @@ import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { act, type DepartureView } from "./calls";
 import styles from "./departure.module.css";
+import { mayAcknowledge, mayServe } from "./process";
 import { departureWords } from "./words";
 
-type Choice = "agree_early" | "dates" | "withdraw" | "check";
+type Choice = "agree_early" | "dates" | "withdraw" | "check" | "serve";
 
 export function Actions({ of }: { of: DepartureView }) {
   const w = useWords(departureWords);
@@ -36,7 +37,12 @@ export function Actions({ of }: { of: DepartureView }) {
   const Dialog = open && dialogs[open];
   return (
     <>
-      {of.stage.key === "filed" && (
+      {mayServe(of.tasks) && (
+        <Button type="primary" onClick={() => setOpen("serve")}>
+          {w("serve")}
+        </Button>
+      )}
+      {mayAcknowledge(of.tasks) && (
         <Button
           type="primary"
           loading={acknowledge.isPending}
@@ -63,7 +69,7 @@ function useDeparture(of: DepartureView, verb: string, done: string, onDone?: ()
   return useAct({
     run: (body: object, headers) => act(`/departures/${of.id}/${verb}`, headers, body),
     done,
-    refresh: [["departures"]],
+    refresh: [["departures"], ["tasks"], ["cases"]],
     inline: onDone !== undefined,
     onDone,
   });
@@ -72,6 +78,30 @@ function useDeparture(of: DepartureView, verb: string, done: string, onDone?: ()
 type Props = { of: DepartureView; onClose: () => void };
 
 const iso = (day: Dayjs | null | undefined) => day?.format("YYYY-MM-DD");
+
+/** A dismissal counts from the day it reached the employee. */
+function Serve({ of, onClose }: Props) {
+  const w = useWords(departureWords);
+  const { today } = useSession();
+  const [form] = Form.useForm<{ on: Dayjs }>();
+  const change = useDeparture(of, "acknowledge", w("served"), onClose);
+  return (
+    <FormDialog
+      title={w("serve")}
+      form={form}
+      busy={change.isPending}
+      problem={change.error}
+      initial={{ on: dayjs(today) }}
+      onSubmit={({ on }) => change.mutate({ on: iso(on) })}
+      onClose={onClose}
+    >
+      <p className={styles.fine}>{w("serve_means")}</p>
+      <Form.Item name="on" label={w("served_on")} rules={[{ required: true }]}>
+        <DatePicker allowClear={false} />
+      </Form.Item>
+    </FormDialog>
+  );
+}
 
 function AgreeEarly({ of, onClose }: Props) {
   const w = useWords(departureWords);
@@ -226,4 +256,5 @@ const dialogs = {
   dates: SetDates,
   withdraw: Withdraw,
   check: RecordCheck,
+  serve: Serve,
 } as const;

@@ -13,13 +13,15 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { ReasonDialog } from "@/ui/ReasonDialog";
-import { StatusTag, type Tone } from "@/ui/StatusTag";
+import { StatusTag } from "@/ui/StatusTag";
 import { StepProgress, type StepState } from "@/ui/StepProgress";
 import { useAct } from "@/ui/useAct";
-import { act, departureQuery, type DepartureView, type ExitTask, type Gate } from "./calls";
+import { act, departureQuery, type DepartureView, type Gate } from "./calls";
 import { DatesPreview, Duties } from "./DatesPreview";
+import { DepartureAlerts } from "./DepartureAlerts";
 import { Actions } from "./Actions";
 import styles from "./departure.module.css";
+import { Process } from "./Process";
 import { stages } from "./stages";
 import { departureWords } from "./words";
 
@@ -46,12 +48,13 @@ function Page({ of }: { of: DepartureView }) {
       <Panel>
         <Progress of={of} />
       </Panel>
+      <DepartureAlerts id={of.id} employee={of.employee.id} />
       <Panel title={w("three_clocks")}>
         <DatesPreview of={of.dates} />
       </Panel>
       <div className={styles.halves}>
-        <Panel title={w("tasks")}>
-          <Tasks of={of.tasks} />
+        <Panel title={w("process")}>
+          <Process of={of} />
         </Panel>
         <Panel title={w("gates")}>
           <p className={styles.fine}>{w("gates_note")}</p>
@@ -97,36 +100,6 @@ function Progress({ of }: { of: DepartureView }) {
   );
 }
 
-const offices = ["finance", "sales_manager", "it", "administration", "hr"] as const;
-
-function Tasks({ of }: { of: readonly ExitTask[] }) {
-  const w = useWords(departureWords);
-  const language = useLanguage();
-  const office = (key: string) => offices.find((one) => one === key);
-  const state = (task: ExitTask): [Tone, "done" | "overdue" | "waiting"] => {
-    if (task.done) return ["good", "done"];
-    return task.overdue ? ["bad", "overdue"] : ["plain", "waiting"];
-  };
-  return (
-    <ul className={styles.rows}>
-      {of.map((task) => {
-        const [tone, word] = state(task);
-        const who = office(task.office);
-        return (
-          <li key={task.key}>
-            <span className={styles.grow}>
-              {task[language]}
-              <small>{who ? w(`office_${who}`) : task.office}</small>
-            </span>
-            <DayText of={task.due_on} />
-            <StatusTag tone={tone}>{w(word)}</StatusTag>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
 const gateTones = { green: "good", red: "bad", waived: "plain" } as const;
 
 function OneGate({ id, of, open }: { id: string; of: Gate; open: boolean }) {
@@ -138,7 +111,7 @@ function OneGate({ id, of, open }: { id: string; of: Gate; open: boolean }) {
     run: (reason: string, headers) =>
       act(`/departures/${id}/waive`, headers, { gate: of.key, reason }),
     done: w("waived"),
-    refresh: [["departures"]],
+    refresh: [["departures"], ["tasks"]],
     inline: true,
   });
   const named = of.missing.slice(0, 5).map((one) => one[language]);

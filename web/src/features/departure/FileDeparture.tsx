@@ -46,6 +46,7 @@ export function Component() {
 
 function Preview({ of }: { of: NewDeparture }) {
   const w = useWords(departureWords);
+  const language = useLanguage();
   // The reason decides no date; typing it asks nothing anew.
   const asked = { ...of, reason: "" };
   const query = useQuery({
@@ -55,9 +56,27 @@ function Preview({ of }: { of: NewDeparture }) {
   });
   return (
     <Loaded query={query}>
-      {({ dates, duties }) => (
+      {({ dates, duties, tasks }) => (
         <>
           <DatesPreview of={dates} />
+          <section className={styles.reasons}>
+            <h3>{w("who_will")}</h3>
+            <ul className={styles.rows}>
+              {tasks.map((step) => (
+                <li key={step.node}>
+                  <span className={styles.grow}>
+                    {step[language]}
+                    <small>{step.who_zh.join("、")}</small>
+                  </span>
+                  {step.within_zh && (
+                    <span className={styles.when}>
+                      {w("within", { time: step[`within_${language}`] })}
+                    </span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </section>
           <section className={styles.reasons}>
             <h3>{w("duties")}</h3>
             <Duties of={duties} />

@@ -37,14 +37,33 @@ export type Dates = {
   protections: Why[];
 };
 
-export type ExitTask = {
-  key: string;
-  office: string;
+/** One step of the process, begun or to come. */
+export type Step = {
+  node: string;
   zh: string;
   en: string;
-  due_on: string;
-  done: boolean;
+  kind: "approve" | "task" | "wait";
+  state: string;
+  state_zh: string;
+  holders: { person: PersonName | null; pool: string | null; name: string }[];
+  who_zh: string[];
+  due_at: string | null;
   overdue: boolean;
+  done_at: string | null;
+  comment: string;
+  item: number | null;
+  checklist: string[];
+  buttons: { key: string; zh: string; en: string }[];
+};
+
+/** A step of a process that has not been started. */
+export type StepAhead = {
+  node: string;
+  zh: string;
+  en: string;
+  who_zh: string[];
+  within_zh: string;
+  within_en: string;
 };
 
 export type Gate = {
@@ -70,7 +89,7 @@ export type Duty = {
 
 export type Stage = { key: string; zh: string; en: string };
 
-export type Preview = { kind: Kind; dates: Dates; tasks: ExitTask[]; duties: Duty[] };
+export type Preview = { kind: Kind; dates: Dates; tasks: StepAhead[]; duties: Duty[] };
 
 export type BoardItem = {
   id: string;
@@ -99,7 +118,7 @@ export type DepartureView = {
   reason: string | null;
   agreed_early: boolean;
   dates: Dates;
-  tasks: ExitTask[];
+  tasks: Step[];
   gates: Gate[];
   duties: Duty[];
   plans: { id: string; number: string; state: string; effective_on: string }[];
@@ -151,4 +170,4 @@ export const fileDeparture = (headers: object, wish: NewDeparture) =>
   write<{ id: string; number: string }>("/departures", headers, wish);
 
 export const act = (path: string, headers: object, body: unknown = {}) =>
-  write<{ id: string | null }>(path, headers, body);
+  write<{ id: string | null; case_id?: string | null }>(path, headers, body);

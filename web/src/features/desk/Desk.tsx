@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { read } from "@/api/ahead";
+import type { Schema } from "@/api/client";
 import type { Page } from "@/api/page";
 import type { PersonName } from "@/api/people";
 import { useCan, useSession } from "@/api/session";
@@ -38,6 +39,7 @@ export function Component() {
         {person && can("handover.accept") && <Plans />}
         {can("departure.read") && <Departures />}
         {login.employee_id && can("customer.read") && <Customers owner={login.employee_id} />}
+        {can("alert.read") && <Alerts />}
         {can("evidence.audit") && (
           <Panel title={w("evidence")}>
             <Link to="/evidence/log">{w("to_evidence")}</Link>
@@ -46,6 +48,14 @@ export function Component() {
         {can("login.manage") && (
           <Panel title={w("logins")}>
             <Link to="/system/logins">{w("logins")}</Link>
+          </Panel>
+        )}
+        {can("system.manage") && (
+          <Panel title={w("system")}>
+            <p>
+              <Link to="/system/state">{w("system")}</Link>
+            </p>
+            <Link to="/system/jobs">{w("jobs")}</Link>
           </Panel>
         )}
       </div>
@@ -150,6 +160,33 @@ function Departures() {
           {one.customers_left > 0 && (
             <StatusTag tone="warn">{w("left", { count: one.customers_left })}</StatusTag>
           )}
+        </li>
+      )}
+    />
+  );
+}
+
+type Alert = Schema<"AlertItem">;
+
+function Alerts() {
+  const w = useWords(deskWords);
+  const language = useLanguage();
+  return (
+    <Short<Alert>
+      title={w("alerts")}
+      more={<Link to="/alerts">{w("all_alerts")}</Link>}
+      none={w("no_alerts")}
+      path="/alerts"
+      ask={{ state: "unresolved" }}
+      line={(one) => (
+        <li key={one.id}>
+          <span className={styles.grow}>
+            <Link to={`/alerts?alert=${one.id}`}>{one[language]}</Link>
+            <small>{formatMoment(one.last_at)}</small>
+          </span>
+          <StatusTag tone={one.severity.key === "low" ? "plain" : "bad"}>
+            {one.severity[language]}
+          </StatusTag>
         </li>
       )}
     />

@@ -23,4 +23,9 @@ export const deskWords = words({
   evidence: ["存证日志", "Evidence log"],
   to_evidence: ["查看存证", "See the log"],
   logins: ["账号与角色", "Logins and roles"],
+  alerts: ["未处理完的预警", "Alerts that wait"],
+  all_alerts: ["全部预警", "All alerts"],
+  no_alerts: ["没有等待处理的预警。", "No alert waits."],
+  system: ["系统状态", "State of the system"],
+  jobs: ["后台任务", "Background jobs"],
 });

@@ -83,7 +83,8 @@ function Audit() {
   const w = useWords(evidenceWords);
   const query = useQuery({
     queryKey: ["evidence", "audit"],
-    queryFn: () => take(api.GET("/evidence-log/audit")),
+    queryFn: () =>
+      take(api.GET("/evidence-log/audit", { params: { query: { deep: true } } })),
     enabled: false,
     gcTime: 0,
   });
@@ -125,9 +126,33 @@ function Verdict({ of }: { of: Schema<"AuditView"> }) {
           </ol>
         </>
       )}
+      {of.books && <Books of={of.books} />}
       {of.erased > 0 && <p>{w("erased", { count: of.erased })}</p>}
       <p className={styles.note}>{w("audited", { at: formatMoment(of.at), size: of.size })}</p>
       <Facts of={[{ label: w("root"), value: <code>{of.root}</code>, wide: true }]} />
+    </>
+  );
+}
+
+/** The business tables against what every act wrote: each row that differs, in a sentence. */
+function Books({ of }: { of: Schema<"BooksView"> }) {
+  const w = useWords(evidenceWords);
+  const language = useLanguage();
+  const { tables, rows, total, differences } = of;
+  return (
+    <>
+      <p>{w(total === 0 ? "books_same" : "books_differ", { tables, rows, total })}</p>
+      {differences.length > 0 && (
+        <ol className={styles.findings}>
+          {differences.map((found) => (
+            <li key={found.zh}>{language === "zh" ? found.zh : found.en}</li>
+          ))}
+        </ol>
+      )}
+      {of.total > differences.length && (
+        <p>{w("books_more", { count: of.total - differences.length })}</p>
+      )}
+      {of.erased > 0 && <p>{w("books_erased", { count: of.erased })}</p>}
     </>
   );
 }

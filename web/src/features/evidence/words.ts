@@ -72,8 +72,8 @@ export const evidenceWords = words({
   ],
   audit: ["审计整个日志", "Audit the whole log"],
   audit_note: [
-    "重新计算每一条存证与整棵树，并与已签名的检查点比对。条数多时需要几秒至几分钟。",
-    "Computes every entry and the tree anew and compares them with the signed checkpoint.",
+    "重新计算每一条存证与整棵树，与已签名的检查点比对；再把全部业务数据逐行与存证核对。数据多时需要几秒至几分钟。",
+    "Computes every entry and the tree anew; compares checkpoints, and every business row.",
   ],
   audit_run: ["开始审计", "Run the audit"],
   audited: ["{at} 审计了 {size} 条存证", "{size} entries audited at {at}"],
@@ -84,8 +84,8 @@ export const evidenceWords = words({
   verdict_incomplete: ["现有内容验证通过，有缺失", "Valid, but something is missing"],
   verdict_invalid: ["验证不通过", "Invalid"],
   means_valid: [
-    "全部存证自写入以来未被改动、删除或插入。",
-    "No entry was changed, removed or inserted since it was written.",
+    "全部存证自写入以来未被改动、删除或插入，业务数据与存证逐行一致。",
+    "No entry was changed, removed or inserted, and every business row agrees with them.",
   ],
   means_derived_data: [
     "存证本身完好；请联系系统管理员重建派生数据。",
@@ -94,6 +94,19 @@ export const evidenceWords = words({
   means_bad: [
     "请立即停止对数据库的维护操作，保留现场与备份，并联系安全管理员与法务。",
     "Stop maintenance on the database, keep it and its backups, call security and legal.",
+  ],
+  books_same: [
+    "业务数据：{tables} 张表共 {rows} 行，与存证逐行一致。",
+    "Business data: {rows} rows in {tables} tables agree with the log, row by row.",
+  ],
+  books_differ: [
+    "业务数据：{tables} 张表共 {rows} 行，有 {total} 处与存证不符——有人绕过系统改动过数据库：",
+    "Business data: {rows} rows in {tables} tables; {total} changed past the system:",
+  ],
+  books_more: ["另有 {count} 处未列出。", "{count} more are not listed."],
+  books_erased: [
+    "{count} 条存证的内容已依法删除，其写入的数据行无从核对。",
+    "{count} entries were erased by law; the rows they wrote cannot be compared.",
   ],
   findings: ["发现的问题（{count}）", "Findings ({count})"],
   erased: ["依法删除的内容：{count} 条（散列值保留）", "Erased by law: {count} (hashes kept)"],

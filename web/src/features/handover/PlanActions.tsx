@@ -101,7 +101,7 @@ function Rehearse({ of }: { of: PlanView }) {
   const w = useWords(handoverWords);
   const { modal } = App.useApp();
   const act = usePlan<Executed>(of, "dry-run", undefined, (found) => {
-    const { customers, things, receivable_open, gone } = found;
+    const { customers, things, receivable_open, gone, pending } = found;
     const money = formatMoney(receivable_open);
     modal.info({
       title: w("rehearse_title"),
@@ -109,6 +109,18 @@ function Rehearse({ of }: { of: PlanView }) {
         <>
           <p>{w("would_move", { customers, things, money })}</p>
           {gone > 0 && <p>{w("would_skip", { gone })}</p>}
+          {pending.length > 0 && (
+            <>
+              <p>{w("would_pass_on", { count: pending.length })}</p>
+              <ul>
+                {pending.map((one) => (
+                  <li key={`${one.case_id} ${one.item}`}>
+                    {one.case_title} · {one.task} → {one.to_name}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </>
       ),
     });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { candidates, dragged, keyOf } from "./assigning";
+import { candidates, dragged, isWork, keyOf, pageOf } from "./assigning";
 import type { ItemView, Share } from "./calls";
 
 const person = (id: string) => ({ id, number: id, name: id });
@@ -31,4 +31,15 @@ test("candidates: sharers, then the oftenest suggested, then those called in, ea
   const lines = [line("a", "li"), line("b", "wu"), line("c", "wu"), line("d", "leaver")];
   const found = candidates([share("ho")], lines, [person("xu"), person("ho")], "leaver");
   expect(found.map(({ id }) => id)).toEqual(["ho", "wu", "li", "xu"]);
+});
+
+test("a line leads to its customer, a task to its case, a role nowhere", () => {
+  const page = (kind: string, thing_id: string, customer_id: string | null = null) =>
+    pageOf({ kind, thing_id, customer_id });
+  expect(page("customer_ownership", "cus_1", "cus_1")).toBe("/customers/cus_1");
+  expect(page("pending_task", "cas_1/7")).toBe("/cases/cas_1");
+  expect(page("initiated_case", "cas_1")).toBe("/cases/cas_1");
+  expect(page("line_manager_role", "emp_1")).toBe("");
+  expect(isWork("pending_task")).toBe(true);
+  expect(isWork("contract")).toBe(false);
 });

@@ -41,3 +41,29 @@ export function candidates(
   if (from) known.delete(from);
   return [...known.values()];
 }
+
+/** Work and seats have no amount. */
+const work: readonly string[] = [
+  "pending_approval",
+  "pending_task",
+  "initiated_case",
+  "flow_seat",
+  "line_manager_role",
+  "department_head_role",
+  "stand_in",
+  "collaborator_seat",
+];
+
+/** Whether a line is about work rather than about money. */
+export function isWork(kind: string): boolean {
+  return work.includes(kind);
+}
+
+/** The page of what a line is about; a task is named `case/item`. */
+export function pageOf(line: Pick<ItemView, "kind" | "thing_id" | "customer_id">): string {
+  if (line.customer_id) return `/customers/${line.customer_id}`;
+  if (["pending_approval", "pending_task", "initiated_case"].includes(line.kind)) {
+    return `/cases/${line.thing_id.split("/")[0]}`;
+  }
+  return "";
+}

@@ -123,6 +123,8 @@ export type Executed = {
   things: number;
   receivable_open: Money;
   gone: number;
+  /** Tasks, and cases the person started, with whoever gets each. */
+  pending: { case_id: string; item: number; case_title: string; task: string; to_name: string }[];
   entry: number | null;
 };
 

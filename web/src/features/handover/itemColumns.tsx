@@ -6,7 +6,7 @@ import type { Say } from "@/lib/words";
 import type { Column } from "@/ui/list/column";
 import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
-import { lineOf } from "./assigning";
+import { isWork, lineOf, pageOf } from "./assigning";
 import type { ItemView, Line, Suggested } from "./calls";
 import styles from "./handover.module.css";
 import type { handoverWords } from "./words";
@@ -22,11 +22,7 @@ export function itemColumns(w: W, kindName: (kind: string) => string, onTake: Ta
       card: "title",
       cell: (row) => (
         <>
-          {row.customer_id ? (
-            <Link to={`/customers/${row.customer_id}`}>{row.label}</Link>
-          ) : (
-            row.label
-          )}
+          {pageOf(row) ? <Link to={pageOf(row)}>{row.label}</Link> : row.label}
           <small className={styles.under}>
             {[kindName(row.kind), row.region, row.industry].filter(Boolean).join(" · ")}
           </small>
@@ -37,7 +33,8 @@ export function itemColumns(w: W, kindName: (kind: string) => string, onTake: Ta
       key: "amount",
       title: w("receivable"),
       align: "right",
-      cell: (row) => (
+      cell: (row) =>
+        isWork(row.kind) ? "—" : (
         <>
           <Money of={row.amount} />
           {row.overdue.amount !== "0.00" && (

@@ -102,6 +102,10 @@ export const handoverWords = words({
     "将转移 {customers} 户客户、{things} 个事项，应收余额 {money}。",
     "{customers} customers, {things} things and {money} of receivables would move.",
   ],
+  would_pass_on: [
+    "等着处理的 {count} 件事会转给：",
+    "{count} pending things would go to:",
+  ],
   would_skip: ["{gone} 项已了结，将跳过。", "{gone} are closed by now and would be skipped."],
   execute: ["立即执行", "Execute"],
   execute_title: ["执行此方案？", "Execute the plan?"],

@@ -1,7 +1,9 @@
-/** The system itself: logins, roles, the working calendar 系统. */
+/** The system itself: logins, roles, the working calendar, jobs, state 系统. */
 import {
   ApartmentOutlined,
   CalendarOutlined,
+  FieldTimeOutlined,
+  HeartOutlined,
   IdcardOutlined,
   PartitionOutlined,
 } from "@ant-design/icons";
@@ -14,6 +16,8 @@ export const system: Feature = {
     { path: "/system/roles", lazy: () => import("./RoleMatrix") },
     { path: "/system/flows", lazy: () => import("./Flows") },
     { path: "/system/calendar", lazy: () => import("./WorkingCalendar") },
+    { path: "/system/jobs", lazy: () => import("./Jobs") },
+    { path: "/system/state", lazy: () => import("./SystemState") },
   ],
   places: [
     {
@@ -42,6 +46,20 @@ export const system: Feature = {
       label: systemWords.calendar,
       icon: CalendarOutlined,
       needs: ["system.read", "people.write"],
+      group: "system",
+    },
+    {
+      to: "/system/jobs",
+      label: systemWords.jobs,
+      icon: FieldTimeOutlined,
+      needs: "system.manage",
+      group: "system",
+    },
+    {
+      to: "/system/state",
+      label: systemWords.system_state,
+      icon: HeartOutlined,
+      needs: "system.read",
       group: "system",
     },
   ],

@@ -1,6 +1,8 @@
 import { words } from "@/lib/words";
+import { maintenanceWords } from "./maintenance.words";
 
 export const systemWords = words({
+  ...maintenanceWords,
   logins: ["账号与角色", "Logins and roles"],
   logins_note: [
     "账号是登录凭据；角色决定能做什么。调整角色或停用账号后，其登录立即失效。",

@@ -39,7 +39,7 @@ type LinkProps = { place: Place; folded: boolean; onGo?: () => void };
 
 function MenuLink({ place, folded, onGo }: LinkProps) {
   const label = inLanguage(place.label, useLanguage());
-  const Icon = place.icon;
+  const { icon: Icon, badge: Badge } = place;
   return (
     <li>
       <NavLink
@@ -51,6 +51,7 @@ function MenuLink({ place, folded, onGo }: LinkProps) {
       >
         <Icon />
         {!folded && <span>{label}</span>}
+        {!folded && Badge && <Badge />}
       </NavLink>
     </li>
   );

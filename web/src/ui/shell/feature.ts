@@ -13,6 +13,8 @@ export type Place = {
   /** Any of these permissions shows the place; the server decides in the end. */
   needs?: string | readonly string[];
   group?: PlaceGroup;
+  /** Beside the label: how many things wait there. */
+  badge?: ComponentType;
 };
 
 export type Feature = { routes: RouteObject[]; places: readonly Place[] };

@@ -4,5 +4,6 @@ pub mod command;
 pub mod fire_timer;
 pub mod publish_flow;
 pub mod reassign_all;
+pub mod refresh;
 pub mod set_fact;
 pub mod start;

@@ -24,8 +24,38 @@ pub struct ReassignAll {
     pub from: EmployeeId,
     /// Who gets what.
     pub rows: Vec<ReassignRow>,
+    /// Who answers from now on for cases that he started.
+    #[serde(default)]
+    pub initiated: Vec<InitiatedRow>,
     /// Why, 2..=200 characters.
     pub reason: String,
+    /// How much moves.
+    #[serde(default)]
+    pub extent: Extent,
+}
+
+/// How much moves, and what becomes of a row that cannot be followed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// Everything; a row that cannot be followed refuses the whole.
+    #[default]
+    Strictly,
+    /// Everything; whoever may not take what a row gives him (he stands aside there, or has left) is
+    /// passed over, and it goes the way of what no row names. So an approved plan is never stopped
+    /// on its day by one task.
+    Everything,
+    /// The rows and nothing else; a row that cannot be followed stays where it is.
+    Listed,
+}
+
+/// One case and who answers for it from now on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InitiatedRow {
+    /// The case.
+    pub case: CaseId,
+    /// Who.
+    pub to: EmployeeId,
 }
 
 /// One task and its next holder.
@@ -59,7 +89,7 @@ pub struct Reassigned {
 pub struct Moved {
     /// The case.
     pub case: CaseId,
-    /// The item.
+    /// The item; 0 when it is the case itself that another person answers for.
     pub item: ItemNo,
     /// Title of the case.
     pub case_title: String,
@@ -83,8 +113,15 @@ impl Act for ReassignAll {
         }
         let mut files = Vec::new();
         // A pool of which he is the last member strands without him.
-        let pools = company.pools_of(self.from);
-        for case in tasks::cases_waiting_for(books, self.from, &pools).await? {
+        let pools = match self.extent {
+            Extent::Listed => Vec::new(),
+            Extent::Strictly | Extent::Everything => company.pools_of(self.from),
+        };
+        let mut cases = tasks::cases_waiting_for(books, self.from, &pools).await?;
+        cases.extend(self.initiated.iter().map(|row| row.case));
+        cases.sort_unstable();
+        cases.dedup();
+        for case in cases {
             let case = store::find_case(books, case).await?;
             let case = case.ok_or_else(|| Denied::absent("case"))?;
             files.push(CaseFile::within(books, case, &company).await?);
@@ -115,15 +152,11 @@ impl Act for ReassignAll {
         };
         for file in &facts.files {
             let plan = plan.remove(&file.case.id).unwrap_or_default();
-            let action = Action::HandOnByDeparture {
-                from: self.from,
-                plan,
-            };
-            let turned = file.turn(&[Command::by_system(action)], at)?;
+            let turned = self.turn(file, plan, at)?;
             decided.moves.extend(moves(file, &turned));
             decided.cases.push(turned);
         }
-        if plan.is_empty() {
+        if plan.is_empty() || self.extent != Extent::Strictly {
             Ok(decided)
         } else {
             Err(stale())
@@ -166,10 +199,46 @@ impl Act for ReassignAll {
     }
 }
 
+impl ReassignAll {
+    /// What becomes of one case.
+    fn turn(&self, file: &CaseFile, plan: Vec<PlanRow>, at: Moment) -> Result<Turned, Refusal> {
+        if file.case.state.case.is_closed() {
+            return Ok(file.still());
+        }
+        let from = self.from;
+        let system = |action| Command::by_system(action);
+        let fits = |row: &PlanRow| {
+            let plan = vec![row.clone()];
+            let alone = system(Action::HandOnListed { from, plan });
+            file.turn(&[alone], at).is_ok()
+        };
+        let plan = match self.extent {
+            Extent::Strictly => plan,
+            Extent::Everything | Extent::Listed => plan.into_iter().filter(fits).collect(),
+        };
+        let mut commands = vec![system(match self.extent {
+            Extent::Listed => Action::HandOnListed { from, plan },
+            Extent::Strictly | Extent::Everything => Action::HandOnByDeparture { from, plan },
+        })];
+        let row = self.initiated.iter().find(|row| row.case == file.case.id);
+        if let Some(row) = row {
+            let passes = system(Action::PassToInitiator { to: row.to });
+            // Whoever has left meanwhile answers for nothing; the case keeps its initiator, and
+            // what comes back to him goes to his manager.
+            if file.turn(std::slice::from_ref(&passes), at).is_ok() {
+                commands.push(passes);
+            }
+        }
+        file.turn(&commands, at)
+    }
+}
+
 fn moves(file: &CaseFile, turned: &Turned) -> Vec<Moved> {
     let moved = turned.events.iter().filter_map(|event| {
-        let What::ItemMoved { item, to, .. } = &event.what else {
-            return None;
+        let (item, to) = match &event.what {
+            What::ItemMoved { item, to, .. } => (item, to),
+            What::InitiatorPassed { to, .. } => return Some(initiated(file, *to)),
+            _ => return None,
         };
         let task = file
             .case
@@ -190,6 +259,17 @@ fn moves(file: &CaseFile, turned: &Turned) -> Vec<Moved> {
         })
     });
     moved.collect()
+}
+
+fn initiated(file: &CaseFile, to: EmployeeId) -> Moved {
+    Moved {
+        case: file.case.id,
+        item: ItemNo(0),
+        case_title: file.case.title.clone(),
+        task: "发起人".to_owned(),
+        to: Holder::Person(to),
+        to_name: file.company.called(to),
+    }
 }
 
 fn stale() -> Refusal {

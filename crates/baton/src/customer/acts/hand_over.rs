@@ -56,11 +56,9 @@ impl Act for HandOver {
         })
     }
 
+    /// Whoever may ask; the gate holds what he does not decide alone until it is approved.
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(
-            permissions::CUSTOMER_HAND_OVER,
-            facts.customer.owned_target(),
-        )
+        Need::on(permissions::CUSTOMER_PROPOSE, facts.customer.owned_target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<CustomerId, Refusal> {

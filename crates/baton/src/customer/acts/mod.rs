@@ -20,7 +20,7 @@ use spine::{Denied, Failure, Reader};
 use super::store::{self, Customer};
 
 /// The customer, or as if it were not there.
-async fn customer(books: &mut Reader<'_>, id: CustomerId) -> Result<Customer, Failure> {
+pub(crate) async fn customer(books: &mut Reader<'_>, id: CustomerId) -> Result<Customer, Failure> {
     let found = store::find_customer(books, id).await?;
     Ok(found.ok_or_else(|| Denied::absent("customer"))?)
 }

@@ -1,7 +1,7 @@
 //! Changing customers 办理客户.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use customer::AssignmentReason;
 use kernel::{ContactId, CustomerId, Day, EmployeeId, Fen, OpportunityId, Refusal};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use crate::customer::acts::{
 };
 use crate::customer::view::RevealedContact;
 use crate::house::House;
-use crate::http::{Caller, Keyed, Reply, Written};
+use crate::http::{Reply, Writing, Written};
 use crate::people::api::id;
 
 /// Routes that change something.
@@ -66,16 +66,11 @@ struct NewCustomer {
 /// Add a customer.
 #[utoipa::path(post, path = "/customers", tag = "customer", request_body = NewCustomer,
     responses((status = 201, body = Written), (status = 409, description = "duplicate")))]
-async fn create(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Json(new): Json<NewCustomer>,
-) -> Reply<Written> {
+async fn create(writing: Writing, Json(new): Json<NewCustomer>) -> Reply<Written> {
     let owner = if new.pool {
         None
     } else {
-        new.owner_id.or(caller.by.employee())
+        new.owner_id.or(writing.caller.by.employee())
     };
     let act = add::Add {
         number: new.number,
@@ -87,10 +82,9 @@ async fn create(
         address: new.address,
         owner,
         accept_duplicate: new.accept_duplicate,
-        recorded_by: caller.by.id(),
+        recorded_by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::made(&answer, ToString::to_string))
+    writing.make(&act, ToString::to_string).await
 }
 
 /// What shall change; the rest stays.
@@ -112,9 +106,7 @@ struct CustomerChange {
 #[utoipa::path(post, path = "/customers/{id}", tag = "customer", request_body = CustomerChange,
     params(("id" = String, Path)), responses((status = 200, body = Written)))]
 async fn change(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(change): Json<CustomerChange>,
 ) -> Reply<Written> {
@@ -128,8 +120,7 @@ async fn change(
         address: change.address,
         accept_duplicate: change.accept_duplicate,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| text))
+    writing.change(&act, |()| text).await
 }
 
 /// Add a contact.
@@ -137,9 +128,7 @@ async fn change(
     request_body = add_contact::Card, params(("id" = String, Path)),
     responses((status = 201, body = Written)))]
 async fn new_contact(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(card): Json<add_contact::Card>,
 ) -> Reply<Written> {
@@ -147,17 +136,14 @@ async fn new_contact(
         customer: id(&text, "customer")?,
         card,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::made(&answer, ToString::to_string))
+    writing.make(&act, ToString::to_string).await
 }
 
 /// Change a contact; phone and e-mail stay when absent.
 #[utoipa::path(post, path = "/contacts/{id}", tag = "customer", request_body = add_contact::Card,
     params(("id" = String, Path)), responses((status = 200, body = Written)))]
 async fn change_contact(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(card): Json<add_contact::Card>,
 ) -> Reply<Written> {
@@ -165,8 +151,7 @@ async fn change_contact(
         contact: id(&text, "contact")?,
         card,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| text))
+    writing.change(&act, |()| text).await
 }
 
 /// Why somebody wants to see.
@@ -182,9 +167,7 @@ struct RevealReason {
     request_body = RevealReason, params(("id" = String, Path)),
     responses((status = 200, body = RevealedContact)))]
 async fn reveal(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(why): Json<RevealReason>,
 ) -> Reply<Json<RevealedContact>> {
@@ -193,11 +176,7 @@ async fn reveal(
         contact,
         reason: why.reason,
     };
-    let done = house
-        .spine
-        .perform(&act, &caller.by, Some(&key))
-        .await?
-        .done()?;
+    let done = writing.done(&act).await?;
     let reveal_contact::Revealed { phone, email } = done.outcome;
     Ok(Json(RevealedContact {
         phone,
@@ -225,13 +204,11 @@ struct NewFollowUp {
     request_body = NewFollowUp, params(("id" = String, Path)),
     responses((status = 201, body = Written)))]
 async fn new_follow_up(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<NewFollowUp>,
 ) -> Reply<Written> {
-    let author = caller.by.employee().ok_or_else(|| {
+    let author = writing.caller.by.employee().ok_or_else(|| {
         Refusal::invalid(
             "customer.author_is_nobody",
             "此账号没有对应的员工，不能写跟进",
@@ -246,8 +223,7 @@ async fn new_follow_up(
         text: new.text,
         next_on: new.next_on,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::made(&answer, ToString::to_string))
+    writing.make(&act, ToString::to_string).await
 }
 
 /// An opportunity to be added.
@@ -268,9 +244,7 @@ struct NewOpportunity {
     request_body = NewOpportunity, params(("id" = String, Path)),
     responses((status = 201, body = Written)))]
 async fn new_opportunity(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<NewOpportunity>,
 ) -> Reply<Written> {
@@ -281,8 +255,7 @@ async fn new_opportunity(
         amount: new.amount,
         stage: new.stage,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::made(&answer, ToString::to_string))
+    writing.make(&act, ToString::to_string).await
 }
 
 /// The next stage.
@@ -298,9 +271,7 @@ struct NewStage {
     request_body = NewStage, params(("id" = String, Path)),
     responses((status = 200, body = Written)))]
 async fn stage(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<NewStage>,
 ) -> Reply<Written> {
@@ -309,8 +280,7 @@ async fn stage(
         opportunity,
         stage: new.stage,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| text))
+    writing.change(&act, |()| text).await
 }
 
 /// Another owner, ownership alone.
@@ -332,9 +302,7 @@ struct Assignment {
     request_body = Assignment, params(("id" = String, Path)),
     responses((status = 200, body = Written)))]
 async fn reassign(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<Assignment>,
 ) -> Reply<Written> {
@@ -357,10 +325,9 @@ async fn reassign(
         effective_on: new.effective_on,
         reason: new.reason,
         plan: None,
-        recorded_by: caller.by.id(),
+        recorded_by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// Who takes a customer with all that hangs on it.
@@ -380,9 +347,7 @@ struct Handover {
     request_body = Handover, params(("id" = String, Path)),
     responses((status = 200, body = Written)))]
 async fn pass(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<Handover>,
 ) -> Reply<Written> {
@@ -392,10 +357,9 @@ async fn pass(
         effective_on: new.effective_on,
         reason: new.reason,
         plan: None,
-        recorded_by: caller.by.id(),
+        recorded_by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |_| text))
+    writing.change(&act, |_| text).await
 }
 
 /// A collaborator's seat.
@@ -418,9 +382,7 @@ struct SeatChange {
     request_body = SeatChange, params(("id" = String, Path)),
     responses((status = 200, body = Written)))]
 async fn set_seat(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(change): Json<SeatChange>,
 ) -> Reply<Written> {
@@ -431,8 +393,7 @@ async fn set_seat(
         until: change.until,
         reason: change.reason,
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| text))
+    writing.change(&act, |()| text).await
 }
 
 /// The customer that stays.
@@ -450,9 +411,7 @@ struct MergeInto {
     request_body = MergeInto, params(("id" = String, Path)),
     responses((status = 200, body = Written)))]
 async fn merge_into(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(text): Path<String>,
     Json(new): Json<MergeInto>,
 ) -> Reply<Written> {
@@ -460,8 +419,7 @@ async fn merge_into(
         from: id(&text, "customer")?,
         into: new.into_id,
         reason: new.reason,
-        recorded_by: caller.by.id(),
+        recorded_by: writing.caller.by.id(),
     };
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::changed(&answer, |()| new.into_id.to_string()))
+    writing.change(&act, |()| new.into_id.to_string()).await
 }

@@ -92,7 +92,7 @@ async fn list(
         sort,
         after: Cursor::unpack(query.cursor.as_deref())?,
     };
-    let limit = query.limit.unwrap_or(50).clamp(1, 200);
+    let limit = caller.page(query.limit);
     let most = i64::try_from(limit).unwrap_or(200) + 1;
     let mut books = look.books();
     let today = books.today();
@@ -256,7 +256,7 @@ async fn follow_ups(
     let mut look = house.spine.look(&caller.by).await?;
     let customer = allowed(&mut look, &text).await?;
     let before: Option<(Moment, FollowUpId)> = Cursor::unpack(query.cursor.as_deref())?;
-    let limit = query.limit.unwrap_or(50).clamp(1, 200);
+    let limit = caller.page(query.limit);
     let most = i64::try_from(limit).unwrap_or(200) + 1;
     let mut books = look.books();
     let family = store::family(&mut books, customer.id).await?;

@@ -12,9 +12,9 @@ const AT_ONCE: usize = 500;
 
 /// How the things to be moved are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Named {
-    /// By the customers they belong to.
-    ByCustomer,
+pub(crate) enum Named<'a> {
+    /// By the customers they belong to, but for these.
+    ByCustomer { except: &'a [String] },
     /// By their own ids.
     ById,
 }
@@ -133,11 +133,24 @@ pub(crate) async fn move_many_customers(
     Ok(())
 }
 
+fn push_named(query: &mut Query, named: Named<'_>, ids: &[String]) {
+    let (among, except) = match named {
+        Named::ByCustomer { except } => (" AND customer_id IN ", except),
+        Named::ById => (" AND id IN ", &[][..]),
+    };
+    query.push(among).bind_list(ids.iter().map(String::as_str));
+    if !except.is_empty() {
+        query
+            .push(" AND id NOT IN ")
+            .bind_list(except.iter().map(String::as_str));
+    }
+}
+
 /// Open opportunities go from one person to another; gives their number.
 pub(crate) async fn move_many_opportunities(
     books: &mut Writer<'_>,
     (from, to): (EmployeeId, EmployeeId),
-    named: Named,
+    named: Named<'_>,
     ids: &[String],
 ) -> Result<u64, Fault> {
     let mut moved = 0;
@@ -147,11 +160,7 @@ pub(crate) async fn move_many_opportunities(
             .bind(to)
             .push(" WHERE closed_on IS NULL AND owner_id = ")
             .bind(from);
-        query.push(match named {
-            Named::ByCustomer => " AND customer_id IN ",
-            Named::ById => " AND id IN ",
-        });
-        query.bind_list(some.iter().map(String::as_str));
+        push_named(&mut query, named, some);
         let (change, values) = query.change();
         moved += books.run(&change, values).await?;
     }
@@ -163,18 +172,14 @@ pub(crate) async fn move_many_opportunities(
 pub(crate) async fn move_many_duties(
     books: &mut Writer<'_>,
     (from, to): (EmployeeId, EmployeeId),
-    named: Named,
+    named: Named<'_>,
     ids: &[String],
 ) -> Result<u64, Fault> {
     let mut moved = 0;
     for some in ids.chunks(AT_ONCE) {
         let mut query = Query::new("UPDATE customer_follow_up SET duty_id = ");
         query.bind(to).push(" WHERE duty_id = ").bind(from);
-        query.push(match named {
-            Named::ByCustomer => " AND customer_id IN ",
-            Named::ById => " AND id IN ",
-        });
-        query.bind_list(some.iter().map(String::as_str));
+        push_named(&mut query, named, some);
         let (change, values) = query.change();
         moved += books.run(&change, values).await?;
     }

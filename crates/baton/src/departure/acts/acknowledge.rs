@@ -1,19 +1,31 @@
-//! HR confirms that the notice arrived 签收离职通知.
+//! The notice or the agreement has reached the other side 签收离职通知.
 
+use ::approval::def::NodeId;
+use ::approval::state::NodeState;
 use ::departure::state::{Stage, Step, may};
 use access::Need;
-use kernel::{DepartureId, Moment, Refusal};
+use kernel::{Day, DepartureId, Moment, Refusal, WorkCalendar};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Reader, Record, Writer};
+use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
+use crate::approval::store as cases;
+use crate::departure::process::{self, DISMISSAL, MUTUAL};
+use crate::departure::reckoning::{Reckoning, Wish, reckon};
 use crate::departure::store::{self, Found, StepLine};
+use crate::departure::{jobs, parts};
+use crate::people::store as people;
 use crate::permissions;
 
-/// Confirms receipt; the notice runs with or without it.
+/// Confirms receipt. A notice of the employee runs with or without it; a dismissal takes effect by
+/// it, and its notice period counts from that day; an agreement is complete when everybody has said
+/// yes to it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Acknowledge {
     /// Which departure.
     pub departure: DepartureId,
+    /// The day a dismissal was served, today or earlier; today when absent.
+    #[serde(default)]
+    pub on: Option<Day>,
     /// Who confirms, as the evidence names him.
     pub by: String,
 }
@@ -35,50 +47,194 @@ pub(super) fn union_was_told(found: &Found, steps: &[StepLine]) -> Result<(), Re
     .remedy("请先登记「工会通知」；没有工会的，登记已通知职工代表或上级工会"))
 }
 
+/// Whether it has reached the other side.
+pub(super) fn is_acknowledged(steps: &[StepLine]) -> bool {
+    steps.iter().any(|step| step.kind == "acknowledged")
+}
+
+/// Nothing is closed that was never declared: a dismissal that was not served, an agreement that was
+/// not reached. A notice of the employee needs no receipt.
+pub(super) fn reached_the_other_side(found: &Found, steps: &[StepLine]) -> Result<(), Refusal> {
+    let flow = process::flow_of(found.departure.kind);
+    let declared = ![DISMISSAL, MUTUAL].contains(&flow) || is_acknowledged(steps);
+    declared.then_some(()).ok_or_else(|| not_yet(flow))
+}
+
 /// What the decision needs to know.
 pub struct Facts {
     found: Found,
     steps: Vec<StepLine>,
+    calendar: WorkCalendar,
+    /// Whether everybody who must say yes before has said it.
+    consented: bool,
+}
+
+/// What was confirmed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Acknowledged {
+    stage: Stage,
+    /// The dates, when they count from another day now.
+    reckoning: Option<Reckoning>,
+}
+
+/// A dismissal is served after its last approval, an agreement stands when its milestone is reached.
+async fn consented(books: &mut Reader<'_>, found: &Found) -> Result<bool, Failure> {
+    let case = match found.case {
+        Some(case) => cases::find_case(books, case).await?,
+        None => None,
+    };
+    let Some(case) = case else {
+        return Ok(false);
+    };
+    Ok(match process::flow_of(found.departure.kind) {
+        DISMISSAL => case.state.status(&NodeId::from("service")) != NodeState::Pending,
+        MUTUAL => case
+            .state
+            .milestones
+            .iter()
+            .any(|key| key == "departure.agreed"),
+        _ => true,
+    })
+}
+
+impl Acknowledge {
+    /// The dates of a dismissal count from the day it was served, not from the day it was prepared.
+    fn served(&self, facts: &Facts) -> Result<Option<Reckoning>, Refusal> {
+        let found = &facts.found;
+        let old = &found.departure.reckoning;
+        let on = self.on.unwrap_or(found.today);
+        let dismissal = process::flow_of(found.departure.kind) == DISMISSAL;
+        if !dismissal || on == old.notice.received_on {
+            return Ok(None);
+        }
+        if on > found.today || on < found.departure.filed_on {
+            let zh = "送达日不能晚于今天，也不能早于提交日";
+            return Err(
+                Refusal::invalid("departure.served_when", zh, "not a day of service").at("/on", zh),
+            );
+        }
+        let asked = facts.steps.iter().find(|step| step.kind == "filed");
+        let asked = asked.and_then(|step| serde_json::from_value(step.detail.clone()).ok());
+        let Some(asked): Option<Wish> = asked else {
+            return Ok(None);
+        };
+        let clocks = old.clocks;
+        let apart = |day: Day| (day != clocks.employment_ends).then_some(day);
+        let wish = Wish {
+            received_on: on,
+            agreed: old.notice.agreed,
+            wished_on: asked.wished_on.filter(|day| *day >= on),
+            last_working_day: apart(clocks.last_working_day).filter(|day| *day >= on),
+            commission_cutoff_on: apart(clocks.commission_cut_off),
+            ..asked
+        };
+        reckon(&wish, &found.person, &facts.calendar, found.today).map(Some)
+    }
 }
 
 impl Act for Acknowledge {
     const NAME: &'static str = "departure.acknowledge";
     type Facts = Facts;
-    type Outcome = Stage;
+    type Outcome = Acknowledged;
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let found = store::found(books, self.departure).await?;
-        let steps = store::steps(books, self.departure).await?;
-        Ok(Facts { found, steps })
+        Ok(Facts {
+            steps: store::steps(books, self.departure).await?,
+            calendar: people::calendar(books).await?,
+            consented: consented(books, &found).await?,
+            found,
+        })
     }
 
     fn needs(&self, facts: &Facts) -> Need {
         Need::on(permissions::DEPARTURE_RUN, facts.found.person.target())
     }
 
-    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Stage, Refusal> {
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Acknowledged, Refusal> {
+        super::must_be_open(&facts.found)?;
+        if is_acknowledged(&facts.steps) {
+            let zh = "已经登记过签收";
+            return Err(Refusal::conflict(
+                "departure.acknowledged_already",
+                zh,
+                "it was acknowledged before",
+            ));
+        }
         union_was_told(&facts.found, &facts.steps)?;
-        may(facts.found.departure.stage, &Step::Acknowledge)
+        if !facts.consented {
+            return Err(not_yet(process::flow_of(facts.found.departure.kind)));
+        }
+        Ok(Acknowledged {
+            stage: may(facts.found.departure.stage, &Step::Acknowledge)?,
+            reckoning: self.served(facts)?,
+        })
     }
 
     async fn write(
         &self,
         Facts { found, .. }: &Facts,
-        stage: &Stage,
+        done: &Acknowledged,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
         let id = found.departure.id;
-        store::add_step(books, (id, found.seq), ("acknowledged", ""), &self.by, &"").await?;
-        Ok(store::set_stage(books, id, *stage).await?)
+        let step = (id, found.seq);
+        store::add_step(books, step, ("acknowledged", ""), &self.by, &self.on).await?;
+        store::set_stage(books, id, done.stage).await?;
+        if let Some(reckoning) = &done.reckoning {
+            store::set_dates(books, id, reckoning).await?;
+            jobs::enqueue_days(books, id, reckoning.clocks.last_working_day).await?;
+        }
+        Ok(())
     }
 
-    fn record(&self, Facts { found, .. }: &Facts, _: &Stage) -> Record {
-        let (who, day) = (super::who(found), found.departure.received_on);
-        Record::of(
-            found.subject(),
-            format!("签收了{who}的离职通知，收到日为 {day}"),
-            format!("Acknowledged {who}'s notice, received on {day}"),
-        )
-        .about(found.employee_subject())
+    fn record(&self, Facts { found, .. }: &Facts, done: &Acknowledged) -> Record {
+        let reckoning = done.reckoning.as_ref();
+        let reckoning = reckoning.unwrap_or(&found.departure.reckoning);
+        let (who, day) = (super::who(found), reckoning.notice.received_on);
+        let end = reckoning.clocks.employment_ends;
+        let (zh, en) = match process::flow_of(found.departure.kind) {
+            DISMISSAL => (
+                format!("解除通知已于 {day} 送达{who}，劳动关系至 {end}"),
+                format!("The notice was served on {who} on {day}; employed until {end}"),
+            ),
+            MUTUAL => (
+                format!("与{who}协商一致，劳动关系至 {end}"),
+                format!("Agreed with {who}: employed until {end}"),
+            ),
+            _ => (
+                format!("签收了{who}的离职通知，收到日为 {day}"),
+                format!("Acknowledged {who}'s notice, received on {day}"),
+            ),
+        };
+        Record::of(found.subject(), zh, en)
+            .about(found.employee_subject())
+            .detail(serde_json::json!({
+                "before": { "stage": found.departure.stage, "clocks": found.departure.clocks },
+                "after": { "stage": done.stage, "clocks": reckoning.clocks },
+            }))
     }
+
+    fn then(&self, facts: &Facts, _: &Acknowledged) -> Vec<Box<dyn AnyAct>> {
+        parts::process_goes_on(&facts.found)
+    }
+}
+
+fn not_yet(flow: &str) -> Refusal {
+    if flow == MUTUAL {
+        let zh = "协商解除须员工本人、人事和总经理都同意后才成立";
+        return Refusal::conflict(
+            "departure.not_agreed_yet",
+            zh,
+            "not everybody has agreed yet",
+        )
+        .remedy("请在流程中查看还差谁同意；都同意后会自动登记");
+    }
+    let zh = "解除通知须在法务核查、通知工会、人事负责人和总经理审批之后送达";
+    Refusal::conflict(
+        "departure.not_approved_yet",
+        zh,
+        "the dismissal is not approved yet",
+    )
+    .remedy("请在流程中查看进行到哪一步")
 }

@@ -5,11 +5,11 @@ use ::departure::notice::{AgreedLastDay, NoticeFacts, takes_effect};
 use access::Need;
 use kernel::{Day, DepartureId, Moment, Refusal, WorkCalendar};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Reader, Record, Writer};
+use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
-use crate::departure::jobs;
 use crate::departure::reckoning::Reckoning;
 use crate::departure::store::{self, Found};
+use crate::departure::{jobs, parts};
 use crate::people::store as people;
 use crate::{bounds, permissions};
 
@@ -98,8 +98,7 @@ impl Act for AgreeEarlyDay {
         store::add_step(books, step, ("agreed", ""), &self.by, self).await?;
         store::set_dates(books, id, reckoning).await?;
         let last = reckoning.clocks.last_working_day;
-        let job = jobs::end_access_after(id, last, books.zone())?;
-        Ok(books.enqueue(job).await?)
+        Ok(jobs::enqueue_days(books, id, last).await?)
     }
 
     fn record(&self, Facts { found, .. }: &Facts, reckoning: &Reckoning) -> Record {
@@ -118,5 +117,9 @@ impl Act for AgreeEarlyDay {
             "after": reckoning.clocks,
             "note": self.note.trim(),
         }))
+    }
+
+    fn then(&self, facts: &Facts, _: &Reckoning) -> Vec<Box<dyn AnyAct>> {
+        parts::process_goes_on(&facts.found)
     }
 }

@@ -1,5 +1,7 @@
 //! A departure is closed 办结离职.
 
+use ::approval::def::NodeId;
+use ::approval::state::{NodeState, Outcome};
 use ::departure::gates::Gate;
 use ::departure::state::{Stage, Step, may};
 use access::Need;
@@ -8,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use super::advance::{Begins, after};
-use crate::departure::gates;
-use crate::departure::parts;
+use crate::approval::store as cases;
 use crate::departure::store::{self, Found, StepLine};
+use crate::departure::{gates, parts, process};
 use crate::permissions;
 
 /// Closes the departure when employment has reached its last day and no gate is red. The person has
@@ -28,6 +30,33 @@ pub struct Facts {
     found: Found,
     steps: Vec<StepLine>,
     gates: Vec<Gate>,
+    /// Compensation that is due and was not paid.
+    unpaid: bool,
+}
+
+/// Whether the process still waits for compensation (劳动合同法 art. 50(2): paid with the handover).
+async fn unpaid(books: &mut Reader<'_>, found: &Found) -> Result<bool, Failure> {
+    if !process::compensation_due(found.departure.kind) {
+        return Ok(false);
+    }
+    let case = match found.case {
+        Some(case) => cases::find_case(books, case).await?,
+        None => None,
+    };
+    Ok(case.is_some_and(|case| {
+        let paid = NodeState::Ended(Outcome::Passed);
+        case.state.status(&NodeId::from("compensation")) != paid
+    }))
+}
+
+fn compensation_open() -> Refusal {
+    let zh = "经济补偿尚未支付，不能办结";
+    Refusal::conflict(
+        "departure.compensation_open",
+        zh,
+        "compensation was not paid",
+    )
+    .remedy("请财务支付后在待办中办结「支付经济补偿」；交接办完后该待办自动出现")
 }
 
 impl Act for Close {
@@ -40,6 +69,7 @@ impl Act for Close {
         let steps = store::steps(books, self.departure).await?;
         let gates = gates::stand(books, &found.departure, &steps).await?;
         Ok(Facts {
+            unpaid: unpaid(books, &found).await?,
             found,
             steps,
             gates,
@@ -53,6 +83,7 @@ impl Act for Close {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Stage, Refusal> {
         super::must_be_open(&facts.found)?;
         super::acknowledge::union_was_told(&facts.found, &facts.steps)?;
+        super::acknowledge::reached_the_other_side(&facts.found, &facts.steps)?;
         let ends = facts.found.departure.clocks.employment_ends;
         if facts.found.today < ends {
             let zh = format!("劳动关系至 {ends} 才终止，不能提前办结");
@@ -61,12 +92,12 @@ impl Act for Close {
                 .remedy("请在该日或之后办结，或由双方书面约定提前的日期"));
         }
         let settling = after(facts.found.departure.stage, Begins::Settlement)?;
-        may(
-            settling,
-            &Step::Close {
-                gates: facts.gates.clone(),
-            },
-        )
+        let gates = facts.gates.clone();
+        let closed = may(settling, &Step::Close { gates })?;
+        if facts.unpaid {
+            return Err(compensation_open());
+        }
+        Ok(closed)
     }
 
     async fn write(
@@ -96,6 +127,8 @@ impl Act for Close {
     }
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
-        parts::employment_is_over(&facts.found)
+        let mut parts = parts::employment_is_over(&facts.found);
+        parts.extend(parts::process_goes_on(&facts.found));
+        parts
     }
 }

@@ -7,7 +7,7 @@ use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::departure::parts;
 use crate::departure::store::{self, Found};
-use crate::permissions;
+use crate::{approval, handover, permissions};
 
 /// Closes the login of somebody whose last working day is over.
 #[derive(Debug, Serialize, Deserialize)]
@@ -16,20 +16,36 @@ pub struct EndAccess {
     pub departure: DepartureId,
 }
 
+/// What the decision needs to know.
+pub struct Facts {
+    found: Found,
+    /// Whether a plan is about to move what waits for the person.
+    planned: bool,
+    /// Whether something waits for him.
+    pending: bool,
+}
+
 impl Act for EndAccess {
     const NAME: &'static str = "departure.end_access";
-    type Facts = Found;
+    type Facts = Facts;
     type Outcome = ();
 
-    async fn load(&self, books: &mut Reader<'_>) -> Result<Found, Failure> {
-        store::found(books, self.departure).await
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let found = store::found(books, self.departure).await?;
+        let plans = handover::store::open_plans(books, self.departure).await?;
+        let pending = approval::tasks::wait_for(books, found.person.id).await?;
+        Ok(Facts {
+            found,
+            planned: !plans.is_empty(),
+            pending,
+        })
     }
 
-    fn needs(&self, found: &Found) -> Need {
+    fn needs(&self, Facts { found, .. }: &Facts) -> Need {
         Need::on(permissions::DEPARTURE_RUN, found.person.target())
     }
 
-    fn decide(&self, found: &Found, _at: Moment) -> Result<(), Refusal> {
+    fn decide(&self, Facts { found, .. }: &Facts, _at: Moment) -> Result<(), Refusal> {
         super::must_be_open(found)?;
         if found.access_is_due() {
             return Ok(());
@@ -40,13 +56,18 @@ impl Act for EndAccess {
         Err(Refusal::conflict("departure.access_not_due", zh, en).remedy("请在该日之后办理"))
     }
 
-    async fn write(&self, found: &Found, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+    async fn write(
+        &self,
+        Facts { found, .. }: &Facts,
+        _: &(),
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
         let step = (found.departure.id, found.seq);
         let day = found.departure.clocks.last_working_day;
         Ok(store::add_step(books, step, ("access_ended", ""), "system", &day).await?)
     }
 
-    fn record(&self, found: &Found, _: &()) -> Record {
+    fn record(&self, Facts { found, .. }: &Facts, _: &()) -> Record {
         let (who, day) = (super::who(found), found.departure.clocks.last_working_day);
         Record::of(
             found.subject(),
@@ -56,7 +77,13 @@ impl Act for EndAccess {
         .about(found.employee_subject())
     }
 
-    fn then(&self, found: &Found, _: &()) -> Vec<Box<dyn AnyAct>> {
-        parts::access_ends(found)
+    fn then(&self, facts: &Facts, _: &()) -> Vec<Box<dyn AnyAct>> {
+        let mut parts = parts::access_ends(&facts.found);
+        // A plan that has not been executed yet says better who gets what.
+        if facts.pending && !facts.planned {
+            parts.push(parts::tasks_pass_on(&facts.found));
+        }
+        parts.extend(parts::process_goes_on(&facts.found));
+        parts
     }
 }

@@ -3,17 +3,18 @@
 use ::departure::kind::DepartureKind;
 use ::departure::state::Stage;
 use access::Need;
-use kernel::{Day, DepartureId, EmployeeId, LoginId, Moment, Refusal, WorkCalendar};
+use kernel::{CaseId, Day, DepartureId, EmployeeId, LoginId, Moment, Refusal, WorkCalendar};
 use serde::{Deserialize, Serialize};
-use spine::{Act, AnyAct, Denied, Failure, NewJob, Reader, Record, Writer};
+use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 
 use crate::departure::reckoning::{Reckoning, Wish, one_may_file, reckon};
-use crate::departure::{jobs, parts, store};
+use crate::departure::{gates, jobs, parts, process, store};
 use crate::people::store::{self as people, Employee, PersonState};
 use crate::{bounds, permissions, session};
 
 /// Files a departure, by the person or by HR for him. From its commit on the person is under
-/// notice, no session of his login holds any more, and the login works in handover mode.
+/// notice, no session of his login holds any more, the login works in handover mode, and the process
+/// of this way of leaving runs: every office has its task with owner, due time and reminder.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct File {
     /// Who leaves.
@@ -34,6 +35,10 @@ pub struct Facts {
     login: Option<LoginId>,
     open: Option<String>,
     calendar: WorkCalendar,
+    /// The case that will run it.
+    case: CaseId,
+    /// How many gates are open on the first day.
+    open_gates: usize,
     today: Day,
     at: Moment,
 }
@@ -65,6 +70,11 @@ impl Act for File {
             login: login.map(|login| login.id),
             open: open.map(|open| open.number),
             calendar: people::calendar(books).await?,
+            case: CaseId::mint(books.at(), books.dice()),
+            open_gates: gates::red(books, self.employee, None, &[])
+                .await?
+                .gates
+                .len(),
             today: books.today(),
             at: books.at(),
         })
@@ -110,25 +120,7 @@ impl Act for File {
         filed: &Filed,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
-        let reckoning = &filed.reckoning;
-        let departure = store::Departure {
-            id: filed.id,
-            number: filed.number.clone(),
-            employee: self.employee,
-            kind: self.wish.kind,
-            stage: Stage::Filed,
-            filed_by: self.filed_by.clone(),
-            filed_on: facts.today,
-            received_on: self.wish.received_on,
-            reason: self.reason.trim().to_owned(),
-            earliest_on: reckoning.answer.earliest,
-            clocks: reckoning.clocks,
-            agreed_early: self.wish.agreed.is_some(),
-            reckoning: reckoning.clone(),
-            case: None,
-            opened_at: facts.at,
-            closed_at: None,
-        };
+        let departure = self.departure(facts, filed);
         store::add(books, &departure).await?;
         store::add_step(
             books,
@@ -138,10 +130,7 @@ impl Act for File {
             &self.wish,
         )
         .await?;
-        let job: NewJob =
-            jobs::end_access_after(filed.id, reckoning.clocks.last_working_day, books.zone())?;
-        books.enqueue(job).await?;
-        Ok(())
+        Ok(jobs::enqueue_days(books, filed.id, departure.clocks.last_working_day).await?)
     }
 
     fn record(&self, facts: &Facts, filed: &Filed) -> Record {
@@ -180,7 +169,38 @@ impl Act for File {
         }))
     }
 
-    fn then(&self, facts: &Facts, _filed: &Filed) -> Vec<Box<dyn AnyAct>> {
-        parts::notice_begins(&facts.person, facts.login)
+    fn then(&self, facts: &Facts, filed: &Filed) -> Vec<Box<dyn AnyAct>> {
+        let departure = self.departure(facts, filed);
+        let mut parts = parts::notice_begins(&facts.person, facts.login);
+        let reached = facts.today >= departure.clocks.last_working_day;
+        let known = process::facts(departure.kind, facts.open_gates, reached);
+        let who = facts.person.called();
+        parts.push(Box::new(process::begins(
+            &departure, &who, facts.case, known,
+        )));
+        parts
+    }
+}
+
+impl File {
+    fn departure(&self, facts: &Facts, filed: &Filed) -> store::Departure {
+        let reckoning = &filed.reckoning;
+        store::Departure {
+            id: filed.id,
+            number: filed.number.clone(),
+            employee: self.employee,
+            kind: self.wish.kind,
+            stage: Stage::Filed,
+            filed_by: self.filed_by.clone(),
+            filed_on: facts.today,
+            received_on: self.wish.received_on,
+            reason: self.reason.trim().to_owned(),
+            earliest_on: reckoning.answer.earliest,
+            clocks: reckoning.clocks,
+            agreed_early: self.wish.agreed.is_some(),
+            reckoning: reckoning.clone(),
+            opened_at: facts.at,
+            closed_at: None,
+        }
     }
 }

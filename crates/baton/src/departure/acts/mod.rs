@@ -3,11 +3,13 @@
 pub mod acknowledge;
 pub mod advance;
 pub mod agree_early_day;
+pub mod call_off;
 pub mod close;
 pub mod end_access;
 pub mod file;
 pub mod record_check;
 pub mod set_dates;
+pub mod step_done;
 pub mod waive_gate;
 pub mod withdraw_by_agreement;
 

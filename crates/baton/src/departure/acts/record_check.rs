@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
 use utoipa::ToSchema;
 
+use crate::departure::parts;
 use crate::departure::store::{self, Found};
 use crate::people::acts::{close_account::CloseAccount, return_asset::ReturnAsset};
 use crate::{bounds, handover, permissions};
@@ -219,8 +220,8 @@ impl Act for RecordCheck {
             .items(items.collect())
     }
 
-    fn then(&self, _: &Facts, _: &Option<Sums>) -> Vec<Box<dyn AnyAct>> {
-        match &self.check {
+    fn then(&self, facts: &Facts, _: &Option<Sums>) -> Vec<Box<dyn AnyAct>> {
+        let mut parts: Vec<Box<dyn AnyAct>> = match &self.check {
             Check::AccountClosed { asset_id, note } => {
                 vec![Box::new(CloseAccount {
                     asset: *asset_id,
@@ -236,6 +237,8 @@ impl Act for RecordCheck {
                 vec![Box::new(ReturnAsset { asset, cost, note })]
             }
             _ => Vec::new(),
-        }
+        };
+        parts.extend(parts::process_goes_on(&facts.found));
+        parts
     }
 }

@@ -4,9 +4,10 @@ use ::departure::clocks::{self, Clocks};
 use access::Need;
 use kernel::{DepartureId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Reader, Record, Writer};
+use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::departure::jobs;
+use crate::departure::parts;
 use crate::departure::reckoning::Reckoning;
 use crate::departure::store::{self, Found};
 use crate::{bounds, permissions};
@@ -60,8 +61,7 @@ impl Act for SetDates {
         store::add_step(books, step, ("dates", ""), &self.by, &self.clocks).await?;
         store::set_dates(books, id, reckoning).await?;
         let last = reckoning.clocks.last_working_day;
-        let job = jobs::end_access_after(id, last, books.zone())?;
-        Ok(books.enqueue(job).await?)
+        Ok(jobs::enqueue_days(books, id, last).await?)
     }
 
     fn record(&self, found: &Found, reckoning: &Reckoning) -> Record {
@@ -82,5 +82,9 @@ impl Act for SetDates {
             "after": clocks,
             "reason": self.reason.trim(),
         }))
+    }
+
+    fn then(&self, found: &Found, _: &Reckoning) -> Vec<Box<dyn AnyAct>> {
+        parts::process_goes_on(found)
     }
 }

@@ -5,8 +5,9 @@ use ::departure::gates::may_waive;
 use access::Need;
 use kernel::{DepartureId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Reader, Record, Writer};
+use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
+use crate::departure::parts;
 use crate::departure::store::{self, Found};
 use crate::{permissions, word};
 
@@ -53,5 +54,9 @@ impl Act for WaiveGate {
         )
         .about(format!("employee/{}", self.waiver.by))
         .detail(serde_json::json!(self.waiver))
+    }
+
+    fn then(&self, found: &Found, _: &()) -> Vec<Box<dyn AnyAct>> {
+        parts::process_goes_on(found)
     }
 }

@@ -8,7 +8,6 @@ use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::departure::parts;
 use crate::departure::store::{self, Found};
-use crate::handover::acts::cancel::Cancel;
 use crate::{bounds, handover, permissions};
 
 /// Takes the departure back. It stays in the books with everything that happened; the person works
@@ -90,14 +89,8 @@ impl Act for WithdrawByAgreement {
     }
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
-        let mut parts = parts::notice_is_off(&facts.found);
-        let reason = "离职已由双方同意撤回";
-        parts.extend(facts.open_plans.iter().map(|plan| {
-            Box::new(Cancel {
-                plan: *plan,
-                reason: reason.to_owned(),
-            }) as Box<dyn AnyAct>
-        }));
+        let mut parts = parts::notice_is_off(&facts.found, &facts.open_plans);
+        parts.extend(parts::process_ends(&facts.found, "双方书面同意撤回离职"));
         parts
     }
 }

@@ -1,9 +1,9 @@
 //! An approved plan takes effect 执行交接.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::handover::execution::{DryRun, dry_run};
-use ::handover::holding::{Holding, HoldingKind};
+use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use ::handover::plan::Item as Line;
 use ::handover::preview::Preview;
 use access::Need;
@@ -12,9 +12,11 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
 
 use super::moves::{self, Moving};
+use super::pending::{self, Pending};
+use crate::approval::acts::reassign_all::Moved;
 use crate::customer::store::move_many::{self, LastRow};
 use crate::departure::acts::advance::Begins;
-use crate::handover::holdings;
+use crate::handover::holdings::{self, FOLLOWERS};
 use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, preview_of};
 use crate::handover::store::{self, PlanState};
 use crate::handover::{facts, parts};
@@ -23,15 +25,14 @@ use crate::permissions;
 
 /// Moves everything a plan lists, and what follows its customers, in one transaction. It makes no
 /// choices; a plan whose lines somebody else holds by now is refused as a whole. Executing twice is
-/// refused by the state of the plan.
+/// refused by the state of the plan. A dry run may come before the day and before the approval;
+/// whether this is one says the spine, which then rolls back, and never whoever asks.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Execute {
     /// Which plan.
     pub plan: PlanId,
     /// Who executes, as the histories name him.
     pub by: String,
-    /// A dry run, which may come before the day and before the approval.
-    pub rehearsal: bool,
 }
 
 /// What the decision needs to know.
@@ -44,6 +45,13 @@ pub struct Facts {
     reports: BTreeMap<String, Employee>,
     /// Whether the departure waits for another plan.
     more_to_come: bool,
+    /// What waits for the person and where it goes.
+    pending: Option<Pending>,
+    /// Definitions that name the person, by key.
+    flows: BTreeMap<String, String>,
+    /// What each successor held of these customers before.
+    beside: Vec<HoldingKey>,
+    rehearsal: bool,
 }
 
 /// What was done.
@@ -57,6 +65,9 @@ pub struct Executed {
     pub receivable_open: Fen,
     /// Lines that were closed or gone meanwhile.
     pub gone: usize,
+    /// Tasks, and cases he started, with whoever gets each.
+    #[serde(default)]
+    pub pending: Vec<Moved>,
 }
 
 impl Act for Execute {
@@ -68,12 +79,13 @@ impl Act for Execute {
         let loaded = loaded(books, self.plan).await?;
         let holders = loaded.holders();
         let now = now(books, &loaded).await?;
-        let run = dry_run(&loaded.rehearsed(self.rehearsal)?, &now);
+        let rehearsal = books.is_rehearsal();
+        let run = dry_run(&loaded.rehearsed(rehearsal)?, &now);
         let customers: Vec<CustomerId> = owned(&loaded)
             .filter_map(|line| line.holding.customer)
             .collect();
         let last = move_many::last_assignments(books, &customers).await?;
-        let hangs = hangs_of(books, &holders).await?;
+        let hangs = hangs_of(books, &holders, &loaded.kept).await?;
         let receivers = facts::receivers(books, &loaded.plan.successors()).await?;
         let preview = preview_of(&loaded.plan, &hangs, &receivers);
         let mut reports = BTreeMap::new();
@@ -90,6 +102,10 @@ impl Act for Execute {
             None => false,
         };
         Ok(Facts {
+            pending: pending::pending(books, &loaded, &run).await?,
+            flows: pending::flows(books, &loaded, &run).await?,
+            beside: beside(books, &loaded).await?,
+            rehearsal,
             loaded,
             run,
             last,
@@ -107,7 +123,7 @@ impl Act for Execute {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Executed, Refusal> {
         let loaded = &facts.loaded;
         let step = ("执行", "execute it");
-        if self.rehearsal {
+        if facts.rehearsal {
             let open = [PlanState::Draft, PlanState::Submitted, PlanState::Approved];
             loaded.must_be(&open, step)?;
         } else {
@@ -130,6 +146,7 @@ impl Act for Execute {
             things,
             receivable_open,
             gone: facts.run.gone.len(),
+            pending: facts.pending.iter().flat_map(Pending::moves).collect(),
         })
     }
 
@@ -144,9 +161,11 @@ impl Act for Execute {
             effective_on: facts.loaded.head.effective_on,
             recorded_by: &self.by,
             last: &facts.last,
+            except: &facts.loaded.kept,
         };
         moves::carry_out(books, &facts.loaded.plan, &facts.run, &moving).await?;
         store::set_outcomes(books, self.plan, &facts.run.gone).await?;
+        store::add_kept(books, self.plan, &facts.beside).await?;
         let preview = serde_json::to_string(&facts.preview)?;
         Ok(store::set_executed(books, self.plan, &preview).await?)
     }
@@ -183,11 +202,14 @@ impl Act for Execute {
 
     fn then(&self, facts: &Facts, _: &Executed) -> Vec<Box<dyn AnyAct>> {
         let mut parts = roles(facts);
+        parts.extend(facts.pending.iter().map(Pending::part));
+        parts.extend(pending::seats(facts.loaded.plan.assigned(), &facts.flows));
         if let (Some(departure), false) = (facts.loaded.head.departure, facts.more_to_come)
             && facts.loaded.head.reverses.is_none()
         {
             parts.push(parts::departure_goes_on(departure, Begins::Settlement));
         }
+        parts.extend(facts.loaded.case.map(parts::process_goes_on));
         parts
     }
 }
@@ -221,6 +243,25 @@ fn not_before_its_day(loaded: &Loaded) -> Result<(), Refusal> {
         format!("it counts from {day}"),
     )
     .remedy("请等待生效日；如需提前，请调整生效日并请接替人重新确认"))
+}
+
+/// What the successors held of these customers before the handover: the way back leaves it alone.
+async fn beside(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<HoldingKey>, Failure> {
+    let moved: BTreeSet<CustomerId> = owned(loaded)
+        .filter_map(|line| line.holding.customer)
+        .collect();
+    let mut found = Vec::new();
+    for successor in loaded.plan.successors() {
+        for one in holdings::of_kinds(books, successor, &FOLLOWERS).await? {
+            if one
+                .customer
+                .is_some_and(|customer| moved.contains(&customer))
+            {
+                found.push(one.key);
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn owned(loaded: &Loaded) -> impl Iterator<Item = &Line> {
@@ -264,7 +305,7 @@ async fn now(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<Holding>, Fa
 
 /// One item a thing that moved, each in the chain of its own thing.
 fn items(facts: &Facts) -> Vec<Item> {
-    let moved: std::collections::BTreeSet<_> = facts.run.moves.iter().collect();
+    let moved: BTreeSet<_> = facts.run.moves.iter().collect();
     let lines = facts.loaded.plan.assigned();
     lines
         .filter(|(line, _)| moved.contains(&line.holding.key))
@@ -311,8 +352,7 @@ fn noun(kind: HoldingKind) -> &'static str {
 /// Roles of the person pass on through the acts of the people slice.
 fn roles(facts: &Facts) -> Vec<Box<dyn AnyAct>> {
     let mut parts: Vec<Box<dyn AnyAct>> = Vec::new();
-    let still: std::collections::BTreeSet<_> =
-        facts.run.after.iter().map(|holding| &holding.key).collect();
+    let still: BTreeSet<_> = facts.run.after.iter().map(|holding| &holding.key).collect();
     for line in facts.loaded.plan.items() {
         let (key, successor) = (&line.holding.key, line.successor());
         if !still.contains(key) {

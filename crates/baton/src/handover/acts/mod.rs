@@ -7,5 +7,6 @@ pub mod draw_up;
 pub mod edit;
 pub mod execute;
 mod moves;
+mod pending;
 pub mod reverse;
 pub mod submit;

@@ -9,6 +9,7 @@ use kernel::{CustomerId, Day, EmployeeId, PlanId};
 use spine::{Failure, Writer};
 
 use crate::customer::store::move_many::{self as customers, LastRow, Named, OwnerChange};
+use crate::handover::holdings::FOLLOWERS;
 use crate::receivable::store::move_many as receivables;
 
 /// Under which plan, from which day, in whose name.
@@ -18,6 +19,15 @@ pub(super) struct Moving<'a> {
     pub(super) recorded_by: &'a str,
     /// Where each customer's timeline ends.
     pub(super) last: &'a BTreeMap<CustomerId, LastRow>,
+    /// What stays although it hangs on a customer that moves.
+    pub(super) except: &'a BTreeSet<HoldingKey>,
+}
+
+impl Moving<'_> {
+    fn kept(&self, kind: HoldingKind) -> Vec<String> {
+        let of_kind = self.except.iter().filter(|key| key.kind == kind);
+        of_kind.map(|key| key.subject.clone()).collect()
+    }
 }
 
 /// From whom to whom.
@@ -89,13 +99,28 @@ async fn follow(
     ids: &[String],
     moving: &Moving<'_>,
 ) -> Result<(), Failure> {
-    let named = Named::ByCustomer;
     let story = (moving.effective_on, moving.plan, moving.recorded_by);
-    receivables::move_many_invoices(books, passing, named, ids, story).await?;
-    receivables::move_many_contracts(books, passing, named, ids).await?;
-    receivables::move_many_orders(books, passing, named, ids).await?;
-    customers::move_many_opportunities(books, passing, named, ids).await?;
-    customers::move_many_duties(books, passing, named, ids).await?;
+    for kind in FOLLOWERS {
+        let except = moving.kept(kind);
+        let named = Named::ByCustomer { except: &except };
+        match kind {
+            HoldingKind::ReceivableResponsibility => {
+                receivables::move_many_invoices(books, passing, named, ids, story).await?;
+            }
+            HoldingKind::Contract => {
+                receivables::move_many_contracts(books, passing, named, ids).await?;
+            }
+            HoldingKind::OrderInProgress => {
+                receivables::move_many_orders(books, passing, named, ids).await?;
+            }
+            HoldingKind::Opportunity => {
+                customers::move_many_opportunities(books, passing, named, ids).await?;
+            }
+            _ => {
+                customers::move_many_duties(books, passing, named, ids).await?;
+            }
+        }
+    }
     Ok(())
 }
 

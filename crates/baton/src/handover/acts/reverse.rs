@@ -18,7 +18,8 @@ use crate::handover::loaded::{HangsOf, Loaded, hangs_of, loaded, moment_of};
 use crate::handover::store::{self, NewItem, PlanState};
 use crate::permissions;
 
-/// Draws up a plan that gives back what an executed one moved and what its successors still hold.
+/// Draws up a plan that gives back what an executed one moved and what its successors still hold,
+/// but not what they held of those customers before.
 /// It is changed, answered and approved like any other; the executed plan stays as it is.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Reverse {
@@ -54,12 +55,10 @@ impl Reverse {
                 .and_then(|id| facts.owners.get(&id).copied());
             !owns || owner.flatten() == Some(item.holding.holder)
         };
-        // Roles, seats and stand-ins that ended are given anew by hand, not by a reversal.
+        // Seats and stand-ins that ended are given anew by hand, not by a reversal.
         let passes = |item: &&Item| {
-            !matches!(
-                item.holding.key.kind,
-                HoldingKind::CollaboratorSeat | HoldingKind::StandIn | HoldingKind::InitiatedCase
-            )
+            let kind = item.holding.key.kind;
+            !matches!(kind, HoldingKind::CollaboratorSeat | HoldingKind::StandIn)
         };
         Ok(back
             .items()
@@ -97,11 +96,12 @@ impl Act for Reverse {
             .iter()
             .filter_map(|item| item.holding.customer)
             .collect();
+        let kept = store::kept(books, self.plan).await?;
         Ok(Facts {
             fresh: PlanId::mint(books.at(), books.dice()),
             number: store::next_number(books).await?,
             owners: move_many::owners_of(books, &customers).await?,
-            hangs: hangs_of(books, &loaded.plan.successors()).await?,
+            hangs: hangs_of(books, &loaded.plan.successors(), &kept).await?,
             loaded,
         })
     }

@@ -4,9 +4,10 @@ use ::handover::conflict::{Conflict, Severity, conflicts};
 use access::Need;
 use kernel::{Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Reader, Record, Writer};
+use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::handover::loaded::{Loaded, loaded};
+use crate::handover::parts;
 use crate::handover::store::{self, PlanState};
 use crate::permissions;
 
@@ -90,5 +91,14 @@ impl Act for Submit {
             record = record.about(format!("employee/{person}"));
         }
         record
+    }
+
+    fn then(&self, facts: &Facts, _: &()) -> Vec<Box<dyn AnyAct>> {
+        facts
+            .loaded
+            .case
+            .map(parts::process_goes_on)
+            .into_iter()
+            .collect()
     }
 }

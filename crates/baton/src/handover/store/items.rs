@@ -1,6 +1,6 @@
 //! The lines of a plan, and what the successors say to them 方案明细.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::handover::acceptance::{Answer, Verdict};
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
@@ -212,6 +212,39 @@ pub(crate) async fn set_outcomes(
         books.run(&ONE_OUTCOME, values).await?;
     }
     Ok(())
+}
+
+const ADD_KEPT: &str = "INSERT INTO handover_kept (plan_id, kind, thing_id) VALUES ";
+const KEPT: Select = Select::new("SELECT kind, thing_id FROM handover_kept WHERE plan_id = $1");
+
+/// Keeps what the successors held of the customers before they got them.
+pub(crate) async fn add_kept(
+    books: &mut Writer<'_>,
+    plan: PlanId,
+    keys: &[HoldingKey],
+) -> Result<(), Fault> {
+    let mut rows = Vec::with_capacity(keys.len());
+    for key in keys {
+        rows.push(binds![plan, word::of(&key.kind)?, key.subject.as_str()]);
+    }
+    books
+        .insert_many(ADD_KEPT, " ON CONFLICT DO NOTHING", rows)
+        .await
+}
+
+/// What the successors of a plan held of its customers before.
+pub(crate) async fn kept(
+    books: &mut Reader<'_>,
+    plan: PlanId,
+) -> Result<BTreeSet<HoldingKey>, Fault> {
+    let key = |row: &Row| {
+        Ok(HoldingKey {
+            kind: word::read(row.get("kind")?)?,
+            subject: row.get("thing_id")?,
+        })
+    };
+    let rows = books.all(&KEPT, binds![plan]).await?;
+    rows.iter().map(key).collect()
 }
 
 const ANSWERS: Select = Select::new(

@@ -4,13 +4,13 @@ mod items;
 mod plans;
 
 pub(crate) use items::{
-    ItemFilter, ItemLine, NewItem, add_answer, add_items, answers, item_lines, lines_of,
-    set_choices, set_outcomes, share_versions, shares_moved, suggestions,
+    ItemFilter, ItemLine, NewItem, add_answer, add_items, add_kept, answers, item_lines, kept,
+    lines_of, set_choices, set_outcomes, share_versions, shares_moved, suggestions,
 };
 pub(crate) use plans::{
     ListFilter, NewPlan, PlanHead, PlanLine, PlanState, add, customers_without_staying_owner, find,
-    list, listed_in_open_plans, next_number, of_departure, open_of, open_plans, set_approved,
-    set_executed, set_state, set_version,
+    has_customers_without_staying_owner, list, listed_in_open_plans, next_number, of_departure,
+    open_of, open_plans, set_approved, set_executed, set_state, set_version,
 };
 
 /// What of this slice points to records of other slices.

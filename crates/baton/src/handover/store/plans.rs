@@ -185,6 +185,25 @@ pub(crate) async fn customers_without_staying_owner(
         .collect()
 }
 
+const ANY_WITHOUT_OWNER: Select = Select::new(
+    "SELECT c.id AS id FROM handover_plan p \
+     JOIN handover_item i ON i.plan_id = p.id AND i.kind = 'customer_ownership' \
+     JOIN customer c ON c.id = i.thing_id LEFT JOIN people_employee e ON e.id = c.owner_id \
+     WHERE p.departure_id = $1 AND p.state = 'executed' AND c.owner_id <> p.from_id \
+     AND (e.id IS NULL OR e.state <> 'active') LIMIT 1",
+);
+
+/// Whether [`customers_without_staying_owner`] finds any.
+pub(crate) async fn has_customers_without_staying_owner(
+    books: &mut Reader<'_>,
+    departure: DepartureId,
+) -> Result<bool, Fault> {
+    Ok(books
+        .first(&ANY_WITHOUT_OWNER, binds![departure])
+        .await?
+        .is_some())
+}
+
 const NUMBERS: Select = Select::new("SELECT count(*) AS n FROM handover_plan WHERE number LIKE $1");
 
 /// The next number of this year, `JJ2026-0001`.

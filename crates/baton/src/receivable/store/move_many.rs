@@ -15,7 +15,7 @@ const AT_ONCE: usize = 500;
 pub(crate) async fn move_many_invoices(
     books: &mut Writer<'_>,
     (from, to): (EmployeeId, EmployeeId),
-    named: Named,
+    named: Named<'_>,
     ids: &[String],
     (effective_on, plan, recorded_by): (Day, PlanId, &str),
 ) -> Result<u64, Fault> {
@@ -67,19 +67,24 @@ pub(crate) async fn move_many_invoices(
     Ok(moved)
 }
 
-fn push_named(query: &mut Query, named: Named, ids: &[String]) {
-    query.push(match named {
-        Named::ByCustomer => " AND i.customer_id IN ",
-        Named::ById => " AND i.id IN ",
-    });
-    query.bind_list(ids.iter().map(String::as_str));
+fn push_named(query: &mut Query, named: Named<'_>, ids: &[String]) {
+    let (among, except) = match named {
+        Named::ByCustomer { except } => (" AND i.customer_id IN ", except),
+        Named::ById => (" AND i.id IN ", &[][..]),
+    };
+    query.push(among).bind_list(ids.iter().map(String::as_str));
+    if !except.is_empty() {
+        query
+            .push(" AND i.id NOT IN ")
+            .bind_list(except.iter().map(String::as_str));
+    }
 }
 
 /// Contracts in force pass on; gives their number.
 pub(crate) async fn move_many_contracts(
     books: &mut Writer<'_>,
     (from, to): (EmployeeId, EmployeeId),
-    named: Named,
+    named: Named<'_>,
     ids: &[String],
 ) -> Result<u64, Fault> {
     let head = "UPDATE receivable_contract AS i SET owner_id = ";
@@ -98,7 +103,7 @@ pub(crate) async fn move_many_contracts(
 pub(crate) async fn move_many_orders(
     books: &mut Writer<'_>,
     (from, to): (EmployeeId, EmployeeId),
-    named: Named,
+    named: Named<'_>,
     ids: &[String],
 ) -> Result<u64, Fault> {
     let head = "UPDATE receivable_order AS i SET owner_id = ";
@@ -118,7 +123,7 @@ async fn move_owned(
     head: &'static str,
     open: &'static str,
     (from, to): (EmployeeId, EmployeeId),
-    named: Named,
+    named: Named<'_>,
     ids: &[String],
 ) -> Result<u64, Fault> {
     let mut moved = 0;

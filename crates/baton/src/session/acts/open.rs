@@ -62,6 +62,7 @@ impl Act for Open {
             auth_epoch: login.auth_epoch,
             expires_at: self.expires_at,
             agent: &self.agent,
+            mode: login.mode,
         };
         Ok(store::open(books, &login.number, &session).await?)
     }

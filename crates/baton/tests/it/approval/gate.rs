@@ -6,7 +6,7 @@ use ::approval::fact::Facts;
 use axum::http::StatusCode;
 use baton::approval::ApprovalGate;
 use baton::approval::acts::publish_flow::PublishFlow;
-use baton::approval::gated::{Gated, Reading, Request};
+use baton::approval::gated::{Asking, Gated, Reading, Request};
 use baton::people::acts::set_head::SetHead;
 use serde_json::{Value as Json, json};
 use spine::{Act, Answer, Failure, IdempotencyKey, Reader};
@@ -20,7 +20,7 @@ const GATED: &[Gated] = &[Gated {
     read: head,
 }];
 
-fn head<'a>(_books: &'a mut Reader<'_>, body: &'a Json) -> Reading<'a> {
+fn head<'a>(_books: &'a mut Reader<'_>, body: &'a Json, _: Asking<'a>) -> Reading<'a> {
     Box::pin(async move {
         let asked: SetHead = serde_json::from_value(body.clone())?;
         Ok(Some(Request {
@@ -33,7 +33,9 @@ fn head<'a>(_books: &'a mut Reader<'_>, body: &'a Json) -> Reading<'a> {
 }
 
 async fn company(database: Option<String>) -> Company {
-    let company = Company::open_behind(database, Arc::new(ApprovalGate::new(GATED))).await;
+    let policy = baton::registry::policy().unwrap();
+    let gate = ApprovalGate::new(GATED, Arc::new(policy));
+    let company = Company::open_behind(database, Arc::new(gate)).await;
     let flow = json!({
         "schema": "baton.process/1", "key": "test.head", "title": "任命", "subject": "department",
         "root": {"id": "sign", "kind": "approve", "title": "上级批准", "due": {"work_days": 1},

@@ -68,7 +68,9 @@ pub(crate) async fn databases() -> Vec<Option<String>> {
 
 impl Company {
     pub(crate) async fn open(database: Option<String>) -> Company {
-        Company::open_behind(database, Arc::new(baton::approval::ApprovalGate::default())).await
+        let policy = Arc::new(registry::policy().unwrap());
+        let gate = baton::approval::ApprovalGate::of_the_house(policy);
+        Company::open_behind(database, Arc::new(gate)).await
     }
 
     pub(crate) async fn open_behind(database: Option<String>, gate: Arc<dyn Gate>) -> Company {

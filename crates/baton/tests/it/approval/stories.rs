@@ -43,7 +43,7 @@ async fn a_resignation_runs_through_every_office() {
         let path = format!("/cases/{case}");
 
         let task = company.task("E004", "acknowledge").await;
-        assert_eq!(task["title"], "人事签收辞职通知");
+        assert_eq!(task["title"], "签收辞职通知");
         assert_eq!(task["holder"]["name"], "「人事」待办池");
         assert!(
             company.tasks("E006").await.is_empty(),
@@ -62,6 +62,8 @@ async fn a_resignation_runs_through_every_office() {
         set(&company, case, "open_items", Value::Number(0)).await;
         set(&company, case, "last_day_reached", Value::Flag(true)).await;
         company.complete("E004", "certificate", &[]).await;
+        company.complete("E007", "close_accounts", &[]).await;
+        company.complete("E008", "collect_assets", &[]).await;
 
         let seen = company.get("E003", &path).await;
         assert_eq!(
@@ -75,7 +77,7 @@ async fn a_resignation_runs_through_every_office() {
         let history = seen["history"].to_string();
         for sentence in [
             "王销售（E003） 发起「辞职」",
-            "赵人事（E004） 认领「人事签收辞职通知」",
+            "赵人事（E004） 认领「签收辞职通知」",
         ] {
             assert!(
                 history.contains(sentence),

@@ -1,6 +1,7 @@
 //! A house in a temporary place, and people who knock at its door.
 
 mod company;
+mod dump;
 mod world;
 
 pub(crate) use company::{Company, Person, hire, money, person};

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode};
+use axum::http::{Request, Response, StatusCode};
 use baton::config::Config;
 use baton::house::{House, Surroundings};
 use baton::session::acts::{
@@ -47,6 +47,13 @@ pub(crate) struct Answer {
     pub(crate) body: Json,
 }
 
+impl Login {
+    /// The header that says who asks.
+    pub(crate) fn bearer(&self) -> String {
+        format!("Bearer {}", self.token)
+    }
+}
+
 impl Answer {
     /// The body of an answer that must be a success.
     #[track_caller]
@@ -81,10 +88,16 @@ impl World {
 
     /// A house with its own PostgreSQL database; none when there is no server to test on.
     pub(crate) async fn on_postgres() -> Option<World> {
+        let address = World::empty_postgres().await?;
+        Some(World::open(Some(address)).await)
+    }
+
+    /// The address of an empty PostgreSQL database; none when there is no server to test on.
+    pub(crate) async fn empty_postgres() -> Option<String> {
         let server = std::env::var("BATON_TEST_POSTGRES").ok()?;
         let name = fresh_database(&server).await;
         let (address, _) = server.rsplit_once('/').expect("an address with a database");
-        Some(World::open(Some(format!("{address}/{name}"))).await)
+        Some(format!("{address}/{name}"))
     }
 
     async fn open(database_url: Option<String>) -> World {
@@ -306,6 +319,27 @@ impl World {
         done.map(|_| ()).map_err(|error| error.to_string())
     }
 
+    /// Whether a column says these words somewhere.
+    pub(crate) async fn holds(&self, table: &str, column: &str, words: &str) -> bool {
+        sqlx::any::install_default_drivers();
+        let address = self.house.config.database();
+        let mut connection = sqlx::AnyConnection::connect(&address)
+            .await
+            .expect("the database");
+        let statement =
+            format!("SELECT 1 FROM \"{table}\" WHERE \"{column}\" LIKE '%{words}%' LIMIT 1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .fetch_optional(&mut connection)
+            .await;
+        row.expect("an answer").is_some()
+    }
+
+    /// A request as it stands, with whatever it carries.
+    pub(crate) async fn knock(&self, request: Request<Body>) -> Response<Body> {
+        let answer = self.router.clone().oneshot(request).await;
+        answer.expect("an answer")
+    }
+
     /// A request without a session.
     pub(crate) async fn nobody_gets(&self, path: &str) -> Answer {
         self.call("GET", None, path, None).await
@@ -425,7 +459,7 @@ async fn fresh_database(server: &str) -> String {
 /// places in the log by dots.
 pub(crate) fn without_chance(json: &Json) -> String {
     let mut json = json.clone();
-    for key in ["root", "entry"] {
+    for key in ["root", "rows", "entry"] {
         hide(&mut json, key);
     }
     let text = serde_json::to_string_pretty(&json).expect("JSON");

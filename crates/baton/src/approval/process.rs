@@ -1,0 +1,212 @@
+//! How far a case is, for the page of the thing it is about 流程步骤.
+
+use ::approval::def::Node;
+use ::approval::fact::Facts;
+use ::approval::item::Holder;
+use ::approval::state::{NodeState, State};
+use ::approval::view::summary;
+use kernel::{CaseId, EmployeeId, Moment};
+use serde::Serialize;
+use spine::{Failure, Reader};
+use utoipa::ToSchema;
+
+use super::acts::reassign_all::Moved;
+use super::casefile::CaseFile;
+use super::store;
+use super::tasks::word;
+use super::view::{ButtonView, HolderView, asked, due_words, pressable};
+
+/// One step of a case that people work on or wait for.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StepNow {
+    /// Its id in the flow: `receivables`, `plan`, …
+    node: String,
+    zh: String,
+    en: String,
+    /// `approve`, `task`, `wait`
+    kind: &'static str,
+    /// `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back`
+    state: String,
+    state_zh: &'static str,
+    /// Who has it in hand; empty before it begins.
+    holders: Vec<HolderView>,
+    /// Who will be asked, in words, while it has not begun: `人事`.
+    who_zh: Vec<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Moment>,
+    overdue: bool,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    done_at: Option<Moment>,
+    /// What was said when it was done.
+    comment: String,
+    /// The item on which the caller can act, for the command.
+    item: Option<u32>,
+    /// What must be ticked.
+    checklist: Vec<String>,
+    buttons: Vec<ButtonView>,
+}
+
+/// The steps of a case: those that have begun in their order, then those to come.
+pub(crate) async fn steps_now(
+    books: &mut Reader<'_>,
+    case: CaseId,
+    caller: Option<EmployeeId>,
+) -> Result<Vec<StepNow>, Failure> {
+    let file = CaseFile::read(books, case).await?;
+    let now = books.at();
+    let lines = summary(&file.flow, &file.case.state).into_iter();
+    let steps = lines.filter_map(|line| {
+        let node = file.flow.find(&line.node)?;
+        let kind = match node {
+            Node::Approve(_) => "approve",
+            Node::Task(_) => "task",
+            Node::Wait(_) => "wait",
+            _ => return None,
+        };
+        let ended = matches!(line.state, NodeState::Ended(_));
+        if line.state == NodeState::Pending && !may_come(&file.case.state, &file.flow.root, node) {
+            return None;
+        }
+        let last = line.seats.iter().rfind(|seat| seat.decision.is_some());
+        let comment = last.map_or_else(String::new, |seat| seat.comment.clone());
+        let live = line
+            .seats
+            .iter()
+            .filter(|seat| ended || seat.done_at.is_none());
+        let holders = live.map(|seat| HolderView::of(&file.company, &seat.holder));
+        let mine = mine(&file, node, caller);
+        Some(StepNow {
+            node: line.node.0.clone(),
+            zh: line.title,
+            en: line.title_en,
+            kind,
+            state: match line.state {
+                NodeState::Ended(outcome) => word(&outcome),
+                other => word(&other),
+            },
+            state_zh: line.state_zh,
+            holders: holders.collect(),
+            who_zh: asked(node),
+            overdue: !ended && line.due_at.is_some_and(|due| due < now),
+            due_at: line.due_at,
+            done_at: line.ended_at,
+            comment,
+            item: mine.as_ref().map(|(item, _)| *item),
+            checklist: match node {
+                Node::Task(task) => task.checklist.clone(),
+                _ => Vec::new(),
+            },
+            buttons: mine.map_or_else(Vec::new, |(_, buttons)| buttons),
+        })
+    });
+    Ok(steps.collect())
+}
+
+/// Whether the case can still reach the step: the ways a choice did not take are no steps to come.
+fn may_come(state: &State, root: &Node, step: &Node) -> bool {
+    let path = root.path_to(step.id());
+    path.windows(2).all(|pair| {
+        let taken = state.run(pair[0].id()).map_or(&[][..], |run| &run.taken);
+        taken.is_empty() || taken.contains(pair[1].id())
+    })
+}
+
+fn mine(
+    file: &CaseFile,
+    node: &Node,
+    caller: Option<EmployeeId>,
+) -> Option<(u32, Vec<ButtonView>)> {
+    let caller = caller?;
+    let mut items = file.case.state.items_in(node.id());
+    items.find_map(|item| {
+        let buttons = pressable(file, item, caller);
+        (!buttons.is_empty()).then_some((item.no.0, buttons))
+    })
+}
+
+/// One step of a flow that has not begun yet.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StepAhead {
+    node: String,
+    zh: String,
+    en: String,
+    /// Who will be asked: `人事`, `上级（第 1 级）`.
+    who_zh: Vec<String>,
+    /// How long they have: `3 个工作日`.
+    within_zh: String,
+    within_en: String,
+}
+
+/// What a case of this flow will ask of people when it begins with these facts, in the order of its
+/// definition.
+pub(crate) async fn ahead(
+    books: &mut Reader<'_>,
+    flow: &str,
+    facts: &Facts,
+) -> Result<Vec<StepAhead>, Failure> {
+    let Some(flow) = store::newest_flow(books, flow).await? else {
+        return Ok(Vec::new());
+    };
+    let flow = flow.published()?;
+    let steps = flow.nodes().into_iter();
+    let steps = steps.filter(|node| matches!(node, Node::Approve(_) | Node::Task(_)));
+    let steps = steps.filter(|node| will_come(&flow.root, node, facts));
+    let view = |node: &Node| {
+        let due = node.rules().and_then(|rules| rules.due.or(flow.due));
+        let (within_zh, within_en) = due.map_or_else(Default::default, due_words);
+        StepAhead {
+            node: node.id().0.clone(),
+            zh: node.title().to_owned(),
+            en: node.title_en().to_owned(),
+            who_zh: asked(node),
+            within_zh,
+            within_en,
+        }
+    };
+    Ok(steps.map(view).collect())
+}
+
+fn will_come(root: &Node, step: &Node, facts: &Facts) -> bool {
+    let path = root.path_to(step.id());
+    path.windows(2).all(|pair| {
+        let Node::Choice(choice) = pair[0] else {
+            return true;
+        };
+        let mut ways = choice.branches.iter();
+        let way = ways.find(|way| way.when.holds(facts, &|_, _| None) == Some(true));
+        let way = way.map_or(&*choice.otherwise, |way| &way.node);
+        way.id() == pair[1].id()
+    })
+}
+
+/// One task that moves.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MoveView {
+    #[schema(value_type = String)]
+    case_id: CaseId,
+    item: u32,
+    case_title: String,
+    task: String,
+    #[schema(value_type = Option<String>)]
+    to_person: Option<EmployeeId>,
+    to_pool: Option<String>,
+    to_name: String,
+}
+
+impl From<Moved> for MoveView {
+    fn from(moved: Moved) -> MoveView {
+        let (to_person, to_pool) = match moved.to {
+            Holder::Person(person) => (Some(person), None),
+            Holder::Pool(pool) => (None, Some(pool)),
+        };
+        MoveView {
+            case_id: moved.case,
+            item: moved.item.0,
+            case_title: moved.case_title,
+            task: moved.task,
+            to_person,
+            to_pool,
+            to_name: moved.to_name,
+        }
+    }
+}

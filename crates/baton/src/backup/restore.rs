@@ -1,0 +1,215 @@
+//! Putting a backup in place 恢复.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ::evidence::verdict::Verdict;
+use kernel::Moment;
+use spine::{Dialect, Fault, write_private};
+
+use super::Trouble;
+use super::archive::{Examined, examine};
+use super::manifest::{KEY, Manifest, STATE};
+use super::plan::{Plan, open, plan, sqlite_file};
+use super::stage;
+use crate::config::Config;
+
+/// What somebody at the console has agreed to beyond an ordinary restore.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Consents {
+    /// The books that are there may be moved aside; they are never deleted.
+    pub set_aside_existing: bool,
+    /// The books may be older than what was signed: entries are lost, and nothing is signed until
+    /// somebody has followed the operations manual.
+    pub older_than_signed: bool,
+    /// The log may go on under a new key, because the old one is lost.
+    pub without_key: bool,
+    /// Only rehearse: load, compare, audit, and put nothing in place.
+    pub rehearse: bool,
+}
+
+/// What was restored.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// What the backup says of itself.
+    pub manifest: Manifest,
+    /// What the audit of its log ended in.
+    pub verdict: Verdict,
+    /// Whether the key that vouches for the backup was known before, from the data folder.
+    pub key_known: bool,
+    /// Whether the log's private key is in place now.
+    pub key_in_place: bool,
+    /// Entries that had been signed and are not in these books.
+    pub lost: u64,
+    /// Where the books that were there are now.
+    pub aside: Option<PathBuf>,
+    /// Rows that were loaded.
+    pub rows: u64,
+}
+
+/// Restores a backup into the data folder and the database of `config`.
+///
+/// # Errors
+/// [`Trouble`] in words; then whatever was there before is there still.
+pub async fn restore(
+    config: &Config,
+    archive: &Path,
+    consents: Consents,
+    at: Moment,
+) -> Result<Restored, Trouble> {
+    let path = archive.to_owned();
+    let examined = tokio::task::spawn_blocking(move || examine(&path)).await;
+    let examined = examined.map_err(|error| Fault::new(error.to_string()))??;
+    fs::create_dir_all(&config.data_dir)
+        .map_err(|error| Trouble::file(&config.data_dir, &error))?;
+    let _lock = lock_alone(config)?;
+    let plan = plan(config, &examined, consents).await?;
+    let staging = config.data_dir.join(format!("restore-{}", at.0));
+    fs::create_dir_all(&staging).map_err(|error| Trouble::file(&staging, &error))?;
+    let ended = in_staging(config, archive, &examined, plan, (&staging, consents, at)).await;
+    let cleared = fs::remove_dir_all(&staging);
+    if let (Ok(_), Err(error)) = (&ended, cleared) {
+        tracing::warn!(%error, "the folder of the restore could not be removed");
+    }
+    ended
+}
+
+fn lock_alone(config: &Config) -> Result<fs::File, Trouble> {
+    let path = config.data_dir.join(crate::house::LOCK);
+    let mut options = fs::File::options();
+    let file = options.create(true).append(true).open(&path);
+    let file = file.map_err(|error| Trouble::file(&path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(Trouble::new(
+            "target.running",
+            "数据目录正被运行中的接棒使用；请先停止服务（例如 systemctl stop baton）再恢复",
+            "Baton is running in this data folder; stop it first, then restore",
+        )),
+        Err(fs::TryLockError::Error(error)) => Err(Trouble::file(&path, &error)),
+    }
+}
+
+async fn in_staging(
+    config: &Config,
+    archive: &Path,
+    examined: &Examined,
+    plan: Plan,
+    (staging, consents, at): (&Path, Consents, Moment),
+) -> Result<Restored, Trouble> {
+    let manifest = &examined.manifest;
+    let books = staging.join("books.db");
+    let db = open(&format!("sqlite://{}", books.display())).await?;
+    db.migrate(&stage::steps(manifest)?, at).await?;
+    stage::load(&db, archive, manifest).await?;
+    let report = stage::audit(db.clone(), config, &plan.trust, plan.anchor).await?;
+    db.close().await;
+    let sound = matches!(
+        report.verdict,
+        Verdict::Valid | Verdict::ValidUnwitnessed | Verdict::Incomplete
+    );
+    let same = (report.head.size, report.head.root.to_string())
+        == (manifest.log.size, manifest.log.root.clone());
+    if !sound || !same {
+        let said: Vec<String> = report
+            .findings
+            .iter()
+            .take(5)
+            .map(|one| one.message())
+            .collect();
+        return Err(Trouble::archive(
+            "archive.audit",
+            &format!(
+                "存证审计结论为 {}：{}",
+                report.verdict.code(),
+                said.join("；")
+            ),
+            &format!("the audit of its log ends {}", report.verdict.code()),
+        ));
+    }
+    let mut restored = Restored {
+        manifest: manifest.clone(),
+        verdict: report.verdict,
+        key_known: plan.key_known,
+        key_in_place: plan.key_in_place,
+        lost: plan.lost,
+        aside: None,
+        rows: manifest.tables.iter().map(|table| table.rows).sum(),
+    };
+    if consents.rehearse {
+        return Ok(restored);
+    }
+    put_memory_and_key(config, examined, &plan)?;
+    restored.aside = put_books(config, archive, manifest, (&books, at)).await?;
+    Ok(restored)
+}
+
+/// INVARIANT: the signer's memory of this folder is never replaced: a copy from a backup is at most
+/// as new, and an older one would let the log sign a second history.
+fn put_memory_and_key(config: &Config, examined: &Examined, plan: &Plan) -> Result<(), Trouble> {
+    let put = |name: &str, bytes: &[u8]| {
+        let path = config.data_dir.join(name);
+        let text = String::from_utf8_lossy(bytes);
+        write_private(&path, &text).map_err(|error| Trouble::file(&path, &error))
+    };
+    if let Some(key) = &plan.key {
+        put(KEY, key)?;
+    }
+    match &examined.state {
+        // Without the key the log gets a new name, and a memory of the old one would stop it.
+        Some(state) if plan.remembered.is_none() && plan.key_in_place => put(STATE, state),
+        _ => Ok(()),
+    }
+}
+
+async fn put_books(
+    config: &Config,
+    archive: &Path,
+    manifest: &Manifest,
+    (books, at): (&Path, Moment),
+) -> Result<Option<PathBuf>, Trouble> {
+    let url = config.database();
+    if Dialect::of(&url) == Some(Dialect::Postgres) {
+        let db = open(&url).await?;
+        db.migrate(&stage::steps(manifest)?, at).await?;
+        stage::load(&db, archive, manifest).await?;
+        db.close().await;
+        return Ok(None);
+    }
+    let target = sqlite_file(&url).ok_or_else(|| Fault::new("database_url"))?;
+    if with_suffix(books, "-wal").exists() {
+        return Err(Fault::new("the restored file was not closed cleanly").into());
+    }
+    let aside = set_aside(&target, at)?;
+    let moved = fs::rename(books, &target).or_else(|_| copy_then_sync(books, &target));
+    moved.map_err(|error| Trouble::file(&target, &error))?;
+    Ok(aside)
+}
+
+/// The target may lie on another disk than the data folder.
+fn copy_then_sync(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::copy(from, to)?;
+    fs::File::open(to)?.sync_all()
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Renames the books that are there, with what belongs to them.
+fn set_aside(target: &Path, at: Moment) -> Result<Option<PathBuf>, Trouble> {
+    if !target.exists() {
+        return Ok(None);
+    }
+    let aside = with_suffix(target, &format!(".before-restore-{}", at.unix_seconds()));
+    for suffix in ["-wal", "-shm", ""] {
+        let from = with_suffix(target, suffix);
+        if from.exists() {
+            let to = with_suffix(&aside, suffix);
+            fs::rename(&from, &to).map_err(|error| Trouble::file(&from, &error))?;
+        }
+    }
+    Ok(Some(aside))
+}

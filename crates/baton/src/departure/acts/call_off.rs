@@ -1,0 +1,92 @@
+//! The process of a departure ended with a no 取消离职办理.
+
+use ::approval::state::CaseState;
+use ::departure::state::Stage;
+use access::Need;
+use kernel::{DepartureId, Moment, PlanId, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
+
+use crate::departure::parts;
+use crate::departure::store::{self, Found, StepLine};
+use crate::{handover, permissions};
+
+/// Calls a dismissal or an agreement off that was refused or withdrawn before it reached the other
+/// side: nothing was declared yet, so nobody has to agree. The person works as before.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CallOff {
+    /// Which departure.
+    pub departure: DepartureId,
+    /// How its process ended.
+    pub state: CaseState,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    found: Found,
+    steps: Vec<StepLine>,
+    open_plans: Vec<PlanId>,
+}
+
+impl Act for CallOff {
+    const NAME: &'static str = "departure.call_off";
+    type Facts = Facts;
+    type Outcome = Stage;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        Ok(Facts {
+            found: store::found(books, self.departure).await?,
+            steps: store::steps(books, self.departure).await?,
+            open_plans: handover::store::open_plans(books, self.departure).await?,
+        })
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        Need::on(permissions::DEPARTURE_RUN, facts.found.person.target())
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Stage, Refusal> {
+        super::must_be_open(&facts.found)?;
+        if !super::acknowledge::is_acknowledged(&facts.steps) {
+            return Ok(Stage::Withdrawn);
+        }
+        let zh = "通知已送达或协议已达成，不能由一方撤销";
+        let en = "it has reached the other side and cannot be called off alone";
+        Err(
+            Refusal::conflict("departure.reached_the_other_side", zh, en)
+                .remedy("如双方书面同意，请在离职页面登记撤回"),
+        )
+    }
+
+    async fn write(
+        &self,
+        Facts { found, .. }: &Facts,
+        stage: &Stage,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let id = found.departure.id;
+        let step = ("called_off", "");
+        store::add_step(books, (id, found.seq), step, "system", &self.state).await?;
+        Ok(store::set_stage(books, id, *stage).await?)
+    }
+
+    fn record(&self, Facts { found, .. }: &Facts, _: &Stage) -> Record {
+        let (who, number) = (super::who(found), &found.departure.number);
+        let (zh, en) = (self.state.label_zh(), self.state.label_en());
+        Record::of(
+            found.subject(),
+            format!("{who}的离职（{number}）审批{zh}，不再办理，恢复原岗位权限"),
+            format!("{who}'s departure {number} is called off: the process is {en}"),
+        )
+        .why("called_off")
+        .about(found.employee_subject())
+        .detail(serde_json::json!({
+            "before": found.departure.stage,
+            "after": Stage::Withdrawn,
+        }))
+    }
+
+    fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
+        parts::notice_is_off(&facts.found, &facts.open_plans)
+    }
+}

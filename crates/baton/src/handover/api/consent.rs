@@ -1,0 +1,205 @@
+//! Drawing a plan up and getting consent to it 交接方案编制与审批接口.
+
+use ::handover::acceptance::Verdict;
+use axum::Json;
+use axum::extract::Path;
+use kernel::{Day, DepartureId, EmployeeId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::employee_of;
+use crate::handover::acts::{answer, approve, cancel, draw_up, edit, submit};
+use crate::handover::change::PlanChange;
+use crate::house::House;
+use crate::http::{Reply, Writing, Written};
+use crate::people::api::id;
+
+/// Routes of this part.
+pub(super) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(draw))
+        .routes(routes!(change))
+        .routes(routes!(hand_in))
+        .routes(routes!(reply))
+        .routes(routes!(agree))
+        .routes(routes!(give_up))
+}
+
+/// Whose plan is to be drawn up.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPlan {
+    #[schema(value_type = String)]
+    from: EmployeeId,
+    #[schema(value_type = Option<String>)]
+    departure_id: Option<DepartureId>,
+    /// Today or later; the day after the last working day when absent, else tomorrow.
+    #[schema(value_type = Option<String>, format = Date)]
+    effective_on: Option<Day>,
+    /// Whether each line gets the suggested successor at once; yes when absent.
+    fill: Option<bool>,
+}
+
+/// Draw up a plan for everything that points to a person.
+#[utoipa::path(post, path = "/handover-plans", tag = "handover", request_body = NewPlan,
+    responses((status = 201, body = Written), (status = 409, description = "refused")))]
+async fn draw(writing: Writing, Json(new): Json<NewPlan>) -> Reply<Written> {
+    let act = draw_up::DrawUp {
+        from: new.from,
+        departure: new.departure_id,
+        effective_on: new.effective_on,
+        remainder_of: None,
+        fill: new.fill.unwrap_or(true),
+        by: writing.caller.by.id(),
+    };
+    writing.make(&act, |drawn| drawn.id.to_string()).await
+}
+
+/// A change to a plan.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    /// The version that was seen.
+    version: u32,
+    change: PlanChange,
+}
+
+/// What a change of a plan answers.
+#[derive(Serialize, ToSchema)]
+struct Changed {
+    /// The version from now on.
+    version: u32,
+    /// Lines that changed.
+    changed: usize,
+    /// Index of the entry in the evidence log.
+    entry: Option<u64>,
+}
+
+/// Change who gets what; 409 when somebody else changed the plan since.
+#[utoipa::path(post, path = "/handover-plans/{id}/edit", tag = "handover", request_body = Change,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Changed), (status = 409, description = "changed meanwhile")))]
+async fn change(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(wanted): Json<Change>,
+) -> Reply<Json<Changed>> {
+    let plan = id(&text, "handover_plan")?;
+    let act = edit::Edit {
+        plan,
+        version: wanted.version,
+        change: wanted.change,
+    };
+    let done = writing.done(&act).await?;
+    let edit::Edited { version, changed } = done.outcome;
+    Ok(Json(Changed {
+        version,
+        changed,
+        entry: done.entry,
+    }))
+}
+
+/// The version that was seen.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    version: u32,
+}
+
+/// Ask the receivers.
+#[utoipa::path(post, path = "/handover-plans/{id}/submit", tag = "handover", request_body = Seen,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn hand_in(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(seen): Json<Seen>,
+) -> Reply<Written> {
+    let act = submit::Submit {
+        plan: id(&text, "handover_plan")?,
+        version: seen.version,
+    };
+    writing.change(&act, |()| text).await
+}
+
+/// What a receiver says.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    /// The version that was seen.
+    version: u32,
+    accept: bool,
+    /// Needed when declining.
+    #[serde(default)]
+    reason: String,
+}
+
+/// Accept or decline one's share.
+#[utoipa::path(post, path = "/handover-plans/{id}/answer", tag = "handover", request_body = Said,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn reply(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(said): Json<Said>,
+) -> Reply<Written> {
+    let verdict = if said.accept {
+        Verdict::Accept
+    } else {
+        Verdict::Decline {
+            reason: said.reason,
+        }
+    };
+    let act = answer::Answer {
+        plan: id(&text, "handover_plan")?,
+        successor: employee_of(&writing.caller)?,
+        version: said.version,
+        verdict,
+    };
+    writing.change(&act, |()| text).await
+}
+
+/// Approve; from now on the plan cannot change.
+#[utoipa::path(post, path = "/handover-plans/{id}/approve", tag = "handover", request_body = Seen,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn agree(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(seen): Json<Seen>,
+) -> Reply<Written> {
+    let plan = id(&text, "handover_plan")?;
+    let by = employee_of(&writing.caller)?;
+    let act = approve::Approve {
+        plan,
+        version: seen.version,
+        by,
+    };
+    writing.change(&act, |()| text).await
+}
+
+/// Why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Why {
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Give up a plan that was not executed.
+#[utoipa::path(post, path = "/handover-plans/{id}/cancel", tag = "handover", request_body = Why,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn give_up(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(why): Json<Why>,
+) -> Reply<Written> {
+    let act = cancel::Cancel {
+        plan: id(&text, "handover_plan")?,
+        reason: why.reason,
+    };
+    writing.change(&act, |()| text).await
+}

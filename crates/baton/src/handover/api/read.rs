@@ -1,0 +1,278 @@
+//! Plans as people see them 交接方案查询接口.
+
+use ::handover::conflict::{ConflictFacts, conflicts};
+use ::handover::holding::HoldingKind;
+use ::handover::preview::Preview;
+use access::{Need, Target};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use kernel::{EmployeeId, Moment, PlanId, Refusal};
+use serde::Deserialize;
+use spine::Look;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::employee_of;
+use crate::handover::loaded::{Loaded, hangs_of, loaded, preview_of};
+use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
+use crate::handover::view::{
+    AcceptanceView, ConflictView, ItemView, PlanItem, PlanView, PreviewView, people_of,
+    people_of_line,
+};
+use crate::house::House;
+use crate::http::{Caller, Cursor, Page, Problem, Reply};
+use crate::people::PersonName;
+use crate::people::api::id;
+use crate::people::store as people;
+use crate::{permissions, scope, word};
+
+/// Routes of this part.
+pub(super) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(one))
+        .routes(routes!(items))
+}
+
+#[derive(Deserialize, IntoParams)]
+struct PlanQuery {
+    /// Id of a departure.
+    departure: Option<String>,
+    /// `draft`, `submitted`, `approved`, `executed`, `cancelled`
+    state: Option<String>,
+    /// `1`: only plans that give something to the caller.
+    mine: Option<u8>,
+    cursor: Option<String>,
+}
+
+/// Plans, the newest first.
+#[utoipa::path(get, path = "/handover-plans", tag = "handover", params(PlanQuery),
+    responses((status = 200, body = Page<PlanItem>)))]
+async fn list(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<PlanQuery>,
+) -> Reply<Json<Page<PlanItem>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    look.allow("handover.list", &Need::at_all(permissions::HANDOVER_READ))
+        .await?;
+    let reach = scope::reach(&house.spine, &caller.by, permissions::HANDOVER_READ);
+    let mine = query.mine.unwrap_or(0) == 1;
+    let filter = ListFilter {
+        departure: query
+            .departure
+            .as_deref()
+            .map(|text| id(text, "departure"))
+            .transpose()?,
+        state: query.state.map(state_of).transpose()?,
+        mine: if mine {
+            Some(employee_of(&caller)?)
+        } else {
+            None
+        },
+        before: Cursor::unpack::<(Moment, PlanId)>(query.cursor.as_deref())?,
+    };
+    let lines = store::list(&mut look.books(), &reach, &filter, 51).await?;
+    let items = lines.into_iter().map(PlanItem::from).collect();
+    Ok(Json(Page::cut(items, 50, |item: &PlanItem| {
+        (item.created_at, item.id)
+    })))
+}
+
+fn state_of(text: String) -> Result<PlanState, Refusal> {
+    word::read(text).map_err(|_| {
+        let zh = "方案状态应为 draft、submitted、approved、executed 或 cancelled";
+        Refusal::invalid("request.unknown_word", zh, "unknown state").at("/state", zh)
+    })
+}
+
+/// Reads a plan for a caller: all of it or, for a receiver, his share only.
+async fn for_caller(
+    look: &mut Look<'_>,
+    caller: &Caller,
+    text: &str,
+) -> Result<(Loaded, Option<EmployeeId>), Problem> {
+    let plan: PlanId = id(text, "handover_plan")?;
+    let loaded = loaded(&mut look.books(), plan).await?;
+    let need = Need::on(permissions::HANDOVER_READ, loaded.reading_target());
+    look.allow("handover.read", &need).await?;
+    let whole = look.may(&Need::on(permissions::HANDOVER_READ, loaded.target()));
+    let only = if whole {
+        None
+    } else {
+        Some(employee_of(caller)?)
+    };
+    Ok((loaded, only))
+}
+
+/// A plan with preview, conflicts and answers.
+#[utoipa::path(get, path = "/handover-plans/{id}", tag = "handover", params(("id" = String, Path)),
+    responses((status = 200, body = PlanView), (status = 404, description = "absent")))]
+async fn one(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<Json<PlanView>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let (loaded, only) = for_caller(&mut look, &caller, &text).await?;
+    let may = steps_open_to(&look, &loaded, &caller);
+    let mut books = look.books();
+    let open = !matches!(
+        loaded.head.state,
+        PlanState::Executed | PlanState::Cancelled
+    );
+    let facts = if open {
+        loaded.conflict_facts(&mut books).await?
+    } else {
+        ConflictFacts::default()
+    };
+    let preview: Preview = match &loaded.head.moved {
+        Some(moved) => serde_json::from_str(moved).map_err(spine::Fault::from)?,
+        None => {
+            let hangs = hangs_of(&mut books, &loaded.holders(), &loaded.kept).await?;
+            preview_of(&loaded.plan, &hangs, &facts.receivers)
+        }
+    };
+    let answers = store::answers(&mut books, loaded.head.id).await?;
+    let mut named = people_of(&loaded.head, &loaded.plan);
+    named.extend(facts.owners.iter().filter_map(|truth| truth.timeline));
+    let names = people::names_of(&mut books, named).await?;
+    let found = if open && only.is_none() {
+        conflicts(&loaded.plan, &facts)
+    } else {
+        Vec::new()
+    };
+    let mut acceptances = AcceptanceView::all(&loaded.plan, &answers, &names);
+    if let Some(only) = only {
+        acceptances.retain(|one| one.is_of(only));
+    }
+    let head = loaded.head;
+    Ok(Json(PlanView {
+        id: head.id,
+        number: head.number,
+        from: PersonName::among(&names, Some(head.from)),
+        departure_id: head.departure,
+        state: head.state,
+        effective_on: head.effective_on,
+        version: head.version,
+        reverses_id: head.reverses,
+        remainder_of_id: head.remainder_of,
+        drawn_by: PersonName::among(&names, head.drawn_by.parse().ok()),
+        approved_by: PersonName::among(&names, head.approved_by),
+        approved_at: head.approved_at,
+        created_at: head.created_at,
+        executed_at: head.executed_at,
+        preview: PreviewView::of(preview, &names, only),
+        conflicts: found
+            .into_iter()
+            .map(|one| ConflictView::of(one, &names))
+            .collect(),
+        acceptances,
+        whole: only.is_none(),
+        may,
+    }))
+}
+
+/// What the caller may do with the plan as it stands; each act decides again for itself.
+fn steps_open_to(look: &Look<'_>, loaded: &Loaded, caller: &Caller) -> Vec<&'static str> {
+    let plans = look.may(&Need::on(permissions::HANDOVER_PLAN, loaded.target()));
+    let approves = look.may(&Need::on(permissions::HANDOVER_APPROVE, loaded.target()));
+    let me = caller.by.employee();
+    let receives = me.is_some_and(|me| loaded.plan.successors().contains(&me));
+    let answers = receives
+        && look.may(&Need::on(
+            permissions::HANDOVER_ACCEPT,
+            Target {
+                owner: me,
+                ..Target::default()
+            },
+        ));
+    let giver = me == Some(loaded.head.from);
+    let due = loaded.today >= loaded.head.effective_on;
+    let state = loaded.head.state;
+    let open = matches!(
+        state,
+        PlanState::Draft | PlanState::Submitted | PlanState::Approved
+    );
+    let steps = [
+        (
+            "edit",
+            plans && matches!(state, PlanState::Draft | PlanState::Submitted),
+        ),
+        ("submit", plans && state == PlanState::Draft),
+        ("answer", answers && state == PlanState::Submitted),
+        (
+            "approve",
+            approves && !giver && state == PlanState::Submitted,
+        ),
+        ("execute", plans && due && state == PlanState::Approved),
+        ("cancel", plans && open),
+        ("reverse", plans && state == PlanState::Executed),
+    ];
+    steps
+        .into_iter()
+        .filter(|(_, open)| *open)
+        .map(|(step, _)| step)
+        .collect()
+}
+
+#[derive(Deserialize, IntoParams)]
+struct ItemQuery {
+    /// Id of a successor, or `none` for lines without one.
+    successor: Option<String>,
+    /// `customer_ownership`, `receivable_responsibility`, …
+    kind: Option<String>,
+    region: Option<String>,
+    /// Part of the name.
+    #[serde(default)]
+    q: String,
+    cursor: Option<String>,
+}
+
+/// The lines of a plan, 50 a page.
+#[utoipa::path(get, path = "/handover-plans/{id}/items", tag = "handover",
+    params(("id" = String, Path), ItemQuery),
+    responses((status = 200, body = Page<ItemView>), (status = 404, description = "absent")))]
+async fn items(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+    Query(query): Query<ItemQuery>,
+) -> Reply<Json<Page<ItemView>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let (loaded, only) = for_caller(&mut look, &caller, &text).await?;
+    let unassigned = query.successor.as_deref() == Some("none");
+    let wanted = query.successor.as_deref().filter(|_| !unassigned);
+    let wanted: Option<EmployeeId> = wanted.map(|text| id(text, "employee")).transpose()?;
+    let filter = ItemFilter {
+        successor: only.or(wanted),
+        unassigned: unassigned && only.is_none(),
+        kind: query
+            .kind
+            .map(word::read::<HoldingKind>)
+            .transpose()
+            .map_err(|_| {
+                Refusal::invalid("request.unknown_word", "事项类型不存在", "unknown kind")
+                    .at("/kind", "事项类型不存在")
+            })?,
+        region: query.region,
+        q: query.q.chars().take(100).collect(),
+        after: Cursor::unpack(query.cursor.as_deref())?,
+    };
+    let mut books = look.books();
+    let lines = store::item_lines(&mut books, loaded.head.id, &filter, 51).await?;
+    let named = lines.iter().flat_map(people_of_line).collect::<Vec<_>>();
+    let names = people::names_of(&mut books, named).await?;
+    let items = lines
+        .into_iter()
+        .map(|line| ItemView::of(line, &names))
+        .collect();
+    let place = |item: &ItemView| {
+        (
+            word::of(&item.kind).unwrap_or_default(),
+            item.thing_id.clone(),
+        )
+    };
+    Ok(Json(Page::cut(items, 50, place)))
+}

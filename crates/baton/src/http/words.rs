@@ -1,0 +1,151 @@
+//! Every refusal is a problem in words, whoever refused 统一错误说明.
+//!
+//! Handlers refuse in words by themselves. What is refused before a handler sees it (a body that is
+//! no JSON, a wrong method, a path that holds no number) or instead of one (a time-out, a panic)
+//! comes as bare text; here it becomes a problem like all others. And what no column of the books can
+//! hold, the character NUL, is refused before it comes near one.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::Problem;
+
+/// The longest JSON body; a plan of ten thousand lines has half a million bytes.
+const LONGEST: usize = 4 << 20;
+/// How much of a bare text is read.
+const BARE: usize = 16 << 10;
+
+pub(crate) async fn in_words(request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
+    match checked(request).await {
+        Ok(request) => reworded(next.run(request).await).await,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+fn is(headers: &HeaderMap, kind: &str) -> bool {
+    let value = headers.get(header::CONTENT_TYPE);
+    value.is_some_and(|value| value.as_bytes().starts_with(kind.as_bytes()))
+}
+
+/// A request whose JSON body is no longer than allowed and which nowhere holds a NUL.
+async fn checked(request: Request) -> Result<Request, Problem> {
+    let in_address = request.uri().to_string().contains("%00");
+    let (parts, body) = request.into_parts();
+    if !is(&parts.headers, "application/json") {
+        return match in_address {
+            true => Err(nul()),
+            false => Ok(Request::from_parts(parts, body)),
+        };
+    }
+    let bytes = to_bytes(body, LONGEST)
+        .await
+        .map_err(|_| bare(StatusCode::PAYLOAD_TOO_LARGE))?;
+    let escaped = bytes.contains(&b'\\') && bytes.windows(6).any(|six| six == b"\\u0000");
+    if in_address || escaped || bytes.contains(&0) {
+        return Err(nul());
+    }
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+fn nul() -> Problem {
+    Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "request.nul",
+        "请求中含有不可用的字符（NUL）",
+        "The request holds the character NUL",
+    )
+    .remedy("请删除不可见字符后重试")
+}
+
+async fn reworded(response: Response) -> Response {
+    let status = response.status();
+    let failed = status.is_client_error() || status.is_server_error();
+    if !failed || is(response.headers(), "application/problem+json") {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let text = to_bytes(body, BARE).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let mut problem = bare(status);
+    if status.is_client_error() && !text.trim().is_empty() {
+        problem = problem.at("", text.trim());
+    }
+    let mut reworded = problem.into_response();
+    // What was said about the answer stays said; only its body is another one.
+    let body = [header::CONTENT_TYPE, header::CONTENT_LENGTH];
+    for (name, value) in parts
+        .headers
+        .iter()
+        .filter(|(name, _)| !body.contains(name))
+    {
+        reworded.headers_mut().append(name, value.clone());
+    }
+    reworded
+}
+
+/// The words for a status that came without any.
+fn bare(status: StatusCode) -> Problem {
+    let (code, zh, en, remedy) = match status {
+        StatusCode::BAD_REQUEST => (
+            "request.malformed",
+            "请求格式不对，无法读取",
+            "The request cannot be read",
+            "请核对地址与请求内容",
+        ),
+        StatusCode::UNPROCESSABLE_ENTITY => (
+            "request.fields",
+            "请求内容的字段不对",
+            "A field of the request is missing, unknown or of a wrong kind",
+            "请核对各字段的名称与类型",
+        ),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+            "request.media_type",
+            "请求内容的类型不对",
+            "The body has a wrong content type",
+            "请以 application/json 发送",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "request.too_large",
+            "请求内容过大",
+            "The body is too large",
+            "请分几次提交",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "request.method",
+            "这个地址不支持此操作",
+            "This address does not know the method",
+            "请核对接口说明",
+        ),
+        StatusCode::NOT_FOUND => (
+            "request.no_such_route",
+            "没有这个接口",
+            "There is no such route",
+            "请核对地址",
+        ),
+        StatusCode::GATEWAY_TIMEOUT => (
+            "fault.slow",
+            "处理超时，没有任何改动被保存",
+            "It took too long; nothing was changed",
+            "请稍后再试",
+        ),
+        status if status.is_client_error() => (
+            "request.refused",
+            "请求被拒绝",
+            "The request was refused",
+            "请核对地址与请求内容",
+        ),
+        _ => (
+            "fault",
+            "系统出错了，没有任何改动被保存",
+            "Something broke on our side; nothing was changed",
+            "请稍后再试；如果一直这样，请联系系统管理员",
+        ),
+    };
+    Problem::new(status, code, zh, en).remedy(remedy)
+}

@@ -1,0 +1,50 @@
+//! What a person can do about jobs 后台任务动作.
+
+pub mod give_up;
+pub mod retry;
+
+use kernel::{JobId, Refusal};
+use spine::{Denied, Failure, JobRow, JobState, Reader};
+
+use crate::registry;
+
+/// A job as an act needs it.
+pub struct Facts {
+    pub(crate) job: JobRow,
+    pub(crate) state: JobState,
+}
+
+impl Facts {
+    /// What the kind is called.
+    pub(crate) fn called(&self) -> (String, String) {
+        let kind = self.job.kind.as_str();
+        let line = registry::job(kind);
+        line.map_or((kind.to_owned(), kind.to_owned()), |line| {
+            (line.zh.to_owned(), line.en.to_owned())
+        })
+    }
+}
+
+async fn load(books: &mut Reader<'_>, id: JobId) -> Result<Facts, Failure> {
+    let job = books.job(id).await?;
+    let job = job.ok_or_else(|| Denied::absent("job"))?;
+    let state = job.state(books.at());
+    Ok(Facts { job, state })
+}
+
+fn must_be_free(facts: &Facts) -> Result<(), Refusal> {
+    match facts.state {
+        JobState::Done | JobState::Dropped => Err(Refusal::conflict(
+            "job.ended",
+            "这项任务已经结束",
+            "This job has ended",
+        )),
+        JobState::Running => {
+            Err(
+                Refusal::conflict("job.running", "这项任务正在执行", "This job is running")
+                    .remedy("请等它结束；执行超过 5 分钟而服务已停的，会自动放开"),
+            )
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,249 @@
+//! Routes of employees 员工接口.
+
+use access::Need;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use kernel::{Day, DepartmentId, EmployeeId, EntityId, PostId};
+use serde::Deserialize;
+use spine::Denied;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::id;
+use crate::house::House;
+use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
+use crate::people::acts::{add_employee, change_job, reveal_employee};
+use crate::people::store;
+use crate::people::view::{EmployeeItem, EmployeeView, PersonName, RevealedView, state_of};
+use crate::{permissions, scope, session};
+
+/// Routes of this part.
+pub(super) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list, add))
+        .routes(routes!(one))
+        .routes(routes!(job))
+        .routes(routes!(reveal))
+}
+
+#[derive(Deserialize, IntoParams)]
+struct EmployeeQuery {
+    /// Part of name, pinyin, initials or 工号.
+    #[serde(default)]
+    q: String,
+    /// Id of a department.
+    department: Option<String>,
+    /// `active`, `notice`, `left`
+    state: Option<String>,
+    /// Only those who have customers.
+    sells: Option<bool>,
+    /// Only those who hold this role.
+    role: Option<String>,
+    /// 1..=200, 50 when absent.
+    limit: Option<usize>,
+    cursor: Option<String>,
+}
+
+/// Employees, by number.
+#[utoipa::path(get, path = "/employees", tag = "people", params(EmployeeQuery),
+    responses((status = 200, body = Page<EmployeeItem>)))]
+async fn list(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<EmployeeQuery>,
+) -> Reply<Json<Page<EmployeeItem>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    look.allow("people.list", &Need::at_all(permissions::PEOPLE_READ))
+        .await?;
+    let reach = scope::reach(&house.spine, &caller.by, permissions::PEOPLE_READ);
+    let after: Option<String> = Cursor::unpack(query.cursor.as_deref())?;
+    let limit = caller.page(query.limit);
+    let mut books = look.books();
+    let among = match &query.role {
+        Some(role) => Some(session::store::employees_with_role(&mut books, role).await?),
+        None => None,
+    };
+    let filter = store::EmployeeFilter {
+        q: query.q,
+        department: query
+            .department
+            .as_deref()
+            .map(|text| id(text, "department"))
+            .transpose()?,
+        state: query.state.as_deref().map(state_of).transpose()?,
+        sells: query.sells,
+        among,
+        after: after.unwrap_or_default(),
+    };
+    let most = i64::try_from(limit).unwrap_or(200) + 1;
+    let lines = store::employees(&mut books, &reach, &filter, most).await?;
+    let items = lines.into_iter().map(EmployeeItem::from).collect();
+    Ok(Json(Page::cut(items, limit, |item: &EmployeeItem| {
+        item.number.clone()
+    })))
+}
+
+/// An employee with history, line, assets and stand-ins.
+#[utoipa::path(get, path = "/employees/{id}", tag = "people", params(("id" = String, Path)),
+    responses((status = 200, body = EmployeeView), (status = 404, description = "absent")))]
+async fn one(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<Json<EmployeeView>> {
+    let employee: EmployeeId = id(&text, "employee")?;
+    let mut look = house.spine.look(&caller.by).await?;
+    let person = store::find_employee(&mut look.books(), employee).await?;
+    let person = person.ok_or_else(|| Denied::absent("employee"))?;
+    look.allow(
+        "people.read",
+        &Need::on(permissions::PEOPLE_READ, person.target()),
+    )
+    .await?;
+    let mut books = look.books();
+    let today = books.today();
+    let line = store::line_above(&mut books, employee, today).await?;
+    let names = store::names_of(&mut books, line.iter().copied()).await?;
+    let line = line
+        .into_iter()
+        .filter_map(|id| PersonName::among(&names, Some(id)))
+        .collect();
+    let history = store::employment_history(&mut books, employee).await?;
+    let assets = store::assets_of(&mut books, employee).await?;
+    let stand_ins = store::stand_ins_of(&mut books, employee, today).await?;
+    Ok(Json(EmployeeView::of(
+        person, line, history, assets, stand_ins,
+    )))
+}
+
+/// A person who joins.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewEmployee {
+    #[schema(max_length = 64)]
+    number: String,
+    #[schema(max_length = 100)]
+    name: String,
+    #[schema(value_type = String)]
+    entity_id: EntityId,
+    #[schema(value_type = String)]
+    department_id: DepartmentId,
+    #[schema(value_type = String)]
+    post_id: PostId,
+    #[schema(value_type = Option<String>)]
+    line_manager_id: Option<EmployeeId>,
+    #[schema(value_type = String, format = Date)]
+    hired_on: Day,
+    #[schema(value_type = Option<String>, format = Date)]
+    probation_until: Option<Day>,
+    #[schema(value_type = Option<String>, format = Date)]
+    contract_from: Option<Day>,
+    #[schema(value_type = Option<String>, format = Date)]
+    contract_until: Option<Day>,
+    citizen_id: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    #[serde(default)]
+    sells: bool,
+    capacity: Option<i64>,
+    #[serde(default)]
+    regions: String,
+    #[serde(default)]
+    industries: String,
+}
+
+/// Add an employee.
+#[utoipa::path(post, path = "/employees", tag = "people", request_body = NewEmployee,
+    responses((status = 201, body = Written), (status = 422, description = "refused")))]
+async fn add(writing: Writing, Json(new): Json<NewEmployee>) -> Reply<Written> {
+    let act = add_employee::AddEmployee {
+        number: new.number,
+        name: new.name,
+        entity: new.entity_id,
+        department: new.department_id,
+        post: new.post_id,
+        line_manager: new.line_manager_id,
+        hired_on: new.hired_on,
+        probation_until: new.probation_until,
+        contract_from: new.contract_from,
+        contract_until: new.contract_until,
+        citizen_id: new.citizen_id,
+        phone: new.phone,
+        email: new.email,
+        sells: new.sells,
+        capacity: new.capacity,
+        regions: new.regions,
+        industries: new.industries,
+    };
+    writing.make(&act, ToString::to_string).await
+}
+
+/// Another place from a day on.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct JobChange {
+    #[schema(value_type = String, format = Date)]
+    effective_on: Day,
+    #[schema(value_type = String)]
+    entity_id: EntityId,
+    #[schema(value_type = String)]
+    department_id: DepartmentId,
+    #[schema(value_type = String)]
+    post_id: PostId,
+    #[schema(value_type = Option<String>)]
+    line_manager_id: Option<EmployeeId>,
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Change department, post or line manager.
+#[utoipa::path(post, path = "/employees/{id}/job", tag = "people", request_body = JobChange,
+    params(("id" = String, Path)), responses((status = 200, body = Written)))]
+async fn job(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(change): Json<JobChange>,
+) -> Reply<Written> {
+    let act = change_job::ChangeJob {
+        employee: id(&text, "employee")?,
+        effective_on: change.effective_on,
+        entity: change.entity_id,
+        department: change.department_id,
+        post: change.post_id,
+        line_manager: change.line_manager_id,
+        reason: change.reason,
+    };
+    writing.change(&act, |()| text).await
+}
+
+/// Why somebody wants to see.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Reason {
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Show papers and phone in clear; the look is recorded.
+#[utoipa::path(post, path = "/employees/{id}/reveal", tag = "people", request_body = Reason,
+    params(("id" = String, Path)), responses((status = 200, body = RevealedView)))]
+async fn reveal(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(why): Json<Reason>,
+) -> Reply<Json<RevealedView>> {
+    let employee = id(&text, "employee")?;
+    let act = reveal_employee::RevealEmployee {
+        employee,
+        reason: why.reason,
+    };
+    let done = writing.done(&act).await?;
+    let shown = done.outcome;
+    Ok(Json(RevealedView {
+        citizen_id: shown.citizen_id,
+        phone: shown.phone,
+        email: shown.email,
+        entry: done.entry,
+    }))
+}

@@ -1,0 +1,150 @@
+//! Customers as records: found, counted once, answered in one form.
+
+use serde_json::{Value as Json, json};
+
+use super::{hand_over, items};
+use crate::harness::{Company, World};
+
+story!(
+    a_duplicate_is_refused_until_accepted,
+    the_same_request_twice_is_one_customer,
+    lists_are_found_sorted_and_paged,
+    snapshots_of_answers_and_entries,
+);
+
+async fn a_duplicate_is_refused_until_accepted(world: World) {
+    let company = Company::found(&world).await;
+    company
+        .customer(&world, &company.wang, "深圳市腾讯计算机系统有限公司")
+        .await;
+    let mut body = json!({ "name": "深圳腾讯计算机系统股份有限公司" });
+    let answer = world
+        .post(&company.zhang.login, "/customers", body.clone())
+        .await;
+    assert_eq!(answer.problem(409), "customer.duplicate");
+    body["accept_duplicate"] = json!(true);
+    world
+        .post(&company.zhang.login, "/customers", body)
+        .await
+        .ok();
+    // "腾讯计算机系绕", percent-encoded: one slip of the pen.
+    let near = "/customers/duplicates?name=\
+                %E8%85%BE%E8%AE%AF%E8%AE%A1%E7%AE%97%E6%9C%BA%E7%B3%BB%E7%BB%95";
+    let near = world.get(&company.zhang.login, near).await.ok();
+    assert_eq!(near.as_array().unwrap().len(), 2, "{near}");
+    assert_eq!(near[0]["strength"], "possible");
+}
+
+async fn the_same_request_twice_is_one_customer(world: World) {
+    let company = Company::found(&world).await;
+    let body = json!({ "name": "永定机床有限公司" });
+    let mut answers = Vec::new();
+    for _ in 0..2 {
+        let login = &company.zhang.login;
+        answers.push(
+            world
+                .post_as("one-key", login, "/customers", body.clone())
+                .await
+                .ok(),
+        );
+    }
+    assert_eq!(answers[0]["id"], answers[1]["id"]);
+    assert_eq!(world.entries("customer.add").await.len(), 1);
+    let other = json!({ "name": "另一家" });
+    let answer = world
+        .post_as("one-key", &company.zhang.login, "/customers", other)
+        .await;
+    assert_eq!(answer.problem(422), "request.key_reused");
+}
+
+async fn lists_are_found_sorted_and_paged(world: World) {
+    let company = Company::found(&world).await;
+    for name in [
+        "重庆长安汽车有限公司",
+        "阿里云计算有限公司",
+        "北京百度网讯科技有限公司",
+        "腾讯计算机系统",
+    ] {
+        company.customer(&world, &company.zhang, name).await;
+    }
+    let names = async |path: &str| -> Vec<String> {
+        let page = world.get(&company.zhang.login, path).await.ok();
+        items(page)
+            .iter()
+            .map(|item| item["name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let all = names("/customers").await;
+    let sorted = [
+        "阿里云计算有限公司",
+        "北京百度网讯科技有限公司",
+        "重庆长安汽车有限公司",
+        "腾讯计算机系统",
+    ];
+    assert_eq!(all, sorted);
+    for (q, found) in [
+        ("changan", 2..3),
+        ("aly", 0..1),
+        ("BAIDU", 1..2),
+        ("jsjxt", 3..4),
+        ("zzz", 0..0),
+    ] {
+        assert_eq!(
+            names(&format!("/customers?q={q}")).await,
+            sorted[found],
+            "{q}"
+        );
+    }
+    let mut paged = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let path = format!("/customers?limit=3&sort=-owned_since&cursor={cursor}");
+        let page = world.get(&company.zhang.login, &path).await.ok();
+        let rows = page["items"].as_array().unwrap().iter();
+        paged.extend(rows.map(|item| item["name"].as_str().unwrap().to_owned()));
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = next.to_owned(),
+            None => break,
+        }
+    }
+    paged.sort_by_key(|name| sorted.iter().position(|s| s == name));
+    assert_eq!(paged, sorted);
+    let filters = world
+        .get(&company.zhang.login, "/customers/filters")
+        .await
+        .ok();
+    assert_eq!(
+        filters,
+        json!({ "regions": ["北京"], "industries": ["机械"], "tiers": ["A"] })
+    );
+    assert!(
+        names("/customers?region=%E4%B8%8A%E6%B5%B7")
+            .await
+            .is_empty()
+    );
+}
+
+async fn snapshots_of_answers_and_entries(world: World) {
+    let company = Company::found(&world).await;
+    let body = json!({ "number": "KH001", "name": "永定机床有限公司", "region": "北京" });
+    let added = world
+        .post(&company.zhang.login, "/customers", body)
+        .await
+        .ok();
+    let id = added["id"].as_str().unwrap().to_owned();
+    company.invoice(&world, &id, "FP-1", "1234.56").await;
+    let handed = hand_over(&world, &company.chief.login, &id, company.li.id)
+        .await
+        .ok();
+    let mut told = json!({ "added": added, "handed": handed });
+    for kind in [
+        "customer.add",
+        "customer.assign",
+        "customer.hand_over",
+        "receivable.take_over",
+    ] {
+        told[kind] = Json::Array(world.entries(kind).await);
+    }
+    let text = crate::harness::without_chance(&told);
+    insta::assert_snapshot!("customer_added_and_handed_over", text);
+}

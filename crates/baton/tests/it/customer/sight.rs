@@ -1,0 +1,203 @@
+//! Who may see a customer, and how much of him.
+
+use kernel::CustomerId;
+use serde_json::json;
+
+use super::{hand_over, items, see};
+use crate::harness::{Company, World};
+
+story!(
+    contacts_are_masked_and_a_look_is_recorded,
+    in_handover_mode_one_sees_only_his_own,
+    in_handover_mode_nobody_reads_in_bulk,
+    a_collaborator_reads_and_writes_but_does_not_hand_over,
+    a_stranger_cannot_tell_absent_from_forbidden,
+);
+
+async fn contacts_are_masked_and_a_look_is_recorded(world: World) {
+    let company = Company::found(&world).await;
+    let id = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let card = json!({ "name": "赵采购", "phone": "138 1234 1234", "email": "zhao@example.com" });
+    let path = format!("/customers/{id}/contacts");
+    let contact = world.post(&company.zhang.login, &path, card).await.id();
+    let view = see(&world, &company.zhang.login, &id).await;
+    assert_eq!(view["contacts"][0]["phone"], "138****1234");
+    assert_eq!(view["contacts"][0]["email"], "z***@example.com");
+    let path = format!("/contacts/{contact}/reveal");
+    let short = world
+        .post(&company.zhang.login, &path, json!({ "reason": "看" }))
+        .await;
+    assert_eq!(short.problem(422), "request.length");
+    let shown = world
+        .post(
+            &company.zhang.login,
+            &path,
+            json!({ "reason": "约拜访时间" }),
+        )
+        .await
+        .ok();
+    assert_eq!(
+        (&shown["phone"], &shown["email"]),
+        (&json!("13812341234"), &json!("zhao@example.com"))
+    );
+    let entry = world.entries("customer.reveal_contact").await[0].to_string();
+    assert!(
+        entry.contains("约拜访时间") && !entry.contains("13812341234"),
+        "{entry}"
+    );
+    let other = world
+        .post(&company.li.login, &path, json!({ "reason": "随便看看" }))
+        .await;
+    assert_eq!(other.problem(404), "access.absent");
+    // Editing with the masked fields left out keeps what is there.
+    let card = json!({ "name": "赵经理" });
+    world
+        .post(&company.zhang.login, &format!("/contacts/{contact}"), card)
+        .await
+        .ok();
+    let shown = world
+        .post(
+            &company.zhang.login,
+            &path,
+            json!({ "reason": "再核对一次" }),
+        )
+        .await
+        .ok();
+    assert_eq!(shown["phone"], "13812341234");
+}
+
+async fn in_handover_mode_one_sees_only_his_own(world: World) {
+    let company = Company::found(&world).await;
+    let own = company.customer(&world, &company.chief, "总部大客户").await;
+    let other = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let card = json!({ "name": "赵采购", "phone": "13812341234" });
+    let contacts = format!("/customers/{own}/contacts");
+    let contact = world.post(&company.chief.login, &contacts, card).await.id();
+    let leaving = world.enter_handover(&company.chief.login).await;
+    assert_eq!(
+        world.get(&company.chief.login, "/customers").await.status,
+        401
+    );
+    assert_eq!(items(world.get(&leaving, "/customers").await.ok()).len(), 1);
+    assert_eq!(
+        world
+            .get(&leaving, &format!("/customers/{other}"))
+            .await
+            .status,
+        404
+    );
+    let path = format!("/contacts/{contact}/reveal");
+    let silent = world.post(&leaving, &path, json!({ "reason": "" })).await;
+    assert_eq!(silent.problem(403), "access.denied");
+    world
+        .post(&leaving, &path, json!({ "reason": "交接说明" }))
+        .await
+        .ok();
+    assert_eq!(
+        hand_over(&world, &leaving, &own, company.li.id)
+            .await
+            .status,
+        403
+    );
+}
+
+async fn a_collaborator_reads_and_writes_but_does_not_hand_over(world: World) {
+    let company = Company::found(&world).await;
+    let id = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let until = world.today().plus_days(10);
+    let seat = json!({
+        "employee_id": company.wang.id, "opens": true, "until": until, "reason": "共同投标",
+    });
+    let path = format!("/customers/{id}/seats");
+    world.post(&company.zhang.login, &path, seat).await.ok();
+    let wang = &company.wang.login;
+    assert_eq!(
+        see(&world, wang, &id).await["seats"][0]["employee"]["name"],
+        "王五"
+    );
+    assert_eq!(items(world.get(wang, "/customers").await.ok()).len(), 1);
+    let talk = json!({ "kind": "meeting", "text": "一起见了客户" });
+    world
+        .post(wang, &format!("/customers/{id}/follow-ups"), talk)
+        .await
+        .ok();
+    let seat = json!({ "employee_id": company.li.id, "opens": true, "reason": "再拉一个人" });
+    assert_eq!(
+        world.post(wang, &path, seat).await.problem(404),
+        "access.absent"
+    );
+    world.pass_days(10);
+    assert_eq!(
+        world.get(wang, &format!("/customers/{id}")).await.status,
+        404
+    );
+    assert!(items(world.get(wang, "/customers").await.ok()).is_empty());
+}
+
+async fn a_stranger_cannot_tell_absent_from_forbidden(world: World) {
+    let company = Company::found(&world).await;
+    let id = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let made_up = CustomerId::mint(kernel::Moment(1), [3; 10]).to_string();
+    let mut answers = Vec::new();
+    for id in [id.as_str(), made_up.as_str(), "nonsense"] {
+        let answer = world
+            .get(&company.wang.login, &format!("/customers/{id}"))
+            .await;
+        answers.push((answer.status, answer.body));
+    }
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:?}"
+    );
+    for path in [
+        "/customers",
+        "/employees",
+        "/invoices",
+        "/departments",
+        "/calendar",
+    ] {
+        assert_eq!(
+            world.nobody_gets(path).await.problem(401),
+            "session-revoked"
+        );
+    }
+    let system = world.login(None, &["system_admin"]).await;
+    for path in [
+        "/customers",
+        "/employees",
+        "/invoices",
+        "/customers/filters",
+    ] {
+        assert_eq!(
+            world.get(&system, path).await.problem(403),
+            "access.denied",
+            "{path}"
+        );
+    }
+}
+
+async fn in_handover_mode_nobody_reads_in_bulk(world: World) {
+    let company = Company::found(&world).await;
+    for number in 0..22 {
+        company
+            .customer(&world, &company.zhang, &format!("第{number}家工厂"))
+            .await;
+    }
+    let path = "/customers?limit=200";
+    let before = items(world.get(&company.zhang.login, path).await.ok());
+    assert_eq!(before.len(), 22);
+    let leaving = world.enter_handover(&company.zhang.login).await;
+    for path in [path, "/customers"] {
+        let page = world.get(&leaving, path).await.ok();
+        assert_eq!(items(page.clone()).len(), 20, "{path}");
+        assert!(page["next_cursor"].is_string());
+    }
+}

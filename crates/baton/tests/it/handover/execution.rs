@@ -1,0 +1,187 @@
+//! An execution changes holders and nothing else.
+
+use baton::people::acts::add_stand_in::AddStandIn;
+use baton::people::acts::change_job::ChangeJob;
+use baton::people::acts::set_head::SetHead;
+use serde_json::{Value as Json, json};
+
+use super::{agree, draw, owners, plan, step, texts, work_of_zhang};
+use crate::harness::{Company, World};
+
+story!(
+    a_handover_changes_holders_and_nothing_else,
+    a_superior_hands_over_for_somebody_who_is_absent,
+    work_that_somebody_else_holds_by_now_stops_the_execution,
+    roles_and_seats_pass_on,
+    only_a_dry_run_may_come_before_approval_and_day,
+);
+
+async fn a_handover_changes_holders_and_nothing_else(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let unchanged = texts(&world).await;
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today() });
+    let id = draw(&world, &company, body).await;
+    agree(&world, &company, &id, &[&company.li.login]).await;
+    world.pass_days(0);
+    step(&world, &company.chief.login, &id, "execute", json!({}))
+        .await
+        .ok();
+    assert_eq!(texts(&world).await, unchanged);
+    let history = "SELECT reason, plan_id FROM customer_assignment WHERE seq = 2";
+    let rows = world.texts(history, &["reason", "plan_id"]).await;
+    assert_eq!(rows, vec![vec!["handed_over".to_owned(), id.clone()]; 2]);
+    let entry = &world.entries("handover.execute").await[0];
+    assert!(entry.to_string().contains("2 户客户"), "{entry}");
+    let again = step(&world, &company.chief.login, &id, "execute", json!({})).await;
+    assert_eq!(again.problem(409), "handover.plan_state");
+    for table in [
+        "customer_assignment",
+        "receivable_responsibility",
+        "handover_acceptance",
+    ] {
+        assert!(
+            world.raw(&format!("DELETE FROM {table}")).await.is_err(),
+            "{table}"
+        );
+    }
+}
+
+// 芋道: an administrator cannot cleanly transfer for an absent owner.
+async fn a_superior_hands_over_for_somebody_who_is_absent(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today() });
+    let id = draw(&world, &company, body).await;
+    assert_eq!(
+        plan(&world, &company.chief.login, &id).await["departure_id"],
+        Json::Null
+    );
+    agree(&world, &company, &id, &[&company.li.login]).await;
+    step(&world, &company.chief.login, &id, "execute", json!({}))
+        .await
+        .ok();
+    assert!(owners(&world).await.iter().all(|row| row[1] == "李四"));
+    let session = world.get(&company.zhang.login, "/session").await.ok();
+    assert_eq!(session["login"]["mode"], "normal");
+}
+
+async fn work_that_somebody_else_holds_by_now_stops_the_execution(world: World) {
+    let company = Company::found(&world).await;
+    let ids = work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today() });
+    let id = draw(&world, &company, body).await;
+    agree(&world, &company, &id, &[&company.li.login]).await;
+    let body = json!({ "owner_id": company.wang.id, "effective_on": world.today(),
+        "reason": "reassigned" });
+    world
+        .post(chief, &format!("/customers/{}/assign", ids[0]), body)
+        .await
+        .ok();
+    let before = owners(&world).await;
+    let stale = step(&world, chief, &id, "execute", json!({})).await;
+    assert_eq!(stale.problem(409), "handover.plan_stale");
+    assert_eq!(owners(&world).await, before);
+}
+
+#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
+async fn roles_and_seats_pass_on(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, li, wang, chief) = (&company.zhang, &company.li, &company.wang, &company.chief);
+    let other = company.customer(&world, wang, "珠江阀门有限公司").await;
+    let seat = json!({ "employee_id": zhang.id, "opens": true, "reason": "协助投标" });
+    world
+        .post(&chief.login, &format!("/customers/{other}/seats"), seat)
+        .await
+        .ok();
+    let reports = ChangeJob {
+        employee: li.id,
+        effective_on: world.today(),
+        entity: company.entity,
+        department: company.north,
+        post: company.post,
+        line_manager: Some(zhang.id),
+        reason: "汇报关系".to_owned(),
+    };
+    world.done(&reports).await;
+    world
+        .done(&SetHead {
+            department: company.north,
+            employee: zhang.id,
+        })
+        .await;
+    let stand_in = AddStandIn {
+        absent: wang.id,
+        deputy: zhang.id,
+        from: world.today(),
+        until: None,
+        reason: "出差".to_owned(),
+        own: false,
+    };
+    world.done(&stand_in).await;
+    let body = json!({ "from": zhang.id, "effective_on": world.today() });
+    let id = draw(&world, &company, body).await;
+    let seen = plan(&world, &chief.login, &id).await;
+    let kinds: Vec<&String> = seen["preview"]["total"]["by_kind"]
+        .as_object()
+        .expect("kinds")
+        .keys()
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "collaborator_seat",
+            "department_head_role",
+            "line_manager_role",
+            "stand_in"
+        ]
+    );
+    let roles = json!({ "version": 1, "change": { "change": "assign_by_rule",
+        "kinds": ["department_head_role", "line_manager_role"], "successor_id": chief.id } });
+    step(&world, &chief.login, &id, "edit", roles).await.ok();
+    let seats = json!({ "version": 2, "change": { "change": "assign_by_rule",
+        "kinds": ["collaborator_seat"], "successor_id": li.id } });
+    step(&world, &chief.login, &id, "edit", seats).await.ok();
+    agree(&world, &company, &id, &[&chief.login, &li.login]).await;
+    step(&world, &chief.login, &id, "execute", json!({}))
+        .await
+        .ok();
+    let query = "SELECT e.name AS n FROM customer_seat s JOIN people_employee e \
+                 ON e.id = s.employee_id";
+    assert_eq!(world.texts(query, &["n"]).await, [["李四"]]);
+    let query = "SELECT m.name AS n FROM people_employee e JOIN people_employee m \
+                 ON m.id = e.line_manager_id WHERE e.name = '李四'";
+    assert_eq!(world.texts(query, &["n"]).await, [["陈总"]]);
+    let query = "SELECT e.name AS n FROM people_head h JOIN people_employee e \
+                 ON e.id = h.employee_id";
+    assert_eq!(world.texts(query, &["n"]).await, [["陈总"]]);
+    let query = "SELECT until_on AS n FROM people_stand_in";
+    assert_eq!(
+        world.texts(query, &["n"]).await,
+        [[world.today().to_string()]]
+    );
+}
+
+/// A stored request that says of itself that it is a rehearsal moves nothing: only the spine knows.
+async fn only_a_dry_run_may_come_before_approval_and_day(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    let before = owners(&world).await;
+    let shown = step(&world, chief, &id, "dry-run", json!({})).await.ok();
+    assert_eq!(shown["customers"], 2, "a draft can be rehearsed");
+    let stored = json!({ "plan": id, "by": "system", "rehearsal": true });
+    let line = baton::registry::act("handover.execute").expect("the act");
+    let act = (line.revive)(stored).expect("a request");
+    let system = spine::By::system("test");
+    let done = world.house.spine.perform_stored(&*act, &system, None).await;
+    let Err(spine::Failure::Refused(no)) = done else {
+        panic!("a draft was executed: {done:?}");
+    };
+    assert_eq!(no.code, "handover.plan_state");
+    assert_eq!(owners(&world).await, before);
+    assert_eq!(plan(&world, chief, &id).await["state"], "draft");
+    assert!(world.entries("handover.execute").await.is_empty());
+}

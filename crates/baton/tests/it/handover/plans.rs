@@ -1,0 +1,225 @@
+//! Plans: drawn up, changed, answered, approved.
+
+use serde_json::json;
+
+use super::{agree, draw, owners, plan, step, work_of_zhang};
+use crate::harness::{Company, World};
+
+story!(
+    a_plan_is_answered_again_when_a_share_changed,
+    nobody_approves_what_he_gives_or_gains_alone,
+    two_truths_about_the_owner_block_and_are_shown,
+    what_arrives_later_gets_a_plan_of_its_own,
+    a_receiver_sees_his_own_share_only,
+);
+
+async fn a_plan_is_answered_again_when_a_share_changed(world: World) {
+    let company = Company::found(&world).await;
+    let ids = work_of_zhang(&world, &company).await;
+    let (chief, li, wang) = (&company.chief.login, &company.li.login, &company.wang.login);
+    let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    step(&world, chief, &id, "submit", json!({ "version": 1 }))
+        .await
+        .ok();
+    let no = json!({ "version": 1, "accept": false, "reason": "" });
+    let wordless = step(&world, li, &id, "answer", no).await;
+    assert_eq!(wordless.problem(422), "handover.decline_without_reason");
+    step(
+        &world,
+        li,
+        &id,
+        "answer",
+        json!({ "version": 1, "accept": true }),
+    )
+    .await
+    .ok();
+
+    let change = json!({ "version": 1, "change": { "change": "assign_customers",
+        "customer_ids": [ids[0]], "successor_id": company.wang.id } });
+    let changed = step(&world, chief, &id, "edit", change.clone()).await.ok();
+    assert_eq!(
+        (&changed["version"], &changed["changed"]),
+        (&json!(2), &json!(1))
+    );
+    let stale = step(&world, chief, &id, "edit", change).await;
+    assert_eq!(stale.problem(409), "handover.plan_changed");
+    let seen = plan(&world, chief, &id).await;
+    let standing = |name: &str| {
+        let all = seen["acceptances"].as_array().expect("answers");
+        let one = all
+            .iter()
+            .find(|one| one["successor"]["name"] == name)
+            .expect("one");
+        one["standing"].as_str().expect("a word").to_owned()
+    };
+    assert_eq!(
+        (standing("李四").as_str(), standing("王五").as_str()),
+        ("outdated", "waiting")
+    );
+    let waiting = step(&world, chief, &id, "approve", json!({ "version": 2 })).await;
+    assert_eq!(waiting.problem(409), "handover.not_accepted");
+    for receiver in [li, wang] {
+        step(
+            &world,
+            receiver,
+            &id,
+            "answer",
+            json!({ "version": 2, "accept": true }),
+        )
+        .await
+        .ok();
+    }
+    step(&world, chief, &id, "approve", json!({ "version": 2 }))
+        .await
+        .ok();
+    let late = json!({ "version": 2, "change": { "change": "accept_suggestions" } });
+    assert_eq!(
+        step(&world, chief, &id, "edit", late).await.problem(409),
+        "handover.plan_state"
+    );
+}
+
+async fn nobody_approves_what_he_gives_or_gains_alone(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let chief = &company.chief;
+    let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    let rule = json!({ "version": 1, "change": { "change": "assign_by_rule",
+        "kinds": [], "successor_id": chief.id } });
+    step(&world, &chief.login, &id, "edit", rule).await.ok();
+    step(&world, &chief.login, &id, "submit", json!({ "version": 2 }))
+        .await
+        .ok();
+    step(
+        &world,
+        &chief.login,
+        &id,
+        "answer",
+        json!({ "version": 2, "accept": true }),
+    )
+    .await
+    .ok();
+    let alone = step(
+        &world,
+        &chief.login,
+        &id,
+        "approve",
+        json!({ "version": 2 }),
+    )
+    .await;
+    assert_eq!(alone.problem(409), "handover.plan_blocked");
+    // A salesperson approves nothing, least of all the giver.
+    let giver = step(
+        &world,
+        &company.zhang.login,
+        &id,
+        "approve",
+        json!({ "version": 2 }),
+    )
+    .await;
+    assert_eq!(giver.status.as_u16(), 403);
+    let other = step(
+        &world,
+        &company.wang.login,
+        &id,
+        "approve",
+        json!({ "version": 2 }),
+    )
+    .await;
+    assert_eq!(other.status.as_u16(), 404);
+}
+
+async fn two_truths_about_the_owner_block_and_are_shown(world: World) {
+    let company = Company::found(&world).await;
+    let ids = work_of_zhang(&world, &company).await;
+    let statement = format!(
+        "INSERT INTO customer_assignment (customer_id, seq, effective_on, recorded_at, owner_id, \
+         recorded_by, reason) VALUES ('{}', 2, '2026-11-22', 1795320000000, '{}', 'x', 'imported')",
+        ids[0], company.wang.id
+    );
+    world.raw(&statement).await.expect("a second truth");
+    let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    let seen = plan(&world, &company.chief.login, &id).await;
+    assert_eq!(seen["conflicts"][0]["kind"], "two_owners");
+    assert_eq!(seen["conflicts"][0]["blocks"], true);
+    assert_eq!(seen["conflicts"][0]["person"]["name"], "王五");
+    let blocked = step(
+        &world,
+        &company.chief.login,
+        &id,
+        "submit",
+        json!({ "version": 1 }),
+    )
+    .await;
+    assert_eq!(blocked.problem(409), "handover.plan_blocked");
+}
+
+async fn what_arrives_later_gets_a_plan_of_its_own(world: World) {
+    let company = Company::found(&world).await;
+    let ids = work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    agree(&world, &company, &id, &[&company.li.login]).await;
+    let twice = world
+        .post(
+            chief,
+            "/handover-plans",
+            json!({ "from": company.zhang.id }),
+        )
+        .await;
+    assert_eq!(twice.problem(409), "handover.plan_open");
+    let nothing = step(&world, chief, &id, "remainder", json!({})).await;
+    assert_eq!(nothing.problem(409), "handover.nothing");
+    company
+        .customer(&world, &company.zhang, "后来机械有限公司")
+        .await;
+    // What hangs on a listed customer follows him whenever it arrives.
+    company.invoice(&world, &ids[0], "FP-LATE", "77.00").await;
+    let rest = step(&world, chief, &id, "remainder", json!({})).await.id();
+    let seen = plan(&world, chief, &rest).await;
+    assert_eq!(seen["remainder_of_id"], id.as_str());
+    assert_eq!(seen["preview"]["total"]["customers"], 1);
+    agree(&world, &company, &rest, &[&company.li.login]).await;
+    world.pass_days(1);
+    world.run_jobs().await;
+    assert!(owners(&world).await.iter().all(|row| row[1] == "李四"));
+    let late = "SELECT e.name AS n FROM receivable_invoice i JOIN people_employee e \
+                ON e.id = i.responsible_id WHERE i.number = 'FP-LATE'";
+    assert_eq!(world.texts(late, &["n"]).await, [["李四"]]);
+}
+
+async fn a_receiver_sees_his_own_share_only(world: World) {
+    let company = Company::found(&world).await;
+    let ids = work_of_zhang(&world, &company).await;
+    let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    let change = json!({ "version": 1, "change": { "change": "assign_customers",
+        "customer_ids": [ids[0]], "successor_id": company.wang.id } });
+    step(&world, &company.chief.login, &id, "edit", change)
+        .await
+        .ok();
+    let seen = plan(&world, &company.wang.login, &id).await;
+    assert_eq!(
+        (&seen["whole"], &seen["preview"]["total"]["customers"]),
+        (&json!(false), &json!(1))
+    );
+    let lines = world
+        .get(&company.wang.login, &format!("/handover-plans/{id}/items"))
+        .await
+        .ok();
+    assert_eq!(lines["items"].as_array().expect("lines").len(), 1);
+    let mine = world
+        .get(&company.wang.login, "/handover-plans?mine=1")
+        .await
+        .ok();
+    assert_eq!(mine["items"][0]["number"], "JJ2026-0001");
+    let path = format!("/handover-plans/{id}");
+    assert_eq!(
+        world
+            .get(&company.office.login, &path)
+            .await
+            .status
+            .as_u16(),
+        404
+    );
+    assert_eq!(world.nobody_gets(&path).await.status.as_u16(), 401);
+}

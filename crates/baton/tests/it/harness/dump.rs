@@ -1,0 +1,63 @@
+//! Every row of every table, as text, for comparing the books before and after.
+
+use std::collections::BTreeMap;
+
+use sqlx::{AnyConnection, Connection as _, Row as _};
+
+use super::World;
+
+/// Table → key of the row (its first columns as they come) → column → value.
+pub(crate) type Books = BTreeMap<String, Vec<BTreeMap<String, String>>>;
+
+impl World {
+    /// Reads all tables but the machinery: log, sessions, jobs, answered requests.
+    pub(crate) async fn books(&self) -> Books {
+        let spine = &self.house.spine;
+        let select = spine::Select::new(match spine.db().dialect() {
+            spine::Dialect::Sqlite => spine::Dialect::Sqlite.list_columns(),
+            spine::Dialect::Postgres => spine::Dialect::Postgres.list_columns(),
+        });
+        let rows = spine.db().read(&select, Vec::new()).await.expect("columns");
+        let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in &rows {
+            let table: String = row.get("table_name").expect("a table");
+            let column: String = row.get("column_name").expect("a column");
+            columns.entry(table).or_default().push(column);
+        }
+        let machinery = [
+            "log_",
+            "session",
+            "job",
+            "idempotency",
+            "access_",
+            "schema_",
+            "import_",
+        ];
+        columns.retain(|table, _| !machinery.iter().any(|name| table.starts_with(name)));
+        let mut connection = AnyConnection::connect(&self.house.config.database())
+            .await
+            .expect("the database");
+        let mut books = Books::new();
+        for (table, columns) in columns {
+            let columns: Vec<String> = columns.into_iter().filter(|c| c != "bytes").collect();
+            let list: Vec<String> = columns
+                .iter()
+                .map(|column| format!("CAST({column} AS TEXT) AS {column}"))
+                .collect();
+            let text = format!("SELECT {} FROM {table}", list.join(", "));
+            let found = sqlx::query(sqlx::AssertSqlSafe(text))
+                .fetch_all(&mut connection)
+                .await
+                .expect("rows");
+            let value = |row: &sqlx::any::AnyRow, column: &String| {
+                let value: Option<String> = row.try_get(column.as_str()).expect("a text");
+                (column.clone(), value.unwrap_or_else(|| "NULL".to_owned()))
+            };
+            let row = |row| columns.iter().map(|column| value(row, column)).collect();
+            let mut rows: Vec<BTreeMap<String, String>> = found.iter().map(row).collect();
+            rows.sort();
+            books.insert(table, rows);
+        }
+        books
+    }
+}

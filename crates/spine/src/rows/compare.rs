@@ -1,0 +1,302 @@
+//! What must be in the tables, next to what is 状态审计.
+
+use serde::Deserialize;
+use sqlx::any::AnyRow;
+use sqlx::{Any as AnyDb, Row as _, Transaction};
+
+use super::cell::Cell;
+use super::notes::root_of;
+use super::replay::{Expected, Replay, row_name};
+use super::shape::{Shape, Table};
+use crate::sql::prepared;
+use crate::{Binds, Fault, Spine, Value, binds};
+
+/// Differences listed; more are counted.
+const LISTED: usize = 1_000;
+/// Rows held in memory at once.
+const SHARE: u64 = 500_000;
+const AT_ONCE: i64 = 1_000;
+
+/// What is wrong with a row, or with an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// A field is not what was written last; the values in words, `None` where they are veiled.
+    Changed {
+        /// The column.
+        field: String,
+        /// What the table holds.
+        is: Option<String>,
+        /// What the entry wrote.
+        was: Option<String>,
+    },
+    /// An entry wrote the row; it is not in the table.
+    Missing,
+    /// The row is in the table; no entry put it there.
+    Extra,
+    /// What the entry noted of its rows was changed or taken away.
+    Damaged,
+}
+
+/// One difference between the tables and the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The table; empty for a damaged entry.
+    pub table: String,
+    /// The primary key, its columns joined by `/`.
+    pub key: String,
+    /// The entry that wrote the row last.
+    pub entry: Option<u64>,
+    /// What is wrong.
+    pub wrong: Wrong,
+}
+
+/// What the comparison found.
+#[derive(Clone, Debug, Default)]
+pub struct RowReport {
+    /// Tables compared.
+    pub tables: u64,
+    /// Rows compared.
+    pub rows: u64,
+    /// Entries whose notes were erased with their payload; their rows cannot be compared.
+    pub erased: u64,
+    /// All differences, also those not listed.
+    pub total: u64,
+    /// The first differences.
+    pub listed: Vec<Difference>,
+}
+
+impl RowReport {
+    fn add(&mut self, difference: Difference) {
+        self.total += 1;
+        if self.listed.len() < LISTED {
+            self.listed.push(difference);
+        }
+    }
+}
+
+/// The only field of a payload that matters here.
+#[derive(Default, Deserialize)]
+struct Story {
+    rows: Option<String>,
+}
+
+const NOTES: &str = "SELECT idx, n, payload FROM log_payload \
+                     WHERE n < 0 AND idx >= $1 AND idx < $2 ORDER BY idx, n DESC";
+const LAST: &str = "SELECT CAST(coalesce(max(idx), -1) AS BIGINT) AS n FROM log_entry";
+
+impl Spine {
+    /// Replays what every act wrote and compares it with the tables, all as of one moment.
+    ///
+    /// The entries themselves are taken as they stand; whether they are the ones that were signed
+    /// is for [`Spine::audit`] to say.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails; what is wrong with the books is in the report.
+    pub async fn audit_rows(&self) -> Result<RowReport, Fault> {
+        let db = self.db();
+        let shape = self.ledger.shape(db).await?;
+        let mut tx = db.reader.begin_with(db.dialect.begin_read()).await?;
+        let mut report = RowReport {
+            tables: shape.tables.len() as u64,
+            ..RowReport::default()
+        };
+        for table in &shape.tables {
+            let count = format!("SELECT count(*) AS n FROM {}", table.name);
+            report.rows += u64::try_from(number(&mut tx, &count).await?).unwrap_or_default();
+        }
+        let shares = report.rows / SHARE + 1;
+        for share in 0..shares {
+            let mut replay = Replay::new(&shape, share, shares);
+            replay_all(&mut tx, &mut replay, (share == 0).then_some(&mut report)).await?;
+            for number in 0..shape.tables.len() {
+                compare(&mut tx, &shape, number, &mut replay, &mut report).await?;
+            }
+            for (number, row) in replay.unseen().filter(|(_, row)| row.born) {
+                let table = &shape.tables[number];
+                report.add(Difference {
+                    table: table.name.clone(),
+                    key: key_words(table, &row.cells),
+                    entry: Some(row.entry),
+                    wrong: Wrong::Missing,
+                });
+            }
+        }
+        tx.rollback().await?;
+        let place = |found: &Difference| (found.table.clone(), found.key.clone());
+        report.listed.sort_by_cached_key(place);
+        Ok(report)
+    }
+}
+
+async fn number(tx: &mut Transaction<'static, AnyDb>, text: &str) -> Result<i64, Fault> {
+    let row = prepared(text, Vec::new()).fetch_one(&mut **tx).await?;
+    Ok(row.try_get("n")?)
+}
+
+/// Takes in all notes; says which are damaged when there is a report to say it in.
+async fn replay_all(
+    tx: &mut Transaction<'static, AnyDb>,
+    replay: &mut Replay<'_>,
+    mut report: Option<&mut RowReport>,
+) -> Result<(), Fault> {
+    let last = number(tx, LAST).await?;
+    let mut from = 0_i64;
+    let mut step = AT_ONCE;
+    while from <= last {
+        let rows = prepared(NOTES, binds![from, from + step])
+            .fetch_all(&mut **tx)
+            .await?;
+        from += step;
+        // A bulk act has megabytes of notes; then fewer entries are read at once.
+        step = if rows.len() as i64 > 4 * step {
+            (step / 8).max(1)
+        } else {
+            AT_ONCE
+        };
+        let mut rest = rows.as_slice();
+        while let Some(first) = rest.first() {
+            let index: i64 = first.try_get("idx")?;
+            let same = |row: &AnyRow| row.try_get::<i64, _>("idx").is_ok_and(|at| at == index);
+            let (own, after) = rest.split_at(rest.partition_point(same));
+            rest = after;
+            let entry = u64::try_from(index).unwrap_or_default();
+            let whole = take_entry(replay, entry, own)?;
+            let Some(report) = report.as_deref_mut() else {
+                continue;
+            };
+            match whole {
+                Taken::Whole => {}
+                Taken::Erased => report.erased += 1,
+                Taken::Damaged => report.add(Difference {
+                    table: String::new(),
+                    key: String::new(),
+                    entry: Some(entry),
+                    wrong: Wrong::Damaged,
+                }),
+            }
+        }
+    }
+    Ok(())
+}
+
+enum Taken {
+    Whole,
+    Erased,
+    Damaged,
+}
+
+/// The payload rows of one entry: its story first, then the parts of its notes.
+fn take_entry(replay: &mut Replay<'_>, entry: u64, own: &[AnyRow]) -> Result<Taken, Fault> {
+    let mut story = None;
+    let mut parts: Vec<Vec<u8>> = Vec::new();
+    for row in own {
+        let bytes: Option<Vec<u8>> = row.try_get("payload")?;
+        match (row.try_get::<i64, _>("n")?, bytes) {
+            (-1, bytes) => story = bytes,
+            (_, Some(bytes)) => parts.push(bytes),
+            (_, None) => {}
+        }
+    }
+    let Some(story) = story else {
+        return Ok(if parts.is_empty() {
+            Taken::Erased
+        } else {
+            Taken::Damaged
+        });
+    };
+    let story: Story = serde_json::from_slice(&story).unwrap_or_default();
+    let root = (!parts.is_empty()).then(|| root_of(parts.iter().map(Vec::as_slice)));
+    let mut whole = story.rows == root;
+    // What can still be read is used all the same, so that the damage stays in one place.
+    for part in &parts {
+        whole &= replay.take(entry, part).is_some();
+    }
+    Ok(if whole { Taken::Whole } else { Taken::Damaged })
+}
+
+/// Reads a table in the order of its key and holds each row against what is known of it.
+async fn compare(
+    tx: &mut Transaction<'static, AnyDb>,
+    shape: &Shape,
+    number: usize,
+    replay: &mut Replay<'_>,
+    report: &mut RowReport,
+) -> Result<(), Fault> {
+    let table = &shape.tables[number];
+    let mut after: Option<Binds> = None;
+    loop {
+        let (text, binds) = page(table, after.take());
+        let rows = prepared(&text, binds).fetch_all(&mut **tx).await?;
+        for row in &rows {
+            let live = Cell::read_all(row)?;
+            let key: Vec<&Cell> = table.key.iter().map(|place| &live[*place]).collect();
+            let name = row_name(number, &key);
+            if replay.mine(&name) {
+                hold(table, &live, replay.seen(&name), report);
+            }
+        }
+        if rows.len() < usize::try_from(AT_ONCE).unwrap_or(usize::MAX) {
+            return Ok(());
+        }
+        after = rows.last().map(|row| key_binds(table, row)).transpose()?;
+    }
+}
+
+fn hold(table: &Table, live: &[Cell], known: Option<Expected>, report: &mut RowReport) {
+    let mut found = |entry: Option<u64>, wrong: Wrong| {
+        report.add(Difference {
+            table: table.name.clone(),
+            key: key_words(table, live),
+            entry,
+            wrong,
+        });
+    };
+    let Some(known) = known.filter(|known| known.born) else {
+        return found(None, Wrong::Extra);
+    };
+    for ((column, live), noted) in table.columns.iter().zip(live).zip(&known.cells) {
+        if !noted.is(live, &table.name, &column.name) {
+            let veiled = noted.word().is_none() || column.veiled;
+            let word = |cell: &Cell| cell.word().filter(|_| !veiled);
+            let wrong = Wrong::Changed {
+                field: column.name.clone(),
+                is: word(live),
+                was: word(noted),
+            };
+            found(Some(known.entry), wrong);
+        }
+    }
+}
+
+fn page(table: &Table, after: Option<Binds>) -> (String, Binds) {
+    let names = |places: &mut dyn Iterator<Item = usize>| {
+        let names: Vec<&str> = places.map(|n| table.columns[n].name.as_str()).collect();
+        names.join(", ")
+    };
+    let all = names(&mut (0..table.columns.len()));
+    let key = names(&mut table.key.iter().copied());
+    let mut text = format!("SELECT {all} FROM {}", table.name);
+    if after.is_some() {
+        let places: Vec<String> = (1..=table.key.len()).map(|n| format!("${n}")).collect();
+        text.push_str(&format!(" WHERE ({key}) > ({})", places.join(", ")));
+    }
+    text.push_str(&format!(" ORDER BY {key} LIMIT {AT_ONCE}"));
+    (text, after.unwrap_or_default())
+}
+
+fn key_binds(table: &Table, row: &AnyRow) -> Result<Binds, Fault> {
+    let value = |place: &usize| {
+        Ok(match Cell::read(row, *place)? {
+            Cell::Int(number) => Value::Int(Some(number)),
+            Cell::Bytes(bytes) => Value::Bytes(Some(bytes)),
+            Cell::Text(text) => Value::Text(Some(String::from_utf8_lossy(&text).into_owned())),
+            _ => Value::Text(None),
+        })
+    };
+    table.key.iter().map(value).collect()
+}
+
+fn key_words(table: &Table, cells: &[Cell]) -> String {
+    let word = |place: &usize| cells[*place].word().unwrap_or_else(|| "…".to_owned());
+    table.key.iter().map(word).collect::<Vec<_>>().join("/")
+}

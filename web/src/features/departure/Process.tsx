@@ -1,0 +1,55 @@
+/** The process of a departure: who has to do what until when, and what is done 离职流程. */
+import { Link } from "react-router";
+import { formatMoment } from "@/lib/day";
+import { useLanguage, useWords } from "@/lib/language";
+import { StatusTag } from "@/ui/StatusTag";
+import type { DepartureView, Step } from "./calls";
+import styles from "./departure.module.css";
+import { standing } from "./process";
+import { departureWords } from "./words";
+
+export function Process({ of }: { of: DepartureView }) {
+  const w = useWords(departureWords);
+  if (of.tasks.length === 0) return <p className={styles.fine}>{w("no_process")}</p>;
+  return (
+    <>
+      <p className={styles.fine}>{w("process_note")}</p>
+      <ol className={styles.rows}>
+        {of.tasks.map((step) => (
+          <li key={`${step.node} ${step.done_at ?? step.state}`} className={styles.step}>
+            <OneStep of={step} caseId={of.case_id} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function OneStep({ of, caseId }: { of: Step; caseId: string | null }) {
+  const w = useWords(departureWords);
+  const language = useLanguage();
+  const { tone, word } = standing(of);
+  const who = of.holders.length > 0 ? of.holders.map(({ name }) => name) : of.who_zh;
+  return (
+    <>
+      <span className={styles.grow}>
+        {of[language]}
+        <small>
+          {[who.join("、"), of.comment].filter(Boolean).join(" · ")}
+        </small>
+      </span>
+      {of.due_at && of.state === "active" && (
+        <span className={styles.when}>{w("due_by", { at: formatMoment(of.due_at) })}</span>
+      )}
+      {of.done_at && of.state === "passed" && (
+        <span className={styles.when}>{formatMoment(of.done_at)}</span>
+      )}
+      <StatusTag tone={tone}>{w(word)}</StatusTag>
+      {of.buttons.length > 0 && caseId && (
+        <Link to={`/cases/${caseId}`} aria-label={w("handle_step", { step: of[language] })}>
+          {w("handle")}
+        </Link>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { mayAcknowledge, mayServe, standing } from "./process";
+
+test("each step says one thing", () => {
+  const said = (state: string, kind: "task" | "wait" = "task", overdue = false) =>
+    standing({ state, kind, overdue }).word;
+  expect(said("pending")).toBe("ahead");
+  expect(said("active")).toBe("to_do");
+  expect(said("active", "wait")).toBe("to_wait");
+  expect(said("active", "task", true)).toBe("overdue");
+  expect(said("passed", "task", true)).toBe("done");
+  expect(said("rejected")).toBe("refused");
+  expect(said("cancelled")).toBe("dropped");
+});
+
+test("a dismissal is served, a notice confirmed, while its step is open", () => {
+  const steps = (node: string, state: string) => [{ node, state }];
+  expect(mayServe(steps("service", "active"))).toBe(true);
+  expect(mayServe(steps("service", "pending"))).toBe(false);
+  expect(mayAcknowledge(steps("acknowledge", "active"))).toBe(true);
+  expect(mayAcknowledge(steps("acknowledge", "passed"))).toBe(false);
+  expect(mayAcknowledge(steps("consent", "active"))).toBe(false);
+});

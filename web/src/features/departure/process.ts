@@ -1,0 +1,39 @@
+/** How a step of the process stands, in a word and a colour 步骤状态. */
+import type { Tone } from "@/ui/StatusTag";
+import type { Step } from "./calls";
+
+export type Standing = {
+  tone: Tone;
+  word: "done" | "overdue" | "to_do" | "to_wait" | "ahead" | "refused" | "dropped";
+};
+
+/** Overdue comes before open: it is what somebody must see first. */
+export function standing(step: Pick<Step, "state" | "kind" | "overdue">): Standing {
+  switch (step.state) {
+    case "passed":
+    case "skipped":
+      return { tone: "good", word: "done" };
+    case "rejected":
+      return { tone: "bad", word: "refused" };
+    case "cancelled":
+    case "sent_back":
+      return { tone: "plain", word: "dropped" };
+    case "active":
+      if (step.overdue) return { tone: "bad", word: "overdue" };
+      return step.kind === "wait"
+        ? { tone: "plain", word: "to_wait" }
+        : { tone: "busy", word: "to_do" };
+    default:
+      return { tone: "plain", word: "ahead" };
+  }
+}
+
+/** The step that waits for a dismissal to be served, if it has come to that. */
+export function mayServe(steps: readonly Pick<Step, "node" | "state">[]): boolean {
+  return steps.some(({ node, state }) => node === "service" && state === "active");
+}
+
+/** The step that waits for the receipt of a notice to be confirmed. */
+export function mayAcknowledge(steps: readonly Pick<Step, "node" | "state">[]): boolean {
+  return steps.some(({ node, state }) => node === "acknowledge" && state === "active");
+}
