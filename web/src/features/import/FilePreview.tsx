@@ -1,7 +1,6 @@
-/** The first rows of files as a mapping would read them: with a wrong encoding names are nonsense 预览. */
+/** The first rows of files as a mapping reads them; a wrong encoding makes nonsense of names 预览. */
 import { useLanguage, useWords } from "@/lib/language";
-import type { Problem } from "@/lib/problem";
-import { asProblem } from "@/lib/problem";
+import { asProblem, type Problem } from "@/lib/problem";
 import { ProblemNote } from "@/ui/ProblemNote";
 import type { Preview } from "./calls";
 import styles from "./import.module.css";
@@ -38,7 +37,7 @@ function OneFile({ of }: { of: Preview }) {
       <figcaption className={styles.fine}>
         {w("preview")} · {place}
       </figcaption>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={place}>
+      <div className={styles.scroll}>
         <table>
           <thead>
             <tr>

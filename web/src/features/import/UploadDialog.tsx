@@ -31,7 +31,8 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
   const [sent, setSent] = useState(0);
   const [once, setOnce] = useState("");
   const ready = files.length > 0 && mapping !== undefined && (mapping !== OWN || own !== undefined);
-  const reading: Reading = { mapping: mapping ?? "", text: mapping === OWN ? own : undefined, encoding };
+  const text = mapping === OWN ? own : undefined;
+  const reading: Reading = { mapping: mapping ?? "", text, encoding };
   const stamp = files.map(({ name, size, lastModified }) => [name, size, lastModified]);
   const preview = useQuery({
     queryKey: ["import-preview", mapping, own, encoding, stamp],

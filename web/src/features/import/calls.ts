@@ -88,7 +88,11 @@ export const importQuery = (id: string) =>
   queryOptions({ queryKey: ["imports", id], queryFn: () => read<ImportView>(`/imports/${id}`) });
 
 /** How far a piece of work is; `of` is 0 while nobody knows. */
-export type Progress = { phase: "idle" | "reading" | "writing" | "undoing"; done: number; of: number };
+export type Progress = {
+  phase: "idle" | "reading" | "writing" | "undoing";
+  done: number;
+  of: number;
+};
 
 /** Asked about again and again; `of` is a batch or the name given with an upload. */
 export const progressQuery = (of: string) =>
