@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+const fonts = "crates/document/fonts";
 const root = new URL("..", import.meta.url).pathname;
 
 /** The crates that end up in the program on Linux: everything `baton` needs but to test itself. */
@@ -29,13 +30,13 @@ function crates() {
   }));
 }
 
-/** The packages that the browser client ships. */
-function npmPackages() {
-  const lock = JSON.parse(readFileSync(join(root, "web/package-lock.json"), "utf8"));
+/** The packages of a folder with a lock file that are shipped: the browser client's, the fonts. */
+function npmPackages(where) {
+  const lock = JSON.parse(readFileSync(join(root, where, "package-lock.json"), "utf8"));
   const shipped = Object.entries(lock.packages).filter(([path, one]) => path && !one.dev);
   return shipped.map(([path, { version, license }]) => ({
     name: path.split("node_modules/").at(-1), version, licence: license ?? "see its text",
-    folder: join(root, "web", path),
+    folder: join(root, where, path),
   }));
 }
 
@@ -63,7 +64,11 @@ ${table(byName(crates()))}
 
 ## In the browser client (npm)
 
-${table(byName(npmPackages()))}
+${table(byName(npmPackages("web")))}
+
+## In the documents (fonts, npm)
+
+${table(byName(npmPackages(fonts)))}
 `;
 }
 
@@ -79,7 +84,7 @@ function licenceTexts({ folder }) {
 function texts() {
   const holders = new Map();
   const silent = [];
-  for (const one of byName([...crates(), ...npmPackages()])) {
+  for (const one of byName([...crates(), ...npmPackages("web"), ...npmPackages(fonts)])) {
     const said = licenceTexts(one);
     const label = `${one.name} ${one.version} (${one.licence})`;
     if (said.length === 0) silent.push(label);

@@ -1,6 +1,7 @@
 /** Chromium without its habit of calling home, in the two sizes people use 浏览器. */
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { baseUrl, type Person } from "./place";
+import { cookieOf } from "./server";
 
 export const sizes = {
   desktop: { width: 1440, height: 900 },
@@ -8,6 +9,7 @@ export const sizes = {
 } as const;
 
 export type Size = keyof typeof sizes;
+export type Language = "zh" | "en";
 
 const flags = [
   "--headless",
@@ -25,8 +27,16 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
 }
 
+type Wish = { size?: Size; as?: Person; language?: Language };
+
+/** A refused request is an answer people are told of; a fault of the server or script is not. */
+function isFault(text: string): boolean {
+  return !/Failed to load resource: the server responded with a status of 4\d\d/.test(text);
+}
+
 /** A fresh visitor; every script error of its pages fails the test that calls `close`. */
-export async function visit(browser: Browser, size: Size = "desktop") {
+export async function visit(browser: Browser, wish: Wish | Size = {}): Promise<Visit> {
+  const { size = "desktop", as, language = "zh" } = typeof wish === "string" ? { size: wish } : wish;
   const context = await browser.newContext({
     baseURL: baseUrl(),
     viewport: sizes[size],
@@ -36,24 +46,71 @@ export async function visit(browser: Browser, size: Size = "desktop") {
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     reducedMotion: "reduce",
+    acceptDownloads: true,
   });
+  context.setDefaultTimeout(15_000);
+  await context.addInitScript((wanted) => {
+    if (!localStorage.getItem("baton.language")) localStorage.setItem("baton.language", wanted);
+  }, language);
+  if (as) {
+    const [name = "", value = ""] = (await cookieOf(as)).split("=");
+    await context.addCookies([{ name, value, url: baseUrl(), httpOnly: true, sameSite: "Lax" }]);
+  }
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && isFault(message.text())) errors.push(message.text());
+  });
   const close = async () => {
     await context.close();
     if (errors.length > 0) throw new Error(`script errors:\n${errors.join("\n")}`);
   };
-  return { page, context, close };
+  return { page, context, errors, close };
 }
 
-export type Visit = { page: Page; context: BrowserContext; close: () => Promise<void> };
+export type Visit = {
+  page: Page;
+  context: BrowserContext;
+  errors: string[];
+  close: () => Promise<void>;
+};
 
 /** Fills in the sign-in form and waits for the shell. */
 export async function signIn(page: Page, { number, password }: Person): Promise<void> {
   await page.goto("/login");
+  await fillSignIn(page, { number, password });
+  await page.getByRole("button", { name: /我的账号/ }).waitFor();
+}
+
+/** The same where the form already stands. */
+export async function fillSignIn(
+  page: Page,
+  { number, password }: { number: string; password: string },
+): Promise<void> {
   await page.getByLabel("工号").fill(number);
   await page.getByLabel("密码", { exact: true }).fill(password);
   await page.getByRole("button", { name: "登录" }).click();
-  await page.getByRole("button", { name: /我的账号/ }).waitFor();
+}
+
+/** Goes to another page of the client as a link does, without loading it afresh. */
+export async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    // The page left behind stays until the next one is loaded; its heading is no sign of that.
+    document.querySelector("h1")?.setAttribute("data-left", "");
+    history.pushState({}, "", to);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, path);
+}
+
+/** Waits until nothing of the page is on its way any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector("h1:not([data-left])") !== null &&
+      document.querySelector(".ant-spin-spinning, [aria-busy=true]") === null,
+  );
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
 }

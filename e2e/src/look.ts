@@ -9,17 +9,25 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 // `./dev shots` says where to; an ordinary run takes no pictures and leaves the tree clean.
 const screens = process.env["BATON_SHOTS"] ?? "";
 
-/** Saves `<name>-<size>.png` when pictures are wanted. Wait for the content before: pictures do not wait. */
-export async function shoot(page: Page, name: string, size: Size): Promise<void> {
-  if (screens === "") return;
+/** Whether this run takes pictures. */
+export const wanted = screens !== "";
+
+/**
+ * Saves `<name>-<size>.png` when pictures are wanted, as much of the page as one sees at once. Wait
+ * for the content before: pictures do not wait.
+ */
+export async function shoot(page: Page, name: string, size: Size = "desktop"): Promise<void> {
+  if (!wanted) return;
   mkdirSync(screens, { recursive: true });
   await page.setViewportSize(sizes[size]);
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: `${screens}/${name}-${size}.png`, animations: "disabled" });
 }
 
 /** What axe finds wrong by WCAG 2.1 A and AA, one line each; empty when nothing. */
 export async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  // Once for each document: a page of the client is left without loading another.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
   const results = await page.evaluate(() => {
     const { axe: run } = globalThis as unknown as { axe: typeof import("axe-core") };
     const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
@@ -28,6 +36,25 @@ export async function faults(page: Page): Promise<string[]> {
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, html }) => `${id}: ${help} at ${target.join(" ")} ${html.slice(0, 160)}`),
   );
+}
+
+/**
+ * What the page is made of, without what stands in it: every kind of element by name, class, role
+ * and the names of its attributes, once. Two pages of one build are alike to axe.
+ */
+export function build(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const kinds = new Set<string>();
+    for (const element of document.body.querySelectorAll("*")) {
+      if (element.closest("svg") && element.localName !== "svg") continue;
+      const names = element.getAttributeNames().filter((name) => !name.startsWith("data-"));
+      const { localName, className } = element;
+      const parent = element.parentElement?.localName ?? "";
+      const role = element.getAttribute("role") ?? "";
+      kinds.add([parent, localName, String(className), role, ...names].join(" "));
+    }
+    return `${innerWidth} ${[...kinds].sort().join("\n")}`;
+  });
 }
 
 /** Whether the page can be pushed sideways, which on a phone means something is too wide. */

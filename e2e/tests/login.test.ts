@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
 import { openBrowser, signIn, visit, type Size } from "../src/browser";
 import { faults, overflows, shoot } from "../src/look";
-import { person } from "../src/place";
+import { as } from "../src/place";
+
+const person = () => as("销售主管");
 
 let browser: Browser;
 beforeAll(async () => {

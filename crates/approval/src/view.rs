@@ -37,12 +37,16 @@ pub struct Progress {
     pub title_en: String,
     /// 类型
     pub kind: &'static str,
+    /// The same in English.
+    pub kind_en: &'static str,
     /// 1 for the first walk.
     pub iteration: u32,
     /// Its life.
     pub state: NodeState,
     /// 状态
     pub state_zh: &'static str,
+    /// The same in English.
+    pub state_en: &'static str,
     /// When it began.
     pub opened_at: Option<Moment>,
     /// When it ended.
@@ -104,6 +108,7 @@ fn corrections(state: &State) -> Vec<Progress> {
         title: "发起".to_owned(),
         title_en: "Start".to_owned(),
         kind: "发起",
+        kind_en: "start",
         ..walked(&start, run, state)
     });
     lines.collect()
@@ -114,6 +119,7 @@ fn line(node: &Node, run: &NodeRun, state: &State) -> Progress {
         title: node.title().to_owned(),
         title_en: node.title_en().to_owned(),
         kind: node.label_zh(),
+        kind_en: node.label_en(),
         ..walked(node.id(), run, state)
     }
 }
@@ -126,9 +132,11 @@ fn walked(node: &NodeId, run: &NodeRun, state: &State) -> Progress {
         title: String::new(),
         title_en: String::new(),
         kind: "",
+        kind_en: "",
         iteration: run.iteration,
         state: run.state,
         state_zh: run.state.label_zh(),
+        state_en: run.state.label_en(),
         opened_at: run.opened_at,
         ended_at: run.ended_at,
         due_at: run.due_at,
@@ -154,9 +162,11 @@ fn blank(node: &Node) -> Progress {
         title: node.title().to_owned(),
         title_en: node.title_en().to_owned(),
         kind: node.label_zh(),
+        kind_en: node.label_en(),
         iteration: 0,
         state: NodeState::Pending,
         state_zh: NodeState::Pending.label_zh(),
+        state_en: NodeState::Pending.label_en(),
         opened_at: None,
         ended_at: None,
         due_at: None,

@@ -1,16 +1,4 @@
--- Very many customers at once, and imports of a million rows.
-
--- What very many customers are found by: for a part of a name those of one load that have it, as
--- numbers of `customer.place`. Customers added one by one stay in `customer_term`.
-ALTER TABLE customer ADD COLUMN place BIGINT;
-CREATE UNIQUE INDEX customer_place ON customer (place);
-CREATE TABLE customer_posting (
-  term TEXT {BYTEWISE} NOT NULL,
-  load BIGINT NOT NULL,
-  hits BIGINT NOT NULL,
-  places {BINARY} NOT NULL,
-  PRIMARY KEY (term, load)
-) {CLUSTERED};
+-- Imports of a million rows.
 
 -- Imports once more. No program that wrote the tables of 0008 was ever released, and what they
 -- held cannot be carried over in SQL alike on both databases.

@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
 use crate::import::AtWork;
-use crate::{approval, background, evidence, migrations, registry};
+use crate::{approval, background, document, evidence, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -101,36 +101,15 @@ impl House {
         surroundings: Surroundings,
         gate: Arc<dyn Gate>,
     ) -> Result<House, Fault> {
-        let broken =
-            |what: &str, error: &dyn std::fmt::Display| Fault::new(format!("{what}: {error}"));
         std::fs::create_dir_all(&config.data_dir)
             .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
         let lock = Arc::new(lock_folder(&config.data_dir)?);
-        let url = config.database();
-        let settings = DbSettings {
-            url,
-            readers: config.readers,
-            writers: config.writers,
-        };
-        let db = Db::open(&settings).await?;
-        db.migrate(migrations::ALL, surroundings.clock.now())
-            .await?;
-        let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
-        let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
         let heartbeat = Heartbeat::starting(surroundings.clock.now());
-        let spine = Spine::new(SpineParts {
-            db,
-            policy: policy()?,
-            gate,
-            clock: surroundings.clock,
-            chance: surroundings.chance,
-            zone,
-            tenant: config.tenant.clone(),
-        })
-        .noting(evidence::deep::RULES);
+        let (spine, key) = bare(&config, &surroundings, gate).await?;
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;
+        document::open(&spine, &config.data_dir).await?;
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
         Ok(House {
             spine,
@@ -173,6 +152,42 @@ impl House {
         ];
         Background { stop, tasks }
     }
+}
+
+fn broken(what: &str, error: &dyn std::fmt::Display) -> Fault {
+    Fault::new(format!("{what}: {error}"))
+}
+
+/// The spine over these books and the key of their log, before anything is installed in them: the
+/// first entry may still be written.
+pub(crate) async fn bare(
+    config: &Config,
+    surroundings: &Surroundings,
+    gate: Arc<dyn Gate>,
+) -> Result<(Spine, LogKey), Fault> {
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
+    let settings = DbSettings {
+        url: config.database(),
+        readers: config.readers,
+        writers: config.writers,
+    };
+    let db = Db::open(&settings).await?;
+    db.migrate(migrations::ALL, surroundings.clock.now())
+        .await?;
+    let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
+    let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
+    let spine = Spine::new(SpineParts {
+        db,
+        policy: policy()?,
+        gate,
+        clock: Arc::clone(&surroundings.clock),
+        chance: Arc::clone(&surroundings.chance),
+        zone,
+        tenant: config.tenant.clone(),
+    })
+    .noting(evidence::deep::RULES);
+    Ok((spine, key))
 }
 
 /// The rules of access as they are shipped.

@@ -23,6 +23,8 @@ pub const ALL: &[Migration] = steps! {
     8 "import" "0008_import.sql";
     9 "alert" "0009_alert.sql";
     10 "alert_handling" "0010_alert_handling.sql";
+    11 "document" "0011_document.sql";
     12 "departure_process" "0012_departure_process.sql";
     13 "bulk" "0013_bulk.sql";
+    14 "speed" "0014_speed.sql";
 };

@@ -16,6 +16,7 @@ use crate::approval::{Happening, Know, jobs as approval_jobs};
 use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::{hears, jobs as departure_jobs, known};
+use crate::document::acts as document;
 use crate::handover::acts as handover;
 use crate::handover::jobs as handover_jobs;
 use crate::house::House;
@@ -23,6 +24,7 @@ use crate::import::acts as import;
 use crate::job::acts as job;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
+use crate::rehearsal::acts as rehearsal;
 use crate::session::acts as session;
 use crate::{permissions, roles};
 
@@ -123,10 +125,14 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
+    line::<document::issue::Issue>("出具文书", "Issue a document"),
+    line::<document::publish_template::PublishTemplate>("启用文书模板", "Put a template in force"),
     line::<import::stage::Stage>("导入预检", "Stage an import"),
     line::<import::commit::Commit>("确认导入", "Commit an import"),
     line::<import::undo::Undo>("撤销导入", "Undo an import"),
     line::<import::discard::Discard>("放弃导入批次", "Discard an import"),
+    line::<rehearsal::declare::Declare>("设立演练账册", "Declare books for rehearsal"),
+    line::<rehearsal::set_clock::SetClock>("拨动演练时钟", "Set the clock of a rehearsal"),
     line::<alert::raise::Raise>("产生预警", "Raise an alert"),
     line::<alert::take::Take>("接手预警", "Take an alert"),
     line::<alert::resolve::Resolve>("处理预警", "Resolve an alert"),

@@ -6,7 +6,7 @@ use access::{Need, Permission};
 use kernel::EmployeeId;
 use spine::{Failure, Reader};
 
-use crate::{customer, departure, handover, people, permissions, receivable};
+use crate::{customer, departure, document, handover, people, permissions, receivable};
 
 /// What one must hold to read about this subject; `None` when there is no such thing.
 ///
@@ -47,6 +47,12 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             let found = handover::store::find(books, id).await?;
             let Some(found) = found else { return Ok(None) };
             owned_by(books, permissions::HANDOVER_READ, found.from).await
+        }
+        "document" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = document::store::find(books, id).await?;
+            let Some(found) = found else { return Ok(None) };
+            owned_by(books, permissions::DOCUMENT_READ, found.employee).await
         }
         "employee" => whole(permissions::PEOPLE_WRITE),
         "case" => match id.parse() {

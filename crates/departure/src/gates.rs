@@ -68,6 +68,8 @@ pub struct Gate {
     pub missing: Vec<Missing>,
     /// What the law says about waiting for it, in Chinese.
     pub legal_note: String,
+    /// The same in English.
+    pub legal_note_en: String,
     /// What may be held back while it is red; nothing else may.
     pub may_hold: Vec<ExitDuty>,
     /// The waiver that holds.
@@ -124,21 +126,32 @@ impl GateKey {
         }
     }
 
-    fn legal_note(self) -> &'static str {
+    /// What the law says about waiting for it, in Chinese and English.
+    fn legal_note(self) -> (&'static str, &'static str) {
         match self {
-            Self::Customers | Self::Receivables | Self::PendingWork => {
+            Self::Customers | Self::Receivables | Self::PendingWork => (
                 "属员工应办理的工作交接：办结前可暂缓支付经济补偿；工资（含已得提成）、年休假工资、\
-                 离职证明不得因此拖延（劳动合同法第五十条）"
-            }
-            Self::Assets => {
+                 离职证明不得因此拖延（劳动合同法第五十条）",
+                "The employee owes the handover: compensation may wait for it; wages with earned \
+                 commission, leave pay and the certificate may not (LCL art. 50).",
+            ),
+            Self::Assets => (
                 "未归还可暂缓支付经济补偿并另行主张赔偿；从工资扣除须有约定，每月不超过当月工资的 20%，\
-                 且余额不低于最低工资（工资支付暂行规定第十六条）"
-            }
-            Self::Accounts => "关闭账号是单位的工作，不得因此暂缓任何支付或证明",
-            Self::Documents => {
+                 且余额不低于最低工资（工资支付暂行规定第十六条）",
+                "Until it is returned compensation may wait and damages be claimed; a deduction \
+                 needs an agreement, at most 20 % of the month’s wage, and leaves the minimum \
+                 wage (Provisions on Wage Payment art. 16).",
+            ),
+            Self::Accounts => (
+                "关闭账号是单位的工作，不得因此暂缓任何支付或证明",
+                "Closing accounts is the company’s work; nothing may wait for it.",
+            ),
+            Self::Documents => (
                 "离职证明须在解除或终止时出具，十五日内转移档案和社保关系（劳动合同法第五十条），\
-                 不得等待交接，也不能豁免"
-            }
+                 不得等待交接，也不能豁免",
+                "The certificate is due when employment ends, files and social insurance within \
+                 fifteen days (LCL art. 50); neither may wait nor be waived.",
+            ),
         }
     }
 }
@@ -162,13 +175,15 @@ pub fn gates(facts: &GateFacts) -> Vec<Gate> {
                 (false, None) => GateState::Red,
             };
             let (title, title_en) = key.title();
+            let (legal_note, legal_note_en) = key.legal_note();
             Gate {
                 key,
                 title: title.to_owned(),
                 title_en: title_en.to_owned(),
                 state,
                 missing,
-                legal_note: key.legal_note().to_owned(),
+                legal_note: legal_note.to_owned(),
+                legal_note_en: legal_note_en.to_owned(),
                 may_hold: key.may_hold(),
                 waiver,
             }

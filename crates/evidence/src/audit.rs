@@ -7,8 +7,10 @@
 
 mod finding;
 mod row;
+mod subject_hasher;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 
 use crate::checkpoint::{LogTrust, SignedCheckpoint};
 use crate::hash::{self, Hash};
@@ -19,6 +21,7 @@ use crate::verdict::Verdict;
 pub use finding::{Fault, Finding};
 use row::Link;
 pub use row::{CheckedRow, ItemRow, Row, check_row};
+use subject_hasher::SubjectHasher;
 
 /// Findings beyond this are counted, not listed.
 const MOST_FINDINGS: usize = 1_000;
@@ -46,7 +49,7 @@ pub struct Auditor {
     largest_expected: u64,
     last_good: Option<u64>,
     contradicted: Vec<(u64, Expected)>,
-    last_of_subject: HashMap<Box<str>, Hash>,
+    last_of_subject: HashMap<Box<str>, Hash, BuildHasherDefault<SubjectHasher>>,
     /// INVARIANT: set as soon as a row is missing, misplaced or differs from its leaf; tiles and
     /// frontier cannot be judged then.
     rows_damaged: bool,

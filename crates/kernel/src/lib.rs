@@ -6,6 +6,7 @@
 //! ([`Refusal`]). Nothing here does IO, reads a clock or rolls dice.
 
 mod calendar;
+mod capitals;
 mod day;
 mod id;
 mod moment;

@@ -33,9 +33,10 @@ pub const VERY_MANY_REVEALS: usize = 100;
 pub const MANY_REVEALS_IN_HANDOVER: usize = 5;
 
 /// What a leaver must not even try: taking data out, or moving customers.
-const GRAVE_IN_HANDOVER: [&str; 7] = [
+const GRAVE_IN_HANDOVER: [&str; 8] = [
     "customer.export",
     "customer.hand_over",
+    "customer.propose",
     "customer.reveal",
     "handover.plan",
     "handover.approve",

@@ -8,7 +8,7 @@ use kernel::{Day, Moment};
 use sqlx::AnyConnection;
 
 use crate::rows::{Plan, RowNotes};
-use crate::sql::prepared;
+use crate::sql::{prepared, renumbered};
 use crate::{Binds, Chance, Change, Dialect, Fault, Row, Select};
 
 /// The moment and place in which one act happens.
@@ -202,9 +202,7 @@ impl<'a> Writer<'a> {
         let Some(width) = rows.first().map(Vec::len) else {
             return Ok(());
         };
-        // Both databases limit the binds of one statement; SQLite's 32,766 is the lower limit, and
-        // short statements stay in the statement cache.
-        let at_once = (4_000 / width.max(1)).clamp(1, 500);
+        let at_once = rows_at_once(width);
         let plan = self.plan(&format!("{head}{tail}"))?;
         if let Some((notes, plan)) = &plan
             && !plan.binds.is_empty()
@@ -218,6 +216,40 @@ impl<'a> Writer<'a> {
             let binds: Binds = batch.into_iter().flatten().collect();
             self.carry_out(&text, binds, plan.as_ref()).await?;
         }
+        Ok(())
+    }
+
+    /// Inserts into several tables and makes one change, in one trip to the database when the rows
+    /// are few: a trip costs more than writing a row.
+    pub(crate) async fn insert_together(
+        &mut self,
+        tables: Vec<Rowset>,
+        last: (&Change, Binds),
+    ) -> Result<(), Fault> {
+        let tables: Vec<Rowset> = tables
+            .into_iter()
+            .filter(|one| !one.rows.is_empty())
+            .collect();
+        let total: usize = tables.iter().map(|one| one.width() * one.rows.len()).sum();
+        if total > MOST_TOGETHER {
+            for table in tables {
+                self.insert_many(table.head, table.tail, table.rows).await?;
+            }
+            self.run(last.0, last.1).await?;
+            return Ok(());
+        }
+        let (mut texts, mut binds) = (Vec::with_capacity(tables.len() + 1), Binds::new());
+        for table in tables {
+            let text = values_text(table.head, table.tail, table.width(), table.rows.len());
+            texts.push(renumbered(&text, binds.len()));
+            binds.extend(table.rows.into_iter().flatten());
+        }
+        texts.push(renumbered(&last.0.0, binds.len()));
+        binds.extend(last.1);
+        let text = self.0.setting.dialect.together(&texts);
+        prepared(&text, binds)
+            .execute(&mut *self.0.connection)
+            .await?;
         Ok(())
     }
 
@@ -252,6 +284,34 @@ impl<'a> Writer<'a> {
         Ok(rows.len() as u64)
     }
 }
+
+/// Rows for one table, as [`Writer::insert_many`] takes them.
+pub(crate) struct Rowset {
+    head: &'static str,
+    tail: &'static str,
+    rows: Vec<Binds>,
+}
+
+impl Rowset {
+    pub(crate) fn new(head: &'static str, tail: &'static str, rows: Vec<Binds>) -> Rowset {
+        Rowset { head, tail, rows }
+    }
+
+    fn width(&self) -> usize {
+        self.rows.first().map_or(0, Vec::len)
+    }
+}
+
+/// Beyond so many binds a trip more is no matter, and the texts would crowd the statement cache.
+const MOST_TOGETHER: usize = 400;
+
+/// Both databases limit the binds of one statement; SQLite's 32,766 is the lower limit, and short
+/// statements stay in the statement cache.
+fn rows_at_once(width: usize) -> usize {
+    (MOST_BINDS / width.max(1)).clamp(1, 500)
+}
+
+const MOST_BINDS: usize = 4_000;
 
 pub(crate) fn values_text(head: &str, tail: &str, width: usize, rows: usize) -> String {
     let mut text = String::with_capacity(head.len() + tail.len() + rows * width * 6);
@@ -296,6 +356,10 @@ mod tests {
         assert_eq!(
             text,
             "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
+        );
+        assert_eq!(
+            super::renumbered("UPDATE t SET a = $1, b = $12 WHERE c = 1", 8),
+            "UPDATE t SET a = $9, b = $20 WHERE c = 1"
         );
     }
 }

@@ -81,6 +81,7 @@ pub(crate) async fn keep(
     setting: &Setting,
     index: i64,
     bulk: &Bulk,
+    noted: &HashMap<String, Hash>,
 ) -> Result<ItemsRoot, Fault> {
     let items = &*bulk.0;
     let mut leaves = Vec::with_capacity(items.count());
@@ -90,7 +91,13 @@ pub(crate) async fn keep(
             .map(|n| items.item(n))
             .collect();
         let known = some.iter().filter(|item| !item.fresh);
-        let chains = leaves_of(writer, known.map(|item| &item.subject).collect()).await?;
+        let mut chains = leaves_of(writer, known.map(|item| &item.subject).collect()).await?;
+        for item in &some {
+            // What this transaction wrote of it before is not in the database yet.
+            if let Some(leaf) = noted.get(&item.subject) {
+                chains.insert(item.subject.clone(), *leaf);
+            }
+        }
         let built = Chunk::of(setting, first, &some, &chains)?;
         leaves.extend(built.leaves);
         let place = i64::try_from(first).map_err(|_| Fault::new("too many items"))?;
@@ -116,25 +123,23 @@ pub(crate) async fn note_subjects(
     index: i64,
     bulk: &Bulk,
     leaf: Hash,
+    chains: &mut HashMap<String, Hash>,
 ) -> Result<(), Fault> {
     let items = &*bulk.0;
     let numbers = (0..items.count()).collect::<Vec<_>>();
     for some in numbers.chunks(16 * CHUNK) {
-        let row = |n: &usize| {
+        let mut rows = Vec::with_capacity(some.len());
+        for n in some {
+            let subject = items.item(*n).subject;
+            // A later entry of this transaction continues from here.
+            if let Some(before) = chains.get_mut(&subject) {
+                *before = leaf;
+            }
             let place = i64::try_from(*n).unwrap_or(i64::MAX);
-            binds![
-                items.item(*n).subject,
-                index,
-                place,
-                leaf.as_bytes().as_slice()
-            ]
-        };
+            rows.push(binds![subject, index, place, leaf.as_bytes().as_slice()]);
+        }
         writer
-            .insert_many(
-                SUBJECTS,
-                " ON CONFLICT DO NOTHING",
-                some.iter().map(row).collect(),
-            )
+            .insert_many(SUBJECTS, " ON CONFLICT DO NOTHING", rows)
             .await?;
     }
     Ok(())

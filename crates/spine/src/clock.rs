@@ -55,6 +55,28 @@ impl Clock for FixedClock {
     }
 }
 
+/// A clock that runs like another one, but from a moment of its own; for books on which one
+/// practises.
+pub struct ShiftedClock {
+    by_millis: i64,
+}
+
+impl ShiftedClock {
+    /// Shows this moment now and runs on from it.
+    #[must_use]
+    pub fn from(moment: Moment) -> ShiftedClock {
+        ShiftedClock {
+            by_millis: moment.0.saturating_sub(SystemClock.now().0),
+        }
+    }
+}
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> Moment {
+        SystemClock.now().plus_millis(self.by_millis)
+    }
+}
+
 /// Rolls dice.
 pub trait Chance: Send + Sync {
     /// Fills the buffer with random bytes.

@@ -94,6 +94,8 @@ async fn pool(url: &str, dialect: Dialect, size: u32, reader: bool) -> Result<An
         .max_connections(size)
         .min_connections(u32::from(!reader))
         .acquire_timeout(Duration::from_secs(30))
+        // A file does not hang up; a server may, and then the pool connects anew.
+        .test_before_acquire(dialect == Dialect::Postgres)
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 for statement in dialect.greeting(reader) {

@@ -52,8 +52,9 @@ impl Dialect {
             ],
             (Dialect::Sqlite, true) => &[
                 "PRAGMA busy_timeout = 15000",
-                "PRAGMA cache_size = -8000",
+                "PRAGMA cache_size = -12000",
                 "PRAGMA query_only = ON",
+                "PRAGMA temp_store = MEMORY",
             ],
             (Dialect::Postgres, false) => &["SET TIME ZONE 'UTC'"],
             (Dialect::Postgres, true) => &[
@@ -90,6 +91,21 @@ impl Dialect {
         }
     }
 
+    /// Several writing statements, with one numbering of their binds, as one text: one trip to the
+    /// database. They write to different tables and none reads what another one writes.
+    pub(crate) fn together(self, statements: &[String]) -> String {
+        match (self, statements) {
+            (Dialect::Postgres, [firsts @ .., last]) if !firsts.is_empty() => {
+                let parts = firsts.iter().enumerate();
+                let parts: Vec<String> = parts
+                    .map(|(n, statement)| format!("part_{n} AS ({statement})"))
+                    .collect();
+                format!("WITH {} {last}", parts.join(", "))
+            }
+            _ => statements.join("; "),
+        }
+    }
+
     /// The binary column type.
     pub(crate) fn binary(self) -> &'static str {
         match self {
@@ -107,8 +123,8 @@ impl Dialect {
         }
     }
 
-    /// Keeps the rows of a table in its primary key, so that a long key is not stored twice.
-    /// PostgreSQL has no such tables.
+    /// Ends a table whose rows lie in the order of its primary key and nowhere else. PostgreSQL has
+    /// no such tables.
     pub(crate) fn clustered(self) -> &'static str {
         match self {
             Dialect::Sqlite => "WITHOUT ROWID",
@@ -123,6 +139,15 @@ impl Dialect {
             (Dialect::Sqlite, true) => &["PRAGMA cache_size = -262144"],
             (Dialect::Sqlite, false) => &["PRAGMA cache_size = -32000", "PRAGMA shrink_memory"],
             (Dialect::Postgres, _) => &[],
+        }
+    }
+
+    /// The column of all that can be searched, as the end of an index. PostgreSQL allows an index
+    /// entry a third of a page, which a long name exceeds; it reads the row instead.
+    pub(crate) fn searched(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => ", search",
+            Dialect::Postgres => "",
         }
     }
 
@@ -151,6 +176,45 @@ impl Dialect {
                      ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
                 ),
             ],
+        }
+    }
+
+    /// Up to `$2` rows of the log from `$1` on as one row: each column end to end, and its lengths,
+    /// -1 for a null. Texts that were put in the place of bytes make the lengths not fit.
+    pub(crate) fn packed_log(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT group_concat(idx, ',') AS idx, \
+                 CAST(group_concat(CAST(entry AS TEXT), '') AS BLOB) AS entry, \
+                 group_concat(length(entry), ',') AS entry_length, \
+                 CAST(group_concat(CAST(leaf AS TEXT), '') AS BLOB) AS leaf, \
+                 group_concat(length(leaf), ',') AS leaf_length, \
+                 CAST(group_concat(CAST(payload AS TEXT), '') AS BLOB) AS payload, \
+                 group_concat(coalesce(length(payload), -1), ',') AS payload_length, \
+                 CAST(group_concat(CAST(salt AS TEXT), '') AS BLOB) AS salt, \
+                 group_concat(coalesce(length(salt), -1), ',') AS salt_length \
+                 FROM (SELECT e.idx AS idx, e.entry AS entry, e.leaf AS leaf, \
+                 p.payload AS payload, p.salt AS salt FROM log_entry e \
+                 LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 \
+                 WHERE e.idx >= $1 ORDER BY e.idx LIMIT $2) AS picked"
+            }
+            Dialect::Postgres => {
+                "SELECT string_agg(CAST(idx AS TEXT), ',' ORDER BY idx) AS idx, \
+                 string_agg(entry, '' ORDER BY idx) AS entry, \
+                 string_agg(CAST(length(entry) AS TEXT), ',' ORDER BY idx) AS entry_length, \
+                 string_agg(leaf, '' ORDER BY idx) AS leaf, \
+                 string_agg(CAST(length(leaf) AS TEXT), ',' ORDER BY idx) AS leaf_length, \
+                 string_agg(payload, '' ORDER BY idx) AS payload, \
+                 string_agg(CAST(coalesce(length(payload), -1) AS TEXT), ',' ORDER BY idx) \
+                 AS payload_length, \
+                 string_agg(salt, '' ORDER BY idx) AS salt, \
+                 string_agg(CAST(coalesce(length(salt), -1) AS TEXT), ',' ORDER BY idx) \
+                 AS salt_length \
+                 FROM (SELECT e.idx AS idx, e.entry AS entry, e.leaf AS leaf, \
+                 p.payload AS payload, p.salt AS salt FROM log_entry e \
+                 LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 \
+                 WHERE e.idx >= $1 ORDER BY e.idx LIMIT $2) AS picked"
+            }
         }
     }
 

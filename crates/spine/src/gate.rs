@@ -15,7 +15,7 @@ pub enum GateAnswer {
         /// The id of the case.
         case: String,
         /// What is written as proof of the request.
-        record: Record,
+        record: Box<Record>,
     },
 }
 

@@ -35,12 +35,13 @@ mod rows;
 mod sql;
 
 pub use act::{Act, AnyAct, Item, Record};
+pub use audit::StoredLog;
 pub use books::{Reader, Writer};
 pub use bulk::{Bulk, BulkItem, BulkItems};
 pub use by::By;
 pub use checkpoint::{CheckpointError, LogKey, Signing, last_signed, write_private};
 pub use chosen::{Cells, Chosen, Pointer, Sheet};
-pub use clock::{Chance, Clock, FixedClock, SeededChance, SystemChance, SystemClock};
+pub use clock::{Chance, Clock, FixedClock, SeededChance, ShiftedClock, SystemChance, SystemClock};
 pub use consumer::Consumer;
 pub use db::{Db, DbSettings};
 pub use dialect::Dialect;

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{Any as AnyDb, Transaction};
 
 use crate::act::Item;
-use crate::books::Setting;
+use crate::books::{Rowset, Setting};
 use crate::bulk;
 use crate::rows::Written;
 use crate::sql::prepared;
@@ -52,12 +52,10 @@ pub struct AppendedEntry {
 const FIRST: i64 = -1;
 /// It is only mentioned.
 const MENTIONED: i64 = -2;
-/// Where the notes of an entry's rows begin in `log_payload`: -2, -3, …
-const NOTES: i64 = -2;
+/// Where the notes of an entry's rows begin in `log_payload`, part by part, before its payload
+/// (-1): in the order of the key they are read in the order in which they were written.
+const NOTES: i64 = -1_000_000;
 
-const ENTRY: Change = Change::new(
-    "INSERT INTO log_entry (idx, kind, at, actor, entry, leaf) VALUES ($1, $2, $3, $4, $5, $6)",
-);
 const HEAD_NEW: Change =
     Change::new("INSERT INTO log_head (id, size, frontier) VALUES (1, $1, $2)");
 const HEAD: Change = Change::new("UPDATE log_head SET size = $1, frontier = $2 WHERE id = 1");
@@ -67,6 +65,7 @@ const LEAVES: Select =
 const NODE: Change = Change::new("INSERT INTO log_node (level, n, hash) VALUES ($1, $2, $3)");
 const NODES: Select =
     Select::new("SELECT hash FROM log_node WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n");
+const ENTRIES: &str = "INSERT INTO log_entry (idx, kind, at, actor, entry, leaf) VALUES ";
 const PAYLOADS: &str = "INSERT INTO log_payload (idx, n, payload, salt) VALUES ";
 const ITEMS: &str = "INSERT INTO log_item (idx, n, item) VALUES ";
 const SUBJECTS: &str = "INSERT INTO log_subject (subject, idx, n, leaf) VALUES ";
@@ -99,6 +98,7 @@ pub(crate) async fn append(
     let mut writer = Writer::new(tx, setting);
     let mut chains = previous_leaves(&mut writer, &pending).await?;
     let mut appended = Vec::with_capacity(pending.len());
+    let (mut rows, mut full) = (Rows::default(), Vec::new());
     for one in pending {
         let index = frontier.size();
         let draft = Draft {
@@ -108,17 +108,20 @@ pub(crate) async fn append(
             name: one.name,
             setting,
         };
-        let leaf = write_entry(&mut writer, &draft, one, &mut chains).await?;
-        for root in frontier.push(leaf) {
-            keep_full_tile(&mut writer, &root).await?;
-        }
+        let leaf = build_entry(&mut writer, &draft, one, &mut chains, &mut rows).await?;
+        full.extend(frontier.push(leaf));
         appended.push(AppendedEntry { index, leaf });
     }
     let size = i64::try_from(frontier.size()).map_err(|_| Fault::new("the log is full"))?;
     let change = if head.is_some() { &HEAD } else { &HEAD_NEW };
-    writer
-        .run(change, binds![size, frontier.to_bytes()])
-        .await?;
+    let head = (change, binds![size, frontier.to_bytes()]);
+    for part in std::mem::take(&mut rows.notes) {
+        writer.insert_many(PAYLOADS, "", vec![part]).await?;
+    }
+    writer.insert_together(rows.tables(), head).await?;
+    for root in full {
+        keep_full_tile(&mut writer, &root).await?;
+    }
     Ok(appended)
 }
 
@@ -151,11 +154,34 @@ impl Draft<'_> {
     }
 }
 
-async fn write_entry(
+/// The rows of one transaction's entries, table by table: however many entries an act leaves, they
+/// travel to the database in few statements.
+#[derive(Default)]
+struct Rows {
+    entries: Vec<Binds>,
+    payloads: Vec<Binds>,
+    notes: Vec<Binds>,
+    items: Vec<Binds>,
+    subjects: Vec<Binds>,
+}
+
+impl Rows {
+    fn tables(self) -> Vec<Rowset> {
+        vec![
+            Rowset::new(ENTRIES, "", self.entries),
+            Rowset::new(PAYLOADS, "", self.payloads),
+            Rowset::new(ITEMS, "", self.items),
+            Rowset::new(SUBJECTS, " ON CONFLICT DO NOTHING", self.subjects),
+        ]
+    }
+}
+
+async fn build_entry(
     writer: &mut Writer<'_>,
     draft: &Draft<'_>,
     pending: Pending,
     chains: &mut HashMap<String, Hash>,
+    rows: &mut Rows,
 ) -> Result<Hash, Failure> {
     let Pending {
         record, written, ..
@@ -175,7 +201,7 @@ async fn write_entry(
     let built = build_items(draft, items, chains)?;
     let mut root = built.tree.as_ref().map(ItemTree::root);
     if let Some(bulk) = &bulk {
-        root = Some(bulk::keep(writer, draft.setting, draft.position(), bulk).await?);
+        root = Some(bulk::keep(writer, draft.setting, draft.position(), bulk, chains).await?);
     }
     let story = json!({ "zh": zh, "en": en, "detail": detail });
     let payload = payload_of(story, root, &written)
@@ -204,53 +230,33 @@ async fn write_entry(
         .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
     let leaf = leaf_hash(&bytes);
     let index = draft.position();
-    let row = binds![
+    rows.entries.push(binds![
         index,
         draft.name,
         draft.setting.at,
         by.id(),
         bytes,
         leaf.as_bytes().as_slice()
-    ];
-    writer.run(&ENTRY, row).await?;
-    let own = binds![index, FIRST, payload, salt.as_slice()];
-    write_payloads(writer, own, noted_rows(index, written), built.payloads).await?;
-    writer.insert_many(ITEMS, "", built.rows).await?;
-    writer
-        .insert_many(
-            SUBJECTS,
-            " ON CONFLICT DO NOTHING",
-            subjects(draft, &subject, &built.subjects, leaf),
-        )
-        .await?;
+    ]);
+    rows.payloads
+        .push(binds![index, FIRST, payload, salt.as_slice()]);
+    let mut notes: Vec<Binds> = noted_rows(index, written).collect();
+    // Small notes travel with the payload; a part of a bulk act is large, and goes by itself.
+    if let [_] = notes.as_slice() {
+        rows.payloads.append(&mut notes);
+    }
+    rows.notes.extend(notes);
+    rows.payloads.extend(built.payloads);
+    rows.items.extend(built.rows);
+    rows.subjects
+        .extend(subjects(draft, &subject, &built.subjects, leaf));
     if let Some(bulk) = &bulk {
-        bulk::note_subjects(writer, index, bulk, leaf).await?;
+        bulk::note_subjects(writer, index, bulk, leaf, chains).await?;
     }
     for chained in subject.first().into_iter().chain(&built.subjects) {
         chains.insert(chained.clone(), leaf);
     }
     Ok(leaf)
-}
-
-/// The payload of an entry, the notes of its rows, the payloads of its items.
-async fn write_payloads(
-    writer: &mut Writer<'_>,
-    own: Binds,
-    notes: impl Iterator<Item = Binds>,
-    items: Vec<Binds>,
-) -> Result<(), Fault> {
-    let mut payloads = vec![own];
-    let mut notes: Vec<Binds> = notes.collect();
-    // Small notes travel with the payload; a part of a bulk act is large, and goes by itself.
-    if let [_] = notes.as_slice() {
-        payloads.append(&mut notes);
-    }
-    payloads.extend(items);
-    writer.insert_many(PAYLOADS, "", payloads).await?;
-    for part in notes {
-        writer.insert_many(PAYLOADS, "", vec![part]).await?;
-    }
-    Ok(())
 }
 
 /// The payload commits to the items and to the notes of the rows that were written.
@@ -263,8 +269,8 @@ fn payload_of(
         if let Some(root) = items {
             fields.insert("items".to_owned(), root.to_json());
         }
-        if !written.parts.is_empty() {
-            fields.insert("rows".to_owned(), Json::String(written.root()));
+        if let Some(root) = written.root() {
+            fields.insert("rows".to_owned(), Json::String(root));
         }
     }
     evidence::json::canonical(&story)
@@ -273,7 +279,7 @@ fn payload_of(
 /// The notes, one payload row a part; they have their own salt, and go when the payload goes.
 fn noted_rows(index: i64, written: Written) -> impl Iterator<Item = Binds> {
     let parts = (0_i64..).zip(written.parts);
-    parts.map(move |(n, part)| binds![index, NOTES - n, part, Option::<Vec<u8>>::None])
+    parts.map(move |(n, part)| binds![index, NOTES + n, part, Option::<Vec<u8>>::None])
 }
 
 /// The items of a bulk act, ready to be written.

@@ -29,9 +29,9 @@ pub const SCHEMA: Migration = Migration {
 
 /// Chunks of items, for acts over very many things.
 pub const CHUNKS: Migration = Migration {
-    version: 20,
+    version: 15,
     name: "chunk",
-    text: include_str!("../migrations/0020_chunk.sql"),
+    text: include_str!("../migrations/0015_chunk.sql"),
 };
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \
@@ -146,6 +146,7 @@ impl Db {
             } else if !piece.is_empty() {
                 let piece = piece.replace("{BINARY}", self.dialect.binary());
                 let piece = piece.replace("{CLUSTERED}", self.dialect.clustered());
+                let piece = piece.replace("{SEARCHED}", self.dialect.searched());
                 statements.push(piece.replace("{BYTEWISE}", self.dialect.bytewise()));
             }
         }

@@ -7,6 +7,7 @@ use access::Policy;
 use jiff::tz::TimeZone;
 use kernel::Moment;
 use sqlx::{Any as AnyDb, Transaction};
+use tracing::Instrument as _;
 
 use crate::books::Setting;
 use crate::gate::Held;
@@ -263,7 +264,10 @@ impl Spine {
         let Stage {
             entries, answer, ..
         } = stage;
-        let appended = log::append(&mut tx, &setting, &self.parts.tenant, by, entries).await?;
+        // The span lets a measurement see what the proof costs (benches/).
+        let appended = log::append(&mut tx, &setting, &self.parts.tenant, by, entries)
+            .instrument(tracing::debug_span!("append"))
+            .await?;
         let entry = appended.first().map(|entry: &AppendedEntry| entry.index);
         if let (Some(key), Some(answer)) = (key, answer) {
             let index = entry.and_then(|index| i64::try_from(index).ok());
@@ -366,14 +370,19 @@ impl<'a> Stage<'a> {
             by: self.by,
         };
         let mut writer = Writer::new(self.tx, self.setting);
-        match self.spine.parts.gate.ask(held, &mut writer).await? {
+        let answer = self.spine.parts.gate.ask(held, &mut writer).await;
+        if answer.is_err() {
+            // A stranger is told that he may not, and learns nothing of what the gate refuses.
+            act.rehearse(self).await?;
+        }
+        match answer? {
             GateAnswer::Open => Ok(Ending::Done(act.run(self).await?)),
             GateAnswer::Held { case, record } => {
                 // Nobody is asked to approve what the caller may not do or the rules refuse today.
                 act.rehearse(self).await?;
                 self.entries.push(Pending {
                     name: "approval.request",
-                    record,
+                    record: *record,
                     written: self.written(),
                 });
                 self.answer = Some(format!("{HELD}{case}"));

@@ -362,6 +362,20 @@ impl Query {
     }
 }
 
+/// The same statement with its `$n` counted from further on, to stand behind another one.
+pub(crate) fn renumbered(text: &str, by: usize) -> String {
+    let mut parts = text.split('$');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let number: usize = part[..digits].parse().unwrap_or(0);
+        out.push('$');
+        out.push_str(&(number + by).to_string());
+        out.push_str(&part[digits..]);
+    }
+    out
+}
+
 /// Hands text and binds to the driver.
 ///
 /// The text is made of literals only, which [`Query::push`] takes as `&'static str`; that is what

@@ -3,6 +3,9 @@
 use kernel::{CustomerId, DepartmentId, EmployeeId, Fen};
 use serde::{Deserialize, Serialize};
 
+/// A capacity from which on there is no limit; no sentence speaks of it.
+pub const NO_LIMIT: u32 = 1_000_000;
+
 /// A customer that needs a successor. Ids are distinct within one request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerFacts {

@@ -2,7 +2,7 @@
 
 use kernel::Reason;
 
-use crate::facts::{CandidateFacts, CustomerFacts};
+use crate::facts::{CandidateFacts, CustomerFacts, NO_LIMIT};
 use crate::fit::Match;
 
 /// What speaks for `person`, strongest first.
@@ -38,6 +38,13 @@ pub(crate) fn for_person(customer: &CustomerFacts, person: &CandidateFacts) -> V
 /// How full the person is.
 pub(crate) fn load(person: &CandidateFacts, after: i64) -> Reason {
     let (now, capacity) = (person.current_load, person.capacity);
+    if capacity >= NO_LIMIT {
+        return Reason::new(
+            "succession.load",
+            format!("当前 {now} 户，按建议交接后 {after} 户"),
+            format!("{now} customers now, {after} after all suggestions"),
+        );
+    }
     Reason::new(
         "succession.load",
         format!("当前 {now} 户，上限 {capacity}，按建议交接后 {after} 户"),

@@ -1,13 +1,13 @@
 /** Colleagues by name, for everything that is given to somebody 找人. */
-import { read } from "./ahead";
-import type { Page } from "./page";
+import { api, take, type Schema } from "./client";
 
-export type PersonName = { id: string; number: string; name: string };
-
-export type Colleague = PersonName & { department: string; post: string };
+export type PersonName = Schema<"PersonName">;
 
 /** At most twenty people at work whose name, pinyin, initials or number contain `q`. */
-export async function findColleagues(q: string, sells?: boolean): Promise<Colleague[]> {
+export async function findColleagues(
+  q: string,
+  sells?: boolean,
+): Promise<Schema<"EmployeeItem">[]> {
   const query = { q, sells, state: "active", limit: 20 };
-  return (await read<Page<Colleague>>("/employees", query)).items;
+  return (await take(api.GET("/employees", { params: { query } }))).items;
 }

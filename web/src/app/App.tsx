@@ -14,8 +14,15 @@ import { theme } from "./theme";
 export function App() {
   const zh = useLanguage() === "zh";
   dayjs.locale(zh ? "zh-cn" : "en");
+  const closable = { "aria-label": zh ? "关闭" : "Close" };
   return (
-    <ConfigProvider locale={zh ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={zh ? zhCN : enUS}
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+      modal={{ closable }}
+      drawer={{ closable }}
+    >
       <AntApp>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -11,7 +11,7 @@ export function Guard() {
   const query = useQuery(sessionQuery);
   if (query.isPending) return <Loading />;
   if (query.isError) {
-    return <ErrorState problem={query.error} onRetry={() => void query.refetch()} />;
+    return <ErrorState whole problem={query.error} onRetry={() => void query.refetch()} />;
   }
   if (!query.data) return <Navigate to={loginPath(pathname + search)} replace />;
   if (query.data.login.must_change_password && pathname !== "/password") {

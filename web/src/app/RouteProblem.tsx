@@ -1,10 +1,12 @@
 /** A page that broke while it was drawn or loaded 页面故障. */
 import { Button } from "antd";
+import { useEffect, useState } from "react";
 import { useRouteError } from "react-router";
 import { useWords } from "@/lib/language";
 import { Problem } from "@/lib/problem";
 import { words } from "@/lib/words";
 import { EmptyState } from "@/ui/EmptyState";
+import { answers } from "./answers";
 import { ErrorState } from "@/ui/ErrorState";
 
 const routeWords = words({
@@ -19,8 +21,15 @@ const routeWords = words({
 export function RouteProblem() {
   const w = useWords(routeWords);
   const thrown = useRouteError();
+  const [gone, setGone] = useState(false);
+  useEffect(() => {
+    void answers().then((there) => setGone(!there));
+  }, []);
   const reload = () => location.reload();
-  if (thrown instanceof Problem) return <ErrorState problem={thrown} onRetry={reload} />;
-  const again = <Button onClick={reload}>{w("reload")}</Button>;
-  return <EmptyState title={w("title")} why={w("why")} next={again} />;
+  // Reloading without a server would leave nothing on the screen, not even this.
+  const again = () => void answers().then((there) => there && reload());
+  if (gone) return <ErrorState whole problem={new Problem(0)} onRetry={again} />;
+  if (thrown instanceof Problem) return <ErrorState whole problem={thrown} onRetry={reload} />;
+  const button = <Button onClick={reload}>{w("reload")}</Button>;
+  return <EmptyState whole title={w("title")} why={w("why")} next={button} />;
 }

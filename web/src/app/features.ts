@@ -4,6 +4,7 @@ import { approval } from "@/features/approval/feature";
 import { customer } from "@/features/customer/feature";
 import { departure } from "@/features/departure/feature";
 import { desk } from "@/features/desk/feature";
+import { documents } from "@/features/document/feature";
 import { handover } from "@/features/handover/feature";
 import { evidence } from "@/features/evidence/feature";
 import { imports } from "@/features/import/feature";
@@ -17,6 +18,7 @@ export const features: readonly Feature[] = [
   customer,
   departure,
   handover,
+  documents,
   people,
   imports,
   evidence,

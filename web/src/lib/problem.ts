@@ -80,6 +80,9 @@ const kinds: Readonly<Record<number, Kind>> = {
   429: "busy",
 };
 
+/** Kinds whose own words say what is wrong, but never what to do about it. */
+const advised: ReadonlySet<Kind> = new Set(["denied", "missing"]);
+
 export type Explanation = { title: string; remedy: string; trace: string };
 
 /**
@@ -91,9 +94,10 @@ export function explain(problem: Problem, language: Language): Explanation {
   const say = sayIn(problemWords, language);
   const zh = language === "zh";
   const told = zh ? problem.detail || problem.title : problem.titleEn;
+  const selfSaid = zh && told !== "" && !advised.has(kind);
   return {
     title: told || say(kind),
-    remedy: (zh && problem.remedy) || (zh && told ? "" : say(`${kind}_remedy`)),
+    remedy: (zh && problem.remedy) || (selfSaid ? "" : say(`${kind}_remedy`)),
     trace: problem.status >= 500 ? problem.trace : "",
   };
 }

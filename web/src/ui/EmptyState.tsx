@@ -9,13 +9,16 @@ type Props = {
   why: string;
   /** The next step: a button or a link. */
   next?: ReactNode;
+  /** Nothing else stands on the page. */
+  whole?: boolean;
 };
 
-export function EmptyState({ title, why, next }: Props) {
+export function EmptyState({ title, why, next, whole = false }: Props) {
+  const Heading = whole ? "h1" : "p";
   return (
     <div className={styles.state}>
       <InboxOutlined className={styles.icon} aria-hidden />
-      <p className={styles.title}>{title}</p>
+      <Heading className={styles.title}>{title}</Heading>
       <p className={styles.why}>{why}</p>
       {next}
     </div>

@@ -4,12 +4,17 @@ import type { ReactNode } from "react";
 import { ErrorState } from "./ErrorState";
 import { Loading } from "./Loading";
 
-type Props<T> = { query: UseQueryResult<T>; children: (loaded: T) => ReactNode };
+type Props<T> = {
+  query: UseQueryResult<T>;
+  /** It is the whole page that is loaded, so a problem is the heading of the page. */
+  whole?: boolean;
+  children: (loaded: T) => ReactNode;
+};
 
-export function Loaded<T>({ query, children }: Props<T>) {
+export function Loaded<T>({ query, whole, children }: Props<T>) {
   if (query.isPending) return <Loading />;
   if (query.isError) {
-    return <ErrorState problem={query.error} onRetry={() => void query.refetch()} />;
+    return <ErrorState whole={whole} problem={query.error} onRetry={() => void query.refetch()} />;
   }
   return children(query.data);
 }

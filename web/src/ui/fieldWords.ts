@@ -51,4 +51,5 @@ export const fieldWords = words({
   agent: ["浏览器", "Browser"],
   expires_at: ["有效期至", "Expires at"],
   count: ["数量", "Count"],
+  node: ["步骤", "Step"],
 });

@@ -6,6 +6,7 @@ export const uiWords = words({
   save: ["保存", "Save"],
   confirm: ["确定", "Confirm"],
   retry: ["重试", "Try again"],
+  home: ["返回工作台", "Go to the desk"],
   loading: ["正在加载…", "Loading…"],
   trace: ["追踪号：{id}", "Trace number: {id}"],
   filter: ["筛选", "Filters"],
@@ -66,6 +67,8 @@ export const uiWords = words({
   fold: ["收起导航", "Fold the menu"],
   unfold: ["展开导航", "Unfold the menu"],
   crumbs: ["当前位置", "You are here"],
+  pages_of: ["共 {count} 页", "{count} pages"],
+  issued_again: ["补发或更正：{why}", "Issued again: {why}"],
   held: [
     "已提交审批，还没有执行；相关的人都同意后会自动执行。",
     "It waits for approval and is not done yet; it is done by itself once everybody agreed.",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ::risk::{AlertKind, Conclusion, Severity, State as AlertState};
+use ::risk::{AlertKind, Severity, State as AlertState};
 use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -256,16 +256,11 @@ async fn resolve(
     Path(id): Path<String>,
     Json(wanted): Json<Resolution>,
 ) -> Reply<Written> {
-    let conclusion = chosen::<Conclusion>(Some(&wanted.conclusion), "/conclusion")?;
-    let conclusion = conclusion.ok_or_else(|| {
-        Refusal::invalid("request.length", "请选择结论", "Choose a conclusion")
-            .at("/conclusion", "请选择结论")
-    })?;
     let act = Resolve {
         alert: parsed(&id)?,
         officer: writing.caller.by.id(),
-        conclusion,
+        conclusion: wanted.conclusion,
         note: wanted.note,
     };
-    writing.change(&act, |()| id).await
+    writing.change(&act, |_| id).await
 }

@@ -179,6 +179,7 @@ struct Commanded {
     /// `running`, `completed`, …
     state: String,
     state_zh: &'static str,
+    state_en: &'static str,
     /// Index of the entry in the evidence log.
     entry: Option<u64>,
 }
@@ -210,6 +211,7 @@ async fn command(
         case_id: case,
         state: tasks::word(&state),
         state_zh: state.label_zh(),
+        state_en: state.label_en(),
         entry: done.entry,
     }))
 }

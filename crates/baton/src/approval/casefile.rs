@@ -10,7 +10,7 @@ use ::approval::state::CaseState;
 use ::approval::validate::Published;
 use ::approval::{apply, decide};
 use access::Target;
-use kernel::{CaseId, Moment, Refusal};
+use kernel::{CaseId, EmployeeId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{AnyAct, Denied, Failure, Reader, Record, Writer};
 
@@ -171,6 +171,16 @@ impl CaseFile {
             })
         });
         acts.collect()
+    }
+
+    /// Whether the person stands in today for somebody who has something in hand here.
+    pub(crate) fn stands_in(&self, person: EmployeeId) -> bool {
+        use ::approval::directory::Directory;
+        let mut items = self.case.state.items.iter().filter(|item| item.is_live());
+        items.any(|item| match item.holder {
+            Holder::Person(holder) => self.company.stand_in_for(holder) == Some(person),
+            Holder::Pool(_) => false,
+        })
     }
 
     /// What access asks about a case: its initiator owns it, everybody with a part collaborates.

@@ -68,7 +68,7 @@ impl ApprovalGate {
         let record = start.record(&file, &turned);
         Ok(GateAnswer::Held {
             case: turned.case.to_string(),
-            record,
+            record: Box::new(record),
         })
     }
 }

@@ -20,7 +20,7 @@ pub mod gated;
 mod install;
 pub(crate) mod jobs;
 mod known;
-mod offices;
+pub(crate) mod offices;
 mod process;
 mod progress;
 mod reading;

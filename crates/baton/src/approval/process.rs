@@ -28,10 +28,13 @@ pub(crate) struct StepNow {
     /// `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back`
     state: String,
     state_zh: &'static str,
+    state_en: &'static str,
     /// Who has it in hand; empty before it begins.
     holders: Vec<HolderView>,
     /// Who will be asked, in words, while it has not begun: `人事`.
     who_zh: Vec<String>,
+    /// The same in English.
+    who_en: Vec<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Moment>,
     overdue: bool,
@@ -75,6 +78,7 @@ pub(crate) async fn steps_now(
             .filter(|seat| ended || seat.done_at.is_none());
         let holders = live.map(|seat| HolderView::of(&file.company, &seat.holder));
         let mine = mine(&file, node, caller);
+        let (who_zh, who_en) = asked(node).into_iter().unzip();
         Some(StepNow {
             node: line.node.0.clone(),
             zh: line.title,
@@ -85,8 +89,10 @@ pub(crate) async fn steps_now(
                 other => word(&other),
             },
             state_zh: line.state_zh,
+            state_en: line.state_en,
             holders: holders.collect(),
-            who_zh: asked(node),
+            who_zh,
+            who_en,
             overdue: !ended && line.due_at.is_some_and(|due| due < now),
             due_at: line.due_at,
             done_at: line.ended_at,
@@ -132,6 +138,8 @@ pub(crate) struct StepAhead {
     en: String,
     /// Who will be asked: `人事`, `上级（第 1 级）`.
     who_zh: Vec<String>,
+    /// The same in English.
+    who_en: Vec<String>,
     /// How long they have: `3 个工作日`.
     within_zh: String,
     within_en: String,
@@ -153,12 +161,14 @@ pub(crate) async fn ahead(
     let steps = steps.filter(|node| will_come(&flow.root, node, facts));
     let view = |node: &Node| {
         let due = node.rules().and_then(|rules| rules.due.or(flow.due));
+        let (who_zh, who_en) = asked(node).into_iter().unzip();
         let (within_zh, within_en) = due.map_or_else(Default::default, due_words);
         StepAhead {
             node: node.id().0.clone(),
             zh: node.title().to_owned(),
             en: node.title_en().to_owned(),
-            who_zh: asked(node),
+            who_zh,
+            who_en,
             within_zh,
             within_en,
         }

@@ -333,8 +333,9 @@ pub(crate) fn parties(state: &State) -> BTreeSet<EmployeeId> {
 }
 
 const FOLLOWING: Select = Select::new(
-    "SELECT c.id AS id, f.key AS flow FROM approval_case c JOIN approval_flow f ON f.id = c.flow_id \
-     WHERE c.subject = $1 ORDER BY c.opened_at DESC, c.id DESC",
+    "SELECT c.id AS id, f.key AS flow FROM approval_case c \
+     JOIN approval_flow f ON f.id = c.flow_id WHERE c.subject = $1 \
+     ORDER BY c.opened_at DESC, c.id DESC",
 );
 
 /// The newest case about a thing that follows one of these flows.

@@ -24,6 +24,8 @@ pub(crate) struct HolderView {
     pool: Option<String>,
     /// `张三（E001）` or `「人事」待办池`
     name: String,
+    /// The same for English pages.
+    name_en: String,
 }
 
 impl HolderView {
@@ -33,10 +35,12 @@ impl HolderView {
                 person: person(company, Some(*id)),
                 pool: None,
                 name: company.called(*id),
+                name_en: company.called(*id),
             },
             Holder::Pool(key) => HolderView {
                 person: None,
                 name: format!("「{}」待办池", company.role(key).0),
+                name_en: format!("pool of {}", company.role(key).1),
                 pool: Some(key.clone()),
             },
         }
@@ -100,6 +104,7 @@ pub(crate) struct TaskItem {
     kind: String,
     /// Title of the step.
     title: String,
+    title_en: String,
     case_title: String,
     /// `departure/dep_…`
     subject: String,
@@ -141,6 +146,10 @@ impl TaskItem {
             item: line.item,
             node: line.node,
             kind: line.kind,
+            title_en: item.map_or_else(
+                || line.title.clone(),
+                |(file, item)| tasks::node_title(&file.flow, item).1,
+            ),
             title: line.title,
             case_title: line.case_title,
             subject: line.subject,
@@ -164,10 +173,13 @@ pub(crate) struct SeatView {
     /// 代理: for whom.
     acting_for: Option<PersonName>,
     seat_zh: &'static str,
+    seat_en: &'static str,
     state: String,
     state_zh: &'static str,
+    state_en: &'static str,
     decision: Option<String>,
     decision_zh: Option<&'static str>,
+    decision_en: Option<&'static str>,
     comment: String,
     #[schema(value_type = Option<String>, format = DateTime)]
     done_at: Option<Moment>,
@@ -179,10 +191,13 @@ impl SeatView {
             holder: HolderView::of(company, &seat.holder),
             acting_for: person(company, seat.acting_for),
             seat_zh: seat.seat.label_zh(),
+            seat_en: seat.seat.label_en(),
             state: word(&seat.state),
             state_zh: seat.state.label_zh(),
+            state_en: seat.state.label_en(),
             decision: seat.decision.as_ref().map(word),
             decision_zh: seat.decision.map(|decision| decision.label_zh()),
+            decision_en: seat.decision.map(|decision| decision.label_en()),
             comment: seat.comment,
             done_at: seat.done_at,
         }
@@ -197,11 +212,13 @@ pub(crate) struct StepView {
     title_en: String,
     /// 审批、办理、等待条件…
     kind_zh: &'static str,
+    kind_en: &'static str,
     /// 1 for the first walk, 0 for one to come.
     iteration: u32,
     /// `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back`
     state: String,
     state_zh: &'static str,
+    state_en: &'static str,
     #[schema(value_type = Option<String>, format = DateTime)]
     opened_at: Option<Moment>,
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -219,12 +236,14 @@ impl StepView {
             title: step.title,
             title_en: step.title_en,
             kind_zh: step.kind,
+            kind_en: step.kind_en,
             iteration: step.iteration,
             state: match step.state {
                 NodeState::Ended(outcome) => word(&outcome),
                 other => word(&other),
             },
             state_zh: step.state_zh,
+            state_en: step.state_en,
             opened_at: step.opened_at,
             ended_at: step.ended_at,
             due_at: step.due_at,
@@ -256,6 +275,7 @@ pub(crate) struct MyItem {
     item: u32,
     node: String,
     title: String,
+    title_en: String,
     kind: String,
     holder: HolderView,
     /// What must be ticked.
@@ -275,15 +295,18 @@ pub(crate) struct CaseView {
     subject: String,
     flow: String,
     flow_title: String,
+    flow_title_en: String,
     flow_version: u32,
     /// `running`, `completed`, `rejected`, `withdrawn`, `terminated`
     state: String,
     state_zh: &'static str,
+    state_en: &'static str,
     initiator: Option<PersonName>,
     /// 当事人
     about: Option<PersonName>,
     /// What will be done when it is approved.
     held_zh: Option<&'static str>,
+    held_en: Option<&'static str>,
     #[schema(value_type = String, format = DateTime)]
     opened_at: Moment,
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -325,12 +348,15 @@ impl CaseView {
             subject: case.subject.clone(),
             flow: file.flow.key.clone(),
             flow_title: file.flow.title.clone(),
+            flow_title_en: file.flow.title_en.clone(),
             flow_version: file.flow.version,
             state: word(&case.state.case),
             state_zh: case.state.case.label_zh(),
+            state_en: case.state.case.label_en(),
             initiator: person(company, case.initiator),
             about: person(company, case.about),
             held_zh: held.map(|line| line.zh),
+            held_en: held.map(|line| line.en),
             opened_at: case.opened_at,
             closed_at: case.closed_at,
             milestones: case.state.milestones.clone(),
@@ -350,10 +376,12 @@ fn my_items(file: &CaseFile, caller: EmployeeId) -> Vec<MyItem> {
             Some(::approval::def::Node::Task(task)) => task.checklist.clone(),
             _ => Vec::new(),
         };
+        let (title, title_en) = tasks::node_title(&file.flow, item);
         (!buttons.is_empty()).then(|| MyItem {
             item: item.no.0,
             node: item.node.0.clone(),
-            title: tasks::node_title(&file.flow, item).0,
+            title,
+            title_en,
             kind: word(&item.kind),
             holder: HolderView::of(&file.company, &item.holder),
             checklist,
@@ -373,6 +401,7 @@ pub(crate) struct CaseItem {
     flow: String,
     state: String,
     state_zh: &'static str,
+    state_en: &'static str,
     initiator: Option<PersonName>,
     #[schema(value_type = String, format = DateTime)]
     opened_at: Moment,
@@ -388,6 +417,7 @@ impl CaseItem {
             flow: file.flow.key.clone(),
             state: word(&file.case.state.case),
             state_zh: file.case.state.case.label_zh(),
+            state_en: file.case.state.case.label_en(),
             initiator: person(&file.company, file.case.initiator),
             opened_at: file.case.opened_at,
             closed_at: file.case.closed_at,
@@ -403,6 +433,7 @@ pub(crate) struct FlowItem {
     key: String,
     version: i64,
     title: String,
+    title_en: String,
     #[schema(value_type = String, format = DateTime)]
     published_at: Moment,
     /// Whether new cases follow it.
@@ -418,6 +449,10 @@ impl FlowItem {
             key: flow.key.clone(),
             version: flow.version,
             title: flow.title.clone(),
+            title_en: flow.published().map_or_else(
+                |_| flow.title.clone(),
+                |published| published.title_en.clone(),
+            ),
             published_at: flow.published_at,
             current: next(index) != Some(flow.key.as_str()),
         };
@@ -434,8 +469,11 @@ pub(crate) struct OutlineLine {
     title: String,
     title_en: String,
     kind_zh: &'static str,
+    kind_en: &'static str,
     /// Who is asked: `人事`, `上级（第 1 级）`.
     who_zh: Vec<String>,
+    /// The same in English.
+    who_en: Vec<String>,
 }
 
 /// A definition in force.
@@ -472,13 +510,16 @@ impl FlowView {
 }
 
 fn walk(node: &::approval::def::Node, depth: u32, outline: &mut Vec<OutlineLine>) {
+    let (who_zh, who_en) = asked(node).into_iter().unzip();
     outline.push(OutlineLine {
         depth,
         node: node.id().0.clone(),
         title: node.title().to_owned(),
         title_en: node.title_en().to_owned(),
         kind_zh: node.label_zh(),
-        who_zh: asked(node),
+        kind_en: node.label_en(),
+        who_zh,
+        who_en,
     });
     for child in node.children() {
         walk(child, depth + 1, outline);
@@ -496,8 +537,8 @@ pub(super) fn due_words(due: ::approval::policy::Due) -> (String, String) {
     }
 }
 
-/// Who is asked at a step, in words.
-pub(super) fn asked(node: &::approval::def::Node) -> Vec<String> {
+/// Whom a step asks, in Chinese and English.
+pub(super) fn asked(node: &::approval::def::Node) -> Vec<(String, String)> {
     use ::approval::def::Node;
     use ::approval::policy::Who;
     let whos: Vec<&Who> = match node {
@@ -506,18 +547,19 @@ pub(super) fn asked(node: &::approval::def::Node) -> Vec<String> {
         Node::Cc(it) => it.to.iter().collect(),
         _ => Vec::new(),
     };
-    let office = |key: &str| {
-        offices::find(key)
-            .map_or(key, |office| office.zh)
-            .to_owned()
-    };
+    let both = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
     let words = whos.into_iter().map(|who| match who {
-        Who::Role { key } | Who::Pool { key } => office(key),
-        Who::Manager { level, .. } => format!("上级（第 {level} 级）"),
-        Who::Initiator => "发起人".to_owned(),
-        Who::Subject => "当事人".to_owned(),
-        Who::Fact { .. } => "申请中指定的人员".to_owned(),
-        Who::Person { .. } => "指定的员工".to_owned(),
+        Who::Role { key } | Who::Pool { key } => {
+            offices::find(key).map_or_else(|| both(key, key), |office| both(office.zh, office.en))
+        }
+        Who::Manager { level, .. } => (
+            format!("上级（第 {level} 级）"),
+            format!("line manager (level {level})"),
+        ),
+        Who::Initiator => both("发起人", "initiator"),
+        Who::Subject => both("当事人", "person concerned"),
+        Who::Fact { .. } => both("申请中指定的人员", "person named in the request"),
+        Who::Person { .. } => both("指定的员工", "a named employee"),
     });
     words.collect()
 }

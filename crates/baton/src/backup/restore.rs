@@ -41,6 +41,8 @@ pub struct Restored {
     pub key_in_place: bool,
     /// Entries that had been signed and are not in these books.
     pub lost: u64,
+    /// Places where the tables were not what acts had written when the backup was made.
+    pub differences: u64,
     /// Where the books that were there are now.
     pub aside: Option<PathBuf>,
     /// Rows that were loaded.
@@ -62,7 +64,12 @@ pub async fn restore(
     let examined = examined.map_err(|error| Fault::new(error.to_string()))??;
     fs::create_dir_all(&config.data_dir)
         .map_err(|error| Trouble::file(&config.data_dir, &error))?;
-    let _lock = lock_alone(config)?;
+    // A rehearsal writes nothing but its own staging folder, so the program may run beside it.
+    let _lock = if consents.rehearse {
+        crate::house::lock_folder(&config.data_dir)?
+    } else {
+        lock_alone(config)?
+    };
     let plan = plan(config, &examined, consents).await?;
     let staging = config.data_dir.join(format!("restore-{}", at.0));
     fs::create_dir_all(&staging).map_err(|error| Trouble::file(&staging, &error))?;
@@ -102,7 +109,8 @@ async fn in_staging(
     let db = open(&format!("sqlite://{}", books.display())).await?;
     db.migrate(&stage::steps(manifest)?, at).await?;
     stage::load(&db, archive, manifest).await?;
-    let report = stage::audit(db.clone(), config, &plan.trust, plan.anchor).await?;
+    let audited = stage::audit(db.clone(), config, &plan.trust, plan.anchor).await?;
+    let (report, differences) = audited;
     db.close().await;
     let sound = matches!(
         report.verdict,
@@ -133,6 +141,7 @@ async fn in_staging(
         key_known: plan.key_known,
         key_in_place: plan.key_in_place,
         lost: plan.lost,
+        differences,
         aside: None,
         rows: manifest.tables.iter().map(|table| table.rows).sum(),
     };

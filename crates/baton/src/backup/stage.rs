@@ -16,7 +16,7 @@ use super::archive::{each_member, table_of};
 use super::manifest::{Manifest, TableMark};
 use super::rows::{Sum, line, reordered, row};
 use crate::config::Config;
-use crate::{migrations, registry};
+use crate::{evidence, migrations, registry};
 
 /// The steps of the schema up to the one with which the backup was made.
 pub(super) fn steps(manifest: &Manifest) -> Result<Vec<Migration>, Trouble> {
@@ -153,13 +153,14 @@ async fn compare(loading: &mut Loading, place: &Place<'_>) -> Result<(), Trouble
 }
 
 /// Computes the whole log of these books anew and compares it with what is signed in it and with
-/// `anchor`, what the signer remembers.
+/// `anchor`, what the signer remembers; also compares the tables with what acts wrote, and counts
+/// the differences. They were in the books when the backup was made: its members are signed.
 pub(super) async fn audit(
     db: Db,
     config: &Config,
     trust: &LogTrust,
     anchor: Option<TreeHead>,
-) -> Result<AuditReport, Trouble> {
+) -> Result<(AuditReport, u64), Trouble> {
     let fault = |error: &dyn std::fmt::Display| spine::Fault::new(error.to_string());
     let spine = Spine::new(SpineParts {
         db,
@@ -169,6 +170,9 @@ pub(super) async fn audit(
         chance: Arc::new(SystemChance),
         zone: config.zone().map_err(|error| fault(&error))?,
         tenant: config.tenant.clone(),
-    });
-    Ok(spine.audit(trust, anchor).await?)
+    })
+    .noting(evidence::deep::RULES);
+    let report = spine.audit(trust, anchor).await?;
+    let rows = spine.audit_rows().await?;
+    Ok((report, rows.total))
 }

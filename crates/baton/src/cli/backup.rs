@@ -122,6 +122,15 @@ fn summary(restored: &Restored, config: &Config) {
         ));
         say("The folder held no key: compare the one above with the public key you wrote down");
     }
+    if restored.differences > 0 {
+        let count = restored.differences;
+        say(&format!(
+            "注意：备份时账册已有 {count} 处与存证不符，请运行 baton audit --deep 查看"
+        ));
+        say(&format!(
+            "The books differed from the log in {count} places already: see baton audit --deep"
+        ));
+    }
     if let Some(aside) = &restored.aside {
         say(&format!("原有账册已改名为 {}", aside.display()));
         say(&format!(

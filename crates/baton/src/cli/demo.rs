@@ -2,21 +2,24 @@
 
 use std::process::ExitCode;
 
+use spine::{Clock as _, SystemClock};
+
+use super::open::told;
 use super::serve::say;
 use crate::config::Config;
-use crate::demo::{self, Size};
+use crate::demo::{self, Size, Standing};
 use crate::house::{House, Surroundings};
 
 /// What `baton demo` is asked to do.
 #[derive(clap::Args)]
 pub(super) struct Wanted {
-    /// Do nothing when the books hold employees already
+    /// Do nothing when something stands in the books already
     #[arg(long)]
     if_empty: bool,
-    /// Only print one login of each role: role, number, password, name
+    /// Only print one login of each role: role, number, password, name, what to look at first
     #[arg(long)]
     logins: bool,
-    /// A company of 60 people instead of 260
+    /// A company of 90 people instead of 250
     #[arg(long)]
     small: bool,
     /// The same seed gives the same company
@@ -25,41 +28,50 @@ pub(super) struct Wanted {
 }
 
 pub(super) async fn demo(config: Config, wanted: Wanted) -> Result<ExitCode, String> {
-    let house = House::open(config, Surroundings::default())
-        .await
-        .map_err(|e| e.to_string())?;
+    let standing = demo::standing(&config).await.map_err(told)?;
     if wanted.logins {
-        for login in demo::one_of_each(&house)
-            .await
-            .map_err(|error| error.to_string())?
-        {
-            say(&login.join("\t"));
-        }
-        return Ok(ExitCode::SUCCESS);
+        return logins(config, standing).await;
     }
-    if !demo::is_empty(&house)
-        .await
-        .map_err(|error| error.to_string())?
-    {
-        if wanted.if_empty {
-            return Ok(ExitCode::SUCCESS);
+    match standing {
+        Standing::Empty => {}
+        _ if wanted.if_empty => return Ok(ExitCode::SUCCESS),
+        Standing::Rehearsal => {
+            return Err("账册中已有演示公司；如需重来，请换一个空的数据目录".to_owned());
         }
-        return Err("数据库里已有员工；演示公司只装进空的数据库".to_owned());
+        Standing::Real => {
+            return Err("账册中已有记录；演示公司只装进空的账册，请换一个空的数据目录".to_owned());
+        }
     }
     let size = if wanted.small {
         Size::SMALL
     } else {
         Size::FULL
     };
-    say("正在建立演示公司……");
-    demo::found(&house, wanted.seed, size)
+    say("正在建立演示公司：从两年前开始，逐日记账……");
+    let house = demo::found(config, wanted.seed, size, SystemClock.now())
         .await
-        .map_err(|error| error.to_string())?;
-    house
-        .signing
-        .sign_if_grown()
-        .await
-        .map_err(|error| error.to_string())?;
+        .map_err(told)?;
+    house.spine.db().close().await;
     say("演示公司已建立，所有姓名和公司均为虚构");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn logins(config: Config, standing: Standing) -> Result<ExitCode, String> {
+    if standing != Standing::Rehearsal {
+        return Err("账册中没有演示公司，也就没有演示账号".to_owned());
+    }
+    let house = House::open(config, Surroundings::default())
+        .await
+        .map_err(|error| error.to_string())?;
+    for guide in demo::one_of_each(&house).await.map_err(told)? {
+        let (role, name) = (&guide.role, &guide.name);
+        say(&format!(
+            "{role}\t{}\t{}\t{name}\t{}",
+            guide.number,
+            demo::PASSWORD,
+            guide.first
+        ));
+    }
+    house.spine.db().close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -5,15 +5,14 @@ use std::process::ExitCode;
 
 use spine::By;
 
+use super::open::{Books, told};
 use super::serve::say;
-use crate::config::Config;
-use crate::house::{House, Surroundings};
 use crate::import::{self, Finding, ImportView};
 
 /// Reads files by a mapping and tells what was found; writes them into the books when asked to.
 /// The exit code is 1 when rows were refused.
 pub(super) async fn import(
-    config: Config,
+    books: Books,
     mapping: &Path,
     commit: bool,
     files: &[PathBuf],
@@ -28,14 +27,8 @@ pub(super) async fn import(
             .map(|name| name.to_string_lossy().into_owned());
         read.push((name.unwrap_or_default(), bytes));
     }
-    let house = House::open(config, Surroundings::default())
-        .await
-        .map_err(|e| e.to_string())?;
+    let house = books.open().await?;
     let by = By::system("console");
-    let told = |failure: spine::Failure| match failure {
-        spine::Failure::Refused(refusal) => format!("{}；{}", refusal.message, refusal.remedy),
-        other => other.to_string(),
-    };
     let id = import::stage(&house, &by, &text, read)
         .await
         .map_err(told)?;

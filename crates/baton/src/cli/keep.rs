@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use kernel::Moment;
-use spine::{Act as _, By, Chance as _, Clock as _, Db, DbSettings, SystemChance, SystemClock};
+use spine::{By, Chance as _, Clock as _, Db, DbSettings, SystemChance, SystemClock};
 
+use super::open::{Books, told};
 use super::serve::say;
 use crate::config::Config;
-use crate::house::{House, Surroundings};
 use crate::session::acts::change_password::ChangePassword;
 use crate::{http, migrations, session};
 
@@ -35,7 +35,12 @@ pub(super) async fn migrate(config: Config) -> Result<ExitCode, String> {
 
 /// The password comes from `BATON_PASSWORD` or the next line of standard input, never from the
 /// command line, where other users of the machine could read it.
-pub(super) async fn passwd(config: Config, number: &str) -> Result<ExitCode, String> {
+pub(super) async fn passwd(
+    config: Config,
+    rehearsal: Option<Moment>,
+    number: &str,
+    roles: Vec<String>,
+) -> Result<ExitCode, String> {
     let typed = match std::env::var("BATON_PASSWORD") {
         Ok(password) => password,
         Err(_) => {
@@ -49,37 +54,52 @@ pub(super) async fn passwd(config: Config, number: &str) -> Result<ExitCode, Str
     };
     session::check_password(&typed, number)
         .map_err(|refusal| format!("{}；{}", refusal.message, refusal.remedy))?;
-    let house = House::open(config, Surroundings::default())
-        .await
-        .map_err(|e| e.to_string())?;
+    let house = Books { config, rehearsal }.open().await?;
     let system = By::system("console");
     let login = {
         let mut look = house
             .spine
             .look(&system)
             .await
-            .map_err(|error| error.to_string())?;
+            .map_err(|fault| fault.to_string())?;
         let found = session::store::login_by_number(&mut look.books(), number).await;
         found.map_err(|error| error.to_string())?
     };
-    let login = login.ok_or_else(|| format!("没有工号「{number}」的账号"))?;
     let mut salt = [0; 16];
     SystemChance.fill(&mut salt);
     let password_hash = session::hash_password(&typed, salt).map_err(|error| error.to_string())?;
-    let act = ChangePassword {
-        login: login.id,
-        password_hash,
-        must_change: true,
-    };
-    house
-        .spine
-        .perform(&act, &system, None)
-        .await
-        .map_err(|error| error.to_string())?;
-    say(&format!(
-        "已重置 {number} 的密码（{}）；首次登录须修改",
-        ChangePassword::NAME
-    ));
+    match login {
+        Some(login) => {
+            let act = ChangePassword {
+                login: login.id,
+                password_hash,
+                must_change: true,
+            };
+            house
+                .spine
+                .perform(&act, &system, None)
+                .await
+                .map_err(told)?;
+            say(&format!("已重置 {number} 的密码；首次登录须修改"));
+        }
+        None if roles.is_empty() => {
+            return Err(format!(
+                "没有工号「{number}」的账号；如要新开，请加 --role，例如 --role security_admin"
+            ));
+        }
+        None => {
+            let act = session::open_for(&house, number, "", password_hash, roles)
+                .await
+                .map_err(told)?;
+            house
+                .spine
+                .perform(&act, &system, None)
+                .await
+                .map_err(told)?;
+            say(&format!("已为 {number} 开通账号；首次登录须修改密码"));
+        }
+    }
+    house.spine.db().close().await;
     Ok(ExitCode::SUCCESS)
 }
 

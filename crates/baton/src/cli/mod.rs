@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod import;
 mod keep;
+mod open;
 mod proof;
 mod serve;
 
@@ -12,6 +13,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use kernel::Moment;
+
 use crate::config::Config;
 
 /// 接棒 Baton: customers, receivables and consent change hands together, provably.
@@ -19,7 +22,6 @@ use crate::config::Config;
 #[command(
     name = "baton",
     version,
-    about,
     long_about = None,
     after_help = "Configuration 配置: baton.toml in the working folder, BATON_* over it; \
                   every key stands in docs/configuration.md.\n\
@@ -29,6 +31,10 @@ struct Line {
     /// Configuration file; `baton.toml` in the working folder when it exists
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Work on books for rehearsal, whose clock is set to this moment (2017-06-30T01:00:00Z) and
+    /// runs on from it; empty books are declared to be for rehearsal, others are refused
+    #[arg(long, global = true, value_name = "MOMENT", hide_short_help = true)]
+    rehearsal: Option<Moment>,
     #[command(subcommand)]
     command: Command,
 }
@@ -86,6 +92,10 @@ enum Command {
     Passwd {
         /// 工号
         number: String,
+        /// Open the login with this role (`security_admin`, …) when there is none: so the first one
+        /// of a company comes to be
+        #[arg(long, value_name = "ROLE")]
+        role: Vec<String>,
     },
     /// Print the OpenAPI description of /api/v1
     #[command(hide = true)]
@@ -118,10 +128,12 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
         .build()
         .map_err(|error| error.to_string())?;
     match line.command {
-        Command::Serve => runtime.block_on(serve::serve(config)),
+        Command::Serve => runtime.block_on(serve::serve(config, line.rehearsal)),
         Command::Migrate => runtime.block_on(keep::migrate(config)),
         Command::Demo(wanted) => runtime.block_on(demo::demo(config, wanted)),
-        Command::Passwd { number } => runtime.block_on(keep::passwd(config, &number)),
+        Command::Passwd { number, role } => {
+            runtime.block_on(keep::passwd(config, line.rehearsal, &number, role))
+        }
         Command::Audit { deep } => runtime.block_on(proof::audit(config, deep)),
         Command::Backup { file, with_keys } => {
             runtime.block_on(backup::backup(config, file, with_keys))
@@ -131,7 +143,15 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
             mapping,
             commit,
             files,
-        } => runtime.block_on(import::import(config, &mapping, commit, &files)),
+        } => runtime.block_on(import::import(
+            open::Books {
+                config,
+                rehearsal: line.rehearsal,
+            },
+            &mapping,
+            commit,
+            &files,
+        )),
         Command::Verify { .. } => unreachable!("answered above"),
         Command::Openapi => keep::openapi(),
     }

@@ -31,6 +31,10 @@ pub(super) async fn audit(config: Config, deep: bool) -> Result<ExitCode, String
         "条目：{}　树根：{}",
         report.head.size, report.head.root
     ));
+    let rehearsal = crate::rehearsal::is_declared(&house.spine).await;
+    if rehearsal.map_err(|error| error.to_string())? {
+        say("- 首条记录声明：这是演练账册，时钟由演练者拨动，不作为真实记录");
+    }
     for finding in &report.findings {
         say(&format!("- {}", finding.message()));
     }
@@ -48,6 +52,7 @@ pub(super) async fn audit(config: Config, deep: bool) -> Result<ExitCode, String
     if let Some(books) = &books {
         say_books(books);
     }
+    house.spine.db().close().await;
     let verdict = books.map_or(report.verdict, |books| {
         deep::verdict(report.verdict, &books)
     });

@@ -2,29 +2,49 @@
 
 use std::process::ExitCode;
 
+use kernel::Moment;
 use tracing_subscriber::EnvFilter;
 
+use super::open::{Books, told};
 use crate::config::Config;
-use crate::house::{House, Surroundings};
-use crate::http;
+use crate::{http, rehearsal};
 
-pub(super) async fn serve(config: Config) -> Result<ExitCode, String> {
+pub(super) async fn serve(config: Config, rehearsal: Option<Moment>) -> Result<ExitCode, String> {
     start_log(&config);
     let listen = config.listen.clone();
-    let house = House::open(config, Surroundings::default())
-        .await
-        .map_err(|e| e.to_string())?;
+    // The address first: a second start on the same port must not open the books for nothing.
     let listener = tokio::net::TcpListener::bind(&listen)
         .await
-        .map_err(|error| format!("{listen} 不能监听：{error}；请换一个 `listen` 地址"))?;
+        .map_err(|error| unheard(&listen, &error))?;
+    let house = Books { config, rehearsal }.open().await?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
+    if rehearsal::is_declared(&house.spine).await.map_err(told)? {
+        say("注意：这是演练账册，其中的记录不作为真实记录");
+        if !address.ip().is_loopback() {
+            say("注意：演示账号的口令是公开的，而服务对本机以外开放；请只在可信的网络中使用");
+        }
+    }
+    let stop = http::StopSignals::listen().map_err(|error| error.to_string())?;
     tracing::info!(%address, "listening");
     say(&format!("接棒已启动：http://{address}"));
-    http::serve(house, listener)
+    http::serve(house, listener, stop)
         .await
         .map_err(|error| error.to_string())?;
     say("接棒已停止");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why nobody can be heard at this address, and what helps.
+fn unheard(listen: &str, error: &std::io::Error) -> String {
+    if error.kind() == std::io::ErrorKind::AddrInUse {
+        let another = listen.rsplit_once(':').map_or(listen, |(host, _)| host);
+        return format!(
+            "{listen} 已被另一个程序占用（也许接棒已在运行）。\n\
+             请先停止它，或换一个端口，例如：BATON_LISTEN={another}:8781 ./dev up\n\
+             {listen} is in use, perhaps by Baton itself. Stop it, or set BATON_LISTEN to another port"
+        );
+    }
+    format!("{listen} 不能监听：{error}；请换一个 `listen` 地址")
 }
 
 fn start_log(config: &Config) {

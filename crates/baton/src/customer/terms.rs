@@ -5,11 +5,9 @@
 //! begins so. A term is cut to [`LONGEST`] characters; a longer query is checked against
 //! `customer.search` besides. Tails that begin in the legal form (有限公司) are left out.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use spelling::{Spelling, fold};
-use spine::{Binds, binds};
 
 /// Characters of a term at most.
 pub(crate) const LONGEST: usize = 12;
@@ -26,159 +24,107 @@ pub(crate) struct Keys {
     /// All that can be searched, between single spaces.
     pub(crate) search: String,
     /// The terms of the index.
-    pub(crate) terms: BTreeSet<String>,
-    /// The same for customers that come in together, cut short so that many share them.
-    pub(crate) grams: Vec<String>,
+    pub(crate) terms: BTreeSet<Term>,
 }
 
-/// What a gram is a part of stands before it, for each is cut at another length: characters of the
-/// name, pinyin, initials, the number's first characters and those behind them.
-const PARTS: [(char, usize); 5] = [('h', 2), ('p', 6), ('i', 4), ('n', 6), ('o', 6)];
-const NAME: usize = 0;
-const PINYIN: usize = 1;
-const INITIALS: usize = 2;
-const NUMBER: usize = 3;
-const NUMBER_ON: usize = 4;
-
-fn gram(part: usize, text: &str) -> String {
-    let (mark, length) = PARTS[part];
-    let mut gram = String::with_capacity(1 + length * 3);
-    gram.push(mark);
-    gram.extend(text.chars().take(length));
-    gram
+/// A term of the index.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Term {
+    /// How it stands to the sort key: [`ANYWHERE`], [`LEADS`] or [`LEADS_INITIALS`].
+    pub(crate) leads: i64,
+    pub(crate) text: String,
 }
 
-/// Grams that a customer may have: all from one to before another.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Gram {
-    from: String,
-    before: String,
-}
+/// It says nothing about the place in the list.
+pub(crate) const ANYWHERE: i64 = 0;
+/// The sort key begins with what these characters or this pinyin spell.
+pub(crate) const LEADS: i64 = 1;
+/// The sort key begins with syllables of these initials.
+pub(crate) const LEADS_INITIALS: i64 = 2;
 
-impl Gram {
-    /// Those that begin with the text; just the text where it fills a gram.
-    fn of(part: usize, text: &str) -> Gram {
-        let from = gram(part, text);
-        let filled = from.chars().count() > PARTS[part].1;
-        // Folded text has no spaces, so nothing lies between a full gram and itself with one.
-        let end = if filled { ' ' } else { '\u{10FFFF}' };
-        let before = format!("{from}{end}");
-        Gram { from, before }
-    }
-
-    pub(crate) fn binds(&self) -> Binds {
-        binds![self.from.as_str(), self.before.as_str()]
-    }
-}
-
-/// The ways in which folded text can be a part of what customers are found by; a customer has every
-/// gram of one of them.
-pub(crate) fn ways(folded: &str) -> Vec<Vec<Gram>> {
-    let end = LEGAL_WORDS
-        .iter()
-        .filter_map(|word| folded.find(word))
-        .min();
-    let characters: Vec<(usize, char)> = folded.char_indices().collect();
-    let grams = characters
-        .windows(2)
-        .filter(|two| end.is_none_or(|end| two[0].0 < end));
-    let mut name: Vec<Gram> = grams
-        .map(|two| Gram::of(NAME, &folded[two[0].0..]))
-        .take(4)
-        .collect();
-    if name.is_empty() {
-        name.push(Gram::of(NAME, folded));
-    }
-    let mut ways = vec![name];
-    if folded.is_ascii() {
-        ways.push(vec![Gram::of(PINYIN, folded)]);
-        ways.push(vec![Gram::of(INITIALS, folded)]);
-        let mut number = vec![Gram::of(NUMBER, folded)];
-        if folded.len() > PARTS[NUMBER].1 {
-            number.push(Gram::of(NUMBER_ON, &folded[PARTS[NUMBER].1..]));
-        }
-        ways.push(number);
-    }
-    ways
-}
-
-/// Where a legal form begins, or a part of one that is typed.
-const LEGAL_WORDS: [&str; 3] = ["股份有", "有限", "公司"];
-
-/// The keys of a customer of this name and number who is added by itself.
+/// The keys of a customer of this name and number.
 pub(crate) fn keys(name: &str, number: &str) -> Keys {
     let (folded, number) = (fold(name), fold(number));
     let spelling = Spelling::of_text(name);
-    let (full, initials) = firsts(&spelling);
-    let mut terms = BTreeSet::from([cut(&number)]);
-    for (hanzi, pinyin, letters) in tails(&folded, &full, &initials) {
-        terms.extend([cut(hanzi), cut(pinyin), cut(letters)]);
-    }
-    let others: BTreeSet<String> = others(&spelling).map(cut).collect();
-    let mut search = format!("{folded} {full} {initials} {number}");
-    for other in others.iter().filter(|other| !terms.contains(*other)) {
-        search.push(' ');
-        search.push_str(other);
-    }
-    terms.extend(others);
-    terms.remove("");
-    Keys {
-        search,
-        terms,
-        grams: Vec::new(),
-        sort_key: spelling.sort_key,
-    }
-}
-
-/// The keys of a customer who comes in together with many.
-pub(crate) fn shared_keys(name: &str, number: &str) -> Keys {
-    let (folded, number) = (fold(name), fold(number));
-    let spelling = Spelling::of_text(name);
-    let (full, initials) = firsts(&spelling);
-    let mut grams = vec![gram(NUMBER, &number)];
-    if let Some((at, _)) = number.char_indices().nth(PARTS[NUMBER].1) {
-        grams.push(gram(NUMBER_ON, &number[at..]));
-    }
-    for (hanzi, pinyin, letters) in tails(&folded, &full, &initials) {
-        grams.extend([
-            gram(NAME, hanzi),
-            gram(PINYIN, pinyin),
-            gram(INITIALS, letters),
+    let full = spelling.full.first().cloned().unwrap_or_default();
+    let initials = spelling.initials.first().cloned().unwrap_or_default();
+    let mut terms = BTreeSet::from([Term::of(ANYWHERE, &number)]);
+    for (n, (hanzi, pinyin, letters)) in tails(&folded, &full, &initials).into_iter().enumerate() {
+        let (spelt, short) = if n == 0 {
+            (LEADS, LEADS_INITIALS)
+        } else {
+            (ANYWHERE, ANYWHERE)
+        };
+        terms.extend([
+            Term::of(spelt, hanzi),
+            Term::of(spelt, pinyin),
+            Term::of(short, letters),
         ]);
     }
+    let others = spelling.full.iter().chain(&spelling.initials).skip(1);
+    let others: BTreeSet<Term> = others
+        .take(OTHER_READINGS * 2)
+        .map(|key| Term::of(ANYWHERE, key))
+        .collect();
     let mut search = format!("{folded} {full} {initials} {number}");
-    for other in others(&spelling).map(cut) {
-        if !search.contains(&other) {
+    for other in &others {
+        let known = terms.iter().any(|term| term.text == other.text);
+        if !known {
             search.push(' ');
-            search.push_str(&other);
+            search.push_str(&other.text);
         }
     }
-    let more = |list: &[String], part: usize| -> Vec<String> {
-        let others = list.iter().skip(1).take(OTHER_READINGS * 2);
-        others.map(|other| gram(part, other)).collect()
-    };
-    grams.extend(more(&spelling.full, PINYIN));
-    grams.extend(more(&spelling.initials, INITIALS));
-    grams.sort_unstable();
-    grams.dedup();
+    terms.extend(others);
+    terms.retain(|term| !term.text.is_empty());
     Keys {
-        search,
-        terms: BTreeSet::new(),
-        grams,
         sort_key: spelling.sort_key,
+        search,
+        terms,
     }
 }
 
-/// The likeliest spelling in full and in initials.
-fn firsts(spelling: &Spelling) -> (String, String) {
-    let first = |list: &Vec<String>| list.first().cloned().unwrap_or_default();
-    (first(&spelling.full), first(&spelling.initials))
+impl Term {
+    fn of(leads: i64, text: &str) -> Term {
+        Term {
+            leads,
+            text: cut(text),
+        }
+    }
 }
 
-/// The less likely ones.
-fn others(spelling: &Spelling) -> impl Iterator<Item = &str> {
-    let all = spelling.full.iter().chain(&spelling.initials);
-    all.skip(1).take(OTHER_READINGS * 2).map(String::as_str)
+/// Where in the list those names stand that begin with what was typed, as far as it can be told: up
+/// to four ranges of the sort key, from the first to before the second. A name that begins with 重
+/// may stand under chong and under zhong.
+pub(crate) fn regions(folded: &str, leads: i64) -> Vec<(String, String)> {
+    let Some(first) = folded.chars().next() else {
+        return Vec::new();
+    };
+    let begins: BTreeSet<String> = if leads == LEADS_INITIALS {
+        BTreeSet::from([first.to_string()])
+    } else if first.is_ascii_lowercase() {
+        BTreeSet::from([first_sound(folded).to_owned()])
+    } else {
+        let mut read = [0; 4];
+        Spelling::of_text(first.encode_utf8(&mut read))
+            .full
+            .into_iter()
+            .collect()
+    };
+    begins
+        .into_iter()
+        .map(|begin| {
+            let before = format!("{begin}\u{10FFFF}");
+            (begin, before)
+        })
+        .collect()
+}
+
+/// The first consonants of typed pinyin with one vowel: every reading of it begins so, wherever the
+/// syllable ends.
+fn first_sound(typed: &str) -> &str {
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'v');
+    let place = typed.find(vowel).filter(|place| *place <= 2);
+    place.map_or(typed, |place| &typed[..=place])
 }
 
 /// What a searcher typed and the range of terms that begin with it: from the first, before the
@@ -194,24 +140,6 @@ fn cut(text: &str) -> String {
     text.chars().take(LONGEST).collect()
 }
 
-thread_local! {
-    /// The syllables a character may be, remembered: names of firms draw on few characters.
-    static SYLLABLES: RefCell<HashMap<char, Vec<String>>> = RefCell::default();
-}
-
-/// How much of the pinyin the character takes up.
-fn spoken(character: char, pinyin: &str) -> usize {
-    SYLLABLES.with_borrow_mut(|known| {
-        let syllables = known
-            .entry(character)
-            .or_insert_with(|| Spelling::of_text(character.encode_utf8(&mut [0; 4])).full);
-        let spoken = syllables
-            .iter()
-            .filter(|syllable| pinyin.starts_with(syllable.as_str()));
-        spoken.map(String::len).max().unwrap_or(0)
-    })
-}
-
 /// The tails of a name with the same tails of its two spellings.
 fn tails<'a>(name: &'a str, full: &'a str, initials: &'a str) -> Vec<(&'a str, &'a str, &'a str)> {
     let legal = LEGAL_TAILS
@@ -225,7 +153,11 @@ fn tails<'a>(name: &'a str, full: &'a str, initials: &'a str) -> Vec<(&'a str, &
             break;
         }
         found.push((&name[at..], pinyin, letters));
-        let spoken = spoken(character, pinyin);
+        let syllables = Spelling::of_text(character.encode_utf8(&mut [0; 4])).full;
+        let spoken = syllables
+            .iter()
+            .filter(|syllable| pinyin.starts_with(syllable.as_str()));
+        let spoken = spoken.map(String::len).max().unwrap_or(0);
         let letter = letters.chars().next().map_or(0, char::len_utf8);
         (pinyin, letters) = (&pinyin[spoken..], &letters[letter..]);
         if spoken == 0 {
@@ -244,8 +176,40 @@ mod tests {
         let Some((folded, from, before)) = range(query) else {
             return false;
         };
-        let in_range = keys.terms.range(from..before).next().is_some();
+        let mut terms = keys.terms.iter().map(|term| &term.text);
+        let in_range = terms.any(|term| (&from..&before).contains(&term));
         in_range && keys.search.contains(&folded)
+    }
+
+    #[test]
+    fn a_name_that_begins_so_stands_in_a_region_of_what_was_typed() {
+        let names = [
+            "重庆长安汽车",
+            "深圳市腾讯",
+            "西安交大",
+            "吕梁煤业",
+            "安徽海螺",
+            "长沙中联",
+            "3M中国",
+            "Alfreds",
+            "单县羊汤",
+            "乐山大佛",
+            "儿童医院",
+            "欧普照明",
+            "阿里巴巴",
+        ];
+        for name in names {
+            let keys = keys(name, "1");
+            for term in keys.terms.iter().filter(|term| term.leads != ANYWHERE) {
+                for end in (1..=term.text.len()).filter(|end| term.text.is_char_boundary(*end)) {
+                    let typed = &term.text[..end];
+                    let found = regions(typed, term.leads)
+                        .iter()
+                        .any(|(from, before)| (from..before).contains(&&keys.sort_key));
+                    assert!(found, "{name} {typed} {}", keys.sort_key);
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Believable names; every firm and person here is invented 演示名称.
 
+use kernel::Day;
+
 use super::dice::Dice;
 
 const SURNAMES: &[&str] = &[
@@ -134,6 +136,17 @@ pub(super) fn credit_code(dice: &Dice) -> String {
         head.push(char::from(*dice.pick(b"0123456789ABCDEFGHJKLMNPQRTUWXY")));
     }
     match intake::credit_code_check_digit(&head) {
+        Some(check) => format!("{head}{check}"),
+        None => head,
+    }
+}
+
+/// An invented citizen identity number with a right check character (GB 11643-1999).
+pub(super) fn citizen_id(dice: &Dice, born: Day) -> String {
+    let area = dice.pick(&["310101", "330102", "320505", "440305", "510104", "420102"]);
+    let date = born.to_string().replace('-', "");
+    let head = format!("{area}{date}{:03}", dice.between(1, 999));
+    match intake::citizen_check_digit(&head) {
         Some(check) => format!("{head}{check}"),
         None => head,
     }

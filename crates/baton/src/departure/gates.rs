@@ -10,7 +10,8 @@ use ::handover::holding::{Holding, HoldingKind};
 use kernel::{DepartureId, EmployeeId, Moment};
 use spine::{Failure, Reader};
 
-use super::store::{self, Departure, StepLine};
+use super::store::{Departure, StepLine};
+use crate::document;
 use crate::handover::{holdings, store as plans};
 use crate::people::store::{self as people, AssetState as Lent};
 
@@ -23,7 +24,8 @@ pub(crate) async fn stand(
     let leaver = departure.employee;
     let still = holdings::all(books, leaver).await?;
     let (assets, accounts) = lent(books, leaver).await?;
-    let issued = store::certificate_issued(books, departure.id).await?;
+    let ends = departure.clocks.employment_ends;
+    let issued = document::certificate_issued(books, departure.id, ends).await?;
     let zone = books.zone().clone();
     let mut facts = GateFacts {
         leaver,

@@ -22,8 +22,8 @@ struct Body {
 /// The kind of the job that tells the process that the last working day has come.
 pub(crate) const LAST_DAY: &str = "departure.last_day";
 
-/// Both jobs of a last working day. A change of dates adds another pair; whichever runs looks at the
-/// dates in force.
+/// Both jobs of a last working day. A change of dates adds another pair; whichever runs looks at
+/// the dates in force.
 pub(crate) async fn enqueue_days(
     books: &mut Writer<'_>,
     departure: DepartureId,

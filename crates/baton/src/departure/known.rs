@@ -11,6 +11,7 @@ use spine::{Denied, Failure, Fault, Reader};
 use super::gates::{self, Red};
 use super::store::{self, Found, StepLine};
 use crate::approval::{Knowing, Known};
+use crate::document;
 use crate::handover::store::{self as plans, PlanState};
 use crate::people::store as people;
 
@@ -41,7 +42,11 @@ pub(crate) async fn known(books: &mut Reader<'_>, id: DepartureId) -> Result<Kno
         done.insert("plan", "名下没有需要移交的事项".to_owned());
     }
     things(&red, &mut done);
-    if store::certificate_issued(books, id).await?.is_some() {
+    let ends = found.departure.clocks.employment_ends;
+    if document::certificate_issued(books, id, ends)
+        .await?
+        .is_some()
+    {
         done.insert("certificate", "离职证明已出具".to_owned());
     }
     Ok(Known {

@@ -1,7 +1,6 @@
 //! Somebody leaves the company, by the law and without losing anything 离职.
 //!
-//! Tables: `departure`, `departure_step` (append-only), `document` (until it has a slice of its own
-//! this one reads it, for the gate of papers).
+//! Tables: `departure`, `departure_step` (append-only).
 //!
 //! Filing puts everything into force in one transaction: the person is under notice, every session
 //! of the login has ended, the login works in handover mode. A resignation is a notice and is never
@@ -16,6 +15,6 @@ pub mod jobs;
 pub(crate) mod known;
 pub(crate) mod parts;
 pub(crate) mod process;
-mod reckoning;
+pub(crate) mod reckoning;
 pub(crate) mod store;
 mod view;

@@ -88,7 +88,7 @@ pub(crate) fn process_ends(found: &Found, reason: &str) -> Vec<Box<dyn AnyAct>> 
     found.case.map(part).into_iter().collect()
 }
 
-/// What still waits for the person goes to others: the pool it came from, the stand-in, the manager.
+/// What still waits for the person goes to others: the pool it came from, stand-in, manager.
 pub(crate) fn tasks_pass_on(found: &Found) -> Box<dyn AnyAct> {
     Box::new(ReassignAll {
         from: found.person.id,

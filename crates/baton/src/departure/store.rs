@@ -312,22 +312,6 @@ pub(crate) async fn steps(books: &mut Reader<'_>, id: DepartureId) -> Result<Vec
     rows.iter().map(line).collect()
 }
 
-const PAPERS: Select = Select::new(
-    "SELECT title, issued_at FROM document WHERE subject = $1 AND kind = 'leaving_certificate' \
-     ORDER BY issued_at LIMIT 1",
-);
-
-/// When the leaving certificate was issued, if it was.
-pub(crate) async fn certificate_issued(
-    books: &mut Reader<'_>,
-    id: DepartureId,
-) -> Result<Option<Moment>, Fault> {
-    let row = books
-        .first(&PAPERS, binds![format!("departure/{id}")])
-        .await?;
-    row.map(|row| row.get("issued_at")).transpose()
-}
-
 /// A line of the board.
 pub(crate) struct BoardLine {
     pub(crate) id: DepartureId,

@@ -186,6 +186,7 @@ pub(crate) struct GateView {
     missing: Vec<MissingView>,
     /// What the law says about waiting for it.
     legal_note: String,
+    legal_note_en: String,
     may_be_waived: bool,
     waived_because: Option<String>,
 }
@@ -208,6 +209,7 @@ impl From<Gate> for GateView {
                 })
                 .collect(),
             legal_note: gate.legal_note,
+            legal_note_en: gate.legal_note_en,
             may_be_waived: gate.key.may_be_waived(),
             waived_because: gate.waiver.map(|waiver| waiver.reason),
         }
@@ -252,6 +254,7 @@ impl DutyView {
 
 /// One thing that happened.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DepartureStep)]
 pub(crate) struct StepView {
     n: i64,
     /// `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `access_ended`,

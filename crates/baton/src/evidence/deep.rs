@@ -14,8 +14,8 @@ pub(crate) const RULES: RowRules = RowRules {
         LeftOut {
             table: "session",
             columns: &[],
-            reason: "a key to the door and no fact of the business; it ends with the login's epoch, \
-                     which is noted",
+            reason: "a key to the door and no fact of the business; it ends with the epoch of \
+                     its login, which is noted",
         },
         LeftOut {
             table: "session_failure",
@@ -28,9 +28,9 @@ pub(crate) const RULES: RowRules = RowRules {
             reason: "what a customer is found by; follows from its name",
         },
         LeftOut {
-            table: "customer_posting",
+            table: "customer_term_run",
             columns: &[],
-            reason: "what customers of one load are found by; follows from their names",
+            reason: "counts the runs in which those terms were written",
         },
         LeftOut {
             table: "customer",
@@ -79,8 +79,8 @@ pub(crate) fn verdict(log: Verdict, books: &RowReport) -> Verdict {
     log.max(own)
 }
 
-/// One difference in Chinese and in English. Without `values` it names the place only: who may audit
-/// the log need not be one who may read the business.
+/// One difference in Chinese and in English. Without `values` it names the place only: who may
+/// audit the log need not be one who may read the business.
 pub(crate) fn sentence(found: &Difference, values: bool) -> (String, String) {
     let place_zh = format!(
         "表 {}（{}）行 {}",
@@ -141,6 +141,7 @@ pub(crate) fn called(table: &str) -> &str {
         ("document", "文书"),
         ("handover_acceptance", "接收答复"),
         ("handover_item", "交接事项"),
+        ("handover_kept", "接替人原有事项"),
         ("handover_plan", "交接方案"),
         ("handover_share", "接收份额"),
         ("import_batch", "导入批次"),

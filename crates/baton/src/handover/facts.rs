@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 
 use ::handover::conflict::{ConflictFacts, OwnerTruth, Receiver, UnderApproval};
 use ::handover::holding::{HoldingKey, HoldingKind};
-use ::succession::facts::{CandidateFacts, CustomerFacts};
+use ::succession::facts::{CandidateFacts, CustomerFacts, NO_LIMIT};
 use kernel::{CustomerId, Day, DepartmentId, EmployeeId, Fen};
 use spine::{Failure, Fault, Query, Reader, Row, Select, binds};
 
 use crate::departure::store as departures;
 use crate::people::store::{self as people, Employee};
 
-/// Who has no limit of his own may own this many customers.
-const NO_LIMIT: u32 = 1_000_000;
 /// As many people as are weighed for one plan.
 const MOST_CANDIDATES: i64 = 200;
 /// What a customer is worth a year is what it ordered in so many days.

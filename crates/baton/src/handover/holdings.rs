@@ -85,6 +85,11 @@ pub const REFERENCES: &[Reference] = {
         ),
         line("departure", "employee_id", Himself("his departure")),
         line(
+            "document",
+            "employee_id",
+            Himself("the documents about him"),
+        ),
+        line(
             "handover_acceptance",
             "successor_id",
             Stays("what he answered"),
@@ -159,6 +164,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
     ("access_record", "actor", "who looked"),
     ("access_record", "subject", "at whom"),
     ("alert", "handled_by", "who handled it"),
+    ("alert", "taken_by", "who took it on"),
     (
         "approval_case",
         "held_body",
@@ -184,6 +190,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
     ("departure", "filed_by", "who filed it"),
     ("departure_step", "detail", "what was said"),
     ("departure_step", "recorded_by", "who recorded it"),
+    ("document", "fields", "what it says about him"),
     ("document", "issued_by", "who issued it"),
     ("handover_item", "suggestion", "who was suggested"),
     (
@@ -194,10 +201,11 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
     ("handover_plan", "approved_by", "who approved it"),
     ("handover_plan", "drawn_by", "who drew it up"),
     ("handover_plan", "moved", "what moved"),
+    ("idempotency", "actor", "who asked; forgotten after days"),
     (
-        "idempotency_key",
-        "actor",
-        "who asked; forgotten after days",
+        "idempotency",
+        "answer",
+        "what was answered; forgotten after days",
     ),
     ("import_batch", "staged_by", "who brought it in"),
     ("job", "locked_by", "a program, not a person"),
@@ -307,7 +315,8 @@ const SOURCES: [(HoldingKind, Select); 13] = [
              CAST(NULL AS TEXT) AS industry, CAST(0 AS BIGINT) AS amount, \
              CAST(NULL AS TEXT) AS due_on FROM approval_task t \
              JOIN approval_case p ON p.id = t.case_id \
-             WHERE t.owner_id = $1 AND t.state IN ('open', 'waiting') AND t.kind NOT IN ('approve', 'cc') \
+             WHERE t.owner_id = $1 AND t.state IN ('open', 'waiting') \
+             AND t.kind NOT IN ('approve', 'cc') \
              AND (p.about_id IS NULL OR p.about_id <> t.owner_id)",
         ),
     ),

@@ -7,6 +7,7 @@ use ::handover::conflict::{Conflict, Severity};
 use ::handover::holding::HoldingKind;
 use ::handover::plan::HandoverPlan;
 use ::handover::preview::{Moves, Preview, Share};
+use ::succession::facts::NO_LIMIT;
 use kernel::{CustomerId, Day, DepartureId, EmployeeId, Fen, Moment, PlanId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -119,7 +120,8 @@ pub(crate) struct ShareView {
 pub(crate) struct LoadView {
     before: u32,
     after: u32,
-    capacity: u32,
+    /// Absent where there is no limit.
+    capacity: Option<u32>,
 }
 
 impl ShareView {
@@ -127,7 +129,7 @@ impl ShareView {
         let load = share.load.map(|load| LoadView {
             before: load.before,
             after: load.after,
-            capacity: load.capacity,
+            capacity: (load.capacity < NO_LIMIT).then_some(load.capacity),
         });
         let successor = PersonName::among(names, Some(share.successor))?;
         Some(ShareView {
@@ -140,6 +142,7 @@ impl ShareView {
 
 /// What moves, in counts and money.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PlanPreview)]
 pub(crate) struct PreviewView {
     total: MovesView,
     unassigned: MovesView,

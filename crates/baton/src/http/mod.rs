@@ -17,6 +17,6 @@ pub use metrics::Metrics;
 pub use money::Money;
 pub use page::{Cursor, Page};
 pub use problem::{Problem, Reply};
-pub use server::{api, openapi_json, router, serve};
+pub use server::{StopSignals, api, openapi_json, router, serve};
 pub use writing::Writing;
 pub use written::Written;

@@ -7,6 +7,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::routing::get;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -21,8 +22,8 @@ use super::assets;
 use super::words::in_words;
 use crate::house::House;
 use crate::{
-    alert, approval, customer, departure, evidence, handover, import, job, people, receivable,
-    session, system,
+    alert, approval, customer, departure, document, evidence, handover, import, job, people,
+    receivable, session, system,
 };
 
 #[derive(OpenApi)]
@@ -44,6 +45,7 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", receivable::api::routes())
         .nest("/api/v1", departure::api::routes())
         .nest("/api/v1", handover::api::routes())
+        .nest("/api/v1", document::api::routes())
         .nest("/api/v1", import::api::routes())
         .nest("/api/v1", evidence::api::routes())
         .nest("/api/v1", alert::api::routes())
@@ -108,31 +110,45 @@ async fn metrics(State(house): State<House>) -> String {
     house.metrics.text(&house).await
 }
 
-/// Serves until Ctrl-C or SIGTERM, then finishes the requests in hand.
+/// Hears Ctrl-C and SIGTERM from the moment it is made: a program that says it runs must not be cut
+/// off in the middle of its first breath.
+pub struct StopSignals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl StopSignals {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// When the operating system gives no signals.
+    pub fn listen() -> std::io::Result<StopSignals> {
+        Ok(StopSignals {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn heard(mut self) {
+        tokio::select! { _ = self.interrupt.recv() => {}, _ = self.terminate.recv() => {} }
+        tracing::info!("stopping after the requests in hand");
+    }
+}
+
+/// Serves until a signal to stop, then finishes the requests in hand.
 ///
 /// # Errors
 /// When the address cannot be listened on.
-pub async fn serve(house: House, listener: tokio::net::TcpListener) -> std::io::Result<()> {
+pub async fn serve(
+    house: House,
+    listener: tokio::net::TcpListener,
+    stop: StopSignals,
+) -> std::io::Result<()> {
     let background = house.start_background();
     axum::serve(listener, router(house.clone()))
-        .with_graceful_shutdown(stop_signal())
+        .with_graceful_shutdown(stop.heard())
         .await?;
     background.stop().await;
     house.spine.db().close().await;
     Ok(())
-}
-
-async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    let terminate = async {
-        let signal = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
-        match signal {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! { _ = interrupt => {}, () = terminate => {} }
-    tracing::info!("stopping after the requests in hand");
 }

@@ -2,8 +2,8 @@
 //!
 //! Handlers refuse in words by themselves. What is refused before a handler sees it (a body that is
 //! no JSON, a wrong method, a path that holds no number) or instead of one (a time-out, a panic)
-//! comes as bare text; here it becomes a problem like all others. And what no column of the books can
-//! hold, the character NUL, is refused before it comes near one.
+//! comes as bare text; here it becomes a problem like all others. And what no column of the books
+//! can hold, the character NUL, is refused before it comes near one.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;

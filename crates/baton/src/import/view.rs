@@ -98,6 +98,7 @@ pub struct Finding {
 
 /// Records and money of one kind: what came in and what is in the books.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ImportKind)]
 pub struct KindView {
     /// `customer`, …
     pub kind: String,

@@ -8,16 +8,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kernel::{LoginId, Refusal};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use spine::By;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::acts::{change_password, close, count_failure, open, set_access, set_roles};
-use super::view::{Credentials, LoginItem, Matrix, PasswordChange, SessionView};
+use super::view::{Credentials, LoginItem, Matrix, NewLogin, PasswordChange, SessionView};
 use super::{password, store};
 use crate::house::House;
-use crate::http::{Caller, Keyed, Page, Problem, Reply};
+use crate::http::{Caller, Keyed, Page, Problem, Reply, Written};
 use crate::permissions;
 
 /// Routes of this slice.
@@ -25,7 +26,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(log_in, who, log_out))
         .routes(routes!(change))
-        .routes(routes!(list))
+        .routes(routes!(list, add))
         .routes(routes!(put_roles))
         .routes(routes!(put_access))
         .routes(routes!(matrix))
@@ -234,6 +235,42 @@ async fn list(
     let lines = store::logins(&mut look.books(), &after.unwrap_or_default(), &query.q, 51).await?;
     let items: Vec<LoginItem> = lines.into_iter().map(LoginItem::from).collect();
     Ok(Json(Page::cut(items, 50, |item| item.number.clone())))
+}
+
+/// Open a login; its first password must be changed at the first login.
+#[utoipa::path(post, path = "/logins", tag = "session", request_body = NewLogin,
+    responses((status = 201, body = Written), (status = 409, description = "refused")))]
+async fn add(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Json(new): Json<NewLogin>,
+) -> Reply<Written> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let need = access::Need::on_everything(permissions::LOGIN_MANAGE);
+    look.allow("session.add_login", &need).await?;
+    drop(look);
+    password::check(&new.password, new.number.trim())?;
+    // The salt follows from the request, so that the same request twice is the same act.
+    let salt = salt_of(&caller, &key, &new.number);
+    let typed = new.password;
+    let hash = tokio::task::spawn_blocking(move || password::hash(&typed, salt)).await;
+    let hash = hash.map_err(|error| spine::Fault::new(error.to_string()))??;
+    let act = super::open_for(&house, &new.number, &new.name, hash, new.roles).await?;
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::made(&answer, ToString::to_string))
+}
+
+/// Sixteen bytes that only this request of this session has.
+fn salt_of(caller: &Caller, key: &spine::IdempotencyKey, number: &str) -> [u8; 16] {
+    let digest = Sha256::new()
+        .chain_update(&caller.login.session)
+        .chain_update(format!("{key:?}"))
+        .chain_update(number)
+        .finalize();
+    let mut salt = [0; 16];
+    salt.copy_from_slice(&digest[..16]);
+    salt
 }
 
 /// The roles a login shall have.

@@ -6,10 +6,13 @@
 
 pub mod acts;
 pub mod api;
+mod opening;
 mod password;
 pub(crate) mod store;
 mod view;
 
-pub(crate) use password::{check as check_password, hash as hash_password};
+pub(crate) use opening::open_for;
+pub(crate) use password::check as check_password;
+pub use password::hash as hash_password;
 pub use store::SignedIn;
 pub(crate) use store::signed_in;

@@ -55,7 +55,10 @@ pub(crate) fn check(password: &str, number: &str) -> Result<(), Refusal> {
 }
 
 /// Argon2id with its recommended parameters (RFC 9106: 19 MiB, 2 passes), in PHC form.
-pub(crate) fn hash(password: &str, salt: [u8; 16]) -> Result<String, Fault> {
+///
+/// # Errors
+/// [`Fault`] when there is no memory for it.
+pub fn hash(password: &str, salt: [u8; 16]) -> Result<String, Fault> {
     let broken = |error: &dyn std::fmt::Display| Fault::new(format!("argon2: {error}"));
     let salt = Salt::new(&salt).map_err(|error| broken(&error))?;
     let hash = Argon2::default()

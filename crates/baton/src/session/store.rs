@@ -426,6 +426,19 @@ pub(crate) async fn first_with_role(
         .transpose()
 }
 
+/// 工号 and name of the newest login in handover mode: somebody who is leaving.
+pub(crate) async fn first_in_handover(
+    books: &mut Reader<'_>,
+) -> Result<Option<(String, String)>, Fault> {
+    const FIRST: Select = Select::new(
+        "SELECT number, name FROM session_login WHERE active = 1 AND mode = 'handover' \
+         ORDER BY number DESC LIMIT 1",
+    );
+    let row = books.first(&FIRST, binds![]).await?;
+    row.map(|row| Ok((row.get("number")?, row.get("name")?)))
+        .transpose()
+}
+
 /// What of this slice points to records of other slices.
 pub(crate) const POINTERS: &[spine::Pointer] = &[spine::Pointer::by(
     "session_login",

@@ -33,6 +33,24 @@ pub(crate) struct PasswordChange {
     pub(crate) next: String,
 }
 
+/// A login to be opened.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewLogin {
+    /// 工号; where an employee has it, the login is his.
+    #[schema(max_length = 64)]
+    pub(crate) number: String,
+    /// Name on screen of somebody who is no employee; an employee's own name stands.
+    #[serde(default)]
+    #[schema(max_length = 100)]
+    pub(crate) name: String,
+    /// Keys of its roles.
+    pub(crate) roles: Vec<String>,
+    /// The first password; it must be changed at the first login.
+    #[schema(max_length = 256)]
+    pub(crate) password: String,
+}
+
 /// Who is logged in, and what he may do.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SessionView {

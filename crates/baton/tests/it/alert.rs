@@ -59,7 +59,7 @@ async fn one_denied_attempt_in_the_notice_period_is_an_alert_at_once(world: Worl
     assert_eq!(seen[0]["departure_id"], departure);
     assert_eq!(
         seen[0]["zh"],
-        "张三（E002）在交接期越权操作 1 次，均被拒绝：调整客户归属"
+        "张三（E002）在交接期越权操作 1 次，均被拒绝：申请移交客户"
     );
     let id = seen[0]["id"].as_str().expect("an id");
     let view = world.get(&officer, &format!("/alerts/{id}")).await.ok();

@@ -128,6 +128,7 @@ async fn a_backup_taken_while_acts_go_on_is_restored_whole(world: World) {
         let restored = restored.expect("a restored house");
         assert!(restored.verdict <= Verdict::ValidUnwitnessed);
         assert!(restored.key_known && restored.lost == 0 && restored.rows > 100);
+        assert_eq!(restored.differences, 0);
         let house = target.open().await;
         let report = house.audit().await.expect("an audit");
         assert!(
@@ -252,6 +253,14 @@ async fn a_running_folder_and_existing_books_are_left_alone(world: World) {
     house.signing.sign_if_grown().await.expect("a signature");
     let running = target.restore(&place.file(), agreed).await;
     assert_eq!(running.expect_err("it runs").code, "target.running");
+    let beside = Consents {
+        rehearse: true,
+        ..Consents::default()
+    };
+    target
+        .restore(&place.file(), beside)
+        .await
+        .expect("a rehearsal disturbs nobody");
     house.spine.db().close().await;
     drop(house);
     let books = target.config.data_dir.join("baton.db");

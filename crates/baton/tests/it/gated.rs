@@ -274,6 +274,10 @@ async fn a_leaver_and_a_stranger_ask_for_nothing(world: World) {
         .await;
     let foreign = hand_over(&world, &company.wang.login, &id, company.wang.id).await;
     assert_eq!(foreign.status.as_u16(), 404, "{}", foreign.body);
+    // Nor does a login without a person learn that there is such a customer.
+    let stranger = world.login(None, &[]).await;
+    let nobody = hand_over(&world, &stranger, &id, company.wang.id).await;
+    assert_eq!(nobody.status.as_u16(), 404, "{}", nobody.body);
     let leaving = world.enter_handover(&company.zhang.login).await;
     let own = hand_over(&world, &leaving, &id, company.li.id).await;
     assert_eq!(own.status.as_u16(), 403, "{}", own.body);

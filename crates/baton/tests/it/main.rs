@@ -17,11 +17,16 @@ mod backup;
 #[cfg(test)]
 mod books;
 #[cfg(test)]
+mod console;
+#[cfg(test)]
 mod customer;
+#[cfg(test)]
+mod demo;
 #[cfg(test)]
 mod departure;
 #[cfg(test)]
 mod desk;
+mod document;
 #[cfg(test)]
 mod gated;
 #[cfg(test)]
@@ -36,6 +41,8 @@ mod people;
 mod receivable;
 #[cfg(test)]
 mod scope;
+#[cfg(test)]
+mod session;
 #[cfg(test)]
 mod signing;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Lists are scoped in SQL, single things by a decision; on companies made by dice both say the same.
+//! Lists are scoped in SQL, single things by a decision; on companies made by dice both agree.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What is signed, taken away or left behind: mistakes of other products that must not be made here.
+//! What is signed, taken away or left behind: mistakes of others that must not be made here.
 
 use std::collections::BTreeSet;
 

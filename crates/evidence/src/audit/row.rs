@@ -8,7 +8,7 @@ use crate::items::{ItemLinks, ItemTree, ItemsRoot};
 
 /// A row of `log_entry` as it is stored.
 #[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
+pub struct Row<'a, 'i> {
     /// Index, from 0.
     pub idx: u64,
     /// The logged bytes.
@@ -20,7 +20,7 @@ pub struct Row<'a> {
     /// The salt of the payload.
     pub salt: Option<&'a [u8]>,
     /// The items of a bulk act in their order; empty for other acts.
-    pub items: &'a [ItemRow<'a>],
+    pub items: &'i [ItemRow<'a>],
 }
 
 /// An item of a bulk act as it is stored.
@@ -62,7 +62,7 @@ pub(super) struct Link<'a> {
 
 /// Examines a row by itself: canonical form, number, leaf hash, payload, items.
 #[must_use]
-pub fn check_row<'a>(row: &Row<'a>) -> CheckedRow<'a> {
+pub fn check_row<'a>(row: &Row<'a, '_>) -> CheckedRow<'a> {
     let leaf = leaf_hash(row.entry);
     let mut checked = CheckedRow {
         idx: row.idx,
@@ -84,7 +84,7 @@ pub fn check_row<'a>(row: &Row<'a>) -> CheckedRow<'a> {
     checked
 }
 
-fn check_entry<'a>(row: &Row<'a>, entry: EntryLinks<'a>, checked: &mut CheckedRow<'a>) {
+fn check_entry<'a>(row: &Row<'a, '_>, entry: EntryLinks<'a>, checked: &mut CheckedRow<'a>) {
     if entry.seq != row.idx {
         checked.faults.push(Fault::Seq { says: entry.seq });
     }
@@ -106,7 +106,7 @@ fn check_entry<'a>(row: &Row<'a>, entry: EntryLinks<'a>, checked: &mut CheckedRo
     }
 }
 
-fn check_items<'a>(row: &Row<'a>, checked: &mut CheckedRow<'a>) {
+fn check_items<'a>(row: &Row<'a, '_>, checked: &mut CheckedRow<'a>) {
     let stored = || ItemTree::over_bytes(row.items.iter().map(|item| item.item)).root();
     match row.payload.and_then(ItemsRoot::of_payload) {
         None if row.items.is_empty() => {}

@@ -23,6 +23,7 @@ fn one_denied_attempt_in_the_notice_period_is_enough() {
     for (permission, severity) in [
         ("customer.export", Severity::High),
         ("customer.hand_over", Severity::High),
+        ("customer.propose", Severity::High),
         ("people.reveal", Severity::High),
         ("customer.read", Severity::Low),
     ] {

@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any as AnyDb, Row as _, Transaction};
 
 use super::cell::Cell;
-use super::notes::root_of;
+use super::notes::NotesRoot;
 use super::replay::{Expected, Replay, row_name};
 use super::shape::{Shape, Table};
 use crate::sql::prepared;
@@ -81,8 +81,9 @@ struct Story {
 }
 
 const NOTES: &str = "SELECT idx, n, payload FROM log_payload \
-                     WHERE n < 0 AND idx >= $1 AND idx < $2 ORDER BY idx, n DESC";
-const LAST: &str = "SELECT CAST(coalesce(max(idx), -1) AS BIGINT) AS n FROM log_entry";
+                     WHERE n < 0 AND (idx, n) > ($1, $2) ORDER BY idx, n LIMIT $3";
+/// A part has at most a megabyte.
+const PARTS_AT_ONCE: i64 = 128;
 
 impl Spine {
     /// Replays what every act wrote and compares it with the tables, all as of one moment.
@@ -139,44 +140,45 @@ async fn replay_all(
     replay: &mut Replay<'_>,
     mut report: Option<&mut RowReport>,
 ) -> Result<(), Fault> {
-    let last = number(tx, LAST).await?;
-    let mut from = 0_i64;
-    let mut step = AT_ONCE;
-    while from <= last {
-        let rows = prepared(NOTES, binds![from, from + step])
+    let mut place = (-1_i64, 0_i64);
+    let mut open: Option<Entry> = None;
+    loop {
+        let rows = prepared(NOTES, binds![place.0, place.1, PARTS_AT_ONCE])
             .fetch_all(&mut **tx)
             .await?;
-        from += step;
-        // A bulk act has megabytes of notes; then fewer entries are read at once.
-        step = if rows.len() as i64 > 4 * step {
-            (step / 8).max(1)
-        } else {
-            AT_ONCE
-        };
-        let mut rest = rows.as_slice();
-        while let Some(first) = rest.first() {
-            let index: i64 = first.try_get("idx")?;
-            let same = |row: &AnyRow| row.try_get::<i64, _>("idx").is_ok_and(|at| at == index);
-            let (own, after) = rest.split_at(rest.partition_point(same));
-            rest = after;
-            let entry = u64::try_from(index).unwrap_or_default();
-            let whole = take_entry(replay, entry, own)?;
-            let Some(report) = report.as_deref_mut() else {
-                continue;
-            };
-            match whole {
-                Taken::Whole => {}
-                Taken::Erased => report.erased += 1,
-                Taken::Damaged => report.add(Difference {
-                    table: String::new(),
-                    key: String::new(),
-                    entry: Some(entry),
-                    wrong: Wrong::Damaged,
-                }),
+        for row in &rows {
+            place = (row.try_get("idx")?, row.try_get("n")?);
+            let index = u64::try_from(place.0).unwrap_or_default();
+            if open.as_ref().is_none_or(|entry| entry.index != index) {
+                close(open.take(), report.as_deref_mut());
+                open = Some(Entry::new(index));
+            }
+            let bytes: Option<Vec<u8>> = row.try_get("payload")?;
+            if let (Some(entry), Some(bytes)) = (&mut open, bytes) {
+                entry.take(replay, place.1, &bytes);
             }
         }
+        if rows.is_empty() {
+            close(open, report);
+            return Ok(());
+        }
     }
-    Ok(())
+}
+
+fn close(entry: Option<Entry>, report: Option<&mut RowReport>) {
+    let (Some(entry), Some(report)) = (entry, report) else {
+        return;
+    };
+    match entry.taken() {
+        Taken::Whole => {}
+        Taken::Erased => report.erased += 1,
+        Taken::Damaged => report.add(Difference {
+            table: String::new(),
+            key: String::new(),
+            entry: Some(entry.index),
+            wrong: Wrong::Damaged,
+        }),
+    }
 }
 
 enum Taken {
@@ -185,33 +187,44 @@ enum Taken {
     Damaged,
 }
 
-/// The payload rows of one entry: its story first, then the parts of its notes.
-fn take_entry(replay: &mut Replay<'_>, entry: u64, own: &[AnyRow]) -> Result<Taken, Fault> {
-    let mut story = None;
-    let mut parts: Vec<Vec<u8>> = Vec::new();
-    for row in own {
-        let bytes: Option<Vec<u8>> = row.try_get("payload")?;
-        match (row.try_get::<i64, _>("n")?, bytes) {
-            (-1, bytes) => story = bytes,
-            (_, Some(bytes)) => parts.push(bytes),
-            (_, None) => {}
+/// One entry while its payload and the parts of its notes are read.
+struct Entry {
+    index: u64,
+    story: Option<Story>,
+    root: NotesRoot,
+    /// Whether every part could be read.
+    readable: bool,
+}
+
+impl Entry {
+    fn new(index: u64) -> Entry {
+        Entry {
+            index,
+            story: None,
+            root: NotesRoot::default(),
+            readable: true,
         }
     }
-    let Some(story) = story else {
-        return Ok(if parts.is_empty() {
-            Taken::Erased
-        } else {
-            Taken::Damaged
-        });
-    };
-    let story: Story = serde_json::from_slice(&story).unwrap_or_default();
-    let root = (!parts.is_empty()).then(|| root_of(parts.iter().map(Vec::as_slice)));
-    let mut whole = story.rows == root;
-    // What can still be read is used all the same, so that the damage stays in one place.
-    for part in &parts {
-        whole &= replay.take(entry, part).is_some();
+
+    /// The parts of the notes come first, in their order, then the story (n = -1).
+    fn take(&mut self, replay: &mut Replay<'_>, n: i64, bytes: &[u8]) {
+        if n == -1 {
+            self.story = Some(serde_json::from_slice(bytes).unwrap_or_default());
+            return;
+        }
+        self.root.add(bytes);
+        // What can still be read is used, so that the damage stays in one place.
+        self.readable &= replay.take(self.index, bytes).is_some();
     }
-    Ok(if whole { Taken::Whole } else { Taken::Damaged })
+
+    fn taken(&self) -> Taken {
+        let root = self.root.clone().finish();
+        match &self.story {
+            None if root.is_none() => Taken::Erased,
+            Some(story) if story.rows == root && self.readable => Taken::Whole,
+            _ => Taken::Damaged,
+        }
+    }
 }
 
 /// Reads a table in the order of its key and holds each row against what is known of it.

@@ -27,18 +27,29 @@ pub(crate) struct Written {
 
 impl Written {
     /// What the payload says of the parts, so that none can be changed, left out or added.
-    pub(crate) fn root(&self) -> String {
-        root_of(self.parts.iter().map(Vec::as_slice))
+    pub(crate) fn root(&self) -> Option<String> {
+        let mut root = NotesRoot::default();
+        self.parts.iter().for_each(|part| root.add(part));
+        root.finish()
     }
 }
 
-/// SHA-256 over the SHA-256 of every part.
-pub(crate) fn root_of<'a>(parts: impl Iterator<Item = &'a [u8]>) -> String {
-    let mut all = Sha256::new();
-    for part in parts {
-        all.update(Sha256::digest(part));
+/// SHA-256 over the SHA-256 of every part; nothing when there is none.
+#[derive(Clone, Default)]
+pub(crate) struct NotesRoot {
+    all: Sha256,
+    any: bool,
+}
+
+impl NotesRoot {
+    pub(crate) fn add(&mut self, part: &[u8]) {
+        self.all.update(Sha256::digest(part));
+        self.any = true;
     }
-    hex::encode(all.finalize())
+
+    pub(crate) fn finish(self) -> Option<String> {
+        self.any.then(|| hex::encode(self.all.finalize()))
+    }
 }
 
 /// Takes notes during one transaction.

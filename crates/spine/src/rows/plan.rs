@@ -21,8 +21,7 @@ pub(crate) struct Plan {
     pub(crate) verb: Verb,
     /// Places of the noted columns, in their order.
     pub(crate) columns: Vec<usize>,
-    /// Where the statement names them: `Some(n)` for the nth bind of a row. Empty when the rows must
-    /// be asked back.
+    /// Which bind of a row holds each of them. Empty when the rows must be asked back.
     pub(crate) binds: Vec<usize>,
     /// ` RETURNING …`, for the end of the statement.
     pub(crate) returning: String,
@@ -361,10 +360,10 @@ mod tests {
             key,
         };
         Shape::made_of(vec![
-            table("customer", &["id", "name", "owner_id"], vec![0]),
+            table("jar", &["id", "name", "owner_id"], vec![0]),
             table(
                 "seat",
-                &["customer_id", "n", "employee_id", "made_at"],
+                &["jar_id", "n", "employee_id", "made_at"],
                 vec![0, 1],
             ),
         ])
@@ -380,8 +379,8 @@ mod tests {
     #[test]
     fn the_binds_of_a_plain_insert_tell_the_row() {
         for text in [
-            "INSERT INTO customer (id, name, search) VALUES ($1, $2, $3)",
-            "INSERT INTO customer (id, name, search) VALUES ",
+            "INSERT INTO jar (id, name, search) VALUES ($1, $2, $3)",
+            "INSERT INTO jar (id, name, search) VALUES ",
         ] {
             let plan = plan(text, &shape(), Dialect::Sqlite).unwrap().unwrap();
             assert_eq!(
@@ -389,21 +388,21 @@ mod tests {
                 (Verb::Put, vec![0, 1], vec![0, 1])
             );
         }
-        let swapped = "INSERT INTO customer (name, id) VALUES ($1, $2)";
+        let swapped = "INSERT INTO jar (name, id) VALUES ($1, $2)";
         let plan = plan(swapped, &shape(), Dialect::Sqlite).unwrap().unwrap();
         assert_eq!((plan.columns, plan.binds), (vec![1, 0], vec![0, 1]));
     }
 
     #[test]
     fn other_inserts_give_the_whole_row_back() {
-        let whole = " RETURNING customer.id, customer.name, customer.owner_id".to_owned();
+        let whole = " RETURNING jar.id, jar.name, jar.owner_id".to_owned();
         for text in [
-            "INSERT INTO customer (id, name) VALUES ($1, 'x')",
-            "INSERT INTO customer (id, name) VALUES ($2, $1)",
-            "INSERT INTO customer (id, name) SELECT $1, max(n) FROM seat",
-            "INSERT INTO customer (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
-            "INSERT INTO customer (id, name) VALUES  ON CONFLICT (id) DO UPDATE SET name = $3",
-            "WITH a AS (SELECT 1, ')') INSERT INTO customer (id, name) SELECT b, c FROM a",
+            "INSERT INTO jar (id, name) VALUES ($1, 'x')",
+            "INSERT INTO jar (id, name) VALUES ($2, $1)",
+            "INSERT INTO jar (id, name) SELECT $1, max(n) FROM seat",
+            "INSERT INTO jar (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO jar (id, name) VALUES  ON CONFLICT (id) DO UPDATE SET name = $3",
+            "WITH a AS (SELECT 1, ')') INSERT INTO jar (id, name) SELECT b, c FROM a",
         ] {
             let told = read(text, Dialect::Postgres).unwrap();
             assert_eq!(
@@ -413,7 +412,7 @@ mod tests {
             );
         }
         // The database fills a column that is not named.
-        let filled = "INSERT INTO seat (customer_id, n, employee_id) VALUES ($1, $2, $3)";
+        let filled = "INSERT INTO seat (jar_id, n, employee_id) VALUES ($1, $2, $3)";
         let told = read(filled, Dialect::Sqlite).unwrap();
         assert_eq!((told.2, told.3), (vec![0, 1, 2, 3], false));
     }
@@ -432,38 +431,32 @@ mod tests {
         );
         assert_eq!(
             returning,
-            " RETURNING s.customer_id, s.n, s.employee_id, s.made_at"
+            " RETURNING s.jar_id, s.n, s.employee_id, s.made_at"
         );
         let told = read("UPDATE seat AS s SET employee_id = $1", Dialect::Sqlite).unwrap();
-        assert_eq!(
-            told.4,
-            " RETURNING seat.customer_id, seat.n, seat.employee_id"
-        );
-        let pair = "UPDATE customer SET (name, owner_id) = (SELECT a, b FROM t)";
+        assert_eq!(told.4, " RETURNING seat.jar_id, seat.n, seat.employee_id");
+        let pair = "UPDATE jar SET (name, owner_id) = (SELECT a, b FROM t)";
         assert_eq!(read(pair, Dialect::Sqlite).unwrap().2, [0, 1, 2]);
-        assert_eq!(
-            read("UPDATE customer SET search = $1", Dialect::Sqlite),
-            None
-        );
+        assert_eq!(read("UPDATE jar SET search = $1", Dialect::Sqlite), None);
         assert_eq!(read("UPDATE log_head SET size = $1", Dialect::Sqlite), None);
     }
 
     #[test]
     fn a_deletion_gives_the_key_back() {
-        let told = read("DELETE FROM seat WHERE customer_id = $1", Dialect::Sqlite).unwrap();
+        let told = read("DELETE FROM seat WHERE jar_id = $1", Dialect::Sqlite).unwrap();
         assert_eq!((told.1, told.2), (Verb::Drop, vec![0, 1]));
-        assert_eq!(told.4, " RETURNING seat.customer_id, seat.n");
+        assert_eq!(told.4, " RETURNING seat.jar_id, seat.n");
     }
 
     #[test]
     fn what_is_not_understood_does_not_run() {
         for text in [
-            "TRUNCATE customer",
-            "INSERT INTO customer SELECT * FROM other",
-            "INSERT INTO customer (name) VALUES ($1)",
-            "UPDATE customer SET id = $1",
-            "UPDATE customer SET name = $1 RETURNING id",
-            "MERGE INTO customer USING a ON b",
+            "TRUNCATE jar",
+            "INSERT INTO jar SELECT * FROM other",
+            "INSERT INTO jar (name) VALUES ($1)",
+            "UPDATE jar SET id = $1",
+            "UPDATE jar SET name = $1 RETURNING id",
+            "MERGE INTO jar USING a ON b",
         ] {
             assert!(plan(text, &shape(), Dialect::Sqlite).is_err(), "{text}");
         }

@@ -119,8 +119,8 @@ impl<'a> Replay<'a> {
     }
 }
 
-/// A row of which only so much is known that it was put there: what is not noted is empty, unless the
-/// database may have filled it.
+/// A row of which only so much is known that it was put there: what is not noted is empty, unless
+/// the database may have filled it.
 fn blank(table: &Table, born: bool) -> Expected {
     let cell = |column: &super::shape::Column| match born && !column.defaulted {
         true => Cell::Null,

@@ -7,7 +7,9 @@ use std::process::Command;
 
 use tidy::exceptions::{self, Exception};
 use tidy::tree::{self, Tree};
-use tidy::{Violation, acts, files, licences, manifests, migrations, modules, ownership, sql};
+use tidy::{
+    Violation, acts, files, licences, manifests, migrations, modules, ownership, schemas, sql,
+};
 
 fn house() -> Tree {
     Tree::read(&tree::root()).unwrap()
@@ -148,8 +150,11 @@ fn licences_are_on_the_list() {
         "cargo metadata names {} packages",
         packages.len()
     );
-    if let Ok(lock) = std::fs::read_to_string(root.join("web/package-lock.json")) {
-        packages.extend(licences::from_npm(&lock).unwrap());
+    for folder in ["web", "crates/document/fonts"] {
+        let lock = root.join(folder).join("package-lock.json");
+        if let Ok(lock) = std::fs::read_to_string(lock) {
+            packages.extend(licences::from_npm(&lock).unwrap());
+        }
     }
     let said = licences::complaints(&packages, &allowed);
     assert!(said.is_empty(), "\n{}\n", said.join("\n"));
@@ -175,4 +180,9 @@ fn cargo_metadata() -> String {
         String::from_utf8_lossy(&output.stderr)
     );
     String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn described_types_have_names_of_their_own() {
+    keep(&["schema_names"], schemas::schema_names);
 }

@@ -1,6 +1,256 @@
 // Made by `npm run gen` from the server's OpenAPI description; do not edit.
 
 export interface paths {
+    "/alert-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds, severities and states by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertWords"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts by their newest signal, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `open`, `taken`, `resolved`, or `unresolved` for both first ones. */
+                    state?: string | null;
+                    /** @description `low`, `high`, `critical`. */
+                    severity?: string | null;
+                    /** @description `handover_denied`, `many_denied`, …. */
+                    kind?: string | null;
+                    /** @description Only those about this departure; also for whoever runs it or approves its handover. */
+                    departure?: string | null;
+                    /** @description Part of the sentence: a name, a 工号. */
+                    q?: string | null;
+                    /** @description Not before this moment, RFC 3339. */
+                    from?: string | null;
+                    /** @description Before this moment, RFC 3339. */
+                    until?: string | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_AlertItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many alerts wait. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertCounts"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert with what led to it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an alert with what was found out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an alert into one's hands. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/{id}/close": {
         parameters: {
             query?: never;
@@ -1464,7 +1714,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm that the notice arrived; it runs with or without it. */
+        /**
+         * Confirm that the notice arrived. A notice of the employee runs with or without it; a dismissal
+         *     counts from the day it was served.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -1474,7 +1727,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
             responses: {
                 200: {
                     headers: {
@@ -3482,6 +3739,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/job-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the jobs stand, by kind. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobKindItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `failed`, `retrying`, `running`, `due`, `waiting`, `done`, `dropped`. */
+                    state?: string | null;
+                    /** @description `noun.verb`. */
+                    kind?: string | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_JobItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a job without doing it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a job begin anew at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/logins": {
         parameters: {
             query?: never;
@@ -4022,6 +4443,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Version, database, evidence log, background and disk. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SystemState"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks": {
         parameters: {
             query?: never;
@@ -4098,6 +4554,69 @@ export interface components {
             last_day: string;
             note: string;
         };
+        /** @description How many alerts wait. */
+        AlertCounts: {
+            /**
+             * Format: int64
+             * @description Of both, those graver than 一般.
+             */
+            grave: number;
+            /**
+             * Format: int64
+             * @description 待处理
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description 处理中
+             */
+            taken: number;
+        };
+        /** @description One alert in the list. */
+        AlertItem: {
+            /** @description The departure that was under way, if the person was leaving. */
+            departure_id?: string | null;
+            en: string;
+            /** Format: date-time */
+            first_at: string;
+            id: string;
+            /** @description `handover_denied`, `many_denied`, … */
+            kind: components["schemas"]["Named"];
+            /** Format: date-time */
+            last_at: string;
+            /** @description `low`, `high`, `critical` */
+            severity: components["schemas"]["Named"];
+            /** @description `open`, `taken`, `resolved` */
+            state: components["schemas"]["Named"];
+            taken_by?: components["schemas"]["Officer"] | null;
+            /**
+             * Format: int64
+             * @description Signals counted into it.
+             */
+            times: number;
+            /** @description What happened, in a sentence; employees are named, customers never. */
+            zh: string;
+        };
+        /** @description One alert with what led to it. */
+        AlertView: components["schemas"]["AlertItem"] & {
+            /** @description `employee/emp_…`, `login/lgn_…`, `job/<kind>`, `logins/all`, `log/log` */
+            about: string;
+            /** @description The denied attempts, newest first, at most 100. */
+            attempts: components["schemas"]["AttemptLine"][];
+            ending?: components["schemas"]["Ending"] | null;
+            /** @description Whether the caller may take and resolve it. */
+            may_handle: boolean;
+            /** @description `alert/alr_…`, the subject under which the evidence log speaks of it. */
+            subject: string;
+            /** Format: date-time */
+            taken_at?: string | null;
+        };
+        /** @description The choices of the filters. */
+        AlertWords: {
+            kinds: components["schemas"]["Named"][];
+            severities: components["schemas"]["Named"][];
+            states: components["schemas"]["Named"][];
+        };
         /** @description Who shall chase the money. */
         Appointment: {
             /** Format: date */
@@ -4161,6 +4680,16 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description One denied attempt. */
+        AttemptLine: {
+            /** @description The act or the read that was tried. */
+            act: components["schemas"]["Named"];
+            /** Format: date-time */
+            at: string;
+            in_handover: boolean;
+            /** @description The permission that was missing. */
+            permission: components["schemas"]["Named"];
+        };
         /** @description What an audit found. */
         AuditView: {
             /** Format: date-time */
@@ -4180,6 +4709,13 @@ export interface components {
          * @enum {string}
          */
         BatchState: "staged" | "committed" | "undone" | "discarded";
+        /** @description One part of the background. */
+        Beat: {
+            /** Format: date-time */
+            at: string;
+            /** @description `sign`, `jobs`, `alert`, `clear` */
+            part: string;
+        };
         /** @description A departure in the board. */
         BoardItem: {
             clocks: components["schemas"]["ClocksView"];
@@ -4266,6 +4802,7 @@ export interface components {
             /** Format: date-time */
             opened_at: string;
             state: string;
+            state_en: string;
             state_zh: string;
             title: string;
         };
@@ -4276,8 +4813,10 @@ export interface components {
             closed_at?: string | null;
             flow: string;
             flow_title: string;
+            flow_title_en: string;
             /** Format: int32 */
             flow_version: number;
+            held_en?: string | null;
             /** @description What will be done when it is approved. */
             held_zh?: string | null;
             history: components["schemas"]["HistoryLine"][];
@@ -4291,6 +4830,7 @@ export interface components {
             opened_at: string;
             /** @description `running`, `completed`, `rejected`, `withdrawn`, `terminated` */
             state: string;
+            state_en: string;
             state_zh: string;
             steps: components["schemas"]["StepView"][];
             /** @description `departure/dep_…` */
@@ -4491,6 +5031,7 @@ export interface components {
             entry?: number | null;
             /** @description `running`, `completed`, … */
             state: string;
+            state_en: string;
             state_zh: string;
         };
         /** @description What stands in the way of a plan. */
@@ -4657,6 +5198,20 @@ export interface components {
              */
             people_below: number;
         };
+        /** @description One thing that happened. */
+        DepartureStep: {
+            at: string;
+            by?: components["schemas"]["PersonName"] | null;
+            /**
+             * @description `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `access_ended`,
+             *     `withdrawn`, `closed`
+             */
+            kind: string;
+            /** Format: int64 */
+            n: number;
+            /** @description Which check or gate. */
+            what: string;
+        };
         /** @description Everything about a departure. */
         DepartureView: {
             agreed_early: boolean;
@@ -4678,10 +5233,11 @@ export interface components {
             /** @description In own words; only for the person and whoever runs departures. */
             reason?: string | null;
             stage: components["schemas"]["StageView"];
-            steps: components["schemas"]["StepView"][];
+            steps: components["schemas"]["DepartureStep"][];
             /** @description Its history: `GET /api/v1/evidence?subject=…`. */
             subject: string;
-            tasks: components["schemas"]["ExitTaskView"][];
+            /** @description The process: who has to do what until when, and what is done. */
+            tasks: components["schemas"]["StepNow"][];
         };
         /** @description One row that is not what the log says. */
         DifferenceView: {
@@ -4803,6 +5359,14 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
         };
+        /** @description How it ended. */
+        Ending: {
+            /** Format: date-time */
+            at?: string | null;
+            by: components["schemas"]["Officer"];
+            conclusion?: components["schemas"]["Named"] | null;
+            note: string;
+        };
         EntityItem: {
             credit_code?: string | null;
             id: string;
@@ -4856,21 +5420,11 @@ export interface components {
             entry?: number | null;
             /** @description Lines that were closed or gone meanwhile. */
             gone: number;
+            /** @description Tasks, and cases the person started, with whoever gets each. */
+            pending: components["schemas"]["MoveView"][];
             receivable_open: components["schemas"]["Money"];
             /** Format: int32 */
             things: number;
-        };
-        /** @description One of the tasks of the offices. */
-        ExitTaskView: {
-            done: boolean;
-            /** Format: date */
-            due_on: string;
-            en: string;
-            key: string;
-            /** @description `finance`, `sales_manager`, `it`, `administration`, `hr` */
-            office: string;
-            overdue: boolean;
-            zh: string;
         };
         /** @description What filing answers. */
         FiledView: {
@@ -4928,6 +5482,7 @@ export interface components {
             /** Format: date-time */
             published_at: string;
             title: string;
+            title_en: string;
             /** Format: int64 */
             version: number;
         };
@@ -4968,6 +5523,7 @@ export interface components {
             key: string;
             /** @description What the law says about waiting for it. */
             legal_note: string;
+            legal_note_en: string;
             may_be_waived: boolean;
             /** @description The first of them. */
             missing: components["schemas"]["MissingView"][];
@@ -5007,6 +5563,8 @@ export interface components {
         HolderView: {
             /** @description `张三（E001）` or `「人事」待办池` */
             name: string;
+            /** @description The same for English pages. */
+            name_en: string;
             person?: components["schemas"]["PersonName"] | null;
             /** @description Key of the pool; absent for a person. */
             pool?: string | null;
@@ -5044,6 +5602,29 @@ export interface components {
             /** @description When it was taken back. */
             undone_at?: string | null;
         };
+        /** @description Records and money of one kind: what came in and what is in the books. */
+        ImportKind: {
+            /**
+             * Format: int64
+             * @description Records of the batch that stand in the books.
+             */
+            booked: number;
+            /** @description Their amounts, plain yuan. */
+            booked_amount?: string | null;
+            /** @description `customer`, … */
+            kind: string;
+            /** @description The same in Chinese. */
+            kind_zh: string;
+            /** @description By owner. */
+            owners: components["schemas"]["OwnerView"][];
+            /**
+             * Format: int64
+             * @description Records read and handed on.
+             */
+            staged: number;
+            /** @description Their amounts, plain yuan; none where the kind has no money. */
+            staged_amount?: string | null;
+        };
         /** @description The report of a batch. */
         ImportView: {
             /** @description The batch. */
@@ -5051,7 +5632,7 @@ export interface components {
             /** @description What was refused first. */
             findings: components["schemas"]["Finding"][];
             /** @description Counts and sums by kind and owner. */
-            kinds: components["schemas"]["KindView"][];
+            kinds: components["schemas"]["ImportKind"][];
             /** @description What became of every row. */
             sources: components["schemas"]["SourceView"][];
         };
@@ -5131,6 +5712,57 @@ export interface components {
             post_id: string;
             reason: string;
         };
+        /** @description One job. */
+        JobItem: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: date-time */
+            done_at?: string | null;
+            id: string;
+            kind: string;
+            kind_en: string;
+            kind_zh: string;
+            /** @description Why it failed last: codes and faults, without business data. */
+            last_error?: string | null;
+            /** @description The server that has it. */
+            locked_by?: string | null;
+            may_give_up: boolean;
+            may_retry: boolean;
+            /** Format: int64 */
+            most_attempts: number;
+            /**
+             * Format: date-time
+             * @description Not before this moment; for a failed job, when it failed last.
+             */
+            run_at: string;
+            /** @description `waiting`, `due`, `running`, `retrying`, `failed`, `done`, `dropped` */
+            state: string;
+        };
+        /** @description How the jobs of one kind stand. */
+        JobKindItem: {
+            /**
+             * Format: int64
+             * @description Finished or given up.
+             */
+            ended: number;
+            /**
+             * Format: int64
+             * @description Failed for good.
+             */
+            failed: number;
+            kind: string;
+            kind_en: string;
+            kind_zh: string;
+            /** Format: date-time */
+            last_at?: string | null;
+            /** Format: date-time */
+            next_at?: string | null;
+            /**
+             * Format: int64
+             * @description Not finished: waiting, due, running or to come again.
+             */
+            open: number;
+        };
         /** @description How employment ends and what the law attaches to it. */
         KindView: {
             /** @description Articles. */
@@ -5160,8 +5792,11 @@ export interface components {
             after: number;
             /** Format: int32 */
             before: number;
-            /** Format: int32 */
-            capacity: number;
+            /**
+             * Format: int32
+             * @description Absent where there is no limit.
+             */
+            capacity?: number | null;
         };
         /** @description The state of the log. */
         LogState: {
@@ -5287,6 +5922,19 @@ export interface components {
             kind: string;
             node: string;
             title: string;
+            title_en: string;
+        };
+        /** @description A key with its name in both languages. */
+        Named: {
+            en: string;
+            key: string;
+            zh: string;
+        };
+        /** @description A key with its name in both languages. */
+        Named: {
+            en: string;
+            key: string;
+            zh: string;
         };
         /** @description A day that the notice names. */
         NamedDay: {
@@ -5519,6 +6167,11 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
+        /** @description Somebody by the opaque id under which he acts. */
+        Officer: {
+            id: string;
+            name: string;
+        };
         /** @description An opportunity. */
         OpportunityItem: {
             amount?: components["schemas"]["Money"] | null;
@@ -5554,10 +6207,13 @@ export interface components {
              * @description How deep it stands in the tree, 0 for the root.
              */
             depth: number;
+            kind_en: string;
             kind_zh: string;
             node: string;
             title: string;
             title_en: string;
+            /** @description The same in English. */
+            who_en: string[];
             /** @description Who is asked: `人事`, `上级（第 1 级）`. */
             who_zh: string[];
         };
@@ -5581,6 +6237,36 @@ export interface components {
             staged: number;
             /** @description Their amounts, plain yuan. */
             staged_amount?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AlertItem: {
+            /** @description The rows. */
+            items: {
+                /** @description The departure that was under way, if the person was leaving. */
+                departure_id?: string | null;
+                en: string;
+                /** Format: date-time */
+                first_at: string;
+                id: string;
+                /** @description `handover_denied`, `many_denied`, … */
+                kind: components["schemas"]["Named"];
+                /** Format: date-time */
+                last_at: string;
+                /** @description `low`, `high`, `critical` */
+                severity: components["schemas"]["Named"];
+                /** @description `open`, `taken`, `resolved` */
+                state: components["schemas"]["Named"];
+                taken_by?: components["schemas"]["Officer"] | null;
+                /**
+                 * Format: int64
+                 * @description Signals counted into it.
+                 */
+                times: number;
+                /** @description What happened, in a sentence; employees are named, customers never. */
+                zh: string;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
         };
         /** @description One page of a list. */
         Page_BoardItem: {
@@ -5802,6 +6488,37 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_JobItem: {
+            /** @description The rows. */
+            items: {
+                /** Format: int64 */
+                attempts: number;
+                /** Format: date-time */
+                done_at?: string | null;
+                id: string;
+                kind: string;
+                kind_en: string;
+                kind_zh: string;
+                /** @description Why it failed last: codes and faults, without business data. */
+                last_error?: string | null;
+                /** @description The server that has it. */
+                locked_by?: string | null;
+                may_give_up: boolean;
+                may_retry: boolean;
+                /** Format: int64 */
+                most_attempts: number;
+                /**
+                 * Format: date-time
+                 * @description Not before this moment; for a failed job, when it failed last.
+                 */
+                run_at: string;
+                /** @description `waiting`, `due`, `running`, `retrying`, `failed`, `done`, `dropped` */
+                state: string;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_LoginItem: {
             /** @description The rows. */
             items: {
@@ -5911,6 +6628,7 @@ export interface components {
                 subject: string;
                 /** @description Title of the step. */
                 title: string;
+                title_en: string;
             }[];
             /** @description Give it back as `cursor` for the next page; `null` at the end. */
             next_cursor?: string | null;
@@ -6013,6 +6731,12 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description What moves, in counts and money. */
+        PlanPreview: {
+            shares: components["schemas"]["ShareView"][];
+            total: components["schemas"]["MovesView"];
+            unassigned: components["schemas"]["MovesView"];
+        };
         /** @description A plan of the departure. */
         PlanRef: {
             /** Format: date */
@@ -6047,7 +6771,7 @@ export interface components {
             may: string[];
             number: string;
             /** @description What moves now or, of an executed plan, what moved. */
-            preview: components["schemas"]["PreviewView"];
+            preview: components["schemas"]["PlanPreview"];
             remainder_of_id?: string | null;
             reverses_id?: string | null;
             state: components["schemas"]["PlanState"];
@@ -6065,7 +6789,8 @@ export interface components {
             dates: components["schemas"]["DatesView"];
             duties: components["schemas"]["DutyView"][];
             kind: components["schemas"]["KindView"];
-            tasks: components["schemas"]["ExitTaskView"][];
+            /** @description What the process will ask of the offices. */
+            tasks: components["schemas"]["StepAhead"][];
         };
         /** @description What is known about a status that protects from dismissal (劳动合同法 art. 42). */
         Protected: {
@@ -6119,6 +6844,14 @@ export interface components {
             entry?: number | null;
             moves: components["schemas"]["MoveView"][];
         };
+        /** @description When it reached the other side. */
+        Receipt: {
+            /**
+             * Format: date
+             * @description The day a dismissal was served; today when absent.
+             */
+            on?: string | null;
+        };
         /** @description A receipt in a list. */
         ReceiptItem: {
             amount: components["schemas"]["Money"];
@@ -6129,6 +6862,13 @@ export interface components {
             number: string;
             /** Format: date */
             received_on: string;
+        };
+        /** @description What an alert came to. */
+        Resolution: {
+            /** @description `confirmed`, `explained`, `mistaken` */
+            conclusion: string;
+            /** @description What was found out and done, 2 to 500 characters. */
+            note: string;
         };
         /** @description One row of the history of who must chase the money. */
         ResponsibilityItem: {
@@ -6258,12 +6998,15 @@ export interface components {
             acting_for?: components["schemas"]["PersonName"] | null;
             comment: string;
             decision?: string | null;
+            decision_en?: string | null;
             decision_zh?: string | null;
             /** Format: date-time */
             done_at?: string | null;
             holder: components["schemas"]["HolderView"];
+            seat_en: string;
             seat_zh: string;
             state: string;
+            state_en: string;
             state_zh: string;
         };
         /**
@@ -6373,6 +7116,48 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description One step of a flow that has not begun yet. */
+        StepAhead: {
+            en: string;
+            node: string;
+            /** @description Who will be asked: `人事`, `上级（第 1 级）`. */
+            who_zh: string[];
+            within_en: string;
+            /** @description How long they have: `3 个工作日`. */
+            within_zh: string;
+            zh: string;
+        };
+        /** @description One step of a case that people work on or wait for. */
+        StepNow: {
+            buttons: components["schemas"]["ButtonView"][];
+            /** @description What must be ticked. */
+            checklist: string[];
+            /** @description What was said when it was done. */
+            comment: string;
+            /** Format: date-time */
+            done_at?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            en: string;
+            /** @description Who has it in hand; empty before it begins. */
+            holders: components["schemas"]["HolderView"][];
+            /**
+             * Format: int32
+             * @description The item on which the caller can act, for the command.
+             */
+            item?: number | null;
+            /** @description `approve`, `task`, `wait` */
+            kind: string;
+            /** @description Its id in the flow: `receivables`, `plan`, … */
+            node: string;
+            overdue: boolean;
+            /** @description `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back` */
+            state: string;
+            state_zh: string;
+            /** @description Who will be asked, in words, while it has not begun: `人事`. */
+            who_zh: string[];
+            zh: string;
+        };
         /** @description One walk through a step, or one still to come. */
         StepView: {
             /** Format: date-time */
@@ -6384,6 +7169,7 @@ export interface components {
              * @description 1 for the first walk, 0 for one to come.
              */
             iteration: number;
+            kind_en: string;
             /** @description 审批、办理、等待条件… */
             kind_zh: string;
             node: string;
@@ -6392,6 +7178,7 @@ export interface components {
             seats: components["schemas"]["SeatView"][];
             /** @description `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back` */
             state: string;
+            state_en: string;
             state_zh: string;
             title: string;
             title_en: string;
@@ -6416,6 +7203,67 @@ export interface components {
             overdue: components["schemas"]["Money"];
             /** Format: int64 */
             overdue_count: number;
+        };
+        /** @description The state of the system as this server sees it. */
+        SystemState: {
+            /** @description When each part of the background worked last. */
+            background: components["schemas"]["Beat"][];
+            /** @description `SQLite` or `PostgreSQL` */
+            database: string;
+            /**
+             * Format: int64
+             * @description Bytes the database takes.
+             */
+            database_bytes: number;
+            /** Format: int64 */
+            disk_free_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description Of the file system that holds the data folder.
+             */
+            disk_total_bytes?: number | null;
+            /** Format: int64 */
+            jobs_failed: number;
+            /**
+             * Format: int64
+             * @description Jobs that are due, running or to come, and those that failed for good.
+             */
+            jobs_open: number;
+            /** @description Whether it does not continue what was signed, which does not pass by itself. */
+            log_broken: boolean;
+            /**
+             * Format: int64
+             * @description Entries under the newest checkpoint.
+             */
+            log_signed: number;
+            /**
+             * Format: int64
+             * @description Entries in the evidence log.
+             */
+            log_size: number;
+            /** Format: date-time */
+            now: string;
+            /**
+             * Format: int64
+             * @description Newest step of the schema.
+             */
+            schema_version: number;
+            /**
+             * Format: date-time
+             * @description When the newest checkpoint was signed.
+             */
+            signed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When this server started.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description Since when the log cannot be signed.
+             */
+            unsigned_since?: string | null;
+            version: string;
         };
         /** @description One line of a list of tasks. */
         TaskItem: {
@@ -6449,6 +7297,7 @@ export interface components {
             subject: string;
             /** @description Title of the step. */
             title: string;
+            title_en: string;
         };
         /** @description Files and how to read them. */
         Upload: {

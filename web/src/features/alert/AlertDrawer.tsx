@@ -2,7 +2,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Space } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
 import { api, take } from "@/api/client";
 import { historyOf } from "@/api/history";
 import { useSession } from "@/api/session";

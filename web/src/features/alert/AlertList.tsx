@@ -37,7 +37,12 @@ const columns = (w: W, language: Language, open: (id: string) => void): Column<A
   },
   { key: "kind", title: w("kind"), width: 150, cell: ({ kind }) => kind[language], from: "lg" },
   { key: "times", title: w("times"), width: 72, align: "right", cell: ({ times }) => times },
-  { key: "last_at", title: w("last_at"), width: 156, cell: (row) => <MomentText of={row.last_at} /> },
+  {
+    key: "last_at",
+    title: w("last_at"),
+    width: 156,
+    cell: (row) => <MomentText of={row.last_at} />,
+  },
   {
     key: "state",
     title: w("state"),

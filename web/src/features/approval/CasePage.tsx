@@ -28,17 +28,18 @@ const tones: Readonly<Record<string, Tone>> = {
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(caseQuery(id));
-  return <Loaded query={query}>{(found) => <Page of={found} />}</Loaded>;
+  return <Loaded whole query={query}>{(found) => <Page of={found} />}</Loaded>;
 }
 
 function Page({ of }: { of: CaseView }) {
   const w = useWords(approvalWords);
+  const language = useLanguage();
   return (
     <>
       <PageHeader
         title={of.title}
         trail={[{ label: w("tasks"), to: "/tasks" }]}
-        tags={<StatusTag tone={tones[of.state] ?? "plain"}>{of.state_zh}</StatusTag>}
+        tags={<StatusTag tone={tones[of.state] ?? "plain"}>{of[`state_${language}`]}</StatusTag>}
         actions={of.mine && of.state === "running" && <Withdraw id={of.id} />}
       />
       {of.my_items.length > 0 && <MyItems of={of} />}
@@ -58,7 +59,10 @@ function Page({ of }: { of: CaseView }) {
 
 function CaseFacts({ of }: { of: CaseView }) {
   const w = useWords(approvalWords);
+  const language = useLanguage();
   const address = addressOf(of.subject);
+  const held = of[`held_${language}`];
+  const flow = (language === "en" && of.flow_title_en) || of.flow_title;
   const person = (who: CaseView["about"]) => (who ? `${who.name} ${who.number}` : "—");
   return (
     <Facts
@@ -67,13 +71,13 @@ function CaseFacts({ of }: { of: CaseView }) {
         { label: w("initiator"), value: person(of.initiator) },
         {
           label: w("flow"),
-          value: w("version", { title: of.flow_title, version: of.flow_version }),
+          value: w("version", { title: flow, version: of.flow_version }),
         },
         { label: w("opened_at"), value: <MomentText of={of.opened_at} /> },
         ...(of.closed_at
           ? [{ label: w("closed_at"), value: <MomentText of={of.closed_at} /> }]
           : []),
-        ...(of.held_zh ? [{ label: w("held"), value: of.held_zh }] : []),
+        ...(held ? [{ label: w("held"), value: held }] : []),
         {
           label: w("subject"),
           value: address ? <Link to={address}>{w("see_subject")}</Link> : of.subject,

@@ -38,6 +38,7 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
   const [checked, setChecked] = useState<string[]>([]);
   const [pressed, setPressed] = useState<ButtonView>();
   const act = useCommand(of.id, w("sent"));
+  const title = (language === "en" && item.title_en) || item.title;
   const unticked = checked.length < item.checklist.length;
   function press(button: ButtonView) {
     if (isPlain(button.key)) act.mutate(commandOf(button.key, item.item));
@@ -46,8 +47,10 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
   return (
     <div className={styles.item}>
       <p className={styles.stepHead}>
-        <strong>{item.title}</strong>
-        <span className={styles.fine}>{item.holder.name}</span>
+        <strong>{title}</strong>
+        <span className={styles.fine}>
+          {language === "zh" ? item.holder.name : item.holder.name_en}
+        </span>
         {item.due_at && (
           <span className={styles.fine}>
             {w("due_at")} {formatMoment(item.due_at)}
@@ -104,7 +107,7 @@ function CommandDialog({ of, item, button, checked, onClose }: Props) {
   const { comment, person, target } = needOf(button.key);
   return (
     <FormDialog
-      title={`${button[language]} · ${item.title}`}
+      title={`${button[language]} · ${(language === "en" && item.title_en) || item.title}`}
       confirm={button[language]}
       form={form}
       busy={act.isPending}

@@ -26,7 +26,7 @@ export function Progress({ of }: { of: readonly StepView[] }) {
         >
           <p className={styles.stepHead}>
             <strong>{language === "zh" ? step.title : step.title_en || step.title}</strong>
-            <StatusTag tone={tones[step.state] ?? "plain"}>{step.state_zh}</StatusTag>
+            <StatusTag tone={tones[step.state] ?? "plain"}>{step[`state_${language}`]}</StatusTag>
             {step.iteration > 1 && (
               <span className={styles.fine}>{w("round", { n: step.iteration })}</span>
             )}
@@ -49,14 +49,16 @@ export function Progress({ of }: { of: readonly StepView[] }) {
 
 function Seat({ of }: { of: SeatView }) {
   const w = useWords(approvalWords);
+  const language = useLanguage();
   return (
     <li>
       <span>
-        {of.holder.name}
+        {language === "zh" ? of.holder.name : of.holder.name_en}
         {of.acting_for && `（${w("acting_for", { name: of.acting_for.name })}）`}
       </span>
       <span className={styles.fine}>
-        {of.decision_zh ?? of.state_zh} {of.done_at && formatMoment(of.done_at)}
+        {of[`decision_${language}`] ?? of[`state_${language}`]}{" "}
+        {of.done_at && formatMoment(of.done_at)}
       </span>
       {of.comment && <q className={styles.said}>{of.comment}</q>}
     </li>

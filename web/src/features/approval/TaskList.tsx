@@ -1,9 +1,9 @@
 /** What waits for me, and what I have done 待办列表. */
 import { Link } from "react-router";
 import { formatMoment } from "@/lib/day";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { addressOf } from "@/lib/subject";
-import type { Say } from "@/lib/words";
+import type { Language, Say } from "@/lib/words";
 import { MomentText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
 import type { Column } from "@/ui/list/column";
@@ -33,11 +33,15 @@ function Due({ of, w }: { of: TaskItem; w: W }) {
   );
 }
 
-const columns = (w: W): Column<TaskItem>[] => [
+const columns = (w: W, language: Language): Column<TaskItem>[] => [
   {
     key: "title",
     title: w("step"),
-    cell: (row) => <Link to={placeOf(row)}>{row.title}</Link>,
+    cell: (row) => (
+      <Link to={placeOf(row)}>
+        {(language === "en" && row.title_en) || row.title}
+      </Link>
+    ),
     card: "title",
   },
   { key: "kind", title: w("kind"), cell: ({ kind }) => <Kind of={kind} w={w} />, card: "tag" },
@@ -54,7 +58,8 @@ const columns = (w: W): Column<TaskItem>[] => [
     title: w("holder"),
     cell: ({ holder, stand_in }) => (
       <>
-        {holder.name} {stand_in && <StatusTag tone="busy">{w("stand_in")}</StatusTag>}
+        {language === "zh" ? holder.name : holder.name_en}{" "}
+        {stand_in && <StatusTag tone="busy">{w("stand_in")}</StatusTag>}
       </>
     ),
   },
@@ -89,7 +94,7 @@ export function Component() {
       note={w("tasks_note")}
       queryKey={["tasks"]}
       load={listTasks}
-      columns={columns(w)}
+      columns={columns(w, useLanguage())}
       rowKey={({ case_id, item }) => `${case_id} ${item}`}
       filters={filters(w)}
       empty={<EmptyState title={w("nothing")} why={w("nothing_why")} next={home} />}

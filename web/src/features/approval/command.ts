@@ -1,7 +1,6 @@
 /** What each button asks for, and the command it sends 流程指令. */
 
-/** As the server takes it; `do` names the act. */
-export type CommandBody = { do: string } & Record<string, unknown>;
+import type { CommandBody } from "./calls";
 
 /** What a person fills in before a command is sent. */
 export type Filled = { comment?: string; to?: string; person?: string; checked?: string[] };
@@ -42,23 +41,31 @@ export function isPlain(button: string): boolean {
   return needOf(button) === plain;
 }
 
-/** The command of a button beside the item of that number. */
+/** The command of a button beside the item of that number; what it asks for is filled in. */
 export function commandOf(button: string, item: number, filled: Filled = {}): CommandBody {
   const comment = filled.comment?.trim() ?? "";
-  if (isPlain(button)) return { do: button, item };
-  if (button.startsWith("add_")) {
-    const seating = button.slice("add_".length);
-    return { do: "add_signer", item, person: filled.person, seating, comment };
-  }
+  const { person = "", to = "", checked = [] } = filled;
   switch (button) {
+    case "add_before":
+    case "add_after":
+    case "add_parallel": {
+      const seating = seatings[button];
+      return { do: "add_signer", item, person, seating, comment };
+    }
     case "hand_on":
     case "delegate":
-      return { do: button, item, to: filled.person, comment };
+      return { do: button, item, to: person, comment };
     case "send_back":
-      return { do: button, item, to: filled.to, comment };
+      return { do: button, item, to, comment };
     case "complete":
-      return { do: button, item, comment, checked: filled.checked ?? [] };
+      return { do: button, item, comment, checked };
+    case "claim":
+    case "mark_read":
+      return { do: button, item };
     default:
-      return { do: button, item, comment };
+      // A button this client does not know: the server knows whether the words fit it.
+      return { do: button, item, comment } as CommandBody;
   }
 }
+
+const seatings = { add_before: "before", add_after: "after", add_parallel: "parallel" } as const;

@@ -1,7 +1,6 @@
 /** Sends a command to a case and shows what came of it 发送流程指令. */
 import { useAct } from "@/ui/useAct";
-import { sendCommand } from "./calls";
-import type { CommandBody } from "./command";
+import { sendCommand, type CommandBody } from "./calls";
 
 export function useCommand(id: string, done: string, onDone?: () => void) {
   return useAct({

@@ -3,22 +3,23 @@ import { useQuery } from "@tanstack/react-query";
 import { Alert, AutoComplete, Checkbox, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import type { Schema } from "@/api/client";
 import { useWords } from "@/lib/language";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
-import { change, filterWords, findDuplicates, type DuplicateItem } from "./calls";
+import { addCustomer, filterWords, findDuplicates, type DuplicateItem } from "./calls";
 import styles from "./customer.module.css";
 import { customerWords } from "./words";
 
-type NewCustomer = {
-  name: string;
-  credit_code?: string;
-  region?: string;
-  industry?: string;
-  tier?: string;
-  address?: string;
-  accept_duplicate?: boolean;
+type NewCustomer = Schema<"NewCustomer">;
+
+const strengths: Readonly<
+  Record<string, "strength_possible" | "strength_likely" | "strength_certain">
+> = {
+  possible: "strength_possible",
+  likely: "strength_likely",
+  certain: "strength_certain",
 };
 
 export function AddCustomer({ onClose }: { onClose: () => void }) {
@@ -32,7 +33,7 @@ export function AddCustomer({ onClose }: { onClose: () => void }) {
     enabled: asked.name.length > 1,
   });
   const act = useAct({
-    run: (body: NewCustomer, headers) => change("/customers", headers, body),
+    run: (body: NewCustomer, headers) => addCustomer(headers, body),
     done: w("added"),
     refresh: [["customers"]],
     form,
@@ -43,8 +44,8 @@ export function AddCustomer({ onClose }: { onClose: () => void }) {
     },
   });
   function check() {
-    const { name = "", credit_code = "" } = form.getFieldsValue();
-    setAsked({ name: name.trim(), credit_code: credit_code.trim() });
+    const { name = "", credit_code } = form.getFieldsValue();
+    setAsked({ name: name.trim(), credit_code: (credit_code ?? "").trim() });
   }
   return (
     <Modal
@@ -108,7 +109,7 @@ function Duplicates({ of }: { of: readonly DuplicateItem[] }) {
       {of.map(({ id, name, number, owner, strength, likeness }) => (
         <li key={id}>
           <StatusTag tone={strength === "possible" ? "plain" : "warn"}>
-            {w(`strength_${strength}`)}
+            {w(strengths[strength] ?? "strength_possible")}
           </StatusTag>{" "}
           {name} {number} · {owner?.name ?? w("pool")} · {likeness}
         </li>

@@ -1,7 +1,7 @@
 /** Contact persons; phones and e-mails masked until asked for with a reason 联系人. */
 import { Button, Checkbox, Form, Input } from "antd";
 import { useState } from "react";
-import { ONCE } from "@/api/client";
+import { ONCE, type Schema } from "@/api/client";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { uuid } from "@/lib/uuid";
@@ -10,7 +10,7 @@ import { FormDialog } from "@/ui/FormDialog";
 import { MaskedPhone } from "@/ui/MaskedPhone";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
-import { change, revealContact, type ContactItem, type CustomerView } from "./calls";
+import { addContact, revealContact, type ContactItem, type CustomerView } from "./calls";
 import styles from "./customer.module.css";
 import { customerWords } from "./words";
 
@@ -62,19 +62,13 @@ function Card({ of }: { of: ContactItem }) {
   );
 }
 
-type NewContact = {
-  name: string;
-  title?: string;
-  phone?: string;
-  email?: string;
-  is_primary?: boolean;
-};
+type NewContact = Schema<"Card">;
 
 function AddContact({ id, onClose }: { id: string; onClose: () => void }) {
   const w = useWords(customerWords);
   const [form] = Form.useForm<NewContact>();
   const act = useAct({
-    run: (body: NewContact, headers) => change(`/customers/${id}/contacts`, headers, body),
+    run: (body: NewContact, headers) => addContact(id, headers, body),
     done: w("contact_saved"),
     refresh: [["customers", id]],
     form,

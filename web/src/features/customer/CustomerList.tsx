@@ -12,6 +12,7 @@ import type { Column } from "@/ui/list/column";
 import type { Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
 import { Money } from "@/ui/Money";
+import { Quiet } from "@/ui/Quiet";
 import { StatusTag } from "@/ui/StatusTag";
 import { AddCustomer } from "./AddCustomer";
 import { filterWords, listCustomers, type CustomerItem, type FilterWords } from "./calls";
@@ -20,7 +21,7 @@ import { customerWords } from "./words";
 type W = Say<typeof customerWords>;
 
 const columns = (w: W): Column<CustomerItem>[] => [
-  { key: "number", title: w("number"), cell: ({ number }) => number, from: "xl", width: 130 },
+  { key: "number", title: w("number"), cell: ({ number }) => number, from: "xl", width: 110 },
   {
     key: "name",
     title: w("name"),
@@ -35,9 +36,22 @@ const columns = (w: W): Column<CustomerItem>[] => [
     cell: ({ owned_since }) => <DayText of={owned_since} />,
     sort: "descend",
     from: "lg",
+    card: "hidden",
   },
-  { key: "region", title: w("region"), cell: ({ region }) => region || "—", from: "md" },
-  { key: "industry", title: w("industry"), cell: ({ industry }) => industry || "—", from: "xl" },
+  {
+    key: "region",
+    title: w("region"),
+    cell: ({ region }) => region || "—",
+    from: "md",
+    card: "hidden",
+  },
+  {
+    key: "industry",
+    title: w("industry"),
+    cell: ({ industry }) => industry || "—",
+    from: "xl",
+    card: "hidden",
+  },
   {
     key: "tier",
     title: w("tier"),
@@ -53,11 +67,12 @@ const columns = (w: W): Column<CustomerItem>[] => [
   {
     key: "overdue_days",
     title: w("overdue"),
-    cell: ({ overdue_days: days }) => (
-      <StatusTag tone={days > 90 ? "bad" : days > 0 ? "warn" : "good"}>
-        {days > 0 ? w("overdue_days", { days }) : w("not_overdue")}
-      </StatusTag>
-    ),
+    cell: ({ overdue_days: days }) =>
+      days > 0 ? (
+        <StatusTag tone={days > 90 ? "bad" : "warn"}>{w("overdue_days", { days })}</StatusTag>
+      ) : (
+        <Quiet>{w("not_overdue")}</Quiet>
+      ),
   },
   {
     key: "last_follow_up_on",

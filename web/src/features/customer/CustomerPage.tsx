@@ -24,7 +24,7 @@ import { customerWords } from "./words";
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(customerQuery(id));
-  return <Loaded query={query}>{(customer) => <Page of={customer} />}</Loaded>;
+  return <Loaded whole query={query}>{(customer) => <Page of={customer} />}</Loaded>;
 }
 
 function Page({ of }: { of: CustomerView }) {

@@ -4,6 +4,7 @@ import { Button, DatePicker, Form, Input, Radio } from "antd";
 import type { Dayjs } from "dayjs";
 import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
+import type { Say } from "@/lib/words";
 import { DayText, MomentText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -11,11 +12,19 @@ import { Loading } from "@/ui/Loading";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
-import { change, listFollowUps, type CustomerView, type FollowUpItem } from "./calls";
+import { addFollowUp, listFollowUps, type CustomerView, type FollowUpItem } from "./calls";
 import styles from "./customer.module.css";
 import { customerWords } from "./words";
 
 const kinds = ["visit", "call", "message", "email", "meeting", "other"] as const;
+
+type W = Say<typeof customerWords>;
+
+/** A kind this client does not know is shown as the server calls it. */
+function kindOf(kind: string, w: W): string {
+  const known = kinds.find((one) => one === kind);
+  return known ? w(`kind_${known}`) : kind;
+}
 
 export function FollowUps({ of }: { of: CustomerView }) {
   const w = useWords(customerWords);
@@ -58,7 +67,7 @@ function Talk({ of }: { of: FollowUpItem }) {
   return (
     <li>
       <p className={styles.talkHead}>
-        <StatusTag tone="plain">{of.kind_zh}</StatusTag>
+        <StatusTag tone="plain">{kindOf(of.kind, w)}</StatusTag>
         <strong>{of.author.name}</strong>
         <MomentText of={of.at} />
       </p>
@@ -82,7 +91,7 @@ function NewFollowUp({ id }: { id: string }) {
   const [form] = Form.useForm<Draft>();
   const act = useAct({
     run: ({ next_on, ...rest }: Draft, headers) =>
-      change(`/customers/${id}/follow-ups`, headers, {
+      addFollowUp(id, headers, {
         ...rest,
         next_on: next_on?.format("YYYY-MM-DD"),
       }),

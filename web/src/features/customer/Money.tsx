@@ -12,6 +12,7 @@ import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
 import {
   attachedQuery,
+  type Attached,
   type ContractItem,
   type CustomerView,
   type InvoiceItem,
@@ -84,18 +85,18 @@ const orderColumns = (w: W): Column<OrderItem>[] => [
   { key: "owner", title: w("owner"), cell: ({ owner }) => owner?.name ?? "—" },
 ];
 
-type ListProps<Row> = {
+type ListProps<What extends keyof Attached> = {
   id: string;
-  what: string;
+  what: What;
   title: string;
-  columns: readonly Column<Row>[];
+  columns: readonly Column<Attached[What]>[];
   empty: ReactNode;
 };
 
 /** One of the lists that hang on the customer, under its own heading. */
-function AttachedList<Row extends { id: string }>(props: ListProps<Row>) {
+function AttachedList<What extends keyof Attached>(props: ListProps<What>) {
   const { id, what, title, columns, empty } = props;
-  const query = useQuery(attachedQuery<Row>(id, what));
+  const query = useQuery(attachedQuery(id, what));
   return (
     <section className={styles.section}>
       <h2>{title}</h2>
@@ -118,14 +119,14 @@ export function Invoices({ of: { id } }: { of: CustomerView }) {
   const w = useWords(customerWords);
   return (
     <>
-      <AttachedList<InvoiceItem>
+      <AttachedList
         id={id}
         what="invoices"
         title={w("invoices")}
         columns={invoiceColumns(w)}
         empty={<EmptyState title={w("no_invoices")} why={w("no_invoices_why")} />}
       />
-      <AttachedList<ReceiptItem>
+      <AttachedList
         id={id}
         what="receipts"
         title={w("receipts")}
@@ -140,14 +141,14 @@ export function Papers({ of: { id } }: { of: CustomerView }) {
   const w = useWords(customerWords);
   return (
     <>
-      <AttachedList<ContractItem>
+      <AttachedList
         id={id}
         what="contracts"
         title={w("contracts")}
         columns={contractColumns(w)}
         empty={<p className={styles.fine}>{w("no_contracts")}</p>}
       />
-      <AttachedList<OrderItem>
+      <AttachedList
         id={id}
         what="orders"
         title={w("orders")}

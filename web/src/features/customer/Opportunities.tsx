@@ -12,7 +12,7 @@ import type { Column } from "@/ui/list/column";
 import { Rows } from "@/ui/list/Rows";
 import { Money } from "@/ui/Money";
 import { useAct } from "@/ui/useAct";
-import { change, type CustomerView, type OpportunityItem } from "./calls";
+import { addOpportunity, setStage, type CustomerView, type OpportunityItem } from "./calls";
 import styles from "./customer.module.css";
 import { customerWords } from "./words";
 
@@ -21,13 +21,18 @@ type W = Say<typeof customerWords>;
 const open = ["lead", "qualified", "proposal", "negotiation"] as const;
 const stages = [...open, "won", "lost"] as const;
 
+function stageOf(stage: string, w: W): string {
+  const known = stages.find((one) => one === stage);
+  return known ? w(`stage_${known}`) : stage;
+}
+
 const columns = (w: W, mayWrite: boolean): Column<OpportunityItem>[] => [
   { key: "title", title: w("opportunity"), cell: ({ title }) => title, card: "title" },
   { key: "product", title: w("product"), cell: ({ product }) => product || "—" },
   {
     key: "stage",
     title: w("stage"),
-    cell: (row) => (mayWrite ? <StageSelect of={row} /> : row.stage_zh),
+    cell: (row) => (mayWrite ? <StageSelect of={row} /> : stageOf(row.stage, w)),
   },
   {
     key: "amount",
@@ -70,7 +75,7 @@ export function Opportunities({ of }: { of: CustomerView }) {
 function StageSelect({ of }: { of: OpportunityItem }) {
   const w = useWords(customerWords);
   const act = useAct({
-    run: (stage: string, headers) => change(`/opportunities/${of.id}/stage`, headers, { stage }),
+    run: (stage: string, headers) => setStage(of.id, headers, stage),
     done: w("stage_saved"),
     refresh: [["customers"]],
   });
@@ -96,7 +101,7 @@ function AddOpportunity({ id, onClose }: { id: string; onClose: () => void }) {
     run: ({ amount, ...rest }: Draft, headers) => {
       const plain = amount ? readAmount(amount) : null;
       const money = plain === null ? null : { amount: plain, currency: "CNY" };
-      return change(`/customers/${id}/opportunities`, headers, { ...rest, amount: money });
+      return addOpportunity(id, headers, { ...rest, amount: money });
     },
     done: w("opportunity_saved"),
     refresh: [["customers", id]],

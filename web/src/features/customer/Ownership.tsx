@@ -3,6 +3,7 @@ import { Button, DatePicker, Form } from "antd";
 import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
+import type { Schema } from "@/api/client";
 import { findColleagues } from "@/api/people";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
@@ -12,11 +13,28 @@ import { OwnershipTimeline } from "@/ui/OwnershipTimeline";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { useAct } from "@/ui/useAct";
-import { change, type AssignmentItem, type CustomerView, type SeatItem } from "./calls";
+import { changeSeat, type AssignmentItem, type CustomerView, type SeatItem } from "./calls";
 import styles from "./customer.module.css";
 import { customerWords } from "./words";
 
+const reasons = [
+  "created",
+  "imported",
+  "allotted",
+  "claimed",
+  "reassigned",
+  "handed_over",
+  "released",
+  "recycled",
+  "corrected",
+] as const;
+
 export function Ownership({ of }: { of: CustomerView }) {
+  const w = useWords(customerWords);
+  const because = ({ reason, reason_zh }: AssignmentItem) => {
+    const known = reasons.find((one) => one === reason);
+    return known ? w(`because_${known}`) : reason_zh;
+  };
   // An interval corrected on its own day never counted; the history tab still tells of it.
   const counted = of.assignments.filter(({ superseded }) => !superseded);
   return (
@@ -24,9 +42,9 @@ export function Ownership({ of }: { of: CustomerView }) {
       <OwnershipTimeline
         of={counted.map((one) => ({
           from: one.from,
-          until: one.until,
-          owner: one.owner,
-          reason: one.reason_zh,
+          until: one.until ?? null,
+          owner: one.owner ?? null,
+          reason: because(one),
           extra: <PlanLink of={one} />,
         }))}
       />
@@ -40,12 +58,12 @@ function PlanLink({ of }: { of: AssignmentItem }) {
   return of.plan_id && <Link to={`/plans/${of.plan_id}`}>{w("to_plan")}</Link>;
 }
 
-type SeatChange = { employee_id: string; opens: boolean; until?: string; reason: string };
+type SeatChange = Schema<"SeatChange">;
 
 function useSeats(id: string, onDone?: () => void) {
   const w = useWords(customerWords);
   return useAct({
-    run: (body: SeatChange, headers) => change(`/customers/${id}/seats`, headers, body),
+    run: (body: SeatChange, headers) => changeSeat(id, headers, body),
     done: w("seat_saved"),
     refresh: [["customers", id]],
     inline: true,

@@ -1,175 +1,97 @@
 /** What the server tells and takes about customers 客户接口. */
 import { queryOptions } from "@tanstack/react-query";
-import { read, write } from "@/api/ahead";
-import type { Ask, Page } from "@/api/page";
-import type { PersonName } from "@/api/people";
-import type { Money } from "@/lib/money";
+import { api, take, type Schema } from "@/api/client";
+import type { Ask } from "@/api/page";
+import type { Once } from "@/ui/useAct";
 
-export type CustomerItem = {
-  id: string;
-  number: string;
-  name: string;
-  industry: string;
-  region: string;
-  tier: string;
-  state: "active" | "merged";
-  owner: PersonName | null;
-  owned_since: string;
-  last_follow_up_on: string | null;
-  open: Money;
-  overdue_days: number;
-};
-
-export type AssignmentItem = {
-  from: string;
-  until: string | null;
-  owner: PersonName | null;
-  reason: string;
-  reason_zh: string;
-  superseded: boolean;
-  recorded_at: string;
-  recorded_by: string | null;
-  plan_id: string | null;
-};
-
-export type SeatItem = { employee: PersonName; until: string | null };
-
-export type ContactItem = {
-  id: string;
-  name: string;
-  title: string;
-  phone: string | null;
-  email: string | null;
-  is_primary: boolean;
-};
-
-export type OpportunityItem = {
-  id: string;
-  number: string;
-  title: string;
-  product: string;
-  stage: string;
-  stage_zh: string;
-  amount: Money | null;
-  opened_on: string | null;
-  closed_on: string | null;
-  owner: PersonName | null;
-};
-
-export type CustomerView = Omit<CustomerItem, "state"> & {
-  state: string;
-  credit_code: string | null;
-  credit_code_doubt: string | null;
-  address: string;
-  merged_into_id: string | null;
-  merged: { id: string; number: string; name: string }[];
-  created_at: string;
-  assignments: AssignmentItem[];
-  seats: SeatItem[];
-  contacts: ContactItem[];
-  opportunities: OpportunityItem[];
-  counts: { contracts: number; orders: number; receipts: number };
-};
-
-export type FollowUpItem = {
-  id: string;
-  author: PersonName;
-  at: string;
-  kind: string;
-  kind_zh: string;
-  text: string;
-  next_on: string | null;
-  duty: PersonName | null;
-};
-
-export type InvoiceItem = {
-  id: string;
-  number: string;
-  issued_on: string;
-  due_on: string;
-  amount: Money;
-  open: Money;
-  overdue_days: number;
-  disputed: boolean;
-  responsible: PersonName | null;
-};
-
-export type ContractItem = {
-  id: string;
-  number: string;
-  title: string;
-  amount: Money;
-  signed_on: string;
-  ends_on: string | null;
-  state: string;
-  owner: PersonName | null;
-};
-
-export type OrderItem = {
-  id: string;
-  number: string;
-  ordered_on: string;
-  shipped_on: string | null;
-  amount: Money;
-  state: string;
-  owner: PersonName | null;
-};
-
-export type ReceiptItem = {
-  id: string;
-  number: string;
-  received_on: string;
-  amount: Money;
-  cleared: Money;
-  credit: Money;
-};
-
-export type DuplicateItem = {
-  id: string;
-  number: string;
-  name: string;
-  owner: PersonName | null;
-  strength: "possible" | "likely" | "certain";
-  likeness: string;
-};
-
-export type FilterWords = { regions: string[]; industries: string[]; tiers: string[] };
+export type CustomerItem = Schema<"CustomerItem">;
+export type CustomerView = Schema<"CustomerView">;
+export type AssignmentItem = Schema<"AssignmentItem">;
+export type SeatItem = Schema<"SeatItem">;
+export type ContactItem = Schema<"ContactItem">;
+export type OpportunityItem = Schema<"OpportunityItem">;
+export type FollowUpItem = Schema<"FollowUpItem">;
+export type InvoiceItem = Schema<"InvoiceItem">;
+export type ContractItem = Schema<"ContractItem">;
+export type OrderItem = Schema<"OrderItem">;
+export type ReceiptItem = Schema<"ReceiptItem">;
+export type DuplicateItem = Schema<"DuplicateItem">;
+export type FilterWords = Schema<"FilterWords">;
 
 export const listCustomers = ({ limit, cursor, sort, filters }: Ask) =>
-  read<Page<CustomerItem>>("/customers", { limit, cursor, sort, ...filters });
+  take(api.GET("/customers", { params: { query: { limit, cursor, sort, ...filters } } }));
 
 export const filterWords = queryOptions({
   queryKey: ["customers", "filters"],
-  queryFn: () => read<FilterWords>("/customers/filters"),
+  queryFn: () => take(api.GET("/customers/filters")),
   staleTime: 300_000,
 });
 
 export const customerQuery = (id: string) =>
   queryOptions({
     queryKey: ["customers", id],
-    queryFn: () => read<CustomerView>(`/customers/${id}`),
+    queryFn: () => take(api.GET("/customers/{id}", at(id))),
   });
 
 /** One of the lists that hang on a customer. */
-export const attachedQuery = <T>(id: string, what: string) =>
+const attached = {
+  invoices: (id: string) => take(api.GET("/customers/{id}/invoices", at(id))),
+  contracts: (id: string) => take(api.GET("/customers/{id}/contracts", at(id))),
+  orders: (id: string) => take(api.GET("/customers/{id}/orders", at(id))),
+  receipts: (id: string) => take(api.GET("/customers/{id}/receipts", at(id))),
+};
+
+export type Attached = {
+  invoices: InvoiceItem;
+  contracts: ContractItem;
+  orders: OrderItem;
+  receipts: ReceiptItem;
+};
+
+export const attachedQuery = <What extends keyof Attached>(id: string, what: What) =>
   queryOptions({
     queryKey: ["customers", id, what],
-    queryFn: () => read<T[]>(`/customers/${id}/${what}`),
+    queryFn: () => attached[what](id) as Promise<Attached[What][]>,
   });
 
 export const listFollowUps = (id: string, cursor?: string) =>
-  read<Page<FollowUpItem>>(`/customers/${id}/follow-ups`, { cursor, limit: 20 });
+  take(
+    api.GET("/customers/{id}/follow-ups", {
+      params: { path: { id }, query: { cursor, limit: 20 } },
+    }),
+  );
 
 export const findDuplicates = (name: string, credit_code?: string) =>
-  read<DuplicateItem[]>("/customers/duplicates", { name, credit_code });
+  take(api.GET("/customers/duplicates", { params: { query: { name, credit_code } } }));
 
 /** The proof of a change, or the case under which it waits. */
-export type Written = { id: string | null; entry: number | null; case_id: string | null };
+export type Written = Schema<"Written">;
 
-export const change = (path: string, headers: object, body: unknown) =>
-  write<Written>(path, headers, body);
+const at = (id: string) => ({ params: { path: { id } } });
 
-export const revealContact = (id: string, headers: object, reason: string) =>
-  write<{ phone: string | null; email: string | null }>(`/contacts/${id}/reveal`, headers, {
-    reason,
-  });
+export const addCustomer = (headers: Once, body: Schema<"NewCustomer">) =>
+  take(api.POST("/customers", { headers, body }));
+
+export const changeCustomer = (id: string, headers: Once, body: Schema<"CustomerChange">) =>
+  take(api.POST("/customers/{id}", { ...at(id), headers, body }));
+
+export const handOver = (id: string, headers: Once, body: Schema<"Handover">) =>
+  take(api.POST("/customers/{id}/hand-over", { ...at(id), headers, body }));
+
+export const changeSeat = (id: string, headers: Once, body: Schema<"SeatChange">) =>
+  take(api.POST("/customers/{id}/seats", { ...at(id), headers, body }));
+
+export const addContact = (id: string, headers: Once, body: Schema<"Card">) =>
+  take(api.POST("/customers/{id}/contacts", { ...at(id), headers, body }));
+
+export const revealContact = (id: string, headers: Once, reason: string) =>
+  take(api.POST("/contacts/{id}/reveal", { ...at(id), headers, body: { reason } }));
+
+export const addFollowUp = (id: string, headers: Once, body: Schema<"NewFollowUp">) =>
+  take(api.POST("/customers/{id}/follow-ups", { ...at(id), headers, body }));
+
+export const addOpportunity = (id: string, headers: Once, body: Schema<"NewOpportunity">) =>
+  take(api.POST("/customers/{id}/opportunities", { ...at(id), headers, body }));
+
+export const setStage = (id: string, headers: Once, stage: string) =>
+  take(api.POST("/opportunities/{id}/stage", { ...at(id), headers, body: { stage } }));

@@ -8,7 +8,7 @@ import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { useAct } from "@/ui/useAct";
 import { ParticularsFields } from "./AddCustomer";
-import { change, type CustomerView } from "./calls";
+import { changeCustomer, handOver, type CustomerView } from "./calls";
 import styles from "./customer.module.css";
 import { customerWords } from "./words";
 
@@ -22,7 +22,7 @@ export function EditCustomer({ of, onClose }: Props) {
   const w = useWords(customerWords);
   const [form] = Form.useForm<Particulars>();
   const act = useAct({
-    run: (body: Particulars, headers) => change(`/customers/${of.id}`, headers, body),
+    run: (body: Particulars, headers) => changeCustomer(of.id, headers, body),
     done: w("edited"),
     refresh: [["customers"]],
     form,
@@ -63,7 +63,7 @@ export function HandOver({ of, onClose }: Props) {
   const [form] = Form.useForm<Passing>();
   const act = useAct({
     run: ({ effective_on, ...rest }: Passing, headers) =>
-      change(`/customers/${of.id}/hand-over`, headers, {
+      handOver(of.id, headers, {
         ...rest,
         effective_on: effective_on.format("YYYY-MM-DD"),
       }),

@@ -164,4 +164,13 @@ export const customerWords = words({
   successor: ["接替人", "Successor"],
   effective_on: ["生效日", "Effective on"],
   handed_over: ["交接完成", "Handed over"],
+  because_created: ["新建", "Added"],
+  because_imported: ["导入", "Imported"],
+  because_allotted: ["分配", "Allotted"],
+  because_claimed: ["从公海领取", "Claimed from the pool"],
+  because_reassigned: ["调整归属", "Reassigned"],
+  because_handed_over: ["交接", "Handed over"],
+  because_released: ["释放到公海", "Released to the pool"],
+  because_recycled: ["回收到公海", "Recycled to the pool"],
+  because_corrected: ["更正", "Corrected"],
 });

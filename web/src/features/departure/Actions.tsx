@@ -2,11 +2,12 @@
 import { App, Button, Checkbox, DatePicker, Dropdown, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
+import type { Schema } from "@/api/client";
 import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
-import { useAct } from "@/ui/useAct";
-import { act, type DepartureView } from "./calls";
+import { useAct, type Once } from "@/ui/useAct";
+import { verbs, type DepartureView } from "./calls";
 import styles from "./departure.module.css";
 import { mayAcknowledge, mayServe } from "./process";
 import { departureWords } from "./words";
@@ -27,7 +28,7 @@ export function Actions({ of }: { of: DepartureView }) {
       content: w("close_means"),
       okText: w("close"),
       cancelText: w("cancel"),
-      onOk: () => close.mutateAsync({}).catch(() => undefined),
+      onOk: () => close.mutateAsync(undefined).catch(() => undefined),
     });
   const more = (["check", "agree_early", "dates", "withdraw"] as const).map((key) => ({
     key,
@@ -55,7 +56,7 @@ export function Actions({ of }: { of: DepartureView }) {
         trigger={["click"]}
         menu={{ items: more, onClick: ({ key }) => setOpen(key as Choice) }}
       >
-        <Button>{w("check")} …</Button>
+        <Button>{w("more_acts")}</Button>
       </Dropdown>
       <Button danger onClick={() => void askClose()}>
         {w("close")}
@@ -65,9 +66,22 @@ export function Actions({ of }: { of: DepartureView }) {
   );
 }
 
-function useDeparture(of: DepartureView, verb: string, done: string, onDone?: () => void) {
+type Verbs = typeof verbs;
+type Given<Verb extends keyof Verbs> = Parameters<Verbs[Verb]>[2];
+
+function useDeparture<Verb extends keyof Verbs>(
+  of: DepartureView,
+  verb: Verb,
+  done: string,
+  onDone?: () => void,
+) {
+  const run = verbs[verb] as (
+    id: string,
+    headers: Once,
+    body: Given<Verb>,
+  ) => Promise<Schema<"Written">>;
   return useAct({
-    run: (body: object, headers) => act(`/departures/${of.id}/${verb}`, headers, body),
+    run: (body: Given<Verb>, headers) => run(of.id, headers, body),
     done,
     refresh: [["departures"], ["tasks"], ["cases"]],
     inline: onDone !== undefined,
@@ -77,7 +91,7 @@ function useDeparture(of: DepartureView, verb: string, done: string, onDone?: ()
 
 type Props = { of: DepartureView; onClose: () => void };
 
-const iso = (day: Dayjs | null | undefined) => day?.format("YYYY-MM-DD");
+const day = (picked: Dayjs) => picked.format("YYYY-MM-DD");
 
 /** A dismissal counts from the day it reached the employee. */
 function Serve({ of, onClose }: Props) {
@@ -92,7 +106,7 @@ function Serve({ of, onClose }: Props) {
       busy={change.isPending}
       problem={change.error}
       initial={{ on: dayjs(today) }}
-      onSubmit={({ on }) => change.mutate({ on: iso(on) })}
+      onSubmit={({ on }) => change.mutate({ on: day(on) })}
       onClose={onClose}
     >
       <p className={styles.fine}>{w("serve_means")}</p>
@@ -106,14 +120,14 @@ function Serve({ of, onClose }: Props) {
 function AgreeEarly({ of, onClose }: Props) {
   const w = useWords(departureWords);
   const [form] = Form.useForm<{ last_day: Dayjs; note: string }>();
-  const change = useDeparture(of, "agree-early", w("agreed"), onClose);
+  const change = useDeparture(of, "agree_early", w("agreed"), onClose);
   return (
     <FormDialog
       title={w("agree_early")}
       form={form}
       busy={change.isPending}
       problem={change.error}
-      onSubmit={({ last_day, note }) => change.mutate({ last_day: iso(last_day), note })}
+      onSubmit={({ last_day, note }) => change.mutate({ last_day: day(last_day), note })}
       onClose={onClose}
     >
       <Form.Item
@@ -159,7 +173,11 @@ function SetDates({ of, onClose }: Props) {
       initial={initial}
       onSubmit={({ reason, ...days }) =>
         change.mutate({
-          clocks: Object.fromEntries(clocks.map((key) => [key, iso(days[key])])),
+          clocks: {
+            employment_ends_on: day(days.employment_ends_on),
+            last_working_day: day(days.last_working_day),
+            commission_cutoff_on: day(days.commission_cutoff_on),
+          },
           reason,
         })
       }
@@ -180,7 +198,7 @@ function SetDates({ of, onClose }: Props) {
   );
 }
 
-type Agreement = { employee_agrees?: boolean; company_agrees?: boolean; reason: string };
+type Agreement = Schema<"Withdrawal">;
 
 function Withdraw({ of, onClose }: Props) {
   const w = useWords(departureWords);
@@ -227,7 +245,12 @@ function RecordCheck({ of, onClose }: Props) {
       problem={change.error}
       initial={{ check: "receivables", on: dayjs(today) }}
       onSubmit={({ check: what, on, note = "" }) =>
-        change.mutate({ check: what, note, ...(dated && { on: iso(on) }) })
+        change.mutate({
+          check: what,
+          note,
+          // Only what the kind of check asks for is sent.
+          ...(dated && on && { on: day(on) }),
+        } as Schema<"Check">)
       }
       onClose={onClose}
     >

@@ -1,6 +1,7 @@
 /** The dates of a departure, how they were reckoned, what follows 日期与依据. */
 import { Alert } from "antd";
 import { useLanguage, useWords } from "@/lib/language";
+import { Citation } from "@/ui/Citation";
 import { DayText } from "@/ui/DayText";
 import { Facts } from "@/ui/Facts";
 import { Figures } from "@/ui/Figures";
@@ -61,7 +62,9 @@ export function Duties({ of }: { of: readonly Duty[] }) {
         <li key={duty.key}>
           <span className={styles.grow}>
             {duty[language]}
-            <small>{duty.basis}</small>
+            <small>
+              <Citation of={duty.basis} />
+            </small>
           </span>
           {duty.due_on && <DayText of={duty.due_on} />}
           <StatusTag tone={duty.may_wait ? "plain" : "warn"}>

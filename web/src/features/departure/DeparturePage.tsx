@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { historyOf } from "@/api/history";
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { Citation } from "@/ui/Citation";
 import { DayText } from "@/ui/DayText";
 import { Facts } from "@/ui/Facts";
 import { Loaded } from "@/ui/Loaded";
@@ -16,11 +17,12 @@ import { ReasonDialog } from "@/ui/ReasonDialog";
 import { StatusTag } from "@/ui/StatusTag";
 import { StepProgress, type StepState } from "@/ui/StepProgress";
 import { useAct } from "@/ui/useAct";
-import { act, departureQuery, type DepartureView, type Gate } from "./calls";
+import { departureQuery, drawPlan, verbs, type DepartureView, type Gate } from "./calls";
 import { DatesPreview, Duties } from "./DatesPreview";
 import { DepartureAlerts } from "./DepartureAlerts";
 import { Actions } from "./Actions";
 import styles from "./departure.module.css";
+import { Papers } from "./Papers";
 import { Process } from "./Process";
 import { stages } from "./stages";
 import { departureWords } from "./words";
@@ -28,7 +30,7 @@ import { departureWords } from "./words";
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(departureQuery(id));
-  return <Loaded query={query}>{(found) => <Page of={found} />}</Loaded>;
+  return <Loaded whole query={query}>{(found) => <Page of={found} />}</Loaded>;
 }
 
 function Page({ of }: { of: DepartureView }) {
@@ -66,6 +68,7 @@ function Page({ of }: { of: DepartureView }) {
         </Panel>
       </div>
       <Plans of={of} />
+      <Papers departure={of.id} />
       <Panel title={w("duties")}>
         <Duties of={of.duties} />
       </Panel>
@@ -109,17 +112,19 @@ function OneGate({ id, of, open }: { id: string; of: Gate; open: boolean }) {
   const [waiving, setWaiving] = useState(false);
   const waive = useAct({
     run: (reason: string, headers) =>
-      act(`/departures/${id}/waive`, headers, { gate: of.key, reason }),
+      verbs.waive(id, headers, { gate: of.key, reason }),
     done: w("waived"),
     refresh: [["departures"], ["tasks"]],
     inline: true,
   });
-  const named = of.missing.slice(0, 5).map((one) => one[language]);
+  const state = of.state in gateTones ? (of.state as keyof typeof gateTones) : "red";
+  const note = language === "zh" ? of.legal_note : of.legal_note_en;
+  const named = of.missing.slice(0, 3).map((one) => one[language]);
   return (
     <li>
       <p className={styles.gateHead}>
         <strong>{of[language]}</strong>
-        <StatusTag tone={gateTones[of.state]}>{w(`gate_${of.state}`)}</StatusTag>
+        <StatusTag tone={gateTones[state]}>{w(`gate_${state}`)}</StatusTag>
         {open && of.state === "red" && of.may_be_waived && can("departure.run") && (
           <Button type="link" size="small" onClick={() => setWaiving(true)}>
             {w("waive")}
@@ -128,12 +133,14 @@ function OneGate({ id, of, open }: { id: string; of: Gate; open: boolean }) {
       </p>
       {named.length > 0 && (
         <p>
-          {named.join("、")}
-          {of.missing_count > named.length && w("missing_more", { count: of.missing_count })}
+          {named.join(language === "zh" ? "、" : " ")}
+          {of.missing_count > named.length && (
+            <span className={styles.fine}> {w("missing_more", { count: of.missing_count })}</span>
+          )}
         </p>
       )}
       {of.waived_because && <p>{of.waived_because}</p>}
-      {of.legal_note && of.state === "red" && <p className={styles.fine}>{of.legal_note}</p>}
+      {note && of.state === "red" && <p className={styles.fine}>{note}</p>}
       <ReasonDialog
         open={waiving}
         title={w("waive_of", { gate: of[language] })}
@@ -154,7 +161,7 @@ function Plans({ of }: { of: DepartureView }) {
   const navigate = useNavigate();
   const draw = useAct({
     run: (from: string, headers) =>
-      act("/handover-plans", headers, { from, departure_id: of.id }),
+      drawPlan(headers, { from, departure_id: of.id }),
     done: w("plan_drawn"),
     refresh: [["departures"], ["plans"]],
     onDone: ({ id }) => void (id && navigate(`/plans/${id}`)),
@@ -218,7 +225,11 @@ function About({ of }: { of: DepartureView }) {
           : []),
         {
           label: w("basis"),
-          value: `${of.kind.basis} ${of.kind[`note_${language}`]}`,
+          value: (
+            <>
+              <Citation of={of.kind.basis} /> {of.kind[`note_${language}`]}
+            </>
+          ),
           wide: true,
         },
       ]}

@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { findColleagues } from "@/api/people";
 import { useCan, useSession } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { Citation } from "@/ui/Citation";
 import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
@@ -66,7 +67,7 @@ function Preview({ of }: { of: NewDeparture }) {
                 <li key={step.node}>
                   <span className={styles.grow}>
                     {step[language]}
-                    <small>{step.who_zh.join("、")}</small>
+                    <small>{step[`who_${language}`].join(language === "zh" ? "、" : ", ")}</small>
                   </span>
                   {step.within_zh && (
                     <span className={styles.when}>
@@ -155,7 +156,13 @@ function Filing({ form, kinds, kind, employee }: Props) {
       <Form.Item
         name="kind"
         label={w("kind")}
-        extra={kind && `${kind.basis} ${kind[`note_${language}`]}`}
+        extra={
+          kind && (
+            <>
+              <Citation of={kind.basis} /> {kind[`note_${language}`]}
+            </>
+          )
+        }
         rules={[{ required: true, message: w("required") }]}
       >
         <Select options={offered.map((one) => ({ value: one.key, label: one[language] }))} />

@@ -25,17 +25,19 @@ export function Process({ of }: { of: DepartureView }) {
   );
 }
 
-function OneStep({ of, caseId }: { of: Step; caseId: string | null }) {
+function OneStep({ of, caseId }: { of: Step; caseId: string | null | undefined }) {
   const w = useWords(departureWords);
   const language = useLanguage();
   const { tone, word } = standing(of);
-  const who = of.holders.length > 0 ? of.holders.map(({ name }) => name) : of.who_zh;
+  const zh = language === "zh";
+  const holders = of.holders.map(({ name, name_en }) => (zh ? name : name_en));
+  const who = holders.length > 0 ? holders : of[`who_${language}`];
   return (
     <>
       <span className={styles.grow}>
         {of[language]}
         <small>
-          {[who.join("、"), of.comment].filter(Boolean).join(" · ")}
+          {[who.join(zh ? "、" : ", "), of.comment].filter(Boolean).join(" · ")}
         </small>
       </span>
       {of.due_at && of.state === "active" && (

@@ -1,21 +1,26 @@
 /** What matters to this person today, by what they may do 工作台页. */
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { read } from "@/api/ahead";
-import type { Schema } from "@/api/client";
-import type { Page } from "@/api/page";
-import type { PersonName } from "@/api/people";
 import { useCan, useSession } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
-import type { Money as Amount } from "@/lib/money";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
+import {
+  alertsQuery,
+  customersQuery,
+  departuresQuery,
+  owedQuery,
+  plansQuery,
+  tasksQuery,
+  type Owed,
+} from "./calls";
 import styles from "./desk.module.css";
+import { Headline } from "./Headline";
 import { deskWords } from "./words";
 
 /** Lines of each panel; the pages behind them have the rest. */
@@ -25,65 +30,73 @@ export function Component() {
   const w = useWords(deskWords);
   const can = useCan();
   const language = useLanguage();
-  const { login, roles, today } = useSession();
+  const { login, roles, permissions, today } = useSession();
   const person = Boolean(login.employee_id);
-  const names = roles.map((role) => role[language]).join("、");
+  const names = roles.map((role) => role[language]).join(language === "zh" ? "、" : ", ");
+  const wide = permissions["receivable.read"];
   return (
     <>
       <PageHeader
         title={w("greeting", { name: login.name })}
         note={`${w("today", { day: today })} · ${names}`}
       />
+      <Headline />
       <div className={styles.desk}>
         {person && can("approval.act") && <Tasks />}
         {person && can("handover.accept") && <Plans />}
         {can("departure.read") && <Departures />}
-        {login.employee_id && can("customer.read") && <Customers owner={login.employee_id} />}
+        {login.employee_id && can("customer.write") && <Customers owner={login.employee_id} />}
         {can("alert.read") && <Alerts />}
-        {can("evidence.audit") && (
-          <Panel title={w("evidence")}>
-            <Link to="/evidence/log">{w("to_evidence")}</Link>
-          </Panel>
-        )}
-        {can("login.manage") && (
-          <Panel title={w("logins")}>
-            <Link to="/system/logins">{w("logins")}</Link>
-          </Panel>
-        )}
-        {can("system.manage") && (
-          <Panel title={w("system")}>
-            <p>
-              <Link to="/system/state">{w("system")}</Link>
-            </p>
-            <Link to="/system/jobs">{w("jobs")}</Link>
-          </Panel>
-        )}
+        {wide && wide !== "own" && <Debts />}
+        <Ways />
       </div>
     </>
   );
 }
 
-type ShortProps<Row> = {
+/** Where people without business of their own begin. */
+function Ways() {
+  const w = useWords(deskWords);
+  const can = useCan();
+  const ways = [
+    { to: "/evidence/log", label: w("to_evidence"), may: can("evidence.audit") },
+    { to: "/system/logins", label: w("to_logins"), may: can("login.manage") },
+    { to: "/system/roles", label: w("to_roles"), may: can("system.read") },
+    { to: "/system/state", label: w("to_state"), may: can("system.manage") },
+    { to: "/system/jobs", label: w("to_jobs"), may: can("system.manage") },
+    { to: "/system/calendar", label: w("to_calendar"), may: can("system.read") },
+    { to: "/imports", label: w("to_imports"), may: can("import.run") },
+  ].filter(({ may }) => may);
+  if (ways.length === 0) return null;
+  return (
+    <Panel title={w("ways")}>
+      <ul className={styles.rows}>
+        {ways.map(({ to, label }) => (
+          <li key={to}>
+            <Link to={to}>{label}</Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+type ShortProps<Found, Row> = {
   title: string;
-  more: ReactNode;
+  more?: ReactNode;
   none: string;
-  path: string;
-  ask?: Record<string, string | number>;
-  only?: (row: Row) => boolean;
+  query: UseQueryResult<Found>;
+  rows: (found: Found) => readonly Row[];
   line: (row: Row) => ReactNode;
 };
 
 /** The first lines of a list. */
-function Short<Row>({ title, more, none, path, ask, only, line }: ShortProps<Row>) {
-  const query = useQuery({
-    queryKey: [path.slice(1), "desk", ask],
-    queryFn: () => read<Page<Row>>(path, ask),
-  });
+function Short<Found, Row>({ title, more, none, query, rows, line }: ShortProps<Found, Row>) {
   return (
     <Panel title={title} extra={more}>
       <Loaded query={query}>
-        {({ items }) => {
-          const shown = items.filter((row) => !only || only(row)).slice(0, SHOWN);
+        {(found) => {
+          const shown = rows(found).slice(0, SHOWN);
           return shown.length === 0 ? (
             <p className={styles.fine}>{none}</p>
           ) : (
@@ -95,27 +108,22 @@ function Short<Row>({ title, more, none, path, ask, only, line }: ShortProps<Row
   );
 }
 
-type Task = {
-  case_id: string;
-  item: number;
-  title: string;
-  case_title: string;
-  due_at: string | null;
-  overdue: boolean;
-};
-
 function Tasks() {
   const w = useWords(deskWords);
+  const language = useLanguage();
   return (
-    <Short<Task>
+    <Short
       title={w("tasks")}
       more={<Link to="/tasks">{w("all_tasks")}</Link>}
       none={w("no_tasks")}
-      path="/tasks"
+      query={useQuery(tasksQuery)}
+      rows={({ items }) => items}
       line={(task) => (
         <li key={`${task.case_id} ${task.item}`}>
           <span className={styles.grow}>
-            <Link to={`/cases/${task.case_id}`}>{task.title}</Link>
+            <Link to={`/cases/${task.case_id}`}>
+              {(language === "en" && task.title_en) || task.title}
+            </Link>
             <small>{task.case_title}</small>
           </span>
           {task.due_at && (
@@ -128,26 +136,19 @@ function Tasks() {
   );
 }
 
-type Departure = {
-  id: string;
-  employee: PersonName;
-  department: string;
-  stage: { key: string; zh: string; en: string };
-  clocks: { last_working_day: string };
-  customers_left: number;
-  closed_at: string | null;
-};
-
 function Departures() {
   const w = useWords(deskWords);
   const language = useLanguage();
+  const query = useQuery(departuresQuery);
+  const own = useSession().permissions["departure.read"] === "own";
+  if (own && !query.data?.items.length) return null;
   return (
-    <Short<Departure>
+    <Short
       title={w("departures")}
       more={<Link to="/departures">{w("all_departures")}</Link>}
       none={w("no_departures")}
-      path="/departures"
-      only={({ closed_at }) => closed_at === null}
+      query={query}
+      rows={({ items }) => items.filter(({ closed_at }) => !closed_at)}
       line={(one) => (
         <li key={one.id}>
           <span className={styles.grow}>
@@ -166,18 +167,62 @@ function Departures() {
   );
 }
 
-type Alert = Schema<"AlertItem">;
+function Plans() {
+  const w = useWords(deskWords);
+  return (
+    <Short
+      title={w("plans")}
+      none={w("no_plans")}
+      query={useQuery(plansQuery)}
+      rows={({ items }) => items}
+      line={(plan) => (
+        <li key={plan.id}>
+          <Link to={`/plans/${plan.id}`} className={styles.grow}>
+            {plan.from.name} · {plan.number}
+          </Link>
+          <span className={styles.fine}>{plan.effective_on}</span>
+        </li>
+      )}
+    />
+  );
+}
+
+function Customers({ owner }: { owner: string }) {
+  const w = useWords(deskWords);
+  return (
+    <Short
+      title={w("customers")}
+      more={<Link to={`/customers?owner=${owner}`}>{w("all_customers")}</Link>}
+      none={w("no_customers")}
+      query={useQuery(customersQuery(owner))}
+      rows={({ items }) => [...items].sort((a, b) => b.overdue_days - a.overdue_days)}
+      line={(customer) => (
+        <li key={customer.id}>
+          <Link to={`/customers/${customer.id}`} className={styles.grow}>
+            {customer.name}
+          </Link>
+          <Money of={customer.open} />
+          {customer.overdue_days > 0 && (
+            <StatusTag tone={customer.overdue_days > 90 ? "bad" : "warn"}>
+              {w("overdue_days", { days: customer.overdue_days })}
+            </StatusTag>
+          )}
+        </li>
+      )}
+    />
+  );
+}
 
 function Alerts() {
   const w = useWords(deskWords);
   const language = useLanguage();
   return (
-    <Short<Alert>
+    <Short
       title={w("alerts")}
       more={<Link to="/alerts">{w("all_alerts")}</Link>}
       none={w("no_alerts")}
-      path="/alerts"
-      ask={{ state: "unresolved" }}
+      query={useQuery(alertsQuery)}
+      rows={({ items }) => items}
       line={(one) => (
         <li key={one.id}>
           <span className={styles.grow}>
@@ -193,51 +238,30 @@ function Alerts() {
   );
 }
 
-type Plan = { id: string; number: string; from: PersonName; effective_on: string };
+const fenOf = ({ overdue }: Owed) => BigInt(overdue.amount.replace(".", ""));
 
-function Plans() {
+/** Who has most overdue to chase. */
+function Debts() {
   const w = useWords(deskWords);
   return (
-    <Short<Plan>
-      title={w("plans")}
-      more={null}
-      none={w("no_plans")}
-      path="/handover-plans"
-      ask={{ mine: 1, state: "submitted" }}
-      line={(plan) => (
-        <li key={plan.id}>
-          <Link to={`/plans/${plan.id}`} className={styles.grow}>
-            {plan.from.name} · {plan.number}
-          </Link>
-          <span className={styles.fine}>{plan.effective_on}</span>
-        </li>
-      )}
-    />
-  );
-}
-
-type Customer = { id: string; name: string; open: Amount; overdue_days: number };
-
-function Customers({ owner }: { owner: string }) {
-  const w = useWords(deskWords);
-  return (
-    <Short<Customer>
-      title={w("customers")}
-      more={<Link to={`/customers?owner=${owner}`}>{w("all_customers")}</Link>}
-      none={w("no_customers")}
-      path="/customers"
-      ask={{ owner, limit: 20 }}
-      line={(customer) => (
-        <li key={customer.id}>
-          <Link to={`/customers/${customer.id}`} className={styles.grow}>
-            {customer.name}
-          </Link>
-          <Money of={customer.open} />
-          {customer.overdue_days > 0 && (
-            <StatusTag tone={customer.overdue_days > 90 ? "bad" : "warn"}>
-              {w("overdue_days", { days: customer.overdue_days })}
-            </StatusTag>
-          )}
+    <Short
+      title={w("debts")}
+      none={w("no_debts")}
+      query={useQuery(owedQuery)}
+      rows={(lines) =>
+        lines
+          .filter(({ overdue_count }) => overdue_count > 0)
+          .sort((a, b) => (fenOf(b) > fenOf(a) ? 1 : -1))
+      }
+      line={(one) => (
+        <li key={one.id ?? one.name}>
+          <span className={styles.grow}>
+            {one.id ? <Link to={`/customers?owner=${one.id}`}>{one.name}</Link> : one.name}
+            <small>
+              {w("debt_of", { count: one.overdue_count, days: one.longest_overdue_days })}
+            </small>
+          </span>
+          <Money of={one.overdue} />
         </li>
       )}
     />

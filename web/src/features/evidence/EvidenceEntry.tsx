@@ -28,7 +28,7 @@ export function Component() {
     queryKey: ["evidence", index],
     queryFn: () => take(api.GET("/evidence/{index}", { params: { path: { index } } })),
   });
-  return <Loaded query={query}>{(entry) => <EntryPage entry={entry} />}</Loaded>;
+  return <Loaded whole query={query}>{(entry) => <EntryPage entry={entry} />}</Loaded>;
 }
 
 function EntryPage({ entry }: { entry: Entry }) {

@@ -12,6 +12,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import type { Column } from "@/ui/list/column";
 import type { Choice, Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
+import { Quiet } from "@/ui/Quiet";
 import { StatusTag } from "@/ui/StatusTag";
 import { evidenceWords } from "./words";
 
@@ -45,7 +46,11 @@ const columns = (w: W, language: "zh" | "en"): Column<Row>[] => [
     card: "title",
   },
   { key: "actor", title: w("actor"), width: 110, cell: ({ actor_name }) => actor_name },
-  { key: "sentence", title: w("sentence"), cell: (row) => row[language] ?? w("hidden") },
+  {
+    key: "sentence",
+    title: w("sentence"),
+    cell: (row) => row[language] ?? <Quiet>{w("hidden")}</Quiet>,
+  },
   {
     key: "proved",
     title: w("proof"),

@@ -5,18 +5,27 @@ import { useNavigate } from "react-router";
 import { useWords } from "@/lib/language";
 import { formatMoney } from "@/lib/money";
 import { ReasonDialog } from "@/ui/ReasonDialog";
-import { useAct } from "@/ui/useAct";
-import { post, type Executed, type PlanView } from "./calls";
+import { useAct, type Once } from "@/ui/useAct";
+import { steps, type PlanView, type Step } from "./calls";
 import { handoverWords } from "./words";
 
-export function usePlan<T = { id: string | null }>(
+type Steps = typeof steps;
+type Given<Verb extends keyof Steps> = Parameters<Steps[Verb]>[2];
+type Came<Verb extends keyof Steps> = Awaited<ReturnType<Steps[Verb]>>;
+
+export function usePlan<Verb extends keyof Steps>(
   of: PlanView,
-  verb: string,
+  verb: Verb,
   done: string | undefined,
-  onDone?: (output: T) => void,
+  onDone?: (output: Came<Verb>) => void,
 ) {
+  const run = steps[verb] as (
+    id: string,
+    headers: Once,
+    body: Given<Verb>,
+  ) => Promise<Came<Verb>>;
   return useAct({
-    run: (body: object, headers) => post<T>(of.id, verb, headers, body),
+    run: (body: Given<Verb>, headers) => run(of.id, headers, body),
     done,
     refresh: [["plans"], ["departures"], ["tasks"]],
     onDone,
@@ -24,7 +33,7 @@ export function usePlan<T = { id: string | null }>(
 }
 
 export function PlanActions({ of }: { of: PlanView }) {
-  const may = (step: PlanView["may"][number]) => of.may.includes(step);
+  const may = (step: Step) => of.may.includes(step);
   return (
     <>
       {may("answer") && <Answering of={of} />}
@@ -49,7 +58,7 @@ function Sure({ of, verb, done }: SureProps) {
   const w = useWords(handoverWords);
   const { modal } = App.useApp();
   const act = usePlan(of, verb, w(done));
-  const body = verb === "execute" ? {} : { version: of.version };
+  const body = verb === "execute" ? undefined : { version: of.version };
   const blocked = verb !== "execute" && of.conflicts.some(({ blocks }) => blocks);
   const ask = () =>
     modal.confirm({
@@ -100,7 +109,7 @@ function Answering({ of }: { of: PlanView }) {
 function Rehearse({ of }: { of: PlanView }) {
   const w = useWords(handoverWords);
   const { modal } = App.useApp();
-  const act = usePlan<Executed>(of, "dry-run", undefined, (found) => {
+  const act = usePlan(of, "rehearse", undefined, (found) => {
     const { customers, things, receivable_open, gone, pending } = found;
     const money = formatMoney(receivable_open);
     modal.info({
@@ -126,7 +135,7 @@ function Rehearse({ of }: { of: PlanView }) {
     });
   });
   return (
-    <Button loading={act.isPending} onClick={() => act.mutate({})}>
+    <Button loading={act.isPending} onClick={() => act.mutate(undefined)}>
       {w("rehearse")}
     </Button>
   );

@@ -61,6 +61,7 @@ function useFilters(of: PlanView, people: readonly PersonName[]): Filter[] {
 
 export function PlanEditor({ of }: { of: PlanView }) {
   const w = useWords(handoverWords);
+  const narrow = useNarrow(TABLET);
   const [selected, setSelected] = useState<string[]>([]);
   const [called, setCalled] = useState<PersonName[]>([]);
   const sharers = of.preview.shares.map(({ successor }) => successor);
@@ -78,7 +79,9 @@ export function PlanEditor({ of }: { of: PlanView }) {
   return (
     <div className={styles.editor}>
       <Panel flush title={w("items")} extra={mayEdit && <RuleButtons of={of} onChange={change} />}>
-        {mayEdit && <p className={styles.hint}>{w("items_hint")}</p>}
+        {mayEdit && (
+          <p className={styles.hint}>{w(narrow ? "items_hint_narrow" : "items_hint")}</p>
+        )}
         <FilterBar filters={filters} address={address} />
         <ChosenBar
           chosen={chosen}

@@ -22,7 +22,7 @@ import { handoverWords } from "./words";
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(planQuery(id));
-  return <Loaded query={query}>{(plan) => <Page of={plan} />}</Loaded>;
+  return <Loaded whole query={query}>{(plan) => <Page of={plan} />}</Loaded>;
 }
 
 function Page({ of }: { of: PlanView }) {
@@ -79,10 +79,12 @@ function Page({ of }: { of: PlanView }) {
 function Conflicts({ of }: { of: readonly Conflict[] }) {
   const w = useWords(handoverWords);
   const language = useLanguage();
+  if (of.length === 0) {
+    return <Alert type="success" showIcon title={w("no_conflicts")} className={styles.note} />;
+  }
   const inOrder = [...of].sort((a, b) => Number(b.blocks) - Number(a.blocks));
   return (
     <Panel title={w("conflicts")}>
-      {of.length === 0 && <p className={styles.fine}>{w("no_conflicts")}</p>}
       <ul className={styles.plain}>
         {inOrder.map((conflict) => (
           <li key={`${conflict.kind} ${conflict.person?.id ?? ""}`}>
@@ -100,6 +102,12 @@ function Conflicts({ of }: { of: readonly Conflict[] }) {
 
 const tones = { waiting: "busy", outdated: "warn", accepted: "good", declined: "bad" } as const;
 
+function Standing({ of }: { of: string }) {
+  const w = useWords(handoverWords);
+  const known = of in tones ? (of as keyof typeof tones) : "waiting";
+  return <StatusTag tone={tones[known]}>{w(known)}</StatusTag>;
+}
+
 function Answers({ of }: { of: readonly Acceptance[] }) {
   const w = useWords(handoverWords);
   return (
@@ -108,7 +116,7 @@ function Answers({ of }: { of: readonly Acceptance[] }) {
         {of.map(({ successor, standing, reason, at }) => (
           <li key={successor.id}>
             <strong>{successor.name}</strong>
-            <StatusTag tone={tones[standing]}>{w(standing)}</StatusTag>
+            <Standing of={standing} />
             {reason && <span>{reason}</span>}
             {at && <span className={styles.fine}>{formatMoment(at)}</span>}
           </li>

@@ -113,7 +113,13 @@ function Card({ person, share, chosen, mayEdit, onAssign, onClear }: CardProps) 
 
 function ShareFacts({ of: { moves, load } }: { of: Share }) {
   const w = useWords(handoverWords);
-  const full = load ? load.after > load.capacity : false;
+  const limit = load?.capacity;
+  const full = load && typeof limit === "number" ? load.after > limit : false;
+  const told =
+    load &&
+    (typeof limit === "number"
+      ? w("load", { ...load, capacity: limit })
+      : w("load_free", { before: load.before, after: load.after }));
   return (
     <>
       <p>{w("share", { customers: moves.customers, items: moves.items })}</p>
@@ -127,15 +133,17 @@ function ShareFacts({ of: { moves, load } }: { of: Share }) {
       )}
       {load && (
         <>
-          <Progress
-            percent={Math.min(100, Math.round((load.after * 100) / Math.max(1, load.capacity)))}
-            status={full ? "exception" : "normal"}
-            showInfo={false}
-            size="small"
-            aria-label={w("load", load)}
-          />
+          {typeof limit === "number" && (
+            <Progress
+              percent={Math.min(100, Math.round((load.after * 100) / Math.max(1, limit)))}
+              status={full ? "exception" : "normal"}
+              showInfo={false}
+              size="small"
+              aria-label={told ?? ""}
+            />
+          )}
           <p className={styles.fine}>
-            {w("load", load)} {full && <StatusTag tone="bad">{w("over")}</StatusTag>}
+            {told} {full && <StatusTag tone="bad">{w("over")}</StatusTag>}
           </p>
         </>
       )}

@@ -1,5 +1,6 @@
 /** Choosing lines of a plan and somebody to take them 分配逻辑. */
 import type { PersonName } from "@/api/people";
+import { sumOf, type Money } from "@/lib/money";
 import type { ItemView, Line, Share } from "./calls";
 
 /** The name of a line within its plan. */
@@ -40,6 +41,15 @@ export function candidates(
   const known = new Map(all.map((person) => [person.id, person]));
   if (from) known.delete(from);
   return [...known.values()];
+}
+
+/** What is owed with a line: its own receivable, or all that follow the customer it stands for. */
+export function owedWith({ amount, overdue, follows }: ItemView): { open: Money; overdue: Money } {
+  const owed = follows.filter(({ kind }) => kind === "receivable_responsibility");
+  return {
+    open: sumOf([amount, ...owed.map((one) => one.amount)]),
+    overdue: sumOf([overdue, ...owed.map((one) => one.overdue)]),
+  };
 }
 
 /** Work and seats have no amount. */

@@ -6,7 +6,7 @@ import type { Say } from "@/lib/words";
 import type { Column } from "@/ui/list/column";
 import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
-import { isWork, lineOf, pageOf } from "./assigning";
+import { isWork, lineOf, owedWith, pageOf } from "./assigning";
 import type { ItemView, Line, Suggested } from "./calls";
 import styles from "./handover.module.css";
 import type { handoverWords } from "./words";
@@ -33,17 +33,20 @@ export function itemColumns(w: W, kindName: (kind: string) => string, onTake: Ta
       key: "amount",
       title: w("receivable"),
       align: "right",
-      cell: (row) =>
-        isWork(row.kind) ? "—" : (
-        <>
-          <Money of={row.amount} />
-          {row.overdue.amount !== "0.00" && (
-            <small className={styles.late}>
-              {w("overdue")} <Money of={row.overdue} />
-            </small>
-          )}
-        </>
-      ),
+      cell: (row) => {
+        if (isWork(row.kind)) return "—";
+        const { open, overdue } = owedWith(row);
+        return (
+          <>
+            <Money of={open} />
+            {overdue.amount !== "0.00" && (
+              <small className={styles.late}>
+                {w("overdue")} <Money of={overdue} />
+              </small>
+            )}
+          </>
+        );
+      },
     },
     {
       key: "follows",
@@ -77,15 +80,14 @@ function Suggestion({ of, w, onTake }: { of: ItemView; w: W; onTake: Take }) {
   const language = useLanguage();
   const { suggestion, alternatives, successor } = of;
   if (!suggestion) return "—";
-  const told = ({ person, score, reasons }: Suggested) =>
-    `${person.name}（${w("score", { score })}）${reasons.map((one) => one[language]).join("；")}`;
+  // The points rank people for this customer and mean nothing beyond it, so they stay unsaid.
+  const told = ({ person, reasons }: Suggested) =>
+    `${person.name}${w("because")}${reasons.map((one) => one[language]).join("；")}`;
   const others = alternatives.length > 0 ? [w("other"), ...alternatives.map(told)].join("\n") : "";
   return (
     <>
       <Tooltip title={others && <span className={styles.lines}>{others}</span>}>
-        <span>
-          {suggestion.person.name} {w("score", { score: suggestion.score })}
-        </span>
+        <span>{suggestion.person.name}</span>
       </Tooltip>
       {onTake && successor?.id !== suggestion.person.id && (
         <Button

@@ -35,7 +35,7 @@ type W = Say<typeof importWords>;
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(importQuery(id));
-  return <Loaded query={query}>{(found) => <Page of={found} />}</Loaded>;
+  return <Loaded whole query={query}>{(found) => <Page of={found} />}</Loaded>;
 }
 
 function Page({ of }: { of: ImportView }) {

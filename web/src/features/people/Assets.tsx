@@ -8,7 +8,7 @@ import type { Column } from "@/ui/list/column";
 import { Rows } from "@/ui/list/Rows";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
-import { act, type AssetItem, type EmployeeView } from "./calls";
+import { takeBack, type AssetItem, type EmployeeView } from "./calls";
 import { peopleWords } from "./words";
 
 const kinds = [
@@ -22,11 +22,17 @@ const kinds = [
   "other",
 ] as const;
 
+const states = ["lent", "returned", "cost_agreed", "closed"] as const;
+
 export function Assets({ of }: { of: EmployeeView }) {
   const w = useWords(peopleWords);
   const kindOf = (kind: string) => {
     const known = kinds.find((one) => one === kind);
     return known ? w(`kind_${known}`) : kind;
+  };
+  const stateOf = (state: string, zh: string) => {
+    const known = states.find((one) => one === state);
+    return known ? w(`asset_${known}`) : zh;
   };
   const columns: Column<AssetItem>[] = [
     { key: "name", title: w("asset"), cell: ({ name }) => name, card: "title" },
@@ -36,7 +42,7 @@ export function Assets({ of }: { of: EmployeeView }) {
       key: "state",
       title: w("state"),
       cell: ({ state, state_zh }) => (
-        <StatusTag tone={state === "lent" ? "warn" : "good"}>{state_zh}</StatusTag>
+        <StatusTag tone={state === "lent" ? "warn" : "good"}>{stateOf(state, state_zh)}</StatusTag>
       ),
       card: "tag",
     },
@@ -60,7 +66,7 @@ function TakeBack({ of }: { of: AssetItem }) {
   const { modal } = App.useApp();
   const account = of.kind === "account";
   const done = useAct({
-    run: (path: string, headers) => act(path, headers, { note: "" }),
+    run: (asset: AssetItem, headers) => takeBack(asset, headers),
     done: w("taken_back"),
     refresh: [["employees"], ["departures"]],
   });
@@ -72,10 +78,7 @@ function TakeBack({ of }: { of: AssetItem }) {
       title: w(account ? "close_of" : "take_back_of", { name: of.name }),
       okText: w(verb),
       cancelText: w("cancel"),
-      onOk: () =>
-        done
-          .mutateAsync(`/assets/${of.id}/${account ? "close" : "return"}`)
-          .catch(() => undefined),
+      onOk: () => done.mutateAsync(of).catch(() => undefined),
     });
   return (
     <Button type="link" size="small" onClick={() => void ask()}>

@@ -10,7 +10,7 @@ import type { Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
 import { StatusTag } from "@/ui/StatusTag";
 import { departmentsQuery, listEmployees, type DepartmentItem, type EmployeeItem } from "./calls";
-import { stateTones } from "./states";
+import { personState, stateTones } from "./states";
 import { peopleWords } from "./words";
 
 type W = Say<typeof peopleWords>;
@@ -34,7 +34,10 @@ const columns = (w: W): Column<EmployeeItem>[] => [
   {
     key: "state",
     title: w("state"),
-    cell: ({ state }) => <StatusTag tone={stateTones[state]}>{w(state)}</StatusTag>,
+    cell: (row) => {
+      const state = personState(row.state);
+      return <StatusTag tone={stateTones[state]}>{w(state)}</StatusTag>;
+    },
     card: "tag",
   },
 ];

@@ -15,21 +15,23 @@ import { RecordPage } from "@/ui/record/RecordPage";
 import { StatusTag } from "@/ui/StatusTag";
 import { Assets } from "./Assets";
 import { employeeQuery, reveal, type EmployeeView } from "./calls";
+import { Documents } from "./Documents";
 import styles from "./people.module.css";
 import { StandIns } from "./StandIns";
-import { stateTones } from "./states";
+import { personState, stateTones } from "./states";
 import { peopleWords } from "./words";
 
 export function Component() {
   const { id = "" } = useParams();
   const query = useQuery(employeeQuery(id));
-  return <Loaded query={query}>{(employee) => <Page of={employee} />}</Loaded>;
+  return <Loaded whole query={query}>{(employee) => <Page of={employee} />}</Loaded>;
 }
 
 function Page({ of }: { of: EmployeeView }) {
   const w = useWords(peopleWords);
   const can = useCan();
   const navigate = useNavigate();
+  const state = personState(of.state);
   const leaving = can("departure.run") && of.state === "active" && (
     <Button onClick={() => void navigate(`/departures/new?employee=${of.id}`)}>
       {w("start_departure")}
@@ -39,7 +41,7 @@ function Page({ of }: { of: EmployeeView }) {
     <RecordPage
       title={of.name}
       trail={[{ label: w("people"), to: "/employees" }]}
-      tags={<StatusTag tone={stateTones[of.state]}>{w(of.state)}</StatusTag>}
+      tags={<StatusTag tone={stateTones[state]}>{w(state)}</StatusTag>}
       note={`${of.number} · ${of.department} · ${of.post}`}
       actions={leaving}
       facts={useFacts(of)}
@@ -47,6 +49,15 @@ function Page({ of }: { of: EmployeeView }) {
         { key: "employment", label: w("tab_employment"), content: <Employment of={of} /> },
         { key: "assets", label: w("tab_assets"), content: <Assets of={of} /> },
         { key: "stand-ins", label: w("tab_stand_ins"), content: <StandIns of={of} /> },
+        ...(can("document.read")
+          ? [
+              {
+                key: "documents",
+                label: w("tab_documents"),
+                content: <Documents employee={of.id} />,
+              },
+            ]
+          : []),
         {
           key: "history",
           label: w("tab_history"),

@@ -9,7 +9,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { useAct } from "@/ui/useAct";
-import { act, type EmployeeView } from "./calls";
+import { addStandIn, endStandIn, type EmployeeView } from "./calls";
 import styles from "./people.module.css";
 import { peopleWords } from "./words";
 
@@ -19,7 +19,7 @@ export function StandIns({ of }: { of: EmployeeView }) {
   const { login } = useSession();
   const [adding, setAdding] = useState(false);
   const end = useAct({
-    run: (id: string, headers) => act(`/stand-ins/${id}/end`, headers),
+    run: (id: string, headers) => endStandIn(id, headers),
     done: w("stand_in_ended"),
     refresh: [["employees", of.id]],
   });
@@ -63,7 +63,7 @@ function AddStandIn({ of, onClose }: { of: EmployeeView; onClose: () => void }) 
   const [form] = Form.useForm<Draft>();
   const add = useAct({
     run: ({ from, until, ...rest }: Draft, headers) =>
-      act(`/employees/${of.id}/stand-ins`, headers, {
+      addStandIn(of.id, headers, {
         ...rest,
         from: from.format("YYYY-MM-DD"),
         until: until?.format("YYYY-MM-DD"),

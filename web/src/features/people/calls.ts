@@ -1,105 +1,47 @@
 /** What the server tells and takes about people 组织接口. */
 import { queryOptions } from "@tanstack/react-query";
-import { read, write } from "@/api/ahead";
-import type { Ask, Page } from "@/api/page";
-import type { PersonName } from "@/api/people";
-import type { Money } from "@/lib/money";
+import { api, take, type Schema } from "@/api/client";
+import type { Ask } from "@/api/page";
+import type { Once } from "@/ui/useAct";
 
-export type PersonState = "active" | "notice" | "left";
-
-export type EmployeeItem = PersonName & {
-  department_id: string;
-  department: string;
-  post: string;
-  line_manager: PersonName | null;
-  sells: boolean;
-  state: PersonState;
-  phone: string | null;
-};
-
-export type EmploymentItem = {
-  effective_on: string;
-  recorded_at: string;
-  entity: string;
-  department: string;
-  post: string;
-  line_manager: PersonName | null;
-  ended: boolean;
-  reason: string;
-};
-
-export type AssetItem = {
-  id: string;
-  kind: string;
-  name: string;
-  serial: string;
-  state: "lent" | "returned" | "cost_agreed" | "closed";
-  state_zh: string;
-  cost: Money | null;
-  note: string;
-  changed_on: string;
-};
-
-export type StandInItem = {
-  id: string;
-  absent: PersonName;
-  deputy: PersonName;
-  from: string;
-  until: string | null;
-  reason: string;
-};
-
-export type EmployeeView = PersonName & {
-  entity: string;
-  department: string;
-  post: string;
-  hired_on: string;
-  probation_until: string | null;
-  contract_from: string | null;
-  contract_until: string | null;
-  sells: boolean;
-  capacity: number | null;
-  regions: string;
-  industries: string;
-  state: PersonState;
-  left_on: string | null;
-  citizen_id: string | null;
-  phone: string | null;
-  email: string | null;
-  line: PersonName[];
-  employment: EmploymentItem[];
-  assets: AssetItem[];
-  stand_ins: StandInItem[];
-};
-
-export type DepartmentItem = {
-  id: string;
-  parent_id: string | null;
-  code: string;
-  name: string;
-  head: PersonName | null;
-  people: number;
-  people_below: number;
-};
+export type EmployeeItem = Schema<"EmployeeItem">;
+export type EmployeeView = Schema<"EmployeeView">;
+export type EmploymentItem = Schema<"EmploymentItem">;
+export type AssetItem = Schema<"AssetItem">;
+export type StandInItem = Schema<"StandInItem">;
+export type DepartmentItem = Schema<"DepartmentItem">;
 
 export const listEmployees = ({ limit, cursor, filters }: Ask) =>
-  read<Page<EmployeeItem>>("/employees", { limit, cursor, ...filters });
+  take(api.GET("/employees", { params: { query: { limit, cursor, ...filters } } }));
 
 export const departmentsQuery = queryOptions({
   queryKey: ["departments"],
-  queryFn: () => read<DepartmentItem[]>("/departments"),
+  queryFn: () => take(api.GET("/departments")),
 });
 
 export const employeeQuery = (id: string) =>
   queryOptions({
     queryKey: ["employees", id],
-    queryFn: () => read<EmployeeView>(`/employees/${id}`),
+    queryFn: () => take(api.GET("/employees/{id}", at(id))),
   });
 
-type Revealed = { citizen_id: string | null; phone: string | null; email: string | null };
+const at = (id: string) => ({ params: { path: { id } } });
 
-export const reveal = (id: string, headers: object, reason: string) =>
-  write<Revealed>(`/employees/${id}/reveal`, headers, { reason });
+export const reveal = (id: string, headers: Once, reason: string) =>
+  take(api.POST("/employees/{id}/reveal", { ...at(id), headers, body: { reason } }));
 
-export const act = (path: string, headers: object, body: unknown = {}) =>
-  write<{ id: string | null }>(path, headers, body);
+export const addStandIn = (id: string, headers: Once, body: Schema<"NewStandIn">) =>
+  take(api.POST("/employees/{id}/stand-ins", { ...at(id), headers, body }));
+
+export const endStandIn = (id: string, headers: Once) =>
+  take(api.POST("/stand-ins/{id}/end", { ...at(id), headers }));
+
+/** Takes a thing back, or notes that an account elsewhere is closed. */
+export const takeBack = (of: AssetItem, headers: Once) => {
+  const note = { ...at(of.id), headers, body: { note: "" } };
+  return take(
+    of.kind === "account"
+      ? api.POST("/assets/{id}/close", note)
+      : api.POST("/assets/{id}/return", note),
+  );
+};

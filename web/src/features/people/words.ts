@@ -47,6 +47,12 @@ export const peopleWords = words({
   tab_employment: ["任职经历", "Employment"],
   tab_assets: ["资产与账号", "Assets and accounts"],
   tab_stand_ins: ["代理人", "Stand-ins"],
+  tab_documents: ["文书", "Documents"],
+  no_documents: ["还没有文书", "No documents"],
+  no_documents_why: [
+    "离职证明等文书出具后会出现在这里。",
+    "Leaving certificates and the like appear here once issued.",
+  ],
   tab_history: ["历史", "History"],
   effective_on: ["生效日", "From"],
   reason: ["原因", "Reason"],
@@ -87,4 +93,8 @@ export const peopleWords = words({
   end: ["结束代理", "End"],
   stand_in_ended: ["代理已结束", "Ended"],
   required: ["请填写此项", "Please fill this in"],
+  asset_lent: ["在用", "In use"],
+  asset_returned: ["已归还", "Returned"],
+  asset_cost_agreed: ["已约定赔付", "Price agreed"],
+  asset_closed: ["已关闭", "Closed"],
 });

@@ -1,7 +1,7 @@
 /** The flows in force and their steps, as people read them 流程页. */
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
-import { read } from "@/api/ahead";
+import { api, take } from "@/api/client";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import { EmptyState } from "@/ui/EmptyState";
@@ -12,31 +12,11 @@ import { StatusTag } from "@/ui/StatusTag";
 import styles from "./system.module.css";
 import { systemWords } from "./words";
 
-type FlowItem = {
-  id: string;
-  key: string;
-  version: number;
-  title: string;
-  published_at: string;
-  current: boolean;
-};
-
-type FlowView = {
-  title: string;
-  outline: {
-    depth: number;
-    node: string;
-    title: string;
-    title_en: string;
-    kind_zh: string;
-    who_zh: string[];
-  }[];
-};
-
 export function Component() {
   const w = useWords(systemWords);
+  const language = useLanguage();
   const [search, setSearch] = useSearchParams();
-  const query = useQuery({ queryKey: ["flows"], queryFn: () => read<FlowItem[]>("/flows") });
+  const query = useQuery({ queryKey: ["flows"], queryFn: () => take(api.GET("/flows")) });
   return (
     <>
       <PageHeader title={w("flows")} note={w("flows_note")} />
@@ -58,7 +38,7 @@ export function Component() {
                         aria-pressed={flow.key === chosen}
                         onClick={() => setSearch({ flow: flow.key })}
                       >
-                        {flow.title}
+                        {(language === "en" && flow.title_en) || flow.title}
                         <small>
                           {w("flow_version", {
                             version: flow.version,
@@ -83,18 +63,22 @@ function Outline({ flow }: { flow: string }) {
   const language = useLanguage();
   const query = useQuery({
     queryKey: ["flows", flow],
-    queryFn: () => read<FlowView>(`/flows/${flow}`),
+    queryFn: () => take(api.GET("/flows/{key}", { params: { path: { key: flow } } })),
   });
   return (
     <Loaded query={query}>
-      {({ title, outline }) => (
-        <Panel title={title}>
+      {({ title, title_en, outline }) => (
+        <Panel title={(language === "en" && title_en) || title}>
           <ol className={styles.outline}>
             {outline.map((step) => (
               <li key={step.node} style={{ paddingInlineStart: 24 * step.depth }}>
-                <strong>{language === "zh" ? step.title : step.title_en || step.title}</strong>
-                <StatusTag tone="plain">{step.kind_zh}</StatusTag>
-                <span className={styles.note}>{step.who_zh.join("、")}</span>
+                {step.title !== step.node && (
+                  <strong>{language === "zh" ? step.title : step.title_en || step.title}</strong>
+                )}
+                <StatusTag tone="plain">{step[`kind_${language}`]}</StatusTag>
+                <span className={styles.note}>
+                  {step[`who_${language}`].join(language === "zh" ? "、" : ", ")}
+                </span>
               </li>
             ))}
           </ol>

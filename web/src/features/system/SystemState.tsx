@@ -115,7 +115,9 @@ function Beats({ of }: { of: State }) {
           <li key={beat.part}>
             <strong>{part ? w(`part_${part}`) : beat.part}</strong>
             <MomentText of={beat.at} />
-            <StatusTag tone={late ? "bad" : "good"}>{w(late ? "beat_late" : "beat_good")}</StatusTag>
+            <StatusTag tone={late ? "bad" : "good"}>
+              {w(late ? "beat_late" : "beat_good")}
+            </StatusTag>
           </li>
         );
       })}

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Input, InputNumber, Modal, Segmented } from "antd";
 import { useState } from "react";
-import { read, write } from "@/api/ahead";
+import { api, take, type Schema } from "@/api/client";
 import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { EmptyState } from "@/ui/EmptyState";
@@ -11,11 +11,12 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { useAct } from "@/ui/useAct";
-import { readNotice, weeksOf, type NamedDay } from "./notice";
+import { readNotice, weeksOf } from "./notice";
 import styles from "./system.module.css";
 import { systemWords } from "./words";
 
-type CalendarView = { known_until: number | null; days: NamedDay[] };
+type CalendarView = Schema<"CalendarView">;
+type NamedDay = Schema<"NamedDay">;
 
 export function Component() {
   const w = useWords(systemWords);
@@ -23,7 +24,7 @@ export function Component() {
   const [adding, setAdding] = useState(false);
   const query = useQuery({
     queryKey: ["calendar"],
-    queryFn: () => read<CalendarView>("/calendar"),
+    queryFn: () => take(api.GET("/calendar")),
   });
   const add = can("people.write") && (
     <Button type="primary" onClick={() => setAdding(true)}>
@@ -35,7 +36,7 @@ export function Component() {
       <PageHeader title={w("calendar")} note={w("calendar_note")} actions={add} />
       <Loaded query={query}>
         {(calendar) =>
-          calendar.known_until === null ? (
+          typeof calendar.known_until !== "number" ? (
             <Panel>
               <EmptyState title={w("calendar_none")} why={w("calendar_none_why")} next={add} />
             </Panel>
@@ -55,12 +56,20 @@ function Years({ of }: { of: CalendarView }) {
   const years = [...new Set(of.days.map(({ day }) => day.slice(0, 4)))].sort();
   const now = today.slice(0, 4);
   const [year, setYear] = useState(years.includes(now) ? now : (years.at(-1) ?? now));
-  const choice = <Segmented options={years} value={year} onChange={setYear} name="year" />;
+  const choice = (
+    <Segmented
+      options={years}
+      value={year}
+      onChange={setYear}
+      name="year"
+      aria-label={w("year")}
+    />
+  );
   const named = new Map(of.days.map((one) => [one.day, one]));
   return (
     <Panel title={w("calendar_until", { year: of.known_until ?? "" })} extra={choice}>
       <div className={styles.year}>
-        {[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((month) => (
+        {months.map((month) => (
           <Month key={month} year={Number.parseInt(year, 10)} month={month} named={named} />
         ))}
       </div>
@@ -73,13 +82,19 @@ function Years({ of }: { of: CalendarView }) {
   );
 }
 
-type MonthProps = { year: number; month: number; named: ReadonlyMap<string, NamedDay> };
+const months = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
+
+type MonthProps = {
+  year: number;
+  month: (typeof months)[number];
+  named: ReadonlyMap<string, NamedDay>;
+};
 
 function Month({ year, month, named }: MonthProps) {
   const w = useWords(systemWords);
   return (
     <table className={styles.month}>
-      <caption>{w("month", { month })}</caption>
+      <caption>{w(`month_${month}`)}</caption>
       <thead>
         <tr>
           {[...w("weekdays")].map((letter, at) => (
@@ -127,7 +142,8 @@ function NoticeDialog({ onClose }: { onClose: () => void }) {
   const { days, faults } = readNotice(typed);
   const fault = faults[0];
   const act = useAct({
-    run: ({ year }: { year: number }, headers) => write("/calendar", headers, { year, days }),
+    run: ({ year }: { year: number }, headers) =>
+      take(api.POST("/calendar", { headers, body: { year, days } })),
     done: w("notice_saved"),
     refresh: [["calendar"]],
     inline: true,

@@ -1,5 +1,5 @@
 /** The filters above a list; on a phone only the search box until asked for more 筛选栏. */
-import { FilterOutlined } from "@ant-design/icons";
+import { FilterOutlined, SearchOutlined } from "@ant-design/icons";
 import { Badge, Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { useId, useState } from "react";
@@ -68,6 +68,7 @@ function FilterControl({ id, filter, address }: FieldProps & { id: string }) {
           defaultValue={value}
           placeholder={filter.hint}
           allowClear
+          enterButton={<Button icon={<SearchOutlined />} aria-label={w("search")} />}
           onSearch={(text) => address.put(filter.key, text.trim())}
         />
       );

@@ -37,13 +37,16 @@ impl Act for Command {
             (Action::Comment { .. } | Action::Urge { .. }, Some(_)) => {
                 Need::on(permissions::APPROVAL_READ, file.target())
             }
-            (_, Some(person)) => {
+            // Whoever stands in for a holder today has a part for as long as that lasts.
+            (_, Some(person)) if file.stands_in(person) => {
                 let own = Target {
                     owner: Some(person),
                     ..Target::default()
                 };
                 Need::on(permissions::APPROVAL_ACT, own)
             }
+            // Everybody else must have a part in the case; a stranger does not learn of it.
+            (_, Some(_)) => Need::on(permissions::APPROVAL_ACT, file.target()),
             (_, None) => Need::on_everything(permissions::APPROVAL_MANAGE),
         }
     }

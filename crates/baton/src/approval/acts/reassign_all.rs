@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ::approval::command::{Action, Command, PlanRow};
 use ::approval::event::What;
-use ::approval::item::{Holder, ItemNo};
+use ::approval::item::{Holder, ItemKind, ItemNo};
 use access::Need;
 use kernel::{CaseId, EmployeeId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
@@ -41,9 +41,9 @@ pub enum Extent {
     /// Everything; a row that cannot be followed refuses the whole.
     #[default]
     Strictly,
-    /// Everything; whoever may not take what a row gives him (he stands aside there, or has left) is
-    /// passed over, and it goes the way of what no row names. So an approved plan is never stopped
-    /// on its day by one task.
+    /// Everything; whoever may not take what a row gives him (he stands aside there, or has left)
+    /// is passed over, and it goes the way of what no row names. So an approved plan is never
+    /// stopped on its day by one task.
     Everything,
     /// The rows and nothing else; a row that cannot be followed stays where it is.
     Listed,
@@ -240,11 +240,11 @@ fn moves(file: &CaseFile, turned: &Turned) -> Vec<Moved> {
             What::InitiatorPassed { to, .. } => return Some(initiated(file, *to)),
             _ => return None,
         };
-        let task = file
-            .case
-            .state
-            .item(*item)
-            .map(|it| tasks::node_title(&file.flow, it).0);
+        let moved = file.case.state.item(*item)?;
+        // A copy to be read follows too, but it is no work.
+        if moved.kind == ItemKind::Cc {
+            return None;
+        }
         let to_name = match to {
             Holder::Person(person) => file.company.called(*person),
             Holder::Pool(pool) => ::approval::sentence::Names::role(&*file.company, pool).0,
@@ -253,7 +253,7 @@ fn moves(file: &CaseFile, turned: &Turned) -> Vec<Moved> {
             case: file.case.id,
             item: *item,
             case_title: file.case.title.clone(),
-            task: task.unwrap_or_default(),
+            task: tasks::node_title(&file.flow, moved).0,
             to: to.clone(),
             to_name,
         })

@@ -1,6 +1,7 @@
 //! Routes of customers 客户接口.
 
 mod change;
+mod opportunities;
 mod read;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -9,5 +10,7 @@ use crate::house::House;
 
 /// Routes of this slice.
 pub(crate) fn routes() -> OpenApiRouter<House> {
-    read::routes().merge(change::routes())
+    read::routes()
+        .merge(opportunities::routes())
+        .merge(change::routes())
 }

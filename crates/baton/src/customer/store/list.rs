@@ -5,9 +5,7 @@ use kernel::{CustomerId, Day, EmployeeId};
 use serde::{Deserialize, Serialize};
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
-use super::posting;
-use crate::customer::terms;
-use crate::scope;
+use super::ways;
 
 /// By what the list is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -55,106 +53,52 @@ pub(crate) struct CustomerLine {
     pub(crate) last_follow_up_on: Option<Day>,
 }
 
-/// A customer belongs to its owner; collaborators count as owners beside him.
-pub(crate) const COLUMNS: scope::Columns = scope::Columns {
-    owner: "c.owner_id",
-    customer: Some("c.id"),
-    beside: None,
-};
+const PAGE: &str = "SELECT c.id AS id, c.number AS number, c.name AS name, \
+    c.sort_key AS sort_key, c.industry AS industry, c.region AS region, c.tier AS tier, \
+    c.state AS state, e.id AS owner_id, e.number AS owner_number, e.name AS owner_name, \
+    c.owned_since AS owned_since, c.last_follow_up_on AS last_follow_up_on FROM (";
 
-/// Up to so many hits the index of terms gives the rows; beyond it hits lie so dense that walking
-/// the sorted list finds a page sooner.
-const FEW: i64 = 4_000;
-
-const HITS: Select = Select::new(
-    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer_term WHERE term >= $1 AND term < $2 \
-     LIMIT $3) AS hits",
-);
-
-/// The customers who fit.
+/// The customers who fit. Which of them, an index alone tells; only those of the page are read.
 pub(crate) async fn customers(
     books: &mut Reader<'_>,
     reach: &RowFilter,
     filter: &CustomerFilter,
     limit: i64,
 ) -> Result<Vec<CustomerLine>, Fault> {
-    let today = books.today();
-    let mut query = Query::new(
-        "SELECT c.id AS id, c.number AS number, c.name AS name, c.sort_key AS sort_key, \
-         c.industry AS industry, c.region AS region, c.tier AS tier, c.state AS state, \
-         e.id AS owner_id, e.number AS owner_number, e.name AS owner_name, \
-         c.owned_since AS owned_since, c.last_follow_up_on AS last_follow_up_on \
-         FROM customer c LEFT JOIN people_employee e ON e.id = c.owner_id WHERE c.state = ",
-    );
-    query.bind(filter.state.as_deref().unwrap_or("active"));
-    if let Some((folded, from, before)) = terms::range(&filter.q) {
-        let hits = books
-            .count(&HITS, binds![from.as_str(), before.as_str(), FEW])
-            .await?;
-        let most = usize::try_from(FEW - hits).unwrap_or(0);
-        if let Some(places) = posting::candidates(books, &folded, most).await? {
-            query.push(" AND (c.id IN (SELECT t.customer_id FROM customer_term t WHERE t.term >= ");
-            query
-                .bind(from)
-                .push(" AND t.term < ")
-                .bind(before)
-                .push(")");
-            if !places.is_empty() {
-                query.push(" OR c.place IN ").bind_list(places);
-            }
-            query.push(")");
-        }
-        // Words are searched from their beginning, as the terms have it.
-        query
-            .push(" AND c.search LIKE ")
-            .bind(format!("%{folded}%"));
+    customers_within(books, reach, filter, limit, ways::BOUNDS).await
+}
+
+/// As [`customers`]; the bounds choose the ways, never the customers.
+pub(super) async fn customers_within(
+    books: &mut Reader<'_>,
+    reach: &RowFilter,
+    filter: &CustomerFilter,
+    limit: i64,
+    bounds: ways::Bounds,
+) -> Result<Vec<CustomerLine>, Fault> {
+    let ways = ways::find(books, reach, filter, bounds).await?;
+    if ways.is_empty() {
+        return Ok(Vec::new());
     }
-    scope::push(&mut query, reach, &COLUMNS, today);
-    narrow(&mut query, filter);
-    page(&mut query, filter, limit);
+    let mut query = Query::new(PAGE);
+    for (n, way) in ways.iter().enumerate() {
+        // A customer that two ways lead to is one row.
+        query.push(if n == 0 { "" } else { " UNION " });
+        query.push("SELECT way.id AS id, way.place AS place FROM (");
+        ways::push(&mut query, way, filter, limit);
+        query.push(") AS way");
+    }
+    query.push(
+        ") AS page JOIN customer c ON c.id = page.id \
+         LEFT JOIN people_employee e ON e.id = c.owner_id ORDER BY ",
+    );
+    query.push(match filter.sort {
+        Sort::Name => "page.place, page.id LIMIT ",
+        Sort::NewestOwned => "page.place DESC, page.id DESC LIMIT ",
+    });
+    query.bind(limit);
     let (select, values) = query.select();
     books.all(&select, values).await?.iter().map(line).collect()
-}
-
-fn narrow(query: &mut Query, filter: &CustomerFilter) {
-    if let Some(owner) = filter.owner {
-        query.push(" AND c.owner_id = ").bind(owner);
-    }
-    if filter.pool {
-        query.push(" AND c.owner_id IS NULL");
-    }
-    let columns = [
-        (" AND c.region = ", &filter.region),
-        (" AND c.industry = ", &filter.industry),
-        (" AND c.tier = ", &filter.tier),
-    ];
-    for (text, wanted) in columns {
-        if let Some(wanted) = wanted {
-            query.push(text).bind(wanted.as_str());
-        }
-    }
-}
-
-fn page(query: &mut Query, filter: &CustomerFilter, limit: i64) {
-    let (after, order) = match filter.sort {
-        Sort::Name => (
-            [" AND (c.sort_key, c.id) > (", ", ", ")"],
-            " ORDER BY c.sort_key, c.id LIMIT ",
-        ),
-        Sort::NewestOwned => (
-            [" AND (c.owned_since, c.id) < (", ", ", ")"],
-            " ORDER BY c.owned_since DESC, c.id DESC LIMIT ",
-        ),
-    };
-    if let Some(Place(key, id)) = &filter.after {
-        query
-            .push(after[0])
-            .bind(key.as_str())
-            .push(after[1])
-            .bind(*id)
-            .push(after[2]);
-    }
-    query.push(order).bind(limit);
 }
 
 fn line(row: &Row) -> Result<CustomerLine, Fault> {

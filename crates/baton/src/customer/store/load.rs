@@ -7,10 +7,10 @@ use customer::{AssignmentReason, NameKey};
 use kernel::{
     ContactId, CustomerId, Day, EmployeeId, Fen, FollowUpId, Moment, OpportunityId, PlanId,
 };
-use spine::{Binds, Fault, Value, Writer, binds};
+use spine::{Binds, Change, Fault, Select, Writer, binds};
 
-use super::posting;
-use crate::customer::{store, terms};
+use crate::customer::store;
+use crate::customer::terms::{self, Term};
 
 /// From this day on, this owner.
 #[derive(Clone, Debug)]
@@ -141,22 +141,22 @@ pub struct NewFollowUp {
 
 const CUSTOMER: &str = "INSERT INTO customer \
      (id, number, name, name_key, sort_key, search, credit_code, industry, \
-     region, tier, address, state, owner_id, owned_since, last_follow_up_on, created_at, extra, \
-     place) VALUES ";
-const TERM: &str = "INSERT INTO customer_term (term, customer_id) VALUES ";
+     region, tier, address, state, owner_id, owned_since, last_follow_up_on, created_at, extra) \
+     VALUES ";
+const TERM: &str = "INSERT INTO customer_term (run, leads, term, customer_id) VALUES ";
+const LAST_RUN: Select = Select::new("SELECT coalesce(max(run), 0) AS n FROM customer_term_run");
+const NEW_RUN: Change = Change::new("INSERT INTO customer_term_run (run) VALUES ($1)");
+/// Loads of so many customers write their search terms as a run of their own.
+const RUN_FROM: usize = 2_000;
 const ASSIGNMENT: &str = "INSERT INTO customer_assignment \
      (customer_id, seq, effective_on, recorded_at, owner_id, \
      recorded_by, reason, plan_id) VALUES ";
-
-/// From so many on, customers share the rows by which they are found.
-const TOGETHER: usize = 2_000;
 
 /// Customers ready to be written: everything that takes thought is done.
 pub struct Customers {
     rows: Vec<Binds>,
     history: Vec<Binds>,
-    terms: Vec<Binds>,
-    postings: Option<Vec<(String, i64, Vec<u8>)>>,
+    terms: Vec<(Term, CustomerId)>,
 }
 
 /// Makes customers ready, with what they are found by and their history of owners; `recorded_by` is
@@ -166,34 +166,22 @@ pub struct Customers {
 /// # Errors
 /// [`Fault`] when a customer comes without history.
 pub fn prepare(new: &[NewCustomer], at: Moment, recorded_by: &str) -> Result<Customers, Fault> {
-    let keys = all_keys(new);
+    let mut keys = all_keys(new);
     let mut order: Vec<usize> = (0..new.len()).collect();
-    let together = new.len() >= TOGETHER;
-    if together {
+    if new.len() >= RUN_FROM {
         // Written as they are sorted, neighbours in most indexes are neighbours in time too.
         order.sort_by(|a, b| keys[*a].sort_key.cmp(&keys[*b].sort_key));
     }
-    let mut postings = posting::Postings::default();
     let mut ready = Customers {
         rows: Vec::with_capacity(new.len()),
         history: Vec::with_capacity(new.len()),
         terms: Vec::new(),
-        postings: None,
     };
-    for (place, index) in (0_u32..).zip(order) {
-        let (customer, keys) = (&new[index], &keys[index]);
-        let mut row = row(customer, keys, at)?;
-        if together {
-            postings.add(place, keys);
-            row.push(Value::Int(Some(i64::from(place))));
-        } else {
-            let terms = keys.terms.iter();
-            ready
-                .terms
-                .extend(terms.map(|term| binds![term.as_str(), customer.id]));
-            row.push(Value::Int(None));
-        }
-        ready.rows.push(row);
+    for index in order {
+        let (customer, keys) = (&new[index], &mut keys[index]);
+        ready.rows.push(row(customer, keys, at)?);
+        let terms = std::mem::take(&mut keys.terms).into_iter();
+        ready.terms.extend(terms.map(|term| (term, customer.id)));
         for (seq, owned) in (1_i64..).zip(&customer.history) {
             ready.history.push(binds![
                 customer.id,
@@ -207,20 +195,19 @@ pub fn prepare(new: &[NewCustomer], at: Moment, recorded_by: &str) -> Result<Cus
             ]);
         }
     }
-    ready.postings = together.then(|| postings.rows());
+    ready.terms.sort_unstable();
     Ok(ready)
 }
 
 /// What each of them is found by.
 fn all_keys(new: &[NewCustomer]) -> Vec<terms::Keys> {
-    if new.len() < TOGETHER {
-        let keys = |c: &NewCustomer| terms::keys(&c.name, &c.number);
-        return new.iter().map(keys).collect();
-    }
     let of = |some: &[NewCustomer]| -> Vec<terms::Keys> {
-        let keys = |c: &NewCustomer| terms::shared_keys(&c.name, &c.number);
+        let keys = |c: &NewCustomer| terms::keys(&c.name, &c.number);
         some.iter().map(keys).collect()
     };
+    if new.len() < RUN_FROM {
+        return of(new);
+    }
     let (first, second) = new.split_at(new.len() / 2);
     std::thread::scope(|scope| {
         let other = scope.spawn(|| of(second));
@@ -237,22 +224,13 @@ fn all_keys(new: &[NewCustomer]) -> Vec<terms::Keys> {
 /// [`Fault`] when the database refuses.
 pub async fn write_customers(books: &mut Writer<'_>, ready: Customers) -> Result<(), Fault> {
     let Customers {
-        mut rows,
+        rows,
         history,
         terms,
-        postings,
     } = ready;
-    if let Some(postings) = postings {
-        let load = posting::next_place(books).await?;
-        for row in &mut rows {
-            if let Some(Value::Int(Some(place))) = row.last_mut() {
-                *place += load;
-            }
-        }
-        posting::write(books, load, postings).await?;
-    }
+    let many = rows.len() >= RUN_FROM;
     books.insert_many(CUSTOMER, "", rows).await?;
-    books.insert_many(TERM, "", terms).await?;
+    add_terms(books, terms, many).await?;
     books.insert_many(ASSIGNMENT, "", history).await
 }
 
@@ -267,6 +245,27 @@ pub async fn load_customers(
 ) -> Result<(), Fault> {
     let ready = prepare(new, books.at(), recorded_by)?;
     write_customers(books, ready).await
+}
+
+/// Search terms in the order of their index, so that each page of it is written once; `many` make
+/// a run of their own.
+async fn add_terms(
+    books: &mut Writer<'_>,
+    terms: Vec<(Term, CustomerId)>,
+    many: bool,
+) -> Result<(), Fault> {
+    let mut run = 0;
+    if many {
+        run = books.count(&LAST_RUN, binds![]).await? + 1;
+        books.run(&NEW_RUN, binds![run]).await?;
+    }
+    let mut terms = terms.into_iter().peekable();
+    while terms.peek().is_some() {
+        let some = terms.by_ref().take(10_000);
+        let rows = some.map(|(term, id)| binds![run, term.leads, term.text, id]);
+        books.insert_many(TERM, "", rows.collect()).await?;
+    }
+    Ok(())
 }
 
 fn row(new: &NewCustomer, keys: &terms::Keys, at: Moment) -> Result<Binds, Fault> {

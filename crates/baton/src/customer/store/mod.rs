@@ -5,9 +5,10 @@ mod attached;
 mod list;
 pub mod load;
 pub(crate) mod move_many;
-mod posting;
+mod opportunities;
 mod read;
 pub(crate) mod unload;
+mod ways;
 mod write;
 
 pub(crate) use assignment::{
@@ -20,6 +21,7 @@ pub(crate) use attached::{
     pass_duties, pass_opportunities, set_contact, set_stage,
 };
 pub(crate) use list::{CustomerFilter, CustomerLine, Place, Sort, customers, filter_words};
+pub(crate) use opportunities::{OpportunityFilter, OpportunityLine, opportunities};
 pub(crate) use read::{
     Customer, Known, family, find_customer, find_customer_by_number, identities_like, merged_into,
     names_of,

@@ -192,7 +192,8 @@ pub(crate) async fn identities_like(
         let before = format!("{begin}\u{10FFFF}");
         query.push(" UNION SELECT customer_id FROM (SELECT customer_id FROM customer_term ");
         query
-            .push("WHERE term >= ")
+            .push("WHERE run IN (SELECT run FROM customer_term_run) AND leads IN (0, 1, 2) ")
+            .push("AND term >= ")
             .bind(begin)
             .push(" AND term < ")
             .bind(before);

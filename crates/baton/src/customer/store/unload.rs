@@ -169,7 +169,7 @@ pub(crate) async fn customers(
     let (change, values) = query.change();
     books.run(&change, values).await?;
     let mut query = Query::new(
-        "UPDATE customer SET state = 'withdrawn', owner_id = NULL, place = NULL, \
+        "UPDATE customer SET state = 'withdrawn', owner_id = NULL, \
          number = number || CAST(",
     );
     query.bind(suffix).push(" AS TEXT) WHERE id IN ");

@@ -22,9 +22,11 @@ const ADD: Change = Change::new(
      region, tier, address, state, owned_since, created_at, extra) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12, $13, '{}')",
 );
-const ADD_TERM: &str = "INSERT INTO customer_term (term, customer_id) VALUES ";
-const DROP_TERM: Change =
-    Change::new("DELETE FROM customer_term WHERE term = $1 AND customer_id = $2");
+const ADD_TERM: &str = "INSERT INTO customer_term (run, leads, term, customer_id) VALUES ";
+const DROP_TERM: Change = Change::new(
+    "DELETE FROM customer_term WHERE run IN (SELECT run FROM customer_term_run) \
+     AND leads IN (0, 1, 2) AND term = $1 AND customer_id = $2",
+);
 
 pub(crate) async fn add_customer(
     books: &mut Writer<'_>,
@@ -51,7 +53,7 @@ pub(crate) async fn add_customer(
     let rows = keys
         .terms
         .into_iter()
-        .map(|term| binds![term, new.id])
+        .map(|term| binds![0, term.leads, term.text, new.id])
         .collect();
     books.insert_many(ADD_TERM, "", rows).await
 }
@@ -82,22 +84,22 @@ pub(crate) async fn edit_customer(
         edited.address,
     ];
     books.run(&EDIT, values).await?;
-    for term in before.difference(&keys.terms) {
+    if before == keys.terms {
+        return Ok(());
+    }
+    // What was written by a bulk load lies in another run: all of it goes, all of it comes anew.
+    for term in &before {
         books
-            .run(&DROP_TERM, binds![term.as_str(), edited.id])
+            .run(&DROP_TERM, binds![term.text.as_str(), edited.id])
             .await?;
     }
     let rows = keys
         .terms
         .into_iter()
-        .map(|term| binds![term, edited.id])
+        .map(|term| binds![0, term.leads, term.text, edited.id])
         .collect();
     books
-        .insert_many(
-            ADD_TERM,
-            " ON CONFLICT (term, customer_id) DO NOTHING",
-            rows,
-        )
+        .insert_many(ADD_TERM, " ON CONFLICT DO NOTHING", rows)
         .await
 }
 

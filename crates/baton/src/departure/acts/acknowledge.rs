@@ -52,8 +52,8 @@ pub(super) fn is_acknowledged(steps: &[StepLine]) -> bool {
     steps.iter().any(|step| step.kind == "acknowledged")
 }
 
-/// Nothing is closed that was never declared: a dismissal that was not served, an agreement that was
-/// not reached. A notice of the employee needs no receipt.
+/// Nothing is closed that was never declared: a dismissal that was not served, an agreement that
+/// was not reached. A notice of the employee needs no receipt.
 pub(super) fn reached_the_other_side(found: &Found, steps: &[StepLine]) -> Result<(), Refusal> {
     let flow = process::flow_of(found.departure.kind);
     let declared = ![DISMISSAL, MUTUAL].contains(&flow) || is_acknowledged(steps);
@@ -77,7 +77,7 @@ pub struct Acknowledged {
     reckoning: Option<Reckoning>,
 }
 
-/// A dismissal is served after its last approval, an agreement stands when its milestone is reached.
+/// A dismissal is served after its last approval, an agreement stands with its milestone.
 async fn consented(books: &mut Reader<'_>, found: &Found) -> Result<bool, Failure> {
     let case = match found.case {
         Some(case) => cases::find_case(books, case).await?,

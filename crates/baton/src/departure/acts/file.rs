@@ -13,8 +13,8 @@ use crate::people::store::{self as people, Employee, PersonState};
 use crate::{bounds, permissions, session};
 
 /// Files a departure, by the person or by HR for him. From its commit on the person is under
-/// notice, no session of his login holds any more, the login works in handover mode, and the process
-/// of this way of leaving runs: every office has its task with owner, due time and reminder.
+/// notice, no session of his login holds any more, the login works in handover mode, and the
+/// process of this way of leaving runs: every office has its task with owner, due time, reminder.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct File {
     /// Who leaves.

@@ -410,9 +410,3 @@ pub(crate) async fn employment_history(
     };
     rows.iter().map(line).collect()
 }
-
-/// Whether the books hold no employee yet.
-pub(crate) async fn is_empty(books: &mut Reader<'_>) -> Result<bool, Fault> {
-    const ANYBODY: Select = Select::new("SELECT count(*) AS n FROM people_employee");
-    Ok(books.count(&ANYBODY, Vec::new()).await? == 0)
-}

@@ -3,7 +3,9 @@
 mod dismissal;
 mod process;
 
+use baton::document::acts::issue::Issue;
 use baton::people::acts::lend_asset::LendAsset;
+use document::Kind;
 use serde_json::{Value as Json, json};
 
 use crate::harness::{Company, Login, World};
@@ -48,14 +50,11 @@ fn task<'a>(view: &'a Json, node: &str) -> &'a Json {
     found.unwrap_or_else(|| panic!("no step {node}: {tasks:#?}"))
 }
 
-/// Puts a leaving certificate into the books, as the document slice will.
+/// Issues the leaving certificate.
 pub(crate) async fn certificate(world: &World, departure: &str) {
-    let statement = format!(
-        "INSERT INTO document (id, kind, template, subject, title, file_name, digest, bytes, \
-         issued_by, issued_at) VALUES ('doc_test{departure}', 'leaving_certificate', 't', \
-         'departure/{departure}', '离职证明', 'a.pdf', '', '\\x25', 'test', 1795320000000)"
-    );
-    world.raw(&statement).await.expect("a paper");
+    let departure = departure.parse().expect("a departure");
+    let act = Issue::of(Kind::LeavingCertificate, departure, "test".to_owned());
+    world.done(&act).await;
 }
 
 // Keycloak, twenty #13024: a token that still works after somebody was disabled.

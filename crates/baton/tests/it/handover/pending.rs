@@ -104,6 +104,9 @@ async fn everything_pending_moves_with_the_plan(world: World) {
     let signs = asked(&world, &company.finance, "给永定九折").await;
     let started = asked(&world, zhang, "给潮白八折").await;
     // A colleague who reports to Zhang leaves first: the plan of his handover is Zhang's task.
+    company
+        .customer(&world, &company.wang, "珠江阀门有限公司")
+        .await;
     let earlier = resign(&world, &company.wang.login).await;
     world
         .post(

@@ -76,27 +76,15 @@ async fn the_way_back_leaves_what_the_successor_held_before(world: World) {
     assert!(duties(&world).await.iter().all(|row| row[1] == "李四"));
     // What arrives meanwhile hangs on the customer and goes back with it.
     world.pass_days(3);
-    let note = json!({ "kind": "call", "text": "丙：报价", "next_on": world.today().plus_days(7) });
-    world
-        .post(
-            &li.login,
-            &format!("/customers/{customer}/follow-ups"),
-            note,
-        )
-        .await
-        .ok();
+    company.invoice(&world, &customer, "FP-2", "300").await;
     let back = step(&world, chief, &id, "reverse", json!({})).await.id();
     let shown = plan(&world, chief, &back).await;
-    assert_eq!(shown["preview"]["total"]["by_kind"]["follow_up_duty"], 2);
-    assert_eq!(shown["preview"]["total"]["receivables"], 1);
+    assert_eq!(shown["preview"]["total"]["by_kind"]["follow_up_duty"], 1);
+    assert_eq!(shown["preview"]["total"]["receivables"], 2);
     agree(&world, &company, &back, &[&zhang.login]).await;
     step(&world, chief, &back, "execute", json!({})).await.ok();
-    assert_eq!(
-        duties(&world).await,
-        [
-            ["丙：报价", "张三"],
-            ["乙：送样", "李四"],
-            ["甲：回访", "张三"]
-        ]
-    );
+    assert_eq!(duties(&world).await, before);
+    let chases = "SELECT DISTINCT e.name AS n FROM receivable_invoice i \
+                  JOIN people_employee e ON e.id = i.responsible_id";
+    assert_eq!(world.texts(chases, &["n"]).await, [["张三"]]);
 }

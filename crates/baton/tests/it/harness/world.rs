@@ -272,6 +272,32 @@ impl World {
         }
     }
 
+    /// What a route that gives a file gives: status, headers as text, bytes.
+    pub(crate) async fn file(
+        &self,
+        login: Option<&Login>,
+        path: &str,
+        body: Option<Json>,
+    ) -> (u16, String, Vec<u8>) {
+        let key = format!("file-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let method = if body.is_some() { "POST" } else { "GET" };
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"))
+            .header("idempotency-key", key)
+            .header("content-type", "application/json");
+        if let Some(login) = login {
+            request = request.header("authorization", format!("Bearer {}", login.token));
+        }
+        let body = body.map_or_else(Body::empty, |json| Body::from(json.to_string()));
+        let request = request.body(body).expect("a request");
+        let answer = self.router.clone().oneshot(request).await;
+        let answer = answer.expect("an answer");
+        let (status, headers) = (answer.status().as_u16(), format!("{:?}", answer.headers()));
+        let bytes = to_bytes(answer.into_body(), 16 << 20).await;
+        (status, headers, bytes.expect("a body").to_vec())
+    }
+
     /// The status of an attempt to delete something.
     pub(crate) async fn call_delete(&self, login: &Login, path: &str) -> u16 {
         self.call("DELETE", Some(login), path, None)

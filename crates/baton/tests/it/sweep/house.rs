@@ -68,6 +68,7 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
     going(world, &company, &mut ids).await;
     words(&mut ids);
     let leaver = world.log_in(company.zhang.login.id).await;
+    alarm(world, &company, &leaver, &mut ids).await;
     let mine = [
         "customers",
         "contacts",
@@ -163,6 +164,8 @@ async fn going(world: &World, company: &Company, ids: &mut BTreeMap<&'static str
         .post(&company.zhang.login, "/departures", resigned)
         .await
         .id();
+    ids.insert("departure", departure.clone());
+    ids.insert("departure_id", departure.clone());
     ids.insert("departures", departure);
     world.run_jobs().await;
     let plan = json!({ "from": company.zhang.id });
@@ -204,11 +207,31 @@ async fn going(world: &World, company: &Company, ids: &mut BTreeMap<&'static str
     ids.insert("imports", staged);
 }
 
+/// The leaver tries to give his customer away, which raises an alert; and some job there is.
+async fn alarm(
+    world: &World,
+    company: &Company,
+    leaver: &Login,
+    ids: &mut BTreeMap<&'static str, String>,
+) {
+    let give = json!({ "to_id": company.li.id, "effective_on": world.today(), "reason": "给他" });
+    let path = format!("/customers/{}/hand-over", ids["customers"]);
+    let denied = world.post(leaver, &path, give).await;
+    assert_eq!(denied.status.as_u16(), 403, "{}", denied.body);
+    baton::alert::follow(&world.house).await.expect("alerts");
+    let alerts = world.texts("SELECT id FROM alert", &["id"]).await;
+    ids.insert("alerts", alerts[0][0].clone());
+    let jobs = world.texts("SELECT id FROM job ORDER BY id", &["id"]).await;
+    ids.insert("jobs", jobs[0][0].clone());
+}
+
 fn words(ids: &mut BTreeMap<&'static str, String>) {
     for (name, word) in [
         ("evidence", "3"),
         ("flows", "departure.resignation"),
         ("by", "responsible"),
+        ("documents.kind", "leaving_certificate"),
+        ("documents/preview.kind", "leaving_certificate"),
         ("assign.reason", "reassigned"),
         ("stand-ins.from", "2026-11-23"),
         ("stage", "won"),
@@ -228,6 +251,7 @@ fn words(ids: &mut BTreeMap<&'static str, String>) {
         ("current", "not-this-one-1"),
         ("next", "not-this-one-2"),
         ("password", "wrong password 1"),
+        ("note", "巡检所用的说明"),
         ("name", "%E5%B7%A1%E6%A3%80"),
     ] {
         ids.insert(name, word.to_owned());

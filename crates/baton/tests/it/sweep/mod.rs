@@ -1,8 +1,8 @@
-//! Every route tried by everybody who must not get anything from it, and with everything that must not
-//! break it.
+//! Every route tried by everybody who must not get anything from it, and with everything that must
+//! not break it.
 //!
-//! What each caller may get stands in `routes.toml`, one line a route; a route without a line fails,
-//! and so does a line that allows what is not given.
+//! What each caller may get stands in `routes.toml`, one line a route; a route without a line
+//! fails, and so does a line that allows what is not given.
 
 mod garbage;
 mod house;

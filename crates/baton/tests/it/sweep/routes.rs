@@ -163,7 +163,9 @@ impl Ids {
     /// The word for a field: of this route (`assign.reason`), or of all.
     fn word(&self, path: &str, name: &str) -> String {
         let last = path.rsplit('/').next().unwrap_or_default();
-        if let Some(known) = self.at(&format!("{last}.{name}")).or_else(|| self.at(name)) {
+        let whole = self.at(&format!("{}.{name}", path.trim_start_matches('/')));
+        let known = whole.or_else(|| self.at(&format!("{last}.{name}")));
+        if let Some(known) = known.or_else(|| self.at(name)) {
             return known.to_owned();
         }
         let day = name.ends_with("_on") || name.ends_with("day") || name == "on";

@@ -1,0 +1,285 @@
+//! Which way is taken changes how long it takes, and nothing else.
+
+use std::sync::Arc;
+
+use access::{Need, RowFilter};
+use customer::AssignmentReason;
+use kernel::{CustomerId, Day, DepartmentId, EmployeeId, EntityId, Moment, PostId, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, By, Failure, OpenGate, Reader, Record, SeededChance, SystemClock, Writer};
+
+use super::{BOUNDS, Bounds};
+use crate::config::Config;
+use crate::customer::load::{NewCustomer, Owned, load_customers};
+use crate::customer::store::list::{CustomerFilter, CustomerLine, Place, Sort, customers_within};
+use crate::house::{House, Surroundings};
+use crate::people::load;
+
+const CUSTOMERS: usize = 2_400;
+const SELLERS: usize = 6;
+const PLACES: [&str; 4] = ["深圳市", "上海", "重庆", ""];
+const BRANDS: [&str; 7] = ["华信", "金海", "长安", "深蓝", "万里", "乐行", "科华"];
+const TRADES: [&str; 3] = ["科技", "贸易", "物流"];
+const REGIONS: [&str; 3] = ["华东", "华南", "西南"];
+
+/// Founds a company of two departments and gives it customers.
+#[derive(Serialize, Deserialize)]
+struct Fill;
+
+fn id_of(n: usize) -> [u8; 10] {
+    let mut bytes = [7; 10];
+    bytes[..8].copy_from_slice(&(n as u64).to_be_bytes());
+    bytes
+}
+
+const AT: Moment = Moment(1_767_225_600_000);
+
+fn seller(n: usize) -> EmployeeId {
+    EmployeeId::mint(AT, id_of(n))
+}
+
+fn department(n: usize) -> DepartmentId {
+    DepartmentId::mint(AT, id_of(n))
+}
+
+fn day() -> Day {
+    Day::of(2025, 1, 1).unwrap()
+}
+
+fn customer(n: usize) -> NewCustomer {
+    // Numbers without a common divisor mix the words evenly.
+    let (place, brand) = (PLACES[n * 7 % PLACES.len()], BRANDS[n * 3 % BRANDS.len()]);
+    let owner = (!n.is_multiple_of(50)).then(|| seller(n * 5 % SELLERS));
+    NewCustomer {
+        id: CustomerId::mint(AT, id_of(n)),
+        number: format!("KH{n:04}"),
+        name: format!(
+            "{place}{brand}{}{}有限公司",
+            BRANDS[n % 5],
+            TRADES[n / 2 % TRADES.len()]
+        ),
+        credit_code: None,
+        industry: TRADES[n % 2].to_owned(),
+        region: REGIONS[n * n % REGIONS.len()].to_owned(),
+        tier: ["A", "B"][n / 3 % 2].to_owned(),
+        address: String::new(),
+        history: vec![Owned {
+            effective_on: day().plus_days(i64::try_from(n % 90).unwrap()),
+            owner,
+            reason: AssignmentReason::Created,
+            plan: None,
+        }],
+        last_follow_up_on: None,
+        extra: "{}".to_owned(),
+    }
+}
+
+async fn fill(books: &mut Writer<'_>) -> Result<(), Failure> {
+    let (entity, post) = (EntityId::mint(AT, id_of(0)), PostId::mint(AT, id_of(0)));
+    let named = |name: &str| name.to_owned();
+    load::load_entities(
+        books,
+        &[load::NewEntity {
+            id: entity,
+            name: named("甲"),
+        }],
+    )
+    .await?;
+    load::load_posts(
+        books,
+        &[load::NewPost {
+            id: post,
+            name: named("销售"),
+        }],
+    )
+    .await?;
+    let departments = [0, 1].map(|n| load::NewDepartment {
+        id: department(n),
+        parent: None,
+        entity,
+        code: format!("D{n}"),
+        name: format!("{n}部"),
+    });
+    load::load_departments(books, &departments).await?;
+    let employee = |n: usize| load::NewEmployee {
+        id: seller(n),
+        number: format!("E{n}"),
+        name: named("张三"),
+        position: people::Position {
+            entity,
+            department: department(n % 2),
+            post: None,
+            line_manager: None,
+        },
+        post,
+        citizen_id: None,
+        phone: None,
+        email: None,
+        hired_on: day(),
+        probation_until: None,
+        contract_from: None,
+        contract_until: None,
+        sells: true,
+        capacity: None,
+        regions: String::new(),
+        industries: String::new(),
+        extra: named("{}"),
+    };
+    let employees: Vec<_> = (0..SELLERS).map(employee).collect();
+    load::load_employees(books, &employees, "测试").await?;
+    let customers: Vec<_> = (0..CUSTOMERS).map(customer).collect();
+    Ok(load_customers(books, &customers, "system").await?)
+}
+
+impl Act for Fill {
+    const NAME: &'static str = "test.fill";
+    type Facts = ();
+    type Outcome = ();
+
+    async fn load(&self, _: &mut Reader<'_>) -> Result<(), Failure> {
+        Ok(())
+    }
+    fn needs(&self, (): &()) -> Need {
+        Need::on_everything(crate::permissions::LOGIN_MANAGE)
+    }
+    fn decide(&self, (): &(), _: Moment) -> Result<(), Refusal> {
+        Ok(())
+    }
+    async fn write(&self, (): &(), (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        fill(books).await
+    }
+    fn record(&self, (): &(), (): &()) -> Record {
+        Record::of("test/fill".to_owned(), "填充", "fills")
+    }
+}
+
+/// All pages one after the other.
+async fn all_pages(
+    books: &mut Reader<'_>,
+    reach: &RowFilter,
+    wanted: &CustomerFilter,
+    bounds: Bounds,
+) -> Vec<String> {
+    let (mut found, mut filter) = (Vec::new(), wanted.clone());
+    loop {
+        let page: Vec<CustomerLine> = customers_within(books, reach, &filter, 400, bounds)
+            .await
+            .unwrap();
+        found.extend(page.iter().map(|line| line.number.clone()));
+        let Some(last) = page.last().filter(|_| page.len() == 400) else {
+            return found;
+        };
+        filter.after = Some(match filter.sort {
+            Sort::Name => Place(last.sort_key.clone(), last.id),
+            Sort::NewestOwned => Place(last.owned_since.to_string(), last.id),
+        });
+    }
+}
+
+/// What the page must hold, told from the rows themselves.
+fn fits(n: usize, reach: &RowFilter, filter: &CustomerFilter) -> bool {
+    let new = customer(n);
+    let owner = new.history[0].owner;
+    let placed =
+        owner.map(|owner| department((0..SELLERS).find(|n| seller(*n) == owner).unwrap() % 2));
+    let sought = filter.q.is_empty() || new.name.contains(&filter.q);
+    let target = access::Target {
+        owner,
+        department: placed,
+        ..access::Target::default()
+    };
+    let narrowed = filter
+        .region
+        .as_ref()
+        .is_none_or(|region| *region == new.region)
+        && filter.tier.as_ref().is_none_or(|tier| *tier == new.tier)
+        && filter.owner.is_none_or(|wanted| owner == Some(wanted))
+        && (!filter.pool || owner.is_none());
+    sought && narrowed && reach.admits(&target)
+}
+
+#[tokio::test]
+async fn every_way_leads_to_the_same_customers_in_the_same_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config {
+        data_dir: folder.path().to_owned(),
+        ..Config::default()
+    };
+    let surroundings = Surroundings {
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SeededChance::new(1)),
+    };
+    let house = House::open_behind(config, surroundings, Arc::new(OpenGate))
+        .await
+        .unwrap();
+    let system = By::system("test");
+    house.spine.perform(&Fill, &system, None).await.unwrap();
+    let mut look = house.spine.look(&system).await.unwrap();
+    let mut books = look.books();
+    let tree = RowFilter::Departments {
+        ids: vec![department(0)],
+        or_owned_by: Some(seller(1)),
+    };
+    let reaches = [RowFilter::Everything, RowFilter::OwnedBy(seller(2)), tree];
+    let few = Bounds {
+        hits: 20,
+        scope: 20,
+    };
+    let many = Bounds {
+        hits: i64::MAX,
+        scope: i64::MAX,
+    };
+    for reach in &reaches {
+        for q in [
+            "",
+            "深圳",
+            "重庆",
+            "华信",
+            "深",
+            "华",
+            "科技",
+            "万里华信",
+            "有限",
+        ] {
+            for sort in [Sort::Name, Sort::NewestOwned] {
+                for (region, tier, owner, pool) in [
+                    (None, None, None, false),
+                    (Some("华南"), None, None, false),
+                    (Some("西南"), Some("A"), None, false),
+                    (None, Some("B"), Some(seller(2)), false),
+                    (None, None, None, true),
+                ] {
+                    let filter = CustomerFilter {
+                        q: q.to_owned(),
+                        owner,
+                        pool,
+                        region: region.map(str::to_owned),
+                        tier: tier.map(str::to_owned),
+                        sort,
+                        ..CustomerFilter::default()
+                    };
+                    let told = format!("{reach:?} {filter:?}");
+                    let short = all_pages(&mut books, reach, &filter, few).await;
+                    assert_eq!(
+                        short,
+                        all_pages(&mut books, reach, &filter, many).await,
+                        "{told}"
+                    );
+                    assert_eq!(
+                        short,
+                        all_pages(&mut books, reach, &filter, BOUNDS).await,
+                        "{told}"
+                    );
+                    let mut sorted = short.clone();
+                    sorted.sort();
+                    // The legal form is no word to search by.
+                    let wanted: Vec<String> = (0..CUSTOMERS)
+                        .filter(|n| q != "有限" && fits(*n, reach, &filter))
+                        .map(|n| customer(n).number)
+                        .collect();
+                    assert_eq!(sorted, wanted, "{told}");
+                }
+            }
+        }
+    }
+}

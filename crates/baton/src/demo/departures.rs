@@ -1,0 +1,355 @@
+//! The departures of the demo, step by step through the acts 演示离职.
+
+use std::collections::BTreeMap;
+
+use ::departure::notice::AgreedLastDay;
+use ::handover::acceptance::Verdict;
+use kernel::{DepartureId, EmployeeId, PlanId};
+use spine::{By, Failure, Fault};
+
+use super::script::{Beat, LEAVERS, Leaver};
+use super::staff::Staff;
+use super::stage::Stage;
+use crate::departure::acts as exits;
+use crate::departure::acts::record_check::{Check, RecordCheck};
+use crate::departure::reckoning::{Protected, Wish, one_may_file};
+use crate::handover::acts as plans;
+use crate::handover::loaded::loaded;
+
+/// What came of each departure so far.
+#[derive(Default)]
+pub(super) struct Departures {
+    filed: BTreeMap<usize, DepartureId>,
+    plans: BTreeMap<usize, PlanId>,
+}
+
+/// Who does what in one departure.
+struct Cast<'a> {
+    leaver: &'a str,
+    head: &'a str,
+    manager: &'a str,
+    hr: &'a str,
+    finance: &'a str,
+    it: &'a str,
+    office: &'a str,
+}
+
+/// 工号 of this leaver.
+pub(super) fn number_of<'a>(staff: &'a Staff, leaver: &Leaver) -> Result<&'a str, Failure> {
+    let group = &staff.groups[leaver.group];
+    let at = group.len().checked_sub(1 + leaver.seat);
+    let found = at.and_then(|at| group.get(at));
+    Ok(found.ok_or_else(|| Fault::new("a leaver without a seat"))?)
+}
+
+fn cast<'a>(staff: &'a Staff, leaver: &Leaver) -> Result<Cast<'a>, Failure> {
+    Ok(Cast {
+        leaver: number_of(staff, leaver)?,
+        head: &staff.heads[leaver.group],
+        manager: &staff.managers[leaver.group / 2],
+        hr: staff.first("人事专员"),
+        finance: staff.first("财务专员"),
+        it: staff.first("系统工程师"),
+        office: staff.first("行政专员"),
+    })
+}
+
+impl Departures {
+    /// Plays one beat of the script at the present moment of the story.
+    pub(super) async fn play(
+        &mut self,
+        stage: &Stage,
+        staff: &Staff,
+        at: usize,
+        beat: Beat,
+    ) -> Result<(), Failure> {
+        let leaver = &LEAVERS[at];
+        let cast = cast(staff, leaver)?;
+        match beat {
+            Beat::File => self.file(stage, &cast, at, leaver).await,
+            Beat::DrawUp => self.draw_up(stage, &cast, at).await,
+            Beat::LawSays | Beat::DirectorsAgree | Beat::AllAgree => {
+                agree(stage, staff, &cast, self.departure(at)?, beat).await
+            }
+            Beat::Submit | Beat::AllAccept | Beat::OneDeclines | Beat::Approve => {
+                let plan = self.plan(at)?;
+                plan_goes_on(stage, &cast, plan, beat).await
+            }
+            _ => {
+                let departure = self.departure(at)?;
+                departure_goes_on(stage, &cast, departure, beat).await
+            }
+        }
+    }
+
+    fn departure(&self, at: usize) -> Result<DepartureId, Failure> {
+        let found = self.filed.get(&at).copied();
+        found.ok_or_else(|| Fault::new("nothing filed yet").into())
+    }
+
+    fn plan(&self, at: usize) -> Result<PlanId, Failure> {
+        let found = self.plans.get(&at).copied();
+        found.ok_or_else(|| Fault::new("no plan yet").into())
+    }
+
+    async fn file(
+        &mut self,
+        stage: &Stage,
+        cast: &Cast<'_>,
+        at: usize,
+        leaver: &Leaver,
+    ) -> Result<(), Failure> {
+        let today = stage.day();
+        let own = one_may_file(leaver.kind);
+        let by = stage.by(if own { cast.leaver } else { cast.hr }).await?;
+        let last = leaver.wishes.map(|days| today.plus_days(days));
+        let act = exits::file::File {
+            employee: stage.employee(cast.leaver)?,
+            filed_by: by.id(),
+            wish: Wish {
+                kind: leaver.kind,
+                received_on: today,
+                wished_on: last.filter(|_| own),
+                agreed: last.filter(|_| !own).map(|last_day| AgreedLastDay {
+                    last_day,
+                    agreed_on: today,
+                }),
+                last_working_day: None,
+                commission_cutoff_on: None,
+                pay_in_lieu: false,
+                local_notice_days: 0,
+                protected: (!own).then(Protected::default),
+            },
+            reason: leaver.reason.to_owned(),
+        };
+        let filed = stage.act(&act, &by).await?;
+        self.filed.insert(at, filed.id);
+        Ok(())
+    }
+
+    async fn draw_up(&mut self, stage: &Stage, cast: &Cast<'_>, at: usize) -> Result<(), Failure> {
+        let by = stage.by(cast.head).await?;
+        let act = plans::draw_up::DrawUp {
+            from: stage.employee(cast.leaver)?,
+            departure: Some(self.departure(at)?),
+            effective_on: None,
+            remainder_of: None,
+            fill: true,
+            by: by.id(),
+        };
+        let drawn = stage.act(&act, &by).await?;
+        self.plans.insert(at, drawn.id);
+        Ok(())
+    }
+}
+
+/// Everybody who must say yes to a dismissal or an agreement says it.
+async fn agree(
+    stage: &Stage,
+    staff: &Staff,
+    cast: &Cast<'_>,
+    departure: DepartureId,
+    beat: Beat,
+) -> Result<(), Failure> {
+    let leaver = vec![cast.leaver];
+    let steps: &[(&str, Vec<&str>)] = &match beat {
+        Beat::LawSays => vec![("protection", staff.all("法务专员"))],
+        Beat::DirectorsAgree => vec![
+            ("hr_director", staff.all("人事专员")),
+            ("gm", staff.all("总经理")),
+        ],
+        _ => vec![
+            ("consent", leaver),
+            ("hr", staff.all("人事专员")),
+            ("gm", staff.all("总经理")),
+        ],
+    };
+    for (step, who) in steps {
+        super::desk::approves(stage, who, departure, step).await?;
+    }
+    Ok(())
+}
+
+/// Version and receivers of a plan as it stands.
+async fn standing(stage: &Stage, plan: PlanId) -> Result<(u32, Vec<EmployeeId>), Failure> {
+    let system = By::system("install");
+    let mut look = stage.house.spine.look(&system).await?;
+    let found = loaded(&mut look.books(), plan).await?;
+    Ok((found.head.version, found.plan.successors()))
+}
+
+async fn plan_goes_on(
+    stage: &Stage,
+    cast: &Cast<'_>,
+    plan: PlanId,
+    beat: Beat,
+) -> Result<(), Failure> {
+    let (version, receivers) = standing(stage, plan).await?;
+    match beat {
+        Beat::Submit => {
+            let act = plans::submit::Submit { plan, version };
+            stage.act(&act, &stage.by(cast.head).await?).await
+        }
+        Beat::Approve => {
+            let by = stage.by(cast.manager).await?;
+            let act = plans::approve::Approve {
+                plan,
+                version,
+                by: stage.employee(cast.manager)?,
+            };
+            stage.act(&act, &by).await
+        }
+        _ => answers(stage, (plan, version), &receivers, beat).await,
+    }
+}
+
+async fn answers(
+    stage: &Stage,
+    (plan, version): (PlanId, u32),
+    receivers: &[EmployeeId],
+    beat: Beat,
+) -> Result<(), Failure> {
+    let mut sorted: Vec<(&str, EmployeeId)> = Vec::new();
+    for receiver in receivers {
+        sorted.push((stage.number(*receiver).unwrap_or_default(), *receiver));
+    }
+    sorted.sort_unstable();
+    let last = sorted.len().saturating_sub(1);
+    for (turn, (_, successor)) in sorted.into_iter().enumerate() {
+        let declines = beat == Beat::OneDeclines;
+        if declines && turn == last && turn > 0 {
+            continue;
+        }
+        let verdict = if declines && turn == 0 {
+            Verdict::Decline {
+                reason: "手上客户已满，且不熟悉医药行业，请改派".to_owned(),
+            }
+        } else {
+            Verdict::Accept
+        };
+        let act = plans::answer::Answer {
+            plan,
+            successor,
+            version,
+            verdict,
+        };
+        stage.act(&act, &stage.by_id(successor).await?).await?;
+    }
+    Ok(())
+}
+
+async fn departure_goes_on(
+    stage: &Stage,
+    cast: &Cast<'_>,
+    departure: DepartureId,
+    beat: Beat,
+) -> Result<(), Failure> {
+    let hr = stage.by(cast.hr).await?;
+    match beat {
+        Beat::Acknowledge => {
+            let act = exits::acknowledge::Acknowledge {
+                departure,
+                on: None,
+                by: hr.id(),
+            };
+            stage.act(&act, &hr).await?;
+        }
+        Beat::Withdraw => {
+            let act = exits::withdraw_by_agreement::WithdrawByAgreement {
+                departure,
+                employee_agrees: true,
+                company_agrees: true,
+                reason: "经面谈，薪酬调整后本人愿意留任，双方书面同意撤回".to_owned(),
+                by: hr.id(),
+            };
+            stage.act(&act, &hr).await?;
+        }
+        Beat::ReturnAll | Beat::ReturnSome | Beat::CloseAccounts => {
+            give_back(stage, cast, departure, beat).await?;
+        }
+        _ => check(stage, cast, departure, beat).await?,
+    }
+    Ok(())
+}
+
+async fn check(
+    stage: &Stage,
+    cast: &Cast<'_>,
+    departure: DepartureId,
+    beat: Beat,
+) -> Result<(), Failure> {
+    let on = stage.day();
+    let (who, check) = match beat {
+        Beat::CheckReceivables => (
+            cast.finance,
+            Check::Receivables {
+                note: "已与客户对账单核对".to_owned(),
+            },
+        ),
+        Beat::TellUnion => (
+            cast.hr,
+            Check::UnionNotice {
+                on,
+                note: "已书面通知工会，工会无异议".to_owned(),
+            },
+        ),
+        _ => (
+            cast.hr,
+            Check::Interview {
+                on,
+                note: "交接意愿良好，愿意带接替人拜访重点客户".to_owned(),
+            },
+        ),
+    };
+    let by = stage.by(who).await?;
+    let act = RecordCheck {
+        departure,
+        check,
+        by: by.id(),
+    };
+    stage.act(&act, &by).await?;
+    Ok(())
+}
+
+/// IT closes the accounts, the office takes the things back; of "some" the last one stays out.
+async fn give_back(
+    stage: &Stage,
+    cast: &Cast<'_>,
+    departure: DepartureId,
+    beat: Beat,
+) -> Result<(), Failure> {
+    let accounts = beat == Beat::CloseAccounts;
+    let by = stage
+        .by(if accounts { cast.it } else { cast.office })
+        .await?;
+    let lent = stage.lent(stage.employee(cast.leaver)?).await?;
+    let mut wanted: Vec<_> = lent
+        .into_iter()
+        .filter(|(_, account)| *account == accounts)
+        .map(|(id, _)| id)
+        .collect();
+    if beat == Beat::ReturnSome {
+        wanted.pop();
+    }
+    for asset_id in wanted {
+        let check = if accounts {
+            Check::AccountClosed {
+                asset_id,
+                note: "数据已移交主管".to_owned(),
+            }
+        } else {
+            Check::Asset {
+                asset_id,
+                cost: None,
+                note: "完好".to_owned(),
+            }
+        };
+        let act = RecordCheck {
+            departure,
+            check,
+            by: by.id(),
+        };
+        stage.act(&act, &by).await?;
+    }
+    Ok(())
+}

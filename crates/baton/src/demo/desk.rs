@@ -1,0 +1,88 @@
+//! What people decide at their desks 演示审批.
+
+use ::approval::command::Action;
+use ::approval::item::ItemNo;
+use kernel::{CaseId, DepartureId};
+use spine::{By, Failure, Fault};
+
+use super::stage::Stage;
+use crate::approval::acts::command::Command;
+use crate::approval::offices;
+use crate::approval::tasks::{self, Mine};
+
+/// An open task on somebody's desk.
+struct OnDesk {
+    case: CaseId,
+    item: ItemNo,
+    pooled: bool,
+}
+
+/// Says yes at this step of the departure's process, as the first of these people on whose desk it
+/// lies.
+pub(super) async fn approves(
+    stage: &Stage,
+    numbers: &[&str],
+    departure: DepartureId,
+    step: &str,
+) -> Result<(), Failure> {
+    let mut found = None;
+    for number in numbers {
+        if let Some(task) = on_desk(stage, number, departure, step).await? {
+            found = Some((*number, task));
+            break;
+        }
+    }
+    let (number, task) = found.ok_or_else(|| Fault::new(format!("nobody has the task {step}")))?;
+    let by = stage.by(number).await?;
+    let comment = "同意".to_owned();
+    if task.pooled {
+        act(stage, &by, task.case, Action::Claim { item: task.item }).await?;
+    }
+    let item = task.item;
+    act(stage, &by, task.case, Action::Approve { item, comment }).await
+}
+
+async fn act(stage: &Stage, by: &By, case: CaseId, action: Action) -> Result<(), Failure> {
+    let command = Command {
+        case,
+        by: by.employee(),
+        action,
+    };
+    stage.act(&command, by).await?;
+    Ok(())
+}
+
+async fn on_desk(
+    stage: &Stage,
+    number: &str,
+    departure: DepartureId,
+    step: &str,
+) -> Result<Option<OnDesk>, Failure> {
+    let by = stage.by(number).await?;
+    let roles = by.actor.as_ref().map(|actor| actor.roles.clone());
+    let roles = roles.unwrap_or_default();
+    let mans = |office: &&offices::Office| {
+        let of = office.roles.iter();
+        of.clone().any(|role| roles.iter().any(|own| own == role))
+    };
+    let mine = Mine {
+        people: vec![stage.employee(number)?],
+        pools: offices::OFFICES
+            .iter()
+            .filter(mans)
+            .map(|office| office.key)
+            .collect(),
+    };
+    let system = By::system("install");
+    let mut look = stage.house.spine.look(&system).await?;
+    let lines = tasks::open(&mut look.books(), &mine, None, 500).await?;
+    let subject = format!("departure/{departure}");
+    let line = lines
+        .into_iter()
+        .find(|line| line.subject == subject && line.node == step);
+    Ok(line.map(|line| OnDesk {
+        case: line.case,
+        item: ItemNo(u32::try_from(line.item).unwrap_or(u32::MAX)),
+        pooled: line.owner.is_none(),
+    }))
+}

@@ -1,0 +1,313 @@
+//! Routes of documents 文书接口.
+
+use ::document::Kind;
+use ::evidence::file_digest::FileDigest;
+use access::Need;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderName, header};
+use axum::response::IntoResponse;
+use kernel::{Day, DepartureId, DocumentId, EmployeeId, Moment, Refusal};
+use serde::Deserialize;
+use spine::{Denied, Failure, Look};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::acts::issue::{Issue, Ready};
+use super::store::{self, DocumentFilter, DocumentLine};
+use super::view::{DocumentItem, DocumentKindView, OfferView, people_of};
+use super::{facts, rules};
+use crate::departure::store as departures;
+use crate::house::House;
+use crate::http::{Caller, Cursor, Keyed, Page, Reply, Written};
+use crate::people::api::id;
+use crate::people::store as people;
+use crate::{permissions, scope};
+
+/// Routes of this slice.
+pub(crate) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(kinds))
+        .routes(routes!(list, issue))
+        .routes(routes!(offers))
+        .routes(routes!(preview))
+        .routes(routes!(one))
+        .routes(routes!(file))
+}
+
+/// The kinds of documents, with the template in force.
+#[utoipa::path(get, path = "/document-kinds", tag = "document",
+    responses((status = 200, body = Vec<DocumentKindView>)))]
+async fn kinds(State(house): State<House>, caller: Caller) -> Reply<Json<Vec<DocumentKindView>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let mut views = Vec::new();
+    for kind in Kind::ALL {
+        let template = store::template(&mut look.books(), kind).await?;
+        views.push(DocumentKindView::of(kind, template));
+    }
+    Ok(Json(views))
+}
+
+fn kind_of(word: &str) -> Result<Kind, Refusal> {
+    Kind::of(word).ok_or_else(|| {
+        let known = Kind::ALL.map(Kind::word).join(", ");
+        Refusal::invalid(
+            "request.unknown_word",
+            "没有这种文书",
+            "unknown kind of document",
+        )
+        .remedy(format!("可选：{known}"))
+        .at("/kind", "没有这种文书")
+    })
+}
+
+#[derive(Deserialize, IntoParams)]
+struct DocumentQuery {
+    /// `leaving_certificate`, …: see `/document-kinds`.
+    kind: Option<String>,
+    /// What it is about, `departure/dep_…`.
+    subject: Option<String>,
+    /// Id of an employee.
+    employee: Option<String>,
+    /// Issued on this day or later.
+    #[param(value_type = Option<String>, format = Date)]
+    from: Option<Day>,
+    /// Issued on this day or earlier.
+    #[param(value_type = Option<String>, format = Date)]
+    to: Option<Day>,
+    cursor: Option<String>,
+}
+
+/// Documents, the newest first.
+#[utoipa::path(get, path = "/documents", tag = "document", params(DocumentQuery),
+    responses((status = 200, body = Page<DocumentItem>)))]
+async fn list(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<DocumentQuery>,
+) -> Reply<Json<Page<DocumentItem>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    look.allow("document.list", &Need::at_all(permissions::DOCUMENT_READ))
+        .await?;
+    let reach = scope::reach(&house.spine, &caller.by, permissions::DOCUMENT_READ);
+    let (from, until) = store::day_bounds(query.from, query.to, house.spine.zone());
+    let employee = query.employee.as_deref();
+    let filter = DocumentFilter {
+        kind: query.kind.as_deref().map(kind_of).transpose()?,
+        subject: query.subject,
+        employee: employee
+            .map(|text| id::<EmployeeId>(text, "employee"))
+            .transpose()?,
+        from,
+        until,
+        before: Cursor::unpack::<(Moment, DocumentId)>(query.cursor.as_deref())?,
+    };
+    let mut books = look.books();
+    let lines = store::list(&mut books, &reach, &filter, 51).await?;
+    let names = people::names_of(&mut books, people_of(&lines)).await?;
+    let items = lines
+        .into_iter()
+        .map(|line| DocumentItem::of(line, &names))
+        .collect();
+    Ok(Json(Page::cut(items, 50, |item: &DocumentItem| {
+        (item.issued_at, item.id)
+    })))
+}
+
+/// The document, when the caller may see it.
+async fn may_read(look: &mut Look<'_>, text: &str, what: &str) -> Result<DocumentLine, Failure> {
+    let document: DocumentId = id(text, "document")?;
+    let found = store::find(&mut look.books(), document).await?;
+    let found = found.ok_or_else(|| Denied::absent("document"))?;
+    let person = people::find_employee(&mut look.books(), found.employee).await?;
+    let person = person.ok_or_else(|| Denied::absent("document"))?;
+    let need = Need::on(permissions::DOCUMENT_READ, person.target());
+    look.allow(what, &need).await?;
+    Ok(found)
+}
+
+/// A document without its bytes.
+#[utoipa::path(get, path = "/documents/{id}", tag = "document", params(("id" = String, Path)),
+    responses((status = 200, body = DocumentItem), (status = 404, description = "absent")))]
+async fn one(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<Json<DocumentItem>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let found = may_read(&mut look, &text, "document.read").await?;
+    let lines = [found];
+    let names = people::names_of(&mut look.books(), people_of(&lines)).await?;
+    let [found] = lines;
+    Ok(Json(DocumentItem::of(found, &names)))
+}
+
+/// The PDF, as it was issued; leaves an access record.
+#[utoipa::path(get, path = "/documents/{id}/file", tag = "document",
+    params(("id" = String, Path)),
+    responses((status = 200, content_type = "application/pdf"),
+        (status = 409, description = "the bytes are not those that were issued")))]
+async fn file(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<impl IntoResponse> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let found = may_read(&mut look, &text, "document.download").await?;
+    let bytes = store::bytes(&mut look.books(), found.id).await?;
+    let bytes = bytes.ok_or_else(|| Denied::absent("document"))?;
+    if FileDigest::sha256(&bytes).to_string() != found.digest {
+        tracing::error!(document = %found.id, "the bytes of a document are not those issued");
+        return Err(Refusal::conflict(
+            "document.damaged",
+            "存档文件与出具时登记的摘要不符，已停止提供",
+            "The kept file is not the one that was issued",
+        )
+        .remedy("请联系审计人员运行 baton audit，并从备份恢复")
+        .into());
+    }
+    let subject = format!("document/{}", found.id);
+    look.seen("document.download", &subject, "").await;
+    Ok(pdf(&found.file_name, bytes))
+}
+
+/// A PDF under a name that may be Chinese (RFC 6266, RFC 8187).
+fn pdf(name: &str, bytes: Vec<u8>) -> impl IntoResponse + use<> {
+    let encoded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
+                char::from(byte).to_string()
+            }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    let disposition = format!("inline; filename=\"document.pdf\"; filename*=UTF-8''{encoded}");
+    let headers: [(HeaderName, String); 4] = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, bytes)
+}
+
+#[derive(Deserialize, IntoParams)]
+struct OfferQuery {
+    /// Id of a departure.
+    departure: String,
+}
+
+/// Which documents can be issued about a departure, and what stands in the way.
+#[utoipa::path(get, path = "/document-offers", tag = "document", params(OfferQuery),
+    responses((status = 200, body = Vec<OfferView>), (status = 404, description = "absent")))]
+async fn offers(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<OfferQuery>,
+) -> Reply<Json<Vec<OfferView>>> {
+    let departure: DepartureId = id(&query.departure, "departure")?;
+    let mut look = house.spine.look(&caller.by).await?;
+    let found = departures::found(&mut look.books(), departure).await?;
+    let need = Need::on(permissions::DOCUMENT_ISSUE, found.person.target());
+    look.allow("document.offers", &need).await?;
+    let mut books = look.books();
+    let mut views = Vec::new();
+    for kind in Kind::ALL {
+        let issued = store::count(&mut books, kind, &found.subject()).await?;
+        let code = &kind.manifest().code;
+        let number = format!("{}-{code}{}", found.departure.number, issued + 1);
+        let no = rules::fits(kind, &found.departure, found.today).err();
+        views.push(OfferView::of(kind, number, issued, no));
+    }
+    Ok(Json(views))
+}
+
+/// Which document, about what.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewDocument {
+    /// `leaving_certificate`, …: see `/document-kinds`.
+    #[schema(value_type = String)]
+    kind: String,
+    #[schema(value_type = String)]
+    departure_id: DepartureId,
+    /// Why it is issued once more; may be left out for the first.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    because: String,
+}
+
+/// Issue a document: printed now, kept for ever, its digest in the evidence.
+#[utoipa::path(post, path = "/documents", tag = "document", request_body = NewDocument,
+    responses((status = 201, body = Written), (status = 409, description = "refused")))]
+async fn issue(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Json(new): Json<NewDocument>,
+) -> Reply<Written> {
+    let kind = kind_of(&new.kind)?;
+    let mut act = Issue {
+        kind,
+        departure: new.departure_id,
+        because: new.because,
+        by: caller.by.id(),
+        ready: None,
+    };
+    act.ready = ready(&house, &caller, &act).await?;
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    Ok(Written::made(&answer, |issued| issued.id.to_string()))
+}
+
+/// Prints beforehand what the act will most likely want. Whoever may not issue it, or cannot now,
+/// is told by the act itself, which also keeps the attempt.
+async fn ready(house: &House, caller: &Caller, act: &Issue) -> Result<Option<Ready>, Failure> {
+    let gathered = {
+        let mut look = house.spine.look(&caller.by).await?;
+        match facts::gather(&mut look.books(), act.kind, act.departure).await {
+            Ok(gathered) => {
+                let target = gathered.found.person.target();
+                let may = look.may(&Need::on(permissions::DOCUMENT_ISSUE, target));
+                (may && gathered.may_issue(&act.because).is_ok()).then_some(gathered)
+            }
+            Err(Failure::Denied(_)) => None,
+            Err(failure) => return Err(failure),
+        }
+    };
+    let Some(gathered) = gathered else {
+        return Ok(None);
+    };
+    let (sheet, printed) = gathered.sheet.print_aside(false).await?;
+    Ok(Some(Ready { sheet, printed }))
+}
+
+/// The document as it would be, marked as a preview; nothing is kept but the access record.
+#[utoipa::path(post, path = "/documents/preview", tag = "document", request_body = NewDocument,
+    responses((status = 200, content_type = "application/pdf"),
+        (status = 409, description = "refused")))]
+async fn preview(
+    State(house): State<House>,
+    caller: Caller,
+    Json(new): Json<NewDocument>,
+) -> Reply<impl IntoResponse> {
+    let kind = kind_of(&new.kind)?;
+    let mut sheet = {
+        let mut look = house.spine.look(&caller.by).await?;
+        let gathered = facts::gather(&mut look.books(), kind, new.departure_id).await?;
+        let target = gathered.found.person.target();
+        look.allow(
+            "document.preview",
+            &Need::on(permissions::DOCUMENT_ISSUE, target),
+        )
+        .await?;
+        look.seen("document.preview", &gathered.found.subject(), kind.word())
+            .await;
+        gathered.sheet
+    };
+    sheet.number.push_str("（预览）");
+    let (sheet, printed) = sheet.print_aside(true).await?;
+    let name = format!("{}_{}.pdf", kind.manifest().zh, sheet.number);
+    Ok(pdf(&name, printed.bytes))
+}

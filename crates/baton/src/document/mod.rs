@@ -1,0 +1,38 @@
+//! Documents issued: printed once, kept for ever, committed to in the evidence 文书.
+//!
+//! Tables: `document` and `document_template`, both append-only.
+//!
+//! A document is printed from facts that are read in the same transaction ([`facts`]), with the
+//! template that is in force, which stands in the books too. Its bytes are kept and never printed
+//! again; a mistake is corrected by another document that says why ([`acts::issue`]). The
+//! company's own templates and fonts lie in the folders `templates` and `fonts` of the data folder
+//! and are read when the house opens ([`open`]).
+
+pub mod acts;
+pub mod api;
+mod contents;
+pub(crate) mod facts;
+mod folder;
+mod press;
+mod rules;
+pub(crate) mod store;
+mod view;
+
+pub(crate) use folder::open;
+
+use kernel::{Day, Moment};
+use spine::{Fault, Reader};
+
+/// When the leaving certificate that states this last day was issued. One that states another day
+/// does not count: it has to be issued again.
+pub(crate) async fn certificate_issued(
+    books: &mut Reader<'_>,
+    departure: kernel::DepartureId,
+    ended_on: Day,
+) -> Result<Option<Moment>, Fault> {
+    let subject = format!("departure/{departure}");
+    let kind = ::document::Kind::LeavingCertificate;
+    let newest = store::newest(books, kind, &subject).await?;
+    let stands = newest.filter(|one| one.fields["ended_on"] == ended_on.to_string());
+    Ok(stands.map(|one| one.issued_at))
+}

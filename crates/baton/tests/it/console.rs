@@ -1,0 +1,146 @@
+//! The program as a person at the console meets it: it starts, says so, and stops cleanly.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+fn baton(folder: &Path, listen: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
+    command
+        .args(["--config", "/dev/null"])
+        .args(arguments)
+        .env_clear()
+        .env("BATON_DATA_DIR", folder)
+        .env("BATON_LISTEN", listen)
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    baton(folder, "127.0.0.1:0", arguments)
+        .output()
+        .expect("the program runs")
+}
+
+/// Starts the program and waits until it says where it listens.
+fn serve(folder: &Path, arguments: &[&str]) -> (Child, BufReader<ChildStdout>, String) {
+    let mut child = baton(folder, "127.0.0.1:0", arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("its words"));
+    let mut line = String::new();
+    while !line.contains("http://") {
+        line.clear();
+        assert!(lines.read_line(&mut line).expect("a line") > 0, "it ended");
+    }
+    let address = line.trim().rsplit("//").next().unwrap_or_default();
+    let address = address.to_owned();
+    (child, lines, address)
+}
+
+fn signal(child: &Child, name: &str) {
+    let sent = Command::new("kill")
+        .args([name, &child.id().to_string()])
+        .status();
+    assert!(sent.expect("kill").success());
+}
+
+#[test]
+fn it_stops_cleanly_on_ctrl_c_and_on_sigterm() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["-INT", "-TERM"] {
+        let (mut child, mut lines, address) = serve(folder.path(), &["serve"]);
+        let open = std::net::TcpStream::connect(&address).expect("it listens");
+        drop(open);
+        signal(&child, name);
+        let code = child.wait().expect("its end").code();
+        let mut rest = String::new();
+        lines.read_to_string(&mut rest).expect("its last words");
+        assert_eq!(code, Some(0), "{name}: {rest}");
+        assert!(rest.contains("接棒已停止"), "{name}: {rest}");
+        // Nothing is left half-written: the log is whole and signed to its end.
+        let audit = run(folder.path(), &["audit", "--deep"]);
+        let told = String::from_utf8_lossy(&audit.stdout).into_owned();
+        assert!(matches!(audit.status.code(), Some(0 | 10)), "{told}");
+        let left: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+            .filter(|name| name.ends_with("-wal") || name.ends_with(".new"))
+            .collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+}
+
+#[test]
+fn a_port_in_use_is_told_with_what_helps() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = taken.local_addr().unwrap().to_string();
+    let answer = baton(folder.path(), &listen, &["serve"]).output().unwrap();
+    let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+    assert_eq!(answer.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("BATON_LISTEN") && told.contains("占用"),
+        "{told}"
+    );
+    assert!(
+        !folder.path().join("baton.db").exists(),
+        "opened for nothing"
+    );
+}
+
+#[test]
+fn the_clock_of_real_books_cannot_be_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut child, ..) = serve(folder.path(), &["serve"]);
+    signal(&child, "-TERM");
+    child.wait().unwrap();
+    let moment = ["--rehearsal", "2037-01-01T00:00:00Z", "serve"];
+    let answer = run(folder.path(), &moment);
+    let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+    assert_eq!(answer.status.code(), Some(2), "{told}");
+    assert!(told.contains("不是演练账册"), "{told}");
+    let demo = run(folder.path(), &["demo", "--small"]);
+    assert_eq!(demo.status.code(), Some(2));
+    let logins = run(folder.path(), &["demo", "--logins"]);
+    assert_eq!(
+        logins.status.code(),
+        Some(2),
+        "no demo login without a demo"
+    );
+}
+
+#[test]
+fn every_setting_of_a_rehearsal_clock_stands_in_the_evidence() {
+    let folder = tempfile::tempdir().unwrap();
+    let passwd = |moment: &str| {
+        baton(
+            folder.path(),
+            "127.0.0.1:0",
+            &[
+                "--rehearsal",
+                moment,
+                "passwd",
+                "secadmin",
+                "--role",
+                "security_admin",
+            ],
+        )
+        .env("BATON_PASSWORD", "Aa-12345678")
+        .output()
+        .unwrap()
+    };
+    let first = passwd("2017-06-30T01:00:00Z");
+    let told = String::from_utf8_lossy(&first.stderr).into_owned();
+    assert!(first.status.success(), "{told}");
+    let back = passwd("2017-06-29T01:00:00Z");
+    let told = String::from_utf8_lossy(&back.stderr).into_owned();
+    assert_eq!(back.status.code(), Some(2));
+    assert!(told.contains("不能拨回"), "{told}");
+    let audit = run(folder.path(), &["audit"]);
+    let told = String::from_utf8_lossy(&audit.stdout).into_owned();
+    assert!(matches!(audit.status.code(), Some(0 | 10)), "{told}");
+    assert!(told.contains("演练账册"), "{told}");
+}

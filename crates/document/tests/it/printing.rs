@@ -1,0 +1,208 @@
+//! What is on the paper.
+
+use document::{
+    Content, Fonts, Kind, Letterhead, Manifest, Paper, Press, Printed, Template, Value,
+};
+use jiff::tz::TimeZone;
+use kernel::Moment;
+
+pub(crate) fn press() -> Press {
+    Press::new(Fonts::shipped())
+}
+
+pub(crate) fn certificate(name: &str) -> Content {
+    let mut content = Kind::LeavingCertificate.manifest().sample(0);
+    content.insert("name".to_owned(), Value::from(name));
+    content
+}
+
+pub(crate) fn print(kind: Kind, content: &Content) -> Result<Printed, document::PrintError> {
+    let letterhead = Letterhead {
+        company: "接棒演示有限公司".to_owned(),
+        credit_code: Some("91310000MA1FL0000X".to_owned()),
+    };
+    let zone = TimeZone::get("Asia/Shanghai").unwrap();
+    let paper = Paper {
+        id: "doc_01kb0000000000000000000000",
+        number: "LZ2026-0001-ZM1",
+        letterhead: &letterhead,
+        at: Moment(1_797_868_800_000),
+        zone: &zone,
+        preview: false,
+    };
+    press().print(&Template::shipped(kind), &paper, content)
+}
+
+#[test]
+fn every_manifest_reads_and_every_shipped_template_prints_its_sample() {
+    let press = press();
+    for kind in Kind::ALL {
+        let manifest = kind.manifest();
+        assert!(!manifest.fields.is_empty(), "{kind:?}: {}", manifest.title);
+        assert_eq!(Kind::of(kind.word()), Some(kind));
+        press.try_out(&Template::shipped(kind)).unwrap();
+    }
+    let codes: std::collections::BTreeSet<&str> = Kind::ALL
+        .iter()
+        .map(|kind| kind.manifest().code.as_str())
+        .collect();
+    assert_eq!(codes.len(), Kind::ALL.len());
+    assert!(Manifest::parse("title = 1").is_err());
+}
+
+#[test]
+fn a_certificate_says_what_the_law_asks_for_and_nothing_else() {
+    let printed = print(Kind::LeavingCertificate, &certificate("张䶮")).unwrap();
+    assert_eq!(printed.pages.len(), 1);
+    let text = &printed.pages[0];
+    for part in [
+        "解除（终止）劳动合同证明书",
+        "张䶮",
+        "自2019年8月1日起至2027年7月31日止",
+        "2026年12月22日",
+        "销售代表",
+        "7年4个月",
+        "接棒演示有限公司（盖章）",
+        "LZ2026-0001-ZM1",
+        "第 1 页　共 1 页",
+        printed.code.as_str(),
+        Template::shipped(Kind::LeavingCertificate).short_version(),
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    for word in ["原因", "辞退", "违纪", "表现", "竞业"] {
+        assert!(!text.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn without_an_end_the_contract_is_open_ended() {
+    let mut content = certificate("张三");
+    content.remove("contract_until");
+    content.remove("citizen_id");
+    let text = print(Kind::LeavingCertificate, &content)
+        .unwrap()
+        .pages
+        .concat();
+    assert!(text.contains("无固定期限，自2019年8月1日起"), "{text}");
+    assert!(!text.contains("身份证"), "{text}");
+}
+
+#[test]
+fn a_list_goes_on_over_pages_with_its_head_and_sums() {
+    let mut content = Kind::HandoverList.manifest().sample(80);
+    let printed = print(Kind::HandoverList, &content).unwrap();
+    assert!(
+        (4..12).contains(&printed.pages.len()),
+        "{}",
+        printed.pages.len()
+    );
+    let last = printed.pages.len();
+    for (n, page) in printed.pages.iter().enumerate() {
+        let foot = format!("第 {} 页　共 {last} 页", n + 1);
+        assert!(page.contains(&foot), "{foot}");
+    }
+    assert!(
+        printed
+            .pages
+            .concat()
+            .contains("人民币壹万陆仟肆佰零玖元零贰分")
+    );
+    for list in ["items", "parts", "things"] {
+        content.insert(list.to_owned(), Value::List(document::Rows::default()));
+    }
+    let bare = print(Kind::HandoverList, &content).unwrap();
+    assert_eq!(bare.pages.len(), 1);
+    assert!(
+        bare.pages[0].contains("一、资产与账号（0项）"),
+        "{}",
+        bare.pages[0]
+    );
+}
+
+#[test]
+fn the_same_facts_are_the_same_bytes() {
+    for kind in Kind::ALL {
+        let content = kind.manifest().sample(30);
+        let first = print(kind, &content).unwrap();
+        let second = print(kind, &content).unwrap();
+        assert_eq!(first, second);
+        assert!(first.bytes.starts_with(b"%PDF-1.7"));
+    }
+    let other = print(Kind::LeavingCertificate, &certificate("李四")).unwrap();
+    let one = print(Kind::LeavingCertificate, &certificate("张三")).unwrap();
+    assert_ne!(one.code, other.code);
+    assert_ne!(one.bytes, other.bytes);
+}
+
+#[test]
+fn fonts_travel_with_the_file_and_its_date_is_the_issue() {
+    let printed = print(Kind::LeavingCertificate, &certificate("张三")).unwrap();
+    let raw = String::from_utf8_lossy(&printed.bytes);
+    assert!(
+        raw.contains("NotoSansSC"),
+        "a font descriptor names the font"
+    );
+    assert!(raw.contains("/FontFile"), "the font file is in it");
+    assert!(
+        raw.contains("D:20261222000000+08'00") || raw.contains("20261222"),
+        "the date"
+    );
+    assert!(raw.contains("pdfaid"), "it says that it is PDF/A");
+}
+
+#[test]
+fn a_template_of_the_company_has_another_version_and_its_mistakes_have_a_place() {
+    let shipped = Template::shipped(Kind::LeavingCertificate);
+    let own = Template::own(
+        Kind::LeavingCertificate,
+        format!("{}\n#line(length: 1cm)\n", shipped.text),
+    );
+    assert_ne!(own.version, shipped.version);
+    press().try_out(&own).unwrap();
+    let broken = [
+        (
+            "#import \"/paper.typ\": *\n#show: sheet\n#fields.salary\n",
+            3,
+            "salary",
+        ),
+        ("#import \"@preview/cetz:0.3.0\": canvas\n", 1, ""),
+        ("#read(\"/etc/passwd\")\n", 1, ""),
+        ("#import \"../secret.typ\": x\n", 1, ""),
+        ("#datetime.today().display()\n", 1, ""),
+        ("#let x = (\n", 1, ""),
+        ("#while true {}\n", 1, "always true"),
+    ];
+    for (text, line, word) in broken {
+        let template = Template::own(Kind::LeavingCertificate, text.to_owned());
+        match press().try_out(&template).unwrap_err() {
+            document::PrintError::Template {
+                file,
+                line: at,
+                message,
+                ..
+            } => {
+                assert_eq!(
+                    (file.as_str(), at),
+                    ("leaving_certificate.typ", line),
+                    "{message}"
+                );
+                assert!(message.contains(word), "{message}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn facts_that_are_not_in_the_manifest_are_refused() {
+    let mut content = certificate("张三");
+    content.insert("reason".to_owned(), Value::from("表现差"));
+    let error = print(Kind::LeavingCertificate, &content).unwrap_err();
+    assert!(error.to_string().contains("reason"), "{error}");
+    let mut content = certificate("张三");
+    content.remove("post");
+    assert!(print(Kind::LeavingCertificate, &content).is_err());
+    content.insert("post".to_owned(), Value::Count(3));
+    assert!(print(Kind::LeavingCertificate, &content).is_err());
+}

@@ -1,0 +1,134 @@
+/** The documents of a departure: those issued, and those that can be 离职文书. */
+import { useQuery } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useState } from "react";
+import {
+  documentsOf,
+  fileOf,
+  issueDocument,
+  offersOf,
+  previewDocument,
+  type Offer,
+} from "@/api/documents";
+import { useCan } from "@/api/session";
+import { useLanguage, useWords } from "@/lib/language";
+import { openFile } from "@/lib/open";
+import { asProblem, explain } from "@/lib/problem";
+import { Loaded } from "@/ui/Loaded";
+import { Panel } from "@/ui/Panel";
+import { DocumentRows } from "@/ui/record/DocumentRows";
+import { ReasonDialog } from "@/ui/ReasonDialog";
+import { useAct } from "@/ui/useAct";
+import styles from "./departure.module.css";
+import { departureWords } from "./words";
+
+export function Papers({ departure }: { departure: string }) {
+  const w = useWords(departureWords);
+  const can = useCan();
+  const subject = `departure/${departure}`;
+  const issued = useQuery({
+    queryKey: ["documents", subject],
+    queryFn: () => documentsOf({ subject }),
+    enabled: can("document.read"),
+  });
+  if (!can("document.read")) return null;
+  return (
+    <Panel title={w("papers")}>
+      <Loaded query={issued}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className={styles.fine}>{w("no_papers")}</p>
+          ) : (
+            <DocumentRows of={items} fileOf={fileOf} />
+          )
+        }
+      </Loaded>
+      {can("document.issue") && <Offers departure={departure} />}
+    </Panel>
+  );
+}
+
+function Offers({ departure }: { departure: string }) {
+  const w = useWords(departureWords);
+  const query = useQuery({
+    queryKey: ["documents", "offers", departure],
+    queryFn: () => offersOf(departure),
+  });
+  return (
+    <section className={styles.reasons} aria-label={w("papers_to_issue")}>
+      <h3>{w("papers_to_issue")}</h3>
+      <Loaded query={query}>
+        {(offers) => (
+          <ul className={styles.rows}>
+            {offers.map((offer) => (
+              <OneOffer key={offer.kind} of={offer} departure={departure} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function OneOffer({ of, departure }: { of: Offer; departure: string }) {
+  const w = useWords(departureWords);
+  const language = useLanguage();
+  const [asking, setAsking] = useState(false);
+  const preview = usePreview({ kind: of.kind, departure });
+  const issue = useAct({
+    run: (because: string, headers) =>
+      issueDocument({ kind: of.kind, departure, because }, headers),
+    done: w("paper_issued"),
+    refresh: [["documents"], ["departures"]],
+    inline: asking,
+  });
+  const no = of.in_the_way;
+  const help = language === "zh" ? no?.remedy : "";
+  const why = no && [no[language], help].filter(Boolean).join("。");
+  return (
+    <li>
+      <span className={styles.grow}>
+        {of[language]}
+        <small>{no ? why : of.number}</small>
+      </span>
+      <Button onClick={() => void preview.run()} loading={preview.busy}>
+        {w("paper_preview")}
+      </Button>
+      <Button
+        type={of.issued === 0 ? "primary" : "default"}
+        disabled={Boolean(no)}
+        loading={issue.isPending && !asking}
+        onClick={() => (of.issued > 0 ? setAsking(true) : issue.mutate(""))}
+      >
+        {w(of.issued > 0 ? "paper_again" : "paper_issue")}
+      </Button>
+      <ReasonDialog
+        open={asking}
+        title={w("paper_again_of", { paper: of[language] })}
+        confirm={w("paper_again")}
+        onConfirm={(because) => issue.mutateAsync(because)}
+        onClose={() => setAsking(false)}
+      >
+        <p>{w("paper_again_means")}</p>
+      </ReasonDialog>
+    </li>
+  );
+}
+
+function usePreview(wanted: { kind: string; departure: string }) {
+  const { message } = App.useApp();
+  const language = useLanguage();
+  const [busy, setBusy] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    try {
+      openFile(await previewDocument(wanted));
+    } catch (thrown) {
+      const { title, remedy } = explain(asProblem(thrown), language);
+      void message.error([title, remedy].filter(Boolean).join("。"), 6);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, run };
+}

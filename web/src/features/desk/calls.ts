@@ -1,0 +1,48 @@
+/** What the desk asks the server for; panels and headline figures share the answers 工作台接口. */
+import { queryOptions } from "@tanstack/react-query";
+import { api, take, type Schema } from "@/api/client";
+
+export type Task = Schema<"TaskItem">;
+export type Departure = Schema<"BoardItem">;
+export type Plan = Schema<"PlanItem">;
+export type Customer = Schema<"CustomerItem">;
+export type Owed = Schema<"SummaryItem">;
+
+export const tasksQuery = queryOptions({
+  queryKey: ["tasks", "desk"],
+  queryFn: () => take(api.GET("/tasks", { params: { query: { state: "open", limit: 100 } } })),
+});
+
+export const plansQuery = queryOptions({
+  queryKey: ["plans", "desk"],
+  queryFn: () =>
+    take(api.GET("/handover-plans", { params: { query: { mine: 1, state: "submitted" } } })),
+});
+
+export const departuresQuery = queryOptions({
+  queryKey: ["departures", "desk"],
+  queryFn: () => take(api.GET("/departures")),
+});
+
+export const customersQuery = (owner: string) =>
+  queryOptions({
+    queryKey: ["customers", "desk", owner],
+    queryFn: () => take(api.GET("/customers", { params: { query: { owner, limit: 50 } } })),
+  });
+
+/** Open receivables by the person who must chase them, within the caller's scope. */
+export const owedQuery = queryOptions({
+  queryKey: ["receivables", "desk"],
+  queryFn: () =>
+    take(api.GET("/receivables/summary", { params: { query: { by: "responsible" } } })),
+});
+
+export const alertsQuery = queryOptions({
+  queryKey: ["alerts", "desk"],
+  queryFn: () => take(api.GET("/alerts", { params: { query: { state: "unresolved" } } })),
+});
+
+export const logQuery = queryOptions({
+  queryKey: ["evidence", "log"],
+  queryFn: () => take(api.GET("/evidence-log")),
+});

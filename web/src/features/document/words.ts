@@ -1,0 +1,26 @@
+import { words } from "@/lib/words";
+
+export const documentWords = words({
+  documents: ["文书", "Documents"],
+  note: [
+    "已出具的文书原样存档，不会改动；更正或补发另出一份。文件摘要写入存证。",
+    "What was issued is kept as it was; a correction is another document. Digests are in the log.",
+  ],
+  number: ["编号", "Number"],
+  kind: ["种类", "Kind"],
+  employee: ["员工", "Employee"],
+  issued_at: ["出具时间", "Issued at"],
+  issued_by: ["出具人", "Issued by"],
+  code: ["校验码", "Verification code"],
+  about: ["所属离职", "About"],
+  see: ["查看", "See"],
+  open: ["打开 {number}", "Open {number}"],
+  from: ["起", "From"],
+  to: ["止", "To"],
+  employee_hint: ["员工标识，从员工页进入时自动填写", "Id of an employee"],
+  empty: ["还没有出具过文书", "No documents yet"],
+  empty_why: [
+    "在离职详情页可以预览和出具离职证明、辞职通知、工作交接清单。",
+    "Documents are previewed and issued on the page of a departure.",
+  ],
+});
