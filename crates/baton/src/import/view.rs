@@ -365,6 +365,7 @@ impl RowView {
 
 /// The first rows of a file.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FilePreview)]
 pub struct PreviewView {
     /// The file.
     pub file: String,
