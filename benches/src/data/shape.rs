@@ -1,7 +1,8 @@
 //! Who is who in the measured company 公司结构.
 //!
-//! Ten regions of five teams of twenty salespeople. In the first team of each region there is besides a
-//! key account seller, who has many customers of his own and leaves during the measurements.
+//! Ten regions of five teams of twenty salespeople. In the first team of each region there is
+//! besides a key account seller, who has many customers of his own and leaves during the
+//! measurements.
 
 use kernel::Moment;
 use serde::{Deserialize, Serialize};

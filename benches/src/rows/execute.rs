@@ -94,7 +94,6 @@ async fn one(
     let act = execute::Execute {
         plan,
         by: chief.to_string(),
-        rehearsal: false,
     };
     let started = Instant::now();
     let done = spine.perform(&act, &system, None).await?.done()?.outcome;

@@ -32,7 +32,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             times.sort_by(f64::total_cmp);
             println!(
-                "{name:<32} {:>2} pages {:>7} bytes, first {cold:>6.1} ms, p50 {:>6.1}, max {:>6.1}",
+                "{name:<32} {:>2} pages {:>7} bytes, first {cold:>6.1} ms, p50 {:>6.1}, \
+                 max {:>6.1}",
                 first.pages.len(),
                 first.bytes.len(),
                 times[times.len() / 2],

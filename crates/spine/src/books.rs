@@ -24,6 +24,9 @@ pub(crate) struct Setting {
     pub(crate) notes: Option<Arc<RowNotes>>,
 }
 
+/// Where a statement's rows are noted, and how they are read out of it.
+type Noted = (Arc<RowNotes>, Arc<Plan>);
+
 /// Reads the books inside one transaction; it has no way to change them.
 pub struct Reader<'a> {
     connection: &'a mut AnyConnection,
@@ -254,7 +257,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What is to be noted of a statement, and where.
-    fn plan(&self, text: &str) -> Result<Option<(Arc<RowNotes>, Arc<Plan>)>, Fault> {
+    fn plan(&self, text: &str) -> Result<Option<Noted>, Fault> {
         let Some(notes) = &self.0.setting.notes else {
             return Ok(None);
         };
@@ -267,7 +270,7 @@ impl<'a> Writer<'a> {
         &mut self,
         text: &str,
         binds: Binds,
-        plan: Option<&(Arc<RowNotes>, Arc<Plan>)>,
+        plan: Option<&Noted>,
     ) -> Result<u64, Fault> {
         let asked = plan.filter(|(_, plan)| plan.binds.is_empty());
         let Some((notes, plan)) = asked else {

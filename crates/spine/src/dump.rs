@@ -177,6 +177,16 @@ impl Db {
             }
         }
         let tables = tables(&mut tx, self.dialect).await?;
+        // A step of the schema may have put a first row in; the archive brings its own.
+        for table in &tables {
+            // Asked first: a table that is only added to refuses the mere word.
+            let any = format!("SELECT 1 AS one FROM \"{}\" LIMIT 1", table.name);
+            let row = prepared(&any, Vec::new()).fetch_optional(&mut *tx).await?;
+            if row.is_some() {
+                let text = format!("DELETE FROM \"{}\"", table.name);
+                prepared(&text, Vec::new()).execute(&mut *tx).await?;
+            }
+        }
         Ok(Loading { tx, tables, again })
     }
 }

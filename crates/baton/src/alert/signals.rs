@@ -238,10 +238,10 @@ pub(super) async fn jobs(house: &House, found: &mut Gathered) -> Result<(), Fail
 
 /// Whether the log can be signed, as this server sees it.
 pub(super) fn signature(house: &House, found: &mut Gathered) {
-    if let Some((since, broken)) = house.heartbeat.unsigned() {
-        if let Some(finding) = rules::unsigned(house.spine.now(), since, broken) {
-            let (zh, en) = ("存证日志", "the evidence log");
-            found.raises.push(raise_about(finding, "log/log", zh, en));
-        }
+    if let Some((since, broken)) = house.heartbeat.unsigned()
+        && let Some(finding) = rules::unsigned(house.spine.now(), since, broken)
+    {
+        let (zh, en) = ("存证日志", "the evidence log");
+        found.raises.push(raise_about(finding, "log/log", zh, en));
     }
 }

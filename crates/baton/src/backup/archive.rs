@@ -117,11 +117,11 @@ fn broken(error: &std::io::Error) -> Trouble {
     )
 }
 
+/// What is done with a member: its name and its bytes.
+pub(super) type Visit<'a> = dyn FnMut(&str, Vec<u8>) -> Result<(), Trouble> + 'a;
+
 /// Shows every member, in order, with its bytes. Names, kinds and sizes are checked first.
-pub(super) fn each_member(
-    path: &Path,
-    visit: &mut dyn FnMut(&str, Vec<u8>) -> Result<(), Trouble>,
-) -> Result<(), Trouble> {
+pub(super) fn each_member(path: &Path, visit: &mut Visit<'_>) -> Result<(), Trouble> {
     let file = File::open(path).map_err(|error| Trouble::file(path, &error))?;
     let length = file
         .metadata()

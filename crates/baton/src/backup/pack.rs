@@ -138,15 +138,13 @@ async fn pack_into(
 /// Opens the books without making or changing anything.
 async fn open_existing(config: &Config) -> Result<Db, Trouble> {
     let url = config.database();
-    if let Some(path) = sqlite_file(&url) {
-        if !path.exists() {
-            let shown = path.display();
-            return Err(Trouble::new(
-                "backup.no_books",
-                format!("{shown} 不存在，没有可备份的账册"),
-                format!("{shown} does not exist: there are no books to save"),
-            ));
-        }
+    if let Some(path) = sqlite_file(&url).filter(|path| !path.exists()) {
+        let shown = path.display();
+        return Err(Trouble::new(
+            "backup.no_books",
+            format!("{shown} 不存在，没有可备份的账册"),
+            format!("{shown} does not exist: there are no books to save"),
+        ));
     }
     let settings = DbSettings {
         url,

@@ -41,7 +41,8 @@ fn unheard(listen: &str, error: &std::io::Error) -> String {
         return format!(
             "{listen} 已被另一个程序占用（也许接棒已在运行）。\n\
              请先停止它，或换一个端口，例如：BATON_LISTEN={another}:8781 ./dev up\n\
-             {listen} is in use, perhaps by Baton itself. Stop it, or set BATON_LISTEN to another port"
+             {listen} is in use, perhaps by Baton itself. \
+             Stop it, or set BATON_LISTEN to another port"
         );
     }
     format!("{listen} 不能监听：{error}；请换一个 `listen` 地址")

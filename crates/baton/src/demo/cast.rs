@@ -11,8 +11,8 @@ use crate::session;
 use crate::session::acts::add_login::AddLogin;
 use crate::{people, scope};
 
-/// The password of every demo login; it protects nothing, and so nobody has to change it. Only books
-/// that are declared to be for rehearsal ever hold such a login.
+/// The password of every demo login; it protects nothing, and so nobody has to change it. Only
+/// books that are declared to be for rehearsal ever hold such a login.
 pub(crate) const PASSWORD: &str = "Jiebang-2026";
 
 /// The two administrators who are no employees: 工号, name, role.

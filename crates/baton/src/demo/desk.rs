@@ -25,20 +25,25 @@ pub(super) async fn approves(
     departure: DepartureId,
     step: &str,
 ) -> Result<(), Failure> {
-    let mut found = None;
     for number in numbers {
-        if let Some(task) = on_desk(stage, number, departure, step).await? {
-            found = Some((*number, task));
-            break;
+        let Some(task) = on_desk(stage, number, departure, step).await? else {
+            continue;
+        };
+        match says_yes(stage, number, &task).await {
+            // Whoever filed it stands aside.
+            Err(Failure::Refused(no)) if no.code == "approval.barred" => {}
+            said => return said,
         }
     }
-    let (number, task) = found.ok_or_else(|| Fault::new(format!("nobody has the task {step}")))?;
+    Err(Fault::new(format!("nobody has the task {step}")).into())
+}
+
+async fn says_yes(stage: &Stage, number: &str, task: &OnDesk) -> Result<(), Failure> {
     let by = stage.by(number).await?;
-    let comment = "同意".to_owned();
+    let (item, comment) = (task.item, "同意".to_owned());
     if task.pooled {
-        act(stage, &by, task.case, Action::Claim { item: task.item }).await?;
+        act(stage, &by, task.case, Action::Claim { item }).await?;
     }
-    let item = task.item;
     act(stage, &by, task.case, Action::Approve { item, comment }).await
 }
 

@@ -148,7 +148,7 @@ fn account(
         code: names::credit_code(dice),
         industry: firm.industry,
         region: firm.region,
-        tier: *dice.pick(&["A", "B", "B", "C", "C", "C"]),
+        tier: dice.pick::<&str>(&["A", "B", "B", "C", "C", "C"]),
         address: firm.address,
         seller: seller.number.clone(),
         since,
@@ -232,7 +232,7 @@ fn paper(dice: &Dice, account: usize, signed: Day, today: Day, ledger: &mut Ledg
     ledger.papers.push(Paper {
         n,
         account,
-        title: *dice.pick(&titles),
+        title: dice.pick::<&str>(&titles),
         amount: Fen(instalment.0 * instalments),
         signed,
         bills,

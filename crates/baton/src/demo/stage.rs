@@ -90,9 +90,13 @@ impl Stage {
     pub(super) async fn act<A: Act>(&self, act: &A, by: &By) -> Result<A::Outcome, Failure> {
         let answer = self.house.spine.perform(act, by, None).await;
         self.set(self.house.spine.now().plus_seconds(BETWEEN));
-        let told = |failure: Failure| {
-            let day = self.day();
-            Fault::new(format!("{} on {day}: {failure}", A::NAME))
+        let told = |failure: Failure| match failure {
+            // The scene may know another who can do it.
+            Failure::Refused(no) => Failure::Refused(no),
+            failure => {
+                let day = self.day();
+                Fault::new(format!("{} on {day}: {failure}", A::NAME)).into()
+            }
         };
         Ok(answer.map_err(told)?.done()?.outcome)
     }

@@ -152,11 +152,18 @@ fn successor(line: &ItemLine) -> Option<EmployeeId> {
     line.choice.map(|choice| choice.successor)
 }
 
+/// What all lines bring of a kind: lines of their own, and what follows a customer.
 fn sum(lines: &[Line], kind: HoldingKind) -> Fen {
-    let of_kind = lines
-        .iter()
-        .filter(|(_, line)| line.holding.key.kind == kind);
-    of_kind.map(|(_, line)| line.holding.amount).sum()
+    lines.iter().map(|(_, line)| brings(line, kind).1).sum()
+}
+
+/// How many things of a kind go with a line, and their amounts.
+fn brings(line: &ItemLine, kind: HoldingKind) -> (i64, Fen) {
+    if line.holding.key.kind == kind {
+        return (1, line.holding.amount);
+    }
+    let follows = line.hangs.get(&kind);
+    follows.map_or((0, Fen::ZERO), |hang| (hang.count, hang.amount))
 }
 
 fn called(names: &Names, id: EmployeeId) -> String {
@@ -180,20 +187,13 @@ fn has_amount(kind: HoldingKind) -> bool {
 fn parts(lines: &[Line]) -> Value {
     let mut rows = Vec::new();
     for kind in HoldingKind::ALL {
-        let count = lines
-            .iter()
-            .filter(|(_, line)| line.holding.key.kind == kind)
-            .count();
+        let count: i64 = lines.iter().map(|(_, line)| brings(line, kind).0).sum();
         if count == 0 {
             continue;
         }
         let mut row = Content::new();
         put(&mut row, "title", kind.words().0);
-        put(
-            &mut row,
-            "count",
-            Value::Count(i64::try_from(count).unwrap_or(i64::MAX)),
-        );
+        put(&mut row, "count", Value::Count(count));
         put_some(
             &mut row,
             "amount",
@@ -210,11 +210,15 @@ fn items(lines: &[Line], names: &Names) -> Value {
         let mut row = Content::new();
         put(&mut row, "part", kind.words().0);
         put(&mut row, "title", one_line(&line.holding.title));
-        put_some(
-            &mut row,
-            "amount",
-            has_amount(kind).then_some(line.holding.amount),
-        );
+        // A customer stands for what is owed with it.
+        let amount = match kind {
+            HoldingKind::CustomerOwnership => {
+                let (count, owed) = brings(line, HoldingKind::ReceivableResponsibility);
+                (count > 0).then_some(owed)
+            }
+            kind => has_amount(kind).then_some(line.holding.amount),
+        };
+        put_some(&mut row, "amount", amount);
         put_some(
             &mut row,
             "receiver",

@@ -30,7 +30,7 @@ pub(crate) const RULES: RowRules = RowRules {
         LeftOut {
             table: "customer_term_run",
             columns: &[],
-            reason: "counts the runs in which those terms were written",
+            reason: "where bulk loads wrote what customers are found by; says nothing about them",
         },
         LeftOut {
             table: "customer",

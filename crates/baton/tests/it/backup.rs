@@ -86,6 +86,10 @@ async fn customers(house: &House) -> Vec<String> {
         .collect()
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a story is told from its beginning to its end"
+)]
 async fn a_backup_taken_while_acts_go_on_is_restored_whole(world: World) {
     let company = Company::found(&world).await;
     for n in 0..20 {
@@ -229,6 +233,10 @@ async fn an_older_backup_never_replaces_a_newer_memory(world: World) {
     assert!(!forked.config.data_dir.join("baton.db").exists());
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a story is told from its beginning to its end"
+)]
 async fn a_running_folder_and_existing_books_are_left_alone(world: World) {
     Company::found(&world).await;
     let place = Place::new(&world, None);
@@ -427,6 +435,10 @@ fn forged(mut all: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     all
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a story is told from its beginning to its end"
+)]
 async fn what_was_tampered_with_is_refused(world: World) {
     let company = Company::found(&world).await;
     company

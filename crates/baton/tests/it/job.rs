@@ -90,6 +90,10 @@ fn failing(world: &World, kind: &'static str, unique: Option<&str>) -> NewJob {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a story is told from its beginning to its end"
+)]
 async fn a_failed_job_is_tried_again_or_given_up_by_a_person(world: World) {
     let admin = world.login(None, &["system_admin"]).await;
     wanted(&world, failing(&world, "nobody.knows", Some("one"))).await;

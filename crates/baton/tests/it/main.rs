@@ -26,6 +26,7 @@ mod demo;
 mod departure;
 #[cfg(test)]
 mod desk;
+#[cfg(test)]
 mod document;
 #[cfg(test)]
 mod gated;

@@ -2040,6 +2040,297 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/document-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of documents, with the template in force. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentKindView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which documents can be issued about a departure, and what stands in the way. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Id of a departure. */
+                    departure: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OfferView"][];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `leaving_certificate`, …: see `/document-kinds`. */
+                    kind?: string | null;
+                    /** @description What it is about, `departure/dep_…`. */
+                    subject?: string | null;
+                    /** @description Id of an employee. */
+                    employee?: string | null;
+                    /** @description Issued on this day or later. */
+                    from?: string | null;
+                    /** @description Issued on this day or earlier. */
+                    to?: string | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_DocumentItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Issue a document: printed now, kept for ever, its digest in the evidence. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDocument"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The document as it would be, marked as a preview; nothing is kept but the access record. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDocument"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document without its bytes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentItem"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The PDF, as it was issued; leaves an access record. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description the bytes are not those that were issued */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/employees": {
         parameters: {
             query?: never;
@@ -3936,7 +4227,37 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Open a login; its first password must be changed at the first login. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewLogin"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4015,6 +4336,49 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opportunities, in the order in which they came into the books. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Id of an employee. */
+                    owner?: string | null;
+                    /** @description Only what is not closed yet. */
+                    open?: boolean;
+                    /** @description 1..=200, 50 when absent. */
+                    limit?: number | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_OpportunityRow"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5204,7 +5568,7 @@ export interface components {
             by?: components["schemas"]["PersonName"] | null;
             /**
              * @description `filed`, `acknowledged`, `agreed`, `dates`, `check`, `waiver`, `stage`, `access_ended`,
-             *     `withdrawn`, `closed`
+             *     `withdrawn`, `called_off`, `closed`
              */
             kind: string;
             /** Format: int64 */
@@ -5264,6 +5628,48 @@ export interface components {
         Dispute: {
             disputed: boolean;
             reason: string;
+        };
+        /** @description A document in a list. */
+        DocumentItem: {
+            /** @description Why it was issued once more; empty for the first. */
+            because: string;
+            /** @description 校验码 */
+            code: string;
+            /** @description SHA-256 of the file, hex. */
+            digest: string;
+            employee?: components["schemas"]["PersonName"] | null;
+            en: string;
+            id: string;
+            issued_at: string;
+            issued_by?: components["schemas"]["PersonName"] | null;
+            /** @description `leaving_certificate`, … */
+            kind: string;
+            number: string;
+            /** Format: int64 */
+            pages: number;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description What it is about, `departure/dep_…`. */
+            subject: string;
+            /** @description Version of the template, hex. */
+            template: string;
+            /** @description What the kind is called. */
+            zh: string;
+        };
+        /** @description A kind of document. */
+        DocumentKindView: {
+            en: string;
+            kind: string;
+            /** @description Whether that template is the company's own. */
+            own_template: boolean;
+            /** @description Version of the template in force, hex. */
+            template: string;
+            /** @description As it stands on the paper. */
+            title: string;
+            zh: string;
         };
         /** @description A customer that may be the same. */
         DuplicateItem: {
@@ -5636,6 +6042,14 @@ export interface components {
             /** @description What became of every row. */
             sources: components["schemas"]["SourceView"][];
         };
+        /** @description Why a document cannot be issued now. */
+        InTheWay: {
+            code: string;
+            en: string;
+            /** @description What would help. */
+            remedy: string;
+            zh: string;
+        };
         /** @description An invoice in a list, as of a day. */
         InvoiceItem: {
             amount: components["schemas"]["Money"];
@@ -5930,12 +6344,6 @@ export interface components {
             key: string;
             zh: string;
         };
-        /** @description A key with its name in both languages. */
-        Named: {
-            en: string;
-            key: string;
-            zh: string;
-        };
         /** @description A day that the notice names. */
         NamedDay: {
             /**
@@ -6038,6 +6446,14 @@ export interface components {
              */
             wished_on?: string | null;
         };
+        /** @description Which document, about what. */
+        NewDocument: {
+            /** @description Why it is issued once more; may be left out for the first. */
+            because?: string;
+            departure_id: string;
+            /** @description `leaving_certificate`, …: see `/document-kinds`. */
+            kind: string;
+        };
         /** @description A person who joins. */
         NewEmployee: {
             /** Format: int64 */
@@ -6094,6 +6510,17 @@ export interface components {
             order_id?: string | null;
             /** @description Only where the customer had no owner on the day of issue. */
             responsible_id?: string | null;
+        };
+        /** @description A login to be opened. */
+        NewLogin: {
+            /** @description Name on screen of somebody who is no employee; an employee's own name stands. */
+            name?: string;
+            /** @description 工号; where an employee has it, the login is his. */
+            number: string;
+            /** @description The first password; it must be changed at the first login. */
+            password: string;
+            /** @description Keys of its roles. */
+            roles: string[];
         };
         /** @description An opportunity to be added. */
         NewOpportunity: {
@@ -6167,6 +6594,20 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
+        /** @description A kind of document for one departure. */
+        OfferView: {
+            en: string;
+            in_the_way?: components["schemas"]["InTheWay"] | null;
+            /**
+             * Format: int64
+             * @description How many were issued.
+             */
+            issued: number;
+            kind: string;
+            /** @description The number the next one will bear. */
+            number: string;
+            zh: string;
+        };
         /** @description Somebody by the opaque id under which he acts. */
         Officer: {
             id: string;
@@ -6183,6 +6624,23 @@ export interface components {
             opened_on?: string | null;
             owner?: components["schemas"]["PersonName"] | null;
             product: string;
+            stage: string;
+            stage_zh: string;
+            title: string;
+        };
+        /** @description A line of the list. */
+        OpportunityRow: {
+            amount?: components["schemas"]["Money"] | null;
+            /** Format: date */
+            closed_on?: string | null;
+            customer?: string | null;
+            /** @description `null` where the file it came from named none. */
+            customer_id?: string | null;
+            id: string;
+            number: string;
+            /** Format: date */
+            opened_on?: string | null;
+            owner?: components["schemas"]["PersonName"] | null;
             stage: string;
             stage_zh: string;
             title: string;
@@ -6317,6 +6775,41 @@ export interface components {
                 /** @description `active`, `merged` */
                 state: string;
                 tier: string;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DocumentItem: {
+            /** @description The rows. */
+            items: {
+                /** @description Why it was issued once more; empty for the first. */
+                because: string;
+                /** @description 校验码 */
+                code: string;
+                /** @description SHA-256 of the file, hex. */
+                digest: string;
+                employee?: components["schemas"]["PersonName"] | null;
+                en: string;
+                id: string;
+                issued_at: string;
+                issued_by?: components["schemas"]["PersonName"] | null;
+                /** @description `leaving_certificate`, … */
+                kind: string;
+                number: string;
+                /** Format: int64 */
+                pages: number;
+                /**
+                 * Format: int64
+                 * @description Bytes.
+                 */
+                size: number;
+                /** @description What it is about, `departure/dep_…`. */
+                subject: string;
+                /** @description Version of the template, hex. */
+                template: string;
+                /** @description What the kind is called. */
+                zh: string;
             }[];
             /** @description Give it back as `cursor` for the next page; `null` at the end. */
             next_cursor?: string | null;
@@ -6531,6 +7024,28 @@ export interface components {
                 name: string;
                 number: string;
                 roles: string[];
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_OpportunityRow: {
+            /** @description The rows. */
+            items: {
+                amount?: components["schemas"]["Money"] | null;
+                /** Format: date */
+                closed_on?: string | null;
+                customer?: string | null;
+                /** @description `null` where the file it came from named none. */
+                customer_id?: string | null;
+                id: string;
+                number: string;
+                /** Format: date */
+                opened_on?: string | null;
+                owner?: components["schemas"]["PersonName"] | null;
+                stage: string;
+                stage_zh: string;
+                title: string;
             }[];
             /** @description Give it back as `cursor` for the next page; `null` at the end. */
             next_cursor?: string | null;
@@ -7120,6 +7635,8 @@ export interface components {
         StepAhead: {
             en: string;
             node: string;
+            /** @description The same in English. */
+            who_en: string[];
             /** @description Who will be asked: `人事`, `上级（第 1 级）`. */
             who_zh: string[];
             within_en: string;
@@ -7153,7 +7670,10 @@ export interface components {
             overdue: boolean;
             /** @description `pending`, `active`, `passed`, `rejected`, `skipped`, `cancelled`, `sent_back` */
             state: string;
+            state_en: string;
             state_zh: string;
+            /** @description The same in English. */
+            who_en: string[];
             /** @description Who will be asked, in words, while it has not begun: `人事`. */
             who_zh: string[];
             zh: string;

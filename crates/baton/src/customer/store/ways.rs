@@ -64,7 +64,7 @@ pub(super) struct Bounds {
     pub(super) scope: i64,
 }
 
-/// Measured on a million customers (benches/).
+/// Where one way overtakes the other, as far as a synthetic table told; `benches/` measures them.
 pub(super) const BOUNDS: Bounds = Bounds {
     hits: 2_500,
     scope: 25_000,
@@ -81,7 +81,8 @@ const HELPS: Select = Select::new(
 );
 
 const IN_REGION: Select = Select::new(
-    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer WHERE region = $1 LIMIT $2) AS stretch",
+    "SELECT count(*) AS n FROM \
+     (SELECT 1 AS one FROM customer WHERE region = $1 LIMIT $2) AS stretch",
 );
 
 /// The ways that together lead to everything the caller may see and looks for.
@@ -267,8 +268,9 @@ fn push_sought(query: &mut Query, sought: &Sought) {
         .bind(format!("%{folded}%"));
 }
 
-/// What the list is narrowed to. Along owners, and where the last changes come first, no other index
-/// may tempt away; else the first of these conditions gives the index, which has rows in order.
+/// What the list is narrowed to. Along owners, and where the last changes come first, no other
+/// index may tempt away; else the first of these conditions gives the index, which has rows in
+/// order.
 fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
     if let Some(owner) = filter.owner {
         query.push(" AND c.owner_id = ").bind(owner);

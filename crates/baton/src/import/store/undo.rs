@@ -14,12 +14,13 @@ use crate::customer::store::unload as customer;
 use crate::import::plan::{Action, Touched};
 use crate::people::store::unload as people;
 use crate::receivable::store::unload as receivable;
-use crate::{approval, departure, handover, session};
+use crate::{approval, departure, document, handover, session};
 
 /// Everything that can point to something a batch created.
-const POINTERS: [&[Pointer]; 7] = [
+const POINTERS: [&[Pointer]; 8] = [
     people::POINTERS,
     session::store::POINTERS,
+    document::store::POINTERS,
     customer::POINTERS,
     receivable::POINTERS,
     approval::store::POINTERS,
@@ -316,14 +317,18 @@ mod tests {
             let mut table = "";
             for line in step.text.lines() {
                 let words: Vec<&str> = line.split_whitespace().collect();
-                if let ["CREATE", "TABLE", name, ..] = words.as_slice() {
+                if let ["CREATE" | "ALTER", "TABLE", name, ..] = words.as_slice() {
                     table = name;
                 }
                 let target = words.iter().position(|word| *word == "REFERENCES");
                 let Some(target) = target.and_then(|at| words.get(at + 1)) else {
                     continue;
                 };
-                let at = (table, words[0]);
+                let column = match words.as_slice() {
+                    ["ALTER", "TABLE", _, "ADD", "COLUMN", column, ..] => column,
+                    words => words[0],
+                };
+                let at = (table, column);
                 if CREATED.contains(target) && !asked.contains(&at) && !derived.contains(&at) {
                     forgotten.push(at);
                 }

@@ -79,6 +79,10 @@ async fn acknowledge(world: &World, company: &Company, id: &str) {
     world.post(&company.hr.login, &path, json!({})).await.ok();
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a story is told from its beginning to its end"
+)]
 async fn every_office_has_its_task_with_owner_due_time_and_reminder(world: World) {
     let company = Company::found(&world).await;
     let filing = world

@@ -243,6 +243,8 @@ fn words(ids: &mut BTreeMap<&'static str, String>) {
         ("year", "2027"),
         ("item", "1"),
         ("number", "X-1"),
+        // Nobody by this number was given a login on the way.
+        ("session.number", "X-9"),
         ("code", "X1"),
         ("last_day", "2026-12-04"),
         ("employment_ends_on", "2026-12-22"),

@@ -201,8 +201,26 @@ fn fits(n: usize, reach: &RowFilter, filter: &CustomerFilter) -> bool {
 #[tokio::test]
 async fn every_way_leads_to_the_same_customers_in_the_same_order() {
     let folder = tempfile::tempdir().unwrap();
+    let house = filled(folder.path()).await;
+    let system = By::system("test");
+    let mut look = house.spine.look(&system).await.unwrap();
+    let mut books = look.books();
+    let tree = RowFilter::Departments {
+        ids: vec![department(0)],
+        or_owned_by: Some(seller(1)),
+    };
+    let reaches = [RowFilter::Everything, RowFilter::OwnedBy(seller(2)), tree];
+    for reach in &reaches {
+        for filter in asked() {
+            every_way(&mut books, reach, &filter).await;
+        }
+    }
+}
+
+/// A house with the customers of this test.
+async fn filled(folder: &std::path::Path) -> House {
     let config = Config {
-        data_dir: folder.path().to_owned(),
+        data_dir: folder.to_owned(),
         ..Config::default()
     };
     let surroundings = Surroundings {
@@ -214,13 +232,49 @@ async fn every_way_leads_to_the_same_customers_in_the_same_order() {
         .unwrap();
     let system = By::system("test");
     house.spine.perform(&Fill, &system, None).await.unwrap();
-    let mut look = house.spine.look(&system).await.unwrap();
-    let mut books = look.books();
-    let tree = RowFilter::Departments {
-        ids: vec![department(0)],
-        or_owned_by: Some(seller(1)),
-    };
-    let reaches = [RowFilter::Everything, RowFilter::OwnedBy(seller(2)), tree];
+    house
+}
+
+/// What is asked: every text in every order with every narrowing.
+fn asked() -> Vec<CustomerFilter> {
+    let texts = [
+        "",
+        "深圳",
+        "重庆",
+        "华信",
+        "深",
+        "华",
+        "科技",
+        "万里华信",
+        "有限",
+    ];
+    let narrowed = [
+        (None, None, None, false),
+        (Some("华南"), None, None, false),
+        (Some("西南"), Some("A"), None, false),
+        (None, Some("B"), Some(seller(2)), false),
+        (None, None, None, true),
+    ];
+    let mut filters = Vec::new();
+    for q in texts {
+        for sort in [Sort::Name, Sort::NewestOwned] {
+            for (region, tier, owner, pool) in narrowed {
+                filters.push(CustomerFilter {
+                    q: q.to_owned(),
+                    owner,
+                    pool,
+                    region: region.map(str::to_owned),
+                    tier: tier.map(str::to_owned),
+                    sort,
+                    ..CustomerFilter::default()
+                });
+            }
+        }
+    }
+    filters
+}
+
+async fn every_way(books: &mut Reader<'_>, reach: &RowFilter, filter: &CustomerFilter) {
     let few = Bounds {
         hits: 20,
         scope: 20,
@@ -229,57 +283,18 @@ async fn every_way_leads_to_the_same_customers_in_the_same_order() {
         hits: i64::MAX,
         scope: i64::MAX,
     };
-    for reach in &reaches {
-        for q in [
-            "",
-            "深圳",
-            "重庆",
-            "华信",
-            "深",
-            "华",
-            "科技",
-            "万里华信",
-            "有限",
-        ] {
-            for sort in [Sort::Name, Sort::NewestOwned] {
-                for (region, tier, owner, pool) in [
-                    (None, None, None, false),
-                    (Some("华南"), None, None, false),
-                    (Some("西南"), Some("A"), None, false),
-                    (None, Some("B"), Some(seller(2)), false),
-                    (None, None, None, true),
-                ] {
-                    let filter = CustomerFilter {
-                        q: q.to_owned(),
-                        owner,
-                        pool,
-                        region: region.map(str::to_owned),
-                        tier: tier.map(str::to_owned),
-                        sort,
-                        ..CustomerFilter::default()
-                    };
-                    let told = format!("{reach:?} {filter:?}");
-                    let short = all_pages(&mut books, reach, &filter, few).await;
-                    assert_eq!(
-                        short,
-                        all_pages(&mut books, reach, &filter, many).await,
-                        "{told}"
-                    );
-                    assert_eq!(
-                        short,
-                        all_pages(&mut books, reach, &filter, BOUNDS).await,
-                        "{told}"
-                    );
-                    let mut sorted = short.clone();
-                    sorted.sort();
-                    // The legal form is no word to search by.
-                    let wanted: Vec<String> = (0..CUSTOMERS)
-                        .filter(|n| q != "有限" && fits(*n, reach, &filter))
-                        .map(|n| customer(n).number)
-                        .collect();
-                    assert_eq!(sorted, wanted, "{told}");
-                }
-            }
-        }
+    let told = format!("{reach:?} {filter:?}");
+    let short = all_pages(books, reach, filter, few).await;
+    for bounds in [many, BOUNDS] {
+        let other = all_pages(books, reach, filter, bounds).await;
+        assert_eq!(short, other, "{told}");
     }
+    let mut sorted = short;
+    sorted.sort();
+    // The legal form is no word to search by.
+    let wanted: Vec<String> = (0..CUSTOMERS)
+        .filter(|n| filter.q != "有限" && fits(*n, reach, filter))
+        .map(|n| customer(n).number)
+        .collect();
+    assert_eq!(sorted, wanted, "{told}");
 }
