@@ -177,6 +177,20 @@ impl<'a> Writer<'a> {
         self.carry_out(&change.0, binds, plan.as_ref()).await
     }
 
+    /// Says that very much is about to be written (`wide`), or that it is done: the database may use
+    /// some 250 MB of memory in between. Rows and results are the same either way.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn make_room(&mut self, wide: bool) -> Result<(), Fault> {
+        for statement in self.0.setting.dialect.room(wide) {
+            sqlx::query(*statement)
+                .execute(&mut *self.0.connection)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Inserts many rows with few statements. `head` is `INSERT INTO t (a, b) VALUES `, `tail` what
     /// follows the rows (`""` or ` ON CONFLICT …`); every row has the same number of values.
     ///

@@ -34,13 +34,18 @@ pub(crate) const RULES: RowRules = RowRules {
         },
         LeftOut {
             table: "customer",
-            columns: &["name_key", "sort_key", "search"],
+            columns: &["name_key", "sort_key", "search", "place"],
             reason: "what a customer is found and sorted by; follows from its name",
         },
         LeftOut {
             table: "people_employee",
             columns: &["pinyin", "initials"],
             reason: "follow from the name",
+        },
+        LeftOut {
+            table: "import_chunk",
+            columns: &[],
+            reason: "a copy of the file that was brought, packed",
         },
         LeftOut {
             table: "import_record",

@@ -20,6 +20,9 @@ story!(
     a_refused_row_is_named_with_its_remedy,
     what_the_books_lack_is_named,
     over_the_wire,
+    many_customers_come_in_together,
+    orders_and_their_lines_may_lie_far_apart,
+    files_are_looked_at_before_and_what_was_refused_can_be_fetched,
 );
 
 fn root() -> PathBuf {
@@ -594,4 +597,195 @@ async fn over_the_wire(world: World) {
         .await
         .ok();
     assert_eq!(shipped["items"].as_array().map(Vec::len), Some(5));
+}
+
+const MANY: &str = "name = \"很多客户\"\nsystem = \"many\"\n[source.c]\nfile = \"c.csv\"\n\
+    [[record]]\nkind = \"customer\"\nsource = \"c\"\n[record.fields]\nnumber = \"no\"\n\
+    name = \"name\"\nregion = \"region\"\n";
+
+/// Five thousand customers; one in a thousand is called after a river, and every name differs.
+fn many(rows: usize) -> Vec<(String, Vec<u8>)> {
+    let digits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let mut text = "no,name,region\n".to_owned();
+    for n in 0..rows {
+        let word: String = format!("{n:04}")
+            .bytes()
+            .map(|byte| digits[usize::from(byte - b'0')])
+            .collect();
+        let river = if n % 1_000 == 7 { "长江" } else { "东海" };
+        text.push_str(&format!("KH-{n:06},{river}{word}商贸有限公司,华东\n"));
+    }
+    vec![("c.csv".to_owned(), text.into_bytes())]
+}
+
+async fn found(world: &World, company: &Company, q: &str) -> Vec<String> {
+    let path = format!("/customers?q={q}&limit=50");
+    let list = world.get(&company.finance.login, &path).await.ok();
+    let items = list["items"].as_array().cloned().unwrap_or_default();
+    let name = |item: &serde_json::Value| item["name"].as_str().unwrap_or_default().to_owned();
+    items.iter().map(name).collect()
+}
+
+/// Beyond two thousand customers share what they are found by, and the evidence its rows.
+async fn many_customers_come_in_together(world: World) {
+    let company = Company::found(&world).await;
+    let by = By::system("test");
+    let load = |files| import::load(&world.house, &by, MANY, files);
+    let first = load(many(5_000)).await.expect("the import");
+    assert_eq!(first.counts["customer"][&Action::Created], 5_000);
+    for (q, hits) in [
+        ("长江", 5),
+        ("changjiang", 5),
+        ("cj", 5),
+        ("长江四零零七", 1),
+        ("KH-000123", 1),
+        ("kh000123", 1),
+        ("江零零零七商贸有限公司", 1),
+        ("有限公司", 0),
+        ("黄河", 0),
+    ] {
+        let names = found(&world, &company, q).await;
+        assert_eq!(names.len(), hits, "{q}: {names:?}");
+    }
+    assert_eq!(
+        found(&world, &company, "东海").await.len(),
+        50,
+        "a full page"
+    );
+    let audit = world.house.audit().await.expect("an audit");
+    assert_eq!(
+        audit.verdict,
+        evidence::verdict::Verdict::Valid,
+        "{:?}",
+        audit.findings
+    );
+    let id = "SELECT id FROM customer WHERE number = 'KH-004321'";
+    let id = world.texts(id, &["id"]).await[0][0].clone();
+    let history = format!("/evidence?subject=customer/{id}");
+    let history = world.get(&company.finance.login, &history).await;
+    assert_eq!(history.ok()["items"].as_array().map(Vec::len), Some(1));
+
+    let again = load(many(5_001)).await.expect("the same and one more");
+    let counts = &again.counts["customer"];
+    assert_eq!(
+        (counts[&Action::Same], counts[&Action::Created]),
+        (5_000, 1)
+    );
+    let undo = import::acts::undo::Undo {
+        batch: first.id,
+        recorded_by: "system".to_owned(),
+    };
+    world.done(&undo).await;
+    assert!(found(&world, &company, "长江").await.is_empty());
+    let anew = load(many(5_001)).await.expect("anew");
+    assert_eq!(anew.counts["customer"][&Action::Created], 5_000);
+    assert_eq!(found(&world, &company, "changjiang").await.len(), 5);
+}
+
+const LINES: &str = "name = \"明细\"\nsystem = \"lines\"\n[source.c]\nfile = \"c.csv\"\n\
+    [source.o]\nfile = \"o.csv\"\n[source.l]\nfile = \"l.csv\"\n\
+    [[record]]\nkind = \"customer\"\nsource = \"c\"\n[record.fields]\nnumber = \"no\"\nname = \"name\"\n\
+    [[record]]\nkind = \"product\"\nsource = \"l\"\ndistinct = true\n[record.fields]\n\
+    number = \"product\"\nname = \"product\"\n\
+    [[record]]\nkind = \"order\"\nsource = \"o\"\n[record.fields]\nnumber = \"no\"\ncustomer = \"customer\"\n\
+    ordered_on = { const = \"2025-01-02\" }\n\
+    amount = { sum = { kind = \"order_line\", field = \"amount\" } }\n\
+    [[record]]\nkind = \"order_line\"\nsource = \"l\"\n[record.fields]\norder = \"order\"\nline = \"line\"\n\
+    product = \"product\"\namount = \"amount\"\n";
+
+/// A batch is planned stretch by stretch: the lines of an order may come in another one than it.
+async fn orders_and_their_lines_may_lie_far_apart(world: World) {
+    let mut orders = "no,customer\n".to_owned();
+    let mut lines = "order,line,product,amount\n".to_owned();
+    for n in 0..100 {
+        orders.push_str(&format!("D{n},C1\n"));
+    }
+    for line in 1..=700 {
+        for n in 0..100 {
+            lines.push_str(&format!("D{n},{line},P{},0.01\n", line % 3));
+        }
+    }
+    let files = vec![
+        (
+            "c.csv".to_owned(),
+            "no,name\nC1,远行公司\n".as_bytes().to_vec(),
+        ),
+        ("o.csv".to_owned(), orders.into_bytes()),
+        ("l.csv".to_owned(), lines.into_bytes()),
+    ];
+    let by = By::system("test");
+    let loaded = import::load(&world.house, &by, LINES, files.clone()).await;
+    let report = loaded.expect("the import").report;
+    everything_is_booked(&report);
+    assert_eq!(booked(&report, "order"), (100, "700.00".to_owned()));
+    assert_eq!(booked(&report, "order_line"), (70_000, "700.00".to_owned()));
+    let numbered = "SELECT CAST(max(n) AS TEXT) AS most, CAST(count(DISTINCT n) AS TEXT) AS n \
+                    FROM receivable_order_line";
+    assert_eq!(
+        world.texts(numbered, &["most", "n"]).await,
+        [["700", "700"]]
+    );
+    let again = import::load(&world.house, &by, LINES, files)
+        .await
+        .expect("again");
+    let actions = again.counts.values().flat_map(|of| of.keys());
+    assert!(actions.into_iter().all(|action| *action == Action::Same));
+}
+
+async fn files_are_looked_at_before_and_what_was_refused_can_be_fetched(world: World) {
+    let company = Company::found(&world).await;
+    let (finance, zhang) = (&company.finance.login, &company.zhang.login);
+    let text = ledger().replacen("2025/1/5,12.5", "2025/1/5,1.23E+17", 1);
+    let (gb, _, _) = encoding_rs::GB18030.encode(&text);
+    let parts = |encoding: &'static [u8]| -> Vec<(&str, &str, Vec<u8>)> {
+        vec![
+            ("mapping", "", b"ledger".to_vec()),
+            ("encoding", "", encoding.to_vec()),
+            ("file", "客户台账.csv", gb.to_vec()),
+            ("file", "别的.csv", b"a\n1\n".to_vec()),
+        ]
+    };
+    let send = async |login, path, parts: &[(&str, &str, Vec<u8>)]| {
+        let parts: Vec<(&str, &str, &[u8])> = parts
+            .iter()
+            .map(|(name, file, bytes)| (*name, *file, bytes.as_slice()))
+            .collect();
+        world.upload(login, path, &parts).await
+    };
+    send(zhang, "/import-preview", &parts(b"auto"))
+        .await
+        .problem(403);
+    let shown = send(finance, "/import-preview", &parts(b"auto")).await.ok();
+    assert_eq!(shown["items"][0]["encoding"], "gb18030");
+    let rows = shown["items"][0]["rows"].to_string();
+    assert!(
+        rows.contains("青禾农业科技有限公司") && !rows.contains("13800138001"),
+        "{rows}"
+    );
+    assert_eq!(shown["items"][1]["problem"]["code"], "file_not_mapped");
+    let wrong = send(finance, "/import-preview", &parts(b"utf-8"))
+        .await
+        .ok();
+    assert_eq!(wrong["items"][0]["problem"]["code"], "unknown_encoding");
+    let strange = send(finance, "/import-preview", &parts(b"latin1")).await;
+    assert_eq!(strange.problem(422), "import.encoding");
+    let big = vec![b'#'; (1 << 20) + 1];
+    let big = [
+        ("mapping_text", "", big),
+        ("file", "a.csv", b"a\n1\n".to_vec()),
+    ];
+    assert_eq!(
+        send(finance, "/imports", &big).await.problem(422),
+        "import.mapping_size"
+    );
+
+    let id = send(finance, "/imports", &parts(b"auto")).await.id();
+    for path in ["refused?format=csv", "refused?format=xlsx&lang=en"] {
+        let path = format!("/imports/{id}/{path}");
+        world.get(zhang, &path).await.problem(403);
+        world.get(finance, &path).await.ok();
+    }
+    let progress = format!("/import-progress/{id}");
+    world.get(zhang, &progress).await.problem(403);
+    assert_eq!(world.get(finance, &progress).await.ok()["phase"], "idle");
 }

@@ -1,6 +1,7 @@
 /** The report of one batch: every row, every sum, every finding 导入报告页. */
-import { useQuery } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Progress } from "antd";
+import { useEffect, useRef } from "react";
 import { useParams } from "react-router";
 import { historyOf } from "@/api/history";
 import { useLanguage, useWords } from "@/lib/language";
@@ -16,6 +17,8 @@ import { StatusTag, type Tone } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
 import {
   importQuery,
+  progressQuery,
+  refusedFile,
   step,
   type Finding,
   type ImportItem,
@@ -47,6 +50,7 @@ function Page({ of }: { of: ImportView }) {
         note={batch.files.join("、")}
         actions={<Actions of={batch} />}
       />
+      <HowFar of={batch} />
       <Panel title={w("totals")} flush>
         <Rows
           label={w("totals")}
@@ -65,7 +69,10 @@ function Page({ of }: { of: ImportView }) {
           empty={null}
         />
       </Panel>
-      <Panel title={w("findings", { count: of.findings.length })}>
+      <Panel
+        title={w("findings", { count: of.findings.length })}
+        extra={of.findings.some(({ severity }) => severity === "refused") && <Refused of={batch} />}
+      >
         {of.findings.length === 0 && <p className={styles.fine}>{w("no_findings")}</p>}
         <ol className={styles.findings}>
           {of.findings.map((finding, at) => (
@@ -76,6 +83,43 @@ function Page({ of }: { of: ImportView }) {
       <Panel>
         <RecordHistory queryKey={["imports", batch.id]} load={historyOf(`import/${batch.id}`)} />
       </Panel>
+    </>
+  );
+}
+
+/** Writing and taking back can take a minute; whoever comes by sees how far it is. */
+function HowFar({ of }: { of: ImportItem }) {
+  const w = useWords(importWords);
+  const client = useQueryClient();
+  const open = of.state === "staged" || of.state === "committed";
+  const { data } = useQuery({ ...progressQuery(of.id), enabled: open });
+  const busy = data !== undefined && data.phase !== "idle";
+  const was = useRef(false);
+  useEffect(() => {
+    if (was.current && !busy) void client.invalidateQueries({ queryKey: ["imports"] });
+    was.current = busy;
+  }, [busy, client]);
+  if (!busy) return null;
+  const { phase, done, of: all } = data;
+  const share = all > 0 ? Math.min(99, Math.floor((done / all) * 100)) : 0;
+  return (
+    <Panel>
+      <div role="status">
+        <p>{w(phase === "undoing" ? "undoing" : "writing", { count: done })}</p>
+        {all > 0 && <Progress percent={share} status="active" />}
+      </div>
+    </Panel>
+  );
+}
+
+/** The refused rows as a file for whoever must put them right. */
+function Refused({ of }: { of: ImportItem }) {
+  const w = useWords(importWords);
+  const language = useLanguage();
+  return (
+    <>
+      <Button href={refusedFile(of.id, "xlsx", language)}>{w("refused_xlsx")}</Button>{" "}
+      <Button href={refusedFile(of.id, "csv", language)}>{w("refused_csv")}</Button>
     </>
   );
 }

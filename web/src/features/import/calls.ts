@@ -64,6 +64,16 @@ export type ImportView = {
   findings: Finding[];
 };
 
+/** The first rows of a file; or why it cannot be read. */
+export type Preview = {
+  file: string;
+  sheet: string;
+  encoding: string | null;
+  header: string[];
+  rows: string[][];
+  problem: Finding | null;
+};
+
 export type Mapping = { key: string; name: string; system: string };
 
 export const listImports = ({ cursor }: Ask) => read<Page<ImportItem>>("/imports", { cursor });
@@ -77,13 +87,25 @@ export const mappingsQuery = queryOptions({
 export const importQuery = (id: string) =>
   queryOptions({ queryKey: ["imports", id], queryFn: () => read<ImportView>(`/imports/${id}`) });
 
-/** Sends the files and how to read them; the answer names the batch. */
-export function upload(headers: object, mapping: string, files: readonly File[]) {
-  const form = new FormData();
-  form.append("mapping", mapping);
-  for (const file of files) form.append("file", file, file.name);
-  return write<{ id: string | null }>("/imports", headers, form);
-}
+/** How far a piece of work is; `of` is 0 while nobody knows. */
+export type Progress = {
+  phase: "idle" | "reading" | "writing" | "undoing";
+  done: number;
+  of: number;
+};
+
+/** Asked about again and again; `of` is a batch or the name given with an upload. */
+export const progressQuery = (of: string) =>
+  queryOptions({
+    queryKey: ["import-progress", of],
+    queryFn: () => read<Progress>(`/import-progress/${encodeURIComponent(of)}`),
+    refetchInterval: ({ state }) => (state.data?.phase === "idle" ? 3_000 : 700),
+    gcTime: 0,
+  });
+
+/** Where the refused rows can be had as a file. */
+export const refusedFile = (id: string, format: "csv" | "xlsx", lang: string) =>
+  `/api/v1/imports/${id}/refused?format=${format}&lang=${lang}`;
 
 export const step = (id: string, verb: string, headers: object) =>
   write<{ id: string | null } | undefined>(`/imports/${id}/${verb}`, headers);
