@@ -1,5 +1,4 @@
 -- The same columns with the indexes and constraints that Baton keeps for them.
-PRAGMA journal_mode = WAL;
 CREATE TABLE owner (number TEXT PRIMARY KEY, name TEXT NOT NULL, department TEXT NOT NULL);
 CREATE TABLE customer (
   number TEXT NOT NULL UNIQUE,

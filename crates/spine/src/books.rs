@@ -212,12 +212,17 @@ impl<'a> Writer<'a> {
         {
             rows.iter().for_each(|row| notes.bound(plan, row));
         }
-        let mut rest = rows.into_iter().peekable();
-        while rest.peek().is_some() {
-            let batch: Vec<Binds> = rest.by_ref().take(at_once).collect();
-            let text = values_text(head, tail, width, batch.len());
-            let binds: Binds = batch.into_iter().flatten().collect();
+        let (mut left, mut rest) = (rows.len(), rows.into_iter());
+        let (mut text, mut fits) = (String::new(), 0);
+        while left > 0 {
+            let batch = left.min(at_once);
+            if batch != fits {
+                (text, fits) = (values_text(head, tail, width, batch), batch);
+            }
+            let mut binds = Binds::with_capacity(batch * width);
+            rest.by_ref().take(batch).for_each(|row| binds.extend(row));
             self.carry_out(&text, binds, plan.as_ref()).await?;
+            left -= batch;
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::acts::{commit, discard, undo};
+use super::steps::Phase;
 use super::view::{ImportItem, ImportView, PreviewView, RowView};
 use super::{
     Progress, Shipped, Steps, download, preview, read, report, shipped, store, upload, whole_report,
@@ -62,7 +63,7 @@ async fn may(house: &House, caller: &Caller, act: &'static str) -> Reply<()> {
 }
 
 /// Read files and keep what was read, to be looked at.
-#[utoipa::path(post, path = "/imports", tag = "import",
+#[utoipa::path(post, path = "/imports", tag = "import", params(UploadQuery),
     request_body(content = Files, content_type = "multipart/form-data"),
     responses((status = 201, body = Written), (status = 422, description = "refused"),
         (status = 409, description = "another upload is being read")))]
@@ -78,7 +79,7 @@ async fn upload_files(
     let upload = upload::take(parts).await?;
     let steps = Steps::default();
     let name = reading(&caller, query.progress.as_deref());
-    let _entered = house.imports.enter(&name, "reading", &steps);
+    let _entered = house.imports.enter(&name, Phase::Reading, &steps);
     let act = read(&house, &caller.by, upload, steps).await?;
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::made(&answer, ToString::to_string))
@@ -253,7 +254,7 @@ async fn commit_batch(writing: Writing, Path(id): Path<String>) -> Reply<Written
     // A million rows outlast a request; the work goes on when nobody waits for it any more.
     let work = tokio::spawn(async move {
         let name = batch.to_string();
-        let _entered = writing.house.imports.enter(&name, "writing", &steps);
+        let _entered = writing.house.imports.enter(&name, Phase::Writing, &steps);
         writing.change(&act, |()| name).await
     });
     work.await
@@ -272,7 +273,7 @@ async fn undo_batch(writing: Writing, Path(id): Path<String>) -> Reply<Written> 
     };
     let work = tokio::spawn(async move {
         let (name, steps) = (batch.to_string(), Steps::default());
-        let _entered = writing.house.imports.enter(&name, "undoing", &steps);
+        let _entered = writing.house.imports.enter(&name, Phase::Undoing, &steps);
         writing.change(&act, |()| name).await
     });
     work.await

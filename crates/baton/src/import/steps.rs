@@ -33,11 +33,27 @@ impl Steps {
     }
 }
 
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ImportPhase)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Nothing, by this server.
+    Idle,
+    /// Files are read and checked.
+    Reading,
+    /// A batch is written.
+    Writing,
+    /// A batch is taken back.
+    Undoing,
+}
+
 /// How far a piece of work is.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ImportProgress)]
 pub struct Progress {
-    /// `reading`, `writing`, `undoing`; `idle` when this server is not at work on it.
-    pub phase: String,
+    /// What is being done.
+    pub phase: Phase,
     /// Records done.
     pub done: u64,
     /// Records in all; 0 where that is not known yet.
@@ -47,7 +63,7 @@ pub struct Progress {
 /// Uploads read at the same time: each holds its files in memory.
 const TURNS: usize = 2;
 
-type List = Mutex<HashMap<String, (&'static str, Steps)>>;
+type List = Mutex<HashMap<String, (Phase, Steps)>>;
 
 /// The long pieces of work of this server, by name.
 #[derive(Clone)]
@@ -84,7 +100,7 @@ impl Drop for Entered {
 
 impl AtWork {
     /// Puts a piece of work on the list as long as the answer lives.
-    pub(crate) fn enter(&self, name: &str, phase: &'static str, steps: &Steps) -> Entered {
+    pub(crate) fn enter(&self, name: &str, phase: Phase, steps: &Steps) -> Entered {
         let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
         list.insert(name.to_owned(), (phase, steps.clone()));
         Entered {
@@ -109,10 +125,10 @@ impl AtWork {
         let list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
         let (phase, counters) = match list.get(name) {
             Some((phase, steps)) => (*phase, steps.0.clone()),
-            None => ("idle", Arc::default()),
+            None => (Phase::Idle, Arc::default()),
         };
         Progress {
-            phase: phase.to_owned(),
+            phase,
             done: counters.done.load(Ordering::Relaxed),
             of: counters.of.load(Ordering::Relaxed),
         }

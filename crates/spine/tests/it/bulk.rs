@@ -139,13 +139,13 @@ async fn a_changed_item_is_named_and_an_erased_one_is_not() {
     // The chunks of entry 1: an item begins with its length, so its JSON stands from byte 5 on.
     for (statement, valid) in [
         (
-            "UPDATE log_chunk SET items = substr(items, 1, 20) || x'41' || substr(items, 22) \
-             WHERE idx = 1 AND first_n = 1024",
+            "UPDATE log_chunk SET items = CAST(substr(items, 1, 20) || x'41' || \
+             substr(items, 22) AS BLOB) WHERE idx = 1 AND first_n = 1024",
             false,
         ),
         (
-            "UPDATE log_chunk_payload SET payloads = substr(payloads, 1, 5) || x'41' || \
-             substr(payloads, 7) WHERE idx = 1 AND first_n = 2048",
+            "UPDATE log_chunk_payload SET payloads = CAST(substr(payloads, 1, 5) || x'41' || \
+             substr(payloads, 7) AS BLOB) WHERE idx = 1 AND first_n = 2048",
             false,
         ),
         (
@@ -154,8 +154,8 @@ async fn a_changed_item_is_named_and_an_erased_one_is_not() {
         ),
         // The first payload, 11 bytes and 32 of salt behind its length, is erased as the law asks.
         (
-            "UPDATE log_chunk_payload SET payloads = x'ffffffff' || substr(payloads, 48) \
-             WHERE idx = 1 AND first_n = 0",
+            "UPDATE log_chunk_payload SET payloads = CAST(x'ffffffff' || substr(payloads, 48) \
+             AS BLOB) WHERE idx = 1 AND first_n = 0",
             true,
         ),
     ] {

@@ -16,10 +16,12 @@ import { RecordHistory } from "@/ui/record/RecordHistory";
 import { StatusTag, type Tone } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
 import {
+  commitBatch,
+  discardBatch,
   importQuery,
   progressQuery,
   refusedFile,
-  step,
+  undoBatch,
   type Finding,
   type ImportItem,
   type ImportView,
@@ -124,7 +126,7 @@ function Refused({ of }: { of: ImportItem }) {
   );
 }
 
-const yuan = (amount: string | null) => (amount === null ? "—" : `¥${formatAmount(amount)}`);
+const yuan = (amount?: string | null) => (amount == null ? "—" : `¥${formatAmount(amount)}`);
 
 const kindColumns = (w: W): Column<KindTotals>[] => [
   { key: "kind", title: w("kind"), cell: ({ kind_zh }) => kind_zh, card: "title" },
@@ -186,12 +188,14 @@ function Actions({ of }: { of: ImportItem }) {
   return of.state === "committed" && <Sure of={of} verb="undo" />;
 }
 
+const steps = { commit: commitBatch, discard: discardBatch, undo: undoBatch } as const;
+
 /** A step that is asked about once more before it is taken. */
-function Sure({ of, verb }: { of: ImportItem; verb: "commit" | "undo" | "discard" }) {
+function Sure({ of, verb }: { of: ImportItem; verb: keyof typeof steps }) {
   const w = useWords(importWords);
   const { modal } = App.useApp();
   const act = useAct({
-    run: (id: string, headers) => step(id, verb, headers),
+    run: (id: string, headers): Promise<unknown> => steps[verb](id, headers),
     done: w(`${verb}_done`),
     refresh: [["imports"], ["customers"], ["employees"]],
   });

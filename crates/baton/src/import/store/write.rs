@@ -39,10 +39,22 @@ pub(crate) async fn write(
     planner: Planner,
     packs: Vec<Pack>,
 ) -> Result<Planner, Fault> {
-    let many = packs.len() >= MANY;
-    if many {
-        books.make_room(true).await?;
+    if packs.len() < MANY {
+        return write_all(books, task, planner, packs).await;
     }
+    books.make_room(true).await?;
+    let written = write_all(books, task, planner, packs).await;
+    // The connection outlives a failure, and its memory must not.
+    books.make_room(false).await?;
+    written
+}
+
+async fn write_all(
+    books: &mut Writer<'_>,
+    task: &Task<'_>,
+    planner: Planner,
+    packs: Vec<Pack>,
+) -> Result<Planner, Fault> {
     let expected = u64::try_from(packs.len().saturating_mul(PACK)).unwrap_or(u64::MAX);
     task.steps.expect(expected);
     let mut desk = Desk {
@@ -61,9 +73,6 @@ pub(crate) async fn write(
         (desk, stretch) = next.await.map_err(|error| broken(&error))??;
         written?;
         task.steps.done(records);
-    }
-    if many {
-        books.make_room(false).await?;
     }
     Ok(desk.planner)
 }
