@@ -6,7 +6,7 @@ use baton::import::Action;
 use serde_json::json;
 use spine::{By, Failure};
 
-use super::{customer, everything_is_booked, ledger, shared, take, take_ledger, undo};
+use super::{customer, everything_is_booked, ledger, shared, take, take_ledger, undo_of};
 use crate::harness::{Company, World};
 
 story!(
@@ -137,7 +137,7 @@ async fn a_changed_file_changes_what_changed_in_it(world: World) {
         "what the file did not change stays"
     );
 
-    let undo = undo(summary.id);
+    let undo = undo_of(summary.id);
     world.done(&undo).await;
     assert_eq!(
         customer(&world, "KH001").await,
@@ -158,7 +158,7 @@ async fn a_changed_file_changes_what_changed_in_it(world: World) {
 async fn an_undo_takes_back_and_the_file_comes_in_anew(world: World) {
     let before = rows(&world).await;
     let first = take_ledger(&world, &ledger()).await;
-    let undo = undo(first.id);
+    let undo = undo_of(first.id);
     world.done(&undo).await;
     let after = rows(&world).await;
     for table in [
@@ -181,7 +181,7 @@ async fn an_undo_takes_back_and_the_file_comes_in_anew(world: World) {
 
     if let Some(files) = shared("ibm_ar") {
         let ibm = take(&world, "ibm_ar", files.clone()).await;
-        let undo = undo(ibm.id);
+        let undo = undo_of(ibm.id);
         world.done(&undo).await;
         let left = "SELECT CAST(coalesce(sum(amount), 0) AS TEXT) AS a, \
                     CAST(coalesce(sum(cleared), 0) AS TEXT) AS c FROM receivable_invoice";
@@ -205,7 +205,7 @@ async fn an_undo_is_refused_when_something_rests_on_the_batch(world: World) {
         .post(&company.finance.login, "/invoices", body)
         .await
         .ok();
-    let undo = undo(batch);
+    let undo = undo_of(batch);
     let answer = world
         .house
         .spine

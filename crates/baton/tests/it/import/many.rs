@@ -2,10 +2,9 @@
 
 use baton::import::{self, Action};
 use evidence::verdict::Verdict;
-use serde_json::json;
 use spine::{By, Difference, Wrong};
 
-use super::{booked, everything_is_booked, ledger, shared, take, take_ledger, undo};
+use super::{booked, everything_is_booked, ledger, shared, take, take_ledger, undo_of};
 use crate::harness::{Company, World};
 
 story!(
@@ -81,7 +80,7 @@ async fn many_customers_come_in_together(world: World) {
         (counts[&Action::Same], counts[&Action::Created]),
         (5_000, 1)
     );
-    let undo = undo(first.id);
+    let undo = undo_of(first.id);
     world.done(&undo).await;
     assert!(found(&world, &company, "长江").await.is_empty());
     let anew = load(many(5_001)).await.expect("anew");
@@ -160,14 +159,14 @@ async fn whoever_edits_what_came_in_is_named(world: World) {
     if let Some(files) = shared("northwind") {
         let northwind = take(&world, "northwind", files).await.id;
         assert_eq!(differences(&world).await, none, "created");
-        world.done(&undo(northwind)).await;
+        world.done(&undo_of(northwind)).await;
     }
     assert_eq!(differences(&world).await, none, "taken back");
     world.pass_days(1);
     let changed = ledger().replacen("农业,华东,A,X101,陈一帆", "农业,西南,A,X102,林小满", 1);
     let changed = take_ledger(&world, &changed).await.id;
     assert_eq!(differences(&world).await, none, "changed");
-    world.done(&undo(changed)).await;
+    world.done(&undo_of(changed)).await;
     assert_eq!(differences(&world).await, none, "changed back");
     let audit = world.house.audit().await.expect("an audit");
     assert_eq!(audit.verdict, Verdict::Valid, "{:?}", audit.findings);

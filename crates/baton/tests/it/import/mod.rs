@@ -131,7 +131,7 @@ async fn customer(world: &World, number: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
-fn undo(batch: ImportId) -> import::acts::undo::Undo {
+fn undo_of(batch: ImportId) -> import::acts::undo::Undo {
     let recorded_by = "system".to_owned();
     import::acts::undo::Undo { batch, recorded_by }
 }
