@@ -126,7 +126,7 @@ function Refused({ of }: { of: ImportItem }) {
   );
 }
 
-const yuan = (amount?: string | null) => (amount == null ? "—" : `¥${formatAmount(amount)}`);
+const yuan = (amount?: string | null) => (amount ? `¥${formatAmount(amount)}` : "—");
 
 const kindColumns = (w: W): Column<KindTotals>[] => [
   { key: "kind", title: w("kind"), cell: ({ kind_zh }) => kind_zh, card: "title" },

@@ -32,8 +32,8 @@ export const importQuery = (id: string) =>
   });
 
 /**
- * How far a piece of work is, asked about again and again; `of` is a batch or the name given with an
- * upload.
+ * How far a piece of work is, asked about again and again; `of` is a batch or the name given with
+ * an upload.
  */
 export const progressQuery = (of: string) =>
   queryOptions({
