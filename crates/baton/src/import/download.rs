@@ -1,7 +1,7 @@
 //! The refused rows as a file for whoever must put them right 问题清单下载.
 //!
-//! CSV is UTF-8 with a byte order mark, XLSX holds nothing but texts. A cell that a spreadsheet would
-//! take for a formula gets an apostrophe before it.
+//! CSV is UTF-8 with a byte order mark, XLSX holds nothing but texts. A cell that a spreadsheet
+//! would take for a formula gets an apostrophe before it.
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use spine::Fault;

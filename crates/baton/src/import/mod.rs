@@ -1,7 +1,7 @@
 //! Foreign files come into the books, and can be taken back 导入.
 //!
-//! Tables: `import_batch`, `import_chunk`, `import_record`, `import_identity`. The pure crate `intake` reads files
-//! by a mapping; here the records are kept ([`acts::stage`]), written as one bulk act
+//! Tables: `import_batch`, `import_chunk`, `import_record`, `import_identity`. The pure crate
+//! `intake` reads files by a mapping; here the records are kept ([`acts::stage`]), written as one bulk act
 //! ([`acts::commit`]), and taken back as another ([`acts::undo`]). `docs/modules/import.md` tells
 //! the mapping language and what each step does.
 
@@ -114,8 +114,8 @@ async fn counts(mut look: Look<'_>, batch: ImportId) -> Result<Counts, Failure> 
     Ok(counts)
 }
 
-/// The report of a batch; of a finding it lists at most a hundred rows, and at most a thousand records
-/// that the books could not take.
+/// The report of a batch; of a finding it lists at most a hundred rows, and at most a thousand
+/// records that the books could not take.
 ///
 /// # Errors
 /// [`Failure`] when there is no such batch or it may not be seen.

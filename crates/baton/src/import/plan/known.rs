@@ -48,8 +48,8 @@ impl<T> ByKey<T> {
     }
 }
 
-/// Everything the plan asks the books. Of records that come in unchanged it only knows their ids, so
-/// that a million of them need little memory.
+/// Everything the plan asks the books. Of records that come in unchanged it only knows their ids,
+/// so that a million of them need little memory.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     /// What each record of the batch is in the books, known before any is written: a person may

@@ -335,8 +335,8 @@ impl Planner {
     }
 }
 
-/// A record that stands by itself and that the batch touched, for the evidence; small, for there may
-/// be a million of them.
+/// A record that stands by itself and that the batch touched, for the evidence; small, for there
+/// may be a million of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Touched {
     kind: RecordKind,

@@ -18,8 +18,8 @@ const AT_ONCE: usize = 8;
 /// Keys of one question; short enough to stay in the statement cache.
 const ASKED: usize = 500;
 
-/// Reads everything the plan of this batch asks for, and says what each of its records is or will be
-/// in the books.
+/// Reads everything the plan of this batch asks for, and says what each of its records is or will
+/// be in the books.
 pub(crate) async fn survey(
     books: &mut Reader<'_>,
     system: &str,

@@ -90,13 +90,16 @@ async fn many_customers_come_in_together(world: World) {
 
 const LINES: &str = "name = \"明细\"\nsystem = \"lines\"\n[source.c]\nfile = \"c.csv\"\n\
     [source.o]\nfile = \"o.csv\"\n[source.l]\nfile = \"l.csv\"\n\
-    [[record]]\nkind = \"customer\"\nsource = \"c\"\n[record.fields]\nnumber = \"no\"\nname = \"name\"\n\
+    [[record]]\nkind = \"customer\"\nsource = \"c\"\n[record.fields]\n\
+    number = \"no\"\nname = \"name\"\n\
     [[record]]\nkind = \"product\"\nsource = \"l\"\ndistinct = true\n[record.fields]\n\
     number = \"product\"\nname = \"product\"\n\
-    [[record]]\nkind = \"order\"\nsource = \"o\"\n[record.fields]\nnumber = \"no\"\ncustomer = \"customer\"\n\
+    [[record]]\nkind = \"order\"\nsource = \"o\"\n[record.fields]\n\
+    number = \"no\"\ncustomer = \"customer\"\n\
     ordered_on = { const = \"2025-01-02\" }\n\
     amount = { sum = { kind = \"order_line\", field = \"amount\" } }\n\
-    [[record]]\nkind = \"order_line\"\nsource = \"l\"\n[record.fields]\norder = \"order\"\nline = \"line\"\n\
+    [[record]]\nkind = \"order_line\"\nsource = \"l\"\n[record.fields]\n\
+    order = \"order\"\nline = \"line\"\n\
     product = \"product\"\namount = \"amount\"\n";
 
 /// A batch is planned stretch by stretch: the lines of an order may come in another one than it.
@@ -149,7 +152,8 @@ async fn differences(world: &World) -> Vec<(String, String, String)> {
 }
 
 /// Every statement of an import and of its undo is noted, also those that write thousands of rows
-/// or none of whose values travelled: the tables agree with the log, and a row edited later is named.
+/// or none of whose values travelled: the tables agree with the log, and a row edited later is
+/// named.
 async fn whoever_edits_what_came_in_is_named(world: World) {
     let none: Vec<(String, String, String)> = Vec::new();
     let by = By::system("test");
