@@ -52,7 +52,7 @@ function Page({ of }: { of: DepartureView }) {
       </Panel>
       <DepartureAlerts id={of.id} employee={of.employee.id} />
       <Panel title={w("three_clocks")}>
-        <DatesPreview of={of.dates} />
+        <DatesPreview folded of={of.dates} />
       </Panel>
       <div className={styles.halves}>
         <Panel title={w("process")}>

@@ -38,6 +38,7 @@ export function Component() {
     <>
       <PageHeader
         title={w("greeting", { name: login.name })}
+        place={w("title")}
         note={`${w("today", { day: today })} · ${names}`}
       />
       <Headline />
