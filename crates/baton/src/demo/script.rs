@@ -34,6 +34,10 @@ pub(super) enum Beat {
     TellUnion,
     /// 财务核对应收
     CheckReceivables,
+    /// 清点账号
+    ListAccounts,
+    /// 清点领用资产
+    ListAssets,
     /// 面谈
     Interview,
     /// 编制交接方案
@@ -54,6 +58,8 @@ pub(super) enum Beat {
     CloseAccounts,
     /// 支付经济补偿
     Compensate,
+    /// 出具交接清单
+    ListHandover,
     /// 出具离职证明
     Certify,
     /// 办结
@@ -64,8 +70,8 @@ pub(super) enum Beat {
 
 use Beat::{
     Acknowledge, AllAccept, AllAgree, Approve, Certify, CheckReceivables, Close, CloseAccounts,
-    Compensate, DirectorsAgree, DrawUp, File, Interview, LawSays, OneDeclines, ReturnAll,
-    ReturnSome, Submit, TellUnion, Withdraw,
+    Compensate, DirectorsAgree, DrawUp, File, Interview, LawSays, ListAccounts, ListAssets,
+    ListHandover, OneDeclines, ReturnAll, ReturnSome, Submit, TellUnion, Withdraw,
 };
 
 /// From the oldest to the one of this morning.
@@ -80,6 +86,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (420, 10, File),
             (419, 9, Acknowledge),
             (416, 14, CheckReceivables),
+            (416, 15, ListAccounts),
+            (415, 9, ListAssets),
             (414, 10, DrawUp),
             (413, 9, Submit),
             (412, 11, AllAccept),
@@ -87,6 +95,7 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (408, 15, Interview),
             (389, 10, ReturnAll),
             (388, 11, CloseAccounts),
+            (387, 9, ListHandover),
             (387, 10, Certify),
             (387, 14, Close),
         ],
@@ -101,6 +110,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (200, 9, File),
             (199, 10, Acknowledge),
             (196, 11, CheckReceivables),
+            (196, 15, ListAccounts),
+            (195, 9, ListAssets),
             (194, 10, DrawUp),
             (193, 9, Submit),
             (191, 11, AllAccept),
@@ -108,6 +119,7 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (185, 15, Interview),
             (154, 10, ReturnAll),
             (154, 14, CloseAccounts),
+            (153, 10, ListHandover),
             (152, 10, Certify),
             (152, 14, Close),
         ],
@@ -130,6 +142,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (80, 10, File),
             (79, 9, AllAgree),
             (78, 14, CheckReceivables),
+            (77, 9, ListAccounts),
+            (77, 14, ListAssets),
             (76, 10, DrawUp),
             (75, 9, Submit),
             (74, 11, AllAccept),
@@ -137,6 +151,7 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (66, 15, Interview),
             (59, 10, ReturnAll),
             (59, 14, CloseAccounts),
+            (58, 15, ListHandover),
             (57, 9, Compensate),
             (57, 10, Certify),
             (57, 14, Close),
@@ -152,11 +167,14 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (52, 9, File),
             (51, 10, Acknowledge),
             (48, 11, CheckReceivables),
+            (48, 14, ListAccounts),
+            (47, 9, ListAssets),
             (45, 10, DrawUp),
             (44, 9, Submit),
             (43, 11, AllAccept),
             (41, 16, Approve),
             (38, 15, Interview),
+            (21, 15, ListHandover),
             (20, 10, CloseAccounts),
             (20, 11, Certify),
             (10, 14, ReturnSome),
@@ -172,6 +190,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (24, 9, File),
             (23, 10, Acknowledge),
             (21, 11, CheckReceivables),
+            (21, 14, ListAccounts),
+            (20, 10, ListAssets),
             (20, 14, DrawUp),
             (19, 9, Submit),
             (17, 11, AllAccept),
@@ -191,8 +211,12 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (22, 11, TellUnion),
             (21, 9, DirectorsAgree),
             (21, 14, Acknowledge),
+            (18, 10, ListAccounts),
+            (18, 15, ListAssets),
             (17, 15, Interview),
             (16, 14, CheckReceivables),
+            (5, 10, DrawUp),
+            (2, 15, Submit),
         ],
     },
     Leaver {
@@ -205,8 +229,11 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (16, 9, File),
             (15, 10, Acknowledge),
             (13, 11, CheckReceivables),
+            (13, 14, ListAccounts),
+            (12, 9, ListAssets),
             (11, 10, DrawUp),
             (10, 9, Submit),
+            (9, 15, Interview),
             (7, 11, OneDeclines),
         ],
     },
@@ -216,7 +243,13 @@ pub(super) const LEAVERS: &[Leaver] = &[
         kind: Resignation,
         wishes: None,
         reason: "个人创业",
-        beats: &[(13, 17, File), (12, 9, Acknowledge)],
+        beats: &[
+            (13, 17, File),
+            (12, 9, Acknowledge),
+            (10, 14, CheckReceivables),
+            (9, 10, ListAccounts),
+            (6, 15, Interview),
+        ],
     },
     Leaver {
         group: 7,
@@ -228,6 +261,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (9, 9, File),
             (8, 10, Acknowledge),
             (5, 14, CheckReceivables),
+            (5, 15, ListAccounts),
+            (4, 10, ListAssets),
             (3, 10, DrawUp),
         ],
     },
