@@ -17,7 +17,14 @@ import { ReasonDialog } from "@/ui/ReasonDialog";
 import { StatusTag } from "@/ui/StatusTag";
 import { StepProgress, type StepState } from "@/ui/StepProgress";
 import { useAct } from "@/ui/useAct";
-import { departureQuery, drawPlan, drawRemainder, verbs, type DepartureView, type Gate } from "./calls";
+import {
+  departureQuery,
+  drawPlan,
+  drawRemainder,
+  verbs,
+  type DepartureView,
+  type Gate,
+} from "./calls";
 import { DatesPreview, Duties } from "./DatesPreview";
 import { DepartureAlerts } from "./DepartureAlerts";
 import { Actions } from "./Actions";
@@ -180,11 +187,12 @@ function Plans({ of }: { of: DepartureView }) {
       {w("draw_remainder")}
     </Button>
   );
-  const button = later || (plans && (
+  const first = plans && (
     <Button type="primary" loading={draw.isPending} onClick={() => draw.mutate(of.employee.id)}>
       {w("draw_plan")}
     </Button>
-  ));
+  );
+  const button = later || first;
   return (
     <Panel title={w("plans")} extra={button}>
       {of.plans.length === 0 && <p className={styles.fine}>{w("no_plans")}</p>}
