@@ -116,6 +116,7 @@ export const departureWords = words({
   must_not_wait: ["不得以未交接为由拖延", "Must not wait"],
   plans: ["交接方案", "Handover plans"],
   draw_plan: ["制定交接方案", "Draw up a plan"],
+  draw_remainder: ["为后来的事项制定补充方案", "Plan for what came later"],
   plan_drawn: ["交接方案已生成，并按建议预分配", "The plan is drawn up with suggestions"],
   no_plans: [
     "还没有交接方案。方案会列出其名下全部客户、应收、商机与待办。",

@@ -120,11 +120,11 @@ function Approvals({ of }: { of: Entry["approvals"] }) {
   if (of.length === 0) return <p className={styles.note}>{w("no_approvals")}</p>;
   return (
     <ol className={styles.approvals}>
-      {of.map(({ by, decision, at }) => (
+      {of.map(({ by, by_name, decision, at }) => (
         <li key={`${by} ${at}`}>
-          {decision === "approve" || decision === "reject"
-            ? w(`decided_${decision}`, { who: by })
-            : w("decided_other", { who: by, decision })}
+          {decision === "approve" || decision === "accept" || decision === "reject"
+            ? w(`decided_${decision}`, { who: by_name ?? by })
+            : w("decided_other", { who: by_name ?? by, decision })}
           <span>{formatMoment(at)}</span>
         </li>
       ))}

@@ -35,6 +35,7 @@ export const evidenceWords = words({
   approvals: ["审批", "Approvals"],
   no_approvals: ["本动作无需审批，由操作人直接办理。", "It needed no approval."],
   decided_approve: ["{who} 同意", "{who} approved"],
+  decided_accept: ["{who} 接收", "{who} accepted"],
   decided_reject: ["{who} 驳回", "{who} rejected"],
   decided_other: ["{who}：{decision}", "{who}: {decision}"],
   proof_note: [

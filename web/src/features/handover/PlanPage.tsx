@@ -96,7 +96,9 @@ function Conflicts({ of, draft }: { of: readonly Conflict[]; draft: boolean }) {
               {w(conflict.blocks ? "blocks" : "warns")}
             </StatusTag>
             <span>{conflict[language]}</span>
-            {language === "zh" && <span className={styles.fine}>{conflict.remedy}</span>}
+            <span className={styles.fine}>
+              {language === "zh" ? conflict.remedy : conflict.remedy_en}
+            </span>
           </li>
         ))}
       </ul>
