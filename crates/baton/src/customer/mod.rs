@@ -9,6 +9,7 @@
 
 pub mod acts;
 pub mod api;
+pub(crate) mod reading;
 pub(crate) mod store;
 mod terms;
 mod view;
