@@ -220,7 +220,7 @@ async fn in_handover_mode_reading_has_a_budget(world: World) {
         .iter()
         .map(|item| item["id"].as_str().expect("an id").to_owned())
         .collect();
-    let next = format!("/customers?limit=20&cursor={cursor}");
+    let next = format!("/customers?limit=1&cursor={cursor}");
     let over = world.get(&leaving, &next).await;
     let said = over.body.clone();
     assert_eq!(over.problem(429), "customer.reading_budget");
