@@ -98,7 +98,7 @@ pub(crate) async fn append(
             .fetch_optional(&mut **tx)
             .await?;
         // Behind the head, which others may have held: chains are read when they cannot grow.
-        let chains = previous_leaves(&mut Writer::new(tx, setting), &names).await?;
+        let chains = leaves_of(&mut Writer::new(tx, setting), names.iter().collect()).await?;
         (head.map(Row), chains)
     };
     let mut frontier = restore(head.as_ref())?;
@@ -353,14 +353,6 @@ fn chained(pending: &[Pending]) -> Vec<String> {
         names.extend(one.record.subject.first().cloned());
         names.extend(one.record.items.iter().map(|item| item.subject.clone()));
     }
-    leaves_of(writer, names).await
-}
-
-/// The last leaf of the chain of each of these subjects that has one.
-pub(crate) async fn leaves_of(
-    writer: &mut Writer<'_>,
-    mut names: Vec<&String>,
-) -> Result<HashMap<String, Hash>, Fault> {
     names.sort_unstable();
     names.dedup();
     names
@@ -392,11 +384,13 @@ async fn head_with_chains(
     Ok((rows.into_iter().next(), chains))
 }
 
-/// The last leaf of every chain named.
-async fn previous_leaves(
+/// The last leaf of the chain of each of these subjects that has one.
+pub(crate) async fn leaves_of(
     writer: &mut Writer<'_>,
-    names: &[String],
+    mut names: Vec<&String>,
 ) -> Result<HashMap<String, Hash>, Fault> {
+    names.sort_unstable();
+    names.dedup();
     let mut chains = HashMap::with_capacity(names.len());
     for batch in names.chunks(500) {
         let mut query = Query::new(
@@ -404,7 +398,7 @@ async fn previous_leaves(
              (SELECT subject AS name, max(idx) AS newest FROM log_subject WHERE n > -2 \
              AND subject IN ",
         );
-        query.bind_list(batch.iter().map(String::as_str));
+        query.bind_list(batch.iter().copied());
         query
             .push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
         let (select, values) = query.select();
