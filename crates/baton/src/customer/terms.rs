@@ -339,8 +339,9 @@ mod tests {
             terms("深圳腾讯计算机系统有限公司"),
             terms("深圳市腾讯计算机系统有限公司"),
         );
-        // The tail that begins in 市, and the three ways to write the name without it.
-        assert!(one <= none + 6, "{one} {none}");
+        // The tail that begins in 市, the three ways to write the name without it, and other
+        // readings that no longer differ behind the twelfth character only.
+        assert!(one <= none + 10, "{one} {none}");
         let bytes = |name: &str| keys(name, "1").search.len();
         let grown = bytes("深圳市腾讯计算机系统有限公司") * 10;
         assert!(grown <= bytes("深圳腾讯计算机系统有限公司") * 21, "{grown}");
