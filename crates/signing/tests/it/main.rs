@@ -1,0 +1,12 @@
+//! Stories of signing, tampering and checking, against our own verifier and against strangers'.
+
+mod ceremony;
+mod hostile;
+mod keys;
+mod people;
+mod pkcs12;
+mod remote;
+mod signatures;
+mod stamps;
+mod strangers;
+mod tampering;
