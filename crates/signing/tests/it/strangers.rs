@@ -108,14 +108,7 @@ fn table(base: &[u8], company: &Company) -> Table {
     let answer = company.stamp(&prepared.query(NONCE), NOW.plus_seconds(60));
     let answer = Answer::read(&answer).unwrap();
     let (stamped, _) = prepared.finish(&answer, NONCE, &company.trust()).unwrap();
-    // In the middle of a page's or font's stream.
-    let mut flipped = three.clone();
-    let at = base
-        .windows(6)
-        .position(|window| window == b"stream")
-        .unwrap()
-        + 60;
-    flipped[at] ^= 1;
+    let flipped = flipped(&three);
     Table {
         three,
         kept,
