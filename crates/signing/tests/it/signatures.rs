@@ -16,7 +16,7 @@ use crate::people::{
 fn three_sign_one_after_the_other() {
     let company = company();
     for base in [TYPST, PACKED] {
-        let signed = three_signers(base, &company);
+        let signed = three_signers(base, company);
         assert!(
             signed.starts_with(base),
             "not a byte that was there changed"
@@ -52,7 +52,7 @@ fn three_sign_one_after_the_other() {
 fn validation_data_and_a_last_timestamp() {
     let company = company();
     for base in [TYPST, PACKED] {
-        let signed = three_signers(base, &company);
+        let signed = three_signers(base, company);
         let kept = validation::add(&signed, &company.data()).unwrap();
         let report = verify(&kept, &company.trust()).unwrap();
         assert!(report.valid, "{report:#?}");

@@ -98,7 +98,7 @@ fn a_refusing_authority_is_quoted() {
 fn revoked_before_or_after_signing() {
     let company = company();
     let plain = sign_plain(TYPST, &company.employee, "张伟");
-    let stamped = sign_stamped(TYPST, &company, &company.employee, "张伟");
+    let stamped = sign_stamped(TYPST, company, &company.employee, "张伟");
     let certificate = &company.employee.chain()[0];
     let kept = |pdf: &[u8], since: Moment| {
         let revoked = [(certificate, since)];
@@ -129,7 +129,7 @@ fn revoked_before_or_after_signing() {
 #[test]
 fn a_list_of_another_authority_says_nothing() {
     let company = company();
-    let stamped = sign_stamped(TYPST, &company, &company.employee, "张伟");
+    let stamped = sign_stamped(TYPST, company, &company.employee, "张伟");
     let other = authority(66, "江南精工内部证书机构");
     let revoked = [(&company.employee.chain()[0], NOW.plus_seconds(-60))];
     let list = other
@@ -149,7 +149,7 @@ fn a_list_of_another_authority_says_nothing() {
 fn decades_later_the_stamp_decides() {
     let company = company();
     let plain = sign_plain(TYPST, &company.employee, "张伟");
-    let stamped = sign_stamped(TYPST, &company, &company.employee, "张伟");
+    let stamped = sign_stamped(TYPST, company, &company.employee, "张伟");
     let later = Trust {
         now: years(0, 25).until,
         ..company.trust()

@@ -129,8 +129,8 @@ fn annotated(signed: &[u8]) -> Vec<u8> {
 fn pyhanko_agrees() {
     let Some(python) = python() else { return };
     let company = company();
-    let folder = folder(&company);
-    let (typst, packed) = (table(TYPST, &company), table(PACKED, &company));
+    let folder = folder(company);
+    let (typst, packed) = (table(TYPST, company), table(PACKED, company));
     let annotated = annotated(&typst.three);
     let files: Vec<(&str, &[u8])> = vec![
         ("typst-three.pdf", &typst.three),
@@ -180,9 +180,9 @@ fn pdfsig_agrees() {
         return;
     }
     let company = company();
-    let folder = folder(&company);
+    let folder = folder(company);
     for base in [TYPST, PACKED] {
-        let table = table(base, &company);
+        let table = table(base, company);
         for (bytes, word, count) in [
             (&table.three, "Signature is Valid", 3),
             (&table.kept, "Signature is Valid", 3),
@@ -224,7 +224,7 @@ fn openssl_believes_our_stamps_certificates_and_lists() {
         return;
     }
     let company = company();
-    let folder = folder(&company);
+    let folder = folder(company);
     let place = |name: &str| folder.path().join(name);
     std::fs::write(place("x"), b"checkpoint").unwrap();
     let asked = query(b"checkpoint", NONCE);
@@ -269,7 +269,7 @@ fn openssl_checks_a_detached_signature() {
         return;
     }
     let company = company();
-    let folder = folder(&company);
+    let folder = folder(company);
     let manifest = b"00ff  data/report.pdf\n";
     std::fs::write(folder.path().join("manifest"), manifest).unwrap();
     for signer in [&company.seal, &company.manager] {
@@ -293,7 +293,7 @@ fn stamps_of_openssl_are_believed() {
         return;
     }
     let company = company();
-    let folder = folder(&company);
+    let folder = folder(company);
     let place = |name: &str| folder.path().join(name);
     openssl(
         folder.path(),

@@ -92,7 +92,7 @@ fn states(pdf: &[u8], trust: &Trust) -> Vec<State> {
 #[test]
 fn an_annotation_added_afterwards() {
     let company = company();
-    let signed = three_signers(TYPST, &company);
+    let signed = three_signers(TYPST, company);
     let page = page(&signed);
     let note = 900;
     let old = body(&signed, page);
@@ -116,7 +116,7 @@ fn an_annotation_added_afterwards() {
 #[test]
 fn other_additions_afterwards() {
     let company = company();
-    let signed = three_signers(TYPST, &company);
+    let signed = three_signers(TYPST, company);
     let page_number = page(&signed);
     let old_page = body(&signed, page_number);
     let catalog = {
@@ -157,7 +157,7 @@ fn other_additions_afterwards() {
 #[test]
 fn bytes_behind_the_end() {
     let company = company();
-    let mut signed = three_signers(PACKED, &company);
+    let mut signed = three_signers(PACKED, company);
     signed.extend(b"commission 90%");
     assert!(verify(&signed, &company.trust()).is_err());
 }
