@@ -220,8 +220,9 @@ fn a_wider_gap_is_no_signature() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// One flipped bit anywhere makes the document invalid. Inside the contents there are bytes that
-    /// nobody signs, such as copies of the issuers' certificates; they change nothing that is said.
+    /// One flipped bit anywhere makes the document invalid. Inside the contents there are bytes
+    /// that nobody signs, such as copies of the issuers' certificates; they change nothing that is
+    /// said.
     #[test]
     fn any_flipped_bit(at in any::<prop::sample::Index>(), bit in 0_u8..8, packed: bool) {
         let company = company();
