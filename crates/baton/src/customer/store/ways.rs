@@ -63,12 +63,15 @@ pub(super) struct Bounds {
     /// in the list: of a million customers, fifty of one region in a hundred are found within five
     /// thousand rows.
     pub(super) scope: i64,
+    /// The same of a region that is narrowed further, whose customers lie thinner in the list.
+    pub(super) narrowed: i64,
 }
 
 /// Where one way overtakes the other, as far as a synthetic table told; `benches/` measures them.
 pub(super) const BOUNDS: Bounds = Bounds {
     hits: 2_500,
     scope: 7_000,
+    narrowed: 25_000,
 };
 
 const HITS: Select = Select::new(
@@ -97,10 +100,9 @@ pub(super) async fn find(
     let sought = sought(books, filter, bounds.hits).await?;
     let small_region = match &filter.region {
         Some(region) if filter.sort == Sort::NewestOwned => {
-            books
-                .count(&IN_REGION, binds![region.as_str(), bounds.scope])
-                .await?
-                < bounds.scope
+            let narrowed = filter.industry.is_some() || filter.tier.is_some();
+            let few = if narrowed { bounds.narrowed } else { bounds.scope };
+            books.count(&IN_REGION, binds![region.as_str(), few]).await? < few
         }
         _ => false,
     };
@@ -196,9 +198,12 @@ async fn scope_is_below(
 
 /// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.
 pub(super) fn push(query: &mut Query, way: &Way, filter: &CustomerFilter, limit: i64) {
+    let active = matches!(filter.state.as_deref(), None | Some("active"));
     let place = match filter.sort {
         Sort::Name => "c.sort_key AS place ",
-        Sort::NewestOwned => "c.owned_since AS place ",
+        Sort::NewestOwned if active => "c.owned_since AS place ",
+        // An expression is no column: the index of the few others leads to them, and not the list.
+        Sort::NewestOwned => "c.owned_since || '' AS place ",
     };
     if let Sought::Hits { range, leads, .. } = &way.sought {
         query.push("SELECT DISTINCT c.id AS id, ").push(place);
