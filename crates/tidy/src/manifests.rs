@@ -38,7 +38,7 @@ pub const FLOORS: &[(u8, &[&str])] = &[
 const NOT_PURE: [&str; 5] = ["baton", "connectors", "document", "spine", "tidy"];
 
 /// What a pure engine may use of third parties: nothing with IO, a clock, threads or randomness.
-const FOR_ENGINES: [&str; 18] = [
+const FOR_ENGINES: [&str; 22] = [
     "base64",
     "calamine",
     "csv",
@@ -47,7 +47,11 @@ const FOR_ENGINES: [&str; 18] = [
     "hex",
     "hmac",
     "jiff",
+    "num-rational",
+    "num-traits",
     "pinyin",
+    "roxmltree",
+    "rust_decimal",
     "serde",
     "serde_json",
     "sha2",
