@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use rules::analyse::analyse;
-use rules::cell::lex::Commas;
+use rules::cell::Commas;
 use rules::facts::Facts;
 use rules::grid::Grid;
 use rules::index::Index;

@@ -4,7 +4,7 @@ use kernel::{Period, Refusal};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use crate::cell::lex::Commas;
+use crate::cell::Commas;
 use crate::decide::Decision;
 use crate::explain::Story;
 use crate::facts::Facts;

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::analyse::{Analysis, Dead, analyse};
 use crate::answer::Answer;
-use crate::cell::lex::Commas;
+use crate::cell::Commas;
 use crate::facts::Facts;
 use crate::grid::Grid;
 use crate::index::Index;

@@ -17,6 +17,8 @@ mod parse;
 
 use std::cmp::Ordering;
 
+pub use self::lex::Commas;
+
 use crate::value::Value;
 
 /// What a cell asks of a value.

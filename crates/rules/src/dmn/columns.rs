@@ -8,7 +8,7 @@ use roxmltree::Node;
 use super::note::{ColumnNote, type_ref};
 use super::read::{boxed, children, inner, note};
 use crate::bounds;
-use crate::cell::lex::Commas;
+use crate::cell::Commas;
 use crate::cell::{Cell, Test};
 use crate::expr::Expr;
 use crate::kind::{Choice, Kind};

@@ -8,7 +8,7 @@ use super::note::TableNote;
 use super::write::policy;
 use super::{MODELS, OWN};
 use crate::bounds;
-use crate::cell::lex::Commas;
+use crate::cell::Commas;
 use crate::grid::{Grid, is_id};
 use crate::problem::refusal;
 use crate::table::{Hit, Label, Row, Table};

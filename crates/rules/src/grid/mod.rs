@@ -5,7 +5,7 @@ mod heading;
 use std::collections::BTreeSet;
 
 use crate::bounds;
-use crate::cell::lex::Commas;
+use crate::cell::Commas;
 use crate::cell::{Cell, Test};
 use crate::expr::Expr;
 use crate::kind::Kind;

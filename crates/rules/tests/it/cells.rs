@@ -1,7 +1,7 @@
 //! What a condition means, as a table: the cell, what passes, what does not.
 
 use rules::cell::Cell;
-use rules::cell::lex::Commas;
+use rules::cell::Commas;
 use rules::kind::Kind;
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! DMN files: what goes out, what comes in, what is kept out.
 
 use rules::bounds;
-use rules::cell::lex::Commas;
+use rules::cell::Commas;
 use rules::dmn;
 use rules::grid::Grid;
 use rules::kind::{Choice, Kind};

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rules::bounds;
 use rules::cell::Cell;
-use rules::cell::lex::Commas;
+use rules::cell::Commas;
 use rules::dmn;
 use rules::expr::Expr;
 use rules::grid::Grid;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rules::analyse::{Why, analyse};
-use rules::cell::lex::Commas;
+use rules::cell::Commas;
 use rules::dmn;
 use rules::facts::Facts;
 use rules::grid::Grid;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Period, Refusal};
-use rules::cell::lex::Commas;
+use rules::cell::Commas;
 use rules::grid::Grid;
 use rules::index::Index;
 use rules::kind::Kind;

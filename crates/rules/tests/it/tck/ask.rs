@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use roxmltree::{Document, Node};
 use rules::answer::Answer;
 use rules::cell::Cell;
-use rules::cell::lex::Commas;
+use rules::cell::Commas;
 use rules::dmn::{self, Found};
 use rules::expr::{Expr, Undefined};
 use rules::facts::Facts;
