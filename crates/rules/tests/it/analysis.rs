@@ -145,10 +145,12 @@ fn any_lets_rows_meet_that_say_the_same() {
     assert!(analysis.overlaps[0].zh.ends_with("结果却不同"));
 }
 
+/// Policy, rows, the dead row (from 1), why, by which rows (from 1).
+type DeadRow<'a> = (Hit, &'a [&'a str], usize, Why, &'a [usize]);
+
 #[test]
 fn rows_that_never_count_are_told() {
-    // Policy, rows, the dead row (from 1), why, by which rows (from 1).
-    let lines: [(Hit, &[&str], usize, Why, &[usize]); 6] = [
+    let lines: [DeadRow; 6] = [
         (
             Hit::First,
             &["<5 => 1", ">=5 => 2", "3 => 3"],

@@ -13,6 +13,10 @@ fn read(text: &str, kind: &Kind) -> Cell {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table of cases, one after the other"
+)]
 fn a_cell_lets_pass_what_it_says() {
     let stage = Kind::of_choices(&["跟进中", "已签约", "SELF-EMPLOYED"]);
     // Kind, cell, values that pass, values that do not.
@@ -167,6 +171,10 @@ fn a_cell_lets_pass_what_it_says() {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table of cases, one after the other"
+)]
 fn a_wrong_cell_is_told_where_and_how_to_write_it() {
     // Kind, cell, code, the characters that are wrong, a word of the remedy.
     let lines = [
