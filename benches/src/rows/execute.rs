@@ -75,7 +75,7 @@ async fn one(
         let said = answer::Answer {
             plan,
             successor: *successor,
-            version: 1,
+            version: Some(1),
             verdict: Verdict::Accept,
         };
         spine.perform(&said, &system, None).await?;
@@ -84,7 +84,7 @@ async fn one(
         .perform(
             &approve::Approve {
                 plan,
-                version: 1,
+                version: Some(1),
                 by: chief,
             },
             &system,

@@ -18,6 +18,7 @@ use crate::approval::ApprovalGate;
 use crate::config::Config;
 use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
+use crate::import::AtWork;
 use crate::{approval, background, document, evidence, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
@@ -31,6 +32,8 @@ pub struct House {
     pub signing: Arc<Signing>,
     /// Counts requests and entries.
     pub metrics: Metrics,
+    /// Imports this server is at work on.
+    pub imports: AtWork,
     /// Whether the background works.
     pub heartbeat: Heartbeat,
     /// Held as long as the house is open, so that nobody restores a backup under it.
@@ -113,6 +116,7 @@ impl House {
             config: Arc::new(config),
             signing,
             metrics: Metrics::default(),
+            imports: AtWork::default(),
             heartbeat,
             _lock: lock,
         })

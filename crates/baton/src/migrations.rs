@@ -2,13 +2,22 @@
 
 use spine::Migration;
 
-macro_rules! steps {
-    ($($version:literal $name:literal $file:literal;)*) => {
-        &[spine::SCHEMA, $(Migration {
+macro_rules! step {
+    ($version:literal $name:literal $file:literal) => {
+        Migration {
             version: $version,
             name: $name,
             text: include_str!(concat!("../migrations/", $file)),
-        }),*]
+        }
+    };
+}
+
+/// The spine brings its first step itself; its later ones stand in their places by name.
+macro_rules! steps {
+    ($($version:literal $name:literal $file:literal;)* spine $step:ident;
+     $($after:literal $then:literal $there:literal;)*) => {
+        &[spine::SCHEMA, $(step!($version $name $file),)* spine::$step,
+          $(step!($after $then $there),)*]
     };
 }
 
@@ -26,4 +35,6 @@ pub const ALL: &[Migration] = steps! {
     11 "document" "0011_document.sql";
     12 "departure_process" "0012_departure_process.sql";
     13 "speed" "0013_speed.sql";
+    14 "bulk" "0014_bulk.sql";
+    spine CHUNKS;
 };

@@ -164,6 +164,12 @@ impl ItemTree {
         }
     }
 
+    /// The tree over hashes of items that were computed as the items came by.
+    #[must_use]
+    pub fn of_leaves(leaves: Vec<Hash>) -> ItemTree {
+        ItemTree { leaves }
+    }
+
     /// Number and root, for the payload of the entry.
     #[must_use]
     pub fn root(&self) -> ItemsRoot {

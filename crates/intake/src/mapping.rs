@@ -53,6 +53,16 @@ impl Mapping {
         check::mapping(toml)
     }
 
+    /// The same mapping with every text file read in this encoding, whatever the mapping says: a
+    /// person saw nonsense in the preview and chose another one.
+    #[must_use]
+    pub fn read_as(mut self, encoding: Encoding) -> Mapping {
+        for source in &mut self.sources {
+            source.encoding = encoding;
+        }
+        self
+    }
+
     /// Every table the mapping looks something up in, by its number.
     pub(crate) fn consulted(&self) -> impl Iterator<Item = &Consult> {
         let rules = self.blocks.iter().flat_map(|block| &block.fields);

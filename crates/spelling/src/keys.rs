@@ -190,10 +190,17 @@ fn dictionary(character: char) -> impl Iterator<Item = &'static str> {
 
 /// Every way to choose one spelling of each part, the first of all first, at most [`MOST_KEYS`].
 fn product(parts: impl Iterator<Item = Vec<String>>) -> Vec<String> {
-    parts.fold(vec![String::new()], |keys, spellings| {
+    let mut keys = vec![String::with_capacity(48)];
+    for spellings in parts {
+        // Most characters have one reading; then every key only grows.
+        if let [only] = spellings.as_slice() {
+            keys.iter_mut().for_each(|key| key.push_str(only));
+            continue;
+        }
         let longer = spellings
             .iter()
             .flat_map(|spelling| keys.iter().map(move |key| format!("{key}{spelling}")));
-        longer.take(MOST_KEYS).collect()
-    })
+        keys = longer.take(MOST_KEYS).collect();
+    }
+    keys
 }

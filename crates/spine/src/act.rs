@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use crate::bulk::Bulk;
 use crate::perform::Stage;
 use crate::{Failure, Reader, Writer};
 
@@ -79,6 +80,8 @@ pub struct Record {
     pub detail: Json,
     /// One item for each thing a bulk act touched.
     pub items: Vec<Item>,
+    /// The same for very many things; an act has the one or the other.
+    pub bulk: Option<Bulk>,
     /// Who had agreed to it. Who agreed to the request as such stands in [`crate::By::approvals`].
     pub approvals: Vec<Approval>,
     /// Documents that belong to it, by their digests.
@@ -131,6 +134,13 @@ impl Record {
     #[must_use]
     pub fn items(mut self, items: Vec<Item>) -> Record {
         self.items = items;
+        self
+    }
+
+    /// Adds the items of an act over very many things; without any it is a plain act.
+    #[must_use]
+    pub fn bulk(mut self, bulk: Bulk) -> Record {
+        self.bulk = Some(bulk).filter(|bulk| bulk.0.count() > 0);
         self
     }
 

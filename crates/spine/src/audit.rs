@@ -16,6 +16,7 @@ use evidence::checkpoint::LogTrust;
 use evidence::hash::Hash;
 use evidence::tree::TreeHead;
 
+use crate::bulk;
 use crate::log::hash_of;
 use crate::{Fault, Row, Select, Spine, binds};
 
@@ -34,6 +35,11 @@ const ITEMS: Select = Select::new(
     "SELECT i.idx AS idx, i.item AS item, p.payload AS payload, p.salt AS salt FROM log_item i \
      LEFT JOIN log_payload p ON p.idx = i.idx AND p.n = i.n \
      WHERE i.idx >= $1 AND i.idx <= $2 ORDER BY i.idx, i.n",
+);
+const CHUNKS: Select = Select::new(
+    "SELECT i.idx AS idx, i.items AS items, p.payloads AS payloads FROM log_chunk i \
+     LEFT JOIN log_chunk_payload p ON p.idx = i.idx AND p.first_n = i.first_n \
+     WHERE i.idx >= $1 AND i.idx <= $2 ORDER BY i.idx, i.first_n",
 );
 const HEAD: Select = Select::new("SELECT size, frontier FROM log_head WHERE id = 1");
 const TILES: Select = Select::new("SELECT level, n, data FROM log_tile ORDER BY level, n");
@@ -58,6 +64,7 @@ struct StoredItem {
 struct Batch {
     rows: Vec<Stored>,
     items: Vec<StoredItem>,
+    chunks: Vec<StoredChunk>,
 }
 
 /// A row of `log_tile`, or the growing tile that rows of `log_node` make: level, number, hashes.
@@ -164,8 +171,11 @@ impl Spine {
         };
         let items = db.read(&ITEMS, binds![from, last]).await?;
         let items = items.iter().map(stored_item);
+        let chunks = db.read(&CHUNKS, binds![from, last]).await?;
+        let chunks = chunks.iter().map(stored_chunk);
         Ok(Some(Batch {
             items: items.collect::<Result<Vec<_>, Fault>>()?,
+            chunks: chunks.collect::<Result<Vec<_>, Fault>>()?,
             rows,
         }))
     }
@@ -283,6 +293,43 @@ fn stored_item(row: &Row) -> Result<StoredItem, Fault> {
     })
 }
 
+/// The neighbours that belong to the row of this index, and those behind them.
+fn own_of<T>(sorted: &[T], row: u64, index: impl Fn(&T) -> u64) -> (&[T], &[T]) {
+    let skipped = sorted.partition_point(|one| index(one) < row);
+    let sorted = &sorted[skipped..];
+    sorted.split_at(sorted.partition_point(|one| index(one) == row))
+}
+
+/// Items of a bulk act as they are kept in chunks.
+struct StoredChunk {
+    idx: u64,
+    items: Vec<u8>,
+    payloads: Option<Vec<u8>>,
+}
+
+fn stored_chunk(row: &Row) -> Result<StoredChunk, Fault> {
+    Ok(StoredChunk {
+        idx: unsigned(row, "idx")?,
+        items: row.get("items")?,
+        payloads: row.get("payloads")?,
+    })
+}
+
+impl StoredChunk {
+    fn views(&self) -> impl Iterator<Item = ItemRow<'_>> {
+        let secrets = self.payloads.as_deref().map(bulk::payloads);
+        let secrets = secrets.unwrap_or_default().into_iter();
+        let items = bulk::items(&self.items).into_iter();
+        items
+            .zip(secrets.chain(std::iter::repeat(None)))
+            .map(|(item, secret)| ItemRow {
+                item,
+                payload: secret.map(|(payload, _)| payload),
+                salt: secret.map(|(_, salt)| salt),
+            })
+    }
+}
+
 impl Batch {
     /// The index after its last row.
     fn next(&self) -> Result<i64, Fault> {
@@ -291,21 +338,20 @@ impl Batch {
     }
 
     fn checked(&self) -> Vec<CheckedRow<'_>> {
-        let mut rest = self.items.as_slice();
+        let (mut rest, mut chunks) = (self.items.as_slice(), self.chunks.as_slice());
         let mut checked = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
-            let skipped = rest.partition_point(|item| item.idx < row.idx);
-            rest = &rest[skipped..];
-            let own = rest.partition_point(|item| item.idx == row.idx);
-            let views: Vec<ItemRow<'_>> = rest[..own]
-                .iter()
-                .map(|item| ItemRow {
-                    item: &item.item,
-                    payload: item.payload.as_deref(),
-                    salt: item.salt.as_deref(),
-                })
-                .collect();
-            rest = &rest[own..];
+            let own;
+            (own, rest) = own_of(rest, row.idx, |item| item.idx);
+            let own_chunks;
+            (own_chunks, chunks) = own_of(chunks, row.idx, |chunk| chunk.idx);
+            let single = own.iter().map(|item| ItemRow {
+                item: &item.item,
+                payload: item.payload.as_deref(),
+                salt: item.salt.as_deref(),
+            });
+            let chunked = own_chunks.iter().flat_map(StoredChunk::views);
+            let views: Vec<ItemRow<'_>> = single.chain(chunked).collect();
             checked.push(check_row(&AuditRow {
                 idx: row.idx,
                 entry: &row.entry,

@@ -192,6 +192,16 @@ impl Dialect {
         }
     }
 
+    /// What a transaction says before it writes very much, and after it: SQLite keeps more pages in
+    /// memory, for a page that falls out of it is written and read again and again.
+    pub(crate) fn room(self, wide: bool) -> &'static [&'static str] {
+        match (self, wide) {
+            (Dialect::Sqlite, true) => &["PRAGMA cache_size = -262144"],
+            (Dialect::Sqlite, false) => &["PRAGMA cache_size = -32000", "PRAGMA shrink_memory"],
+            (Dialect::Postgres, _) => &[],
+        }
+    }
+
     /// The column of all that can be searched, as the end of an index. PostgreSQL allows an index
     /// entry a third of a page, which a long name exceeds; it reads the row instead.
     pub(crate) fn searched(self) -> &'static str {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use evidence::commitment::commit;
 use evidence::entry::{Actor, Entry};
 use evidence::hash::{Hash, leaf_hash};
-use evidence::items::{Item as LogItem, ItemTree};
+use evidence::items::{Item as LogItem, ItemTree, ItemsRoot};
 use evidence::tree::{Frontier, TileHash};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -13,6 +13,7 @@ use sqlx::{Any as AnyDb, Transaction};
 
 use crate::act::Item;
 use crate::books::{Rowset, Setting};
+use crate::bulk;
 use crate::rows::Written;
 use crate::sql::prepared;
 use crate::{Binds, By, Change, Failure, Fault, Query, Record, Row, Select, Writer, binds};
@@ -22,6 +23,8 @@ pub const LOG_TABLES: &[&str] = &[
     "log_entry",
     "log_payload",
     "log_item",
+    "log_chunk",
+    "log_chunk_payload",
     "log_subject",
     "log_tile",
     "log_node",
@@ -95,7 +98,7 @@ pub(crate) async fn append(
             .fetch_optional(&mut **tx)
             .await?;
         // Behind the head, which others may have held: chains are read when they cannot grow.
-        let chains = previous_leaves(&mut Writer::new(tx, setting), &names).await?;
+        let chains = leaves_of(&mut Writer::new(tx, setting), names.iter().collect()).await?;
         (head.map(Row), chains)
     };
     let mut frontier = restore(head.as_ref())?;
@@ -111,7 +114,7 @@ pub(crate) async fn append(
             name: one.name,
             setting,
         };
-        let leaf = build_entry(&draft, one, &mut chains, &mut rows)?;
+        let leaf = build_entry(&mut writer, &draft, one, &mut chains, &mut rows).await?;
         full.extend(frontier.push(leaf));
         appended.push(AppendedEntry { index, leaf });
     }
@@ -179,7 +182,8 @@ impl Rows {
     }
 }
 
-fn build_entry(
+async fn build_entry(
+    writer: &mut Writer<'_>,
     draft: &Draft<'_>,
     pending: Pending,
     chains: &mut HashMap<String, Hash>,
@@ -195,13 +199,18 @@ fn build_entry(
         en,
         detail,
         items,
+        bulk,
         mut approvals,
         docs,
     } = record;
     approvals.extend_from_slice(&draft.by.approvals);
     let built = build_items(draft, items, chains)?;
+    let mut root = built.tree.as_ref().map(ItemTree::root);
+    if let Some(bulk) = &bulk {
+        root = Some(bulk::keep(writer, draft.setting, draft.position(), bulk, chains).await?);
+    }
     let story = json!({ "zh": zh, "en": en, "detail": detail });
-    let payload = payload_of(story, built.tree.as_ref(), &written)
+    let payload = payload_of(story, root, &written)
         .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
     let salt = draft.salt();
     let by = draft.by;
@@ -247,6 +256,9 @@ fn build_entry(
     rows.items.extend(built.rows);
     rows.subjects
         .extend(subjects(draft, &subject, &built.subjects, leaf));
+    if let Some(bulk) = &bulk {
+        bulk::note_subjects(writer, index, bulk, leaf, chains).await?;
+    }
     for chained in subject.first().into_iter().chain(&built.subjects) {
         chains.insert(chained.clone(), leaf);
     }
@@ -256,12 +268,12 @@ fn build_entry(
 /// The payload commits to the items and to the notes of the rows that were written.
 fn payload_of(
     mut story: Json,
-    items: Option<&ItemTree>,
+    items: Option<ItemsRoot>,
     written: &Written,
 ) -> Result<Vec<u8>, evidence::json::JsonError> {
     if let Json::Object(fields) = &mut story {
-        if let Some(tree) = items {
-            fields.insert("items".to_owned(), tree.root().to_json());
+        if let Some(root) = items {
+            fields.insert("items".to_owned(), root.to_json());
         }
         if let Some(root) = written.root() {
             fields.insert("rows".to_owned(), Json::String(root));
@@ -372,11 +384,13 @@ async fn head_with_chains(
     Ok((rows.into_iter().next(), chains))
 }
 
-/// The last leaf of every chain named.
-async fn previous_leaves(
+/// The last leaf of the chain of each of these subjects that has one.
+pub(crate) async fn leaves_of(
     writer: &mut Writer<'_>,
-    names: &[String],
+    mut names: Vec<&String>,
 ) -> Result<HashMap<String, Hash>, Fault> {
+    names.sort_unstable();
+    names.dedup();
     let mut chains = HashMap::with_capacity(names.len());
     for batch in names.chunks(500) {
         let mut query = Query::new(
@@ -384,7 +398,7 @@ async fn previous_leaves(
              (SELECT subject AS name, max(idx) AS newest FROM log_subject WHERE n > -2 \
              AND subject IN ",
         );
-        query.bind_list(batch.iter().map(String::as_str));
+        query.bind_list(batch.iter().copied());
         query
             .push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
         let (select, values) = query.select();

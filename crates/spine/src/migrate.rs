@@ -7,8 +7,9 @@ use crate::sql::prepared;
 use crate::{Db, Fault, Row, binds};
 
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
-/// the binary column type, `{BYTEWISE}` for the collation that compares byte by byte, and
-/// `{APPEND_ONLY table};` for the triggers that refuse UPDATE and DELETE.
+/// the binary column type, `{BYTEWISE}` for the collation that compares byte by byte, `{CLUSTERED}`
+/// behind a table for keeping its rows in the order of the primary key, and `{APPEND_ONLY table};`
+/// for the triggers that refuse UPDATE and DELETE.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// 1, 2, 3, … without holes.
@@ -24,6 +25,13 @@ pub const SCHEMA: Migration = Migration {
     version: 1,
     name: "spine",
     text: include_str!("../migrations/0001_spine.sql"),
+};
+
+/// Chunks of items, for acts over very many things.
+pub const CHUNKS: Migration = Migration {
+    version: 15,
+    name: "chunk",
+    text: include_str!("../migrations/0015_chunk.sql"),
 };
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \

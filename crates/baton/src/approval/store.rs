@@ -383,3 +383,11 @@ pub(crate) async fn cases_about(
         .map(|row| row.get("id"))
         .collect()
 }
+
+/// What of this slice points to records of other slices.
+pub(crate) const POINTERS: &[spine::Pointer] = &[
+    spine::Pointer::by("approval_case", "initiator_id", "t.id", "流程"),
+    spine::Pointer::by("approval_case", "about_id", "t.id", "流程"),
+    spine::Pointer::by("approval_task", "owner_id", "t.case_id", "待办"),
+    spine::Pointer::by("approval_party", "employee_id", "t.case_id", "流程"),
+];

@@ -1,6 +1,6 @@
 //! Customers, whose they are, and what was agreed with them 客户.
 //!
-//! Tables: `customer`, `customer_term`, `customer_assignment` (append-only),
+//! Tables: `customer`, `customer_term`, `customer_term_run`, `customer_assignment` (append-only),
 //! `customer_seat_change` (append-only), `customer_seat`, `customer_contact`, `customer_product`,
 //! `customer_opportunity`, `customer_follow_up`.
 //!
@@ -9,8 +9,9 @@
 
 pub mod acts;
 pub mod api;
-pub mod load;
 pub(crate) mod reading;
 pub(crate) mod store;
 mod terms;
 mod view;
+
+pub use store::load;

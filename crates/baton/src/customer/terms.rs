@@ -166,11 +166,11 @@ type Piece<'a> = (&'a str, &'a str, &'a str);
 fn without_places(tails: &[Piece<'_>]) -> Vec<[String; 3]> {
     let (mut places, mut start) = (Vec::new(), 0);
     for (at, (hanzi, ..)) in tails.iter().enumerate() {
-        if hanzi.starts_with(PLACE_WORDS) && at - start >= SHORTEST_PLACE {
+        if hanzi.starts_with(PLACE_WORDS) && at >= start + SHORTEST_PLACE {
             places.push((start, at));
             start = at + 1;
         }
-        if places.len() == MOST_PLACES || at - start >= LONGEST_PLACE {
+        if places.len() == MOST_PLACES || at >= start + LONGEST_PLACE {
             break;
         }
     }

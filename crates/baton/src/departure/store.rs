@@ -411,3 +411,11 @@ fn board_line(row: &Row) -> Result<BoardLine, Fault> {
         customers_left: row.get("customers_left")?,
     })
 }
+
+/// What of this slice points to records of other slices.
+pub(crate) const POINTERS: &[spine::Pointer] = &[spine::Pointer::by(
+    "departure",
+    "employee_id",
+    "t.id",
+    "离职",
+)];

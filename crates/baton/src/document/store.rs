@@ -268,3 +268,11 @@ pub(crate) fn day_bounds(
     let start = |day: Day| Moment::start_of(day, zone);
     (from.map(start), to.map(|day| start(day.plus_days(1))))
 }
+
+/// What of this slice points to records of other slices.
+pub(crate) const POINTERS: &[spine::Pointer] = &[spine::Pointer::by(
+    "document",
+    "employee_id",
+    "t.id",
+    "文书",
+)];

@@ -43,6 +43,11 @@ pub(crate) const RULES: RowRules = RowRules {
             reason: "follow from the name",
         },
         LeftOut {
+            table: "import_chunk",
+            columns: &[],
+            reason: "a copy of the file that was brought, packed",
+        },
+        LeftOut {
             table: "import_record",
             columns: &[],
             reason: "a copy of the file that was brought; what became of it is noted in its place",
@@ -53,7 +58,8 @@ pub(crate) const RULES: RowRules = RowRules {
             reason: "only decides which line of a file is known already; no screen shows it",
         },
     ],
-    veiled: &["citizen_id", "email", "password_hash", "phone"],
+    // What a file brought besides stands in `extra`; a customer's telephone is among it.
+    veiled: &["citizen_id", "email", "extra", "password_hash", "phone"],
 };
 
 /// Compares the books with everything that acts wrote.

@@ -65,12 +65,14 @@ pub(crate) async fn item_about(
     subject: &str,
 ) -> Result<Option<Vec<u8>>, Fault> {
     const ITEM: Select = Select::new(
-        "SELECT p.payload AS payload FROM log_subject s \
-         JOIN log_payload p ON p.idx = s.idx AND p.n = s.n \
-         WHERE s.subject = $1 AND s.idx = $2 AND s.n >= 0",
+        "SELECT max(n) AS n FROM log_subject WHERE subject = $1 AND idx = $2 AND n >= 0",
     );
     let row = books.first(&ITEM, binds![subject, index]).await?;
-    row.map_or(Ok(None), |row: Row| row.get("payload"))
+    let n: Option<i64> = row.map_or(Ok(None), |row: Row| row.get("n"))?;
+    match n {
+        Some(n) => books.item_payload(index, n).await,
+        None => Ok(None),
+    }
 }
 
 /// Names behind opaque actors: employees and logins.

@@ -1,18 +1,22 @@
 //! Routes of imports 导入接口.
 
 use axum::Json;
-use axum::extract::{Multipart, Path, Query, State};
-use axum::http::StatusCode;
-use kernel::{ImportId, Refusal};
+use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use kernel::ImportId;
 use serde::{Deserialize, Serialize};
-use spine::Denied;
+use spine::{Denied, Fault};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::acts::{commit, discard, undo};
-use super::view::{ImportItem, ImportView, RowView};
-use super::{Shipped, read, report, shipped, store};
+use super::steps::Phase;
+use super::view::{ImportItem, ImportView, PreviewView, RowView};
+use super::{
+    Progress, Shipped, Steps, download, preview, read, report, shipped, store, upload, whole_report,
+};
 use crate::house::House;
 use crate::http::{Caller, Cursor, Keyed, Page, Reply, Writing, Written};
 use crate::permissions::IMPORT_RUN;
@@ -20,7 +24,11 @@ use crate::permissions::IMPORT_RUN;
 /// Routes of this slice.
 pub(crate) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
-        .routes(routes!(upload, list))
+        .routes(routes!(upload_files, list))
+        .routes(routes!(preview_files))
+        .layer(DefaultBodyLimit::max(upload::REQUEST_BYTES))
+        .routes(routes!(progress))
+        .routes(routes!(refused))
         .routes(routes!(one))
         .routes(routes!(rows))
         .routes(routes!(commit_batch))
@@ -35,79 +43,132 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
     dead_code,
     reason = "describes the multipart body; the parts are read one by one"
 )]
-struct Upload {
+struct Files {
     /// Key of a shipped mapping; or `mapping_text`.
     mapping: Option<String>,
     /// A mapping, TOML.
     mapping_text: Option<String>,
-    /// The files, 64 MB together.
+    /// `auto`, `utf-8` or `gb18030`; overrides the mapping for text files.
+    encoding: Option<String>,
+    /// The files, 256 MB together.
     #[schema(value_type = Vec<String>, format = Binary)]
     file: Vec<Vec<u8>>,
 }
 
-fn broken(error: &axum::extract::multipart::MultipartError) -> Refusal {
-    Refusal::invalid(
-        "import.upload",
-        format!("上传的内容无法读取：{}", error.status()),
-        format!("the upload cannot be read: {}", error.body_text()),
-    )
-    .remedy("请检查文件大小（合计不超过 64 MB）后重试")
+/// The right comes first: reading 256 MB for a stranger would be a gift to him.
+async fn may(house: &House, caller: &Caller, act: &'static str) -> Reply<()> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let need = access::Need::on_everything(IMPORT_RUN);
+    Ok(look.allow(act, &need).await?)
 }
 
 /// Read files and keep what was read, to be looked at.
-#[utoipa::path(post, path = "/imports", tag = "import",
-    request_body(content = Upload, content_type = "multipart/form-data"),
-    responses((status = 201, body = Written), (status = 422, description = "refused")))]
-async fn upload(
+#[utoipa::path(post, path = "/imports", tag = "import", params(UploadQuery),
+    request_body(content = Files, content_type = "multipart/form-data"),
+    responses((status = 201, body = Written), (status = 422, description = "refused"),
+        (status = 409, description = "another upload is being read")))]
+async fn upload_files(
     State(house): State<House>,
     caller: Caller,
     Keyed(key): Keyed,
-    mut parts: Multipart,
+    Query(query): Query<UploadQuery>,
+    parts: Multipart,
 ) -> Reply<Written> {
-    // The right comes first: reading 64 MB for a stranger would be a gift to him.
-    let mut look = house.spine.look(&caller.by).await?;
-    look.allow("import.stage", &access::Need::on_everything(IMPORT_RUN))
-        .await?;
-    drop(look);
-    let (mut mapping, mut files) = (None, Vec::new());
-    while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
-        let (part_name, file_name) = (
-            part.name().unwrap_or_default().to_owned(),
-            part.file_name().map(str::to_owned),
-        );
-        let bytes = part.bytes().await.map_err(|error| broken(&error))?;
-        let text = || String::from_utf8_lossy(&bytes).into_owned();
-        match part_name.as_str() {
-            "mapping" => mapping = Some(named(&text())?),
-            "mapping_text" => mapping = Some(text()),
-            _ => files.push((file_name.unwrap_or(part_name), bytes.to_vec())),
-        }
-    }
-    let mapping = mapping.ok_or_else(|| {
-        Refusal::invalid("import.no_mapping", "没有选择映射", "no mapping was given")
-            .at("/mapping", "请选择内置映射或上传映射文件")
-    })?;
-    if files.is_empty() || files.len() > 50 {
-        let zh = "请上传 1 到 50 个文件";
-        return Err(Refusal::invalid("import.files", zh, "1 to 50 files")
-            .at("/file", zh)
-            .into());
-    }
-    let act = read(&house, &caller.by, mapping, files).await?;
+    may(&house, &caller, "import.stage").await?;
+    let _turn = house.imports.turn()?;
+    let upload = upload::take(parts).await?;
+    let steps = Steps::default();
+    let name = reading(&caller, query.progress.as_deref());
+    let _entered = house.imports.enter(&name, Phase::Reading, &steps);
+    let act = read(&house, &caller.by, upload, steps).await?;
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::made(&answer, ToString::to_string))
 }
 
-fn named(key: &str) -> Result<String, Refusal> {
-    shipped::text(key.trim()).map(str::to_owned).ok_or_else(|| {
-        let shown: String = key.chars().take(40).collect();
-        Refusal::invalid(
-            "import.unknown_mapping",
-            format!("没有名为「{shown}」的内置映射"),
-            format!("there is no shipped mapping {shown}"),
-        )
-        .at("/mapping", "见 GET /import-mappings")
-    })
+#[derive(Deserialize, IntoParams)]
+struct UploadQuery {
+    /// A name of the caller's choice by which `GET /import-progress/{of}` tells how far it is.
+    progress: Option<String>,
+}
+
+fn reading(caller: &Caller, name: Option<&str>) -> String {
+    let name: String = name.unwrap_or_default().chars().take(64).collect();
+    format!("{} {name}", caller.by.id())
+}
+
+/// The first rows of files as a mapping would read them; nothing is kept.
+#[utoipa::path(post, path = "/import-preview", tag = "import",
+    request_body(content = Files, content_type = "multipart/form-data"),
+    responses((status = 200, body = PreviewList), (status = 422, description = "refused")))]
+async fn preview_files(
+    State(house): State<House>,
+    caller: Caller,
+    parts: Multipart,
+) -> Reply<Json<PreviewList>> {
+    may(&house, &caller, "import.preview").await?;
+    let _turn = house.imports.turn()?;
+    let upload = upload::take(parts).await?;
+    let work = move || preview(&upload);
+    let shown = tokio::task::spawn_blocking(work).await;
+    let items = shown.map_err(|error| Fault::new(format!("a preview: {error}")))??;
+    Ok(Json(PreviewList { items }))
+}
+
+/// What files look like.
+#[derive(Serialize, ToSchema)]
+struct PreviewList {
+    items: Vec<PreviewView>,
+}
+
+/// How far an upload or the writing of a batch is; `of` is the batch's id or the name given with
+/// the upload.
+#[utoipa::path(get, path = "/import-progress/{of}", tag = "import",
+    params(("of" = String, Path)), responses((status = 200, body = Progress)))]
+async fn progress(
+    State(house): State<House>,
+    caller: Caller,
+    Path(of): Path<String>,
+) -> Reply<Json<Progress>> {
+    may(&house, &caller, "import.progress").await?;
+    let name = match of.parse::<ImportId>() {
+        Ok(id) => id.to_string(),
+        Err(_) => reading(&caller, Some(&of)),
+    };
+    Ok(Json(house.imports.progress(&name)))
+}
+
+#[derive(Deserialize, IntoParams)]
+struct RefusedQuery {
+    /// `csv` or `xlsx`.
+    format: Option<String>,
+    /// `zh` or `en`.
+    lang: Option<String>,
+}
+
+/// The refused rows with file, row, column, value, reason and remedy, as a file.
+#[utoipa::path(get, path = "/imports/{id}/refused", tag = "import",
+    params(("id" = String, Path), RefusedQuery),
+    responses((status = 200, content_type = "text/csv"), (status = 404, description = "absent")))]
+async fn refused(
+    State(house): State<House>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(query): Query<RefusedQuery>,
+) -> Reply<impl IntoResponse> {
+    let report = whole_report(&house, &caller.by, id_of(&id)?).await?;
+    let zh = query.lang.as_deref() != Some("en");
+    let (kind, ending, bytes) = if query.format.as_deref() == Some("xlsx") {
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        (kind, "xlsx", download::xlsx(&report, zh)?)
+    } else {
+        ("text/csv; charset=utf-8", "csv", download::csv(&report, zh))
+    };
+    let name = format!("attachment; filename=\"{id}-refused.{ending}\"");
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, bytes))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -169,12 +230,12 @@ async fn rows(
     look.allow("import.rows", &access::Need::on_everything(IMPORT_RUN))
         .await?;
     let (id, mut books) = (id_of(&id)?, look.books());
-    store::find_batch(&mut books, id)
+    let batch = store::find_batch(&mut books, id)
         .await?
         .ok_or_else(|| Denied::absent("import"))?;
     let after: Option<i64> = Cursor::unpack(query.cursor.as_deref())?;
     let action = query.action.as_deref().filter(|action| !action.is_empty());
-    let found = store::rows(&mut books, id, action, after.unwrap_or_default(), 101).await?;
+    let found = store::rows(&mut books, &batch, action, after.unwrap_or_default(), 101).await?;
     let items: Vec<RowView> = found.into_iter().map(RowView::of).collect();
     Ok(Json(Page::cut(items, 100, |item| item.n)))
 }
@@ -184,11 +245,20 @@ async fn rows(
     params(("id" = String, Path)), responses((status = 200, body = Written)))]
 async fn commit_batch(writing: Writing, Path(id): Path<String>) -> Reply<Written> {
     let batch = id_of(&id)?;
+    let steps = Steps::default();
     let act = commit::Commit {
         batch,
         recorded_by: writing.caller.by.id(),
+        steps: steps.clone(),
     };
-    writing.change(&act, |_| batch.to_string()).await
+    // A million rows outlast a request; the work goes on when nobody waits for it any more.
+    let work = tokio::spawn(async move {
+        let name = batch.to_string();
+        let _entered = writing.house.imports.enter(&name, Phase::Writing, &steps);
+        writing.change(&act, |()| name).await
+    });
+    work.await
+        .map_err(|error| Fault::new(format!("an import: {error}")))?
 }
 
 /// Take a committed batch back.
@@ -201,7 +271,13 @@ async fn undo_batch(writing: Writing, Path(id): Path<String>) -> Reply<Written> 
         batch,
         recorded_by: writing.caller.by.id(),
     };
-    writing.change(&act, |()| batch.to_string()).await
+    let work = tokio::spawn(async move {
+        let (name, steps) = (batch.to_string(), Steps::default());
+        let _entered = writing.house.imports.enter(&name, Phase::Undoing, &steps);
+        writing.change(&act, |()| name).await
+    });
+    work.await
+        .map_err(|error| Fault::new(format!("an undo: {error}")))?
 }
 
 /// Put a staged batch aside.

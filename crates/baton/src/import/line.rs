@@ -2,12 +2,11 @@
 
 use intake::RecordKind;
 use kernel::{Day, Fen};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
 
 /// A record that waits to come in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Line {
     /// Its place in the batch, from 1.
     pub n: i64,
@@ -19,23 +18,22 @@ pub struct Line {
     pub body: Json,
     /// SHA-256 of that text, hex: equal digests mean there is nothing to do.
     pub digest: String,
-    /// File, sheet and row.
-    pub source: Json,
+    /// Where it stood.
+    pub place: Place,
+}
+
+/// The row of a file that a record was read from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Place {
+    /// The file's name.
+    pub file: String,
+    /// The worksheet's name; empty for CSV.
+    pub sheet: String,
+    /// The row as a spreadsheet counts it, from 1.
+    pub row: u32,
 }
 
 impl Line {
-    pub(crate) fn of(n: i64, record: &intake::Record) -> Result<Line, serde_json::Error> {
-        let content = record.content();
-        Ok(Line {
-            n,
-            kind: record.kind,
-            key: record.key.clone(),
-            body: serde_json::from_str(&content)?,
-            digest: hex::encode(Sha256::digest(content.as_bytes())),
-            source: serde_json::to_value(&record.origin)?,
-        })
-    }
-
     fn field(&self, name: &str) -> &Json {
         &self.body[0][name]
     }

@@ -1,33 +1,42 @@
 //! Foreign files come into the books, and can be taken back 导入.
 //!
-//! Tables: `import_batch`, `import_record`, `import_identity`. The pure crate `intake` reads files
-//! by a mapping; here the records are kept ([`acts::stage`]), written as one bulk act
+//! Tables: `import_batch`, `import_chunk`, `import_record`, `import_identity`. The pure crate
+//! `intake` reads files by a mapping; here the records are kept ([`acts::stage`]), written as one bulk act
 //! ([`acts::commit`]), and taken back as another ([`acts::undo`]). `docs/modules/import.md` tells
 //! the mapping language and what each step does.
 
 pub mod acts;
 pub mod api;
+mod download;
 mod line;
 mod mask;
+mod pack;
 mod plan;
 mod shipped;
+mod steps;
 pub(crate) mod store;
+mod upload;
 mod view;
 
-use intake::{Limits, Mapping, MappingError, SourceFile};
+use std::sync::mpsc;
+
+use intake::{Limits, Mapping, MappingError, Record, Report, SourceFile, for_each_record};
 use kernel::{Day, ImportId, Refusal};
 use sha2::{Digest, Sha256};
-use spine::{By, Failure};
+use spine::{By, Failure, Fault, Look};
 
-pub use plan::Action;
+pub use plan::{Action, Counts};
 pub use shipped::{Shipped, mappings};
+pub use steps::{AtWork, Progress, Steps};
 pub use store::{BatchState, OwnerTotal};
 pub use view::{Finding, ImportView, KindView, OwnerView, SourceView};
 
 use crate::house::House;
-use acts::commit::{Commit, Counts};
+use acts::commit::Commit;
 use acts::stage::{FileNote, Stage};
-use line::Line;
+use pack::{PACK, Pack};
+use upload::Upload;
+use view::PreviewView;
 
 /// What came of [`load`].
 #[derive(Debug)]
@@ -70,7 +79,12 @@ pub async fn stage(
     mapping: &str,
     files: Vec<(String, Vec<u8>)>,
 ) -> Result<ImportId, Failure> {
-    let act = read(house, by, mapping.to_owned(), files).await?;
+    let upload = Upload {
+        mapping: mapping.to_owned(),
+        encoding: None,
+        files,
+    };
+    let act = read(house, by, upload, Steps::default()).await?;
     Ok(house.spine.perform(&act, by, None).await?.done()?.outcome)
 }
 
@@ -82,60 +96,78 @@ pub async fn commit(house: &House, by: &By, batch: ImportId) -> Result<Counts, F
     let act = Commit {
         batch,
         recorded_by: by.id(),
+        steps: Steps::default(),
     };
-    Ok(house.spine.perform(&act, by, None).await?.done()?.outcome)
+    house.spine.perform(&act, by, None).await?.done()?;
+    let look = house.spine.look(by).await?;
+    counts(look, batch).await
 }
 
-/// The report of a batch.
+/// What became of the records of a batch.
+async fn counts(mut look: Look<'_>, batch: ImportId) -> Result<Counts, Failure> {
+    let mut counts = Counts::new();
+    for (kind, action, n) in store::counts(&mut look.books(), batch).await? {
+        let known = Action::ALL.into_iter().find(|known| known.word() == action);
+        let action = known.ok_or_else(|| spine::Fault::new("an unknown action"))?;
+        counts.entry(kind).or_default().insert(action, n);
+    }
+    Ok(counts)
+}
+
+/// The report of a batch; of a finding it lists at most a hundred rows, and at most a thousand
+/// records that the books could not take.
 ///
 /// # Errors
 /// [`Failure`] when there is no such batch or it may not be seen.
 pub async fn report(house: &House, by: &By, batch: ImportId) -> Result<ImportView, Failure> {
+    report_with(house, by, batch, (100, 1_000)).await
+}
+
+/// The report with every row.
+async fn whole_report(house: &House, by: &By, batch: ImportId) -> Result<ImportView, Failure> {
+    report_with(house, by, batch, (usize::MAX, 2_000_000)).await
+}
+
+async fn report_with(
+    house: &House,
+    by: &By,
+    batch: ImportId,
+    (rows, outside): (usize, usize),
+) -> Result<ImportView, Failure> {
     let mut look = house.spine.look(by).await?;
     let need = access::Need::on_everything(crate::permissions::IMPORT_RUN);
     look.allow("import.read", &need).await?;
     let mut books = look.books();
     let found = store::find_batch(&mut books, batch).await?;
     let found = found.ok_or_else(|| spine::Denied::absent("import"))?;
-    let totals = store::totals(&mut books, batch, &found.system).await?;
-    let refused = store::rows(&mut books, batch, Some("refused"), 0, 1_000).await?;
-    Ok(ImportView::of(&found, &totals, &refused))
+    let totals = store::totals(&mut books, &found).await?;
+    let refused = store::rows(&mut books, &found, Some("refused"), 0, outside).await?;
+    Ok(ImportView::of(&found, &totals, &refused, rows))
 }
 
 /// Reads files, off the threads that serve requests.
-async fn read(
-    house: &House,
-    by: &By,
-    mapping: String,
-    files: Vec<(String, Vec<u8>)>,
-) -> Result<Stage, Failure> {
+async fn read(house: &House, by: &By, upload: Upload, steps: Steps) -> Result<Stage, Failure> {
     let today = house.spine.now().day_in(house.spine.zone());
     let staged_by = by.id();
-    let work = move || staged(mapping, &files, today, staged_by);
+    let work = move || staged(upload, today, staged_by, &steps);
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|error| spine::Fault::new(format!("reading files: {error}")))?
 }
 
-fn staged(
-    text: String,
-    files: &[(String, Vec<u8>)],
-    today: Day,
-    staged_by: String,
-) -> Result<Stage, Failure> {
-    let mapping = Mapping::parse(&text).map_err(|errors| wrong_mapping(&errors))?;
+fn staged(upload: Upload, today: Day, staged_by: String, steps: &Steps) -> Result<Stage, Failure> {
+    let mapping = mapping_of(&upload)?;
+    let Upload {
+        mapping: text,
+        files,
+        ..
+    } = upload;
     let sources: Vec<SourceFile<'_>> = files
         .iter()
         .map(|(name, bytes)| SourceFile { name, bytes })
         .collect();
-    let limits = Limits {
-        today: Some(today),
-        ..Limits::default()
-    };
-    let found = intake::stage(&mapping, &sources, &limits);
-    let lines = (1_i64..)
-        .zip(&found.records)
-        .map(|(n, record)| Line::of(n, record));
+    let limits = limits(Some(today));
+    let (report, packs, records) = read_and_pack(&mapping, &sources, &limits, steps)?;
     let note = |(name, bytes): &(String, Vec<u8>)| FileNote {
         name: name.clone(),
         size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
@@ -144,11 +176,82 @@ fn staged(
     Ok(Stage {
         title: mapping.name.clone(),
         system: mapping.system.clone(),
-        lines: lines.collect::<Result<_, _>>()?,
-        report: serde_json::to_value(&found.report)?,
+        records,
+        packs,
+        report: serde_json::to_value(&report)?,
         files: files.iter().map(note).collect(),
         mapping: text,
         staged_by,
+    })
+}
+
+fn mapping_of(upload: &Upload) -> Result<Mapping, Refusal> {
+    let mapping = Mapping::parse(&upload.mapping).map_err(|errors| wrong_mapping(&errors))?;
+    Ok(match upload.encoding {
+        Some(encoding) => mapping.read_as(encoding),
+        None => mapping,
+    })
+}
+
+fn limits(today: Option<Day>) -> Limits {
+    Limits {
+        today,
+        expanded_bytes: 512 << 20,
+        ..Limits::default()
+    }
+}
+
+/// The first rows of each file as the mapping would read it.
+fn preview(upload: &Upload) -> Result<Vec<PreviewView>, Failure> {
+    const ROWS: usize = 5;
+    let mapping = mapping_of(upload)?;
+    let limits = limits(None);
+    let mut shown = Vec::new();
+    for (name, bytes) in &upload.files {
+        let file = SourceFile { name, bytes };
+        let Some(source) = mapping.source_of(file.base_name()) else {
+            shown.push(PreviewView::unmapped(file.base_name()));
+            continue;
+        };
+        let found = intake::preview(&file, source, &limits, ROWS);
+        shown.push(PreviewView::of(file.base_name(), found));
+    }
+    Ok(shown)
+}
+
+/// Reads on this thread and packs on another one.
+fn read_and_pack(
+    mapping: &Mapping,
+    sources: &[SourceFile<'_>],
+    limits: &Limits,
+    steps: &Steps,
+) -> Result<(Report, Vec<Pack>, u64), Fault> {
+    let (send, receive) = mpsc::sync_channel::<Vec<Record>>(8);
+    std::thread::scope(|scope| {
+        let packer = scope.spawn(move || {
+            let (mut packs, mut first) = (Vec::new(), 1_i64);
+            for records in receive {
+                packs.push(Pack::of(first, &records)?);
+                first += i64::try_from(records.len()).unwrap_or(i64::MAX);
+            }
+            Ok::<_, Fault>(packs)
+        });
+        let (mut some, mut records) = (Vec::with_capacity(PACK), 0_u64);
+        let report = for_each_record(mapping, sources, limits, |record| {
+            some.push(record);
+            records += 1;
+            if some.len() == PACK {
+                steps.done(PACK);
+                // A packer that failed says so below.
+                let _ = send.send(std::mem::replace(&mut some, Vec::with_capacity(PACK)));
+            }
+        });
+        if !some.is_empty() {
+            let _ = send.send(some);
+        }
+        drop(send);
+        let packs = packer.join().map_err(|_| Fault::new("packing records"))??;
+        Ok((report, packs, records))
     })
 }
 

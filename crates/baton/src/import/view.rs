@@ -181,11 +181,16 @@ fn text(json: &Json) -> String {
 }
 
 impl ImportView {
-    pub(crate) fn of(batch: &Batch, totals: &[OwnerTotal], refused: &[RowLine]) -> ImportView {
+    pub(crate) fn of(
+        batch: &Batch,
+        totals: &[OwnerTotal],
+        refused: &[RowLine],
+        most_rows: usize,
+    ) -> ImportView {
         let report = &batch.report;
         let list = |name: &str| report[name].as_array().cloned().unwrap_or_default();
         let mut findings: Vec<Finding> = refused.iter().map(outside).collect();
-        findings.extend(list("findings").iter().map(finding));
+        findings.extend(list("findings").iter().map(|json| finding(json, most_rows)));
         let kinds = RecordKind::ALL.iter();
         ImportView {
             batch: ImportItem::of(batch),
@@ -221,7 +226,7 @@ fn source(json: &Json) -> SourceView {
     }
 }
 
-fn finding(json: &Json) -> Finding {
+fn finding(json: &Json, most_rows: usize) -> Finding {
     let column = text(&json["column"]);
     let rows: Vec<u64> = json["rows"]
         .as_array()
@@ -235,7 +240,7 @@ fn finding(json: &Json) -> Finding {
         file: text(&json["file"]),
         sheet: text(&json["sheet"]),
         row_count: u64::try_from(rows.len()).unwrap_or(u64::MAX),
-        rows: rows.into_iter().take(100).collect(),
+        rows: rows.into_iter().take(most_rows).collect(),
         value: mask::cell(&column, json["value"].as_str().unwrap_or_default()),
         column,
         reason: text(&json["reason_zh"]),
@@ -247,13 +252,13 @@ fn finding(json: &Json) -> Finding {
 
 /// A record that the files were right about and the books could not take.
 fn outside(row: &RowLine) -> Finding {
-    let source = &row.line.source;
+    let place = &row.line.place;
     Finding {
         severity: "refused".to_owned(),
         code: "not_in_books".to_owned(),
-        file: text(&source["file"]),
-        sheet: text(&source["sheet"]),
-        rows: source["row"].as_u64().into_iter().collect(),
+        file: place.file.clone(),
+        sheet: place.sheet.clone(),
+        rows: vec![u64::from(place.row)],
         row_count: 1,
         column: String::new(),
         value: row.line.called(),
@@ -350,10 +355,83 @@ impl RowView {
             kind_zh: row.line.kind.label().to_owned(),
             body: mask::body(&row.line.body),
             key: row.line.key,
-            source: row.line.source,
+            source: serde_json::json!(row.line.place),
             action: row.action,
             record_id: row.record,
             note: row.note,
         }
+    }
+}
+
+/// The first rows of a file.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FilePreview)]
+pub struct PreviewView {
+    /// The file.
+    pub file: String,
+    /// The worksheet; empty for CSV.
+    pub sheet: String,
+    /// The encoding of a text file: `utf-8` or `gb18030`.
+    pub encoding: Option<String>,
+    /// The column names.
+    pub header: Vec<String>,
+    /// The first rows, cell by cell, contact details masked.
+    pub rows: Vec<Vec<String>>,
+    /// Why the file cannot be read, if so.
+    pub problem: Option<Finding>,
+}
+
+impl PreviewView {
+    /// A file that the mapping does not mention.
+    pub(crate) fn unmapped(file: &str) -> PreviewView {
+        PreviewView {
+            file: file.to_owned(),
+            sheet: String::new(),
+            encoding: None,
+            header: Vec::new(),
+            rows: Vec::new(),
+            problem: Some(Finding {
+                severity: "warned".to_owned(),
+                code: "file_not_mapped".to_owned(),
+                file: file.to_owned(),
+                sheet: String::new(),
+                rows: Vec::new(),
+                row_count: 0,
+                column: String::new(),
+                value: String::new(),
+                reason: "映射没有提到这个文件，不会导入".to_owned(),
+                reason_en: "The mapping does not mention this file".to_owned(),
+                remedy: "请改文件名，或换一个映射".to_owned(),
+                remedy_en: "Rename the file or choose another mapping".to_owned(),
+            }),
+        }
+    }
+
+    pub(crate) fn of(
+        file: &str,
+        found: Result<intake::Preview, Box<intake::Finding>>,
+    ) -> PreviewView {
+        let mut view = PreviewView::unmapped(file);
+        match found {
+            Ok(found) => {
+                view.problem = None;
+                view.encoding = found
+                    .encoding
+                    .and_then(|encoding| serde_json::to_value(encoding).ok())
+                    .map(|word| text(&word));
+                let masked = |cells: &Vec<String>| {
+                    let named = found.header.iter().zip(cells);
+                    named.map(|(name, cell)| mask::cell(name, cell)).collect()
+                };
+                view.rows = found.rows.iter().map(|(_, cells)| masked(cells)).collect();
+                view.sheet = found.sheet;
+                view.header = found.header;
+            }
+            Err(why) => {
+                let json = serde_json::to_value(&*why).unwrap_or_default();
+                view.problem = Some(finding(&json, 1));
+            }
+        }
+        view
     }
 }

@@ -8,8 +8,8 @@
 
 pub mod acts;
 pub mod api;
-pub mod load;
 pub(crate) mod store;
 mod view;
 
+pub use store::load;
 pub(crate) use view::PersonName;

@@ -9,6 +9,7 @@
 
 pub mod acts;
 pub mod api;
-pub mod load;
 pub(crate) mod store;
 pub(crate) mod view;
+
+pub use store::load;

@@ -438,3 +438,11 @@ pub(crate) async fn first_in_handover(
     row.map(|row| Ok((row.get("number")?, row.get("name")?)))
         .transpose()
 }
+
+/// What of this slice points to records of other slices.
+pub(crate) const POINTERS: &[spine::Pointer] = &[spine::Pointer::by(
+    "session_login",
+    "employee_id",
+    "t.id",
+    "登录账号",
+)];

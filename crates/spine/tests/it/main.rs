@@ -1,6 +1,8 @@
 //! The spine under test: one story on both databases, crashes, races, tampering 主干测试.
 
 #[cfg(test)]
+mod bulk;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod desk;

@@ -3610,6 +3610,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/import-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first rows of files as a mapping would read them; nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["Files"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PreviewList"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/import-progress/{of}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an upload or the writing of a batch is; `of` is the batch's id or the name given with
+         *     the upload.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    of: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportProgress"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -3644,14 +3730,17 @@ export interface paths {
         /** Read files and keep what was read, to be looked at. */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description A name of the caller's choice by which `GET /import-progress/{of}` tells how far it is. */
+                    progress?: string | null;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
             requestBody: {
                 content: {
-                    "multipart/form-data": components["schemas"]["Upload"];
+                    "multipart/form-data": components["schemas"]["Files"];
                 };
             };
             responses: {
@@ -3662,6 +3751,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Written"];
                     };
+                };
+                /** @description another upload is being read */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description refused */
                 422: {
@@ -3788,6 +3884,55 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The refused rows with file, row, column, value, reason and remedy, as a file. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `csv` or `xlsx`. */
+                    format?: string | null;
+                    /** @description `zh` or `en`. */
+                    lang?: string | null;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": unknown;
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5883,6 +6028,20 @@ export interface components {
             /** Format: int32 */
             things: number;
         };
+        /** @description The first rows of a file. */
+        FilePreview: {
+            /** @description The encoding of a text file: `utf-8` or `gb18030`. */
+            encoding?: string | null;
+            /** @description The file. */
+            file: string;
+            /** @description The column names. */
+            header: string[];
+            problem?: components["schemas"]["Finding"] | null;
+            /** @description The first rows, cell by cell, contact details masked. */
+            rows: string[][];
+            /** @description The worksheet; empty for CSV. */
+            sheet: string;
+        };
         /** @description What filing answers. */
         FiledView: {
             dates: components["schemas"]["DatesView"];
@@ -5893,6 +6052,17 @@ export interface components {
             entry?: number | null;
             id: string;
             number: string;
+        };
+        /** @description Files and how to read them. */
+        Files: {
+            /** @description `auto`, `utf-8` or `gb18030`; overrides the mapping for text files. */
+            encoding?: string | null;
+            /** @description The files, 256 MB together. */
+            file: string[];
+            /** @description Key of a shipped mapping; or `mapping_text`. */
+            mapping?: string | null;
+            /** @description A mapping, TOML. */
+            mapping_text?: string | null;
         };
         /** @description Words to choose from. */
         FilterWords: {
@@ -6081,6 +6251,26 @@ export interface components {
             staged: number;
             /** @description Their amounts, plain yuan; none where the kind has no money. */
             staged_amount?: string | null;
+        };
+        /**
+         * @description What is being done.
+         * @enum {string}
+         */
+        ImportPhase: "idle" | "reading" | "writing" | "undoing";
+        /** @description How far a piece of work is. */
+        ImportProgress: {
+            /**
+             * Format: int64
+             * @description Records done.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Records in all; 0 where that is not known yet.
+             */
+            of: number;
+            /** @description What is being done. */
+            phase: components["schemas"]["ImportPhase"];
         };
         /** @description The report of a batch. */
         ImportView: {
@@ -7358,6 +7548,10 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description What files look like. */
+        PreviewList: {
+            items: components["schemas"]["FilePreview"][];
+        };
         /** @description What the offices see before filing. */
         PreviewView: {
             dates: components["schemas"]["DatesView"];
@@ -7881,15 +8075,6 @@ export interface components {
             /** @description Title of the step. */
             title: string;
             title_en: string;
-        };
-        /** @description Files and how to read them. */
-        Upload: {
-            /** @description The files, 64 MB together. */
-            file: string[];
-            /** @description Key of a shipped mapping; or `mapping_text`. */
-            mapping?: string | null;
-            /** @description A mapping, TOML. */
-            mapping_text?: string | null;
         };
         Value: unknown;
         /** @description Why. */

@@ -1,6 +1,7 @@
 /** The report of one batch: every row, every sum, every finding 导入报告页. */
-import { useQuery } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Progress } from "antd";
+import { useEffect, useRef } from "react";
 import { useParams } from "react-router";
 import { historyOf } from "@/api/history";
 import { useLanguage, useWords } from "@/lib/language";
@@ -15,8 +16,12 @@ import { RecordHistory } from "@/ui/record/RecordHistory";
 import { StatusTag, type Tone } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
 import {
+  commitBatch,
+  discardBatch,
   importQuery,
-  step,
+  progressQuery,
+  refusedFile,
+  undoBatch,
   type Finding,
   type ImportItem,
   type ImportView,
@@ -47,6 +52,7 @@ function Page({ of }: { of: ImportView }) {
         note={batch.files.join("、")}
         actions={<Actions of={batch} />}
       />
+      <HowFar of={batch} />
       <Panel title={w("totals")} flush>
         <Rows
           label={w("totals")}
@@ -65,7 +71,10 @@ function Page({ of }: { of: ImportView }) {
           empty={null}
         />
       </Panel>
-      <Panel title={w("findings", { count: of.findings.length })}>
+      <Panel
+        title={w("findings", { count: of.findings.length })}
+        extra={of.findings.some(({ severity }) => severity === "refused") && <Refused of={batch} />}
+      >
         {of.findings.length === 0 && <p className={styles.fine}>{w("no_findings")}</p>}
         <ol className={styles.findings}>
           {of.findings.map((finding, at) => (
@@ -80,7 +89,44 @@ function Page({ of }: { of: ImportView }) {
   );
 }
 
-const yuan = (amount: string | null) => (amount === null ? "—" : `¥${formatAmount(amount)}`);
+/** Writing and taking back can take a minute; whoever comes by sees how far it is. */
+function HowFar({ of }: { of: ImportItem }) {
+  const w = useWords(importWords);
+  const client = useQueryClient();
+  const open = of.state === "staged" || of.state === "committed";
+  const { data } = useQuery({ ...progressQuery(of.id), enabled: open });
+  const busy = data !== undefined && data.phase !== "idle";
+  const was = useRef(false);
+  useEffect(() => {
+    if (was.current && !busy) void client.invalidateQueries({ queryKey: ["imports"] });
+    was.current = busy;
+  }, [busy, client]);
+  if (!busy) return null;
+  const { phase, done, of: all } = data;
+  const share = all > 0 ? Math.min(99, Math.floor((done / all) * 100)) : 0;
+  return (
+    <Panel>
+      <div role="status">
+        <p>{w(phase === "undoing" ? "undoing" : "writing", { count: done })}</p>
+        {all > 0 && <Progress percent={share} status="active" />}
+      </div>
+    </Panel>
+  );
+}
+
+/** The refused rows as a file for whoever must put them right. */
+function Refused({ of }: { of: ImportItem }) {
+  const w = useWords(importWords);
+  const language = useLanguage();
+  return (
+    <>
+      <Button href={refusedFile(of.id, "xlsx", language)}>{w("refused_xlsx")}</Button>{" "}
+      <Button href={refusedFile(of.id, "csv", language)}>{w("refused_csv")}</Button>
+    </>
+  );
+}
+
+const yuan = (amount?: string | null) => (amount ? `¥${formatAmount(amount)}` : "—");
 
 const kindColumns = (w: W): Column<KindTotals>[] => [
   { key: "kind", title: w("kind"), cell: ({ kind_zh }) => kind_zh, card: "title" },
@@ -142,12 +188,14 @@ function Actions({ of }: { of: ImportItem }) {
   return of.state === "committed" && <Sure of={of} verb="undo" />;
 }
 
+const steps = { commit: commitBatch, discard: discardBatch, undo: undoBatch } as const;
+
 /** A step that is asked about once more before it is taken. */
-function Sure({ of, verb }: { of: ImportItem; verb: "commit" | "undo" | "discard" }) {
+function Sure({ of, verb }: { of: ImportItem; verb: keyof typeof steps }) {
   const w = useWords(importWords);
   const { modal } = App.useApp();
   const act = useAct({
-    run: (id: string, headers) => step(id, verb, headers),
+    run: (id: string, headers): Promise<unknown> => steps[verb](id, headers),
     done: w(`${verb}_done`),
     refresh: [["imports"], ["customers"], ["employees"]],
   });

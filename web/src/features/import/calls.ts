@@ -1,89 +1,57 @@
 /** What the server tells and takes about imports 导入接口. */
 import { queryOptions } from "@tanstack/react-query";
-import { read, write } from "@/api/ahead";
-import type { Ask, Page } from "@/api/page";
+import { api, take, type Schema } from "@/api/client";
+import type { Ask } from "@/api/page";
+import type { Once } from "@/ui/useAct";
 
-export type BatchState = "staged" | "committed" | "undone" | "discarded";
-
-export type ImportItem = {
-  id: string;
-  title: string;
-  system: string;
-  state: BatchState;
-  state_zh: string;
-  files: string[];
-  records: number;
-  refused: number;
-  staged_by: string;
-  staged_at: string;
-  committed_at: string | null;
-  undone_at: string | null;
-};
-
-export type Source = {
-  file: string;
-  sheet: string;
-  encoding: string;
-  rows: number;
-  used: number;
-  refused: number;
-  filtered: number;
-  blank: number;
-  consulted: number;
-};
-
-export type Finding = {
-  severity: string;
-  code: string;
-  file: string;
-  sheet: string;
-  rows: number[];
-  row_count: number;
-  column: string;
-  value: string;
-  reason: string;
-  reason_en: string;
-  remedy: string;
-  remedy_en: string;
-};
-
+export type BatchState = Schema<"BatchState">;
+export type ImportItem = Schema<"ImportItem">;
+export type ImportView = Schema<"ImportView">;
+export type Source = Schema<"SourceView">;
+export type Finding = Schema<"Finding">;
 /** Amounts are plain yuan; none where the kind has no money. */
-export type KindTotals = {
-  kind: string;
-  kind_zh: string;
-  staged: number;
-  staged_amount: string | null;
-  booked: number;
-  booked_amount: string | null;
-};
+export type KindTotals = Schema<"ImportKind">;
+/** The first rows of a file; or why it cannot be read. */
+export type Preview = Schema<"FilePreview">;
 
-export type ImportView = {
-  batch: ImportItem;
-  sources: Source[];
-  kinds: KindTotals[];
-  findings: Finding[];
-};
-
-export type Mapping = { key: string; name: string; system: string };
-
-export const listImports = ({ cursor }: Ask) => read<Page<ImportItem>>("/imports", { cursor });
+export const listImports = ({ cursor }: Ask) =>
+  take(api.GET("/imports", { params: { query: { cursor } } }));
 
 export const mappingsQuery = queryOptions({
   queryKey: ["import-mappings"],
-  queryFn: async () => (await read<{ items: Mapping[] }>("/import-mappings")).items,
+  queryFn: async () => (await take(api.GET("/import-mappings"))).items,
   staleTime: Infinity,
 });
 
+const at = (id: string) => ({ params: { path: { id } } });
+
 export const importQuery = (id: string) =>
-  queryOptions({ queryKey: ["imports", id], queryFn: () => read<ImportView>(`/imports/${id}`) });
+  queryOptions({
+    queryKey: ["imports", id],
+    queryFn: () => take(api.GET("/imports/{id}", at(id))),
+  });
 
-/** Sends the files and how to read them; the answer names the batch. */
-export function upload(headers: object, mapping: string, files: readonly File[]) {
-  const form = new FormData();
-  form.append("mapping", mapping);
-  for (const file of files) form.append("file", file, file.name);
-  return write<{ id: string | null }>("/imports", headers, form);
-}
+/**
+ * How far a piece of work is, asked about again and again; `of` is a batch or the name given with
+ * an upload.
+ */
+export const progressQuery = (of: string) =>
+  queryOptions({
+    queryKey: ["import-progress", of],
+    queryFn: () => take(api.GET("/import-progress/{of}", { params: { path: { of } } })),
+    refetchInterval: ({ state }) => (state.data?.phase === "idle" ? 3_000 : 700),
+    gcTime: 0,
+  });
 
-export const step = (id: string, verb: string, headers: object) =>
-  write<{ id: string | null } | undefined>(`/imports/${id}/${verb}`, headers);
+/** Where the refused rows can be had as a file. */
+export const refusedFile = (id: string, format: "csv" | "xlsx", lang: string) =>
+  `/api/v1/imports/${id}/refused?format=${format}&lang=${lang}`;
+
+export const commitBatch = (id: string, headers: Once) =>
+  take(api.POST("/imports/{id}/commit", { ...at(id), headers }));
+
+export const undoBatch = (id: string, headers: Once) =>
+  take(api.POST("/imports/{id}/undo", { ...at(id), headers }));
+
+export const discardBatch = (id: string, headers: Once) =>
+  take(api.POST("/imports/{id}/discard", { ...at(id), headers }));

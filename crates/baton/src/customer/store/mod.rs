@@ -3,9 +3,11 @@
 mod assignment;
 mod attached;
 mod list;
+pub mod load;
 pub(crate) mod move_many;
 mod opportunities;
 mod read;
+pub(crate) mod unload;
 mod ways;
 mod write;
 

@@ -12,3 +12,18 @@ pub(crate) use plans::{
     has_customers_without_staying_owner, list, listed_in_open_plans, next_number, of_departure,
     open_of, open_plans, set_approved, set_executed, set_state, set_version,
 };
+
+/// What of this slice points to records of other slices.
+pub(crate) const POINTERS: &[spine::Pointer] = &[
+    spine::Pointer::by("handover_plan", "from_id", "t.id", "交接方案"),
+    spine::Pointer::by("handover_item", "customer_id", "t.thing_id", "交接方案"),
+    spine::Pointer::by("handover_item", "successor_id", "t.thing_id", "交接方案"),
+    spine::Pointer::by("handover_item", "holder_id", "t.thing_id", "交接方案"),
+    spine::Pointer::by("handover_share", "successor_id", "t.plan_id", "交接方案"),
+    spine::Pointer::by(
+        "handover_acceptance",
+        "successor_id",
+        "t.plan_id",
+        "交接方案",
+    ),
+];

@@ -1,14 +1,16 @@
 //! A staged batch comes into the books 确认导入.
 
-use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use access::Need;
 use kernel::{ImportId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Reader, Record, Writer};
+use spine::{Act, Bulk, Failure, Fault, Reader, Record, Writer};
 
-use crate::import::plan::{self, Action, Circumstances, Plan};
-use crate::import::store::{self, Batch, BatchState};
+use crate::import::pack::Pack;
+use crate::import::plan::{Action, Circumstances, Counts, Items, Planner, Rising};
+use crate::import::steps::Steps;
+use crate::import::store::{self, Batch, BatchState, Task};
 use crate::permissions;
 
 /// Writes a whole batch, or nothing of it.
@@ -18,40 +20,44 @@ pub struct Commit {
     pub batch: ImportId,
     /// Id of who writes it down.
     pub recorded_by: String,
+    /// Counts the records written.
+    #[serde(skip)]
+    pub steps: Steps,
 }
 
 /// What the decision needs to know.
 pub struct Facts {
     batch: Batch,
-    plan: Plan,
-    counts: Counts,
+    work: Mutex<Work>,
 }
 
-/// How many records became what, by kind.
-pub type Counts = BTreeMap<String, BTreeMap<Action, u64>>;
+/// A batch may have more records than memory should hold. What each of them becomes follows from
+/// the facts alone, but is worked out stretch by stretch while it is written; what came of it waits
+/// here for the proof.
+enum Work {
+    Planned(Box<Planner>, Vec<Pack>),
+    Written(Counts, Arc<Items>),
+    InHand,
+}
 
 impl Act for Commit {
     const NAME: &'static str = "import.commit";
     type Facts = Facts;
-    type Outcome = Counts;
+    type Outcome = ();
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let batch = super::batch(books, self.batch).await?;
-        let lines = store::lines(books, self.batch).await?;
-        let mut known = store::known(books, &batch.system, &lines).await?;
-        let dice = || books.dice();
+        let packs = store::packs(books, self.batch).await?;
+        let mut ids = Rising::from(books.at(), &books.secret());
+        let known = store::survey(books, &batch.system, &packs, &mut ids).await?;
         let around = Circumstances {
-            system: &batch.system,
-            at: books.at(),
+            system: batch.system.clone(),
             today: books.today(),
-            dice: &dice,
         };
-        let plan = plan::draw(&lines, &mut known, &around);
-        let counts = plan.counts(&lines);
+        let planner = Box::new(Planner::new(known, around, ids));
         Ok(Facts {
             batch,
-            plan,
-            counts,
+            work: Mutex::new(Work::Planned(planner, packs)),
         })
     }
 
@@ -59,28 +65,38 @@ impl Act for Commit {
         Need::on_everything(permissions::IMPORT_RUN)
     }
 
-    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Counts, Refusal> {
-        super::must_be(&facts.batch, BatchState::Staged)?;
-        Ok(facts.counts.clone())
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        super::must_be(&facts.batch, BatchState::Staged)
     }
 
-    async fn write(
-        &self,
-        facts: &Facts,
-        _: &Counts,
-        books: &mut Writer<'_>,
-    ) -> Result<(), Failure> {
-        let system = &facts.batch.system;
-        store::write(books, self.batch, system, &facts.plan, &self.recorded_by).await?;
+    async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        let Work::Planned(planner, packs) = facts.take(Work::InHand) else {
+            return Err(Fault::new("an import that was written already").into());
+        };
+        let task = Task {
+            batch: self.batch,
+            system: &facts.batch.system,
+            recorded_by: &self.recorded_by,
+            steps: &self.steps,
+        };
+        let mut planner = store::write(books, &task, *planner, packs).await?;
+        let touched = std::mem::take(&mut planner.items);
+        let items = Arc::new(Items {
+            touched,
+            undone: false,
+        });
+        facts.take(Work::Written(planner.counts().clone(), items));
         Ok(store::set_state(books, self.batch, BatchState::Committed).await?)
     }
 
-    fn record(&self, facts: &Facts, counts: &Counts) -> Record {
+    fn record(&self, facts: &Facts, _: &()) -> Record {
+        let (counts, items) = match facts.take(Work::InHand) {
+            Work::Written(counts, items) => (counts, Some(items)),
+            Work::Planned(..) | Work::InHand => (Counts::new(), None),
+        };
         let all = |action| {
-            counts
-                .values()
-                .filter_map(|of| of.get(&action))
-                .sum::<u64>()
+            let of_kind = counts.values().filter_map(|of| of.get(&action));
+            of_kind.sum::<u64>()
         };
         let (new, changed) = (all(Action::Created), all(Action::Updated));
         let (same, out) = (
@@ -88,12 +104,23 @@ impl Act for Commit {
             all(Action::Refused),
         );
         let title = &facts.batch.title;
-        Record::of(
+        let record = Record::of(
             format!("import/{}", self.batch),
             format!("导入「{title}」：新建 {new}，更新 {changed}，没有变化 {same}，未导入 {out}"),
             format!("Imported {title}: {new} new, {changed} changed, {same} same, {out} left out"),
         )
-        .detail(serde_json::json!({ "counts": counts }))
-        .items(facts.plan.items.clone())
+        .detail(serde_json::json!({ "counts": counts }));
+        match items {
+            Some(items) => record.bulk(Bulk::of(items)),
+            None => record,
+        }
+    }
+}
+
+impl Facts {
+    /// What is in hand, with this in its place.
+    fn take(&self, instead: Work) -> Work {
+        let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *work, instead)
     }
 }

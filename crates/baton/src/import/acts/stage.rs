@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use crate::import::line::Line;
+use crate::import::pack::Pack;
 use crate::import::store::{self, NewBatch};
 use crate::permissions;
 
@@ -21,8 +21,12 @@ pub struct Stage {
     pub mapping: String,
     /// Name, size and SHA-256 of each file.
     pub files: Vec<FileNote>,
-    /// The records, what is referred to first.
-    pub lines: Vec<Line>,
+    /// How many records were read.
+    pub records: u64,
+    /// The records, what is referred to first. They stand for the files named above and are not
+    /// part of the request as it is kept: whoever has only the request must give the files again.
+    #[serde(skip)]
+    pub(crate) packs: Vec<Pack>,
     /// What the reading found.
     pub report: Json,
     /// Id of who staged it.
@@ -54,6 +58,10 @@ impl Act for Stage {
     }
 
     fn decide(&self, fresh: &ImportId, _at: Moment) -> Result<ImportId, Refusal> {
+        if self.packs.is_empty() && self.records > 0 {
+            let (zh, en) = ("文件已不在手边", "the files are not at hand any more");
+            return Err(Refusal::conflict("import.files_gone", zh, en).remedy("请重新上传文件"));
+        }
         Ok(*fresh)
     }
 
@@ -73,11 +81,11 @@ impl Act for Stage {
             report: &self.report,
             staged_by: &self.staged_by,
         };
-        Ok(store::add_batch(books, &new, &self.lines).await?)
+        Ok(store::add_batch(books, &new, &self.packs).await?)
     }
 
     fn record(&self, _facts: &ImportId, id: &ImportId) -> Record {
-        let (title, records) = (&self.title, self.lines.len());
+        let (title, records) = (&self.title, self.records);
         Record::of(
             format!("import/{id}"),
             format!(

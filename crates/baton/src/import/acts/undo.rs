@@ -1,10 +1,13 @@
 //! An import is taken back 撤销导入.
 
-use access::Need;
-use kernel::{Day, ImportId, Moment, Refusal};
-use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Item, Reader, Record, Writer};
+use std::sync::Arc;
 
+use access::Need;
+use kernel::{ImportId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Bulk, Failure, Reader, Record, Writer};
+
+use crate::import::plan::Items;
 use crate::import::store::{self, Batch, BatchState, Change};
 use crate::permissions;
 
@@ -22,8 +25,7 @@ pub struct Facts {
     batch: Batch,
     in_the_way: Vec<String>,
     changes: Vec<Change>,
-    items: Vec<Item>,
-    today: Day,
+    items: Arc<Items>,
 }
 
 impl Act for Undo {
@@ -36,8 +38,10 @@ impl Act for Undo {
             batch: super::batch(books, self.batch).await?,
             in_the_way: store::in_the_way(books, self.batch).await?,
             changes: store::changes(books, self.batch).await?,
-            items: store::touched(books, self.batch).await?,
-            today: books.today(),
+            items: Arc::new(Items {
+                touched: store::touched(books, self.batch).await?,
+                undone: true,
+            }),
         })
     }
 
@@ -65,7 +69,7 @@ impl Act for Undo {
 
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
         let by = &self.recorded_by;
-        store::restore(books, &facts.batch.system, &facts.changes, facts.today, by).await?;
+        store::restore(books, &facts.batch.system, &facts.changes, by).await?;
         let id = self.batch.to_string();
         let suffix = format!("~{}", &id[id.len().saturating_sub(6)..]);
         store::take_back(books, self.batch, &suffix, by).await?;
@@ -73,12 +77,12 @@ impl Act for Undo {
     }
 
     fn record(&self, facts: &Facts, _outcome: &()) -> Record {
-        let (title, records) = (&facts.batch.title, facts.items.len());
+        let (title, records) = (&facts.batch.title, facts.items.touched.len());
         Record::of(
             format!("import/{}", self.batch),
             format!("撤销导入「{title}」，涉及 {records} 条记录"),
             format!("Undid the import {title}: {records} records"),
         )
-        .items(facts.items.clone())
+        .bulk(Bulk::of(Arc::clone(&facts.items) as Arc<_>))
     }
 }

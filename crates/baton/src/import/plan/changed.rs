@@ -17,9 +17,9 @@ fn cell(name: &'static str, value: impl IntoValue) -> (&'static str, Value) {
     (name, value.into_value())
 }
 
-impl<'a> Planner<'a, '_> {
+impl Planner {
     /// Only what differs between the two files is changed in the books.
-    pub(super) fn change(&mut self, line: &'a Line, identity: &Identity) -> (Action, String) {
+    pub(super) fn change(&mut self, line: &Line, identity: &Identity) -> (Action, String) {
         let Some(before) = &identity.before else {
             return (
                 Action::Matched,
@@ -58,16 +58,11 @@ impl<'a> Planner<'a, '_> {
         };
         if to.is_none() || to.is_some_and(|to| self.known.left.contains(&to)) {
             notes.push("新的负责人不在职或找不到，归属未改动".to_owned());
-        } else if to != known.owner {
-            let effective_on = self.around.today.max(known.last_day);
-            let (seq, from) = (known.last_seq + 1, known.owner);
-            let n = line.n;
+        } else if to != known {
             self.plan.owners.push(NewOwner {
-                n,
+                n: line.n,
                 customer,
-                seq,
-                effective_on,
-                from,
+                from: known,
                 to,
             });
             self.owners.insert(customer, to);

@@ -22,8 +22,8 @@ type Notes = Vec<String>;
 /// Fields of an employee and of a customer that have no column of their own.
 pub(super) const CUSTOMER_EXTRA: &[&str] = &["phone", "email", "parent", "founded", "size"];
 
-impl<'a> Planner<'a, '_> {
-    pub(super) fn create(&mut self, line: &'a Line) -> Result<Notes, Outside> {
+impl Planner {
+    pub(super) fn create(&mut self, line: &Line) -> Result<Notes, Outside> {
         let mut notes = Notes::new();
         match line.kind {
             RecordKind::Department => self.department(line)?,
@@ -65,7 +65,10 @@ impl<'a> Planner<'a, '_> {
     }
 
     fn entity(&mut self) -> EntityId {
-        let minted = EntityId::mint(self.around.at, (self.around.dice)());
+        let minted = {
+            let (at, dice) = self.ids.next();
+            EntityId::mint(at, dice)
+        };
         *self.known.entity.get_or_insert_with(|| {
             self.plan.entities.push(NewEntity {
                 id: minted,
@@ -84,7 +87,10 @@ impl<'a> Planner<'a, '_> {
         if let Some(id) = self.known.posts.get(name) {
             return *id;
         }
-        let id = PostId::mint(self.around.at, (self.around.dice)());
+        let id = {
+            let (at, dice) = self.ids.next();
+            PostId::mint(at, dice)
+        };
         self.known.posts.insert(name.to_owned(), id);
         self.plan.posts.push(NewPost {
             id,
@@ -100,7 +106,10 @@ impl<'a> Planner<'a, '_> {
             .home
             .or_else(|| self.known.department_codes.get(&code).copied());
         let id = known.unwrap_or_else(|| {
-            let id = DepartmentId::mint(self.around.at, (self.around.dice)());
+            let id = {
+                let (at, dice) = self.ids.next();
+                DepartmentId::mint(at, dice)
+            };
             let (entity, name) = (self.entity(), "未分配部门".to_owned());
             self.plan.departments.push(NewDepartment {
                 id,
@@ -159,11 +168,7 @@ impl<'a> Planner<'a, '_> {
             line_manager,
         };
         let number = self.number(line, notes);
-        let key = line.key.as_str();
-        let sells = self
-            .lines
-            .values()
-            .any(|other| other.refers("owner") == Some(key));
+        let sells = self.known.sellers.contains(line.key.as_str());
         self.plan.employees.push(NewEmployee {
             id,
             number,
@@ -236,13 +241,7 @@ impl<'a> Planner<'a, '_> {
 
     fn contact(&mut self, line: &Line) -> Result<(), Outside> {
         let customer = self.needed(RecordKind::Customer, line, "customer")?;
-        let is_primary = !self
-            .plan
-            .contacts
-            .iter()
-            .rev()
-            .any(|c| c.customer == customer)
-            && self.owners.contains_key(&customer);
+        let is_primary = self.met.insert(customer) && self.owners.contains_key(&customer);
         self.plan.contacts.push(NewContact {
             id: self.own_id(line)?,
             customer,
@@ -322,9 +321,9 @@ impl<'a> Planner<'a, '_> {
     }
 
     fn note_owner(&mut self, line: &Line, owner: Option<EmployeeId>) {
-        let id = self.ids.get(&(line.kind, line.key.as_str()));
+        let id = self.known.ids.get(line.kind, &line.key);
         if let (Some(id), Some(owner)) = (id, owner) {
-            self.paper_owners.insert(id.clone(), owner);
+            self.paper_owners.insert(id.to_string(), owner);
         }
     }
 
@@ -356,7 +355,7 @@ impl<'a> Planner<'a, '_> {
         Ok(())
     }
 
-    fn order_line(&mut self, line: &'a Line) -> Result<(), Outside> {
+    fn order_line(&mut self, line: &Line) -> Result<(), Outside> {
         let order: OrderId = self.needed(RecordKind::Order, line, "order")?;
         let new = priced(line, self.product_of(line));
         let n = if let Some(at) = self.orders.get(&order) {
@@ -369,8 +368,8 @@ impl<'a> Planner<'a, '_> {
             self.plan.more_lines.push((order, *last, new));
             *last
         };
-        self.ids
-            .insert((line.kind, line.key.as_str()), format!("{order}#{n}"));
+        let id = format!("{order}#{n}").into();
+        self.known.ids.insert(line.kind, &line.key, id);
         Ok(())
     }
 
@@ -396,11 +395,7 @@ impl<'a> Planner<'a, '_> {
     pub(super) fn owner_of(&self, customer: CustomerId) -> Option<EmployeeId> {
         match self.owners.get(&customer) {
             Some(owner) => *owner,
-            None => self
-                .known
-                .owners
-                .get(&customer)
-                .and_then(|known| known.owner),
+            None => self.known.owners.get(&customer).copied().flatten(),
         }
     }
 

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use intake::RecordKind;
-use kernel::{
-    CustomerId, Day, DepartmentId, EmployeeId, EntityId, Fen, InvoiceId, OrderId, PostId,
-};
+use kernel::{CustomerId, DepartmentId, EmployeeId, EntityId, Fen, InvoiceId, OrderId, PostId};
 
 use crate::import::line::Line;
 
@@ -16,7 +14,9 @@ pub(crate) struct Identity {
     pub(crate) record: String,
     /// Digest of the content that came in last.
     pub(crate) digest: String,
-    /// The content that came in last; none when it is not of this batch.
+    /// The batch it came with last, as its id stands in the books.
+    pub(crate) batch: String,
+    /// The content that came in last; none when the batch does not hold it any more.
     pub(crate) before: Option<Line>,
 }
 
@@ -27,14 +27,6 @@ pub(crate) struct Numbered {
     pub(crate) name: String,
 }
 
-/// The owner of a customer and the end of its history.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Owning {
-    pub(crate) owner: Option<EmployeeId>,
-    pub(crate) last_seq: i64,
-    pub(crate) last_day: Day,
-}
-
 /// An invoice of the books that a receipt of the batch may clear.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Open {
@@ -42,15 +34,43 @@ pub(crate) struct Open {
     pub(crate) open: Fen,
 }
 
-/// Everything the plan asks the books.
+/// Texts by kind and key, looked up without making a key.
+#[derive(Debug, Default)]
+pub(crate) struct ByKey<T>(HashMap<RecordKind, HashMap<Box<str>, T>>);
+
+impl<T> ByKey<T> {
+    pub(crate) fn get(&self, kind: RecordKind, key: &str) -> Option<&T> {
+        self.0.get(&kind)?.get(key)
+    }
+
+    pub(crate) fn insert(&mut self, kind: RecordKind, key: &str, value: T) {
+        self.0.entry(kind).or_default().insert(key.into(), value);
+    }
+}
+
+/// Everything the plan asks the books. Of records that come in unchanged it only knows their ids,
+/// so that a million of them need little memory.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    pub(crate) identities: HashMap<(RecordKind, String), Identity>,
-    pub(crate) numbered: HashMap<(RecordKind, String), Numbered>,
+    /// What each record of the batch is in the books, known before any is written: a person may
+    /// report to somebody who stands further down. Empty for a record that stays outside.
+    pub(crate) ids: ByKey<Box<str>>,
+    /// Records of the batch whose content came in before.
+    pub(crate) same: HashSet<i64>,
+    /// Records of the batch that came in before with another content.
+    pub(crate) changed: HashMap<i64, Identity>,
+    /// Records of the batch that stand in the books under the same number and name.
+    pub(crate) twins: HashSet<i64>,
+    /// Records that the batch refers to and does not hold.
+    pub(crate) outside: ByKey<Box<str>>,
+    /// Numbers of the batch that somebody else in the books has.
+    pub(crate) taken: ByKey<()>,
+    /// Keys of people who own something in the batch.
+    pub(crate) sellers: HashSet<Box<str>>,
     pub(crate) entity: Option<EntityId>,
     pub(crate) posts: BTreeMap<String, PostId>,
     pub(crate) department_codes: HashMap<String, DepartmentId>,
-    pub(crate) owners: HashMap<CustomerId, Owning>,
+    pub(crate) owners: HashMap<CustomerId, Option<EmployeeId>>,
     pub(crate) open: HashMap<InvoiceId, Open>,
     pub(crate) last_line: HashMap<OrderId, i64>,
     /// Owner of an order or a contract of the books.

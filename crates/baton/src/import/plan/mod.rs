@@ -8,18 +8,19 @@
 
 mod changed;
 mod create;
+mod ids;
 mod known;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use intake::RecordKind;
 use kernel::{
-    ContactId, ContractId, CustomerId, Day, DepartmentId, EmployeeId, Fen, InvoiceId, Moment,
+    ContactId, ContractId, CustomerId, Day, DepartmentId, EmployeeId, Fen, InvoiceId,
     OpportunityId, OrderId, ReceiptId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
-use spine::{Item, Value};
+use spine::{BulkItem, BulkItems, Value};
 use utoipa::ToSchema;
 
 use crate::customer::load::{NewContact, NewCustomer, NewOpportunity, NewProduct};
@@ -27,7 +28,8 @@ use crate::import::line::Line;
 use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt};
 
-pub(crate) use known::{Identity, Known, Numbered, Open, Owning};
+pub(crate) use ids::Rising;
+pub(crate) use known::{ByKey, Identity, Known, Numbered, Open};
 
 /// What became of a staged record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -46,6 +48,15 @@ pub enum Action {
 }
 
 impl Action {
+    /// Every one of them.
+    pub const ALL: [Action; 5] = [
+        Action::Created,
+        Action::Updated,
+        Action::Matched,
+        Action::Same,
+        Action::Refused,
+    ];
+
     /// The word in the books.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -56,6 +67,11 @@ impl Action {
             Action::Same => "same",
             Action::Refused => "refused",
         }
+    }
+
+    /// Whether the books know the record by another content now than before.
+    pub(crate) fn is_news(self) -> bool {
+        matches!(self, Action::Created | Action::Updated | Action::Matched)
     }
 
     /// As screens show it.
@@ -75,9 +91,13 @@ impl Action {
 #[derive(Clone, Debug)]
 pub(crate) struct Mark {
     pub(crate) n: i64,
+    pub(crate) kind: RecordKind,
+    pub(crate) key: String,
+    pub(crate) digest: String,
     pub(crate) action: Action,
     pub(crate) record: Option<String>,
-    pub(crate) before: Option<Json>,
+    /// Digest and batch by which it was known before.
+    pub(crate) last: Option<Json>,
     pub(crate) note: String,
 }
 
@@ -95,13 +115,11 @@ pub(crate) struct Edit {
 pub(crate) struct NewOwner {
     pub(crate) n: i64,
     pub(crate) customer: CustomerId,
-    pub(crate) seq: i64,
-    pub(crate) effective_on: Day,
     pub(crate) from: Option<EmployeeId>,
     pub(crate) to: Option<EmployeeId>,
 }
 
-/// The whole of it.
+/// What a stretch of the batch becomes.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     pub(crate) entities: Vec<NewEntity>,
@@ -120,155 +138,137 @@ pub(crate) struct Plan {
     pub(crate) edits: Vec<Edit>,
     pub(crate) owners: Vec<NewOwner>,
     pub(crate) marks: Vec<Mark>,
-    /// Kind, key, record, digest.
-    pub(crate) identities: Vec<(RecordKind, String, String, String)>,
-    pub(crate) items: Vec<Item>,
 }
 
-impl Plan {
-    /// How many lines became what, by kind.
-    pub(crate) fn counts(&self, lines: &[Line]) -> BTreeMap<String, BTreeMap<Action, u64>> {
-        let kinds: HashMap<i64, RecordKind> = lines.iter().map(|l| (l.n, l.kind)).collect();
-        let mut counts: BTreeMap<String, BTreeMap<Action, u64>> = BTreeMap::new();
-        for mark in &self.marks {
-            if let Some(kind) = kinds.get(&mark.n) {
-                let of_kind = counts.entry(kind.name().to_owned()).or_default();
-                *of_kind.entry(mark.action).or_default() += 1;
-            }
-        }
-        counts
-    }
-}
+/// How many records became what, by kind.
+pub type Counts = BTreeMap<String, BTreeMap<Action, u64>>;
 
 /// What the plan needs beside the lines.
-pub(crate) struct Circumstances<'a> {
-    pub(crate) system: &'a str,
-    pub(crate) at: Moment,
+#[derive(Debug)]
+pub(crate) struct Circumstances {
+    pub(crate) system: String,
     pub(crate) today: Day,
-    pub(crate) dice: &'a dyn Fn() -> [u8; 10],
 }
 
-/// Draws up the plan.
-pub(crate) fn draw(lines: &[Line], known: &mut Known, around: &Circumstances<'_>) -> Plan {
-    let mut planner = Planner {
-        known,
-        around,
-        plan: Plan::default(),
-        ids: HashMap::new(),
-        lines: lines
-            .iter()
-            .map(|l| ((l.kind, l.key.as_str()), l))
-            .collect(),
-        orders: HashMap::new(),
-        owners: HashMap::new(),
-        paper_owners: HashMap::new(),
-        home: None,
-    };
-    planner.name_everything(lines);
-    for line in lines {
-        planner.take(line);
-    }
-    planner.plan
-}
-
-struct Planner<'a, 'k> {
-    known: &'k mut Known,
-    around: &'a Circumstances<'a>,
+/// Draws up the plan, one stretch of the batch after the other, in their order: what it learned of
+/// earlier records it remembers for later ones.
+#[derive(Debug)]
+pub(crate) struct Planner {
+    known: Known,
+    around: Circumstances,
+    ids: Rising,
     plan: Plan,
-    /// What each line of the batch is in the books, known before any is written: a person may
-    /// report to somebody who stands further down.
-    ids: HashMap<(RecordKind, &'a str), String>,
-    lines: HashMap<(RecordKind, &'a str), &'a Line>,
     /// Where a new order stands in the plan.
     orders: HashMap<OrderId, usize>,
     /// Owners of the customers of this batch.
     owners: HashMap<CustomerId, Option<EmployeeId>>,
     /// Owners of the orders and contracts of this batch.
     paper_owners: HashMap<String, EmployeeId>,
+    /// Customers of this batch who have a contact.
+    met: HashSet<CustomerId>,
     /// Where people without a department go.
     home: Option<DepartmentId>,
+    counts: Counts,
+    pub(crate) items: Vec<Touched>,
 }
 
 /// Why a line stays outside.
 struct Outside(String);
 
-impl<'a> Planner<'a, '_> {
-    fn mint(&self, kind: RecordKind) -> String {
-        let (at, dice) = (self.around.at, (self.around.dice)());
-        match kind {
-            RecordKind::Department => DepartmentId::mint(at, dice).to_string(),
-            RecordKind::Employee => EmployeeId::mint(at, dice).to_string(),
-            RecordKind::Customer => CustomerId::mint(at, dice).to_string(),
-            RecordKind::Contact => ContactId::mint(at, dice).to_string(),
-            RecordKind::Opportunity => OpportunityId::mint(at, dice).to_string(),
-            RecordKind::Contract => ContractId::mint(at, dice).to_string(),
-            RecordKind::Order => OrderId::mint(at, dice).to_string(),
-            RecordKind::Invoice => InvoiceId::mint(at, dice).to_string(),
-            RecordKind::Receipt => ReceiptId::mint(at, dice).to_string(),
-            // A product goes by its number, an order line by its order and place.
-            RecordKind::Product | RecordKind::OrderLine => String::new(),
+/// Mints the id of a new record of this kind.
+pub(crate) fn mint(kind: RecordKind, ids: &mut Rising) -> String {
+    // A product goes by its number, an order line by its order and place.
+    if matches!(kind, RecordKind::Product | RecordKind::OrderLine) {
+        return String::new();
+    }
+    let (at, dice) = ids.next();
+    match kind {
+        RecordKind::Department => DepartmentId::mint(at, dice).to_string(),
+        RecordKind::Employee => EmployeeId::mint(at, dice).to_string(),
+        RecordKind::Customer => CustomerId::mint(at, dice).to_string(),
+        RecordKind::Contact => ContactId::mint(at, dice).to_string(),
+        RecordKind::Opportunity => OpportunityId::mint(at, dice).to_string(),
+        RecordKind::Contract => ContractId::mint(at, dice).to_string(),
+        RecordKind::Order => OrderId::mint(at, dice).to_string(),
+        RecordKind::Invoice => InvoiceId::mint(at, dice).to_string(),
+        RecordKind::Receipt => ReceiptId::mint(at, dice).to_string(),
+        RecordKind::Product | RecordKind::OrderLine => String::new(),
+    }
+}
+
+/// The text under which a twin of the line would be known in the books; none for kinds that have
+/// no twins.
+pub(crate) fn twin_number(line: &Line) -> Option<&str> {
+    match line.kind {
+        RecordKind::Department => Some(line.text("name")),
+        RecordKind::Customer | RecordKind::Employee | RecordKind::Product => {
+            Some(line.text("number"))
+        }
+        _ => None,
+    }
+}
+
+/// The line's number, or with its system before it where somebody else has it; and whether so.
+pub(crate) fn free_number(known: &Known, system: &str, line: &Line) -> (String, bool) {
+    let number = line.text("number");
+    if known.taken.get(line.kind, number).is_some() {
+        (format!("{system}-{number}"), true)
+    } else {
+        (number.to_owned(), false)
+    }
+}
+
+impl Planner {
+    pub(crate) fn new(known: Known, around: Circumstances, ids: Rising) -> Planner {
+        Planner {
+            known,
+            around,
+            ids,
+            plan: Plan::default(),
+            orders: HashMap::new(),
+            owners: HashMap::new(),
+            paper_owners: HashMap::new(),
+            met: HashSet::new(),
+            home: None,
+            counts: Counts::new(),
+            items: Vec::new(),
         }
     }
 
-    fn name_everything(&mut self, lines: &'a [Line]) {
+    /// What became of all lines so far.
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// What these lines become.
+    pub(crate) fn draw(&mut self, lines: &[Line]) -> Plan {
         for line in lines {
-            let identity = self.known.identities.get(&(line.kind, line.key.clone()));
-            let id = match (identity, self.twin(line)) {
-                (Some(identity), _) => identity.record.clone(),
-                (None, Some(twin)) => twin,
-                (None, None) if line.kind == RecordKind::Product => self.free_number(line).0,
-                (None, None) => self.mint(line.kind),
-            };
-            self.ids.insert((line.kind, line.key.as_str()), id);
+            self.take(line);
         }
+        for (id, at) in self.orders.drain() {
+            // Lines of the order that come with a later stretch are numbered on.
+            let lines = self
+                .plan
+                .orders
+                .get(at)
+                .map_or(0, |order| order.lines.len());
+            let last = i64::try_from(lines).unwrap_or(i64::MAX);
+            self.known.last_line.insert(id, last);
+        }
+        std::mem::take(&mut self.plan)
     }
 
-    /// The record of the books with the same number and name.
-    fn twin(&self, line: &Line) -> Option<String> {
-        use RecordKind::{Customer, Department, Employee, Product};
-        if !matches!(line.kind, Customer | Department | Employee | Product) {
-            return None;
-        }
-        let number = if line.kind == Department {
-            line.text("name")
-        } else {
-            line.text("number")
-        };
-        let found = self.known.numbered.get(&(line.kind, number.to_owned()))?;
-        (found.name == name_in_books(line)).then(|| found.id.clone())
-    }
-
-    /// The line's number, or with its system before it where somebody else has it; and whether so.
     fn free_number(&self, line: &Line) -> (String, bool) {
-        let number = line.text("number");
-        if self
-            .known
-            .numbered
-            .contains_key(&(line.kind, number.to_owned()))
-        {
-            (format!("{}-{number}", self.around.system), true)
-        } else {
-            (number.to_owned(), false)
-        }
+        free_number(&self.known, &self.around.system, line)
     }
 
     /// What a reference names: in the batch, else what came in before, else a number of the books.
     fn resolve(&self, kind: RecordKind, key: &str) -> Option<String> {
-        if let Some(id) = self.ids.get(&(kind, key)) {
-            return Some(id.clone()).filter(|id| !id.is_empty());
-        }
-        let at = (kind, key.to_owned());
-        let before = self
-            .known
-            .identities
-            .get(&at)
-            .map(|identity| identity.record.clone());
-        before.or_else(|| {
-            self.known
-                .numbered
-                .get(&at)
-                .map(|numbered| numbered.id.clone())
-        })
+        let id = match self.known.ids.get(kind, key) {
+            Some(id) => id,
+            None => self.known.outside.get(kind, key)?,
+        };
+        (!id.is_empty()).then(|| id.to_string())
     }
 
     fn id<T: std::str::FromStr>(&self, kind: RecordKind, line: &Line, field: &str) -> Option<T> {
@@ -276,7 +276,7 @@ impl<'a> Planner<'a, '_> {
     }
 
     fn own_id<T: std::str::FromStr>(&self, line: &Line) -> Result<T, Outside> {
-        let id = self.ids.get(&(line.kind, line.key.as_str()));
+        let id = self.known.ids.get(line.kind, &line.key);
         id.and_then(|id| id.parse().ok())
             .ok_or_else(|| Outside("编号无法使用".to_owned()))
     }
@@ -293,18 +293,12 @@ impl<'a> Planner<'a, '_> {
         })
     }
 
-    fn take(&mut self, line: &'a Line) {
-        let at = (line.kind, line.key.clone());
-        let id = self
-            .ids
-            .get(&(line.kind, line.key.as_str()))
-            .cloned()
-            .unwrap_or_default();
-        let identity = self.known.identities.get(&at).cloned();
-        let (action, note) = match identity {
-            Some(identity) if identity.digest == line.digest => (Action::Same, String::new()),
-            Some(identity) => self.change(line, &identity),
-            None if self.twin(line).is_some() => (
+    fn take(&mut self, line: &Line) {
+        let changed = self.known.changed.remove(&line.n);
+        let (action, note) = match &changed {
+            Some(identity) => self.change(line, identity),
+            None if self.known.same.contains(&line.n) => (Action::Same, String::new()),
+            None if self.known.twins.contains(&line.n) => (
                 Action::Matched,
                 "编号和名称与系统中已有的记录相同".to_owned(),
             ),
@@ -314,36 +308,92 @@ impl<'a> Planner<'a, '_> {
             },
         };
         if action == Action::Refused {
-            self.ids
-                .insert((line.kind, line.key.as_str()), String::new());
+            self.known.ids.insert(line.kind, &line.key, "".into());
         }
-        let record = match action {
-            Action::Refused => None,
-            // The id of an order line is settled while it is created.
-            _ => self
-                .ids
-                .get(&(line.kind, line.key.as_str()))
-                .cloned()
-                .or(Some(id)),
-        };
-        if let Some(record) = record.as_ref().filter(|_| action != Action::Same) {
-            let digest = line.digest.clone();
-            self.plan
-                .identities
-                .push((line.kind, line.key.clone(), record.clone(), digest));
-            if let Some(subject) = subject(line.kind, record) {
-                let detail = json!({ "action": action.word(), "kind": line.kind.name(),
-                                     "digest": line.digest });
-                self.plan.items.push(Item { subject, detail });
-            }
+        // The id of an order line is settled while it is created.
+        let record = self.known.ids.get(line.kind, &line.key);
+        let record = record.filter(|_| action != Action::Refused).cloned();
+        if let Some(record) = record.as_deref().filter(|_| action != Action::Same) {
+            self.items
+                .extend(Touched::of(line.kind, record, action, Some(&line.digest)));
         }
+        let of_kind = self.counts.entry(line.kind.name().to_owned()).or_default();
+        *of_kind.entry(action).or_default() += 1;
         self.plan.marks.push(Mark {
             n: line.n,
+            kind: line.kind,
+            key: line.key.clone(),
+            digest: line.digest.clone(),
             action,
-            record,
-            before: None,
+            record: record.map(String::from),
+            last: changed.map(|identity| {
+                json!({ "digest": identity.digest,
+                                                 "batch": identity.batch })
+            }),
             note,
         });
+    }
+}
+
+/// A record that stands by itself and that the batch touched, for the evidence; small, for there
+/// may be a million of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Touched {
+    kind: RecordKind,
+    action: Action,
+    record: Box<str>,
+    /// Of the content that came in.
+    digest: Option<[u8; 32]>,
+}
+
+impl Touched {
+    pub(crate) fn of(
+        kind: RecordKind,
+        record: &str,
+        action: Action,
+        digest: Option<&str>,
+    ) -> Option<Touched> {
+        subject(kind, record)?;
+        let bytes = |digest: &str| {
+            let mut bytes = [0; 32];
+            hex::decode_to_slice(digest, &mut bytes).ok()?;
+            Some(bytes)
+        };
+        Some(Touched {
+            kind,
+            action,
+            record: record.into(),
+            digest: digest.and_then(bytes),
+        })
+    }
+}
+
+/// The items of a commit, or of its undo.
+pub(crate) struct Items {
+    pub(crate) touched: Vec<Touched>,
+    pub(crate) undone: bool,
+}
+
+impl BulkItems for Items {
+    fn count(&self) -> usize {
+        self.touched.len()
+    }
+
+    fn item(&self, n: usize) -> BulkItem {
+        let touched = &self.touched[n];
+        let (action, kind) = (touched.action.word(), touched.kind.name());
+        let detail = match (self.undone, touched.digest) {
+            (true, _) => json!({ "undone": action, "kind": kind }),
+            (false, Some(digest)) => {
+                json!({ "action": action, "kind": kind, "digest": hex::encode(digest) })
+            }
+            (false, None) => json!({ "action": action, "kind": kind }),
+        };
+        BulkItem {
+            subject: subject(touched.kind, &touched.record).unwrap_or_default(),
+            detail,
+            fresh: !self.undone && touched.action == Action::Created,
+        }
     }
 }
 
@@ -367,7 +417,7 @@ pub(crate) fn subject(kind: RecordKind, record: &str) -> Option<String> {
 }
 
 /// The name as the books would keep it.
-fn name_in_books(line: &Line) -> String {
+pub(crate) fn name_in_books(line: &Line) -> String {
     match line.kind {
         RecordKind::Employee => spelling::canonical_name(line.text("name")),
         _ => line.text("name").trim().to_owned(),

@@ -1,6 +1,5 @@
 //! Batches and their records 批次.
 
-use intake::RecordKind;
 use kernel::{ImportId, Moment};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -8,6 +7,7 @@ use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 use utoipa::ToSchema;
 
 use crate::import::line::Line;
+use crate::import::pack::Pack;
 
 /// How far a batch is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -141,14 +141,13 @@ const ADD: Change = Change::new(
     "INSERT INTO import_batch (id, title, system, mapping, state, files, report, staged_by, \
      staged_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 );
-const ADD_LINES: &str = "INSERT INTO import_record (batch_id, n, kind, key, body, digest, source, \
-                         action) VALUES ";
+const ADD_PACKS: &str = "INSERT INTO import_chunk (batch_id, first_n, records) VALUES ";
 
 /// Writes a batch with its records.
 pub(crate) async fn add_batch(
     books: &mut Writer<'_>,
     new: &NewBatch<'_>,
-    lines: &[Line],
+    packs: &[Pack],
 ) -> Result<(), Fault> {
     let at = books.at();
     let values = binds![
@@ -163,47 +162,64 @@ pub(crate) async fn add_batch(
         at,
     ];
     books.run(&ADD, values).await?;
-    let row = |line: &Line| {
-        binds![
-            new.id,
-            line.n,
-            line.kind.name(),
-            line.key.as_str(),
-            line.body.to_string(),
-            line.digest.as_str(),
-            line.source.to_string(),
-            "staged",
-        ]
-    };
-    books
-        .insert_many(ADD_LINES, "", lines.iter().map(row).collect())
-        .await
+    for some in packs.chunks(16) {
+        let row = |pack: &Pack| binds![new.id, pack.first_n, pack.bytes.as_slice()];
+        books
+            .insert_many(ADD_PACKS, "", some.iter().map(row).collect())
+            .await?;
+    }
+    Ok(())
 }
 
-const LINES: Select = Select::new(
-    "SELECT n, kind, key, body, digest, source FROM import_record WHERE batch_id = $1 ORDER BY n",
+const PACKS: Select =
+    Select::new("SELECT first_n, records FROM import_chunk WHERE batch_id = $1 ORDER BY first_n");
+const PACKS_FROM: Select = Select::new(
+    "SELECT first_n, records FROM import_chunk WHERE batch_id = $1 AND first_n >= \
+     (SELECT max(first_n) FROM import_chunk WHERE batch_id = $2 AND first_n <= $3) \
+     ORDER BY first_n LIMIT 2",
 );
 
-pub(super) fn line_of(row: &Row) -> Result<Line, Fault> {
-    let kind: String = row.get("kind")?;
-    Ok(Line {
-        n: row.get("n")?,
-        kind: RecordKind::named(&kind).ok_or_else(|| Fault::new("a record of unknown kind"))?,
-        key: row.get("key")?,
-        body: serde_json::from_str(&row.get::<String>("body")?)?,
-        digest: row.get("digest")?,
-        source: serde_json::from_str(&row.get::<String>("source")?)?,
+fn pack(row: &Row) -> Result<Pack, Fault> {
+    Ok(Pack {
+        first_n: row.get("first_n")?,
+        bytes: row.get("records")?,
     })
 }
 
-/// Every record of a batch, what is referred to first.
-pub(crate) async fn lines(books: &mut Reader<'_>, id: ImportId) -> Result<Vec<Line>, Fault> {
-    books
-        .all(&LINES, binds![id])
-        .await?
-        .iter()
-        .map(line_of)
-        .collect()
+/// Every record of a batch, packed, what is referred to first.
+pub(crate) async fn packs(books: &mut Reader<'_>, id: ImportId) -> Result<Vec<Pack>, Fault> {
+    let rows = books.all(&PACKS, binds![id]).await?;
+    rows.iter().map(pack).collect()
+}
+
+/// The record `n` of a batch and those behind it, at least to the end of its pack.
+async fn lines_from(books: &mut Reader<'_>, id: ImportId, n: i64) -> Result<Vec<Line>, Fault> {
+    let mut lines = Vec::new();
+    for row in books.all(&PACKS_FROM, binds![id, id, n]).await? {
+        lines.extend(pack(&row)?.lines()?);
+    }
+    lines.retain(|line| line.n >= n);
+    Ok(lines)
+}
+
+/// These records of a batch, `numbers` rising; what is not there any more is left out.
+pub(crate) async fn lines_at(
+    books: &mut Reader<'_>,
+    id: ImportId,
+    numbers: &[i64],
+) -> Result<Vec<Line>, Fault> {
+    let mut found: Vec<Line> = Vec::with_capacity(numbers.len());
+    let mut at_hand: Vec<Line> = Vec::new();
+    for n in numbers {
+        let place = at_hand.binary_search_by_key(n, |line| line.n);
+        if let Ok(place) = place {
+            found.push(at_hand[place].clone());
+            continue;
+        }
+        at_hand = lines_from(books, id, *n).await?;
+        found.extend(at_hand.first().filter(|line| line.n == *n).cloned());
+    }
+    Ok(found)
 }
 
 /// A record of a batch with what became of it.
@@ -217,30 +233,71 @@ pub(crate) struct RowLine {
 /// A page of the records of a batch.
 pub(crate) async fn rows(
     books: &mut Reader<'_>,
-    id: ImportId,
+    batch: &Batch,
     action: Option<&str>,
     after: i64,
-    limit: i64,
+    limit: usize,
 ) -> Result<Vec<RowLine>, Fault> {
-    let mut query = Query::new(
-        "SELECT n, kind, key, body, digest, source, action, record_id, note FROM import_record \
-         WHERE batch_id = ",
-    );
-    query.bind(id).push(" AND n > ").bind(after);
+    if matches!(batch.state, BatchState::Staged | BatchState::Discarded) {
+        if action.is_some_and(|action| action != "staged") {
+            return Ok(Vec::new());
+        }
+        let lines = lines_from(books, batch.id, after + 1).await?;
+        let row = |line| RowLine {
+            line,
+            action: "staged".to_owned(),
+            record: None,
+            note: None,
+        };
+        return Ok(lines.into_iter().take(limit).map(row).collect());
+    }
+    let mut query =
+        Query::new("SELECT n, action, record_id, note FROM import_record WHERE batch_id = ");
+    query.bind(batch.id).push(" AND n > ").bind(after);
     if let Some(action) = action {
         query.push(" AND action = ").bind(action);
     }
-    query.push(" ORDER BY n LIMIT ").bind(limit);
+    query
+        .push(" ORDER BY n LIMIT ")
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX));
     let (select, values) = query.select();
-    let row = |row: &Row| {
+    let found = books.all(&select, values).await?;
+    let numbers = found
+        .iter()
+        .map(|row| row.get("n"))
+        .collect::<Result<Vec<i64>, Fault>>()?;
+    let lines = lines_at(books, batch.id, &numbers).await?;
+    let row = |(line, row): (Line, &Row)| {
         Ok(RowLine {
-            line: line_of(row)?,
+            line,
             action: row.get("action")?,
             record: row.get("record_id")?,
             note: row.get("note")?,
         })
     };
-    books.all(&select, values).await?.iter().map(row).collect()
+    lines.into_iter().zip(&found).map(row).collect()
+}
+
+const COUNTS: Select = Select::new(
+    "SELECT kind, action, count(*) AS n FROM import_record WHERE batch_id = $1 \
+     GROUP BY kind, action",
+);
+
+/// How many records became what, by kind.
+pub(crate) async fn counts(
+    books: &mut Reader<'_>,
+    id: ImportId,
+) -> Result<Vec<(String, String, u64)>, Fault> {
+    let row = |row: &Row| {
+        let n = u64::try_from(row.get::<i64>("n")?).unwrap_or_default();
+        Ok((row.get("kind")?, row.get("action")?, n))
+    };
+    books
+        .all(&COUNTS, binds![id])
+        .await?
+        .iter()
+        .map(row)
+        .collect()
 }
 
 /// Moves a batch on.

@@ -1,141 +1,335 @@
 //! What the books know of a batch 已知情况查询.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use intake::RecordKind;
 use kernel::{CustomerId, DepartmentId, EmployeeId, Fen, InvoiceId, OrderId};
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
-use super::batch::line_of;
+use super::batch::lines_at;
 use crate::import::line::Line;
-use crate::import::plan::{Identity, Known, Numbered, Open, Owning};
+use crate::import::pack::{Pack, lines_of};
+use crate::import::plan::{
+    self, ByKey, Identity, Known, Numbered, Open, Rising, free_number, name_in_books, twin_number,
+};
 
-type Keys = HashMap<RecordKind, BTreeSet<String>>;
+/// Packs looked at together.
+const AT_ONCE: usize = 8;
+/// Keys of one question; short enough to stay in the statement cache.
+const ASKED: usize = 500;
 
-/// Reads everything the plan of this batch asks for.
-pub(crate) async fn known(
+/// Reads everything the plan of this batch asks for, and says what each of its records is or will
+/// be in the books.
+pub(crate) async fn survey(
     books: &mut Reader<'_>,
     system: &str,
-    lines: &[Line],
+    packs: &[Pack],
+    ids: &mut Rising,
 ) -> Result<Known, Fault> {
-    let mut known = Known::default();
-    let keys = keys_of(lines);
-    identities(books, system, &keys, &mut known).await?;
-    numbered(books, &keys, &mut known).await?;
-    company(books, &mut known).await?;
-    let ids: BTreeSet<String> = known
-        .identities
-        .values()
-        .map(|identity| identity.record.clone())
-        .chain(known.numbered.values().map(|numbered| numbered.id.clone()))
-        .collect();
-    owners(books, &ids, &mut known).await?;
-    papers(books, &ids, &mut known).await?;
+    let mut survey = Survey {
+        system,
+        known: Known::default(),
+        asked: ByKey::default(),
+        wanted: BTreeSet::new(),
+        imported: HashSet::new(),
+        booked: HashSet::new(),
+    };
+    survey.what_there_is(books).await?;
+    company(books, &mut survey.known).await?;
+    for some in packs.chunks(AT_ONCE) {
+        let some = some.to_vec();
+        let lines = tokio::task::spawn_blocking(move || lines_of(&some)).await;
+        let lines = lines.map_err(|error| Fault::new(format!("unpacking: {error}")))??;
+        survey.stretch(books, &lines, ids).await?;
+    }
+    let Survey {
+        mut known, wanted, ..
+    } = survey;
+    owners(books, &wanted, &mut known).await?;
+    papers(books, &wanted, &mut known).await?;
     Ok(known)
 }
 
-/// Keys and numbers of the batch and of everything it refers to.
-fn keys_of(lines: &[Line]) -> Keys {
-    let mut keys = Keys::new();
-    for line in lines {
-        let of_kind = keys.entry(line.kind).or_default();
-        of_kind.insert(line.key.clone());
-        let name = if line.kind == RecordKind::Department {
-            "name"
-        } else {
-            "number"
-        };
-        of_kind.insert(line.text(name).to_owned());
-        for (kind, key) in line.references() {
-            keys.entry(kind).or_default().insert(key.to_owned());
-        }
-    }
-    keys
+struct Survey<'s> {
+    system: &'s str,
+    known: Known,
+    /// References that were looked up.
+    asked: ByKey<()>,
+    /// Ids of records whose owner, balance or state the plan may ask for.
+    wanted: BTreeSet<String>,
+    /// Kinds of which something of this system came in before.
+    imported: HashSet<RecordKind>,
+    /// Kinds of which the books hold something.
+    booked: HashSet<RecordKind>,
 }
 
-async fn identities(
-    books: &mut Reader<'_>,
-    system: &str,
-    keys: &Keys,
-    known: &mut Known,
-) -> Result<(), Fault> {
-    for (kind, keys) in keys {
-        let keys: Vec<&String> = keys.iter().collect();
-        for some in keys.chunks(500) {
+impl Survey<'_> {
+    /// Nothing need be looked up where there is nothing.
+    async fn what_there_is(&mut self, books: &mut Reader<'_>) -> Result<(), Fault> {
+        for kind in RecordKind::ALL {
+            let mut query = Query::new("SELECT 1 AS one FROM import_identity WHERE system = ");
+            query.bind(self.system).push(" AND kind = ");
+            query.bind(kind.name()).push(" LIMIT 1");
+            let (select, values) = query.select();
+            if books.first(&select, values).await?.is_some() {
+                self.imported.insert(kind);
+            }
+            let Some((_, any)) = numbers(kind) else {
+                continue;
+            };
+            let (select, values) = Query::new(any).select();
+            if books.first(&select, values).await?.is_some() {
+                self.booked.insert(kind);
+            }
+        }
+        Ok(())
+    }
+
+    async fn stretch(
+        &mut self,
+        books: &mut Reader<'_>,
+        lines: &[Line],
+        ids: &mut Rising,
+    ) -> Result<(), Fault> {
+        let mut of_kind: HashMap<RecordKind, Vec<&Line>> = HashMap::new();
+        for line in lines {
+            of_kind.entry(line.kind).or_default().push(line);
+            let owner = line.refers("owner");
+            if let Some(owner) = owner.filter(|owner| !self.known.sellers.contains(*owner)) {
+                self.known.sellers.insert(owner.into());
+            }
+        }
+        for kind in RecordKind::ALL {
+            let Some(lines) = of_kind.remove(&kind) else {
+                continue;
+            };
+            let new = self.came_before(books, kind, &lines).await?;
+            self.stand_in_the_books(books, kind, &new, ids).await?;
+        }
+        self.references(books, lines).await
+    }
+
+    /// Sorts out what came in before; gives the rest.
+    async fn came_before<'l>(
+        &mut self,
+        books: &mut Reader<'_>,
+        kind: RecordKind,
+        lines: &[&'l Line],
+    ) -> Result<Vec<&'l Line>, Fault> {
+        let keys = lines.iter().map(|line| line.key.as_str());
+        let mut found = self.identities(books, kind, keys.collect()).await?;
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
+        for line in lines {
+            let Some((identity, n)) = found.remove(&line.key) else {
+                new.push(*line);
+                continue;
+            };
+            let id = identity.record.as_str().into();
+            self.known.ids.insert(kind, &line.key, id);
+            if identity.digest == line.digest {
+                self.known.same.insert(line.n);
+            } else {
+                self.wanted.insert(identity.record.clone());
+                changed.push((line.n, n, identity));
+            }
+        }
+        changed.sort_by(|a, b| (&a.2.batch, a.1).cmp(&(&b.2.batch, b.1)));
+        for (line, n, mut identity) in changed {
+            if let Ok(batch) = identity.batch.parse() {
+                identity.before = lines_at(books, batch, &[n]).await?.pop();
+            }
+            self.known.changed.insert(line, identity);
+        }
+        Ok(new)
+    }
+
+    /// Finds those that stand in the books under their number, and names the rest.
+    async fn stand_in_the_books(
+        &mut self,
+        books: &mut Reader<'_>,
+        kind: RecordKind,
+        lines: &[&Line],
+        ids: &mut Rising,
+    ) -> Result<(), Fault> {
+        let mut asked = Vec::new();
+        if self.booked.contains(&kind) {
+            asked.extend(lines.iter().map(|line| line.text("number")));
+            asked.extend(lines.iter().filter_map(|line| twin_number(line)));
+            asked.sort_unstable();
+            asked.dedup();
+        }
+        let found = self.numbered(books, kind, asked).await?;
+        for line in lines {
+            let number = line.text("number");
+            if found.contains_key(number) {
+                self.known.taken.insert(kind, number, ());
+            }
+            let twin = twin_number(line).and_then(|number| found.get(number));
+            let twin = twin.filter(|twin| twin.name == name_in_books(line));
+            let id = match twin {
+                Some(twin) => {
+                    self.known.twins.insert(line.n);
+                    twin.id.clone()
+                }
+                None if kind == RecordKind::Product => {
+                    free_number(&self.known, self.system, line).0
+                }
+                None => plan::mint(kind, ids),
+            };
+            self.known.ids.insert(kind, &line.key, id.into());
+        }
+        Ok(())
+    }
+
+    /// Looks up what is referred to and not in the batch, each only once.
+    async fn references(&mut self, books: &mut Reader<'_>, lines: &[Line]) -> Result<(), Fault> {
+        let mut missing: HashMap<RecordKind, BTreeSet<&str>> = HashMap::new();
+        let lines = || {
+            lines
+                .iter()
+                .filter(|line| !self.known.same.contains(&line.n))
+        };
+        for (kind, key) in lines().flat_map(Line::references) {
+            let known = self.known.ids.get(kind, key).is_some();
+            if !known && self.asked.get(kind, key).is_none() {
+                missing.entry(kind).or_default().insert(key);
+            }
+        }
+        let wanted: Vec<(RecordKind, String)> = lines()
+            .flat_map(Line::references)
+            .filter(|(kind, _)| asks_more(*kind))
+            .filter_map(|(kind, key)| Some((kind, self.known.ids.get(kind, key)?.to_string())))
+            .collect();
+        self.wanted.extend(wanted.into_iter().map(|(_, id)| id));
+        for (kind, keys) in missing {
+            let keys: Vec<&str> = keys.into_iter().collect();
+            for key in &keys {
+                self.asked.insert(kind, key, ());
+            }
+            for (key, found) in self.numbered(books, kind, keys.clone()).await? {
+                self.outside(kind, &key, found.id);
+            }
+            for (key, (identity, _)) in self.identities(books, kind, keys).await? {
+                self.outside(kind, &key, identity.record);
+            }
+        }
+        Ok(())
+    }
+
+    fn outside(&mut self, kind: RecordKind, key: &str, id: String) {
+        self.known.outside.insert(kind, key, id.as_str().into());
+        if asks_more(kind) {
+            self.wanted.insert(id);
+        }
+    }
+
+    /// What these keys of the system became, and where their content was staged.
+    async fn identities(
+        &self,
+        books: &mut Reader<'_>,
+        kind: RecordKind,
+        keys: Vec<&str>,
+    ) -> Result<HashMap<String, (Identity, i64)>, Fault> {
+        let mut found = HashMap::new();
+        if !self.imported.contains(&kind) {
+            return Ok(found);
+        }
+        for some in keys.chunks(ASKED) {
             let mut query = Query::new(
-                "SELECT i.key AS known_key, i.record_id AS known_id, i.digest AS known_digest, \
-                 r.n AS n, r.kind AS kind, r.key AS key, \
-                 r.body AS body, r.digest AS digest, r.source AS source FROM import_identity i \
-                 LEFT JOIN import_record r ON r.batch_id = i.batch_id AND r.kind = i.kind \
-                 AND r.key = i.key WHERE i.system = ",
+                "SELECT key, record_id, digest, batch_id, n FROM import_identity WHERE system = ",
             );
-            query.bind(system).push(" AND i.kind = ").bind(kind.name());
-            query
-                .push(" AND i.key IN ")
-                .bind_list(some.iter().map(|key| key.as_str()));
+            query.bind(self.system).push(" AND kind = ");
+            query.bind(kind.name()).push(" AND key IN ");
+            query.bind_list(some.iter().copied());
             let (select, values) = query.select();
             for row in books.all(&select, values).await? {
                 let identity = Identity {
-                    record: row.get("known_id")?,
-                    digest: row.get("known_digest")?,
-                    before: row
-                        .get::<Option<i64>>("n")?
-                        .map(|_| line_of(&row))
-                        .transpose()?,
+                    record: row.get("record_id")?,
+                    digest: row.get("digest")?,
+                    batch: row.get("batch_id")?,
+                    before: None,
                 };
-                known
-                    .identities
-                    .insert((*kind, row.get("known_key")?), identity);
+                found.insert(row.get("key")?, (identity, row.get("n")?));
             }
         }
+        Ok(found)
     }
-    Ok(())
-}
 
-async fn numbered(books: &mut Reader<'_>, keys: &Keys, known: &mut Known) -> Result<(), Fault> {
-    for (kind, keys) in keys {
-        let select = match kind {
-            RecordKind::Department => {
-                "SELECT id, name AS number, name FROM people_department \
-                 WHERE closed_on IS NULL AND name IN "
-            }
-            RecordKind::Employee => "SELECT id, number, name FROM people_employee WHERE number IN ",
-            RecordKind::Product => {
-                "SELECT number AS id, number, name FROM customer_product WHERE number IN "
-            }
-            RecordKind::Customer => "SELECT id, number, name FROM customer WHERE number IN ",
-            RecordKind::Opportunity => {
-                "SELECT id, number, title AS name FROM customer_opportunity WHERE number IN "
-            }
-            RecordKind::Contract => {
-                "SELECT id, number, title AS name FROM receivable_contract WHERE number IN "
-            }
-            RecordKind::Order => {
-                "SELECT id, number, number AS name FROM receivable_order WHERE number IN "
-            }
-            RecordKind::Invoice => {
-                "SELECT id, number, number AS name FROM receivable_invoice WHERE number IN "
-            }
-            RecordKind::Receipt => {
-                "SELECT id, number, number AS name FROM receivable_receipt WHERE number IN "
-            }
-            RecordKind::Contact | RecordKind::OrderLine => continue,
+    /// What the books hold under these numbers.
+    async fn numbered(
+        &self,
+        books: &mut Reader<'_>,
+        kind: RecordKind,
+        asked: Vec<&str>,
+    ) -> Result<HashMap<String, Numbered>, Fault> {
+        let mut found = HashMap::new();
+        let Some((select, _)) = numbers(kind).filter(|_| self.booked.contains(&kind)) else {
+            return Ok(found);
         };
-        let keys: Vec<&String> = keys.iter().collect();
-        for some in keys.chunks(500) {
+        for some in asked.chunks(ASKED) {
             let mut query = Query::new(select);
-            query.bind_list(some.iter().map(|key| key.as_str()));
+            query.bind_list(some.iter().copied());
             let (select, values) = query.select();
             for row in books.all(&select, values).await? {
                 let numbered = Numbered {
                     id: row.get("id")?,
                     name: row.get("name")?,
                 };
-                known.numbered.insert((*kind, row.get("number")?), numbered);
+                found.insert(row.get("number")?, numbered);
             }
         }
+        Ok(found)
     }
-    Ok(())
+}
+
+/// Whether the plan asks more of such a record than its id.
+fn asks_more(kind: RecordKind) -> bool {
+    use RecordKind::{Contract, Customer, Employee, Invoice, Order};
+    matches!(kind, Customer | Employee | Contract | Order | Invoice)
+}
+
+/// Records of a kind by number, and whether there are any; none for kinds without numbers.
+fn numbers(kind: RecordKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        RecordKind::Department => (
+            "SELECT id, name AS number, name FROM people_department \
+             WHERE closed_on IS NULL AND name IN ",
+            "SELECT 1 AS one FROM people_department LIMIT 1",
+        ),
+        RecordKind::Employee => (
+            "SELECT id, number, name FROM people_employee WHERE number IN ",
+            "SELECT 1 AS one FROM people_employee LIMIT 1",
+        ),
+        RecordKind::Product => (
+            "SELECT number AS id, number, name FROM customer_product WHERE number IN ",
+            "SELECT 1 AS one FROM customer_product LIMIT 1",
+        ),
+        RecordKind::Customer => (
+            "SELECT id, number, name FROM customer WHERE number IN ",
+            "SELECT 1 AS one FROM customer LIMIT 1",
+        ),
+        RecordKind::Opportunity => (
+            "SELECT id, number, title AS name FROM customer_opportunity WHERE number IN ",
+            "SELECT 1 AS one FROM customer_opportunity LIMIT 1",
+        ),
+        RecordKind::Contract => (
+            "SELECT id, number, title AS name FROM receivable_contract WHERE number IN ",
+            "SELECT 1 AS one FROM receivable_contract LIMIT 1",
+        ),
+        RecordKind::Order => (
+            "SELECT id, number, number AS name FROM receivable_order WHERE number IN ",
+            "SELECT 1 AS one FROM receivable_order LIMIT 1",
+        ),
+        RecordKind::Invoice => (
+            "SELECT id, number, number AS name FROM receivable_invoice WHERE number IN ",
+            "SELECT 1 AS one FROM receivable_invoice LIMIT 1",
+        ),
+        RecordKind::Receipt => (
+            "SELECT id, number, number AS name FROM receivable_receipt WHERE number IN ",
+            "SELECT 1 AS one FROM receivable_receipt LIMIT 1",
+        ),
+        RecordKind::Contact | RecordKind::OrderLine => return None,
+    })
 }
 
 const ENTITY: Select = Select::new("SELECT id FROM people_entity ORDER BY id LIMIT 1");
@@ -164,27 +358,16 @@ async fn owners(
     known: &mut Known,
 ) -> Result<(), Fault> {
     let customers: Vec<CustomerId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
-    for some in customers.chunks(500) {
-        let mut query = Query::new(
-            "SELECT c.id AS id, c.owner_id AS owner_id, a.seq AS seq, \
-             a.effective_on AS effective_on FROM customer c \
-             JOIN customer_assignment a ON a.customer_id = c.id WHERE a.seq = \
-             (SELECT max(z.seq) FROM customer_assignment z WHERE z.customer_id = c.id) \
-             AND c.id IN ",
-        );
+    for some in customers.chunks(ASKED) {
+        let mut query = Query::new("SELECT id, owner_id FROM customer WHERE id IN ");
         query.bind_list(some.iter().copied());
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
-            let owning = Owning {
-                owner: row.get("owner_id")?,
-                last_seq: row.get("seq")?,
-                last_day: row.get("effective_on")?,
-            };
-            known.owners.insert(row.get("id")?, owning);
+            known.owners.insert(row.get("id")?, row.get("owner_id")?);
         }
     }
     let people: Vec<EmployeeId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
-    for some in people.chunks(500) {
+    for some in people.chunks(ASKED) {
         let mut query =
             Query::new("SELECT id FROM people_employee WHERE state = 'left' AND id IN ");
         query.bind_list(some.iter().copied());

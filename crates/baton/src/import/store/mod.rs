@@ -7,37 +7,35 @@ mod undo;
 mod write;
 
 use intake::RecordKind;
+use spine::Sheet;
+
+use crate::customer::store::unload as customer;
+use crate::people::store::unload as people;
+use crate::receivable::store::unload as receivable;
 
 pub use batch::{Batch, BatchState};
-pub(crate) use batch::{NewBatch, RowLine, add_batch, batches, find_batch, lines, rows, set_state};
-pub(crate) use known::known;
+pub(crate) use batch::{
+    NewBatch, RowLine, add_batch, batches, counts, find_batch, packs, rows, set_state,
+};
+pub(crate) use known::survey;
 pub use totals::OwnerTotal;
 pub(crate) use totals::totals;
 pub(crate) use undo::{Change, changes, in_the_way, restore, take_back, touched};
-pub(crate) use write::write;
+pub(crate) use write::{Task, write};
 
-/// The table of a kind.
-fn table(kind: RecordKind) -> &'static str {
+/// Where records of a kind stand and are changed.
+fn sheet(kind: RecordKind) -> Sheet {
     match kind {
-        RecordKind::Department => "people_department",
-        RecordKind::Employee => "people_employee",
-        RecordKind::Product => "customer_product",
-        RecordKind::Customer => "customer",
-        RecordKind::Contact => "customer_contact",
-        RecordKind::Opportunity => "customer_opportunity",
-        RecordKind::Contract => "receivable_contract",
-        RecordKind::Order => "receivable_order",
-        RecordKind::OrderLine => "receivable_order_line",
-        RecordKind::Invoice => "receivable_invoice",
-        RecordKind::Receipt => "receivable_receipt",
-    }
-}
-
-/// What `import_record.record_id` holds of it.
-fn identifier(kind: RecordKind) -> &'static str {
-    match kind {
-        RecordKind::Product => "number",
-        RecordKind::OrderLine => "order_id || '#' || n",
-        _ => "id",
+        RecordKind::Department => people::DEPARTMENTS,
+        RecordKind::Employee => people::EMPLOYEES,
+        RecordKind::Product => customer::PRODUCTS,
+        RecordKind::Customer => customer::CUSTOMERS,
+        RecordKind::Contact => customer::CONTACTS,
+        RecordKind::Opportunity => customer::OPPORTUNITIES,
+        RecordKind::Contract => receivable::CONTRACTS,
+        RecordKind::Order => receivable::ORDERS,
+        RecordKind::OrderLine => receivable::ORDER_LINES,
+        RecordKind::Invoice => receivable::INVOICES,
+        RecordKind::Receipt => receivable::RECEIPTS,
     }
 }

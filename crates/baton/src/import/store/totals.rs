@@ -1,9 +1,11 @@
 //! What of a batch is in the books, read back from their tables 入账合计.
 
 use intake::RecordKind;
-use kernel::{Fen, ImportId};
+use kernel::Fen;
 use serde::{Deserialize, Serialize};
 use spine::{Fault, Query, Reader};
+
+use super::Batch;
 
 /// Records and money of one owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,41 +69,46 @@ const OWNED: &[(RecordKind, &str, &str)] = &[
 
 /// Kinds without an owner.
 const PLAIN: &[(RecordKind, &str)] = &[
-    (RecordKind::Department, "people_department t"),
-    (RecordKind::Employee, "people_employee t"),
-    (RecordKind::Contact, "customer_contact t"),
+    (
+        RecordKind::Department,
+        "people_department t JOIN import_record r ON r.record_id = t.id",
+    ),
+    (
+        RecordKind::Employee,
+        "people_employee t JOIN import_record r ON r.record_id = t.id",
+    ),
+    (
+        RecordKind::Contact,
+        "customer_contact t JOIN import_record r ON r.record_id = t.id",
+    ),
+    (
+        RecordKind::Product,
+        "customer_product t JOIN import_record r ON r.record_id = t.number",
+    ),
 ];
 
-/// Counts and sums by kind and owner of everything this batch created, changed or found again.
+/// Counts and sums by kind and owner of everything this batch created, changed or found again; of
+/// the kinds that occur in it.
 pub(crate) async fn totals(
     books: &mut Reader<'_>,
-    id: ImportId,
-    system: &str,
+    batch: &Batch,
 ) -> Result<Vec<OwnerTotal>, Fault> {
+    let occurs = |kind: RecordKind| batch.report["totals"].get(kind.name()).is_some();
     let mut totals = Vec::new();
-    for (kind, amount, from) in OWNED {
-        totals.extend(owned(books, id, system, *kind, (amount, from)).await?);
+    for (kind, amount, from) in OWNED.iter().filter(|(kind, ..)| occurs(*kind)) {
+        totals.extend(owned(books, batch, *kind, (amount, from)).await?);
     }
-    for (kind, from) in PLAIN {
+    for (kind, from) in PLAIN.iter().filter(|(kind, _)| occurs(*kind)) {
         let mut query = Query::new("SELECT count(*) AS n FROM ");
+        query.push(from).push(" WHERE r.batch_id = ");
         query
-            .push(from)
-            .push(" JOIN import_record r ON r.record_id = t.id WHERE r.batch_id = ");
-        query.bind(id).push(" AND r.kind = ").bind(kind.name());
+            .bind(batch.id)
+            .push(" AND r.kind = ")
+            .bind(kind.name());
         let (select, values) = query.select();
         let records = books.count(&select, values).await?;
         push(&mut totals, *kind, records, None);
     }
-    let mut query = Query::new("SELECT count(*) AS n FROM customer_product t ");
-    query
-        .push("JOIN import_record r ON r.record_id = t.number WHERE r.batch_id = ")
-        .bind(id);
-    query
-        .push(" AND r.kind = ")
-        .bind(RecordKind::Product.name());
-    let (select, values) = query.select();
-    let records = books.count(&select, values).await?;
-    push(&mut totals, RecordKind::Product, records, None);
     totals.sort_by(|a, b| (a.kind, &a.owner).cmp(&(b.kind, &b.owner)));
     Ok(totals)
 }
@@ -121,8 +128,7 @@ fn push(totals: &mut Vec<OwnerTotal>, kind: RecordKind, records: i64, amount: Op
 
 async fn owned(
     books: &mut Reader<'_>,
-    id: ImportId,
-    system: &str,
+    batch: &Batch,
     kind: RecordKind,
     (amount, from): (&'static str, &'static str),
 ) -> Result<Vec<OwnerTotal>, Fault> {
@@ -134,10 +140,10 @@ async fn owned(
     query.push(" JOIN import_record r ON r.record_id = t.id LEFT JOIN import_identity f ");
     query
         .push("ON f.record_id = e.id AND f.kind = 'employee' AND f.system = ")
-        .bind(system);
+        .bind(batch.system.as_str());
     query
         .push(" WHERE r.batch_id = ")
-        .bind(id)
+        .bind(batch.id)
         .push(" AND r.kind = ")
         .bind(kind.name());
     query.push(" GROUP BY coalesce(f.key, e.number, ''), coalesce(e.name, '')");

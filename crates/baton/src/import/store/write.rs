@@ -1,105 +1,193 @@
-//! Writes a plan into the books 写入.
+//! Writes a batch into the books 写入.
 
 use std::collections::HashMap;
 
+use ::customer::AssignmentReason;
 use intake::RecordKind;
-use kernel::{CustomerId, ImportId};
+use kernel::{CustomerId, ImportId, Moment};
 use serde_json::{Value as Json, json};
-use spine::{Change, Fault, Query, Reader, Row, Value, Writer, binds};
+use spine::{Binds, Fault, Value, Writer, binds};
 
-use super::{identifier, table};
-use crate::customer::{load as customer, store as customers};
-use crate::import::plan::{Action, Edit, Mark, NewOwner, Plan};
+use super::sheet;
+use crate::customer::load as customer;
+use crate::customer::store::unload as customers;
+use crate::import::line::Line;
+use crate::import::pack::{PACK, Pack, lines_of};
+use crate::import::plan::{Edit, Mark, Plan, Planner};
+use crate::import::steps::Steps;
 use crate::people::load as people;
 use crate::receivable::load as receivable;
 
-/// Writes everything: what is new, what changes, what each line became, and the identities by which
-/// the same file is known again.
+/// Packs planned and written together: some tens of thousands of records.
+const STRETCH: usize = 32;
+/// From so many packs on the database is told to make room.
+const MANY: usize = 16;
+
+/// What is written, and on whose account.
+pub(crate) struct Task<'a> {
+    pub(crate) batch: ImportId,
+    pub(crate) system: &'a str,
+    pub(crate) recorded_by: &'a str,
+    pub(crate) steps: &'a Steps,
+}
+
+/// Plans and writes the batch stretch by stretch; while one is written the next one is planned, on
+/// other threads. Gives the planner back, who knows what became of everything.
 pub(crate) async fn write(
     books: &mut Writer<'_>,
-    batch: ImportId,
-    system: &str,
-    plan: &Plan,
-    recorded_by: &str,
+    task: &Task<'_>,
+    planner: Planner,
+    packs: Vec<Pack>,
+) -> Result<Planner, Fault> {
+    if packs.len() < MANY {
+        return write_all(books, task, planner, packs).await;
+    }
+    books.make_room(true).await?;
+    let written = write_all(books, task, planner, packs).await;
+    // The connection outlives a failure, and its memory must not.
+    books.make_room(false).await?;
+    written
+}
+
+async fn write_all(
+    books: &mut Writer<'_>,
+    task: &Task<'_>,
+    planner: Planner,
+    packs: Vec<Pack>,
+) -> Result<Planner, Fault> {
+    let expected = u64::try_from(packs.len().saturating_mul(PACK)).unwrap_or(u64::MAX);
+    task.steps.expect(expected);
+    let mut desk = Desk {
+        planner,
+        rest: packs.into_iter(),
+        at: books.at(),
+        recorded_by: task.recorded_by.to_owned(),
+    };
+    let mut stretch;
+    (desk, stretch) = planned(desk).await?;
+    while let Some(ready) = stretch.take() {
+        let next = tokio::task::spawn_blocking(move || desk.next());
+        let records = ready.plan.marks.len();
+        let written = write_stretch(books, task, ready).await;
+        // The planning is waited for in any case: nothing of it may go on behind a failure.
+        (desk, stretch) = next.await.map_err(|error| broken(&error))??;
+        written?;
+        task.steps.done(records);
+    }
+    Ok(desk.planner)
+}
+
+async fn planned(desk: Desk) -> Result<(Desk, Option<Stretch>), Fault> {
+    tokio::task::spawn_blocking(move || desk.next())
+        .await
+        .map_err(|error| broken(&error))?
+}
+
+fn broken(error: &tokio::task::JoinError) -> Fault {
+    Fault::new(format!("planning an import: {error}"))
+}
+
+/// Where stretches are planned.
+struct Desk {
+    planner: Planner,
+    rest: std::vec::IntoIter<Pack>,
+    at: Moment,
+    recorded_by: String,
+}
+
+/// A stretch ready to be written.
+struct Stretch {
+    plan: Plan,
+    customers: customer::Customers,
+}
+
+impl Desk {
+    fn next(mut self) -> Result<(Desk, Option<Stretch>), Fault> {
+        let packs: Vec<Pack> = self.rest.by_ref().take(STRETCH).collect();
+        if packs.is_empty() {
+            return Ok((self, None));
+        }
+        let mut lines = lines_of(&packs)?;
+        // People and departments refer to one another in any order, so they come in together.
+        let people = |lines: &[Line]| {
+            let last = lines.last();
+            last.is_some_and(|line| line.kind <= RecordKind::Employee)
+        };
+        while people(&lines) {
+            let Some(pack) = self.rest.next() else { break };
+            lines.extend(pack.lines()?);
+        }
+        let mut plan = self.planner.draw(&lines);
+        drop(lines);
+        let new = std::mem::take(&mut plan.customers);
+        let customers = customer::prepare(&new, self.at, &self.recorded_by)?;
+        Ok((self, Some(Stretch { plan, customers })))
+    }
+}
+
+async fn write_stretch(
+    books: &mut Writer<'_>,
+    task: &Task<'_>,
+    stretch: Stretch,
 ) -> Result<(), Fault> {
+    let Stretch { plan, customers } = stretch;
     people::load_entities(books, &plan.entities).await?;
     people::load_posts(books, &plan.posts).await?;
     people::load_departments(books, &plan.departments).await?;
     people::load_employees(books, &plan.employees, "导入").await?;
     customer::load_products(books, &plan.products).await?;
-    customer::load_customers(books, &plan.customers, recorded_by).await?;
+    customer::write_customers(books, customers).await?;
     customer::load_contacts(books, &plan.contacts).await?;
     customer::load_opportunities(books, &plan.opportunities).await?;
     receivable::load_contracts(books, &plan.contracts).await?;
     receivable::load_orders(books, &plan.orders).await?;
+    let mut more = Vec::with_capacity(plan.more_lines.len());
     for (order, n, line) in &plan.more_lines {
-        receivable::add_order_lines(books, *order, *n, std::slice::from_ref(line)).await?;
+        more.push((*order, *n, line));
     }
-    receivable::load_invoices(books, &plan.invoices, recorded_by).await?;
+    receivable::load_order_lines(books, more).await?;
+    receivable::load_invoices(books, &plan.invoices, task.recorded_by).await?;
     receivable::load_receipts(books, &plan.receipts).await?;
+    let before = edits(books, task, &plan).await?;
+    marks(books, task, plan.marks, before).await
+}
+
+/// Changes what is in the books already; tells what was there before, by number of the line.
+async fn edits(
+    books: &mut Writer<'_>,
+    task: &Task<'_>,
+    plan: &Plan,
+) -> Result<HashMap<i64, Json>, Fault> {
     let mut before: HashMap<i64, Json> = HashMap::new();
     for edit in &plan.edits {
-        let was = columns(books, edit.kind, &edit.record, &edit.cells).await?;
+        let was = sheet(edit.kind)
+            .read(books, &edit.record, &edit.cells)
+            .await?;
         set(books, edit.kind, &edit.record, &edit.cells).await?;
         before.insert(edit.n, json!({ "before": was, "after": as_json(edit) }));
     }
     for owner in &plan.owners {
-        change_owner(books, owner, recorded_by).await?;
-        let told = json!({ "from": owner.from, "to": owner.to, "seq": owner.seq });
+        let (why, by) = (AssignmentReason::Imported, task.recorded_by);
+        let seq = customers::append_owner(books, owner.customer, owner.to, why, by).await?;
+        let told = json!({ "from": owner.from, "to": owner.to, "seq": seq });
         before.entry(owner.n).or_insert_with(|| json!({}))["owner"] = told;
     }
-    let last = identities(books, batch, system, plan).await?;
-    marks(books, batch, &plan.marks, before, &last).await
+    Ok(before)
 }
 
 fn as_json(edit: &Edit) -> Json {
     let cells = edit.cells.iter();
-    Json::Object(
-        cells
-            .map(|(name, value)| ((*name).to_owned(), plain(value)))
-            .collect(),
-    )
+    let cells = cells.map(|(name, value)| ((*name).to_owned(), plain(value)));
+    Json::Object(cells.collect())
 }
 
 /// A column value as it is kept for the undo.
-pub(super) fn plain(value: &Value) -> Json {
+fn plain(value: &Value) -> Json {
     match value {
         Value::Text(Some(text)) => json!(text),
         Value::Int(Some(number)) => json!(number),
         Value::Bytes(_) | Value::Text(None) | Value::Int(None) => Json::Null,
     }
-}
-
-/// What these columns hold now.
-pub(super) async fn columns(
-    books: &mut Reader<'_>,
-    kind: RecordKind,
-    record: &str,
-    cells: &[(&'static str, Value)],
-) -> Result<Json, Fault> {
-    let mut query = Query::new("SELECT ");
-    for (at, (name, _)) in cells.iter().enumerate() {
-        query.push(if at == 0 { "" } else { ", " }).push(name);
-    }
-    query
-        .push(" FROM ")
-        .push(table(kind))
-        .push(" WHERE ")
-        .push(identifier(kind));
-    query.push(" = ").bind(record);
-    let (select, values) = query.select();
-    let row = books.first(&select, values).await?;
-    let row = row.ok_or_else(|| Fault::new("an imported record is gone"))?;
-    let read = |row: &Row, name: &str, value: &Value| -> Result<Json, Fault> {
-        Ok(match value {
-            Value::Int(_) => json!(row.get::<Option<i64>>(name)?),
-            Value::Text(_) | Value::Bytes(_) => json!(row.get::<Option<String>>(name)?),
-        })
-    };
-    let cells = cells
-        .iter()
-        .map(|(name, value)| Ok(((*name).to_owned(), read(&row, name, value)?)));
-    Ok(Json::Object(cells.collect::<Result<_, Fault>>()?))
 }
 
 /// Gives these columns these values; a customer's keys follow its name.
@@ -109,140 +197,60 @@ pub(super) async fn set(
     record: &str,
     cells: &[(&'static str, Value)],
 ) -> Result<(), Fault> {
-    let mut query = Query::new("UPDATE ");
-    query.push(table(kind)).push(" SET ");
-    for (at, (name, value)) in cells.iter().enumerate() {
-        query
-            .push(if at == 0 { "" } else { ", " })
-            .push(name)
-            .push(" = ")
-            .bind(value);
+    let customer = record.parse::<CustomerId>().ok();
+    match customer.filter(|_| kind == RecordKind::Customer) {
+        Some(id) => customers::patch(books, id, cells).await,
+        None => sheet(kind).write(books, record, cells).await,
     }
-    query
-        .push(" WHERE ")
-        .push(identifier(kind))
-        .push(" = ")
-        .bind(record);
-    let renamed = kind == RecordKind::Customer && cells.iter().any(|(name, _)| *name == "name");
-    let id = record.parse::<CustomerId>().ok().filter(|_| renamed);
-    let found = match id {
-        Some(id) => customers::find_customer(books, id).await?,
-        None => None,
-    };
-    let (change, values) = query.change();
-    books.run(&change, values).await?;
-    let Some(was) = found else { return Ok(()) };
-    let Some(now) = customers::find_customer(books, was.id).await? else {
-        return Ok(());
-    };
-    let edited = customers::NewCustomer {
-        id: now.id,
-        number: &now.number,
-        name: &now.name,
-        credit_code: now.credit_code.as_deref(),
-        industry: &now.industry,
-        region: &now.region,
-        tier: &now.tier,
-        address: &now.address,
-    };
-    customers::edit_customer(books, &was.name, &edited).await
-}
-
-const ASSIGN: Change = Change::new(
-    "INSERT INTO customer_assignment (customer_id, seq, effective_on, recorded_at, owner_id, \
-     recorded_by, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-);
-const SET_OWNER: Change =
-    Change::new("UPDATE customer SET owner_id = $2, owned_since = $3 WHERE id = $1");
-
-/// Appends to a customer's history and repeats it where lists look.
-pub(super) async fn change_owner(
-    books: &mut Writer<'_>,
-    new: &NewOwner,
-    recorded_by: &str,
-) -> Result<(), Fault> {
-    let at = books.at();
-    let (id, from) = (new.customer, new.effective_on);
-    let values = binds![id, new.seq, from, at, new.to, recorded_by, "imported"];
-    books.run(&ASSIGN, values).await?;
-    books.run(&SET_OWNER, binds![id, new.to, from]).await?;
-    Ok(())
 }
 
 const IDENTITY: &str = "INSERT INTO import_identity (system, kind, key, record_id, digest, \
-                        batch_id) VALUES ";
+                        batch_id, n) VALUES ";
 const AGAIN: &str = " ON CONFLICT (system, kind, key) DO UPDATE SET record_id = \
-                     excluded.record_id, digest = excluded.digest, batch_id = excluded.batch_id";
+                     excluded.record_id, digest = excluded.digest, batch_id = excluded.batch_id, \
+                     n = excluded.n";
+const RECORD: &str = "INSERT INTO import_record (batch_id, n, kind, key, action, record_id, \
+                      before, note) VALUES ";
 
-/// Notes what each foreign record became; gives digest and batch of those known before.
-async fn identities(
-    books: &mut Writer<'_>,
-    batch: ImportId,
-    system: &str,
-    plan: &Plan,
-) -> Result<HashMap<String, Json>, Fault> {
-    let mut last = HashMap::new();
-    let changes = |mark: &&Mark| matches!(mark.action, Action::Updated | Action::Matched);
-    let changed = plan.marks.iter().filter(changes);
-    let ids: Vec<&String> = changed.filter_map(|mark| mark.record.as_ref()).collect();
-    for some in ids.chunks(500) {
-        let mut query =
-            Query::new("SELECT record_id, digest, batch_id FROM import_identity WHERE system = ");
-        query
-            .bind(system)
-            .push(" AND record_id IN ")
-            .bind_list(some.iter().map(|id| id.as_str()));
-        let (select, values) = query.select();
-        for row in books.all(&select, values).await? {
-            let (digest, batch): (String, String) = (row.get("digest")?, row.get("batch_id")?);
-            last.insert(
-                row.get("record_id")?,
-                json!({ "digest": digest, "batch": batch }),
-            );
-        }
-    }
-    let row = |(kind, key, record, digest): &(RecordKind, String, String, String)| {
-        binds![
-            system,
-            kind.name(),
-            key.as_str(),
-            record.as_str(),
-            digest.as_str(),
-            batch
-        ]
-    };
-    books
-        .insert_many(IDENTITY, AGAIN, plan.identities.iter().map(row).collect())
-        .await?;
-    Ok(last)
-}
-
-const MARKED: &str = "INSERT INTO import_record (batch_id, n, kind, key, body, digest, source, \
-                      action, record_id, before, note) VALUES ";
-const MARK: &str = " ON CONFLICT (batch_id, n) DO UPDATE SET action = excluded.action, \
-                    record_id = excluded.record_id, before = excluded.before, note = excluded.note";
-
+/// Notes what each record became and by what it is known again.
 async fn marks(
     books: &mut Writer<'_>,
-    batch: ImportId,
-    marks: &[Mark],
+    task: &Task<'_>,
+    marks: Vec<Mark>,
     mut before: HashMap<i64, Json>,
-    last: &HashMap<String, Json>,
 ) -> Result<(), Fault> {
-    let mut rows = Vec::with_capacity(marks.len());
+    let (mut records, mut identities) = (Vec::with_capacity(marks.len()), Vec::new());
     for mark in marks {
-        let mut told = before.remove(&mark.n).or_else(|| mark.before.clone());
-        let known = mark.record.as_ref().and_then(|record| last.get(record));
-        if let Some(known) = known {
-            told.get_or_insert_with(|| json!({}))["identity"] = known.clone();
+        let mut told = before.remove(&mark.n);
+        if let Some(last) = mark.last {
+            told.get_or_insert_with(|| json!({}))["identity"] = last;
         }
-        let note = Some(mark.note.clone()).filter(|note| !note.is_empty());
+        let identity = mark.record.as_ref().filter(|_| mark.action.is_news());
+        identities.extend(identity.map(|record| -> Binds {
+            binds![
+                task.system,
+                mark.kind.name(),
+                mark.key.as_str(),
+                record.as_str(),
+                mark.digest,
+                task.batch,
+                mark.n,
+            ]
+        }));
+        let note = Some(mark.note).filter(|note| !note.is_empty());
         let told = told.map(|told| told.to_string());
-        let (action, record) = (mark.action.word(), mark.record.clone());
-        // The row is there; only its last four columns change, many rows in one statement.
-        rows.push(binds![
-            batch, mark.n, "", "", "", "", "", action, record, told, note
+        let (action, kind) = (mark.action.word(), mark.kind.name());
+        records.push(binds![
+            task.batch,
+            mark.n,
+            kind,
+            mark.key,
+            action,
+            mark.record,
+            told,
+            note
         ]);
     }
-    books.insert_many(MARKED, MARK, rows).await
+    books.insert_many(IDENTITY, AGAIN, identities).await?;
+    books.insert_many(RECORD, "", records).await
 }

@@ -1,9 +1,11 @@
 //! SQL of the people tables 组织存取.
 
 mod list;
+pub mod load;
 pub(crate) mod organisation;
 mod person;
 mod things;
+pub(crate) mod unload;
 
 pub(crate) use list::{EmployeeFilter, EmployeeLine, employees};
 pub(crate) use organisation::{

@@ -1,10 +1,12 @@
 //! SQL of the receivable tables 应收存取.
 
 mod list;
+pub mod load;
 pub(crate) mod move_many;
 mod papers;
 mod receipt;
 mod responsibility;
+pub(crate) mod unload;
 
 pub(crate) use list::{
     InvoiceFilter, InvoiceLine, OpenSum, SummaryBy, SummaryLine, invoices, open_by_customer,

@@ -9,8 +9,8 @@ use kernel::{
 };
 use spine::{Binds, Change, Fault, Select, Writer, binds};
 
-use super::store;
-use super::terms::{self, Term};
+use crate::customer::store;
+use crate::customer::terms::{self, Term};
 
 /// From this day on, this owner.
 #[derive(Clone, Debug)]
@@ -152,24 +152,38 @@ const ASSIGNMENT: &str = "INSERT INTO customer_assignment \
      (customer_id, seq, effective_on, recorded_at, owner_id, \
      recorded_by, reason, plan_id) VALUES ";
 
-/// Adds customers with what they are found by and their history of owners; `recorded_by` is the
-/// id of who wrote it down, as it stands in the history.
+/// Customers ready to be written: everything that takes thought is done.
+pub struct Customers {
+    rows: Vec<Binds>,
+    history: Vec<Binds>,
+    terms: Vec<(Term, CustomerId)>,
+}
+
+/// Makes customers ready, with what they are found by and their history of owners; `recorded_by` is
+/// the id of who wrote it down, as it stands in the history. Takes some microseconds a customer, on
+/// two threads when there are many; wants no database.
 ///
 /// # Errors
-/// [`Fault`] when the database refuses or a customer comes without history.
-pub async fn load_customers(
-    books: &mut Writer<'_>,
-    new: &[NewCustomer],
-    recorded_by: &str,
-) -> Result<(), Fault> {
-    let at = books.at();
-    let (mut rows, mut terms, mut history) = (Vec::new(), Vec::new(), Vec::new());
-    for customer in new {
-        let keys = terms::keys(&customer.name, &customer.number);
-        rows.push(row(customer, &keys, at)?);
-        terms.extend(keys.terms.into_iter().map(|term| (term, customer.id)));
+/// [`Fault`] when a customer comes without history.
+pub fn prepare(new: &[NewCustomer], at: Moment, recorded_by: &str) -> Result<Customers, Fault> {
+    let mut keys = all_keys(new);
+    let mut order: Vec<usize> = (0..new.len()).collect();
+    if new.len() >= RUN_FROM {
+        // Written as they are sorted, neighbours in most indexes are neighbours in time too.
+        order.sort_by(|a, b| keys[*a].sort_key.cmp(&keys[*b].sort_key));
+    }
+    let mut ready = Customers {
+        rows: Vec::with_capacity(new.len()),
+        history: Vec::with_capacity(new.len()),
+        terms: Vec::new(),
+    };
+    for index in order {
+        let (customer, keys) = (&new[index], &mut keys[index]);
+        ready.rows.push(row(customer, keys, at)?);
+        let terms = std::mem::take(&mut keys.terms).into_iter();
+        ready.terms.extend(terms.map(|term| (term, customer.id)));
         for (seq, owned) in (1_i64..).zip(&customer.history) {
-            history.push(binds![
+            ready.history.push(binds![
                 customer.id,
                 seq,
                 owned.effective_on,
@@ -181,23 +195,70 @@ pub async fn load_customers(
             ]);
         }
     }
+    ready.terms.sort_unstable();
+    Ok(ready)
+}
+
+/// What each of them is found by.
+fn all_keys(new: &[NewCustomer]) -> Vec<terms::Keys> {
+    let of = |some: &[NewCustomer]| -> Vec<terms::Keys> {
+        let keys = |c: &NewCustomer| terms::keys(&c.name, &c.number);
+        some.iter().map(keys).collect()
+    };
+    if new.len() < RUN_FROM {
+        return of(new);
+    }
+    let (first, second) = new.split_at(new.len() / 2);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| of(second));
+        let mut keys = of(first);
+        // A thread that panicked has nothing to give; then this one does its work.
+        keys.extend(other.join().unwrap_or_else(|_| of(second)));
+        keys
+    })
+}
+
+/// Adds customers that were made ready.
+///
+/// # Errors
+/// [`Fault`] when the database refuses.
+pub async fn write_customers(books: &mut Writer<'_>, ready: Customers) -> Result<(), Fault> {
+    let Customers {
+        rows,
+        history,
+        terms,
+    } = ready;
+    let many = rows.len() >= RUN_FROM;
     books.insert_many(CUSTOMER, "", rows).await?;
-    add_terms(books, terms, new.len()).await?;
+    add_terms(books, terms, many).await?;
     books.insert_many(ASSIGNMENT, "", history).await
 }
 
-/// Search terms in the order of their index, so that each page of it is written once.
+/// [`prepare`] and [`write_customers`] in one.
+///
+/// # Errors
+/// As these.
+pub async fn load_customers(
+    books: &mut Writer<'_>,
+    new: &[NewCustomer],
+    recorded_by: &str,
+) -> Result<(), Fault> {
+    let ready = prepare(new, books.at(), recorded_by)?;
+    write_customers(books, ready).await
+}
+
+/// Search terms in the order of their index, so that each page of it is written once; `many` make
+/// a run of their own.
 async fn add_terms(
     books: &mut Writer<'_>,
-    mut terms: Vec<(Term, CustomerId)>,
-    customers: usize,
+    terms: Vec<(Term, CustomerId)>,
+    many: bool,
 ) -> Result<(), Fault> {
     let mut run = 0;
-    if customers >= RUN_FROM {
+    if many {
         run = books.count(&LAST_RUN, binds![]).await? + 1;
         books.run(&NEW_RUN, binds![run]).await?;
     }
-    terms.sort_unstable();
     let mut terms = terms.into_iter().peekable();
     while terms.peek().is_some() {
         let some = terms.by_ref().take(10_000);

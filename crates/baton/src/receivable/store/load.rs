@@ -10,7 +10,7 @@ use kernel::{
 use receivable::ResponsibilityBasis;
 use spine::{Fault, Writer, binds};
 
-use super::store;
+use crate::receivable::store;
 
 /// A contract to be added.
 #[derive(Clone, Debug)]
@@ -194,25 +194,28 @@ pub async fn load_orders(books: &mut Writer<'_>, new: &[NewOrder]) -> Result<(),
     books
         .insert_many(HEAD, "", new.iter().map(row).collect())
         .await?;
+    let mut lines = Vec::new();
     for order in new {
-        add_order_lines(books, order.id, 1, &order.lines).await?;
+        lines.extend(
+            (1_i64..)
+                .zip(&order.lines)
+                .map(|(n, line)| (order.id, n, line)),
+        );
     }
-    Ok(())
+    load_order_lines(books, lines).await
 }
 
-/// Adds lines to an order, numbered on from `first`.
+/// Adds lines to orders, each with its number.
 ///
 /// # Errors
 /// [`Fault`] when the database refuses.
-pub async fn add_order_lines(
+pub async fn load_order_lines(
     books: &mut Writer<'_>,
-    order: OrderId,
-    first: i64,
-    lines: &[NewOrderLine],
+    lines: Vec<(OrderId, i64, &NewOrderLine)>,
 ) -> Result<(), Fault> {
     const HEAD: &str = "INSERT INTO receivable_order_line (order_id, n, product, quantity_ppm, \
                         unit_price_fine, discount_ppm, amount) VALUES ";
-    let row = |(n, line): (i64, &NewOrderLine)| {
+    let row = |(order, n, line): (OrderId, i64, &NewOrderLine)| {
         let (product, price) = (line.product.as_str(), line.unit_price_fine);
         binds![
             order,
@@ -225,7 +228,7 @@ pub async fn add_order_lines(
         ]
     };
     books
-        .insert_many(HEAD, "", (first..).zip(lines).map(row).collect())
+        .insert_many(HEAD, "", lines.into_iter().map(row).collect())
         .await
 }
 

@@ -1,0 +1,213 @@
+//! Many customers and what hangs on them taken back at once 客户批量撤回.
+//!
+//! For imports that are undone. What may be deleted is deleted. What the append-only history speaks
+//! of stays and is marked: a customer is withdrawn, loses its owner by a row of its history, and
+//! gives up its number, so that the same file can come in anew.
+
+use customer::{AssignmentReason, AssignmentRow};
+use kernel::{CustomerId, EmployeeId};
+use spine::{Cells, Chosen, Fault, Pointer, Query, Select, Sheet, Writer, binds};
+
+use super::{NewCustomer, add_assignment, edit_customer, find_customer, reason_word, set_owner};
+
+/// What of this slice points to records of any slice.
+pub(crate) const POINTERS: &[Pointer] = &[
+    Pointer::by("customer", "owner_id", "t.id", "名下客户"),
+    Pointer::by("customer", "merged_into_id", "t.id", "合并进来的客户"),
+    Pointer::later("customer_assignment", "customer_id", "归属变动"),
+    Pointer::by(
+        "customer_assignment",
+        "owner_id",
+        "t.customer_id",
+        "归属记录",
+    ),
+    Pointer::by(
+        "customer_seat_change",
+        "customer_id",
+        "t.customer_id || t.seq",
+        "协作人",
+    ),
+    Pointer::by(
+        "customer_seat_change",
+        "employee_id",
+        "t.customer_id || t.seq",
+        "协作记录",
+    ),
+    Pointer::by("customer_contact", "customer_id", "t.id", "联系人"),
+    Pointer::by("customer_opportunity", "customer_id", "t.id", "商机"),
+    Pointer::by("customer_opportunity", "owner_id", "t.id", "商机"),
+    Pointer::by("customer_opportunity", "product", "t.id", "商机"),
+    Pointer::by("customer_follow_up", "customer_id", "t.id", "跟进记录"),
+    Pointer::by("customer_follow_up", "opportunity_id", "t.id", "跟进记录"),
+    Pointer::by("customer_follow_up", "author_id", "t.id", "跟进记录"),
+    Pointer::by("customer_follow_up", "duty_id", "t.id", "跟进任务"),
+];
+
+/// Customers, to be changed column by column; see [`patch`].
+pub(crate) const CUSTOMERS: Sheet = Sheet {
+    table: "customer",
+    identifier: "id",
+};
+/// Contacts.
+pub(crate) const CONTACTS: Sheet = Sheet {
+    table: "customer_contact",
+    identifier: "id",
+};
+/// Opportunities.
+pub(crate) const OPPORTUNITIES: Sheet = Sheet {
+    table: "customer_opportunity",
+    identifier: "id",
+};
+/// Products.
+pub(crate) const PRODUCTS: Sheet = Sheet {
+    table: "customer_product",
+    identifier: "number",
+};
+
+/// Gives these columns of a customer these values; what it is found by follows its name.
+pub(crate) async fn patch(
+    books: &mut Writer<'_>,
+    id: CustomerId,
+    cells: &Cells,
+) -> Result<(), Fault> {
+    let renamed = cells.iter().any(|(name, _)| *name == "name");
+    let was = find_customer(books, id).await?.filter(|_| renamed);
+    CUSTOMERS.write(books, &id.to_string(), cells).await?;
+    let Some(was) = was else { return Ok(()) };
+    let now = find_customer(books, id).await?;
+    let now = now.ok_or_else(|| Fault::new("a customer is gone"))?;
+    let edited = NewCustomer {
+        id: now.id,
+        number: &now.number,
+        name: &now.name,
+        credit_code: now.credit_code.as_deref(),
+        industry: &now.industry,
+        region: &now.region,
+        tier: &now.tier,
+        address: &now.address,
+    };
+    edit_customer(books, &was.name, &edited).await
+}
+
+const LAST: Select = Select::new(
+    "SELECT seq, effective_on FROM customer_assignment WHERE customer_id = $1 \
+     ORDER BY seq DESC LIMIT 1",
+);
+
+/// The number of the last row of a customer's history of owners; 0 when there is none.
+pub(crate) async fn last_assignment(
+    books: &mut spine::Reader<'_>,
+    customer: &str,
+) -> Result<i64, Fault> {
+    let row = books.first(&LAST, binds![customer]).await?;
+    row.map_or(Ok(0), |row| row.get("seq"))
+}
+
+/// Appends to a customer's history that it has another owner from today on; gives the row's number.
+pub(crate) async fn append_owner(
+    books: &mut Writer<'_>,
+    customer: CustomerId,
+    owner: Option<EmployeeId>,
+    reason: AssignmentReason,
+    recorded_by: &str,
+) -> Result<i64, Fault> {
+    let row = books.first(&LAST, binds![customer]).await?;
+    let row = row.ok_or_else(|| Fault::new("a customer without history"))?;
+    let (today, last): (_, kernel::Day) = (books.today(), row.get("effective_on")?);
+    let seq = u32::try_from(row.get::<i64>("seq")? + 1).map_err(|_| Fault::new("seq"))?;
+    let row = AssignmentRow {
+        customer,
+        seq,
+        effective_on: today.max(last),
+        owner,
+        reason,
+        recorded_at: books.at(),
+    };
+    add_assignment(books, &row, recorded_by, None).await?;
+    set_owner(books, &row).await?;
+    Ok(i64::from(seq))
+}
+
+/// The histories of these customers end with a row of their own; those without an owner have
+/// nothing to end.
+async fn release(
+    books: &mut Writer<'_>,
+    customers: &Chosen,
+    recorded_by: &str,
+) -> Result<(), Fault> {
+    let (at, today) = (books.at(), books.today());
+    let mut query = Query::new(
+        "INSERT INTO customer_assignment (customer_id, seq, effective_on, recorded_at, owner_id, \
+         recorded_by, reason) SELECT a.customer_id, a.seq + 1, CASE WHEN a.effective_on > ",
+    );
+    query.bind(today).push(" THEN a.effective_on ELSE ");
+    query.push("CAST(").bind(today).push(" AS TEXT) END, CAST(");
+    query.bind(at).push(" AS BIGINT), NULL, CAST(");
+    query.bind(recorded_by).push(" AS TEXT), CAST(");
+    query
+        .bind(reason_word(AssignmentReason::Corrected))
+        .push(" AS TEXT) FROM customer_assignment a ");
+    query.push("JOIN customer c ON c.id = a.customer_id WHERE c.owner_id IS NOT NULL ");
+    query.push("AND a.seq = (SELECT max(z.seq) FROM customer_assignment z ");
+    query.push("WHERE z.customer_id = c.id) AND c.id IN ");
+    customers.list(&mut query);
+    let (change, values) = query.change();
+    books.run(&change, values).await?;
+    Ok(())
+}
+
+/// Withdraws these customers; `suffix` is added to their numbers.
+pub(crate) async fn customers(
+    books: &mut Writer<'_>,
+    chosen: &Chosen,
+    suffix: &str,
+    recorded_by: &str,
+) -> Result<(), Fault> {
+    release(books, chosen, recorded_by).await?;
+    let mut query = Query::new("DELETE FROM customer_term WHERE customer_id IN ");
+    chosen.list(&mut query);
+    let (change, values) = query.change();
+    books.run(&change, values).await?;
+    let mut query = Query::new(
+        "UPDATE customer SET state = 'withdrawn', owner_id = NULL, \
+         number = number || CAST(",
+    );
+    query.bind(suffix).push(" AS TEXT) WHERE id IN ");
+    chosen.list(&mut query);
+    let (change, values) = query.change();
+    books.run(&change, values).await?;
+    Ok(())
+}
+
+/// Deletes these opportunities.
+pub(crate) async fn opportunities(books: &mut Writer<'_>, chosen: &Chosen) -> Result<(), Fault> {
+    delete(
+        books,
+        "DELETE FROM customer_opportunity WHERE id IN ",
+        chosen,
+    )
+    .await
+}
+
+/// Deletes these contacts.
+pub(crate) async fn contacts(books: &mut Writer<'_>, chosen: &Chosen) -> Result<(), Fault> {
+    delete(books, "DELETE FROM customer_contact WHERE id IN ", chosen).await
+}
+
+/// Deletes these products.
+pub(crate) async fn products(books: &mut Writer<'_>, chosen: &Chosen) -> Result<(), Fault> {
+    delete(
+        books,
+        "DELETE FROM customer_product WHERE number IN ",
+        chosen,
+    )
+    .await
+}
+
+async fn delete(books: &mut Writer<'_>, head: &'static str, chosen: &Chosen) -> Result<(), Fault> {
+    let mut query = Query::new(head);
+    chosen.list(&mut query);
+    let (change, values) = query.change();
+    books.run(&change, values).await?;
+    Ok(())
+}
