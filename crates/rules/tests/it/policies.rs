@@ -92,6 +92,35 @@ fn each_policy_answers_in_its_way() {
 }
 
 #[test]
+fn the_first_output_is_the_first_priority_and_the_next_breaks_a_tie() {
+    let listed = |key: &str, values: [&str; 2]| {
+        let mut output = output(key, Kind::Text);
+        output.values = values.map(str::to_owned).to_vec();
+        output
+    };
+    let mut table = table(
+        Hit::Priority,
+        vec![input("n", Kind::Int)],
+        vec![
+            listed("verdict", ["\"no\"", "\"yes\""]),
+            listed("rank", ["\"high\"", "\"low\""]),
+        ],
+        &[
+            "- => \"yes\" | \"high\"",
+            ">1 => \"no\" | \"low\"",
+            ">2 => \"no\" | \"high\"",
+        ],
+    );
+    let said = |verdict: &str, rank: &str| json!({ "verdict": verdict, "rank": rank });
+    assert_eq!(ask(&table, &json!({ "n": 1 })), said("yes", "high"));
+    assert_eq!(ask(&table, &json!({ "n": 2 })), said("no", "low"));
+    assert_eq!(ask(&table, &json!({ "n": 3 })), said("no", "high"));
+    table.hit = Hit::OutputOrder;
+    let all = [said("no", "high"), said("no", "low"), said("yes", "high")];
+    assert_eq!(ask(&table, &json!({ "n": 3 })), json!(all));
+}
+
+#[test]
 fn without_a_hit_the_default_speaks() {
     let mut table = table(
         Hit::Unique,
