@@ -179,8 +179,8 @@ impl<'a> Writer<'a> {
         self.carry_out(&change.0, binds, plan.as_ref()).await
     }
 
-    /// Says that very much is about to be written (`wide`), or that it is done: the database may use
-    /// some 250 MB of memory in between. Rows and results are the same either way.
+    /// Says that very much is about to be written (`wide`), or that it is done: the database may
+    /// use some 250 MB of memory in between. Rows and results are the same either way.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.

@@ -1,9 +1,10 @@
 //! The items of an act over very many things, kept in chunks 批量明细.
 //!
-//! What is hashed is the same as for every bulk act (`evidence::items`): one leaf for each item, one
-//! root in the entry's payload. Only the storing differs: 1,024 items share a row of `log_chunk`,
-//! their payloads and salts one of `log_chunk_payload`, from which one payload can be erased while
-//! the tree stays whole. A million rows cost a database more than hashing what they hold.
+//! What is hashed is the same as for every bulk act (`evidence::items`): one leaf for each item,
+//! one root in the entry's payload. Only the storing differs: 1,024 items share a row of
+//! `log_chunk`, their payloads and salts one of `log_chunk_payload`, from which one payload can
+//! be erased while the tree stays whole. A million rows cost a database more than hashing
+//! what they hold.
 
 use std::collections::HashMap;
 use std::fmt;

@@ -1,9 +1,9 @@
 //! Foreign files come into the books, and can be taken back 导入.
 //!
 //! Tables: `import_batch`, `import_chunk`, `import_record`, `import_identity`. The pure crate
-//! `intake` reads files by a mapping; here the records are kept ([`acts::stage`]), written as one bulk act
-//! ([`acts::commit`]), and taken back as another ([`acts::undo`]). `docs/modules/import.md` tells
-//! the mapping language and what each step does.
+//! `intake` reads files by a mapping; here the records are kept ([`acts::stage`]), written as one
+//! bulk act ([`acts::commit`]), and taken back as another ([`acts::undo`]).
+//! `docs/modules/import.md` tells the mapping language and what each step does.
 
 pub mod acts;
 pub mod api;
