@@ -39,7 +39,7 @@ pub const FLOORS: &[(u8, &[&str])] = &[
 const NOT_PURE: [&str; 5] = ["baton", "connectors", "document", "spine", "tidy"];
 
 /// What a pure engine may use of third parties: nothing with IO, a clock, threads or randomness.
-const FOR_ENGINES: [&str; 32] = [
+const FOR_ENGINES: [&str; 36] = [
     "argon2",
     "base64",
     "calamine",
@@ -53,12 +53,16 @@ const FOR_ENGINES: [&str; 32] = [
     "hex",
     "hmac",
     "jiff",
+    "num-rational",
+    "num-traits",
     "p256",
     "p384",
     "pinyin",
     "pkcs8",
     "rand_core",
+    "roxmltree",
     "rsa",
+    "rust_decimal",
     "serde",
     "serde_json",
     "sha1",
