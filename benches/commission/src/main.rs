@@ -22,7 +22,8 @@ fn main() -> Result<(), input::Error> {
             let timed = moves::moves(Path::new(data), count.parse()?)?;
             let at = |percent: usize| timed.times[(timed.times.len() - 1) * percent / 100];
             println!(
-                "moves {} p50 {:?} p99 {:?} max {:?}; differences {}; equal to the full run on {} lines",
+                "moves {} p50 {:?} p99 {:?} max {:?}; differences {}; \
+                 equal to the full run on {} lines",
                 timed.times.len(),
                 at(50),
                 at(99),

@@ -1,5 +1,5 @@
-//! One back-dated move of one customer after the other, in standing results, each timed; then a full
-//! run with all moves, which must give the same lines.
+//! One back-dated move of one customer after the other, in standing results, each timed; then a
+//! full run with all moves, which must give the same lines.
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! What is taken back after a refund or a bad debt 扣回
 //!
-//! An event that takes back another one reverses the lines of that event in proportion, at the plan,
-//! split and rate they were earned with, however long ago. What was not paid yet is cancelled
+//! An event that takes back another one reverses the lines of that event in proportion, at the
+//! plan, split and rate they were earned with, however long ago. What was not paid yet is cancelled
 //! first; only the rest is owed back. It is never more than what was paid for that line. Running
 //! credit of a window that has gone by is not touched: nobody else's line changes.
 

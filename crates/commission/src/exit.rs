@@ -1,8 +1,8 @@
 //! What must be decided when somebody leaves 离职时的提成
 //!
 //! At the end of employment wages are settled in one payment; what is not collected yet must be
-//! decided line by line (law.md §1.7). Four decisions are possible, a blank is none, and "who leaves
-//! gets nothing for what is not collected" is not among them: courts hold it void.
+//! decided line by line (law.md §1.7). Four decisions are possible, a blank is none, and "who
+//! leaves gets nothing for what is not collected" is not among them: courts hold it void.
 
 use std::collections::BTreeMap;
 
@@ -157,9 +157,10 @@ pub struct Settled {
 /// Whether an exit may be closed, and what is paid with it.
 ///
 /// # Errors
-/// `commission.exit_undecided` naming the contracts without a decision; `commission.forfeit_refused`
-/// for "because he left"; `commission.nothing_without_proof`, `commission.statement_too_seldom`,
-/// `commission.share_out_of_range`, `commission.tail_before_exit`.
+/// `commission.exit_undecided` naming the contracts without a decision;
+/// `commission.forfeit_refused` for "because he left"; `commission.nothing_without_proof`,
+/// `commission.statement_too_seldom`, `commission.share_out_of_range`,
+/// `commission.tail_before_exit`.
 pub fn close(exit: &Exit, open: &[OpenLine]) -> Result<Vec<Settled>, Refusal> {
     let undecided = |line: &&OpenLine| !exit.decisions.contains_key(&line.contract);
     let blanks: Vec<String> = open
@@ -226,7 +227,7 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
         Decision::Nothing { proof: None, .. } => Err(Refusal::invalid(
             "commission.nothing_without_proof",
             "认定未成就须附证明，举证责任在用人单位（调解仲裁法第 6 条）",
-            "\"nothing earned\" needs proof; the employer bears the burden (arbitration law art. 6)",
+            "\"nothing earned\" needs proof, and the burden is the employer's (art. 6)",
         )
         .remedy("请附合同解除、退款或书面条件的记录")),
         Decision::Nothing { .. } => Ok(answer(line.owed, Fen::ZERO)),

@@ -334,18 +334,7 @@ pub(crate) fn because(absence: &Absence, names: &impl Names) -> Reason {
             format!("行业「{is}」不在该计提项范围内"),
             format!("industry {is} is not among those of the component"),
         ),
-        Because::Customer { asks } => match asks {
-            Customers::New => (
-                "commission.customer",
-                "该计提项只适用于新客户".to_owned(),
-                "the component is for new customers".to_owned(),
-            ),
-            Customers::Old | Customers::Any => (
-                "commission.customer",
-                "该计提项只适用于老客户".to_owned(),
-                "the component is for old customers".to_owned(),
-            ),
-        },
+        Because::Customer { asks } => new_or_old(*asks),
         Because::NoMargin => (
             "commission.no_margin",
             "合同毛利未知，无法按毛利计提".to_owned(),
@@ -379,28 +368,43 @@ pub(crate) fn because(absence: &Absence, names: &impl Names) -> Reason {
     Reason::new(code, zh, en)
 }
 
+fn new_or_old(asks: Customers) -> (&'static str, String, String) {
+    let (zh, en) = match asks {
+        Customers::New => ("新", "new"),
+        Customers::Old | Customers::Any => ("老", "old"),
+    };
+    (
+        "commission.customer",
+        format!("该计提项只适用于{zh}客户"),
+        format!("the component is for {en} customers"),
+    )
+}
+
 pub(crate) fn not_chosen(plan: &str, why: NotChosen) -> Reason {
     let (code, zh, en) = match why {
-        NotChosen::NotAtThisTime => ("not_at_this_time", "当日不在指定期内", "not at this time"),
+        NotChosen::NotAtThisTime => (
+            "commission.not_at_this_time",
+            "当日不在指定期内",
+            "not at this time",
+        ),
         NotChosen::NearerOneCounts => (
-            "nearer_one_counts",
+            "commission.nearer_one_counts",
             "有更直接的方案（个人先于岗位，岗位先于部门）",
             "something nearer to the person counts",
         ),
-        NotChosen::NoVersion => ("no_version", "当日没有生效的版本", "it has no version then"),
+        NotChosen::NoVersion => (
+            "commission.no_version",
+            "当日没有生效的版本",
+            "it has no version then",
+        ),
         NotChosen::OtherPlace => (
-            "other_place",
+            "commission.other_place",
             "它针对成交中的另一席位",
             "it pays another place of the deal",
         ),
     };
     Reason::new(
-        match code {
-            "not_at_this_time" => "commission.not_at_this_time",
-            "nearer_one_counts" => "commission.nearer_one_counts",
-            "no_version" => "commission.no_version",
-            _ => "commission.other_place",
-        },
+        code,
         format!("方案「{plan}」未采用：{zh}"),
         format!("plan {plan} was not used: {en}"),
     )

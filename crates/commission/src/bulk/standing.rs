@@ -2,7 +2,8 @@
 //!
 //! A move of one customer touches the payees who had it and who get it, in the windows in which the
 //! customer ordered. Only those are calculated again, old and new, and the difference goes out line
-//! by line. Everything else cannot have changed: lines of a payee and window depend on nothing else.
+//! by line. Everything else cannot have changed: lines of a payee and window depend on nothing
+//! else.
 
 use std::collections::{BTreeMap, BTreeSet};
 

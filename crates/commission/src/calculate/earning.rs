@@ -7,7 +7,7 @@ use crate::assignment::Chosen;
 use crate::calculate::seats::Taker;
 use crate::event::Contract;
 use crate::line::{Earning, Held, Line, LineKey, Trace};
-use crate::plan::{Base, Component, Method, PlanVersion};
+use crate::plan::{Base, Component, Method, Plan, PlanVersion};
 use crate::schedule::{BandPart, Exact, Ladder, Sections, round_ratio};
 
 impl<'a> Run<'a> {
@@ -44,15 +44,7 @@ impl<'a> Run<'a> {
             false => &mut Fen::default(),
         };
         let commission = below_cap(version.cap, so_far, earned);
-        let key = LineKey {
-            record: event.record.clone(),
-            contract: contract.id,
-            customer: contract.customer,
-            seat: taker.seat.clone(),
-            payee: taker.payee,
-            plan: plan.id,
-            component: component.name.clone(),
-        };
+        let key = line_key(happening, taker, plan, component);
         let line = Line {
             version: version.version,
             earned_on: event.on,
@@ -85,6 +77,23 @@ impl<'a> Run<'a> {
         let lines = self.lines_of.entry(place).or_default();
         lines.push((self.out.lines.len(), Fen::ZERO, Fen::ZERO));
         self.out.lines.push(line);
+    }
+}
+
+fn line_key(
+    happening: &Happening<'_>,
+    taker: &Taker<'_>,
+    plan: &Plan,
+    component: &Component,
+) -> LineKey {
+    LineKey {
+        record: happening.event.record.clone(),
+        contract: happening.contract.id,
+        customer: happening.contract.customer,
+        seat: taker.seat.clone(),
+        payee: taker.payee,
+        plan: plan.id,
+        component: component.name.clone(),
     }
 }
 

@@ -157,7 +157,10 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_the_facts_does_not_matter(books in worlds(), seed in any::<prop::sample::Index>()) {
+    fn the_order_of_the_facts_does_not_matter(
+        books in worlds(),
+        seed in any::<prop::sample::Index>(),
+    ) {
         let mut turned = books.clone();
         let at = seed.index(turned.events.len());
         turned.events.rotate_left(at);
@@ -176,7 +179,11 @@ proptest! {
     }
 
     #[test]
-    fn more_money_never_earns_less(ladder in rising(), a in 0..3_000_000_i64, more in 0..1_000_000_i64) {
+    fn more_money_never_earns_less(
+        ladder in rising(),
+        a in 0..3_000_000_i64,
+        more in 0..1_000_000_i64,
+    ) {
         prop_assert!(ladder.earned(Fen(a)) <= ladder.earned(Fen(a + more)));
     }
 
@@ -210,7 +217,12 @@ proptest! {
         let whole: i64 = pieces.iter().sum::<i64>() + more;
         let (mut taken, mut cancelled, mut clawed_back) = (0, Fen(0), Fen(0));
         for piece in pieces {
-            let standing = Standing { earned: Fen(earned), paid: Fen(paid), cancelled, clawed_back };
+            let standing = Standing {
+                earned: Fen(earned),
+                paid: Fen(paid),
+                cancelled,
+                clawed_back,
+            };
             let back = take_back(standing, Fen(taken), Fen(taken + piece), Fen(whole));
             prop_assert!(back.cancelled >= Fen(0) && back.clawed_back >= Fen(0));
             taken += piece;
@@ -253,7 +265,8 @@ proptest! {
             }
         }
         for (original, percent) in books.events.clone().iter().zip(back) {
-            let mut refund = event(&format!("z/{}", original.record), Trigger::Cash, "2026-03-01", 1, "0");
+            let record = format!("z/{}", original.record);
+            let mut refund = event(&record, Trigger::Cash, "2026-03-01", 1, "0");
             refund.amount = Fen(-original.amount.0 * percent / 100);
             refund.takes_back = Some(original.record.clone());
             books.events.push(refund);
@@ -266,11 +279,16 @@ proptest! {
     }
 
     #[test]
-    fn closed_months_stay_and_the_sum_is_the_full_run(books in worlds(), closing in 1..10_usize, late in terms()) {
+    fn closed_months_stay_and_the_sum_is_the_full_run(
+        books in worlds(),
+        closing in 1..10_usize,
+        late in terms(),
+    ) {
         let mut ledger = Ledger::default();
         for month in 2..=12 {
-            let next = if month == 12 { "2026-01-01".to_owned() } else { format!("2025-{:02}-01", month + 1) };
-            ledger.open(between(&format!("2025-{month:02}-01"), &next)).unwrap();
+            let from = format!("2025-{month:02}-01");
+            let next = day(&from).plus_months(1).to_string();
+            ledger.open(between(&from, &next)).unwrap();
         }
         ledger.calculate(&outcome(&books).lines, Moment(1)).unwrap();
         let firsts: Vec<_> = ledger.periods().map(|period| period.days.from).collect();
