@@ -199,8 +199,8 @@ impl<'a> PlanBook<'a> {
         by_window: bool,
     ) -> Vec<(&'a Plan, Assignee, bool)> {
         let mut ladder = vec![Assignee::Person(who)];
-        let placed = self.placements.get(&who).into_iter().flatten();
-        if let Some(placement) = placed.filter(|row| row.valid.contains(on)).last() {
+        let mut placed = self.placements.get(&who).into_iter().flatten();
+        if let Some(placement) = placed.rfind(|row| row.valid.contains(on)) {
             ladder.extend(placement.post.map(Assignee::Post));
             let above = placement.departments.iter().copied();
             ladder.extend(above.map(Assignee::Department));

@@ -115,6 +115,8 @@ struct Happening<'a> {
     before: Fen,
 }
 
+type LinesOf = BTreeMap<(Record, ContractId), Vec<(usize, Fen, Fen)>>;
+
 /// A calculation on its way.
 pub(crate) struct Run<'a> {
     plans: PlanBook<'a>,
@@ -129,7 +131,7 @@ pub(crate) struct Run<'a> {
     /// The amount of each event, and how much of it was taken back.
     pub(crate) amounts: BTreeMap<(Record, ContractId), (Fen, Fen)>,
     /// Where the lines of an event stand, and what of each was cancelled and clawed back.
-    pub(crate) lines_of: BTreeMap<(Record, ContractId), Vec<(usize, Fen, Fen)>>,
+    pub(crate) lines_of: LinesOf,
     pub(crate) out: Outcome,
 }
 

@@ -80,7 +80,7 @@ impl Lines {
 /// large that a product could overflow.
 pub fn settle(
     block: usize,
-    credits: &mut Vec<Credit>,
+    credits: &mut [Credit],
     room: &mut Vec<Credit>,
     terms: &Terms,
     lines: &mut Lines,
@@ -168,7 +168,7 @@ fn ladder(bucket: &[Credit], rates: &Rates, lines: &mut Lines) -> Result<(), Ref
 
 /// Sorts by the packed key: two passes of counting over day and bucket, since orders nearly always
 /// come by their number; when they did not, an ordinary sort puts it right.
-fn sort(credits: &mut Vec<Credit>, room: &mut Vec<Credit>) {
+fn sort(credits: &mut [Credit], room: &mut Vec<Credit>) {
     room.clear();
     room.resize(credits.len(), Credit::default());
     let day_shift = ORDER_BITS + PART_BITS;
