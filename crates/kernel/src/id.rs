@@ -138,6 +138,8 @@ ids! {
     DepartureId = "dep";
     /// 交接方案
     PlanId = "pln";
+    /// 提成方案
+    CommissionPlanId = "cpl";
     /// 资产
     AssetId = "ast";
     /// 文书

@@ -1,0 +1,197 @@
+//! What one part earns under one component 计提
+
+use kernel::Fen;
+
+use super::{Happening, Run, adds_up, running_key};
+use crate::assignment::Chosen;
+use crate::calculate::seats::Taker;
+use crate::event::Contract;
+use crate::line::{Earning, Held, Line, LineKey, Trace};
+use crate::plan::{Base, Component, Method, Plan, PlanVersion};
+use crate::schedule::{BandPart, Exact, Ladder, Sections, round_ratio};
+
+impl<'a> Run<'a> {
+    /// Writes the line of one part under one component.
+    pub(super) fn line(
+        &mut self,
+        happening: &Happening<'a>,
+        taker: &Taker<'a>,
+        chosen: Chosen<'a>,
+        component: &'a Component,
+    ) {
+        let (event, contract) = (happening.event, happening.contract);
+        let (plan, version) = (chosen.plan, chosen.version);
+        let base_amount = base_amount(component.base, happening);
+        let credit = taker.part_of(&contract.team, base_amount);
+        let key = running_key(taker.payee, plan, version.version, component, event.on);
+        let window_start = key.window_start;
+        let before = match adds_up(plan.window) {
+            true => self.running.get(&key).copied().unwrap_or_default(),
+            false => Fen::ZERO,
+        };
+        self.running.insert(key, before + credit);
+        let (earning, earned) = match &component.method {
+            Method::Ladder(ladder) => by_bands(ladder, before, credit),
+            Method::Sections(sections) => by_sections(sections, before, credit),
+            Method::Fixed(whole) => {
+                let (earning, now) = fixed(*whole, happening);
+                (earning, taker.part_of(&contract.team, now))
+            }
+        };
+        let capped_at = (taker.payee, plan.id, window_start);
+        let so_far = match adds_up(plan.window) {
+            true => self.uncapped.entry(capped_at).or_default(),
+            false => &mut Fen::default(),
+        };
+        let commission = below_cap(version.cap, so_far, earned);
+        let key = line_key(happening, taker, plan, component);
+        let line = Line {
+            version: version.version,
+            earned_on: event.on,
+            payable_on: version.payable.due(event.on),
+            paid_on: self.paid_on(&key, commission),
+            credit,
+            before,
+            commission,
+            held: held(version, commission, happening),
+            statement_due: taker.statement_due,
+            trace: Trace {
+                trigger: event.trigger,
+                plan_name: plan.name.clone(),
+                assigned_by: chosen.by,
+                decided_by: component.decided_by.clone(),
+                base: component.base,
+                base_amount,
+                seat_share: taker.seat_share,
+                part_share: taker.part_share,
+                split: taker.split.clone(),
+                window: plan.window,
+                window_start,
+                earning,
+                over_cap: earned - commission,
+                payable: version.payable,
+            },
+            key,
+        };
+        let place = (event.record.clone(), contract.id);
+        let lines = self.lines_of.entry(place).or_default();
+        lines.push((self.out.lines.len(), Fen::ZERO, Fen::ZERO));
+        self.out.lines.push(line);
+    }
+}
+
+fn line_key(
+    happening: &Happening<'_>,
+    taker: &Taker<'_>,
+    plan: &Plan,
+    component: &Component,
+) -> LineKey {
+    LineKey {
+        record: happening.event.record.clone(),
+        contract: happening.contract.id,
+        customer: happening.contract.customer,
+        seat: taker.seat.clone(),
+        payee: taker.payee,
+        plan: plan.id,
+        component: component.name.clone(),
+    }
+}
+
+/// The base of the whole event. Margin goes pro rata to what happened, by the difference of rounded
+/// running sums, so that all events of a contract together carry its whole margin.
+fn base_amount(base: Base, happening: &Happening<'_>) -> Fen {
+    match (base, happening.contract.margin) {
+        (Base::Gross, _) => happening.event.amount,
+        (Base::Margin, Some(margin)) => pro_rata(margin, happening),
+        (Base::Margin, None) => Fen::ZERO,
+    }
+}
+
+/// The part of something that belongs to this event, by gross.
+fn pro_rata(whole: Fen, happening: &Happening<'_>) -> Fen {
+    let after = happening.before + happening.event.amount;
+    part(whole, after, happening.contract) - part(whole, happening.before, happening.contract)
+}
+
+fn part(whole: Fen, happened: Fen, contract: &Contract) -> Fen {
+    let of = i128::from(contract.gross.0);
+    if of == 0 {
+        return Fen::ZERO;
+    }
+    let top = i128::from(whole.0) * i128::from(happened.0) * of.signum();
+    round_ratio(top, of.abs())
+}
+
+fn by_bands(ladder: &Ladder, before: Fen, credit: Fen) -> (Earning, Fen) {
+    let after = before + credit;
+    let (sum_before, sum_after) = (ladder.earned(before), ladder.earned(after));
+    let earning = Earning::Bands {
+        moved: moved(&ladder.parts(before), &ladder.parts(after)),
+        before: sum_before,
+        after: sum_after,
+    };
+    (earning, sum_after.round() - sum_before.round())
+}
+
+/// How the amounts in the bands changed; bands that did not are left out.
+fn moved(before: &[BandPart], after: &[BandPart]) -> Vec<BandPart> {
+    let mut moved: Vec<BandPart> = after.to_vec();
+    for old in before {
+        match moved.iter_mut().find(|part| part.from == old.from) {
+            Some(part) => part.amount = part.amount - old.amount,
+            None => moved.push(BandPart {
+                amount: -old.amount,
+                ..*old
+            }),
+        }
+    }
+    moved.retain(|part| part.amount != Fen::ZERO);
+    moved.sort_by_key(|part| part.from);
+    moved
+}
+
+fn by_sections(sections: &Sections, before: Fen, credit: Fen) -> (Earning, Fen) {
+    let after = before + credit;
+    let (sum_before, sum_after): (Exact, Exact) = (sections.earned(before), sections.earned(after));
+    let inside = sections.of(after);
+    let earning = Earning::Section {
+        inside: inside.map(|section| (section.from, section.to, section.rate)),
+        before: sum_before,
+        after: sum_after,
+    };
+    (earning, sum_after.round() - sum_before.round())
+}
+
+/// A fixed amount for the whole contract, as far as it happened with this event.
+fn fixed(whole: Fen, happening: &Happening<'_>) -> (Earning, Fen) {
+    let earning = Earning::Fixed {
+        whole,
+        before: happening.before,
+        after: happening.before + happening.event.amount,
+        of: happening.contract.gross,
+    };
+    (earning, pro_rata(whole, happening))
+}
+
+/// What is left under the cap. Lines of a window sum to the capped sum of the window.
+fn below_cap(cap: Option<Fen>, so_far: &mut Fen, earned: Fen) -> Fen {
+    let before = *so_far;
+    *so_far = before + earned;
+    match cap {
+        Some(cap) => (*so_far).min(cap) - before.min(cap),
+        None => earned,
+    }
+}
+
+fn held(version: &PlanVersion, commission: Fen, happening: &Happening<'_>) -> Option<Held> {
+    let holdback = version
+        .holdback
+        .as_ref()
+        .filter(|_| commission > Fen::ZERO)?;
+    let on = happening.event.on;
+    Some(Held {
+        amount: Exact::of(commission, holdback.share).round(),
+        reason: holdback.reason.clone(),
+        release_on: holdback.release.day(on, happening.contract),
+    })
+}

@@ -1,0 +1,292 @@
+//! What must be decided when somebody leaves 离职时的提成
+//!
+//! At the end of employment wages are settled in one payment; what is not collected yet must be
+//! decided line by line (law.md §1.7). Four decisions are possible, a blank is none, and "who
+//! leaves gets nothing for what is not collected" is not among them: courts hold it void.
+
+use std::collections::BTreeMap;
+
+use kernel::{Bps, ContractId, Day, EmployeeId, Fen, Refusal};
+use serde::{Deserialize, Serialize};
+
+use crate::calculate::Payment;
+use crate::event::Record;
+use crate::line::Line;
+use crate::schedule::Exact;
+
+/// What a plan says about people who leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AfterExit {
+    /// 逐笔决定: each open line gets one of the four decisions.
+    EachDecided,
+    /// 离职即丧失未回款提成: what some companies write, and what is refused.
+    ForfeitUncollected,
+}
+
+impl AfterExit {
+    /// Whether a plan may say so.
+    ///
+    /// # Errors
+    /// `commission.forfeit_refused`.
+    pub fn check(self) -> Result<(), Refusal> {
+        match self {
+            AfterExit::EachDecided => Ok(()),
+            AfterExit::ForfeitUncollected => Err(forfeit_refused()),
+        }
+    }
+}
+
+fn forfeit_refused() -> Refusal {
+    Refusal::invalid(
+        "commission.forfeit_refused",
+        "「离职后未回款的提成不再发放」免除用人单位义务、排除劳动者取得报酬的权利，\
+         司法实践认定无效（如广州中院展览公司案）",
+        "\"who leaves forfeits what is not collected\" takes away earned pay; courts hold it void \
+         (e.g. Guangzhou Intermediate Court, exhibition company)",
+    )
+    .remedy("请改为：当期付清、协商比例一次结清，或随回款支付并定期出具对账单")
+}
+
+/// One of the four decisions about an open line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// 当期付清
+    PayInFull,
+    /// 协商比例，一次结清
+    PayShare {
+        /// How much of it.
+        share: Bps,
+        /// The paper signed by the leaver.
+        agreement: Record,
+    },
+    /// 随回款支付，定期对账
+    OnCollection {
+        /// The last day; what is collected later is the owner's.
+        until: Day,
+        /// A statement every so many months; at least each quarter.
+        statement_months: u8,
+    },
+    /// 未成就
+    Nothing {
+        /// Why.
+        reason: NothingReason,
+        /// What proves it.
+        proof: Option<Record>,
+    },
+}
+
+/// Why nothing was earned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NothingReason {
+    /// 合同未成立或已解除
+    ContractFell,
+    /// 已退货或退款
+    Returned,
+    /// 书面约定的条件未满足
+    ConditionNotMet,
+    /// 因其离职: refused.
+    BecauseHeLeft,
+}
+
+/// A line that is open when somebody leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenLine {
+    /// Of which contract.
+    pub contract: ContractId,
+    /// Earned, not paid: this is owed in any case (工资支付暂行规定 art. 9).
+    pub owed: Fen,
+    /// What would be earned by what is still to come in.
+    pub to_come: Fen,
+}
+
+/// The lines that are open when somebody leaves, by contract: what he earned and was not paid,
+/// parts held back among it (retentions stay wages, law.md §1.7), and what is to come.
+#[must_use]
+pub fn open_lines(
+    who: EmployeeId,
+    lines: &[Line],
+    payments: &[Payment],
+    to_come: &BTreeMap<ContractId, Fen>,
+) -> Vec<OpenLine> {
+    let mut owed: BTreeMap<ContractId, Fen> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.key.payee == who) {
+        let sum = owed.entry(line.key.contract).or_default();
+        *sum = *sum + line.commission;
+    }
+    for payment in payments.iter().filter(|payment| payment.line.payee == who) {
+        let sum = owed.entry(payment.line.contract).or_default();
+        *sum = *sum - payment.amount;
+    }
+    for contract in to_come.keys() {
+        owed.entry(*contract).or_default();
+    }
+    let open = owed.into_iter().map(|(contract, owed)| OpenLine {
+        contract,
+        owed,
+        to_come: to_come.get(&contract).copied().unwrap_or_default(),
+    });
+    open.filter(|line| line.owed != Fen::ZERO || line.to_come != Fen::ZERO)
+        .collect()
+}
+
+/// The exit of one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exit {
+    /// Who.
+    pub employee: EmployeeId,
+    /// His last day of employment.
+    pub left_on: Day,
+    /// What was decided, by contract.
+    pub decisions: BTreeMap<ContractId, Decision>,
+}
+
+/// What is paid for an open line with the last wages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// Of which contract.
+    pub contract: ContractId,
+    /// Paid now.
+    pub now: Fen,
+    /// Stays open and is paid when collected.
+    pub later: Fen,
+}
+
+/// Whether an exit may be closed, and what is paid with it.
+///
+/// # Errors
+/// `commission.exit_undecided` naming the contracts without a decision;
+/// `commission.forfeit_refused` for "because he left"; `commission.nothing_without_proof`,
+/// `commission.statement_too_seldom`, `commission.share_out_of_range`,
+/// `commission.tail_before_exit`.
+pub fn close(exit: &Exit, open: &[OpenLine]) -> Result<Vec<Settled>, Refusal> {
+    let undecided = |line: &&OpenLine| !exit.decisions.contains_key(&line.contract);
+    let blanks: Vec<String> = open
+        .iter()
+        .filter(undecided)
+        .map(|line| line.contract.to_string())
+        .collect();
+    if !blanks.is_empty() {
+        let (count, list) = (blanks.len(), blanks.join("、"));
+        return Err(Refusal::conflict(
+            "commission.exit_undecided",
+            format!("还有 {count} 笔未结提成没有处理决定：{list}"),
+            format!("{count} open lines have no decision: {list}"),
+        )
+        .remedy("请逐笔选择：当期付清、协商结清、随回款支付、未成就"));
+    }
+    let mut settled = Vec::with_capacity(open.len());
+    for line in open {
+        if let Some(decision) = exit.decisions.get(&line.contract) {
+            settled.push(settle(exit, line, decision)?);
+        }
+    }
+    Ok(settled)
+}
+
+fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, Refusal> {
+    let answer = |now, later| Settled {
+        contract: line.contract,
+        now,
+        later,
+    };
+    match decision {
+        Decision::PayInFull => Ok(answer(line.owed + line.to_come, Fen::ZERO)),
+        Decision::PayShare { share, .. } if !(0..=10_000).contains(&share.0) => {
+            Err(Refusal::invalid(
+                "commission.share_out_of_range",
+                "协商比例须在 0 到 100% 之间",
+                "the agreed share lies between 0 and 100 %",
+            ))
+        }
+        // What is earned already is owed in full; only what is to come can be settled at a share.
+        Decision::PayShare { share, .. } => {
+            let agreed = Exact::of(line.to_come, *share).round();
+            Ok(answer(line.owed + agreed, Fen::ZERO))
+        }
+        Decision::OnCollection {
+            statement_months, ..
+        } if !(1..=3).contains(statement_months) => Err(Refusal::invalid(
+            "commission.statement_too_seldom",
+            "随回款支付的，须至少每季度出具一次对账单",
+            "who is paid on collection gets a statement at least each quarter",
+        )
+        .remedy("请将对账周期设为 1 至 3 个月")),
+        Decision::OnCollection { until, .. } if *until <= exit.left_on => Err(Refusal::invalid(
+            "commission.tail_before_exit",
+            "随回款支付的截止日须在离职日之后",
+            "the last day of payment on collection lies after the exit",
+        )),
+        Decision::OnCollection { .. } => Ok(answer(line.owed, line.to_come)),
+        Decision::Nothing {
+            reason: NothingReason::BecauseHeLeft,
+            ..
+        } => Err(forfeit_refused()),
+        Decision::Nothing { proof: None, .. } => Err(Refusal::invalid(
+            "commission.nothing_without_proof",
+            "认定未成就须附证明，举证责任在用人单位（调解仲裁法第 6 条）",
+            "\"nothing earned\" needs proof, and the burden is the employer's (art. 6)",
+        )
+        .remedy("请附合同解除、退款或书面条件的记录")),
+        Decision::Nothing { .. } => Ok(answer(line.owed, Fen::ZERO)),
+    }
+}
+
+/// What becomes of a part of somebody who has left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterLeaving {
+    /// He has not left yet.
+    Here,
+    /// He is paid, and must be told what was collected.
+    PaidWithStatement,
+    /// It was settled for good.
+    Settled,
+    /// His tail has ended.
+    TailOver(Day),
+}
+
+impl Exit {
+    /// What becomes of his part of an event of this day. Where nothing is decided yet he is paid:
+    /// silence takes nothing from anybody.
+    #[must_use]
+    pub fn on(&self, contract: ContractId, day: Day) -> AfterLeaving {
+        if day <= self.left_on {
+            return AfterLeaving::Here;
+        }
+        match self.decisions.get(&contract) {
+            Some(Decision::OnCollection { until, .. }) if day > *until => {
+                AfterLeaving::TailOver(*until)
+            }
+            Some(Decision::OnCollection { .. }) | None => AfterLeaving::PaidWithStatement,
+            Some(Decision::PayInFull | Decision::PayShare { .. } | Decision::Nothing { .. }) => {
+                AfterLeaving::Settled
+            }
+        }
+    }
+}
+
+/// A settlement after the final one, because cash came late.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplement {
+    /// To whom.
+    pub employee: EmployeeId,
+    /// What it pays.
+    pub lines: Vec<Line>,
+    /// Their sum.
+    pub total: Fen,
+}
+
+/// What came in for a leaver after his final settlement of this day; nothing when nothing came.
+#[must_use]
+pub fn supplement(exit: &Exit, settled_on: Day, lines: &[Line]) -> Option<Supplement> {
+    let late = |line: &&Line| line.key.payee == exit.employee && line.earned_on > settled_on;
+    let lines: Vec<Line> = lines.iter().filter(late).cloned().collect();
+    let total = lines.iter().map(|line| line.commission).sum();
+    (!lines.is_empty()).then_some(Supplement {
+        employee: exit.employee,
+        lines,
+        total,
+    })
+}

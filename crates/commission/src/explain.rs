@@ -1,0 +1,104 @@
+//! Why did I get this, or nothing? 计算说明
+//!
+//! Every line and every absence is put into sentences, Chinese and English, from the parts of its
+//! trace; nothing is said that the trace does not hold.
+
+use kernel::{CommissionPlanId, EmployeeId, Reason};
+
+use crate::line::{Absence, Earning, Line, Seat};
+use crate::split_after_handover::Side;
+use crate::words;
+
+/// How people and plans are called on the screen.
+pub trait Names {
+    /// A person's name.
+    fn person(&self, who: EmployeeId) -> String;
+    /// A plan's name.
+    fn plan(&self, plan: CommissionPlanId) -> String;
+}
+
+/// The story of a line: what happened, who shared it and why, which plan, how credit became money,
+/// when it is due.
+#[must_use]
+pub fn line(line: &Line, names: &impl Names) -> Vec<Reason> {
+    let trace = &line.trace;
+    let mut story = vec![words::happened(line)];
+    match &line.key.seat {
+        Seat::Owner(side) => {
+            story.extend(trace.split.as_ref().map(|split| words::split(split, names)));
+            if *side == Side::Pool {
+                story.push(words::pool());
+            }
+        }
+        Seat::Team => {}
+        Seat::Overlay(name) => story.push(words::overlay(name)),
+    }
+    story.push(words::share(line));
+    story.push(words::plan(line));
+    story.extend(trace.decided_by.as_ref().map(words::rule_row));
+    story.extend(earning(line));
+    story.extend((trace.over_cap.0 != 0).then(|| words::over_cap(trace.over_cap)));
+    if line.commission.0 == 0 {
+        story.push(words::rounds_to_nothing(line));
+    }
+    story.push(words::due(line));
+    story.extend(line.held.as_ref().map(words::held));
+    if line.statement_due {
+        story.push(words::statement_due());
+    }
+    story
+}
+
+fn earning(line: &Line) -> Vec<Reason> {
+    let trace = &line.trace;
+    match &trace.earning {
+        Earning::Bands {
+            moved,
+            before,
+            after,
+        } => {
+            let bands = moved.iter().map(words::band);
+            let mut story = vec![words::running(line)];
+            story.extend(bands);
+            story.push(words::rounding(*before, *after));
+            story
+        }
+        Earning::Section {
+            inside,
+            before,
+            after,
+        } => vec![
+            words::running(line),
+            words::section(*inside),
+            words::rounding(*before, *after),
+        ],
+        Earning::Fixed {
+            whole,
+            before,
+            after,
+            of,
+        } => vec![words::fixed(*whole, *before, *after, *of)],
+        Earning::TakenBack {
+            of,
+            earned,
+            paid,
+            cancelled,
+            clawed_back,
+        } => vec![words::taken_back(
+            of,
+            *earned,
+            *paid,
+            *cancelled,
+            *clawed_back,
+        )],
+    }
+}
+
+/// Why a line is not there: the condition that failed, then the plans that were not chosen.
+#[must_use]
+pub fn absence(absence: &Absence, names: &impl Names) -> Vec<Reason> {
+    let mut story = vec![words::because(absence, names)];
+    let others = absence.others.iter();
+    story.extend(others.map(|(plan, why)| words::not_chosen(&names.plan(*plan), *why)));
+    story
+}

@@ -1,0 +1,44 @@
+//! Floor 3: who is paid for a deal, how much, when and why, also after a handover 提成
+//!
+//! ```text
+//! contract, event ─▶ seats ─▶ split after a handover ─▶ plan, component ─▶ line with its trace
+//!                                                                 └─▶ absence with its reasons
+//! lines ─▶ periods (closed ones never move) ─▶ exit decisions, draws, forecast
+//! ```
+//!
+//! | question | module |
+//! | --- | --- |
+//! | how is commission split after a handover? | [`split_after_handover`] |
+//! | what does a running amount earn? | [`schedule`] |
+//! | which plan counts for whom on a day? | [`plan`], [`assignment`] |
+//! | what happened that may be paid for? | [`event`] |
+//! | who is paid what, line by line? | [`calculate`] |
+//! | what is taken back after a refund? | [`clawback`] |
+//! | why did I get this, or nothing? | [`explain`] |
+//! | what if a closed month changes? | [`period`] |
+//! | what must be decided when somebody leaves? | [`exit`] |
+//! | what is advanced against later commission? | [`draw`] |
+//! | what will each earn under these terms? | [`forecast`] |
+//! | ten million orders at once, one moved customer at once? | [`bulk`] |
+//!
+//! Money is whole fen, shares are whole basis points, and what lies between is an exact fraction
+//! ([`schedule::Exact`]) that is rounded once, half away from zero. Nothing here pays anybody.
+
+pub mod assignment;
+pub mod bulk;
+pub mod calculate;
+pub mod clawback;
+pub mod draw;
+pub mod event;
+pub mod exit;
+pub mod explain;
+pub mod forecast;
+pub mod line;
+pub mod period;
+pub mod plan;
+pub mod schedule;
+pub mod shares;
+pub mod split_after_handover;
+pub mod window;
+
+mod words;

@@ -1,0 +1,393 @@
+//! How is commission split after a handover? 交接后的提成分配
+//!
+//! A customer's ownership is a row of [`Stretch`]es. A stretch that came by a handover carries its
+//! terms: who had the customer before, and what he still gets. An event is measured **on its own
+//! date**: a contract signed before the handover, delivered between and collected after falls
+//! under the rules of three different days.
+//!
+//! - The newest stretch in force that covers the contract decides. Its predecessor is protected,
+//!   nobody before him: a second handover inside the window ends the first window.
+//! - A handover of part of the contracts leaves the others where they were.
+//! - What was earned before the effective date is never looked at again: see [`untouchable`].
+//! - Shares sum to the whole. The odd fen goes to the larger remainder, at a tie to the earlier
+//!   owner; for two this is `old = round(amount × share)`, half away from zero, `new = rest`.
+
+use std::collections::BTreeSet;
+
+use kernel::{Bps, ContractId, CustomerId, Day, EmployeeId, Fen, Refusal, allocate};
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Contract, Record};
+use crate::line::Line;
+use crate::plan::RuleRow;
+use crate::shares::{PersonShares, WHOLE};
+
+/// Ownership of a customer, or of some of its contracts, from a day on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// Whose customer.
+    pub customer: CustomerId,
+    /// 1, 2, 3, … for each customer; of two from the same day the later counts.
+    pub seq: u32,
+    /// The first day.
+    pub effective_on: Day,
+    /// Who owns from then on.
+    pub owner: EmployeeId,
+    /// Only these contracts; `None` the customer with all of them.
+    pub contracts: Option<BTreeSet<ContractId>>,
+    /// Set when it came by a handover.
+    pub handover: Option<Handover>,
+}
+
+/// What a handover says about commission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handover {
+    /// The plan or paper on which it was agreed.
+    pub record: Record,
+    /// Who had it before.
+    pub from: EmployeeId,
+    /// What he still gets.
+    pub terms: Terms,
+    /// A part for the team that helps, taken off before the two share.
+    pub pool: Option<Pool>,
+    /// The row of a decision table that gave the terms, when one did.
+    pub decided_by: Option<RuleRow>,
+}
+
+/// A part for the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pool {
+    /// How much of the whole.
+    pub share: Bps,
+    /// Who shares it.
+    pub members: PersonShares,
+}
+
+/// What the previous owner still gets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Terms {
+    /// 保护期: his share falls with the days since the handover.
+    Protection {
+        /// Rising days; the first whose day is not reached yet counts.
+        steps: Vec<Step>,
+        /// What he keeps after the last step.
+        afterwards: Bps,
+        /// Of which contracts.
+        covers: Covers,
+    },
+    /// 至合同结束: this much of contracts signed before the handover, to their last day.
+    ToContractEnd {
+        /// His share.
+        share: Bps,
+    },
+    /// 按工作量: of contracts signed before the handover, by who did the work.
+    ShareOfWork {
+        /// Pieces of work; their weights sum to the whole.
+        pieces: Vec<Piece>,
+    },
+    /// 协商: this much until this day, as the three agreed.
+    Negotiated {
+        /// His share.
+        share: Bps,
+        /// The last day; for good when none.
+        until: Option<Day>,
+        /// The signed paper.
+        agreement: Record,
+    },
+    /// 全部归接替人
+    NothingKept,
+}
+
+/// A step of a protection period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Fewer days than this since the handover.
+    pub before_day: u32,
+    /// What he gets then.
+    pub share: Bps,
+}
+
+/// Of which contracts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Covers {
+    /// 全部: also of contracts the successor signs.
+    All,
+    /// 交接前签订: only of contracts signed before the handover.
+    SignedBefore,
+}
+
+/// A piece of the work on a deal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// Found, negotiated, signed, delivered, collected, served.
+    pub name: String,
+    /// How much of the whole work it is.
+    pub weight: Bps,
+    /// How much of it the previous owner had done on the day of the handover.
+    pub done: Bps,
+}
+
+/// Which clause of the terms gave a share; the reason on the line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clause {
+    /// A step of the protection period.
+    WithinDays {
+        /// Fewer days than this.
+        before_day: u32,
+    },
+    /// The protection period is over.
+    Over {
+        /// After this many days.
+        after: u32,
+    },
+    /// The contract runs.
+    ContractRuns,
+    /// The contract has ended.
+    ContractEnded {
+        /// Its last day.
+        on: Day,
+    },
+    /// Signed after the handover; the terms are for earlier ones.
+    SignedAfter,
+    /// By work done.
+    Work,
+    /// As agreed.
+    Agreed,
+    /// What was agreed has run out.
+    AgreementOver {
+        /// Its last day.
+        on: Day,
+    },
+    /// Nothing was kept.
+    NothingKept,
+}
+
+/// How a whole was split under the terms of a handover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Split {
+    /// The handover.
+    pub record: Record,
+    /// Previous owner.
+    pub from: EmployeeId,
+    /// New owner.
+    pub successor: EmployeeId,
+    /// From when on.
+    pub effective_on: Day,
+    /// Days from then to the event.
+    pub days: i64,
+    /// What decided.
+    pub clause: Clause,
+    /// The row of a decision table behind the terms.
+    pub decided_by: Option<RuleRow>,
+}
+
+/// Whose part it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// 现负责人
+    Owner,
+    /// 原负责人
+    Previous,
+    /// 团队
+    Pool,
+}
+
+/// One part of the whole; parts with nothing in them are not listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Whose.
+    pub side: Side,
+    /// Who.
+    pub payee: EmployeeId,
+    /// Basis points of the whole, times 10,000 when the pool is shared out: only for ratios.
+    pub weight: i64,
+}
+
+/// The stretch that counts for this contract on this day.
+#[must_use]
+pub fn stretch_on<'a>(
+    stretches: impl IntoIterator<Item = &'a Stretch>,
+    contract: ContractId,
+    on: Day,
+) -> Option<&'a Stretch> {
+    let covers = |s: &&Stretch| {
+        s.contracts
+            .as_ref()
+            .is_none_or(|list| list.contains(&contract))
+    };
+    let begun = stretches.into_iter().filter(|s| s.effective_on <= on);
+    begun.filter(covers).max_by_key(|s| (s.effective_on, s.seq))
+}
+
+/// Splits the owner's seat on the day of an event.
+#[must_use]
+pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Option<Split>) {
+    let owner = |weight| Part {
+        side: Side::Owner,
+        payee: stretch.owner,
+        weight,
+    };
+    let Some(handover) = &stretch.handover else {
+        return (vec![owner(WHOLE * WHOLE)], None);
+    };
+    let days = stretch.effective_on.days_until(on);
+    let (share, clause) = kept(&handover.terms, stretch.effective_on, contract, on);
+    let split = Split {
+        record: handover.record.clone(),
+        from: handover.from,
+        successor: stretch.owner,
+        effective_on: stretch.effective_on,
+        days,
+        clause,
+        decided_by: handover.decided_by.clone(),
+    };
+    let pooled = handover.pool.as_ref().map_or(0, |pool| pool.share.0);
+    let rest = WHOLE - pooled;
+    // INVARIANT: the earlier owner stands first, so that a tie for the odd fen is his.
+    let mut parts = vec![
+        Part {
+            side: Side::Previous,
+            payee: handover.from,
+            weight: rest * share.0,
+        },
+        owner(rest * (WHOLE - share.0)),
+    ];
+    for (member, member_share) in handover.pool.iter().flat_map(|pool| pool.members.parts()) {
+        parts.push(Part {
+            side: Side::Pool,
+            payee: *member,
+            weight: pooled * member_share.0,
+        });
+    }
+    parts.retain(|part| part.weight > 0);
+    (parts, Some(split))
+}
+
+/// The share the previous owner keeps, and the clause that says so.
+fn kept(terms: &Terms, effective_on: Day, contract: &Contract, on: Day) -> (Bps, Clause) {
+    let days = effective_on.days_until(on);
+    let signed_before = contract.signed_on < effective_on;
+    match terms {
+        Terms::NothingKept => (Bps(0), Clause::NothingKept),
+        Terms::Negotiated { until, .. } if until.is_some_and(|last| on > last) => (
+            Bps(0),
+            Clause::AgreementOver {
+                on: until.unwrap_or(on),
+            },
+        ),
+        Terms::Negotiated { share, .. } => (*share, Clause::Agreed),
+        Terms::ToContractEnd { .. } | Terms::ShareOfWork { .. } if !signed_before => {
+            (Bps(0), Clause::SignedAfter)
+        }
+        Terms::ToContractEnd { share } => match contract.ends_on {
+            Some(last) if on > last => (Bps(0), Clause::ContractEnded { on: last }),
+            _ => (*share, Clause::ContractRuns),
+        },
+        Terms::ShareOfWork { pieces } => (work_done(pieces), Clause::Work),
+        Terms::Protection {
+            covers: Covers::SignedBefore,
+            ..
+        } if !signed_before => (Bps(0), Clause::SignedAfter),
+        Terms::Protection {
+            steps, afterwards, ..
+        } => match steps.iter().find(|step| days < i64::from(step.before_day)) {
+            Some(Step { before_day, share }) => {
+                let before_day = *before_day;
+                (*share, Clause::WithinDays { before_day })
+            }
+            None => {
+                let after = steps.last().map_or(0, |step| step.before_day);
+                (*afterwards, Clause::Over { after })
+            }
+        },
+    }
+}
+
+/// Work done before the handover, in whole basis points: each half rounds up, so to the leaver.
+fn work_done(pieces: &[Piece]) -> Bps {
+    let done: i64 = pieces
+        .iter()
+        .map(|piece| piece.weight.0 * piece.done.0)
+        .sum();
+    Bps((2 * done + WHOLE) / (2 * WHOLE))
+}
+
+/// Divides an amount among the parts.
+#[must_use]
+pub fn divide(amount: Fen, parts: &[Part]) -> Vec<Fen> {
+    let weights: Vec<i64> = parts.iter().map(|part| part.weight).collect();
+    allocate(amount, &weights)
+}
+
+impl Handover {
+    /// Whether the terms may be agreed on.
+    ///
+    /// # Errors
+    /// `commission.terms_broken` naming what is wrong: a share outside 0 to 10,000, steps whose
+    /// days do not rise, pieces of work that are not the whole.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let broken = |zh: &str, en: &str| {
+            let refusal = Refusal::invalid("commission.terms_broken", zh, en);
+            Err(refusal.remedy("请检查交接的提成条款"))
+        };
+        let within = |share: &Bps| (0..=WHOLE).contains(&share.0);
+        let shares: Vec<Bps> = match &self.terms {
+            Terms::Protection {
+                steps, afterwards, ..
+            } => {
+                if steps.windows(2).any(|p| p[0].before_day >= p[1].before_day) {
+                    return broken("保护期各级天数须递增", "days of protection steps must rise");
+                }
+                let of_steps = steps.iter().map(|step| step.share);
+                of_steps.chain([*afterwards]).collect()
+            }
+            Terms::ShareOfWork { pieces } => {
+                if pieces.iter().map(|piece| piece.weight.0).sum::<i64>() != WHOLE {
+                    return broken(
+                        "各项工作权重须合计 100%",
+                        "weights of work must sum to 100 %",
+                    );
+                }
+                pieces.iter().flat_map(|p| [p.weight, p.done]).collect()
+            }
+            Terms::ToContractEnd { share } | Terms::Negotiated { share, .. } => vec![*share],
+            Terms::NothingKept => Vec::new(),
+        };
+        let pool = self.pool.as_ref().map(|pool| pool.share);
+        if !shares.iter().chain(&pool).all(within) {
+            return broken("份额须在 0 到 100% 之间", "shares lie between 0 and 100 %");
+        }
+        Ok(())
+    }
+}
+
+/// Money earned before the effective date stays where it is. A handover whose day lies before
+/// lines that were earned already is possible only when everybody concerned has signed.
+///
+/// # Errors
+/// `commission.earned_before_handover`, naming the number of lines and their sum.
+pub fn untouchable(stretch: &Stretch, earned: &[Line], all_signed: bool) -> Result<(), Refusal> {
+    let concerned = earned.iter().filter(|line| {
+        line.key.customer == stretch.customer
+            && line.earned_on >= stretch.effective_on
+            && stretch
+                .contracts
+                .as_ref()
+                .is_none_or(|list| list.contains(&line.key.contract))
+    });
+    let amounts: Vec<Fen> = concerned.map(|line| line.commission).collect();
+    if amounts.is_empty() || all_signed {
+        return Ok(());
+    }
+    let (count, sum) = (amounts.len(), amounts.into_iter().sum::<Fen>());
+    Err(Refusal::conflict(
+        "commission.earned_before_handover",
+        format!("生效日之后已有 {count} 笔提成计提，合计 {sum} 元，交接不得追溯已得的提成"),
+        format!("{count} lines ({sum}) were earned since that day; earned pay is not moved"),
+    )
+    .remedy("请将生效日改到最后一笔计提之后，或取得所有相关人的签字"))
+}

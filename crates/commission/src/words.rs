@@ -1,0 +1,411 @@
+//! The sentences of an explanation 说明文字
+
+use kernel::{Bps, Fen, Reason};
+
+use crate::assignment::{Assignee, NotChosen};
+use crate::event::Record;
+use crate::explain::Names;
+use crate::line::{Absence, Because, Earning, Held, Line};
+use crate::plan::{Base, Customers, RuleRow};
+use crate::schedule::{BandPart, Exact};
+use crate::split_after_handover::{Clause, Split};
+
+/// `3%`, `2.5%`, `0.05%`.
+pub(crate) fn percent(share: Bps) -> String {
+    let (whole, part) = (share.0 / 100, share.0.unsigned_abs() % 100);
+    let text = format!("{whole}.{part:02}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{text}%")
+}
+
+/// Exact fen as yuan with all its places: `0.01234`.
+fn exact(sum: Exact) -> String {
+    let sign = if sum.0 < 0 { "-" } else { "" };
+    let size = sum.0.unsigned_abs();
+    let text = format!("{sign}{}.{:06}", size / 1_000_000, size % 1_000_000);
+    let kept = text.trim_end_matches('0').len().max(text.len() - 4);
+    text[..kept].to_owned()
+}
+
+pub(crate) fn happened(line: &Line) -> Reason {
+    let (trace, on, record) = (&line.trace, line.earned_on, &line.key.record);
+    let amount = trace.base_amount;
+    let (zh_base, en_base) = match trace.base {
+        Base::Gross => ("金额", "amount"),
+        Base::Margin => ("毛利", "margin"),
+    };
+    let (zh, en) = (trace.trigger.zh(), trace.trigger.en());
+    Reason::new(
+        "commission.happened",
+        format!("{on} {zh}，计提{zh_base} {amount} 元（凭据 {record}）"),
+        format!("{on}: {en}, {en_base} {amount} (evidence {record})"),
+    )
+}
+
+pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
+    let (from, to) = (names.person(split.from), names.person(split.successor));
+    let (on, days) = (split.effective_on, split.days);
+    let (zh, en) = clause(&split.clause);
+    let (row_zh, row_en) = split
+        .decided_by
+        .as_ref()
+        .map_or_else(Default::default, |row| {
+            let RuleRow {
+                table,
+                version,
+                row,
+            } = row;
+            (
+                format!("；依据决策表「{table}」第 {version} 版第 {row} 行"),
+                format!("; by table {table}, version {version}, row {row}"),
+            )
+        });
+    let record = &split.record;
+    Reason::new(
+        "commission.split_after_handover",
+        format!("该客户于 {on} 由 {from} 交接给 {to}（{record}），至今第 {days} 天：{zh}{row_zh}"),
+        format!("handed over from {from} to {to} on {on} ({record}), day {days}: {en}{row_en}"),
+    )
+}
+
+fn clause(clause: &Clause) -> (String, String) {
+    match clause {
+        Clause::WithinDays { before_day } => (
+            format!("在 {before_day} 天保护期档内"),
+            format!("within the step of {before_day} days"),
+        ),
+        Clause::Over { after } => (
+            format!("{after} 天保护期已过"),
+            format!("the protection of {after} days is over"),
+        ),
+        Clause::ContractRuns => (
+            "合同仍在履行期内".to_owned(),
+            "the contract is still running".to_owned(),
+        ),
+        Clause::ContractEnded { on } => (
+            format!("合同已于 {on} 到期"),
+            format!("the contract ended on {on}"),
+        ),
+        Clause::SignedAfter => (
+            "合同在交接之后签订，不在条款范围内".to_owned(),
+            "the contract was signed after the handover and is not covered".to_owned(),
+        ),
+        Clause::Work => (
+            "按交接日已完成的工作量分配".to_owned(),
+            "by the work done before the handover".to_owned(),
+        ),
+        Clause::Agreed => ("按三方协商".to_owned(), "as the three agreed".to_owned()),
+        Clause::AgreementOver { on } => (
+            format!("协商期已于 {on} 届满"),
+            format!("the agreement ran until {on}"),
+        ),
+        Clause::NothingKept => (
+            "约定全部归接替人".to_owned(),
+            "everything goes to the successor".to_owned(),
+        ),
+    }
+}
+
+pub(crate) fn pool() -> Reason {
+    let (zh, en) = ("这一部分属于团队份额", "this part belongs to the team");
+    Reason::new("commission.pool", zh, en)
+}
+
+pub(crate) fn overlay(name: &str) -> Reason {
+    Reason::new(
+        "commission.overlay",
+        format!("作为「{name}」参与，另行计提，不占成交份额"),
+        format!("credited as {name}, beside the deal itself"),
+    )
+}
+
+pub(crate) fn share(line: &Line) -> Reason {
+    let (seat, part) = (
+        percent(line.trace.seat_share),
+        percent(line.trace.part_share),
+    );
+    let credit = line.credit;
+    Reason::new(
+        "commission.share",
+        format!("席位份额 {seat}，其中本人 {part}，计入业绩 {credit} 元"),
+        format!("seat {seat}, of it {part}: credit {credit}"),
+    )
+}
+
+pub(crate) fn plan(line: &Line) -> Reason {
+    let (name, version, component) = (&line.trace.plan_name, line.version, &line.key.component);
+    let (zh, en) = match line.trace.assigned_by {
+        Assignee::Person(_) => ("本人", "the person"),
+        Assignee::Post(_) => ("岗位", "the post"),
+        Assignee::Department(_) => ("部门", "the department"),
+    };
+    Reason::new(
+        "commission.plan",
+        format!("适用方案「{name}」第 {version} 版「{component}」（指定给{zh}）"),
+        format!("plan {name}, version {version}, {component} (given to {en})"),
+    )
+}
+
+pub(crate) fn rule_row(row: &RuleRow) -> Reason {
+    let RuleRow {
+        table,
+        version,
+        row,
+    } = row;
+    Reason::new(
+        "commission.rule_row",
+        format!("比例取自决策表「{table}」第 {version} 版第 {row} 行"),
+        format!("rate from table {table}, version {version}, row {row}"),
+    )
+}
+
+pub(crate) fn running(line: &Line) -> Reason {
+    let (before, after) = (line.before, line.before + line.credit);
+    let window = line.trace.window;
+    Reason::new(
+        "commission.running",
+        format!("{}累计业绩由 {before} 元变为 {after} 元", window.zh()),
+        format!("credit of {} went from {before} to {after}", window.en()),
+    )
+}
+
+pub(crate) fn band(part: &BandPart) -> Reason {
+    let (from, amount, rate) = (part.from, part.amount, percent(part.rate));
+    Reason::new(
+        "commission.band",
+        format!("{from} 元起的一档：{amount} 元 × {rate}"),
+        format!("band from {from}: {amount} at {rate}"),
+    )
+}
+
+pub(crate) fn section(inside: Option<(Fen, Fen, Bps)>) -> Reason {
+    match inside {
+        Some((from, to, rate)) => Reason::new(
+            "commission.section",
+            format!("落在 {from} 至 {to} 元区间，全额按 {}", percent(rate)),
+            format!("within {from} to {to}: {} of the whole", percent(rate)),
+        ),
+        None => Reason::new(
+            "commission.section_gap",
+            "不在任何区间内，不计提",
+            "within no section, so nothing is earned",
+        ),
+    }
+}
+
+pub(crate) fn rounding(before: Exact, after: Exact) -> Reason {
+    let (was, is) = (before.round(), after.round());
+    let (e_was, e_is, gives) = (exact(before), exact(after), is - was);
+    Reason::new(
+        "commission.rounding",
+        format!("累计应得由 {e_was} 变为 {e_is}，四舍五入后 {is} − {was} ＝ {gives} 元"),
+        format!("earned in all went from {e_was} to {e_is}; rounded {is} - {was} = {gives}"),
+    )
+}
+
+pub(crate) fn fixed(whole: Fen, before: Fen, after: Fen, of: Fen) -> Reason {
+    Reason::new(
+        "commission.fixed",
+        format!("整份合同固定 {whole} 元；合同 {of} 元中已发生由 {before} 元变为 {after} 元"),
+        format!("{whole} for the whole contract; of {of} went from {before} to {after}"),
+    )
+}
+
+pub(crate) fn taken_back(
+    of: &Record,
+    earned: Fen,
+    paid: Fen,
+    cancelled: Fen,
+    clawed_back: Fen,
+) -> Reason {
+    Reason::new(
+        "commission.taken_back",
+        format!(
+            "冲回 {of} 的提成 {earned} 元：未发放部分取消 {cancelled} 元，\
+             已发放的 {paid} 元中扣回 {clawed_back} 元"
+        ),
+        format!(
+            "takes back {earned} of {of}: {cancelled} not paid yet is cancelled, \
+             {clawed_back} of {paid} paid is owed back"
+        ),
+    )
+}
+
+pub(crate) fn over_cap(amount: Fen) -> Reason {
+    Reason::new(
+        "commission.over_cap",
+        format!("超过封顶额的 {amount} 元不计"),
+        format!("{amount} above the cap is not paid"),
+    )
+}
+
+pub(crate) fn rounds_to_nothing(line: &Line) -> Reason {
+    if line.credit == Fen::ZERO {
+        return Reason::new(
+            "commission.zero_credit",
+            "结果为零：计入的业绩为零",
+            "it is zero because the credit is zero",
+        );
+    }
+    match &line.trace.earning {
+        Earning::Section { inside: None, .. } => Reason::new(
+            "commission.zero_gap",
+            "结果为零：金额不在任何区间内",
+            "it is zero because the amount lies in no section",
+        ),
+        _ if line.trace.over_cap != Fen::ZERO => Reason::new(
+            "commission.zero_cap",
+            "结果为零：已达封顶额",
+            "it is zero because the cap was reached",
+        ),
+        _ => Reason::new(
+            "commission.zero_rounding",
+            "结果为零：该档比例为零，或不足一分",
+            "it is zero because the rate is zero or it is less than half a fen",
+        ),
+    }
+}
+
+pub(crate) fn due(line: &Line) -> Reason {
+    let (earned, payable) = (line.earned_on, line.payable_on);
+    match line.paid_on {
+        Some(paid) => Reason::new(
+            "commission.paid",
+            format!("{earned} 计提，{payable} 应付，{paid} 已发放"),
+            format!("earned on {earned}, due on {payable}, paid on {paid}"),
+        ),
+        None => Reason::new(
+            "commission.due",
+            format!("{earned} 计提，{payable} 应付"),
+            format!("earned on {earned}, due on {payable}"),
+        ),
+    }
+}
+
+pub(crate) fn held(held: &Held) -> Reason {
+    let (amount, reason, on) = (held.amount, &held.reason, held.release_on);
+    Reason::new(
+        "commission.held",
+        format!("其中预留 {amount} 元（{reason}），{on} 释放"),
+        format!("{amount} is held back ({reason}) until {on}"),
+    )
+}
+
+pub(crate) fn statement_due() -> Reason {
+    Reason::new(
+        "commission.statement_due",
+        "本人已离职：须向其出具回款对账单",
+        "the payee has left and must get a statement of what was collected",
+    )
+}
+
+pub(crate) fn because(absence: &Absence, names: &impl Names) -> Reason {
+    let who = names.person(absence.payee);
+    let (code, zh, en) = match &absence.because {
+        Because::NoOwner => (
+            "commission.no_owner",
+            format!("当日该客户没有负责人（{who} 尚未接手）"),
+            format!("nobody owned the customer that day ({who} did not yet)"),
+        ),
+        Because::NoPlan => (
+            "commission.no_plan",
+            format!("{who} 当日没有适用的提成方案"),
+            format!("no plan counts for {who} on that day"),
+        ),
+        Because::WaitsFor {
+            waits_for,
+            happened,
+        } => (
+            "commission.waits_for",
+            format!("方案在{}时计提，本次是{}", waits_for.zh(), happened.zh()),
+            format!(
+                "the plan pays on {}, this is {}",
+                waits_for.en(),
+                happened.en()
+            ),
+        ),
+        Because::Product { is } => (
+            "commission.product",
+            format!("产品「{is}」不在该计提项范围内"),
+            format!("product {is} is not among those of the component"),
+        ),
+        Because::Industry { is } => (
+            "commission.industry",
+            format!("行业「{is}」不在该计提项范围内"),
+            format!("industry {is} is not among those of the component"),
+        ),
+        Because::Customer { asks } => new_or_old(*asks),
+        Because::NoMargin => (
+            "commission.no_margin",
+            "合同毛利未知，无法按毛利计提".to_owned(),
+            "the margin of the contract is not known".to_owned(),
+        ),
+        Because::Split(how) => {
+            let sentence = split(how, names);
+            let (zh, en) = (sentence.zh, sentence.en);
+            (
+                "commission.split_leaves_nothing",
+                format!("{who} 无份额。{zh}"),
+                format!("{who} has no share: {en}"),
+            )
+        }
+        Because::SettledAtExit => (
+            "commission.settled_at_exit",
+            format!("{who} 离职时已就该合同一次结清"),
+            format!("{who} was settled for this contract at the exit"),
+        ),
+        Because::TailOver { until } => (
+            "commission.tail_over",
+            format!("{who} 离职后随回款支付的约定已于 {until} 届满，份额归现负责人"),
+            format!("the tail of {who} ended on {until}; the part goes to the owner"),
+        ),
+        Because::NothingToTakeBack { of } => (
+            "commission.nothing_to_take_back",
+            format!("账上没有 {of} 的提成可冲回"),
+            format!("there is no commission of {of} to take back"),
+        ),
+    };
+    Reason::new(code, zh, en)
+}
+
+fn new_or_old(asks: Customers) -> (&'static str, String, String) {
+    let (zh, en) = match asks {
+        Customers::New => ("新", "new"),
+        Customers::Old | Customers::Any => ("老", "old"),
+    };
+    (
+        "commission.customer",
+        format!("该计提项只适用于{zh}客户"),
+        format!("the component is for {en} customers"),
+    )
+}
+
+pub(crate) fn not_chosen(plan: &str, why: NotChosen) -> Reason {
+    let (code, zh, en) = match why {
+        NotChosen::NotAtThisTime => (
+            "commission.not_at_this_time",
+            "当日不在指定期内",
+            "not at this time",
+        ),
+        NotChosen::NearerOneCounts => (
+            "commission.nearer_one_counts",
+            "有更直接的方案（个人先于岗位，岗位先于部门）",
+            "something nearer to the person counts",
+        ),
+        NotChosen::NoVersion => (
+            "commission.no_version",
+            "当日没有生效的版本",
+            "it has no version then",
+        ),
+        NotChosen::OtherPlace => (
+            "commission.other_place",
+            "它针对成交中的另一席位",
+            "it pays another place of the deal",
+        ),
+    };
+    Reason::new(
+        code,
+        format!("方案「{plan}」未采用：{zh}"),
+        format!("plan {plan} was not used: {en}"),
+    )
+}

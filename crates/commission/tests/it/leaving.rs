@@ -1,0 +1,230 @@
+//! What must be decided when somebody leaves.
+
+use std::collections::BTreeMap;
+
+use commission::calculate::Payment;
+use commission::event::Trigger;
+use commission::exit::{
+    AfterExit, Decision, Exit, NothingReason, OpenLine, close, open_lines, supplement,
+};
+use commission::line::Because;
+use kernel::{Bps, Fen};
+
+use crate::world::{
+    books, contract, ctr, day, emp, event, flat, handed_over, outcome, protection, rec, total, yuan,
+};
+
+fn open(n: i64) -> OpenLine {
+    OpenLine {
+        contract: ctr(n),
+        owed: yuan("1000"),
+        to_come: yuan("3333.33"),
+    }
+}
+
+fn exit(decisions: &[(i64, Decision)]) -> Exit {
+    let each = decisions
+        .iter()
+        .map(|(n, decision)| (ctr(*n), decision.clone()));
+    Exit {
+        employee: emp(1),
+        left_on: day("2025-06-30"),
+        decisions: each.collect::<BTreeMap<_, _>>(),
+    }
+}
+
+fn on_collection(until: &str, months: u8) -> Decision {
+    Decision::OnCollection {
+        until: day(until),
+        statement_months: months,
+    }
+}
+
+fn agreed(share: i64) -> Decision {
+    Decision::PayShare {
+        share: Bps(share),
+        agreement: rec("document/doc_1"),
+    }
+}
+
+fn nothing(reason: NothingReason, proof: Option<&str>) -> Decision {
+    Decision::Nothing {
+        reason,
+        proof: proof.map(rec),
+    }
+}
+
+#[test]
+fn four_decisions_and_what_each_pays() {
+    for (decision, now, later) in [
+        (Decision::PayInFull, "4333.33", "0"),
+        (agreed(5_000), "2666.67", "0"), // 1,000 owed in full + half of what is to come
+        (on_collection("2026-06-30", 3), "1000", "3333.33"),
+        (
+            nothing(NothingReason::Returned, Some("order/1")),
+            "1000",
+            "0",
+        ),
+    ] {
+        let settled = close(&exit(&[(1, decision)]), &[open(1)]).unwrap();
+        assert_eq!((settled[0].now, settled[0].later), (yuan(now), yuan(later)));
+    }
+}
+
+#[test]
+fn a_blank_blocks_closing() {
+    let refusal = close(&exit(&[(1, Decision::PayInFull)]), &[open(1), open(2)]).unwrap_err();
+    assert_eq!(refusal.code, "commission.exit_undecided");
+    assert!(refusal.conflict && refusal.message.contains(&ctr(2).to_string()));
+    assert!(close(&exit(&[]), &[]).unwrap().is_empty());
+}
+
+#[test]
+fn what_is_refused_and_with_which_reason() {
+    for (decision, code) in [
+        (
+            nothing(NothingReason::BecauseHeLeft, Some("x")),
+            "commission.forfeit_refused",
+        ),
+        (
+            nothing(NothingReason::ContractFell, None),
+            "commission.nothing_without_proof",
+        ),
+        (agreed(10_001), "commission.share_out_of_range"),
+        (
+            on_collection("2026-06-30", 6),
+            "commission.statement_too_seldom",
+        ),
+        (
+            on_collection("2025-06-30", 3),
+            "commission.tail_before_exit",
+        ),
+    ] {
+        let refusal = close(&exit(&[(1, decision)]), &[open(1)]).unwrap_err();
+        assert_eq!(refusal.code, code);
+    }
+}
+
+#[test]
+fn a_plan_that_lets_leavers_forfeit_is_refused() {
+    let mut books = books(flat(1_000));
+    books.plans[0].versions[0].after_exit = AfterExit::ForfeitUncollected;
+    let refusal = commission::calculate::calculate(&books).unwrap_err();
+    assert_eq!(refusal.code, "commission.forfeit_refused");
+    assert!(refusal.message.contains("无效") && !refusal.remedy.is_empty());
+}
+
+#[test]
+fn the_tail_of_a_leaver() {
+    // He left on 2025-06-30 and handed over the day after; 10,000 come in on 2025-07-10.
+    for (decision, on, old, new, statement) in [
+        (
+            Some(on_collection("2026-01-31", 3)),
+            "2025-07-10",
+            "700",
+            "300",
+            true,
+        ),
+        (
+            Some(on_collection("2025-07-09", 3)),
+            "2025-07-10",
+            "0",
+            "1000",
+            false,
+        ),
+        (Some(Decision::PayInFull), "2025-07-10", "0", "300", false),
+        (Some(agreed(5_000)), "2025-07-10", "0", "300", false),
+        (None, "2025-07-10", "700", "300", true), // silence takes nothing away
+        (None, "2025-06-30", "1000", "0", false), // his last day
+    ] {
+        let mut books = books(flat(1_000));
+        books
+            .stretches
+            .push(handed_over(2, "2025-07-01", 1, 2, protection()));
+        let decisions: Vec<_> = decision.iter().map(|d| (1, d.clone())).collect();
+        books.exits.push(exit(&decisions));
+        books
+            .events
+            .push(event("receipt/1", Trigger::Cash, on, 1, "10000"));
+        let outcome = outcome(&books);
+        let sums = (total(&outcome, 1), total(&outcome, 2));
+        assert_eq!(sums, (yuan(old), yuan(new)), "{decision:?}");
+        let told = outcome
+            .lines
+            .iter()
+            .any(|l| l.key.payee == emp(1) && l.statement_due);
+        assert_eq!(told, statement, "{decision:?}");
+        if matches!(decision, Some(Decision::PayInFull)) {
+            assert_eq!(outcome.absences[0].because, Because::SettledAtExit);
+        }
+    }
+}
+
+#[test]
+fn late_cash_makes_a_supplementary_settlement() {
+    let mut books = books(flat(1_000));
+    books.contracts.push(contract(2, "2025-01-10", "5000"));
+    books
+        .stretches
+        .push(handed_over(2, "2025-07-01", 1, 2, protection()));
+    let exit = exit(&[
+        (1, on_collection("2026-01-31", 3)),
+        (2, Decision::PayInFull),
+    ]);
+    books.exits.push(exit.clone());
+    books
+        .events
+        .push(event("receipt/1", Trigger::Cash, "2025-06-20", 1, "1000"));
+    let before = outcome(&books).lines;
+    assert_eq!(supplement(&exit, day("2025-06-30"), &before), None);
+    books
+        .events
+        .push(event("receipt/2", Trigger::Cash, "2025-07-10", 1, "1000"));
+    books
+        .events
+        .push(event("receipt/3", Trigger::Cash, "2025-07-11", 2, "5000"));
+    let lines = outcome(&books).lines;
+    let supplement = supplement(&exit, day("2025-06-30"), &lines).unwrap();
+    assert_eq!((supplement.lines.len(), supplement.total), (1, yuan("70")));
+    assert!(
+        supplement
+            .lines
+            .iter()
+            .all(|line| line.commission > Fen::ZERO)
+    );
+}
+
+#[test]
+fn what_is_open_is_what_was_earned_and_not_paid_held_parts_too() {
+    let mut books = books(flat(1_000));
+    books.contracts.push(contract(2, "2025-01-10", "5000"));
+    books.contracts.push(contract(3, "2025-01-10", "5000"));
+    books.plans[0].versions[0].holdback = Some(commission::plan::Holdback {
+        share: Bps(2_000),
+        reason: "质保期".to_owned(),
+        release: commission::plan::Release::AfterDays(365),
+    });
+    for (n, amount) in [(1, "1000"), (2, "5000")] {
+        let record = format!("receipt/{n}");
+        books
+            .events
+            .push(event(&record, Trigger::Cash, "2025-05-01", n, amount));
+    }
+    let lines = outcome(&books).lines;
+    // The first was paid but for the part held back, the second in full; the third is to come.
+    let payments: Vec<Payment> = [(0_usize, "80"), (1, "500")]
+        .map(|(at, amount)| Payment {
+            line: lines[at].key.clone(),
+            on: day("2025-06-10"),
+            amount: yuan(amount),
+        })
+        .to_vec();
+    let to_come = BTreeMap::from([(ctr(3), yuan("500"))]);
+    let open = open_lines(emp(1), &lines, &payments, &to_come);
+    let rows: Vec<_> = open
+        .iter()
+        .map(|o| (o.contract, o.owed, o.to_come))
+        .collect();
+    let expected = [(ctr(1), yuan("20"), Fen(0)), (ctr(3), Fen(0), yuan("500"))];
+    assert_eq!(rows, expected);
+}

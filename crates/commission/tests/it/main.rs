@@ -1,0 +1,17 @@
+//! Commission: what a finance clerk can check by hand, what others computed, what must always hold.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod after_handover;
+mod bulk;
+mod by_others;
+mod choosing;
+mod components;
+mod exact_reference;
+mod explained;
+mod forecasting;
+mod leaving;
+mod peers;
+mod periods;
+mod properties;
+mod world;
