@@ -155,6 +155,15 @@ impl Draft<'_> {
         salt
     }
 
+    fn actor(&self) -> Actor {
+        let By { auth, session, .. } = self.by;
+        Actor {
+            id: self.by.id(),
+            auth: auth.clone(),
+            session: Some(session.clone()).filter(|session| !session.is_empty()),
+        }
+    }
+
     fn position(&self) -> i64 {
         i64::try_from(self.index).unwrap_or(i64::MAX)
     }
@@ -172,6 +181,15 @@ struct Rows {
 }
 
 impl Rows {
+    /// Small notes travel with the payload; a part of a bulk act is large, and goes by itself.
+    fn add_notes(&mut self, index: i64, written: Written) {
+        let mut notes: Vec<Binds> = noted_rows(index, written).collect();
+        if let [_] = notes.as_slice() {
+            self.payloads.append(&mut notes);
+        }
+        self.notes.extend(notes);
+    }
+
     fn tables(self) -> Vec<Rowset> {
         vec![
             Rowset::new(ENTRIES, "", self.entries),
@@ -213,17 +231,12 @@ async fn build_entry(
     let payload = payload_of(story, root, &written)
         .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
     let salt = draft.salt();
-    let by = draft.by;
     let entry = Entry {
         seq: draft.index,
         tenant: draft.tenant.to_owned(),
         act: draft.name.to_owned(),
         at: draft.setting.at,
-        actor: Actor {
-            id: by.id(),
-            auth: by.auth.clone(),
-            session: Some(by.session.clone()).filter(|session| !session.is_empty()),
-        },
+        actor: draft.actor(),
         prev: subject.first().and_then(|first| chains.get(first).copied()),
         subject: subject.clone(),
         why,
@@ -240,18 +253,13 @@ async fn build_entry(
         index,
         draft.name,
         draft.setting.at,
-        by.id(),
+        draft.by.id(),
         bytes,
         leaf.as_bytes().as_slice()
     ]);
     rows.payloads
         .push(binds![index, FIRST, payload, salt.as_slice()]);
-    let mut notes: Vec<Binds> = noted_rows(index, written).collect();
-    // Small notes travel with the payload; a part of a bulk act is large, and goes by itself.
-    if let [_] = notes.as_slice() {
-        rows.payloads.append(&mut notes);
-    }
-    rows.notes.extend(notes);
+    rows.add_notes(index, written);
     rows.payloads.extend(built.payloads);
     rows.items.extend(built.rows);
     rows.subjects

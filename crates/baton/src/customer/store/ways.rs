@@ -101,8 +101,15 @@ pub(super) async fn find(
     let small_region = match &filter.region {
         Some(region) if filter.sort == Sort::NewestOwned => {
             let narrowed = filter.industry.is_some() || filter.tier.is_some();
-            let few = if narrowed { bounds.narrowed } else { bounds.scope };
-            books.count(&IN_REGION, binds![region.as_str(), few]).await? < few
+            let few = if narrowed {
+                bounds.narrowed
+            } else {
+                bounds.scope
+            };
+            books
+                .count(&IN_REGION, binds![region.as_str(), few])
+                .await?
+                < few
         }
         _ => false,
     };
