@@ -140,7 +140,7 @@ pub(crate) const DAMAGE: &[(&str, Act, bool, &str, &str)] = &[
     ),
     (
         "T10",
-        |f| change_proof(f, 40, |p| drop(p.hashes.pop())),
+        |f| change_proof(f, 40, |p| p.hashes.truncate(1)),
         true,
         "INVALID",
         "proof.path",
