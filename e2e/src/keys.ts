@@ -5,10 +5,10 @@ import type { Locator, Page } from "playwright-core";
 const STEPS = 90;
 
 /** Presses Tab until `wanted` has the focus, and says when it shows no sign of having it. */
-export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+export async function tabTo(page: Page, wanted: Locator, key = "Tab"): Promise<void> {
   await wanted.waitFor();
   for (let step = 0; step < STEPS; step += 1) {
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
     const there = await wanted.evaluate((element) => element === document.activeElement);
     if (!there) continue;
     const seen = await wanted.evaluate((element) => {

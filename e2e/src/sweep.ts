@@ -5,7 +5,7 @@ import { go, settled, sizes, visit } from "./browser";
 import { build, faults, overflows } from "./look";
 import { as, people } from "./place";
 import { calling } from "./server";
-import { chineseLeft, latinLeft, Told } from "./words";
+import { chineseLeft, latinLeft, spoken, Told } from "./words";
 
 const features = new URL("../../web/src/features/", import.meta.url);
 
@@ -54,15 +54,19 @@ let addresses: Promise<string[]> | undefined;
 export const routes = (): Promise<string[]> =>
   (addresses ??= Promise.all(declared().map(routeOf)));
 
-/** Builds that axe has looked at already, for whichever role. */
+/** What was looked at already, for whichever role: builds by axe, whole pages by everything else. */
 const looked = new Set<string>();
+
+/** Whether nothing like it was looked at before. */
+function isNew(sign: string): boolean {
+  if (looked.has(sign)) return false;
+  looked.add(sign);
+  return true;
+}
 
 /** What axe finds on a page, unless one of the same build was looked at before. */
 async function newFaults(page: Page): Promise<string[]> {
-  const built = await build(page);
-  if (looked.has(built)) return [];
-  looked.add(built);
-  return faults(page);
+  return isNew(await build(page)) ? faults(page) : [];
 }
 
 /** Walks one role through every page; what is wrong, one line each. */
@@ -71,41 +75,97 @@ export async function sweep(browser: Browser, role: string): Promise<string[]> {
   const told = new Told();
   told.listen(page);
   for (const person of people()) told.take(person);
+  const refused = refusals(page);
   const wrong: string[] = [];
-  const say = (path: string, what: string) => wrong.push(`${role} ${path}: ${what}`);
   // Not the first of the addresses: going where one is already changes nothing.
   await page.goto("/nowhere");
   await settled(page);
+  const menu = await places(page);
   for (const path of await routes()) {
+    const say = (what: string) => wrong.push(`${role} ${path}: ${what}`);
     await go(page, path);
     try {
       await settled(page);
     } catch {
-      say(path, "is never ready");
+      say("is never ready");
       continue;
     }
-    for (const text of await latinLeft(page, told)) say(path, `Latin on a Chinese page: ${text}`);
-    for (const fault of await newFaults(page)) say(path, fault);
-    await page.setViewportSize(sizes.mobile);
-    await settled(page);
-    if (await overflows(page)) say(path, "wider than a phone");
-    for (const fault of await newFaults(page)) say(path, `on a phone: ${fault}`);
-    await page.setViewportSize(sizes.desktop);
-    await inEnglish(page, async () => {
-      for (const text of await chineseLeft(page, told)) say(path, `Chinese in English: ${text}`);
-    });
-    for (const error of errors.splice(0)) say(path, error);
+    const shut = (await doors(page).count()) > 0;
+    if (shut && menu.includes(path)) say("stands in the menu and does not open");
+    for (const { url, status } of refused.splice(0)) {
+      // A page that is not for this role says so; any other asks only for what it may have.
+      if (!shut || ![403, 404].includes(status)) say(`${status} from ${url}`);
+    }
+    if (isNew(await signOf(page, told))) await look(page, told, say);
+    for (const error of errors.splice(0)) say(error);
   }
   await close();
   return wrong;
 }
 
+/** Where a page says that it is not for this person, and leads back. */
+function doors(page: Page) {
+  return page.locator("main [role=alert]").getByRole("link", { name: "返回工作台" });
+}
+
+/** What the page is made of and what it says in words of ours: other people’s data is no news. */
+async function signOf(page: Page, told: Told): Promise<string> {
+  const ours = (await spoken(page)).filter((text) => !told.knows(text));
+  const words = ours.map((text) => text.replace(/\d[\d,.:-]*/g, "0"));
+  return [await build(page), ...new Set(words)].sort().join("\n");
+}
+
+/** The page that is open, in both sizes and languages. */
+async function look(page: Page, told: Told, say: (what: string) => void): Promise<void> {
+  for (const text of await latinLeft(page, told)) say(`Latin on a Chinese page: ${text}`);
+  if (await overflows(page)) say("wider than a desktop");
+  for (const fault of await newFaults(page)) say(fault);
+  await page.setViewportSize(sizes.mobile);
+  await settled(page);
+  for (const text of await latinLeft(page, told)) say(`Latin on a Chinese phone: ${text}`);
+  if (await overflows(page)) say("wider than a phone");
+  for (const fault of await newFaults(page)) say(`on a phone: ${fault}`);
+  await page.setViewportSize(sizes.desktop);
+  await inEnglish(page, async () => {
+    for (const text of await chineseLeft(page, told)) say(`Chinese in English: ${text}`);
+    if (await overflows(page)) say("in English wider than a desktop");
+    // English words are longer; whoever reads them has a phone too.
+    await page.setViewportSize(sizes.mobile);
+    await settled(page);
+    if (await overflows(page)) say("in English wider than a phone");
+    await page.setViewportSize(sizes.desktop);
+  });
+}
+
+/** Answers of the server that were no answer, as they come. */
+function refusals(page: Page): { url: string; status: number }[] {
+  const found: { url: string; status: number }[] = [];
+  page.on("response", (answer) => {
+    if (answer.status() < 400) return;
+    found.push({ url: new URL(answer.url()).pathname, status: answer.status() });
+  });
+  page.on("requestfailed", (asked) => {
+    // The browser gives up what the page left behind no longer waits for.
+    if (asked.failure()?.errorText === "net::ERR_ABORTED") return;
+    found.push({ url: new URL(asked.url()).pathname, status: 0 });
+  });
+  return found;
+}
+
+/** Where the menu leads, its folded group too. */
+async function places(page: Page): Promise<string[]> {
+  const menu = page.getByRole("navigation", { name: "主导航" });
+  const group = menu.locator("button[aria-expanded=false]");
+  if ((await group.count()) > 0) await group.click();
+  return menu.locator("a").evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+}
+
 /** Turns the page to English and back by the switch that people use. */
-async function inEnglish(page: Page, look: () => Promise<void>) {
+async function inEnglish(page: Page, see: () => Promise<void>) {
   await page.getByRole("button", { name: "English" }).click();
   await page.getByRole("button", { name: "中文" }).waitFor();
   await settled(page);
-  await look();
+  await see();
   await page.getByRole("button", { name: "中文" }).click();
   await page.getByRole("button", { name: "English" }).waitFor();
 }

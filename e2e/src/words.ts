@@ -13,8 +13,6 @@ const LATIN = [
   /\b[a-z]{3}_[0-9a-z]{10,}\b/g,
   /\b[A-Z]{1,4}-?\d[\w-]*\b/g,
   /\S+@\S+/g,
-  // The key of a permission, as a hint beside its name.
-  /\b[a-z]+\.[a-z_]+\b/g,
 ];
 const CHINESE = /[\u3400-\u9fff]+/g;
 /** What the switch of language says, and the name of the product. */

@@ -87,7 +87,7 @@ describe("a departure", () => {
     const card = page.getByRole("listitem").filter({ hasText: leaver.number });
     await card.getByRole("link").click();
     await page.getByRole("button", { name: "确认收到" }).click();
-    await page.getByText("已确认").first().waitFor();
+    await page.getByText("已签收").first().waitFor();
     await page.getByRole("button", { name: "更多办理" }).click();
     await page.getByRole("menuitem", { name: "登记约定日期" }).click();
     await setDay(dialog(page), "双方书面约定的终止日", today());

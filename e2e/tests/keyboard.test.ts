@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { openBrowser, settled, visit } from "../src/browser";
 import { dialog } from "../src/fields";
 import { press, tabTo } from "../src/keys";
-import { as, people, somebody } from "../src/place";
+import { as, people, somebody, type Person } from "../src/place";
 import { calling, sellers, type Seller } from "../src/server";
 
 let browser: Browser;
@@ -20,16 +20,25 @@ afterAll(() => browser.close());
 
 type Plan = { version: number; preview: { shares: { successor: { number: string } }[] } };
 
-/** A plan for the leaver that waits for approval; its receivers have said yes. */
-async function submittedPlan(): Promise<string> {
+type Drawn = { id: string; manager: Person };
+let drawn: Drawn;
+
+/** A plan for the leaver, drawn up by the manager whose team it is. */
+async function drawnPlan(): Promise<Drawn> {
   const hr = await calling(as("人事"));
   const { line } = await hr.get<{ line: { number: string }[] }>(`/employees/${leaver.id}`);
-  const manager = await calling(somebody(line[0]?.number ?? ""));
+  const manager = somebody(line[0]?.number ?? "");
   type Board = { items: { id: string; employee: { id: string } }[] };
   const { items } = await hr.get<Board>("/departures");
   const departure = items.find(({ employee }) => employee.id === leaver.id)?.id;
-  const drawn = { from: leaver.id, departure_id: departure };
-  const { id } = await manager.post<{ id: string }>("/handover-plans", drawn);
+  const wanted = { from: leaver.id, departure_id: departure };
+  const { id } = await (await calling(manager)).post<{ id: string }>("/handover-plans", wanted);
+  return { id, manager };
+}
+
+/** Submits the plan; its receivers say yes, so that it waits for approval. */
+async function submitted({ id, manager: whose }: Drawn): Promise<string> {
+  const manager = await calling(whose);
   const plan = await manager.get<Plan>(`/handover-plans/${id}`);
   await manager.post(`/handover-plans/${id}/submit`, { version: plan.version });
   const { version, preview } = await manager.get<Plan>(`/handover-plans/${id}`);
@@ -71,8 +80,24 @@ test("filing with the keyboard alone", async () => {
   await close();
 });
 
+test("sharing out a plan with the keyboard alone", async () => {
+  drawn = await drawnPlan();
+  const { page, close } = await visit(browser, { as: drawn.manager });
+  await page.goto(`/plans/${drawn.id}`);
+  await settled(page);
+  await tabTo(page, page.getByRole("checkbox", { name: /^选择：/ }).first());
+  await page.keyboard.press("Space");
+  // The bar with what can be done stands above the rows: back to it, as a person would.
+  await tabTo(page, page.getByRole("combobox", { name: /所选/ }), "Shift+Tab");
+  await page.keyboard.press("ArrowDown");
+  await page.locator(".ant-select-item-option-active").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("已分配").first().waitFor();
+  await close();
+});
+
 test("approving with the keyboard alone", async () => {
-  const plan = await submittedPlan();
+  const plan = await submitted(drawn);
   const { page, close } = await visit(browser, { as: as("高管") });
   await page.goto(`/plans/${plan}`);
   await settled(page);
@@ -84,5 +109,32 @@ test("approving with the keyboard alone", async () => {
   }
   await page.keyboard.press("Enter");
   await page.getByText("已批准").first().waitFor();
+  await close();
+});
+
+test("a dialog keeps the focus while it is open, and gives it back", async () => {
+  const { page, close } = await visit(browser, { as: as("业务员") });
+  await page.goto("/customers");
+  await settled(page);
+  const opener = page.getByRole("button", { name: "新建客户" });
+  await press(page, opener);
+  await dialog(page).waitFor();
+  // What has the focus outside of the dialog, if anything has; from its last button one comes to
+  // the bar of the browser, where the page has nothing under the cursor, and then to its first.
+  const outside = () =>
+    page.evaluate(() => {
+      const one = document.activeElement;
+      if (!one || one === document.body || one.closest("[role=dialog]")) return "";
+      return one.outerHTML.slice(0, 200);
+    });
+  for (const key of ["Tab", "Shift+Tab"]) {
+    for (let step = 0; step < 20; step += 1) {
+      await page.keyboard.press(key);
+      expect(await outside()).toBe("");
+    }
+  }
+  await page.keyboard.press("Escape");
+  await dialog(page).waitFor({ state: "detached" });
+  await expect.poll(() => opener.evaluate((one) => one === document.activeElement)).toBe(true);
   await close();
 });

@@ -28,6 +28,7 @@ const pictures: Picture[] = [
   { name: "jobs", role: "系统管理员", path: "/system/jobs" },
   { name: "state", role: "系统管理员", path: "/system/state" },
   { name: "documents", role: "人事", path: "/documents" },
+  { name: "evidence-log", role: "审计", path: "/evidence/log" },
   { name: "desk", role: "销售主管", path: "/", size: "mobile" },
   { name: "tasks", role: "人事", path: "/tasks", size: "mobile" },
   { name: "customers", role: "业务员", path: "/customers", size: "mobile" },

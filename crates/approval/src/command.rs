@@ -219,6 +219,25 @@ pub enum Action {
         /// Who gets what.
         plan: Vec<PlanRow>,
     },
+    /// 内容调整: what is asked has changed. New facts are taken down, fixed ones too, and everything
+    /// from this approval on is asked again, but of those whose earlier yes still stands.
+    Amend {
+        /// The approval.
+        node: NodeId,
+        /// What has changed.
+        facts: Facts,
+        /// Whoever said yes at this step to what has not changed for him.
+        standing: Vec<EmployeeId>,
+    },
+    /// 接手: somebody with the right to decide takes an item whose holder did not.
+    Take {
+        /// The item.
+        item: ItemNo,
+        /// Who.
+        to: EmployeeId,
+        /// 说明
+        comment: String,
+    },
     /// 更换发起人: another person answers for the case from now on, takes its corrections and may
     /// withdraw it; the first initiator stays in the history.
     PassToInitiator {

@@ -1,11 +1,13 @@
 //! The definition of a process: a tree, so it cannot deadlock 流程定义.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::fact::{FactDecl, Guard};
 use crate::policy::{
-    Anchor, Class, Dedupe, Due, Empty, Inactive, Mode, OnTimeout, Permit, Remind, Resume, ReturnTo,
-    SelfRule, Who, Withdraw,
+    Anchor, Class, Dedupe, Due, Empty, Inactive, Mode, OnReject, OnTimeout, Permit, Remind, Resume,
+    ReturnTo, SelfRule, Who, Withdraw,
 };
 
 /// The only schema there is.
@@ -64,6 +66,10 @@ pub struct Def {
     /// Who gains by the outcome, and so never decides it alone.
     #[serde(default)]
     pub gains: Vec<Anchor>,
+    /// 待办池升级: to whom what lies in a pool goes when its time is over, by pool; where it is
+    /// silent, to whoever stands above the pool's department.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub climbs: BTreeMap<String, Who>,
     /// The facts it may speak of.
     #[serde(default)]
     pub facts: Vec<FactDecl>,
@@ -224,6 +230,9 @@ nodes! {
         /// How seats decide.
         #[serde(default)]
         mode: Mode,
+        /// What a rejection does.
+        #[serde(default)]
+        on_reject: OnReject,
         /// No approver can be asked.
         #[serde(default)]
         empty: Empty,
@@ -265,6 +274,9 @@ nodes! {
         /// What must be ticked.
         #[serde(default)]
         checklist: Vec<String>,
+        /// The same for English pages, entry by entry; what is ticked is named by `checklist`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        checklist_en: Vec<String>,
         /// Nobody can be asked.
         #[serde(default)]
         empty: Empty,

@@ -17,6 +17,8 @@ pub trait Directory {
     fn members(&self, role: &str) -> Vec<EmployeeId>;
     /// 直属上级
     fn manager_of(&self, person: EmployeeId) -> Option<EmployeeId>;
+    /// 待办池的上级: whoever stands above the people of a role, and is none of them.
+    fn above(&self, role: &str) -> Option<EmployeeId>;
     /// Whether the person works here today.
     fn is_active(&self, person: EmployeeId) -> bool;
     /// 代理人 valid today for this kind of case.
@@ -33,6 +35,8 @@ pub struct Roll<'a> {
     pub roles: BTreeMap<String, Vec<EmployeeId>>,
     /// Person → direct manager.
     pub managers: BTreeMap<EmployeeId, EmployeeId>,
+    /// Role → whoever stands above its members.
+    pub above: BTreeMap<String, EmployeeId>,
     /// Who does not work here (any more).
     pub inactive: BTreeSet<EmployeeId>,
     /// Person → stand-in.
@@ -50,6 +54,7 @@ impl<'a> Roll<'a> {
         Roll {
             roles: BTreeMap::new(),
             managers: BTreeMap::new(),
+            above: BTreeMap::new(),
             inactive: BTreeSet::new(),
             stand_ins: BTreeMap::new(),
             rules: BTreeMap::new(),
@@ -65,6 +70,10 @@ impl Directory for Roll<'_> {
 
     fn manager_of(&self, person: EmployeeId) -> Option<EmployeeId> {
         self.managers.get(&person).copied()
+    }
+
+    fn above(&self, role: &str) -> Option<EmployeeId> {
+        self.above.get(role).copied()
     }
 
     fn is_active(&self, person: EmployeeId) -> bool {

@@ -160,6 +160,18 @@ pub enum Empty {
     To(Who),
 }
 
+/// What a rejection does to its step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnReject {
+    /// 否决: the step ends with a no.
+    #[default]
+    Ends,
+    /// 待调整: the step stays open, others are still heard, and the initiator has to put right what
+    /// was rejected; then [`crate::command::Action::Amend`] asks again whoever it concerns.
+    Amend,
+}
+
 /// When the approver would be the initiator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

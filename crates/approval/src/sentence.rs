@@ -162,6 +162,13 @@ impl Telling<'_> {
                     format!("Milestone “{en}” reached"),
                 )
             }
+            What::SentBack { from, to, .. } if from == to => {
+                let (zh, en) = self.title(to);
+                pair(
+                    format!("内容有调整，「{zh}」重新征求意见"),
+                    format!("The content changed, “{en}” is asked again"),
+                )
+            }
             What::SentBack { from, to, .. } => {
                 let ((from, from_en), (to, to_en)) = (self.title(from), self.title(to));
                 let (who, who_en) = self.actor();

@@ -242,6 +242,7 @@ impl Def {
         let nodes = self.nodes();
         let whos = nodes.iter().flat_map(|node| node.whos());
         let mut roles: Vec<&str> = whos
+            .chain(self.climbs.values())
             .filter_map(|who| match who {
                 Who::Role { key } | Who::Pool { key } => Some(key.as_str()),
                 _ => None,
@@ -280,6 +281,7 @@ impl Def {
         let excludes = |node: &&Node| node.rules().is_some_and(|it| it.exclude.contains(anchor));
         self.gains.contains(anchor)
             || nodes.iter().any(|node| node.whos().into_iter().any(asks))
+            || self.climbs.values().any(asks)
             || nodes.iter().any(excludes)
     }
 }

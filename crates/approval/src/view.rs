@@ -220,6 +220,7 @@ pub fn buttons(def: &Def, item: &Item) -> Vec<Button> {
     let mut buttons = match (item.kind, node) {
         (ItemKind::Approve, _) => vec![Button::Approve, Button::Reject],
         (_, Some(Node::Wait(_))) => vec![Button::HandOn],
+        (_, Some(Node::Approve(_))) => Vec::new(),
         (_, Some(Node::Call(_))) => vec![Button::Complete, Button::HandOn],
         _ => vec![Button::Complete],
     };

@@ -23,6 +23,11 @@ pub struct Config {
     pub time_zone: String,
     /// Hours after which a login must be renewed, 1..=720. Default 12.
     pub session_hours: i64,
+    /// Different customers that somebody who is leaving may look at within an hour, 1..=100,000.
+    /// Default 100.
+    pub handover_customers_per_hour: u32,
+    /// The same within a day. Default 300.
+    pub handover_customers_per_day: u32,
     /// Whether the session cookie is for HTTPS only. Default false, for a LAN without TLS.
     pub secure_cookie: bool,
     /// `text` or `json`. Default `text`.
@@ -43,6 +48,8 @@ impl Default for Config {
             company: "接棒演示有限公司".to_owned(),
             time_zone: "Asia/Shanghai".to_owned(),
             session_hours: 12,
+            handover_customers_per_hour: 100,
+            handover_customers_per_day: 300,
             secure_cookie: false,
             log_format: "text".to_owned(),
             readers: 4,
@@ -95,6 +102,16 @@ impl Config {
         let wrong = |key: &str, want: &str| Err(ConfigError(format!("`{key}` {want}")));
         if !(1..=720).contains(&self.session_hours) {
             return wrong("session_hours", "应在 1 到 720 之间");
+        }
+        let budgets = [
+            self.handover_customers_per_hour,
+            self.handover_customers_per_day,
+        ];
+        if budgets.iter().any(|most| !(1..=100_000).contains(most)) {
+            return wrong(
+                "handover_customers_per_hour / handover_customers_per_day",
+                "应在 1 到 100000 之间",
+            );
         }
         if !(1..=64).contains(&self.readers) || !(1..=64).contains(&self.writers) {
             return wrong("readers / writers", "应在 1 到 64 之间");

@@ -18,7 +18,7 @@ use crate::departure::acts as departure;
 use crate::departure::{hears, jobs as departure_jobs, known};
 use crate::document::acts as document;
 use crate::handover::acts as handover;
-use crate::handover::jobs as handover_jobs;
+use crate::handover::{hears as plan_hears, jobs as handover_jobs};
 use crate::house::House;
 use crate::import::acts as import;
 use crate::job::acts as job;
@@ -101,6 +101,7 @@ pub const ACTS: &[ActLine] = &[
     line::<approval::fire_timer::FireTimer>("流程定时", "Timer of a case"),
     line::<approval::set_fact::SetFact>("登记流程事实", "Tell a case a fact"),
     line::<approval::refresh::Refresh>("核对流程进度", "Refresh a case"),
+    line::<approval::hear::Hear>("登记页面答复", "Hear what was said elsewhere"),
     line::<approval::reassign_all::ReassignAll>("移交全部待办", "Hand on all tasks"),
     line::<departure::file::File>("提交离职", "File a departure"),
     line::<departure::acknowledge::Acknowledge>("签收离职通知", "Acknowledge a departure"),
@@ -122,6 +123,7 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::submit::Submit>("提交交接方案", "Submit a handover plan"),
     line::<handover::answer::Answer>("答复交接", "Answer a handover plan"),
     line::<handover::approve::Approve>("批准交接方案", "Approve a handover plan"),
+    line::<handover::take_back::TakeBack>("退回交接方案", "Take a handover plan back"),
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
@@ -205,7 +207,7 @@ pub fn job(kind: &str) -> Option<&'static JobLine> {
 pub type React = fn(&Happening<'_>) -> Vec<Box<dyn AnyAct>>;
 
 /// Who listens: the kind of subject (`departure` of `departure/dep_…`) and what it does.
-pub const REACTIONS: &[(&str, React)] = &[("departure", hears::hear)];
+pub const REACTIONS: &[(&str, React)] = &[("departure", hears::hear), ("plan", plan_hears::hear)];
 
 /// Whose books say how far a case is: the kind of subject and how they are read.
 pub const KNOWN: &[(&str, Know)] = &[("departure", known::know)];

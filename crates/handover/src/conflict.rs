@@ -116,6 +116,8 @@ pub struct Conflict {
     pub en: String,
     /// What would help, in Chinese.
     pub remedy: String,
+    /// What would help, in English.
+    pub remedy_en: String,
 }
 
 /// Every conflict of the plan, blocking ones first.
@@ -138,8 +140,19 @@ fn keys<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<HoldingKey> {
 
 fn unassigned(plan: &HandoverPlan, found: &mut Vec<Conflict>) {
     for (must, severity, remedy) in [
-        (true, Severity::Blocks, "请为这些事项指定接替人"),
-        (false, Severity::Warns, "可以指定接替人；不指定则随离职终止"),
+        (
+            true,
+            Severity::Blocks,
+            ("请为这些事项指定接替人", "Name a successor for each."),
+        ),
+        (
+            false,
+            Severity::Warns,
+            (
+                "可以指定接替人；不指定则随离职终止",
+                "A successor may be named; without one they end with the departure.",
+            ),
+        ),
     ] {
         let open = plan.items().iter().filter(|item| item.choice.is_none());
         let items = keys(open.filter(|item| item.holding.key.kind.must_move() == must));
@@ -154,7 +167,8 @@ fn unassigned(plan: &HandoverPlan, found: &mut Vec<Conflict>) {
             items,
             zh: format!("{count} 项尚无接替人"),
             en: format!("{count} lines have no successor."),
-            remedy: remedy.to_owned(),
+            remedy: remedy.0.to_owned(),
+            remedy_en: remedy.1.to_owned(),
         });
     }
 }
@@ -168,7 +182,7 @@ fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
             .iter()
             .find(|receiver| receiver.employee == person);
         let name = receiver.map_or_else(|| person.to_string(), |receiver| receiver.name.clone());
-        let mut blocks = |kind, zh: String, en: String, remedy: &str| {
+        let mut blocks = |kind, zh: String, en: String, remedy: (&str, &str)| {
             let own = plan
                 .assigned()
                 .filter(|(_, successor)| *successor == person);
@@ -179,7 +193,8 @@ fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
                 items: keys(own.map(|(item, _)| item)),
                 zh,
                 en,
-                remedy: remedy.to_owned(),
+                remedy: remedy.0.to_owned(),
+                remedy_en: remedy.1.to_owned(),
             });
         };
         match receiver {
@@ -187,13 +202,13 @@ fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
                 ConflictKind::ReceiverUnknown,
                 format!("接收人 {name} 不在可接收人员名单中"),
                 format!("{name} is not among those who may receive."),
-                "请选择在职员工",
+                ("请选择在职员工", "Choose somebody who is employed."),
             ),
             Some(receiver) if !receiver.active => blocks(
                 ConflictKind::ReceiverInactive,
                 format!("{name} 不在岗，不能接收"),
                 format!("{name} is not at work and cannot receive."),
-                "请改派其他接替人",
+                ("请改派其他接替人", "Choose another successor."),
             ),
             Some(Receiver {
                 leaving_on: Some(day),
@@ -202,7 +217,10 @@ fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
                 ConflictKind::ReceiverLeaving,
                 format!("{name} 将于 {day} 离职，不能接收"),
                 format!("{name} is leaving on {day} and cannot receive."),
-                "请改派留任的接替人，避免二次交接",
+                (
+                    "请改派留任的接替人，避免二次交接",
+                    "Choose somebody who stays, or it is handed over twice.",
+                ),
             ),
             Some(_) => {}
         }
@@ -215,7 +233,13 @@ fn receivers(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
                 ConflictKind::CapacityExceeded,
                 format!("{name} 交接后 {after} 户，超过上限 {most} 户"),
                 format!("{name} would own {after} customers, {most} at most."),
-                &format!("请改派至少 {} 户，或先调高其客户上限", after - most),
+                (
+                    &format!("请改派至少 {} 户，或先调高其客户上限", after - most),
+                    &format!(
+                        "Give at least {} to others, or raise the limit.",
+                        after - most
+                    ),
+                ),
             );
         }
     }
@@ -238,14 +262,15 @@ fn owners(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflict>)
             continue;
         };
         let (holder, title) = (Some(item.holding.holder), &item.holding.title);
-        let conflict = |kind, severity, zh: String, en: String, remedy: &str| Conflict {
+        let conflict = |kind, severity, zh: String, en: String, remedy: (&str, &str)| Conflict {
             kind,
             severity,
             employee: truth.timeline,
             items: vec![item.holding.key.clone()],
             zh,
             en,
-            remedy: remedy.to_owned(),
+            remedy: remedy.0.to_owned(),
+            remedy_en: remedy.1.to_owned(),
         };
         if truth.timeline != truth.record || truth.timeline != holder {
             found.push(conflict(
@@ -253,7 +278,10 @@ fn owners(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflict>)
                 Severity::Blocks,
                 format!("「{title}」的负责人不一致：归属历史、客户档案与方案所列移交人不是同一人"),
                 format!("{title}: timeline, record and plan name different owners."),
-                "请先核实并在归属历史中更正，再交接",
+                (
+                    "请先核实并在归属历史中更正，再交接",
+                    "Find out who owns it and correct the timeline first.",
+                ),
             ));
         } else if truth
             .opportunities
@@ -265,7 +293,10 @@ fn owners(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflict>)
                 Severity::Warns,
                 format!("「{title}」有商机的负责人不是客户负责人"),
                 format!("{title}: an opportunity has another owner than the customer."),
-                "请确认该商机是否一并交接",
+                (
+                    "请确认该商机是否一并交接",
+                    "See whether that opportunity should go along.",
+                ),
             ));
         }
     }
@@ -297,6 +328,7 @@ fn receivables_apart(plan: &HandoverPlan, found: &mut Vec<Conflict>) {
             zh: format!("{count} 笔应收与其客户分给了不同的人"),
             en: format!("{count} receivables go to somebody else than their customer."),
             remedy: "请确认催收人与客户负责人分开是否有意为之".to_owned(),
+            remedy_en: "See whether it is meant that somebody else chases the money.".to_owned(),
         });
     }
 }
@@ -313,6 +345,8 @@ fn approvals(plan: &HandoverPlan, facts: &ConflictFacts, found: &mut Vec<Conflic
                 zh: format!("「{title}」有审批在途：{what}"),
                 en: format!("{title} is under approval: {what}."),
                 remedy: "可待审批结束后执行，或由接替人继续办理该审批".to_owned(),
+                remedy_en: "Execute when it is decided, or let the successor go on with it."
+                    .to_owned(),
             });
         }
     }
@@ -341,6 +375,14 @@ fn approver(plan: &HandoverPlan, approver: Option<EmployeeId>, found: &mut Vec<C
         )
     };
     let own = plan.assigned().filter(|(_, person)| *person == approver);
+    let (remedy, remedy_en) = if alone {
+        ("请由其上级审批", "Let the approver’s superior approve it.")
+    } else {
+        (
+            "建议由其上级审批或加签",
+            "Better let the superior approve it, or sign too.",
+        )
+    };
     found.push(Conflict {
         kind,
         severity,
@@ -348,11 +390,7 @@ fn approver(plan: &HandoverPlan, approver: Option<EmployeeId>, found: &mut Vec<C
         items: keys(own.map(|(item, _)| item)),
         zh: zh.to_owned(),
         en: en.to_owned(),
-        remedy: if alone {
-            "请由其上级审批"
-        } else {
-            "建议由其上级审批或加签"
-        }
-        .to_owned(),
+        remedy: remedy.to_owned(),
+        remedy_en: remedy_en.to_owned(),
     });
 }

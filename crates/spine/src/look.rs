@@ -1,12 +1,14 @@
 //! Reads that matter 查阅.
 
+use std::collections::BTreeMap;
+
 use access::Need;
-use kernel::AccessRecordId;
+use kernel::{AccessRecordId, Moment};
 use sqlx::{Any as AnyDb, Transaction};
 
 use crate::books::Setting;
 use crate::sql::prepared;
-use crate::{By, Denied, Failure, Fault, Reader, Spine, binds};
+use crate::{By, Denied, Failure, Fault, Reader, Select, Spine, binds};
 
 /// One look into the books: a reading transaction and the right to what it finds.
 pub struct Look<'s> {
@@ -92,6 +94,10 @@ impl Spine {
     }
 }
 
+const SEEN: Select = Select::new(
+    "SELECT subject, max(at) AS at FROM access_record \
+     WHERE actor = $1 AND at > $2 AND act = $3 AND attempt = 'seen' GROUP BY subject",
+);
 const NOTE: &str = "INSERT INTO access_record \
                     (id, at, actor, session, act, attempt, subject, reason) \
                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -119,6 +125,37 @@ impl Look<'_> {
             self.spine.note_attempt(what, self.by, &failure).await;
         }
         allowed
+    }
+
+    /// Keeps that the caller was denied something, for a reason that no single right gives.
+    pub async fn denied(&mut self, what: &str, permission: &str) {
+        self.spine
+            .note(what, self.by, Attempt::Denied, "", permission)
+            .await;
+    }
+
+    /// What the caller has seen under this name since that moment: each thing once, with when he
+    /// last saw it.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database does not answer.
+    pub async fn seen_since(
+        &mut self,
+        what: &str,
+        since: Moment,
+    ) -> Result<BTreeMap<String, Moment>, Fault> {
+        let values = binds![self.by.id(), since, what];
+        let rows = self.books().all(&SEEN, values).await?;
+        rows.iter()
+            .map(|row| Ok((row.get("subject")?, row.get("at")?)))
+            .collect()
+    }
+
+    /// Keeps that the caller has seen each of these, before he is shown them.
+    pub async fn seen_all(&mut self, what: &str, subjects: &[String]) {
+        for subject in subjects {
+            self.seen(what, subject, "").await;
+        }
     }
 
     /// Keeps that the caller has seen this.

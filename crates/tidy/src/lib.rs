@@ -13,6 +13,7 @@ pub mod manifests;
 pub mod migrations;
 pub mod modules;
 pub mod ownership;
+pub mod recorded;
 pub mod schemas;
 pub mod sql;
 pub mod tree;

@@ -36,8 +36,17 @@ test.each([
   [null, "—"],
   [[], "—"],
   [["甲", "乙"], "甲、乙"],
-  [{ amount: "12.00", currency: "CNY" }, "amount 12.00，currency CNY"],
+  [{ amount: "12.00", currency: "CNY" }, "¥12.00"],
+  [{ key: "assets", zh: "资产", en: "Assets" }, "资产"],
+  [{ node: "assets", count: 2, note: null }, "node assets，count 2"],
   ["2026-11-22T04:15:00.000Z", "2026-11-22 12:15"],
   [0, "0"],
   [false, "false"],
 ])("%j reads %s", (value, text) => expect(textOf(value)).toBe(text));
+
+test("fields of fields have their names too, in the language of the page", () => {
+  const words = { named: (field: string) => field.toUpperCase(), language: "en" } as const;
+  expect(textOf([{ node: "assets" }, { zh: "资产", en: "Assets" }], words)).toBe(
+    "NODE assets、Assets",
+  );
+});

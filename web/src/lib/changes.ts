@@ -1,6 +1,8 @@
 /** Before and after of an act, as it was recorded, laid side by side 变化对照. */
 
 import { formatMoment } from "./day";
+import { formatMoney } from "./money";
+import type { Language } from "./words";
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -46,12 +48,30 @@ export function remarksOf(detail: Json): Remark[] {
     .map(([field, value]) => ({ field, value }));
 }
 
-/** A value as text for people: lists joined, fields named; absent and empty are a dash. */
-export function textOf(value: Json | undefined): string {
+/** How a value is put into words: the names of its fields, and of two languages this one. */
+export type Words = { named: (field: string) => string; language: Language };
+
+const plain: Words = { named: (field) => field, language: "zh" };
+
+/**
+ * A value as text for people: lists joined, fields named, money as money, what stands in two
+ * languages in one; absent and empty are a dash.
+ */
+export function textOf(value: Json | undefined, words: Words = plain): string {
   if (value === undefined || value === null || value === "") return "—";
-  if (Array.isArray(value)) return value.length > 0 ? value.map(textOf).join("、") : "—";
+  if (Array.isArray(value)) {
+    return value.length > 0 ? value.map((one) => textOf(one, words)).join("、") : "—";
+  }
   if (typeof value === "object") {
-    const parts = Object.entries(value).map(([field, part]) => `${field} ${textOf(part)}`);
+    const { amount, currency } = value;
+    if (typeof amount === "string" && typeof currency === "string") {
+      return formatMoney({ amount, currency });
+    }
+    const told = value[words.language];
+    if (typeof value["zh"] === "string" && typeof told === "string") return told;
+    const parts = Object.entries(value)
+      .filter(([, part]) => part !== null && part !== "")
+      .map(([field, part]) => `${words.named(field)} ${textOf(part, words)}`);
     return parts.join("，") || "—";
   }
   if (typeof value === "string" && MOMENT.test(value)) return formatMoment(value);

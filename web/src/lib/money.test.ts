@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fenOf, formatAmount, formatMoney, inWan, readAmount, sumOf } from "./money";
+import { fenOf, formatAmount, formatCount, formatMoney, inWan, readAmount, sumOf } from "./money";
 
 const yuan = (amount: string) => ({ amount, currency: "CNY" });
 
@@ -21,6 +21,7 @@ describe("money on screen", () => {
 
   test.each([
     ["807194000.00", "80,719.4"],
+    ["0", "0"],
     ["499.99", "0.0"],
     ["500.00", "0.1"],
     ["-807195500.00", "-80,719.6"],
@@ -31,6 +32,13 @@ describe("money on screen", () => {
     expect(() => fenOf(text)).toThrow(RangeError);
   });
 });
+
+test.each([
+  [0, "0"],
+  [999, "999"],
+  [4459, "4,459"],
+  [1234567, "1,234,567"],
+])("%d things are %s", (count, shown) => expect(formatCount(count)).toBe(shown));
 
 test("sums are exact where floats are not", () => {
   expect(sumOf([yuan("0.1"), yuan("0.2")])).toEqual(yuan("0.30"));

@@ -27,6 +27,11 @@ function grouped(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** A count of things: `4459` → `4,459`. */
+export function formatCount(count: number): string {
+  return grouped(String(count));
+}
+
 /** `1234567.8` → `1,234,567.80`. */
 export function formatAmount(amount: string): string {
   const [whole = "", places = "00"] = plainOf(fenOf(amount)).split(".");
@@ -41,9 +46,10 @@ export function formatMoney({ amount, currency }: Money): string {
   return text.startsWith("-") ? `-¥${text.slice(1)}` : `¥${text}`;
 }
 
-/** For headline figures: in 万元, one place, rounded half away from zero: `80,719.4`. */
+/** For headline figures: in 万元, one place, rounded half away from zero: `80,719.4`; `0` if none. */
 export function inWan(amount: string): string {
   const fen = fenOf(amount);
+  if (fen === 0n) return "0";
   const size = fen < 0n ? -fen : fen;
   const tenths = (size + 50_000n) / 100_000n;
   const sign = fen < 0n && tenths > 0n ? "-" : "";

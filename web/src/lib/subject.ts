@@ -9,6 +9,12 @@ const pages: Readonly<Record<string, string>> = {
   import: "/imports/",
 };
 
+/** What kind of thing a subject is, `customer`, and the end of its id, enough to tell two apart. */
+export function partsOf(subject: string): { kind: string; tail: string } {
+  const [kind = "", id = ""] = subject.split("/");
+  return { kind, tail: id.slice(-6) };
+}
+
 /** The address of the page about a subject; `null` when it has none. */
 export function addressOf(subject: string): string | null {
   const [kind = "", id] = subject.split("/");

@@ -71,6 +71,11 @@ describe("laying out an ownership timeline", () => {
     },
   );
 
+  test("a line within one month is marked with its first day", () => {
+    const { ticks } = layOut([{ from: "2026-11-13", until: null }], TODAY);
+    expect(ticks).toEqual([{ at: 0, label: "2026-11-13" }]);
+  });
+
   test("nothing is nothing", () => {
     expect(layOut([], TODAY).spans).toEqual([]);
   });

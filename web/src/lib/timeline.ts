@@ -46,9 +46,10 @@ export function layOut(intervals: readonly Interval[], today: string): Layout {
     const width = Math.max(NARROWEST, days / whole);
     return { left: Math.min(place(one.from), 1 - width), width, days, open: one.until === null };
   });
-  const ticks = ticksBetween(from, until).map((day) => ({
-    at: place(day),
-    label: day.slice(0, 7),
-  }));
+  const marks = ticksBetween(from, until);
+  const ticks =
+    marks.length > 0
+      ? marks.map((day) => ({ at: place(day), label: day.slice(0, 7) }))
+      : [{ at: 0, label: from }];
   return { spans, ticks, today: Math.min(1, Math.max(0, place(today))) };
 }

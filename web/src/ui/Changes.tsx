@@ -1,6 +1,6 @@
 /** Before and after, field by field 变化对照. */
 import { changesOf, remarksOf, textOf, type Json } from "@/lib/changes";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import styles from "./Changes.module.css";
 import { Facts } from "./Facts";
 import { fieldWords } from "./fieldWords";
@@ -18,6 +18,8 @@ function useFieldName(): (field: string) => string {
 export function Changes({ of, none }: { of: Json; none: string }) {
   const w = useWords(fieldWords);
   const named = useFieldName();
+  const language = useLanguage();
+  const text = (value: Json | undefined) => textOf(value, { named, language });
   const changes = changesOf(of);
   const remarks = remarksOf(of);
   if (changes.length + remarks.length === 0) return <p className={styles.none}>{none}</p>;
@@ -36,15 +38,15 @@ export function Changes({ of, none }: { of: Json; none: string }) {
             {changes.map(({ field, before, after }) => (
               <tr key={field}>
                 <th scope="row">{named(field)}</th>
-                <td className={styles.before}>{textOf(before)}</td>
-                <td className={styles.after}>{textOf(after)}</td>
+                <td className={styles.before}>{text(before)}</td>
+                <td className={styles.after}>{text(after)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
       <Facts
-        of={remarks.map(({ field, value }) => ({ label: named(field), value: textOf(value) }))}
+        of={remarks.map(({ field, value }) => ({ label: named(field), value: text(value) }))}
       />
     </>
   );

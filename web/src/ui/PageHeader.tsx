@@ -5,6 +5,8 @@ import { usePageTitle, type Crumb } from "./pageTitle";
 
 type Props = {
   title: string;
+  /** What the shell and the browser tab call the page, where the title is a greeting. */
+  place?: string;
   /** Where the page stands, for the crumbs in the shell. */
   trail?: readonly Crumb[];
   /** Beside the title: number and states. */
@@ -13,8 +15,8 @@ type Props = {
   actions?: ReactNode;
 };
 
-export function PageHeader({ title, trail, tags, note, actions }: Props) {
-  usePageTitle(title, trail);
+export function PageHeader({ title, place = title, trail, tags, note, actions }: Props) {
+  usePageTitle(place, trail);
   return (
     <header className={styles.head}>
       <div className={styles.words}>

@@ -1,4 +1,4 @@
-import { words } from "@/lib/words";
+import { words, type Say } from "@/lib/words";
 
 /** Words of the shared components. */
 export const uiWords = words({
@@ -19,6 +19,8 @@ export const uiWords = words({
   shown_all: ["共 {count} 条", "{count} in all"],
   selected: ["已选 {count} 项", "{count} selected"],
   select_row: ["选择此项", "Select this row"],
+  select_row_of: ["选择：{name}", "Select: {name}"],
+  select_all: ["全选", "Select all"],
   unselect: ["取消选择", "Clear selection"],
   nothing_found: ["没有符合条件的记录", "Nothing matches"],
   nothing_found_why: [
@@ -75,3 +77,8 @@ export const uiWords = words({
   ],
   see_case: ["查看审批进度", "See how far it is"],
 });
+
+/** What the box that chooses a row is called. */
+export function selectLabel(w: Say<typeof uiWords>, name: string | undefined): string {
+  return name ? w("select_row_of", { name }) : w("select_row");
+}

@@ -47,7 +47,8 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn open(&mut self, node: &'a Node) -> Done {
+    /// Another walk through a step begins.
+    pub(super) fn begin(&mut self, node: &Node) {
         let id = node.id();
         let iteration = self.next_iteration(id);
         let due_at = self
@@ -59,6 +60,11 @@ impl<'a> Desk<'a> {
             due_at,
         });
         self.arm_for(node, due_at);
+    }
+
+    fn open(&mut self, node: &'a Node) -> Done {
+        let id = node.id();
+        self.begin(node);
         match node {
             Node::Seq(_) | Node::Par(_) | Node::Wait(_) => {}
             Node::Choice(it) => self.take_branches(it, 1)?,

@@ -1,23 +1,16 @@
 //! New knowledge about a case 登记事实.
 
+use kernel::Refusal;
+
 use super::{Desk, Done, refusals};
 use crate::def::{NodeId, START};
 use crate::event::What;
-use crate::fact::Value;
+use crate::fact::{FactDecl, Value};
 use crate::state::NodeState;
 
 impl Desk<'_> {
     pub(super) fn set_fact(&mut self, key: &str, value: &Value) -> Done {
-        let Some(declared) = self.flow.fact(key) else {
-            return Err(refusals::bad_fact(key, "未声明", "is not declared"));
-        };
-        if !declared.accepts(value) {
-            return Err(refusals::bad_fact(
-                key,
-                "类型不符或过长",
-                "is of the wrong kind",
-            ));
-        }
+        let declared = self.declared(key, value)?;
         let in_hand = self.state.status(&NodeId::from(START)) == NodeState::Active;
         if self.state.facts.get(key) == Some(value) {
             return Ok(());
@@ -35,5 +28,20 @@ impl Desk<'_> {
         });
         self.move_barred();
         Ok(())
+    }
+
+    /// The declaration of a fact, if it takes this value.
+    pub(super) fn declared(&self, key: &str, value: &Value) -> Result<&FactDecl, Refusal> {
+        let Some(declared) = self.flow.fact(key) else {
+            return Err(refusals::bad_fact(key, "未声明", "is not declared"));
+        };
+        if !declared.accepts(value) {
+            return Err(refusals::bad_fact(
+                key,
+                "类型不符或过长",
+                "is of the wrong kind",
+            ));
+        }
+        Ok(declared)
     }
 }

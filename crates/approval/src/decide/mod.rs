@@ -4,6 +4,7 @@
 //! follows by itself.
 
 mod advance;
+mod amend;
 mod facts;
 mod moves;
 mod notes;
@@ -162,6 +163,12 @@ impl<'a> Desk<'a> {
             Action::Terminate { reason } => self.terminate(reason),
             Action::HandOnByDeparture { from, plan } => self.hand_on_by_departure(*from, plan),
             Action::HandOnListed { from, plan } => self.hand_on_listed(*from, plan),
+            Action::Amend {
+                node,
+                facts,
+                standing,
+            } => self.amend(node, facts, standing),
+            Action::Take { item, to, comment } => self.take(*item, *to, comment),
             Action::PassToInitiator { to } => self.pass_to_initiator(*to),
         }
     }

@@ -74,6 +74,28 @@ impl Desk<'_> {
         Ok(())
     }
 
+    pub(super) fn take(&mut self, no: ItemNo, to: EmployeeId, comment: &str) -> Done {
+        self.by_system()?;
+        let item = self
+            .state
+            .item(no)
+            .ok_or_else(|| refusals::no_such_item(no))?;
+        if item.state != ItemState::Open {
+            return Err(refusals::item_not_open(item.state));
+        }
+        if item.holder == Holder::Person(to) {
+            return Ok(());
+        }
+        self.fit(to, item)?;
+        let place = Place {
+            holder: Holder::Person(to),
+            acting_for: None,
+            origin: Origin::HandOn,
+        };
+        self.move_item(no, place, comment);
+        Ok(())
+    }
+
     fn held_by(&self, person: EmployeeId) -> Vec<&Item> {
         let items = self.state.items.iter();
         let live = items.filter(|item| item.is_live());

@@ -106,6 +106,13 @@ impl Desk<'_> {
         None
     }
 
+    /// The person, or the next one above who may and can.
+    pub(super) fn seat_or_above(&self, person: EmployeeId, node: &Node) -> Option<Place> {
+        let barred = self.barred(Some(node));
+        let seat = self.seat_for(person, &barred, false);
+        seat.or_else(|| self.climb(person, 1, &barred))
+    }
+
     /// Everybody `who` stands for at this step. A role is one pooled place when `pooled`.
     pub(super) fn places(
         &self,

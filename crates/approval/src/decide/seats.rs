@@ -44,6 +44,17 @@ impl Desk<'_> {
     }
 
     pub(super) fn open_seats(&mut self, node: &Node, step: &Approve) -> Done {
+        let approved_before = self.approved_before(step);
+        self.open_seats_but(node, step, &approved_before)
+    }
+
+    /// Opens the seats; whoever has approved before is not asked again.
+    pub(super) fn open_seats_but(
+        &mut self,
+        node: &Node,
+        step: &Approve,
+        approved_before: &BTreeSet<EmployeeId>,
+    ) -> Done {
         let mut seats: Vec<(Place, u32)> = Vec::new();
         for (index, who) in step.approvers.iter().enumerate() {
             let weight = step.weights.get(index).copied().unwrap_or(1);
@@ -60,7 +71,6 @@ impl Desk<'_> {
             let instead = self.when_empty(node, &step.empty);
             seats = instead.into_iter().map(|place| (place, 1)).collect();
         }
-        let approved_before = self.approved_before(step);
         for (index, (place, weight)) in seats.into_iter().enumerate() {
             let before = match place.holder {
                 Holder::Person(person) => approved_before.contains(&person),

@@ -13,12 +13,12 @@ use crate::policy::{Permit, Resume, ReturnTo};
 use crate::state::{ChildState, DirectBack, NodeState, Outcome};
 
 /// What a return does to the tree.
-struct WayBack<'a> {
-    to: NodeId,
+pub(super) struct WayBack<'a> {
+    pub(super) to: NodeId,
     /// Walked again: the target and what comes after it.
-    reset: Vec<&'a Node>,
+    pub(super) reset: Vec<&'a Node>,
     /// Ended steps around the target that must run on.
-    reopened: Vec<NodeId>,
+    pub(super) reopened: Vec<NodeId>,
 }
 
 type Way<'a> = Result<WayBack<'a>, kernel::Refusal>;
@@ -108,14 +108,7 @@ impl<'a> Desk<'a> {
                 "the target is in another parallel branch",
             ));
         };
-        let mut reset = vec![there[there.len() - 1]];
-        for (index, around) in there[..there.len() - 1].iter().enumerate().skip(fork) {
-            if let Node::Seq(seq) = around {
-                let inside = there[index + 1].id();
-                let after = seq.children.iter().skip_while(|child| child.id() != inside);
-                reset.extend(after.skip(1).flat_map(Node::subtree));
-            }
-        }
+        let reset = from_here_on(&there, fork);
         if !reset.iter().any(|node| node.id() == from) {
             return Err(no(
                 "目标节点在本节点之后",
@@ -131,7 +124,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What has been done outside cannot be walked back over unless something undoes it.
-    fn check_side_effects(&self, way: &WayBack<'a>) -> Done {
+    pub(super) fn check_side_effects(&self, way: &WayBack<'a>) -> Done {
         for node in &way.reset {
             let status = self.state.status(node.id());
             let closed = |state| matches!(state, ChildState::Closed(_));
@@ -158,7 +151,7 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn go_back(&mut self, from: &NodeId, way: WayBack<'a>) {
+    pub(super) fn go_back(&mut self, from: &NodeId, way: WayBack<'a>) {
         for node in &way.reset {
             match (node, self.state.status(node.id())) {
                 (_, NodeState::Active) => {
@@ -227,4 +220,18 @@ impl<'a> Desk<'a> {
             }
         }
     }
+}
+
+/// The last step of a path, and whatever comes after it in the sequences around it from the
+/// `fork`-th step of the path downwards.
+pub(super) fn from_here_on<'a>(path: &[&'a Node], fork: usize) -> Vec<&'a Node> {
+    let mut steps: Vec<&Node> = path.last().copied().into_iter().collect();
+    for pair in path.windows(2).skip(fork) {
+        if let Node::Seq(seq) = pair[0] {
+            let after = seq.children.iter();
+            let after = after.skip_while(|child| child.id() != pair[1].id());
+            steps.extend(after.skip(1).flat_map(Node::subtree));
+        }
+    }
+    steps
 }

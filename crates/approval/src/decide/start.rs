@@ -44,16 +44,7 @@ impl Desk<'_> {
 
     fn check_facts(&self, facts: &Facts) -> Done {
         for (key, value) in facts {
-            let known = self.flow.fact(key);
-            let known =
-                known.ok_or_else(|| refusals::bad_fact(key, "未声明", "is not declared"))?;
-            if !known.accepts(value) {
-                return Err(refusals::bad_fact(
-                    key,
-                    "类型不符或过长",
-                    "is of the wrong kind",
-                ));
-            }
+            self.declared(key, value)?;
         }
         let mut declared = self.flow.facts.iter();
         match declared.find(|fact| fact.required && !facts.contains_key(&fact.key)) {

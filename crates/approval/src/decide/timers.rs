@@ -8,11 +8,14 @@ use crate::def::{Node, NodeId, Timer as Delay};
 use crate::directory::ADMIN;
 use crate::event::{About, What, Why};
 use crate::item::{Holder, Item, ItemKind, ItemState, Origin};
-use crate::policy::{Due, OnTimeout, Remind, Who};
+use crate::policy::{Anchor, Due, OnTimeout, Remind, Who};
 use crate::state::{Outcome, Purpose, Timer, TimerNo, TimerState};
 
 /// How often a step may climb before it rests with the administrators.
 const ESCALATIONS: u32 = 5;
+
+/// What is said when an item comes to the administrators.
+const NOBODY_ABOVE: &str = "逾期未办，且已没有可以升级的上级，由流程管理员兜底";
 
 const HOUR: i64 = 3_600;
 
@@ -154,13 +157,14 @@ impl<'a> Desk<'a> {
                 continue;
             }
             let place = self.next_up(node, to, &item).filter(|_| !last);
+            let words = place.as_ref().map_or(NOBODY_ABOVE, |_| "");
             let place = place.unwrap_or_else(|| Place::pool(ADMIN));
             climbing |= place.holder != admin;
             let place = Place {
                 origin: Origin::Escalation,
                 ..place
             };
-            self.move_item(item.no, place, "");
+            self.move_item(item.no, place, words);
         }
         if climbing && let Some(span) = self.due_of(node) {
             let next = self.directory.due(self.at, span);
@@ -169,10 +173,6 @@ impl<'a> Desk<'a> {
     }
 
     fn next_up(&self, node: &Node, to: &Who, item: &Item) -> Option<Place> {
-        let assignee = match item.holder {
-            Holder::Person(person) => Some(person),
-            Holder::Pool(_) => None,
-        };
         let fresh = |place: &Place| {
             let again = match &place.holder {
                 Holder::Person(person) => item.held_before.contains(person),
@@ -180,8 +180,35 @@ impl<'a> Desk<'a> {
             };
             !again && place.holder != item.holder
         };
-        self.places(to, node, assignee, true)
-            .into_iter()
-            .find(fresh)
+        let ways = match &item.holder {
+            Holder::Person(person) => self.places(to, node, Some(*person), true),
+            Holder::Pool(pool) if is_above_assignee(to) => self.above_pool(pool, node),
+            Holder::Pool(_) => self.places(to, node, None, true),
+        };
+        ways.into_iter().find(fresh)
     }
+
+    /// A pool has no superior of its own: the definition says where it climbs to, else it is
+    /// whoever stands above its people, or the next one up who may and can.
+    fn above_pool(&self, pool: &str, node: &Node) -> Vec<Place> {
+        let mut places = match self.flow.climbs.get(pool) {
+            Some(who) => self.places(who, node, None, true),
+            None => Vec::new(),
+        };
+        if let Some(person) = self.directory.above(pool) {
+            places.extend(self.seat_or_above(person, node));
+        }
+        places
+    }
+}
+
+/// Whether a step climbs to the superior of whoever holds it.
+fn is_above_assignee(to: &Who) -> bool {
+    matches!(
+        to,
+        Who::Manager {
+            of: Anchor::Assignee,
+            ..
+        }
+    )
 }

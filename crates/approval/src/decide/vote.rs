@@ -4,7 +4,7 @@ use super::{Desk, Done, refusals};
 use crate::def::{Approve, Node, NodeId};
 use crate::event::{What, Why};
 use crate::item::{Decision, Holder, Item, ItemKind, ItemNo, ItemState, SeatKind};
-use crate::policy::{Inactive, Mode, Permit};
+use crate::policy::{Inactive, Mode, OnReject, Permit, Who};
 use crate::state::Outcome;
 use crate::vote::{Tally, Verdict, verdict};
 
@@ -134,6 +134,11 @@ impl<'a> Desk<'a> {
                 "条件满足后该待办自动结束，请先处理所等待的事项",
             ));
         }
+        if matches!(node, Some(Node::Approve(_))) {
+            return Err(refusals::wrong_kind(
+                "被拒绝的内容调整后该待办自动结束，请先作调整",
+            ));
+        }
         self.brief(comment)?;
         if let Some(Node::Task(step)) = node
             && item.seat == SeatKind::Own
@@ -154,7 +159,20 @@ impl<'a> Desk<'a> {
         match verdict(step.mode, self.tally(&step.id)) {
             Verdict::Open => self.wake(&step.id),
             Verdict::Pass => self.close(&step.id, Outcome::Passed, Why::Decided),
+            Verdict::Reject if step.on_reject == OnReject::Amend => self.wait_for_change(step),
             Verdict::Reject => self.close(&step.id, Outcome::Rejected, Why::Decided),
+        }
+    }
+
+    /// What was rejected has to be put right; until then the others are still heard.
+    fn wait_for_change(&mut self, step: &Approve) {
+        self.wake(&step.id);
+        let asked = {
+            let mut items = self.state.items_in(&step.id);
+            items.any(|item| item.kind == ItemKind::Fix && item.is_live())
+        };
+        if let Some(node) = self.find(&step.id).filter(|_| !asked) {
+            self.open_fixes(node, Some(&Who::Initiator));
         }
     }
 

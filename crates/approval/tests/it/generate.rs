@@ -51,12 +51,14 @@ fn approve_node() -> impl Strategy<Value = Json> {
         prop_oneof![Just("to_admin"), Just("auto_pass"), Just("auto_reject")],
         prop_oneof![Just("replay"), Just("direct_back")],
         on_timeout(),
+        prop_oneof![7 => Just("ends"), 1 => Just("amend")],
     );
     (who_asks, how).prop_map(
-        |((approvers, mode, exclude), (own, dedupe, empty, resume, late))| {
+        |((approvers, mode, exclude), (own, dedupe, empty, resume, late, no))| {
             json!({
                 "kind": "approve", "title": "审批", "approvers": approvers, "mode": mode,
                 "exclude": exclude, "self": own, "dedupe": dedupe, "empty": empty, "resume": resume,
+                "on_reject": no,
                 "on_timeout": late, "remind": [{"every_hours": 2, "max": 3}, {"before_hours": 1}],
                 "allow": ["hand_on", "delegate", "add_before", "add_after", "add_parallel",
                     "send_back", "abstain"],

@@ -95,6 +95,11 @@ fn system(case: &Case, what: u8, x: u8) -> Action {
             key: "flag".into(),
             value: Value::Flag(x.is_multiple_of(2)),
         },
+        6 if x.is_multiple_of(6) => Action::Amend {
+            node,
+            facts: [("locked".to_owned(), Value::Number(i64::from(x)))].into(),
+            standing: (0..PEOPLE).filter(|n| n % 3 != x % 3).map(person).collect(),
+        },
         6 => Action::SetFact {
             key: "buddy".into(),
             value: name(x % PEOPLE),
@@ -440,7 +445,7 @@ fn poke(case: &mut Case, poke: Poke) {
 fn the_pokes_reach_every_kind_of_event() {
     let mut runner = TestRunner::deterministic();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    for _ in 0..300 {
+    for _ in 0..500 {
         let text = definition().new_tree(&mut runner).unwrap().current();
         let pressed = pokes(80).new_tree(&mut runner).unwrap().current();
         let mut case = started(&text);

@@ -1,6 +1,8 @@
 //! What the approval engine promises, tried out 流程测试.
 
 #[cfg(test)]
+mod amend;
+#[cfg(test)]
 mod exhaustive;
 #[cfg(test)]
 mod generate;

@@ -250,16 +250,25 @@ fn a_protected_employee_is_not_dismissed() {
 }
 
 #[test]
-fn every_successor_accepts_and_an_uninvolved_manager_approves() {
-    let mut case = shipped_case("handover.plan");
-    case = case.started(MANAGER, &[("successors", names(&[WANG, MANAGER]))]);
-    case.approve("accept", WANG);
-    assert!(case.is_active("accept"));
-    case.approve("accept", MANAGER);
-    // The manager takes customers himself, so the approval goes one higher.
-    assert_eq!(case.holders("manager"), [one(DIRECTOR)]);
-    case.approve("manager", DIRECTOR);
-    assert!(case.is_done());
+fn every_successor_accepts_and_nobody_who_gains_alone_approves() {
+    for (team, sole, approver) in [
+        (vec![WANG, MANAGER], vec![], MANAGER),
+        // All of it goes to the manager himself, so the approval goes one higher.
+        (vec![MANAGER], vec![MANAGER], DIRECTOR),
+    ] {
+        let facts = [
+            ("successors", names(&team)),
+            ("sole_receiver", names(&sole)),
+        ];
+        let mut case = shipped_case("handover.plan").started(MANAGER, &facts);
+        for who in team {
+            assert!(case.is_active("accept"));
+            case.approve("accept", who);
+        }
+        assert_eq!(case.holders("manager"), [one(approver)]);
+        case.approve("manager", approver);
+        assert!(case.is_done());
+    }
 }
 
 #[test]

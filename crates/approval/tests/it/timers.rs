@@ -181,6 +181,7 @@ fn silence_never_passes_a_shipped_process() {
         ("open_items", Value::Number(3)),
         ("compensation_due", Value::Flag(true)),
         ("successors", names(&[WANG, ZHAO])),
+        ("sole_receiver", names(&[])),
         ("receiver", name(WANG)),
         ("amount", Value::Money(Fen(1))),
         ("gate", Value::Text("assets".into())),

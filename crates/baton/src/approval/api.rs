@@ -23,7 +23,7 @@ use super::store;
 use super::tasks::{self, Mine, Place, TaskLine};
 use super::view::{CaseItem, CaseView, FlowItem, FlowView, TaskItem};
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Reply, Writing};
+use crate::http::{Caller, Cursor, Page, Reply, Writing};
 use crate::permissions;
 
 /// Routes of this slice.
@@ -232,12 +232,7 @@ const ROWS: usize = 2_000;
     responses((status = 200, body = ReassignView),
         (status = 409, description = "the plan is stale"),
         (status = 422, description = "refused")))]
-async fn reassign(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Json(body): Json<ReassignBody>,
-) -> Reply<Json<ReassignView>> {
+async fn reassign(writing: Writing, Json(body): Json<ReassignBody>) -> Reply<Json<ReassignView>> {
     if body.rows.len() > ROWS {
         let zh = format!("一次最多指定 {ROWS} 项待办");
         let refusal =
@@ -257,13 +252,14 @@ async fn reassign(
         extent: Extent::Strictly,
     };
     let (decided, entry) = if body.dry_run {
-        (house.spine.dry_run(&act, &caller.by).await?, None)
-    } else {
-        let done = house
+        let decided = writing
+            .house
             .spine
-            .perform(&act, &caller.by, Some(&key))
-            .await?
-            .done()?;
+            .dry_run(&act, &writing.caller.by)
+            .await?;
+        (decided, None)
+    } else {
+        let done = writing.done(&act).await?;
         (done.outcome, done.entry)
     };
     let moves = decided.moves.into_iter().map(MoveView::from).collect();

@@ -6,7 +6,7 @@ use ::approval::command::{Action, Command};
 use ::approval::event::Event;
 use ::approval::item::{Holder, ItemNo};
 use ::approval::sentence::sentence;
-use ::approval::state::CaseState;
+use ::approval::state::{CaseState, State};
 use ::approval::validate::Published;
 use ::approval::{apply, decide};
 use access::Target;
@@ -65,16 +65,27 @@ impl CaseFile {
         let mut state = self.case.state.clone();
         let mut events = Vec::new();
         for command in commands {
-            let more = decide::decide(&self.flow, &state, command, &*self.company, at)?;
-            more.iter()
-                .for_each(|event| apply::apply(&mut state, event));
-            events.extend(more);
+            self.step(&mut state, &mut events, command, at)?;
         }
         Ok(Turned {
             case: self.case.id,
             state: state.case,
             events,
         })
+    }
+
+    /// Decides one command on the state that the events before have led to.
+    pub(super) fn step(
+        &self,
+        state: &mut State,
+        events: &mut Vec<Event>,
+        command: &Command,
+        at: Moment,
+    ) -> Result<(), Refusal> {
+        let more = decide::decide(&self.flow, state, command, &*self.company, at)?;
+        more.iter().for_each(|event| apply::apply(state, event));
+        events.extend(more);
+        Ok(())
     }
 
     /// Nothing to do.

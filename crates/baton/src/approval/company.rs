@@ -35,6 +35,9 @@ struct Person {
     active: bool,
 }
 
+/// How far above the head of an office somebody from outside is looked for.
+const CLIMB: usize = 6;
+
 // Whoever cannot log in cannot act, so an item never waits for him.
 const PERSONS: Select = Select::new(
     "SELECT e.id AS id, e.number AS number, e.name AS name, e.department_id AS department_id, \
@@ -150,6 +153,25 @@ impl Directory for Company {
             .into_iter()
             .chain(heads.filter_map(|it| it.head));
         above.find(|manager| *manager != person)
+    }
+
+    /// The head of the department that holds all members at work, unless he is one of them: then
+    /// whoever stands above him. Without a head, the first superior of a member from outside.
+    fn above(&self, role: &str) -> Option<EmployeeId> {
+        let members = self.members(role);
+        let mut at_work = members.iter().copied().filter(|it| self.is_active(*it));
+        let first = self.department_of(at_work.next()?)?;
+        let others: Vec<Vec<DepartmentId>> = at_work
+            .filter_map(|it| self.department_of(it))
+            .map(|place| self.organisation.upward(place).map(|it| it.id).collect())
+            .collect();
+        let shared = self.organisation.upward(first);
+        let mut shared = shared.filter(|it| others.iter().all(|path| path.contains(&it.id)));
+        let head = shared.find_map(|department| department.head);
+        let outside = |person: &EmployeeId| !members.contains(person);
+        let mut upward = std::iter::successors(head, |it| self.manager_of(*it)).take(CLIMB);
+        let mut superiors = members.iter().filter_map(|it| self.manager_of(*it));
+        upward.find(outside).or_else(|| superiors.find(outside))
     }
 
     fn is_active(&self, person: EmployeeId) -> bool {

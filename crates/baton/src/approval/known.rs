@@ -13,7 +13,6 @@ use ::approval::fact::Value;
 use ::approval::item::{Item, ItemKind, ItemState};
 use ::approval::policy::Class;
 use ::approval::state::State;
-use ::approval::{apply, decide};
 use kernel::{Moment, Refusal};
 use spine::{Failure, Reader};
 
@@ -79,17 +78,13 @@ impl CaseFile {
         })
     }
 
-    fn by_system(
+    pub(super) fn by_system(
         &self,
         state: &mut State,
         events: &mut Vec<Event>,
         action: Action,
         at: Moment,
     ) -> Result<(), Refusal> {
-        let command = Command::by_system(action);
-        let more = decide::decide(&self.flow, state, &command, &*self.company, at)?;
-        more.iter().for_each(|event| apply::apply(state, event));
-        events.extend(more);
-        Ok(())
+        self.step(state, events, &Command::by_system(action), at)
     }
 }

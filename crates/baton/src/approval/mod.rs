@@ -14,6 +14,7 @@ pub mod acts;
 pub mod api;
 mod body;
 mod casefile;
+mod climbed;
 mod company;
 mod gate;
 pub mod gated;

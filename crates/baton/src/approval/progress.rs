@@ -2,6 +2,7 @@
 
 use ::approval::def::Node;
 use ::approval::event::{Event, What};
+use ::approval::item::Decision;
 use ::approval::state::{CaseState, Outcome};
 use ::approval::validate::Published;
 use kernel::{CaseId, EmployeeId};
@@ -33,6 +34,15 @@ pub enum Happened<'a> {
         /// What people call it.
         title: &'a str,
     },
+    /// 表决: somebody has said yes or no at an approval that may be decided by others too.
+    Voted {
+        /// The approval.
+        node: &'a str,
+        /// Whether he said yes.
+        yes: bool,
+        /// 意见
+        comment: &'a str,
+    },
     /// 到达里程碑
     Milestone {
         /// Its key, `departure.acknowledged`.
@@ -42,6 +52,8 @@ pub enum Happened<'a> {
     Closed {
         /// How.
         state: CaseState,
+        /// 理由, in the words of whoever ended it.
+        reason: &'a str,
     },
 }
 
@@ -50,6 +62,12 @@ pub(crate) fn happened<'a>(
     flow: &'a Published,
     events: &'a [Event],
 ) -> Vec<(Option<EmployeeId>, Happened<'a>)> {
+    // A rejected case says nothing itself; whoever rejected it did.
+    let said = events.iter().rev().find_map(|event| match &event.what {
+        What::ItemDecided { comment, .. } => Some(comment.as_str()),
+        _ => None,
+    });
+    let said = said.unwrap_or_default();
     let heard = events.iter().filter_map(|event| {
         let what = match &event.what {
             What::NodeClosed {
@@ -65,8 +83,21 @@ pub(crate) fn happened<'a>(
                     title,
                 })?
             }
+            What::ItemDecided {
+                node,
+                decision: decision @ (Decision::Approve | Decision::Reject),
+                comment,
+                ..
+            } => Happened::Voted {
+                node: &node.0,
+                yes: *decision == Decision::Approve,
+                comment,
+            },
             What::MilestoneReached { key, .. } => Happened::Milestone { key },
-            What::CaseClosed { state, .. } => Happened::Closed { state: *state },
+            What::CaseClosed { state, reason, .. } => Happened::Closed {
+                state: *state,
+                reason: if reason.is_empty() { said } else { reason },
+            },
             _ => return None,
         };
         Some((event.by, what))

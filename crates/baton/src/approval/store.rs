@@ -352,6 +352,21 @@ pub(crate) async fn case_following(
     Ok(None)
 }
 
+const RUNNING: Select = Select::new(
+    "SELECT c.id AS id FROM approval_case c JOIN approval_flow f ON f.id = c.flow_id \
+     WHERE c.subject = $1 AND f.key = $2 AND c.closed_at IS NULL ORDER BY c.opened_at DESC LIMIT 1",
+);
+
+/// The case about a thing that follows this flow and has not ended.
+pub(crate) async fn running_case(
+    books: &mut Reader<'_>,
+    subject: &str,
+    flow: &str,
+) -> Result<Option<CaseId>, Fault> {
+    let row = books.first(&RUNNING, binds![subject, flow]).await?;
+    row.map(|row| row.get("id")).transpose()
+}
+
 const ABOUT: Select = Select::new(
     "SELECT id FROM approval_case WHERE subject = $1 ORDER BY opened_at DESC, id DESC LIMIT 100",
 );

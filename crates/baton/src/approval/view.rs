@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::casefile::CaseFile;
+use super::climbed::came;
 use super::company::Company;
 use super::offices;
 use super::store::Flow;
@@ -122,6 +123,10 @@ pub(crate) struct TaskItem {
     #[schema(value_type = Option<String>, format = DateTime)]
     done_at: Option<Moment>,
     overdue: bool,
+    /// How it came here, when somebody else let the time pass.
+    came_zh: Option<String>,
+    /// The same in English.
+    came_en: Option<String>,
     buttons: Vec<ButtonView>,
 }
 
@@ -141,6 +146,7 @@ impl TaskItem {
             .zip(number)
             .and_then(|(file, no)| Some((file, file.case.state.item(no)?)));
         let open = line.state == "open";
+        let (came_zh, came_en) = item.and_then(|(_, item)| came(company, item)).unzip();
         TaskItem {
             case_id: line.case,
             item: line.item,
@@ -160,6 +166,8 @@ impl TaskItem {
             due_at: line.due_at,
             done_at: line.done_at,
             overdue: open && line.due_at.is_some_and(|due| due < now),
+            came_zh,
+            came_en,
             buttons: item.map_or_else(Vec::new, |(file, item)| pressable(file, item, caller)),
             state: line.state,
         }
@@ -280,6 +288,12 @@ pub(crate) struct MyItem {
     holder: HolderView,
     /// What must be ticked.
     checklist: Vec<String>,
+    /// The same in English, entry by entry; empty where the flow has no English words.
+    checklist_en: Vec<String>,
+    /// How it came here, when somebody else let the time pass.
+    came_zh: Option<String>,
+    /// The same in English.
+    came_en: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Moment>,
     buttons: Vec<ButtonView>,
@@ -372,10 +386,13 @@ fn my_items(file: &CaseFile, caller: EmployeeId) -> Vec<MyItem> {
     let items = file.case.state.items.iter();
     let mine = items.filter_map(|item| {
         let buttons = pressable(file, item, caller);
-        let checklist = match file.flow.find(&item.node) {
-            Some(::approval::def::Node::Task(task)) => task.checklist.clone(),
-            _ => Vec::new(),
+        let (checklist, checklist_en) = match file.flow.find(&item.node) {
+            Some(::approval::def::Node::Task(task)) => {
+                (task.checklist.clone(), task.checklist_en.clone())
+            }
+            _ => Default::default(),
         };
+        let (came_zh, came_en) = came(&file.company, item).unzip();
         let (title, title_en) = tasks::node_title(&file.flow, item);
         (!buttons.is_empty()).then(|| MyItem {
             item: item.no.0,
@@ -385,6 +402,9 @@ fn my_items(file: &CaseFile, caller: EmployeeId) -> Vec<MyItem> {
             kind: word(&item.kind),
             holder: HolderView::of(&file.company, &item.holder),
             checklist,
+            checklist_en,
+            came_zh,
+            came_en,
             due_at: tasks::due_of(&file.case.state, item),
             buttons,
         })

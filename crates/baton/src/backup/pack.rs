@@ -268,13 +268,15 @@ impl<'a> Pile<'a> {
 fn fingerprint(config: &Config) -> String {
     let text = format!(
         "listen={}\ntenant={}\ncompany={}\ntime_zone={}\nsession_hours={}\nsecure_cookie={}\n\
-         log_format={}\nreaders={}\nwriters={}\n",
+         handover_customers={}/{}\nlog_format={}\nreaders={}\nwriters={}\n",
         config.listen,
         config.tenant,
         config.company,
         config.time_zone,
         config.session_hours,
         config.secure_cookie,
+        config.handover_customers_per_hour,
+        config.handover_customers_per_day,
         config.log_format,
         config.readers,
         config.writers,

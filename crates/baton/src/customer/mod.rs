@@ -10,6 +10,7 @@
 pub mod acts;
 pub mod api;
 pub mod load;
+pub(crate) mod reading;
 pub(crate) mod store;
 mod terms;
 mod view;

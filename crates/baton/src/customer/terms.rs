@@ -15,6 +15,14 @@ pub(crate) const LONGEST: usize = 12;
 /// Readings of a name with characters of several sounds that are kept beside the likeliest one.
 const OTHER_READINGS: usize = 6;
 
+/// Words that end the name of a place.
+const PLACE_WORDS: [char; 4] = ['省', '市', '区', '县'];
+/// Characters of the name of a place without such a word; 城市 and 超市 name none.
+const SHORTEST_PLACE: usize = 2;
+const LONGEST_PLACE: usize = 4;
+/// Places that a name is looked through for: 广东省深圳市南山区.
+const MOST_PLACES: usize = 3;
+
 const LEGAL_TAILS: [&str; 4] = ["股份有限公司", "有限责任公司", "有限公司", "公司"];
 
 /// The keys of one customer.
@@ -49,7 +57,9 @@ pub(crate) fn keys(name: &str, number: &str) -> Keys {
     let full = spelling.full.first().cloned().unwrap_or_default();
     let initials = spelling.initials.first().cloned().unwrap_or_default();
     let mut terms = BTreeSet::from([Term::of(ANYWHERE, &number)]);
-    for (n, (hanzi, pinyin, letters)) in tails(&folded, &full, &initials).into_iter().enumerate() {
+    let tails = tails(&folded, &full, &initials);
+    let placeless = without_places(&tails);
+    for (n, (hanzi, pinyin, letters)) in tails.into_iter().enumerate() {
         let (spelt, short) = if n == 0 {
             (LEADS, LEADS_INITIALS)
         } else {
@@ -61,12 +71,19 @@ pub(crate) fn keys(name: &str, number: &str) -> Keys {
             Term::of(short, letters),
         ]);
     }
+    let mut search = format!("{folded} {full} {initials} {number}");
+    for key in placeless.into_iter().flatten() {
+        terms.insert(Term::of(ANYWHERE, &key));
+        if !search.contains(&key) {
+            search.push(' ');
+            search.push_str(&key);
+        }
+    }
     let others = spelling.full.iter().chain(&spelling.initials).skip(1);
     let others: BTreeSet<Term> = others
         .take(OTHER_READINGS * 2)
         .map(|key| Term::of(ANYWHERE, key))
         .collect();
-    let mut search = format!("{folded} {full} {initials} {number}");
     for other in &others {
         let known = terms.iter().any(|term| term.text == other.text);
         if !known {
@@ -138,6 +155,48 @@ pub(crate) fn range(query: &str) -> Option<(String, String, String)> {
 
 fn cut(text: &str) -> String {
     text.chars().take(LONGEST).collect()
+}
+
+/// Characters, pinyin and initials of the same piece of a name.
+type Piece<'a> = (&'a str, &'a str, &'a str);
+
+/// A name as people type it who leave the words 省, 市, 区, 县 out: behind the bare name of each
+/// place that it begins with comes what follows the last of them, and behind all of them together.
+/// So 广东省深圳市腾讯 is also 深圳腾讯 (`sztx`), 广东腾讯 and 广东深圳腾讯.
+fn without_places(tails: &[Piece<'_>]) -> Vec<[String; 3]> {
+    let (mut places, mut start) = (Vec::new(), 0);
+    for (at, (hanzi, ..)) in tails.iter().enumerate() {
+        if hanzi.starts_with(PLACE_WORDS) && at - start >= SHORTEST_PLACE {
+            places.push((start, at));
+            start = at + 1;
+        }
+        if places.len() == MOST_PLACES || at - start >= LONGEST_PLACE {
+            break;
+        }
+    }
+    let Some(&(hanzi, pinyin, letters)) = tails.get(start).filter(|_| !places.is_empty()) else {
+        return Vec::new();
+    };
+    let between = |from: &str, to: &str| from[..from.len() - to.len()].to_owned();
+    let bare: Vec<[String; 3]> = places
+        .iter()
+        .map(|(from, to)| {
+            let (from, to) = (tails[*from], tails[*to]);
+            [
+                between(from.0, to.0),
+                between(from.1, to.1),
+                between(from.2, to.2),
+            ]
+        })
+        .collect();
+    let behind = |place: [String; 3]| {
+        let [names, sounds, letter] = place;
+        [names + hanzi, sounds + pinyin, letter + letters]
+    };
+    let all: [String; 3] =
+        [0, 1, 2].map(|way| bare.iter().map(|place| place[way].as_str()).collect());
+    let all = (bare.len() > 1).then_some(all);
+    bare.clone().into_iter().chain(all).map(behind).collect()
 }
 
 /// The tails of a name with the same tails of its two spellings.
@@ -244,6 +303,48 @@ mod tests {
         ] {
             assert!(!finds(name, "KH-001", query), "{query}");
         }
+    }
+
+    #[test]
+    fn the_words_of_places_may_be_left_out() {
+        let name = "广东省深圳市腾讯计算机系统有限公司";
+        for query in [
+            "sztx",
+            "gdtx",
+            "gdsztx",
+            "tx",
+            "深圳腾讯",
+            "广东腾讯计算机",
+            "shenzhentengxun",
+            "ShenzhenTengxunJisuanjiXitong",
+            "gdsszstx",
+            "szstx",
+        ] {
+            assert!(finds(name, "1", query), "{query}");
+        }
+        assert!(finds("深圳市腾讯计算机系统有限公司", "1", "sztx"));
+        assert!(finds("岱山县海产", "1", "dshc"));
+        for query in ["lyyt", "lsyt", "lylsyt", "临沂羊汤"] {
+            assert!(finds("临沂市兰山区羊汤馆", "1", query), "{query}");
+        }
+        for query in ["sgtx", "省深圳腾讯", "guangdongshenzhenshi腾讯"] {
+            assert!(!finds(name, "1", query), "{query}");
+        }
+    }
+
+    #[test]
+    fn what_places_add_to_the_index_is_little() {
+        let terms = |name: &str| keys(name, "1").terms.len();
+        let (none, one) = (
+            terms("深圳腾讯计算机系统有限公司"),
+            terms("深圳市腾讯计算机系统有限公司"),
+        );
+        // The tail that begins in 市, and the three ways to write the name without it.
+        assert!(one <= none + 6, "{one} {none}");
+        let bytes = |name: &str| keys(name, "1").search.len();
+        let grown = bytes("深圳市腾讯计算机系统有限公司") * 10;
+        assert!(grown <= bytes("深圳腾讯计算机系统有限公司") * 21, "{grown}");
+        assert_eq!(terms("永辉超市"), terms("永辉超店"), "a shop is no place");
     }
 
     #[test]

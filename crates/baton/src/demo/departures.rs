@@ -71,6 +71,16 @@ impl Departures {
         match beat {
             Beat::File => self.file(stage, &cast, at, leaver).await,
             Beat::DrawUp => self.draw_up(stage, &cast, at).await,
+            Beat::ListAccounts => {
+                let says = Says::Done("已列出名下账号，最后工作日当天关闭");
+                let step = ("accounts", says);
+                super::desk::answers(stage, &[cast.it], self.departure(at)?, step).await
+            }
+            Beat::ListAssets => {
+                let says = Says::Done("已核对领用登记，离职前收回");
+                let step = ("assets", says);
+                super::desk::answers(stage, &[cast.office], self.departure(at)?, step).await
+            }
             Beat::LawSays | Beat::DirectorsAgree | Beat::AllAgree | Beat::Compensate => {
                 agree(stage, staff, &cast, self.departure(at)?, beat).await
             }
@@ -202,7 +212,7 @@ async fn plan_goes_on(
             let by = stage.by(cast.manager).await?;
             let act = plans::approve::Approve {
                 plan,
-                version,
+                version: Some(version),
                 by: stage.employee(cast.manager)?,
             };
             stage.act(&act, &by).await
@@ -238,7 +248,7 @@ async fn answers(
         let act = plans::answer::Answer {
             plan,
             successor,
-            version,
+            version: Some(version),
             verdict,
         };
         stage.act(&act, &stage.by_id(successor).await?).await?;
@@ -260,6 +270,14 @@ async fn departure_goes_on(
                 on: None,
                 by: hr.id(),
             };
+            stage.act(&act, &hr).await?;
+            if one_may_file(stage.kind(departure).await?) {
+                let act = Issue::of(Kind::ResignationNotice, departure, hr.id());
+                stage.act(&act, &hr).await?;
+            }
+        }
+        Beat::ListHandover => {
+            let act = Issue::of(Kind::HandoverList, departure, hr.id());
             stage.act(&act, &hr).await?;
         }
         Beat::Certify => {

@@ -34,6 +34,10 @@ pub(super) enum Beat {
     TellUnion,
     /// 财务核对应收
     CheckReceivables,
+    /// 清点账号
+    ListAccounts,
+    /// 清点领用资产
+    ListAssets,
     /// 面谈
     Interview,
     /// 编制交接方案
@@ -54,6 +58,8 @@ pub(super) enum Beat {
     CloseAccounts,
     /// 支付经济补偿
     Compensate,
+    /// 出具交接清单
+    ListHandover,
     /// 出具离职证明
     Certify,
     /// 办结
@@ -64,8 +70,8 @@ pub(super) enum Beat {
 
 use Beat::{
     Acknowledge, AllAccept, AllAgree, Approve, Certify, CheckReceivables, Close, CloseAccounts,
-    Compensate, DirectorsAgree, DrawUp, File, Interview, LawSays, OneDeclines, ReturnAll,
-    ReturnSome, Submit, TellUnion, Withdraw,
+    Compensate, DirectorsAgree, DrawUp, File, Interview, LawSays, ListAccounts, ListAssets,
+    ListHandover, OneDeclines, ReturnAll, ReturnSome, Submit, TellUnion, Withdraw,
 };
 
 /// From the oldest to the one of this morning.
@@ -79,6 +85,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
         beats: &[
             (420, 10, File),
             (419, 9, Acknowledge),
+            (418, 15, ListAccounts),
+            (418, 16, ListAssets),
             (416, 14, CheckReceivables),
             (414, 10, DrawUp),
             (413, 9, Submit),
@@ -87,6 +95,7 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (408, 15, Interview),
             (389, 10, ReturnAll),
             (388, 11, CloseAccounts),
+            (387, 9, ListHandover),
             (387, 10, Certify),
             (387, 14, Close),
         ],
@@ -100,6 +109,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
         beats: &[
             (200, 9, File),
             (199, 10, Acknowledge),
+            (198, 15, ListAccounts),
+            (198, 16, ListAssets),
             (196, 11, CheckReceivables),
             (194, 10, DrawUp),
             (193, 9, Submit),
@@ -108,6 +119,7 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (185, 15, Interview),
             (154, 10, ReturnAll),
             (154, 14, CloseAccounts),
+            (153, 10, ListHandover),
             (152, 10, Certify),
             (152, 14, Close),
         ],
@@ -129,6 +141,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
         beats: &[
             (80, 10, File),
             (79, 9, AllAgree),
+            (78, 9, ListAccounts),
+            (78, 10, ListAssets),
             (78, 14, CheckReceivables),
             (76, 10, DrawUp),
             (75, 9, Submit),
@@ -137,6 +151,7 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (66, 15, Interview),
             (59, 10, ReturnAll),
             (59, 14, CloseAccounts),
+            (58, 15, ListHandover),
             (57, 9, Compensate),
             (57, 10, Certify),
             (57, 14, Close),
@@ -151,12 +166,15 @@ pub(super) const LEAVERS: &[Leaver] = &[
         beats: &[
             (52, 9, File),
             (51, 10, Acknowledge),
+            (50, 15, ListAccounts),
+            (50, 16, ListAssets),
             (48, 11, CheckReceivables),
             (45, 10, DrawUp),
             (44, 9, Submit),
             (43, 11, AllAccept),
             (41, 16, Approve),
             (38, 15, Interview),
+            (21, 15, ListHandover),
             (20, 10, CloseAccounts),
             (20, 11, Certify),
             (10, 14, ReturnSome),
@@ -171,6 +189,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
         beats: &[
             (24, 9, File),
             (23, 10, Acknowledge),
+            (22, 15, ListAccounts),
+            (22, 16, ListAssets),
             (21, 11, CheckReceivables),
             (20, 14, DrawUp),
             (19, 9, Submit),
@@ -191,8 +211,12 @@ pub(super) const LEAVERS: &[Leaver] = &[
             (22, 11, TellUnion),
             (21, 9, DirectorsAgree),
             (21, 14, Acknowledge),
+            (20, 15, ListAccounts),
+            (20, 16, ListAssets),
             (17, 15, Interview),
             (16, 14, CheckReceivables),
+            (5, 10, DrawUp),
+            (2, 15, Submit),
         ],
     },
     Leaver {
@@ -204,9 +228,12 @@ pub(super) const LEAVERS: &[Leaver] = &[
         beats: &[
             (16, 9, File),
             (15, 10, Acknowledge),
+            (14, 15, ListAccounts),
+            (14, 16, ListAssets),
             (13, 11, CheckReceivables),
             (11, 10, DrawUp),
             (10, 9, Submit),
+            (9, 15, Interview),
             (7, 11, OneDeclines),
         ],
     },
@@ -216,7 +243,13 @@ pub(super) const LEAVERS: &[Leaver] = &[
         kind: Resignation,
         wishes: None,
         reason: "个人创业",
-        beats: &[(13, 17, File), (12, 9, Acknowledge)],
+        beats: &[
+            (13, 17, File),
+            (12, 9, Acknowledge),
+            (11, 15, ListAccounts),
+            (10, 14, CheckReceivables),
+            (6, 15, Interview),
+        ],
     },
     Leaver {
         group: 7,
@@ -227,6 +260,8 @@ pub(super) const LEAVERS: &[Leaver] = &[
         beats: &[
             (9, 9, File),
             (8, 10, Acknowledge),
+            (7, 15, ListAccounts),
+            (7, 16, ListAssets),
             (5, 14, CheckReceivables),
             (3, 10, DrawUp),
         ],

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kernel::{CustomerId, Day, EmployeeId, Moment};
+use ::departure::kind::DepartureKind;
+use kernel::{CustomerId, Day, DepartureId, EmployeeId, Moment};
 use spine::{Act, By, Denied, Failure, Fault, FixedClock};
 
 use super::dice::Dice;
 use crate::house::House;
-use crate::{customer, people, registry, session};
+use crate::{customer, departure, people, registry, session};
 
 /// Seconds between two acts of the same hour.
 const BETWEEN: i64 = 20;
@@ -151,6 +152,14 @@ impl Stage {
         let found = customer::store::find_customer_by_number(&mut look.books(), number).await?;
         let found = found.ok_or_else(|| Denied::absent("customer"))?;
         Ok((found.id, found.owner))
+    }
+
+    /// How somebody leaves.
+    pub(super) async fn kind(&self, id: DepartureId) -> Result<DepartureKind, Failure> {
+        let system = By::system("install");
+        let mut look = self.house.spine.look(&system).await?;
+        let found = departure::store::found(&mut look.books(), id).await?;
+        Ok(found.departure.kind)
     }
 
     /// What is lent to this person: id, and whether it is an account.

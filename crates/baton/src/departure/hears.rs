@@ -37,7 +37,7 @@ pub(crate) fn hear(happening: &Happening<'_>) -> Vec<Box<dyn AnyAct>> {
             on: None,
             by: "system".to_owned(),
         })),
-        (Happened::Closed { state }, by) if says_no(state, by.is_some()) => {
+        (Happened::Closed { state, .. }, by) if says_no(state, by.is_some()) => {
             Some(Box::new(CallOff { departure, state }))
         }
         _ => None,

@@ -292,6 +292,8 @@ pub(crate) struct PlanRef {
     state: PlanState,
     #[schema(value_type = String, format = Date)]
     effective_on: Day,
+    /// Whether it gives back what another plan moved.
+    reverses: bool,
 }
 
 impl From<&PlanHead> for PlanRef {
@@ -301,6 +303,7 @@ impl From<&PlanHead> for PlanRef {
             number: head.number.clone(),
             state: head.state,
             effective_on: head.effective_on,
+            reverses: head.reverses.is_some(),
         }
     }
 }

@@ -20,7 +20,7 @@ use super::view::{DocumentItem, DocumentKindView, OfferView, people_of};
 use super::{facts, rules};
 use crate::departure::store as departures;
 use crate::house::House;
-use crate::http::{Caller, Cursor, Keyed, Page, Reply, Written};
+use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::people::api::id;
 use crate::people::store as people;
 use crate::{permissions, scope};
@@ -242,23 +242,17 @@ struct NewDocument {
 /// Issue a document: printed now, kept for ever, its digest in the evidence.
 #[utoipa::path(post, path = "/documents", tag = "document", request_body = NewDocument,
     responses((status = 201, body = Written), (status = 409, description = "refused")))]
-async fn issue(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
-    Json(new): Json<NewDocument>,
-) -> Reply<Written> {
+async fn issue(writing: Writing, Json(new): Json<NewDocument>) -> Reply<Written> {
     let kind = kind_of(&new.kind)?;
     let mut act = Issue {
         kind,
         departure: new.departure_id,
         because: new.because,
-        by: caller.by.id(),
+        by: writing.caller.by.id(),
         ready: None,
     };
-    act.ready = ready(&house, &caller, &act).await?;
-    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
-    Ok(Written::made(&answer, |issued| issued.id.to_string()))
+    act.ready = ready(&writing.house, &writing.caller, &act).await?;
+    writing.make(&act, |issued| issued.id.to_string()).await
 }
 
 /// Prints beforehand what the act will most likely want. Whoever may not issue it, or cannot now,

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use super::deep;
 use super::store::{self, Wanted};
-use super::view::{AuditView, EntryDetail, EntryLine, LogState, Shown};
+use super::view::{AuditView, EntryDetail, EntryLine, LogState, Shown, people_of};
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply};
 use crate::{permissions, subjects};
@@ -150,7 +150,7 @@ async fn one(
 ) -> Reply<Json<EntryDetail>> {
     let mut look = house.spine.look(&caller.by).await?;
     let (row, in_words) = may_read(&mut look, index).await?;
-    let names = store::names(&mut look.books(), std::slice::from_ref(&row.actor)).await?;
+    let names = store::names(&mut look.books(), &people_of(&row)).await?;
     let names: HashMap<_, _> = names.into_iter().collect();
     let signed = house
         .spine

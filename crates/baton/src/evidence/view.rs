@@ -54,6 +54,8 @@ pub(crate) struct EntryDetail {
 #[derive(Serialize, ToSchema)]
 struct ApprovalLine {
     by: String,
+    /// Who that is.
+    by_name: Option<String>,
     decision: String,
     #[schema(value_type = String, format = DateTime)]
     at: Moment,
@@ -182,6 +184,15 @@ impl AuditView {
     }
 }
 
+/// Whoever acted or agreed, as the entry names them.
+pub(crate) fn people_of(row: &LogRow) -> Vec<String> {
+    let entry = ::evidence::entry::Entry::from_bytes(&row.entry).ok();
+    let agreed = entry.into_iter().flat_map(|entry| entry.approvals);
+    std::iter::once(row.actor.clone())
+        .chain(agreed.map(|approval| approval.by))
+        .collect()
+}
+
 /// How entries are shown to one caller.
 pub(crate) struct Shown<'a> {
     pub(crate) names: &'a HashMap<String, String>,
@@ -231,6 +242,7 @@ impl Shown<'_> {
             .iter()
             .flat_map(|entry| &entry.approvals)
             .map(|approval| ApprovalLine {
+                by_name: self.names.get(&approval.by).cloned(),
                 by: approval.by.clone(),
                 decision: approval.decision.clone(),
                 at: approval.at,

@@ -14,6 +14,7 @@ use spine::{Denied, Failure, Fault, Reader};
 
 use super::facts;
 use super::holdings::{self, FOLLOWERS, Hang, Hangs};
+use super::process as consent;
 use super::store::{self, PlanHead, PlanState};
 use crate::departure::process;
 use crate::people::store::{self as people, Employee};
@@ -34,6 +35,8 @@ pub struct Loaded {
     pub(crate) kept: BTreeSet<HoldingKey>,
     /// The case of the departure it belongs to.
     pub(crate) case: Option<CaseId>,
+    /// The case that asks receivers and superior now.
+    pub(crate) consent: Option<CaseId>,
 }
 
 /// From when on a handover of this day counts: its first moment or, today, now, since nothing
@@ -70,6 +73,7 @@ pub(crate) async fn loaded(books: &mut Reader<'_>, id: PlanId) -> Result<Loaded,
         Some(departure) => process::case_of(books, departure).await?,
         None => None,
     };
+    let consent = consent::case_of(books, id).await?;
     let plan = HandoverPlan::restore((id, scope, effective_at), head.version, lines, shares)?;
     Ok(Loaded {
         head,
@@ -80,6 +84,7 @@ pub(crate) async fn loaded(books: &mut Reader<'_>, id: PlanId) -> Result<Loaded,
         zone,
         kept,
         case,
+        consent,
     })
 }
 

@@ -198,6 +198,7 @@ pub(crate) struct ConflictView {
     zh: String,
     en: String,
     remedy: String,
+    remedy_en: String,
 }
 
 impl ConflictView {
@@ -217,6 +218,7 @@ impl ConflictView {
             zh: conflict.zh,
             en: conflict.en,
             remedy: conflict.remedy,
+            remedy_en: conflict.remedy_en,
         }
     }
 }
@@ -298,8 +300,8 @@ pub(crate) struct PlanView {
     pub(crate) acceptances: Vec<AcceptanceView>,
     /// Whether the caller sees the whole plan or his own share only.
     pub(crate) whole: bool,
-    /// What the caller may do now: `edit`, `submit`, `answer`, `approve`, `execute`, `cancel`,
-    /// `reverse`.
+    /// What the caller may do now: `edit`, `submit`, `withdraw`, `answer`, `approve`, `execute`,
+    /// `cancel`, `remainder`, `reverse`.
     pub(crate) may: Vec<&'static str>,
 }
 

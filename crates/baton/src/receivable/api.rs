@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use super::acts::{add_contract, add_invoice, add_order, enter_receipt, set_disputed, take_over};
 use super::store::{self, SummaryBy};
 use super::view::{InvoiceItem, InvoiceView, ResponsibilityItem, SummaryItem, overdue_days};
-use crate::customer::store as customers;
+use crate::customer::{reading, store as customers};
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::people::{PersonName, api::id, store as people};
@@ -104,9 +104,10 @@ async fn list(
         .into_iter()
         .map(|line| InvoiceItem::of(line, day, &names))
         .collect();
-    Ok(Json(Page::cut(items, limit, |item: &InvoiceItem| {
-        (item.due_on, item.id)
-    })))
+    let page = Page::cut(items, limit, |item: &InvoiceItem| (item.due_on, item.id));
+    let shown = page.items.iter().map(|item| item.customer_id);
+    reading::charge(&house, &caller, &mut look, shown).await?;
+    Ok(Json(page))
 }
 
 /// An invoice with the history of who must chase it.
@@ -129,6 +130,7 @@ async fn one(
         store::invoice_target(&found, seats),
     );
     look.allow("receivable.read", &need).await?;
+    reading::charge(&house, &caller, &mut look, [found.customer]).await?;
     let mut books = look.books();
     let names = people::names_of(&mut books, found.responsible).await?;
     let lines = store::responsibility_lines(&mut books, invoice).await?;
@@ -206,6 +208,11 @@ async fn summary(
             customers::names_of(&mut books, ids).await?
         }
     };
+    if matches!(by, SummaryBy::Customer) {
+        let shown = keys.iter().flat_map(|key| key.parse::<CustomerId>());
+        let shown: Vec<CustomerId> = shown.collect();
+        reading::charge(&house, &caller, &mut look, shown).await?;
+    }
     let item = |line: store::SummaryLine| {
         let name = line
             .key

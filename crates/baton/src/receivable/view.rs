@@ -19,7 +19,7 @@ pub(crate) struct InvoiceItem {
     pub(crate) id: InvoiceId,
     number: String,
     #[schema(value_type = String)]
-    customer_id: CustomerId,
+    pub(crate) customer_id: CustomerId,
     customer: String,
     #[schema(value_type = String, format = Date)]
     issued_on: Day,

@@ -18,7 +18,7 @@ use super::acts::{change_password, close, count_failure, open, set_access, set_r
 use super::view::{Credentials, LoginItem, Matrix, NewLogin, PasswordChange, SessionView};
 use super::{password, store};
 use crate::house::House;
-use crate::http::{Caller, Keyed, Page, Problem, Reply, Written};
+use crate::http::{Caller, Keyed, Page, Problem, Reply, Writing, Written};
 use crate::permissions;
 
 /// Routes of this slice.
@@ -284,9 +284,7 @@ struct RoleChange {
 #[utoipa::path(post, path = "/logins/{id}/roles", tag = "session", request_body = RoleChange,
     params(("id" = String, Path)), responses((status = 204)))]
 async fn put_roles(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(id): Path<String>,
     Json(change): Json<RoleChange>,
 ) -> Reply<StatusCode> {
@@ -297,7 +295,7 @@ async fn put_roles(
         login,
         roles: change.roles,
     };
-    house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    writing.done(&act).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -312,9 +310,7 @@ struct AccessChange {
 #[utoipa::path(post, path = "/logins/{id}/access", tag = "session", request_body = AccessChange,
     params(("id" = String, Path)), responses((status = 204)))]
 async fn put_access(
-    State(house): State<House>,
-    caller: Caller,
-    Keyed(key): Keyed,
+    writing: Writing,
     Path(id): Path<String>,
     Json(change): Json<AccessChange>,
 ) -> Reply<StatusCode> {
@@ -322,7 +318,7 @@ async fn put_access(
         .parse::<LoginId>()
         .map_err(|_| spine::Denied::absent("login"))?;
     let kept = {
-        let mut look = house.spine.look(&caller.by).await?;
+        let mut look = writing.house.spine.look(&writing.caller.by).await?;
         store::login_by_id(&mut look.books(), login).await?
     };
     let mode = kept.map_or(access::Mode::Suspended, |login| login.mode);
@@ -333,7 +329,7 @@ async fn put_access(
         active: change.active,
         why,
     };
-    house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    writing.done(&act).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -102,6 +102,30 @@ async fn a_salesperson_asks_and_receiver_and_manager_agree(world: World) {
             .contains("由张三（E002）移交给李四（E003）"),
         "{entry}"
     );
+    // The proof says who had agreed.
+    let proof = spine::Query::new(
+        "SELECT entry FROM log_entry WHERE kind = 'customer.hand_over' ORDER BY idx DESC LIMIT 1",
+    )
+    .select();
+    let rows = world
+        .house
+        .spine
+        .db()
+        .read(&proof.0, proof.1)
+        .await
+        .expect("the log");
+    let bytes: Vec<u8> = rows[0].get("entry").expect("bytes");
+    let proof = evidence::entry::Entry::from_bytes(&bytes).expect("an entry");
+    let agreed: Vec<(&str, &str)> = proof
+        .approvals
+        .iter()
+        .map(|one| (one.decision.as_str(), one.by.as_str()))
+        .collect();
+    let (li_id, chief_id) = (li.id.to_string(), chief.id.to_string());
+    assert_eq!(
+        agreed,
+        [("approve", li_id.as_str()), ("approve", chief_id.as_str())]
+    );
     let chases = "SELECT e.name AS n FROM receivable_invoice i JOIN people_employee e \
                   ON e.id = i.responsible_id";
     assert_eq!(world.texts(chases, &["n"]).await, [["李四"]]);

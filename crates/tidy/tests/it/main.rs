@@ -8,7 +8,8 @@ use std::process::Command;
 use tidy::exceptions::{self, Exception};
 use tidy::tree::{self, Tree};
 use tidy::{
-    Violation, acts, files, licences, manifests, migrations, modules, ownership, schemas, sql,
+    Violation, acts, files, licences, manifests, migrations, modules, ownership, recorded, schemas,
+    sql,
 };
 
 fn house() -> Tree {
@@ -42,6 +43,11 @@ fn lines_stay_narrow() {
 #[test]
 fn long_tests_leave_their_source_file() {
     keep(&["inline_tests"], files::inline_tests);
+}
+
+#[test]
+fn what_acts_record_has_words_on_screen() {
+    keep(&["recorded_fields"], recorded::fields);
 }
 
 #[test]

@@ -3527,6 +3527,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/handover-plans/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft of a submitted plan again; the receivers are asked again when it is submitted anew. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Why"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/import-mappings": {
         parameters: {
             query?: never;
@@ -4991,6 +5039,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
+            /** @description Who that is. */
+            by_name?: string | null;
             decision: string;
         };
         /** @description A lent thing or an account. */
@@ -5410,6 +5460,7 @@ export interface components {
             lines: components["schemas"]["Line"][];
             person?: components["schemas"]["PersonName"] | null;
             remedy: string;
+            remedy_en: string;
             zh: string;
         };
         /** @description A contact person, masked. */
@@ -6323,8 +6374,14 @@ export interface components {
         /** @description An item on which the caller can act. */
         MyItem: {
             buttons: components["schemas"]["ButtonView"][];
+            /** @description The same in English. */
+            came_en?: string | null;
+            /** @description How it came here, when somebody else let the time pass. */
+            came_zh?: string | null;
             /** @description What must be ticked. */
             checklist: string[];
+            /** @description The same in English, entry by entry; empty where the flow has no English words. */
+            checklist_en: string[];
             /** Format: date-time */
             due_at?: string | null;
             holder: components["schemas"]["HolderView"];
@@ -7258,6 +7315,8 @@ export interface components {
             effective_on: string;
             id: string;
             number: string;
+            /** @description Whether it gives back what another plan moved. */
+            reverses: boolean;
             state: components["schemas"]["PlanState"];
         };
         /**
@@ -7280,8 +7339,8 @@ export interface components {
             from?: components["schemas"]["PersonName"] | null;
             id: string;
             /**
-             * @description What the caller may do now: `edit`, `submit`, `answer`, `approve`, `execute`, `cancel`,
-             *     `reverse`.
+             * @description What the caller may do now: `edit`, `submit`, `withdraw`, `answer`, `approve`, `execute`,
+             *     `cancel`, `remainder`, `reverse`.
              */
             may: string[];
             number: string;
@@ -7788,6 +7847,10 @@ export interface components {
         /** @description One line of a list of tasks. */
         TaskItem: {
             buttons: components["schemas"]["ButtonView"][];
+            /** @description The same in English. */
+            came_en?: string | null;
+            /** @description How it came here, when somebody else let the time pass. */
+            came_zh?: string | null;
             case_id: string;
             case_title: string;
             /** @description `approve`, `reject`, `complete`, … */

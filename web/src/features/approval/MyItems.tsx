@@ -40,6 +40,11 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
   const act = useCommand(of.id, w("sent"));
   const title = (language === "en" && item.title_en) || item.title;
   const unticked = checked.length < item.checklist.length;
+  const entries = item.checklist.map((value, at) => ({
+    value,
+    label: (language === "en" && item.checklist_en[at]) || value,
+  }));
+  const came = item[`came_${language}`];
   function press(button: ButtonView) {
     if (isPlain(button.key)) act.mutate(commandOf(button.key, item.item));
     else setPressed(button);
@@ -57,10 +62,11 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
           </span>
         )}
       </p>
+      {came && <p className={styles.fine}>{came}</p>}
       {item.checklist.length > 0 && (
         <fieldset className={styles.checklist}>
           <legend>{w("checklist")}</legend>
-          <Checkbox.Group value={checked} onChange={setChecked} options={item.checklist} />
+          <Checkbox.Group value={checked} onChange={setChecked} options={entries} />
         </fieldset>
       )}
       <div className={styles.buttons}>

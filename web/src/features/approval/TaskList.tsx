@@ -2,6 +2,7 @@
 import { Link } from "react-router";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
+import { placeOf } from "@/lib/place";
 import { addressOf } from "@/lib/subject";
 import type { Language, Say } from "@/lib/words";
 import { MomentText } from "@/ui/DayText";
@@ -10,8 +11,8 @@ import type { Column } from "@/ui/list/column";
 import type { Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
 import { StatusTag } from "@/ui/StatusTag";
+import styles from "./approval.module.css";
 import { listTasks, type TaskItem } from "./calls";
-import { placeOf } from "./place";
 import { approvalWords } from "./words";
 
 type W = Say<typeof approvalWords>;
@@ -38,9 +39,10 @@ const columns = (w: W, language: Language): Column<TaskItem>[] => [
     key: "title",
     title: w("step"),
     cell: (row) => (
-      <Link to={placeOf(row)}>
-        {(language === "en" && row.title_en) || row.title}
-      </Link>
+      <>
+        <Link to={placeOf(row)}>{(language === "en" && row.title_en) || row.title}</Link>
+        {row[`came_${language}`] && <p className={styles.fine}>{row[`came_${language}`]}</p>}
+      </>
     ),
     card: "title",
   },

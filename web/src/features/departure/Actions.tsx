@@ -22,6 +22,7 @@ export function Actions({ of }: { of: DepartureView }) {
   const acknowledge = useDeparture(of, "acknowledge", w("acknowledged"));
   const close = useDeparture(of, "close", w("closed"));
   if (!can("departure.run") || of.closed_at) return null;
+  const ready = of.gates.every(({ state }) => state !== "red");
   const askClose = () =>
     modal.confirm({
       title: w("close_title"),
@@ -58,7 +59,7 @@ export function Actions({ of }: { of: DepartureView }) {
       >
         <Button>{w("more_acts")}</Button>
       </Dropdown>
-      <Button danger onClick={() => void askClose()}>
+      <Button type={ready ? "primary" : "default"} onClick={() => void askClose()}>
         {w("close")}
       </Button>
       {Dialog && <Dialog of={of} onClose={() => setOpen(undefined)} />}

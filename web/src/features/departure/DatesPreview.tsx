@@ -10,9 +10,16 @@ import type { Dates, Duty, Why } from "./calls";
 import styles from "./departure.module.css";
 import { departureWords } from "./words";
 
-export function DatesPreview({ of }: { of: Dates }) {
+/** `folded` keeps the reasons behind a line to press, where they are not what one came for. */
+export function DatesPreview({ of, folded = false }: { of: Dates; folded?: boolean }) {
   const w = useWords(departureWords);
   const { clocks } = of;
+  const reasons = (
+    <>
+      <Reasons title={w("why_day")} of={of.reasons} />
+      <Reasons title={w("follows")} of={of.follows} />
+    </>
+  );
   return (
     <>
       <Figures
@@ -23,9 +30,15 @@ export function DatesPreview({ of }: { of: Dates }) {
         ]}
       />
       {!of.certain && <Alert type="warning" showIcon title={w("uncertain")} />}
-      <Reasons title={w("why_day")} of={of.reasons} />
-      <Reasons title={w("follows")} of={of.follows} />
       <Reasons title={w("protections")} of={of.protections} />
+      {folded ? (
+        <details className={styles.reckoned}>
+          <summary>{w("reckoned")}</summary>
+          {reasons}
+        </details>
+      ) : (
+        reasons
+      )}
       <Facts
         of={[
           { label: w("notice_days"), value: w("days", { days: of.notice_days }) },

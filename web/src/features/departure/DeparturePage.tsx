@@ -17,7 +17,14 @@ import { ReasonDialog } from "@/ui/ReasonDialog";
 import { StatusTag } from "@/ui/StatusTag";
 import { StepProgress, type StepState } from "@/ui/StepProgress";
 import { useAct } from "@/ui/useAct";
-import { departureQuery, drawPlan, verbs, type DepartureView, type Gate } from "./calls";
+import {
+  departureQuery,
+  drawPlan,
+  drawRemainder,
+  verbs,
+  type DepartureView,
+  type Gate,
+} from "./calls";
 import { DatesPreview, Duties } from "./DatesPreview";
 import { DepartureAlerts } from "./DepartureAlerts";
 import { Actions } from "./Actions";
@@ -52,7 +59,7 @@ function Page({ of }: { of: DepartureView }) {
       </Panel>
       <DepartureAlerts id={of.id} employee={of.employee.id} />
       <Panel title={w("three_clocks")}>
-        <DatesPreview of={of.dates} />
+        <DatesPreview folded of={of.dates} />
       </Panel>
       <div className={styles.halves}>
         <Panel title={w("process")}>
@@ -166,12 +173,26 @@ function Plans({ of }: { of: DepartureView }) {
     refresh: [["departures"], ["plans"]],
     onDone: ({ id }) => void (id && navigate(`/plans/${id}`)),
   });
+  const more = useAct({
+    run: (plan: string, headers) => drawRemainder(plan, headers),
+    done: w("plan_drawn"),
+    refresh: [["departures"], ["plans"]],
+    onDone: ({ id }) => void (id && navigate(`/plans/${id}`)),
+  });
+  const executed = of.plans.find(({ state, reverses }) => state === "executed" && !reverses);
   const open = of.plans.some(({ state }) => ["draft", "submitted", "approved"].includes(state));
-  const button = can("handover.plan") && !of.closed_at && !open && (
+  const plans = can("handover.plan") && !of.closed_at && !open;
+  const later = plans && executed && (
+    <Button loading={more.isPending} onClick={() => more.mutate(executed.id)}>
+      {w("draw_remainder")}
+    </Button>
+  );
+  const first = plans && (
     <Button type="primary" loading={draw.isPending} onClick={() => draw.mutate(of.employee.id)}>
       {w("draw_plan")}
     </Button>
   );
+  const button = later || first;
   return (
     <Panel title={w("plans")} extra={button}>
       {of.plans.length === 0 && <p className={styles.fine}>{w("no_plans")}</p>}

@@ -43,6 +43,16 @@ export const fileDeparture = (headers: Once, body: NewDeparture) =>
 export const drawPlan = (headers: Once, body: Schema<"NewPlan">) =>
   take(api.POST("/handover-plans", { headers, body }));
 
+/** A plan for what has come to the leaver since that one was executed. */
+export const drawRemainder = (plan: string, headers: Once) =>
+  take(
+    api.POST("/handover-plans/{id}/remainder", {
+      params: { path: { id: plan } },
+      headers,
+      body: {},
+    }),
+  );
+
 /** What the offices do with a departure, by the last word of its address. */
 export const verbs = {
   acknowledge: (id: string, headers: Once, body: Schema<"Receipt">) =>

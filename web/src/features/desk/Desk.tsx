@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useCan, useSession } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
+import { placeOf } from "@/lib/place";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
@@ -38,6 +39,7 @@ export function Component() {
     <>
       <PageHeader
         title={w("greeting", { name: login.name })}
+        place={w("title")}
         note={`${w("today", { day: today })} · ${names}`}
       />
       <Headline />
@@ -121,7 +123,7 @@ function Tasks() {
       line={(task) => (
         <li key={`${task.case_id} ${task.item}`}>
           <span className={styles.grow}>
-            <Link to={`/cases/${task.case_id}`}>
+            <Link to={placeOf(task)}>
               {(language === "en" && task.title_en) || task.title}
             </Link>
             <small>{task.case_title}</small>

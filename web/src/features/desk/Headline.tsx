@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCan, useSession, type Session } from "@/api/session";
 import { useWords } from "@/lib/language";
-import { inWan, sumOf } from "@/lib/money";
+import { formatCount, inWan, sumOf } from "@/lib/money";
 import { Figures, type Figure } from "@/ui/Figures";
 import { Panel } from "@/ui/Panel";
 import { alertsQuery, departuresQuery, logQuery, owedQuery, plansQuery, tasksQuery } from "./calls";
@@ -17,7 +17,7 @@ function count(
   more?: string | null,
   bad = false,
 ): Figure {
-  const value = length === undefined ? "…" : more ? `${length}+` : length;
+  const value = length === undefined ? "…" : `${formatCount(length)}${more ? "+" : ""}`;
   return { label, value, unit, ...(bad && { tone: "bad" as const }) };
 }
 

@@ -17,7 +17,7 @@ export const documentWords = words({
   open: ["打开 {number}", "Open {number}"],
   from: ["起", "From"],
   to: ["止", "To"],
-  employee_hint: ["员工标识，从员工页进入时自动填写", "Id of an employee"],
+  employee_hint: ["从员工页进入时自动填写", "Filled in by the page of a person"],
   empty: ["还没有出具过文书", "No documents yet"],
   empty_why: [
     "在离职详情页可以预览和出具离职证明、辞职通知、工作交接清单。",

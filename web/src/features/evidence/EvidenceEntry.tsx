@@ -5,10 +5,12 @@ import { App, Button, Collapse, Typography } from "antd";
 import { Link, useNavigate, useParams } from "react-router";
 import { api, take, type Schema } from "@/api/client";
 import type { Json } from "@/lib/changes";
+import { inWords } from "@/lib/codes";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import { explain, asProblem } from "@/lib/problem";
 import { saveFile } from "@/lib/save";
+import { inLanguage } from "@/lib/words";
 import { Changes } from "@/ui/Changes";
 import { MomentText } from "@/ui/DayText";
 import { Facts } from "@/ui/Facts";
@@ -16,8 +18,9 @@ import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
-import { addressOf } from "@/lib/subject";
+import { addressOf, partsOf } from "@/lib/subject";
 import styles from "./evidence.module.css";
+import { subjectWords } from "./subject.words";
 import { evidenceWords } from "./words";
 
 type Entry = Schema<"EntryDetail">;
@@ -62,7 +65,7 @@ function EntryPage({ entry }: { entry: Entry }) {
       </Panel>
       {sentence && (
         <Panel title={w("changes")}>
-          <Changes of={line.detail as Json} none={w("no_changes")} />
+          <Changes of={inWords(line.detail as Json, language)} none={w("no_changes")} />
         </Panel>
       )}
       <Panel title={w("approvals")}>
@@ -92,13 +95,18 @@ function Steps({ index }: { index: number }) {
 /** The things it is about; those that have a page of their own are links. */
 function Subjects({ of }: { of: readonly string[] }) {
   const w = useWords(evidenceWords);
+  const language = useLanguage();
   return (
     <ul className={styles.subjects}>
       {of.map((subject) => {
         const address = addressOf(subject);
+        const { kind, tail } = partsOf(subject);
+        // Without the first part of an id it is still told apart from its like; the logged bytes,
+        // further down, hold it whole.
+        const name = `${inLanguage(subjectWords[kind] ?? subjectWords.other, language)} …${tail}`;
         return (
           <li key={subject}>
-            {address ? <Link to={address}>{subject}</Link> : subject}
+            {address ? <Link to={address}>{name}</Link> : name}
             <Link to={`/evidence?subject=${encodeURIComponent(subject)}`}>{w("its_history")}</Link>
           </li>
         );
@@ -112,11 +120,11 @@ function Approvals({ of }: { of: Entry["approvals"] }) {
   if (of.length === 0) return <p className={styles.note}>{w("no_approvals")}</p>;
   return (
     <ol className={styles.approvals}>
-      {of.map(({ by, decision, at }) => (
+      {of.map(({ by, by_name, decision, at }) => (
         <li key={`${by} ${at}`}>
-          {decision === "approve" || decision === "reject"
-            ? w(`decided_${decision}`, { who: by })
-            : w("decided_other", { who: by, decision })}
+          {decision === "approve" || decision === "accept" || decision === "reject"
+            ? w(`decided_${decision}`, { who: by_name ?? by })
+            : w("decided_other", { who: by_name ?? by, decision })}
           <span>{formatMoment(at)}</span>
         </li>
       ))}

@@ -41,8 +41,10 @@ export function PlanActions({ of }: { of: PlanView }) {
       {may("submit") && <Sure of={of} verb="submit" done="submitted_ok" />}
       {may("approve") && <Sure of={of} verb="approve" done="approved_ok" />}
       {may("execute") && <Sure of={of} verb="execute" done="executed_ok" />}
-      {may("reverse") && <Reverse of={of} />}
-      {may("cancel") && <GiveUp of={of} />}
+      {may("remainder") && <Another of={of} verb="remainder" />}
+      {may("reverse") && <Another of={of} verb="reverse" />}
+      {may("withdraw") && <WithReason of={of} verb="withdraw" />}
+      {may("cancel") && <WithReason of={of} verb="cancel" />}
     </>
   );
 }
@@ -141,41 +143,55 @@ function Rehearse({ of }: { of: PlanView }) {
   );
 }
 
-function Reverse({ of }: { of: PlanView }) {
+/** Each draws up another plan and goes there. */
+const another = {
+  remainder: { title: "remainder", means: "remainder_means", done: "remainder_ok" },
+  reverse: { title: "reverse", means: "reverse_means", done: "reversed_ok" },
+} as const;
+
+function Another({ of, verb }: { of: PlanView; verb: keyof typeof another }) {
   const w = useWords(handoverWords);
   const { modal } = App.useApp();
   const navigate = useNavigate();
-  const act = usePlan(of, "reverse", w("reversed_ok"), ({ id }) => {
+  const { title, means, done } = another[verb];
+  const act = usePlan(of, verb, w(done), ({ id }) => {
     if (id) void navigate(`/plans/${id}`);
   });
   const ask = () =>
     modal.confirm({
-      title: w("reverse"),
-      content: w("reverse_means"),
-      okText: w("reverse"),
+      title: w(title),
+      content: w(means),
+      okText: w(title),
       cancelText: w("cancel"),
       onOk: () => act.mutateAsync({}).catch(() => undefined),
     });
-  return <Button onClick={() => void ask()}>{w("reverse")}</Button>;
+  return <Button onClick={() => void ask()}>{w(title)}</Button>;
 }
 
-function GiveUp({ of }: { of: PlanView }) {
+/** Steps back, which ask for a reason. */
+const withReason = {
+  withdraw: { title: "withdraw_plan", means: "withdraw_means", done: "withdrawn_ok" },
+  cancel: { title: "cancel_plan", means: "cancel_means", done: "cancelled_ok" },
+} as const;
+
+function WithReason({ of, verb }: { of: PlanView; verb: keyof typeof withReason }) {
   const w = useWords(handoverWords);
   const [asking, setAsking] = useState(false);
-  const act = usePlan(of, "cancel", w("cancelled_ok"));
+  const { title, means, done } = withReason[verb];
+  const act = usePlan(of, verb, w(done));
   return (
     <>
-      <Button danger onClick={() => setAsking(true)}>
-        {w("cancel_plan")}
+      <Button danger={verb === "cancel"} onClick={() => setAsking(true)}>
+        {w(title)}
       </Button>
       <ReasonDialog
         open={asking}
-        title={w("cancel_plan")}
-        danger
+        title={w(title)}
+        danger={verb === "cancel"}
         onConfirm={(reason) => act.mutateAsync({ reason })}
         onClose={() => setAsking(false)}
       >
-        <p>{w("cancel_means")}</p>
+        <p>{w(means)}</p>
       </ReasonDialog>
     </>
   );

@@ -169,6 +169,7 @@ function Items({ items, busy, selected, onSelect, onTake }: ItemsProps) {
     columns: itemColumns(w, nameOf, onTake),
     rows: items,
     rowKey: keyOf,
+    rowName: ({ label }: ItemView) => label,
     ...(onSelect && { selected, onSelect }),
   };
   if (narrow) return <ListCards {...common} />;

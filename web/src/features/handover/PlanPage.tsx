@@ -64,7 +64,9 @@ function Page({ of }: { of: PlanView }) {
           ]}
         />
       </Panel>
-      {of.whole && of.may.includes("edit") && <Conflicts of={of.conflicts} />}
+      {of.whole && of.may.includes("edit") && (
+        <Conflicts of={of.conflicts} draft={of.state === "draft"} />
+      )}
       {of.acceptances.length > 0 && of.state !== "draft" && <Answers of={of.acceptances} />}
       <PlanEditor of={of} />
       {of.whole && (
@@ -76,10 +78,12 @@ function Page({ of }: { of: PlanView }) {
   );
 }
 
-function Conflicts({ of }: { of: readonly Conflict[] }) {
+function Conflicts({ of, draft }: { of: readonly Conflict[]; draft: boolean }) {
   const w = useWords(handoverWords);
   const language = useLanguage();
   if (of.length === 0) {
+    // Nothing is left to say where it was submitted already.
+    if (!draft) return null;
     return <Alert type="success" showIcon title={w("no_conflicts")} className={styles.note} />;
   }
   const inOrder = [...of].sort((a, b) => Number(b.blocks) - Number(a.blocks));
@@ -92,7 +96,9 @@ function Conflicts({ of }: { of: readonly Conflict[] }) {
               {w(conflict.blocks ? "blocks" : "warns")}
             </StatusTag>
             <span>{conflict[language]}</span>
-            {language === "zh" && <span className={styles.fine}>{conflict.remedy}</span>}
+            <span className={styles.fine}>
+              {language === "zh" ? conflict.remedy : conflict.remedy_en}
+            </span>
           </li>
         ))}
       </ul>

@@ -18,7 +18,16 @@ export type Executed = Schema<"ExecutedView">;
 export type Written = Schema<"Written">;
 
 /** What somebody looking at a plan may do with it next. */
-export type Step = "edit" | "submit" | "answer" | "approve" | "execute" | "cancel" | "reverse";
+export type Step =
+  | "edit"
+  | "submit"
+  | "withdraw"
+  | "answer"
+  | "approve"
+  | "execute"
+  | "cancel"
+  | "remainder"
+  | "reverse";
 
 const at = (id: string) => ({ params: { path: { id } } });
 
@@ -46,6 +55,10 @@ export const steps = {
     take(api.POST("/handover-plans/{id}/edit", { ...at(id), headers, body })),
   submit: (id: string, headers: Once, body: Schema<"Seen">) =>
     take(api.POST("/handover-plans/{id}/submit", { ...at(id), headers, body })),
+  withdraw: (id: string, headers: Once, body: Schema<"Why">) =>
+    take(api.POST("/handover-plans/{id}/withdraw", { ...at(id), headers, body })),
+  remainder: (id: string, headers: Once, body: Schema<"FromDay">) =>
+    take(api.POST("/handover-plans/{id}/remainder", { ...at(id), headers, body })),
   answer: (id: string, headers: Once, body: Schema<"Said">) =>
     take(api.POST("/handover-plans/{id}/answer", { ...at(id), headers, body })),
   approve: (id: string, headers: Once, body: Schema<"Seen">) =>

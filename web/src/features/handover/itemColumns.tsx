@@ -19,6 +19,7 @@ export function itemColumns(w: W, kindName: (kind: string) => string, onTake: Ta
     {
       key: "label",
       title: w("thing"),
+      width: 220,
       card: "title",
       cell: (row) => (
         <>

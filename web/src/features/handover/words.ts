@@ -121,6 +121,18 @@ export const handoverWords = words({
   executed_ok: ["交接已执行", "Executed"],
   cancel_plan: ["作废", "Give up"],
   cancel_means: ["方案作废后可重新制定。", "Another plan can be drawn up afterwards."],
+  withdraw_plan: ["撤回修改", "Take back"],
+  withdraw_means: [
+    "方案回到草稿，接替人的待办撤回；重新提交后须再次答复。",
+    "It is a draft again and nobody is asked; when submitted anew, everybody answers again.",
+  ],
+  withdrawn_ok: ["已撤回，可以修改", "It is a draft again"],
+  remainder: ["制定补充方案", "Plan for what came later"],
+  remainder_means: [
+    "为此后新到移交人名下的事项另做一个方案。",
+    "Draws up a plan for what has come to this person since.",
+  ],
+  remainder_ok: ["补充方案已生成", "Drawn up"],
   cancelled_ok: ["方案已作废", "Given up"],
   reverse: ["制定反向方案", "Reverse"],
   reverse_means: [

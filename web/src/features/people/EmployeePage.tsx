@@ -90,7 +90,7 @@ function useFacts(of: EmployeeView) {
     ...(of.left_on ? [{ label: w("left_on"), value: <DayText of={of.left_on} /> }] : []),
     ...(of.sells
       ? [
-          { label: w("capacity"), value: of.capacity ?? "—" },
+          { label: w("capacity"), value: of.capacity ?? w("capacity_free") },
           { label: w("regions"), value: of.regions || "—" },
           { label: w("industries"), value: of.industries || "—" },
           {

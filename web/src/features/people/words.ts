@@ -38,6 +38,7 @@ export const peopleWords = words({
   probation_until: ["试用期至", "Probation until"],
   line: ["汇报线", "Reporting line"],
   capacity: ["客户库容", "Capacity"],
+  capacity_free: ["不限", "No limit"],
   regions: ["负责区域", "Regions"],
   industries: ["负责行业", "Industries"],
   left_on: ["离职日期", "Left on"],

@@ -79,9 +79,7 @@ function Table({ of }: { of: Matrix }) {
             </tr>
             {area.permissions.map((permission) => (
               <tr key={permission.key}>
-                <th scope="row" title={permission.key}>
-                  {permission[language]}
-                </th>
+                <th scope="row">{permission[language]}</th>
                 {of.roles.map((role) => (
                   <td key={role.key}>
                     <Scope of={role.grants[permission.key]} />

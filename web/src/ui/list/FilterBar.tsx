@@ -16,14 +16,16 @@ export function FilterBar({ filters, address }: Props) {
   const w = useWords(uiWords);
   const narrow = useNarrow();
   const [unfolded, setUnfolded] = useState(false);
-  const shown = filters.filter(({ kind }) => !narrow || unfolded || kind === "search");
+  // Folding pays only where there is something beside it to stay.
+  const folds = narrow && filters.length > 1;
+  const shown = filters.filter(({ kind }) => !folds || unfolded || kind === "search");
   const chosen = Object.keys(address.filters).length;
   return (
     <div className={styles.bar} role="search" aria-label={w("filters")}>
       {shown.map((filter) => (
         <FilterField key={filter.key} filter={filter} address={address} />
       ))}
-      {narrow && filters.length > 1 && (
+      {folds && (
         <Badge count={chosen} size="small">
           <Button
             icon={<FilterOutlined />}

@@ -1,7 +1,7 @@
 /** The rows of a list as cards, for a phone 列表卡片. */
 import { Checkbox } from "antd";
 import { useWords } from "@/lib/language";
-import { uiWords } from "../words";
+import { selectLabel, uiWords } from "../words";
 import type { Column } from "./column";
 import styles from "./ListCards.module.css";
 
@@ -12,9 +12,11 @@ type Props<Row> = {
   label: string;
   selected?: readonly string[];
   onSelect?: (keys: string[]) => void;
+  rowName?: ((row: Row) => string) | undefined;
 };
 
-export function ListCards<Row>({ columns, rows, rowKey, label, selected, onSelect }: Props<Row>) {
+export function ListCards<Row>(props: Props<Row>) {
+  const { columns, rows, rowKey, label, selected, onSelect, rowName } = props;
   const w = useWords(uiWords);
   const part = (wanted: Column<Row>["card"]) => columns.filter(({ card }) => card === wanted);
   const chosen = selected ?? [];
@@ -32,7 +34,7 @@ export function ListCards<Row>({ columns, rows, rowKey, label, selected, onSelec
             <div className={styles.head}>
               {onSelect && (
                 <Checkbox
-                  aria-label={w("select_row")}
+                  aria-label={selectLabel(w, rowName?.(row))}
                   checked={chosen.includes(key)}
                   onChange={({ target }) => toggle(key, target.checked)}
                 />

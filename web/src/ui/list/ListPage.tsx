@@ -37,6 +37,8 @@ type Props<Row> = {
   empty: ReactNode;
   /** Lets rows be chosen; gets the chosen ones and a way to let go of them. */
   bulk?: (rows: Row[], done: () => void) => ReactNode;
+  /** What a row is called, for the box that chooses it. */
+  rowName?: (row: Row) => string;
 };
 
 export function ListPage<Row extends object>(props: Props<Row>) {
@@ -77,7 +79,7 @@ export function List<Row extends object>(props: Omit<Props<Row>, "note" | "actio
 
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const chosen = rows.filter((row) => selected.includes(rowKey(row)));
-  const choosing = bulk && { selected, onSelect: setSelected };
+  const choosing = bulk && { selected, onSelect: setSelected, rowName: props.rowName };
   const nothing = address.filtered ? (
     <EmptyState
       title={w("nothing_found")}

@@ -1,6 +1,8 @@
 /** The rows of a list as a table whose head stays in sight 列表表格. */
 import { Table, type TableColumnType } from "antd";
 import type { HTMLAttributes } from "react";
+import { useWords } from "@/lib/language";
+import { selectLabel, uiWords } from "../words";
 import type { Column } from "./column";
 import { orderOf, sortOf } from "./filter";
 import styles from "./ListTable.module.css";
@@ -15,6 +17,8 @@ type Props<Row> = {
   busy?: boolean;
   selected?: readonly string[];
   onSelect?: (keys: string[]) => void;
+  /** What a row is called, for the box that chooses it. */
+  rowName?: ((row: Row) => string) | undefined;
   /** Further attributes of a row, such as that it can be dragged. */
   rowProps?: (row: Row) => HTMLAttributes<HTMLElement>;
 };
@@ -42,7 +46,8 @@ function asTableColumn<Row>(column: Column<Row>, sort: string | undefined): Tabl
 
 export function ListTable<Row extends object>(props: Props<Row>) {
   const { columns, rows, rowKey, sort, onSort, label, busy = false } = props;
-  const { selected, onSelect, rowProps } = props;
+  const { selected, onSelect, rowName, rowProps } = props;
+  const w = useWords(uiWords);
   return (
     <Table<Row>
       className={styles.table}
@@ -62,6 +67,9 @@ export function ListTable<Row extends object>(props: Props<Row>) {
         rowSelection: {
           selectedRowKeys: [...(selected ?? [])],
           onChange: (keys) => onSelect(keys.map(String)),
+          // Ant Design would name the boxes in English.
+          getTitleCheckboxProps: () => ({ "aria-label": w("select_all") }),
+          getCheckboxProps: (row) => ({ "aria-label": selectLabel(w, rowName?.(row)) }),
         },
       })}
     />

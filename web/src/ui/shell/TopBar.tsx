@@ -37,6 +37,10 @@ export function TopBar({ narrow, folded, onMenu, tools, account }: Props) {
       ) : (
         <Crumbs />
       )}
+      {/* Going to another page loads none: people who listen are told where they have come. */}
+      <span className="heard" role="status">
+        {title}
+      </span>
       <div className={styles.tools}>
         {tools}
         {!narrow && <LanguageSwitch />}

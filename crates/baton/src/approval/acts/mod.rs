@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod fire_timer;
+pub mod hear;
 pub mod publish_flow;
 pub mod reassign_all;
 pub mod refresh;

@@ -11,6 +11,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::customer::reading;
 use crate::customer::store::{self, Place, Sort};
 use crate::customer::view::{
     Attached, Counts, CustomerItem, CustomerView, DuplicateItem, FilterWords, FollowUpItem,
@@ -108,11 +109,19 @@ async fn list(
         Sort::Name => Place(item.sort_key.clone(), item.id),
         Sort::NewestOwned => Place(item.owned_since.to_string(), item.id),
     };
-    Ok(Json(Page::cut(items, limit, place)))
+    let page = Page::cut(items, limit, place);
+    let shown = page.items.iter().map(|item| item.id);
+    reading::charge(&house, &caller, &mut look, shown).await?;
+    Ok(Json(page))
 }
 
 /// The customer, if the caller may read it.
-async fn allowed(look: &mut Look<'_>, text: &str) -> Reply<store::Customer> {
+async fn allowed(
+    house: &House,
+    caller: &Caller,
+    look: &mut Look<'_>,
+    text: &str,
+) -> Reply<store::Customer> {
     let customer: CustomerId = id(text, "customer")?;
     let found = store::find_customer(&mut look.books(), customer).await?;
     let found = found.ok_or_else(|| Denied::absent("customer"))?;
@@ -128,6 +137,7 @@ async fn allowed(look: &mut Look<'_>, text: &str) -> Reply<store::Customer> {
         &Need::on(permissions::CUSTOMER_READ, target),
     )
     .await?;
+    reading::charge(house, caller, look, [found.id]).await?;
     Ok(found)
 }
 
@@ -140,7 +150,7 @@ async fn one(
     Path(text): Path<String>,
 ) -> Reply<Json<CustomerView>> {
     let mut look = house.spine.look(&caller.by).await?;
-    let customer = allowed(&mut look, &text).await?;
+    let customer = allowed(&house, &caller, &mut look, &text).await?;
     let mut books = look.books();
     let (id, today) = (customer.id, books.today());
     let family = store::family(&mut books, id).await?;
@@ -254,7 +264,7 @@ async fn follow_ups(
     Query(query): Query<PageQuery>,
 ) -> Reply<Json<Page<FollowUpItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    let customer = allowed(&mut look, &text).await?;
+    let customer = allowed(&house, &caller, &mut look, &text).await?;
     let before: Option<(Moment, FollowUpId)> = Cursor::unpack(query.cursor.as_deref())?;
     let limit = caller.page(query.limit);
     let most = i64::try_from(limit).unwrap_or(200) + 1;
@@ -281,7 +291,7 @@ async fn opportunities(
     Path(text): Path<String>,
 ) -> Reply<Json<Vec<OpportunityItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    let customer = allowed(&mut look, &text).await?;
+    let customer = allowed(&house, &caller, &mut look, &text).await?;
     let mut books = look.books();
     let family = store::family(&mut books, customer.id).await?;
     let found = store::opportunities_of(&mut books, &family).await?;
@@ -303,7 +313,7 @@ async fn contracts(
     Path(text): Path<String>,
 ) -> Reply<Json<Vec<ContractItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    let customer = allowed(&mut look, &text).await?;
+    let customer = allowed(&house, &caller, &mut look, &text).await?;
     let mut books = look.books();
     let family = store::family(&mut books, customer.id).await?;
     let found = receivable::contracts_of(&mut books, &family).await?;
@@ -325,7 +335,7 @@ async fn orders(
     Path(text): Path<String>,
 ) -> Reply<Json<Vec<OrderItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    let customer = allowed(&mut look, &text).await?;
+    let customer = allowed(&house, &caller, &mut look, &text).await?;
     let mut books = look.books();
     let family = store::family(&mut books, customer.id).await?;
     let found = receivable::orders_of(&mut books, &family).await?;
@@ -347,7 +357,7 @@ async fn invoices(
     Path(text): Path<String>,
 ) -> Reply<Json<Vec<InvoiceItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    let customer = allowed(&mut look, &text).await?;
+    let customer = allowed(&house, &caller, &mut look, &text).await?;
     let mut books = look.books();
     let today = books.today();
     let customers = store::family(&mut books, customer.id).await?;
@@ -377,7 +387,7 @@ async fn receipts(
     Path(text): Path<String>,
 ) -> Reply<Json<Vec<ReceiptItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    let customer = allowed(&mut look, &text).await?;
+    let customer = allowed(&house, &caller, &mut look, &text).await?;
     let mut books = look.books();
     let family = store::family(&mut books, customer.id).await?;
     let found = receivable::receipts_of(&mut books, &family).await?;

@@ -4,9 +4,10 @@ use ::handover::acceptance::{Answer as Said, Verdict, may_answer};
 use access::{Need, Target};
 use kernel::{EmployeeId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Denied, Failure, Reader, Record, Writer};
+use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 
 use crate::handover::loaded::{Loaded, loaded};
+use crate::handover::process;
 use crate::handover::store::{self, PlanState};
 use crate::people::store::{self as people, Employee};
 use crate::{bounds, permissions};
@@ -18,8 +19,8 @@ pub struct Answer {
     pub plan: PlanId,
     /// Who answers.
     pub successor: EmployeeId,
-    /// The version that was seen.
-    pub version: u32,
+    /// The version that was seen; nothing when the case asked, which moves with the plan.
+    pub version: Option<u32>,
     /// Accept or decline.
     pub verdict: Verdict,
 }
@@ -28,6 +29,7 @@ pub struct Answer {
 pub struct Facts {
     loaded: Loaded,
     successor: Employee,
+    before: Vec<Said>,
 }
 
 impl Act for Answer {
@@ -39,7 +41,11 @@ impl Act for Answer {
         let loaded = loaded(books, self.plan).await?;
         let successor = people::find_employee(books, self.successor).await?;
         let successor = successor.ok_or_else(|| Denied::absent("employee"))?;
-        Ok(Facts { loaded, successor })
+        Ok(Facts {
+            before: store::answers(books, self.plan).await?,
+            loaded,
+            successor,
+        })
     }
 
     /// One answers for oneself, whatever one's reach.
@@ -62,11 +68,11 @@ impl Act for Answer {
         if let Verdict::Decline { reason } = &self.verdict {
             bounds::length("/reason", "拒绝理由", reason, 0..=1_000)?;
         }
-        may_answer(&facts.loaded.plan, &self.said(at))
+        may_answer(&facts.loaded.plan, &self.said(facts, at))
     }
 
-    async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
-        let said = self.said(books.at());
+    async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        let said = self.said(facts, books.at());
         Ok(store::add_answer(books, self.plan, &said).await?)
     }
 
@@ -82,15 +88,29 @@ impl Act for Answer {
             format!("{who} {en} the share of the plan {number}"),
         )
         .about(format!("employee/{}", self.successor))
-        .detail(serde_json::json!({ "version": self.version, "answer": self.verdict }))
+        .detail(serde_json::json!({ "version": self.seen(facts), "answer": self.verdict }))
+    }
+
+    /// What was said on the page the case hears; what was said to the case it knows.
+    fn then(&self, facts: &Facts, _: &()) -> Vec<Box<dyn AnyAct>> {
+        let said = self.said(facts, facts.loaded.at);
+        let hear = process::answered(&facts.loaded, &facts.before, &said);
+        let hear = hear.filter(|_| self.version.is_some());
+        hear.map(|hear| Box::new(hear) as Box<dyn AnyAct>)
+            .into_iter()
+            .collect()
     }
 }
 
 impl Answer {
-    fn said(&self, at: Moment) -> Said {
+    fn seen(&self, facts: &Facts) -> u32 {
+        self.version.unwrap_or(facts.loaded.head.version)
+    }
+
+    fn said(&self, facts: &Facts, at: Moment) -> Said {
         Said {
             successor: self.successor,
-            plan_version: self.version,
+            plan_version: self.seen(facts),
             verdict: self.verdict.clone(),
             at,
         }

@@ -6,10 +6,11 @@ use ::handover::frozen::{Approval, freeze};
 use access::Need;
 use kernel::{EmployeeId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Reader, Record, Writer};
+use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::handover::jobs;
 use crate::handover::loaded::{Loaded, loaded};
+use crate::handover::process;
 use crate::handover::store::{self, PlanState};
 use crate::permissions;
 
@@ -19,8 +20,9 @@ use crate::permissions;
 pub struct Approve {
     /// Which plan.
     pub plan: PlanId,
-    /// The version that was seen; another one is refused.
-    pub version: u32,
+    /// The version that was seen, another one is refused; nothing when the case asked, which moves
+    /// with the plan.
+    pub version: Option<u32>,
     /// Who approves.
     pub by: EmployeeId,
 }
@@ -55,7 +57,7 @@ impl Act for Approve {
     fn decide(&self, facts: &Facts, at: Moment) -> Result<(), Refusal> {
         let loaded = &facts.loaded;
         loaded.must_be(&[PlanState::Submitted], ("批准", "approve it"))?;
-        loaded.must_be_version(self.version)?;
+        loaded.must_be_version(self.version.unwrap_or(loaded.head.version))?;
         let approval = Approval { by: self.by, at };
         if self.by == loaded.head.from {
             let zh = "移交人不能批准自己的交接方案";
@@ -92,8 +94,16 @@ impl Act for Approve {
         .detail(serde_json::json!({
             "before": PlanState::Submitted,
             "after": PlanState::Approved,
-            "version": self.version,
+            "version": facts.loaded.head.version,
             "approved_by": self.by,
         }))
+    }
+
+    /// What was approved on the page the case hears; what was approved in the case it knows.
+    fn then(&self, facts: &Facts, _: &()) -> Vec<Box<dyn AnyAct>> {
+        let case = facts.loaded.consent.filter(|_| self.version.is_some());
+        case.map(|case| Box::new(process::approved(case, self.by)) as Box<dyn AnyAct>)
+            .into_iter()
+            .collect()
     }
 }

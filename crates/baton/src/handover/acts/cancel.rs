@@ -1,10 +1,11 @@
 //! A plan is given up 取消交接方案.
 
 use access::Need;
-use kernel::{Moment, PlanId, Refusal};
+use kernel::{CaseId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Denied, Failure, Reader, Record, Writer};
+use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 
+use crate::handover::process;
 use crate::handover::store::{self, PlanHead, PlanState};
 use crate::people::store::{self as people, Employee};
 use crate::{bounds, permissions};
@@ -22,6 +23,8 @@ pub struct Cancel {
 pub struct Facts {
     head: PlanHead,
     person: Employee,
+    /// The case that asks receivers and superior.
+    consent: Option<CaseId>,
 }
 
 impl Act for Cancel {
@@ -34,6 +37,7 @@ impl Act for Cancel {
         let head = head.ok_or_else(|| Denied::absent("handover_plan"))?;
         let person = people::find_employee(books, head.from).await?;
         Ok(Facts {
+            consent: process::case_of(books, self.plan).await?,
             head,
             person: person.ok_or_else(|| Denied::absent("employee"))?,
         })
@@ -72,5 +76,10 @@ impl Act for Cancel {
             "after": PlanState::Cancelled,
             "reason": self.reason.trim(),
         }))
+    }
+
+    fn then(&self, facts: &Facts, _: &()) -> Vec<Box<dyn AnyAct>> {
+        let end = |case| process::ends(case, self.reason.trim());
+        facts.consent.map(end).into_iter().collect()
     }
 }

@@ -1,14 +1,16 @@
 //! A plan is changed 调整交接方案.
 
+use ::handover::acceptance::Answer;
 use ::handover::plan::HandoverPlan;
 use access::Need;
 use kernel::{CustomerId, EmployeeId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Reader, Record, Writer};
+use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use super::draw_up::changed_lines;
 use crate::handover::change::PlanChange;
 use crate::handover::loaded::{Loaded, loaded, moment_of};
+use crate::handover::process;
 use crate::handover::store::{self, PlanState};
 use crate::people::store as people;
 use crate::permissions;
@@ -30,6 +32,8 @@ pub struct Facts {
     suggested: Vec<(CustomerId, EmployeeId)>,
     successor_known: bool,
     successor: String,
+    /// What receivers have said so far.
+    answers: Vec<Answer>,
 }
 
 /// What was changed.
@@ -79,6 +83,7 @@ impl Act for Edit {
             suggested,
             successor_known: successor.is_some() || self.change.successor().is_none(),
             successor: successor.map(|one| one.called()).unwrap_or_default(),
+            answers: store::answers(books, self.plan).await?,
         })
     }
 
@@ -156,5 +161,14 @@ impl Act for Edit {
             "change": self.change,
             "changed": count,
         }))
+    }
+
+    /// Whoever's share is another one now finds it among his tasks.
+    fn then(&self, facts: &Facts, edited: &Edited) -> Vec<Box<dyn AnyAct>> {
+        let asked = facts.loaded.head.state == PlanState::Submitted && edited.changed > 0;
+        let plan = self.edited(facts).ok().filter(|_| asked);
+        plan.and_then(|(plan, _)| process::changes(&facts.loaded, &plan, &facts.answers))
+            .into_iter()
+            .collect()
     }
 }

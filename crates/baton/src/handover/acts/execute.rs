@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ::evidence::entry::Approval;
+use ::handover::acceptance::{Answer, Standing, standings};
 use ::handover::execution::{DryRun, dry_run};
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use ::handover::plan::Item as Line;
 use ::handover::preview::Preview;
 use access::Need;
-use kernel::{CustomerId, Fen, Moment, PlanId, Refusal};
+use kernel::{CustomerId, EmployeeId, Fen, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
 
@@ -49,6 +51,8 @@ pub struct Facts {
     pending: Option<Pending>,
     /// Definitions that name the person, by key.
     flows: BTreeMap<String, String>,
+    /// What the receivers said.
+    answers: Vec<Answer>,
     /// What each successor held of these customers before.
     beside: Vec<HoldingKey>,
     rehearsal: bool,
@@ -104,6 +108,7 @@ impl Act for Execute {
         Ok(Facts {
             pending: pending::pending(books, &loaded, &run).await?,
             flows: pending::flows(books, &loaded, &run).await?,
+            answers: store::answers(books, self.plan).await?,
             beside: beside(books, &loaded).await?,
             rehearsal,
             loaded,
@@ -193,7 +198,8 @@ impl Act for Execute {
             "moved": facts.preview,
             "gone": facts.run.gone,
         }))
-        .items(items(facts));
+        .items(items(facts))
+        .agreed(agreed(facts));
         match loaded.head.departure {
             Some(departure) => record.about(format!("departure/{departure}")),
             None => record,
@@ -328,6 +334,34 @@ fn items(facts: &Facts) -> Vec<Item> {
                 }),
             }
         })
+        .collect()
+}
+
+/// Who had agreed: every receiver whose yes stands, and whoever approved.
+fn agreed(facts: &Facts) -> Vec<Approval> {
+    let loaded = &facts.loaded;
+    let standing = standings(&loaded.plan, &facts.answers).into_iter();
+    let accepted: BTreeSet<EmployeeId> = standing
+        .filter(|(_, standing)| *standing == Standing::Accepted)
+        .map(|(person, _)| person)
+        .collect();
+    let said = |by: EmployeeId, at: Moment, decision: &str| Approval {
+        by: by.to_string(),
+        at,
+        decision: decision.to_owned(),
+        record: None,
+    };
+    let receivers = accepted.into_iter().filter_map(|person| {
+        let answers = facts.answers.iter();
+        let last = answers
+            .filter(|one| one.successor == person)
+            .map(|one| one.at);
+        Some(said(person, last.max()?, "accept"))
+    });
+    let head = &loaded.head;
+    let approver = head.approved_by.zip(head.approved_at);
+    receivers
+        .chain(approver.map(|(by, at)| said(by, at, "approve")))
         .collect()
 }
 

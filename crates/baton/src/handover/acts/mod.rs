@@ -10,3 +10,4 @@ mod moves;
 mod pending;
 pub mod reverse;
 pub mod submit;
+pub mod take_back;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::handover::loaded::{Loaded, loaded};
-use crate::handover::parts;
 use crate::handover::store::{self, PlanState};
+use crate::handover::{parts, process};
 use crate::permissions;
 
 /// Asks the receivers whether they accept.
@@ -94,11 +94,11 @@ impl Act for Submit {
     }
 
     fn then(&self, facts: &Facts, _: &()) -> Vec<Box<dyn AnyAct>> {
-        facts
-            .loaded
-            .case
-            .map(parts::process_goes_on)
+        let loaded = &facts.loaded;
+        let goes_on = loaded.case.map(parts::process_goes_on);
+        goes_on
             .into_iter()
+            .chain([process::begins(loaded, &loaded.plan)])
             .collect()
     }
 }

@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::employee_of;
-use crate::handover::acts::{answer, approve, cancel, draw_up, edit, submit};
+use crate::handover::acts::{answer, approve, cancel, draw_up, edit, submit, take_back};
 use crate::handover::change::PlanChange;
 use crate::house::House;
 use crate::http::{Reply, Writing, Written};
@@ -24,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(hand_in))
         .routes(routes!(reply))
         .routes(routes!(agree))
+        .routes(routes!(back_to_draft))
         .routes(routes!(give_up))
 }
 
@@ -155,7 +156,7 @@ async fn reply(
     let act = answer::Answer {
         plan: id(&text, "handover_plan")?,
         successor: employee_of(&writing.caller)?,
-        version: said.version,
+        version: Some(said.version),
         verdict,
     };
     writing.change(&act, |()| text).await
@@ -174,7 +175,7 @@ async fn agree(
     let by = employee_of(&writing.caller)?;
     let act = approve::Approve {
         plan,
-        version: seen.version,
+        version: Some(seen.version),
         by,
     };
     writing.change(&act, |()| text).await
@@ -186,6 +187,22 @@ async fn agree(
 struct Why {
     #[schema(min_length = 2, max_length = 200)]
     reason: String,
+}
+
+/// Make a draft of a submitted plan again; the receivers are asked again when it is submitted anew.
+#[utoipa::path(post, path = "/handover-plans/{id}/withdraw", tag = "handover", request_body = Why,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn back_to_draft(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(why): Json<Why>,
+) -> Reply<Written> {
+    let act = take_back::TakeBack {
+        plan: id(&text, "handover_plan")?,
+        reason: why.reason,
+    };
+    writing.change(&act, |()| text).await
 }
 
 /// Give up a plan that was not executed.

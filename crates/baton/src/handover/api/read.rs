@@ -6,7 +6,7 @@ use ::handover::preview::Preview;
 use access::{Need, Target};
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use kernel::{EmployeeId, Moment, PlanId, Refusal};
+use kernel::{CustomerId, EmployeeId, Moment, PlanId, Refusal};
 use serde::Deserialize;
 use spine::Look;
 use utoipa::IntoParams;
@@ -14,6 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::employee_of;
+use crate::customer::reading;
 use crate::handover::loaded::{Loaded, hangs_of, loaded, preview_of};
 use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
 use crate::handover::view::{
@@ -201,6 +202,7 @@ fn steps_open_to(look: &Look<'_>, loaded: &Loaded, caller: &Caller) -> Vec<&'sta
             plans && matches!(state, PlanState::Draft | PlanState::Submitted),
         ),
         ("submit", plans && state == PlanState::Draft),
+        ("withdraw", plans && state == PlanState::Submitted),
         ("answer", answers && state == PlanState::Submitted),
         (
             "approve",
@@ -208,6 +210,10 @@ fn steps_open_to(look: &Look<'_>, loaded: &Loaded, caller: &Caller) -> Vec<&'sta
         ),
         ("execute", plans && due && state == PlanState::Approved),
         ("cancel", plans && open),
+        (
+            "remainder",
+            plans && state == PlanState::Executed && loaded.head.reverses.is_none(),
+        ),
         ("reverse", plans && state == PlanState::Executed),
     ];
     steps
@@ -274,5 +280,10 @@ async fn items(
             item.thing_id.clone(),
         )
     };
-    Ok(Json(Page::cut(items, 50, place)))
+    let page = Page::cut(items, 50, place);
+    let owned = page.items.iter();
+    let owned = owned.filter(|item| item.kind == HoldingKind::CustomerOwnership);
+    let shown: Vec<CustomerId> = owned.flat_map(|item| item.thing_id.parse()).collect();
+    reading::charge(&house, &caller, &mut look, shown).await?;
+    Ok(Json(page))
 }

@@ -36,18 +36,7 @@ impl Act for GiveUp {
         Ok(books.drop_job(self.job).await?)
     }
 
-    fn record(&self, facts: &Facts, _: &()) -> Record {
-        let (zh, en) = facts.called();
-        Record::of(
-            format!("job/{}", self.job),
-            format!("放弃后台任务「{zh}」"),
-            format!("The job “{en}” is given up"),
-        )
-        .why("give_up")
-        .detail(serde_json::json!({
-            "kind": facts.job.kind,
-            "attempts": facts.job.attempts,
-            "last_error": facts.job.last_error,
-        }))
+    fn record(&self, facts: &Facts, _outcome: &()) -> Record {
+        super::record(self.job, facts, "give_up", "放弃", "given up")
     }
 }

@@ -4,7 +4,7 @@ pub mod give_up;
 pub mod retry;
 
 use kernel::{JobId, Refusal};
-use spine::{Denied, Failure, JobRow, JobState, Reader};
+use spine::{Denied, Failure, JobRow, JobState, Reader, Record};
 
 use crate::registry;
 
@@ -23,6 +23,22 @@ impl Facts {
             (line.zh.to_owned(), line.en.to_owned())
         })
     }
+}
+
+/// What is kept of a job that a person decided about: what it was and why it had failed.
+fn record(job: JobId, facts: &Facts, why: &str, zh: &str, en: &str) -> Record {
+    let (called, called_en) = facts.called();
+    Record::of(
+        format!("job/{job}"),
+        format!("{zh}后台任务「{called}」"),
+        format!("The job “{called_en}” is {en}"),
+    )
+    .why(why)
+    .detail(serde_json::json!({
+        "kind": facts.job.kind,
+        "attempts": facts.job.attempts,
+        "last_error": facts.job.last_error,
+    }))
 }
 
 async fn load(books: &mut Reader<'_>, id: JobId) -> Result<Facts, Failure> {

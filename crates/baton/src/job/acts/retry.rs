@@ -36,18 +36,7 @@ impl Act for Retry {
         Ok(books.retry_job(self.job).await?)
     }
 
-    fn record(&self, facts: &Facts, _: &()) -> Record {
-        let (zh, en) = facts.called();
-        Record::of(
-            format!("job/{}", self.job),
-            format!("重试后台任务「{zh}」"),
-            format!("The job “{en}” is tried again"),
-        )
-        .why("retry")
-        .detail(serde_json::json!({
-            "kind": facts.job.kind,
-            "attempts": facts.job.attempts,
-            "last_error": facts.job.last_error,
-        }))
+    fn record(&self, facts: &Facts, _outcome: &()) -> Record {
+        super::record(self.job, facts, "retry", "重试", "tried again")
     }
 }

@@ -1,5 +1,6 @@
 //! Who may see a customer, and how much of him.
 
+use baton::alert::follow;
 use kernel::CustomerId;
 use serde_json::json;
 
@@ -10,6 +11,7 @@ story!(
     contacts_are_masked_and_a_look_is_recorded,
     in_handover_mode_one_sees_only_his_own,
     in_handover_mode_nobody_reads_in_bulk,
+    in_handover_mode_reading_has_a_budget,
     a_collaborator_reads_and_writes_but_does_not_hand_over,
     a_stranger_cannot_tell_absent_from_forbidden,
 );
@@ -200,4 +202,82 @@ async fn in_handover_mode_nobody_reads_in_bulk(world: World) {
         assert_eq!(items(page.clone()).len(), 20, "{path}");
         assert!(page["next_cursor"].is_string());
     }
+}
+
+/// The cursor pages on, but only so far: the house of the stories shows a leaver twenty different
+/// customers an hour and twenty-one a day.
+async fn in_handover_mode_reading_has_a_budget(world: World) {
+    let company = Company::found(&world).await;
+    let mut ids = Vec::new();
+    for number in 0..23 {
+        let name = format!("第{number}家工厂");
+        ids.push(company.customer(&world, &company.zhang, &name).await);
+    }
+    let leaving = world.enter_handover(&company.zhang.login).await;
+    let first = world.get(&leaving, "/customers?limit=20").await.ok();
+    let cursor = first["next_cursor"].as_str().expect("more").to_owned();
+    let seen: Vec<String> = items(first)
+        .iter()
+        .map(|item| item["id"].as_str().expect("an id").to_owned())
+        .collect();
+    let next = format!("/customers?limit=20&cursor={cursor}");
+    let over = world.get(&leaving, &next).await;
+    assert_eq!(over.problem(429), "customer.reading_budget");
+    assert!(
+        over.body["title"]
+            .as_str()
+            .expect("words")
+            .contains("每小时最多查看 20 户")
+    );
+    assert!(
+        over.body["remedy"]
+            .as_str()
+            .expect("a remedy")
+            .contains("直属主管")
+    );
+    let unseen: Vec<&String> = ids.iter().filter(|id| !seen.contains(*id)).collect();
+    let path = |id: &str| format!("/customers/{id}");
+    for more in ["", "/follow-ups", "/invoices"] {
+        let over = world.get(&leaving, &(path(unseen[0]) + more)).await;
+        assert_eq!(over.problem(429), "customer.reading_budget", "{more}");
+    }
+    // What was seen may be looked at again, and again.
+    for id in &seen {
+        see(&world, &leaving, id).await;
+    }
+    // The hour passes, the day does not.
+    world.clock.set(world.house.spine.now().plus_seconds(3_601));
+    see(&world, &leaving, unseen[0]).await;
+    let over = world.get(&leaving, &path(unseen[1])).await;
+    assert_eq!(over.problem(429), "customer.reading_budget");
+    assert!(
+        over.body["title"]
+            .as_str()
+            .expect("words")
+            .contains("每天最多查看 21 户")
+    );
+    // Colleagues read on, and the security officer knows.
+    for id in &ids {
+        see(&world, &company.chief.login, id).await;
+    }
+    follow(&world.house).await.expect("alerts");
+    let officer = world.login(None, &["security_admin"]).await;
+    let alerts = items(world.get(&officer, "/alerts").await.ok());
+    assert_eq!(alerts.len(), 1, "{alerts:?}");
+    assert_eq!(alerts[0]["severity"]["key"], "high");
+    let words = alerts[0]["zh"].as_str().expect("words");
+    assert!(
+        words.contains("张三（E002）") && words.contains("导出客户"),
+        "{words}"
+    );
+    assert_eq!(kept(&world).await, 21);
+}
+
+/// Different customers that were shown to leavers, as the access records have it.
+async fn kept(world: &World) -> i64 {
+    let kept = "SELECT count(DISTINCT subject) AS n FROM access_record \
+                WHERE act = 'customer.read_in_handover' AND attempt = 'seen'";
+    let kept = spine::Query::new(kept).select();
+    let rows = world.house.spine.db().read(&kept.0, kept.1).await;
+    rows.expect("records")[0].get("n").expect("a number")
 }

@@ -1,6 +1,8 @@
 //! The process of a departure is one: on its page, in everybody's list of tasks, in the books.
 
 use baton::people::acts::lend_asset::LendAsset;
+use baton::people::acts::set_head::SetHead;
+use kernel::DepartmentId;
 use serde_json::{Value as Json, json};
 
 use super::{certificate, resign, task, view};
@@ -17,6 +19,7 @@ story!(
     what_happens_elsewhere_in_the_books_reaches_the_process,
     withdrawal_ends_the_process_and_nobody_else_can,
     an_overdue_step_climbs_and_is_shown,
+    what_an_office_leaves_undone_climbs_to_whoever_stands_above_it,
 );
 
 /// A process of its own must run for each kind, with these steps first.
@@ -487,3 +490,54 @@ async fn an_overdue_step_climbs_and_is_shown(world: World) {
     let history = world.get(hr, &format!("/cases/{case}")).await.ok()["history"].to_string();
     assert!(history.contains("升级"), "{history}");
 }
+
+async fn what_an_office_leaves_undone_climbs_to_whoever_stands_above_it(world: World) {
+    let company = Company::found(&world).await;
+    let hr = &company.hr.login;
+    // The office has a head who is none of finance, and somebody stands above him.
+    let office: DepartmentId = world
+        .texts(OFFICE, &["id"])
+        .await
+        .concat()
+        .concat()
+        .parse()
+        .unwrap();
+    let place = (company.entity, office, company.post);
+    let boss = hire(&world, person(place, "E900", "高总", false), "executive").await;
+    let mut head = person(place, "E901", "方主任", false);
+    head.line_manager = Some(boss.id);
+    let head = hire(&world, head, "office").await;
+    let heads = SetHead {
+        department: office,
+        employee: head.id,
+    };
+    world.done(&heads).await;
+    let id = resign(&world, &company.zhang.login).await;
+    acknowledge(&world, &company, &id).await;
+    world.pass_days(4);
+    world.run_jobs().await;
+    let climbed = at_desk(&world, &head.login, "receivables").await;
+    assert_eq!(climbed["holder"]["person"]["name"], "方主任");
+    assert_eq!(climbed["came_zh"], "「财务」待办池逾期未办，升级到此");
+    assert_eq!(
+        climbed["came_en"],
+        "The pool of Finance was late, so it climbed"
+    );
+    // The head is one of the office that keeps the things, so theirs goes above him.
+    let assets = at_desk(&world, &boss.login, "assets").await;
+    assert_eq!(assets["came_zh"], "「行政」待办池逾期未办，升级到此");
+    // He leaves it too: above him is the boss, above the boss nobody, and that is said.
+    for _ in 0..5 {
+        world.pass_days(4);
+        world.run_jobs().await;
+    }
+    let last = at_desk(&world, hr, "receivables").await;
+    assert_eq!(last["holder"]["pool"], "admin");
+    let words = last["came_zh"].as_str().expect("words");
+    assert!(
+        words.contains("高总") && words.contains("流程管理员兜底"),
+        "{words}"
+    );
+}
+
+const OFFICE: &str = "SELECT id FROM people_department WHERE code = 'O'";

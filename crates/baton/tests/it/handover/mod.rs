@@ -1,5 +1,6 @@
 //! Handovers: nothing that names a leaver is missed, nothing is changed but its holder.
 
+mod asking;
 mod execution;
 mod pending;
 mod plans;

@@ -108,6 +108,8 @@ impl World {
             database_url,
             readers: 2,
             writers: 2,
+            handover_customers_per_hour: 20,
+            handover_customers_per_day: 21,
             ..Config::default()
         };
         let chance = Arc::new(SeededChance::new(7));
