@@ -11,7 +11,7 @@ pub use request::{AddCheckpoint, RequestError};
 use crate::checkpoint::{Checkpoint, CheckpointError, LogTrust, SignedCheckpoint};
 use crate::cosigner::CosignerKey;
 use crate::hash::empty_root;
-use crate::note::Note;
+use crate::note::{Note, NoteError};
 use crate::proof::verify_consistency;
 use crate::strict_base64;
 use crate::tree::TreeHead;
@@ -113,14 +113,18 @@ impl Witness {
             Ok(request) => request,
             Err(why) => return Answer::Malformed(why),
         };
-        let malformed = |_| Answer::Malformed(RequestError::Checkpoint);
-        let note: Note = match request.checkpoint.parse().map_err(malformed) {
-            Ok(note) => note,
-            Err(answer) => return answer,
-        };
-        let origin = note.text().split('\n').next().unwrap_or_default();
+        let read: Result<Note, NoteError> = request.checkpoint.parse();
+        if !matches!(read, Ok(_) | Err(NoteError::SignatureLine(_))) {
+            return Answer::Malformed(RequestError::Checkpoint);
+        }
+        let origin = request.checkpoint.split('\n').next().unwrap_or_default();
         let Some(log) = self.watches(origin) else {
             return Answer::UnknownLog;
+        };
+        // A signature that cannot even be read is a bad one: 403, not 400.
+        let note = match read {
+            Ok(note) => note,
+            Err(why) => return Answer::NotSigned(why.into()),
         };
         if note.text().parse::<Checkpoint>().is_err() {
             return Answer::Malformed(RequestError::Checkpoint);

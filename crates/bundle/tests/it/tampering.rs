@@ -66,7 +66,7 @@ fn a_good_bundle_is_valid_for_both() {
     assert_eq!((answer.0.as_str(), answer.1.as_slice()), ("VALID", &[][..]));
     assert_eq!(
         (answer.2.len(), answer.3),
-        (26, vec!["customer/c0".to_owned()])
+        (26, vec!["customer/c0".to_owned(), "plan/pln_1".to_owned()])
     );
     let untrusted = Trust {
         policy: None,
