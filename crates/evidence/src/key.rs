@@ -56,7 +56,7 @@ pub enum KeyError {
 }
 
 impl KeyKind {
-    const fn byte(self) -> u8 {
+    pub(crate) const fn byte(self) -> u8 {
         match self {
             KeyKind::Ed25519 => 1,
             KeyKind::Cosigner => 4,
@@ -88,7 +88,7 @@ fn key_id(name: &str, typed_key: &[u8]) -> u32 {
 }
 
 /// Splits `<name>+<id>+<base64(type || key)>`: the name, the id, the type and the 32 key bytes.
-fn split_text(text: &str) -> Result<(&str, u32, u8, [u8; 32]), KeyError> {
+pub(crate) fn split_text(text: &str) -> Result<(&str, u32, u8, [u8; 32]), KeyError> {
     let mut parts = text.splitn(3, '+');
     let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
         return Err(KeyError::Form);
@@ -108,6 +108,11 @@ fn split_text(text: &str) -> Result<(&str, u32, u8, [u8; 32]), KeyError> {
         *kind,
         key.try_into().map_err(|_| KeyError::Key)?,
     ))
+}
+
+/// What a witness signs: the time, then the whole checkpoint text (tlog-cosignature, version 1).
+pub(crate) fn cosigned_text(seconds: u64, text: &str) -> String {
+    format!("cosignature/v1\ntime {seconds}\n{text}")
 }
 
 impl VerifierKey {
@@ -144,6 +149,18 @@ impl VerifierKey {
         key_id(&self.name, &self.typed_key())
     }
 
+    /// The key as OpenSSL reads it: SubjectPublicKeyInfo (RFC 8410) in PEM.
+    #[must_use]
+    pub fn to_pem(&self) -> String {
+        // SEQUENCE { SEQUENCE { 1.3.101.112 }, BIT STRING of 32 bytes }.
+        const BEFORE_THE_KEY: [u8; 12] = [
+            0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
+        ];
+        let der = [&BEFORE_THE_KEY[..], self.key.as_bytes()].concat();
+        let base64 = strict_base64::encode(&der);
+        format!("-----BEGIN PUBLIC KEY-----\n{base64}\n-----END PUBLIC KEY-----\n")
+    }
+
     /// The 32 bytes of the public key.
     #[must_use]
     pub fn key(&self) -> &[u8; 32] {
@@ -162,8 +179,7 @@ impl VerifierKey {
             KeyKind::Cosigner => {
                 let (time, signature) = blob.split_first_chunk::<8>()?;
                 let seconds = u64::from_be_bytes(*time);
-                let message = format!("cosignature/v1\ntime {seconds}\n{text}");
-                (seconds, message, signature)
+                (seconds, cosigned_text(seconds, text), signature)
             }
         };
         let signature = Signature::from_bytes(signature.try_into().ok()?);

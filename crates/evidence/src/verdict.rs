@@ -47,6 +47,23 @@ impl Verdict {
         }
     }
 
+    /// The sentence in English.
+    #[must_use]
+    pub const fn english(self) -> &'static str {
+        match self {
+            Verdict::Valid => "everything holds",
+            Verdict::ValidUnwitnessed => {
+                "everything holds, on the word of the log alone: too few witnesses"
+            }
+            Verdict::ConsistentButUntrusted => {
+                "it agrees with itself; no key from outside says whose it is"
+            }
+            Verdict::DerivedData => "entries hold; derived data is wrong and can be computed anew",
+            Verdict::Incomplete => "what is here holds; something is missing, kept back or erased",
+            Verdict::Invalid => "something was changed, removed or forged",
+        }
+    }
+
     /// What a command-line tool exits with.
     #[must_use]
     pub const fn exit_code(self) -> u8 {

@@ -27,8 +27,9 @@ pub const FLOORS: &[(u8, &[&str])] = &[
             "valuation",
         ],
     ),
-    (3, &["commission", "spine", "succession"]),
-    (4, &["handover"]),
+    (3, &["bundle", "commission", "spine", "succession"]),
+    // The small verifier stands beside the house on the same foundations.
+    (4, &["handover", "verifier"]),
     (5, &["departure", "reassignment"]),
     (6, &["baton"]),
     // Stands outside the house and looks at it.
@@ -36,7 +37,14 @@ pub const FLOORS: &[(u8, &[&str])] = &[
 ];
 
 /// Crates that talk to the world: databases, the network, type setting.
-const NOT_PURE: [&str; 5] = ["baton", "connectors", "document", "spine", "tidy"];
+const NOT_PURE: [&str; 6] = [
+    "baton",
+    "connectors",
+    "document",
+    "spine",
+    "tidy",
+    "verifier",
+];
 
 /// What a pure engine may use of third parties: nothing with IO, a clock, threads or randomness.
 const FOR_ENGINES: [&str; 36] = [

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use evidence::checkpoint::{Checkpoint, LogTrust, SignedCheckpoint};
 use evidence::hash::{Hash, empty_root, leaf_hash};
-use evidence::key::{KeyKind, VerifierKey};
+use evidence::key::VerifierKey;
 use evidence::monotonic::{Decision, decide};
 use evidence::note::Note;
 use evidence::proof::{verify_consistency, verify_inclusion};
@@ -176,48 +176,6 @@ fn a_mirror_of_300_entries() {
             Ok(()),
             "{index}"
         );
-    }
-}
-
-/// The witness's side of tlog-witness, which is the signer's rule: only forward.
-#[test]
-fn a_witness_dialogue() {
-    let Some(folder) = vectors("witness-protocol") else {
-        return;
-    };
-    let (_, dialogue) = cases(&folder).remove(0);
-    let origin = dialogue["log_origin"].as_str().unwrap();
-    let key = hex::decode(dialogue["log_key_hex"].as_str().unwrap()).unwrap();
-    let key = VerifierKey::new(origin, KeyKind::Ed25519, &key.try_into().unwrap()).unwrap();
-    let trust = LogTrust {
-        origin: origin.to_owned(),
-        log_keys: vec![key],
-        witness_keys: Vec::new(),
-    };
-    let mut last: Option<TreeHead> = None;
-    for step in dialogue["steps"].as_array().unwrap() {
-        let (head, note) = step["body"].as_str().unwrap().split_once("\n\n").unwrap();
-        let mut lines = head.lines();
-        let old: u64 = lines
-            .next()
-            .unwrap()
-            .strip_prefix("old ")
-            .unwrap()
-            .parse()
-            .unwrap();
-        let proof: Vec<Hash> = lines.map(|line| line.parse().unwrap()).collect();
-        let status = match SignedCheckpoint::open(note, &trust) {
-            Err(_) => 403,
-            Ok(_) if old != last.map_or(0, |last| last.size) => 409,
-            Ok(signed) => match decide(last, signed.checkpoint.head, &proof) {
-                Decision::Sign | Decision::AlreadySigned => {
-                    last = Some(signed.checkpoint.head);
-                    200
-                }
-                Decision::Rollback { .. } | Decision::Fork { .. } => 422,
-            },
-        };
-        assert_eq!(status, step["status"].as_u64().unwrap(), "{step}");
     }
 }
 

@@ -1,0 +1,91 @@
+//! Files and folders, read within limits; links are not followed.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use bundle::archive::{self, Files, Folder};
+use bundle::finding::{Code, Finding};
+
+/// Policies, receipts and checkpoints are small.
+const LONGEST_TEXT: u64 = 4 << 20;
+
+fn named<E: std::fmt::Display>(path: &Path) -> impl Fn(E) -> String {
+    move |error| format!("{}: {error}", path.display())
+}
+
+/// A file of at most `most` bytes.
+pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let file = fs::File::open(path).map_err(named(path))?;
+    let mut content = Vec::new();
+    let read = file
+        .take(most + 1)
+        .read_to_end(&mut content)
+        .map_err(named(path))?;
+    if u64::try_from(read).unwrap_or(u64::MAX) > most {
+        return Err(format!("{}：文件过大 too large", path.display()));
+    }
+    Ok(content)
+}
+
+/// A small file of text.
+pub(crate) fn text(path: &Path) -> Result<String, String> {
+    let content = bytes(path, LONGEST_TEXT)?;
+    String::from_utf8(content).map_err(|_| format!("{}：不是文本 not text", path.display()))
+}
+
+/// Whether a file begins as a receipt does.
+pub(crate) fn is_receipt(path: &Path) -> Result<bool, String> {
+    let mut start = Vec::new();
+    let file = fs::File::open(path).map_err(named(path))?;
+    file.take(23).read_to_end(&mut start).map_err(named(path))?;
+    Ok(start.starts_with(b"c2sp.org/tlog-proof@v1"))
+}
+
+/// A bundle that was unpacked. The outer error is of the disk, the inner one of the bundle.
+pub(crate) fn folder(path: &Path) -> Result<Result<Folder, Finding>, String> {
+    let mut files = Files::new();
+    let mut total = 0;
+    let walked = walk(path, "", &mut files, &mut total);
+    match walked {
+        Err(Stop::Disk(error)) => Err(error),
+        Err(Stop::Refused(finding)) => Ok(Err(finding)),
+        Ok(()) => Ok(Folder::of_files("folder", files)),
+    }
+}
+
+enum Stop {
+    Disk(String),
+    Refused(Finding),
+}
+
+fn walk(path: &Path, within: &str, files: &mut Files, total: &mut u64) -> Result<(), Stop> {
+    let disk = |error: std::io::Error| Stop::Disk(format!("{}: {error}", path.display()));
+    for entry in fs::read_dir(path).map_err(disk)? {
+        let entry = entry.map_err(disk)?;
+        let name = entry.file_name();
+        let refused = |code, at: &str| Stop::Refused(Finding::new(code, at));
+        let Some(name) = name.to_str().filter(|name| archive::is_safe_path(name)) else {
+            return Err(refused(Code::ARCHIVE_NAME, within));
+        };
+        let inner = match within {
+            "" => name.to_owned(),
+            _ => format!("{within}/{name}"),
+        };
+        // The metadata of the entry itself: a link is a link, whatever it points to.
+        let kind = entry.metadata().map_err(disk)?;
+        if kind.is_dir() && inner.len() <= archive::LONGEST_PATH {
+            walk(&entry.path(), &inner, files, total)?;
+        } else if kind.is_file() {
+            *total = total.saturating_add(kind.len());
+            if files.len() >= archive::MOST_FILES || *total > archive::MOST_BYTES {
+                return Err(refused(Code::ARCHIVE_LIMIT, &inner));
+            }
+            let content = bytes(&entry.path(), archive::MOST_BYTES_A_FILE).map_err(Stop::Disk)?;
+            files.insert(inner, content);
+        } else {
+            return Err(refused(Code::ARCHIVE_LINK, &inner));
+        }
+    }
+    Ok(())
+}
