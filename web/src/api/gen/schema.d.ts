@@ -7361,6 +7361,10 @@ export interface components {
             /** @description The rows. */
             items: {
                 buttons: components["schemas"]["ButtonView"][];
+                /** @description The same in English. */
+                came_en?: string | null;
+                /** @description How it came here, when somebody else let the time pass. */
+                came_zh?: string | null;
                 case_id: string;
                 case_title: string;
                 /** @description `approve`, `reject`, `complete`, … */
