@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     fileParallelism: false,
+    maxConcurrency: 2,
     include: ["tests/**/*.test.ts"],
     testTimeout: 90_000,
     hookTimeout: 60_000,

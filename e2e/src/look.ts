@@ -42,10 +42,10 @@ export async function faults(page: Page): Promise<string[]> {
  * What the page is made of, without what stands in it: every kind of element by name, class, role
  * and the names of its attributes, once. Two pages of one build are alike to axe.
  */
-export function build(page: Page): Promise<string> {
-  return page.evaluate(() => {
+export function build(page: Page, within = "body"): Promise<string> {
+  return page.evaluate((root) => {
     const kinds = new Set<string>();
-    for (const element of document.body.querySelectorAll("*")) {
+    for (const element of document.querySelectorAll(`${root} *`)) {
       if (element.closest("svg") && element.localName !== "svg") continue;
       const names = element.getAttributeNames().filter((name) => !name.startsWith("data-"));
       const { localName, className } = element;
@@ -54,7 +54,7 @@ export function build(page: Page): Promise<string> {
       kinds.add([parent, localName, String(className), role, ...names].join(" "));
     }
     return `${innerWidth} ${[...kinds].sort().join("\n")}`;
-  });
+  }, within);
 }
 
 /** Whether the page can be pushed sideways, which on a phone means something is too wide. */

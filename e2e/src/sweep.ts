@@ -81,6 +81,7 @@ export async function sweep(browser: Browser, role: string): Promise<string[]> {
   await page.goto("/nowhere");
   await settled(page);
   const menu = await places(page);
+  await look(page, told, (what) => wrong.push(`${role}, the menu: ${what}`));
   for (const path of await routes()) {
     const say = (what: string) => wrong.push(`${role} ${path}: ${what}`);
     await go(page, path);
@@ -96,7 +97,8 @@ export async function sweep(browser: Browser, role: string): Promise<string[]> {
       // A page that is not for this role says so; any other asks only for what it may have.
       if (!shut || ![403, 404].includes(status)) say(`${status} from ${url}`);
     }
-    if (isNew(await signOf(page, told))) await look(page, told, say);
+    // All shut pages are one page.
+    if (isNew(shut ? "shut" : await signOf(page, told))) await look(page, told, say);
     for (const error of errors.splice(0)) say(error);
   }
   await close();
@@ -108,11 +110,16 @@ function doors(page: Page) {
   return page.locator("main [role=alert]").getByRole("link", { name: "返回工作台" });
 }
 
-/** What the page is made of and what it says in words of ours: other people’s data is no news. */
+/**
+ * What the content is made of and what it says in words of ours: other people’s data is no news. The
+ * menu around it is each role’s own, and was looked at with the first page.
+ */
 async function signOf(page: Page, told: Told): Promise<string> {
-  const ours = (await spoken(page)).filter((text) => !told.knows(text));
+  const texts = await spoken(page, "main");
+  await told.heard();
+  const ours = texts.filter((text) => !told.knows(text));
   const words = ours.map((text) => text.replace(/\d[\d,.:-]*/g, "0"));
-  return [await build(page), ...new Set(words)].sort().join("\n");
+  return [await build(page, "main"), ...new Set(words)].sort().join("\n");
 }
 
 /** The page that is open, in both sizes and languages. */

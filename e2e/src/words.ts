@@ -21,10 +21,19 @@ const OWN = new Set(["中文", "接棒"]);
 /** Collects what the server tells, so that names and titles can be told from words of ours. */
 export class Told {
   private readonly strings = new Set<string>();
+  private readonly coming = new Set<Promise<void>>();
   private text: string | undefined;
 
   listen(page: Page): void {
-    page.on("response", (response) => void this.hear(response));
+    page.on("response", (response) => {
+      const heard = this.hear(response).finally(() => this.coming.delete(heard));
+      this.coming.add(heard);
+    });
+  }
+
+  /** Waits for answers that are being read: a page may show them a little before we know them. */
+  async heard(): Promise<void> {
+    await Promise.all(this.coming);
   }
 
   private async hear(response: Response): Promise<void> {
@@ -59,17 +68,18 @@ export class Told {
 }
 
 /** Everything that is read or heard on the page. */
-export function spoken(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+export function spoken(page: Page, within = "body"): Promise<string[]> {
+  return page.evaluate((root) => {
     const found = new Set<string>();
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const top = document.querySelector(root) ?? document.body;
+    const walker = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
       if (!element || element.closest("script, style, pre, code, [aria-hidden=true]")) continue;
       const text = node.textContent?.trim();
       if (text && element.checkVisibility()) found.add(text);
     }
-    for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]")) {
+    for (const element of top.querySelectorAll("[aria-label], [placeholder], [title]")) {
       if (element.closest("[aria-hidden=true]") || !element.checkVisibility()) continue;
       for (const name of ["aria-label", "placeholder", "title"]) {
         const text = element.getAttribute(name)?.trim();
@@ -78,12 +88,14 @@ export function spoken(page: Page): Promise<string[]> {
     }
     found.add(document.title);
     return [...found];
-  });
+  }, within);
 }
 
 /** What is not Chinese on a Chinese page, not counting data. */
 export async function latinLeft(page: Page, told: Told): Promise<string[]> {
-  return (await spoken(page)).filter((text) => {
+  const texts = await spoken(page);
+  await told.heard();
+  return texts.filter((text) => {
     const rest = LATIN.reduce((left, allowed) => left.replace(allowed, " "), text);
     const runs = rest.match(/[A-Za-z][A-Za-z_.'’-]+/g) ?? [];
     return runs.some((run) => !told.knows(run));
@@ -92,7 +104,9 @@ export async function latinLeft(page: Page, told: Told): Promise<string[]> {
 
 /** What is Chinese on an English page, not counting data. */
 export async function chineseLeft(page: Page, told: Told): Promise<string[]> {
-  return (await spoken(page)).filter((text) => {
+  const texts = await spoken(page);
+  await told.heard();
+  return texts.filter((text) => {
     const runs = text.match(CHINESE) ?? [];
     return runs.some((run) => !OWN.has(run) && !told.knows(run));
   });

@@ -181,7 +181,7 @@ describe("a departure", () => {
 
     const { page, close } = await visit(browser, { as: manager });
     await openPlan(page);
-    await page.getByText("名下客户已满，难以兼顾").waitFor();
+    await page.getByText("名下客户已满，难以兼顾", { exact: true }).waitFor();
     const others = (await receivers()).filter(({ id }) => id !== first?.id);
     await choose(page, page, /^接替人$/, first?.name ?? "");
     await settled(page);

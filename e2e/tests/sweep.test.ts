@@ -10,9 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-// In one file, so that what two roles see alike is looked at once.
-test.each(people().map(({ role }) => role))(
+// In one file, so that what two roles see alike is looked at once; two walk at a time.
+test.concurrent.each(people().map(({ role }) => role))(
   "every page as %s: axe at both sizes, no push sideways, no refused request, one language at a time",
   async (role) => expect(await sweep(browser, role)).toEqual([]),
-  600_000,
+  300_000,
 );

@@ -289,6 +289,23 @@ impl RecordKind {
         }
     }
 
+    /// The same in English.
+    pub fn label_en(self) -> &'static str {
+        match self {
+            Department => "Department",
+            Employee => "Employee",
+            Product => "Product",
+            Customer => "Customer",
+            Contact => "Contact",
+            Opportunity => "Opportunity",
+            Contract => "Contract",
+            Order => "Order",
+            OrderLine => "Order line",
+            Invoice => "Invoice",
+            Receipt => "Receipt",
+        }
+    }
+
     /// The kind of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<RecordKind> {

@@ -129,7 +129,7 @@ reasons! {
         // The cell.
         RequiredEmpty "required_empty" Never
             "必填项为空", "A required cell is empty"
-            => "请补填，或在映射中给出 default", "Fill it, or give a default";
+            => "请补填，或在映射中给出默认值（default）", "Fill it, or give a default";
         CellError "cell_error" Never
             "单元格是公式错误", "The cell is a formula error"
             => "请修好公式后再导出", "Repair the formula and export again";

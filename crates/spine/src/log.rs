@@ -363,11 +363,11 @@ fn chained(pending: &[Pending]) -> Vec<String> {
 }
 
 /// Each chain named with the index of its newest entry, as `m`.
-fn push_newest(query: &mut Query, names: &[String]) {
+fn push_newest<'n>(query: &mut Query, names: impl Iterator<Item = &'n String>) {
     query.push(
         "(SELECT subject AS name, max(idx) AS newest FROM log_subject WHERE n > -2 AND subject IN ",
     );
-    query.bind_list(names.iter().map(String::as_str));
+    query.bind_list(names);
     query.push(" GROUP BY subject) m");
 }
 
@@ -380,7 +380,7 @@ async fn head_with_chains(
         "SELECT h.size AS size, h.frontier AS frontier, s.subject AS subject, s.leaf AS leaf \
          FROM log_head h LEFT JOIN ",
     );
-    push_newest(&mut query, names);
+    push_newest(&mut query, names.iter());
     query.push(
         " ON 1 = 1 LEFT JOIN log_subject s ON s.subject = m.name AND s.idx = m.newest \
          AND s.n > -2 WHERE h.id = 1",
@@ -407,7 +407,7 @@ pub(crate) async fn leaves_of(
     for batch in names.chunks(500) {
         let mut query =
             Query::new("SELECT s.subject AS subject, s.leaf AS leaf FROM log_subject s JOIN ");
-        push_newest(&mut query, batch);
+        push_newest(&mut query, batch.iter().copied());
         query.push(" ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
         let (select, values) = query.select();
         for row in writer.all(&select, values).await? {

@@ -6,6 +6,7 @@ import type { Problem } from "@/lib/problem";
 import { ProblemNote } from "./ProblemNote";
 import { REASON_MIN } from "./ReasonDialog";
 import { uiWords } from "./words";
+import { useFocusBack } from "./useFocusBack";
 
 type DialogProps<Values> = {
   title: string;
@@ -23,6 +24,7 @@ type DialogProps<Values> = {
 /** A form in a dialog that stays open, with the reason, when it is refused. */
 export function FormDialog<Values extends object>(props: DialogProps<Values>) {
   const { title, confirm, form, busy, problem, initial, onSubmit, onClose, children } = props;
+  useFocusBack();
   const w = useWords(uiWords);
   return (
     <Modal

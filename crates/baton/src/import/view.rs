@@ -104,6 +104,8 @@ pub struct KindView {
     pub kind: String,
     /// The same in Chinese.
     pub kind_zh: String,
+    /// The same in English.
+    pub kind_en: String,
     /// Records read and handed on.
     pub staged: u64,
     /// Their amounts, plain yuan; none where the kind has no money.
@@ -311,6 +313,7 @@ fn of_kind(kind: RecordKind, report: &Json, totals: &[OwnerTotal]) -> Option<Kin
     Some(KindView {
         kind: kind.name().to_owned(),
         kind_zh: kind.label().to_owned(),
+        kind_en: kind.label_en().to_owned(),
         staged: staged["staged"]["records"].as_u64().unwrap_or_default(),
         staged_amount: amount(&staged["staged"]),
         booked: records,
@@ -333,6 +336,8 @@ pub struct RowView {
     pub kind: String,
     /// The same in Chinese.
     pub kind_zh: String,
+    /// The same in English.
+    pub kind_en: String,
     /// Its key in its system.
     pub key: String,
     /// File, sheet and row.
@@ -353,6 +358,7 @@ impl RowView {
             n: row.line.n,
             kind: row.line.kind.name().to_owned(),
             kind_zh: row.line.kind.label().to_owned(),
+            kind_en: row.line.kind.label_en().to_owned(),
             body: mask::body(&row.line.body),
             key: row.line.key,
             source: serde_json::json!(row.line.place),

@@ -6240,6 +6240,8 @@ export interface components {
             booked_amount?: string | null;
             /** @description `customer`, … */
             kind: string;
+            /** @description The same in English. */
+            kind_en: string;
             /** @description The same in Chinese. */
             kind_zh: string;
             /** @description By owner. */
@@ -7339,6 +7341,8 @@ export interface components {
                 key: string;
                 /** @description `customer`, … */
                 kind: string;
+                /** @description The same in English. */
+                kind_en: string;
                 /** @description The same in Chinese. */
                 kind_zh: string;
                 /**
@@ -7719,6 +7723,8 @@ export interface components {
             key: string;
             /** @description `customer`, … */
             kind: string;
+            /** @description The same in English. */
+            kind_en: string;
             /** @description The same in Chinese. */
             kind_zh: string;
             /**

@@ -11,6 +11,7 @@ import { useAct } from "@/ui/useAct";
 import { addCustomer, filterWords, findDuplicates, type DuplicateItem } from "./calls";
 import styles from "./customer.module.css";
 import { customerWords } from "./words";
+import { useFocusBack } from "@/ui/useFocusBack";
 
 type NewCustomer = Schema<"NewCustomer">;
 
@@ -23,6 +24,7 @@ const strengths: Readonly<
 };
 
 export function AddCustomer({ onClose }: { onClose: () => void }) {
+  useFocusBack();
   const w = useWords(customerWords);
   const navigate = useNavigate();
   const [form] = Form.useForm<NewCustomer>();

@@ -6,7 +6,7 @@ import { useParams } from "react-router";
 import { historyOf } from "@/api/history";
 import { useLanguage, useWords } from "@/lib/language";
 import { formatAmount } from "@/lib/money";
-import type { Say } from "@/lib/words";
+import type { Language, Say } from "@/lib/words";
 import type { Column } from "@/ui/list/column";
 import { Rows } from "@/ui/list/Rows";
 import { Loaded } from "@/ui/Loaded";
@@ -42,6 +42,7 @@ export function Component() {
 
 function Page({ of }: { of: ImportView }) {
   const w = useWords(importWords);
+  const language = useLanguage();
   const { batch } = of;
   return (
     <>
@@ -56,7 +57,7 @@ function Page({ of }: { of: ImportView }) {
       <Panel title={w("totals")} flush>
         <Rows
           label={w("totals")}
-          columns={kindColumns(w)}
+          columns={kindColumns(w, language)}
           rows={of.kinds}
           rowKey={({ kind }) => kind}
           empty={null}
@@ -128,8 +129,8 @@ function Refused({ of }: { of: ImportItem }) {
 
 const yuan = (amount?: string | null) => (amount ? `¥${formatAmount(amount)}` : "—");
 
-const kindColumns = (w: W): Column<KindTotals>[] => [
-  { key: "kind", title: w("kind"), cell: ({ kind_zh }) => kind_zh, card: "title" },
+const kindColumns = (w: W, language: Language): Column<KindTotals>[] => [
+  { key: "kind", title: w("kind"), cell: (row) => row[`kind_${language}`], card: "title" },
   { key: "staged", title: w("staged_count"), cell: ({ staged }) => staged, align: "right" },
   { key: "sa", title: w("staged_amount"), cell: (row) => yuan(row.staged_amount), align: "right" },
   { key: "booked", title: w("booked_count"), cell: ({ booked }) => booked, align: "right" },

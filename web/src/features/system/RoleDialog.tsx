@@ -9,10 +9,12 @@ import { useAct } from "@/ui/useAct";
 import { matrixQuery, type Matrix } from "./matrix";
 import styles from "./system.module.css";
 import { systemWords } from "./words";
+import { useFocusBack } from "@/ui/useFocusBack";
 
 type Props = { of: Schema<"LoginItem">; onClose: () => void };
 
 export function RoleDialog({ of, onClose }: Props) {
+  useFocusBack();
   const w = useWords(systemWords);
   const [form] = Form.useForm<{ roles: string[] }>();
   const matrix = useQuery(matrixQuery);

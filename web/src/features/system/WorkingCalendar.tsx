@@ -14,6 +14,7 @@ import { useAct } from "@/ui/useAct";
 import { readNotice, weeksOf } from "./notice";
 import styles from "./system.module.css";
 import { systemWords } from "./words";
+import { useFocusBack } from "@/ui/useFocusBack";
 
 type CalendarView = Schema<"CalendarView">;
 type NamedDay = Schema<"NamedDay">;
@@ -135,6 +136,7 @@ function DayCell({ day, weekend, of }: DayProps) {
 }
 
 function NoticeDialog({ onClose }: { onClose: () => void }) {
+  useFocusBack();
   const w = useWords(systemWords);
   const { today } = useSession();
   const [form] = Form.useForm<{ year: number; typed: string }>();
