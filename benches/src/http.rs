@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::header::{COOKIE, SET_COOKIE};
+use hyper::http::response::Parts;
 use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
@@ -15,7 +17,8 @@ use crate::Problem;
 pub struct Caller {
     sender: SendRequest<Full<Bytes>>,
     address: String,
-    token: Option<String>,
+    /// The cookie of the session.
+    cookie: Option<String>,
     keys: u64,
 }
 
@@ -25,6 +28,8 @@ pub struct Answer {
     pub body: Value,
     /// The time.
     pub took: Duration,
+    /// The cookie it sets, without its attributes.
+    cookie: Option<String>,
 }
 
 impl Caller {
@@ -37,7 +42,7 @@ impl Caller {
         Ok(Caller {
             sender,
             address: address.to_owned(),
-            token: None,
+            cookie: None,
             keys: 0,
         })
     }
@@ -47,12 +52,10 @@ impl Caller {
         let mut caller = Caller::connect(address).await?;
         let body = serde_json::json!({ "number": number, "password": password });
         let answer = caller.post("/api/v1/session", &body).await?;
-        let token = answer.body.get("token").and_then(Value::as_str);
-        caller.token = Some(
-            token
-                .ok_or_else(|| format!("no token for {number}"))?
-                .to_owned(),
-        );
+        let cookie = answer
+            .cookie
+            .ok_or_else(|| format!("no session for {number}"))?;
+        caller.cookie = Some(cookie);
         Ok(caller)
     }
 
@@ -69,19 +72,29 @@ impl Caller {
 
     /// The status of a reading request, whatever it is.
     pub async fn status(&mut self, path: &str) -> Result<u16, Problem> {
-        Ok(self.exchange(Method::GET, path, Bytes::new()).await?.0)
+        Ok(self
+            .exchange(Method::GET, path, Bytes::new())
+            .await?
+            .0
+            .status
+            .as_u16())
     }
 
     async fn send(&mut self, method: Method, path: &str, body: Bytes) -> Result<Answer, Problem> {
         let started = Instant::now();
-        let (status, bytes) = self.exchange(method.clone(), path, body).await?;
+        let (head, bytes) = self.exchange(method.clone(), path, body).await?;
         let took = started.elapsed();
-        if !(200..300).contains(&status) {
+        if !head.status.is_success() {
             let text: String = String::from_utf8_lossy(&bytes).chars().take(400).collect();
-            return Err(format!("{method} {path}: {status} {text}").into());
+            return Err(format!("{method} {path}: {} {text}", head.status).into());
         }
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Ok(Answer { body, took })
+        let cookie = head
+            .headers
+            .get(SET_COOKIE)
+            .and_then(|value| value.to_str().ok());
+        let cookie = cookie.and_then(|value| value.split(';').next().map(str::to_owned));
+        Ok(Answer { body, took, cookie })
     }
 
     async fn exchange(
@@ -89,14 +102,14 @@ impl Caller {
         method: Method,
         path: &str,
         body: Bytes,
-    ) -> Result<(u16, Bytes), Problem> {
+    ) -> Result<(Parts, Bytes), Problem> {
         let mut request = Request::builder()
             .method(&method)
             .uri(path)
             .header("host", &self.address)
             .header("content-type", "application/json");
-        if let Some(token) = &self.token {
-            request = request.header("authorization", format!("Bearer {token}"));
+        if let Some(cookie) = &self.cookie {
+            request = request.header(COOKIE, cookie).header("x-baton", "bench");
         }
         if method == Method::POST {
             self.keys += 1;
@@ -108,7 +121,7 @@ impl Caller {
             .sender
             .send_request(request.body(Full::new(body))?)
             .await?;
-        let status = answer.status().as_u16();
-        Ok((status, answer.into_body().collect().await?.to_bytes()))
+        let (head, body) = answer.into_parts();
+        Ok((head, body.collect().await?.to_bytes()))
     }
 }

@@ -24,6 +24,10 @@ use clap::{Parser, ValueEnum};
 use data::Shape;
 use table::Line;
 
+// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Whatever went wrong.
 pub type Problem = Box<dyn std::error::Error + Send + Sync>;
 

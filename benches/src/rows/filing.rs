@@ -37,7 +37,7 @@ pub async fn measure(site: &Site) -> Result<Vec<Line>, Problem> {
                 .to_owned();
             let mut again = Caller::sign_in(address, &number, PASSWORD).await?;
             let session = again.get("/api/v1/session").await?.body;
-            if session["mode"] != "handover" {
+            if session["login"]["mode"] != "handover" {
                 return Err(format!("no handover mode: {session}").into());
             }
             if round + 1 < ROUNDS {

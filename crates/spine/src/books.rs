@@ -93,7 +93,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn all(&mut self, select: &Select, binds: Binds) -> Result<Vec<Row>, Fault> {
-        let rows = prepared(&select.0, binds)
+        let text = self.setting.dialect.bound_fast(&select.0, binds.len());
+        let rows = prepared(&text, binds)
             .fetch_all(&mut *self.connection)
             .await?;
         Ok(rows.into_iter().map(Row).collect())
@@ -104,7 +105,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn first(&mut self, select: &Select, binds: Binds) -> Result<Option<Row>, Fault> {
-        let row = prepared(&select.0, binds)
+        let text = self.setting.dialect.bound_fast(&select.0, binds.len());
+        let row = prepared(&text, binds)
             .fetch_optional(&mut *self.connection)
             .await?;
         Ok(row.map(Row))
@@ -235,7 +237,9 @@ impl<'a> Writer<'a> {
         }
         texts.push(renumbered(&last.0.0, binds.len()));
         binds.extend(last.1);
-        let text = self.0.setting.dialect.together(&texts);
+        let dialect = self.0.setting.dialect;
+        let text = dialect.together(&texts);
+        let text = dialect.bound_fast(&text, binds.len());
         prepared(&text, binds)
             .execute(&mut *self.0.connection)
             .await?;
@@ -258,9 +262,10 @@ impl<'a> Writer<'a> {
         binds: Binds,
         plan: Option<&Noted>,
     ) -> Result<u64, Fault> {
+        let text = self.0.setting.dialect.bound_fast(text, binds.len());
         let asked = plan.filter(|(_, plan)| plan.binds.is_empty());
         let Some((notes, plan)) = asked else {
-            let done = prepared(text, binds).execute(&mut *self.0.connection);
+            let done = prepared(&text, binds).execute(&mut *self.0.connection);
             return Ok(done.await?.rows_affected());
         };
         let text = format!("{text}{}", plan.returning);

@@ -87,13 +87,19 @@ pub(crate) async fn append(
     if pending.is_empty() {
         return Err(Fault::new("a transaction without evidence").into());
     }
-    let head = prepared(setting.dialect.log_head(), Vec::new())
-        .fetch_optional(&mut **tx)
-        .await?;
-    let head = head.map(Row);
+    let names = chained(&pending);
+    let (head, mut chains) = if setting.dialect.writes_alone() && names.len() <= FEW {
+        head_with_chains(&mut Writer::new(tx, setting), &names).await?
+    } else {
+        let head = prepared(setting.dialect.log_head(), Vec::new())
+            .fetch_optional(&mut **tx)
+            .await?;
+        // Behind the head, which others may have held: chains are read when they cannot grow.
+        let chains = previous_leaves(&mut Writer::new(tx, setting), &names).await?;
+        (head.map(Row), chains)
+    };
     let mut frontier = restore(head.as_ref())?;
     let mut writer = Writer::new(tx, setting);
-    let mut chains = previous_leaves(&mut writer, &pending).await?;
     let mut appended = Vec::with_capacity(pending.len());
     let (mut rows, mut full) = (Rows::default(), Vec::new());
     for one in pending {
@@ -325,18 +331,52 @@ fn subjects(draft: &Draft<'_>, subject: &[String], items: &[String], leaf: Hash)
     own.chain(items).collect()
 }
 
-/// The last leaf of every chain that the pending entries continue.
-async fn previous_leaves(
-    writer: &mut Writer<'_>,
-    pending: &[Pending],
-) -> Result<HashMap<String, Hash>, Fault> {
-    let mut names: Vec<&String> = Vec::new();
+/// Up to so many chains are read with the head of the log, in one trip.
+const FEW: usize = 40;
+
+/// The chains that the pending entries continue.
+fn chained(pending: &[Pending]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
     for one in pending {
-        names.extend(one.record.subject.first());
-        names.extend(one.record.items.iter().map(|item| &item.subject));
+        names.extend(one.record.subject.first().cloned());
+        names.extend(one.record.items.iter().map(|item| item.subject.clone()));
     }
     names.sort_unstable();
     names.dedup();
+    names
+}
+
+/// The head of the log and the last leaf of every chain named.
+async fn head_with_chains(
+    writer: &mut Writer<'_>,
+    names: &[String],
+) -> Result<(Option<Row>, HashMap<String, Hash>), Fault> {
+    let mut query = Query::new(
+        "SELECT h.size AS size, h.frontier AS frontier, s.subject AS subject, s.leaf AS leaf \
+         FROM log_head h LEFT JOIN (SELECT subject AS name, max(idx) AS newest FROM log_subject \
+         WHERE n > -2 AND subject IN ",
+    );
+    query.bind_list(names.iter().map(String::as_str));
+    query.push(
+        " GROUP BY subject) m ON 1 = 1 LEFT JOIN log_subject s ON s.subject = m.name \
+         AND s.idx = m.newest AND s.n > -2 WHERE h.id = 1",
+    );
+    let (select, values) = query.select();
+    let rows = writer.all(&select, values).await?;
+    let mut chains = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        if let Some(subject) = row.get("subject")? {
+            chains.insert(subject, hash_of(row, "leaf")?);
+        }
+    }
+    Ok((rows.into_iter().next(), chains))
+}
+
+/// The last leaf of every chain named.
+async fn previous_leaves(
+    writer: &mut Writer<'_>,
+    names: &[String],
+) -> Result<HashMap<String, Hash>, Fault> {
     let mut chains = HashMap::with_capacity(names.len());
     for batch in names.chunks(500) {
         let mut query = Query::new(
@@ -344,7 +384,7 @@ async fn previous_leaves(
              (SELECT subject AS name, max(idx) AS newest FROM log_subject WHERE n > -2 \
              AND subject IN ",
         );
-        query.bind_list(batch.iter().copied());
+        query.bind_list(batch.iter().map(String::as_str));
         query
             .push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
         let (select, values) = query.select();

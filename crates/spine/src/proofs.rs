@@ -7,7 +7,6 @@ use evidence::tlog_proof::TlogProof;
 use kernel::Moment;
 use serde_json::Value as Json;
 
-use crate::log::hash_of;
 use crate::sql::prepared;
 use crate::{Failure, Fault, Reader, Row, Select, Spine, binds};
 
@@ -67,8 +66,6 @@ pub struct StoredCheckpoint {
     pub signed_at: Moment,
 }
 
-const LEAVES: &str = "SELECT leaf AS hash FROM log_entry WHERE idx >= $1 AND idx < $2 ORDER BY idx";
-const NODES: &str = "SELECT hash FROM log_node WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n";
 const TILE: &str = "SELECT data FROM log_tile WHERE level = $1 AND n = $2";
 const NEWEST: Select =
     Select::new("SELECT size, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1");
@@ -109,23 +106,15 @@ impl Spine {
             return row.map_or(Ok(Vec::new()), |row| Row(row).get("data"));
         }
         let (first, after) = (number * 256, number * 256 + i64::from(tile.width));
-        let rows = match tile.level {
-            0 => {
-                prepared(LEAVES, binds![first, after])
-                    .fetch_all(reader)
-                    .await?
-            }
-            _ => {
-                prepared(NODES, binds![level, first, after])
-                    .fetch_all(reader)
-                    .await?
-            }
+        let dialect = self.db().dialect();
+        let (text, place) = match tile.level {
+            0 => (dialect.leaves_together(), binds![first, after]),
+            _ => (dialect.nodes_together(), binds![level, first, after]),
         };
-        let mut bytes = Vec::with_capacity(rows.len() * Hash::LEN);
-        for row in rows {
-            bytes.extend_from_slice(hash_of(&Row(row), "hash")?.as_bytes());
-        }
-        Ok(bytes)
+        let row = prepared(text, place).fetch_one(reader).await?;
+        Ok(Row(row)
+            .get::<Option<Vec<u8>>>("hashes")?
+            .unwrap_or_default())
     }
 
     /// The newest checkpoint in the books.
