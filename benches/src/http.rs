@@ -72,12 +72,8 @@ impl Caller {
 
     /// The status of a reading request, whatever it is.
     pub async fn status(&mut self, path: &str) -> Result<u16, Problem> {
-        Ok(self
-            .exchange(Method::GET, path, Bytes::new())
-            .await?
-            .0
-            .status
-            .as_u16())
+        let (head, _) = self.exchange(Method::GET, path, Bytes::new()).await?;
+        Ok(head.status.as_u16())
     }
 
     async fn send(&mut self, method: Method, path: &str, body: Bytes) -> Result<Answer, Problem> {

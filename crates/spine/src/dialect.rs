@@ -114,7 +114,7 @@ impl Dialect {
         Cow::Owned(out)
     }
 
-    /// Hashes of a tile that is not full yet, end to end, as one row.
+    /// The leaves of a tile, end to end, as one row.
     pub(crate) fn leaves_together(self) -> &'static str {
         match self {
             Dialect::Sqlite => {
@@ -128,7 +128,7 @@ impl Dialect {
         }
     }
 
-    /// The same of a tile above the leaves.
+    /// The hashes of a tile above the leaves, end to end, as one row.
     pub(crate) fn nodes_together(self) -> &'static str {
         match self {
             Dialect::Sqlite => {

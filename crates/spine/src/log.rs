@@ -57,11 +57,7 @@ const HEAD_NEW: Change =
     Change::new("INSERT INTO log_head (id, size, frontier) VALUES (1, $1, $2)");
 const HEAD: Change = Change::new("UPDATE log_head SET size = $1, frontier = $2 WHERE id = 1");
 const TILE: Change = Change::new("INSERT INTO log_tile (level, n, data) VALUES ($1, $2, $3)");
-const LEAVES: Select =
-    Select::new("SELECT leaf FROM log_entry WHERE idx >= $1 AND idx < $2 ORDER BY idx");
 const NODE: Change = Change::new("INSERT INTO log_node (level, n, hash) VALUES ($1, $2, $3)");
-const NODES: Select =
-    Select::new("SELECT hash FROM log_node WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n");
 const ENTRIES: &str = "INSERT INTO log_entry (idx, kind, at, actor, entry, leaf) VALUES ";
 const PAYLOADS: &str = "INSERT INTO log_payload (idx, n, payload, salt) VALUES ";
 const ITEMS: &str = "INSERT INTO log_item (idx, n, item) VALUES ";
@@ -346,6 +342,15 @@ fn chained(pending: &[Pending]) -> Vec<String> {
     names
 }
 
+/// Each chain named with the index of its newest entry, as `m`.
+fn push_newest(query: &mut Query, names: &[String]) {
+    query.push(
+        "(SELECT subject AS name, max(idx) AS newest FROM log_subject WHERE n > -2 AND subject IN ",
+    );
+    query.bind_list(names.iter().map(String::as_str));
+    query.push(" GROUP BY subject) m");
+}
+
 /// The head of the log and the last leaf of every chain named.
 async fn head_with_chains(
     writer: &mut Writer<'_>,
@@ -353,13 +358,12 @@ async fn head_with_chains(
 ) -> Result<(Option<Row>, HashMap<String, Hash>), Fault> {
     let mut query = Query::new(
         "SELECT h.size AS size, h.frontier AS frontier, s.subject AS subject, s.leaf AS leaf \
-         FROM log_head h LEFT JOIN (SELECT subject AS name, max(idx) AS newest FROM log_subject \
-         WHERE n > -2 AND subject IN ",
+         FROM log_head h LEFT JOIN ",
     );
-    query.bind_list(names.iter().map(String::as_str));
+    push_newest(&mut query, names);
     query.push(
-        " GROUP BY subject) m ON 1 = 1 LEFT JOIN log_subject s ON s.subject = m.name \
-         AND s.idx = m.newest AND s.n > -2 WHERE h.id = 1",
+        " ON 1 = 1 LEFT JOIN log_subject s ON s.subject = m.name AND s.idx = m.newest \
+         AND s.n > -2 WHERE h.id = 1",
     );
     let (select, values) = query.select();
     let rows = writer.all(&select, values).await?;
@@ -379,14 +383,10 @@ async fn previous_leaves(
 ) -> Result<HashMap<String, Hash>, Fault> {
     let mut chains = HashMap::with_capacity(names.len());
     for batch in names.chunks(500) {
-        let mut query = Query::new(
-            "SELECT s.subject AS subject, s.leaf AS leaf FROM log_subject s JOIN \
-             (SELECT subject AS name, max(idx) AS newest FROM log_subject WHERE n > -2 \
-             AND subject IN ",
-        );
-        query.bind_list(batch.iter().map(String::as_str));
-        query
-            .push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
+        let mut query =
+            Query::new("SELECT s.subject AS subject, s.leaf AS leaf FROM log_subject s JOIN ");
+        push_newest(&mut query, batch);
+        query.push(" ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
         let (select, values) = query.select();
         for row in writer.all(&select, values).await? {
             chains.insert(row.get("subject")?, hash_of(&row, "leaf")?);
@@ -412,21 +412,17 @@ async fn keep_full_tile(writer: &mut Writer<'_>, root: &TileHash) -> Result<(), 
         )
         .await?;
     let (first, after) = (number * 256, number * 256 + 256);
-    let (rows, column) = match level {
-        0 => (writer.all(&LEAVES, binds![first, after]).await?, "leaf"),
-        _ => (
-            writer.all(&NODES, binds![level, first, after]).await?,
-            "hash",
-        ),
+    let dialect = writer.dialect();
+    let (text, place) = match level {
+        0 => (dialect.leaves_together(), binds![first, after]),
+        _ => (dialect.nodes_together(), binds![level, first, after]),
     };
-    let hashes: Vec<Hash> = rows
-        .iter()
-        .map(|row| hash_of(row, column))
-        .collect::<Result<_, Fault>>()?;
-    if hashes.len() != 256 {
+    let row = writer.first(&Select::new(text), place).await?;
+    let data: Option<Vec<u8>> = row.map(|row| row.get("hashes")).transpose()?.flatten();
+    let data = data.unwrap_or_default();
+    if data.len() != 256 * Hash::LEN {
         return Err(Fault::new(format!("tile {level}/{number} lacks hashes")));
     }
-    let data: Vec<u8> = hashes.iter().flat_map(|hash| *hash.as_bytes()).collect();
     writer.run(&TILE, binds![level, number, data]).await?;
     Ok(())
 }
