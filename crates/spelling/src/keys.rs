@@ -188,6 +188,27 @@ fn dictionary(character: char) -> impl Iterator<Item = &'static str> {
         })
 }
 
+/// The beginnings of the sort keys of all texts that begin with this character, one for each of its
+/// readings.
+#[must_use]
+pub fn sort_keys_of(character: char) -> Vec<String> {
+    let words = WORD_READINGS.iter().flat_map(|(word, readings)| {
+        let here = word.chars().zip(*readings);
+        here.filter(move |(one, _)| *one == character)
+            .map(|(_, reading)| *reading)
+    });
+    let mut keys: Vec<String> = words
+        .chain(dictionary(character))
+        .map(|reading| format!("{}{character}", reading.replace('ü', "v")))
+        .collect();
+    if keys.is_empty() {
+        keys.push(character.to_string());
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 /// Every way to choose one spelling of each part, the first of all first, at most [`MOST_KEYS`].
 fn product(parts: impl Iterator<Item = Vec<String>>) -> Vec<String> {
     let mut keys = vec![String::with_capacity(48)];

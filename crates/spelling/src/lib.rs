@@ -8,6 +8,6 @@ mod keys;
 mod surname;
 mod width;
 
-pub use keys::{Spelling, fold};
+pub use keys::{Spelling, fold, sort_keys_of};
 pub use surname::surname;
 pub use width::{canonical_name, narrow};

@@ -56,33 +56,40 @@ pub(crate) fn keys(name: &str, number: &str) -> Keys {
     let spelling = Spelling::of_text(name);
     let full = spelling.full.first().cloned().unwrap_or_default();
     let initials = spelling.initials.first().cloned().unwrap_or_default();
+    let start = Start {
+        character: folded.chars().next(),
+        sort_key: &spelling.sort_key,
+    };
     let mut terms = BTreeSet::from([Term::of(ANYWHERE, &number)]);
     let tails = tails(&folded, &full, &initials);
     let placeless = without_places(&tails);
-    for (n, (hanzi, pinyin, letters)) in tails.into_iter().enumerate() {
-        let (spelt, short) = if n == 0 {
-            (LEADS, LEADS_INITIALS)
-        } else {
-            (ANYWHERE, ANYWHERE)
-        };
+    for (hanzi, pinyin, letters) in tails {
         terms.extend([
-            Term::of(spelt, hanzi),
-            Term::of(spelt, pinyin),
-            Term::of(short, letters),
+            start.spelt(hanzi),
+            start.spelt(pinyin),
+            start.abbreviated(letters),
         ]);
     }
     let mut search = format!("{folded} {full} {initials} {number}");
-    for key in placeless.into_iter().flatten() {
-        terms.insert(Term::of(ANYWHERE, &key));
-        if !search.contains(&key) {
-            search.push(' ');
-            search.push_str(&key);
+    for [hanzi, pinyin, letters] in placeless {
+        terms.extend([
+            start.spelt(&hanzi),
+            start.spelt(&pinyin),
+            start.abbreviated(&letters),
+        ]);
+        for key in [hanzi, pinyin, letters] {
+            if !search.contains(&key) {
+                search.push(' ');
+                search.push_str(&key);
+            }
         }
     }
-    let others = spelling.full.iter().chain(&spelling.initials).skip(1);
-    let others: BTreeSet<Term> = others
-        .take(OTHER_READINGS * 2)
-        .map(|key| Term::of(ANYWHERE, key))
+    let full = spelling.full.iter().skip(1).map(|key| start.spelt(key));
+    let initials = spelling.initials.iter();
+    let initials = initials.skip(1).map(|key| start.abbreviated(key));
+    let others: BTreeSet<Term> = full
+        .take(OTHER_READINGS)
+        .chain(initials.take(OTHER_READINGS))
         .collect();
     for other in &others {
         let known = terms.iter().any(|term| term.text == other.text);
@@ -109,9 +116,37 @@ impl Term {
     }
 }
 
+/// Where a name stands in the list: a term that begins like it is found within a stretch of the list
+/// ([`regions`]), wherever in the name it was taken from.
+struct Start<'a> {
+    character: Option<char>,
+    sort_key: &'a str,
+}
+
+impl Start<'_> {
+    fn spelt(&self, text: &str) -> Term {
+        let first = text.chars().next();
+        let leads = match first {
+            Some(letter) if letter.is_ascii_lowercase() => {
+                self.sort_key.starts_with(first_sound(text))
+            }
+            _ => first.is_some() && first == self.character,
+        };
+        Term::of(if leads { LEADS } else { ANYWHERE }, text)
+    }
+
+    fn abbreviated(&self, letters: &str) -> Term {
+        let leads = letters
+            .chars()
+            .next()
+            .is_some_and(|letter| self.sort_key.starts_with(letter));
+        Term::of(if leads { LEADS_INITIALS } else { ANYWHERE }, letters)
+    }
+}
+
 /// Where in the list those names stand that begin with what was typed, as far as it can be told: up
 /// to four ranges of the sort key, from the first to before the second. A name that begins with 重
-/// may stand under chong and under zhong.
+/// may stand under chong2 and under zhong4.
 pub(crate) fn regions(folded: &str, leads: i64) -> Vec<(String, String)> {
     let Some(first) = folded.chars().next() else {
         return Vec::new();
@@ -121,11 +156,7 @@ pub(crate) fn regions(folded: &str, leads: i64) -> Vec<(String, String)> {
     } else if first.is_ascii_lowercase() {
         BTreeSet::from([first_sound(folded).to_owned()])
     } else {
-        let mut read = [0; 4];
-        Spelling::of_text(first.encode_utf8(&mut read))
-            .full
-            .into_iter()
-            .collect()
+        spelling::sort_keys_of(first).into_iter().collect()
     };
     begins
         .into_iter()

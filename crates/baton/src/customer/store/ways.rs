@@ -55,6 +55,12 @@ pub(super) struct Way {
     small_region: bool,
 }
 
+impl Way {
+    fn walks_the_list(&self) -> bool {
+        !self.along_owners && !matches!(self.sought, Sought::Hits { .. })
+    }
+}
+
 /// What counts as few.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
@@ -109,7 +115,6 @@ pub(super) async fn find(
         scopes.push((whose, size));
     }
     let word = Word::sought(books, filter, bounds, &scopes).await?;
-    let small_region = is_small_region(books, filter, bounds).await?;
     let mut ways = Vec::new();
     for (whose, size) in scopes {
         for sought in word.ways(filter, bounds, &whose, size) {
@@ -125,8 +130,13 @@ pub(super) async fn find(
                 whose: whose.clone(),
                 sought,
                 along_owners,
-                small_region,
+                small_region: false,
             });
+        }
+    }
+    if ways.iter().any(Way::walks_the_list) && is_small_region(books, filter, bounds).await? {
+        for way in ways.iter_mut().filter(|way| way.walks_the_list()) {
+            way.small_region = true;
         }
     }
     Ok(ways)
@@ -140,10 +150,15 @@ async fn is_small_region(
     let (Some(region), Sort::NewestOwned) = (&filter.region, filter.sort) else {
         return Ok(false);
     };
-    let few = if filter.industry.is_some() || filter.tier.is_some() {
-        bounds.narrowed
-    } else {
-        bounds.scope
+    let few = match (
+        filter.industry.is_some() || filter.tier.is_some(),
+        &filter.q,
+    ) {
+        // Words and regions go together, 上海 and 华东: what is sought three times over may hardly
+        // be there, and the whole list would be walked for it.
+        (true, word) if !word.trim().is_empty() => return Ok(true),
+        (true, _) => bounds.narrowed,
+        (false, _) => bounds.scope,
     };
     let found = books
         .count(&IN_REGION, binds![region.as_str(), few])
@@ -192,10 +207,9 @@ async fn customers_in(
 
 /// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.
 pub(super) fn push(query: &mut Query, way: &Way, filter: &CustomerFilter, limit: i64) {
-    let active = matches!(filter.state.as_deref(), None | Some("active"));
     let place = match filter.sort {
         Sort::Name => "c.sort_key AS place ",
-        Sort::NewestOwned if active => "c.owned_since AS place ",
+        Sort::NewestOwned if is_active(filter) => "c.owned_since AS place ",
         // An expression is no column: the index of the few others leads to them, and not the list.
         Sort::NewestOwned => "c.owned_since || '' AS place ",
     };
@@ -220,9 +234,10 @@ pub(super) fn push(query: &mut Query, way: &Way, filter: &CustomerFilter, limit:
         // Few are in another state, and an index has only those.
         Some(other) => query.bind(other).push(" AND c.state <> 'active'"),
     };
+    // From what is told at a glance to what takes a look at every letter.
+    narrow(query, filter, way);
     push_whose(query, way);
     push_sought(query, &way.sought);
-    narrow(query, filter, way);
     page(query, filter, limit);
 }
 
@@ -298,14 +313,22 @@ fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
     }
 }
 
+fn is_active(filter: &CustomerFilter) -> bool {
+    matches!(filter.state.as_deref(), None | Some("active"))
+}
+
 fn page(query: &mut Query, filter: &CustomerFilter, limit: i64) {
     let (after, order) = match filter.sort {
         Sort::Name => (
             [" AND (c.sort_key, c.id) > (", ", ", ")"],
             " ORDER BY place, id LIMIT ",
         ),
-        Sort::NewestOwned => (
+        Sort::NewestOwned if is_active(filter) => (
             [" AND (c.owned_since, c.id) < (", ", ", ")"],
+            " ORDER BY place DESC, id DESC LIMIT ",
+        ),
+        Sort::NewestOwned => (
+            [" AND (c.owned_since || '', c.id) < (", ", ", ")"],
             " ORDER BY place DESC, id DESC LIMIT ",
         ),
     };
