@@ -14,10 +14,10 @@ macro_rules! step {
 
 /// The spine brings its first step itself; its later ones stand in their places by name.
 macro_rules! steps {
-    ($($version:literal $name:literal $file:literal;)* spine $step:ident;
-     $($after:literal $then:literal $there:literal;)*) => {
-        &[spine::SCHEMA, $(step!($version $name $file),)* spine::$step,
-          $(step!($after $then $there),)*]
+    ($($version:literal $name:literal $file:literal;)* $(spine $step:ident;)*
+     $(then $after:literal $name_after:literal $there:literal;)*) => {
+        &[spine::SCHEMA, $(step!($version $name $file),)* $(spine::$step,)*
+          $(step!($after $name_after $there),)*]
     };
 }
 
@@ -37,4 +37,6 @@ pub const ALL: &[Migration] = steps! {
     13 "speed" "0013_speed.sql";
     14 "bulk" "0014_bulk.sql";
     spine CHUNKS;
+    spine COSIGNATURES;
+    then 17 "bundle" "0017_bundle.sql";
 };
