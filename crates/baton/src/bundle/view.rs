@@ -88,6 +88,10 @@ impl BundleItem {
 /// What a bundle would hold.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct BundlePreview {
+    /// Number of the departure.
+    number: String,
+    /// Who leaves.
+    employee: PersonName,
     /// Entries of the log that were looked at; the export names them again.
     up_to: u64,
     records: Vec<PreviewRecord>,
@@ -155,7 +159,11 @@ impl BundlePreview {
             Some(PreviewRecord::of(material, raw, content))
         });
         let moved = material.records.iter().filter(|raw| material.moves(raw));
+        let person = &material.found.person;
+        let called = (person.id, person.number.clone(), person.name.clone());
         BundlePreview {
+            number: material.found.departure.number.clone(),
+            employee: PersonName::of(called),
             up_to: material.up_to,
             records: records.collect(),
             documents: material.papers.iter().map(PreviewDocument::of).collect(),

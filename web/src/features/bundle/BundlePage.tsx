@@ -36,9 +36,9 @@ function Page({ id, of }: { id: string; of: Preview }) {
         title={w("title")}
         trail={[
           { label: w("departures"), to: "/departures" },
-          { label: w("departure"), to: `/departures/${id}` },
+          { label: of.employee.name, to: `/departures/${id}` },
         ]}
-        note={w("note")}
+        note={`${of.number} ${of.employee.name} · ${w("note")}`}
       />
       <Export id={id} of={of} />
       <Panel title={w("earlier")}>

@@ -23,6 +23,8 @@ const paper = (id: string, of_others: boolean) => ({
 });
 
 const preview: Preview = {
+  number: "LZ2026-0001",
+  employee: { id: "emp_1", number: "E002", name: "张三" },
   up_to: 9,
   records: [
     record(1, "shown"),

@@ -2,7 +2,6 @@ import { words } from "@/lib/words";
 
 export const bundleWords = words({
   departures: ["离职", "Departures"],
-  departure: ["离职详情", "The departure"],
   title: ["导出存证包", "Export the evidence"],
   note: [
     "一个压缩包，法院、律师或员工本人不登录本系统、不联网即可验证。",

@@ -139,7 +139,7 @@ impl Act for Export {
             ),
             format!(
                 "The evidence bundle of the departure {number} of {who} was handed out to {to}: \
-                 {records} records ({shown} shown, {withheld} kept back), {documents} documents; \
+                 {records} records ({shown} shown, {withheld} kept back), documents: {documents}; \
                  because: {reason}"
             ),
         )
