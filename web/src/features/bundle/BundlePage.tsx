@@ -126,7 +126,7 @@ function Records({ of, choice, onChoose }: Choosing & { of: Preview }) {
           <span className={styles.fine}> {w("customers_note")}</span>
         </p>
       )}
-      <ul className={`${styles.rows} ${styles.records}`} tabIndex={0} aria-label={w("records")}>
+      <ul className={`${styles.rows} ${styles.records}`} aria-label={w("records")}>
         {of.records.map((record) => {
           const shown = isShown(record, choice);
           const fixed = isFixed(record, choice);
@@ -163,7 +163,7 @@ function Summary({ of, choice }: { of: Preview; choice: Choice }) {
   const shown = of.records.filter((record) => isShown(record, choice)).length;
   const erased = of.records.filter(({ content }) => content === "erased").length;
   const withheld = of.records.length - shown - erased;
-  const witnessed = of.witnesses.some(({ size }) => size != null);
+  const witnessed = of.witnesses.some(({ size }) => typeof size === "number");
   return (
     <>
       <Figures

@@ -25,7 +25,7 @@ export function Witnesses({ of }: { of: State }) {
     onDone: (state) => client.setQueryData(["evidence", "log"], state),
   });
   const { witnesses } = of;
-  const reachable = witnesses.some(({ url }) => url != null);
+  const reachable = witnesses.some(({ url }) => Boolean(url));
   const button = can("evidence.audit") && reachable && (
     <Button loading={ask.isPending} onClick={() => ask.mutate(undefined)}>
       {w("witnesses_ask")}
