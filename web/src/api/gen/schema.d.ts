@@ -5576,6 +5576,10 @@ export interface components {
             documents: components["schemas"]["PreviewDocument"][];
             /** @description Bundles of this departure that were handed out already, the newest first. */
             earlier: components["schemas"]["BundleItem"][];
+            /** @description Who leaves. */
+            employee: components["schemas"]["PersonName"];
+            /** @description Number of the departure. */
+            number: string;
             records: components["schemas"]["PreviewRecord"][];
             /** @description Whether the company signs the list of files; it does not, as long as it has no key for it. */
             signed: boolean;
