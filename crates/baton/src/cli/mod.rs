@@ -67,7 +67,8 @@ enum Command {
         deep: bool,
     },
     /// 验证: check an evidence bundle or a receipt offline, without a database; exit code 0 VALID,
-    /// 10 VALID-UNWITNESSED, 11 CONSISTENT-BUT-UNTRUSTED, 12 INCOMPLETE, 1 INVALID, 2 nothing checked
+    /// 10 VALID-UNWITNESSED, 11 CONSISTENT-BUT-UNTRUSTED, 12 INCOMPLETE, 1 INVALID, 2 when nothing
+    /// was checked
     Verify(verifier::Wanted),
     /// 见证: watch the log of another machine and sign what continues it, until Ctrl-C or SIGTERM
     Witness(witness::Wanted),
