@@ -32,6 +32,7 @@ export async function routeOf(path: string): Promise<string> {
   const sources: Record<string, [role: string, list: string]> = {
     "/customers/:id": ["高管", "/customers?limit=1"],
     "/departures/:id": ["人事", "/departures"],
+    "/departures/:id/bundle": ["人事", "/departures"],
     "/plans/:id": ["高管", "/handover-plans"],
     "/employees/:id": ["人事", "/employees?limit=1"],
     "/cases/:id": ["人事", "/tasks"],

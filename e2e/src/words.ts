@@ -5,9 +5,10 @@ import type { Page, Response } from "playwright-core";
 const LATIN = [
   /Baton/g,
   /English/g,
-  /baton (verify|audit)/g,
+  /\bwitnesses\b/g,
+  /baton (verify|audit|witness)/g,
   /\b[\w.-]+\.(tlog-proof|csv|xlsx|toml|pdf)\b/gi,
-  /\b(C2SP|CSV|XLSX|PDF|GB18030|UTF-8|Ed25519|SHA-256|SQLite|PostgreSQL|VALID|HR|IT|API|KB|MB|GB|TB)\b/g,
+  /\b(C2SP|CSV|XLSX|PDF|GB18030|UTF-8|Ed25519|SHA-256|SQLite|PostgreSQL|VALID-UNWITNESSED|VALID|INCOMPLETE|HR|IT|API|KB|MB|GB|TB)\b/g,
   // Ids and addresses: `customer/cus_…`, `LZ2026-0001`, `E0021`, `v0.1.0`.
   /\b[a-z_]+\/[a-z]+_\w*…?/g,
   /\b[a-z]{3}_[0-9a-z]{10,}\b/g,

@@ -21,6 +21,14 @@ pub(crate) async fn sign(house: &House) {
     }
 }
 
+/// Shows the newest checkpoint to the witnesses whose turn it is.
+pub(crate) async fn ask_witnesses(house: &House) {
+    match house.witnesses.ask(house, false).await {
+        Ok(()) => house.heartbeat.beat("witness", house.spine.now()),
+        Err(error) => tracing::error!(%error, "the witnesses could not be asked"),
+    }
+}
+
 /// Raises alerts from what happened since the last round.
 pub(crate) async fn alert(house: &House) {
     match alert::follow(house).await {

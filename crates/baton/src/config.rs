@@ -36,6 +36,12 @@ pub struct Config {
     pub readers: u32,
     /// Connections that write at once on PostgreSQL, 1..=64. Default 8.
     pub writers: u32,
+    /// A C2SP tlog-policy file that names who watches the log; each witness with its address.
+    pub witnesses: Option<PathBuf>,
+    /// Seconds between two questions to a witness while the log grows, 1..=86,400. Default 60.
+    pub witness_every_seconds: i64,
+    /// Minutes after which a witness that has not signed is late, 61..=100,000. Default 180.
+    pub witness_late_minutes: i64,
 }
 
 impl Default for Config {
@@ -54,6 +60,9 @@ impl Default for Config {
             log_format: "text".to_owned(),
             readers: 4,
             writers: 8,
+            witnesses: None,
+            witness_every_seconds: 60,
+            witness_late_minutes: 180,
         }
     }
 }
@@ -115,6 +124,13 @@ impl Config {
         }
         if !(1..=64).contains(&self.readers) || !(1..=64).contains(&self.writers) {
             return wrong("readers / writers", "应在 1 到 64 之间");
+        }
+        if !(1..=86_400).contains(&self.witness_every_seconds) {
+            return wrong("witness_every_seconds", "应在 1 到 86400 之间");
+        }
+        // A quiet log is shown to its witnesses once an hour.
+        if !(61..=100_000).contains(&self.witness_late_minutes) {
+            return wrong("witness_late_minutes", "应在 61 到 100000 之间");
         }
         if self.tenant.is_empty()
             || self

@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 
 use crate::approval::ApprovalGate;
 use crate::config::Config;
+use crate::evidence::witnesses::Witnesses;
 use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
 use crate::import::AtWork;
@@ -30,6 +31,8 @@ pub struct House {
     pub config: Arc<Config>,
     /// Signs the log.
     pub signing: Arc<Signing>,
+    /// Those who watch the log from outside.
+    pub witnesses: Arc<Witnesses>,
     /// Counts requests and entries.
     pub metrics: Metrics,
     /// Imports this server is at work on.
@@ -110,11 +113,13 @@ impl House {
             .await
             .map_err(|failure| broken("flows", &failure))?;
         document::open(&spine, &config.data_dir).await?;
+        let witnesses = Arc::new(Witnesses::open(&config)?);
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
         Ok(House {
             spine,
             config: Arc::new(config),
             signing,
+            witnesses,
             metrics: Metrics::default(),
             imports: AtWork::default(),
             heartbeat,
@@ -148,6 +153,7 @@ impl House {
             repeat!(Duration::from_millis(500), background::run_jobs),
             repeat!(Duration::from_secs(60), background::follow_departures),
             repeat!(Duration::from_secs(2), background::alert),
+            repeat!(Duration::from_secs(1), background::ask_witnesses),
             repeat!(Duration::from_secs(600), background::clear),
         ];
         Background { stop, tasks }

@@ -51,6 +51,7 @@ permissions! {
     DOCUMENT_READ = "document.read", "查看文书", "See documents", business, OwnOnly;
     DOCUMENT_ISSUE = "document.issue", "出具文书", "Issue documents", business, Never;
     EVIDENCE_READ = "evidence.read", "查看存证", "See the evidence log", business, Never;
+    BUNDLE_EXPORT = "bundle.export", "导出存证包", "Hand out evidence bundles", business, Never;
     EVIDENCE_AUDIT = "evidence.audit", "审计存证", "Audit the evidence log", system, Never;
     ALERT_READ = "alert.read", "查看预警", "See alerts", system, Never;
     ALERT_HANDLE = "alert.handle", "处理预警", "Handle alerts", system, Never;

@@ -13,6 +13,7 @@ use spine::{Act, AnyAct, Failure, Job};
 use crate::alert::acts as alert;
 use crate::approval::acts as approval;
 use crate::approval::{Happening, Know, jobs as approval_jobs};
+use crate::bundle::acts as bundle;
 use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::{hears, jobs as departure_jobs, known};
@@ -127,6 +128,7 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
+    line::<bundle::export::Export>("导出存证包", "Hand out an evidence bundle"),
     line::<document::issue::Issue>("出具文书", "Issue a document"),
     line::<document::publish_template::PublishTemplate>("启用文书模板", "Put a template in force"),
     line::<import::stage::Stage>("导入预检", "Stage an import"),

@@ -6,7 +6,7 @@ use access::{Need, Permission};
 use kernel::EmployeeId;
 use spine::{Failure, Reader};
 
-use crate::{customer, departure, document, handover, people, permissions, receivable};
+use crate::{bundle, customer, departure, document, handover, people, permissions, receivable};
 
 /// What one must hold to read about this subject; `None` when there is no such thing.
 ///
@@ -53,6 +53,14 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             let found = document::store::find(books, id).await?;
             let Some(found) = found else { return Ok(None) };
             owned_by(books, permissions::DOCUMENT_READ, found.employee).await
+        }
+        "bundle" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = bundle::store::find(books, id).await?;
+            let Some(found) = found else { return Ok(None) };
+            let found = departure::store::find(books, found.departure).await?;
+            let Some(found) = found else { return Ok(None) };
+            owned_by(books, permissions::BUNDLE_EXPORT, found.employee).await
         }
         "employee" => whole(permissions::PEOPLE_WRITE),
         "case" => match id.parse() {

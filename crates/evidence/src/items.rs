@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::hash::{Hash, leaf_hash};
+use crate::hash::{Hash, leaf_hash, node_hash};
 use crate::json::{self, JsonError};
 use crate::proof::{ProofError, inclusion_among, verify_inclusion};
 use crate::tree::{TreeHead, mth};
@@ -186,6 +186,29 @@ impl ItemTree {
     pub fn proof(&self, n: u64) -> Result<Vec<Hash>, ItemError> {
         Ok(inclusion_among(&self.leaves, n)?)
     }
+
+    /// The proofs of all items in their order, each hash of the tree computed once.
+    #[must_use]
+    pub fn proofs(&self) -> Vec<Vec<Hash>> {
+        let mut proofs = vec![Vec::new(); self.leaves.len()];
+        climb(&self.leaves, &mut proofs);
+        proofs
+    }
+}
+
+/// The root over some leaves; what stands beside each on the way up goes to its proof.
+fn climb(leaves: &[Hash], proofs: &mut [Vec<Hash>]) -> Option<Hash> {
+    if let [] | [_] = leaves {
+        return leaves.first().copied();
+    }
+    // RFC 9162 §2.1.1: the left side holds the largest power of two that leaves something over.
+    let half = leaves.len().next_power_of_two() / 2;
+    let (left, right) = leaves.split_at(half);
+    let (to_left, to_right) = proofs.split_at_mut(half);
+    let (left, right) = (climb(left, to_left)?, climb(right, to_right)?);
+    to_left.iter_mut().for_each(|proof| proof.push(right));
+    to_right.iter_mut().for_each(|proof| proof.push(left));
+    Some(node_hash(&left, &right))
 }
 
 /// The fields an audit needs, read without building an [`Item`].
@@ -207,5 +230,20 @@ impl<'a> ItemLinks<'a> {
             prev: Hash::from_nullable_json(prev).ok_or(ItemError::Fields)?,
             commit: Hash::from_json(commit).ok_or(ItemError::Fields)?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_proofs_at_once_are_those_of_each() {
+        for count in 0_u8..=70 {
+            let bytes: Vec<[u8; 1]> = (0..count).map(|n| [n]).collect();
+            let tree = ItemTree::over_bytes(bytes.iter().map(|item| item.as_slice()));
+            let each = (0..u64::from(count)).map(|n| tree.proof(n).unwrap());
+            assert_eq!(tree.proofs(), each.collect::<Vec<_>>(), "{count}");
+        }
     }
 }

@@ -144,6 +144,8 @@ ids! {
     AssetId = "ast";
     /// 文书
     DocumentId = "doc";
+    /// 存证包
+    BundleId = "bdl";
     /// 预警
     AlertId = "alr";
     /// 后台任务

@@ -30,6 +30,7 @@ pub const LOG_TABLES: &[&str] = &[
     "log_node",
     "log_head",
     "log_checkpoint",
+    "log_cosignature",
 ];
 
 /// An act's record on its way into the log.

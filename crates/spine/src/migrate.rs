@@ -34,6 +34,13 @@ pub const CHUNKS: Migration = Migration {
     text: include_str!("../migrations/0015_chunk.sql"),
 };
 
+/// What witnesses say of checkpoints.
+pub const COSIGNATURES: Migration = Migration {
+    version: 16,
+    name: "cosignature",
+    text: include_str!("../migrations/0016_cosignature.sql"),
+};
+
 const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \
                     name TEXT NOT NULL, digest TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 const APPLIED: &str = "SELECT version, digest FROM schema_migration ORDER BY version";

@@ -66,9 +66,17 @@ pub struct StoredCheckpoint {
     pub signed_at: Moment,
 }
 
+/// A number of the log as the database holds it.
+pub(crate) fn position(number: u64) -> Result<i64, Fault> {
+    i64::try_from(number).map_err(|_| Fault::new("a number beyond the log"))
+}
+
 const TILE: &str = "SELECT data FROM log_tile WHERE level = $1 AND n = $2";
 const NEWEST: Select =
     Select::new("SELECT size, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1");
+const FIRST_OVER: Select = Select::new(
+    "SELECT size, note, signed_at FROM log_checkpoint WHERE size >= $1 ORDER BY size LIMIT 1",
+);
 const RECEIPT: Select = Select::new(
     "SELECT e.entry AS entry, p.salt AS salt FROM log_entry e \
      LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.idx = $1",
@@ -76,7 +84,10 @@ const RECEIPT: Select = Select::new(
 
 impl Spine {
     /// Proof that the log of `old` entries is a prefix of that of `new`.
-    pub(crate) async fn consistency(&self, old: u64, new: u64) -> Result<Vec<Hash>, Fault> {
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails, or there is no such proof.
+    pub async fn consistency(&self, old: u64, new: u64) -> Result<Vec<Hash>, Fault> {
         let broken = |error: &dyn std::fmt::Display| Fault::new(error.to_string());
         let tiles = tiles_for_consistency(old, new).map_err(|error| broken(&error))?;
         let set = self.tiles(tiles).await?;
@@ -84,7 +95,7 @@ impl Spine {
         Ok(set.consistency_proof(old, new).unwrap_or_default())
     }
 
-    async fn tiles(&self, wanted: Vec<TileId>) -> Result<TileSet, Fault> {
+    pub(crate) async fn tiles(&self, wanted: Vec<TileId>) -> Result<TileSet, Fault> {
         let mut set = TileSet::default();
         for tile in wanted {
             let bytes = self.tile(tile).await?;
@@ -117,31 +128,55 @@ impl Spine {
             .unwrap_or_default())
     }
 
-    /// The newest checkpoint in the books.
+    /// The newest checkpoint in the books, with the lines of its witnesses.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn newest_checkpoint(&self) -> Result<Option<StoredCheckpoint>, Fault> {
         let rows = self.db().read(&NEWEST, Vec::new()).await?;
-        let Some(row) = rows.first() else {
+        self.stored(rows.first()).await
+    }
+
+    /// The smallest checkpoint that covers `size` entries, with the lines of its witnesses.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn checkpoint_over(&self, size: u64) -> Result<Option<StoredCheckpoint>, Fault> {
+        let rows = self.db().read(&FIRST_OVER, binds![position(size)?]).await?;
+        self.stored(rows.first()).await
+    }
+
+    async fn stored(&self, row: Option<&Row>) -> Result<Option<StoredCheckpoint>, Fault> {
+        let Some(row) = row else {
             return Ok(None);
         };
         let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
-        Ok(Some(StoredCheckpoint {
+        let bare = StoredCheckpoint {
             size,
             note: row.get("note")?,
             signed_at: row.get("signed_at")?,
-        }))
+        };
+        self.cosigned(bare).await.map(Some)
     }
 
-    /// The proof that entry `index` is under the newest checkpoint, as C2SP `tlog-proof@v1`. Its
+    /// What proves an entry best: the newest checkpoint that a witness has signed when it covers
+    /// the entry, else the newest.
+    async fn checkpoint_for(&self, index: u64) -> Result<Option<StoredCheckpoint>, Fault> {
+        let witnessed = self.witnessed_size().await?;
+        match witnessed.filter(|size| *size > index) {
+            Some(size) => self.checkpoint_over(size).await,
+            None => self.newest_checkpoint().await,
+        }
+    }
+
+    /// The proof that entry `index` is under a checkpoint, as C2SP `tlog-proof@v1`. Its
     /// `extra` carries the salt of the payload (32 bytes, zeros once erased) and then the record
     /// itself, so that one file is enough. `None` while no checkpoint covers the entry yet.
     ///
     /// # Errors
     /// [`Failure`] when the database fails or a tile is broken.
     pub async fn proof_of(&self, index: u64) -> Result<Option<String>, Failure> {
-        let Some(checkpoint) = self.newest_checkpoint().await? else {
+        let Some(checkpoint) = self.checkpoint_for(index).await? else {
             return Ok(None);
         };
         if index >= checkpoint.size {

@@ -291,6 +291,7 @@ id_columns!(
     PlanId,
     AssetId,
     DocumentId,
+    BundleId,
     AlertId,
     JobId,
     AccessRecordId,

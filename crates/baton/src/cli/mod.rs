@@ -7,6 +7,7 @@ mod keep;
 mod open;
 mod proof;
 mod serve;
+mod witness;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -65,17 +66,12 @@ enum Command {
         #[arg(long)]
         deep: bool,
     },
-    /// 验证: check one proof file offline, without a database
-    Verify {
-        /// A `.tlog-proof` file
-        file: PathBuf,
-        /// What the record commits to, when it was disclosed
-        #[arg(long, value_name = "FILE")]
-        payload: Option<PathBuf>,
-        /// The log's public key, from outside the file
-        #[arg(long, value_name = "VKEY")]
-        key: Option<String>,
-    },
+    /// 验证: check an evidence bundle or a receipt offline, without a database; exit code 0 VALID,
+    /// 10 VALID-UNWITNESSED, 11 CONSISTENT-BUT-UNTRUSTED, 12 INCOMPLETE, 1 INVALID, 2 when nothing
+    /// was checked
+    Verify(verifier::Wanted),
+    /// 见证: watch the log of another machine and sign what continues it, until Ctrl-C or SIGTERM
+    Witness(witness::Wanted),
     /// 备份: save everything into one file while the program works on
     Backup {
         /// Where to; without it `backups/baton-<time>.tar.gz` in the data folder
@@ -119,8 +115,17 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(line: Line) -> Result<ExitCode, String> {
-    if let Command::Verify { file, payload, key } = &line.command {
-        return proof::verify(file, payload.as_deref(), key.as_deref());
+    if let Command::Verify(wanted) = &line.command {
+        return proof::verify(wanted);
+    }
+    if let Command::Witness(wanted) = line.command {
+        serve::start_log("text");
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build();
+        return runtime
+            .map_err(|error| error.to_string())?
+            .block_on(witness::witness(wanted));
     }
     let config = Config::load(line.config.as_deref(), environment()).map_err(|e| e.to_string())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -152,12 +157,17 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
             commit,
             &files,
         )),
-        Command::Verify { .. } => unreachable!("answered above"),
+        Command::Verify(_) | Command::Witness(_) => unreachable!("answered above"),
         Command::Openapi => keep::openapi(),
     }
 }
 
-/// `BATON_*` without the names that only tests and scripts of this house use.
+/// Keys of [`Config`] that begin as the variables of `baton witness` do.
+fn ours(name: &str) -> bool {
+    ["BATON_WITNESS_EVERY_SECONDS", "BATON_WITNESS_LATE_MINUTES"].contains(&name)
+}
+
+/// `BATON_*` without the names that only tests, scripts and witnesses use.
 fn environment() -> impl Iterator<Item = (String, String)> {
     const OTHERS: [&str; 5] = [
         "BATON_SHARED",
@@ -166,5 +176,6 @@ fn environment() -> impl Iterator<Item = (String, String)> {
         "BATON_PASSWORD",
         "BATON_BIN",
     ];
-    std::env::vars().filter(|(name, _)| !OTHERS.contains(&name.as_str()))
+    let others = |name: &str| OTHERS.contains(&name) || name.starts_with("BATON_WITNESS_");
+    std::env::vars().filter(move |(name, _)| ours(name) || !others(name))
 }

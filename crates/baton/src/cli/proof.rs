@@ -1,19 +1,8 @@
 //! `baton audit`, `baton verify` 审计与验证.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use ::evidence::checkpoint::{Checkpoint, LogTrust};
-use ::evidence::commitment::opens;
-use ::evidence::entry::Entry;
-use ::evidence::hash::leaf_hash;
-use ::evidence::key::VerifierKey;
-use ::evidence::note::Note;
-use ::evidence::proof::verify_inclusion;
-use ::evidence::tlog_proof::TlogProof;
-use ::evidence::verdict::Verdict;
-
-use spine::RowReport;
+use spine::{Clock as _, RowReport, SystemClock};
 
 use super::serve::say;
 use crate::config::Config;
@@ -81,82 +70,11 @@ fn say_books(books: &RowReport) {
     }
 }
 
-/// Checks one proof file offline. The file carries the record itself (after the salt, in `extra`);
-/// trust comes from `key`, a verifier key from outside, without which the verdict is at most
-/// CONSISTENT-BUT-UNTRUSTED. `payload` is what the record commits to.
-pub(super) fn verify(
-    file: &Path,
-    payload: Option<&Path>,
-    key: Option<&str>,
-) -> Result<ExitCode, String> {
-    let read =
-        |path: &Path| std::fs::read(path).map_err(|error| format!("{}：{error}", path.display()));
-    let text =
-        String::from_utf8(read(file)?).map_err(|_| format!("{} 不是文本文件", file.display()))?;
-    let payload = payload.map(read).transpose()?;
-    match check(&text, payload.as_deref(), key) {
-        Ok((verdict, entry)) => {
-            say(&format!("记录 {}：{}　{}", entry.seq, entry.act, entry.at));
-            say(&format!(
-                "操作人 {}　主体 {}",
-                entry.actor.id,
-                entry.subject.join("、")
-            ));
-            say(&format!(
-                "结论：{}（{}）",
-                verdict.code(),
-                verdict.chinese()
-            ));
-            Ok(ExitCode::from(verdict.exit_code()))
-        }
-        Err(why) => {
-            say(&format!("结论：INVALID（{why}）"));
-            Ok(ExitCode::from(Verdict::Invalid.exit_code()))
-        }
-    }
-}
-
-fn check(
-    text: &str,
-    payload: Option<&[u8]>,
-    key: Option<&str>,
-) -> Result<(Verdict, Entry), String> {
-    let words = |error: &dyn std::fmt::Display| error.to_string();
-    let proof: TlogProof = text.parse().map_err(|error| words(&error))?;
-    let extra = proof.extra.as_deref().unwrap_or_default();
-    let (salt, record) = extra
-        .split_first_chunk::<32>()
-        .ok_or("证明文件没有附上记录")?;
-    let entry = Entry::from_bytes(record).map_err(|error| words(&error))?;
-    if entry.seq != proof.index {
-        return Err(format!(
-            "记录的序号是 {}，证明的是第 {} 条",
-            entry.seq, proof.index
-        ));
-    }
-    if payload.is_some_and(|payload| !opens(&entry.commit, salt, payload)) {
-        return Err("内容与记录中的承诺不符".to_owned());
-    }
-    let leaf = leaf_hash(record);
-    let verdict = match key {
-        None => {
-            let note: Note = proof.checkpoint.parse().map_err(|error| words(&error))?;
-            let checkpoint: Checkpoint = note.text().parse().map_err(|error| words(&error))?;
-            verify_inclusion(proof.index, leaf, &proof.hashes, checkpoint.head)
-                .map_err(|error| words(&error))?;
-            Verdict::ConsistentButUntrusted
-        }
-        Some(key) => {
-            let key: VerifierKey = key.trim().parse().map_err(|error| words(&error))?;
-            let origin = key.name().to_owned();
-            let trust = LogTrust {
-                origin,
-                log_keys: vec![key],
-                witness_keys: Vec::new(),
-            };
-            proof.verify(leaf, &trust).map_err(|error| words(&error))?;
-            Verdict::ValidUnwitnessed
-        }
-    };
-    Ok((verdict, entry))
+/// Checks a bundle or a receipt offline. Trust comes from `--policy` or `--key`, from outside the
+/// file; without it the verdict is at most CONSISTENT-BUT-UNTRUSTED.
+pub(super) fn verify(wanted: &verifier::Wanted) -> Result<ExitCode, String> {
+    let seconds = SystemClock.now().unix_seconds();
+    let said = verifier::verify(wanted, u64::try_from(seconds).unwrap_or_default())?;
+    say(&said.text);
+    Ok(ExitCode::from(said.verdict.exit_code()))
 }

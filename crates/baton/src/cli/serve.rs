@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::{http, rehearsal};
 
 pub(super) async fn serve(config: Config, rehearsal: Option<Moment>) -> Result<ExitCode, String> {
-    start_log(&config);
+    start_log(&config.log_format);
     let listen = config.listen.clone();
     // The address first: a second start on the same port must not open the books for nothing.
     let listener = tokio::net::TcpListener::bind(&listen)
@@ -48,13 +48,13 @@ fn unheard(listen: &str, error: &std::io::Error) -> String {
     format!("{listen} 不能监听：{error}；请换一个 `listen` 地址")
 }
 
-fn start_log(config: &Config) {
+pub(super) fn start_log(format: &str) {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,sqlx=error,tower_http=warn"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
-    if config.log_format == "json" {
+    if format == "json" {
         log.json().init();
     } else {
         log.init();

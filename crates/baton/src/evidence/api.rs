@@ -28,6 +28,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(one))
         .routes(routes!(proof))
         .routes(routes!(state))
+        .routes(routes!(ask_witnesses))
         .routes(routes!(audit))
 }
 
@@ -204,12 +205,39 @@ async fn state(State(house): State<House>, caller: Caller) -> Reply<Json<LogStat
     Ok(Json(log_state(&house, size, None).await?))
 }
 
+/// Ask every witness for his signature now; answers how they stand then.
+#[utoipa::path(post, path = "/evidence-log/witnesses", tag = "evidence",
+    responses((status = 200, body = LogState)))]
+async fn ask_witnesses(State(house): State<House>, caller: Caller) -> Reply<Json<LogState>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let need = Need::on_everything(permissions::EVIDENCE_AUDIT);
+    look.allow("evidence.ask_witnesses", &need).await?;
+    let size = store::size(&mut look.books()).await?;
+    drop(look);
+    house
+        .signing
+        .sign_if_grown()
+        .await
+        .map_err(|error| Fault::new(error.to_string()))?;
+    house.witnesses.ask(&house, true).await?;
+    Ok(Json(log_state(&house, size, None).await?))
+}
+
 async fn log_state(house: &House, size: i64, audit: Option<AuditView>) -> Reply<LogState> {
     let newest = house.spine.newest_checkpoint().await?;
     let key = house.signing.key();
     Ok(LogState {
         size,
         signed: newest.as_ref().map_or(0, |newest| newest.size),
+        signed_at: newest.as_ref().map(|newest| newest.signed_at),
+        checkpoints: house
+            .spine
+            .checkpoint_heads(10)
+            .await?
+            .into_iter()
+            .map(Into::into)
+            .collect(),
+        witnesses: house.witnesses.standing(house).await?,
         checkpoint: newest.map(|newest| newest.note),
         key: key.public_text(),
         origin: key.origin().to_owned(),

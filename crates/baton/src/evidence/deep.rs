@@ -129,6 +129,7 @@ pub(crate) fn called(table: &str) -> &str {
         ("approval_flow", "流程定义"),
         ("approval_party", "流程参与人"),
         ("approval_task", "待办"),
+        ("bundle", "存证包"),
         ("customer", "客户"),
         ("customer_assignment", "客户归属历史"),
         ("customer_contact", "联系人"),

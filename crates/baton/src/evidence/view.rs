@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use kernel::Moment;
 use serde::Serialize;
 use serde_json::Value as Json;
-use spine::{Difference, LogRow, RowReport, Wrong};
+use spine::{CheckpointHead, Difference, LogRow, RowReport, Wrong};
 use utoipa::ToSchema;
 
 use super::deep;
+use super::witnesses::Standing;
 use crate::registry;
 
 /// One entry in words.
@@ -74,8 +75,40 @@ pub(crate) struct LogState {
     pub(crate) key: String,
     /// Name of the log.
     pub(crate) origin: String,
+    /// When the newest checkpoint was signed.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub(crate) signed_at: Option<Moment>,
+    /// The newest checkpoints, and by how many witnesses each was signed.
+    pub(crate) checkpoints: Vec<CheckpointLine>,
+    /// Those who watch the log; empty when none are configured.
+    pub(crate) witnesses: Vec<Standing>,
     /// `VALID`, … of an audit run now; absent when none was asked for.
     pub(crate) audit: Option<AuditView>,
+}
+
+/// A checkpoint in the list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CheckpointLine {
+    size: u64,
+    #[schema(value_type = String, format = DateTime)]
+    signed_at: Moment,
+    /// Witnesses that have signed it.
+    cosigned: u64,
+}
+
+impl From<CheckpointHead> for CheckpointLine {
+    fn from(head: CheckpointHead) -> CheckpointLine {
+        let CheckpointHead {
+            size,
+            signed_at,
+            cosigned,
+        } = head;
+        CheckpointLine {
+            size,
+            signed_at,
+            cosigned,
+        }
+    }
 }
 
 /// What an audit found.

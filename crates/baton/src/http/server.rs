@@ -22,8 +22,8 @@ use super::assets;
 use super::words::in_words;
 use crate::house::House;
 use crate::{
-    alert, approval, customer, departure, document, evidence, handover, import, job, people,
-    receivable, session, system,
+    alert, approval, bundle, customer, departure, document, evidence, handover, import, job,
+    people, receivable, session, system,
 };
 
 #[derive(OpenApi)]
@@ -48,6 +48,7 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", document::api::routes())
         .nest("/api/v1", import::api::routes())
         .nest("/api/v1", evidence::api::routes())
+        .nest("/api/v1", bundle::api::routes())
         .nest("/api/v1", alert::api::routes())
         .nest("/api/v1", job::api::routes())
         .nest("/api/v1", system::api::routes())
@@ -129,7 +130,7 @@ impl StopSignals {
         })
     }
 
-    async fn heard(mut self) {
+    pub(crate) async fn heard(mut self) {
         tokio::select! { _ = self.interrupt.recv() => {}, _ = self.terminate.recv() => {} }
         tracing::info!("stopping after the requests in hand");
     }

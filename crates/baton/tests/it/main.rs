@@ -17,6 +17,8 @@ mod backup;
 #[cfg(test)]
 mod books;
 #[cfg(test)]
+mod bundle;
+#[cfg(test)]
 mod console;
 #[cfg(test)]
 mod customer;
@@ -48,3 +50,5 @@ mod session;
 mod signing;
 #[cfg(test)]
 mod sweep;
+#[cfg(test)]
+mod witness;

@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 use kernel::{EmployeeId, LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{
-    Act, AnyAct, By, CHUNKS, Change, Db, DbSettings, Failure, FixedClock, LogKey, Migration,
-    OpenGate, Reader, Record, SCHEMA, SeededChance, Select, Signing, Spine, SpineParts,
+    Act, AnyAct, By, CHUNKS, COSIGNATURES, Change, Db, DbSettings, Failure, FixedClock, LogKey,
+    Migration, OpenGate, Reader, Record, SCHEMA, SeededChance, Select, Signing, Spine, SpineParts,
     SystemChance, Writer, binds,
 };
 
@@ -161,7 +161,9 @@ pub async fn spine(url: &str, repeatable: bool) -> Spine {
         writers: 60,
     };
     let db = Db::open(&settings).await.unwrap();
-    db.migrate(&[SCHEMA, JARS, CHUNKS], NOON).await.unwrap();
+    db.migrate(&[SCHEMA, JARS, CHUNKS, COSIGNATURES], NOON)
+        .await
+        .unwrap();
     Spine::new(SpineParts {
         db,
         policy: Arc::new(policy()),

@@ -43,6 +43,8 @@ export function Component() {
 function Page({ of }: { of: DepartureView }) {
   const w = useWords(departureWords);
   const language = useLanguage();
+  const can = useCan();
+  const navigate = useNavigate();
   return (
     <>
       <PageHeader
@@ -52,7 +54,16 @@ function Page({ of }: { of: DepartureView }) {
           <StatusTag tone={of.closed_at ? "plain" : "busy"}>{of.stage[language]}</StatusTag>
         }
         note={`${of.number} · ${of.kind[language]}`}
-        actions={<Actions of={of} />}
+        actions={
+          <>
+            {can("bundle.export") && (
+              <Button onClick={() => void navigate(`/departures/${of.id}/bundle`)}>
+                {w("bundle")}
+              </Button>
+            )}
+            <Actions of={of} />
+          </>
+        }
       />
       <Panel>
         <Progress of={of} />

@@ -6,6 +6,7 @@ export const departureWords = words({
     "在办的离职按阶段排列；最后工作日临近的在前。",
     "Departures by stage; the nearest last working day first.",
   ],
+  bundle: ["导出存证包", "Export the evidence"],
   file: ["提交离职", "File a departure"],
   file_own: ["提交本人离职", "File my resignation"],
   none: ["没有离职在办", "No departures"],

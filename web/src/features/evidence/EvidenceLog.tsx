@@ -14,6 +14,7 @@ import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
 import styles from "./evidence.module.css";
 import { meaningOf } from "./verdict";
+import { Checkpoints, Witnesses } from "./Witnesses";
 import { evidenceWords } from "./words";
 
 type State = Schema<"LogState">;
@@ -53,6 +54,8 @@ function StatePanels({ state }: { state: State }) {
           ]}
         />
       </Panel>
+      <Witnesses of={state} />
+      <Checkpoints of={state.checkpoints} />
       <Panel title={w("key")}>
         <p className={styles.note}>{w("key_note")}</p>
         <Facts

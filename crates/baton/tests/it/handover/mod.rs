@@ -180,6 +180,13 @@ async fn agree(world: &World, company: &Company, id: &str, receivers: &[&Login])
         .ok();
 }
 
+/// Agreed by everybody, and executed.
+pub(crate) async fn carried_out(world: &World, company: &Company, id: &str) {
+    agree(world, company, id, &[&company.li.login]).await;
+    let done = step(world, &company.chief.login, id, "execute", json!({})).await;
+    done.ok();
+}
+
 async fn owners(world: &World) -> Vec<Vec<String>> {
     let query = "SELECT c.name AS name, e.name AS owner FROM customer c \
                  LEFT JOIN people_employee e ON e.id = c.owner_id ORDER BY c.name";

@@ -130,6 +130,18 @@ impl World {
         }
     }
 
+    /// The same house, watched by the witnesses of this policy file.
+    pub(crate) fn watched(mut self, policy: &std::path::Path) -> World {
+        let config = Config {
+            witnesses: Some(policy.to_owned()),
+            ..(*self.house.config).clone()
+        };
+        let witnesses = baton::evidence::witnesses::Witnesses::open(&config);
+        self.house.witnesses = Arc::new(witnesses.expect("a policy"));
+        self.router = baton::http::router(self.house.clone());
+        self
+    }
+
     /// Today, in the business time zone.
     pub(crate) fn today(&self) -> Day {
         self.house.spine.now().day_in(self.house.spine.zone())

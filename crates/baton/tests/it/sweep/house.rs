@@ -78,6 +78,7 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
         "handover-plans",
         "cases",
         "assets",
+        "bundles",
     ];
     let foreign = mine
         .iter()
@@ -166,8 +167,14 @@ async fn going(world: &World, company: &Company, ids: &mut BTreeMap<&'static str
         .id();
     ids.insert("departure", departure.clone());
     ids.insert("departure_id", departure.clone());
-    ids.insert("departures", departure);
+    ids.insert("departures", departure.clone());
     world.run_jobs().await;
+    let hr = &company.hr.login;
+    let seen = format!("/departures/{departure}/bundle-preview");
+    let seen = world.get(hr, &seen).await.ok();
+    let bundle = json!({ "recipient": "仲裁委", "reason": "举证", "up_to": seen["up_to"] });
+    let path = format!("/departures/{departure}/bundles");
+    ids.insert("bundles", world.post(hr, &path, bundle).await.id());
     let plan = json!({ "from": company.zhang.id });
     let plan = world
         .post(&company.chief.login, "/handover-plans", plan)

@@ -1,0 +1,170 @@
+//! A bundle is handed out 导出存证包.
+
+use ::evidence::entry::Document;
+use ::evidence::file_digest::FileDigest;
+use access::Need;
+use kernel::{BundleId, DepartureId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Fault, Reader, Record, Writer};
+
+use crate::bundle::make::Made;
+use crate::bundle::store::{self, BundleLine};
+use crate::bundle::{Disclosure, Held};
+use crate::departure::store::{self as departures, Found};
+use crate::{bounds, permissions};
+
+/// Hands out the evidence of a departure.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Export {
+    /// Of which departure.
+    pub departure: DepartureId,
+    /// For whom: a court, a lawyer, the person himself.
+    pub recipient: String,
+    /// Why.
+    pub reason: String,
+    /// What was chosen.
+    pub disclosure: Disclosure,
+    /// Who exports it, as the evidence names him.
+    pub by: String,
+    /// The bundle, made and examined beforehand, so that it does not hold up the books. Without
+    /// it nothing is handed out.
+    #[serde(skip)]
+    pub(crate) made: Option<Made>,
+}
+
+/// What was handed out.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Exported {
+    /// Its id.
+    pub id: BundleId,
+    /// SHA-256 of the bytes, hex.
+    pub digest: String,
+}
+
+/// The departure, and the bundle's id if it comes to be.
+pub struct Facts {
+    found: Found,
+    id: BundleId,
+}
+
+impl Export {
+    /// Whether it says to whom and why.
+    ///
+    /// # Errors
+    /// `request.length`.
+    pub(crate) fn says_why(&self) -> Result<(), Refusal> {
+        bounds::length("/recipient", "接收方", &self.recipient, bounds::SHORT)?;
+        bounds::length("/reason", "用途与理由", &self.reason, bounds::REASON)
+    }
+
+    fn made(&self) -> Result<&Made, Refusal> {
+        self.made.as_ref().ok_or_else(|| {
+            Refusal::conflict(
+                "bundle.not_made",
+                "存证包尚未制作，未导出任何内容",
+                "The bundle was not made; nothing was handed out",
+            )
+            .remedy("请重新打开预览后导出")
+        })
+    }
+}
+
+impl Act for Export {
+    const NAME: &'static str = "bundle.export";
+    type Facts = Facts;
+    type Outcome = Exported;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let found = departures::found(books, self.departure).await?;
+        let id = BundleId::mint(books.at(), books.dice());
+        Ok(Facts { found, id })
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        Need::on(permissions::BUNDLE_EXPORT, facts.found.person.target())
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Exported, Refusal> {
+        self.says_why()?;
+        Ok(Exported {
+            id: facts.id,
+            digest: FileDigest::sha256(&self.made()?.bytes).to_string(),
+        })
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        exported: &Exported,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let made = self.made()?;
+        let size = i64::try_from(made.bytes.len()).map_err(|_| Fault::new("size"))?;
+        let line = BundleLine {
+            id: exported.id,
+            departure: facts.found.departure.id,
+            recipient: self.recipient.trim().to_owned(),
+            reason: self.reason.trim().to_owned(),
+            file_name: made.file_name.clone(),
+            digest: exported.digest.clone(),
+            size,
+            verdict: made.verdict.code().to_owned(),
+            held: made.held,
+            exported_by: self.by.clone(),
+            exported_at: books.at(),
+        };
+        Ok(store::add(books, &line, &self.disclosure, &made.bytes).await?)
+    }
+
+    fn record(&self, facts: &Facts, exported: &Exported) -> Record {
+        let who = facts.found.person.called();
+        let number = &facts.found.departure.number;
+        let made = self.made.as_ref();
+        let held: Held = made.map(|made| made.held).unwrap_or_default();
+        let (to, reason) = (self.recipient.trim(), self.reason.trim());
+        let Held {
+            records,
+            shown,
+            withheld,
+            erased,
+            items,
+            documents,
+            ..
+        } = held;
+        let record = Record::of(
+            format!("bundle/{}", exported.id),
+            format!(
+                "向{to}导出{who}离职 {number} 的存证包：{records} 条记录（披露 {shown} 条、\
+                 保留 {withheld} 条）、{documents} 份文书；用途：{reason}"
+            ),
+            format!(
+                "The evidence bundle of the departure {number} of {who} was handed out to {to}: \
+                 {records} records ({shown} shown, {withheld} kept back), documents: {documents}; \
+                 because: {reason}"
+            ),
+        )
+        .why("export")
+        .about(facts.found.subject())
+        .about(facts.found.employee_subject())
+        .detail(serde_json::json!({
+            "recipient": to,
+            "reason": reason,
+            "digest": exported.digest,
+            "verdict": made.map(|made| made.verdict.code()),
+            "records": records,
+            "shown": shown,
+            "withheld": withheld,
+            "erased": erased,
+            "documents": documents,
+            "customers": items,
+        }));
+        match made {
+            None => record,
+            Some(made) => record.document(Document {
+                name: exported.id.to_string(),
+                sha256: FileDigest::sha256(&made.bytes),
+                sm3: None,
+            }),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What can be done with evidence bundles 存证包动作.
+
+pub mod export;

@@ -1,0 +1,273 @@
+//! Routes of evidence bundles 存证包接口.
+
+use std::collections::BTreeMap;
+
+use ::evidence::file_digest::FileDigest;
+use access::Need;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, header};
+use axum::response::IntoResponse;
+use kernel::{BundleId, DepartureId, DocumentId, Refusal};
+use serde::Deserialize;
+use spine::{Denied, Failure, Fault, Look};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Disclosure;
+use super::acts::export::Export;
+use super::gather::Material;
+use super::make::{Chosen, Made, unsigned};
+use super::store::{self, BundleLine};
+use super::view::{BundleItem, BundlePreview, exporters};
+use crate::departure::store as departures;
+use crate::house::House;
+use crate::http::{Caller, Reply, Writing, Written};
+use crate::people::api::id;
+use crate::people::store as people;
+use crate::permissions;
+
+/// Routes of this slice.
+pub(crate) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(preview))
+        .routes(routes!(list, export))
+        .routes(routes!(file))
+}
+
+/// The departure, when the caller may hand out its evidence.
+async fn may_export(look: &mut Look<'_>, text: &str, what: &str) -> Result<DepartureId, Failure> {
+    let departure: DepartureId = id(text, "departure")?;
+    let found = departures::found(&mut look.books(), departure).await?;
+    let need = Need::on(permissions::BUNDLE_EXPORT, found.person.target());
+    look.allow(what, &need).await?;
+    Ok(departure)
+}
+
+/// What a bundle of this departure would hold, record by record; leaves an access record.
+#[utoipa::path(get, path = "/departures/{id}/bundle-preview", tag = "bundle",
+    params(("id" = String, Path)),
+    responses((status = 200, body = BundlePreview), (status = 404, description = "absent"),
+        (status = 409, description = "the log is not signed")))]
+async fn preview(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<Json<BundlePreview>> {
+    let departure = {
+        let mut look = house.spine.look(&caller.by).await?;
+        let departure = may_export(&mut look, &text, "bundle.preview").await?;
+        let subject = format!("departure/{departure}");
+        look.seen("bundle.preview", &subject, "").await;
+        departure
+    };
+    // Signed now, so that a checkpoint ends exactly at what is shown.
+    let signed = house.signing.sign_if_grown().await;
+    signed.map_err(|error| Fault::new(error.to_string()))?;
+    let newest = house.spine.newest_checkpoint().await?;
+    let up_to = newest.ok_or_else(unsigned)?.size;
+    let mut look = house.spine.look(&caller.by).await?;
+    let mut books = look.books();
+    let material = Material::gather(&mut books, departure, up_to).await?;
+    let earlier = store::of_departure(&mut books, departure).await?;
+    let names = people::names_of(&mut books, exporters(&earlier)).await?;
+    let states = house.witnesses.standing(&house).await?;
+    Ok(Json(BundlePreview::of(&material, earlier, &names, states)))
+}
+
+/// What is to be handed out, to whom and why.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewBundle {
+    /// For whom: a court, a lawyer, the person himself.
+    #[schema(max_length = 100)]
+    recipient: String,
+    /// Why.
+    #[schema(max_length = 200)]
+    reason: String,
+    /// Entries of the log that the preview looked at; later ones stay out.
+    up_to: u64,
+    /// Indexes of records whose content is shown although they speak of others too.
+    #[serde(default)]
+    show: Vec<u64>,
+    /// Indexes of records whose content is kept back.
+    #[serde(default)]
+    withhold: Vec<u64>,
+    /// Whether the customers of executed handovers go along, each with his own item.
+    #[serde(default)]
+    customers: bool,
+    /// Ids of the documents that go along.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    documents: Vec<DocumentId>,
+}
+
+/// Hand out the evidence of a departure: made, examined by the house's own verifier, recorded.
+#[utoipa::path(post, path = "/departures/{id}/bundles", tag = "bundle", request_body = NewBundle,
+    params(("id" = String, Path)),
+    responses((status = 201, body = Written), (status = 409, description = "refused")))]
+async fn export(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(new): Json<NewBundle>,
+) -> Reply<Written> {
+    let departure: DepartureId = id(&text, "departure")?;
+    let mut act = Export {
+        departure,
+        recipient: new.recipient,
+        reason: new.reason,
+        disclosure: Disclosure {
+            show: new.show.into_iter().collect(),
+            withhold: new.withhold.into_iter().collect(),
+            customers: new.customers,
+            documents: new.documents.into_iter().collect(),
+        },
+        by: writing.caller.by.id(),
+        made: None,
+    };
+    act.made = made(&writing.house, &writing.caller, &act, new.up_to).await?;
+    writing.make(&act, |exported| exported.id.to_string()).await
+}
+
+/// Makes the bundle beforehand. Whoever may not export it, or says not why, is told by the act
+/// itself, which also keeps the attempt.
+async fn made(
+    house: &House,
+    caller: &Caller,
+    act: &Export,
+    up_to: u64,
+) -> Result<Option<Made>, Failure> {
+    let (material, chosen) = {
+        let mut look = house.spine.look(&caller.by).await?;
+        let found = match departures::found(&mut look.books(), act.departure).await {
+            Ok(found) => found,
+            Err(Failure::Denied(_)) => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
+        let need = Need::on(permissions::BUNDLE_EXPORT, found.person.target());
+        if !look.may(&need) || act.says_why().is_err() {
+            return Ok(None);
+        }
+        let mut books = look.books();
+        let material = Material::gather(&mut books, act.departure, up_to).await?;
+        known(&material, &act.disclosure)?;
+        let items = match act.disclosure.customers {
+            true => material.moved(&mut books).await?,
+            false => BTreeMap::new(),
+        };
+        let chosen = Chosen {
+            records: material.chosen(&act.disclosure, &items),
+            documents: material.documents(&mut books, &act.disclosure).await?,
+        };
+        (material, chosen)
+    };
+    Made::of(house, &material, chosen).await.map(Some)
+}
+
+/// Nothing may be chosen that is not there: a slip would disclose other things than were meant.
+fn known(material: &Material, disclosure: &Disclosure) -> Result<(), Refusal> {
+    let strange = |pointer: &str, zh: &str| {
+        Refusal::invalid(
+            "bundle.unknown_choice",
+            zh,
+            "not part of this departure's evidence",
+        )
+        .remedy("请重新打开预览后选择")
+        .at(pointer, zh)
+    };
+    let is_record = |index: &u64| {
+        let records = &material.records;
+        records.iter().any(|raw| raw.stored.index == *index)
+    };
+    if material.records.is_empty() {
+        return Err(strange("/up_to", "该范围内没有这次离职的存证记录"));
+    }
+    for (pointer, chosen) in [
+        ("/show", &disclosure.show),
+        ("/withhold", &disclosure.withhold),
+    ] {
+        if !chosen.iter().all(is_record) {
+            return Err(strange(pointer, "所选记录不属于这次离职"));
+        }
+    }
+    if !disclosure.show.is_disjoint(&disclosure.withhold) {
+        return Err(strange("/withhold", "同一条记录不能既披露又保留"));
+    }
+    let papers = &material.papers;
+    let is_paper = |chosen: &DocumentId| papers.iter().any(|paper| paper.line.id == *chosen);
+    if !disclosure.documents.iter().all(is_paper) {
+        return Err(strange("/documents", "所选文书不属于这次离职"));
+    }
+    Ok(())
+}
+
+/// The bundles of a departure that were handed out, the newest first.
+#[utoipa::path(get, path = "/departures/{id}/bundles", tag = "bundle",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Vec<BundleItem>), (status = 404, description = "absent")))]
+async fn list(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<Json<Vec<BundleItem>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let departure = may_export(&mut look, &text, "bundle.list").await?;
+    let mut books = look.books();
+    let lines = store::of_departure(&mut books, departure).await?;
+    let names = people::names_of(&mut books, exporters(&lines)).await?;
+    let items = lines.into_iter().map(|line| BundleItem::of(line, &names));
+    Ok(Json(items.collect()))
+}
+
+/// The bundle, byte for byte as it was handed out; leaves an access record.
+#[utoipa::path(get, path = "/bundles/{id}/file", tag = "bundle", params(("id" = String, Path)),
+    responses((status = 200, content_type = "application/zip"),
+        (status = 409, description = "the bytes are not those that were handed out")))]
+async fn file(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<impl IntoResponse> {
+    let bundle: BundleId = id(&text, "bundle")?;
+    let mut look = house.spine.look(&caller.by).await?;
+    let line = store::find(&mut look.books(), bundle).await?;
+    let line = line.ok_or_else(|| Denied::absent("bundle"))?;
+    let departure = line.departure.to_string();
+    may_export(&mut look, &departure, "bundle.download").await?;
+    let bytes = store::bytes(&mut look.books(), bundle).await?;
+    let bytes = bytes.ok_or_else(|| Denied::absent("bundle"))?;
+    if FileDigest::sha256(&bytes).to_string() != line.digest {
+        tracing::error!(%bundle, "the bytes of a bundle are not those handed out");
+        return Err(Refusal::conflict(
+            "bundle.damaged",
+            "存档的存证包与导出时登记的摘要不符，已停止提供",
+            "The kept bundle is not the one that was handed out",
+        )
+        .remedy("请联系审计人员运行 baton audit，并从备份恢复；也可以重新导出")
+        .into());
+    }
+    let subject = format!("bundle/{bundle}");
+    look.seen("bundle.download", &subject, "").await;
+    Ok(zip(&line, bytes))
+}
+
+/// A ZIP file under a name that may be Chinese (RFC 6266, RFC 8187).
+fn zip(line: &BundleLine, bytes: Vec<u8>) -> impl IntoResponse + use<> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let encoded: String = line
+        .file_name
+        .bytes()
+        .map(|byte| match plain(byte) {
+            true => char::from(byte).to_string(),
+            false => format!("%{byte:02X}"),
+        })
+        .collect();
+    let name = format!("attachment; filename=\"baton-bundle.zip\"; filename*=UTF-8''{encoded}");
+    let headers: [(HeaderName, String); 3] = [
+        (header::CONTENT_TYPE, "application/zip".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, bytes)
+}

@@ -1,0 +1,249 @@
+//! The material of a bundle, read from the books 取证.
+//!
+//! The chains of the departure, of its plans and of the cases that run them, each whole; of
+//! the documents those that a record of these names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::bundle::case::{Content, Part, Record};
+use ::bundle::choice::Choice;
+use ::evidence::entry::Entry;
+use ::evidence::file_digest::FileDigest;
+use ::evidence::items::{Item, ItemsRoot};
+use ::evidence::tlog_proof::TlogProof;
+use access::RowFilter;
+use kernel::{DepartureId, Refusal};
+use spine::{Extract, ExtractItem, Failure, Opened, Reader};
+
+use super::Disclosure;
+use crate::approval;
+use crate::departure::store::{self as departures, Found};
+use crate::document::store::{self as documents, DocumentFilter, DocumentLine};
+use crate::handover::store as plans;
+
+/// What the books hold of a departure, up to one size of the log.
+pub(crate) struct Material {
+    pub(crate) found: Found,
+    /// The departure, its plans, their cases: the chains that are whole.
+    pub(crate) subjects: Vec<String>,
+    pub(crate) records: Vec<Raw>,
+    pub(crate) papers: Vec<Paper>,
+    /// Entries of the log that were looked at.
+    pub(crate) up_to: u64,
+}
+
+/// One record with what its entry says of itself.
+pub(crate) struct Raw {
+    pub(crate) stored: Extract,
+    pub(crate) entry: Entry,
+    /// How many items the act has.
+    pub(crate) items: u64,
+}
+
+/// A document, and the record that names its digest.
+pub(crate) struct Paper {
+    pub(crate) line: DocumentLine,
+    pub(crate) record: u64,
+}
+
+impl Material {
+    /// Reads what entries below `up_to` say.
+    pub(crate) async fn gather(
+        books: &mut Reader<'_>,
+        departure: DepartureId,
+        up_to: u64,
+    ) -> Result<Material, Failure> {
+        let found = departures::found(books, departure).await?;
+        let subjects = subjects_of(books, &found).await?;
+        let mut records = Vec::new();
+        for stored in books.records_about(&subjects, up_to).await? {
+            let entry = Entry::from_bytes(&stored.entry);
+            let entry = entry.map_err(|error| spine::Fault::new(error.to_string()))?;
+            let payload = stored.content.as_ref().map(|(payload, _)| payload);
+            let items = payload.and_then(|payload| ItemsRoot::of_payload(payload));
+            records.push(Raw {
+                items: items.map_or(0, |items| items.count()),
+                stored,
+                entry,
+            });
+        }
+        let papers = papers_of(books, &found, &records).await?;
+        Ok(Material {
+            found,
+            subjects,
+            records,
+            papers,
+            up_to,
+        })
+    }
+
+    /// Whom the case is about: its subjects, the person, and his documents.
+    fn about(&self) -> BTreeSet<String> {
+        let mut about: BTreeSet<String> = self.subjects.iter().cloned().collect();
+        about.insert(self.found.employee_subject());
+        let papers = self.papers.iter().map(|paper| paper.line.id);
+        about.extend(papers.map(|id| format!("document/{id}")));
+        about
+    }
+
+    /// The subjects that a record speaks of beside the case.
+    pub(crate) fn others(&self, raw: &Raw) -> Vec<String> {
+        let about = self.about();
+        let others = raw.entry.subject.iter().filter(|one| !about.contains(*one));
+        others.cloned().collect()
+    }
+
+    /// The records as they go into the bundle, without proofs; `items` are those that were read.
+    pub(crate) fn chosen(
+        &self,
+        disclosure: &Disclosure,
+        items: &BTreeMap<u64, Vec<ExtractItem>>,
+    ) -> Vec<Record> {
+        let mut about = self.about();
+        let parts = items.values().flatten();
+        let read = parts.filter_map(|part| Item::from_bytes(&part.item).ok());
+        about.extend(read.map(|item| item.subject));
+        let choice = Choice {
+            about,
+            show: disclosure.show.clone(),
+            withhold: disclosure.withhold.clone(),
+        };
+        let records = self.records.iter().filter_map(|raw| {
+            let parts = items.get(&raw.stored.index).map_or(&[][..], Vec::as_slice);
+            choice.of(record(&raw.stored, parts))
+        });
+        records.collect()
+    }
+
+    /// Whether a record moves customers: the act of a plan with an item for each.
+    pub(crate) fn moves(&self, raw: &Raw) -> bool {
+        let first = raw.entry.subject.first();
+        raw.items > 0 && first.is_some_and(|first| first.starts_with("plan/"))
+    }
+
+    /// The items of the acts that moved customers.
+    pub(crate) async fn moved(
+        &self,
+        books: &mut Reader<'_>,
+    ) -> Result<BTreeMap<u64, Vec<ExtractItem>>, Failure> {
+        let mut items = BTreeMap::new();
+        for raw in self.records.iter().filter(|raw| self.moves(raw)) {
+            let index = raw.stored.index;
+            items.insert(index, books.items_of(index).await?);
+        }
+        Ok(items)
+    }
+
+    /// The bytes of the chosen documents, each the one that was issued.
+    pub(crate) async fn documents(
+        &self,
+        books: &mut Reader<'_>,
+        disclosure: &Disclosure,
+    ) -> Result<Vec<::bundle::case::Document>, Failure> {
+        let mut taken = Vec::new();
+        let chosen = |paper: &&Paper| disclosure.documents.contains(&paper.line.id);
+        for paper in self.papers.iter().filter(chosen) {
+            let content = documents::bytes(books, paper.line.id).await?;
+            let content = content.unwrap_or_default();
+            if FileDigest::sha256(&content).to_string() != paper.line.digest {
+                return Err(damaged(&paper.line.number).into());
+            }
+            taken.push(::bundle::case::Document {
+                file: format!("{}.pdf", safe(&paper.line.number)),
+                content,
+                record: paper.record,
+            });
+        }
+        Ok(taken)
+    }
+}
+
+fn damaged(number: &str) -> Refusal {
+    Refusal::conflict(
+        "document.damaged",
+        format!("文书 {number} 的存档文件与出具时登记的摘要不符，未导出"),
+        format!("The kept file of {number} is not the one that was issued"),
+    )
+    .remedy("请联系审计人员运行 baton audit，并从备份恢复")
+}
+
+/// A name that every archive may hold.
+pub(crate) fn safe(name: &str) -> String {
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '-' {
+            c
+        } else {
+            '-'
+        }
+    };
+    name.chars().map(plain).collect()
+}
+
+/// The departure, its plans, and the cases about any of them.
+async fn subjects_of(books: &mut Reader<'_>, found: &Found) -> Result<Vec<String>, Failure> {
+    let heads = plans::of_departure(books, found.departure.id).await?;
+    let mut subjects = vec![found.subject()];
+    subjects.extend(heads.iter().map(|plan| format!("plan/{}", plan.id)));
+    let mut cases = Vec::new();
+    for subject in &subjects {
+        let about = approval::store::cases_about(books, subject).await?;
+        cases.extend(about.into_iter().map(|case| format!("case/{case}")));
+    }
+    subjects.extend(cases);
+    Ok(subjects)
+}
+
+async fn papers_of(
+    books: &mut Reader<'_>,
+    found: &Found,
+    records: &[Raw],
+) -> Result<Vec<Paper>, Failure> {
+    let filter = DocumentFilter {
+        subject: Some(found.subject()),
+        ..DocumentFilter::default()
+    };
+    let mut lines = documents::list(books, &RowFilter::Everything, &filter, 500).await?;
+    lines.reverse();
+    let named = |line: &DocumentLine| {
+        let names = |raw: &&Raw| {
+            let docs = &raw.entry.docs;
+            docs.iter().any(|doc| doc.sha256.to_string() == line.digest)
+        };
+        records.iter().find(names).map(|raw| raw.stored.index)
+    };
+    let papers = lines.into_iter().filter_map(|line| {
+        let record = named(&line)?;
+        Some(Paper { line, record })
+    });
+    Ok(papers.collect())
+}
+
+fn content(opened: &Opened) -> Content {
+    match opened {
+        Some((payload, salt)) => Content::Shown {
+            payload: payload.clone(),
+            salt: *salt,
+        },
+        None => Content::Erased,
+    }
+}
+
+fn record(stored: &Extract, parts: &[ExtractItem]) -> Record {
+    let part = |part: &ExtractItem| Part {
+        n: part.n,
+        item: part.item.clone(),
+        content: content(&part.content),
+        proof: part.proof.clone(),
+    };
+    Record {
+        entry: stored.entry.clone(),
+        content: content(&stored.content),
+        items: parts.iter().map(part).collect(),
+        proof: TlogProof {
+            extra: None,
+            index: stored.index,
+            hashes: Vec::new(),
+            checkpoint: String::new(),
+        },
+    }
+}

@@ -1,0 +1,39 @@
+/** The bundles that were handed out already 历次导出. */
+import { useWords } from "@/lib/language";
+import { MomentText } from "@/ui/DayText";
+import { StatusTag, type Tone } from "@/ui/StatusTag";
+import styles from "./bundle.module.css";
+import { fileOf, type BundleItem } from "./calls";
+import { bundleWords } from "./words";
+
+const tones: Record<string, Tone> = { VALID: "good", INVALID: "bad" };
+
+/** `1.2 MB` */
+const sizeOf = (bytes: number) =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+export function Earlier({ of }: { of: readonly BundleItem[] }) {
+  const w = useWords(bundleWords);
+  if (of.length === 0) return <p className={styles.fine}>{w("earlier_none")}</p>;
+  return (
+    <ul className={styles.rows}>
+      {of.map((one) => (
+        <li key={one.id}>
+          <span className={styles.grow}>
+            {one.recipient} · {one.reason}
+            <small>
+              {w("held", one)} · {one.exported_by?.name} <MomentText of={one.exported_at} />
+            </small>
+            <span className={styles.digest}>
+              {w("digest")} {one.digest}
+            </span>
+          </span>
+          <StatusTag tone={tones[one.verdict] ?? "plain"}>{one.verdict}</StatusTag>
+          <a href={fileOf(one.id)} download>
+            {w("download", { size: sizeOf(one.size) })}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
