@@ -8,6 +8,7 @@ mod background;
 pub mod backup;
 mod bounds;
 pub mod cli;
+pub mod commission;
 pub mod config;
 pub mod customer;
 pub mod demo;

@@ -37,4 +37,6 @@ pub const ALL: &[Migration] = steps! {
     13 "speed" "0013_speed.sql";
     14 "bulk" "0014_bulk.sql";
     spine CHUNKS;
+    16 "commission" "0016_commission.sql";
+    17 "handover_terms" "0017_handover_terms.sql";
 };
