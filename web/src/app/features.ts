@@ -1,6 +1,7 @@
 /** Every feature there is, in the order of the menu. A new feature adds one line here 功能清单. */
 import { alert } from "@/features/alert/feature";
 import { approval } from "@/features/approval/feature";
+import { commission } from "@/features/commission/feature";
 import { customer } from "@/features/customer/feature";
 import { departure } from "@/features/departure/feature";
 import { desk } from "@/features/desk/feature";
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   customer,
   departure,
   handover,
+  commission,
   documents,
   people,
   imports,

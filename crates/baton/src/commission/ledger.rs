@@ -362,11 +362,11 @@ fn named(what: &impl Serialize) -> String {
     hex::encode(&digest[..12])
 }
 
-/// What each payee gets in a month, for the evidence.
-pub(crate) fn by_payee(lines: &[Booked]) -> BTreeMap<(EmployeeId, Month), (i64, Fen)> {
-    let mut sums: BTreeMap<(EmployeeId, Month), (i64, Fen)> = BTreeMap::new();
+/// What each payee gets by a calculation, for the evidence.
+pub(crate) fn by_payee(lines: &[Booked]) -> BTreeMap<EmployeeId, (i64, Fen)> {
+    let mut sums: BTreeMap<EmployeeId, (i64, Fen)> = BTreeMap::new();
     for line in lines {
-        let (count, sum) = sums.entry((line.payee, line.month)).or_default();
+        let (count, sum) = sums.entry(line.payee).or_default();
         (*count, *sum) = (*count + 1, *sum + line.commission);
     }
     sums

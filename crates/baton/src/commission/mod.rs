@@ -11,7 +11,7 @@
 pub mod acts;
 pub mod api;
 pub(crate) mod ledger;
-mod month;
+pub(crate) mod month;
 pub(crate) mod offer;
 pub(crate) mod store;
 mod telling;

@@ -2,7 +2,7 @@
 
 use ::commission::event::Trigger;
 use ::commission::exit::AfterExit;
-use ::commission::plan::{Component, Holdback, Method, Payable, Plan, PlanVersion};
+use ::commission::plan::{Component, Holdback, Method, Payable, Plan, PlanVersion, Release};
 use ::commission::schedule::{Band, Section};
 use ::commission::shares::WHOLE;
 use kernel::{CommissionPlanId, Day, Fen, Period, Refusal};
@@ -13,6 +13,8 @@ use super::store::PlanHead;
 
 /// Most components of a version, and most bands of a component.
 const MOST_PARTS: usize = 50;
+/// Most days until something falls due or is released.
+const MOST_DAYS: u32 = 1_100;
 
 /// What a version says; which version it is and from when on stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -24,8 +26,8 @@ pub struct Offer {
     /// What it pays, each by itself.
     #[schema(value_type = Vec<OfferComponent>)]
     pub components: Vec<Component>,
-    /// `at_once`, `{"after_days": 10}`, `{"next_month_on": 15}`.
-    #[schema(value_type = Object)]
+    /// When a line that is earned falls due.
+    #[schema(value_type = OfferPayable)]
     pub payable: Payable,
     /// What is kept back for a time.
     #[serde(default)]
@@ -49,6 +51,18 @@ struct OfferComponent {
     method: OfferMethod,
     /// The row of a decision table that says so, when one does.
     decided_by: Option<serde_json::Value>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(dead_code, reason = "only describes what the engine writes and reads")]
+enum OfferPayable {
+    /// The day it is earned.
+    AtOnce,
+    /// This many days after it was earned.
+    AfterDays(u32),
+    /// This day of the month after it was earned.
+    NextMonthOn(u8),
 }
 
 #[derive(Serialize, ToSchema)]
@@ -127,6 +141,31 @@ impl Offer {
 }
 
 impl Offer {
+    /// What is earned falls due, and what is kept back is released, in a time people live to see.
+    fn days(&self) -> Result<(), Refusal> {
+        let due = match self.payable {
+            Payable::AtOnce => true,
+            Payable::AfterDays(days) => days <= MOST_DAYS,
+            Payable::NextMonthOn(day) => (1..=31).contains(&day),
+        };
+        let released = self
+            .holdback
+            .as_ref()
+            .is_none_or(|held| match held.release {
+                Release::AfterDays(days) => days <= MOST_DAYS,
+                Release::ContractEnd => true,
+            });
+        if due && released {
+            return Ok(());
+        }
+        let zh = format!("应付日须为次月 1 到 31 日，或计提后 {MOST_DAYS} 天以内");
+        let en = format!("day 1 to 31 of the next month, or within {MOST_DAYS} days");
+        Err(
+            Refusal::invalid("commission.due_out_of_range", zh.clone(), en)
+                .at("/offer/payable", zh),
+        )
+    }
+
     /// Nobody pays more than the deal, and nobody pays less than nothing.
     fn bounds(&self) -> Result<(), Refusal> {
         let fits = |component: &Component| match &component.method {
@@ -139,6 +178,7 @@ impl Offer {
             Method::Fixed(whole) => *whole >= Fen::ZERO,
         };
         let cap = self.cap.is_none_or(|cap| cap >= Fen::ZERO);
+        self.days()?;
         if cap && self.components.iter().all(fits) {
             return Ok(());
         }

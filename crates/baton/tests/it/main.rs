@@ -17,6 +17,8 @@ mod backup;
 #[cfg(test)]
 mod books;
 #[cfg(test)]
+mod commission;
+#[cfg(test)]
 mod console;
 #[cfg(test)]
 mod customer;

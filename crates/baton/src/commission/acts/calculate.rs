@@ -114,10 +114,10 @@ impl Act for Calculate {
         }))
         .items(
             items
-                .map(|((payee, month), (lines, total))| Item {
+                .map(|(payee, (lines, total))| Item {
                     subject: format!("commission/{payee}"),
                     detail: serde_json::json!({
-                        "month": month,
+                        "months": sums.months,
                         "lines": lines,
                         "total": total,
                     }),

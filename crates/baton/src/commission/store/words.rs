@@ -12,6 +12,7 @@ use crate::{scope, word};
 /// What can be said of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = LineWord)]
 pub enum Said {
     /// 确认无误
     Confirmed,
