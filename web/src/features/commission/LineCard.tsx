@@ -55,15 +55,15 @@ export function LineCard({ of, statement }: Props) {
       </div>
       <div className={styles.foot}>
         <StatusTag tone={tones[state]}>{w(state)}</StatusTag>
-        <Button
-          size="small"
-          type="link"
+        <button
+          type="button"
+          className={styles.toggle}
           aria-expanded={shown}
           aria-label={w("why_of", { what })}
           onClick={() => setShown(!shown)}
         >
-          {w(shown ? "hide" : "why")}
-        </Button>
+          {w("why")}
+        </button>
         <Speaking of={of} statement={statement} what={what} />
       </div>
       {shown && (

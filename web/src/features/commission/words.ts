@@ -50,7 +50,6 @@ export const commissionWords = words({
   zero_note: ["这些回款与您有关但没有提成，原因如下。", "They concern you and earn nothing; why:"],
   why: ["为什么", "Why"],
   why_of: ["为什么：{what}", "Why: {what}"],
-  hide: ["收起", "Hide"],
   share: ["份额 {share}", "share {share}"],
   base: ["回款 {money}", "received {money}"],
   due: ["{day} 应付", "due {day}"],
