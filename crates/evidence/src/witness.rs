@@ -19,8 +19,8 @@ use crate::tree::TreeHead;
 /// What the witness answers. [`Answer::status`] is what HTTP says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// HTTP 200. INVARIANT: the caller keeps `head` for this origin, in exchange for the head it gave
-    /// to [`Witness::answer`] and for no other, before anybody sees `lines`.
+    /// HTTP 200. INVARIANT: the caller keeps `head` for this origin, in exchange for the head it
+    /// gave to [`Witness::answer`] and for no other, before anybody sees `lines`.
     Cosigned {
         /// What is remembered from now on.
         head: TreeHead,

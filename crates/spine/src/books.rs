@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use kernel::{Day, Moment};
 use sqlx::AnyConnection;
 
+use crate::awake::awake;
 use crate::rows::{Plan, RowNotes};
 use crate::sql::{prepared, renumbered};
 use crate::{Binds, Chance, Change, Dialect, Fault, Row, Select};
@@ -93,10 +94,13 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn all(&mut self, select: &Select, binds: Binds) -> Result<Vec<Row>, Fault> {
-        let text = self.setting.dialect.bound_fast(&select.0, binds.len());
-        let rows = prepared(&text, binds)
-            .fetch_all(&mut *self.connection)
-            .await?;
+        let dialect = self.setting.dialect;
+        let text = dialect.bound_fast(&select.0, binds.len());
+        let rows = awake(
+            dialect,
+            prepared(&text, binds).fetch_all(&mut *self.connection),
+        )
+        .await?;
         Ok(rows.into_iter().map(Row).collect())
     }
 
@@ -105,10 +109,13 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn first(&mut self, select: &Select, binds: Binds) -> Result<Option<Row>, Fault> {
-        let text = self.setting.dialect.bound_fast(&select.0, binds.len());
-        let row = prepared(&text, binds)
-            .fetch_optional(&mut *self.connection)
-            .await?;
+        let dialect = self.setting.dialect;
+        let text = dialect.bound_fast(&select.0, binds.len());
+        let row = awake(
+            dialect,
+            prepared(&text, binds).fetch_optional(&mut *self.connection),
+        )
+        .await?;
         Ok(row.map(Row))
     }
 
@@ -259,9 +266,11 @@ impl<'a> Writer<'a> {
         let dialect = self.0.setting.dialect;
         let text = dialect.together(&texts);
         let text = dialect.bound_fast(&text, binds.len());
-        prepared(&text, binds)
-            .execute(&mut *self.0.connection)
-            .await?;
+        awake(
+            dialect,
+            prepared(&text, binds).execute(&mut *self.0.connection),
+        )
+        .await?;
         Ok(())
     }
 
@@ -281,11 +290,12 @@ impl<'a> Writer<'a> {
         binds: Binds,
         plan: Option<&Noted>,
     ) -> Result<u64, Fault> {
-        let text = self.0.setting.dialect.bound_fast(text, binds.len());
+        let dialect = self.0.setting.dialect;
+        let text = dialect.bound_fast(text, binds.len());
         let asked = plan.filter(|(_, plan)| plan.binds.is_empty());
         let Some((notes, plan)) = asked else {
             let done = prepared(&text, binds).execute(&mut *self.0.connection);
-            return Ok(done.await?.rows_affected());
+            return Ok(awake(dialect, done).await?.rows_affected());
         };
         let text = format!("{text}{}", plan.returning);
         let rows = prepared(&text, binds)

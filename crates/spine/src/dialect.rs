@@ -93,6 +93,11 @@ impl Dialect {
         self == Dialect::Sqlite
     }
 
+    /// Whether answers come from a thread of this process, mostly sooner than one falls asleep.
+    pub(crate) fn answers_soon(self) -> bool {
+        self == Dialect::Sqlite
+    }
+
     /// The statement as the driver binds it soonest. SQLite's driver seeks each numbered
     /// placeholder among all others of its statement, which costs the square of their number;
     /// where the numbers merely count up, they say nothing and are left out.

@@ -11,6 +11,7 @@
 
 mod act;
 mod audit;
+mod awake;
 mod books;
 mod bulk;
 mod by;

@@ -6,6 +6,7 @@ use access::Need;
 use kernel::{AccessRecordId, Moment};
 use sqlx::{Any as AnyDb, Transaction};
 
+use crate::awake::awake;
 use crate::books::Setting;
 use crate::sql::prepared;
 use crate::{By, Denied, Failure, Fault, Reader, Select, Spine, binds};
@@ -48,12 +49,12 @@ impl Spine {
     /// [`Fault`] when the database does not answer.
     pub async fn look<'s>(&'s self, by: &'s By) -> Result<Look<'s>, Fault> {
         let setting = self.setting();
-        let tx = self
+        let begun = self
             .parts
             .db
             .reader
-            .begin_with(setting.dialect.begin_read())
-            .await?;
+            .begin_with(setting.dialect.begin_read());
+        let tx = awake(setting.dialect, begun).await?;
         Ok(Look {
             tx,
             setting,

@@ -9,6 +9,7 @@ use kernel::Moment;
 use sqlx::{Any as AnyDb, Transaction};
 use tracing::Instrument as _;
 
+use crate::awake::awake;
 use crate::books::Setting;
 use crate::gate::Held;
 use crate::idempotency::{self, Claim};
@@ -274,7 +275,7 @@ impl Spine {
             let mut writer = Writer::new(&mut tx, &setting);
             idempotency::answer(&mut writer, &by.id(), key, &answer, index).await?;
         }
-        tx.commit().await?;
+        awake(setting.dialect, tx.commit()).await?;
         Ok((ending, entry))
     }
 
@@ -308,12 +309,14 @@ impl Spine {
         setting: &Setting,
         guards: &[String],
     ) -> Result<Transaction<'static, AnyDb>, Fault> {
-        let mut tx = self
-            .parts
-            .db
-            .writer
-            .begin_with(setting.dialect.begin_write())
-            .await?;
+        let mut tx = awake(
+            setting.dialect,
+            self.parts
+                .db
+                .writer
+                .begin_with(setting.dialect.begin_write()),
+        )
+        .await?;
         if let Some(statement) = setting.dialect.guard() {
             let mut keys: Vec<i64> = guards.iter().map(|guard| log::short_hash(guard)).collect();
             keys.sort_unstable();

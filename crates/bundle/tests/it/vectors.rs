@@ -32,7 +32,8 @@ def agree(path, found, wanted):
 for path, case in cases("merkle-proofs/inclusion"):
     leaf, root = (base64.b64decode(case[name] or "") for name in ("leafHash", "root"))
     if len(leaf) == len(root) == 32:
-        found = second.included(case["leafIdx"], leaf, hashes(case["proof"]), case["treeSize"], root)
+        place, size = case["leafIdx"], case["treeSize"]
+        found = second.included(place, leaf, hashes(case["proof"]), size, root)
         agree(path, found, not case["wantErr"])
 for path, case in cases("merkle-proofs/consistency"):
     one, two = (base64.b64decode(case[name] or "") for name in ("root1", "root2"))
@@ -42,7 +43,8 @@ for path, case in cases("merkle-proofs/consistency"):
 for path, case in cases("signed-note"):
     def signed():
         text, signatures = second.read_note(base64.b64decode(case["message_b64"]).decode())
-        return second.who_signed(text, signatures, list(map(second.read_key, case["trusted_vkeys"])))
+        keys = [second.read_key(vkey) for vkey in case["trusted_vkeys"]]
+        return second.who_signed(text, signatures, keys)
     agree(path, attempt(signed), case["expect"] == "accept")
 for path, case in cases("cosignature"):
     text, signatures = second.read_note(case["note"])

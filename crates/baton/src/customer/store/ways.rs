@@ -10,9 +10,11 @@ use access::RowFilter;
 use kernel::{Day, DepartmentId, EmployeeId};
 use spine::{Fault, Query, Reader, Select, binds};
 
+use self::word::Word;
 use super::list::{CustomerFilter, Place, Sort};
-use crate::customer::terms::{self, ANYWHERE, LEADS, LEADS_INITIALS};
 use crate::people;
+
+mod word;
 
 /// Whose customers a way leads to.
 #[derive(Clone, Debug)]
@@ -57,12 +59,15 @@ pub(super) struct Way {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
     /// Up to so many hits the index of terms gives the rows; beyond it hits lie so dense that
-    /// walking the sorted list finds a page sooner.
+    /// walking the sorted list finds a page sooner. Where they lie thinner than the word alone would
+    /// have them, a multiple of it.
     pub(super) hits: i64,
     /// A scope or region of so many customers is walked whole and sorted; a larger one lies dense
     /// in the list: of a million customers, fifty of one region in a hundred are found within five
     /// thousand rows.
     pub(super) scope: i64,
+    /// The same where one looks for a word besides, which lies thinner in the list.
+    pub(super) searched: i64,
     /// The same of a region that is narrowed further, whose customers lie thinner in the list.
     pub(super) narrowed: i64,
 }
@@ -71,14 +76,10 @@ pub(super) struct Bounds {
 pub(super) const BOUNDS: Bounds = Bounds {
     hits: 2_500,
     scope: 7_000,
+    searched: 30_000,
     narrowed: 25_000,
 };
 
-const HITS: Select = Select::new(
-    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer_term \
-     WHERE run IN (SELECT run FROM customer_term_run) AND leads = $1 \
-     AND term >= $2 AND term < $3 LIMIT $4) AS hits",
-);
 const HELPS: Select = Select::new(
     "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer_seat \
      WHERE employee_id = $1 AND (until_on IS NULL OR until_on > $2) LIMIT 1) AS seats",
@@ -96,39 +97,58 @@ pub(super) async fn find(
     filter: &CustomerFilter,
     bounds: Bounds,
 ) -> Result<Vec<Way>, Fault> {
-    let mut ways = Vec::new();
-    let sought = sought(books, filter, bounds.hits).await?;
-    let small_region = match &filter.region {
-        Some(region) if filter.sort == Sort::NewestOwned => {
-            let narrowed = filter.industry.is_some() || filter.tier.is_some();
-            let few = if narrowed {
-                bounds.narrowed
-            } else {
-                bounds.scope
-            };
-            books
-                .count(&IN_REGION, binds![region.as_str(), few])
-                .await?
-                < few
-        }
-        _ => false,
-    };
+    let mut scopes = Vec::new();
     for whose in whose(books, reach).await? {
-        let along_owners = match &whose {
-            Whose::Everybodys => false,
-            Whose::Of(_) | Whose::HelpedBy(..) => true,
-            Whose::In(departments) => {
-                filter.owner.is_some() || scope_is_below(books, departments, bounds.scope).await?
+        let size = match &whose {
+            Whose::In(departments) if filter.owner.is_none() => {
+                let most = bounds.scope.max(bounds.searched);
+                customers_in(books, departments, most).await?
             }
+            _ => 0,
         };
-        ways.extend(sought.iter().map(|sought| Way {
-            whose: whose.clone(),
-            sought: sought.clone(),
-            along_owners,
-            small_region,
-        }));
+        scopes.push((whose, size));
+    }
+    let word = Word::sought(books, filter, bounds, &scopes).await?;
+    let small_region = is_small_region(books, filter, bounds).await?;
+    let mut ways = Vec::new();
+    for (whose, size) in scopes {
+        for sought in word.ways(filter, bounds, &whose, size) {
+            let along_owners = match (&whose, &sought) {
+                (Whose::Everybodys, _) => false,
+                (Whose::In(_), Sought::Anything) => size < bounds.scope,
+                // Few of an owner's customers stand in a stretch, and an index has them together.
+                (Whose::In(_), Sought::TextWithin(..)) => true,
+                (Whose::In(_), _) => size < bounds.searched,
+                (Whose::Of(_) | Whose::HelpedBy(..), _) => true,
+            };
+            ways.push(Way {
+                whose: whose.clone(),
+                sought,
+                along_owners,
+                small_region,
+            });
+        }
     }
     Ok(ways)
+}
+
+async fn is_small_region(
+    books: &mut Reader<'_>,
+    filter: &CustomerFilter,
+    bounds: Bounds,
+) -> Result<bool, Fault> {
+    let (Some(region), Sort::NewestOwned) = (&filter.region, filter.sort) else {
+        return Ok(false);
+    };
+    let few = if filter.industry.is_some() || filter.tier.is_some() {
+        bounds.narrowed
+    } else {
+        bounds.scope
+    };
+    let found = books
+        .count(&IN_REGION, binds![region.as_str(), few])
+        .await?;
+    Ok(found < few)
 }
 
 async fn whose(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Whose>, Fault> {
@@ -155,52 +175,19 @@ async fn whose(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Whose>, 
     Ok(all)
 }
 
-async fn sought(
-    books: &mut Reader<'_>,
-    filter: &CustomerFilter,
-    most: i64,
-) -> Result<Vec<Sought>, Fault> {
-    let Some((folded, from, before)) = terms::range(&filter.q) else {
-        return Ok(vec![Sought::Anything]);
-    };
-    let hits = |leads: i64| binds![leads, from.as_str(), before.as_str(), most];
-    let anywhere = books.count(&HITS, hits(ANYWHERE)).await?;
-    if anywhere >= most {
-        return Ok(vec![Sought::Text(folded)]);
-    }
-    let mut few = vec![ANYWHERE];
-    let mut ways = Vec::new();
-    for leads in [LEADS, LEADS_INITIALS] {
-        if books.count(&HITS, hits(leads)).await? < most {
-            few.push(leads);
-        } else if filter.sort == Sort::Name {
-            // They begin alike, so they stand together in the list and nowhere else.
-            let regions = terms::regions(&folded, leads).into_iter();
-            ways.extend(regions.map(|region| Sought::TextWithin(folded.clone(), region)));
-        } else {
-            return Ok(vec![Sought::Text(folded)]);
-        }
-    }
-    ways.push(Sought::Hits {
-        folded,
-        range: (from, before),
-        leads: few,
-    });
-    Ok(ways)
-}
-
-async fn scope_is_below(
+/// How many customers are owned in these departments, at most as many as matter.
+async fn customers_in(
     books: &mut Reader<'_>,
     departments: &[DepartmentId],
     most: i64,
-) -> Result<bool, Fault> {
+) -> Result<i64, Fault> {
     let mut query = Query::new(
         "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer c WHERE c.owner_id IN ",
     );
     people::store::push_members(&mut query, departments);
     query.push(" LIMIT ").bind(most).push(") AS reached");
     let (select, values) = query.select();
-    Ok(books.count(&select, values).await? < most)
+    books.count(&select, values).await
 }
 
 /// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.

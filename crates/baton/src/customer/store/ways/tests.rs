@@ -278,11 +278,13 @@ async fn every_way(books: &mut Reader<'_>, reach: &RowFilter, filter: &CustomerF
     let few = Bounds {
         hits: 20,
         scope: 20,
+        searched: 60,
         narrowed: 40,
     };
     let many = Bounds {
         hits: i64::MAX,
         scope: i64::MAX,
+        searched: i64::MAX,
         narrowed: i64::MAX,
     };
     let told = format!("{reach:?} {filter:?}");
