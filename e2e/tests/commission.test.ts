@@ -45,7 +45,7 @@ describe("commission", () => {
     await shoot(page, "commission-statement");
     await page.getByRole("button", { name: "异议不成立", exact: true }).click();
     await dialog(page).getByRole("textbox").fill("已按交接条款核对，份额无误");
-    await dialog(page).getByRole("button", { name: /确\s*认/ }).click();
+    await dialog(page).getByRole("button", { name: "提交答复" }).click();
     await page.getByText("已答复").waitFor();
     await close();
   });
@@ -60,6 +60,28 @@ describe("commission", () => {
     await dialog(page).getByLabel("比例", { exact: true }).fill("2.5");
     await dialog(page).getByText("一个周期内回款 200,000.00 元，提成 5,000.00 元").waitFor();
     await shoot(page, "commission-plan-form");
+    await close();
+  });
+
+  test("the terms stand on the page of a plan and can be changed there", async () => {
+    const manager = as("销售主管");
+    const caller = await calling(manager);
+    type Plans = { items: { id: string; reverses_id: string | null }[] };
+    const { items } = await caller.get<Plans>("/handover-plans?state=draft");
+    const draft = items.find(({ reverses_id }) => !reverses_id);
+    if (!draft) throw new Error("no plan is being drawn up");
+    const { page, close } = await visit(browser, { as: manager });
+    await page.goto(`/plans/${draft.id}`);
+    await page.getByText(/原负责人享有：30 天内 70%/).first().waitFor();
+    await settled(page);
+    await shoot(page, "plan-terms");
+    await page.getByRole("button", { name: "修改条款" }).click();
+    await dialog(page).getByLabel("原负责人份额").first().fill("60");
+    await settled(page);
+    expect(await faults(page)).toEqual([]);
+    await shoot(page, "plan-terms-form");
+    await dialog(page).getByRole("button", { name: /保\s*存/ }).click();
+    await page.getByText(/原负责人享有：30 天内 60%/).first().waitFor();
     await close();
   });
 

@@ -7173,6 +7173,11 @@ export interface components {
             /** @description `2026-11` */
             month: string;
         };
+        /**
+         * @description What can be said of a line.
+         * @enum {string}
+         */
+        LineWord: "confirmed" | "objected" | "accepted" | "refused";
         /** @description Customers a person owns. */
         LoadView: {
             /** Format: int32 */
@@ -9109,11 +9114,6 @@ export interface components {
             month: string;
             reason: string;
         };
-        /**
-         * @description What can be said of a line.
-         * @enum {string}
-         */
-        LineWord: "confirmed" | "objected" | "accepted" | "refused";
     };
     responses: never;
     parameters: never;

@@ -144,6 +144,7 @@ function Own({ of, statement, what }: SpeakingProps) {
       <ReasonDialog
         open={open}
         title={w("object_title")}
+        confirm={w("send_objection")}
         onConfirm={(reason) => object.mutateAsync(reason)}
         onClose={() => setOpen(false)}
       >
@@ -175,6 +176,7 @@ function Answering({ of, statement }: SpeakingProps) {
       <ReasonDialog
         open={open !== undefined}
         title={w(open ?? "accept")}
+        confirm={w("send_answer")}
         onConfirm={(reason) => answer.mutateAsync({ accept: open === "accept", reason })}
         onClose={() => setOpen(undefined)}
       >

@@ -63,6 +63,8 @@ export const commissionWords = words({
     "请说明哪里不对，财务会在关账前答复。",
     "Say what is wrong; finance answers before the month closes.",
   ],
+  send_objection: ["提交异议", "Send"],
+  send_answer: ["提交答复", "Answer"],
   objected_ok: ["异议已提交", "Sent"],
   accept: ["异议成立", "Accept"],
   accept_means: [
