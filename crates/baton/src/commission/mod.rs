@@ -13,6 +13,7 @@ pub mod api;
 pub(crate) mod ledger;
 pub(crate) mod month;
 pub(crate) mod offer;
+pub(crate) mod saying;
 pub(crate) mod store;
 mod telling;
 mod view;

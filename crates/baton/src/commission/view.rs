@@ -203,8 +203,8 @@ pub(crate) struct StatementLine {
     why: Vec<WhySentence>,
     /// What was said of it, oldest first.
     said: Vec<SaidView>,
-    /// `waiting`, `confirmed`, `objected`, `accepted`, `refused`; `waiting` again when the amount is
-    /// another one than was confirmed.
+    /// `waiting`, `confirmed`, `objected`, `accepted`, `refused`; `waiting` again when the amount
+    /// is another one than was confirmed.
     state: &'static str,
 }
 

@@ -5,9 +5,9 @@ use kernel::{Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use super::say::{self, Facts};
 use crate::bounds;
 use crate::commission::month::Month;
+use crate::commission::saying::{self as say, Facts};
 use crate::commission::store::Said;
 use crate::permissions;
 

@@ -10,7 +10,8 @@ use crate::commission::month::Month;
 use crate::commission::store::{self, PeriodRow};
 use crate::permissions;
 
-/// Closes a month that was reviewed: its lines never move again. Objections must be answered before.
+/// Closes a month that was reviewed: its lines never move again. Objections must be answered
+/// before.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ClosePeriod {
     /// Which month.

@@ -10,4 +10,3 @@ pub mod open_period;
 pub mod open_terms;
 pub mod publish_plan;
 pub mod review_period;
-mod say;

@@ -59,8 +59,8 @@ pub(super) struct Way {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
     /// Up to so many hits the index of terms gives the rows; beyond it hits lie so dense that
-    /// walking the sorted list finds a page sooner. Where they lie thinner than the word alone would
-    /// have them, a multiple of it.
+    /// walking the sorted list finds a page sooner. Where they lie thinner than the word alone
+    /// would have them, a multiple of it.
     pub(super) hits: i64,
     /// A scope or region of so many customers is walked whole and sorted; a larger one lies dense
     /// in the list: of a million customers, fifty of one region in a hundred are found within five

@@ -102,8 +102,8 @@ impl Word {
 }
 
 /// From how many hits on the sorted list is the shorter way. Who owns few customers has them walked
-/// sooner than hits are looked up one by one; by day no index has what is searched; and each further
-/// condition makes the list longer that one walks to fill a page.
+/// sooner than hits are looked up one by one; by day no index has what is searched; and each
+/// further condition makes the list longer that one walks to fill a page.
 fn most_hits(filter: &CustomerFilter, bounds: Bounds, whose: &Whose, size: i64) -> i64 {
     let conditions = [&filter.region, &filter.industry, &filter.tier];
     let given = conditions.iter().filter(|one| one.is_some()).count();

@@ -11,14 +11,14 @@ use crate::people::store::{self as people, Employee};
 
 /// The line, its payee, and what was said of it so far.
 pub struct Facts {
-    pub(super) line: Booked,
+    pub(crate) line: Booked,
     payee: Employee,
     period: PeriodRow,
     words: i64,
-    pub(super) last: Option<Word>,
+    pub(crate) last: Option<Word>,
 }
 
-pub(super) async fn facts(
+pub(crate) async fn facts(
     books: &mut Reader<'_>,
     month: Month,
     key: &str,
@@ -40,12 +40,12 @@ pub(super) async fn facts(
 
 impl Facts {
     /// The payee owns his line.
-    pub(super) fn needs(&self, permission: Permission) -> Need {
+    pub(crate) fn needs(&self, permission: Permission) -> Need {
         Need::on(permission, self.payee.target())
     }
 
     /// Nothing more is said of a closed month.
-    pub(super) fn must_be_open(&self) -> Result<(), Refusal> {
+    pub(crate) fn must_be_open(&self) -> Result<(), Refusal> {
         if self.period.stage != Stage::Closed {
             return Ok(());
         }
@@ -59,7 +59,7 @@ impl Facts {
     }
 
     /// Only the payee speaks for himself.
-    pub(super) fn must_be_own(&self, by: EmployeeId) -> Result<(), Refusal> {
+    pub(crate) fn must_be_own(&self, by: EmployeeId) -> Result<(), Refusal> {
         if self.line.payee == by {
             return Ok(());
         }
@@ -71,7 +71,7 @@ impl Facts {
         ))
     }
 
-    pub(super) fn word(&self, said: Said, reason: &str, by: String, at: Moment) -> Word {
+    pub(crate) fn word(&self, said: Said, reason: &str, by: String, at: Moment) -> Word {
         Word {
             month: self.period.month,
             key: self.line.key.clone(),
@@ -85,7 +85,7 @@ impl Facts {
         }
     }
 
-    pub(super) fn record(&self, (zh, en): (&str, &str), reason: &str) -> Record {
+    pub(crate) fn record(&self, (zh, en): (&str, &str), reason: &str) -> Record {
         let (who, month) = (self.payee.called(), self.period.month);
         let (amount, day) = (self.line.commission, self.line.earned_on);
         let (zh_reason, en_reason) = match reason.trim() {
@@ -106,6 +106,6 @@ impl Facts {
     }
 }
 
-pub(super) async fn write(books: &mut Writer<'_>, word: &Word) -> Result<(), Failure> {
+pub(crate) async fn write(books: &mut Writer<'_>, word: &Word) -> Result<(), Failure> {
     Ok(store::add_word(books, word).await?)
 }
