@@ -9,6 +9,7 @@ pub mod backup;
 mod bounds;
 pub mod bundle;
 pub mod cli;
+pub mod commission;
 pub mod config;
 pub mod customer;
 pub mod demo;

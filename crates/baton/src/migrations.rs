@@ -31,4 +31,6 @@ pub const ALL: &[Migration] = &[
     spine::CHUNKS,
     spine::COSIGNATURES,
     step!(17 "bundle" "0017_bundle.sql"),
+    step!(18 "commission" "0018_commission.sql"),
+    step!(19 "handover_terms" "0019_handover_terms.sql"),
 ];

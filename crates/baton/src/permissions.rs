@@ -32,6 +32,10 @@ permissions! {
     CUSTOMER_HAND_OVER = "customer.hand_over", "调整客户归属", "Change a customer's owner", business, Never;
     RECEIVABLE_READ = "receivable.read", "查看应收与合同", "See receivables and contracts", business, OwnOnly;
     RECEIVABLE_WRITE = "receivable.write", "登记发票与回款", "Enter invoices and receipts", business, Never;
+    COMMISSION_READ = "commission.read", "查看提成", "See commission", business, OwnOnly;
+    COMMISSION_CONFIRM = "commission.confirm", "确认或异议本人提成", "Confirm or object to one's own commission", business, OwnOnly;
+    COMMISSION_PLAN = "commission.plan", "管理提成方案", "Keep commission plans", business, Never;
+    COMMISSION_RUN = "commission.run", "核算提成与答复异议", "Calculate commission and answer objections", business, Never;
     PEOPLE_READ = "people.read", "查看组织与员工", "See the organisation", business, Unchanged;
     PEOPLE_WRITE = "people.write", "维护组织与员工", "Keep the organisation", business, Never;
     PEOPLE_REVEAL = "people.reveal", "查看员工证件与联系方式", "Reveal employees' ids and phones", business, Never;

@@ -14,6 +14,7 @@ use crate::alert::acts as alert;
 use crate::approval::acts as approval;
 use crate::approval::{Happening, Know, jobs as approval_jobs};
 use crate::bundle::acts as bundle;
+use crate::commission::acts as commission;
 use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::{hears, jobs as departure_jobs, known};
@@ -129,6 +130,16 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
     line::<bundle::export::Export>("导出存证包", "Hand out an evidence bundle"),
+    line::<commission::publish_plan::PublishPlan>("发布提成方案", "Publish a commission plan"),
+    line::<commission::assign_plan::AssignPlan>("分配提成方案", "Assign a commission plan"),
+    line::<commission::open_terms::OpenTerms>("提成条款生效", "Begin commission terms"),
+    line::<commission::open_period::OpenPeriod>("开放结算月份", "Open a commission month"),
+    line::<commission::calculate::Calculate>("核算提成", "Calculate commission"),
+    line::<commission::review_period::ReviewPeriod>("复核结算月份", "Review a commission month"),
+    line::<commission::close_period::ClosePeriod>("提成关账", "Close a commission month"),
+    line::<commission::confirm::Confirm>("确认提成", "Confirm a line of commission"),
+    line::<commission::object::Object>("提出提成异议", "Object to a line of commission"),
+    line::<commission::answer::Answer>("答复提成异议", "Answer an objection"),
     line::<document::issue::Issue>("出具文书", "Issue a document"),
     line::<document::publish_template::PublishTemplate>("启用文书模板", "Put a template in force"),
     line::<import::stage::Stage>("导入预检", "Stage an import"),

@@ -62,6 +62,12 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             let Some(found) = found else { return Ok(None) };
             owned_by(books, permissions::BUNDLE_EXPORT, found.employee).await
         }
+        "commission" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            owned_by(books, permissions::COMMISSION_READ, id).await
+        }
+        "commission_plan" => whole(permissions::COMMISSION_PLAN),
+        "commission_period" => whole(permissions::COMMISSION_RUN),
         "employee" => whole(permissions::PEOPLE_WRITE),
         "case" => match id.parse() {
             Ok(id) => crate::approval::reading(books, id).await,

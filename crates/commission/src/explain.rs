@@ -5,8 +5,9 @@
 
 use kernel::{CommissionPlanId, EmployeeId, Reason};
 
+use crate::event::Record;
 use crate::line::{Absence, Earning, Line, Seat};
-use crate::split_after_handover::Side;
+use crate::split_after_handover::{Side, Terms};
 use crate::words;
 
 /// How people and plans are called on the screen.
@@ -15,6 +16,10 @@ pub trait Names {
     fn person(&self, who: EmployeeId) -> String;
     /// A plan's name.
     fn plan(&self, plan: CommissionPlanId) -> String;
+    /// What a record is called; its own text where nobody has a better word for it.
+    fn record(&self, record: &Record) -> String {
+        record.to_string()
+    }
 }
 
 /// The story of a line: what happened, who shared it and why, which plan, how credit became money,
@@ -22,7 +27,7 @@ pub trait Names {
 #[must_use]
 pub fn line(line: &Line, names: &impl Names) -> Vec<Reason> {
     let trace = &line.trace;
-    let mut story = vec![words::happened(line)];
+    let mut story = vec![words::happened(line, names)];
     match &line.key.seat {
         Seat::Owner(side) => {
             story.extend(trace.split.as_ref().map(|split| words::split(split, names)));
@@ -92,6 +97,12 @@ fn earning(line: &Line) -> Vec<Reason> {
             *clawed_back,
         )],
     }
+}
+
+/// What the previous owner still gets under these terms, in one sentence.
+#[must_use]
+pub fn terms(terms: &Terms) -> Reason {
+    words::terms(terms)
 }
 
 /// Why a line is not there: the condition that failed, then the plans that were not chosen.

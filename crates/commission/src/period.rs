@@ -75,6 +75,35 @@ fn refused(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Refusal 
 }
 
 impl Ledger {
+    /// The ledger as the books hold it: its periods, and what is booked in those that are closed.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`]; `commission.period_out_of_order` when a closed period follows one that
+    /// is not.
+    pub fn restore(periods: &[SettlementPeriod], closed: Vec<Posting>) -> Result<Ledger, Refusal> {
+        let mut ledger = Ledger::default();
+        for period in periods {
+            ledger.open(period.days)?;
+        }
+        for period in periods {
+            ledger.periods.insert(period.days.from, *period);
+        }
+        let stages: Vec<bool> = ledger
+            .periods
+            .values()
+            .map(|period| period.stage == Stage::Closed)
+            .collect();
+        if stages.windows(2).any(|pair| !pair[0] && pair[1]) {
+            let (zh, en) = (
+                "已关账的期间之前还有未关账的",
+                "a closed period follows an open one",
+            );
+            return Err(refused("commission.period_out_of_order", zh, en));
+        }
+        ledger.closed = closed;
+        Ok(ledger)
+    }
+
     /// Opens a period.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use crate::explain::Names;
 use crate::line::{Absence, Because, Earning, Held, Line};
 use crate::plan::{Base, Customers, RuleRow};
 use crate::schedule::{BandPart, Exact};
-use crate::split_after_handover::{Clause, Split};
+use crate::split_after_handover::{Clause, Covers, Piece, Split, Step, Terms};
 
 /// `3%`, `2.5%`, `0.05%`.
 pub(crate) fn percent(share: Bps) -> String {
@@ -27,8 +27,9 @@ fn exact(sum: Exact) -> String {
     text[..kept].to_owned()
 }
 
-pub(crate) fn happened(line: &Line) -> Reason {
-    let (trace, on, record) = (&line.trace, line.earned_on, &line.key.record);
+pub(crate) fn happened(line: &Line, names: &impl Names) -> Reason {
+    let (trace, on) = (&line.trace, line.earned_on);
+    let record = names.record(&line.key.record);
     let amount = trace.base_amount;
     let (zh_base, en_base) = match trace.base {
         Base::Gross => ("金额", "amount"),
@@ -60,7 +61,7 @@ pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
                 format!("; by table {table}, version {version}, row {row}"),
             )
         });
-    let record = &split.record;
+    let record = names.record(&split.record);
     Reason::new(
         "commission.split_after_handover",
         format!("该客户于 {on} 由 {from} 交接给 {to}（{record}），至今第 {days} 天：{zh}{row_zh}"),
@@ -104,6 +105,82 @@ fn clause(clause: &Clause) -> (String, String) {
             "everything goes to the successor".to_owned(),
         ),
     }
+}
+
+pub(crate) fn terms(terms: &Terms) -> Reason {
+    let (zh, en) = match terms {
+        Terms::Protection {
+            steps,
+            afterwards,
+            covers,
+        } => protection(steps, *afterwards, *covers),
+        Terms::ToContractEnd { share } => {
+            let share = percent(*share);
+            (
+                format!("交接前签订的合同，原负责人至合同结束享有 {share}"),
+                format!("{share} of contracts signed before, to their end"),
+            )
+        }
+        Terms::ShareOfWork { pieces } => {
+            let list = |between: &str| {
+                let piece = |one: &Piece| {
+                    let (weight, done) = (percent(one.weight), percent(one.done));
+                    format!("{} {weight} × {done}", one.name)
+                };
+                pieces.iter().map(piece).collect::<Vec<_>>().join(between)
+            };
+            (
+                format!(
+                    "交接前签订的合同，按交接日已完成的工作量分配：{}",
+                    list("、")
+                ),
+                format!("by the work done before the handover: {}", list(", ")),
+            )
+        }
+        Terms::Negotiated {
+            share,
+            until,
+            agreement,
+        } => {
+            let share = percent(*share);
+            let (zh, en) = until.map_or_else(
+                || ("长期".to_owned(), "for good".to_owned()),
+                |day| (format!("至 {day}"), format!("until {day}")),
+            );
+            (
+                format!("三方协商：原负责人{zh}享有 {share}（{agreement}）"),
+                format!("as the three agreed: {share} {en} ({agreement})"),
+            )
+        }
+        Terms::NothingKept => (
+            "生效日起的提成全部归接替人".to_owned(),
+            "everything from that day on goes to the successor".to_owned(),
+        ),
+    };
+    Reason::new("commission.terms", zh, en)
+}
+
+fn protection(steps: &[Step], afterwards: Bps, covers: Covers) -> (String, String) {
+    let step = |one: &Step| (one.before_day, percent(one.share));
+    let zh: Vec<String> = steps
+        .iter()
+        .map(step)
+        .map(|(days, share)| format!("{days} 天内 {share}"))
+        .collect();
+    let en: Vec<String> = steps
+        .iter()
+        .map(step)
+        .map(|(days, share)| format!("{share} within {days} days"))
+        .collect();
+    let (zh_of, en_of) = match covers {
+        Covers::All => ("全部合同", "all contracts"),
+        Covers::SignedBefore => ("交接前签订的合同", "contracts signed before"),
+    };
+    let rest = percent(afterwards);
+    (
+        format!("{zh_of}，原负责人享有：{}，其后 {rest}", zh.join("、")),
+        format!("of {en_of}: {}, then {rest}", en.join(", ")),
+    )
 }
 
 pub(crate) fn pool() -> Reason {

@@ -289,6 +289,7 @@ id_columns!(
     TaskId,
     DepartureId,
     PlanId,
+    CommissionPlanId,
     AssetId,
     DocumentId,
     BundleId,

@@ -2,6 +2,7 @@
 import { alert } from "@/features/alert/feature";
 import { approval } from "@/features/approval/feature";
 import { bundle } from "@/features/bundle/feature";
+import { commission } from "@/features/commission/feature";
 import { customer } from "@/features/customer/feature";
 import { departure } from "@/features/departure/feature";
 import { desk } from "@/features/desk/feature";
@@ -20,6 +21,7 @@ export const features: readonly Feature[] = [
   departure,
   bundle,
   handover,
+  commission,
   documents,
   people,
   imports,

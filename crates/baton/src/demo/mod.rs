@@ -15,6 +15,7 @@ mod founding;
 mod ledger;
 mod life;
 mod names;
+mod pay;
 mod script;
 mod size;
 mod staff;
@@ -114,6 +115,7 @@ pub async fn found(config: Config, seed: u64, size: Size, now: Moment) -> Result
         ledger,
         departures: Departures::default(),
         gone: Vec::new(),
+        followed: None,
     };
     story.play(stage).await
 }
@@ -127,6 +129,8 @@ struct Story {
     departures: Departures,
     /// 工号 of those who have filed.
     gone: Vec<String>,
+    /// The customer whose contract outlives its salesperson.
+    followed: Option<String>,
 }
 
 /// One thing that is to happen, by its day and hour.
@@ -140,6 +144,7 @@ enum Event {
     Fair { commit: bool },
     Attempt(attempts::Attempt),
     StandIn(usize),
+    Pay(pay::Step),
 }
 
 impl Story {
@@ -207,6 +212,8 @@ impl Story {
             last = in_order(last, (stage.at_work(*days), *hour));
             all.push((last.0, last.1, Event::Attempt(*attempt)));
         }
+        let pay = pay::programme(stage).into_iter();
+        all.extend(pay.map(|(day, hour, step)| (day, hour, Event::Pay(step))));
         all.push((stage.at_work(6), 14, Event::Fair { commit: true }));
         all.push((stage.at_work(1), 16, Event::Fair { commit: false }));
         all.push((stage.at_work(4), 9, Event::StandIn(4)));
@@ -236,10 +243,11 @@ impl Story {
             Event::Attempt(attempt) => {
                 attempts::play(stage, &self.staff, &self.ledger, attempt).await
             }
+            Event::Pay(step) => pay::play(stage, &self.staff, step, self.followed.as_deref()).await,
             Event::StandIn(region) => life::stand_in(stage, &self.staff, region).await,
             Event::Beat(at, beat) => {
                 if beat == script::Beat::File {
-                    self.leaves(at)?;
+                    self.leaves(at, stage.today)?;
                 }
                 self.departures.play(stage, &self.staff, at, beat).await
             }
@@ -247,8 +255,11 @@ impl Story {
     }
 
     /// Customers that the leaver would have won go to a colleague.
-    fn leaves(&mut self, at: usize) -> Result<(), Failure> {
+    fn leaves(&mut self, at: usize, today: Day) -> Result<(), Failure> {
         let number = departures::number_of(&self.staff, &LEAVERS[at])?.to_owned();
+        if at == pay::FOLLOWED {
+            self.followed = Some(pay::contract_of(&mut self.ledger, &number, today)?);
+        }
         let group = &self.staff.groups[LEAVERS[at].group];
         let other = group.first().cloned().unwrap_or_default();
         for account in &mut self.ledger.accounts {

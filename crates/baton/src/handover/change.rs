@@ -1,5 +1,6 @@
 //! How a plan is changed from outside 方案调整.
 
+use ::commission::split_after_handover::Terms;
 use ::handover::holding::{HoldingKey, HoldingKind};
 use ::handover::plan::{Edit, Rule};
 use kernel::{CustomerId, Day, EmployeeId, Moment, Refusal};
@@ -79,6 +80,17 @@ pub enum PlanChange {
         #[schema(value_type = String, format = Date)]
         effective_on: Day,
     },
+    /// The giver earns this much of these customers from now on; whoever receives them answers
+    /// again.
+    SetTerms {
+        /// Which customers; empty for all of the plan.
+        #[serde(default)]
+        #[schema(value_type = Vec<String>)]
+        customer_ids: Vec<CustomerId>,
+        /// What he still earns.
+        #[schema(value_type = super::terms::HandoverTerms)]
+        terms: Terms,
+    },
 }
 
 fn keys(lines: &[Line]) -> Vec<HoldingKey> {
@@ -104,7 +116,8 @@ impl PlanChange {
     pub(crate) fn check(&self, today: Day) -> Result<(), Refusal> {
         let named = match self {
             PlanChange::Assign { lines, .. } | PlanChange::Clear { lines } => lines.len(),
-            PlanChange::AssignCustomers { customer_ids, .. } => customer_ids.len(),
+            PlanChange::AssignCustomers { customer_ids, .. }
+            | PlanChange::SetTerms { customer_ids, .. } => customer_ids.len(),
             PlanChange::AssignByRule {
                 kinds,
                 regions,
@@ -169,6 +182,9 @@ impl PlanChange {
             },
             PlanChange::MoveEffective { effective_on } => Edit::MoveEffective {
                 at: moment(*effective_on),
+            },
+            PlanChange::SetTerms { customer_ids, .. } => Edit::ChangeTerms {
+                customers: customer_ids.clone(),
             },
         }
     }

@@ -60,6 +60,16 @@ pub const REFERENCES: &[Reference] = {
             Stays("whoever had a part in a case may go on reading it"),
         ),
         line("approval_task", "owner_id", Moves(Kind::PendingTask)),
+        line(
+            "commission_line",
+            "payee_id",
+            Stays("what was earned stays his"),
+        ),
+        line(
+            "commission_word",
+            "payee_id",
+            Stays("what was said of his pay"),
+        ),
         line("customer", "owner_id", Moves(Kind::CustomerOwnership)),
         line(
             "customer_assignment",
@@ -186,6 +196,15 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
         "body",
         "a version stays; the next one names the successor",
     ),
+    (
+        "commission_assignment",
+        "assignee",
+        "who has a plan; it ends with the employment",
+    ),
+    ("commission_assignment", "recorded_by", "who wrote it down"),
+    ("commission_line", "body", "how his pay came about"),
+    ("commission_version", "published_by", "who published it"),
+    ("commission_word", "said_by", "who said it"),
     ("customer_assignment", "recorded_by", "who wrote it down"),
     ("departure", "filed_by", "who filed it"),
     ("departure_step", "detail", "what was said"),

@@ -89,6 +89,25 @@ pub(crate) async fn loaded(books: &mut Reader<'_>, id: PlanId) -> Result<Loaded,
 }
 
 impl Loaded {
+    /// Refuses customers that do not move by this plan.
+    pub(crate) fn must_list(&self, customers: &[CustomerId]) -> Result<(), Refusal> {
+        let listed: BTreeSet<CustomerId> = self
+            .plan
+            .items()
+            .iter()
+            .filter(|item| item.holding.key.kind == HoldingKind::CustomerOwnership)
+            .filter_map(|item| item.holding.customer)
+            .collect();
+        if customers.iter().all(|customer| listed.contains(customer)) {
+            return Ok(());
+        }
+        let zh = "所选客户不在该方案的客户归属清单内";
+        Err(
+            Refusal::invalid("handover.customer_not_listed", zh, "not in this plan")
+                .at("/change/customer_ids", zh),
+        )
+    }
+
     /// `plan/pln_…`
     pub(crate) fn subject(&self) -> String {
         format!("plan/{}", self.head.id)

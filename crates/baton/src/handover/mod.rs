@@ -1,6 +1,6 @@
 //! What one person holds goes to others, all of it and from the same moment 交接.
 //!
-//! Tables: `handover_plan`, `handover_item`, `handover_share`, and, append-only,
+//! Tables: `handover_plan`, `handover_item`, `handover_share`, `handover_terms`, and, append-only,
 //! `handover_acceptance` and `handover_kept`.
 //!
 //! Plan, show, approve, execute. A plan lists everything that points to a person; what hangs on a
@@ -20,4 +20,5 @@ pub(crate) mod loaded;
 pub(crate) mod parts;
 pub(crate) mod process;
 pub(crate) mod store;
+pub(crate) mod terms;
 mod view;

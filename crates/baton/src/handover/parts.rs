@@ -1,11 +1,13 @@
 //! What a handover asks of people and of the departure; the one place that builds these parts
 //! 交接子动作.
 
-use kernel::{CaseId, Day, DepartmentId, DepartureId, EmployeeId, StandInId};
+use ::commission::split_after_handover::Terms;
+use kernel::{CaseId, CustomerId, Day, DepartmentId, DepartureId, EmployeeId, PlanId, StandInId};
 use spine::AnyAct;
 
 use crate::approval::acts::publish_flow::PublishFlow;
 use crate::approval::acts::reassign_all::{Extent, InitiatedRow, ReassignAll, ReassignRow};
+use crate::commission::acts::open_terms::OpenTerms;
 use crate::departure::acts::advance::{Advance, Begins};
 use crate::departure::process;
 use crate::people::acts::{change_job::ChangeJob, end_stand_in::EndStandIn, set_head::SetHead};
@@ -14,6 +16,20 @@ use crate::people::store::Employee;
 /// The departure goes on.
 pub(crate) fn departure_goes_on(departure: DepartureId, begins: Begins) -> Box<dyn AnyAct> {
     Box::new(Advance { departure, begins })
+}
+
+/// What the giver still earns, from the day on which the plan counts.
+pub(crate) fn terms_begin(
+    (plan, number): (PlanId, &str),
+    effective_on: Day,
+    terms: Vec<(Option<CustomerId>, Terms)>,
+) -> Box<dyn AnyAct> {
+    Box::new(OpenTerms {
+        plan,
+        number: number.to_owned(),
+        effective_on,
+        terms,
+    })
 }
 
 /// Somebody who reported to the leaver reports to another; department and post stay.

@@ -298,6 +298,8 @@ pub(crate) struct PlanView {
     pub(crate) preview: PreviewView,
     pub(crate) conflicts: Vec<ConflictView>,
     pub(crate) acceptances: Vec<AcceptanceView>,
+    /// What the giver still earns of the customers, those for all first.
+    pub(crate) terms: Vec<super::terms::AgreedView>,
     /// Whether the caller sees the whole plan or his own share only.
     pub(crate) whole: bool,
     /// What the caller may do now: `edit`, `submit`, `withdraw`, `answer`, `approve`, `execute`,

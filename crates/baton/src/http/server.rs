@@ -22,8 +22,8 @@ use super::assets;
 use super::words::in_words;
 use crate::house::House;
 use crate::{
-    alert, approval, bundle, customer, departure, document, evidence, handover, import, job,
-    people, receivable, session, system,
+    alert, approval, bundle, commission, customer, departure, document, evidence, handover, import,
+    job, people, receivable, session, system,
 };
 
 #[derive(OpenApi)]
@@ -45,6 +45,7 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", receivable::api::routes())
         .nest("/api/v1", departure::api::routes())
         .nest("/api/v1", handover::api::routes())
+        .nest("/api/v1", commission::api::routes())
         .nest("/api/v1", document::api::routes())
         .nest("/api/v1", import::api::routes())
         .nest("/api/v1", evidence::api::routes())

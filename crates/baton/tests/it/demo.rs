@@ -91,6 +91,18 @@ async fn holds(house: &House) {
         ),
         ("SELECT count(*) AS n FROM departure", 12),
         (
+            "SELECT count(*) AS n FROM commission_period WHERE stage = 'closed'",
+            2,
+        ),
+        (
+            "SELECT count(*) AS n FROM commission_line WHERE kind = 'line'",
+            20,
+        ),
+        (
+            "SELECT count(*) AS n FROM commission_word WHERE said = 'confirmed'",
+            1,
+        ),
+        (
             "SELECT count(*) AS n FROM handover_plan WHERE state = 'executed'",
             4,
         ),

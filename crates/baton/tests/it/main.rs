@@ -19,6 +19,8 @@ mod books;
 #[cfg(test)]
 mod bundle;
 #[cfg(test)]
+mod commission;
+#[cfg(test)]
 mod console;
 #[cfg(test)]
 mod customer;

@@ -89,6 +89,11 @@ pub enum Edit {
         /// When.
         at: Moment,
     },
+    /// What the giver still gets of these customers, or of all, is another share now.
+    ChangeTerms {
+        /// Which customers; empty for all.
+        customers: Vec<CustomerId>,
+    },
 }
 
 impl Edit {
@@ -122,6 +127,7 @@ impl HandoverPlan {
                 return Ok(added);
             }
             Edit::MoveEffective { at } => return Ok(self.move_effective(*at)),
+            Edit::ChangeTerms { customers } => return self.change_terms(customers),
             _ => {}
         }
         let wanted = self.wanted(edit)?;
@@ -170,7 +176,7 @@ impl HandoverPlan {
                 all(&|item| rule.means(item), choose(*successor, Chosen::ByRule))
             }
             Edit::AcceptSuggestions { pairs } => self.suggested(pairs),
-            Edit::Add { .. } | Edit::MoveEffective { .. } => Vec::new(),
+            Edit::Add { .. } | Edit::MoveEffective { .. } | Edit::ChangeTerms { .. } => Vec::new(),
         };
         let by_rule = matches!(
             edit,
@@ -234,6 +240,25 @@ impl HandoverPlan {
         self.share_changed
             .extend(everybody.map(|person| (person, self.version)));
         self.items.len()
+    }
+
+    /// Whoever receives one of these customers is asked again: his pay is another one.
+    fn change_terms(&mut self, customers: &[CustomerId]) -> Result<usize, Refusal> {
+        let concerned = |item: &&Item| {
+            let customer = item.holding.customer;
+            item.holding.key.kind == HoldingKind::CustomerOwnership
+                && (customers.is_empty() || customer.is_some_and(|one| customers.contains(&one)))
+        };
+        let lines: Vec<&Item> = self.items.iter().filter(concerned).collect();
+        if lines.is_empty() {
+            return Err(rule_means_nothing());
+        }
+        let (count, next) = (lines.len(), self.version + 1);
+        let receivers: Vec<EmployeeId> = lines.iter().filter_map(|line| line.successor()).collect();
+        self.version = next;
+        self.share_changed
+            .extend(receivers.into_iter().map(|person| (person, next)));
+        Ok(count)
     }
 }
 

@@ -333,50 +333,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/bundles/{id}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The bundle, byte for byte as it was handed out; leaves an access record. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/zip": unknown;
-                    };
-                };
-                /** @description the bytes are not those that were handed out */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/calendar": {
         parameters: {
             query?: never;
@@ -619,6 +575,626 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-lines/{key}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or refuse an objection. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ObjectionReply"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-lines/{key}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a line of one's own is right. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LineOf"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-lines/{key}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a line of one's own is wrong, and why. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objections that wait for an answer, oldest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ObjectionList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The months, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CommissionMonths"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open a month. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhichMonth"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-periods/calculate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calculate every month that is not closed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-periods/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the month for good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-periods/{month}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finance has looked at the figures of the month. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every commission plan with its versions and who has it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CommissionPlans"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin a plan. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCommissionPlan"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-plans/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give somebody the plan from a day on, or end it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlanAssignee"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-plans/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the next version; the one before ends on the day it begins. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NextVersion"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's statement of a month, each line with its reasons. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `2026-11` */
+                    month: string;
+                    /** @description Id of the payee; the caller himself when absent. */
+                    payee?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatementView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statements of a month, within the caller's reach. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `2026-11` */
+                    month: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatementList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1848,133 +2424,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/departures/{id}/bundle-preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a bundle of this departure would hold, record by record; leaves an access record. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BundlePreview"];
-                    };
-                };
-                /** @description absent */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description the log is not signed */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/departures/{id}/bundles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The bundles of a departure that were handed out, the newest first. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BundleItem"][];
-                    };
-                };
-                /** @description absent */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        /** Hand out the evidence of a departure: made, examined by the house's own verifier, recorded. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewBundle"];
-                };
-            };
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                /** @description refused */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/departures/{id}/checks": {
         parameters: {
             query?: never;
@@ -2942,41 +3391,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/evidence-log/witnesses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask every witness for his signature now; answers how they stand then. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["LogState"];
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5306,6 +5720,16 @@ export interface components {
         AccountClosing: {
             note?: string;
         };
+        /** @description What of the customers of a plan the giver still earns. */
+        AgreedView: {
+            customer?: string | null;
+            /** @description Absent for all customers of the plan that have no terms of their own. */
+            customer_id?: string | null;
+            en: string;
+            terms: components["schemas"]["HandoverTerms"];
+            /** @description The same in one sentence. */
+            zh: string;
+        };
         /** @description What both sides agreed on. */
         Agreement: {
             /**
@@ -5412,6 +5836,20 @@ export interface components {
         AssetReturn: {
             cost?: components["schemas"]["Money"] | null;
             note?: string;
+        };
+        /** @description Somebody who has a plan. */
+        AssignedView: {
+            /** Format: date */
+            from: string;
+            id: string;
+            /** @description `person`, `post`, `department` */
+            kind: string;
+            name: string;
+            /**
+             * Format: date
+             * @description The first day on which he has it no more.
+             */
+            until?: string | null;
         };
         /** @description Another owner, ownership alone. */
         Assignment: {
@@ -5524,72 +5962,6 @@ export interface components {
              * @description All differences, also those not listed.
              */
             total: number;
-        };
-        /** @description A bundle that was handed out. */
-        BundleItem: {
-            /** @description SHA-256 of the file, hex. */
-            digest: string;
-            /** Format: int64 */
-            documents: number;
-            /** Format: int64 */
-            erased: number;
-            /** Format: date-time */
-            exported_at: string;
-            exported_by?: components["schemas"]["PersonName"] | null;
-            file_name: string;
-            id: string;
-            /**
-             * Format: int64
-             * @description Items of bulk acts, one a customer.
-             */
-            items: number;
-            /** @description Why. */
-            reason: string;
-            /** @description For whom. */
-            recipient: string;
-            /**
-             * Format: int64
-             * @description Records, and how many of them show their content, keep it back, or lost it.
-             */
-            records: number;
-            /** Format: int64 */
-            shown: number;
-            /**
-             * Format: int64
-             * @description Bytes.
-             */
-            size: number;
-            /** @description What the house's own verifier said of it: `VALID`, `VALID-UNWITNESSED`, `INCOMPLETE`. */
-            verdict: string;
-            /** Format: int64 */
-            withheld: number;
-        };
-        /** @description What a bundle would hold. */
-        BundlePreview: {
-            /** @description Chains that go along whole, so that nothing can be left out: how many. */
-            chains: number;
-            /**
-             * Format: int64
-             * @description Customers of executed handovers, which go along when chosen.
-             */
-            customers: number;
-            documents: components["schemas"]["PreviewDocument"][];
-            /** @description Bundles of this departure that were handed out already, the newest first. */
-            earlier: components["schemas"]["BundleItem"][];
-            /** @description Who leaves. */
-            employee: components["schemas"]["PersonName"];
-            /** @description Number of the departure. */
-            number: string;
-            records: components["schemas"]["PreviewRecord"][];
-            /** @description Whether the company signs the list of files; it does not, as long as it has no key for it. */
-            signed: boolean;
-            /**
-             * Format: int64
-             * @description Entries of the log that were looked at; the export names them again.
-             */
-            up_to: number;
-            /** @description How the witnesses stand. */
-            witnesses: components["schemas"]["Standing"][];
         };
         /** @description A button beside a task. */
         ButtonView: {
@@ -5739,18 +6111,6 @@ export interface components {
              */
             on: string;
         };
-        /** @description A checkpoint in the list. */
-        CheckpointLine: {
-            /**
-             * Format: int64
-             * @description Witnesses that have signed it.
-             */
-            cosigned: number;
-            /** Format: date-time */
-            signed_at: string;
-            /** Format: int64 */
-            size: number;
-        };
         /** @description Legal entities and posts to choose from. */
         Choices: {
             entities: components["schemas"]["EntityItem"][];
@@ -5876,6 +6236,41 @@ export interface components {
             state: string;
             state_en: string;
             state_zh: string;
+        };
+        /** @description A month of settlement. */
+        CommissionMonth: {
+            calculated_at?: string | null;
+            closed_at?: string | null;
+            /** @description `2026-11` */
+            month: string;
+            /** @description `open`, `calculated`, `reviewed`, `closed` */
+            stage: string;
+        };
+        /** @description The months, and the one that can be opened next. */
+        CommissionMonths: {
+            /** @description The newest first. */
+            items: components["schemas"]["CommissionMonth"][];
+            /** @description Absent while it lies ahead. */
+            next?: string | null;
+            /** @description Objections nobody has answered, within the caller's reach. */
+            objections: number;
+        };
+        /** @description A plan with its versions and who has it. */
+        CommissionPlanView: {
+            /** @description `each`, `month`, `quarter`, `year` */
+            adds_up: string;
+            /** @description Who has it now or later. */
+            assigned: components["schemas"]["AssignedView"][];
+            /** @description `next_window`, `carries_on`, `starts_afresh` */
+            change_inside: string;
+            id: string;
+            name: string;
+            /** @description The newest first. */
+            versions: components["schemas"]["VersionView"][];
+        };
+        /** @description All plans. */
+        CommissionPlans: {
+            items: components["schemas"]["CommissionPlanView"][];
         };
         /** @description What stands in the way of a plan. */
         ConflictView: {
@@ -6452,6 +6847,52 @@ export interface components {
             reason: string;
             to_id: string;
         };
+        /** @description Terms as they travel. */
+        HandoverTerms: {
+            /** @description 保护期: the giver's share falls with the days since the handover. */
+            protection: {
+                /**
+                 * Format: int64
+                 * @description What he keeps after the last step, in basis points.
+                 */
+                afterwards: number;
+                /** @description `all`, `signed_before` */
+                covers: string;
+                /** @description Rising days; the first whose day is not reached yet counts. */
+                steps: components["schemas"]["TermsStep"][];
+            };
+        } | {
+            /** @description 至合同结束 */
+            to_contract_end: {
+                /**
+                 * Format: int64
+                 * @description In basis points.
+                 */
+                share: number;
+            };
+        } | {
+            /** @description 按工作量 */
+            share_of_work: {
+                /** @description Pieces of work; their weights sum to 10,000. */
+                pieces: components["schemas"]["TermsPiece"][];
+            };
+        } | {
+            /** @description 协商 */
+            negotiated: {
+                /** @description The signed paper. */
+                agreement: string;
+                /**
+                 * Format: int64
+                 * @description In basis points.
+                 */
+                share: number;
+                /**
+                 * Format: date
+                 * @description The last day; for good when none.
+                 */
+                until?: string | null;
+            };
+        } | "nothing_kept";
         /** @description How much of one kind follows a customer. */
         HangView: {
             amount: components["schemas"]["Money"];
@@ -6727,6 +7168,16 @@ export interface components {
             /** @description Id of the thing. */
             thing_id: string;
         };
+        /** @description Which line is right. */
+        LineOf: {
+            /** @description `2026-11` */
+            month: string;
+        };
+        /**
+         * @description What can be said of a line.
+         * @enum {string}
+         */
+        LineWord: "confirmed" | "objected" | "accepted" | "refused";
         /** @description Customers a person owns. */
         LoadView: {
             /** Format: int32 */
@@ -6744,8 +7195,6 @@ export interface components {
             audit?: components["schemas"]["AuditView"] | null;
             /** @description The newest checkpoint, a signed note. */
             checkpoint?: string | null;
-            /** @description The newest checkpoints, and by how many witnesses each was signed. */
-            checkpoints: components["schemas"]["CheckpointLine"][];
             /** @description The log's public key, for a verifier. */
             key: string;
             /** @description Name of the log. */
@@ -6756,17 +7205,10 @@ export interface components {
              */
             signed: number;
             /**
-             * Format: date-time
-             * @description When the newest checkpoint was signed.
-             */
-            signed_at?: string | null;
-            /**
              * Format: int64
              * @description Entries in the log.
              */
             size: number;
-            /** @description Those who watch the log; empty when none are configured. */
-            witnesses: components["schemas"]["Standing"][];
         };
         /** @description A line of the list of logins. */
         LoginItem: {
@@ -6907,30 +7349,22 @@ export interface components {
             name: string;
             serial?: string;
         };
-        /** @description What is to be handed out, to whom and why. */
-        NewBundle: {
-            /** @description Whether the customers of executed handovers go along, each with his own item. */
-            customers?: boolean;
-            /** @description Ids of the documents that go along. */
-            documents?: string[];
-            /** @description Why. */
-            reason: string;
-            /** @description For whom: a court, a lawyer, the person himself. */
-            recipient: string;
-            /** @description Indexes of records whose content is shown although they speak of others too. */
-            show?: number[];
-            /**
-             * Format: int64
-             * @description Entries of the log that the preview looked at; later ones stay out.
-             */
-            up_to: number;
-            /** @description Indexes of records whose content is kept back. */
-            withhold?: number[];
-        };
         /** @description A part of a receipt for an invoice. */
         NewClearing: {
             amount: components["schemas"]["Money"];
             invoice_id: string;
+        };
+        /** @description A plan to be begun, with its first version. */
+        NewCommissionPlan: {
+            /** @description `each`, `month`, `quarter`, `year` */
+            adds_up: string;
+            /** @description `next_window`, `carries_on`, `starts_afresh` */
+            change_inside: string;
+            /** @description 1..=100 characters. */
+            name: string;
+            offer: components["schemas"]["Offer"];
+            /** Format: date */
+            valid_from: string;
         };
         /** @description A contract to be entered. */
         NewContract: {
@@ -7150,11 +7584,101 @@ export interface components {
             gate: string;
             reason: string;
         };
+        /** @description The next version of a plan. */
+        NextVersion: {
+            offer: components["schemas"]["Offer"];
+            /** Format: date */
+            valid_from: string;
+        };
         /** @description The notice of one year. */
         Notice: {
             days: components["schemas"]["NamedDay"][];
             /** Format: int32 */
             year: number;
+        };
+        /** @description An objection that waits for an answer. */
+        ObjectionItem: {
+            amount: components["schemas"]["Money"];
+            at: string;
+            key: string;
+            month: string;
+            payee?: components["schemas"]["PersonName"] | null;
+            reason: string;
+        };
+        /** @description Objections within the caller's reach. */
+        ObjectionList: {
+            items: components["schemas"]["ObjectionItem"][];
+        };
+        /** @description An answer to an objection. */
+        ObjectionReply: {
+            accept: boolean;
+            /** @description `2026-11` */
+            month: string;
+            reason: string;
+        };
+        /** @description What a version says; which version it is and from when on stands beside it. */
+        Offer: {
+            cap?: components["schemas"]["Money"] | null;
+            /** @description What it pays, each by itself. */
+            components: components["schemas"]["OfferComponent"][];
+            /** @description What is kept back for a time. */
+            holdback?: Record<string, never> | null;
+            /** @description When a line that is earned falls due. */
+            payable: components["schemas"]["OfferPayable"];
+            /** @description What it waits for: `signing`, `delivery`, `invoice`, `cash`. */
+            trigger: string;
+        };
+        OfferBand: {
+            /** @description Reached when the running amount is this much, or more; the first is 0. */
+            from: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description In basis points: 100 are one per cent.
+             */
+            rate: number;
+            /** @description `excess`: only what lies above; `whole`: everything from the first fen. */
+            reach: string;
+        };
+        /** @description One way in which a version pays, as it travels. */
+        OfferComponent: {
+            /** @description `gross`, `margin` */
+            base: string;
+            /** @description For which deals. */
+            condition: components["schemas"]["OfferCondition"];
+            /** @description The row of a decision table that says so, when one does. */
+            decided_by?: unknown;
+            method: components["schemas"]["OfferMethod"];
+            /** @description Stable through the versions: running credit is kept under this name. */
+            name: string;
+        };
+        OfferCondition: {
+            /** @description `any`, `new`, `old` */
+            customers: string;
+            industries?: string[] | null;
+            products?: string[] | null;
+        };
+        OfferMethod: {
+            /** @description Bands over the running credit; one band is a flat rate. */
+            ladder: components["schemas"]["OfferBand"][];
+        } | {
+            /** @description Whole-amount sections that may leave gaps. */
+            sections: unknown[];
+        } | {
+            /** @description This much for a whole contract. */
+            fixed: components["schemas"]["Money"];
+        };
+        OfferPayable: "at_once" | {
+            /**
+             * Format: int32
+             * @description This many days after it was earned.
+             */
+            after_days: number;
+        } | {
+            /**
+             * Format: int32
+             * @description This day of the month after it was earned.
+             */
+            next_month_on: number;
         };
         /** @description A kind of document for one departure. */
         OfferView: {
@@ -7739,6 +8263,15 @@ export interface components {
             /** @description 工号 */
             number: string;
         };
+        /** @description Who gets a plan. */
+        PlanAssignee: {
+            /** @description Id of a person, a post or a department. */
+            assignee_id: string;
+            /** Format: date */
+            effective_on: string;
+            /** @description Whether he has it no more from that day on. */
+            ends?: boolean;
+        };
         /** @description One change. */
         PlanChange: {
             /** @enum {string} */
@@ -7788,6 +8321,13 @@ export interface components {
              * @description Today or later.
              */
             effective_on: string;
+        } | {
+            /** @enum {string} */
+            change: "set_terms";
+            /** @description Which customers; empty for all of the plan. */
+            customer_ids?: string[];
+            /** @description What he still earns. */
+            terms: components["schemas"]["HandoverTerms"];
         };
         /** @description A plan in a list. */
         PlanItem: {
@@ -7860,6 +8400,8 @@ export interface components {
             remainder_of_id?: string | null;
             reverses_id?: string | null;
             state: components["schemas"]["PlanState"];
+            /** @description What the giver still earns of the customers, those for all first. */
+            terms: components["schemas"]["AgreedView"][];
             /** Format: int32 */
             version: number;
             /** @description Whether the caller sees the whole plan or his own share only. */
@@ -7869,43 +8411,9 @@ export interface components {
             id: string;
             name: string;
         };
-        /** @description One document. */
-        PreviewDocument: {
-            en: string;
-            id: string;
-            number: string;
-            /** @description Whether it speaks of other people and is left out unless it is chosen. */
-            of_others: boolean;
-            /**
-             * Format: int64
-             * @description Index of the record that names its digest.
-             */
-            record: number;
-            /** Format: int64 */
-            size: number;
-            zh: string;
-        };
         /** @description What files look like. */
         PreviewList: {
             items: components["schemas"]["FilePreview"][];
-        };
-        /** @description One record. */
-        PreviewRecord: {
-            /** Format: date-time */
-            at: string;
-            /** @description Whether the content must go along, because items of it do when customers are chosen. */
-            carries_items: boolean;
-            /** @description `shown`, `withheld` or `erased`: what becomes of its content unless it is chosen otherwise. */
-            content: string;
-            en?: string | null;
-            /** Format: int64 */
-            index: number;
-            kind_en: string;
-            kind_zh: string;
-            /** @description How many subjects beside the case it speaks of. */
-            others: number;
-            /** @description What it says; `null` once it was erased. */
-            zh?: string | null;
         };
         /** @description What the offices see before filing. */
         PreviewView: {
@@ -8097,6 +8605,15 @@ export interface components {
              */
             version: number;
         };
+        /** @description A word about a line. */
+        SaidView: {
+            /** @description The amount it was said of. */
+            amount: components["schemas"]["Money"];
+            at: string;
+            by?: components["schemas"]["PersonName"] | null;
+            reason: string;
+            said: components["schemas"]["LineWord"];
+        };
         /** @description A collaborator's seat. */
         SeatChange: {
             employee_id: string;
@@ -8241,31 +8758,84 @@ export interface components {
              */
             until?: string | null;
         };
-        /** @description How a witness stands. */
-        Standing: {
-            /** @description Whether what is wrong means that the log was rewritten or lost entries. */
-            broken: boolean;
-            /** @description His public key, for a verifier. */
-            key: string;
-            /** @description Whether that is too long ago, or never was. */
-            late: boolean;
-            /** @description What the policy calls him. */
-            name: string;
-            /**
-             * Format: date-time
-             * @description When he signed it, by his own clock.
-             */
-            signed_at?: string | null;
+        /** @description A statement in a list. */
+        StatementItem: {
+            commission: components["schemas"]["Money"];
+            /** Format: int64 */
+            confirmed: number;
+            department: string;
             /**
              * Format: int64
-             * @description Entries under the newest checkpoint he has signed.
+             * @description Lines with an amount.
              */
-            size?: number | null;
-            trouble_en?: string | null;
-            /** @description What is wrong, as this server heard it last; `null` when nothing is. */
-            trouble_zh?: string | null;
-            /** @description Where he is reached; `null` when the policy does not say, and nobody asks him. */
-            url?: string | null;
+            lines: number;
+            /**
+             * Format: int64
+             * @description Objections that nobody has answered.
+             */
+            objected: number;
+            payee: components["schemas"]["PersonName"];
+            /**
+             * Format: int64
+             * @description Absences and lines of zero.
+             */
+            zeros: number;
+        };
+        /** @description One line of a statement. */
+        StatementLine: {
+            base?: components["schemas"]["Money"] | null;
+            commission: components["schemas"]["Money"];
+            /** @description What of it he is credited with. */
+            credit: components["schemas"]["Money"];
+            customer?: string | null;
+            customer_id?: string | null;
+            /** @description Number of the contract, or of the order or invoice that has none. */
+            deal?: string | null;
+            deal_title?: string | null;
+            /** Format: date */
+            earned_on: string;
+            /** @description Its name within the month. */
+            key: string;
+            /** @description `line`, `absence`, `difference` */
+            kind: string;
+            /**
+             * Format: date
+             * @description When it falls due.
+             */
+            payable_on?: string | null;
+            /** @description Number of the receipt, invoice, order or contract behind it. */
+            record: string;
+            /** @description What was said of it, oldest first. */
+            said: components["schemas"]["SaidView"][];
+            /**
+             * Format: int64
+             * @description The payee's share of it in basis points.
+             */
+            share?: number | null;
+            /**
+             * @description `waiting`, `confirmed`, `objected`, `accepted`, `refused`; `waiting` again when the amount is
+             *     another one than was confirmed.
+             */
+            state: string;
+            /** @description Why, sentence by sentence. */
+            why: components["schemas"]["WhySentence"][];
+        };
+        /** @description The statements of a month. */
+        StatementList: {
+            items: components["schemas"]["StatementItem"][];
+            total: components["schemas"]["Money"];
+        };
+        /** @description Somebody's month. */
+        StatementView: {
+            /** @description Lines, differences after them. */
+            lines: components["schemas"]["StatementLine"][];
+            /** @description What the caller may do: `confirm`, `answer`. */
+            may: string[];
+            month: string;
+            payee?: components["schemas"]["PersonName"] | null;
+            /** @description `open`, `calculated`, `reviewed`, `closed` */
+            stage: string;
+            total: components["schemas"]["Money"];
         };
         /** @description One step of a flow that has not begun yet. */
         StepAhead: {
@@ -8459,10 +9029,60 @@ export interface components {
             title: string;
             title_en: string;
         };
+        TermsPiece: {
+            /**
+             * Format: int64
+             * @description How much of it was done on the day of the handover, in basis points.
+             */
+            done: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description In basis points of the whole work.
+             */
+            weight: number;
+        };
+        TermsStep: {
+            /**
+             * Format: int32
+             * @description Fewer days than this since the handover.
+             */
+            before_day: number;
+            /**
+             * Format: int64
+             * @description In basis points.
+             */
+            share: number;
+        };
         Value: unknown;
+        /** @description A version of a plan. */
+        VersionView: {
+            offer: components["schemas"]["Offer"];
+            published_at: string;
+            published_by?: components["schemas"]["PersonName"] | null;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description The first day on which it does not count any more.
+             */
+            valid_until?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The month to be opened. */
+        WhichMonth: {
+            /** @description `2026-11` */
+            month: string;
+        };
         /** @description Why. */
         Why: {
             reason: string;
+        };
+        /** @description One sentence of an explanation. */
+        WhySentence: {
+            en: string;
+            zh: string;
         };
         /** @description A reason in both languages. */
         WhyView: {
@@ -8487,6 +9107,12 @@ export interface components {
             entry?: number | null;
             /** @description Id of the thing; absent when the act waits for an approval. */
             id?: string | null;
+        };
+        /** @description What is wrong with a line. */
+        Wrong: {
+            /** @description `2026-11` */
+            month: string;
+            reason: string;
         };
     };
     responses: never;

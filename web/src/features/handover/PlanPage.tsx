@@ -17,6 +17,7 @@ import { planQuery, type Acceptance, type Conflict, type PlanView } from "./call
 import styles from "./handover.module.css";
 import { PlanActions } from "./PlanActions";
 import { PlanEditor } from "./PlanEditor";
+import { TermsPanel } from "./TermsPanel";
 import { handoverWords } from "./words";
 
 export function Component() {
@@ -68,6 +69,7 @@ function Page({ of }: { of: PlanView }) {
         <Conflicts of={of.conflicts} draft={of.state === "draft"} />
       )}
       {of.acceptances.length > 0 && of.state !== "draft" && <Answers of={of.acceptances} />}
+      {(of.terms.length > 0 || of.may.includes("edit")) && <TermsPanel of={of} />}
       <PlanEditor of={of} />
       {of.whole && (
         <Panel title={w("history")}>

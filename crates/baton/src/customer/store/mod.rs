@@ -7,6 +7,7 @@ pub mod load;
 pub(crate) mod move_many;
 mod opportunities;
 mod read;
+pub(crate) mod stretches;
 pub(crate) mod unload;
 mod ways;
 mod write;

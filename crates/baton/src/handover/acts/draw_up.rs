@@ -12,7 +12,7 @@ use crate::departure::acts::advance::Begins;
 use crate::departure::store::{self as departures, Departure};
 use crate::handover::change::not_in_the_past;
 use crate::handover::draw::{Drawing, draw};
-use crate::handover::{parts, store};
+use crate::handover::{parts, store, terms};
 use crate::people::store::{self as people, Employee};
 use crate::permissions;
 
@@ -166,6 +166,7 @@ impl Act for DrawUp {
             drawn_by: &self.by,
         };
         store::add(books, &plan).await?;
+        store::set_terms(books, drawn.id, &[], &terms::proposed()).await?;
         Ok(store::add_items(books, drawn.id, &facts.drawing.items).await?)
     }
 

@@ -95,6 +95,14 @@ impl Act for Edit {
         let open = [PlanState::Draft, PlanState::Submitted];
         facts.loaded.must_be(&open, ("再调整", "change it"))?;
         self.change.check(facts.loaded.today)?;
+        if let PlanChange::SetTerms {
+            customer_ids,
+            terms,
+        } = &self.change
+        {
+            crate::handover::terms::check(terms, facts.loaded.head.from)?;
+            facts.loaded.must_list(customer_ids)?;
+        }
         if !facts.successor_known {
             let zh = "接替人不存在";
             return Err(
@@ -130,6 +138,13 @@ impl Act for Edit {
             changed.map(|(who, version)| (*who, *version)),
         )
         .await?;
+        if let PlanChange::SetTerms {
+            customer_ids,
+            terms,
+        } = &self.change
+        {
+            store::set_terms(books, self.plan, customer_ids, terms).await?;
+        }
         let day = match &self.change {
             PlanChange::MoveEffective { effective_on } => *effective_on,
             _ => facts.loaded.head.effective_on,
@@ -147,6 +162,13 @@ impl Act for Edit {
             }
             PlanChange::MoveEffective { effective_on } => {
                 (format!("生效日改为 {effective_on}"), "another day")
+            }
+            PlanChange::SetTerms { terms, .. } => {
+                let said = ::commission::explain::terms(terms).zh;
+                (
+                    format!("{count} 户客户的提成条款改为：{said}"),
+                    "other terms",
+                )
             }
             _ => (format!("{count} 项改由{to}接替"), "lines reassigned"),
         };

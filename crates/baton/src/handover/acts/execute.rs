@@ -20,7 +20,7 @@ use crate::customer::store::move_many::{self, LastRow};
 use crate::departure::acts::advance::Begins;
 use crate::handover::holdings::{self, FOLLOWERS};
 use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, preview_of};
-use crate::handover::store::{self, PlanState};
+use crate::handover::store::{self, AgreedTerms, PlanState};
 use crate::handover::{facts, parts};
 use crate::people::store::{self as people, Employee};
 use crate::permissions;
@@ -56,6 +56,8 @@ pub struct Facts {
     /// What each successor held of these customers before.
     beside: Vec<HoldingKey>,
     rehearsal: bool,
+    /// What the giver still earns.
+    terms: Vec<AgreedTerms>,
 }
 
 /// What was done.
@@ -111,6 +113,7 @@ impl Act for Execute {
             answers: store::answers(books, self.plan).await?,
             beside: beside(books, &loaded).await?,
             rehearsal,
+            terms: store::terms_of(books, self.plan).await?,
             loaded,
             run,
             last,
@@ -208,6 +211,7 @@ impl Act for Execute {
 
     fn then(&self, facts: &Facts, _: &Executed) -> Vec<Box<dyn AnyAct>> {
         let mut parts = roles(facts);
+        parts.extend(terms(facts));
         parts.extend(facts.pending.iter().map(Pending::part));
         parts.extend(pending::seats(facts.loaded.plan.assigned(), &facts.flows));
         if let (Some(departure), false) = (facts.loaded.head.departure, facts.more_to_come)
@@ -381,6 +385,15 @@ fn noun(kind: HoldingKind) -> &'static str {
         HoldingKind::DepartmentHeadRole => "department",
         HoldingKind::StandIn => "stand_in",
     }
+}
+
+/// The terms of commission begin with the handover.
+fn terms(facts: &Facts) -> Option<Box<dyn AnyAct>> {
+    let head = &facts.loaded.head;
+    let moves = owned(&facts.loaded).next().is_some() && !facts.terms.is_empty();
+    let own = facts.terms.iter();
+    let own = own.map(|one| (one.customer, one.terms.clone())).collect();
+    moves.then(|| parts::terms_begin((head.id, &head.number), head.effective_on, own))
 }
 
 /// Roles of the person pass on through the acts of the people slice.

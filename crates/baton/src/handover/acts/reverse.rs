@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ::commission::split_after_handover::Terms;
 use ::handover::execution::reverse;
 use ::handover::holding::HoldingKind;
 use ::handover::plan::Item;
@@ -155,6 +156,8 @@ impl Act for Reverse {
             drawn_by: &self.by,
         };
         store::add(books, &plan).await?;
+        // Whoever gives back keeps nothing, unless the plan is changed to say so.
+        store::set_terms(books, drawn.id, &[], &Terms::NothingKept).await?;
         let hangs = |item: &Item| -> Hangs {
             let owns = item.holding.key.kind == HoldingKind::CustomerOwnership;
             let customer = item.holding.customer.filter(|_| owns);

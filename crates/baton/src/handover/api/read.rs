@@ -8,15 +8,16 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use kernel::{CustomerId, EmployeeId, Moment, PlanId, Refusal};
 use serde::Deserialize;
-use spine::Look;
+use spine::{Look, Reader};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::employee_of;
-use crate::customer::reading;
+use crate::customer::{reading, store as customers};
 use crate::handover::loaded::{Loaded, hangs_of, loaded, preview_of};
 use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
+use crate::handover::terms::AgreedView;
 use crate::handover::view::{
     AcceptanceView, ConflictView, ItemView, PlanItem, PlanView, PreviewView, people_of,
     people_of_line,
@@ -148,6 +149,7 @@ async fn one(
     if let Some(only) = only {
         acceptances.retain(|one| one.is_of(only));
     }
+    let terms = terms_for(&mut books, &loaded, only).await?;
     let head = loaded.head;
     Ok(Json(PlanView {
         id: head.id,
@@ -170,9 +172,36 @@ async fn one(
             .map(|one| ConflictView::of(one, &names))
             .collect(),
         acceptances,
+        terms,
         whole: only.is_none(),
         may,
     }))
+}
+
+/// The terms of the plan; a receiver sees those of the customers he gets.
+async fn terms_for(
+    books: &mut Reader<'_>,
+    loaded: &Loaded,
+    only: Option<EmployeeId>,
+) -> Result<Vec<AgreedView>, Problem> {
+    let mut agreed = store::terms_of(books, loaded.head.id).await?;
+    if let Some(only) = only {
+        let own: Vec<CustomerId> = loaded
+            .plan
+            .assigned()
+            .filter(|(_, to)| *to == only)
+            .filter_map(|(item, _)| item.holding.customer)
+            .collect();
+        agreed.retain(|one| one.customer.is_none_or(|customer| own.contains(&customer)));
+    }
+    let named = agreed.iter().filter_map(|one| one.customer).collect();
+    let names = customers::names_of(books, named).await?;
+    let view = |one: store::AgreedTerms| {
+        let customer = one.customer.map(|id| id.to_string());
+        let name = customer.and_then(|id| names.get(&id).cloned());
+        AgreedView::of(one, name)
+    };
+    Ok(agreed.into_iter().map(view).collect())
 }
 
 /// What the caller may do with the plan as it stands; each act decides again for itself.

@@ -2,6 +2,7 @@
 
 mod items;
 mod plans;
+mod terms;
 
 pub(crate) use items::{
     ItemFilter, ItemLine, NewItem, add_answer, add_items, add_kept, answers, item_lines, kept,
@@ -9,9 +10,10 @@ pub(crate) use items::{
 };
 pub(crate) use plans::{
     ListFilter, NewPlan, PlanHead, PlanLine, PlanState, add, customers_without_staying_owner, find,
-    has_customers_without_staying_owner, list, listed_in_open_plans, next_number, of_departure,
-    open_of, open_plans, set_approved, set_executed, set_state, set_version,
+    has_customers_without_staying_owner, list, listed_in_open_plans, next_number, numbers,
+    of_departure, open_of, open_plans, set_approved, set_executed, set_state, set_version,
 };
+pub(crate) use terms::{AgreedTerms, set_terms, terms_of};
 
 /// What of this slice points to records of other slices.
 pub(crate) const POINTERS: &[spine::Pointer] = &[

@@ -204,6 +204,27 @@ pub(crate) async fn has_customers_without_staying_owner(
         .is_some())
 }
 
+/// The numbers of these plans, by `plan/pln_…`; other records are passed over.
+pub(crate) async fn numbers(
+    books: &mut Reader<'_>,
+    records: &[String],
+) -> Result<std::collections::BTreeMap<String, String>, Fault> {
+    let mut numbers = std::collections::BTreeMap::new();
+    for some in records.chunks(500) {
+        let ids = some
+            .iter()
+            .filter_map(|record| record.strip_prefix("plan/"));
+        let mut query = Query::new("SELECT id, number FROM handover_plan WHERE id IN ");
+        query.bind_list(ids);
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            let id: String = row.get("id")?;
+            numbers.insert(format!("plan/{id}"), row.get("number")?);
+        }
+    }
+    Ok(numbers)
+}
+
 const NUMBERS: Select = Select::new("SELECT count(*) AS n FROM handover_plan WHERE number LIKE $1");
 
 /// The next number of this year, `JJ2026-0001`.

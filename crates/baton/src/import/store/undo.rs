@@ -14,10 +14,10 @@ use crate::customer::store::unload as customer;
 use crate::import::plan::{Action, Touched};
 use crate::people::store::unload as people;
 use crate::receivable::store::unload as receivable;
-use crate::{approval, departure, document, handover, session};
+use crate::{approval, commission, departure, document, handover, session};
 
 /// Everything that can point to something a batch created.
-const POINTERS: [&[Pointer]; 8] = [
+const POINTERS: [&[Pointer]; 9] = [
     people::POINTERS,
     session::store::POINTERS,
     document::store::POINTERS,
@@ -26,6 +26,7 @@ const POINTERS: [&[Pointer]; 8] = [
     approval::store::POINTERS,
     departure::store::POINTERS,
     handover::store::POINTERS,
+    commission::store::POINTERS,
 ];
 
 /// Every record that the batch created.

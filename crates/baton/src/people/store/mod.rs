@@ -4,6 +4,7 @@ mod list;
 pub mod load;
 pub(crate) mod organisation;
 mod person;
+pub(crate) mod placements;
 mod things;
 pub(crate) mod unload;
 

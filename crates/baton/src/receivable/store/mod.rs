@@ -1,5 +1,6 @@
 //! SQL of the receivable tables 应收存取.
 
+pub(crate) mod earning;
 mod list;
 pub mod load;
 pub(crate) mod move_many;

@@ -67,6 +67,7 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
     ids.insert("logins", company.office.login.id.to_string());
     going(world, &company, &mut ids).await;
     words(&mut ids);
+    pay(world, &company, &mut ids).await;
     let leaver = world.log_in(company.zhang.login.id).await;
     alarm(world, &company, &leaver, &mut ids).await;
     let mine = [
@@ -104,6 +105,37 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
         ids: Ids(ids),
         callers,
         foreign,
+    }
+}
+
+/// 张三 has a statement of this month.
+async fn pay(world: &World, company: &Company, ids: &mut BTreeMap<&'static str, String>) {
+    let finance = &company.finance.login;
+    let plan = crate::commission::plan(world, company, 10_000).await;
+    let month = json!({ "month": "2026-11" });
+    world.post(finance, "/commission-periods", month).await.ok();
+    world
+        .post(finance, "/commission-periods/calculate", json!({}))
+        .await
+        .ok();
+    let path = format!(
+        "/commission-statement?month=2026-11&payee={}",
+        company.zhang.id
+    );
+    let statement = world.get(finance, &path).await.ok();
+    let key = statement["lines"][0]["key"].as_str().expect("a line");
+    ids.insert("commission-lines", key.to_owned());
+    ids.insert("commission-plans", plan);
+    ids.insert("assignee_id", company.li.id.to_string());
+    for (name, word) in [
+        ("commission-periods", "2026-11"),
+        ("month", "2026-11"),
+        ("valid_from", "2026-11-22"),
+        ("trigger", "cash"),
+        ("adds_up", "month"),
+        ("change_inside", "next_window"),
+    ] {
+        ids.insert(name, word.to_owned());
     }
 }
 

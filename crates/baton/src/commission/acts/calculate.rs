@@ -1,0 +1,128 @@
+//! Everything is calculated 核算提成.
+
+use std::sync::OnceLock;
+
+use ::commission::calculate::Books;
+use ::commission::period::Posting;
+use access::Need;
+use kernel::{Fen, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Item, Reader, Record, Writer};
+
+use crate::commission::ledger::{self, Calculated};
+use crate::commission::month::Month;
+use crate::commission::store::{self, PeriodRow};
+use crate::permissions;
+
+/// Reads contracts, receipts, owners, terms and plans as they stand, and writes the lines of every
+/// month that is not closed. Closed months do not move; what would come out otherwise there is a
+/// difference in the first month that is not.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Calculate {}
+
+/// What the decision needs to know.
+pub struct Facts {
+    books: Books,
+    periods: Vec<PeriodRow>,
+    closed: Vec<Posting>,
+    run: i64,
+    at: Moment,
+    /// What came out; calculated once.
+    done: OnceLock<Result<Calculated, Refusal>>,
+}
+
+/// What came out.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Sums {
+    /// Months that were calculated.
+    pub months: Vec<Month>,
+    /// Lines, zeros among them.
+    pub lines: usize,
+    /// People.
+    pub people: usize,
+    /// All of it.
+    pub total: Fen,
+}
+
+impl Facts {
+    fn booked(&self) -> Result<&Calculated, Refusal> {
+        let done = self
+            .done
+            .get_or_init(|| ledger::book(&self.books, &self.periods, self.closed.clone(), self.at));
+        done.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl Act for Calculate {
+    const NAME: &'static str = "commission.calculate";
+    type Facts = Facts;
+    type Outcome = Sums;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        Ok(Facts {
+            books: ledger::facts(books).await?,
+            periods: store::periods(books).await?,
+            closed: store::closed(books).await?,
+            run: store::next_run(books).await?,
+            at: books.at(),
+            done: OnceLock::new(),
+        })
+    }
+
+    fn needs(&self, _facts: &Facts) -> Need {
+        Need::on_everything(permissions::COMMISSION_RUN)
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Sums, Refusal> {
+        let done = facts.booked()?;
+        let people: std::collections::BTreeSet<_> =
+            done.lines.iter().map(|line| line.payee).collect();
+        Ok(Sums {
+            total: done.lines.iter().map(|line| line.commission).sum(),
+            lines: done.lines.len(),
+            people: people.len(),
+            months: done.months.clone(),
+        })
+    }
+
+    async fn write(&self, facts: &Facts, _: &Sums, books: &mut Writer<'_>) -> Result<(), Failure> {
+        let done = facts.booked()?;
+        store::add_lines(books, facts.run, &done.lines).await?;
+        for month in &done.months {
+            store::calculated(books, *month, facts.run).await?;
+        }
+        Ok(())
+    }
+
+    fn record(&self, facts: &Facts, sums: &Sums) -> Record {
+        let months: Vec<String> = sums.months.iter().map(Month::to_string).collect();
+        let months = months.join("、");
+        let (lines, people, total) = (sums.lines, sums.people, sums.total);
+        let last = sums.months.last().map(Month::to_string).unwrap_or_default();
+        let booked = facts.booked().map_or(&[][..], |done| &done.lines);
+        let items = ledger::by_payee(booked).into_iter();
+        Record::of(
+            format!("commission_period/{last}"),
+            format!("核算提成 {months}：{people} 人、{lines} 条，合计 {total} 元"),
+            format!("Calculated {months}: {people} people, {lines} lines, {total}"),
+        )
+        .detail(serde_json::json!({
+            "months": sums.months,
+            "lines": lines,
+            "people": people,
+            "total": total,
+        }))
+        .items(
+            items
+                .map(|(payee, (lines, total))| Item {
+                    subject: format!("commission/{payee}"),
+                    detail: serde_json::json!({
+                        "months": sums.months,
+                        "lines": lines,
+                        "total": total,
+                    }),
+                })
+                .collect(),
+        )
+    }
+}

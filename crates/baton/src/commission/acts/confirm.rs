@@ -1,0 +1,56 @@
+//! The payee confirms a line 确认提成.
+
+use access::Need;
+use kernel::{EmployeeId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Reader, Record, Writer};
+
+use crate::commission::month::Month;
+use crate::commission::saying::{self as say, Facts};
+use crate::commission::store::Said;
+use crate::permissions;
+
+/// Says that a line of his own is right.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Confirm {
+    /// Which month.
+    pub month: Month,
+    /// Which line.
+    pub key: String,
+    /// Who.
+    pub by: EmployeeId,
+}
+
+impl Act for Confirm {
+    const NAME: &'static str = "commission.confirm";
+    type Facts = Facts;
+    type Outcome = Moment;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        say::facts(books, self.month, &self.key).await
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        facts.needs(permissions::COMMISSION_CONFIRM)
+    }
+
+    fn decide(&self, facts: &Facts, at: Moment) -> Result<Moment, Refusal> {
+        facts.must_be_open()?;
+        facts.must_be_own(self.by)?;
+        Ok(at)
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        at: &Moment,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let word = facts.word(Said::Confirmed, "", self.by.to_string(), *at);
+        say::write(books, &word).await
+    }
+
+    fn record(&self, facts: &Facts, _: &Moment) -> Record {
+        facts.record(("已由本人确认", "confirmed by the payee"), "")
+    }
+}

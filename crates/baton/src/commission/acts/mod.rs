@@ -1,0 +1,12 @@
+//! What can be done with plans, months and lines of commission 提成动作.
+
+pub mod answer;
+pub mod assign_plan;
+pub mod calculate;
+pub mod close_period;
+pub mod confirm;
+pub mod object;
+pub mod open_period;
+pub mod open_terms;
+pub mod publish_plan;
+pub mod review_period;

@@ -1,0 +1,373 @@
+//! From the books to the engine and back: facts, calculation, lines 核算.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::commission::assignment::{Placement, PlanAssignment};
+use ::commission::calculate::{Books, Outcome, calculate};
+use ::commission::event::{Contract, Event, Record, Team, Trigger};
+use ::commission::exit::Exit;
+use ::commission::line::{Absence, Line, LineKey};
+use ::commission::period::{Ledger, Stage};
+use ::commission::split_after_handover::{Handover, Stretch, Terms};
+use kernel::{CustomerId, Day, EmployeeId, Fen, Moment, Period, PlanId, Refusal};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use spine::{Failure, Fault, Reader};
+
+use super::month::Month;
+use super::offer::plan_of;
+use super::store::{self, Assigned, Booked, Kept, PeriodRow, PlanHead, Version};
+use crate::customer::store::stretches::{self, OwnedFrom};
+use crate::people::store::{self as people, placements};
+use crate::receivable::store::earning::{self, Happening};
+
+/// Everything the engine looks at, from the books as they stand.
+pub(crate) async fn facts(books: &mut Reader<'_>) -> Result<Books, Failure> {
+    let heads = store::plans(books).await?;
+    let versions = store::versions(books).await?;
+    let assigned = store::assigned(books).await?;
+    let triggers: BTreeSet<Trigger> = versions.iter().map(|one| one.offer.trigger).collect();
+    let (contracts, stretches) = deals(books).await?;
+    let mut events = Vec::new();
+    for trigger in triggers {
+        events.extend(happened(books, trigger).await?);
+    }
+    let exits = placements::left(books).await?.into_iter();
+    Ok(Books {
+        plans: in_order(&heads, &versions),
+        assignments: spans(&assigned),
+        placements: placed(books).await?,
+        contracts,
+        stretches,
+        events,
+        exits: exits
+            .map(|(employee, left_on)| Exit {
+                employee,
+                left_on,
+                decisions: BTreeMap::new(),
+            })
+            .collect(),
+        payments: Vec::new(),
+    })
+}
+
+/// Plans with their versions; each version ends where the next begins.
+pub(crate) fn in_order(heads: &[PlanHead], versions: &[Version]) -> Vec<::commission::plan::Plan> {
+    let plan = |head: &PlanHead| {
+        let own: Vec<&Version> = versions.iter().filter(|one| one.plan == head.id).collect();
+        let dated = own.iter().enumerate().map(|(at, one)| {
+            let valid = Period {
+                from: one.valid_from,
+                until: own.get(at + 1).map(|next| next.valid_from),
+            };
+            one.offer.version(one.version, valid)
+        });
+        plan_of(head, dated.collect())
+    };
+    heads.iter().map(plan).collect()
+}
+
+/// Who has which plan when; each row of an assignee ends where the next begins.
+pub(crate) fn spans(rows: &[Assigned]) -> Vec<PlanAssignment> {
+    let span = |(at, row): (usize, &Assigned)| {
+        let next = rows.get(at + 1).filter(|next| next.to == row.to);
+        let valid = Period {
+            from: row.effective_on,
+            until: next.map(|next| next.effective_on),
+        };
+        let plan = row.plan.filter(|_| !valid.is_empty())?;
+        Some(PlanAssignment {
+            plan,
+            to: row.to,
+            valid,
+        })
+    };
+    rows.iter().enumerate().filter_map(span).collect()
+}
+
+async fn placed(books: &mut Reader<'_>) -> Result<Vec<Placement>, Failure> {
+    let organisation = people::organisation(books).await?;
+    let rows = placements::placed(books).await?;
+    let placement = |(at, row): (usize, &placements::Placed)| {
+        let next = rows
+            .get(at + 1)
+            .filter(|next| next.employee == row.employee);
+        let valid = Period {
+            from: row.effective_on,
+            until: next.map(|next| next.effective_on),
+        };
+        let (post, department) = row.at.filter(|_| !valid.is_empty())?;
+        Some(Placement {
+            employee: row.employee,
+            valid,
+            post: Some(post),
+            departments: organisation.upward(department).map(|one| one.id).collect(),
+        })
+    };
+    Ok(rows.iter().enumerate().filter_map(placement).collect())
+}
+
+async fn happened(books: &mut Reader<'_>, trigger: Trigger) -> Result<Vec<Event>, Fault> {
+    let kind = match trigger {
+        Trigger::Signing => Happening::Signed,
+        Trigger::Delivery => Happening::Delivered,
+        Trigger::Invoice => Happening::Invoiced,
+        Trigger::Cash => Happening::Received,
+    };
+    let found = earning::happenings(books, kind).await?.into_iter();
+    Ok(found
+        .map(|one| Event {
+            record: Record(one.record),
+            trigger,
+            on: one.on,
+            contract: one.deal,
+            amount: one.amount,
+            takes_back: None,
+        })
+        .collect())
+}
+
+/// Deals and who owned their customers when.
+async fn deals(books: &mut Reader<'_>) -> Result<(Vec<Contract>, Vec<Stretch>), Failure> {
+    let kinds = stretches::kinds(books).await?;
+    let industries: BTreeMap<CustomerId, &str> = kinds
+        .iter()
+        .map(|kind| (kind.id, kind.industry.as_str()))
+        .collect();
+    let found = earning::deals(books).await?;
+    let mut first: BTreeMap<CustomerId, Day> = BTreeMap::new();
+    for deal in &found {
+        let day = first.entry(deal.customer).or_insert(deal.signed_on);
+        *day = deal.signed_on.min(*day);
+    }
+    let contracts = found.into_iter().map(|deal| Contract {
+        id: deal.id,
+        customer: deal.customer,
+        signed_on: deal.signed_on,
+        ends_on: deal.ends_on,
+        gross: deal.amount,
+        margin: None,
+        product: String::new(),
+        industry: industries
+            .get(&deal.customer)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
+        new_customer: first.get(&deal.customer) == Some(&deal.signed_on),
+        team: Team::default(),
+    });
+    let contracts = contracts.collect();
+    let rows = stretches::owned_from(books).await?;
+    let terms = store::terms(books).await?;
+    let mut opened = BTreeMap::new();
+    for one in terms {
+        opened.insert((one.plan, one.customer), one.terms);
+    }
+    let mut owned: BTreeMap<CustomerId, Vec<OwnedFrom>> = BTreeMap::new();
+    for row in rows {
+        owned.entry(row.customer).or_default().push(row);
+    }
+    let mut stretched = Vec::new();
+    for kind in &kinds {
+        let own = owned.get(&kind.id).map_or(&[][..], Vec::as_slice);
+        let mut line = history(kind.id, own, &opened);
+        if let Some(into) = kind.merged_into
+            && let Some(merged_on) = own.last().map(|row| row.effective_on)
+        {
+            let other = owned.get(&into).map_or(&[][..], Vec::as_slice);
+            goes_on_as(&mut line, &history(kind.id, other, &opened), merged_on);
+        }
+        stretched.extend(line);
+    }
+    Ok((contracts, stretched))
+}
+
+type OpenedTerms = BTreeMap<(PlanId, Option<CustomerId>), Terms>;
+
+/// One customer's owners, with the terms on which each took over. While it is in the pool nobody
+/// takes the last owner's place: what comes in then was his work.
+fn history(customer: CustomerId, rows: &[OwnedFrom], opened: &OpenedTerms) -> Vec<Stretch> {
+    let mut line: Vec<Stretch> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(owner) = row.owner else { continue };
+        let before = line.last().map(|last| last.owner);
+        let terms = row.plan.and_then(|plan| {
+            let own = opened.get(&(plan, Some(row.customer)));
+            let terms = own.or_else(|| opened.get(&(plan, None)))?;
+            Some((plan, terms.clone()))
+        });
+        let handover =
+            before
+                .filter(|from| *from != owner)
+                .zip(terms)
+                .map(|(from, (plan, terms))| Handover {
+                    record: Record(format!("plan/{plan}")),
+                    from,
+                    terms,
+                    pool: None,
+                    decided_by: None,
+                });
+        line.push(Stretch {
+            customer,
+            seq: u32::try_from(line.len() + 1).unwrap_or(u32::MAX),
+            effective_on: row.effective_on,
+            owner,
+            contracts: None,
+            handover,
+        });
+    }
+    line
+}
+
+/// A customer that was merged away follows the one it became from that day on.
+fn goes_on_as(line: &mut Vec<Stretch>, other: &[Stretch], merged_on: Day) {
+    let then = other.iter().rev().find(|one| one.effective_on <= merged_on);
+    let begins = then.map(|one| Stretch {
+        effective_on: merged_on,
+        handover: None,
+        ..one.clone()
+    });
+    let later = other
+        .iter()
+        .filter(|one| one.effective_on > merged_on)
+        .cloned();
+    let added: Vec<Stretch> = begins.into_iter().chain(later).collect();
+    for mut one in added {
+        one.seq = u32::try_from(line.len() + 1).unwrap_or(u32::MAX);
+        line.push(one);
+    }
+}
+
+/// What a calculation gave.
+pub(crate) struct Calculated {
+    /// Lines of every month that is not closed.
+    pub(crate) lines: Vec<Booked>,
+    /// Those months.
+    pub(crate) months: Vec<Month>,
+}
+
+/// Calculates everything and books it into the months that are not closed.
+///
+/// # Errors
+/// `commission.no_period` when no month is open, and what [`calculate`] and [`Ledger::calculate`]
+/// refuse.
+pub(crate) fn book(
+    facts: &Books,
+    periods: &[PeriodRow],
+    closed: Vec<::commission::period::Posting>,
+    at: Moment,
+) -> Result<Calculated, Refusal> {
+    let months: Vec<Month> = periods
+        .iter()
+        .filter(|period| period.stage != Stage::Closed)
+        .map(|period| period.month)
+        .collect();
+    let (Some(first), false) = (periods.first(), months.is_empty()) else {
+        return Err(no_period());
+    };
+    let begins = first.month.days().from;
+    let ends = periods.last().and_then(|last| last.month.days().until);
+    let settled = Period {
+        from: begins,
+        until: ends,
+    };
+    let Outcome { lines, absences } = calculate(facts)?;
+    let lines: Vec<Line> = lines
+        .into_iter()
+        .filter(|line| settled.contains(line.earned_on))
+        .collect();
+    let settlements: Vec<_> = periods.iter().map(PeriodRow::settlement).collect();
+    let mut ledger = Ledger::restore(&settlements, closed)?;
+    let postings = ledger.calculate(&lines, at)?.to_vec();
+    let mut now: BTreeMap<LineKey, Line> = lines
+        .into_iter()
+        .map(|line| (line.key.clone(), line))
+        .collect();
+    let mut booked = Vec::with_capacity(postings.len() + absences.len());
+    for posting in postings {
+        let line = now.remove(&posting.line).map(Box::new);
+        let kept = match line {
+            Some(line) if !posting.difference => Kept::Line { line },
+            now => Kept::Difference {
+                key: Box::new(posting.line.clone()),
+                now,
+            },
+        };
+        booked.push(Booked {
+            month: Month::of(posting.booked_in),
+            key: named(&posting.line),
+            payee: posting.line.payee,
+            record: posting.line.record.0.clone(),
+            deal: Some(posting.line.contract),
+            earned_on: posting.earned_on,
+            credit: posting.credit,
+            commission: posting.commission,
+            kept,
+        });
+    }
+    let deal_of: BTreeMap<&Record, _> = facts
+        .events
+        .iter()
+        .map(|event| (&event.record, event.contract))
+        .collect();
+    let mut seen = BTreeSet::new();
+    for absence in absences {
+        let month = Month::of(absence.on);
+        let key = named(&(&absence.record, absence.payee, &absence.at));
+        if months.contains(&month) && seen.insert(key.clone()) {
+            let deal = deal_of.get(&absence.record).copied();
+            booked.push(missing(month, key, deal, absence));
+        }
+    }
+    Ok(Calculated {
+        lines: booked,
+        months,
+    })
+}
+
+fn missing(
+    month: Month,
+    key: String,
+    deal: Option<kernel::ContractId>,
+    absence: Absence,
+) -> Booked {
+    Booked {
+        month,
+        key,
+        payee: absence.payee,
+        record: absence.record.0.clone(),
+        deal,
+        earned_on: absence.on,
+        credit: Fen::ZERO,
+        commission: Fen::ZERO,
+        kept: Kept::Absence {
+            absence: Box::new(absence),
+        },
+    }
+}
+
+fn no_period() -> Refusal {
+    Refusal::conflict(
+        "commission.no_period",
+        "没有开放的结算月份",
+        "no month is open",
+    )
+    .remedy("请先开放一个月份")
+}
+
+/// A short name for a line, the same in every calculation.
+fn named(what: &impl Serialize) -> String {
+    let bytes = serde_json::to_vec(what).unwrap_or_default();
+    let digest = Sha256::digest(&bytes);
+    hex::encode(&digest[..12])
+}
+
+/// What each payee gets by a calculation, for the evidence.
+pub(crate) fn by_payee(lines: &[Booked]) -> BTreeMap<EmployeeId, (i64, Fen)> {
+    let mut sums: BTreeMap<EmployeeId, (i64, Fen)> = BTreeMap::new();
+    for line in lines {
+        let (count, sum) = sums.entry(line.payee).or_default();
+        (*count, *sum) = (*count + 1, *sum + line.commission);
+    }
+    sums
+}

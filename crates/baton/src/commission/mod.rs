@@ -1,0 +1,19 @@
+//! Who is paid for a deal, how much and why, also after the customer changed hands 提成.
+//!
+//! Tables: `commission_plan`, `commission_period`, and, append-only, `commission_version`,
+//! `commission_assignment`, `commission_terms`, `commission_line`, `commission_word`.
+//!
+//! The engine `commission` decides; this slice brings it the facts ([`ledger::facts`]), keeps its
+//! lines with their traces, and lets payee and finance speak to each of them. Executing a handover
+//! plan opens the terms in the same transaction. A month that is closed never moves; what turns out
+//! otherwise later is a difference line of the first open month.
+
+pub mod acts;
+pub mod api;
+pub(crate) mod ledger;
+pub(crate) mod month;
+pub(crate) mod offer;
+pub(crate) mod saying;
+pub(crate) mod store;
+mod telling;
+mod view;

@@ -1,0 +1,27 @@
+//! SQL of the commission tables 提成存取.
+
+mod lines;
+mod periods;
+mod plans;
+mod terms;
+mod words;
+
+pub(crate) use lines::{Booked, Kept, PayeeSum, add_lines, closed, line_with, lines_of, sums};
+pub(crate) use periods::{PeriodRow, add_period, calculated, next_run, periods, set_stage};
+pub(crate) use plans::{
+    Assigned, PlanHead, Version, add_assignment, add_plan, add_version, assigned, find_plan,
+    name_taken, plans, versions,
+};
+pub(crate) use terms::{Opened, add_terms, terms};
+pub(crate) use words::{Said, Word, add_word, open_objections, words_of, words_so_far};
+
+/// What of this slice points to records of other slices.
+pub(crate) const POINTERS: &[spine::Pointer] = &[
+    spine::Pointer::by(
+        "commission_assignment",
+        "assignee",
+        "t.assignee",
+        "提成方案",
+    ),
+    spine::Pointer::by("commission_line", "payee_id", "t.month", "提成明细"),
+];

@@ -1,0 +1,49 @@
+//! The terms on which customers changed hands 交接条款存取.
+
+use ::commission::split_after_handover::Terms;
+use kernel::{CustomerId, Day, PlanId};
+use spine::{Fault, Reader, Row, Select, Writer, binds};
+
+/// Terms that an executed plan opened.
+#[derive(Clone, Debug)]
+pub(crate) struct Opened {
+    pub(crate) plan: PlanId,
+    /// None for all customers of the plan that have no terms of their own.
+    pub(crate) customer: Option<CustomerId>,
+    pub(crate) terms: Terms,
+}
+
+const TERMS: Select = Select::new(
+    "SELECT plan_id, customer_id, body FROM commission_terms ORDER BY plan_id, customer_id",
+);
+
+/// Every term ever opened.
+pub(crate) async fn terms(books: &mut Reader<'_>) -> Result<Vec<Opened>, Fault> {
+    let rows = books.all(&TERMS, binds![]).await?;
+    let opened = |row: &Row| {
+        Ok(Opened {
+            plan: row.get("plan_id")?,
+            customer: row.get::<String>("customer_id")?.parse().ok(),
+            terms: serde_json::from_str(&row.get::<String>("body")?)?,
+        })
+    };
+    rows.iter().map(opened).collect()
+}
+
+const ADD: &str = "INSERT INTO commission_terms (plan_id, customer_id, effective_on, body, \
+                   recorded_at) VALUES ";
+
+pub(crate) async fn add_terms(
+    books: &mut Writer<'_>,
+    effective_on: Day,
+    opened: &[Opened],
+) -> Result<(), Fault> {
+    let at = books.at();
+    let mut rows = Vec::with_capacity(opened.len());
+    for one in opened {
+        let customer = one.customer.map(|id| id.to_string()).unwrap_or_default();
+        let body = serde_json::to_string(&one.terms)?;
+        rows.push(binds![one.plan, customer, effective_on, body, at]);
+    }
+    books.insert_many(ADD, "", rows).await
+}

@@ -1,0 +1,310 @@
+//! What the browser sees of commission 提成视图.
+
+use std::collections::BTreeMap;
+
+use ::commission::assignment::Assignee;
+use ::commission::period::Stage;
+use ::commission::plan::ChangeInside;
+use ::commission::window::Window;
+use kernel::{CommissionPlanId, CustomerId, Day, EmployeeId, Fen, Moment};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::month::Month;
+use super::offer::Offer;
+use super::store::{Booked, Kept, PayeeSum, PeriodRow, Said, Word};
+use super::telling::Called;
+use crate::http::Money;
+use crate::people::PersonName;
+
+/// Names read together.
+pub(super) type Names = BTreeMap<EmployeeId, (String, String)>;
+
+/// A plan with its versions and who has it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CommissionPlanView {
+    #[schema(value_type = String)]
+    pub(crate) id: CommissionPlanId,
+    pub(crate) name: String,
+    /// `each`, `month`, `quarter`, `year`
+    #[schema(value_type = String)]
+    pub(crate) adds_up: Window,
+    /// `next_window`, `carries_on`, `starts_afresh`
+    #[schema(value_type = String)]
+    pub(crate) change_inside: ChangeInside,
+    /// The newest first.
+    pub(crate) versions: Vec<VersionView>,
+    /// Who has it now or later.
+    pub(crate) assigned: Vec<AssignedView>,
+}
+
+/// A version of a plan.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VersionView {
+    pub(crate) version: u32,
+    #[schema(value_type = String, format = Date)]
+    pub(crate) valid_from: Day,
+    /// The first day on which it does not count any more.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) valid_until: Option<Day>,
+    pub(crate) offer: Offer,
+    pub(crate) published_by: Option<PersonName>,
+    #[schema(value_type = String)]
+    pub(crate) published_at: Moment,
+}
+
+/// Somebody who has a plan.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AssignedView {
+    /// `person`, `post`, `department`
+    pub(crate) kind: &'static str,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    #[schema(value_type = String, format = Date)]
+    pub(crate) from: Day,
+    /// The first day on which he has it no more.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) until: Option<Day>,
+}
+
+/// Kind and id of an assignee.
+pub(crate) fn assignee(to: Assignee) -> (&'static str, String) {
+    match to {
+        Assignee::Person(id) => ("person", id.to_string()),
+        Assignee::Post(id) => ("post", id.to_string()),
+        Assignee::Department(id) => ("department", id.to_string()),
+    }
+}
+
+/// A month of settlement.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CommissionMonth {
+    /// `2026-11`
+    #[schema(value_type = String)]
+    month: Month,
+    /// `open`, `calculated`, `reviewed`, `closed`
+    #[schema(value_type = String)]
+    stage: Stage,
+    #[schema(value_type = Option<String>)]
+    calculated_at: Option<Moment>,
+    #[schema(value_type = Option<String>)]
+    closed_at: Option<Moment>,
+}
+
+impl From<&PeriodRow> for CommissionMonth {
+    fn from(row: &PeriodRow) -> CommissionMonth {
+        CommissionMonth {
+            month: row.month,
+            stage: row.stage,
+            calculated_at: row.calculated_at,
+            closed_at: row.closed_at,
+        }
+    }
+}
+
+/// The months, and the one that can be opened next.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CommissionMonths {
+    /// The newest first.
+    pub(crate) items: Vec<CommissionMonth>,
+    /// Absent while it lies ahead.
+    #[schema(value_type = Option<String>)]
+    pub(crate) next: Option<Month>,
+    /// Objections nobody has answered, within the caller's reach.
+    pub(crate) objections: usize,
+}
+
+/// A statement in a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StatementItem {
+    payee: PersonName,
+    department: String,
+    /// Lines with an amount.
+    lines: i64,
+    /// Absences and lines of zero.
+    zeros: i64,
+    #[schema(value_type = Money)]
+    commission: Fen,
+    confirmed: i64,
+    /// Objections that nobody has answered.
+    objected: i64,
+}
+
+impl From<PayeeSum> for StatementItem {
+    fn from(sum: PayeeSum) -> StatementItem {
+        StatementItem {
+            payee: PersonName::of(sum.payee),
+            department: sum.department,
+            lines: sum.lines,
+            zeros: sum.zeros,
+            commission: sum.commission,
+            confirmed: sum.confirmed,
+            objected: sum.objected,
+        }
+    }
+}
+
+/// The statements of a month.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StatementList {
+    pub(crate) items: Vec<StatementItem>,
+    #[schema(value_type = Money)]
+    pub(crate) total: Fen,
+}
+
+/// Somebody's month.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StatementView {
+    #[schema(value_type = String)]
+    pub(crate) month: Month,
+    /// `open`, `calculated`, `reviewed`, `closed`
+    #[schema(value_type = String)]
+    pub(crate) stage: Stage,
+    pub(crate) payee: Option<PersonName>,
+    #[schema(value_type = Money)]
+    pub(crate) total: Fen,
+    /// Lines, differences after them.
+    pub(crate) lines: Vec<StatementLine>,
+    /// What the caller may do: `confirm`, `answer`.
+    pub(crate) may: Vec<&'static str>,
+}
+
+/// One line of a statement.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StatementLine {
+    /// Its name within the month.
+    pub(crate) key: String,
+    /// `line`, `absence`, `difference`
+    kind: &'static str,
+    #[schema(value_type = String, format = Date)]
+    earned_on: Day,
+    /// When it falls due.
+    #[schema(value_type = Option<String>, format = Date)]
+    payable_on: Option<Day>,
+    #[schema(value_type = Option<String>)]
+    customer_id: Option<CustomerId>,
+    customer: Option<String>,
+    /// Number of the contract, or of the order or invoice that has none.
+    deal: Option<String>,
+    deal_title: Option<String>,
+    /// Number of the receipt, invoice, order or contract behind it.
+    record: String,
+    /// The whole amount of what happened.
+    #[schema(value_type = Option<Money>)]
+    base: Option<Fen>,
+    /// The payee's share of it in basis points.
+    share: Option<i64>,
+    /// What of it he is credited with.
+    #[schema(value_type = Money)]
+    credit: Fen,
+    #[schema(value_type = Money)]
+    commission: Fen,
+    /// Why, sentence by sentence.
+    why: Vec<WhySentence>,
+    /// What was said of it, oldest first.
+    said: Vec<SaidView>,
+    /// `waiting`, `confirmed`, `objected`, `accepted`, `refused`; `waiting` again when the amount
+    /// is another one than was confirmed.
+    state: &'static str,
+}
+
+/// One sentence of an explanation.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WhySentence {
+    zh: String,
+    en: String,
+}
+
+/// A word about a line.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SaidView {
+    said: Said,
+    reason: String,
+    /// The amount it was said of.
+    #[schema(value_type = Money)]
+    amount: Fen,
+    by: Option<PersonName>,
+    #[schema(value_type = String)]
+    at: Moment,
+}
+
+impl SaidView {
+    fn of(word: &Word, names: &Names) -> SaidView {
+        SaidView {
+            said: word.said,
+            reason: word.reason.clone(),
+            amount: word.commission,
+            by: PersonName::among(names, word.by.parse().ok()),
+            at: word.at,
+        }
+    }
+}
+
+fn state(words: &[&Word], now: Fen) -> &'static str {
+    match words.last().map(|word| (word.said, word.commission)) {
+        Some((Said::Confirmed, amount)) if amount == now => "confirmed",
+        Some((Said::Objected, _)) => "objected",
+        Some((Said::Accepted, _)) => "accepted",
+        Some((Said::Refused, _)) => "refused",
+        Some((Said::Confirmed, _)) | None => "waiting",
+    }
+}
+
+impl StatementLine {
+    pub(crate) fn of(line: &Booked, called: &Called, (words, names): (&[Word], &Names)) -> Self {
+        let engine = match &line.kept {
+            Kept::Line { line } => Some(&**line),
+            Kept::Difference { now, .. } => now.as_deref(),
+            Kept::Absence { .. } => None,
+        };
+        let words: Vec<&Word> = words.iter().filter(|word| word.key == line.key).collect();
+        let customer = called.customer(line);
+        let deal = called.deal(line.deal);
+        let story = called.story(line).into_iter();
+        StatementLine {
+            key: line.key.clone(),
+            kind: line.kept.word(),
+            earned_on: line.earned_on,
+            payable_on: engine.map(|one| one.payable_on),
+            customer_id: customer.as_ref().map(|(id, _)| *id),
+            customer: customer.map(|(_, name)| name),
+            deal: deal.map(|(number, _)| number.clone()),
+            deal_title: deal
+                .map(|(_, title)| title.clone())
+                .filter(|title| !title.is_empty()),
+            record: called.number(&line.record),
+            base: engine.map(|one| one.trace.base_amount),
+            share: engine.map(|one| one.trace.part_share.0),
+            credit: line.credit,
+            commission: line.commission,
+            why: story
+                .map(|one| WhySentence {
+                    zh: one.zh.into_owned(),
+                    en: one.en.into_owned(),
+                })
+                .collect(),
+            state: state(&words, line.commission),
+            said: words.iter().map(|word| SaidView::of(word, names)).collect(),
+        }
+    }
+}
+
+/// An objection that waits for an answer.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ObjectionItem {
+    #[schema(value_type = String)]
+    pub(crate) month: Month,
+    pub(crate) key: String,
+    pub(crate) payee: Option<PersonName>,
+    pub(crate) reason: String,
+    #[schema(value_type = Money)]
+    pub(crate) amount: Fen,
+    #[schema(value_type = String)]
+    pub(crate) at: Moment,
+}
+
+/// Objections within the caller's reach.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ObjectionList {
+    pub(crate) items: Vec<ObjectionItem>,
+}

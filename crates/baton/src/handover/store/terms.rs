@@ -1,0 +1,55 @@
+//! What the giver of a plan still earns 方案的提成条款存取.
+
+use ::commission::split_after_handover::Terms;
+use kernel::{CustomerId, PlanId};
+use spine::{Change, Fault, Reader, Row, Select, Writer, binds};
+
+/// Terms of one customer of a plan, or of all that have none of their own.
+#[derive(Clone, Debug)]
+pub(crate) struct AgreedTerms {
+    pub(crate) customer: Option<CustomerId>,
+    pub(crate) terms: Terms,
+}
+
+const TERMS: Select = Select::new(
+    "SELECT customer_id, body FROM handover_terms WHERE plan_id = $1 ORDER BY customer_id",
+);
+
+/// The terms of a plan, those for all first; none of a plan that is older than terms are.
+pub(crate) async fn terms_of(
+    books: &mut Reader<'_>,
+    plan: PlanId,
+) -> Result<Vec<AgreedTerms>, Fault> {
+    let rows = books.all(&TERMS, binds![plan]).await?;
+    let terms = |row: &Row| {
+        Ok(AgreedTerms {
+            customer: row.get::<String>("customer_id")?.parse().ok(),
+            terms: serde_json::from_str(&row.get::<String>("body")?)?,
+        })
+    };
+    rows.iter().map(terms).collect()
+}
+
+const DROP_ALL: Change = Change::new("DELETE FROM handover_terms WHERE plan_id = $1");
+const PUT: &str = "INSERT INTO handover_terms (plan_id, customer_id, body) VALUES ";
+const OR_CHANGE: &str = " ON CONFLICT (plan_id, customer_id) DO UPDATE SET body = excluded.body";
+
+/// These customers, or all, fall under these terms from now on. Terms for all leave no customer
+/// with terms of its own.
+pub(crate) async fn set_terms(
+    books: &mut Writer<'_>,
+    plan: PlanId,
+    customers: &[CustomerId],
+    terms: &Terms,
+) -> Result<(), Fault> {
+    let body = serde_json::to_string(terms)?;
+    let mut rows = Vec::with_capacity(customers.len().max(1));
+    if customers.is_empty() {
+        books.run(&DROP_ALL, binds![plan]).await?;
+        rows.push(binds![plan, "", body.as_str()]);
+    }
+    for customer in customers {
+        rows.push(binds![plan, customer.to_string(), body.as_str()]);
+    }
+    books.insert_many(PUT, OR_CHANGE, rows).await
+}

@@ -1,0 +1,196 @@
+//! What may be paid for: deals and what happened to them 提成依据.
+//!
+//! A deal is a contract; an order or an invoice that belongs to none is a deal of its own, named
+//! with the same letters behind the prefix of contracts.
+
+use std::collections::BTreeMap;
+
+use kernel::{ContractId, CustomerId, Day, Fen};
+use spine::{Fault, Query, Reader, Row, Select, binds};
+
+/// A deal as far as pay is concerned.
+pub(crate) struct Deal {
+    pub(crate) id: ContractId,
+    pub(crate) customer: CustomerId,
+    pub(crate) signed_on: Day,
+    pub(crate) ends_on: Option<Day>,
+    pub(crate) amount: Fen,
+}
+
+/// What happened to a deal on a day, with the record behind it.
+pub(crate) struct Happened {
+    /// `receipt/rcp_…`
+    pub(crate) record: String,
+    pub(crate) on: Day,
+    pub(crate) deal: ContractId,
+    pub(crate) amount: Fen,
+}
+
+/// What may happen to a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Happening {
+    Signed,
+    Delivered,
+    Invoiced,
+    Received,
+}
+
+const DEALS: Select = Select::new(
+    "SELECT id, customer_id, signed_on, ends_on, amount FROM receivable_contract \
+     UNION ALL SELECT id, customer_id, ordered_on, NULL, amount FROM receivable_order \
+     WHERE contract_id IS NULL \
+     UNION ALL SELECT id, customer_id, issued_on, NULL, amount FROM receivable_invoice \
+     WHERE contract_id IS NULL AND order_id IS NULL",
+);
+
+const SIGNED: Select = Select::new(
+    "SELECT id AS record, signed_on AS day, id AS deal, amount AS amount FROM receivable_contract \
+     UNION ALL SELECT id, ordered_on, id, amount FROM receivable_order WHERE contract_id IS NULL",
+);
+const DELIVERED: Select = Select::new(
+    "SELECT id AS record, shipped_on AS day, coalesce(contract_id, id) AS deal, amount AS amount \
+     FROM receivable_order WHERE shipped_on IS NOT NULL",
+);
+const INVOICED: Select = Select::new(
+    "SELECT i.id AS record, i.issued_on AS day, \
+     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, i.amount AS amount \
+     FROM receivable_invoice i LEFT JOIN receivable_order o ON o.id = i.order_id",
+);
+const RECEIVED: Select = Select::new(
+    "SELECT k.receipt_id AS record, r.received_on AS day, \
+     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, \
+     CAST(sum(k.amount) AS BIGINT) AS amount FROM receivable_clearing k \
+     JOIN receivable_receipt r ON r.id = k.receipt_id \
+     JOIN receivable_invoice i ON i.id = k.invoice_id \
+     LEFT JOIN receivable_order o ON o.id = i.order_id \
+     GROUP BY k.receipt_id, r.received_on, \
+     coalesce(i.contract_id, o.contract_id, i.order_id, i.id)",
+);
+
+/// The deal behind the id of a contract, an order or an invoice.
+fn deal_of(row: &Row, column: &str) -> Result<ContractId, Fault> {
+    let id: String = row.get(column)?;
+    let (_, letters) = id.split_once('_').unwrap_or_default();
+    let deal = format!("{}_{letters}", ContractId::PREFIX).parse();
+    deal.map_err(|_| Fault::new(format!("{id} names no deal")))
+}
+
+/// Every deal there is.
+pub(crate) async fn deals(books: &mut Reader<'_>) -> Result<Vec<Deal>, Fault> {
+    let rows = books.all(&DEALS, binds![]).await?;
+    let deal = |row: &Row| {
+        Ok(Deal {
+            id: deal_of(row, "id")?,
+            customer: row.get("customer_id")?,
+            signed_on: row.get("signed_on")?,
+            ends_on: row.get("ends_on")?,
+            amount: row.get("amount")?,
+        })
+    };
+    rows.iter().map(deal).collect()
+}
+
+/// Everything of this kind that ever happened. Money counts on the day it came in, and once it is
+/// matched to an invoice, for only then it is known what was paid.
+pub(crate) async fn happenings(
+    books: &mut Reader<'_>,
+    kind: Happening,
+) -> Result<Vec<Happened>, Fault> {
+    let (select, noun) = match kind {
+        Happening::Signed => (&SIGNED, "contract"),
+        Happening::Delivered => (&DELIVERED, "order"),
+        Happening::Invoiced => (&INVOICED, "invoice"),
+        Happening::Received => (&RECEIVED, "receipt"),
+    };
+    let rows = books.all(select, binds![]).await?;
+    let happened = |row: &Row| {
+        Ok(Happened {
+            record: format!("{noun}/{}", row.get::<String>("record")?),
+            on: row.get("day")?,
+            deal: deal_of(row, "deal")?,
+            amount: row.get("amount")?,
+        })
+    };
+    rows.iter().map(happened).collect()
+}
+
+/// Whose deals these are.
+pub(crate) async fn customers_of(
+    books: &mut Reader<'_>,
+    wanted: &[ContractId],
+) -> Result<BTreeMap<ContractId, CustomerId>, Fault> {
+    let mut owners = BTreeMap::new();
+    for some in wanted.chunks(300) {
+        let mut query = Query::new("SELECT id, customer_id FROM receivable_contract WHERE id IN ");
+        query.bind_list(some.iter().copied());
+        query.push(" UNION ALL SELECT id, customer_id FROM receivable_order WHERE id IN ");
+        query.bind_list(some.iter().map(|id| twin(*id, "ord")));
+        query.push(" UNION ALL SELECT id, customer_id FROM receivable_invoice WHERE id IN ");
+        query.bind_list(some.iter().map(|id| twin(*id, "inv")));
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            owners.insert(deal_of(&row, "id")?, row.get("customer_id")?);
+        }
+    }
+    Ok(owners)
+}
+
+/// The order or invoice that a deal without a contract is.
+fn twin(deal: ContractId, prefix: &str) -> String {
+    deal.to_string().replacen(ContractId::PREFIX, prefix, 1)
+}
+
+/// Numbers and titles of these deals, for whoever is paid for them.
+pub(crate) async fn deal_names(
+    books: &mut Reader<'_>,
+    deals: &[ContractId],
+) -> Result<BTreeMap<ContractId, (String, String)>, Fault> {
+    let mut names = BTreeMap::new();
+    for some in deals.chunks(300) {
+        let mut query =
+            Query::new("SELECT id, number, title FROM receivable_contract WHERE id IN ");
+        query.bind_list(some.iter().copied());
+        query.push(" UNION ALL SELECT id, number, '' FROM receivable_order WHERE id IN ");
+        query.bind_list(some.iter().map(|id| twin(*id, "ord")));
+        query.push(" UNION ALL SELECT id, number, '' FROM receivable_invoice WHERE id IN ");
+        query.bind_list(some.iter().map(|id| twin(*id, "inv")));
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            let name = (row.get("number")?, row.get("title")?);
+            names.insert(deal_of(&row, "id")?, name);
+        }
+    }
+    Ok(names)
+}
+
+/// The numbers of the records behind these events, by `receipt/rcp_…`.
+pub(crate) async fn record_numbers(
+    books: &mut Reader<'_>,
+    records: &[String],
+) -> Result<BTreeMap<String, String>, Fault> {
+    let mut numbers = BTreeMap::new();
+    for some in records.chunks(300) {
+        let of = |noun: &'static str| {
+            some.iter()
+                .filter_map(move |record| record.strip_prefix(noun)?.strip_prefix('/'))
+        };
+        let mut query =
+            Query::new("SELECT 'receipt' AS noun, id, number FROM receivable_receipt WHERE id IN ");
+        query.bind_list(of("receipt"));
+        query.push(" UNION ALL SELECT 'invoice', id, number FROM receivable_invoice WHERE id IN ");
+        query.bind_list(of("invoice"));
+        query.push(" UNION ALL SELECT 'order', id, number FROM receivable_order WHERE id IN ");
+        query.bind_list(of("order"));
+        query
+            .push(" UNION ALL SELECT 'contract', id, number FROM receivable_contract WHERE id IN ");
+        query.bind_list(of("contract"));
+        query.push(" UNION ALL SELECT 'contract', id, number FROM receivable_order WHERE id IN ");
+        query.bind_list(of("contract"));
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            let (noun, id): (String, String) = (row.get("noun")?, row.get("id")?);
+            numbers.insert(format!("{noun}/{id}"), row.get("number")?);
+        }
+    }
+    Ok(numbers)
+}

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { openBrowser, settled, visit } from "../src/browser";
+import { dialog } from "../src/fields";
+import { faults, overflows, shoot } from "../src/look";
+import { as, somebody } from "../src/place";
+import { calling } from "../src/server";
+
+/** Commission: finance answers, the salesperson reads why and confirms, on a telephone too. */
+type Item = { payee: { id: string; number: string; name: string }; lines: number };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** The newest month that was calculated and is not closed. */
+async function month(): Promise<string> {
+  const finance = await calling(as("财务"));
+  type Months = { items: { month: string; stage: string }[] };
+  const { items } = await finance.get<Months>("/commission-periods");
+  const found = items.find(({ stage }) => stage === "calculated");
+  if (!found) throw new Error("no month is calculated");
+  return found.month;
+}
+
+describe("commission", () => {
+  test("finance sees who is paid what, reads why, and answers an objection", async () => {
+    const { page, close } = await visit(browser, { as: as("财务") });
+    await page.goto("/commission/months");
+    await page.getByRole("heading", { level: 1, name: "核算与关账" }).waitFor();
+    await settled(page);
+    await shoot(page, "commission-months");
+    const objection = page
+      .getByRole("region", { name: "待答复的异议" })
+      .getByRole("link")
+      .first();
+    await objection.click();
+    await page.getByRole("button", { name: "异议不成立", exact: true }).waitFor();
+    await page.getByRole("button", { name: /^为什么/ }).first().click();
+    await page.getByText(/适用方案|计提/).first().waitFor();
+    await settled(page);
+    expect(await faults(page)).toEqual([]);
+    await shoot(page, "commission-statement");
+    await page.getByRole("button", { name: "异议不成立", exact: true }).click();
+    await dialog(page).getByRole("textbox").fill("已按交接条款核对，份额无误");
+    await dialog(page).getByRole("button", { name: "提交答复" }).click();
+    await page.getByText("已答复").waitFor();
+    await close();
+  });
+
+  test("a version of a plan is worked out while it is typed", async () => {
+    const { page, close } = await visit(browser, { as: as("财务") });
+    await page.goto("/commission/plans");
+    await settled(page);
+    await shoot(page, "commission-plans");
+    await page.getByRole("button", { name: "发布新版本" }).first().click();
+    await dialog(page).getByText("固定比例").click();
+    await dialog(page).getByLabel("比例", { exact: true }).fill("2.5");
+    await dialog(page).getByText("一个周期内回款 200,000.00 元，提成 5,000.00 元").waitFor();
+    await shoot(page, "commission-plan-form");
+    await close();
+  });
+
+  test("the terms stand on the page of a plan and can be changed there", async () => {
+    const manager = as("销售主管");
+    const caller = await calling(manager);
+    type Plans = { items: { id: string; reverses_id: string | null }[] };
+    const { items } = await caller.get<Plans>("/handover-plans?state=draft");
+    const draft = items.find(({ reverses_id }) => !reverses_id);
+    if (!draft) throw new Error("no plan is being drawn up");
+    const { page, close } = await visit(browser, { as: manager });
+    await page.goto(`/plans/${draft.id}`);
+    await page.getByText(/原负责人享有：30 天内 70%/).first().waitFor();
+    await settled(page);
+    await shoot(page, "plan-terms");
+    await page.getByRole("button", { name: "修改条款" }).click();
+    await dialog(page).getByLabel("原负责人份额").first().fill("60");
+    await settled(page);
+    expect(await faults(page)).toEqual([]);
+    await shoot(page, "plan-terms-form");
+    await dialog(page).getByRole("button", { name: /保\s*存/ }).click();
+    await page.getByText(/原负责人享有：30 天内 60%/).first().waitFor();
+    await close();
+  });
+
+  test("a salesperson reads on a telephone why, and confirms", async () => {
+    const at = await month();
+    const finance = await calling(as("财务"));
+    const { items } = await finance.get<{ items: Item[] }>(`/commission-statements?month=${at}`);
+    const paid = items.filter(({ lines }) => lines > 1);
+    for (const { payee } of paid) {
+      const caller = await calling(somebody(payee.number)).catch(() => undefined);
+      if (!caller) continue;
+      const { page, close } = await visit(browser, { as: somebody(payee.number), size: "mobile" });
+      await page.goto(`/commission?month=${at}`);
+      await page.getByRole("heading", { level: 1, name: "我的提成单" }).waitFor();
+      await settled(page);
+      await page.getByRole("button", { name: /^为什么/ }).first().click();
+      expect(await overflows(page)).toBe(false);
+      expect(await faults(page)).toEqual([]);
+      await shoot(page, "commission-own", "mobile");
+      await page.getByRole("button", { name: /^确认：/ }).first().click();
+      await page.getByText("已确认").first().waitFor();
+      await close();
+      return;
+    }
+    throw new Error("nobody who can sign in is paid anything");
+  });
+});

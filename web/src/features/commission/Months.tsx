@@ -1,0 +1,166 @@
+/** Months of settlement and the objections that wait, for finance 核算与关账. */
+import { useQuery } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { Link } from "react-router";
+import { useWords } from "@/lib/language";
+import { formatMoment } from "@/lib/day";
+import { EmptyState } from "@/ui/EmptyState";
+import { Loaded } from "@/ui/Loaded";
+import { Money } from "@/ui/Money";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { useAct } from "@/ui/useAct";
+import {
+  calculate,
+  closeMonth,
+  monthsQuery,
+  objectionsQuery,
+  openMonth,
+  refresh,
+  reviewMonth,
+  type CommissionMonth,
+  type Objection,
+} from "./calls";
+import styles from "./commission.module.css";
+import { Places } from "./Places";
+import { Stage } from "./Stage";
+import { commissionWords } from "./words";
+
+export function Component() {
+  const query = useQuery(objectionsQuery);
+  return <Loaded whole query={query}>{({ items }) => <Page objections={items} />}</Loaded>;
+}
+
+function Page({ objections }: { objections: readonly Objection[] }) {
+  const w = useWords(commissionWords);
+  const query = useQuery(monthsQuery);
+  const next = query.data?.next;
+  const some = query.data?.items.some(({ stage }) => stage !== "closed");
+  const opening = useAct({
+    run: (month: string, once) => openMonth(month, once),
+    done: w("opened_ok"),
+    refresh,
+  });
+  const running = useAct<string>({
+    run: (_all, once) => calculate(once),
+    done: w("calculated_ok"),
+    refresh,
+  });
+  return (
+    <>
+      <PageHeader
+        title={w("months")}
+        trail={[{ label: w("title"), to: "/commission" }]}
+        note={w("months_note")}
+        actions={
+          <>
+            {next && (
+              <Button loading={opening.isPending} onClick={() => opening.mutate(next)}>
+                {w("open_month", { month: next })}
+              </Button>
+            )}
+            <Button
+              type="primary"
+              disabled={!some}
+              loading={running.isPending}
+              onClick={() => running.mutate("all")}
+            >
+              {w("calculate")}
+            </Button>
+          </>
+        }
+      />
+      <Places />
+      <Objections of={objections} />
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={w("no_months")} why={w("no_months_why")} />
+          ) : (
+            <Panel title={w("month")}>
+              <ul className={styles.months}>
+                {items.map((month) => (
+                  <Month key={month.month} of={month} />
+                ))}
+              </ul>
+            </Panel>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function Month({ of }: { of: CommissionMonth }) {
+  const w = useWords(commissionWords);
+  const { modal } = App.useApp();
+  const { month, stage } = of;
+  const review = useAct<string>({
+    run: (which, once) => reviewMonth(which, once),
+    done: w("reviewed_ok"),
+    refresh,
+  });
+  const close = useAct<string>({
+    run: (which, once) => closeMonth(which, once),
+    done: w("closed_ok"),
+    refresh,
+  });
+  const ask = () =>
+    modal.confirm({
+      title: w("close_title", { month }),
+      content: w("close_means"),
+      okText: w("close"),
+      cancelText: w("cancel"),
+      onOk: () => close.mutateAsync(month).catch(() => undefined),
+    });
+  return (
+    <li>
+      <Link to={`/commission?month=${month}`}>{month}</Link>
+      <Stage of={stage} />
+      <span className={styles.fine}>
+        {of.calculated_at && `${w("calculated_at")} ${formatMoment(of.calculated_at)}`}
+      </span>
+      <span className={styles.buttons}>
+        {stage === "calculated" && (
+          <Button
+            size="small"
+            aria-label={w("review_of", { month })}
+            loading={review.isPending}
+            onClick={() => review.mutate(month)}
+          >
+            {w("review")}
+          </Button>
+        )}
+        {stage === "reviewed" && (
+          <Button size="small" aria-label={w("close_of", { month })} onClick={() => void ask()}>
+            {w("close")}
+          </Button>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function Objections({ of }: { of: readonly Objection[] }) {
+  const w = useWords(commissionWords);
+  return (
+    <Panel title={w("objections")}>
+      {of.length === 0 ? (
+        <p className={styles.fine}>{w("no_objections")}</p>
+      ) : (
+        <ul className={styles.months}>
+          {of.map((one) => (
+            <li key={`${one.month} ${one.key}`}>
+              <Link to={`/commission?month=${one.month}&payee=${one.payee?.id ?? ""}`}>
+                {one.payee?.name} {one.month}
+              </Link>
+              <Money of={one.amount} />
+              <span>{one.reason}</span>
+              <span className={styles.fine}>{formatMoment(one.at)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,77 @@
+/** What the server tells and takes about commission 提成接口. */
+import { queryOptions } from "@tanstack/react-query";
+import { api, take, type Schema } from "@/api/client";
+import type { Once } from "@/ui/useAct";
+
+export type CommissionPlan = Schema<"CommissionPlanView">;
+export type Offer = Schema<"Offer">;
+export type CommissionMonth = Schema<"CommissionMonth">;
+export type StatementItem = Schema<"StatementItem">;
+export type Statement = Schema<"StatementView">;
+export type Line = Schema<"StatementLine">;
+export type Objection = Schema<"ObjectionItem">;
+
+export const monthsQuery = queryOptions({
+  queryKey: ["commission", "months"],
+  queryFn: () => take(api.GET("/commission-periods")),
+});
+
+export const statementsQuery = (month: string) =>
+  queryOptions({
+    queryKey: ["commission", "statements", month],
+    queryFn: () => take(api.GET("/commission-statements", { params: { query: { month } } })),
+  });
+
+export const statementQuery = (month: string, payee: string | undefined) =>
+  queryOptions({
+    queryKey: ["commission", "statement", month, payee ?? "me"],
+    queryFn: () => take(api.GET("/commission-statement", { params: { query: { month, payee } } })),
+  });
+
+export const objectionsQuery = queryOptions({
+  queryKey: ["commission", "objections"],
+  queryFn: () => take(api.GET("/commission-objections")),
+});
+
+export const plansQuery = queryOptions({
+  queryKey: ["commission", "plans"],
+  queryFn: () => take(api.GET("/commission-plans")),
+});
+
+/** Departments and posts a plan can be given to. */
+export const placesQuery = queryOptions({
+  queryKey: ["departments"],
+  queryFn: () => take(api.GET("/departments")),
+});
+
+const of = (key: string) => ({ params: { path: { key } } });
+
+export const confirmLine = (key: string, body: Schema<"LineOf">, headers: Once) =>
+  take(api.POST("/commission-lines/{key}/confirm", { ...of(key), headers, body }));
+export const objectToLine = (key: string, body: Schema<"Wrong">, headers: Once) =>
+  take(api.POST("/commission-lines/{key}/object", { ...of(key), headers, body }));
+export const answerLine = (key: string, body: Schema<"ObjectionReply">, headers: Once) =>
+  take(api.POST("/commission-lines/{key}/answer", { ...of(key), headers, body }));
+
+const at = (month: string) => ({ params: { path: { month } } });
+
+export const openMonth = (month: string, headers: Once) =>
+  take(api.POST("/commission-periods", { headers, body: { month } }));
+export const calculate = (headers: Once) =>
+  take(api.POST("/commission-periods/calculate", { headers }));
+export const reviewMonth = (month: string, headers: Once) =>
+  take(api.POST("/commission-periods/{month}/review", { ...at(month), headers }));
+export const closeMonth = (month: string, headers: Once) =>
+  take(api.POST("/commission-periods/{month}/close", { ...at(month), headers }));
+
+const plan = (id: string) => ({ params: { path: { id } } });
+
+export const beginPlan = (body: Schema<"NewCommissionPlan">, headers: Once) =>
+  take(api.POST("/commission-plans", { headers, body }));
+export const publishVersion = (id: string, body: Schema<"NextVersion">, headers: Once) =>
+  take(api.POST("/commission-plans/{id}/versions", { ...plan(id), headers, body }));
+export const assignPlan = (id: string, body: Schema<"PlanAssignee">, headers: Once) =>
+  take(api.POST("/commission-plans/{id}/assignments", { ...plan(id), headers, body }));
+
+/** Everything that a change of commission may have changed. */
+export const refresh = [["commission"]] as const;

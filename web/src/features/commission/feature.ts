@@ -1,0 +1,19 @@
+/** Commission: who is paid what for a deal, and why 提成. */
+import { AccountBookOutlined } from "@ant-design/icons";
+import type { Feature } from "@/ui/shell/feature";
+
+export const commission: Feature = {
+  routes: [
+    { path: "/commission", lazy: () => import("./Statements") },
+    { path: "/commission/months", lazy: () => import("./Months") },
+    { path: "/commission/plans", lazy: () => import("./Plans") },
+  ],
+  places: [
+    {
+      to: "/commission",
+      label: ["提成", "Commission"],
+      icon: AccountBookOutlined,
+      needs: "commission.read",
+    },
+  ],
+};

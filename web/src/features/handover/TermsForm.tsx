@@ -1,0 +1,191 @@
+/** Terms of commission, for all customers of a plan or for some 修改提成条款. */
+import { Button, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useQuery } from "@tanstack/react-query";
+import { useWords } from "@/lib/language";
+import { FormDialog } from "@/ui/FormDialog";
+import { useAct } from "@/ui/useAct";
+import { filledOf, termsOf, ways, type Filled, type Way } from "./agreed";
+import { listItems, steps, type PlanView } from "./calls";
+import styles from "./handover.module.css";
+import { termsWords } from "./termsWords";
+
+type Values = Omit<Filled, "until"> & { until?: Dayjs | null; customer_ids?: string[] };
+
+type Props = { of: PlanView; own: boolean; onClose: () => void };
+
+export function TermsForm({ of, own, onClose }: Props) {
+  const w = useWords(termsWords);
+  const [form] = Form.useForm<Values>();
+  const general = of.terms.find(({ customer_id }) => !customer_id);
+  const { until, ...begin } = filledOf(general?.terms);
+  const act = useAct({
+    run: ({ customer_ids = [], until: day, ...filled }: Values, once) => {
+      const terms = termsOf({ ...filled, until: day ? day.format("YYYY-MM-DD") : null });
+      const change = { change: "set_terms" as const, customer_ids, terms };
+      return steps.edit(of.id, once, { version: of.version, change });
+    },
+    done: w("changed_ok"),
+    refresh: [["plans"], ["tasks"]],
+    form,
+    inline: true,
+    onDone: onClose,
+  });
+  return (
+    <FormDialog
+      title={w(own ? "own" : "change")}
+      form={form}
+      busy={act.isPending}
+      problem={act.error}
+      initial={{ ...begin, until: until ? dayjs(until) : null }}
+      onSubmit={(values) => act.mutate(values)}
+      onClose={onClose}
+    >
+      {own && <Customers of={of} />}
+      <Form.Item name="way" label={w("kind")}>
+        <Select options={ways.map((value) => ({ value, label: w(value) }))} />
+      </Form.Item>
+      <Form.Item noStyle dependencies={["way"]}>
+        {({ getFieldValue }) => <Particulars way={getFieldValue("way") as Way} />}
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+function Customers({ of }: { of: PlanView }) {
+  const w = useWords(termsWords);
+  const query = useQuery({
+    queryKey: ["plans", of.id, "items", "owned"],
+    queryFn: () => listItems(of.id, { kind: "customer_ownership" }),
+  });
+  const options = query.data?.items.map(({ thing_id, label }) => ({ value: thing_id, label }));
+  return (
+    <Form.Item
+      name="customer_ids"
+      label={w("customers")}
+      rules={[{ required: true, message: w("required") }]}
+    >
+      <Select
+        mode="multiple"
+        loading={query.isPending}
+        options={options ?? []}
+        showSearch={{ optionFilterProp: "label" }}
+      />
+    </Form.Item>
+  );
+}
+
+function Share({ name, label }: { name: string | (string | number)[]; label: string }) {
+  const w = useWords(termsWords);
+  return (
+    <Form.Item name={name} label={label} rules={[{ required: true, message: w("required") }]}>
+      <InputNumber min={0} max={100} precision={2} suffix="%" />
+    </Form.Item>
+  );
+}
+
+function Particulars({ way }: { way: Way }) {
+  const w = useWords(termsWords);
+  switch (way) {
+    case "protection":
+      return <Steps />;
+    case "to_contract_end":
+      return <Share name="share" label={w("gets")} />;
+    case "share_of_work":
+      return <Pieces />;
+    case "negotiated":
+      return (
+        <>
+          <Share name="share" label={w("gets")} />
+          <Form.Item name="until" label={w("until")}>
+            <DatePicker />
+          </Form.Item>
+          <Form.Item
+            name="agreement"
+            label={w("agreement")}
+            rules={[{ required: true, whitespace: true, min: 2, message: w("required") }]}
+          >
+            <Input maxLength={200} />
+          </Form.Item>
+        </>
+      );
+    case "nothing_kept":
+      return null;
+  }
+}
+
+function Steps() {
+  const w = useWords(termsWords);
+  const required = [{ required: true, message: w("required") }];
+  return (
+    <>
+      <Form.List name="steps">
+        {(fields, { add, remove }) => (
+          <>
+            {fields.map(({ key, name }, at) => (
+              <div key={key} className={styles.step}>
+                <Form.Item name={[name, "before_day"]} label={w("within")} rules={required}>
+                  <InputNumber min={1} max={3650} precision={0} suffix={w("days")} />
+                </Form.Item>
+                <Share name={[name, "share"]} label={w("gets")} />
+                <Drop label={w("drop_step", { n: at + 1 })} onDrop={() => remove(name)} />
+              </div>
+            ))}
+            <Form.Item>
+              <Button size="small" onClick={() => add({})}>
+                {w("add_step")}
+              </Button>
+            </Form.Item>
+          </>
+        )}
+      </Form.List>
+      <Share name="afterwards" label={w("afterwards")} />
+      <Form.Item name="covers" label={w("covers")}>
+        <Radio.Group
+          options={[
+            { value: "signed_before", label: w("signed_before") },
+            { value: "all", label: w("all_contracts") },
+          ]}
+        />
+      </Form.Item>
+    </>
+  );
+}
+
+function Pieces() {
+  const w = useWords(termsWords);
+  const required = [{ required: true, whitespace: true, message: w("required") }];
+  return (
+    <Form.List name="pieces">
+      {(fields, { add, remove }) => (
+        <>
+          {fields.map(({ key, name }, at) => (
+            <div key={key} className={styles.step}>
+              <Form.Item name={[name, "name"]} label={w("piece")} rules={required}>
+                <Input maxLength={50} />
+              </Form.Item>
+              <Share name={[name, "weight"]} label={w("weight")} />
+              <Share name={[name, "done"]} label={w("done")} />
+              <Drop label={w("drop_piece", { n: at + 1 })} onDrop={() => remove(name)} />
+            </div>
+          ))}
+          <Form.Item>
+            <Button size="small" onClick={() => add({})}>
+              {w("add_piece")}
+            </Button>
+          </Form.Item>
+        </>
+      )}
+    </Form.List>
+  );
+}
+
+function Drop({ label, onDrop }: { label: string; onDrop: () => void }) {
+  return (
+    <Form.Item label=" " colon={false}>
+      <Button type="text" aria-label={label} onClick={onDrop}>
+        ×
+      </Button>
+    </Form.Item>
+  );
+}
