@@ -8813,8 +8813,8 @@ export interface components {
              */
             share?: number | null;
             /**
-             * @description `waiting`, `confirmed`, `objected`, `accepted`, `refused`; `waiting` again when the amount is
-             *     another one than was confirmed.
+             * @description `waiting`, `confirmed`, `objected`, `accepted`, `refused`; `waiting` again when the amount
+             *     is another one than was confirmed.
              */
             state: string;
             /** @description Why, sentence by sentence. */
