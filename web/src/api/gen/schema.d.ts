@@ -333,6 +333,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bundle, byte for byte as it was handed out; leaves an access record. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": unknown;
+                    };
+                };
+                /** @description the bytes are not those that were handed out */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calendar": {
         parameters: {
             query?: never;
@@ -2424,6 +2468,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/departures/{id}/bundle-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a bundle of this departure would hold, record by record; leaves an access record. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BundlePreview"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description the log is not signed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bundles of a departure that were handed out, the newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BundleItem"][];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** Hand out the evidence of a departure: made, examined by the house's own verifier, recorded. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewBundle"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/departures/{id}/checks": {
         parameters: {
             query?: never;
@@ -3391,6 +3562,41 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evidence-log/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask every witness for his signature now; answers how they stand then. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LogState"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5963,6 +6169,72 @@ export interface components {
              */
             total: number;
         };
+        /** @description A bundle that was handed out. */
+        BundleItem: {
+            /** @description SHA-256 of the file, hex. */
+            digest: string;
+            /** Format: int64 */
+            documents: number;
+            /** Format: int64 */
+            erased: number;
+            /** Format: date-time */
+            exported_at: string;
+            exported_by?: components["schemas"]["PersonName"] | null;
+            file_name: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Items of bulk acts, one a customer.
+             */
+            items: number;
+            /** @description Why. */
+            reason: string;
+            /** @description For whom. */
+            recipient: string;
+            /**
+             * Format: int64
+             * @description Records, and how many of them show their content, keep it back, or lost it.
+             */
+            records: number;
+            /** Format: int64 */
+            shown: number;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description What the house's own verifier said of it: `VALID`, `VALID-UNWITNESSED`, `INCOMPLETE`. */
+            verdict: string;
+            /** Format: int64 */
+            withheld: number;
+        };
+        /** @description What a bundle would hold. */
+        BundlePreview: {
+            /** @description Chains that go along whole, so that nothing can be left out: how many. */
+            chains: number;
+            /**
+             * Format: int64
+             * @description Customers of executed handovers, which go along when chosen.
+             */
+            customers: number;
+            documents: components["schemas"]["PreviewDocument"][];
+            /** @description Bundles of this departure that were handed out already, the newest first. */
+            earlier: components["schemas"]["BundleItem"][];
+            /** @description Who leaves. */
+            employee: components["schemas"]["PersonName"];
+            /** @description Number of the departure. */
+            number: string;
+            records: components["schemas"]["PreviewRecord"][];
+            /** @description Whether the company signs the list of files; it does not, as long as it has no key for it. */
+            signed: boolean;
+            /**
+             * Format: int64
+             * @description Entries of the log that were looked at; the export names them again.
+             */
+            up_to: number;
+            /** @description How the witnesses stand. */
+            witnesses: components["schemas"]["Standing"][];
+        };
         /** @description A button beside a task. */
         ButtonView: {
             en: string;
@@ -6110,6 +6382,18 @@ export interface components {
              * @description When.
              */
             on: string;
+        };
+        /** @description A checkpoint in the list. */
+        CheckpointLine: {
+            /**
+             * Format: int64
+             * @description Witnesses that have signed it.
+             */
+            cosigned: number;
+            /** Format: date-time */
+            signed_at: string;
+            /** Format: int64 */
+            size: number;
         };
         /** @description Legal entities and posts to choose from. */
         Choices: {
@@ -7195,6 +7479,8 @@ export interface components {
             audit?: components["schemas"]["AuditView"] | null;
             /** @description The newest checkpoint, a signed note. */
             checkpoint?: string | null;
+            /** @description The newest checkpoints, and by how many witnesses each was signed. */
+            checkpoints: components["schemas"]["CheckpointLine"][];
             /** @description The log's public key, for a verifier. */
             key: string;
             /** @description Name of the log. */
@@ -7205,10 +7491,17 @@ export interface components {
              */
             signed: number;
             /**
+             * Format: date-time
+             * @description When the newest checkpoint was signed.
+             */
+            signed_at?: string | null;
+            /**
              * Format: int64
              * @description Entries in the log.
              */
             size: number;
+            /** @description Those who watch the log; empty when none are configured. */
+            witnesses: components["schemas"]["Standing"][];
         };
         /** @description A line of the list of logins. */
         LoginItem: {
@@ -7348,6 +7641,26 @@ export interface components {
             kind: string;
             name: string;
             serial?: string;
+        };
+        /** @description What is to be handed out, to whom and why. */
+        NewBundle: {
+            /** @description Whether the customers of executed handovers go along, each with his own item. */
+            customers?: boolean;
+            /** @description Ids of the documents that go along. */
+            documents?: string[];
+            /** @description Why. */
+            reason: string;
+            /** @description For whom: a court, a lawyer, the person himself. */
+            recipient: string;
+            /** @description Indexes of records whose content is shown although they speak of others too. */
+            show?: number[];
+            /**
+             * Format: int64
+             * @description Entries of the log that the preview looked at; later ones stay out.
+             */
+            up_to: number;
+            /** @description Indexes of records whose content is kept back. */
+            withhold?: number[];
         };
         /** @description A part of a receipt for an invoice. */
         NewClearing: {
@@ -8411,9 +8724,43 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description One document. */
+        PreviewDocument: {
+            en: string;
+            id: string;
+            number: string;
+            /** @description Whether it speaks of other people and is left out unless it is chosen. */
+            of_others: boolean;
+            /**
+             * Format: int64
+             * @description Index of the record that names its digest.
+             */
+            record: number;
+            /** Format: int64 */
+            size: number;
+            zh: string;
+        };
         /** @description What files look like. */
         PreviewList: {
             items: components["schemas"]["FilePreview"][];
+        };
+        /** @description One record. */
+        PreviewRecord: {
+            /** Format: date-time */
+            at: string;
+            /** @description Whether the content must go along, because items of it do when customers are chosen. */
+            carries_items: boolean;
+            /** @description `shown`, `withheld` or `erased`: what becomes of its content unless it is chosen otherwise. */
+            content: string;
+            en?: string | null;
+            /** Format: int64 */
+            index: number;
+            kind_en: string;
+            kind_zh: string;
+            /** @description How many subjects beside the case it speaks of. */
+            others: number;
+            /** @description What it says; `null` once it was erased. */
+            zh?: string | null;
         };
         /** @description What the offices see before filing. */
         PreviewView: {
@@ -8757,6 +9104,32 @@ export interface components {
              * @description First day on which it is over.
              */
             until?: string | null;
+        };
+        /** @description How a witness stands. */
+        Standing: {
+            /** @description Whether what is wrong means that the log was rewritten or lost entries. */
+            broken: boolean;
+            /** @description His public key, for a verifier. */
+            key: string;
+            /** @description Whether that is too long ago, or never was. */
+            late: boolean;
+            /** @description What the policy calls him. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When he signed it, by his own clock.
+             */
+            signed_at?: string | null;
+            /**
+             * Format: int64
+             * @description Entries under the newest checkpoint he has signed.
+             */
+            size?: number | null;
+            trouble_en?: string | null;
+            /** @description What is wrong, as this server heard it last; `null` when nothing is. */
+            trouble_zh?: string | null;
+            /** @description Where he is reached; `null` when the policy does not say, and nobody asks him. */
+            url?: string | null;
         };
         /** @description A statement in a list. */
         StatementItem: {
