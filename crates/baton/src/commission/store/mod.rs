@@ -24,4 +24,5 @@ pub(crate) const POINTERS: &[spine::Pointer] = &[
         "提成方案",
     ),
     spine::Pointer::by("commission_line", "payee_id", "t.month", "提成明细"),
+    spine::Pointer::by("commission_word", "payee_id", "t.month", "提成确认与异议"),
 ];
