@@ -116,8 +116,8 @@ impl Term {
     }
 }
 
-/// Where a name stands in the list: a term that begins like it is found within a stretch of the list
-/// ([`regions`]), wherever in the name it was taken from.
+/// Where a name stands in the list: a term that begins like it is found within a stretch of the
+/// list ([`regions`]), wherever in the name it was taken from.
 struct Start<'a> {
     character: Option<char>,
     sort_key: &'a str,

@@ -196,6 +196,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
         "body",
         "a version stays; the next one names the successor",
     ),
+    ("bundle", "exported_by", "who handed it out"),
     (
         "commission_assignment",
         "assignee",

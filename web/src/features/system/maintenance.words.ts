@@ -66,6 +66,7 @@ export const maintenanceWords = words({
   part_jobs: ["执行任务", "Jobs"],
   part_alert: ["预警", "Alerts"],
   part_clear: ["清理", "Clearing"],
+  part_witness: ["联系见证方", "Asking the witnesses"],
   part_none: ["后台没有运行。", "The background does not run."],
   beat_late: ["超过一分钟没有动静", "silent for over a minute"],
   beat_good: ["正常", "well"],
