@@ -150,5 +150,5 @@ export const commissionWords = words({
     "新建一个方案并分配给销售部门，核算才会有结果。",
     "Make one and give it to the sales departments; nothing is earned before.",
   ],
-  band: ["{from} 元起 {rate}", "from {from}: {rate}"],
+  band: ["{from} 起 {rate}", "from {from}: {rate}"],
 });
