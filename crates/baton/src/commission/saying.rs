@@ -3,7 +3,7 @@
 use ::commission::period::Stage;
 use access::{Need, Permission};
 use kernel::{EmployeeId, Moment, Refusal};
-use spine::{Denied, Failure, Reader, Record, Writer};
+use spine::{Denied, Failure, Reader, Record};
 
 use crate::commission::month::Month;
 use crate::commission::store::{self, Booked, PeriodRow, Said, Word};
@@ -104,8 +104,4 @@ impl Facts {
             "reason": reason.trim(),
         }))
     }
-}
-
-pub(crate) async fn write(books: &mut Writer<'_>, word: &Word) -> Result<(), Failure> {
-    Ok(store::add_word(books, word).await?)
 }

@@ -18,7 +18,7 @@ import {
   type Statement,
 } from "./calls";
 import styles from "./commission.module.css";
-import { percentOf } from "./percent";
+import { percentOf } from "@/lib/percent";
 import { commissionWords } from "./words";
 
 const tones = {

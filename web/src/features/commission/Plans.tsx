@@ -12,7 +12,7 @@ import { AssignForm } from "./AssignForm";
 import { plansQuery, type CommissionPlan, type Offer } from "./calls";
 import styles from "./commission.module.css";
 import { bandsOf } from "./offers";
-import { percentOf } from "./percent";
+import { percentOf } from "@/lib/percent";
 import { Places } from "./Places";
 import { PlanForm } from "./PlanForm";
 import { commissionWords } from "./words";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { earns } from "./earns";
-import { bpsOf, percentOf } from "./percent";
+import { bpsOf, percentOf } from "@/lib/percent";
 
 const tiers = [
   { from: "0", bps: 300 },

@@ -3,7 +3,7 @@ import type { Money } from "@/lib/money";
 import { readAmount } from "@/lib/money";
 import type { Offer } from "./calls";
 import type { Tier } from "./earns";
-import { bpsOf } from "./percent";
+import { bpsOf } from "@/lib/percent";
 
 export type Filled = {
   method: "flat" | "tiers";

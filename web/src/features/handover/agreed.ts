@@ -1,4 +1,5 @@
 /** Between what a person fills in and the terms of a plan 提成条款内容. */
+import { bpsOf } from "@/lib/percent";
 import type { Schema } from "@/api/client";
 
 export type Terms = Schema<"HandoverTerms">;
@@ -25,7 +26,7 @@ export type Filled = {
   agreement?: string;
 };
 
-const bps = (percent: number | undefined) => Math.round((percent ?? 0) * 100);
+const bps = (percent: number | undefined) => bpsOf(percent ?? 0);
 
 export function termsOf(filled: Filled): Terms {
   switch (filled.way) {

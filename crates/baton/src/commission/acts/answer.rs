@@ -8,7 +8,7 @@ use spine::{Act, Failure, Reader, Record, Writer};
 use crate::bounds;
 use crate::commission::month::Month;
 use crate::commission::saying::{self as say, Facts};
-use crate::commission::store::Said;
+use crate::commission::store::{self, Said};
 use crate::permissions;
 
 /// Accepts or refuses an objection, with the reason. Accepting changes no figure: what is wrong is
@@ -69,7 +69,7 @@ impl Act for Answer {
             Said::Refused
         };
         let word = facts.word(said, &self.reason, self.by.clone(), *at);
-        say::write(books, &word).await
+        Ok(store::add_word(books, &word).await?)
     }
 
     fn record(&self, facts: &Facts, _: &Moment) -> Record {

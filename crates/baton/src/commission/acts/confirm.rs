@@ -7,7 +7,7 @@ use spine::{Act, Failure, Reader, Record, Writer};
 
 use crate::commission::month::Month;
 use crate::commission::saying::{self as say, Facts};
-use crate::commission::store::Said;
+use crate::commission::store::{self, Said};
 use crate::permissions;
 
 /// Says that a line of his own is right.
@@ -47,7 +47,7 @@ impl Act for Confirm {
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
         let word = facts.word(Said::Confirmed, "", self.by.to_string(), *at);
-        say::write(books, &word).await
+        Ok(store::add_word(books, &word).await?)
     }
 
     fn record(&self, facts: &Facts, _: &Moment) -> Record {

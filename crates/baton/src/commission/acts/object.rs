@@ -8,7 +8,7 @@ use spine::{Act, Failure, Reader, Record, Writer};
 use crate::bounds;
 use crate::commission::month::Month;
 use crate::commission::saying::{self as say, Facts};
-use crate::commission::store::Said;
+use crate::commission::store::{self, Said};
 use crate::permissions;
 
 /// Says that a line of his own, or that there is none, is wrong, and why. Finance must answer
@@ -52,7 +52,7 @@ impl Act for Object {
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
         let word = facts.word(Said::Objected, &self.reason, self.by.to_string(), *at);
-        say::write(books, &word).await
+        Ok(store::add_word(books, &word).await?)
     }
 
     fn record(&self, facts: &Facts, _: &Moment) -> Record {

@@ -11,6 +11,7 @@ const HITS: Select = Select::new(
      WHERE run IN (SELECT run FROM customer_term_run) AND leads = $1 \
      AND term >= $2 AND term < $3 LIMIT $4) AS hits",
 );
+
 /// What was typed, and how many hits it has; as many as matter are counted.
 pub(super) enum Word {
     None,
