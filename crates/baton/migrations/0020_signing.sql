@@ -51,6 +51,8 @@ CREATE TABLE signing_key (
   fingerprint TEXT NOT NULL,
   valid_until BIGINT NOT NULL,
   made_at BIGINT NOT NULL,
+  -- Who has seen that the key is the person's own; until then it signs nothing.
+  vouched_by TEXT,
   retired_at BIGINT,
   retired_because TEXT NOT NULL
 );

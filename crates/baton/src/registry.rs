@@ -152,6 +152,7 @@ pub const ACTS: &[ActLine] = &[
     line::<signing::found_authority::FoundAuthority>("建立签署证书", "Found the company's CA"),
     line::<signing::make_seal::MakeSeal>("制作电子印章", "Make an electronic seal"),
     line::<signing::make_key::MakeKey>("生成签名密钥", "Make a signing key"),
+    line::<signing::vouch_key::VouchKey>("核实签名密钥", "Vouch for a signing key"),
     line::<signing::retire_key::RetireKey>("停用签名密钥", "Give up a signing key"),
     line::<signing::request::Request>("发起签署", "Ask for signatures"),
     line::<signing::sign::Sign>("签署文书", "Sign a document"),

@@ -154,6 +154,7 @@ pub(super) async fn by_person(
     }
     let key = match (&brought.secret, key) {
         (Some(_), None) => return Ok(Some(Err(no_key()))),
+        (Some(_), Some(key)) if key.vouched_by.is_none() => return Ok(Some(Err(unvouched()))),
         (Some(_), key) => key,
         (None, _) => None,
     };
@@ -208,6 +209,15 @@ fn no_key() -> Refusal {
         "You have no signing key yet",
     )
     .remedy("请先在「我的签名」中生成签名密钥；也可改用纸质签署")
+}
+
+fn unvouched() -> Refusal {
+    Refusal::conflict(
+        "signing.key_unvouched",
+        "您的签名密钥尚未由人事当面核实，暂不能签署",
+        "HR has not yet seen that the signing key is yours",
+    )
+    .remedy("请带上「我的签名」页面显示的证书指纹，请人事当面核实")
 }
 
 /// Makes the company's signature with its seal.
@@ -295,10 +305,10 @@ struct Place {
 
 /// The right margin of the last page, from above, one box for each seat: no template prints there.
 const LEFT: u16 = 528;
-const TOP: u16 = 690;
+const TOP: u16 = 700;
 const WIDTH: u16 = 64;
-const HEIGHT: u16 = 68;
-const STEP: u16 = 74;
+const HEIGHT: u16 = 59;
+const STEP: u16 = 66;
 /// Boxes that fit; who signs later is not seen on the page, and no less bound.
 const BOXES: usize = 8;
 /// Characters that fit into a line.

@@ -38,7 +38,7 @@ pub(crate) struct SignatureVerdict {
 
 /// The verdict on a document, with the company's authority as the only one believed.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Verdict {
+pub(crate) struct SigningVerdict {
     /// Whether there are signatures and every one of them stands.
     valid: bool,
     signatures: Vec<SignatureVerdict>,
@@ -54,7 +54,7 @@ pub(super) fn verdict(
     bytes: &[u8],
     authorities: &[AuthorityLine],
     now: Moment,
-) -> Result<Verdict, Refusal> {
+) -> Result<SigningVerdict, Refusal> {
     let anchors = authorities.iter();
     let anchors = anchors.map(|one| Certificate::read(&one.certificate));
     let trust = Trust {
@@ -63,7 +63,7 @@ pub(super) fn verdict(
         now,
     };
     let report = verify(bytes, &trust)?;
-    Ok(Verdict {
+    Ok(SigningVerdict {
         valid: report.valid,
         signatures: report
             .signatures
@@ -75,8 +75,8 @@ pub(super) fn verdict(
 }
 
 /// No signature is inside: everything is signed in other ways.
-pub(super) fn nothing_inside(now: Moment) -> Verdict {
-    Verdict {
+pub(super) fn nothing_inside(now: Moment) -> SigningVerdict {
+    SigningVerdict {
         valid: false,
         signatures: Vec::new(),
         checked_at: now,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::signing::ceremony::record::{Deed, Proof, Seat, Standing};
-use kernel::{DocumentId, EmployeeId, Moment, SigningId};
+use kernel::{DocumentId, EmployeeId, Moment, SigningId, SigningKeyId};
 use serde::Serialize;
 use spine::{Fault, Reader};
 use utoipa::ToSchema;
@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::found::Found;
 use super::making::Drawn;
 use super::seats::{level_words, role_words, standing_words};
-use super::store::{self, FileLine, Head, SeatLine};
+use super::store::{self, FileLine, Head, KeyLine, SeatLine};
 use crate::document::store as documents;
 use crate::people::PersonName;
 use crate::people::store as people;
@@ -173,7 +173,7 @@ pub(super) async fn items(
 
 /// A place to sign.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct SeatView {
+pub(crate) struct SigningSeat {
     no: usize,
     /// `employee`, `receiver`, `manager`, `witness`, `company`
     role: String,
@@ -194,7 +194,7 @@ pub(crate) struct SeatView {
 
 /// A step that was taken.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct StepView {
+pub(crate) struct SigningStep {
     no: usize,
     #[schema(value_type = String)]
     at: Moment,
@@ -225,7 +225,7 @@ pub(crate) struct StepView {
 
 /// What the caller can do here himself.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct MineView {
+pub(crate) struct MySeat {
     seat: usize,
     /// Whether it is his turn.
     turn: bool,
@@ -235,8 +235,31 @@ pub(crate) struct MineView {
     consented: bool,
     /// Whether he uses one-time codes.
     factor: bool,
-    /// Whether he has a signing key.
-    key: bool,
+    /// His signing key: `none`, `unvouched`, `ready`.
+    key: String,
+}
+
+/// A signing key that nobody has vouched for yet.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct KeyToVouch {
+    #[schema(value_type = String)]
+    id: SigningKeyId,
+    person: PersonName,
+    /// SHA-256 of the certificate, hex: what both look at.
+    fingerprint: String,
+    #[schema(value_type = String)]
+    made_at: Moment,
+}
+
+impl KeyToVouch {
+    pub(super) fn of(key: KeyLine, names: &Names) -> Option<KeyToVouch> {
+        Some(KeyToVouch {
+            id: key.id,
+            person: PersonName::among(names, key.employee)?,
+            fingerprint: key.fingerprint,
+            made_at: key.made_at,
+        })
+    }
 }
 
 /// A document being signed.
@@ -260,21 +283,23 @@ pub(crate) struct SigningView {
     requested_by: Option<PersonName>,
     #[schema(value_type = String)]
     requested_at: Moment,
-    seats: Vec<SeatView>,
-    steps: Vec<StepView>,
+    seats: Vec<SigningSeat>,
+    steps: Vec<SigningStep>,
     /// SHA-256 of the document as it was printed, hex.
     printed: String,
     /// SHA-256 of the document as it is now, hex: what whoever signs next signs.
     digest: String,
     /// Whether signatures are inside the document.
     inside: bool,
-    mine: Option<MineView>,
+    mine: Option<MySeat>,
     /// Whether the caller may withdraw it and record paper.
     may_run: bool,
     /// Whether the caller can ask for the company's seal now.
     may_seal: bool,
     /// The case in which the seal's use waits for its approval.
     seal_case: Option<String>,
+    /// Signers' keys that the caller can vouch for.
+    to_vouch: Vec<KeyToVouch>,
 }
 
 /// What the view needs beside the ceremony.
@@ -283,25 +308,31 @@ pub(super) struct Around {
     pub(super) lines: Vec<SeatLine>,
     pub(super) files: Vec<FileLine>,
     pub(super) drawn: BTreeMap<usize, Drawn>,
-    pub(super) mine: Option<MineView>,
+    pub(super) mine: Option<MySeat>,
     pub(super) may_run: bool,
     pub(super) seal_case: Option<String>,
+    pub(super) to_vouch: Vec<KeyToVouch>,
     pub(super) now: Moment,
 }
 
-impl MineView {
+impl MySeat {
     pub(super) fn of(
         (seat, place): (usize, &Seat),
         turn: bool,
-        (consented, factor, key): (bool, bool, bool),
-    ) -> MineView {
-        MineView {
+        (consented, factor): (bool, bool),
+        key: Option<&KeyLine>,
+    ) -> MySeat {
+        MySeat {
             seat,
             turn,
             level: word::of(&place.level).unwrap_or_default(),
             consented,
             factor,
-            key,
+            key: match key {
+                None => "none".to_owned(),
+                Some(key) if key.vouched_by.is_none() => "unvouched".to_owned(),
+                Some(_) => "ready".to_owned(),
+            },
         }
     }
 }
@@ -351,11 +382,12 @@ impl SigningView {
             may_run: around.may_run && standing == Standing::Open,
             may_seal: around.may_run && company && around.seal_case.is_none(),
             seal_case: around.seal_case,
+            to_vouch: around.to_vouch,
         }
     }
 }
 
-fn seats(found: &Found, around: &Around) -> Vec<SeatView> {
+fn seats(found: &Found, around: &Around) -> Vec<SigningSeat> {
     let open = found.ceremony.standing(around.now) == Standing::Open;
     let seats = found.head.terms.seats.iter().enumerate();
     let each = seats.map(|(no, seat)| {
@@ -368,7 +400,7 @@ fn seats(found: &Found, around: &Around) -> Vec<SeatView> {
             "open" | "waiting" if !open => "over".to_owned(),
             _ => state,
         };
-        SeatView {
+        SigningSeat {
             no,
             role: word::of(&seat.role).unwrap_or_default(),
             role_zh: role_zh.to_owned(),
@@ -385,9 +417,9 @@ fn seats(found: &Found, around: &Around) -> Vec<SeatView> {
     each.collect()
 }
 
-fn steps(found: &Found, around: &Around) -> Vec<StepView> {
+fn steps(found: &Found, around: &Around) -> Vec<SigningStep> {
     let each = found.steps.iter().enumerate().map(|(no, line)| {
-        let mut view = StepView {
+        let mut view = SigningStep {
             no,
             at: line.step.at,
             what: String::new(),
@@ -428,7 +460,7 @@ fn steps(found: &Found, around: &Around) -> Vec<StepView> {
     each.collect()
 }
 
-impl StepView {
+impl SigningStep {
     fn signed(&mut self, seat: usize, proof: &Proof) {
         let (zh, en) = level_words(proof.level());
         "signed".clone_into(&mut self.what);

@@ -17,6 +17,7 @@ pub mod retire_key;
 pub mod seal;
 pub mod sign;
 pub mod use_seal;
+pub mod vouch_key;
 pub mod withdraw;
 
 use access::{Need, Target};

@@ -3,8 +3,9 @@
 use access::{Need, Target};
 use axum::Json;
 use axum::extract::{Path, State};
-use kernel::{EmployeeId, Moment};
+use kernel::{EmployeeId, Moment, SigningKeyId};
 use serde::{Deserialize, Serialize};
+use spine::Denied;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -20,6 +21,7 @@ use crate::signing::acts::consent::Consent;
 use crate::signing::acts::make_key::MakeKey;
 use crate::signing::acts::reset_factor::ResetFactor;
 use crate::signing::acts::retire_key::RetireKey;
+use crate::signing::acts::vouch_key::VouchKey;
 use crate::signing::{consent, factor, making, store};
 
 pub(super) fn routes() -> OpenApiRouter<House> {
@@ -31,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(reset))
         .routes(routes!(make))
         .routes(routes!(retire))
+        .routes(routes!(vouch))
 }
 
 /// What a person has to sign with.
@@ -48,20 +51,22 @@ struct SigningAccount {
     consent_digest: String,
     #[schema(value_type = Option<String>)]
     consented_at: Option<Moment>,
-    key: Option<KeyView>,
+    key: Option<SigningKeyView>,
     /// Whether the company has a certificate authority, without which there are no keys.
     authority: bool,
 }
 
 /// A signing key in use.
 #[derive(Serialize, ToSchema)]
-struct KeyView {
+struct SigningKeyView {
     /// SHA-256 of the certificate, hex.
     fingerprint: String,
     #[schema(value_type = String)]
     made_at: Moment,
     #[schema(value_type = String)]
     valid_until: Moment,
+    /// Whether HR has seen that it is the person's own; until then it signs nothing.
+    vouched: bool,
 }
 
 /// What one has to sign with oneself.
@@ -95,10 +100,11 @@ async fn account(State(house): State<House>, caller: Caller) -> Reply<Json<Signi
         consent_en: consent::EN.to_owned(),
         consent_digest: consent::digest().into(),
         consented_at: given.map(|given| given.at),
-        key: key.map(|key| KeyView {
+        key: key.map(|key| SigningKeyView {
             fingerprint: key.fingerprint,
             made_at: key.made_at,
             valid_until: key.valid_until,
+            vouched: key.vouched_by.is_some(),
         }),
         authority: store::authority(&mut books).await?.is_some(),
     }))
@@ -107,15 +113,15 @@ async fn account(State(house): State<House>, caller: Caller) -> Reply<Json<Signi
 /// Which wording was on the screen.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Agreed {
+struct ConsentGiven {
     /// SHA-256 of the wording, hex.
     digest: String,
 }
 
 /// Agree to sign electronically.
-#[utoipa::path(post, path = "/signing-account/consent", tag = "signing", request_body = Agreed,
+#[utoipa::path(post, path = "/signing-account/consent", tag = "signing", request_body = ConsentGiven,
     responses((status = 201, body = Written), (status = 409, description = "refused")))]
-async fn agree(writing: Writing, Json(agreed): Json<Agreed>) -> Reply<Written> {
+async fn agree(writing: Writing, Json(agreed): Json<ConsentGiven>) -> Reply<Written> {
     let act = Consent {
         employee: oneself(&writing.caller)?,
         text: super::doing::digest("/digest", &agreed.digest)?,
@@ -152,7 +158,7 @@ async fn begin(writing: Writing) -> Reply<Json<NewFactor>> {
 /// A code.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Code {
+struct OneTimeCode {
     /// Six digits.
     #[schema(max_length = 20)]
     code: String,
@@ -160,9 +166,9 @@ struct Code {
 
 /// Confirm one-time codes with the first one.
 #[utoipa::path(post, path = "/signing-account/factor/confirm", tag = "signing",
-    request_body = Code,
+    request_body = OneTimeCode,
     responses((status = 200, body = Written), (status = 422, description = "a wrong code")))]
-async fn confirm(writing: Writing, Json(code): Json<Code>) -> Reply<Written> {
+async fn confirm(writing: Writing, Json(code): Json<OneTimeCode>) -> Reply<Written> {
     let employee = oneself(&writing.caller)?;
     let checked = factor::confirm(&writing.house, employee, &code.code, true).await?;
     let act = ConfirmFactor {
@@ -175,19 +181,19 @@ async fn confirm(writing: Writing, Json(code): Json<Code>) -> Reply<Written> {
 /// Why codes are switched off.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Reset {
+struct FactorReset {
     #[schema(max_length = 200)]
     reason: String,
 }
 
 /// Switch somebody's one-time codes off: the phone is lost.
 #[utoipa::path(post, path = "/employees/{id}/signing-factor/reset", tag = "signing",
-    params(("id" = String, Path)), request_body = Reset,
+    params(("id" = String, Path)), request_body = FactorReset,
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn reset(
     writing: Writing,
     Path(text): Path<String>,
-    Json(reset): Json<Reset>,
+    Json(reset): Json<FactorReset>,
 ) -> Reply<Written> {
     let act = ResetFactor {
         employee: id::<EmployeeId>(&text, "employee")?,
@@ -224,7 +230,7 @@ async fn make(writing: Writing, Json(new): Json<NewKey>) -> Reply<Written> {
 /// Why a key is given up.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Retire {
+struct KeyRetirement {
     /// `forgotten` or `leaked`
     #[schema(max_length = 20)]
     why: String,
@@ -232,12 +238,25 @@ struct Retire {
 
 /// Give one's signing key up.
 #[utoipa::path(post, path = "/signing-account/key/retire", tag = "signing",
-    request_body = Retire,
+    request_body = KeyRetirement,
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn retire(writing: Writing, Json(retire): Json<Retire>) -> Reply<Written> {
+async fn retire(writing: Writing, Json(retire): Json<KeyRetirement>) -> Reply<Written> {
     let act = RetireKey {
         employee: oneself(&writing.caller)?,
         why: retire.why,
     };
     writing.change(&act, |()| act.employee.to_string()).await
+}
+
+/// Vouch that a signing key is the person's own, whom one has met.
+#[utoipa::path(post, path = "/signing-keys/{id}/vouch", tag = "signing",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn vouch(writing: Writing, Path(text): Path<String>) -> Reply<Written> {
+    let by = writing.caller.by.employee();
+    let act = VouchKey {
+        key: id::<SigningKeyId>(&text, "signing_key")?,
+        by: by.ok_or_else(|| Denied::absent("signing_key"))?,
+    };
+    writing.change(&act, |()| act.key.to_string()).await
 }

@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::oneself;
+use super::reading::may_read;
 use crate::document::store as documents;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
@@ -28,6 +28,7 @@ use crate::signing::acts::request::{Request, WantedSeat};
 use crate::signing::acts::sign::Sign;
 use crate::signing::acts::use_seal::UseSeal;
 use crate::signing::acts::withdraw::Withdraw;
+use crate::signing::found;
 use crate::signing::making::{self, Brought, Drawn};
 use crate::signing::seats::{level_words, proposed, role_words};
 use crate::signing::store::NewFile;
@@ -50,6 +51,12 @@ pub(super) fn digest(pointer: &str, text: &str) -> Result<Sha256Digest, Refusal>
         let zh = "摘要应为 64 位十六进制";
         Refusal::invalid("request.digest", zh, "a SHA-256 digest in hex").at(pointer, zh)
     })
+}
+
+/// The person who signs or refuses; to any other login there is nothing to sign.
+fn signer(caller: &Caller) -> Result<EmployeeId, Denied> {
+    let employee = caller.by.employee();
+    employee.ok_or_else(|| Denied::absent("signing"))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -200,7 +207,7 @@ struct DrawnSignature {
 /// What a person signs with.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Signature {
+struct NewSignature {
     /// SHA-256 of the document that was on the screen, hex.
     digest: String,
     /// The one-time code, six digits.
@@ -215,16 +222,21 @@ struct Signature {
 
 /// Sign what lies before one.
 #[utoipa::path(post, path = "/signings/{id}/sign", tag = "signing",
-    params(("id" = String, Path)), request_body = Signature,
+    params(("id" = String, Path)), request_body = NewSignature,
     responses((status = 200, body = Written), (status = 409, description = "refused"),
         (status = 422, description = "a wrong code or secret")))]
 async fn sign(
     writing: Writing,
     Path(text): Path<String>,
-    Json(signature): Json<Signature>,
+    Json(signature): Json<NewSignature>,
 ) -> Reply<Written> {
     let ceremony: SigningId = id(&text, "signing")?;
-    let by = oneself(&writing.caller)?;
+    let by = signer(&writing.caller)?;
+    // Whoever may not even look learns nothing about digests.
+    {
+        let mut look = writing.house.spine.look(&writing.caller.by).await?;
+        may_read(&mut look, &writing.caller, &text, "signing.sign").await?;
+    }
     let read = digest("/digest", &signature.digest)?;
     let drawn = signature.drawn.map(|drawn| Drawn {
         strokes: drawn.strokes,
@@ -253,23 +265,23 @@ async fn sign(
 /// Why something is refused, taken back or wanted.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Because {
+struct SigningReason {
     #[schema(max_length = 2000)]
     reason: String,
 }
 
 /// Refuse to sign, with a reason.
 #[utoipa::path(post, path = "/signings/{id}/refuse", tag = "signing",
-    params(("id" = String, Path)), request_body = Because,
+    params(("id" = String, Path)), request_body = SigningReason,
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn refuse(
     writing: Writing,
     Path(text): Path<String>,
-    Json(because): Json<Because>,
+    Json(because): Json<SigningReason>,
 ) -> Reply<Written> {
     let act = Refuse {
         ceremony: id(&text, "signing")?,
-        by: oneself(&writing.caller)?,
+        by: signer(&writing.caller)?,
         reason: because.reason,
     };
     writing.change(&act, |_| act.ceremony.to_string()).await
@@ -277,12 +289,12 @@ async fn refuse(
 
 /// Take a document back before all have signed.
 #[utoipa::path(post, path = "/signings/{id}/withdraw", tag = "signing",
-    params(("id" = String, Path)), request_body = Because,
+    params(("id" = String, Path)), request_body = SigningReason,
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn withdraw(
     writing: Writing,
     Path(text): Path<String>,
-    Json(because): Json<Because>,
+    Json(because): Json<SigningReason>,
 ) -> Reply<Written> {
     let act = Withdraw {
         ceremony: id(&text, "signing")?,
@@ -295,7 +307,7 @@ async fn withdraw(
 /// A signature on paper.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Paper {
+struct PaperSignature {
     /// Whose place to sign, from 0.
     seat: usize,
     /// Where the original lies.
@@ -338,14 +350,20 @@ fn scanned(text: &str) -> Result<NewFile, Refusal> {
 
 /// Record that somebody signed on paper.
 #[utoipa::path(post, path = "/signings/{id}/paper", tag = "signing",
-    params(("id" = String, Path)), request_body = Paper,
+    params(("id" = String, Path)), request_body = PaperSignature,
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn paper(
     writing: Writing,
     Path(text): Path<String>,
-    Json(paper): Json<Paper>,
+    Json(paper): Json<PaperSignature>,
 ) -> Reply<Written> {
     let ceremony: SigningId = id(&text, "signing")?;
+    {
+        let mut look = writing.house.spine.look(&writing.caller.by).await?;
+        let found = found(&mut look.books(), ceremony).await?;
+        let need = Need::on(permissions::SIGNING_REQUEST, found.person.target());
+        look.allow("signing.record_paper", &need).await?;
+    }
     let file = scanned(&paper.scan)?;
     let act = RecordPaper {
         ceremony,
@@ -360,13 +378,13 @@ async fn paper(
 
 /// Ask that the company's seal be used; waits for an approval by somebody else.
 #[utoipa::path(post, path = "/signings/{id}/seal", tag = "signing",
-    params(("id" = String, Path)), request_body = Because,
+    params(("id" = String, Path)), request_body = SigningReason,
     responses((status = 200, body = Written), (status = 202, body = Written),
         (status = 409, description = "refused")))]
 async fn seal(
     writing: Writing,
     Path(text): Path<String>,
-    Json(because): Json<Because>,
+    Json(because): Json<SigningReason>,
 ) -> Reply<Written> {
     let act = UseSeal {
         ceremony: id(&text, "signing")?,

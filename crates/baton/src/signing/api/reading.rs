@@ -26,8 +26,10 @@ use crate::signing::consent;
 use crate::signing::found::{self, Found, broken};
 use crate::signing::making::Drawn;
 use crate::signing::store::{self, Filter};
-use crate::signing::verdict::{self, Verdict, nothing_inside};
-use crate::signing::view::{Around, MineView, SigningItem, SigningView, items, people_of};
+use crate::signing::verdict::{self, SigningVerdict, nothing_inside};
+use crate::signing::view::{
+    Around, KeyToVouch, MySeat, Names, SigningItem, SigningView, items, people_of,
+};
 use crate::{permissions, scope, word};
 
 pub(super) fn routes() -> OpenApiRouter<House> {
@@ -167,24 +169,47 @@ async fn one(
         let given = store::consent(&mut books, employee, consent::digest()).await?;
         let factor = store::factor(&mut books, employee).await?;
         let key = store::key_of(&mut books, employee).await?;
-        let has = (
-            given.is_some(),
-            factor.is_some_and(|one| one.active),
-            key.is_some(),
-        );
-        mine = Some(MineView::of(seat, turn, has));
+        let has = (given.is_some(), factor.is_some_and(|one| one.active));
+        mine = Some(MySeat::of(seat, turn, has, key.as_ref()));
     }
+    let names = people::names_of(&mut books, people_of(&found)).await?;
+    let to_vouch = match may_run {
+        true => to_vouch(&mut books, &caller, &found, &names).await?,
+        false => Vec::new(),
+    };
     let around = Around {
-        names: people::names_of(&mut books, people_of(&found)).await?,
+        names,
         lines: seats.remove(&id).unwrap_or_default(),
         files,
         drawn,
         mine,
         may_run,
         seal_case: seal_case(&mut books, &found).await?,
+        to_vouch,
         now,
     };
     Ok(Json(SigningView::of(&found, around)))
+}
+
+/// The keys of those who have still to sign that nobody has vouched for, but not one's own.
+async fn to_vouch(
+    books: &mut spine::Reader<'_>,
+    caller: &Caller,
+    found: &Found,
+    names: &Names,
+) -> Result<Vec<KeyToVouch>, Failure> {
+    let mut keys = Vec::new();
+    for seat in &found.head.terms.seats {
+        let Ok(employee) = seat.party.parse() else {
+            continue;
+        };
+        let key = store::key_of(books, employee).await?;
+        let key = key.filter(|key| key.vouched_by.is_none());
+        if caller.by.employee() != Some(employee) {
+            keys.extend(key.and_then(|key| KeyToVouch::of(key, names)));
+        }
+    }
+    Ok(keys)
 }
 
 /// The case in which the use of the seal waits for its approval.
@@ -220,16 +245,17 @@ async fn file(
 
 /// The scan of a paper; leaves an access record.
 #[utoipa::path(get, path = "/signings/{id}/scans/{no}", tag = "signing",
-    params(("id" = String, Path), ("no" = i64, Path)),
+    params(("id" = String, Path), ("no" = String, Path)),
     responses((status = 200, content_type = "application/octet-stream"),
         (status = 404, description = "absent")))]
 async fn scan(
     State(house): State<House>,
     caller: Caller,
-    Path((text, no)): Path<(String, i64)>,
+    Path((text, no)): Path<(String, String)>,
 ) -> Reply<impl IntoResponse> {
     let mut look = house.spine.look(&caller.by).await?;
     let found = may_read(&mut look, &caller, &text, "signing.scan").await?;
+    let no: i64 = id(&no, "scan")?;
     let kept = store::step_file(&mut look.books(), found.head.id, no, "scan").await?;
     let kept = kept.ok_or_else(|| Denied::absent("scan"))?;
     let digest = ::evidence::file_digest::FileDigest::sha256(&kept.bytes);
@@ -247,12 +273,12 @@ async fn scan(
 
 /// What the verifier says of the signatures inside the document.
 #[utoipa::path(get, path = "/signings/{id}/verdict", tag = "signing",
-    params(("id" = String, Path)), responses((status = 200, body = Verdict)))]
+    params(("id" = String, Path)), responses((status = 200, body = SigningVerdict)))]
 async fn check(
     State(house): State<House>,
     caller: Caller,
     Path(text): Path<String>,
-) -> Reply<Json<Verdict>> {
+) -> Reply<Json<SigningVerdict>> {
     let (bytes, authorities) = {
         let mut look = house.spine.look(&caller.by).await?;
         let found = may_read(&mut look, &caller, &text, "signing.verify").await?;
@@ -279,16 +305,17 @@ const STEPS: &[&str] = &[
 
 /// The receipt of a step: its entry's proof, C2SP `tlog-proof@v1`, for `baton verify`.
 #[utoipa::path(get, path = "/signings/{id}/receipts/{no}", tag = "signing",
-    params(("id" = String, Path), ("no" = usize, Path)),
+    params(("id" = String, Path), ("no" = String, Path)),
     responses((status = 200, content_type = "text/plain"), (status = 404, description = "absent")))]
 async fn receipt(
     State(house): State<House>,
     caller: Caller,
-    Path((text, no)): Path<(String, usize)>,
+    Path((text, no)): Path<(String, String)>,
 ) -> Reply<impl IntoResponse> {
     let index = {
         let mut look = house.spine.look(&caller.by).await?;
         let found = may_read(&mut look, &caller, &text, "signing.receipt").await?;
+        let no: usize = id(&no, "receipt")?;
         let most = u64::try_from(i64::MAX).unwrap_or_default();
         let records = look.books().records_about(&[found.subject()], most).await?;
         let is_step = |bytes: &[u8]| {

@@ -287,6 +287,20 @@ pub(crate) async fn newest_file(
     row.map(|row| kept(&row)).transpose()
 }
 
+const NEWEST_DIGEST: Select = Select::new(
+    "SELECT digest FROM signing_file \
+     WHERE ceremony_id = $1 AND kind = 'signed' ORDER BY no DESC LIMIT 1",
+);
+
+/// The digest of the same, hex.
+pub(crate) async fn newest_digest(
+    books: &mut Reader<'_>,
+    id: SigningId,
+) -> Result<Option<String>, Fault> {
+    let row = books.first(&NEWEST_DIGEST, binds![id]).await?;
+    row.map(|row| row.get("digest")).transpose()
+}
+
 const ADD: Change = Change::new(
     "INSERT INTO signing_ceremony (id, document_id, employee_id, terms, standing, deadline, \
      requested_by, requested_at, changed_at) VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, $8)",

@@ -84,10 +84,12 @@ pub(crate) struct KeyLine {
     pub(crate) fingerprint: String,
     pub(crate) valid_until: Moment,
     pub(crate) made_at: Moment,
+    /// Who has seen that it is the person's own; until then it signs nothing.
+    pub(crate) vouched_by: Option<String>,
 }
 
 const KEYS: &str = "SELECT id, employee_id, entity_id, certificate, sealed, fingerprint, \
-    valid_until, made_at FROM signing_key WHERE ";
+    valid_until, made_at, vouched_by FROM signing_key WHERE ";
 
 fn line(row: &Row) -> Result<KeyLine, Fault> {
     Ok(KeyLine {
@@ -99,7 +101,27 @@ fn line(row: &Row) -> Result<KeyLine, Fault> {
         fingerprint: row.get("fingerprint")?,
         valid_until: row.get("valid_until")?,
         made_at: row.get("made_at")?,
+        vouched_by: row.get("vouched_by")?,
     })
+}
+
+/// The key with this id, when it is in use.
+pub(crate) async fn key(
+    books: &mut Reader<'_>,
+    id: SigningKeyId,
+) -> Result<Option<KeyLine>, Fault> {
+    let mut query = Query::new(KEYS);
+    query.push("id = ").bind(id).push(" AND retired_at IS NULL");
+    first(books, query).await
+}
+
+const VOUCH: Change =
+    Change::new("UPDATE signing_key SET vouched_by = $2 WHERE id = $1 AND vouched_by IS NULL");
+
+/// Somebody has seen that the key is the person's own.
+pub(crate) async fn vouch(books: &mut Writer<'_>, id: SigningKeyId, by: &str) -> Result<(), Fault> {
+    books.run(&VOUCH, binds![id, by]).await?;
+    Ok(())
 }
 
 async fn first(books: &mut Reader<'_>, query: Query) -> Result<Option<KeyLine>, Fault> {
@@ -140,7 +162,8 @@ pub(crate) async fn seals(books: &mut Reader<'_>) -> Result<Vec<KeyLine>, Fault>
 
 const ADD: Change = Change::new(
     "INSERT INTO signing_key (id, employee_id, entity_id, certificate, sealed, fingerprint, \
-     valid_until, made_at, retired_because) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')",
+     valid_until, made_at, vouched_by, retired_because) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')",
 );
 
 /// Keeps a new key.
@@ -154,6 +177,7 @@ pub(crate) async fn add_key(books: &mut Writer<'_>, new: &KeyLine) -> Result<(),
         new.fingerprint.as_str(),
         new.valid_until,
         new.made_at,
+        new.vouched_by.clone(),
     ];
     books.run(&ADD, values).await?;
     Ok(())

@@ -10,12 +10,12 @@ pub(crate) use account::{
 };
 pub(crate) use ceremony::{
     FileLine, Filter, Head, NewFile, SeatLine, StepLine, add, add_seal_use, files, find,
-    head_of_document, keep, list, newest_file, of_departure, reminded, seal_use, seats_of, settle,
-    step_file, steps, waiting,
+    head_of_document, keep, list, newest_digest, newest_file, of_departure, reminded, seal_use,
+    seats_of, settle, step_file, steps, waiting,
 };
 pub(crate) use keys::{
-    AuthorityLine, KeyLine, add_authority, add_key, authorities, authority, key_of, retire,
-    seal_of, seals,
+    AuthorityLine, KeyLine, add_authority, add_key, authorities, authority, key, key_of, retire,
+    seal_of, seals, vouch,
 };
 
 /// What of this slice points to records of other slices.

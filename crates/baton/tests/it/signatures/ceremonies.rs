@@ -240,6 +240,32 @@ async fn nobody_signs_for_another(world: World) {
     body["secret"] = json!("管理员猜的签名口令啊");
     let shut = world.post(&thief.login, &path, body).await;
     assert_eq!(shut.problem(422), "signing.wrong_secret");
+    // A key of the thief's own in the other's name signs nothing: nobody has vouched for it.
+    let retired = json!({ "why": "forgotten" });
+    world
+        .post(&thief.login, "/signing-account/key/retire", retired)
+        .await
+        .ok();
+    let fresh = json!({ "secret": "管理员猜的签名口令啊", "code": thief.phone.code(&world) });
+    let fresh = world
+        .post(&thief.login, "/signing-account/key", fresh)
+        .await
+        .id();
+    let mut body = thief.signature(&world, &id, true).await;
+    body["secret"] = json!("管理员猜的签名口令啊");
+    let unknown = world.post(&thief.login, &path, body).await;
+    assert_eq!(unknown.problem(409), "signing.key_unvouched");
+    let vouch = format!("/signing-keys/{fresh}/vouch");
+    for who in [&thief.login, &security, &system, &li.login] {
+        let refused = world.post(who, &vouch, json!({})).await;
+        assert!(
+            [403, 404].contains(&refused.status.as_u16()),
+            "{}",
+            refused.body
+        );
+    }
+    let seen = view(&world, &company.hr.login, &id).await;
+    assert_eq!(seen["to_vouch"][0]["id"], json!(fresh));
     let mut body = thief.signature(&world, &id, false).await;
     body["secret"] = Json::Null;
     let weaker = world.post(&thief.login, &path, body).await;

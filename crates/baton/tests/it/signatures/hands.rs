@@ -96,7 +96,8 @@ pub(super) async fn hand(world: &World, person: &Person, name: &'static str, key
     agree(world, &login).await;
     if key {
         let body = json!({ "secret": secret(name), "code": phone.code(world) });
-        world.post(&login, "/signing-account/key", body).await.ok();
+        let key = world.post(&login, "/signing-account/key", body).await.id();
+        vouch(world, &key).await;
     }
     Hand {
         id: person.id,
@@ -104,6 +105,28 @@ pub(super) async fn hand(world: &World, person: &Person, name: &'static str, key
         phone,
         name,
     }
+}
+
+/// HR has met the person: some HR that nobody else needs.
+async fn vouch(world: &World, key: &str) {
+    let rows = world
+        .texts(
+            "SELECT l.id AS n FROM session_login l JOIN session_role r ON r.login_id = l.id \
+             WHERE r.role = 'hr' AND l.employee_id IS NOT NULL",
+            &["n"],
+        )
+        .await;
+    let hr = rows
+        .concat()
+        .first()
+        .expect("somebody in HR")
+        .parse()
+        .expect("an id");
+    let hr = world.log_in(hr).await;
+    world
+        .post(&hr, &format!("/signing-keys/{key}/vouch"), json!({}))
+        .await
+        .ok();
 }
 
 /// The company gets its authority and its seals.

@@ -80,6 +80,7 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
         "cases",
         "assets",
         "bundles",
+        "signings",
     ];
     let foreign = mine
         .iter()
@@ -207,6 +208,15 @@ async fn going(world: &World, company: &Company, ids: &mut BTreeMap<&'static str
     let bundle = json!({ "recipient": "仲裁委", "reason": "举证", "up_to": seen["up_to"] });
     let path = format!("/departures/{departure}/bundles");
     ids.insert("bundles", world.post(hr, &path, bundle).await.id());
+    let paper = json!({ "kind": "handover_list", "departure_id": departure });
+    let paper = world.post(hr, "/documents", paper).await.id();
+    let seat = json!({ "role": "employee", "employee_id": company.zhang.id, "level": "L1",
+        "turn": 1 });
+    let signing = json!({ "document_id": paper, "seats": [seat],
+        "deadline": world.today().plus_days(7) });
+    ids.insert("signings", world.post(hr, "/signings", signing).await.id());
+    ids.insert("document", paper.clone());
+    ids.insert("document_id", paper);
     let plan = json!({ "from": company.zhang.id });
     let plan = world
         .post(&company.chief.login, "/handover-plans", plan)
