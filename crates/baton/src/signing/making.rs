@@ -108,16 +108,24 @@ pub(crate) struct SignedFile {
 
 type Making = Result<Made, Refusal>;
 
-/// Makes a person's signature. Whatever forbids it is said by the act, in its own order; here only
-/// what an act cannot know: codes, secrets, drawing.
-pub(super) async fn by_person(
-    house: &House,
-    ceremony: kernel::SigningId,
-    employee: EmployeeId,
-    brought: Brought,
-) -> Result<Option<Making>, Failure> {
-    let now = house.spine.now();
-    let (found, bytes, key, name, authority) = {
+/// What lies before a person whose turn it is.
+struct Desk {
+    found: Found,
+    bytes: Vec<u8>,
+    number: usize,
+    level: Level,
+    name: String,
+    key: Option<KeyLine>,
+    authorities: Vec<Vec<u8>>,
+}
+
+impl Desk {
+    /// Nothing where it is not his turn: the act says so, in its own order.
+    async fn of(
+        house: &House,
+        ceremony: kernel::SigningId,
+        employee: EmployeeId,
+    ) -> Result<Option<Desk>, Failure> {
         let system = By::system("sign");
         let mut look = house.spine.look(&system).await?;
         let mut books = look.books();
@@ -126,68 +134,97 @@ pub(super) async fn by_person(
             Err(Failure::Fault(fault)) => return Err(fault.into()),
             Err(_) => return Ok(None),
         };
-        if found.ceremony.seat_of(&employee.to_string(), now).is_err() {
+        let party = employee.to_string();
+        let Ok(number) = found.ceremony.seat_of(&party, house.spine.now()) else {
             return Ok(None);
-        }
-        let bytes = found.bytes(&mut books).await?;
+        };
         let name = people::find_employee(&mut books, employee).await?;
-        let name = name.map(|one| one.name).unwrap_or_default();
-        let key = store::key_of(&mut books, employee).await?;
-        (
+        let authorities = store::authorities(&mut books).await?;
+        Ok(Some(Desk {
+            bytes: found.bytes(&mut books).await?,
+            level: found.head.terms.seats[number].level,
+            number,
+            name: name.map(|one| one.name).unwrap_or_default(),
+            key: store::key_of(&mut books, employee).await?,
+            authorities: authorities.into_iter().map(|one| one.certificate).collect(),
             found,
-            bytes,
-            key,
-            name,
-            store::authorities(&mut books).await?,
-        )
-    };
-    let Some((number, seat)) = found.seat_of(employee) else {
+        }))
+    }
+
+    fn wants_drawing(&self, brought: &Brought) -> bool {
+        self.level > Level::Receipt || brought.secret.is_some()
+    }
+
+    /// What can be said before any code is looked at.
+    fn check(&self, brought: &Brought) -> Result<(), Refusal> {
+        if self.wants_drawing(brought) {
+            brought
+                .drawn
+                .clone()
+                .unwrap_or_default()
+                .check(&self.name)?;
+        }
+        if self.level == Level::Reliable && brought.secret.is_none() {
+            return Err(needs_secret());
+        }
+        match (&brought.secret, &self.key) {
+            (Some(_), None) => Err(no_key()),
+            (Some(_), Some(key)) if key.vouched_by.is_none() => Err(unvouched()),
+            _ => Ok(()),
+        }
+    }
+
+    fn ink(&self, key: &KeyLine, brought: &Brought, secret: &str, house: &House) -> Ink {
+        let seat = &self.found.head.terms.seats[self.number];
+        let strokes = brought.drawn.as_ref().map(|drawn| drawn.strokes.clone());
+        Ink {
+            key: key.clone(),
+            secret: secret.to_owned().into(),
+            authorities: self.authorities.clone(),
+            place: Place::of(&self.found, self.number, seat, &self.name, house),
+            strokes: strokes.unwrap_or_default(),
+        }
+    }
+}
+
+/// Makes a person's signature. Whatever forbids it is said by the act, in its own order; here only
+/// what an act cannot know: codes, secrets, drawing.
+pub(super) async fn by_person(
+    house: &House,
+    ceremony: kernel::SigningId,
+    employee: EmployeeId,
+    brought: Brought,
+) -> Result<Option<Making>, Failure> {
+    let Some(desk) = Desk::of(house, ceremony, employee).await? else {
         return Ok(None);
     };
-    let drawn = brought.drawn;
-    let wants_drawing = seat.level > Level::Receipt || brought.secret.is_some();
-    if wants_drawing && let Err(no) = drawn.clone().unwrap_or_default().check(&name) {
+    if let Err(no) = desk.check(&brought) {
         return Ok(Some(Err(no)));
     }
-    if seat.level == Level::Reliable && brought.secret.is_none() {
-        return Ok(Some(Err(needs_secret())));
-    }
-    let key = match (&brought.secret, key) {
-        (Some(_), None) => return Ok(Some(Err(no_key()))),
-        (Some(_), Some(key)) if key.vouched_by.is_none() => return Ok(Some(Err(unvouched()))),
-        (Some(_), key) => key,
-        (None, _) => None,
-    };
     let confirmed = match factor::confirm(house, employee, &brought.code, false).await? {
         Ok(confirmed) => confirmed,
         Err(no) => return Ok(Some(Err(no))),
     };
-    let signed = match (key, brought.secret) {
-        (Some(key), Some(secret)) => {
-            let place = Place::of(&found, number, seat, &name, house);
-            let strokes = drawn.as_ref().map(|drawn| drawn.strokes.clone());
-            let ink = Ink {
-                key,
-                secret: secret.into(),
-                authorities: authority.into_iter().map(|one| one.certificate).collect(),
-                place,
-                strokes: strokes.unwrap_or_default(),
-            };
-            match slowly(move || ink.sign(&bytes, now)).await? {
-                Ok(signed) => Some(signed),
-                Err(no) => {
-                    if no.code == "signing.wrong_secret" {
-                        factor::count(house, employee).await?;
-                    }
-                    return Ok(Some(Err(no.at("/secret", "签名口令不正确"))));
-                }
+    let mut signed = None;
+    if let (Some(key), Some(secret)) = (&desk.key, &brought.secret) {
+        let ink = desk.ink(key, &brought, secret, house);
+        let (bytes, now) = (desk.bytes.clone(), house.spine.now());
+        match slowly(move || ink.sign(&bytes, now)).await? {
+            Ok(file) => signed = Some(file),
+            Err(no) if no.code == "signing.wrong_secret" => {
+                factor::count(house, employee).await?;
+                return Ok(Some(Err(no.at("/secret", "签名口令不正确"))));
             }
+            Err(no) => return Ok(Some(Err(no))),
         }
-        _ => None,
-    };
+    }
+    let drawn = brought
+        .drawn
+        .as_ref()
+        .filter(|_| desk.wants_drawing(&brought));
     Ok(Some(Ok(Made {
         confirmed: Some(confirmed),
-        drawn: drawn.filter(|_| wants_drawing).map(|drawn| drawn.bytes()),
+        drawn: drawn.map(Drawn::bytes),
         signed,
     })))
 }

@@ -28,8 +28,12 @@ const certificateWords = words({
     "The company's own authority certifies people's keys and the company's seals.",
   ],
   limits: [
-    "自有证书能证明签署后文件未被改动、由哪把密钥签署；它不是持牌电子认证机构颁发的证书，对方须事先信任公司证书。私钥以数据库之外的密钥文件封存，请另行备份 keys/signing.key。",
-    "They prove that nothing changed since and whose key signed. No licensed authority issued them: the other side must be told to trust them. Keep a copy of keys/signing.key away from the database.",
+    "自有证书证明签署后未被改动、由哪把密钥签署；它不由持牌认证机构颁发，对方须事先信任公司证书。",
+    "They prove whose key signed and that nothing changed; no licensed authority issued them.",
+  ],
+  key_file: [
+    "公司密钥以数据库之外的文件 keys/signing.key 封存，一般备份不含它，请另行保管副本。",
+    "The company’s keys are sealed with keys/signing.key, which plain backups lack: keep a copy.",
   ],
   authority: ["证书机构", "Authority"],
   none: ["尚未建立。", "There is none yet."],
@@ -59,7 +63,7 @@ function Parts({ of }: { of: Authority }) {
   const w = useWords(certificateWords);
   const may = useCan()("system.manage");
   const found = useAct({
-    run: (_: void, headers) => foundAuthority(headers),
+    run: (_: unknown, headers) => foundAuthority(headers),
     done: w("founded"),
     refresh: [["signing-authority"]],
     inline: true,
@@ -91,13 +95,13 @@ function Parts({ of }: { of: Authority }) {
             <p>{w("none")}</p>
             <ProblemNote problem={found.error} />
             {may && (
-              <Button type="primary" loading={found.isPending} onClick={() => found.mutate()}>
+              <Button type="primary" loading={found.isPending} onClick={() => found.mutate({})}>
                 {w("found")}
               </Button>
             )}
           </>
         )}
-        <Alert type="info" showIcon title={w("limits")} />
+        <Alert type="info" showIcon title={w("limits")} description={w("key_file")} />
       </Panel>
       <Panel title={w("seals")}>
         <Seals of={of} may={may} />

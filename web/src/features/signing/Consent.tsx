@@ -21,7 +21,7 @@ export function Consent({ of }: { of: Account }) {
   return (
     <>
       {!of.consented_at && <p className={styles.fine}>{w("consent_why")}</p>}
-      <section className={styles.consent} tabIndex={0} aria-label={w("consent")}>
+      <section className={styles.consent} aria-label={w("consent")}>
         {of.consent_zh}
         {language === "en" && `\n\n${of.consent_en}`}
       </section>

@@ -36,7 +36,7 @@ const mineWords = words({
   back: ["返回待签文书", "Back to the document"],
   factor: ["动态口令", "One-time codes"],
   factor_why: [
-    "用手机上的验证器（如 Microsoft Authenticator、腾讯身份验证器）扫描二维码，以后每次签署输入它显示的 6 位数字。",
+    "用手机上的身份验证器扫描二维码，以后每次签署输入它显示的 6 位数字。",
     "Scan the code with an authenticator on your phone; each signature asks for its six digits.",
   ],
   factor_on: ["已启用", "In use"],
@@ -56,7 +56,7 @@ const mineWords = words({
   key: ["签名密钥", "Signing key"],
   key_why: [
     "可靠电子签名写入文件本身。密钥以您自设的口令封存，系统不保存口令，管理员无法使用或找回。",
-    "A reliable signature goes into the file. The key is sealed under your own secret, kept nowhere.",
+    "A reliable signature goes into the file. Its key is sealed under your secret, kept nowhere.",
   ],
   key_wants_factor: ["请先启用动态口令。", "Set up one-time codes first."],
   key_wants_authority: [
@@ -119,7 +119,7 @@ function Parts({ of }: { of: Account }) {
 
 function Factor({ of }: { of: Account }) {
   const w = useWords(mineWords);
-  const act = useAct({ run: (_: void, headers) => beginFactor(headers), inline: true });
+  const act = useAct({ run: (_: unknown, headers) => beginFactor(headers), inline: true });
   if (of.factor === "active") {
     return (
       <>
@@ -138,7 +138,7 @@ function Factor({ of }: { of: Account }) {
     <>
       <p>{w("factor_why")}</p>
       <ProblemNote problem={act.error} />
-      <Button type="primary" loading={act.isPending} onClick={() => act.mutate()}>
+      <Button type="primary" loading={act.isPending} onClick={() => act.mutate({})}>
         {w("factor_begin")}
       </Button>
     </>

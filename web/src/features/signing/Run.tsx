@@ -75,7 +75,7 @@ export function Run({ of }: { of: Signing }) {
 function Vouch({ of }: { of: Signing["to_vouch"][number] }) {
   const w = useWords(signingWords);
   const act = useAct({
-    run: (_: void, headers) => vouchKey(of.id, headers),
+    run: (_: unknown, headers) => vouchKey(of.id, headers),
     done: w("vouched"),
     refresh: fresh,
   });
@@ -85,7 +85,7 @@ function Vouch({ of }: { of: Signing["to_vouch"][number] }) {
         {w("vouch_who", { name: of.person.name })}
         <small className={styles.digest}>{of.fingerprint}</small>
       </span>
-      <Button loading={act.isPending} onClick={() => act.mutate()}>
+      <Button loading={act.isPending} onClick={() => act.mutate({})}>
         {w("vouch")}
       </Button>
     </div>

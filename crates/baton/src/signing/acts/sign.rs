@@ -163,10 +163,10 @@ impl Act for Sign {
             format!("{} signed {} ({en})", facts.name, found.document.number),
         );
         let record = record.why("signed").about(format!("employee/{}", self.by));
-        match self.drawn {
+        match self.made().ok().and_then(|made| made.drawn) {
             Some(drawn) => record.document(Document {
                 name: "drawn".to_owned(),
-                sha256: FileDigest::from_bytes(drawn.0),
+                sha256: FileDigest::sha256(&drawn),
                 sm3: None,
             }),
             None => record,
