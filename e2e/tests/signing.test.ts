@@ -41,7 +41,9 @@ async function himself(size: "desktop" | "mobile") {
 }
 
 async function draw(page: Page) {
-  const box = await page.getByRole("img", { name: /请用手指、触控笔或鼠标/ }).boundingBox();
+  const pad = page.getByRole("img", { name: /请用手指、触控笔或鼠标/ });
+  await pad.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  const box = await pad.boundingBox();
   if (!box) throw new Error("nothing to draw in");
   await page.mouse.move(box.x + 20, box.y + box.height / 2);
   await page.mouse.down();
@@ -109,7 +111,7 @@ test("the employee sets up phone and key, and signs on a phone", async () => {
   expect(await faults(page)).toEqual([]);
   expect(await overflows(page)).toBe(false);
   await shoot(page, "signature", "mobile");
-  const wrong = page.getByLabel("动态口令", { exact: true });
+  const wrong = page.getByRole("textbox", { name: "动态口令" });
   await wrong.fill("000000");
   await page.getByRole("button", { name: "确认启用" }).click();
   await page.getByText(/动态口令不正确/).first().waitFor();
@@ -120,7 +122,7 @@ test("the employee sets up phone and key, and signs on a phone", async () => {
   await page.getByText(/^已同意电子签署 ·/).waitFor();
   await page.getByLabel("设定签名口令").fill(SECRET);
   await page.getByLabel("再输一次").fill(SECRET);
-  await page.getByLabel("动态口令", { exact: true }).fill(await code());
+  await page.getByRole("textbox", { name: "动态口令" }).fill(await code());
   await page.getByRole("button", { name: "生成签名密钥" }).click();
   await page.getByText(/密钥须由人事当面核实/).waitFor();
 
@@ -139,7 +141,7 @@ test("the employee sets up phone and key, and signs on a phone", async () => {
   await draw(page);
   await shoot(page, "signing-own", "mobile");
   await page.getByLabel("签名口令", { exact: true }).fill(SECRET);
-  await page.getByLabel("动态口令", { exact: true }).fill(await code());
+  await page.getByRole("textbox", { name: "动态口令" }).fill(await code());
   await page.getByRole("button", { name: "确认签署" }).click();
   await page.getByText("请先阅读全文并勾选").waitFor();
   await page.getByRole("checkbox", { name: /我已阅读全文/ }).check();

@@ -351,10 +351,17 @@ const BOXES: usize = 8;
 /// Characters that fit into a line.
 const ACROSS: usize = 7;
 
+/// Role, name and day; a long name takes a second line, and what is longer still is cut.
+fn lines(role: &str, name: &str, day: Day) -> Vec<String> {
+    let letters: Vec<char> = name.chars().take(2 * ACROSS).collect();
+    let names = letters.chunks(ACROSS).map(|line| line.iter().collect());
+    let names: Vec<String> = names.collect();
+    [vec![role.to_owned()], names, vec![day.to_string()]].concat()
+}
+
 impl Place {
     fn of(found: &Found, number: usize, seat: &Seat, name: &str, house: &House) -> Place {
         let day: Day = house.spine.now().day_in(house.spine.zone());
-        let cut = |text: &str| text.chars().take(ACROSS).collect::<String>();
         let role = seats::role_words(seat.role).0;
         let below = u16::try_from(number).unwrap_or(0).saturating_mul(STEP);
         let rectangle = (number < BOXES).then_some(Rectangle {
@@ -366,7 +373,7 @@ impl Place {
         Place {
             page: usize::try_from(found.document.pages - 1).unwrap_or(0),
             rectangle,
-            lines: vec![cut(role), cut(name), day.to_string()],
+            lines: lines(role, name, day),
             name: name.to_owned(),
             reason: format!("{}：{role}签署", found.called()),
         }

@@ -21,10 +21,10 @@ export function Consent({ of }: { of: Account }) {
   return (
     <>
       {!of.consented_at && <p className={styles.fine}>{w("consent_why")}</p>}
-      <section className={styles.consent} aria-label={w("consent")}>
+      <div className={styles.consent}>
         {of.consent_zh}
         {language === "en" && `\n\n${of.consent_en}`}
-      </section>
+      </div>
       <ProblemNote problem={act.error} />
       {of.consented_at ? (
         <StatusTag tone="good">{`${w("agreed")} · ${formatMoment(of.consented_at)}`}</StatusTag>

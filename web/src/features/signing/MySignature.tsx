@@ -158,9 +158,7 @@ function Enrol({ address, seed }: { address: string; seed: string }) {
   return (
     <>
       <p>{w("factor_once")}</p>
-      <div role="img" aria-label={w("qr")}>
-        <QRCode value={address} size={200} type="svg" />
-      </div>
+      <QRCode value={address} size={200} type="svg" aria-label={w("qr")} />
       <p className={styles.fine}>{w("factor_seed")}</p>
       <p className={styles.seed}>{seed}</p>
       <Form form={form} layout="vertical" className={styles.form} onFinish={act.mutate}>

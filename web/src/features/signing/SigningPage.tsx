@@ -48,7 +48,7 @@ function Page({ of }: { of: Signing }) {
       <PageHeader
         title={`${of[language]} ${of.number}`}
         trail={trail}
-        actions={
+        tags={
           <StatusTag tone={tones[of.standing] ?? "plain"}>{of[`standing_${language}`]}</StatusTag>
         }
       />

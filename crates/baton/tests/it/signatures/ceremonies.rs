@@ -100,6 +100,27 @@ async fn employee_receiver_and_company_sign_and_the_verifier_agrees(world: World
     assert_eq!(report.total, 0, "{report:?}");
 }
 
+/// Without codes and without consent nothing is signed; with both the person is ready.
+async fn set_up(world: &World, company: &Company, login: Login, id: &str) -> Hand {
+    let path = format!("/signings/{id}/sign");
+    let digest = view(world, &login, id).await["digest"].clone();
+    let bare = json!({ "digest": digest, "code": "123456", "drawn": strokes() });
+    let none = world.post(&login, &path, bare.clone()).await;
+    assert_eq!(none.problem(409), "signing.no_factor");
+    let phone = super::hands::phone(world, &login).await;
+    let mut body = bare;
+    body["code"] = json!(phone.code(world));
+    let early = world.post(&login, &path, body).await;
+    assert_eq!(early.problem(409), "signing.no_consent");
+    super::hands::agree(world, &login).await;
+    Hand {
+        id: company.zhang.id,
+        login,
+        phone,
+        name: "张三",
+    }
+}
+
 async fn a_confirmation_is_signed_with_code_and_hand(world: World) {
     let company = Company::found(&world).await;
     let hr = &company.hr.login;
@@ -128,22 +149,7 @@ async fn a_confirmation_is_signed_with_code_and_hand(world: World) {
         json!([])
     );
     let path = format!("/signings/{id}/sign");
-    let digest = view(&world, &zhang, &id).await["digest"].clone();
-    let bare = json!({ "digest": digest, "code": "123456", "drawn": strokes() });
-    let none = world.post(&zhang, &path, bare.clone()).await;
-    assert_eq!(none.problem(409), "signing.no_factor");
-    let phone = super::hands::phone(&world, &zhang).await;
-    let mut body = bare.clone();
-    body["code"] = json!(phone.code(&world));
-    let early = world.post(&zhang, &path, body).await;
-    assert_eq!(early.problem(409), "signing.no_consent");
-    super::hands::agree(&world, &zhang).await;
-    let zhang = Hand {
-        id: company.zhang.id,
-        login: zhang,
-        phone,
-        name: "张三",
-    };
+    let zhang = set_up(&world, &company, zhang, &id).await;
     for (change, code) in [
         (json!({ "strokes": [[[1, 1], [2, 2]]] }), "signing.drawn"),
         (json!({ "typed": "张山" }), "signing.typed_name"),
@@ -187,6 +193,55 @@ async fn a_confirmation_is_signed_with_code_and_hand(world: World) {
     assert_eq!(said["signatures"], json!([]));
 }
 
+/// An administrator takes the account over and sets up a phone of his own: the key stays shut.
+async fn taken_over(world: &World, company: &Company, zhang: Hand, id: &str) {
+    let path = format!("/signings/{id}/sign");
+    let security = world.login(None, &["security_admin"]).await;
+    let reset = format!("/employees/{}/signing-factor/reset", company.zhang.id);
+    world
+        .post(&security, &reset, json!({ "reason": "手机遗失" }))
+        .await
+        .ok();
+    let thief = Hand {
+        phone: super::hands::phone(world, &zhang.login).await,
+        ..zhang
+    };
+    let mut body = thief.signature(world, id, true).await;
+    body["secret"] = json!("管理员猜的签名口令啊");
+    let shut = world.post(&thief.login, &path, body).await;
+    assert_eq!(shut.problem(422), "signing.wrong_secret");
+    // A key of the thief's own in the other's name signs nothing: nobody has vouched for it.
+    let retired = json!({ "why": "forgotten" });
+    world
+        .post(&thief.login, "/signing-account/key/retire", retired)
+        .await
+        .ok();
+    let fresh = json!({ "secret": "管理员猜的签名口令啊", "code": thief.phone.code(world) });
+    let fresh = world
+        .post(&thief.login, "/signing-account/key", fresh)
+        .await
+        .id();
+    let mut body = thief.signature(world, id, true).await;
+    body["secret"] = json!("管理员猜的签名口令啊");
+    let unknown = world.post(&thief.login, &path, body).await;
+    assert_eq!(unknown.problem(409), "signing.key_unvouched");
+    let vouch = format!("/signing-keys/{fresh}/vouch");
+    for who in [&thief.login, &security, &company.li.login] {
+        let refused = world.post(who, &vouch, json!({})).await;
+        assert!(
+            [403, 404].contains(&refused.status.as_u16()),
+            "{}",
+            refused.body
+        );
+    }
+    let seen = view(world, &company.hr.login, id).await;
+    assert_eq!(seen["to_vouch"][0]["id"], json!(fresh));
+    let mut body = thief.signature(world, id, false).await;
+    body["secret"] = Json::Null;
+    let weaker = world.post(&thief.login, &path, body).await;
+    assert_eq!(weaker.problem(422), "signing.secret");
+}
+
 async fn nobody_signs_for_another(world: World) {
     let company = Company::found(&world).await;
     certificates(&world).await;
@@ -226,50 +281,7 @@ async fn nobody_signs_for_another(world: World) {
             404
         );
     }
-    // An administrator takes the account over and sets up a phone of his own: the key stays shut.
-    let reset = format!("/employees/{}/signing-factor/reset", company.zhang.id);
-    world
-        .post(&security, &reset, json!({ "reason": "手机遗失" }))
-        .await
-        .ok();
-    let thief = Hand {
-        phone: super::hands::phone(&world, &zhang.login).await,
-        ..zhang
-    };
-    let mut body = thief.signature(&world, &id, true).await;
-    body["secret"] = json!("管理员猜的签名口令啊");
-    let shut = world.post(&thief.login, &path, body).await;
-    assert_eq!(shut.problem(422), "signing.wrong_secret");
-    // A key of the thief's own in the other's name signs nothing: nobody has vouched for it.
-    let retired = json!({ "why": "forgotten" });
-    world
-        .post(&thief.login, "/signing-account/key/retire", retired)
-        .await
-        .ok();
-    let fresh = json!({ "secret": "管理员猜的签名口令啊", "code": thief.phone.code(&world) });
-    let fresh = world
-        .post(&thief.login, "/signing-account/key", fresh)
-        .await
-        .id();
-    let mut body = thief.signature(&world, &id, true).await;
-    body["secret"] = json!("管理员猜的签名口令啊");
-    let unknown = world.post(&thief.login, &path, body).await;
-    assert_eq!(unknown.problem(409), "signing.key_unvouched");
-    let vouch = format!("/signing-keys/{fresh}/vouch");
-    for who in [&thief.login, &security, &system, &li.login] {
-        let refused = world.post(who, &vouch, json!({})).await;
-        assert!(
-            [403, 404].contains(&refused.status.as_u16()),
-            "{}",
-            refused.body
-        );
-    }
-    let seen = view(&world, &company.hr.login, &id).await;
-    assert_eq!(seen["to_vouch"][0]["id"], json!(fresh));
-    let mut body = thief.signature(&world, &id, false).await;
-    body["secret"] = Json::Null;
-    let weaker = world.post(&thief.login, &path, body).await;
-    assert_eq!(weaker.problem(422), "signing.secret");
+    taken_over(&world, &company, zhang, &id).await;
     assert_eq!(
         view(&world, &company.hr.login, &id).await["steps"],
         json!([])

@@ -133,9 +133,6 @@ async fn strangers_accept_what_three_have_signed() {
     ] {
         std::fs::write(folder.path().join(name), bytes).expect("a file");
     }
-    if let Ok(keep) = std::env::var("BATON_KEEP_SIGNED") {
-        std::fs::write(keep, &signed).expect("a copy");
-    }
     openssl(folder.path(), &signed);
     if let Some(said) = pdfsig(folder.path(), "signed.pdf") {
         assert_eq!(said.matches("Signature is Valid").count(), 3, "{said}");
