@@ -50,6 +50,9 @@ export async function visit(browser: Browser, wish: Wish | Size = {}): Promise<V
   });
   context.setDefaultTimeout(15_000);
   await context.addInitScript((wanted) => {
+    // A PDF shown inside a page is a frame of its own, which has no storage.
+    const store = globalThis.localStorage as Storage | null;
+    if (!store) return;
     if (!localStorage.getItem("baton.language")) localStorage.setItem("baton.language", wanted);
   }, language);
   if (as) {

@@ -40,6 +40,7 @@ export async function routeOf(path: string): Promise<string> {
     "/evidence/:index": ["审计", "/evidence"],
     "/alerts/:id": ["安全管理员", "/alerts"],
     "/documents/:id": ["人事", "/documents"],
+    "/signings/:id": ["人事", "/signings"],
   };
   const source = sources[path];
   if (!source) throw new Error(`say in sweep.ts where an id for ${path} comes from`);

@@ -27,6 +27,10 @@ pub const SHIPPED: &[(&str, &str)] = &[
         include_str!("../definitions/departure.waiver.json"),
     ),
     (
+        "signing.seal",
+        include_str!("../definitions/signing.seal.json"),
+    ),
+    (
         "handover.plan",
         include_str!("../definitions/handover.plan.json"),
     ),

@@ -36,6 +36,9 @@ pub struct Config {
     pub readers: u32,
     /// Connections that write at once on PostgreSQL, 1..=64. Default 8.
     pub writers: u32,
+    /// File with the key that seals one-time codes and the company's signing keys; made when it is
+    /// absent. Default `keys/signing.key` in `data_dir`. Keep a copy away from the database.
+    pub signing_key_file: Option<PathBuf>,
     /// A C2SP tlog-policy file that names who watches the log; each witness with its address.
     pub witnesses: Option<PathBuf>,
     /// Seconds between two questions to a witness while the log grows, 1..=86,400. Default 60.
@@ -60,6 +63,7 @@ impl Default for Config {
             log_format: "text".to_owned(),
             readers: 4,
             writers: 8,
+            signing_key_file: None,
             witnesses: None,
             witness_every_seconds: 60,
             witness_late_minutes: 180,
@@ -152,6 +156,13 @@ impl Config {
     pub fn zone(&self) -> Result<TimeZone, ConfigError> {
         TimeZone::get(&self.time_zone)
             .map_err(|_| ConfigError(format!("`time_zone` 不认识「{}」", self.time_zone)))
+    }
+
+    /// The file with the key that seals what signing needs.
+    #[must_use]
+    pub fn signing_key(&self) -> PathBuf {
+        let default = || self.data_dir.join("keys").join("signing.key");
+        self.signing_key_file.clone().unwrap_or_else(default)
     }
 
     /// The address of the books.

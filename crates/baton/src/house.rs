@@ -20,6 +20,7 @@ use crate::evidence::witnesses::Witnesses;
 use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
 use crate::import::AtWork;
+use crate::signing::Vault;
 use crate::{approval, background, document, evidence, migrations, registry};
 
 /// Everything a request handler needs; cheap to clone.
@@ -31,6 +32,8 @@ pub struct House {
     pub config: Arc<Config>,
     /// Signs the log.
     pub signing: Arc<Signing>,
+    /// Seals codes and the company's signing keys.
+    pub vault: Arc<Vault>,
     /// Those who watch the log from outside.
     pub witnesses: Arc<Witnesses>,
     /// Counts requests and entries.
@@ -113,12 +116,14 @@ impl House {
             .await
             .map_err(|failure| broken("flows", &failure))?;
         document::open(&spine, &config.data_dir).await?;
+        let vault = Arc::new(Vault::open(&config)?);
         let witnesses = Arc::new(Witnesses::open(&config)?);
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
         Ok(House {
             spine,
             config: Arc::new(config),
             signing,
+            vault,
             witnesses,
             metrics: Metrics::default(),
             imports: AtWork::default(),

@@ -31,6 +31,7 @@ pub mod rehearsal;
 pub mod roles;
 mod scope;
 pub mod session;
+pub mod signing;
 mod subjects;
 pub mod system;
 pub mod witness;

@@ -54,6 +54,8 @@ permissions! {
     IMPORT_RUN = "import.run", "导入数据", "Import data", business, Never;
     DOCUMENT_READ = "document.read", "查看文书", "See documents", business, OwnOnly;
     DOCUMENT_ISSUE = "document.issue", "出具文书", "Issue documents", business, Never;
+    SIGNING_SIGN = "signing.sign", "签署本人文书", "Sign one's own documents", business, OwnOnly;
+    SIGNING_REQUEST = "signing.request", "发起文书签署", "Ask for signatures", business, Never;
     EVIDENCE_READ = "evidence.read", "查看存证", "See the evidence log", business, Never;
     BUNDLE_EXPORT = "bundle.export", "导出存证包", "Hand out evidence bundles", business, Never;
     EVIDENCE_AUDIT = "evidence.audit", "审计存证", "Audit the evidence log", system, Never;

@@ -28,6 +28,8 @@ use crate::people::acts as people;
 use crate::receivable::acts as receivable;
 use crate::rehearsal::acts as rehearsal;
 use crate::session::acts as session;
+use crate::signing::acts as signing;
+use crate::signing::jobs as signing_jobs;
 use crate::{permissions, roles};
 
 /// One act.
@@ -142,6 +144,25 @@ pub const ACTS: &[ActLine] = &[
     line::<commission::answer::Answer>("答复提成异议", "Answer an objection"),
     line::<document::issue::Issue>("出具文书", "Issue a document"),
     line::<document::publish_template::PublishTemplate>("启用文书模板", "Put a template in force"),
+    line::<signing::begin_factor::BeginFactor>("绑定动态口令", "Set up one-time codes"),
+    line::<signing::confirm_factor::ConfirmFactor>("启用动态口令", "Use one-time codes"),
+    line::<signing::reset_factor::ResetFactor>("停用动态口令", "Switch one-time codes off"),
+    line::<signing::count_wrong_code::CountWrongCode>("签署口令输错", "Wrong code when signing"),
+    line::<signing::consent::Consent>("同意电子签署", "Agree to sign electronically"),
+    line::<signing::found_authority::FoundAuthority>("建立签署证书", "Found the company's CA"),
+    line::<signing::make_seal::MakeSeal>("制作电子印章", "Make an electronic seal"),
+    line::<signing::make_key::MakeKey>("生成签名密钥", "Make a signing key"),
+    line::<signing::vouch_key::VouchKey>("核实签名密钥", "Vouch for a signing key"),
+    line::<signing::retire_key::RetireKey>("停用签名密钥", "Give up a signing key"),
+    line::<signing::request::Request>("发起签署", "Ask for signatures"),
+    line::<signing::sign::Sign>("签署文书", "Sign a document"),
+    line::<signing::refuse::Refuse>("拒签", "Refuse to sign"),
+    line::<signing::withdraw::Withdraw>("撤回签署", "Withdraw from signing"),
+    line::<signing::record_paper::RecordPaper>("登记纸质签署", "Record a signature on paper"),
+    line::<signing::use_seal::UseSeal>("申请用印", "Ask for the seal"),
+    line::<signing::seal::Seal>("用印", "Set the seal"),
+    line::<signing::remind::Remind>("提醒签署", "Remind signers"),
+    line::<signing::expire::Expire>("签署逾期", "Signing has expired"),
     line::<import::stage::Stage>("导入预检", "Stage an import"),
     line::<import::commit::Commit>("确认导入", "Commit an import"),
     line::<import::undo::Undo>("撤销导入", "Undo an import"),
@@ -207,6 +228,24 @@ pub const JOBS: &[JobLine] = &[
         zh: "到期执行交接",
         en: "Execute a handover on its day",
         run: |house, job| Box::pin(handover_jobs::execute_due(house, job)),
+    },
+    JobLine {
+        kind: signing_jobs::REMIND,
+        zh: "提醒签署",
+        en: "Remind signers",
+        run: |house, job| Box::pin(signing_jobs::remind(house, job)),
+    },
+    JobLine {
+        kind: signing_jobs::EXPIRE,
+        zh: "签署到期",
+        en: "The deadline of a signing",
+        run: |house, job| Box::pin(signing_jobs::expire(house, job)),
+    },
+    JobLine {
+        kind: signing_jobs::SEAL,
+        zh: "用印",
+        en: "Set the seal",
+        run: |house, job| Box::pin(signing_jobs::seal(house, job)),
     },
 ];
 

@@ -12,7 +12,8 @@ use crate::permissions::{
     CUSTOMER_WRITE, DEPARTURE_ACCOUNTS, DEPARTURE_ASSETS, DEPARTURE_FILE, DEPARTURE_READ,
     DEPARTURE_RUN, DOCUMENT_ISSUE, DOCUMENT_READ, EVIDENCE_AUDIT, EVIDENCE_READ, HANDOVER_ACCEPT,
     HANDOVER_APPROVE, HANDOVER_PLAN, HANDOVER_READ, IMPORT_RUN, LOGIN_MANAGE, PEOPLE_READ,
-    PEOPLE_REVEAL, PEOPLE_WRITE, RECEIVABLE_READ, RECEIVABLE_WRITE, SYSTEM_MANAGE, SYSTEM_READ,
+    PEOPLE_REVEAL, PEOPLE_WRITE, RECEIVABLE_READ, RECEIVABLE_WRITE, SIGNING_REQUEST, SIGNING_SIGN,
+    SYSTEM_MANAGE, SYSTEM_READ,
 };
 
 fn role(key: &str, zh: &str, en: &str, grants: &[(Permission, Scope)]) -> Role {
@@ -32,6 +33,7 @@ const EVERYBODY: &[(Permission, Scope)] = &[
     (APPROVAL_ACT, Own),
     (APPROVAL_READ, Own),
     (DOCUMENT_READ, Own),
+    (SIGNING_SIGN, Own),
 ];
 
 fn staff(key: &str, zh: &str, en: &str, grants: &[(Permission, Scope)]) -> Role {
@@ -143,6 +145,7 @@ fn offices() -> Vec<Role> {
                 (APPROVAL_MANAGE, All),
                 (DOCUMENT_READ, All),
                 (DOCUMENT_ISSUE, All),
+                (SIGNING_REQUEST, All),
                 (EVIDENCE_READ, All),
                 (BUNDLE_EXPORT, All),
             ],

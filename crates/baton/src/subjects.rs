@@ -6,7 +6,9 @@ use access::{Need, Permission};
 use kernel::EmployeeId;
 use spine::{Failure, Reader};
 
-use crate::{bundle, customer, departure, document, handover, people, permissions, receivable};
+use crate::{
+    bundle, customer, departure, document, handover, people, permissions, receivable, signing,
+};
 
 /// What one must hold to read about this subject; `None` when there is no such thing.
 ///
@@ -51,6 +53,12 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         "document" => {
             let Ok(id) = id.parse() else { return Ok(None) };
             let found = document::store::find(books, id).await?;
+            let Some(found) = found else { return Ok(None) };
+            owned_by(books, permissions::DOCUMENT_READ, found.employee).await
+        }
+        "signing" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = signing::store::find(books, id).await?;
             let Some(found) = found else { return Ok(None) };
             owned_by(books, permissions::DOCUMENT_READ, found.employee).await
         }

@@ -47,6 +47,12 @@ impl Fonts {
         Fonts { fonts, book }
     }
 
+    /// The file of the first font: what is drawn beside the text of a document looks like it.
+    #[must_use]
+    pub fn first_file(&self) -> Option<&[u8]> {
+        self.fonts.first().map(|font| font.data().as_slice())
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

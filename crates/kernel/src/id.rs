@@ -156,6 +156,12 @@ ids! {
     DocumentId = "doc";
     /// 存证包
     BundleId = "bdl";
+    /// 签署流程 a document being signed.
+    SigningId = "sgn";
+    /// 签名密钥
+    SigningKeyId = "sgk";
+    /// 用印
+    SealUseId = "use";
     /// 预警
     AlertId = "alr";
     /// 后台任务

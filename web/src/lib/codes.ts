@@ -95,6 +95,7 @@ const codes: Readonly<Record<string, Pair>> = {
   "departure.resignation": ["辞职", "resignation"],
   "departure.waiver": ["关卡豁免", "waiver of a gate"],
   "handover.plan": ["交接方案", "handover plan"],
+  "signing.seal": ["用印审批", "use of the seal"],
   "reassignment.skeleton": ["调岗", "reassignment"],
   // Permissions, as they stand in crates/baton/src/permissions.rs; an alert says which was missing.
   "alert.handle": ["处理预警", "handle alerts"],
@@ -133,6 +134,8 @@ const codes: Readonly<Record<string, Pair>> = {
   "people.write": ["维护组织与员工", "keep the organisation"],
   "receivable.read": ["查看应收与合同", "see receivables and contracts"],
   "receivable.write": ["登记发票与回款", "enter invoices and receipts"],
+  "signing.request": ["发起文书签署", "ask for signatures"],
+  "signing.sign": ["签署本人文书", "sign one's own documents"],
   "system.manage": ["维护系统设置", "keep the system"],
   "system.read": ["查看系统状态", "see the state of the system"],
 };

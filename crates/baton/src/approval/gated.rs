@@ -9,12 +9,13 @@ use ::approval::fact::{Facts, Value};
 use access::{Actor, Policy, Target};
 use kernel::EmployeeId;
 use serde_json::Value as Json;
-use spine::{By, Denied, Failure, Reader};
+use spine::{Act as _, By, Denied, Failure, Reader};
 
 use crate::customer::acts::{assign::Assign, hand_over::HandOver};
 use crate::departure::acts::waive_gate::WaiveGate;
 use crate::departure::store as departures;
 use crate::people::store as people;
+use crate::signing::acts::use_seal::UseSeal;
 use crate::{customer, permissions, word};
 
 /// What is asked of the approvers.
@@ -70,6 +71,11 @@ pub const ACTS: &[Gated] = &[
         act: "departure.waive_gate",
         flow: "departure.waiver",
         read: waived,
+    },
+    Gated {
+        act: "signing.use_seal",
+        flow: "signing.seal",
+        read: sealed,
     },
 ];
 
@@ -138,6 +144,28 @@ fn waived<'a>(books: &'a mut Reader<'_>, body: &'a Json, _: Asking<'a>) -> Readi
             facts: Facts::from([
                 ("gate".to_owned(), Value::Text(word::of(&waiver.gate)?)),
                 ("reason".to_owned(), Value::Text(waiver.reason)),
+            ]),
+        }))
+    })
+}
+
+fn sealed<'a>(books: &'a mut Reader<'_>, body: &'a Json, _: Asking<'a>) -> Reading<'a> {
+    Box::pin(async move {
+        let act: UseSeal = serde_json::from_value(body.clone())?;
+        let facts = act.load(books).await?;
+        // What cannot be sealed is not put before anybody.
+        act.check(&facts)?;
+        let (found, title) = UseSeal::asked(&facts);
+        Ok(Some(Request {
+            title,
+            subject: found.subject(),
+            about: Some(found.person.id),
+            facts: Facts::from([
+                ("document".to_owned(), Value::Text(found.called())),
+                (
+                    "reason".to_owned(),
+                    Value::Text(act.reason.trim().to_owned()),
+                ),
             ]),
         }))
     })

@@ -10,7 +10,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 use super::Trouble;
-use super::manifest::{KEY, MANIFEST, Manifest, Member, NOTE, STATE, digest};
+use super::manifest::{KEY, MANIFEST, Manifest, Member, NOTE, SIGNING, STATE, digest};
 
 /// Rows are gathered into members of about this size: 4 MB.
 pub(super) const MEMBER_BYTES: usize = 4 << 20;
@@ -66,7 +66,7 @@ impl Packer {
 
 /// The names that a backup may hold; nothing else is even looked at.
 fn is_known(name: &str) -> bool {
-    if [MANIFEST, NOTE, STATE, KEY].contains(&name) {
+    if [MANIFEST, NOTE, STATE, KEY, SIGNING].contains(&name) {
         return true;
     }
     let Some((table, number)) = name.strip_prefix("books/").and_then(|n| n.split_once('/')) else {
@@ -182,12 +182,14 @@ pub(super) struct Examined {
     pub(super) note: String,
     pub(super) state: Option<Vec<u8>>,
     pub(super) key: Option<Vec<u8>>,
+    pub(super) signing: Option<Vec<u8>>,
 }
 
 /// Reads the archive once and compares every member with the manifest at its end.
 pub(super) fn examine(path: &Path) -> Result<Examined, Trouble> {
     let mut members = Vec::new();
-    let (mut manifest_bytes, mut note, mut state, mut key) = (None, None, None, None);
+    let (mut manifest_bytes, mut note, mut state) = (None, None, None);
+    let (mut key, mut signing) = (None, None);
     each_member(path, &mut |name, bytes| {
         if name != MANIFEST && name != NOTE {
             members.push(Member {
@@ -201,6 +203,7 @@ pub(super) fn examine(path: &Path) -> Result<Examined, Trouble> {
             NOTE => note = Some(bytes),
             STATE => state = Some(bytes),
             KEY => key = Some(bytes),
+            SIGNING => signing = Some(bytes),
             _ => {}
         }
         Ok(())
@@ -234,6 +237,7 @@ pub(super) fn examine(path: &Path) -> Result<Examined, Trouble> {
         note: String::from_utf8_lossy(&note).into_owned(),
         state,
         key,
+        signing,
     })
 }
 

@@ -14,6 +14,8 @@ pub(super) const NOTE: &str = "manifest.note";
 pub(super) const STATE: &str = "state/checkpoint.json";
 /// The log's private key, only when it was asked for.
 pub(super) const KEY: &str = "keys/log.key";
+/// The key that seals codes and the company's signing keys, likewise.
+pub(super) const SIGNING: &str = "keys/signing.key";
 
 /// What is in the archive, and from where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use spine::{Db, DbSettings, Fault, LogKey, Snapshot, SystemChance, Table, Value}
 
 use super::Trouble;
 use super::archive::{MEMBER_BYTES, Packer};
-use super::manifest::{FORMAT, KEY, LogMark, MANIFEST, Manifest, NOTE, STATE, TableMark};
+use super::manifest::{FORMAT, KEY, LogMark, MANIFEST, Manifest, NOTE, SIGNING, STATE, TableMark};
 use super::manifest::{digest, signed_text};
 use super::plan::sqlite_file;
 use super::rows::{Sum, line};
@@ -107,6 +107,10 @@ async fn pack_into(
     }
     if with_keys {
         packer.add(KEY, &read(&key_file)?).map_err(failed)?;
+        let signing = config.signing_key();
+        if signing.exists() {
+            packer.add(SIGNING, &read(&signing)?).map_err(failed)?;
+        }
     }
     let manifest = Manifest {
         format: FORMAT.to_owned(),

@@ -164,6 +164,11 @@ fn put_memory_and_key(config: &Config, examined: &Examined, plan: &Plan) -> Resu
     if let Some(key) = &plan.key {
         put(KEY, key)?;
     }
+    let signing = config.signing_key();
+    if let Some(key) = examined.signing.as_ref().filter(|_| !signing.exists()) {
+        let text = String::from_utf8_lossy(key);
+        write_private(&signing, &text).map_err(|error| Trouble::file(&signing, &error))?;
+    }
     match &examined.state {
         // Without the key the log gets a new name, and a memory of the old one would stop it.
         Some(state) if plan.remembered.is_none() && plan.key_in_place => put(STATE, state),

@@ -12,7 +12,7 @@ use ::evidence::file_digest::FileDigest;
 use ::evidence::items::{Item, ItemsRoot};
 use ::evidence::tlog_proof::TlogProof;
 use access::RowFilter;
-use kernel::{DepartureId, Refusal};
+use kernel::{DepartureId, DocumentId, Refusal, SigningId};
 use spine::{Extract, ExtractItem, Failure, Opened, Reader};
 
 use super::Disclosure;
@@ -20,6 +20,7 @@ use crate::approval;
 use crate::departure::store::{self as departures, Found};
 use crate::document::store::{self as documents, DocumentFilter, DocumentLine};
 use crate::handover::store as plans;
+use crate::signing::store::{self as signings, Head};
 
 /// What the books hold of a departure, up to one size of the log.
 pub(crate) struct Material {
@@ -44,6 +45,15 @@ pub(crate) struct Raw {
 pub(crate) struct Paper {
     pub(crate) line: DocumentLine,
     pub(crate) record: u64,
+    /// The same with the signatures that are inside it, once somebody signed so.
+    pub(crate) signed: Option<SignedPaper>,
+}
+
+/// A document with signatures inside, and the record of the last of them.
+pub(crate) struct SignedPaper {
+    signing: SigningId,
+    digest: String,
+    record: u64,
 }
 
 impl Material {
@@ -54,7 +64,16 @@ impl Material {
         up_to: u64,
     ) -> Result<Material, Failure> {
         let found = departures::found(books, departure).await?;
-        let subjects = subjects_of(books, &found).await?;
+        let mut subjects = subjects_of(books, &found).await?;
+        let lines = lines_of(books, &found).await?;
+        let ids: Vec<DocumentId> = lines.iter().map(|line| line.id).collect();
+        let heads = signings::of_departure(books, &ids).await?;
+        for head in &heads {
+            let subject = format!("signing/{}", head.id);
+            let cases = approval::store::cases_about(books, &subject).await?;
+            subjects.push(subject);
+            subjects.extend(cases.into_iter().map(|case| format!("case/{case}")));
+        }
         let mut records = Vec::new();
         for stored in books.records_about(&subjects, up_to).await? {
             let entry = Entry::from_bytes(&stored.entry);
@@ -67,7 +86,7 @@ impl Material {
                 entry,
             });
         }
-        let papers = papers_of(books, &found, &records).await?;
+        let papers = papers_of(books, lines, &heads, &records).await?;
         Ok(Material {
             found,
             subjects,
@@ -153,8 +172,31 @@ impl Material {
                 content,
                 record: paper.record,
             });
+            if let Some(signed) = &paper.signed {
+                taken.push(signed.document(books, &paper.line.number).await?);
+            }
         }
         Ok(taken)
+    }
+}
+
+impl SignedPaper {
+    /// The bytes with the signatures, beside those that were printed.
+    async fn document(
+        &self,
+        books: &mut Reader<'_>,
+        number: &str,
+    ) -> Result<::bundle::case::Document, Failure> {
+        let kept = signings::newest_file(books, self.signing).await?;
+        let content = kept.map(|kept| kept.bytes).unwrap_or_default();
+        if FileDigest::sha256(&content).to_string() != self.digest {
+            return Err(damaged(number).into());
+        }
+        Ok(::bundle::case::Document {
+            file: format!("{}-signed.pdf", safe(number)),
+            content,
+            record: self.record,
+        })
     }
 }
 
@@ -193,29 +235,57 @@ async fn subjects_of(books: &mut Reader<'_>, found: &Found) -> Result<Vec<String
     Ok(subjects)
 }
 
-async fn papers_of(
-    books: &mut Reader<'_>,
-    found: &Found,
-    records: &[Raw],
-) -> Result<Vec<Paper>, Failure> {
+/// The documents about the departure, oldest first.
+async fn lines_of(books: &mut Reader<'_>, found: &Found) -> Result<Vec<DocumentLine>, Failure> {
     let filter = DocumentFilter {
         subject: Some(found.subject()),
         ..DocumentFilter::default()
     };
     let mut lines = documents::list(books, &RowFilter::Everything, &filter, 500).await?;
     lines.reverse();
-    let named = |line: &DocumentLine| {
-        let names = |raw: &&Raw| {
-            let docs = &raw.entry.docs;
-            docs.iter().any(|doc| doc.sha256.to_string() == line.digest)
-        };
-        records.iter().find(names).map(|raw| raw.stored.index)
+    Ok(lines)
+}
+
+/// The first record that names a digest.
+fn naming(records: &[Raw], digest: &str) -> Option<u64> {
+    let names = |raw: &&Raw| {
+        let docs = &raw.entry.docs;
+        docs.iter().any(|doc| doc.sha256.to_string() == digest)
     };
-    let papers = lines.into_iter().filter_map(|line| {
-        let record = named(&line)?;
-        Some(Paper { line, record })
-    });
-    Ok(papers.collect())
+    records.iter().find(names).map(|raw| raw.stored.index)
+}
+
+async fn papers_of(
+    books: &mut Reader<'_>,
+    lines: Vec<DocumentLine>,
+    heads: &[Head],
+    records: &[Raw],
+) -> Result<Vec<Paper>, Failure> {
+    let mut papers = Vec::new();
+    for line in lines {
+        let Some(record) = naming(records, &line.digest) else {
+            continue;
+        };
+        // Oldest first: the newest signing of a document is the one that counts.
+        let mut signed = None;
+        for head in heads.iter().filter(|head| head.document == line.id) {
+            let digest = signings::newest_digest(books, head.id).await?;
+            let digest = digest.and_then(|digest| Some((naming(records, &digest)?, digest)));
+            if let Some((record, digest)) = digest {
+                signed = Some(SignedPaper {
+                    signing: head.id,
+                    digest,
+                    record,
+                });
+            }
+        }
+        papers.push(Paper {
+            line,
+            record,
+            signed,
+        });
+    }
+    Ok(papers)
 }
 
 fn content(opened: &Opened) -> Content {

@@ -140,6 +140,8 @@ struct PreviewDocument {
     record: u64,
     /// Whether it speaks of other people and is left out unless it is chosen.
     of_others: bool,
+    /// Whether a file with signatures inside goes along beside it.
+    signed: bool,
 }
 
 impl BundlePreview {
@@ -225,6 +227,7 @@ impl PreviewDocument {
             record: paper.record,
             // The list names customers and those who take over.
             of_others: kind == Some(Kind::HandoverList),
+            signed: paper.signed.is_some(),
         }
     }
 }

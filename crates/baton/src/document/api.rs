@@ -23,7 +23,7 @@ use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::people::api::id;
 use crate::people::store as people;
-use crate::{permissions, scope};
+use crate::{permissions, scope, signing};
 
 /// Routes of this slice.
 pub(crate) fn routes() -> OpenApiRouter<House> {
@@ -106,9 +106,11 @@ async fn list(
     let mut books = look.books();
     let lines = store::list(&mut books, &reach, &filter, 51).await?;
     let names = people::names_of(&mut books, people_of(&lines)).await?;
+    let ids: Vec<DocumentId> = lines.iter().map(|line| line.id).collect();
+    let mut signings = signing::briefs(&mut books, &ids).await?;
     let items = lines
         .into_iter()
-        .map(|line| DocumentItem::of(line, &names))
+        .map(|line| DocumentItem::of(line, &names, &mut signings))
         .collect();
     Ok(Json(Page::cut(items, 50, |item: &DocumentItem| {
         (item.issued_at, item.id)
@@ -140,7 +142,8 @@ async fn one(
     let lines = [found];
     let names = people::names_of(&mut look.books(), people_of(&lines)).await?;
     let [found] = lines;
-    Ok(Json(DocumentItem::of(found, &names)))
+    let mut signings = signing::briefs(&mut look.books(), &[found.id]).await?;
+    Ok(Json(DocumentItem::of(found, &names, &mut signings)))
 }
 
 /// The PDF, as it was issued; leaves an access record.
@@ -173,7 +176,7 @@ async fn file(
 }
 
 /// A PDF under a name that may be Chinese (RFC 6266, RFC 8187).
-fn pdf(name: &str, bytes: Vec<u8>) -> impl IntoResponse + use<> {
+pub(crate) fn pdf(name: &str, bytes: Vec<u8>) -> impl IntoResponse + use<> {
     let encoded: String = name
         .bytes()
         .map(|byte| match byte {

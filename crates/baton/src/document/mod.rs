@@ -23,6 +23,11 @@ pub(crate) use folder::open;
 use kernel::{Day, Moment};
 use spine::{Fault, Reader};
 
+/// The font in which something is drawn beside a document's text; empty when there is none.
+pub(crate) fn font() -> &'static [u8] {
+    press::press().fonts().first_file().unwrap_or_default()
+}
+
 /// When the leaving certificate that states this last day was issued. One that states another day
 /// does not count: it has to be issued again.
 pub(crate) async fn certificate_issued(

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::store::{DocumentLine, TemplateLine};
 use crate::people::PersonName;
+use crate::signing::SigningBrief;
 
 /// A document in a list.
 #[derive(Serialize, ToSchema)]
@@ -38,8 +39,11 @@ pub(crate) struct DocumentItem {
     issued_by: Option<PersonName>,
     #[schema(value_type = String)]
     pub(crate) issued_at: Moment,
+    /// How its signing stands; absent when nobody was asked to sign.
+    signing: Option<SigningBrief>,
 }
 
+pub(super) type Signings = BTreeMap<DocumentId, SigningBrief>;
 pub(super) type Names = BTreeMap<EmployeeId, (String, String)>;
 
 /// Everybody these documents speak of.
@@ -53,7 +57,7 @@ pub(super) fn people_of(lines: &[DocumentLine]) -> Vec<EmployeeId> {
 }
 
 impl DocumentItem {
-    pub(super) fn of(line: DocumentLine, names: &Names) -> DocumentItem {
+    pub(super) fn of(line: DocumentLine, names: &Names, signings: &mut Signings) -> DocumentItem {
         let manifest = Kind::of(&line.kind).map(Kind::manifest);
         let issuer = line.issued_by.parse().ok();
         DocumentItem {
@@ -72,6 +76,7 @@ impl DocumentItem {
             because: line.because,
             issued_by: issuer.and_then(|issuer| PersonName::among(names, Some(issuer))),
             issued_at: line.issued_at,
+            signing: signings.remove(&line.id),
         }
     }
 }

@@ -23,6 +23,11 @@ pub(crate) const RULES: RowRules = RowRules {
             reason: "counts wrong passwords until the next right one",
         },
         LeftOut {
+            table: "signing_failure",
+            columns: &[],
+            reason: "counts wrong codes until the next right one",
+        },
+        LeftOut {
             table: "customer_term",
             columns: &[],
             reason: "what a customer is found by; follows from its name",
@@ -59,7 +64,14 @@ pub(crate) const RULES: RowRules = RowRules {
         },
     ],
     // What a file brought besides stands in `extra`; a customer's telephone is among it.
-    veiled: &["citizen_id", "email", "extra", "password_hash", "phone"],
+    veiled: &[
+        "citizen_id",
+        "email",
+        "extra",
+        "password_hash",
+        "phone",
+        "sealed",
+    ],
 };
 
 /// Compares the books with everything that acts wrote.
@@ -173,6 +185,15 @@ pub(crate) fn called(table: &str) -> &str {
         ("receivable_responsibility", "催收责任历史"),
         ("session_login", "账号"),
         ("session_role", "账号角色"),
+        ("signing_authority", "公司证书机构"),
+        ("signing_ceremony", "签署"),
+        ("signing_consent", "电子签署同意书"),
+        ("signing_factor", "动态口令"),
+        ("signing_file", "签署文件"),
+        ("signing_key", "签名密钥"),
+        ("signing_seal_use", "用印"),
+        ("signing_seat", "签署人"),
+        ("signing_step", "签署记录"),
     ];
     let known = WORDS.iter().find(|(name, _)| *name == table);
     known.map_or(table, |(_, word)| word)

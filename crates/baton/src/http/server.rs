@@ -23,7 +23,7 @@ use super::words::in_words;
 use crate::house::House;
 use crate::{
     alert, approval, bundle, commission, customer, departure, document, evidence, handover, import,
-    job, people, receivable, session, system,
+    job, people, receivable, session, signing, system,
 };
 
 #[derive(OpenApi)]
@@ -47,6 +47,7 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", handover::api::routes())
         .nest("/api/v1", commission::api::routes())
         .nest("/api/v1", document::api::routes())
+        .nest("/api/v1", signing::api::routes())
         .nest("/api/v1", import::api::routes())
         .nest("/api/v1", evidence::api::routes())
         .nest("/api/v1", bundle::api::routes())

@@ -14,5 +14,6 @@ mod view;
 pub(crate) use opening::open_for;
 pub(crate) use password::check as check_password;
 pub use password::hash as hash_password;
+pub(crate) use password::slowly;
 pub use store::SignedIn;
 pub(crate) use store::signed_in;

@@ -49,6 +49,8 @@ mod scope;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod signatures;
+#[cfg(test)]
 mod signing;
 #[cfg(test)]
 mod sweep;

@@ -3368,6 +3368,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/employees/{id}/signing-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch somebody's one-time codes off: the phone is lost. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FactorReset"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/employees/{id}/stand-ins": {
         parameters: {
             query?: never;
@@ -5789,6 +5837,1081 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signing-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has to sign with oneself. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningAccount"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-account/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to sign electronically. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConsentGiven"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-account/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to set up one-time codes: gives the seed, once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewFactor"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-account/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm one-time codes with the first one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OneTimeCode"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description a wrong code */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-account/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a signing key of one's own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-account/key/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give one's signing key up. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyRetirement"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-authority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's certificate authority and its seals. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningAuthorityView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Found the company's certificate authority. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-authority/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The authority's certificate: public, to be given to whoever checks our documents. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-pem-file": unknown;
+                    };
+                };
+                /** @description there is none yet */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-keys/{id}/vouch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vouch that a signing key is the person's own, whom one has met. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who would sign a document, by its kind. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Id of a document. */
+                    document: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningOffer"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the electronic seal of a legal entity. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSeal"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents being signed or signed, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `open`, `complete`, `refused`, `expired`, `withdrawn` */
+                    standing?: string | null;
+                    /** @description Id of a document. */
+                    document?: string | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_SigningItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ask for signatures on an issued document. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSigning"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the caller's signature, and for HR also what waits for the company's seal. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document being signed: who has signed, whose turn it is, what the caller can do. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The PDF as it is now, with the signatures that are inside it; leaves an access record. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description the bytes are not those that were signed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that somebody signed on paper. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaperSignature"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/{id}/receipts/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of a step: its entry's proof, C2SP `tlog-proof@v1`, for `baton verify`. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    no: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": unknown;
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse to sign, with a reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SigningReason"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/{id}/scans/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scan of a paper; leaves an access record. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    no: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/{id}/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that the company's seal be used; waits for an approval by somebody else. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SigningReason"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign what lies before one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSignature"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description a wrong code or secret */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the verifier says of the signatures inside the document. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningVerdict"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a document back before all have signed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SigningReason"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stand-ins/{id}/end": {
         parameters: {
             query?: never;
@@ -6571,6 +7694,11 @@ export interface components {
             remedy_en: string;
             zh: string;
         };
+        /** @description Which wording was on the screen. */
+        ConsentGiven: {
+            /** @description SHA-256 of the wording, hex. */
+            digest: string;
+        };
         /** @description A contact person, masked. */
         ContactItem: {
             /** @description Masked. */
@@ -6806,6 +7934,7 @@ export interface components {
             number: string;
             /** Format: int64 */
             pages: number;
+            signing?: components["schemas"]["SigningBrief"] | null;
             /**
              * Format: int64
              * @description Bytes.
@@ -6829,6 +7958,12 @@ export interface components {
             /** @description As it stands on the paper. */
             title: string;
             zh: string;
+        };
+        /** @description A signature as the hand made it, or the name typed instead. */
+        DrawnSignature: {
+            /** @description Lines of points from 0 to 10,000, from the upper left corner. */
+            strokes?: number[][][];
+            typed?: string;
         };
         /** @description A customer that may be the same. */
         DuplicateItem: {
@@ -6990,6 +8125,10 @@ export interface components {
             receivable_open: components["schemas"]["Money"];
             /** Format: int32 */
             things: number;
+        };
+        /** @description Why codes are switched off. */
+        FactorReset: {
+            reason: string;
         };
         /** @description The first rows of a file. */
         FilePreview: {
@@ -7429,6 +8568,19 @@ export interface components {
              */
             open: number;
         };
+        /** @description Why a key is given up. */
+        KeyRetirement: {
+            /** @description `forgotten` or `leaked` */
+            why: string;
+        };
+        /** @description A signing key that nobody has vouched for yet. */
+        KeyToVouch: {
+            /** @description SHA-256 of the certificate, hex: what both look at. */
+            fingerprint: string;
+            id: string;
+            made_at: string;
+            person: components["schemas"]["PersonName"];
+        };
         /** @description How employment ends and what the law attaches to it. */
         KindView: {
             /** @description Articles. */
@@ -7615,6 +8767,20 @@ export interface components {
             title: string;
             title_en: string;
         };
+        /** @description What the caller can do here himself. */
+        MySeat: {
+            /** @description Whether he has agreed to sign electronically. */
+            consented: boolean;
+            /** @description Whether he uses one-time codes. */
+            factor: boolean;
+            /** @description His signing key: `none`, `unvouched`, `ready`. */
+            key: string;
+            /** @description `L0`, `L1`, `L2` */
+            level: string;
+            seat: number;
+            /** @description Whether it is his turn. */
+            turn: boolean;
+        };
         /** @description A key with its name in both languages. */
         Named: {
             en: string;
@@ -7793,6 +8959,13 @@ export interface components {
             credit_code?: string | null;
             name: string;
         };
+        /** @description What an authenticator takes in; shown once and kept nowhere in clear. */
+        NewFactor: {
+            /** @description For the QR code. */
+            address: string;
+            /** @description For typing, base 32. */
+            seed: string;
+        };
         /** @description What was talked about. */
         NewFollowUp: {
             /** @description `visit`, `call`, `message`, `email`, `meeting`, `other` */
@@ -7819,6 +8992,13 @@ export interface components {
             order_id?: string | null;
             /** @description Only where the customer had no owner on the day of issue. */
             responsible_id?: string | null;
+        };
+        /** @description What a signing key is made with. */
+        NewKey: {
+            /** @description Six digits. */
+            code: string;
+            /** @description The person's own secret, at least ten characters; it is kept nowhere. */
+            secret: string;
         };
         /** @description A login to be opened. */
         NewLogin: {
@@ -7873,6 +9053,30 @@ export interface components {
             number: string;
             /** Format: date */
             received_on: string;
+        };
+        /** @description Whose seal. */
+        NewSeal: {
+            entity_id: string;
+        };
+        /** @description What a person signs with. */
+        NewSignature: {
+            /** @description The one-time code, six digits. */
+            code: string;
+            /** @description SHA-256 of the document that was on the screen, hex. */
+            digest: string;
+            drawn?: components["schemas"]["DrawnSignature"] | null;
+            /** @description The secret of the signing key; with it the signature goes into the document. */
+            secret?: string | null;
+        };
+        /** @description Who signs which document until when. */
+        NewSigning: {
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            deadline: string;
+            document_id: string;
+            seats: components["schemas"]["SeatWish"][];
         };
         /** @description The next stage. */
         NewStage: {
@@ -8007,10 +9211,29 @@ export interface components {
             number: string;
             zh: string;
         };
+        /** @description A place to sign as it is proposed. */
+        OfferedSeat: {
+            en: string;
+            /** @description `L0`, `L1`, `L2` */
+            level: string;
+            level_en: string;
+            level_zh: string;
+            person?: components["schemas"]["PersonName"] | null;
+            /** @description `employee`, `receiver`, `manager`, `witness`, `company` */
+            role: string;
+            /** Format: int32 */
+            turn: number;
+            zh: string;
+        };
         /** @description Somebody by the opaque id under which he acts. */
         Officer: {
             id: string;
             name: string;
+        };
+        /** @description A code. */
+        OneTimeCode: {
+            /** @description Six digits. */
+            code: string;
         };
         /** @description An opportunity. */
         OpportunityItem: {
@@ -8198,6 +9421,7 @@ export interface components {
                 number: string;
                 /** Format: int64 */
                 pages: number;
+                signing?: components["schemas"]["SigningBrief"] | null;
                 /**
                  * Format: int64
                  * @description Bytes.
@@ -8511,6 +9735,33 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_SigningItem: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether it is the company's turn, which HR has to see to. */
+                company: boolean;
+                deadline: string;
+                employee?: components["schemas"]["PersonName"] | null;
+                en: string;
+                id: string;
+                next: string[];
+                number: string;
+                requested_at: string;
+                seats: number;
+                signed: number;
+                /** @description `open`, `complete`, `refused`, `expired`, `withdrawn` */
+                standing: string;
+                standing_en: string;
+                standing_zh: string;
+                /** @description Whether the deadline is so near that people were reminded. */
+                urgent: boolean;
+                /** @description What the document is called. */
+                zh: string;
+            }[];
+            /** @description Give it back as `cursor` for the next page; `null` at the end. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_TaskItem: {
             /** @description The rows. */
             items: {
@@ -8552,6 +9803,15 @@ export interface components {
             }[];
             /** @description Give it back as `cursor` for the next page; `null` at the end. */
             next_cursor?: string | null;
+        };
+        /** @description A signature on paper. */
+        PaperSignature: {
+            /** @description Where the original lies. */
+            kept_at: string;
+            /** @description The scan, base64: a PDF, PNG or JPEG of at most 10 MB. */
+            scan: string;
+            /** @description Whose place to sign, from 0. */
+            seat: number;
         };
         /** @description The old password and the new one. */
         PasswordChange: {
@@ -8736,6 +9996,8 @@ export interface components {
              * @description Index of the record that names its digest.
              */
             record: number;
+            /** @description Whether a file with signatures inside goes along beside it. */
+            signed: boolean;
             /** Format: int64 */
             size: number;
             zh: string;
@@ -8961,6 +10223,14 @@ export interface components {
             reason: string;
             said: components["schemas"]["LineWord"];
         };
+        /** @description The seal of a legal entity. */
+        SealView: {
+            entity: string;
+            entity_id: string;
+            /** @description SHA-256 of its certificate, hex; absent when it has no seal yet. */
+            fingerprint?: string | null;
+            valid_until?: string | null;
+        };
         /** @description A collaborator's seat. */
         SeatChange: {
             employee_id: string;
@@ -8997,6 +10267,20 @@ export interface components {
             state: string;
             state_en: string;
             state_zh: string;
+        };
+        /** @description A place to sign as it is wanted. */
+        SeatWish: {
+            /** @description Nobody for the company. */
+            employee_id?: string | null;
+            /** @description `L0`, `L1`, `L2` */
+            level: string;
+            /** @description `employee`, `receiver`, `manager`, `witness`, `company` */
+            role: string;
+            /**
+             * Format: int32
+             * @description Smaller ones first, equal ones in any order.
+             */
+            turn: number;
         };
         /**
          * @description Where an added signer sits.
@@ -9044,6 +10328,201 @@ export interface components {
         /** @description Shipped mappings. */
         ShippedList: {
             items: components["schemas"]["Shipped"][];
+        };
+        /** @description The verdict on one signature. */
+        SignatureVerdict: {
+            /** @description What was added after it: how many signatures that are allowed. */
+            added_later: number;
+            /** @description The moment that stands in the signature: a claim of whoever signed. */
+            at?: string | null;
+            /** @description Whether it reaches to the end of the file. */
+            covers_all: boolean;
+            en: string;
+            /** @description SHA-256 of the certificate, hex. */
+            fingerprint: string;
+            /** @description What was added after it and is not allowed, in Chinese. */
+            forbidden: string[];
+            /** @description Whom the certificate names. */
+            holder: string;
+            issuer: string;
+            /** @description PAdES level: `B-B`, `B-T`, … */
+            level: string;
+            /** @description The reason that stands in the signature. */
+            reason: string;
+            /** @description `valid`, `changed_after_signing`, … */
+            state: string;
+            zh: string;
+        };
+        /** @description What a person has to sign with. */
+        SigningAccount: {
+            /** @description Whether the company has a certificate authority, without which there are no keys. */
+            authority: boolean;
+            /** @description SHA-256 of the Chinese wording, hex. */
+            consent_digest: string;
+            /** @description For reading only. */
+            consent_en: string;
+            /** @description The wording that is agreed to, Chinese. */
+            consent_zh: string;
+            consented_at?: string | null;
+            /** @description `none`, `pending`, `active` */
+            factor: string;
+            factor_since?: string | null;
+            key?: components["schemas"]["SigningKeyView"] | null;
+        };
+        /** @description The company's certificates. */
+        SigningAuthorityView: {
+            /** @description SHA-256 of the authority's certificate, hex; absent when there is none yet. */
+            fingerprint?: string | null;
+            made_at?: string | null;
+            /** @description One line for each legal entity. */
+            seals: components["schemas"]["SealView"][];
+            valid_until?: string | null;
+        };
+        /** @description How the signing of a document stands, in a line. */
+        SigningBrief: {
+            en: string;
+            id: string;
+            /** @description Whether signatures are inside the document. */
+            inside: boolean;
+            /** @description Whose turn it is. */
+            next: string[];
+            /** @description How many there are to sign. */
+            seats: number;
+            /** @description How many have signed. */
+            signed: number;
+            /** @description `open`, `complete`, `refused`, `expired`, `withdrawn` */
+            standing: string;
+            zh: string;
+        };
+        /** @description A document somebody has to sign, in a list. */
+        SigningItem: {
+            /** @description Whether it is the company's turn, which HR has to see to. */
+            company: boolean;
+            deadline: string;
+            employee?: components["schemas"]["PersonName"] | null;
+            en: string;
+            id: string;
+            next: string[];
+            number: string;
+            requested_at: string;
+            seats: number;
+            signed: number;
+            /** @description `open`, `complete`, `refused`, `expired`, `withdrawn` */
+            standing: string;
+            standing_en: string;
+            standing_zh: string;
+            /** @description Whether the deadline is so near that people were reminded. */
+            urgent: boolean;
+            /** @description What the document is called. */
+            zh: string;
+        };
+        /** @description A signing key in use. */
+        SigningKeyView: {
+            /** @description SHA-256 of the certificate, hex. */
+            fingerprint: string;
+            made_at: string;
+            valid_until: string;
+            /** @description Whether HR has seen that it is the person's own; until then it signs nothing. */
+            vouched: boolean;
+        };
+        /** @description What signing a document would be, by its kind. */
+        SigningOffer: {
+            /**
+             * Format: date
+             * @description The last day that is proposed.
+             */
+            deadline: string;
+            seats: components["schemas"]["OfferedSeat"][];
+        };
+        /** @description Why something is refused, taken back or wanted. */
+        SigningReason: {
+            reason: string;
+        };
+        /** @description A place to sign. */
+        SigningSeat: {
+            /** @description `L0`, `L1`, `L2` */
+            level: string;
+            level_en: string;
+            level_zh: string;
+            no: number;
+            person?: components["schemas"]["PersonName"] | null;
+            reminded_at?: string | null;
+            /** @description `employee`, `receiver`, `manager`, `witness`, `company` */
+            role: string;
+            role_en: string;
+            role_zh: string;
+            /** @description `waiting`, `open`, `signed`, `refused`, `over` */
+            state: string;
+            /** Format: int32 */
+            turn: number;
+        };
+        /** @description A step that was taken. */
+        SigningStep: {
+            at: string;
+            /** @description What the next step is bound to, hex. */
+            binding: string;
+            by?: components["schemas"]["PersonName"] | null;
+            /** @description SHA-256 of what lay before the signer, hex. */
+            digest: string;
+            /** @description Where the paper lies. */
+            kept_at: string;
+            /** @description `L0`, `L1`, `L2`, `paper`; empty for other steps. */
+            level: string;
+            level_en: string;
+            level_zh: string;
+            no: number;
+            /** @description Why somebody refused or withdrew. */
+            reason: string;
+            /** @description Whether a scan can be looked at. */
+            scan: boolean;
+            seat?: number | null;
+            /** @description The signature as drawn: lines of points from 0 to 10,000. */
+            strokes: number[][][];
+            /** @description The name as typed where nothing was drawn. */
+            typed: string;
+            /** @description `signed`, `refused`, `withdrawn` */
+            what: string;
+        };
+        /** @description The verdict on a document, with the company's authority as the only one believed. */
+        SigningVerdict: {
+            checked_at: string;
+            signatures: components["schemas"]["SignatureVerdict"][];
+            /** @description Whether there are signatures and every one of them stands. */
+            valid: boolean;
+        };
+        /** @description A document being signed. */
+        SigningView: {
+            deadline: string;
+            /** @description SHA-256 of the document as it is now, hex: what whoever signs next signs. */
+            digest: string;
+            document_id: string;
+            employee: components["schemas"]["PersonName"];
+            en: string;
+            id: string;
+            /** @description Whether signatures are inside the document. */
+            inside: boolean;
+            /** @description Whether the caller may withdraw it and record paper. */
+            may_run: boolean;
+            /** @description Whether the caller can ask for the company's seal now. */
+            may_seal: boolean;
+            mine?: components["schemas"]["MySeat"] | null;
+            number: string;
+            /** @description SHA-256 of the document as it was printed, hex. */
+            printed: string;
+            requested_at: string;
+            requested_by?: components["schemas"]["PersonName"] | null;
+            /** @description The case in which the seal's use waits for its approval. */
+            seal_case?: string | null;
+            seats: components["schemas"]["SigningSeat"][];
+            standing: string;
+            standing_en: string;
+            standing_zh: string;
+            steps: components["schemas"]["SigningStep"][];
+            /** @description `departure/dep_…` */
+            subject: string;
+            /** @description Signers' keys that the caller can vouch for. */
+            to_vouch: components["schemas"]["KeyToVouch"][];
+            zh: string;
         };
         /** @description What became of the rows of one sheet: `rows` is the sum of the five others. */
         SourceView: {

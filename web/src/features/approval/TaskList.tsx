@@ -10,6 +10,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import type { Column } from "@/ui/list/column";
 import type { Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
+import { SigningWaits } from "@/ui/record/SigningWaits";
 import { StatusTag } from "@/ui/StatusTag";
 import styles from "./approval.module.css";
 import { listTasks, type TaskItem } from "./calls";
@@ -94,6 +95,7 @@ export function Component() {
     <ListPage<TaskItem>
       title={w("tasks")}
       note={w("tasks_note")}
+      lead={<SigningWaits />}
       queryKey={["tasks"]}
       load={listTasks}
       columns={columns(w, useLanguage())}

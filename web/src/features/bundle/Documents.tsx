@@ -27,6 +27,7 @@ export function Documents({ of, choice, onChoose }: Props) {
             }
           >
             {paper[language]} {paper.number}
+            {paper.signed && <span className={styles.fine}> · {w("with_signatures")}</span>}
             {paper.of_others && <span className={styles.hidden}> · {w("names_others")}</span>}
           </Checkbox>
         </li>

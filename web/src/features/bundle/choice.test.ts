@@ -15,6 +15,7 @@ const record = (index: number, content: string, carries_items = false): PreviewR
 const paper = (id: string, of_others: boolean) => ({
   id,
   of_others,
+  signed: false,
   number: id,
   zh: "",
   en: "",

@@ -32,6 +32,7 @@ export const bundleWords = words({
   ],
   documents: ["文书", "Documents"],
   documents_none: ["本次离职没有已出具的文书。", "No documents were issued."],
+  with_signatures: ["附已签署文件", "with its signed file"],
   names_others: ["列有客户与接替人", "Names customers and successors"],
   summary: ["将要导出", "What goes out"],
   count_records: ["记录", "Records"],

@@ -11,6 +11,7 @@ import {
   type Offer,
 } from "@/api/documents";
 import { useCan } from "@/api/session";
+import type { SigningBrief } from "@/api/signings";
 import { useLanguage, useWords } from "@/lib/language";
 import { openFile } from "@/lib/open";
 import { asProblem, explain } from "@/lib/problem";
@@ -19,11 +20,17 @@ import { Panel } from "@/ui/Panel";
 import { DocumentRows } from "@/ui/record/DocumentRows";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { useAct } from "@/ui/useAct";
+import { AskSignatures } from "./AskSignatures";
 import styles from "./departure.module.css";
 import { departureWords } from "./words";
 
+/** Whether nobody need be asked: it is under way, or everybody has signed. */
+const isBeingSigned = (signing?: SigningBrief | null) =>
+  signing?.standing === "open" || signing?.standing === "complete";
+
 export function Papers({ departure }: { departure: string }) {
   const w = useWords(departureWords);
+  const language = useLanguage();
   const can = useCan();
   const subject = `departure/${departure}`;
   const issued = useQuery({
@@ -39,7 +46,15 @@ export function Papers({ departure }: { departure: string }) {
           items.length === 0 ? (
             <p className={styles.fine}>{w("no_papers")}</p>
           ) : (
-            <DocumentRows of={items} fileOf={fileOf} />
+            <DocumentRows
+              of={items}
+              fileOf={fileOf}
+              action={(row) =>
+                can("signing.request") && !isBeingSigned(row.signing) ? (
+                  <AskSignatures document={row.id} called={`${row[language]} ${row.number}`} />
+                ) : null
+              }
+            />
           )
         }
       </Loaded>

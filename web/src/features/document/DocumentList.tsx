@@ -9,6 +9,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import type { Column } from "@/ui/list/column";
 import type { Choice, Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
+import { SigningState } from "@/ui/record/SigningState";
 import { documentWords } from "./words";
 
 type W = Say<typeof documentWords>;
@@ -44,6 +45,12 @@ const columns = (w: W, language: "zh" | "en"): Column<DocumentItem>[] => [
     title: w("issued_at"),
     width: 156,
     cell: ({ issued_at }) => <MomentText of={issued_at} />,
+  },
+  {
+    key: "signing",
+    title: w("signing"),
+    width: 230,
+    cell: ({ signing }) => (signing ? <SigningState of={signing} /> : "—"),
   },
   {
     key: "issued_by",

@@ -11,6 +11,7 @@ export const documentWords = words({
   employee: ["员工", "Employee"],
   issued_at: ["出具时间", "Issued at"],
   issued_by: ["出具人", "Issued by"],
+  signing: ["签署", "Signatures"],
   code: ["校验码", "Verification code"],
   about: ["所属离职", "About"],
   see: ["查看", "See"],

@@ -30,11 +30,13 @@ export function AccountMenu() {
       label: `${login.name} · ${login.number} · ${names.join("、")}`,
     },
     { type: "divider" as const },
+    ...(login.employee_id ? [{ key: "sign", icon: <KeyOutlined />, label: w("signature") }] : []),
     { key: "password", icon: <KeyOutlined />, label: w("change") },
     { key: "leave", icon: <LogoutOutlined />, label: w("leave") },
   ];
 
   function choose({ key }: { key: string }) {
+    if (key === "sign") void navigate("/signature");
     if (key === "password") void navigate("/password");
     if (key === "leave") leave.mutate();
   }

@@ -26,6 +26,7 @@ export const sessionWords = words({
     "请重新登录，完成后将回到刚才的页面。",
     "Sign in again to return to the page you were on.",
   ],
+  signature: ["我的签名", "My signature"],
   change: ["修改密码", "Change password"],
   first_time: [
     "首次登录需要设置您自己的密码，设置完成后即可使用。",

@@ -1,9 +1,12 @@
 /** Documents that were issued, one a line, each opening its file 文书列表. */
 import { FilePdfOutlined } from "@ant-design/icons";
 import { useLanguage, useWords } from "@/lib/language";
+import type { ReactNode } from "react";
+import type { SigningBrief } from "@/api/signings";
 import { MomentText } from "../DayText";
 import { uiWords } from "../words";
 import styles from "./DocumentRows.module.css";
+import { SigningState } from "./SigningState";
 
 type Row = {
   id: string;
@@ -14,11 +17,17 @@ type Row = {
   because: string;
   issued_at: string;
   issued_by?: { name: string } | null;
+  signing?: SigningBrief | null;
 };
 
-type Props = { of: readonly Row[]; fileOf: (id: string) => string };
+type Props = {
+  of: readonly Row[];
+  fileOf: (id: string) => string;
+  /** What can be done with one, at the end of its line. */
+  action?: (row: Row) => ReactNode;
+};
 
-export function DocumentRows({ of, fileOf }: Props) {
+export function DocumentRows({ of, fileOf, action }: Props) {
   const w = useWords(uiWords);
   const language = useLanguage();
   return (
@@ -35,6 +44,8 @@ export function DocumentRows({ of, fileOf }: Props) {
           <span className={styles.quiet}>
             {one.issued_by?.name} <MomentText of={one.issued_at} />
           </span>
+          {one.signing && <SigningState of={one.signing} />}
+          {action?.(one)}
         </li>
       ))}
     </ul>

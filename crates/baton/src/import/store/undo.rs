@@ -14,13 +14,14 @@ use crate::customer::store::unload as customer;
 use crate::import::plan::{Action, Touched};
 use crate::people::store::unload as people;
 use crate::receivable::store::unload as receivable;
-use crate::{approval, commission, departure, document, handover, session};
+use crate::{approval, commission, departure, document, handover, session, signing};
 
 /// Everything that can point to something a batch created.
-const POINTERS: [&[Pointer]; 9] = [
+const POINTERS: [&[Pointer]; 10] = [
     people::POINTERS,
     session::store::POINTERS,
     document::store::POINTERS,
+    signing::store::POINTERS,
     customer::POINTERS,
     receivable::POINTERS,
     approval::store::POINTERS,

@@ -80,6 +80,7 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
         "cases",
         "assets",
         "bundles",
+        "signings",
     ];
     let foreign = mine
         .iter()
@@ -179,6 +180,33 @@ async fn business(world: &World, company: &Company) -> BTreeMap<&'static str, St
     ])
 }
 
+/// 张三 is asked to sign a handover list.
+async fn signing(
+    world: &World,
+    company: &Company,
+    departure: &str,
+    ids: &mut BTreeMap<&'static str, String>,
+) {
+    let paper = json!({ "kind": "handover_list", "departure_id": departure });
+    let paper = world
+        .post(&company.hr.login, "/documents", paper)
+        .await
+        .id();
+    let seat = json!({ "role": "employee", "employee_id": company.zhang.id, "level": "L1",
+        "turn": 1 });
+    let signing = json!({ "document_id": paper, "seats": [seat],
+        "deadline": world.today().plus_days(7) });
+    ids.insert(
+        "signings",
+        world
+            .post(&company.hr.login, "/signings", signing)
+            .await
+            .id(),
+    );
+    ids.insert("document", paper.clone());
+    ids.insert("document_id", paper);
+}
+
 /// The departure of 张三, its case if there is one, a plan, a laptop, a stand-in, a staged import.
 async fn going(world: &World, company: &Company, ids: &mut BTreeMap<&'static str, String>) {
     let laptop = LendAsset {
@@ -207,6 +235,7 @@ async fn going(world: &World, company: &Company, ids: &mut BTreeMap<&'static str
     let bundle = json!({ "recipient": "仲裁委", "reason": "举证", "up_to": seen["up_to"] });
     let path = format!("/departures/{departure}/bundles");
     ids.insert("bundles", world.post(hr, &path, bundle).await.id());
+    signing(world, company, &departure, ids).await;
     let plan = json!({ "from": company.zhang.id });
     let plan = world
         .post(&company.chief.login, "/handover-plans", plan)

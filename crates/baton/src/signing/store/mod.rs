@@ -1,0 +1,25 @@
+//! SQL of the signing tables 签署存取.
+
+mod account;
+mod ceremony;
+mod keys;
+
+pub(crate) use account::{
+    Factor, add_consent, begin_factor, confirm_factor, consent, count_failure, drop_factor, factor,
+    failures, use_step,
+};
+pub(crate) use ceremony::{
+    FileLine, Filter, Head, NewFile, SeatLine, StepLine, add, add_seal_use, files, find,
+    head_of_document, keep, list, newest_digest, newest_file, of_departure, reminded, seal_use,
+    seats_of, settle, step_file, steps, waiting,
+};
+pub(crate) use keys::{
+    AuthorityLine, KeyLine, add_authority, add_key, authorities, authority, key, key_of, retire,
+    seal_of, seals, vouch,
+};
+
+/// What of this slice points to records of other slices.
+pub(crate) const POINTERS: &[spine::Pointer] = &[
+    spine::Pointer::by("signing_ceremony", "employee_id", "t.id", "签署"),
+    spine::Pointer::by("signing_seat", "employee_id", "t.ceremony_id", "签署人"),
+];

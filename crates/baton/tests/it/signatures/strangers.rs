@@ -1,0 +1,154 @@
+//! What strangers' programs say of a document that three have signed through the program.
+//!
+//! pyHanko is taken from `BATON_STRANGERS` (see `scripts/strangers`); where a program is absent the
+//! test says NOT CHECKED, unless `BATON_STRANGERS_REQUIRED` is set, as `./dev test` does.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value as Json;
+
+use super::ceremonies::three;
+use crate::harness::{Company, World};
+
+fn absent(what: &str) {
+    assert!(
+        std::env::var_os("BATON_STRANGERS_REQUIRED").is_none(),
+        "{what} is required"
+    );
+    eprintln!("NOT CHECKED: {what} is not here");
+}
+
+fn run(what: &str, command: &mut Command) -> Option<Output> {
+    match command.output() {
+        Ok(output) => Some(output),
+        Err(_) => {
+            absent(what);
+            None
+        }
+    }
+}
+
+/// The two ranges and the message of each signature, as a stranger reads them out of the bytes.
+fn signatures(pdf: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let text = String::from_utf8_lossy(pdf);
+    let ranges = text.split("/ByteRange [").skip(1);
+    let numbers = ranges.map(|rest| {
+        let inside = rest.split(']').next().expect("a range").trim();
+        let each = inside.split_whitespace();
+        each.map(|number| number.parse::<usize>().expect("a number"))
+            .collect::<Vec<_>>()
+    });
+    // Losses in decoding would shift offsets in `text`, not those in the file.
+    numbers
+        .map(|range| {
+            let [from, length, after, rest] = range[..] else {
+                panic!("four numbers")
+            };
+            let content = [&pdf[from..from + length], &pdf[after..after + rest]].concat();
+            let hex = &pdf[from + length + 1..after - 1];
+            let hex = std::str::from_utf8(hex).expect("hex");
+            let padded = hex::decode(hex).expect("hex");
+            // A DER sequence with a length of two bytes; zeros fill the room.
+            let size = 4 + usize::from(padded[2]) * 256 + usize::from(padded[3]);
+            (content, padded[..size].to_vec())
+        })
+        .collect()
+}
+
+fn openssl(folder: &Path, signed: &[u8]) {
+    let found = signatures(signed);
+    assert_eq!(found.len(), 3);
+    for (content, message) in found {
+        std::fs::write(folder.join("content"), content).expect("a file");
+        std::fs::write(folder.join("message.der"), message).expect("a file");
+        let mut command = Command::new("openssl");
+        command
+            .args([
+                "cms", "-verify", "-binary", "-inform", "DER", "-purpose", "any",
+            ])
+            .arg("-in")
+            .arg(folder.join("message.der"))
+            .arg("-content")
+            .arg(folder.join("content"))
+            .arg("-CAfile")
+            .arg(folder.join("ca.pem"))
+            .args(["-no_check_time", "-out", "/dev/null"]);
+        if let Some(output) = run("openssl", &mut command) {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(output.status.success(), "{said}");
+        }
+    }
+}
+
+fn pdfsig(folder: &Path, name: &str) -> Option<String> {
+    let mut command = Command::new("pdfsig");
+    command.arg("-nocert").arg(folder.join(name));
+    let output = run("pdfsig", &mut command)?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn pyhanko(folder: &Path, second: i64, names: &[&str]) -> Option<Json> {
+    let strangers = std::env::var_os("BATON_STRANGERS").filter(|folder| !folder.is_empty());
+    let python = strangers.map(|strangers| Path::new(&strangers).join("bin/python3"));
+    let Some(python) = python.filter(|python| python.exists()) else {
+        absent("pyHanko (see scripts/strangers)");
+        return None;
+    };
+    let script = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../signing/tests/strangers/verdict.py"
+    );
+    let mut command = Command::new(python);
+    command
+        .arg(script)
+        .arg(folder.join("ca.pem"))
+        .arg(second.to_string());
+    command.args(names.iter().map(|name| folder.join(name)));
+    let output = command.output().expect("python runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    Some(serde_json::from_str(&said).unwrap_or_else(|_| panic!("{said}{error}")))
+}
+
+#[tokio::test]
+async fn strangers_accept_what_three_have_signed() {
+    let world = World::on_sqlite().await;
+    let company = Company::found(&world).await;
+    let (id, _, [zhang, _]) = three(&world, &company).await;
+    let login = &zhang.login;
+    let (_, _, signed) = world
+        .file(Some(login), &format!("/signings/{id}/file"), None)
+        .await;
+    let (_, _, pem) = world
+        .file(Some(login), "/signing-authority/certificate", None)
+        .await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut flipped = signed.clone();
+    flipped[1_000] ^= 1;
+    for (name, bytes) in [
+        ("ca.pem", &pem),
+        ("signed.pdf", &signed),
+        ("flipped.pdf", &flipped),
+    ] {
+        std::fs::write(folder.path().join(name), bytes).expect("a file");
+    }
+    openssl(folder.path(), &signed);
+    if let Some(said) = pdfsig(folder.path(), "signed.pdf") {
+        assert_eq!(said.matches("Signature is Valid").count(), 3, "{said}");
+        assert!(said.contains("Total document signed"), "{said}");
+    }
+    if let Some(said) = pdfsig(folder.path(), "flipped.pdf") {
+        assert_eq!(said.matches("Signature is Valid").count(), 0, "{said}");
+    }
+    let second = world.house.spine.now().unix_seconds() + 60;
+    if let Some(said) = pyhanko(folder.path(), second, &["signed.pdf", "flipped.pdf"]) {
+        println!("{said}");
+        let (good, bad) = (&said["signed.pdf"], &said["flipped.pdf"]);
+        let each = good.as_array().expect("verdicts");
+        assert_eq!(each.len(), 3, "{said}");
+        assert!(each.iter().all(|one| one["valid"] == true), "{said}");
+        let none = bad.as_array().expect("verdicts");
+        assert!(none.iter().all(|one| one["valid"] == false), "{said}");
+    }
+}

@@ -1,0 +1,44 @@
+/** Documents that wait for one's signature, or for the company's seal 待签文书. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { useCan } from "@/api/session";
+import { waitingQuery } from "@/api/signings";
+import { formatMoment } from "@/lib/day";
+import { useLanguage, useWords } from "@/lib/language";
+import { words } from "@/lib/words";
+import { Panel } from "../Panel";
+import { StatusTag } from "../StatusTag";
+import styles from "./DocumentRows.module.css";
+
+const waitsWords = words({
+  title: ["待签文书", "Documents to sign"],
+  until: ["期限 {at}", "until {at}"],
+  urgent: ["请尽快签署", "soon due"],
+  seal: ["待申请用印", "the company's seal is wanted"],
+});
+
+/** Nothing at all when nothing waits. */
+export function SigningWaits() {
+  const w = useWords(waitsWords);
+  const language = useLanguage();
+  const can = useCan()("signing.sign");
+  const { data = [] } = useQuery({ ...waitingQuery, enabled: can });
+  if (data.length === 0) return null;
+  return (
+    <Panel title={w("title")}>
+      <ul className={styles.rows}>
+        {data.map((one) => (
+          <li key={one.id}>
+            <Link to={`/signings/${one.id}`} className={styles.file}>
+              {one[language]} {one.number}
+              {one.employee && ` · ${one.employee.name}`}
+            </Link>
+            {one.company && <StatusTag tone="warn">{w("seal")}</StatusTag>}
+            {one.urgent && <StatusTag tone="bad">{w("urgent")}</StatusTag>}
+            <span className={styles.quiet}>{w("until", { at: formatMoment(one.deadline) })}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
