@@ -290,6 +290,7 @@ id_columns!(
     DepartureId,
     PlanId,
     CommissionPlanId,
+    RuleTableId,
     AssetId,
     DocumentId,
     BundleId,

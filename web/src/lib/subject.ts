@@ -7,6 +7,7 @@ const pages: Readonly<Record<string, string>> = {
   plan: "/plans/",
   case: "/cases/",
   import: "/imports/",
+  rules_table: "/rules/",
 };
 
 /** What kind of thing a subject is, `customer`, and the end of its id, enough to tell two apart. */

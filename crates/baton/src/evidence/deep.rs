@@ -171,6 +171,10 @@ pub(crate) fn called(table: &str) -> &str {
         ("receivable_order_line", "订单明细"),
         ("receivable_receipt", "回款"),
         ("receivable_responsibility", "催收责任历史"),
+        ("rules_decision", "决策记录"),
+        ("rules_draft", "决策表草稿"),
+        ("rules_table", "决策表"),
+        ("rules_version", "决策表版本"),
         ("session_login", "账号"),
         ("session_role", "账号角色"),
     ];
