@@ -428,21 +428,7 @@ pub(crate) fn because(absence: &Absence, names: &impl Names) -> Reason {
             "合同毛利未知，无法按毛利计提".to_owned(),
             "the margin of the contract is not known".to_owned(),
         ),
-        Because::TableSilent {
-            table,
-            version,
-            zh,
-            en,
-        } => (
-            "commission.table_silent",
-            format!("决策表「{table}」第 {version} 版对该合同没有给出比例：{zh}"),
-            format!("table {table}, version {version} has no rate for this deal: {en}"),
-        ),
-        Because::NoTable { table } => (
-            "commission.no_table",
-            format!("决策表「{table}」当日没有生效的版本"),
-            format!("no version of table {table} was in force that day"),
-        ),
+        Because::TableSilent { .. } | Because::NoTable { .. } => no_rate(&absence.because),
         Because::Split(how) => {
             let sentence = split(how, names);
             let (zh, en) = (sentence.zh, sentence.en);
@@ -469,6 +455,28 @@ pub(crate) fn because(absence: &Absence, names: &impl Names) -> Reason {
         ),
     };
     Reason::new(code, zh, en)
+}
+
+/// A table that was asked said nothing.
+fn no_rate(because: &Because) -> (&'static str, String, String) {
+    match because {
+        Because::TableSilent {
+            table,
+            version,
+            zh,
+            en,
+        } => (
+            "commission.table_silent",
+            format!("决策表「{table}」第 {version} 版对该合同没有给出比例：{zh}"),
+            format!("table {table}, version {version} has no rate for this deal: {en}"),
+        ),
+        Because::NoTable { table } => (
+            "commission.no_table",
+            format!("决策表「{table}」当日没有生效的版本"),
+            format!("no version of table {table} was in force that day"),
+        ),
+        _ => ("commission.no_rate", String::new(), String::new()),
+    }
 }
 
 fn new_or_old(asks: Customers) -> (&'static str, String, String) {

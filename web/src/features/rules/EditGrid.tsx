@@ -1,6 +1,6 @@
 /** The grid in which rows are written; what is wrong stands at its cell 表格编辑. */
 import { Button } from "antd";
-import { Fragment, useRef, type ClipboardEvent, type KeyboardEvent, type ReactNode } from "react";
+import { Fragment, type ClipboardEvent, type KeyboardEvent, type ReactNode } from "react";
 import { useLanguage, useWords } from "@/lib/language";
 import type { Gap, Report } from "./calls";
 import { Heading, shown } from "./Grid";
@@ -23,42 +23,25 @@ type Props = { of: Table; report: Report | undefined; onChange: Change };
 
 export function EditGrid({ of, report, onChange }: Props) {
   const w = useWords(ruleWords);
-  const box = useRef<HTMLDivElement>(null);
   const columns = [...of.inputs, ...of.outputs];
   const clashing = new Set(report?.overlaps.flatMap(({ rows }) => rows));
   const gaps = report?.gaps ?? [];
   const after = (n: number) => gaps.filter(({ row }) => row === n);
   const loose = gaps.filter(({ row }) => row === null || row === undefined);
-  const go = (row: number, column: number) => {
-    const next = box.current?.querySelector<HTMLInputElement>(`[data-at="${row}.${column}"]`);
-    next?.focus();
-  };
-  const keyed = (event: KeyboardEvent, [row, column]: readonly [number, number]) => {
-    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-    if (event.nativeEvent.isComposing || (event.key !== "Enter" && step === 0)) return;
-    event.preventDefault();
-    if (step !== 0 && event.altKey) {
-      onChange(moved(of, row, step));
-      requestAnimationFrame(() => go(row + step, column));
-    } else if (step !== 0) go(row + step, column);
-    else if (event.ctrlKey || row === of.rows.length - 1) {
-      onChange(withRow(of, row + 1));
-      requestAnimationFrame(() => go(row + 1, 0));
-    } else go(row + 1, column);
-  };
+  const keyed = keysOf(of, onChange);
   const gapRow = (gap: Gap, at: number) => (
     <GapRow
       key={gap.zh}
       of={gap}
       table={of}
-      onClose={() => {
+      onClose={(place) => {
         onChange(withRow(of, at, gap.cells));
-        requestAnimationFrame(() => go(at, of.inputs.length));
+        goLater(place, [at, of.inputs.length]);
       }}
     />
   );
   return (
-    <div ref={box}>
+    <>
       <div className={styles.scroll}>
         <table className={styles.grid}>
           <thead>
@@ -90,8 +73,37 @@ export function EditGrid({ of, report, onChange }: Props) {
         </table>
       </div>
       <Below of={of} onChange={onChange} />
-    </div>
+    </>
   );
+}
+
+type At = readonly [row: number, column: number];
+
+function go(place: Element | null, [row, column]: At) {
+  place?.querySelector<HTMLInputElement>(`[data-at="${row}.${column}"]`)?.focus();
+}
+
+/** Once the row that was just made or moved stands there. */
+function goLater(place: Element | null, at: At) {
+  requestAnimationFrame(() => go(place, at));
+}
+
+/** Enter goes down, arrows too; with Alt they take the row along; Ctrl+Enter adds one. */
+function keysOf(of: Table, onChange: Change) {
+  return (event: KeyboardEvent, [row, column]: At) => {
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    if (event.nativeEvent.isComposing || (event.key !== "Enter" && step === 0)) return;
+    event.preventDefault();
+    const place = event.currentTarget.closest("table");
+    if (step !== 0 && event.altKey) {
+      onChange(moved(of, row, step));
+      goLater(place, [row + step, column]);
+    } else if (step !== 0) go(place, [row + step, column]);
+    else if (event.ctrlKey || row === of.rows.length - 1) {
+      onChange(withRow(of, row + 1));
+      goLater(place, [row + 1, 0]);
+    } else go(place, [row + 1, column]);
+  };
 }
 
 function Below({ of, onChange }: { of: Table; onChange: Change }) {
@@ -253,7 +265,9 @@ function DefaultRow({ of, report, onChange }: Props) {
   );
 }
 
-function GapRow({ of, table, onClose }: { of: Gap; table: Table; onClose: () => void }) {
+type Close = (place: Element | null) => void;
+
+function GapRow({ of, table, onClose }: { of: Gap; table: Table; onClose: Close }) {
   const w = useWords(ruleWords);
   const language = useLanguage();
   return (
@@ -267,7 +281,10 @@ function GapRow({ of, table, onClose }: { of: Gap; table: Table; onClose: () => 
       })}
       <td colSpan={table.outputs.length + 1}>
         {language === "zh" ? of.zh : of.en}{" "}
-        <Button size="small" onClick={onClose}>
+        <Button
+          size="small"
+          onClick={({ currentTarget }) => onClose(currentTarget.closest("table"))}
+        >
           {w("close_gap")}
         </Button>
       </td>

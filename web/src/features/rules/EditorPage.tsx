@@ -65,7 +65,7 @@ function Page({ id, facts, begins, revision }: Props) {
   const settled = useSettled(table);
   const report = useQuery(reportQuery(settled)).data;
   const act = useAct({
-    run: (_input: void, once) =>
+    run: (_input: undefined, once) =>
       id ? saveDraft(id, { table, based_on: revision }, once) : beginTable(table, once),
     done: w("saved_ok"),
     refresh,
@@ -74,7 +74,7 @@ function Page({ id, facts, begins, revision }: Props) {
   const name = said(table.title, language) || w("new_table");
   const trail = [{ label: w("title"), to: "/rules" }];
   const save = (
-    <Button type="primary" loading={act.isPending} onClick={() => act.mutate()}>
+    <Button type="primary" loading={act.isPending} onClick={() => act.mutate(undefined)}>
       {w("save")}
     </Button>
   );

@@ -101,7 +101,7 @@ function Says({ of }: { of: Side }) {
   if (typeof of.rate !== "number") return <>{language === "zh" ? of.why_zh : of.why_en}</>;
   return (
     <>
-      {percentOf(of.rate)} · {of.row === 0 ? w("default_row") : w("row_n", { n: of.row ?? 0 })} ·{" "}
+      {percentOf(of.rate)} · {of.row ? w("row_n", { n: of.row }) : w("default_row")} ·{" "}
       <Money of={of.commission} />
     </>
   );

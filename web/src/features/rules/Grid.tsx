@@ -34,6 +34,8 @@ export function Grid({ of, chosen = [] }: Props) {
     return column ? shown(text, column.holds, language) : text;
   };
   return (
+    // A grid that is wider than its place is scrolled with the keyboard, too.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.scroll} role="group" aria-label={said(of.title, language)} tabIndex={0}>
       <table className={`${styles.grid} ${styles.cards}`}>
         <thead>

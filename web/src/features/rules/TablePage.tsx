@@ -113,7 +113,7 @@ function DraftPanel({ of, draft, before }: DraftProps) {
   const { modal } = App.useApp();
   const [publishing, setPublishing] = useState(false);
   const act = useAct({
-    run: (_input: void, once) => dropDraft(of.id, once),
+    run: (_input: undefined, once) => dropDraft(of.id, once),
     done: w("dropped_ok"),
     refresh,
   });
@@ -124,7 +124,7 @@ function DraftPanel({ of, draft, before }: DraftProps) {
       okText: w("drop"),
       cancelText: w("cancel"),
       okButtonProps: { danger: true },
-      onOk: () => act.mutateAsync(),
+      onOk: () => act.mutateAsync(undefined),
     });
   const may = of.may.includes("publish");
   const buttons = (

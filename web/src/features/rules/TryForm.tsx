@@ -21,7 +21,7 @@ export function TryForm({ of, onKeep, showsGrid = false }: Props) {
   const given = Object.fromEntries(
     of.inputs.map(({ key, holds }) => [key, factOf(holds, typed[key])]),
   );
-  const act = useAct<void, Answer>({
+  const act = useAct<undefined, Answer>({
     run: () => askTable(of, given),
     inline: true,
     onDone: setAnswer,
@@ -32,7 +32,7 @@ export function TryForm({ of, onKeep, showsGrid = false }: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         setAnswer(undefined);
-        act.mutate();
+        act.mutate(undefined);
       }}
     >
       <p className={styles.fine}>{w("try_note")}</p>

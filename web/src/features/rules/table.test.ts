@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { cellsPasted, changes, factOf, moved, pasted, withInput, withRow, type Table } from "./table";
+import {
+  cellsPasted,
+  changes,
+  factOf,
+  moved,
+  pasted,
+  withInput,
+  withRow,
+  type Table,
+} from "./table";
 
 const table: Table = {
   key: "t",

@@ -168,7 +168,9 @@ export function factOf(kind: Kind, typed: string | undefined): unknown {
   const text = (typed ?? "").trim();
   if (text === "") return null;
   if (kind.kind === "bool") return text === "true";
-  if (kind.kind === "int" || kind.kind === "days") return /^-?\d+$/.test(text) ? Number(text) : text;
+  if (kind.kind === "int" || kind.kind === "days") {
+    return /^-?\d+$/.test(text) ? Number(text) : text;
+  }
   if (kind.kind === "rate" && /^-?[\d.]+%$/.test(text)) return shifted(text.slice(0, -1));
   return kind.kind === "money" ? text.replaceAll(",", "") : text;
 }

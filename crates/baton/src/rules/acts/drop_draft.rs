@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use crate::permissions;
-use crate::rules::store::{self, Head};
+use crate::rules::store;
 use crate::rules::subject;
 
 /// What is in force stays as it is.
@@ -18,31 +18,32 @@ pub struct DropDraft {
 
 impl Act for DropDraft {
     const NAME: &'static str = "rules.drop_draft";
-    type Facts = Head;
+    /// Name of the table.
+    type Facts = String;
     type Outcome = ();
 
-    async fn load(&self, books: &mut Reader<'_>) -> Result<Head, Failure> {
+    async fn load(&self, books: &mut Reader<'_>) -> Result<String, Failure> {
         let drafts = store::drafts(books, Some(self.table)).await?;
         let heads = store::heads(books).await?;
         let head = heads.into_iter().find(|head| head.id == self.table);
         let found = head.filter(|_| !drafts.is_empty());
-        Ok(found.ok_or_else(|| Denied::absent("decision_table"))?)
+        let found = found.ok_or_else(|| Denied::absent("decision_table"))?;
+        Ok(found.name)
     }
 
-    fn needs(&self, _facts: &Head) -> Need {
+    fn needs(&self, _facts: &String) -> Need {
         Need::on_everything(permissions::RULES_WRITE)
     }
 
-    fn decide(&self, _facts: &Head, _at: Moment) -> Result<(), Refusal> {
+    fn decide(&self, _facts: &String, _at: Moment) -> Result<(), Refusal> {
         Ok(())
     }
 
-    async fn write(&self, _: &Head, (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+    async fn write(&self, _: &String, (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
         Ok(store::drop_draft(books, self.table).await?)
     }
 
-    fn record(&self, head: &Head, (): &()) -> Record {
-        let name = &head.name;
+    fn record(&self, name: &String, (): &()) -> Record {
         Record::of(
             subject(self.table),
             format!("放弃决策表「{name}」的草稿"),
