@@ -151,7 +151,7 @@ async fn a_rate_comes_from_a_table_and_the_line_says_which_row(world: World) {
     let line = statement(&world, &company, "2026-11").await["lines"][0].clone();
     assert_eq!(line["commission"]["amount"], "500.00");
     let story = why(&line);
-    let row = "比例取自决策表「行业费率」第 1 版第 1 行（行业 机械、新老客户 新客户）";
+    let row = "比例取自决策表「行业费率」第 1 版第 1 行（行业 “机械”、新老客户 新客户）";
     assert!(story.contains(row), "{story}");
     // Calculating again decides the same and keeps it once.
     calculate(&world, &company, None).await;
@@ -306,7 +306,7 @@ async fn a_plan_needs_a_table_that_is_in_force(world: World) {
     let twice = world.post(finance, &retire, end).await;
     assert_eq!(twice.problem(409), "rules.nothing_in_force");
     let list = world.get(finance, "/decision-tables").await.ok();
-    let states: Vec<_> = list["items"].as_array().expect("tables").iter();
+    let states = list["items"].as_array().expect("tables").iter();
     let states: Vec<_> = states.map(|one| one["state"].clone()).collect();
     assert!(states.contains(&json!("ended")), "{states:?}");
     holds(&world).await;
