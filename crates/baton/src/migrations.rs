@@ -33,5 +33,6 @@ pub const ALL: &[Migration] = &[
     step!(17 "bundle" "0017_bundle.sql"),
     step!(18 "commission" "0018_commission.sql"),
     step!(19 "handover_terms" "0019_handover_terms.sql"),
+    step!(20 "list" "0020_list.sql"),
     step!(22 "rules" "0022_rules.sql"),
 ];

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use kernel::{Day, Moment};
-use sqlx::AnyConnection;
 
-use crate::awake::awake;
+use crate::link::Transaction;
 use crate::rows::{Plan, RowNotes};
-use crate::sql::{prepared, renumbered};
+use crate::sql::renumbered;
 use crate::{Binds, Chance, Change, Dialect, Fault, Row, Select};
 
 /// The moment and place in which one act happens.
@@ -30,16 +29,13 @@ type Noted = (Arc<RowNotes>, Arc<Plan>);
 
 /// Reads the books inside one transaction; it has no way to change them.
 pub struct Reader<'a> {
-    connection: &'a mut AnyConnection,
+    tx: &'a mut Transaction,
     setting: &'a Setting,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(connection: &'a mut AnyConnection, setting: &'a Setting) -> Reader<'a> {
-        Reader {
-            connection,
-            setting,
-        }
+    pub(crate) fn new(tx: &'a mut Transaction, setting: &'a Setting) -> Reader<'a> {
+        Reader { tx, setting }
     }
 
     /// The moment of this act.
@@ -94,14 +90,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn all(&mut self, select: &Select, binds: Binds) -> Result<Vec<Row>, Fault> {
-        let dialect = self.setting.dialect;
-        let text = dialect.bound_fast(&select.0, binds.len());
-        let rows = awake(
-            dialect,
-            prepared(&text, binds).fetch_all(&mut *self.connection),
-        )
-        .await?;
-        Ok(rows.into_iter().map(Row).collect())
+        self.tx.all(&select.0, binds).await
     }
 
     /// The first row of the answer, if any.
@@ -109,14 +98,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn first(&mut self, select: &Select, binds: Binds) -> Result<Option<Row>, Fault> {
-        let dialect = self.setting.dialect;
-        let text = dialect.bound_fast(&select.0, binds.len());
-        let row = awake(
-            dialect,
-            prepared(&text, binds).fetch_optional(&mut *self.connection),
-        )
-        .await?;
-        Ok(row.map(Row))
+        self.tx.first(&select.0, binds).await
     }
 
     /// The one number of an answer such as `SELECT count(*) AS n`; the column is called `n`.
@@ -168,8 +150,8 @@ impl<'a> Reader<'a> {
 pub struct Writer<'a>(Reader<'a>);
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(connection: &'a mut AnyConnection, setting: &'a Setting) -> Writer<'a> {
-        Writer(Reader::new(connection, setting))
+    pub(crate) fn new(tx: &'a mut Transaction, setting: &'a Setting) -> Writer<'a> {
+        Writer(Reader::new(tx, setting))
     }
 
     /// Runs one change; gives the number of rows it touched.
@@ -193,9 +175,7 @@ impl<'a> Writer<'a> {
     /// [`Fault`] when the database fails.
     pub async fn make_room(&mut self, wide: bool) -> Result<(), Fault> {
         for statement in self.0.setting.dialect.room(wide) {
-            sqlx::query(*statement)
-                .execute(&mut *self.0.connection)
-                .await?;
+            self.0.tx.run(statement, Vec::new()).await?;
         }
         Ok(())
     }
@@ -248,29 +228,25 @@ impl<'a> Writer<'a> {
             .filter(|one| !one.rows.is_empty())
             .collect();
         let total: usize = tables.iter().map(|one| one.width() * one.rows.len()).sum();
-        if total > MOST_TOGETHER {
+        if total > MOST_TOGETHER || !self.dialect().travels() {
             for table in tables {
                 self.insert_many(table.head, table.tail, table.rows).await?;
             }
             self.run(last.0, last.1).await?;
             return Ok(());
         }
-        let (mut texts, mut binds) = (Vec::with_capacity(tables.len() + 1), Binds::new());
-        for table in tables {
-            let text = values_text(table.head, table.tail, table.width(), table.rows.len());
-            texts.push(renumbered(&text, binds.len()));
+        let (mut text, mut binds) = (String::new(), Binds::new());
+        for (n, table) in tables.into_iter().enumerate() {
+            let part = values_text(table.head, table.tail, table.width(), table.rows.len());
+            let part = renumbered(&part, binds.len());
+            text.push_str(if n == 0 { "WITH " } else { ", " });
+            text.push_str(&format!("part_{n} AS ({part})"));
             binds.extend(table.rows.into_iter().flatten());
         }
-        texts.push(renumbered(&last.0.0, binds.len()));
+        text.push(' ');
+        text.push_str(&renumbered(&last.0.0, binds.len()));
         binds.extend(last.1);
-        let dialect = self.0.setting.dialect;
-        let text = dialect.together(&texts);
-        let text = dialect.bound_fast(&text, binds.len());
-        awake(
-            dialect,
-            prepared(&text, binds).execute(&mut *self.0.connection),
-        )
-        .await?;
+        self.0.tx.run(&text, binds).await?;
         Ok(())
     }
 
@@ -290,21 +266,19 @@ impl<'a> Writer<'a> {
         binds: Binds,
         plan: Option<&Noted>,
     ) -> Result<u64, Fault> {
-        let dialect = self.0.setting.dialect;
-        let text = dialect.bound_fast(text, binds.len());
         let asked = plan.filter(|(_, plan)| plan.binds.is_empty());
         let Some((notes, plan)) = asked else {
-            let done = prepared(&text, binds).execute(&mut *self.0.connection);
-            return Ok(awake(dialect, done).await?.rows_affected());
+            return self.0.tx.run(text, binds).await;
         };
         let text = format!("{text}{}", plan.returning);
-        let rows = prepared(&text, binds)
-            .fetch_all(&mut *self.0.connection)
-            .await?;
-        for row in &rows {
-            notes.given_back(plan, row)?;
-        }
-        Ok(rows.len() as u64)
+        let mut given = 0;
+        let mut note = |row: Row| {
+            notes.given_back(plan, row);
+            given += 1;
+            Ok(())
+        };
+        self.0.tx.each(&text, binds, &mut note).await?;
+        Ok(given)
     }
 }
 

@@ -17,8 +17,7 @@ use evidence::tree::{Frontier, TreeHead};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
-use crate::sql::prepared;
-use crate::{Chance, Fault, Row, Spine, binds};
+use crate::{Chance, Fault, Spine, binds};
 
 /// Why the head was not signed.
 #[derive(Debug, thiserror::Error)]
@@ -203,9 +202,7 @@ impl Signing {
             .map_err(|error| Fault::new(format!("{}: {error}", self.state.display())))?;
         let size = i64::try_from(head.size).map_err(|_| Fault::new("log size"))?;
         let values = binds![size, note.to_string(), self.spine.now()];
-        prepared(KEEP, values)
-            .execute(&self.spine.db().writer)
-            .await?;
+        self.spine.db().writer.run(KEEP, values).await?;
         Ok(())
     }
 
@@ -215,8 +212,7 @@ impl Signing {
     /// [`Fault`] when the database fails or the head is broken.
     pub async fn head(&self) -> Result<Option<TreeHead>, Fault> {
         let reader = &self.spine.db().reader;
-        let row = prepared(HEAD, Vec::new()).fetch_optional(reader).await?;
-        let Some(row) = row.map(Row) else {
+        let Some(row) = reader.first(HEAD, Vec::new()).await? else {
             return Ok(None);
         };
         let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;

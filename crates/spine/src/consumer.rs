@@ -1,8 +1,7 @@
 //! The outbox: whoever follows the evidence log keeps a cursor on it 日志订阅.
 
 use crate::proofs::{LOG_ROW_COLUMNS, LogRow};
-use crate::sql::prepared;
-use crate::{Fault, Query, Row, Select, Spine, binds};
+use crate::{Fault, Query, Select, Spine, binds};
 
 /// A follower of the evidence log. It sees every entry, in order, at least once.
 #[derive(Clone, Copy, Debug)]
@@ -25,10 +24,8 @@ impl Spine {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn position(&self, consumer: Consumer) -> Result<i64, Fault> {
-        let row = prepared(CURSOR, binds![consumer.0])
-            .fetch_optional(&self.db().reader)
-            .await?;
-        row.map_or(Ok(0), |row| Row(row).get("next_index"))
+        let row = self.db().reader.first(CURSOR, binds![consumer.0]).await?;
+        row.map_or(Ok(0), |row| row.get("next_index"))
     }
 
     /// Entries of one kind of act from this index on, oldest first.
@@ -73,8 +70,8 @@ impl Spine {
         let db = &self.db().reader;
         let next = self.position(consumer).await?;
         let text = format!("{LOG_ROW_COLUMNS} WHERE idx >= $1 ORDER BY idx LIMIT $2");
-        let rows = prepared(&text, binds![next, most]).fetch_all(db).await?;
-        rows.into_iter().map(|row| LogRow::of(&Row(row))).collect()
+        let rows = db.all(&text, binds![next, most]).await?;
+        rows.iter().map(LogRow::of).collect()
     }
 
     /// This consumer has finished everything before `next`.
@@ -84,7 +81,7 @@ impl Spine {
     pub async fn advance(&self, consumer: Consumer, next: u64) -> Result<(), Fault> {
         let next = i64::try_from(next).unwrap_or(i64::MAX);
         let values = binds![consumer.0, next, next];
-        prepared(ADVANCE, values).execute(&self.db().writer).await?;
+        self.db().writer.run(ADVANCE, values).await?;
         Ok(())
     }
 }

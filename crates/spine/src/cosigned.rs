@@ -6,7 +6,6 @@
 use kernel::Moment;
 
 use crate::proofs::position;
-use crate::sql::prepared;
 use crate::{Fault, Row, Select, Spine, StoredCheckpoint, binds};
 
 /// A signature of a witness under one checkpoint.
@@ -99,7 +98,7 @@ impl Spine {
         let (size, seconds) = (position(kept.size)?, position(kept.seconds)?);
         let id = i64::from(kept.key_id);
         let values = binds![size, kept.name.as_str(), id, seconds, kept.line.as_str()];
-        prepared(KEEP, values).execute(&self.db().writer).await?;
+        self.db().writer.run(KEEP, values).await?;
         Ok(())
     }
 

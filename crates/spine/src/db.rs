@@ -1,12 +1,7 @@
 //! The two doors to the books: one writer, many readers 数据库连接.
 
-use std::time::Duration;
-
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
-use sqlx::{AnyPool, Executor as _};
-
-use crate::sql::prepared;
-use crate::{Dialect, Fault, Row};
+use crate::link::Pool;
+use crate::{Dialect, Fault};
 
 /// Where the books are and how many may read at once.
 #[derive(Clone, Debug)]
@@ -23,8 +18,8 @@ pub struct DbSettings {
 #[derive(Clone)]
 pub struct Db {
     pub(crate) dialect: Dialect,
-    pub(crate) writer: AnyPool,
-    pub(crate) reader: AnyPool,
+    pub(crate) writer: Pool,
+    pub(crate) reader: Pool,
 }
 
 impl Db {
@@ -33,21 +28,16 @@ impl Db {
     /// # Errors
     /// [`Fault`] when the address has an unknown scheme or the database does not answer.
     pub async fn open(settings: &DbSettings) -> Result<Db, Fault> {
-        install_default_drivers();
         let dialect = Dialect::of(&settings.url).ok_or_else(|| {
             Fault::new("database_url must begin with sqlite: or postgres:".to_owned())
         })?;
-        let url = match dialect {
-            Dialect::Sqlite if !settings.url.contains('?') => format!("{}?mode=rwc", settings.url),
-            _ => settings.url.clone(),
-        };
         let writers = if dialect == Dialect::Sqlite {
             1
         } else {
             settings.writers.max(1)
         };
-        let writer = pool(&url, dialect, writers, false).await?;
-        let reader = pool(&url, dialect, settings.readers.max(1), true).await?;
+        let writer = Pool::open(&settings.url, dialect, writers, false).await?;
+        let reader = Pool::open(&settings.url, dialect, settings.readers.max(1), true).await?;
         Ok(Db {
             dialect,
             writer,
@@ -66,7 +56,7 @@ impl Db {
     /// # Errors
     /// [`Fault`] when it does not.
     pub async fn ping(&self) -> Result<(), Fault> {
-        sqlx::query("SELECT 1").execute(&self.reader).await?;
+        self.reader.run("SELECT 1", Vec::new()).await?;
         Ok(())
     }
 
@@ -75,10 +65,10 @@ impl Db {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn bytes(&self) -> Result<i64, Fault> {
-        let row = prepared(self.dialect.size_of_database(), Vec::new())
-            .fetch_one(&self.reader)
-            .await?;
-        Row(row).get("n")
+        let text = self.dialect.size_of_database();
+        let row = self.reader.first(text, Vec::new()).await?;
+        row.ok_or_else(|| Fault::new("a size gave no row"))?
+            .get("n")
     }
 
     /// Closes both doors after the work in hand.
@@ -86,25 +76,4 @@ impl Db {
         self.reader.close().await;
         self.writer.close().await;
     }
-}
-
-async fn pool(url: &str, dialect: Dialect, size: u32, reader: bool) -> Result<AnyPool, Fault> {
-    let options: AnyConnectOptions = url.parse()?;
-    let pool = AnyPoolOptions::new()
-        .max_connections(size)
-        .min_connections(u32::from(!reader))
-        .acquire_timeout(Duration::from_secs(30))
-        // A file does not hang up; a server may, and then the pool connects anew.
-        .test_before_acquire(dialect == Dialect::Postgres)
-        .after_connect(move |connection, _| {
-            Box::pin(async move {
-                for statement in dialect.greeting(reader) {
-                    connection.execute(*statement).await?;
-                }
-                Ok(())
-            })
-        })
-        .connect_with(options)
-        .await?;
-    Ok(pool)
 }

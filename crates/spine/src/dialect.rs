@@ -1,7 +1,5 @@
 //! The only file that knows what SQLite and PostgreSQL do differently 数据库方言.
 
-use std::borrow::Cow;
-
 /// Which database holds the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -93,30 +91,10 @@ impl Dialect {
         self == Dialect::Sqlite
     }
 
-    /// Whether answers come from a thread of this process, mostly sooner than one falls asleep.
-    pub(crate) fn answers_soon(self) -> bool {
-        self == Dialect::Sqlite
-    }
-
-    /// The statement as the driver binds it soonest. SQLite's driver seeks each numbered
-    /// placeholder among all others of its statement, which costs the square of their number;
-    /// where the numbers merely count up, they say nothing and are left out.
-    pub(crate) fn bound_fast(self, text: &str, binds: usize) -> Cow<'_, str> {
-        if self == Dialect::Postgres || binds < 16 {
-            return Cow::Borrowed(text);
-        }
-        let mut parts = text.split('$');
-        let mut out = String::with_capacity(text.len());
-        out.push_str(parts.next().unwrap_or_default());
-        for (before, part) in parts.enumerate() {
-            let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if part[..digits].parse() != Ok(before + 1) {
-                return Cow::Borrowed(text);
-            }
-            out.push('?');
-            out.push_str(&part[digits..]);
-        }
-        Cow::Owned(out)
+    /// Whether each statement is a trip to a server, so that one trip for several is worth a long
+    /// statement.
+    pub(crate) fn travels(self) -> bool {
+        self == Dialect::Postgres
     }
 
     /// The leaves of a tile, end to end, as one row.
@@ -153,21 +131,6 @@ impl Dialect {
         match self {
             Dialect::Sqlite => "",
             Dialect::Postgres => " FOR UPDATE SKIP LOCKED",
-        }
-    }
-
-    /// Several writing statements, with one numbering of their binds, as one text: one trip to the
-    /// database. They write to different tables and none reads what another one writes.
-    pub(crate) fn together(self, statements: &[String]) -> String {
-        match (self, statements) {
-            (Dialect::Postgres, [firsts @ .., last]) if !firsts.is_empty() => {
-                let parts = firsts.iter().enumerate();
-                let parts: Vec<String> = parts
-                    .map(|(n, statement)| format!("part_{n} AS ({statement})"))
-                    .collect();
-                format!("WITH {} {last}", parts.join(", "))
-            }
-            _ => statements.join("; "),
         }
     }
 
@@ -426,34 +389,5 @@ impl Dialect {
                  AND c.data_type = 'text' ORDER BY 1, 2"
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Dialect::{Postgres, Sqlite};
-
-    fn counted(numbers: impl Iterator<Item = usize>) -> String {
-        let places: Vec<String> = numbers.map(|n| format!("${n}")).collect();
-        format!("SELECT a FROM t WHERE b IN ({})", places.join(", "))
-    }
-
-    #[test]
-    fn numbers_that_only_count_up_are_left_out() {
-        let text = counted(1..=20);
-        let marks = vec!["?"; 20].join(", ");
-        let without = format!("SELECT a FROM t WHERE b IN ({marks})");
-        assert_eq!(Sqlite.bound_fast(&text, 20), without);
-        assert_eq!(Postgres.bound_fast(&text, 20), text);
-    }
-
-    #[test]
-    fn numbers_that_say_something_stay() {
-        let twice = counted((1..=20).chain([3]));
-        assert_eq!(Sqlite.bound_fast(&twice, 20), twice);
-        let swapped = counted([2, 1].into_iter().chain(3..=20));
-        assert_eq!(Sqlite.bound_fast(&swapped, 20), swapped);
-        let sign = format!("{} AND c = '$'", counted(1..=20));
-        assert_eq!(Sqlite.bound_fast(&sign, 20), sign);
     }
 }

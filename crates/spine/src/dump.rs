@@ -5,11 +5,8 @@
 //! Both know only the three column types of the house, so that books of one database can be
 //! loaded into the other.
 
-use futures_util::TryStreamExt as _;
-use sqlx::any::AnyTypeInfoKind;
-use sqlx::{Any as AnyDb, Row as _, Transaction, ValueRef as _};
-
-use crate::sql::prepared;
+use crate::link::Transaction;
+use crate::row::Got;
 use crate::{Binds, Db, Dialect, Fault, Row, Value};
 
 /// What a column holds.
@@ -75,15 +72,10 @@ fn plain(name: String) -> Result<String, Fault> {
     Err(Fault::new(format!("a table or column called {name}")))
 }
 
-async fn tables(
-    tx: &mut Transaction<'static, AnyDb>,
-    dialect: Dialect,
-) -> Result<Vec<Table>, Fault> {
-    let rows = prepared(dialect.list_types(), Vec::new())
-        .fetch_all(&mut **tx)
-        .await?;
+async fn tables(tx: &mut Transaction, dialect: Dialect) -> Result<Vec<Table>, Fault> {
+    let rows = tx.all(dialect.list_types(), Vec::new()).await?;
     let mut tables: Vec<Table> = Vec::new();
-    for row in rows.into_iter().map(Row) {
+    for row in rows {
         let table = plain(row.get("table_name")?)?;
         if table == OWN_STEPS {
             continue;
@@ -103,25 +95,26 @@ async fn tables(
     Ok(tables)
 }
 
-fn values(row: &sqlx::any::AnyRow, table: &Table) -> Result<Binds, Fault> {
-    let mut values = Vec::with_capacity(table.columns.len());
-    for (at, column) in table.columns.iter().enumerate() {
-        let raw = row.try_get_raw(at)?;
-        if raw.is_null() || raw.type_info().kind() == AnyTypeInfoKind::Null {
-            values.push(column.kind.null());
-            continue;
-        }
-        values.push(match column.kind {
-            ColumnKind::Text => Value::Text(Some(row.try_get(at)?)),
-            ColumnKind::Int => Value::Int(Some(row.try_get(at)?)),
-            ColumnKind::Bytes => Value::Bytes(Some(row.try_get(at)?)),
-        });
-    }
-    Ok(values)
+fn values(row: Row, table: &Table) -> Result<Binds, Fault> {
+    let cells = table.columns.iter().zip(row.values);
+    cells
+        .map(|(column, got)| match (column.kind, got) {
+            (kind, Got::Null) => Ok(kind.null()),
+            (ColumnKind::Text, Got::Text(text)) => Ok(Value::Text(Some(text))),
+            (ColumnKind::Int, Got::Int(number)) => Ok(Value::Int(Some(number))),
+            (ColumnKind::Bytes, Got::Bytes(bytes)) => Ok(Value::Bytes(Some(bytes))),
+            _ => {
+                let (table, column) = (&table.name, &column.name);
+                Err(Fault::new(format!(
+                    "{table}.{column} holds what it must not"
+                )))
+            }
+        })
+        .collect()
 }
 
 async fn each_row(
-    tx: &mut Transaction<'static, AnyDb>,
+    tx: &mut Transaction,
     table: &Table,
     visit: &mut (dyn FnMut(Binds) -> Result<(), Fault> + Send),
 ) -> Result<(), Fault> {
@@ -131,16 +124,13 @@ async fn each_row(
         .map(|c| format!("\"{}\"", c.name))
         .collect();
     let text = format!("SELECT {} FROM \"{}\"", names.join(", "), table.name);
-    let mut rows = prepared(&text, Vec::new()).fetch(&mut **tx);
-    while let Some(row) = rows.try_next().await? {
-        visit(values(&row, table)?)?;
-    }
-    Ok(())
+    let mut one = |row| visit(values(row, table)?);
+    tx.each(&text, Vec::new(), &mut one).await
 }
 
 /// One state of the books.
 pub struct Snapshot {
-    tx: Transaction<'static, AnyDb>,
+    tx: Transaction,
     dialect: Dialect,
 }
 
@@ -152,7 +142,7 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Snapshot, Fault> {
         let begin = self.dialect.begin_read();
         Ok(Snapshot {
-            tx: self.reader.begin_with(begin).await?,
+            tx: self.reader.begin(begin).await?,
             dialect: self.dialect,
         })
     }
@@ -163,16 +153,16 @@ impl Db {
     /// [`Fault`] when the database does not answer.
     pub async fn loading(&self) -> Result<Loading, Fault> {
         let begin = self.dialect.begin_write();
-        let mut tx = self.writer.begin_with(begin).await?;
+        let mut tx = self.writer.begin(begin).await?;
         if let Some(statement) = self.dialect.check_references_last() {
-            prepared(statement, Vec::new()).execute(&mut *tx).await?;
+            tx.run(statement, Vec::new()).await?;
         }
         let mut again = Vec::new();
         if let Some(statement) = self.dialect.list_reference_statements() {
-            let rows = prepared(statement, Vec::new()).fetch_all(&mut *tx).await?;
-            for row in rows.into_iter().map(Row) {
+            let rows = tx.all(statement, Vec::new()).await?;
+            for row in rows {
                 let gone: String = row.get("gone")?;
-                prepared(&gone, Vec::new()).execute(&mut *tx).await?;
+                tx.run(&gone, Vec::new()).await?;
                 again.push(row.get::<String>("again")?);
             }
         }
@@ -181,10 +171,10 @@ impl Db {
         for table in &tables {
             // Asked first: a table that is only added to refuses the mere word.
             let any = format!("SELECT 1 AS one FROM \"{}\" LIMIT 1", table.name);
-            let row = prepared(&any, Vec::new()).fetch_optional(&mut *tx).await?;
+            let row = tx.first(&any, Vec::new()).await?;
             if row.is_some() {
                 let text = format!("DELETE FROM \"{}\"", table.name);
-                prepared(&text, Vec::new()).execute(&mut *tx).await?;
+                tx.run(&text, Vec::new()).await?;
             }
         }
         Ok(Loading { tx, tables, again })
@@ -206,10 +196,9 @@ impl Snapshot {
     /// [`Fault`] when the database fails or holds no schema of ours.
     pub async fn schema_version(&mut self) -> Result<i64, Fault> {
         const NEWEST: &str = "SELECT max(version) AS n FROM schema_migration";
-        let row = prepared(NEWEST, Vec::new())
-            .fetch_one(&mut *self.tx)
-            .await?;
-        Row(row).get("n")
+        let row = self.tx.first(NEWEST, Vec::new()).await?;
+        row.ok_or_else(|| Fault::new("no step of the schema"))?
+            .get("n")
     }
 
     /// Shows every row of a table, in no order that means anything.
@@ -227,7 +216,7 @@ impl Snapshot {
 
 /// Books on their way into a database.
 pub struct Loading {
-    tx: Transaction<'static, AnyDb>,
+    tx: Transaction,
     tables: Vec<Table>,
     again: Vec<String>,
 }
@@ -261,7 +250,7 @@ impl Loading {
             let batch: Vec<Binds> = rest.by_ref().take(at_once).collect();
             let text = crate::books::values_text(&head, "", width, batch.len());
             let binds: Binds = batch.into_iter().flatten().collect();
-            prepared(&text, binds).execute(&mut *self.tx).await?;
+            self.tx.run(&text, binds).await?;
         }
         Ok(())
     }
@@ -284,9 +273,7 @@ impl Loading {
     /// [`Fault`] when a reference leads nowhere; then nothing is kept.
     pub async fn commit(mut self) -> Result<(), Fault> {
         for statement in &self.again {
-            prepared(statement, Vec::new())
-                .execute(&mut *self.tx)
-                .await?;
+            self.tx.run(statement, Vec::new()).await?;
         }
         self.tx.commit().await?;
         Ok(())

@@ -61,17 +61,9 @@ impl Fault {
             passing: false,
         }
     }
-}
 
-impl From<sqlx::Error> for Fault {
-    fn from(error: sqlx::Error) -> Fault {
-        let code = error
-            .as_database_error()
-            .and_then(|e| e.code())
-            .unwrap_or_default()
-            .into_owned();
-        // 40001 serialization failure, 40P01 deadlock (PostgreSQL); 5, 517 busy (SQLite).
-        let passing = matches!(code.as_str(), "40001" | "40P01" | "5" | "517");
+    /// What the database says went wrong.
+    pub(crate) fn of_the_database(error: impl std::fmt::Display, passing: bool) -> Fault {
         Fault {
             cause: error.to_string(),
             passing,
@@ -82,12 +74,6 @@ impl From<sqlx::Error> for Fault {
 impl From<serde_json::Error> for Fault {
     fn from(error: serde_json::Error) -> Fault {
         Fault::new(format!("json: {error}"))
-    }
-}
-
-impl From<sqlx::Error> for Failure {
-    fn from(error: sqlx::Error) -> Failure {
-        Failure::Fault(error.into())
     }
 }
 

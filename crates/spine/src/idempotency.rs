@@ -3,7 +3,6 @@
 use kernel::Refusal;
 use sha2::{Digest, Sha256};
 
-use crate::sql::prepared;
 use crate::{Change, Failure, Fault, Select, Spine, Writer, binds};
 
 /// The caller's name for one request (`Idempotency-Key`), 1..=128 characters.
@@ -52,10 +51,8 @@ impl Spine {
     /// [`Fault`] when the database fails.
     pub async fn forget_old_answers(&self) -> Result<u64, Fault> {
         let before = self.now().plus_millis(-KEPT_MILLIS);
-        let done = prepared(FORGET, binds![before])
-            .execute(&self.db().writer)
-            .await?;
-        Ok(done.rows_affected())
+        let done = self.db().writer.run(FORGET, binds![before]).await?;
+        Ok(done)
     }
 }
 

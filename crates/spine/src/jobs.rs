@@ -5,7 +5,6 @@
 
 use kernel::{JobId, Moment};
 
-use crate::sql::prepared;
 use crate::{Change, Fault, Row, Spine, Writer, binds};
 
 /// The kind of a job: `noun.verb`, known to the registry of jobs.
@@ -80,8 +79,8 @@ impl Spine {
         let text = format!("{CLAIM_HEAD}{}{CLAIM_TAIL}", db.dialect.skip_taken());
         let until = now.plus_seconds(LEASE_SECONDS);
         let values = binds![until, worker, now, MOST_ATTEMPTS, now, most];
-        let rows = prepared(&text, values).fetch_all(&db.writer).await?;
-        rows.into_iter().map(|row| job_of(&Row(row))).collect()
+        let rows = db.writer.all(&text, values).await?;
+        rows.iter().map(job_of).collect()
     }
 
     /// The job is done.
@@ -89,9 +88,7 @@ impl Spine {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn job_done(&self, id: JobId) -> Result<(), Fault> {
-        prepared(DONE, binds![id, self.now()])
-            .execute(&self.db().writer)
-            .await?;
+        self.db().writer.run(DONE, binds![id, self.now()]).await?;
         Ok(())
     }
 
@@ -109,7 +106,7 @@ impl Spine {
         };
         let cause: String = cause.chars().take(500).collect();
         let values = binds![job.id, self.now().plus_seconds(wait), cause];
-        prepared(FAILED, values).execute(&self.db().writer).await?;
+        self.db().writer.run(FAILED, values).await?;
         Ok(())
     }
 }

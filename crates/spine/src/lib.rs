@@ -11,7 +11,6 @@
 
 mod act;
 mod audit;
-mod awake;
 mod books;
 mod bulk;
 mod by;
@@ -29,11 +28,13 @@ mod gate;
 mod idempotency;
 mod job_list;
 mod jobs;
+mod link;
 mod log;
 mod look;
 mod migrate;
 mod perform;
 mod proofs;
+mod row;
 mod rows;
 mod sql;
 
@@ -61,5 +62,6 @@ pub use look::{Attempt, Look};
 pub use migrate::{CHUNKS, COSIGNATURES, Migration, SCHEMA};
 pub use perform::{Answer, Done, Spine, SpineParts};
 pub use proofs::{LogRow, StoredCheckpoint};
+pub use row::{FromColumn, Row};
 pub use rows::{Difference, LeftOut, RowReport, RowRules, Wrong};
-pub use sql::{Binds, Change, FromColumn, IntoValue, Query, Row, Select, Value};
+pub use sql::{Binds, Change, IntoValue, Query, Select, Value};

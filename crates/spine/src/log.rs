@@ -9,13 +9,12 @@ use evidence::items::{Item as LogItem, ItemTree, ItemsRoot};
 use evidence::tree::{Frontier, TileHash};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
-use sqlx::{Any as AnyDb, Transaction};
 
 use crate::act::Item;
 use crate::books::{Rowset, Setting};
 use crate::bulk;
+use crate::link::Transaction;
 use crate::rows::Written;
-use crate::sql::prepared;
 use crate::{Binds, By, Change, Failure, Fault, Query, Record, Row, Select, Writer, binds};
 
 /// The tables of the log; nothing but this crate writes to them.
@@ -78,7 +77,7 @@ pub(crate) fn short_hash(name: &str) -> i64 {
 /// Appends the entries of one transaction. Taking the head comes last in the transaction, so that
 /// on PostgreSQL only the tail is serialised and indexes are dense in commit order.
 pub(crate) async fn append(
-    tx: &mut Transaction<'static, AnyDb>,
+    tx: &mut Transaction,
     setting: &Setting,
     tenant: &str,
     by: &By,
@@ -91,12 +90,10 @@ pub(crate) async fn append(
     let (head, mut chains) = if setting.dialect.writes_alone() && names.len() <= FEW {
         head_with_chains(&mut Writer::new(tx, setting), &names).await?
     } else {
-        let head = prepared(setting.dialect.log_head(), Vec::new())
-            .fetch_optional(&mut **tx)
-            .await?;
+        let head = tx.first(setting.dialect.log_head(), Vec::new()).await?;
         // Behind the head, which others may have held: chains are read when they cannot grow.
         let chains = leaves_of(&mut Writer::new(tx, setting), names.iter().collect()).await?;
-        (head.map(Row), chains)
+        (head, chains)
     };
     let mut frontier = restore(head.as_ref())?;
     let mut writer = Writer::new(tx, setting);

@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use access::Need;
 use kernel::{AccessRecordId, Moment};
-use sqlx::{Any as AnyDb, Transaction};
 
-use crate::awake::awake;
 use crate::books::Setting;
-use crate::sql::prepared;
+use crate::link::Transaction;
 use crate::{By, Denied, Failure, Fault, Reader, Select, Spine, binds};
 
 /// One look into the books: a reading transaction and the right to what it finds.
 pub struct Look<'s> {
-    tx: Transaction<'static, AnyDb>,
+    tx: Transaction,
     setting: Setting,
     spine: &'s Spine,
     by: &'s By,
@@ -49,12 +47,8 @@ impl Spine {
     /// [`Fault`] when the database does not answer.
     pub async fn look<'s>(&'s self, by: &'s By) -> Result<Look<'s>, Fault> {
         let setting = self.setting();
-        let begun = self
-            .parts
-            .db
-            .reader
-            .begin_with(setting.dialect.begin_read());
-        let tx = awake(setting.dialect, begun).await?;
+        let begin = setting.dialect.begin_read();
+        let tx = self.parts.db.reader.begin(begin).await?;
         Ok(Look {
             tx,
             setting,
@@ -88,7 +82,7 @@ impl Spine {
             subject,
             reason
         ];
-        let written = prepared(NOTE, values).execute(&self.parts.db.writer).await;
+        let written = self.parts.db.writer.run(NOTE, values).await;
         if let Err(error) = written {
             tracing::error!(%error, act = name, "an access record could not be written");
         }

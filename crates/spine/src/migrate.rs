@@ -1,9 +1,7 @@
 //! Forward-only migrations, one text for both databases 数据库迁移.
 
 use sha2::{Digest, Sha256};
-use sqlx::Connection as _;
 
-use crate::sql::prepared;
 use crate::{Db, Fault, Row, binds};
 
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
@@ -58,13 +56,11 @@ impl Db {
         migrations: &[Migration],
         at: kernel::Moment,
     ) -> Result<Vec<i64>, Fault> {
-        prepared(MADE, Vec::new()).execute(&self.writer).await?;
-        let applied = prepared(APPLIED, Vec::new())
-            .fetch_all(&self.writer)
-            .await?;
-        for row in applied.iter() {
-            let version: i64 = sqlx::Row::try_get(row, "version")?;
-            let digest: String = sqlx::Row::try_get(row, "digest")?;
+        self.writer.run(MADE, Vec::new()).await?;
+        let applied = self.writer.all(APPLIED, Vec::new()).await?;
+        for row in &applied {
+            let version: i64 = row.get("version")?;
+            let digest: String = row.get("digest")?;
             let known = migrations
                 .iter()
                 .find(|step| step.version == version)
@@ -92,20 +88,19 @@ impl Db {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn schema_version(&self) -> Result<Option<i64>, Fault> {
-        let tables = prepared(self.dialect.list_columns(), Vec::new())
-            .fetch_all(&self.reader)
+        let tables = self
+            .reader
+            .all(self.dialect.list_columns(), Vec::new())
             .await?;
-        let ours = tables.into_iter().map(Row).any(|row| {
+        let ours = tables.into_iter().any(|row| {
             let name = row.get::<String>("table_name");
             name.is_ok_and(|name| name == "schema_migration")
         });
         if !ours {
             return Ok(None);
         }
-        let rows = prepared(APPLIED, Vec::new())
-            .fetch_all(&self.reader)
-            .await?;
-        let last = rows.into_iter().map(Row).last();
+        let rows = self.reader.all(APPLIED, Vec::new()).await?;
+        let last = rows.last();
         last.map(|row| row.get("version")).transpose()
     }
 
@@ -114,28 +109,25 @@ impl Db {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn table_count(&self) -> Result<usize, Fault> {
-        let rows = prepared(self.dialect.list_columns(), Vec::new())
-            .fetch_all(&self.reader)
+        let rows = self
+            .reader
+            .all(self.dialect.list_columns(), Vec::new())
             .await?;
-        let names = rows.into_iter().map(|row| Row(row).get("table_name"));
+        let names = rows.into_iter().map(|row| row.get("table_name"));
         let names: std::collections::BTreeSet<String> = names.collect::<Result<_, _>>()?;
         Ok(names.len())
     }
 
     async fn apply(&self, step: &Migration, at: kernel::Moment) -> Result<(), Fault> {
-        let mut connection = self.writer.acquire().await?;
-        let mut tx = connection.begin_with(self.dialect.begin_write()).await?;
+        let mut tx = self.writer.begin(self.dialect.begin_write()).await?;
         for statement in self.statements(step.text) {
-            prepared(&statement, Vec::new())
-                .execute(&mut *tx)
-                .await
-                .map_err(|error| {
-                    let head: String = statement.chars().take(80).collect();
-                    Fault::new(format!("migration {} at `{head}`: {error}", step.version))
-                })?;
+            tx.run(&statement, Vec::new()).await.map_err(|error| {
+                let head: String = statement.chars().take(80).collect();
+                Fault::new(format!("migration {} at `{head}`: {error}", step.version))
+            })?;
         }
         let values = binds![step.version, step.name, digest_of(step), at];
-        prepared(NOTED, values).execute(&mut *tx).await?;
+        tx.run(NOTED, values).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -169,8 +161,7 @@ impl Db {
         select: &crate::Select,
         values: crate::Binds,
     ) -> Result<Vec<Row>, Fault> {
-        let rows = prepared(&select.0, values).fetch_all(&self.reader).await?;
-        Ok(rows.into_iter().map(Row).collect())
+        self.reader.all(&select.0, values).await
     }
 }
 

@@ -6,18 +6,17 @@ use std::sync::Arc;
 use access::Policy;
 use jiff::tz::TimeZone;
 use kernel::Moment;
-use sqlx::{Any as AnyDb, Transaction};
 use tracing::Instrument as _;
 
-use crate::awake::awake;
 use crate::books::Setting;
 use crate::gate::Held;
 use crate::idempotency::{self, Claim};
+use crate::link::Transaction;
 use crate::log::{self, Pending};
 use crate::rows::{Ledger, RowNotes, RowRules, Written};
 use crate::{
     Act, AnyAct, AppendedEntry, By, Chance, Clock, Db, Denied, Failure, Fault, Gate, GateAnswer,
-    IdempotencyKey, Reader, Record, Writer,
+    IdempotencyKey, Reader, Record, Writer, binds,
 };
 
 /// What a spine is made of.
@@ -275,7 +274,7 @@ impl Spine {
             let mut writer = Writer::new(&mut tx, &setting);
             idempotency::answer(&mut writer, &by.id(), key, &answer, index).await?;
         }
-        awake(setting.dialect, tx.commit()).await?;
+        tx.commit().await?;
         Ok((ending, entry))
     }
 
@@ -304,25 +303,15 @@ impl Spine {
 
     /// Opens a writing transaction and takes its guards in one fixed order, so that two acts cannot
     /// wait for each other.
-    async fn begin(
-        &self,
-        setting: &Setting,
-        guards: &[String],
-    ) -> Result<Transaction<'static, AnyDb>, Fault> {
-        let mut tx = awake(
-            setting.dialect,
-            self.parts
-                .db
-                .writer
-                .begin_with(setting.dialect.begin_write()),
-        )
-        .await?;
+    async fn begin(&self, setting: &Setting, guards: &[String]) -> Result<Transaction, Fault> {
+        let begin = setting.dialect.begin_write();
+        let mut tx = self.parts.db.writer.begin(begin).await?;
         if let Some(statement) = setting.dialect.guard() {
             let mut keys: Vec<i64> = guards.iter().map(|guard| log::short_hash(guard)).collect();
             keys.sort_unstable();
             keys.dedup();
             for key in keys {
-                sqlx::query(statement).bind(key).fetch_all(&mut *tx).await?;
+                tx.all(statement, binds![key]).await?;
             }
         }
         Ok(tx)
@@ -332,7 +321,7 @@ impl Spine {
 /// The inside of one transaction of `perform`.
 #[doc(hidden)]
 pub struct Stage<'a> {
-    tx: &'a mut Transaction<'static, AnyDb>,
+    tx: &'a mut Transaction,
     setting: &'a Setting,
     spine: &'a Spine,
     by: &'a By,
@@ -346,7 +335,7 @@ const DEEPEST: u32 = 8;
 
 impl<'a> Stage<'a> {
     fn new(
-        tx: &'a mut Transaction<'static, AnyDb>,
+        tx: &'a mut Transaction,
         setting: &'a Setting,
         spine: &'a Spine,
         by: &'a By,

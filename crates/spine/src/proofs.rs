@@ -7,7 +7,6 @@ use evidence::tlog_proof::TlogProof;
 use kernel::Moment;
 use serde_json::Value as Json;
 
-use crate::sql::prepared;
 use crate::{Failure, Fault, Reader, Row, Select, Spine, binds};
 
 pub(crate) const LOG_ROW_COLUMNS: &str = "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, \
@@ -111,10 +110,8 @@ impl Spine {
         let number = i64::try_from(tile.index).map_err(overflow)?;
         let level = i64::from(tile.level);
         if tile.is_full() {
-            let row = prepared(TILE, binds![level, number])
-                .fetch_optional(reader)
-                .await?;
-            return row.map_or(Ok(Vec::new()), |row| Row(row).get("data"));
+            let row = reader.first(TILE, binds![level, number]).await?;
+            return row.map_or(Ok(Vec::new()), |row| row.get("data"));
         }
         let (first, after) = (number * 256, number * 256 + i64::from(tile.width));
         let dialect = self.db().dialect();
@@ -122,10 +119,9 @@ impl Spine {
             0 => (dialect.leaves_together(), binds![first, after]),
             _ => (dialect.nodes_together(), binds![level, first, after]),
         };
-        let row = prepared(text, place).fetch_one(reader).await?;
-        Ok(Row(row)
-            .get::<Option<Vec<u8>>>("hashes")?
-            .unwrap_or_default())
+        let row = reader.first(text, place).await?;
+        let hashes: Option<Vec<u8>> = row.map(|row| row.get("hashes")).transpose()?.flatten();
+        Ok(hashes.unwrap_or_default())
     }
 
     /// The newest checkpoint in the books, with the lines of its witnesses.

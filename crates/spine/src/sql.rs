@@ -7,11 +7,9 @@
 use std::borrow::Cow;
 
 use kernel::{Day, Fen, Moment};
-use sqlx::Row as _;
-use sqlx::any::{AnyArguments, AnyRow};
-use sqlx::query::Query as SqlxQuery;
 
-use crate::Fault;
+use crate::row::parsed;
+use crate::{Fault, FromColumn, Row};
 
 /// A statement that reads.
 #[derive(Clone, Debug)]
@@ -130,39 +128,8 @@ impl IntoValue for Value {
     }
 }
 
-/// What can be read out of a column.
-pub trait FromColumn: Sized {
-    /// Reads the named column.
-    ///
-    /// # Errors
-    /// [`Fault`] when the column is absent, null or of another form.
-    fn from_column(row: &Row, column: &str) -> Result<Self, Fault>;
-}
-
-/// One row of an answer.
-pub struct Row(pub(crate) AnyRow);
-
-impl Row {
-    /// The value of a column.
-    ///
-    /// # Errors
-    /// [`Fault`] when the column is absent, null where the type has no null, or of another form.
-    pub fn get<T: FromColumn>(&self, column: &str) -> Result<T, Fault> {
-        T::from_column(self, column)
-    }
-
-    fn raw<'r, T>(&'r self, column: &str) -> Result<T, Fault>
-    where
-        T: sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
-    {
-        self.0
-            .try_get(column)
-            .map_err(|error| Fault::new(format!("column {column}: {error}")))
-    }
-}
-
 macro_rules! plain_columns {
-    ($($type:ty => $variant:ident, $raw:ty, $into:expr;)*) => {$(
+    ($($type:ty => $variant:ident, $into:expr;)*) => {$(
         impl IntoValue for $type {
             fn into_value(self) -> Value {
                 Value::$variant(Some(($into)(self)))
@@ -175,84 +142,17 @@ macro_rules! plain_columns {
 }
 
 plain_columns! {
-    &str => Text, String, |text: &str| text.to_owned();
-    String => Text, String, |text| text;
-    i64 => Int, i64, |number| number;
-    bool => Int, i64, i64::from;
-    Day => Text, String, |day: Day| day.to_string();
-    Moment => Int, i64, |at: Moment| at.0;
-    Fen => Int, i64, |fen: Fen| fen.0;
-    Vec<u8> => Bytes, Vec<u8>, |bytes| bytes;
-    &[u8] => Bytes, Vec<u8>, |bytes: &[u8]| bytes.to_vec();
+    &str => Text, |text: &str| text.to_owned();
+    String => Text, |text| text;
+    i64 => Int, |number| number;
+    bool => Int, i64::from;
+    Day => Text, |day: Day| day.to_string();
+    Moment => Int, |at: Moment| at.0;
+    Fen => Int, |fen: Fen| fen.0;
+    Vec<u8> => Bytes, |bytes| bytes;
+    &[u8] => Bytes, |bytes: &[u8]| bytes.to_vec();
 }
 
-impl FromColumn for String {
-    fn from_column(row: &Row, column: &str) -> Result<String, Fault> {
-        row.raw(column)
-    }
-}
-impl FromColumn for i64 {
-    fn from_column(row: &Row, column: &str) -> Result<i64, Fault> {
-        row.raw(column)
-    }
-}
-impl FromColumn for Vec<u8> {
-    fn from_column(row: &Row, column: &str) -> Result<Vec<u8>, Fault> {
-        row.raw(column)
-    }
-}
-impl FromColumn for bool {
-    fn from_column(row: &Row, column: &str) -> Result<bool, Fault> {
-        Ok(row.raw::<i64>(column)? != 0)
-    }
-}
-impl FromColumn for Moment {
-    fn from_column(row: &Row, column: &str) -> Result<Moment, Fault> {
-        row.raw(column).map(Moment)
-    }
-}
-impl FromColumn for Fen {
-    fn from_column(row: &Row, column: &str) -> Result<Fen, Fault> {
-        row.raw(column).map(Fen)
-    }
-}
-impl<T: FromColumn> FromColumn for Option<T> {
-    fn from_column(row: &Row, column: &str) -> Result<Option<T>, Fault> {
-        use sqlx::ValueRef as _;
-        let value = row
-            .0
-            .try_get_raw(column)
-            .map_err(|error| Fault::new(error.to_string()))?;
-        if value.is_null() {
-            Ok(None)
-        } else {
-            T::from_column(row, column).map(Some)
-        }
-    }
-}
-
-fn parsed<T: std::str::FromStr>(row: &Row, column: &str) -> Result<T, Fault> {
-    let text: String = row.raw(column)?;
-    text.parse()
-        .map_err(|_| Fault::new(format!("column {column} holds no {}", short_name::<T>())))
-}
-
-fn short_name<T>() -> &'static str {
-    std::any::type_name::<T>()
-        .rsplit("::")
-        .next()
-        .unwrap_or("value")
-}
-
-macro_rules! text_columns {
-    ($($type:ty),* $(,)?) => {$(
-        impl FromColumn for $type {
-            fn from_column(row: &Row, column: &str) -> Result<$type, Fault> {
-                parsed(row, column)
-            }
-        }
-    )*};
-}
 macro_rules! id_columns {
     ($($type:ident),* $(,)?) => {
         $(impl IntoValue for kernel::$type {
@@ -262,12 +162,15 @@ macro_rules! id_columns {
             fn null() -> Value {
                 Value::Text(None)
             }
+        }
+        impl FromColumn for kernel::$type {
+            fn from_column(row: &Row, column: &str) -> Result<kernel::$type, Fault> {
+                parsed(row, column)
+            }
         })*
-        text_columns!($(kernel::$type),*);
     };
 }
 
-text_columns!(Day);
 id_columns!(
     EntityId,
     DepartmentId,
@@ -377,22 +280,6 @@ pub(crate) fn renumbered(text: &str, by: usize) -> String {
         out.push_str(&part[digits..]);
     }
     out
-}
-
-/// Hands text and binds to the driver.
-///
-/// The text is made of literals only, which [`Query::push`] takes as `&'static str`; that is what
-/// makes the assertion below true.
-pub(crate) fn prepared(text: &str, binds: Binds) -> SqlxQuery<'_, sqlx::Any, AnyArguments> {
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(text.to_owned()));
-    for value in binds {
-        query = match value {
-            Value::Text(text) => query.bind(text),
-            Value::Int(number) => query.bind(number),
-            Value::Bytes(bytes) => query.bind(bytes),
-        };
-    }
-    query
 }
 
 #[cfg(test)]

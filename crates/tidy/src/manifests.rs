@@ -177,7 +177,10 @@ pub fn pure_engines(tree: &Tree) -> Vec<Violation> {
     found
 }
 
-/// Only the spine knows the database's driver.
+/// The drivers of the databases.
+const DRIVERS: [&str; 2] = ["rusqlite", "sqlx"];
+
+/// Only the spine knows the databases' drivers.
 #[must_use]
 pub fn one_driver(tree: &Tree) -> Vec<Violation> {
     let others = manifests(tree)
@@ -189,8 +192,8 @@ pub fn one_driver(tree: &Tree) -> Vec<Violation> {
             .iter()
             .flat_map(|section| manifest.names(section))
             .collect();
-        if names.contains(&"sqlx") {
-            let what = "only spine depends on `sqlx`";
+        for driver in DRIVERS.iter().filter(|driver| names.contains(driver)) {
+            let what = format!("only spine depends on `{driver}`");
             found.push(Violation::new("one_driver", &manifest.path, what));
         }
     }

@@ -1,10 +1,9 @@
 //! One value, as it is noted and compared 值.
 
 use sha2::{Digest, Sha256};
-use sqlx::any::AnyRow;
-use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
 
-use crate::{Fault, Value};
+use crate::Value;
+use crate::row::Got;
 
 /// Longer values are noted as a digest.
 const LONGEST: usize = 64;
@@ -46,26 +45,15 @@ impl Cell {
     }
 
     /// The value in a column of an answer.
-    pub(crate) fn read(row: &AnyRow, column: usize) -> Result<Cell, Fault> {
-        let value = row.try_get_raw(column)?;
-        if value.is_null() {
-            return Ok(Cell::Null);
-        }
-        let kind = value.type_info();
-        Ok(match kind.name() {
-            "TEXT" => Cell::Text(row.try_get::<String, _>(column)?.into_bytes()),
-            "BLOB" => Cell::Bytes(row.try_get(column)?),
-            "BIGINT" | "INTEGER" | "SMALLINT" => Cell::Int(row.try_get(column)?),
+    pub(crate) fn given(got: Got) -> Cell {
+        match got {
+            Got::Null => Cell::Null,
+            Got::Int(number) => Cell::Int(number),
+            Got::Text(text) => Cell::Text(text.into_bytes()),
+            Got::Bytes(bytes) => Cell::Bytes(bytes),
             // The books have no such column; whoever put it there gets it named.
-            other => Cell::Bytes(other.as_bytes().to_vec()),
-        })
-    }
-
-    /// All values of an answer.
-    pub(crate) fn read_all(row: &AnyRow) -> Result<Vec<Cell>, Fault> {
-        (0..row.len())
-            .map(|column| Cell::read(row, column))
-            .collect()
+            Got::Other(kind) => Cell::Bytes(kind.as_bytes().to_vec()),
+        }
     }
 
     /// As it is noted: long and veiled values give way to their digest.

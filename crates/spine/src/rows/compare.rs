@@ -1,14 +1,12 @@
 //! What must be in the tables, next to what is 状态审计.
 
 use serde::Deserialize;
-use sqlx::any::AnyRow;
-use sqlx::{Any as AnyDb, Row as _, Transaction};
 
 use super::cell::Cell;
 use super::notes::NotesRoot;
 use super::replay::{Expected, Replay, row_name};
 use super::shape::{Shape, Table};
-use crate::sql::prepared;
+use crate::link::Transaction;
 use crate::{Binds, Fault, Spine, Value, binds};
 
 /// Differences listed; more are counted.
@@ -96,7 +94,7 @@ impl Spine {
     pub async fn audit_rows(&self) -> Result<RowReport, Fault> {
         let db = self.db();
         let shape = self.ledger.shape(db).await?;
-        let mut tx = db.reader.begin_with(db.dialect.begin_read()).await?;
+        let mut tx = db.reader.begin(db.dialect.begin_read()).await?;
         let mut report = RowReport {
             tables: shape.tables.len() as u64,
             ..RowReport::default()
@@ -129,31 +127,32 @@ impl Spine {
     }
 }
 
-async fn number(tx: &mut Transaction<'static, AnyDb>, text: &str) -> Result<i64, Fault> {
-    let row = prepared(text, Vec::new()).fetch_one(&mut **tx).await?;
-    Ok(row.try_get("n")?)
+async fn number(tx: &mut Transaction, text: &str) -> Result<i64, Fault> {
+    let row = tx.first(text, Vec::new()).await?;
+    row.ok_or_else(|| Fault::new("a count gave no row"))?
+        .get("n")
 }
 
 /// Takes in all notes; says which are damaged when there is a report to say it in.
 async fn replay_all(
-    tx: &mut Transaction<'static, AnyDb>,
+    tx: &mut Transaction,
     replay: &mut Replay<'_>,
     mut report: Option<&mut RowReport>,
 ) -> Result<(), Fault> {
     let mut place = (-1_i64, 0_i64);
     let mut open: Option<Entry> = None;
     loop {
-        let rows = prepared(NOTES, binds![place.0, place.1, PARTS_AT_ONCE])
-            .fetch_all(&mut **tx)
+        let rows = tx
+            .all(NOTES, binds![place.0, place.1, PARTS_AT_ONCE])
             .await?;
         for row in &rows {
-            place = (row.try_get("idx")?, row.try_get("n")?);
+            place = (row.get("idx")?, row.get("n")?);
             let index = u64::try_from(place.0).unwrap_or_default();
             if open.as_ref().is_none_or(|entry| entry.index != index) {
                 close(open.take(), report.as_deref_mut());
                 open = Some(Entry::new(index));
             }
-            let bytes: Option<Vec<u8>> = row.try_get("payload")?;
+            let bytes: Option<Vec<u8>> = row.get("payload")?;
             if let (Some(entry), Some(bytes)) = (&mut open, bytes) {
                 entry.take(replay, place.1, &bytes);
             }
@@ -229,7 +228,7 @@ impl Entry {
 
 /// Reads a table in the order of its key and holds each row against what is known of it.
 async fn compare(
-    tx: &mut Transaction<'static, AnyDb>,
+    tx: &mut Transaction,
     shape: &Shape,
     number: usize,
     replay: &mut Replay<'_>,
@@ -239,19 +238,20 @@ async fn compare(
     let mut after: Option<Binds> = None;
     loop {
         let (text, binds) = page(table, after.take());
-        let rows = prepared(&text, binds).fetch_all(&mut **tx).await?;
-        for row in &rows {
-            let live = Cell::read_all(row)?;
+        let rows = tx.all(&text, binds).await?;
+        let whole = rows.len() == usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
+        for row in rows {
+            let live: Vec<Cell> = row.values.into_iter().map(Cell::given).collect();
             let key: Vec<&Cell> = table.key.iter().map(|place| &live[*place]).collect();
             let name = row_name(number, &key);
             if replay.mine(&name) {
                 hold(table, &live, replay.seen(&name), report);
             }
+            after = Some(key_binds(&key));
         }
-        if rows.len() < usize::try_from(AT_ONCE).unwrap_or(usize::MAX) {
+        if !whole {
             return Ok(());
         }
-        after = rows.last().map(|row| key_binds(table, row)).transpose()?;
     }
 }
 
@@ -297,16 +297,14 @@ fn page(table: &Table, after: Option<Binds>) -> (String, Binds) {
     (text, after.unwrap_or_default())
 }
 
-fn key_binds(table: &Table, row: &AnyRow) -> Result<Binds, Fault> {
-    let value = |place: &usize| {
-        Ok(match Cell::read(row, *place)? {
-            Cell::Int(number) => Value::Int(Some(number)),
-            Cell::Bytes(bytes) => Value::Bytes(Some(bytes)),
-            Cell::Text(text) => Value::Text(Some(String::from_utf8_lossy(&text).into_owned())),
-            _ => Value::Text(None),
-        })
+fn key_binds(key: &[&Cell]) -> Binds {
+    let value = |cell: &&Cell| match cell {
+        Cell::Int(number) => Value::Int(Some(*number)),
+        Cell::Bytes(bytes) => Value::Bytes(Some(bytes.clone())),
+        Cell::Text(text) => Value::Text(Some(String::from_utf8_lossy(text).into_owned())),
+        _ => Value::Text(None),
     };
-    table.key.iter().map(value).collect()
+    key.iter().map(value).collect()
 }
 
 fn key_words(table: &Table, cells: &[Cell]) -> String {

@@ -6,12 +6,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
-use sqlx::any::AnyRow;
 
 use super::cell::{self, Cell, Salt};
 use super::plan::{Plan, Verb};
 use super::shape::{Ledger, Shape};
-use crate::{Binds, Chance, Dialect, Fault};
+use crate::{Binds, Chance, Dialect, Fault, Row};
 
 pub(crate) const HEAD: &[u8] = b"baton-rows-1";
 pub(crate) const GROUP: u8 = 1;
@@ -100,9 +99,8 @@ impl RowNotes {
     }
 
     /// Notes a row that the database gave back.
-    pub(crate) fn given_back(&self, plan: &Plan, row: &AnyRow) -> Result<(), Fault> {
-        self.add(plan, Cell::read_all(row)?.into_iter());
-        Ok(())
+    pub(crate) fn given_back(&self, plan: &Plan, row: Row) {
+        self.add(plan, row.values.into_iter().map(Cell::given));
     }
 
     /// What was noted since the last time.

@@ -9,9 +9,9 @@ use evidence::verdict::Verdict;
 use kernel::{Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Bulk, BulkItem, BulkItems, By, Failure, Reader, Record, Signing, Spine, Writer};
-use sqlx::{Connection as _, Row as _};
 
 use crate::desk::{self, PUT, Put};
+use crate::raw;
 
 /// Counts the coins of so many jars; jars below `old` may have a chain.
 #[derive(Debug, Serialize, Deserialize)]
@@ -93,31 +93,6 @@ async fn counted(folder: &Path) -> (Spine, Signing) {
     (spine, signing)
 }
 
-/// What an administrator of the database does past the triggers.
-async fn edit(folder: &Path, statement: &str) {
-    let mut connection = sqlx::AnyConnection::connect(&desk::sqlite(folder))
-        .await
-        .unwrap();
-    let triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
-    for row in sqlx::query(triggers)
-        .fetch_all(&mut connection)
-        .await
-        .unwrap()
-    {
-        let drop = format!("DROP TRIGGER {}", row.get::<String, _>("name"));
-        sqlx::query(sqlx::AssertSqlSafe(drop))
-            .execute(&mut connection)
-            .await
-            .unwrap();
-    }
-    let statement = sqlx::AssertSqlSafe(statement.to_owned());
-    let done = sqlx::query(statement)
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    assert!(done.rows_affected() > 0, "the tampering touched nothing");
-}
-
 #[tokio::test]
 async fn many_items_continue_their_chains_and_audit_valid() {
     let folder = tempfile::tempdir().unwrap();
@@ -161,7 +136,7 @@ async fn a_changed_item_is_named_and_an_erased_one_is_not() {
     ] {
         let folder = tempfile::tempdir().unwrap();
         let (spine, signing) = counted(folder.path()).await;
-        edit(folder.path(), statement).await;
+        raw::edit(folder.path(), &[statement]);
         let report = audit(&spine, &signing).await;
         let told = format!("{statement}: {:?}", report.findings);
         assert_eq!(report.verdict != Verdict::Invalid, valid, "{told}");

@@ -206,11 +206,10 @@ pub async fn postgres() -> Option<String> {
         println!("skipped: BATON_TEST_POSTGRES is not set");
         return None;
     };
-    sqlx::any::install_default_drivers();
     let mut dice = [0; 8];
     spine::Chance::fill(&SystemChance, &mut dice);
     let name = format!("spine_{}", hex::encode(dice));
-    let mut connection = sqlx::AnyConnection::connect(&base).await.unwrap();
+    let mut connection = sqlx::PgConnection::connect(&base).await.unwrap();
     let statement = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
     sqlx::query(statement)
         .execute(&mut connection)

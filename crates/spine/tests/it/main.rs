@@ -9,6 +9,8 @@ mod desk;
 #[cfg(test)]
 mod race;
 #[cfg(test)]
+mod raw;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod tamper;

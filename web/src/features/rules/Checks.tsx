@@ -4,7 +4,7 @@ import { useLanguage, useWords } from "@/lib/language";
 import { StatusTag } from "@/ui/StatusTag";
 import type { Report } from "./calls";
 import styles from "./rules.module.css";
-import type { Table } from "./table";
+import { asWords, typedOf, type Table } from "./table";
 import { ruleWords } from "./words";
 
 /** Problems that stand at a cell are told there; the rest is told here. */
@@ -50,11 +50,13 @@ export function Examples({ of, report, onDrop }: Props) {
     <ul className={styles.list}>
       {examples.map((example, at) => {
         const tried = report?.examples[at];
-        const facts = Object.values(example.given).map(String).join("，");
+        const facts = of.inputs.map(({ key, holds }) =>
+          asWords(typedOf(example.given[key]), holds, language),
+        );
         return (
           <li key={example.name} className={styles.head}>
             <strong>{example.name}</strong>
-            <span>{facts}</span>
+            <span>{facts.filter(Boolean).join("，")}</span>
             <span>{w("expects", { what: answerText(example.expect) })}</span>
             {tried && (
               <StatusTag tone={tried.passed ? "good" : "bad"}>

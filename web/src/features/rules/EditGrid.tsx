@@ -6,6 +6,8 @@ import type { Gap, Report } from "./calls";
 import { Heading, shown } from "./Grid";
 import styles from "./rules.module.css";
 import {
+  asCodes,
+  asWords,
   cellsOf,
   cellsPasted,
   moved,
@@ -162,9 +164,12 @@ function EditRow({ n, table, report, clashing, onKey, onChange }: RowProps) {
             key={column?.key ?? at}
             at={`${n}.${at}`}
             label={w("cell", { n: n + 1, column: column ? said(column.label, language) : "" })}
-            text={text}
+            text={column ? asWords(text, column.holds, language) : text}
             wrong={wrongAt(report, `/rows/${n}/${part}`, language)}
-            onText={(typed) => onChange(withCell(table, n, at, typed))}
+            onText={(typed) => {
+              const kept = column ? asCodes(typed, column.holds, language) : typed;
+              onChange(withCell(table, n, at, kept));
+            }}
             onKey={(event) => onKey(event, [n, at])}
             onPaste={(event) => paste(event, at)}
           />

@@ -1,17 +1,14 @@
 /** A table to be read: conditions, results, and the row that hit 决策表阅读. */
 import { useLanguage, useWords } from "@/lib/language";
 import styles from "./rules.module.css";
-import { said, type Kind, type Label, type Table } from "./table";
+import { asWords, said, type Kind, type Label, type Table } from "./table";
 import { ruleWords } from "./words";
 
 /** A cell with the words of its choices instead of their codes; a rate as per cent. */
 export function shown(text: string, kind: Kind, language: "zh" | "en"): string {
   if (kind.kind === "rate" && /^\d*\.?\d+$/.test(text)) return perCent(text);
   if (kind.kind !== "enum") return text;
-  return (kind.choices ?? []).reduce((cell, { code, zh, en }) => {
-    const word = language === "en" ? (en ?? code) : (zh ?? code);
-    return cell.replaceAll(`"${code}"`, word);
-  }, text);
+  return asWords(text, kind, language).replaceAll('"', "");
 }
 
 /** `0.035` → `3.5%`, digit by digit. */

@@ -25,7 +25,7 @@ import {
 import { answerText, Checks, Examples } from "./Checks";
 import { PublishForm, RetireForm } from "./Forms";
 import { Ghost } from "./Ghost";
-import { Grid } from "./Grid";
+import { Grid, shown } from "./Grid";
 import styles from "./rules.module.css";
 import { said, type Table } from "./table";
 import { TryForm } from "./TryForm";
@@ -81,13 +81,13 @@ function Page({ of }: { of: TableView }) {
       >
         {shown?.table ? <Live of={shown.table} /> : <p>{w("no_live")}</p>}
       </Panel>
+      {of.draft && <DraftPanel of={of} draft={of.draft} before={shown?.table} />}
+      {of.may.includes("compare") && of.used_by.length > 0 && <Ghost id={of.id} />}
       {shown?.table && (
         <Panel title={w("try")}>
           <TryForm of={shown.table} />
         </Panel>
       )}
-      {of.draft && <DraftPanel of={of} draft={of.draft} before={shown?.table} />}
-      {of.may.includes("compare") && of.used_by.length > 0 && <Ghost id={of.id} />}
       {of.versions.length > 0 && <Versions of={of} />}
       {can("commission.plan") && <Decisions id={of.id} />}
       {ending && <RetireForm of={of} onClose={() => setEnding(false)} />}
@@ -175,7 +175,14 @@ function Decisions({ id }: { id: string }) {
 function DecisionList({ of, id }: { of: readonly Decision[]; id: string }) {
   const w = useWords(ruleWords);
   const language = useLanguage();
-  const inputs = useQuery(tableQuery(id)).data?.versions.find(({ table }) => table)?.table?.inputs;
+  const newest = useQuery(tableQuery(id)).data?.versions.find(({ table }) => table)?.table;
+  const inputs = newest?.inputs;
+  const result = (answer: unknown) => {
+    const found = answer && typeof answer === "object" ? (answer as Record<string, unknown>) : {};
+    const each = newest?.outputs.filter(({ key }) => key in found) ?? [];
+    if (each.length === 0) return answerText(answer);
+    return each.map(({ key, holds }) => shown(String(found[key]), holds, language)).join("，");
+  };
   const facts = (given: Record<string, unknown>) =>
     Object.entries(given).map(([key, fact]) => {
       const column = inputs?.find((input) => input.key === key);
@@ -205,7 +212,7 @@ function DecisionList({ of, id }: { of: readonly Decision[]; id: string }) {
                 {w("version", { n: one.version })} · {w("row_n", { n: one.row })}
               </span>
             </td>
-            <td data-label={w("result")}>{answerText(one.answer)}</td>
+            <td data-label={w("result")}>{result(one.answer)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import {
+  asCodes,
+  asWords,
   cellsPasted,
   changes,
   factOf,
@@ -34,6 +36,15 @@ test("what is copied from a spreadsheet fills cells and adds rows", () => {
   expect(cellsPasted("0.05")).toBeUndefined();
 });
 
+test("choices are read and typed as words, and kept as codes", () => {
+  const choices = [{ code: "new", zh: "新客户" }, { code: "old", zh: "老客户" }, { code: "能源" }];
+  const kind = { kind: "enum" as const, choices };
+  expect(asWords('not("new", old)', kind, "zh")).toBe("not(新客户, 老客户)");
+  expect(asWords('"能源", renewal', kind, "zh")).toBe('"能源", renewal');
+  expect(asCodes("新客户, 老客户", kind, "zh")).toBe("new, old");
+  expect(asCodes("老客", kind, "zh")).toBe("老客");
+});
+
 test("rows move within the table and never out of it", () => {
   expect(moved(table, 0, 1).rows.map(({ id }) => id)).toEqual(["r2", "r1"]);
   expect(moved(table, 0, -1)).toBe(table);
@@ -60,6 +71,9 @@ test.each([
 });
 
 test("what changed between two versions is told row by row", () => {
+  const loosely = { ...table, rows: table.rows.map((row) => ({ ...row })) };
+  if (loosely.rows[0]) loosely.rows[0].when = ["机械"];
+  expect(changes(table, loosely)).toEqual([]);
   const next = withRow({ ...table, hit: "first" }, 2, ['"渔业"']);
   const [first] = next.rows;
   if (first) next.rows[0] = { ...first, then: ["0.06"] };

@@ -53,6 +53,31 @@ export function said({ zh, en }: Label, language: Language): string {
   return language === "en" && en ? en : zh;
 }
 
+/** Choices whose code is not what people read, with their word. */
+function worded(kind: Kind, language: Language): [code: string, word: string][] {
+  const each = (kind.choices ?? []).map(({ code, zh, en }): [string, string] => [
+    code,
+    said({ zh: zh || code, en }, language),
+  ]);
+  return each.filter(([code, word]) => code !== word && /^\w+$/.test(code));
+}
+
+/** A cell with the words of its choices: `"new"` and `new` read 新客户. */
+export function asWords(text: string, kind: Kind, language: Language): string {
+  return worded(kind, language).reduce(
+    (cell, [code, word]) => cell.replaceAll(new RegExp(`"${code}"|\\b${code}\\b`, "g"), word),
+    text,
+  );
+}
+
+/** The same cell as it is kept, with the codes of its choices. */
+export function asCodes(text: string, kind: Kind, language: Language): string {
+  return worded(kind, language).reduce(
+    (cell, [code, word]) => cell.replaceAll(word, code),
+    text,
+  );
+}
+
 /** The next name of this letter that nothing has yet: `r1`, `r2`, … */
 export function fresh(letter: string, taken: readonly string[]): string {
   let n = taken.length + 1;
@@ -194,6 +219,8 @@ export type Change =
   | { what: "changed"; row: Row; before: Row; at: number }
   | { what: "columns" | "hit" | "default" | "order" };
 
+/** The cells of a row without what may be written one way or another. */
+const plain = (row: Row) => cellsOf(row).map((cell) => cell.replace(/["\s]/g, ""));
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** What became different from one version to the next, row by row. */
@@ -206,7 +233,7 @@ export function changes(before: Table, after: Table): Change[] {
   after.rows.forEach((row, at) => {
     const old = before.rows.find(({ id }) => id === row.id);
     if (!old) found.push({ what: "added", row, at });
-    else if (!same(cellsOf(old), cellsOf(row))) {
+    else if (!same(plain(old), plain(row))) {
       found.push({ what: "changed", row, before: old, at });
     }
   });

@@ -44,56 +44,51 @@ enum Sought {
     },
 }
 
+/// Along what a way walks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Path {
+    /// The customers of each owner named, in order.
+    Owners,
+    /// All customers in order, or by name those of one region, industry or tier.
+    List,
+    /// A region, or a tier of it, whole: so many customers, in whatever order they are asked for.
+    Stretch(i64),
+}
+
 /// One way.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
     whose: Whose,
     sought: Sought,
-    /// Whether it walks along the owners named, and not along the list.
-    along_owners: bool,
-    /// Whether the region is walked whole, in whatever order it is asked for.
-    small_region: bool,
-}
-
-impl Way {
-    fn walks_the_list(&self) -> bool {
-        !self.along_owners && !matches!(self.sought, Sought::Hits { .. })
-    }
+    path: Path,
 }
 
 /// What counts as few.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
     /// Up to so many hits the index of terms gives the rows; beyond it hits lie so dense that
-    /// walking the sorted list finds a page sooner. Where they lie thinner than the word alone
-    /// would have them, a multiple of it.
+    /// walking the sorted list finds a page sooner.
     pub(super) hits: i64,
-    /// A scope or region of so many customers is walked whole and sorted; a larger one lies dense
-    /// in the list: of a million customers, fifty of one region in a hundred are found within five
-    /// thousand rows.
-    pub(super) scope: i64,
-    /// The same where one looks for a word besides, which lies thinner in the list.
-    pub(super) searched: i64,
-    /// The same of a region that is narrowed further, whose customers lie thinner in the list.
-    pub(super) narrowed: i64,
+    /// So many people's customers are put together from the first ones of each; those of more lie
+    /// dense in the list.
+    pub(super) owners: i64,
+    /// A region, or a tier of it, of so many customers is walked whole and sorted.
+    pub(super) stretch: i64,
 }
 
 /// Where one way overtakes the other, as far as a synthetic table told; `benches/` measures them.
 pub(super) const BOUNDS: Bounds = Bounds {
     hits: 2_500,
-    scope: 7_000,
-    searched: 30_000,
-    narrowed: 25_000,
+    owners: 300,
+    stretch: 25_000,
 };
+
+/// Rows of an index that are walked while one hit is looked up in the table.
+const ROWS_A_HIT: i64 = 6;
 
 const HELPS: Select = Select::new(
     "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer_seat \
      WHERE employee_id = $1 AND (until_on IS NULL OR until_on > $2) LIMIT 1) AS seats",
-);
-
-const IN_REGION: Select = Select::new(
-    "SELECT count(*) AS n FROM \
-     (SELECT 1 AS one FROM customer WHERE region = $1 LIMIT $2) AS stretch",
 );
 
 /// The ways that together lead to everything the caller may see and looks for.
@@ -103,67 +98,102 @@ pub(super) async fn find(
     filter: &CustomerFilter,
     bounds: Bounds,
 ) -> Result<Vec<Way>, Fault> {
-    let mut scopes = Vec::new();
+    let stretch = small_stretch(books, filter, bounds).await?;
+    let mut walks = Vec::new();
     for whose in whose(books, reach).await? {
-        let size = match &whose {
-            Whose::In(departments) if filter.owner.is_none() => {
-                let most = bounds.scope.max(bounds.searched);
-                customers_in(books, departments, most).await?
-            }
-            _ => 0,
-        };
-        scopes.push((whose, size));
+        let path = path(books, &whose, filter, (stretch, bounds)).await?;
+        let most = most_hits(filter, bounds, &whose, path);
+        walks.push((whose, path, most));
     }
-    let word = Word::sought(books, filter, bounds, &scopes).await?;
+    let most = walks.iter().map(|(_, _, most)| *most).max();
+    let word = Word::sought(books, &filter.q, most.unwrap_or_default()).await?;
     let mut ways = Vec::new();
-    for (whose, size) in scopes {
-        for sought in word.ways(filter, bounds, &whose, size) {
-            let along_owners = match (&whose, &sought) {
-                (Whose::Everybodys, _) => false,
-                (Whose::In(_), Sought::Anything) => size < bounds.scope,
-                // Few of an owner's customers stand in a stretch, and an index has them together.
-                (Whose::In(_), Sought::TextWithin(..)) => true,
-                (Whose::In(_), _) => size < bounds.searched,
-                (Whose::Of(_) | Whose::HelpedBy(..), _) => true,
-            };
+    for (whose, path, most) in walks {
+        let in_order = filter.sort == Sort::Name && !matches!(path, Path::Stretch(_));
+        for sought in word.ways(most, in_order) {
             ways.push(Way {
                 whose: whose.clone(),
                 sought,
-                along_owners,
-                small_region: false,
+                path,
             });
-        }
-    }
-    if ways.iter().any(Way::walks_the_list) && is_small_region(books, filter, bounds).await? {
-        for way in ways.iter_mut().filter(|way| way.walks_the_list()) {
-            way.small_region = true;
         }
     }
     Ok(ways)
 }
 
-async fn is_small_region(
+async fn path(
+    books: &mut Reader<'_>,
+    whose: &Whose,
+    filter: &CustomerFilter,
+    (stretch, bounds): (Option<i64>, Bounds),
+) -> Result<Path, Fault> {
+    let departments = match whose {
+        Whose::Of(_) | Whose::HelpedBy(..) => return Ok(Path::Owners),
+        _ if filter.owner.is_some() || filter.pool => return Ok(Path::Owners),
+        // Few are in another state, and an index has only those.
+        _ if !is_active(filter) => return Ok(Path::List),
+        Whose::Everybodys => return Ok(stretch.map_or(Path::List, Path::Stretch)),
+        Whose::In(departments) => departments,
+    };
+    if let Some(size) = stretch
+        && customers_in(books, departments, size).await? >= size
+    {
+        return Ok(Path::Stretch(size));
+    }
+    let members = members_of(books, departments, bounds.owners).await?;
+    Ok(if members < bounds.owners {
+        Path::Owners
+    } else {
+        Path::List
+    })
+}
+
+/// How many customers the region, or the tier of it, has, where they are few and lie thin in the
+/// order that is asked for.
+async fn small_stretch(
     books: &mut Reader<'_>,
     filter: &CustomerFilter,
     bounds: Bounds,
-) -> Result<bool, Fault> {
-    let (Some(region), Sort::NewestOwned) = (&filter.region, filter.sort) else {
-        return Ok(false);
+) -> Result<Option<i64>, Fault> {
+    let Some(region) = &filter.region else {
+        return Ok(None);
     };
-    let few = match (
-        filter.industry.is_some() || filter.tier.is_some(),
-        &filter.q,
-    ) {
-        // Words and regions go together, 上海 and 华东: what is sought three times over may hardly
-        // be there, and the whole list would be walked for it.
-        (true, word) if !word.trim().is_empty() => return Ok(true),
-        (true, _) => bounds.narrowed,
-        (false, _) => bounds.scope,
+    // By name a region is walked in order.
+    let thin = match filter.sort {
+        Sort::Name => filter.tier.is_some(),
+        Sort::NewestOwned => {
+            filter.tier.is_some() || filter.industry.is_some() || !filter.q.trim().is_empty()
+        }
     };
-    let found = books
-        .count(&IN_REGION, binds![region.as_str(), few])
-        .await?;
-    Ok(found < few)
+    if !thin {
+        return Ok(None);
+    }
+    let mut query =
+        Query::new("SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer WHERE region = ");
+    query.bind(region.as_str());
+    if let Some(tier) = &filter.tier {
+        query.push(" AND tier = ").bind(tier.as_str());
+    }
+    query.push(" LIMIT ").bind(bounds.stretch);
+    query.push(") AS stretch");
+    let (select, values) = query.select();
+    let found = books.count(&select, values).await?;
+    Ok((found < bounds.stretch).then_some(found))
+}
+
+/// From how many hits on walking is the shorter way. Who owns few customers has them walked sooner
+/// than hits are looked up one by one; each further condition makes the walk longer that fills a
+/// page.
+fn most_hits(filter: &CustomerFilter, bounds: Bounds, whose: &Whose, path: Path) -> i64 {
+    let conditions = [&filter.region, &filter.industry, &filter.tier];
+    let narrowed = conditions.iter().any(|one| one.is_some());
+    match (path, whose) {
+        (Path::Stretch(size), _) => bounds.hits.min(size / ROWS_A_HIT),
+        (Path::Owners, Whose::In(_)) => bounds.hits.saturating_mul(2),
+        (Path::Owners, _) => bounds.hits / 2,
+        (Path::List, _) if narrowed => bounds.hits.saturating_mul(2),
+        (Path::List, _) => bounds.hits,
+    }
 }
 
 async fn whose(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Whose>, Fault> {
@@ -205,14 +235,23 @@ async fn customers_in(
     books.count(&select, values).await
 }
 
+/// How many people work in these departments, at most as many as matter.
+async fn members_of(
+    books: &mut Reader<'_>,
+    departments: &[DepartmentId],
+    most: i64,
+) -> Result<i64, Fault> {
+    let mut query = Query::new("SELECT count(*) AS n FROM ");
+    people::store::push_members(&mut query, departments);
+    query.push(" AS members");
+    let (select, values) = query.select();
+    Ok(books.count(&select, values).await?.min(most))
+}
+
 /// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.
 pub(super) fn push(query: &mut Query, way: &Way, filter: &CustomerFilter, limit: i64) {
-    let place = match filter.sort {
-        Sort::Name => "c.sort_key AS place ",
-        Sort::NewestOwned if is_active(filter) => "c.owned_since AS place ",
-        // An expression is no column: the index of the few others leads to them, and not the list.
-        Sort::NewestOwned => "c.owned_since || '' AS place ",
-    };
+    let sorted = Sorted::of(filter, way.path);
+    let place = sorted.place;
     if let Sought::Hits { range, leads, .. } = &way.sought {
         query.push("SELECT DISTINCT c.id AS id, ").push(place);
         // CROSS JOIN has SQLite walk along the hits; to PostgreSQL it is a join like any other.
@@ -238,7 +277,7 @@ pub(super) fn push(query: &mut Query, way: &Way, filter: &CustomerFilter, limit:
     narrow(query, filter, way);
     push_whose(query, way);
     push_sought(query, &way.sought);
-    page(query, filter, limit);
+    page(query, filter, &sorted, limit);
 }
 
 fn push_whose(query: &mut Query, way: &Way) {
@@ -257,7 +296,7 @@ fn push_whose(query: &mut Query, way: &Way) {
         }
         Whose::In(departments) => {
             // An expression is no column, so no index of owners tempts away from the list.
-            query.push(if way.along_owners {
+            query.push(if way.path == Path::Owners {
                 " AND c.owner_id IN "
             } else {
                 " AND c.owner_id || '' IN "
@@ -285,7 +324,7 @@ fn push_sought(query: &mut Query, sought: &Sought) {
 
 /// What the list is narrowed to. Along owners, and where the last changes come first, no other
 /// index may tempt away; else the first of these conditions gives the index, which has rows in
-/// order.
+/// order; and a stretch is a region with its tier.
 fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
     if let Some(owner) = filter.owner {
         query.push(" AND c.owner_id = ").bind(owner);
@@ -293,8 +332,12 @@ fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
     if filter.pool {
         query.push(" AND c.owner_id IS NULL");
     }
-    let in_order = filter.sort == Sort::Name || way.small_region;
-    let mut taken = way.along_owners || filter.owner.is_some() || filter.pool || !in_order;
+    let by_name = filter.sort == Sort::Name && is_active(filter);
+    let mut leads = match way.path {
+        Path::Owners => [false; 3],
+        Path::Stretch(_) => [true, false, true],
+        Path::List => [by_name; 3],
+    };
     let columns = [
         (" AND c.region = ", " AND c.region || '' = ", &filter.region),
         (
@@ -304,11 +347,13 @@ fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
         ),
         (" AND c.tier = ", " AND c.tier || '' = ", &filter.tier),
     ];
-    for (leading, tried, wanted) in columns {
+    for (n, (leading, tried, wanted)) in columns.into_iter().enumerate() {
         if let Some(wanted) = wanted {
-            query.push(if taken { tried } else { leading });
+            query.push(if leads[n] { leading } else { tried });
             query.bind(wanted.as_str());
-            taken = true;
+            if way.path == Path::List {
+                leads = [false; 3];
+            }
         }
     }
 }
@@ -317,30 +362,48 @@ fn is_active(filter: &CustomerFilter) -> bool {
     matches!(filter.state.as_deref(), None | Some("active"))
 }
 
-fn page(query: &mut Query, filter: &CustomerFilter, limit: i64) {
-    let (after, order) = match filter.sort {
-        Sort::Name => (
-            [" AND (c.sort_key, c.id) > (", ", ", ")"],
-            " ORDER BY place, id LIMIT ",
-        ),
-        Sort::NewestOwned if is_active(filter) => (
-            [" AND (c.owned_since, c.id) < (", ", ", ")"],
-            " ORDER BY place DESC, id DESC LIMIT ",
-        ),
-        Sort::NewestOwned => (
-            [" AND (c.owned_since || '', c.id) < (", ", ", ")"],
-            " ORDER BY place DESC, id DESC LIMIT ",
-        ),
-    };
-    if let Some(Place(key, id)) = &filter.after {
-        query
-            .push(after[0])
-            .bind(key.as_str())
-            .push(after[1])
-            .bind(*id)
-            .push(after[2]);
+/// The order of a page in a statement.
+struct Sorted {
+    place: &'static str,
+    after: &'static str,
+    order: &'static str,
+}
+
+impl Sorted {
+    /// Where no index is to give the order, the place is an expression, which no index has.
+    fn of(filter: &CustomerFilter, path: Path) -> Sorted {
+        let whole = matches!(path, Path::Stretch(_));
+        match filter.sort {
+            Sort::Name if whole => Sorted {
+                place: "c.sort_key || '' AS place ",
+                after: " AND (c.sort_key || '', c.id) > (",
+                order: " ORDER BY place, id LIMIT ",
+            },
+            Sort::Name => Sorted {
+                place: "c.sort_key AS place ",
+                after: " AND (c.sort_key, c.id) > (",
+                order: " ORDER BY place, id LIMIT ",
+            },
+            Sort::NewestOwned if is_active(filter) => Sorted {
+                place: "c.owned_since AS place ",
+                after: " AND (c.owned_since, c.id) < (",
+                order: " ORDER BY place DESC, id DESC LIMIT ",
+            },
+            Sort::NewestOwned => Sorted {
+                place: "c.owned_since || '' AS place ",
+                after: " AND (c.owned_since || '', c.id) < (",
+                order: " ORDER BY place DESC, id DESC LIMIT ",
+            },
+        }
     }
-    query.push(order).bind(limit);
+}
+
+fn page(query: &mut Query, filter: &CustomerFilter, sorted: &Sorted, limit: i64) {
+    if let Some(Place(key, id)) = &filter.after {
+        query.push(sorted.after).bind(key.as_str());
+        query.push(", ").bind(*id).push(")");
+    }
+    query.push(sorted.order).bind(limit);
 }
 
 #[cfg(test)]

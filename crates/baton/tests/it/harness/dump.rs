@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::{AnyConnection, Connection as _, Row as _};
-
 use super::World;
 
 /// Table → key of the row (its first columns as they come) → column → value.
@@ -34,9 +32,6 @@ impl World {
             "import_",
         ];
         columns.retain(|table, _| !machinery.iter().any(|name| table.starts_with(name)));
-        let mut connection = AnyConnection::connect(&self.house.config.database())
-            .await
-            .expect("the database");
         let mut books = Books::new();
         for (table, columns) in columns {
             let columns: Vec<String> = columns.into_iter().filter(|c| c != "bytes").collect();
@@ -45,12 +40,10 @@ impl World {
                 .map(|column| format!("CAST({column} AS TEXT) AS {column}"))
                 .collect();
             let text = format!("SELECT {} FROM {table}", list.join(", "));
-            let found = sqlx::query(sqlx::AssertSqlSafe(text))
-                .fetch_all(&mut connection)
-                .await
-                .expect("rows");
-            let value = |row: &sqlx::any::AnyRow, column: &String| {
-                let value: Option<String> = row.try_get(column.as_str()).expect("a text");
+            let select = spine::Select::new(text.leak());
+            let found = spine.db().read(&select, Vec::new()).await.expect("rows");
+            let value = |row: &spine::Row, column: &String| {
+                let value: Option<String> = row.get(column).expect("a text");
                 (column.clone(), value.unwrap_or_else(|| "NULL".to_owned()))
             };
             let row = |row| columns.iter().map(|column| value(row, column)).collect();

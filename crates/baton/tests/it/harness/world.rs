@@ -348,9 +348,13 @@ impl World {
 
     /// A statement past every rule, as somebody with the database password might run it.
     pub(crate) async fn raw(&self, statement: &str) -> Result<(), String> {
-        sqlx::any::install_default_drivers();
         let address = self.house.config.database();
-        let mut connection = sqlx::AnyConnection::connect(&address)
+        if let Some(path) = address.strip_prefix("sqlite://") {
+            let connection = rusqlite::Connection::open(path).expect("the books");
+            let done = connection.execute_batch(statement);
+            return done.map_err(|error| error.to_string());
+        }
+        let mut connection = sqlx::PgConnection::connect(&address)
             .await
             .expect("the database");
         let done = connection
@@ -361,17 +365,11 @@ impl World {
 
     /// Whether a column says these words somewhere.
     pub(crate) async fn holds(&self, table: &str, column: &str, words: &str) -> bool {
-        sqlx::any::install_default_drivers();
-        let address = self.house.config.database();
-        let mut connection = sqlx::AnyConnection::connect(&address)
-            .await
-            .expect("the database");
         let statement =
-            format!("SELECT 1 FROM \"{table}\" WHERE \"{column}\" LIKE '%{words}%' LIMIT 1");
-        let row = sqlx::query(sqlx::AssertSqlSafe(statement))
-            .fetch_optional(&mut connection)
-            .await;
-        row.expect("an answer").is_some()
+            format!("SELECT 1 AS one FROM \"{table}\" WHERE \"{column}\" LIKE '%{words}%' LIMIT 1");
+        let select = spine::Select::new(statement.leak());
+        let rows = self.house.spine.db().read(&select, Vec::new()).await;
+        !rows.expect("an answer").is_empty()
     }
 
     /// A request as it stands, with whatever it carries.

@@ -252,6 +252,7 @@ fn asked() -> Vec<CustomerFilter> {
         (None, None, None, false),
         (Some("华南"), None, None, false),
         (Some("西南"), Some("A"), None, false),
+        (Some("西南"), Some("A"), Some(seller(2)), false),
         (None, Some("B"), Some(seller(2)), false),
         (None, None, None, true),
     ];
@@ -277,15 +278,13 @@ fn asked() -> Vec<CustomerFilter> {
 async fn every_way(books: &mut Reader<'_>, reach: &RowFilter, filter: &CustomerFilter) {
     let few = Bounds {
         hits: 20,
-        scope: 20,
-        searched: 60,
-        narrowed: 40,
+        owners: 2,
+        stretch: 40,
     };
     let many = Bounds {
         hits: i64::MAX,
-        scope: i64::MAX,
-        searched: i64::MAX,
-        narrowed: i64::MAX,
+        owners: i64::MAX,
+        stretch: i64::MAX,
     };
     let told = format!("{reach:?} {filter:?}");
     let short = all_pages(books, reach, filter, few).await;

@@ -2,8 +2,7 @@
 
 use spine::{Fault, Reader, Select, binds};
 
-use super::{Bounds, Sought, Whose};
-use crate::customer::store::list::{CustomerFilter, Sort};
+use super::Sought;
 use crate::customer::terms::{self, ANYWHERE, LEADS, LEADS_INITIALS};
 
 const HITS: Select = Select::new(
@@ -27,21 +26,15 @@ pub(super) enum Word {
 const KINDS: [i64; 3] = [ANYWHERE, LEADS, LEADS_INITIALS];
 
 impl Word {
-    /// Counts the hits of what is looked for.
+    /// Counts the hits of what was typed, up to `most` of each kind.
     pub(super) async fn sought(
         books: &mut Reader<'_>,
-        filter: &CustomerFilter,
-        bounds: Bounds,
-        scopes: &[(Whose, i64)],
+        typed: &str,
+        most: i64,
     ) -> Result<Word, Fault> {
-        let Some((folded, from, before)) = terms::range(&filter.q) else {
+        let Some((folded, from, before)) = terms::range(typed) else {
             return Ok(Word::None);
         };
-        let most = scopes
-            .iter()
-            .map(|(whose, size)| most_hits(filter, bounds, whose, *size))
-            .max()
-            .unwrap_or_default();
         let mut hits = [most; 3];
         for (hits, kind) in hits.iter_mut().zip(KINDS) {
             *hits = books
@@ -60,14 +53,9 @@ impl Word {
         })
     }
 
-    /// The ways to its hits among these customers.
-    pub(super) fn ways(
-        &self,
-        filter: &CustomerFilter,
-        bounds: Bounds,
-        whose: &Whose,
-        size: i64,
-    ) -> Vec<Sought> {
+    /// The ways to its hits, where from `most` hits on walking is the shorter way, and whether one
+    /// walks in the order of names.
+    pub(super) fn ways(&self, most: i64, in_order: bool) -> Vec<Sought> {
         let Word::Typed {
             folded,
             range,
@@ -76,10 +64,9 @@ impl Word {
         else {
             return vec![Sought::Anything];
         };
-        let most = most_hits(filter, bounds, whose, size);
         let [anywhere, leading @ ..] = *hits;
         let many = |hits: i64| hits >= most;
-        if many(anywhere) || (filter.sort != Sort::Name && leading.into_iter().any(many)) {
+        if many(anywhere) || (!in_order && leading.into_iter().any(many)) {
             return vec![Sought::Text(folded.clone())];
         }
         let mut few = vec![ANYWHERE];
@@ -100,24 +87,4 @@ impl Word {
         });
         ways
     }
-}
-
-/// From how many hits on the sorted list is the shorter way. Who owns few customers has them walked
-/// sooner than hits are looked up one by one; by day no index has what is searched; and each
-/// further condition makes the list longer that one walks to fill a page.
-fn most_hits(filter: &CustomerFilter, bounds: Bounds, whose: &Whose, size: i64) -> i64 {
-    let conditions = [&filter.region, &filter.industry, &filter.tier];
-    let given = conditions.iter().filter(|one| one.is_some()).count();
-    if filter.owner.is_some() {
-        return bounds.hits / 2;
-    }
-    let thinner = match whose {
-        Whose::Of(_) | Whose::HelpedBy(..) => return bounds.hits / 2,
-        Whose::In(_) if size < bounds.searched => return bounds.hits,
-        Whose::In(_) => [filter.sort == Sort::NewestOwned, true, given > 0],
-        Whose::Everybodys => [filter.sort == Sort::NewestOwned, given > 1, false],
-    };
-    let thinner = thinner.into_iter().filter(|holds| *holds).count();
-    let times = 1 + 2 * i64::try_from(thinner).unwrap_or_default();
-    bounds.hits.saturating_mul(times)
 }

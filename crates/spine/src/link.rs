@@ -1,0 +1,135 @@
+//! Where statements meet a database 数据库连接.
+//!
+//! SQLite is a library and answers on the thread that asks ([`sqlite`]); PostgreSQL is a server and
+//! is waited for ([`postgres`]). Everybody else sees a [`Pool`], a [`Transaction`] and [`Row`]s.
+
+use sqlx::{PgPool, Postgres};
+
+use crate::row::Row;
+use crate::{Binds, Dialect, Fault};
+
+mod postgres;
+mod sqlite;
+
+/// Connections of one kind: all read, or all write.
+#[derive(Clone)]
+pub(crate) enum Pool {
+    Sqlite(sqlite::Pool),
+    Postgres(PgPool),
+}
+
+/// Statements that take effect together or not at all; dropped without a word, not at all.
+pub(crate) enum Transaction {
+    Sqlite(sqlite::Transaction),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+/// What is called for each row of an answer.
+pub(crate) type Visit<'v> = &'v mut (dyn FnMut(Row) -> Result<(), Fault> + Send);
+
+impl Pool {
+    /// Opens the first connection, so that what is wrong with the address is said now.
+    pub(crate) async fn open(
+        url: &str,
+        dialect: Dialect,
+        size: u32,
+        reads: bool,
+    ) -> Result<Pool, Fault> {
+        let greeting = dialect.greeting(reads);
+        match dialect {
+            Dialect::Sqlite => sqlite::Pool::open(url, greeting, size).map(Pool::Sqlite),
+            Dialect::Postgres => postgres::open(url, greeting, size)
+                .await
+                .map(Pool::Postgres),
+        }
+    }
+
+    pub(crate) async fn begin(&self, how: &'static str) -> Result<Transaction, Fault> {
+        match self {
+            Pool::Sqlite(pool) => pool.begin(how).await.map(Transaction::Sqlite),
+            Pool::Postgres(pool) => Ok(Transaction::Postgres(pool.begin_with(how).await?)),
+        }
+    }
+
+    /// All rows of one statement that is a transaction by itself.
+    pub(crate) async fn all(&self, text: &str, binds: Binds) -> Result<Vec<Row>, Fault> {
+        match self {
+            Pool::Sqlite(pool) => pool.lease().await?.all(text, &binds),
+            Pool::Postgres(pool) => postgres::all(&mut *pool.acquire().await?, text, binds).await,
+        }
+    }
+
+    /// The first row of one statement that is a transaction by itself.
+    pub(crate) async fn first(&self, text: &str, binds: Binds) -> Result<Option<Row>, Fault> {
+        match self {
+            Pool::Sqlite(pool) => pool.lease().await?.first(text, &binds),
+            Pool::Postgres(pool) => postgres::first(&mut *pool.acquire().await?, text, binds).await,
+        }
+    }
+
+    /// Carries out one statement that is a transaction by itself; gives the rows it touched.
+    pub(crate) async fn run(&self, text: &str, binds: Binds) -> Result<u64, Fault> {
+        match self {
+            Pool::Sqlite(pool) => pool.lease().await?.run(text, &binds),
+            Pool::Postgres(pool) => postgres::run(&mut *pool.acquire().await?, text, binds).await,
+        }
+    }
+
+    /// Waits for those who have a connection and closes all.
+    pub(crate) async fn close(&self) {
+        match self {
+            Pool::Sqlite(pool) => pool.close().await,
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Transaction {
+    pub(crate) async fn all(&mut self, text: &str, binds: Binds) -> Result<Vec<Row>, Fault> {
+        match self {
+            Transaction::Sqlite(tx) => tx.lease().all(text, &binds),
+            Transaction::Postgres(tx) => postgres::all(&mut *tx, text, binds).await,
+        }
+    }
+
+    pub(crate) async fn first(&mut self, text: &str, binds: Binds) -> Result<Option<Row>, Fault> {
+        match self {
+            Transaction::Sqlite(tx) => tx.lease().first(text, &binds),
+            Transaction::Postgres(tx) => postgres::first(&mut *tx, text, binds).await,
+        }
+    }
+
+    pub(crate) async fn run(&mut self, text: &str, binds: Binds) -> Result<u64, Fault> {
+        match self {
+            Transaction::Sqlite(tx) => tx.lease().run(text, &binds),
+            Transaction::Postgres(tx) => postgres::run(&mut *tx, text, binds).await,
+        }
+    }
+
+    /// Calls `visit` for one row after the other; none is kept.
+    pub(crate) async fn each(
+        &mut self,
+        text: &str,
+        binds: Binds,
+        visit: Visit<'_>,
+    ) -> Result<(), Fault> {
+        match self {
+            Transaction::Sqlite(tx) => tx.lease().each(text, &binds, visit),
+            Transaction::Postgres(tx) => postgres::each(&mut *tx, text, binds, visit).await,
+        }
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), Fault> {
+        match self {
+            Transaction::Sqlite(tx) => tx.commit(),
+            Transaction::Postgres(tx) => Ok(tx.commit().await?),
+        }
+    }
+
+    pub(crate) async fn rollback(self) -> Result<(), Fault> {
+        match self {
+            Transaction::Sqlite(_) => Ok(()),
+            Transaction::Postgres(tx) => Ok(tx.rollback().await?),
+        }
+    }
+}

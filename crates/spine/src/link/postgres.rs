@@ -1,0 +1,147 @@
+//! PostgreSQL: a server 数据库服务器.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::TryStreamExt as _;
+use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
+use sqlx::query::Query;
+use sqlx::{
+    Column as _, Decode, Executor as _, PgConnection, PgPool, Postgres, Row as _, TypeInfo as _,
+    ValueRef as _,
+};
+
+use super::Visit;
+use crate::row::{Got, Row};
+use crate::{Binds, Fault, Value};
+
+pub(super) async fn open(
+    url: &str,
+    greeting: &'static [&'static str],
+    size: u32,
+) -> Result<PgPool, Fault> {
+    let pool = PgPoolOptions::new()
+        .max_connections(size)
+        .acquire_timeout(Duration::from_secs(30))
+        // A server may hang up, and then the pool connects anew.
+        .test_before_acquire(true)
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                for statement in greeting {
+                    connection.execute(*statement).await?;
+                }
+                Ok(())
+            })
+        })
+        .connect(url)
+        .await?;
+    Ok(pool)
+}
+
+pub(super) async fn all(
+    connection: &mut PgConnection,
+    text: &str,
+    binds: Binds,
+) -> Result<Vec<Row>, Fault> {
+    let rows = prepared(text, binds).fetch_all(connection).await?;
+    let columns = rows.first().map(columns).unwrap_or_default();
+    rows.iter().map(|row| taken(row, &columns)).collect()
+}
+
+pub(super) async fn first(
+    connection: &mut PgConnection,
+    text: &str,
+    binds: Binds,
+) -> Result<Option<Row>, Fault> {
+    let row = prepared(text, binds).fetch_optional(connection).await?;
+    row.map(|row| taken(&row, &columns(&row))).transpose()
+}
+
+pub(super) async fn each(
+    connection: &mut PgConnection,
+    text: &str,
+    binds: Binds,
+    visit: Visit<'_>,
+) -> Result<(), Fault> {
+    let mut rows = prepared(text, binds).fetch(connection);
+    let mut names = None;
+    while let Some(row) = rows.try_next().await? {
+        let columns = names.get_or_insert_with(|| columns(&row));
+        visit(taken(&row, columns)?)?;
+    }
+    Ok(())
+}
+
+pub(super) async fn run(
+    connection: &mut PgConnection,
+    text: &str,
+    binds: Binds,
+) -> Result<u64, Fault> {
+    let done = prepared(text, binds).execute(connection).await?;
+    Ok(done.rows_affected())
+}
+
+/// A statement with its binds. Its text is made of literals: [`crate::Select`], [`crate::Change`]
+/// and [`crate::Query`] take nothing else.
+fn prepared(text: &str, binds: Binds) -> Query<'static, Postgres, PgArguments> {
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(text.to_owned()));
+    for value in binds {
+        query = match value {
+            Value::Text(text) => query.bind(text),
+            Value::Int(number) => query.bind(number),
+            Value::Bytes(bytes) => query.bind(bytes),
+        };
+    }
+    query
+}
+
+fn columns(row: &PgRow) -> Arc<[String]> {
+    row.columns()
+        .iter()
+        .map(|column| column.name().to_owned())
+        .collect()
+}
+
+fn taken(row: &PgRow, columns: &Arc<[String]>) -> Result<Row, Fault> {
+    let mut values = Vec::with_capacity(columns.len());
+    for at in 0..columns.len() {
+        values.push(value(row, at).map_err(|error| {
+            let column = columns.get(at).map_or("", String::as_str);
+            Fault::new(format!("column {column}: {error}"))
+        })?);
+    }
+    Ok(Row {
+        columns: Arc::clone(columns),
+        values,
+    })
+}
+
+fn value(row: &PgRow, at: usize) -> Result<Got, Box<dyn std::error::Error + Send + Sync>> {
+    let raw = row.try_get_raw(at)?;
+    if raw.is_null() {
+        return Ok(Got::Null);
+    }
+    let kind = raw.type_info().name().to_owned();
+    Ok(match kind.as_str() {
+        "INT8" => Got::Int(Decode::<Postgres>::decode(raw)?),
+        "INT4" => Got::Int(<i32 as Decode<Postgres>>::decode(raw)?.into()),
+        "INT2" => Got::Int(<i16 as Decode<Postgres>>::decode(raw)?.into()),
+        "BOOL" => Got::Int(<bool as Decode<Postgres>>::decode(raw)?.into()),
+        "TEXT" | "VARCHAR" | "NAME" => Got::Text(Decode::<Postgres>::decode(raw)?),
+        "BYTEA" => Got::Bytes(Decode::<Postgres>::decode(raw)?),
+        _ => Got::Other("a type that the books do not have"),
+    })
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Fault {
+        let code = error
+            .as_database_error()
+            .and_then(|e| e.code())
+            .unwrap_or_default()
+            .into_owned();
+        // Serialization failure, deadlock.
+        let passing = matches!(code.as_str(), "40001" | "40P01");
+        Fault::of_the_database(error, passing)
+    }
+}
