@@ -29,6 +29,7 @@ pub mod receivable;
 pub mod registry;
 pub mod rehearsal;
 pub mod roles;
+pub mod rules;
 mod scope;
 pub mod session;
 pub mod signing;

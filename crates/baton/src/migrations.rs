@@ -35,4 +35,5 @@ pub const ALL: &[Migration] = &[
     step!(19 "handover_terms" "0019_handover_terms.sql"),
     step!(20 "list" "0020_list.sql"),
     step!(21 "signing" "0021_signing.sql"),
+    step!(22 "rules" "0022_rules.sql"),
 ];

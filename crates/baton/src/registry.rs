@@ -27,6 +27,7 @@ use crate::job::acts as job;
 use crate::people::acts as people;
 use crate::receivable::acts as receivable;
 use crate::rehearsal::acts as rehearsal;
+use crate::rules::acts as rules;
 use crate::session::acts as session;
 use crate::signing::acts as signing;
 use crate::signing::jobs as signing_jobs;
@@ -142,6 +143,10 @@ pub const ACTS: &[ActLine] = &[
     line::<commission::confirm::Confirm>("确认提成", "Confirm a line of commission"),
     line::<commission::object::Object>("提出提成异议", "Object to a line of commission"),
     line::<commission::answer::Answer>("答复提成异议", "Answer an objection"),
+    line::<rules::save_draft::SaveDraft>("保存决策表草稿", "Save a draft of a decision table"),
+    line::<rules::drop_draft::DropDraft>("放弃决策表草稿", "Throw a draft away"),
+    line::<rules::publish::Publish>("发布决策表", "Publish a decision table"),
+    line::<rules::retire::Retire>("停用决策表", "End a decision table"),
     line::<document::issue::Issue>("出具文书", "Issue a document"),
     line::<document::publish_template::PublishTemplate>("启用文书模板", "Put a template in force"),
     line::<signing::begin_factor::BeginFactor>("绑定动态口令", "Set up one-time codes"),

@@ -12,8 +12,8 @@ use crate::permissions::{
     CUSTOMER_WRITE, DEPARTURE_ACCOUNTS, DEPARTURE_ASSETS, DEPARTURE_FILE, DEPARTURE_READ,
     DEPARTURE_RUN, DOCUMENT_ISSUE, DOCUMENT_READ, EVIDENCE_AUDIT, EVIDENCE_READ, HANDOVER_ACCEPT,
     HANDOVER_APPROVE, HANDOVER_PLAN, HANDOVER_READ, IMPORT_RUN, LOGIN_MANAGE, PEOPLE_READ,
-    PEOPLE_REVEAL, PEOPLE_WRITE, RECEIVABLE_READ, RECEIVABLE_WRITE, SIGNING_REQUEST, SIGNING_SIGN,
-    SYSTEM_MANAGE, SYSTEM_READ,
+    PEOPLE_REVEAL, PEOPLE_WRITE, RECEIVABLE_READ, RECEIVABLE_WRITE, RULES_READ, RULES_WRITE,
+    SIGNING_REQUEST, SIGNING_SIGN, SYSTEM_MANAGE, SYSTEM_READ,
 };
 
 fn role(key: &str, zh: &str, en: &str, grants: &[(Permission, Scope)]) -> Role {
@@ -71,6 +71,7 @@ fn business() -> Vec<Role> {
                 (RECEIVABLE_READ, Own),
                 (COMMISSION_READ, Own),
                 (COMMISSION_CONFIRM, Own),
+                (RULES_READ, All),
                 (PEOPLE_READ, All),
                 (HANDOVER_READ, Own),
                 (HANDOVER_ACCEPT, Own),
@@ -91,6 +92,7 @@ fn business() -> Vec<Role> {
                 (RECEIVABLE_READ, DepartmentTree),
                 (COMMISSION_READ, DepartmentTree),
                 (COMMISSION_CONFIRM, Own),
+                (RULES_READ, All),
                 (PEOPLE_READ, All),
                 (DEPARTURE_READ, DepartmentTree),
                 (HANDOVER_READ, DepartmentTree),
@@ -110,6 +112,8 @@ fn business() -> Vec<Role> {
                 (CUSTOMER_HAND_OVER, All),
                 (RECEIVABLE_READ, All),
                 (COMMISSION_READ, All),
+                (RULES_READ, All),
+                (RULES_WRITE, All),
                 (PEOPLE_READ, All),
                 (DEPARTURE_READ, All),
                 (HANDOVER_READ, All),
@@ -134,6 +138,7 @@ fn offices() -> Vec<Role> {
             "人事",
             "HR",
             &[
+                (RULES_READ, All),
                 (PEOPLE_READ, All),
                 (PEOPLE_WRITE, All),
                 (PEOPLE_REVEAL, All),
@@ -161,6 +166,8 @@ fn offices() -> Vec<Role> {
                 (COMMISSION_READ, All),
                 (COMMISSION_PLAN, All),
                 (COMMISSION_RUN, All),
+                (RULES_READ, All),
+                (RULES_WRITE, All),
                 (PEOPLE_READ, All),
                 (DEPARTURE_READ, All),
                 (HANDOVER_READ, All),
@@ -175,6 +182,7 @@ fn offices() -> Vec<Role> {
             &[
                 (CUSTOMER_READ, All),
                 (RECEIVABLE_READ, All),
+                (RULES_READ, All),
                 (PEOPLE_READ, All),
                 (DEPARTURE_READ, All),
                 (HANDOVER_READ, All),

@@ -10,14 +10,17 @@ mod seats;
 
 use std::collections::BTreeMap;
 
-use kernel::{CommissionPlanId, ContractId, CustomerId, Day, EmployeeId, Fen, Refusal};
+use kernel::{Bps, CommissionPlanId, ContractId, CustomerId, Day, EmployeeId, Fen, Refusal};
 use serde::{Deserialize, Serialize};
 
 use crate::assignment::{Choice, Placement, PlanAssignment, PlanBook};
 use crate::event::{Contract, Event, Record, Trigger};
 use crate::exit::Exit;
 use crate::line::{Absence, Because, Line, LineKey};
-use crate::plan::{ChangeInside, Component, Condition, Customers, Plan};
+use crate::plan::{
+    ChangeInside, Component, Condition, Customers, Decided, Method, Plan, RuleRow, Ruling,
+};
+use crate::schedule::Exact;
 use crate::split_after_handover::Stretch;
 use crate::window::Window;
 use seats::Taker;
@@ -42,6 +45,9 @@ pub struct Books {
     pub exits: Vec<Exit>,
     /// What was paid for which line.
     pub payments: Vec<Payment>,
+    /// What decision tables say of the events, for plans that ask them.
+    #[serde(default)]
+    pub decided: Vec<Decided>,
 }
 
 /// Money that was paid for a line.
@@ -97,8 +103,12 @@ pub fn calculate(books: &Books) -> Result<Outcome, Refusal> {
     Ok(run.out)
 }
 
+fn answered(one: &Decided) -> ((&str, &Record, ContractId), &Ruling) {
+    ((&one.table, &one.record, one.contract), &one.ruling)
+}
+
 /// Under what running credit is kept.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct RunningKey<'a> {
     payee: EmployeeId,
     plan: CommissionPlanId,
@@ -126,6 +136,9 @@ pub(crate) struct Run<'a> {
     payments: BTreeMap<&'a LineKey, Vec<&'a Payment>>,
     happened: BTreeMap<(ContractId, Trigger), Fen>,
     running: BTreeMap<RunningKey<'a>, Fen>,
+    /// What that credit earned before rounding, where a table says each rate.
+    by_table: BTreeMap<RunningKey<'a>, Exact>,
+    rulings: BTreeMap<(&'a str, &'a Record, ContractId), &'a Ruling>,
     /// Commission before the cap, by payee, plan and window.
     uncapped: BTreeMap<(EmployeeId, CommissionPlanId, Day), Fen>,
     /// The amount of each event, and how much of it was taken back.
@@ -145,6 +158,8 @@ impl<'a> Run<'a> {
             payments: BTreeMap::new(),
             happened: BTreeMap::new(),
             running: BTreeMap::new(),
+            by_table: BTreeMap::new(),
+            rulings: books.decided.iter().map(answered).collect(),
             uncapped: BTreeMap::new(),
             amounts: BTreeMap::new(),
             lines_of: BTreeMap::new(),
@@ -215,15 +230,56 @@ impl<'a> Run<'a> {
             return;
         }
         for component in &version.components {
-            let unmet = unmet(component, happening.contract);
-            if let Some(because) = unmet {
-                let at = Some((plan.id, component.name.clone()));
-                let others = choice.others.clone();
-                let choice = Choice { others, ..choice };
-                self.absent(event, taker.payee, at, because, choice);
-                continue;
-            }
-            self.line(happening, taker, chosen, component);
+            let met = match unmet(component, happening.contract) {
+                Some(because) => Err(because),
+                None => self.rate_of(component, happening),
+            };
+            let by_table = match met {
+                Ok(by_table) => by_table,
+                Err(because) => {
+                    let at = Some((plan.id, component.name.clone()));
+                    let others = choice.others.clone();
+                    let choice = Choice { others, ..choice };
+                    self.absent(event, taker.payee, at, because, choice);
+                    continue;
+                }
+            };
+            self.line(happening, taker, chosen, (component, by_table));
+        }
+    }
+
+    /// The rate a table says, where the component asks one.
+    fn rate_of(
+        &self,
+        component: &Component,
+        happening: &Happening<'a>,
+    ) -> Result<Option<(Bps, &'a RuleRow)>, Because> {
+        let Method::ByTable(table) = &component.method else {
+            return Ok(None);
+        };
+        let event = happening.event;
+        let ruling = self
+            .rulings
+            .get(&(table.as_str(), &event.record, event.contract));
+        match ruling {
+            Some(Ruling::Rate { rate, row }) => Ok(Some((*rate, row))),
+            Some(Ruling::Silent {
+                table,
+                version,
+                zh,
+                en,
+            }) => Err(Because::TableSilent {
+                table: table.clone(),
+                version: *version,
+                zh: zh.clone(),
+                en: en.clone(),
+            }),
+            Some(Ruling::NotInForce { table }) => Err(Because::NoTable {
+                table: table.clone(),
+            }),
+            None => Err(Because::NoTable {
+                table: table.clone(),
+            }),
         }
     }
 

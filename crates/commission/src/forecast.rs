@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calculate::{Books, Outcome, calculate};
 use crate::event::{Event, Record};
+use crate::plan::Decided;
 use crate::split_after_handover::Stretch;
 use crate::window::Window;
 
@@ -181,6 +182,11 @@ fn replay(history: &Books, own: &[&Event], from: Day, start: Day) -> Books {
         ..(*event).clone()
     });
     let events = events.collect();
+    // What a table said of an event it says of its repetition: the year is played as it was.
+    let decided = history.decided.iter().map(|one| Decided {
+        record: Record(format!("forecast/{}", one.record)),
+        ..one.clone()
+    });
     let contracts = history.contracts.iter().map(|contract| {
         let mut contract = contract.clone();
         if contract.signed_on >= from {
@@ -192,6 +198,7 @@ fn replay(history: &Books, own: &[&Event], from: Day, start: Day) -> Books {
     Books {
         contracts: contracts.collect(),
         events,
+        decided: decided.collect(),
         payments: Vec::new(),
         ..history.clone()
     }

@@ -209,6 +209,22 @@ pub enum Because {
     },
     /// The margin is not known.
     NoMargin,
+    /// The decision table has no rate for this deal.
+    TableSilent {
+        /// Name of the table.
+        table: String,
+        /// Its version.
+        version: u32,
+        /// Why, in Chinese.
+        zh: String,
+        /// Why, in English.
+        en: String,
+    },
+    /// The decision table has no version in force on the day.
+    NoTable {
+        /// Name of the table.
+        table: String,
+    },
     /// The terms of the handover leave him nothing of this event.
     Split(Box<Split>),
     /// Settled for good at the exit.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{Bps, CommissionPlanId, Day, Fen, Period, Refusal};
+use kernel::{Bps, CommissionPlanId, ContractId, Day, Fen, Period, Refusal};
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Contract, Trigger};
+use crate::event::{Contract, Record, Trigger};
 use crate::exit::AfterExit;
 use crate::schedule::{Ladder, Sections};
 use crate::window::Window;
@@ -84,8 +84,57 @@ pub struct RuleRow {
     pub table: String,
     /// Its version.
     pub version: u32,
-    /// The row, counted from 1.
+    /// The row, counted from 1; 0 is the default row.
     pub row: u32,
+    /// The facts it was asked with, in words; empty where nobody wrote them down.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub asked: String,
+    /// The same in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub asked_en: String,
+}
+
+/// What a decision table says of one event of one contract. The engine asks no table: whoever
+/// brings the facts brings the answers, so that a statement can be worked out again without them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// The table, as the component names it.
+    pub table: String,
+    /// The event.
+    pub record: Record,
+    /// Of which contract.
+    pub contract: ContractId,
+    /// What it says.
+    pub ruling: Ruling,
+}
+
+/// The answer of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// This rate, by this row.
+    Rate {
+        /// How much.
+        rate: Bps,
+        /// Why.
+        row: RuleRow,
+    },
+    /// No rate for these facts, and why.
+    Silent {
+        /// Name of the table.
+        table: String,
+        /// Its version.
+        version: u32,
+        /// Why, in Chinese.
+        zh: String,
+        /// Why, in English.
+        en: String,
+    },
+    /// No version is in force on the day of the event.
+    NotInForce {
+        /// Name of the table.
+        table: String,
+    },
 }
 
 /// For which deals a component pays; `None` and `Any` ask nothing.
@@ -132,6 +181,8 @@ pub enum Method {
     Sections(Sections),
     /// 固定金额: this much for a whole contract, pro rata to the part of it that happened.
     Fixed(Fen),
+    /// 查表: the rate a decision table says for each deal; see [`Decided`].
+    ByTable(String),
 }
 
 /// When a line falls due.

@@ -55,6 +55,7 @@ pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
                 table,
                 version,
                 row,
+                ..
             } = row;
             (
                 format!("；依据决策表「{table}」第 {version} 版第 {row} 行"),
@@ -228,11 +229,21 @@ pub(crate) fn rule_row(row: &RuleRow) -> Reason {
         table,
         version,
         row,
+        asked,
+        asked_en,
     } = row;
+    let (place, place_en) = match row {
+        0 => ("缺省行".to_owned(), "the default row".to_owned()),
+        row => (format!("第 {row} 行"), format!("row {row}")),
+    };
+    let (asked, asked_en) = match asked.as_str() {
+        "" => (String::new(), String::new()),
+        asked => (format!("（{asked}）"), format!(" ({asked_en})")),
+    };
     Reason::new(
         "commission.rule_row",
-        format!("比例取自决策表「{table}」第 {version} 版第 {row} 行"),
-        format!("rate from table {table}, version {version}, row {row}"),
+        format!("比例取自决策表「{table}」第 {version} 版{place}{asked}"),
+        format!("rate from table {table}, version {version}, {place_en}{asked_en}"),
     )
 }
 
@@ -417,6 +428,7 @@ pub(crate) fn because(absence: &Absence, names: &impl Names) -> Reason {
             "合同毛利未知，无法按毛利计提".to_owned(),
             "the margin of the contract is not known".to_owned(),
         ),
+        Because::TableSilent { .. } | Because::NoTable { .. } => no_rate(&absence.because),
         Because::Split(how) => {
             let sentence = split(how, names);
             let (zh, en) = (sentence.zh, sentence.en);
@@ -443,6 +455,28 @@ pub(crate) fn because(absence: &Absence, names: &impl Names) -> Reason {
         ),
     };
     Reason::new(code, zh, en)
+}
+
+/// A table that was asked said nothing.
+fn no_rate(because: &Because) -> (&'static str, String, String) {
+    match because {
+        Because::TableSilent {
+            table,
+            version,
+            zh,
+            en,
+        } => (
+            "commission.table_silent",
+            format!("决策表「{table}」第 {version} 版对该合同没有给出比例：{zh}"),
+            format!("table {table}, version {version} has no rate for this deal: {en}"),
+        ),
+        Because::NoTable { table } => (
+            "commission.no_table",
+            format!("决策表「{table}」当日没有生效的版本"),
+            format!("no version of table {table} was in force that day"),
+        ),
+        _ => ("commission.no_rate", String::new(), String::new()),
+    }
 }
 
 fn new_or_old(asks: Customers) -> (&'static str, String, String) {

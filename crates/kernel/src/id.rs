@@ -150,6 +150,8 @@ ids! {
     PlanId = "pln";
     /// 提成方案
     CommissionPlanId = "cpl";
+    /// 决策表
+    RuleTableId = "rtb";
     /// 资产
     AssetId = "ast";
     /// 文书

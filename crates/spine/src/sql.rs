@@ -193,6 +193,7 @@ id_columns!(
     DepartureId,
     PlanId,
     CommissionPlanId,
+    RuleTableId,
     AssetId,
     DocumentId,
     BundleId,

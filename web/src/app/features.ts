@@ -11,6 +11,7 @@ import { handover } from "@/features/handover/feature";
 import { evidence } from "@/features/evidence/feature";
 import { imports } from "@/features/import/feature";
 import { people } from "@/features/people/feature";
+import { rules } from "@/features/rules/feature";
 import { signing } from "@/features/signing/feature";
 import { system } from "@/features/system/feature";
 import type { Feature } from "@/ui/shell/feature";
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   bundle,
   handover,
   commission,
+  rules,
   documents,
   signing,
   people,

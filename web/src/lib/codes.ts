@@ -108,6 +108,8 @@ const codes: Readonly<Record<string, Pair>> = {
   "commission.plan": ["管理提成方案", "keep commission plans"],
   "commission.read": ["查看提成", "see commission"],
   "commission.run": ["核算提成与答复异议", "calculate commission, answer objections"],
+  "rules.read": ["查看决策表", "see decision tables"],
+  "rules.write": ["编辑与发布决策表", "write and publish decision tables"],
   "customer.add": ["新建客户", "add customers"],
   "customer.export": ["导出客户", "export customers"],
   "customer.hand_over": ["调整客户归属", "change a customer's owner"],

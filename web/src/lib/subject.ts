@@ -7,6 +7,7 @@ const pages: Readonly<Record<string, string>> = {
   plan: "/plans/",
   case: "/cases/",
   import: "/imports/",
+  rules_table: "/rules/",
   signing: "/signings/",
 };
 

@@ -6,10 +6,11 @@ use ::commission::assignment::{Placement, PlanAssignment};
 use ::commission::calculate::{Books, Outcome, calculate};
 use ::commission::event::{Contract, Event, Record, Team, Trigger};
 use ::commission::exit::Exit;
-use ::commission::line::{Absence, Line, LineKey};
+use ::commission::line::{Absence, Because, Line, LineKey};
 use ::commission::period::{Ledger, Stage};
 use ::commission::split_after_handover::{Handover, Stretch, Terms};
-use kernel::{CustomerId, Day, EmployeeId, Fen, Moment, Period, PlanId, Refusal};
+use ::rules::index::Index;
+use kernel::{CustomerId, Day, EmployeeId, Fen, Moment, Period, PlanId, Refusal, RuleTableId};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use spine::{Failure, Fault, Reader};
@@ -17,24 +18,56 @@ use spine::{Failure, Fault, Reader};
 use super::month::Month;
 use super::offer::plan_of;
 use super::store::{self, Assigned, Booked, Kept, PeriodRow, PlanHead, Version};
-use crate::customer::store::stretches::{self, OwnedFrom};
+use super::tables::{self, Asked, Traits};
+use crate::customer::store::stretches::{self, Kind, OwnedFrom};
 use crate::people::store::{self as people, placements};
 use crate::receivable::store::earning::{self, Happening};
+use crate::rules::ready;
+use crate::rules::store::Decision;
+
+/// Everything the engine looks at, and what is kept of the decisions of tables.
+pub(crate) struct Known {
+    pub(crate) books: Books,
+    pub(crate) decisions: Vec<Decision>,
+}
 
 /// Everything the engine looks at, from the books as they stand.
-pub(crate) async fn facts(books: &mut Reader<'_>) -> Result<Books, Failure> {
+pub(crate) async fn facts(books: &mut Reader<'_>) -> Result<Known, Failure> {
+    facts_with(books, None).await
+}
+
+/// The same with a draft that speaks instead of its table.
+pub(crate) async fn facts_with(
+    books: &mut Reader<'_>,
+    ghost: Option<(RuleTableId, &Index)>,
+) -> Result<Known, Failure> {
     let heads = store::plans(books).await?;
     let versions = store::versions(books).await?;
     let assigned = store::assigned(books).await?;
     let triggers: BTreeSet<Trigger> = versions.iter().map(|one| one.offer.trigger).collect();
-    let (contracts, stretches) = deals(books).await?;
+    let Deals {
+        contracts,
+        stretches,
+        customers,
+    } = deals(books).await?;
     let mut events = Vec::new();
     for trigger in triggers {
         events.extend(happened(books, trigger).await?);
     }
     let exits = placements::left(books).await?.into_iter();
-    Ok(Books {
-        plans: in_order(&heads, &versions),
+    let plans = in_order(&heads, &versions);
+    let tables = ready::tables(books, &tables::wanted(&versions)).await?;
+    let answers = tables::answers(&Asked {
+        plans: &plans,
+        contracts: &contracts,
+        events: &events,
+        customers: &customers,
+        tables: &tables,
+        ghost,
+    });
+    let books = Books {
+        plans,
+        decided: answers.decided,
         assignments: spans(&assigned),
         placements: placed(books).await?,
         contracts,
@@ -48,6 +81,10 @@ pub(crate) async fn facts(books: &mut Reader<'_>) -> Result<Books, Failure> {
             })
             .collect(),
         payments: Vec::new(),
+    };
+    Ok(Known {
+        books,
+        decisions: answers.kept,
     })
 }
 
@@ -127,8 +164,14 @@ async fn happened(books: &mut Reader<'_>, trigger: Trigger) -> Result<Vec<Event>
         .collect())
 }
 
+struct Deals {
+    contracts: Vec<Contract>,
+    stretches: Vec<Stretch>,
+    customers: BTreeMap<CustomerId, Traits>,
+}
+
 /// Deals and who owned their customers when.
-async fn deals(books: &mut Reader<'_>) -> Result<(Vec<Contract>, Vec<Stretch>), Failure> {
+async fn deals(books: &mut Reader<'_>) -> Result<Deals, Failure> {
     let kinds = stretches::kinds(books).await?;
     let industries: BTreeMap<CustomerId, &str> = kinds
         .iter()
@@ -179,7 +222,17 @@ async fn deals(books: &mut Reader<'_>) -> Result<(Vec<Contract>, Vec<Stretch>), 
         }
         stretched.extend(line);
     }
-    Ok((contracts, stretched))
+    let traits = kinds.into_iter().map(|kind| {
+        let Kind {
+            id, region, tier, ..
+        } = kind;
+        (id, Traits { region, tier })
+    });
+    Ok(Deals {
+        contracts,
+        stretches: stretched,
+        customers: traits.collect(),
+    })
 }
 
 type OpenedTerms = BTreeMap<(PlanId, Option<CustomerId>), Terms>;
@@ -272,6 +325,7 @@ pub(crate) fn book(
         until: ends,
     };
     let Outcome { lines, absences } = calculate(facts)?;
+    tables_answer(&absences, &months)?;
     let lines: Vec<Line> = lines
         .into_iter()
         .filter(|line| settled.contains(line.earned_on))
@@ -323,6 +377,17 @@ pub(crate) fn book(
         lines: booked,
         months,
     })
+}
+
+/// Nobody is paid nothing because a table has a hole in its days: that is put right first.
+fn tables_answer(absences: &[Absence], months: &[Month]) -> Result<(), Refusal> {
+    let hole = absences.iter().find_map(|absence| match &absence.because {
+        Because::NoTable { table } if months.contains(&Month::of(absence.on)) => {
+            Some((table, absence.on))
+        }
+        _ => None,
+    });
+    hole.map_or(Ok(()), |(table, day)| Err(tables::not_in_force(table, day)))
 }
 
 fn missing(

@@ -10,10 +10,12 @@
 
 pub mod acts;
 pub mod api;
+pub(crate) mod ghost;
 pub(crate) mod ledger;
 pub(crate) mod month;
 pub(crate) mod offer;
 pub(crate) mod saying;
 pub(crate) mod store;
+pub(crate) mod tables;
 mod telling;
 mod view;

@@ -83,6 +83,8 @@ enum OfferMethod {
     Sections(Vec<serde_json::Value>),
     /// This much for a whole contract.
     Fixed(crate::http::Money),
+    /// The rate a decision table says for each deal; its id.
+    ByTable(String),
 }
 
 #[derive(Serialize, ToSchema)]
@@ -176,6 +178,8 @@ impl Offer {
                 .iter()
                 .all(|section| (0..=WHOLE).contains(&section.rate.0)),
             Method::Fixed(whole) => *whole >= Fen::ZERO,
+            // What a table says is looked at where it is named; see `tables::check`.
+            Method::ByTable(_) => true,
         };
         let cap = self.cap.is_none_or(|cap| cap >= Fen::ZERO);
         self.days()?;

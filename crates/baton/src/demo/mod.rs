@@ -20,6 +20,7 @@ mod script;
 mod size;
 mod staff;
 mod stage;
+mod tables;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -12,6 +12,7 @@ use spine::{By, Failure, Fault};
 use super::ledger::{Bill, Ledger, Paper};
 use super::staff::Staff;
 use super::stage::Stage;
+use super::tables;
 use crate::commission::acts::assign_plan::AssignPlan;
 use crate::commission::acts::calculate::Calculate;
 use crate::commission::acts::close_period::ClosePeriod;
@@ -86,7 +87,11 @@ pub(super) async fn play(
 ) -> Result<(), Failure> {
     let finance = stage.by(staff.first("财务专员")).await?;
     match step {
-        Step::Publish => publish(stage, &finance).await,
+        Step::Publish => {
+            publish(stage, &finance).await?;
+            let boss = stage.by(staff.first("总经理")).await?;
+            tables::publish(stage, &finance, &boss).await
+        }
         Step::Close(ago) => {
             let month = Month::of(Month::of(stage.today).days().from.plus_months(-ago));
             stage.act(&OpenPeriod { month }, &finance).await?;
@@ -102,6 +107,7 @@ pub(super) async fn play(
                 stage.act(&OpenPeriod { month }, &finance).await?;
             }
             stage.act(&Calculate {}, &finance).await?;
+            tables::think(stage, &finance).await?;
             let Some(number) = followed else {
                 return Ok(());
             };

@@ -23,7 +23,7 @@ use super::words::in_words;
 use crate::house::House;
 use crate::{
     alert, approval, bundle, commission, customer, departure, document, evidence, handover, import,
-    job, people, receivable, session, signing, system,
+    job, people, receivable, rules, session, signing, system,
 };
 
 #[derive(OpenApi)]
@@ -46,6 +46,7 @@ pub fn api() -> OpenApiRouter<House> {
         .nest("/api/v1", departure::api::routes())
         .nest("/api/v1", handover::api::routes())
         .nest("/api/v1", commission::api::routes())
+        .nest("/api/v1", rules::api::routes())
         .nest("/api/v1", document::api::routes())
         .nest("/api/v1", signing::api::routes())
         .nest("/api/v1", import::api::routes())

@@ -45,6 +45,8 @@ mod people;
 #[cfg(test)]
 mod receivable;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod scope;
 #[cfg(test)]
 mod session;

@@ -1,14 +1,15 @@
 //! What one part earns under one component 计提
 
-use kernel::Fen;
+use kernel::{Bps, Fen};
 
-use super::{Happening, Run, adds_up, running_key};
+use super::{Happening, Run, RunningKey, adds_up, running_key};
 use crate::assignment::Chosen;
 use crate::calculate::seats::Taker;
 use crate::event::Contract;
 use crate::line::{Earning, Held, Line, LineKey, Trace};
-use crate::plan::{Base, Component, Method, Plan, PlanVersion};
+use crate::plan::{Base, Component, Method, Plan, PlanVersion, RuleRow};
 use crate::schedule::{BandPart, Exact, Ladder, Sections, round_ratio};
+use crate::window::Window;
 
 impl<'a> Run<'a> {
     /// Writes the line of one part under one component.
@@ -17,7 +18,7 @@ impl<'a> Run<'a> {
         happening: &Happening<'a>,
         taker: &Taker<'a>,
         chosen: Chosen<'a>,
-        component: &'a Component,
+        (component, by_table): (&'a Component, Option<(Bps, &'a RuleRow)>),
     ) {
         let (event, contract) = (happening.event, happening.contract);
         let (plan, version) = (chosen.plan, chosen.version);
@@ -29,8 +30,14 @@ impl<'a> Run<'a> {
             true => self.running.get(&key).copied().unwrap_or_default(),
             false => Fen::ZERO,
         };
+        let (exact, said) = match by_table {
+            Some((rate, row)) => (self.by_rate(&key, (rate, credit), plan.window), Some(row)),
+            None => (None, component.decided_by.as_ref()),
+        };
         self.running.insert(key, before + credit);
         let (earning, earned) = match &component.method {
+            // INVARIANT: a component that asks a table comes here with the rate it said.
+            Method::ByTable(_) => exact.unwrap_or((nothing(), Fen::ZERO)),
             Method::Ladder(ladder) => by_bands(ladder, before, credit),
             Method::Sections(sections) => by_sections(sections, before, credit),
             Method::Fixed(whole) => {
@@ -59,7 +66,7 @@ impl<'a> Run<'a> {
                 trigger: event.trigger,
                 plan_name: plan.name.clone(),
                 assigned_by: chosen.by,
-                decided_by: component.decided_by.clone(),
+                decided_by: said.cloned(),
                 base: component.base,
                 base_amount,
                 seat_share: taker.seat_share,
@@ -77,6 +84,46 @@ impl<'a> Run<'a> {
         let lines = self.lines_of.entry(place).or_default();
         lines.push((self.out.lines.len(), Fen::ZERO, Fen::ZERO));
         self.out.lines.push(line);
+    }
+}
+
+impl<'a> Run<'a> {
+    /// One part at the rate a table said. Parts of a window are added before they are rounded, so
+    /// a table that says one rate pays what a flat rate pays, to the fen.
+    fn by_rate(
+        &mut self,
+        key: &RunningKey<'a>,
+        (rate, credit): (Bps, Fen),
+        window: Window,
+    ) -> Option<(Earning, Fen)> {
+        let before = match adds_up(window) {
+            true => self.by_table.get(key).copied().unwrap_or_default(),
+            false => Exact::default(),
+        };
+        let after = Exact(before.0 + Exact::of(credit, rate).0);
+        self.by_table.insert(key.clone(), after);
+        let part = BandPart {
+            from: Fen::ZERO,
+            amount: credit,
+            rate,
+        };
+        let earning = Earning::Bands {
+            moved: Some(part)
+                .filter(|_| credit != Fen::ZERO)
+                .into_iter()
+                .collect(),
+            before,
+            after,
+        };
+        Some((earning, after.round() - before.round()))
+    }
+}
+
+fn nothing() -> Earning {
+    Earning::Bands {
+        moved: Vec::new(),
+        before: Exact::default(),
+        after: Exact::default(),
     }
 }
 

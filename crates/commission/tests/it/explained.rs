@@ -18,6 +18,8 @@ fn a_line_tells_its_whole_story() {
         table: "费率表".to_owned(),
         version: 2,
         row: 7,
+        asked: String::new(),
+        asked_en: String::new(),
     });
     books
         .stretches

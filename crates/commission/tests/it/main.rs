@@ -5,6 +5,7 @@
 mod after_handover;
 mod bulk;
 mod by_others;
+mod by_table;
 mod choosing;
 mod components;
 mod exact_reference;

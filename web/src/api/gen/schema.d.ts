@@ -2074,6 +2074,542 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/decision-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision table. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecisionTables"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin a table with a draft. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TypedTable"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is known of a table at this moment; nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TypedTable"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableReport"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/read-dmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The decision tables of a DMN file; nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DmnFile"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FoundTables"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a table says of some facts, and why; nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableAnswer"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A table with its draft and its versions. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DecisionTableView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a table decided, the newest days first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableDecisions"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/{id}/dmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a table as a DMN file; the newest when none is named. */
+        get: {
+            parameters: {
+                query?: {
+                    version?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/xml": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a draft. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TypedDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/{id}/drop-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw a draft away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/{id}/ghost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the draft would have changed in a month; pay stays as it is. */
+        get: {
+            parameters: {
+                query: {
+                    month: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GhostComparison"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a draft in force; refused while anything is forgotten, said twice or wrong. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ToPublish"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-tables/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a table from a day on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TableEnd"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/departments": {
         parameters: {
             query?: never;
@@ -7830,6 +8366,48 @@ export interface components {
             /** Format: date */
             received_on: string;
         };
+        /** @description A table in a list. */
+        DecisionTableItem: {
+            /** @description Whether somebody is writing at it. */
+            has_draft: boolean;
+            id: string;
+            name: string;
+            published_by?: components["schemas"]["PersonName"] | null;
+            /**
+             * Format: date
+             * @description Since when, or from when on.
+             */
+            since?: string | null;
+            /** @description `draft` (never in force), `ahead`, `in_force`, `ended` */
+            state: string;
+            /** @description Names of the commission plans that take their rate from it. */
+            used_by: string[];
+            /**
+             * Format: int32
+             * @description The version in force today, or the next one.
+             */
+            version?: number | null;
+        };
+        /** @description A table with its draft and its versions. */
+        DecisionTableView: {
+            draft?: components["schemas"]["TableDraft"] | null;
+            /** @description What tables may ask of a deal when commission asks them. */
+            facts: components["schemas"]["TableFact"][];
+            id: string;
+            /** @description What the caller may do: `write`, `publish`, `compare`. */
+            may: string[];
+            name: string;
+            /** @description Names of the commission plans that take their rate from it. */
+            used_by: string[];
+            /** @description The newest first; ends among them. */
+            versions: components["schemas"]["TableVersion"][];
+        };
+        /** @description Every table. */
+        DecisionTables: {
+            /** @description What tables may ask of a deal when commission asks them. */
+            facts: components["schemas"]["TableFact"][];
+            items: components["schemas"]["DecisionTableItem"][];
+        };
         /** @description A department; the tree is in `parent_id`. */
         DepartmentItem: {
             code: string;
@@ -7915,6 +8493,11 @@ export interface components {
         Dispute: {
             disputed: boolean;
             reason: string;
+        };
+        /** @description A file that another tool wrote. */
+        DmnFile: {
+            /** @description The XML. */
+            xml: string;
         };
         /** @description A document in a list. */
         DocumentItem: {
@@ -8241,6 +8824,19 @@ export interface components {
             opportunity_id?: string | null;
             text: string;
         };
+        /** @description A decision of a DMN file. */
+        FoundTable: {
+            /** @description Its name in the file. */
+            name: string;
+            /** @description Absent when it is no table that can be kept. */
+            table?: Record<string, never> | null;
+            why_en: string;
+            why_zh: string;
+        };
+        /** @description The decisions of a DMN file. */
+        FoundTables: {
+            items: components["schemas"]["FoundTable"][];
+        };
         /** @description From when on. */
         FromDay: {
             /** Format: date */
@@ -8262,6 +8858,57 @@ export interface components {
             state: string;
             waived_because?: string | null;
             zh: string;
+        };
+        /** @description What a draft would have changed in a month. */
+        GhostComparison: {
+            /** @description Lines that a table decides, in either run. */
+            cases: number;
+            /** @description Lines that would be otherwise. */
+            differing: number;
+            ghost: components["schemas"]["Money"];
+            /** @description The first 500 of them. */
+            lines: components["schemas"]["GhostLine"][];
+            live: components["schemas"]["Money"];
+            month: string;
+            /** @description By person; who would get the same is left out. */
+            people: components["schemas"]["GhostPerson"][];
+        };
+        /** @description One line, twice. */
+        GhostLine: {
+            credit: components["schemas"]["Money"];
+            customer?: string | null;
+            difference: components["schemas"]["Money"];
+            /** Format: date */
+            earned_on: string;
+            ghost: components["schemas"]["GhostSide"];
+            live: components["schemas"]["GhostSide"];
+            payee?: components["schemas"]["PersonName"] | null;
+            record: string;
+        };
+        /** @description One person's month, twice. */
+        GhostPerson: {
+            difference: components["schemas"]["Money"];
+            ghost: components["schemas"]["Money"];
+            lines: number;
+            live: components["schemas"]["Money"];
+            payee?: components["schemas"]["PersonName"] | null;
+        };
+        /** @description What one of the two says. */
+        GhostSide: {
+            commission: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description In basis points; absent when it says none.
+             */
+            rate?: number | null;
+            /**
+             * Format: int32
+             * @description The row, counted from 1; 0 is the default row.
+             */
+            row?: number | null;
+            why_en: string;
+            /** @description Why there is no rate. */
+            why_zh: string;
         };
         /** @description Who takes a customer with all that hangs on it. */
         Handover: {
@@ -9183,6 +9830,9 @@ export interface components {
         } | {
             /** @description This much for a whole contract. */
             fixed: components["schemas"]["Money"];
+        } | {
+            /** @description The rate a decision table says for each deal; its id. */
+            by_table: string;
         };
         OfferPayable: "at_once" | {
             /**
@@ -10056,6 +10706,12 @@ export interface components {
             /** @description 因工负伤并确认丧失或部分丧失劳动能力 */
             work_injury?: boolean;
         };
+        /** @description A table and the facts it is asked with. */
+        Question: {
+            /** @description Facts by key of input: money and rates as texts, days as ISO dates. */
+            given: Record<string, never>;
+            table: Record<string, never>;
+        };
         /** @description Why somebody wants to see. */
         Reason: {
             reason: string;
@@ -10176,6 +10832,15 @@ export interface components {
             to_person?: string | null;
             /** @description Key of a pool, when no person is named. */
             to_pool?: string | null;
+        };
+        /** @description What became of a row. */
+        RowFate: {
+            en: string;
+            /** @description `chosen`, `passed_over`, `missed` */
+            fate: string;
+            /** @description Counted from 0. */
+            row: number;
+            zh: string;
         };
         /** @description A record of a batch. */
         RowView: {
@@ -10843,6 +11508,133 @@ export interface components {
             unsigned_since?: string | null;
             version: string;
         };
+        /** @description What came out for some facts, and why. */
+        TableAnswer: {
+            /** @description The answer. */
+            answer: Record<string, never>;
+            en: string;
+            rows: components["schemas"]["RowFate"][];
+            zh: string;
+        };
+        /** @description What a version decided about a record. */
+        TableDecision: {
+            answer: Record<string, never>;
+            /** Format: date */
+            as_of: string;
+            /** @description The facts, by key of input. */
+            given: Record<string, never>;
+            /** @description Number of the receipt, invoice, order or contract. */
+            record: string;
+            /**
+             * Format: int32
+             * @description Counted from 1; 0 is the default row.
+             */
+            row: number;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The newest decisions of a table. */
+        TableDecisions: {
+            items: components["schemas"]["TableDecision"][];
+        };
+        /** @description What somebody is writing. */
+        TableDraft: {
+            /** Format: int64 */
+            revision: number;
+            saved_at: string;
+            saved_by?: components["schemas"]["PersonName"] | null;
+            /** @description The table as it was typed. */
+            table: Record<string, never>;
+        };
+        /** @description When a table ends, and why. */
+        TableEnd: {
+            /** Format: date */
+            ends_on: string;
+            /** @description 2..=200 characters. */
+            reason: string;
+        };
+        /** @description What an example gave. */
+        TableExample: {
+            en: string;
+            /** @description What came out; absent when the table refused. */
+            got?: Record<string, never> | null;
+            name: string;
+            passed: boolean;
+            zh: string;
+        };
+        /** @description What a table may ask of a deal. */
+        TableFact: {
+            en: string;
+            key: string;
+            /** @description Kinds its column may be of, the usual one first. */
+            kinds: string[];
+            zh: string;
+        };
+        /** @description Cases that hit no row. */
+        TableGap: {
+            /** @description A row that would close it, one cell an input. */
+            cells: string[];
+            en: string;
+            /** @description The inputs in which that row does not reach it. */
+            inputs: number[];
+            /** @description The row it lies next to, counted from 0. */
+            row?: number | null;
+            zh: string;
+        };
+        /** @description Two rows that hit together though the policy forbids it. */
+        TableOverlap: {
+            /** @description What they have in common, one cell an input. */
+            cells: string[];
+            en: string;
+            /** @description Counted from 0, the earlier first. */
+            rows: number[];
+            zh: string;
+        };
+        /** @description What is wrong, and at which place. */
+        TableProblem: {
+            code: string;
+            en: string;
+            /** @description JSON pointer into the table: `/rows/2/when/0`. */
+            pointer: string;
+            remedy_en: string;
+            remedy_zh: string;
+            /** @description `stop`, `hint` */
+            severity: string;
+            zh: string;
+        };
+        /** @description What is known of a table at this moment. */
+        TableReport: {
+            examples: components["schemas"]["TableExample"][];
+            gaps: components["schemas"]["TableGap"][];
+            /** @description Whether there are more gaps than are told. */
+            more_gaps: boolean;
+            overlaps: components["schemas"]["TableOverlap"][];
+            problems: components["schemas"]["TableProblem"][];
+            publishable: boolean;
+        };
+        /** @description A version of a table, or its end. */
+        TableVersion: {
+            /** @description SHA-256 of the table. */
+            digest: string;
+            drafted_by?: components["schemas"]["PersonName"] | null;
+            /** @description What changed and why. */
+            note: string;
+            published_at: string;
+            published_by?: components["schemas"]["PersonName"] | null;
+            /** @description `in_force`, `ahead`, `past`, `end` */
+            state: string;
+            /** @description The table, each cell in its one way of writing; absent where it ended. */
+            table?: Record<string, never> | null;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description The first day on which it does not count any more.
+             */
+            valid_until?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description One line of a list of tasks. */
         TaskItem: {
             buttons: components["schemas"]["ButtonView"][];
@@ -10905,6 +11697,31 @@ export interface components {
              * @description In basis points.
              */
             share: number;
+        };
+        /** @description The draft that is put in force. */
+        ToPublish: {
+            /** @description What changed and why, 2..=200 characters. */
+            note: string;
+            /**
+             * Format: int64
+             * @description The revision that was looked at.
+             */
+            revision: number;
+            /** Format: date */
+            valid_from: string;
+        };
+        /** @description A draft as it is now. */
+        TypedDraft: {
+            /**
+             * Format: int64
+             * @description The revision that was edited; absent when there was no draft.
+             */
+            based_on?: number | null;
+            table: Record<string, never>;
+        };
+        /** @description A table as somebody typed it. */
+        TypedTable: {
+            table: Record<string, never>;
         };
         Value: unknown;
         /** @description A version of a plan. */

@@ -1,14 +1,15 @@
 /** A new plan, or the next version of one, with an example that is worked out while typing 方案编辑. */
+import { useQuery } from "@tanstack/react-query";
 import { Button, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useWords } from "@/lib/language";
 import { formatAmount, readAmount } from "@/lib/money";
 import { FormDialog } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
-import { beginPlan, publishVersion, refresh, type CommissionPlan } from "./calls";
+import { beginPlan, publishVersion, refresh, tablesQuery, type CommissionPlan } from "./calls";
 import styles from "./commission.module.css";
 import { earns } from "./earns";
-import { bandsOf, offerOf, tiersOf, type Filled } from "./offers";
+import { bandsOf, offerOf, tableOf, tiersOf, type Filled } from "./offers";
 import { commissionWords } from "./words";
 
 type Values = Filled & { name: string; adds_up: string; valid_from: Dayjs };
@@ -16,11 +17,13 @@ type Values = Filled & { name: string; adds_up: string; valid_from: Dayjs };
 /** What the form begins with: the newest version of the plan, or a plain 3 %. */
 function beginning(plan: CommissionPlan | undefined): Partial<Values> {
   const newest = plan?.versions[0];
+  const table = newest && tableOf(newest.offer);
   const bands = newest && bandsOf(newest.offer);
   const tiers = bands?.map(({ from, rate }) => ({ from: from.amount, rate: rate / 100 }));
   return {
     adds_up: "month",
-    method: tiers && tiers.length > 1 ? "tiers" : "flat",
+    method: table ? "table" : tiers && tiers.length > 1 ? "tiers" : "flat",
+    table,
     rate: tiers?.[0]?.rate ?? 3,
     tiers: tiers ?? [{ from: "0", rate: 3 }, { from: "100000", rate: 5 }],
     due: 15,
@@ -68,27 +71,54 @@ export function PlanForm({ plan, onClose }: Props) {
           options={[
             { value: "flat", label: w("flat") },
             { value: "tiers", label: w("tiers") },
+            { value: "table", label: w("by_table") },
           ]}
         />
       </Form.Item>
       <Form.Item noStyle dependencies={["method"]}>
-        {({ getFieldValue }) =>
-          getFieldValue("method") === "flat" ? (
-            <Form.Item name="rate" label={w("rate")} rules={required}>
-              <InputNumber min={0} max={100} step={0.1} precision={2} suffix="%" />
-            </Form.Item>
-          ) : (
-            <Tiers />
-          )
-        }
+        {({ getFieldValue }) => <Rates by={getFieldValue("method") as Filled["method"]} />}
       </Form.Item>
       <Form.Item name="due" label={w("next_month_on")} rules={required}>
         <InputNumber min={1} max={28} precision={0} />
       </Form.Item>
       <Form.Item noStyle dependencies={["method", "rate", "tiers"]}>
-        {({ getFieldsValue }) => <Example of={getFieldsValue()} />}
+        {({ getFieldsValue }) => {
+          const filled = getFieldsValue();
+          return filled.method === "table" ? null : <Example of={filled} />;
+        }}
       </Form.Item>
     </FormDialog>
+  );
+}
+
+/** The rates themselves, or the table that says them. */
+function Rates({ by }: { by: Filled["method"] }) {
+  const w = useWords(commissionWords);
+  const required = [{ required: true, message: w("required") }];
+  if (by === "tiers") return <Tiers />;
+  if (by === "table") return <ByTable />;
+  return (
+    <Form.Item name="rate" label={w("rate")} rules={required}>
+      <InputNumber min={0} max={100} step={0.1} precision={2} suffix="%" />
+    </Form.Item>
+  );
+}
+
+function ByTable() {
+  const w = useWords(commissionWords);
+  const tables = useQuery(tablesQuery).data?.items ?? [];
+  const options = tables
+    .filter(({ state }) => state === "in_force" || state === "ahead")
+    .map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <Form.Item
+      name="table"
+      label={w("table")}
+      extra={w("table_hint")}
+      rules={[{ required: true, message: w("required") }]}
+    >
+      <Select options={options} />
+    </Form.Item>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 import { useWords } from "@/lib/language";
 import { formatMoney } from "@/lib/money";
 import { EmptyState } from "@/ui/EmptyState";
@@ -9,9 +10,9 @@ import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { AssignForm } from "./AssignForm";
-import { plansQuery, type CommissionPlan, type Offer } from "./calls";
+import { plansQuery, tablesQuery, type CommissionPlan, type Offer } from "./calls";
 import styles from "./commission.module.css";
-import { bandsOf } from "./offers";
+import { bandsOf, tableOf } from "./offers";
 import { percentOf } from "@/lib/percent";
 import { Places } from "./Places";
 import { PlanForm } from "./PlanForm";
@@ -108,9 +109,21 @@ function Plan({ of, onOpen }: Props) {
   );
 }
 
+function ByTable({ id }: { id: string }) {
+  const w = useWords(commissionWords);
+  const name = useQuery(tablesQuery).data?.items.find((one) => one.id === id)?.name ?? "";
+  return (
+    <span>
+      {w("by_table")} <Link to={`/rules/${id}`}>{name}</Link>
+    </span>
+  );
+}
+
 function Says({ of }: { of: Offer }) {
   const w = useWords(commissionWords);
+  const table = tableOf(of);
   const bands = bandsOf(of);
+  if (table) return <ByTable id={table} />;
   if (!bands) return <span className={styles.fine}>{w("other_method")}</span>;
   const [only] = bands;
   if (bands.length === 1 && only) {

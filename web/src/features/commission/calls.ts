@@ -38,6 +38,12 @@ export const plansQuery = queryOptions({
   queryFn: () => take(api.GET("/commission-plans")),
 });
 
+/** Decision tables a plan can take its rate from. */
+export const tablesQuery = queryOptions({
+  queryKey: ["rules", "tables"],
+  queryFn: () => take(api.GET("/decision-tables")),
+});
+
 /** Departments and posts a plan can be given to. */
 export const placesQuery = queryOptions({
   queryKey: ["departments"],

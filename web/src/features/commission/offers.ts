@@ -6,7 +6,9 @@ import type { Tier } from "./earns";
 import { bpsOf } from "@/lib/percent";
 
 export type Filled = {
-  method: "flat" | "tiers";
+  method: "flat" | "tiers" | "table";
+  /** Id of the decision table that says the rate. */
+  table?: string;
   rate?: number;
   tiers?: { from?: string; rate?: number }[];
   /** Day of the next month on which it falls due. */
@@ -26,23 +28,30 @@ export function tiersOf(filled: Filled): Tier[] {
 
 /** What a version says that pays these bands of all cash. */
 export function offerOf(filled: Filled, component: string): Offer {
-  const bands = tiersOf(filled).map(({ from, bps }) => ({
+  const method = methodOf(filled);
+  return {
+    trigger: "cash",
+    components: [{ name: component, condition: { customers: "any" }, base: "gross", method }],
+    payable: { next_month_on: filled.due },
+  };
+}
+
+function methodOf(filled: Filled): Offer["components"][number]["method"] {
+  if (filled.method === "table") return { by_table: filled.table ?? "" };
+  const ladder = tiersOf(filled).map(({ from, bps }) => ({
     from: cny(from),
     rate: bps,
     reach: "excess",
   }));
-  return {
-    trigger: "cash",
-    components: [
-      {
-        name: component,
-        condition: { customers: "any" },
-        base: "gross",
-        method: { ladder: bands },
-      },
-    ],
-    payable: { next_month_on: filled.due },
-  };
+  return { ladder };
+}
+
+/** The decision table a version takes its rate from; none when it has its own rates. */
+export function tableOf(offer: Offer): string | undefined {
+  const [only, ...others] = offer.components;
+  return only && others.length === 0 && "by_table" in only.method
+    ? only.method.by_table
+    : undefined;
 }
 
 /** The bands of a version that has one component of marginal bands; none of any other. */

@@ -111,6 +111,12 @@ export const commissionWords = words({
   kind: ["计算方式", "Method"],
   flat: ["固定比例", "One rate"],
   tiers: ["超额累进", "Marginal tiers"],
+  by_table: ["按决策表", "By a decision table"],
+  table: ["决策表", "Decision table"],
+  table_hint: [
+    "须在生效日之后一直有效，结果列为「比例」。",
+    "In force from the day on, and its result is a rate.",
+  ],
   rate: ["比例", "Rate"],
   from_amount: ["累计回款达到（元）", "Running cash from (yuan)"],
   add_tier: ["添加一级", "Add a tier"],

@@ -1,5 +1,6 @@
 //! Everything is calculated 核算提成.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use ::commission::calculate::Books;
@@ -13,6 +14,7 @@ use crate::commission::ledger::{self, Calculated};
 use crate::commission::month::Month;
 use crate::commission::store::{self, PeriodRow};
 use crate::permissions;
+use crate::rules::store::{self as rules, Decision};
 
 /// Reads contracts, receipts, owners, terms and plans as they stand, and writes the lines of every
 /// month that is not closed. Closed months do not move; what would come out otherwise there is a
@@ -23,6 +25,9 @@ pub struct Calculate {}
 /// What the decision needs to know.
 pub struct Facts {
     books: Books,
+    decisions: Vec<Decision>,
+    /// Digests of decisions that are kept already.
+    kept: BTreeSet<String>,
     periods: Vec<PeriodRow>,
     closed: Vec<Posting>,
     run: i64,
@@ -53,14 +58,49 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// Decisions of tables that lines of this calculation stand on.
+    fn decisions(&self) -> Vec<&Decision> {
+        let booked = self.booked().map_or(&[][..], |done| &done.lines);
+        let used: BTreeSet<(&str, _)> = booked
+            .iter()
+            .filter(|line| line.kept.by_table())
+            .map(|line| (line.record.as_str(), line.deal))
+            .collect();
+        let stands = |one: &&Decision| used.contains(&(one.record.as_str(), Some(one.deal)));
+        self.decisions.iter().filter(stands).collect()
+    }
+
+    /// Which versions decided how often, for the evidence.
+    fn by_table(&self) -> Vec<serde_json::Value> {
+        let mut counts: BTreeMap<(String, u32), i64> = BTreeMap::new();
+        for one in self.decisions() {
+            *counts
+                .entry((one.table.to_string(), one.version))
+                .or_default() += 1;
+        }
+        let each = counts.into_iter().map(|((table, version), decisions)| {
+            serde_json::json!({ "table": table, "version": version, "decisions": decisions })
+        });
+        each.collect()
+    }
+}
+
 impl Act for Calculate {
     const NAME: &'static str = "commission.calculate";
     type Facts = Facts;
     type Outcome = Sums;
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let known = ledger::facts(books).await?;
+        let kept = match known.decisions.is_empty() {
+            true => Vec::new(),
+            false => rules::decided(books).await?,
+        };
         Ok(Facts {
-            books: ledger::facts(books).await?,
+            books: known.books,
+            decisions: known.decisions,
+            kept: kept.into_iter().collect(),
             periods: store::periods(books).await?,
             closed: store::closed(books).await?,
             run: store::next_run(books).await?,
@@ -75,8 +115,7 @@ impl Act for Calculate {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Sums, Refusal> {
         let done = facts.booked()?;
-        let people: std::collections::BTreeSet<_> =
-            done.lines.iter().map(|line| line.payee).collect();
+        let people: BTreeSet<_> = done.lines.iter().map(|line| line.payee).collect();
         Ok(Sums {
             total: done.lines.iter().map(|line| line.commission).sum(),
             lines: done.lines.len(),
@@ -88,6 +127,9 @@ impl Act for Calculate {
     async fn write(&self, facts: &Facts, _: &Sums, books: &mut Writer<'_>) -> Result<(), Failure> {
         let done = facts.booked()?;
         store::add_lines(books, facts.run, &done.lines).await?;
+        let mut fresh = facts.decisions();
+        fresh.retain(|one| !facts.kept.contains(&one.digest));
+        rules::add_decisions(books, &fresh).await?;
         for month in &done.months {
             store::calculated(books, *month, facts.run).await?;
         }
@@ -101,17 +143,22 @@ impl Act for Calculate {
         let last = sums.months.last().map(Month::to_string).unwrap_or_default();
         let booked = facts.booked().map_or(&[][..], |done| &done.lines);
         let items = ledger::by_payee(booked).into_iter();
+        let mut detail = serde_json::json!({
+            "months": sums.months,
+            "lines": lines,
+            "people": people,
+            "total": total,
+        });
+        let by_table = facts.by_table();
+        if !by_table.is_empty() {
+            detail["by_table"] = by_table.into();
+        }
         Record::of(
             format!("commission_period/{last}"),
             format!("核算提成 {months}：{people} 人、{lines} 条，合计 {total} 元"),
             format!("Calculated {months}: {people} people, {lines} lines, {total}"),
         )
-        .detail(serde_json::json!({
-            "months": sums.months,
-            "lines": lines,
-            "people": people,
-            "total": total,
-        }))
+        .detail(detail)
         .items(
             items
                 .map(|(payee, (lines, total))| Item {

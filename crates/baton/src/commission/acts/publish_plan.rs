@@ -10,7 +10,9 @@ use spine::{Act, Denied, Failure, Reader, Record, Writer};
 use crate::bounds;
 use crate::commission::offer::{self, Offer};
 use crate::commission::store::{self, PlanHead, Version};
+use crate::commission::tables;
 use crate::permissions;
+use crate::rules::ready::{self, Tables};
 
 /// A plan to be begun.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -44,6 +46,7 @@ pub struct Facts {
     head: PlanHead,
     name_taken: bool,
     last: Option<Version>,
+    tables: Tables,
     at: Moment,
 }
 
@@ -87,6 +90,7 @@ impl Act for PublishPlan {
             head,
             name_taken,
             last,
+            tables: ready::tables(books, &tables::asked(&self.offer).collect()).await?,
             at: books.at(),
         })
     }
@@ -108,6 +112,7 @@ impl Act for PublishPlan {
             .at("/name", zh));
         }
         self.offer.check(&facts.head, self.valid_from)?;
+        tables::check(&self.offer, &facts.tables, self.valid_from)?;
         if let Some(last) = &facts.last
             && self.valid_from <= last.valid_from
         {

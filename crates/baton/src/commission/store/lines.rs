@@ -43,6 +43,16 @@ impl Kept {
         }
     }
 
+    /// Whether a decision table said its rate.
+    pub(crate) fn by_table(&self) -> bool {
+        let line = match self {
+            Kept::Line { line } => Some(line),
+            Kept::Difference { now, .. } => now.as_ref(),
+            Kept::Absence { .. } => None,
+        };
+        line.is_some_and(|line| line.trace.decided_by.is_some())
+    }
+
     /// Which line of the engine it is, when it is one.
     fn line_key(&self) -> Option<&LineKey> {
         match self {

@@ -17,6 +17,8 @@ pub(crate) struct OwnedFrom {
 pub(crate) struct Kind {
     pub(crate) id: CustomerId,
     pub(crate) industry: String,
+    pub(crate) region: String,
+    pub(crate) tier: String,
     /// What it became when it was merged away.
     pub(crate) merged_into: Option<CustomerId>,
 }
@@ -25,7 +27,8 @@ const ROWS: Select = Select::new(
     "SELECT customer_id, effective_on, owner_id, plan_id FROM customer_assignment \
      ORDER BY customer_id, seq",
 );
-const KINDS: Select = Select::new("SELECT id, industry, merged_into_id FROM customer ORDER BY id");
+const KINDS: Select =
+    Select::new("SELECT id, industry, region, tier, merged_into_id FROM customer ORDER BY id");
 
 /// Every row of every history, customer by customer, oldest first.
 pub(crate) async fn owned_from(books: &mut Reader<'_>) -> Result<Vec<OwnedFrom>, Fault> {
@@ -48,6 +51,8 @@ pub(crate) async fn kinds(books: &mut Reader<'_>) -> Result<Vec<Kind>, Fault> {
         Ok(Kind {
             id: row.get("id")?,
             industry: row.get("industry")?,
+            region: row.get("region")?,
+            tier: row.get("tier")?,
             merged_into: row.get("merged_into_id")?,
         })
     };

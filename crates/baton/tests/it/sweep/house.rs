@@ -125,6 +125,8 @@ async fn pay(world: &World, company: &Company, ids: &mut BTreeMap<&'static str, 
     );
     let statement = world.get(finance, &path).await.ok();
     let key = statement["lines"][0]["key"].as_str().expect("a line");
+    let table = crate::rules::in_force(world, company).await;
+    ids.insert("decision-tables", table);
     ids.insert("commission-lines", key.to_owned());
     ids.insert("commission-plans", plan);
     ids.insert("assignee_id", company.li.id.to_string());
