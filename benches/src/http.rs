@@ -1,5 +1,6 @@
 //! A keep-alive connection to the program under test, as a browser holds one 长连接.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt as _, Full};
@@ -13,13 +14,15 @@ use serde_json::Value;
 
 use crate::Problem;
 
+/// Keys of requests so far: a key that comes again under the same name is answered, not carried out.
+static KEYS: AtomicU64 = AtomicU64::new(0);
+
 /// One connection, signed in or not.
 pub struct Caller {
     sender: SendRequest<Full<Bytes>>,
     address: String,
     /// The cookie of the session.
     cookie: Option<String>,
-    keys: u64,
 }
 
 /// An answer and how long it took, from the first byte sent to the last byte received.
@@ -43,7 +46,6 @@ impl Caller {
             sender,
             address: address.to_owned(),
             cookie: None,
-            keys: 0,
         })
     }
 
@@ -108,8 +110,8 @@ impl Caller {
             request = request.header(COOKIE, cookie).header("x-baton", "bench");
         }
         if method == Method::POST {
-            self.keys += 1;
-            let key = format!("bench-{}-{}", crate::data::unique(), self.keys);
+            let number = KEYS.fetch_add(1, Ordering::Relaxed);
+            let key = format!("bench-{}-{number}", crate::data::unique());
             request = request.header("idempotency-key", key);
         }
         self.sender.ready().await?;

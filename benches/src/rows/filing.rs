@@ -28,8 +28,9 @@ pub async fn measure(site: &Site) -> Result<Vec<Line>, Problem> {
             let notice = json!({ "kind": "resignation", "reason": "个人发展" });
             let answer = leaver.post("/api/v1/departures", &notice).await?;
             times.push(answer.took);
-            if leaver.status("/api/v1/customers").await? != 401 {
-                return Err("the session outlived the resignation".into());
+            let status = leaver.status("/api/v1/customers").await?;
+            if status != 401 {
+                return Err(format!("the session outlived the resignation: {status}").into());
             }
             let id = answer.body["id"]
                 .as_str()

@@ -11,7 +11,7 @@ DROP INDEX customer_recent;
 CREATE INDEX customer_recent
   ON customer (owned_since, id, state, region, industry, tier{SEARCHED});
 CREATE INDEX customer_region_tier
-  ON customer (region, tier, owned_since, id, state, owner_id, industry{SEARCHED});
+  ON customer (region, tier, owned_since, id, state, owner_id, industry, sort_key{SEARCHED});
 -- Nothing of it changes hands.
 DROP INDEX customer_region;
 CREATE INDEX customer_region

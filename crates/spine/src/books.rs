@@ -228,7 +228,16 @@ impl<'a> Writer<'a> {
             .filter(|one| !one.rows.is_empty())
             .collect();
         let total: usize = tables.iter().map(|one| one.width() * one.rows.len()).sum();
-        if total > MOST_TOGETHER || !self.dialect().travels() {
+        if !self.dialect().travels() && total <= MOST_TOGETHER {
+            for Rowset { head, tail, rows } in tables {
+                let text = values_text(head, tail, rows[0].len(), rows.len());
+                let binds = rows.into_iter().flatten().collect();
+                self.0.tx.run(&text, binds).await?;
+            }
+            self.0.tx.run(&last.0.0, last.1).await?;
+            return Ok(());
+        }
+        if total > MOST_TOGETHER {
             for table in tables {
                 self.insert_many(table.head, table.tail, table.rows).await?;
             }

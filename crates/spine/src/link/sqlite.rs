@@ -238,31 +238,47 @@ fn address(url: &str) -> Result<(String, OpenFlags), Fault> {
 /// Our `$1` as SQLite finds it by its number. It seeks a numbered one among all others, which costs
 /// the square of their number; where they merely count up the numbers say nothing.
 fn numbered(text: &str) -> Cow<'_, str> {
-    let mut parts = text.split('$');
-    let mut out = String::with_capacity(text.len());
-    out.push_str(parts.next().unwrap_or_default());
-    let numbers = parts.clone().map(number);
-    let counts_up = numbers.enumerate().all(|(before, n)| n == Some(before + 1));
-    for part in parts {
-        match number(part) {
-            None => out.push('$'),
-            Some(_) => out.push('?'),
-        }
-        let digits = if counts_up { digits(part) } else { 0 };
-        out.push_str(&part[digits..]);
-    }
-    if out.len() == text.len() && !text.contains('$') {
+    let Some(first) = text.find('$') else {
         return Cow::Borrowed(text);
+    };
+    let counts_up = places(text, first)
+        .enumerate()
+        .all(|(n, place)| place.number == n + 1);
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for place in places(text, first) {
+        out.push_str(&text[done..place.at]);
+        out.push('?');
+        done = if counts_up { place.end } else { place.at + 1 };
     }
+    out.push_str(&text[done..]);
     Cow::Owned(out)
 }
 
-fn digits(part: &str) -> usize {
-    part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len()
+/// Where a `$1` stands in a statement, and its number.
+struct Placeholder {
+    at: usize,
+    end: usize,
+    number: usize,
 }
 
-fn number(part: &str) -> Option<usize> {
-    part[..digits(part)].parse().ok()
+fn places(text: &str, from: usize) -> impl Iterator<Item = Placeholder> {
+    let bytes = text.as_bytes();
+    let mut next = from;
+    std::iter::from_fn(move || {
+        loop {
+            let at = next + bytes.get(next..)?.iter().position(|byte| *byte == b'$')?;
+            let (mut end, mut number) = (at + 1, 0);
+            while let Some(digit) = bytes.get(end).filter(|byte| byte.is_ascii_digit()) {
+                number = number * 10 + usize::from(digit - b'0');
+                end += 1;
+            }
+            next = end;
+            // A sign without a number is text.
+            if end > at + 1 {
+                return Some(Placeholder { at, end, number });
+            }
+        }
+    })
 }
 
 fn bound(value: &Value) -> ToSqlOutput<'_> {

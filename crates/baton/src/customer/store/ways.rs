@@ -69,6 +69,8 @@ pub(super) struct Bounds {
     /// Up to so many hits the index of terms gives the rows; beyond it hits lie so dense that
     /// walking the sorted list finds a page sooner.
     pub(super) hits: i64,
+    /// So many people's customers are few, whatever they are narrowed to.
+    pub(super) team: i64,
     /// So many people's customers are put together from the first ones of each; those of more lie
     /// dense in the list.
     pub(super) owners: i64,
@@ -79,6 +81,7 @@ pub(super) struct Bounds {
 /// Where one way overtakes the other, as far as a synthetic table told; `benches/` measures them.
 pub(super) const BOUNDS: Bounds = Bounds {
     hits: 2_500,
+    team: 30,
     owners: 300,
     stretch: 25_000,
 };
@@ -98,10 +101,9 @@ pub(super) async fn find(
     filter: &CustomerFilter,
     bounds: Bounds,
 ) -> Result<Vec<Way>, Fault> {
-    let stretch = small_stretch(books, filter, bounds).await?;
     let mut walks = Vec::new();
     for whose in whose(books, reach).await? {
-        let path = path(books, &whose, filter, (stretch, bounds)).await?;
+        let path = path(books, &whose, filter, bounds).await?;
         let most = most_hits(filter, bounds, &whose, path);
         walks.push((whose, path, most));
     }
@@ -125,27 +127,27 @@ async fn path(
     books: &mut Reader<'_>,
     whose: &Whose,
     filter: &CustomerFilter,
-    (stretch, bounds): (Option<i64>, Bounds),
+    bounds: Bounds,
 ) -> Result<Path, Fault> {
-    let departments = match whose {
+    let mut otherwise = Path::List;
+    match whose {
         Whose::Of(_) | Whose::HelpedBy(..) => return Ok(Path::Owners),
         _ if filter.owner.is_some() || filter.pool => return Ok(Path::Owners),
         // Few are in another state, and an index has only those.
         _ if !is_active(filter) => return Ok(Path::List),
-        Whose::Everybodys => return Ok(stretch.map_or(Path::List, Path::Stretch)),
-        Whose::In(departments) => departments,
-    };
-    if let Some(size) = stretch
-        && customers_in(books, departments, size).await? >= size
-    {
-        return Ok(Path::Stretch(size));
+        Whose::Everybodys => {}
+        Whose::In(departments) => {
+            let members = members_of(books, departments).await?;
+            if members < bounds.team {
+                return Ok(Path::Owners);
+            }
+            if members < bounds.owners {
+                otherwise = Path::Owners;
+            }
+        }
     }
-    let members = members_of(books, departments, bounds.owners).await?;
-    Ok(if members < bounds.owners {
-        Path::Owners
-    } else {
-        Path::List
-    })
+    let stretch = small_stretch(books, filter, bounds).await?;
+    Ok(stretch.map_or(otherwise, Path::Stretch))
 }
 
 /// How many customers the region, or the tier of it, has, where they are few and lie thin in the
@@ -161,9 +163,7 @@ async fn small_stretch(
     // By name a region is walked in order.
     let thin = match filter.sort {
         Sort::Name => filter.tier.is_some(),
-        Sort::NewestOwned => {
-            filter.tier.is_some() || filter.industry.is_some() || !filter.q.trim().is_empty()
-        }
+        Sort::NewestOwned => filter.tier.is_some() || filter.industry.is_some(),
     };
     if !thin {
         return Ok(None);
@@ -220,32 +220,13 @@ async fn whose(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Whose>, 
     Ok(all)
 }
 
-/// How many customers are owned in these departments, at most as many as matter.
-async fn customers_in(
-    books: &mut Reader<'_>,
-    departments: &[DepartmentId],
-    most: i64,
-) -> Result<i64, Fault> {
-    let mut query = Query::new(
-        "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer c WHERE c.owner_id IN ",
-    );
-    people::store::push_members(&mut query, departments);
-    query.push(" LIMIT ").bind(most).push(") AS reached");
-    let (select, values) = query.select();
-    books.count(&select, values).await
-}
-
-/// How many people work in these departments, at most as many as matter.
-async fn members_of(
-    books: &mut Reader<'_>,
-    departments: &[DepartmentId],
-    most: i64,
-) -> Result<i64, Fault> {
+/// How many people work in these departments.
+async fn members_of(books: &mut Reader<'_>, departments: &[DepartmentId]) -> Result<i64, Fault> {
     let mut query = Query::new("SELECT count(*) AS n FROM ");
     people::store::push_members(&mut query, departments);
     query.push(" AS members");
     let (select, values) = query.select();
-    Ok(books.count(&select, values).await?.min(most))
+    books.count(&select, values).await
 }
 
 /// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.

@@ -278,11 +278,13 @@ fn asked() -> Vec<CustomerFilter> {
 async fn every_way(books: &mut Reader<'_>, reach: &RowFilter, filter: &CustomerFilter) {
     let few = Bounds {
         hits: 20,
+        team: 0,
         owners: 2,
         stretch: 40,
     };
     let many = Bounds {
         hits: i64::MAX,
+        team: 0,
         owners: i64::MAX,
         stretch: i64::MAX,
     };
