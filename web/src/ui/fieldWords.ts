@@ -2,9 +2,14 @@ import { words } from "@/lib/words";
 
 /** Names of recorded fields on screen, and the words around them. */
 export const fieldWords = words({
+  by_table: ["所依决策表", "By table"],
+  decisions: ["查表次数", "Decisions"],
+  drafted_by: ["起草人", "Drafted by"],
   field: ["项目", "Field"],
   before: ["变更前", "Before"],
   after: ["变更后", "After"],
+  revision: ["草稿版次", "Revision"],
+  table: ["决策表", "Table"],
   value: ["内容", "Value"],
   reason: ["原因", "Reason"],
   why: ["事由", "Why"],
