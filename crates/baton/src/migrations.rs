@@ -34,4 +34,5 @@ pub const ALL: &[Migration] = &[
     step!(18 "commission" "0018_commission.sql"),
     step!(19 "handover_terms" "0019_handover_terms.sql"),
     step!(20 "list" "0020_list.sql"),
+    step!(21 "exit" "0021_exit.sql"),
 ];

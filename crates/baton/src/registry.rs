@@ -140,6 +140,13 @@ pub const ACTS: &[ActLine] = &[
     line::<commission::confirm::Confirm>("确认提成", "Confirm a line of commission"),
     line::<commission::object::Object>("提出提成异议", "Object to a line of commission"),
     line::<commission::answer::Answer>("答复提成异议", "Answer an objection"),
+    line::<commission::decide_exit::DecideExit>("决定离职提成", "Decide commission at an exit"),
+    line::<commission::object_exit::ObjectExit>(
+        "对离职提成有异议",
+        "Object to commission at an exit",
+    ),
+    line::<commission::check_exit::CheckExit>("复核离职提成", "Check commission at an exit"),
+    line::<commission::settle_exit::SettleExit>("离职提成结算", "Settle commission at an exit"),
     line::<document::issue::Issue>("出具文书", "Issue a document"),
     line::<document::publish_template::PublishTemplate>("启用文书模板", "Put a template in force"),
     line::<import::stage::Stage>("导入预检", "Stage an import"),
