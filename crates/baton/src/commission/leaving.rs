@@ -301,3 +301,38 @@ pub(crate) async fn supplements(
         })
         .collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// | agreed for what was to come | earned at the exit | earned by today's books | still due |
+    const CASES: [(i64, i64, i64, i64); 5] = [
+        (600, 1_000, 1_000, 600),
+        (600, 1_000, 1_400, 200),
+        (600, 1_000, 2_400, 0),
+        // A refund takes nothing from what was agreed: clawback does, on its own line.
+        (600, 1_000, 900, 600),
+        (0, 1_000, 1_400, 0),
+    ];
+
+    #[test]
+    fn late_money_of_the_time_before_is_not_paid_twice() {
+        for (agreed, earned, now, due) in CASES {
+            let row = SettledRow {
+                departure: DepartureId::mint(kernel::Moment(1), [1; 10]),
+                deal: ContractId::mint(kernel::Moment(1), [2; 10]),
+                payee: EmployeeId::mint(kernel::Moment(1), [3; 10]),
+                cut_off: Day::of(2026, 12, 22).expect("a day"),
+                customer: CustomerId::mint(kernel::Moment(1), [4; 10]),
+                decision: Decision::PayInFull,
+                earned: Fen(earned),
+                owed: Fen(300),
+                to_come: Fen(agreed),
+                now: Fen(300 + agreed),
+                later: Fen::ZERO,
+            };
+            assert_eq!(row.due(Fen(now)), Fen(due), "{agreed} {earned} {now}");
+        }
+    }
+}

@@ -102,6 +102,7 @@ pub(super) async fn play(
                 stage.act(&OpenPeriod { month }, &finance).await?;
             }
             stage.act(&Calculate {}, &finance).await?;
+            super::exits::in_the_middle(stage, &staff.all("财务专员")).await?;
             let Some(number) = followed else {
                 return Ok(());
             };
