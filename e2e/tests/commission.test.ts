@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
 import { openBrowser, settled, visit } from "../src/browser";
-import { dialog } from "../src/fields";
+import { choose, dialog } from "../src/fields";
 import { faults, overflows, shoot } from "../src/look";
 import { as, somebody } from "../src/place";
 import { calling } from "../src/server";
@@ -23,6 +23,19 @@ async function month(): Promise<string> {
   const found = items.find(({ stage }) => stage === "calculated");
   if (!found) throw new Error("no month is calculated");
   return found.month;
+}
+
+/** A departure in which something waits for a decision, and the first contract that does. */
+async function leaving() {
+  const finance = await calling(as("财务"));
+  type Item = { number: string; customer: string; lacks: string | null };
+  const board = await finance.get<{ items: { id: string }[] }>("/departures");
+  for (const { id } of board.items) {
+    const { items } = await finance.get<{ items: Item[] }>(`/departures/${id}/commission`);
+    const item = items.find(({ lacks }) => lacks === "decision");
+    if (item && items.length > 4 && items.some(({ lacks }) => !lacks)) return { id, item };
+  }
+  throw new Error("nobody who leaves has commission to decide");
 }
 
 describe("commission", () => {
@@ -47,6 +60,38 @@ describe("commission", () => {
     await dialog(page).getByRole("textbox").fill("已按交接条款核对，份额无误");
     await dialog(page).getByRole("button", { name: "提交答复" }).click();
     await page.getByText("已答复").waitFor();
+    await close();
+  });
+
+  test("finance decides what is open when somebody leaves", async () => {
+    const { id, item } = await leaving();
+    for (const size of ["desktop", "mobile"] as const) {
+      const { page, close } = await visit(browser, { as: as("财务"), size });
+      await page.goto(`/departures/${id}`);
+      const panel = page.getByRole("region", { name: "离职提成结算" });
+      await panel.getByText("待决定").first().waitFor();
+      await settled(page);
+      expect(await overflows(page)).toBe(false);
+      expect(await faults(page)).toEqual([]);
+      await panel.scrollIntoViewIfNeeded();
+      await shoot(page, "departure-commission", size);
+      await close();
+    }
+    const { page, close } = await visit(browser, { as: as("财务") });
+    await page.goto(`/departures/${id}`);
+    const panel = page.getByRole("region", { name: "离职提成结算" });
+    await panel.getByRole("button", { name: `决定：${item.number} ${item.customer}` }).click();
+    await dialog(page).getByText("未成就", { exact: true }).click();
+    await choose(page, dialog(page), "原因", "因其离职");
+    await dialog(page).getByLabel("证明（编号或存放处）").fill("公司制度第九条");
+    await dialog(page).getByRole("button", { name: /决\s*定/ }).click();
+    await dialog(page).getByText(/司法实践认定无效/).first().waitFor();
+    await settled(page);
+    expect(await faults(page)).toEqual([]);
+    await shoot(page, "departure-commission-refused");
+    await dialog(page).getByText("当期付清", { exact: true }).click();
+    await dialog(page).getByRole("button", { name: /决\s*定/ }).click();
+    await page.getByText("决定：当期付清").first().waitFor();
     await close();
   });
 

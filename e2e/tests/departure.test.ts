@@ -255,6 +255,23 @@ describe("a departure", () => {
     await takeBack(as("信息技术"), "登记关闭");
   });
 
+  test("finance decides what commission is open, in one go", async () => {
+    const { page, close } = await visit(browser, { as: as("财务") });
+    await page.goto(`/departures/${departure}`);
+    const panel = page.getByRole("region", { name: "离职提成结算" });
+    await panel.getByText(/没有未结的提成|四种处理之一/).first().waitFor();
+    const all = panel.getByRole("button", { name: "全选待决定的" });
+    if (await all.count()) {
+      await all.click();
+      await panel.getByRole("button", { name: /^决定所选/ }).click();
+      await dialog(page).getByRole("button", { name: /决\s*定/ }).click();
+      await expect.poll(() => panel.getByText("待决定", { exact: true }).count()).toBe(0);
+      await settled(page);
+      await shoot(page, "departure-commission-decided");
+    }
+    await close();
+  });
+
   test("HR issues the certificate, sees every gate open, and closes the file", async () => {
     const { page, close } = await visit(browser, { as: as("人事") });
     await page.goto(`/departures/${departure}`);

@@ -36,4 +36,5 @@ pub const ALL: &[Migration] = &[
     step!(20 "list" "0020_list.sql"),
     step!(21 "signing" "0021_signing.sql"),
     step!(22 "rules" "0022_rules.sql"),
+    step!(23 "exit" "0023_exit.sql"),
 ];

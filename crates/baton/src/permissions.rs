@@ -38,6 +38,7 @@ permissions! {
     COMMISSION_RUN = "commission.run", "核算提成与答复异议", "Calculate commission and answer objections", business, Never;
     RULES_READ = "rules.read", "查看决策表", "See decision tables", business, Unchanged;
     RULES_WRITE = "rules.write", "编辑与发布决策表", "Write and publish decision tables", business, Never;
+    COMMISSION_EXIT = "commission.exit", "决定离职人员的提成", "Decide on commission of leavers", business, Never;
     PEOPLE_READ = "people.read", "查看组织与员工", "See the organisation", business, Unchanged;
     PEOPLE_WRITE = "people.write", "维护组织与员工", "Keep the organisation", business, Never;
     PEOPLE_REVEAL = "people.reveal", "查看员工证件与联系方式", "Reveal employees' ids and phones", business, Never;

@@ -147,6 +147,13 @@ pub const ACTS: &[ActLine] = &[
     line::<rules::drop_draft::DropDraft>("放弃决策表草稿", "Throw a draft away"),
     line::<rules::publish::Publish>("发布决策表", "Publish a decision table"),
     line::<rules::retire::Retire>("停用决策表", "End a decision table"),
+    line::<commission::decide_exit::DecideExit>("决定离职提成", "Decide commission at an exit"),
+    line::<commission::object_exit::ObjectExit>(
+        "对离职提成有异议",
+        "Object to commission at an exit",
+    ),
+    line::<commission::check_exit::CheckExit>("复核离职提成", "Check commission at an exit"),
+    line::<commission::settle_exit::SettleExit>("离职提成结算", "Settle commission at an exit"),
     line::<document::issue::Issue>("出具文书", "Issue a document"),
     line::<document::publish_template::PublishTemplate>("启用文书模板", "Put a template in force"),
     line::<signing::begin_factor::BeginFactor>("绑定动态口令", "Set up one-time codes"),

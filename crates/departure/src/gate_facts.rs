@@ -86,6 +86,29 @@ pub struct DocumentFact {
     pub issued_on: Option<Day>,
 }
 
+/// What an open line of commission still lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommissionLack {
+    /// None of the four decisions was made.
+    Decision,
+    /// The leaver objects, and nobody answered.
+    Answer,
+    /// "Nothing earned" was decided, and no second person looked at it.
+    SecondPerson,
+}
+
+/// Commission of a contract that is open and not settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommissionFact {
+    /// Id of the contract, as text.
+    pub id: String,
+    /// Its number and title.
+    pub title: String,
+    /// What is still to be done.
+    pub lacks: CommissionLack,
+}
+
 /// Somebody answers for a red gate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiver {
@@ -114,6 +137,8 @@ pub struct GateFacts {
     pub accounts: Vec<AccountFact>,
     /// Papers that are due.
     pub documents: Vec<DocumentFact>,
+    /// Open commission that is not settled yet.
+    pub commission: Vec<CommissionFact>,
     /// Waivers given.
     pub waivers: Vec<Waiver>,
 }

@@ -8,7 +8,8 @@ use kernel::{EmployeeId, Refusal};
 use serde::{Deserialize, Serialize};
 
 use crate::gate_facts::{
-    AssetFact, AssetState, DocumentFact, GateFacts, HeldThing, Holder, Waiver,
+    AssetFact, AssetState, CommissionFact, CommissionLack, DocumentFact, GateFacts, HeldThing,
+    Holder, Waiver,
 };
 use crate::may_wait::ExitDuty;
 
@@ -28,6 +29,8 @@ pub enum GateKey {
     Accounts,
     /// 文书已出具
     Documents,
+    /// 提成均有处理决定
+    Commission,
 }
 
 /// Whether one may pass.
@@ -78,13 +81,14 @@ pub struct Gate {
 
 impl GateKey {
     /// All gates, in the order of the screen.
-    pub const ALL: [GateKey; 6] = [
+    pub const ALL: [GateKey; 7] = [
         Self::Customers,
         Self::Receivables,
         Self::PendingWork,
         Self::Assets,
         Self::Accounts,
         Self::Documents,
+        Self::Commission,
     ];
 
     /// Chinese and English title.
@@ -103,22 +107,24 @@ impl GateKey {
             ),
             Self::Accounts => ("账号已关闭", "Accounts are closed"),
             Self::Documents => ("文书已出具", "Documents are issued"),
+            Self::Commission => ("未结提成均有决定", "Every open commission is decided"),
         }
     }
 
     /// Whether somebody may answer for it while it is red. Customers and receivables can always be
-    /// given to the department head, and the papers are the law's demand (劳动合同法 art. 50, 89).
+    /// given to the department head, the papers are the law's demand (劳动合同法 art. 50, 89), and
+    /// commission is wages: whatever is open must be decided (工资支付暂行规定 art. 9).
     #[must_use]
     pub fn may_be_waived(self) -> bool {
         matches!(self, Self::PendingWork | Self::Assets | Self::Accounts)
     }
 
     /// What may be held back while it is red: N while the leaver's own handover is not done.
-    /// Closing accounts and issuing papers are the company's work and hold back nothing.
+    /// Closing accounts, issuing papers and deciding on pay are the company's work and hold back nothing.
     #[must_use]
     pub fn may_hold(self) -> Vec<ExitDuty> {
         match self {
-            Self::Accounts | Self::Documents => Vec::new(),
+            Self::Accounts | Self::Documents | Self::Commission => Vec::new(),
             Self::Customers | Self::Receivables | Self::PendingWork | Self::Assets => ExitDuty::ALL
                 .into_iter()
                 .filter(|duty| duty.may_wait())
@@ -151,6 +157,13 @@ impl GateKey {
                  不得等待交接，也不能豁免",
                 "The certificate is due when employment ends, files and social insurance within \
                  fifteen days (LCL art. 50); neither may wait nor be waived.",
+            ),
+            Self::Commission => (
+                "提成属于工资：已得的须在终止时一次付清，未到账的须逐笔决定，不得因离职丧失，\
+                 也不能豁免（工资支付暂行规定第九条）",
+                "Commission is wages: what is earned is paid at the end, what is still to come is \
+                 decided one by one; leaving forfeits nothing, and it cannot be waived (Provisions \
+                 on Wage Payment art. 9).",
             ),
         }
     }
@@ -205,8 +218,14 @@ pub fn may_close(gates: &[Gate]) -> Result<(), Refusal> {
         }
         let count = gate.map_or(0, |gate| gate.missing.len());
         let (title, title_en) = key.title();
-        zh.push(format!("「{title}」未通过（{count} 项）"));
-        en.push(format!("{title_en}: {count} missing"));
+        // Which contracts is what finance asks first; the rest is one look at the page away.
+        let named = gate.filter(|_| key == GateKey::Commission);
+        let first = named.and_then(|gate| gate.missing.first());
+        let (zh_first, en_first) = first.map_or_else(Default::default, |one| {
+            (format!("：{}", one.zh), format!(": {}", one.en))
+        });
+        zh.push(format!("「{title}」未通过（{count} 项）{zh_first}"));
+        en.push(format!("{title_en}: {count} missing{en_first}"));
     }
     if zh.is_empty() {
         return Ok(());
@@ -231,7 +250,7 @@ pub fn may_waive(waiver: &Waiver, leaver: EmployeeId) -> Result<(), Refusal> {
             format!("「{title}」不能豁免"),
             format!("'{title_en}' cannot be waived."),
         )
-        .remedy("客户和应收可以先指定给部门负责人；文书须依法出具"));
+        .remedy("客户和应收可以先指定给部门负责人；文书须依法出具；提成须逐笔决定"));
     }
     if waiver.by == leaver {
         return Err(Refusal::invalid(
@@ -269,6 +288,20 @@ fn missing(key: GateKey, facts: &GateFacts) -> Vec<Missing> {
             })
             .collect(),
         GateKey::Documents => documents(&facts.documents),
+        GateKey::Commission => facts.commission.iter().map(commission_open).collect(),
+    }
+}
+
+fn commission_open(one: &CommissionFact) -> Missing {
+    let (zh, en) = match one.lacks {
+        CommissionLack::Decision => ("没有处理决定", "it has no decision"),
+        CommissionLack::Answer => ("本人有异议，尚未答复", "the leaver objects and waits"),
+        CommissionLack::SecondPerson => ("尚未经第二人复核", "a second person has not checked it"),
+    };
+    Missing {
+        id: one.id.clone(),
+        zh: format!("「{}」的提成{zh}", one.title),
+        en: format!("Commission of {}: {en}.", one.title),
     }
 }
 

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::commission::assignment::{Placement, PlanAssignment};
 use ::commission::calculate::{Books, Outcome, calculate};
 use ::commission::event::{Contract, Event, Record, Team, Trigger};
-use ::commission::exit::Exit;
-use ::commission::line::{Absence, Because, Line, LineKey};
+use ::commission::line::{Absence, Line, LineKey};
 use ::commission::period::{Ledger, Stage};
 use ::commission::split_after_handover::{Handover, Stretch, Terms};
 use ::rules::index::Index;
@@ -15,6 +14,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use spine::{Failure, Fault, Reader};
 
+use super::leaving::{self, Settlements};
 use super::month::Month;
 use super::offer::plan_of;
 use super::store::{self, Assigned, Booked, Kept, PeriodRow, PlanHead, Version};
@@ -33,12 +33,25 @@ pub(crate) struct Known {
 
 /// Everything the engine looks at, from the books as they stand.
 pub(crate) async fn facts(books: &mut Reader<'_>) -> Result<Known, Failure> {
-    facts_with(books, None).await
+    gathered(books, None, None).await
 }
 
 /// The same with a draft that speaks instead of its table.
 pub(crate) async fn facts_with(
     books: &mut Reader<'_>,
+    ghost: Option<(RuleTableId, &Index)>,
+) -> Result<Known, Failure> {
+    gathered(books, None, ghost).await
+}
+
+/// The same of some customers only: whoever is paid for these alone is paid the same by them.
+pub(crate) async fn facts_of(books: &mut Reader<'_>, of: &[CustomerId]) -> Result<Books, Failure> {
+    Ok(gathered(books, Some(of), None).await?.books)
+}
+
+async fn gathered(
+    books: &mut Reader<'_>,
+    of: Option<&[CustomerId]>,
     ghost: Option<(RuleTableId, &Index)>,
 ) -> Result<Known, Failure> {
     let heads = store::plans(books).await?;
@@ -49,12 +62,13 @@ pub(crate) async fn facts_with(
         contracts,
         stretches,
         customers,
-    } = deals(books).await?;
+    } = deals(books, of).await?;
     let mut events = Vec::new();
     for trigger in triggers {
-        events.extend(happened(books, trigger).await?);
+        events.extend(happened(books, trigger, of).await?);
     }
-    let exits = placements::left(books).await?.into_iter();
+    let left = placements::left(books).await?;
+    let settled = store::settled(books).await?;
     let plans = in_order(&heads, &versions);
     let tables = ready::tables(books, &tables::wanted(&versions)).await?;
     let answers = tables::answers(&Asked {
@@ -73,13 +87,7 @@ pub(crate) async fn facts_with(
         contracts,
         stretches,
         events,
-        exits: exits
-            .map(|(employee, left_on)| Exit {
-                employee,
-                left_on,
-                decisions: BTreeMap::new(),
-            })
-            .collect(),
+        exits: leaving::exits(left, &settled),
         payments: Vec::new(),
     };
     Ok(Known {
@@ -144,14 +152,18 @@ async fn placed(books: &mut Reader<'_>) -> Result<Vec<Placement>, Failure> {
     Ok(rows.iter().enumerate().filter_map(placement).collect())
 }
 
-async fn happened(books: &mut Reader<'_>, trigger: Trigger) -> Result<Vec<Event>, Fault> {
+async fn happened(
+    books: &mut Reader<'_>,
+    trigger: Trigger,
+    of: Option<&[CustomerId]>,
+) -> Result<Vec<Event>, Fault> {
     let kind = match trigger {
         Trigger::Signing => Happening::Signed,
         Trigger::Delivery => Happening::Delivered,
         Trigger::Invoice => Happening::Invoiced,
         Trigger::Cash => Happening::Received,
     };
-    let found = earning::happenings(books, kind).await?.into_iter();
+    let found = earning::happenings(books, kind, of).await?.into_iter();
     Ok(found
         .map(|one| Event {
             record: Record(one.record),
@@ -171,13 +183,13 @@ struct Deals {
 }
 
 /// Deals and who owned their customers when.
-async fn deals(books: &mut Reader<'_>) -> Result<Deals, Failure> {
-    let kinds = stretches::kinds(books).await?;
+async fn deals(books: &mut Reader<'_>, of: Option<&[CustomerId]>) -> Result<Deals, Failure> {
+    let kinds = stretches::kinds(books, of).await?;
     let industries: BTreeMap<CustomerId, &str> = kinds
         .iter()
         .map(|kind| (kind.id, kind.industry.as_str()))
         .collect();
-    let found = earning::deals(books).await?;
+    let found = earning::deals(books, of).await?;
     let mut first: BTreeMap<CustomerId, Day> = BTreeMap::new();
     for deal in &found {
         let day = first.entry(deal.customer).or_insert(deal.signed_on);
@@ -200,7 +212,7 @@ async fn deals(books: &mut Reader<'_>) -> Result<Deals, Failure> {
         team: Team::default(),
     });
     let contracts = contracts.collect();
-    let rows = stretches::owned_from(books).await?;
+    let rows = stretches::owned_from(books, of).await?;
     let terms = store::terms(books).await?;
     let mut opened = BTreeMap::new();
     for one in terms {
@@ -308,6 +320,7 @@ pub(crate) fn book(
     facts: &Books,
     periods: &[PeriodRow],
     closed: Vec<::commission::period::Posting>,
+    settlements: &Settlements,
     at: Moment,
 ) -> Result<Calculated, Refusal> {
     let months: Vec<Month> = periods
@@ -330,8 +343,9 @@ pub(crate) fn book(
         .into_iter()
         .filter(|line| settled.contains(line.earned_on))
         .collect();
-    let settlements: Vec<_> = periods.iter().map(PeriodRow::settlement).collect();
-    let mut ledger = Ledger::restore(&settlements, closed)?;
+    let paid_at_exit = settlements.book(&lines, &months);
+    let stages: Vec<_> = periods.iter().map(PeriodRow::settlement).collect();
+    let mut ledger = Ledger::restore(&stages, closed)?;
     let postings = ledger.calculate(&lines, at)?.to_vec();
     let mut now: BTreeMap<LineKey, Line> = lines
         .into_iter()
@@ -359,6 +373,7 @@ pub(crate) fn book(
             kept,
         });
     }
+    booked.extend(paid_at_exit);
     let deal_of: BTreeMap<&Record, _> = facts
         .events
         .iter()
@@ -421,7 +436,7 @@ fn no_period() -> Refusal {
 }
 
 /// A short name for a line, the same in every calculation.
-fn named(what: &impl Serialize) -> String {
+pub(crate) fn named(what: &impl Serialize) -> String {
     let bytes = serde_json::to_vec(what).unwrap_or_default();
     let digest = Sha256::digest(&bytes);
     hex::encode(&digest[..12])

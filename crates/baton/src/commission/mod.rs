@@ -1,7 +1,8 @@
 //! Who is paid for a deal, how much and why, also after the customer changed hands 提成.
 //!
 //! Tables: `commission_plan`, `commission_period`, and, append-only, `commission_version`,
-//! `commission_assignment`, `commission_terms`, `commission_line`, `commission_word`.
+//! `commission_assignment`, `commission_terms`, `commission_line`, `commission_word`,
+//! `commission_exit_word`, `commission_exit`.
 //!
 //! The engine `commission` decides; this slice brings it the facts ([`ledger::facts`]), keeps its
 //! lines with their traces, and lets payee and finance speak to each of them. Executing a handover
@@ -10,7 +11,9 @@
 
 pub mod acts;
 pub mod api;
+pub(crate) mod exiting;
 pub(crate) mod ghost;
+pub(crate) mod leaving;
 pub(crate) mod ledger;
 pub(crate) mod month;
 pub(crate) mod offer;
@@ -19,3 +22,4 @@ pub(crate) mod store;
 pub(crate) mod tables;
 mod telling;
 mod view;
+mod view_exit;

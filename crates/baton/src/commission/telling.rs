@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::event::Record;
+use ::commission::exit::Decision;
 use ::commission::explain::{self, Names};
 use ::commission::line::Line;
 use kernel::{CommissionPlanId, ContractId, CustomerId, EmployeeId, Fen, Reason};
@@ -46,7 +47,7 @@ fn line_of(booked: &Booked) -> Option<&Line> {
     match &booked.kept {
         Kept::Line { line } => Some(line),
         Kept::Difference { now, .. } => now.as_deref(),
-        Kept::Absence { .. } => None,
+        Kept::Absence { .. } | Kept::Settlement { .. } => None,
     }
 }
 
@@ -55,6 +56,7 @@ fn customer_of(booked: &Booked) -> Option<CustomerId> {
     match &booked.kept {
         Kept::Line { line } => Some(line.key.customer),
         Kept::Difference { key, .. } => Some(key.customer),
+        Kept::Settlement { customer, .. } => Some(*customer),
         Kept::Absence { .. } => None,
     }
 }
@@ -118,6 +120,9 @@ impl Called {
         match &booked.kept {
             Kept::Line { line } => explain::line(line, self),
             Kept::Absence { absence } => explain::absence(absence, self),
+            Kept::Settlement {
+                decision, agreed, ..
+            } => vec![at_exit(booked, decision, *agreed)],
             Kept::Difference { now, .. } => {
                 let mut story = vec![difference(booked, now.as_deref())];
                 story.extend(now.iter().flat_map(|line| explain::line(line, self)));
@@ -125,6 +130,17 @@ impl Called {
             }
         }
     }
+}
+
+/// What was decided when he left, and what is paid for it.
+fn at_exit(booked: &Booked, decision: &Decision, agreed: Fen) -> Reason {
+    let (zh, en) = store::decision_words(decision);
+    let paid = booked.commission;
+    Reason::new(
+        "commission.exit_settlement",
+        format!("离职提成结算：{zh}；对未到账部分应付 {agreed} 元，本月计 {paid} 元"),
+        format!("Settled at the exit: {en}; {agreed} for what is to come, {paid} in this month"),
+    )
 }
 
 /// A closed month stays as it was; this is what it would be more or less by now.

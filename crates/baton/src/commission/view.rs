@@ -174,7 +174,7 @@ pub(crate) struct StatementView {
 pub(crate) struct StatementLine {
     /// Its name within the month.
     pub(crate) key: String,
-    /// `line`, `absence`, `difference`
+    /// `line`, `absence`, `difference`, `settlement`
     kind: &'static str,
     #[schema(value_type = String, format = Date)]
     earned_on: Day,
@@ -255,7 +255,7 @@ impl StatementLine {
         let engine = match &line.kept {
             Kept::Line { line } => Some(&**line),
             Kept::Difference { now, .. } => now.as_deref(),
-            Kept::Absence { .. } => None,
+            Kept::Absence { .. } | Kept::Settlement { .. } => None,
         };
         let words: Vec<&Word> = words.iter().filter(|word| word.key == line.key).collect();
         let customer = called.customer(line);

@@ -285,6 +285,7 @@ async fn departure_goes_on(
             stage.act(&act, &hr).await?;
         }
         Beat::Close => {
+            super::exits::all_decided(stage, cast.finance, departure).await?;
             let by = hr.id();
             stage
                 .act(&exits::close::Close { departure, by }, &hr)

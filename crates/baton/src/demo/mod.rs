@@ -11,6 +11,7 @@ mod cast;
 mod departures;
 mod desk;
 mod dice;
+mod exits;
 mod founding;
 mod ledger;
 mod life;

@@ -108,6 +108,7 @@ pub(super) async fn play(
             }
             stage.act(&Calculate {}, &finance).await?;
             tables::think(stage, &finance).await?;
+            super::exits::in_the_middle(stage, &staff.all("财务专员")).await?;
             let Some(number) = followed else {
                 return Ok(());
             };

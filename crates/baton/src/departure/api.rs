@@ -1,7 +1,7 @@
 //! Routes of departures 离职接口.
 
 use ::departure::gate_facts::Waiver;
-use ::departure::gates::GateKey;
+use ::departure::gates::{Gate, GateKey};
 use ::departure::kind::DepartureKind;
 use ::departure::notice::AgreedLastDay;
 use ::departure::state::Stage;
@@ -11,7 +11,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use kernel::{Day, DepartureId, EmployeeId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::Denied;
+use spine::{Denied, Failure, Reader};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -27,6 +27,8 @@ use super::view::{
     StepView, people_of,
 };
 use super::{gates, process, store};
+use crate::commission::exiting;
+use crate::commission::store::exit_words;
 use crate::handover::api::employee_of;
 use crate::handover::store as plans;
 use crate::house::House;
@@ -272,7 +274,7 @@ async fn one(
     let own = caller.by.employee() == Some(found.person.id);
     let mut books = look.books();
     let steps = store::steps(&mut books, departure).await?;
-    let gates = gates::stand(&mut books, &found.departure, &steps).await?;
+    let gates = gates_of(&mut books, &found, &steps).await?;
     let heads = plans::of_departure(&mut books, departure).await?;
     let tasks = match found.case {
         Some(case) => approval::steps_now(&mut books, case, caller.by.employee()).await?,
@@ -305,6 +307,24 @@ async fn one(
         case_id: found.case,
         closed_at: departure.closed_at,
     }))
+}
+
+/// How the gates stand; of what is over they are not reckoned again.
+async fn gates_of(
+    books: &mut Reader<'_>,
+    found: &store::Found,
+    steps: &[store::StepLine],
+) -> Result<Vec<Gate>, Failure> {
+    let items = match found.departure.closed_at {
+        Some(_) => Vec::new(),
+        None => exiting::of(books, found).await?,
+    };
+    let words = exit_words(books, found.departure.id).await?;
+    let open = gates::Commission {
+        items: &items,
+        words: &words,
+    };
+    gates::stand(books, &found.departure, steps, open).await
 }
 
 /// When it reached the other side.

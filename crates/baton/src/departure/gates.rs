@@ -3,23 +3,34 @@
 use std::collections::BTreeSet;
 
 use ::departure::gate_facts::{
-    AccountFact, AssetFact, AssetState, DocumentFact, GateFacts, HeldThing, Holder, Waiver,
+    AccountFact, AssetFact, AssetState, CommissionFact, CommissionLack, DocumentFact, GateFacts,
+    HeldThing, Holder, Waiver,
 };
 use ::departure::gates::{Gate, GateKey, gates, may_waive};
 use ::handover::holding::{Holding, HoldingKind};
-use kernel::{DepartureId, EmployeeId, Moment};
+use kernel::{ContractId, DepartureId, EmployeeId, Moment};
 use spine::{Failure, Reader};
 
 use super::store::{Departure, StepLine};
+use crate::commission::leaving::{self, OpenItem};
+use crate::commission::store::{ExitWord, Lacks};
 use crate::document;
 use crate::handover::{holdings, store as plans};
 use crate::people::store::{self as people, AssetState as Lent};
+use crate::receivable::store::earning;
+
+/// Open commission of the leaver, and what was said of it.
+pub(crate) struct Commission<'a> {
+    pub(crate) items: &'a [OpenItem],
+    pub(crate) words: &'a [ExitWord],
+}
 
 /// How every gate stands now.
 pub(crate) async fn stand(
     books: &mut Reader<'_>,
     departure: &Departure,
     steps: &[StepLine],
+    open: Commission<'_>,
 ) -> Result<Vec<Gate>, Failure> {
     let leaver = departure.employee;
     let still = holdings::all(books, leaver).await?;
@@ -38,6 +49,7 @@ pub(crate) async fn stand(
             title: "离职证明".to_owned(),
             issued_on: issued.map(|at| at.day_in(&zone)),
         }],
+        commission: undecided(books, open).await?,
         waivers: waivers(steps),
     };
     // What may lapse with the person stands in nobody's way.
@@ -60,6 +72,28 @@ pub(crate) async fn stand(
         }
     }
     Ok(gates(&facts))
+}
+
+async fn undecided(
+    books: &mut Reader<'_>,
+    open: Commission<'_>,
+) -> Result<Vec<CommissionFact>, Failure> {
+    let lacking = leaving::lacking(open.items, open.words);
+    let deals: Vec<ContractId> = lacking.iter().map(|(deal, _)| *deal).collect();
+    let names = earning::deal_names(books, &deals).await?;
+    let fact = |(deal, lacks): (ContractId, Lacks)| CommissionFact {
+        id: deal.to_string(),
+        title: names.get(&deal).map_or_else(
+            || deal.to_string(),
+            |(number, title)| format!("{number} {title}").trim_end().to_owned(),
+        ),
+        lacks: match lacks {
+            Lacks::Decision => CommissionLack::Decision,
+            Lacks::Answer => CommissionLack::Answer,
+            Lacks::SecondPerson => CommissionLack::SecondPerson,
+        },
+    };
+    Ok(lacking.into_iter().map(fact).collect())
 }
 
 fn waivers(steps: &[StepLine]) -> Vec<Waiver> {

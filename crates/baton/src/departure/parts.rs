@@ -9,6 +9,8 @@ use super::process;
 use super::store::Found;
 use crate::approval::acts::command::Command;
 use crate::approval::acts::reassign_all::{Extent, ReassignAll};
+use crate::commission::acts::settle_exit::SettleExit;
+use crate::commission::store::SettledRow;
 use crate::handover::acts::cancel::Cancel;
 use crate::people::acts::set_state::SetState;
 use crate::people::store::{Employee, PersonState};
@@ -114,4 +116,21 @@ pub(crate) fn employment_is_over(found: &Found) -> Vec<Box<dyn AnyAct>> {
         access(found.login, Mode::Suspended, false, "departure"),
     ];
     parts.into_iter().flatten().collect()
+}
+
+/// What was decided about open commission takes effect.
+pub(crate) fn commission_is_settled(
+    found: &Found,
+    rows: Vec<SettledRow>,
+) -> Option<Box<dyn AnyAct>> {
+    if rows.is_empty() {
+        return None;
+    }
+    Some(Box::new(SettleExit {
+        departure: found.departure.id,
+        number: found.departure.number.clone(),
+        employee: found.person.id,
+        who: found.person.called(),
+        rows,
+    }))
 }

@@ -44,14 +44,14 @@ pub(crate) async fn plan(world: &World, company: &Company, rate: i64) -> String 
     id
 }
 
-async fn statement(world: &World, login: &Login, query: &str) -> Json {
+pub(crate) async fn statement(world: &World, login: &Login, query: &str) -> Json {
     world
         .get(login, &format!("/commission-statement?{query}"))
         .await
         .ok()
 }
 
-async fn calculate(world: &World, company: &Company) {
+pub(crate) async fn calculate(world: &World, company: &Company) {
     world
         .post(
             &company.finance.login,
@@ -62,7 +62,7 @@ async fn calculate(world: &World, company: &Company) {
         .ok();
 }
 
-async fn open(world: &World, company: &Company, month: &str) {
+pub(crate) async fn open(world: &World, company: &Company, month: &str) {
     world
         .post(
             &company.finance.login,
@@ -102,7 +102,7 @@ async fn deal(world: &World, company: &Company) -> String {
 }
 
 /// Everything of Zhang goes to Li today, on these terms or as proposed; gives the plan.
-async fn hand_over(world: &World, company: &Company, terms: Option<Json>) -> String {
+pub(crate) async fn hand_over(world: &World, company: &Company, terms: Option<Json>) -> String {
     let (chief, li) = (&company.chief.login, &company.li.login);
     let body = json!({ "from": company.zhang.id, "effective_on": world.today() });
     let id = world.post(chief, "/handover-plans", body).await.id();

@@ -33,6 +33,8 @@ mod desk;
 #[cfg(test)]
 mod document;
 #[cfg(test)]
+mod exit;
+#[cfg(test)]
 mod gated;
 #[cfg(test)]
 mod handover;

@@ -1,7 +1,8 @@
 //! Gates, waivers and stages up to closing 办结.
 
 use departure::gate_facts::{
-    AccountFact, AssetFact, AssetState, DocumentFact, GateFacts, HeldThing, Holder, Waiver,
+    AccountFact, AssetFact, AssetState, CommissionFact, CommissionLack, DocumentFact, GateFacts,
+    HeldThing, Holder, Waiver,
 };
 use departure::gates::{GateKey, GateState, gates, may_close, may_waive};
 use departure::may_wait::ExitDuty;
@@ -63,6 +64,7 @@ fn in_order() -> GateFacts {
             title: "离职证明".into(),
             issued_on: Some(day()),
         }],
+        commission: Vec::new(),
         waivers: Vec::new(),
     }
 }
@@ -80,6 +82,11 @@ fn red(key: GateKey) -> GateFacts {
         GateKey::Assets => facts.assets[0].state = AssetState::Out,
         GateKey::Accounts => facts.accounts[0].closed_at = None,
         GateKey::Documents => facts.documents[0].issued_on = None,
+        GateKey::Commission => facts.commission.push(CommissionFact {
+            id: "3".into(),
+            title: "HT-7 产线改造".into(),
+            lacks: CommissionLack::Decision,
+        }),
     }
     facts
 }
@@ -137,7 +144,8 @@ fn no_gate_holds_back_wages_leave_pay_or_certificate() {
         ] {
             assert!(!gate.may_hold.contains(&duty), "{:?}", gate.key);
         }
-        let own_handover = !matches!(gate.key, GateKey::Accounts | GateKey::Documents);
+        let companys = [GateKey::Accounts, GateKey::Documents, GateKey::Commission];
+        let own_handover = !companys.contains(&gate.key);
         assert_eq!(
             gate.may_hold.contains(&ExitDuty::EconomicCompensation),
             own_handover
@@ -190,6 +198,10 @@ fn waivers_need_another_person_and_a_reason() {
         ),
         (
             waiver(GateKey::Documents, person(2), "不需要"),
+            Some("departure.gate_not_waivable"),
+        ),
+        (
+            waiver(GateKey::Commission, person(2), "离职不发"),
             Some("departure.gate_not_waivable"),
         ),
     ] {

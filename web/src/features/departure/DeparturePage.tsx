@@ -28,6 +28,7 @@ import {
 import { DatesPreview, Duties } from "./DatesPreview";
 import { DepartureAlerts } from "./DepartureAlerts";
 import { Actions } from "./Actions";
+import { Commission } from "./Commission";
 import styles from "./departure.module.css";
 import { Papers } from "./Papers";
 import { Process } from "./Process";
@@ -86,6 +87,7 @@ function Page({ of }: { of: DepartureView }) {
         </Panel>
       </div>
       <Plans of={of} />
+      <Commission departure={of.id} />
       <Papers departure={of.id} />
       <Panel title={w("duties")}>
         <Duties of={of.duties} />

@@ -17,6 +17,10 @@ export type DepartureView = Schema<"DepartureView">;
 /** What somebody who files says; days as `2026-11-22`. */
 export type NewDeparture = Schema<"NewDeparture">;
 
+/** Open commission of a leaver. */
+export type ExitCommission = Schema<"ExitCommission">;
+export type ExitItem = Schema<"ExitItem">;
+
 const at = (id: string) => ({ params: { path: { id } } });
 
 export const boardPage = (cursor?: string) =>
@@ -69,4 +73,20 @@ export const verbs = {
     take(api.POST("/departures/{id}/waive", { ...at(id), headers, body })),
   close: (id: string, headers: Once) =>
     take(api.POST("/departures/{id}/close", { ...at(id), headers })),
+};
+
+export const exitQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["departures", id, "commission"],
+    queryFn: () => take(api.GET("/departures/{id}/commission", at(id))),
+  });
+
+/** What is said of open commission, by the last word of its address. */
+export const exitVerbs = {
+  decide: (id: string, headers: Once, body: Schema<"ExitDecision">) =>
+    take(api.POST("/departures/{id}/commission/decide", { ...at(id), headers, body })),
+  check: (id: string, headers: Once, body: Schema<"ExitDeal">) =>
+    take(api.POST("/departures/{id}/commission/check", { ...at(id), headers, body })),
+  object: (id: string, headers: Once, body: Schema<"ExitObjection">) =>
+    take(api.POST("/departures/{id}/commission/object", { ...at(id), headers, body })),
 };

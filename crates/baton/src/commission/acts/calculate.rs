@@ -10,6 +10,7 @@ use kernel::{Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Item, Reader, Record, Writer};
 
+use crate::commission::leaving::Settlements;
 use crate::commission::ledger::{self, Calculated};
 use crate::commission::month::Month;
 use crate::commission::store::{self, PeriodRow};
@@ -30,6 +31,7 @@ pub struct Facts {
     kept: BTreeSet<String>,
     periods: Vec<PeriodRow>,
     closed: Vec<Posting>,
+    settlements: Settlements,
     run: i64,
     at: Moment,
     /// What came out; calculated once.
@@ -51,9 +53,16 @@ pub struct Sums {
 
 impl Facts {
     fn booked(&self) -> Result<&Calculated, Refusal> {
-        let done = self
-            .done
-            .get_or_init(|| ledger::book(&self.books, &self.periods, self.closed.clone(), self.at));
+        let done = self.done.get_or_init(|| {
+            let closed = self.closed.clone();
+            ledger::book(
+                &self.books,
+                &self.periods,
+                closed,
+                &self.settlements,
+                self.at,
+            )
+        });
         done.as_ref().map_err(Clone::clone)
     }
 }
@@ -103,6 +112,7 @@ impl Act for Calculate {
             kept: kept.into_iter().collect(),
             periods: store::periods(books).await?,
             closed: store::closed(books).await?,
+            settlements: Settlements::read(books).await?,
             run: store::next_run(books).await?,
             at: books.at(),
             done: OnceLock::new(),

@@ -3,10 +3,14 @@
 pub mod answer;
 pub mod assign_plan;
 pub mod calculate;
+pub mod check_exit;
 pub mod close_period;
 pub mod confirm;
+pub mod decide_exit;
 pub mod object;
+pub mod object_exit;
 pub mod open_period;
 pub mod open_terms;
 pub mod publish_plan;
 pub mod review_period;
+pub mod settle_exit;

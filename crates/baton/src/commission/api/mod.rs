@@ -1,5 +1,6 @@
 //! Routes of commission 提成接口.
 
+mod exits;
 mod months;
 mod plans;
 mod statements;
@@ -15,6 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
     plans::routes()
         .merge(months::routes())
         .merge(statements::routes())
+        .merge(exits::routes())
 }
 
 /// Reads a month out of a query or a path.

@@ -1,9 +1,10 @@
 //! Lines of calculations, absences among them 提成明细存取.
 
+use ::commission::exit::Decision;
 use ::commission::line::{Absence, Line, LineKey};
 use ::commission::period::Posting;
 use access::RowFilter;
-use kernel::{ContractId, Day, EmployeeId, Fen};
+use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen};
 use serde::{Deserialize, Serialize};
 use spine::{Fault, Query, Reader, Row, Select, Writer, binds};
 
@@ -31,6 +32,17 @@ pub(crate) enum Kept {
         /// The line as it would be now; none when it would not be there.
         now: Option<Box<Line>>,
     },
+    /// What was agreed at an exit for money that had not come in.
+    Settlement {
+        /// At which departure.
+        departure: DepartureId,
+        /// Whose contract.
+        customer: CustomerId,
+        /// What was decided.
+        decision: Box<Decision>,
+        /// What it came to; the line is what of it is paid in this month.
+        agreed: Fen,
+    },
 }
 
 impl Kept {
@@ -40,6 +52,7 @@ impl Kept {
             Kept::Line { .. } => "line",
             Kept::Absence { .. } => "absence",
             Kept::Difference { .. } => "difference",
+            Kept::Settlement { .. } => "settlement",
         }
     }
 
@@ -58,7 +71,7 @@ impl Kept {
         match self {
             Kept::Line { line } => Some(&line.key),
             Kept::Difference { key, .. } => Some(key),
-            Kept::Absence { .. } => None,
+            Kept::Absence { .. } | Kept::Settlement { .. } => None,
         }
     }
 }
@@ -152,6 +165,28 @@ pub(crate) async fn lines_of(
         .collect()
 }
 
+/// What counts for this person of the time after a day, oldest first.
+pub(crate) async fn lines_after(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+    day: Day,
+) -> Result<Vec<Booked>, Fault> {
+    let mut query = Query::new(COUNTS);
+    query.push("l.payee_id = ").bind(payee);
+    query.push(" AND l.kind <> 'absence' AND (l.kind = 'settlement' OR l.earned_on > ");
+    query
+        .bind(day)
+        .push(") ORDER BY l.month, l.earned_on, l.n LIMIT ");
+    query.bind(MOST_SHOWN);
+    let (select, values) = query.select();
+    books
+        .all(&select, values)
+        .await?
+        .iter()
+        .map(booked)
+        .collect()
+}
+
 /// The line of this name.
 pub(crate) async fn line_with(
     books: &mut Reader<'_>,
@@ -171,7 +206,7 @@ const CLOSED: Select = Select::new(
      l.deal_id AS deal_id, l.earned_on AS earned_on, l.credit AS credit, \
      l.commission AS commission, l.body AS body FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE p.stage = 'closed' AND l.kind <> 'absence' ORDER BY l.month, l.n",
+     WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement') ORDER BY l.month, l.n",
 );
 
 /// What is booked in closed months.

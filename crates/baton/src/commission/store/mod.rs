@@ -1,12 +1,19 @@
 //! SQL of the commission tables 提成存取.
 
+mod exits;
 mod lines;
 mod periods;
 mod plans;
 mod terms;
 mod words;
 
-pub(crate) use lines::{Booked, Kept, PayeeSum, add_lines, closed, line_with, lines_of, sums};
+pub(crate) use exits::{
+    ExitSaid, ExitWord, Lacks, SettledRow, add_exit_words, closed_sums, decided, decision_words,
+    exit_words, lacks, settle, settled, settlements_paid,
+};
+pub(crate) use lines::{
+    Booked, Kept, PayeeSum, add_lines, closed, line_with, lines_after, lines_of, sums,
+};
 pub(crate) use periods::{PeriodRow, add_period, calculated, next_run, periods, set_stage};
 pub(crate) use plans::{
     Assigned, PlanHead, Version, add_assignment, add_plan, add_version, assigned, find_plan,
@@ -24,5 +31,17 @@ pub(crate) const POINTERS: &[spine::Pointer] = &[
         "提成方案",
     ),
     spine::Pointer::by("commission_line", "payee_id", "t.month", "提成明细"),
+    spine::Pointer::by(
+        "commission_exit",
+        "payee_id",
+        "t.departure_id",
+        "离职提成结算",
+    ),
+    spine::Pointer::by(
+        "commission_exit_word",
+        "payee_id",
+        "t.departure_id",
+        "离职提成决定",
+    ),
     spine::Pointer::by("commission_word", "payee_id", "t.month", "提成确认与异议"),
 ];

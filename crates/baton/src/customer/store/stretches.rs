@@ -1,7 +1,9 @@
 //! Who owned which customer when, for the whole company at once 归属全表.
 
+use std::collections::BTreeSet;
+
 use kernel::{CustomerId, Day, EmployeeId, PlanId};
-use spine::{Fault, Reader, Row, Select, binds};
+use spine::{Fault, Query, Reader, Select, binds};
 
 /// A row of the history of owners.
 pub(crate) struct OwnedFrom {
@@ -23,38 +25,94 @@ pub(crate) struct Kind {
     pub(crate) merged_into: Option<CustomerId>,
 }
 
-const ROWS: Select = Select::new(
-    "SELECT customer_id, effective_on, owner_id, plan_id FROM customer_assignment \
-     ORDER BY customer_id, seq",
-);
-const KINDS: Select =
-    Select::new("SELECT id, industry, region, tier, merged_into_id FROM customer ORDER BY id");
-
-/// Every row of every history, customer by customer, oldest first.
-pub(crate) async fn owned_from(books: &mut Reader<'_>) -> Result<Vec<OwnedFrom>, Fault> {
-    let rows = books.all(&ROWS, binds![]).await?;
-    let row = |row: &Row| {
-        Ok(OwnedFrom {
-            customer: row.get("customer_id")?,
-            effective_on: row.get("effective_on")?,
-            owner: row.get("owner_id")?,
-            plan: row.get("plan_id")?,
-        })
-    };
-    rows.iter().map(row).collect()
+/// Every row of every history, or of these customers', customer by customer, oldest first.
+pub(crate) async fn owned_from(
+    books: &mut Reader<'_>,
+    of: Option<&[CustomerId]>,
+) -> Result<Vec<OwnedFrom>, Fault> {
+    let mut owned = Vec::new();
+    for some in parts(of) {
+        let mut query = Query::new(
+            "SELECT customer_id, effective_on, owner_id, plan_id FROM customer_assignment",
+        );
+        if let Some(some) = some {
+            query
+                .push(" WHERE customer_id IN ")
+                .bind_list(some.iter().copied());
+        }
+        query.push(" ORDER BY customer_id, seq");
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            owned.push(OwnedFrom {
+                customer: row.get("customer_id")?,
+                effective_on: row.get("effective_on")?,
+                owner: row.get("owner_id")?,
+                plan: row.get("plan_id")?,
+            });
+        }
+    }
+    Ok(owned)
 }
 
-/// Every customer.
-pub(crate) async fn kinds(books: &mut Reader<'_>) -> Result<Vec<Kind>, Fault> {
-    let rows = books.all(&KINDS, binds![]).await?;
-    let kind = |row: &Row| {
-        Ok(Kind {
-            id: row.get("id")?,
-            industry: row.get("industry")?,
-            region: row.get("region")?,
-            tier: row.get("tier")?,
-            merged_into: row.get("merged_into_id")?,
-        })
-    };
-    rows.iter().map(kind).collect()
+/// Every customer, or these.
+pub(crate) async fn kinds(
+    books: &mut Reader<'_>,
+    of: Option<&[CustomerId]>,
+) -> Result<Vec<Kind>, Fault> {
+    let mut kinds = Vec::new();
+    for some in parts(of) {
+        let mut query =
+            Query::new("SELECT id, industry, region, tier, merged_into_id FROM customer");
+        if let Some(some) = some {
+            query.push(" WHERE id IN ").bind_list(some.iter().copied());
+        }
+        query.push(" ORDER BY id");
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            kinds.push(Kind {
+                id: row.get("id")?,
+                industry: row.get("industry")?,
+                region: row.get("region")?,
+                tier: row.get("tier")?,
+                merged_into: row.get("merged_into_id")?,
+            });
+        }
+    }
+    Ok(kinds)
+}
+
+/// Nobody's condition, or so many customers at once.
+fn parts(of: Option<&[CustomerId]>) -> Vec<Option<&[CustomerId]>> {
+    of.map_or_else(
+        || vec![None],
+        |all| all.chunks(300).map(Some).collect::<Vec<_>>(),
+    )
+}
+
+const EVER: Select = Select::new(
+    "SELECT DISTINCT a.customer_id AS id, c.merged_into_id AS became FROM customer_assignment a \
+     JOIN customer c ON c.id = a.customer_id WHERE a.owner_id = $1",
+);
+
+/// Every customer this person ever owned, what they became, and what was merged into them: whatever
+/// he is paid for is among them.
+pub(crate) async fn ever_of(
+    books: &mut Reader<'_>,
+    who: EmployeeId,
+) -> Result<Vec<CustomerId>, Fault> {
+    let mut ids = BTreeSet::new();
+    for row in books.all(&EVER, binds![who]).await? {
+        ids.insert(row.get::<CustomerId>("id")?);
+        ids.extend(row.get::<Option<CustomerId>>("became")?);
+    }
+    let owned: Vec<CustomerId> = ids.iter().copied().collect();
+    for some in owned.chunks(300) {
+        let mut query = Query::new("SELECT id FROM customer WHERE merged_into_id IN ");
+        query.bind_list(some.iter().copied());
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            ids.insert(row.get("id")?);
+        }
+    }
+    Ok(ids.into_iter().collect())
 }

@@ -2,6 +2,7 @@
 
 use ::approval::def::NodeId;
 use ::approval::state::{NodeState, Outcome};
+use ::commission::exit::{Exit, OpenLine, Settled};
 use ::departure::gates::Gate;
 use ::departure::state::{Stage, Step, may};
 use access::Need;
@@ -11,6 +12,9 @@ use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use super::advance::{Begins, after};
 use crate::approval::store as cases;
+use crate::commission::exiting;
+use crate::commission::leaving::OpenItem;
+use crate::commission::store::{self as pay, ExitWord, SettledRow};
 use crate::departure::store::{self, Found, StepLine};
 use crate::departure::{gates, parts, process};
 use crate::permissions;
@@ -30,6 +34,9 @@ pub struct Facts {
     found: Found,
     steps: Vec<StepLine>,
     gates: Vec<Gate>,
+    /// Open commission, and what was said of it.
+    items: Vec<OpenItem>,
+    words: Vec<ExitWord>,
     /// Compensation that is due and was not paid.
     unpaid: bool,
 }
@@ -47,6 +54,42 @@ async fn unpaid(books: &mut Reader<'_>, found: &Found) -> Result<bool, Failure> 
         let paid = NodeState::Ended(Outcome::Passed);
         case.state.status(&NodeId::from("compensation")) != paid
     }))
+}
+
+impl Facts {
+    /// What becomes of each open contract.
+    fn settled(&self) -> Result<Vec<SettledRow>, Refusal> {
+        let departure = &self.found.departure;
+        let cut_off = departure.clocks.commission_cut_off;
+        let decided = |item: &OpenItem| {
+            let word = pay::decided(&self.words, item.deal)?;
+            Some((item.deal, word.decision.clone()?))
+        };
+        let exit = Exit {
+            employee: departure.employee,
+            left_on: cut_off,
+            decisions: self.items.iter().filter_map(decided).collect(),
+        };
+        let lines: Vec<OpenLine> = self.items.iter().map(OpenItem::line).collect();
+        let settled = ::commission::exit::close(&exit, &lines)?;
+        let row = |(item, one): (&OpenItem, Settled)| {
+            let decision = exit.decisions.get(&item.deal)?.clone();
+            Some(SettledRow {
+                departure: departure.id,
+                deal: item.deal,
+                payee: departure.employee,
+                cut_off,
+                customer: item.customer,
+                decision,
+                earned: item.earned,
+                owed: item.owed,
+                to_come: item.to_come,
+                now: one.now,
+                later: one.later,
+            })
+        };
+        Ok(self.items.iter().zip(settled).filter_map(row).collect())
+    }
 }
 
 fn compensation_open() -> Refusal {
@@ -67,8 +110,16 @@ impl Act for Close {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let found = store::found(books, self.departure).await?;
         let steps = store::steps(books, self.departure).await?;
-        let gates = gates::stand(books, &found.departure, &steps).await?;
+        let items = exiting::of(books, &found).await?;
+        let words = pay::exit_words(books, self.departure).await?;
+        let open = gates::Commission {
+            items: &items,
+            words: &words,
+        };
+        let gates = gates::stand(books, &found.departure, &steps, open).await?;
         Ok(Facts {
+            items,
+            words,
             unpaid: unpaid(books, &found).await?,
             found,
             steps,
@@ -97,6 +148,7 @@ impl Act for Close {
         if facts.unpaid {
             return Err(compensation_open());
         }
+        facts.settled()?;
         Ok(closed)
     }
 
@@ -128,6 +180,10 @@ impl Act for Close {
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
         let mut parts = parts::employment_is_over(&facts.found);
+        // `decide` has seen that it can be settled.
+        if let Ok(rows) = facts.settled() {
+            parts.extend(parts::commission_is_settled(&facts.found, rows));
+        }
         parts.extend(parts::process_goes_on(&facts.found));
         parts
     }

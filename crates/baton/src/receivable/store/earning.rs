@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{ContractId, CustomerId, Day, Fen};
-use spine::{Fault, Query, Reader, Row, Select, binds};
+use spine::{Fault, Query, Reader, Row};
 
 /// A deal as far as pay is concerned.
 pub(crate) struct Deal {
@@ -35,37 +35,88 @@ pub(crate) enum Happening {
     Received,
 }
 
-const DEALS: Select = Select::new(
-    "SELECT id, customer_id, signed_on, ends_on, amount FROM receivable_contract \
-     UNION ALL SELECT id, customer_id, ordered_on, NULL, amount FROM receivable_order \
-     WHERE contract_id IS NULL \
-     UNION ALL SELECT id, customer_id, issued_on, NULL, amount FROM receivable_invoice \
-     WHERE contract_id IS NULL AND order_id IS NULL",
-);
+/// A query in pieces; in the place between two of them stands whose customers are meant.
+type Pieces = &'static [(&'static str, &'static str)];
 
-const SIGNED: Select = Select::new(
-    "SELECT id AS record, signed_on AS day, id AS deal, amount AS amount FROM receivable_contract \
-     UNION ALL SELECT id, ordered_on, id, amount FROM receivable_order WHERE contract_id IS NULL",
-);
-const DELIVERED: Select = Select::new(
+const DEALS: Pieces = &[
+    (
+        "SELECT id, customer_id, signed_on, ends_on, amount FROM receivable_contract \
+         WHERE 1 = 1",
+        "customer_id",
+    ),
+    (
+        " UNION ALL SELECT id, customer_id, ordered_on, NULL, amount FROM receivable_order \
+         WHERE contract_id IS NULL",
+        "customer_id",
+    ),
+    (
+        " UNION ALL SELECT id, customer_id, issued_on, NULL, amount FROM receivable_invoice \
+         WHERE contract_id IS NULL AND order_id IS NULL",
+        "customer_id",
+    ),
+];
+const SIGNED: Pieces = &[
+    (
+        "SELECT id AS record, signed_on AS day, id AS deal, amount AS amount \
+         FROM receivable_contract WHERE 1 = 1",
+        "customer_id",
+    ),
+    (
+        " UNION ALL SELECT id, ordered_on, id, amount FROM receivable_order \
+         WHERE contract_id IS NULL",
+        "customer_id",
+    ),
+];
+const DELIVERED: Pieces = &[(
     "SELECT id AS record, shipped_on AS day, coalesce(contract_id, id) AS deal, amount AS amount \
      FROM receivable_order WHERE shipped_on IS NOT NULL",
-);
-const INVOICED: Select = Select::new(
+    "customer_id",
+)];
+const INVOICED: Pieces = &[(
     "SELECT i.id AS record, i.issued_on AS day, \
      coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, i.amount AS amount \
-     FROM receivable_invoice i LEFT JOIN receivable_order o ON o.id = i.order_id",
-);
-const RECEIVED: Select = Select::new(
+     FROM receivable_invoice i LEFT JOIN receivable_order o ON o.id = i.order_id WHERE 1 = 1",
+    "i.customer_id",
+)];
+const RECEIVED: Pieces = &[(
     "SELECT k.receipt_id AS record, r.received_on AS day, \
      coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, \
      CAST(sum(k.amount) AS BIGINT) AS amount FROM receivable_clearing k \
      JOIN receivable_receipt r ON r.id = k.receipt_id \
      JOIN receivable_invoice i ON i.id = k.invoice_id \
-     LEFT JOIN receivable_order o ON o.id = i.order_id \
-     GROUP BY k.receipt_id, r.received_on, \
-     coalesce(i.contract_id, o.contract_id, i.order_id, i.id)",
-);
+     LEFT JOIN receivable_order o ON o.id = i.order_id WHERE 1 = 1",
+    "i.customer_id",
+)];
+const RECEIVED_BY: &str = " GROUP BY k.receipt_id, r.received_on, \
+     coalesce(i.contract_id, o.contract_id, i.order_id, i.id)";
+
+/// Runs a query for everybody's customers or for some, so many at once.
+async fn rows_of(
+    books: &mut Reader<'_>,
+    pieces: Pieces,
+    last: &'static str,
+    of: Option<&[CustomerId]>,
+) -> Result<Vec<Row>, Fault> {
+    let parts: Vec<Option<&[CustomerId]>> = match of {
+        None => vec![None],
+        Some(all) => all.chunks(300).map(Some).collect(),
+    };
+    let mut rows = Vec::new();
+    for some in parts {
+        let mut query = Query::new("");
+        for (piece, column) in pieces {
+            query.push(piece);
+            if let Some(some) = some {
+                query.push(" AND ").push(column).push(" IN ");
+                query.bind_list(some.iter().copied());
+            }
+        }
+        query.push(last);
+        let (select, values) = query.select();
+        rows.extend(books.all(&select, values).await?);
+    }
+    Ok(rows)
+}
 
 /// The deal behind the id of a contract, an order or an invoice.
 fn deal_of(row: &Row, column: &str) -> Result<ContractId, Fault> {
@@ -75,9 +126,12 @@ fn deal_of(row: &Row, column: &str) -> Result<ContractId, Fault> {
     deal.map_err(|_| Fault::new(format!("{id} names no deal")))
 }
 
-/// Every deal there is.
-pub(crate) async fn deals(books: &mut Reader<'_>) -> Result<Vec<Deal>, Fault> {
-    let rows = books.all(&DEALS, binds![]).await?;
+/// Every deal there is, or those of these customers.
+pub(crate) async fn deals(
+    books: &mut Reader<'_>,
+    of: Option<&[CustomerId]>,
+) -> Result<Vec<Deal>, Fault> {
+    let rows = rows_of(books, DEALS, "", of).await?;
     let deal = |row: &Row| {
         Ok(Deal {
             id: deal_of(row, "id")?,
@@ -90,19 +144,20 @@ pub(crate) async fn deals(books: &mut Reader<'_>) -> Result<Vec<Deal>, Fault> {
     rows.iter().map(deal).collect()
 }
 
-/// Everything of this kind that ever happened. Money counts on the day it came in, and once it is
+/// Everything of this kind that ever happened, to all or to these customers. Money counts on the day it came in, and once it is
 /// matched to an invoice, for only then it is known what was paid.
 pub(crate) async fn happenings(
     books: &mut Reader<'_>,
     kind: Happening,
+    of: Option<&[CustomerId]>,
 ) -> Result<Vec<Happened>, Fault> {
-    let (select, noun) = match kind {
-        Happening::Signed => (&SIGNED, "contract"),
-        Happening::Delivered => (&DELIVERED, "order"),
-        Happening::Invoiced => (&INVOICED, "invoice"),
-        Happening::Received => (&RECEIVED, "receipt"),
+    let (pieces, last, noun) = match kind {
+        Happening::Signed => (SIGNED, "", "contract"),
+        Happening::Delivered => (DELIVERED, "", "order"),
+        Happening::Invoiced => (INVOICED, "", "invoice"),
+        Happening::Received => (RECEIVED, RECEIVED_BY, "receipt"),
     };
-    let rows = books.all(select, binds![]).await?;
+    let rows = rows_of(books, pieces, last, of).await?;
     let happened = |row: &Row| {
         Ok(Happened {
             record: format!("{noun}/{}", row.get::<String>("record")?),

@@ -1,0 +1,74 @@
+//! A leaver objects to what was decided of his commission 对离职提成有异议.
+
+use access::Need;
+use kernel::{ContractId, DepartureId, EmployeeId, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Reader, Record, Writer};
+
+use crate::commission::exiting::{self, Facts};
+use crate::commission::store::{self, ExitSaid};
+use crate::{bounds, permissions};
+
+/// Says that amount or decision of an open contract of one's own is wrong. The departure cannot be
+/// closed until it is answered by a decision, the same or another one.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ObjectExit {
+    /// In which departure.
+    pub departure: DepartureId,
+    /// About which contract.
+    pub deal: ContractId,
+    /// 2..=200 characters.
+    pub reason: String,
+    /// Who.
+    pub by: EmployeeId,
+}
+
+impl Act for ObjectExit {
+    const NAME: &'static str = "commission.object_exit";
+    type Facts = Facts;
+    type Outcome = Moment;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        exiting::facts(books, self.departure).await
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        facts.needs(permissions::COMMISSION_CONFIRM)
+    }
+
+    fn decide(&self, facts: &Facts, at: Moment) -> Result<Moment, Refusal> {
+        if facts.found.person.id != self.by {
+            let zh = "只有本人可以提出异议";
+            return Err(Refusal::conflict(
+                "commission.not_own",
+                zh,
+                "only the leaver himself",
+            ));
+        }
+        facts.must_be_open()?;
+        facts.item(self.deal)?;
+        bounds::length("/reason", "异议理由", &self.reason, bounds::REASON)?;
+        Ok(at)
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        at: &Moment,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let (item, by) = (facts.item(self.deal)?, self.by.to_string());
+        let word = facts.word(item, (ExitSaid::Objected, None), &self.reason, (&by, *at));
+        let of = (self.departure, self.by);
+        Ok(store::add_exit_words(books, of, &facts.words, &[word]).await?)
+    }
+
+    fn record(&self, facts: &Facts, _: &Moment) -> Record {
+        let reason = self.reason.trim();
+        let said = (
+            format!("本人有异议：{reason}"),
+            format!("he objects: {reason}"),
+        );
+        facts.record(&[self.deal], (&said.0, &said.1), None, reason)
+    }
+}

@@ -1,0 +1,160 @@
+//! What the acts on open commission of a leaver have in common 离职提成决定.
+
+use ::commission::exit::{Decision, Exit, close};
+use access::{Need, Permission};
+use kernel::{ContractId, Moment, Refusal};
+use spine::{Denied, Failure, Item, Reader, Record};
+
+use super::leaving::{self, OpenItem};
+use super::store::{self, ExitSaid, ExitWord};
+use crate::departure::store::{self as departures, Found};
+use crate::receivable::store::earning;
+
+/// A departure with what is open in it and what was said of that.
+pub struct Facts {
+    pub(crate) found: Found,
+    pub(crate) items: Vec<OpenItem>,
+    pub(crate) words: Vec<ExitWord>,
+    /// Number and title by contract.
+    names: std::collections::BTreeMap<ContractId, (String, String)>,
+}
+
+/// Reads them.
+pub(crate) async fn facts(
+    books: &mut Reader<'_>,
+    departure: kernel::DepartureId,
+) -> Result<Facts, Failure> {
+    let found = departures::found(books, departure).await?;
+    // Nothing is decided in what is over; its contracts are not even reckoned.
+    let items = match found.departure.closed_at {
+        Some(_) => Vec::new(),
+        None => of(books, &found).await?,
+    };
+    let deals: Vec<ContractId> = items.iter().map(|item| item.deal).collect();
+    Ok(Facts {
+        words: store::exit_words(books, departure).await?,
+        names: earning::deal_names(books, &deals).await?,
+        found,
+        items,
+    })
+}
+
+/// The open contracts of a departure.
+pub(crate) async fn of(books: &mut Reader<'_>, found: &Found) -> Result<Vec<OpenItem>, Failure> {
+    let cut_off = found.departure.clocks.commission_cut_off;
+    leaving::open_of(books, found.person.id, cut_off).await
+}
+
+impl Facts {
+    pub(crate) fn needs(&self, permission: Permission) -> Need {
+        Need::on(permission, self.found.person.target())
+    }
+
+    pub(crate) fn must_be_open(&self) -> Result<(), Refusal> {
+        if self.found.departure.closed_at.is_none() {
+            return Ok(());
+        }
+        let zh = "该离职已结束，提成决定不能再改动";
+        Err(
+            Refusal::conflict("commission.exit_over", zh, "the departure is over")
+                .remedy("离职后到账的，将在之后的月份补充结算"),
+        )
+    }
+
+    /// The open line of this contract.
+    pub(crate) fn item(&self, deal: ContractId) -> Result<&OpenItem, Refusal> {
+        let found = self.items.iter().find(|item| item.deal == deal);
+        found.ok_or_else(|| {
+            let zh = "该合同没有未结提成";
+            Refusal::invalid("commission.exit_not_open", zh, "nothing is open of it")
+                .remedy("请刷新离职页后重试")
+                .at("/deal_ids", zh)
+        })
+    }
+
+    /// What the engine says to a decision about these contracts.
+    pub(crate) fn try_out(&self, deals: &[ContractId], decision: &Decision) -> Result<(), Refusal> {
+        let mut lines = Vec::with_capacity(deals.len());
+        for deal in deals {
+            lines.push(self.item(*deal)?.line());
+        }
+        let exit = Exit {
+            employee: self.found.person.id,
+            left_on: self.found.departure.clocks.commission_cut_off,
+            decisions: deals.iter().map(|deal| (*deal, decision.clone())).collect(),
+        };
+        close(&exit, &lines).map(|_| ())
+    }
+
+    pub(crate) fn word(
+        &self,
+        item: &OpenItem,
+        (said, decision): (ExitSaid, Option<Decision>),
+        reason: &str,
+        (by, at): (&str, Moment),
+    ) -> ExitWord {
+        ExitWord {
+            deal: item.deal,
+            said,
+            decision,
+            reason: reason.trim().to_owned(),
+            owed: item.owed,
+            to_come: item.to_come,
+            by: by.to_owned(),
+            at,
+        }
+    }
+
+    /// HT-7 产线改造
+    pub(crate) fn called(&self, deal: ContractId) -> String {
+        let name = self.names.get(&deal);
+        name.map_or_else(
+            || deal.to_string(),
+            |(number, title)| format!("{number} {title}").trim_end().to_owned(),
+        )
+    }
+
+    /// One entry about these contracts; each has an item of its own.
+    pub(crate) fn record(
+        &self,
+        deals: &[ContractId],
+        (zh, en): (&str, &str),
+        decision: Option<&Decision>,
+        reason: &str,
+    ) -> Record {
+        let who = self.found.person.called();
+        let number = &self.found.departure.number;
+        let named: Vec<String> = deals
+            .iter()
+            .take(3)
+            .map(|deal| self.called(*deal))
+            .collect();
+        let (count, named) = (deals.len(), named.join("、"));
+        let reason = reason.trim();
+        let items = deals.iter().filter_map(|deal| {
+            let item = self.item(*deal).ok()?;
+            Some(Item {
+                subject: format!("contract/{deal}"),
+                detail: serde_json::json!({
+                    "contract": self.called(*deal),
+                    "owed": item.owed,
+                    "to_come": item.to_come,
+                }),
+            })
+        });
+        Record::of(
+            format!("commission/{}", self.found.person.id),
+            format!("{who}离职（{number}）的未结提成 {count} 笔（{named}）：{zh}"),
+            format!("Departure {number} of {who}, {count} open contracts ({named}): {en}"),
+        )
+        .why("departure")
+        .about(self.found.subject())
+        .detail(serde_json::json!({ "decision": decision, "reason": reason }))
+        .items(items.collect())
+    }
+}
+
+/// The contract of this text.
+pub(crate) fn deal(text: &str) -> Result<ContractId, Denied> {
+    text.parse().map_err(|_| Denied::absent("contract"))
+}

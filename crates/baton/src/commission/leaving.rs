@@ -1,0 +1,338 @@
+//! What of somebody's commission is open when he leaves, and what was settled 离职提成.
+//!
+//! The cut-off date of the departure divides: what he earned up to it is owed as it stands. What
+//! came in after it, and what is still to come in, is what the four decisions are about; the latter
+//! is reckoned as if it came in on the cut-off date.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::commission::calculate::{Books, calculate};
+use ::commission::event::{Event, Record, Trigger};
+use ::commission::exit::{Decision, Exit, OpenLine};
+use ::commission::line::Line;
+use ::commission::period::Stage;
+use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen};
+use spine::{Failure, Fault, Reader};
+
+use super::ledger;
+use super::month::Month;
+use super::store::{self, Booked, Kept, Lacks, SettledRow};
+use crate::customer::store::stretches;
+
+/// Months that payment on collection runs when nothing else was agreed.
+const TAIL_MONTHS: i32 = 12;
+
+/// An open contract of a leaver.
+#[derive(Clone, Debug)]
+pub(crate) struct OpenItem {
+    pub(crate) deal: ContractId,
+    pub(crate) customer: CustomerId,
+    pub(crate) signed_on: Day,
+    /// Earned up to the cut-off since commission is settled here, closed months among it.
+    pub(crate) earned: Fen,
+    /// Of that, what no closed month has paid.
+    pub(crate) owed: Fen,
+    /// What was earned after the cut-off, or would be by what is still to come in.
+    pub(crate) to_come: Fen,
+    /// What has not come in of the contract.
+    pub(crate) uncollected: Fen,
+    /// What we would do.
+    pub(crate) suggested: Decision,
+}
+
+impl OpenItem {
+    /// As the engine knows it.
+    pub(crate) fn line(&self) -> OpenLine {
+        OpenLine {
+            contract: self.deal,
+            owed: self.owed,
+            to_come: self.to_come,
+        }
+    }
+}
+
+/// Every contract that is open for this person at this cut-off.
+///
+/// # Errors
+/// What the engine refuses.
+pub(crate) async fn open_of(
+    books: &mut Reader<'_>,
+    who: EmployeeId,
+    cut_off: Day,
+) -> Result<Vec<OpenItem>, Failure> {
+    let customers = stretches::ever_of(books, who).await?;
+    if customers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let facts = ledger::facts_of(books, &customers).await?;
+    if facts.plans.is_empty() {
+        return Ok(Vec::new());
+    }
+    let periods = store::periods(books).await?;
+    let paid = store::closed_sums(books, who).await?;
+    let begins = periods.first().map(|period| period.month.days().from);
+    Ok(reckon(facts, (who, cut_off), begins, &paid)?)
+}
+
+/// The same without the books. `begins` is the first day that is settled here at all.
+fn reckon(
+    mut facts: Books,
+    (who, cut_off): (EmployeeId, Day),
+    begins: Option<Day>,
+    paid: &BTreeMap<ContractId, Fen>,
+) -> Result<Vec<OpenItem>, kernel::Refusal> {
+    facts.exits.retain(|exit| exit.employee != who);
+    let ahead = still_to_come(&facts, cut_off);
+    let uncollected: BTreeMap<ContractId, Fen> = ahead
+        .iter()
+        .map(|event| (event.contract, event.amount))
+        .collect();
+    let known: BTreeSet<Record> = ahead.iter().map(|event| event.record.clone()).collect();
+    facts.events.extend(ahead);
+    let lines = calculate(&facts)?.lines;
+    let mut sums: BTreeMap<ContractId, (Fen, Fen)> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.key.payee == who) {
+        let (earned, to_come) = sums.entry(line.key.contract).or_default();
+        if line.earned_on > cut_off || known.contains(&line.key.record) {
+            *to_come = *to_come + line.commission;
+        } else if begins.is_none_or(|begins| line.earned_on >= begins) {
+            *earned = *earned + line.commission;
+        }
+    }
+    let mut items = Vec::new();
+    for contract in &facts.contracts {
+        let Some(&(earned, to_come)) = sums.get(&contract.id) else {
+            continue;
+        };
+        let owed = earned - paid.get(&contract.id).copied().unwrap_or_default();
+        if owed == Fen::ZERO && to_come == Fen::ZERO {
+            continue;
+        }
+        items.push(OpenItem {
+            deal: contract.id,
+            customer: contract.customer,
+            signed_on: contract.signed_on,
+            earned,
+            owed,
+            to_come,
+            uncollected: uncollected.get(&contract.id).copied().unwrap_or_default(),
+            suggested: suggestion(to_come, cut_off, contract.ends_on),
+        });
+    }
+    Ok(items)
+}
+
+/// Nothing to come: paid with the last wages. Else as it comes in, a year or to the contract's end,
+/// told each quarter: it takes nothing from anybody and needs no paper.
+fn suggestion(to_come: Fen, cut_off: Day, ends_on: Option<Day>) -> Decision {
+    if to_come == Fen::ZERO {
+        return Decision::PayInFull;
+    }
+    let year = cut_off.plus_months(TAIL_MONTHS);
+    Decision::OnCollection {
+        until: ends_on.map_or(year, |end| end.max(year)),
+        statement_months: 3,
+    }
+}
+
+/// What did not happen yet to the deals that were signed up to the cut-off, as if it happened then.
+fn still_to_come(facts: &Books, cut_off: Day) -> Vec<Event> {
+    let triggers: BTreeSet<Trigger> = facts
+        .plans
+        .iter()
+        .flat_map(|plan| plan.versions.iter().map(|version| version.trigger))
+        .collect();
+    let mut happened: BTreeMap<(Trigger, ContractId), Fen> = BTreeMap::new();
+    for event in &facts.events {
+        let sum = happened.entry((event.trigger, event.contract)).or_default();
+        *sum = *sum + event.amount;
+    }
+    let mut ahead = Vec::new();
+    let signed = facts
+        .contracts
+        .iter()
+        .filter(|one| one.signed_on <= cut_off);
+    for contract in signed {
+        for trigger in &triggers {
+            let so_far = happened.get(&(*trigger, contract.id)).copied();
+            let rest = contract.gross - so_far.unwrap_or_default();
+            if rest > Fen::ZERO {
+                ahead.push(Event {
+                    record: Record(format!("to_come/{}/{trigger:?}", contract.id)),
+                    trigger: *trigger,
+                    on: cut_off,
+                    contract: contract.id,
+                    amount: rest,
+                    takes_back: None,
+                });
+            }
+        }
+    }
+    ahead
+}
+
+/// What is still missing before a contract counts as decided.
+pub(crate) fn lacking(items: &[OpenItem], words: &[store::ExitWord]) -> Vec<(ContractId, Lacks)> {
+    let lack = |item: &OpenItem| Some((item.deal, store::lacks(words, item.deal)?));
+    items.iter().filter_map(lack).collect()
+}
+
+/// People who have left, as the engine knows them: with what was decided, where it was settled.
+pub(crate) fn exits(left: Vec<(EmployeeId, Day)>, settled: &[SettledRow]) -> Vec<Exit> {
+    let mut exits: BTreeMap<EmployeeId, Exit> = BTreeMap::new();
+    for row in settled {
+        let exit = exits.entry(row.payee).or_insert(Exit {
+            employee: row.payee,
+            left_on: row.cut_off,
+            decisions: BTreeMap::new(),
+        });
+        // Whoever left twice: what was settled the first time stays settled.
+        exit.left_on = exit.left_on.min(row.cut_off);
+        exit.decisions.insert(row.deal, row.decision.clone());
+    }
+    for (employee, left_on) in left {
+        exits.entry(employee).or_insert(Exit {
+            employee,
+            left_on,
+            decisions: BTreeMap::new(),
+        });
+    }
+    exits.into_values().collect()
+}
+
+/// What was settled at exits, and what of it closed months have paid.
+#[derive(Default)]
+pub struct Settlements {
+    rows: Vec<SettledRow>,
+    paid: BTreeMap<String, Fen>,
+}
+
+impl Settlements {
+    /// Reads them.
+    pub(crate) async fn read(books: &mut Reader<'_>) -> Result<Settlements, Fault> {
+        Ok(Settlements {
+            rows: store::settled(books).await?,
+            paid: store::settlements_paid(books).await?,
+        })
+    }
+
+    /// The lines that pay them, in the first month of these that is not before the cut-off. A closed
+    /// month does not move: what comes out otherwise later is a difference like any other.
+    pub(crate) fn book(&self, lines: &[Line], open: &[Month]) -> Vec<Booked> {
+        let mut booked = Vec::new();
+        for row in &self.rows {
+            let month = open.iter().find(|month| **month >= Month::of(row.cut_off));
+            let key = ledger::named(&("exit", row.departure, row.deal));
+            let paid = self.paid.get(&key).copied().unwrap_or_default();
+            let due = row.due(earned_now(lines, row)) - paid;
+            let (Some(month), true) = (month, due != Fen::ZERO) else {
+                continue;
+            };
+            booked.push(Booked {
+                month: *month,
+                key,
+                payee: row.payee,
+                record: format!("contract/{}", row.deal),
+                deal: Some(row.deal),
+                earned_on: row.cut_off.max(month.days().from),
+                credit: Fen::ZERO,
+                commission: due,
+                kept: Kept::Settlement {
+                    departure: row.departure,
+                    customer: row.customer,
+                    decision: Box::new(row.decision.clone()),
+                    agreed: row.now - row.owed,
+                },
+            });
+        }
+        booked
+    }
+}
+
+/// What the person earned of this contract up to the cut-off, by the books of today.
+fn earned_now(lines: &[Line], row: &SettledRow) -> Fen {
+    let own = lines.iter().filter(|line| {
+        line.key.payee == row.payee
+            && line.key.contract == row.deal
+            && line.earned_on <= row.cut_off
+    });
+    own.map(|line| line.commission).sum()
+}
+
+impl SettledRow {
+    /// What is paid for what was still to come. Money of the time before the cut-off that is matched
+    /// only now makes a line of its own; it was settled already and is not paid twice.
+    pub(crate) fn due(&self, earned_now: Fen) -> Fen {
+        let agreed = self.now - self.owed;
+        let late = (earned_now - self.earned).max(Fen::ZERO);
+        (agreed - late).max(Fen::ZERO)
+    }
+}
+
+/// What came in for a leaver after the cut-off, month by month: his supplementary settlements.
+pub(crate) async fn supplements(
+    books: &mut Reader<'_>,
+    departure: DepartureId,
+    who: EmployeeId,
+) -> Result<Vec<(Booked, bool)>, Failure> {
+    let rows = store::settled(books).await?;
+    let mine: Vec<&SettledRow> = rows
+        .iter()
+        .filter(|row| row.departure == departure)
+        .collect();
+    let Some(cut_off) = mine.first().map(|row| row.cut_off) else {
+        return Ok(Vec::new());
+    };
+    let closed: BTreeSet<Month> = store::periods(books)
+        .await?
+        .into_iter()
+        .filter(|period| period.stage == Stage::Closed)
+        .map(|period| period.month)
+        .collect();
+    let lines = store::lines_after(books, who, cut_off).await?;
+    let listed: BTreeSet<ContractId> = mine.iter().map(|row| row.deal).collect();
+    let late = lines.into_iter().filter(|line| {
+        line.commission != Fen::ZERO && line.deal.is_some_and(|deal| listed.contains(&deal))
+    });
+    Ok(late
+        .map(|line| {
+            let paid = closed.contains(&line.month);
+            (line, paid)
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// | agreed for what was to come | earned at the exit | earned by today's books | still due |
+    const CASES: [(i64, i64, i64, i64); 5] = [
+        (600, 1_000, 1_000, 600),
+        (600, 1_000, 1_400, 200),
+        (600, 1_000, 2_400, 0),
+        // A refund takes nothing from what was agreed: clawback does, on its own line.
+        (600, 1_000, 900, 600),
+        (0, 1_000, 1_400, 0),
+    ];
+
+    #[test]
+    fn late_money_of_the_time_before_is_not_paid_twice() {
+        for (agreed, earned, now, due) in CASES {
+            let row = SettledRow {
+                departure: DepartureId::mint(kernel::Moment(1), [1; 10]),
+                deal: ContractId::mint(kernel::Moment(1), [2; 10]),
+                payee: EmployeeId::mint(kernel::Moment(1), [3; 10]),
+                cut_off: Day::of(2026, 12, 22).expect("a day"),
+                customer: CustomerId::mint(kernel::Moment(1), [4; 10]),
+                decision: Decision::PayInFull,
+                earned: Fen(earned),
+                owed: Fen(300),
+                to_come: Fen(agreed),
+                now: Fen(300 + agreed),
+                later: Fen::ZERO,
+            };
+            assert_eq!(row.due(Fen(now)), Fen(due), "{agreed} {earned} {now}");
+        }
+    }
+}

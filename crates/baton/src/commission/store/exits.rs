@@ -1,0 +1,291 @@
+//! What was said of open commission at an exit, and what was settled 离职提成存取.
+
+use std::collections::BTreeMap;
+
+use ::commission::exit::{Decision, NothingReason};
+use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment};
+use serde::{Deserialize, Serialize};
+use spine::{Fault, Reader, Row, Select, Writer, binds};
+use utoipa::ToSchema;
+
+use crate::word;
+
+/// What can be said of an open contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ExitSaid)]
+pub enum ExitSaid {
+    /// 决定
+    Decided,
+    /// 第二人复核
+    Checked,
+    /// 本人有异议
+    Objected,
+}
+
+/// One word.
+#[derive(Clone, Debug)]
+pub(crate) struct ExitWord {
+    pub(crate) deal: ContractId,
+    pub(crate) said: ExitSaid,
+    /// With a decision.
+    pub(crate) decision: Option<Decision>,
+    pub(crate) reason: String,
+    /// What it was said of.
+    pub(crate) owed: Fen,
+    pub(crate) to_come: Fen,
+    pub(crate) by: String,
+    pub(crate) at: Moment,
+}
+
+/// What an open contract still lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ExitLacks)]
+pub enum Lacks {
+    /// None of the four decisions.
+    Decision,
+    /// An answer to an objection: a decision, the same or another one.
+    Answer,
+    /// A second person.
+    SecondPerson,
+}
+
+/// The decision that stands for a contract: the newest one.
+pub(crate) fn decided(words: &[ExitWord], deal: ContractId) -> Option<&ExitWord> {
+    let of = |word: &&ExitWord| word.deal == deal && word.said == ExitSaid::Decided;
+    words.iter().rfind(of)
+}
+
+/// What is missing, if anything is.
+pub(crate) fn lacks(words: &[ExitWord], deal: ContractId) -> Option<Lacks> {
+    let own = words.iter().filter(|word| word.deal == deal);
+    let mut lacks = Some(Lacks::Decision);
+    for word in own {
+        lacks = match (word.said, &word.decision) {
+            (ExitSaid::Objected, _) => Some(Lacks::Answer),
+            (ExitSaid::Decided, Some(Decision::Nothing { .. })) => Some(Lacks::SecondPerson),
+            (ExitSaid::Decided, _) => None,
+            (ExitSaid::Checked, _) if lacks == Some(Lacks::SecondPerson) => None,
+            (ExitSaid::Checked, _) => lacks,
+        };
+    }
+    lacks
+}
+
+const WORDS: Select = Select::new(
+    "SELECT deal_id, said, body, reason, owed, to_come, said_by, said_at \
+     FROM commission_exit_word WHERE departure_id = $1 ORDER BY deal_id, seq",
+);
+
+/// Everything that was said in a departure, contract by contract, oldest first.
+pub(crate) async fn exit_words(
+    books: &mut Reader<'_>,
+    departure: DepartureId,
+) -> Result<Vec<ExitWord>, Fault> {
+    let rows = books.all(&WORDS, binds![departure]).await?;
+    let said = |row: &Row| {
+        let body: String = row.get("body")?;
+        Ok(ExitWord {
+            deal: row.get("deal_id")?,
+            said: word::read(row.get("said")?)?,
+            decision: match body.as_str() {
+                "" => None,
+                body => Some(serde_json::from_str(body)?),
+            },
+            reason: row.get("reason")?,
+            owed: row.get("owed")?,
+            to_come: row.get("to_come")?,
+            by: row.get("said_by")?,
+            at: row.get("said_at")?,
+        })
+    };
+    rows.iter().map(said).collect()
+}
+
+const ADD: &str = "INSERT INTO commission_exit_word (departure_id, deal_id, seq, payee_id, said, \
+                   body, reason, owed, to_come, said_by, said_at) VALUES ";
+
+/// Adds words; `so_far` are those of the departure up to now.
+pub(crate) async fn add_exit_words(
+    books: &mut Writer<'_>,
+    (departure, payee): (DepartureId, EmployeeId),
+    so_far: &[ExitWord],
+    new: &[ExitWord],
+) -> Result<(), Fault> {
+    let mut rows = Vec::with_capacity(new.len());
+    for one in new {
+        let count = so_far.iter().filter(|word| word.deal == one.deal).count();
+        let seq = i64::try_from(count).unwrap_or(i64::MAX).saturating_add(1);
+        let body = match &one.decision {
+            Some(decision) => serde_json::to_string(decision)?,
+            None => String::new(),
+        };
+        rows.push(binds![
+            departure,
+            one.deal,
+            seq,
+            payee,
+            word::of(&one.said)?,
+            body,
+            one.reason.as_str(),
+            one.owed,
+            one.to_come,
+            one.by.as_str(),
+            one.at,
+        ]);
+    }
+    books.insert_many(ADD, "", rows).await
+}
+
+/// What closing a departure made of a contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SettledRow {
+    pub(crate) departure: DepartureId,
+    pub(crate) deal: ContractId,
+    pub(crate) payee: EmployeeId,
+    pub(crate) cut_off: Day,
+    pub(crate) customer: CustomerId,
+    pub(crate) decision: Decision,
+    pub(crate) earned: Fen,
+    pub(crate) owed: Fen,
+    pub(crate) to_come: Fen,
+    /// Paid with it, what is owed among it.
+    pub(crate) now: Fen,
+    /// Stays open and is paid as it comes in.
+    pub(crate) later: Fen,
+}
+
+const SETTLED: Select = Select::new(
+    "SELECT departure_id, deal_id, payee_id, cut_off, customer_id, body, earned, owed, to_come, \
+     paid_now, paid_later FROM commission_exit ORDER BY settled_at, departure_id, deal_id",
+);
+
+/// Everything that was ever settled at an exit.
+pub(crate) async fn settled(books: &mut Reader<'_>) -> Result<Vec<SettledRow>, Fault> {
+    let rows = books.all(&SETTLED, binds![]).await?;
+    let settled = |row: &Row| {
+        Ok(SettledRow {
+            departure: row.get("departure_id")?,
+            deal: row.get("deal_id")?,
+            payee: row.get("payee_id")?,
+            cut_off: row.get("cut_off")?,
+            customer: row.get("customer_id")?,
+            decision: serde_json::from_str(&row.get::<String>("body")?)?,
+            earned: row.get("earned")?,
+            owed: row.get("owed")?,
+            to_come: row.get("to_come")?,
+            now: row.get("paid_now")?,
+            later: row.get("paid_later")?,
+        })
+    };
+    rows.iter().map(settled).collect()
+}
+
+const SETTLE: &str = "INSERT INTO commission_exit (departure_id, deal_id, payee_id, cut_off, \
+                      customer_id, body, earned, owed, to_come, paid_now, paid_later, \
+                      settled_at) VALUES ";
+
+/// Writes what closing settles.
+pub(crate) async fn settle(books: &mut Writer<'_>, new: &[SettledRow]) -> Result<(), Fault> {
+    let at = books.at();
+    let mut rows = Vec::with_capacity(new.len());
+    for row in new {
+        rows.push(binds![
+            row.departure,
+            row.deal,
+            row.payee,
+            row.cut_off,
+            row.customer,
+            serde_json::to_string(&row.decision)?,
+            row.earned,
+            row.owed,
+            row.to_come,
+            row.now,
+            row.later,
+            at,
+        ]);
+    }
+    books.insert_many(SETTLE, "", rows).await
+}
+
+const CLOSED_SUMS: Select = Select::new(
+    "SELECT l.deal_id AS deal_id, CAST(sum(l.commission) AS BIGINT) AS paid \
+     FROM commission_line l JOIN commission_period p ON p.month = l.month AND p.run = l.run \
+     WHERE l.payee_id = $1 AND p.stage = 'closed' AND l.kind <> 'settlement' \
+     GROUP BY l.deal_id",
+);
+
+/// What closed months have paid this person, by contract.
+pub(crate) async fn closed_sums(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+) -> Result<BTreeMap<ContractId, Fen>, Fault> {
+    let mut sums = BTreeMap::new();
+    for row in books.all(&CLOSED_SUMS, binds![payee]).await? {
+        if let Ok(deal) = row.get::<String>("deal_id")?.parse() {
+            sums.insert(deal, row.get("paid")?);
+        }
+    }
+    Ok(sums)
+}
+
+const PAID: Select = Select::new(
+    "SELECT l.key AS name, CAST(sum(l.commission) AS BIGINT) AS paid FROM commission_line l \
+     JOIN commission_period p ON p.month = l.month AND p.run = l.run \
+     WHERE p.stage = 'closed' AND l.kind = 'settlement' GROUP BY l.key",
+);
+
+/// What closed months have paid of settlements, by the name of the line.
+pub(crate) async fn settlements_paid(
+    books: &mut Reader<'_>,
+) -> Result<BTreeMap<String, Fen>, Fault> {
+    let rows = books.all(&PAID, binds![]).await?;
+    let paid = |row: &Row| Ok((row.get("name")?, row.get("paid")?));
+    rows.iter().map(paid).collect()
+}
+
+/// A decision in words, as the list shows it.
+pub(crate) fn decision_words(decision: &Decision) -> (String, String) {
+    match decision {
+        Decision::PayInFull => ("当期付清".to_owned(), "paid in full".to_owned()),
+        Decision::PayShare { share, agreement } => {
+            let percent = percent(share.0);
+            (
+                format!("按 {percent} 协商结清（{}）", agreement.0),
+                format!("settled at {percent} ({})", agreement.0),
+            )
+        }
+        Decision::OnCollection {
+            until,
+            statement_months,
+        } => (
+            format!("随回款支付至 {until}，每 {statement_months} 个月对账一次"),
+            format!("on collection until {until}, a statement every {statement_months} months"),
+        ),
+        Decision::Nothing { reason, proof } => {
+            let (zh, en) = match reason {
+                NothingReason::ContractFell => ("合同未成立或已解除", "the contract fell"),
+                NothingReason::Returned => ("已退货或退款", "it was returned or refunded"),
+                NothingReason::ConditionNotMet => {
+                    ("书面约定的条件未满足", "a written condition was not met")
+                }
+                NothingReason::BecauseHeLeft => ("因其离职", "because he left"),
+            };
+            let proof = proof.as_ref().map(|proof| proof.0.as_str());
+            let proof = proof.unwrap_or_default();
+            (
+                format!("未成就：{zh}（{proof}）"),
+                format!("nothing earned: {en} ({proof})"),
+            )
+        }
+    }
+}
+
+fn percent(bps: i64) -> String {
+    let (whole, part) = (bps / 100, bps % 100);
+    match part {
+        0 => format!("{whole}%"),
+        part => format!("{whole}.{part:02}%"),
+    }
+}

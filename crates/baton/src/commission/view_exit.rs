@@ -1,0 +1,270 @@
+//! What the browser sees of open commission of a leaver 离职提成视图.
+
+use std::collections::BTreeMap;
+
+use ::commission::exit::Decision;
+use kernel::{ContractId, Day, Fen, Moment};
+use serde::Serialize;
+use spine::{Failure, Reader};
+use utoipa::ToSchema;
+
+use super::exiting::Facts;
+use super::leaving::{self, OpenItem};
+use super::month::Month;
+use super::store::{self, ExitSaid, ExitWord, Lacks, SettledRow};
+use crate::customer::store as customers;
+use crate::http::Money;
+use crate::people::PersonName;
+use crate::people::store as people;
+use crate::receivable::store::earning;
+
+/// What the caller may do.
+#[derive(Clone, Copy)]
+pub(crate) struct May {
+    pub(crate) decides: bool,
+    pub(crate) objects: bool,
+}
+
+/// Open commission of a leaver.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ExitCommission {
+    /// 提成截止日
+    #[schema(value_type = String, format = Date)]
+    cut_off: Day,
+    /// Whether it was settled with the departure.
+    settled: bool,
+    items: Vec<ExitItem>,
+    /// Earned and not paid.
+    #[schema(value_type = Money)]
+    owed: Fen,
+    /// What is to come.
+    #[schema(value_type = Money)]
+    to_come: Fen,
+    /// Contracts that still lack something.
+    lacking: usize,
+    /// What came in since, month by month.
+    supplements: Vec<ExitSupplement>,
+    /// What the caller may do: `decide`, `object`.
+    may: Vec<&'static str>,
+}
+
+/// One open contract.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ExitItem {
+    #[schema(value_type = String)]
+    deal_id: ContractId,
+    number: String,
+    title: String,
+    customer: String,
+    #[schema(value_type = Option<String>, format = Date)]
+    signed_on: Option<Day>,
+    /// What has not come in of the contract.
+    #[schema(value_type = Option<Money>)]
+    uncollected: Option<Fen>,
+    #[schema(value_type = Money)]
+    owed: Fen,
+    #[schema(value_type = Money)]
+    to_come: Fen,
+    /// What is suggested while nothing was decided.
+    suggested: Option<DecisionView>,
+    decided: Option<DecisionView>,
+    /// `decision`, `answer`, `second_person`; nothing when it is in order
+    lacks: Option<Lacks>,
+    /// What was said, oldest first.
+    said: Vec<ExitWordView>,
+    /// What was paid with the departure.
+    #[schema(value_type = Option<Money>)]
+    now: Option<Fen>,
+    /// What stays open and is paid as it comes in.
+    #[schema(value_type = Option<Money>)]
+    later: Option<Fen>,
+}
+
+/// A decision, as it is sent and in words.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ExitDecisionView)]
+pub(crate) struct DecisionView {
+    #[schema(value_type = Object)]
+    decision: Decision,
+    zh: String,
+    en: String,
+}
+
+impl DecisionView {
+    fn of(decision: &Decision) -> DecisionView {
+        let (zh, en) = store::decision_words(decision);
+        DecisionView {
+            decision: decision.clone(),
+            zh,
+            en,
+        }
+    }
+}
+
+/// A word about an open contract.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ExitWord)]
+pub(crate) struct ExitWordView {
+    said: ExitSaid,
+    decided: Option<DecisionView>,
+    reason: String,
+    by: Option<PersonName>,
+    #[schema(value_type = String)]
+    at: Moment,
+}
+
+/// What a month pays after the exit.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ExitSupplement {
+    /// `2026-11`
+    #[schema(value_type = String)]
+    month: Month,
+    /// `line`, `difference`, `settlement`
+    kind: &'static str,
+    #[schema(value_type = String, format = Date)]
+    earned_on: Day,
+    number: String,
+    #[schema(value_type = Money)]
+    commission: Fen,
+    /// Whether the month is closed.
+    closed: bool,
+}
+
+type DealNames = BTreeMap<ContractId, (String, String)>;
+type Names = BTreeMap<kernel::EmployeeId, (String, String)>;
+
+struct Called {
+    deals: DealNames,
+    customers: BTreeMap<String, String>,
+    people: Names,
+}
+
+impl Called {
+    fn said(&self, words: &[ExitWord], deal: ContractId) -> Vec<ExitWordView> {
+        let own = words.iter().filter(|word| word.deal == deal);
+        own.map(|word| ExitWordView {
+            said: word.said,
+            decided: word.decision.as_ref().map(DecisionView::of),
+            reason: word.reason.clone(),
+            by: PersonName::among(&self.people, word.by.parse().ok()),
+            at: word.at,
+        })
+        .collect()
+    }
+
+    fn deal(&self, deal: ContractId) -> (String, String) {
+        self.deals.get(&deal).cloned().unwrap_or_default()
+    }
+
+    fn customer(&self, id: kernel::CustomerId) -> String {
+        let name = self.customers.get(&id.to_string());
+        name.cloned().unwrap_or_default()
+    }
+
+    fn open(&self, item: &OpenItem, words: &[ExitWord]) -> ExitItem {
+        let (number, title) = self.deal(item.deal);
+        let decided = store::decided(words, item.deal);
+        let decision = decided.and_then(|word| word.decision.as_ref());
+        ExitItem {
+            deal_id: item.deal,
+            number,
+            title,
+            customer: self.customer(item.customer),
+            signed_on: Some(item.signed_on),
+            uncollected: Some(item.uncollected),
+            owed: item.owed,
+            to_come: item.to_come,
+            suggested: decision
+                .is_none()
+                .then(|| DecisionView::of(&item.suggested)),
+            decided: decision.map(DecisionView::of),
+            lacks: store::lacks(words, item.deal),
+            said: self.said(words, item.deal),
+            now: None,
+            later: None,
+        }
+    }
+
+    fn settled(&self, row: &SettledRow, words: &[ExitWord]) -> ExitItem {
+        let (number, title) = self.deal(row.deal);
+        ExitItem {
+            deal_id: row.deal,
+            number,
+            title,
+            customer: self.customer(row.customer),
+            signed_on: None,
+            uncollected: None,
+            owed: row.owed,
+            to_come: row.to_come,
+            suggested: None,
+            decided: Some(DecisionView::of(&row.decision)),
+            lacks: None,
+            said: self.said(words, row.deal),
+            now: Some(row.now),
+            later: Some(row.later),
+        }
+    }
+}
+
+/// Everything about it.
+///
+/// # Errors
+/// [`Failure`] when the books cannot be read.
+pub(crate) async fn read(
+    books: &mut Reader<'_>,
+    facts: &Facts,
+    may: May,
+) -> Result<ExitCommission, Failure> {
+    let departure = &facts.found.departure;
+    let rows: Vec<SettledRow> = store::settled(books)
+        .await?
+        .into_iter()
+        .filter(|row| row.departure == departure.id)
+        .collect();
+    let late = leaving::supplements(books, departure.id, departure.employee).await?;
+    let listed = facts.items.iter().map(|item| (item.deal, item.customer));
+    let listed: BTreeMap<_, _> = listed
+        .chain(rows.iter().map(|row| (row.deal, row.customer)))
+        .collect();
+    let deals: Vec<ContractId> = listed.keys().copied().collect();
+    let owners = listed.into_values().collect();
+    let speakers = facts.words.iter().filter_map(|word| word.by.parse().ok());
+    let called = Called {
+        deals: earning::deal_names(books, &deals).await?,
+        customers: customers::names_of(books, owners).await?,
+        people: people::names_of(books, speakers).await?,
+    };
+    let words = &facts.words;
+    let open = facts.items.iter().map(|item| called.open(item, words));
+    let settled = rows.iter().map(|row| called.settled(row, words));
+    let items: Vec<ExitItem> = open.chain(settled).collect();
+    let running = departure.closed_at.is_none();
+    let may = [("decide", may.decides), ("object", may.objects)];
+    Ok(ExitCommission {
+        cut_off: departure.clocks.commission_cut_off,
+        settled: !rows.is_empty(),
+        owed: items.iter().map(|item| item.owed).sum(),
+        to_come: items.iter().map(|item| item.to_come).sum(),
+        lacking: items.iter().filter(|item| item.lacks.is_some()).count(),
+        items,
+        supplements: late
+            .into_iter()
+            .map(|(line, closed)| ExitSupplement {
+                month: line.month,
+                kind: line.kept.word(),
+                earned_on: line.earned_on,
+                number: line
+                    .deal
+                    .map(|deal| called.deal(deal).0)
+                    .unwrap_or_default(),
+                commission: line.commission,
+                closed,
+            })
+            .collect(),
+        may: may
+            .into_iter()
+            .filter(|(_, may)| *may && running)
+            .map(|(step, _)| step)
+            .collect(),
+    })
+}
