@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::Problem;
 
-/// Keys of requests so far: a key that comes again under the same name is answered, not carried out.
+/// Keys of requests so far: one that comes again under the same name is answered, not carried out.
 static KEYS: AtomicU64 = AtomicU64::new(0);
 
 /// One connection, signed in or not.

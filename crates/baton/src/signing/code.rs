@@ -30,7 +30,7 @@ pub(super) fn enrolment(seed: &[u8], issuer: &str, account: &str) -> Result<Enro
     Ok(Enrolment { address, seed })
 }
 
-/// The step of time a code belongs to, when it is good at this moment. Good once: whoever asks keeps
+/// The step of time a code belongs to, when it is good at this moment. Good once: who asks keeps
 /// the step and takes no code of it or of an earlier one again.
 pub(super) fn step_of(seed: &[u8], code: &str, at: Moment) -> Result<Option<i64>, Fault> {
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();

@@ -20,9 +20,11 @@ departure) with the company electronically:\n\
 1. Signed in with my password, confirming with the one-time code of my own phone and drawing or \
 typing my signature, I sign; where a reliable electronic signature is asked for, also with my \
 signing key, sealed under a secret that only I know.\n\
-2. I keep codes and secret to myself; when the phone is lost or I suspect a leak, I tell the company \
+2. I keep codes and secret to myself; when the phone is lost or I suspect a leak, I tell the \
+company \
 at once and have them disabled.\n\
-3. Before signing I am shown the whole document and its digest (SHA-256); moment, manner and digest \
+3. Before signing I am shown the whole document and its digest (SHA-256); moment, manner and \
+digest \
 go into the company's evidence log, which with its witnesses is the agreed way of keeping and \
 producing electronic data.\n\
 4. I can read and download signed documents and receipts at any time, free of charge.\n\

@@ -102,7 +102,7 @@ impl Found {
         }
     }
 
-    /// The proof of something that happened here: its chain is the ceremony's, and it names document,
+    /// The proof of something that happened here: its chain is the ceremony's; it names document,
     /// person, and what the document is about.
     pub(super) fn record(&self, zh: String, en: String) -> Record {
         Record::of(self.subject(), zh, en)
@@ -125,7 +125,7 @@ impl Found {
         record.detail(serde_json::json!({
             "document": self.document.number,
             "no": self.ceremony.steps().len(),
-            "step": step,
+            "step": serde_json::to_string(step).unwrap_or_default(),
         }))
     }
 }

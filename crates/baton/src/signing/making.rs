@@ -404,7 +404,7 @@ impl Ink {
         let certificate = Sha256Digest::of(&self.key.certificate);
         let signer = SoftwareSigner::new(key, chain)?;
         let signed = match self.with(&signer, bytes, at, self.appearance(true)) {
-            // A name of rare characters that the font lacks is left out of the picture, not refused.
+            // A name of characters that the font lacks is left out of the picture, not refused.
             Err(no) if no.code == "signing.appearance" => {
                 self.with(&signer, bytes, at, self.appearance(false))
             }

@@ -1,4 +1,4 @@
-//! What lies outside the database: the key under which codes and the company's keys are sealed 密钥保管.
+//! What lies outside the database: the key that seals codes and the company's keys 密钥保管.
 //!
 //! A copy of the database without this file opens neither. Whoever holds both, the administrator
 //! of the server, can make the company's signatures and read the seeds of one-time codes, but not a

@@ -336,7 +336,7 @@ mod tests {
         assert_eq!(numbered("SELECT $1, $1"), "SELECT ?1, ?1");
         assert_eq!(
             numbered("SELECT '$' WHERE a = $1"),
-            "SELECT '$' WHERE a = ?1"
+            "SELECT '$' WHERE a = ?"
         );
         assert_eq!(numbered("SELECT 1"), "SELECT 1");
     }

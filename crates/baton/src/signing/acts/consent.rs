@@ -74,6 +74,6 @@ impl Act for Consent {
             sha256: FileDigest::from_bytes(self.text.0),
             sm3: None,
         })
-        .detail(serde_json::json!({ "text": consent::ZH }))
+        .detail(serde_json::json!({ "wording": consent::ZH }))
     }
 }

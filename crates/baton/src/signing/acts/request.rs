@@ -246,6 +246,9 @@ impl Act for Request {
             sha256: ::evidence::file_digest::FileDigest::from_bytes(begun.terms.document.0),
             sm3: None,
         })
-        .detail(serde_json::json!({ "terms": begun.terms, "document": number }))
+        .detail(serde_json::json!({
+            "signing_terms": serde_json::to_string(&begun.terms).unwrap_or_default(),
+            "document": number,
+        }))
     }
 }

@@ -119,7 +119,8 @@ struct ConsentGiven {
 }
 
 /// Agree to sign electronically.
-#[utoipa::path(post, path = "/signing-account/consent", tag = "signing", request_body = ConsentGiven,
+#[utoipa::path(post, path = "/signing-account/consent", tag = "signing",
+    request_body = ConsentGiven,
     responses((status = 201, body = Written), (status = 409, description = "refused")))]
 async fn agree(writing: Writing, Json(agreed): Json<ConsentGiven>) -> Reply<Written> {
     let act = Consent {

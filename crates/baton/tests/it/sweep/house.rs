@@ -189,6 +189,9 @@ async fn signing(
     departure: &str,
     ids: &mut BTreeMap<&'static str, String>,
 ) {
+    let by = spine::By::system("test");
+    let founded = baton::signing::found_authority(&world.house, &by).await;
+    founded.expect("an authority");
     let paper = json!({ "kind": "handover_list", "departure_id": departure });
     let paper = world
         .post(&company.hr.login, "/documents", paper)
@@ -305,6 +308,8 @@ fn words(ids: &mut BTreeMap<&'static str, String>) {
         ("assign.reason", "reassigned"),
         ("stand-ins.from", "2026-11-23"),
         ("stage", "won"),
+        ("signings.role", "employee"),
+        ("signings.level", "L1"),
         ("kind", "resignation"),
         ("gate", "documents"),
         ("amount", "12.00"),
