@@ -84,7 +84,8 @@ impl Leaving {
         let hr = &company.hr.login;
         let path = format!("/departures/{departure}/acknowledge");
         world.post(hr, &path, json!({})).await.ok();
-        let half = json!({ "protection": { "covers": "all", "afterwards": 5_000, "steps": [] } });
+        let half = json!({ "protection": { "covers": "all", "afterwards": 5_000,
+            "steps": [{ "before_day": 400, "share": 5_000 }] } });
         hand_over(world, company, Some(half)).await;
         Leaving {
             departure,
