@@ -1,4 +1,4 @@
--- Commission that is open when somebody leaves: what was said of each contract, and what was settled.
+-- Commission that is open when somebody leaves: what was said of each contract, what was settled.
 
 -- Decisions, second looks and objections, one after the other; nothing of it is ever changed. They
 -- belong to a departure: with one that is withdrawn they never take effect.

@@ -120,7 +120,8 @@ impl GateKey {
     }
 
     /// What may be held back while it is red: N while the leaver's own handover is not done.
-    /// Closing accounts, issuing papers and deciding on pay are the company's work and hold back nothing.
+    /// Closing accounts, issuing papers and deciding on pay are the company's work and hold back
+    /// nothing.
     #[must_use]
     pub fn may_hold(self) -> Vec<ExitDuty> {
         match self {

@@ -216,8 +216,8 @@ impl Settlements {
         })
     }
 
-    /// The lines that pay them, in the first month of these that is not before the cut-off. A closed
-    /// month does not move: what comes out otherwise later is a difference like any other.
+    /// The lines that pay them, in the first month of these that is not before the cut-off. A
+    /// closed month does not move: what comes out otherwise later is a difference like any other.
     pub(crate) fn book(&self, lines: &[Line], open: &[Month]) -> Vec<Booked> {
         let mut booked = Vec::new();
         for row in &self.rows {
@@ -260,8 +260,8 @@ fn earned_now(lines: &[Line], row: &SettledRow) -> Fen {
 }
 
 impl SettledRow {
-    /// What is paid for what was still to come. Money of the time before the cut-off that is matched
-    /// only now makes a line of its own; it was settled already and is not paid twice.
+    /// What is paid for what was still to come. Money of the time before the cut-off that is
+    /// matched only now makes a line of its own; it was settled already and is not paid twice.
     pub(crate) fn due(&self, earned_now: Fen) -> Fen {
         let agreed = self.now - self.owed;
         let late = (earned_now - self.earned).max(Fen::ZERO);

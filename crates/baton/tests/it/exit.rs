@@ -84,7 +84,8 @@ impl Leaving {
         let hr = &company.hr.login;
         let path = format!("/departures/{departure}/acknowledge");
         world.post(hr, &path, json!({})).await.ok();
-        let half = json!({ "protection": { "covers": "all", "afterwards": 5_000, "steps": [] } });
+        let half = json!({ "protection": { "covers": "all", "afterwards": 5_000,
+            "steps": [{ "before_day": 400, "share": 5_000 }] } });
         hand_over(world, company, Some(half)).await;
         Leaving {
             departure,
@@ -209,26 +210,32 @@ async fn every_open_contract_is_decided_before_a_departure_is_closed(world: Worl
         .ok();
     world.post(hr, &close, json!({})).await.ok();
 
+    late_money_is_a_supplement(&world, &company, &leaving).await;
+    twenty_thousand_turn_up_that_came_in_before(&world, &company, &leaving).await;
+}
+
+async fn late_money_is_a_supplement(world: &World, company: &Company, leaving: &Leaving) {
+    let finance = &company.finance.login;
     let [ht1, _, ht3, _] = &leaving.customers;
-    pays(&world, &company, ht1, "HK-1b", "4000.00").await;
-    pays(&world, &company, ht3, "HK-3b", "10000.00").await;
-    open(&world, &company, "2026-12").await;
-    calculate(&world, &company).await;
+    pays(world, company, ht1, "HK-1b", "4000.00").await;
+    pays(world, company, ht3, "HK-3b", "10000.00").await;
+    open(world, company, "2026-12").await;
+    calculate(world, company).await;
     let of_zhang = |month: &str| format!("month={month}&payee={}", company.zhang.id);
-    let november = statement(&world, finance, &of_zhang("2026-11")).await;
+    let november = statement(world, finance, &of_zhang("2026-11")).await;
     assert_eq!(november["total"]["amount"], "1600.00");
     // Settled 200 in full and 600 of 1,000; 500 came in late and is a supplementary settlement.
-    let december = statement(&world, finance, &of_zhang("2026-12")).await;
+    let december = statement(world, finance, &of_zhang("2026-12")).await;
     assert_eq!(december["total"]["amount"], "1300.00");
     // Nobody is paid twice: of HT-1 the successor has her half of what came in late, no more.
     let li = statement(
-        &world,
+        world,
         finance,
         &format!("month=2026-12&payee={}", company.li.id),
     )
     .await;
     assert_eq!(li["total"]["amount"], "700.00");
-    let late = leaving.seen(&world, finance).await;
+    let late = leaving.seen(world, finance).await;
     let told = json!({
         "settled": late,
         "decided": world.entries("commission.decide_exit").await,
@@ -236,8 +243,6 @@ async fn every_open_contract_is_decided_before_a_departure_is_closed(world: Worl
         "entry": world.entries("commission.settle_exit").await,
     });
     insta::assert_snapshot!("commission_at_an_exit", without_chance(&told));
-
-    twenty_thousand_turn_up_that_came_in_before(&world, &company, &leaving).await;
 }
 
 /// Money of HT-2 that came in two days before the cut-off is matched only when December is closed:

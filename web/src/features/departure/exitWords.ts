@@ -4,7 +4,7 @@ export const exitWords = words({
   title: ["离职提成结算", "Commission at the exit"],
   note: [
     "截至提成截止日 {day} 已得的提成一次付清；尚未到账的逐笔选择四种处理之一，离职不使提成丧失。",
-    "What is earned by {day} is paid in full; what is to come gets one of four decisions each. Leaving forfeits nothing.",
+    "Earned by {day}: paid in full. To come: one of four decisions each. Leaving forfeits nothing.",
   ],
   none: ["没有未结的提成。", "No commission is open."],
   owed: ["已得未付", "Earned, not paid"],
@@ -46,7 +46,7 @@ export const exitWords = words({
   ],
   nothing_means: [
     "只有合同未成立、退货退款或书面条件未满足时适用；须附证明，并由第二人复核。",
-    "Only when the contract fell, was refunded or a written condition failed; needs proof and a second person.",
+    "Contract fell, refund, or a written condition failed; needs proof and a second person.",
   ],
   share: ["比例（%）", "Share (%)"],
   agreement: ["本人签字的协议（编号或存放处）", "The signed agreement (number or place)"],

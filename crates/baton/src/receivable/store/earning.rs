@@ -144,8 +144,8 @@ pub(crate) async fn deals(
     rows.iter().map(deal).collect()
 }
 
-/// Everything of this kind that ever happened, to all or to these customers. Money counts on the day it came in, and once it is
-/// matched to an invoice, for only then it is known what was paid.
+/// Everything of this kind that ever happened, to all or to these customers. Money counts on the
+/// day it came in, and once it is matched to an invoice, for only then it is known what was paid.
 pub(crate) async fn happenings(
     books: &mut Reader<'_>,
     kind: Happening,
