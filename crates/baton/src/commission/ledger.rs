@@ -134,9 +134,11 @@ async fn placed(books: &mut Reader<'_>) -> Result<Vec<Placement>, Failure> {
     let organisation = people::organisation(books).await?;
     let rows = placements::placed(books).await?;
     let placement = |(at, row): (usize, &placements::Placed)| {
-        let next = rows
-            .get(at + 1)
-            .filter(|next| next.employee == row.employee);
+        // Whoever left keeps the plan he left with: what comes in later is still his work.
+        let later = rows.get(at + 1..).unwrap_or_default().iter();
+        let next = later
+            .take_while(|next| next.employee == row.employee)
+            .find(|next| next.at.is_some());
         let valid = Period {
             from: row.effective_on,
             until: next.map(|next| next.effective_on),
