@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::commission::assignment::{Placement, PlanAssignment};
 use ::commission::calculate::{Books, Outcome, calculate};
 use ::commission::event::{Contract, Event, Record, Team, Trigger};
-use ::commission::line::{Absence, Line, LineKey};
+use ::commission::line::{Absence, Because, Line, LineKey};
 use ::commission::period::{Ledger, Stage};
 use ::commission::split_after_handover::{Handover, Stretch, Terms};
 use ::rules::index::Index;

@@ -401,8 +401,8 @@ async fn write_dmn(
     let head = found(&mut look, &text, "rules.dmn").await?;
     let rows = store::versions(&mut look.books(), Some(head.id)).await?;
     let wanted = |row: &Version| which.version.is_none_or(|version| row.version == version);
-    let bodies = rows.into_iter().filter(wanted).filter_map(|row| row.body);
-    let body = bodies.last();
+    let mut bodies = rows.into_iter().filter(wanted).filter_map(|row| row.body);
+    let body = bodies.next_back();
     let body = body.ok_or_else(|| Denied::absent("decision_table"))?;
     let xml = ::rules::dmn::write(index_of(&body)?.grid());
     let name = format!("attachment; filename=\"{}.dmn\"", head.id);

@@ -3223,6 +3223,197 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/departures/{id}/commission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open commission of a leaver: each contract with a suggestion and what was decided; after the
+         *     departure is closed what was settled, and what came in since.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExitCommission"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/commission/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stand by "nothing earned" as a second person. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExitDeal"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/commission/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide what becomes of open contracts. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExitDecision"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departures/{id}/commission/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that amount or decision of a contract of one's own is wrong. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExitObjection"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/departures/{id}/dates": {
         parameters: {
             query?: never;
@@ -8709,6 +8900,104 @@ export interface components {
             /** Format: int32 */
             things: number;
         };
+        /** @description Open commission of a leaver. */
+        ExitCommission: {
+            /**
+             * Format: date
+             * @description 提成截止日
+             */
+            cut_off: string;
+            items: components["schemas"]["ExitItem"][];
+            /** @description Contracts that still lack something. */
+            lacking: number;
+            /** @description What the caller may do: `decide`, `object`. */
+            may: string[];
+            /** @description Earned and not paid. */
+            owed: components["schemas"]["Money"];
+            /** @description Whether it was settled with the departure. */
+            settled: boolean;
+            /** @description What came in since, month by month. */
+            supplements: components["schemas"]["ExitSupplement"][];
+            /** @description What is to come. */
+            to_come: components["schemas"]["Money"];
+        };
+        /** @description Which contract. */
+        ExitDeal: {
+            deal_id: string;
+        };
+        /** @description One of the four decisions, about one or more contracts. */
+        ExitDecision: {
+            /** @description Ids of contracts, 1 to 500. */
+            deal_ids: string[];
+            /**
+             * @description `"pay_in_full"`, `{"pay_share": {"share", "agreement"}}`,
+             *     `{"on_collection": {"until", "statement_months"}}`, `{"nothing": {"reason", "proof"}}`
+             */
+            decision: Record<string, never>;
+            /** @description The answer to an objection, or a note. */
+            reply?: string;
+        };
+        /** @description A decision, as it is sent and in words. */
+        ExitDecisionView: {
+            decision: Record<string, never>;
+            en: string;
+            zh: string;
+        };
+        /** @description One open contract. */
+        ExitItem: {
+            customer: string;
+            deal_id: string;
+            decided?: components["schemas"]["ExitDecisionView"] | null;
+            lacks?: components["schemas"]["ExitLacks"] | null;
+            later?: components["schemas"]["Money"] | null;
+            now?: components["schemas"]["Money"] | null;
+            number: string;
+            owed: components["schemas"]["Money"];
+            /** @description What was said, oldest first. */
+            said: components["schemas"]["ExitWord"][];
+            /** Format: date */
+            signed_on?: string | null;
+            suggested?: components["schemas"]["ExitDecisionView"] | null;
+            title: string;
+            to_come: components["schemas"]["Money"];
+            uncollected?: components["schemas"]["Money"] | null;
+        };
+        /**
+         * @description What an open contract still lacks.
+         * @enum {string}
+         */
+        ExitLacks: "decision" | "answer" | "second_person";
+        /** @description What is wrong with an open contract. */
+        ExitObjection: {
+            deal_id: string;
+            reason: string;
+        };
+        /**
+         * @description What can be said of an open contract.
+         * @enum {string}
+         */
+        ExitSaid: "decided" | "checked" | "objected";
+        /** @description What a month pays after the exit. */
+        ExitSupplement: {
+            /** @description Whether the month is closed. */
+            closed: boolean;
+            commission: components["schemas"]["Money"];
+            /** Format: date */
+            earned_on: string;
+            /** @description `line`, `difference`, `settlement` */
+            kind: string;
+            /** @description `2026-11` */
+            month: string;
+            number: string;
+        };
+        /** @description A word about an open contract. */
+        ExitWord: {
+            at: string;
+            by?: components["schemas"]["PersonName"] | null;
+            decided?: components["schemas"]["ExitDecisionView"] | null;
+            reason: string;
+            said: components["schemas"]["ExitSaid"];
+        };
         /** @description Why codes are switched off. */
         FactorReset: {
             reason: string;
@@ -11313,7 +11602,7 @@ export interface components {
             earned_on: string;
             /** @description Its name within the month. */
             key: string;
-            /** @description `line`, `absence`, `difference` */
+            /** @description `line`, `absence`, `difference`, `settlement` */
             kind: string;
             /**
              * Format: date

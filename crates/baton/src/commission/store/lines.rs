@@ -61,7 +61,7 @@ impl Kept {
         let line = match self {
             Kept::Line { line } => Some(line),
             Kept::Difference { now, .. } => now.as_ref(),
-            Kept::Absence { .. } => None,
+            Kept::Absence { .. } | Kept::Settlement { .. } => None,
         };
         line.is_some_and(|line| line.trace.decided_by.is_some())
     }

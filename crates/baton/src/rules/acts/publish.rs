@@ -115,7 +115,7 @@ impl Act for Publish {
         let proved = self.proved(facts)?;
         if let Some(plan) = facts.used_by.first() {
             tables::fits(proved.table()).map_err(|refusal| {
-                refusal.remedy(&format!(
+                refusal.remedy(format!(
                     "提成方案「{plan}」从这张表取比例，请保留它需要的列"
                 ))
             })?;

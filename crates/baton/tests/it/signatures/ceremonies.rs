@@ -176,10 +176,7 @@ async fn a_confirmation_is_signed_with_code_and_hand(world: World) {
         .post_as("sign-1", &zhang.login, &path, typed.clone())
         .await
         .ok();
-    assert_eq!(
-        first["entry"], again["entry"],
-        "a lost answer is given again"
-    );
+    assert_eq!(first["entry"], again["entry"], "given again");
     let late = world.post(&zhang.login, &path, typed).await;
     assert_eq!(late.problem(409), "signing.signed_already");
     let office = hand(&world, &company.office, "白行政", false).await;
