@@ -7,9 +7,9 @@ use std::ops::{Add, Neg, Sub};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An amount of money in 分 (1/100 元). Range: any `i64`; arithmetic saturates never, it is checked
-/// through [`Fen::checked_add`] where input is foreign, and panics on overflow in debug builds
-/// otherwise (92 quadrillion 元 is out of reach of honest books).
+/// An amount of money in 分 (1/100 元). What is read from outside is at most [`Fen::LARGEST`], so that
+/// sums of thousands of amounts fit an `i64`; arithmetic never saturates and never wraps, it is
+/// checked through [`Fen::checked_add`] and panics on overflow otherwise.
 ///
 /// On the wire it is `{"amount":"12345.67","currency":"CNY"}`, so that no JavaScript float touches
 /// it.
@@ -25,7 +25,7 @@ pub enum MoneyError {
     /// More than two decimal places that are not zero.
     #[error("「{0}」的小数超过两位")]
     TooFine(String),
-    /// Larger than an `i64` of 分 can hold.
+    /// Beyond [`Fen::LARGEST`].
     #[error("「{0}」超出可记录的范围")]
     TooLarge(String),
 }
@@ -33,6 +33,10 @@ pub enum MoneyError {
 impl Fen {
     /// Nothing.
     pub const ZERO: Fen = Fen(0);
+
+    /// The largest amount that is taken down: ten trillion 元, a tenth of a year of the whole
+    /// country's business.
+    pub const LARGEST: Fen = Fen(1_000_000_000_000_000);
 
     /// Sum, or `None` on overflow.
     #[must_use]
@@ -73,11 +77,10 @@ impl Fen {
                 .and_then(|f| f.checked_sub(digit))
                 .ok_or_else(too_large)?;
         }
-        if negative {
-            Ok(Fen(fen))
-        } else {
-            fen.checked_neg().map(Fen).ok_or_else(too_large)
+        if fen < -Fen::LARGEST.0 {
+            return Err(too_large());
         }
+        Ok(Fen(if negative { fen } else { -fen }))
     }
 
     /// Plain decimal with two places and no separators: `-1234.50`.
@@ -193,17 +196,22 @@ mod tests {
             Fen::parse("92233720368547758.08"),
             Err(MoneyError::TooLarge(_))
         ));
-        assert_eq!(Fen::parse("-92233720368547758.08"), Ok(Fen(i64::MIN)));
+        assert!(matches!(
+            Fen::parse("10000000000000.01"),
+            Err(MoneyError::TooLarge(_))
+        ));
+        assert_eq!(Fen::parse("10000000000000"), Ok(Fen::LARGEST));
+        assert_eq!(Fen::parse("-10000000000000"), Ok(-Fen::LARGEST));
     }
 
     proptest! {
         #[test]
-        fn plain_text_round_trips(fen: i64) {
+        fn plain_text_round_trips(fen in -Fen::LARGEST.0..=Fen::LARGEST.0) {
             prop_assert_eq!(Fen::parse(&Fen(fen).to_plain()), Ok(Fen(fen)));
         }
 
         #[test]
-        fn wire_round_trips(fen: i64) {
+        fn wire_round_trips(fen in -Fen::LARGEST.0..=Fen::LARGEST.0) {
             let json = serde_json::to_string(&Fen(fen)).unwrap();
             prop_assert_eq!(serde_json::from_str::<Fen>(&json).unwrap(), Fen(fen));
         }

@@ -2,13 +2,20 @@ import { words } from "@/lib/words";
 
 /** Names of recorded fields on screen, and the words around them. */
 export const fieldWords = words({
+  agreement: ["结清协议", "Agreement"],
   by_table: ["所依决策表", "By table"],
   decisions: ["查表次数", "Decisions"],
   drafted_by: ["起草人", "Drafted by"],
   field: ["项目", "Field"],
   before: ["变更前", "Before"],
   after: ["变更后", "After"],
+  nothing: ["未成就", "Nothing earned"],
+  on_collection: ["随回款支付", "On collection"],
+  pay_share: ["按比例结清", "Share paid"],
+  proof: ["证明", "Proof"],
   revision: ["草稿版次", "Revision"],
+  share: ["比例", "Share"],
+  statement_months: ["对账间隔（月）", "Months between statements"],
   table: ["决策表", "Table"],
   value: ["内容", "Value"],
   reason: ["原因", "Reason"],

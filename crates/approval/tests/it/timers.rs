@@ -186,6 +186,7 @@ fn silence_never_passes_a_shipped_process() {
         ("amount", Value::Money(Fen(1))),
         ("gate", Value::Text("assets".into())),
         ("reason", Value::Text("已报废".into())),
+        ("document", Value::Text("离职证明".into())),
     ];
     for (key, _) in SHIPPED {
         let def = shipped(key).unwrap();

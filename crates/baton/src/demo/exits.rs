@@ -62,7 +62,9 @@ pub(super) async fn in_the_middle(stage: &Stage, finance: &[&str]) -> Result<(),
     };
     for departure in open {
         let facts = look(stage, departure).await?;
-        if facts.items.len() >= SHOWS_ALL {
+        // Who is gone already has no login to object with.
+        let still_here = stage.by_id(facts.found.person.id).await.is_ok();
+        if still_here && facts.items.len() >= SHOWS_ALL {
             return four_ways(stage, finance, departure, &facts).await;
         }
     }

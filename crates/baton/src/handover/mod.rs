@@ -19,6 +19,7 @@ pub(crate) mod jobs;
 pub(crate) mod loaded;
 pub(crate) mod parts;
 pub(crate) mod process;
+pub mod references;
 pub(crate) mod store;
 pub(crate) mod terms;
 mod view;

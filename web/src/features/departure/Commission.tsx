@@ -42,20 +42,7 @@ function Open({ departure, of }: { departure: string; of: ExitCommission }) {
   return (
     <>
       <p className={styles.fine}>{w("note", { day: of.cut_off })}</p>
-      <dl className={styles.sums}>
-        <div>
-          <dt>{w("owed")}</dt>
-          <dd>
-            <Money of={of.owed} />
-          </dd>
-        </div>
-        <div>
-          <dt>{w("to_come")}</dt>
-          <dd>
-            <Money of={of.to_come} />
-          </dd>
-        </div>
-      </dl>
+      <Sums of={of} />
       {decides && (
         <div className={styles.bulk}>
           <Button
@@ -102,6 +89,22 @@ function Open({ departure, of }: { departure: string; of: ExitCommission }) {
   );
 }
 
+function Sums({ of }: { of: ExitCommission }) {
+  const w = useWords(exitWords);
+  return (
+    <dl className={styles.sums}>
+      {(["owed", "to_come"] as const).map((sum) => (
+        <div key={sum}>
+          <dt>{w(sum)}</dt>
+          <dd>
+            <Money of={of[sum]} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 const tones = { decision: "bad", answer: "bad", second_person: "warn" } as const;
 
 type OneProps = {
@@ -140,28 +143,7 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
           <StatusTag tone="good">{w(settled ? "settled" : "in_order")}</StatusTag>
         )}
       </div>
-      <div className={styles.facts}>
-        <span>
-          {w("owed")} <Money of={of.owed} />
-        </span>
-        <span>
-          {w("to_come")} <Money of={of.to_come} />
-        </span>
-        {of.now && (
-          <span>
-            {w("now")} <Money of={of.now} />
-          </span>
-        )}
-        {of.later && (
-          <span>
-            {w("later")} <Money of={of.later} />
-          </span>
-        )}
-        {of.uncollected && (
-          <span>{w("uncollected", { money: formatMoney(of.uncollected) })}</span>
-        )}
-        {of.signed_on && <span>{w("signed", { day: of.signed_on })}</span>}
-      </div>
+      <Facts of={of} />
       {decision && (
         <p className={styles.decision}>
           {w(of.decided ? "decided" : "suggested", { what: decision[language] })}
@@ -182,6 +164,34 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
         )}
       </div>
     </li>
+  );
+}
+
+function Facts({ of }: { of: ExitItem }) {
+  const w = useWords(exitWords);
+  return (
+    <div className={styles.facts}>
+      <span>
+        {w("owed")} <Money of={of.owed} />
+      </span>
+      <span>
+        {w("to_come")} <Money of={of.to_come} />
+      </span>
+      {of.now && (
+        <span>
+          {w("now")} <Money of={of.now} />
+        </span>
+      )}
+      {of.later && (
+        <span>
+          {w("later")} <Money of={of.later} />
+        </span>
+      )}
+      {of.uncollected && (
+        <span>{w("uncollected", { money: formatMoney(of.uncollected) })}</span>
+      )}
+      {of.signed_on && <span>{w("signed", { day: of.signed_on })}</span>}
+    </div>
   );
 }
 

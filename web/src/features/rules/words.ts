@@ -110,7 +110,7 @@ export const ruleWords = words({
     "Enter goes down, Alt+↑/↓ moves the row, Ctrl+Enter adds one; paste ranges from Excel.",
   ],
   grammar: [
-    "条件：-（任意）、机械, 医药、not(机械)、>=50000、[10000..50000)。结果：0.035 或 3.5%。",
+    '条件：-（任意）、"机械", "医药"、not("机械")、>=50000、[10000..50000)。结果：0.035 或 3.5%。',
     "Conditions: - (anything), a, b, not(a), >=50000, [10000..50000). Results: 0.035 or 3.5%.",
   ],
   checks: ["检查", "Checks"],

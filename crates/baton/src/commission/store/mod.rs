@@ -38,6 +38,12 @@ pub(crate) const POINTERS: &[spine::Pointer] = &[
         "离职提成结算",
     ),
     spine::Pointer::by(
+        "commission_exit",
+        "customer_id",
+        "t.departure_id",
+        "离职提成结算",
+    ),
+    spine::Pointer::by(
         "commission_exit_word",
         "payee_id",
         "t.departure_id",

@@ -22,4 +22,18 @@ pub(crate) use keys::{
 pub(crate) const POINTERS: &[spine::Pointer] = &[
     spine::Pointer::by("signing_ceremony", "employee_id", "t.id", "签署"),
     spine::Pointer::by("signing_seat", "employee_id", "t.ceremony_id", "签署人"),
+    spine::Pointer::by("signing_factor", "employee_id", "t.employee_id", "动态口令"),
+    spine::Pointer::by(
+        "signing_failure",
+        "employee_id",
+        "t.employee_id",
+        "签署口令输错记录",
+    ),
+    spine::Pointer::by(
+        "signing_consent",
+        "employee_id",
+        "t.employee_id",
+        "电子签署同意",
+    ),
+    spine::Pointer::by("signing_key", "employee_id", "t.id", "签名密钥"),
 ];

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use baton::handover::holdings::{MENTIONS, Meaning, REFERENCES, found_kinds};
+use baton::handover::holdings::found_kinds;
+use baton::handover::references::{MENTIONS, Meaning, REFERENCES};
 
 use serde_json::json;
 
@@ -88,7 +89,7 @@ async fn every_column_that_may_name_a_person_is_classified(world: World) {
         let pair = (table.clone(), column.clone());
         assert!(
             known.contains(&pair),
-            "{table}.{column} can name a person: say in holdings.rs what becomes of it"
+            "{table}.{column} can name a person: say in references.rs what becomes of it"
         );
     }
     for (table, column) in &known {
@@ -151,7 +152,7 @@ async fn after_a_whole_departure_no_unknown_column_names_him(world: World) {
     }
     assert!(
         unknown.is_empty(),
-        "say in holdings.rs what becomes of {unknown:#?}"
+        "say in references.rs what becomes of {unknown:#?}"
     );
 }
 

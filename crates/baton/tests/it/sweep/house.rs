@@ -208,6 +208,7 @@ async fn signing(
             .await
             .id(),
     );
+    ids.insert("decide.decision", "pay_in_full".to_owned());
     ids.insert("document", paper.clone());
     ids.insert("document_id", paper);
 }

@@ -148,7 +148,10 @@ impl Ids {
             "integer" | "number" => json!(self.at(name).and_then(|n| n.parse().ok()).unwrap_or(1)),
             "boolean" => json!(true),
             "array" => json!([]),
-            _ => self.object(path, schema),
+            _ => match self.known(path, name) {
+                Some(known) => json!(known),
+                None => self.object(path, schema),
+            },
         }
     }
 
@@ -162,14 +165,18 @@ impl Ids {
 
     /// The word for a field: of this route (`assign.reason`), or of all.
     fn word(&self, path: &str, name: &str) -> String {
-        let last = path.rsplit('/').next().unwrap_or_default();
-        let whole = self.at(&format!("{}.{name}", path.trim_start_matches('/')));
-        let known = whole.or_else(|| self.at(&format!("{last}.{name}")));
-        if let Some(known) = known.or_else(|| self.at(name)) {
+        if let Some(known) = self.known(path, name).or_else(|| self.at(name)) {
             return known.to_owned();
         }
-        let day = name.ends_with("_on") || name.ends_with("day") || name == "on";
+        let day = name.ends_with("_on") || name.ends_with("day");
+        let day = day || name == "on" || name == "deadline";
         if day { "2026-11-22" } else { "巡检所用" }.to_owned()
+    }
+
+    fn known(&self, path: &str, name: &str) -> Option<&str> {
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let whole = self.at(&format!("{}.{name}", path.trim_start_matches('/')));
+        whole.or_else(|| self.at(&format!("{last}.{name}")))
     }
 
     /// The request, without saying who asks.
