@@ -41,6 +41,8 @@ export async function routeOf(path: string): Promise<string> {
     "/alerts/:id": ["安全管理员", "/alerts"],
     "/documents/:id": ["人事", "/documents"],
     "/signings/:id": ["人事", "/signings"],
+    "/rules/:id": ["财务", "/decision-tables"],
+    "/rules/:id/edit": ["财务", "/decision-tables"],
   };
   const source = sources[path];
   if (!source) throw new Error(`say in sweep.ts where an id for ${path} comes from`);

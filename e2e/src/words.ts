@@ -7,8 +7,9 @@ const LATIN = [
   /English/g,
   /\bwitnesses\b/g,
   /baton (verify|audit|witness)/g,
+  /keys\/signing\.key/g,
   /\b[\w.-]+\.(tlog-proof|csv|xlsx|toml|pdf)\b/gi,
-  /\b(C2SP|CSV|XLSX|PDF|GB18030|UTF-8|Ed25519|SHA-256|SQLite|PostgreSQL|VALID-UNWITNESSED|VALID|INCOMPLETE|HR|IT|API|KB|MB|GB|TB)\b/g,
+  /\b(C2SP|CSV|XLSX|DMN|Excel|Alt|Ctrl|PDF|GB18030|UTF-8|Ed25519|SHA-256|SQLite|PostgreSQL|VALID-UNWITNESSED|VALID|INCOMPLETE|HR|IT|API|KB|MB|GB|TB)\b/g,
   // Ids and addresses: `customer/cus_…`, `LZ2026-0001`, `E0021`, `v0.1.0`.
   /\b[a-z_]+\/[a-z]+_\w*…?/g,
   /\b[a-z]{3}_[0-9a-z]{10,}\b/g,
@@ -76,7 +77,7 @@ export function spoken(page: Page, within = "body"): Promise<string[]> {
     const walker = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
-      if (!element || element.closest("script, style, pre, code, [aria-hidden=true]")) continue;
+      if (!element || element.closest("script, style, pre, code, blockquote[lang], [aria-hidden=true]")) continue;
       const text = node.textContent?.trim();
       if (text && element.checkVisibility()) found.add(text);
     }

@@ -7,9 +7,9 @@ use std::ops::{Add, Neg, Sub};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An amount of money in 分 (1/100 元). What is read from outside is at most [`Fen::LARGEST`], so that
-/// sums of thousands of amounts fit an `i64`; arithmetic never saturates and never wraps, it is
-/// checked through [`Fen::checked_add`] and panics on overflow otherwise.
+/// An amount of money in 分 (1/100 元). What is read from outside is at most [`Fen::LARGEST`], so
+/// that sums of thousands of amounts fit an `i64`; arithmetic never saturates and never wraps, it
+/// is checked through [`Fen::checked_add`] and panics on overflow otherwise.
 ///
 /// On the wire it is `{"amount":"12345.67","currency":"CNY"}`, so that no JavaScript float touches
 /// it.

@@ -123,6 +123,7 @@ type ColumnProps<T> = {
 
 function Column<T extends Input | Output>({ of, condition, onChange, onDrop }: ColumnProps<T>) {
   const w = useWords(ruleWords);
+  const language = useLanguage();
   const set = (change: Partial<Input>) => onChange({ ...of, ...change });
   const kinds = KINDS.map((value) => ({ value, label: w(value) }));
   return (
@@ -164,7 +165,7 @@ function Column<T extends Input | Output>({ of, condition, onChange, onDrop }: C
       {onDrop && (
         <div>
           <Button danger type="text" onClick={onDrop}>
-            {w("drop_column", { name: of.label.zh })}
+            {w("drop_column", { name: of.label[language] || of.label.zh })}
           </Button>
         </div>
       )}

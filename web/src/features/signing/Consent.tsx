@@ -21,10 +21,11 @@ export function Consent({ of }: { of: Account }) {
   return (
     <>
       {!of.consented_at && <p className={styles.fine}>{w("consent_why")}</p>}
-      <div className={styles.consent}>
+      {/* The Chinese wording is what is agreed to; the English one explains it. */}
+      <blockquote className={styles.consent} lang="zh-CN">
         {of.consent_zh}
-        {language === "en" && `\n\n${of.consent_en}`}
-      </div>
+      </blockquote>
+      {language === "en" && <p className={styles.consent}>{of.consent_en}</p>}
       <ProblemNote problem={act.error} />
       {of.consented_at ? (
         <StatusTag tone="good">{`${w("agreed")} · ${formatMoment(of.consented_at)}`}</StatusTag>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Form, Input, QRCode, Select } from "antd";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
+import { useSession } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useWords } from "@/lib/language";
 import { words } from "@/lib/words";
@@ -32,6 +33,10 @@ const mineWords = words({
   note: [
     "电子签署前的准备：动态口令、同意书，以及可靠电子签名用的签名密钥。",
     "What you need to sign: one-time codes, consent, and a key for reliable signatures.",
+  ],
+  nobody: [
+    "这个账号不属于任何员工，不签署文书；请使用员工本人的账号。",
+    "This login belongs to no employee and signs nothing; use an employee's own.",
   ],
   back: ["返回待签文书", "Back to the document"],
   factor: ["动态口令", "One-time codes"],
@@ -85,6 +90,7 @@ const mineWords = words({
 
 export function Component() {
   const w = useWords(mineWords);
+  const { login } = useSession();
   const [search] = useSearchParams();
   const back = search.get("back");
   return (
@@ -94,9 +100,14 @@ export function Component() {
         note={w("note")}
         actions={back?.startsWith("/signings/") && <Link to={back}>{w("back")}</Link>}
       />
-      <Loaded query={useQuery(accountQuery)}>{(account) => <Parts of={account} />}</Loaded>
+      {login.employee_id ? <Own /> : <p className={styles.fine}>{w("nobody")}</p>}
     </>
   );
+}
+
+function Own() {
+  const query = useQuery(accountQuery);
+  return <Loaded query={query}>{(account) => <Parts of={account} />}</Loaded>;
 }
 
 function Parts({ of }: { of: Account }) {
