@@ -132,14 +132,25 @@ fn bands() -> Result<Method, Refusal> {
 }
 
 async fn publish(stage: &Stage, finance: &By) -> Result<(), Failure> {
+    let plan = Fresh {
+        name: "销售回款提成".to_owned(),
+        adds_up: Window::Quarter,
+        change_inside: ChangeInside::NextWindow,
+    };
+    give(stage, finance, "销售中心", (plan, bands()?)).await
+}
+
+/// A plan that pays cash by this method, given to a department from the first day on.
+pub(super) async fn give(
+    stage: &Stage,
+    finance: &By,
+    department: &str,
+    (plan, method): (Fresh, Method),
+) -> Result<(), Failure> {
     let began = stage.today.plus_days(-super::BEGAN);
     let act = PublishPlan {
         plan: None,
-        fresh: Some(Fresh {
-            name: "销售回款提成".to_owned(),
-            adds_up: Window::Quarter,
-            change_inside: ChangeInside::NextWindow,
-        }),
+        fresh: Some(plan),
         valid_from: began,
         offer: Offer {
             trigger: Trigger::Cash,
@@ -147,7 +158,7 @@ async fn publish(stage: &Stage, finance: &By) -> Result<(), Failure> {
                 name: "回款提成".to_owned(),
                 condition: Condition::default(),
                 base: Base::Gross,
-                method: bands()?,
+                method,
                 decided_by: None,
             }],
             payable: Payable::NextMonthOn(15),
@@ -162,10 +173,10 @@ async fn publish(stage: &Stage, finance: &By) -> Result<(), Failure> {
         let mut look = stage.house.spine.look(&system).await?;
         people::departments(&mut look.books()).await?
     };
-    let sales = departments.iter().find(|one| one.name == "销售中心");
-    let sales = sales.ok_or_else(|| Fault::new("no sales centre"))?;
+    let found = departments.iter().find(|one| one.name == department);
+    let found = found.ok_or_else(|| Fault::new(format!("no department {department}")))?;
     let act = AssignPlan {
-        to: Assignee::Department(sales.id),
+        to: Assignee::Department(found.id),
         plan: Some(plan),
         effective_on: began,
         by: finance.id(),

@@ -1,19 +1,15 @@
 //! Decision tables of the demo: the rate by industry, size and new or old customer, which the
 //! centre's plan takes its rates from, and the shares after a handover 演示决策表.
 
-use ::commission::assignment::Assignee;
-use ::commission::event::Trigger;
-use ::commission::plan::{Base, ChangeInside, Component, Condition, Method, Payable};
+use ::commission::plan::{ChangeInside, Method};
 use ::commission::window::Window;
 use kernel::{Day, RuleTableId};
 use serde_json::{Value as Json, json};
-use spine::{By, Failure, Fault};
+use spine::{By, Failure};
 
+use super::pay;
 use super::stage::Stage;
-use crate::commission::acts::assign_plan::AssignPlan;
-use crate::commission::acts::publish_plan::{Fresh, PublishPlan};
-use crate::commission::offer::Offer;
-use crate::people::store as people;
+use crate::commission::acts::publish_plan::Fresh;
 use crate::rules::acts::publish::Publish;
 use crate::rules::acts::save_draft::SaveDraft;
 use crate::rules::store as tables;
@@ -142,45 +138,13 @@ pub(super) async fn publish(stage: &Stage, finance: &By, boss: &By) -> Result<()
     let began = stage.today.plus_days(-super::BEGAN);
     let table = in_force(stage, (finance, boss), rates("0.02"), began).await?;
     in_force(stage, (finance, boss), shares(), began).await?;
-    let act = PublishPlan {
-        plan: None,
-        fresh: Some(Fresh {
-            name: "华中行业费率提成".to_owned(),
-            adds_up: Window::Month,
-            change_inside: ChangeInside::NextWindow,
-        }),
-        valid_from: began,
-        offer: Offer {
-            trigger: Trigger::Cash,
-            components: vec![Component {
-                name: "回款提成".to_owned(),
-                condition: Condition::default(),
-                base: Base::Gross,
-                method: Method::ByTable(table.to_string()),
-                decided_by: None,
-            }],
-            payable: Payable::NextMonthOn(15),
-            holdback: None,
-            cap: None,
-        },
-        by: finance.id(),
+    let plan = Fresh {
+        name: "华中行业费率提成".to_owned(),
+        adds_up: Window::Month,
+        change_inside: ChangeInside::NextWindow,
     };
-    let plan = stage.act(&act, finance).await?.id;
-    let system = By::system("install");
-    let departments = {
-        let mut look = stage.house.spine.look(&system).await?;
-        people::departments(&mut look.books()).await?
-    };
-    let found = departments.iter().find(|one| one.name == TRIED_IN);
-    let found = found.ok_or_else(|| Fault::new("no department for the table"))?;
-    let act = AssignPlan {
-        to: Assignee::Department(found.id),
-        plan: Some(plan),
-        effective_on: began,
-        by: finance.id(),
-    };
-    stage.act(&act, finance).await?;
-    Ok(())
+    let method = Method::ByTable(table.to_string());
+    pay::give(stage, finance, TRIED_IN, (plan, method)).await
 }
 
 /// Finance thinks about paying more for old customers; the draft waits to be compared.

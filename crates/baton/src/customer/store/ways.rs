@@ -3,7 +3,8 @@
 //! A page is the first rows, in order, of those whom the caller may see and whom he looks for. An
 //! index gives rows in order for one of these conditions only; the others are tried row by row. So
 //! each way names the condition it walks along, chosen by what is rare: a search that hits few
-//! walks along its hits, a small scope along its owners, everything else along the sorted list.
+//! walks along its hits, a scope along its owners, a small region whole, everything else along the
+//! sorted list.
 //! Several ways make one page when no single index leads to all of it.
 
 use access::RowFilter;
