@@ -72,7 +72,7 @@ export default ts.config(
         "error",
         {
           patterns: [
-            { group: ["./*words"], message: "Write the label here; the page brings its own words." },
+            { group: ["./*words"], message: "Write the label here; words come with the page." },
           ],
         },
       ],
