@@ -7,6 +7,8 @@ mod damage;
 mod flips;
 mod hostile;
 mod making;
+mod seals;
 mod second;
+mod signed;
 mod tampering;
 mod vectors;
