@@ -23,7 +23,8 @@ export function Earlier({ of }: { of: readonly BundleItem[] }) {
             {one.recipient} · {one.reason}
             <small>
               {w("held", one)} · {one.signed && `${w("of_company")} · `}
-              {one.stamped && `${w("of_authority")} · `} {one.exported_by?.name} <MomentText of={one.exported_at} />
+              {one.stamped && `${w("of_authority")} · `}
+              {one.exported_by?.name} <MomentText of={one.exported_at} />
             </small>
             <span className={styles.digest}>
               {w("digest")} {one.digest}

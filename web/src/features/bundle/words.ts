@@ -47,7 +47,7 @@ export const bundleWords = words({
   ],
   limit_signed: [
     "文件清单由公司证书签名；对方须从包外取得公司证书（--ca）才能核对签名人。",
-    "The company signs the list of files; the other side needs its certificate from outside (--ca).",
+    "The company signs the list of files; the other side needs its certificate (--ca).",
   ],
   limit_stamped: [
     "导出时请时间戳机构对文件清单加盖时间戳；机构未答复时照常导出，不带时间戳。",

@@ -24,8 +24,9 @@ export function Clock({ of }: { of: State }) {
   const can = useCan();
   const { clock } = of;
   const trouble = language === "zh" ? clock.trouble_zh : clock.trouble_en;
+  const buttons = clock.known && can("evidence.audit") && <Buttons of={clock} />;
   return (
-    <Panel title={w("clock")} extra={clock.known && can("evidence.audit") && <Buttons of={clock} />}>
+    <Panel title={w("clock")} extra={buttons}>
       {clock.late && (
         <Alert className={styles.alarm} type="warning" showIcon title={w("clock_late")} />
       )}

@@ -33,6 +33,6 @@ export const clockWords = words({
   clock_carried: ["离线办理", "By hand"],
   clock_keep: [
     "把应答文件与检查点文件另存到公司之外（如律师处）：即使数据库被整体替换，它们仍是证据。可用 openssl ts -verify 检查。",
-    "Keep answer and checkpoint outside the company: they still prove when the database is replaced.",
+    "Keep answer and checkpoint elsewhere: they still prove when the database is replaced.",
   ],
 });
