@@ -1,7 +1,7 @@
 //! A timestamp authority says when the log stood where it stands 可信时间戳.
 //!
-//! The digest of the newest checkpoint goes to the authority (RFC 3161), its token comes back and is
-//! kept once it holds: the authority's signature, our digest, our nonce, a certificate for
+//! The digest of the newest checkpoint goes to the authority (RFC 3161), its token comes back and
+//! is kept once it holds: the authority's signature, our digest, our nonce, a certificate for
 //! timestamps alone that leads to one we were told to believe. From then on nobody, whoever holds
 //! the log's key, can have written those entries later or rewritten them. A site without a line to
 //! the world carries question (`.tsq`) and answer (`.tsr`) by hand.

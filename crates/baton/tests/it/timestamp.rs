@@ -243,11 +243,9 @@ async fn a_bundle_goes_out_signed_and_stamped(world: World) {
         let at = bad.len() - 8;
         bad[at] ^= 1;
         std::fs::write(&path, &bad).expect("written");
-        let tags = format!(
-            "cd x/* && f=$(ls | grep -v -e data -e tagmanifest) && sha256sum $f \
-             > tagmanifest-sha256.txt"
-        );
-        shell(room.path(), &tags);
+        let tags = "cd x/* && f=$(ls | grep -v -e data -e tagmanifest) && sha256sum $f \
+                    > tagmanifest-sha256.txt";
+        shell(room.path(), tags);
         let said = judged(&world, room.path(), &format!("x/{}", top(room.path())));
         assert!(said.contains(".bad"), "{name}: {said}");
         std::fs::write(&path, &good).expect("written");

@@ -191,8 +191,8 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Between which moments, by the word of others, entry `index` was written: not before the first, not after
-    /// the second.
+    /// Between which moments, by the word of others, entry `index` was written: not before the
+    /// first, not after the second.
     pub(super) fn between(&self, index: u64) -> (Option<u64>, Option<u64>) {
         let before = self
             .listed

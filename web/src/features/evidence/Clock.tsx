@@ -116,7 +116,6 @@ function Standings({ of }: { of: Standing }) {
           { label: w("clock_authorities"), value: of.authorities.join("、") },
         ]}
       />
-      {newest && <p className={styles.note}>{w("clock_keep")}</p>}
       <ul className={styles.watch}>
         {of.stamps.map((one) => (
           <li key={`${one.size} ${one.serial}`}>
@@ -135,6 +134,7 @@ function Standings({ of }: { of: Standing }) {
           </li>
         ))}
       </ul>
+      {newest && <p className={styles.keep}>{w("clock_keep")}</p>}
     </>
   );
 }

@@ -17,7 +17,7 @@ export const clockWords = words({
   clock_authorities: ["信任的证书", "Certificates believed"],
   clock_age: ["最近一次", "Newest stamp"],
   clock_never: ["从未加盖", "Never"],
-  clock_waiting: ["尚无时间戳的已签名条目", "Signed entries without a stamp"],
+  clock_waiting: ["待加盖条目", "Entries waiting"],
   clock_late: [
     "已签名的存证逾期未加盖时间戳，请检查机构服务与网络，或离线办理。",
     "Signed entries have waited too long for a timestamp: check the service, or carry it by hand.",
