@@ -3,7 +3,7 @@
 use spine::{CheckpointError, Failure};
 
 use crate::house::House;
-use crate::{alert, registry};
+use crate::{alert, evidence, registry};
 
 /// Signs the log's head when it grew.
 pub(crate) async fn sign(house: &House) {
@@ -26,6 +26,14 @@ pub(crate) async fn ask_witnesses(house: &House) {
     match house.witnesses.ask(house, false).await {
         Ok(()) => house.heartbeat.beat("witness", house.spine.now()),
         Err(error) => tracing::error!(%error, "the witnesses could not be asked"),
+    }
+}
+
+/// Has the newest checkpoint stamped when it is time.
+pub(crate) async fn stamp(house: &House) {
+    match evidence::jobs::enqueue_if_due(house).await {
+        Ok(()) => house.heartbeat.beat("stamp", house.spine.now()),
+        Err(error) => tracing::error!(%error, "no timestamp could be asked for"),
     }
 }
 

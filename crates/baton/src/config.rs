@@ -45,6 +45,23 @@ pub struct Config {
     pub witness_every_seconds: i64,
     /// Minutes after which a witness that has not signed is late, 61..=100,000. Default 180.
     pub witness_late_minutes: i64,
+    /// Where a timestamp authority (RFC 3161) is asked: `http://host[:port][/path]`. Without it
+    /// nobody is asked; questions and answers may still be carried by hand.
+    pub tsa_url: Option<String>,
+    /// A PEM or DER file with the certificates of the authorities that are believed: their own, or
+    /// those that issued them. Wanted as soon as there is a `tsa_url`.
+    pub tsa_certificates: Option<PathBuf>,
+    /// Name for HTTP basic authentication at the authority.
+    pub tsa_user: Option<String>,
+    /// Its password. It travels in the clear: use it towards a proxy of your own only.
+    pub tsa_password: Option<String>,
+    /// Seconds after which an authority that has not answered is given up, 1..=60. Default 10.
+    pub tsa_timeout_seconds: i64,
+    /// Minutes between two stamps of a log that grows, 5..=1,440. Default 60.
+    pub tsa_every_minutes: i64,
+    /// Minutes after which signed entries without a stamp raise an alert, longer than
+    /// `tsa_every_minutes`, up to 100,000. Default 180.
+    pub tsa_late_minutes: i64,
 }
 
 impl Default for Config {
@@ -67,6 +84,13 @@ impl Default for Config {
             witnesses: None,
             witness_every_seconds: 60,
             witness_late_minutes: 180,
+            tsa_url: None,
+            tsa_certificates: None,
+            tsa_user: None,
+            tsa_password: None,
+            tsa_timeout_seconds: 10,
+            tsa_every_minutes: 60,
+            tsa_late_minutes: 180,
         }
     }
 }
@@ -136,6 +160,7 @@ impl Config {
         if !(61..=100_000).contains(&self.witness_late_minutes) {
             return wrong("witness_late_minutes", "应在 61 到 100000 之间");
         }
+        self.check_authority()?;
         if self.tenant.is_empty()
             || self
                 .tenant
@@ -147,6 +172,39 @@ impl Config {
             return wrong("log_format", "应为 text 或 json");
         }
         self.zone().map(|_| ())
+    }
+
+    fn check_authority(&self) -> Result<(), ConfigError> {
+        let wrong = |key: &str, want: &str| Err(ConfigError(format!("`{key}` {want}")));
+        if !(1..=60).contains(&self.tsa_timeout_seconds) {
+            return wrong("tsa_timeout_seconds", "应在 1 到 60 之间");
+        }
+        if !(5..=1_440).contains(&self.tsa_every_minutes) {
+            return wrong("tsa_every_minutes", "应在 5 到 1440 之间");
+        }
+        if !(self.tsa_every_minutes + 1..=100_000).contains(&self.tsa_late_minutes) {
+            return wrong(
+                "tsa_late_minutes",
+                "应大于 tsa_every_minutes，且不超过 100000",
+            );
+        }
+        if self.tsa_url.is_some() && self.tsa_certificates.is_none() {
+            return wrong(
+                "tsa_certificates",
+                "未填写：设了 tsa_url 就要指明信任的时间戳证书",
+            );
+        }
+        if self.tsa_user.is_some() != self.tsa_password.is_some() {
+            return wrong("tsa_user / tsa_password", "应同时填写或同时留空");
+        }
+        if self
+            .tsa_user
+            .as_ref()
+            .is_some_and(|user| user.contains(':'))
+        {
+            return wrong("tsa_user", "不能含冒号");
+        }
+        Ok(())
     }
 
     /// The business time zone.
@@ -209,5 +267,14 @@ mod tests {
         assert!(error.contains("database_ulr"), "{error}");
         assert!(load("tenant = \"a b\"", &[]).is_err());
         assert!(load("time_zone = \"Mars/Base\"", &[]).is_err());
+        for (text, key) in [
+            ("tsa_url = \"http://tsa\"", "tsa_certificates"),
+            ("tsa_user = \"a\"", "tsa_password"),
+            ("tsa_timeout_seconds = 61", "tsa_timeout_seconds"),
+            ("tsa_every_minutes = 180", "tsa_late_minutes"),
+        ] {
+            let error = load(text, &[]).unwrap_err().to_string();
+            assert!(error.contains(key), "{error}");
+        }
     }
 }

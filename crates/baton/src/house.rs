@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 
 use crate::approval::ApprovalGate;
 use crate::config::Config;
+use crate::evidence::stamps::Stamps;
 use crate::evidence::witnesses::Witnesses;
 use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
@@ -36,6 +37,8 @@ pub struct House {
     pub vault: Arc<Vault>,
     /// Those who watch the log from outside.
     pub witnesses: Arc<Witnesses>,
+    /// Whom it asks for the time, and whom it believes.
+    pub stamps: Arc<Stamps>,
     /// Counts requests and entries.
     pub metrics: Metrics,
     /// Imports this server is at work on.
@@ -118,6 +121,7 @@ impl House {
         document::open(&spine, &config.data_dir).await?;
         let vault = Arc::new(Vault::open(&config)?);
         let witnesses = Arc::new(Witnesses::open(&config)?);
+        let stamps = Arc::new(Stamps::open(&config)?);
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
         Ok(House {
             spine,
@@ -125,6 +129,7 @@ impl House {
             signing,
             vault,
             witnesses,
+            stamps,
             metrics: Metrics::default(),
             imports: AtWork::default(),
             heartbeat,
@@ -159,6 +164,7 @@ impl House {
             repeat!(Duration::from_secs(60), background::follow_departures),
             repeat!(Duration::from_secs(2), background::alert),
             repeat!(Duration::from_secs(1), background::ask_witnesses),
+            repeat!(Duration::from_secs(60), background::stamp),
             repeat!(Duration::from_secs(600), background::clear),
         ];
         Background { stop, tasks }

@@ -19,6 +19,7 @@ use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::{hears, jobs as departure_jobs, known};
 use crate::document::acts as document;
+use crate::evidence::jobs as evidence_jobs;
 use crate::handover::acts as handover;
 use crate::handover::{hears as plan_hears, jobs as handover_jobs};
 use crate::house::House;
@@ -258,6 +259,12 @@ pub const JOBS: &[JobLine] = &[
         zh: "用印",
         en: "Set the seal",
         run: |house, job| Box::pin(signing_jobs::seal(house, job)),
+    },
+    JobLine {
+        kind: evidence_jobs::STAMP,
+        zh: "加盖可信时间戳",
+        en: "Have the log stamped",
+        run: |house, job| Box::pin(evidence_jobs::stamp(house, job)),
     },
 ];
 

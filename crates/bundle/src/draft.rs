@@ -101,6 +101,12 @@ impl Draft {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// What lies in it so far, unchecked.
+    #[must_use]
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
     /// Closes the folder, with a detached CMS signature and an RFC 3161 response over the manifest
     /// if there are such.
     ///

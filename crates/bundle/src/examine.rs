@@ -7,6 +7,7 @@
 mod checkpoints;
 mod documents;
 mod records;
+mod signatures;
 
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ use evidence::checkpoint::LogTrust;
 use evidence::key::{KeyKind, VerifierKey};
 use evidence::policy::Policy;
 use evidence::verdict::Verdict;
+use signing::certificate::Certificate;
 
 use crate::archive::Folder;
 use crate::bag;
@@ -31,6 +33,11 @@ pub struct Trust {
     pub policy: Option<Policy>,
     /// Checkpoints or receipts that somebody kept: the log must not contradict them.
     pub anchors: Vec<String>,
+    /// Certificates of whoever signs for the company, or of who issued them; from outside. Without
+    /// them signatures are checked, and nobody vouches for the signer.
+    pub signers: Vec<Certificate>,
+    /// Certificates of timestamp authorities, likewise.
+    pub clocks: Vec<Certificate>,
     /// Seconds since 1970; a cosignature from later does not count. `None` believes every time.
     pub now: Option<u64>,
 }
@@ -131,6 +138,7 @@ pub fn examine(folder: &Folder, trust: &Trust) -> Report {
     };
     examination.origin = Some(index.origin.clone());
     check_files(folder, &index, &mut examination);
+    let stamped = signatures::check_manifest(folder, trust, &mut examination);
     let inner = check_claims(folder, &index, &mut examination);
     let policy = trust.policy.as_ref().or(inner.as_ref());
     let believed = policy.and_then(|policy| Some((policy, policy.trust(&index.origin)?)));
@@ -148,11 +156,27 @@ pub fn examine(folder: &Folder, trust: &Trust) -> Report {
     let believed = Believed { policy, log, trust };
     let mut notes = checkpoints::Notes::new(&believed);
     notes.check(folder, &index, &mut examination);
+    notes.stamped(&stamped);
     let nodes = records::check(folder, &index, &mut notes, &mut examination);
     notes.check_anchors(&mut examination);
     records::check_chains(&index, &nodes, &mut examination);
     documents::check(folder, &index, &mut examination);
+    signatures::check_documents(folder, &index, trust, &mut examination);
     examination.report()
+}
+
+/// Examines the signatures inside a single PDF; nothing when it bears none.
+#[must_use]
+pub fn examine_document(content: &[u8], trust: &Trust) -> Option<Report> {
+    let mut examination = Examination {
+        best: match trust.signers.is_empty() {
+            true => Verdict::ConsistentButUntrusted,
+            false => Verdict::Valid,
+        },
+        ..Examination::default()
+    };
+    signatures::check_document(content, "document", trust, &mut examination)
+        .then(|| examination.report())
 }
 
 /// Whose word counts in this examination.
@@ -175,22 +199,6 @@ fn check_files(folder: &Folder, index: &Index, examination: &mut Examination) {
     let payload = folder.files.keys().filter(|path| path.starts_with("data/"));
     for path in payload.filter(|path| !known.contains(path.as_str()) && !layout::is_key(path)) {
         examination.find(Code::FILE_UNEXPECTED, path);
-    }
-    let slots = [
-        (layout::SIGNATURE, Code::SIGNATURE_UNEXAMINED),
-        (layout::TIMESTAMP, Code::TIMESTAMP_UNEXAMINED),
-    ];
-    for (path, code) in slots {
-        if folder.files.contains_key(path) {
-            examination.find(code, path);
-        }
-    }
-    for path in folder
-        .files
-        .keys()
-        .filter(|path| path.starts_with("data/timestamps/"))
-    {
-        examination.find(Code::TIMESTAMP_UNEXAMINED, path);
     }
 }
 

@@ -67,6 +67,16 @@ const fn invalid(name: &'static str, chinese: &'static str, english: &'static st
     }
 }
 
+/// What is there holds, on the word of nobody whom we were told to believe.
+const fn untrusted(name: &'static str, chinese: &'static str, english: &'static str) -> Code {
+    Code {
+        name,
+        verdict: Some(Verdict::ConsistentButUntrusted),
+        chinese,
+        english,
+    }
+}
+
 /// What is there holds, but something is not there.
 const fn incomplete(name: &'static str, chinese: &'static str, english: &'static str) -> Code {
     Code {
@@ -255,10 +265,37 @@ codes! {
     ANCHOR_APART = remark("anchor.apart",
         "外部凭证的大小不在包内，无法比对",
         "the bundle has no checkpoint of the anchor's size");
-    SIGNATURE_UNEXAMINED = remark("signature.unexamined",
-        "清单签名未由本程序检查，请按 VERIFY.md 用 openssl 检查",
-        "the manifest's signature is not examined here: use openssl, see VERIFY.md");
-    TIMESTAMP_UNEXAMINED = remark("timestamp.unexamined",
-        "时间戳未由本程序检查，请按 VERIFY.md 用 openssl 检查",
-        "the time stamp is not examined here: use openssl, see VERIFY.md");
+    SIGNATURE_BAD = invalid("signature.bad",
+        "清单签名无效：清单被改动，或签名不是其证书所签",
+        "the signature over the manifest does not hold");
+    SIGNATURE_UNKNOWN = invalid("signature.unknown",
+        "清单签名的证书不是所给公司证书签发，或签署时不在有效期内",
+        "the manifest is signed with a certificate of somebody else, or one that was not valid");
+    SIGNATURE_MISSING = incomplete("signature.missing",
+        "没有公司对清单的签名",
+        "the company's signature over the manifest is missing");
+    SIGNATURE_UNTRUSTED = remark("signature.untrusted",
+        "清单签名与内容相符，但未从包外给出公司证书（--ca），签署人未核对",
+        "the manifest's signature holds; without --ca nobody vouches for the signer");
+    TIMESTAMP_BAD = invalid("timestamp.bad",
+        "时间戳无效：不是对该文件签发、签名有误，或证书不是时间戳专用证书",
+        "the timestamp is over something else, broken, or by a certificate for something else");
+    TIMESTAMP_UNKNOWN = invalid("timestamp.unknown",
+        "时间戳不是所给机构签发，或其时间在将来",
+        "the timestamp is by an authority that is not believed, or from the future");
+    TIMESTAMP_UNTRUSTED = remark("timestamp.untrusted",
+        "时间戳与内容相符，但未从包外给出时间戳机构证书（--tsa），机构未核对",
+        "the timestamp holds; without --tsa nobody vouches for the authority");
+    TIMESTAMP_MISSING = remark("timestamp.missing",
+        "没有任何可信时间戳",
+        "there is no timestamp at all");
+    DOCUMENT_SIGNATURE = invalid("document.signature",
+        "文书内的电子签名无效，或签署后内容被改动、追加",
+        "a signature inside the document does not hold, or something was added after it");
+    DOCUMENT_SIGNER = untrusted("document.signer",
+        "文书内电子签名的证书不是所给公司证书签发，或签署时无效",
+        "a signature inside the document is by a certificate of somebody else");
+    DOCUMENT_UNTRUSTED = remark("document.untrusted",
+        "文书内电子签名与内容相符，但未从包外给出公司证书（--ca），签署人未核对",
+        "the signatures inside the document hold; without --ca nobody vouches for the signers");
 }

@@ -99,6 +99,14 @@ pub fn timestamp(size: u64) -> String {
     format!("data/timestamps/{size}.tsr")
 }
 
+/// Of which checkpoint this is the path of a response.
+#[must_use]
+pub fn stamped_size(path: &str) -> Option<u64> {
+    let name = path.strip_prefix("data/timestamps/")?;
+    let size = name.strip_suffix(".tsr")?.parse().ok()?;
+    (timestamp(size) == path).then_some(size)
+}
+
 /// A document of the case.
 #[must_use]
 pub fn document(file: &str) -> String {

@@ -1,20 +1,28 @@
 #!/usr/bin/env python3
 """Checks a Baton evidence bundle offline. 离线验证接棒存证包。
 
-    python3 baton-verify.py [--policy FILE] [--against FILE]... [--json] [--now SECONDS] BUNDLE
+    python3 baton-verify.py [--policy FILE] [--ca FILE] [--tsa FILE] [--against FILE]... [--json]
+                            [--now SECONDS] BUNDLE
     python3 baton-verify.py [--policy FILE] [--payload FILE] RECEIPT.tlog-proof
+    python3 baton-verify.py [--ca FILE] [--tsa FILE] SIGNED.pdf
 
 BUNDLE is a ZIP file or an unpacked folder. --policy is a C2SP tlog-policy file from OUTSIDE the
-bundle; without it the verdict is at most CONSISTENT-BUT-UNTRUSTED. --against is a checkpoint or a
-.tlog-proof that somebody kept. --payload is what a receipt's record commits to.
+bundle; without it the verdict is at most CONSISTENT-BUT-UNTRUSTED. --ca and --tsa are certificates
+(PEM or DER), also from outside: of whoever signs for the company, and of timestamp authorities, or
+of who issued them; without them nobody vouches for signer and authority. --against is a checkpoint
+or a .tlog-proof that somebody kept. --payload is what a receipt's record commits to.
+
+Not seen by this program: lists of revoked certificates, and what was added to a PDF between two of
+its signatures. Baton's own verifier looks at both.
 
 Exit code: 0 VALID, 10 VALID-UNWITNESSED, 11 CONSISTENT-BUT-UNTRUSTED, 12 INCOMPLETE, 1 INVALID,
 2 nothing was checked.
 
 Python 3.8 or later and its standard library, nothing else: no network, nothing from the bundle is
 executed or written to disk. It was written apart from Baton's own verifier and shares no code with
-it. Formats: RFC 8493 (BagIt), RFC 9162 (tree), RFC 8032 (Ed25519), RFC 8785 (JSON), and C2SP
-signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof, tlog-policy.
+it. Formats: RFC 8493 (BagIt), RFC 9162 (tree), RFC 8032 (Ed25519), RFC 8785 (JSON), RFC 5652 (CMS),
+RFC 3161 (timestamps), RFC 5280 (certificates), and C2SP signed-note, tlog-checkpoint,
+tlog-cosignature, tlog-proof, tlog-policy.
 """
 
 import argparse
@@ -40,13 +48,17 @@ RANK = ["VALID", "VALID-UNWITNESSED", "CONSISTENT-BUT-UNTRUSTED", "INCOMPLETE", 
 EXIT = {"VALID": 0, "VALID-UNWITNESSED": 10, "CONSISTENT-BUT-UNTRUSTED": 11, "INCOMPLETE": 12,
         "INVALID": 1}
 REMARKS = {"chain.open", "quorum.unmet", "cosignature.future", "record.early", "record.late",
-           "anchor.unusable", "anchor.apart", "signature.unexamined", "timestamp.unexamined"}
-GAPS = {"file.missing", "payload.erased", "payload.withheld", "INCOMPLETE-CHAIN"}
+           "anchor.unusable", "anchor.apart", "signature.untrusted", "timestamp.untrusted",
+           "timestamp.missing", "document.untrusted"}
+GAPS = {"file.missing", "payload.erased", "payload.withheld", "INCOMPLETE-CHAIN",
+        "signature.missing"}
+STRANGERS = {"document.signer"}
 WARNINGS = {
     "quorum.unmet": "见证不足：若日志密钥持有人重写全部历史，无从发现 / too few witnesses: a rewrite "
                     "by the holder of the log key would not be seen",
-    "signature.unexamined": "请用 openssl 检查 / check with openssl, see VERIFY.md",
-    "timestamp.unexamined": "请用 openssl 检查 / check with openssl, see VERIFY.md",
+    "signature.untrusted": "签名人未核对，请用 --ca 给出公司证书 / nobody vouches for the signer: --ca",
+    "timestamp.untrusted": "机构未核对，请用 --tsa 给出其证书 / nobody vouches for the authority: --tsa",
+    "document.untrusted": "签名人未核对，请用 --ca 给出公司证书 / nobody vouches for the signers: --ca",
     "SPLIT-VIEW": "日志自相矛盾 / the log has signed two roots for one size: proof of fraud",
 }
 
@@ -679,6 +691,531 @@ class Policy:
         return self.quorum == "none" or met[self.quorum]
 
 
+# --- Certificates, signed messages, timestamps (RFC 5280, 5652, 3161) ----------------------------
+
+SEQUENCE, SET, INTEGER, BITS, OCTETS, OID, CONTEXT = 0x30, 0x31, 2, 3, 4, 6, 0xA0
+HASHES = {"2.16.840.1.101.3.4.2.1": "sha256", "2.16.840.1.101.3.4.2.2": "sha384",
+          "2.16.840.1.101.3.4.2.3": "sha512"}
+SIGNATURES = {"1.2.840.10045.4.3.2": "sha256", "1.2.840.10045.4.3.3": "sha384",
+              "1.2.840.10045.4.3.4": "sha512", "1.2.840.113549.1.1.11": "sha256",
+              "1.2.840.113549.1.1.12": "sha384", "1.2.840.113549.1.1.13": "sha512"}
+PLAIN_DATA, TST_INFO = "1.2.840.113549.1.7.1", "1.2.840.113549.1.9.16.1.4"
+STAMPING, ANSWERING = "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9"
+# Prime, order, b, generator; a is -3 (FIPS 186-4).
+CURVES = {
+    "1.2.840.10045.3.1.7": (
+        0xffffffff00000001000000000000000000000000ffffffffffffffffffffffff,
+        0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551,
+        0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b,
+        0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296,
+        0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5),
+    "1.3.132.0.34": (
+        2 ** 384 - 2 ** 128 - 2 ** 96 + 2 ** 32 - 1,
+        int("ffffffffffffffffffffffffffffffffffffffffffffffff"
+            "c7634d81f4372ddf581a0db248b0a77aecec196accc52973", 16),
+        int("b3312fa7e23ee7e4988e056be3f82d19181d9c6efe814112"
+            "0314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef", 16),
+        int("aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b98"
+            "59f741e082542a385502f25dbf55296c3a545e3872760ab7", 16),
+        int("3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147c"
+            "e9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f", 16)),
+}
+
+
+class Der:
+    """The elements of a DER value, one after the other."""
+
+    def __init__(self, data):
+        self.data = data
+
+    def next(self):
+        """(tag, content, whole)"""
+        data = self.data
+        if len(data) < 2 or data[0] & 0x1F == 0x1F:
+            raise Bad("der")
+        length, head = data[1], 2
+        if length > 0x7F:
+            count = length & 0x7F
+            digits = data[2:2 + count]
+            if not 1 <= count <= 4 or len(digits) < count:
+                raise Bad("der")
+            length, head = int.from_bytes(digits, "big"), 2 + count
+            if length < 0x80 or digits[0] == 0:
+                raise Bad("der")
+        if head + length > len(data):
+            raise Bad("der")
+        self.data = data[head + length:]
+        return data[0], data[head:head + length], data[:head + length]
+
+    def expect(self, tag):
+        found = self.next()
+        if found[0] != tag:
+            raise Bad("der")
+        return found[1]
+
+    def whole(self, tag):
+        found = self.next()
+        if found[0] != tag:
+            raise Bad("der")
+        return found[2]
+
+    def inside(self, tag):
+        return Der(self.expect(tag))
+
+    def optional(self, tag):
+        return self.next()[1] if self.data[:1] == bytes([tag]) else None
+
+    def all(self):
+        found = []
+        while self.data:
+            if len(found) >= 1000:
+                raise Bad("der")
+            found.append(self.next())
+        return found
+
+    def oid(self):
+        data = self.expect(OID)
+        if not data or data[-1] & 0x80 or len(data) > 39:
+            raise Bad("oid")
+        numbers, value = [], 0
+        for byte in data:
+            value = value << 7 | byte & 0x7F
+            if not byte & 0x80:
+                numbers.append(value)
+                value = 0
+        first = min(numbers[0] // 40, 2)
+        return ".".join(map(str, [first, numbers[0] - 40 * first] + numbers[1:]))
+
+    def small(self):
+        data = self.expect(INTEGER)
+        if not 1 <= len(data) <= 8 or data[0] & 0x80:
+            raise Bad("number")
+        return int.from_bytes(data, "big")
+
+
+def only(data, tag):
+    """The content of the one element that these bytes are."""
+    reader = Der(data)
+    content = reader.expect(tag)
+    if reader.data:
+        raise Bad("der")
+    return content
+
+
+def digest_of(name, parts):
+    made = hashlib.new(name)
+    for part in parts:
+        made.update(part)
+    return made.digest()
+
+
+def known(table, oid):
+    if oid not in table:
+        raise Bad("algorithm")
+    return table[oid]
+
+
+def is_on(curve, x, y):
+    p, _, b = curve[:3]
+    return x < p and y < p and (y * y - x * x * x + 3 * x - b) % p == 0
+
+
+def twice(p, point_now):
+    """Points of a curve with a = -3, (x/z^2, y/z^3); the neutral one has z = 0."""
+    x, y, z = point_now
+    yy, zz = y * y % p, z * z % p
+    m, t = 3 * (x - zz) * (x + zz) % p, 4 * x * yy % p
+    u = (m * m - 2 * t) % p
+    return u, (m * (t - u) - 8 * yy * yy) % p, 2 * y * z % p
+
+
+def sum_of(p, one, other):
+    (x, y, z), (u, v, w) = one, other
+    if z == 0 or w == 0:
+        return other if z == 0 else one
+    zz, ww = z * z % p, w * w % p
+    x, u, y, v = x * ww % p, u * zz % p, y * ww * w % p, v * zz * z % p
+    h, r = (u - x) % p, (v - y) % p
+    if h == 0:
+        return (1, 1, 0) if r else twice(p, one)
+    hh = h * h % p
+    hhh, t = h * hh % p, x * hh % p
+    u = (r * r - hhh - 2 * t) % p
+    return u, (r * (t - u) - y * hhh) % p, h * z * w % p
+
+
+def ecdsa(curve, key, digest, signature):
+    p, n = curve[:2]
+    numbers = Der(only(signature, SEQUENCE))
+    values = []
+    for _ in range(2):
+        data = numbers.expect(INTEGER)
+        if not data or data[0] & 0x80 or (len(data) > 1 and data[0] == 0 and data[1] < 0x80):
+            raise Bad("signature")
+        values.append(int.from_bytes(data, "big"))
+    r, s = values
+    if numbers.data or not (0 < r < n and 0 < s < n):
+        raise Bad("signature")
+    size = (n.bit_length() + 7) // 8
+    z, w = int.from_bytes(digest[:size], "big"), pow(s, n - 2, n)
+    a, b = z * w % n, r * w % n
+    base, key, point_now = curve[3:] + (1,), key + (1,), (1, 1, 0)
+    adding = [None, base, key, sum_of(p, base, key)]
+    for at in range(n.bit_length() - 1, -1, -1):
+        point_now = twice(p, point_now)
+        bits = (a >> at & 1) + 2 * (b >> at & 1)
+        if bits:
+            point_now = sum_of(p, point_now, adding[bits])
+    x, _, z = point_now
+    return z != 0 and x * pow(z, p - 3, p) % p % n == r
+
+
+def rsa(n, e, name, digest, signature):
+    size = (n.bit_length() + 7) // 8
+    value = int.from_bytes(signature, "big")
+    if len(signature) != size or value >= n:
+        return False
+    tail = {"sha256": 1, "sha384": 2, "sha512": 3}[name]
+    info = (bytes([0x30, 17 + len(digest)])
+            + bytes.fromhex("300d06096086480165030402") + bytes([tail]) + b"\x05\x00\x04"
+            + bytes([len(digest)]) + digest)
+    wanted = b"\x00\x01" + b"\xff" * (size - 3 - len(info)) + b"\x00" + info
+    return pow(value, e, n).to_bytes(size, "big") == wanted
+
+
+def is_signed(spki, name, parts, signature):
+    """Whether the key of a SubjectPublicKeyInfo signed these bytes; Bad when we know no such key."""
+    inside = Der(only(spki, SEQUENCE))
+    about, bits = inside.inside(SEQUENCE), inside.expect(BITS)
+    if bits[:1] != b"\x00":
+        raise Bad("key")
+    kind, key, digest = about.oid(), bits[1:], digest_of(name, parts)
+    if kind == "1.2.840.10045.2.1":
+        curve = known(CURVES, about.oid())
+        size = (curve[0].bit_length() + 7) // 8
+        if len(key) != 1 + 2 * size or key[0] != 4:
+            raise Bad("key")
+        x, y = (int.from_bytes(part, "big") for part in (key[1:1 + size], key[1 + size:]))
+        if not is_on(curve, x, y):
+            raise Bad("key")
+        try:
+            return ecdsa(curve, (x, y), digest, signature)
+        except Bad:
+            return False
+    if kind != "1.2.840.113549.1.1.1":
+        raise Bad("algorithm")
+    numbers = Der(only(key, SEQUENCE))
+    n, e = (int.from_bytes(numbers.expect(INTEGER), "big") for _ in range(2))
+    if not 2048 <= n.bit_length() <= 8192 or not 2 <= e < 1 << 33 or e % 2 == 0:
+        raise Bad("key")
+    return rsa(n, e, name, digest, signature)
+
+
+def millis_of(tag, data):
+    """Milliseconds since 1970 of a UTCTime (23) or GeneralizedTime (24), in UTC."""
+    match = re.fullmatch(rb"(\d{12}|\d{14})(?:\.(\d{1,9}))?Z", data)
+    if not match or len(match.group(1)) != {23: 12, 24: 14}.get(tag):
+        raise Bad("time")
+    text = match.group(1).decode("ascii")
+    if tag == 23:
+        text = ("20" if text < "50" else "19") + text
+    try:
+        date = datetime.datetime.strptime(text, "%Y%m%d%H%M%S")
+    except ValueError:
+        raise Bad("time")
+    whole = int((date - datetime.datetime(1970, 1, 1)).total_seconds())
+    return whole * 1000 + int(((match.group(2) or b"") + b"000")[:3])
+
+
+class Certificate:
+    UNDERSTOOD = {"2.5.29.19", "2.5.29.15", "2.5.29.37", "2.5.29.14", "2.5.29.17", "2.5.29.32"}
+
+    def __init__(self, der):
+        self.der = der
+        outer = Der(only(der, SEQUENCE))
+        _, tbs_content, self.tbs = outer.next()
+        self.algorithm, bits = outer.inside(SEQUENCE).oid(), outer.expect(BITS)
+        if bits[:1] != b"\x00":
+            raise Bad("certificate")
+        self.signature, tbs = bits[1:], Der(tbs_content)
+        tbs.optional(CONTEXT)
+        self.serial = tbs.expect(INTEGER)
+        tbs.expect(SEQUENCE)
+        self.issuer = tbs.whole(SEQUENCE)
+        times = tbs.inside(SEQUENCE)
+        self.since, self.until = (millis_of(*times.next()[:2]) for _ in range(2))
+        self.subject, self.key = tbs.whole(SEQUENCE), tbs.whole(SEQUENCE)
+        self.extensions = {}
+        tbs.optional(0x81)
+        tbs.optional(0x82)
+        found = tbs.optional(CONTEXT | 3)
+        for _, content, _ in Der(only(found, SEQUENCE)).all() if found is not None else []:
+            one = Der(content)
+            name, critical = one.oid(), one.optional(1)
+            self.extensions[name] = (critical == b"\xff", one.expect(OCTETS))
+
+    def usage(self):
+        """The first byte of key usage; None when it is not restricted."""
+        if "2.5.29.15" not in self.extensions:
+            return None
+        bits = only(self.extensions["2.5.29.15"][1], BITS)
+        return bits[1] if len(bits) > 1 else 0
+
+    def is_for(self, purpose):
+        try:
+            usage = self.usage()
+            extended = self.extensions.get("2.5.29.37")
+            purposes = extended and [
+                Der(whole).oid() for _, _, whole in Der(only(extended[1], SEQUENCE)).all()]
+        except Bad:
+            return False
+        if usage is not None and not usage & 0xC0:
+            return False
+        if purpose == STAMPING:
+            return bool(extended) and extended[0] and purposes == [STAMPING]
+        return not extended or STAMPING not in purposes
+
+    def is_understood(self):
+        return all(name in self.UNDERSTOOD or not critical
+                   for name, (critical, _) in self.extensions.items())
+
+    def is_authority(self, below):
+        try:
+            usage = self.usage()
+            rules = Der(only(self.extensions["2.5.29.19"][1], SEQUENCE))
+            is_one = rules.optional(1) == b"\xff"
+            limit = rules.small() if rules.data else None
+        except (Bad, KeyError):
+            return False
+        return (is_one and (usage is None or bool(usage & 0x04))
+                and (limit is None or limit >= below))
+
+    def is_issued_by(self, other):
+        try:
+            return self.issuer == other.subject and is_signed(
+                other.key, known(SIGNATURES, self.algorithm), [self.tbs], self.signature)
+        except Bad:
+            return False
+
+
+def certificates(data):
+    """All certificates of a PEM file, or the one of a DER file."""
+    if data[:1] == b"\x30":
+        return [Certificate(data)]
+    blocks = re.findall(
+        rb"-----BEGIN CERTIFICATE-----\s+([A-Za-z0-9+/=\s]+?)-----END CERTIFICATE-----", data)
+    if not blocks:
+        raise Bad("certificates")
+    return [Certificate(base64.b64decode(block)) for block in blocks]
+
+
+def leads(leaf, pool, anchors, at, purpose):
+    """None when a chain leads to an anchor, else "purpose" or "unknown"."""
+    if not leaf.is_for(purpose) or not leaf.is_understood():
+        return "purpose"
+    checks, ahead = 0, [[leaf]]
+    while ahead:
+        path = ahead.pop()
+        last = path[-1]
+        if not last.since <= at <= last.until:
+            continue
+        if any(last.der == anchor.der for anchor in anchors):
+            return None
+        for issuer in list(pool) + list(anchors) if len(path) < 8 else []:
+            if (last.issuer != issuer.subject or any(issuer.der == one.der for one in path)
+                    or not issuer.is_understood() or not issuer.is_authority(len(path) - 1)):
+                continue
+            checks += 1
+            if checks > 64:
+                return "unknown"
+            if last.is_issued_by(issuer):
+                ahead.append(path + [issuer])
+    return "unknown"
+
+
+class Message:
+    """Signed data (CMS) of exactly one signer."""
+
+    def __init__(self, data):
+        info = Der(only(data, SEQUENCE))
+        if info.oid() != "1.2.840.113549.1.7.2":
+            raise Bad("cms")
+        signed = Der(only(info.expect(CONTEXT), SEQUENCE))
+        signed.small()
+        signed.expect(SET)
+        inner = signed.inside(SEQUENCE)
+        self.kind, content, self.pool = inner.oid(), inner.optional(CONTEXT), []
+        self.content = None if content is None else only(content, OCTETS)
+        for tag, _, whole in Der(signed.optional(CONTEXT) or b"").all():
+            try:
+                self.pool += [Certificate(whole)] if tag == SEQUENCE else []
+            except Bad:
+                pass
+        Der(signed.optional(CONTEXT | 1) or b"").all()
+        infos = signed.inside(SET).all()
+        if len(infos) != 1:
+            raise Bad("cms")
+        self.read_signer(Der(infos[0][1]))
+
+    def read_signer(self, info):
+        info.small()
+        self.named = info.optional(0x80)
+        if self.named is None:
+            who = info.inside(SEQUENCE)
+            self.issuer, self.serial = who.whole(SEQUENCE), who.expect(INTEGER)
+        self.hash = known(HASHES, info.inside(SEQUENCE).oid())
+        self.attributes = info.expect(CONTEXT)
+        self.algorithm, self.signature = info.inside(SEQUENCE).oid(), info.expect(OCTETS)
+        unsigned = info.optional(CONTEXT | 1)
+        found = None if unsigned is None else self.attribute(
+            unsigned, "1.2.840.113549.1.9.16.2.14")
+        self.token = found and found[2]
+
+    @staticmethod
+    def attribute(attributes, name):
+        found = None
+        for _, content, _ in Der(attributes).all():
+            one = Der(content)
+            if one.oid() != name:
+                continue
+            values = one.inside(SET).all()
+            if found is not None or len(values) != 1:
+                raise Bad("attributes")
+            found = values[0]
+        return found
+
+    def signer(self):
+        for one in self.pool:
+            if self.named is None:
+                if (one.issuer, one.serial) == (self.issuer, self.serial):
+                    return one
+            elif "2.5.29.14" in one.extensions and only(
+                    one.extensions["2.5.29.14"][1], OCTETS) == self.named:
+                return one
+        raise Bad("signer")
+
+    def check(self, parts):
+        """Everything but trust; the signer's certificate."""
+        signer = self.signer()
+        digest = self.attribute(self.attributes, "1.2.840.113549.1.9.4")
+        kind = self.attribute(self.attributes, "1.2.840.113549.1.9.3")
+        if digest is None or kind is None or Der(kind[2]).oid() != self.kind:
+            raise Bad("attributes")
+        self.binds(signer)
+        length = len(self.attributes)
+        digits = length.to_bytes((length.bit_length() + 7) // 8 or 1, "big")
+        head = bytes([length]) if length < 0x80 else bytes([0x80 | len(digits)]) + digits
+        # What is signed is the set, although the message shows it under another tag.
+        signed = [bytes([SET]) + head, self.attributes]
+        name = SIGNATURES.get(self.algorithm)
+        if name is None and self.algorithm in ("1.2.840.113549.1.1.1", "1.2.840.10045.2.1"):
+            name = self.hash
+        if name is None or not is_signed(signer.key, name, signed, self.signature):
+            raise Bad("signature")
+        if digest[1] != digest_of(self.hash, parts):
+            raise Bad("content")
+        return signer
+
+    def binds(self, signer):
+        """The signed attributes name this very certificate (RFC 5035, RFC 2634)."""
+        found = self.attribute(self.attributes, "1.2.840.113549.1.9.16.2.47")
+        if found is not None:
+            one = Der(Der(found[1]).expect(SEQUENCE)).inside(SEQUENCE)
+            other = one.optional(SEQUENCE)
+            name = "sha256" if other is None else known(HASHES, Der(other).oid())
+        else:
+            found = self.attribute(self.attributes, "1.2.840.113549.1.9.16.2.12")
+            if found is None:
+                raise Bad("attributes")
+            one, name = Der(Der(found[1]).expect(SEQUENCE)).inside(SEQUENCE), "sha1"
+        if one.expect(OCTETS) != digest_of(name, [signer.der]):
+            raise Bad("certificate")
+
+
+def check_token(data, parts, clocks, now, pool=()):
+    """(milliseconds, whether believed) of a token over content made of parts."""
+    message = Message(data)
+    if message.kind != TST_INFO or message.content is None:
+        raise Bad("token")
+    info = Der(only(message.content, SEQUENCE))
+    info.small()
+    info.oid()
+    imprint = info.inside(SEQUENCE)
+    name = known(HASHES, imprint.inside(SEQUENCE).oid())
+    over = imprint.expect(OCTETS)
+    info.expect(INTEGER)
+    at = millis_of(24, info.expect(24))
+    info.optional(SEQUENCE)
+    info.optional(1)
+    info.optional(INTEGER)
+    signer = message.check([message.content])
+    if over != digest_of(name, parts):
+        raise Bad("imprint")
+    no = leads(signer, list(pool) + message.pool, clocks, at, STAMPING)
+    if no == "purpose":
+        raise Bad("purpose")
+    return at, no is None and at <= now + GRACE * 1000
+
+
+def check_response(data, content, clocks, now):
+    outer = Der(only(data, SEQUENCE))
+    if outer.inside(SEQUENCE).small() > 1:
+        raise Bad("refused")
+    return check_token(outer.whole(SEQUENCE), [content], clocks, now)
+
+
+def check_detached(message, parts, signers, clocks, proven, now):
+    """Whether a signature beside its content is by somebody believed; Bad when it does not hold."""
+    if message.kind != PLAIN_DATA or message.content is not None:
+        raise Bad("detached")
+    signer, at = message.check(parts), proven
+    if at is None and message.token is not None:
+        try:
+            stamped, believed = check_token(
+                message.token, [message.signature], clocks, now, message.pool)
+            at = stamped if believed else None
+        except Bad:
+            pass
+    return leads(signer, message.pool, signers, now if at is None else at, "signing") is None
+
+
+def signatures_inside(pdf, signers, clocks, now):
+    """Codes of what is wrong with the signatures inside a PDF; None when it bears none.
+
+    What lies behind the last signature is not read: it counts as added. Documents of Baton end
+    with one. What was added between two signatures, this program does not see; the other does.
+    """
+    if b"/ByteRange" not in pdf:
+        return None
+    codes, end = set(), 0
+    pattern = rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]"
+    for match in re.finditer(pattern, pdf):
+        start, first, second, rest = map(int, match.groups())
+        gap = pdf[first:second]
+        if (start or second <= first or second + rest > len(pdf)
+                or not re.fullmatch(rb"<([0-9A-Fa-f]{2})+>", gap)):
+            return {"document.signature"}
+        end = max(end, second + rest)
+        contents, parts = bytes.fromhex(gap[1:-1].decode("ascii")), [
+            pdf[:first], pdf[second:second + rest]]
+        reader = Der(contents)
+        try:
+            whole = reader.next()[2]
+            message = Message(whole)
+            if any(reader.data):
+                raise Bad("room")
+            if message.kind == TST_INFO:
+                anchors, good = clocks, check_token(whole, parts, clocks, now)[1]
+            else:
+                anchors = signers
+                good = check_detached(message, parts, signers, clocks, None, now)
+        except Bad:
+            return {"document.signature"}
+        if not good:
+            codes.add("document.signer" if anchors else "document.untrusted")
+    return codes if end == len(pdf) else {"document.signature"}
+
+
 # --- The examination ----------------------------------------------------------------------------
 
 def worst(*verdicts):
@@ -686,12 +1223,15 @@ def worst(*verdicts):
 
 
 def weight(code):
+    if code in STRANGERS:
+        return "CONSISTENT-BUT-UNTRUSTED"
     return "VALID" if code in REMARKS else "INCOMPLETE" if code in GAPS else "INVALID"
 
 
 class Examination:
-    def __init__(self, files, policy, anchors, now):
+    def __init__(self, files, policy, anchors, now, signers=(), clocks=()):
         self.files, self.outside, self.anchors, self.now = files, policy, anchors, now
+        self.signers, self.clocks, self.stamped = signers, clocks, []
         self.found, self.records, self.complete, self.nodes = set(), [], [], []
         self.origin, self.best, self.opened, self.listed = None, "VALID", {}, {}
         self.spoken = set()
@@ -715,6 +1255,7 @@ class Examination:
             return
         self.origin = self.index["origin"]
         self.check_files()
+        self.check_manifest()
         policy = self.outside or self.claims()
         if self.outside:
             self.claims()
@@ -734,6 +1275,10 @@ class Examination:
         self.check_anchors()
         self.chains()
         self.documents()
+        for line in self.index["documents"]:
+            path = "data/documents/" + line["file"]
+            if path in self.files:
+                self.document(path, self.files[path])
 
     # The bag.
 
@@ -833,10 +1378,51 @@ class Examination:
                     r"data/keys/[^/]*(\.vkey|\.pub\.pem|\.crt\.pem|ca\.pem|chain\.pem|\.crl)",
                     path):
                 self.find("file.unexpected", path)
-            if path == "manifest-sha256.txt.p7s":
-                self.find("signature.unexamined", path)
-            if path == "manifest-sha256.txt.tsr" or path.startswith("data/timestamps/"):
-                self.find("timestamp.unexamined", path)
+
+    # Signatures and timestamps.
+
+    def stamp(self, path, content):
+        """Milliseconds, when an authority that is believed stamped this content."""
+        if path not in self.files:
+            return None
+        try:
+            at, good = check_response(self.files[path], content, self.clocks, self.now * 1000)
+        except Bad:
+            self.find("timestamp.bad", path)
+            return None
+        if not good:
+            self.find("timestamp.unknown" if self.clocks else "timestamp.untrusted", path)
+        return at if good else None
+
+    def check_manifest(self):
+        manifest, path = self.files["manifest-sha256.txt"], "manifest-sha256.txt.p7s"
+        proven = self.stamp("manifest-sha256.txt.tsr", manifest)
+        if path in self.files:
+            try:
+                good = check_detached(Message(self.files[path]), [manifest], self.signers,
+                                      self.clocks, proven, self.now * 1000)
+                if not good:
+                    self.find("signature.unknown" if self.signers else "signature.untrusted", path)
+            except Bad:
+                self.find("signature.bad", path)
+        elif self.signers:
+            self.find("signature.missing", path)
+        stamps = ["manifest-sha256.txt.tsr"] if "manifest-sha256.txt.tsr" in self.files else []
+        for path in self.files:
+            match = re.fullmatch(r"data/timestamps/(0|[1-9][0-9]{0,19})\.tsr", path, re.ASCII)
+            if not match:
+                continue
+            stamps.append(path)
+            note = self.files.get("data/checkpoints/%s.txt" % match.group(1))
+            at = None if note is None else self.stamp(path, note)
+            if at is not None:
+                self.stamped.append((int(match.group(1)), at // 1000))
+        if self.clocks and not stamps:
+            self.find("timestamp.missing", "manifest-sha256.txt.tsr")
+
+    def document(self, path, content):
+        for code in signatures_inside(content, self.signers, self.clocks, self.now * 1000) or ():
+            self.find(code, path)
 
     def claims(self):
         for path in self.files:
@@ -1019,9 +1605,11 @@ class Examination:
                 if opened[3] is not None]
         before = [moment for size, moment in seen if size <= index][-1:]
         after = [moment for size, moment in seen if size > index][:1]
+        # A stamp may be carried in days later: it bounds from above alone.
+        after += [moment for size, moment in self.stamped if size > index]
         if before and claimed + GRACE < before[0]:
             self.say("record.early", path)
-        if after and claimed > after[0] + GRACE:
+        if after and claimed > min(after) + GRACE:
             self.say("record.late", path)
 
     def content(self, state, name):
@@ -1164,9 +1752,9 @@ def report(examination, as_json):
     return "\n".join(lines + ["结论 Verdict: " + verdict])
 
 
-def examine(files, policy, anchors, now):
-    """For tests too: files by path, a Policy or None, texts, seconds."""
-    examination = Examination(files, policy, anchors, now)
+def examine(files, policy, anchors, now, signers=(), clocks=()):
+    """For tests too: files by path, a Policy or None, texts, seconds, certificates."""
+    examination = Examination(files, policy, anchors, now, signers, clocks)
     examination.run()
     return examination
 
@@ -1176,20 +1764,42 @@ def read_text(path):
         return file.read(4 << 20).decode("utf-8")
 
 
+def read_certificates(path):
+    if not path:
+        return []
+    with open(path, "rb") as file:
+        return certificates(file.read(4 << 20))
+
+
+def pdf(data, signers, clocks, now):
+    """An examination of the signatures inside one PDF; None when it bears none."""
+    examination = Examination({}, None, [], now, signers, clocks)
+    if signatures_inside(data, signers, clocks, now * 1000) is None:
+        return None
+    examination.best = "VALID" if signers else "CONSISTENT-BUT-UNTRUSTED"
+    examination.document("document", data)
+    return examination
+
+
 def main():
     words = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("bundle")
     words.add_argument("--policy")
+    words.add_argument("--ca")
+    words.add_argument("--tsa")
     words.add_argument("--payload")
     words.add_argument("--against", action="append", default=[])
     words.add_argument("--json", action="store_true")
     words.add_argument("--now", type=int, default=None)
     wanted = words.parse_args()
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     now = int(time.time()) if wanted.now is None else wanted.now
     try:
         policy = Policy(read_text(wanted.policy)) if wanted.policy else None
         anchors = [read_text(path) for path in wanted.against]
+        signers, clocks = read_certificates(wanted.ca), read_certificates(wanted.tsa)
         payload = None
         if wanted.payload:
             with open(wanted.payload, "rb") as file:
@@ -1203,20 +1813,24 @@ def main():
                 verdict = receipt(data.decode("utf-8"), payload, policy, now)
                 print(json.dumps({"verdict": verdict}) if wanted.json else verdict)
                 return EXIT[verdict]
+            if data.startswith(b"%PDF-"):
+                examination = pdf(data, signers, clocks, now)
+                if examination is None:
+                    raise Bad("其中没有电子签名 no signature inside")
+                print(report(examination, wanted.json))
+                return EXIT[examination.verdict()]
             load = lambda: read_zip(data)
     except (OSError, UnicodeDecodeError, Bad) as error:
         print("%s: %s" % (type(error).__name__, error), file=sys.stderr)
         return 2
     try:
-        examination = examine(load(), policy, anchors, now)
+        examination = examine(load(), policy, anchors, now, signers, clocks)
     except Refused as why:
         examination = Examination({}, policy, anchors, now)
         examination.find(*why.args)
     except OSError as error:
         print(error, file=sys.stderr)
         return 2
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     print(report(examination, wanted.json))
     return EXIT[examination.verdict()]
 

@@ -21,11 +21,15 @@ pub enum AlertKind {
     JobFailed,
     /// 存证无法签名: the log cannot be signed.
     LogUnsigned,
+    /// 外部锚定逾期: a witness or a timestamp authority has said nothing of the log for too long.
+    AnchorLate,
+    /// 见证不符: a witness remembers another log than the one that is here.
+    AnchorBroken,
 }
 
 impl AlertKind {
     /// Every kind, as lists and filters show them.
-    pub const ALL: [AlertKind; 7] = [
+    pub const ALL: [AlertKind; 9] = [
         AlertKind::HandoverDenied,
         AlertKind::ManyDenied,
         AlertKind::LoginGuessing,
@@ -33,6 +37,8 @@ impl AlertKind {
         AlertKind::ManyReveals,
         AlertKind::JobFailed,
         AlertKind::LogUnsigned,
+        AlertKind::AnchorLate,
+        AlertKind::AnchorBroken,
     ];
 
     /// What it is called: Chinese, English.
@@ -46,6 +52,8 @@ impl AlertKind {
             AlertKind::ManyReveals => ("大量查看联系方式", "Many contacts revealed"),
             AlertKind::JobFailed => ("后台任务失败", "A background job gave up"),
             AlertKind::LogUnsigned => ("存证无法签名", "The log cannot be signed"),
+            AlertKind::AnchorLate => ("外部锚定逾期", "An outside anchor is late"),
+            AlertKind::AnchorBroken => ("见证不符", "A witness contradicts the log"),
         }
     }
 }

@@ -192,3 +192,25 @@ pub fn unsigned(now: Moment, failing_since: Moment, broken: bool) -> Option<Find
         what: Vec::new(),
     })
 }
+
+/// A witness or a timestamp authority that is late since this moment, or that contradicts the log
+/// since then. As long as it lasts it is a new signal once a day: nothing is raised every second.
+#[must_use]
+pub fn anchor(now: Moment, since: Moment, broken: bool) -> Finding {
+    let days = now.0.saturating_sub(since.0).max(0) / 86_400_000;
+    Finding {
+        kind: if broken {
+            AlertKind::AnchorBroken
+        } else {
+            AlertKind::AnchorLate
+        },
+        severity: if broken {
+            Severity::Critical
+        } else {
+            Severity::High
+        },
+        moments: vec![since.plus_seconds(days * 86_400)],
+        least: 1,
+        what: Vec::new(),
+    }
+}

@@ -15,6 +15,7 @@ pub mod authority;
 pub mod ceremony;
 pub mod certificate;
 mod cms;
+pub mod detached;
 mod form;
 mod oids;
 mod pdf;

@@ -25,7 +25,11 @@ const AT_ONCE: i64 = 1_000;
 /// Batches that are checked while the next ones are read.
 const AHEAD: usize = 32;
 
-const CHECKPOINTS: Select = Select::new("SELECT size, note FROM log_checkpoint ORDER BY size");
+/// What was stamped is a checkpoint too, and must be one of this very log.
+const CHECKPOINTS: Select = Select::new(
+    "SELECT size, note FROM log_checkpoint UNION SELECT size, note FROM log_stamp \
+     ORDER BY size, note",
+);
 const ROWS: Select = Select::new(
     "SELECT e.idx AS idx, e.entry AS entry, e.leaf AS leaf, p.payload AS payload, p.salt AS salt \
      FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 \

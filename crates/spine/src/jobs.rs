@@ -41,10 +41,10 @@ const LEASE_SECONDS: i64 = 300;
 /// A job that fails this often stays where it is until a person looks at it.
 pub const MOST_ATTEMPTS: i64 = 10;
 
-const ADD: Change = Change::new(
-    "INSERT INTO job (id, kind, body, run_at, attempts, unique_name) \
-     VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT DO NOTHING",
-);
+pub(crate) const ADD_TEXT: &str = "INSERT INTO job \
+    (id, kind, body, run_at, attempts, unique_name) \
+    VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT DO NOTHING";
+const ADD: Change = Change::new(ADD_TEXT);
 const CLAIM_HEAD: &str = "UPDATE job \
     SET locked_until = $1, locked_by = $2, attempts = attempts + 1 \
     WHERE id IN (SELECT id FROM job WHERE done_at IS NULL AND run_at <= $3 AND attempts < $4 \

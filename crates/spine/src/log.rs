@@ -30,6 +30,8 @@ pub const LOG_TABLES: &[&str] = &[
     "log_head",
     "log_checkpoint",
     "log_cosignature",
+    "log_stamp",
+    "log_stamp_query",
 ];
 
 /// An act's record on its way into the log.

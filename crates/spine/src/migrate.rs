@@ -39,6 +39,13 @@ pub const COSIGNATURES: Migration = Migration {
     text: include_str!("../migrations/0016_cosignature.sql"),
 };
 
+/// What timestamp authorities say of checkpoints.
+pub const STAMPS: Migration = Migration {
+    version: 24,
+    name: "stamp",
+    text: include_str!("../migrations/0024_stamp.sql"),
+};
+
 const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \
                     name TEXT NOT NULL, digest TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 const APPLIED: &str = "SELECT version, digest FROM schema_migration ORDER BY version";

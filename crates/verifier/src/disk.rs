@@ -8,7 +8,7 @@ use bundle::archive::{self, Files, Folder};
 use bundle::finding::{Code, Finding};
 
 /// Policies, receipts and checkpoints are small.
-const LONGEST_TEXT: u64 = 4 << 20;
+pub(crate) const LONGEST_TEXT: u64 = 4 << 20;
 
 fn named<E: std::fmt::Display>(path: &Path) -> impl Fn(E) -> String {
     move |error| format!("{}: {error}", path.display())
@@ -34,12 +34,14 @@ pub(crate) fn text(path: &Path) -> Result<String, String> {
     String::from_utf8(content).map_err(|_| format!("{}：不是文本 not text", path.display()))
 }
 
-/// Whether a file begins as a receipt does.
-pub(crate) fn is_receipt(path: &Path) -> Result<bool, String> {
+/// Whether a file begins so.
+pub(crate) fn begins(path: &Path, with: &[u8]) -> Result<bool, String> {
     let mut start = Vec::new();
     let file = fs::File::open(path).map_err(named(path))?;
-    file.take(23).read_to_end(&mut start).map_err(named(path))?;
-    Ok(start.starts_with(b"c2sp.org/tlog-proof@v1"))
+    let most = u64::try_from(with.len()).unwrap_or(u64::MAX);
+    let mut file = file.take(most);
+    file.read_to_end(&mut start).map_err(named(path))?;
+    Ok(start == with)
 }
 
 /// A bundle that was unpacked. The outer error is of the disk, the inner one of the bundle.

@@ -9,16 +9,17 @@ mod words;
 use std::path::{Path, PathBuf};
 
 use bundle::archive;
-use bundle::examine::{Report, Trust, examine};
+use bundle::examine::{Report, Trust, examine, examine_document};
 use bundle::receipt;
 use evidence::key::VerifierKey;
 use evidence::policy::{KeyLine, Policy};
 use evidence::verdict::Verdict;
+use signing::certificate::Certificate;
 
 /// What is to be checked, and what is believed.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Wanted {
-    /// 存证包或凭证: bundle (ZIP file or folder) or receipt (.tlog-proof)
+    /// 存证包、凭证或已签署的 PDF: bundle (ZIP file or folder), receipt (.tlog-proof) or signed PDF
     pub file: PathBuf,
     /// 信任策略，取自包外: C2SP tlog-policy file from outside the bundle
     #[arg(long, value_name = "FILE")]
@@ -26,6 +27,13 @@ pub struct Wanted {
     /// 只信任此日志公钥: instead of a policy, the log's public key
     #[arg(long, value_name = "VKEY", conflicts_with = "policy")]
     pub key: Option<String>,
+    /// 公司签署证书，取自包外: certificates (PEM or DER) of whoever signs for the company, or of
+    /// who issued them
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// 时间戳机构证书，取自包外: certificates of the timestamp authorities that are believed
+    #[arg(long, value_name = "FILE")]
+    pub tsa: Option<PathBuf>,
     /// 凭证所承诺的内容: what a receipt's record commits to
     #[arg(long, value_name = "FILE")]
     pub payload: Option<PathBuf>,
@@ -61,7 +69,7 @@ pub fn verify(wanted: &Wanted, clock: u64) -> Result<Said, String> {
     let now = wanted.now.unwrap_or(clock);
     let policy = policy(wanted)?;
     let read = |path: &Path| disk::text(path);
-    if wanted.file.is_file() && disk::is_receipt(&wanted.file)? {
+    if wanted.file.is_file() && disk::begins(&wanted.file, b"c2sp.org/tlog-proof@v1")? {
         return verify_receipt(wanted, policy.as_ref(), now);
     }
     let anchors = wanted
@@ -72,8 +80,13 @@ pub fn verify(wanted: &Wanted, clock: u64) -> Result<Said, String> {
     let trust = Trust {
         policy,
         anchors,
+        signers: certificates(wanted.ca.as_deref())?,
+        clocks: certificates(wanted.tsa.as_deref())?,
         now: Some(now),
     };
+    if wanted.file.is_file() && disk::begins(&wanted.file, b"%PDF-")? {
+        return verify_document(wanted, &trust);
+    }
     let folder = if wanted.file.is_dir() {
         disk::folder(&wanted.file)?
     } else {
@@ -90,6 +103,38 @@ pub fn verify(wanted: &Wanted, clock: u64) -> Result<Said, String> {
         words::json(&report)
     } else {
         words::text(&report)
+    };
+    Ok(Said {
+        text,
+        verdict: report.verdict,
+    })
+}
+
+fn certificates(path: Option<&Path>) -> Result<Vec<Certificate>, String> {
+    let Some(path) = path else {
+        return Ok(Vec::new());
+    };
+    let named = |why: &str| format!("{}: {why}", path.display());
+    let read = Certificate::read_all(&disk::bytes(path, disk::LONGEST_TEXT)?);
+    let read = read.map_err(|no| named(&format!("{} {}", no.message, no.message_en)))?;
+    match read.is_empty() {
+        true => Err(named("没有证书 no certificates")),
+        false => Ok(read),
+    }
+}
+
+fn verify_document(wanted: &Wanted, trust: &Trust) -> Result<Said, String> {
+    let content = disk::bytes(&wanted.file, archive::MOST_BYTES_A_FILE)?;
+    let report = examine_document(&content, trust);
+    let report = report.ok_or_else(|| {
+        format!(
+            "{}：其中没有电子签名 no signature inside",
+            wanted.file.display()
+        )
+    })?;
+    let text = match wanted.json {
+        true => words::json(&report),
+        false => words::text(&report),
     };
     Ok(Said {
         text,

@@ -13,6 +13,7 @@ export const router = createBrowserRouter([
     HydrateFallback: Loading,
     children: [
       { path: "/login", lazy: () => import("@/features/session/SignIn") },
+      { path: "/verify", lazy: () => import("@/features/verify/VerifyPage") },
       {
         Component: Guard,
         children: [

@@ -245,3 +245,33 @@ pub(super) fn signature(house: &House, found: &mut Gathered) {
         found.raises.push(raise_about(finding, "log/log", zh, en));
     }
 }
+
+/// After a start, those outside are given this long to answer.
+const SETTLING_SECONDS: i64 = 600;
+
+/// Whether those who watch the log from outside still do.
+pub(super) async fn anchors(house: &House, found: &mut Gathered) -> Result<(), Failure> {
+    let now = house.spine.now();
+    let started = house.heartbeat.started();
+    let settled = now >= started.plus_seconds(SETTLING_SECONDS);
+    for alarm in house.witnesses.alarms(house).await? {
+        // A contradiction was heard since the start; silence needs time to be one.
+        if alarm.broken || settled {
+            let finding = rules::anchor(now, alarm.since.unwrap_or(started), alarm.broken);
+            let about = format!("log/witness/{}", alarm.name);
+            let (zh, en) = (
+                format!("见证方 {}", alarm.name),
+                format!("The witness {}", alarm.name),
+            );
+            found.raises.push(raise_about(finding, &about, &zh, &en));
+        }
+    }
+    if settled && let Some(since) = house.stamps.late_since(house).await? {
+        let (zh, en) = ("时间戳机构", "The timestamp authority");
+        let finding = rules::anchor(now, since, false);
+        found
+            .raises
+            .push(raise_about(finding, "log/timestamp", zh, en));
+    }
+    Ok(())
+}

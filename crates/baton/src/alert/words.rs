@@ -73,6 +73,14 @@ impl Said<'_> {
                 "存证日志无法签名，新的存证暂时不能出具证明，请系统管理员尽快查看".to_owned(),
                 "The evidence log cannot be signed; new entries have no proof yet".to_owned(),
             ),
+            AlertKind::AnchorLate => (
+                format!("{zh}逾期未对存证日志签名或加盖时间戳，新的存证缺少外部证明"),
+                format!("{en} is late: new entries of the log have no word from outside"),
+            ),
+            AlertKind::AnchorBroken => (
+                format!("{zh}所见证的历史与现在的存证日志不符：记录可能丢失或被改写，请立即查看"),
+                format!("{en} remembers another past: the log lost entries or was rewritten"),
+            ),
         }
     }
 

@@ -20,13 +20,14 @@ use super::acts::export::Export;
 use super::gather::Material;
 use super::make::{Chosen, Made, unsigned};
 use super::store::{self, BundleLine};
-use super::view::{BundleItem, BundlePreview, exporters};
+use super::view::{BundleItem, BundlePreview, Outlook, exporters};
 use crate::departure::store as departures;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
 use crate::people::api::id;
 use crate::people::store as people;
 use crate::permissions;
+use crate::signing::store::authority;
 
 /// Routes of this slice.
 pub(crate) fn routes() -> OpenApiRouter<House> {
@@ -72,8 +73,14 @@ async fn preview(
     let material = Material::gather(&mut books, departure, up_to).await?;
     let earlier = store::of_departure(&mut books, departure).await?;
     let names = people::names_of(&mut books, exporters(&earlier)).await?;
-    let states = house.witnesses.standing(&house).await?;
-    Ok(Json(BundlePreview::of(&material, earlier, &names, states)))
+    let signed = authority(&mut books).await?.is_some();
+    drop(look);
+    let outlook = Outlook {
+        witnesses: house.witnesses.standing(&house).await?,
+        signed,
+        stamped: house.stamps.is_asked(),
+    };
+    Ok(Json(BundlePreview::of(&material, earlier, &names, outlook)))
 }
 
 /// What is to be handed out, to whom and why.

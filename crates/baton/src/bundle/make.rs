@@ -7,17 +7,21 @@ use ::bundle::bag::BagInfo;
 use ::bundle::case::{Case, Content, Record};
 use ::bundle::draft::{Draft, DraftError};
 use ::bundle::examine::{Report, Trust, examine};
+use ::bundle::layout;
 use ::evidence::checkpoint::SignedCheckpoint;
 use ::evidence::hash::Hash;
 use ::evidence::policy::Policy;
 use ::evidence::verdict::Verdict;
+use ::signing::certificate::Certificate;
 use kernel::Refusal;
-use spine::{Failure, Fault, StoredCheckpoint};
+use spine::{By, Failure, Fault, StampedCheckpoint, StoredCheckpoint};
 use tokio::sync::Semaphore;
 
 use super::Held;
 use super::gather::{Material, safe};
 use crate::house::House;
+use crate::signing;
+use crate::signing::store::authorities;
 
 /// Bundles are large in memory; more than this many are not made at once.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
@@ -35,6 +39,8 @@ pub(crate) struct Made {
 struct Under {
     checkpoint: StoredCheckpoint,
     witnessed: bool,
+    /// What timestamp authorities said of this checkpoint and of earlier ones.
+    stamps: Vec<StampedCheckpoint>,
 }
 
 impl Made {
@@ -50,13 +56,21 @@ impl Made {
             .map_err(|_| Fault::new("no bundles are made any more"))?;
         let number = safe(&material.found.departure.number);
         let policy = house.witnesses.policy(house.signing.key());
+        let first = chosen.records.iter().map(|one| one.proof.index).min();
         let under = under(house, &policy, material.up_to).await?;
-        let held = held(&chosen, &under);
-        let case = case(house, material, chosen, &under, policy.clone()).await?;
+        let under = under.with_stamps(house, &policy, first.unwrap_or_default());
+        let under = under.await?;
+        let mut held = held(&chosen, &under);
+        let outside = Outside::of(house, policy.clone()).await?;
+        let case = case(house, material, chosen, &under, &outside).await?;
         let file_name = format!("存证包_{number}_{}.zip", material.up_to);
-        let now = house.spine.now().unix_seconds();
-        let now = u64::try_from(now).ok();
-        let work = tokio::task::spawn_blocking(move || pack(&case, policy, now));
+        let drafted = tokio::task::spawn_blocking(move || Draft::of(&case)).await;
+        let drafted = drafted.map_err(|error| Fault::new(error.to_string()))?;
+        let draft = drafted.map_err(|error| refused(&error))?;
+        let seal = Seal::over(house, draft.manifest()).await?;
+        held.signed = seal.signature.is_some();
+        held.stamped = seal.timestamp.is_some();
+        let work = tokio::task::spawn_blocking(move || pack(draft, seal, outside));
         let (bytes, verdict) = work
             .await
             .map_err(|error| Fault::new(error.to_string()))??;
@@ -99,40 +113,149 @@ fn held(chosen: &Chosen, under: &Under) -> Held {
     held
 }
 
+/// The company's word over the list of files, and a timestamp authority's.
+struct Seal {
+    signature: Option<Vec<u8>>,
+    timestamp: Option<Vec<u8>>,
+}
+
+impl Seal {
+    /// Signs and stamps as far as there is a certificate and an authority that answers; what is
+    /// missing is told to whoever exports, and keeps nobody from handing out the rest.
+    async fn over(house: &House, manifest: &[u8]) -> Result<Seal, Failure> {
+        let key = signing::one_time(house, "存证导出").await?;
+        let signature = key.map(|key| key.sign(manifest)).transpose()?;
+        let mut timestamp = None;
+        if house.stamps.is_asked() {
+            let now = house.spine.now();
+            let said = house.stamps.over(manifest, now).await;
+            house.stamps.hear(now, &said);
+            timestamp = said.ok().map(|token| token.answer);
+        }
+        Ok(Seal {
+            signature,
+            timestamp,
+        })
+    }
+}
+
+/// Whose word the house's own verifier believes; the certificates go along as a claim.
+struct Outside {
+    policy: Policy,
+    signers: Vec<Certificate>,
+    clocks: Vec<Certificate>,
+    now: Option<u64>,
+}
+
+impl Outside {
+    async fn of(house: &House, policy: Policy) -> Result<Outside, Failure> {
+        let system = By::system("bundle");
+        let mut look = house.spine.look(&system).await?;
+        let authorities = authorities(&mut look.books()).await?;
+        let signers = authorities.iter();
+        let signers = signers.map(|one| Certificate::read(&one.certificate));
+        Ok(Outside {
+            policy,
+            signers: signers.collect::<Result<_, _>>()?,
+            clocks: house.stamps.anchors().to_vec(),
+            now: u64::try_from(house.spine.now().unix_seconds()).ok(),
+        })
+    }
+
+    /// Certificates as they lie in `data/keys`.
+    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let pem = |all: &[Certificate]| -> Vec<u8> {
+            let texts: Vec<String> = all.iter().map(Certificate::to_pem).collect();
+            texts.concat().into_bytes()
+        };
+        let all = [
+            ("company-ca.pem", pem(&self.signers)),
+            ("tsa-chain.pem", pem(&self.clocks)),
+        ];
+        let there = all.into_iter().filter(|(_, text)| !text.is_empty());
+        there.map(|(name, text)| (name.to_owned(), text)).collect()
+    }
+}
+
 /// The smallest checkpoint over `size` entries that enough witnesses have signed, asked now if
 /// need be; the smallest at all where they have not.
 async fn under(house: &House, policy: &Policy, size: u64) -> Result<Under, Failure> {
-    if let Some(under) = witnessed(house, policy, size).await? {
-        return Ok(under);
+    let mut found = witnessed(house, policy, size).await?;
+    if found.is_none() {
+        house.witnesses.ask(house, true).await?;
+        found = witnessed(house, policy, size).await?;
     }
-    house.witnesses.ask(house, true).await?;
-    if let Some(under) = witnessed(house, policy, size).await? {
-        return Ok(under);
-    }
-    let checkpoint = house.spine.checkpoint_over(size).await?;
-    let checkpoint = checkpoint.ok_or_else(unsigned)?;
+    let is_witnessed = found.is_some();
+    let checkpoint = match found {
+        Some(checkpoint) => checkpoint,
+        None => {
+            let smallest = house.spine.checkpoint_over(size).await?;
+            smallest.ok_or_else(unsigned)?
+        }
+    };
     Ok(Under {
         checkpoint,
-        witnessed: false,
+        witnessed: is_witnessed,
+        stamps: Vec::new(),
     })
 }
 
-async fn witnessed(house: &House, policy: &Policy, size: u64) -> Result<Option<Under>, Failure> {
+/// Most stamped checkpoints in one bundle.
+const MOST_STAMPS: u32 = 50;
+
+impl Under {
+    /// Adds what timestamp authorities said of checkpoints over the records, one each. A stamp fits
+    /// the checkpoint as it was stamped alone: where a witness signed after that, the stamped form
+    /// goes along if it has witnesses enough, else the stamp stays out.
+    async fn with_stamps(
+        mut self,
+        house: &House,
+        policy: &Policy,
+        first: u64,
+    ) -> Result<Under, Failure> {
+        let until = self.checkpoint.size;
+        let all = house
+            .spine
+            .stamps_between(first + 1, until, MOST_STAMPS)
+            .await?;
+        let mut last = None;
+        for stamp in all {
+            if last.replace(stamp.size) == Some(stamp.size) {
+                continue;
+            }
+            if stamp.size == until && stamp.note != self.checkpoint.note {
+                if self.witnessed && !is_witnessed(house, policy, &stamp.note)? {
+                    continue;
+                }
+                self.checkpoint.note.clone_from(&stamp.note);
+            }
+            self.stamps.push(stamp);
+        }
+        Ok(self)
+    }
+}
+
+/// Whether enough witnesses of the policy have signed.
+fn is_witnessed(house: &House, policy: &Policy, note: &str) -> Result<bool, Fault> {
     let trust = policy.trust(house.signing.key().origin());
     let trust = trust.ok_or_else(|| Fault::new("a policy without our own log"))?;
-    let enough = |signed: &SignedCheckpoint| {
+    let signed = SignedCheckpoint::open(note, &trust);
+    Ok(signed.is_ok_and(|signed| {
         !signed.witnesses.is_empty() && policy.quorum_is_met(&signed.witnesses)
-    };
+    }))
+}
+
+async fn witnessed(
+    house: &House,
+    policy: &Policy,
+    size: u64,
+) -> Result<Option<StoredCheckpoint>, Failure> {
     for cosigned in house.spine.cosigned_sizes(size).await? {
         let Some(checkpoint) = house.spine.checkpoint_over(cosigned).await? else {
             continue;
         };
-        let signed = SignedCheckpoint::open(&checkpoint.note, &trust);
-        if signed.as_ref().is_ok_and(enough) {
-            return Ok(Some(Under {
-                checkpoint,
-                witnessed: true,
-            }));
+        if is_witnessed(house, policy, &checkpoint.note)? {
+            return Ok(Some(checkpoint));
         }
     }
     Ok(None)
@@ -153,7 +276,7 @@ async fn case(
     material: &Material,
     chosen: Chosen,
     under: &Under,
-    policy: Policy,
+    outside: &Outside,
 ) -> Result<Case, Failure> {
     let Chosen {
         mut records,
@@ -166,16 +289,18 @@ async fn case(
         record.proof.checkpoint.clone_from(&under.checkpoint.note);
     }
     let first = indexes.first().copied().unwrap_or_default();
-    let (checkpoints, consistency) = period(house, first, &under.checkpoint).await?;
+    let (checkpoints, consistency) = period(house, first, under).await?;
     let now = house.spine.now();
     let log = house.signing.key().trust().log_keys;
     let log = log
         .into_iter()
         .next()
         .ok_or_else(|| Fault::new("a log without a key"))?;
-    let witnesses = policy.witnesses().iter();
+    let witnesses = outside.policy.witnesses().iter();
     let witnesses = witnesses.map(|(name, line)| (safe(name), line.key.clone()));
     let number = &material.found.departure.number;
+    let stamps = under.stamps.iter();
+    let stamps = stamps.map(|stamp| (stamp.size, stamp.answer.clone()));
     Ok(Case {
         name: safe(number),
         info: BagInfo {
@@ -185,42 +310,52 @@ async fn case(
         },
         log,
         witnesses: witnesses.collect(),
-        policy,
+        policy: outside.policy.clone(),
         subjects: material.subjects.clone(),
         records,
         checkpoints,
         consistency,
-        timestamps: BTreeMap::new(),
+        timestamps: stamps.collect(),
         documents,
-        certificates: BTreeMap::new(),
+        certificates: outside.files(),
         report: None,
     })
 }
 
 type Steps = BTreeMap<(u64, u64), Vec<Hash>>;
 
-/// The first checkpoint over the first record, the last one, and the proof between them.
+/// The first checkpoint over the first record, those that bear a stamp, the last one, and the proof
+/// from each to the next.
 async fn period(
     house: &House,
     first: u64,
-    last: &StoredCheckpoint,
+    under: &Under,
 ) -> Result<(BTreeMap<u64, String>, Steps), Failure> {
+    let last = &under.checkpoint;
     let mut checkpoints = BTreeMap::from([(last.size, last.note.clone())]);
-    let mut consistency = Steps::new();
     let early = house.spine.checkpoint_over(first + 1).await?;
     if let Some(early) = early.filter(|early| early.size < last.size) {
-        let step = house.spine.consistency(early.size, last.size).await?;
-        consistency.insert((early.size, last.size), step);
         checkpoints.insert(early.size, early.note);
+    }
+    for stamp in &under.stamps {
+        checkpoints.insert(stamp.size, stamp.note.clone());
+    }
+    let sizes: Vec<u64> = checkpoints.keys().copied().collect();
+    let mut consistency = Steps::new();
+    for pair in sizes.windows(2) {
+        if let [old, new] = *pair {
+            let step = house.spine.consistency(old, new).await?;
+            consistency.insert((old, new), step);
+        }
     }
     Ok((checkpoints, consistency))
 }
 
 /// The bytes and what they are worth. They are read back as a stranger reads them, and examined
 /// with the keys of this house.
-fn pack(case: &Case, policy: Policy, now: Option<u64>) -> Result<(Vec<u8>, Verdict), Failure> {
-    let folder = Draft::of(case)
-        .and_then(|draft| draft.seal(None, None))
+fn pack(draft: Draft, seal: Seal, outside: Outside) -> Result<(Vec<u8>, Verdict), Failure> {
+    let folder = draft
+        .seal(seal.signature, seal.timestamp)
         .map_err(|error| refused(&error))?;
     let bytes = archive::write(&folder).map_err(|error| {
         Refusal::conflict(
@@ -231,9 +366,15 @@ fn pack(case: &Case, policy: Policy, now: Option<u64>) -> Result<(Vec<u8>, Verdi
         .remedy("请不带客户明细，或减少文书后再导出")
     })?;
     let trust = Trust {
-        policy: Some(policy),
+        policy: Some(outside.policy),
         anchors: Vec::new(),
-        now,
+        signers: match folder.files.contains_key(layout::SIGNATURE) {
+            true => outside.signers,
+            // Without an authority in these books there is nothing to hold a signature against.
+            false => Vec::new(),
+        },
+        clocks: outside.clocks,
+        now: outside.now,
     };
     let report = match archive::read(&bytes) {
         Ok(read) => examine(&read, &trust),

@@ -50,4 +50,10 @@ pub struct Held {
     pub checkpoint: u64,
     /// Whether enough witnesses have signed that checkpoint.
     pub witnessed: bool,
+    /// Whether the company signed the list of files.
+    #[serde(default)]
+    pub signed: bool,
+    /// Whether a timestamp authority stamped it.
+    #[serde(default)]
+    pub stamped: bool,
 }

@@ -41,6 +41,9 @@ pub(crate) struct BundleItem {
     /// Items of bulk acts, one a customer.
     items: u64,
     documents: u64,
+    /// Whether the company signed the list of files, and an authority stamped it.
+    signed: bool,
+    stamped: bool,
     exported_by: Option<PersonName>,
     #[schema(value_type = String, format = DateTime)]
     exported_at: Moment,
@@ -63,6 +66,8 @@ impl BundleItem {
             erased,
             items,
             documents,
+            signed,
+            stamped,
             ..
         } = line.held;
         BundleItem {
@@ -79,6 +84,8 @@ impl BundleItem {
             erased,
             items,
             documents,
+            signed,
+            stamped,
             exported_by: PersonName::among(names, line.exported_by.parse().ok()),
             exported_at: line.exported_at,
         }
@@ -100,12 +107,22 @@ pub(crate) struct BundlePreview {
     chains: usize,
     /// Customers of executed handovers, which go along when chosen.
     customers: u64,
-    /// Whether the company signs the list of files; it does not, as long as it has no key for it.
+    /// Whether the company signs the list of files; it does as soon as it has an authority for
+    /// certificates.
     signed: bool,
+    /// Whether a timestamp authority will be asked to stamp it.
+    stamped: bool,
     /// How the witnesses stand.
     witnesses: Vec<Standing>,
     /// Bundles of this departure that were handed out already, the newest first.
     earlier: Vec<BundleItem>,
+}
+
+/// What others will say of a bundle made now.
+pub(super) struct Outlook {
+    pub(super) witnesses: Vec<Standing>,
+    pub(super) signed: bool,
+    pub(super) stamped: bool,
 }
 
 /// One record.
@@ -149,7 +166,7 @@ impl BundlePreview {
         material: &Material,
         earlier: Vec<BundleLine>,
         names: &Names,
-        witnesses: Vec<Standing>,
+        outside: Outlook,
     ) -> BundlePreview {
         let chosen = material.chosen(&Disclosure::default(), &BTreeMap::new());
         let contents: BTreeMap<u64, &Content> = chosen
@@ -171,8 +188,9 @@ impl BundlePreview {
             documents: material.papers.iter().map(PreviewDocument::of).collect(),
             chains: material.subjects.len(),
             customers: moved.map(|raw| raw.items).sum(),
-            signed: false,
-            witnesses,
+            signed: outside.signed,
+            stamped: outside.stamped,
+            witnesses: outside.witnesses,
             earlier: earlier
                 .into_iter()
                 .map(|line| BundleItem::of(line, names))

@@ -7,6 +7,7 @@ mod keep;
 mod open;
 mod proof;
 mod serve;
+mod timestamp;
 mod witness;
 
 use std::path::PathBuf;
@@ -72,6 +73,11 @@ enum Command {
     Verify(verifier::Wanted),
     /// 见证: watch the log of another machine and sign what continues it, until Ctrl-C or SIGTERM
     Witness(witness::Wanted),
+    /// 时间戳: carry questions and answers to a timestamp authority (RFC 3161) by hand
+    Timestamp {
+        #[command(subcommand)]
+        wanted: timestamp::Wanted,
+    },
     /// 备份: save everything into one file while the program works on
     Backup {
         /// Where to; without it `backups/baton-<time>.tar.gz` in the data folder
@@ -140,6 +146,7 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
             runtime.block_on(keep::passwd(config, line.rehearsal, &number, role))
         }
         Command::Audit { deep } => runtime.block_on(proof::audit(config, deep)),
+        Command::Timestamp { wanted } => runtime.block_on(timestamp::timestamp(config, wanted)),
         Command::Backup { file, with_keys } => {
             runtime.block_on(backup::backup(config, file, with_keys))
         }

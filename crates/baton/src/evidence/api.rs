@@ -15,6 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::deep;
+use super::stamp_api;
 use super::store::{self, Wanted};
 use super::view::{AuditView, EntryDetail, EntryLine, LogState, Shown, people_of};
 use crate::house::House;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(state))
         .routes(routes!(ask_witnesses))
         .routes(routes!(audit))
+        .merge(stamp_api::routes())
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -114,7 +116,7 @@ fn position(index: u64) -> Result<i64, Fault> {
 }
 
 /// Whether the caller may list entries (of the thing, if one is named), and whether in words.
-async fn may_list(look: &mut Look<'_>, subject: Option<&str>) -> Reply<bool> {
+pub(super) async fn may_list(look: &mut Look<'_>, subject: Option<&str>) -> Reply<bool> {
     let everything = |permission: Permission| Need::on_everything(permission);
     if let Some(subject) = subject {
         let need = subjects::reading(&mut look.books(), subject).await?;
@@ -223,7 +225,11 @@ async fn ask_witnesses(State(house): State<House>, caller: Caller) -> Reply<Json
     Ok(Json(log_state(&house, size, None).await?))
 }
 
-async fn log_state(house: &House, size: i64, audit: Option<AuditView>) -> Reply<LogState> {
+pub(super) async fn log_state(
+    house: &House,
+    size: i64,
+    audit: Option<AuditView>,
+) -> Reply<LogState> {
     let newest = house.spine.newest_checkpoint().await?;
     let key = house.signing.key();
     Ok(LogState {
@@ -238,6 +244,7 @@ async fn log_state(house: &House, size: i64, audit: Option<AuditView>) -> Reply<
             .map(Into::into)
             .collect(),
         witnesses: house.witnesses.standing(house).await?,
+        clock: house.stamps.standing(house).await?,
         checkpoint: newest.map(|newest| newest.note),
         key: key.public_text(),
         origin: key.origin().to_owned(),

@@ -2,10 +2,14 @@
 //!
 //! Reads only; entries are written by the spine. Tables: none of its own (`log_*` are the spine's,
 //! read here through its reading functions and [`store`]). [`witnesses`] asks those who watch
-//! the log for their signatures.
+//! the log for their signatures, [`stamps`] a timestamp authority for the time.
 
 pub mod api;
+mod call;
 pub(crate) mod deep;
+pub mod jobs;
+mod stamp_api;
+pub mod stamps;
 pub(crate) mod store;
 mod view;
 pub mod witnesses;

@@ -9,6 +9,7 @@ use spine::{CheckpointHead, Difference, LogRow, RowReport, Wrong};
 use utoipa::ToSchema;
 
 use super::deep;
+use super::stamps::ClockStanding;
 use super::witnesses::Standing;
 use crate::registry;
 
@@ -82,6 +83,8 @@ pub(crate) struct LogState {
     pub(crate) checkpoints: Vec<CheckpointLine>,
     /// Those who watch the log; empty when none are configured.
     pub(crate) witnesses: Vec<Standing>,
+    /// How its anchoring by timestamps stands.
+    pub(crate) clock: ClockStanding,
     /// `VALID`, … of an audit run now; absent when none was asked for.
     pub(crate) audit: Option<AuditView>,
 }

@@ -5,11 +5,11 @@
 //! remembers more than the books hold, or that does not find his past in them, is the alarm that
 //! the holder of the database cannot switch off.
 
-mod call;
 mod trouble;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use ::evidence::key::VerifierKey;
 use ::evidence::note::Note;
@@ -20,11 +20,16 @@ use serde::Serialize;
 use spine::{Cosignature, Fault, LogKey, StoredCheckpoint};
 use utoipa::ToSchema;
 
+use super::call;
 use crate::config::Config;
 use crate::house::House;
 
 use trouble::Trouble;
 
+/// What a witness is asked (C2SP tlog-witness).
+const TAIL: &str = "/add-checkpoint";
+/// A witness that takes longer is asked again later.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// A quiet log is shown once an hour all the same: silence must not look like health.
 const QUIET_SECONDS: i64 = 3_600;
 /// After an answer that was none, a witness is left alone for so long.
@@ -70,6 +75,17 @@ pub struct Standing {
     broken: bool,
 }
 
+/// A witness that somebody has to look after.
+pub(crate) struct Alarm {
+    /// What the policy calls him.
+    pub(crate) name: String,
+    /// Since when: his last signature grew too old, or he contradicted; nothing when he never
+    /// signed.
+    pub(crate) since: Option<Moment>,
+    /// Whether he remembers another log.
+    pub(crate) broken: bool,
+}
+
 impl Standing {
     /// Whether somebody has to look after it.
     #[must_use]
@@ -91,7 +107,8 @@ impl Witnesses {
             let policy: Policy = text.parse().map_err(|error| broken(&error))?;
             for (name, line) in policy.witnesses() {
                 if let Some(url) = &line.url {
-                    call::Address::of(url).map_err(|why| broken(&format!("{name}: {why}")))?;
+                    call::Address::of(url, TAIL)
+                        .map_err(|why| broken(&format!("{name}: {why}")))?;
                 }
             }
             Ok::<Policy, Fault>(policy)
@@ -232,6 +249,26 @@ impl Witnesses {
     }
 }
 
+impl Witnesses {
+    /// Those who are late or contradict the log. Nobody asks a witness without an address, so
+    /// that one cannot be late.
+    pub(crate) async fn alarms(&self, house: &House) -> Result<Vec<Alarm>, Fault> {
+        let standing = self.standing(house).await?;
+        let alarming = standing
+            .into_iter()
+            .filter(|one| one.broken || (one.late && one.url.is_some()));
+        let alarm = |one: Standing| Alarm {
+            since: match one.broken {
+                true => self.heard(&one.name).map(|heard| heard.asked),
+                false => one.signed_at.map(|at| at.plus_seconds(self.late_seconds)),
+            },
+            name: one.name,
+            broken: one.broken,
+        };
+        Ok(alarming.map(alarm).collect())
+    }
+}
+
 fn signed(last: &Cosignature) -> i64 {
     i64::try_from(last.seconds).unwrap_or(i64::MAX)
 }
@@ -249,7 +286,7 @@ async fn asked(
     last: Option<Cosignature>,
     newest: &StoredCheckpoint,
 ) -> Result<Result<Cosignature, Trouble>, Fault> {
-    let address = match call::Address::of(url) {
+    let address = match call::Address::of(url, TAIL) {
         Ok(address) => address,
         Err(why) => return Ok(Err(Trouble::Unreachable(why))),
     };
@@ -271,10 +308,18 @@ async fn asked(
             proof,
             checkpoint: newest.note.clone(),
         };
-        let (status, body) = match call::post(&address, request.to_string()).await {
+        let question = call::Question {
+            body: request.to_string().into_bytes(),
+            content_type: "text/plain; charset=utf-8",
+            login: None,
+            wait: LONGEST_WAIT,
+        };
+        let (status, body) = match call::post(&address, question).await {
             Ok(answer) => answer,
             Err(why) => return Ok(Err(Trouble::Unreachable(why))),
         };
+        // What is no text is no signature either.
+        let body = String::from_utf8(body).unwrap_or_default();
         match status {
             200 => return Ok(checked(key, newest, &body)),
             409 => match body.trim_end().parse() {

@@ -2,7 +2,9 @@
 
 use ::signing::authority::{Authority, Profile, Subject, Validity, request};
 use ::signing::certificate::Certificate;
-use ::signing::software_key::{SealedKey, SoftwareKey};
+use ::signing::sign::{detached_finish, detached_to_sign};
+use ::signing::signer::Signer as _;
+use ::signing::software_key::{SealedKey, SoftwareKey, SoftwareSigner};
 use kernel::{EntityId, Moment, Refusal, SigningKeyId};
 use spine::{By, Failure, Fault};
 use zeroize::Zeroizing;
@@ -117,6 +119,59 @@ pub(super) fn new_signer(
     let request = request(&key, subject, dice())?;
     let issued = authority.issue(&request, Profile::Signer, validity, dice(), dice())?;
     Fresh::of(&issued, &sealed)
+}
+
+/// A key that signs one file and is then forgotten: nobody can use it again, and the company's
+/// seals, whose use wants an approval, stay where they are.
+pub(crate) struct OneTime {
+    signer: SoftwareSigner,
+}
+
+impl OneTime {
+    /// Makes the key, and has the authority certify it; slow on purpose.
+    fn make(issuing: &Issuing, subject: &Subject) -> Result<OneTime, Refusal> {
+        let key = new_key()?;
+        let own = open_key(&issuing.authority.sealed, &issuing.company_secret)?;
+        let certificate = Certificate::read(&issuing.authority.certificate)?;
+        let authority = Authority::existing(own, certificate.clone());
+        let mut validity = validity(issuing.now, CERTIFICATE_YEARS);
+        validity.until = validity.until.min(issuing.authority.valid_until);
+        let request = request(&key, subject, dice())?;
+        let issued = authority.issue(&request, Profile::Signer, validity, dice(), dice())?;
+        let signer = SoftwareSigner::new(key, vec![issued, certificate])?;
+        Ok(OneTime { signer })
+    }
+
+    /// The detached signature over a file (`.p7s`); the key ends with it.
+    pub(crate) fn sign(self, content: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let chain = self.signer.chain();
+        let what = detached_to_sign(content, chain)?;
+        detached_finish(&what, chain, &self.signer.sign(&what, dice())?)
+    }
+}
+
+/// A key of the company for one file, if it has an authority.
+pub(crate) async fn one_time(house: &House, purpose: &str) -> Result<Option<OneTime>, Failure> {
+    let authority = {
+        let system = By::system("bundle");
+        let mut look = house.spine.look(&system).await?;
+        store::authority(&mut look.books()).await?
+    };
+    let Some(authority) = authority else {
+        return Ok(None);
+    };
+    let issuing = Issuing {
+        authority,
+        company_secret: house.vault.company_secret(),
+        now: house.spine.now(),
+    };
+    let company = &house.config.company;
+    let subject = Subject {
+        common_name: format!("{company} {purpose}"),
+        organization: company.clone(),
+    };
+    let made = slowly(move || OneTime::make(&issuing, &subject)).await?;
+    Ok(Some(made?))
 }
 
 /// Opens a sealed key of the books.

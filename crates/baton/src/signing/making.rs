@@ -7,9 +7,10 @@ use ::signing::appearance::{Appearance, Point, Rectangle, STROKE_UNITS};
 use ::signing::authority::Subject;
 use ::signing::ceremony::record::{Level, Seat, Sha256Digest};
 use ::signing::certificate::Certificate;
-use ::signing::sign::{Wish, prepare};
+use ::signing::sign::{Signed, Wish, prepare};
 use ::signing::signer::Signer as _;
 use ::signing::software_key::SoftwareSigner;
+use ::signing::timestamp::Answer;
 use kernel::{Day, EmployeeId, EntityId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{By, Failure};
@@ -21,6 +22,7 @@ use super::store::{self, KeyLine};
 use super::vault::dice;
 use super::{found, seats};
 use crate::document;
+use crate::evidence::stamps::Stamps;
 use crate::house::House;
 use crate::people::store as people;
 
@@ -104,6 +106,8 @@ pub(crate) struct Made {
 pub(crate) struct SignedFile {
     pub(crate) bytes: Vec<u8>,
     pub(crate) certificate: Sha256Digest,
+    /// What a timestamp authority says of the moment, where one was asked and answered.
+    pub(crate) stamped_at: Option<Moment>,
 }
 
 type Making = Result<Made, Refusal>;
@@ -183,6 +187,7 @@ impl Desk {
             authorities: self.authorities.clone(),
             place: Place::of(&self.found, self.number, seat, &self.name, house),
             strokes: strokes.unwrap_or_default(),
+            room: house.stamps.is_asked(),
         }
     }
 }
@@ -210,7 +215,7 @@ pub(super) async fn by_person(
         let ink = desk.ink(key, &brought, secret, house);
         let (bytes, now) = (desk.bytes.clone(), house.spine.now());
         match slowly(move || ink.sign(&bytes, now)).await? {
-            Ok(file) => signed = Some(file),
+            Ok(inked) => signed = Some(inked.stamped(house).await),
             Err(no) if no.code == "signing.wrong_secret" => {
                 factor::count(house, employee).await?;
                 return Ok(Some(Err(no.at("/secret", "签名口令不正确"))));
@@ -294,17 +299,19 @@ pub(super) async fn by_company(
         authorities: authorities.into_iter().map(|one| one.certificate).collect(),
         place: Place::of(found, number, seat, &name, house),
         strokes: Vec::new(),
+        room: house.stamps.is_asked(),
     };
     let signed = slowly(move || ink.sign(&bytes, now)).await?;
     // A secret of ours that does not open is a file that was exchanged.
-    let signed = signed.map_err(|no| match no.code.as_str() {
-        "signing.wrong_secret" => super::vault::lost(),
-        _ => no,
-    });
-    Ok(signed.map(|signed| Made {
+    let inked = match signed {
+        Ok(inked) => inked,
+        Err(no) if no.code == "signing.wrong_secret" => return Ok(Err(super::vault::lost())),
+        Err(no) => return Ok(Err(no)),
+    };
+    Ok(Ok(Made {
         confirmed: None,
         drawn: None,
-        signed: Some(signed),
+        signed: Some(inked.stamped(house).await),
     }))
 }
 
@@ -387,11 +394,49 @@ struct Ink {
     authorities: Vec<Vec<u8>>,
     place: Place,
     strokes: Vec<Vec<Point>>,
+    /// Whether room is left for a timestamp.
+    room: bool,
+}
+
+/// What a key made of a document, before anybody else has said when.
+struct Inked {
+    signed: Signed,
+    certificate: Sha256Digest,
+}
+
+impl Inked {
+    /// The document with the word of the timestamp authority over its signature (PAdES B-T), where
+    /// one is asked. An authority that does not answer keeps nobody from signing: then it is B-B,
+    /// the log says the moment, and the page shows the level.
+    async fn stamped(self, house: &House) -> SignedFile {
+        let plain = SignedFile {
+            bytes: self.signed.document().to_vec(),
+            certificate: self.certificate,
+            stamped_at: None,
+        };
+        let stamps = &house.stamps;
+        if !stamps.is_asked() {
+            return plain;
+        }
+        let (now, nonce) = (house.spine.now(), Stamps::nonce());
+        let said = stamps.ask(self.signed.query(nonce)).await;
+        let said = said.and_then(|answer| Answer::read(&answer));
+        let said = said.and_then(|answer| self.signed.stamped(&answer, nonce, &stamps.trust(now)));
+        stamps.hear(now, &said);
+        match said {
+            Ok((bytes, stamp)) => SignedFile {
+                bytes,
+                stamped_at: Some(stamp.at),
+                ..plain
+            },
+            Err(_) => plain,
+        }
+    }
 }
 
 impl Ink {
     /// Opens the key and signs; slow on purpose.
-    fn sign(&self, bytes: &[u8], at: Moment) -> Result<SignedFile, Refusal> {
+    fn sign(&self, bytes: &[u8], at: Moment) -> Result<Inked, Refusal> {
         let key = open_key(&self.key.sealed, &self.secret)?;
         let own = Certificate::read(&self.key.certificate)?;
         let mut chain = vec![own];
@@ -410,8 +455,8 @@ impl Ink {
             }
             signed => signed,
         };
-        Ok(SignedFile {
-            bytes: signed?,
+        Ok(Inked {
+            signed: signed?,
             certificate,
         })
     }
@@ -440,19 +485,19 @@ impl Ink {
         bytes: &[u8],
         at: Moment,
         appearance: Option<Appearance<'_>>,
-    ) -> Result<Vec<u8>, Refusal> {
+    ) -> Result<Signed, Refusal> {
         let wish = Wish {
             chain: signer.chain(),
             name: self.place.name.clone(),
             reason: self.place.reason.clone(),
             place: String::new(),
             at,
-            timestamp: false,
+            timestamp: self.room,
             appearance,
         };
         let prepared = prepare(bytes, &wish)?;
         let signature = signer.sign(&prepared.to_sign(), dice())?;
-        Ok(prepared.finish(&signature)?.document().to_vec())
+        prepared.finish(&signature)
     }
 }
 

@@ -25,6 +25,7 @@ mod vault;
 mod verdict;
 mod view;
 
+pub(crate) use authority::one_time;
 pub use authority::{found_authority, make_seals};
 pub(crate) use found::found;
 pub use vault::Vault;

@@ -34,9 +34,15 @@ pub(crate) struct SignatureVerdict {
     forbidden: Vec<String>,
     /// PAdES level: `B-B`, `B-T`, …
     level: String,
+    /// What a believed timestamp authority says of the moment.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    stamped_at: Option<Moment>,
+    /// Which authority.
+    stamped_by: Option<String>,
 }
 
-/// The verdict on a document, with the company's authority as the only one believed.
+/// The verdict on a document, with the company's authority and the configured timestamp
+/// authorities as the only ones believed.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SigningVerdict {
     /// Whether there are signatures and every one of them stands.
@@ -53,13 +59,14 @@ pub(crate) struct SigningVerdict {
 pub(super) fn verdict(
     bytes: &[u8],
     authorities: &[AuthorityLine],
+    clocks: &[Certificate],
     now: Moment,
 ) -> Result<SigningVerdict, Refusal> {
     let anchors = authorities.iter();
     let anchors = anchors.map(|one| Certificate::read(&one.certificate));
     let trust = Trust {
         anchors: anchors.collect::<Result<_, _>>()?,
-        timestamp_anchors: Vec::new(),
+        timestamp_anchors: clocks.to_vec(),
         now,
     };
     let report = verify(bytes, &trust)?;
@@ -93,7 +100,10 @@ impl SignatureVerdict {
             Change::Forbidden { zh, .. } => Some(zh.clone()),
             _ => None,
         });
+        let stamp = report.timestamp.filter(|stamp| stamp.trusted);
         SignatureVerdict {
+            stamped_at: stamp.as_ref().map(|stamp| stamp.at),
+            stamped_by: stamp.map(|stamp| stamp.authority),
             holder: named(|one| &one.holder),
             issuer: named(|one| &one.issuer),
             fingerprint: named(|one| &one.fingerprint),

@@ -59,4 +59,8 @@ mod signing;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]
+mod timestamp;
+#[cfg(test)]
+mod tsa;
+#[cfg(test)]
 mod witness;

@@ -34,6 +34,8 @@ pub(super) struct Notes<'a> {
     opened: HashMap<String, Result<Opened, Code>>,
     /// By size, those that lie in `data/checkpoints` and hold.
     pub(super) listed: BTreeMap<u64, (Opened, String)>,
+    /// Sizes that a timestamp authority had seen, and when.
+    stamped: Vec<(u64, u64)>,
     /// Sizes that the index names, also those whose file is missing or bad.
     named: BTreeSet<u64>,
 }
@@ -44,8 +46,14 @@ impl<'a> Notes<'a> {
             believed,
             opened: HashMap::new(),
             listed: BTreeMap::new(),
+            stamped: Vec::new(),
             named: BTreeSet::new(),
         }
+    }
+
+    /// What timestamps of believed authorities say: size, seconds since 1970.
+    pub(super) fn stamped(&mut self, seen: &[(u64, u64)]) {
+        self.stamped.extend_from_slice(seen);
     }
 
     /// Believes a checkpoint or says why not.
@@ -183,8 +191,8 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Between which witnessed moments entry `index` was written: not before the first, not after
-    /// the second.
+    /// Between which moments, by the word of others, entry `index` was written: not before the
+    /// first, not after the second.
     pub(super) fn between(&self, index: u64) -> (Option<u64>, Option<u64>) {
         let before = self
             .listed
@@ -195,7 +203,10 @@ impl<'a> Notes<'a> {
             .listed
             .range(index + 1..)
             .find_map(|(_, (opened, _))| opened.seen);
-        (before, after)
+        // A stamp may be carried in days later: it bounds from above alone.
+        let stamps = self.stamped.iter().filter(|(size, _)| *size > index);
+        let stamped = stamps.map(|(_, seconds)| *seconds).min();
+        (before, after.into_iter().chain(stamped).min())
     }
 }
 

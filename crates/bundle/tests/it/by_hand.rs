@@ -5,6 +5,8 @@ use std::process::{Command, Output};
 
 use bundle::archive::Folder;
 use bundle::draft::Draft;
+use bundle::examine::{Trust, examine};
+use signing::certificate::Certificate;
 
 use crate::company::{Log, trust};
 use crate::second::both_of;
@@ -112,6 +114,15 @@ printf '%s\n' [tsa] default_tsa=t [t] serial=serial signer_cert=tsa.pem signer_k
   signer_digest=sha256 default_policy=1.2.3.4 digests=sha256 > tsa.cnf
 ";
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "openssl stamps by the clock of the machine"
+)]
+fn seconds() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.unwrap().as_secs()
+}
+
 /// What goes into a slot: the file that these commands make of `content`.
 fn made(room: &Path, content: &[u8], commands: &str) -> Vec<u8> {
     std::fs::write(room.join("content"), content).unwrap();
@@ -143,13 +154,36 @@ fn signature_and_time_stamps_are_checked_as_the_guide_says() {
     let chain = std::fs::read(outside.join("tsa.pem")).unwrap();
     case.certificates.insert("tsa-chain.pem".to_owned(), chain);
     let draft = Draft::of(&case).unwrap();
-    let sign = "openssl cms -sign -binary -outform DER -md sha256 -in content \
+    let sign = "openssl cms -sign -cades -binary -outform DER -md sha256 -in content \
                 -signer company.pem -inkey company.key -out made";
     let signature = made(outside, draft.manifest(), sign);
     let token = stamped(outside, draft.manifest());
     let folder = draft.seal(Some(signature), Some(token)).unwrap();
     let answer = both_of(&folder, &trust());
+    // Without certificates from outside each is remarked on, and nothing more.
     assert_eq!((answer.0.as_str(), answer.1.len()), ("VALID", 5));
+    let read = |name: &str| {
+        let pem = std::fs::read(outside.join(name)).unwrap();
+        Certificate::read_all(&pem).unwrap()
+    };
+    let told = Trust {
+        signers: read("company.pem"),
+        clocks: read("tsa.pem"),
+        now: Some(seconds() + 60),
+        ..trust()
+    };
+    let report = examine(&folder, &told);
+    assert_eq!(report.verdict.code(), "VALID");
+    // What openssl made now is years after what this log says of itself, or before: no matter.
+    let names: Vec<&str> = report
+        .findings
+        .iter()
+        .map(|found| found.code.name)
+        .collect();
+    assert!(
+        names.iter().all(|name| name.starts_with("record.")),
+        "{names:?}"
+    );
 
     let guide = folder.text("data/VERIFY.md").unwrap();
     let lines = guide.lines().filter(|line| line.starts_with("openssl "));

@@ -48,8 +48,8 @@ pub(crate) fn policy() -> Policy {
 pub(crate) fn trust() -> Trust {
     Trust {
         policy: Some(policy()),
-        anchors: Vec::new(),
         now: Some(NOW),
+        ..Trust::default()
     }
 }
 
@@ -66,6 +66,8 @@ pub(crate) struct Log {
     pub(crate) rows: Vec<Row>,
     pub(crate) leaves: Vec<Hash>,
     pub(crate) checkpoints: BTreeMap<u64, String>,
+    /// The document that entry 240 names.
+    pub(crate) paper: Vec<u8>,
 }
 
 pub(crate) fn salt(of: usize) -> Salt {
@@ -98,7 +100,13 @@ pub(crate) fn cosign(note: &mut Note, seconds: u64) {
 impl Log {
     /// Forty subjects in turn; entry 500 is about twenty of them at once, entry 240 has a paper.
     pub(crate) fn of(size: usize, each: usize) -> Log {
+        Log::with_paper(size, each, paper())
+    }
+
+    /// The same with another paper.
+    pub(crate) fn with_paper(size: usize, each: usize, paper: Vec<u8>) -> Log {
         let mut log = Log {
+            paper,
             rows: Vec::new(),
             leaves: Vec::new(),
             checkpoints: BTreeMap::new(),
@@ -121,7 +129,8 @@ impl Log {
                 (payload, format!("customer/c{}", seq % 40))
             };
             let payload = payload.to_string().into_bytes();
-            let row = row(seq, &subject, payload, items, last.get(&subject).copied());
+            let prev = last.get(&subject).copied();
+            let row = row(seq, &subject, payload, items, prev, &log.paper);
             let leaf = leaf_hash(&row.entry);
             for (item, ..) in &row.items {
                 last.insert(Item::from_bytes(item).unwrap().subject, leaf);
@@ -213,7 +222,10 @@ impl Log {
             checkpoints: self.checkpoints.clone(),
             consistency: sizes.windows(2).map(step).collect(),
             timestamps: BTreeMap::new(),
-            documents: has_paper.then(paper_of_the_case).into_iter().collect(),
+            documents: has_paper
+                .then(|| paper_of_the_case(&self.paper))
+                .into_iter()
+                .collect(),
             certificates: BTreeMap::new(),
             report: None,
         }
@@ -230,10 +242,10 @@ impl Log {
     }
 }
 
-fn paper_of_the_case() -> Document {
+fn paper_of_the_case(paper: &[u8]) -> Document {
     Document {
         file: "LZ2026-0001-QR1.pdf".to_owned(),
-        content: paper(),
+        content: paper.to_vec(),
         record: number(PAPER),
     }
 }
@@ -251,11 +263,12 @@ fn row(
     payload: Vec<u8>,
     items: Vec<(Vec<u8>, Vec<u8>, Salt)>,
     prev: Option<Hash>,
+    paper: &[u8],
 ) -> Row {
     let salt = salt(seq);
     let paper = entry::Document {
         name: "doc_1".to_owned(),
-        sha256: FileDigest::sha256(&paper()),
+        sha256: FileDigest::sha256(paper),
         sm3: None,
     };
     let entry = Entry {

@@ -11,6 +11,7 @@ use evidence::hash::leaf_hash;
 use evidence::verdict::Verdict;
 
 use crate::company::{BULK, Log, NOW, policy, salt};
+use crate::seals;
 
 fn log() -> Log {
     Log::of(600, 200)
@@ -35,11 +36,22 @@ fn equal_input_gives_equal_bytes() {
 fn what_is_signed_is_the_manifest_and_the_slots_are_listed() {
     let draft = Draft::of(&log().about_c0()).unwrap();
     let manifest = draft.manifest().to_vec();
-    let folder = draft.seal(Some(vec![1]), Some(vec![2])).unwrap();
+    let (signature, token) = (seals::sign(&manifest), seals::stamp(&manifest, NOW));
+    let folder = draft.seal(Some(signature), Some(token)).unwrap();
     assert_eq!(folder.files["manifest-sha256.txt"], manifest);
     let tags = folder.text("tagmanifest-sha256.txt").unwrap();
     assert!(tags.contains("  manifest-sha256.txt.p7s\n"));
     assert!(tags.contains("  manifest-sha256.txt.tsr\n"));
+}
+
+/// What does not sign or stamp the manifest is never handed out.
+#[test]
+fn a_slot_with_anything_else_in_it_is_refused() {
+    for (signature, token) in [(Some(vec![1]), None), (None, Some(vec![2]))] {
+        let draft = Draft::of(&log().about_c0()).unwrap();
+        let refused = draft.seal(signature, token);
+        assert!(matches!(refused, Err(DraftError::Refused(_))));
+    }
 }
 
 /// Of a bulk act about twenty customers only the one customer's item goes along; other customers'

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use bundle::archive::{self, Folder};
-use bundle::examine::{Report, Trust, examine};
+use bundle::examine::{Report, Trust, examine, examine_document};
 use evidence::strict_base64;
 use serde_json::{Value, json};
+use signing::certificate::Certificate;
 
 use crate::company::NOW;
 
@@ -83,6 +84,12 @@ pub(crate) fn both(zip: &[u8], trust: &Trust) -> Answer {
             .arg("--against")
             .arg(put(&format!("anchor-{n}"), anchor.as_bytes()));
     }
+    for (flag, all) in [("--ca", &trust.signers), ("--tsa", &trust.clocks)] {
+        if !all.is_empty() {
+            let pem = pem(all);
+            command.arg(flag).arg(put(flag, pem.as_bytes()));
+        }
+    }
     let output = command.arg(put("bundle.zip", zip)).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(
@@ -98,6 +105,36 @@ pub(crate) fn both(zip: &[u8], trust: &Trust) -> Answer {
         "exit code of {}",
         answer.0
     );
+    answer
+}
+
+fn pem(certificates: &[Certificate]) -> String {
+    certificates.iter().map(Certificate::to_pem).collect()
+}
+
+/// A single PDF, to both: the verdict and its findings.
+pub(crate) fn both_of_document(content: &[u8], trust: &Trust) -> Answer {
+    let report = examine_document(content, trust).unwrap();
+    let room = tempfile::tempdir().unwrap();
+    let file = room.path().join("document.pdf");
+    std::fs::write(&file, content).unwrap();
+    let mut command = Command::new("python3");
+    command.arg("-B").arg(script()).args(["--json", "--now"]);
+    command.arg(NOW.to_string()).arg(&file);
+    for (flag, all) in [("--ca", &trust.signers), ("--tsa", &trust.clocks)] {
+        if !all.is_empty() {
+            let path = room.path().join(flag);
+            std::fs::write(&path, pem(all)).unwrap();
+            command.arg(flag).arg(path);
+        }
+    }
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.stderr.is_empty(), "{said}");
+    let answer = theirs(&serde_json::from_slice(&output.stdout).unwrap());
+    assert_eq!(ours(&report), answer, "the verifiers disagree");
+    let code = i32::from(report.verdict.exit_code());
+    assert_eq!(output.status.code(), Some(code));
     answer
 }
 
@@ -124,9 +161,19 @@ second.ed25519 = functools.lru_cache(None)(second.ed25519)
 first = json.loads(sys.stdin.readline())
 files = {path: base64.b64decode(data) for path, data in first["files"].items()}
 policy, now = second.Policy(first["policy"]), first["now"]
+outside = [second.certificates(pem.encode()) if pem else [] for pem in first["outside"]]
+# Keys are checked over and over likewise.
+second.is_signed_once = second.is_signed
+known = {}
+def is_signed(spki, name, parts, signature):
+    key = (spki, name, b"".join(parts), signature)
+    if key not in known:
+        known[key] = second.is_signed_once(spki, name, parts, signature)
+    return known[key]
+second.is_signed = is_signed
 for line in sys.stdin:
     changed = {path: base64.b64decode(data) for path, data in json.loads(line).items()}
-    examination = second.examine({**files, **changed}, policy, [], now)
+    examination = second.examine({**files, **changed}, policy, [], now, *outside)
     print(second.report(examination, True), flush=True)
 "#;
 
@@ -150,7 +197,8 @@ impl Second {
         writeln!(
             ask,
             "{}",
-            json!({ "files": files, "policy": policy, "now": NOW })
+            json!({ "files": files, "policy": policy, "now": NOW,
+                "outside": [pem(&trust.signers), pem(&trust.clocks)] })
         )
         .unwrap();
         Second {

@@ -1,6 +1,6 @@
 """Says as JSON what pyHanko makes of each signature in each file.
 
-verdict.py ANCHOR.pem SECONDS FILE...    (SECONDS since 1970: the moment of the check)
+verdict.py ANCHORS.pem SECONDS FILE...   (SECONDS since 1970: the moment of the check)
 """
 
 import json
@@ -9,7 +9,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
-from pyhanko.keys import load_cert_from_pemder
+from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import (
     DocumentSecurityStore,
@@ -20,18 +20,18 @@ from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko_certvalidator import ValidationContext
 
 logging.disable(logging.CRITICAL)
-anchor = load_cert_from_pemder(sys.argv[1])
+anchors = list(load_certs_from_pemder([sys.argv[1]]))
 moment = datetime.fromtimestamp(int(sys.argv[2]), tz=timezone.utc)
 
 
 def context():
-    return ValidationContext(trust_roots=[anchor], allow_fetching=False, moment=moment)
+    return ValidationContext(trust_roots=anchors, allow_fetching=False, moment=moment)
 
 
 def long_term(signature):
     """Whether it stands by the data in the file alone, with revocation data demanded for all."""
     kept = {
-        "trust_roots": [anchor],
+        "trust_roots": anchors,
         "allow_fetching": False,
         "moment": moment,
         "revocation_mode": "require",

@@ -11,8 +11,8 @@ use kernel::{EmployeeId, LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{
     Act, AnyAct, By, CHUNKS, COSIGNATURES, Change, Db, DbSettings, Failure, FixedClock, LogKey,
-    Migration, OpenGate, Reader, Record, SCHEMA, SeededChance, Select, Signing, Spine, SpineParts,
-    SystemChance, Writer, binds,
+    Migration, OpenGate, Reader, Record, SCHEMA, STAMPS, SeededChance, Select, Signing, Spine,
+    SpineParts, SystemChance, Writer, binds,
 };
 
 pub const PUT: Permission = Permission("jar.put");
@@ -161,7 +161,7 @@ pub async fn spine(url: &str, repeatable: bool) -> Spine {
         writers: 60,
     };
     let db = Db::open(&settings).await.unwrap();
-    db.migrate(&[SCHEMA, JARS, CHUNKS, COSIGNATURES], NOON)
+    db.migrate(&[SCHEMA, JARS, CHUNKS, COSIGNATURES, STAMPS], NOON)
         .await
         .unwrap();
     Spine::new(SpineParts {

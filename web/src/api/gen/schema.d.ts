@@ -4343,6 +4343,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/evidence-log/timestamp-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The response (`.tsr`) to such a question; answers how the log stands then. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/timestamp-reply": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LogState"];
+                    };
+                };
+                /** @description not believed */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evidence-log/timestamp-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A question (`.tsq`, RFC 3161) over the newest checkpoint, to be carried to an authority. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/timestamp-query": unknown;
+                    };
+                };
+                /** @description nothing to stamp */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evidence-log/timestamps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the newest checkpoint stamped now; answers how the log stands then. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LogState"];
+                    };
+                };
+                /** @description no answer */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evidence-log/timestamps/{size}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The authority's response (`.tsr`) over the checkpoint of this size, for `openssl ts -verify`. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    size: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/timestamp-reply": unknown;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evidence-log/timestamps/{size}/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The checkpoint of this size as it was stamped, to the byte. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    size: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": unknown;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/evidence-log/witnesses": {
         parameters: {
             query?: never;
@@ -8048,11 +8252,14 @@ export interface components {
             records: number;
             /** Format: int64 */
             shown: number;
+            /** @description Whether the company signed the list of files, and an authority stamped it. */
+            signed: boolean;
             /**
              * Format: int64
              * @description Bytes.
              */
             size: number;
+            stamped: boolean;
             /** @description What the house's own verifier said of it: `VALID`, `VALID-UNWITNESSED`, `INCOMPLETE`. */
             verdict: string;
             /** Format: int64 */
@@ -8075,8 +8282,13 @@ export interface components {
             /** @description Number of the departure. */
             number: string;
             records: components["schemas"]["PreviewRecord"][];
-            /** @description Whether the company signs the list of files; it does not, as long as it has no key for it. */
+            /**
+             * @description Whether the company signs the list of files; it does as soon as it has an authority for
+             *     certificates.
+             */
             signed: boolean;
+            /** @description Whether a timestamp authority will be asked to stamp it. */
+            stamped: boolean;
             /**
              * Format: int64
              * @description Entries of the log that were looked at; the export names them again.
@@ -8249,6 +8461,27 @@ export interface components {
         Choices: {
             entities: components["schemas"]["EntityItem"][];
             posts: components["schemas"]["PostItem"][];
+        };
+        /** @description How the anchoring by timestamps stands. */
+        ClockStanding: {
+            /** @description Whom this house believes: names on the configured certificates. */
+            authorities: string[];
+            /** @description Whether certificates of authorities are configured, so that stamps can be checked. */
+            known: boolean;
+            /** @description Whether some of them have waited too long. */
+            late: boolean;
+            /** @description The newest stamped checkpoints, the newest first. */
+            stamps: components["schemas"]["StampLine"][];
+            trouble_en?: string | null;
+            /** @description What is wrong, as this server heard it last; `null` when nothing is. */
+            trouble_zh?: string | null;
+            /** @description Where an authority is asked; `null` when question and answer are carried by hand. */
+            url?: string | null;
+            /**
+             * Format: int64
+             * @description Signed entries that no stamp covers yet.
+             */
+            waiting: number;
         };
         /** @description The three dates. */
         ClocksView: {
@@ -9569,6 +9802,8 @@ export interface components {
             checkpoint?: string | null;
             /** @description The newest checkpoints, and by how many witnesses each was signed. */
             checkpoints: components["schemas"]["CheckpointLine"][];
+            /** @description How its anchoring by timestamps stands. */
+            clock: components["schemas"]["ClockStanding"];
             /** @description The log's public key, for a verifier. */
             key: string;
             /** @description Name of the log. */
@@ -11303,6 +11538,13 @@ export interface components {
             level: string;
             /** @description The reason that stands in the signature. */
             reason: string;
+            /**
+             * Format: date-time
+             * @description What a believed timestamp authority says of the moment.
+             */
+            stamped_at?: string | null;
+            /** @description Which authority. */
+            stamped_by?: string | null;
             /** @description `valid`, `changed_after_signing`, … */
             state: string;
             zh: string;
@@ -11437,7 +11679,10 @@ export interface components {
             /** @description `signed`, `refused`, `withdrawn` */
             what: string;
         };
-        /** @description The verdict on a document, with the company's authority as the only one believed. */
+        /**
+         * @description The verdict on a document, with the company's authority and the configured timestamp
+         *     authorities as the only ones believed.
+         */
         SigningVerdict: {
             checked_at: string;
             signatures: components["schemas"]["SignatureVerdict"][];
@@ -11523,6 +11768,23 @@ export interface components {
             /** @description `filed`, `acknowledged`, `handing_over`, `settling`, `closed`, `withdrawn` */
             key: string;
             zh: string;
+        };
+        /** @description One stamped checkpoint. */
+        StampLine: {
+            /**
+             * Format: date-time
+             * @description By the authority's clock.
+             */
+            at: string;
+            authority: string;
+            /** @description Whether somebody carried question and answer. */
+            by_hand: boolean;
+            serial: string;
+            /**
+             * Format: int64
+             * @description Entries under it.
+             */
+            size: number;
         };
         /** @description A stand-in. */
         StandInItem: {

@@ -180,7 +180,8 @@ function Summary({ of, choice }: { of: Preview; choice: Choice }) {
       <ul className={styles.limits}>
         {withheld + erased > 0 && <li>{w("limit_withheld")}</li>}
         {!witnessed && <li>{w("limit_witness")}</li>}
-        {!of.signed && <li>{w("limit_unsigned")}</li>}
+        <li>{w(of.signed ? "limit_signed" : "limit_unsigned")}</li>
+        <li>{w(of.stamped ? "limit_stamped" : "limit_unstamped")}</li>
         <li>{w("limit_policy")}</li>
       </ul>
     </>

@@ -22,7 +22,9 @@ export function Earlier({ of }: { of: readonly BundleItem[] }) {
           <span className={styles.grow}>
             {one.recipient} · {one.reason}
             <small>
-              {w("held", one)} · {one.exported_by?.name} <MomentText of={one.exported_at} />
+              {w("held", one)} · {one.signed && `${w("of_company")} · `}
+              {one.stamped && `${w("of_authority")} · `}
+              {one.exported_by?.name} <MomentText of={one.exported_at} />
             </small>
             <span className={styles.digest}>
               {w("digest")} {one.digest}

@@ -37,6 +37,7 @@ const preview: Preview = {
   chains: 3,
   customers: 5,
   signed: false,
+  stamped: false,
   witnesses: [],
   earlier: [],
 };

@@ -45,8 +45,20 @@ export const bundleWords = words({
     "有内容保留不披露：验证程序会说 INCOMPLETE，因为它无法区分“保留”与“删除”。",
     "With content kept back it says INCOMPLETE: it cannot tell kept back from destroyed.",
   ],
+  limit_signed: [
+    "文件清单由公司证书签名；对方须从包外取得公司证书（--ca）才能核对签名人。",
+    "The company signs the list of files; the other side needs its certificate (--ca).",
+  ],
+  limit_stamped: [
+    "导出时请时间戳机构对文件清单加盖时间戳；机构未答复时照常导出，不带时间戳。",
+    "A timestamp authority is asked to stamp the list of files; without an answer it goes without.",
+  ],
+  limit_unstamped: [
+    "文件清单没有可信时间戳：未配置时间戳机构的地址。",
+    "The list of files bears no timestamp: no authority is configured.",
+  ],
   limit_unsigned: [
-    "文件清单没有公司证书签名（系统尚未配置签名密钥）；记录、证明与文书由日志自身的签名保证。",
+    "文件清单没有公司证书签名（公司尚未建立签署证书）；记录、证明与文书由日志自身的签名保证。",
     "The list of files bears no company signature; records and documents rest on the log’s own.",
   ],
   limit_witness: [
@@ -64,6 +76,8 @@ export const bundleWords = words({
   export: ["导出并下载", "Export and download"],
   exported: ["存证包已导出，本次导出已写入存证", "Exported, and recorded in the evidence log"],
   earlier: ["历次导出", "Exported before"],
+  of_company: ["公司签名", "signed"],
+  of_authority: ["时间戳", "stamped"],
   earlier_none: ["还没有导出过。", "Nothing was exported yet."],
   download: ["下载 {size}", "Download {size}"],
   held: [

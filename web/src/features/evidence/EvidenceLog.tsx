@@ -12,6 +12,7 @@ import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
+import { Clock } from "./Clock";
 import styles from "./evidence.module.css";
 import { meaningOf } from "./verdict";
 import { Checkpoints, Witnesses } from "./Witnesses";
@@ -55,6 +56,7 @@ function StatePanels({ state }: { state: State }) {
         />
       </Panel>
       <Witnesses of={state} />
+      <Clock of={state} />
       <Checkpoints of={state.checkpoints} />
       <Panel title={w("key")}>
         <p className={styles.note}>{w("key_note")}</p>

@@ -223,6 +223,11 @@ function Verdict({ id }: { id: string }) {
                     <small>
                       {one.at && formatMoment(one.at)} · {one.level} ·{" "}
                       {w("issuer", { issuer: one.issuer })} ·{" "}
+                      {one.stamped_at &&
+                        `${w("stamped", {
+                          at: formatMoment(one.stamped_at),
+                          by: one.stamped_by ?? "",
+                        })} · `}
                       {one.covers_all ? w("covers") : w("later", { count: one.added_later })}
                     </small>
                     {one.forbidden.map((what) => (

@@ -42,6 +42,7 @@ export const signingWords = words({
     "文件内没有电子签名；签署以动态口令、手写签名和存证记录证明。",
     "No signature is inside the file; codes, drawn signatures and the evidence prove who signed.",
   ],
+  stamped: ["时间戳 {at}（{by}）", "stamped {at} by {by}"],
   covers: ["覆盖全文", "covers the whole file"],
   later: ["其后另有 {count} 处签署", "{count} signed after it"],
   issuer: ["颁发者 {issuer}", "issued by {issuer}"],

@@ -55,7 +55,7 @@ impl Act for Seal {
             before: self.before,
             after: Sha256Digest::of(&signed.bytes),
             certificate: signed.certificate,
-            stamped_at: None,
+            stamped_at: signed.stamped_at,
             seal_use: approved.then(|| self.seal_use.to_string()),
         };
         found.ceremony.sign(&seat.party, proof, at)

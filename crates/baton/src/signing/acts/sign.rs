@@ -60,7 +60,7 @@ impl Sign {
                 before: self.read,
                 after: Sha256Digest::of(&signed.bytes),
                 certificate: signed.certificate,
-                stamped_at: None,
+                stamped_at: signed.stamped_at,
                 seal_use: None,
             });
         }

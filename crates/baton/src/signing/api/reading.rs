@@ -290,7 +290,8 @@ async fn check(
         (found.bytes(&mut books).await?, authorities)
     };
     let now = house.spine.now();
-    let said = slowly(move || verdict::verdict(&bytes, &authorities, now)).await?;
+    let clocks = house.stamps.anchors().to_vec();
+    let said = slowly(move || verdict::verdict(&bytes, &authorities, &clocks, now)).await?;
     Ok(Json(said?))
 }
 

@@ -138,6 +138,39 @@ impl World {
         self
     }
 
+    /// The same house, which believes this timestamp authority, and asks it where it is reached.
+    pub(crate) fn stamped(mut self, tsa: &crate::tsa::Tsa, login: Option<(&str, &str)>) -> World {
+        let config = Config {
+            tsa_url: tsa.url.clone(),
+            tsa_certificates: Some(tsa.root()),
+            tsa_user: login.map(|(user, _)| user.to_owned()),
+            tsa_password: login.map(|(_, password)| password.to_owned()),
+            ..(*self.house.config).clone()
+        };
+        let stamps = baton::evidence::stamps::Stamps::open(&config);
+        self.house.stamps = Arc::new(stamps.expect("certificates"));
+        self.router = baton::http::router(self.house.clone());
+        self
+    }
+
+    /// Sends bytes as they are.
+    pub(crate) async fn send_bytes(&self, login: &Login, path: &str, bytes: Vec<u8>) -> Answer {
+        let key = format!("send-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let request = Request::post(format!("/api/v1{path}"))
+            .header("idempotency-key", key)
+            .header("content-type", "application/octet-stream")
+            .header("authorization", login.bearer())
+            .body(Body::from(bytes));
+        let answer = self.router.clone().oneshot(request.expect("a request"));
+        let answer = answer.await.expect("an answer");
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), 16 << 20)
+            .await
+            .expect("a body");
+        let body = serde_json::from_slice(&bytes).unwrap_or(Json::Null);
+        Answer { status, body }
+    }
+
     /// Today, in the business time zone.
     pub(crate) fn today(&self) -> Day {
         self.house.spine.now().day_in(self.house.spine.zone())

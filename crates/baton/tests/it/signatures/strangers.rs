@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use super::ceremonies::three;
 use crate::harness::{Company, World};
+use crate::tsa::{Tsa, tell_the_time};
 
 fn absent(what: &str) {
     assert!(
@@ -151,4 +152,67 @@ async fn strangers_accept_what_three_have_signed() {
         let none = bad.as_array().expect("verdicts");
         assert!(none.iter().all(|one| one["valid"] == false), "{said}");
     }
+}
+
+/// With a timestamp authority each signature bears its word (PAdES B-T), and strangers believe it.
+#[tokio::test]
+async fn strangers_accept_timestamps_on_what_three_have_signed() {
+    let tsa = Tsa::serve(None).await;
+    let world = World::on_sqlite().await;
+    tell_the_time(&world);
+    let world = world.stamped(&tsa, None);
+    let company = Company::found(&world).await;
+    let (id, _, [zhang, _]) = three(&world, &company).await;
+    let login = &zhang.login;
+    let (_, _, signed) = world
+        .file(Some(login), &format!("/signings/{id}/file"), None)
+        .await;
+    let (_, _, mut pem) = world
+        .file(Some(login), "/signing-authority/certificate", None)
+        .await;
+    let hr = &company.hr.login;
+    let said = world.get(hr, &format!("/signings/{id}/verdict")).await.ok();
+    assert_eq!(said["valid"], true, "{said}");
+    for one in said["signatures"].as_array().expect("signatures") {
+        assert_eq!(one["level"], "B-T", "{said}");
+        assert_eq!(one["stamped_by"], "测试时间戳机构");
+        assert!(one["stamped_at"].is_string());
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    pem.extend(std::fs::read(tsa.root()).expect("a root"));
+    for (name, bytes) in [("ca.pem", &pem), ("signed.pdf", &signed)] {
+        std::fs::write(folder.path().join(name), bytes).expect("a file");
+    }
+    openssl(folder.path(), &signed);
+    let second = world.house.spine.now().unix_seconds() + 60;
+    if let Some(said) = pyhanko(folder.path(), second, &["signed.pdf"]) {
+        println!("{said}");
+        let each = said["signed.pdf"].as_array().expect("verdicts");
+        assert_eq!(each.len(), 3, "{said}");
+        for one in each {
+            assert_eq!(
+                (&one["valid"], &one["timestamp"]),
+                (&true.into(), &true.into()),
+                "{said}"
+            );
+        }
+    }
+}
+
+/// An authority that does not answer keeps nobody from signing.
+#[tokio::test]
+async fn without_an_answer_a_signature_is_made_all_the_same() {
+    let mut tsa = Tsa::new();
+    // Nobody listens there.
+    tsa.url = Some("http://127.0.0.1:9/tsa".to_owned());
+    let world = World::on_sqlite().await;
+    tell_the_time(&world);
+    let world = world.stamped(&tsa, None);
+    let company = Company::found(&world).await;
+    let (id, ..) = three(&world, &company).await;
+    let path = format!("/signings/{id}/verdict");
+    let said = world.get(&company.hr.login, &path).await.ok();
+    assert_eq!(said["valid"], true, "{said}");
+    assert_eq!(said["signatures"][0]["level"], "B-B");
+    assert_eq!(said["signatures"][0]["stamped_at"], Json::Null);
 }

@@ -1,7 +1,7 @@
-//! One question over HTTP 调用见证方.
+//! One question over HTTP to a witness or a timestamp authority 调用见证方与时间戳机构.
 //!
-//! Plain HTTP: what is sent is public among those who watch the log, and what comes back proves
-//! itself by its signature. A witness behind TLS is reached through a proxy.
+//! Plain HTTP: what is sent is a digest or public among those who watch the log, and what comes
+//! back proves itself by its signature. Whoever is behind TLS is reached through a proxy.
 
 use std::time::Duration;
 
@@ -9,28 +9,36 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::Request;
 use hyper::body::Bytes;
 use hyper::client::conn::http1::handshake;
-use hyper::header::{CONTENT_TYPE, HOST};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use hyper_util::rt::TokioIo;
 
-/// A witness that takes longer is asked again later.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
-/// Cosignature lines are short.
+/// Cosignature lines and tokens are short.
 const LONGEST_ANSWER: usize = 65_536;
 
-/// Where a witness is reached.
+/// Where somebody is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     /// `host:port`
     host: String,
-    /// `/prefix/add-checkpoint`
+    /// `/prefix/tail`
     path: String,
 }
 
+/// What is sent.
+pub(super) struct Question {
+    pub(super) body: Vec<u8>,
+    pub(super) content_type: &'static str,
+    /// The value of `Authorization`.
+    pub(super) login: Option<String>,
+    /// Whoever takes longer is asked again later.
+    pub(super) wait: Duration,
+}
+
 impl Address {
-    /// Reads `http://host[:port][/prefix]`.
-    pub(super) fn of(url: &str) -> Result<Address, String> {
+    /// Reads `http://host[:port][/prefix]` and appends `tail`, if there is one.
+    pub(super) fn of(url: &str, tail: &str) -> Result<Address, String> {
         let rest = url.strip_prefix("http://").ok_or_else(|| {
-            format!("「{url}」应以 http:// 开头；https 见证方请经由代理 use http://, or a proxy")
+            format!("「{url}」应以 http:// 开头；https 地址请经由代理 use http://, or a proxy")
         })?;
         let (host, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         let plain = |c: char| c.is_ascii_graphic() && !"\"<>@?#\\".contains(c);
@@ -45,20 +53,24 @@ impl Address {
         let port = if has_port { "" } else { ":80" };
         Ok(Address {
             host: format!("{host}{port}"),
-            path: format!("{slash}{prefix}/add-checkpoint"),
+            path: match format!("{slash}{prefix}{tail}") {
+                empty if empty.is_empty() => "/".to_owned(),
+                path => path,
+            },
         })
     }
 }
 
-/// Sends a body; status and text of the answer.
-pub(super) async fn post(address: &Address, body: String) -> Result<(u16, String), String> {
-    match tokio::time::timeout(LONGEST_WAIT, exchange(address, body)).await {
+/// Sends a question; status and bytes of the answer.
+pub(super) async fn post(address: &Address, asked: Question) -> Result<(u16, Vec<u8>), String> {
+    let wait = asked.wait;
+    match tokio::time::timeout(wait, exchange(address, asked)).await {
         Ok(answer) => answer,
-        Err(_) => Err(format!("{} 秒内没有答复 no answer", LONGEST_WAIT.as_secs())),
+        Err(_) => Err(format!("{} 秒内没有答复 no answer", wait.as_secs())),
     }
 }
 
-async fn exchange(address: &Address, body: String) -> Result<(u16, String), String> {
+async fn exchange(address: &Address, asked: Question) -> Result<(u16, Vec<u8>), String> {
     let words = |error: &dyn std::fmt::Display| error.to_string();
     let stream = tokio::net::TcpStream::connect(&address.host).await;
     let stream = stream.map_err(|error| words(&error))?;
@@ -67,10 +79,14 @@ async fn exchange(address: &Address, body: String) -> Result<(u16, String), Stri
         .map_err(|error| words(&error))?;
     // Ends with the sender, at the end of this function.
     tokio::spawn(connection);
-    let request = Request::post(&address.path)
+    let mut request = Request::post(&address.path)
         .header(HOST, &address.host)
-        .header(CONTENT_TYPE, "text/plain; charset=utf-8")
-        .body(Full::new(Bytes::from(body)))
+        .header(CONTENT_TYPE, asked.content_type);
+    if let Some(login) = asked.login {
+        request = request.header(AUTHORIZATION, login);
+    }
+    let request = request
+        .body(Full::new(Bytes::from(asked.body)))
         .map_err(|error| words(&error))?;
     let answer = sender.send_request(request).await;
     let answer = answer.map_err(|error| words(&error))?;
@@ -79,8 +95,7 @@ async fn exchange(address: &Address, body: String) -> Result<(u16, String), Stri
         .collect()
         .await;
     let body = body.map_err(|error| error.to_string())?.to_bytes();
-    let text = String::from_utf8(body.to_vec()).map_err(|error| words(&error))?;
-    Ok((status, text))
+    Ok((status, body.to_vec()))
 }
 
 #[cfg(test)]
@@ -89,12 +104,19 @@ mod tests {
 
     #[test]
     fn an_address_is_read_or_refused() {
-        let read = |url: &str| Address::of(url).map(|a| (a.host, a.path)).ok();
+        let read = |url: &str| {
+            Address::of(url, "/add-checkpoint")
+                .map(|a| (a.host, a.path))
+                .ok()
+        };
         let at = |host: &str, path: &str| Some((host.to_owned(), path.to_owned()));
         assert_eq!(read("http://w.cn"), at("w.cn:80", "/add-checkpoint"));
         assert_eq!(read("http://w.cn:81/"), at("w.cn:81", "/add-checkpoint"));
         let within = read("http://[::1]:9/a/b/");
         assert_eq!(within, at("[::1]:9", "/a/b/add-checkpoint"));
+        let bare = |url: &str| Address::of(url, "").map(|a| a.path).ok();
+        assert_eq!(bare("http://tsa.cn").as_deref(), Some("/"));
+        assert_eq!(bare("http://tsa.cn/rfc3161/").as_deref(), Some("/rfc3161"));
         for bad in [
             "https://w.cn",
             "w.cn",

@@ -1,0 +1,134 @@
+//! A timestamp authority as anybody may run one: `openssl ts` behind HTTP, on this machine.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use spine::{Clock as _, SystemClock};
+use tempfile::TempDir;
+
+use crate::harness::World;
+
+/// An authority with a root of its own, as the licensed ones have.
+pub(crate) struct Tsa {
+    folder: Arc<TempDir>,
+    /// Where it is asked; nowhere until [`Tsa::serve`].
+    pub(crate) url: Option<String>,
+}
+
+const MADE: &str = r"
+openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj '/CN=测试根证书' -utf8 \
+  -keyout root.key -out root.pem
+openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=测试时间戳机构' -utf8 \
+  -keyout tsa.key -out tsa.csr
+printf '%s\n' extendedKeyUsage=critical,timeStamping keyUsage=critical,digitalSignature \
+  basicConstraints=critical,CA:FALSE > ext
+openssl x509 -req -in tsa.csr -CA root.pem -CAkey root.key -CAcreateserial -days 3650 \
+  -extfile ext -out tsa.pem
+echo 01 > serial
+printf '%s\n' [tsa] default_tsa=t [t] serial=serial signer_cert=tsa.pem signer_key=tsa.key \
+  certs=root.pem signer_digest=sha256 default_policy=1.2.3.4 digests=sha256 \
+  ess_cert_id_alg=sha256 > tsa.cnf
+";
+
+fn shell(folder: &Path, commands: &str) {
+    let output = Command::new("sh")
+        .args(["-ec", commands])
+        .current_dir(folder)
+        .output()
+        .expect("a shell");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+}
+
+/// One at a time: the serial number stands in a file.
+static AT_ONCE: Mutex<()> = Mutex::new(());
+
+fn reply(folder: &Path, query: &[u8]) -> Vec<u8> {
+    let _turn = AT_ONCE
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    std::fs::write(folder.join("query"), query).expect("written");
+    shell(
+        folder,
+        "openssl ts -reply -config tsa.cnf -section t -queryfile query -out made",
+    );
+    std::fs::read(folder.join("made")).expect("an answer")
+}
+
+async fn door(
+    State((folder, login)): State<(Arc<TempDir>, Option<String>)>,
+    headers: HeaderMap,
+    query: Bytes,
+) -> Response {
+    let said = headers.get(header::AUTHORIZATION);
+    if login.is_some() && said.and_then(|said| said.to_str().ok()) != login.as_deref() {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let kind = headers.get(header::CONTENT_TYPE);
+    assert_eq!(kind.expect("a type"), "application/timestamp-query");
+    let answer = tokio::task::spawn_blocking(move || reply(folder.path(), &query));
+    let answer = answer.await.expect("an answer");
+    (
+        [(header::CONTENT_TYPE, "application/timestamp-reply")],
+        answer,
+    )
+        .into_response()
+}
+
+impl Tsa {
+    /// An authority that nobody reaches over the network.
+    pub(crate) fn new() -> Tsa {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        shell(folder.path(), MADE);
+        Tsa { folder, url: None }
+    }
+
+    /// The same behind a door on a free port, which may ask for a name and a password.
+    pub(crate) async fn serve(login: Option<&str>) -> Tsa {
+        let mut tsa = Tsa::new();
+        let state = (Arc::clone(&tsa.folder), login.map(str::to_owned));
+        let router = Router::new().route("/tsa", post(door)).with_state(state);
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+        let listener = listener.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        tsa.url = Some(format!("http://{address}/tsa"));
+        tsa
+    }
+
+    /// The certificate to be believed.
+    pub(crate) fn root(&self) -> PathBuf {
+        self.folder.path().join("root.pem")
+    }
+
+    /// What it answers to a question that was carried to it.
+    pub(crate) fn answers(&self, query: &[u8]) -> Vec<u8> {
+        reply(self.folder.path(), query)
+    }
+
+    /// Whether openssl accepts the response over this content.
+    pub(crate) fn openssl_accepts(&self, content: &[u8], answer: &[u8]) -> bool {
+        let folder = self.folder.path();
+        std::fs::write(folder.join("data"), content).expect("written");
+        std::fs::write(folder.join("answer"), answer).expect("written");
+        let mut command = Command::new("openssl");
+        command.args(["ts", "-verify", "-data", "data", "-in", "answer"]);
+        command.args(["-CAfile", "root.pem"]).current_dir(folder);
+        command.output().expect("openssl runs").status.success()
+    }
+}
+
+/// openssl stamps by the clock of the machine, so the house must go by it too.
+pub(crate) fn tell_the_time(world: &World) {
+    let real = SystemClock.now();
+    if world.house.spine.now() < real {
+        world.clock.set(real);
+    }
+}

@@ -1,0 +1,191 @@
+/** The public page that checks evidence in the browser and sends nothing anywhere 公开验证页. */
+import { Alert, Input, Upload } from "antd";
+import { useMemo, useState } from "react";
+import { useLanguage, useWords } from "@/lib/language";
+import { inLanguage } from "@/lib/words";
+import { Brand } from "@/ui/Brand";
+import { LanguageSwitch } from "@/ui/LanguageSwitch";
+import { usePageTitle } from "@/ui/pageTitle";
+import { Panel } from "@/ui/Panel";
+import { StatusTag, type Tone } from "@/ui/StatusTag";
+import { examine } from "./engine/examine";
+import { Policy } from "./engine/notes";
+import { weightOf, type Report, type Verdict } from "./engine/verdict";
+import styles from "./verify.module.css";
+import { findingWords, verdictWords, verifyWords } from "./words";
+
+const MOST = 200;
+/** What no bundle is larger than. */
+const LONGEST = 512 * 1024 * 1024;
+
+const tones: Record<Verdict, Tone> = {
+  VALID: "good",
+  "VALID-UNWITNESSED": "warn",
+  "CONSISTENT-BUT-UNTRUSTED": "warn",
+  INCOMPLETE: "warn",
+  INVALID: "bad",
+};
+
+/** A policy, or the one line of a key; nothing when nothing was pasted. */
+function trustOf(text: string): Policy | undefined {
+  const plain = text.replace(/\r\n/g, "\n").trim();
+  if (plain === "") return undefined;
+  const isKey = !plain.includes("\n") && !/\s/.test(plain);
+  return new Policy(isKey ? `log ${plain}\nquorum none\n` : `${plain}\n`);
+}
+
+function useTrust(text: string) {
+  return useMemo(() => {
+    try {
+      return { policy: trustOf(text), isBad: false };
+    } catch {
+      return { policy: undefined, isBad: true };
+    }
+  }, [text]);
+}
+
+export function Component() {
+  const w = useWords(verifyWords);
+  usePageTitle(w("title"));
+  const [text, setText] = useState("");
+  const [file, setFile] = useState<{ name: string; data: Uint8Array; at: number }>();
+  const { policy, isBad } = useTrust(text);
+  const report = useMemo(
+    () => (file && !isBad ? examine(file.data, policy, file.at) : undefined),
+    [file, policy, isBad],
+  );
+  return (
+    <main className={styles.page}>
+      <header className={styles.head}>
+        <Brand />
+        <LanguageSwitch />
+      </header>
+      <div className={styles.head}>
+        <h1>{w("title")}</h1>
+      </div>
+      <p className={styles.note}>{w("promise")}</p>
+      <Panel>
+        <label className={styles.label} htmlFor="trust">
+          {w("trust")}
+        </label>
+        <Input.TextArea
+          id="trust"
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          value={text}
+          spellCheck={false}
+          status={isBad ? "error" : undefined}
+          onChange={({ target }) => setText(target.value)}
+        />
+        <p className={styles.note}>{isBad ? w("trust_bad") : w("trust_hint")}</p>
+        <p className={styles.label}>{w("file")}</p>
+        <Upload.Dragger
+          maxCount={1}
+          showUploadList={false}
+          accept=".zip,.tlog-proof"
+          beforeUpload={(chosen) => {
+            if (chosen.size <= LONGEST) void read(chosen).then(setFile);
+            return false;
+          }}
+        >
+          {file ? file.name : w("drop")}
+        </Upload.Dragger>
+      </Panel>
+      <div role="status">{report && <Said of={report} />}</div>
+      <p className={styles.note}>{w("other_way")}</p>
+    </main>
+  );
+}
+
+async function read(file: File) {
+  const data = new Uint8Array(await file.arrayBuffer());
+  return { name: file.name, data, at: Math.floor(Date.now() / 1000) };
+}
+
+function Said({ of }: { of: Report }) {
+  const w = useWords(verifyWords);
+  const language = useLanguage();
+  const isUnseen = of.findings.some(({ code }) => code.endsWith(".unexamined"));
+  return (
+    <>
+      <Panel title={w("verdict")}>
+        <p className={styles.verdict}>
+          <StatusTag tone={tones[of.verdict]}>{of.verdict}</StatusTag>
+          {inLanguage(verdictWords[of.verdict], language)}
+        </p>
+        {of.origin && (
+          <p className={styles.note}>
+            {w("log")} {of.origin}
+          </p>
+        )}
+        {isUnseen && <Alert type="info" showIcon title={w("unseen")} />}
+      </Panel>
+      <Findings of={of} />
+      <Records of={of} />
+    </>
+  );
+}
+
+function Findings({ of }: { of: Report }) {
+  const w = useWords(verifyWords);
+  const language = useLanguage();
+  const say = (code: string) => {
+    const pair = findingWords[code] ?? findingWords[code.split(".")[0] ?? ""];
+    return pair && inLanguage(pair, language);
+  };
+  return (
+    <Panel title={w("findings")}>
+      {of.findings.length === 0 && <p className={styles.note}>{w("none")}</p>}
+      <ul className={styles.list}>
+        {of.findings.slice(0, MOST).map(({ code, at }) => (
+          <li key={`${code} ${at}`}>
+            <span className={weightOf(code) === "INVALID" ? styles.bad : undefined}>
+              {say(code)}
+            </span>
+            <code>
+              {code} {at}
+            </code>
+          </li>
+        ))}
+      </ul>
+      <More than={of.findings.length} />
+    </Panel>
+  );
+}
+
+function More({ than }: { than: number }) {
+  const w = useWords(verifyWords);
+  return than > MOST && <p className={styles.note}>{w("more", { count: than - MOST })}</p>;
+}
+
+function Records({ of }: { of: Report }) {
+  const w = useWords(verifyWords);
+  if (of.records.length === 0) return null;
+  return (
+    <Panel title={w("records", { count: of.records.length })}>
+      <ul className={styles.list}>
+        {of.records.slice(0, MOST).map(({ index, verdict, type, at }) => (
+          <li key={index}>
+            <span>#{index}</span>
+            <code>
+              {at} {type}
+            </code>
+            <StatusTag tone={tones[verdict]}>{verdict}</StatusTag>
+          </li>
+        ))}
+      </ul>
+      <More than={of.records.length} />
+      {of.complete.length > 0 && (
+        <>
+          <p className={styles.label}>{w("complete")}</p>
+          <ul className={styles.list}>
+            {of.complete.slice(0, MOST).map((subject) => (
+              <li key={subject}>
+                <code>{subject}</code>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Panel>
+  );
+}

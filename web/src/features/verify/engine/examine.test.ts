@@ -1,0 +1,194 @@
+import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { readArchive } from "./archive";
+import { examine, examineFiles } from "./examine";
+import { bytesOf, hex, textOf } from "./forms";
+import { Policy } from "./notes";
+
+const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
+const zip = new Uint8Array(fixture("bundle.zip"));
+const policy = new Policy(fixture("policy.txt").toString("utf8"));
+/** A month after the log of the fixture began. */
+const NOW = 1_795_334_400 + 30 * 86_400;
+
+type Folder = Map<string, Uint8Array>;
+const good = (): Folder => new Map(readArchive(zip));
+
+/** Makes manifests and counts anew, as anybody can. */
+function repaired(folder: Folder): Folder {
+  folder.delete("tagmanifest-sha256.txt");
+  const paths = [...folder.keys()].sort();
+  const listed = (of: (path: string) => boolean) =>
+    paths
+      .filter(of)
+      .map((path) => `${hex(sha256(folder.get(path) ?? new Uint8Array()))}  ${path}\n`)
+      .join("");
+  const isPayload = (path: string) => path.startsWith("data/");
+  const payload = paths.filter(isPayload);
+  const bytes = payload.reduce((sum, path) => sum + (folder.get(path)?.length ?? 0), 0);
+  const info = (textOf(folder.get("bag-info.txt")) ?? "").replace(
+    /Payload-Oxum: .*/,
+    `Payload-Oxum: ${String(bytes)}.${String(payload.length)}`,
+  );
+  folder.set("bag-info.txt", bytesOf(info));
+  folder.set("manifest-sha256.txt", bytesOf(listed(isPayload)));
+  const tags = listed((path) => !isPayload(path));
+  folder.set("tagmanifest-sha256.txt", bytesOf(tags));
+  return folder;
+}
+
+const flip = (path: string) => (folder: Folder) => {
+  const content = Uint8Array.from(folder.get(path) ?? []);
+  content[content.length >> 1] = (content[content.length >> 1] ?? 0) ^ 1;
+  folder.set(path, content);
+};
+const drop = (path: string) => (folder: Folder) => void folder.delete(path);
+const edit = (path: string, old: string, text: string) => (folder: Folder) => {
+  const before = textOf(folder.get(path)) ?? "";
+  expect(before).toContain(old);
+  folder.set(path, bytesOf(before.replace(old, text)));
+};
+const add = (path: string) => (folder: Folder) => void folder.set(path, Uint8Array.of(1));
+const take = (to: string, from: string) => (folder: Folder) =>
+  void folder.set(to, folder.get(from) ?? new Uint8Array());
+
+type Act = (folder: Folder) => void;
+const record = "data/records/000040";
+const item = "data/records/000500.item-000000";
+
+/** As `crates/bundle/tests/it/damage.rs` has it for the other two verifiers. */
+const damage: [string, Act, boolean, string, string][] = [
+  ["a record", flip(`${record}.json`), false, "INVALID", "bag.digest"],
+  ["a record, manifests anew", flip(`${record}.json`), true, "INVALID", "record.leaf"],
+  ["a payload", flip(`${record}.payload.json`), true, "INVALID", "record.payload"],
+  ["a salt", flip(`${record}.salt`), true, "INVALID", "record.payload"],
+  ["an item's payload", flip(`${item}.payload.json`), true, "INVALID", "item.payload"],
+  ["an item's salt", flip(`${item}.salt`), true, "INVALID", "item.payload"],
+  [
+    "another item's proof",
+    flip("data/proofs/000500.item-000000.txt"),
+    true,
+    "INVALID",
+    "item.proof",
+  ],
+  ["a document", flip("data/documents/LZ2026-0001-QR1.pdf"), true, "INVALID", "document.digest"],
+  ["a record gone", drop(`${record}.json`), false, "INCOMPLETE", "file.missing"],
+  ["a proof gone", drop("data/proofs/000040.tlog-proof"), true, "INCOMPLETE", "file.missing"],
+  ["a checkpoint gone", drop("data/checkpoints/400.txt"), true, "INCOMPLETE", "file.missing"],
+  ["a step gone", drop("data/consistency/200-400.txt"), true, "INCOMPLETE", "file.missing"],
+  [
+    "another's proof",
+    take("data/proofs/000040.tlog-proof", "data/proofs/000080.tlog-proof"),
+    true,
+    "INVALID",
+    "proof.index",
+  ],
+  [
+    "another index",
+    edit("data/proofs/000040.tlog-proof", "index 40", "index 41"),
+    true,
+    "INVALID",
+    "proof.index",
+  ],
+  [
+    "another size",
+    edit("data/checkpoints/400.txt", "\n400\n", "\n401\n"),
+    true,
+    "INVALID",
+    "checkpoint.signature",
+  ],
+  [
+    "line ends of another system",
+    edit("data/checkpoints/400.txt", "400\n", "400\r\n"),
+    true,
+    "INVALID",
+    "checkpoint.form",
+  ],
+  ["bagit with other line ends", edit("bagit.txt", "\n", "\r\n"), false, "INVALID", "bag.form"],
+  ["a file more", add("data/records/more.json"), false, "INVALID", "bag.unlisted"],
+  ["a file more, listed", add("data/records/more.json"), true, "INVALID", "file.unexpected"],
+  ["a program beside", add("run-me.sh"), true, "INVALID", "file.unexpected"],
+  ["another key", flip("data/keys/log.vkey"), true, "INVALID", "key.form"],
+  ["another key as PEM", flip("data/keys/log.pub.pem"), true, "INVALID", "key.form"],
+  ["an index with a space", edit("data/index.json", ",", ", "), true, "INVALID", "index.form"],
+  [
+    "a log of another name",
+    edit("data/index.json", "log/main", "log/other"),
+    true,
+    "INVALID",
+    "log.unknown",
+  ],
+];
+
+describe("a bundle in the browser", () => {
+  it("is valid as it was made, and untrusted without a policy", () => {
+    const report = examine(zip, policy, NOW);
+    expect(report.findings).toEqual([]);
+    expect(report.verdict).toBe("VALID");
+    expect(report.complete).toEqual(["customer/c0", "plan/pln_1"]);
+    expect(report.records.length).toBeGreaterThan(10);
+    expect(examine(zip, undefined, NOW).verdict).toBe("CONSISTENT-BUT-UNTRUSTED");
+  });
+
+  it.each(damage)("is caught with %s", (_, act, anew, verdict, code) => {
+    const folder = good();
+    act(folder);
+    const report = examineFiles(anew ? repaired(folder) : folder, policy, NOW);
+    expect(report.findings.map((one) => one.code)).toContain(code);
+    expect(report.verdict).toBe(verdict);
+  });
+
+  it("is caught with a record left out of a chain and of the index", () => {
+    const folder = good();
+    for (const path of [...folder.keys()]) if (path.includes("000280")) folder.delete(path);
+    const index = textOf(folder.get("data/index.json")) ?? "";
+    const without = index.replace(/\{"index":280,[^}]*\},?/, "");
+    expect(without).not.toBe(index);
+    folder.set("data/index.json", bytesOf(without));
+    const report = examineFiles(repaired(folder), policy, NOW);
+    expect(report.findings.map(({ code }) => code)).toContain("INCOMPLETE-CHAIN");
+    expect(report.verdict).toBe("INCOMPLETE");
+  });
+
+  it("is unwitnessed before its witness had seen it", () => {
+    const early = examine(zip, policy, NOW - 60 * 86_400);
+    expect(early.verdict).toBe("VALID-UNWITNESSED");
+    expect(early.findings.map(({ code }) => code)).toContain("cosignature.future");
+  });
+
+  it("says of signatures that it does not look at them", () => {
+    const folder = good();
+    for (const path of ["manifest-sha256.txt.p7s", "manifest-sha256.txt.tsr"]) {
+      folder.set(path, Uint8Array.of(1));
+    }
+    const report = examineFiles(repaired(folder), policy, NOW);
+    const codes = report.findings.map(({ code }) => code);
+    expect(codes).toEqual(["signature.unexamined", "timestamp.unexamined"]);
+  });
+});
+
+describe("an archive", () => {
+  it("with any byte changed never gives other files", () => {
+    const step = Math.floor(zip.length / 200);
+    for (let at = 0; at < zip.length; at += step) {
+      const changed = Uint8Array.from(zip);
+      changed[at] = (changed[at] ?? 0) ^ (1 << at % 7);
+      // Times and versions in the headers say nothing of the files.
+      if (examine(changed, policy, NOW).verdict === "VALID") {
+        expect(readArchive(changed), `byte ${String(at)}`).toEqual(good());
+      }
+    }
+  }, 30_000);
+
+  it("is refused with bytes before, behind, or cut off", () => {
+    for (const changed of [
+      Uint8Array.from([0, ...zip]),
+      Uint8Array.from([...zip, 0]),
+      zip.slice(0, -1),
+      new Uint8Array(),
+    ]) {
+      expect(examine(changed, policy, NOW).verdict).toBe("INVALID");
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { words, type Pair } from "@/lib/words";
+import type { Verdict } from "./engine/verdict";
+
+export const verifyWords = words({
+  title: ["验证存证", "Check evidence"],
+  promise: [
+    "在本页验证存证包（.zip）或存证凭证（.tlog-proof）。全部在您的浏览器内计算，不上传任何内容，无需登录。",
+    "Checks an evidence bundle (.zip) or a receipt (.tlog-proof) within your browser: nothing is " +
+      "uploaded, and nobody has to sign in.",
+  ],
+  file: ["存证包或凭证", "Bundle or receipt"],
+  drop: ["点击选择文件，或拖到此处", "Choose a file, or drop it here"],
+  trust: ["信任的公钥或策略（取自包外）", "Key or policy you trust"],
+  trust_hint: [
+    "粘贴合同附件中的日志公钥（一行），或信任策略全文。不填时结论至多为 CONSISTENT-BUT-UNTRUSTED。",
+    "Paste the log’s public key from your contract, or a whole policy file. Without it " +
+      "the verdict is at most CONSISTENT-BUT-UNTRUSTED.",
+  ],
+  trust_bad: ["这不是公钥，也不是信任策略", "Neither a public key nor a policy"],
+  working: ["正在验证…", "Checking…"],
+  verdict: ["结论", "Verdict"],
+  log: ["日志", "Log"],
+  findings: ["发现", "Findings"],
+  none: ["没有异常", "Nothing to remark"],
+  records: ["记录（{count} 条）", "Records ({count})"],
+  complete: ["记录齐全的对象", "Subjects with nothing left out"],
+  more: ["另有 {count} 条未列出", "{count} more"],
+  unseen: [
+    "本页不检查公司对清单的签名、时间戳和 PDF 内的电子签名；请用 baton-verify、包内的 baton-verify.py 或 openssl 检查。",
+    "This page does not look at the company’s signature, timestamps, or into signed PDFs: use " +
+      "baton-verify, the Python file in the bundle, or openssl.",
+  ],
+  other_way: [
+    "本页由出具存证的单位提供。要不依赖该单位验证，请用包内的 baton-verify.py（Python，离线）或照 VERIFY.md 用 openssl 手工验证。",
+    "This page comes from whoever hands out the evidence. To check without them, use the Python " +
+      "file in the bundle, or openssl as VERIFY.md says.",
+  ],
+});
+
+export const verdictWords: Record<Verdict, Pair> = {
+  VALID: ["验证通过", "Everything holds"],
+  "VALID-UNWITNESSED": [
+    "验证通过，但仅有日志自身签名，见证不足",
+    "Everything holds, on the word of the log alone",
+  ],
+  "CONSISTENT-BUT-UNTRUSTED": [
+    "内部一致，但没有包外的信任依据",
+    "Of one mind, and nobody from outside vouches for it",
+  ],
+  INCOMPLETE: ["现有内容有效，但有缺失、未披露或已删除", "What is there holds, something is not there"],
+  INVALID: ["内容被改动、删除或伪造", "Changed, removed or forged"],
+};
+
+/** By the first part of the name; the name itself stands beside it. */
+export const findingWords: Record<string, Pair> = {
+  archive: ["文件不是原样的存证包，拒绝打开", "not a bundle as it was handed out; not opened"],
+  bag: ["文件与清单不符", "a file is not as the manifest has it"],
+  file: ["缺少文件或多出文件", "a file is missing, or should not be there"],
+  index: ["索引有误", "the index is wrong"],
+  policy: ["包内策略格式不对", "the policy inside is not of its form"],
+  key: ["包内密钥有误", "a key inside is wrong"],
+  log: ["信任策略不认识此日志", "the policy knows no such log"],
+  checkpoint: ["检查点的签名或格式不对", "a checkpoint is not signed or not of its form"],
+  "SPLIT-VIEW": ["日志自相矛盾", "the log contradicts itself"],
+  consistency: ["历史被改写", "history was rewritten"],
+  record: ["记录与证明不符，或其时间与见证时间不符", "a record is not what was proved, or its time is odd"],
+  proof: ["凭证与记录不符", "a proof does not fit its record"],
+  item: ["批量明细不符", "an item does not fit its act"],
+  payload: ["内容未披露或已删除，证明仍有效", "content is kept back or erased; the proof holds"],
+  "INCOMPLETE-CHAIN": ["该对象的记录缺少一条", "a record of this subject is left out"],
+  chain: ["记录链的起点不在包内，或有分叉", "a chain begins before the bundle, or forks"],
+  document: ["文书与登记的摘要不符", "a document is not the one that was recorded"],
+  quorum: ["见证签名不足", "too few witnesses"],
+  cosignature: ["见证时间在将来，不计", "a cosignature from the future does not count"],
+  signature: ["本页不检查公司签名", "the company’s signature is not examined here"],
+  timestamp: ["本页不检查时间戳", "timestamps are not examined here"],
+  "document.unexamined": ["本页不检查 PDF 内签名", "signatures in PDFs are not examined here"],
+};
