@@ -37,4 +37,5 @@ pub const ALL: &[Migration] = &[
     step!(21 "signing" "0021_signing.sql"),
     step!(22 "rules" "0022_rules.sql"),
     step!(23 "exit" "0023_exit.sql"),
+    step!(24 "pay" "0024_pay.sql"),
 ];
