@@ -64,4 +64,18 @@ export default ts.config(
     rules: { "max-lines-per-function": "off" },
   },
   { files: ["scripts/*.mjs", "*.js", "*.ts"], languageOptions: { globals: globals.node } },
+  {
+    // What the menu needs is loaded before anything else is seen; the words of a page come with it.
+    files: ["src/features/*/feature.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: ["./*words"], message: "Write the label here; words come with the page." },
+          ],
+        },
+      ],
+    },
+  },
 );

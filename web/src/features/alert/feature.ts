@@ -2,14 +2,13 @@
 import { AlertOutlined } from "@ant-design/icons";
 import type { Feature } from "@/ui/shell/feature";
 import { AlertBadge } from "./AlertBadge";
-import { alertWords } from "./words";
 
 export const alert: Feature = {
   routes: [{ path: "/alerts", lazy: () => import("./AlertList") }],
   places: [
     {
       to: "/alerts",
-      label: alertWords.alerts,
+      label: ["预警", "Alerts"],
       icon: AlertOutlined,
       needs: "alert.read",
       badge: AlertBadge,

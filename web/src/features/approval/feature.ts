@@ -1,7 +1,6 @@
 /** Tasks, and the cases they belong to 待办与流程. */
 import { CheckSquareOutlined } from "@ant-design/icons";
 import type { Feature } from "@/ui/shell/feature";
-import { approvalWords } from "./words";
 
 export const approval: Feature = {
   routes: [
@@ -11,7 +10,7 @@ export const approval: Feature = {
   places: [
     {
       to: "/tasks",
-      label: approvalWords.tasks,
+      label: ["我的待办", "My tasks"],
       icon: CheckSquareOutlined,
       needs: "approval.act",
     },

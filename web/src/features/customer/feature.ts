@@ -1,7 +1,6 @@
 /** Customers, who owns them, and who did 客户. */
 import { SolutionOutlined } from "@ant-design/icons";
 import type { Feature } from "@/ui/shell/feature";
-import { customerWords } from "./words";
 
 export const customer: Feature = {
   routes: [
@@ -11,7 +10,7 @@ export const customer: Feature = {
   places: [
     {
       to: "/customers",
-      label: customerWords.customers,
+      label: ["客户", "Customers"],
       icon: SolutionOutlined,
       needs: "customer.read",
     },

@@ -1,7 +1,6 @@
 /** Departures: the board, the filing, one departure 离职. */
 import { UserDeleteOutlined } from "@ant-design/icons";
 import type { Feature } from "@/ui/shell/feature";
-import { departureWords } from "./words";
 
 export const departure: Feature = {
   routes: [
@@ -12,7 +11,7 @@ export const departure: Feature = {
   places: [
     {
       to: "/departures",
-      label: departureWords.departures,
+      label: ["离职", "Departures"],
       icon: UserDeleteOutlined,
       needs: "departure.read",
     },

@@ -1,7 +1,6 @@
 /** The evidence log: what happened, and its proof 存证. */
 import { SafetyCertificateOutlined } from "@ant-design/icons";
 import type { Feature } from "@/ui/shell/feature";
-import { evidenceWords } from "./words";
 
 export const evidence: Feature = {
   routes: [
@@ -12,7 +11,7 @@ export const evidence: Feature = {
   places: [
     {
       to: "/evidence",
-      label: evidenceWords.evidence,
+      label: ["存证", "Evidence"],
       icon: SafetyCertificateOutlined,
       needs: ["evidence.read", "evidence.audit"],
     },

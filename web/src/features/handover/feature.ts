@@ -1,7 +1,6 @@
 /** Handover plans: who takes what, shown in counts and money before anything moves 交接. */
 import { SwapOutlined } from "@ant-design/icons";
 import type { Feature } from "@/ui/shell/feature";
-import { handoverWords } from "./words";
 
 export const handover: Feature = {
   routes: [
@@ -9,6 +8,6 @@ export const handover: Feature = {
     { path: "/plans/:id", lazy: () => import("./PlanPage") },
   ],
   places: [
-    { to: "/plans", label: handoverWords.plans, icon: SwapOutlined, needs: "handover.read" },
+    { to: "/plans", label: ["交接方案", "Handover plans"], icon: SwapOutlined, needs: "handover.read" },
   ],
 };

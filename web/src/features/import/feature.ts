@@ -1,7 +1,6 @@
 /** Bringing in what other systems hold 导入. */
 import { ImportOutlined } from "@ant-design/icons";
 import type { Feature } from "@/ui/shell/feature";
-import { importWords } from "./words";
 
 export const imports: Feature = {
   routes: [
@@ -9,6 +8,6 @@ export const imports: Feature = {
     { path: "/imports/:id", lazy: () => import("./ImportPage") },
   ],
   places: [
-    { to: "/imports", label: importWords.imports, icon: ImportOutlined, needs: "import.run" },
+    { to: "/imports", label: ["导入", "Imports"], icon: ImportOutlined, needs: "import.run" },
   ],
 };

@@ -1,7 +1,6 @@
 /** Employees and departments 员工与组织. */
 import { TeamOutlined } from "@ant-design/icons";
 import type { Feature } from "@/ui/shell/feature";
-import { peopleWords } from "./words";
 
 export const people: Feature = {
   routes: [
@@ -10,6 +9,6 @@ export const people: Feature = {
     { path: "/departments", lazy: () => import("./DepartmentTree") },
   ],
   places: [
-    { to: "/employees", label: peopleWords.people, icon: TeamOutlined, needs: "people.read" },
+    { to: "/employees", label: ["员工与组织", "People"], icon: TeamOutlined, needs: "people.read" },
   ],
 };

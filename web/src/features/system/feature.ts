@@ -8,7 +8,6 @@ import {
   PartitionOutlined,
 } from "@ant-design/icons";
 import type { Feature } from "@/ui/shell/feature";
-import { systemWords } from "./words";
 
 export const system: Feature = {
   routes: [
@@ -22,42 +21,42 @@ export const system: Feature = {
   places: [
     {
       to: "/system/logins",
-      label: systemWords.logins,
+      label: ["账号与角色", "Logins and roles"],
       icon: IdcardOutlined,
       needs: "login.manage",
       group: "system",
     },
     {
       to: "/system/roles",
-      label: systemWords.roles,
+      label: ["角色权限矩阵", "Roles and permissions"],
       icon: ApartmentOutlined,
       needs: "system.read",
       group: "system",
     },
     {
       to: "/system/flows",
-      label: systemWords.flows,
+      label: ["流程", "Flows"],
       icon: PartitionOutlined,
       needs: "approval.manage",
       group: "system",
     },
     {
       to: "/system/calendar",
-      label: systemWords.calendar,
+      label: ["工作日历", "Working calendar"],
       icon: CalendarOutlined,
       needs: ["system.read", "people.write"],
       group: "system",
     },
     {
       to: "/system/jobs",
-      label: systemWords.jobs,
+      label: ["后台任务", "Background jobs"],
       icon: FieldTimeOutlined,
       needs: "system.manage",
       group: "system",
     },
     {
       to: "/system/state",
-      label: systemWords.system_state,
+      label: ["系统状态", "State of the system"],
       icon: HeartOutlined,
       needs: "system.read",
       group: "system",
