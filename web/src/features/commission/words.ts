@@ -161,7 +161,7 @@ export const commissionWords = words({
   paper: ["提成单 PDF", "Statement PDF"],
   printed_ok: ["提成单已生成并存档", "Printed and kept"],
   payout: ["导出发放文件", "Hand to payroll"],
-  payout_of: ["导出 {month} 发放文件", "Hand {month} to payroll"],
+  payout_of: ["导出发放文件：{month}", "Hand to payroll: {month}"],
   payout_title: ["导出 {month} 的发放文件？", "Hand {month} to payroll?"],
   payout_means: [
     "将生成工作簿和收入明细并存档，每月只导出一次，以免重复发放；之后可随时再下载。",
@@ -170,8 +170,8 @@ export const commissionWords = words({
   payout_ok: ["已导出并存档", "Exported and kept"],
   payout_sum: ["已报发 {people} 人", "{people} people to payroll"],
   workbook: ["工作簿 xlsx", "Workbook xlsx"],
-  workbook_of: ["下载 {month} 发放工作簿", "Workbook of {month}"],
+  workbook_of: ["工作簿 xlsx：{month}", "Workbook xlsx: {month}"],
   earning_lines: ["收入明细 csv", "Earning lines csv"],
-  earning_lines_of: ["下载 {month} 收入明细", "Earning lines of {month}"],
+  earning_lines_of: ["收入明细 csv：{month}", "Earning lines csv: {month}"],
   band: ["{from} 起 {rate}", "from {from}: {rate}"],
 });

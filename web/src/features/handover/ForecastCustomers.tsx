@@ -14,7 +14,7 @@ import { forecastWords } from "./forecastWords";
 export function ForecastCustomers({ of }: { of: Figures }) {
   const w = useWords(forecastWords);
   const narrow = useNarrow(TABLET);
-  const columns = useColumns();
+  const columns = useColumns(of);
   const all = of.reckoned + of.too_short;
   const count = of.customers.length;
   const title = count < all ? w("customers", { count }) : w("all_customers");
@@ -25,16 +25,19 @@ export function ForecastCustomers({ of }: { of: Figures }) {
     rowKey: ({ customer_id }: ForeseenCustomer) => customer_id,
   };
   return (
-    <section>
-      <h3 className={styles.heading}>{title}</h3>
+    <details open={count <= 5}>
+      <summary className={styles.heading}>{title}</summary>
       {narrow ? <ListCards {...common} /> : <ListTable {...common} />}
-    </section>
+    </details>
   );
 }
 
-function useColumns(): Column<ForeseenCustomer>[] {
+function useColumns({ customers }: Figures): Column<ForeseenCustomer>[] {
   const w = useWords(forecastWords);
   const language = useLanguage();
+  // Terms stand above already; they are said again where customers have terms of their own.
+  const various = new Set(customers.map(({ terms_zh }) => terms_zh)).size > 1;
+  const terms = (row: ForeseenCustomer) => (language === "zh" ? row.terms_zh : row.terms_en);
   return [
     {
       key: "customer",
@@ -44,7 +47,7 @@ function useColumns(): Column<ForeseenCustomer>[] {
       cell: (row) => (
         <>
           {row.customer}
-          <small className={styles.under}>{language === "zh" ? row.terms_zh : row.terms_en}</small>
+          {various && <small className={styles.under}>{terms(row)}</small>}
         </>
       ),
     },

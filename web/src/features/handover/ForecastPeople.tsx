@@ -6,7 +6,7 @@ import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
 import { TABLET, useNarrow } from "@/ui/useNarrow";
 import styles from "./forecast.module.css";
-import type { Foreseen, Range } from "./forecasting";
+import { spanOf, type Foreseen, type Range } from "./forecasting";
 import { forecastWords } from "./forecastWords";
 
 type W = Say<typeof forecastWords>;
@@ -16,13 +16,14 @@ export const sideOf = (w: W, { side }: Foreseen) =>
 
 /** The middle in large, the span under it. */
 export function RangeText({ of }: { of: Range }) {
+  const [least, most] = spanOf(of);
   return (
     <span className={styles.range}>
       <strong>
         <Money of={of.mid} />
       </strong>
       <small>
-        <Money of={of.low} /> – <Money of={of.high} />
+        <Money of={least} /> – <Money of={most} />
       </small>
     </span>
   );

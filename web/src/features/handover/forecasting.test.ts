@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sayIn } from "@/lib/words";
-import { monthsChart, monthsLater, type Figures } from "./forecasting";
+import { monthsChart, monthsLater, spanOf, type Figures } from "./forecasting";
 import { forecastWords } from "./forecastWords";
 
 test("months are counted as people count them", () => {
@@ -11,6 +11,12 @@ test("months are counted as people count them", () => {
 });
 
 const yuan = (amount: string) => ({ amount, currency: "CNY" });
+
+test("the span of a person goes from the least to the most", () => {
+  const of = { low: yuan("120.00"), mid: yuan("9.50"), high: yuan("-1.00") };
+  expect(spanOf(of).map(({ amount }) => amount)).toEqual(["-1.00", "120.00"]);
+});
+
 const row = (name: string, amount: string) => ({
   person: { id: name, number: name, name },
   without: Array.from({ length: 12 }, () => yuan("1.00")),
@@ -26,8 +32,8 @@ test("one person sees both courses, several what each gets", () => {
       ({ name, stack, data }) => [name, stack, data[0]],
     );
   expect(names(of([row("张三", "1234.56")]))).toEqual([
-    ["张三（若不交接）", undefined, 1],
-    ["张三（按方案）", undefined, 1234.56],
+    ["若不交接", undefined, 1],
+    ["按方案和条款", undefined, 1234.56],
   ]);
   expect(names(of([row("张三", "0.70"), row("李四", "0.30")]))).toEqual([
     ["张三（按方案）", "with", 0.7],

@@ -22,6 +22,12 @@ export function monthsLater(day: string, count: number): string {
 /** Yuan, for drawing only; a picture needs no fen. */
 export const drawn = ({ amount }: Money) => Number(fenOf(amount)) / 100;
 
+/** The least and the most of three; a rich year of the customers may be a poor one of a person. */
+export function spanOf({ low, mid, high }: Range): [Money, Money] {
+  const sorted = [low, mid, high].sort((a, b) => (fenOf(a.amount) < fenOf(b.amount) ? -1 : 1));
+  return [sorted[0] ?? low, sorted[2] ?? high];
+}
+
 /** Of one person both courses side by side; of several what each gets, one above the other. */
 export function monthsChart(of: Figures, w: Say<typeof forecastWords>): ChartOption {
   const { months, effective_on } = of;
@@ -29,17 +35,17 @@ export function monthsChart(of: Figures, w: Say<typeof forecastWords>): ChartOpt
   const alone = months.length === 1;
   const series = months.flatMap(({ person: { name }, with: then, without }) => [
     ...(alone
-      ? [{ type: "bar" as const, name: w("series_without", { name }), data: without.map(drawn) }]
+      ? [{ type: "bar" as const, name: w("without"), data: without.map(drawn) }]
       : []),
     {
       type: "bar" as const,
-      name: w("series_with", { name }),
+      name: alone ? w("with") : w("series_with", { name }),
       data: then.map(drawn),
       ...(!alone && { stack: "with" }),
     },
   ]);
   return {
-    legend: {},
+    legend: { type: "scroll", left: 0 },
     tooltip: { trigger: "axis" },
     xAxis: { type: "category", data: axis },
     yAxis: { type: "value" },
