@@ -1,7 +1,8 @@
 //! What each will earn in the next twelve months under these terms 测算
 //!
 //! No model is fitted; this is a historical simulation. The trailing twelve-month stretches of each
-//! customer, begun month by month, are ranked by what happened in them, and three of them are played
+//! customer, begun month by month, are ranked by what happened in them, and three of them are
+//! played
 //! again from the day of the handover, as they were, through the plans and the terms: the poorest,
 //! the one in the middle and the richest. These are the 0, ½ and 1 quantiles of the empirical
 //! distribution (Hyndman and Fan, *Sample Quantiles in Statistical Packages*, The American
@@ -30,7 +31,8 @@ pub const MONTHS: i32 = 12;
 pub const ENOUGH: usize = 13;
 
 /// One amount for each of three years: the customers' poorest, their middle and their richest. A
-/// person's own figures need not rise with them, for a step of protection may fall into a poor month
+/// person's own figures need not rise with them, for a step of protection may fall into a poor
+/// month
 /// of a rich year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
@@ -143,7 +145,8 @@ struct Moving<'a> {
 }
 
 /// The forecast of proposed stretches, one for each customer that moves. `history` are the books up
-/// to now: the proposed stretches are not among its stretches. Nothing is known yet of the days from
+/// to now: the proposed stretches are not among its stretches. Nothing is known yet of the days
+/// from
 /// `known_until` on, so that no stretch reaches beyond it.
 ///
 /// # Errors

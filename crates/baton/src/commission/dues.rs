@@ -15,7 +15,8 @@ pub(crate) struct Due {
     pub(crate) held: bool,
 }
 
-/// The parts of a line. What an earlier month lacked falls due no earlier than the month in which it
+/// The parts of a line. What an earlier month lacked falls due no earlier than the month in which
+/// it
 /// is booked: a line that month did not have at all like any other line, a correction of one in one
 /// piece; where no line would be there any more, on the last day of the month.
 pub(crate) fn dues(booked: &Booked) -> Vec<Due> {

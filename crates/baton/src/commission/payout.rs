@@ -2,7 +2,8 @@
 //!
 //! Both are made from lines that never move again, and kept as they were handed out. CSV is UTF-8
 //! with a byte order mark; one line for each person and day on which something falls due. Amounts
-//! are texts with two places in the CSV and numbers in the workbook; a cell that a spreadsheet would
+//! are texts with two places in the CSV and numbers in the workbook; a cell that a spreadsheet
+//! would
 //! take for a formula gets an apostrophe before it.
 
 use std::collections::BTreeMap;

@@ -148,7 +148,11 @@ async fn each_sees_what_he_would_earn_before_he_agrees(world: World) {
     );
     for login in [zhang, li, &company.finance.login] {
         let refused = world.post(login, &path, tried.clone()).await;
-        assert!(matches!(refused.status.as_u16(), 403 | 404), "{}", refused.body);
+        assert!(
+            matches!(refused.status.as_u16(), 403 | 404),
+            "{}",
+            refused.body
+        );
     }
     let nonsense = json!({ "terms": { "to_contract_end": { "share": 50_000 } } });
     let refused = world.post(chief, &path, nonsense).await;
