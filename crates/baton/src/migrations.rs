@@ -38,4 +38,5 @@ pub const ALL: &[Migration] = &[
     step!(22 "rules" "0022_rules.sql"),
     step!(23 "exit" "0023_exit.sql"),
     spine::STAMPS,
+    step!(25 "pay" "0025_pay.sql"),
 ];

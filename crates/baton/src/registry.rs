@@ -141,6 +141,11 @@ pub const ACTS: &[ActLine] = &[
     line::<commission::calculate::Calculate>("核算提成", "Calculate commission"),
     line::<commission::review_period::ReviewPeriod>("复核结算月份", "Review a commission month"),
     line::<commission::close_period::ClosePeriod>("提成关账", "Close a commission month"),
+    line::<commission::issue_statement::IssueStatement>(
+        "出具提成单",
+        "Issue a commission statement",
+    ),
+    line::<commission::export_payout::ExportPayout>("导出发放文件", "Hand a month to payroll"),
     line::<commission::confirm::Confirm>("确认提成", "Confirm a line of commission"),
     line::<commission::object::Object>("提出提成异议", "Object to a line of commission"),
     line::<commission::answer::Answer>("答复提成异议", "Answer an objection"),

@@ -1,25 +1,39 @@
 //! What each will earn in the next twelve months under these terms 测算
 //!
-//! No model is fitted. The customer's own past twelve-month stretches are played again from the day
-//! of the handover, as they were, through the plans and the terms: the poorest stretch is the low
-//! figure, the one in the middle the mid figure, the richest the high one. With less than two years
-//! of history there are few stretches, and the answer says how many it had.
+//! No model is fitted; this is a historical simulation. The trailing twelve-month stretches of each
+//! customer, begun month by month, are ranked by what happened in them, and three of them are
+//! played
+//! again from the day of the handover, as they were, through the plans and the terms: the poorest,
+//! the one in the middle and the richest. These are the 0, ½ and 1 quantiles of the empirical
+//! distribution (Hyndman and Fan, *Sample Quantiles in Statistical Packages*, The American
+//! Statistician 50 (1996) 361–365, definition 1: always a stretch that really was). Both sides can
+//! check each figure with the books in their hands.
+//!
+//! The customers of a handover are played together, each in its own poorest, middle or richest
+//! stretch, so that bands count what the same person gets from all of them, and the figures of
+//! customers, people and months sum to the same totals. A customer with less than twelve months of
+//! history gets no figures, and is counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{CustomerId, Day, EmployeeId, Fen, Refusal};
+use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, Refusal};
 use serde::{Deserialize, Serialize};
 
 use crate::calculate::{Books, Outcome, calculate};
-use crate::event::{Event, Record};
-use crate::plan::Decided;
+use crate::event::{Contract, Event, Record};
+use crate::plan::{Decided, Method};
 use crate::split_after_handover::Stretch;
 use crate::window::Window;
 
-/// Months that are looked ahead.
+/// Months that are looked ahead, and months of a stretch of history.
 pub const MONTHS: i32 = 12;
+/// Stretches from which on the figures are not called weak: a second whole year stands behind them.
+pub const ENOUGH: usize = 13;
 
-/// The poorest, the middle and the richest of the customer's own years.
+/// One amount for each of three years: the customers' poorest, their middle and their richest. A
+/// person's own figures need not rise with them, for a step of protection may fall into a poor
+/// month
+/// of a rich year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     /// 低
@@ -30,7 +44,7 @@ pub struct Range {
     pub high: Fen,
 }
 
-/// What one person earns with this customer in the next twelve months.
+/// What one person earns in the next twelve months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outlook {
     /// Who.
@@ -41,174 +55,350 @@ pub struct Outlook {
     pub with: Range,
 }
 
-/// A forecast and what it stands on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Forecast {
-    /// By person.
-    pub people: Vec<Outlook>,
-    /// How many twelve-month stretches of history there were; with fewer than 13 it is weak.
-    pub stretches: usize,
-    /// First day of the history that was used.
-    pub history_from: Option<Day>,
+/// How much history stands behind the figures of a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Two years or more.
+    Enough,
+    /// One year at least; low, mid and high lie close together because there is little to choose
+    /// from, not because the customer is steady.
+    Weak,
+    /// Less than a year: no figures.
+    TooShort,
 }
 
-/// The forecast of a proposed stretch. `history` are the books up to now: the proposed stretch is
-/// not among its stretches.
+/// One customer of the handover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerOutlook {
+    /// Which.
+    pub customer: CustomerId,
+    /// How far the figures carry.
+    pub basis: Basis,
+    /// First day on which something happened that a plan waits for.
+    pub history_from: Option<Day>,
+    /// How many twelve-month stretches there were.
+    pub stretches: usize,
+    /// What happened in the three of them, before anybody took a part.
+    pub turnover: Range,
+    /// By person; empty when the history is too short.
+    pub people: Vec<Outlook>,
+}
+
+/// One person's middle year, month by month from the day of the handover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Monthly {
+    /// Who.
+    pub employee: EmployeeId,
+    /// When nothing is handed over.
+    pub without: Vec<Fen>,
+    /// Under the terms.
+    pub with: Vec<Fen>,
+}
+
+/// A forecast and what it stands on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// By customer, in the order of the stretches.
+    pub customers: Vec<CustomerOutlook>,
+    /// By person, over all customers.
+    pub people: Vec<Outlook>,
+    /// By person and month.
+    pub months: Vec<Monthly>,
+    /// A plan adds credit up over bands: what people sell to customers that do not move here could
+    /// lift the rate, and is not looked at.
+    pub bands: bool,
+}
+
+/// One of the three years.
+#[derive(Clone, Copy)]
+enum Year {
+    Low,
+    Mid,
+    High,
+}
+
+impl Range {
+    fn at(&mut self, year: Year) -> &mut Fen {
+        match year {
+            Year::Low => &mut self.low,
+            Year::Mid => &mut self.mid,
+            Year::High => &mut self.high,
+        }
+    }
+
+    fn add(&mut self, other: Range) {
+        self.low = self.low + other.low;
+        self.mid = self.mid + other.mid;
+        self.high = self.high + other.high;
+    }
+}
+
+/// A customer that moves, with its history and the three first days that were chosen of it.
+struct Moving<'a> {
+    proposed: &'a Stretch,
+    events: Vec<&'a Event>,
+    first: Option<Day>,
+    stretches: usize,
+    /// The first days of the poorest, the middle and the richest stretch.
+    chosen: Option<[Day; 3]>,
+}
+
+/// The forecast of proposed stretches, one for each customer that moves. `history` are the books up
+/// to now: the proposed stretches are not among its stretches. Nothing is known yet of the days
+/// from
+/// `known_until` on, so that no stretch reaches beyond it.
 ///
 /// # Errors
 /// As [`calculate`].
-pub fn forecast(history: &Books, proposed: &Stretch) -> Result<Forecast, Refusal> {
-    let start = proposed.effective_on;
-    let own: Vec<&Event> = events_of(history, proposed);
-    let first = own.iter().map(|event| event.on).min();
-    let starts = first.map_or_else(Vec::new, |first| stretch_starts(first, start));
-    let mut ranked: Vec<(Fen, Day)> = starts
-        .iter()
-        .map(|from| (sum_between(&own, *from), *from))
-        .collect();
-    ranked.sort();
-    let Some(&(_, poorest)) = ranked.first() else {
-        return Ok(Forecast {
-            people: Vec::new(),
-            stretches: 0,
-            history_from: None,
-        });
-    };
-    let (mid, richest) = (ranked[(ranked.len() - 1) / 2].1, ranked[ranked.len() - 1].1);
+pub fn forecast(
+    history: &Books,
+    proposed: &[Stretch],
+    known_until: Day,
+) -> Result<Forecast, Refusal> {
+    let moving = moving(history, proposed, known_until);
+    let mut found = Found::default();
+    let years = [Year::Low, Year::Mid, Year::High];
+    for (at, year) in years.into_iter().enumerate() {
+        let mut books = replay(history, &moving, at);
+        found.take(&calculate(&books)?, (year, false), &moving);
+        let with = moving.iter().filter(|one| one.chosen.is_some());
+        books.stretches.extend(with.map(|one| one.proposed.clone()));
+        found.take(&calculate(&books)?, (year, true), &moving);
+    }
+    let bands = history.plans.iter().any(|plan| {
+        plan.window != Window::Each && found.plans.contains(&plan.id) && has_bands(plan)
+    });
+    let customers = moving.iter().map(|one| found.customer(one));
+    let customers: Vec<CustomerOutlook> = customers.collect();
     let mut people: BTreeMap<EmployeeId, Outlook> = BTreeMap::new();
-    for (from, pick) in [(poorest, 0), (mid, 1), (richest, 2)] {
-        let replayed = replay(history, &own, from, start);
-        let mut with = replayed.clone();
-        with.stretches.push(proposed.clone());
-        for (books, terms) in [(replayed, false), (with, true)] {
-            for (who, sum) in sums(&calculate(&books)?) {
-                let outlook = people.entry(who).or_insert(Outlook {
-                    employee: who,
-                    without: Range::default(),
-                    with: Range::default(),
-                });
-                let range = if terms {
-                    &mut outlook.with
+    for one in customers.iter().flat_map(|one| &one.people) {
+        let sum = people.entry(one.employee).or_insert(nothing(one.employee));
+        sum.without.add(one.without);
+        sum.with.add(one.with);
+    }
+    Ok(Forecast {
+        customers,
+        people: people.into_values().collect(),
+        months: found.months.into_values().collect(),
+        bands,
+    })
+}
+
+fn nothing(employee: EmployeeId) -> Outlook {
+    Outlook {
+        employee,
+        without: Range::default(),
+        with: Range::default(),
+    }
+}
+
+fn has_bands(plan: &crate::plan::Plan) -> bool {
+    let banded = |method: &Method| match method {
+        Method::Ladder(ladder) => Vec::<crate::schedule::Band>::from(ladder.clone()).len() > 1,
+        Method::Sections(_) => true,
+        Method::Fixed(_) | Method::ByTable(_) => false,
+    };
+    plan.versions.iter().any(|version| {
+        let methods = version.components.iter().map(|one| &one.method);
+        version.cap.is_some() || methods.into_iter().any(banded)
+    })
+}
+
+/// What the calculations gave.
+#[derive(Default)]
+struct Found {
+    people: BTreeMap<CustomerId, BTreeMap<EmployeeId, Outlook>>,
+    months: BTreeMap<EmployeeId, Monthly>,
+    plans: BTreeSet<kernel::CommissionPlanId>,
+}
+
+impl Found {
+    fn take(&mut self, outcome: &Outcome, (year, terms): (Year, bool), moving: &[Moving<'_>]) {
+        let starts: BTreeMap<CustomerId, Day> = moving
+            .iter()
+            .map(|one| (one.proposed.customer, one.proposed.effective_on))
+            .collect();
+        for line in &outcome.lines {
+            let (customer, who) = (line.key.customer, line.key.payee);
+            let Some(start) = starts.get(&customer) else {
+                continue;
+            };
+            self.plans.insert(line.key.plan);
+            let of_customer = self.people.entry(customer).or_default();
+            let outlook = of_customer.entry(who).or_insert(nothing(who));
+            let range = if terms {
+                &mut outlook.with
+            } else {
+                &mut outlook.without
+            };
+            let sum = range.at(year);
+            *sum = *sum + line.commission;
+            if matches!(year, Year::Mid) {
+                let months = self.months.entry(who).or_insert_with(|| monthly(who));
+                let row = if terms {
+                    &mut months.with
                 } else {
-                    &mut outlook.without
+                    &mut months.without
                 };
-                match pick {
-                    0 => range.low = sum,
-                    1 => range.mid = sum,
-                    _ => range.high = sum,
+                if let Some(month) = row.get_mut(month_of(*start, line.earned_on)) {
+                    *month = *month + line.commission;
                 }
             }
         }
     }
-    Ok(Forecast {
-        people: people.into_values().map(in_order).collect(),
-        stretches: starts.len(),
-        history_from: first,
-    })
-}
 
-/// The richest year of the customer need not be the richest of each person (a band, a step, a
-/// contract that ends): the three figures are put in order.
-fn in_order(outlook: Outlook) -> Outlook {
-    let sorted = |range: Range| {
-        let mut figures = [range.low, range.mid, range.high];
-        figures.sort();
-        let [low, mid, high] = figures;
-        Range { low, mid, high }
-    };
-    Outlook {
-        without: sorted(outlook.without),
-        with: sorted(outlook.with),
-        ..outlook
+    fn customer(&self, one: &Moving<'_>) -> CustomerOutlook {
+        let customer = one.proposed.customer;
+        let own = self.people.get(&customer).into_iter().flatten();
+        let mut turnover = Range::default();
+        for (from, year) in one
+            .chosen
+            .iter()
+            .flatten()
+            .zip([Year::Low, Year::Mid, Year::High])
+        {
+            *turnover.at(year) = sum_between(&one.events, *from);
+        }
+        CustomerOutlook {
+            customer,
+            basis: match one.stretches {
+                0 => Basis::TooShort,
+                weak if weak < ENOUGH => Basis::Weak,
+                _ => Basis::Enough,
+            },
+            history_from: one.first,
+            stretches: one.stretches,
+            turnover,
+            people: own.map(|(_, outlook)| *outlook).collect(),
+        }
     }
 }
 
-fn events_of<'a>(history: &'a Books, proposed: &Stretch) -> Vec<&'a Event> {
-    let concerned = |customer: CustomerId, event: &Event| {
-        let listed = proposed.contracts.as_ref();
-        customer == proposed.customer && listed.is_none_or(|list| list.contains(&event.contract))
-    };
-    let customers: BTreeMap<_, _> = history
+fn monthly(employee: EmployeeId) -> Monthly {
+    let year = vec![Fen::ZERO; usize::try_from(MONTHS).unwrap_or_default()];
+    Monthly {
+        employee,
+        without: year.clone(),
+        with: year,
+    }
+}
+
+/// In which month after the start a day lies. Years of 366 days end a day later: that day belongs
+/// to the last month.
+fn month_of(start: Day, day: Day) -> usize {
+    let begun = (1..MONTHS).take_while(|month| start.plus_months(*month) <= day);
+    begun.count()
+}
+
+fn moving<'a>(history: &'a Books, proposed: &'a [Stretch], known_until: Day) -> Vec<Moving<'a>> {
+    let customers: BTreeMap<ContractId, CustomerId> = history
         .contracts
         .iter()
-        .map(|c| (c.id, c.customer))
+        .map(|contract| (contract.id, contract.customer))
         .collect();
-    let of = |event: &&Event| {
-        customers
-            .get(&event.contract)
-            .is_some_and(|c| concerned(*c, event))
+    let mut events: BTreeMap<CustomerId, Vec<&Event>> = BTreeMap::new();
+    for event in &history.events {
+        if let Some(customer) = customers.get(&event.contract) {
+            events.entry(*customer).or_default().push(event);
+        }
+    }
+    let one = |proposed: &'a Stretch| {
+        let until = known_until.min(proposed.effective_on);
+        let concerned = |event: &&&Event| {
+            let listed = proposed.contracts.as_ref();
+            event.on < until && listed.is_none_or(|list| list.contains(&event.contract))
+        };
+        let own = events
+            .get(&proposed.customer)
+            .map_or(&[][..], Vec::as_slice);
+        let own: Vec<&Event> = own.iter().filter(concerned).copied().collect();
+        let first = own.iter().map(|event| event.on).min();
+        let starts = first.map_or_else(Vec::new, |first| stretch_starts(first, until));
+        let mut ranked: Vec<(Fen, Day)> = starts
+            .iter()
+            .map(|from| (sum_between(&own, *from), *from))
+            .collect();
+        ranked.sort();
+        let chosen = ranked.first().zip(ranked.last()).map(|(low, high)| {
+            let mid = ranked.get((ranked.len() - 1) / 2).unwrap_or(low);
+            [low.1, mid.1, high.1]
+        });
+        Moving {
+            proposed,
+            events: own,
+            first,
+            stretches: starts.len(),
+            chosen,
+        }
     };
-    let before = history
-        .events
-        .iter()
-        .filter(|event| event.on < proposed.effective_on);
-    before.filter(of).collect()
+    proposed.iter().map(one).collect()
 }
 
-/// First days of all twelve-month stretches of the history, month by month, none later than that it
-/// ends with the history; the one that ends there is always among them.
-fn stretch_starts(first: Day, start: Day) -> Vec<Day> {
-    let last = start.plus_months(-MONTHS);
-    let mut starts = vec![last];
-    let mut month = 1;
-    while start.plus_months(-MONTHS - month) >= Window::Month.start(first) {
-        starts.push(start.plus_months(-MONTHS - month));
-        month += 1;
-    }
-    starts
+/// First days of all twelve-month stretches of the history, begun month by month; the newest ends
+/// with what is known. None reaches back before the month in which the history begins.
+fn stretch_starts(first: Day, until: Day) -> Vec<Day> {
+    let begins = Window::Month.start(first);
+    (0..)
+        .map(|month| until.plus_months(-MONTHS - month))
+        .take_while(|from| *from >= begins)
+        .collect()
 }
 
 fn sum_between(events: &[&Event], from: Day) -> Fen {
-    let until = from.plus_months(MONTHS);
-    let inside = events
+    events
         .iter()
-        .filter(|event| from <= event.on && event.on < until);
-    inside.map(|event| event.amount).sum()
+        .filter(|event| within(event, from))
+        .map(|event| event.amount)
+        .sum()
 }
 
-/// The stretch from `from` on, played again from `start` on: every date moves by the same days, the
-/// contracts with them when they were signed within.
-fn replay(history: &Books, own: &[&Event], from: Day, start: Day) -> Books {
-    let shift = from.days_until(start);
-    let until = from.plus_months(MONTHS);
-    let inside = |event: &&&Event| from <= event.on && event.on < until;
-    let events = own.iter().filter(inside).map(|event| Event {
-        record: Record(format!("forecast/{}", event.record)),
-        on: event.on.plus_days(shift),
-        takes_back: event
-            .takes_back
-            .as_ref()
-            .map(|of| Record(format!("forecast/{of}"))),
-        ..(*event).clone()
+fn within(event: &Event, from: Day) -> bool {
+    from <= event.on && event.on < from.plus_months(MONTHS)
+}
+
+/// Each customer's stretch, played again from the day of its handover on: every date of it moves by
+/// the same days, those of its contracts too, so that what was signed before is signed before.
+fn replay(history: &Books, moving: &[Moving<'_>], year: usize) -> Books {
+    let again = |record: &Record| Record(format!("forecast/{record}"));
+    let mut shifts: BTreeMap<CustomerId, i64> = BTreeMap::new();
+    let mut events = Vec::new();
+    for one in moving {
+        let Some(from) = one.chosen.and_then(|chosen| chosen.get(year).copied()) else {
+            continue;
+        };
+        let shift = from.days_until(one.proposed.effective_on);
+        shifts.insert(one.proposed.customer, shift);
+        let inside = one.events.iter().filter(|event| within(event, from));
+        events.extend(inside.map(|event| Event {
+            record: again(&event.record),
+            on: event.on.plus_days(shift),
+            takes_back: event.takes_back.as_ref().map(again),
+            ..(*event).clone()
+        }));
+    }
+    let contracts = history.contracts.iter().filter_map(|contract| {
+        let shift = *shifts.get(&contract.customer)?;
+        Some(Contract {
+            signed_on: contract.signed_on.plus_days(shift),
+            ends_on: contract.ends_on.map(|day| day.plus_days(shift)),
+            ..contract.clone()
+        })
     });
-    let events = events.collect();
     // What a table said of an event it says of its repetition: the year is played as it was.
     let decided = history.decided.iter().map(|one| Decided {
-        record: Record(format!("forecast/{}", one.record)),
+        record: again(&one.record),
         ..one.clone()
-    });
-    let contracts = history.contracts.iter().map(|contract| {
-        let mut contract = contract.clone();
-        if contract.signed_on >= from {
-            contract.signed_on = contract.signed_on.plus_days(shift);
-            contract.ends_on = contract.ends_on.map(|day| day.plus_days(shift));
-        }
-        contract
     });
     Books {
         contracts: contracts.collect(),
         events,
         decided: decided.collect(),
+        plans: history.plans.clone(),
+        assignments: history.assignments.clone(),
+        placements: history.placements.clone(),
+        stretches: history.stretches.clone(),
+        exits: history.exits.clone(),
         payments: Vec::new(),
-        ..history.clone()
     }
-}
-
-fn sums(outcome: &Outcome) -> BTreeMap<EmployeeId, Fen> {
-    let mut sums = BTreeMap::new();
-    for line in &outcome.lines {
-        let sum: &mut Fen = sums.entry(line.key.payee).or_default();
-        *sum = *sum + line.commission;
-    }
-    sums
 }

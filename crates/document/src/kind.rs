@@ -14,11 +14,22 @@ pub enum Kind {
     ResignationNotice,
     /// 工作交接清单
     HandoverList,
+    /// 提成单: one person's commission of a closed month; 工资支付暂行规定 art. 6 has a pay slip given
+    /// each time.
+    CommissionStatement,
 }
 
 impl Kind {
     /// All of them, in the order of screens.
-    pub const ALL: [Kind; 3] = [
+    pub const ALL: [Kind; 4] = [
+        Kind::LeavingCertificate,
+        Kind::ResignationNotice,
+        Kind::HandoverList,
+        Kind::CommissionStatement,
+    ];
+
+    /// Those that are issued about a departure.
+    pub const OF_DEPARTURES: [Kind; 3] = [
         Kind::LeavingCertificate,
         Kind::ResignationNotice,
         Kind::HandoverList,
@@ -31,6 +42,7 @@ impl Kind {
             Kind::LeavingCertificate => "leaving_certificate",
             Kind::ResignationNotice => "resignation_notice",
             Kind::HandoverList => "handover_list",
+            Kind::CommissionStatement => "commission_statement",
         }
     }
 
@@ -51,6 +63,7 @@ impl Kind {
             Kind::LeavingCertificate => include_str!("../templates/leaving_certificate.toml"),
             Kind::ResignationNotice => include_str!("../templates/resignation_notice.toml"),
             Kind::HandoverList => include_str!("../templates/handover_list.toml"),
+            Kind::CommissionStatement => include_str!("../templates/commission_statement.toml"),
         }
     }
 
@@ -59,6 +72,7 @@ impl Kind {
             Kind::LeavingCertificate => include_str!("../templates/leaving_certificate.typ"),
             Kind::ResignationNotice => include_str!("../templates/resignation_notice.typ"),
             Kind::HandoverList => include_str!("../templates/handover_list.typ"),
+            Kind::CommissionStatement => include_str!("../templates/commission_statement.typ"),
         }
     }
 }

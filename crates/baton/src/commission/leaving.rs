@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::calculate::{Books, calculate};
-use ::commission::event::{Event, Record, Trigger};
+use ::commission::event::{Contract, Event, Record, Trigger};
 use ::commission::exit::{Decision, Exit, OpenLine};
 use ::commission::line::Line;
 use ::commission::period::Stage;
+use ::commission::plan::Plan;
 use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen};
 use spine::{Failure, Fault, Reader};
 
@@ -64,7 +65,7 @@ pub(crate) async fn open_of(
     if customers.is_empty() {
         return Ok(Vec::new());
     }
-    let facts = ledger::facts_of(books, &customers).await?;
+    let facts = ledger::facts_ahead(books, &customers, cut_off).await?;
     if facts.plans.is_empty() {
         return Ok(Vec::new());
     }
@@ -74,7 +75,8 @@ pub(crate) async fn open_of(
     Ok(reckon(facts, (who, cut_off), begins, &paid)?)
 }
 
-/// The same without the books. `begins` is the first day that is settled here at all.
+/// The same without the books; what is still to come in stands among the events. `begins` is the
+/// first day that is settled here at all.
 fn reckon(
     mut facts: Books,
     (who, cut_off): (EmployeeId, Day),
@@ -82,18 +84,15 @@ fn reckon(
     paid: &BTreeMap<ContractId, Fen>,
 ) -> Result<Vec<OpenItem>, kernel::Refusal> {
     facts.exits.retain(|exit| exit.employee != who);
-    let ahead = still_to_come(&facts, cut_off);
-    let uncollected: BTreeMap<ContractId, Fen> = ahead
-        .iter()
-        .map(|event| (event.contract, event.amount))
-        .collect();
-    let known: BTreeSet<Record> = ahead.iter().map(|event| event.record.clone()).collect();
-    facts.events.extend(ahead);
+    let ahead = facts.events.iter();
+    let ahead = ahead.filter(|event| event.record.0.starts_with(TO_COME));
+    let uncollected: BTreeMap<ContractId, Fen> =
+        ahead.map(|event| (event.contract, event.amount)).collect();
     let lines = calculate(&facts)?.lines;
     let mut sums: BTreeMap<ContractId, (Fen, Fen)> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.key.payee == who) {
         let (earned, to_come) = sums.entry(line.key.contract).or_default();
-        if line.earned_on > cut_off || known.contains(&line.key.record) {
+        if line.earned_on > cut_off || line.key.record.0.starts_with(TO_COME) {
             *to_come = *to_come + line.commission;
         } else if begins.is_none_or(|begins| line.earned_on >= begins) {
             *earned = *earned + line.commission;
@@ -135,30 +134,33 @@ fn suggestion(to_come: Fen, cut_off: Day, ends_on: Option<Day>) -> Decision {
     }
 }
 
+/// How the records begin that stand for what did not happen yet; those of the books begin
+/// otherwise.
+const TO_COME: &str = "to_come/";
+
 /// What did not happen yet to the deals that were signed up to the cut-off, as if it happened then.
-fn still_to_come(facts: &Books, cut_off: Day) -> Vec<Event> {
-    let triggers: BTreeSet<Trigger> = facts
-        .plans
+pub(super) fn still_to_come(
+    (plans, contracts, events): (&[Plan], &[Contract], &[Event]),
+    cut_off: Day,
+) -> Vec<Event> {
+    let triggers: BTreeSet<Trigger> = plans
         .iter()
         .flat_map(|plan| plan.versions.iter().map(|version| version.trigger))
         .collect();
     let mut happened: BTreeMap<(Trigger, ContractId), Fen> = BTreeMap::new();
-    for event in &facts.events {
+    for event in events {
         let sum = happened.entry((event.trigger, event.contract)).or_default();
         *sum = *sum + event.amount;
     }
     let mut ahead = Vec::new();
-    let signed = facts
-        .contracts
-        .iter()
-        .filter(|one| one.signed_on <= cut_off);
+    let signed = contracts.iter().filter(|one| one.signed_on <= cut_off);
     for contract in signed {
         for trigger in &triggers {
             let so_far = happened.get(&(*trigger, contract.id)).copied();
             let rest = contract.gross - so_far.unwrap_or_default();
             if rest > Fen::ZERO {
                 ahead.push(Event {
-                    record: Record(format!("to_come/{}/{trigger:?}", contract.id)),
+                    record: Record(format!("{TO_COME}{}/{trigger:?}", contract.id)),
                     trigger: *trigger,
                     on: cut_off,
                     contract: contract.id,

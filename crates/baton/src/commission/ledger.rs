@@ -33,7 +33,7 @@ pub(crate) struct Known {
 
 /// Everything the engine looks at, from the books as they stand.
 pub(crate) async fn facts(books: &mut Reader<'_>) -> Result<Known, Failure> {
-    gathered(books, None, None).await
+    gathered(books, None, Asking::default()).await
 }
 
 /// The same with a draft that speaks instead of its table.
@@ -41,18 +41,45 @@ pub(crate) async fn facts_with(
     books: &mut Reader<'_>,
     ghost: Option<(RuleTableId, &Index)>,
 ) -> Result<Known, Failure> {
-    gathered(books, None, ghost).await
+    let asking = Asking {
+        ghost,
+        ..Asking::default()
+    };
+    gathered(books, None, asking).await
 }
 
 /// The same of some customers only: whoever is paid for these alone is paid the same by them.
 pub(crate) async fn facts_of(books: &mut Reader<'_>, of: &[CustomerId]) -> Result<Books, Failure> {
-    Ok(gathered(books, Some(of), None).await?.books)
+    Ok(gathered(books, Some(of), Asking::default()).await?.books)
+}
+
+/// The same, and what did not happen yet to their deals as if it happened on this day: tables are
+/// asked about it like about anything else.
+pub(crate) async fn facts_ahead(
+    books: &mut Reader<'_>,
+    of: &[CustomerId],
+    day: Day,
+) -> Result<Books, Failure> {
+    let asking = Asking {
+        ahead: Some(day),
+        ..Asking::default()
+    };
+    Ok(gathered(books, Some(of), asking).await?.books)
+}
+
+/// What is asked beside the books as they stand.
+#[derive(Default)]
+struct Asking<'a> {
+    /// A draft that speaks instead of its table.
+    ghost: Option<(RuleTableId, &'a Index)>,
+    /// The day on which everything that did not happen yet is taken to happen.
+    ahead: Option<Day>,
 }
 
 async fn gathered(
     books: &mut Reader<'_>,
     of: Option<&[CustomerId]>,
-    ghost: Option<(RuleTableId, &Index)>,
+    asking: Asking<'_>,
 ) -> Result<Known, Failure> {
     let heads = store::plans(books).await?;
     let versions = store::versions(books).await?;
@@ -70,6 +97,10 @@ async fn gathered(
     let left = placements::left(books).await?;
     let settled = store::settled(books).await?;
     let plans = in_order(&heads, &versions);
+    if let Some(day) = asking.ahead {
+        let ahead = leaving::still_to_come((&plans, &contracts, &events), day);
+        events.extend(ahead);
+    }
     let tables = ready::tables(books, &tables::wanted(&versions)).await?;
     let answers = tables::answers(&Asked {
         plans: &plans,
@@ -77,7 +108,7 @@ async fn gathered(
         events: &events,
         customers: &customers,
         tables: &tables,
-        ghost,
+        ghost: asking.ghost,
     });
     let books = Books {
         plans,

@@ -2,7 +2,7 @@
 //!
 //! Tables: `commission_plan`, `commission_period`, and, append-only, `commission_version`,
 //! `commission_assignment`, `commission_terms`, `commission_line`, `commission_word`,
-//! `commission_exit_word`, `commission_exit`.
+//! `commission_exit_word`, `commission_exit`, `commission_payout`.
 //!
 //! The engine `commission` decides; this slice brings it the facts ([`ledger::facts`]), keeps its
 //! lines with their traces, and lets payee and finance speak to each of them. Executing a handover
@@ -11,12 +11,17 @@
 
 pub mod acts;
 pub mod api;
+pub(crate) mod dues;
 pub(crate) mod exiting;
 pub(crate) mod ghost;
+mod history;
 pub(crate) mod leaving;
 pub(crate) mod ledger;
 pub(crate) mod month;
 pub(crate) mod offer;
+pub(crate) mod outlook;
+pub(crate) mod paper;
+pub(crate) mod payout;
 pub(crate) mod saying;
 pub(crate) mod store;
 pub(crate) mod tables;

@@ -98,6 +98,11 @@ pub(crate) async fn called(books: &mut Reader<'_>, lines: &[Booked]) -> Result<C
 }
 
 impl Called {
+    /// Number and name of a payee.
+    pub(crate) fn payee(&self, who: EmployeeId) -> (String, String) {
+        self.people.get(&who).cloned().unwrap_or_default()
+    }
+
     /// The number of a record of the books.
     pub(crate) fn number(&self, record: &str) -> String {
         self.record(&Record(record.to_owned()))

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::month::Month;
 use super::offer::Offer;
-use super::store::{Booked, Kept, PayeeSum, PeriodRow, Said, Word};
+use super::store::{Booked, Kept, PayeeSum, PayoutRow, PeriodRow, Said, Word};
 use super::telling::Called;
 use crate::http::Money;
 use crate::people::PersonName;
@@ -89,15 +89,49 @@ pub(crate) struct CommissionMonth {
     calculated_at: Option<Moment>,
     #[schema(value_type = Option<String>)]
     closed_at: Option<Moment>,
+    /// What went to payroll; only for whoever calculates.
+    payout: Option<PayoutView>,
 }
 
-impl From<&PeriodRow> for CommissionMonth {
-    fn from(row: &PeriodRow) -> CommissionMonth {
+/// An export to payroll.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PayoutView {
+    people: i64,
+    lines: i64,
+    #[schema(value_type = Money)]
+    total: Fen,
+    /// SHA-256 of the workbook, hex.
+    xlsx_digest: String,
+    /// SHA-256 of the plain lines, hex.
+    csv_digest: String,
+    exported_by: Option<PersonName>,
+    #[schema(value_type = String)]
+    exported_at: Moment,
+}
+
+impl PayoutView {
+    pub(crate) fn of(row: PayoutRow, names: &Names) -> PayoutView {
+        PayoutView {
+            people: row.people,
+            lines: row.lines,
+            total: row.total,
+            xlsx_digest: row.xlsx_digest,
+            csv_digest: row.csv_digest,
+            exported_by: PersonName::among(names, row.exported_by.parse().ok()),
+            exported_at: row.exported_at,
+        }
+    }
+}
+
+impl CommissionMonth {
+    /// With what of it went to payroll.
+    pub(crate) fn with(row: &PeriodRow, payout: Option<PayoutView>) -> CommissionMonth {
         CommissionMonth {
             month: row.month,
             stage: row.stage,
             calculated_at: row.calculated_at,
             closed_at: row.closed_at,
+            payout,
         }
     }
 }
@@ -165,7 +199,10 @@ pub(crate) struct StatementView {
     pub(crate) total: Fen,
     /// Lines, differences after them.
     pub(crate) lines: Vec<StatementLine>,
-    /// What the caller may do: `confirm`, `answer`.
+    /// The statement on paper, once it was issued.
+    #[schema(value_type = Option<String>)]
+    pub(crate) document_id: Option<kernel::DocumentId>,
+    /// What the caller may do: `confirm`, `answer`, `issue`.
     pub(crate) may: Vec<&'static str>,
 }
 

@@ -17,7 +17,9 @@ use crate::departure::acts::record_check::{Check, RecordCheck};
 use crate::departure::reckoning::{Protected, Wish, one_may_file};
 use crate::document::acts::issue::Issue;
 use crate::handover::acts as plans;
+use crate::handover::forecast::{Seen, reckon};
 use crate::handover::loaded::loaded;
+use crate::handover::store::terms_of as plan_terms;
 
 /// What came of each departure so far.
 #[derive(Default)]
@@ -196,6 +198,23 @@ async fn standing(stage: &Stage, plan: PlanId) -> Result<(u32, Vec<EmployeeId>),
     Ok((found.head.version, found.plan.successors()))
 }
 
+/// What this receiver, or whoever decides, has on his screen when he agrees.
+async fn screen(
+    stage: &Stage,
+    plan: PlanId,
+    only: Option<EmployeeId>,
+) -> Result<Option<Seen>, Failure> {
+    let system = By::system("install");
+    let mut look = stage.house.spine.look(&system).await?;
+    let mut books = look.books();
+    let found = loaded(&mut books, plan).await?;
+    let terms = plan_terms(&mut books, plan).await?;
+    let reckoned = reckon(&mut books, &found, only, &terms).await?;
+    let sees = only.map_or_else(|| reckoned.people(&found), |one| vec![one]);
+    let figures = reckoned.shown(&mut books, &found, &sees).await?;
+    Ok(Some(Seen::of(&figures)?))
+}
+
 async fn plan_goes_on(
     stage: &Stage,
     cast: &Cast<'_>,
@@ -214,6 +233,7 @@ async fn plan_goes_on(
                 plan,
                 version: Some(version),
                 by: stage.employee(cast.manager)?,
+                seen: screen(stage, plan, None).await?,
             };
             stage.act(&act, &by).await
         }
@@ -245,11 +265,16 @@ async fn answers(
         } else {
             Verdict::Accept
         };
+        let seen = match verdict {
+            Verdict::Accept => screen(stage, plan, Some(successor)).await?,
+            Verdict::Decline { .. } => None,
+        };
         let act = plans::answer::Answer {
             plan,
             successor,
             version: Some(version),
             verdict,
+            seen,
         };
         stage.act(&act, &stage.by_id(successor).await?).await?;
     }

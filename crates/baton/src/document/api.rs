@@ -62,6 +62,15 @@ fn kind_of(word: &str) -> Result<Kind, Refusal> {
     })
 }
 
+/// A kind that is issued about a departure.
+fn of_departures(word: &str) -> Result<Kind, Refusal> {
+    let kind = kind_of(word)?;
+    if Kind::OF_DEPARTURES.contains(&kind) {
+        return Ok(kind);
+    }
+    Err(super::rules::elsewhere(kind))
+}
+
 #[derive(Deserialize, IntoParams)]
 struct DocumentQuery {
     /// `leaving_certificate`, …: see `/document-kinds`.
@@ -102,6 +111,7 @@ async fn list(
         from,
         until,
         before: Cursor::unpack::<(Moment, DocumentId)>(query.cursor.as_deref())?,
+        without_pay: !look.may(&Need::at_all(permissions::COMMISSION_READ)),
     };
     let mut books = look.books();
     let lines = store::list(&mut books, &reach, &filter, 51).await?;
@@ -124,8 +134,13 @@ async fn may_read(look: &mut Look<'_>, text: &str, what: &str) -> Result<Documen
     let found = found.ok_or_else(|| Denied::absent("document"))?;
     let person = people::find_employee(&mut look.books(), found.employee).await?;
     let person = person.ok_or_else(|| Denied::absent("document"))?;
-    let need = Need::on(permissions::DOCUMENT_READ, person.target());
-    look.allow(what, &need).await?;
+    // A statement says what somebody is paid: it is read by whoever may read that.
+    let right = if found.kind == Kind::CommissionStatement.word() {
+        permissions::COMMISSION_READ
+    } else {
+        permissions::DOCUMENT_READ
+    };
+    look.allow(what, &Need::on(right, person.target())).await?;
     Ok(found)
 }
 
@@ -217,7 +232,7 @@ async fn offers(
     look.allow("document.offers", &need).await?;
     let mut books = look.books();
     let mut views = Vec::new();
-    for kind in Kind::ALL {
+    for kind in Kind::OF_DEPARTURES {
         let issued = store::count(&mut books, kind, &found.subject()).await?;
         let code = &kind.manifest().code;
         let number = format!("{}-{code}{}", found.departure.number, issued + 1);
@@ -246,7 +261,7 @@ struct NewDocument {
 #[utoipa::path(post, path = "/documents", tag = "document", request_body = NewDocument,
     responses((status = 201, body = Written), (status = 409, description = "refused")))]
 async fn issue(writing: Writing, Json(new): Json<NewDocument>) -> Reply<Written> {
-    let kind = kind_of(&new.kind)?;
+    let kind = of_departures(&new.kind)?;
     let mut act = Issue {
         kind,
         departure: new.departure_id,
@@ -289,7 +304,7 @@ async fn preview(
     caller: Caller,
     Json(new): Json<NewDocument>,
 ) -> Reply<impl IntoResponse> {
-    let kind = kind_of(&new.kind)?;
+    let kind = of_departures(&new.kind)?;
     let mut sheet = {
         let mut look = house.spine.look(&caller.by).await?;
         let gathered = facts::gather(&mut look.books(), kind, new.departure_id).await?;

@@ -1,6 +1,6 @@
 //! Reading what a document says 文书取数.
 
-use ::document::{Kind, Letterhead, Template};
+use ::document::{Content, Kind, Letterhead, Template};
 use kernel::{DepartureId, DocumentId, Moment, Refusal};
 use spine::{Denied, Failure, Reader};
 
@@ -8,7 +8,7 @@ use super::press::Sheet;
 use super::store::{self, DocumentLine};
 use super::{contents, rules};
 use crate::departure::store::{self as departures, Found};
-use crate::people::store as people;
+use crate::people::store::{self as people, Employee};
 
 /// What is printed, and what decides whether it may be.
 pub struct Facts {
@@ -48,11 +48,12 @@ pub(crate) async fn gather(
         Kind::LeavingCertificate => contents::certificate(&found),
         Kind::ResignationNotice => contents::notice(&found),
         Kind::HandoverList => contents::handover_list(books, &found).await?,
+        Kind::CommissionStatement => return Err(rules::elsewhere(kind).into()),
     };
     let sheet = Sheet {
         id: DocumentId::mint(books.at(), books.dice()),
         number,
-        letterhead: letterhead(books, &found).await?,
+        letterhead: letterhead(books, &found.person).await?,
         at: second(books.at()),
         zone: books.zone().clone(),
         template: template(books, kind).await?,
@@ -63,6 +64,24 @@ pub(crate) async fn gather(
         sheet,
         earlier,
         kind,
+    })
+}
+
+/// A sheet of a kind that is not about a departure, from facts another slice has read.
+pub(crate) async fn sheet_of(
+    books: &mut Reader<'_>,
+    (kind, number): (Kind, String),
+    person: &Employee,
+    content: Content,
+) -> Result<Sheet, Failure> {
+    Ok(Sheet {
+        id: DocumentId::mint(books.at(), books.dice()),
+        number,
+        letterhead: letterhead(books, person).await?,
+        at: second(books.at()),
+        zone: books.zone().clone(),
+        template: template(books, kind).await?,
+        content,
     })
 }
 
@@ -80,11 +99,9 @@ async fn template(books: &mut Reader<'_>, kind: Kind) -> Result<Template, Failur
 }
 
 /// The legal entity that employs the person stands on the paper, not the group.
-async fn letterhead(books: &mut Reader<'_>, found: &Found) -> Result<Letterhead, Failure> {
+async fn letterhead(books: &mut Reader<'_>, person: &Employee) -> Result<Letterhead, Failure> {
     let entities = people::entities(books).await?;
-    let entity = entities
-        .into_iter()
-        .find(|one| one.id == found.person.entity);
+    let entity = entities.into_iter().find(|one| one.id == person.entity);
     let entity = entity.ok_or_else(|| Denied::absent("entity"))?;
     Ok(Letterhead {
         company: entity.name,

@@ -13,7 +13,7 @@ pub mod api;
 mod contents;
 pub(crate) mod facts;
 mod folder;
-mod press;
+pub(crate) mod press;
 mod rules;
 pub(crate) mod store;
 mod view;

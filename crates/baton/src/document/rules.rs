@@ -22,7 +22,15 @@ pub(super) fn fits(kind: Kind, departure: &Departure, today: Day) -> Result<(), 
                 .remedy("辞职通知只用于辞职和被迫辞职"))
         }
         Kind::ResignationNotice | Kind::HandoverList => Ok(()),
+        Kind::CommissionStatement => Err(elsewhere(kind)),
     }
+}
+
+/// A document that is not about a departure.
+pub(super) fn elsewhere(kind: Kind) -> Refusal {
+    let zh = format!("「{}」不是离职文书，不能在离职中出具", kind.manifest().zh);
+    Refusal::invalid("document.not_of_a_departure", zh, "not about a departure")
+        .remedy("提成单在关账后由本人或财务在提成单页面生成")
 }
 
 fn certificate(departure: &Departure, today: Day) -> Result<(), Refusal> {

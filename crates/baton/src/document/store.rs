@@ -92,6 +92,18 @@ pub(crate) async fn newest(
     first(books, query).await
 }
 
+/// The document of a kind with this number.
+pub(crate) async fn numbered(
+    books: &mut Reader<'_>,
+    kind: Kind,
+    number: &str,
+) -> Result<Option<DocumentLine>, Fault> {
+    let mut query = Query::new(COLUMNS);
+    query.push(" AND d.kind = ").bind(kind.word());
+    query.push(" AND d.number = ").bind(number);
+    first(books, query).await
+}
+
 const COUNT: Select =
     Select::new("SELECT count(*) AS n FROM document WHERE subject = $1 AND kind = $2");
 
@@ -123,6 +135,8 @@ pub(crate) struct DocumentFilter {
     pub(crate) until: Option<Moment>,
     /// Issued before this, and with a smaller id when at the same moment.
     pub(crate) before: Option<(Moment, DocumentId)>,
+    /// Leaves out what says what people are paid.
+    pub(crate) without_pay: bool,
 }
 
 /// Whom a document is about owns it.
@@ -155,6 +169,10 @@ pub(crate) async fn list(
     }
     if let Some(until) = filter.until {
         query.push(" AND d.issued_at < ").bind(until);
+    }
+    if filter.without_pay {
+        let statement = Kind::CommissionStatement.word();
+        query.push(" AND d.kind <> ").bind(statement);
     }
     if let Some((at, id)) = filter.before {
         query.push(" AND (d.issued_at < ").bind(at);

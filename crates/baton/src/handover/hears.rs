@@ -36,12 +36,14 @@ pub(crate) fn hear(happening: &Happening<'_>) -> Vec<Box<dyn AnyAct>> {
                 successor: by,
                 version: None,
                 verdict,
+                seen: None,
             }))
         }
         Happened::StepDone { node: MANAGER, .. } => Some(Box::new(Approve {
             plan,
             version: None,
             by,
+            seen: None,
         })),
         Happened::Closed {
             state: CaseState::Rejected | CaseState::Withdrawn | CaseState::Terminated,

@@ -1,7 +1,7 @@
 //! What one person holds goes to others, all of it and from the same moment 交接.
 //!
 //! Tables: `handover_plan`, `handover_item`, `handover_share`, `handover_terms`, and, append-only,
-//! `handover_acceptance` and `handover_kept`.
+//! `handover_acceptance`, `handover_kept` and `handover_forecast`.
 //!
 //! Plan, show, approve, execute. A plan lists everything that points to a person; what hangs on a
 //! customer follows the customer and is counted, not listed. Receivers answer, somebody who does
@@ -13,6 +13,7 @@ pub mod api;
 mod change;
 mod draw;
 mod facts;
+pub(crate) mod forecast;
 pub(crate) mod hears;
 pub mod holdings;
 pub(crate) mod jobs;

@@ -107,6 +107,11 @@ pub const REFERENCES: &[Reference] = {
             Stays("what he answered"),
         ),
         line(
+            "handover_forecast",
+            "person_id",
+            Stays("what he was shown when he agreed"),
+        ),
+        line(
             "handover_item",
             "holder_id",
             Stays("what a plan took from him"),
@@ -231,6 +236,11 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
     ("commission_exit_word", "body", "what was decided"),
     ("commission_exit_word", "said_by", "who said it"),
     ("commission_line", "body", "how his pay came about"),
+    (
+        "commission_payout",
+        "exported_by",
+        "who handed it to payroll",
+    ),
     ("commission_version", "published_by", "who published it"),
     ("commission_word", "said_by", "who said it"),
     ("customer_assignment", "recorded_by", "who wrote it down"),
@@ -245,6 +255,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
         "thing_id",
         "a report of the leaver, named as the thing that moves",
     ),
+    ("handover_forecast", "body", "what somebody was shown"),
     ("handover_plan", "approved_by", "who approved it"),
     ("handover_plan", "drawn_by", "who drew it up"),
     ("handover_plan", "moved", "what moved"),

@@ -22,6 +22,7 @@ pub(super) fn proposed(kind: Kind) -> &'static [Proposed] {
         Kind::ResignationNotice => NOTICE,
         Kind::HandoverList => LIST,
         Kind::LeavingCertificate => CERTIFICATE,
+        Kind::CommissionStatement => STATEMENT,
     }
 }
 
@@ -34,6 +35,7 @@ const LIST: &[Proposed] = &[
     seat(Role::Receiver, 1, Level::Agreed),
     seat(Role::Witness, 2, Level::Agreed),
 ];
+const STATEMENT: &[Proposed] = &[seat(Role::Employee, 1, Level::Agreed)];
 const CERTIFICATE: &[Proposed] = &[
     seat(Role::Company, 1, Level::Reliable),
     seat(Role::Employee, 2, Level::Receipt),

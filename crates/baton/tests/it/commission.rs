@@ -15,7 +15,7 @@ story!(
 );
 
 /// What a version says that pays one rate of all cash.
-fn flat(rate: i64) -> Json {
+pub(crate) fn flat(rate: i64) -> Json {
     json!({
         "trigger": "cash",
         "components": [{
@@ -73,7 +73,13 @@ pub(crate) async fn open(world: &World, company: &Company, month: &str) {
         .ok();
 }
 
-async fn receipt(world: &World, company: &Company, customer: &str, number: &str, yuan: &str) {
+pub(crate) async fn receipt(
+    world: &World,
+    company: &Company,
+    customer: &str,
+    number: &str,
+    yuan: &str,
+) {
     let body = json!({ "customer_id": customer, "number": number, "amount": money(yuan),
         "received_on": world.today() });
     world
@@ -83,7 +89,7 @@ async fn receipt(world: &World, company: &Company, customer: &str, number: &str,
 }
 
 /// Zhang signs a contract of 98,765.43 and it is invoiced; gives the customer.
-async fn deal(world: &World, company: &Company) -> String {
+pub(crate) async fn deal(world: &World, company: &Company) -> String {
     let finance = &company.finance.login;
     let customer = company
         .customer(world, &company.zhang, "永定机床有限公司")
@@ -154,7 +160,7 @@ fn why(line: &Json) -> String {
     zh.collect::<Vec<_>>().join("\n")
 }
 
-async fn holds(world: &World) {
+pub(crate) async fn holds(world: &World) {
     let report = world.house.audit().await.expect("an audit");
     assert!(report.findings.is_empty(), "{:?}", report.findings.first());
     let rows = world.house.spine.audit_rows().await.expect("a comparison");

@@ -35,6 +35,8 @@ mod document;
 #[cfg(test)]
 mod exit;
 #[cfg(test)]
+mod forecast;
+#[cfg(test)]
 mod gated;
 #[cfg(test)]
 mod handover;
@@ -42,6 +44,8 @@ mod handover;
 mod import;
 #[cfg(test)]
 mod job;
+#[cfg(test)]
+mod payroll;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

@@ -79,7 +79,7 @@ fn by_table(table: &str) -> Json {
     })
 }
 
-async fn plan(world: &World, company: &Company, table: &str) -> String {
+pub(crate) async fn plan(world: &World, company: &Company, table: &str) -> String {
     let finance = &company.finance.login;
     let new = json!({ "name": "按表提成", "adds_up": "month", "change_inside": "next_window",
         "valid_from": "2026-01-01", "offer": by_table(table) });

@@ -625,6 +625,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody earned in each of the last two years' months, what fell due, what went to payroll. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Id of the payee; the caller himself when absent. */
+                    payee?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CommissionHistory"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commission-lines/{key}/answer": {
         parameters: {
             query?: never;
@@ -955,6 +1000,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-periods/{month}/payout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the earning lines of a closed month to payroll, once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-periods/{month}/payout-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the files, as it was handed out; leaves an access record. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `xlsx` or `csv`; the workbook when absent. */
+                    format?: string | null;
+                };
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commission-periods/{month}/review": {
         parameters: {
             query?: never;
@@ -1238,7 +1374,37 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Print a statement of a closed month, once: the PDF is kept, its digest stands in the evidence. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhichStatement"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4924,7 +5090,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Seen"];
+                    "application/json": components["schemas"]["Approval"];
                 };
             };
             responses: {
@@ -5122,6 +5288,85 @@ export interface paths {
                 };
                 /** @description refused */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each would earn in the next twelve months under the plan, on the customers' own history;
+         *     everybody sees his own figures, whoever decides sees all.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanForecast"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** What each would earn on other terms; nothing changes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TriedTerms"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ForecastFigures"];
+                    };
+                };
+                /** @description absent */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7980,6 +8225,19 @@ export interface components {
         AccountClosing: {
             note?: string;
         };
+        /** @description What somebody agreed upon, kept as it was shown to him. */
+        AgreedForecast: {
+            at: string;
+            /** @description SHA-256 of what was shown, as the entry of the step names it. */
+            digest: string;
+            /** @description [`ForecastFigures`] as they were then. */
+            figures: components["schemas"]["ForecastFigures"];
+            person: components["schemas"]["PersonName"];
+            /** @description `answer`, `approve` */
+            step: string;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description What of the customers of a plan the giver still earns. */
         AgreedView: {
             customer?: string | null;
@@ -8069,6 +8327,16 @@ export interface components {
             /** Format: date */
             effective_on: string;
             to_id: string;
+        };
+        /** @description The version that is approved. */
+        Approval: {
+            /** @description Digest of the forecast that was on the screen; refused when it would be another one now. */
+            forecast?: string | null;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            version: number;
         };
         ApprovalLine: {
             /** Format: date-time */
@@ -8604,12 +8872,18 @@ export interface components {
             state_en: string;
             state_zh: string;
         };
+        /** @description Somebody's months, the oldest first. */
+        CommissionHistory: {
+            months: components["schemas"]["HistoryMonth"][];
+            payee?: components["schemas"]["PersonName"] | null;
+        };
         /** @description A month of settlement. */
         CommissionMonth: {
             calculated_at?: string | null;
             closed_at?: string | null;
             /** @description `2026-11` */
             month: string;
+            payout?: components["schemas"]["PayoutView"] | null;
             /** @description `open`, `calculated`, `reviewed`, `closed` */
             stage: string;
         };
@@ -9346,6 +9620,77 @@ export interface components {
             opportunity_id?: string | null;
             text: string;
         };
+        /** @description One customer of the plan. */
+        ForecastCustomer: {
+            /** @description `enough` (two years of history), `weak` (one), `too_short` (less: no figures) */
+            basis: string;
+            customer: string;
+            customer_id: string;
+            /** Format: date */
+            history_from?: string | null;
+            people: components["schemas"]["ForecastPerson"][];
+            /** @description Twelve-month stretches of history. */
+            stretches: number;
+            successor?: components["schemas"]["PersonName"] | null;
+            terms_en?: string | null;
+            /** @description The terms in one sentence; absent where none were agreed. */
+            terms_zh?: string | null;
+            /** @description What happened in the poorest, the middle and the richest of them. */
+            turnover: components["schemas"]["ForecastRange"];
+        };
+        /** @description A forecast as it is shown to one person. */
+        ForecastFigures: {
+            /** @description Credit adds up over bands: what is sold to other customers could lift the rates. */
+            bands: boolean;
+            /** @description At most twenty, those with the greatest effect first; the sums above are of all. */
+            customers: components["schemas"]["ForecastCustomer"][];
+            /** Format: date */
+            effective_on: string;
+            months: components["schemas"]["ForecastMonths"][];
+            people: components["schemas"]["ForecastPerson"][];
+            plan_id: string;
+            /** @description Whether the company has any commission plan. */
+            plans: boolean;
+            /** @description Customers that were reckoned. */
+            reckoned: number;
+            /**
+             * Format: date
+             * @description The day whose books it stands on.
+             */
+            reckoned_on: string;
+            /** @description Customers without a year of history, which have no figures. */
+            too_short: number;
+            /** @description Customers of the plan nobody is to receive yet. */
+            unassigned: number;
+            /** Format: int32 */
+            version: number;
+            /** @description Of those, with one year of history only. */
+            weak: number;
+        };
+        /** @description Somebody's middle year, month by month from the day of the handover. */
+        ForecastMonths: {
+            person: components["schemas"]["PersonName"];
+            with: components["schemas"]["Money"][];
+            without: components["schemas"]["Money"][];
+        };
+        /** @description What somebody earns in the next twelve months. */
+        ForecastPerson: {
+            /** @description The difference. */
+            change: components["schemas"]["ForecastRange"];
+            person: components["schemas"]["PersonName"];
+            /** @description `giver`, `receiver`, `other` */
+            side: string;
+            /** @description Under the terms. */
+            with: components["schemas"]["ForecastRange"];
+            /** @description When nothing is handed over. */
+            without: components["schemas"]["ForecastRange"];
+        };
+        /** @description One amount for each of the customers' poorest, middle and richest years. */
+        ForecastRange: {
+            high: components["schemas"]["Money"];
+            low: components["schemas"]["Money"];
+            mid: components["schemas"]["Money"];
+        };
         /** @description A decision of a DMN file. */
         FoundTable: {
             /** @description Its name in the file. */
@@ -9502,6 +9847,28 @@ export interface components {
             /** Format: int64 */
             seq: number;
             zh: string;
+        };
+        /** @description One month of one person. */
+        HistoryMonth: {
+            /** @description Booked in this month, above zero. */
+            earned: components["schemas"]["Money"];
+            /** @description Of what was booked in this month, kept back until a day that lies ahead. */
+            held: components["schemas"]["Money"];
+            month: string;
+            /** @description Of what was booked in this month, handed to payroll. */
+            paid: components["schemas"]["Money"];
+            /** @description What falls due in this month, of whatever month it was booked in. */
+            payable: components["schemas"]["Money"];
+            /**
+             * @description `open`, `calculated`, `reviewed`, `closed`; absent for a month in which something only falls
+             *     due.
+             */
+            stage?: string | null;
+            /**
+             * @description Booked in this month, below zero: returns, and corrections of closed months; as a positive
+             *     amount.
+             */
+            taken_back: components["schemas"]["Money"];
         };
         /** @description Who has something to do. */
         HolderView: {
@@ -10994,6 +11361,20 @@ export interface components {
             /** @description The one wanted. */
             next: string;
         };
+        /** @description An export to payroll. */
+        PayoutView: {
+            /** @description SHA-256 of the plain lines, hex. */
+            csv_digest: string;
+            exported_at: string;
+            exported_by?: components["schemas"]["PersonName"] | null;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            people: number;
+            total: components["schemas"]["Money"];
+            /** @description SHA-256 of the workbook, hex. */
+            xlsx_digest: string;
+        };
         /** @description One permission of the matrix. */
         PermissionRow: {
             business: boolean;
@@ -11075,6 +11456,14 @@ export interface components {
             customer_ids?: string[];
             /** @description What he still earns. */
             terms: components["schemas"]["HandoverTerms"];
+        };
+        /** @description What each would earn, and what people agreed upon. */
+        PlanForecast: {
+            /** @description What was on the screens of those who agreed. */
+            agreed: components["schemas"]["AgreedForecast"][];
+            /** @description SHA-256 of the figures; whoever agrees hands it back. */
+            digest?: string | null;
+            figures?: components["schemas"]["ForecastFigures"] | null;
         };
         /** @description A plan in a list. */
         PlanItem: {
@@ -11395,6 +11784,8 @@ export interface components {
         /** @description What a receiver says. */
         Said: {
             accept: boolean;
+            /** @description Digest of the forecast that was on the screen; refused when it would be another one now. */
+            forecast?: string | null;
             /** @description Needed when declining. */
             reason?: string;
             /**
@@ -11895,9 +12286,11 @@ export interface components {
         };
         /** @description Somebody's month. */
         StatementView: {
+            /** @description The statement on paper, once it was issued. */
+            document_id?: string | null;
             /** @description Lines, differences after them. */
             lines: components["schemas"]["StatementLine"][];
-            /** @description What the caller may do: `confirm`, `answer`. */
+            /** @description What the caller may do: `confirm`, `answer`, `issue`. */
             may: string[];
             month: string;
             payee?: components["schemas"]["PersonName"] | null;
@@ -12261,6 +12654,13 @@ export interface components {
             /** Format: date */
             valid_from: string;
         };
+        /** @description Terms somebody tries out. */
+        TriedTerms: {
+            /** @description Which customers; empty for all of the plan. */
+            customer_ids?: string[];
+            /** @description What the giver would still earn. */
+            terms: components["schemas"]["HandoverTerms"];
+        };
         /** @description A draft as it is now. */
         TypedDraft: {
             /**
@@ -12294,6 +12694,13 @@ export interface components {
         WhichMonth: {
             /** @description `2026-11` */
             month: string;
+        };
+        /** @description Whose statement of which month. */
+        WhichStatement: {
+            /** @description `2026-11` */
+            month: string;
+            /** @description Id of the payee; the caller himself when absent. */
+            payee?: string | null;
         };
         /** @description Why. */
         Why: {

@@ -22,6 +22,7 @@ import {
   type Objection,
 } from "./calls";
 import styles from "./commission.module.css";
+import { Payout } from "./Payout";
 import { Places } from "./Places";
 import { Stage } from "./Stage";
 import { commissionWords } from "./words";
@@ -136,6 +137,7 @@ function Month({ of }: { of: CommissionMonth }) {
             {w("close")}
           </Button>
         )}
+        {stage === "closed" && <Payout of={of} />}
       </span>
     </li>
   );

@@ -10,6 +10,7 @@ import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { CommissionMonths } from "@/ui/pay/CommissionMonths";
 import { StatusTag } from "@/ui/StatusTag";
 import { useNarrow } from "@/ui/useNarrow";
 import {
@@ -24,6 +25,7 @@ import styles from "./commission.module.css";
 import { LineCard } from "./LineCard";
 import { Places } from "./Places";
 import { Stage } from "./Stage";
+import { StatementPaper } from "./StatementPaper";
 import { commissionWords } from "./words";
 
 export function Component() {
@@ -193,7 +195,12 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
         trail={others ? [{ label: w("title"), to: `/commission?month=${of.month}` }] : []}
         tags={<Stage of={of.stage} />}
         note={w("note")}
-        actions={choose}
+        actions={
+          <>
+            <StatementPaper of={of} />
+            {choose}
+          </>
+        }
       />
       <Places />
       <Panel>
@@ -215,6 +222,9 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
       <Part title={w("paid")} of={of} lines={paid} />
       <Part title={w("differences")} of={of} lines={differences} />
       <Part title={w("zero_lines")} note={w("zero_note")} of={of} lines={zeros} />
+      <Panel title={w("by_month")}>
+        <CommissionMonths payee={of.payee?.id} />
+      </Panel>
     </>
   );
 }

@@ -70,6 +70,11 @@ export const reviewMonth = (month: string, headers: Once) =>
 export const closeMonth = (month: string, headers: Once) =>
   take(api.POST("/commission-periods/{month}/close", { ...at(month), headers }));
 
+export const exportPayout = (month: string, headers: Once) =>
+  take(api.POST("/commission-periods/{month}/payout", { ...at(month), headers }));
+export const issueStatement = (month: string, payee: string | undefined, headers: Once) =>
+  take(api.POST("/commission-statements", { headers, body: { month, payee } }));
+
 const plan = (id: string) => ({ params: { path: { id } } });
 
 export const beginPlan = (body: Schema<"NewCommissionPlan">, headers: Once) =>

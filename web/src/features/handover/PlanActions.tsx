@@ -1,12 +1,14 @@
 /** What the person looking may do with the plan as it stands 方案办理. */
+import { useQuery } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { formatMoney } from "@/lib/money";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { useAct, type Once } from "@/ui/useAct";
-import { steps, type PlanView, type Step } from "./calls";
+import { forecastQuery, steps, type PlanView, type Step } from "./calls";
 import { handoverWords } from "./words";
 
 type Steps = typeof steps;
@@ -55,12 +57,27 @@ type SureProps = {
   done: "submitted_ok" | "approved_ok" | "executed_ok";
 };
 
+/**
+ * The forecast that is on the screen, for whoever agrees upon it. Agreeing waits until it is there;
+ * whoever may not read commission agrees without one.
+ */
+function useForecast(of: PlanView): { waits: boolean; forecast?: string } {
+  const reads = useCan()("commission.read") && of.preview.total.customers > 0;
+  const { data, isFetching } = useQuery({
+    ...forecastQuery(of.id, of.version),
+    enabled: reads,
+  });
+  return { waits: reads && isFetching, ...(data?.digest && { forecast: data.digest }) };
+}
+
 /** A step that is asked about once more before it is taken. */
 function Sure({ of, verb, done }: SureProps) {
   const w = useWords(handoverWords);
   const { modal } = App.useApp();
   const act = usePlan(of, verb, w(done));
-  const body = verb === "execute" ? undefined : { version: of.version };
+  const { waits, forecast } = useForecast(of);
+  const seen = { version: of.version, ...(verb === "approve" && forecast && { forecast }) };
+  const body = verb === "execute" ? undefined : seen;
   const blocked = verb !== "execute" && of.conflicts.some(({ blocks }) => blocks);
   const ask = () =>
     modal.confirm({
@@ -71,7 +88,12 @@ function Sure({ of, verb, done }: SureProps) {
       onOk: () => act.mutateAsync(body).catch(() => undefined),
     });
   return (
-    <Button type="primary" disabled={blocked} loading={act.isPending} onClick={() => void ask()}>
+    <Button
+      type="primary"
+      disabled={blocked || (verb === "approve" && waits)}
+      loading={act.isPending}
+      onClick={() => void ask()}
+    >
       {w(verb)}
     </Button>
   );
@@ -82,13 +104,15 @@ function Answering({ of }: { of: PlanView }) {
   const [declining, setDeclining] = useState(false);
   const accept = usePlan(of, "answer", w("accepted_ok"));
   const decline = usePlan(of, "answer", w("declined_ok"));
+  const { waits, forecast } = useForecast(of);
   const { version } = of;
   return (
     <>
       <Button
         type="primary"
+        disabled={waits}
         loading={accept.isPending}
-        onClick={() => accept.mutate({ version, accept: true })}
+        onClick={() => accept.mutate({ version, accept: true, ...(forecast && { forecast }) })}
       >
         {w("accept")}
       </Button>

@@ -14,6 +14,7 @@ import { Panel } from "@/ui/Panel";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { StatusTag } from "@/ui/StatusTag";
 import { planQuery, type Acceptance, type Conflict, type PlanView } from "./calls";
+import { ForecastPanel } from "./ForecastPanel";
 import styles from "./handover.module.css";
 import { PlanActions } from "./PlanActions";
 import { PlanEditor } from "./PlanEditor";
@@ -70,6 +71,7 @@ function Page({ of }: { of: PlanView }) {
       )}
       {of.acceptances.length > 0 && of.state !== "draft" && <Answers of={of.acceptances} />}
       {(of.terms.length > 0 || of.may.includes("edit")) && <TermsPanel of={of} />}
+      {of.preview.total.customers > 0 && <ForecastPanel of={of} />}
       <PlanEditor of={of} />
       {of.whole && (
         <Panel title={w("history")}>

@@ -9,8 +9,13 @@ import { filledOf, termsOf, ways, type Filled, type Way } from "./agreed";
 import { listItems, steps, type PlanView } from "./calls";
 import styles from "./handover.module.css";
 import { termsWords } from "./termsWords";
+import { TriedForecast } from "./TriedForecast";
 
 type Values = Omit<Filled, "until"> & { until?: Dayjs | null; customer_ids?: string[] };
+
+/** What was filled in so far, as terms. */
+const termsIn = (filled: Values) =>
+  termsOf({ ...filled, until: filled.until ? filled.until.format("YYYY-MM-DD") : null });
 
 type Props = { of: PlanView; own: boolean; onClose: () => void };
 
@@ -19,9 +24,11 @@ export function TermsForm({ of, own, onClose }: Props) {
   const [form] = Form.useForm<Values>();
   const general = of.terms.find(({ customer_id }) => !customer_id);
   const { until, ...begin } = filledOf(general?.terms);
+  const values = Form.useWatch([], form);
   const act = useAct({
-    run: ({ customer_ids = [], until: day, ...filled }: Values, once) => {
-      const terms = termsOf({ ...filled, until: day ? day.format("YYYY-MM-DD") : null });
+    run: (filled: Values, once) => {
+      const { customer_ids = [] } = filled;
+      const terms = termsIn(filled);
       const change = { change: "set_terms" as const, customer_ids, terms };
       return steps.edit(of.id, once, { version: of.version, change });
     },
@@ -48,6 +55,11 @@ export function TermsForm({ of, own, onClose }: Props) {
       <Form.Item noStyle dependencies={["way"]}>
         {({ getFieldValue }) => <Particulars way={getFieldValue("way") as Way} />}
       </Form.Item>
+      <TriedForecast
+        of={of}
+        customers={values?.customer_ids ?? []}
+        terms={values?.way && !(own && !values.customer_ids?.length) ? termsIn(values) : undefined}
+      />
     </FormDialog>
   );
 }

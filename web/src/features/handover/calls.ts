@@ -1,5 +1,5 @@
 /** What the server tells and takes about handover plans 交接方案接口. */
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, take, type Schema } from "@/api/client";
 import type { Ask } from "@/api/page";
 import type { Once } from "@/ui/useAct";
@@ -16,6 +16,9 @@ export type Suggested = Schema<"SuggestedView">;
 export type PlanChange = Schema<"PlanChange">;
 export type Executed = Schema<"ExecutedView">;
 export type Written = Schema<"Written">;
+export type PlanForecast = Schema<"PlanForecast">;
+export type AgreedForecast = Schema<"AgreedForecast">;
+type Terms = Schema<"HandoverTerms">;
 
 /** What somebody looking at a plan may do with it next. */
 export type Step =
@@ -42,6 +45,30 @@ export const planQuery = (id: string) =>
     queryFn: () => take(api.GET("/handover-plans/{id}", at(id))),
   });
 
+/** What each would earn under the plan as it stands. */
+export const forecastQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ["plans", id, "forecast", version],
+    queryFn: () => take(api.GET("/handover-plans/{id}/forecast", at(id))),
+    placeholderData: keepPreviousData,
+  });
+
+/** What each would earn on other terms; asked while they are being filled in. */
+export const triedQuery = (
+  { id, version }: PlanView,
+  customers: readonly string[],
+  terms: Terms | null,
+) =>
+  queryOptions({
+    queryKey: ["plans", id, "tried", version, customers, terms],
+    queryFn: () => {
+      const body = { customer_ids: [...customers], terms: terms ?? "nothing_kept" };
+      return take(api.POST("/handover-plans/{id}/forecast", { ...at(id), body }));
+    },
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
 export const listItems = (id: string, filters: Ask["filters"], cursor?: string) =>
   take(
     api.GET("/handover-plans/{id}/items", {
@@ -61,7 +88,7 @@ export const steps = {
     take(api.POST("/handover-plans/{id}/remainder", { ...at(id), headers, body })),
   answer: (id: string, headers: Once, body: Schema<"Said">) =>
     take(api.POST("/handover-plans/{id}/answer", { ...at(id), headers, body })),
-  approve: (id: string, headers: Once, body: Schema<"Seen">) =>
+  approve: (id: string, headers: Once, body: Schema<"Approval">) =>
     take(api.POST("/handover-plans/{id}/approve", { ...at(id), headers, body })),
   rehearse: (id: string, headers: Once) =>
     take(api.POST("/handover-plans/{id}/dry-run", { ...at(id), headers })),

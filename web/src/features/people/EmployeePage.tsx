@@ -10,6 +10,7 @@ import { uuid } from "@/lib/uuid";
 import { DayText } from "@/ui/DayText";
 import { Loaded } from "@/ui/Loaded";
 import { MaskedPhone } from "@/ui/MaskedPhone";
+import { CommissionMonths } from "@/ui/pay/CommissionMonths";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { RecordPage } from "@/ui/record/RecordPage";
 import { StatusTag } from "@/ui/StatusTag";
@@ -48,6 +49,15 @@ function Page({ of }: { of: EmployeeView }) {
       tabs={[
         { key: "employment", label: w("tab_employment"), content: <Employment of={of} /> },
         { key: "assets", label: w("tab_assets"), content: <Assets of={of} /> },
+        ...(can("commission.read") && of.sells
+          ? [
+              {
+                key: "commission",
+                label: w("tab_commission"),
+                content: <CommissionMonths payee={of.id} />,
+              },
+            ]
+          : []),
         { key: "stand-ins", label: w("tab_stand_ins"), content: <StandIns of={of} /> },
         ...(can("document.read")
           ? [

@@ -47,6 +47,7 @@ export const peopleWords = words({
   see: ["查看", "See"],
   tab_employment: ["任职经历", "Employment"],
   tab_assets: ["资产与账号", "Assets and accounts"],
+  tab_commission: ["提成", "Commission"],
   tab_stand_ins: ["代理人", "Stand-ins"],
   tab_documents: ["文书", "Documents"],
   no_documents: ["还没有文书", "No documents"],

@@ -7,6 +7,8 @@ pub mod check_exit;
 pub mod close_period;
 pub mod confirm;
 pub mod decide_exit;
+pub mod export_payout;
+pub mod issue_statement;
 pub mod object;
 pub mod object_exit;
 pub mod open_period;

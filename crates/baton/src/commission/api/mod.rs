@@ -1,7 +1,9 @@
 //! Routes of commission 提成接口.
 
 mod exits;
+mod history;
 mod months;
+mod payouts;
 mod plans;
 mod statements;
 
@@ -17,6 +19,8 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .merge(months::routes())
         .merge(statements::routes())
         .merge(exits::routes())
+        .merge(history::routes())
+        .merge(payouts::routes())
 }
 
 /// Reads a month out of a query or a path.

@@ -15,9 +15,10 @@ use crate::commission::acts::open_period::OpenPeriod;
 use crate::commission::acts::review_period::ReviewPeriod;
 use crate::commission::month::Month;
 use crate::commission::store;
-use crate::commission::view::{CommissionMonth, CommissionMonths};
+use crate::commission::view::{CommissionMonth, CommissionMonths, PayoutView};
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
+use crate::people::store as people;
 use crate::{permissions, scope};
 
 /// Routes of this part.
@@ -41,11 +42,24 @@ async fn list(State(house): State<House>, caller: Caller) -> Reply<Json<Commissi
     let this_month = Month::of(books.today());
     let periods = store::periods(&mut books).await?;
     let next = periods.last().map_or(this_month, |last| last.month.next());
+    let runs = !matches!(answers, RowFilter::Nothing);
     let objections = match answers {
         RowFilter::Nothing => Vec::new(),
         reach => store::open_objections(&mut books, &reach, None).await?,
     };
-    let items = periods.iter().rev().map(CommissionMonth::from);
+    let payouts = match runs {
+        true => store::payouts(&mut books).await?,
+        false => Vec::new(),
+    };
+    let by = payouts
+        .iter()
+        .filter_map(|one| one.exported_by.parse().ok());
+    let names = people::names_of(&mut books, by).await?;
+    let items = periods.iter().rev().map(|period| {
+        let payout = payouts.iter().find(|one| one.month == period.month);
+        let payout = payout.map(|one| PayoutView::of(one.clone(), &names));
+        CommissionMonth::with(period, payout)
+    });
     Ok(Json(CommissionMonths {
         items: items.collect(),
         next: Some(next).filter(|next| *next <= this_month),

@@ -12,11 +12,13 @@ use utoipa_axum::routes;
 
 use super::month;
 use crate::commission::acts::{answer::Answer, confirm::Confirm, object::Object};
+use crate::commission::paper;
 use crate::commission::store;
 use crate::commission::telling;
 use crate::commission::view::{
     ObjectionItem, ObjectionList, StatementItem, StatementLine, StatementList, StatementView,
 };
+use crate::document::store as documents;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
 use crate::people::PersonName;
@@ -97,6 +99,7 @@ async fn one(
     let own = caller.by.employee() == Some(payee);
     let confirms = own && look.may(&Need::on(permissions::COMMISSION_CONFIRM, target.clone()));
     let answers = look.may(&Need::on(permissions::COMMISSION_RUN, target));
+    let issues = confirms || answers;
     let mut books = look.books();
     let periods = store::periods(&mut books).await?;
     let period = periods.into_iter().find(|period| period.month == month);
@@ -107,7 +110,17 @@ async fn one(
     let speakers = words.iter().filter_map(|word| word.by.parse().ok());
     let names = people::names_of(&mut books, speakers.chain([payee])).await?;
     let open = period.stage != ::commission::period::Stage::Closed;
-    let may = [("confirm", confirms && open), ("answer", answers && open)];
+    let number = paper::number(month, &person.number);
+    let kind = ::document::Kind::CommissionStatement;
+    let printed = documents::numbered(&mut books, kind, &number).await?;
+    let may = [
+        ("confirm", confirms && open),
+        ("answer", answers && open),
+        (
+            "issue",
+            issues && !open && printed.is_none() && !lines.is_empty(),
+        ),
+    ];
     Ok(Json(StatementView {
         month,
         stage: period.stage,
@@ -117,6 +130,7 @@ async fn one(
             .iter()
             .map(|line| StatementLine::of(line, &called, (&words, &names)))
             .collect(),
+        document_id: printed.map(|one| one.id),
         may: may
             .into_iter()
             .filter(|(_, open)| *open)

@@ -165,6 +165,31 @@ pub(crate) async fn lines_of(
         .collect()
 }
 
+/// Everything that is paid in a month, person by person.
+pub(crate) async fn lines_in(books: &mut Reader<'_>, month: Month) -> Result<Vec<Booked>, Fault> {
+    let mut query = Query::new(COUNTS);
+    query.push("l.month = ").bind(month.to_string());
+    query.push(" AND l.kind <> 'absence' ORDER BY l.payee_id, l.earned_on, l.n");
+    all(books, query).await
+}
+
+/// Everything that is paid to a person, month by month.
+pub(crate) async fn lines_of_payee(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+) -> Result<Vec<Booked>, Fault> {
+    let mut query = Query::new(COUNTS);
+    query.push("l.payee_id = ").bind(payee);
+    query.push(" AND l.kind <> 'absence' ORDER BY l.month, l.earned_on, l.n");
+    all(books, query).await
+}
+
+async fn all(books: &mut Reader<'_>, query: Query) -> Result<Vec<Booked>, Fault> {
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
+    rows.iter().map(booked).collect()
+}
+
 /// What counts for this person of the time after a day, oldest first.
 pub(crate) async fn lines_after(
     books: &mut Reader<'_>,

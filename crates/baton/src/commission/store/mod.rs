@@ -2,6 +2,7 @@
 
 mod exits;
 mod lines;
+mod payouts;
 mod periods;
 mod plans;
 mod terms;
@@ -12,8 +13,10 @@ pub(crate) use exits::{
     exit_words, lacks, settle, settled, settlements_paid,
 };
 pub(crate) use lines::{
-    Booked, Kept, PayeeSum, add_lines, closed, line_with, lines_after, lines_of, sums,
+    Booked, Kept, PayeeSum, add_lines, closed, line_with, lines_after, lines_in, lines_of,
+    lines_of_payee, sums,
 };
+pub(crate) use payouts::{PayoutRow, add_payout, payout, payout_file, payouts};
 pub(crate) use periods::{PeriodRow, add_period, calculated, next_run, periods, set_stage};
 pub(crate) use plans::{
     Assigned, PlanHead, Version, add_assignment, add_plan, add_version, assigned, find_plan,

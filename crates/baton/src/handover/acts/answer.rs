@@ -6,6 +6,7 @@ use kernel::{EmployeeId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 
+use crate::handover::forecast::Seen;
 use crate::handover::loaded::{Loaded, loaded};
 use crate::handover::process;
 use crate::handover::store::{self, PlanState};
@@ -23,6 +24,10 @@ pub struct Answer {
     pub version: Option<u32>,
     /// Accept or decline.
     pub verdict: Verdict,
+    /// The forecast of his commission that he had before him when he accepted; nothing where none
+    /// was on his screen.
+    #[serde(default)]
+    pub seen: Option<Seen>,
 }
 
 /// What the decision needs to know.
@@ -73,7 +78,12 @@ impl Act for Answer {
 
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
         let said = self.said(facts, books.at());
-        Ok(store::add_answer(books, self.plan, &said).await?)
+        store::add_answer(books, self.plan, &said).await?;
+        if let Some(seen) = &self.seen {
+            let version = (self.plan, said.plan_version);
+            store::keep_seen(books, version, (self.successor, "answer"), seen).await?;
+        }
+        Ok(())
     }
 
     fn record(&self, facts: &Facts, _: &()) -> Record {
@@ -82,13 +92,18 @@ impl Act for Answer {
             Verdict::Accept => ("接受了", "accepted"),
             Verdict::Decline { .. } => ("拒绝了", "declined"),
         };
+        let (seen_zh, seen_en) = Seen::words(self.seen.as_ref());
         Record::of(
             facts.loaded.subject(),
-            format!("{who}{zh}交接方案 {number} 中归其接替的事项"),
-            format!("{who} {en} the share of the plan {number}"),
+            format!("{who}{zh}交接方案 {number} 中归其接替的事项{seen_zh}"),
+            format!("{who} {en} the share of the plan {number}{seen_en}"),
         )
         .about(format!("employee/{}", self.successor))
-        .detail(serde_json::json!({ "version": self.seen(facts), "answer": self.verdict }))
+        .detail(serde_json::json!({
+            "version": self.version_of(facts),
+            "answer": self.verdict,
+            "forecast": self.seen.as_ref().map(|seen| &seen.digest),
+        }))
     }
 
     /// What was said on the page the case hears; what was said to the case it knows.
@@ -103,14 +118,14 @@ impl Act for Answer {
 }
 
 impl Answer {
-    fn seen(&self, facts: &Facts) -> u32 {
+    fn version_of(&self, facts: &Facts) -> u32 {
         self.version.unwrap_or(facts.loaded.head.version)
     }
 
     fn said(&self, facts: &Facts, at: Moment) -> Said {
         Said {
             successor: self.successor,
-            plan_version: self.seen(facts),
+            plan_version: self.version_of(facts),
             verdict: self.verdict.clone(),
             at,
         }

@@ -8,6 +8,7 @@ use kernel::{EmployeeId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
+use crate::handover::forecast::Seen;
 use crate::handover::jobs;
 use crate::handover::loaded::{Loaded, loaded};
 use crate::handover::process;
@@ -25,6 +26,10 @@ pub struct Approve {
     pub version: Option<u32>,
     /// Who approves.
     pub by: EmployeeId,
+    /// The forecast of everybody's commission that he had before him; nothing where none was on his
+    /// screen.
+    #[serde(default)]
+    pub seen: Option<Seen>,
 }
 
 /// What the decision needs to know.
@@ -79,16 +84,21 @@ impl Act for Approve {
 
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
         store::set_approved(books, self.plan, self.by).await?;
+        if let Some(seen) = &self.seen {
+            let version = (self.plan, facts.loaded.head.version);
+            store::keep_seen(books, version, (self.by, "approve"), seen).await?;
+        }
         let job = jobs::execute_on(self.plan, facts.loaded.head.effective_on, books.zone())?;
         Ok(books.enqueue(job).await?)
     }
 
     fn record(&self, facts: &Facts, _: &()) -> Record {
         let (number, day) = (&facts.loaded.head.number, facts.loaded.head.effective_on);
+        let (seen_zh, seen_en) = Seen::words(self.seen.as_ref());
         Record::of(
             facts.loaded.subject(),
-            format!("交接方案 {number} 已批准，自 {day} 起生效"),
-            format!("The plan {number} is approved and counts from {day}"),
+            format!("交接方案 {number} 已批准，自 {day} 起生效{seen_zh}"),
+            format!("The plan {number} is approved and counts from {day}{seen_en}"),
         )
         .about(format!("employee/{}", facts.loaded.head.from))
         .detail(serde_json::json!({
@@ -96,6 +106,7 @@ impl Act for Approve {
             "after": PlanState::Approved,
             "version": facts.loaded.head.version,
             "approved_by": self.by,
+            "forecast": self.seen.as_ref().map(|seen| &seen.digest),
         }))
     }
 

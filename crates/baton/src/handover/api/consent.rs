@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::employee_of;
+use super::{employee_of, forecast};
 use crate::handover::acts::{answer, approve, cancel, draw_up, edit, submit, take_back};
 use crate::handover::change::PlanChange;
 use crate::house::House;
@@ -135,6 +135,8 @@ struct Said {
     /// Needed when declining.
     #[serde(default)]
     reason: String,
+    /// Digest of the forecast that was on the screen; refused when it would be another one now.
+    forecast: Option<String>,
 }
 
 /// Accept or decline one's share.
@@ -146,6 +148,8 @@ async fn reply(
     Path(text): Path<String>,
     Json(said): Json<Said>,
 ) -> Reply<Written> {
+    let successor = employee_of(&writing.caller)?;
+    let seen = forecast::seen(&writing, &text, said.forecast.filter(|_| said.accept)).await?;
     let verdict = if said.accept {
         Verdict::Accept
     } else {
@@ -155,28 +159,41 @@ async fn reply(
     };
     let act = answer::Answer {
         plan: id(&text, "handover_plan")?,
-        successor: employee_of(&writing.caller)?,
+        successor,
         version: Some(said.version),
         verdict,
+        seen,
     };
     writing.change(&act, |()| text).await
 }
 
+/// The version that is approved.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Approval {
+    /// The version that was seen.
+    version: u32,
+    /// Digest of the forecast that was on the screen; refused when it would be another one now.
+    forecast: Option<String>,
+}
+
 /// Approve; from now on the plan cannot change.
-#[utoipa::path(post, path = "/handover-plans/{id}/approve", tag = "handover", request_body = Seen,
+#[utoipa::path(post, path = "/handover-plans/{id}/approve", tag = "handover",
+    request_body = Approval,
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
 async fn agree(
     writing: Writing,
     Path(text): Path<String>,
-    Json(seen): Json<Seen>,
+    Json(said): Json<Approval>,
 ) -> Reply<Written> {
     let plan = id(&text, "handover_plan")?;
     let by = employee_of(&writing.caller)?;
     let act = approve::Approve {
         plan,
-        version: Some(seen.version),
+        version: Some(said.version),
         by,
+        seen: forecast::seen(&writing, &text, said.forecast).await?,
     };
     writing.change(&act, |()| text).await
 }

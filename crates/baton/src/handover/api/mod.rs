@@ -2,6 +2,7 @@
 
 mod consent;
 mod effect;
+mod forecast;
 mod read;
 
 use kernel::{EmployeeId, Refusal};
@@ -15,6 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
     read::routes()
         .merge(consent::routes())
         .merge(effect::routes())
+        .merge(forecast::routes())
 }
 
 /// The employee who asks; a login without a person decides nothing about a handover.

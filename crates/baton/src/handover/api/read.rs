@@ -90,7 +90,7 @@ fn state_of(text: String) -> Result<PlanState, Refusal> {
 }
 
 /// Reads a plan for a caller: all of it or, for a receiver, his share only.
-async fn for_caller(
+pub(super) async fn for_caller(
     look: &mut Look<'_>,
     caller: &Caller,
     text: &str,

@@ -1,9 +1,11 @@
 //! SQL of the handover tables 交接存取.
 
+mod forecasts;
 mod items;
 mod plans;
 mod terms;
 
+pub(crate) use forecasts::{Agreed, agreed, keep_seen};
 pub(crate) use items::{
     ItemFilter, ItemLine, NewItem, add_answer, add_items, add_kept, answers, item_lines, kept,
     lines_of, set_choices, set_outcomes, share_versions, shares_moved, suggestions,
@@ -28,4 +30,5 @@ pub(crate) const POINTERS: &[spine::Pointer] = &[
         "t.plan_id",
         "交接方案",
     ),
+    spine::Pointer::by("handover_forecast", "person_id", "t.plan_id", "交接方案"),
 ];

@@ -137,6 +137,7 @@ async fn pay(world: &World, company: &Company, ids: &mut BTreeMap<&'static str, 
         ("trigger", "cash"),
         ("adds_up", "month"),
         ("change_inside", "next_window"),
+        ("forecast.covers", "all"),
     ] {
         ids.insert(name, word.to_owned());
     }

@@ -1,0 +1,113 @@
+//! A closed month goes to payroll 导出发放文件.
+
+use ::commission::period::Stage;
+use access::Need;
+use kernel::{Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Denied, Failure, Reader, Record, Writer};
+
+use crate::commission::month::Month;
+use crate::commission::payout::{Made, made};
+use crate::commission::store;
+use crate::permissions;
+
+/// Hands the earning lines of a closed month to payroll, once: workbook and plain lines are kept as
+/// they are handed out.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ExportPayout {
+    /// Which month.
+    pub month: Month,
+    /// Who exports it, as the evidence names him.
+    pub by: String,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    stage: Stage,
+    exported: bool,
+    made: Made,
+}
+
+/// What was handed out.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Exported {
+    month: Month,
+    /// SHA-256 of the workbook, hex.
+    pub xlsx_digest: String,
+    /// SHA-256 of the plain lines, hex.
+    pub csv_digest: String,
+}
+
+impl Act for ExportPayout {
+    const NAME: &'static str = "commission.export_payout";
+    type Facts = Facts;
+    type Outcome = Exported;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let periods = store::periods(books).await?;
+        let period = periods.iter().find(|period| period.month == self.month);
+        let period = period.ok_or_else(|| Denied::absent("commission_period"))?;
+        Ok(Facts {
+            stage: period.stage,
+            exported: store::payout(books, self.month).await?.is_some(),
+            made: made(books, self.month).await?,
+        })
+    }
+
+    fn needs(&self, _facts: &Facts) -> Need {
+        Need::on_everything(permissions::COMMISSION_RUN)
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<Exported, Refusal> {
+        let month = self.month;
+        if facts.stage != Stage::Closed {
+            return Err(Refusal::conflict(
+                "commission.payout_open",
+                format!("{month} 尚未关账，不能导出发放文件"),
+                format!("{month} is not closed; nothing goes to payroll"),
+            )
+            .remedy("请先核算、复核并关账"));
+        }
+        if facts.exported {
+            return Err(Refusal::conflict(
+                "commission.payout_exported",
+                format!("{month} 的发放文件已导出，再次导出会重复发放"),
+                format!("{month} went to payroll already; twice would be paid twice"),
+            )
+            .remedy("请下载已导出的文件；更正在之后的月份以差额发放"));
+        }
+        Ok(Exported {
+            month,
+            xlsx_digest: facts.made.xlsx_digest(),
+            csv_digest: facts.made.csv_digest(),
+        })
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        _: &Exported,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        Ok(store::add_payout(books, self.month, &self.by, &facts.made).await?)
+    }
+
+    fn record(&self, facts: &Facts, exported: &Exported) -> Record {
+        let (month, made) = (self.month, &facts.made);
+        let (people, lines, total) = (made.people, made.lines, made.total);
+        Record::of(
+            format!("commission_period/{month}"),
+            format!("导出 {month} 提成发放文件：{people} 人，{lines} 笔，合计 {total} 元"),
+            format!("{month} went to payroll: {people} people, {lines} lines, {total} in all"),
+        )
+        .why("export")
+        .detail(serde_json::json!({
+            "month": month,
+            "people": people,
+            "count": lines,
+            "total": total,
+            "xlsx": exported.xlsx_digest,
+            "csv": exported.csv_digest,
+        }))
+    }
+}

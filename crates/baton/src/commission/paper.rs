@@ -1,0 +1,230 @@
+//! What a statement on paper says 提成单内容.
+
+use std::collections::BTreeMap;
+
+use ::commission::period::Stage;
+use ::document::{Content, Kind, Rows, Value};
+use kernel::{Day, EmployeeId, Fen, Refusal};
+use sha2::{Digest as _, Sha256};
+use spine::{Denied, Failure, Reader};
+
+use super::dues::dues;
+use super::month::Month;
+use super::store::{self, Booked, PeriodRow};
+use super::telling::{self, Called};
+use crate::document::facts::sheet_of;
+use crate::document::press::Sheet;
+use crate::document::store::{self as documents, DocumentLine};
+use crate::evidence::store as evidence;
+use crate::people::store::{self as people, Employee};
+
+/// A statement that can be printed, and whether it was.
+pub struct Paper {
+    pub(crate) person: Employee,
+    pub(crate) month: Month,
+    /// Absent before the month is closed.
+    pub(crate) sheet: Option<Sheet>,
+    pub(crate) total: Fen,
+    pub(crate) lines: usize,
+    issued: Option<DocumentLine>,
+}
+
+/// The number of somebody's statement of a month, `TC2026-11-E002`.
+pub(crate) fn number(month: Month, person: &str) -> String {
+    format!(
+        "{}{month}-{person}",
+        Kind::CommissionStatement.manifest().code
+    )
+}
+
+/// Reads everything for somebody's statement.
+pub(crate) async fn paper(
+    books: &mut Reader<'_>,
+    month: Month,
+    payee: EmployeeId,
+) -> Result<Paper, Failure> {
+    let person = people::find_employee(books, payee).await?;
+    let person = person.ok_or_else(|| Denied::absent("employee"))?;
+    let periods = store::periods(books).await?;
+    let period = periods.into_iter().find(|period| period.month == month);
+    let period = period.ok_or_else(|| Denied::absent("commission_period"))?;
+    let lines = store::lines_of(books, payee, month).await?;
+    let number = number(month, &person.number);
+    let sheet = if period.stage == Stage::Closed {
+        let content = content(books, &person, &period, &lines).await?;
+        let kind = (Kind::CommissionStatement, number.clone());
+        Some(sheet_of(books, kind, &person, content).await?)
+    } else {
+        None
+    };
+    Ok(Paper {
+        issued: documents::numbered(books, Kind::CommissionStatement, &number).await?,
+        month,
+        sheet,
+        total: lines.iter().map(|line| line.commission).sum(),
+        lines: lines.len(),
+        person,
+    })
+}
+
+impl Paper {
+    /// Whether it may be printed now: once, of a closed month in which there is something to say.
+    ///
+    /// # Errors
+    /// `commission.statement_open`, `commission.statement_issued`, `commission.statement_empty`.
+    pub(crate) fn may_issue(&self) -> Result<&Sheet, Refusal> {
+        let month = self.month;
+        if let Some(issued) = &self.issued {
+            let number = &issued.number;
+            return Err(Refusal::conflict(
+                "commission.statement_issued",
+                format!("提成单 {number} 已生成，已存档的文件不会改动"),
+                format!("The statement {number} was issued already and never changes"),
+            )
+            .remedy("请下载已存档的提成单"));
+        }
+        if self.lines == 0 {
+            let zh = format!("{month} 没有与其有关的提成明细");
+            return Err(Refusal::conflict(
+                "commission.statement_empty",
+                zh,
+                "nothing in this month",
+            )
+            .remedy("没有明细的月份不生成提成单"));
+        }
+        self.sheet.as_ref().ok_or_else(|| {
+            Refusal::conflict(
+                "commission.statement_open",
+                format!("{month} 尚未关账，金额还会变动"),
+                format!("{month} is not closed, its figures may still move"),
+            )
+            .remedy("请在财务关账后生成；关账前可在页面上查看明细")
+        })
+    }
+}
+
+fn put(content: &mut Content, key: &str, value: impl Into<Value>) {
+    content.insert(key.to_owned(), value.into());
+}
+
+async fn content(
+    books: &mut Reader<'_>,
+    person: &Employee,
+    period: &PeriodRow,
+    lines: &[Booked],
+) -> Result<Content, Failure> {
+    let called = telling::called(books, lines).await?;
+    let subject = format!("commission_period/{}", period.month);
+    let wanted = evidence::Wanted {
+        subject: Some(&subject),
+        kind: Some("commission.close_period"),
+        actor: None,
+        from: None,
+        until: None,
+        before: None,
+        limit: 1,
+    };
+    let closed = evidence::list(books, &wanted).await?;
+    let record = closed.first().map_or_else(
+        || "（见该月关账记录）".to_owned(),
+        |entry| format!("第 {} 条", entry.index),
+    );
+    let closed_at = period.closed_at.unwrap_or_else(|| books.at());
+    let first = period.month.days().from.date();
+    let mut content = Content::new();
+    put(&mut content, "name", person.name.as_str());
+    put(&mut content, "number", person.number.as_str());
+    put(&mut content, "department", person.department_name.as_str());
+    put(&mut content, "post", person.post_name.as_str());
+    put(
+        &mut content,
+        "month",
+        format!("{}年{}月", first.year(), first.month()),
+    );
+    put(&mut content, "closed_on", closed_at.day_in(books.zone()));
+    let total: Fen = lines.iter().map(|line| line.commission).sum();
+    put(&mut content, "total", total);
+    put(&mut content, "record", record);
+    put(&mut content, "digest", digest(lines)?);
+    put(&mut content, "dues", due_rows(lines));
+    let (zeros, paid): (Vec<&Booked>, Vec<&Booked>) =
+        lines.iter().partition(|line| line.commission == Fen::ZERO);
+    let rows = |of: Vec<&Booked>, row: fn(&Booked, &Called) -> Content| {
+        Value::List(Rows(
+            of.into_iter().map(|line| row(line, &called)).collect(),
+        ))
+    };
+    put(&mut content, "lines", rows(paid, paid_row));
+    put(&mut content, "zeros", rows(zeros, zero_row));
+    Ok(content)
+}
+
+/// SHA-256 over name, amounts and trace of each line, in the order of the paper.
+fn digest(lines: &[Booked]) -> Result<String, serde_json::Error> {
+    let mut hash = Sha256::new();
+    for line in lines {
+        let said = (&line.key, line.credit, line.commission, &line.kept);
+        hash.update(serde_json::to_vec(&said)?);
+    }
+    Ok(hex::encode(hash.finalize()))
+}
+
+fn due_rows(lines: &[Booked]) -> Value {
+    let mut sums: BTreeMap<Day, Fen> = BTreeMap::new();
+    for part in lines.iter().flat_map(dues) {
+        let sum = sums.entry(part.on).or_default();
+        *sum = *sum + part.amount;
+    }
+    let row = |(due, amount): (Day, Fen)| {
+        let mut row = Content::new();
+        put(&mut row, "due", due);
+        put(&mut row, "amount", amount);
+        row
+    };
+    Value::List(Rows(sums.into_iter().map(row).collect()))
+}
+
+fn why(line: &Booked, called: &Called) -> String {
+    let story = called.story(line).into_iter();
+    let sentences: Vec<String> = story.map(|one| one.zh.trim().replace('\n', "，")).collect();
+    sentences.join("；")
+}
+
+fn common(line: &Booked, called: &Called) -> Content {
+    let mut row = Content::new();
+    put(&mut row, "on", line.earned_on);
+    if let Some((_, customer)) = called.customer(line) {
+        put(&mut row, "customer", customer);
+    }
+    put(&mut row, "record", called.number(&line.record));
+    put(&mut row, "why", why(line, called));
+    row
+}
+
+fn zero_row(line: &Booked, called: &Called) -> Content {
+    common(line, called)
+}
+
+fn paid_row(line: &Booked, called: &Called) -> Content {
+    let mut row = common(line, called);
+    put(&mut row, "kind", kind_words(line));
+    if let Some((number, title)) = called.deal(line.deal) {
+        let deal = format!("{number} {title}");
+        put(&mut row, "deal", deal.trim());
+    }
+    put(&mut row, "credit", line.credit);
+    if let Some(due) = dues(line).first() {
+        put(&mut row, "due", due.on);
+    }
+    put(&mut row, "commission", line.commission);
+    row
+}
+
+/// What a line is, in a word.
+pub(crate) fn kind_words(line: &Booked) -> &'static str {
+    match line.kept.word() {
+        "difference" => "以前月份差额",
+        "settlement" => "离职结算",
+        _ => "提成",
+    }
+}

@@ -1,0 +1,70 @@
+/** One person's commission of two years as a picture with its table 个人提成历史. */
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { historyQuery, type CommissionHistory, type HistoryMonth } from "@/api/commission";
+import { useWords } from "@/lib/language";
+import { sumOf } from "@/lib/money";
+import { Chart } from "../Chart";
+import { ListCards } from "../list/ListCards";
+import { ListTable } from "../list/ListTable";
+import type { Column } from "../list/column";
+import { Loaded } from "../Loaded";
+import { Money } from "../Money";
+import { useNarrow } from "../useNarrow";
+import styles from "./CommissionMonths.module.css";
+import { found, historyChart, kinds } from "./history";
+import { payWords } from "./payWords";
+
+/** Of the reader himself when nobody is named. */
+export function CommissionMonths({ payee }: { payee?: string | undefined }) {
+  const query = useQuery(historyQuery(payee));
+  return <Loaded query={query}>{(history) => <Months of={history} />}</Loaded>;
+}
+
+function Months({ of: { payee, months } }: { of: CommissionHistory }) {
+  const w = useWords(payWords);
+  const narrow = useNarrow();
+  const option = useMemo(() => historyChart(months, w), [months, w]);
+  const columns = useColumns(months);
+  const some = months.some((month) => kinds.some((kind) => /[1-9]/.test(month[kind].amount)));
+  if (!some) return <p className={styles.fine}>{w("none")}</p>;
+  const common = {
+    label: w("title"),
+    columns,
+    rows: months.toReversed(),
+    rowKey: ({ month }: HistoryMonth) => month,
+  };
+  return (
+    <div className={styles.months}>
+      <p className={styles.fine}>{w("note")}</p>
+      <Chart option={option} label={w("chart", { name: payee?.name ?? "" })} />
+      {narrow ? <ListCards {...common} /> : <ListTable {...common} />}
+      <p className={styles.sum}>
+        {found(months).map((kind) => (
+          <span key={kind}>
+            {w(kind)}
+            {w("total")} <Money of={sumOf(months.map((month) => month[kind]))} />
+          </span>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+function useColumns(months: readonly HistoryMonth[]): Column<HistoryMonth>[] {
+  const w = useWords(payWords);
+  const stageOf = ({ stage }: HistoryMonth) =>
+    stage === "open" || stage === "calculated" || stage === "reviewed" || stage === "closed"
+      ? w(stage)
+      : w("ahead");
+  return [
+    { key: "month", title: w("month"), card: "title", cell: ({ month }) => month },
+    { key: "stage", title: w("stage"), card: "tag", cell: stageOf },
+    ...found(months).map((kind) => ({
+      key: kind,
+      title: w(kind),
+      align: "right" as const,
+      cell: (row: HistoryMonth) => <Money of={row[kind]} />,
+    })),
+  ];
+}

@@ -1,0 +1,27 @@
+import { words } from "@/lib/words";
+
+export const payWords = words({
+  title: ["各月提成", "Commission by month"],
+  note: [
+    "最近 24 个月。「应付」按到期日归月，其余按结算月份；「已报发」是已导出给薪资发放的金额。",
+    "The last 24 months; “due” stands where it falls due, “to payroll” is what was exported.",
+  ],
+  none: ["还没有提成记录。", "Nothing was earned yet."],
+  chart: [
+    "{name}各月提成的柱状图；数字见下表",
+    "Bars of the commission of {name} by month; the table below has the figures",
+  ],
+  month: ["月份", "Month"],
+  stage: ["状态", "Stage"],
+  earned: ["计提", "Earned"],
+  taken_back: ["扣回", "Taken back"],
+  payable: ["应付", "Due"],
+  paid: ["已报发", "To payroll"],
+  held: ["暂扣", "Kept back"],
+  total: ["合计", "Total"],
+  open: ["开放", "Open"],
+  calculated: ["已核算", "Calculated"],
+  reviewed: ["已复核", "Reviewed"],
+  closed: ["已关账", "Closed"],
+  ahead: ["未到结算", "Ahead"],
+});
