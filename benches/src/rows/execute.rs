@@ -77,6 +77,7 @@ async fn one(
             successor: *successor,
             version: Some(1),
             verdict: Verdict::Accept,
+            seen: None,
         };
         spine.perform(&said, &system, None).await?;
     }
@@ -86,6 +87,7 @@ async fn one(
                 plan,
                 version: Some(1),
                 by: chief,
+                seen: None,
             },
             &system,
             None,
