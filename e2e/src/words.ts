@@ -5,7 +5,7 @@ import type { Page, Response } from "playwright-core";
 const LATIN = [
   /Baton/g,
   /English/g,
-  /\bwitnesses\b/g,
+  /\b(witnesses|tsa_certificates|tsa_url)\b/g,
   /baton (verify|audit|witness)/g,
   /keys\/signing\.key/g,
   /\b[\w.-]+\.(tlog-proof|csv|xlsx|toml|pdf)\b/gi,

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +21,7 @@ const script = fileURLToPath(
 let browser: Browser;
 let folder: string;
 let departure = "";
+let key = "";
 let policy = "";
 
 beforeAll(async () => {
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const closed = await hr.get<{ items: { id: string }[] }>("/departures?stage=closed");
   departure = closed.items[0]?.id ?? "";
   // What the other side has from the annex of the contract.
-  const { key } = await (await calling(as("法务"))).get<{ key: string }>("/evidence-log");
+  ({ key } = await (await calling(as("法务"))).get<{ key: string }>("/evidence-log"));
   policy = join(folder, "policy.txt");
   await writeFile(policy, `log ${key}\nquorum none\n`);
 });
@@ -93,6 +94,44 @@ test("a bundle is chosen, exported and judged alike by two verifiers", async () 
     expect(said).toEqual({ code: 10, out: expect.stringContaining("VALID-UNWITNESSED") as string });
     expect(said.out).toContain(`departure/${departure}`);
   }
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test("whoever was handed a bundle checks it in his own browser, and nothing leaves it", async () => {
+  const { page, errors, close } = await visit(browser);
+  await page.goto("/login");
+  await page.getByRole("link", { name: "在此验证，无需登录" }).click();
+  await page.getByRole("heading", { level: 1, name: "验证存证" }).waitFor();
+  await settled(page);
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET" || request.url().includes("/api/")) sent.push(request.url());
+  });
+  const verdict = page.getByRole("status");
+  const file = join(folder, "all.zip");
+  const choose = (given: Parameters<ReturnType<Page["locator"]>["setInputFiles"]>[0]) =>
+    page.locator("input[type=file]").setInputFiles(given);
+
+  await choose(file);
+  await verdict.getByText("CONSISTENT-BUT-UNTRUSTED").first().waitFor();
+  await page.getByLabel("信任的公钥或策略").fill(key);
+  await verdict.getByText("VALID-UNWITNESSED").first().waitFor();
+  await verdict.getByText(`departure/${departure}`).first().waitFor();
+  await shoot(page, "verify");
+  expect(await faults(page)).toEqual([]);
+  await page.setViewportSize(sizes.mobile);
+  await settled(page);
+  await shoot(page, "verify", "mobile");
+  expect(await overflows(page)).toBe(false);
+
+  // One bit in the middle of what was handed out.
+  const bytes = await readFile(file);
+  const middle = bytes.length >> 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  await choose({ name: "bent.zip", mimeType: "application/zip", buffer: bytes });
+  await verdict.getByText("INVALID", { exact: true }).first().waitFor();
+  expect(sent).toEqual([]);
   expect(errors).toEqual([]);
   await close();
 });

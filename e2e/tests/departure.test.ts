@@ -113,7 +113,7 @@ describe("a departure", () => {
     await page.getByRole("button", { name: "调整生效日" }).click();
     // Enter in the only field of a form sends it.
     await setDay(dialog(page), "生效日", today());
-    await page.getByText(`生效日 ${today()}`).waitFor();
+    await page.getByText(`· 生效日 ${today()}`).waitFor();
 
     // Nobody has anything: what is missing is told, and the plan cannot be submitted.
     const clear = page.getByRole("button", { name: /^清空分给/ });

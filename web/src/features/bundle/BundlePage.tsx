@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Checkbox, Form, Input } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useLanguage, useWords } from "@/lib/language";
 import { formatMoment } from "@/lib/day";
 import { Figures } from "@/ui/Figures";
@@ -43,6 +43,9 @@ function Page({ id, of }: { id: string; of: Preview }) {
       <Export id={id} of={of} />
       <Panel title={w("earlier")}>
         <Earlier of={of.earlier} />
+        <p className={styles.fine}>
+          <Link to="/verify">{w("verify")}</Link>
+        </p>
       </Panel>
     </>
   );

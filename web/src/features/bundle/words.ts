@@ -19,6 +19,10 @@ export const bundleWords = words({
     "每条记录都带证明。默认只披露本案自身的内容；涉及他人的内容保留，只给出散列承诺，可逐条改。",
     "Every record goes along with its proof. What speaks of others is kept back unless you choose.",
   ],
+  verify: [
+    "收到的人可在此页验证，无需登录",
+    "Whoever receives it can check it on this page without signing in",
+  ],
   shown: ["披露内容", "Shown"],
   withheld: ["保留不披露", "Kept back"],
   erased: ["内容已依法删除", "Erased by law"],

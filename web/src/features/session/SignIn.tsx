@@ -1,7 +1,7 @@
 /** The sign-in page: employee number and password 登录页. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input } from "antd";
-import { Navigate, useSearchParams } from "react-router";
+import { Link, Navigate, useSearchParams } from "react-router";
 import { api, take } from "@/api/client";
 import { beginSession, sessionQuery, useEndedReason } from "@/api/session";
 import { useWords } from "@/lib/language";
@@ -69,6 +69,9 @@ export function Component() {
         </Button>
       </Form>
       <p className={styles.help}>{w("forgotten")}</p>
+      <p className={styles.help}>
+        {w("handed_evidence")} <Link to="/verify">{w("verify")}</Link>
+      </p>
     </Entrance>
   );
 }

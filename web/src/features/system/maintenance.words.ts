@@ -67,6 +67,7 @@ export const maintenanceWords = words({
   part_alert: ["预警", "Alerts"],
   part_clear: ["清理", "Clearing"],
   part_witness: ["联系见证方", "Asking the witnesses"],
+  part_stamp: ["申请时间戳", "Asking for timestamps"],
   part_none: ["后台没有运行。", "The background does not run."],
   beat_late: ["超过一分钟没有动静", "silent for over a minute"],
   beat_good: ["正常", "well"],
