@@ -19,7 +19,7 @@ pub(in crate::customer::store) fn push(
     if let Sought::Hits { range, leads, .. } = &way.sought {
         // A hit's own number leads to all that is asked of it; each other condition is an
         // expression, so that no index of it tempts away.
-        query.push("SELECT DISTINCT c.id AS id, ").push(place);
+        query.push("SELECT c.id AS id, ").push(place);
         // CROSS JOIN has SQLite walk along the hits; to PostgreSQL it is a join like any other.
         query
             .push(
@@ -46,7 +46,15 @@ pub(in crate::customer::store) fn push(
     narrow(query, filter, way);
     push_whose(query, way);
     push_sought(query, &way.sought);
-    page(query, filter, &sorted, limit);
+    if let Some(Place(key, id)) = &filter.after {
+        query.push(sorted.after).bind(key.as_str());
+        query.push(", ").bind(*id).push(")");
+    }
+    if way.hits() {
+        // Several terms of one customer may be hit.
+        query.push(" GROUP BY place, id");
+    }
+    query.push(sorted.order).bind(limit);
 }
 
 fn push_whose(query: &mut Query, way: &Way) {
@@ -99,10 +107,10 @@ fn push_sought(query: &mut Query, sought: &Sought) {
             folded
         }
     };
-    // Words are searched from their beginning, as the terms have it.
     query
-        .push(" AND c.search LIKE ")
-        .bind(format!("%{folded}%"));
+        .push(" AND strpos(c.search, ")
+        .bind(folded.as_str())
+        .push(") > 0");
 }
 
 /// What the list is narrowed to. Along owners, and where the last changes come first, no other
@@ -176,12 +184,4 @@ impl Sorted {
             },
         }
     }
-}
-
-fn page(query: &mut Query, filter: &CustomerFilter, sorted: &Sorted, limit: i64) {
-    if let Some(Place(key, id)) = &filter.after {
-        query.push(sorted.after).bind(key.as_str());
-        query.push(", ").bind(*id).push(")");
-    }
-    query.push(sorted.order).bind(limit);
 }

@@ -1,7 +1,7 @@
 //! How long the walk along a list is beside the look-ups of hits 路径代价.
 //!
 //! Everything is told in rows of an index that are walked one after the other; a hit that is looked
-//! up costs as much as some of them, a term that is passed a quarter of one.
+//! up costs as much as some of them, a term that is passed a fraction of one.
 
 use spine::{Fault, Query, Reader, Select, binds};
 
@@ -11,7 +11,7 @@ use crate::customer::store::list::{CustomerFilter, Sort};
 use crate::people;
 
 /// Terms that are passed while one row with all its text is.
-const TERMS_A_ROW: i64 = 4;
+const TERMS_A_ROW: i64 = 6;
 /// Of customers so many have the tier or the industry that is asked for, one in.
 const ONE_IN: i64 = 3;
 /// The customers of one owner are counted up to so many; beyond it they lie dense in his list.
