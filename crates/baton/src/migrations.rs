@@ -39,4 +39,5 @@ pub const ALL: &[Migration] = &[
     step!(23 "exit" "0023_exit.sql"),
     spine::STAMPS,
     step!(25 "pay" "0025_pay.sql"),
+    step!(26 "hits" "0026_hits.sql"),
 ];

@@ -53,8 +53,9 @@ impl Dialect {
             (Dialect::Sqlite, true) => &[
                 "PRAGMA busy_timeout = 15000",
                 "PRAGMA cache_size = -12000",
-                // Pages that only one reader needs stay where the system keeps them.
-                "PRAGMA mmap_size = 2147418112",
+                // Pages that only one reader needs stay where the system keeps them, all of them:
+                // a look at a customer in the part that is not mapped costs more than twice as much.
+                "PRAGMA mmap_size = 68719476736",
                 "PRAGMA query_only = ON",
                 "PRAGMA temp_store = MEMORY",
             ],
@@ -176,6 +177,16 @@ impl Dialect {
         match self {
             Dialect::Sqlite => ", search",
             Dialect::Postgres => "",
+        }
+    }
+
+    /// The column of the owner in an index that need not have it. When a row changes PostgreSQL
+    /// writes a new entry into each of its indexes, so it costs nothing there, and spares a look at
+    /// the row; SQLite rewrites an index only where one of its columns changed.
+    pub(crate) fn owned(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => ", owner_id",
         }
     }
 

@@ -12,6 +12,10 @@ use spelling::{Spelling, fold};
 /// Characters of a term at most.
 pub(crate) const LONGEST: usize = 12;
 
+/// Characters at most of all that can be searched, as the indexes of the list carry it: a name of 70
+/// characters with its spellings. What a longer one leaves over is known to the terms alone.
+const LONGEST_SEARCH: usize = 500;
+
 /// Readings of a name with characters of several sounds that are kept beside the likeliest one.
 const OTHER_READINGS: usize = 6;
 
@@ -70,7 +74,7 @@ pub(crate) fn keys(name: &str, number: &str) -> Keys {
             start.abbreviated(letters),
         ]);
     }
-    let mut search = format!("{folded} {full} {initials} {number}");
+    let mut search = format!("{folded} {number} {full} {initials}");
     for [hanzi, pinyin, letters] in placeless {
         terms.extend([
             start.spelt(&hanzi),
@@ -100,6 +104,9 @@ pub(crate) fn keys(name: &str, number: &str) -> Keys {
     }
     terms.extend(others);
     terms.retain(|term| !term.text.is_empty());
+    if let Some((end, _)) = search.char_indices().nth(LONGEST_SEARCH) {
+        search.truncate(end);
+    }
     Keys {
         sort_key: spelling.sort_key,
         search,
@@ -385,6 +392,15 @@ mod tests {
                 "{shop} is no place"
             );
         }
+    }
+
+    #[test]
+    fn a_long_name_is_searched_as_far_as_an_index_carries_it() {
+        let name = "内蒙古自治区呼和浩特市赛罕区".repeat(7);
+        let keys = keys(&name, "KH-7");
+        assert_eq!(keys.search.chars().count(), LONGEST_SEARCH);
+        assert!(keys.search.contains(&name) && keys.search.contains("kh7"));
+        assert!(finds(&name, "KH-7", "huhehaote"));
     }
 
     #[test]

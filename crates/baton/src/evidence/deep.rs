@@ -39,8 +39,9 @@ pub(crate) const RULES: RowRules = RowRules {
         },
         LeftOut {
             table: "customer",
-            columns: &["name_key", "sort_key", "search"],
-            reason: "what a customer is found and sorted by; follows from its name",
+            columns: &["name_key", "sort_key", "search", "term_no"],
+            reason: "what a customer is found and sorted by; follows from its name, and where its \
+                     terms were written",
         },
         LeftOut {
             table: "people_employee",

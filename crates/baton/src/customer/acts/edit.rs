@@ -137,7 +137,8 @@ impl Act for Edit {
             tier: after.tier,
             address: after.address,
         };
-        Ok(store::edit_customer(books, &facts.customer.name, &edited).await?)
+        let was = (facts.customer.name.as_str(), facts.customer.region.as_str());
+        Ok(store::edit_customer(books, was, &edited).await?)
     }
 
     fn record(&self, facts: &Facts, _outcome: &()) -> Record {

@@ -76,7 +76,7 @@ pub(super) async fn customers_within(
     limit: i64,
     bounds: ways::Bounds,
 ) -> Result<Vec<CustomerLine>, Fault> {
-    let ways = ways::find(books, reach, filter, bounds).await?;
+    let ways = ways::find(books, reach, filter, limit, bounds).await?;
     if ways.is_empty() {
         return Ok(Vec::new());
     }

@@ -141,9 +141,8 @@ pub struct NewFollowUp {
 
 const CUSTOMER: &str = "INSERT INTO customer \
      (id, number, name, name_key, sort_key, search, credit_code, industry, \
-     region, tier, address, state, owner_id, owned_since, last_follow_up_on, created_at, extra) \
-     VALUES ";
-const TERM: &str = "INSERT INTO customer_term (run, leads, term, customer_id) VALUES ";
+     region, tier, address, state, owner_id, owned_since, last_follow_up_on, created_at, extra, \
+     term_no) VALUES ";
 const LAST_RUN: Select = Select::new("SELECT coalesce(max(run), 0) AS n FROM customer_term_run");
 const NEW_RUN: Change = Change::new("INSERT INTO customer_term_run (run) VALUES ($1)");
 /// Loads of so many customers write their search terms as a run of their own.
@@ -156,7 +155,10 @@ const ASSIGNMENT: &str = "INSERT INTO customer_assignment \
 pub struct Customers {
     rows: Vec<Binds>,
     history: Vec<Binds>,
-    terms: Vec<(Term, CustomerId)>,
+    /// With the place of their customer in `rows`.
+    terms: Vec<(Term, usize)>,
+    /// Of each row.
+    regions: Vec<String>,
 }
 
 /// Makes customers ready, with what they are found by and their history of owners; `recorded_by` is
@@ -176,12 +178,14 @@ pub fn prepare(new: &[NewCustomer], at: Moment, recorded_by: &str) -> Result<Cus
         rows: Vec::with_capacity(new.len()),
         history: Vec::with_capacity(new.len()),
         terms: Vec::new(),
+        regions: Vec::with_capacity(new.len()),
     };
-    for index in order {
+    for (place, index) in order.into_iter().enumerate() {
         let (customer, keys) = (&new[index], &mut keys[index]);
+        ready.regions.push(customer.region.clone());
         ready.rows.push(row(customer, keys, at)?);
         let terms = std::mem::take(&mut keys.terms).into_iter();
-        ready.terms.extend(terms.map(|term| (term, customer.id)));
+        ready.terms.extend(terms.map(|term| (term, place)));
         for (seq, owned) in (1_i64..).zip(&customer.history) {
             ready.history.push(binds![
                 customer.id,
@@ -224,13 +228,18 @@ fn all_keys(new: &[NewCustomer]) -> Vec<terms::Keys> {
 /// [`Fault`] when the database refuses.
 pub async fn write_customers(books: &mut Writer<'_>, ready: Customers) -> Result<(), Fault> {
     let Customers {
-        rows,
+        mut rows,
         history,
         terms,
+        regions,
     } = ready;
     let many = rows.len() >= RUN_FROM;
+    let first = store::next_term_no(books).await?;
+    for (row, term_no) in rows.iter_mut().zip(first..) {
+        row.extend(binds![term_no]);
+    }
     books.insert_many(CUSTOMER, "", rows).await?;
-    add_terms(books, terms, many).await?;
+    add_terms(books, terms, (first, &regions), many).await?;
     books.insert_many(ASSIGNMENT, "", history).await
 }
 
@@ -251,7 +260,8 @@ pub async fn load_customers(
 /// a run of their own.
 async fn add_terms(
     books: &mut Writer<'_>,
-    terms: Vec<(Term, CustomerId)>,
+    terms: Vec<(Term, usize)>,
+    (first, regions): (i64, &[String]),
     many: bool,
 ) -> Result<(), Fault> {
     let mut run = 0;
@@ -262,8 +272,14 @@ async fn add_terms(
     let mut terms = terms.into_iter().peekable();
     while terms.peek().is_some() {
         let some = terms.by_ref().take(10_000);
-        let rows = some.map(|(term, id)| binds![run, term.leads, term.text, id]);
-        books.insert_many(TERM, "", rows.collect()).await?;
+        let rows = some.map(|(term, place)| {
+            let term_no = i64::try_from(place).map(|place| first + place);
+            let region = regions.get(place).map_or("", String::as_str);
+            Ok(binds![run, term.leads, term.text, term_no?, region])
+        });
+        let rows = rows.collect::<Result<_, std::num::TryFromIntError>>();
+        let rows = rows.map_err(|_| Fault::new("too many customers"))?;
+        books.insert_many(store::ADD_TERM, "", rows).await?;
     }
     Ok(())
 }

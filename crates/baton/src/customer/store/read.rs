@@ -190,14 +190,14 @@ pub(crate) async fn identities_like(
     }
     for begin in beginnings(&name.core) {
         let before = format!("{begin}\u{10FFFF}");
-        query.push(" UNION SELECT customer_id FROM (SELECT customer_id FROM customer_term ");
+        query.push(" UNION SELECT hit.id FROM (SELECT term_no FROM customer_term ");
         query
             .push("WHERE run IN (SELECT run FROM customer_term_run) AND leads IN (0, 1, 2) ")
             .push("AND term >= ")
             .bind(begin)
             .push(" AND term < ")
             .bind(before);
-        query.push(" LIMIT 250) AS near");
+        query.push(" LIMIT 250) AS near JOIN customer hit ON hit.term_no = near.term_no");
     }
     query.push(") AND c.merged_into_id IS NULL ORDER BY c.number LIMIT 500");
     let (select, values) = query.select();

@@ -64,14 +64,17 @@ pub(crate) const PRODUCTS: Sheet = Sheet {
     identifier: "number",
 };
 
-/// Gives these columns of a customer these values; what it is found by follows its name.
+/// Gives these columns of a customer these values; what it is found by follows its name
+/// and region.
 pub(crate) async fn patch(
     books: &mut Writer<'_>,
     id: CustomerId,
     cells: &Cells,
 ) -> Result<(), Fault> {
-    let renamed = cells.iter().any(|(name, _)| *name == "name");
-    let was = find_customer(books, id).await?.filter(|_| renamed);
+    let keyed = cells
+        .iter()
+        .any(|(name, _)| matches!(*name, "name" | "region"));
+    let was = find_customer(books, id).await?.filter(|_| keyed);
     CUSTOMERS.write(books, &id.to_string(), cells).await?;
     let Some(was) = was else { return Ok(()) };
     let now = find_customer(books, id).await?;
@@ -86,7 +89,7 @@ pub(crate) async fn patch(
         tier: &now.tier,
         address: &now.address,
     };
-    edit_customer(books, &was.name, &edited).await
+    edit_customer(books, (&was.name, &was.region), &edited).await
 }
 
 const LAST: Select = Select::new(
@@ -164,8 +167,11 @@ pub(crate) async fn customers(
     recorded_by: &str,
 ) -> Result<(), Fault> {
     release(books, chosen, recorded_by).await?;
-    let mut query = Query::new("DELETE FROM customer_term WHERE customer_id IN ");
+    let mut query = Query::new(
+        "DELETE FROM customer_term WHERE term_no IN (SELECT term_no FROM customer WHERE id IN ",
+    );
     chosen.list(&mut query);
+    query.push(")");
     let (change, values) = query.change();
     books.run(&change, values).await?;
     let mut query = Query::new(

@@ -1,9 +1,11 @@
 //! Adding, editing and merging customers 客户写入.
 
-use kernel::{CustomerId, Day};
-use spine::{Change, Fault, Writer, binds};
+use std::collections::BTreeSet;
 
-use crate::customer::terms;
+use kernel::{CustomerId, Day};
+use spine::{Binds, Change, Fault, Select, Writer, binds};
+
+use crate::customer::terms::{self, Term};
 
 /// A customer to be added; its owner comes with the first row of its history.
 pub(crate) struct NewCustomer<'a> {
@@ -19,14 +21,32 @@ pub(crate) struct NewCustomer<'a> {
 
 const ADD: Change = Change::new(
     "INSERT INTO customer (id, number, name, name_key, sort_key, search, credit_code, industry, \
-     region, tier, address, state, owned_since, created_at, extra) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12, $13, '{}')",
+     region, tier, address, state, owned_since, created_at, extra, term_no) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12, $13, '{}', $14)",
 );
-const ADD_TERM: &str = "INSERT INTO customer_term (run, leads, term, customer_id) VALUES ";
+pub(super) const ADD_TERM: &str =
+    "INSERT INTO customer_term (run, leads, term, term_no, region) VALUES ";
 const DROP_TERM: Change = Change::new(
     "DELETE FROM customer_term WHERE run IN (SELECT run FROM customer_term_run) \
-     AND leads IN (0, 1, 2) AND term = $1 AND customer_id = $2",
+     AND leads = $1 AND term = $2 AND term_no = $3",
 );
+const MOVE_TERM: Change = Change::new(
+    "UPDATE customer_term SET region = $1 WHERE run IN (SELECT run FROM customer_term_run) \
+     AND leads = $2 AND term = $3 AND term_no = $4",
+);
+const LAST_TERM_NO: Select = Select::new("SELECT coalesce(max(term_no), 0) AS n FROM customer");
+const TERM_NO: Select = Select::new("SELECT term_no AS n FROM customer WHERE id = $1");
+
+/// The number under which the terms of the next customer are kept. Acts that add customers wait for
+/// one another.
+pub(super) async fn next_term_no(books: &mut Writer<'_>) -> Result<i64, Fault> {
+    Ok(books.count(&LAST_TERM_NO, binds![]).await? + 1)
+}
+
+fn term_rows(terms: BTreeSet<Term>, term_no: i64, region: &str) -> Vec<Binds> {
+    let row = |term: Term| binds![0, term.leads, term.text, term_no, region];
+    terms.into_iter().map(row).collect()
+}
 
 pub(crate) async fn add_customer(
     books: &mut Writer<'_>,
@@ -34,6 +54,7 @@ pub(crate) async fn add_customer(
 ) -> Result<(), Fault> {
     let keys = terms::keys(new.name, new.number);
     let (at, today) = (books.at(), books.today());
+    let term_no = next_term_no(books).await?;
     let values = binds![
         new.id,
         new.number,
@@ -48,13 +69,10 @@ pub(crate) async fn add_customer(
         new.address,
         today,
         at,
+        term_no,
     ];
     books.run(&ADD, values).await?;
-    let rows = keys
-        .terms
-        .into_iter()
-        .map(|term| binds![0, term.leads, term.text, new.id])
-        .collect();
+    let rows = term_rows(keys.terms, term_no, new.region);
     books.insert_many(ADD_TERM, "", rows).await
 }
 
@@ -63,10 +81,10 @@ const EDIT: Change = Change::new(
      industry = $7, region = $8, tier = $9, address = $10 WHERE id = $1",
 );
 
-/// Gives a customer these particulars; `name_before` tells which terms it was found by.
+/// Gives a customer these particulars; its name and region before tell which terms it was found by.
 pub(crate) async fn edit_customer(
     books: &mut Writer<'_>,
-    name_before: &str,
+    (name_before, region_before): (&str, &str),
     edited: &NewCustomer<'_>,
 ) -> Result<(), Fault> {
     let before = terms::keys(name_before, edited.number).terms;
@@ -84,20 +102,22 @@ pub(crate) async fn edit_customer(
         edited.address,
     ];
     books.run(&EDIT, values).await?;
+    let term_no = books.count(&TERM_NO, binds![edited.id]).await?;
     if before == keys.terms {
+        if region_before != edited.region {
+            for term in before {
+                let values = binds![edited.region, term.leads, term.text, term_no];
+                books.run(&MOVE_TERM, values).await?;
+            }
+        }
         return Ok(());
     }
     // What was written by a bulk load lies in another run: all of it goes, all of it comes anew.
-    for term in &before {
-        books
-            .run(&DROP_TERM, binds![term.text.as_str(), edited.id])
-            .await?;
+    for term in before {
+        let values = binds![term.leads, term.text, term_no];
+        books.run(&DROP_TERM, values).await?;
     }
-    let rows = keys
-        .terms
-        .into_iter()
-        .map(|term| binds![0, term.leads, term.text, edited.id])
-        .collect();
+    let rows = term_rows(keys.terms, term_no, edited.region);
     books
         .insert_many(ADD_TERM, " ON CONFLICT DO NOTHING", rows)
         .await

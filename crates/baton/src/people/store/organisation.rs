@@ -168,6 +168,13 @@ pub(crate) async fn organisation(books: &mut Reader<'_>) -> Result<Organisation,
     Ok(Organisation::new(departments)?)
 }
 
+const EVERYBODY: Select = Select::new("SELECT count(*) AS n FROM people_employee");
+
+/// How many people there are.
+pub(crate) async fn count_everybody(books: &mut Reader<'_>) -> Result<i64, Fault> {
+    books.count(&EVERYBODY, binds![]).await
+}
+
 /// Adds `(SELECT … )`, the people who work in these departments.
 pub(crate) fn push_members(query: &mut Query, departments: &[DepartmentId]) {
     query.push("(SELECT m.id FROM people_employee m WHERE m.department_id IN ");

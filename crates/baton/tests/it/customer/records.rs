@@ -9,6 +9,7 @@ story!(
     a_duplicate_is_refused_until_accepted,
     the_same_request_twice_is_one_customer,
     lists_are_found_sorted_and_paged,
+    a_customer_is_found_where_it_went,
     snapshots_of_answers_and_entries,
 );
 
@@ -122,6 +123,50 @@ async fn lists_are_found_sorted_and_paged(world: World) {
             .await
             .is_empty()
     );
+}
+
+/// A search within a region follows a customer that is edited; so does one for its new name.
+async fn a_customer_is_found_where_it_went(world: World) {
+    let company = Company::found(&world).await;
+    let login = &company.zhang.login;
+    let body = json!({ "number": "KH001", "name": "永定机床有限公司", "region": "华北" });
+    let added = world.post(login, "/customers", body).await.ok();
+    let id = added["id"].as_str().unwrap().to_owned();
+    company
+        .customer(&world, &company.zhang, "永定河船务有限公司")
+        .await;
+    let (north, south) = ("%E5%8D%8E%E5%8C%97", "%E5%8D%8E%E5%8D%97");
+    let found = async |q: &str, region: &str| -> usize {
+        let path = format!("/customers?q={q}&region={region}");
+        items(world.get(login, &path).await.ok()).len()
+    };
+    assert_eq!(
+        (
+            found("jichuang", north).await,
+            found("jichuang", south).await
+        ),
+        (1, 0)
+    );
+    let path = format!("/customers/{id}");
+    let moved = json!({ "region": "华南" });
+    world.post(login, &path, moved).await.ok();
+    assert_eq!(
+        (
+            found("jichuang", north).await,
+            found("jichuang", south).await
+        ),
+        (0, 1)
+    );
+    let renamed = json!({ "region": "华北", "name": "永定轴承有限公司" });
+    world.post(login, &path, renamed).await.ok();
+    assert_eq!(
+        (
+            found("jichuang", north).await,
+            found("zhoucheng", north).await
+        ),
+        (0, 1)
+    );
+    assert_eq!(found("zhoucheng", south).await, 0);
 }
 
 async fn snapshots_of_answers_and_entries(world: World) {

@@ -104,6 +104,13 @@ async fn owners(world: &World) -> Vec<Vec<String>> {
         .await
 }
 
+/// The regions in which a search finds KH001.
+async fn found_in(world: &World) -> Vec<Vec<String>> {
+    let query = "SELECT DISTINCT t.region AS region FROM customer_term t \
+                 JOIN customer c ON c.term_no = t.term_no WHERE c.number = 'KH001'";
+    world.texts(query, &["region"]).await
+}
+
 async fn a_changed_file_changes_what_changed_in_it(world: World) {
     take_ledger(&world, &ledger()).await;
     world.pass_days(3);
@@ -129,6 +136,7 @@ async fn a_changed_file_changes_what_changed_in_it(world: World) {
         customer(&world, "KH001").await,
         ["KH001", "青禾农业科技有限公司", "西南", "林小满", "active"]
     );
+    assert_eq!(found_in(&world).await, [["西南"]]);
     assert_eq!(owners(&world).await, [["1", "陈一帆"], ["2", "林小满"]]);
     let tier = "SELECT tier FROM customer WHERE number = 'KH001'";
     assert_eq!(
@@ -143,6 +151,7 @@ async fn a_changed_file_changes_what_changed_in_it(world: World) {
         customer(&world, "KH001").await,
         ["KH001", "青禾农业科技有限公司", "华东", "陈一帆", "active"]
     );
+    assert_eq!(found_in(&world).await, [["华东"]]);
     assert_eq!(
         owners(&world).await,
         [["1", "陈一帆"], ["2", "林小满"], ["3", "陈一帆"]]

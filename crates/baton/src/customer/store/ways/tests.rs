@@ -246,6 +246,8 @@ fn asked() -> Vec<CustomerFilter> {
         "华",
         "科技",
         "万里华信",
+        // Longer than a term.
+        "深圳市华信金海科技有限公司",
         "有限",
     ];
     let narrowed = [
@@ -278,12 +280,14 @@ fn asked() -> Vec<CustomerFilter> {
 async fn every_way(books: &mut Reader<'_>, reach: &RowFilter, filter: &CustomerFilter) {
     let few = Bounds {
         hits: 20,
+        seek: 6,
         team: 0,
         owners: 2,
         stretch: 40,
     };
     let many = Bounds {
         hits: i64::MAX,
+        seek: 0,
         team: 0,
         owners: i64::MAX,
         stretch: i64::MAX,

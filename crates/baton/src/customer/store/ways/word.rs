@@ -1,15 +1,10 @@
 //! What is looked for, and whether its hits or the list lead to it 检索词的命中.
 
-use spine::{Fault, Reader, Select, binds};
+use spine::{Fault, Query, Reader};
 
 use super::Sought;
+use crate::customer::store::list::CustomerFilter;
 use crate::customer::terms::{self, ANYWHERE, LEADS, LEADS_INITIALS};
-
-const HITS: Select = Select::new(
-    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer_term \
-     WHERE run IN (SELECT run FROM customer_term_run) AND leads = $1 \
-     AND term >= $2 AND term < $3 LIMIT $4) AS hits",
-);
 
 /// What was typed, and how many hits it has; as many as matter are counted.
 pub(super) enum Word {
@@ -18,8 +13,16 @@ pub(super) enum Word {
         folded: String,
         range: (String, String),
         /// Of each kind of [`KINDS`].
-        hits: [i64; 3],
+        hits: [Hits; 3],
     },
+}
+
+/// Terms that begin with what was typed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hits {
+    pub(super) all: i64,
+    /// Those of customers in the region that is asked for.
+    pub(super) there: i64,
 }
 
 /// How a term may stand to the sort key.
@@ -29,23 +32,25 @@ impl Word {
     /// Counts the hits of what was typed, up to `most` of each kind.
     pub(super) async fn sought(
         books: &mut Reader<'_>,
-        typed: &str,
+        filter: &CustomerFilter,
         most: i64,
     ) -> Result<Word, Fault> {
-        let Some((folded, from, before)) = terms::range(typed) else {
+        let Some((folded, from, before)) = terms::range(&filter.q) else {
             return Ok(Word::None);
         };
-        let mut hits = [most; 3];
+        let range = (from, before);
+        let many = Hits {
+            all: most,
+            there: most,
+        };
+        let mut hits = [many; 3];
         for (hits, kind) in hits.iter_mut().zip(KINDS) {
-            *hits = books
-                .count(&HITS, binds![kind, from.as_str(), before.as_str(), most])
-                .await?;
+            *hits = count(books, kind, &range, filter.region.as_deref(), most).await?;
             // Of hits that may stand anywhere so many decide alone.
-            if kind == ANYWHERE && *hits >= most {
+            if kind == ANYWHERE && hits.all >= most {
                 break;
             }
         }
-        let range = (from, before);
         Ok(Word::Typed {
             folded,
             range,
@@ -53,9 +58,9 @@ impl Word {
         })
     }
 
-    /// The ways to its hits, where from `most` hits on walking is the shorter way, and whether one
-    /// walks in the order of names.
-    pub(super) fn ways(&self, most: i64, in_order: bool) -> Vec<Sought> {
+    /// The ways to its hits, where walking is the shorter way to `many`, and whether one walks in
+    /// the order of names.
+    pub(super) fn ways(&self, many: impl Fn(Hits) -> bool, in_order: bool) -> Vec<Sought> {
         let Word::Typed {
             folded,
             range,
@@ -65,8 +70,7 @@ impl Word {
             return vec![Sought::Anything];
         };
         let [anywhere, leading @ ..] = *hits;
-        let many = |hits: i64| hits >= most;
-        if many(anywhere) || (!in_order && leading.into_iter().any(many)) {
+        if many(anywhere) || (!in_order && leading.into_iter().any(&many)) {
             return vec![Sought::Text(folded.clone())];
         }
         let mut few = vec![ANYWHERE];
@@ -87,4 +91,36 @@ impl Word {
         });
         ways
     }
+}
+
+/// The hits of one kind, up to `most`.
+async fn count(
+    books: &mut Reader<'_>,
+    kind: i64,
+    (from, before): &(String, String),
+    region: Option<&str>,
+    most: i64,
+) -> Result<Hits, Fault> {
+    let mut query = Query::new("SELECT count(*) AS n, ");
+    match region {
+        Some(region) => query
+            .push("CAST(coalesce(sum(CASE WHEN hits.region = ")
+            .bind(region)
+            .push(" THEN 1 ELSE 0 END), 0) AS BIGINT)"),
+        None => query.push("count(*)"),
+    };
+    query.push(" AS there FROM (SELECT region FROM customer_term WHERE run IN ");
+    query
+        .push("(SELECT run FROM customer_term_run) AND leads = ")
+        .bind(kind);
+    query.push(" AND term >= ").bind(from.as_str());
+    query.push(" AND term < ").bind(before.as_str());
+    query.push(" LIMIT ").bind(most).push(") AS hits");
+    let (select, values) = query.select();
+    let row = books.first(&select, values).await?;
+    let row = row.ok_or_else(|| Fault::new("a count without a row"))?;
+    Ok(Hits {
+        all: row.get("n")?,
+        there: row.get("there")?,
+    })
 }

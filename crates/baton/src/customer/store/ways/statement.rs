@@ -1,0 +1,187 @@
+//! The statement that walks one way 单条路径的语句.
+
+use spine::Query;
+
+use super::{Path, Sought, Way, Whose, is_active};
+use crate::customer::store::list::{CustomerFilter, Place, Sort};
+use crate::customer::terms;
+use crate::people;
+
+/// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.
+pub(in crate::customer::store) fn push(
+    query: &mut Query,
+    way: &Way,
+    filter: &CustomerFilter,
+    limit: i64,
+) {
+    let sorted = Sorted::of(filter, way.path);
+    let place = sorted.place;
+    if let Sought::Hits { range, leads, .. } = &way.sought {
+        // A hit's own number leads to all that is asked of it; each other condition is an
+        // expression, so that no index of it tempts away.
+        query.push("SELECT c.id AS id, ").push(place);
+        // CROSS JOIN has SQLite walk along the hits; to PostgreSQL it is a join like any other.
+        query
+            .push(
+                "FROM customer_term t CROSS JOIN customer c \
+                 WHERE t.run IN (SELECT run FROM customer_term_run) AND t.leads IN ",
+            )
+            .bind_list(leads.iter().copied());
+        query.push(" AND t.term >= ").bind(range.0.as_str());
+        query.push(" AND t.term < ").bind(range.1.as_str());
+        if let Some(region) = &filter.region {
+            query.push(" AND t.region = ").bind(region.as_str());
+        }
+        query.push(" AND c.term_no = t.term_no AND c.state = ");
+    } else {
+        query.push("SELECT c.id AS id, ").push(place);
+        query.push("FROM customer c WHERE c.state = ");
+    }
+    match filter.state.as_deref() {
+        None | Some("active") => query.push("'active'"),
+        // Few are in another state, and an index has only those.
+        Some(other) => query.bind(other).push(" AND c.state <> 'active'"),
+    };
+    // From what is told at a glance to what takes a look at every letter.
+    narrow(query, filter, way);
+    push_whose(query, way);
+    push_sought(query, &way.sought);
+    if let Some(Place(key, id)) = &filter.after {
+        query.push(sorted.after).bind(key.as_str());
+        query.push(", ").bind(*id).push(")");
+    }
+    if way.hits() {
+        // Several terms of one customer may be hit.
+        query.push(" GROUP BY place, id");
+    }
+    query.push(sorted.order).bind(limit);
+}
+
+fn push_whose(query: &mut Query, way: &Way) {
+    let hits = way.hits();
+    match &way.whose {
+        Whose::Everybodys => {}
+        Whose::Of(employee) => {
+            query.push(owner_column(hits)).push("= ").bind(*employee);
+        }
+        Whose::HelpedBy(employee, today) => {
+            query.push(if hits {
+                " AND c.id || '' IN ("
+            } else {
+                " AND c.id IN ("
+            });
+            query.push("SELECT s.customer_id FROM customer_seat s ");
+            query.push("WHERE s.employee_id = ").bind(*employee);
+            query
+                .push(" AND (s.until_on IS NULL OR s.until_on > ")
+                .bind(*today)
+                .push("))");
+        }
+        Whose::In(departments) => {
+            // An expression is no column, so no index of owners tempts away from the list.
+            query.push(owner_column(hits || way.path != Path::Owners));
+            query.push("IN ");
+            people::store::push_members(query, departments);
+        }
+    }
+}
+
+/// The owner as a column that an index may have, or as an expression that none has.
+fn owner_column(tried: bool) -> &'static str {
+    if tried {
+        " AND c.owner_id || '' "
+    } else {
+        " AND c.owner_id "
+    }
+}
+
+fn push_sought(query: &mut Query, sought: &Sought) {
+    let folded = match sought {
+        Sought::Anything => return,
+        // A term that begins with all that was typed says it all.
+        Sought::Hits { folded, .. } if folded.chars().count() <= terms::LONGEST => return,
+        Sought::Text(folded) | Sought::Hits { folded, .. } => folded,
+        Sought::TextWithin(folded, (from, before)) => {
+            query.push(" AND c.sort_key >= ").bind(from.as_str());
+            query.push(" AND c.sort_key < ").bind(before.as_str());
+            folded
+        }
+    };
+    query
+        .push(" AND strpos(c.search, ")
+        .bind(folded.as_str())
+        .push(") > 0");
+}
+
+/// What the list is narrowed to. Along owners, and where the last changes come first, no other
+/// index may tempt away; else the first of these conditions gives the index, which has rows in
+/// order; and a stretch is a region with its tier.
+fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
+    if let Some(owner) = filter.owner {
+        query.push(owner_column(way.hits())).push("= ").bind(owner);
+    }
+    if filter.pool {
+        query.push(owner_column(way.hits())).push("IS NULL");
+    }
+    let by_name = filter.sort == Sort::Name && is_active(filter);
+    let mut leads = match way.path {
+        _ if way.hits() => [false; 3],
+        Path::Owners => [false; 3],
+        Path::Stretch(_) => [true, false, true],
+        Path::List => [by_name; 3],
+    };
+    let columns = [
+        (" AND c.region = ", " AND c.region || '' = ", &filter.region),
+        (
+            " AND c.industry = ",
+            " AND c.industry || '' = ",
+            &filter.industry,
+        ),
+        (" AND c.tier = ", " AND c.tier || '' = ", &filter.tier),
+    ];
+    for (n, (leading, tried, wanted)) in columns.into_iter().enumerate() {
+        if let Some(wanted) = wanted {
+            query.push(if leads[n] { leading } else { tried });
+            query.bind(wanted.as_str());
+            if way.path == Path::List {
+                leads = [false; 3];
+            }
+        }
+    }
+}
+
+/// The order of a page in a statement.
+struct Sorted {
+    place: &'static str,
+    after: &'static str,
+    order: &'static str,
+}
+
+impl Sorted {
+    /// Where no index is to give the order, the place is an expression, which no index has.
+    fn of(filter: &CustomerFilter, path: Path) -> Sorted {
+        let whole = matches!(path, Path::Stretch(_));
+        match filter.sort {
+            Sort::Name if whole => Sorted {
+                place: "c.sort_key || '' AS place ",
+                after: " AND (c.sort_key || '', c.id) > (",
+                order: " ORDER BY place, id LIMIT ",
+            },
+            Sort::Name => Sorted {
+                place: "c.sort_key AS place ",
+                after: " AND (c.sort_key, c.id) > (",
+                order: " ORDER BY place, id LIMIT ",
+            },
+            Sort::NewestOwned if is_active(filter) => Sorted {
+                place: "c.owned_since AS place ",
+                after: " AND (c.owned_since, c.id) < (",
+                order: " ORDER BY place DESC, id DESC LIMIT ",
+            },
+            Sort::NewestOwned => Sorted {
+                place: "c.owned_since || '' AS place ",
+                after: " AND (c.owned_since || '', c.id) < (",
+                order: " ORDER BY place DESC, id DESC LIMIT ",
+            },
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! How long the walk along a list is beside the look-ups of hits 路径代价.
+//!
+//! Everything is told in rows of an index that are walked one after the other; a hit that is looked
+//! up costs as much as some of them, a term that is passed a fraction of one.
+
+use spine::{Fault, Query, Reader, Select, binds};
+
+use super::word::Hits;
+use super::{Bounds, Path, Whose, is_active};
+use crate::customer::store::list::{CustomerFilter, Sort};
+use crate::people;
+
+/// Terms that are passed while one row with all its text is.
+const TERMS_A_ROW: i64 = 6;
+/// Of customers so many have the tier or the industry that is asked for, one in.
+const ONE_IN: i64 = 3;
+/// The customers of one owner are counted up to so many; beyond it they lie dense in his list.
+const COUNTED: i64 = 20_000;
+
+const CUSTOMERS: Select = Select::new("SELECT coalesce(max(term_no), 0) AS n FROM customer");
+const INACTIVE: Select = Select::new(
+    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer WHERE state <> 'active' LIMIT $1) \
+     AS others",
+);
+const SEATS: Select = Select::new(
+    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer_seat WHERE employee_id = $1 LIMIT $2) \
+     AS seats",
+);
+const OF_OWNER: Select = Select::new(
+    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer WHERE owner_id = $1 LIMIT $2) AS own",
+);
+const OF_NOBODY: Select = Select::new(
+    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer WHERE owner_id IS NULL LIMIT $1) \
+     AS pool",
+);
+
+/// How large the books are, nearly, and how many rows a page has.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Books {
+    customers: i64,
+    people: i64,
+    page: i64,
+}
+
+impl Books {
+    pub(super) async fn size(books: &mut Reader<'_>, page: i64) -> Result<Books, Fault> {
+        Ok(Books {
+            customers: books.count(&CUSTOMERS, binds![]).await?,
+            people: people::store::count_everybody(books).await?,
+            page,
+        })
+    }
+}
+
+/// A walk along a list in search of a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Walk {
+    size: Books,
+    /// So many rows are all of it.
+    most: i64,
+    /// It takes all of them, since they are sorted afterwards.
+    whole: bool,
+    /// One row in so many is the caller's.
+    one_in: i64,
+    /// The owner is looked up of each row that has the word.
+    looks_up: bool,
+    /// The list is of one region already where one is asked for.
+    of_region: bool,
+}
+
+impl Walk {
+    /// Whether a page is found sooner along the list than along these hits.
+    pub(super) fn is_shorter(&self, hits: Hits, bounds: Bounds) -> bool {
+        if hits.all >= bounds.hits {
+            return true;
+        }
+        let looked_up = bounds.seek.saturating_mul(hits.there);
+        let passed = bounds.seek.min(1) * hits.all / TERMS_A_ROW;
+        looked_up.saturating_add(passed) > self.rows(hits, bounds)
+    }
+
+    fn rows(&self, hits: Hits, bounds: Bounds) -> i64 {
+        let dense = if self.of_region { hits.all } else { hits.there };
+        if self.whole || dense == 0 {
+            return self.most;
+        }
+        let fit = self.size.page.saturating_mul(self.one_in);
+        let rows = self.size.customers.saturating_mul(fit) / dense;
+        let owners = if self.looks_up {
+            bounds.seek.saturating_mul(fit)
+        } else {
+            0
+        };
+        rows.min(self.most).saturating_add(owners)
+    }
+}
+
+/// The walk along this path.
+pub(super) async fn of(
+    books: &mut Reader<'_>,
+    size: Books,
+    (whose, path): (&Whose, Path),
+    filter: &CustomerFilter,
+    bounds: Bounds,
+) -> Result<Walk, Fault> {
+    let mut walk = Walk {
+        size,
+        most: size.customers,
+        whole: false,
+        one_in: 1,
+        looks_up: false,
+        of_region: false,
+    };
+    let by_name = filter.sort == Sort::Name;
+    if let Whose::In(departments) = whose {
+        let members = super::members_of(books, departments).await?;
+        walk.one_in = size.people / members.max(1);
+    }
+    match path {
+        Path::Stretch(size) => {
+            walk.most = size;
+            walk.whole = true;
+        }
+        Path::List if !is_active(filter) => {
+            let others = books.count(&INACTIVE, binds![COUNTED]).await?;
+            walk.most = others.saturating_mul(bounds.seek);
+            walk.whole = true;
+        }
+        Path::List => {
+            walk.looks_up = walk.one_in > 1 && by_name;
+            walk.of_region = by_name || filter.region.is_none();
+        }
+        Path::Owners => {
+            walk.most = owned(books, size, whose, filter, bounds).await?;
+            walk.whole = matches!(whose, Whose::In(_));
+        }
+    }
+    let narrowed = [&filter.tier, &filter.industry];
+    for _ in narrowed.into_iter().flatten() {
+        walk.one_in = walk.one_in.saturating_mul(ONE_IN);
+    }
+    Ok(walk)
+}
+
+/// How many customers the owners have.
+async fn owned(
+    books: &mut Reader<'_>,
+    size: Books,
+    whose: &Whose,
+    filter: &CustomerFilter,
+    bounds: Bounds,
+) -> Result<i64, Fault> {
+    let of = match whose {
+        Whose::Of(owner) => Some(*owner),
+        _ => filter.owner,
+    };
+    if let Some(owner) = of {
+        return books.count(&OF_OWNER, binds![owner, COUNTED]).await;
+    }
+    if filter.pool {
+        return books.count(&OF_NOBODY, binds![COUNTED]).await;
+    }
+    match whose {
+        Whose::HelpedBy(employee, _) => {
+            let seats = books.count(&SEATS, binds![*employee, COUNTED]).await?;
+            Ok(seats.saturating_mul(bounds.seek))
+        }
+        Whose::In(departments) => {
+            let mut query =
+                Query::new("SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer c ");
+            query.push("WHERE c.owner_id IN ");
+            people::store::push_members(&mut query, departments);
+            query.push(" LIMIT ").bind(COUNTED).push(") AS own");
+            let (select, values) = query.select();
+            books.count(&select, values).await
+        }
+        _ => Ok(size.customers),
+    }
+}
