@@ -39,4 +39,6 @@ pub const ALL: &[Migration] = &[
     step!(23 "exit" "0023_exit.sql"),
     spine::STAMPS,
     step!(25 "pay" "0025_pay.sql"),
+    spine::LEAN_LOG,
+    step!(28 "lean_books" "0028_lean_books.sql"),
 ];

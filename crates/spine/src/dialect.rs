@@ -49,6 +49,8 @@ impl Dialect {
                 "PRAGMA busy_timeout = 15000",
                 "PRAGMA cache_size = -32000",
                 "PRAGMA temp_store = MEMORY",
+                // After a very large transaction the log becomes small again.
+                "PRAGMA journal_size_limit = 67108864",
             ],
             (Dialect::Sqlite, true) => &[
                 "PRAGMA busy_timeout = 15000",

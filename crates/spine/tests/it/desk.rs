@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use kernel::{EmployeeId, LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{
-    Act, AnyAct, By, CHUNKS, COSIGNATURES, Change, Db, DbSettings, Failure, FixedClock, LogKey,
+    Act, AnyAct, By, CHUNKS, COSIGNATURES, Change, Db, DbSettings, Failure, FixedClock, LEAN_LOG, LogKey,
     Migration, OpenGate, Reader, Record, SCHEMA, STAMPS, SeededChance, Select, Signing, Spine,
     SpineParts, SystemChance, Writer, binds,
 };
@@ -161,7 +161,7 @@ pub async fn spine(url: &str, repeatable: bool) -> Spine {
         writers: 60,
     };
     let db = Db::open(&settings).await.unwrap();
-    db.migrate(&[SCHEMA, JARS, CHUNKS, COSIGNATURES, STAMPS], NOON)
+    db.migrate(&[SCHEMA, JARS, CHUNKS, COSIGNATURES, STAMPS, LEAN_LOG], NOON)
         .await
         .unwrap();
     Spine::new(SpineParts {

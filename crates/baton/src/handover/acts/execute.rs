@@ -18,7 +18,7 @@ use super::pending::{self, Pending};
 use crate::approval::acts::reassign_all::Moved;
 use crate::customer::store::move_many::{self, LastRow};
 use crate::departure::acts::advance::Begins;
-use crate::handover::holdings::{self, FOLLOWERS};
+use crate::handover::holdings;
 use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, preview_of};
 use crate::handover::store::{self, AgreedTerms, PlanState};
 use crate::handover::{facts, parts};
@@ -172,7 +172,7 @@ impl Act for Execute {
             except: &facts.loaded.kept,
         };
         moves::carry_out(books, &facts.loaded.plan, &facts.run, &moving).await?;
-        store::set_outcomes(books, self.plan, &facts.run.gone).await?;
+        store::set_gone(books, self.plan, &facts.run.gone).await?;
         store::add_kept(books, self.plan, &facts.beside).await?;
         let preview = serde_json::to_string(&facts.preview)?;
         Ok(store::set_executed(books, self.plan, &preview).await?)
@@ -262,14 +262,7 @@ async fn beside(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<HoldingKe
         .collect();
     let mut found = Vec::new();
     for successor in loaded.plan.successors() {
-        for one in holdings::of_kinds(books, successor, &FOLLOWERS).await? {
-            if one
-                .customer
-                .is_some_and(|customer| moved.contains(&customer))
-            {
-                found.push(one.key);
-            }
-        }
+        found.extend(holdings::following(books, successor, &moved).await?);
     }
     Ok(found)
 }
