@@ -88,7 +88,9 @@ pub(crate) async fn append(
     if pending.is_empty() {
         return Err(Fault::new("a transaction without evidence").into());
     }
-    pending.iter_mut().for_each(|one| bulk::pack(&mut one.record));
+    pending
+        .iter_mut()
+        .for_each(|one| bulk::pack(&mut one.record));
     let names = chained(&pending);
     let head = tx.first(setting.dialect.log_head(), Vec::new()).await?;
     // Behind the head, which others may have held: chains are read when they cannot grow.
@@ -373,15 +375,6 @@ const LAST_LEAF: Select = Select::new(
     "SELECT leaf FROM log_subject WHERE subject = $1 AND n > -2 ORDER BY idx DESC LIMIT 1",
 );
 
-/// Each chain named with the index of its newest entry, as `m`.
-fn push_newest<'n>(query: &mut Query, names: impl Iterator<Item = &'n String>) {
-    query.push(
-        "(SELECT subject AS name, max(idx) AS newest FROM log_subject WHERE n > -2 AND subject IN ",
-    );
-    query.bind_list(names);
-    query.push(" GROUP BY subject) m");
-}
-
 /// The last leaf of the chain of each of these subjects that has one.
 pub(crate) async fn leaves_of(
     writer: &mut Writer<'_>,
@@ -399,10 +392,14 @@ pub(crate) async fn leaves_of(
         return Ok(chains);
     }
     for batch in names.chunks(500) {
-        let mut query =
-            Query::new("SELECT s.subject AS subject, s.leaf AS leaf FROM log_subject s JOIN ");
-        push_newest(&mut query, batch.iter().copied());
-        query.push(" ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
+        let mut query = Query::new(
+            "SELECT s.subject AS subject, s.leaf AS leaf FROM log_subject s JOIN \
+             (SELECT subject AS name, max(idx) AS newest FROM log_subject \
+             WHERE n > -2 AND subject IN ",
+        );
+        query.bind_list(batch.iter().copied());
+        query
+            .push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
         let (select, values) = query.select();
         for row in writer.all(&select, values).await? {
             chains.insert(row.get("subject")?, hash_of(&row, "leaf")?);

@@ -122,7 +122,9 @@ impl Connections {
     }
 
     fn writeback(&self) -> std::sync::MutexGuard<'_, Option<Writeback>> {
-        self.writeback.lock().unwrap_or_else(PoisonError::into_inner)
+        self.writeback
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {

@@ -67,11 +67,7 @@ fn work(path: &str, flags: OpenFlags, asked: &Receiver<()>) {
     }
 }
 
-fn copy(
-    path: &str,
-    flags: OpenFlags,
-    connection: &mut Option<Connection>,
-) -> rusqlite::Result<()> {
+fn copy(path: &str, flags: OpenFlags, connection: &mut Option<Connection>) -> rusqlite::Result<()> {
     let open = match connection.take() {
         Some(open) => open,
         None => {

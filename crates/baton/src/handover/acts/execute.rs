@@ -25,6 +25,9 @@ use crate::handover::{facts, parts};
 use crate::people::store::{self as people, Employee};
 use crate::permissions;
 
+/// From so many lines on, the pages that a plan touches outgrow what is kept in memory.
+const MANY: usize = 1_000;
+
 /// Moves everything a plan lists, and what follows its customers, in one transaction. It makes no
 /// choices; a plan whose lines somebody else holds by now is refused as a whole. Executing twice is
 /// refused by the state of the plan. A dry run may come before the day and before the approval;
@@ -164,18 +167,14 @@ impl Act for Execute {
         _: &Executed,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
-        let moving = Moving {
-            plan: self.plan,
-            effective_on: facts.loaded.head.effective_on,
-            recorded_by: &self.by,
-            last: &facts.last,
-            except: &facts.loaded.kept,
-        };
-        moves::carry_out(books, &facts.loaded.plan, &facts.run, &moving).await?;
-        store::set_gone(books, self.plan, &facts.run.gone).await?;
-        store::add_kept(books, self.plan, &facts.beside).await?;
-        let preview = serde_json::to_string(&facts.preview)?;
-        Ok(store::set_executed(books, self.plan, &preview).await?)
+        if facts.run.moves.len() < MANY {
+            return self.carry_out(facts, books).await;
+        }
+        books.make_room(true).await?;
+        let written = self.carry_out(facts, books).await;
+        // The connection outlives a failure, and its memory must not.
+        books.make_room(false).await?;
+        written
     }
 
     fn record(&self, facts: &Facts, done: &Executed) -> Record {
@@ -221,6 +220,23 @@ impl Act for Execute {
         }
         parts.extend(facts.loaded.case.map(parts::process_goes_on));
         parts
+    }
+}
+
+impl Execute {
+    async fn carry_out(&self, facts: &Facts, books: &mut Writer<'_>) -> Result<(), Failure> {
+        let moving = Moving {
+            plan: self.plan,
+            effective_on: facts.loaded.head.effective_on,
+            recorded_by: &self.by,
+            last: &facts.last,
+            except: &facts.loaded.kept,
+        };
+        moves::carry_out(books, &facts.loaded.plan, &facts.run, &moving).await?;
+        store::set_gone(books, self.plan, &facts.run.gone).await?;
+        store::add_kept(books, self.plan, &facts.beside).await?;
+        let preview = serde_json::to_string(&facts.preview)?;
+        Ok(store::set_executed(books, self.plan, &preview).await?)
     }
 }
 

@@ -378,7 +378,9 @@ pub(crate) async fn item_lines(
             .bind(thing.as_str())
             .push("))");
     }
-    query.push(" ORDER BY i.kind, i.thing_id LIMIT ").bind(limit);
+    query
+        .push(" ORDER BY i.kind, i.thing_id LIMIT ")
+        .bind(limit);
     let (select, values) = query.select();
     let line = |row: &Row| {
         let suggestion: String = row.get("suggestion")?;
