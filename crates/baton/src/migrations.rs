@@ -40,4 +40,6 @@ pub const ALL: &[Migration] = &[
     spine::STAMPS,
     step!(25 "pay" "0025_pay.sql"),
     step!(26 "hits" "0026_hits.sql"),
+    spine::LEAN_LOG,
+    step!(28 "lean_books" "0028_lean_books.sql"),
 ];

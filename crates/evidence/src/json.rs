@@ -6,6 +6,8 @@
 
 mod scan;
 
+use std::io::Write as _;
+
 use serde_json::{Map, Value};
 
 pub use scan::{check_canonical, members};
@@ -54,7 +56,8 @@ fn write_value(value: &Value, depth: usize, out: &mut Vec<u8>) -> Result<(), Jso
         Value::Bool(false) => out.extend(b"false"),
         Value::Number(number) => {
             let whole = number.as_i64().filter(is_exact).ok_or(JsonError::Number)?;
-            out.extend(whole.to_string().bytes());
+            // Writing into a vector does not fail.
+            let _ = write!(out, "{whole}");
         }
         Value::String(text) => write_string(text, out),
         Value::Array(values) => {
@@ -79,18 +82,33 @@ fn write_object(
     out: &mut Vec<u8>,
 ) -> Result<(), JsonError> {
     let deeper = depth.checked_sub(1).ok_or(JsonError::Depth)?;
-    let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
-    sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
     out.push(b'{');
-    for (n, (name, value)) in sorted.into_iter().enumerate() {
+    // Among names in ASCII, bytes are in the same order as code units; members mostly stand so.
+    let ascii = members.keys().all(|name| name.is_ascii());
+    if ascii && members.keys().is_sorted() {
+        write_members(members.iter(), deeper, out)?;
+    } else {
+        let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
+        sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+        write_members(sorted.into_iter(), deeper, out)?;
+    }
+    out.push(b'}');
+    Ok(())
+}
+
+fn write_members<'m>(
+    members: impl Iterator<Item = (&'m String, &'m Value)>,
+    depth: usize,
+    out: &mut Vec<u8>,
+) -> Result<(), JsonError> {
+    for (n, (name, value)) in members.enumerate() {
         if n > 0 {
             out.push(b',');
         }
         write_string(name, out);
         out.push(b':');
-        write_value(value, deeper, out)?;
+        write_value(value, depth, out)?;
     }
-    out.push(b'}');
     Ok(())
 }
 
@@ -98,6 +116,11 @@ fn write_object(
 /// characters, everything else as it is.
 fn write_string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
+    let plain = |byte: &u8| *byte > 0x1f && *byte != b'"' && *byte != b'\\';
+    if text.as_bytes().iter().all(plain) {
+        out.extend_from_slice(text.as_bytes());
+        return out.push(b'"');
+    }
     for byte in text.bytes() {
         match byte {
             b'"' | b'\\' => out.extend([b'\\', byte]),

@@ -1,7 +1,8 @@
 //! Reading and writing the books 账册.
 
+use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::tz::TimeZone;
 use kernel::{Day, Moment};
@@ -22,6 +23,8 @@ pub(crate) struct Setting {
     pub(crate) rehearsal: bool,
     /// What the writing statements wrote; none where nothing is kept of them.
     pub(crate) notes: Option<Arc<RowNotes>>,
+    /// Rows that were added, by table.
+    pub(crate) grown: Arc<Mutex<BTreeMap<&'static str, usize>>>,
 }
 
 /// Where a statement's rows are noted, and how they are read out of it.
@@ -194,6 +197,9 @@ impl<'a> Writer<'a> {
         let Some(width) = rows.first().map(Vec::len) else {
             return Ok(());
         };
+        if let Some(table) = table_of(head) {
+            *self.0.setting.grown().entry(table).or_default() += rows.len();
+        }
         let at_once = rows_at_once(width);
         let plan = self.plan(&format!("{head}{tail}"))?;
         if let Some((notes, plan)) = &plan
@@ -206,12 +212,25 @@ impl<'a> Writer<'a> {
         while left > 0 {
             let batch = left.min(at_once);
             if batch != fits {
-                (text, fits) = (values_text(head, tail, width, batch), batch);
+                (text, fits) = (self.rows_text(head, tail, width, batch), batch);
             }
             let mut binds = Binds::with_capacity(batch * width);
             rest.by_ref().take(batch).for_each(|row| binds.extend(row));
             self.carry_out(&text, binds, plan.as_ref()).await?;
             left -= batch;
+        }
+        Ok(())
+    }
+
+    /// Has the database count again what grew very much. PostgreSQL would do so within minutes by
+    /// itself; until then it takes the table for empty and reads all of it where it should look
+    /// things up.
+    pub(crate) async fn take_stock(&mut self) -> Result<(), Fault> {
+        let grown = std::mem::take(&mut *self.0.setting.grown());
+        for (table, _) in grown.into_iter().filter(|(_, rows)| *rows >= VERY_MUCH) {
+            if let Some(statement) = self.dialect().take_stock(table) {
+                self.0.tx.run(&statement, Vec::new()).await?;
+            }
         }
         Ok(())
     }
@@ -230,7 +249,7 @@ impl<'a> Writer<'a> {
         let total: usize = tables.iter().map(|one| one.width() * one.rows.len()).sum();
         if !self.dialect().travels() && total <= MOST_TOGETHER {
             for Rowset { head, tail, rows } in tables {
-                let text = values_text(head, tail, rows[0].len(), rows.len());
+                let text = self.rows_text(head, tail, rows[0].len(), rows.len());
                 let binds = rows.into_iter().flatten().collect();
                 self.0.tx.run(&text, binds).await?;
             }
@@ -257,6 +276,17 @@ impl<'a> Writer<'a> {
         binds.extend(last.1);
         self.0.tx.run(&text, binds).await?;
         Ok(())
+    }
+
+    /// The text of an insertion; SQLite is given the places without numbers at once, which it wants
+    /// in the end.
+    fn rows_text(&self, head: &str, tail: &str, width: usize, rows: usize) -> String {
+        if self.dialect().travels() || tail.contains('$') {
+            return values_text(head, tail, width, rows);
+        }
+        let row = format!("({})", vec!["?"; width].join(", "));
+        let all = vec![row.as_str(); rows].join(", ");
+        format!("{head}{all}{tail}")
     }
 
     /// What is to be noted of a statement, and where.
@@ -306,6 +336,20 @@ impl Rowset {
     fn width(&self) -> usize {
         self.rows.first().map_or(0, Vec::len)
     }
+}
+
+impl Setting {
+    fn grown(&self) -> std::sync::MutexGuard<'_, BTreeMap<&'static str, usize>> {
+        self.grown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Rows of one table in one transaction from which on old counts mislead.
+const VERY_MUCH: usize = 10_000;
+
+/// The table that an `INSERT INTO t (…` names.
+fn table_of(head: &'static str) -> Option<&'static str> {
+    head.strip_prefix("INSERT INTO ")?.split([' ', '(']).next()
 }
 
 /// Beyond so many binds a trip more is no matter, and the texts would crowd the statement cache.

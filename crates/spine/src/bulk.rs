@@ -6,7 +6,7 @@
 //! erased while the tree stays whole. A million rows cost a database more than hashing what they
 //! hold.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use serde_json::Value as Json;
 
 use crate::books::Setting;
 use crate::log::leaves_of;
-use crate::{Fault, Reader, Select, Writer, binds};
+use crate::{Fault, Item, Reader, Record, Select, Writer, binds};
 
 /// One thing out of very many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub trait BulkItems: Send + Sync {
     fn count(&self) -> usize;
     /// Item `n` of `0..count`; the same one each time it is asked for.
     fn item(&self, n: usize) -> BulkItem;
+    /// What item `n` is about.
+    fn subject(&self, n: usize) -> String {
+        self.item(n).subject
+    }
 }
 
 /// The items of a bulk act as its record holds them.
@@ -63,6 +67,39 @@ impl PartialEq for Bulk {
 }
 
 impl Eq for Bulk {}
+
+/// From so many items on, an act that lists them has them kept in chunks.
+const MANY: usize = 512;
+
+/// Items that stand in memory already.
+struct Listed(Vec<Item>);
+
+impl BulkItems for Listed {
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    fn item(&self, n: usize) -> BulkItem {
+        let Item { subject, detail } = self.0[n].clone();
+        BulkItem {
+            subject,
+            detail,
+            fresh: false,
+        }
+    }
+
+    fn subject(&self, n: usize) -> String {
+        self.0[n].subject.clone()
+    }
+}
+
+/// Very many items of a record become bulk items: what is hashed is the same.
+pub(crate) fn pack(record: &mut Record) {
+    if record.items.len() >= MANY && record.bulk.is_none() {
+        let items = std::mem::take(&mut record.items);
+        record.bulk = Some(Bulk::of(Arc::new(Listed(items))));
+    }
+}
 
 /// Items of one chunk.
 const CHUNK: usize = 1_024;
@@ -124,17 +161,17 @@ pub(crate) async fn note_subjects(
     index: i64,
     bulk: &Bulk,
     leaf: Hash,
-    chains: &mut HashMap<String, Hash>,
+    (chains, continued): (&mut HashMap<String, Hash>, &HashSet<String>),
 ) -> Result<(), Fault> {
     let items = &*bulk.0;
     let numbers = (0..items.count()).collect::<Vec<_>>();
     for some in numbers.chunks(16 * CHUNK) {
         let mut rows = Vec::with_capacity(some.len());
         for n in some {
-            let subject = items.item(*n).subject;
+            let subject = items.subject(*n);
             // A later entry of this transaction continues from here.
-            if let Some(before) = chains.get_mut(&subject) {
-                *before = leaf;
+            if continued.contains(&subject) {
+                chains.insert(subject.clone(), leaf);
             }
             let place = i64::try_from(*n).unwrap_or(i64::MAX);
             rows.push(binds![subject, index, place, leaf.as_bytes().as_slice()]);

@@ -49,6 +49,8 @@ impl Dialect {
                 "PRAGMA busy_timeout = 15000",
                 "PRAGMA cache_size = -32000",
                 "PRAGMA temp_store = MEMORY",
+                // After a very large transaction the log becomes small again.
+                "PRAGMA journal_size_limit = 67108864",
             ],
             (Dialect::Sqlite, true) => &[
                 "PRAGMA busy_timeout = 15000",
@@ -86,16 +88,18 @@ impl Dialect {
         }
     }
 
-    /// Whether a writing transaction has the books to itself from its beginning, so that what it
-    /// reads early is still so when it ends.
-    pub(crate) fn writes_alone(self) -> bool {
-        self == Dialect::Sqlite
-    }
-
     /// Whether each statement is a trip to a server, so that one trip for several is worth a long
     /// statement.
     pub(crate) fn travels(self) -> bool {
         self == Dialect::Postgres
+    }
+
+    /// Counts a table for whoever plans statements; a table that somebody tends is left alone.
+    pub(crate) fn take_stock(self, table: &str) -> Option<String> {
+        match self {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some(format!("ANALYZE (SKIP_LOCKED) {table}")),
+        }
     }
 
     /// The leaves of a tile, end to end, as one row.

@@ -24,7 +24,8 @@ impl ColumnKind {
     fn of(declared: &str) -> Result<ColumnKind, Fault> {
         match declared.to_ascii_uppercase().as_str() {
             "TEXT" => Ok(ColumnKind::Text),
-            "BIGINT" => Ok(ColumnKind::Int),
+            // The number of the row itself, on SQLite.
+            "BIGINT" | "INTEGER" => Ok(ColumnKind::Int),
             "BLOB" | "BYTEA" => Ok(ColumnKind::Bytes),
             other => Err(Fault::new(format!("a column of the type {other}"))),
         }

@@ -60,7 +60,7 @@ pub use job_list::{JobCounts, JobRow, JobState, WantedJobs};
 pub use jobs::{Job, JobKind, MOST_ATTEMPTS, NewJob};
 pub use log::{AppendedEntry, LOG_TABLES};
 pub use look::{Attempt, Look};
-pub use migrate::{CHUNKS, COSIGNATURES, Migration, SCHEMA, STAMPS};
+pub use migrate::{CHUNKS, COSIGNATURES, LEAN_LOG, Migration, SCHEMA, STAMPS};
 pub use perform::{Answer, Done, Spine, SpineParts};
 pub use proofs::{LogRow, StoredCheckpoint};
 pub use row::{FromColumn, Row};

@@ -10,6 +10,7 @@ use crate::{Binds, Dialect, Fault};
 
 mod postgres;
 mod sqlite;
+mod writeback;
 
 /// Connections of one kind: all read, or all write.
 #[derive(Clone)]
@@ -37,7 +38,7 @@ impl Pool {
     ) -> Result<Pool, Fault> {
         let greeting = dialect.greeting(reads);
         match dialect {
-            Dialect::Sqlite => sqlite::Pool::open(url, greeting, size).map(Pool::Sqlite),
+            Dialect::Sqlite => sqlite::Pool::open(url, greeting, size, reads).map(Pool::Sqlite),
             Dialect::Postgres => postgres::open(url, greeting, size)
                 .await
                 .map(Pool::Postgres),

@@ -1,6 +1,6 @@
 //! The evidence log, written in the same transaction as the business change 存证日志.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use evidence::commitment::commit;
 use evidence::entry::{Actor, Entry};
@@ -83,20 +83,19 @@ pub(crate) async fn append(
     setting: &Setting,
     tenant: &str,
     by: &By,
-    pending: Vec<Pending>,
+    mut pending: Vec<Pending>,
 ) -> Result<Vec<AppendedEntry>, Failure> {
     if pending.is_empty() {
         return Err(Fault::new("a transaction without evidence").into());
     }
+    pending
+        .iter_mut()
+        .for_each(|one| bulk::pack(&mut one.record));
     let names = chained(&pending);
-    let (head, mut chains) = if setting.dialect.writes_alone() && names.len() <= FEW {
-        head_with_chains(&mut Writer::new(tx, setting), &names).await?
-    } else {
-        let head = tx.first(setting.dialect.log_head(), Vec::new()).await?;
-        // Behind the head, which others may have held: chains are read when they cannot grow.
-        let chains = leaves_of(&mut Writer::new(tx, setting), names.iter().collect()).await?;
-        (head, chains)
-    };
+    let head = tx.first(setting.dialect.log_head(), Vec::new()).await?;
+    // Behind the head, which others may have held: chains are read when they cannot grow.
+    let leaves = leaves_of(&mut Writer::new(tx, setting), names.iter().collect()).await?;
+    let mut chains = Chains { leaves, names };
     let mut frontier = restore(head.as_ref())?;
     let mut writer = Writer::new(tx, setting);
     let mut appended = Vec::with_capacity(pending.len());
@@ -125,6 +124,14 @@ pub(crate) async fn append(
         keep_full_tile(&mut writer, &root).await?;
     }
     Ok(appended)
+}
+
+/// Where the chains stand that the entries of a transaction continue.
+struct Chains {
+    /// The last leaf of each that there is.
+    leaves: HashMap<String, Hash>,
+    /// All of them, also those that begin now.
+    names: HashSet<String>,
 }
 
 fn restore(head: Option<&Row>) -> Result<Frontier, Fault> {
@@ -200,7 +207,7 @@ async fn build_entry(
     writer: &mut Writer<'_>,
     draft: &Draft<'_>,
     pending: Pending,
-    chains: &mut HashMap<String, Hash>,
+    chains: &mut Chains,
     rows: &mut Rows,
 ) -> Result<Hash, Failure> {
     let Pending {
@@ -218,10 +225,11 @@ async fn build_entry(
         docs,
     } = record;
     approvals.extend_from_slice(&draft.by.approvals);
-    let built = build_items(draft, items, chains)?;
+    let built = build_items(draft, items, &chains.leaves)?;
     let mut root = built.tree.as_ref().map(ItemTree::root);
     if let Some(bulk) = &bulk {
-        root = Some(bulk::keep(writer, draft.setting, draft.position(), bulk, chains).await?);
+        let (setting, place) = (draft.setting, draft.position());
+        root = Some(bulk::keep(writer, setting, place, bulk, &chains.leaves).await?);
     }
     let story = json!({ "zh": zh, "en": en, "detail": detail });
     let payload = payload_of(story, root, &written)
@@ -233,7 +241,9 @@ async fn build_entry(
         act: draft.name.to_owned(),
         at: draft.setting.at,
         actor: draft.actor(),
-        prev: subject.first().and_then(|first| chains.get(first).copied()),
+        prev: subject
+            .first()
+            .and_then(|first| chains.leaves.get(first).copied()),
         subject: subject.clone(),
         why,
         approvals,
@@ -261,10 +271,11 @@ async fn build_entry(
     rows.subjects
         .extend(subjects(draft, &subject, &built.subjects, leaf));
     if let Some(bulk) = &bulk {
+        let chains = (&mut chains.leaves, &chains.names);
         bulk::note_subjects(writer, index, bulk, leaf, chains).await?;
     }
     for chained in subject.first().into_iter().chain(&built.subjects) {
-        chains.insert(chained.clone(), leaf);
+        chains.leaves.insert(chained.clone(), leaf);
     }
     Ok(leaf)
 }
@@ -347,54 +358,22 @@ fn subjects(draft: &Draft<'_>, subject: &[String], items: &[String], leaf: Hash)
     own.chain(items).collect()
 }
 
-/// Up to so many chains are read with the head of the log, in one trip.
+/// Up to so many chains are read one by one where a question is no trip to a server.
 const FEW: usize = 40;
 
-/// The chains that the pending entries continue.
-fn chained(pending: &[Pending]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+/// The chains that the pending entries continue, but for those of bulk items.
+fn chained(pending: &[Pending]) -> HashSet<String> {
+    let mut names = HashSet::new();
     for one in pending {
         names.extend(one.record.subject.first().cloned());
         names.extend(one.record.items.iter().map(|item| item.subject.clone()));
     }
-    names.sort_unstable();
-    names.dedup();
     names
 }
 
-/// Each chain named with the index of its newest entry, as `m`.
-fn push_newest<'n>(query: &mut Query, names: impl Iterator<Item = &'n String>) {
-    query.push(
-        "(SELECT subject AS name, max(idx) AS newest FROM log_subject WHERE n > -2 AND subject IN ",
-    );
-    query.bind_list(names);
-    query.push(" GROUP BY subject) m");
-}
-
-/// The head of the log and the last leaf of every chain named.
-async fn head_with_chains(
-    writer: &mut Writer<'_>,
-    names: &[String],
-) -> Result<(Option<Row>, HashMap<String, Hash>), Fault> {
-    let mut query = Query::new(
-        "SELECT h.size AS size, h.frontier AS frontier, s.subject AS subject, s.leaf AS leaf \
-         FROM log_head h LEFT JOIN ",
-    );
-    push_newest(&mut query, names.iter());
-    query.push(
-        " ON 1 = 1 LEFT JOIN log_subject s ON s.subject = m.name AND s.idx = m.newest \
-         AND s.n > -2 WHERE h.id = 1",
-    );
-    let (select, values) = query.select();
-    let rows = writer.all(&select, values).await?;
-    let mut chains = HashMap::with_capacity(rows.len());
-    for row in &rows {
-        if let Some(subject) = row.get("subject")? {
-            chains.insert(subject, hash_of(row, "leaf")?);
-        }
-    }
-    Ok((rows.into_iter().next(), chains))
-}
+const LAST_LEAF: Select = Select::new(
+    "SELECT leaf FROM log_subject WHERE subject = $1 AND n > -2 ORDER BY idx DESC LIMIT 1",
+);
 
 /// The last leaf of the chain of each of these subjects that has one.
 pub(crate) async fn leaves_of(
@@ -404,11 +383,23 @@ pub(crate) async fn leaves_of(
     names.sort_unstable();
     names.dedup();
     let mut chains = HashMap::with_capacity(names.len());
+    if !writer.dialect().travels() && names.len() <= FEW {
+        for name in names {
+            if let Some(row) = writer.first(&LAST_LEAF, binds![name]).await? {
+                chains.insert(name.clone(), hash_of(&row, "leaf")?);
+            }
+        }
+        return Ok(chains);
+    }
     for batch in names.chunks(500) {
-        let mut query =
-            Query::new("SELECT s.subject AS subject, s.leaf AS leaf FROM log_subject s JOIN ");
-        push_newest(&mut query, batch.iter().copied());
-        query.push(" ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
+        let mut query = Query::new(
+            "SELECT s.subject AS subject, s.leaf AS leaf FROM log_subject s JOIN \
+             (SELECT subject AS name, max(idx) AS newest FROM log_subject \
+             WHERE n > -2 AND subject IN ",
+        );
+        query.bind_list(batch.iter().copied());
+        query
+            .push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
         let (select, values) = query.select();
         for row in writer.all(&select, values).await? {
             chains.insert(row.get("subject")?, hash_of(&row, "leaf")?);

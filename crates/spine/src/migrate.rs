@@ -2,12 +2,13 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::{Db, Fault, Row, binds};
+use crate::{Db, Dialect, Fault, Row, binds};
 
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
 /// the binary column type, `{BYTEWISE}` for the collation that compares byte by byte, `{CLUSTERED}`
 /// behind a table for keeping its rows in the order of the primary key, `{OWNED}` in an index for the
-/// owner where that costs nothing, and `{APPEND_ONLY table};` for the triggers that refuse UPDATE and DELETE.
+/// owner where that costs nothing, and `{APPEND_ONLY table};` for the triggers that refuse UPDATE and
+/// DELETE. What begins with `{SQLITE}` PostgreSQL need not do.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// 1, 2, 3, … without holes.
@@ -44,6 +45,13 @@ pub const STAMPS: Migration = Migration {
     version: 24,
     name: "stamp",
     text: include_str!("../migrations/0024_stamp.sql"),
+};
+
+/// The rows of the log lie in one place.
+pub const LEAN_LOG: Migration = Migration {
+    version: 27,
+    name: "lean_log",
+    text: include_str!("../migrations/0027_lean_log.sql"),
 };
 
 const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \
@@ -143,7 +151,13 @@ impl Db {
         let mut statements = Vec::new();
         for piece in text.split(";\n") {
             let piece = without_comments(piece);
-            let piece = piece.trim().trim_end_matches(';');
+            let mut piece = piece.trim().trim_end_matches(';');
+            if let Some(rest) = piece.strip_prefix("{SQLITE}") {
+                if self.dialect != Dialect::Sqlite {
+                    continue;
+                }
+                piece = rest.trim_start();
+            }
             if let Some(table) = piece
                 .strip_prefix("{APPEND_ONLY ")
                 .and_then(|p| p.strip_suffix('}'))

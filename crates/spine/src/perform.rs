@@ -264,6 +264,8 @@ impl Spine {
         let Stage {
             entries, answer, ..
         } = stage;
+        // Before the head of the log is held, for which others wait.
+        Writer::new(&mut tx, &setting).take_stock().await?;
         // The span lets a measurement see what the proof costs (benches/).
         let appended = log::append(&mut tx, &setting, &self.parts.tenant, by, entries)
             .instrument(tracing::debug_span!("append"))
@@ -286,6 +288,7 @@ impl Spine {
             dialect: self.parts.db.dialect,
             rehearsal: false,
             notes: None,
+            grown: Arc::default(),
         }
     }
 

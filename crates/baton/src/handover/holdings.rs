@@ -1,6 +1,6 @@
 //! What a person holds that finds a new holder when he leaves 名下事项.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use kernel::{CustomerId, Day, EmployeeId, Fen};
@@ -200,6 +200,62 @@ pub(crate) async fn of_kinds(
                 amount: Fen::ZERO,
                 overdue: Fen::ZERO,
             });
+        }
+    }
+    Ok(found)
+}
+
+/// What follows a customer, found without its words: what it is and whose.
+const FOLLOWING: [(HoldingKind, Select); 5] = [
+    (
+        HoldingKind::ReceivableResponsibility,
+        Select::new(
+            "SELECT id, customer_id FROM receivable_invoice \
+             WHERE responsible_id = $1 AND cleared < amount",
+        ),
+    ),
+    (
+        HoldingKind::Contract,
+        Select::new(
+            "SELECT id, customer_id FROM receivable_contract \
+             WHERE owner_id = $1 AND state = 'active'",
+        ),
+    ),
+    (
+        HoldingKind::OrderInProgress,
+        Select::new(
+            "SELECT id, customer_id FROM receivable_order WHERE owner_id = $1 AND state = 'open'",
+        ),
+    ),
+    (
+        HoldingKind::Opportunity,
+        Select::new(
+            "SELECT id, customer_id FROM customer_opportunity \
+             WHERE owner_id = $1 AND closed_on IS NULL AND customer_id IS NOT NULL",
+        ),
+    ),
+    (
+        HoldingKind::FollowUpDuty,
+        Select::new("SELECT id, customer_id FROM customer_follow_up WHERE duty_id = $1"),
+    ),
+];
+
+/// What the person holds of these customers that would follow them.
+pub(crate) async fn following(
+    books: &mut Reader<'_>,
+    person: EmployeeId,
+    customers: &BTreeSet<CustomerId>,
+) -> Result<Vec<HoldingKey>, Fault> {
+    let mut found = Vec::new();
+    for (kind, select) in &FOLLOWING {
+        for row in books.all(select, binds![person]).await? {
+            if customers.contains(&row.get("customer_id")?) {
+                let subject = row.get("id")?;
+                found.push(HoldingKey {
+                    kind: *kind,
+                    subject,
+                });
+            }
         }
     }
     Ok(found)

@@ -7,13 +7,16 @@ use futures_util::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
 use sqlx::query::Query;
 use sqlx::{
-    Column as _, Decode, Executor as _, PgConnection, PgPool, Postgres, Row as _, TypeInfo as _,
-    ValueRef as _,
+    Column as _, Connection as _, Decode, Executor as _, PgConnection, PgPool, Postgres, Row as _,
+    TypeInfo as _, ValueRef as _,
 };
 
 use super::Visit;
 use crate::row::{Got, Row};
 use crate::{Binds, Fault, Value};
+
+/// So long a connection may lie before it is tried first.
+const A_MOMENT: Duration = Duration::from_secs(1);
 
 pub(super) async fn open(
     url: &str,
@@ -23,8 +26,17 @@ pub(super) async fn open(
     let pool = PgPoolOptions::new()
         .max_connections(size)
         .acquire_timeout(Duration::from_secs(30))
-        // A server may hang up, and then the pool connects anew.
-        .test_before_acquire(true)
+        // A server may hang up, and then the pool connects anew. One that answered a moment ago is not
+        // asked again whether it is there: that would be a trip more for each statement.
+        .test_before_acquire(false)
+        .before_acquire(|connection, told| {
+            Box::pin(async move {
+                if told.idle_for >= A_MOMENT {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 for statement in greeting {

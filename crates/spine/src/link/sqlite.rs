@@ -14,6 +14,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Visit;
+use super::writeback::Writeback;
 use crate::row::{Got, Row};
 use crate::{Fault, Value};
 
@@ -38,6 +39,8 @@ struct Connections {
     size: u32,
     permits: Arc<Semaphore>,
     idle: Mutex<Vec<Connection>>,
+    /// Of connections that write.
+    writeback: Mutex<Option<Writeback>>,
 }
 
 /// A connection while somebody has it.
@@ -56,8 +59,10 @@ impl Pool {
         url: &str,
         greeting: &'static [&'static str],
         size: u32,
+        reads: bool,
     ) -> Result<Pool, Fault> {
         let (path, flags) = address(url)?;
+        let writeback = (!reads).then(|| Writeback::beside(&path, flags)).flatten();
         let connections = Connections {
             path,
             flags,
@@ -65,6 +70,7 @@ impl Pool {
             size,
             permits: Arc::new(Semaphore::new(usize::try_from(size).unwrap_or(1))),
             idle: Mutex::default(),
+            writeback: Mutex::new(writeback),
         };
         let first = connections.connect()?;
         connections.idle().push(first);
@@ -100,20 +106,32 @@ impl Pool {
         let all = self.0.permits.acquire_many(self.0.size).await;
         if all.is_ok() {
             self.0.permits.close();
-            aside(|| self.0.idle().clear());
+            aside(|| {
+                self.0.idle().clear();
+                self.0.writeback().take().map(Writeback::end)
+            });
         }
     }
 }
 
 impl Connections {
     fn connect(&self) -> Result<Connection, Fault> {
-        let connection = Connection::open_with_flags(&self.path, self.flags)?;
+        let mut connection = Connection::open_with_flags(&self.path, self.flags)?;
         connection.set_prepared_statement_cache_capacity(PREPARED);
         connection.create_scalar_function("strpos", 2, PURE, |call| strpos(call))?;
         for statement in self.greeting {
             connection.execute_batch(statement)?;
         }
+        if let Some(writeback) = &*self.writeback() {
+            writeback.watch(&mut connection)?;
+        }
         Ok(connection)
+    }
+
+    fn writeback(&self) -> std::sync::MutexGuard<'_, Option<Writeback>> {
+        self.writeback
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
@@ -373,7 +391,7 @@ mod tests {
 
     async fn pool(folder: &tempfile::TempDir, size: u32) -> Pool {
         let url = format!("sqlite://{}", folder.path().join("a.db").display());
-        let pool = Pool::open(&url, &["PRAGMA journal_mode = WAL"], size).unwrap();
+        let pool = Pool::open(&url, &["PRAGMA journal_mode = WAL"], size, false).unwrap();
         let mut lease = pool.lease().await.unwrap();
         lease
             .run(

@@ -10,9 +10,9 @@ use jiff::tz::TimeZone;
 use kernel::{EmployeeId, LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{
-    Act, AnyAct, By, CHUNKS, COSIGNATURES, Change, Db, DbSettings, Failure, FixedClock, LogKey,
-    Migration, OpenGate, Reader, Record, SCHEMA, STAMPS, SeededChance, Select, Signing, Spine,
-    SpineParts, SystemChance, Writer, binds,
+    Act, AnyAct, By, CHUNKS, COSIGNATURES, Change, Db, DbSettings, Failure, FixedClock, LEAN_LOG,
+    LogKey, Migration, OpenGate, Reader, Record, SCHEMA, STAMPS, SeededChance, Select, Signing,
+    Spine, SpineParts, SystemChance, Writer, binds,
 };
 
 pub const PUT: Permission = Permission("jar.put");
@@ -161,9 +161,12 @@ pub async fn spine(url: &str, repeatable: bool) -> Spine {
         writers: 60,
     };
     let db = Db::open(&settings).await.unwrap();
-    db.migrate(&[SCHEMA, JARS, CHUNKS, COSIGNATURES, STAMPS], NOON)
-        .await
-        .unwrap();
+    db.migrate(
+        &[SCHEMA, JARS, CHUNKS, COSIGNATURES, STAMPS, LEAN_LOG],
+        NOON,
+    )
+    .await
+    .unwrap();
     Spine::new(SpineParts {
         db,
         policy: Arc::new(policy()),

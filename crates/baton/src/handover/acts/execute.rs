@@ -18,12 +18,15 @@ use super::pending::{self, Pending};
 use crate::approval::acts::reassign_all::Moved;
 use crate::customer::store::move_many::{self, LastRow};
 use crate::departure::acts::advance::Begins;
-use crate::handover::holdings::{self, FOLLOWERS};
+use crate::handover::holdings;
 use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, preview_of};
 use crate::handover::store::{self, AgreedTerms, PlanState};
 use crate::handover::{facts, parts};
 use crate::people::store::{self as people, Employee};
 use crate::permissions;
+
+/// From so many lines on, the pages that a plan touches outgrow what is kept in memory.
+const MANY: usize = 1_000;
 
 /// Moves everything a plan lists, and what follows its customers, in one transaction. It makes no
 /// choices; a plan whose lines somebody else holds by now is refused as a whole. Executing twice is
@@ -164,18 +167,14 @@ impl Act for Execute {
         _: &Executed,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
-        let moving = Moving {
-            plan: self.plan,
-            effective_on: facts.loaded.head.effective_on,
-            recorded_by: &self.by,
-            last: &facts.last,
-            except: &facts.loaded.kept,
-        };
-        moves::carry_out(books, &facts.loaded.plan, &facts.run, &moving).await?;
-        store::set_outcomes(books, self.plan, &facts.run.gone).await?;
-        store::add_kept(books, self.plan, &facts.beside).await?;
-        let preview = serde_json::to_string(&facts.preview)?;
-        Ok(store::set_executed(books, self.plan, &preview).await?)
+        if facts.run.moves.len() < MANY {
+            return self.carry_out(facts, books).await;
+        }
+        books.make_room(true).await?;
+        let written = self.carry_out(facts, books).await;
+        // The connection outlives a failure, and its memory must not.
+        books.make_room(false).await?;
+        written
     }
 
     fn record(&self, facts: &Facts, done: &Executed) -> Record {
@@ -224,6 +223,23 @@ impl Act for Execute {
     }
 }
 
+impl Execute {
+    async fn carry_out(&self, facts: &Facts, books: &mut Writer<'_>) -> Result<(), Failure> {
+        let moving = Moving {
+            plan: self.plan,
+            effective_on: facts.loaded.head.effective_on,
+            recorded_by: &self.by,
+            last: &facts.last,
+            except: &facts.loaded.kept,
+        };
+        moves::carry_out(books, &facts.loaded.plan, &facts.run, &moving).await?;
+        store::set_gone(books, self.plan, &facts.run.gone).await?;
+        store::add_kept(books, self.plan, &facts.beside).await?;
+        let preview = serde_json::to_string(&facts.preview)?;
+        Ok(store::set_executed(books, self.plan, &preview).await?)
+    }
+}
+
 impl Loaded {
     /// The plan as it was approved; in a rehearsal, as if it were.
     fn rehearsed(&self, rehearsal: bool) -> Result<::handover::frozen::FrozenPlan, spine::Fault> {
@@ -262,14 +278,7 @@ async fn beside(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<HoldingKe
         .collect();
     let mut found = Vec::new();
     for successor in loaded.plan.successors() {
-        for one in holdings::of_kinds(books, successor, &FOLLOWERS).await? {
-            if one
-                .customer
-                .is_some_and(|customer| moved.contains(&customer))
-            {
-                found.push(one.key);
-            }
-        }
+        found.extend(holdings::following(books, successor, &moved).await?);
     }
     Ok(found)
 }

@@ -191,25 +191,31 @@ pub(crate) async fn set_choices(
     Ok(())
 }
 
-const ALL_OUTCOMES: Change = Change::new(
-    "UPDATE handover_item SET outcome = CASE WHEN successor_id IS NULL THEN 'lapsed' \
-     ELSE 'moved' END WHERE plan_id = $1",
-);
-const ONE_OUTCOME: Change = Change::new(
-    "UPDATE handover_item SET outcome = 'gone' WHERE plan_id = $1 AND kind = $2 AND thing_id = $3",
-);
+const GONE: &str = "UPDATE handover_item SET outcome = 'gone' WHERE plan_id = ";
 
-/// Keeps what became of the lines: moved or lapsed, but for those listed.
-pub(crate) async fn set_outcomes(
+/// Keeps which lines were gone when the plan took effect. What became of the others follows from
+/// the plan itself and is not written into each: moved with a successor, lapsed without.
+pub(crate) async fn set_gone(
     books: &mut Writer<'_>,
     plan: PlanId,
     gone: &[HoldingKey],
 ) -> Result<(), Fault> {
-    books.run(&ALL_OUTCOMES, binds![plan]).await?;
+    let mut alike: BTreeMap<HoldingKind, Vec<&str>> = BTreeMap::new();
     for key in gone {
-        let kind = word::of(&key.kind)?;
-        let values = binds![plan, kind, key.subject.as_str()];
-        books.run(&ONE_OUTCOME, values).await?;
+        alike.entry(key.kind).or_default().push(&key.subject);
+    }
+    for (kind, things) in alike {
+        for some in things.chunks(AT_ONCE) {
+            let mut query = Query::new(GONE);
+            query
+                .bind(plan)
+                .push(" AND kind = ")
+                .bind(word::of(&kind)?)
+                .push(" AND thing_id IN ")
+                .bind_list(some.iter().copied());
+            let (change, values) = query.change();
+            books.run(&change, values).await?;
+        }
     }
     Ok(())
 }
@@ -332,41 +338,49 @@ pub(crate) async fn item_lines(
     limit: i64,
 ) -> Result<Vec<ItemLine>, Fault> {
     let mut query = Query::new(
-        "SELECT kind, thing_id, holder_id, customer_id, label, region, industry, amount, overdue, \
-         successor_id, how, hangs, suggestion, outcome FROM handover_item WHERE plan_id = ",
+        "SELECT i.kind AS kind, i.thing_id AS thing_id, i.holder_id AS holder_id, \
+         i.customer_id AS customer_id, i.label AS label, i.region AS region, \
+         i.industry AS industry, i.amount AS amount, i.overdue AS overdue, \
+         i.successor_id AS successor_id, i.how AS how, i.hangs AS hangs, \
+         i.suggestion AS suggestion, CASE WHEN i.outcome <> '' THEN i.outcome \
+         WHEN p.executed_at IS NULL THEN '' WHEN i.successor_id IS NULL THEN 'lapsed' \
+         ELSE 'moved' END AS outcome FROM handover_item i \
+         JOIN handover_plan p ON p.id = i.plan_id WHERE i.plan_id = ",
     );
     query.bind(plan);
     if let Some(successor) = filter.successor {
-        query.push(" AND successor_id = ").bind(successor);
+        query.push(" AND i.successor_id = ").bind(successor);
     }
     if filter.unassigned {
-        query.push(" AND successor_id IS NULL");
+        query.push(" AND i.successor_id IS NULL");
     }
     if let Some(kind) = filter.kind {
-        query.push(" AND kind = ").bind(word::of(&kind)?);
+        query.push(" AND i.kind = ").bind(word::of(&kind)?);
     }
     if let Some(region) = &filter.region {
-        query.push(" AND region = ").bind(region.as_str());
+        query.push(" AND i.region = ").bind(region.as_str());
     }
     if !filter.q.trim().is_empty() {
         let part = format!(
             "%{}%",
             filter.q.trim().to_lowercase().replace(['%', '_'], "")
         );
-        query.push(" AND lower(label) LIKE ").bind(part);
+        query.push(" AND lower(i.label) LIKE ").bind(part);
     }
     if let Some((kind, thing)) = &filter.after {
         query
-            .push(" AND (kind > ")
+            .push(" AND (i.kind > ")
             .bind(kind.as_str())
-            .push(" OR (kind = ")
+            .push(" OR (i.kind = ")
             .bind(kind.as_str());
         query
-            .push(" AND thing_id > ")
+            .push(" AND i.thing_id > ")
             .bind(thing.as_str())
             .push("))");
     }
-    query.push(" ORDER BY kind, thing_id LIMIT ").bind(limit);
+    query
+        .push(" ORDER BY i.kind, i.thing_id LIMIT ")
+        .bind(limit);
     let (select, values) = query.select();
     let line = |row: &Row| {
         let suggestion: String = row.get("suggestion")?;

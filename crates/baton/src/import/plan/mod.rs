@@ -390,10 +390,15 @@ impl BulkItems for Items {
             (false, None) => json!({ "action": action, "kind": kind }),
         };
         BulkItem {
-            subject: subject(touched.kind, &touched.record).unwrap_or_default(),
+            subject: self.subject(n),
             detail,
             fresh: !self.undone && touched.action == Action::Created,
         }
+    }
+
+    fn subject(&self, n: usize) -> String {
+        let touched = &self.touched[n];
+        subject(touched.kind, &touched.record).unwrap_or_default()
     }
 }
 
