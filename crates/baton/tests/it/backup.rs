@@ -15,7 +15,7 @@ use serde_json::json;
 use spine::{CheckpointError, Select};
 use tempfile::TempDir;
 
-use crate::harness::{Company, World};
+use crate::harness::{Company, World, empty_postgres};
 
 story!(
     a_backup_taken_while_acts_go_on_is_restored_whole,
@@ -124,7 +124,7 @@ async fn a_backup_taken_while_acts_go_on_is_restored_whole(world: World) {
     assert_eq!(all.len(), 80);
 
     let mut targets = vec![None];
-    targets.extend(World::empty_postgres().await.map(Some));
+    targets.extend(empty_postgres().await.map(Some));
     for database_url in targets {
         let target = Place::new(&world, database_url);
         target.keep(&world, "keys/log.key");
@@ -301,7 +301,7 @@ async fn a_running_folder_and_existing_books_are_left_alone(world: World) {
     let names: Vec<_> = names.map(|one| one.expect("a file").file_name()).collect();
     assert_eq!(names, ["baton.lock"]);
 
-    if let Some(address) = World::empty_postgres().await {
+    if let Some(address) = empty_postgres().await {
         let target = Place::new(&world, Some(address));
         target.keep(&world, "keys/log.key");
         target

@@ -8,7 +8,7 @@ use baton::house::House;
 use evidence::verdict::Verdict;
 use kernel::Moment;
 
-use crate::harness::World;
+use crate::harness::empty_postgres;
 
 /// The end of the story: half past ten in the morning, in Shanghai.
 const NOW: &str = "2026-11-26T02:30:00.000Z";
@@ -212,7 +212,7 @@ async fn the_demo_company_is_whole_and_the_same_each_time() {
 
 #[tokio::test]
 async fn the_demo_company_is_whole_on_postgres() {
-    let Some(address) = World::empty_postgres().await else {
+    let Some(address) = empty_postgres().await else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();

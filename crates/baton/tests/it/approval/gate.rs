@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 use spine::{Act, Answer, Failure, IdempotencyKey, Reader};
 
 use super::house::{Company, databases};
+use crate::harness::Fresh;
 
 /// Naming the head of a department waits for the manager of whoever asks.
 const GATED: &[Gated] = &[Gated {
@@ -32,10 +33,10 @@ fn head<'a>(_books: &'a mut Reader<'_>, body: &'a Json, _: Asking<'a>) -> Readin
     })
 }
 
-async fn company(database: Option<String>) -> Company {
+async fn company(fresh: Fresh) -> Company {
     let policy = baton::registry::policy().unwrap();
     let gate = ApprovalGate::new(GATED, Arc::new(policy));
-    let company = Company::open_behind(database, Arc::new(gate)).await;
+    let company = Company::open_behind(fresh, Arc::new(gate)).await;
     let flow = json!({
         "schema": "baton.process/1", "key": "test.head", "title": "任命", "subject": "department",
         "root": {"id": "sign", "kind": "approve", "title": "上级批准", "due": {"work_days": 1},
@@ -56,8 +57,8 @@ async fn head_of(company: &Company) -> Json {
 
 #[tokio::test]
 async fn an_act_waits_for_its_approval_and_is_then_done_in_the_name_of_whoever_asked() {
-    for database in databases().await {
-        let company = company(database).await;
+    for fresh in databases().await {
+        let company = company(fresh).await;
         let act = SetHead {
             department: company.department,
             employee: company.id("E002"),
@@ -110,8 +111,8 @@ async fn an_act_waits_for_its_approval_and_is_then_done_in_the_name_of_whoever_a
 
 #[tokio::test]
 async fn what_can_no_longer_be_done_is_said_in_the_case() {
-    for database in databases().await {
-        let company = company(database).await;
+    for fresh in databases().await {
+        let company = company(fresh).await;
         let act = SetHead {
             department: company.department,
             employee: company.id("E002"),

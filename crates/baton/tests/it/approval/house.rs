@@ -18,8 +18,9 @@ use kernel::{Day, DepartmentId, EmployeeId, EntityId, LoginId, Moment, PostId};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use spine::{Act, By, FixedClock, Gate, SeededChance};
-use sqlx::{Connection as _, Executor as _};
 use tower::ServiceExt as _;
+
+use crate::harness::Fresh;
 
 /// Friday, 20 November 2026, 16:00 in Shanghai.
 pub(crate) const FRIDAY: Moment = Moment(1_795_161_600_000);
@@ -46,39 +47,31 @@ const PEOPLE: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// The databases at hand: SQLite always, PostgreSQL when `BATON_TEST_POSTGRES` names one.
-pub(crate) async fn databases() -> Vec<Option<String>> {
-    let mut found = vec![None];
-    if let Ok(maintenance) = std::env::var("BATON_TEST_POSTGRES") {
-        let mut bytes = [0; 8];
-        spine::Chance::fill(&spine::SystemChance, &mut bytes);
-        let name = format!("baton_approval_{}", hex::encode(bytes));
-        let mut connection = sqlx::PgConnection::connect(&maintenance).await.unwrap();
-        let create = format!("CREATE DATABASE {name}");
-        connection
-            .execute(sqlx::AssertSqlSafe(create))
-            .await
-            .unwrap();
-        let (server, _) = maintenance.rsplit_once('/').unwrap();
-        found.push(Some(format!("{server}/{name}")));
-    } else {
-        println!("skipped on PostgreSQL: BATON_TEST_POSTGRES is not set");
+pub(crate) async fn databases() -> Vec<Fresh> {
+    let mut found = vec![Fresh::on_sqlite().await];
+    match Fresh::on_postgres().await {
+        Some(fresh) => found.push(fresh),
+        None => println!("skipped on PostgreSQL: BATON_TEST_POSTGRES is not set"),
     }
     found
 }
 
 impl Company {
-    pub(crate) async fn open(database: Option<String>) -> Company {
+    pub(crate) async fn open(fresh: Fresh) -> Company {
         let policy = Arc::new(registry::policy().unwrap());
         let gate = baton::approval::ApprovalGate::of_the_house(policy);
-        Company::open_behind(database, Arc::new(gate)).await
+        Company::open_behind(fresh, Arc::new(gate)).await
     }
 
-    pub(crate) async fn open_behind(database: Option<String>, gate: Arc<dyn Gate>) -> Company {
-        let folder = tempfile::tempdir().unwrap();
+    pub(crate) async fn open_behind(fresh: Fresh, gate: Arc<dyn Gate>) -> Company {
+        let Fresh {
+            folder,
+            database_url,
+        } = fresh;
         let clock = Arc::new(FixedClock::at(FRIDAY));
         let config = Config {
             data_dir: folder.path().to_owned(),
-            database_url: database,
+            database_url,
             ..Config::default()
         };
         let surroundings = Surroundings {

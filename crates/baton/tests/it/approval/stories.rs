@@ -37,8 +37,8 @@ async fn set(company: &Company, case: CaseId, key: &str, value: Value) {
 
 #[tokio::test]
 async fn a_resignation_runs_through_every_office() {
-    for database in databases().await {
-        let company = Company::open(database).await;
+    for fresh in databases().await {
+        let company = Company::open(fresh).await;
         let case = resignation(&company, "王销售辞职").await;
         let path = format!("/cases/{case}");
 
@@ -100,8 +100,8 @@ async fn a_resignation_runs_through_every_office() {
 
 #[tokio::test]
 async fn of_two_who_may_sign_the_quicker_one_decides() {
-    for database in databases().await {
-        let company = Company::open(database).await;
+    for fresh in databases().await {
+        let company = Company::open(fresh).await;
         let flow = json!({
             "schema": "baton.process/1", "key": "test.or_sign", "title": "或签", "subject": "test",
             "root": {"id": "sign", "kind": "approve", "title": "人事签字", "mode": "any_of",
@@ -166,8 +166,8 @@ async fn of_two_who_may_sign_the_quicker_one_decides() {
 
 #[tokio::test]
 async fn everything_that_waits_for_a_leaver_moves_as_planned() {
-    for database in databases().await {
-        let company = Company::open(database).await;
+    for fresh in databases().await {
+        let company = Company::open(fresh).await;
         for number in 1..=3 {
             resignation(&company, &format!("辞职{number}")).await;
             company.complete("E004", "acknowledge", &[]).await;
@@ -221,8 +221,8 @@ async fn everything_that_waits_for_a_leaver_moves_as_planned() {
 
 #[tokio::test]
 async fn a_late_task_climbs_when_its_working_days_are_over() {
-    for database in databases().await {
-        let company = Company::open(database).await;
+    for fresh in databases().await {
+        let company = Company::open(fresh).await;
         // Monday is off by notice, Saturday is worked in exchange.
         let day = |day, is_off| NamedDay {
             day: Day::of(2026, 11, day).unwrap(),
@@ -265,8 +265,8 @@ async fn a_late_task_climbs_when_its_working_days_are_over() {
 
 #[tokio::test]
 async fn a_flow_in_which_silence_means_yes_to_money_cannot_be_published() {
-    for database in databases().await {
-        let company = Company::open(database).await;
+    for fresh in databases().await {
+        let company = Company::open(fresh).await;
         let flow = json!({
             "schema": "baton.process/1", "key": "test.silent", "title": "默许", "subject": "test",
             "class": "money",
@@ -295,8 +295,8 @@ async fn a_flow_in_which_silence_means_yes_to_money_cannot_be_published() {
 
 #[tokio::test]
 async fn a_stand_in_finishes_what_the_absent_left_open() {
-    for database in databases().await {
-        let company = Company::open(database).await;
+    for fresh in databases().await {
+        let company = Company::open(fresh).await;
         let case = resignation(&company, "王销售辞职").await;
         company.complete("E004", "acknowledge", &[]).await;
         let task = company.task("E002", "plan").await;
@@ -329,8 +329,8 @@ async fn a_stand_in_finishes_what_the_absent_left_open() {
 
 #[tokio::test]
 async fn a_case_is_absent_for_those_who_have_no_part_in_it() {
-    for database in databases().await {
-        let company = Company::open(database).await;
+    for fresh in databases().await {
+        let company = Company::open(fresh).await;
         let start = Start {
             case: None,
             flow: "departure.dismissal".to_owned(),

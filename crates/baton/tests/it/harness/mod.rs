@@ -2,9 +2,11 @@
 
 mod company;
 mod dump;
+mod fresh;
 mod world;
 
 pub(crate) use company::{Company, Person, hire, money, person};
+pub(crate) use fresh::{Fresh, empty_postgres};
 pub(crate) use world::{Answer, Login, World, without_chance};
 
 /// Runs each story on both databases.

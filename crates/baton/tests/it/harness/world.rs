@@ -19,6 +19,8 @@ use sqlx::{Connection as _, Executor as _};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+use super::fresh::Fresh;
+
 /// The day on which every story begins, noon in Shanghai.
 const BEGIN: &str = "2026-11-22T04:00:00.000Z";
 
@@ -83,25 +85,19 @@ impl Answer {
 impl World {
     /// A house with its own SQLite file.
     pub(crate) async fn on_sqlite() -> World {
-        World::open(None).await
+        World::open(Fresh::on_sqlite().await).await
     }
 
     /// A house with its own PostgreSQL database; none when there is no server to test on.
     pub(crate) async fn on_postgres() -> Option<World> {
-        let address = World::empty_postgres().await?;
-        Some(World::open(Some(address)).await)
+        Some(World::open(Fresh::on_postgres().await?).await)
     }
 
-    /// The address of an empty PostgreSQL database; none when there is no server to test on.
-    pub(crate) async fn empty_postgres() -> Option<String> {
-        let server = std::env::var("BATON_TEST_POSTGRES").ok()?;
-        let name = fresh_database(&server).await;
-        let (address, _) = server.rsplit_once('/').expect("an address with a database");
-        Some(format!("{address}/{name}"))
-    }
-
-    async fn open(database_url: Option<String>) -> World {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+    async fn open(fresh: Fresh) -> World {
+        let Fresh {
+            folder,
+            database_url,
+        } = fresh;
         let clock = Arc::new(FixedClock::at(BEGIN.parse::<Moment>().expect("a moment")));
         let config = Config {
             data_dir: folder.path().to_owned(),
@@ -504,26 +500,6 @@ impl World {
             .map(|row| columns.iter().map(|c| text(row, c)).collect())
             .collect()
     }
-}
-
-/// Makes a database of its own for one story.
-async fn fresh_database(server: &str) -> String {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let name = format!("baton_test_{}_{number}", std::process::id());
-    let mut connection = sqlx::PgConnection::connect(server)
-        .await
-        .expect("a PostgreSQL server");
-    for statement in [
-        format!("DROP DATABASE IF EXISTS {name}"),
-        format!("CREATE DATABASE {name}"),
-    ] {
-        connection
-            .execute(sqlx::AssertSqlSafe(statement))
-            .await
-            .expect("a fresh database");
-    }
-    name
 }
 
 /// JSON for a snapshot: ids, which are made by dice, are replaced by their kinds, and roots and
