@@ -20,7 +20,8 @@ function failed(report) {
     const wrong = /<(?:failure|error)\b([^>]*)>/.exec(body);
     if (!wrong) return [];
     const name = [said(attributes, "classname"), said(attributes, "name")].join(" ");
-    const [why = ""] = said(wrong[1], "message").split("\n");
+    const told = said(wrong[1], "message").replace(/^thread '.*' \(\d+\) panicked at /, "");
+    const [why = ""] = told.split("\n");
     return [`${name}${why && `: ${why.slice(0, LONGEST)}`}`];
   });
 }

@@ -51,5 +51,7 @@ CREATE INDEX customer_owner_recent
   ON customer (owner_id, owned_since, id, state, region, industry, tier, search);
 CREATE INDEX customer_recent
   ON customer (owned_since, id, state, region, industry, tier, owner_id, search);
+CREATE INDEX customer_region_recent
+  ON customer (region, owned_since, id, state, industry, tier, owner_id, search);
 CREATE INDEX customer_region_tier
   ON customer (region, tier, owned_since, id, state, owner_id, industry, sort_key, search);

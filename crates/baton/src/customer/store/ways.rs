@@ -94,7 +94,7 @@ pub(super) struct Bounds {
 /// Where one way overtakes the other; `benches/` measures them.
 pub(super) const BOUNDS: Bounds = Bounds {
     hits: 20_000,
-    seek: 3,
+    seek: 2,
     team: 30,
     owners: 300,
     stretch: 25_000,
@@ -121,7 +121,14 @@ pub(super) async fn find(
     };
     let mut ways = Vec::new();
     for whose in whose(books, reach).await? {
-        let path = path(books, &whose, filter, bounds).await?;
+        let mut path = path(books, &whose, filter, bounds).await?;
+        if let (Path::Stretch(whole), Some(densest)) = (path, word.densest()) {
+            // Where a word is frequent a page of the list comes sooner than the whole stretch.
+            let list = walk::of(books, size, (&whose, Path::List), filter, bounds).await?;
+            if list.rows(densest, bounds) < whole {
+                path = Path::List;
+            }
+        }
         let in_order = filter.sort == Sort::Name && !matches!(path, Path::Stretch(_));
         let sought = match word {
             Word::None => vec![Sought::Anything],

@@ -113,8 +113,7 @@ fn push_sought(query: &mut Query, sought: &Sought) {
         .push(") > 0");
 }
 
-/// What the list is narrowed to. Along owners, and where the last changes come first, no other
-/// index may tempt away; else the first of these conditions gives the index, which has rows in
+/// What the list is narrowed to. Along owners no other index may tempt away; else the first of these conditions gives the index, which has rows in
 /// order; and a stretch is a region with its tier.
 fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
     if let Some(owner) = filter.owner {
@@ -128,7 +127,8 @@ fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
         _ if way.hits() => [false; 3],
         Path::Owners => [false; 3],
         Path::Stretch(_) => [true, false, true],
-        Path::List => [by_name; 3],
+        // By day there are an index of regions and one of everybody.
+        Path::List => [is_active(filter), by_name, by_name],
     };
     let columns = [
         (" AND c.region = ", " AND c.region || '' = ", &filter.region),

@@ -64,8 +64,6 @@ pub(super) struct Walk {
     one_in: i64,
     /// The owner is looked up of each row that has the word.
     looks_up: bool,
-    /// The list is of one region already where one is asked for.
-    of_region: bool,
 }
 
 impl Walk {
@@ -79,13 +77,14 @@ impl Walk {
         looked_up.saturating_add(passed) > self.rows(hits, bounds)
     }
 
-    fn rows(&self, hits: Hits, bounds: Bounds) -> i64 {
-        let dense = if self.of_region { hits.all } else { hits.there };
-        if self.whole || dense == 0 {
+    /// How many rows are walked until the page is full.
+    pub(super) fn rows(&self, hits: Hits, bounds: Bounds) -> i64 {
+        // A list of one region has them as dense as the whole.
+        if self.whole || hits.all == 0 {
             return self.most;
         }
         let fit = self.size.page.saturating_mul(self.one_in);
-        let rows = self.size.customers.saturating_mul(fit) / dense;
+        let rows = self.size.customers.saturating_mul(fit) / hits.all;
         let owners = if self.looks_up {
             bounds.seek.saturating_mul(fit)
         } else {
@@ -109,7 +108,6 @@ pub(super) async fn of(
         whole: false,
         one_in: 1,
         looks_up: false,
-        of_region: false,
     };
     let by_name = filter.sort == Sort::Name;
     if let Whose::In(departments) = whose {
@@ -128,7 +126,6 @@ pub(super) async fn of(
         }
         Path::List => {
             walk.looks_up = walk.one_in > 1 && by_name;
-            walk.of_region = by_name || filter.region.is_none();
         }
         Path::Owners => {
             walk.most = owned(books, size, whose, filter, bounds).await?;

@@ -58,6 +58,14 @@ impl Word {
         })
     }
 
+    /// The most hits of a kind.
+    pub(super) fn densest(&self) -> Option<Hits> {
+        match self {
+            Word::None => None,
+            Word::Typed { hits, .. } => hits.iter().copied().max_by_key(|hits| hits.all),
+        }
+    }
+
     /// The ways to its hits, where walking is the shorter way to `many`, and whether one walks in
     /// the order of names.
     pub(super) fn ways(&self, many: impl Fn(Hits) -> bool, in_order: bool) -> Vec<Sought> {
