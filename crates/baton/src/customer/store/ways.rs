@@ -94,7 +94,7 @@ pub(super) struct Bounds {
 /// Where one way overtakes the other; `benches/` measures them.
 pub(super) const BOUNDS: Bounds = Bounds {
     hits: 20_000,
-    seek: 2,
+    seek: 6,
     team: 30,
     owners: 300,
     stretch: 25_000,

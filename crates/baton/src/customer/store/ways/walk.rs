@@ -11,7 +11,7 @@ use crate::customer::store::list::{CustomerFilter, Sort};
 use crate::people;
 
 /// Terms that are passed while one row with all its text is.
-const TERMS_A_ROW: i64 = 6;
+const TERMS_A_ROW: i64 = 3;
 /// Of customers so many have the tier or the industry that is asked for, one in.
 const ONE_IN: i64 = 3;
 /// The customers of one owner are counted up to so many; beyond it they lie dense in his list.
