@@ -15,6 +15,9 @@ use super::Visit;
 use crate::row::{Got, Row};
 use crate::{Binds, Fault, Value};
 
+/// Values of a list from which on it matters which they are.
+const LONG: usize = 32;
+
 /// So long a connection may lie before it is tried first.
 const A_MOMENT: Duration = Duration::from_secs(1);
 
@@ -96,7 +99,10 @@ pub(super) async fn run(
 /// A statement with its binds. Its text is made of literals: [`crate::Select`], [`crate::Change`]
 /// and [`crate::Query`] take nothing else.
 fn prepared(text: &str, binds: Binds) -> Query<'static, Postgres, PgArguments> {
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(text.to_owned()));
+    // A long list is planned for its own values each time. A plan that is kept for any list walks all
+    // that one person holds, and compares each row with every value of the list in turn.
+    let lists = binds.len() > LONG && text.contains(" IN ($");
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(text.to_owned())).persistent(!lists);
     for value in binds {
         query = match value {
             Value::Text(text) => query.bind(text),
