@@ -16,7 +16,7 @@ export type Outcome = { out: string; code: number };
 /** Runs `baton …` on the data folder of the server under test. */
 export async function baton(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
   // What only these tests are told is no configuration of the program.
-  const { BATON_LOGINS: _logins, BATON_SHOTS: _shots, ...own } = process.env;
+  const { BATON_LOGINS: _logins, BATON_SHOTS: _shots, BATON_BOOKS: _books, ...own } = process.env;
   try {
     const { stdout } = await run(binary(), ["--config", "/dev/null", ...args], {
       env: { ...own, ...env },

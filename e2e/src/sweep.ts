@@ -1,6 +1,6 @@
 /** Every page as one role sees it: readable, in one language, fit for a phone 全页检查. */
 import { readFileSync, readdirSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { go, settled, sizes, visit } from "./browser";
 import { build, faults, overflows } from "./look";
 import { as, people } from "./place";
@@ -85,7 +85,7 @@ export async function sweep(browser: Browser, role: string): Promise<string[]> {
   await page.goto("/nowhere");
   await settled(page);
   const menu = await places(page);
-  await look(page, told, (what) => wrong.push(`${role}, the menu: ${what}`));
+  await look(page, told, (what) => wrong.push(`${role}, the menu: ${what}`), byHand);
   for (const path of await routes()) {
     const say = (what: string) => wrong.push(`${role} ${path}: ${what}`);
     await go(page, path);
@@ -126,8 +126,18 @@ async function signOf(page: Page, told: Told): Promise<string> {
   return [await build(page, "main"), ...new Set(words)].sort().join("\n");
 }
 
+type Press = (button: Locator) => Promise<void>;
+const byHand: Press = (button) => button.click();
+/** Without the way of a pointer to the button, which takes longer than all that is looked at. */
+const byScript: Press = (button) => button.evaluate((one: HTMLElement) => one.click());
+
 /** The page that is open, in both sizes and languages. */
-async function look(page: Page, told: Told, say: (what: string) => void): Promise<void> {
+async function look(
+  page: Page,
+  told: Told,
+  say: (what: string) => void,
+  press = byScript,
+): Promise<void> {
   for (const text of await latinLeft(page, told)) say(`Latin on a Chinese page: ${text}`);
   if (await overflows(page)) say("wider than a desktop");
   for (const fault of await newFaults(page)) say(fault);
@@ -137,7 +147,7 @@ async function look(page: Page, told: Told, say: (what: string) => void): Promis
   if (await overflows(page)) say("wider than a phone");
   for (const fault of await newFaults(page)) say(`on a phone: ${fault}`);
   await page.setViewportSize(sizes.desktop);
-  await inEnglish(page, async () => {
+  await inEnglish(page, press, async () => {
     for (const text of await chineseLeft(page, told)) say(`Chinese in English: ${text}`);
     if (await overflows(page)) say("in English wider than a desktop");
     // English words are longer; whoever reads them has a phone too.
@@ -172,11 +182,11 @@ async function places(page: Page): Promise<string[]> {
 }
 
 /** Turns the page to English and back by the switch that people use. */
-async function inEnglish(page: Page, see: () => Promise<void>) {
-  await page.getByRole("button", { name: "English" }).click();
+async function inEnglish(page: Page, press: Press, see: () => Promise<void>) {
+  await press(page.getByRole("button", { name: "English" }));
   await page.getByRole("button", { name: "中文" }).waitFor();
   await settled(page);
   await see();
-  await page.getByRole("button", { name: "中文" }).click();
+  await press(page.getByRole("button", { name: "中文" }));
   await page.getByRole("button", { name: "English" }).waitFor();
 }

@@ -24,7 +24,9 @@ const OWN = new Set(["中文", "接棒"]);
 export class Told {
   private readonly strings = new Set<string>();
   private readonly coming = new Set<Promise<void>>();
-  private text: string | undefined;
+  /** What was found among the strings before, so that it is not searched for again. */
+  private readonly found = new Set<string>();
+  private text = "";
 
   listen(page: Page): void {
     page.on("response", (response) => {
@@ -52,8 +54,9 @@ export class Told {
   take(value: unknown, key = "", twin = false): void {
     if (typeof value === "string") {
       const code = /^[a-z_.]+$/.test(value);
-      if (!code && !twin && key !== "zh" && !key.endsWith("_zh")) this.strings.add(value);
-      this.text = undefined;
+      if (code || twin || key === "zh" || key.endsWith("_zh") || this.strings.has(value)) return;
+      this.strings.add(value);
+      this.text += `\n${value}`;
     } else if (Array.isArray(value)) {
       for (const one of value) this.take(one, key, twin);
     } else if (value && typeof value === "object") {
@@ -64,8 +67,10 @@ export class Told {
   }
 
   knows(run: string): boolean {
-    this.text ??= [...this.strings].join("\n");
-    return this.text.includes(run);
+    if (this.found.has(run)) return true;
+    if (!this.strings.has(run) && !this.text.includes(run)) return false;
+    this.found.add(run);
+    return true;
   }
 }
 
