@@ -29,8 +29,8 @@ pub(super) async fn open(
     let pool = PgPoolOptions::new()
         .max_connections(size)
         .acquire_timeout(Duration::from_secs(30))
-        // A server may hang up, and then the pool connects anew. One that answered a moment ago is not
-        // asked again whether it is there: that would be a trip more for each statement.
+        // A server may hang up, and then the pool connects anew. One that answered a moment ago is
+        // not asked again whether it is there: that would be a trip more for each statement.
         .test_before_acquire(false)
         .before_acquire(|connection, told| {
             Box::pin(async move {
