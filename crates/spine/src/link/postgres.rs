@@ -99,8 +99,8 @@ pub(super) async fn run(
 /// A statement with its binds. Its text is made of literals: [`crate::Select`], [`crate::Change`]
 /// and [`crate::Query`] take nothing else.
 fn prepared(text: &str, binds: Binds) -> Query<'static, Postgres, PgArguments> {
-    // A long list is planned for its own values each time. A plan that is kept for any list walks all
-    // that one person holds, and compares each row with every value of the list in turn.
+    // A long list is planned for its own values each time. A plan that is kept for any list walks
+    // all that one person holds, and compares each row with every value of the list in turn.
     let lists = binds.len() > LONG && text.contains(" IN ($");
     let mut query = sqlx::query(sqlx::AssertSqlSafe(text.to_owned())).persistent(!lists);
     for value in binds {
