@@ -45,8 +45,8 @@ CREATE INDEX customer_follow_up_duty ON customer_follow_up (duty_id, customer_id
 DROP INDEX receivable_invoice_responsible;
 CREATE INDEX receivable_invoice_responsible ON receivable_invoice (responsible_id, customer_id);
 
--- Few customers were merged or have a code; PostgreSQL writes an entry into every index of a row that
--- changes hands.
+-- Few customers were merged or have a code; PostgreSQL writes an entry into every index of a row
+-- that changes hands.
 DROP INDEX customer_merged;
 CREATE INDEX customer_merged ON customer (merged_into_id) WHERE merged_into_id IS NOT NULL;
 DROP INDEX customer_credit_code;

@@ -1,7 +1,7 @@
 -- A row of the log lies in one place on SQLite.
 
--- A key of one number is the number of the row, and what has a longer key and short rows lies in the
--- order of it: each was written twice before, into the table and into the index of its key. On
+-- A key of one number is the number of the row, and what has a longer key and short rows lies in
+-- the order of it: each was written twice before, into the table and into the index of its key. On
 -- PostgreSQL rows lie in no order, so that nothing can be saved.
 {SQLITE} CREATE TABLE log_entry_new (
   idx INTEGER PRIMARY KEY,

@@ -29,8 +29,8 @@ pub(super) async fn open(
     let pool = PgPoolOptions::new()
         .max_connections(size)
         .acquire_timeout(Duration::from_secs(30))
-        // A server may hang up, and then the pool connects anew. One that answered a moment ago is not
-        // asked again whether it is there: that would be a trip more for each statement.
+        // A server may hang up, and then the pool connects anew. One that answered a moment ago is
+        // not asked again whether it is there: that would be a trip more for each statement.
         .test_before_acquire(false)
         .before_acquire(|connection, told| {
             Box::pin(async move {
@@ -99,8 +99,8 @@ pub(super) async fn run(
 /// A statement with its binds. Its text is made of literals: [`crate::Select`], [`crate::Change`]
 /// and [`crate::Query`] take nothing else.
 fn prepared(text: &str, binds: Binds) -> Query<'static, Postgres, PgArguments> {
-    // A long list is planned for its own values each time. A plan that is kept for any list walks all
-    // that one person holds, and compares each row with every value of the list in turn.
+    // A long list is planned for its own values each time. A plan that is kept for any list walks
+    // all that one person holds, and compares each row with every value of the list in turn.
     let lists = binds.len() > LONG && text.contains(" IN ($");
     let mut query = sqlx::query(sqlx::AssertSqlSafe(text.to_owned())).persistent(!lists);
     for value in binds {

@@ -451,8 +451,9 @@ mod tests {
             ("ab", "%", 0),
             ("ab", "", 1),
         ] {
+            let given = [text, word].map(|one| Value::Text(Some(one.to_owned())));
             let found = lease
-                .first("SELECT strpos($1, $2) AS n", &crate::binds![text, word])
+                .first("SELECT strpos($1, $2) AS n", &given)
                 .unwrap()
                 .unwrap();
             assert_eq!(found.get::<i64>("n"), Ok(place), "{word} in {text}");
