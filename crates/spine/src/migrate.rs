@@ -6,8 +6,9 @@ use crate::{Db, Fault, Row, binds};
 
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
 /// the binary column type, `{BYTEWISE}` for the collation that compares byte by byte, `{CLUSTERED}`
-/// behind a table for keeping its rows in the order of the primary key, `{OWNED}` in an index for the
-/// owner where that costs nothing, and `{APPEND_ONLY table};` for the triggers that refuse UPDATE and DELETE.
+/// behind a table for keeping its rows in the order of the primary key, `{OWNED}` in an index for
+/// the owner where that costs nothing, and `{APPEND_ONLY table};` for the triggers that refuse
+/// UPDATE and DELETE.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// 1, 2, 3, … without holes.
