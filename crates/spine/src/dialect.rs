@@ -55,8 +55,8 @@ impl Dialect {
             (Dialect::Sqlite, true) => &[
                 "PRAGMA busy_timeout = 15000",
                 "PRAGMA cache_size = -12000",
-                // Pages that only one reader needs stay where the system keeps them, all of them:
-                // a look at a customer in the part that is not mapped costs more than twice as much.
+                // Pages that only one reader needs stay where the system keeps them, all of
+                // them: a look at a row in a part that is not mapped costs more than twice as much.
                 "PRAGMA mmap_size = 68719476736",
                 "PRAGMA query_only = ON",
                 "PRAGMA temp_store = MEMORY",

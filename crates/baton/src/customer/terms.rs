@@ -12,8 +12,8 @@ use spelling::{Spelling, fold};
 /// Characters of a term at most.
 pub(crate) const LONGEST: usize = 12;
 
-/// Characters at most of all that can be searched, as the indexes of the list carry it: a name of 70
-/// characters with its spellings. What a longer one leaves over is known to the terms alone.
+/// Characters at most of all that can be searched, as the indexes of the list carry it: a name of
+/// 70 characters with its spellings. What longer ones leave over is known to the terms alone.
 const LONGEST_SEARCH: usize = 500;
 
 /// Readings of a name with characters of several sounds that are kept beside the likeliest one.

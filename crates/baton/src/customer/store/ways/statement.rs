@@ -113,8 +113,9 @@ fn push_sought(query: &mut Query, sought: &Sought) {
         .push(") > 0");
 }
 
-/// What the list is narrowed to. Along owners no other index may tempt away; else the first of these conditions gives the index, which has rows in
-/// order; and a stretch is a region with its tier.
+/// What the list is narrowed to. Along owners no other index may tempt away; else the first of
+/// these conditions gives the index, which has rows in order; and a stretch is a region with its
+/// tier.
 fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
     if let Some(owner) = filter.owner {
         query.push(owner_column(way.hits())).push("= ").bind(owner);

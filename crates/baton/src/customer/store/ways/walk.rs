@@ -23,8 +23,8 @@ const INACTIVE: Select = Select::new(
      AS others",
 );
 const SEATS: Select = Select::new(
-    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer_seat WHERE employee_id = $1 LIMIT $2) \
-     AS seats",
+    "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer_seat WHERE employee_id = $1 \
+     LIMIT $2) AS seats",
 );
 const OF_OWNER: Select = Select::new(
     "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer WHERE owner_id = $1 LIMIT $2) AS own",
