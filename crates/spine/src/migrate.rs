@@ -7,8 +7,8 @@ use crate::{Db, Dialect, Fault, Row, binds};
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
 /// the binary column type, `{BYTEWISE}` for the collation that compares byte by byte, `{CLUSTERED}`
 /// behind a table for keeping its rows in the order of the primary key, `{OWNED}` in an index for
-/// the owner where that costs nothing, and `{APPEND_ONLY table};` for the triggers that refuse UPDATE
-/// and DELETE. What begins with `{SQLITE}` PostgreSQL need not do.
+/// the owner where that costs nothing, and `{APPEND_ONLY table};` for the triggers that refuse
+/// UPDATE and DELETE. What begins with `{SQLITE}` PostgreSQL need not do.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// 1, 2, 3, … without holes.
