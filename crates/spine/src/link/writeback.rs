@@ -1,9 +1,9 @@
 //! SQLite's write-ahead log goes back into the file beside the work 预写日志回写.
 //!
 //! What is committed is safe in the write-ahead log; from time to time its pages are copied into
-//! the file, so that it does not grow for ever. SQLite does so by itself inside the commit that makes
-//! the log long, and whoever commits waits for two more syncs and thousands of pages. Here a thread
-//! with a connection of its own does it, while others read and write.
+//! the file, so that it does not grow for ever. SQLite does so by itself inside the commit that
+//! makes the log long, and whoever commits waits for two more syncs and thousands of pages. Here a
+//! thread with a connection of its own does it, while others read and write.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
