@@ -101,7 +101,7 @@ test("a bundle is chosen, exported and judged alike by two verifiers", async () 
 test("whoever was handed a bundle checks it in his own browser, and nothing leaves it", async () => {
   const { page, errors, close } = await visit(browser);
   await page.goto("/login");
-  await page.getByRole("link", { name: "在此验证，无需登录" }).click();
+  await page.getByRole("link", { name: "验证收到的存证包，无需登录" }).click();
   await page.getByRole("heading", { level: 1, name: "验证存证" }).waitFor();
   await settled(page);
   const sent: string[] = [];

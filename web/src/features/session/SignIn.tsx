@@ -70,7 +70,7 @@ export function Component() {
       </Form>
       <p className={styles.help}>{w("forgotten")}</p>
       <p className={styles.help}>
-        {w("handed_evidence")} <Link to="/verify">{w("verify")}</Link>
+        <Link to="/verify">{w("verify")}</Link>
       </p>
     </Entrance>
   );

@@ -18,8 +18,7 @@ export const sessionWords = words({
     "忘记密码或无法登录，请联系本单位系统管理员重置。",
     "Forgot it, or cannot sign in? Ask your system administrator for a reset.",
   ],
-  handed_evidence: ["收到本单位出具的存证包？", "Handed an evidence bundle of ours?"],
-  verify: ["在此验证，无需登录", "Check it here, without signing in"],
+  verify: ["验证收到的存证包，无需登录", "Check an evidence bundle without signing in"],
   ended: [
     "您的登录已失效（例如：已提交离职申请、密码已重置或长时间未操作）",
     "You have been signed out (a resignation was filed, the password was reset, or you were idle)",
