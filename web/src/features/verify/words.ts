@@ -17,7 +17,6 @@ export const verifyWords = words({
       "the verdict is at most CONSISTENT-BUT-UNTRUSTED.",
   ],
   trust_bad: ["这不是公钥，也不是信任策略", "Neither a public key nor a policy"],
-  working: ["正在验证…", "Checking…"],
   verdict: ["结论", "Verdict"],
   log: ["日志", "Log"],
   findings: ["发现", "Findings"],
