@@ -143,7 +143,11 @@ fn records(case: &Case) -> BTreeMap<u64, &Record> {
         .collect()
 }
 
-fn index(case: &Case) -> Result<Index, DraftError> {
+/// What `data/index.json` says of a case: its records, which chains are whole, its documents.
+///
+/// # Errors
+/// A record or item is none.
+pub fn index(case: &Case) -> Result<Index, DraftError> {
     let (mut lines, mut nodes) = (Vec::new(), Vec::new());
     for (index, record) in records(case) {
         let (line, node) = record_line(index, record)?;

@@ -52,6 +52,7 @@ pub(crate) fn write(case: &Case, index: &Index) -> Result<String, GuideError> {
             "verifier",
             FileDigest::sha256(SECOND_VERIFIER.as_bytes()).to_string(),
         ),
+        ("report", report(case)),
         ("signed", signed(case)),
         ("size", size.to_string()),
         ("note", note.trim_end().to_owned()),
@@ -75,6 +76,20 @@ pub(crate) fn write(case: &Case, index: &Index) -> Result<String, GuideError> {
         text.push_str(rest);
     }
     Ok(text)
+}
+
+/// What the report is, and that it proves nothing by itself.
+fn report(case: &Case) -> String {
+    if case.report.is_none() {
+        return String::new();
+    }
+    format!(
+        "先读 `{path}`：它按时间顺序叙述经过，每句注明出自哪条记录、哪个文件。报告本身不是证据，\
+         以它所引的记录为准；它的摘要在清单中。\n\
+         Begin with `{path}`: it tells the story in order, each sentence with the record it comes \
+         from. The records prevail; its digest stands in the manifest.\n\n",
+        path = layout::REPORT
+    )
 }
 
 /// Signature and time stamp over the manifest, and over checkpoints.

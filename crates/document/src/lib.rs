@@ -19,6 +19,7 @@ mod kind;
 mod manifest;
 mod pages;
 mod press;
+mod report;
 mod template;
 mod world;
 
@@ -29,4 +30,5 @@ pub use fonts::Fonts;
 pub use kind::Kind;
 pub use manifest::{Field, FieldKind, Manifest};
 pub use press::{Letterhead, Paper, Press, Printed};
+pub use report::report_manifest;
 pub use template::Template;

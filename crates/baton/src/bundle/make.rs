@@ -8,6 +8,7 @@ use ::bundle::case::{Case, Content, Record};
 use ::bundle::draft::{Draft, DraftError};
 use ::bundle::examine::{Report, Trust, examine};
 use ::bundle::layout;
+use ::document::PrintError;
 use ::evidence::checkpoint::SignedCheckpoint;
 use ::evidence::hash::Hash;
 use ::evidence::policy::Policy;
@@ -19,6 +20,7 @@ use tokio::sync::Semaphore;
 
 use super::Held;
 use super::gather::{Material, safe};
+use super::report::{ReportError, Telling};
 use crate::house::House;
 use crate::signing;
 use crate::signing::store::authorities;
@@ -64,9 +66,18 @@ impl Made {
         let outside = Outside::of(house, policy.clone()).await?;
         let case = case(house, material, chosen, &under, &outside).await?;
         let file_name = format!("存证包_{number}_{}.zip", material.up_to);
-        let drafted = tokio::task::spawn_blocking(move || Draft::of(&case)).await;
-        let drafted = drafted.map_err(|error| Fault::new(error.to_string()))?;
-        let draft = drafted.map_err(|error| refused(&error))?;
+        let (zone, now) = (house.spine.zone().clone(), house.spine.now());
+        let clocks = outside.clocks.clone();
+        let drafted = tokio::task::spawn_blocking(move || {
+            let telling = Telling {
+                zone: &zone,
+                clocks: &clocks,
+                now,
+            };
+            draft(case, &telling)
+        });
+        let drafted = drafted.await;
+        let draft = drafted.map_err(|error| Fault::new(error.to_string()))??;
         let seal = Seal::over(house, draft.manifest()).await?;
         held.signed = seal.signature.is_some();
         held.stamped = seal.timestamp.is_some();
@@ -86,6 +97,18 @@ impl Made {
             held,
         })
     }
+}
+
+/// The folder with its report, up to the list of files.
+fn draft(mut case: Case, telling: &Telling<'_>) -> Result<Draft, Failure> {
+    case.report = match telling.print(&case) {
+        Ok(report) => Some(report),
+        Err(ReportError::Draft(error)) => return Err(refused(&error).into()),
+        // A program without fonts prints nothing; the evidence itself goes out all the same.
+        Err(ReportError::Print(PrintError::NoFonts)) => None,
+        Err(ReportError::Print(error)) => return Err(error.refusal().into()),
+    };
+    Ok(Draft::of(&case).map_err(|error| refused(&error))?)
 }
 
 /// What was chosen of the material.
@@ -318,6 +341,7 @@ async fn case(
         timestamps: stamps.collect(),
         documents,
         certificates: outside.files(),
+        // Printed from all this, in [`draft`].
         report: None,
     })
 }
