@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use evidence::entry::Entry;
 use evidence::file_digest::FileDigest;
 use evidence::hash::{Hash, leaf_hash, node_hash};
+use evidence::sm;
 
 use crate::SECOND_VERIFIER;
 use crate::case::{Case, Content, Record};
@@ -15,6 +16,7 @@ use crate::index::Index;
 use crate::layout;
 
 const TEMPLATE: &str = include_str!("guide.md");
+const SECOND: &str = include_str!("guide_sm.md");
 
 /// Why there is nothing to show.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +55,7 @@ pub(crate) fn write(case: &Case, index: &Index) -> Result<String, GuideError> {
             FileDigest::sha256(SECOND_VERIFIER.as_bytes()).to_string(),
         ),
         ("report", report(case)),
+        ("second", second(case, record)),
         ("signed", signed(case)),
         ("size", size.to_string()),
         ("note", note.trim_end().to_owned()),
@@ -76,6 +79,18 @@ pub(crate) fn write(case: &Case, index: &Index) -> Result<String, GuideError> {
         text.push_str(rest);
     }
     Ok(text)
+}
+
+/// The second log by hand: the same way with SM3, and the signature of its head with SM2.
+fn second(case: &Case, record: &Record) -> String {
+    let Some(sm) = &case.sm else {
+        return String::new();
+    };
+    SECOND
+        .replace("{{number}}", &format!("{:06}", record.proof.index))
+        .replace("{{origin}}", sm.key.name())
+        .replace("{{size}}", &sm.size.to_string())
+        .replace("{{id}}", sm::DISTINGUISHING_ID)
 }
 
 /// What the report is, and that it proves nothing by itself.

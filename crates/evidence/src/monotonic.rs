@@ -40,12 +40,7 @@ pub fn decide(last: Option<TreeHead>, head: TreeHead, proof: &[Hash]) -> Decisio
 
 /// The same about a tree made with another function.
 #[must_use]
-pub fn decide_by(
-    by: TreeHash,
-    last: Option<TreeHead>,
-    head: TreeHead,
-    proof: &[Hash],
-) -> Decision {
+pub fn decide_by(by: TreeHash, last: Option<TreeHead>, head: TreeHead, proof: &[Hash]) -> Decision {
     let Some(last) = last else {
         return Decision::Sign;
     };

@@ -98,10 +98,7 @@ impl SmVerifierKey {
     /// Whether a text is a key of this kind, whatever it is worth.
     #[must_use]
     pub fn is_meant(text: &str) -> bool {
-        let typed = text
-            .splitn(3, '+')
-            .nth(2)
-            .and_then(strict_base64::decode);
+        let typed = text.splitn(3, '+').nth(2).and_then(strict_base64::decode);
         typed.is_some_and(|typed| typed.first() == Some(&0xff))
     }
 
@@ -325,10 +322,22 @@ pub fn includes(head: TreeHead, index: u64, entry: &[u8], proof: &[Hash]) -> boo
 pub struct SmAudit {
     key: SmVerifierKey,
     tree: Frontier,
-    /// By size, each signed head that is still ahead.
-    ahead: Vec<(u64, String)>,
+    /// By size, each head that is still ahead, the largest first.
+    ahead: Vec<(u64, Signed)>,
+    /// Leaves of the tiles that nobody asked for yet, and of the growing one.
+    leaves: Vec<Hash>,
+    /// The tile of the first of these.
+    tile: u64,
     findings: Vec<SmFinding>,
     checked: u64,
+}
+
+/// What was said of a size.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Signed {
+    Note(String),
+    /// Known from outside the database, or kept to go on from.
+    Root(Hash),
 }
 
 /// What an audit of the second log found.
@@ -343,51 +352,103 @@ pub enum SmFinding {
         why: SmError,
     },
     /// The entries do not give the root that was signed.
-    #[error("国密检查点 {size} 的 SM3 树根与存证条目不符，条目或检查点被改动 / the entries do not give the SM3 root signed for {size}")]
+    #[error(
+        "国密检查点 {size} 的 SM3 树根与存证条目不符，条目或检查点被改动 / the entries do not give the SM3 root signed for {size}"
+    )]
     Root {
         /// Its size.
         size: u64,
     },
     /// More entries were signed than there are.
-    #[error("国密日志签过 {size} 条，现存条目不足 / the SM log was signed for {size} entries, and there are fewer")]
+    #[error(
+        "国密日志签过 {size} 条，现存条目不足 / the SM log was signed for {size} entries, and there are fewer"
+    )]
     Truncated {
         /// Its size.
         size: u64,
     },
+    /// A stored tile is not the one the entries give; derived data, computed anew when deleted.
+    #[error(
+        "国密日志的瓦片 {n} 与存证条目不符，可由条目重新计算 / SM tile {n} differs from the entries; it can be computed anew"
+    )]
+    Tile {
+        /// Its number.
+        n: u64,
+    },
 }
 
 impl SmAudit {
-    /// Begins with what was signed, in the order of sizes.
+    /// Begins with what was signed.
     #[must_use]
-    pub fn new(key: SmVerifierKey, mut signed: Vec<(u64, String)>) -> SmAudit {
-        signed.sort();
-        signed.reverse();
-        SmAudit {
+    pub fn new(key: SmVerifierKey, signed: Vec<(u64, String)>) -> SmAudit {
+        let notes = signed.into_iter();
+        let mut audit = SmAudit {
             key,
             tree: Frontier::restore_by(TreeHash::Sm3, 0, &[]).unwrap_or_default(),
-            ahead: signed,
+            ahead: notes
+                .map(|(size, note)| (size, Signed::Note(note)))
+                .collect(),
+            leaves: Vec::new(),
+            tile: 0,
             findings: Vec::new(),
             checked: 0,
+        };
+        audit.sort();
+        audit
+    }
+
+    fn sort(&mut self) {
+        self.ahead.sort();
+        self.ahead.reverse();
+    }
+
+    /// A head that is known from outside the database. Before the first entry.
+    pub fn anchor(&mut self, head: TreeHead) {
+        self.ahead.push((head.size, Signed::Root(head.root)));
+        self.sort();
+    }
+
+    /// The tree as it is stored to go on from. Before the first entry.
+    pub fn stored_head(&mut self, tree: &Frontier) {
+        if tree.size() > 0 {
+            self.anchor(tree.head());
         }
     }
 
     /// The next entry of the log.
     pub fn push(&mut self, entry: &[u8]) {
-        self.tree.push(TreeHash::Sm3.leaf(entry));
-        while let Some((size, note)) = self.ahead.pop_if(|(size, _)| *size <= self.tree.size()) {
+        let leaf = TreeHash::Sm3.leaf(entry);
+        self.leaves.push(leaf);
+        self.tree.push(leaf);
+        let head = self.tree.head();
+        while let Some((size, signed)) = self.ahead.pop_if(|(size, _)| *size <= head.size) {
             self.checked += 1;
-            let finding = match self.key.open(&note) {
+            let says = match signed {
+                Signed::Root(root) => Ok(TreeHead { size, root }),
+                Signed::Note(note) => self.key.open(&note),
+            };
+            let finding = match says {
                 Err(why) => SmFinding::Checkpoint { size, why },
-                Ok(head) if head != self.tree.head() || head.size != size => {
-                    SmFinding::Root { size }
-                }
+                Ok(says) if says != head || size != head.size => SmFinding::Root { size },
                 Ok(_) => continue,
             };
             self.findings.push(finding);
         }
     }
 
-    /// What was found, and how many signed heads were compared.
+    /// A stored tile, in the order of their numbers, once its entries were pushed.
+    pub fn stored_tile(&mut self, n: u64, data: &[u8]) {
+        let skipped = usize::try_from(n.saturating_sub(self.tile)).unwrap_or(usize::MAX);
+        let skipped = skipped.saturating_mul(256).min(self.leaves.len());
+        self.leaves.drain(..skipped);
+        self.tile = n;
+        let wanted = self.leaves.get(..256).map(crate::hash::concatenated);
+        if wanted.as_deref() != Some(data) {
+            self.findings.push(SmFinding::Tile { n });
+        }
+    }
+
+    /// What was found, and how many heads were compared.
     #[must_use]
     pub fn finish(mut self) -> (Vec<SmFinding>, u64) {
         let beyond = self.ahead.iter().rev();

@@ -127,7 +127,9 @@ impl Frontier {
     pub fn restore_by(by: TreeHash, size: u64, bytes: &[u8]) -> Result<Frontier, FrontierError> {
         let wanted = usize::try_from(size.count_ones()).unwrap_or_default() * Hash::LEN;
         match hash::split(bytes) {
-            Some(roots) if bytes.len() == wanted && size < 1 << 63 => Ok(Frontier { size, roots, by }),
+            Some(roots) if bytes.len() == wanted && size < 1 << 63 => {
+                Ok(Frontier { size, roots, by })
+            }
             _ => Err(FrontierError {
                 size,
                 bytes: bytes.len(),

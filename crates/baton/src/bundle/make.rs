@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::bundle::archive;
 use ::bundle::bag::BagInfo;
-use ::bundle::case::{Case, Content, Record};
+use ::bundle::case::{Case, Content, Record, Second};
 use ::bundle::draft::{Draft, DraftError};
 use ::bundle::examine::{Report, Trust, examine};
 use ::bundle::layout;
@@ -57,7 +57,10 @@ impl Made {
             .await
             .map_err(|_| Fault::new("no bundles are made any more"))?;
         let number = safe(&material.found.departure.number);
-        let policy = house.witnesses.policy(house.signing.key());
+        let mut policy = house.witnesses.policy(house.signing.key());
+        if let Some(second) = &house.second {
+            policy = policy.and_second(second.verifier().clone());
+        }
         let first = chosen.records.iter().map(|one| one.proof.index).min();
         let under = under(house, &policy, material.up_to).await?;
         let under = under.with_stamps(house, &policy, first.unwrap_or_default());
@@ -313,6 +316,7 @@ async fn case(
     }
     let first = indexes.first().copied().unwrap_or_default();
     let (checkpoints, consistency) = period(house, first, under).await?;
+    let sm = second(house, &indexes, material.up_to).await?;
     let now = house.spine.now();
     let log = house.signing.key().trust().log_keys;
     let log = log
@@ -343,7 +347,25 @@ async fn case(
         certificates: outside.files(),
         // Printed from all this, in [`draft`].
         report: None,
+        sm,
     })
+}
+
+/// The records in the second log, where one is kept, under its smallest head that holds them all.
+async fn second(house: &House, indexes: &[u64], size: u64) -> Result<Option<Second>, Failure> {
+    let Some(second) = &house.second else {
+        return Ok(None);
+    };
+    let followed = second.follow().await;
+    followed.map_err(|error| Fault::new(format!("the second log: {error}")))?;
+    let head = second.over(size).await?.ok_or_else(unsigned)?;
+    let proofs = second.proofs_under(indexes, head.size).await?;
+    Ok(Some(Second {
+        key: second.verifier().clone(),
+        size: head.size,
+        checkpoint: head.note,
+        proofs: indexes.iter().copied().zip(proofs).collect(),
+    }))
 }
 
 type Steps = BTreeMap<(u64, u64), Vec<Hash>>;

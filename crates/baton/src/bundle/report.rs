@@ -167,9 +167,9 @@ impl Telling<'_> {
     fn heads(&self, case: &Case, fonts: &Fonts) -> Vec<Content> {
         let trust = case.policy.trust(case.log.name());
         let each = case.checkpoints.iter().map(|(size, note)| {
-            let mut seen = trust.as_ref().map_or_else(Vec::new, |trust| {
-                self.cosigned(note, trust)
-            });
+            let mut seen = trust
+                .as_ref()
+                .map_or_else(Vec::new, |trust| self.cosigned(note, trust));
             if let Some(answer) = case.timestamps.get(size) {
                 seen.extend(self.stamped(answer, note));
             }

@@ -61,6 +61,8 @@ mod signatures;
 #[cfg(test)]
 mod signing;
 #[cfg(test)]
+mod sm;
+#[cfg(test)]
 mod sweep;
 #[cfg(test)]
 mod timestamp;

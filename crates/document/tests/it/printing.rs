@@ -233,7 +233,9 @@ fn a_report_tells_each_sentence_with_its_record() {
         for part in ["存证报告", "Evidence report", "二、经过", "五、是否齐全"] {
             assert!(text.contains(part), "{part} in {text}");
         }
-        let cited = text.matches("〔第 123 条　data/records/000123.json〕").count();
+        let cited = text
+            .matches("〔第 123 条　data/records/000123.json〕")
+            .count();
         // The sentence itself and who agreed to it.
         assert_eq!(cited, rows * 2, "{text}");
     }
@@ -242,8 +244,17 @@ fn a_report_tells_each_sentence_with_its_record() {
 #[test]
 fn a_report_fails_over_no_character_and_over_no_long_word() {
     let fonts = Fonts::shipped();
-    assert_eq!(fonts.spelt("张𠮷\u{202E}三\n四"), "张〔U+20BB7〕〔U+202E〕三 四");
+    assert_eq!(
+        fonts.spelt("张𠮷\u{202E}三\n四"),
+        "张〔U+20BB7〕〔U+202E〕三 四"
+    );
     let mut content = document::report_manifest().sample(1);
     content.insert("log".to_owned(), Value::from("x".repeat(400)));
-    assert!(report(&content).unwrap().pages.concat().contains(&"x".repeat(400)));
+    assert!(
+        report(&content)
+            .unwrap()
+            .pages
+            .concat()
+            .contains(&"x".repeat(400))
+    );
 }

@@ -73,7 +73,10 @@ fn openssl_agrees_with_our_signature_and_not_with_another_text() {
             .args(["-pkeyopt", "distid:1234567812345678"])
             .output()
             .expect("openssl runs");
-        (run.status.success(), String::from_utf8_lossy(&run.stderr).into_owned())
+        (
+            run.status.success(),
+            String::from_utf8_lossy(&run.stderr).into_owned(),
+        )
     };
     let (good, said) = judged();
     assert!(good, "{said}");
@@ -93,7 +96,11 @@ fn keys_come_back_from_their_text_and_nothing_else_does() {
     let again: SmSignerKey = secret.parse().unwrap();
     assert_eq!(again.verifier().unwrap(), verifier);
     assert!(!format!("{signer:?}").contains(&secret[secret.len() - 20..]));
-    assert!(text.replacen("/sm3+", "/sm4+", 1).parse::<SmVerifierKey>().is_err());
+    assert!(
+        text.replacen("/sm3+", "/sm4+", 1)
+            .parse::<SmVerifierKey>()
+            .is_err()
+    );
     let first: evidence::key::SignerKey =
         evidence::key::SignerKey::from_seed(LOG, &[1; 32]).unwrap();
     let other = first.verifier().to_string();
@@ -114,7 +121,10 @@ fn a_checkpoint_is_believed_from_its_own_key_and_untouched() {
     let strange = other.sign(head).unwrap();
     assert_eq!(verifier.open(&strange), Err(SmError::Unsigned));
     let elsewhere = SmSignerKey::from_secret("other/sm3", &[7; 32]).unwrap();
-    assert_eq!(verifier.open(&elsewhere.sign(head).unwrap()), Err(SmError::Origin));
+    assert_eq!(
+        verifier.open(&elsewhere.sign(head).unwrap()),
+        Err(SmError::Origin)
+    );
     let grown = note.replacen("\n300\n", "\n301\n", 1);
     assert_eq!(verifier.open(&grown), Err(SmError::Signature));
     // Each bit of the signature counts, and it has one spelling.
@@ -139,8 +149,14 @@ fn two_logs_over_the_same_entries_are_never_mixed() {
     let first: Vec<Hash> = entries.iter().map(|entry| leaf_hash(entry)).collect();
     let second: Vec<Hash> = entries.iter().map(|one| TreeHash::Sm3.leaf(one)).collect();
     assert_eq!(first.len(), second.len());
-    let sha = TreeHead { size: 1_000, root: mth(&first) };
-    let sm = TreeHead { size: 1_000, root: mth_by(TreeHash::Sm3, &second) };
+    let sha = TreeHead {
+        size: 1_000,
+        root: mth(&first),
+    };
+    let sm = TreeHead {
+        size: 1_000,
+        root: mth_by(TreeHash::Sm3, &second),
+    };
     assert_eq!(head(&entries), sm);
     for index in [0, 1, 255, 256, 511, 512, 998, 999] {
         let at = usize::try_from(index).unwrap();
@@ -174,14 +190,35 @@ fn an_audit_computes_the_second_log_anew() {
     assert_eq!(audited(&entries, &signed), (Vec::new(), 3));
     let mut forged = entries.clone();
     forged[400][2] ^= 1;
-    let roots = vec![SmFinding::Root { size: 600 }, SmFinding::Root { size: 1_000 }];
+    let roots = vec![
+        SmFinding::Root { size: 600 },
+        SmFinding::Root { size: 1_000 },
+    ];
     assert_eq!(audited(&forged, &signed).0, roots);
     let shorter = audited(&entries[..999], &signed).0;
     assert_eq!(shorter, [SmFinding::Truncated { size: 1_000 }]);
     let mut swapped = signed.clone();
     swapped[0].1 = signed[1].1.clone();
-    assert_eq!(audited(&entries, &swapped).0, [SmFinding::Root { size: 200 }]);
+    assert_eq!(
+        audited(&entries, &swapped).0,
+        [SmFinding::Root { size: 200 }]
+    );
     swapped[0].1 = signed[0].1.replacen("\n200\n", "\n201\n", 1);
+    let mut tiled = SmAudit::new(key().verifier().unwrap(), signed.clone());
+    tiled.anchor(head(&entries));
+    entries.iter().for_each(|entry| tiled.push(entry));
+    for n in 0..3_usize {
+        let leaves = entries[n * 256..(n + 1) * 256].iter();
+        let mut data: Vec<u8> = leaves
+            .flat_map(|entry| *TreeHash::Sm3.leaf(entry).as_bytes())
+            .collect();
+        data[5] ^= u8::from(n == 1);
+        tiled.stored_tile(n as u64, &data);
+    }
+    assert_eq!(tiled.finish(), (vec![SmFinding::Tile { n: 1 }], 4));
     let why = SmError::Signature;
-    assert_eq!(audited(&entries, &swapped).0, [SmFinding::Checkpoint { size: 200, why }]);
+    assert_eq!(
+        audited(&entries, &swapped).0,
+        [SmFinding::Checkpoint { size: 200, why }]
+    );
 }
