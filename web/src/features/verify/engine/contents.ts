@@ -11,6 +11,7 @@ import {
   oneOf,
   readJson,
   type Files,
+  type Kind,
 } from "./forms";
 
 export type Shown = "shown" | "withheld" | "erased";
@@ -28,7 +29,7 @@ export type Index = {
 };
 
 const isShown = oneOf("shown", "withheld", "erased");
-const isShape = {
+const shape: Record<string, Kind> = {
   v: (value) => value === 1,
   checkpoints: listOf(isCount),
   complete: listOf(isText),
@@ -44,9 +45,9 @@ const isShape = {
     }),
   ),
 };
-const isIndex = objectOf(isShape);
+const isIndex = objectOf(shape);
 const isSecond = objectOf({ checkpoint: isCount, origin: isText });
-const isIndexOfTwo = objectOf({ ...isShape, sm: isSecond });
+const isIndexOfTwo = objectOf({ ...shape, sm: isSecond });
 
 const rises = <T extends number | string>(list: readonly T[]) =>
   list.every((one, at) => at === 0 || (list[at - 1] ?? one) < one);
