@@ -209,7 +209,7 @@ impl Witnesses {
         let Some(url) = &line.url else {
             return Ok(());
         };
-        let said = asked(house, url, &line.key, last, newest).await?;
+        let said = asked(house, (&self.line, url), &line.key, last, newest).await?;
         let asked = house.spine.now();
         let trouble = match said {
             Ok(kept) => {
@@ -287,7 +287,7 @@ async fn last_of(house: &House, key: &VerifierKey) -> Result<Option<Cosignature>
 /// we do not is asked for once more.
 async fn asked(
     house: &House,
-    url: &str,
+    (outside, url): (&Option<call::Line>, &str),
     key: &VerifierKey,
     last: Option<Cosignature>,
     newest: &StoredCheckpoint,
@@ -320,7 +320,7 @@ async fn asked(
             login: None,
             wait: LONGEST_WAIT,
         };
-        let answer = match &self.line {
+        let answer = match outside {
             Some(line) => line.post(&address, question).await,
             None => Err("no policy names a witness".to_owned()),
         };
