@@ -353,7 +353,8 @@ pub enum SmFinding {
     },
     /// The entries do not give the root that was signed.
     #[error(
-        "国密检查点 {size} 的 SM3 树根与存证条目不符，条目或检查点被改动 / the entries do not give the SM3 root signed for {size}"
+        "国密检查点 {size} 的 SM3 树根与存证条目不符，条目或检查点被改动 / \
+         the entries do not give the SM3 root signed for {size}"
     )]
     Root {
         /// Its size.
@@ -361,7 +362,8 @@ pub enum SmFinding {
     },
     /// More entries were signed than there are.
     #[error(
-        "国密日志签过 {size} 条，现存条目不足 / the SM log was signed for {size} entries, and there are fewer"
+        "国密日志签过 {size} 条，现存条目不足 / \
+         the SM log was signed for {size} entries, and there are fewer"
     )]
     Truncated {
         /// Its size.
@@ -369,7 +371,8 @@ pub enum SmFinding {
     },
     /// A stored tile is not the one the entries give; derived data, computed anew when deleted.
     #[error(
-        "国密日志的瓦片 {n} 与存证条目不符，可由条目重新计算 / SM tile {n} differs from the entries; it can be computed anew"
+        "国密日志的瓦片 {n} 与存证条目不符，可由条目重新计算 / \
+         SM tile {n} differs from the entries; it can be computed anew"
     )]
     Tile {
         /// Its number.

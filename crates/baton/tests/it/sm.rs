@@ -1,4 +1,4 @@
-//! The second log with SM3 and SM2: beside the work, audited, in bundles, refused when it goes back.
+//! The second log with SM3 and SM2: beside the work, audited, in bundles, never set back.
 
 use ::evidence::verdict::Verdict;
 use serde_json::Value as Json;
