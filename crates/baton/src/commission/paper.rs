@@ -178,7 +178,10 @@ async fn answers(
     month: Month,
 ) -> Result<BTreeMap<String, Word>, Failure> {
     let words = store::words_of(books, payee, month).await?;
-    Ok(words.into_iter().map(|word| (word.key.clone(), word)).collect())
+    Ok(words
+        .into_iter()
+        .map(|word| (word.key.clone(), word))
+        .collect())
 }
 
 fn answer_words(word: &Word) -> String {

@@ -169,31 +169,42 @@ function Dialog({ of, parts, plan, onClose }: DialogProps) {
       issue={run}
       onClose={onClose}
     >
-      {!whole && (
-        <Form.Item
-          label={w("for_whom")}
-          name="parts"
-          initialValue={chosen}
-          extra={chosen.length > 1 ? w("preview_first") : undefined}
-          rules={[{ required: true, message: w("need_one") }]}
-        >
-          <Select
-            mode="multiple"
-            maxTagCount={5}
-            value={chosen}
-            onChange={setChosen}
-            optionFilterProp="label"
-            options={parts.map(({ id, name, receiver, issued }) => ({
-              value: id,
-              label: [name, receiver && `→ ${receiver}`, issued[of.kind] && w("whole")]
-                .filter(Boolean)
-                .join(" "),
-            }))}
-          />
-        </Form.Item>
-      )}
+      {!whole && <Targets of={of} parts={parts} chosen={chosen} onChoose={setChosen} />}
       {!whole && left.length > 1 && <AllLeft ids={left} onChoose={setChosen} />}
     </PaperDialog>
+  );
+}
+
+type TargetsProps = {
+  of: PlanOffer;
+  parts: PlanPart[];
+  chosen: string[];
+  onChoose: (ids: string[]) => void;
+};
+
+function Targets({ of, parts, chosen, onChoose }: TargetsProps) {
+  const w = useWords(paperWords);
+  return (
+    <Form.Item
+      label={w("for_whom")}
+      name="parts"
+      initialValue={chosen}
+      extra={chosen.length > 1 ? w("preview_first") : undefined}
+      rules={[{ required: true, message: w("need_one") }]}
+    >
+      <Select
+        mode="multiple"
+        maxTagCount={5}
+        onChange={onChoose}
+        optionFilterProp="label"
+        options={parts.map(({ id, name, receiver, issued }) => ({
+          value: id,
+          label: [name, receiver && `→ ${receiver}`, issued[of.kind] && w("whole")]
+            .filter(Boolean)
+            .join(" "),
+        }))}
+      />
+    </Form.Item>
   );
 }
 

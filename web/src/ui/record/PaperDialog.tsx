@@ -1,5 +1,5 @@
 /** A document that somebody fills in before it is issued: form, preview, issue 填写文书. */
-import { App, Button, Form, Input, Modal, Progress } from "antd";
+import { App, Button, Form, Input, Modal, Progress, type FormInstance } from "antd";
 import { useState, type ReactNode } from "react";
 import { useLanguage, useWords } from "@/lib/language";
 import { openFile } from "@/lib/open";
@@ -44,25 +44,30 @@ type Props = {
 
 type Values = { typed?: Typed; because?: string };
 
+/** Leads to the first field that was filled in wrongly. */
+function scrollToFirst(form: FormInstance, thrown: unknown) {
+  const first = (thrown as { errorFields?: { name: (string | number)[] }[] }).errorFields?.[0];
+  if (first) form.scrollToField(first.name, { block: "center", focus: true });
+}
+
 export function PaperDialog({ title, form: fields, filled, again, ...props }: Props) {
   const w = useWords(paperWords);
   const language = useLanguage();
   const { message } = App.useApp();
   useFocusBack();
   const [form] = Form.useForm<Values>();
-  const [busy, setBusy] = useState<"preview" | "issue">();
+  const [busy, setBusy] = useState<Step>();
   const [problem, setProblem] = useState<Problem>();
   const last = shownOf(fields, filled);
 
   /** Checks the form, then does it; what the server refuses is marked where it stands. */
-  async function run(what: "preview" | "issue", act: (filled: Filled) => Promise<unknown>) {
+  async function run(what: Step, act: (filled: Filled) => Promise<unknown>) {
     setProblem(undefined);
     let values: Values;
     try {
       values = await form.validateFields();
     } catch (thrown) {
-      const first = (thrown as { errorFields?: { name: (string | number)[] }[] }).errorFields?.[0];
-      if (first) form.scrollToField(first.name, { block: "center", focus: true });
+      scrollToFirst(form, thrown);
       return;
     }
     setBusy(what);
@@ -87,28 +92,16 @@ export function PaperDialog({ title, form: fields, filled, again, ...props }: Pr
       width={760}
       onCancel={props.onClose}
       mask={{ closable: false }}
-      footer={[
-        <Button key="cancel" onClick={props.onClose}>
-          {w("cancel")}
-        </Button>,
-        <Button
-          key="preview"
-          loading={busy === "preview"}
-          disabled={busy === "issue"}
-          onClick={() => void run("preview", async (said) => openFile(await props.preview(said)))}
-        >
-          {w("preview")}
-        </Button>,
-        <Button
-          key="issue"
-          type="primary"
-          loading={busy === "issue"}
-          disabled={busy === "preview"}
-          onClick={() => void run("issue", props.issue)}
-        >
-          {w("issue")}
-        </Button>,
-      ]}
+      footer={
+        <Steps
+          busy={busy}
+          onClose={props.onClose}
+          onPreview={() =>
+            void run("preview", async (said) => openFile(await props.preview(said)))
+          }
+          onIssue={() => void run("issue", props.issue)}
+        />
+      }
     >
       <Form<Values> form={form} layout="vertical" initialValues={{ typed: last }}>
         <p>{w(Object.keys(last).length > 0 ? "filled" : "check")}</p>
@@ -127,5 +120,34 @@ export function PaperDialog({ title, form: fields, filled, again, ...props }: Pr
       {props.progress !== undefined && <Progress percent={Math.round(props.progress * 100)} />}
       <ProblemNote problem={problem} />
     </Modal>
+  );
+}
+
+type Step = "preview" | "issue";
+
+type StepsProps = {
+  busy: Step | undefined;
+  onClose: () => void;
+  onPreview: () => void;
+  onIssue: () => void;
+};
+
+function Steps({ busy, onClose, onPreview, onIssue }: StepsProps) {
+  const w = useWords(paperWords);
+  return (
+    <>
+      <Button onClick={onClose}>{w("cancel")}</Button>
+      <Button loading={busy === "preview"} disabled={busy === "issue"} onClick={onPreview}>
+        {w("preview")}
+      </Button>
+      <Button
+        type="primary"
+        loading={busy === "issue"}
+        disabled={busy === "preview"}
+        onClick={onIssue}
+      >
+        {w("issue")}
+      </Button>
+    </>
   );
 }

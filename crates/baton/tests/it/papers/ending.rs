@@ -209,17 +209,21 @@ async fn a_noncompete_is_paid_and_ends_by_the_law(world: World) {
         (&json!("2026-12-23"), &json!("2027-12-22"))
     );
     let low = with(typed.clone(), json!({ "agreed_monthly": money("2739.99") }));
-    let low = issue(&world, hr, wish("noncompete_notice", &id, low)).await;
+    let again = |typed: Json| {
+        let mut body = wish("noncompete_notice", &id, typed);
+        body["because"] = json!("更正金额");
+        body
+    };
+    let low = issue(&world, hr, again(low)).await;
     assert_eq!(places(&low), ["/typed/agreed_monthly"]);
     assert_eq!(low.problem(422), "document.noncompete_low");
     let long = with(typed, json!({ "months": 25 }));
-    let long = issue(&world, hr, wish("noncompete_notice", &id, long)).await;
+    let long = issue(&world, hr, again(long)).await;
     assert_eq!(places(&long), ["/typed/months"]);
 
     let clause = "《竞业限制协议》第二条";
-    let release = |on: &str| {
-        json!({ "clause": clause, "released_on": on, "monthly": money("6000") })
-    };
+    let release =
+        |on: &str| json!({ "clause": clause, "released_on": on, "monthly": money("6000") });
     let past = issue(
         &world,
         hr,
