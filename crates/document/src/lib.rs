@@ -20,13 +20,15 @@ mod manifest;
 mod pages;
 mod press;
 mod template;
+mod typed;
 mod world;
 
 pub use code::verification_code;
 pub use content::{Content, Rows, Value};
 pub use error::PrintError;
 pub use fonts::Fonts;
-pub use kind::Kind;
+pub use kind::{About, Kind};
 pub use manifest::{Field, FieldKind, Manifest};
 pub use press::{Letterhead, Paper, Press, Printed};
 pub use template::Template;
+pub use typed::Wrong;
