@@ -43,4 +43,5 @@ pub const ALL: &[Migration] = &[
     spine::LEAN_LOG,
     step!(28 "lean_books" "0028_lean_books.sql"),
     step!(29 "papers" "0029_papers.sql"),
+    spine::SM_LOG,
 ];

@@ -10,6 +10,7 @@ pub mod acts;
 pub mod api;
 mod gather;
 mod make;
+mod report;
 pub(crate) mod store;
 mod view;
 

@@ -63,6 +63,8 @@ mod signatures;
 #[cfg(test)]
 mod signing;
 #[cfg(test)]
+mod sm;
+#[cfg(test)]
 mod sweep;
 #[cfg(test)]
 mod timestamp;

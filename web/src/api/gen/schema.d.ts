@@ -10222,6 +10222,7 @@ export interface components {
             key: string;
             /** @description Name of the log. */
             origin: string;
+            second?: components["schemas"]["SecondLog"] | null;
             /**
              * Format: int64
              * @description Entries under the newest checkpoint.
@@ -11916,6 +11917,22 @@ export interface components {
          * @enum {string}
          */
         SeatingBody: "before" | "after" | "parallel";
+        /** @description The second log over the same entries, with SM3 and SM2. */
+        SecondLog: {
+            /** @description That head, a signed note. */
+            checkpoint?: string | null;
+            /** @description Its public key, for a policy. */
+            key: string;
+            /** @description Its name. */
+            origin: string;
+            /** Format: date-time */
+            signed_at?: string | null;
+            /**
+             * Format: int64
+             * @description Entries under its newest signed head; 0 before the first.
+             */
+            size: number;
+        };
         /** @description The version that was seen. */
         Seen: {
             /** Format: int32 */

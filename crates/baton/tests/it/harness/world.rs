@@ -153,6 +153,17 @@ impl World {
         self
     }
 
+    /// The same house, which keeps a second log with SM3 and SM2.
+    pub(crate) fn twofold(mut self) -> World {
+        let (spine, dice) = (self.house.spine.clone(), SeededChance::new(11));
+        let origin = self.house.signing.key().origin().to_owned();
+        let folder = &self.house.config.data_dir;
+        let second = spine::SmSigning::open(spine, &origin, folder, &dice);
+        self.house.second = Some(Arc::new(second.expect("a key")));
+        self.router = baton::http::router(self.house.clone());
+        self
+    }
+
     /// Sends bytes as they are.
     pub(crate) async fn send_bytes(&self, login: &Login, path: &str, bytes: Vec<u8>) -> Answer {
         let key = format!("send-{}", self.count.fetch_add(1, Ordering::Relaxed));
