@@ -228,7 +228,9 @@ async fn what_is_kept_back_does_not_go_out(world: World) {
     let (_, open) = export(&world, hr, &departure, least(&seen, &[])).await;
     assert!(holds(&open, &sentence));
     assert!(!holds(&open, "永定机床"));
-    assert!(!holds(&open, "data/documents/"));
+    let folder = ::bundle::archive::read(&open).expect("a bundle");
+    let papers = |path: &&String| path.starts_with("data/documents/");
+    assert_eq!(folder.files.keys().find(papers), None);
     let mut body = least(&seen, &[]);
     body["withhold"] = json!([filed["index"]]);
     let (_, closed) = export(&world, hr, &departure, body).await;
@@ -494,8 +496,8 @@ impl Act for Remark {
 
 story!(a_thousand_records_go_out_and_are_judged);
 
-/// Bars of `docs/modules/bundle.md`: 5 s to export, 2 s to verify. They are printed, and held with
-/// room for a machine that is busy with other things.
+/// Bars of `docs/modules/bundle.md`: 5 s to export, 2 s to verify, in the release build. Here they
+/// are printed, and held with room for a machine that is busy with other things.
 #[expect(clippy::disallowed_methods, reason = "a measurement")]
 async fn a_thousand_records_go_out_and_are_judged(world: World) {
     let company = Company::found(&world).await;
@@ -517,5 +519,6 @@ async fn a_thousand_records_go_out_and_are_judged(world: World) {
         begun.elapsed()
     );
     assert!(verdict <= Verdict::Incomplete, "{said}");
-    assert!(exported < Duration::from_secs(60), "{exported:?}");
+    // Type is set without optimisation here: the report of 80 pages takes a hundred times as long.
+    assert!(exported < Duration::from_secs(300), "{exported:?}");
 }
