@@ -5,6 +5,7 @@
 
 use kernel::{CommissionPlanId, EmployeeId, Reason};
 
+use crate::draw::Advance;
 use crate::event::Record;
 use crate::line::{Absence, Earning, Line, Seat};
 use crate::split_after_handover::{Side, Terms};
@@ -38,9 +39,12 @@ pub fn line(line: &Line, names: &impl Names) -> Vec<Reason> {
         Seat::Team => {}
         Seat::Overlay(name) => story.push(words::overlay(name)),
     }
+    let row = trace.credited_by.as_ref();
+    story.extend(row.map(|row| words::rule_row(row, words::Decides::Credit)));
     story.push(words::share(line));
     story.push(words::plan(line));
-    story.extend(trace.decided_by.as_ref().map(words::rule_row));
+    let row = trace.decided_by.as_ref();
+    story.extend(row.map(|row| words::rule_row(row, words::Decides::Rate)));
     story.extend(earning(line));
     story.extend((trace.over_cap.0 != 0).then(|| words::over_cap(trace.over_cap)));
     if line.commission.0 == 0 {
@@ -64,6 +68,8 @@ fn earning(line: &Line) -> Vec<Reason> {
         } => {
             let bands = moved.iter().map(words::band);
             let mut story = vec![words::running(line)];
+            let after_it = line.before + line.credit;
+            story.extend(trace.quota.map(|quota| words::quota(quota, after_it)));
             story.extend(bands);
             story.push(words::rounding(*before, *after));
             story
@@ -97,6 +103,17 @@ fn earning(line: &Line) -> Vec<Reason> {
             *clawed_back,
         )],
     }
+}
+
+/// The story of a guarantee or an advance: what was promised for which days, what the lines earned,
+/// what was added or recovered, what is left to recover.
+#[must_use]
+pub fn advance(advance: &Advance) -> Vec<Reason> {
+    vec![
+        words::promised(advance),
+        words::topped_up(advance),
+        words::advance_due(advance),
+    ]
 }
 
 /// What the previous owner still gets under these terms, in one sentence.

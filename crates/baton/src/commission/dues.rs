@@ -26,6 +26,7 @@ pub(crate) fn dues(booked: &Booked) -> Vec<Due> {
     let parts = match &booked.kept {
         Kept::Absence { .. } => Vec::new(),
         Kept::Settlement { .. } => vec![due(booked.earned_on, whole, false)],
+        Kept::Advance { advance } => vec![due(advance.payable_on, whole, false)],
         Kept::Line { line } => parts_of(line),
         Kept::Difference { now, .. } => match now {
             Some(line) if line.commission == whole => parts_of(line),

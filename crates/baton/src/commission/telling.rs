@@ -38,7 +38,13 @@ impl Names for Called {
     }
 
     fn record(&self, record: &Record) -> String {
-        let number = self.records.get(&record.0);
+        // What undoes a deal does so once for each thing plans wait for.
+        let plain = record.0.split('#').next().unwrap_or_default();
+        let plan = plain.strip_prefix("commission_plan/");
+        if let Some(id) = plan.and_then(|id| id.parse().ok()) {
+            return self.plan(id);
+        }
+        let number = self.records.get(plain);
         number.cloned().unwrap_or_else(|| record.0.clone())
     }
 }
@@ -47,7 +53,7 @@ fn line_of(booked: &Booked) -> Option<&Line> {
     match &booked.kept {
         Kept::Line { line } => Some(line),
         Kept::Difference { now, .. } => now.as_deref(),
-        Kept::Absence { .. } | Kept::Settlement { .. } => None,
+        Kept::Absence { .. } | Kept::Settlement { .. } | Kept::Advance { .. } => None,
     }
 }
 
@@ -57,7 +63,7 @@ fn customer_of(booked: &Booked) -> Option<CustomerId> {
         Kept::Line { line } => Some(line.key.customer),
         Kept::Difference { key, .. } => Some(key.customer),
         Kept::Settlement { customer, .. } => Some(*customer),
-        Kept::Absence { .. } => None,
+        Kept::Absence { .. } | Kept::Advance { .. } => None,
     }
 }
 
@@ -83,7 +89,8 @@ pub(crate) async fn called(books: &mut Reader<'_>, lines: &[Booked]) -> Result<C
     let mut wanted: BTreeSet<CustomerId> = lines.iter().filter_map(customer_of).collect();
     let owners = earning::customers_of(books, &deals).await?;
     wanted.extend(owners.values());
-    let records: Vec<String> = records.into_iter().collect();
+    let plain = |record: String| record.split('#').next().unwrap_or_default().to_owned();
+    let records: Vec<String> = records.into_iter().map(plain).collect();
     let plans = store::plans(books).await?.into_iter();
     let mut numbers = earning::record_numbers(books, &records).await?;
     numbers.extend(handovers::numbers(books, &records).await?);
@@ -128,6 +135,7 @@ impl Called {
             Kept::Settlement {
                 decision, agreed, ..
             } => vec![at_exit(booked, decision, *agreed)],
+            Kept::Advance { advance } => explain::advance(advance),
             Kept::Difference { now, .. } => {
                 let mut story = vec![difference(booked, now.as_deref())];
                 story.extend(now.iter().flat_map(|line| explain::line(line, self)));

@@ -32,6 +32,8 @@ pub(crate) struct CommissionPlanView {
     /// `next_window`, `carries_on`, `starts_afresh`
     #[schema(value_type = String)]
     pub(crate) change_inside: ChangeInside,
+    /// The overlay it pays; absent for the deal itself.
+    pub(crate) overlay: Option<String>,
     /// The newest first.
     pub(crate) versions: Vec<VersionView>,
     /// Who has it now or later.
@@ -211,7 +213,7 @@ pub(crate) struct StatementView {
 pub(crate) struct StatementLine {
     /// Its name within the month.
     pub(crate) key: String,
-    /// `line`, `absence`, `difference`, `settlement`
+    /// `line`, `absence`, `difference`, `settlement`, `advance`
     kind: &'static str,
     #[schema(value_type = String, format = Date)]
     earned_on: Day,
@@ -250,6 +252,15 @@ pub(crate) struct StatementLine {
 pub(crate) struct WhySentence {
     zh: String,
     en: String,
+}
+
+impl From<kernel::Reason> for WhySentence {
+    fn from(one: kernel::Reason) -> WhySentence {
+        WhySentence {
+            zh: one.zh.into_owned(),
+            en: one.en.into_owned(),
+        }
+    }
 }
 
 /// A word about a line.
@@ -292,7 +303,7 @@ impl StatementLine {
         let engine = match &line.kept {
             Kept::Line { line } => Some(&**line),
             Kept::Difference { now, .. } => now.as_deref(),
-            Kept::Absence { .. } | Kept::Settlement { .. } => None,
+            Kept::Absence { .. } | Kept::Settlement { .. } | Kept::Advance { .. } => None,
         };
         let words: Vec<&Word> = words.iter().filter(|word| word.key == line.key).collect();
         let customer = called.customer(line);
@@ -302,7 +313,10 @@ impl StatementLine {
             key: line.key.clone(),
             kind: line.kept.word(),
             earned_on: line.earned_on,
-            payable_on: engine.map(|one| one.payable_on),
+            payable_on: match &line.kept {
+                Kept::Advance { advance } => Some(advance.payable_on),
+                _ => engine.map(|one| one.payable_on),
+            },
             customer_id: customer.as_ref().map(|(id, _)| *id),
             customer: customer.map(|(_, name)| name),
             deal: deal.map(|(number, _)| number.clone()),
@@ -314,12 +328,7 @@ impl StatementLine {
             share: engine.map(|one| one.trace.part_share.0),
             credit: line.credit,
             commission: line.commission,
-            why: story
-                .map(|one| WhySentence {
-                    zh: one.zh.into_owned(),
-                    en: one.en.into_owned(),
-                })
-                .collect(),
+            why: story.map(WhySentence::from).collect(),
             state: state(&words, line.commission),
             said: words.iter().map(|word| SaidView::of(word, names)).collect(),
         }

@@ -48,6 +48,7 @@ mod job;
 mod payroll;
 #[cfg(test)]
 mod people;
+mod plans;
 #[cfg(test)]
 mod receivable;
 #[cfg(test)]

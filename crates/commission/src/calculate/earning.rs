@@ -39,6 +39,7 @@ impl<'a> Run<'a> {
             // INVARIANT: a component that asks a table comes here with the rate it said.
             Method::ByTable(_) => exact.unwrap_or((nothing(), Fen::ZERO)),
             Method::Ladder(ladder) => by_bands(ladder, before, credit),
+            Method::Quota(quota) => by_bands(quota.ladder(), before, credit),
             Method::Sections(sections) => by_sections(sections, before, credit),
             Method::Fixed(whole) => {
                 let (earning, now) = fixed(*whole, happening);
@@ -76,6 +77,11 @@ impl<'a> Run<'a> {
                 window_start,
                 earning,
                 over_cap: earned - commission,
+                quota: match &component.method {
+                    Method::Quota(quota) => Some(quota.says().quota),
+                    _ => None,
+                },
+                credited_by: contract.team.decided_by.clone(),
                 payable: version.payable,
             },
             key,

@@ -8204,6 +8204,251 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-plans/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanWords"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    search?: string | null;
+                    customer?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CommissionDeals"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-crediting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CommissionCrediting"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditingTable"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-plans/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TriedPlan"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanExample"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-deals/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditOfDeal"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contracts/{id}/describe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContractDescription"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8908,6 +9153,7 @@ export interface components {
             name: string;
             /** @description The newest first. */
             versions: components["schemas"]["VersionView"][];
+            overlay?: string | null;
         };
         /** @description All plans. */
         CommissionPlans: {
@@ -9829,6 +10075,13 @@ export interface components {
                  */
                 until?: string | null;
             };
+        } | {
+            by_table: {
+                table: string;
+                name?: string | null;
+                covers: string;
+                steps?: unknown[] | null;
+            };
         } | "nothing_kept";
         /** @description How much of one kind follows a customer. */
         HangView: {
@@ -10382,6 +10635,7 @@ export interface components {
             offer: components["schemas"]["Offer"];
             /** Format: date */
             valid_from: string;
+            overlay?: string | null;
         };
         /** @description A contract to be entered. */
         NewContract: {
@@ -10676,12 +10930,12 @@ export interface components {
             cap?: components["schemas"]["Money"] | null;
             /** @description What it pays, each by itself. */
             components: components["schemas"]["OfferComponent"][];
-            /** @description What is kept back for a time. */
-            holdback?: Record<string, never> | null;
+            holdback?: null | components["schemas"]["OfferHoldback"];
             /** @description When a line that is earned falls due. */
             payable: components["schemas"]["OfferPayable"];
             /** @description What it waits for: `signing`, `delivery`, `invoice`, `cash`. */
             trigger: string;
+            draw?: null | components["schemas"]["OfferDraw"];
         };
         OfferBand: {
             /** @description Reached when the running amount is this much, or more; the first is 0. */
@@ -10716,8 +10970,9 @@ export interface components {
             /** @description Bands over the running credit; one band is a flat rate. */
             ladder: components["schemas"]["OfferBand"][];
         } | {
-            /** @description Whole-amount sections that may leave gaps. */
-            sections: unknown[];
+            quota: components["schemas"]["OfferQuota"];
+        } | {
+            sections: components["schemas"]["OfferSection"][];
         } | {
             /** @description This much for a whole contract. */
             fixed: components["schemas"]["Money"];
@@ -12513,6 +12768,7 @@ export interface components {
             /** @description Kinds its column may be of, the usual one first. */
             kinds: string[];
             zh: string;
+            purposes: string[];
         };
         /** @description Cases that hit no row. */
         TableGap: {
@@ -12740,6 +12996,144 @@ export interface components {
             /** @description `2026-11` */
             month: string;
             reason: string;
+        };
+        OfferDraw: {
+            amount: components["schemas"]["Money"];
+            recoverable: boolean;
+        };
+        OfferHoldback: {
+            share: number;
+            reason: string;
+            release: components["schemas"]["OfferRelease"];
+        };
+        OfferRelease: {
+            after_days: number;
+        } | "contract_end";
+        OfferQuota: {
+            quota: components["schemas"]["Money"];
+            steps: components["schemas"]["OfferQuotaStep"][];
+        };
+        OfferQuotaStep: {
+            attained: number;
+            rate: number;
+            reach: string;
+        };
+        OfferSection: {
+            from: components["schemas"]["Money"];
+            to: components["schemas"]["Money"];
+            rate: number;
+        };
+        PlanWords: {
+            products: string[];
+            industries: string[];
+            overlays: string[];
+        };
+        ExampleDeal: {
+            amount: components["schemas"]["Money"];
+            contract_amount?: null | components["schemas"]["Money"];
+            margin?: null | components["schemas"]["Money"];
+            before?: null | components["schemas"]["Money"];
+            product?: string;
+            industry?: string;
+            region?: string;
+            tier?: string;
+            new_customer?: boolean;
+        };
+        TriedPlan: {
+            name?: string;
+            adds_up: string;
+            overlay?: string | null;
+            valid_from: string;
+            offer: components["schemas"]["Offer"];
+            deal: components["schemas"]["ExampleDeal"];
+        };
+        ExampleLine: {
+            component: string;
+            credit: components["schemas"]["Money"];
+            commission: components["schemas"]["Money"];
+            held?: null | components["schemas"]["Money"];
+            payable_on: string;
+            why: components["schemas"]["WhySentence"][];
+        };
+        ExampleZero: {
+            component: string;
+            why: components["schemas"]["WhySentence"][];
+        };
+        ExampleDraw: {
+            amount: components["schemas"]["Money"];
+            why: components["schemas"]["WhySentence"][];
+        };
+        PlanExample: {
+            total: components["schemas"]["Money"];
+            lines: components["schemas"]["ExampleLine"][];
+            zeros: components["schemas"]["ExampleZero"][];
+            draw?: null | components["schemas"]["ExampleDraw"];
+        };
+        CreditShareView: {
+            person?: null | components["schemas"]["PersonName"];
+            share: number;
+        };
+        CreditOverlayView: {
+            name: string;
+            members: components["schemas"]["CreditShareView"][];
+        };
+        CreditView: {
+            direct: components["schemas"]["CreditShareView"][];
+            overlays: components["schemas"]["CreditOverlayView"][];
+        };
+        CreditSaid: {
+            zh: string;
+            reason: string;
+            by?: null | components["schemas"]["PersonName"];
+            at: string;
+        };
+        CommissionDeal: {
+            id: string;
+            number: string;
+            title: string;
+            customer_id: string;
+            customer?: string | null;
+            signed_on: string;
+            amount: components["schemas"]["Money"];
+            product: string;
+            margin?: null | components["schemas"]["Money"];
+            credit?: null | components["schemas"]["CreditView"];
+            credit_history: components["schemas"]["CreditSaid"][];
+        };
+        CommissionDeals: {
+            items: components["schemas"]["CommissionDeal"][];
+        };
+        CreditShare: {
+            employee_id?: string | null;
+            share: number;
+        };
+        CreditOverlay: {
+            name: string;
+            members: components["schemas"]["CreditShare"][];
+        };
+        Credit: {
+            direct: components["schemas"]["CreditShare"][];
+            overlays?: components["schemas"]["CreditOverlay"][];
+        };
+        CreditOfDeal: {
+            credit: components["schemas"]["Credit"];
+            reason: string;
+        };
+        CreditingFrom: {
+            effective_on: string;
+            table_id?: string | null;
+            table?: string | null;
+        };
+        CommissionCrediting: {
+            items: components["schemas"]["CreditingFrom"][];
+        };
+        CreditingTable: {
+            table_id?: string | null;
+            effective_on: string;
+        };
+        ContractDescription: {
+            product?: string;
+            margin?: null | components["schemas"]["Money"];
         };
     };
     responses: never;

@@ -32,6 +32,8 @@ pub struct Facts {
     periods: Vec<PeriodRow>,
     closed: Vec<Posting>,
     settlements: Settlements,
+    /// What closed months hold of guarantees and draws.
+    advanced: BTreeMap<String, Fen>,
     run: i64,
     at: Moment,
     /// What came out; calculated once.
@@ -59,7 +61,7 @@ impl Facts {
                 &self.books,
                 &self.periods,
                 closed,
-                &self.settlements,
+                (&self.settlements, &self.advanced),
                 self.at,
             )
         });
@@ -71,12 +73,24 @@ impl Facts {
     /// Decisions of tables that lines of this calculation stand on.
     fn decisions(&self) -> Vec<&Decision> {
         let booked = self.booked().map_or(&[][..], |done| &done.lines);
-        let used: BTreeSet<(&str, _)> = booked
+        let traced = booked
             .iter()
-            .filter(|line| line.kept.by_table())
-            .map(|line| (line.record.as_str(), line.deal))
-            .collect();
-        let stands = |one: &&Decision| used.contains(&(one.record.as_str(), Some(one.deal)));
+            .filter_map(|line| Some((line, &line.kept.line()?.trace)));
+        let (mut rates, mut credits) = (BTreeSet::new(), BTreeSet::new());
+        for (line, trace) in traced {
+            if trace.decided_by.is_some() {
+                rates.insert((line.record.as_str(), line.deal));
+            }
+            if trace.credited_by.is_some() {
+                credits.insert(line.deal);
+            }
+        }
+        let credit = |one: &Decision| {
+            let about = one.record.strip_prefix("contract/");
+            about == one.deal.map(|id| id.to_string()).as_deref() && credits.contains(&one.deal)
+        };
+        let stands =
+            |one: &&Decision| rates.contains(&(one.record.as_str(), one.deal)) || credit(one);
         self.decisions.iter().filter(stands).collect()
     }
 
@@ -113,6 +127,7 @@ impl Act for Calculate {
             periods: store::periods(books).await?,
             closed: store::closed(books).await?,
             settlements: Settlements::read(books).await?,
+            advanced: store::advances_paid(books).await?,
             run: store::next_run(books).await?,
             at: books.at(),
             done: OnceLock::new(),

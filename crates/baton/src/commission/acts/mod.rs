@@ -15,4 +15,6 @@ pub mod open_period;
 pub mod open_terms;
 pub mod publish_plan;
 pub mod review_period;
+pub mod set_credit;
+pub mod set_crediting;
 pub mod settle_exit;

@@ -1,5 +1,6 @@
 //! Lines of calculations, absences among them 提成明细存取.
 
+use ::commission::draw::Advance;
 use ::commission::exit::Decision;
 use ::commission::line::{Absence, Line, LineKey};
 use ::commission::period::Posting;
@@ -43,6 +44,11 @@ pub(crate) enum Kept {
         /// What it came to; the line is what of it is paid in this month.
         agreed: Fen,
     },
+    /// What a guarantee or a draw adds in a window, or recovers.
+    Advance {
+        /// How it came about.
+        advance: Box<Advance>,
+    },
 }
 
 impl Kept {
@@ -53,17 +59,17 @@ impl Kept {
             Kept::Absence { .. } => "absence",
             Kept::Difference { .. } => "difference",
             Kept::Settlement { .. } => "settlement",
+            Kept::Advance { .. } => "advance",
         }
     }
 
-    /// Whether a decision table said its rate.
-    pub(crate) fn by_table(&self) -> bool {
-        let line = match self {
+    /// The line of the engine as it is now, when there is one.
+    pub(crate) fn line(&self) -> Option<&Line> {
+        match self {
             Kept::Line { line } => Some(line),
-            Kept::Difference { now, .. } => now.as_ref(),
-            Kept::Absence { .. } | Kept::Settlement { .. } => None,
-        };
-        line.is_some_and(|line| line.trace.decided_by.is_some())
+            Kept::Difference { now, .. } => now.as_deref(),
+            Kept::Absence { .. } | Kept::Settlement { .. } | Kept::Advance { .. } => None,
+        }
     }
 
     /// Which line of the engine it is, when it is one.
@@ -71,7 +77,7 @@ impl Kept {
         match self {
             Kept::Line { line } => Some(&line.key),
             Kept::Difference { key, .. } => Some(key),
-            Kept::Absence { .. } | Kept::Settlement { .. } => None,
+            Kept::Absence { .. } | Kept::Settlement { .. } | Kept::Advance { .. } => None,
         }
     }
 }
@@ -231,7 +237,7 @@ const CLOSED: Select = Select::new(
      l.deal_id AS deal_id, l.earned_on AS earned_on, l.credit AS credit, \
      l.commission AS commission, l.body AS body FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement') ORDER BY l.month, l.n",
+     WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement', 'advance') ORDER BY l.month, l.n",
 );
 
 /// What is booked in closed months.
@@ -253,6 +259,22 @@ pub(crate) async fn closed(books: &mut Reader<'_>) -> Result<Vec<Posting>, Fault
         });
     }
     Ok(postings)
+}
+
+const ADVANCED: Select = Select::new(
+    "SELECT l.key AS key, CAST(sum(l.commission) AS BIGINT) AS paid FROM commission_line l \
+     JOIN commission_period p ON p.month = l.month AND p.run = l.run \
+     WHERE p.stage = 'closed' AND l.kind = 'advance' GROUP BY l.key",
+);
+
+/// What closed months hold of guarantees and draws, by their names.
+pub(crate) async fn advances_paid(
+    books: &mut Reader<'_>,
+) -> Result<std::collections::BTreeMap<String, Fen>, Fault> {
+    let rows = books.all(&ADVANCED, binds![]).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("key")?, row.get("paid")?)))
+        .collect()
 }
 
 /// What a month comes to for one person.
