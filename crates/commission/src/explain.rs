@@ -3,9 +3,13 @@
 //! Every line and every absence is put into sentences, Chinese and English, from the parts of its
 //! trace; nothing is said that the trace does not hold.
 
-use kernel::{CommissionPlanId, EmployeeId, Reason};
+use kernel::{CommissionPlanId, Day, EmployeeId, Reason};
 
+use crate::booked_words;
+use crate::booking::Kept;
+use crate::dues::Dated;
 use crate::event::Record;
+use crate::exit::Decision;
 use crate::line::{Absence, Earning, Line, Seat};
 use crate::split_after_handover::{Side, Terms};
 use crate::words;
@@ -112,4 +116,34 @@ pub fn absence(absence: &Absence, names: &impl Names) -> Vec<Reason> {
     let others = absence.others.iter();
     story.extend(others.map(|(plan, why)| words::not_chosen(&names.plan(*plan), *why)));
     story
+}
+
+/// Why a line of a statement is there, sentence by sentence.
+#[must_use]
+pub fn booked(entry: Dated<'_>, names: &impl Names) -> Vec<Reason> {
+    match entry.kept {
+        Kept::Line { line: now } => line(now, names),
+        Kept::Absence { absence: none } => absence(none, names),
+        Kept::Settlement {
+            decision, agreed, ..
+        } => vec![booked_words::at_exit(entry.commission, decision, *agreed)],
+        Kept::Difference { now, .. } => {
+            let mut story = vec![booked_words::difference(&entry, now.as_deref())];
+            story.extend(now.iter().flat_map(|now| line(now, names)));
+            story
+        }
+    }
+}
+
+/// A decision at an exit, as a list shows it: Chinese and English.
+#[must_use]
+pub fn decision(decision: &Decision) -> (String, String) {
+    booked_words::decision(decision)
+}
+
+/// `2026-11`
+#[must_use]
+pub fn month(day: Day) -> String {
+    let date = day.date();
+    format!("{:04}-{:02}", date.year(), date.month())
 }

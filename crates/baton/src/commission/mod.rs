@@ -2,7 +2,7 @@
 //!
 //! Tables: `commission_plan`, `commission_period`, and, append-only, `commission_version`,
 //! `commission_assignment`, `commission_terms`, `commission_line`, `commission_word`,
-//! `commission_exit_word`, `commission_exit`, `commission_payout`.
+//! `commission_exit_word`, `commission_exit`, `commission_payout`, `commission_basis`.
 //!
 //! The engine `commission` decides; this slice brings it the facts ([`ledger::facts`]), keeps its
 //! lines with their traces, and lets payee and finance speak to each of them. Executing a handover
@@ -11,7 +11,7 @@
 
 pub mod acts;
 pub mod api;
-pub(crate) mod dues;
+pub(crate) mod basis;
 pub(crate) mod exiting;
 pub(crate) mod ghost;
 mod history;

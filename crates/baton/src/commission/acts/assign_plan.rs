@@ -65,7 +65,7 @@ impl Act for AssignPlan {
             }
             None => None,
         };
-        let rows = store::assigned(books).await?;
+        let rows = store::assigned(books, books.at()).await?;
         Ok(Facts {
             head,
             called: called(books, self.to).await?,

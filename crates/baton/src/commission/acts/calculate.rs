@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use ::commission::booking::{Given, Kept, Settlement};
 use ::commission::calculate::Books;
-use ::commission::period::Posting;
+use ::commission::period::{Posting, SettlementPeriod};
 use access::Need;
 use kernel::{Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Item, Reader, Record, Writer};
 
-use crate::commission::leaving::Settlements;
+use crate::commission::leaving;
 use crate::commission::ledger::{self, Calculated};
 use crate::commission::month::Month;
 use crate::commission::store::{self, PeriodRow};
@@ -29,9 +30,9 @@ pub struct Facts {
     decisions: Vec<Decision>,
     /// Digests of decisions that are kept already.
     kept: BTreeSet<String>,
-    periods: Vec<PeriodRow>,
+    periods: Vec<SettlementPeriod>,
     closed: Vec<Posting>,
-    settlements: Settlements,
+    settlements: Vec<Settlement>,
     run: i64,
     at: Moment,
     /// What came out; calculated once.
@@ -54,14 +55,13 @@ pub struct Sums {
 impl Facts {
     fn booked(&self) -> Result<&Calculated, Refusal> {
         let done = self.done.get_or_init(|| {
-            let closed = self.closed.clone();
-            ledger::book(
-                &self.books,
-                &self.periods,
-                closed,
-                &self.settlements,
-                self.at,
-            )
+            ledger::book(Given {
+                books: &self.books,
+                periods: &self.periods,
+                closed: &self.closed,
+                settlements: &self.settlements,
+                at: self.at,
+            })
         });
         done.as_ref().map_err(Clone::clone)
     }
@@ -73,7 +73,7 @@ impl Facts {
         let booked = self.booked().map_or(&[][..], |done| &done.lines);
         let used: BTreeSet<(&str, _)> = booked
             .iter()
-            .filter(|line| line.kept.by_table())
+            .filter(|line| by_table(&line.kept))
             .map(|line| (line.record.as_str(), line.deal))
             .collect();
         let stands = |one: &&Decision| used.contains(&(one.record.as_str(), Some(one.deal)));
@@ -95,6 +95,12 @@ impl Facts {
     }
 }
 
+/// Whether a decision table said its rate.
+fn by_table(kept: &Kept) -> bool {
+    kept.line()
+        .is_some_and(|line| line.trace.decided_by.is_some())
+}
+
 impl Act for Calculate {
     const NAME: &'static str = "commission.calculate";
     type Facts = Facts;
@@ -106,13 +112,14 @@ impl Act for Calculate {
             true => Vec::new(),
             false => rules::decided(books).await?,
         };
+        let periods = store::periods(books).await?;
         Ok(Facts {
             books: known.books,
             decisions: known.decisions,
             kept: kept.into_iter().collect(),
-            periods: store::periods(books).await?,
+            periods: periods.iter().map(PeriodRow::settlement).collect(),
             closed: store::closed(books).await?,
-            settlements: Settlements::read(books).await?,
+            settlements: leaving::settlements(books, ledger::EVER).await?,
             run: store::next_run(books).await?,
             at: books.at(),
             done: OnceLock::new(),
