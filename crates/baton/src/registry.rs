@@ -136,6 +136,10 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
     line::<bundle::export::Export>("导出存证包", "Hand out an evidence bundle"),
+    line::<bundle::export_statement::ExportStatement>(
+        "导出提成单存证包",
+        "Hand out the bundle of a statement",
+    ),
     line::<commission::publish_plan::PublishPlan>("发布提成方案", "Publish a commission plan"),
     line::<commission::assign_plan::AssignPlan>("分配提成方案", "Assign a commission plan"),
     line::<commission::set_credit::SetCredit>("认定业绩", "Credit a deal"),
@@ -151,6 +155,10 @@ pub const ACTS: &[ActLine] = &[
     line::<commission::issue_statement::IssueStatement>(
         "出具提成单",
         "Issue a commission statement",
+    ),
+    line::<commission::keep_basis::KeepBasis>(
+        "固定提成依据",
+        "Keep what a statement was calculated from",
     ),
     line::<commission::export_payout::ExportPayout>("导出发放文件", "Hand a month to payroll"),
     line::<commission::confirm::Confirm>("确认提成", "Confirm a line of commission"),

@@ -3,10 +3,14 @@
 //! Every line and every absence is put into sentences, Chinese and English, from the parts of its
 //! trace; nothing is said that the trace does not hold.
 
-use kernel::{CommissionPlanId, EmployeeId, Reason};
+use kernel::{CommissionPlanId, Day, EmployeeId, Reason};
 
+use crate::booked_words;
+use crate::booking::Kept;
 use crate::draw::Advance;
+use crate::dues::Dated;
 use crate::event::Record;
+use crate::exit::Decision;
 use crate::line::{Absence, Earning, Line, Seat};
 use crate::split_after_handover::{Side, Terms};
 use crate::words;
@@ -45,7 +49,7 @@ pub fn line(line: &Line, names: &impl Names) -> Vec<Reason> {
     story.push(words::plan(line));
     let row = trace.decided_by.as_ref();
     story.extend(row.map(|row| words::rule_row(row, words::Decides::Rate)));
-    story.extend(earning(line));
+    story.extend(earning(line, names));
     story.extend((trace.over_cap.0 != 0).then(|| words::over_cap(trace.over_cap)));
     if line.commission.0 == 0 {
         story.push(words::rounds_to_nothing(line));
@@ -58,7 +62,7 @@ pub fn line(line: &Line, names: &impl Names) -> Vec<Reason> {
     story
 }
 
-fn earning(line: &Line) -> Vec<Reason> {
+fn earning(line: &Line, names: &impl Names) -> Vec<Reason> {
     let trace = &line.trace;
     match &trace.earning {
         Earning::Bands {
@@ -96,7 +100,7 @@ fn earning(line: &Line) -> Vec<Reason> {
             cancelled,
             clawed_back,
         } => vec![words::taken_back(
-            of,
+            &names.record(of),
             *earned,
             *paid,
             *cancelled,
@@ -129,4 +133,35 @@ pub fn absence(absence: &Absence, names: &impl Names) -> Vec<Reason> {
     let others = absence.others.iter();
     story.extend(others.map(|(plan, why)| words::not_chosen(&names.plan(*plan), *why)));
     story
+}
+
+/// Why a line of a statement is there, sentence by sentence.
+#[must_use]
+pub fn booked(entry: Dated<'_>, names: &impl Names) -> Vec<Reason> {
+    match entry.kept {
+        Kept::Line { line: now } => line(now, names),
+        Kept::Absence { absence: none } => absence(none, names),
+        Kept::Settlement {
+            decision, agreed, ..
+        } => vec![booked_words::at_exit(entry.commission, decision, *agreed)],
+        Kept::Advance { advance: one } => advance(one),
+        Kept::Difference { now, .. } => {
+            let mut story = vec![booked_words::difference(&entry, now.as_deref())];
+            story.extend(now.iter().flat_map(|now| line(now, names)));
+            story
+        }
+    }
+}
+
+/// A decision at an exit, as a list shows it: Chinese and English.
+#[must_use]
+pub fn decision(decision: &Decision) -> (String, String) {
+    booked_words::decision(decision)
+}
+
+/// `2026-11`
+#[must_use]
+pub fn month(day: Day) -> String {
+    let date = day.date();
+    format!("{:04}-{:02}", date.year(), date.month())
 }

@@ -6,7 +6,6 @@ use kernel::{Bps, Fen, Reason};
 
 use crate::assignment::{Assignee, NotChosen};
 use crate::draw::Advance;
-use crate::event::Record;
 use crate::explain::Names;
 use crate::line::{Absence, Because, Earning, Held, Line};
 use crate::plan::{Base, Customers, RuleRow};
@@ -188,7 +187,7 @@ pub(crate) fn fixed(whole: Fen, before: Fen, after: Fen, of: Fen) -> Reason {
 }
 
 pub(crate) fn taken_back(
-    of: &Record,
+    of: &str,
     earned: Fen,
     paid: Fen,
     cancelled: Fen,

@@ -18,7 +18,7 @@ use spine::{By, Failure, Fault, StampedCheckpoint, StoredCheckpoint};
 use tokio::sync::Semaphore;
 
 use super::Held;
-use super::gather::{Material, safe};
+use super::gather::safe;
 use crate::house::House;
 use crate::signing;
 use crate::signing::store::authorities;
@@ -43,27 +43,33 @@ struct Under {
     stamps: Vec<StampedCheckpoint>,
 }
 
+/// What a bundle is about.
+pub(crate) struct About {
+    /// Number of the case, as people call it.
+    pub(crate) number: String,
+    /// Chains that go along whole, as far as the material holds them.
+    pub(crate) subjects: Vec<String>,
+    /// Entries of the log that were looked at.
+    pub(crate) up_to: u64,
+}
+
 impl Made {
-    /// Makes the bundle of this material.
-    pub(crate) async fn of(
-        house: &House,
-        material: &Material,
-        chosen: Chosen,
-    ) -> Result<Made, Failure> {
+    /// Makes the bundle of what was chosen.
+    pub(crate) async fn of(house: &House, about: &About, chosen: Chosen) -> Result<Made, Failure> {
         let _room = AT_ONCE
             .acquire()
             .await
             .map_err(|_| Fault::new("no bundles are made any more"))?;
-        let number = safe(&material.found.departure.number);
+        let number = safe(&about.number);
         let policy = house.witnesses.policy(house.signing.key());
         let first = chosen.records.iter().map(|one| one.proof.index).min();
-        let under = under(house, &policy, material.up_to).await?;
+        let under = under(house, &policy, about.up_to).await?;
         let under = under.with_stamps(house, &policy, first.unwrap_or_default());
         let under = under.await?;
         let mut held = held(&chosen, &under);
         let outside = Outside::of(house, policy.clone()).await?;
-        let case = case(house, material, chosen, &under, &outside).await?;
-        let file_name = format!("存证包_{number}_{}.zip", material.up_to);
+        let case = case(house, about, chosen, &under, &outside).await?;
+        let file_name = format!("存证包_{number}_{}.zip", about.up_to);
         let drafted = tokio::task::spawn_blocking(move || Draft::of(&case)).await;
         let drafted = drafted.map_err(|error| Fault::new(error.to_string()))?;
         let draft = drafted.map_err(|error| refused(&error))?;
@@ -273,7 +279,7 @@ pub(super) fn unsigned() -> Refusal {
 /// Everything of one case, with its proofs.
 async fn case(
     house: &House,
-    material: &Material,
+    about: &About,
     chosen: Chosen,
     under: &Under,
     outside: &Outside,
@@ -298,7 +304,7 @@ async fn case(
         .ok_or_else(|| Fault::new("a log without a key"))?;
     let witnesses = outside.policy.witnesses().iter();
     let witnesses = witnesses.map(|(name, line)| (safe(name), line.key.clone()));
-    let number = &material.found.departure.number;
+    let number = &about.number;
     let stamps = under.stamps.iter();
     let stamps = stamps.map(|stamp| (stamp.size, stamp.answer.clone()));
     Ok(Case {
@@ -311,7 +317,7 @@ async fn case(
         log,
         witnesses: witnesses.collect(),
         policy: outside.policy.clone(),
-        subjects: material.subjects.clone(),
+        subjects: about.subjects.clone(),
         records,
         checkpoints,
         consistency,

@@ -7,7 +7,7 @@ use ::commission::plan::RuleRow;
 use ::commission::shares::Shares;
 use ::commission::split_after_handover::{Stretch, stretch_on};
 use ::rules::index::Index;
-use kernel::{Bps, ContractId, CustomerId, EmployeeId, RuleTableId};
+use kernel::{Bps, ContractId, CustomerId, EmployeeId, Moment, RuleTableId};
 use spine::{Fault, Reader};
 
 use super::asking::{self, Traits};
@@ -32,13 +32,14 @@ pub(super) async fn apply(
     books: &mut Reader<'_>,
     contracts: &mut [Contract],
     around: &Around<'_>,
-    of: Option<&[CustomerId]>,
+    (of, by): (Option<&[CustomerId]>, Moment),
 ) -> Result<Vec<Decision>, Fault> {
     let mut by_hand: BTreeMap<ContractId, Team> = BTreeMap::new();
-    for row in store::credits(books).await? {
+    for row in store::credits(books, by).await? {
         by_hand.insert(row.deal, row.team);
     }
-    let rows = store::crediting(books).await?;
+    let mut rows = store::crediting(books).await?;
+    rows.retain(|row| row.set_at <= by);
     let wanted: BTreeSet<RuleTableId> = rows.iter().filter_map(|row| row.table).collect();
     let tables = ready::tables(books, &wanted).await?;
     let helped = match wanted.is_empty() {

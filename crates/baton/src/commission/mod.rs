@@ -2,8 +2,8 @@
 //!
 //! Tables: `commission_plan`, `commission_period`, and, append-only, `commission_version`,
 //! `commission_assignment`, `commission_terms`, `commission_line`, `commission_word`,
-//! `commission_exit_word`, `commission_exit`, `commission_payout`, `commission_credit`,
-//! `commission_crediting`.
+//! `commission_exit_word`, `commission_exit`, `commission_payout`, `commission_basis`,
+//! `commission_credit`, `commission_crediting`.
 //!
 //! The engine `commission` decides; this slice brings it the facts ([`ledger::facts`]), keeps its
 //! lines with their traces, and lets payee and finance speak to each of them. Executing a handover
@@ -13,13 +13,12 @@
 pub mod acts;
 pub mod api;
 mod asking;
+pub(crate) mod basis;
 pub(crate) mod crediting;
 pub(crate) mod credits;
-pub(crate) mod dues;
 mod example;
 pub(crate) mod exiting;
 pub(crate) mod ghost;
-pub(crate) mod guarantee;
 mod history;
 pub(crate) mod leaving;
 pub(crate) mod ledger;

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use ::commission::assignment::Assignee;
+use ::commission::booking::Kept;
 use ::commission::period::Stage;
 use ::commission::plan::ChangeInside;
+use ::commission::statement::Called;
 use ::commission::window::Window;
 use kernel::{CommissionPlanId, CustomerId, Day, EmployeeId, Fen, Moment};
 use serde::Serialize;
@@ -12,8 +14,8 @@ use utoipa::ToSchema;
 
 use super::month::Month;
 use super::offer::Offer;
-use super::store::{Booked, Kept, PayeeSum, PayoutRow, PeriodRow, Said, Word};
-use super::telling::Called;
+use super::store::{Booked, PayeeSum, PayoutRow, PeriodRow, Said, Word};
+use super::telling;
 use crate::http::Money;
 use crate::people::PersonName;
 
@@ -204,7 +206,7 @@ pub(crate) struct StatementView {
     /// The statement on paper, once it was issued.
     #[schema(value_type = Option<String>)]
     pub(crate) document_id: Option<kernel::DocumentId>,
-    /// What the caller may do: `confirm`, `answer`, `issue`.
+    /// What the caller may do: `confirm`, `answer`, `issue`, `export`.
     pub(crate) may: Vec<&'static str>,
 }
 
@@ -300,15 +302,11 @@ fn state(words: &[&Word], now: Fen) -> &'static str {
 
 impl StatementLine {
     pub(crate) fn of(line: &Booked, called: &Called, (words, names): (&[Word], &Names)) -> Self {
-        let engine = match &line.kept {
-            Kept::Line { line } => Some(&**line),
-            Kept::Difference { now, .. } => now.as_deref(),
-            Kept::Absence { .. } | Kept::Settlement { .. } | Kept::Advance { .. } => None,
-        };
+        let engine = line.kept.line();
         let words: Vec<&Word> = words.iter().filter(|word| word.key == line.key).collect();
-        let customer = called.customer(line);
+        let customer = telling::customer(called, line);
         let deal = called.deal(line.deal);
-        let story = called.story(line).into_iter();
+        let story = telling::story(called, line).into_iter();
         StatementLine {
             key: line.key.clone(),
             kind: line.kept.word(),
@@ -323,7 +321,7 @@ impl StatementLine {
             deal_title: deal
                 .map(|(_, title)| title.clone())
                 .filter(|title| !title.is_empty()),
-            record: called.number(&line.record),
+            record: telling::number(called, &line.record),
             base: engine.map(|one| one.trace.base_amount),
             share: engine.map(|one| one.trace.part_share.0),
             credit: line.credit,

@@ -2,6 +2,7 @@
 //! signed before, delivered during and paid after a handover 演示提成.
 
 use ::commission::assignment::Assignee;
+use ::commission::booking::Kept;
 use ::commission::event::Trigger;
 use ::commission::plan::{Base, ChangeInside, Component, Condition, Method, Payable};
 use ::commission::schedule::{Band, Ladder as Bands, Reach};
@@ -23,7 +24,7 @@ use crate::commission::acts::publish_plan::{Fresh, PublishPlan};
 use crate::commission::acts::review_period::ReviewPeriod;
 use crate::commission::month::Month;
 use crate::commission::offer::Offer;
-use crate::commission::store::{self, Kept};
+use crate::commission::store;
 use crate::people::store as people;
 
 /// The leaver of whose customers one contract is followed: its place among the leavers.

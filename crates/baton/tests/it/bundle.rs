@@ -75,13 +75,13 @@ async fn export(world: &World, login: &Login, departure: &str, body: Json) -> (J
 }
 
 /// A bundle on disk beside the policy that the other side has from the contract.
-struct Kept {
+pub(crate) struct Kept {
     folder: TempDir,
-    bundle: PathBuf,
-    policy: PathBuf,
+    pub(crate) bundle: PathBuf,
+    pub(crate) policy: PathBuf,
 }
 
-fn keep(world: &World, bytes: &[u8]) -> Kept {
+pub(crate) fn keep(world: &World, bytes: &[u8]) -> Kept {
     let folder = tempfile::tempdir().expect("a folder");
     let (bundle, policy) = (
         folder.path().join("b.zip"),
@@ -98,7 +98,7 @@ fn keep(world: &World, bytes: &[u8]) -> Kept {
 }
 
 /// What `baton verify` and the one-file Python say, which must be the same.
-fn judged(world: &World, kept: &Kept) -> (Verdict, String) {
+pub(crate) fn judged(world: &World, kept: &Kept) -> (Verdict, String) {
     let seconds = world.house.spine.now().unix_seconds();
     let wanted = Wanted {
         file: kept.bundle.clone(),

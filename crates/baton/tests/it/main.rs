@@ -62,6 +62,8 @@ mod signatures;
 #[cfg(test)]
 mod signing;
 #[cfg(test)]
+mod statement;
+#[cfg(test)]
 mod sweep;
 #[cfg(test)]
 mod timestamp;

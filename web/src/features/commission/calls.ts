@@ -115,6 +115,18 @@ export const exportPayout = (month: string, headers: Once) =>
 export const issueStatement = (month: string, payee: string | undefined, headers: Once) =>
   take(api.POST("/commission-statements", { headers, body: { month, payee } }));
 
+/** A statement with what it was calculated from. */
+export const exportStatement = (body: Schema<"NewStatementBundle">, headers: Once) =>
+  take(api.POST("/commission-statement-bundles", { headers, body }));
+
+/** Where such a bundle is downloaded; the browser carries the session. */
+export const statementBundleOf = (id: string) =>
+  `/api/v1/commission-statement-bundles/${encodeURIComponent(id)}/file`;
+
+/** Where the reasons of a statement are, as a file for programs. */
+export const explanationOf = (month: string, payee: string | undefined) =>
+  `/api/v1/commission-statement/explanation?${new URLSearchParams({ month, ...(payee && { payee }) })}`;
+
 const plan = (id: string) => ({ params: { path: { id } } });
 
 export const beginPlan = (body: Schema<"NewCommissionPlan">, headers: Once) =>

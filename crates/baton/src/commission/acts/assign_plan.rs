@@ -65,7 +65,7 @@ impl Act for AssignPlan {
         let head = store::find_plan(books, self.plan).await?;
         let head = head.ok_or_else(|| Denied::absent("commission_plan"))?;
         let place = head.overlay.clone().unwrap_or_default();
-        let rows = store::assigned(books).await?;
+        let rows = store::assigned(books, books.at()).await?;
         let own: Vec<Assigned> = rows.into_iter().filter(|row| row.to == self.to).collect();
         Ok(Facts {
             head,

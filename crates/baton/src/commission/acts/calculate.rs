@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use ::commission::booking::{Advanced, Given, Settlement};
 use ::commission::calculate::Books;
-use ::commission::period::Posting;
+use ::commission::period::{Posting, SettlementPeriod};
 use access::Need;
 use kernel::{Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Item, Reader, Record, Writer};
 
-use crate::commission::leaving::Settlements;
+use crate::commission::leaving;
 use crate::commission::ledger::{self, Calculated};
 use crate::commission::month::Month;
 use crate::commission::store::{self, PeriodRow};
@@ -29,11 +30,11 @@ pub struct Facts {
     decisions: Vec<Decision>,
     /// Digests of decisions that are kept already.
     kept: BTreeSet<String>,
-    periods: Vec<PeriodRow>,
+    periods: Vec<SettlementPeriod>,
     closed: Vec<Posting>,
-    settlements: Settlements,
+    settlements: Vec<Settlement>,
     /// What closed months hold of guarantees and draws.
-    advanced: BTreeMap<String, Fen>,
+    advanced: Vec<Advanced>,
     run: i64,
     at: Moment,
     /// What came out; calculated once.
@@ -56,14 +57,14 @@ pub struct Sums {
 impl Facts {
     fn booked(&self) -> Result<&Calculated, Refusal> {
         let done = self.done.get_or_init(|| {
-            let closed = self.closed.clone();
-            ledger::book(
-                &self.books,
-                &self.periods,
-                closed,
-                (&self.settlements, &self.advanced),
-                self.at,
-            )
+            ledger::book(Given {
+                books: &self.books,
+                periods: &self.periods,
+                closed: &self.closed,
+                settlements: &self.settlements,
+                advanced: &self.advanced,
+                at: self.at,
+            })
         });
         done.as_ref().map_err(Clone::clone)
     }
@@ -120,14 +121,15 @@ impl Act for Calculate {
             true => Vec::new(),
             false => rules::decided(books).await?,
         };
+        let periods = store::periods(books).await?;
         Ok(Facts {
             books: known.books,
             decisions: known.decisions,
             kept: kept.into_iter().collect(),
-            periods: store::periods(books).await?,
+            periods: periods.iter().map(PeriodRow::settlement).collect(),
             closed: store::closed(books).await?,
-            settlements: Settlements::read(books).await?,
-            advanced: store::advances_paid(books).await?,
+            settlements: leaving::settlements(books, ledger::EVER).await?,
+            advanced: store::advanced(books, ledger::EVER).await?,
             run: store::next_run(books).await?,
             at: books.at(),
             done: OnceLock::new(),

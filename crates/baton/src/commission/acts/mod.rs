@@ -9,6 +9,7 @@ pub mod confirm;
 pub mod decide_exit;
 pub mod export_payout;
 pub mod issue_statement;
+pub mod keep_basis;
 pub mod object;
 pub mod object_exit;
 pub mod open_period;

@@ -26,6 +26,7 @@ pub struct SetCrediting {
 pub struct Facts {
     last: Option<CreditingRow>,
     tables: Tables,
+    at: Moment,
 }
 
 impl Facts {
@@ -48,6 +49,7 @@ impl Act for SetCrediting {
         Ok(Facts {
             last: store::crediting(books).await?.pop(),
             tables,
+            at: books.at(),
         })
     }
 
@@ -84,11 +86,12 @@ impl Act for SetCrediting {
         Ok(facts.last.as_ref().map_or(1, |last| last.seq + 1))
     }
 
-    async fn write(&self, _: &Facts, seq: &i64, books: &mut Writer<'_>) -> Result<(), Failure> {
+    async fn write(&self, facts: &Facts, seq: &i64, books: &mut Writer<'_>) -> Result<(), Failure> {
         let row = CreditingRow {
             seq: *seq,
             effective_on: self.effective_on,
             table: self.table,
+            set_at: facts.at,
         };
         Ok(store::add_crediting(books, &row, &self.by).await?)
     }

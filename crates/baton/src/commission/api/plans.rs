@@ -52,7 +52,7 @@ async fn list(State(house): State<House>, caller: Caller) -> Reply<Json<Commissi
     let mut books = look.books();
     let today = books.today();
     let versions = store::versions(&mut books).await?;
-    let spans = ledger::spans(&store::assigned(&mut books).await?);
+    let spans = ledger::spans(&store::assigned(&mut books, ledger::EVER).await?);
     let publishers = versions
         .iter()
         .filter_map(|one| one.published_by.parse().ok());

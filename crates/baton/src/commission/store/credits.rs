@@ -28,9 +28,13 @@ fn credit(row: &Row) -> Result<CreditRow, Fault> {
     })
 }
 
-/// Every row, deal by deal, oldest first.
-pub(crate) async fn credits(books: &mut Reader<'_>) -> Result<Vec<CreditRow>, Fault> {
+/// Every row that was said by a moment, deal by deal, oldest first.
+pub(crate) async fn credits(
+    books: &mut Reader<'_>,
+    by: Moment,
+) -> Result<Vec<CreditRow>, Fault> {
     let mut query = Query::new(COLUMNS);
+    query.push(" WHERE set_at <= ").bind(by);
     query.push(" ORDER BY deal_id, seq");
     let (select, values) = query.select();
     books
@@ -87,10 +91,13 @@ pub(crate) struct CreditingRow {
     pub(crate) seq: i64,
     pub(crate) effective_on: Day,
     pub(crate) table: Option<RuleTableId>,
+    pub(crate) set_at: Moment,
 }
 
 const CREDITING: Select =
-    Select::new("SELECT seq, effective_on, table_id FROM commission_crediting ORDER BY seq");
+    Select::new(
+        "SELECT seq, effective_on, table_id, set_at FROM commission_crediting ORDER BY seq",
+    );
 
 /// Every row, in order of its days.
 pub(crate) async fn crediting(books: &mut Reader<'_>) -> Result<Vec<CreditingRow>, Fault> {
@@ -100,6 +107,7 @@ pub(crate) async fn crediting(books: &mut Reader<'_>) -> Result<Vec<CreditingRow
             seq: row.get("seq")?,
             effective_on: row.get("effective_on")?,
             table: row.get("table_id")?,
+            set_at: row.get("set_at")?,
         })
     };
     rows.iter().map(one).collect()
@@ -115,8 +123,7 @@ pub(crate) async fn add_crediting(
     row: &CreditingRow,
     by: &str,
 ) -> Result<(), Fault> {
-    let at = books.at();
-    let values = binds![row.seq, row.effective_on, row.table, by, at];
+    let values = binds![row.seq, row.effective_on, row.table, by, row.set_at];
     books.run(&ADD_CREDITING, values).await?;
     Ok(())
 }

@@ -154,12 +154,12 @@ fn assignee_of(text: &str) -> Result<Assignee, Fault> {
 
 const ASSIGNED: Select = Select::new(
     "SELECT assignee, place, seq, effective_on, plan_id FROM commission_assignment \
-     ORDER BY assignee, place, seq",
+     WHERE recorded_at <= $1 ORDER BY assignee, place, seq",
 );
 
-/// Every assignment ever made, assignee by assignee, oldest first.
-pub(crate) async fn assigned(books: &mut Reader<'_>) -> Result<Vec<Assigned>, Fault> {
-    let rows = books.all(&ASSIGNED, binds![]).await?;
+/// Every assignment that was made by a moment, assignee by assignee, oldest first.
+pub(crate) async fn assigned(books: &mut Reader<'_>, by: Moment) -> Result<Vec<Assigned>, Fault> {
+    let rows = books.all(&ASSIGNED, binds![by]).await?;
     let row = |row: &Row| {
         Ok(Assigned {
             to: assignee_of(&row.get::<String>("assignee")?)?,

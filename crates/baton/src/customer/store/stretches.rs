@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{CustomerId, Day, EmployeeId, PlanId};
+use kernel::{CustomerId, Day, EmployeeId, Moment, PlanId};
 use spine::{Fault, Query, Reader, Select, binds};
 
 /// A row of the history of owners.
@@ -25,19 +25,23 @@ pub(crate) struct Kind {
     pub(crate) merged_into: Option<CustomerId>,
 }
 
-/// Every row of every history, or of these customers', customer by customer, oldest first.
+/// Every row of every history, or of these customers', that was recorded by a moment, customer by
+/// customer, oldest first.
 pub(crate) async fn owned_from(
     books: &mut Reader<'_>,
     of: Option<&[CustomerId]>,
+    by: Moment,
 ) -> Result<Vec<OwnedFrom>, Fault> {
     let mut owned = Vec::new();
     for some in parts(of) {
         let mut query = Query::new(
-            "SELECT customer_id, effective_on, owner_id, plan_id FROM customer_assignment",
+            "SELECT customer_id, effective_on, owner_id, plan_id FROM customer_assignment \
+             WHERE recorded_at <= ",
         );
+        query.bind(by);
         if let Some(some) = some {
             query
-                .push(" WHERE customer_id IN ")
+                .push(" AND customer_id IN ")
                 .bind_list(some.iter().copied());
         }
         query.push(" ORDER BY customer_id, seq");

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{ContractId, CustomerId, Day, Fen};
+use kernel::{ContractId, CustomerId, Day, Fen, Moment};
 use spine::{Fault, Query, Reader, Row};
 
 /// A deal as far as pay is concerned.
@@ -97,12 +97,13 @@ const RECEIVED: Pieces = &[(
 const RECEIVED_BY: &str = " GROUP BY k.receipt_id, r.received_on, \
      coalesce(i.contract_id, o.contract_id, i.order_id, i.id)";
 
-/// Runs a query for everybody's customers or for some, so many at once.
+/// Runs a query for everybody's customers or for some, so many at once; `known` says by when what
+/// stands in a column was recorded.
 async fn rows_of(
     books: &mut Reader<'_>,
-    pieces: Pieces,
-    last: &'static str,
+    (pieces, last): (Pieces, &'static str),
     of: Option<&[CustomerId]>,
+    known: Option<(&'static str, Moment)>,
 ) -> Result<Vec<Row>, Fault> {
     let parts: Vec<Option<&[CustomerId]>> = match of {
         None => vec![None],
@@ -117,6 +118,9 @@ async fn rows_of(
                 query.push(" AND ").push(column).push(" IN ");
                 query.bind_list(some.iter().copied());
             }
+        }
+        if let Some((column, by)) = known {
+            query.push(" AND ").push(column).push(" <= ").bind(by);
         }
         query.push(last);
         let (select, values) = query.select();
@@ -138,7 +142,7 @@ pub(crate) async fn deals(
     books: &mut Reader<'_>,
     of: Option<&[CustomerId]>,
 ) -> Result<Vec<Deal>, Fault> {
-    let rows = rows_of(books, DEALS, "", of).await?;
+    let rows = rows_of(books, (DEALS, ""), of, None).await?;
     let deal = |row: &Row| {
         Ok(Deal {
             id: deal_of(row, "id")?,
@@ -154,11 +158,13 @@ pub(crate) async fn deals(
 }
 
 /// Everything of this kind that ever happened, to all or to these customers. Money counts on the
-/// day it came in, and once it is matched to an invoice, for only then it is known what was paid.
+/// day it came in, and once it is matched to an invoice, for only then it is known what was paid:
+/// what was matched after `by` is left out.
 pub(crate) async fn happenings(
     books: &mut Reader<'_>,
     kind: Happening,
     of: Option<&[CustomerId]>,
+    by: Moment,
 ) -> Result<Vec<Happened>, Fault> {
     let (pieces, last, noun) = match kind {
         Happening::Signed => (SIGNED, "", "contract"),
@@ -166,7 +172,8 @@ pub(crate) async fn happenings(
         Happening::Invoiced => (INVOICED, "", "invoice"),
         Happening::Received => (RECEIVED, RECEIVED_BY, "receipt"),
     };
-    let rows = rows_of(books, pieces, last, of).await?;
+    let known = (kind == Happening::Received).then_some(("k.recorded_at", by));
+    let rows = rows_of(books, (pieces, last), of, known).await?;
     let happened = |row: &Row| {
         Ok(Happened {
             record: format!("{noun}/{}", row.get::<String>("record")?),
@@ -205,12 +212,13 @@ const UNDONE: Pieces = &[(
     "v.customer_id",
 )];
 
-/// Everything that was ever undone, of all or of these customers.
+/// Everything that was recorded as undone by a moment, of all or of these customers.
 pub(crate) async fn undone(
     books: &mut Reader<'_>,
-    of: Option<&[CustomerId]>,
+    (of, by): (Option<&[CustomerId]>, Moment),
 ) -> Result<Vec<Undone>, Fault> {
-    let rows = rows_of(books, UNDONE, "", of).await?;
+    let known = Some(("v.recorded_at", by));
+    let rows = rows_of(books, (UNDONE, ""), of, known).await?;
     let named = |row: &Row, column: &str, noun: &str| {
         let id: Option<String> = row.get(column)?;
         Ok::<_, Fault>(id.map(|id| format!("{noun}/{id}")))
