@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{CommissionPlanId, ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment, Period, Refusal};
+use kernel::{
+    CommissionPlanId, ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment, Period,
+    Refusal,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::calculate::{Books, Outcome, calculate};

@@ -10,6 +10,7 @@ use crate::calculate::Books;
 use crate::line::Line;
 use crate::plan::Plan;
 use crate::schedule::round_ratio;
+use crate::window::Window;
 
 /// At least this much each window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +135,7 @@ pub fn advances(
         .iter()
         .map(|exit| (exit.employee, exit.left_on))
         .collect();
+    let turns = Turns::of(books);
     let mut advances = Vec::new();
     for plan in plans {
         let mut earned: BTreeMap<(EmployeeId, Day), Fen> = BTreeMap::new();
@@ -152,7 +154,8 @@ pub fn advances(
             while plan.window.end(from) <= until && left.is_none_or(|left| from <= left) {
                 let end = plan.window.end(from);
                 let sum = earned.get(&(*who, from)).copied().unwrap_or_default();
-                if let Some(mut one) = of_window(&book, plan, (*who, left), (from, end)) {
+                let days = turns.between(*who, (from, end));
+                if let Some(mut one) = of_window((&book, plan), (*who, left), &days) {
                     let amount = one.promised;
                     one.step = one_window(Draw { amount, ..one.draw }, balance, sum);
                     balance = one.step.balance;
@@ -165,31 +168,76 @@ pub fn advances(
     Ok(advances)
 }
 
+/// The days on which another plan may begin to count for somebody; between two of them nothing
+/// changes, so that one look is enough for all the days between.
+struct Turns {
+    /// For everybody: plans are given and end, versions begin.
+    common: BTreeSet<Day>,
+    /// For one: he is placed elsewhere.
+    own: BTreeMap<EmployeeId, BTreeSet<Day>>,
+}
+
+impl Turns {
+    fn of(books: &Books) -> Turns {
+        let given = books.assignments.iter().map(|row| row.valid);
+        let versions = books.plans.iter().flat_map(|plan| &plan.versions);
+        let versions = versions.map(|version| version.valid);
+        let days = |valid: kernel::Period| [Some(valid.from), valid.until].into_iter().flatten();
+        let mut own: BTreeMap<EmployeeId, BTreeSet<Day>> = BTreeMap::new();
+        for row in &books.placements {
+            own.entry(row.employee).or_default().extend(days(row.valid));
+        }
+        Turns {
+            common: given.chain(versions).flat_map(days).collect(),
+            own,
+        }
+    }
+
+    /// Where the days of a window turn for this person: its first day, the first day of each month
+    /// (plans that decide by the first day of their window turn there), the turns between, and the
+    /// first day after it.
+    fn between(&self, who: EmployeeId, (from, end): (Day, Day)) -> Vec<Day> {
+        let inside = (
+            std::ops::Bound::Excluded(from),
+            std::ops::Bound::Excluded(end),
+        );
+        let own = self.own.get(&who);
+        let own = own.into_iter().flat_map(|days| days.range(inside));
+        let mut days: BTreeSet<Day> = self.common.range(inside).chain(own).copied().collect();
+        let months = (0..).map(|month| Window::Month.start(from).plus_months(month));
+        days.extend(
+            months
+                .take_while(|day| *day < end)
+                .filter(|day| *day > from),
+        );
+        days.extend([from, end]);
+        days.into_iter().collect()
+    }
+}
+
 /// What a plan promises somebody in one window; nothing when it did not count for him, or had no
-/// floor.
+/// floor. The days are where the window turns, its first day and the first day after it among them.
 fn of_window(
-    book: &PlanBook<'_>,
-    plan: &Plan,
+    (book, plan): (&PlanBook<'_>, &Plan),
     (who, left): (EmployeeId, Option<Day>),
-    (from, end): (Day, Day),
+    turns: &[Day],
 ) -> Option<Advance> {
-    let (mut days, mut of_days, mut last) = (0_u32, 0_u32, None);
-    let mut day = from;
-    while day < end {
-        of_days += 1;
-        let here = left.is_none_or(|left| day <= left);
-        let chosen = book.choose(who, plan.overlay.as_deref(), day).chosen;
-        if let Some(chosen) = chosen.filter(|chosen| here && chosen.plan.id == plan.id)
+    let (from, end) = (*turns.first()?, *turns.last()?);
+    let (mut days, mut last) = (0, None);
+    for pair in turns.windows(2) {
+        let until = left.map_or(pair[1], |left| pair[1].min(left.plus_days(1)));
+        let chosen = book.choose(who, plan.overlay.as_deref(), pair[0]).chosen;
+        if let Some(chosen) = chosen.filter(|one| pair[0] < until && one.plan.id == plan.id)
             && let Some(draw) = chosen.version.floor
         {
-            days += 1;
+            days += pair[0].days_until(until);
             last = Some((draw, chosen.version));
         }
-        day = day.plus_days(1);
     }
     let (draw, version) = last?;
-    let to = end.plus_days(-1);
+    let (to, of_days) = (end.plus_days(-1), from.days_until(end));
     let top = i128::from(draw.amount.0) * i128::from(days);
+    let small = |days: i64| u32::try_from(days).unwrap_or(u32::MAX);
     Some(Advance {
         payee: who,
         plan: plan.id,
@@ -198,8 +246,8 @@ fn of_window(
         from,
         to,
         draw,
-        days,
-        of_days,
+        days: small(days),
+        of_days: small(of_days),
         promised: round_ratio(top, i128::from(of_days)),
         step: one_window(draw, Fen::ZERO, Fen::ZERO),
         payable_on: version.payable.due(to),

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use ::commission::assignment::{Assignee, PlanAssignment};
-use ::commission::calculate::{Books, calculate};
-use ::commission::draw::advances;
+use ::commission::calculate::{Books, Outcome, calculate};
+use ::commission::draw::{Advance, advances};
 use ::commission::event::{Contract, Event, Record, Team};
 use ::commission::explain::{self, Names};
 use ::commission::plan::Plan;
@@ -164,7 +164,13 @@ pub(crate) fn worked(
     })
     .decided;
     let outcome = calculate(&books)?;
-    let called = Called(&head.name);
+    let window = (first, head.adds_up.end(on));
+    let added = advances(&books, &outcome.lines, window)?;
+    Ok(told(&outcome, added.first(), &Called(&head.name)))
+}
+
+/// What came out of it, without what came before.
+fn told(outcome: &Outcome, added: Option<&Advance>, called: &Called<'_>) -> PlanExample {
     let shown = outcome
         .lines
         .iter()
@@ -176,7 +182,7 @@ pub(crate) fn worked(
             commission: line.commission,
             held: line.held.as_ref().map(|held| held.amount),
             payable_on: line.payable_on,
-            why: sentences(explain::line(line, &called)),
+            why: sentences(explain::line(line, called)),
         })
         .collect();
     let own = outcome
@@ -188,20 +194,17 @@ pub(crate) fn worked(
             .at
             .as_ref()
             .map_or_else(String::new, |(_, name)| name.clone()),
-        why: sentences(explain::absence(one, &called)),
+        why: sentences(explain::absence(one, called)),
     });
-    let window = (first, head.adds_up.end(on));
-    let added = advances(&books, &outcome.lines, window)?;
-    let draw = added.first().map(|one| ExampleDraw {
-        amount: one.amount(),
-        why: sentences(explain::advance(one)),
-    });
-    Ok(PlanExample {
+    PlanExample {
         total: lines.iter().map(|line| line.commission).sum(),
         zeros: zeros.collect(),
         lines,
-        draw,
-    })
+        draw: added.map(|one| ExampleDraw {
+            amount: one.amount(),
+            why: sentences(explain::advance(one)),
+        }),
+    }
 }
 
 fn sentences(story: Vec<Reason>) -> Vec<WhySentence> {

@@ -88,12 +88,18 @@ pub(crate) async fn concerned(
     let credited = rows.filter(|row| credits::named(&row.team).contains(&who));
     let deals: Vec<ContractId> = credited.map(|row| row.deal).collect();
     let credited = earning::customers_of(books, &deals).await?;
-    let by_table = store::crediting(books).await?.iter().any(|row| row.table.is_some());
+    let by_table = store::crediting(books)
+        .await?
+        .iter()
+        .any(|row| row.table.is_some());
     let helped = match by_table {
         true => stretches::ever_helped(books, who).await?,
         false => Vec::new(),
     };
-    let all = owned.into_iter().chain(credited.into_values()).chain(helped);
+    let all = owned
+        .into_iter()
+        .chain(credited.into_values())
+        .chain(helped);
     let all: BTreeSet<CustomerId> = all.collect();
     Ok(all.into_iter().collect())
 }

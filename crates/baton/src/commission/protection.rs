@@ -1,8 +1,8 @@
 //! What a table says the previous owner keeps after a handover 保护期查表.
 //!
-//! The table is asked once for each customer, with the version in force on the day the handover takes
-//! effect and with the customer as the books know it then; what it said is kept with the terms and
-//! never asked again.
+//! The table is asked once for each customer, with the version in force on the effective day of the
+//! handover and with the customer as the books know it then; what it said is kept with the terms
+//! and never asked again.
 
 use std::collections::{BTreeMap, BTreeSet};
 

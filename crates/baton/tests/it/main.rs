@@ -48,7 +48,10 @@ mod job;
 mod payroll;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
 mod plans;
+#[cfg(test)]
+mod plans_tables;
 #[cfg(test)]
 mod receivable;
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! What plans can say through the API: products, margins, quotas, teams, guarantees, what is taken
-//! back, and tables that say who keeps and who is credited with what.
+//! What plans can say through the API: products, margins, quotas, teams, guarantees, and what is
+//! taken back.
 
 use kernel::Fen;
 use serde_json::{Value as Json, json};
 
-use crate::commission::{calculate, hand_over, holds, open, receipt, statement};
+use crate::commission::{calculate, holds, open, receipt, statement};
 use crate::harness::{Company, Login, World, money, without_chance};
 
 story!(
@@ -13,28 +13,31 @@ story!(
     a_team_and_an_overlay_share_a_deal,
     a_guarantee_and_a_draw_fill_up_a_month,
     a_refund_and_a_bad_debt_are_taken_back,
-    a_table_says_what_the_previous_owner_keeps,
-    a_table_says_who_is_credited,
 );
 
-fn component(name: &str, base: &str, condition: Json, method: Json) -> Json {
+pub(crate) fn component(name: &str, base: &str, condition: Json, method: Json) -> Json {
     json!({ "name": name, "condition": condition, "base": base, "method": method })
 }
 
-fn any() -> Json {
+pub(crate) fn any() -> Json {
     json!({ "customers": "any" })
 }
 
-fn flat(rate: i64) -> Json {
+pub(crate) fn flat(rate: i64) -> Json {
     json!({ "ladder": [{ "from": money("0"), "rate": rate, "reach": "excess" }] })
 }
 
-fn offer(trigger: &str, components: &[Json]) -> Json {
+pub(crate) fn offer(trigger: &str, components: &[Json]) -> Json {
     json!({ "trigger": trigger, "components": components, "payable": "at_once" })
 }
 
 /// A plan for all of sales from this month on; gives its id.
-async fn plan(world: &World, company: &Company, (name, offer): (&str, Json), more: Json) -> String {
+pub(crate) async fn plan(
+    world: &World,
+    company: &Company,
+    (name, offer): (&str, Json),
+    more: Json,
+) -> String {
     let mut new = json!({ "name": name, "adds_up": "month", "change_inside": "next_window",
         "valid_from": "2026-11-01", "offer": offer });
     for (key, value) in more.as_object().expect("an object") {
@@ -53,7 +56,7 @@ async fn assign(world: &World, company: &Company, plan: &str, to: &str) {
 }
 
 /// 张三 signs a contract today; gives customer and contract.
-async fn contract(
+pub(crate) async fn contract(
     world: &World,
     company: &Company,
     (number, yuan): (&str, &str),
@@ -70,7 +73,7 @@ async fn contract(
 }
 
 /// The whole contract is invoiced today; gives the invoice.
-async fn invoiced(
+pub(crate) async fn invoiced(
     world: &World,
     company: &Company,
     (customer, contract): (&str, &str),
@@ -86,11 +89,11 @@ async fn invoiced(
         .id()
 }
 
-async fn mine(world: &World, login: &Login) -> Json {
+pub(crate) async fn mine(world: &World, login: &Login) -> Json {
     statement(world, login, "month=2026-11").await
 }
 
-fn why(line: &Json) -> String {
+pub(crate) fn why(line: &Json) -> String {
     let sentences = line["why"].as_array().expect("reasons").iter();
     let zh = sentences.map(|one| one["zh"].as_str().unwrap_or_default());
     zh.collect::<Vec<_>>().join("\n")
@@ -451,192 +454,4 @@ async fn a_refund_and_a_bad_debt_are_taken_back(world: World) {
     let told = world.entries("receivable.reverse").await;
     insta::assert_snapshot!("plans_reversals", without_chance(&json!(told)));
     holds(&world).await;
-}
-
-/// A table in force since January, written by finance and published by the boss; gives its id.
-async fn table(world: &World, company: &Company, body: Json) -> (String, Login) {
-    let typed = json!({ "table": body });
-    let id = world
-        .post(&company.finance.login, "/decision-tables", typed)
-        .await
-        .id();
-    let boss = world.login(None, &["executive"]).await;
-    let body = json!({ "revision": 1, "valid_from": "2026-01-01", "note": "按年度政策" });
-    world
-        .post(&boss, &format!("/decision-tables/{id}/publish"), body)
-        .await
-        .ok();
-    (id, boss)
-}
-
-/// What the previous owner keeps, by industry and days.
-fn shares(first: &str) -> Json {
-    json!({
-        "key": "shares", "title": { "zh": "保护期份额" }, "hit": "unique",
-        "inputs": [
-            { "key": "industry", "label": { "zh": "行业" }, "holds": { "kind": "text" } },
-            { "key": "days", "label": { "zh": "交接后天数" }, "holds": { "kind": "int" } },
-        ],
-        "outputs": [{ "key": "share", "label": { "zh": "份额" }, "holds": { "kind": "rate" } }],
-        "rows": [
-            { "id": "r1", "when": ["\"机械\"", "< 10"], "then": [first] },
-            { "id": "r2", "when": ["\"机械\"", "[10..90)"], "then": ["0.4"] },
-            { "id": "r3", "when": ["\"机械\"", ">= 90"], "then": ["0"] },
-            { "id": "r4", "when": ["not(\"机械\")", "-"], "then": ["0.1"] },
-        ],
-        "examples": [{ "name": "首旬", "given": { "industry": "机械", "days": 3 },
-            "expect": { "share": first } }],
-    })
-}
-
-async fn a_table_says_what_the_previous_owner_keeps(world: World) {
-    let company = Company::found(&world).await;
-    let finance = &company.finance.login;
-    let (id, _boss) = table(&world, &company, shares("0.8")).await;
-    let by_cash = offer(
-        "cash",
-        &[component("回款提成", "gross", any(), flat(1_000))],
-    );
-    plan(&world, &company, ("回款提成", by_cash), json!({})).await;
-    let (customer, deal) = contract(&world, &company, ("HT-1", "10000.00")).await;
-    invoiced(&world, &company, (&customer, &deal), "10000.00").await;
-    world.pass_days(1);
-    let terms = json!({ "by_table": { "table": id, "covers": "signed_before" } });
-    let handed = hand_over(&world, &company, Some(terms)).await;
-    world.pass_days(3);
-    receipt(&world, &company, &customer, "HK-1", "4000.00").await;
-    open(&world, &company, "2026-11").await;
-    calculate(&world, &company).await;
-    let his = mine(&world, &company.zhang.login).await;
-    let hers = mine(&world, &company.li.login).await;
-    assert_eq!(his["total"]["amount"], "320.00");
-    assert_eq!(hers["total"]["amount"], "80.00");
-    let story = why(&his["lines"][0]);
-    assert!(
-        story.contains("决策表「保护期份额」第 1 版第 1 行（行业 机械"),
-        "{story}"
-    );
-    // The terms hold what the table said, row by row, and each decision is kept.
-    let kept = "SELECT record AS record, row_no AS row_no FROM rules_decision \
-                WHERE deal_id = '' ORDER BY row_no";
-    let kept = world.texts(kept, &["record"]).await;
-    assert_eq!(kept, vec![vec![format!("plan/{handed}")]; 3]);
-    let listed = world
-        .get(finance, &format!("/decision-tables/{id}/decisions"))
-        .await
-        .ok();
-    assert_eq!(listed["items"].as_array().map(Vec::len), Some(3));
-    // A draft beside it shows what it would change, and changes nothing.
-    let draft = json!({ "table": shares("0.5"), "based_on": null });
-    let path = format!("/decision-tables/{id}/draft");
-    world.post(finance, &path, draft).await.ok();
-    let ghost = format!("/decision-tables/{id}/ghost?month=2026-11");
-    let ghost = world.get(finance, &ghost).await.ok();
-    let people = ghost["people"].as_array().expect("people");
-    let mut apart: Vec<&str> = people
-        .iter()
-        .map(|one| one["difference"]["amount"].as_str().expect("an amount"))
-        .collect();
-    apart.sort_unstable();
-    assert_eq!(apart, ["-120.00", "120.00"], "{ghost}");
-    let now = mine(&world, &company.zhang.login).await;
-    assert_eq!(now["total"]["amount"], "320.00");
-    let told = world.entries("commission.open_terms").await;
-    insta::assert_snapshot!("plans_terms_by_table", without_chance(&json!(told)));
-    holds(&world).await;
-}
-
-async fn a_table_says_who_is_credited(world: World) {
-    let company = Company::found(&world).await;
-    let finance = &company.finance.login;
-    let rows = json!([
-        { "id": "r1", "when": ["\"机械\""], "then": ["0.6", "0.4"] },
-        { "id": "r2", "when": ["not(\"机械\")"], "then": ["1", "0"] },
-    ]);
-    let body = json!({
-        "key": "credit", "title": { "zh": "业绩认定" }, "hit": "unique",
-        "inputs": [{ "key": "industry", "label": { "zh": "行业" }, "holds": { "kind": "text" } }],
-        "outputs": [
-            { "key": "owner", "label": { "zh": "负责人" }, "holds": { "kind": "rate" } },
-            { "key": "signer", "label": { "zh": "签约人" }, "holds": { "kind": "rate" } },
-        ],
-        "rows": rows,
-        "examples": [{ "name": "机械", "given": { "industry": "机械" },
-            "expect": { "owner": "0.6", "signer": "0.4" } }],
-    });
-    let (id, boss) = table(&world, &company, body).await;
-    let by_cash = offer(
-        "cash",
-        &[component("回款提成", "gross", any(), flat(1_000))],
-    );
-    plan(&world, &company, ("回款提成", by_cash), json!({})).await;
-    let (wrong, _) = table_of_rates(&world, &company, &boss).await;
-    let path = "/commission-crediting";
-    let set = |table: Option<&str>, day: &str| json!({ "table_id": table, "effective_on": day });
-    let unfit = world
-        .post(finance, path, set(Some(&wrong), "2026-11-01"))
-        .await;
-    assert_eq!(unfit.problem(409), "commission.table_unfit");
-    world
-        .post(finance, path, set(Some(&id), "2026-11-01"))
-        .await
-        .ok();
-    let early = world.post(finance, path, set(None, "2026-11-01")).await;
-    assert_eq!(early.problem(409), "commission.crediting_not_later");
-    let (customer, deal) = contract(&world, &company, ("HT-1", "10000.00")).await;
-    invoiced(&world, &company, (&customer, &deal), "10000.00").await;
-    hand_over(&world, &company, Some(json!("nothing_kept"))).await;
-    world.pass_days(2);
-    receipt(&world, &company, &customer, "HK-1", "5000.00").await;
-    open(&world, &company, "2026-11").await;
-    calculate(&world, &company).await;
-    // 李四 owns it now and gets six tenths, 张三 signed it and keeps four.
-    let his = mine(&world, &company.zhang.login).await;
-    assert_eq!(his["total"]["amount"], "200.00");
-    assert_eq!(
-        mine(&world, &company.li.login).await["total"]["amount"],
-        "300.00"
-    );
-    let paid = his["lines"].as_array().expect("lines").iter();
-    let paid = paid
-        .clone()
-        .find(|line| line["kind"] == "line")
-        .expect("a line");
-    let story = why(paid);
-    assert!(
-        story.contains("业绩认定取自决策表「业绩认定」第 1 版第 1 行（行业 机械）"),
-        "{story}"
-    );
-    let listed = world
-        .get(finance, &format!("/decision-tables/{id}/decisions"))
-        .await
-        .ok();
-    assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
-    let ends = json!({ "ends_on": "2027-01-01", "why": "不再使用" });
-    let used = world
-        .post(&boss, &format!("/decision-tables/{id}/retire"), ends)
-        .await;
-    assert_eq!(used.problem(409), "rules.in_use");
-    holds(&world).await;
-}
-
-async fn table_of_rates(world: &World, company: &Company, boss: &Login) -> (String, ()) {
-    let body = json!({ "table": {
-        "key": "rates", "title": { "zh": "费率" }, "hit": "unique",
-        "inputs": [{ "key": "industry", "label": { "zh": "行业" }, "holds": { "kind": "text" } }],
-        "outputs": [{ "key": "rate", "label": { "zh": "比例" }, "holds": { "kind": "rate" } }],
-        "rows": [{ "id": "r1", "when": ["-"], "then": ["0.02"] }],
-        "examples": [{ "name": "任何", "given": { "industry": "机械" },
-            "expect": { "rate": "0.02" } }],
-    }});
-    let id = world
-        .post(&company.finance.login, "/decision-tables", body)
-        .await
-        .id();
-    let body = json!({ "revision": 1, "valid_from": "2026-01-01", "note": "按年度政策" });
-    world
-        .post(boss, &format!("/decision-tables/{id}/publish"), body)
-        .await
-        .ok();
-    (id, ())
 }

@@ -140,12 +140,8 @@ async fn a_stranger_works_a_statement_out_again(world: World) {
         1,
         "the second bundle stands on what was kept for the first"
     );
-    let again = bundle(
-        &world,
-        &company.finance.login,
-        "2026-11",
-        Some(&company.zhang.id.to_string()),
-    );
+    let zhang = company.zhang.id.to_string();
+    let again = bundle(&world, &company.finance.login, "2026-11", Some(&zhang));
     let again = archive::read(&again.await).expect("a bundle");
     assert_eq!(value(&again, FACTS), facts);
     assert_eq!(world.entries("commission.keep_basis").await.len(), 1);

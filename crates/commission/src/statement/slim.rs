@@ -102,11 +102,7 @@ fn books(whole: &Books, (who, ends): (EmployeeId, Day), events: Vec<Event>) -> B
         .filter(|one| customers.contains(&one.customer) && one.effective_on < ends)
         .cloned()
         .collect();
-    let owners: BTreeSet<EmployeeId> = stretches
-        .iter()
-        .map(|one| one.owner)
-        .chain([who])
-        .collect();
+    let owners: BTreeSet<EmployeeId> = stretches.iter().map(|one| one.owner).chain([who]).collect();
     let placements: Vec<_> = whole
         .placements
         .iter()

@@ -45,6 +45,7 @@ export const commissionWords = words({
   accepted: ["异议成立", "Accepted"],
   refused: ["异议不成立", "Refused"],
   paid: ["提成明细", "Lines"],
+  advance: ["保底与预支", "Guarantee or draw"],
   differences: ["以前月份的差额", "Differences of earlier months"],
   zero_lines: ["没有提成的事项", "What earned nothing"],
   zero_note: ["这些回款与您有关但没有提成，原因如下。", "They concern you and earn nothing; why:"],

@@ -29,10 +29,7 @@ fn credit(row: &Row) -> Result<CreditRow, Fault> {
 }
 
 /// Every row that was said by a moment, deal by deal, oldest first.
-pub(crate) async fn credits(
-    books: &mut Reader<'_>,
-    by: Moment,
-) -> Result<Vec<CreditRow>, Fault> {
+pub(crate) async fn credits(books: &mut Reader<'_>, by: Moment) -> Result<Vec<CreditRow>, Fault> {
     let mut query = Query::new(COLUMNS);
     query.push(" WHERE set_at <= ").bind(by);
     query.push(" ORDER BY deal_id, seq");
@@ -94,10 +91,9 @@ pub(crate) struct CreditingRow {
     pub(crate) set_at: Moment,
 }
 
-const CREDITING: Select =
-    Select::new(
-        "SELECT seq, effective_on, table_id, set_at FROM commission_crediting ORDER BY seq",
-    );
+const CREDITING: Select = Select::new(
+    "SELECT seq, effective_on, table_id, set_at FROM commission_crediting ORDER BY seq",
+);
 
 /// Every row, in order of its days.
 pub(crate) async fn crediting(books: &mut Reader<'_>) -> Result<Vec<CreditingRow>, Fault> {

@@ -84,9 +84,7 @@ fn name_of(entry: &Entry) -> String {
         Kept::Difference { key, .. } => named(key),
         Kept::Absence { absence } => named(&(&absence.record, absence.payee, &absence.at)),
         Kept::Settlement { departure, .. } => named(&("exit", departure, entry.deal)),
-        Kept::Advance { advance } => {
-            named(&("advance", advance.payee, advance.plan, advance.from))
-        }
+        Kept::Advance { advance } => named(&("advance", advance.payee, advance.plan, advance.from)),
     }
 }
 
@@ -320,10 +318,7 @@ const ADVANCED: Select = Select::new(
 );
 
 /// What months that were closed by a moment hold of guarantees and draws, window by window.
-pub(crate) async fn advanced(
-    books: &mut Reader<'_>,
-    by: Moment,
-) -> Result<Vec<Advanced>, Fault> {
+pub(crate) async fn advanced(books: &mut Reader<'_>, by: Moment) -> Result<Vec<Advanced>, Fault> {
     let mut sums: BTreeMap<(EmployeeId, CommissionPlanId, Day), Fen> = BTreeMap::new();
     for row in &books.all(&ADVANCED, binds![by]).await? {
         let kept: Kept = serde_json::from_str(&row.get::<String>("body")?)?;

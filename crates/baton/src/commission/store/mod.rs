@@ -19,8 +19,8 @@ pub(crate) use exits::{
     settled, settlements_booked,
 };
 pub(crate) use lines::{
-    Booked, PayeeSum, add_lines, advanced, all_lines_of, closed, closed_of, line_with, lines_after, lines_in,
-    lines_of, lines_of_payee, named, sums,
+    Booked, PayeeSum, add_lines, advanced, all_lines_of, closed, closed_of, line_with, lines_after,
+    lines_in, lines_of, lines_of_payee, named, sums,
 };
 pub(crate) use payouts::{PayoutRow, add_payout, payout, payout_file, payouts};
 pub(crate) use periods::{PeriodRow, add_period, calculated, next_run, periods, set_stage};
