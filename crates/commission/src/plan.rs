@@ -258,8 +258,8 @@ impl Plan {
     ///
     /// # Errors
     /// `commission.plan_versions_overlap`, `commission.plan_empty`,
-    /// `commission.floor_without_window`, `commission.component_twice`, `commission.holdback_out_of_range`,
-    /// `commission.cap_below_floor`, and what [`AfterExit::check`] refuses.
+    /// `commission.floor_without_window`, `commission.component_twice`,
+    /// `commission.holdback_out_of_range`, `commission.cap_below_floor`, and what [`AfterExit::check`] refuses.
     pub fn check(&self) -> Result<(), Refusal> {
         for version in &self.versions {
             version.check()?;

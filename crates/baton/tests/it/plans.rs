@@ -165,37 +165,18 @@ async fn a_plan_of_many_components_pays_by_product_margin_and_quota(world: World
     calculate(&world, &company).await;
     let after = mine(&world, &company.zhang.login).await;
     // 10 % of 12,000; 3 % of everything, since the quota is reached; 600; cut at 3,000.
-    let paid = [("line", "1200.00"), ("line", "1500.00"), ("line", "300.00")];
-    let paid: Vec<_> = paid
-        .map(|(kind, yuan)| (kind.to_owned(), yuan.to_owned()))
-        .to_vec();
-    assert_eq!(lines(&after), paid);
-    let stories: Vec<String> = after["lines"]
-        .as_array()
-        .expect("lines")
-        .iter()
-        .map(why)
-        .collect();
-    assert!(
-        stories[0].contains("计提毛利 12000.00 元"),
-        "{}",
-        stories[0]
-    );
-    assert!(
-        stories[0].contains("其中预留 120.00 元（质保金）"),
-        "{}",
-        stories[0]
-    );
-    assert!(
-        stories[1].contains("目标 40000.00 元，累计完成 125%"),
-        "{}",
-        stories[1]
-    );
-    assert!(
-        stories[2].contains("超过封顶额的 300.00 元不计"),
-        "{}",
-        stories[2]
-    );
+    for (yuan, said) in [
+        ("1200.00", "计提毛利 12,000.00 元"),
+        ("1200.00", "其中预留 120.00 元（质保金）"),
+        ("1500.00", "目标 40,000.00 元，累计完成 125%"),
+        ("300.00", "超过封顶额的 300.00 元不计"),
+    ] {
+        let mut lines = after["lines"].as_array().expect("lines").iter();
+        let line = lines.find(|line| line["commission"]["amount"] == yuan);
+        let story = why(line.expect("a line of this amount"));
+        assert!(story.contains(said), "{said}: {story}");
+    }
+    assert_eq!(after["total"]["amount"], "3000.00");
     let found = world
         .get(finance, "/commission-deals?search=HT-1")
         .await
@@ -227,7 +208,7 @@ async fn an_example_is_worked_out_and_kept_nowhere(world: World) {
     assert_eq!(done["total"]["amount"], "5100.00");
     let story = why(&done["lines"][0]);
     assert!(
-        story.contains("当季累计业绩由 70000.00 元变为 130000.00 元"),
+        story.contains("当季累计业绩由 70,000.00 元变为 130,000.00 元"),
         "{story}"
     );
     let new_only = json!({ "customers": "new" });
@@ -351,7 +332,7 @@ async fn a_guarantee_and_a_draw_fill_up_a_month(world: World) {
         .expect("an advance");
     assert_eq!(advance["commission"]["amount"], "600.00");
     let story = why(advance);
-    assert!(story.contains("预支 1500.00 元"), "{story}");
+    assert!(story.contains("预支 1,500.00 元"), "{story}");
     assert!(
         story.contains("不足部分补 600.00 元，尚待收回 600.00 元"),
         "{story}"

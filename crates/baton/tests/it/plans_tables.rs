@@ -71,7 +71,7 @@ async fn a_table_says_what_the_previous_owner_keeps(world: World) {
     assert_eq!(hers["total"]["amount"], "80.00");
     let story = why(&his["lines"][0]);
     assert!(
-        story.contains("决策表「保护期份额」第 1 版第 1 行（行业 机械"),
+        story.contains("决策表「保护期份额」第 1 版第 1 行（行业 “机械”"),
         "{story}"
     );
     // The terms hold what the table said, row by row, and each decision is kept.
@@ -143,6 +143,7 @@ async fn a_table_says_who_is_credited(world: World) {
     assert_eq!(early.problem(409), "commission.crediting_not_later");
     let (customer, deal) = contract(&world, &company, ("HT-1", "10000.00")).await;
     invoiced(&world, &company, (&customer, &deal), "10000.00").await;
+    world.pass_days(1);
     hand_over(&world, &company, Some(json!("nothing_kept"))).await;
     world.pass_days(2);
     receipt(&world, &company, &customer, "HK-1", "5000.00").await;
@@ -162,7 +163,7 @@ async fn a_table_says_who_is_credited(world: World) {
         .expect("a line");
     let story = why(paid);
     assert!(
-        story.contains("业绩认定取自决策表「业绩认定」第 1 版第 1 行（行业 机械）"),
+        story.contains("业绩认定取自决策表「业绩认定」第 1 版第 1 行（行业 “机械”）"),
         "{story}"
     );
     let listed = world
