@@ -44,4 +44,6 @@ pub const ALL: &[Migration] = &[
     step!(28 "lean_books" "0028_lean_books.sql"),
     step!(29 "papers" "0029_papers.sql"),
     spine::SM_LOG,
+    step!(31 "paid" "0031_paid.sql"),
+    step!(32 "plans" "0032_plans.sql"),
 ];

@@ -96,6 +96,8 @@ pub const ACTS: &[ActLine] = &[
     line::<customer::add_opportunity::AddOpportunity>("新建商机", "Add an opportunity"),
     line::<customer::advance_opportunity::AdvanceOpportunity>("推进商机", "Advance an opportunity"),
     line::<receivable::add_contract::AddContract>("登记合同", "Enter a contract"),
+    line::<receivable::describe_contract::DescribeContract>("补充合同信息", "Describe a contract"),
+    line::<receivable::reverse::Reverse>("登记退款或坏账", "Record a refund or a bad debt"),
     line::<receivable::add_order::AddOrder>("登记订单", "Enter an order"),
     line::<receivable::add_invoice::AddInvoice>("登记发票", "Enter an invoice"),
     line::<receivable::enter_receipt::EnterReceipt>("登记回款", "Enter a receipt"),
@@ -134,8 +136,17 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
     line::<bundle::export::Export>("导出存证包", "Hand out an evidence bundle"),
+    line::<bundle::export_statement::ExportStatement>(
+        "导出提成单存证包",
+        "Hand out the bundle of a statement",
+    ),
     line::<commission::publish_plan::PublishPlan>("发布提成方案", "Publish a commission plan"),
     line::<commission::assign_plan::AssignPlan>("分配提成方案", "Assign a commission plan"),
+    line::<commission::set_credit::SetCredit>("认定业绩", "Credit a deal"),
+    line::<commission::set_crediting::SetCrediting>(
+        "指定业绩认定用表",
+        "Choose the table that credits deals",
+    ),
     line::<commission::open_terms::OpenTerms>("提成条款生效", "Begin commission terms"),
     line::<commission::open_period::OpenPeriod>("开放结算月份", "Open a commission month"),
     line::<commission::calculate::Calculate>("核算提成", "Calculate commission"),
@@ -144,6 +155,10 @@ pub const ACTS: &[ActLine] = &[
     line::<commission::issue_statement::IssueStatement>(
         "出具提成单",
         "Issue a commission statement",
+    ),
+    line::<commission::keep_basis::KeepBasis>(
+        "固定提成依据",
+        "Keep what a statement was calculated from",
     ),
     line::<commission::export_payout::ExportPayout>("导出发放文件", "Hand a month to payroll"),
     line::<commission::confirm::Confirm>("确认提成", "Confirm a line of commission"),

@@ -7,7 +7,6 @@ use kernel::{Day, Fen};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::dues::dues;
 use super::month::Month;
 use super::store::{Booked, PayoutRow, PeriodRow};
 use crate::http::Money;
@@ -73,7 +72,7 @@ pub(crate) fn months(
         .collect();
     for line in lines {
         let handed = payouts.iter().any(|payout| payout.month == line.month);
-        let parts = dues(line);
+        let parts = line.dues();
         if line.month >= since {
             let row = months.entry(line.month).or_insert(begin(line.month));
             let amount = line.commission;

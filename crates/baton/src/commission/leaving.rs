@@ -6,19 +6,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ::commission::booking::{SettledRow, Settlement};
 use ::commission::calculate::{Books, calculate};
 use ::commission::event::{Contract, Event, Record, Trigger};
 use ::commission::exit::{Decision, Exit, OpenLine};
-use ::commission::line::Line;
 use ::commission::period::Stage;
 use ::commission::plan::Plan;
-use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen};
+use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment};
 use spine::{Failure, Fault, Reader};
 
+use super::credits;
 use super::ledger;
 use super::month::Month;
-use super::store::{self, Booked, Kept, Lacks, SettledRow};
+use super::store::{self, Booked, Lacks};
 use crate::customer::store::stretches;
+use crate::receivable::store::earning;
 
 /// Months that payment on collection runs when nothing else was agreed.
 const TAIL_MONTHS: i32 = 12;
@@ -61,7 +63,7 @@ pub(crate) async fn open_of(
     who: EmployeeId,
     cut_off: Day,
 ) -> Result<Vec<OpenItem>, Failure> {
-    let customers = stretches::ever_of(books, who).await?;
+    let customers = concerned(books, who).await?;
     if customers.is_empty() {
         return Ok(Vec::new());
     }
@@ -73,6 +75,33 @@ pub(crate) async fn open_of(
     let paid = store::closed_sums(books, who).await?;
     let begins = periods.first().map(|period| period.month.days().from);
     Ok(reckon(facts, (who, cut_off), begins, &paid)?)
+}
+
+/// Customers of whose deals somebody may be paid: those he ever owned, those whose deals he is
+/// credited with, and, where a table credits helpers, those he ever helped with.
+pub(crate) async fn concerned(
+    books: &mut Reader<'_>,
+    who: EmployeeId,
+) -> Result<Vec<CustomerId>, Fault> {
+    let owned = stretches::ever_of(books, who).await?;
+    let rows = store::credits(books, ledger::EVER).await?.into_iter();
+    let credited = rows.filter(|row| credits::named(&row.team).contains(&who));
+    let deals: Vec<ContractId> = credited.map(|row| row.deal).collect();
+    let credited = earning::customers_of(books, &deals).await?;
+    let by_table = store::crediting(books)
+        .await?
+        .iter()
+        .any(|row| row.table.is_some());
+    let helped = match by_table {
+        true => stretches::ever_helped(books, who).await?,
+        false => Vec::new(),
+    };
+    let all = owned
+        .into_iter()
+        .chain(credited.into_values())
+        .chain(helped);
+    let all: BTreeSet<CustomerId> = all.collect();
+    Ok(all.into_iter().collect())
 }
 
 /// The same without the books; what is still to come in stands among the events. `begins` is the
@@ -148,7 +177,8 @@ pub(super) fn still_to_come(
         .flat_map(|plan| plan.versions.iter().map(|version| version.trigger))
         .collect();
     let mut happened: BTreeMap<(Trigger, ContractId), Fen> = BTreeMap::new();
-    for event in events {
+    // What went back does not come again.
+    for event in events.iter().filter(|event| event.takes_back.is_none()) {
         let sum = happened.entry((event.trigger, event.contract)).or_default();
         *sum = *sum + event.amount;
     }
@@ -202,73 +232,23 @@ pub(crate) fn exits(left: Vec<(EmployeeId, Day)>, settled: &[SettledRow]) -> Vec
     exits.into_values().collect()
 }
 
-/// What was settled at exits, and what of it closed months have paid.
-#[derive(Default)]
-pub struct Settlements {
-    rows: Vec<SettledRow>,
-    paid: BTreeMap<String, Fen>,
-}
-
-impl Settlements {
-    /// Reads them.
-    pub(crate) async fn read(books: &mut Reader<'_>) -> Result<Settlements, Fault> {
-        Ok(Settlements {
-            rows: store::settled(books).await?,
-            paid: store::settlements_paid(books).await?,
+/// What was settled at exits by a moment, and what of it the months that were closed by then have
+/// booked.
+pub(crate) async fn settlements(
+    books: &mut Reader<'_>,
+    by: Moment,
+) -> Result<Vec<Settlement>, Fault> {
+    let booked = store::settlements_booked(books, by).await?;
+    let rows = store::settled(books, by).await?.into_iter();
+    Ok(rows
+        .map(|settled| {
+            let key = store::named(&("exit", settled.departure, Some(settled.deal)));
+            Settlement {
+                booked: booked.get(&key).copied().unwrap_or_default(),
+                settled,
+            }
         })
-    }
-
-    /// The lines that pay them, in the first month of these that is not before the cut-off. A
-    /// closed month does not move: what comes out otherwise later is a difference like any other.
-    pub(crate) fn book(&self, lines: &[Line], open: &[Month]) -> Vec<Booked> {
-        let mut booked = Vec::new();
-        for row in &self.rows {
-            let month = open.iter().find(|month| **month >= Month::of(row.cut_off));
-            let key = ledger::named(&("exit", row.departure, row.deal));
-            let paid = self.paid.get(&key).copied().unwrap_or_default();
-            let due = row.due(earned_now(lines, row)) - paid;
-            let (Some(month), true) = (month, due != Fen::ZERO) else {
-                continue;
-            };
-            booked.push(Booked {
-                month: *month,
-                key,
-                payee: row.payee,
-                record: format!("contract/{}", row.deal),
-                deal: Some(row.deal),
-                earned_on: row.cut_off.max(month.days().from),
-                credit: Fen::ZERO,
-                commission: due,
-                kept: Kept::Settlement {
-                    departure: row.departure,
-                    customer: row.customer,
-                    decision: Box::new(row.decision.clone()),
-                    agreed: row.now - row.owed,
-                },
-            });
-        }
-        booked
-    }
-}
-
-/// What the person earned of this contract up to the cut-off, by the books of today.
-fn earned_now(lines: &[Line], row: &SettledRow) -> Fen {
-    let own = lines.iter().filter(|line| {
-        line.key.payee == row.payee
-            && line.key.contract == row.deal
-            && line.earned_on <= row.cut_off
-    });
-    own.map(|line| line.commission).sum()
-}
-
-impl SettledRow {
-    /// What is paid for what was still to come. Money of the time before the cut-off that is
-    /// matched only now makes a line of its own; it was settled already and is not paid twice.
-    pub(crate) fn due(&self, earned_now: Fen) -> Fen {
-        let agreed = self.now - self.owed;
-        let late = (earned_now - self.earned).max(Fen::ZERO);
-        (agreed - late).max(Fen::ZERO)
-    }
+        .collect())
 }
 
 /// What came in for a leaver after the cut-off, month by month: his supplementary settlements.
@@ -277,7 +257,7 @@ pub(crate) async fn supplements(
     departure: DepartureId,
     who: EmployeeId,
 ) -> Result<Vec<(Booked, bool)>, Failure> {
-    let rows = store::settled(books).await?;
+    let rows = store::settled(books, ledger::EVER).await?;
     let mine: Vec<&SettledRow> = rows
         .iter()
         .filter(|row| row.departure == departure)
@@ -302,39 +282,4 @@ pub(crate) async fn supplements(
             (line, paid)
         })
         .collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// | agreed for what was to come | earned at the exit | earned by today's books | still due |
-    const CASES: [(i64, i64, i64, i64); 5] = [
-        (600, 1_000, 1_000, 600),
-        (600, 1_000, 1_400, 200),
-        (600, 1_000, 2_400, 0),
-        // A refund takes nothing from what was agreed: clawback does, on its own line.
-        (600, 1_000, 900, 600),
-        (0, 1_000, 1_400, 0),
-    ];
-
-    #[test]
-    fn late_money_of_the_time_before_is_not_paid_twice() {
-        for (agreed, earned, now, due) in CASES {
-            let row = SettledRow {
-                departure: DepartureId::mint(kernel::Moment(1), [1; 10]),
-                deal: ContractId::mint(kernel::Moment(1), [2; 10]),
-                payee: EmployeeId::mint(kernel::Moment(1), [3; 10]),
-                cut_off: Day::of(2026, 12, 22).expect("a day"),
-                customer: CustomerId::mint(kernel::Moment(1), [4; 10]),
-                decision: Decision::PayInFull,
-                earned: Fen(earned),
-                owed: Fen(300),
-                to_come: Fen(agreed),
-                now: Fen(300 + agreed),
-                later: Fen::ZERO,
-            };
-            assert_eq!(row.due(Fen(now)), Fen(due), "{agreed} {earned} {now}");
-        }
-    }
 }

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use ::commission::period::Stage;
+use ::commission::statement::Called;
 use ::document::{Content, Kind, Rows, Value};
 use kernel::{Day, EmployeeId, Fen, Refusal};
 use sha2::{Digest as _, Sha256};
 use spine::{Denied, Failure, Reader};
 
-use super::dues::dues;
 use super::month::Month;
 use super::store::{self, Booked, PeriodRow, Said, Word};
-use super::telling::{self, Called};
+use super::telling;
 use crate::document::facts::sheet_of;
 use crate::document::press::Sheet;
 use crate::document::store::{self as documents, DocumentLine};
@@ -206,7 +206,7 @@ fn digest(lines: &[Booked]) -> Result<String, serde_json::Error> {
 
 fn due_rows(lines: &[Booked]) -> Value {
     let mut sums: BTreeMap<Day, Fen> = BTreeMap::new();
-    for part in lines.iter().flat_map(dues) {
+    for part in lines.iter().flat_map(Booked::dues) {
         let sum = sums.entry(part.on).or_default();
         *sum = *sum + part.amount;
     }
@@ -220,7 +220,7 @@ fn due_rows(lines: &[Booked]) -> Value {
 }
 
 fn why(line: &Booked, called: &Called) -> String {
-    let story = called.story(line).into_iter();
+    let story = telling::story(called, line).into_iter();
     let sentences: Vec<String> = story.map(|one| one.zh.trim().replace('\n', "，")).collect();
     sentences.join("；")
 }
@@ -228,10 +228,10 @@ fn why(line: &Booked, called: &Called) -> String {
 fn common(line: &Booked, called: &Called) -> Content {
     let mut row = Content::new();
     put(&mut row, "on", line.earned_on);
-    if let Some((_, customer)) = called.customer(line) {
+    if let Some((_, customer)) = telling::customer(called, line) {
         put(&mut row, "customer", customer);
     }
-    put(&mut row, "record", called.number(&line.record));
+    put(&mut row, "record", telling::number(called, &line.record));
     put(&mut row, "why", why(line, called));
     row
 }
@@ -248,7 +248,7 @@ fn paid_row(line: &Booked, called: &Called) -> Content {
         put(&mut row, "deal", deal.trim());
     }
     put(&mut row, "credit", line.credit);
-    if let Some(due) = dues(line).first() {
+    if let Some(due) = line.dues().first() {
         put(&mut row, "due", due.on);
     }
     put(&mut row, "commission", line.commission);

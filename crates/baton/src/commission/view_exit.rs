@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use ::commission::booking::SettledRow;
 use ::commission::exit::Decision;
+use ::commission::explain;
 use kernel::{ContractId, Day, Fen, Moment};
 use serde::Serialize;
 use spine::{Failure, Reader};
@@ -10,8 +12,9 @@ use utoipa::ToSchema;
 
 use super::exiting::Facts;
 use super::leaving::{self, OpenItem};
+use super::ledger;
 use super::month::Month;
-use super::store::{self, ExitSaid, ExitWord, Lacks, SettledRow};
+use super::store::{self, ExitSaid, ExitWord, Lacks};
 use crate::customer::store as customers;
 use crate::http::Money;
 use crate::people::PersonName;
@@ -92,7 +95,7 @@ pub(crate) struct DecisionView {
 
 impl DecisionView {
     fn of(decision: &Decision) -> DecisionView {
-        let (zh, en) = store::decision_words(decision);
+        let (zh, en) = explain::decision(decision);
         DecisionView {
             decision: decision.clone(),
             zh,
@@ -216,7 +219,7 @@ pub(crate) async fn read(
     may: May,
 ) -> Result<ExitCommission, Failure> {
     let departure = &facts.found.departure;
-    let rows: Vec<SettledRow> = store::settled(books)
+    let rows: Vec<SettledRow> = store::settled(books, ledger::EVER)
         .await?
         .into_iter()
         .filter(|row| row.departure == departure.id)

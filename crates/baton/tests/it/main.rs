@@ -51,6 +51,10 @@ mod payroll;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
+mod plans_tables;
+#[cfg(test)]
 mod receivable;
 #[cfg(test)]
 mod rules;
@@ -64,6 +68,8 @@ mod signatures;
 mod signing;
 #[cfg(test)]
 mod sm;
+#[cfg(test)]
+mod statement;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]

@@ -15,4 +15,5 @@ mod leaving;
 mod peers;
 mod periods;
 mod properties;
+mod statements;
 mod world;

@@ -26,6 +26,7 @@ import { LineCard } from "./LineCard";
 import { Places } from "./Places";
 import { Stage } from "./Stage";
 import { StatementPaper } from "./StatementPaper";
+import { TakeHome } from "./TakeHome";
 import { commissionWords } from "./words";
 
 export function Component() {
@@ -198,6 +199,7 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
         actions={
           <>
             <StatementPaper of={of} />
+            <TakeHome of={of} />
             {choose}
           </>
         }

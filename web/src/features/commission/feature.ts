@@ -7,6 +7,9 @@ export const commission: Feature = {
     { path: "/commission", lazy: () => import("./Statements") },
     { path: "/commission/months", lazy: () => import("./Months") },
     { path: "/commission/plans", lazy: () => import("./Plans") },
+    { path: "/commission/plans/new", lazy: () => import("./PlanEditor") },
+    { path: "/commission/plans/:id/next", lazy: () => import("./PlanEditor") },
+    { path: "/commission/deals", lazy: () => import("./Deals") },
   ],
   places: [
     {

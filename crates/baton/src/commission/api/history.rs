@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::month;
+use super::{month, payee_of};
 use crate::commission::acts::issue_statement::{IssueStatement, Ready};
 use crate::commission::history::{CommissionHistory, months};
 use crate::commission::month::Month;
@@ -19,7 +19,6 @@ use crate::commission::store;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
 use crate::people::PersonName;
-use crate::people::api::id;
 use crate::people::store::{self as people, Employee};
 use crate::permissions;
 
@@ -31,17 +30,6 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(issue))
         .routes(routes!(history))
-}
-
-/// Who is asked about; the caller himself when nobody is named.
-fn payee_of(caller: &Caller, named: Option<&str>) -> Result<EmployeeId, Denied> {
-    match named.filter(|text| !text.is_empty()) {
-        Some(text) => id(text, "employee"),
-        None => caller
-            .by
-            .employee()
-            .ok_or_else(|| Denied::absent("employee")),
-    }
 }
 
 /// The person, when the caller may read his commission.

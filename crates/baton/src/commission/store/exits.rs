@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ::commission::exit::{Decision, NothingReason};
-use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment};
+use ::commission::booking::SettledRow;
+use ::commission::exit::Decision;
+use kernel::{ContractId, DepartureId, EmployeeId, Fen, Moment};
 use serde::{Deserialize, Serialize};
 use spine::{Fault, Reader, Row, Select, Writer, binds};
 use utoipa::ToSchema;
@@ -138,32 +139,15 @@ pub(crate) async fn add_exit_words(
     books.insert_many(ADD, "", rows).await
 }
 
-/// What closing a departure made of a contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct SettledRow {
-    pub(crate) departure: DepartureId,
-    pub(crate) deal: ContractId,
-    pub(crate) payee: EmployeeId,
-    pub(crate) cut_off: Day,
-    pub(crate) customer: CustomerId,
-    pub(crate) decision: Decision,
-    pub(crate) earned: Fen,
-    pub(crate) owed: Fen,
-    pub(crate) to_come: Fen,
-    /// Paid with it, what is owed among it.
-    pub(crate) now: Fen,
-    /// Stays open and is paid as it comes in.
-    pub(crate) later: Fen,
-}
-
 const SETTLED: Select = Select::new(
     "SELECT departure_id, deal_id, payee_id, cut_off, customer_id, body, earned, owed, to_come, \
-     paid_now, paid_later FROM commission_exit ORDER BY settled_at, departure_id, deal_id",
+     paid_now, paid_later FROM commission_exit WHERE settled_at <= $1 \
+     ORDER BY settled_at, departure_id, deal_id",
 );
 
-/// Everything that was ever settled at an exit.
-pub(crate) async fn settled(books: &mut Reader<'_>) -> Result<Vec<SettledRow>, Fault> {
-    let rows = books.all(&SETTLED, binds![]).await?;
+/// Everything that was settled at an exit by a moment.
+pub(crate) async fn settled(books: &mut Reader<'_>, by: Moment) -> Result<Vec<SettledRow>, Fault> {
+    let rows = books.all(&SETTLED, binds![by]).await?;
     let settled = |row: &Row| {
         Ok(SettledRow {
             departure: row.get("departure_id")?,
@@ -230,62 +214,18 @@ pub(crate) async fn closed_sums(
     Ok(sums)
 }
 
-const PAID: Select = Select::new(
+const BOOKED: Select = Select::new(
     "SELECT l.key AS name, CAST(sum(l.commission) AS BIGINT) AS paid FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE p.stage = 'closed' AND l.kind = 'settlement' GROUP BY l.key",
+     WHERE p.stage = 'closed' AND p.closed_at <= $1 AND l.kind = 'settlement' GROUP BY l.key",
 );
 
-/// What closed months have paid of settlements, by the name of the line.
-pub(crate) async fn settlements_paid(
+/// What months that were closed by a moment have booked of settlements, by the name of the line.
+pub(crate) async fn settlements_booked(
     books: &mut Reader<'_>,
+    by: Moment,
 ) -> Result<BTreeMap<String, Fen>, Fault> {
-    let rows = books.all(&PAID, binds![]).await?;
+    let rows = books.all(&BOOKED, binds![by]).await?;
     let paid = |row: &Row| Ok((row.get("name")?, row.get("paid")?));
     rows.iter().map(paid).collect()
-}
-
-/// A decision in words, as the list shows it.
-pub(crate) fn decision_words(decision: &Decision) -> (String, String) {
-    match decision {
-        Decision::PayInFull => ("当期付清".to_owned(), "paid in full".to_owned()),
-        Decision::PayShare { share, agreement } => {
-            let percent = percent(share.0);
-            (
-                format!("按 {percent} 协商结清（{}）", agreement.0),
-                format!("settled at {percent} ({})", agreement.0),
-            )
-        }
-        Decision::OnCollection {
-            until,
-            statement_months,
-        } => (
-            format!("随回款支付至 {until}，每 {statement_months} 个月对账一次"),
-            format!("on collection until {until}, a statement every {statement_months} months"),
-        ),
-        Decision::Nothing { reason, proof } => {
-            let (zh, en) = match reason {
-                NothingReason::ContractFell => ("合同未成立或已解除", "the contract fell"),
-                NothingReason::Returned => ("已退货或退款", "it was returned or refunded"),
-                NothingReason::ConditionNotMet => {
-                    ("书面约定的条件未满足", "a written condition was not met")
-                }
-                NothingReason::BecauseHeLeft => ("因其离职", "because he left"),
-            };
-            let proof = proof.as_ref().map(|proof| proof.0.as_str());
-            let proof = proof.unwrap_or_default();
-            (
-                format!("未成就：{zh}（{proof}）"),
-                format!("nothing earned: {en} ({proof})"),
-            )
-        }
-    }
-}
-
-fn percent(bps: i64) -> String {
-    let (whole, part) = (bps / 100, bps % 100);
-    match part {
-        0 => format!("{whole}%"),
-        part => format!("{whole}.{part:02}%"),
-    }
 }
