@@ -197,6 +197,7 @@ id_columns!(
     AssetId,
     DocumentId,
     BundleId,
+    PaymentId,
     SealUseId,
     SigningId,
     SigningKeyId,

@@ -15,5 +15,7 @@ pub mod object_exit;
 pub mod open_period;
 pub mod open_terms;
 pub mod publish_plan;
+pub mod record_payment;
 pub mod review_period;
 pub mod settle_exit;
+pub mod undo_payment;

@@ -3,6 +3,7 @@
 mod exits;
 mod history;
 mod months;
+mod payments;
 mod payouts;
 mod plans;
 mod statements;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .merge(exits::routes())
         .merge(history::routes())
         .merge(payouts::routes())
+        .merge(payments::routes())
 }
 
 /// Reads a month out of a query or a path.

@@ -121,7 +121,7 @@ pub(crate) async fn add_lines(
     books.insert_many(ADD, "", rows).await
 }
 
-fn booked(row: &Row) -> Result<Booked, Fault> {
+pub(super) fn booked(row: &Row) -> Result<Booked, Fault> {
     let month: String = row.get("month")?;
     Ok(Booked {
         month: month.parse().map_err(|_| Fault::new("a month"))?,
@@ -255,7 +255,7 @@ const CLOSED_OF: Select = Select::new(
      l.commission AS commission, l.body AS body FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
      WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement') AND l.payee_id = $1 \
-     AND p.closed_at <= $2 ORDER BY l.month, l.n",
+     AND p.closed_at < $2 ORDER BY l.month, l.n",
 );
 
 /// What is booked in closed months.
@@ -264,7 +264,7 @@ pub(crate) async fn closed(books: &mut Reader<'_>) -> Result<Vec<Posting>, Fault
     postings(&rows)
 }
 
-/// What months that were closed by a moment hold of one person.
+/// What months that were closed before a moment hold of one person.
 pub(crate) async fn closed_of(
     books: &mut Reader<'_>,
     payee: EmployeeId,
