@@ -186,7 +186,10 @@ async fn a_statement_goes_out_to_whom_it_belongs(world: World) {
     november(&world, &company).await;
     let path = "/commission-statement-bundles";
     let his = company.zhang.id.to_string();
-    let body = |payee: Option<&str>| json!({ "month": "2026-11", "payee": payee, "recipient": "本人", "reason": "自行复核" });
+    let body = |payee: Option<&str>| {
+        let (recipient, reason) = ("本人", "自行复核");
+        json!({ "month": "2026-11", "payee": payee, "recipient": recipient, "reason": reason })
+    };
     let early = world.post(&company.zhang.login, path, body(None)).await;
     assert_eq!(early.problem(409), "commission.statement_open");
     closed(&world, &company, "2026-11").await;

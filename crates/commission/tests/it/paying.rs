@@ -1,4 +1,4 @@
-//! Payments: no more than was booked, what is kept back waits, what was taken back is set off first.
+//! Payments: never beyond a line, what is kept back waits, what was taken back is set off first.
 
 use commission::dues::Due;
 use commission::paying::{Open, net, spread};
@@ -94,7 +94,11 @@ proptest! {
     ) {
         let mut open: Vec<Open> = booked.iter().enumerate().map(|(at, (amount, held))| {
             let held = if *amount > *held { *held } else { 0 };
-            let due = |on: &str, amount: i64, held: bool| Due { on: day(on), amount: Fen(amount), held };
+            let due = |on: &str, amount: i64, held: bool| Due {
+                on: day(on),
+                amount: Fen(amount),
+                held,
+            };
             Open {
                 commission: Fen(*amount),
                 dues: vec![due("2025-06-15", amount - held, false), due("2025-07-15", held, true)],
@@ -102,7 +106,9 @@ proptest! {
                 earned_on: day("2025-05-01").plus_days(i64::try_from(at).unwrap()),
             }
         }).collect();
-        let days = ["2025-06-15", "2025-06-20", "2025-07-01", "2025-07-15", "2025-07-16", "2025-08-01"];
+        let days = [
+            "2025-06-15", "2025-06-20", "2025-07-01", "2025-07-15", "2025-07-16", "2025-08-01",
+        ];
         for (part, on) in parts.iter().zip(days) {
             let before = net(&open, day(on));
             let Ok(paid) = spread(&open, day(on), Some(Fen(*part))) else {

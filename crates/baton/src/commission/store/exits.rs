@@ -194,8 +194,8 @@ pub(crate) async fn settle(books: &mut Writer<'_>, new: &[SettledRow]) -> Result
     books.insert_many(SETTLE, "", rows).await
 }
 
-/// What this person was paid, by contract, for what was not settled at an exit. Closed months before
-/// `since`, in which nobody wrote payments down, count as paid; all of them where it is none.
+/// What this person was paid, by contract, for what was not settled at an exit. Closed months
+/// before `since`, in which nobody wrote payments down, count as paid; all of them where it is none.
 pub(crate) async fn paid_sums(
     books: &mut Reader<'_>,
     payee: EmployeeId,
@@ -232,7 +232,7 @@ const BOOKED: Select = Select::new(
      WHERE p.stage = 'closed' AND p.closed_at < $1 AND l.kind = 'settlement' GROUP BY l.key",
 );
 
-/// What months that were closed before a moment have booked of settlements, by the name of the line.
+/// What months that were closed before a moment booked of settlements, by the name of the line.
 pub(crate) async fn settlements_booked(
     books: &mut Reader<'_>,
     by: Moment,
