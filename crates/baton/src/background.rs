@@ -37,6 +37,17 @@ pub(crate) async fn stamp(house: &House) {
     }
 }
 
+/// Lets the second log follow the first, where one is kept.
+pub(crate) async fn follow_second(house: &House) {
+    let Some(second) = &house.second else {
+        return;
+    };
+    match second.follow().await {
+        Ok(_) => house.heartbeat.beat("second_log", house.spine.now()),
+        Err(error) => tracing::error!(%error, "the second log could not follow"),
+    }
+}
+
 /// Raises alerts from what happened since the last round.
 pub(crate) async fn alert(house: &House) {
     match alert::follow(house).await {

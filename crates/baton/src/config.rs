@@ -45,7 +45,12 @@ pub struct Config {
     pub witness_every_seconds: i64,
     /// Minutes after which a witness that has not signed is late, 61..=100,000. Default 180.
     pub witness_late_minutes: i64,
-    /// Where a timestamp authority (RFC 3161) is asked: `http://host[:port][/path]`. Without it
+    /// Whether a second log with SM3 and SM2 is kept beside the log of record. Default false.
+    pub sm_log: bool,
+    /// A PEM file with the certificates that are believed when a witness or an authority is called
+    /// by `https`. Default: those of the system.
+    pub tls_roots: Option<PathBuf>,
+    /// Where a timestamp authority (RFC 3161) is asked: `http[s]://host[:port][/path]`. Without it
     /// nobody is asked; questions and answers may still be carried by hand.
     pub tsa_url: Option<String>,
     /// A PEM or DER file with the certificates of the authorities that are believed: their own, or
@@ -53,7 +58,7 @@ pub struct Config {
     pub tsa_certificates: Option<PathBuf>,
     /// Name for HTTP basic authentication at the authority.
     pub tsa_user: Option<String>,
-    /// Its password. It travels in the clear: use it towards a proxy of your own only.
+    /// Its password. By plain `http` it travels in the clear.
     pub tsa_password: Option<String>,
     /// Seconds after which an authority that has not answered is given up, 1..=60. Default 10.
     pub tsa_timeout_seconds: i64,
@@ -84,6 +89,8 @@ impl Default for Config {
             witnesses: None,
             witness_every_seconds: 60,
             witness_late_minutes: 180,
+            sm_log: false,
+            tls_roots: None,
             tsa_url: None,
             tsa_certificates: None,
             tsa_user: None,

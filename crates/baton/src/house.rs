@@ -8,8 +8,8 @@ use std::time::Duration;
 use ::evidence::audit::AuditReport;
 use access::Policy;
 use spine::{
-    Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, Signing, Spine, SpineParts, SystemChance,
-    SystemClock,
+    Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, Signing, SmReport, SmSigning, Spine,
+    SpineParts, SystemChance, SystemClock,
 };
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -33,6 +33,8 @@ pub struct House {
     pub config: Arc<Config>,
     /// Signs the log.
     pub signing: Arc<Signing>,
+    /// The second log with SM3 and SM2, where one is kept.
+    pub second: Option<Arc<SmSigning>>,
     /// Seals codes and the company's signing keys.
     pub vault: Arc<Vault>,
     /// Those who watch the log from outside.
@@ -122,11 +124,13 @@ impl House {
         let vault = Arc::new(Vault::open(&config)?);
         let witnesses = Arc::new(Witnesses::open(&config)?);
         let stamps = Arc::new(Stamps::open(&config)?);
+        let second = second(&config, &spine, &key, &*surroundings.chance)?;
         let signing = Arc::new(Signing::new(spine.clone(), key, &config.data_dir));
         Ok(House {
             spine,
             config: Arc::new(config),
             signing,
+            second,
             vault,
             witnesses,
             stamps,
@@ -147,6 +151,17 @@ impl House {
         self.spine.audit(&self.signing.key().trust(), anchor).await
     }
 
+    /// The same of the second log; nothing where none is kept.
+    ///
+    /// # Errors
+    /// As [`House::audit`].
+    pub async fn audit_second(&self) -> Result<Option<SmReport>, Fault> {
+        match &self.second {
+            Some(second) => second.audit().await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Starts what works beside the requests: signing checkpoints, running jobs,
     /// raising alerts.
     #[must_use]
@@ -165,10 +180,25 @@ impl House {
             repeat!(Duration::from_secs(2), background::alert),
             repeat!(Duration::from_secs(1), background::ask_witnesses),
             repeat!(Duration::from_secs(60), background::stamp),
+            repeat!(Duration::from_secs(60), background::follow_second),
             repeat!(Duration::from_secs(600), background::clear),
         ];
         Background { stop, tasks }
     }
+}
+
+/// The second log, when the configuration wants one.
+fn second(
+    config: &Config,
+    spine: &Spine,
+    key: &LogKey,
+    chance: &dyn Chance,
+) -> Result<Option<Arc<SmSigning>>, Fault> {
+    if !config.sm_log {
+        return Ok(None);
+    }
+    let second = SmSigning::open(spine.clone(), key.origin(), &config.data_dir, chance)?;
+    Ok(Some(Arc::new(second)))
 }
 
 fn broken(what: &str, error: &dyn std::fmt::Display) -> Fault {

@@ -6,6 +6,7 @@ use evidence::commitment::Salt;
 use evidence::hash::Hash;
 use evidence::key::VerifierKey;
 use evidence::policy::Policy;
+use evidence::sm::SmVerifierKey;
 use evidence::tlog_proof::TlogProof;
 
 use crate::bag::BagInfo;
@@ -40,6 +41,21 @@ pub struct Case {
     pub certificates: BTreeMap<String, Vec<u8>>,
     /// The human report, PDF.
     pub report: Option<Vec<u8>>,
+    /// The second log, where the house keeps one.
+    pub sm: Option<Second>,
+}
+
+/// The second log over the same entries, with SM3 and SM2, as far as it speaks of the case.
+#[derive(Clone, Debug)]
+pub struct Second {
+    /// Its key.
+    pub key: SmVerifierKey,
+    /// Size of the head that all its proofs lead to.
+    pub size: u64,
+    /// That head, signed.
+    pub checkpoint: String,
+    /// The proof of each record, by index.
+    pub proofs: BTreeMap<u64, Vec<Hash>>,
 }
 
 /// One record.

@@ -12,6 +12,7 @@ use evidence::hash::leaf_hash;
 use evidence::items::{Item, ItemError};
 use evidence::json::JsonError;
 use evidence::strict_base64;
+use evidence::tlog_proof::TlogProof;
 use evidence::verdict::Verdict;
 use evidence::witness::AddCheckpoint;
 
@@ -21,7 +22,7 @@ use crate::chain::{Node, chains};
 use crate::examine::{Trust, examine};
 use crate::finding::Finding;
 use crate::guide::{self, GuideError};
-use crate::index::{DocumentLine, Index, ItemLine, RecordLine};
+use crate::index::{DocumentLine, Index, ItemLine, RecordLine, SmLine};
 use crate::{SECOND_VERIFIER, bag, layout};
 
 /// A bundle up to its manifest.
@@ -69,6 +70,7 @@ impl Draft {
         }
         put_checkpoints(case, &mut put);
         put_keys(case, &mut put);
+        put_second(case, &mut put);
         for document in &case.documents {
             put(layout::document(&document.file), document.content.clone());
         }
@@ -143,7 +145,11 @@ fn records(case: &Case) -> BTreeMap<u64, &Record> {
         .collect()
 }
 
-fn index(case: &Case) -> Result<Index, DraftError> {
+/// What `data/index.json` says of a case: its records, which chains are whole, its documents.
+///
+/// # Errors
+/// A record or item is none.
+pub fn index(case: &Case) -> Result<Index, DraftError> {
     let (mut lines, mut nodes) = (Vec::new(), Vec::new());
     for (index, record) in records(case) {
         let (line, node) = record_line(index, record)?;
@@ -172,6 +178,10 @@ fn index(case: &Case) -> Result<Index, DraftError> {
         documents,
         origin: case.log.name().to_owned(),
         records: lines,
+        sm: case.sm.as_ref().map(|sm| SmLine {
+            checkpoint: sm.size,
+            origin: sm.key.name().to_owned(),
+        }),
         subjects,
         v: layout::VERSION,
     })
@@ -268,6 +278,26 @@ fn put_keys<T>(case: &Case, put: &mut impl FnMut(String, Vec<u8>) -> T) {
     }
     for (file, content) in &case.certificates {
         put(layout::key(file), content.clone());
+    }
+}
+
+fn put_second<T>(case: &Case, put: &mut impl FnMut(String, Vec<u8>) -> T) {
+    let Some(sm) = &case.sm else {
+        return;
+    };
+    let key = format!("{}\n", sm.key);
+    put(layout::SM_KEY.to_owned(), key.into_bytes());
+    put(layout::SM_PEM.to_owned(), sm.key.to_pem().into_bytes());
+    let head = layout::sm_checkpoint(sm.size);
+    put(head, sm.checkpoint.clone().into_bytes());
+    for (index, hashes) in &sm.proofs {
+        let proof = TlogProof {
+            extra: None,
+            index: *index,
+            hashes: hashes.clone(),
+            checkpoint: sm.checkpoint.clone(),
+        };
+        put(layout::sm_proof(*index), proof.to_string().into_bytes());
     }
 }
 

@@ -7,6 +7,7 @@
 mod checkpoints;
 mod documents;
 mod records;
+mod second;
 mod signatures;
 
 use std::collections::BTreeSet;
@@ -161,6 +162,7 @@ pub fn examine(folder: &Folder, trust: &Trust) -> Report {
     notes.check_anchors(&mut examination);
     records::check_chains(&index, &nodes, &mut examination);
     documents::check(folder, &index, &mut examination);
+    second::check(folder, &index, trust.policy.as_ref(), &mut examination);
     signatures::check_documents(folder, &index, trust, &mut examination);
     examination.report()
 }

@@ -289,6 +289,24 @@ codes! {
     TIMESTAMP_MISSING = remark("timestamp.missing",
         "没有任何可信时间戳",
         "there is no timestamp at all");
+    SM_FORM = invalid("sm.form",
+        "国密日志的密钥、检查点或凭证格式不对，或不属于此日志",
+        "key, checkpoint or proof of the SM log is not of the right form, or of another log");
+    SM_SIGNATURE = invalid("sm.signature",
+        "国密检查点的 SM2 签名无效，内容被改动或伪造",
+        "the SM2 signature on the checkpoint is bad");
+    SM_PROOF = invalid("sm.proof",
+        "记录不在已签名的 SM3 树中",
+        "the record is not in the signed SM3 tree");
+    SM_UNKNOWN = invalid("sm.unknown",
+        "国密日志的密钥不是信任策略所列",
+        "the policy names another key for the SM log");
+    SM_MISSING = incomplete("sm.missing",
+        "信任策略列有国密日志，包内没有其凭证",
+        "the policy names an SM log, and the bundle has no proof of it");
+    SM_UNTRUSTED = remark("sm.untrusted",
+        "国密日志与内容相符，但包外的信任策略未列其密钥，密钥未核对",
+        "the SM log holds; the policy from outside names no key of it, so nobody vouches for it");
     DOCUMENT_SIGNATURE = invalid("document.signature",
         "文书内的电子签名无效，或签署后内容被改动、追加",
         "a signature inside the document does not hold, or something was added after it");

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use evidence::entry::Entry;
 use evidence::file_digest::FileDigest;
 use evidence::hash::{Hash, leaf_hash, node_hash};
+use evidence::sm;
 
 use crate::SECOND_VERIFIER;
 use crate::case::{Case, Content, Record};
@@ -15,6 +16,7 @@ use crate::index::Index;
 use crate::layout;
 
 const TEMPLATE: &str = include_str!("guide.md");
+const SECOND: &str = include_str!("guide_sm.md");
 
 /// Why there is nothing to show.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +54,8 @@ pub(crate) fn write(case: &Case, index: &Index) -> Result<String, GuideError> {
             "verifier",
             FileDigest::sha256(SECOND_VERIFIER.as_bytes()).to_string(),
         ),
+        ("report", report(case)),
+        ("second", second(case, record)),
         ("signed", signed(case)),
         ("size", size.to_string()),
         ("note", note.trim_end().to_owned()),
@@ -75,6 +79,32 @@ pub(crate) fn write(case: &Case, index: &Index) -> Result<String, GuideError> {
         text.push_str(rest);
     }
     Ok(text)
+}
+
+/// The second log by hand: the same way with SM3, and the signature of its head with SM2.
+fn second(case: &Case, record: &Record) -> String {
+    let Some(sm) = &case.sm else {
+        return String::new();
+    };
+    SECOND
+        .replace("{{number}}", &format!("{:06}", record.proof.index))
+        .replace("{{origin}}", sm.key.name())
+        .replace("{{size}}", &sm.size.to_string())
+        .replace("{{id}}", sm::DISTINGUISHING_ID)
+}
+
+/// What the report is, and that it proves nothing by itself.
+fn report(case: &Case) -> String {
+    if case.report.is_none() {
+        return String::new();
+    }
+    format!(
+        "先读 `{path}`：它按时间顺序叙述经过，每句注明出自哪条记录、哪个文件。报告本身不是证据，\
+         以它所引的记录为准；它的摘要在清单中。\n\
+         Begin with `{path}`: it tells the story in order, each sentence with the record it comes \
+         from. The records prevail; its digest stands in the manifest.\n\n",
+        path = layout::REPORT
+    )
 }
 
 /// Signature and time stamp over the manifest, and over checkpoints.

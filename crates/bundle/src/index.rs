@@ -25,6 +25,9 @@ pub struct Index {
     pub origin: String,
     /// The records, ascending.
     pub records: Vec<RecordLine>,
+    /// The second log, where the house keeps one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sm: Option<SmLine>,
     /// What the case is about.
     pub subjects: Vec<String>,
     /// Version of the form.
@@ -43,6 +46,16 @@ pub struct RecordLine {
     pub leaf: Hash,
     /// Whether its content is here.
     pub payload: Shown,
+}
+
+/// The second log over the same entries, with SM3 and SM2.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmLine {
+    /// Size of the signed head that its proofs lead to.
+    pub checkpoint: u64,
+    /// Which log.
+    pub origin: String,
 }
 
 /// One item of a bulk act.
@@ -127,6 +140,8 @@ impl Index {
                 .records
                 .iter()
                 .all(|record| ascends(record.items.iter().map(|item| item.n)));
+        // INVARIANT: what is read gives the bytes again, so that no member has two spellings.
+        let is_sound = is_sound && index.to_bytes().is_ok_and(|again| again == bytes);
         is_sound.then_some(index)
     }
 
@@ -143,6 +158,13 @@ impl Index {
         ];
         let mut paths: Vec<(String, bool)> = vec![(layout::REPORT.to_owned(), false)];
         paths.extend(fixed.map(|path| (path.to_owned(), true)));
+        if let Some(sm) = &self.sm {
+            let fixed = [layout::SM_KEY, layout::SM_PEM];
+            paths.extend(fixed.map(|path| (path.to_owned(), true)));
+            paths.push((layout::sm_checkpoint(sm.checkpoint), true));
+            let proofs = self.records.iter();
+            paths.extend(proofs.map(|record| (layout::sm_proof(record.index), true)));
+        }
         for record in &self.records {
             let index = record.index;
             paths.push((layout::record(index), true));

@@ -33,6 +33,23 @@ pub const LOG_KEY: &str = "data/keys/log.vkey";
 /// The same key as OpenSSL reads it.
 pub const LOG_PEM: &str = "data/keys/log.pub.pem";
 
+/// Public key of the second log (SM2), as a verifier key.
+pub const SM_KEY: &str = "data/sm3/key.txt";
+/// The same key as OpenSSL reads it.
+pub const SM_PEM: &str = "data/sm3/key.pub.pem";
+
+/// Signed head of the second log.
+#[must_use]
+pub fn sm_checkpoint(size: u64) -> String {
+    format!("data/sm3/checkpoints/{size}.txt")
+}
+
+/// Proof of a record in the second log.
+#[must_use]
+pub fn sm_proof(index: u64) -> String {
+    format!("data/sm3/proofs/{index:06}.tlog-proof")
+}
+
 /// Exact logged bytes.
 #[must_use]
 pub fn record(index: u64) -> String {

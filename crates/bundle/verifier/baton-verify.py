@@ -21,7 +21,8 @@ Exit code: 0 VALID, 10 VALID-UNWITNESSED, 11 CONSISTENT-BUT-UNTRUSTED, 12 INCOMP
 Python 3.8 or later and its standard library, nothing else: no network, nothing from the bundle is
 executed or written to disk. It was written apart from Baton's own verifier and shares no code with
 it. Formats: RFC 8493 (BagIt), RFC 9162 (tree), RFC 8032 (Ed25519), RFC 8785 (JSON), RFC 5652 (CMS),
-RFC 3161 (timestamps), RFC 5280 (certificates), and C2SP signed-note, tlog-checkpoint,
+RFC 3161 (timestamps), RFC 5280 (certificates), GB/T 32905 (SM3), GB/T 32918 (SM2), and C2SP
+signed-note, tlog-checkpoint,
 tlog-cosignature, tlog-proof, tlog-policy.
 """
 
@@ -49,9 +50,9 @@ EXIT = {"VALID": 0, "VALID-UNWITNESSED": 10, "CONSISTENT-BUT-UNTRUSTED": 11, "IN
         "INVALID": 1}
 REMARKS = {"chain.open", "quorum.unmet", "cosignature.future", "record.early", "record.late",
            "anchor.unusable", "anchor.apart", "signature.untrusted", "timestamp.untrusted",
-           "timestamp.missing", "document.untrusted"}
+           "timestamp.missing", "document.untrusted", "sm.untrusted"}
 GAPS = {"file.missing", "payload.erased", "payload.withheld", "INCOMPLETE-CHAIN",
-        "signature.missing"}
+        "signature.missing", "sm.missing"}
 STRANGERS = {"document.signer"}
 WARNINGS = {
     "quorum.unmet": "见证不足：若日志密钥持有人重写全部历史，无从发现 / too few witnesses: a rewrite "
@@ -59,6 +60,7 @@ WARNINGS = {
     "signature.untrusted": "签名人未核对，请用 --ca 给出公司证书 / nobody vouches for the signer: --ca",
     "timestamp.untrusted": "机构未核对，请用 --tsa 给出其证书 / nobody vouches for the authority: --tsa",
     "document.untrusted": "签名人未核对，请用 --ca 给出公司证书 / nobody vouches for the signers: --ca",
+    "sm.untrusted": "包外的信任策略未列国密日志的密钥 / no key of the SM log in the policy from outside",
     "SPLIT-VIEW": "日志自相矛盾 / the log has signed two roots for one size: proof of fraud",
 }
 
@@ -576,6 +578,52 @@ def read_step(text):
     return decimal(lines[0][4:]), [hash_of(line) for line in lines[1:]], checkpoint
 
 
+def is_sm_key(text):
+    """Whether a key of a second log is meant, whatever it is worth."""
+    try:
+        return unbase64((text.split("+", 2) + ["", ""])[2])[:1] == b"\xff"
+    except Bad:
+        return False
+
+
+def read_sm_key(text):
+    """(name, id, 65 bytes of a point)"""
+    parts = text.split("+", 2)
+    if len(parts) != 3 or not is_name(parts[0]):
+        raise Bad("key")
+    typed, kind = unbase64(parts[2]), b"\xffbaton.cn/sm2-sm3/v1"
+    point_bytes = typed[len(kind):]
+    number = hashlib.sha256(parts[0].encode("utf-8") + b"\n" + typed).digest()[:4]
+    if not typed.startswith(kind) or len(point_bytes) != 65 or point_bytes[0] != 4 \
+            or parts[1] != number.hex() or not is_on(SM2, *sm_point(point_bytes)):
+        raise Bad("key")
+    return parts[0], number, point_bytes
+
+
+def sm_pem(key):
+    der = bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200") + key[2]
+    text = hash_text(der)
+    return ("-----BEGIN PUBLIC KEY-----\n%s\n%s\n-----END PUBLIC KEY-----\n"
+            % (text[:64], text[64:])).encode("ascii")
+
+
+def open_sm(note, key):
+    """(size, root) of a head of the second log, or the code that says why not."""
+    try:
+        text, signatures = read_note(note)
+        origin, size, root = read_checkpoint(text)
+    except Bad:
+        return "sm.form"
+    if origin != key[0]:
+        return "sm.form"
+    blob = next((blob for name, number, blob in signatures if (name, number) == key[:2]), b"")
+    try:
+        good = sm2(sm_point(key[2]), text.encode("utf-8"), blob)
+    except Bad:
+        good = False
+    return (size, root) if good else "sm.signature"
+
+
 def leaf_hash(data):
     return hashlib.sha256(b"\0" + data).digest()
 
@@ -584,7 +632,18 @@ def node_hash(left, right):
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
-def included(index, leaf, path, size, root):
+def sm_leaf(data):
+    return sm3(b"\0" + data)
+
+
+def sm_node(left, right, known={}):
+    # Many proofs under one head share their upper nodes.
+    if (left, right) not in known:
+        known[left, right] = sm3(b"\1" + left + right)
+    return known[left, right]
+
+
+def included(index, leaf, path, size, root, node_of=node_hash):
     if index >= size:
         return False
     node, last, value = index, size - 1, leaf
@@ -592,11 +651,11 @@ def included(index, leaf, path, size, root):
         if last == 0:
             return False
         if node & 1 or node == last:
-            value = node_hash(other, value)
+            value = node_of(other, value)
             while not node & 1 and node:
                 node, last = node >> 1, last >> 1
         else:
-            value = node_hash(value, other)
+            value = node_of(value, other)
         node, last = node >> 1, last >> 1
     return last == 0 and value == root
 
@@ -630,6 +689,7 @@ def continued(old, old_root, new, new_root, path):
 class Policy:
     def __init__(self, text):
         self.logs, self.witnesses, self.groups, self.quorum = [], {}, {}, None
+        self.second = []
         self.members = set()
         if not text.endswith("\n"):
             raise Bad("policy")
@@ -643,13 +703,18 @@ class Policy:
             raise Bad("policy")
 
     def line(self, words):
-        names = len(self.logs) + len(self.witnesses) + len(self.groups)
+        names = len(self.logs) + len(self.second) + len(self.witnesses) + len(self.groups)
         if words[0] == "quorum" and len(words) == 2:
             if self.quorum is not None or not (words[1] == "none" or self.known(words[1])):
                 raise Bad("policy")
             self.quorum = words[1]
         elif names >= 256:
             raise Bad("policy")
+        elif words[0] == "log" and len(words) in (2, 3) and is_sm_key(words[1]):
+            key = read_sm_key(words[1])
+            if key in self.second:
+                raise Bad("policy")
+            self.second.append(key)
         elif words[0] == "log" and len(words) in (2, 3):
             key = read_key(words[1])
             if key[2] != 1 or any(key[3] == log[3] for log in self.logs):
@@ -844,8 +909,8 @@ def sum_of(p, one, other):
     return u, (r * (t - u) - y * hhh) % p, h * z * w % p
 
 
-def ecdsa(curve, key, digest, signature):
-    p, n = curve[:2]
+def two_numbers(signature, n):
+    """r and s of a signature, each from 1 to n - 1, in their one spelling."""
     numbers = Der(only(signature, SEQUENCE))
     values = []
     for _ in range(2):
@@ -856,9 +921,12 @@ def ecdsa(curve, key, digest, signature):
     r, s = values
     if numbers.data or not (0 < r < n and 0 < s < n):
         raise Bad("signature")
-    size = (n.bit_length() + 7) // 8
-    z, w = int.from_bytes(digest[:size], "big"), pow(s, n - 2, n)
-    a, b = z * w % n, r * w % n
+    return r, s
+
+
+def x_of_sum(curve, a, b, key):
+    """The x of a times the generator plus b times the key; None for the neutral point."""
+    p, n = curve[:2]
     base, key, point_now = curve[3:] + (1,), key + (1,), (1, 1, 0)
     adding = [None, base, key, sum_of(p, base, key)]
     for at in range(n.bit_length() - 1, -1, -1):
@@ -867,7 +935,80 @@ def ecdsa(curve, key, digest, signature):
         if bits:
             point_now = sum_of(p, point_now, adding[bits])
     x, _, z = point_now
-    return z != 0 and x * pow(z, p - 3, p) % p % n == r
+    return x * pow(z, p - 3, p) % p if z else None
+
+
+def ecdsa(curve, key, digest, signature):
+    n = curve[1]
+    r, s = two_numbers(signature, n)
+    size = (n.bit_length() + 7) // 8
+    z, w = int.from_bytes(digest[:size], "big"), pow(s, n - 2, n)
+    x = x_of_sum(curve, z * w % n, r * w % n, key)
+    return x is not None and x % n == r
+
+
+# --- SM3 and SM2 (GB/T 32905, GB/T 32918) --------------------------------------------------------
+
+# As in CURVES; its a is p - 3 too.
+SM2 = (0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffff,
+       0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123,
+       0x28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93,
+       0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7,
+       0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0)
+M32 = 0xffffffff
+
+
+def turn(x, n):
+    n %= 32
+    return (x << n | x >> (32 - n)) & M32
+
+
+def sm3_by_hand(data):
+    """SM3 where the library of this Python has none."""
+    state = [0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600,
+             0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e]
+    data += b"\x80" + bytes((55 - len(data)) % 64) + struct.pack(">Q", 8 * len(data))
+    for at in range(0, len(data), 64):
+        w = list(struct.unpack_from(">16I", data, at))
+        for j in range(16, 68):
+            x = w[j - 16] ^ w[j - 9] ^ turn(w[j - 3], 15)
+            w.append(x ^ turn(x, 15) ^ turn(x, 23) ^ turn(w[j - 13], 7) ^ w[j - 6])
+        a, b, c, d, e, f, g, h = state
+        for j in range(64):
+            t = 0x79cc4519 if j < 16 else 0x7a879d8a
+            s = turn((turn(a, 12) + e + turn(t, j)) & M32, 7)
+            if j < 16:
+                ff, gg = a ^ b ^ c, e ^ f ^ g
+            else:
+                ff, gg = a & b | a & c | b & c, e & f | ~e & g
+            u = (ff + d + (s ^ turn(a, 12)) + (w[j] ^ w[j + 4])) & M32
+            v = (gg + h + s + w[j]) & M32
+            a, b, c, d, e, f, g, h = u, a, turn(b, 9), c, v ^ turn(v, 9) ^ turn(v, 17), e, \
+                turn(f, 19), g
+        state = [x ^ y for x, y in zip(state, (a, b, c, d, e, f, g, h))]
+    return struct.pack(">8I", *state)
+
+
+def sm3(data):
+    try:
+        return hashlib.new("sm3", data).digest()
+    except ValueError:
+        return sm3_by_hand(data)
+
+
+def sm_point(data):
+    return int.from_bytes(data[1:33], "big"), int.from_bytes(data[33:], "big")
+
+
+def sm2(key, message, signature):
+    p, n, b, x, y = SM2
+    r, s = two_numbers(signature, n)
+    own = b"1234567812345678"
+    numbers = [number.to_bytes(32, "big") for number in (p - 3, b, x, y) + key]
+    z = sm3(struct.pack(">H", 8 * len(own)) + own + b"".join(numbers))
+    e, t = int.from_bytes(sm3(z + message), "big"), (r + s) % n
+    found = x_of_sum(SM2, s, t, key) if t else None
+    return found is not None and (e + found) % n == r
 
 
 def rsa(n, e, name, digest, signature):
@@ -1275,6 +1416,7 @@ class Examination:
         self.check_anchors()
         self.chains()
         self.documents()
+        self.second()
         for line in self.index["documents"]:
             path = "data/documents/" + line["file"]
             if path in self.files:
@@ -1333,8 +1475,12 @@ class Examination:
 
     def read_index(self):
         is_shown = lambda value: value in ("shown", "withheld", "erased")
+        value = read_json(self.files.get("data/index.json", b""))
+        more = {}
+        if isinstance(value, dict) and "sm" in value:
+            more["sm"] = object_of(checkpoint=is_count, origin=is_text)
         index = members(
-            read_json(self.files.get("data/index.json", b"")), v=lambda v: is_count(v) and v == 1,
+            value, **more, v=lambda v: is_count(v) and v == 1,
             checkpoints=list_of(is_count), complete=list_of(is_text), subjects=list_of(is_text),
             origin=is_text,
             documents=list_of(object_of(file=is_text, record=is_count, sha256=is_hex)),
@@ -1370,6 +1516,11 @@ class Examination:
         must |= {"data/checkpoints/%d.txt" % size for size in sizes}
         must |= {"data/consistency/%d-%d.txt" % pair for pair in zip(sizes, sizes[1:])}
         must |= {"data/documents/" + line["file"] for line in self.index["documents"]}
+        if "sm" in self.index:
+            must |= {"data/sm3/key.txt", "data/sm3/key.pub.pem",
+                     "data/sm3/checkpoints/%d.txt" % self.index["sm"]["checkpoint"]}
+            must |= {"data/sm3/proofs/%06d.tlog-proof" % line["index"]
+                     for line in self.index["records"]}
         may = {"data/timestamps/%d.tsr" % size for size in sizes} | {"data/report.pdf"}
         for path in must - set(self.files):
             self.find("file.missing", path)
@@ -1703,6 +1854,62 @@ class Examination:
                     pass
             if all(doc["sha256"] != line["sha256"] for doc in docs):
                 self.find("document.unproved", path)
+
+
+    # The second log.
+
+    def second(self):
+        origin, line = self.origin + "/sm3", self.index.get("sm")
+        known = [key for key in self.outside.second if key[0] == origin] if self.outside else []
+        if line is None:
+            if known:
+                self.find("sm.missing", origin)
+            return
+        path = "data/sm3/key.txt"
+        if path not in self.files:
+            return
+        try:
+            text = text_of(self.files, path)
+            if not text or not text.endswith("\n") or line["origin"] != origin:
+                raise Bad("key")
+            key = read_sm_key(text[:-1])
+            if key[0] != origin:
+                raise Bad("key")
+        except Bad:
+            self.find("sm.form", path)
+            return
+        if self.files.get("data/sm3/key.pub.pem", sm_pem(key)) != sm_pem(key):
+            self.find("sm.form", "data/sm3/key.pub.pem")
+        if not known:
+            self.find("sm.untrusted", path)
+        elif key not in known:
+            self.find("sm.unknown", path)
+        path = "data/sm3/checkpoints/%d.txt" % line["checkpoint"]
+        if path not in self.files:
+            return
+        note = text_of(self.files, path) or ""
+        head = open_sm(note, key)
+        if not isinstance(head, str) and head[0] != line["checkpoint"]:
+            head = "sm.form"
+        if isinstance(head, str):
+            self.find(head, path)
+            return
+        for record in self.index["records"]:
+            self.second_proof(record["index"], note, head)
+
+    def second_proof(self, index, note, head):
+        path = "data/sm3/proofs/%06d.tlog-proof" % index
+        data = self.files.get("data/records/%06d.json" % index)
+        if data is None or path not in self.files:
+            return
+        try:
+            says, hashes, under = read_proof(text_of(self.files, path) or "")
+        except Bad:
+            self.find("sm.form", path)
+            return
+        if says != index or under != note or not included(
+                index, sm_leaf(data), hashes, head[0], head[1], sm_node):
+            self.find("sm.proof", path)
 
 
 def opens(commit, content):

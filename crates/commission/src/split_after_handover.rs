@@ -308,7 +308,8 @@ fn kept(terms: &Terms, effective_on: Day, contract: &Contract, on: Day) -> (Bps,
 }
 
 /// Work done before the handover, in whole basis points: each half rounds up, so to the leaver.
-fn work_done(pieces: &[Piece]) -> Bps {
+#[must_use]
+pub fn work_done(pieces: &[Piece]) -> Bps {
     let done: i64 = pieces
         .iter()
         .map(|piece| piece.weight.0 * piece.done.0)

@@ -62,7 +62,7 @@ pub(crate) fn check_text(
 
 /// What prints as nothing, or changes how its neighbours print: control characters, joiners, marks
 /// of direction (a name could be made to read backwards), line separators, variation selectors.
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(
             u32::from(character),

@@ -6,6 +6,8 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
+use crate::characters::is_invisible;
+
 /// Taken from the npm package by `build.rs`; empty when the build had no fonts.
 static SHIPPED: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/shipped_fonts.rs"));
 
@@ -57,6 +59,24 @@ impl Fonts {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.fonts.is_empty()
+    }
+
+    /// The text with what cannot be printed named by its code, `〔U+20BB7〕`, and line breaks as
+    /// spaces. For a paper that only tells what another file says exactly: it must not fail over
+    /// one character, nor hide it.
+    #[must_use]
+    pub fn spelt(&self, text: &str) -> String {
+        let mut spelt = String::with_capacity(text.len());
+        for character in text.chars() {
+            if character == '\n' || character == '\t' {
+                spelt.push(' ');
+            } else if is_invisible(character) || !self.cover(character) {
+                spelt.push_str(&format!("〔U+{:04X}〕", u32::from(character)));
+            } else {
+                spelt.push(character);
+            }
+        }
+        spelt
     }
 
     /// Whether any of them has this character.

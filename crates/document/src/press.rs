@@ -15,10 +15,10 @@ use crate::code::{qr_svg, verification_code};
 use crate::content::{Content, Value, day_for_template};
 use crate::error::PrintError;
 use crate::fonts::Fonts;
-use crate::manifest::Field;
-use crate::pages;
+use crate::manifest::{Field, Manifest};
 use crate::template::Template;
 use crate::world::Desk;
+use crate::{pages, report};
 
 /// How many compilations typst's memory of a piece survives without being asked for it.
 const KEPT: usize = 20;
@@ -60,6 +60,23 @@ pub struct Printed {
     pub code: String,
 }
 
+/// What is printed on: the text of a template, and what it may say.
+#[derive(Clone, Copy)]
+pub(crate) struct Form<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) text: &'a str,
+    /// SHA-256, hex.
+    pub(crate) version: &'a str,
+    pub(crate) manifest: &'a Manifest,
+}
+
+impl Form<'_> {
+    /// The first twelve digits of the version, as they are printed.
+    fn short_version(&self) -> &str {
+        self.version.get(..12).unwrap_or(self.version)
+    }
+}
+
 /// Prints documents in a set of fonts.
 pub struct Press {
     fonts: Fonts,
@@ -88,23 +105,51 @@ impl Press {
         paper: &Paper<'_>,
         content: &Content,
     ) -> Result<Printed, PrintError> {
+        let file = template.file_name();
+        let form = Form {
+            file: &file,
+            text: &template.text,
+            version: &template.version,
+            manifest: template.kind.manifest(),
+        };
+        self.print_on(form, paper, content)
+    }
+
+    /// Prints the report of an evidence bundle; [`crate::report_manifest`] says what it tells.
+    ///
+    /// # Errors
+    /// As [`Press::print`].
+    pub fn print_report(
+        &self,
+        paper: &Paper<'_>,
+        content: &Content,
+    ) -> Result<Printed, PrintError> {
+        self.print_on(report::form(), paper, content)
+    }
+
+    fn print_on(
+        &self,
+        form: Form<'_>,
+        paper: &Paper<'_>,
+        content: &Content,
+    ) -> Result<Printed, PrintError> {
         if self.fonts.is_empty() {
             return Err(PrintError::NoFonts);
         }
-        let manifest = template.kind.manifest();
+        let manifest = form.manifest;
         manifest.check(content)?;
         let head = paper.letterhead;
         characters::check_text("单位名称", &head.company, false, &self.fonts)?;
         characters::check_text("文书编号", paper.number, false, &self.fonts)?;
         characters::check(&manifest.fields, content, &self.fonts)?;
 
-        let code = verification_code(paper.id, &template.version, content);
+        let code = verification_code(paper.id, form.version, content);
         let data = json!({
             "paper": {
                 "title": manifest.title,
                 "id": paper.id,
                 "number": paper.number,
-                "template": template.short_version(),
+                "template": form.short_version(),
                 "code": code,
                 "company": head.company,
                 "credit_code": head.credit_code,
@@ -115,8 +160,8 @@ impl Press {
         });
         let bytes = serde_json::to_vec(&data).unwrap_or_default();
         let qr = qr_svg(&format!("BATON:{}:{code}", paper.id)).unwrap_or_default();
-        let desk = Desk::lay(&self.fonts, template, bytes, qr)?;
-        let printed = set(&desk, template, paper);
+        let desk = Desk::lay(&self.fonts, form, bytes, qr)?;
+        let printed = set(&desk, form, paper);
         typst::comemo::evict(KEPT);
         let (bytes, pages) = printed?;
         Ok(Printed { bytes, pages, code })
@@ -172,10 +217,10 @@ fn for_template(fields: &[Field], content: &Content) -> Json {
 
 fn set(
     desk: &Desk<'_>,
-    template: &Template,
+    form: Form<'_>,
     paper: &Paper<'_>,
 ) -> Result<(Vec<u8>, Vec<String>), PrintError> {
-    let said = |errors: &[SourceDiagnostic]| complaint(desk, template, errors.first());
+    let said = |errors: &[SourceDiagnostic]| complaint(desk, form, errors.first());
     let document = typst::compile::<PagedDocument>(desk)
         .output
         .map_err(|errors| said(&errors))?;
@@ -210,8 +255,8 @@ fn timestamp(at: Moment, zone: &TimeZone) -> Option<typst_pdf::Timestamp> {
 }
 
 /// The first complaint of the compiler with its place in the template.
-fn complaint(desk: &Desk<'_>, template: &Template, said: Option<&SourceDiagnostic>) -> PrintError {
-    let mut error = (template.file_name(), 0, 0, String::new());
+fn complaint(desk: &Desk<'_>, form: Form<'_>, said: Option<&SourceDiagnostic>) -> PrintError {
+    let mut error = (form.file.to_owned(), 0, 0, String::new());
     if let Some(said) = said {
         error.3 = said.message.to_string();
         for hint in &said.hints {

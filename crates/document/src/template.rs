@@ -35,15 +35,11 @@ impl Template {
     }
 
     fn new(kind: Kind, text: Cow<'static, str>) -> Template {
-        let mut hash = Sha256::new();
-        for part in [text.as_bytes(), PAPER.as_bytes()] {
-            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-            hash.update(part);
-        }
+        let version = version_of(&text);
         Template {
             kind,
             text,
-            version: hex::encode(hash.finalize()),
+            version,
         }
     }
 
@@ -64,4 +60,14 @@ impl Template {
     pub fn file_name(&self) -> String {
         format!("{}.typ", self.kind.word())
     }
+}
+
+/// SHA-256, hex, over a template and the paper it stands on.
+pub(crate) fn version_of(text: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [text.as_bytes(), PAPER.as_bytes()] {
+        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(part);
+    }
+    hex::encode(hash.finalize())
 }

@@ -11,7 +11,8 @@ use typst::{Library, LibraryExt, World};
 
 use crate::error::PrintError;
 use crate::fonts::Fonts;
-use crate::template::{PAPER, Template};
+use crate::press::Form;
+use crate::template::PAPER;
 
 static LIBRARY: LazyLock<LazyHash<Library>> =
     LazyLock::new(|| LazyHash::new(<Library as LibraryExt>::default()));
@@ -36,14 +37,14 @@ fn file(name: &str) -> Result<FileId, PrintError> {
 impl<'a> Desk<'a> {
     pub(crate) fn lay(
         fonts: &'a Fonts,
-        template: &Template,
+        form: Form<'_>,
         data: Vec<u8>,
         code: String,
     ) -> Result<Desk<'a>, PrintError> {
-        let main = file(&format!("/{}", template.file_name()))?;
+        let main = file(&format!("/{}", form.file))?;
         Ok(Desk {
             fonts,
-            main: Source::new(main, template.text.clone().into_owned()),
+            main: Source::new(main, form.text.to_owned()),
             paper: Source::new(file("/paper.typ")?, PAPER.to_owned()),
             data: (file("/data.json")?, Bytes::new(data)),
             code: (file("/code.svg")?, Bytes::from_string(code)),

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
+use sm3::Sm3;
 
 use crate::{json, strict_base64};
 
@@ -83,6 +84,59 @@ pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
 #[must_use]
 pub fn empty_root() -> Hash {
     Hash(Sha256::digest([]).into())
+}
+
+/// The function a tree is made with. Two are never mixed in one tree: a hash of the one proves
+/// nothing under a root of the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TreeHash {
+    /// The log of record.
+    #[default]
+    Sha256,
+    /// The second log over the same entries ([`crate::sm`]), GB/T 32905.
+    Sm3,
+}
+
+impl TreeHash {
+    /// The leaf of an entry.
+    #[must_use]
+    pub fn leaf(self, entry: &[u8]) -> Hash {
+        match self {
+            TreeHash::Sha256 => leaf_hash(entry),
+            TreeHash::Sm3 => Hash(
+                Sm3::new()
+                    .chain_update([0])
+                    .chain_update(entry)
+                    .finalize()
+                    .into(),
+            ),
+        }
+    }
+
+    /// The node over two others.
+    #[must_use]
+    pub fn node(self, left: &Hash, right: &Hash) -> Hash {
+        match self {
+            TreeHash::Sha256 => node_hash(left, right),
+            TreeHash::Sm3 => Hash(
+                Sm3::new()
+                    .chain_update([1])
+                    .chain_update(left.0)
+                    .chain_update(right.0)
+                    .finalize()
+                    .into(),
+            ),
+        }
+    }
+
+    /// The root of the empty tree.
+    #[must_use]
+    pub fn empty(self) -> Hash {
+        match self {
+            TreeHash::Sha256 => empty_root(),
+            TreeHash::Sm3 => Hash(Sm3::digest([]).into()),
+        }
+    }
 }
 
 /// The hashes laid end to end, as tiles and frontiers are stored.

@@ -78,7 +78,7 @@ pub(crate) fn is_valid_name(name: &str) -> bool {
 }
 
 /// First four bytes of SHA-256(name || 0x0A || type || key).
-fn key_id(name: &str, typed_key: &[u8]) -> u32 {
+pub(crate) fn key_id(name: &str, typed_key: &[u8]) -> u32 {
     let digest = Sha256::new()
         .chain_update(name)
         .chain_update("\n")

@@ -7,6 +7,8 @@
 //! people's tools verify them too. A [`witness`] sees to it that heads only grow, and a [`policy`]
 //! says whose word is believed.
 //!
+//! [`sm`] is a second log over the same entries, for those who must show SM3 and SM2.
+//!
 //! What the log promises is detection, not prevention: nothing here stops somebody who holds the
 //! signing key and rewrites everything, unless a head was made known outside beforehand.
 
@@ -24,6 +26,7 @@ pub mod monotonic;
 pub mod note;
 pub mod policy;
 pub mod proof;
+pub mod sm;
 pub mod split_view;
 pub mod strict_base64;
 pub mod tile;

@@ -4,8 +4,8 @@
 //! remembered outside the database (Sunlight's rule), so that a database restored from an old
 //! backup cannot make the log contradict itself.
 
-use crate::hash::{Hash, empty_root};
-use crate::proof::verify_consistency;
+use crate::hash::{Hash, TreeHash};
+use crate::proof::verify_consistency_by;
 use crate::tree::TreeHead;
 
 /// What the signer does with a new tree head.
@@ -35,13 +35,19 @@ pub enum Decision {
 /// the log has grown since (and then a missing or wrong proof is a fork).
 #[must_use]
 pub fn decide(last: Option<TreeHead>, head: TreeHead, proof: &[Hash]) -> Decision {
+    decide_by(TreeHash::Sha256, last, head, proof)
+}
+
+/// The same about a tree made with another function.
+#[must_use]
+pub fn decide_by(by: TreeHash, last: Option<TreeHead>, head: TreeHead, proof: &[Hash]) -> Decision {
     let Some(last) = last else {
         return Decision::Sign;
     };
     let continues = if last.size == 0 {
-        last.root == empty_root()
+        last.root == by.empty()
     } else {
-        verify_consistency(last, head, proof).is_ok()
+        verify_consistency_by(by, last, head, proof).is_ok()
     };
     match head.size.cmp(&last.size) {
         std::cmp::Ordering::Less => Decision::Rollback { last, head },

@@ -11,6 +11,7 @@ use std::str::FromStr;
 use crate::checkpoint::LogTrust;
 use crate::key::{KeyError, KeyKind, VerifierKey};
 use crate::note::Verified;
+use crate::sm::SmVerifierKey;
 
 /// More logs, witnesses and groups than this together are refused; the specification asks for at
 /// least 96.
@@ -20,6 +21,8 @@ const MOST_NAMES: usize = 256;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     logs: Vec<KeyLine>,
+    /// Keys of second logs, with SM2; no other program reads these lines.
+    second: Vec<SmVerifierKey>,
     witnesses: Vec<(String, KeyLine)>,
     groups: Vec<Group>,
     quorum: Option<String>,
@@ -113,6 +116,22 @@ impl Policy {
         &self.witnesses
     }
 
+    /// The same policy, which also believes this key of a second log, with SM2.
+    #[must_use]
+    pub fn and_second(mut self, key: SmVerifierKey) -> Policy {
+        if !self.second.contains(&key) {
+            self.second.push(key);
+        }
+        self
+    }
+
+    /// The keys of the second log of this name, with SM2.
+    #[must_use]
+    pub fn sm(&self, origin: &str) -> Vec<&SmVerifierKey> {
+        let keys = self.second.iter();
+        keys.filter(|key| key.name() == origin).collect()
+    }
+
     /// Keys for the log of this origin; `None` when the policy knows no such log.
     #[must_use]
     pub fn trust(&self, origin: &str) -> Option<LogTrust> {
@@ -198,6 +217,7 @@ impl PolicyBuilder {
         let quorum = groups.first().map(|group| group.name.clone());
         let drafted = Policy {
             logs: vec![self.log],
+            second: Vec::new(),
             witnesses: self.witnesses,
             groups,
             quorum,
@@ -214,6 +234,9 @@ impl fmt::Display for Policy {
         for log in &self.logs {
             writeln!(f, "log {}{}", log.key, url(&log.url))?;
         }
+        for key in &self.second {
+            writeln!(f, "log {key}")?;
+        }
         for (name, witness) in &self.witnesses {
             writeln!(f, "witness {name} {}{}", witness.key, url(&witness.url))?;
         }
@@ -229,6 +252,7 @@ impl fmt::Display for Policy {
 #[derive(Default)]
 struct Reading {
     logs: Vec<KeyLine>,
+    second: Vec<SmVerifierKey>,
     witnesses: Vec<(String, KeyLine)>,
     groups: Vec<Group>,
     quorum: Option<Option<String>>,
@@ -261,7 +285,7 @@ impl Reading {
     }
 
     fn room(&self) -> Result<(), PolicyFault> {
-        let names = self.logs.len() + self.witnesses.len() + self.groups.len();
+        let names = self.logs.len() + self.second.len() + self.witnesses.len() + self.groups.len();
         (names < MOST_NAMES)
             .then_some(())
             .ok_or(PolicyFault::TooMany)
@@ -269,6 +293,14 @@ impl Reading {
 
     fn log(&mut self, key: &str, url: Option<&str>) -> Result<(), PolicyFault> {
         self.room()?;
+        if SmVerifierKey::is_meant(key) {
+            let key: SmVerifierKey = key.parse()?;
+            if self.second.contains(&key) {
+                return Err(PolicyFault::KeyTwice);
+            }
+            self.second.push(key);
+            return Ok(());
+        }
         let line = key_line(key, url, KeyKind::Ed25519)?;
         if self.logs.iter().any(|log| log.key.key() == line.key.key()) {
             return Err(PolicyFault::KeyTwice);
@@ -368,6 +400,7 @@ impl FromStr for Policy {
         let quorum = reading.quorum.ok_or(at_the_end(PolicyFault::Quorum))?;
         Ok(Policy {
             logs: reading.logs,
+            second: reading.second,
             witnesses: reading.witnesses,
             groups: reading.groups,
             quorum,

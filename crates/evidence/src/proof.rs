@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::hash::{Hash, node_hash};
-use crate::tree::{TreeHead, mth};
+use crate::hash::{Hash, TreeHash};
+use crate::tree::{TreeHead, mth_by};
 
 /// Why a proof proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +45,20 @@ pub fn verify_inclusion(
     proof: &[Hash],
     head: TreeHead,
 ) -> Result<(), ProofError> {
+    verify_inclusion_by(TreeHash::Sha256, index, leaf, proof, head)
+}
+
+/// The same in a tree made with another function.
+///
+/// # Errors
+/// As [`verify_inclusion`].
+pub fn verify_inclusion_by(
+    by: TreeHash,
+    index: u64,
+    leaf: Hash,
+    proof: &[Hash],
+    head: TreeHead,
+) -> Result<(), ProofError> {
     if index >= head.size {
         return Err(ProofError::OutOfTree {
             index,
@@ -58,10 +72,10 @@ pub fn verify_inclusion(
             return Err(ProofError::Length);
         }
         if node & 1 == 1 || node == last {
-            root = node_hash(sibling, &root);
+            root = by.node(sibling, &root);
             climb_right_edge(&mut node, &mut last);
         } else {
-            root = node_hash(&root, sibling);
+            root = by.node(&root, sibling);
         }
         node >>= 1;
         last >>= 1;
@@ -77,6 +91,19 @@ pub fn verify_inclusion(
 /// # Errors
 /// The sizes allow no proof, the proof has the wrong length or ends in other roots.
 pub fn verify_consistency(old: TreeHead, new: TreeHead, proof: &[Hash]) -> Result<(), ProofError> {
+    verify_consistency_by(TreeHash::Sha256, old, new, proof)
+}
+
+/// The same of trees made with another function.
+///
+/// # Errors
+/// As [`verify_consistency`].
+pub fn verify_consistency_by(
+    by: TreeHash,
+    old: TreeHead,
+    new: TreeHead,
+    proof: &[Hash],
+) -> Result<(), ProofError> {
     if old.size == 0 || old.size > new.size {
         return Err(ProofError::Sizes {
             old: old.size,
@@ -105,11 +132,11 @@ pub fn verify_consistency(old: TreeHead, new: TreeHead, proof: &[Hash]) -> Resul
             return Err(ProofError::Length);
         }
         if node & 1 == 1 || node == last {
-            old_root = node_hash(hash, &old_root);
-            new_root = node_hash(hash, &new_root);
+            old_root = by.node(hash, &old_root);
+            new_root = by.node(hash, &new_root);
             climb_right_edge(&mut node, &mut last);
         } else {
-            new_root = node_hash(&new_root, hash);
+            new_root = by.node(&new_root, hash);
         }
         node >>= 1;
         last >>= 1;
@@ -193,11 +220,23 @@ fn split_point(range: &Range<u64>) -> u64 {
 /// # Errors
 /// There is no such leaf.
 pub fn inclusion_among(leaves: &[Hash], index: u64) -> Result<Vec<Hash>, ProofError> {
+    inclusion_among_by(TreeHash::Sha256, leaves, index)
+}
+
+/// The same in a tree made with another function.
+///
+/// # Errors
+/// There is no such leaf.
+pub fn inclusion_among_by(
+    by: TreeHash,
+    leaves: &[Hash],
+    index: u64,
+) -> Result<Vec<Hash>, ProofError> {
     let size = u64::try_from(leaves.len()).unwrap_or(u64::MAX);
     let ranges = inclusion_ranges(index, size)?;
     Ok(ranges
         .iter()
-        .map(|range| mth(slice(leaves, range)))
+        .map(|range| mth_by(by, slice(leaves, range)))
         .collect())
 }
 
@@ -210,7 +249,7 @@ pub fn consistency_among(leaves: &[Hash], old: u64) -> Result<Vec<Hash>, ProofEr
     let ranges = consistency_ranges(old, size)?;
     Ok(ranges
         .iter()
-        .map(|range| mth(slice(leaves, range)))
+        .map(|range| mth_by(TreeHash::Sha256, slice(leaves, range)))
         .collect())
 }
 

@@ -6,14 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::hash::{self, Hash};
+use crate::hash::{self, Hash, TreeHash};
 use crate::proof::{ProofError, consistency_ranges, inclusion_ranges};
 use crate::tile::{TileId, TilePath};
-use crate::tree::{fold, mth};
+use crate::tree::{fold, mth_by};
 
 /// Tiles that were read, from which proofs are built.
 #[derive(Clone, Debug, Default)]
-pub struct TileSet(BTreeMap<(u8, u64), Vec<Hash>>);
+pub struct TileSet {
+    tiles: BTreeMap<(u8, u64), Vec<Hash>>,
+    by: TreeHash,
+}
 
 /// Why tiles give no proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -112,6 +115,15 @@ fn complete_subtrees(range: Range<u64>) -> impl Iterator<Item = Subtree> {
 }
 
 impl TileSet {
+    /// An empty set of tiles of a tree made with this function.
+    #[must_use]
+    pub fn by(by: TreeHash) -> TileSet {
+        TileSet {
+            by,
+            ..TileSet::default()
+        }
+    }
+
     /// Adds a tile that was read. The bytes may be more than `tile.width` hashes: a tile that has
     /// grown since still begins with what it held.
     ///
@@ -123,7 +135,7 @@ impl TileSet {
             tile,
             bytes: bytes.len(),
         })?;
-        self.0.insert((tile.level, tile.index), hashes);
+        self.tiles.insert((tile.level, tile.index), hashes);
         Ok(())
     }
 
@@ -159,15 +171,15 @@ impl TileSet {
         let roots = complete_subtrees(range)
             .map(|subtree| self.subtree(subtree))
             .collect::<Result<Vec<Hash>, TileError>>()?;
-        Ok(fold(&roots).unwrap_or_else(hash::empty_root))
+        Ok(fold(self.by, &roots).unwrap_or_else(|| self.by.empty()))
     }
 
     fn subtree(&self, subtree: Subtree) -> Result<Hash, TileError> {
         let Place { level, tile, slots } = subtree.place();
-        self.0
+        self.tiles
             .get(&(level, tile))
             .and_then(|hashes| hashes.get(slots))
-            .map(mth)
+            .map(|hashes| mth_by(self.by, hashes))
             .ok_or(TileError::Missing { level, index: tile })
     }
 }

@@ -3,7 +3,7 @@
 //! RFC 6962 section 2.1 (the same tree as RFC 9162). The tree itself is never held: the roots of
 //! its complete subtrees, at most 63 hashes, are enough to grow it.
 
-use crate::hash::{self, Hash, empty_root, node_hash};
+use crate::hash::{self, Hash, TreeHash};
 
 /// What a log commits to at one size: the tree head 树头.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub struct TreeHead {
 pub struct Frontier {
     size: u64,
     roots: Vec<Hash>,
+    by: TreeHash,
 }
 
 /// The stored bytes are not the frontier of a tree of that size.
@@ -69,7 +70,7 @@ impl Frontier {
     /// The root over all entries.
     #[must_use]
     pub fn root(&self) -> Hash {
-        fold(&self.roots).unwrap_or_else(empty_root)
+        fold(self.by, &self.roots).unwrap_or_else(|| self.by.empty())
     }
 
     /// Size and root together.
@@ -89,7 +90,7 @@ impl Frontier {
         let mut height = 0_u8;
         while self.size >> height & 1 == 1 {
             if let Some(left) = self.roots.pop() {
-                hash = node_hash(&left, &hash);
+                hash = self.by.node(&left, &hash);
             }
             height += 1;
             if height.is_multiple_of(8) {
@@ -116,9 +117,19 @@ impl Frontier {
     /// # Errors
     /// The length does not fit the size, or the size is 2^63 or more.
     pub fn restore(size: u64, bytes: &[u8]) -> Result<Frontier, FrontierError> {
+        Frontier::restore_by(TreeHash::Sha256, size, bytes)
+    }
+
+    /// The same of a tree made with another function.
+    ///
+    /// # Errors
+    /// As [`Frontier::restore`].
+    pub fn restore_by(by: TreeHash, size: u64, bytes: &[u8]) -> Result<Frontier, FrontierError> {
         let wanted = usize::try_from(size.count_ones()).unwrap_or_default() * Hash::LEN;
         match hash::split(bytes) {
-            Some(roots) if bytes.len() == wanted && size < 1 << 63 => Ok(Frontier { size, roots }),
+            Some(roots) if bytes.len() == wanted && size < 1 << 63 => {
+                Ok(Frontier { size, roots, by })
+            }
             _ => Err(FrontierError {
                 size,
                 bytes: bytes.len(),
@@ -129,23 +140,29 @@ impl Frontier {
 }
 
 /// Joins the roots of complete subtrees, largest first, into one; `None` when there are none.
-pub(crate) fn fold(roots: &[Hash]) -> Option<Hash> {
+pub(crate) fn fold(by: TreeHash, roots: &[Hash]) -> Option<Hash> {
     roots
         .iter()
         .rev()
         .copied()
-        .reduce(|right, left| node_hash(&left, &right))
+        .reduce(|right, left| by.node(&left, &right))
 }
 
 /// MTH of RFC 6962 section 2.1, word for word.
 #[must_use]
 pub fn mth(leaves: &[Hash]) -> Hash {
+    mth_by(TreeHash::Sha256, leaves)
+}
+
+/// The same of a tree made with another function.
+#[must_use]
+pub fn mth_by(by: TreeHash, leaves: &[Hash]) -> Hash {
     match leaves {
-        [] => empty_root(),
+        [] => by.empty(),
         [leaf] => *leaf,
         _ => {
             let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
-            node_hash(&mth(left), &mth(right))
+            by.node(&mth_by(by, left), &mth_by(by, right))
         }
     }
 }

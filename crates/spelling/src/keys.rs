@@ -2,31 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
+use crate::several::{WORD_READINGS, readings_in_texts};
 use crate::surname::{SURNAME_READINGS, surname};
 use crate::width::narrow;
 
 /// Keys of one kind at most: enough for every reading of a person's name; of a long name of a firm
 /// the readings of the first characters vary and the rest keep their usual one.
 const MOST_KEYS: usize = 24;
-
-/// Words in names of firms whose characters are read unlike the dictionary's first reading, longest
-/// first.
-const WORD_READINGS: [(&str, &[&str]); 12] = [
-    ("重庆", &["chong2", "qing4"]),
-    ("厦门", &["xia4", "men2"]),
-    ("六安", &["lu4", "an1"]),
-    ("蚌埠", &["beng4", "bu4"]),
-    ("朝阳", &["chao2", "yang2"]),
-    ("会计", &["kuai4", "ji4"]),
-    ("音乐", &["yin1", "yue4"]),
-    ("乐器", &["yue4", "qi4"]),
-    ("成都", &["cheng2", "du1"]),
-    ("长", &["chang2"]),
-    ("行", &["hang2"]),
-    ("大", &["da4"]),
-];
 
 /// How a name is spelt, in every reading that its characters allow; the likeliest comes first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,12 +42,13 @@ impl Spelling {
     pub fn of_person(name: &str) -> Spelling {
         let name = fold(name);
         let surname_length = surname(&name).chars().count();
-        let parts = read(&name, |rest, at| {
+        let preferred = |rest: &str, at: usize| {
             SURNAME_READINGS
                 .iter()
                 .find(|(word, _)| at == 0 && rest.starts_with(word))
-                .map_or(&[], |(_, readings)| *readings)
-        });
+                .map_or(&[][..], |(_, readings)| *readings)
+        };
+        let parts = read(&name, preferred, |one| dictionary(one).collect());
         let mixed = parts.iter().enumerate().map(|(index, part)| {
             if index < surname_length {
                 part.full()
@@ -77,15 +62,17 @@ impl Spelling {
         }
     }
 
-    /// Of any other name: a firm, a product, a department.
+    /// Of any other name: a firm, a product, a department. Readings that only dictionaries know are
+    /// left out: nobody looks for 有限公司 under `weiwengongci`.
     #[must_use]
     pub fn of_text(text: &str) -> Spelling {
-        Spelling::of_parts(&read(&fold(text), |rest, _| {
+        let preferred = |rest: &str, _| {
             WORD_READINGS
                 .iter()
                 .find(|(word, _)| rest.starts_with(word))
-                .map_or(&[], |(_, readings)| *readings)
-        }))
+                .map_or(&[][..], |(_, readings)| *readings)
+        };
+        Spelling::of_parts(&read(&fold(text), preferred, in_texts))
     }
 
     fn of_parts(parts: &[Part]) -> Spelling {
@@ -155,8 +142,13 @@ impl Part {
     }
 }
 
-/// Reads folded text; `preferred` names the readings of a word that begins at a character.
-fn read(text: &str, preferred: impl Fn(&str, usize) -> &'static [&'static str]) -> Vec<Part> {
+/// Reads folded text; `preferred` names the readings of a word that begins at a character, `known`
+/// those of a character by itself.
+fn read(
+    text: &str,
+    preferred: impl Fn(&str, usize) -> &'static [&'static str],
+    known: impl Fn(char) -> Vec<&'static str>,
+) -> Vec<Part> {
     let mut word: &[&'static str] = &[];
     let mut parts = Vec::new();
     for (at, (index, character)) in text.char_indices().enumerate() {
@@ -164,7 +156,7 @@ fn read(text: &str, preferred: impl Fn(&str, usize) -> &'static [&'static str]) 
             word = preferred(&text[index..], at);
         }
         let likeliest = word.split_off_first().copied();
-        let readings = likeliest.into_iter().chain(dictionary(character)).collect();
+        let readings = likeliest.into_iter().chain(known(character)).collect();
         parts.push(Part {
             character,
             readings,
@@ -188,6 +180,17 @@ fn dictionary(character: char) -> impl Iterator<Item = &'static str> {
         })
 }
 
+/// The readings of a character in names of firms: several only where people of today know several.
+fn in_texts(character: char) -> Vec<&'static str> {
+    if let Some(readings) = readings_in_texts(character) {
+        return readings.to_vec();
+    }
+    let usual = character.to_pinyin().map(pinyin::Pinyin::with_tone_num_end);
+    let typed = |reading: &&str| dictionary(character).any(|known| known == *reading);
+    let first = usual.filter(typed).or_else(|| dictionary(character).next());
+    first.into_iter().collect()
+}
+
 /// The beginnings of the sort keys of all texts that begin with this character, one for each of its
 /// readings.
 #[must_use]
@@ -198,7 +201,7 @@ pub fn sort_keys_of(character: char) -> Vec<String> {
             .map(|(_, reading)| *reading)
     });
     let mut keys: Vec<String> = words
-        .chain(dictionary(character))
+        .chain(in_texts(character))
         .map(|reading| format!("{}{character}", reading.replace('ü', "v")))
         .collect();
     if keys.is_empty() {

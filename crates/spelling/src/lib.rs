@@ -5,6 +5,7 @@
 //! name of a person or a firm is found and sorted.
 
 mod keys;
+mod several;
 mod surname;
 mod width;
 

@@ -116,10 +116,20 @@ impl LogKey {
 /// What was signed last, outside the database.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LastSigned {
+pub(crate) struct LastSigned {
     origin: String,
     size: u64,
     root: String,
+}
+
+impl LastSigned {
+    pub(crate) fn of(origin: &str, head: TreeHead) -> LastSigned {
+        LastSigned {
+            origin: origin.to_owned(),
+            size: head.size,
+            root: head.root.to_string(),
+        }
+    }
 }
 
 /// Signs checkpoints, one at a time.
@@ -192,11 +202,7 @@ impl Signing {
         let note = Checkpoint::new(&self.key.origin, head)
             .sign(&self.key.signer)
             .map_err(|error| Fault::new(error.to_string()))?;
-        let last = LastSigned {
-            origin: self.key.origin.clone(),
-            size: head.size,
-            root: head.root.to_string(),
-        };
+        let last = LastSigned::of(&self.key.origin, head);
         let text = serde_json::to_string(&last)?;
         write_private(&self.state, &text)
             .map_err(|error| Fault::new(format!("{}: {error}", self.state.display())))?;

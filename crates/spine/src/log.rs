@@ -32,6 +32,9 @@ pub const LOG_TABLES: &[&str] = &[
     "log_cosignature",
     "log_stamp",
     "log_stamp_query",
+    "log_sm_tile",
+    "log_sm_head",
+    "log_sm_checkpoint",
 ];
 
 /// An act's record on its way into the log.

@@ -54,6 +54,13 @@ pub const LEAN_LOG: Migration = Migration {
     text: include_str!("../migrations/0027_lean_log.sql"),
 };
 
+/// The second log, with SM3 and SM2.
+pub const SM_LOG: Migration = Migration {
+    version: 30,
+    name: "sm_log",
+    text: include_str!("../migrations/0030_sm_log.sql"),
+};
+
 const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, \
                     name TEXT NOT NULL, digest TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 const APPLIED: &str = "SELECT version, digest FROM schema_migration ORDER BY version";

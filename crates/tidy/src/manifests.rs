@@ -47,7 +47,7 @@ const NOT_PURE: [&str; 6] = [
 ];
 
 /// What a pure engine may use of third parties: nothing with IO, a clock, threads or randomness.
-const FOR_ENGINES: [&str; 36] = [
+const FOR_ENGINES: [&str; 38] = [
     "argon2",
     "base64",
     "calamine",
@@ -75,6 +75,8 @@ const FOR_ENGINES: [&str; 36] = [
     "serde_json",
     "sha1",
     "sha2",
+    "sm2",
+    "sm3",
     "strsim",
     "subtle",
     "thiserror",

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use ::bundle::archive;
 use ::bundle::bag::BagInfo;
-use ::bundle::case::{Case, Content, Record};
+use ::bundle::case::{Case, Content, Record, Second};
 use ::bundle::draft::{Draft, DraftError};
 use ::bundle::examine::{Report, Trust, examine};
 use ::bundle::layout;
+use ::document::PrintError;
 use ::evidence::checkpoint::SignedCheckpoint;
 use ::evidence::hash::Hash;
 use ::evidence::policy::Policy;
@@ -19,6 +20,7 @@ use tokio::sync::Semaphore;
 
 use super::Held;
 use super::gather::safe;
+use super::report::{ReportError, Telling};
 use crate::house::House;
 use crate::signing;
 use crate::signing::store::authorities;
@@ -61,7 +63,10 @@ impl Made {
             .await
             .map_err(|_| Fault::new("no bundles are made any more"))?;
         let number = safe(&about.number);
-        let policy = house.witnesses.policy(house.signing.key());
+        let mut policy = house.witnesses.policy(house.signing.key());
+        if let Some(second) = &house.second {
+            policy = policy.and_second(second.verifier().clone());
+        }
         let first = chosen.records.iter().map(|one| one.proof.index).min();
         let under = under(house, &policy, about.up_to).await?;
         let under = under.with_stamps(house, &policy, first.unwrap_or_default());
@@ -70,9 +75,18 @@ impl Made {
         let outside = Outside::of(house, policy.clone()).await?;
         let case = case(house, about, chosen, &under, &outside).await?;
         let file_name = format!("存证包_{number}_{}.zip", about.up_to);
-        let drafted = tokio::task::spawn_blocking(move || Draft::of(&case)).await;
-        let drafted = drafted.map_err(|error| Fault::new(error.to_string()))?;
-        let draft = drafted.map_err(|error| refused(&error))?;
+        let (zone, now) = (house.spine.zone().clone(), house.spine.now());
+        let clocks = outside.clocks.clone();
+        let drafted = tokio::task::spawn_blocking(move || {
+            let telling = Telling {
+                zone: &zone,
+                clocks: &clocks,
+                now,
+            };
+            draft(case, &telling)
+        });
+        let drafted = drafted.await;
+        let draft = drafted.map_err(|error| Fault::new(error.to_string()))??;
         let seal = Seal::over(house, draft.manifest()).await?;
         held.signed = seal.signature.is_some();
         held.stamped = seal.timestamp.is_some();
@@ -92,6 +106,18 @@ impl Made {
             held,
         })
     }
+}
+
+/// The folder with its report, up to the list of files.
+fn draft(mut case: Case, telling: &Telling<'_>) -> Result<Draft, Failure> {
+    case.report = match telling.print(&case) {
+        Ok(report) => Some(report),
+        Err(ReportError::Draft(error)) => return Err(refused(&error).into()),
+        // A program without fonts prints nothing; the evidence itself goes out all the same.
+        Err(ReportError::Print(PrintError::NoFonts)) => None,
+        Err(ReportError::Print(error)) => return Err(error.refusal().into()),
+    };
+    Ok(Draft::of(&case).map_err(|error| refused(&error))?)
 }
 
 /// What was chosen of the material.
@@ -296,6 +322,7 @@ async fn case(
     }
     let first = indexes.first().copied().unwrap_or_default();
     let (checkpoints, consistency) = period(house, first, under).await?;
+    let sm = second(house, &indexes, about.up_to).await?;
     let now = house.spine.now();
     let log = house.signing.key().trust().log_keys;
     let log = log
@@ -324,8 +351,27 @@ async fn case(
         timestamps: stamps.collect(),
         documents,
         certificates: outside.files(),
+        // Printed from all this, in [`draft`].
         report: None,
+        sm,
     })
+}
+
+/// The records in the second log, where one is kept, under its smallest head that holds them all.
+async fn second(house: &House, indexes: &[u64], size: u64) -> Result<Option<Second>, Failure> {
+    let Some(second) = &house.second else {
+        return Ok(None);
+    };
+    let followed = second.follow().await;
+    followed.map_err(|error| Fault::new(format!("the second log: {error}")))?;
+    let head = second.over(size).await?.ok_or_else(unsigned)?;
+    let proofs = second.proofs_under(indexes, head.size).await?;
+    Ok(Some(Second {
+        key: second.verifier().clone(),
+        size: head.size,
+        checkpoint: head.note,
+        proofs: indexes.iter().copied().zip(proofs).collect(),
+    }))
 }
 
 type Steps = BTreeMap<(u64, u64), Vec<Hash>>;

@@ -10,6 +10,7 @@ pub mod acts;
 pub mod api;
 mod gather;
 mod make;
+mod report;
 mod statement;
 mod statement_api;
 pub(crate) mod store;

@@ -6,7 +6,7 @@ use spine::{Clock as _, RowReport, SystemClock};
 
 use super::serve::say;
 use crate::config::Config;
-use crate::evidence::deep;
+use crate::evidence::{deep, with_second};
 use crate::house::{House, Surroundings};
 
 /// Computes the whole log anew. Exit code 0 when it is VALID, else the verdict's own.
@@ -27,6 +27,14 @@ pub(super) async fn audit(config: Config, deep: bool) -> Result<ExitCode, String
     for finding in &report.findings {
         say(&format!("- {}", finding.message()));
     }
+    let second = house.audit_second().await;
+    let second = second.map_err(|error| error.to_string())?;
+    if let Some(second) = &second {
+        say(&format!("国密日志：核对了 {} 个签名树头", second.checked));
+        for finding in &second.findings {
+            say(&format!("- {finding}"));
+        }
+    }
     if report.unlisted > 0 {
         say(&format!("- 另有 {} 处未列出", report.unlisted));
     }
@@ -42,9 +50,8 @@ pub(super) async fn audit(config: Config, deep: bool) -> Result<ExitCode, String
         say_books(books);
     }
     house.spine.db().close().await;
-    let verdict = books.map_or(report.verdict, |books| {
-        deep::verdict(report.verdict, &books)
-    });
+    let log = with_second(report.verdict, second.as_ref());
+    let verdict = books.map_or(log, |books| deep::verdict(log, &books));
     say(&format!(
         "结论：{}（{}）",
         verdict.code(),

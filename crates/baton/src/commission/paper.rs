@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use spine::{Denied, Failure, Reader};
 
 use super::month::Month;
-use super::store::{self, Booked, PeriodRow};
+use super::store::{self, Booked, PeriodRow, Said, Word};
 use super::telling;
 use crate::document::facts::sheet_of;
 use crate::document::press::Sheet;
@@ -147,16 +147,51 @@ async fn content(
     put(&mut content, "record", record);
     put(&mut content, "digest", digest(lines)?);
     put(&mut content, "dues", due_rows(lines));
+    let answers = answers(books, person.id, period.month).await?;
+    let number = |said: Said| {
+        let count = answers.values().filter(|word| word.said == said).count();
+        Value::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    };
+    put(&mut content, "confirmed", number(Said::Confirmed));
+    put(&mut content, "objected", number(Said::Objected));
     let (zeros, paid): (Vec<&Booked>, Vec<&Booked>) =
         lines.iter().partition(|line| line.commission == Fen::ZERO);
     let rows = |of: Vec<&Booked>, row: fn(&Booked, &Called) -> Content| {
-        Value::List(Rows(
-            of.into_iter().map(|line| row(line, &called)).collect(),
-        ))
+        let said = |line: &Booked| {
+            let mut row = row(line, &called);
+            if let Some(word) = answers.get(&line.key) {
+                put(&mut row, "said", answer_words(word));
+            }
+            row
+        };
+        Value::List(Rows(of.into_iter().map(said).collect()))
     };
     put(&mut content, "lines", rows(paid, paid_row));
     put(&mut content, "zeros", rows(zeros, zero_row));
     Ok(content)
+}
+
+/// The last word about each line.
+async fn answers(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+    month: Month,
+) -> Result<BTreeMap<String, Word>, Failure> {
+    let words = store::words_of(books, payee, month).await?;
+    Ok(words
+        .into_iter()
+        .map(|word| (word.key.clone(), word))
+        .collect())
+}
+
+fn answer_words(word: &Word) -> String {
+    let reason = word.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    match word.said {
+        Said::Confirmed => "本人已确认".to_owned(),
+        Said::Objected => format!("本人有异议：{reason}"),
+        Said::Accepted => format!("异议成立：{reason}"),
+        Said::Refused => format!("异议不成立：{reason}"),
+    }
 }
 
 /// SHA-256 over name, amounts and trace of each line, in the order of the paper.

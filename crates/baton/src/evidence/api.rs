@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use super::deep;
 use super::stamp_api;
 use super::store::{self, Wanted};
-use super::view::{AuditView, EntryDetail, EntryLine, LogState, Shown, people_of};
+use super::view::{AuditView, EntryDetail, EntryLine, LogState, SecondLog, Shown, people_of};
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply};
 use crate::{permissions, subjects};
@@ -245,6 +245,10 @@ pub(super) async fn log_state(
             .collect(),
         witnesses: house.witnesses.standing(house).await?,
         clock: house.stamps.standing(house).await?,
+        second: match &house.second {
+            Some(second) => Some(SecondLog::of(second).await?),
+            None => None,
+        },
         checkpoint: newest.map(|newest| newest.note),
         key: key.public_text(),
         origin: key.origin().to_owned(),
@@ -275,12 +279,14 @@ async fn audit(
     let size = store::size(&mut look.books()).await?;
     drop(look);
     let report = house.audit().await?;
+    let second = house.audit_second().await?;
     let books = match query.deep {
         true => Some(deep::compare(&house).await?),
         false => None,
     };
     let view = AuditView::of(
         &report,
+        second.as_ref(),
         books.as_ref().map(|b| (b, values)),
         house.spine.now(),
     );

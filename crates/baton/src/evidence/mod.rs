@@ -11,5 +11,8 @@ pub mod jobs;
 mod stamp_api;
 pub mod stamps;
 pub(crate) mod store;
+mod tls;
 mod view;
 pub mod witnesses;
+
+pub(crate) use view::with_second;

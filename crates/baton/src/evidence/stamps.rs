@@ -40,6 +40,7 @@ pub struct Stamps {
 struct Service {
     url: String,
     address: call::Address,
+    line: call::Line,
     login: Option<String>,
     wait: Duration,
 }
@@ -137,6 +138,8 @@ impl Stamps {
         }
         let service = config.tsa_url.as_ref().map(|url| {
             let address = call::Address::of(url, "");
+            let address = address.map_err(|why| Fault::new(format!("tsa_url: {why}")))?;
+            let roots = config.tls_roots.as_deref();
             let login = config.tsa_user.as_ref().zip(config.tsa_password.as_ref());
             let login = login.map(|(user, password)| {
                 let both = STANDARD.encode(format!("{user}:{password}"));
@@ -144,7 +147,8 @@ impl Stamps {
             });
             Ok::<_, Fault>(Service {
                 url: url.clone(),
-                address: address.map_err(|why| Fault::new(format!("tsa_url: {why}")))?,
+                line: call::Line::open(roots, std::iter::once(&address))?,
+                address,
                 login,
                 wait: Duration::from_secs(u64::try_from(config.tsa_timeout_seconds).unwrap_or(10)),
             })
@@ -199,7 +203,7 @@ impl Stamps {
             login: service.login.clone(),
             wait: service.wait,
         };
-        let answer = call::post(&service.address, question).await;
+        let answer = service.line.post(&service.address, question).await;
         match answer {
             Ok((200, bytes)) => Ok(bytes),
             Ok((status, _)) => Err(unreachable(&service.url, &format!("HTTP {status}"))),

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use ::evidence::verdict::Verdict;
 use kernel::Moment;
 use serde::Serialize;
 use serde_json::Value as Json;
-use spine::{CheckpointHead, Difference, LogRow, RowReport, Wrong};
+use spine::{CheckpointHead, Difference, Fault, LogRow, RowReport, SmReport, SmSigning, Wrong};
 use utoipa::ToSchema;
 
 use super::deep;
@@ -85,8 +86,38 @@ pub(crate) struct LogState {
     pub(crate) witnesses: Vec<Standing>,
     /// How its anchoring by timestamps stands.
     pub(crate) clock: ClockStanding,
+    /// The second log with SM3 and SM2; `null` where none is kept.
+    pub(crate) second: Option<SecondLog>,
     /// `VALID`, … of an audit run now; absent when none was asked for.
     pub(crate) audit: Option<AuditView>,
+}
+
+/// The second log over the same entries, with SM3 and SM2.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SecondLog {
+    /// Its name.
+    origin: String,
+    /// Its public key, for a policy.
+    key: String,
+    /// Entries under its newest signed head; 0 before the first.
+    size: u64,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    signed_at: Option<Moment>,
+    /// That head, a signed note.
+    checkpoint: Option<String>,
+}
+
+impl SecondLog {
+    pub(crate) async fn of(second: &SmSigning) -> Result<SecondLog, Fault> {
+        let newest = second.newest().await?;
+        Ok(SecondLog {
+            origin: second.verifier().name().to_owned(),
+            key: second.verifier().to_string(),
+            size: newest.as_ref().map_or(0, |newest| newest.size),
+            signed_at: newest.as_ref().map(|newest| newest.signed_at),
+            checkpoint: newest.map(|newest| newest.note),
+        })
+    }
 }
 
 /// A checkpoint in the list.
@@ -194,14 +225,25 @@ impl BooksView {
     }
 }
 
+/// What the second log makes of the verdict on the first: whatever is wrong with it is.
+pub(crate) fn with_second(verdict: Verdict, second: Option<&SmReport>) -> Verdict {
+    match second {
+        Some(report) if !report.findings.is_empty() => Verdict::Invalid,
+        _ => verdict,
+    }
+}
+
 impl AuditView {
     /// `books` comes with whether its values may be shown.
     pub(crate) fn of(
         report: &::evidence::audit::AuditReport,
+        second: Option<&SmReport>,
         books: Option<(&RowReport, bool)>,
         at: Moment,
     ) -> AuditView {
-        let verdict = books.map_or(report.verdict, |(b, _)| deep::verdict(report.verdict, b));
+        let log = with_second(report.verdict, second);
+        let verdict = books.map_or(log, |(b, _)| deep::verdict(log, b));
+        let of_second = second.into_iter().flat_map(|report| &report.findings);
         AuditView {
             verdict: verdict.code().to_owned(),
             verdict_zh: verdict.chinese().to_owned(),
@@ -213,6 +255,7 @@ impl AuditView {
                 .iter()
                 .take(200)
                 .map(|found| found.message())
+                .chain(of_second.take(200).map(ToString::to_string))
                 .collect(),
             erased: report.erased.len() as u64,
             at,

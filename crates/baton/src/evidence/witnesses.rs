@@ -38,6 +38,8 @@ const PATIENCE_SECONDS: i64 = 60;
 /// The witnesses of this house.
 pub struct Witnesses {
     policy: Option<Policy>,
+    /// How they are reached; nothing without a policy.
+    line: Option<call::Line>,
     every_seconds: i64,
     late_seconds: i64,
     /// What each said last, as this server heard it.
@@ -105,16 +107,20 @@ impl Witnesses {
                 |error: &dyn std::fmt::Display| Fault::new(format!("{}: {error}", path.display()));
             let text = std::fs::read_to_string(path).map_err(|error| broken(&error))?;
             let policy: Policy = text.parse().map_err(|error| broken(&error))?;
+            let mut addresses = Vec::new();
             for (name, line) in policy.witnesses() {
                 if let Some(url) = &line.url {
-                    call::Address::of(url, TAIL)
-                        .map_err(|why| broken(&format!("{name}: {why}")))?;
+                    let address = call::Address::of(url, TAIL);
+                    addresses.push(address.map_err(|why| broken(&format!("{name}: {why}")))?);
                 }
             }
-            Ok::<Policy, Fault>(policy)
+            let line = call::Line::open(config.tls_roots.as_deref(), addresses.iter())?;
+            Ok::<_, Fault>((policy, line))
         });
+        let (policy, line) = policy.transpose()?.unzip();
         Ok(Witnesses {
-            policy: policy.transpose()?,
+            policy,
+            line,
             every_seconds: config.witness_every_seconds,
             late_seconds: config.witness_late_minutes.saturating_mul(60),
             heard: Mutex::default(),
@@ -203,7 +209,7 @@ impl Witnesses {
         let Some(url) = &line.url else {
             return Ok(());
         };
-        let said = asked(house, url, &line.key, last, newest).await?;
+        let said = asked(house, (&self.line, url), &line.key, last, newest).await?;
         let asked = house.spine.now();
         let trouble = match said {
             Ok(kept) => {
@@ -281,7 +287,7 @@ async fn last_of(house: &House, key: &VerifierKey) -> Result<Option<Cosignature>
 /// we do not is asked for once more.
 async fn asked(
     house: &House,
-    url: &str,
+    (outside, url): (&Option<call::Line>, &str),
     key: &VerifierKey,
     last: Option<Cosignature>,
     newest: &StoredCheckpoint,
@@ -314,7 +320,11 @@ async fn asked(
             login: None,
             wait: LONGEST_WAIT,
         };
-        let (status, body) = match call::post(&address, question).await {
+        let answer = match outside {
+            Some(line) => line.post(&address, question).await,
+            None => Err("no policy names a witness".to_owned()),
+        };
+        let (status, body) = match answer {
             Ok(answer) => answer,
             Err(why) => return Ok(Err(Trouble::Unreachable(why))),
         };

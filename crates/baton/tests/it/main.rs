@@ -45,6 +45,8 @@ mod import;
 #[cfg(test)]
 mod job;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod paying;
 #[cfg(test)]
 mod payroll;
@@ -62,6 +64,8 @@ mod session;
 mod signatures;
 #[cfg(test)]
 mod signing;
+#[cfg(test)]
+mod sm;
 #[cfg(test)]
 mod statement;
 #[cfg(test)]

@@ -16,6 +16,7 @@ story!(
     a_job_has_the_log_stamped_and_a_stranger_believes_it,
     question_and_answer_are_carried_by_hand,
     an_authority_that_fails_is_told_and_then_it_is_late,
+    behind_tls_it_is_asked_when_its_certificate_is_believed_and_not_otherwise,
     only_who_looks_after_the_log_has_it_stamped,
     a_bundle_goes_out_signed_and_stamped,
     a_stamp_over_another_past_is_found_by_the_audit,
@@ -161,6 +162,44 @@ async fn an_authority_that_fails_is_told_and_then_it_is_late(world: World) {
         .clock
         .set(world.house.spine.now().plus_seconds(86_400));
     assert_eq!(follow().await, 1, "a day later it is told again");
+}
+
+async fn behind_tls_it_is_asked_when_its_certificate_is_believed_and_not_otherwise(world: World) {
+    tell_the_time(&world);
+    let mut tsa = Tsa::serve_secure(Some("Basic YmF0b246czNjcmV0")).await;
+    let (own, url) = (tsa.roots.clone(), tsa.url.clone().expect("an address"));
+    let path = "/evidence-log/timestamps";
+    let login = Some(("baton", "s3cret"));
+    let auditor = auditor(&world).await;
+    sign(&world).await;
+    // Another root than that of the door; then the right root, but a name it does not speak of.
+    tsa.roots = Some(tsa.root());
+    let world = world.stamped(&tsa, login);
+    let asked = world.post(&auditor, path, json!({})).await;
+    assert_eq!(asked.problem(409), "timestamp.unreachable");
+    let told = clock(&world, &auditor).await["trouble_zh"].to_string();
+    assert!(
+        told.contains("TLS") && told.contains("certificate"),
+        "{told}"
+    );
+    tsa.roots.clone_from(&own);
+    tsa.url = Some(url.replace("127.0.0.1", "localhost"));
+    let world = world.stamped(&tsa, login);
+    let asked = world.post(&auditor, path, json!({})).await;
+    assert_eq!(asked.problem(409), "timestamp.unreachable");
+    // Plain HTTP gets nothing out of a door that speaks TLS.
+    tsa.url = Some(url.replace("https", "http"));
+    let world = world.stamped(&tsa, login);
+    let asked = world.post(&auditor, path, json!({})).await;
+    assert_eq!(asked.problem(409), "timestamp.unreachable");
+    tsa.url = Some(url);
+    let world = world.stamped(&tsa, login);
+    let state = world.post(&auditor, path, json!({})).await.ok();
+    assert_eq!(
+        state["clock"]["stamps"].as_array().expect("stamps").len(),
+        1,
+        "{state}"
+    );
 }
 
 async fn only_who_looks_after_the_log_has_it_stamped(world: World) {

@@ -1,5 +1,6 @@
 //! A timestamp authority as anybody may run one: `openssl ts` behind HTTP, on this machine.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -10,8 +11,13 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use axum::serve::Listener;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use spine::{Clock as _, SystemClock};
 use tempfile::TempDir;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 use crate::harness::World;
 
@@ -20,6 +26,8 @@ pub(crate) struct Tsa {
     folder: Arc<TempDir>,
     /// Where it is asked; nowhere until [`Tsa::serve`].
     pub(crate) url: Option<String>,
+    /// Whose certificates are believed when it is asked by TLS.
+    pub(crate) roots: Option<PathBuf>,
 }
 
 const MADE: &str = r"
@@ -82,25 +90,91 @@ async fn door(
         .into_response()
 }
 
+/// A port on which TLS is spoken; whoever does not is turned away.
+struct Secure {
+    listener: tokio::net::TcpListener,
+    acceptor: TlsAcceptor,
+}
+
+impl Listener for Secure {
+    type Io = TlsStream<tokio::net::TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        loop {
+            let Ok((stream, address)) = self.listener.accept().await else {
+                continue;
+            };
+            if let Ok(stream) = self.acceptor.accept(stream).await {
+                return (stream, address);
+            }
+        }
+    }
+
+    fn local_addr(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
 impl Tsa {
     /// An authority that nobody reaches over the network.
     pub(crate) fn new() -> Tsa {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         shell(folder.path(), MADE);
-        Tsa { folder, url: None }
+        Tsa {
+            folder,
+            url: None,
+            roots: None,
+        }
     }
 
     /// The same behind a door on a free port, which may ask for a name and a password.
     pub(crate) async fn serve(login: Option<&str>) -> Tsa {
         let mut tsa = Tsa::new();
-        let state = (Arc::clone(&tsa.folder), login.map(str::to_owned));
-        let router = Router::new().route("/tsa", post(door)).with_state(state);
+        let router = tsa.router(login);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
         let listener = listener.expect("a port");
         let address = listener.local_addr().expect("an address");
         tokio::spawn(async move { axum::serve(listener, router).await });
         tsa.url = Some(format!("http://{address}/tsa"));
         tsa
+    }
+
+    /// The same behind TLS, under a certificate of its own for 127.0.0.1 and no name.
+    pub(crate) async fn serve_secure(login: Option<&str>) -> Tsa {
+        let mut tsa = Tsa::new();
+        let folder = tsa.folder.path();
+        shell(
+            folder,
+            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
+             -subj /CN=door -addext subjectAltName=IP:127.0.0.1 -keyout door.key -out door.pem",
+        );
+        let chain = CertificateDer::pem_file_iter(folder.join("door.pem")).expect("a file");
+        let chain = chain.map(|one| one.expect("a certificate")).collect();
+        let key = PrivateKeyDer::from_pem_file(folder.join("door.key")).expect("a key");
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .expect("a door");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+        let door = Secure {
+            listener: listener.expect("a port"),
+            acceptor: TlsAcceptor::from(Arc::new(config)),
+        };
+        let address = door.listener.local_addr().expect("an address");
+        let router = tsa.router(login);
+        tokio::spawn(async move { axum::serve(door, router).await });
+        tsa.url = Some(format!("https://{address}/tsa"));
+        tsa.roots = Some(tsa.folder.path().join("door.pem"));
+        tsa
+    }
+
+    fn router(&self, login: Option<&str>) -> Router {
+        let state = (Arc::clone(&self.folder), login.map(str::to_owned));
+        Router::new().route("/tsa", post(door)).with_state(state)
     }
 
     /// The certificate to be believed.

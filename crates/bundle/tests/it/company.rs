@@ -228,6 +228,7 @@ impl Log {
                 .collect(),
             certificates: BTreeMap::new(),
             report: None,
+            sm: None,
         }
     }
 

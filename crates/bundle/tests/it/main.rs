@@ -11,5 +11,6 @@ mod making;
 mod seals;
 mod second;
 mod signed;
+mod sm;
 mod tampering;
 mod vectors;

@@ -206,3 +206,55 @@ fn facts_that_are_not_in_the_manifest_are_refused() {
     content.insert("post".to_owned(), Value::Count(3));
     assert!(print(Kind::LeavingCertificate, &content).is_err());
 }
+
+fn report(content: &Content) -> Result<Printed, document::PrintError> {
+    let letterhead = Letterhead {
+        company: "接棒演示有限公司".to_owned(),
+        credit_code: None,
+    };
+    let paper = Paper {
+        id: "report/LZ2026-0001/240",
+        number: "LZ2026-0001",
+        letterhead: &letterhead,
+        at: Moment(1_797_868_800_000),
+        zone: &TimeZone::UTC,
+        preview: false,
+    };
+    press().print_report(&paper, content)
+}
+
+#[test]
+fn a_report_tells_each_sentence_with_its_record() {
+    for rows in [0, 3, 60] {
+        let content = document::report_manifest().sample(rows);
+        let first = report(&content).unwrap();
+        assert_eq!(first, report(&content).unwrap());
+        let text = first.pages.concat();
+        for part in ["存证报告", "Evidence report", "二、经过", "五、是否齐全"] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        let cited = text
+            .matches("〔第 123 条　data/records/000123.json〕")
+            .count();
+        // The sentence itself and who agreed to it.
+        assert_eq!(cited, rows * 2, "{text}");
+    }
+}
+
+#[test]
+fn a_report_fails_over_no_character_and_over_no_long_word() {
+    let fonts = Fonts::shipped();
+    assert_eq!(
+        fonts.spelt("张𠮷\u{202E}三\n四"),
+        "张〔U+20BB7〕〔U+202E〕三 四"
+    );
+    let mut content = document::report_manifest().sample(1);
+    content.insert("log".to_owned(), Value::from("x".repeat(400)));
+    assert!(
+        report(&content)
+            .unwrap()
+            .pages
+            .concat()
+            .contains(&"x".repeat(400))
+    );
+}

@@ -9,6 +9,7 @@ mod policies;
 mod records;
 mod second_opinion;
 mod shared;
+mod sm;
 mod tampering;
 mod vectors_log;
 mod vectors_merkle;

@@ -1,5 +1,7 @@
 //! Names as people search for them.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use spelling::{Spelling, fold};
 
@@ -72,6 +74,33 @@ fn firms_are_read_as_firms() {
             (full, initials)
         );
         assert_eq!(spelling.mixed, Vec::<String>::new());
+    }
+}
+
+/// 有限 is not looked for under `weiwen`, 团 not under `qiu`: what only the classics read so would
+/// crowd out what people type.
+#[test]
+fn a_firm_has_the_readings_that_people_of_today_know() {
+    for (name, full) in [
+        (
+            "深圳信息技术集团有限公司",
+            &["shenzhenxinxijishujituanyouxiangongsi"][..],
+        ),
+        ("佛山照明", &["foshanzhaoming"]),
+        (
+            "厦门石化",
+            &[
+                "xiamenshihua",
+                "xiamendanhua",
+                "shamenshihua",
+                "shamendanhua",
+            ],
+        ),
+        ("长乐", &["changle", "changyue", "zhangle", "zhangyue"]),
+    ] {
+        let found: BTreeSet<String> = Spelling::of_text(name).full.into_iter().collect();
+        let expected: BTreeSet<String> = full.iter().map(|key| (*key).to_owned()).collect();
+        assert_eq!(found, expected, "{name}");
     }
 }
 

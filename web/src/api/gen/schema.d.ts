@@ -4093,6 +4093,7 @@ export interface paths {
                     /** @description Issued on this day or earlier. */
                     to?: string | null;
                     cursor?: string | null;
+                    plan?: string | null;
                 };
                 header?: never;
                 path?: never;
@@ -8471,6 +8472,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plan-document-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which documents can be issued about a departure, and what stands in the way. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Id of a departure. */
+                    plan: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanOffers"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -9494,6 +9540,7 @@ export interface components {
             template: string;
             /** @description What the kind is called. */
             zh: string;
+            part?: string | null;
         };
         /** @description A kind of document. */
         DocumentKindView: {
@@ -10468,6 +10515,7 @@ export interface components {
             key: string;
             /** @description Name of the log. */
             origin: string;
+            second?: components["schemas"]["SecondLog"] | null;
             /**
              * Format: int64
              * @description Entries under the newest checkpoint.
@@ -11083,6 +11131,8 @@ export interface components {
             /** @description The number the next one will bear. */
             number: string;
             zh: string;
+            form: components["schemas"]["FormField"][];
+            filled: Record<string, never>;
         };
         /** @description A place to sign as it is proposed. */
         OfferedSeat: {
@@ -12237,6 +12287,22 @@ export interface components {
          * @enum {string}
          */
         SeatingBody: "before" | "after" | "parallel";
+        /** @description The second log over the same entries, with SM3 and SM2. */
+        SecondLog: {
+            /** @description That head, a signed note. */
+            checkpoint?: string | null;
+            /** @description Its public key, for a policy. */
+            key: string;
+            /** @description Its name. */
+            origin: string;
+            /** Format: date-time */
+            signed_at?: string | null;
+            /**
+             * Format: int64
+             * @description Entries under its newest signed head; 0 before the first.
+             */
+            size: number;
+        };
         /** @description The version that was seen. */
         Seen: {
             /** Format: int32 */
@@ -13128,6 +13194,41 @@ export interface components {
             /** @description `2026-11` */
             month: string;
             reason: string;
+        };
+        FormField: {
+            key: string;
+            zh: string;
+            en: string;
+            kind: string;
+            required: boolean;
+            hint: string;
+            choices: string[];
+            least?: string | null;
+            most?: string | null;
+            columns: components["schemas"]["FormField"][];
+        };
+        PlanPart: {
+            id: string;
+            name: string;
+            receiver: string;
+            issued: {
+                [key: string]: string;
+            };
+        };
+        PlanOffer: {
+            kind: string;
+            zh: string;
+            en: string;
+            about: string;
+            in_the_way?: components["schemas"]["InTheWay"] | null;
+            form: components["schemas"]["FormField"][];
+            filled: Record<string, never>;
+            issued?: string | null;
+        };
+        PlanOffers: {
+            offers: components["schemas"]["PlanOffer"][];
+            customers: components["schemas"]["PlanPart"][];
+            receivers: components["schemas"]["PlanPart"][];
         };
     };
     responses: never;

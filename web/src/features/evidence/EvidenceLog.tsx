@@ -14,6 +14,7 @@ import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
 import { Clock } from "./Clock";
 import styles from "./evidence.module.css";
+import { Second } from "./Second";
 import { meaningOf } from "./verdict";
 import { Checkpoints, Witnesses } from "./Witnesses";
 import { evidenceWords } from "./words";
@@ -80,6 +81,7 @@ function StatePanels({ state }: { state: State }) {
           ]}
         />
       </Panel>
+      <Second of={state} />
     </>
   );
 }

@@ -1,8 +1,10 @@
 /** One plan: what moves, to whom, what stands in the way, who agreed 交接方案页. */
 import { useQuery } from "@tanstack/react-query";
 import { Alert } from "antd";
+import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
 import { historyOf } from "@/api/history";
+import { useCan } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import { DayText } from "@/ui/DayText";
@@ -27,8 +29,14 @@ export function Component() {
   return <Loaded whole query={query}>{(plan) => <Page of={plan} />}</Loaded>;
 }
 
+const PlanPapers = lazy(async () => {
+  const { PlanPapers } = await import("./PlanPapers");
+  return { default: PlanPapers };
+});
+
 function Page({ of }: { of: PlanView }) {
   const w = useWords(handoverWords);
+  const can = useCan();
   const { total, unassigned } = of.preview;
   const leads = of.departure_id
     ? [
@@ -73,6 +81,11 @@ function Page({ of }: { of: PlanView }) {
       {(of.terms.length > 0 || of.may.includes("edit")) && <TermsPanel of={of} />}
       {of.preview.total.customers > 0 && <ForecastPanel plan={of.id} version={of.version} />}
       <PlanEditor of={of} />
+      {of.whole && can("document.issue") && (
+        <Suspense>
+          <PlanPapers plan={of.id} />
+        </Suspense>
+      )}
       {of.whole && (
         <Panel title={w("history")}>
           <RecordHistory queryKey={["plans", of.id]} load={historyOf(`plan/${of.id}`)} />

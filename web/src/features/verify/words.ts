@@ -73,5 +73,6 @@ export const findingWords: Record<string, Pair> = {
   cosignature: ["见证时间在将来，不计", "a cosignature from the future does not count"],
   signature: ["本页不检查公司签名", "the company’s signature is not examined here"],
   timestamp: ["本页不检查时间戳", "timestamps are not examined here"],
+  "sm.unexamined": ["本页不检查国密日志", "the SM log is not examined here"],
   "document.unexamined": ["本页不检查 PDF 内签名", "signatures in PDFs are not examined here"],
 };

@@ -8,7 +8,9 @@ use customer::{AssignmentReason, AssignmentRow};
 use kernel::{CustomerId, EmployeeId};
 use spine::{Cells, Chosen, Fault, Pointer, Query, Select, Sheet, Writer, binds};
 
-use super::{NewCustomer, add_assignment, edit_customer, find_customer, reason_word, set_owner};
+use super::{
+    NewCustomer, add_assignment, drop_terms, edit_customer, find_customer, reason_word, set_owner,
+};
 
 /// What of this slice points to records of any slice.
 pub(crate) const POINTERS: &[Pointer] = &[
@@ -167,19 +169,42 @@ pub(crate) async fn customers(
     recorded_by: &str,
 ) -> Result<(), Fault> {
     release(books, chosen, recorded_by).await?;
-    let mut query = Query::new(
-        "DELETE FROM customer_term WHERE term_no IN (SELECT term_no FROM customer WHERE id IN ",
-    );
-    chosen.list(&mut query);
-    query.push(")");
-    let (change, values) = query.change();
-    books.run(&change, values).await?;
+    forget_terms(books, chosen).await?;
     let mut query = Query::new(
         "UPDATE customer SET state = 'withdrawn', owner_id = NULL, \
          number = number || CAST(",
     );
     query.bind(suffix).push(" AS TEXT) WHERE id IN ");
     chosen.list(&mut query);
+    let (change, values) = query.change();
+    books.run(&change, values).await?;
+    Ok(())
+}
+
+/// So many customers at most are struck from the index of terms one by one.
+const FEW: i64 = 200;
+
+/// These customers are found by nothing any more.
+async fn forget_terms(books: &mut Writer<'_>, chosen: &Chosen) -> Result<(), Fault> {
+    let mut query = Query::new("SELECT name, number, term_no FROM customer WHERE id IN ");
+    chosen.list(&mut query);
+    query.push(" LIMIT ").bind(FEW + 1);
+    let (select, values) = query.select();
+    let found = books.all(&select, values).await?;
+    if i64::try_from(found.len()).is_ok_and(|found| found <= FEW) {
+        for row in found {
+            let (name, number): (String, String) = (row.get("name")?, row.get("number")?);
+            drop_terms(books, (&name, &number), row.get("term_no")?).await?;
+        }
+        return Ok(());
+    }
+    // No index begins with the number; the sum keeps databases from walking one for each customer.
+    let mut query = Query::new(
+        "DELETE FROM customer_term WHERE term_no + 0 IN \
+         (SELECT term_no FROM customer WHERE id IN ",
+    );
+    chosen.list(&mut query);
+    query.push(")");
     let (change, values) = query.change();
     books.run(&change, values).await?;
     Ok(())

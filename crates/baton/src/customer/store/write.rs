@@ -113,14 +113,24 @@ pub(crate) async fn edit_customer(
         return Ok(());
     }
     // What was written by a bulk load lies in another run: all of it goes, all of it comes anew.
-    for term in before {
-        let values = binds![term.leads, term.text, term_no];
-        books.run(&DROP_TERM, values).await?;
-    }
+    drop_terms(books, (name_before, edited.number), term_no).await?;
     let rows = term_rows(keys.terms, term_no, edited.region);
     books
         .insert_many(ADD_TERM, " ON CONFLICT DO NOTHING", rows)
         .await
+}
+
+/// The customer of this number for terms is not found by this name and number any more.
+pub(super) async fn drop_terms(
+    books: &mut Writer<'_>,
+    (name, number): (&str, &str),
+    term_no: i64,
+) -> Result<(), Fault> {
+    for term in terms::keys(name, number).terms {
+        let values = binds![term.leads, term.text, term_no];
+        books.run(&DROP_TERM, values).await?;
+    }
+    Ok(())
 }
 
 const TOUCH: Change = Change::new(

@@ -143,12 +143,24 @@ impl World {
         let config = Config {
             tsa_url: tsa.url.clone(),
             tsa_certificates: Some(tsa.root()),
+            tls_roots: tsa.roots.clone(),
             tsa_user: login.map(|(user, _)| user.to_owned()),
             tsa_password: login.map(|(_, password)| password.to_owned()),
             ..(*self.house.config).clone()
         };
         let stamps = baton::evidence::stamps::Stamps::open(&config);
         self.house.stamps = Arc::new(stamps.expect("certificates"));
+        self.router = baton::http::router(self.house.clone());
+        self
+    }
+
+    /// The same house, which keeps a second log with SM3 and SM2.
+    pub(crate) fn twofold(mut self) -> World {
+        let (spine, dice) = (self.house.spine.clone(), SeededChance::new(11));
+        let origin = self.house.signing.key().origin().to_owned();
+        let folder = &self.house.config.data_dir;
+        let second = spine::SmSigning::open(spine, &origin, folder, &dice);
+        self.house.second = Some(Arc::new(second.expect("a key")));
         self.router = baton::http::router(self.house.clone());
         self
     }

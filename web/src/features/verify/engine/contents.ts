@@ -11,6 +11,7 @@ import {
   oneOf,
   readJson,
   type Files,
+  type Kind,
 } from "./forms";
 
 export type Shown = "shown" | "withheld" | "erased";
@@ -22,11 +23,13 @@ export type Index = {
   documents: { file: string; record: number; sha256: string }[];
   origin: string;
   records: RecordLine[];
+  /** The second log, with SM3 and SM2, where the house keeps one. */
+  sm?: { checkpoint: number; origin: string };
   subjects: string[];
 };
 
 const isShown = oneOf("shown", "withheld", "erased");
-const isIndex = objectOf({
+const shape: Record<string, Kind> = {
   v: (value) => value === 1,
   checkpoints: listOf(isCount),
   complete: listOf(isText),
@@ -41,14 +44,17 @@ const isIndex = objectOf({
       items: listOf(objectOf({ n: isCount, payload: isShown })),
     }),
   ),
-});
+};
+const isIndex = objectOf(shape);
+const isSecond = objectOf({ checkpoint: isCount, origin: isText });
+const isIndexOfTwo = objectOf({ ...shape, sm: isSecond });
 
 const rises = <T extends number | string>(list: readonly T[]) =>
   list.every((one, at) => at === 0 || (list[at - 1] ?? one) < one);
 
 export function readIndex(files: Files): Index {
   const value = readJson(files.get("data/index.json"));
-  if (!isIndex(value)) throw new Bad("index");
+  if (!isIndex(value) && !isIndexOfTwo(value)) throw new Bad("index");
   const index = value as unknown as Index;
   const names = index.documents.map(({ file }) => file);
   const isForm =
@@ -93,6 +99,11 @@ export function pathsOf(index: Index): { must: Set<string>; may: Set<string> } {
       must.add(`data/records/${part}.json`).add(`data/proofs/${part}.txt`);
       content(item.payload, part);
     }
+  }
+  if (index.sm) {
+    must.add("data/sm3/key.txt").add("data/sm3/key.pub.pem");
+    must.add(`data/sm3/checkpoints/${String(index.sm.checkpoint)}.txt`);
+    for (const line of index.records) must.add(`data/sm3/proofs/${six(line.index)}.tlog-proof`);
   }
   const sizes = index.checkpoints;
   for (const size of sizes) must.add(`data/checkpoints/${String(size)}.txt`);

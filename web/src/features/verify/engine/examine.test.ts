@@ -157,6 +157,33 @@ describe("a bundle in the browser", () => {
     expect(early.findings.map(({ code }) => code)).toContain("cosignature.future");
   });
 
+  it("says of a second log with SM3 and SM2 that it does not look at it", () => {
+    const twofold = (left?: string) => {
+      const folder = good();
+      const index = textOf(folder.get("data/index.json")) ?? "";
+      const second = `"sm":{"checkpoint":600,"origin":"baton.example.cn/log/main/sm3"},"subjects"`;
+      folder.set("data/index.json", bytesOf(index.replace('"subjects"', second)));
+      const paths = ["key.txt", "key.pub.pem", "checkpoints/600.txt"];
+      for (const path of paths) add(`data/sm3/${path}`)(folder);
+      for (const [, n] of index.matchAll(/"index":(\d+)/g)) {
+        add(`data/sm3/proofs/${(n ?? "").padStart(6, "0")}.tlog-proof`)(folder);
+      }
+      if (left) folder.delete(left);
+      return examineFiles(repaired(folder), policy, NOW);
+    };
+    const codes = twofold().findings.map(({ code }) => code);
+    expect([twofold().verdict, codes]).toEqual(["VALID", ["sm.unexamined"]]);
+    expect(twofold("data/sm3/proofs/000040.tlog-proof").verdict).toBe("INCOMPLETE");
+    // A policy may name the key of the second log, and of nothing else that is unknown.
+    const named = (typed: string) => {
+      const line = `log baton.example.cn/log/main/sm3+00000000+${btoa(typed)}`;
+      return new Policy(`${line}\n${fixture("policy.txt").toString("utf8")}`);
+    };
+    const before = policy.logs.length;
+    expect(named(`\u00ffbaton.cn/sm2-sm3/v1${"x".repeat(65)}`).logs).toHaveLength(before);
+    expect(() => named(`\u00ffsomething else${"x".repeat(65)}`)).toThrow();
+  });
+
   it("says of signatures that it does not look at them", () => {
     const folder = good();
     for (const path of ["manifest-sha256.txt.p7s", "manifest-sha256.txt.tsr"]) {

@@ -20,6 +20,20 @@ export function readKey(text: string): Key {
   return { name, id, kind, key: typed.slice(1) };
 }
 
+const SM_TYPE = bytesOf("baton.cn/sm2-sm3/v1");
+
+/** Whether a line names the key of a second log: SM2, of a private type. */
+function isSecondLog(text: string): boolean {
+  const [name = "", , ...rest] = text.split("+");
+  try {
+    const typed = unbase64(rest.join("+"));
+    const kind = typed.slice(1, 1 + SM_TYPE.length);
+    return isName(name) && typed[0] === 0xff && same(kind, SM_TYPE);
+  } catch {
+    return false;
+  }
+}
+
 /** The key as OpenSSL reads it. */
 export function pemOf(key: Key): string {
   const head = Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0);
@@ -149,6 +163,8 @@ export class Policy {
       this.quorum = first;
     } else if (count >= 256 || !first) {
       throw new Bad("policy");
+    } else if (what === "log" && rest.length === 0 && isSecondLog(first)) {
+      // The key of a second log, which this page does not examine.
     } else if (what === "log" && rest.length === 0) {
       const key = readKey(first);
       if (key.kind !== 1 || this.logs.some((log) => same(log.key, key.key))) {

@@ -11,7 +11,7 @@ export type Verdict = (typeof RANK)[number];
 export const worst = (all: readonly Verdict[]): Verdict =>
   RANK[Math.max(0, ...all.map((one) => RANK.indexOf(one)))] ?? "INVALID";
 
-/** Names that change no verdict. The last three say what this page does not look at. */
+/** Names that change no verdict. The last four say what this page does not look at. */
 const REMARKS = new Set([
   "chain.open",
   "quorum.unmet",
@@ -21,6 +21,7 @@ const REMARKS = new Set([
   "signature.unexamined",
   "timestamp.unexamined",
   "document.unexamined",
+  "sm.unexamined",
 ]);
 const GAPS = new Set(["file.missing", "payload.erased", "payload.withheld", "INCOMPLETE-CHAIN"]);
 

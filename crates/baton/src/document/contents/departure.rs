@@ -1,36 +1,25 @@
-//! What each kind of document says 文书内容.
+//! What the papers of a departure say 离职文书内容.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::document::{Content, Rows, Value};
 use ::handover::holding::HoldingKind;
+use access::RowFilter;
 use kernel::{EmployeeId, Fen};
 use spine::{Failure, Reader};
 
-use super::rules;
+use super::{count, filled, one_line, put, put_some};
 use crate::bounds;
+use crate::customer::store as customers;
 use crate::departure::store::Found;
+use crate::document::rules;
 use crate::handover::store::{self as plans, ItemFilter, ItemLine, PlanHead, PlanState};
 use crate::people::acts::lend_asset;
 use crate::people::store as people;
-
-fn put(content: &mut Content, key: &str, value: impl Into<Value>) {
-    content.insert(key.to_owned(), value.into());
-}
-
-fn put_some(content: &mut Content, key: &str, value: Option<impl Into<Value>>) {
-    if let Some(value) = value {
-        put(content, key, value);
-    }
-}
-
-fn filled(text: Option<&String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned())
-        .filter(|text| !text.is_empty())
-}
+use crate::receivable::store::{self as receivables, InvoiceFilter};
 
 /// Who it is about, as every document says it.
-fn person(found: &Found) -> Content {
+pub(super) fn person(found: &Found) -> Content {
     let mut content = Content::new();
     put(&mut content, "name", found.person.name.as_str());
     put(&mut content, "number", found.person.number.as_str());
@@ -60,7 +49,8 @@ pub(super) fn certificate(found: &Found) -> Content {
     content
 }
 
-pub(super) fn notice(found: &Found) -> Content {
+/// The notice, and what is open under the name of whoever gives it.
+pub(super) async fn notice(books: &mut Reader<'_>, found: &Found) -> Result<Content, Failure> {
     use ::departure::kind::DepartureKind;
     let (person_row, departure) = (&found.person, &found.departure);
     let rule = departure.kind.rule();
@@ -92,7 +82,34 @@ pub(super) fn notice(found: &Found) -> Content {
     );
     put(&mut content, "agreed", Value::Yes(departure.agreed_early));
     put_some(&mut content, "reason", filled(Some(&departure.reason)));
-    content
+    let notice = &departure.reckoning.notice;
+    let probation = notice
+        .probation_until
+        .is_some_and(|last| last >= notice.received_on);
+    put(&mut content, "in_probation", Value::Yes(probation));
+    put(&mut content, "as_of", found.today);
+    let customers = customers::count_owned(books, person_row.id).await?;
+    put(&mut content, "customers", Value::Count(customers));
+    let owed = InvoiceFilter {
+        responsible: Some(person_row.id),
+        open_only: true,
+        ..InvoiceFilter::default()
+    };
+    let everything = &RowFilter::Everything;
+    let owed = receivables::invoices(books, everything, &owed, found.today, i64::MAX).await?;
+    put(&mut content, "receivables", count(owed.len()));
+    put(
+        &mut content,
+        "receivable_total",
+        owed.iter().map(|one| one.open).sum::<Fen>(),
+    );
+    let assets = people::assets_of(books, person_row.id).await?;
+    let lent = assets
+        .iter()
+        .filter(|asset| asset.state == people::AssetState::Lent);
+    put(&mut content, "things", count(lent.count()));
+    put_some(&mut content, "email", filled(person_row.email.as_ref()));
+    Ok(content)
 }
 
 /// The lines of the departure's plans as they stand, and what was lent to the person.
@@ -229,11 +246,6 @@ fn items(lines: &[Line], names: &Names) -> Value {
         row
     };
     Value::List(Rows(lines.iter().map(row).collect()))
-}
-
-/// Titles of follow-ups are what somebody once wrote, with its lines.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn state(plan: &PlanHead, line: &ItemLine) -> &'static str {

@@ -5,13 +5,18 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { findColleagues } from "@/api/people";
-import { requestSigning, signingOfferQuery, type SigningOffer } from "@/api/signings";
+import {
+  requestSigning,
+  signingOfferQuery,
+  type SigningBrief,
+  type SigningOffer,
+} from "@/api/signings";
 import { useLanguage, useWords } from "@/lib/language";
 import { words } from "@/lib/words";
-import { FormDialog } from "@/ui/FormDialog";
-import { PersonSelect } from "@/ui/PersonSelect";
-import { useAct } from "@/ui/useAct";
-import styles from "./departure.module.css";
+import { FormDialog } from "../FormDialog";
+import { PersonSelect } from "../PersonSelect";
+import { useAct } from "../useAct";
+import styles from "./AskSignatures.module.css";
 
 const askWords = words({
   ask: ["发起签署", "Ask for signatures"],
@@ -30,6 +35,10 @@ const askWords = words({
   remove: ["不需要该签署人", "Leave this signer out"],
   restore: ["恢复该签署人", "Ask this signer"],
 });
+
+/** Whether nobody need be asked: it is under way, or everybody has signed. */
+export const isBeingSigned = (signing?: SigningBrief | null) =>
+  signing?.standing === "open" || signing?.standing === "complete";
 
 type Props = { document: string; called: string };
 
