@@ -47,6 +47,8 @@ mod job;
 #[cfg(test)]
 mod papers;
 #[cfg(test)]
+mod paying;
+#[cfg(test)]
 mod payroll;
 #[cfg(test)]
 mod people;
