@@ -61,6 +61,12 @@ struct Wanted {
     /// Entries in the evidence log
     #[arg(long, default_value_t = 1_000_000)]
     entries: u32,
+    /// Customers of the company whose commission is calculated
+    #[arg(long, default_value_t = 200_000)]
+    pay_customers: u32,
+    /// Receipts of each of its months
+    #[arg(long, default_value_t = 50_000)]
+    pay_receipts: u32,
     /// The same seed gives the same company
     #[arg(long, default_value_t = 2026)]
     seed: u64,
@@ -114,6 +120,22 @@ async fn one(
     on: On,
     appends: &rows::evidence::Appends,
 ) -> Result<Vec<Line>, Problem> {
+    let mut lines = Vec::new();
+    if wanted.rows.is_empty() || wanted.rows.contains(&rows::Row::Month) {
+        progress(&format!("{on:?}: Month"));
+        let size = rows::month::Size {
+            seed: wanted.seed,
+            customers: wanted.pay_customers,
+            receipts: wanted.pay_receipts,
+        };
+        match rows::month::measure(on, size).await {
+            Ok(found) => lines.extend(found),
+            Err(problem) => lines.push(Line::failed("Month", problem)),
+        }
+        if wanted.rows == [rows::Row::Month] {
+            return Ok(lines);
+        }
+    }
     let shape = Shape {
         seed: wanted.seed,
         customers: wanted.customers,
@@ -128,7 +150,6 @@ async fn one(
     })
     .await?;
     println!("\n{}", site.told);
-    let mut lines = Vec::new();
     for row in rows::Row::value_variants() {
         if !wanted.rows.is_empty() && !wanted.rows.contains(row) {
             continue;

@@ -7,6 +7,7 @@
 pub mod acts;
 mod dice;
 pub mod names;
+pub mod pay;
 pub mod shape;
 
 use baton::house::House;

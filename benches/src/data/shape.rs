@@ -185,6 +185,7 @@ ids! {
     department_id DepartmentId "department id";
     customer_id CustomerId "customer id";
     invoice_id InvoiceId "invoice id";
+    receipt_id ReceiptId "receipt id";
     follow_up_id FollowUpId "follow-up id";
     opportunity_id OpportunityId "opportunity id";
     contract_id ContractId "contract id";

@@ -42,5 +42,8 @@ pub const ALL: &[Migration] = &[
     step!(26 "hits" "0026_hits.sql"),
     spine::LEAN_LOG,
     step!(28 "lean_books" "0028_lean_books.sql"),
+    step!(29 "papers" "0029_papers.sql"),
     spine::SM_LOG,
+    step!(31 "paid" "0031_paid.sql"),
+    step!(32 "plans" "0032_plans.sql"),
 ];

@@ -64,6 +64,9 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         }
         "bundle" => {
             let Ok(id) = id.parse() else { return Ok(None) };
+            if let Some(found) = bundle::store::find_statement(books, id).await? {
+                return owned_by(books, permissions::COMMISSION_READ, found.payee).await;
+            }
             let found = bundle::store::find(books, id).await?;
             let Some(found) = found else { return Ok(None) };
             let found = departure::store::find(books, found.departure).await?;
@@ -76,6 +79,7 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         }
         "commission_plan" => whole(permissions::COMMISSION_PLAN),
         "commission_period" => whole(permissions::COMMISSION_RUN),
+        "payment" => whole(permissions::COMMISSION_PAY),
         "rules_table" => whole(permissions::RULES_WRITE),
         "employee" => whole(permissions::PEOPLE_WRITE),
         "case" => match id.parse() {

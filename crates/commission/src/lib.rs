@@ -16,6 +16,9 @@
 //! | what is taken back after a refund? | [`clawback`] |
 //! | why did I get this, or nothing? | [`explain`] |
 //! | what if a closed month changes? | [`period`] |
+//! | what is booked in which month, and when is it due? | [`booking`], [`dues`] |
+//! | what of it is paid in one payment? | [`paying`] |
+//! | does a statement follow from its facts? | [`statement`] |
 //! | what must be decided when somebody leaves? | [`exit`] |
 //! | what is advanced against later commission? | [`draw`] |
 //! | what will each earn under these terms? | [`forecast`] |
@@ -25,20 +28,25 @@
 //! ([`schedule::Exact`]) that is rounded once, half away from zero. Nothing here pays anybody.
 
 pub mod assignment;
+pub mod booking;
 pub mod bulk;
 pub mod calculate;
 pub mod clawback;
 pub mod draw;
+pub mod dues;
 pub mod event;
 pub mod exit;
 pub mod explain;
 pub mod forecast;
 pub mod line;
+pub mod paying;
 pub mod period;
 pub mod plan;
 pub mod schedule;
 pub mod shares;
 pub mod split_after_handover;
+pub mod statement;
 pub mod window;
 
+mod booked_words;
 mod words;

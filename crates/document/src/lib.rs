@@ -21,14 +21,16 @@ mod pages;
 mod press;
 mod report;
 mod template;
+mod typed;
 mod world;
 
 pub use code::verification_code;
 pub use content::{Content, Rows, Value};
 pub use error::PrintError;
 pub use fonts::Fonts;
-pub use kind::Kind;
+pub use kind::{About, Kind};
 pub use manifest::{Field, FieldKind, Manifest};
 pub use press::{Letterhead, Paper, Press, Printed};
 pub use report::report_manifest;
 pub use template::Template;
+pub use typed::Wrong;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use kernel::{Day, Fen};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::content::{Content, Rows, Value};
 use crate::error::PrintError;
@@ -48,10 +48,28 @@ pub struct Field {
     /// The columns of a list.
     #[serde(default, rename = "column")]
     pub columns: Vec<Field>,
+    /// The books do not hold it: whoever issues the document fills it in.
+    #[serde(default)]
+    pub typed: bool,
+    /// What screens call it in English; only of what is filled in.
+    #[serde(default)]
+    pub en: String,
+    /// What the law or good use says about it, beside the field on the screen.
+    #[serde(default)]
+    pub hint: String,
+    /// The only answers there are.
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// At least: a number, an amount in yuan, rows of a list.
+    #[serde(default)]
+    pub least: Option<String>,
+    /// At most: a number, an amount in yuan, rows of a list, characters of a text.
+    #[serde(default)]
+    pub most: Option<String>,
 }
 
 /// The type of a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// One line of text.

@@ -136,6 +136,8 @@ ids! {
     InvoiceId = "inv";
     /// 回款
     ReceiptId = "rcp";
+    /// What of an invoice is undone 冲回
+    ReversalId = "rev";
     /// 导入批次
     ImportId = "imp";
     /// 流程实例 a running process case.
@@ -156,6 +158,8 @@ ids! {
     AssetId = "ast";
     /// 文书
     DocumentId = "doc";
+    /// 提成发放 a recorded payment of commission.
+    PaymentId = "pay";
     /// 存证包
     BundleId = "bdl";
     /// 签署流程 a document being signed.

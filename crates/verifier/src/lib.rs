@@ -4,6 +4,7 @@
 //! nothing from a bundle is executed or unpacked to disk.
 
 mod disk;
+pub mod recompute;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -43,6 +44,9 @@ pub struct Wanted {
     /// 日志自相矛盾时写出证据: where to write the proof when the log contradicts itself
     #[arg(long, value_name = "FILE")]
     pub split_view: Option<PathBuf>,
+    /// 复算提成单: work the statement of the bundle out again from the facts beside it
+    #[arg(long)]
+    pub recompute: bool,
     /// 输出 JSON: for programs
     #[arg(long)]
     pub json: bool,
@@ -93,7 +97,13 @@ pub fn verify(wanted: &Wanted, clock: u64) -> Result<Said, String> {
         archive::read(&disk::bytes(&wanted.file, archive::MOST_BYTES)?)
     };
     let report = match folder {
-        Ok(folder) => examine(&folder, &trust),
+        Ok(folder) => {
+            let mut report = examine(&folder, &trust);
+            if wanted.recompute {
+                recompute::check(&folder, &mut report);
+            }
+            report
+        }
         Err(finding) => Report::refused(finding),
     };
     if let (Some(path), Some(split)) = (&wanted.split_view, &report.split_view) {

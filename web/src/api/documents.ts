@@ -5,12 +5,15 @@ import { uuid } from "@/lib/uuid";
 
 export type DocumentItem = Schema<"DocumentItem">;
 export type Offer = Schema<"OfferView">;
+export type PlanOffers = Schema<"PlanOffers">;
+export type PlanOffer = Schema<"PlanOffer">;
+export type PlanPart = Schema<"PlanPart">;
 
 /** Where the bytes of a document are, for a link. */
 export const fileOf = (id: string) => `/api/v1/documents/${encodeURIComponent(id)}/file`;
 
 /** Documents about one thing or one person, the newest first; the first fifty. */
-export const documentsOf = (about: { subject: string } | { employee: string }) =>
+export const documentsOf = (about: { subject: string } | { employee: string } | { plan: string }) =>
   take(api.GET("/documents", { params: { query: about } }));
 
 export async function documentPage({ cursor, filters }: Ask): Promise<Page<DocumentItem>> {
@@ -24,18 +27,41 @@ export const documentKinds = () => take(api.GET("/document-kinds"));
 export const offersOf = (departure: string) =>
   take(api.GET("/document-offers", { params: { query: { departure } } }));
 
-export type Wanted = { kind: string; departure: string; because?: string };
+/** What can be issued about a handover plan, its customers and its receivers. */
+export const planOffersOf = (plan: string) =>
+  take(api.GET("/plan-document-offers", { params: { query: { plan } } }));
 
-const body = ({ kind, departure, because = "" }: Wanted) => ({
-  kind,
-  departure_id: departure,
-  because,
-});
+/** What a document is about: a departure, or a plan with one customer or receiver of it. */
+export type AboutWhat =
+  | { departure: string }
+  | { plan: string; customer?: string | undefined; receiver?: string | undefined };
+
+export type Wanted = {
+  kind: string;
+  about: AboutWhat;
+  typed?: Record<string, unknown>;
+  because?: string;
+};
+
+const body = ({ kind, about, typed = {}, because = "" }: Wanted) =>
+  "departure" in about
+    ? { kind, departure_id: about.departure, typed, because }
+    : {
+        kind,
+        plan_id: about.plan,
+        ...(about.customer && { customer_id: about.customer }),
+        ...(about.receiver && { receiver_id: about.receiver }),
+        typed,
+        because,
+      };
 
 export const issueDocument = (wanted: Wanted, headers: object) =>
   take(api.POST("/documents", { headers, body: body(wanted) } as never)) as Promise<
     Schema<"Written">
   >;
+
+/** The same from a run over many, each under a name of its own. */
+export const issueOne = (wanted: Wanted) => issueDocument(wanted, { [ONCE]: uuid() });
 
 /** The PDF as it would be, marked as a preview. */
 export function previewDocument(wanted: Wanted): Promise<Blob> {

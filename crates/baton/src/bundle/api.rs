@@ -18,8 +18,8 @@ use utoipa_axum::routes;
 use super::Disclosure;
 use super::acts::export::Export;
 use super::gather::Material;
-use super::make::{Chosen, Made, unsigned};
-use super::store::{self, BundleLine};
+use super::make::{About, Chosen, Made, unsigned};
+use super::store;
 use super::view::{BundleItem, BundlePreview, Outlook, exporters};
 use crate::departure::store as departures;
 use crate::house::House;
@@ -35,6 +35,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(preview))
         .routes(routes!(list, export))
         .routes(routes!(file))
+        .merge(super::statement_api::routes())
 }
 
 /// The departure, when the caller may hand out its evidence.
@@ -169,7 +170,12 @@ async fn made(
         };
         (material, chosen)
     };
-    Made::of(house, &material, chosen).await.map(Some)
+    let about = About {
+        number: material.found.departure.number.clone(),
+        subjects: material.subjects.clone(),
+        up_to: material.up_to,
+    };
+    Made::of(house, &about, chosen).await.map(Some)
 }
 
 /// Nothing may be chosen that is not there: a slip would disclose other things than were meant.
@@ -244,26 +250,30 @@ async fn file(
     may_export(&mut look, &departure, "bundle.download").await?;
     let bytes = store::bytes(&mut look.books(), bundle).await?;
     let bytes = bytes.ok_or_else(|| Denied::absent("bundle"))?;
-    if FileDigest::sha256(&bytes).to_string() != line.digest {
-        tracing::error!(%bundle, "the bytes of a bundle are not those handed out");
-        return Err(Refusal::conflict(
-            "bundle.damaged",
-            "存档的存证包与导出时登记的摘要不符，已停止提供",
-            "The kept bundle is not the one that was handed out",
-        )
-        .remedy("请联系审计人员运行 baton audit，并从备份恢复；也可以重新导出")
-        .into());
-    }
+    undamaged(bundle, &bytes, &line.digest)?;
     let subject = format!("bundle/{bundle}");
     look.seen("bundle.download", &subject, "").await;
-    Ok(zip(&line, bytes))
+    Ok(zip(&line.file_name, bytes))
+}
+
+/// The bytes are those that were handed out.
+pub(super) fn undamaged(bundle: BundleId, bytes: &[u8], digest: &str) -> Result<(), Refusal> {
+    if FileDigest::sha256(bytes).to_string() == digest {
+        return Ok(());
+    }
+    tracing::error!(%bundle, "the bytes of a bundle are not those handed out");
+    Err(Refusal::conflict(
+        "bundle.damaged",
+        "存档的存证包与导出时登记的摘要不符，已停止提供",
+        "The kept bundle is not the one that was handed out",
+    )
+    .remedy("请联系审计人员运行 baton audit，并从备份恢复；也可以重新导出"))
 }
 
 /// A ZIP file under a name that may be Chinese (RFC 6266, RFC 8187).
-fn zip(line: &BundleLine, bytes: Vec<u8>) -> impl IntoResponse + use<> {
+pub(super) fn zip(file_name: &str, bytes: Vec<u8>) -> impl IntoResponse + use<> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    let encoded: String = line
-        .file_name
+    let encoded: String = file_name
         .bytes()
         .map(|byte| match plain(byte) {
             true => char::from(byte).to_string(),

@@ -298,7 +298,7 @@ fn content(opened: &Opened) -> Content {
     }
 }
 
-fn record(stored: &Extract, parts: &[ExtractItem]) -> Record {
+pub(super) fn record(stored: &Extract, parts: &[ExtractItem]) -> Record {
     let part = |part: &ExtractItem| Part {
         n: part.n,
         item: part.item.clone(),

@@ -19,7 +19,7 @@ use spine::{By, Failure, Fault, StampedCheckpoint, StoredCheckpoint};
 use tokio::sync::Semaphore;
 
 use super::Held;
-use super::gather::{Material, safe};
+use super::gather::safe;
 use super::report::{ReportError, Telling};
 use crate::house::House;
 use crate::signing;
@@ -45,30 +45,36 @@ struct Under {
     stamps: Vec<StampedCheckpoint>,
 }
 
+/// What a bundle is about.
+pub(crate) struct About {
+    /// Number of the case, as people call it.
+    pub(crate) number: String,
+    /// Chains that go along whole, as far as the material holds them.
+    pub(crate) subjects: Vec<String>,
+    /// Entries of the log that were looked at.
+    pub(crate) up_to: u64,
+}
+
 impl Made {
-    /// Makes the bundle of this material.
-    pub(crate) async fn of(
-        house: &House,
-        material: &Material,
-        chosen: Chosen,
-    ) -> Result<Made, Failure> {
+    /// Makes the bundle of what was chosen.
+    pub(crate) async fn of(house: &House, about: &About, chosen: Chosen) -> Result<Made, Failure> {
         let _room = AT_ONCE
             .acquire()
             .await
             .map_err(|_| Fault::new("no bundles are made any more"))?;
-        let number = safe(&material.found.departure.number);
+        let number = safe(&about.number);
         let mut policy = house.witnesses.policy(house.signing.key());
         if let Some(second) = &house.second {
             policy = policy.and_second(second.verifier().clone());
         }
         let first = chosen.records.iter().map(|one| one.proof.index).min();
-        let under = under(house, &policy, material.up_to).await?;
+        let under = under(house, &policy, about.up_to).await?;
         let under = under.with_stamps(house, &policy, first.unwrap_or_default());
         let under = under.await?;
         let mut held = held(&chosen, &under);
         let outside = Outside::of(house, policy.clone()).await?;
-        let case = case(house, material, chosen, &under, &outside).await?;
-        let file_name = format!("存证包_{number}_{}.zip", material.up_to);
+        let case = case(house, about, chosen, &under, &outside).await?;
+        let file_name = format!("存证包_{number}_{}.zip", about.up_to);
         let (zone, now) = (house.spine.zone().clone(), house.spine.now());
         let clocks = outside.clocks.clone();
         let drafted = tokio::task::spawn_blocking(move || {
@@ -299,7 +305,7 @@ pub(super) fn unsigned() -> Refusal {
 /// Everything of one case, with its proofs.
 async fn case(
     house: &House,
-    material: &Material,
+    about: &About,
     chosen: Chosen,
     under: &Under,
     outside: &Outside,
@@ -316,7 +322,7 @@ async fn case(
     }
     let first = indexes.first().copied().unwrap_or_default();
     let (checkpoints, consistency) = period(house, first, under).await?;
-    let sm = second(house, &indexes, material.up_to).await?;
+    let sm = second(house, &indexes, about.up_to).await?;
     let now = house.spine.now();
     let log = house.signing.key().trust().log_keys;
     let log = log
@@ -325,7 +331,7 @@ async fn case(
         .ok_or_else(|| Fault::new("a log without a key"))?;
     let witnesses = outside.policy.witnesses().iter();
     let witnesses = witnesses.map(|(name, line)| (safe(name), line.key.clone()));
-    let number = &material.found.departure.number;
+    let number = &about.number;
     let stamps = under.stamps.iter();
     let stamps = stamps.map(|stamp| (stamp.size, stamp.answer.clone()));
     Ok(Case {
@@ -338,7 +344,7 @@ async fn case(
         log,
         witnesses: witnesses.collect(),
         policy: outside.policy.clone(),
-        subjects: material.subjects.clone(),
+        subjects: about.subjects.clone(),
         records,
         checkpoints,
         consistency,

@@ -1,6 +1,6 @@
-//! Evidence bundles of departures: made, examined, recorded, handed out 存证包.
+//! Evidence bundles of departures and of statements: made, examined, recorded, handed out 存证包.
 //!
-//! Tables: `bundle`, append-only.
+//! Tables: `bundle`, `bundle_statement`, append-only.
 //!
 //! What a bundle is and what it is worth says the crate `bundle`. Here its material is read from
 //! the books ([`gather`]), laid out and examined by the house's own verifier ([`make`]) before
@@ -11,6 +11,8 @@ pub mod api;
 mod gather;
 mod make;
 mod report;
+mod statement;
+mod statement_api;
 pub(crate) mod store;
 mod view;
 

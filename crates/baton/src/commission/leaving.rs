@@ -6,19 +6,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ::commission::booking::{SettledRow, Settlement};
 use ::commission::calculate::{Books, calculate};
 use ::commission::event::{Contract, Event, Record, Trigger};
 use ::commission::exit::{Decision, Exit, OpenLine};
-use ::commission::line::Line;
 use ::commission::period::Stage;
 use ::commission::plan::Plan;
-use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen};
+use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment};
 use spine::{Failure, Fault, Reader};
 
+use super::credits;
 use super::ledger;
 use super::month::Month;
-use super::store::{self, Booked, Kept, Lacks, SettledRow};
+use super::paying::{Payments, Standing};
+use super::store::{self, Booked, Lacks};
 use crate::customer::store::stretches;
+use crate::receivable::store::earning;
 
 /// Months that payment on collection runs when nothing else was agreed.
 const TAIL_MONTHS: i32 = 12;
@@ -31,7 +34,8 @@ pub(crate) struct OpenItem {
     pub(crate) signed_on: Day,
     /// Earned up to the cut-off since commission is settled here, closed months among it.
     pub(crate) earned: Fen,
-    /// Of that, what no closed month has paid.
+    /// Of that, what was not paid: from the first month whose payment was recorded on by what was
+    /// recorded, before that by what closed months hold.
     pub(crate) owed: Fen,
     /// What was earned after the cut-off, or would be by what is still to come in.
     pub(crate) to_come: Fen,
@@ -61,7 +65,7 @@ pub(crate) async fn open_of(
     who: EmployeeId,
     cut_off: Day,
 ) -> Result<Vec<OpenItem>, Failure> {
-    let customers = stretches::ever_of(books, who).await?;
+    let customers = concerned(books, who).await?;
     if customers.is_empty() {
         return Ok(Vec::new());
     }
@@ -70,9 +74,37 @@ pub(crate) async fn open_of(
         return Ok(Vec::new());
     }
     let periods = store::periods(books).await?;
-    let paid = store::closed_sums(books, who).await?;
+    let since = store::paid_since(books).await?;
+    let paid = store::paid_sums(books, who, since).await?;
     let begins = periods.first().map(|period| period.month.days().from);
     Ok(reckon(facts, (who, cut_off), begins, &paid)?)
+}
+
+/// Customers of whose deals somebody may be paid: those he ever owned, those whose deals he is
+/// credited with, and, where a table credits helpers, those he ever helped with.
+pub(crate) async fn concerned(
+    books: &mut Reader<'_>,
+    who: EmployeeId,
+) -> Result<Vec<CustomerId>, Fault> {
+    let owned = stretches::ever_of(books, who).await?;
+    let rows = store::credits(books, ledger::EVER).await?.into_iter();
+    let credited = rows.filter(|row| credits::named(&row.team).contains(&who));
+    let deals: Vec<ContractId> = credited.map(|row| row.deal).collect();
+    let credited = earning::customers_of(books, &deals).await?;
+    let by_table = store::crediting(books)
+        .await?
+        .iter()
+        .any(|row| row.table.is_some());
+    let helped = match by_table {
+        true => stretches::ever_helped(books, who).await?,
+        false => Vec::new(),
+    };
+    let all = owned
+        .into_iter()
+        .chain(credited.into_values())
+        .chain(helped);
+    let all: BTreeSet<CustomerId> = all.collect();
+    Ok(all.into_iter().collect())
 }
 
 /// The same without the books; what is still to come in stands among the events. `begins` is the
@@ -148,7 +180,8 @@ pub(super) fn still_to_come(
         .flat_map(|plan| plan.versions.iter().map(|version| version.trigger))
         .collect();
     let mut happened: BTreeMap<(Trigger, ContractId), Fen> = BTreeMap::new();
-    for event in events {
+    // What went back does not come again.
+    for event in events.iter().filter(|event| event.takes_back.is_none()) {
         let sum = happened.entry((event.trigger, event.contract)).or_default();
         *sum = *sum + event.amount;
     }
@@ -202,73 +235,23 @@ pub(crate) fn exits(left: Vec<(EmployeeId, Day)>, settled: &[SettledRow]) -> Vec
     exits.into_values().collect()
 }
 
-/// What was settled at exits, and what of it closed months have paid.
-#[derive(Default)]
-pub struct Settlements {
-    rows: Vec<SettledRow>,
-    paid: BTreeMap<String, Fen>,
-}
-
-impl Settlements {
-    /// Reads them.
-    pub(crate) async fn read(books: &mut Reader<'_>) -> Result<Settlements, Fault> {
-        Ok(Settlements {
-            rows: store::settled(books).await?,
-            paid: store::settlements_paid(books).await?,
+/// What was settled at exits by a moment, and what of it the months that were closed by then have
+/// booked.
+pub(crate) async fn settlements(
+    books: &mut Reader<'_>,
+    by: Moment,
+) -> Result<Vec<Settlement>, Fault> {
+    let booked = store::settlements_booked(books, by).await?;
+    let rows = store::settled(books, by).await?.into_iter();
+    Ok(rows
+        .map(|settled| {
+            let key = store::named(&("exit", settled.departure, Some(settled.deal)));
+            Settlement {
+                booked: booked.get(&key).copied().unwrap_or_default(),
+                settled,
+            }
         })
-    }
-
-    /// The lines that pay them, in the first month of these that is not before the cut-off. A
-    /// closed month does not move: what comes out otherwise later is a difference like any other.
-    pub(crate) fn book(&self, lines: &[Line], open: &[Month]) -> Vec<Booked> {
-        let mut booked = Vec::new();
-        for row in &self.rows {
-            let month = open.iter().find(|month| **month >= Month::of(row.cut_off));
-            let key = ledger::named(&("exit", row.departure, row.deal));
-            let paid = self.paid.get(&key).copied().unwrap_or_default();
-            let due = row.due(earned_now(lines, row)) - paid;
-            let (Some(month), true) = (month, due != Fen::ZERO) else {
-                continue;
-            };
-            booked.push(Booked {
-                month: *month,
-                key,
-                payee: row.payee,
-                record: format!("contract/{}", row.deal),
-                deal: Some(row.deal),
-                earned_on: row.cut_off.max(month.days().from),
-                credit: Fen::ZERO,
-                commission: due,
-                kept: Kept::Settlement {
-                    departure: row.departure,
-                    customer: row.customer,
-                    decision: Box::new(row.decision.clone()),
-                    agreed: row.now - row.owed,
-                },
-            });
-        }
-        booked
-    }
-}
-
-/// What the person earned of this contract up to the cut-off, by the books of today.
-fn earned_now(lines: &[Line], row: &SettledRow) -> Fen {
-    let own = lines.iter().filter(|line| {
-        line.key.payee == row.payee
-            && line.key.contract == row.deal
-            && line.earned_on <= row.cut_off
-    });
-    own.map(|line| line.commission).sum()
-}
-
-impl SettledRow {
-    /// What is paid for what was still to come. Money of the time before the cut-off that is
-    /// matched only now makes a line of its own; it was settled already and is not paid twice.
-    pub(crate) fn due(&self, earned_now: Fen) -> Fen {
-        let agreed = self.now - self.owed;
-        let late = (earned_now - self.earned).max(Fen::ZERO);
-        (agreed - late).max(Fen::ZERO)
-    }
+        .collect())
 }
 
 /// What came in for a leaver after the cut-off, month by month: his supplementary settlements.
@@ -276,8 +259,8 @@ pub(crate) async fn supplements(
     books: &mut Reader<'_>,
     departure: DepartureId,
     who: EmployeeId,
-) -> Result<Vec<(Booked, bool)>, Failure> {
-    let rows = store::settled(books).await?;
+) -> Result<Vec<(Booked, bool, Standing)>, Failure> {
+    let rows = store::settled(books, ledger::EVER).await?;
     let mine: Vec<&SettledRow> = rows
         .iter()
         .filter(|row| row.departure == departure)
@@ -296,45 +279,103 @@ pub(crate) async fn supplements(
     let late = lines.into_iter().filter(|line| {
         line.commission != Fen::ZERO && line.deal.is_some_and(|deal| listed.contains(&deal))
     });
+    let payments = Payments::to(books, who).await?;
+    let today = books.today();
     Ok(late
         .map(|line| {
-            let paid = closed.contains(&line.month);
-            (line, paid)
+            let closed = closed.contains(&line.month);
+            let pay = payments.of(&line, closed, today);
+            (line, closed, pay)
         })
         .collect())
+}
+
+/// What is still owed to somebody of closed months, and what of it is kept back until a later day.
+pub(crate) async fn still_owed(
+    books: &mut Reader<'_>,
+    who: EmployeeId,
+) -> Result<(Fen, Fen), Failure> {
+    let payments = Payments::to(books, who).await?;
+    let closed: BTreeSet<Month> = store::periods(books)
+        .await?
+        .into_iter()
+        .filter(|period| period.stage == Stage::Closed)
+        .map(|period| period.month)
+        .collect();
+    let today = books.today();
+    let lines = store::lines_of_payee(books, who).await?;
+    let each = lines
+        .iter()
+        .filter(|line| closed.contains(&line.month))
+        .map(|line| payments.of(line, true, today));
+    Ok(each.fold((Fen::ZERO, Fen::ZERO), |(owed, withheld), pay| {
+        (owed + pay.owed, withheld + pay.withheld)
+    }))
+}
+
+/// The day by which a leaver who is paid on collection must be told what came in (law.md §1.7): so
+/// many months after his last statement, or after the cut-off where he had none yet. Nothing once
+/// all tails have ended.
+pub(crate) fn statement_due(rows: &[&SettledRow], last: Option<Day>, today: Day) -> Option<Day> {
+    let due = rows.iter().filter_map(|row| match row.decision {
+        Decision::OnCollection {
+            until,
+            statement_months,
+        } if today <= until => {
+            let from = last
+                .filter(|day| *day >= row.cut_off)
+                .unwrap_or(row.cut_off);
+            Some(from.plus_months(i32::from(statement_months)))
+        }
+        _ => None,
+    });
+    due.min()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// | agreed for what was to come | earned at the exit | earned by today's books | still due |
-    const CASES: [(i64, i64, i64, i64); 5] = [
-        (600, 1_000, 1_000, 600),
-        (600, 1_000, 1_400, 200),
-        (600, 1_000, 2_400, 0),
-        // A refund takes nothing from what was agreed: clawback does, on its own line.
-        (600, 1_000, 900, 600),
-        (0, 1_000, 1_400, 0),
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    fn row(decision: Decision) -> SettledRow {
+        SettledRow {
+            departure: DepartureId::mint(Moment(1), [1; 10]),
+            deal: ContractId::mint(Moment(1), [2; 10]),
+            payee: EmployeeId::mint(Moment(1), [3; 10]),
+            cut_off: day("2026-12-22"),
+            customer: CustomerId::mint(Moment(1), [4; 10]),
+            decision,
+            earned: Fen::ZERO,
+            owed: Fen::ZERO,
+            to_come: Fen::ZERO,
+            now: Fen::ZERO,
+            later: Fen::ZERO,
+        }
+    }
+
+    /// | last statement | today | to be told by |
+    const CASES: [(Option<&str>, &str, Option<&str>); 4] = [
+        (None, "2027-01-05", Some("2027-03-22")),
+        // One from before he left tells nothing of what came in since.
+        (Some("2026-12-01"), "2027-01-05", Some("2027-03-22")),
+        (Some("2027-03-10"), "2027-03-15", Some("2027-06-10")),
+        (Some("2027-09-10"), "2028-01-01", None),
     ];
 
     #[test]
-    fn late_money_of_the_time_before_is_not_paid_twice() {
-        for (agreed, earned, now, due) in CASES {
-            let row = SettledRow {
-                departure: DepartureId::mint(kernel::Moment(1), [1; 10]),
-                deal: ContractId::mint(kernel::Moment(1), [2; 10]),
-                payee: EmployeeId::mint(kernel::Moment(1), [3; 10]),
-                cut_off: Day::of(2026, 12, 22).expect("a day"),
-                customer: CustomerId::mint(kernel::Moment(1), [4; 10]),
-                decision: Decision::PayInFull,
-                earned: Fen(earned),
-                owed: Fen(300),
-                to_come: Fen(agreed),
-                now: Fen(300 + agreed),
-                later: Fen::ZERO,
-            };
-            assert_eq!(row.due(Fen(now)), Fen(due), "{agreed} {earned} {now}");
+    fn who_is_paid_on_collection_is_told_each_quarter() {
+        let tail = row(Decision::OnCollection {
+            until: day("2027-12-31"),
+            statement_months: 3,
+        });
+        let settled = row(Decision::PayInFull);
+        for (last, today, due) in CASES {
+            let told = statement_due(&[&settled, &tail], last.map(day), day(today));
+            assert_eq!(told, due.map(day), "{last:?} {today}");
         }
+        assert_eq!(statement_due(&[&settled], None, day("2027-01-05")), None);
     }
 }

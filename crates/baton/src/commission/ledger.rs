@@ -3,31 +3,35 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::assignment::{Placement, PlanAssignment};
-use ::commission::calculate::{Books, Outcome, calculate};
+use ::commission::booking::{self, Entry, Given, Kept};
+use ::commission::calculate::Books;
 use ::commission::event::{Contract, Event, Record, Team, Trigger};
-use ::commission::line::{Absence, Because, Line, LineKey};
-use ::commission::period::{Ledger, Stage};
+use ::commission::line::Because;
+use ::commission::period::Stage;
 use ::commission::split_after_handover::{Handover, Stretch, Terms};
 use ::rules::index::Index;
 use kernel::{CustomerId, Day, EmployeeId, Fen, Moment, Period, PlanId, Refusal, RuleTableId};
-use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use spine::{Failure, Fault, Reader};
 
-use super::leaving::{self, Settlements};
+use super::asking::{self, Asked, Traits};
+use super::crediting::{self, Around};
+use super::leaving;
 use super::month::Month;
 use super::offer::plan_of;
-use super::store::{self, Assigned, Booked, Kept, PeriodRow, PlanHead, Version};
-use super::tables::{self, Asked, Traits};
+use super::protection;
+use super::store::{self, Assigned, Booked, PlanHead, Version};
+use super::tables;
 use crate::customer::store::stretches::{self, Kind, OwnedFrom};
 use crate::people::store::{self as people, placements};
 use crate::receivable::store::earning::{self, Happening};
-use crate::rules::ready;
+use crate::rules::ready::{self, Voice};
 use crate::rules::store::Decision;
 
 /// Everything the engine looks at, and what is kept of the decisions of tables.
 pub(crate) struct Known {
     pub(crate) books: Books,
+    /// What is billed and open, as if it were paid when it falls due; only when it was asked for.
+    pub(crate) due: Vec<Event>,
     pub(crate) decisions: Vec<Decision>,
 }
 
@@ -48,9 +52,14 @@ pub(crate) async fn facts_with(
     gathered(books, None, asking).await
 }
 
-/// The same of some customers only: whoever is paid for these alone is paid the same by them.
-pub(crate) async fn facts_of(books: &mut Reader<'_>, of: &[CustomerId]) -> Result<Books, Failure> {
-    Ok(gathered(books, Some(of), Asking::default()).await?.books)
+/// The same of some customers only, for whoever is paid for these alone is paid the same by them;
+/// and what they are billed and have not paid. Tables are asked about that as well.
+pub(crate) async fn facts_of(books: &mut Reader<'_>, of: &[CustomerId]) -> Result<Known, Failure> {
+    let asking = Asking {
+        due: true,
+        ..Asking::default()
+    };
+    gathered(books, Some(of), asking).await
 }
 
 /// The same, and what did not happen yet to their deals as if it happened on this day: tables are
@@ -67,13 +76,44 @@ pub(crate) async fn facts_ahead(
     Ok(gathered(books, Some(of), asking).await?.books)
 }
 
+/// The same of some customers, without what was recorded after a moment. What the books keep
+/// without saying since when (amount and days of a contract, industry, region) is as it is now.
+pub(crate) async fn facts_as_of(
+    books: &mut Reader<'_>,
+    of: &[CustomerId],
+    by: Moment,
+) -> Result<Books, Failure> {
+    let asking = Asking {
+        by,
+        ..Asking::default()
+    };
+    Ok(gathered(books, Some(of), asking).await?.books)
+}
+
+/// Later than anything in the books.
+pub(crate) const EVER: Moment = Moment(i64::MAX);
+
 /// What is asked beside the books as they stand.
-#[derive(Default)]
 struct Asking<'a> {
     /// A draft that speaks instead of its table.
     ghost: Option<(RuleTableId, &'a Index)>,
     /// The day on which everything that did not happen yet is taken to happen.
     ahead: Option<Day>,
+    /// What was recorded later is left out.
+    by: Moment,
+    /// Whether what is billed and open is asked for.
+    due: bool,
+}
+
+impl Default for Asking<'_> {
+    fn default() -> Self {
+        Asking {
+            ghost: None,
+            ahead: None,
+            by: EVER,
+            due: false,
+        }
+    }
 }
 
 async fn gathered(
@@ -82,49 +122,110 @@ async fn gathered(
     asking: Asking<'_>,
 ) -> Result<Known, Failure> {
     let heads = store::plans(books).await?;
-    let versions = store::versions(books).await?;
-    let assigned = store::assigned(books).await?;
+    let by = asking.by;
+    let mut versions = store::versions(books).await?;
+    versions.retain(|version| version.published_at <= by);
+    let assigned = store::assigned(books, by).await?;
     let triggers: BTreeSet<Trigger> = versions.iter().map(|one| one.offer.trigger).collect();
     let Deals {
-        contracts,
-        stretches,
+        mut contracts,
+        mut stretches,
         customers,
-    } = deals(books, of).await?;
+    } = deals(books, of, by).await?;
+    if let Some(ghost) = asking.ghost {
+        with_draft(books, &mut stretches, ghost).await?;
+    }
+    let around = Around {
+        stretches: &stretches,
+        customers: &customers,
+        ghost: asking.ghost,
+    };
+    let credited = crediting::apply(books, &mut contracts, &around, (of, by)).await?;
     let mut events = Vec::new();
-    for trigger in triggers {
-        events.extend(happened(books, trigger, of).await?);
+    for trigger in &triggers {
+        events.extend(happened(books, *trigger, (of, by)).await?);
+    }
+    for one in earning::undone(books, (of, by)).await? {
+        events.extend(taken_back(&triggers, &one));
     }
     let left = placements::left(books).await?;
-    let settled = store::settled(books).await?;
+    let settled = store::settled(books, by).await?;
     let plans = in_order(&heads, &versions);
     if let Some(day) = asking.ahead {
         let ahead = leaving::still_to_come((&plans, &contracts, &events), day);
         events.extend(ahead);
     }
+    let due = match asking.due {
+        true => falling_due(books, of).await?,
+        false => Vec::new(),
+    };
     let tables = ready::tables(books, &tables::wanted(&versions)).await?;
-    let answers = tables::answers(&Asked {
+    let all: Vec<Event> = match due.is_empty() {
+        true => Vec::new(),
+        false => events.iter().chain(&due).cloned().collect(),
+    };
+    let mut answers = asking::answers(&Asked {
         plans: &plans,
         contracts: &contracts,
-        events: &events,
+        events: if due.is_empty() { &events } else { &all },
         customers: &customers,
         tables: &tables,
         ghost: asking.ghost,
     });
+    // What was paid of a line matters where something is taken back: never more than that.
+    let back = events.iter().filter_map(|event| event.takes_back.as_ref());
+    let back: Vec<&str> = back.map(|record| record.0.as_str()).collect();
+    let payments = store::paid_for(books, &back).await?;
     let books = Books {
         plans,
         decided: answers.decided,
         assignments: spans(&assigned),
-        placements: placed(books).await?,
+        placements: placed(books, by).await?,
         contracts,
         stretches,
         events,
         exits: leaving::exits(left, &settled),
-        payments: Vec::new(),
+        payments,
     };
+    answers.kept.extend(credited);
     Ok(Known {
         books,
+        due,
         decisions: answers.kept,
     })
+}
+
+/// A draft speaks instead of what its table said of customers when they changed hands.
+async fn with_draft(
+    books: &mut Reader<'_>,
+    stretches: &mut [Stretch],
+    (draft, index): (RuleTableId, &Index),
+) -> Result<(), Fault> {
+    let id = draft.to_string();
+    let asks = |stretch: &Stretch| match stretch.handover.as_ref().map(|one| &one.terms) {
+        Some(Terms::ByTable { table, .. }) => *table == id,
+        _ => false,
+    };
+    let concerned = stretches
+        .iter()
+        .filter(|one| asks(one))
+        .map(|one| one.customer);
+    let concerned: BTreeSet<CustomerId> = concerned.collect();
+    if concerned.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<CustomerId> = concerned.into_iter().collect();
+    let known = protection::known(books, &ids).await?;
+    for stretch in stretches.iter_mut().filter(|one| asks(one)) {
+        let given = known.get(&stretch.customer).cloned().unwrap_or_default();
+        if let Some(handover) = &mut stretch.handover
+            && let Terms::ByTable { name, steps, .. } = &mut handover.terms
+            && let Ok(said) = protection::steps(Voice::Ghost(index), name, &given)
+        {
+            *steps = said.into_iter().map(|(_, step)| step).collect();
+        }
+    }
+    Ok(())
 }
 
 /// Plans with their versions; each version ends where the next begins.
@@ -143,10 +244,12 @@ pub(crate) fn in_order(heads: &[PlanHead], versions: &[Version]) -> Vec<::commis
     heads.iter().map(plan).collect()
 }
 
-/// Who has which plan when; each row of an assignee ends where the next begins.
+/// Who has which plan when; each row of an assignee ends where the next for the same place begins.
 pub(crate) fn spans(rows: &[Assigned]) -> Vec<PlanAssignment> {
     let span = |(at, row): (usize, &Assigned)| {
-        let next = rows.get(at + 1).filter(|next| next.to == row.to);
+        let next = rows
+            .get(at + 1)
+            .filter(|next| (next.to, &next.place) == (row.to, &row.place));
         let valid = Period {
             from: row.effective_on,
             until: next.map(|next| next.effective_on),
@@ -161,9 +264,9 @@ pub(crate) fn spans(rows: &[Assigned]) -> Vec<PlanAssignment> {
     rows.iter().enumerate().filter_map(span).collect()
 }
 
-async fn placed(books: &mut Reader<'_>) -> Result<Vec<Placement>, Failure> {
+async fn placed(books: &mut Reader<'_>, by: Moment) -> Result<Vec<Placement>, Failure> {
     let organisation = people::organisation(books).await?;
-    let rows = placements::placed(books).await?;
+    let rows = placements::placed(books, by).await?;
     let placement = |(at, row): (usize, &placements::Placed)| {
         // Whoever left keeps the plan he left with: what comes in later is still his work.
         let later = rows.get(at + 1..).unwrap_or_default().iter();
@@ -188,7 +291,7 @@ async fn placed(books: &mut Reader<'_>) -> Result<Vec<Placement>, Failure> {
 async fn happened(
     books: &mut Reader<'_>,
     trigger: Trigger,
-    of: Option<&[CustomerId]>,
+    (of, by): (Option<&[CustomerId]>, Moment),
 ) -> Result<Vec<Event>, Fault> {
     let kind = match trigger {
         Trigger::Signing => Happening::Signed,
@@ -196,7 +299,7 @@ async fn happened(
         Trigger::Invoice => Happening::Invoiced,
         Trigger::Cash => Happening::Received,
     };
-    let found = earning::happenings(books, kind, of).await?.into_iter();
+    let found = earning::happenings(books, kind, of, by).await?.into_iter();
     Ok(found
         .map(|one| Event {
             record: Record(one.record),
@@ -209,6 +312,50 @@ async fn happened(
         .collect())
 }
 
+/// What was undone, once for each thing that plans wait for and that it undoes.
+fn taken_back<'a>(
+    triggers: &'a BTreeSet<Trigger>,
+    one: &'a earning::Undone,
+) -> impl Iterator<Item = Event> + 'a {
+    triggers.iter().filter_map(|trigger| {
+        let of = match trigger {
+            Trigger::Cash => one.receipt.as_ref(),
+            Trigger::Invoice => Some(&one.invoice),
+            Trigger::Delivery => one.order.as_ref(),
+            Trigger::Signing => one.signed.as_ref(),
+        };
+        let record = match trigger {
+            Trigger::Cash => one.record.clone(),
+            other => format!("{}#{}", one.record, other.en()),
+        };
+        of.map(|of| Event {
+            record: Record(record),
+            trigger: *trigger,
+            on: one.on,
+            contract: one.deal,
+            amount: one.amount,
+            takes_back: Some(Record(of.clone())),
+        })
+    })
+}
+
+/// What is billed and open.
+async fn falling_due(
+    books: &mut Reader<'_>,
+    of: Option<&[CustomerId]>,
+) -> Result<Vec<Event>, Fault> {
+    let found = earning::happenings(books, Happening::Due, of, EVER).await?;
+    let event = |one: earning::Happened| Event {
+        record: Record(one.record),
+        trigger: Trigger::Cash,
+        on: one.on,
+        contract: one.deal,
+        amount: one.amount,
+        takes_back: None,
+    };
+    Ok(found.into_iter().map(event).collect())
+}
+
 struct Deals {
     contracts: Vec<Contract>,
     stretches: Vec<Stretch>,
@@ -216,7 +363,11 @@ struct Deals {
 }
 
 /// Deals and who owned their customers when.
-async fn deals(books: &mut Reader<'_>, of: Option<&[CustomerId]>) -> Result<Deals, Failure> {
+async fn deals(
+    books: &mut Reader<'_>,
+    of: Option<&[CustomerId]>,
+    by: Moment,
+) -> Result<Deals, Failure> {
     let kinds = stretches::kinds(books, of).await?;
     let industries: BTreeMap<CustomerId, &str> = kinds
         .iter()
@@ -234,8 +385,8 @@ async fn deals(books: &mut Reader<'_>, of: Option<&[CustomerId]>) -> Result<Deal
         signed_on: deal.signed_on,
         ends_on: deal.ends_on,
         gross: deal.amount,
-        margin: None,
-        product: String::new(),
+        margin: deal.margin,
+        product: deal.product,
         industry: industries
             .get(&deal.customer)
             .copied()
@@ -245,8 +396,8 @@ async fn deals(books: &mut Reader<'_>, of: Option<&[CustomerId]>) -> Result<Deal
         team: Team::default(),
     });
     let contracts = contracts.collect();
-    let rows = stretches::owned_from(books, of).await?;
-    let terms = store::terms(books).await?;
+    let rows = stretches::owned_from(books, of, by).await?;
+    let terms = store::terms(books, by).await?;
     let mut opened = BTreeMap::new();
     for one in terms {
         opened.insert((one.plan, one.customer), one.terms);
@@ -347,132 +498,31 @@ pub(crate) struct Calculated {
 /// Calculates everything and books it into the months that are not closed.
 ///
 /// # Errors
-/// `commission.no_period` when no month is open, and what [`calculate`] and [`Ledger::calculate`]
-/// refuse.
-pub(crate) fn book(
-    facts: &Books,
-    periods: &[PeriodRow],
-    closed: Vec<::commission::period::Posting>,
-    settlements: &Settlements,
-    at: Moment,
-) -> Result<Calculated, Refusal> {
-    let months: Vec<Month> = periods
+/// What [`booking::book`] refuses; `commission.table_not_in_force` when a table has a hole.
+pub(crate) fn book(given: Given<'_>) -> Result<Calculated, Refusal> {
+    let open = given
+        .periods
         .iter()
-        .filter(|period| period.stage != Stage::Closed)
-        .map(|period| period.month)
-        .collect();
-    let (Some(first), false) = (periods.first(), months.is_empty()) else {
-        return Err(no_period());
-    };
-    let begins = first.month.days().from;
-    let ends = periods.last().and_then(|last| last.month.days().until);
-    let settled = Period {
-        from: begins,
-        until: ends,
-    };
-    let Outcome { lines, absences } = calculate(facts)?;
-    tables_answer(&absences, &months)?;
-    let lines: Vec<Line> = lines
-        .into_iter()
-        .filter(|line| settled.contains(line.earned_on))
-        .collect();
-    let paid_at_exit = settlements.book(&lines, &months);
-    let stages: Vec<_> = periods.iter().map(PeriodRow::settlement).collect();
-    let mut ledger = Ledger::restore(&stages, closed)?;
-    let postings = ledger.calculate(&lines, at)?.to_vec();
-    let mut now: BTreeMap<LineKey, Line> = lines
-        .into_iter()
-        .map(|line| (line.key.clone(), line))
-        .collect();
-    let mut booked = Vec::with_capacity(postings.len() + absences.len());
-    for posting in postings {
-        let line = now.remove(&posting.line).map(Box::new);
-        let kept = match line {
-            Some(line) if !posting.difference => Kept::Line { line },
-            now => Kept::Difference {
-                key: Box::new(posting.line.clone()),
-                now,
-            },
-        };
-        booked.push(Booked {
-            month: Month::of(posting.booked_in),
-            key: named(&posting.line),
-            payee: posting.line.payee,
-            record: posting.line.record.0.clone(),
-            deal: Some(posting.line.contract),
-            earned_on: posting.earned_on,
-            credit: posting.credit,
-            commission: posting.commission,
-            kept,
-        });
-    }
-    booked.extend(paid_at_exit);
-    let deal_of: BTreeMap<&Record, _> = facts
-        .events
-        .iter()
-        .map(|event| (&event.record, event.contract))
-        .collect();
-    let mut seen = BTreeSet::new();
-    for absence in absences {
-        let month = Month::of(absence.on);
-        let key = named(&(&absence.record, absence.payee, &absence.at));
-        if months.contains(&month) && seen.insert(key.clone()) {
-            let deal = deal_of.get(&absence.record).copied();
-            booked.push(missing(month, key, deal, absence));
-        }
-    }
+        .filter(|one| one.stage != Stage::Closed);
+    let months = open.map(|one| Month::of(one.days.from)).collect();
+    let booked = booking::book(given)?;
+    tables_answer(&booked)?;
     Ok(Calculated {
-        lines: booked,
+        lines: booked.into_iter().map(Booked::of).collect(),
         months,
     })
 }
 
 /// Nobody is paid nothing because a table has a hole in its days: that is put right first.
-fn tables_answer(absences: &[Absence], months: &[Month]) -> Result<(), Refusal> {
-    let hole = absences.iter().find_map(|absence| match &absence.because {
-        Because::NoTable { table } if months.contains(&Month::of(absence.on)) => {
-            Some((table, absence.on))
-        }
+fn tables_answer(booked: &[Entry]) -> Result<(), Refusal> {
+    let hole = booked.iter().find_map(|entry| match &entry.kept {
+        Kept::Absence { absence } => match &absence.because {
+            Because::NoTable { table } => Some((table, absence.on)),
+            _ => None,
+        },
         _ => None,
     });
     hole.map_or(Ok(()), |(table, day)| Err(tables::not_in_force(table, day)))
-}
-
-fn missing(
-    month: Month,
-    key: String,
-    deal: Option<kernel::ContractId>,
-    absence: Absence,
-) -> Booked {
-    Booked {
-        month,
-        key,
-        payee: absence.payee,
-        record: absence.record.0.clone(),
-        deal,
-        earned_on: absence.on,
-        credit: Fen::ZERO,
-        commission: Fen::ZERO,
-        kept: Kept::Absence {
-            absence: Box::new(absence),
-        },
-    }
-}
-
-fn no_period() -> Refusal {
-    Refusal::conflict(
-        "commission.no_period",
-        "没有开放的结算月份",
-        "no month is open",
-    )
-    .remedy("请先开放一个月份")
-}
-
-/// A short name for a line, the same in every calculation.
-pub(crate) fn named(what: &impl Serialize) -> String {
-    let bytes = serde_json::to_vec(what).unwrap_or_default();
-    let digest = Sha256::digest(&bytes);
-    hex::encode(&digest[..12])
 }
 
 /// What each payee gets by a calculation, for the evidence.

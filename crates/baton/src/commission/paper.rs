@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use ::commission::period::Stage;
+use ::commission::statement::Called;
 use ::document::{Content, Kind, Rows, Value};
 use kernel::{Day, EmployeeId, Fen, Refusal};
 use sha2::{Digest as _, Sha256};
 use spine::{Denied, Failure, Reader};
 
-use super::dues::dues;
 use super::month::Month;
-use super::store::{self, Booked, PeriodRow};
-use super::telling::{self, Called};
+use super::store::{self, Booked, PeriodRow, Said, Word};
+use super::telling;
 use crate::document::facts::sheet_of;
 use crate::document::press::Sheet;
 use crate::document::store::{self as documents, DocumentLine};
@@ -147,16 +147,51 @@ async fn content(
     put(&mut content, "record", record);
     put(&mut content, "digest", digest(lines)?);
     put(&mut content, "dues", due_rows(lines));
+    let answers = answers(books, person.id, period.month).await?;
+    let number = |said: Said| {
+        let count = answers.values().filter(|word| word.said == said).count();
+        Value::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    };
+    put(&mut content, "confirmed", number(Said::Confirmed));
+    put(&mut content, "objected", number(Said::Objected));
     let (zeros, paid): (Vec<&Booked>, Vec<&Booked>) =
         lines.iter().partition(|line| line.commission == Fen::ZERO);
     let rows = |of: Vec<&Booked>, row: fn(&Booked, &Called) -> Content| {
-        Value::List(Rows(
-            of.into_iter().map(|line| row(line, &called)).collect(),
-        ))
+        let said = |line: &Booked| {
+            let mut row = row(line, &called);
+            if let Some(word) = answers.get(&line.key) {
+                put(&mut row, "said", answer_words(word));
+            }
+            row
+        };
+        Value::List(Rows(of.into_iter().map(said).collect()))
     };
     put(&mut content, "lines", rows(paid, paid_row));
     put(&mut content, "zeros", rows(zeros, zero_row));
     Ok(content)
+}
+
+/// The last word about each line.
+async fn answers(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+    month: Month,
+) -> Result<BTreeMap<String, Word>, Failure> {
+    let words = store::words_of(books, payee, month).await?;
+    Ok(words
+        .into_iter()
+        .map(|word| (word.key.clone(), word))
+        .collect())
+}
+
+fn answer_words(word: &Word) -> String {
+    let reason = word.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    match word.said {
+        Said::Confirmed => "本人已确认".to_owned(),
+        Said::Objected => format!("本人有异议：{reason}"),
+        Said::Accepted => format!("异议成立：{reason}"),
+        Said::Refused => format!("异议不成立：{reason}"),
+    }
 }
 
 /// SHA-256 over name, amounts and trace of each line, in the order of the paper.
@@ -171,7 +206,7 @@ fn digest(lines: &[Booked]) -> Result<String, serde_json::Error> {
 
 fn due_rows(lines: &[Booked]) -> Value {
     let mut sums: BTreeMap<Day, Fen> = BTreeMap::new();
-    for part in lines.iter().flat_map(dues) {
+    for part in lines.iter().flat_map(Booked::dues) {
         let sum = sums.entry(part.on).or_default();
         *sum = *sum + part.amount;
     }
@@ -185,7 +220,7 @@ fn due_rows(lines: &[Booked]) -> Value {
 }
 
 fn why(line: &Booked, called: &Called) -> String {
-    let story = called.story(line).into_iter();
+    let story = telling::story(called, line).into_iter();
     let sentences: Vec<String> = story.map(|one| one.zh.trim().replace('\n', "，")).collect();
     sentences.join("；")
 }
@@ -193,10 +228,10 @@ fn why(line: &Booked, called: &Called) -> String {
 fn common(line: &Booked, called: &Called) -> Content {
     let mut row = Content::new();
     put(&mut row, "on", line.earned_on);
-    if let Some((_, customer)) = called.customer(line) {
+    if let Some((_, customer)) = telling::customer(called, line) {
         put(&mut row, "customer", customer);
     }
-    put(&mut row, "record", called.number(&line.record));
+    put(&mut row, "record", telling::number(called, &line.record));
     put(&mut row, "why", why(line, called));
     row
 }
@@ -213,7 +248,7 @@ fn paid_row(line: &Booked, called: &Called) -> Content {
         put(&mut row, "deal", deal.trim());
     }
     put(&mut row, "credit", line.credit);
-    if let Some(due) = dues(line).first() {
+    if let Some(due) = line.dues().first() {
         put(&mut row, "due", due.on);
     }
     put(&mut row, "commission", line.commission);

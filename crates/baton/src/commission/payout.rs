@@ -8,16 +8,16 @@
 
 use std::collections::BTreeMap;
 
+use ::commission::statement::Called;
 use ::evidence::file_digest::FileDigest;
 use kernel::{Day, EmployeeId, Fen};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use spine::{Failure, Fault, Reader};
 
-use super::dues::dues;
 use super::month::Month;
 use super::paper::kind_words;
 use super::store::{self, Booked};
-use super::telling::{self, Called};
+use super::telling;
 use crate::people::store as people;
 
 /// The files of a month, and what they come to.
@@ -75,7 +75,7 @@ fn earnings(lines: &[Booked], of: impl Fn(EmployeeId) -> (String, String)) -> Ve
     let mut sums: BTreeMap<(String, String, Day), (Fen, usize)> = BTreeMap::new();
     for line in lines {
         let (number, name) = of(line.payee);
-        for part in dues(line) {
+        for part in line.dues() {
             let place = (number.clone(), name.clone(), part.on);
             let (sum, count) = sums.entry(place).or_default();
             (*sum, *count) = (*sum + part.amount, *count + 1);
@@ -203,8 +203,8 @@ fn line_sheet(sheet: &mut Worksheet, lines: &[Booked], called: &Called) -> Resul
         ],
     )?;
     for (row, line) in (1..).zip(lines) {
-        let (number, name) = called.payee(line.payee);
-        let customer = called.customer(line).map(|(_, name)| name);
+        let (number, name) = telling::payee(called, line.payee);
+        let customer = telling::customer(called, line).map(|(_, name)| name);
         let deal = called.deal(line.deal).map(|(number, _)| number.as_str());
         sheet.write_string(row, 0, guarded(&number))?;
         sheet.write_string(row, 1, guarded(&name))?;
@@ -212,7 +212,7 @@ fn line_sheet(sheet: &mut Worksheet, lines: &[Booked], called: &Called) -> Resul
         sheet.write_string(row, 3, line.earned_on.to_string())?;
         sheet.write_string(row, 4, guarded(&customer.unwrap_or_default()))?;
         sheet.write_string(row, 5, guarded(deal.unwrap_or_default()))?;
-        sheet.write_string(row, 6, guarded(&called.number(&line.record)))?;
+        sheet.write_string(row, 6, guarded(&telling::number(called, &line.record)))?;
         amount(sheet, (row, 7), line.credit)?;
         amount(sheet, (row, 8), line.commission)?;
     }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use ::commission::assignment::Assignee;
+use ::commission::booking::Kept;
 use ::commission::period::Stage;
 use ::commission::plan::ChangeInside;
+use ::commission::statement::Called;
 use ::commission::window::Window;
 use kernel::{CommissionPlanId, CustomerId, Day, EmployeeId, Fen, Moment};
 use serde::Serialize;
@@ -12,8 +14,9 @@ use utoipa::ToSchema;
 
 use super::month::Month;
 use super::offer::Offer;
-use super::store::{Booked, Kept, PayeeSum, PayoutRow, PeriodRow, Said, Word};
-use super::telling::Called;
+use super::paying::Standing;
+use super::store::{Booked, PayeeSum, PayoutRow, PeriodRow, Said, Word};
+use super::telling;
 use crate::http::Money;
 use crate::people::PersonName;
 
@@ -32,6 +35,8 @@ pub(crate) struct CommissionPlanView {
     /// `next_window`, `carries_on`, `starts_afresh`
     #[schema(value_type = String)]
     pub(crate) change_inside: ChangeInside,
+    /// The overlay it pays; absent for the deal itself.
+    pub(crate) overlay: Option<String>,
     /// The newest first.
     pub(crate) versions: Vec<VersionView>,
     /// Who has it now or later.
@@ -197,12 +202,18 @@ pub(crate) struct StatementView {
     pub(crate) payee: Option<PersonName>,
     #[schema(value_type = Money)]
     pub(crate) total: Fen,
+    /// What was paid of it.
+    #[schema(value_type = Money)]
+    pub(crate) paid: Fen,
+    /// What is still owed of it, kept back among it.
+    #[schema(value_type = Money)]
+    pub(crate) owed: Fen,
     /// Lines, differences after them.
     pub(crate) lines: Vec<StatementLine>,
     /// The statement on paper, once it was issued.
     #[schema(value_type = Option<String>)]
     pub(crate) document_id: Option<kernel::DocumentId>,
-    /// What the caller may do: `confirm`, `answer`, `issue`.
+    /// What the caller may do: `confirm`, `answer`, `issue`, `export`.
     pub(crate) may: Vec<&'static str>,
 }
 
@@ -211,13 +222,25 @@ pub(crate) struct StatementView {
 pub(crate) struct StatementLine {
     /// Its name within the month.
     pub(crate) key: String,
-    /// `line`, `absence`, `difference`, `settlement`
+    /// `line`, `absence`, `difference`, `settlement`, `advance`
     kind: &'static str,
     #[schema(value_type = String, format = Date)]
     earned_on: Day,
     /// When it falls due.
     #[schema(value_type = Option<String>, format = Date)]
     payable_on: Option<Day>,
+    /// What was paid of it.
+    #[schema(value_type = Money)]
+    paid: Fen,
+    /// On which day last.
+    #[schema(value_type = Option<String>, format = Date)]
+    paid_on: Option<Day>,
+    /// Kept back until a later day.
+    #[schema(value_type = Money)]
+    withheld: Fen,
+    /// `paid`, `part`, `payable`, `withheld`, `set_off`; `open` in a month that is not closed,
+    /// `unrecorded` where payments were not written down yet, `none` for a line of zero.
+    pay: &'static str,
     #[schema(value_type = Option<String>)]
     customer_id: Option<CustomerId>,
     customer: Option<String>,
@@ -250,6 +273,15 @@ pub(crate) struct StatementLine {
 pub(crate) struct WhySentence {
     zh: String,
     en: String,
+}
+
+impl From<kernel::Reason> for WhySentence {
+    fn from(one: kernel::Reason) -> WhySentence {
+        WhySentence {
+            zh: one.zh.into_owned(),
+            en: one.en.into_owned(),
+        }
+    }
 }
 
 /// A word about a line.
@@ -288,38 +320,41 @@ fn state(words: &[&Word], now: Fen) -> &'static str {
 }
 
 impl StatementLine {
-    pub(crate) fn of(line: &Booked, called: &Called, (words, names): (&[Word], &Names)) -> Self {
-        let engine = match &line.kept {
-            Kept::Line { line } => Some(&**line),
-            Kept::Difference { now, .. } => now.as_deref(),
-            Kept::Absence { .. } | Kept::Settlement { .. } => None,
-        };
+    pub(crate) fn of(
+        line: &Booked,
+        called: &Called,
+        (words, names): (&[Word], &Names),
+        pay: &Standing,
+    ) -> Self {
+        let engine = line.kept.line();
         let words: Vec<&Word> = words.iter().filter(|word| word.key == line.key).collect();
-        let customer = called.customer(line);
+        let customer = telling::customer(called, line);
         let deal = called.deal(line.deal);
-        let story = called.story(line).into_iter();
+        let story = telling::story(called, line).into_iter();
         StatementLine {
             key: line.key.clone(),
             kind: line.kept.word(),
             earned_on: line.earned_on,
-            payable_on: engine.map(|one| one.payable_on),
+            payable_on: match &line.kept {
+                Kept::Advance { advance } => Some(advance.payable_on),
+                _ => engine.map(|one| one.payable_on),
+            },
+            paid: pay.paid,
+            paid_on: pay.paid_on,
+            withheld: pay.withheld,
+            pay: pay.state,
             customer_id: customer.as_ref().map(|(id, _)| *id),
             customer: customer.map(|(_, name)| name),
             deal: deal.map(|(number, _)| number.clone()),
             deal_title: deal
                 .map(|(_, title)| title.clone())
                 .filter(|title| !title.is_empty()),
-            record: called.number(&line.record),
+            record: telling::number(called, &line.record),
             base: engine.map(|one| one.trace.base_amount),
             share: engine.map(|one| one.trace.part_share.0),
             credit: line.credit,
             commission: line.commission,
-            why: story
-                .map(|one| WhySentence {
-                    zh: one.zh.into_owned(),
-                    en: one.en.into_owned(),
-                })
-                .collect(),
+            why: story.map(WhySentence::from).collect(),
             state: state(&words, line.commission),
             said: words.iter().map(|word| SaidView::of(word, names)).collect(),
         }

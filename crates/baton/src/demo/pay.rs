@@ -2,6 +2,7 @@
 //! signed before, delivered during and paid after a handover 演示提成.
 
 use ::commission::assignment::Assignee;
+use ::commission::booking::Kept;
 use ::commission::event::Trigger;
 use ::commission::plan::{Base, ChangeInside, Component, Condition, Method, Payable};
 use ::commission::schedule::{Band, Ladder as Bands, Reach};
@@ -23,7 +24,7 @@ use crate::commission::acts::publish_plan::{Fresh, PublishPlan};
 use crate::commission::acts::review_period::ReviewPeriod;
 use crate::commission::month::Month;
 use crate::commission::offer::Offer;
-use crate::commission::store::{self, Kept};
+use crate::commission::store;
 use crate::people::store as people;
 
 /// The leaver of whose customers one contract is followed: its place among the leavers.
@@ -136,6 +137,7 @@ async fn publish(stage: &Stage, finance: &By) -> Result<(), Failure> {
         name: "销售回款提成".to_owned(),
         adds_up: Window::Quarter,
         change_inside: ChangeInside::NextWindow,
+        overlay: None,
     };
     give(stage, finance, "销售中心", (plan, bands()?)).await
 }
@@ -164,6 +166,7 @@ pub(super) async fn give(
             payable: Payable::NextMonthOn(15),
             holdback: None,
             cap: None,
+            draw: None,
         },
         by: finance.id(),
     };
@@ -177,7 +180,8 @@ pub(super) async fn give(
     let found = found.ok_or_else(|| Fault::new(format!("no department {department}")))?;
     let act = AssignPlan {
         to: Assignee::Department(found.id),
-        plan: Some(plan),
+        plan,
+        ends: false,
         effective_on: began,
         by: finance.id(),
     };

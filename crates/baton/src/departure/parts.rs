@@ -10,11 +10,11 @@ use super::store::Found;
 use crate::approval::acts::command::Command;
 use crate::approval::acts::reassign_all::{Extent, ReassignAll};
 use crate::commission::acts::settle_exit::SettleExit;
-use crate::commission::store::SettledRow;
 use crate::handover::acts::cancel::Cancel;
 use crate::people::acts::set_state::SetState;
 use crate::people::store::{Employee, PersonState};
 use crate::session::acts::set_access::SetAccess;
+use ::commission::booking::SettledRow;
 use kernel::LoginId;
 
 fn access(login: Option<LoginId>, mode: Mode, active: bool, why: &str) -> Option<Box<dyn AnyAct>> {

@@ -7,18 +7,19 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
-use kernel::{Day, DepartureId, DocumentId, EmployeeId, Moment, Refusal};
+use kernel::{CustomerId, Day, DepartureId, DocumentId, EmployeeId, Moment, PlanId, Refusal};
 use serde::Deserialize;
+use serde_json::{Map, Value as Said};
 use spine::{Denied, Failure, Look};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::about::{self, About, Wish};
 use super::acts::issue::{Issue, Ready};
 use super::store::{self, DocumentFilter, DocumentLine};
 use super::view::{DocumentItem, DocumentKindView, OfferView, people_of};
 use super::{facts, rules};
-use crate::departure::store as departures;
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::people::api::id;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(kinds))
         .routes(routes!(list, issue))
         .routes(routes!(offers))
+        .merge(super::api_plan::routes())
         .routes(routes!(preview))
         .routes(routes!(one))
         .routes(routes!(file))
@@ -62,21 +64,14 @@ fn kind_of(word: &str) -> Result<Kind, Refusal> {
     })
 }
 
-/// A kind that is issued about a departure.
-fn of_departures(word: &str) -> Result<Kind, Refusal> {
-    let kind = kind_of(word)?;
-    if Kind::OF_DEPARTURES.contains(&kind) {
-        return Ok(kind);
-    }
-    Err(super::rules::elsewhere(kind))
-}
-
 #[derive(Deserialize, IntoParams)]
 struct DocumentQuery {
     /// `leaving_certificate`, …: see `/document-kinds`.
     kind: Option<String>,
     /// What it is about, `departure/dep_…`.
     subject: Option<String>,
+    /// Id of a handover plan.
+    plan: Option<String>,
     /// Id of an employee.
     employee: Option<String>,
     /// Issued on this day or later.
@@ -105,6 +100,11 @@ async fn list(
     let filter = DocumentFilter {
         kind: query.kind.as_deref().map(kind_of).transpose()?,
         subject: query.subject,
+        plan: query
+            .plan
+            .as_deref()
+            .map(|text| id(text, "handover_plan"))
+            .transpose()?,
         employee: employee
             .map(|text| id::<EmployeeId>(text, "employee"))
             .transpose()?,
@@ -227,17 +227,18 @@ async fn offers(
 ) -> Reply<Json<Vec<OfferView>>> {
     let departure: DepartureId = id(&query.departure, "departure")?;
     let mut look = house.spine.look(&caller.by).await?;
-    let found = departures::found(&mut look.books(), departure).await?;
-    let need = Need::on(permissions::DOCUMENT_ISSUE, found.person.target());
+    let source = about::source(&mut look.books(), About::Departure(departure)).await?;
+    let need = Need::on(permissions::DOCUMENT_ISSUE, source.person.target());
     look.allow("document.offers", &need).await?;
     let mut books = look.books();
     let mut views = Vec::new();
-    for kind in Kind::OF_DEPARTURES {
-        let issued = store::count(&mut books, kind, &found.subject()).await?;
-        let code = &kind.manifest().code;
-        let number = format!("{}-{code}{}", found.departure.number, issued + 1);
-        let no = rules::fits(kind, &found.departure, found.today).err();
-        views.push(OfferView::of(kind, number, issued, no));
+    let subject = source.subject();
+    for kind in Kind::issued_about(::document::About::Departure) {
+        let issued = store::count(&mut books, kind, &subject).await?;
+        let newest = store::newest(&mut books, kind, (&subject, "")).await?;
+        let number = facts::number(&source, kind, issued);
+        let no = rules::fits(kind, &source).err();
+        views.push(OfferView::of(kind, number, (issued, newest.as_ref()), no));
     }
     Ok(Json(views))
 }
@@ -249,26 +250,62 @@ struct NewDocument {
     /// `leaving_certificate`, …: see `/document-kinds`.
     #[schema(value_type = String)]
     kind: String,
-    #[schema(value_type = String)]
-    departure_id: DepartureId,
+    /// The departure it is about, or none where it is about a plan.
+    #[schema(value_type = Option<String>, required = true)]
+    #[serde(default)]
+    departure_id: Option<DepartureId>,
+    /// The handover plan it is about.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    plan_id: Option<PlanId>,
+    /// The customer of that plan.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    customer_id: Option<CustomerId>,
+    /// The receiver of that plan.
+    #[schema(value_type = Option<String>)]
+    #[serde(default)]
+    receiver_id: Option<EmployeeId>,
+    /// What the form of the kind has filled in, by the keys of its fields.
+    #[schema(value_type = Object)]
+    #[serde(default)]
+    typed: Map<String, Said>,
     /// Why it is issued once more; may be left out for the first.
     #[serde(default)]
     #[schema(max_length = 200)]
     because: String,
 }
 
+impl NewDocument {
+    fn wish(&self) -> Result<Wish, Refusal> {
+        let parts = (self.customer_id, self.receiver_id);
+        let about = match (self.departure_id, self.plan_id, parts) {
+            (Some(departure), None, (None, None)) => About::Departure(departure),
+            (None, Some(plan), (None, None)) => About::Plan(plan),
+            (None, Some(plan), (Some(customer), None)) => About::Customer(plan, customer),
+            (None, Some(plan), (None, Some(receiver))) => About::Receiver(plan, receiver),
+            _ => {
+                let zh = "请指明一次离职，或一个交接方案及其中的一位客户或接收人";
+                let en = "Name a departure, or a plan with one customer or receiver of it";
+                return Err(Refusal::invalid("document.about", zh, en)
+                    .remedy("请从离职详情页或交接方案页出具")
+                    .at("/departure_id", zh));
+            }
+        };
+        Ok(Wish {
+            kind: kind_of(&self.kind)?,
+            about,
+            typed: self.typed.clone(),
+        })
+    }
+}
+
 /// Issue a document: printed now, kept for ever, its digest in the evidence.
 #[utoipa::path(post, path = "/documents", tag = "document", request_body = NewDocument,
     responses((status = 201, body = Written), (status = 409, description = "refused")))]
 async fn issue(writing: Writing, Json(new): Json<NewDocument>) -> Reply<Written> {
-    let kind = of_departures(&new.kind)?;
-    let mut act = Issue {
-        kind,
-        departure: new.departure_id,
-        because: new.because,
-        by: writing.caller.by.id(),
-        ready: None,
-    };
+    let mut act = Issue::wished(new.wish()?, writing.caller.by.id());
+    act.because = new.because;
     act.ready = ready(&writing.house, &writing.caller, &act).await?;
     writing.make(&act, |issued| issued.id.to_string()).await
 }
@@ -278,20 +315,21 @@ async fn issue(writing: Writing, Json(new): Json<NewDocument>) -> Reply<Written>
 async fn ready(house: &House, caller: &Caller, act: &Issue) -> Result<Option<Ready>, Failure> {
     let gathered = {
         let mut look = house.spine.look(&caller.by).await?;
-        match facts::gather(&mut look.books(), act.kind, act.departure).await {
+        match facts::gather(&mut look.books(), &act.wish).await {
             Ok(gathered) => {
-                let target = gathered.found.person.target();
+                let target = gathered.source.person.target();
                 let may = look.may(&Need::on(permissions::DOCUMENT_ISSUE, target));
-                (may && gathered.may_issue(&act.because).is_ok()).then_some(gathered)
+                let fits = may && gathered.may_issue(&act.because).is_ok();
+                gathered.into_sheet().ok().filter(|_| fits)
             }
             Err(Failure::Denied(_)) => None,
             Err(failure) => return Err(failure),
         }
     };
-    let Some(gathered) = gathered else {
+    let Some(sheet) = gathered else {
         return Ok(None);
     };
-    let (sheet, printed) = gathered.sheet.print_aside(false).await?;
+    let (sheet, printed) = sheet.print_aside(false).await?;
     Ok(Some(Ready { sheet, printed }))
 }
 
@@ -304,19 +342,20 @@ async fn preview(
     caller: Caller,
     Json(new): Json<NewDocument>,
 ) -> Reply<impl IntoResponse> {
-    let kind = of_departures(&new.kind)?;
+    let wish = new.wish()?;
+    let kind = wish.kind;
     let mut sheet = {
         let mut look = house.spine.look(&caller.by).await?;
-        let gathered = facts::gather(&mut look.books(), kind, new.departure_id).await?;
-        let target = gathered.found.person.target();
+        let gathered = facts::gather(&mut look.books(), &wish).await?;
+        let target = gathered.source.person.target();
         look.allow(
             "document.preview",
             &Need::on(permissions::DOCUMENT_ISSUE, target),
         )
         .await?;
-        look.seen("document.preview", &gathered.found.subject(), kind.word())
+        look.seen("document.preview", &gathered.source.subject(), kind.word())
             .await;
-        gathered.sheet
+        gathered.into_sheet()?
     };
     sheet.number.push_str("（预览）");
     let (sheet, printed) = sheet.print_aside(true).await?;

@@ -1,20 +1,21 @@
 //! Reading what a document says 文书取数.
 
 use ::document::{Content, Kind, Letterhead, Template};
-use kernel::{DepartureId, DocumentId, Moment, Refusal};
+use kernel::{DocumentId, Moment, Refusal};
 use spine::{Denied, Failure, Reader};
 
+use super::about::{Source, Wish, source};
 use super::press::Sheet;
 use super::store::{self, DocumentLine};
 use super::{contents, rules};
-use crate::departure::store::{self as departures, Found};
 use crate::people::store::{self as people, Employee};
 
 /// What is printed, and what decides whether it may be.
 pub struct Facts {
-    pub(crate) found: Found,
-    pub(crate) sheet: Sheet,
-    /// The newest of this kind for the same departure.
+    pub(crate) source: Source,
+    /// What would be printed, or why that cannot be said.
+    sheet: Result<Sheet, Refusal>,
+    /// The newest of this kind about the same.
     pub(crate) earlier: Option<DocumentLine>,
     pub(crate) kind: Kind,
 }
@@ -22,52 +23,63 @@ pub struct Facts {
 impl Facts {
     /// Whether it may be issued now.
     pub(crate) fn may_issue(&self, because: &str) -> Result<(), Refusal> {
-        rules::fits(self.kind, &self.found.departure, self.found.today)?;
+        rules::fits(self.kind, &self.source)?;
         let earlier = self.earlier.as_ref().map(|one| one.number.as_str());
         rules::once_more(earlier, because)
     }
+
+    /// What is printed.
+    ///
+    /// # Errors
+    /// `document.typed` where something is filled in wrongly, or what the contents refuse.
+    pub(crate) fn sheet(&self) -> Result<&Sheet, Refusal> {
+        self.sheet.as_ref().map_err(Clone::clone)
+    }
+
+    /// The same, taken out.
+    pub(crate) fn into_sheet(self) -> Result<Sheet, Refusal> {
+        self.sheet
+    }
 }
 
-/// Reads everything for one kind of document about a departure.
-pub(crate) async fn gather(
-    books: &mut Reader<'_>,
-    kind: Kind,
-    departure: DepartureId,
-) -> Result<Facts, Failure> {
-    let found = departures::found(books, departure).await?;
-    let subject = found.subject();
-    let earlier = store::newest(books, kind, &subject).await?;
+/// Reads everything for one document.
+pub(crate) async fn gather(books: &mut Reader<'_>, wish: &Wish) -> Result<Facts, Failure> {
+    let kind = wish.kind;
+    let source = source(books, wish.about).await?;
+    let (subject, part) = (source.subject(), wish.about.part());
+    let earlier = store::newest(books, kind, (&subject, &part)).await?;
     let issued = store::count(books, kind, &subject).await?;
-    let number = format!(
-        "{}-{}{}",
-        found.departure.number,
-        kind.manifest().code,
-        issued + 1
-    );
-    let content = match kind {
-        Kind::LeavingCertificate => contents::certificate(&found),
-        Kind::ResignationNotice => contents::notice(&found),
-        Kind::HandoverList => contents::handover_list(books, &found).await?,
-        Kind::CommissionStatement => return Err(rules::elsewhere(kind).into()),
-    };
-    let sheet = Sheet {
-        id: DocumentId::mint(books.at(), books.dice()),
-        number,
-        letterhead: letterhead(books, &found.person).await?,
-        at: second(books.at()),
-        zone: books.zone().clone(),
-        template: template(books, kind).await?,
-        content,
+    let number = number(&source, kind, issued);
+    let sheet = match content(books, wish, &source).await {
+        Ok(content) => Ok(sheet_of(books, (kind, number), &source.person, content).await?),
+        // Whoever may not issue it learns nothing of what is wrong with it: the act says so later.
+        Err(Failure::Refused(no)) => Err(no),
+        Err(failure) => return Err(failure),
     };
     Ok(Facts {
-        found,
+        source,
         sheet,
         earlier,
         kind,
     })
 }
 
-/// A sheet of a kind that is not about a departure, from facts another slice has read.
+/// The number of the next one: `LZ2026-0001-ZM1`.
+pub(crate) fn number(source: &Source, kind: Kind, issued: i64) -> String {
+    format!("{}-{}{}", source.number(), kind.manifest().code, issued + 1)
+}
+
+async fn content(books: &mut Reader<'_>, wish: &Wish, source: &Source) -> Result<Content, Failure> {
+    if wish.kind.about() != wish.about.word() {
+        return Err(rules::elsewhere(wish.kind).into());
+    }
+    let typed = wish.kind.manifest().read(&wish.typed);
+    let typed = typed.map_err(|wrong| rules::filled_in_wrongly(&wrong))?;
+    rules::no_penalty(wish.kind, &typed)?;
+    contents::of(books, wish.kind, source, typed).await
+}
+
+/// A sheet of this kind, from facts that have been read.
 pub(crate) async fn sheet_of(
     books: &mut Reader<'_>,
     (kind, number): (Kind, String),

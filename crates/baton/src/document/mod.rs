@@ -8,8 +8,10 @@
 //! company's own templates and fonts lie in the folders `templates` and `fonts` of the data folder
 //! and are read when the house opens ([`open`]).
 
+pub mod about;
 pub mod acts;
 pub mod api;
+mod api_plan;
 mod contents;
 pub(crate) mod facts;
 mod folder;
@@ -21,11 +23,34 @@ mod view;
 pub(crate) use folder::open;
 
 use kernel::{Day, Moment};
-use spine::{Fault, Reader};
+use spine::{Failure, Fault, Reader};
+
+use crate::people::store::{self as people, Employee};
 
 /// The font in which something is drawn beside a document's text; empty when there is none.
 pub(crate) fn font() -> &'static [u8] {
     press::press().fonts().first_file().unwrap_or_default()
+}
+
+/// Who receives what a document about a plan speaks of, as the plan stands.
+pub(crate) async fn receiver_of(
+    books: &mut Reader<'_>,
+    line: &store::DocumentLine,
+) -> Result<Option<Employee>, Failure> {
+    let receiver = match (line.plan, line.part.parse(), line.part.parse()) {
+        (Some(plan), Ok(customer), _) => {
+            let found = about::line_of(books, plan, customer).await?;
+            found
+                .and_then(|line| line.choice)
+                .map(|choice| choice.successor)
+        }
+        (_, _, Ok(receiver)) => Some(receiver),
+        _ => None,
+    };
+    Ok(match receiver {
+        Some(receiver) => people::find_employee(books, receiver).await?,
+        None => None,
+    })
 }
 
 /// When the leaving certificate that states this last day was issued. One that states another day
@@ -37,7 +62,7 @@ pub(crate) async fn certificate_issued(
 ) -> Result<Option<Moment>, Fault> {
     let subject = format!("departure/{departure}");
     let kind = ::document::Kind::LeavingCertificate;
-    let newest = store::newest(books, kind, &subject).await?;
+    let newest = store::newest(books, kind, (&subject, "")).await?;
     let stands = newest.filter(|one| one.fields["ended_on"] == ended_on.to_string());
     Ok(stands.map(|one| one.issued_at))
 }

@@ -1,18 +1,44 @@
 //! When a document may be issued 出具条件.
 
-use ::departure::kind::DepartureKind;
+use ::departure::kind::{DepartureKind, Starter};
 use ::departure::state::Stage;
-use ::document::Kind;
+use ::document::{About, Content, Kind, Value, Wrong};
 use kernel::{Day, Refusal};
 
-use crate::departure::store::Departure;
+use super::about::{Moving, Source};
+use crate::departure::store::{Departure, Found};
+use crate::handover::store::PlanState;
 
-/// Whether this document fits the departure on this day.
+/// Whether this document fits what it is about, today.
 ///
 /// # Errors `document.departure_withdrawn`, `document.too_early` (the certificate states that
 /// employment has ended: 劳动合同法 art. 50 has it issued at that moment, not before),
-/// `document.not_a_resignation`.
-pub(super) fn fits(kind: Kind, departure: &Departure, today: Day) -> Result<(), Refusal> {
+/// `document.not_a_resignation`; of a plan `document.plan_not_agreed`, `document.customer_gone`,
+/// `document.no_receiver`.
+pub(super) fn fits(kind: Kind, source: &Source) -> Result<(), Refusal> {
+    if kind.about() != source.about.word() {
+        return Err(elsewhere(kind));
+    }
+    match (&source.moving, &source.departure) {
+        (Some(moving), _) => of_plan(kind, moving, source),
+        (None, Some(found)) => of_departure(kind, found, source),
+        (None, None) => Err(elsewhere(kind)),
+    }
+}
+
+/// The same for documents about parts of a plan, as far as the plan itself says.
+///
+/// # Errors
+/// `document.plan_not_agreed`.
+pub(super) fn fits_plan(kind: Kind, source: &Source) -> Result<(), Refusal> {
+    match &source.moving {
+        Some(moving) => agreed(kind, moving, source),
+        None => Err(elsewhere(kind)),
+    }
+}
+
+fn of_departure(kind: Kind, found: &Found, source: &Source) -> Result<(), Refusal> {
+    let (departure, today) = (&found.departure, source.today);
     match kind {
         Kind::LeavingCertificate => certificate(departure, today),
         Kind::ResignationNotice if !departure.kind.is_employees_own_act() => {
@@ -21,16 +47,244 @@ pub(super) fn fits(kind: Kind, departure: &Departure, today: Day) -> Result<(), 
             Err(Refusal::conflict("document.not_a_resignation", zh, en)
                 .remedy("辞职通知只用于辞职和被迫辞职"))
         }
-        Kind::ResignationNotice | Kind::HandoverList => Ok(()),
-        Kind::CommissionStatement => Err(elsewhere(kind)),
+        Kind::MutualTermination => mutual(departure),
+        Kind::TerminationNotice => employers_notice(departure, source.union_on),
+        Kind::NoncompeteNotice | Kind::NoncompeteRelease | Kind::Confidentiality => {
+            goes_on(kind, departure)
+        }
+        _ => Ok(()),
     }
 }
 
-/// A document that is not about a departure.
+fn mutual(departure: &Departure) -> Result<(), Refusal> {
+    let agreed = [
+        DepartureKind::MutualByEmployer,
+        DepartureKind::MutualByEmployee,
+    ];
+    if !agreed.contains(&departure.kind) {
+        let zh = format!("本次离职是「{}」，不是协商解除", departure.kind.rule().zh);
+        let en = "This departure is not by mutual agreement";
+        return Err(Refusal::conflict("document.not_mutual", zh, en)
+            .remedy("协商一致的，请撤回本次离职，按「协商解除」重新登记，写明由谁提出"));
+    }
+    goes_on(Kind::MutualTermination, departure)
+}
+
+/// Who is told that it ends: not whoever ends it himself or agreed to it.
+fn employers_notice(departure: &Departure, union_on: Option<Day>) -> Result<(), Refusal> {
+    let rule = departure.kind.rule();
+    let tells = match departure.kind {
+        DepartureKind::MutualByEmployer
+        | DepartureKind::UnlawfulDismissal
+        | DepartureKind::Death => false,
+        _ => rule.starter != Starter::Employee,
+    };
+    if !tells {
+        let zh = format!("本次离职是「{}」，不由单位通知解除或终止", rule.zh);
+        let en = "This departure is not one that the employer gives notice of";
+        return Err(Refusal::conflict("document.not_employers_act", zh, en)
+            .remedy("单位依法单方解除或劳动合同终止的，才出具解除（终止）通知书"));
+    }
+    if rule.union_first && union_on.is_none() {
+        let zh = "单位单方解除劳动合同，应当事先将理由通知工会";
+        return Err(Refusal::conflict(
+            "document.union_first",
+            zh,
+            "The union must be told the reason first (LCL 43)",
+        )
+        .remedy("请先在离职中登记「通知工会」，再出具通知书（劳动合同法第四十三条）"));
+    }
+    goes_on(Kind::TerminationNotice, departure)
+}
+
+fn goes_on(kind: Kind, departure: &Departure) -> Result<(), Refusal> {
+    if departure.stage != Stage::Withdrawn {
+        return Ok(());
+    }
+    Err(Refusal::conflict(
+        "document.departure_withdrawn",
+        format!("该离职已撤回，劳动关系存续，不能出具{}", kind.manifest().zh),
+        "The departure was taken back; employment goes on",
+    )
+    .remedy("如再次离职，请在新的离职中出具"))
+}
+
+fn agreed(kind: Kind, moving: &Moving, source: &Source) -> Result<(), Refusal> {
+    let state = moving.plan.state;
+    if kind == Kind::ReassignmentAgreement {
+        reassignment(moving, source)?;
+        // It is signed while the receivers answer: without it the plan should not be approved.
+        if state == PlanState::Submitted {
+            return Ok(());
+        }
+    }
+    if !matches!(state, PlanState::Approved | PlanState::Executed) {
+        let (zh, en) = state.words();
+        let refused = Refusal::conflict(
+            "document.plan_not_agreed",
+            format!(
+                "交接方案 {} {zh}，内容还会变动，不能出具",
+                moving.plan.number
+            ),
+            format!(
+                "Plan {} is {en}; what it says may still change",
+                moving.plan.number
+            ),
+        );
+        return Err(match state {
+            PlanState::Cancelled => refused.remedy("已取消的方案不再出具文书，请在新方案中出具"),
+            _ => refused.remedy("请在接收人确认、方案批准后出具；此前可以预览"),
+        });
+    }
+    Ok(())
+}
+
+/// 客户调整 is agreed with somebody who stays, before it takes effect.
+fn reassignment(moving: &Moving, source: &Source) -> Result<(), Refusal> {
+    let plan = &moving.plan;
+    if plan.departure.is_some() {
+        let zh = format!("方案 {} 属于一次离职，不是在职期间的客户调整", plan.number);
+        let en = "This plan belongs to a departure; nobody who stays gives customers away";
+        return Err(Refusal::conflict("document.of_a_departure", zh, en)
+            .remedy("离职交接请出具客户交接确认书与过渡期提成协议"));
+    }
+    if plan.effective_on < source.today || plan.state == PlanState::Executed {
+        let zh = format!("方案已于 {} 生效，协议不能溯及既往", plan.effective_on);
+        return Err(Refusal::conflict(
+            "document.retroactive",
+            zh,
+            "The plan is in effect already; an agreement does not reach back",
+        )
+        .remedy("请在方案执行前协商并出具；已经执行的，请另立方案后协商"));
+    }
+    Ok(())
+}
+
+fn of_plan(kind: Kind, moving: &Moving, source: &Source) -> Result<(), Refusal> {
+    agreed(kind, moving, source)?;
+    if moving.gone {
+        let zh = "该客户已不由移交人负责，未随本方案移交";
+        return Err(Refusal::conflict(
+            "document.customer_gone",
+            zh,
+            "This customer was no longer the giver's and did not move",
+        )
+        .remedy("请在实际移交该客户的方案中出具"));
+    }
+    if kind.about() != About::Plan && moving.receiver.is_none() {
+        return Err(no_receiver());
+    }
+    Ok(())
+}
+
+/// Somebody filled in what cannot stand there; every place is named.
+pub(super) fn filled_in_wrongly(wrong: &[Wrong]) -> Refusal {
+    let first = wrong.first().map_or("", |one| one.zh.as_str());
+    let zh = match wrong.len() {
+        0 | 1 => first.to_owned(),
+        more => format!("{first}（另有 {} 处需要更正）", more - 1),
+    };
+    let places: Vec<&str> = wrong.iter().map(|one| one.pointer.as_str()).collect();
+    let en = format!("Filled in wrongly or not at all: {}", places.join(", "));
+    let refused =
+        Refusal::invalid("document.typed", zh, en).remedy("请按提示补全或更正标出的内容后重试");
+    wrong.iter().fold(refused, |refused, one| {
+        refused.at(&format!("/typed{}", one.pointer), one.zh.as_str())
+    })
+}
+
+/// Kinds in which no penalty of the employee can be agreed (劳动合同法 art. 25: only for training and
+/// the non-compete).
+const WITHOUT_PENALTY: [Kind; 6] = [
+    Kind::Confidentiality,
+    Kind::CustomerHandover,
+    Kind::ReceivableConfirmation,
+    Kind::ReassignmentAgreement,
+    Kind::TransitionCommission,
+    Kind::MutualTermination,
+];
+
+/// Whether what was filled in names a penalty that the law forbids.
+///
+/// # Errors
+/// `document.penalty`.
+pub(super) fn no_penalty(kind: Kind, typed: &Content) -> Result<(), Refusal> {
+    if !WITHOUT_PENALTY.contains(&kind) {
+        return Ok(());
+    }
+    let words = ["违约金", "罚款", "押金"];
+    for (key, value) in typed {
+        let Some(word) = words.iter().find(|word| says(value, word)) else {
+            continue;
+        };
+        let zh = format!("内容中有「{word}」：除服务期与竞业限制外，不得约定由劳动者承担违约金");
+        let en = "No penalty of the employee may be agreed here (LCL 25)";
+        return Err(Refusal::invalid("document.penalty", zh.clone(), en)
+            .remedy("请删去该内容；造成损失的，依法另行主张赔偿（劳动合同法第二十五条、第九十条）")
+            .at(&format!("/typed/{key}"), zh));
+    }
+    Ok(())
+}
+
+fn says(value: &Value, word: &str) -> bool {
+    match value {
+        Value::Text(text) => text.contains(word),
+        Value::List(rows) => rows
+            .0
+            .iter()
+            .any(|row| row.values().any(|one| says(one, word))),
+        _ => false,
+    }
+}
+
+pub(super) fn no_receiver() -> Refusal {
+    let zh = "方案中该客户没有接收人，不存在交接";
+    Refusal::conflict("document.no_receiver", zh, "Nobody receives this customer")
+        .remedy("请先在方案中为该客户选择接收人")
+}
+
+pub(super) fn nothing_owed(who: &str) -> Refusal {
+    let zh = format!("{who}名下没有未收款项，无须出具");
+    Refusal::conflict("document.nothing_owed", zh, "Nothing is owed there")
+        .remedy("请核对发票与回款登记；确无欠款的不出具应收文书")
+}
+
+pub(super) fn no_customers() -> Refusal {
+    let zh = "方案没有移交给该接收人的客户，没有提成可以分配";
+    Refusal::conflict(
+        "document.no_customers",
+        zh,
+        "This receiver gets no customers",
+    )
+    .remedy("过渡期提成协议只与接收客户的人签订")
+}
+
+pub(super) fn no_terms() -> Refusal {
+    let zh = "方案没有约定提成条款";
+    Refusal::conflict(
+        "document.no_terms",
+        zh,
+        "The plan has no terms of commission",
+    )
+    .remedy("请先在方案中约定移交人在过渡期的提成")
+}
+
+/// A document that is not about this.
 pub(super) fn elsewhere(kind: Kind) -> Refusal {
-    let zh = format!("「{}」不是离职文书，不能在离职中出具", kind.manifest().zh);
-    Refusal::invalid("document.not_of_a_departure", zh, "not about a departure")
-        .remedy("提成单在关账后由本人或财务在提成单页面生成")
+    let place = match kind.about() {
+        About::Departure => "请在离职详情页出具",
+        About::Month => "提成单在关账后由本人或财务在提成单页面生成",
+        About::Customer => "请在交接方案中选择客户后出具",
+        About::Receiver => "请在交接方案中选择接收人后出具",
+        About::Plan => "请在交接方案中出具",
+    };
+    let zh = format!("「{}」不在这里出具", kind.manifest().zh);
+    Refusal::invalid(
+        "document.elsewhere",
+        zh,
+        "This document is issued elsewhere",
+    )
+    .remedy(place)
 }
 
 fn certificate(departure: &Departure, today: Day) -> Result<(), Refusal> {

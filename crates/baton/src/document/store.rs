@@ -2,7 +2,7 @@
 
 use ::document::Kind;
 use access::RowFilter;
-use kernel::{Day, DocumentId, EmployeeId, Moment};
+use kernel::{Day, DocumentId, EmployeeId, Moment, PlanId};
 use serde_json::Value as Json;
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
@@ -16,6 +16,10 @@ pub(crate) struct DocumentLine {
     pub(crate) number: String,
     pub(crate) employee: EmployeeId,
     pub(crate) subject: String,
+    /// The handover plan it belongs to.
+    pub(crate) plan: Option<PlanId>,
+    /// The customer or the receiver of that plan; empty where it is about the whole.
+    pub(crate) part: String,
     pub(crate) title: String,
     pub(crate) file_name: String,
     /// Version of the template, hex.
@@ -33,7 +37,8 @@ pub(crate) struct DocumentLine {
 }
 
 const COLUMNS: &str = "SELECT d.id AS id, d.kind AS kind, d.number AS number, \
-    d.employee_id AS employee_id, d.subject AS subject, d.title AS title, \
+    d.employee_id AS employee_id, d.subject AS subject, d.plan_id AS plan_id, d.part AS part, \
+    d.title AS title, \
     d.file_name AS file_name, d.template AS template, d.code AS code, d.fields AS fields, \
     d.because AS because, d.digest AS digest, d.pages AS pages, d.size AS size, \
     d.issued_by AS issued_by, d.issued_at AS issued_at FROM document d \
@@ -46,6 +51,8 @@ fn line(row: &Row) -> Result<DocumentLine, Fault> {
         number: row.get("number")?,
         employee: row.get("employee_id")?,
         subject: row.get("subject")?,
+        plan: row.get("plan_id")?,
+        part: row.get("part")?,
         title: row.get("title")?,
         file_name: row.get("file_name")?,
         template: row.get("template")?,
@@ -79,14 +86,15 @@ pub(crate) async fn find(
     first(books, query).await
 }
 
-/// The newest of a kind about this subject.
+/// The newest of a kind about this subject, or about this part of it.
 pub(crate) async fn newest(
     books: &mut Reader<'_>,
     kind: Kind,
-    subject: &str,
+    (subject, part): (&str, &str),
 ) -> Result<Option<DocumentLine>, Fault> {
     let mut query = Query::new(COLUMNS);
     query.push(" AND d.subject = ").bind(subject);
+    query.push(" AND d.part = ").bind(part);
     query.push(" AND d.kind = ").bind(kind.word());
     query.push(" ORDER BY d.issued_at DESC, d.id DESC LIMIT 1");
     first(books, query).await
@@ -112,6 +120,20 @@ pub(crate) async fn count(books: &mut Reader<'_>, kind: Kind, subject: &str) -> 
     books.count(&COUNT, binds![subject, kind.word()]).await
 }
 
+const OF_PLAN: Select =
+    Select::new("SELECT kind, part, id FROM document WHERE plan_id = $1 ORDER BY issued_at, id");
+
+/// Kind, part and id of everything issued about a plan, the oldest first.
+pub(crate) async fn of_plan(
+    books: &mut Reader<'_>,
+    plan: PlanId,
+) -> Result<Vec<(String, String, DocumentId)>, Fault> {
+    let rows = books.all(&OF_PLAN, binds![plan]).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("kind")?, row.get("part")?, row.get("id")?)))
+        .collect()
+}
+
 const BYTES: Select = Select::new("SELECT bytes FROM document WHERE id = $1");
 
 /// The bytes of a document.
@@ -128,6 +150,7 @@ pub(crate) async fn bytes(
 pub(crate) struct DocumentFilter {
     pub(crate) kind: Option<Kind>,
     pub(crate) subject: Option<String>,
+    pub(crate) plan: Option<PlanId>,
     pub(crate) employee: Option<EmployeeId>,
     /// Issued at or after this moment.
     pub(crate) from: Option<Moment>,
@@ -161,6 +184,9 @@ pub(crate) async fn list(
     if let Some(subject) = &filter.subject {
         query.push(" AND d.subject = ").bind(subject.as_str());
     }
+    if let Some(plan) = filter.plan {
+        query.push(" AND d.plan_id = ").bind(plan);
+    }
     if let Some(employee) = filter.employee {
         query.push(" AND d.employee_id = ").bind(employee);
     }
@@ -188,8 +214,9 @@ pub(crate) async fn list(
 
 const ADD: Change = Change::new(
     "INSERT INTO document (id, kind, template, subject, title, file_name, digest, bytes, \
-     issued_by, issued_at, number, employee_id, fields, code, because, pages, size) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+     issued_by, issued_at, number, employee_id, fields, code, because, pages, size, plan_id, part) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+     $19)",
 );
 
 /// Keeps a document with its bytes.
@@ -216,6 +243,8 @@ pub(crate) async fn add(
         new.because.as_str(),
         new.pages,
         new.size,
+        new.plan,
+        new.part.as_str(),
     ];
     books.run(&ADD, values).await?;
     Ok(())

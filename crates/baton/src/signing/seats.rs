@@ -23,6 +23,14 @@ pub(super) fn proposed(kind: Kind) -> &'static [Proposed] {
         Kind::HandoverList => LIST,
         Kind::LeavingCertificate => CERTIFICATE,
         Kind::CommissionStatement => STATEMENT,
+        // Giver and receiver, then whoever supervises; finance where it is about money.
+        Kind::CustomerHandover | Kind::ReceivableConfirmation => LIST,
+        // What goes outside bears the company's seal; the customer stamps his receipt on paper.
+        Kind::CustomerLetter | Kind::ReceivableStatement => SEALED,
+        Kind::TransitionCommission => THREE,
+        Kind::MutualTermination | Kind::ReassignmentAgreement => BOTH,
+        Kind::TerminationNotice | Kind::NoncompeteNotice | Kind::NoncompeteRelease => CERTIFICATE,
+        Kind::Confidentiality => STATEMENT,
     }
 }
 
@@ -39,6 +47,17 @@ const STATEMENT: &[Proposed] = &[seat(Role::Employee, 1, Level::Agreed)];
 const CERTIFICATE: &[Proposed] = &[
     seat(Role::Company, 1, Level::Reliable),
     seat(Role::Employee, 2, Level::Receipt),
+];
+
+const SEALED: &[Proposed] = &[seat(Role::Company, 1, Level::Reliable)];
+const BOTH: &[Proposed] = &[
+    seat(Role::Employee, 1, Level::Reliable),
+    seat(Role::Company, 2, Level::Reliable),
+];
+const THREE: &[Proposed] = &[
+    seat(Role::Employee, 1, Level::Reliable),
+    seat(Role::Receiver, 1, Level::Reliable),
+    seat(Role::Company, 2, Level::Reliable),
 ];
 
 pub(super) fn role_words(role: Role) -> (&'static str, &'static str) {
@@ -85,7 +104,11 @@ mod tests {
         for kind in Kind::ALL {
             for seat in proposed(kind) {
                 let company = seat.role == Role::Company;
-                assert_eq!(company, seat.level == Level::Reliable, "{kind:?}");
+                assert!(!company || seat.level == Level::Reliable, "{kind:?}");
+                assert!(
+                    seat.role != Role::Customer,
+                    "{kind:?}: customers sign on paper"
+                );
             }
         }
     }

@@ -83,7 +83,7 @@ pub(crate) async fn export(
 /// A bundle on disk beside the policy that the other side has from the contract.
 pub(crate) struct Kept {
     folder: TempDir,
-    bundle: PathBuf,
+    pub(crate) bundle: PathBuf,
     pub(crate) policy: PathBuf,
 }
 

@@ -282,6 +282,9 @@ async fn twenty_thousand_turn_up_that_came_in_before(
             let path = format!("/commission-periods/{month}/{step}");
             world.post(finance, &path, json!({})).await.ok();
         }
+        // What was settled at the exit is worked out again like any other line.
+        let payee = company.zhang.id.to_string();
+        crate::statement::holds_again(world, finance, month, Some(&payee)).await;
     }
     let on = "2026-12-20".parse().expect("a day");
     pays_on(

@@ -45,9 +45,17 @@ mod import;
 #[cfg(test)]
 mod job;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
+mod paying;
+#[cfg(test)]
 mod payroll;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod plans;
+#[cfg(test)]
+mod plans_tables;
 #[cfg(test)]
 mod receivable;
 #[cfg(test)]
@@ -62,6 +70,8 @@ mod signatures;
 mod signing;
 #[cfg(test)]
 mod sm;
+#[cfg(test)]
+mod statement;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]

@@ -13,7 +13,7 @@ story!(
 );
 
 /// Zhang's contract goes to Li, and 98,765.43 come in; November is calculated.
-async fn november(world: &World, company: &Company) -> String {
+pub(crate) async fn november(world: &World, company: &Company) -> String {
     plan(world, company, 333).await;
     let customer = deal(world, company).await;
     world.pass_days(1);
@@ -25,7 +25,7 @@ async fn november(world: &World, company: &Company) -> String {
     customer
 }
 
-async fn closed(world: &World, company: &Company, month: &str) {
+pub(crate) async fn closed(world: &World, company: &Company, month: &str) {
     for step in ["review", "close"] {
         let path = format!("/commission-periods/{month}/{step}");
         world
@@ -71,7 +71,7 @@ async fn a_statement_is_printed_once_and_kept(world: World) {
     assert_eq!(empty.problem(409), "commission.statement_empty");
 
     let open_to_him = statement(&world, zhang, "month=2026-11").await;
-    assert_eq!(open_to_him["may"], json!(["issue"]));
+    assert_eq!(open_to_him["may"], json!(["issue", "export"]));
     let id = world.post(zhang, path, print(None)).await.id();
     let twice = world.post(finance, path, print(Some(&his))).await;
     assert_eq!(twice.problem(409), "commission.statement_issued");
@@ -79,7 +79,7 @@ async fn a_statement_is_printed_once_and_kept(world: World) {
     let after = statement(&world, zhang, "month=2026-11").await;
     assert_eq!(
         (&after["document_id"], &after["may"]),
-        (&json!(id), &json!([]))
+        (&json!(id), &json!(["export"]))
     );
 
     let file = format!("/documents/{id}/file");
@@ -203,7 +203,7 @@ fn row(history: &Json, month: &str) -> Vec<String> {
     let months = history["months"].as_array().expect("months");
     let row = months.iter().find(|row| row["month"] == month);
     let row = row.unwrap_or_else(|| panic!("{month} in {history}"));
-    ["earned", "taken_back", "payable", "paid", "held"]
+    ["earned", "taken_back", "payable", "handed", "held"]
         .iter()
         .map(|kind| row[kind]["amount"].as_str().expect("money").to_owned())
         .collect()

@@ -173,7 +173,7 @@ async fn a_rate_comes_from_a_table_and_the_line_says_which_row(world: World) {
     let list = world.get(&company.finance.login, "/decision-tables").await;
     let item = list.ok()["items"][0].clone();
     assert_eq!(item["state"], "in_force");
-    assert_eq!(item["used_by"], json!(["按表提成"]));
+    assert_eq!(item["used_by"], json!(["提成方案「按表提成」"]));
     holds(&world).await;
 }
 
@@ -265,6 +265,13 @@ async fn an_old_month_keeps_its_version(world: World) {
     assert_eq!(november["total"]["amount"], "500.00");
     let story = why(&november["lines"][0]);
     assert!(story.contains("第 1 版第 1 行"), "{story}");
+    for step in ["review", "close"] {
+        let path = format!("/commission-periods/2026-11/{step}");
+        world.post(finance, &path, json!({})).await.ok();
+    }
+    // What the table said stands among the facts of the statement.
+    let payee = company.zhang.id.to_string();
+    crate::statement::holds_again(&world, finance, "2026-11", Some(&payee)).await;
     // Nothing else than the plan asks the table, so it cannot end while the plan goes on.
     let end = json!({ "ends_on": "2026-12-20", "reason": "改用新表" });
     let retire = format!("/decision-tables/{table}/retire");

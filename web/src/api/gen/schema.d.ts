@@ -625,6 +625,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-crediting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which table says who is credited with deals. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CommissionCrediting"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Credit deals signed from a day on by a table, or by none. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditingTable"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contracts with what plans ask about them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Letters of the number or the title. */
+                    search?: string | null;
+                    /** @description Id of a customer. */
+                    customer?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CommissionDeals"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-deals/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who is credited with a deal. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditOfDeal"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commission-history": {
         parameters: {
             query?: never;
@@ -849,6 +1002,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-payments/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a recorded payment back: its lines are open again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaymentUndone"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commission-periods": {
         parameters: {
             query?: never;
@@ -978,6 +1179,82 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-periods/{month}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was paid of commission up to a month, and what is still to be paid, person by person. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MonthPayments"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** Record that what closed months up to this one left open was paid. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPayment"];
+                };
+            };
+            responses: {
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1200,6 +1477,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-plans/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a deal would earn by a version that is being written; nothing is kept. Refuses what
+         *     publishing would refuse, at the same places.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TriedPlan"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanExample"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-plans/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What plans may name: products, industries, overlays. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanWords"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commission-plans/{id}/assignments": {
         parameters: {
             query?: never;
@@ -1324,6 +1685,149 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["StatementView"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-statement-bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand out a statement of a closed month with everything it was calculated from, so that anybody
+         *     works it out again (`baton verify --recompute`).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewStatementBundle"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-statement-bundles/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bundle of a statement, byte for byte as it was handed out; leaves an access record. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": unknown;
+                    };
+                };
+                /** @description the bytes are not those that were handed out */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-statement/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file for programs: each line with its dates, its reasons and its trace, in
+         *     canonical JSON (RFC 8785); of a closed month byte for byte the statement of its bundle.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `2026-11` */
+                    month: string;
+                    /** @description Id of the payee; the caller himself when absent. */
+                    payee?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
                     };
                 };
                 /** @description absent */
@@ -1523,6 +2027,54 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Written"];
                     };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contracts/{id}/describe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which product a contract sells and which margin it leaves. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContractDescription"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -3826,6 +4378,7 @@ export interface paths {
                     /** @description Issued on this day or earlier. */
                     to?: string | null;
                     cursor?: string | null;
+                    plan?: string | null;
                 };
                 header?: never;
                 path?: never;
@@ -6845,6 +7398,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a refund or a bad debt; commission earned by it is taken back in proportion. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewReversal"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/roles": {
         parameters: {
             query?: never;
@@ -8204,6 +8803,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plan-document-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which documents can be issued about a departure, and what stands in the way. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Id of a departure. */
+                    plan: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanOffers"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8872,6 +9516,30 @@ export interface components {
             state_en: string;
             state_zh: string;
         };
+        /** @description Which tables credit deals, the newest first. */
+        CommissionCrediting: {
+            items: components["schemas"]["CreditingFrom"][];
+        };
+        /** @description A contract as plans see it. */
+        CommissionDeal: {
+            amount: components["schemas"]["Money"];
+            credit?: components["schemas"]["CreditView"] | null;
+            /** @description What was said of its credit, the newest first. */
+            credit_history: components["schemas"]["CreditSaid"][];
+            customer?: string | null;
+            customer_id: string;
+            id: string;
+            margin?: components["schemas"]["Money"] | null;
+            number: string;
+            product: string;
+            /** Format: date */
+            signed_on: string;
+            title: string;
+        };
+        /** @description Contracts, the newest first; no more than 50. */
+        CommissionDeals: {
+            items: components["schemas"]["CommissionDeal"][];
+        };
         /** @description Somebody's months, the oldest first. */
         CommissionHistory: {
             months: components["schemas"]["HistoryMonth"][];
@@ -8906,6 +9574,8 @@ export interface components {
             change_inside: string;
             id: string;
             name: string;
+            /** @description The overlay it pays; absent for the deal itself. */
+            overlay?: string | null;
             /** @description The newest first. */
             versions: components["schemas"]["VersionView"][];
         };
@@ -8944,6 +9614,12 @@ export interface components {
             phone?: string | null;
             title: string;
         };
+        /** @description What a contract sells and what it leaves. */
+        ContractDescription: {
+            margin?: components["schemas"]["Money"] | null;
+            /** @description Product or product line, at most 100 characters; empty when nobody knows. */
+            product?: string;
+        };
         /** @description A contract in a list. */
         ContractItem: {
             amount: components["schemas"]["Money"];
@@ -8969,6 +9645,74 @@ export interface components {
             number: string;
             /** @description 密码 */
             password: string;
+        };
+        /** @description Who is credited with a deal. */
+        Credit: {
+            /** @description The deal itself: basis points, 10,000 together. */
+            direct: components["schemas"]["CreditShare"][];
+            /** @description Wholes of their own beside it. */
+            overlays?: components["schemas"]["CreditOverlay"][];
+        };
+        /** @description Who is credited with a deal, and why. */
+        CreditOfDeal: {
+            credit: components["schemas"]["Credit"];
+            /** @description 2..=200 characters. */
+            reason: string;
+        };
+        /** @description A whole of its own beside the deal. */
+        CreditOverlay: {
+            /** @description Basis points, 10,000 together; everybody named. */
+            members: components["schemas"]["CreditShare"][];
+            /** @description As the plan that pays it names it, 1..=100 characters. */
+            name: string;
+        };
+        /** @description An overlay as it is shown. */
+        CreditOverlayView: {
+            members: components["schemas"]["CreditShareView"][];
+            name: string;
+        };
+        /** @description Who was credited from then on. */
+        CreditSaid: {
+            at: string;
+            by?: components["schemas"]["PersonName"] | null;
+            reason: string;
+            zh: string;
+        };
+        /** @description A share of a deal. */
+        CreditShare: {
+            /** @description Absent for whoever owns the customer on the day of each event. */
+            employee_id?: string | null;
+            /**
+             * Format: int64
+             * @description In basis points.
+             */
+            share: number;
+        };
+        /** @description A share as it is shown. */
+        CreditShareView: {
+            person?: components["schemas"]["PersonName"] | null;
+            /** Format: int64 */
+            share: number;
+        };
+        /** @description Who is credited with a deal, as it is shown. */
+        CreditView: {
+            direct: components["schemas"]["CreditShareView"][];
+            overlays: components["schemas"]["CreditOverlayView"][];
+        };
+        /** @description From a day on a table credits deals signed then. */
+        CreditingFrom: {
+            /** Format: date */
+            effective_on: string;
+            table?: string | null;
+            /** @description Absent for the owner alone. */
+            table_id?: string | null;
+        };
+        /** @description A table to credit deals by. */
+        CreditingTable: {
+            /** Format: date */
+            effective_on: string;
+            /** @description Absent for the owner alone. */
+            table_id?: string | null;
         };
         /** @description What shall change; the rest stays. */
         CustomerChange: {
@@ -9078,7 +9822,7 @@ export interface components {
             since?: string | null;
             /** @description `draft` (never in force), `ahead`, `in_force`, `ended` */
             state: string;
-            /** @description Names of the commission plans that take their rate from it. */
+            /** @description What asks it: commission plans, handover plans, the crediting of deals. */
             used_by: string[];
             /**
              * Format: int32
@@ -9227,6 +9971,7 @@ export interface components {
             template: string;
             /** @description What the kind is called. */
             zh: string;
+            part?: string | null;
         };
         /** @description A kind of document. */
         DocumentKindView: {
@@ -9390,6 +10135,39 @@ export interface components {
             /** @description The sentence; `null` when the caller may not read it or it was erased. */
             zh?: string | null;
         };
+        /** @description The deal somebody typed. */
+        ExampleDeal: {
+            /** @description Signed, delivered, invoiced or received; not 0. */
+            amount: components["schemas"]["Money"];
+            before?: components["schemas"]["Money"] | null;
+            contract_amount?: components["schemas"]["Money"] | null;
+            industry?: string;
+            margin?: components["schemas"]["Money"] | null;
+            new_customer?: boolean;
+            product?: string;
+            region?: string;
+            tier?: string;
+        };
+        /** @description What a guarantee or a draw adds at the end of the window, were this all. */
+        ExampleDraw: {
+            amount: components["schemas"]["Money"];
+            why: components["schemas"]["WhySentence"][];
+        };
+        /** @description One component's line. */
+        ExampleLine: {
+            commission: components["schemas"]["Money"];
+            component: string;
+            credit: components["schemas"]["Money"];
+            held?: components["schemas"]["Money"] | null;
+            /** Format: date */
+            payable_on: string;
+            why: components["schemas"]["WhySentence"][];
+        };
+        /** @description A component that pays nothing, and why. */
+        ExampleZero: {
+            component: string;
+            why: components["schemas"]["WhySentence"][];
+        };
         /** @description What an execution did, or would do. */
         ExecutedView: {
             /** Format: int32 */
@@ -9423,10 +10201,19 @@ export interface components {
             owed: components["schemas"]["Money"];
             /** @description Whether it was settled with the departure. */
             settled: boolean;
+            /**
+             * Format: date
+             * @description The day by which he must be told what came in, where he is paid on collection.
+             */
+            statement_due?: string | null;
             /** @description What came in since, month by month. */
             supplements: components["schemas"]["ExitSupplement"][];
             /** @description What is to come. */
             to_come: components["schemas"]["Money"];
+            /** @description Booked in closed months and not paid yet. */
+            unpaid: components["schemas"]["Money"];
+            /** @description Of that, kept back until a later day. */
+            withheld: components["schemas"]["Money"];
         };
         /** @description Which contract. */
         ExitDeal: {
@@ -9496,6 +10283,10 @@ export interface components {
             /** @description `2026-11` */
             month: string;
             number: string;
+            /** @description What was paid of it. */
+            paid: components["schemas"]["Money"];
+            /** @description As on a statement: `paid`, `part`, `payable`, … */
+            pay: string;
         };
         /** @description A word about an open contract. */
         ExitWord: {
@@ -9626,6 +10417,8 @@ export interface components {
             basis: string;
             customer: string;
             customer_id: string;
+            /** @description Billed, open, and due in the twelve months. */
+            due: components["schemas"]["Money"];
             /** Format: date */
             history_from?: string | null;
             people: components["schemas"]["ForecastPerson"][];
@@ -9677,6 +10470,10 @@ export interface components {
         ForecastPerson: {
             /** @description The difference. */
             change: components["schemas"]["ForecastRange"];
+            /** @description Of the same, under the terms. */
+            due_with: components["schemas"]["Money"];
+            /** @description Of what is billed and falls due in these months, when nothing is handed over. */
+            due_without: components["schemas"]["Money"];
             person: components["schemas"]["PersonName"];
             /** @description `giver`, `receiver`, `other` */
             side: string;
@@ -9765,7 +10562,7 @@ export interface components {
             commission: components["schemas"]["Money"];
             /**
              * Format: int64
-             * @description In basis points; absent when it says none.
+             * @description The rate, or the share, in basis points; absent when it says none.
              */
             rate?: number | null;
             /**
@@ -9829,6 +10626,18 @@ export interface components {
                  */
                 until?: string | null;
             };
+        } | {
+            /** @description 查表: as a decision table says for each customer on the effective day. */
+            by_table: {
+                /** @description `all`, `signed_before` */
+                covers: string;
+                /** @description Its name, as the server says it; not sent. */
+                name?: string | null;
+                /** @description What it said, once the handover was executed; not sent. */
+                steps?: unknown[] | null;
+                /** @description Id of the table. */
+                table: string;
+            };
         } | "nothing_kept";
         /** @description How much of one kind follows a customer. */
         HangView: {
@@ -9852,10 +10661,17 @@ export interface components {
         HistoryMonth: {
             /** @description Booked in this month, above zero. */
             earned: components["schemas"]["Money"];
+            /** @description Of what was booked in this month, handed to payroll. */
+            handed: components["schemas"]["Money"];
             /** @description Of what was booked in this month, kept back until a day that lies ahead. */
             held: components["schemas"]["Money"];
             month: string;
-            /** @description Of what was booked in this month, handed to payroll. */
+            /**
+             * @description Of what was booked in this month, still owed, kept back among it; nothing of months whose
+             *     payments were not written down yet.
+             */
+            owed: components["schemas"]["Money"];
+            /** @description Of what was booked in this month, recorded as paid. */
             paid: components["schemas"]["Money"];
             /** @description What falls due in this month, of whatever month it was booked in. */
             payable: components["schemas"]["Money"];
@@ -10250,6 +11066,22 @@ export interface components {
              */
             currency: string;
         };
+        /** @description What was paid up to a month, and what is still to be paid. */
+        MonthPayments: {
+            /** @description Who is owed something, by number. */
+            due: components["schemas"]["PersonDue"][];
+            /** @description What was recorded of this month, the newest first. */
+            items: components["schemas"]["PaymentItem"][];
+            month: string;
+            /** @description All that can be paid today. */
+            payable: components["schemas"]["Money"];
+            /** @description The first month whose payment was recorded; absent before the first record. */
+            since?: string | null;
+            /** @description `open`, `calculated`, `reviewed`, `closed` */
+            stage: string;
+            /** @description All that is kept back until a later day. */
+            withheld: components["schemas"]["Money"];
+        };
         /** @description One task that moves. */
         MoveView: {
             case_id: string;
@@ -10381,6 +11213,8 @@ export interface components {
             /** @description 1..=100 characters. */
             name: string;
             offer: components["schemas"]["Offer"];
+            /** @description The overlay it pays; absent for the deal itself. */
+            overlay?: string | null;
             /** Format: date */
             valid_from: string;
         };
@@ -10390,7 +11224,10 @@ export interface components {
             customer_id: string;
             /** Format: date */
             ends_on?: string | null;
+            margin?: components["schemas"]["Money"] | null;
             number: string;
+            /** @description Product or product line, at most 100 characters. */
+            product?: string;
             /** Format: date */
             signed_on: string;
             title: string;
@@ -10567,6 +11404,18 @@ export interface components {
             /** Format: date */
             ordered_on: string;
         };
+        /** @description What was paid, when, by which paper. */
+        NewPayment: {
+            amount?: components["schemas"]["Money"] | null;
+            /** Format: date */
+            paid_on: string;
+            /** @description Id of the person; everybody who is owed something when absent. */
+            payee?: string | null;
+            /** @description Why it was not all of it. */
+            reason?: string;
+            /** @description Number of the bank's or payroll's paper. */
+            reference: string;
+        };
         /** @description Whose plan is to be drawn up. */
         NewPlan: {
             departure_id?: string | null;
@@ -10592,6 +11441,19 @@ export interface components {
             number: string;
             /** Format: date */
             received_on: string;
+        };
+        /** @description Money that went back, or will never come. */
+        NewReversal: {
+            amount: components["schemas"]["Money"];
+            invoice_id: string;
+            /** @description `refund`, `bad_debt` */
+            kind: components["schemas"]["ReversalKind"];
+            number: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+            /** @description Of a refund: by which receipt the money had come. */
+            receipt_id?: string | null;
         };
         /** @description Whose seal. */
         NewSeal: {
@@ -10633,6 +11495,17 @@ export interface components {
              * @description First day on which it is over.
              */
             until?: string | null;
+        };
+        /** @description Whose statement of which month is handed out, to whom and why. */
+        NewStatementBundle: {
+            /** @description `2026-11` */
+            month: string;
+            /** @description Id of the payee; the caller himself when absent. */
+            payee?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description For whom: the person himself, a lawyer, an auditor. */
+            recipient: string;
         };
         /** @description Which gate, and why. */
         NewWaiver: {
@@ -10677,8 +11550,8 @@ export interface components {
             cap?: components["schemas"]["Money"] | null;
             /** @description What it pays, each by itself. */
             components: components["schemas"]["OfferComponent"][];
-            /** @description What is kept back for a time. */
-            holdback?: Record<string, never> | null;
+            draw?: components["schemas"]["OfferDraw"] | null;
+            holdback?: components["schemas"]["OfferHoldback"] | null;
             /** @description When a line that is earned falls due. */
             payable: components["schemas"]["OfferPayable"];
             /** @description What it waits for: `signing`, `delivery`, `invoice`, `cash`. */
@@ -10713,12 +11586,33 @@ export interface components {
             industries?: string[] | null;
             products?: string[] | null;
         };
+        /** @description What a plan promises at least, as it travels. */
+        OfferDraw: {
+            /** @description Above 0, at most the cap. */
+            amount: components["schemas"]["Money"];
+            /** @description Whether it is taken from later earnings above it. */
+            recoverable: boolean;
+        };
+        /** @description What is kept back for a time, as it travels. */
+        OfferHoldback: {
+            /** @description Why; people read this on their statement. */
+            reason: string;
+            release: components["schemas"]["OfferRelease"];
+            /**
+             * Format: int64
+             * @description In basis points of each line.
+             */
+            share: number;
+        };
         OfferMethod: {
             /** @description Bands over the running credit; one band is a flat rate. */
             ladder: components["schemas"]["OfferBand"][];
         } | {
+            /** @description Bands in per cent of a quota. */
+            quota: components["schemas"]["OfferQuota"];
+        } | {
             /** @description Whole-amount sections that may leave gaps. */
-            sections: unknown[];
+            sections: components["schemas"]["OfferSection"][];
         } | {
             /** @description This much for a whole contract. */
             fixed: components["schemas"]["Money"];
@@ -10739,6 +11633,40 @@ export interface components {
              */
             next_month_on: number;
         };
+        OfferQuota: {
+            quota: components["schemas"]["Money"];
+            steps: components["schemas"]["OfferQuotaStep"][];
+        };
+        OfferQuotaStep: {
+            /**
+             * Format: int64
+             * @description In basis points of the quota; the first is 0, and they may lie above 10,000.
+             */
+            attained: number;
+            /**
+             * Format: int64
+             * @description In basis points.
+             */
+            rate: number;
+            /** @description `excess`, `whole` */
+            reach: string;
+        };
+        OfferRelease: {
+            /**
+             * Format: int32
+             * @description This many days after the line was earned.
+             */
+            after_days: number;
+        } | "contract_end";
+        OfferSection: {
+            from: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description In basis points of the whole amount.
+             */
+            rate: number;
+            to: components["schemas"]["Money"];
+        };
         /** @description A kind of document for one departure. */
         OfferView: {
             en: string;
@@ -10752,6 +11680,8 @@ export interface components {
             /** @description The number the next one will bear. */
             number: string;
             zh: string;
+            form: components["schemas"]["FormField"][];
+            filled: Record<string, never>;
         };
         /** @description A place to sign as it is proposed. */
         OfferedSeat: {
@@ -11362,6 +12292,30 @@ export interface components {
             /** @description The one wanted. */
             next: string;
         };
+        /** @description One record. */
+        PaymentItem: {
+            id: string;
+            /** Format: int64 */
+            lines: number;
+            /** Format: date */
+            paid_on: string;
+            payee?: components["schemas"]["PersonName"] | null;
+            /** Format: int64 */
+            people: number;
+            reason: string;
+            recorded_at: string;
+            recorded_by?: components["schemas"]["PersonName"] | null;
+            reference: string;
+            total: components["schemas"]["Money"];
+            /** @description The record that it undoes. */
+            undoes?: string | null;
+            /** @description Whether it was undone. */
+            undone: boolean;
+        };
+        /** @description Why a payment is taken back. */
+        PaymentUndone: {
+            reason: string;
+        };
         /** @description An export to payroll. */
         PayoutView: {
             /** @description SHA-256 of the plain lines, hex. */
@@ -11384,6 +12338,20 @@ export interface components {
             en: string;
             key: string;
             zh: string;
+        };
+        /** @description What one person is owed. */
+        PersonDue: {
+            /**
+             * Format: date
+             * @description The day on which the first of it fell or falls due.
+             */
+            due_on?: string | null;
+            lines: number;
+            /** @description What can be paid today; below zero for what will be set off. */
+            payable: components["schemas"]["Money"];
+            payee: components["schemas"]["PersonName"];
+            /** @description Kept back until a later day. */
+            withheld: components["schemas"]["Money"];
         };
         /** @description A person in one line of something else. */
         PersonName: {
@@ -11457,6 +12425,13 @@ export interface components {
             customer_ids?: string[];
             /** @description What he still earns. */
             terms: components["schemas"]["HandoverTerms"];
+        };
+        /** @description What the deal comes to. */
+        PlanExample: {
+            draw?: components["schemas"]["ExampleDraw"] | null;
+            lines: components["schemas"]["ExampleLine"][];
+            total: components["schemas"]["Money"];
+            zeros: components["schemas"]["ExampleZero"][];
         };
         /** @description What each would earn, and what people agreed upon. */
         PlanForecast: {
@@ -11543,6 +12518,15 @@ export interface components {
             version: number;
             /** @description Whether the caller sees the whole plan or his own share only. */
             whole: boolean;
+        };
+        /** @description Words of the books that a plan may name. */
+        PlanWords: {
+            /** @description Industries of customers, the most frequent first; no more than 200. */
+            industries: string[];
+            /** @description Overlays that plans pay. */
+            overlays: string[];
+            /** @description Products of contracts, the most frequent first; no more than 200. */
+            products: string[];
         };
         PostItem: {
             id: string;
@@ -11716,6 +12700,11 @@ export interface components {
             entry?: number | null;
             phone?: string | null;
         };
+        /**
+         * @description What became of the money.
+         * @enum {string}
+         */
+        ReversalKind: "refund" | "bad_debt";
         /** @description The roles a login shall have. */
         RoleChange: {
             roles: string[];
@@ -12272,8 +13261,20 @@ export interface components {
             earned_on: string;
             /** @description Its name within the month. */
             key: string;
-            /** @description `line`, `absence`, `difference`, `settlement` */
+            /** @description `line`, `absence`, `difference`, `settlement`, `advance` */
             kind: string;
+            /** @description What was paid of it. */
+            paid: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description On which day last.
+             */
+            paid_on?: string | null;
+            /**
+             * @description `paid`, `part`, `payable`, `withheld`, `set_off`; `open` in a month that is not closed,
+             *     `unrecorded` where payments were not written down yet, `none` for a line of zero.
+             */
+            pay: string;
             /**
              * Format: date
              * @description When it falls due.
@@ -12295,6 +13296,8 @@ export interface components {
             state: string;
             /** @description Why, sentence by sentence. */
             why: components["schemas"]["WhySentence"][];
+            /** @description Kept back until a later day. */
+            withheld: components["schemas"]["Money"];
         };
         /** @description The statements of a month. */
         StatementList: {
@@ -12307,9 +13310,13 @@ export interface components {
             document_id?: string | null;
             /** @description Lines, differences after them. */
             lines: components["schemas"]["StatementLine"][];
-            /** @description What the caller may do: `confirm`, `answer`, `issue`. */
+            /** @description What the caller may do: `confirm`, `answer`, `issue`, `export`. */
             may: string[];
             month: string;
+            /** @description What is still owed of it, kept back among it. */
+            owed: components["schemas"]["Money"];
+            /** @description What was paid of it. */
+            paid: components["schemas"]["Money"];
             payee?: components["schemas"]["PersonName"] | null;
             /** @description `open`, `calculated`, `reviewed`, `closed` */
             stage: string;
@@ -12529,6 +13536,8 @@ export interface components {
             key: string;
             /** @description Kinds its column may be of, the usual one first. */
             kinds: string[];
+            /** @description When it is known: `rate`, `share`, `credit`. */
+            purposes: string[];
             zh: string;
         };
         /** @description Cases that hit no row. */
@@ -12671,6 +13680,17 @@ export interface components {
             /** Format: date */
             valid_from: string;
         };
+        /** @description A version that is being written, and a deal to try it on. */
+        TriedPlan: {
+            /** @description `each`, `month`, `quarter`, `year` */
+            adds_up: string;
+            deal: components["schemas"]["ExampleDeal"];
+            name?: string;
+            offer: components["schemas"]["Offer"];
+            overlay?: string | null;
+            /** Format: date */
+            valid_from: string;
+        };
         /** @description Terms somebody tries out. */
         TriedTerms: {
             /** @description Which customers; empty for all of the plan. */
@@ -12757,6 +13777,41 @@ export interface components {
             /** @description `2026-11` */
             month: string;
             reason: string;
+        };
+        FormField: {
+            key: string;
+            zh: string;
+            en: string;
+            kind: string;
+            required: boolean;
+            hint: string;
+            choices: string[];
+            least?: string | null;
+            most?: string | null;
+            columns: components["schemas"]["FormField"][];
+        };
+        PlanPart: {
+            id: string;
+            name: string;
+            receiver: string;
+            issued: {
+                [key: string]: string;
+            };
+        };
+        PlanOffer: {
+            kind: string;
+            zh: string;
+            en: string;
+            about: string;
+            in_the_way?: components["schemas"]["InTheWay"] | null;
+            form: components["schemas"]["FormField"][];
+            filled: Record<string, never>;
+            issued?: string | null;
+        };
+        PlanOffers: {
+            offers: components["schemas"]["PlanOffer"][];
+            customers: components["schemas"]["PlanPart"][];
+            receivers: components["schemas"]["PlanPart"][];
         };
     };
     responses: never;

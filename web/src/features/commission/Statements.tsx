@@ -26,6 +26,7 @@ import { LineCard } from "./LineCard";
 import { Places } from "./Places";
 import { Stage } from "./Stage";
 import { StatementPaper } from "./StatementPaper";
+import { TakeHome } from "./TakeHome";
 import { commissionWords } from "./words";
 
 export function Component() {
@@ -184,6 +185,9 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
     !/[1-9]/.test(commission.amount);
   const paid = rest.filter((line) => !zero(line));
   const zeros = rest.filter(zero);
+  const recorded = of.lines.some(
+    ({ pay }) => pay !== "open" && pay !== "unrecorded" && pay !== "none",
+  );
   const states = (state: string) => of.lines.filter((line) => line.state === state).length;
   const title = of.may.includes("confirm")
     ? w("own")
@@ -198,6 +202,7 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
         actions={
           <>
             <StatementPaper of={of} />
+            <TakeHome of={of} />
             {choose}
           </>
         }
@@ -207,6 +212,12 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
         <Figures
           of={[
             { label: `${of.month} ${w("total")}`, value: <Money of={of.total} /> },
+            ...(recorded
+              ? [
+                  { label: w("paid_sum"), value: <Money of={of.paid} /> },
+                  { label: w("owed_sum"), value: <Money of={of.owed} /> },
+                ]
+              : []),
             { label: w("lines"), value: paid.length + differences.length },
             { label: w("zeros"), value: zeros.length },
             { label: w("waiting"), value: states("waiting") },

@@ -1,7 +1,7 @@
 /** The documents of a departure: those issued, and those that can be 离职文书. */
 import { useQuery } from "@tanstack/react-query";
 import { App, Button } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import {
   documentsOf,
   fileOf,
@@ -9,24 +9,26 @@ import {
   offersOf,
   previewDocument,
   type Offer,
+  type Wanted,
 } from "@/api/documents";
 import { useCan } from "@/api/session";
-import type { SigningBrief } from "@/api/signings";
 import { useLanguage, useWords } from "@/lib/language";
 import { openFile } from "@/lib/open";
 import { asProblem, explain } from "@/lib/problem";
 import { Loaded } from "@/ui/Loaded";
 import { Panel } from "@/ui/Panel";
+import { AskSignatures, isBeingSigned } from "@/ui/record/AskSignatures";
 import { DocumentRows } from "@/ui/record/DocumentRows";
+import type { Filled } from "@/ui/record/PaperDialog";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { useAct } from "@/ui/useAct";
-import { AskSignatures } from "./AskSignatures";
 import styles from "./departure.module.css";
 import { departureWords } from "./words";
 
-/** Whether nobody need be asked: it is under way, or everybody has signed. */
-const isBeingSigned = (signing?: SigningBrief | null) =>
-  signing?.standing === "open" || signing?.standing === "complete";
+const PaperDialog = lazy(async () => {
+  const { PaperDialog } = await import("@/ui/record/PaperDialog");
+  return { default: PaperDialog };
+});
 
 export function Papers({ departure }: { departure: string }) {
   const w = useWords(departureWords);
@@ -89,10 +91,10 @@ function OneOffer({ of, departure }: { of: Offer; departure: string }) {
   const w = useWords(departureWords);
   const language = useLanguage();
   const [asking, setAsking] = useState(false);
-  const preview = usePreview({ kind: of.kind, departure });
+  const wanted = { kind: of.kind, about: { departure } };
+  const preview = usePreview(wanted);
   const issue = useAct({
-    run: (because: string, headers) =>
-      issueDocument({ kind: of.kind, departure, because }, headers),
+    run: (filled: Filled, headers) => issueDocument({ ...wanted, ...filled }, headers),
     done: w("paper_issued"),
     refresh: [["documents"], ["departures"]],
     inline: asking,
@@ -100,28 +102,49 @@ function OneOffer({ of, departure }: { of: Offer; departure: string }) {
   const no = of.in_the_way;
   const help = language === "zh" ? no?.remedy : "";
   const why = no && [no[language], help].filter(Boolean).join("。");
+  const isForm = of.form.length > 0;
+  const title = of.issued > 0 ? w("paper_again_of", { paper: of[language] }) : of[language];
   return (
     <li>
       <span className={styles.grow}>
         {of[language]}
         <small>{no ? why : of.number}</small>
       </span>
-      <Button onClick={() => void preview.run()} loading={preview.busy}>
+      <Button
+        onClick={() => (isForm ? setAsking(true) : void preview.run())}
+        loading={preview.busy}
+        disabled={isForm && Boolean(no)}
+      >
         {w("paper_preview")}
       </Button>
       <Button
         type={of.issued === 0 ? "primary" : "default"}
         disabled={Boolean(no)}
         loading={issue.isPending && !asking}
-        onClick={() => (of.issued > 0 ? setAsking(true) : issue.mutate(""))}
+        onClick={() =>
+          isForm || of.issued > 0 ? setAsking(true) : issue.mutate({ typed: {}, because: "" })
+        }
       >
         {w(of.issued > 0 ? "paper_again" : "paper_issue")}
       </Button>
+      {asking && isForm && (
+        <Suspense>
+          <PaperDialog
+            title={title}
+            form={of.form}
+            filled={of.filled}
+            again={of.issued > 0}
+            preview={(filled) => previewDocument({ ...wanted, typed: filled.typed })}
+            issue={(filled) => issue.mutateAsync(filled)}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
+      )}
       <ReasonDialog
-        open={asking}
-        title={w("paper_again_of", { paper: of[language] })}
+        open={asking && !isForm}
+        title={title}
         confirm={w("paper_again")}
-        onConfirm={(because) => issue.mutateAsync(because)}
+        onConfirm={(because) => issue.mutateAsync({ typed: {}, because })}
         onClose={() => setAsking(false)}
       >
         <p>{w("paper_again_means")}</p>
@@ -130,7 +153,7 @@ function OneOffer({ of, departure }: { of: Offer; departure: string }) {
   );
 }
 
-function usePreview(wanted: { kind: string; departure: string }) {
+function usePreview(wanted: Wanted) {
   const { message } = App.useApp();
   const language = useLanguage();
   const [busy, setBusy] = useState(false);

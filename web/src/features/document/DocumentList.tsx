@@ -14,6 +14,13 @@ import { documentWords } from "./words";
 
 type W = Say<typeof documentWords>;
 
+/** The page of what a document is about. */
+function placeOf(subject: string): string {
+  const [noun, id = ""] = subject.split("/");
+  if (noun === "departure") return `/departures/${id}`;
+  return noun === "plan" ? `/plans/${id}` : "";
+}
+
 const columns = (w: W, language: "zh" | "en"): Column<DocumentItem>[] => [
   {
     key: "number",
@@ -26,7 +33,8 @@ const columns = (w: W, language: "zh" | "en"): Column<DocumentItem>[] => [
       </a>
     ),
   },
-  { key: "kind", title: w("kind"), width: 140, card: "tag", cell: (row) => row[language] },
+  { key: "kind", title: w("kind"), width: 150, card: "tag", cell: (row) => row[language] },
+  { key: "part", title: w("part"), width: 170, from: "lg", cell: ({ part }) => part ?? "—" },
   {
     key: "employee",
     title: w("employee"),
@@ -73,11 +81,7 @@ const columns = (w: W, language: "zh" | "en"): Column<DocumentItem>[] => [
     width: 90,
     from: "lg",
     cell: ({ subject }) =>
-      subject.startsWith("departure/") ? (
-        <Link to={`/departures/${subject.slice("departure/".length)}`}>{w("see")}</Link>
-      ) : (
-        "—"
-      ),
+      placeOf(subject) ? <Link to={placeOf(subject)}>{w("see")}</Link> : "—",
   },
 ];
 

@@ -13,7 +13,8 @@ export const documentWords = words({
   issued_by: ["出具人", "Issued by"],
   signing: ["签署", "Signatures"],
   code: ["校验码", "Verification code"],
-  about: ["所属离职", "About"],
+  about: ["所属事项", "About"],
+  part: ["客户或接收人", "Customer or receiver"],
   see: ["查看", "See"],
   open: ["打开 {number}", "Open {number}"],
   from: ["起", "From"],
@@ -21,7 +22,7 @@ export const documentWords = words({
   employee_hint: ["从员工页进入时自动填写", "Filled in by the page of a person"],
   empty: ["还没有出具过文书", "No documents yet"],
   empty_why: [
-    "在离职详情页可以预览和出具离职证明、辞职通知、工作交接清单。",
-    "Documents are previewed and issued on the page of a departure.",
+    "在离职详情页可以预览和出具离职文书，在交接方案页出具客户、应收与提成文书。",
+    "Documents are previewed and issued on the pages of departures and handover plans.",
   ],
 });

@@ -1,12 +1,15 @@
 /** One plan: what moves, to whom, what stands in the way, who agreed 交接方案页. */
 import { useQuery } from "@tanstack/react-query";
 import { Alert } from "antd";
+import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
 import { historyOf } from "@/api/history";
+import { useCan } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import { DayText } from "@/ui/DayText";
 import { Figures } from "@/ui/Figures";
+import { ForecastPanel } from "@/ui/forecast/ForecastPanel";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
@@ -14,7 +17,6 @@ import { Panel } from "@/ui/Panel";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { StatusTag } from "@/ui/StatusTag";
 import { planQuery, type Acceptance, type Conflict, type PlanView } from "./calls";
-import { ForecastPanel } from "./ForecastPanel";
 import styles from "./handover.module.css";
 import { PlanActions } from "./PlanActions";
 import { PlanEditor } from "./PlanEditor";
@@ -27,8 +29,14 @@ export function Component() {
   return <Loaded whole query={query}>{(plan) => <Page of={plan} />}</Loaded>;
 }
 
+const PlanPapers = lazy(async () => {
+  const { PlanPapers } = await import("./PlanPapers");
+  return { default: PlanPapers };
+});
+
 function Page({ of }: { of: PlanView }) {
   const w = useWords(handoverWords);
+  const can = useCan();
   const { total, unassigned } = of.preview;
   const leads = of.departure_id
     ? [
@@ -71,8 +79,13 @@ function Page({ of }: { of: PlanView }) {
       )}
       {of.acceptances.length > 0 && of.state !== "draft" && <Answers of={of.acceptances} />}
       {(of.terms.length > 0 || of.may.includes("edit")) && <TermsPanel of={of} />}
-      {of.preview.total.customers > 0 && <ForecastPanel of={of} />}
+      {of.preview.total.customers > 0 && <ForecastPanel plan={of.id} version={of.version} />}
       <PlanEditor of={of} />
+      {of.whole && can("document.issue") && (
+        <Suspense>
+          <PlanPapers plan={of.id} />
+        </Suspense>
+      )}
       {of.whole && (
         <Panel title={w("history")}>
           <RecordHistory queryKey={["plans", of.id]} load={historyOf(`plan/${of.id}`)} />

@@ -13,6 +13,8 @@ type Row = {
   zh: string;
   en: string;
   number: string;
+  /** The customer or the receiver it names. */
+  part?: string | null;
   pages: number;
   because: string;
   issued_at: string;
@@ -37,6 +39,7 @@ export function DocumentRows({ of, fileOf, action }: Props) {
           <a href={fileOf(one.id)} target="_blank" rel="noreferrer" className={styles.file}>
             <FilePdfOutlined aria-hidden /> {one[language]} {one.number}
           </a>
+          {one.part && <span>{one.part}</span>}
           <span className={styles.quiet}>{w("pages_of", { count: one.pages })}</span>
           {one.because && (
             <span className={styles.quiet}>{w("issued_again", { why: one.because })}</span>

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use ::commission::booking::{Advanced, Given, Settlement};
 use ::commission::calculate::Books;
-use ::commission::period::Posting;
+use ::commission::period::{Posting, SettlementPeriod};
 use access::Need;
 use kernel::{Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Item, Reader, Record, Writer};
 
-use crate::commission::leaving::Settlements;
+use crate::commission::leaving;
 use crate::commission::ledger::{self, Calculated};
 use crate::commission::month::Month;
 use crate::commission::store::{self, PeriodRow};
@@ -29,9 +30,11 @@ pub struct Facts {
     decisions: Vec<Decision>,
     /// Digests of decisions that are kept already.
     kept: BTreeSet<String>,
-    periods: Vec<PeriodRow>,
+    periods: Vec<SettlementPeriod>,
     closed: Vec<Posting>,
-    settlements: Settlements,
+    settlements: Vec<Settlement>,
+    /// What closed months hold of guarantees and draws.
+    advanced: Vec<Advanced>,
     run: i64,
     at: Moment,
     /// What came out; calculated once.
@@ -54,14 +57,14 @@ pub struct Sums {
 impl Facts {
     fn booked(&self) -> Result<&Calculated, Refusal> {
         let done = self.done.get_or_init(|| {
-            let closed = self.closed.clone();
-            ledger::book(
-                &self.books,
-                &self.periods,
-                closed,
-                &self.settlements,
-                self.at,
-            )
+            ledger::book(Given {
+                books: &self.books,
+                periods: &self.periods,
+                closed: &self.closed,
+                settlements: &self.settlements,
+                advanced: &self.advanced,
+                at: self.at,
+            })
         });
         done.as_ref().map_err(Clone::clone)
     }
@@ -71,12 +74,24 @@ impl Facts {
     /// Decisions of tables that lines of this calculation stand on.
     fn decisions(&self) -> Vec<&Decision> {
         let booked = self.booked().map_or(&[][..], |done| &done.lines);
-        let used: BTreeSet<(&str, _)> = booked
+        let traced = booked
             .iter()
-            .filter(|line| line.kept.by_table())
-            .map(|line| (line.record.as_str(), line.deal))
-            .collect();
-        let stands = |one: &&Decision| used.contains(&(one.record.as_str(), Some(one.deal)));
+            .filter_map(|line| Some((line, &line.kept.line()?.trace)));
+        let (mut rates, mut credits) = (BTreeSet::new(), BTreeSet::new());
+        for (line, trace) in traced {
+            if trace.decided_by.is_some() {
+                rates.insert((line.record.as_str(), line.deal));
+            }
+            if trace.credited_by.is_some() {
+                credits.insert(line.deal);
+            }
+        }
+        let credit = |one: &Decision| {
+            let about = one.record.strip_prefix("contract/");
+            about == one.deal.map(|id| id.to_string()).as_deref() && credits.contains(&one.deal)
+        };
+        let stands =
+            |one: &&Decision| rates.contains(&(one.record.as_str(), one.deal)) || credit(one);
         self.decisions.iter().filter(stands).collect()
     }
 
@@ -106,13 +121,15 @@ impl Act for Calculate {
             true => Vec::new(),
             false => rules::decided(books).await?,
         };
+        let periods = store::periods(books).await?;
         Ok(Facts {
             books: known.books,
             decisions: known.decisions,
             kept: kept.into_iter().collect(),
-            periods: store::periods(books).await?,
+            periods: periods.iter().map(PeriodRow::settlement).collect(),
             closed: store::closed(books).await?,
-            settlements: Settlements::read(books).await?,
+            settlements: leaving::settlements(books, ledger::EVER).await?,
+            advanced: store::advanced(books, ledger::EVER).await?,
             run: store::next_run(books).await?,
             at: books.at(),
             done: OnceLock::new(),

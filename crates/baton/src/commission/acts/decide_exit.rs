@@ -1,6 +1,7 @@
 //! Open commission of a leaver is decided 决定离职提成.
 
 use ::commission::exit::Decision;
+use ::commission::explain;
 use access::Need;
 use kernel::{ContractId, DepartureId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
@@ -110,7 +111,7 @@ impl Act for DecideExit {
     }
 
     fn record(&self, facts: &Facts, _: &Moment) -> Record {
-        let (zh, en) = store::decision_words(&self.decision);
+        let (zh, en) = explain::decision(&self.decision);
         facts.record(&self.deals, (&zh, &en), Some(&self.decision), &self.reply)
     }
 }

@@ -108,6 +108,8 @@ impl Act for IssueStatement {
             number: sheet.number.clone(),
             employee: person.id,
             subject: format!("commission/{}", person.id),
+            plan: None,
+            part: String::new(),
             file_name: format!("{title}_{}_{}.pdf", person.name, self.month),
             title,
             template: sheet.template.version.clone(),

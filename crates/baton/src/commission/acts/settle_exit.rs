@@ -1,11 +1,12 @@
 //! Commission is settled with the departure 离职提成结算.
 
+use ::commission::booking::SettledRow;
 use access::Need;
 use kernel::{DepartureId, EmployeeId, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Item, Reader, Record, Writer};
 
-use crate::commission::store::{self, SettledRow};
+use crate::commission::store;
 use crate::permissions;
 
 /// A part of closing a departure: from now on the decisions count, and the open month pays what was

@@ -10,16 +10,16 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::month;
+use super::{month, payee_of};
 use crate::commission::acts::issue_statement::{IssueStatement, Ready};
 use crate::commission::history::{CommissionHistory, months};
 use crate::commission::month::Month;
 use crate::commission::paper::paper;
+use crate::commission::paying::Payments;
 use crate::commission::store;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
 use crate::people::PersonName;
-use crate::people::api::id;
 use crate::people::store::{self as people, Employee};
 use crate::permissions;
 
@@ -31,17 +31,6 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(issue))
         .routes(routes!(history))
-}
-
-/// Who is asked about; the caller himself when nobody is named.
-fn payee_of(caller: &Caller, named: Option<&str>) -> Result<EmployeeId, Denied> {
-    match named.filter(|text| !text.is_empty()) {
-        Some(text) => id(text, "employee"),
-        None => caller
-            .by
-            .employee()
-            .ok_or_else(|| Denied::absent("employee")),
-    }
 }
 
 /// The person, when the caller may read his commission.
@@ -129,8 +118,9 @@ async fn history(
     let lines = store::lines_of_payee(&mut books, payee).await?;
     let periods = store::periods(&mut books).await?;
     let payouts = store::payouts(&mut books).await?;
+    let payments = Payments::to(&mut books, payee).await?;
     Ok(Json(CommissionHistory {
         payee: Some(PersonName::of((person.id, person.number, person.name))),
-        months: months(&lines, &periods, &payouts, (since, today)),
+        months: months(&lines, &periods, (&payouts, &payments), (since, today)),
     }))
 }

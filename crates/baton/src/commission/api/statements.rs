@@ -3,6 +3,8 @@
 use access::{Need, Target};
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::IntoResponse;
 use kernel::EmployeeId;
 use serde::Deserialize;
 use spine::Denied;
@@ -10,19 +12,19 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::month;
+use super::{month, payee_of};
 use crate::commission::acts::{answer::Answer, confirm::Confirm, object::Object};
-use crate::commission::paper;
+use crate::commission::paying::Payments;
 use crate::commission::store;
 use crate::commission::telling;
 use crate::commission::view::{
     ObjectionItem, ObjectionList, StatementItem, StatementLine, StatementList, StatementView,
 };
+use crate::commission::{basis, paper};
 use crate::document::store as documents;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
 use crate::people::PersonName;
-use crate::people::api::id;
 use crate::people::store as people;
 use crate::{permissions, scope};
 
@@ -31,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(one))
+        .routes(routes!(explained))
         .routes(routes!(objections))
         .routes(routes!(confirm))
         .routes(routes!(object))
@@ -82,13 +85,7 @@ async fn one(
     let mut look = house.spine.look(&caller.by).await?;
     let need = Need::at_all(permissions::COMMISSION_READ);
     look.allow("commission.statement", &need).await?;
-    let payee: EmployeeId = match query.payee.as_deref().filter(|text| !text.is_empty()) {
-        Some(text) => id(text, "employee")?,
-        None => caller
-            .by
-            .employee()
-            .ok_or_else(|| Denied::absent("employee"))?,
-    };
+    let payee = payee_of(&caller, query.payee.as_deref())?;
     let mut books = look.books();
     let person = people::find_employee(&mut books, payee).await?;
     let person = person.ok_or_else(|| Denied::absent("employee"))?;
@@ -107,6 +104,8 @@ async fn one(
     let lines = store::lines_of(&mut books, payee, month).await?;
     let words = store::words_of(&mut books, payee, month).await?;
     let called = telling::called(&mut books, &lines).await?;
+    let payments = Payments::to(&mut books, payee).await?;
+    let today = books.today();
     let speakers = words.iter().filter_map(|word| word.by.parse().ok());
     let names = people::names_of(&mut books, speakers.chain([payee])).await?;
     let open = period.stage != ::commission::period::Stage::Closed;
@@ -120,15 +119,23 @@ async fn one(
             "issue",
             issues && !open && printed.is_none() && !lines.is_empty(),
         ),
+        ("export", issues && !open && !lines.is_empty()),
     ];
+    let standing: Vec<_> = lines
+        .iter()
+        .map(|line| payments.of(line, !open, today))
+        .collect();
     Ok(Json(StatementView {
+        paid: standing.iter().map(|one| one.paid).sum(),
+        owed: standing.iter().map(|one| one.owed).sum(),
         month,
         stage: period.stage,
         payee: PersonName::among(&names, Some(payee)),
         total: lines.iter().map(|line| line.commission).sum(),
         lines: lines
             .iter()
-            .map(|line| StatementLine::of(line, &called, (&words, &names)))
+            .zip(&standing)
+            .map(|(line, pay)| StatementLine::of(line, &called, (&words, &names), pay))
             .collect(),
         document_id: printed.map(|one| one.id),
         may: may
@@ -137,6 +144,48 @@ async fn one(
             .map(|(step, _)| step)
             .collect(),
     }))
+}
+
+/// The same as a file for programs: each line with its dates, its reasons and its trace, in
+/// canonical JSON (RFC 8785); of a closed month byte for byte the statement of its bundle.
+#[utoipa::path(get, path = "/commission-statement/explanation", tag = "commission",
+    params(StatementQuery), responses((status = 200, content_type = "application/json"),
+    (status = 404, description = "absent")))]
+async fn explained(
+    State(house): State<House>,
+    caller: Caller,
+    Query(query): Query<StatementQuery>,
+) -> Reply<impl IntoResponse> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let need = Need::at_all(permissions::COMMISSION_READ);
+    look.allow("commission.statement", &need).await?;
+    let payee = payee_of(&caller, query.payee.as_deref())?;
+    let person = people::find_employee(&mut look.books(), payee).await?;
+    let person = person.ok_or_else(|| Denied::absent("employee"))?;
+    let need = Need::on(permissions::COMMISSION_READ, person.target());
+    look.allow("commission.statement", &need).await?;
+    let month = month(&query.month)?;
+    let mut books = look.books();
+    let periods = store::periods(&mut books).await?;
+    if !periods.iter().any(|period| period.month == month) {
+        return Err(Denied::absent("commission_period").into());
+    }
+    let kept = store::basis(&mut books, month, payee).await?;
+    let bytes = match kept {
+        Some(kept) => kept.statement,
+        None => basis::canonical(&basis::statement(&mut books, month, payee).await?)?,
+    };
+    let name = format!(
+        "attachment; filename=\"statement-{month}-{}.json\"",
+        person.number
+    );
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, bytes))
 }
 
 /// Objections that wait for an answer, oldest first.

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use ::commission::exit::{Decision, NothingReason};
-use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment};
+use ::commission::booking::SettledRow;
+use ::commission::exit::Decision;
+use kernel::{ContractId, DepartureId, EmployeeId, Fen, Moment};
 use serde::{Deserialize, Serialize};
-use spine::{Fault, Reader, Row, Select, Writer, binds};
+use spine::{Fault, Query, Reader, Row, Select, Writer, binds};
 use utoipa::ToSchema;
 
+use crate::commission::month::Month;
 use crate::word;
 
 /// What can be said of an open contract.
@@ -138,32 +140,15 @@ pub(crate) async fn add_exit_words(
     books.insert_many(ADD, "", rows).await
 }
 
-/// What closing a departure made of a contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct SettledRow {
-    pub(crate) departure: DepartureId,
-    pub(crate) deal: ContractId,
-    pub(crate) payee: EmployeeId,
-    pub(crate) cut_off: Day,
-    pub(crate) customer: CustomerId,
-    pub(crate) decision: Decision,
-    pub(crate) earned: Fen,
-    pub(crate) owed: Fen,
-    pub(crate) to_come: Fen,
-    /// Paid with it, what is owed among it.
-    pub(crate) now: Fen,
-    /// Stays open and is paid as it comes in.
-    pub(crate) later: Fen,
-}
-
 const SETTLED: Select = Select::new(
     "SELECT departure_id, deal_id, payee_id, cut_off, customer_id, body, earned, owed, to_come, \
-     paid_now, paid_later FROM commission_exit ORDER BY settled_at, departure_id, deal_id",
+     paid_now, paid_later FROM commission_exit WHERE settled_at <= $1 \
+     ORDER BY settled_at, departure_id, deal_id",
 );
 
-/// Everything that was ever settled at an exit.
-pub(crate) async fn settled(books: &mut Reader<'_>) -> Result<Vec<SettledRow>, Fault> {
-    let rows = books.all(&SETTLED, binds![]).await?;
+/// Everything that was settled at an exit by a moment.
+pub(crate) async fn settled(books: &mut Reader<'_>, by: Moment) -> Result<Vec<SettledRow>, Fault> {
+    let rows = books.all(&SETTLED, binds![by]).await?;
     let settled = |row: &Row| {
         Ok(SettledRow {
             departure: row.get("departure_id")?,
@@ -209,20 +194,31 @@ pub(crate) async fn settle(books: &mut Writer<'_>, new: &[SettledRow]) -> Result
     books.insert_many(SETTLE, "", rows).await
 }
 
-const CLOSED_SUMS: Select = Select::new(
-    "SELECT l.deal_id AS deal_id, CAST(sum(l.commission) AS BIGINT) AS paid \
-     FROM commission_line l JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE l.payee_id = $1 AND p.stage = 'closed' AND l.kind <> 'settlement' \
-     GROUP BY l.deal_id",
-);
-
-/// What closed months have paid this person, by contract.
-pub(crate) async fn closed_sums(
+/// What this person was paid, by contract, for what was not settled at an exit. Closed months
+/// before `since`, in which nobody wrote payments down, count as paid; all of them where it is none.
+pub(crate) async fn paid_sums(
     books: &mut Reader<'_>,
     payee: EmployeeId,
+    since: Option<Month>,
 ) -> Result<BTreeMap<ContractId, Fen>, Fault> {
+    let since = since.map_or_else(|| "9999-12".to_owned(), |month| month.to_string());
+    let mut query = Query::new("SELECT l.deal_id AS deal_id, CAST(sum(CASE WHEN l.month < ");
+    query.bind(since);
+    query.push(
+        " THEN l.commission ELSE coalesce(x.paid, 0) END) AS BIGINT) AS paid \
+         FROM commission_line l JOIN commission_period p ON p.month = l.month AND p.run = l.run \
+         LEFT JOIN (SELECT month, key, sum(amount) AS paid FROM commission_payment \
+         WHERE payee_id = ",
+    );
+    query.bind(payee);
+    query.push(
+        " GROUP BY month, key) x ON x.month = l.month AND x.key = l.key \
+         WHERE p.stage = 'closed' AND l.kind <> 'settlement' AND l.payee_id = ",
+    );
+    query.bind(payee).push(" GROUP BY l.deal_id");
+    let (select, values) = query.select();
     let mut sums = BTreeMap::new();
-    for row in books.all(&CLOSED_SUMS, binds![payee]).await? {
+    for row in books.all(&select, values).await? {
         if let Ok(deal) = row.get::<String>("deal_id")?.parse() {
             sums.insert(deal, row.get("paid")?);
         }
@@ -230,62 +226,18 @@ pub(crate) async fn closed_sums(
     Ok(sums)
 }
 
-const PAID: Select = Select::new(
+const BOOKED: Select = Select::new(
     "SELECT l.key AS name, CAST(sum(l.commission) AS BIGINT) AS paid FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE p.stage = 'closed' AND l.kind = 'settlement' GROUP BY l.key",
+     WHERE p.stage = 'closed' AND p.closed_at < $1 AND l.kind = 'settlement' GROUP BY l.key",
 );
 
-/// What closed months have paid of settlements, by the name of the line.
-pub(crate) async fn settlements_paid(
+/// What months that were closed before a moment booked of settlements, by the name of the line.
+pub(crate) async fn settlements_booked(
     books: &mut Reader<'_>,
+    by: Moment,
 ) -> Result<BTreeMap<String, Fen>, Fault> {
-    let rows = books.all(&PAID, binds![]).await?;
+    let rows = books.all(&BOOKED, binds![by]).await?;
     let paid = |row: &Row| Ok((row.get("name")?, row.get("paid")?));
     rows.iter().map(paid).collect()
-}
-
-/// A decision in words, as the list shows it.
-pub(crate) fn decision_words(decision: &Decision) -> (String, String) {
-    match decision {
-        Decision::PayInFull => ("当期付清".to_owned(), "paid in full".to_owned()),
-        Decision::PayShare { share, agreement } => {
-            let percent = percent(share.0);
-            (
-                format!("按 {percent} 协商结清（{}）", agreement.0),
-                format!("settled at {percent} ({})", agreement.0),
-            )
-        }
-        Decision::OnCollection {
-            until,
-            statement_months,
-        } => (
-            format!("随回款支付至 {until}，每 {statement_months} 个月对账一次"),
-            format!("on collection until {until}, a statement every {statement_months} months"),
-        ),
-        Decision::Nothing { reason, proof } => {
-            let (zh, en) = match reason {
-                NothingReason::ContractFell => ("合同未成立或已解除", "the contract fell"),
-                NothingReason::Returned => ("已退货或退款", "it was returned or refunded"),
-                NothingReason::ConditionNotMet => {
-                    ("书面约定的条件未满足", "a written condition was not met")
-                }
-                NothingReason::BecauseHeLeft => ("因其离职", "because he left"),
-            };
-            let proof = proof.as_ref().map(|proof| proof.0.as_str());
-            let proof = proof.unwrap_or_default();
-            (
-                format!("未成就：{zh}（{proof}）"),
-                format!("nothing earned: {en} ({proof})"),
-            )
-        }
-    }
-}
-
-fn percent(bps: i64) -> String {
-    let (whole, part) = (bps / 100, bps % 100);
-    match part {
-        0 => format!("{whole}%"),
-        part => format!("{whole}.{part:02}%"),
-    }
 }

@@ -1,80 +1,20 @@
 //! Lines of calculations, absences among them 提成明细存取.
 
-use ::commission::exit::Decision;
-use ::commission::line::{Absence, Line, LineKey};
+use std::collections::BTreeMap;
+
+use ::commission::booking::{Advanced, Entry, Kept};
+use ::commission::dues::{self, Dated, Due};
+use ::commission::event::Record;
+use ::commission::line::LineKey;
 use ::commission::period::Posting;
 use access::RowFilter;
-use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen};
+use kernel::{CommissionPlanId, ContractId, Day, EmployeeId, Fen, Moment};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use spine::{Fault, Query, Reader, Row, Select, Writer, binds};
 
 use crate::commission::month::Month;
 use crate::scope;
-
-/// What stands behind a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum Kept {
-    /// Somebody is paid.
-    Line {
-        /// With its trace.
-        line: Box<Line>,
-    },
-    /// Nobody is paid, and why.
-    Absence {
-        /// With its reasons.
-        absence: Box<Absence>,
-    },
-    /// A closed month would come out otherwise now; only the difference is booked.
-    Difference {
-        /// Which line.
-        key: Box<LineKey>,
-        /// The line as it would be now; none when it would not be there.
-        now: Option<Box<Line>>,
-    },
-    /// What was agreed at an exit for money that had not come in.
-    Settlement {
-        /// At which departure.
-        departure: DepartureId,
-        /// Whose contract.
-        customer: CustomerId,
-        /// What was decided.
-        decision: Box<Decision>,
-        /// What it came to; the line is what of it is paid in this month.
-        agreed: Fen,
-    },
-}
-
-impl Kept {
-    /// The word of the column.
-    pub(crate) fn word(&self) -> &'static str {
-        match self {
-            Kept::Line { .. } => "line",
-            Kept::Absence { .. } => "absence",
-            Kept::Difference { .. } => "difference",
-            Kept::Settlement { .. } => "settlement",
-        }
-    }
-
-    /// Whether a decision table said its rate.
-    pub(crate) fn by_table(&self) -> bool {
-        let line = match self {
-            Kept::Line { line } => Some(line),
-            Kept::Difference { now, .. } => now.as_ref(),
-            Kept::Absence { .. } | Kept::Settlement { .. } => None,
-        };
-        line.is_some_and(|line| line.trace.decided_by.is_some())
-    }
-
-    /// Which line of the engine it is, when it is one.
-    fn line_key(&self) -> Option<&LineKey> {
-        match self {
-            Kept::Line { line } => Some(&line.key),
-            Kept::Difference { key, .. } => Some(key),
-            Kept::Absence { .. } | Kept::Settlement { .. } => None,
-        }
-    }
-}
 
 /// A line of a month.
 #[derive(Clone, Debug)]
@@ -89,6 +29,70 @@ pub(crate) struct Booked {
     pub(crate) credit: Fen,
     pub(crate) commission: Fen,
     pub(crate) kept: Kept,
+}
+
+impl Booked {
+    /// What the engine booked, with the name it has in the books.
+    pub(crate) fn of(entry: Entry) -> Booked {
+        Booked {
+            month: Month::of(entry.booked_in),
+            key: name_of(&entry),
+            payee: entry.payee,
+            record: entry.record.0,
+            deal: entry.deal,
+            earned_on: entry.earned_on,
+            credit: entry.credit,
+            commission: entry.commission,
+            kept: entry.kept,
+        }
+    }
+
+    /// As the engine knows it.
+    pub(crate) fn entry(self) -> Entry {
+        Entry {
+            booked_in: self.month.days().from,
+            payee: self.payee,
+            record: Record(self.record),
+            deal: self.deal,
+            earned_on: self.earned_on,
+            credit: self.credit,
+            commission: self.commission,
+            kept: self.kept,
+        }
+    }
+
+    /// Its dates.
+    pub(crate) fn dated(&self) -> Dated<'_> {
+        Dated {
+            booked_in: self.month.days().from,
+            earned_on: self.earned_on,
+            commission: self.commission,
+            kept: &self.kept,
+        }
+    }
+
+    /// The parts of it and when each falls due.
+    pub(crate) fn dues(&self) -> Vec<Due> {
+        dues::dues(self.dated())
+    }
+}
+
+/// The same in every calculation.
+fn name_of(entry: &Entry) -> String {
+    match &entry.kept {
+        Kept::Line { line } => named(&line.key),
+        Kept::Difference { key, .. } => named(key),
+        Kept::Absence { absence } => named(&(&absence.record, absence.payee, &absence.at)),
+        Kept::Settlement { departure, .. } => named(&("exit", departure, entry.deal)),
+        Kept::Advance { advance } => named(&("advance", advance.payee, advance.plan, advance.from)),
+    }
+}
+
+/// A short name for whatever makes a line itself.
+pub(crate) fn named(what: &impl Serialize) -> String {
+    let bytes = serde_json::to_vec(what).unwrap_or_default();
+    let digest = Sha256::digest(&bytes);
+    hex::encode(&digest[..12])
 }
 
 const ADD: &str = "INSERT INTO commission_line (run, n, month, key, payee_id, record, deal_id, \
@@ -120,7 +124,7 @@ pub(crate) async fn add_lines(
     books.insert_many(ADD, "", rows).await
 }
 
-fn booked(row: &Row) -> Result<Booked, Fault> {
+pub(super) fn booked(row: &Row) -> Result<Booked, Fault> {
     let month: String = row.get("month")?;
     Ok(Booked {
         month: month.parse().map_err(|_| Fault::new("a month"))?,
@@ -149,13 +153,30 @@ pub(crate) async fn lines_of(
     payee: EmployeeId,
     month: Month,
 ) -> Result<Vec<Booked>, Fault> {
+    some_of(books, (payee, month), MOST_SHOWN).await
+}
+
+/// The same, however many they are.
+pub(crate) async fn all_lines_of(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+    month: Month,
+) -> Result<Vec<Booked>, Fault> {
+    some_of(books, (payee, month), i64::MAX).await
+}
+
+async fn some_of(
+    books: &mut Reader<'_>,
+    (payee, month): (EmployeeId, Month),
+    most: i64,
+) -> Result<Vec<Booked>, Fault> {
     let mut query = Query::new(COUNTS);
     query.push("l.payee_id = ").bind(payee);
     query.push(" AND l.month = ").bind(month.to_string());
     query.push(
         " ORDER BY CASE WHEN l.kind = 'difference' THEN 1 ELSE 0 END, l.earned_on, l.n LIMIT ",
     );
-    query.bind(MOST_SHOWN);
+    query.bind(most);
     let (select, values) = query.select();
     books
         .all(&select, values)
@@ -227,32 +248,94 @@ pub(crate) async fn line_with(
 }
 
 const CLOSED: Select = Select::new(
-    "SELECT l.month AS month, l.key AS key, l.payee_id AS payee_id, l.record AS record, \
-     l.deal_id AS deal_id, l.earned_on AS earned_on, l.credit AS credit, \
+    "SELECT l.month AS month, l.kind AS kind, l.earned_on AS earned_on, l.credit AS credit, \
      l.commission AS commission, l.body AS body FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement') ORDER BY l.month, l.n",
+     WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement', 'advance') \
+     ORDER BY l.month, l.n",
+);
+const CLOSED_OF: Select = Select::new(
+    "SELECT l.month AS month, l.kind AS kind, l.earned_on AS earned_on, l.credit AS credit, \
+     l.commission AS commission, l.body AS body FROM commission_line l \
+     JOIN commission_period p ON p.month = l.month AND p.run = l.run \
+     WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement', 'advance') \
+     AND l.payee_id = $1 AND p.closed_at < $2 ORDER BY l.month, l.n",
 );
 
 /// What is booked in closed months.
 pub(crate) async fn closed(books: &mut Reader<'_>) -> Result<Vec<Posting>, Fault> {
     let rows = books.all(&CLOSED, binds![]).await?;
+    postings(&rows)
+}
+
+/// What months that were closed before a moment hold of one person.
+pub(crate) async fn closed_of(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+    by: Moment,
+) -> Result<Vec<Posting>, Fault> {
+    let rows = books.all(&CLOSED_OF, binds![payee, by]).await?;
+    postings(&rows)
+}
+
+/// Of a body only what makes the line itself: the trace is long, and nobody asks for it here.
+#[derive(Deserialize)]
+struct Itself {
+    line: Option<OfLine>,
+    key: Option<LineKey>,
+}
+
+#[derive(Deserialize)]
+struct OfLine {
+    key: LineKey,
+}
+
+fn postings(rows: &[Row]) -> Result<Vec<Posting>, Fault> {
     let mut postings = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let line = booked(row)?;
-        let Some(key) = line.kept.line_key() else {
-            continue;
-        };
+    for row in rows {
+        let body: String = row.get("body")?;
+        let Itself { line, key } = serde_json::from_str(&body)?;
+        let line = line.map(|line| line.key).or(key);
+        let month: String = row.get("month")?;
+        let month: Month = month.parse().map_err(|_| Fault::new("a month"))?;
         postings.push(Posting {
-            line: key.clone(),
-            earned_on: line.earned_on,
-            booked_in: line.month.days().from,
-            difference: matches!(line.kept, Kept::Difference { .. }),
-            credit: line.credit,
-            commission: line.commission,
+            line: line.ok_or_else(|| Fault::new("a line without its key"))?,
+            earned_on: row.get("earned_on")?,
+            booked_in: month.days().from,
+            difference: row.get::<String>("kind")? == "difference",
+            credit: row.get("credit")?,
+            commission: row.get("commission")?,
         });
     }
     Ok(postings)
+}
+
+const ADVANCED: Select = Select::new(
+    "SELECT l.commission AS commission, l.body AS body FROM commission_line l \
+     JOIN commission_period p ON p.month = l.month AND p.run = l.run \
+     WHERE p.stage = 'closed' AND p.closed_at < $1 AND l.kind = 'advance' ORDER BY l.month, l.n",
+);
+
+/// What months that were closed by a moment hold of guarantees and draws, window by window.
+pub(crate) async fn advanced(books: &mut Reader<'_>, by: Moment) -> Result<Vec<Advanced>, Fault> {
+    let mut sums: BTreeMap<(EmployeeId, CommissionPlanId, Day), Fen> = BTreeMap::new();
+    for row in &books.all(&ADVANCED, binds![by]).await? {
+        let kept: Kept = serde_json::from_str(&row.get::<String>("body")?)?;
+        if let Kept::Advance { advance } = kept {
+            let window = (advance.payee, advance.plan, advance.from);
+            let sum = sums.entry(window).or_default();
+            *sum = *sum + row.get::<Fen>("commission")?;
+        }
+    }
+    let each = sums.into_iter();
+    Ok(each
+        .map(|((payee, plan, from), booked)| Advanced {
+            payee,
+            plan,
+            from,
+            booked,
+        })
+        .collect())
 }
 
 /// What a month comes to for one person.

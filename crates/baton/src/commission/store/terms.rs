@@ -1,7 +1,7 @@
 //! The terms on which customers changed hands 交接条款存取.
 
 use ::commission::split_after_handover::Terms;
-use kernel::{CustomerId, Day, PlanId};
+use kernel::{CustomerId, Day, Moment, PlanId};
 use spine::{Fault, Reader, Row, Select, Writer, binds};
 
 /// Terms that an executed plan opened.
@@ -14,12 +14,13 @@ pub(crate) struct Opened {
 }
 
 const TERMS: Select = Select::new(
-    "SELECT plan_id, customer_id, body FROM commission_terms ORDER BY plan_id, customer_id",
+    "SELECT plan_id, customer_id, body FROM commission_terms WHERE recorded_at <= $1 \
+     ORDER BY plan_id, customer_id",
 );
 
-/// Every term ever opened.
-pub(crate) async fn terms(books: &mut Reader<'_>) -> Result<Vec<Opened>, Fault> {
-    let rows = books.all(&TERMS, binds![]).await?;
+/// Every term that was opened by a moment.
+pub(crate) async fn terms(books: &mut Reader<'_>, by: Moment) -> Result<Vec<Opened>, Fault> {
+    let rows = books.all(&TERMS, binds![by]).await?;
     let opened = |row: &Row| {
         Ok(Opened {
             plan: row.get("plan_id")?,

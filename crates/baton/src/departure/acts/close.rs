@@ -2,6 +2,7 @@
 
 use ::approval::def::NodeId;
 use ::approval::state::{NodeState, Outcome};
+use ::commission::booking::SettledRow;
 use ::commission::exit::{Exit, OpenLine, Settled};
 use ::departure::gates::Gate;
 use ::departure::state::{Stage, Step, may};
@@ -14,7 +15,7 @@ use super::advance::{Begins, after};
 use crate::approval::store as cases;
 use crate::commission::exiting;
 use crate::commission::leaving::OpenItem;
-use crate::commission::store::{self as pay, ExitWord, SettledRow};
+use crate::commission::store::{self as pay, ExitWord};
 use crate::departure::store::{self, Found, StepLine};
 use crate::departure::{gates, parts, process};
 use crate::permissions;

@@ -9,18 +9,18 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Fault, Reader, Record, Writer};
 
 use crate::departure::parts;
+use crate::document::about::{About, Wish};
 use crate::document::facts::{Facts, gather};
 use crate::document::press::Sheet;
 use crate::document::store::{self, DocumentLine};
 use crate::{bounds, permissions};
 
-/// Issues a document about a departure: printed from the facts of this moment, kept for ever.
+/// Issues a document about a departure or a plan: printed from the facts of this moment, kept for
+/// ever.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Issue {
-    /// Which kind.
-    pub kind: Kind,
-    /// About which departure.
-    pub departure: DepartureId,
+    /// Which kind, about what, and what was filled in.
+    pub wish: Wish,
     /// Why it is issued once more; empty for the first.
     pub because: String,
     /// Who issues it, as the evidence names him.
@@ -59,22 +59,57 @@ impl Issue {
     /// As the system or a test issues it: printed inside the transaction.
     #[must_use]
     pub fn of(kind: Kind, departure: DepartureId, by: String) -> Issue {
+        Issue::wished(
+            Wish {
+                kind,
+                about: About::Departure(departure),
+                typed: serde_json::Map::new(),
+            },
+            by,
+        )
+    }
+
+    /// The same with what was filled in.
+    #[must_use]
+    pub fn wished(wish: Wish, by: String) -> Issue {
         Issue {
-            kind,
-            departure,
+            wish,
             because: String::new(),
             by,
             ready: None,
         }
     }
 
+    /// Whom or what it is about, in the words of its record.
+    fn about(&self, facts: &Facts) -> (String, String) {
+        let who = facts.source.person.called();
+        match self.wish.about {
+            About::Departure(_) => (format!("向{who}"), who),
+            About::Plan(_) => (format!("为{who}的交接"), format!("the handover of {who}")),
+            About::Receiver(..) => {
+                let what = facts.source.called();
+                let zh = format!("为{who}与接收人{what}的交接");
+                (zh, format!("the handover of {who} to {what}"))
+            }
+            About::Customer(..) => {
+                let what = facts.source.called();
+                let zh = format!("为{who}移交的「{what}」");
+                (zh, format!("{what}, handed over by {who}"))
+            }
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        self.wish.kind
+    }
+
     fn printed(&self, facts: &Facts) -> Result<(DocumentId, Printed), Refusal> {
-        let ready = self.ready.as_ref();
-        if let Some(ready) = ready.filter(|ready| ready.sheet.says_the_same(&facts.sheet)) {
+        let (sheet, ready) = (facts.sheet()?, self.ready.as_ref());
+        if let Some(ready) = ready.filter(|ready| ready.sheet.says_the_same(sheet)) {
             return Ok((ready.sheet.id, ready.printed.clone()));
         }
-        let printed = facts.sheet.print(false).map_err(|error| error.refusal())?;
-        Ok((facts.sheet.id, printed))
+        let printed = sheet.print(false).map_err(|error| error.refusal())?;
+        Ok((sheet.id, printed))
     }
 }
 
@@ -84,11 +119,11 @@ impl Act for Issue {
     type Outcome = Issued;
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
-        gather(books, self.kind, self.departure).await
+        gather(books, &self.wish).await
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::DOCUMENT_ISSUE, facts.found.person.target())
+        Need::on(permissions::DOCUMENT_ISSUE, facts.source.person.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Issued, Refusal> {
@@ -99,7 +134,7 @@ impl Act for Issue {
         let (id, printed) = self.printed(facts)?;
         Ok(Issued {
             id,
-            number: facts.sheet.number.clone(),
+            number: facts.sheet()?.number.clone(),
             digest: FileDigest::sha256(&printed.bytes).to_string(),
             pages: printed.pages.len(),
             code: printed.code,
@@ -113,19 +148,22 @@ impl Act for Issue {
         issued: &Issued,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
-        let (title, person) = (&self.kind.manifest().zh, &facts.found.person);
+        let (title, person) = (&self.kind().manifest().zh, &facts.source.person);
+        let sheet = facts.sheet()?;
         let small = |size: usize| i64::try_from(size).map_err(|_| Fault::new("size"));
         let line = DocumentLine {
             id: issued.id,
-            kind: self.kind.word().to_owned(),
+            kind: self.kind().word().to_owned(),
             number: issued.number.clone(),
             employee: person.id,
-            subject: facts.found.subject(),
+            subject: facts.source.subject(),
+            plan: self.wish.about.plan(),
+            part: self.wish.about.part(),
             title: title.clone(),
-            file_name: format!("{title}_{}_{}.pdf", person.name, issued.number),
-            template: facts.sheet.template.version.clone(),
+            file_name: format!("{title}_{}_{}.pdf", facts.source.called(), issued.number),
+            template: sheet.template.version.clone(),
             code: issued.code.clone(),
-            fields: serde_json::to_value(&facts.sheet.content)?,
+            fields: serde_json::to_value(&sheet.content)?,
             because: self.because.trim().to_owned(),
             digest: issued.digest.clone(),
             pages: small(issued.pages)?,
@@ -137,25 +175,28 @@ impl Act for Issue {
     }
 
     fn record(&self, facts: &Facts, issued: &Issued) -> Record {
-        let who = facts.found.person.called();
-        let manifest = self.kind.manifest();
+        let manifest = self.kind().manifest();
+        let (about, about_en) = self.about(facts);
         let again = if self.because.is_empty() {
             String::new()
         } else {
             format!("，原因：{}", self.because.trim())
         };
         let id = issued.id.to_string();
-        Record::of(
-            facts.found.subject(),
-            format!("向{who}出具《{}》{}{again}", manifest.zh, issued.number),
-            format!("{} {} was issued about {who}", manifest.en, issued.number),
+        let sheet = facts.sheet().ok();
+        let record = Record::of(
+            facts.source.subject(),
+            format!("{about}出具《{}》{}{again}", manifest.zh, issued.number),
+            format!(
+                "{} {} was issued about {about_en}",
+                manifest.en, issued.number
+            ),
         )
         .why(if self.because.is_empty() {
             "document"
         } else {
             "reissue"
         })
-        .about(facts.found.employee_subject())
         .about(format!("document/{id}"))
         .document(Document {
             name: id,
@@ -163,18 +204,24 @@ impl Act for Issue {
             sm3: None,
         })
         .detail(serde_json::json!({
-            "kind": self.kind,
+            "kind": self.kind(),
             "number": issued.number,
-            "template": facts.sheet.template.version,
+            "template": sheet.map(|sheet| sheet.template.version.as_str()),
             "code": issued.code,
             "digest": issued.digest,
             "pages": issued.pages,
             "because": self.because.trim(),
             "replaces": facts.earlier.as_ref().map(|one| one.number.as_str()),
-        }))
+        }));
+        let others = facts.source.others().into_iter();
+        others.fold(record, Record::about)
     }
 
     fn then(&self, facts: &Facts, _: &Issued) -> Vec<Box<dyn AnyAct>> {
-        parts::process_goes_on(&facts.found)
+        // Only the papers of a departure itself are what its process waits for.
+        match (&self.wish.about, &facts.source.departure) {
+            (About::Departure(_), Some(found)) => parts::process_goes_on(found),
+            _ => Vec::new(),
+        }
     }
 }

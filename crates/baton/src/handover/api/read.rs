@@ -281,6 +281,7 @@ async fn items(
     let wanted = query.successor.as_deref().filter(|_| !unassigned);
     let wanted: Option<EmployeeId> = wanted.map(|text| id(text, "employee")).transpose()?;
     let filter = ItemFilter {
+        thing: None,
         successor: only.or(wanted),
         unassigned: unassigned && only.is_none(),
         kind: query

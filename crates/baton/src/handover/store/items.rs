@@ -315,6 +315,8 @@ pub(crate) struct ItemFilter {
     pub(crate) unassigned: bool,
     pub(crate) kind: Option<HoldingKind>,
     pub(crate) region: Option<String>,
+    /// The id of the thing.
+    pub(crate) thing: Option<String>,
     /// Part of the label.
     pub(crate) q: String,
     /// The last line of the page before: kind and thing.
@@ -356,6 +358,9 @@ pub(crate) async fn item_lines(
     }
     if let Some(kind) = filter.kind {
         query.push(" AND i.kind = ").bind(word::of(&kind)?);
+    }
+    if let Some(thing) = &filter.thing {
+        query.push(" AND i.thing_id = ").bind(thing.as_str());
     }
     if let Some(region) = &filter.region {
         query.push(" AND i.region = ").bind(region.as_str());

@@ -1,6 +1,6 @@
 //! Where everybody stood when, for the whole company at once 任职全表.
 
-use kernel::{Day, DepartmentId, EmployeeId, PostId};
+use kernel::{Day, DepartmentId, EmployeeId, Moment, PostId};
 use spine::{Fault, Reader, Row, Select, binds};
 
 /// A row of somebody's employment.
@@ -13,15 +13,16 @@ pub(crate) struct Placed {
 
 const PLACED: Select = Select::new(
     "SELECT employee_id, effective_on, post_id, department_id, ended FROM people_employment \
-     ORDER BY employee_id, effective_on, seq",
+     WHERE recorded_at <= $1 ORDER BY employee_id, effective_on, seq",
 );
 const LEFT: Select = Select::new(
     "SELECT id, left_on FROM people_employee WHERE state = 'left' AND left_on IS NOT NULL",
 );
 
-/// Every employment, person by person, oldest first; of two rows of one day the later counts.
-pub(crate) async fn placed(books: &mut Reader<'_>) -> Result<Vec<Placed>, Fault> {
-    let rows = books.all(&PLACED, binds![]).await?;
+/// Every employment known by a moment, person by person, oldest first; of two rows of one day the
+/// later counts.
+pub(crate) async fn placed(books: &mut Reader<'_>, by: Moment) -> Result<Vec<Placed>, Fault> {
+    let rows = books.all(&PLACED, binds![by]).await?;
     let row = |row: &Row| {
         let at = match row.get::<bool>("ended")? {
             true => None,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{ContractId, CustomerId, Day, Fen};
+use kernel::{ContractId, CustomerId, Day, Fen, Moment};
 use spine::{Fault, Query, Reader, Row};
 
 /// A deal as far as pay is concerned.
@@ -15,6 +15,10 @@ pub(crate) struct Deal {
     pub(crate) signed_on: Day,
     pub(crate) ends_on: Option<Day>,
     pub(crate) amount: Fen,
+    /// Product or product line; empty when nobody said.
+    pub(crate) product: String,
+    /// What is left after its cost, when known.
+    pub(crate) margin: Option<Fen>,
 }
 
 /// What happened to a deal on a day, with the record behind it.
@@ -33,6 +37,8 @@ pub(crate) enum Happening {
     Delivered,
     Invoiced,
     Received,
+    /// Billed, not paid, not disputed: on the day it falls due.
+    Due,
 }
 
 /// A query in pieces; in the place between two of them stands whose customers are meant.
@@ -40,17 +46,20 @@ type Pieces = &'static [(&'static str, &'static str)];
 
 const DEALS: Pieces = &[
     (
-        "SELECT id, customer_id, signed_on, ends_on, amount FROM receivable_contract \
-         WHERE 1 = 1",
+        "SELECT id, customer_id, signed_on, ends_on, amount, product, margin \
+         FROM receivable_contract WHERE 1 = 1",
         "customer_id",
     ),
     (
-        " UNION ALL SELECT id, customer_id, ordered_on, NULL, amount FROM receivable_order \
-         WHERE contract_id IS NULL",
+        " UNION ALL SELECT id, customer_id, ordered_on, NULL, amount, \
+         coalesce((SELECT CASE WHEN min(l.product) = max(l.product) THEN min(l.product) END \
+         FROM receivable_order_line l WHERE l.order_id = receivable_order.id), ''), NULL \
+         FROM receivable_order WHERE contract_id IS NULL",
         "customer_id",
     ),
     (
-        " UNION ALL SELECT id, customer_id, issued_on, NULL, amount FROM receivable_invoice \
+        " UNION ALL SELECT id, customer_id, issued_on, NULL, amount, '', NULL \
+         FROM receivable_invoice \
          WHERE contract_id IS NULL AND order_id IS NULL",
         "customer_id",
     ),
@@ -87,15 +96,24 @@ const RECEIVED: Pieces = &[(
      LEFT JOIN receivable_order o ON o.id = i.order_id WHERE 1 = 1",
     "i.customer_id",
 )];
+const DUE: Pieces = &[(
+    "SELECT i.id AS record, i.due_on AS day, \
+     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, \
+     i.amount - i.cleared AS amount FROM receivable_invoice i \
+     LEFT JOIN receivable_order o ON o.id = i.order_id \
+     WHERE i.cleared < i.amount AND i.disputed = 0",
+    "i.customer_id",
+)];
 const RECEIVED_BY: &str = " GROUP BY k.receipt_id, r.received_on, \
      coalesce(i.contract_id, o.contract_id, i.order_id, i.id)";
 
-/// Runs a query for everybody's customers or for some, so many at once.
+/// Runs a query for everybody's customers or for some, so many at once; `known` says by when what
+/// stands in a column was recorded.
 async fn rows_of(
     books: &mut Reader<'_>,
-    pieces: Pieces,
-    last: &'static str,
+    (pieces, last): (Pieces, &'static str),
     of: Option<&[CustomerId]>,
+    known: Option<(&'static str, Moment)>,
 ) -> Result<Vec<Row>, Fault> {
     let parts: Vec<Option<&[CustomerId]>> = match of {
         None => vec![None],
@@ -110,6 +128,9 @@ async fn rows_of(
                 query.push(" AND ").push(column).push(" IN ");
                 query.bind_list(some.iter().copied());
             }
+        }
+        if let Some((column, by)) = known {
+            query.push(" AND ").push(column).push(" <= ").bind(by);
         }
         query.push(last);
         let (select, values) = query.select();
@@ -131,7 +152,7 @@ pub(crate) async fn deals(
     books: &mut Reader<'_>,
     of: Option<&[CustomerId]>,
 ) -> Result<Vec<Deal>, Fault> {
-    let rows = rows_of(books, DEALS, "", of).await?;
+    let rows = rows_of(books, (DEALS, ""), of, None).await?;
     let deal = |row: &Row| {
         Ok(Deal {
             id: deal_of(row, "id")?,
@@ -139,25 +160,31 @@ pub(crate) async fn deals(
             signed_on: row.get("signed_on")?,
             ends_on: row.get("ends_on")?,
             amount: row.get("amount")?,
+            product: row.get("product")?,
+            margin: row.get("margin")?,
         })
     };
     rows.iter().map(deal).collect()
 }
 
 /// Everything of this kind that ever happened, to all or to these customers. Money counts on the
-/// day it came in, and once it is matched to an invoice, for only then it is known what was paid.
+/// day it came in, and once it is matched to an invoice, for only then it is known what was paid:
+/// what was matched after `by` is left out.
 pub(crate) async fn happenings(
     books: &mut Reader<'_>,
     kind: Happening,
     of: Option<&[CustomerId]>,
+    by: Moment,
 ) -> Result<Vec<Happened>, Fault> {
     let (pieces, last, noun) = match kind {
         Happening::Signed => (SIGNED, "", "contract"),
         Happening::Delivered => (DELIVERED, "", "order"),
         Happening::Invoiced => (INVOICED, "", "invoice"),
         Happening::Received => (RECEIVED, RECEIVED_BY, "receipt"),
+        Happening::Due => (DUE, "", "due"),
     };
-    let rows = rows_of(books, pieces, last, of).await?;
+    let known = (kind == Happening::Received).then_some(("k.recorded_at", by));
+    let rows = rows_of(books, (pieces, last), of, known).await?;
     let happened = |row: &Row| {
         Ok(Happened {
             record: format!("{noun}/{}", row.get::<String>("record")?),
@@ -167,6 +194,60 @@ pub(crate) async fn happenings(
         })
     };
     rows.iter().map(happened).collect()
+}
+
+/// What was undone of a deal, and by which record it was earned.
+pub(crate) struct Undone {
+    /// `reversal/rev_…`
+    pub(crate) record: String,
+    pub(crate) on: Day,
+    pub(crate) deal: ContractId,
+    /// Below zero.
+    pub(crate) amount: Fen,
+    /// The receipt that went back; none of a bad debt.
+    pub(crate) receipt: Option<String>,
+    pub(crate) invoice: String,
+    /// What was delivered under it, when an order is known.
+    pub(crate) order: Option<String>,
+    /// `contract/…`: by which the deal was signed, when it was.
+    pub(crate) signed: Option<String>,
+}
+
+const UNDONE: Pieces = &[(
+    "SELECT v.id AS record, v.reversed_on AS day, \
+     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, v.amount AS amount, \
+     v.receipt_id AS receipt, v.invoice_id AS invoice, i.order_id AS order_id, \
+     coalesce(i.contract_id, o.contract_id, i.order_id) AS signed \
+     FROM receivable_reversal v JOIN receivable_invoice i ON i.id = v.invoice_id \
+     LEFT JOIN receivable_order o ON o.id = i.order_id WHERE 1 = 1",
+    "v.customer_id",
+)];
+
+/// Everything that was recorded as undone by a moment, of all or of these customers.
+pub(crate) async fn undone(
+    books: &mut Reader<'_>,
+    (of, by): (Option<&[CustomerId]>, Moment),
+) -> Result<Vec<Undone>, Fault> {
+    let known = Some(("v.recorded_at", by));
+    let rows = rows_of(books, (UNDONE, ""), of, known).await?;
+    let named = |row: &Row, column: &str, noun: &str| {
+        let id: Option<String> = row.get(column)?;
+        Ok::<_, Fault>(id.map(|id| format!("{noun}/{id}")))
+    };
+    let one = |row: &Row| {
+        let amount: Fen = row.get("amount")?;
+        Ok(Undone {
+            record: format!("reversal/{}", row.get::<String>("record")?),
+            on: row.get("day")?,
+            deal: deal_of(row, "deal")?,
+            amount: -amount,
+            receipt: named(row, "receipt", "receipt")?,
+            invoice: format!("invoice/{}", row.get::<String>("invoice")?),
+            order: named(row, "order_id", "order")?,
+            signed: named(row, "signed", "contract")?,
+        })
+    };
+    rows.iter().map(one).collect()
 }
 
 /// Whose deals these are.
@@ -241,6 +322,9 @@ pub(crate) async fn record_numbers(
         query.bind_list(of("contract"));
         query.push(" UNION ALL SELECT 'contract', id, number FROM receivable_order WHERE id IN ");
         query.bind_list(of("contract"));
+        query
+            .push(" UNION ALL SELECT 'reversal', id, number FROM receivable_reversal WHERE id IN ");
+        query.bind_list(of("reversal"));
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
             let (noun, id): (String, String) = (row.get("noun")?, row.get("id")?);

@@ -7,6 +7,7 @@ pub(crate) mod move_many;
 mod papers;
 mod receipt;
 mod responsibility;
+mod reversal;
 pub(crate) mod unload;
 
 pub(crate) use list::{
@@ -14,9 +15,9 @@ pub(crate) use list::{
     summary,
 };
 pub(crate) use papers::{
-    ContractLine, Invoice, Kind, NewContract, NewInvoice, NewOrder, OpenPapers, OrderLine,
-    add_contract, add_invoice, add_order, contracts_of, find_invoice, invoice_target, number_taken,
-    open_papers, orders_of, pass_contracts, pass_orders, set_disputed,
+    ContractLine, Invoice, Kind, NewContract, NewInvoice, NewOrder, OpenPapers, OrderLine, Unpaid,
+    Whose, add_contract, add_invoice, add_order, contracts_of, find_invoice, invoice_target,
+    number_taken, open_papers, orders_of, pass_contracts, pass_orders, set_disputed, unpaid,
 };
 pub(crate) use receipt::{
     Clearing, NewReceipt, OpenInvoice, ReceiptLine, add_receipt, clear, open_invoices, receipts_of,
@@ -24,4 +25,8 @@ pub(crate) use receipt::{
 pub(crate) use responsibility::{
     ResponsibilityLine, add_responsibility, basis_word, responsibilities, responsibility_lines,
     set_responsible,
+};
+pub(crate) use reversal::{
+    Described, NewReversal, Reversible, add_reversal, cleared_by, describe_contract, described,
+    find_deals, products, reversal_number_taken, reversed,
 };

@@ -40,11 +40,14 @@ pub(crate) struct NewContract<'a> {
     pub(crate) amount: Fen,
     pub(crate) signed_on: Day,
     pub(crate) ends_on: Option<Day>,
+    pub(crate) product: &'a str,
+    pub(crate) margin: Option<Fen>,
 }
 
 const ADD_CONTRACT: Change = Change::new(
     "INSERT INTO receivable_contract (id, number, customer_id, owner_id, title, amount, \
-     signed_on, ends_on, state, extra) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', '{}')",
+     signed_on, ends_on, product, margin, state, extra) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'active', '{}')",
 );
 
 pub(crate) async fn add_contract(
@@ -60,6 +63,8 @@ pub(crate) async fn add_contract(
         new.amount,
         new.signed_on,
         new.ends_on,
+        new.product,
+        new.margin,
     ];
     books.run(&ADD_CONTRACT, values).await?;
     Ok(())
@@ -286,6 +291,77 @@ pub(crate) async fn orders_of(
         })
     };
     rows.iter().map(line).collect()
+}
+
+/// An invoice that is not paid, as papers name it.
+#[derive(Clone, Debug)]
+pub(crate) struct Unpaid {
+    pub(crate) customer: CustomerId,
+    pub(crate) customer_name: String,
+    pub(crate) number: String,
+    /// The number of its contract, also where it came by an order.
+    pub(crate) contract: Option<String>,
+    pub(crate) issued_on: Day,
+    pub(crate) due_on: Day,
+    pub(crate) amount: Fen,
+    pub(crate) cleared: Fen,
+    pub(crate) disputed: bool,
+    pub(crate) responsible: Option<EmployeeId>,
+}
+
+/// Whose unpaid invoices are asked for.
+#[derive(Clone, Copy)]
+pub(crate) enum Whose<'a> {
+    Customers(&'a [CustomerId]),
+    Invoices(&'a [InvoiceId]),
+}
+
+/// What is not paid today, by customer, the oldest due day first.
+pub(crate) async fn unpaid(books: &mut Reader<'_>, whose: Whose<'_>) -> Result<Vec<Unpaid>, Fault> {
+    let ids: Vec<String> = match whose {
+        Whose::Customers(ids) => ids.iter().map(ToString::to_string).collect(),
+        Whose::Invoices(ids) => ids.iter().map(ToString::to_string).collect(),
+    };
+    let mut lines = Vec::new();
+    for some in ids.chunks(500) {
+        let mut query = Query::new(
+            "SELECT i.customer_id AS customer_id, c.name AS customer_name, i.number AS number, \
+             k.number AS contract, i.issued_on AS issued_on, i.due_on AS due_on, \
+             i.amount AS amount, i.cleared AS cleared, i.disputed AS disputed, \
+             i.responsible_id AS responsible_id FROM receivable_invoice i \
+             JOIN customer c ON c.id = i.customer_id \
+             LEFT JOIN receivable_order o ON o.id = i.order_id \
+             LEFT JOIN receivable_contract k ON k.id = coalesce(i.contract_id, o.contract_id) \
+             WHERE i.cleared < i.amount AND ",
+        );
+        query.push(match whose {
+            Whose::Customers(_) => "i.customer_id IN ",
+            Whose::Invoices(_) => "i.id IN ",
+        });
+        query.bind_list(some.iter().map(String::as_str));
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            lines.push(Unpaid {
+                customer: row.get("customer_id")?,
+                customer_name: row.get("customer_name")?,
+                number: row.get("number")?,
+                contract: row.get("contract")?,
+                issued_on: row.get("issued_on")?,
+                due_on: row.get("due_on")?,
+                amount: row.get("amount")?,
+                cleared: row.get("cleared")?,
+                disputed: row.get("disputed")?,
+                responsible: row.get("responsible_id")?,
+            });
+        }
+    }
+    lines.sort_by(|a, b| {
+        let key = |one: &Unpaid| (one.customer, one.due_on, one.number.clone());
+        a.customer_name
+            .cmp(&b.customer_name)
+            .then(key(a).cmp(&key(b)))
+    });
+    Ok(lines)
 }
 
 /// What of a customer is still running under somebody's name.

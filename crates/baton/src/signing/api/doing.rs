@@ -116,6 +116,7 @@ async fn offer(
         Some(manager) => people::find_employee(&mut books, *manager).await?,
         None => None,
     };
+    let receiver = crate::document::receiver_of(&mut books, &line).await?;
     let named =
         |one: &people::Employee| PersonName::of((one.id, one.number.clone(), one.name.clone()));
     let kind = Kind::of(&line.kind);
@@ -131,6 +132,7 @@ async fn offer(
             turn: seat.turn,
             person: match seat.role {
                 Role::Employee => Some(named(&person)),
+                Role::Receiver => receiver.as_ref().map(named),
                 Role::Manager | Role::Witness => manager.as_ref().map(named),
                 _ => None,
             },

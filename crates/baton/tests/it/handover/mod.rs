@@ -90,7 +90,7 @@ async fn texts(world: &World) -> Vec<Vec<Vec<String>>> {
 }
 
 /// Gives Zhang two customers with deals, notes, contacts and invoices; gives their ids.
-async fn work_of_zhang(world: &World, company: &Company) -> Vec<String> {
+pub(crate) async fn work_of_zhang(world: &World, company: &Company) -> Vec<String> {
     let zhang = &company.zhang;
     let mut ids = Vec::new();
     for (n, name) in ["永定机床有限公司", "潮白铸造有限公司"]
@@ -138,7 +138,7 @@ async fn work_of_zhang(world: &World, company: &Company) -> Vec<String> {
     ids
 }
 
-async fn draw(world: &World, company: &Company, body: Json) -> String {
+pub(crate) async fn draw(world: &World, company: &Company, body: Json) -> String {
     world
         .post(&company.chief.login, "/handover-plans", body)
         .await
@@ -152,7 +152,7 @@ async fn plan(world: &World, login: &Login, id: &str) -> Json {
         .ok()
 }
 
-async fn step(
+pub(crate) async fn step(
     world: &World,
     login: &Login,
     id: &str,
@@ -165,7 +165,7 @@ async fn step(
 }
 
 /// Submits, has everybody of these answer yes, and has the chief approve.
-async fn agree(world: &World, company: &Company, id: &str, receivers: &[&Login]) {
+pub(crate) async fn agree(world: &World, company: &Company, id: &str, receivers: &[&Login]) {
     let version = plan(world, &company.chief.login, id).await["version"].clone();
     let seen = json!({ "version": version });
     step(world, &company.chief.login, id, "submit", seen.clone())

@@ -248,6 +248,7 @@ async fn going(world: &World, company: &Company, ids: &mut BTreeMap<&'static str
         .post(&company.chief.login, "/handover-plans", plan)
         .await
         .id();
+    ids.insert("plan", plan.clone());
     ids.insert("handover-plans", plan);
     let rows = world
         .texts("SELECT id FROM approval_case ORDER BY id", &["id"])

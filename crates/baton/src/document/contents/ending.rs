@@ -1,0 +1,307 @@
+//! What the papers say with which employment ends 解除与竞业文书内容.
+
+use ::departure::compensation::{Compensation, CompensationFacts, compensation};
+use ::departure::kind::{CompensationRule, DepartureKind};
+use ::document::{Content, Value, Wrong};
+use kernel::{Day, Fen, Refusal};
+use spine::{Failure, Reader};
+
+use super::{day_of, departure, filled, list, money_of, number_of, one_line, put, put_some};
+use crate::bounds;
+use crate::commission::exiting;
+use crate::commission::store as commissions;
+use crate::customer::store as customers;
+use crate::departure::store::Found;
+use crate::document::about::Source;
+use crate::document::rules;
+use crate::handover::store as plans;
+use crate::people::acts::lend_asset;
+use crate::people::store::{self as people, AssetState};
+use crate::receivable::store::earning;
+
+/// 法释〔2020〕26号 art. 36: a third of the average, near enough, where no amount was agreed.
+const USUAL_PERCENT: i64 = 30;
+/// 法释〔2020〕26号 art. 39.
+const EXTRA_MONTHS: i64 = 3;
+
+/// Who it is about, with his contract.
+fn employee(found: &Found) -> Content {
+    let (person, mut content) = (&found.person, departure::person(found));
+    put_some(
+        &mut content,
+        "citizen_id",
+        filled(person.citizen_id.as_ref()),
+    );
+    put(&mut content, "department", person.department_name.as_str());
+    put(&mut content, "hired_on", person.hired_on);
+    // Where the books know no contract, the employment itself is what can be stated.
+    let from = person.contract_from.unwrap_or(person.hired_on);
+    put(&mut content, "contract_from", from);
+    put_some(&mut content, "contract_until", person.contract_until);
+    put(
+        &mut content,
+        "ends_on",
+        found.departure.clocks.employment_ends,
+    );
+    content
+}
+
+fn asked_for(key: &str, zh: &str) -> Refusal {
+    let wrong = Wrong {
+        pointer: format!("/{key}"),
+        zh: format!("请填写{zh}"),
+    };
+    rules::filled_in_wrongly(&[wrong])
+}
+
+fn needed(typed: &Content, key: &str, zh: &str) -> Result<Fen, Refusal> {
+    money_of(typed, key).ok_or_else(|| asked_for(key, zh))
+}
+
+/// Economic compensation by the figures that were filled in; none where the law gives none.
+fn compensated(found: &Found, typed: &Content) -> Result<Option<Compensation>, Refusal> {
+    let departure = &found.departure;
+    if departure.kind.rule().compensation == CompensationRule::None {
+        return Ok(None);
+    }
+    let months = number_of(typed, "wage_months");
+    let months = months.ok_or_else(|| asked_for("wage_months", "上述工资的月数"))?;
+    let facts = CompensationFacts {
+        start: found.person.hired_on,
+        last_day: departure.clocks.employment_ends,
+        wages: needed(typed, "wages12", "前十二个月应得工资合计")?,
+        months: u32::try_from(months).unwrap_or_default(),
+        previous_month_wage: money_of(typed, "last_wage").unwrap_or_default(),
+        minimum_wage: needed(typed, "minimum_wage", "当地月最低工资")?,
+        cap: needed(typed, "wage_cap", "三倍封顶标准")?,
+        before_2008: money_of(typed, "before_2008"),
+    };
+    Ok(Some(compensation(&facts)?))
+}
+
+fn put_compensation(content: &mut Content, reckoned: &Compensation, due: Fen) {
+    put(content, "years", reckoned.counted.to_string());
+    put(content, "average", reckoned.average);
+    put(content, "monthly_base", reckoned.monthly);
+    let steps = reckoned.reasons.iter().map(|reason| reason.zh.as_ref());
+    put(content, "formula", steps.collect::<Vec<_>>().join("；"));
+    put(content, "compensation", due);
+}
+
+/// 劳动合同法 art. 36: what both sides agree.
+pub(super) async fn mutual(
+    books: &mut Reader<'_>,
+    found: &Found,
+    typed: &Content,
+) -> Result<Content, Failure> {
+    let departure = &found.departure;
+    let mut content = employee(found);
+    let by_employer = departure.kind == DepartureKind::MutualByEmployer;
+    put(
+        &mut content,
+        "proposed_by",
+        if by_employer { "甲方" } else { "乙方" },
+    );
+    put(
+        &mut content,
+        "last_working_day",
+        departure.clocks.last_working_day,
+    );
+    put(
+        &mut content,
+        "file_transfer_by",
+        departure.reckoning.answer.file_transfer_by,
+    );
+    if let Some(reckoned) = compensated(found, typed)? {
+        put_compensation(&mut content, &reckoned, reckoned.n);
+    }
+    let items = match departure.closed_at {
+        Some(_) => Vec::new(),
+        None => exiting::of(books, found).await?,
+    };
+    let words = commissions::exit_words(books, departure.id).await?;
+    let deals: Vec<kernel::ContractId> = items.iter().map(|item| item.deal).collect();
+    let names = earning::deal_names(books, &deals).await?;
+    put(
+        &mut content,
+        "owed_total",
+        items.iter().map(|item| item.owed).sum::<Fen>(),
+    );
+    let rows = items.iter().map(|item| {
+        let mut row = Content::new();
+        let name = names.get(&item.deal);
+        let name = name.map_or_else(String::new, |(number, title)| format!("{number} {title}"));
+        put(&mut row, "deal", one_line(&name));
+        put(&mut row, "owed", item.owed);
+        put(&mut row, "to_come", item.to_come);
+        let decided = commissions::decided(&words, item.deal);
+        let decided = decided.and_then(|word| word.decision.as_ref());
+        let said = decided.map(|decision| commissions::decision_words(decision).0);
+        put(
+            &mut row,
+            "decision",
+            said.unwrap_or_else(|| "尚未决定，由双方另行书面约定".to_owned()),
+        );
+        row
+    });
+    put(&mut content, "commissions", list(rows));
+    let assets = people::assets_of(books, found.person.id).await?;
+    let lent = assets
+        .iter()
+        .filter(|asset| asset.state == AssetState::Lent);
+    let rows = lent.map(|asset| {
+        let mut row = Content::new();
+        put(&mut row, "title", one_line(&asset.name));
+        put_some(&mut row, "serial", filled(Some(&asset.serial)));
+        row
+    });
+    put(&mut content, "things", list(rows));
+    Ok(content)
+}
+
+/// 劳动合同法 art. 39 to 41 and 44: what the employer tells the employee.
+pub(super) fn notice(source: &Source, found: &Found, typed: &Content) -> Result<Content, Refusal> {
+    let departure = &found.departure;
+    let rule = departure.kind.rule();
+    let in_lieu = departure.reckoning.notice.pay_in_lieu;
+    let mut content = employee(found);
+    put(&mut content, "ending", rules::ending(departure.kind));
+    put(&mut content, "cause", rule.zh);
+    put(&mut content, "basis", rule.basis);
+    put(
+        &mut content,
+        "last_working_day",
+        departure.clocks.last_working_day,
+    );
+    let days = i64::from(departure.reckoning.answer.notice_days);
+    put(&mut content, "notice_days", Value::Count(days));
+    put(&mut content, "pay_in_lieu", Value::Yes(in_lieu));
+    put(
+        &mut content,
+        "file_transfer_by",
+        departure.reckoning.answer.file_transfer_by,
+    );
+    put_some(&mut content, "union_on", source.union_on);
+    if in_lieu {
+        let wage = needed(typed, "last_wage", "上月工资")?;
+        put(&mut content, "in_lieu", wage);
+    }
+    if let Some(reckoned) = compensated(found, typed)? {
+        put_compensation(&mut content, &reckoned, reckoned.n);
+        put(
+            &mut content,
+            "due_total",
+            reckoned.due(departure.kind, !in_lieu),
+        );
+    }
+    Ok(content)
+}
+
+/// The company holds the leaver to the clause.
+pub(super) fn noncompete(found: &Found, typed: &Content) -> Result<Content, Refusal> {
+    let mut content = employee(found);
+    let from = found.departure.clocks.employment_ends.plus_days(1);
+    let months = number_of(typed, "months").unwrap_or_default();
+    let span = i32::try_from(months).unwrap_or_default();
+    put(&mut content, "from", from);
+    put(&mut content, "until", from.plus_months(span).plus_days(-1));
+    let wages = money_of(typed, "wages12").unwrap_or_default();
+    let wage_months = number_of(typed, "wage_months").unwrap_or(12).max(1);
+    let least = money_of(typed, "minimum_wage").unwrap_or_default();
+    let average = rounded(wages.0, wage_months);
+    let usual = rounded(average.0 * USUAL_PERCENT, 100).max(least);
+    let monthly = money_of(typed, "agreed_monthly").unwrap_or(usual);
+    if monthly < least {
+        let zh = format!("月补偿 {monthly} 元低于当地最低工资 {least} 元");
+        let en = "The monthly amount is below the local minimum wage";
+        return Err(Refusal::invalid("document.noncompete_low", zh.clone(), en)
+            .remedy("补偿不得低于劳动合同履行地最低工资（法释〔2020〕26号第三十六条）；约定过低的请先补签")
+            .at("/typed/agreed_monthly", zh));
+    }
+    put(&mut content, "average", average);
+    put(&mut content, "monthly", monthly);
+    put(&mut content, "total", Fen(monthly.0 * months));
+    let tenths = rounded(monthly.0 * 1_000, average.0.max(1)).0;
+    let percent = match tenths % 10 {
+        0 => format!("{}%", tenths / 10),
+        part => format!("{}.{part}%", tenths / 10),
+    };
+    put(&mut content, "percent", percent);
+    Ok(content)
+}
+
+/// Half up, as a wage is averaged.
+fn rounded(whole: i64, parts: i64) -> Fen {
+    Fen((2 * whole + parts).div_euclid(2 * parts))
+}
+
+/// The company lets the leaver off the clause.
+pub(super) fn release(source: &Source, found: &Found, typed: &Content) -> Result<Content, Refusal> {
+    let mut content = employee(found);
+    let ends = found.departure.clocks.employment_ends;
+    let on: Day = day_of(typed, "released_on").unwrap_or(source.today);
+    if on < source.today {
+        let zh = "解除日期不能早于今天：通知到达以前义务仍在履行，补偿照付";
+        return Err(
+            Refusal::invalid("document.retroactive", zh, "It cannot reach back")
+                .remedy("请填写今天或以后的日期")
+                .at("/typed/released_on", zh),
+        );
+    }
+    let in_term = on > ends;
+    put(&mut content, "in_term", Value::Yes(in_term));
+    if in_term {
+        let monthly = money_of(typed, "monthly").unwrap_or_default();
+        put(&mut content, "extra", Fen(monthly.0 * EXTRA_MONTHS));
+    }
+    Ok(content)
+}
+
+/// What the leaver undertakes, with what was lent to him and whom he looked after.
+pub(super) async fn confidentiality(
+    books: &mut Reader<'_>,
+    found: &Found,
+) -> Result<Content, Failure> {
+    let mut content = employee(found);
+    let plans = plans::of_departure(books, found.departure.id).await?;
+    let live = plans
+        .iter()
+        .filter(|plan| plan.state != plans::PlanState::Cancelled);
+    let mut handed = std::collections::BTreeSet::new();
+    let mut numbers = Vec::new();
+    for plan in live {
+        numbers.push(plan.number.as_str());
+        let filter = plans::ItemFilter {
+            kind: Some(::handover::holding::HoldingKind::CustomerOwnership),
+            ..plans::ItemFilter::default()
+        };
+        let lines = plans::item_lines(books, plan.id, &filter, i64::MAX).await?;
+        handed.extend(lines.into_iter().map(|line| line.holding.key.subject));
+    }
+    if !numbers.is_empty() {
+        put(&mut content, "plans", numbers.join("、"));
+    }
+    // Before a plan is drawn up, it is whoever he owns.
+    let customers = if handed.is_empty() {
+        customers::count_owned(books, found.person.id).await?
+    } else {
+        i64::try_from(handed.len()).unwrap_or(i64::MAX)
+    };
+    put(&mut content, "customers", Value::Count(customers));
+    let assets = people::assets_of(books, found.person.id).await?;
+    let rows = assets.iter().map(|asset| {
+        let mut row = Content::new();
+        put(&mut row, "title", one_line(&asset.name));
+        put_some(&mut row, "serial", filled(Some(&asset.serial)));
+        put(
+            &mut row,
+            "kind",
+            bounds::word(lend_asset::KINDS, &asset.kind),
+        );
+        put(&mut row, "state", asset.state.zh());
+        put(&mut row, "on", asset.changed_on);
+        row
+    });
+    put(&mut content, "things", list(rows));
+    Ok(content)
+}
