@@ -136,7 +136,7 @@ pub(super) async fn mutual(
         put(&mut row, "to_come", item.to_come);
         let decided = commissions::decided(&words, item.deal);
         let decided = decided.and_then(|word| word.decision.as_ref());
-        let said = decided.map(|decision| commissions::decision_words(decision).0);
+        let said = decided.map(|decision| ::commission::explain::decision(decision).0);
         put(
             &mut row,
             "decision",
