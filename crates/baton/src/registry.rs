@@ -161,6 +161,11 @@ pub const ACTS: &[ActLine] = &[
         "Keep what a statement was calculated from",
     ),
     line::<commission::export_payout::ExportPayout>("导出发放文件", "Hand a month to payroll"),
+    line::<commission::record_payment::RecordPayment>(
+        "登记提成发放",
+        "Record that commission was paid",
+    ),
+    line::<commission::undo_payment::UndoPayment>("撤销发放登记", "Undo a recorded payment"),
     line::<commission::confirm::Confirm>("确认提成", "Confirm a line of commission"),
     line::<commission::object::Object>("提出提成异议", "Object to a line of commission"),
     line::<commission::answer::Answer>("答复提成异议", "Answer an objection"),

@@ -79,6 +79,7 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         }
         "commission_plan" => whole(permissions::COMMISSION_PLAN),
         "commission_period" => whole(permissions::COMMISSION_RUN),
+        "payment" => whole(permissions::COMMISSION_PAY),
         "rules_table" => whole(permissions::RULES_WRITE),
         "employee" => whole(permissions::PEOPLE_WRITE),
         "case" => match id.parse() {

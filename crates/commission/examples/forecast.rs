@@ -1,5 +1,5 @@
 //! How long the forecast of a large handover takes: 10,000 customers with three years of monthly
-//! receipts. `cargo run --release -p commission --example forecast`
+//! receipts and two open bills each. `cargo run --release -p commission --example forecast`
 
 use std::time::Instant;
 
@@ -68,8 +68,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         history(&mut books, &days, (n, customer), giver);
         proposed.push(taken_over(customer, days.handover, (giver, receiver)));
     }
+    // Two bills of each are open, one of them overdue.
+    let due = books.contracts.iter().flat_map(|contract| {
+        [-20, 40].map(|days_later| Event {
+            record: Record(format!("due/{}/{days_later}", contract.id)),
+            trigger: Trigger::Cash,
+            on: days.handover.plus_days(days_later),
+            contract: contract.id,
+            amount: Fen(50_000),
+            takes_back: None,
+        })
+    });
+    let due: Vec<Event> = due.collect();
     let begun = Instant::now();
-    let found = forecast(&books, &proposed, days.known_until)?;
+    let found = forecast(&books, &proposed, (days.known_until, &due))?;
     let took = begun.elapsed();
     println!(
         "{CUSTOMERS} customers, {} events: {} ms, {} people",

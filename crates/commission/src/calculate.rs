@@ -139,6 +139,8 @@ pub(crate) struct Run<'a> {
     /// What that credit earned before rounding, where a table says each rate.
     by_table: BTreeMap<RunningKey<'a>, Exact>,
     rulings: BTreeMap<(&'a str, &'a Record, ContractId), &'a Ruling>,
+    /// Whether any event takes another one back; else nobody asks for the two maps below.
+    back: bool,
     /// Commission before the cap, by payee, plan and window.
     uncapped: BTreeMap<(EmployeeId, CommissionPlanId, Day), Fen>,
     /// The amount of each event, and how much of it was taken back.
@@ -160,6 +162,7 @@ impl<'a> Run<'a> {
             running: BTreeMap::new(),
             by_table: BTreeMap::new(),
             rulings: books.decided.iter().map(answered).collect(),
+            back: books.events.iter().any(|event| event.takes_back.is_some()),
             uncapped: BTreeMap::new(),
             amounts: BTreeMap::new(),
             lines_of: BTreeMap::new(),
@@ -194,12 +197,14 @@ impl<'a> Run<'a> {
             .or_default();
         let before = *happened;
         *happened = before + event.amount;
-        let place = (event.record.clone(), contract.id);
         if let Some(of) = &event.takes_back {
             self.take_back(event, of);
             return Ok(());
         }
-        self.amounts.insert(place, (event.amount, Fen::ZERO));
+        if self.back {
+            let place = (event.record.clone(), contract.id);
+            self.amounts.insert(place, (event.amount, Fen::ZERO));
+        }
         let happening = Happening {
             event,
             contract,

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calculate::{Books, Outcome, calculate};
 use crate::event::{Contract, Event, Record};
-use crate::plan::{Decided, Method};
+use crate::plan::{Base, Decided, Method};
 use crate::split_after_handover::Stretch;
 use crate::window::Window;
 
@@ -53,6 +53,17 @@ pub struct Outlook {
     pub without: Range,
     /// Under the terms.
     pub with: Range,
+    /// Of what is billed already and falls due in these months: no history, but papers.
+    pub due: Expected,
+}
+
+/// What is billed earns when it is paid as agreed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expected {
+    /// When nothing is handed over.
+    pub without: Fen,
+    /// Under the terms.
+    pub with: Fen,
 }
 
 /// How much history stands behind the figures of a customer.
@@ -81,7 +92,9 @@ pub struct CustomerOutlook {
     pub stretches: usize,
     /// What happened in the three of them, before anybody took a part.
     pub turnover: Range,
-    /// By person; empty when the history is too short.
+    /// Billed, open, and due before the twelve months are over.
+    pub due: Fen,
+    /// By person; where the history is too short, of what is due alone.
     pub people: Vec<Outlook>,
 }
 
@@ -138,6 +151,8 @@ impl Range {
 struct Moving<'a> {
     proposed: &'a Stretch,
     events: Vec<&'a Event>,
+    /// What is due, on the day it is due; what is overdue, on the day of the handover.
+    due: Vec<Event>,
     first: Option<Day>,
     stretches: usize,
     /// The first days of the poorest, the middle and the richest stretch.
@@ -149,14 +164,17 @@ struct Moving<'a> {
 /// from
 /// `known_until` on, so that no stretch reaches beyond it.
 ///
+/// `due` is what is billed and open, as if it were paid on its day; it is reckoned by itself, for
+/// a year of history holds such money too.
+///
 /// # Errors
 /// As [`calculate`].
 pub fn forecast(
     history: &Books,
     proposed: &[Stretch],
-    known_until: Day,
+    (known_until, due): (Day, &[Event]),
 ) -> Result<Forecast, Refusal> {
-    let moving = moving(history, proposed, known_until);
+    let moving = moving(history, proposed, (known_until, due));
     let mut found = Found::default();
     let years = [Year::Low, Year::Mid, Year::High];
     for (at, year) in years.into_iter().enumerate() {
@@ -166,6 +184,7 @@ pub fn forecast(
         books.stretches.extend(with.map(|one| one.proposed.clone()));
         found.take(&calculate(&books)?, (year, true), &moving);
     }
+    found.expect(history, &moving)?;
     let bands = history.plans.iter().any(|plan| {
         plan.window != Window::Each && found.plans.contains(&plan.id) && has_bands(plan)
     });
@@ -176,6 +195,8 @@ pub fn forecast(
         let sum = people.entry(one.employee).or_insert(nothing(one.employee));
         sum.without.add(one.without);
         sum.with.add(one.with);
+        sum.due.without = sum.due.without + one.due.without;
+        sum.due.with = sum.due.with + one.due.with;
     }
     Ok(Forecast {
         customers,
@@ -190,6 +211,7 @@ fn nothing(employee: EmployeeId) -> Outlook {
         employee,
         without: Range::default(),
         with: Range::default(),
+        due: Expected::default(),
     }
 }
 
@@ -248,6 +270,56 @@ impl Found {
         }
     }
 
+    /// What is due is paid as agreed, once without the handover and once with it. What happened to
+    /// the same contracts before counts for what is earned by parts.
+    fn expect(&mut self, history: &Books, moving: &[Moving<'_>]) -> Result<(), Refusal> {
+        let due: Vec<Event> = moving.iter().flat_map(|one| one.due.clone()).collect();
+        if due.is_empty() {
+            return Ok(());
+        }
+        let deals: BTreeSet<ContractId> = due.iter().map(|event| event.contract).collect();
+        let records: BTreeSet<&Record> = due.iter().map(|event| &event.record).collect();
+        let begins = counts_from(&history.plans, moving);
+        let before = history.events.iter().filter(|event| {
+            deals.contains(&event.contract) && begins.is_none_or(|begins| event.on >= begins)
+        });
+        let contracts = history.contracts.iter();
+        let contracts = contracts.filter(|contract| deals.contains(&contract.id));
+        let mut books = Books {
+            contracts: contracts.cloned().collect(),
+            events: before.cloned().chain(due.iter().cloned()).collect(),
+            plans: history.plans.clone(),
+            assignments: history.assignments.clone(),
+            placements: history.placements.clone(),
+            stretches: history.stretches.clone(),
+            exits: history.exits.clone(),
+            decided: history.decided.clone(),
+            payments: Vec::new(),
+        };
+        for with in [false, true] {
+            if with {
+                let proposed = moving.iter().filter(|one| !one.due.is_empty());
+                books
+                    .stretches
+                    .extend(proposed.map(|one| one.proposed.clone()));
+            }
+            let outcome = calculate(&books)?;
+            let lines = outcome.lines.iter();
+            for line in lines.filter(|line| records.contains(&line.key.record)) {
+                let of_customer = self.people.entry(line.key.customer).or_default();
+                let who = line.key.payee;
+                let expected = &mut of_customer.entry(who).or_insert(nothing(who)).due;
+                let sum = match with {
+                    true => &mut expected.with,
+                    false => &mut expected.without,
+                };
+                *sum = *sum + line.commission;
+                self.plans.insert(line.key.plan);
+            }
+        }
+        Ok(())
+    }
+
     fn customer(&self, one: &Moving<'_>) -> CustomerOutlook {
         let customer = one.proposed.customer;
         let own = self.people.get(&customer).into_iter().flatten();
@@ -270,9 +342,22 @@ impl Found {
             history_from: one.first,
             stretches: one.stretches,
             turnover,
+            due: one.due.iter().map(|event| event.amount).sum(),
             people: own.map(|(_, outlook)| *outlook).collect(),
         }
     }
+}
+
+/// From which day on what happened before counts for what is due: from the beginning of the windows
+/// in which credit adds up, or from ever where something is earned by parts of a whole contract.
+fn counts_from(plans: &[crate::plan::Plan], moving: &[Moving<'_>]) -> Option<Day> {
+    let parts = plans.iter().flat_map(|plan| &plan.versions);
+    let mut parts = parts.flat_map(|version| &version.components);
+    if parts.any(|one| one.base == Base::Margin || matches!(one.method, Method::Fixed(_))) {
+        return None;
+    }
+    let first = moving.iter().map(|one| one.proposed.effective_on).min()?;
+    plans.iter().map(|plan| plan.window.start(first)).min()
 }
 
 fn monthly(employee: EmployeeId) -> Monthly {
@@ -291,7 +376,11 @@ fn month_of(start: Day, day: Day) -> usize {
     begun.count()
 }
 
-fn moving<'a>(history: &'a Books, proposed: &'a [Stretch], known_until: Day) -> Vec<Moving<'a>> {
+fn moving<'a>(
+    history: &'a Books,
+    proposed: &'a [Stretch],
+    (known_until, due): (Day, &[Event]),
+) -> Vec<Moving<'a>> {
     let customers: BTreeMap<ContractId, CustomerId> = history
         .contracts
         .iter()
@@ -301,6 +390,12 @@ fn moving<'a>(history: &'a Books, proposed: &'a [Stretch], known_until: Day) -> 
     for event in &history.events {
         if let Some(customer) = customers.get(&event.contract) {
             events.entry(*customer).or_default().push(event);
+        }
+    }
+    let mut open: BTreeMap<CustomerId, Vec<&Event>> = BTreeMap::new();
+    for event in due {
+        if let Some(customer) = customers.get(&event.contract) {
+            open.entry(*customer).or_default().push(event);
         }
     }
     let one = |proposed: &'a Stretch| {
@@ -324,15 +419,34 @@ fn moving<'a>(history: &'a Books, proposed: &'a [Stretch], known_until: Day) -> 
             let mid = ranked.get((ranked.len() - 1) / 2).unwrap_or(low);
             [low.1, mid.1, high.1]
         });
+        let open = open.get(&proposed.customer).map_or(&[][..], Vec::as_slice);
         Moving {
             proposed,
             events: own,
+            due: falling_due(open, proposed),
             first,
             stretches: starts.len(),
             chosen,
         }
     };
     proposed.iter().map(one).collect()
+}
+
+/// What of this falls due before the twelve months are over; what is overdue can come in on the day
+/// of the handover at the earliest.
+fn falling_due(open: &[&Event], proposed: &Stretch) -> Vec<Event> {
+    let from = proposed.effective_on;
+    let listed = |event: &&&Event| {
+        let contracts = proposed.contracts.as_ref();
+        contracts.is_none_or(|list| list.contains(&event.contract))
+            && event.on < from.plus_months(MONTHS)
+    };
+    let each = open.iter().filter(listed);
+    each.map(|event| Event {
+        on: event.on.max(from),
+        ..(*event).clone()
+    })
+    .collect()
 }
 
 /// First days of all twelve-month stretches of the history, begun month by month; the newest ends

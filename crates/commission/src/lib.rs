@@ -17,6 +17,7 @@
 //! | why did I get this, or nothing? | [`explain`] |
 //! | what if a closed month changes? | [`period`] |
 //! | what is booked in which month, and when is it due? | [`booking`], [`dues`] |
+//! | what of it is paid in one payment? | [`paying`] |
 //! | does a statement follow from its facts? | [`statement`] |
 //! | what must be decided when somebody leaves? | [`exit`] |
 //! | what is advanced against later commission? | [`draw`] |
@@ -38,6 +39,7 @@ pub mod exit;
 pub mod explain;
 pub mod forecast;
 pub mod line;
+pub mod paying;
 pub mod period;
 pub mod plan;
 pub mod schedule;

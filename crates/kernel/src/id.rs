@@ -158,6 +158,8 @@ ids! {
     AssetId = "ast";
     /// 文书
     DocumentId = "doc";
+    /// 提成发放 a recorded payment of commission.
+    PaymentId = "pay";
     /// 存证包
     BundleId = "bdl";
     /// 签署流程 a document being signed.

@@ -198,6 +198,7 @@ id_columns!(
     AssetId,
     DocumentId,
     BundleId,
+    PaymentId,
     SealUseId,
     SigningId,
     SigningKeyId,

@@ -106,6 +106,7 @@ const codes: Readonly<Record<string, Pair>> = {
   "bundle.export": ["导出存证包", "hand out evidence bundles"],
   "commission.confirm": ["确认或异议本人提成", "confirm or object to one's commission"],
   "commission.exit": ["决定离职人员的提成", "decide on commission of leavers"],
+  "commission.pay": ["登记与撤销提成发放", "record and undo payments of commission"],
   "commission.plan": ["管理提成方案", "keep commission plans"],
   "commission.read": ["查看提成", "see commission"],
   "commission.run": ["核算提成与答复异议", "calculate commission, answer objections"],

@@ -130,7 +130,8 @@ fn then(periods: &[PeriodRow], (month, at): (Month, Moment)) -> Vec<SettlementPe
     let earlier = periods.iter().filter(|period| period.month <= month);
     earlier
         .map(|period| {
-            let closed_at = period.closed_at.filter(|closed| *closed <= at);
+            // A month is calculated before it is closed, also where both bear one moment.
+            let closed_at = period.closed_at.filter(|closed| *closed < at);
             SettlementPeriod {
                 days: period.month.days(),
                 stage: match closed_at {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::month::Month;
+use super::paying::Payments;
 use super::store::{Booked, PayoutRow, PeriodRow};
 use crate::http::Money;
 use crate::people::PersonName;
@@ -33,7 +34,14 @@ pub(crate) struct HistoryMonth {
     pub(crate) payable: Fen,
     /// Of what was booked in this month, handed to payroll.
     #[schema(value_type = Money)]
+    pub(crate) handed: Fen,
+    /// Of what was booked in this month, recorded as paid.
+    #[schema(value_type = Money)]
     pub(crate) paid: Fen,
+    /// Of what was booked in this month, still owed, kept back among it; nothing of months whose
+    /// payments were not written down yet.
+    #[schema(value_type = Money)]
+    pub(crate) owed: Fen,
     /// Of what was booked in this month, kept back until a day that lies ahead.
     #[schema(value_type = Money)]
     pub(crate) held: Fen,
@@ -50,7 +58,7 @@ pub(crate) struct CommissionHistory {
 pub(crate) fn months(
     lines: &[Booked],
     periods: &[PeriodRow],
-    payouts: &[PayoutRow],
+    (payouts, payments): (&[PayoutRow], &Payments),
     (since, today): (Month, Day),
 ) -> Vec<HistoryMonth> {
     let begin = |month: Month| HistoryMonth {
@@ -62,7 +70,9 @@ pub(crate) fn months(
         earned: Fen::ZERO,
         taken_back: Fen::ZERO,
         payable: Fen::ZERO,
+        handed: Fen::ZERO,
         paid: Fen::ZERO,
+        owed: Fen::ZERO,
         held: Fen::ZERO,
     };
     let mut months: BTreeMap<Month, HistoryMonth> = periods
@@ -82,8 +92,12 @@ pub(crate) fn months(
                 row.earned = row.earned + amount;
             }
             if handed {
-                row.paid = row.paid + amount;
+                row.handed = row.handed + amount;
             }
+            let closed = row.stage == Some(Stage::Closed);
+            let pay = payments.of(line, closed, today);
+            row.paid = row.paid + pay.paid;
+            row.owed = row.owed + pay.owed;
             let kept = parts.iter().filter(|part| part.held && part.on > today);
             row.held = row.held + kept.map(|part| part.amount).sum::<Fen>();
         }

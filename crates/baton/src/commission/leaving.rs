@@ -18,6 +18,7 @@ use spine::{Failure, Fault, Reader};
 use super::credits;
 use super::ledger;
 use super::month::Month;
+use super::paying::{Payments, Standing};
 use super::store::{self, Booked, Lacks};
 use crate::customer::store::stretches;
 use crate::receivable::store::earning;
@@ -33,7 +34,8 @@ pub(crate) struct OpenItem {
     pub(crate) signed_on: Day,
     /// Earned up to the cut-off since commission is settled here, closed months among it.
     pub(crate) earned: Fen,
-    /// Of that, what no closed month has paid.
+    /// Of that, what was not paid: from the first month whose payment was recorded on by what was
+    /// recorded, before that by what closed months hold.
     pub(crate) owed: Fen,
     /// What was earned after the cut-off, or would be by what is still to come in.
     pub(crate) to_come: Fen,
@@ -72,7 +74,8 @@ pub(crate) async fn open_of(
         return Ok(Vec::new());
     }
     let periods = store::periods(books).await?;
-    let paid = store::closed_sums(books, who).await?;
+    let since = store::paid_since(books).await?;
+    let paid = store::paid_sums(books, who, since).await?;
     let begins = periods.first().map(|period| period.month.days().from);
     Ok(reckon(facts, (who, cut_off), begins, &paid)?)
 }
@@ -256,7 +259,7 @@ pub(crate) async fn supplements(
     books: &mut Reader<'_>,
     departure: DepartureId,
     who: EmployeeId,
-) -> Result<Vec<(Booked, bool)>, Failure> {
+) -> Result<Vec<(Booked, bool, Standing)>, Failure> {
     let rows = store::settled(books, ledger::EVER).await?;
     let mine: Vec<&SettledRow> = rows
         .iter()
@@ -276,10 +279,103 @@ pub(crate) async fn supplements(
     let late = lines.into_iter().filter(|line| {
         line.commission != Fen::ZERO && line.deal.is_some_and(|deal| listed.contains(&deal))
     });
+    let payments = Payments::to(books, who).await?;
+    let today = books.today();
     Ok(late
         .map(|line| {
-            let paid = closed.contains(&line.month);
-            (line, paid)
+            let closed = closed.contains(&line.month);
+            let pay = payments.of(&line, closed, today);
+            (line, closed, pay)
         })
         .collect())
+}
+
+/// What is still owed to somebody of closed months, and what of it is kept back until a later day.
+pub(crate) async fn still_owed(
+    books: &mut Reader<'_>,
+    who: EmployeeId,
+) -> Result<(Fen, Fen), Failure> {
+    let payments = Payments::to(books, who).await?;
+    let closed: BTreeSet<Month> = store::periods(books)
+        .await?
+        .into_iter()
+        .filter(|period| period.stage == Stage::Closed)
+        .map(|period| period.month)
+        .collect();
+    let today = books.today();
+    let lines = store::lines_of_payee(books, who).await?;
+    let each = lines
+        .iter()
+        .filter(|line| closed.contains(&line.month))
+        .map(|line| payments.of(line, true, today));
+    Ok(each.fold((Fen::ZERO, Fen::ZERO), |(owed, withheld), pay| {
+        (owed + pay.owed, withheld + pay.withheld)
+    }))
+}
+
+/// The day by which a leaver who is paid on collection must be told what came in (law.md §1.7): so
+/// many months after his last statement, or after the cut-off where he had none yet. Nothing once
+/// all tails have ended.
+pub(crate) fn statement_due(rows: &[&SettledRow], last: Option<Day>, today: Day) -> Option<Day> {
+    let due = rows.iter().filter_map(|row| match row.decision {
+        Decision::OnCollection {
+            until,
+            statement_months,
+        } if today <= until => {
+            let from = last
+                .filter(|day| *day >= row.cut_off)
+                .unwrap_or(row.cut_off);
+            Some(from.plus_months(i32::from(statement_months)))
+        }
+        _ => None,
+    });
+    due.min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    fn row(decision: Decision) -> SettledRow {
+        SettledRow {
+            departure: DepartureId::mint(Moment(1), [1; 10]),
+            deal: ContractId::mint(Moment(1), [2; 10]),
+            payee: EmployeeId::mint(Moment(1), [3; 10]),
+            cut_off: day("2026-12-22"),
+            customer: CustomerId::mint(Moment(1), [4; 10]),
+            decision,
+            earned: Fen::ZERO,
+            owed: Fen::ZERO,
+            to_come: Fen::ZERO,
+            now: Fen::ZERO,
+            later: Fen::ZERO,
+        }
+    }
+
+    /// | last statement | today | to be told by |
+    const CASES: [(Option<&str>, &str, Option<&str>); 4] = [
+        (None, "2027-01-05", Some("2027-03-22")),
+        // One from before he left tells nothing of what came in since.
+        (Some("2026-12-01"), "2027-01-05", Some("2027-03-22")),
+        (Some("2027-03-10"), "2027-03-15", Some("2027-06-10")),
+        (Some("2027-09-10"), "2028-01-01", None),
+    ];
+
+    #[test]
+    fn who_is_paid_on_collection_is_told_each_quarter() {
+        let tail = row(Decision::OnCollection {
+            until: day("2027-12-31"),
+            statement_months: 3,
+        });
+        let settled = row(Decision::PayInFull);
+        for (last, today, due) in CASES {
+            let told = statement_due(&[&settled, &tail], last.map(day), day(today));
+            assert_eq!(told, due.map(day), "{last:?} {today}");
+        }
+        assert_eq!(statement_due(&[&settled], None, day("2027-01-05")), None);
+    }
 }

@@ -30,6 +30,8 @@ use crate::rules::store::Decision;
 /// Everything the engine looks at, and what is kept of the decisions of tables.
 pub(crate) struct Known {
     pub(crate) books: Books,
+    /// What is billed and open, as if it were paid when it falls due; only when it was asked for.
+    pub(crate) due: Vec<Event>,
     pub(crate) decisions: Vec<Decision>,
 }
 
@@ -50,9 +52,14 @@ pub(crate) async fn facts_with(
     gathered(books, None, asking).await
 }
 
-/// The same of some customers only: whoever is paid for these alone is paid the same by them.
-pub(crate) async fn facts_of(books: &mut Reader<'_>, of: &[CustomerId]) -> Result<Books, Failure> {
-    Ok(gathered(books, Some(of), Asking::default()).await?.books)
+/// The same of some customers only, for whoever is paid for these alone is paid the same by them;
+/// and what they are billed and have not paid. Tables are asked about that as well.
+pub(crate) async fn facts_of(books: &mut Reader<'_>, of: &[CustomerId]) -> Result<Known, Failure> {
+    let asking = Asking {
+        due: true,
+        ..Asking::default()
+    };
+    gathered(books, Some(of), asking).await
 }
 
 /// The same, and what did not happen yet to their deals as if it happened on this day: tables are
@@ -94,6 +101,8 @@ struct Asking<'a> {
     ahead: Option<Day>,
     /// What was recorded later is left out.
     by: Moment,
+    /// Whether what is billed and open is asked for.
+    due: bool,
 }
 
 impl Default for Asking<'_> {
@@ -102,6 +111,7 @@ impl Default for Asking<'_> {
             ghost: None,
             ahead: None,
             by: EVER,
+            due: false,
         }
     }
 }
@@ -145,15 +155,27 @@ async fn gathered(
         let ahead = leaving::still_to_come((&plans, &contracts, &events), day);
         events.extend(ahead);
     }
+    let due = match asking.due {
+        true => falling_due(books, of).await?,
+        false => Vec::new(),
+    };
     let tables = ready::tables(books, &tables::wanted(&versions)).await?;
+    let all: Vec<Event> = match due.is_empty() {
+        true => Vec::new(),
+        false => events.iter().chain(&due).cloned().collect(),
+    };
     let mut answers = asking::answers(&Asked {
         plans: &plans,
         contracts: &contracts,
-        events: &events,
+        events: if due.is_empty() { &events } else { &all },
         customers: &customers,
         tables: &tables,
         ghost: asking.ghost,
     });
+    // What was paid of a line matters where something is taken back: never more than that.
+    let back = events.iter().filter_map(|event| event.takes_back.as_ref());
+    let back: Vec<&str> = back.map(|record| record.0.as_str()).collect();
+    let payments = store::paid_for(books, &back).await?;
     let books = Books {
         plans,
         decided: answers.decided,
@@ -163,11 +185,12 @@ async fn gathered(
         stretches,
         events,
         exits: leaving::exits(left, &settled),
-        payments: Vec::new(),
+        payments,
     };
     answers.kept.extend(credited);
     Ok(Known {
         books,
+        due,
         decisions: answers.kept,
     })
 }
@@ -314,6 +337,23 @@ fn taken_back<'a>(
             takes_back: Some(Record(of.clone())),
         })
     })
+}
+
+/// What is billed and open.
+async fn falling_due(
+    books: &mut Reader<'_>,
+    of: Option<&[CustomerId]>,
+) -> Result<Vec<Event>, Fault> {
+    let found = earning::happenings(books, Happening::Due, of, EVER).await?;
+    let event = |one: earning::Happened| Event {
+        record: Record(one.record),
+        trigger: Trigger::Cash,
+        on: one.on,
+        contract: one.deal,
+        amount: one.amount,
+        takes_back: None,
+    };
+    Ok(found.into_iter().map(event).collect())
 }
 
 struct Deals {

@@ -3,7 +3,7 @@
 //! Tables: `commission_plan`, `commission_period`, and, append-only, `commission_version`,
 //! `commission_assignment`, `commission_terms`, `commission_line`, `commission_word`,
 //! `commission_exit_word`, `commission_exit`, `commission_payout`, `commission_basis`,
-//! `commission_credit`, `commission_crediting`.
+//! `commission_paying`, `commission_payment`, `commission_credit`, `commission_crediting`.
 //!
 //! The engine `commission` decides; this slice brings it the facts ([`ledger::facts`]), keeps its
 //! lines with their traces, and lets payee and finance speak to each of them. Executing a handover
@@ -26,6 +26,7 @@ pub(crate) mod month;
 pub(crate) mod offer;
 pub(crate) mod outlook;
 pub(crate) mod paper;
+pub(crate) mod paying;
 pub(crate) mod payout;
 pub(crate) mod protection;
 pub(crate) mod saying;
@@ -34,3 +35,4 @@ pub(crate) mod tables;
 mod telling;
 mod view;
 mod view_exit;
+mod view_paying;

@@ -40,7 +40,8 @@ pub(crate) async fn ahead(
         });
     }
     let customers: Vec<CustomerId> = moving.iter().map(|one| one.customer).collect();
-    let facts = ledger::facts_of(books, &customers).await?;
+    let known = ledger::facts_of(books, &customers).await?;
+    let facts = known.books;
     let mut owned: BTreeMap<CustomerId, &Stretch> = BTreeMap::new();
     for stretch in &facts.stretches {
         let last = owned.entry(stretch.customer).or_insert(stretch);
@@ -72,7 +73,7 @@ pub(crate) async fn ahead(
     });
     let proposed: Vec<Stretch> = proposed.collect();
     Ok(Ahead {
-        forecast: forecast(&facts, &proposed, known_until)?,
+        forecast: forecast(&facts, &proposed, (known_until, &known.due))?,
         plans: !facts.plans.is_empty(),
     })
 }

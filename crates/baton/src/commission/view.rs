@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::month::Month;
 use super::offer::Offer;
+use super::paying::Standing;
 use super::store::{Booked, PayeeSum, PayoutRow, PeriodRow, Said, Word};
 use super::telling;
 use crate::http::Money;
@@ -201,6 +202,12 @@ pub(crate) struct StatementView {
     pub(crate) payee: Option<PersonName>,
     #[schema(value_type = Money)]
     pub(crate) total: Fen,
+    /// What was paid of it.
+    #[schema(value_type = Money)]
+    pub(crate) paid: Fen,
+    /// What is still owed of it, kept back among it.
+    #[schema(value_type = Money)]
+    pub(crate) owed: Fen,
     /// Lines, differences after them.
     pub(crate) lines: Vec<StatementLine>,
     /// The statement on paper, once it was issued.
@@ -222,6 +229,18 @@ pub(crate) struct StatementLine {
     /// When it falls due.
     #[schema(value_type = Option<String>, format = Date)]
     payable_on: Option<Day>,
+    /// What was paid of it.
+    #[schema(value_type = Money)]
+    paid: Fen,
+    /// On which day last.
+    #[schema(value_type = Option<String>, format = Date)]
+    paid_on: Option<Day>,
+    /// Kept back until a later day.
+    #[schema(value_type = Money)]
+    withheld: Fen,
+    /// `paid`, `part`, `payable`, `withheld`, `set_off`; `open` in a month that is not closed,
+    /// `unrecorded` where payments were not written down yet, `none` for a line of zero.
+    pay: &'static str,
     #[schema(value_type = Option<String>)]
     customer_id: Option<CustomerId>,
     customer: Option<String>,
@@ -301,7 +320,12 @@ fn state(words: &[&Word], now: Fen) -> &'static str {
 }
 
 impl StatementLine {
-    pub(crate) fn of(line: &Booked, called: &Called, (words, names): (&[Word], &Names)) -> Self {
+    pub(crate) fn of(
+        line: &Booked,
+        called: &Called,
+        (words, names): (&[Word], &Names),
+        pay: &Standing,
+    ) -> Self {
         let engine = line.kept.line();
         let words: Vec<&Word> = words.iter().filter(|word| word.key == line.key).collect();
         let customer = telling::customer(called, line);
@@ -315,6 +339,10 @@ impl StatementLine {
                 Kept::Advance { advance } => Some(advance.payable_on),
                 _ => engine.map(|one| one.payable_on),
             },
+            paid: pay.paid,
+            paid_on: pay.paid_on,
+            withheld: pay.withheld,
+            pay: pay.state,
             customer_id: customer.as_ref().map(|(id, _)| *id),
             customer: customer.map(|(_, name)| name),
             deal: deal.map(|(number, _)| number.clone()),

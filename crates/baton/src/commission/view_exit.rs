@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use ::commission::booking::SettledRow;
 use ::commission::exit::Decision;
 use ::commission::explain;
-use kernel::{ContractId, Day, Fen, Moment};
+use ::document::Kind;
+use access::RowFilter;
+use kernel::{ContractId, Day, EmployeeId, Fen, Moment};
 use serde::Serialize;
 use spine::{Failure, Reader};
 use utoipa::ToSchema;
@@ -16,6 +18,7 @@ use super::ledger;
 use super::month::Month;
 use super::store::{self, ExitSaid, ExitWord, Lacks};
 use crate::customer::store as customers;
+use crate::document::store::{self as documents, DocumentFilter};
 use crate::http::Money;
 use crate::people::PersonName;
 use crate::people::store as people;
@@ -43,6 +46,15 @@ pub(crate) struct ExitCommission {
     /// What is to come.
     #[schema(value_type = Money)]
     to_come: Fen,
+    /// Booked in closed months and not paid yet.
+    #[schema(value_type = Money)]
+    unpaid: Fen,
+    /// Of that, kept back until a later day.
+    #[schema(value_type = Money)]
+    withheld: Fen,
+    /// The day by which he must be told what came in, where he is paid on collection.
+    #[schema(value_type = Option<String>, format = Date)]
+    statement_due: Option<Day>,
     /// Contracts that still lack something.
     lacking: usize,
     /// What came in since, month by month.
@@ -131,6 +143,11 @@ pub(crate) struct ExitSupplement {
     commission: Fen,
     /// Whether the month is closed.
     closed: bool,
+    /// What was paid of it.
+    #[schema(value_type = Money)]
+    paid: Fen,
+    /// As on a statement: `paid`, `part`, `payable`, …
+    pay: &'static str,
 }
 
 type DealNames = BTreeMap<ContractId, (String, String)>;
@@ -209,6 +226,18 @@ impl Called {
     }
 }
 
+/// The day of his last statement on paper.
+async fn told_on(books: &mut Reader<'_>, who: EmployeeId) -> Result<Option<Day>, Failure> {
+    let filter = DocumentFilter {
+        employee: Some(who),
+        kind: Some(Kind::CommissionStatement),
+        ..DocumentFilter::default()
+    };
+    let newest = documents::list(books, &RowFilter::Everything, &filter, 1).await?;
+    let zone = books.zone();
+    Ok(newest.first().map(|one| one.issued_at.day_in(zone)))
+}
+
 /// Everything about it.
 ///
 /// # Errors
@@ -242,17 +271,26 @@ pub(crate) async fn read(
     let settled = rows.iter().map(|row| called.settled(row, words));
     let items: Vec<ExitItem> = open.chain(settled).collect();
     let running = departure.closed_at.is_none();
+    let (unpaid, withheld) = leaving::still_owed(books, departure.employee).await?;
+    let mine: Vec<&SettledRow> = rows.iter().collect();
+    let last = told_on(books, departure.employee).await?;
+    let statement_due = leaving::statement_due(&mine, last, books.today());
     let may = [("decide", may.decides), ("object", may.objects)];
     Ok(ExitCommission {
         cut_off: departure.clocks.commission_cut_off,
         settled: !rows.is_empty(),
         owed: items.iter().map(|item| item.owed).sum(),
         to_come: items.iter().map(|item| item.to_come).sum(),
+        unpaid,
+        withheld,
+        statement_due,
         lacking: items.iter().filter(|item| item.lacks.is_some()).count(),
         items,
         supplements: late
             .into_iter()
-            .map(|(line, closed)| ExitSupplement {
+            .map(|(line, closed, pay)| ExitSupplement {
+                paid: pay.paid,
+                pay: pay.state,
                 month: line.month,
                 kind: line.kept.word(),
                 earned_on: line.earned_on,

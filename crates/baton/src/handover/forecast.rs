@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::explain;
-use ::commission::forecast::{Basis, CustomerOutlook, Outlook, Range};
+use ::commission::forecast::{Basis, CustomerOutlook, Expected, Outlook, Range};
 use ::commission::split_after_handover::Terms;
 use ::handover::holding::HoldingKind;
 use kernel::{CustomerId, Day, EmployeeId, Fen, PlanId};
@@ -87,6 +87,12 @@ pub(crate) struct ForecastPerson {
     with: ForecastRange,
     /// The difference.
     change: ForecastRange,
+    /// Of what is billed and falls due in these months, when nothing is handed over.
+    #[schema(value_type = Money)]
+    due_without: Fen,
+    /// Of the same, under the terms.
+    #[schema(value_type = Money)]
+    due_with: Fen,
 }
 
 /// Somebody's middle year, month by month from the day of the handover.
@@ -115,6 +121,9 @@ pub(crate) struct ForecastCustomer {
     stretches: usize,
     /// What happened in the poorest, the middle and the richest of them.
     turnover: ForecastRange,
+    /// Billed, open, and due in the twelve months.
+    #[schema(value_type = Money)]
+    due: Fen,
     people: Vec<ForecastPerson>,
     /// The terms in one sentence; absent where none were agreed.
     terms_zh: Option<String>,
@@ -289,6 +298,7 @@ impl Reckoned {
                 employee: *who,
                 without: Range::default(),
                 with: Range::default(),
+                due: Expected::default(),
             })
         });
         let months = forecast.months.iter();
@@ -342,6 +352,7 @@ impl Reckoned {
             history_from: one.history_from,
             stretches: one.stretches,
             turnover: one.turnover.into(),
+            due: one.due,
             people: people.filter_map(|person| of.person(*person)).collect(),
             terms_zh: said.as_ref().map(|said| said.zh.to_string()),
             terms_en: said.as_ref().map(|said| said.en.to_string()),
@@ -354,7 +365,10 @@ fn effect(one: &CustomerOutlook, sees: &[EmployeeId]) -> i64 {
     let people = one.people.iter();
     let people = people.filter(|person| sees.contains(&person.employee));
     people
-        .map(|person| (person.with.mid - person.without.mid).0.abs())
+        .map(|person| {
+            let history = (person.with.mid - person.without.mid).0.abs();
+            history.max((person.due.with - person.due.without).0.abs())
+        })
         .max()
         .unwrap_or_default()
 }
@@ -386,6 +400,8 @@ impl Showing<'_> {
             without: one.without.into(),
             with: one.with.into(),
             change: change.into(),
+            due_without: one.due.without,
+            due_with: one.due.with,
         })
     }
 }

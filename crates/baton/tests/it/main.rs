@@ -45,6 +45,8 @@ mod import;
 #[cfg(test)]
 mod job;
 #[cfg(test)]
+mod paying;
+#[cfg(test)]
 mod payroll;
 #[cfg(test)]
 mod people;

@@ -203,7 +203,7 @@ fn row(history: &Json, month: &str) -> Vec<String> {
     let months = history["months"].as_array().expect("months");
     let row = months.iter().find(|row| row["month"] == month);
     let row = row.unwrap_or_else(|| panic!("{month} in {history}"));
-    ["earned", "taken_back", "payable", "paid", "held"]
+    ["earned", "taken_back", "payable", "handed", "held"]
         .iter()
         .map(|kind| row[kind]["amount"].as_str().expect("money").to_owned())
         .collect()

@@ -140,9 +140,9 @@ async fn a_stranger_works_a_statement_out_again(world: World) {
         1,
         "the second bundle stands on what was kept for the first"
     );
-    let zhang = company.zhang.id.to_string();
-    let again = bundle(&world, &company.finance.login, "2026-11", Some(&zhang));
-    let again = archive::read(&again.await).expect("a bundle");
+    let his = company.zhang.id.to_string();
+    let again = bundle(&world, &company.finance.login, "2026-11", Some(&his)).await;
+    let again = archive::read(&again).expect("a bundle");
     assert_eq!(value(&again, FACTS), facts);
     assert_eq!(world.entries("commission.keep_basis").await.len(), 1);
     assert_eq!(world.entries("bundle.export_statement").await.len(), 2);
@@ -151,12 +151,19 @@ async fn a_stranger_works_a_statement_out_again(world: World) {
 
 async fn what_was_known_later_changes_no_old_statement(world: World) {
     let company = Company::found(&world).await;
-    let customer = november(&world, &company).await;
+    plan(&world, &company, 333).await;
+    let customer = crate::commission::deal(&world, &company).await;
+    world.pass_days(1);
+    hand_over(&world, &company, None).await;
+    world.pass_days(5);
+    receipt(&world, &company, &customer, "HK-1", "90000.00").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
     closed(&world, &company, "2026-11").await;
-    // Another 1,000.00 of a day in November turn up when it is over, and somebody takes over then.
+    // Another 5,000.00 of a day in November turn up when it is over.
     let on = world.today();
     world.pass_days(12);
-    let body = json!({ "customer_id": customer, "number": "HK-2", "amount": money("0.50"),
+    let body = json!({ "customer_id": customer, "number": "HK-2", "amount": money("5000.00"),
         "received_on": on });
     world
         .post(&company.finance.login, "/receipts", body)
@@ -219,6 +226,7 @@ async fn the_reasons_are_a_file_too(world: World) {
     let company = Company::found(&world).await;
     plan(&world, &company, 500).await;
     let customer = crate::commission::deal(&world, &company).await;
+    world.pass_days(1);
     hand_over(&world, &company, None).await;
     receipt(&world, &company, &customer, "HK-1", "10000.00").await;
     open(&world, &company, "2026-11").await;

@@ -76,9 +76,11 @@ impl<'a> Run<'a> {
             },
             key,
         };
-        let place = (event.record.clone(), contract.id);
-        let lines = self.lines_of.entry(place).or_default();
-        lines.push((self.out.lines.len(), Fen::ZERO, Fen::ZERO));
+        if self.back {
+            let place = (event.record.clone(), contract.id);
+            let lines = self.lines_of.entry(place).or_default();
+            lines.push((self.out.lines.len(), Fen::ZERO, Fen::ZERO));
+        }
         self.out.lines.push(line);
     }
 }

@@ -2,7 +2,7 @@
 
 use commission::calculate::Books;
 use commission::event::{Contract, Trigger};
-use commission::forecast::{Basis, Forecast, Outlook, Range, forecast};
+use commission::forecast::{Basis, Expected, Forecast, Outlook, Range, forecast};
 use commission::plan::Method;
 use commission::split_after_handover::{Covers, Step, Stretch, Terms};
 use kernel::{Bps, Fen};
@@ -41,7 +41,7 @@ fn monthly(books: &mut Books, years: &[(i32, &str)]) {
 
 fn foreseen(books: &Books, terms: Terms) -> Forecast {
     let proposed = handed_over(2, START, 1, 2, terms);
-    forecast(books, &[proposed], day(START)).unwrap()
+    forecast(books, &[proposed], (day(START), &[])).unwrap()
 }
 
 #[test]
@@ -64,6 +64,44 @@ fn the_poorest_the_middle_and_the_richest_of_its_own_years() {
     assert_eq!(receiver.without, range("0", "0", "0"));
     assert_eq!(receiver.with, range("1050", "2100", "3150"));
     assert!(!forecast.bands);
+}
+
+/// | billed | due | counts as paid | share of 1 | for 1 | for 2 |
+/// | ---: | --- | --- | ---: | ---: | ---: |
+/// | 1,000 | 2025-11-30, overdue | day of the handover | 70 % | 70 | 30 |
+/// | 2,000 | 2026-02-10 | day 40 | 50 % | 100 | 100 |
+/// | 4,000 | 2026-12-31 | day 364 | 0 % | 0 | 400 |
+/// | 9,000 | 2027-01-01 | after the twelve months | | | |
+#[test]
+fn what_is_billed_and_due_is_reckoned_by_itself() {
+    let mut books = books(flat(1_000));
+    let due = [
+        ("due/1", "2025-11-30", "1000"),
+        ("due/2", "2026-02-10", "2000"),
+        ("due/3", "2026-12-31", "4000"),
+        ("due/4", "2027-01-01", "9000"),
+    ]
+    .map(|(record, on, amount)| event(record, Trigger::Cash, on, 1, amount));
+    let proposed = [handed_over(2, START, 1, 2, protection())];
+    let expected = |forecast: &Forecast, who| of(&forecast.people, who).due;
+    let pair = |without: &str, with: &str| Expected {
+        without: yuan(without),
+        with: yuan(with),
+    };
+    // Also where there is no history at all.
+    let young = forecast(&books, &proposed, (day(START), &due)).unwrap();
+    assert_eq!(young.customers[0].basis, Basis::TooShort);
+    assert_eq!(young.customers[0].due, yuan("7000"));
+    assert_eq!(expected(&young, 1), pair("700", "170"));
+    assert_eq!(expected(&young, 2), pair("0", "530"));
+    assert_eq!(of(&young.people, 1).with, Range::default());
+    // History beside it changes none of it, and is not changed by it.
+    monthly(&mut books, &[(2024, "1000"), (2025, "1000")]);
+    let known = forecast(&books, &proposed, (day(START), &due)).unwrap();
+    assert_eq!(expected(&known, 1), pair("700", "170"));
+    let without_bills = foreseen(&books, protection());
+    assert_eq!(of(&known.people, 1).with, of(&without_bills.people, 1).with);
+    assert_eq!(known.months, without_bills.months);
 }
 
 #[test]
@@ -115,7 +153,7 @@ fn days_of_which_nothing_is_known_yet_are_no_poor_days() {
     monthly(&mut books, &[(2024, "1000"), (2025, "1000")]);
     books.events.retain(|event| event.on < day("2025-11-01"));
     let proposed = handed_over(2, START, 1, 2, Terms::NothingKept);
-    let early = forecast(&books, &[proposed], day("2025-11-01")).unwrap();
+    let early = forecast(&books, &[proposed], (day("2025-11-01"), &[])).unwrap();
     assert_eq!(early.customers[0].stretches, 11);
     let low = early.customers[0].turnover.low;
     assert_eq!(low, yuan("12000"), "each stretch has its twelve months");
@@ -172,13 +210,13 @@ fn customers_that_move_together_climb_the_bands_together() {
     books.stretches.push(other(owned_by(1)));
     let first = handed_over(2, START, 1, 2, Terms::NothingKept);
     let both = [first.clone(), other(first.clone())];
-    let together = forecast(&books, &both, day(START)).unwrap();
+    let together = forecast(&books, &both, (day(START), &[])).unwrap();
     // A quarter: 10,000 at 1 % and 2,000 at 10 %.
     assert_eq!(of(&together.people, 1).without.mid, yuan("1200"));
     assert_eq!(of(&together.people, 2).with.mid, yuan("1200"));
     assert!(together.bands);
     // Of one that moves alone the other is not looked at: 6,000 at 1 %. `bands` says so.
-    let alone = forecast(&books, &both[..1], day(START)).unwrap();
+    let alone = forecast(&books, &both[..1], (day(START), &[])).unwrap();
     assert_eq!(of(&alone.people, 2).with.mid, yuan("240"));
 }
 

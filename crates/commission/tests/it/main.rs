@@ -12,6 +12,7 @@ mod exact_reference;
 mod explained;
 mod forecasting;
 mod leaving;
+mod paying;
 mod peers;
 mod periods;
 mod properties;

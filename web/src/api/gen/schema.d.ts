@@ -1002,6 +1002,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-payments/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a recorded payment back: its lines are open again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaymentUndone"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commission-periods": {
         parameters: {
             query?: never;
@@ -1131,6 +1179,82 @@ export interface paths {
             requestBody?: never;
             responses: {
                 200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-periods/{month}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was paid of commission up to a month, and what is still to be paid, person by person. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MonthPayments"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** Record that what closed months up to this one left open was paid. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPayment"];
+                };
+            };
+            responses: {
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10030,10 +10154,19 @@ export interface components {
             owed: components["schemas"]["Money"];
             /** @description Whether it was settled with the departure. */
             settled: boolean;
+            /**
+             * Format: date
+             * @description The day by which he must be told what came in, where he is paid on collection.
+             */
+            statement_due?: string | null;
             /** @description What came in since, month by month. */
             supplements: components["schemas"]["ExitSupplement"][];
             /** @description What is to come. */
             to_come: components["schemas"]["Money"];
+            /** @description Booked in closed months and not paid yet. */
+            unpaid: components["schemas"]["Money"];
+            /** @description Of that, kept back until a later day. */
+            withheld: components["schemas"]["Money"];
         };
         /** @description Which contract. */
         ExitDeal: {
@@ -10103,6 +10236,10 @@ export interface components {
             /** @description `2026-11` */
             month: string;
             number: string;
+            /** @description What was paid of it. */
+            paid: components["schemas"]["Money"];
+            /** @description As on a statement: `paid`, `part`, `payable`, … */
+            pay: string;
         };
         /** @description A word about an open contract. */
         ExitWord: {
@@ -10233,6 +10370,8 @@ export interface components {
             basis: string;
             customer: string;
             customer_id: string;
+            /** @description Billed, open, and due in the twelve months. */
+            due: components["schemas"]["Money"];
             /** Format: date */
             history_from?: string | null;
             people: components["schemas"]["ForecastPerson"][];
@@ -10284,6 +10423,10 @@ export interface components {
         ForecastPerson: {
             /** @description The difference. */
             change: components["schemas"]["ForecastRange"];
+            /** @description Of the same, under the terms. */
+            due_with: components["schemas"]["Money"];
+            /** @description Of what is billed and falls due in these months, when nothing is handed over. */
+            due_without: components["schemas"]["Money"];
             person: components["schemas"]["PersonName"];
             /** @description `giver`, `receiver`, `other` */
             side: string;
@@ -10471,10 +10614,17 @@ export interface components {
         HistoryMonth: {
             /** @description Booked in this month, above zero. */
             earned: components["schemas"]["Money"];
+            /** @description Of what was booked in this month, handed to payroll. */
+            handed: components["schemas"]["Money"];
             /** @description Of what was booked in this month, kept back until a day that lies ahead. */
             held: components["schemas"]["Money"];
             month: string;
-            /** @description Of what was booked in this month, handed to payroll. */
+            /**
+             * @description Of what was booked in this month, still owed, kept back among it; nothing of months whose
+             *     payments were not written down yet.
+             */
+            owed: components["schemas"]["Money"];
+            /** @description Of what was booked in this month, recorded as paid. */
             paid: components["schemas"]["Money"];
             /** @description What falls due in this month, of whatever month it was booked in. */
             payable: components["schemas"]["Money"];
@@ -10868,6 +11018,22 @@ export interface components {
              */
             currency: string;
         };
+        /** @description What was paid up to a month, and what is still to be paid. */
+        MonthPayments: {
+            /** @description Who is owed something, by number. */
+            due: components["schemas"]["PersonDue"][];
+            /** @description What was recorded of this month, the newest first. */
+            items: components["schemas"]["PaymentItem"][];
+            month: string;
+            /** @description All that can be paid today. */
+            payable: components["schemas"]["Money"];
+            /** @description The first month whose payment was recorded; absent before the first record. */
+            since?: string | null;
+            /** @description `open`, `calculated`, `reviewed`, `closed` */
+            stage: string;
+            /** @description All that is kept back until a later day. */
+            withheld: components["schemas"]["Money"];
+        };
         /** @description One task that moves. */
         MoveView: {
             case_id: string;
@@ -11189,6 +11355,18 @@ export interface components {
             number: string;
             /** Format: date */
             ordered_on: string;
+        };
+        /** @description What was paid, when, by which paper. */
+        NewPayment: {
+            amount?: components["schemas"]["Money"] | null;
+            /** Format: date */
+            paid_on: string;
+            /** @description Id of the person; everybody who is owed something when absent. */
+            payee?: string | null;
+            /** @description Why it was not all of it. */
+            reason?: string;
+            /** @description Number of the bank's or payroll's paper. */
+            reference: string;
         };
         /** @description Whose plan is to be drawn up. */
         NewPlan: {
@@ -12064,6 +12242,30 @@ export interface components {
             /** @description The one wanted. */
             next: string;
         };
+        /** @description One record. */
+        PaymentItem: {
+            id: string;
+            /** Format: int64 */
+            lines: number;
+            /** Format: date */
+            paid_on: string;
+            payee?: components["schemas"]["PersonName"] | null;
+            /** Format: int64 */
+            people: number;
+            reason: string;
+            recorded_at: string;
+            recorded_by?: components["schemas"]["PersonName"] | null;
+            reference: string;
+            total: components["schemas"]["Money"];
+            /** @description The record that it undoes. */
+            undoes?: string | null;
+            /** @description Whether it was undone. */
+            undone: boolean;
+        };
+        /** @description Why a payment is taken back. */
+        PaymentUndone: {
+            reason: string;
+        };
         /** @description An export to payroll. */
         PayoutView: {
             /** @description SHA-256 of the plain lines, hex. */
@@ -12086,6 +12288,20 @@ export interface components {
             en: string;
             key: string;
             zh: string;
+        };
+        /** @description What one person is owed. */
+        PersonDue: {
+            /**
+             * Format: date
+             * @description The day on which the first of it fell or falls due.
+             */
+            due_on?: string | null;
+            lines: number;
+            /** @description What can be paid today; below zero for what will be set off. */
+            payable: components["schemas"]["Money"];
+            payee: components["schemas"]["PersonName"];
+            /** @description Kept back until a later day. */
+            withheld: components["schemas"]["Money"];
         };
         /** @description A person in one line of something else. */
         PersonName: {
@@ -12981,6 +13197,18 @@ export interface components {
             key: string;
             /** @description `line`, `absence`, `difference`, `settlement`, `advance` */
             kind: string;
+            /** @description What was paid of it. */
+            paid: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description On which day last.
+             */
+            paid_on?: string | null;
+            /**
+             * @description `paid`, `part`, `payable`, `withheld`, `set_off`; `open` in a month that is not closed,
+             *     `unrecorded` where payments were not written down yet, `none` for a line of zero.
+             */
+            pay: string;
             /**
              * Format: date
              * @description When it falls due.
@@ -13002,6 +13230,8 @@ export interface components {
             state: string;
             /** @description Why, sentence by sentence. */
             why: components["schemas"]["WhySentence"][];
+            /** @description Kept back until a later day. */
+            withheld: components["schemas"]["Money"];
         };
         /** @description The statements of a month. */
         StatementList: {
@@ -13017,6 +13247,10 @@ export interface components {
             /** @description What the caller may do: `confirm`, `answer`, `issue`, `export`. */
             may: string[];
             month: string;
+            /** @description What is still owed of it, kept back among it. */
+            owed: components["schemas"]["Money"];
+            /** @description What was paid of it. */
+            paid: components["schemas"]["Money"];
             payee?: components["schemas"]["PersonName"] | null;
             /** @description `open`, `calculated`, `reviewed`, `closed` */
             stage: string;

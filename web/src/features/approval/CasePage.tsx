@@ -1,13 +1,15 @@
 /** One case: where it stands, what I can do, what was said 流程详情页. */
 import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Input } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "react-router";
+import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { addressOf } from "@/lib/subject";
 import { MomentText } from "@/ui/DayText";
 import { Facts } from "@/ui/Facts";
 import { Loaded } from "@/ui/Loaded";
+import { Loading } from "@/ui/Loading";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ReasonDialog } from "@/ui/ReasonDialog";
@@ -18,6 +20,11 @@ import { MyItems } from "./MyItems";
 import { Progress } from "./Progress";
 import { useCommand } from "./useCommand";
 import { approvalWords } from "./words";
+
+const Forecast = lazy(async () => {
+  const { ForecastPanel } = await import("@/ui/forecast/ForecastPanel");
+  return { default: ForecastPanel };
+});
 
 const tones: Readonly<Record<string, Tone>> = {
   running: "busy",
@@ -42,6 +49,7 @@ function Page({ of }: { of: CaseView }) {
         tags={<StatusTag tone={tones[of.state] ?? "plain"}>{of[`state_${language}`]}</StatusTag>}
         actions={of.mine && of.state === "running" && <Withdraw id={of.id} />}
       />
+      <Earnings of={of} />
       {of.my_items.length > 0 && <MyItems of={of} />}
       <Panel>
         <CaseFacts of={of} />
@@ -54,6 +62,19 @@ function Page({ of }: { of: CaseView }) {
         {of.state === "running" && <CommentBox id={of.id} />}
       </Panel>
     </>
+  );
+}
+
+/** What a handover would earn whom, above the buttons with which one agrees to it. */
+function Earnings({ of }: { of: CaseView }) {
+  const [kind, plan] = of.subject.split("/");
+  const can = useCan();
+  const asks = kind === "plan" && of.state === "running";
+  if (!plan || !asks || !can("handover.read") || !can("commission.read")) return null;
+  return (
+    <Suspense fallback={<Loading />}>
+      <Forecast plan={plan} version={of.history.length} />
+    </Suspense>
   );
 }
 

@@ -52,6 +52,7 @@ export function LineCard({ of, statement }: Props) {
         {of.base && <span>{w("base", { money: formatMoney(of.base) })}</span>}
         {typeof of.share === "number" && <span>{w("share", { share: percentOf(of.share) })}</span>}
         {of.payable_on && <span>{w("due", { day: of.payable_on })}</span>}
+        <Paid of={of} />
       </div>
       <div className={styles.foot}>
         <StatusTag tone={tones[state]}>{w(state)}</StatusTag>
@@ -89,6 +90,21 @@ export function LineCard({ of, statement }: Props) {
         </ul>
       )}
     </li>
+  );
+}
+
+/** The third date: when it was paid, or what it waits for. */
+function Paid({ of }: { of: Line }) {
+  const w = useWords(commissionWords);
+  const held = /[1-9]/.test(of.withheld.amount);
+  return (
+    <>
+      {of.pay === "paid" && of.paid_on && <span>{w("pay_paid", { day: of.paid_on })}</span>}
+      {of.pay === "part" && <span>{w("pay_part", { money: formatMoney(of.paid) })}</span>}
+      {of.pay === "payable" && <span>{w("pay_payable")}</span>}
+      {of.pay === "set_off" && <span>{w("pay_set_off")}</span>}
+      {held && <span>{w("pay_withheld", { money: formatMoney(of.withheld) })}</span>}
+    </>
   );
 }
 

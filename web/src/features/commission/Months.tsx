@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { Link } from "react-router";
+import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { formatMoment } from "@/lib/day";
 import { EmptyState } from "@/ui/EmptyState";
@@ -96,6 +97,7 @@ function Month({ of }: { of: CommissionMonth }) {
   const w = useWords(commissionWords);
   const { modal } = App.useApp();
   const { month, stage } = of;
+  const can = useCan();
   const review = useAct<string>({
     run: (which, once) => reviewMonth(which, once),
     done: w("reviewed_ok"),
@@ -138,6 +140,9 @@ function Month({ of }: { of: CommissionMonth }) {
           </Button>
         )}
         {stage === "closed" && <Payout of={of} />}
+        {stage === "closed" && can("commission.pay") && (
+          <Link to={`/commission/months/${month}/payments`}>{w("payments")}</Link>
+        )}
       </span>
     </li>
   );

@@ -185,6 +185,9 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
     !/[1-9]/.test(commission.amount);
   const paid = rest.filter((line) => !zero(line));
   const zeros = rest.filter(zero);
+  const recorded = of.lines.some(
+    ({ pay }) => pay !== "open" && pay !== "unrecorded" && pay !== "none",
+  );
   const states = (state: string) => of.lines.filter((line) => line.state === state).length;
   const title = of.may.includes("confirm")
     ? w("own")
@@ -209,6 +212,12 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
         <Figures
           of={[
             { label: `${of.month} ${w("total")}`, value: <Money of={of.total} /> },
+            ...(recorded
+              ? [
+                  { label: w("paid_sum"), value: <Money of={of.paid} /> },
+                  { label: w("owed_sum"), value: <Money of={of.owed} /> },
+                ]
+              : []),
             { label: w("lines"), value: paid.length + differences.length },
             { label: w("zeros"), value: zeros.length },
             { label: w("waiting"), value: states("waiting") },

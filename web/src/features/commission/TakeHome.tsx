@@ -1,4 +1,4 @@
-/** A statement to take home: with everything it was calculated from, and its reasons as a file 复算包. */
+/** A statement to take home, with everything it was calculated from 可复算的提成单. */
 import { DownloadOutlined } from "@ant-design/icons";
 import { App, Button } from "antd";
 import { useState } from "react";

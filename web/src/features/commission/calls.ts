@@ -115,6 +115,21 @@ export const exportPayout = (month: string, headers: Once) =>
 export const issueStatement = (month: string, payee: string | undefined, headers: Once) =>
   take(api.POST("/commission-statements", { headers, body: { month, payee } }));
 
+export type MonthPayments = Schema<"MonthPayments">;
+export type PersonDue = Schema<"PersonDue">;
+export type PaymentItem = Schema<"PaymentItem">;
+
+export const paymentsQuery = (month: string) =>
+  queryOptions({
+    queryKey: ["commission", "payments", month],
+    queryFn: () => take(api.GET("/commission-periods/{month}/payments", at(month))),
+  });
+
+export const recordPayment = (month: string, body: Schema<"NewPayment">, headers: Once) =>
+  take(api.POST("/commission-periods/{month}/payments", { ...at(month), headers, body }));
+export const undoPayment = (id: string, body: Schema<"PaymentUndone">, headers: Once) =>
+  take(api.POST("/commission-payments/{id}/undo", { params: { path: { id } }, headers, body }));
+
 /** A statement with what it was calculated from. */
 export const exportStatement = (body: Schema<"NewStatementBundle">, headers: Once) =>
   take(api.POST("/commission-statement-bundles", { headers, body }));
@@ -124,8 +139,10 @@ export const statementBundleOf = (id: string) =>
   `/api/v1/commission-statement-bundles/${encodeURIComponent(id)}/file`;
 
 /** Where the reasons of a statement are, as a file for programs. */
-export const explanationOf = (month: string, payee: string | undefined) =>
-  `/api/v1/commission-statement/explanation?${new URLSearchParams({ month, ...(payee && { payee }) })}`;
+export const explanationOf = (month: string, payee: string | undefined) => {
+  const query = new URLSearchParams({ month, ...(payee && { payee }) });
+  return `/api/v1/commission-statement/explanation?${query}`;
+};
 
 const plan = (id: string) => ({ params: { path: { id } } });
 

@@ -6,6 +6,7 @@ export const commission: Feature = {
   routes: [
     { path: "/commission", lazy: () => import("./Statements") },
     { path: "/commission/months", lazy: () => import("./Months") },
+    { path: "/commission/months/:month/payments", lazy: () => import("./Payments") },
     { path: "/commission/plans", lazy: () => import("./Plans") },
     { path: "/commission/plans/new", lazy: () => import("./PlanEditor") },
     { path: "/commission/plans/:id/next", lazy: () => import("./PlanEditor") },

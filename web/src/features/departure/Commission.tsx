@@ -74,6 +74,9 @@ function Open({ departure, of }: { departure: string; of: ExitCommission }) {
         ))}
       </ul>
       <Supplements of={of} />
+      {of.statement_due && (
+        <p className={styles.fine}>{w("statement_due", { day: of.statement_due })}</p>
+      )}
       {asking && (
         <DecisionForm
           departure={departure}
@@ -91,9 +94,12 @@ function Open({ departure, of }: { departure: string; of: ExitCommission }) {
 
 function Sums({ of }: { of: ExitCommission }) {
   const w = useWords(exitWords);
+  const unpaid = (["unpaid", "withheld"] as const).filter((sum) =>
+    /[1-9]/.test(of[sum].amount),
+  );
   return (
     <dl className={styles.sums}>
-      {(["owed", "to_come"] as const).map((sum) => (
+      {(["owed", "to_come", ...unpaid] as const).map((sum) => (
         <div key={sum}>
           <dt>{w(sum)}</dt>
           <dd>

@@ -9,6 +9,12 @@ export const exitWords = words({
   none: ["没有未结的提成。", "No commission is open."],
   owed: ["已得未付", "Earned, not paid"],
   to_come: ["尚待到账", "To come"],
+  unpaid: ["已关账未发放", "Closed, not paid"],
+  withheld: ["其中暂扣", "Kept back of it"],
+  statement_due: [
+    "随回款支付的部分须在 {day} 前向其出具对账单（提成单）。",
+    "Paid on collection: he is to be told what came in by {day}.",
+  ],
   uncollected: ["合同未收 {money}", "{money} of the contract not received"],
   signed: ["{day} 签订", "signed {day}"],
   now: ["随离职结清", "Paid with the exit"],

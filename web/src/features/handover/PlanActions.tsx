@@ -3,12 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { forecastQuery } from "@/api/forecast";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { formatMoney } from "@/lib/money";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { useAct, type Once } from "@/ui/useAct";
-import { forecastQuery, steps, type PlanView, type Step } from "./calls";
+import { steps, type PlanView, type Step } from "./calls";
 import { handoverWords } from "./words";
 
 type Steps = typeof steps;

@@ -7,6 +7,7 @@ import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import { DayText } from "@/ui/DayText";
 import { Figures } from "@/ui/Figures";
+import { ForecastPanel } from "@/ui/forecast/ForecastPanel";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
@@ -14,7 +15,6 @@ import { Panel } from "@/ui/Panel";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { StatusTag } from "@/ui/StatusTag";
 import { planQuery, type Acceptance, type Conflict, type PlanView } from "./calls";
-import { ForecastPanel } from "./ForecastPanel";
 import styles from "./handover.module.css";
 import { PlanActions } from "./PlanActions";
 import { PlanEditor } from "./PlanEditor";
@@ -71,7 +71,7 @@ function Page({ of }: { of: PlanView }) {
       )}
       {of.acceptances.length > 0 && of.state !== "draft" && <Answers of={of.acceptances} />}
       {(of.terms.length > 0 || of.may.includes("edit")) && <TermsPanel of={of} />}
-      {of.preview.total.customers > 0 && <ForecastPanel of={of} />}
+      {of.preview.total.customers > 0 && <ForecastPanel plan={of.id} version={of.version} />}
       <PlanEditor of={of} />
       {of.whole && (
         <Panel title={w("history")}>

@@ -1,14 +1,15 @@
 /** What changes when the terms that are being filled in were agreed 条款试算. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { forecastQuery } from "@/api/forecast";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
+import styles from "@/ui/forecast/forecast.module.css";
+import { RangeText } from "@/ui/forecast/ForecastPeople";
+import { forecastWords } from "@/ui/forecast/forecastWords";
 import { Money } from "@/ui/Money";
 import type { Terms } from "./agreed";
-import { forecastQuery, triedQuery, type PlanView } from "./calls";
-import styles from "./forecast.module.css";
-import { RangeText } from "./ForecastPeople";
-import { forecastWords } from "./forecastWords";
+import { triedQuery, type PlanView } from "./calls";
 
 type Props = { of: PlanView; customers: readonly string[]; terms: Terms | undefined };
 

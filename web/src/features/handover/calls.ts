@@ -16,8 +16,6 @@ export type Suggested = Schema<"SuggestedView">;
 export type PlanChange = Schema<"PlanChange">;
 export type Executed = Schema<"ExecutedView">;
 export type Written = Schema<"Written">;
-export type PlanForecast = Schema<"PlanForecast">;
-export type AgreedForecast = Schema<"AgreedForecast">;
 type Terms = Schema<"HandoverTerms">;
 
 /** What somebody looking at a plan may do with it next. */
@@ -43,14 +41,6 @@ export const planQuery = (id: string) =>
   queryOptions({
     queryKey: ["plans", id],
     queryFn: () => take(api.GET("/handover-plans/{id}", at(id))),
-  });
-
-/** What each would earn under the plan as it stands. */
-export const forecastQuery = (id: string, version: number) =>
-  queryOptions({
-    queryKey: ["plans", id, "forecast", version],
-    queryFn: () => take(api.GET("/handover-plans/{id}/forecast", at(id))),
-    placeholderData: keepPreviousData,
   });
 
 /** What each would earn on other terms; asked while they are being filled in. */

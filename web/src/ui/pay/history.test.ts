@@ -11,7 +11,9 @@ const month = (name: string, amounts: Partial<Record<string, string>>): HistoryM
   earned: yuan(amounts.earned ?? "0.00"),
   taken_back: yuan(amounts.taken_back ?? "0.00"),
   payable: yuan(amounts.payable ?? "0.00"),
+  handed: yuan(amounts.handed ?? "0.00"),
   paid: yuan(amounts.paid ?? "0.00"),
+  owed: yuan(amounts.owed ?? "0.00"),
   held: yuan(amounts.held ?? "0.00"),
 });
 

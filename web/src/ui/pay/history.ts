@@ -5,7 +5,7 @@ import type { Say } from "@/lib/words";
 import type { ChartOption } from "../chart/EChart";
 import type { payWords } from "./payWords";
 
-export const kinds = ["earned", "taken_back", "payable", "paid", "held"] as const;
+export const kinds = ["earned", "taken_back", "payable", "handed", "paid", "owed", "held"] as const;
 export type Kind = (typeof kinds)[number];
 
 const yuan = ({ amount }: Money) => Number(fenOf(amount)) / 100;

@@ -3,8 +3,8 @@ import { words } from "@/lib/words";
 export const payWords = words({
   title: ["各月提成", "Commission by month"],
   note: [
-    "最近 24 个月。「应付」按到期日归月，其余按结算月份；「已报发」是已导出给薪资发放的金额。",
-    "The last 24 months; “due” stands where it falls due, “to payroll” is what was exported.",
+    "最近 24 个月。「应付」按到期日归月，其余按结算月份；「已报发」是已导出给薪资发放的金额，「已发放」是财务登记的实际发放。",
+    "The last 24 months; “due” where it falls due, “to payroll” exported, “paid” recorded.",
   ],
   none: ["还没有提成记录。", "Nothing was earned yet."],
   chart: [
@@ -16,7 +16,9 @@ export const payWords = words({
   earned: ["计提", "Earned"],
   taken_back: ["扣回", "Taken back"],
   payable: ["应付", "Due"],
-  paid: ["已报发", "To payroll"],
+  handed: ["已报发", "To payroll"],
+  paid: ["已发放", "Paid"],
+  owed: ["应发未发", "Still owed"],
   held: ["暂扣", "Kept back"],
   total: ["合计", "Total"],
   open: ["开放", "Open"],

@@ -15,6 +15,7 @@ use crate::commission::acts::issue_statement::{IssueStatement, Ready};
 use crate::commission::history::{CommissionHistory, months};
 use crate::commission::month::Month;
 use crate::commission::paper::paper;
+use crate::commission::paying::Payments;
 use crate::commission::store;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
@@ -117,8 +118,9 @@ async fn history(
     let lines = store::lines_of_payee(&mut books, payee).await?;
     let periods = store::periods(&mut books).await?;
     let payouts = store::payouts(&mut books).await?;
+    let payments = Payments::to(&mut books, payee).await?;
     Ok(Json(CommissionHistory {
         payee: Some(PersonName::of((person.id, person.number, person.name))),
-        months: months(&lines, &periods, &payouts, (since, today)),
+        months: months(&lines, &periods, (&payouts, &payments), (since, today)),
     }))
 }

@@ -5,6 +5,7 @@ mod example;
 mod exits;
 mod history;
 mod months;
+mod payments;
 mod payouts;
 mod plans;
 mod statements;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .merge(payouts::routes())
         .merge(example::routes())
         .merge(deals::routes())
+        .merge(payments::routes())
 }
 
 /// Reads a month out of a query or a path.

@@ -14,6 +14,7 @@ use utoipa_axum::routes;
 
 use super::{month, payee_of};
 use crate::commission::acts::{answer::Answer, confirm::Confirm, object::Object};
+use crate::commission::paying::Payments;
 use crate::commission::store;
 use crate::commission::telling;
 use crate::commission::view::{
@@ -103,6 +104,8 @@ async fn one(
     let lines = store::lines_of(&mut books, payee, month).await?;
     let words = store::words_of(&mut books, payee, month).await?;
     let called = telling::called(&mut books, &lines).await?;
+    let payments = Payments::to(&mut books, payee).await?;
+    let today = books.today();
     let speakers = words.iter().filter_map(|word| word.by.parse().ok());
     let names = people::names_of(&mut books, speakers.chain([payee])).await?;
     let open = period.stage != ::commission::period::Stage::Closed;
@@ -118,14 +121,21 @@ async fn one(
         ),
         ("export", issues && !open && !lines.is_empty()),
     ];
+    let standing: Vec<_> = lines
+        .iter()
+        .map(|line| payments.of(line, !open, today))
+        .collect();
     Ok(Json(StatementView {
+        paid: standing.iter().map(|one| one.paid).sum(),
+        owed: standing.iter().map(|one| one.owed).sum(),
         month,
         stage: period.stage,
         payee: PersonName::among(&names, Some(payee)),
         total: lines.iter().map(|line| line.commission).sum(),
         lines: lines
             .iter()
-            .map(|line| StatementLine::of(line, &called, (&words, &names)))
+            .zip(&standing)
+            .map(|(line, pay)| StatementLine::of(line, &called, (&words, &names), pay))
             .collect(),
         document_id: printed.map(|one| one.id),
         may: may

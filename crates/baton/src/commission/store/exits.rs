@@ -6,9 +6,10 @@ use ::commission::booking::SettledRow;
 use ::commission::exit::Decision;
 use kernel::{ContractId, DepartureId, EmployeeId, Fen, Moment};
 use serde::{Deserialize, Serialize};
-use spine::{Fault, Reader, Row, Select, Writer, binds};
+use spine::{Fault, Query, Reader, Row, Select, Writer, binds};
 use utoipa::ToSchema;
 
+use crate::commission::month::Month;
 use crate::word;
 
 /// What can be said of an open contract.
@@ -193,20 +194,31 @@ pub(crate) async fn settle(books: &mut Writer<'_>, new: &[SettledRow]) -> Result
     books.insert_many(SETTLE, "", rows).await
 }
 
-const CLOSED_SUMS: Select = Select::new(
-    "SELECT l.deal_id AS deal_id, CAST(sum(l.commission) AS BIGINT) AS paid \
-     FROM commission_line l JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE l.payee_id = $1 AND p.stage = 'closed' AND l.kind <> 'settlement' \
-     GROUP BY l.deal_id",
-);
-
-/// What closed months have paid this person, by contract.
-pub(crate) async fn closed_sums(
+/// What this person was paid, by contract, for what was not settled at an exit. Closed months before
+/// `since`, in which nobody wrote payments down, count as paid; all of them where it is none.
+pub(crate) async fn paid_sums(
     books: &mut Reader<'_>,
     payee: EmployeeId,
+    since: Option<Month>,
 ) -> Result<BTreeMap<ContractId, Fen>, Fault> {
+    let since = since.map_or_else(|| "9999-12".to_owned(), |month| month.to_string());
+    let mut query = Query::new("SELECT l.deal_id AS deal_id, CAST(sum(CASE WHEN l.month < ");
+    query.bind(since);
+    query.push(
+        " THEN l.commission ELSE coalesce(x.paid, 0) END) AS BIGINT) AS paid \
+         FROM commission_line l JOIN commission_period p ON p.month = l.month AND p.run = l.run \
+         LEFT JOIN (SELECT month, key, sum(amount) AS paid FROM commission_payment \
+         WHERE payee_id = ",
+    );
+    query.bind(payee);
+    query.push(
+        " GROUP BY month, key) x ON x.month = l.month AND x.key = l.key \
+         WHERE p.stage = 'closed' AND l.kind <> 'settlement' AND l.payee_id = ",
+    );
+    query.bind(payee).push(" GROUP BY l.deal_id");
+    let (select, values) = query.select();
     let mut sums = BTreeMap::new();
-    for row in books.all(&CLOSED_SUMS, binds![payee]).await? {
+    for row in books.all(&select, values).await? {
         if let Ok(deal) = row.get::<String>("deal_id")?.parse() {
             sums.insert(deal, row.get("paid")?);
         }
@@ -217,10 +229,10 @@ pub(crate) async fn closed_sums(
 const BOOKED: Select = Select::new(
     "SELECT l.key AS name, CAST(sum(l.commission) AS BIGINT) AS paid FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE p.stage = 'closed' AND p.closed_at <= $1 AND l.kind = 'settlement' GROUP BY l.key",
+     WHERE p.stage = 'closed' AND p.closed_at < $1 AND l.kind = 'settlement' GROUP BY l.key",
 );
 
-/// What months that were closed by a moment have booked of settlements, by the name of the line.
+/// What months that were closed before a moment have booked of settlements, by the name of the line.
 pub(crate) async fn settlements_booked(
     books: &mut Reader<'_>,
     by: Moment,

@@ -124,7 +124,7 @@ pub(crate) async fn add_lines(
     books.insert_many(ADD, "", rows).await
 }
 
-fn booked(row: &Row) -> Result<Booked, Fault> {
+pub(super) fn booked(row: &Row) -> Result<Booked, Fault> {
     let month: String = row.get("month")?;
     Ok(Booked {
         month: month.parse().map_err(|_| Fault::new("a month"))?,
@@ -259,8 +259,7 @@ const CLOSED_OF: Select = Select::new(
      l.commission AS commission, l.body AS body FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
      WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement', 'advance') \
-     AND l.payee_id = $1 \
-     AND p.closed_at <= $2 ORDER BY l.month, l.n",
+     AND l.payee_id = $1 AND p.closed_at < $2 ORDER BY l.month, l.n",
 );
 
 /// What is booked in closed months.
@@ -269,7 +268,7 @@ pub(crate) async fn closed(books: &mut Reader<'_>) -> Result<Vec<Posting>, Fault
     postings(&rows)
 }
 
-/// What months that were closed by a moment hold of one person.
+/// What months that were closed before a moment hold of one person.
 pub(crate) async fn closed_of(
     books: &mut Reader<'_>,
     payee: EmployeeId,
@@ -314,7 +313,7 @@ fn postings(rows: &[Row]) -> Result<Vec<Posting>, Fault> {
 const ADVANCED: Select = Select::new(
     "SELECT l.commission AS commission, l.body AS body FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE p.stage = 'closed' AND p.closed_at <= $1 AND l.kind = 'advance' ORDER BY l.month, l.n",
+     WHERE p.stage = 'closed' AND p.closed_at < $1 AND l.kind = 'advance' ORDER BY l.month, l.n",
 );
 
 /// What months that were closed by a moment hold of guarantees and draws, window by window.

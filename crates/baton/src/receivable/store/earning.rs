@@ -37,6 +37,8 @@ pub(crate) enum Happening {
     Delivered,
     Invoiced,
     Received,
+    /// Billed, not paid, not disputed: on the day it falls due.
+    Due,
 }
 
 /// A query in pieces; in the place between two of them stands whose customers are meant.
@@ -92,6 +94,14 @@ const RECEIVED: Pieces = &[(
      JOIN receivable_receipt r ON r.id = k.receipt_id \
      JOIN receivable_invoice i ON i.id = k.invoice_id \
      LEFT JOIN receivable_order o ON o.id = i.order_id WHERE 1 = 1",
+    "i.customer_id",
+)];
+const DUE: Pieces = &[(
+    "SELECT i.id AS record, i.due_on AS day, \
+     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, \
+     i.amount - i.cleared AS amount FROM receivable_invoice i \
+     LEFT JOIN receivable_order o ON o.id = i.order_id \
+     WHERE i.cleared < i.amount AND i.disputed = 0",
     "i.customer_id",
 )];
 const RECEIVED_BY: &str = " GROUP BY k.receipt_id, r.received_on, \
@@ -171,6 +181,7 @@ pub(crate) async fn happenings(
         Happening::Delivered => (DELIVERED, "", "order"),
         Happening::Invoiced => (INVOICED, "", "invoice"),
         Happening::Received => (RECEIVED, RECEIVED_BY, "receipt"),
+        Happening::Due => (DUE, "", "due"),
     };
     let known = (kind == Happening::Received).then_some(("k.recorded_at", by));
     let rows = rows_of(books, (pieces, last), of, known).await?;

@@ -2,7 +2,7 @@
 import type { Schema } from "@/api/client";
 import { fenOf, type Money } from "@/lib/money";
 import type { Say } from "@/lib/words";
-import type { ChartOption } from "@/ui/chart/EChart";
+import type { ChartOption } from "../chart/EChart";
 import type { forecastWords } from "./forecastWords";
 
 export type Figures = Schema<"ForecastFigures">;

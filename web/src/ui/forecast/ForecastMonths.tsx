@@ -2,8 +2,8 @@
 import { Table } from "antd";
 import { useMemo } from "react";
 import { useWords } from "@/lib/language";
-import { Chart } from "@/ui/Chart";
-import { Money } from "@/ui/Money";
+import { Chart } from "../Chart";
+import { Money } from "../Money";
 import styles from "./forecast.module.css";
 import { monthsChart, monthsLater, type Figures } from "./forecasting";
 import { forecastWords } from "./forecastWords";

@@ -2,9 +2,9 @@
 import { Table } from "antd";
 import { useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
-import { Money } from "@/ui/Money";
-import { StatusTag } from "@/ui/StatusTag";
-import { TABLET, useNarrow } from "@/ui/useNarrow";
+import { Money } from "../Money";
+import { StatusTag } from "../StatusTag";
+import { TABLET, useNarrow } from "../useNarrow";
 import styles from "./forecast.module.css";
 import { spanOf, type Foreseen, type Range } from "./forecasting";
 import { forecastWords } from "./forecastWords";

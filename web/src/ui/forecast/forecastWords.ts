@@ -16,6 +16,12 @@ export const forecastWords = words({
   low: ["业绩低年", "Poor year"],
   mid: ["业绩中年", "Middle"],
   high: ["业绩高年", "Rich year"],
+  due: ["已开票待收", "Billed, open"],
+  due_title: ["其中已开票、这 12 个月内到期的回款", "Of that, billed and due in these months"],
+  due_note: [
+    "按发票到期日和本条款计算，逾期的按生效日计；历史测算里也含此类回款，两者不相加。",
+    "By the due dates of open bills; history holds such money too, so the two are not added.",
+  ],
   customers: ["按客户（影响最大的 {count} 户）", "By customer (the {count} with the greatest effect)"],
   all_customers: ["按客户", "By customer"],
   customer: ["客户", "Customer"],

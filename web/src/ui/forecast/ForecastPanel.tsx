@@ -2,24 +2,31 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Modal } from "antd";
 import { useState } from "react";
+import { forecastQuery, type AgreedForecast, type PlanForecast } from "@/api/forecast";
 import { useCan } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useWords } from "@/lib/language";
-import { Loaded } from "@/ui/Loaded";
-import { Panel } from "@/ui/Panel";
-import { forecastQuery, type AgreedForecast, type PlanForecast, type PlanView } from "./calls";
+import { Loaded } from "../Loaded";
+import { Panel } from "../Panel";
 import { ForecastCustomers } from "./ForecastCustomers";
+import { ForecastDue } from "./ForecastDue";
 import { ForecastMonths } from "./ForecastMonths";
 import { ForecastPeople } from "./ForecastPeople";
 import styles from "./forecast.module.css";
 import type { Figures } from "./forecasting";
 import { forecastWords } from "./forecastWords";
 
-export function ForecastPanel({ of }: { of: PlanView }) {
+type Props = {
+  plan: string;
+  /** Of the plan; another one is asked for again. */
+  version: number;
+};
+
+export function ForecastPanel({ plan, version }: Props) {
   const w = useWords(forecastWords);
   const can = useCan();
   const reads = can("commission.read");
-  const query = useQuery({ ...forecastQuery(of.id, of.version), enabled: reads });
+  const query = useQuery({ ...forecastQuery(plan, version), enabled: reads });
   if (!reads) return null;
   return (
     <Panel title={w("title")}>
@@ -67,6 +74,7 @@ export function FiguresView({ of }: { of: Figures }) {
           {of.months.length > 0 && <ForecastMonths of={of} />}
         </>
       )}
+      <ForecastDue of={of.people} />
       {of.customers.length > 0 && <ForecastCustomers of={of} />}
     </div>
   );

@@ -1,11 +1,11 @@
 /** The forecast customer by customer, with what it stands on 各客户测算. */
 import { useLanguage, useWords } from "@/lib/language";
-import type { Column } from "@/ui/list/column";
-import { ListCards } from "@/ui/list/ListCards";
-import { ListTable } from "@/ui/list/ListTable";
-import { Money } from "@/ui/Money";
-import { StatusTag } from "@/ui/StatusTag";
-import { TABLET, useNarrow } from "@/ui/useNarrow";
+import type { Column } from "../list/column";
+import { ListCards } from "../list/ListCards";
+import { ListTable } from "../list/ListTable";
+import { Money } from "../Money";
+import { StatusTag } from "../StatusTag";
+import { TABLET, useNarrow } from "../useNarrow";
 import styles from "./forecast.module.css";
 import { RangeText } from "./ForecastPeople";
 import type { Figures, ForeseenCustomer } from "./forecasting";
@@ -59,6 +59,16 @@ function useColumns({ customers }: Figures): Column<ForeseenCustomer>[] {
       align: "right",
       cell: ({ basis, turnover }) => (basis === "too_short" ? "—" : <RangeText of={turnover} />),
     },
+    ...(customers.some(({ due }) => /[1-9]/.test(due.amount))
+      ? [
+          {
+            key: "due",
+            title: w("due"),
+            align: "right" as const,
+            cell: ({ due }: ForeseenCustomer) => <Money of={due} />,
+          },
+        ]
+      : []),
     { key: "effect", title: w("change"), align: "right", cell: (row) => <Effects of={row} /> },
   ];
 }
