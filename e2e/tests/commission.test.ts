@@ -100,11 +100,15 @@ describe("commission", () => {
     await page.goto("/commission/plans");
     await settled(page);
     await shoot(page, "commission-plans");
-    await page.getByRole("button", { name: "发布新版本" }).first().click();
-    await dialog(page).getByText("固定比例").click();
-    await dialog(page).getByLabel("比例", { exact: true }).fill("2.5");
-    await dialog(page).getByText("一个周期内回款 200,000.00 元，提成 5,000.00 元").waitFor();
+    await page.getByRole("link", { name: "新建方案" }).click();
+    await page.getByLabel("方案名称").fill("大客户回款提成");
+    await page.getByLabel("比例", { exact: true }).fill("2.5");
+    await page.getByText("提成 ¥5,000.00").waitFor();
+    await page.getByText(/累计应得由 0.00 变为 5000.00/).waitFor();
     await shoot(page, "commission-plan-form");
+    await page.goto("/commission/deals");
+    await settled(page);
+    await shoot(page, "commission-deals");
     await close();
   });
 

@@ -45,4 +45,5 @@ pub const ALL: &[Migration] = &[
     step!(29 "papers" "0029_papers.sql"),
     spine::SM_LOG,
     step!(31 "paid" "0031_paid.sql"),
+    step!(32 "plans" "0032_plans.sql"),
 ];

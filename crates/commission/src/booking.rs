@@ -5,10 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment, Period, Refusal};
+use kernel::{
+    CommissionPlanId, ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment, Period,
+    Refusal,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::calculate::{Books, Outcome, calculate};
+use crate::draw::{Advance, advances};
 use crate::event::Record;
 use crate::exit::Decision;
 use crate::line::{Absence, Line, LineKey};
@@ -46,6 +50,11 @@ pub enum Kept {
         /// What it came to; the line is what of it is paid in this month.
         agreed: Fen,
     },
+    /// What a guarantee or a draw adds in a window, or recovers.
+    Advance {
+        /// How it came about.
+        advance: Box<Advance>,
+    },
 }
 
 impl Kept {
@@ -57,6 +66,7 @@ impl Kept {
             Kept::Absence { .. } => "absence",
             Kept::Difference { .. } => "difference",
             Kept::Settlement { .. } => "settlement",
+            Kept::Advance { .. } => "advance",
         }
     }
 
@@ -66,7 +76,7 @@ impl Kept {
         match self {
             Kept::Line { line } => Some(line),
             Kept::Difference { now, .. } => now.as_deref(),
-            Kept::Absence { .. } | Kept::Settlement { .. } => None,
+            Kept::Absence { .. } | Kept::Settlement { .. } | Kept::Advance { .. } => None,
         }
     }
 
@@ -76,7 +86,7 @@ impl Kept {
         match self {
             Kept::Line { line } => Some(&line.key),
             Kept::Difference { key, .. } => Some(key),
-            Kept::Absence { .. } | Kept::Settlement { .. } => None,
+            Kept::Absence { .. } | Kept::Settlement { .. } | Kept::Advance { .. } => None,
         }
     }
 
@@ -158,6 +168,19 @@ pub struct Settlement {
     pub booked: Fen,
 }
 
+/// What closed months hold of a guarantee or a draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advanced {
+    /// To whom.
+    pub payee: EmployeeId,
+    /// By which plan.
+    pub plan: CommissionPlanId,
+    /// First day of the window.
+    pub from: Day,
+    /// Added, less what was recovered.
+    pub booked: Fen,
+}
+
 /// Everything that [`book`] looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Given<'a> {
@@ -169,6 +192,8 @@ pub struct Given<'a> {
     pub closed: &'a [Posting],
     /// What was settled at exits.
     pub settlements: &'a [Settlement],
+    /// What closed months hold of guarantees and draws.
+    pub advanced: &'a [Advanced],
     /// When.
     pub at: Moment,
 }
@@ -200,6 +225,8 @@ pub fn book(given: Given<'_>) -> Result<Vec<Entry>, Refusal> {
         mut lines,
         absences,
     } = calculate(given.books)?;
+    let ends = settled.until.unwrap_or(settled.from);
+    let advances = advances(given.books, &lines, (settled.from, ends))?;
     lines.retain(|line| settled.contains(line.earned_on));
     let at_exit = settle(given.settlements, &lines, &open);
     let mut ledger = Ledger::restore(given.periods, given.closed.to_vec())?;
@@ -214,6 +241,7 @@ pub fn book(given: Given<'_>) -> Result<Vec<Entry>, Refusal> {
         booked.push(entry(posting, line));
     }
     booked.extend(at_exit);
+    booked.extend(promised(advances, given.advanced, &open));
     booked.extend(missing(given.books, absences, &open));
     Ok(booked)
 }
@@ -304,6 +332,40 @@ fn settle(settlements: &[Settlement], lines: &[Line], open: &[Period]) -> Vec<En
                 customer: settled.customer,
                 decision: Box::new(settled.decision.clone()),
                 agreed: settled.now - settled.owed,
+            },
+        });
+    }
+    booked
+}
+
+/// What guarantees and draws add or recover. A window is settled in the month of its last day; when
+/// that month is closed and it would come out otherwise now, the difference goes into the first
+/// month that is open.
+fn promised(advances: Vec<Advance>, before: &[Advanced], open: &[Period]) -> Vec<Entry> {
+    let before: BTreeMap<_, Fen> = before
+        .iter()
+        .map(|one| ((one.payee, one.plan, one.from), one.booked))
+        .collect();
+    let mut booked = Vec::with_capacity(advances.len());
+    for advance in advances {
+        let window = (advance.payee, advance.plan, advance.from);
+        let due = advance.amount() - before.get(&window).copied().unwrap_or_default();
+        let not_before = |days: &&Period| days.until.is_none_or(|until| until > advance.to);
+        let month = open.iter().find(not_before);
+        let own = |month: &&Period| month.contains(advance.to) || due != Fen::ZERO;
+        let Some(month) = month.filter(own) else {
+            continue;
+        };
+        booked.push(Entry {
+            booked_in: month.from,
+            payee: advance.payee,
+            record: Record(format!("commission_plan/{}", advance.plan)),
+            deal: None,
+            earned_on: advance.to.max(month.from),
+            credit: Fen::ZERO,
+            commission: due,
+            kept: Kept::Advance {
+                advance: Box::new(advance),
             },
         });
     }

@@ -43,6 +43,7 @@ pub fn dues(line: Dated<'_>) -> Vec<Due> {
     let parts = match line.kept {
         Kept::Absence { .. } => Vec::new(),
         Kept::Settlement { .. } => vec![due(line.earned_on, whole, false)],
+        Kept::Advance { advance } => vec![due(advance.payable_on, whole, false)],
         Kept::Line { line } => parts_of(line),
         Kept::Difference { now, .. } => match now {
             Some(line) if line.commission == whole => parts_of(line),

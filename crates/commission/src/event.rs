@@ -5,6 +5,7 @@ use std::fmt;
 use kernel::{Bps, ContractId, CustomerId, Day, EmployeeId, Fen, Refusal};
 use serde::{Deserialize, Serialize};
 
+use crate::plan::RuleRow;
 use crate::shares::{PersonShares, Shares};
 
 /// The record in the books that stands behind an event, named as the evidence log names it:
@@ -119,6 +120,9 @@ pub struct Team {
     pub direct: Shares<Place>,
     /// Name of the overlay and who shares it.
     pub overlays: Vec<(String, PersonShares)>,
+    /// The row of a decision table that said so, when one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<RuleRow>,
 }
 
 impl Default for Team {
@@ -126,6 +130,7 @@ impl Default for Team {
         Team {
             direct: Shares::all_to(Place::Owner),
             overlays: Vec::new(),
+            decided_by: None,
         }
     }
 }
@@ -139,6 +144,7 @@ impl Team {
         Ok(Team {
             direct: Shares::new(direct)?,
             overlays: Vec::new(),
+            decided_by: None,
         })
     }
 }

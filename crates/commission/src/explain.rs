@@ -7,6 +7,7 @@ use kernel::{CommissionPlanId, Day, EmployeeId, Reason};
 
 use crate::booked_words;
 use crate::booking::Kept;
+use crate::draw::Advance;
 use crate::dues::Dated;
 use crate::event::Record;
 use crate::exit::Decision;
@@ -42,10 +43,13 @@ pub fn line(line: &Line, names: &impl Names) -> Vec<Reason> {
         Seat::Team => {}
         Seat::Overlay(name) => story.push(words::overlay(name)),
     }
+    let row = trace.credited_by.as_ref();
+    story.extend(row.map(|row| words::rule_row(row, words::Decides::Credit)));
     story.push(words::share(line));
     story.push(words::plan(line));
-    story.extend(trace.decided_by.as_ref().map(words::rule_row));
-    story.extend(earning(line));
+    let row = trace.decided_by.as_ref();
+    story.extend(row.map(|row| words::rule_row(row, words::Decides::Rate)));
+    story.extend(earning(line, names));
     story.extend((trace.over_cap.0 != 0).then(|| words::over_cap(trace.over_cap)));
     if line.commission.0 == 0 {
         story.push(words::rounds_to_nothing(line));
@@ -58,7 +62,7 @@ pub fn line(line: &Line, names: &impl Names) -> Vec<Reason> {
     story
 }
 
-fn earning(line: &Line) -> Vec<Reason> {
+fn earning(line: &Line, names: &impl Names) -> Vec<Reason> {
     let trace = &line.trace;
     match &trace.earning {
         Earning::Bands {
@@ -68,6 +72,8 @@ fn earning(line: &Line) -> Vec<Reason> {
         } => {
             let bands = moved.iter().map(words::band);
             let mut story = vec![words::running(line)];
+            let after_it = line.before + line.credit;
+            story.extend(trace.quota.map(|quota| words::quota(quota, after_it)));
             story.extend(bands);
             story.push(words::rounding(*before, *after));
             story
@@ -94,13 +100,24 @@ fn earning(line: &Line) -> Vec<Reason> {
             cancelled,
             clawed_back,
         } => vec![words::taken_back(
-            of,
+            &names.record(of),
             *earned,
             *paid,
             *cancelled,
             *clawed_back,
         )],
     }
+}
+
+/// The story of a guarantee or an advance: what was promised for which days, what the lines earned,
+/// what was added or recovered, what is left to recover.
+#[must_use]
+pub fn advance(advance: &Advance) -> Vec<Reason> {
+    vec![
+        words::promised(advance),
+        words::topped_up(advance),
+        words::advance_due(advance),
+    ]
 }
 
 /// What the previous owner still gets under these terms, in one sentence.
@@ -127,6 +144,7 @@ pub fn booked(entry: Dated<'_>, names: &impl Names) -> Vec<Reason> {
         Kept::Settlement {
             decision, agreed, ..
         } => vec![booked_words::at_exit(entry.commission, decision, *agreed)],
+        Kept::Advance { advance: one } => advance(one),
         Kept::Difference { now, .. } => {
             let mut story = vec![booked_words::difference(&entry, now.as_deref())];
             story.extend(now.iter().flat_map(|now| line(now, names)));

@@ -218,12 +218,12 @@ fn nothing(employee: EmployeeId) -> Outlook {
 fn has_bands(plan: &crate::plan::Plan) -> bool {
     let banded = |method: &Method| match method {
         Method::Ladder(ladder) => Vec::<crate::schedule::Band>::from(ladder.clone()).len() > 1,
-        Method::Sections(_) => true,
+        Method::Sections(_) | Method::Quota(_) => true,
         Method::Fixed(_) | Method::ByTable(_) => false,
     };
     plan.versions.iter().any(|version| {
         let methods = version.components.iter().map(|one| &one.method);
-        version.cap.is_some() || methods.into_iter().any(banded)
+        version.cap.is_some() || version.floor.is_some() || methods.into_iter().any(banded)
     })
 }
 

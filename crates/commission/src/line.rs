@@ -108,6 +108,12 @@ pub struct Trace {
     pub earning: Earning,
     /// Taken off by the plan's cap.
     pub over_cap: Fen,
+    /// The quota behind the bands, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<Fen>,
+    /// The row of a decision table that said who gets credit, when one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credited_by: Option<RuleRow>,
     /// When it falls due.
     pub payable: Payable,
 }

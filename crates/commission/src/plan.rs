@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use kernel::{Bps, CommissionPlanId, ContractId, Day, Fen, Period, Refusal};
 use serde::{Deserialize, Serialize};
 
+use crate::draw::Draw;
 use crate::event::{Contract, Record, Trigger};
 use crate::exit::AfterExit;
-use crate::schedule::{Ladder, Sections};
+use crate::schedule::{Ladder, Quota, Sections};
 use crate::window::Window;
 
 /// A plan. What it says on a day stands in its versions; nothing is edited, versions follow.
@@ -56,8 +57,8 @@ pub struct PlanVersion {
     pub holdback: Option<Holdback>,
     /// No more than this in a window.
     pub cap: Option<Fen>,
-    /// No less than this in a window; see [`crate::draw`].
-    pub floor: Option<Fen>,
+    /// No less than this in a window, as a guarantee or as an advance; see [`crate::draw`].
+    pub floor: Option<Draw>,
     /// What it says about people who leave.
     pub after_exit: AfterExit,
 }
@@ -175,8 +176,10 @@ pub enum Base {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
-    /// 固定比例, 超额累进, 全额累进, 目标与加速: all of them are bands over the running credit.
+    /// 固定比例, 超额累进, 全额累进: all of them are bands over the running credit.
     Ladder(Ladder),
+    /// 目标与加速: bands in per cent of a quota.
+    Quota(Quota),
     /// 区间全额: whole-amount sections that may leave gaps.
     Sections(Sections),
     /// 固定金额: this much for a whole contract, pro rata to the part of it that happened.
@@ -255,11 +258,19 @@ impl Plan {
     ///
     /// # Errors
     /// `commission.plan_versions_overlap`, `commission.plan_empty`,
-    /// `commission.component_twice`, `commission.holdback_out_of_range`,
-    /// `commission.cap_below_floor`, and what [`AfterExit::check`] refuses.
+    /// `commission.floor_without_window`, `commission.component_twice`,
+    /// `commission.holdback_out_of_range`, `commission.cap_below_floor`, and what [`AfterExit::check`] refuses.
     pub fn check(&self) -> Result<(), Refusal> {
         for version in &self.versions {
             version.check()?;
+            if version.floor.is_some() && self.window == Window::Each {
+                return Err(Refusal::invalid(
+                    "commission.floor_without_window",
+                    "每笔单独计算的方案没有周期，不能设保底或预支",
+                    "a plan that looks at each deal by itself has no window to guarantee",
+                )
+                .remedy("请按月、按季或按年累计，或去掉保底"));
+            }
         }
         let in_order = |pair: &[PlanVersion]| {
             let (old, new) = (&pair[0], &pair[1]);
@@ -338,7 +349,7 @@ impl PlanVersion {
         if self
             .cap
             .zip(self.floor)
-            .is_some_and(|(cap, floor)| cap < floor)
+            .is_some_and(|(cap, floor)| cap < floor.amount)
         {
             return Err(Refusal::invalid(
                 "commission.cap_below_floor",

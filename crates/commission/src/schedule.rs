@@ -207,6 +207,67 @@ impl From<Ladder> for Vec<Band> {
     }
 }
 
+/// A quota and what is paid by how much of it is reached 目标与加速.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "QuotaSteps", into = "QuotaSteps")]
+pub struct Quota {
+    says: QuotaSteps,
+    // INVARIANT: the steps of `says` as bands.
+    ladder: Ladder,
+}
+
+/// A quota as people write it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuotaSteps {
+    /// 目标额, above 0.
+    pub quota: Fen,
+    /// From 0 % upwards.
+    pub steps: Vec<QuotaStep>,
+}
+
+/// From this much of the quota on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuotaStep {
+    /// 完成率 in basis points of the quota; may lie above the whole.
+    pub attained: Bps,
+    /// Its rate.
+    pub rate: Bps,
+    /// Of what.
+    pub reach: Reach,
+}
+
+impl Quota {
+    /// The bands of the quota.
+    #[must_use]
+    pub fn ladder(&self) -> &Ladder {
+        &self.ladder
+    }
+
+    /// As it was written.
+    #[must_use]
+    pub fn says(&self) -> &QuotaSteps {
+        &self.says
+    }
+}
+
+impl TryFrom<QuotaSteps> for Quota {
+    type Error = Refusal;
+    fn try_from(says: QuotaSteps) -> Result<Quota, Refusal> {
+        let step = |one: &QuotaStep| (one.attained, one.rate, one.reach);
+        let steps: Vec<_> = says.steps.iter().map(step).collect();
+        let ladder = Ladder::of_quota(says.quota, &steps)?;
+        Ok(Quota { says, ladder })
+    }
+}
+
+impl From<Quota> for QuotaSteps {
+    fn from(quota: Quota) -> QuotaSteps {
+        quota.says
+    }
+}
+
 /// One slab of a table of sections: who lies inside is paid on the whole amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {

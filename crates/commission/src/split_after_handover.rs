@@ -95,8 +95,33 @@ pub enum Terms {
         /// The signed paper.
         agreement: Record,
     },
+    /// 查表: as a decision table says for this customer. The table is asked once, on the day the
+    /// handover takes effect; what it said stands from then on.
+    ByTable {
+        /// Id of the table.
+        table: String,
+        /// Name of the table, as it was called then.
+        #[serde(default)]
+        name: String,
+        /// Of which contracts.
+        covers: Covers,
+        /// What it said, by rising days; empty until it was asked.
+        #[serde(default)]
+        steps: Vec<TableStep>,
+    },
     /// 全部归接替人
     NothingKept,
+}
+
+/// What a table said for some days after a handover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableStep {
+    /// Fewer days than this since the handover; none in the last step, which has no end.
+    pub before_day: Option<u32>,
+    /// What he gets then.
+    pub share: Bps,
+    /// The row that said so.
+    pub row: RuleRow,
 }
 
 /// A step of a protection period.
@@ -236,6 +261,11 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
     };
     let days = stretch.effective_on.days_until(on);
     let (share, clause) = kept(&handover.terms, stretch.effective_on, contract, on);
+    let said = match (&handover.terms, &clause) {
+        (Terms::ByTable { .. }, Clause::SignedAfter) => None,
+        (Terms::ByTable { steps, .. }, _) => step_on(steps, days).map(|step| &step.row),
+        _ => handover.decided_by.as_ref(),
+    };
     let split = Split {
         record: handover.record.clone(),
         from: handover.from,
@@ -243,7 +273,7 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
         effective_on: stretch.effective_on,
         days,
         clause,
-        decided_by: handover.decided_by.clone(),
+        decided_by: said.cloned(),
     };
     let pooled = handover.pool.as_ref().map_or(0, |pool| pool.share.0);
     let rest = WHOLE - pooled;
@@ -291,7 +321,24 @@ fn kept(terms: &Terms, effective_on: Day, contract: &Contract, on: Day) -> (Bps,
         Terms::Protection {
             covers: Covers::SignedBefore,
             ..
+        }
+        | Terms::ByTable {
+            covers: Covers::SignedBefore,
+            ..
         } if !signed_before => (Bps(0), Clause::SignedAfter),
+        // INVARIANT: `Handover::check` lets no table through that was not asked.
+        Terms::ByTable { steps, .. } => match step_on(steps, days) {
+            Some(step) => {
+                let clause = match step.before_day {
+                    Some(before_day) => Clause::WithinDays { before_day },
+                    None => Clause::Over {
+                        after: last_day(steps),
+                    },
+                };
+                (step.share, clause)
+            }
+            None => (Bps(0), Clause::NothingKept),
+        },
         Terms::Protection {
             steps, afterwards, ..
         } => match steps.iter().find(|step| days < i64::from(step.before_day)) {
@@ -305,6 +352,21 @@ fn kept(terms: &Terms, effective_on: Day, contract: &Contract, on: Day) -> (Bps,
             }
         },
     }
+}
+
+/// What a table said for this day after the handover.
+fn step_on(steps: &[TableStep], days: i64) -> Option<&TableStep> {
+    let reached = |step: &&TableStep| step.before_day.is_none_or(|day| days < i64::from(day));
+    steps.iter().find(reached)
+}
+
+/// The day from which on the last step counts.
+fn last_day(steps: &[TableStep]) -> u32 {
+    steps
+        .iter()
+        .filter_map(|step| step.before_day)
+        .max()
+        .unwrap_or(0)
 }
 
 /// Work done before the handover, in whole basis points: each half rounds up, so to the leaver.
@@ -356,6 +418,21 @@ impl Handover {
                 pieces.iter().flat_map(|p| [p.weight, p.done]).collect()
             }
             Terms::ToContractEnd { share } | Terms::Negotiated { share, .. } => vec![*share],
+            Terms::ByTable { steps, .. } => {
+                let ends = steps.last().is_some_and(|step| step.before_day.is_none());
+                let days = |step: &TableStep| step.before_day.map_or(u64::MAX, u64::from);
+                if !ends
+                    || steps
+                        .windows(2)
+                        .any(|pair| days(&pair[0]) >= days(&pair[1]))
+                {
+                    return broken(
+                        "决策表尚未就该客户给出各阶段份额",
+                        "the decision table was not asked about this customer yet",
+                    );
+                }
+                steps.iter().map(|step| step.share).collect()
+            }
             Terms::NothingKept => Vec::new(),
         };
         let pool = self.pool.as_ref().map(|pool| pool.share);

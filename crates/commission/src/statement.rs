@@ -18,7 +18,7 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::booking::{Entry, Given, Kept, Settlement, book};
+use crate::booking::{Advanced, Entry, Given, Kept, Settlement, book};
 use crate::calculate::Books;
 use crate::dues::{Dated, Due, dues};
 use crate::event::Record;
@@ -49,6 +49,9 @@ pub struct Facts {
     pub closed: Vec<Posting>,
     /// What was settled at exits.
     pub settlements: Vec<Settlement>,
+    /// What closed months had booked of guarantees and draws.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advanced: Vec<Advanced>,
     /// How people, plans, records, contracts and customers are called.
     pub called: Called,
     /// Plans, owners, terms, contracts, events, answers of tables, exits, payments.
@@ -84,7 +87,13 @@ impl Names for Called {
     }
 
     fn record(&self, record: &Record) -> String {
-        let number = self.records.get(&record.0);
+        // What undoes a deal does so once for each thing plans wait for.
+        let plain = record.0.split('#').next().unwrap_or_default();
+        let plan = plain.strip_prefix("commission_plan/");
+        if let Some(id) = plan.and_then(|id| id.parse().ok()) {
+            return self.plan(id);
+        }
+        let number = self.records.get(plain);
         number.cloned().unwrap_or_else(|| record.0.clone())
     }
 }
@@ -127,7 +136,7 @@ pub struct Statement {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Told {
-    /// `line`, `absence`, `difference`, `settlement`
+    /// `line`, `absence`, `difference`, `settlement`, `advance`
     pub kind: String,
     /// Number of the receipt, invoice, order or contract behind it.
     pub number: String,
@@ -233,6 +242,7 @@ impl Facts {
             periods: &self.periods,
             closed: &self.closed,
             settlements: &self.settlements,
+            advanced: &self.advanced,
             at: self.as_of,
         })?;
         let shown = |entry: &Entry| {

@@ -1,14 +1,18 @@
 //! The sentences of an explanation 说明文字
 
+mod handed;
+
 use kernel::{Bps, Fen, Reason};
 
 use crate::assignment::{Assignee, NotChosen};
-use crate::event::Record;
+use crate::draw::Advance;
 use crate::explain::Names;
 use crate::line::{Absence, Because, Earning, Held, Line};
 use crate::plan::{Base, Customers, RuleRow};
 use crate::schedule::{BandPart, Exact};
-use crate::split_after_handover::{Clause, Covers, Piece, Split, Step, Terms};
+use crate::shares::WHOLE;
+
+pub(crate) use handed::{split, terms};
 
 /// `3%`, `2.5%`, `0.05%`.
 pub(crate) fn percent(share: Bps) -> String {
@@ -40,147 +44,6 @@ pub(crate) fn happened(line: &Line, names: &impl Names) -> Reason {
         "commission.happened",
         format!("{on} {zh}，计提{zh_base} {amount} 元（凭据 {record}）"),
         format!("{on}: {en}, {en_base} {amount} (evidence {record})"),
-    )
-}
-
-pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
-    let (from, to) = (names.person(split.from), names.person(split.successor));
-    let (on, days) = (split.effective_on, split.days);
-    let (zh, en) = clause(&split.clause);
-    let (row_zh, row_en) = split
-        .decided_by
-        .as_ref()
-        .map_or_else(Default::default, |row| {
-            let RuleRow {
-                table,
-                version,
-                row,
-                ..
-            } = row;
-            (
-                format!("；依据决策表「{table}」第 {version} 版第 {row} 行"),
-                format!("; by table {table}, version {version}, row {row}"),
-            )
-        });
-    let record = names.record(&split.record);
-    Reason::new(
-        "commission.split_after_handover",
-        format!("该客户于 {on} 由 {from} 交接给 {to}（{record}），至今第 {days} 天：{zh}{row_zh}"),
-        format!("handed over from {from} to {to} on {on} ({record}), day {days}: {en}{row_en}"),
-    )
-}
-
-fn clause(clause: &Clause) -> (String, String) {
-    match clause {
-        Clause::WithinDays { before_day } => (
-            format!("在 {before_day} 天保护期档内"),
-            format!("within the step of {before_day} days"),
-        ),
-        Clause::Over { after } => (
-            format!("{after} 天保护期已过"),
-            format!("the protection of {after} days is over"),
-        ),
-        Clause::ContractRuns => (
-            "合同仍在履行期内".to_owned(),
-            "the contract is still running".to_owned(),
-        ),
-        Clause::ContractEnded { on } => (
-            format!("合同已于 {on} 到期"),
-            format!("the contract ended on {on}"),
-        ),
-        Clause::SignedAfter => (
-            "合同在交接之后签订，不在条款范围内".to_owned(),
-            "the contract was signed after the handover and is not covered".to_owned(),
-        ),
-        Clause::Work => (
-            "按交接日已完成的工作量分配".to_owned(),
-            "by the work done before the handover".to_owned(),
-        ),
-        Clause::Agreed => ("按三方协商".to_owned(), "as the three agreed".to_owned()),
-        Clause::AgreementOver { on } => (
-            format!("协商期已于 {on} 届满"),
-            format!("the agreement ran until {on}"),
-        ),
-        Clause::NothingKept => (
-            "约定全部归接替人".to_owned(),
-            "everything goes to the successor".to_owned(),
-        ),
-    }
-}
-
-pub(crate) fn terms(terms: &Terms) -> Reason {
-    let (zh, en) = match terms {
-        Terms::Protection {
-            steps,
-            afterwards,
-            covers,
-        } => protection(steps, *afterwards, *covers),
-        Terms::ToContractEnd { share } => {
-            let share = percent(*share);
-            (
-                format!("交接前签订的合同，原负责人至合同结束享有 {share}"),
-                format!("{share} of contracts signed before, to their end"),
-            )
-        }
-        Terms::ShareOfWork { pieces } => {
-            let list = |between: &str| {
-                let piece = |one: &Piece| {
-                    let (weight, done) = (percent(one.weight), percent(one.done));
-                    format!("{} {weight} × {done}", one.name)
-                };
-                pieces.iter().map(piece).collect::<Vec<_>>().join(between)
-            };
-            (
-                format!(
-                    "交接前签订的合同，按交接日已完成的工作量分配：{}",
-                    list("、")
-                ),
-                format!("by the work done before the handover: {}", list(", ")),
-            )
-        }
-        Terms::Negotiated {
-            share,
-            until,
-            agreement,
-        } => {
-            let share = percent(*share);
-            let (zh, en) = until.map_or_else(
-                || ("长期".to_owned(), "for good".to_owned()),
-                |day| (format!("至 {day}"), format!("until {day}")),
-            );
-            (
-                format!("三方协商：原负责人{zh}享有 {share}（{agreement}）"),
-                format!("as the three agreed: {share} {en} ({agreement})"),
-            )
-        }
-        Terms::NothingKept => (
-            "生效日起的提成全部归接替人".to_owned(),
-            "everything from that day on goes to the successor".to_owned(),
-        ),
-    };
-    Reason::new("commission.terms", zh, en)
-}
-
-fn protection(steps: &[Step], afterwards: Bps, covers: Covers) -> (String, String) {
-    let step = |one: &Step| (one.before_day, percent(one.share));
-    let zh: Vec<String> = steps
-        .iter()
-        .map(step)
-        .map(|(days, share)| format!("{days} 天内 {share}"))
-        .collect();
-    let en: Vec<String> = steps
-        .iter()
-        .map(step)
-        .map(|(days, share)| format!("{share} within {days} days"))
-        .collect();
-    let (zh_of, en_of) = match covers {
-        Covers::All => ("全部合同", "all contracts"),
-        Covers::SignedBefore => ("交接前签订的合同", "contracts signed before"),
-    };
-    let rest = percent(afterwards);
-    (
-        format!("{zh_of}，原负责人享有：{}，其后 {rest}", zh.join("、")),
-        format!("of {en_of}: {}, then {rest}", en.join(", ")),
     )
 }
 
@@ -224,7 +87,18 @@ pub(crate) fn plan(line: &Line) -> Reason {
     )
 }
 
-pub(crate) fn rule_row(row: &RuleRow) -> Reason {
+/// What a row of a table decided.
+#[derive(Clone, Copy)]
+pub(crate) enum Decides {
+    Rate,
+    Credit,
+}
+
+pub(crate) fn rule_row(row: &RuleRow, what: Decides) -> Reason {
+    let (code, zh, en) = match what {
+        Decides::Rate => ("commission.rule_row", "比例", "rate"),
+        Decides::Credit => ("commission.credit_row", "业绩认定", "credit"),
+    };
     let RuleRow {
         table,
         version,
@@ -241,9 +115,9 @@ pub(crate) fn rule_row(row: &RuleRow) -> Reason {
         asked => (format!("（{asked}）"), format!(" ({asked_en})")),
     };
     Reason::new(
-        "commission.rule_row",
-        format!("比例取自决策表「{table}」第 {version} 版{place}{asked}"),
-        format!("rate from table {table}, version {version}, {place_en}{asked_en}"),
+        code,
+        format!("{zh}取自决策表「{table}」第 {version} 版{place}{asked}"),
+        format!("{en} from table {table}, version {version}, {place_en}{asked_en}"),
     )
 }
 
@@ -254,6 +128,19 @@ pub(crate) fn running(line: &Line) -> Reason {
         "commission.running",
         format!("{}累计业绩由 {before} 元变为 {after} 元", window.zh()),
         format!("credit of {} went from {before} to {after}", window.en()),
+    )
+}
+
+/// How much of the quota is reached, to a hundredth of a per cent, rounded down: what is not
+/// reached is not said to be.
+pub(crate) fn quota(quota: Fen, running: Fen) -> Reason {
+    let top = i128::from(running.0) * i128::from(WHOLE);
+    let attained = top.div_euclid(i128::from(quota.0.max(1)));
+    let attained = percent(Bps(i64::try_from(attained).unwrap_or(i64::MAX)));
+    Reason::new(
+        "commission.quota",
+        format!("目标 {quota} 元，累计完成 {attained}"),
+        format!("{attained} of the quota of {quota} is reached"),
     )
 }
 
@@ -300,7 +187,7 @@ pub(crate) fn fixed(whole: Fen, before: Fen, after: Fen, of: Fen) -> Reason {
 }
 
 pub(crate) fn taken_back(
-    of: &Record,
+    of: &str,
     earned: Fen,
     paid: Fen,
     cancelled: Fen,
@@ -518,5 +405,70 @@ pub(crate) fn not_chosen(plan: &str, why: NotChosen) -> Reason {
         code,
         format!("方案「{plan}」未采用：{zh}"),
         format!("plan {plan} was not used: {en}"),
+    )
+}
+
+pub(crate) fn promised(one: &Advance) -> Reason {
+    let (name, version, from, to) = (&one.plan_name, one.version, one.from, one.to);
+    let (whole, promised) = (one.draw.amount, one.promised);
+    let (kind, kind_en) = match one.draw.recoverable {
+        true => ("预支", "draw"),
+        false => ("保底", "guarantee"),
+    };
+    let (part, part_en) = match one.days == one.of_days {
+        true => (String::new(), String::new()),
+        false => (
+            format!(
+                "，适用 {} 天（共 {} 天），折算 {promised} 元",
+                one.days, one.of_days
+            ),
+            format!(", {promised} for {} of {} days", one.days, one.of_days),
+        ),
+    };
+    Reason::new(
+        "commission.promised",
+        format!("方案「{name}」第 {version} 版：{from} 至 {to} {kind} {whole} 元{part}"),
+        format!("plan {name}, version {version}: {kind_en} of {whole}, {from} to {to}{part_en}"),
+    )
+}
+
+pub(crate) fn topped_up(one: &Advance) -> Reason {
+    let step = one.step;
+    let (earned, added, recovered, balance) =
+        (step.earned, step.added, step.recovered, step.balance);
+    let (zh, en) = match (added > Fen::ZERO, recovered > Fen::ZERO) {
+        (true, _) => (
+            format!("本期计提 {earned} 元，不足部分补 {added} 元"),
+            format!("earned {earned}, so {added} is added"),
+        ),
+        (_, true) => (
+            format!("本期计提 {earned} 元，从超出部分收回此前预支 {recovered} 元"),
+            format!("earned {earned}; {recovered} advanced before is recovered from the excess"),
+        ),
+        _ => (
+            format!("本期计提 {earned} 元，已达到，不补"),
+            format!("earned {earned}: nothing is added"),
+        ),
+    };
+    let (left, left_en) = match one.draw.recoverable {
+        true => (
+            format!("，尚待收回 {balance} 元"),
+            format!("; {balance} is still to be recovered"),
+        ),
+        false => ("，不再收回".to_owned(), "; it is not recovered".to_owned()),
+    };
+    Reason::new(
+        "commission.topped_up",
+        format!("{zh}{left}"),
+        format!("{en}{left_en}"),
+    )
+}
+
+pub(crate) fn advance_due(one: &Advance) -> Reason {
+    let (to, due) = (one.to, one.payable_on);
+    Reason::new(
+        "commission.advance_due",
+        format!("{to} 结算，{due} 应付"),
+        format!("settled on {to}, due on {due}"),
     )
 }

@@ -195,6 +195,8 @@ const CONTRACT: &[FieldSpec] = &[
     optional("starts_on", "生效日期", Date),
     optional("ends_on", "到期日期", Date),
     expected("amount", "合同金额", Money),
+    optional("product", "产品", Text),
+    optional("margin", "合同毛利", Money),
 ];
 
 const ORDER: &[FieldSpec] = &[

@@ -136,6 +136,8 @@ ids! {
     InvoiceId = "inv";
     /// 回款
     ReceiptId = "rcp";
+    /// What of an invoice is undone 冲回
+    ReversalId = "rev";
     /// 导入批次
     ImportId = "imp";
     /// 流程实例 a running process case.

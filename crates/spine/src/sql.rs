@@ -186,6 +186,7 @@ id_columns!(
     OrderId,
     InvoiceId,
     ReceiptId,
+    ReversalId,
     ImportId,
     CaseId,
     FlowId,

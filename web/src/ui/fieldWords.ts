@@ -16,6 +16,7 @@ export const fieldWords = words({
   on_collection: ["随回款支付", "On collection"],
   pay_share: ["按比例结清", "Share paid"],
   proof: ["证明", "Proof"],
+  margin: ["毛利", "Margin"],
   revision: ["草稿版次", "Revision"],
   share: ["比例", "Share"],
   statement_months: ["对账间隔（月）", "Months between statements"],

@@ -18,7 +18,6 @@ use super::ledger;
 use super::month::Month;
 use super::store::{self, Booked, PeriodRow};
 use super::telling;
-use crate::customer::store::stretches;
 use crate::people::store::{self as people, Employee};
 
 /// A statement with what it was calculated from.
@@ -95,7 +94,7 @@ async fn made(
     let called = telling::called(books, &lines).await?;
     let entries: Vec<Entry> = lines.into_iter().map(Booked::entry).collect();
     let statement = Statement::of(payee, month.days().from, &entries, &called);
-    let customers = stretches::ever_of(books, payee).await?;
+    let customers = leaving::concerned(books, payee).await?;
     let known = ledger::facts_as_of(books, &customers, at).await?;
     let mut settlements = leaving::settlements(books, at).await?;
     settlements.retain(|one| one.settled.payee == payee);
@@ -112,6 +111,7 @@ async fn made(
         periods: then(periods, (month, at)),
         closed: store::closed_of(books, payee, at).await?,
         settlements,
+        advanced: store::advanced(books, at).await?,
         called,
         books: known,
     };

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::calculate::{Outcome, calculate};
-use ::commission::line::{Absence, Because, Line, LineKey};
+use ::commission::line::{Absence, Because, Earning, Line, LineKey};
+use ::commission::plan::RuleRow;
 use ::rules::index::Index;
 use kernel::{CustomerId, EmployeeId, Fen, RuleTableId};
 use serde::Serialize;
@@ -77,7 +78,7 @@ struct GhostLine {
 struct GhostSide {
     #[schema(value_type = Money)]
     commission: Fen,
-    /// In basis points; absent when it says none.
+    /// The rate, or the share, in basis points; absent when it says none.
     rate: Option<i64>,
     /// The row, counted from 1; 0 is the default row.
     row: Option<u32>,
@@ -93,7 +94,7 @@ type Pairs<'a> = BTreeMap<&'a LineKey, [Option<&'a Line>; 2]>;
 pub(crate) async fn compare(
     books: &mut Reader<'_>,
     month: Month,
-    (table, draft): (RuleTableId, &Index),
+    (table, name, draft): (RuleTableId, &str, &Index),
 ) -> Result<GhostComparison, Failure> {
     let live = calculate(&ledger::facts(books).await?.books)?;
     let known = ledger::facts_with(books, Some((table, draft))).await?;
@@ -101,23 +102,31 @@ pub(crate) async fn compare(
     let mut pairs = Pairs::new();
     for (side, run) in [&live, &ghost].into_iter().enumerate() {
         let tabled =
-            |line: &&Line| Month::of(line.earned_on) == month && line.trace.decided_by.is_some();
+            |line: &&Line| Month::of(line.earned_on) == month && decided(line, name).is_some();
         for line in run.lines.iter().filter(tabled) {
             pairs.entry(&line.key).or_default()[side] = Some(line);
         }
     }
-    Ok(told(books, month, (&live, &ghost), &pairs).await?)
+    // Who is only in one of the two runs is compared with his nothing in the other.
+    for (side, run) in [&live, &ghost].into_iter().enumerate() {
+        for line in &run.lines {
+            if let Some(pair) = pairs.get_mut(&line.key) {
+                pair[side] = Some(line);
+            }
+        }
+    }
+    Ok(told(books, (month, name), (&live, &ghost), &pairs).await?)
 }
 
 async fn told(
     books: &mut Reader<'_>,
-    month: Month,
+    (month, name): (Month, &str),
     runs: (&Outcome, &Outcome),
     pairs: &Pairs<'_>,
 ) -> Result<GhostComparison, Fault> {
     let pay = |line: Option<&Line>| line.map_or(Fen::ZERO, |line| line.commission);
     let differs = |[live, ghost]: &[Option<&Line>; 2]| {
-        pay(*live) != pay(*ghost) || rate(*live) != rate(*ghost)
+        pay(*live) != pay(*ghost) || rate(*live, name) != rate(*ghost, name)
     };
     let mut differing: Vec<_> = pairs.iter().filter(|(_, pair)| differs(pair)).collect();
     differing.sort_by_key(|(_, [live, ghost])| {
@@ -146,8 +155,8 @@ async fn told(
             record: numbers.get(&key.record.0).cloned().unwrap_or_default(),
             earned_on: any.earned_on,
             credit: any.credit,
-            live: side(live, key, runs.0),
-            ghost: side(ghost, key, runs.1),
+            live: side((live, name), key, runs.0),
+            ghost: side((ghost, name), key, runs.1),
             difference: pay(ghost) - pay(live),
         })
     };
@@ -171,29 +180,51 @@ async fn told(
     })
 }
 
-/// The rate a table said for a line.
-fn rate(line: Option<&Line>) -> Option<i64> {
-    use ::commission::line::Earning;
-    match &line?.trace.earning {
-        Earning::Bands { moved, .. } => moved.first().map(|part| part.rate.0),
-        _ => None,
+/// The row of this table that a line stands on, and what the row said: the rate, the part of the
+/// seat after a handover, or the share of the deal.
+fn decided<'a>(line: &'a Line, table: &str) -> Option<(&'a RuleRow, Option<i64>)> {
+    let trace = &line.trace;
+    let named = |row: &&RuleRow| row.table == table;
+    if let Some(row) = trace.decided_by.as_ref().filter(named) {
+        let rate = match &trace.earning {
+            Earning::Bands { moved, .. } => moved.first().map(|part| part.rate.0),
+            _ => None,
+        };
+        return Some((row, rate));
     }
+    let split = trace
+        .split
+        .as_ref()
+        .and_then(|split| split.decided_by.as_ref());
+    if let Some(row) = split.filter(named) {
+        return Some((row, Some(trace.part_share.0)));
+    }
+    let row = trace.credited_by.as_ref().filter(named)?;
+    Some((row, Some(trace.seat_share.0)))
 }
 
-fn side(line: Option<&Line>, key: &LineKey, run: &Outcome) -> GhostSide {
+/// What a table said for a line.
+fn rate(line: Option<&Line>, table: &str) -> Option<i64> {
+    decided(line?, table)?.1
+}
+
+fn side((line, table): (Option<&Line>, &str), key: &LineKey, run: &Outcome) -> GhostSide {
     let missing = || run.absences.iter().find(|one| is_of(one, key));
     let (why_zh, why_en) = match (line, missing().map(|one| &one.because)) {
         (None, Some(Because::TableSilent { zh, en, .. })) => (zh.clone(), en.clone()),
-        (None, _) => (
+        (None, Some(Because::NoTable { .. })) => (
             "当日没有生效的版本".to_owned(),
             "no version in force".to_owned(),
         ),
+        (None, _) => ("没有份额".to_owned(), "no share".to_owned()),
         (Some(_), _) => (String::new(), String::new()),
     };
-    let row = line.and_then(|line| line.trace.decided_by.as_ref());
+    let row = line
+        .and_then(|line| decided(line, table))
+        .map(|(row, _)| row);
     GhostSide {
         commission: line.map_or(Fen::ZERO, |line| line.commission),
-        rate: rate(line),
+        rate: rate(line, table),
         row: row.map(|row| row.row),
         why_zh,
         why_en,

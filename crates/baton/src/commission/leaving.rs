@@ -15,11 +15,13 @@ use ::commission::plan::Plan;
 use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment};
 use spine::{Failure, Fault, Reader};
 
+use super::credits;
 use super::ledger;
 use super::month::Month;
 use super::paying::{Payments, Standing};
 use super::store::{self, Booked, Lacks};
 use crate::customer::store::stretches;
+use crate::receivable::store::earning;
 
 /// Months that payment on collection runs when nothing else was agreed.
 const TAIL_MONTHS: i32 = 12;
@@ -63,7 +65,7 @@ pub(crate) async fn open_of(
     who: EmployeeId,
     cut_off: Day,
 ) -> Result<Vec<OpenItem>, Failure> {
-    let customers = stretches::ever_of(books, who).await?;
+    let customers = concerned(books, who).await?;
     if customers.is_empty() {
         return Ok(Vec::new());
     }
@@ -76,6 +78,33 @@ pub(crate) async fn open_of(
     let paid = store::paid_sums(books, who, since).await?;
     let begins = periods.first().map(|period| period.month.days().from);
     Ok(reckon(facts, (who, cut_off), begins, &paid)?)
+}
+
+/// Customers of whose deals somebody may be paid: those he ever owned, those whose deals he is
+/// credited with, and, where a table credits helpers, those he ever helped with.
+pub(crate) async fn concerned(
+    books: &mut Reader<'_>,
+    who: EmployeeId,
+) -> Result<Vec<CustomerId>, Fault> {
+    let owned = stretches::ever_of(books, who).await?;
+    let rows = store::credits(books, ledger::EVER).await?.into_iter();
+    let credited = rows.filter(|row| credits::named(&row.team).contains(&who));
+    let deals: Vec<ContractId> = credited.map(|row| row.deal).collect();
+    let credited = earning::customers_of(books, &deals).await?;
+    let by_table = store::crediting(books)
+        .await?
+        .iter()
+        .any(|row| row.table.is_some());
+    let helped = match by_table {
+        true => stretches::ever_helped(books, who).await?,
+        false => Vec::new(),
+    };
+    let all = owned
+        .into_iter()
+        .chain(credited.into_values())
+        .chain(helped);
+    let all: BTreeSet<CustomerId> = all.collect();
+    Ok(all.into_iter().collect())
 }
 
 /// The same without the books; what is still to come in stands among the events. `begins` is the
@@ -151,7 +180,8 @@ pub(super) fn still_to_come(
         .flat_map(|plan| plan.versions.iter().map(|version| version.trigger))
         .collect();
     let mut happened: BTreeMap<(Trigger, ContractId), Fen> = BTreeMap::new();
-    for event in events {
+    // What went back does not come again.
+    for event in events.iter().filter(|event| event.takes_back.is_none()) {
         let sum = happened.entry((event.trigger, event.contract)).or_default();
         *sum = *sum + event.amount;
     }

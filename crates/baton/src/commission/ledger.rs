@@ -13,15 +13,18 @@ use ::rules::index::Index;
 use kernel::{CustomerId, Day, EmployeeId, Fen, Moment, Period, PlanId, Refusal, RuleTableId};
 use spine::{Failure, Fault, Reader};
 
+use super::asking::{self, Asked, Traits};
+use super::crediting::{self, Around};
 use super::leaving;
 use super::month::Month;
 use super::offer::plan_of;
+use super::protection;
 use super::store::{self, Assigned, Booked, PlanHead, Version};
-use super::tables::{self, Asked, Traits};
+use super::tables;
 use crate::customer::store::stretches::{self, Kind, OwnedFrom};
 use crate::people::store::{self as people, placements};
 use crate::receivable::store::earning::{self, Happening};
-use crate::rules::ready;
+use crate::rules::ready::{self, Voice};
 use crate::rules::store::Decision;
 
 /// Everything the engine looks at, and what is kept of the decisions of tables.
@@ -125,13 +128,25 @@ async fn gathered(
     let assigned = store::assigned(books, by).await?;
     let triggers: BTreeSet<Trigger> = versions.iter().map(|one| one.offer.trigger).collect();
     let Deals {
-        contracts,
-        stretches,
+        mut contracts,
+        mut stretches,
         customers,
     } = deals(books, of, by).await?;
+    if let Some(ghost) = asking.ghost {
+        with_draft(books, &mut stretches, ghost).await?;
+    }
+    let around = Around {
+        stretches: &stretches,
+        customers: &customers,
+        ghost: asking.ghost,
+    };
+    let credited = crediting::apply(books, &mut contracts, &around, (of, by)).await?;
     let mut events = Vec::new();
-    for trigger in triggers {
-        events.extend(happened(books, trigger, (of, by)).await?);
+    for trigger in &triggers {
+        events.extend(happened(books, *trigger, (of, by)).await?);
+    }
+    for one in earning::undone(books, (of, by)).await? {
+        events.extend(taken_back(&triggers, &one));
     }
     let left = placements::left(books).await?;
     let settled = store::settled(books, by).await?;
@@ -149,7 +164,7 @@ async fn gathered(
         true => Vec::new(),
         false => events.iter().chain(&due).cloned().collect(),
     };
-    let answers = tables::answers(&Asked {
+    let mut answers = asking::answers(&Asked {
         plans: &plans,
         contracts: &contracts,
         events: if due.is_empty() { &events } else { &all },
@@ -172,11 +187,45 @@ async fn gathered(
         exits: leaving::exits(left, &settled),
         payments,
     };
+    answers.kept.extend(credited);
     Ok(Known {
         books,
         due,
         decisions: answers.kept,
     })
+}
+
+/// A draft speaks instead of what its table said of customers when they changed hands.
+async fn with_draft(
+    books: &mut Reader<'_>,
+    stretches: &mut [Stretch],
+    (draft, index): (RuleTableId, &Index),
+) -> Result<(), Fault> {
+    let id = draft.to_string();
+    let asks = |stretch: &Stretch| match stretch.handover.as_ref().map(|one| &one.terms) {
+        Some(Terms::ByTable { table, .. }) => *table == id,
+        _ => false,
+    };
+    let concerned = stretches
+        .iter()
+        .filter(|one| asks(one))
+        .map(|one| one.customer);
+    let concerned: BTreeSet<CustomerId> = concerned.collect();
+    if concerned.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<CustomerId> = concerned.into_iter().collect();
+    let known = protection::known(books, &ids).await?;
+    for stretch in stretches.iter_mut().filter(|one| asks(one)) {
+        let given = known.get(&stretch.customer).cloned().unwrap_or_default();
+        if let Some(handover) = &mut stretch.handover
+            && let Terms::ByTable { name, steps, .. } = &mut handover.terms
+            && let Ok(said) = protection::steps(Voice::Ghost(index), name, &given)
+        {
+            *steps = said.into_iter().map(|(_, step)| step).collect();
+        }
+    }
+    Ok(())
 }
 
 /// Plans with their versions; each version ends where the next begins.
@@ -195,10 +244,12 @@ pub(crate) fn in_order(heads: &[PlanHead], versions: &[Version]) -> Vec<::commis
     heads.iter().map(plan).collect()
 }
 
-/// Who has which plan when; each row of an assignee ends where the next begins.
+/// Who has which plan when; each row of an assignee ends where the next for the same place begins.
 pub(crate) fn spans(rows: &[Assigned]) -> Vec<PlanAssignment> {
     let span = |(at, row): (usize, &Assigned)| {
-        let next = rows.get(at + 1).filter(|next| next.to == row.to);
+        let next = rows
+            .get(at + 1)
+            .filter(|next| (next.to, &next.place) == (row.to, &row.place));
         let valid = Period {
             from: row.effective_on,
             until: next.map(|next| next.effective_on),
@@ -261,6 +312,33 @@ async fn happened(
         .collect())
 }
 
+/// What was undone, once for each thing that plans wait for and that it undoes.
+fn taken_back<'a>(
+    triggers: &'a BTreeSet<Trigger>,
+    one: &'a earning::Undone,
+) -> impl Iterator<Item = Event> + 'a {
+    triggers.iter().filter_map(|trigger| {
+        let of = match trigger {
+            Trigger::Cash => one.receipt.as_ref(),
+            Trigger::Invoice => Some(&one.invoice),
+            Trigger::Delivery => one.order.as_ref(),
+            Trigger::Signing => one.signed.as_ref(),
+        };
+        let record = match trigger {
+            Trigger::Cash => one.record.clone(),
+            other => format!("{}#{}", one.record, other.en()),
+        };
+        of.map(|of| Event {
+            record: Record(record),
+            trigger: *trigger,
+            on: one.on,
+            contract: one.deal,
+            amount: one.amount,
+            takes_back: Some(Record(of.clone())),
+        })
+    })
+}
+
 /// What is billed and open.
 async fn falling_due(
     books: &mut Reader<'_>,
@@ -307,8 +385,8 @@ async fn deals(
         signed_on: deal.signed_on,
         ends_on: deal.ends_on,
         gross: deal.amount,
-        margin: None,
-        product: String::new(),
+        margin: deal.margin,
+        product: deal.product,
         industry: industries
             .get(&deal.customer)
             .copied()

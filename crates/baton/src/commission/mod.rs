@@ -3,7 +3,7 @@
 //! Tables: `commission_plan`, `commission_period`, and, append-only, `commission_version`,
 //! `commission_assignment`, `commission_terms`, `commission_line`, `commission_word`,
 //! `commission_exit_word`, `commission_exit`, `commission_payout`, `commission_basis`,
-//! `commission_paying`, `commission_payment`.
+//! `commission_paying`, `commission_payment`, `commission_credit`, `commission_crediting`.
 //!
 //! The engine `commission` decides; this slice brings it the facts ([`ledger::facts`]), keeps its
 //! lines with their traces, and lets payee and finance speak to each of them. Executing a handover
@@ -12,7 +12,11 @@
 
 pub mod acts;
 pub mod api;
+mod asking;
 pub(crate) mod basis;
+pub(crate) mod crediting;
+pub(crate) mod credits;
+mod example;
 pub(crate) mod exiting;
 pub(crate) mod ghost;
 mod history;
@@ -24,6 +28,7 @@ pub(crate) mod outlook;
 pub(crate) mod paper;
 pub(crate) mod paying;
 pub(crate) mod payout;
+pub(crate) mod protection;
 pub(crate) mod saying;
 pub(crate) mod store;
 pub(crate) mod tables;

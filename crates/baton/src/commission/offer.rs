@@ -1,9 +1,10 @@
 //! What a version of a plan says, as people hand it in 方案内容.
 
+use ::commission::draw::Draw;
 use ::commission::event::Trigger;
 use ::commission::exit::AfterExit;
 use ::commission::plan::{Component, Holdback, Method, Payable, Plan, PlanVersion, Release};
-use ::commission::schedule::{Band, Section};
+use ::commission::schedule::{Ladder, Section};
 use ::commission::shares::WHOLE;
 use kernel::{CommissionPlanId, Day, Fen, Period, Refusal};
 use serde::{Deserialize, Serialize};
@@ -31,12 +32,46 @@ pub struct Offer {
     pub payable: Payable,
     /// What is kept back for a time.
     #[serde(default)]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<OfferHoldback>)]
     pub holdback: Option<Holdback>,
     /// No more than this in a window.
     #[serde(default)]
     #[schema(value_type = Option<crate::http::Money>)]
     pub cap: Option<Fen>,
+    /// No less than this in a window: `recoverable` an advance that comes out of later earnings,
+    /// else a guarantee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<OfferDraw>)]
+    pub draw: Option<Draw>,
+}
+
+/// What a plan promises at least, as it travels.
+#[derive(Serialize, ToSchema)]
+struct OfferDraw {
+    /// Above 0, at most the cap.
+    amount: crate::http::Money,
+    /// Whether it is taken from later earnings above it.
+    recoverable: bool,
+}
+
+/// What is kept back for a time, as it travels.
+#[derive(Serialize, ToSchema)]
+struct OfferHoldback {
+    /// In basis points of each line.
+    share: i64,
+    /// Why; people read this on their statement.
+    reason: String,
+    release: OfferRelease,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(dead_code, reason = "only describes what the engine writes and reads")]
+enum OfferRelease {
+    /// This many days after the line was earned.
+    AfterDays(u32),
+    /// With the contract's end; a year after the line when it has none.
+    ContractEnd,
 }
 
 /// One way in which a version pays, as it travels.
@@ -79,12 +114,38 @@ struct OfferCondition {
 enum OfferMethod {
     /// Bands over the running credit; one band is a flat rate.
     Ladder(Vec<OfferBand>),
+    /// Bands in per cent of a quota.
+    Quota(OfferQuota),
     /// Whole-amount sections that may leave gaps.
-    Sections(Vec<serde_json::Value>),
+    Sections(Vec<OfferSection>),
     /// This much for a whole contract.
     Fixed(crate::http::Money),
     /// The rate a decision table says for each deal; its id.
     ByTable(String),
+}
+
+#[derive(Serialize, ToSchema)]
+struct OfferQuota {
+    quota: crate::http::Money,
+    steps: Vec<OfferQuotaStep>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct OfferQuotaStep {
+    /// In basis points of the quota; the first is 0, and they may lie above 10,000.
+    attained: i64,
+    /// In basis points.
+    rate: i64,
+    /// `excess`, `whole`
+    reach: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct OfferSection {
+    from: crate::http::Money,
+    to: crate::http::Money,
+    /// In basis points of the whole amount.
+    rate: i64,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -109,8 +170,7 @@ impl Offer {
             payable: self.payable,
             holdback: self.holdback.clone(),
             cap: self.cap,
-            // A floor is an advance, and nothing here pays advances yet.
-            floor: None,
+            floor: self.draw,
             after_exit: AfterExit::EachDecided,
         }
     }
@@ -128,17 +188,27 @@ impl Offer {
                     .at("/offer/components", zh),
             );
         }
-        for component in &self.components {
-            crate::bounds::length(
-                "/offer/components",
-                "计提项名称",
-                &component.name,
-                crate::bounds::SHORT,
-            )?;
+        for (at, component) in self.components.iter().enumerate() {
+            let place = format!("/offer/components/{at}/name");
+            crate::bounds::length(&place, "计提项名称", &component.name, crate::bounds::SHORT)?;
+        }
+        if let Some(held) = &self.holdback {
+            let place = "/offer/holdback/reason";
+            crate::bounds::length(place, "暂扣原因", &held.reason, crate::bounds::REASON)?;
         }
         self.bounds()?;
         let valid = Period { from, until: None };
-        plan_of(head, vec![self.version(1, valid)]).check()
+        let plan = plan_of(head, vec![self.version(1, valid)]);
+        plan.check().map_err(|refusal| {
+            let place = match refusal.code.as_ref() {
+                "commission.holdback_out_of_range" => "/offer/holdback/share",
+                "commission.cap_below_floor" => "/offer/cap",
+                "commission.floor_without_window" => "/offer/draw",
+                _ => "/offer/components",
+            };
+            let zh = refusal.message.clone();
+            refusal.at(place, zh)
+        })
     }
 }
 
@@ -171,9 +241,8 @@ impl Offer {
     /// Nobody pays more than the deal, and nobody pays less than nothing.
     fn bounds(&self) -> Result<(), Refusal> {
         let fits = |component: &Component| match &component.method {
-            Method::Ladder(ladder) => Vec::<Band>::from(ladder.clone())
-                .iter()
-                .all(|band| (0..=WHOLE).contains(&band.rate.0)),
+            Method::Ladder(ladder) => rates(ladder),
+            Method::Quota(quota) => rates(quota.ladder()),
             Method::Sections(sections) => Vec::<Section>::from(sections.clone())
                 .iter()
                 .all(|section| (0..=WHOLE).contains(&section.rate.0)),
@@ -181,19 +250,30 @@ impl Offer {
             // What a table says is looked at where it is named; see `tables::check`.
             Method::ByTable(_) => true,
         };
-        let cap = self.cap.is_none_or(|cap| cap >= Fen::ZERO);
         self.days()?;
-        if cap && self.components.iter().all(fits) {
-            return Ok(());
+        let wrong = |place: String| {
+            let zh = "比例须在 0 到 100% 之间，金额不得为负";
+            let en = "rates lie between 0 and 100 %, and no amount is below 0";
+            Err(Refusal::invalid("commission.rate_out_of_range", zh, en).at(&place, zh))
+        };
+        if self.cap.is_some_and(|cap| cap < Fen::ZERO) {
+            return wrong("/offer/cap".to_owned());
         }
-        let zh = "比例须在 0 到 100% 之间，金额不得为负";
-        Err(Refusal::invalid(
-            "commission.rate_out_of_range",
-            zh,
-            "rates lie between 0 and 100 %, and no amount is below 0",
-        )
-        .at("/offer/components", zh))
+        if self.draw.is_some_and(|draw| draw.amount <= Fen::ZERO) {
+            return wrong("/offer/draw".to_owned());
+        }
+        match self.components.iter().position(|one| !fits(one)) {
+            Some(at) => wrong(format!("/offer/components/{at}/method")),
+            None => Ok(()),
+        }
     }
+}
+
+fn rates(ladder: &Ladder) -> bool {
+    let bands = ladder.bands().iter();
+    bands
+        .map(|band| band.rate.0)
+        .all(|rate| (0..=WHOLE).contains(&rate))
 }
 
 /// A plan with these versions.
@@ -203,7 +283,7 @@ pub(crate) fn plan_of(head: &PlanHead, versions: Vec<PlanVersion>) -> Plan {
         name: head.name.clone(),
         window: head.adds_up,
         change_inside: head.change_inside,
-        overlay: None,
+        overlay: head.overlay.clone(),
         versions,
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ::commission::booking::Kept;
 use ::commission::event::Record;
 use ::commission::explain::{self, Names as _};
+use ::commission::line::Earning;
 use ::commission::statement::Called;
 use kernel::{ContractId, CustomerId, EmployeeId, Reason};
 use spine::{Fault, Reader};
@@ -31,6 +32,10 @@ pub(crate) async fn called(books: &mut Reader<'_>, lines: &[Booked]) -> Result<C
             named.extend([split.from, split.successor]);
             records.insert(split.record.0.clone());
         }
+        if let Some(Earning::TakenBack { of, .. }) = line.kept.line().map(|one| &one.trace.earning)
+        {
+            records.insert(of.0.clone());
+        }
     }
     let deals: BTreeSet<ContractId> = lines.iter().filter_map(|line| line.deal).collect();
     let deals: Vec<ContractId> = deals.into_iter().collect();
@@ -40,7 +45,8 @@ pub(crate) async fn called(books: &mut Reader<'_>, lines: &[Booked]) -> Result<C
         .collect();
     let owners = earning::customers_of(books, &deals).await?;
     wanted.extend(owners.values());
-    let records: Vec<String> = records.into_iter().collect();
+    let plain = |record: String| record.split('#').next().unwrap_or_default().to_owned();
+    let records: Vec<String> = records.into_iter().map(plain).collect();
     let plans = store::plans(books).await?.into_iter();
     let mut numbers = earning::record_numbers(books, &records).await?;
     numbers.extend(handovers::numbers(books, &records).await?);

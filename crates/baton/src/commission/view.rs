@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::commission::assignment::Assignee;
+use ::commission::booking::Kept;
 use ::commission::period::Stage;
 use ::commission::plan::ChangeInside;
 use ::commission::statement::Called;
@@ -34,6 +35,8 @@ pub(crate) struct CommissionPlanView {
     /// `next_window`, `carries_on`, `starts_afresh`
     #[schema(value_type = String)]
     pub(crate) change_inside: ChangeInside,
+    /// The overlay it pays; absent for the deal itself.
+    pub(crate) overlay: Option<String>,
     /// The newest first.
     pub(crate) versions: Vec<VersionView>,
     /// Who has it now or later.
@@ -219,7 +222,7 @@ pub(crate) struct StatementView {
 pub(crate) struct StatementLine {
     /// Its name within the month.
     pub(crate) key: String,
-    /// `line`, `absence`, `difference`, `settlement`
+    /// `line`, `absence`, `difference`, `settlement`, `advance`
     kind: &'static str,
     #[schema(value_type = String, format = Date)]
     earned_on: Day,
@@ -270,6 +273,15 @@ pub(crate) struct StatementLine {
 pub(crate) struct WhySentence {
     zh: String,
     en: String,
+}
+
+impl From<kernel::Reason> for WhySentence {
+    fn from(one: kernel::Reason) -> WhySentence {
+        WhySentence {
+            zh: one.zh.into_owned(),
+            en: one.en.into_owned(),
+        }
+    }
 }
 
 /// A word about a line.
@@ -323,7 +335,10 @@ impl StatementLine {
             key: line.key.clone(),
             kind: line.kept.word(),
             earned_on: line.earned_on,
-            payable_on: engine.map(|one| one.payable_on),
+            payable_on: match &line.kept {
+                Kept::Advance { advance } => Some(advance.payable_on),
+                _ => engine.map(|one| one.payable_on),
+            },
             paid: pay.paid,
             paid_on: pay.paid_on,
             withheld: pay.withheld,
@@ -339,12 +354,7 @@ impl StatementLine {
             share: engine.map(|one| one.trace.part_share.0),
             credit: line.credit,
             commission: line.commission,
-            why: story
-                .map(|one| WhySentence {
-                    zh: one.zh.into_owned(),
-                    en: one.en.into_owned(),
-                })
-                .collect(),
+            why: story.map(WhySentence::from).collect(),
             state: state(&words, line.commission),
             said: words.iter().map(|word| SaidView::of(word, names)).collect(),
         }

@@ -334,7 +334,8 @@ impl Ledger {
     fn contracts(&self, within: &dyn Fn(Day) -> bool) -> [(String, Vec<u8>); 3] {
         let mut contracts = Table::new(
             "合同.csv",
-            "合同编号,订单编号,客户编号,合同名称,负责人,签订日期,发货日期,到期日期,合同金额",
+            "合同编号,订单编号,客户编号,合同名称,负责人,签订日期,发货日期,到期日期,合同金额,\
+             产品,毛利",
         );
         let mut invoices = Table::new(
             "发票.csv",
@@ -359,6 +360,8 @@ impl Ledger {
                         .unwrap_or_default(),
                     &paper.signed.plus_days(365).to_string(),
                     &paper.amount.to_plain(),
+                    paper.product(),
+                    &paper.margin().to_plain(),
                 ]);
             }
             for bill in &paper.bills {
@@ -381,6 +384,25 @@ impl Ledger {
             }
         }
         [contracts.file(), invoices.file(), receipts.file()]
+    }
+}
+
+impl Paper {
+    /// What a contract of this title sells; machines take turns.
+    fn product(&self) -> &'static str {
+        let machine = PRODUCTS.get(self.n % 5).map_or("", |(name, _)| name);
+        match self.title {
+            "备件供应合同" => "主轴备件包",
+            "技术服务合同" => "年度保养服务",
+            "产线改造合同" => "产线改造服务",
+            _ => machine,
+        }
+    }
+
+    /// Between 22 and 38 per cent of the amount.
+    fn margin(&self) -> Fen {
+        let percent = 22 + i64::try_from(self.n * 7 % 17).unwrap_or(0);
+        Fen(self.amount.0 / 100 * percent)
     }
 }
 

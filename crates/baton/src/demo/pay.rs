@@ -137,6 +137,7 @@ async fn publish(stage: &Stage, finance: &By) -> Result<(), Failure> {
         name: "销售回款提成".to_owned(),
         adds_up: Window::Quarter,
         change_inside: ChangeInside::NextWindow,
+        overlay: None,
     };
     give(stage, finance, "销售中心", (plan, bands()?)).await
 }
@@ -165,6 +166,7 @@ pub(super) async fn give(
             payable: Payable::NextMonthOn(15),
             holdback: None,
             cap: None,
+            draw: None,
         },
         by: finance.id(),
     };
@@ -178,7 +180,8 @@ pub(super) async fn give(
     let found = found.ok_or_else(|| Fault::new(format!("no department {department}")))?;
     let act = AssignPlan {
         to: Assignee::Department(found.id),
-        plan: Some(plan),
+        plan,
+        ends: false,
         effective_on: began,
         by: finance.id(),
     };

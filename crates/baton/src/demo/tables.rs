@@ -142,6 +142,7 @@ pub(super) async fn publish(stage: &Stage, finance: &By, boss: &By) -> Result<()
         name: "华中行业费率提成".to_owned(),
         adds_up: Window::Month,
         change_inside: ChangeInside::NextWindow,
+        overlay: None,
     };
     let method = Method::ByTable(table.to_string());
     pay::give(stage, finance, TRIED_IN, (plan, method)).await

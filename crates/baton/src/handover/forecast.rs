@@ -20,6 +20,7 @@ use super::loaded::Loaded;
 use super::store::{self, Agreed, AgreedTerms};
 use super::view::Names;
 use crate::commission::outlook::{Ahead, Moving, ahead};
+use crate::commission::protection;
 use crate::customer::store as customers;
 use crate::http::Money;
 use crate::people::{PersonName, store as people};
@@ -173,6 +174,36 @@ pub(crate) struct Reckoned {
     unassigned: usize,
 }
 
+/// Terms that name a table say what it would say on the effective day.
+async fn by_tables(
+    books: &mut Reader<'_>,
+    moving: &mut [Moving],
+    on: kernel::Day,
+) -> Result<(), Failure> {
+    let asks = |one: &&Moving| one.terms.as_ref().is_some_and(super::terms::by_table);
+    if !moving.iter().any(|one| asks(&one)) {
+        return Ok(());
+    }
+    let own = moving.iter().filter(asks);
+    let own: Vec<_> = own
+        .map(|one| {
+            (
+                Some(one.customer),
+                one.terms.clone().unwrap_or(Terms::NothingKept),
+            )
+        })
+        .collect();
+    let ids: Vec<CustomerId> = own.iter().filter_map(|(id, _)| *id).collect();
+    let answered = protection::answered(books, &own, &ids, ("plan", on)).await??;
+    let said: BTreeMap<_, _> = answered.terms.into_iter().collect();
+    for one in moving {
+        if let Some(terms) = said.get(&Some(one.customer)) {
+            one.terms = Some(terms.clone());
+        }
+    }
+    Ok(())
+}
+
 /// Reckons a plan or, for a receiver, his share of it, on these terms.
 ///
 /// # Errors
@@ -207,6 +238,7 @@ pub(crate) async fn reckon(
             Some(_) => {}
         }
     }
+    by_tables(books, &mut moving, loaded.head.effective_on).await?;
     let when = (loaded.head.id, loaded.head.effective_on, loaded.today);
     let ahead = ahead(books, when, &moving).await?;
     let terms = moving.iter();

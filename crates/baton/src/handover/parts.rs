@@ -23,12 +23,14 @@ pub(crate) fn terms_begin(
     (plan, number): (PlanId, &str),
     effective_on: Day,
     terms: Vec<(Option<CustomerId>, Terms)>,
+    customers: Vec<CustomerId>,
 ) -> Box<dyn AnyAct> {
     Box::new(OpenTerms {
         plan,
         number: number.to_owned(),
         effective_on,
         terms,
+        customers,
     })
 }
 

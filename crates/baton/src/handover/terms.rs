@@ -3,7 +3,7 @@
 use ::commission::event::Record;
 use ::commission::explain;
 use ::commission::split_after_handover::{Covers, Handover, Step, Terms};
-use kernel::{Bps, CustomerId, EmployeeId, Refusal};
+use kernel::{Bps, CustomerId, EmployeeId, Refusal, RuleTableId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -33,6 +33,13 @@ pub(crate) fn proposed() -> Terms {
 /// # Errors
 /// `commission.terms_broken`.
 pub(crate) fn check(terms: &Terms, from: EmployeeId) -> Result<(), Refusal> {
+    if let Terms::ByTable { table, steps, .. } = terms {
+        return match table.parse::<RuleTableId>() {
+            // What a table says is asked on the effective day; nobody writes it down himself.
+            Ok(_) if steps.is_empty() => Ok(()),
+            _ => Err(no_table()),
+        };
+    }
     let long = match terms {
         Terms::Protection { steps, .. } => steps.is_empty() || steps.len() > MOST_PARTS,
         Terms::ShareOfWork { pieces } => {
@@ -62,6 +69,17 @@ pub(crate) fn check(terms: &Terms, from: EmployeeId) -> Result<(), Refusal> {
         decided_by: None,
     };
     handover.check()
+}
+
+/// Whether a table says these terms.
+pub(crate) fn by_table(terms: &Terms) -> bool {
+    matches!(terms, Terms::ByTable { .. })
+}
+
+fn no_table() -> Refusal {
+    let zh = "请选择一张决策表";
+    Refusal::invalid("commission.terms_broken", zh, "a decision table is chosen")
+        .at("/change/terms", zh)
 }
 
 /// Terms as they travel.
@@ -97,6 +115,17 @@ pub(crate) enum HandoverTerms {
         until: Option<String>,
         /// The signed paper.
         agreement: String,
+    },
+    /// 查表: as a decision table says for each customer on the effective day.
+    ByTable {
+        /// Id of the table.
+        table: String,
+        /// Its name, as the server says it; not sent.
+        name: Option<String>,
+        /// `all`, `signed_before`
+        covers: String,
+        /// What it said, once the handover was executed; not sent.
+        steps: Option<Vec<serde_json::Value>>,
     },
     /// 全部归接替人
     NothingKept,

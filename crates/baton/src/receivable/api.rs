@@ -11,7 +11,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::acts::{add_contract, add_invoice, add_order, enter_receipt, set_disputed, take_over};
+use super::acts::{
+    add_contract, add_invoice, add_order, describe_contract, enter_receipt, reverse, set_disputed,
+    take_over,
+};
 use super::store::{self, SummaryBy};
 use super::view::{InvoiceItem, InvoiceView, ResponsibilityItem, SummaryItem, overdue_days};
 use crate::customer::{reading, store as customers};
@@ -29,6 +32,8 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(appoint))
         .routes(routes!(summary))
         .routes(routes!(new_contract))
+        .routes(routes!(describe))
+        .routes(routes!(new_reversal))
         .routes(routes!(new_order))
         .routes(routes!(new_receipt))
 }
@@ -238,6 +243,80 @@ struct NewContract {
     signed_on: Day,
     #[schema(value_type = Option<String>, format = Date)]
     ends_on: Option<Day>,
+    /// Product or product line, at most 100 characters.
+    #[serde(default)]
+    product: String,
+    /// What is left of the amount after its cost, when known.
+    #[serde(default)]
+    #[schema(value_type = Option<crate::http::Money>)]
+    margin: Option<Fen>,
+}
+
+/// What a contract sells and what it leaves.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ContractDescription {
+    /// Product or product line, at most 100 characters; empty when nobody knows.
+    #[serde(default)]
+    product: String,
+    /// What is left of the amount after its cost; absent when nobody knows.
+    #[serde(default)]
+    #[schema(value_type = Option<crate::http::Money>)]
+    margin: Option<Fen>,
+}
+
+/// Say which product a contract sells and which margin it leaves.
+#[utoipa::path(post, path = "/contracts/{id}/describe", tag = "receivable",
+    request_body = ContractDescription, params(("id" = String, Path)),
+    responses((status = 201, body = Written), (status = 409, description = "refused")))]
+async fn describe(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(said): Json<ContractDescription>,
+) -> Reply<Written> {
+    let act = describe_contract::DescribeContract {
+        contract: id(&text, "contract")?,
+        product: said.product,
+        margin: said.margin,
+    };
+    writing.make(&act, |()| text).await
+}
+
+/// Money that went back, or will never come.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewReversal {
+    /// `refund`, `bad_debt`
+    kind: reverse::ReversalKind,
+    number: String,
+    #[schema(value_type = String)]
+    invoice_id: InvoiceId,
+    /// Of a refund: by which receipt the money had come.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    receipt_id: Option<kernel::ReceiptId>,
+    #[schema(value_type = String, format = Date)]
+    on: Day,
+    #[schema(value_type = crate::http::Money)]
+    amount: Fen,
+    reason: String,
+}
+
+/// Record a refund or a bad debt; commission earned by it is taken back in proportion.
+#[utoipa::path(post, path = "/reversals", tag = "receivable", request_body = NewReversal,
+    responses((status = 201, body = Written), (status = 409, description = "refused")))]
+async fn new_reversal(writing: Writing, Json(new): Json<NewReversal>) -> Reply<Written> {
+    let act = reverse::Reverse {
+        kind: new.kind,
+        number: new.number,
+        invoice: new.invoice_id,
+        receipt: new.receipt_id,
+        on: new.on,
+        amount: new.amount,
+        reason: new.reason,
+        by: writing.caller.by.id(),
+    };
+    writing.make(&act, ToString::to_string).await
 }
 
 /// Enter a contract.
@@ -251,6 +330,8 @@ async fn new_contract(writing: Writing, Json(new): Json<NewContract>) -> Reply<W
         amount: new.amount,
         signed_on: new.signed_on,
         ends_on: new.ends_on,
+        product: new.product,
+        margin: new.margin,
     };
     writing.make(&act, ToString::to_string).await
 }

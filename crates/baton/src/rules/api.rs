@@ -33,7 +33,8 @@ use super::view::{
 };
 use crate::commission::ghost::{self, GhostComparison};
 use crate::commission::month::{Month, NoMonth};
-use crate::commission::{store as plans, tables};
+use crate::commission::tables;
+use crate::handover::store as handovers;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
 use crate::people::PersonName;
@@ -76,8 +77,7 @@ async fn list(State(house): State<House>, caller: Caller) -> Reply<Json<Decision
     let drafts = store::drafts(&mut books, None).await?;
     let publishers = rows.iter().filter_map(|row| row.published_by.parse().ok());
     let names = people::names_of(&mut books, publishers).await?;
-    let heads = plans::plans(&mut books).await?;
-    let offers = plans::versions(&mut books).await?;
+    let askers = tables::Askers::read(&mut books).await?;
     let tables = store::heads(&mut books).await?.into_iter();
     let items = tables.map(|head: Head| {
         let own: Vec<&Version> = rows.iter().filter(|row| row.table == head.id).collect();
@@ -90,7 +90,7 @@ async fn list(State(house): State<House>, caller: Caller) -> Reply<Json<Decision
             published_by: shown
                 .and_then(|row| PersonName::among(&names, row.published_by.parse().ok())),
             has_draft: drafts.iter().any(|draft| draft.table == head.id),
-            used_by: tables::users(&heads, &offers, (head.id, None)),
+            used_by: askers.names(head.id),
             name: head.name,
         }
     });
@@ -260,8 +260,7 @@ async fn show(
         .filter_map(|id| id.parse().ok())
         .collect();
     let names = people::names_of(&mut books, ids).await?;
-    let heads = plans::plans(&mut books).await?;
-    let offers = plans::versions(&mut books).await?;
+    let askers = tables::Askers::read(&mut books).await?;
     let own = draft
         .as_ref()
         .is_some_and(|draft| draft.saved_by == caller.by.id());
@@ -272,7 +271,7 @@ async fn show(
     let rows: Vec<&Version> = rows.iter().collect();
     Ok(Json(DecisionTableView {
         id: head.id,
-        used_by: tables::users(&heads, &offers, (head.id, None)),
+        used_by: askers.names(head.id),
         name: head.name,
         // A draft is seen by who may write at it.
         draft: draft
@@ -448,7 +447,7 @@ async fn compare(
     })?;
     let index = index_of(&draft.body)?;
     Ok(Json(
-        ghost::compare(&mut books, month, (head.id, &index)).await?,
+        ghost::compare(&mut books, month, (head.id, &head.name, &index)).await?,
     ))
 }
 
@@ -468,7 +467,8 @@ async fn decisions(
     let rows = store::decisions(&mut books, head.id).await?;
     let records: BTreeSet<String> = rows.iter().map(|row| row.record.clone()).collect();
     let records: Vec<String> = records.into_iter().collect();
-    let numbers = earning::record_numbers(&mut books, &records).await?;
+    let mut numbers = earning::record_numbers(&mut books, &records).await?;
+    numbers.extend(handovers::numbers(&mut books, &records).await?);
     let items = rows.into_iter().map(|row| TableDecision::of(row, &numbers));
     Ok(Json(TableDecisions {
         items: items.collect(),

@@ -199,7 +199,8 @@ pub(crate) struct Decision {
     pub(crate) row: u32,
     /// `receipt/rcp_…`
     pub(crate) record: String,
-    pub(crate) deal: ContractId,
+    /// Of which deal, when it is about one.
+    pub(crate) deal: Option<ContractId>,
     pub(crate) as_of: Day,
     /// Facts, rows and answer, as the engine keeps them.
     pub(crate) kept: ::rules::record::Record,
@@ -235,7 +236,7 @@ pub(crate) async fn decisions(
             version: number(row, "version")?,
             row: number(row, "row_no")?,
             record: row.get("record")?,
-            deal: row.get("deal_id")?,
+            deal: row.get::<String>("deal_id")?.parse().ok(),
             as_of: row.get("as_of")?,
             kept: serde_json::from_str(&row.get::<String>("body")?)?,
         })
@@ -259,7 +260,7 @@ pub(crate) async fn add_decisions(
             i64::from(one.version),
             i64::from(one.row),
             one.record.as_str(),
-            one.deal,
+            one.deal.map(|id| id.to_string()).unwrap_or_default(),
             one.as_of,
             serde_json::to_string(&one.kept)?,
             at,

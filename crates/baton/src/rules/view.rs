@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::ready::days;
 use super::store::{Decision, Draft, Version};
-use crate::commission::tables::FACTS;
+use crate::commission::tables::{FACTS, Purpose};
 use crate::people::PersonName;
 
 /// Names read together.
@@ -31,7 +31,7 @@ pub(super) struct DecisionTableItem {
     pub(super) published_by: Option<PersonName>,
     /// Whether somebody is writing at it.
     pub(super) has_draft: bool,
-    /// Names of the commission plans that take their rate from it.
+    /// What asks it: commission plans, handover plans, the crediting of deals.
     pub(super) used_by: Vec<String>,
 }
 
@@ -51,16 +51,24 @@ pub(super) struct TableFact {
     kinds: Vec<&'static str>,
     zh: &'static str,
     en: &'static str,
+    /// When it is known: `rate`, `share`, `credit`.
+    purposes: Vec<&'static str>,
 }
 
 /// Everything commission knows of a deal.
 pub(super) fn facts() -> Vec<TableFact> {
     let each = FACTS.iter();
-    each.map(|&(key, kinds, zh, en)| TableFact {
-        key,
-        kinds: kinds.to_vec(),
-        zh,
-        en,
+    let purpose = |one: &Purpose| match one {
+        Purpose::Rate => "rate",
+        Purpose::Share => "share",
+        Purpose::Credit => "credit",
+    };
+    each.map(|fact| TableFact {
+        key: fact.key,
+        kinds: fact.kinds.to_vec(),
+        zh: fact.zh,
+        en: fact.en,
+        purposes: fact.purposes.iter().map(purpose).collect(),
     })
     .collect()
 }

@@ -53,6 +53,10 @@ mod payroll;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
+mod plans_tables;
+#[cfg(test)]
 mod receivable;
 #[cfg(test)]
 mod rules;

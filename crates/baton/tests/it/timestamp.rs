@@ -173,7 +173,8 @@ async fn behind_tls_it_is_asked_when_its_certificate_is_believed_and_not_otherwi
     let auditor = auditor(&world).await;
     sign(&world).await;
     // Another root than that of the door; then the right root, but a name it does not speak of.
-    tsa.roots = Some(tsa.root());
+    let other = Tsa::new();
+    tsa.roots = Some(other.root());
     let world = world.stamped(&tsa, login);
     let asked = world.post(&auditor, path, json!({})).await;
     assert_eq!(asked.problem(409), "timestamp.unreachable");

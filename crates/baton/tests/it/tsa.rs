@@ -140,14 +140,17 @@ impl Tsa {
         tsa
     }
 
-    /// The same behind TLS, under a certificate of its own for 127.0.0.1 and no name.
+    /// The same behind TLS, under a certificate by its root for 127.0.0.1 and no name.
     pub(crate) async fn serve_secure(login: Option<&str>) -> Tsa {
         let mut tsa = Tsa::new();
         let folder = tsa.folder.path();
         shell(
             folder,
-            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
-             -subj /CN=door -addext subjectAltName=IP:127.0.0.1 -keyout door.key -out door.pem",
+            "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=door \
+               -keyout door.key -out door.csr
+             printf '%s\\n' subjectAltName=IP:127.0.0.1 basicConstraints=CA:FALSE > door.ext
+             openssl x509 -req -in door.csr -CA root.pem -CAkey root.key -CAcreateserial \
+               -days 3650 -extfile door.ext -out door.pem",
         );
         let chain = CertificateDer::pem_file_iter(folder.join("door.pem")).expect("a file");
         let chain = chain.map(|one| one.expect("a certificate")).collect();
@@ -168,7 +171,7 @@ impl Tsa {
         let router = tsa.router(login);
         tokio::spawn(async move { axum::serve(door, router).await });
         tsa.url = Some(format!("https://{address}/tsa"));
-        tsa.roots = Some(tsa.folder.path().join("door.pem"));
+        tsa.roots = Some(tsa.root());
         tsa
     }
 

@@ -35,16 +35,10 @@ impl<'a> Run<'a> {
             None => (None, component.decided_by.as_ref()),
         };
         self.running.insert(key, before + credit);
-        let (earning, earned) = match &component.method {
-            // INVARIANT: a component that asks a table comes here with the rate it said.
-            Method::ByTable(_) => exact.unwrap_or((nothing(), Fen::ZERO)),
-            Method::Ladder(ladder) => by_bands(ladder, before, credit),
-            Method::Sections(sections) => by_sections(sections, before, credit),
-            Method::Fixed(whole) => {
-                let (earning, now) = fixed(*whole, happening);
-                (earning, taker.part_of(&contract.team, now))
-            }
-        };
+        let (earning, earned) = exact.unwrap_or_else(|| {
+            let share = |amount| taker.part_of(&contract.team, amount);
+            own_method(&component.method, (before, credit), happening, share)
+        });
         let capped_at = (taker.payee, plan.id, window_start);
         let so_far = match adds_up(plan.window) {
             true => self.uncapped.entry(capped_at).or_default(),
@@ -76,6 +70,8 @@ impl<'a> Run<'a> {
                 window_start,
                 earning,
                 over_cap: earned - commission,
+                quota: quota_of(&component.method),
+                credited_by: contract.team.decided_by.clone(),
                 payable: version.payable,
             },
             key,
@@ -118,6 +114,33 @@ impl<'a> Run<'a> {
             after,
         };
         Some((earning, after.round() - before.round()))
+    }
+}
+
+/// What a component earns by its own rates or amount; `share` cuts the payee's part out of a whole.
+fn own_method(
+    method: &Method,
+    (before, credit): (Fen, Fen),
+    happening: &Happening<'_>,
+    share: impl Fn(Fen) -> Fen,
+) -> (Earning, Fen) {
+    match method {
+        // INVARIANT: a component that asks a table is paid at the rate it said.
+        Method::ByTable(_) => (nothing(), Fen::ZERO),
+        Method::Ladder(ladder) => by_bands(ladder, before, credit),
+        Method::Quota(quota) => by_bands(quota.ladder(), before, credit),
+        Method::Sections(sections) => by_sections(sections, before, credit),
+        Method::Fixed(whole) => {
+            let (earning, now) = fixed(*whole, happening);
+            (earning, share(now))
+        }
+    }
+}
+
+fn quota_of(method: &Method) -> Option<Fen> {
+    match method {
+        Method::Quota(quota) => Some(quota.says().quota),
+        _ => None,
     }
 }
 

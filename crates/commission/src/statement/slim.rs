@@ -12,7 +12,7 @@ use crate::assignment::Assignee;
 use crate::booking::{Entry, Kept};
 use crate::calculate::{Books, calculate};
 use crate::event::{Event, Record};
-use crate::line::Because;
+use crate::line::{Because, Earning};
 use crate::window::Window;
 
 type Place = (Record, ContractId);
@@ -79,6 +79,7 @@ pub(super) fn slim(whole: &Facts, entries: &[Entry]) -> Result<Facts, Refusal> {
             .filter(|one| settled.contains(&one.settled.deal))
             .cloned()
             .collect(),
+        advanced: whole.advanced.clone(),
         called: called(&whole.called, who, entries),
         books: books(&whole.books, (who, ends), events),
         about: about.into_iter().collect(),
@@ -101,7 +102,7 @@ fn books(whole: &Books, (who, ends): (EmployeeId, Day), events: Vec<Event>) -> B
         .filter(|one| customers.contains(&one.customer) && one.effective_on < ends)
         .cloned()
         .collect();
-    let owners: BTreeSet<EmployeeId> = stretches.iter().map(|one| one.owner).collect();
+    let owners: BTreeSet<EmployeeId> = stretches.iter().map(|one| one.owner).chain([who]).collect();
     let placements: Vec<_> = whole
         .placements
         .iter()
@@ -163,7 +164,10 @@ fn called(whole: &Called, who: EmployeeId, entries: &[Entry]) -> Called {
     let mut people = BTreeSet::from([who]);
     let mut records: BTreeSet<&str> = BTreeSet::new();
     for entry in entries {
-        records.insert(&entry.record.0);
+        records.insert(entry.record.0.split('#').next().unwrap_or_default());
+        if let Kept::Advance { advance } = &entry.kept {
+            called.plans.insert(advance.plan, advance.plan_name.clone());
+        }
         let split = match &entry.kept {
             Kept::Absence { absence } => {
                 called.plans.extend(
@@ -186,6 +190,10 @@ fn called(whole: &Called, who: EmployeeId, entries: &[Entry]) -> Called {
         if let Some(split) = split {
             people.extend([split.from, split.successor]);
             records.insert(&split.record.0);
+        }
+        if let Some(Earning::TakenBack { of, .. }) = entry.kept.line().map(|one| &one.trace.earning)
+        {
+            records.insert(&of.0);
         }
         if let Some(deal) = entry.deal {
             let name = whole.deals.get(&deal).cloned();

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use commission::event::Trigger;
 use commission::line::Because;
 use commission::shares::Shares;
-use commission::split_after_handover::{Piece, Pool, Terms, untouchable};
-use kernel::Bps;
+use commission::split_after_handover::{Covers, Piece, Pool, Terms, untouchable};
+use kernel::{Bps, Fen};
 
 use crate::world::{
     books, contract, ctr, day, emp, event, flat, handed_over, outcome, paid, protection, rec,
@@ -281,4 +281,67 @@ fn broken_terms_are_refused() {
             "commission.terms_broken"
         );
     }
+}
+
+/// A table was asked once: 80 % within 45 days, 20 % within 90, then 5 %, each by its row.
+///
+/// | collected | contract signed | his share | row |
+const BY_TABLE: [(&str, &str, i64, u32); 5] = [
+    ("2025-06-01", "2025-01-01", 8_000, 3),
+    ("2025-07-15", "2025-01-01", 8_000, 3),
+    ("2025-07-16", "2025-01-01", 2_000, 7),
+    ("2025-08-30", "2025-01-01", 500, 0),
+    ("2025-07-01", "2025-06-15", 0, 0),
+];
+
+#[test]
+fn steps_that_a_table_said_count_like_steps_that_were_written_down() {
+    use commission::plan::RuleRow;
+    use commission::split_after_handover::TableStep;
+    let step = |before_day, share, row| TableStep {
+        before_day,
+        share: Bps(share),
+        row: RuleRow {
+            table: "保护期".to_owned(),
+            version: 2,
+            row,
+            asked: "客户级别 A".to_owned(),
+            asked_en: "tier A".to_owned(),
+        },
+    };
+    let by_table = |steps| Terms::ByTable {
+        table: "rtb_1".to_owned(),
+        name: "保护期".to_owned(),
+        covers: Covers::SignedBefore,
+        steps,
+    };
+    let steps = vec![
+        step(Some(45), 8_000, 3),
+        step(Some(90), 2_000, 7),
+        step(None, 500, 0),
+    ];
+    for (on, signed, share, row) in BY_TABLE {
+        let mut books = books(flat(1_000));
+        books.contracts = vec![contract(1, signed, "100000")];
+        let terms = by_table(steps.clone());
+        books
+            .stretches
+            .push(handed_over(2, "2025-06-01", 1, 2, terms));
+        books
+            .events
+            .push(event("receipt/1", Trigger::Cash, on, 1, "10000"));
+        let outcome = outcome(&books);
+        assert_eq!(total(&outcome, 1), Fen(share * 10), "{on}");
+        assert_eq!(total(&outcome, 1) + total(&outcome, 2), yuan("1000"));
+        let split = outcome.lines[0].trace.split.clone().unwrap();
+        let said = split.decided_by.map(|one| one.row);
+        assert_eq!(said, (share > 0).then_some(row), "{on}");
+    }
+    // A table that was not asked decides nothing.
+    let mut books = books(flat(1_000));
+    books
+        .stretches
+        .push(handed_over(2, "2025-06-01", 1, 2, by_table(Vec::new())));
+    let refusal = commission::calculate::calculate(&books).unwrap_err();
+    assert_eq!(refusal.code, "commission.terms_broken");
 }

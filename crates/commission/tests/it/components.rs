@@ -1,20 +1,21 @@
 //! What a plan can say, component by component, in tables a finance clerk can check.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use commission::assignment::Assignee;
-use commission::draw::{Draw, top_up, windows};
+use commission::draw::{Draw, advances, windows};
 use commission::event::{Place, Team, Trigger};
+use commission::exit::Exit;
 use commission::line::Because;
-use commission::plan::{Base, Customers, Holdback, Method, Payable, Release};
-use commission::schedule::Ladder;
+use commission::plan::{Base, ChangeInside, Customers, Holdback, Method, Payable, Release};
+use commission::schedule::{Ladder, Quota, QuotaStep, QuotaSteps, Reach};
 use commission::shares::{PersonShares, Shares};
 use commission::window::Window;
 use kernel::{Bps, Fen};
 
 use crate::world::{
-    books, component, contract, day, emp, event, flat, given, marginal, outcome, plan, total,
-    whole, yuan,
+    ByNumber, books, component, contract, day, emp, event, flat, given, marginal, outcome, plan,
+    total, whole, yuan,
 };
 
 #[test]
@@ -161,6 +162,7 @@ fn a_team_splits_the_deal_and_an_overlay_stands_beside_it() {
     books.contracts[0].team = Team {
         direct: Shares::new(parts).unwrap(),
         overlays: vec![("售前".to_owned(), PersonShares::all_to(emp(4)))],
+        decided_by: None,
     };
     books
         .events
@@ -330,29 +332,171 @@ fn an_event_of_an_unknown_contract_and_a_record_twice_are_refused() {
     assert_eq!(refusal.code, "commission.event_twice");
 }
 
+/// What a guarantee or a draw of 1,500.00 a quarter adds and recovers; 10 % of all cash.
+///
+/// | quarter | cash | earned | guarantee adds | draw adds | draw recovers | still to recover |
+type Quarters = [(
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+); 4];
+const QUARTERS: Quarters = [
+    ("2025-01-05", "9000", "600", "600", "0", "600"),
+    ("2025-04-06", "15000", "0", "0", "0", "600"),
+    ("2025-07-07", "18000", "0", "0", "300", "300"),
+    ("2025-10-08", "22000", "0", "0", "300", "0"),
+];
+
 #[test]
-fn a_floor_tops_up_what_a_window_lacks() {
-    let mut books = books(flat(1_000));
-    books.plans[0].versions[0].floor = Some(yuan("1500"));
-    for (record, on, amount) in [
-        ("receipt/1", "2025-01-05", "9000"),
-        ("receipt/2", "2025-04-06", "15000"),
-    ] {
-        books
-            .events
-            .push(event(record, Trigger::Cash, on, 1, amount));
+fn a_floor_adds_what_a_window_lacks_and_a_draw_comes_back_from_what_lies_above_it() {
+    for recoverable in [false, true] {
+        let mut books = books(flat(1_000));
+        let amount = yuan("1500");
+        books.plans[0].versions[0].floor = Some(Draw {
+            amount,
+            recoverable,
+        });
+        for (at, (on, cash, ..)) in QUARTERS.iter().enumerate() {
+            let record = format!("receipt/{at}");
+            books
+                .events
+                .push(event(&record, Trigger::Cash, on, 1, cash));
+        }
+        let lines = outcome(&books).lines;
+        let year = (day("2025-01-01"), day("2026-01-01"));
+        let all = advances(&books, &lines, year).unwrap();
+        let his: Vec<_> = all.iter().filter(|one| one.payee == emp(1)).collect();
+        assert_eq!(his.len(), QUARTERS.len());
+        for (one, row) in his.iter().zip(&QUARTERS) {
+            let (_, _, guaranteed, advanced, recovered, balance) = row;
+            let wanted = match recoverable {
+                false => (yuan(guaranteed), Fen(0), Fen(0)),
+                true => (yuan(advanced), yuan(recovered), yuan(balance)),
+            };
+            let step = one.step;
+            assert_eq!(
+                (step.added, step.recovered, step.balance),
+                wanted,
+                "{row:?}"
+            );
+            assert!(step.paid >= amount, "{row:?}");
+        }
+        // Somebody without a single line is promised the same.
+        let hers = all.iter().filter(|one| one.payee == emp(2));
+        assert!(
+            hers.clone().all(|one| one.amount() == amount),
+            "{recoverable}"
+        );
+        assert_eq!(hers.count(), 4);
     }
-    let lines = outcome(&books).lines;
-    let missing = |who, on| {
-        let found = top_up(&books.plans[0], emp(who), day(on), &lines);
-        found.map(|top_up| (top_up.window_start, top_up.earned, top_up.missing))
+}
+
+/// | has the plan | leaves | days of the first quarter | promised of 900.00 |
+const PARTS: [(&str, Option<&str>, u32, &str); 5] = [
+    ("2025-01-01", None, 90, "900"),
+    ("2025-02-15", None, 45, "450"),
+    ("2025-01-01", Some("2025-01-31"), 31, "310"),
+    ("2025-03-31", None, 1, "10"),
+    ("2025-04-01", None, 0, "0"),
+];
+
+#[test]
+fn who_has_the_plan_for_a_part_of_a_window_is_promised_that_part() {
+    for (from, leaves, days, promised) in PARTS {
+        let mut books = books(flat(1_000));
+        let draw = Draw {
+            amount: yuan("900"),
+            recoverable: false,
+        };
+        books.plans[0].versions[0].floor = Some(draw);
+        books.plans[0].change_inside = ChangeInside::CarriesOn;
+        books.assignments[0].valid.from = day(from);
+        books.exits = leaves
+            .map(|on| Exit {
+                employee: emp(1),
+                left_on: day(on),
+                decisions: BTreeMap::new(),
+            })
+            .into_iter()
+            .collect();
+        let quarter = (day("2025-01-01"), day("2025-04-01"));
+        let found = advances(&books, &[], quarter).unwrap();
+        let his = found.iter().find(|one| one.payee == emp(1));
+        let got = his.map_or((0, Fen(0)), |one| (one.days, one.promised));
+        assert_eq!(got, (days, yuan(promised)), "{from} {leaves:?}");
+    }
+}
+
+#[test]
+fn a_floor_needs_a_window() {
+    let mut books = books(flat(1_000));
+    books.plans[0].window = Window::Each;
+    let draw = Draw {
+        amount: yuan("1"),
+        recoverable: false,
     };
-    let (q1, q2, q3) = (day("2025-01-01"), day("2025-04-01"), day("2025-07-01"));
-    assert_eq!(
-        missing(1, "2025-03-31"),
-        Some((q1, yuan("900"), yuan("600")))
-    );
-    assert_eq!(missing(1, "2025-06-30"), None);
-    assert_eq!(missing(1, "2025-07-01"), Some((q3, Fen(0), yuan("1500"))));
-    assert_eq!(missing(2, "2025-05-01"), Some((q2, Fen(0), yuan("1500"))));
+    books.plans[0].versions[0].floor = Some(draw);
+    let refusal = commission::calculate::calculate(&books).unwrap_err();
+    assert_eq!(refusal.code, "commission.floor_without_window");
+}
+
+/// A quota of 33,000.00 a month: 5 % of what lies below half of it, 10 % of everything from half
+/// on, 20 % of what lies above it.
+///
+/// | received so far | earned so far | reached |
+const QUOTA: [(&str, &str, &str); 5] = [
+    ("16000", "800", "48.48%"),
+    ("16500", "1650", "50%"),
+    ("33000", "3300", "100%"),
+    ("40000", "4700", "121.21%"),
+    ("100000", "16700", "303.03%"),
+];
+
+#[test]
+fn a_quota_pays_by_how_much_of_it_is_reached_and_says_so() {
+    let step = |attained, rate, reach| QuotaStep {
+        attained: Bps(attained),
+        rate: Bps(rate),
+        reach,
+    };
+    let quota = Quota::try_from(QuotaSteps {
+        quota: yuan("33000"),
+        steps: vec![
+            step(0, 500, Reach::Excess),
+            step(5_000, 1_000, Reach::Whole),
+            step(10_000, 2_000, Reach::Excess),
+        ],
+    });
+    let mut books = books(Method::Quota(quota.unwrap()));
+    let mut before = Fen(0);
+    for (at, (so_far, ..)) in QUOTA.iter().enumerate() {
+        let mut one = event(
+            &format!("receipt/{at}"),
+            Trigger::Cash,
+            "2025-02-01",
+            1,
+            "0",
+        );
+        one.amount = yuan(so_far) - before;
+        before = yuan(so_far);
+        books.events.push(one);
+    }
+    let mut earned = Fen(0);
+    for (line, (_, wanted, reached)) in outcome(&books).lines.iter().zip(&QUOTA) {
+        earned = earned + line.commission;
+        assert_eq!(earned, yuan(wanted));
+        let story = commission::explain::line(line, &ByNumber);
+        let said = story
+            .iter()
+            .find(|one| one.code == "commission.quota")
+            .unwrap();
+        assert!(
+            said.zh.ends_with(&format!("累计完成 {reached}")),
+            "{}",
+            said.zh
+        );
+    }
 }

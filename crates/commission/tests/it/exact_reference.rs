@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use commission::calculate::{Books, Payment};
-use commission::event::Trigger;
+use commission::draw::{Advance, Draw, advances};
+use commission::event::{Place, Team, Trigger};
 use commission::line::{Earning, Line, Seat};
 use commission::plan::{ChangeInside, Method, Plan};
 use commission::schedule::{Ladder, Reach};
@@ -15,8 +16,8 @@ use commission::window::Window;
 use kernel::{Bps, Fen};
 
 use crate::world::{
-    books, contract, day, emp, event, handed_over, marginal, outcome, protection, rec, version,
-    whole,
+    books, contract, day, emp, event, flat, handed_over, marginal, outcome, protection, rec,
+    version, whole,
 };
 
 fn folder() -> PathBuf {
@@ -45,14 +46,20 @@ fn plan_of(family: &str, plan: &mut Plan) {
         ];
         Method::Ladder(Ladder::of_quota(Fen(3_300_000), &steps).unwrap())
     };
-    plan.window = if family == "quota" {
-        Window::Month
-    } else {
-        Window::Quarter
+    plan.window = match family {
+        "quota" | "guarantee" | "draw" => Window::Month,
+        _ => Window::Quarter,
     };
+    if matches!(family, "guarantee" | "draw") {
+        plan.versions[0].floor = Some(Draw {
+            amount: Fen(123_456),
+            recoverable: family == "draw",
+        });
+    }
     plan.versions[0].components[0].method = match family {
         "retro" => retro(),
         "quota" => quota(),
+        "guarantee" | "draw" => flat(500),
         _ => Method::Ladder(old()),
     };
     plan.change_inside = match family {
@@ -84,6 +91,15 @@ fn books_of(rows: &[&Vec<String>]) -> Books {
                     .stretches
                     .push(handed_over(seq, on, from, to, protection()));
             }
+            "team" => {
+                let (owner, third): (i64, i64) = (amount.parse().unwrap(), row[6].parse().unwrap());
+                let direct = vec![
+                    (Place::Owner, Bps(owner)),
+                    (Place::Person(emp(3)), Bps(third)),
+                    (Place::Person(emp(4)), Bps(10_000 - owner - third)),
+                ];
+                books.contracts[0].team = Team::split(direct).unwrap();
+            }
             "event" | "back" => {
                 let mut event = event(record, Trigger::Cash, on, 1, "0");
                 event.amount = Fen(amount.parse().unwrap());
@@ -108,10 +124,33 @@ fn books_of(rows: &[&Vec<String>]) -> Books {
     books
 }
 
+/// What is added or recovered in the half year of the cases, window by window.
+fn advance_rows(case: &str, books: &Books, lines: &[Line]) -> Vec<Vec<String>> {
+    let half = (day("2025-07-01"), day("2026-01-01"));
+    let all = advances(books, lines, half).unwrap().into_iter();
+    let his = all.filter(|one| one.payee == emp(1));
+    let row = |one: Advance| {
+        let (amount, balance) = (one.amount().0.to_string(), one.step.balance.0.to_string());
+        let first = one.from.to_string();
+        let (role, payee) = ("advance".to_owned(), "1".to_owned());
+        vec![
+            case.to_owned(),
+            first,
+            payee,
+            role,
+            amount,
+            balance,
+            String::new(),
+        ]
+    };
+    his.map(row).collect()
+}
+
 fn as_row(case: &str, line: &Line) -> Vec<String> {
     let payee = (1..9).find(|n| emp(*n) == line.key.payee).unwrap();
     let role = match line.key.seat {
         Seat::Owner(Side::Previous) => "previous",
+        Seat::Team => "team",
         _ => "owner",
     };
     let (cancelled, clawed_back) = match &line.trace.earning {
@@ -145,18 +184,20 @@ fn every_case_gives_what_the_reference_gives() {
             .or_default()
             .push(row);
     }
-    assert_eq!(by_case.len(), 88);
+    assert_eq!(by_case.len(), 124);
     let mut wanted: BTreeMap<u32, Vec<Vec<String>>> = BTreeMap::new();
     for row in table("expected.csv") {
         wanted.entry(row[0].parse().unwrap()).or_default().push(row);
     }
     for (case, rows) in by_case {
-        let outcome = outcome(&books_of(&rows));
+        let books = books_of(&rows);
+        let outcome = outcome(&books);
         let lines = outcome
             .lines
             .iter()
             .map(|line| as_row(&case.to_string(), line));
         let mut lines: Vec<_> = lines.collect();
+        lines.extend(advance_rows(&case.to_string(), &books, &outcome.lines));
         lines.sort();
         let mut expected = wanted.remove(&case).unwrap();
         expected.sort();

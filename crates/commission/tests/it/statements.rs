@@ -89,6 +89,7 @@ fn facts(books: Books) -> Facts {
         ],
         closed: Vec::new(),
         settlements: Vec::new(),
+        advanced: Vec::new(),
         called,
         books,
     }

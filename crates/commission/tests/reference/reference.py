@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Exact-fraction reference of what the DuckDB peers do not cover: whole-amount bands, quotas,
-clawback, a plan change inside a quarter, a second move, returns. Standard library only, written
+clawback, a plan change inside a quarter, a second move, returns, guarantees and draws, teams whose
+customer changes hands. Standard library only, written
 from the rules and not from the Rust code, one event at a time, slow on purpose.
 
 Usage: reference.py FOLDER   writes cases.csv (what happened) and expected.csv (what it comes to).
@@ -195,10 +196,71 @@ def clawback(case, family, dice, rows, expected):
             expected.append((case, back, 1, "owner", -reverse, cancelled, clawed))
 
 
+def largest_remainder(amount, shares):
+    """Divides an amount above zero; the odd fen go to the larger remainders, at a tie to the first."""
+    exact = [F(amount) * share * BP for share in shares]
+    parts = [x.numerator // x.denominator for x in exact]
+    order = sorted(range(len(shares)), key=lambda at: (parts[at] - exact[at], at))
+    for at in order[: amount - sum(parts)]:
+        parts[at] += 1
+    return parts
+
+
+def floors(case, family, dice, rows, expected):
+    """A plan of 5 % with at least 1,234.56 a month, from July to December: what is added or recovered."""
+    events = some_events(dice, 4 + dice.roll(12), 180, 5_000_000)
+    write(case, family, events, rows)
+    rate = marginal([(0, 500)])
+    earned = {}
+    lines = window_lines(events, month, lambda day: (rate, ""))
+    for (record, day, _), (_, commission) in zip(events, lines):
+        earned[month(day)] = earned.get(month(day), 0) + commission
+        expected.append((case, record, 1, "owner", commission, "", ""))
+    balance = 0
+    for number in range(7, 13):
+        first = dt.date(2025, number, 1)
+        sum_ = earned.get(first, 0)
+        added = max(123_456 - sum_, 0)
+        recovered = 0
+        if family == "draw":
+            recovered = min(max(sum_ - 123_456, 0), balance)
+            balance += added - recovered
+        expected.append((case, first, 1, "advance", added - recovered, balance, ""))
+
+
+def teams(case, family, dice, rows, expected):
+    """A deal of the owner, 3 and 4; the customer goes from 1 to 2 on a day, on the usual steps."""
+    moved = START + dt.timedelta(days=10 + dice.roll(60))
+    rows.append((case, family, "move", "1", moved, 2, ""))
+    one = 1 + dice.roll(9_998)
+    two = 1 + dice.roll(9_999 - one)
+    shares = [one, two, 10_000 - one - two]
+    rows.append((case, family, "team", "", START, shares[0], shares[1]))
+    events = some_events(dice, 10 + dice.roll(20), 150, 300_001, returns=False)
+    write(case, family, events, rows)
+    credits = {}
+    for record, day, amount in events:
+        owner, third, fourth = largest_remainder(amount, shares)
+        credits.setdefault(3, []).append((record, "team", day, third))
+        credits.setdefault(4, []).append((record, "team", day, fourth))
+        if day < moved:
+            credits.setdefault(1, []).append((record, "owner", day, owner))
+            continue
+        kept_share = share((day - moved).days)
+        kept = half_away(F(owner) * kept_share * BP)
+        credits.setdefault(2, []).append((record, "owner", day, owner - kept))
+        if kept_share:
+            credits.setdefault(1, []).append((record, "previous", day, kept))
+    for payee, own in credits.items():
+        lines = window_lines([(r, d, a) for r, _, d, a in own], quarter, lambda day: (OLD, ""))
+        for (record, role, _, _), (_, commission) in zip(own, lines):
+            expected.append((case, record, payee, role, commission, "", ""))
+
+
 FAMILIES = [
     ("retro", one_payee, 12), ("quota", one_payee, 12), ("change_next", one_payee, 8),
     ("change_on", one_payee, 8), ("change_afresh", one_payee, 8), ("moves", two_moves, 20),
-    ("clawback", clawback, 20),
+    ("clawback", clawback, 20), ("guarantee", floors, 8), ("draw", floors, 12), ("team", teams, 16),
 ]
 
 
@@ -209,7 +271,7 @@ def main(folder):
             case += 1
             make(case, family, Dice(case), rows, expected)
     heads = ("case,family,row,record,day,amount,of", "case,record,payee,role,commission,cancelled,clawed_back")
-    for name, head, lines in (("cases", heads[0], rows), ("expected", heads[1], sorted(expected, key=lambda e: (e[0], e[1], e[2], e[3])))):
+    for name, head, lines in (("cases", heads[0], rows), ("expected", heads[1], sorted(expected, key=lambda e: (e[0], str(e[1]), e[2], e[3])))):
         with open(f"{folder}/{name}.csv", "w", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(head.split(","))

@@ -625,6 +625,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-crediting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which table says who is credited with deals. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CommissionCrediting"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Credit deals signed from a day on by a table, or by none. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditingTable"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contracts with what plans ask about them. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Letters of the number or the title. */
+                    search?: string | null;
+                    /** @description Id of a customer. */
+                    customer?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CommissionDeals"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-deals/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who is credited with a deal. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditOfDeal"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commission-history": {
         parameters: {
             query?: never;
@@ -1324,6 +1477,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-plans/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a deal would earn by a version that is being written; nothing is kept. Refuses what
+         *     publishing would refuse, at the same places.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TriedPlan"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanExample"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-plans/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What plans may name: products, industries, overlays. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanWords"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commission-plans/{id}/assignments": {
         parameters: {
             query?: never;
@@ -1790,6 +2027,54 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Written"];
                     };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contracts/{id}/describe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which product a contract sells and which margin it leaves. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContractDescription"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -7113,6 +7398,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a refund or a bad debt; commission earned by it is taken back in proportion. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewReversal"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/roles": {
         parameters: {
             query?: never;
@@ -9185,6 +9516,30 @@ export interface components {
             state_en: string;
             state_zh: string;
         };
+        /** @description Which tables credit deals, the newest first. */
+        CommissionCrediting: {
+            items: components["schemas"]["CreditingFrom"][];
+        };
+        /** @description A contract as plans see it. */
+        CommissionDeal: {
+            amount: components["schemas"]["Money"];
+            credit?: components["schemas"]["CreditView"] | null;
+            /** @description What was said of its credit, the newest first. */
+            credit_history: components["schemas"]["CreditSaid"][];
+            customer?: string | null;
+            customer_id: string;
+            id: string;
+            margin?: components["schemas"]["Money"] | null;
+            number: string;
+            product: string;
+            /** Format: date */
+            signed_on: string;
+            title: string;
+        };
+        /** @description Contracts, the newest first; no more than 50. */
+        CommissionDeals: {
+            items: components["schemas"]["CommissionDeal"][];
+        };
         /** @description Somebody's months, the oldest first. */
         CommissionHistory: {
             months: components["schemas"]["HistoryMonth"][];
@@ -9219,6 +9574,8 @@ export interface components {
             change_inside: string;
             id: string;
             name: string;
+            /** @description The overlay it pays; absent for the deal itself. */
+            overlay?: string | null;
             /** @description The newest first. */
             versions: components["schemas"]["VersionView"][];
         };
@@ -9257,6 +9614,12 @@ export interface components {
             phone?: string | null;
             title: string;
         };
+        /** @description What a contract sells and what it leaves. */
+        ContractDescription: {
+            margin?: components["schemas"]["Money"] | null;
+            /** @description Product or product line, at most 100 characters; empty when nobody knows. */
+            product?: string;
+        };
         /** @description A contract in a list. */
         ContractItem: {
             amount: components["schemas"]["Money"];
@@ -9282,6 +9645,74 @@ export interface components {
             number: string;
             /** @description 密码 */
             password: string;
+        };
+        /** @description Who is credited with a deal. */
+        Credit: {
+            /** @description The deal itself: basis points, 10,000 together. */
+            direct: components["schemas"]["CreditShare"][];
+            /** @description Wholes of their own beside it. */
+            overlays?: components["schemas"]["CreditOverlay"][];
+        };
+        /** @description Who is credited with a deal, and why. */
+        CreditOfDeal: {
+            credit: components["schemas"]["Credit"];
+            /** @description 2..=200 characters. */
+            reason: string;
+        };
+        /** @description A whole of its own beside the deal. */
+        CreditOverlay: {
+            /** @description Basis points, 10,000 together; everybody named. */
+            members: components["schemas"]["CreditShare"][];
+            /** @description As the plan that pays it names it, 1..=100 characters. */
+            name: string;
+        };
+        /** @description An overlay as it is shown. */
+        CreditOverlayView: {
+            members: components["schemas"]["CreditShareView"][];
+            name: string;
+        };
+        /** @description Who was credited from then on. */
+        CreditSaid: {
+            at: string;
+            by?: components["schemas"]["PersonName"] | null;
+            reason: string;
+            zh: string;
+        };
+        /** @description A share of a deal. */
+        CreditShare: {
+            /** @description Absent for whoever owns the customer on the day of each event. */
+            employee_id?: string | null;
+            /**
+             * Format: int64
+             * @description In basis points.
+             */
+            share: number;
+        };
+        /** @description A share as it is shown. */
+        CreditShareView: {
+            person?: components["schemas"]["PersonName"] | null;
+            /** Format: int64 */
+            share: number;
+        };
+        /** @description Who is credited with a deal, as it is shown. */
+        CreditView: {
+            direct: components["schemas"]["CreditShareView"][];
+            overlays: components["schemas"]["CreditOverlayView"][];
+        };
+        /** @description From a day on a table credits deals signed then. */
+        CreditingFrom: {
+            /** Format: date */
+            effective_on: string;
+            table?: string | null;
+            /** @description Absent for the owner alone. */
+            table_id?: string | null;
+        };
+        /** @description A table to credit deals by. */
+        CreditingTable: {
+            /** Format: date */
+            effective_on: string;
+            /** @description Absent for the owner alone. */
+            table_id?: string | null;
         };
         /** @description What shall change; the rest stays. */
         CustomerChange: {
@@ -9391,7 +9822,7 @@ export interface components {
             since?: string | null;
             /** @description `draft` (never in force), `ahead`, `in_force`, `ended` */
             state: string;
-            /** @description Names of the commission plans that take their rate from it. */
+            /** @description What asks it: commission plans, handover plans, the crediting of deals. */
             used_by: string[];
             /**
              * Format: int32
@@ -9703,6 +10134,39 @@ export interface components {
             proved: boolean;
             /** @description The sentence; `null` when the caller may not read it or it was erased. */
             zh?: string | null;
+        };
+        /** @description The deal somebody typed. */
+        ExampleDeal: {
+            /** @description Signed, delivered, invoiced or received; not 0. */
+            amount: components["schemas"]["Money"];
+            before?: components["schemas"]["Money"] | null;
+            contract_amount?: components["schemas"]["Money"] | null;
+            industry?: string;
+            margin?: components["schemas"]["Money"] | null;
+            new_customer?: boolean;
+            product?: string;
+            region?: string;
+            tier?: string;
+        };
+        /** @description What a guarantee or a draw adds at the end of the window, were this all. */
+        ExampleDraw: {
+            amount: components["schemas"]["Money"];
+            why: components["schemas"]["WhySentence"][];
+        };
+        /** @description One component's line. */
+        ExampleLine: {
+            commission: components["schemas"]["Money"];
+            component: string;
+            credit: components["schemas"]["Money"];
+            held?: components["schemas"]["Money"] | null;
+            /** Format: date */
+            payable_on: string;
+            why: components["schemas"]["WhySentence"][];
+        };
+        /** @description A component that pays nothing, and why. */
+        ExampleZero: {
+            component: string;
+            why: components["schemas"]["WhySentence"][];
         };
         /** @description What an execution did, or would do. */
         ExecutedView: {
@@ -10098,7 +10562,7 @@ export interface components {
             commission: components["schemas"]["Money"];
             /**
              * Format: int64
-             * @description In basis points; absent when it says none.
+             * @description The rate, or the share, in basis points; absent when it says none.
              */
             rate?: number | null;
             /**
@@ -10161,6 +10625,18 @@ export interface components {
                  * @description The last day; for good when none.
                  */
                 until?: string | null;
+            };
+        } | {
+            /** @description 查表: as a decision table says for each customer on the effective day. */
+            by_table: {
+                /** @description `all`, `signed_before` */
+                covers: string;
+                /** @description Its name, as the server says it; not sent. */
+                name?: string | null;
+                /** @description What it said, once the handover was executed; not sent. */
+                steps?: unknown[] | null;
+                /** @description Id of the table. */
+                table: string;
             };
         } | "nothing_kept";
         /** @description How much of one kind follows a customer. */
@@ -10737,6 +11213,8 @@ export interface components {
             /** @description 1..=100 characters. */
             name: string;
             offer: components["schemas"]["Offer"];
+            /** @description The overlay it pays; absent for the deal itself. */
+            overlay?: string | null;
             /** Format: date */
             valid_from: string;
         };
@@ -10746,7 +11224,10 @@ export interface components {
             customer_id: string;
             /** Format: date */
             ends_on?: string | null;
+            margin?: components["schemas"]["Money"] | null;
             number: string;
+            /** @description Product or product line, at most 100 characters. */
+            product?: string;
             /** Format: date */
             signed_on: string;
             title: string;
@@ -10961,6 +11442,19 @@ export interface components {
             /** Format: date */
             received_on: string;
         };
+        /** @description Money that went back, or will never come. */
+        NewReversal: {
+            amount: components["schemas"]["Money"];
+            invoice_id: string;
+            /** @description `refund`, `bad_debt` */
+            kind: components["schemas"]["ReversalKind"];
+            number: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+            /** @description Of a refund: by which receipt the money had come. */
+            receipt_id?: string | null;
+        };
         /** @description Whose seal. */
         NewSeal: {
             entity_id: string;
@@ -11056,8 +11550,8 @@ export interface components {
             cap?: components["schemas"]["Money"] | null;
             /** @description What it pays, each by itself. */
             components: components["schemas"]["OfferComponent"][];
-            /** @description What is kept back for a time. */
-            holdback?: Record<string, never> | null;
+            draw?: components["schemas"]["OfferDraw"] | null;
+            holdback?: components["schemas"]["OfferHoldback"] | null;
             /** @description When a line that is earned falls due. */
             payable: components["schemas"]["OfferPayable"];
             /** @description What it waits for: `signing`, `delivery`, `invoice`, `cash`. */
@@ -11092,12 +11586,33 @@ export interface components {
             industries?: string[] | null;
             products?: string[] | null;
         };
+        /** @description What a plan promises at least, as it travels. */
+        OfferDraw: {
+            /** @description Above 0, at most the cap. */
+            amount: components["schemas"]["Money"];
+            /** @description Whether it is taken from later earnings above it. */
+            recoverable: boolean;
+        };
+        /** @description What is kept back for a time, as it travels. */
+        OfferHoldback: {
+            /** @description Why; people read this on their statement. */
+            reason: string;
+            release: components["schemas"]["OfferRelease"];
+            /**
+             * Format: int64
+             * @description In basis points of each line.
+             */
+            share: number;
+        };
         OfferMethod: {
             /** @description Bands over the running credit; one band is a flat rate. */
             ladder: components["schemas"]["OfferBand"][];
         } | {
+            /** @description Bands in per cent of a quota. */
+            quota: components["schemas"]["OfferQuota"];
+        } | {
             /** @description Whole-amount sections that may leave gaps. */
-            sections: unknown[];
+            sections: components["schemas"]["OfferSection"][];
         } | {
             /** @description This much for a whole contract. */
             fixed: components["schemas"]["Money"];
@@ -11117,6 +11632,40 @@ export interface components {
              * @description This day of the month after it was earned.
              */
             next_month_on: number;
+        };
+        OfferQuota: {
+            quota: components["schemas"]["Money"];
+            steps: components["schemas"]["OfferQuotaStep"][];
+        };
+        OfferQuotaStep: {
+            /**
+             * Format: int64
+             * @description In basis points of the quota; the first is 0, and they may lie above 10,000.
+             */
+            attained: number;
+            /**
+             * Format: int64
+             * @description In basis points.
+             */
+            rate: number;
+            /** @description `excess`, `whole` */
+            reach: string;
+        };
+        OfferRelease: {
+            /**
+             * Format: int32
+             * @description This many days after the line was earned.
+             */
+            after_days: number;
+        } | "contract_end";
+        OfferSection: {
+            from: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description In basis points of the whole amount.
+             */
+            rate: number;
+            to: components["schemas"]["Money"];
         };
         /** @description A kind of document for one departure. */
         OfferView: {
@@ -11877,6 +12426,13 @@ export interface components {
             /** @description What he still earns. */
             terms: components["schemas"]["HandoverTerms"];
         };
+        /** @description What the deal comes to. */
+        PlanExample: {
+            draw?: components["schemas"]["ExampleDraw"] | null;
+            lines: components["schemas"]["ExampleLine"][];
+            total: components["schemas"]["Money"];
+            zeros: components["schemas"]["ExampleZero"][];
+        };
         /** @description What each would earn, and what people agreed upon. */
         PlanForecast: {
             /** @description What was on the screens of those who agreed. */
@@ -11962,6 +12518,15 @@ export interface components {
             version: number;
             /** @description Whether the caller sees the whole plan or his own share only. */
             whole: boolean;
+        };
+        /** @description Words of the books that a plan may name. */
+        PlanWords: {
+            /** @description Industries of customers, the most frequent first; no more than 200. */
+            industries: string[];
+            /** @description Overlays that plans pay. */
+            overlays: string[];
+            /** @description Products of contracts, the most frequent first; no more than 200. */
+            products: string[];
         };
         PostItem: {
             id: string;
@@ -12135,6 +12700,11 @@ export interface components {
             entry?: number | null;
             phone?: string | null;
         };
+        /**
+         * @description What became of the money.
+         * @enum {string}
+         */
+        ReversalKind: "refund" | "bad_debt";
         /** @description The roles a login shall have. */
         RoleChange: {
             roles: string[];
@@ -12691,7 +13261,7 @@ export interface components {
             earned_on: string;
             /** @description Its name within the month. */
             key: string;
-            /** @description `line`, `absence`, `difference`, `settlement` */
+            /** @description `line`, `absence`, `difference`, `settlement`, `advance` */
             kind: string;
             /** @description What was paid of it. */
             paid: components["schemas"]["Money"];
@@ -12966,6 +13536,8 @@ export interface components {
             key: string;
             /** @description Kinds its column may be of, the usual one first. */
             kinds: string[];
+            /** @description When it is known: `rate`, `share`, `credit`. */
+            purposes: string[];
             zh: string;
         };
         /** @description Cases that hit no row. */
@@ -13105,6 +13677,17 @@ export interface components {
              * @description The revision that was looked at.
              */
             revision: number;
+            /** Format: date */
+            valid_from: string;
+        };
+        /** @description A version that is being written, and a deal to try it on. */
+        TriedPlan: {
+            /** @description `each`, `month`, `quarter`, `year` */
+            adds_up: string;
+            deal: components["schemas"]["ExampleDeal"];
+            name?: string;
+            offer: components["schemas"]["Offer"];
+            overlay?: string | null;
             /** Format: date */
             valid_from: string;
         };

@@ -1,16 +1,17 @@
-/** Gives a plan to a department or a person from a day on 分配方案. */
+/** Gives a plan to a department, a post or a person from a day on, or ends it 分配方案. */
 import { useQuery } from "@tanstack/react-query";
-import { DatePicker, Form, Radio, Select } from "antd";
+import { Checkbox, DatePicker, Form, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { findColleagues } from "@/api/people";
 import { useWords } from "@/lib/language";
 import { FormDialog } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { useAct } from "@/ui/useAct";
-import { assignPlan, placesQuery, refresh, type CommissionPlan } from "./calls";
+import { assignPlan, placesQuery, postsQuery, refresh, type CommissionPlan } from "./calls";
 import { commissionWords } from "./words";
 
-type Values = { to: "place" | "person"; assignee_id: string; effective_on: Dayjs };
+type To = "place" | "post" | "person";
+type Values = { to: To; assignee_id: string; effective_on: Dayjs; ends?: boolean };
 
 type Props = { plan: CommissionPlan; onClose: () => void };
 
@@ -18,11 +19,12 @@ export function AssignForm({ plan, onClose }: Props) {
   const w = useWords(commissionWords);
   const [form] = Form.useForm<Values>();
   const places = useQuery(placesQuery);
+  const posts = useQuery(postsQuery);
   const act = useAct({
-    run: ({ assignee_id, effective_on }: Values, once) =>
+    run: ({ assignee_id, effective_on, ends = false }: Values, once) =>
       assignPlan(
         plan.id,
-        { assignee_id, effective_on: effective_on.format("YYYY-MM-DD") },
+        { assignee_id, effective_on: effective_on.format("YYYY-MM-DD"), ends },
         once,
       ),
     done: w("assigned_ok"),
@@ -32,7 +34,9 @@ export function AssignForm({ plan, onClose }: Props) {
     onDone: onClose,
   });
   const required = [{ required: true, message: w("required") }];
-  const options = places.data?.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  const choices = (list: readonly { id: string; name: string }[] | undefined) =>
+    list?.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  const options = { place: choices(places.data), post: choices(posts.data) };
   return (
     <FormDialog
       title={w("assign_title", { name: plan.name })}
@@ -49,23 +53,20 @@ export function AssignForm({ plan, onClose }: Props) {
           onChange={() => form.resetFields(["assignee_id"])}
           options={[
             { value: "place", label: w("place") },
+            { value: "post", label: w("post") },
             { value: "person", label: w("person") },
           ]}
         />
       </Form.Item>
       <Form.Item noStyle dependencies={["to"]}>
         {({ getFieldValue }) => {
-          const place = getFieldValue("to") === "place";
+          const to = getFieldValue("to") as To;
           return (
-            <Form.Item
-              name="assignee_id"
-              label={w(place ? "place" : "person")}
-              rules={required}
-            >
-              {place ? (
-                <Select showSearch={{ optionFilterProp: "label" }} options={options} />
-              ) : (
+            <Form.Item key={to} name="assignee_id" label={w(to)} rules={required}>
+              {to === "person" ? (
                 <PersonSelect search={findColleagues} />
+              ) : (
+                <Select showSearch={{ optionFilterProp: "label" }} options={options[to]} />
               )}
             </Form.Item>
           );
@@ -73,6 +74,9 @@ export function AssignForm({ plan, onClose }: Props) {
       </Form.Item>
       <Form.Item name="effective_on" label={w("valid_from")} rules={required}>
         <DatePicker allowClear={false} />
+      </Form.Item>
+      <Form.Item name="ends" valuePropName="checked">
+        <Checkbox>{w("assign_ends")}</Checkbox>
       </Form.Item>
     </FormDialog>
   );

@@ -47,7 +47,7 @@ export function LineCard({ of, statement }: Props) {
       </div>
       <div className={styles.facts}>
         <DayText of={of.earned_on} />
-        <span>{of.record}</span>
+        <span>{of.kind === "advance" ? w("advance") : of.record}</span>
         {of.deal && <span>{[of.deal, of.deal_title].filter(Boolean).join(" ")}</span>}
         {of.base && <span>{w("base", { money: formatMoney(of.base) })}</span>}
         {typeof of.share === "number" && <span>{w("share", { share: percentOf(of.share) })}</span>}

@@ -12,6 +12,7 @@ export function Places() {
     { to: "/commission", label: w("statements"), needs: "commission.read" },
     { to: "/commission/months", label: w("months"), needs: "commission.run" },
     { to: "/commission/plans", label: w("plans"), needs: "commission.plan" },
+    { to: "/commission/deals", label: w("deals"), needs: "commission.plan" },
   ].filter(({ needs }) => can(needs));
   if (places.length < 2) return null;
   return (

@@ -4,21 +4,17 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useWords } from "@/lib/language";
-import { formatMoney } from "@/lib/money";
 import { EmptyState } from "@/ui/EmptyState";
 import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { AssignForm } from "./AssignForm";
-import { plansQuery, tablesQuery, type CommissionPlan, type Offer } from "./calls";
+import { plansQuery, type CommissionPlan } from "./calls";
 import styles from "./commission.module.css";
-import { bandsOf, tableOf } from "./offers";
-import { percentOf } from "@/lib/percent";
 import { Places } from "./Places";
-import { PlanForm } from "./PlanForm";
+import { PlanSays } from "./PlanSays";
+import { sayWords } from "./sayWords";
 import { commissionWords } from "./words";
-
-type Open = { form: "new" } | { form: "version" | "assign"; plan: CommissionPlan };
 
 export function Component() {
   const query = useQuery(plansQuery);
@@ -27,12 +23,11 @@ export function Component() {
 
 function Page({ plans }: { plans: readonly CommissionPlan[] }) {
   const w = useWords(commissionWords);
-  const [open, setOpen] = useState<Open>();
-  const close = () => setOpen(undefined);
+  const [open, setOpen] = useState<CommissionPlan>();
   const begin = (
-    <Button type="primary" onClick={() => setOpen({ form: "new" })}>
-      {w("new_plan")}
-    </Button>
+    <Link to="/commission/plans/new">
+      <Button type="primary">{w("new_plan")}</Button>
+    </Link>
   );
   return (
     <>
@@ -47,27 +42,26 @@ function Page({ plans }: { plans: readonly CommissionPlan[] }) {
       {plans.map((plan) => (
         <Plan key={plan.id} of={plan} onOpen={setOpen} />
       ))}
-      {open?.form === "new" && <PlanForm onClose={close} />}
-      {open?.form === "version" && <PlanForm plan={open.plan} onClose={close} />}
-      {open?.form === "assign" && <AssignForm plan={open.plan} onClose={close} />}
+      {open && <AssignForm plan={open} onClose={() => setOpen(undefined)} />}
     </>
   );
 }
 
-type Props = { of: CommissionPlan; onOpen: (open: Open) => void };
+type Props = { of: CommissionPlan; onOpen: (plan: CommissionPlan) => void };
 
 function Plan({ of, onOpen }: Props) {
   const w = useWords(commissionWords);
+  const say = useWords(sayWords);
   const period = of.adds_up === "month" ? "month_word" : (of.adds_up as "each");
   return (
     <Panel
       title={of.name}
       extra={
         <span className={styles.buttons}>
-          <Button size="small" onClick={() => onOpen({ form: "version", plan: of })}>
-            {w("new_version")}
-          </Button>
-          <Button size="small" onClick={() => onOpen({ form: "assign", plan: of })}>
+          <Link to={`/commission/plans/${of.id}/next`}>
+            <Button size="small">{w("new_version")}</Button>
+          </Link>
+          <Button size="small" onClick={() => onOpen(of)}>
             {w("assign")}
           </Button>
         </span>
@@ -77,6 +71,7 @@ function Plan({ of, onOpen }: Props) {
         <section>
           <h3>
             {w("versions")} · {w("adds_up")} {w(period)}
+            {of.overlay && ` · ${say("overlay", { name: of.overlay })}`}
           </h3>
           <ul className={styles.months}>
             {of.versions.map((version) => (
@@ -86,7 +81,7 @@ function Plan({ of, onOpen }: Props) {
                 {version.valid_until && (
                   <span>{w("until_day", { day: version.valid_until })}</span>
                 )}
-                <Says of={version.offer} />
+                <PlanSays of={version.offer} />
               </li>
             ))}
           </ul>
@@ -106,39 +101,5 @@ function Plan({ of, onOpen }: Props) {
         </section>
       </div>
     </Panel>
-  );
-}
-
-function ByTable({ id }: { id: string }) {
-  const w = useWords(commissionWords);
-  const name = useQuery(tablesQuery).data?.items.find((one) => one.id === id)?.name ?? "";
-  return (
-    <span>
-      {w("by_table")} <Link to={`/rules/${id}`}>{name}</Link>
-    </span>
-  );
-}
-
-function Says({ of }: { of: Offer }) {
-  const w = useWords(commissionWords);
-  const table = tableOf(of);
-  const bands = bandsOf(of);
-  if (table) return <ByTable id={table} />;
-  if (!bands) return <span className={styles.fine}>{w("other_method")}</span>;
-  const [only] = bands;
-  if (bands.length === 1 && only) {
-    return (
-      <span>
-        {w("flat")} {percentOf(only.rate)}
-      </span>
-    );
-  }
-  const tiers = bands.map(({ from, rate }) =>
-    w("band", { from: formatMoney(from), rate: percentOf(rate) }),
-  );
-  return (
-    <span>
-      {w("tiers")}：{tiers.join("；")}
-    </span>
   );
 }

@@ -10,6 +10,11 @@ export type StatementItem = Schema<"StatementItem">;
 export type Statement = Schema<"StatementView">;
 export type Line = Schema<"StatementLine">;
 export type Objection = Schema<"ObjectionItem">;
+export type PlanWordList = Schema<"PlanWords">;
+export type TriedPlan = Schema<"TriedPlan">;
+export type WorkedExample = Schema<"PlanExample">;
+export type Deal = Schema<"CommissionDeal">;
+export type CreditShare = Schema<"CreditShare">;
 
 export const monthsQuery = queryOptions({
   queryKey: ["commission", "months"],
@@ -36,6 +41,41 @@ export const objectionsQuery = queryOptions({
 export const plansQuery = queryOptions({
   queryKey: ["commission", "plans"],
   queryFn: () => take(api.GET("/commission-plans")),
+});
+
+/** Products, industries and overlays that a plan may name. */
+export const planWordsQuery = queryOptions({
+  queryKey: ["commission", "words"],
+  queryFn: () => take(api.GET("/commission-plans/words")),
+});
+
+/** A deal worked out by a version that is being typed; the body as JSON names the answer. */
+export const exampleQuery = (body: string) =>
+  queryOptions({
+    queryKey: ["commission", "example", body],
+    queryFn: () =>
+      take(api.POST("/commission-plans/example", { body: JSON.parse(body) as TriedPlan })),
+    retry: false,
+    placeholderData: (before: WorkedExample | undefined) => before,
+  });
+
+/** Contracts with what plans ask about them, the newest first. */
+export const dealsQuery = (search: string, customer: string | undefined) =>
+  queryOptions({
+    queryKey: ["commission", "deals", search, customer ?? ""],
+    queryFn: () =>
+      take(api.GET("/commission-deals", { params: { query: { search, customer } } })),
+  });
+
+export const creditingQuery = queryOptions({
+  queryKey: ["commission", "crediting"],
+  queryFn: () => take(api.GET("/commission-crediting")),
+});
+
+/** Posts a plan can be given to. */
+export const postsQuery = queryOptions({
+  queryKey: ["posts"],
+  queryFn: async () => (await take(api.GET("/posts"))).posts,
 });
 
 /** Decision tables a plan can take its rate from. */
@@ -112,6 +152,13 @@ export const publishVersion = (id: string, body: Schema<"NextVersion">, headers:
   take(api.POST("/commission-plans/{id}/versions", { ...plan(id), headers, body }));
 export const assignPlan = (id: string, body: Schema<"PlanAssignee">, headers: Once) =>
   take(api.POST("/commission-plans/{id}/assignments", { ...plan(id), headers, body }));
+
+export const describeDeal = (id: string, body: Schema<"ContractDescription">, headers: Once) =>
+  take(api.POST("/contracts/{id}/describe", { ...plan(id), headers, body }));
+export const creditDeal = (id: string, body: Schema<"CreditOfDeal">, headers: Once) =>
+  take(api.POST("/commission-deals/{id}/credit", { ...plan(id), headers, body }));
+export const setCrediting = (body: Schema<"CreditingTable">, headers: Once) =>
+  take(api.POST("/commission-crediting", { headers, body }));
 
 /** Everything that a change of commission may have changed. */
 export const refresh = [["commission"]] as const;

@@ -8,6 +8,9 @@ export const commission: Feature = {
     { path: "/commission/months", lazy: () => import("./Months") },
     { path: "/commission/months/:month/payments", lazy: () => import("./Payments") },
     { path: "/commission/plans", lazy: () => import("./Plans") },
+    { path: "/commission/plans/new", lazy: () => import("./PlanEditor") },
+    { path: "/commission/plans/:id/next", lazy: () => import("./PlanEditor") },
+    { path: "/commission/deals", lazy: () => import("./Deals") },
   ],
   places: [
     {

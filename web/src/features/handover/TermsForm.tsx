@@ -2,6 +2,7 @@
 import { Button, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useQuery } from "@tanstack/react-query";
+import { api, take } from "@/api/client";
 import { useWords } from "@/lib/language";
 import { FormDialog } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
@@ -16,6 +17,12 @@ type Values = Omit<Filled, "until"> & { until?: Dayjs | null; customer_ids?: str
 /** What was filled in so far, as terms. */
 const termsIn = (filled: Values) =>
   termsOf({ ...filled, until: filled.until ? filled.until.format("YYYY-MM-DD") : null });
+
+/** Whether enough is filled in to try it out. */
+function isWhole(values: Values | undefined, own: boolean): values is Values {
+  if (!values?.way || (own && !values.customer_ids?.length)) return false;
+  return values.way !== "by_table" || Boolean(values.table);
+}
 
 type Props = { of: PlanView; own: boolean; onClose: () => void };
 
@@ -58,7 +65,7 @@ export function TermsForm({ of, own, onClose }: Props) {
       <TriedForecast
         of={of}
         customers={values?.customer_ids ?? []}
-        terms={values?.way && !(own && !values.customer_ids?.length) ? termsIn(values) : undefined}
+        terms={isWhole(values, own) ? termsIn(values) : undefined}
       />
     </FormDialog>
   );
@@ -101,6 +108,8 @@ function Particulars({ way }: { way: Way }) {
   switch (way) {
     case "protection":
       return <Steps />;
+    case "by_table":
+      return <ByTable />;
     case "to_contract_end":
       return <Share name="share" label={w("gets")} />;
     case "share_of_work":
@@ -152,14 +161,46 @@ function Steps() {
         )}
       </Form.List>
       <Share name="afterwards" label={w("afterwards")} />
-      <Form.Item name="covers" label={w("covers")}>
-        <Radio.Group
-          options={[
-            { value: "signed_before", label: w("signed_before") },
-            { value: "all", label: w("all_contracts") },
-          ]}
-        />
+      <Covers />
+    </>
+  );
+}
+
+function Covers() {
+  const w = useWords(termsWords);
+  return (
+    <Form.Item name="covers" label={w("covers")}>
+      <Radio.Group
+        options={[
+          { value: "signed_before", label: w("signed_before") },
+          { value: "all", label: w("all_contracts") },
+        ]}
+      />
+    </Form.Item>
+  );
+}
+
+/** A decision table says the shares, for each customer by the version of the effective day. */
+function ByTable() {
+  const w = useWords(termsWords);
+  const tables = useQuery({
+    queryKey: ["rules", "tables"],
+    queryFn: () => take(api.GET("/decision-tables")),
+  });
+  const options = tables.data?.items
+    .filter(({ state }) => state === "in_force" || state === "ahead")
+    .map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <>
+      <Form.Item
+        name="table"
+        label={w("table")}
+        extra={w("table_hint")}
+        rules={[{ required: true, message: w("required") }]}
+      >
+        <Select loading={tables.isPending} options={options ?? []} />
       </Form.Item>
+      <Covers />
     </>
   );
 }

@@ -12,6 +12,7 @@ const every: Terms[] = [
   { to_contract_end: { share: 5000 } },
   { share_of_work: { pieces: [{ name: "签约", weight: 10000, done: 2550 }] } },
   { negotiated: { share: 4000, until: "2027-01-31", agreement: "三方协议 3 号" } },
+  { by_table: { table: "rtb_1", covers: "all" } },
   "nothing_kept",
 ];
 

@@ -6,6 +6,7 @@ export type Terms = Schema<"HandoverTerms">;
 
 export const ways = [
   "protection",
+  "by_table",
   "to_contract_end",
   "share_of_work",
   "negotiated",
@@ -24,6 +25,8 @@ export type Filled = {
   pieces?: { name?: string; weight?: number; done?: number }[];
   until?: string | null;
   agreement?: string;
+  /** Id of the decision table that says the shares. */
+  table?: string;
 };
 
 const bps = (percent: number | undefined) => bpsOf(percent ?? 0);
@@ -57,6 +60,8 @@ export function termsOf(filled: Filled): Terms {
       const { until = null, agreement = "" } = filled;
       return { negotiated: { share: bps(filled.share), until, agreement } };
     }
+    case "by_table":
+      return { by_table: { table: filled.table ?? "", covers: filled.covers ?? "signed_before" } };
     case "nothing_kept":
       return "nothing_kept";
   }
@@ -92,6 +97,10 @@ export function filledOf(terms: Terms | undefined): Filled {
   }
   if ("to_contract_end" in terms) {
     return { ...usual, way: "to_contract_end", share: terms.to_contract_end.share / 100 };
+  }
+  if ("by_table" in terms) {
+    const { table, covers } = terms.by_table;
+    return { ...usual, way: "by_table", table, covers };
   }
   if ("share_of_work" in terms) {
     const pieces = terms.share_of_work.pieces.map(({ name, weight, done }) => ({

@@ -51,6 +51,15 @@ function columnOf(fact: Fact): Input {
   return { key: fact.key, label: { zh: fact.zh, en: fact.en }, holds };
 }
 
+/** What commission takes from a table, and what it is for. */
+const RESULTS = [
+  { key: "rate", zh: "提成比例", en: "Rate" },
+  { key: "share", zh: "原负责人份额", en: "Previous owner’s share" },
+  { key: "owner", zh: "负责人份额", en: "Owner’s share" },
+  { key: "signer", zh: "签约人份额", en: "Signer’s share" },
+  { key: "helpers", zh: "协作人份额", en: "Helpers’ share" },
+];
+
 type Props = { of: Table; facts: readonly Fact[]; onChange: (table: Table) => void };
 
 export function Columns({ of, facts, onChange }: Props) {
@@ -70,10 +79,6 @@ export function Columns({ of, facts, onChange }: Props) {
     const other: Input = { key, label: { zh: w("conditions") }, holds: { kind: "text" } };
     onChange(withInput(of, fact ? columnOf(fact) : other));
     setWanted(undefined);
-  };
-  const result = () => {
-    const key = taken.includes("rate") ? fresh("o", taken) : "rate";
-    onChange(withOutput(of, { key, label: { zh: w("results") }, holds: { kind: "rate" } }));
   };
   const set = <T extends Input | Output>(list: T[], at: number, next: T) =>
     list.map((one, n) => (n === at ? next : one));
@@ -109,8 +114,41 @@ export function Columns({ of, facts, onChange }: Props) {
           onDrop={of.outputs.length > 1 ? () => onChange(withoutOutput(of, at)) : undefined}
         />
       ))}
-      <Button onClick={result}>{w("add_output")}</Button>
+      <AddResult of={of} taken={taken} onChange={onChange} />
     </>
+  );
+}
+
+type ResultProps = { of: Table; taken: readonly string[]; onChange: (table: Table) => void };
+
+/** Another result: one that commission takes, or any. */
+function AddResult({ of, taken, onChange }: ResultProps) {
+  const w = useWords(ruleWords);
+  const language = useLanguage();
+  const [result, setResult] = useState<string>();
+  const add = () => {
+    const asked = result ?? (taken.includes("rate") ? undefined : "rate");
+    const known = RESULTS.find(({ key }) => key === asked);
+    const key = known?.key ?? fresh("o", taken);
+    const label = known ? { zh: known.zh, en: known.en } : { zh: w("results") };
+    onChange(withOutput(of, { key, label, holds: { kind: "rate" } }));
+    setResult(undefined);
+  };
+  return (
+    <p className={styles.head}>
+      <Select
+        aria-label={w("which_result")}
+        placeholder={w("which_result")}
+        style={{ minWidth: 220 }}
+        value={result}
+        options={RESULTS.filter(({ key }) => !taken.includes(key)).map((one) => ({
+          value: one.key,
+          label: said(one, language),
+        }))}
+        onChange={setResult}
+      />
+      <Button onClick={add}>{w("add_output")}</Button>
+    </p>
   );
 }
 

@@ -17,9 +17,11 @@ use crate::permissions;
 pub struct AssignPlan {
     /// Who.
     pub to: Assignee,
-    /// Which plan; none ends the one before.
-    pub plan: Option<CommissionPlanId>,
-    /// From when on; not before the last change for the same assignee.
+    /// Which plan.
+    pub plan: CommissionPlanId,
+    /// Whether he has it no more from that day on.
+    pub ends: bool,
+    /// From when on; not before the last change for the same assignee and place of a deal.
     pub effective_on: Day,
     /// Who assigns it, as the books name him.
     pub by: String,
@@ -27,9 +29,11 @@ pub struct AssignPlan {
 
 /// What the decision needs to know.
 pub struct Facts {
-    head: Option<PlanHead>,
+    head: PlanHead,
     called: String,
     last: Option<Assigned>,
+    /// The next number among all rows of the assignee.
+    seq: i64,
 }
 
 /// What people call it.
@@ -58,18 +62,16 @@ impl Act for AssignPlan {
     type Outcome = i64;
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
-        let head = match self.plan {
-            Some(id) => {
-                let found = store::find_plan(books, id).await?;
-                Some(found.ok_or_else(|| Denied::absent("commission_plan"))?)
-            }
-            None => None,
-        };
+        let head = store::find_plan(books, self.plan).await?;
+        let head = head.ok_or_else(|| Denied::absent("commission_plan"))?;
+        let place = head.overlay.clone().unwrap_or_default();
         let rows = store::assigned(books, books.at()).await?;
+        let own: Vec<Assigned> = rows.into_iter().filter(|row| row.to == self.to).collect();
         Ok(Facts {
             head,
             called: called(books, self.to).await?,
-            last: rows.into_iter().rfind(|row| row.to == self.to),
+            seq: own.iter().map(|row| row.seq).max().unwrap_or(0) + 1,
+            last: own.into_iter().rfind(|row| row.place == place),
         })
     }
 
@@ -78,16 +80,14 @@ impl Act for AssignPlan {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<i64, Refusal> {
+        let had = facts.last.as_ref().and_then(|last| last.plan);
+        if self.ends && had != Some(self.plan) {
+            let zh = format!("{}没有方案「{}」，无可终止", facts.called, facts.head.name);
+            let en = "there is no such plan to end";
+            return Err(Refusal::conflict("commission.nothing_assigned", zh, en));
+        }
         let Some(last) = &facts.last else {
-            if self.plan.is_none() {
-                let zh = format!("{}没有提成方案，无可终止", facts.called);
-                return Err(Refusal::conflict(
-                    "commission.nothing_assigned",
-                    zh,
-                    "there is no plan to end",
-                ));
-            }
-            return Ok(1);
+            return Ok(facts.seq);
         };
         if self.effective_on < last.effective_on {
             let zh = format!("{}上一次分配自 {} 起生效", facts.called, last.effective_on);
@@ -99,15 +99,16 @@ impl Act for AssignPlan {
             .remedy("请选择不早于该日的日期")
             .at("/effective_on", zh));
         }
-        Ok(last.seq + 1)
+        Ok(facts.seq)
     }
 
-    async fn write(&self, _: &Facts, seq: &i64, books: &mut Writer<'_>) -> Result<(), Failure> {
+    async fn write(&self, facts: &Facts, seq: &i64, books: &mut Writer<'_>) -> Result<(), Failure> {
         let row = Assigned {
             to: self.to,
+            place: facts.head.overlay.clone().unwrap_or_default(),
             seq: *seq,
             effective_on: self.effective_on,
-            plan: self.plan,
+            plan: (!self.ends).then_some(self.plan),
         };
         Ok(store::add_assignment(books, &row, &self.by).await?)
     }
@@ -115,22 +116,22 @@ impl Act for AssignPlan {
     fn record(&self, facts: &Facts, _seq: &i64) -> Record {
         let (who, from) = (&facts.called, self.effective_on);
         let before = facts.last.as_ref().and_then(|last| last.plan);
-        let (zh, en) = match &facts.head {
-            Some(head) => (
-                format!("{who}自 {from} 起适用提成方案「{}」", head.name),
-                format!("{who} has the commission plan {} from {from}", head.name),
+        let name = &facts.head.name;
+        let (zh, en) = match self.ends {
+            false => (
+                format!("{who}自 {from} 起适用提成方案「{name}」"),
+                format!("{who} has the commission plan {name} from {from}"),
             ),
-            None => (
-                format!("{who}自 {from} 起没有提成方案"),
-                format!("{who} has no commission plan from {from}"),
+            true => (
+                format!("{who}自 {from} 起不再适用提成方案「{name}」"),
+                format!("{who} has the commission plan {name} no more from {from}"),
             ),
         };
-        let plan = self.plan.or(before).map(offer::subject);
-        let subject = plan.unwrap_or_else(|| "commission_plan/none".to_owned());
+        let subject = offer::subject(self.plan);
         let record = Record::of(subject, zh, en).detail(serde_json::json!({
             "effective_on": from,
             "before": before,
-            "after": self.plan,
+            "after": (!self.ends).then_some(self.plan),
         }));
         match self.to {
             Assignee::Person(id) => record.about(format!("employee/{id}")),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use ::commission::booking::{Given, Kept, Settlement};
+use ::commission::booking::{Advanced, Given, Settlement};
 use ::commission::calculate::Books;
 use ::commission::period::{Posting, SettlementPeriod};
 use access::Need;
@@ -33,6 +33,8 @@ pub struct Facts {
     periods: Vec<SettlementPeriod>,
     closed: Vec<Posting>,
     settlements: Vec<Settlement>,
+    /// What closed months hold of guarantees and draws.
+    advanced: Vec<Advanced>,
     run: i64,
     at: Moment,
     /// What came out; calculated once.
@@ -60,6 +62,7 @@ impl Facts {
                 periods: &self.periods,
                 closed: &self.closed,
                 settlements: &self.settlements,
+                advanced: &self.advanced,
                 at: self.at,
             })
         });
@@ -71,12 +74,24 @@ impl Facts {
     /// Decisions of tables that lines of this calculation stand on.
     fn decisions(&self) -> Vec<&Decision> {
         let booked = self.booked().map_or(&[][..], |done| &done.lines);
-        let used: BTreeSet<(&str, _)> = booked
+        let traced = booked
             .iter()
-            .filter(|line| by_table(&line.kept))
-            .map(|line| (line.record.as_str(), line.deal))
-            .collect();
-        let stands = |one: &&Decision| used.contains(&(one.record.as_str(), Some(one.deal)));
+            .filter_map(|line| Some((line, &line.kept.line()?.trace)));
+        let (mut rates, mut credits) = (BTreeSet::new(), BTreeSet::new());
+        for (line, trace) in traced {
+            if trace.decided_by.is_some() {
+                rates.insert((line.record.as_str(), line.deal));
+            }
+            if trace.credited_by.is_some() {
+                credits.insert(line.deal);
+            }
+        }
+        let credit = |one: &Decision| {
+            let about = one.record.strip_prefix("contract/");
+            about == one.deal.map(|id| id.to_string()).as_deref() && credits.contains(&one.deal)
+        };
+        let stands =
+            |one: &&Decision| rates.contains(&(one.record.as_str(), one.deal)) || credit(one);
         self.decisions.iter().filter(stands).collect()
     }
 
@@ -93,12 +108,6 @@ impl Facts {
         });
         each.collect()
     }
-}
-
-/// Whether a decision table said its rate.
-fn by_table(kept: &Kept) -> bool {
-    kept.line()
-        .is_some_and(|line| line.trace.decided_by.is_some())
 }
 
 impl Act for Calculate {
@@ -120,6 +129,7 @@ impl Act for Calculate {
             periods: periods.iter().map(PeriodRow::settlement).collect(),
             closed: store::closed(books).await?,
             settlements: leaving::settlements(books, ledger::EVER).await?,
+            advanced: store::advanced(books, ledger::EVER).await?,
             run: store::next_run(books).await?,
             at: books.at(),
             done: OnceLock::new(),

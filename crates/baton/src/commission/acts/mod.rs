@@ -17,5 +17,7 @@ pub mod open_terms;
 pub mod publish_plan;
 pub mod record_payment;
 pub mod review_period;
+pub mod set_credit;
+pub mod set_crediting;
 pub mod settle_exit;
 pub mod undo_payment;

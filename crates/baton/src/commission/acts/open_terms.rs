@@ -1,5 +1,7 @@
 //! Terms of commission begin with a handover 提成条款生效.
 
+use std::collections::BTreeSet;
+
 use ::commission::explain;
 use ::commission::split_after_handover::Terms;
 use access::Need;
@@ -7,8 +9,10 @@ use kernel::{CustomerId, Day, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Item, Reader, Record, Writer};
 
+use crate::commission::protection::{self, Answered};
 use crate::commission::store::{self, Opened};
 use crate::permissions;
+use crate::rules::store as rules;
 
 /// A part of executing a handover plan: from the day on which ownership and receivables move, the
 /// previous owner earns what was agreed. Undoing the handover is a plan with terms of its own; what
@@ -23,39 +27,65 @@ pub struct OpenTerms {
     pub effective_on: Day,
     /// By customer; none for all that have none of their own.
     pub terms: Vec<(Option<CustomerId>, Terms)>,
+    /// Every customer that moves: tables are asked about each of them.
+    #[serde(default)]
+    pub customers: Vec<CustomerId>,
+}
+
+/// The terms with what their tables say, or why they say nothing.
+pub struct Facts {
+    answered: Result<Answered, Refusal>,
+    /// Digests of decisions that are kept already.
+    kept: BTreeSet<String>,
 }
 
 impl Act for OpenTerms {
     const NAME: &'static str = "commission.open_terms";
-    type Facts = ();
+    type Facts = Facts;
     type Outcome = usize;
 
-    async fn load(&self, _books: &mut Reader<'_>) -> Result<(), Failure> {
-        Ok(())
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let about = format!("plan/{}", self.plan);
+        let asked = (about.as_str(), self.effective_on);
+        let answered = protection::answered(books, &self.terms, &self.customers, asked).await?;
+        let decides = answered.as_ref().is_ok_and(|one| !one.kept.is_empty());
+        let kept = match decides {
+            true => rules::decided(books).await?,
+            false => Vec::new(),
+        };
+        Ok(Facts {
+            answered,
+            kept: kept.into_iter().collect(),
+        })
     }
 
-    fn needs(&self, (): &()) -> Need {
+    fn needs(&self, _: &Facts) -> Need {
         Need::on_everything(permissions::COMMISSION_PLAN)
     }
 
-    fn decide(&self, (): &(), _at: Moment) -> Result<usize, Refusal> {
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<usize, Refusal> {
+        facts.answered.as_ref().map_err(Clone::clone)?;
         Ok(self.terms.len())
     }
 
-    async fn write(&self, (): &(), _: &usize, books: &mut Writer<'_>) -> Result<(), Failure> {
-        let opened: Vec<Opened> = self
-            .terms
+    async fn write(&self, facts: &Facts, _: &usize, books: &mut Writer<'_>) -> Result<(), Failure> {
+        let answered = facts.answered.as_ref().map_err(Clone::clone)?;
+        let opened = answered.terms.iter().map(|(customer, terms)| Opened {
+            plan: self.plan,
+            customer: *customer,
+            terms: terms.clone(),
+        });
+        let opened: Vec<Opened> = opened.collect();
+        store::add_terms(books, self.effective_on, &opened).await?;
+        let fresh = answered
+            .kept
             .iter()
-            .map(|(customer, terms)| Opened {
-                plan: self.plan,
-                customer: *customer,
-                terms: terms.clone(),
-            })
-            .collect();
-        Ok(store::add_terms(books, self.effective_on, &opened).await?)
+            .filter(|one| !facts.kept.contains(&one.digest));
+        let fresh: Vec<_> = fresh.collect();
+        Ok(rules::add_decisions(books, &fresh).await?)
     }
 
-    fn record(&self, (): &(), count: &usize) -> Record {
+    fn record(&self, facts: &Facts, count: &usize) -> Record {
         let (number, from) = (&self.number, self.effective_on);
         let general = self.terms.iter().find(|(customer, _)| customer.is_none());
         let said = general.map(|(_, terms)| explain::terms(terms));
@@ -68,7 +98,8 @@ impl Act for OpenTerms {
         )
         .why("handover")
         .detail(serde_json::json!({ "effective_on": from, "terms": count }));
-        let own = self.terms.iter().filter_map(|(customer, terms)| {
+        let opened = facts.answered.as_ref().map_or(&[][..], |one| &one.terms);
+        let own = opened.iter().filter_map(|(customer, terms)| {
             Some(Item {
                 subject: format!("customer/{}", (*customer)?),
                 detail: serde_json::json!({

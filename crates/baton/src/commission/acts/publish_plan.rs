@@ -23,6 +23,9 @@ pub struct Fresh {
     pub adds_up: Window,
     /// What a change inside such a window does.
     pub change_inside: ChangeInside,
+    /// The overlay it pays, 1..=100 characters; none for the deal itself.
+    #[serde(default)]
+    pub overlay: Option<String>,
 }
 
 /// Publishes the next version of a plan, or the first of a new one. Nothing is edited: what was in
@@ -80,6 +83,7 @@ impl Act for PublishPlan {
                     name,
                     adds_up: fresh.adds_up,
                     change_inside: fresh.change_inside,
+                    overlay: overlay_of(fresh.overlay.as_deref()),
                 };
                 (head, taken)
             }
@@ -101,6 +105,8 @@ impl Act for PublishPlan {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Published, Refusal> {
         bounds::length("/name", "方案名称", &facts.head.name, bounds::SHORT)?;
+        let overlay = facts.head.overlay.as_deref().unwrap_or_default();
+        bounds::length("/overlay", "叠加席位", overlay, 0..=100)?;
         if facts.name_taken {
             let zh = format!("提成方案「{}」已存在", facts.head.name);
             return Err(Refusal::conflict(
@@ -165,6 +171,12 @@ impl Act for PublishPlan {
             "offer": serde_json::to_string(&self.offer).unwrap_or_default(),
         }))
     }
+}
+
+/// The overlay people named; nothing where they named none.
+pub(crate) fn overlay_of(name: Option<&str>) -> Option<String> {
+    let name = name.map(str::trim).filter(|name| !name.is_empty());
+    name.map(str::to_owned)
 }
 
 fn nothing_named() -> Refusal {

@@ -1,5 +1,7 @@
 //! Routes of commission 提成接口.
 
+mod deals;
+mod example;
 mod exits;
 mod history;
 mod months;
@@ -25,6 +27,8 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .merge(exits::routes())
         .merge(history::routes())
         .merge(payouts::routes())
+        .merge(example::routes())
+        .merge(deals::routes())
         .merge(payments::routes())
 }
 

@@ -71,6 +71,7 @@ async fn list(State(house): State<House>, caller: Caller) -> Reply<Json<Commissi
             name: head.name,
             adds_up: head.adds_up,
             change_inside: head.change_inside,
+            overlay: head.overlay,
         }
     });
     let items = items.collect();
@@ -144,6 +145,9 @@ struct NewCommissionPlan {
     /// `next_window`, `carries_on`, `starts_afresh`
     #[schema(value_type = String)]
     change_inside: ChangeInside,
+    /// The overlay it pays; absent for the deal itself.
+    #[serde(default)]
+    overlay: Option<String>,
     #[schema(value_type = String, format = Date)]
     valid_from: Day,
     offer: Offer,
@@ -160,6 +164,7 @@ async fn begin(writing: Writing, Json(new): Json<NewCommissionPlan>) -> Reply<Wr
             name: new.name,
             adds_up: new.adds_up,
             change_inside: new.change_inside,
+            overlay: new.overlay,
         }),
         valid_from: new.valid_from,
         offer: new.offer,
@@ -221,7 +226,8 @@ async fn assign(
     let plan: CommissionPlanId = id(&text, "commission_plan")?;
     let act = AssignPlan {
         to: assignee_of(&wanted.assignee_id)?,
-        plan: (!wanted.ends).then_some(plan),
+        plan,
+        ends: wanted.ends,
         effective_on: wanted.effective_on,
         by: writing.caller.by.id(),
     };

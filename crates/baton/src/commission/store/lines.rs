@@ -1,12 +1,14 @@
 //! Lines of calculations, absences among them 提成明细存取.
 
-use ::commission::booking::{Entry, Kept};
+use std::collections::BTreeMap;
+
+use ::commission::booking::{Advanced, Entry, Kept};
 use ::commission::dues::{self, Dated, Due};
 use ::commission::event::Record;
 use ::commission::line::LineKey;
 use ::commission::period::Posting;
 use access::RowFilter;
-use kernel::{ContractId, Day, EmployeeId, Fen, Moment};
+use kernel::{CommissionPlanId, ContractId, Day, EmployeeId, Fen, Moment};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use spine::{Fault, Query, Reader, Row, Select, Writer, binds};
@@ -82,6 +84,7 @@ fn name_of(entry: &Entry) -> String {
         Kept::Difference { key, .. } => named(key),
         Kept::Absence { absence } => named(&(&absence.record, absence.payee, &absence.at)),
         Kept::Settlement { departure, .. } => named(&("exit", departure, entry.deal)),
+        Kept::Advance { advance } => named(&("advance", advance.payee, advance.plan, advance.from)),
     }
 }
 
@@ -248,14 +251,15 @@ const CLOSED: Select = Select::new(
     "SELECT l.month AS month, l.kind AS kind, l.earned_on AS earned_on, l.credit AS credit, \
      l.commission AS commission, l.body AS body FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement') ORDER BY l.month, l.n",
+     WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement', 'advance') \
+     ORDER BY l.month, l.n",
 );
 const CLOSED_OF: Select = Select::new(
     "SELECT l.month AS month, l.kind AS kind, l.earned_on AS earned_on, l.credit AS credit, \
      l.commission AS commission, l.body AS body FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
-     WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement') AND l.payee_id = $1 \
-     AND p.closed_at < $2 ORDER BY l.month, l.n",
+     WHERE p.stage = 'closed' AND l.kind NOT IN ('absence', 'settlement', 'advance') \
+     AND l.payee_id = $1 AND p.closed_at < $2 ORDER BY l.month, l.n",
 );
 
 /// What is booked in closed months.
@@ -304,6 +308,34 @@ fn postings(rows: &[Row]) -> Result<Vec<Posting>, Fault> {
         });
     }
     Ok(postings)
+}
+
+const ADVANCED: Select = Select::new(
+    "SELECT l.commission AS commission, l.body AS body FROM commission_line l \
+     JOIN commission_period p ON p.month = l.month AND p.run = l.run \
+     WHERE p.stage = 'closed' AND p.closed_at < $1 AND l.kind = 'advance' ORDER BY l.month, l.n",
+);
+
+/// What months that were closed by a moment hold of guarantees and draws, window by window.
+pub(crate) async fn advanced(books: &mut Reader<'_>, by: Moment) -> Result<Vec<Advanced>, Fault> {
+    let mut sums: BTreeMap<(EmployeeId, CommissionPlanId, Day), Fen> = BTreeMap::new();
+    for row in &books.all(&ADVANCED, binds![by]).await? {
+        let kept: Kept = serde_json::from_str(&row.get::<String>("body")?)?;
+        if let Kept::Advance { advance } = kept {
+            let window = (advance.payee, advance.plan, advance.from);
+            let sum = sums.entry(window).or_default();
+            *sum = *sum + row.get::<Fen>("commission")?;
+        }
+    }
+    let each = sums.into_iter();
+    Ok(each
+        .map(|((payee, plan, from), booked)| Advanced {
+            payee,
+            plan,
+            from,
+            booked,
+        })
+        .collect())
 }
 
 /// What a month comes to for one person.

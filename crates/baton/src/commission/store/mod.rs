@@ -1,6 +1,7 @@
 //! SQL of the commission tables 提成存取.
 
 mod basis;
+mod credits;
 mod exits;
 mod lines;
 mod payments;
@@ -11,13 +12,16 @@ mod terms;
 mod words;
 
 pub(crate) use basis::{BasisRow, add_basis, basis};
+pub(crate) use credits::{
+    CreditRow, CreditingRow, add_credit, add_crediting, crediting, credits, credits_of,
+};
 pub(crate) use exits::{
     ExitSaid, ExitWord, Lacks, add_exit_words, decided, exit_words, lacks, paid_sums, settle,
     settled, settlements_booked,
 };
 pub(crate) use lines::{
-    Booked, PayeeSum, add_lines, all_lines_of, closed, closed_of, line_with, lines_after, lines_in,
-    lines_of, lines_of_payee, named, sums,
+    Booked, PayeeSum, add_lines, advanced, all_lines_of, closed, closed_of, line_with, lines_after,
+    lines_in, lines_of, lines_of_payee, named, sums,
 };
 pub(crate) use payments::{
     Paid, PayingRow, PaymentRow, add_paying, find_paying, paid_for, paid_since, paid_to, payings,
@@ -43,6 +47,7 @@ pub(crate) const POINTERS: &[spine::Pointer] = &[
     spine::Pointer::by("commission_paying", "payee_id", "t.month", "提成发放"),
     spine::Pointer::by("commission_payment", "payee_id", "t.month", "提成发放"),
     spine::Pointer::by("commission_basis", "payee_id", "t.month", "提成依据"),
+    spine::Pointer::by("commission_credit", "deal_id", "t.deal_id", "业绩认定"),
     spine::Pointer::by("commission_line", "payee_id", "t.month", "提成明细"),
     spine::Pointer::by(
         "commission_exit",

@@ -16,9 +16,12 @@ pub(crate) struct PlanHead {
     pub(crate) name: String,
     pub(crate) adds_up: Window,
     pub(crate) change_inside: ChangeInside,
+    /// The overlay it pays; none for the deal itself.
+    pub(crate) overlay: Option<String>,
 }
 
-const COLUMNS: &str = "SELECT id, name, adds_up, change_inside FROM commission_plan WHERE 1 = 1";
+const COLUMNS: &str =
+    "SELECT id, name, adds_up, change_inside, overlay FROM commission_plan WHERE 1 = 1";
 
 fn head(row: &Row) -> Result<PlanHead, Fault> {
     Ok(PlanHead {
@@ -26,6 +29,7 @@ fn head(row: &Row) -> Result<PlanHead, Fault> {
         name: row.get("name")?,
         adds_up: word::read(row.get("adds_up")?)?,
         change_inside: word::read(row.get("change_inside")?)?,
+        overlay: Some(row.get::<String>("overlay")?).filter(|name| !name.is_empty()),
     })
 }
 
@@ -57,14 +61,15 @@ pub(crate) async fn name_taken(books: &mut Reader<'_>, name: &str) -> Result<boo
 }
 
 const ADD_PLAN: Change = Change::new(
-    "INSERT INTO commission_plan (id, name, adds_up, change_inside, created_at) \
-     VALUES ($1, $2, $3, $4, $5)",
+    "INSERT INTO commission_plan (id, name, adds_up, change_inside, overlay, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6)",
 );
 
 pub(crate) async fn add_plan(books: &mut Writer<'_>, plan: &PlanHead) -> Result<(), Fault> {
     let at = books.at();
     let (adds_up, inside) = (word::of(&plan.adds_up)?, word::of(&plan.change_inside)?);
-    let values = binds![plan.id, plan.name.as_str(), adds_up, inside, at];
+    let overlay = plan.overlay.as_deref().unwrap_or_default();
+    let values = binds![plan.id, plan.name.as_str(), adds_up, inside, overlay, at];
     books.run(&ADD_PLAN, values).await?;
     Ok(())
 }
@@ -124,6 +129,8 @@ pub(crate) async fn add_version(books: &mut Writer<'_>, version: &Version) -> Re
 #[derive(Clone, Debug)]
 pub(crate) struct Assigned {
     pub(crate) to: Assignee,
+    /// The overlay the plan pays; empty for the deal itself.
+    pub(crate) place: String,
     pub(crate) seq: i64,
     pub(crate) effective_on: Day,
     pub(crate) plan: Option<CommissionPlanId>,
@@ -146,8 +153,8 @@ fn assignee_of(text: &str) -> Result<Assignee, Fault> {
 }
 
 const ASSIGNED: Select = Select::new(
-    "SELECT assignee, seq, effective_on, plan_id FROM commission_assignment \
-     WHERE recorded_at <= $1 ORDER BY assignee, seq",
+    "SELECT assignee, place, seq, effective_on, plan_id FROM commission_assignment \
+     WHERE recorded_at <= $1 ORDER BY assignee, place, seq",
 );
 
 /// Every assignment that was made by a moment, assignee by assignee, oldest first.
@@ -156,6 +163,7 @@ pub(crate) async fn assigned(books: &mut Reader<'_>, by: Moment) -> Result<Vec<A
     let row = |row: &Row| {
         Ok(Assigned {
             to: assignee_of(&row.get::<String>("assignee")?)?,
+            place: row.get("place")?,
             seq: row.get("seq")?,
             effective_on: row.get("effective_on")?,
             plan: row.get("plan_id")?,
@@ -165,8 +173,8 @@ pub(crate) async fn assigned(books: &mut Reader<'_>, by: Moment) -> Result<Vec<A
 }
 
 const ASSIGN: Change = Change::new(
-    "INSERT INTO commission_assignment (assignee, seq, effective_on, plan_id, recorded_by, \
-     recorded_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    "INSERT INTO commission_assignment (assignee, place, seq, effective_on, plan_id, recorded_by, \
+     recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 );
 
 pub(crate) async fn add_assignment(
@@ -178,6 +186,7 @@ pub(crate) async fn add_assignment(
     let assignee = assignee_text(row.to);
     let values = binds![
         assignee,
+        row.place.as_str(),
         row.seq,
         row.effective_on,
         row.plan,

@@ -58,6 +58,72 @@ pub(crate) async fn owned_from(
     Ok(owned)
 }
 
+const INDUSTRIES: Select = Select::new(
+    "SELECT industry FROM customer WHERE industry <> '' GROUP BY industry \
+     ORDER BY count(*) DESC, industry LIMIT 200",
+);
+
+/// Industries of customers, the most frequent first; no more than 200.
+pub(crate) async fn industries(books: &mut Reader<'_>) -> Result<Vec<String>, Fault> {
+    let rows = books.all(&INDUSTRIES, binds![]).await?;
+    rows.iter().map(|row| row.get("industry")).collect()
+}
+
+/// Somebody began or ceased to help with a customer.
+pub(crate) struct Helped {
+    pub(crate) customer: CustomerId,
+    pub(crate) employee: EmployeeId,
+    pub(crate) opens: bool,
+    pub(crate) until: Option<Day>,
+    pub(crate) effective_on: Day,
+}
+
+const EVER_HELPED: Select = Select::new(
+    "SELECT customer_id FROM customer_seat_change WHERE employee_id = $1 GROUP BY customer_id \
+     ORDER BY customer_id",
+);
+
+/// Customers that somebody ever helped with.
+pub(crate) async fn ever_helped(
+    books: &mut Reader<'_>,
+    who: EmployeeId,
+) -> Result<Vec<CustomerId>, Fault> {
+    let rows = books.all(&EVER_HELPED, binds![who]).await?;
+    rows.iter().map(|row| row.get("customer_id")).collect()
+}
+
+/// Every change of who helps, or those of these customers, customer by customer, oldest first.
+pub(crate) async fn helped(
+    books: &mut Reader<'_>,
+    of: Option<&[CustomerId]>,
+) -> Result<Vec<Helped>, Fault> {
+    let mut rows = Vec::new();
+    for some in parts(of) {
+        let mut query = Query::new(
+            "SELECT customer_id, employee_id, opens, until_on, effective_on \
+             FROM customer_seat_change",
+        );
+        if let Some(some) = some {
+            query
+                .push(" WHERE customer_id IN ")
+                .bind_list(some.iter().copied());
+        }
+        query.push(" ORDER BY customer_id, seq");
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            rows.push(Helped {
+                customer: row.get("customer_id")?,
+                employee: row.get("employee_id")?,
+                opens: row.get::<i64>("opens")? != 0,
+                until: row.get("until_on")?,
+                effective_on: row.get("effective_on")?,
+            });
+        }
+    }
+    rows.sort_by_key(|row| row.customer);
+    Ok(rows)
+}
+
 /// Every customer, or these.
 pub(crate) async fn kinds(
     books: &mut Reader<'_>,

@@ -1,6 +1,8 @@
 //! A plan is changed 调整交接方案.
 
+use ::commission::split_after_handover::Terms;
 use ::handover::acceptance::Answer;
+use ::handover::holding::HoldingKind;
 use ::handover::plan::HandoverPlan;
 use access::Need;
 use kernel::{CustomerId, EmployeeId, Moment, PlanId, Refusal};
@@ -8,10 +10,12 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use super::draw_up::changed_lines;
+use crate::commission::protection::{self, Answered};
 use crate::handover::change::PlanChange;
 use crate::handover::loaded::{Loaded, loaded, moment_of};
 use crate::handover::process;
 use crate::handover::store::{self, PlanState};
+use crate::handover::terms::by_table;
 use crate::people::store as people;
 use crate::permissions;
 
@@ -34,6 +38,8 @@ pub struct Facts {
     successor: String,
     /// What receivers have said so far.
     answers: Vec<Answer>,
+    /// What the table would say that new terms name; none when they name none.
+    answered: Option<Result<Answered, Refusal>>,
 }
 
 /// What was changed.
@@ -43,6 +49,57 @@ pub struct Edited {
     pub version: u32,
     /// Lines that changed.
     pub changed: usize,
+}
+
+/// What the table says of the customers that new terms are for, by the version in force on the
+/// effective day: terms that could not be carried out are not agreed on.
+async fn asked(
+    books: &mut Reader<'_>,
+    loaded: &Loaded,
+    change: &PlanChange,
+) -> Result<Option<Result<Answered, Refusal>>, Failure> {
+    let PlanChange::SetTerms {
+        customer_ids,
+        terms,
+    } = change
+    else {
+        return Ok(None);
+    };
+    if !by_table(terms) {
+        return Ok(None);
+    }
+    let owned = loaded.plan.items().iter().filter(|item| {
+        let id = item.holding.customer;
+        item.holding.key.kind == HoldingKind::CustomerOwnership
+            && (customer_ids.is_empty() || id.is_some_and(|id| customer_ids.contains(&id)))
+    });
+    let owned: Vec<CustomerId> = owned.filter_map(|item| item.holding.customer).collect();
+    let terms = [(None, terms.clone())];
+    let asked = ("plan", loaded.head.effective_on);
+    Ok(Some(
+        protection::answered(books, &terms, &owned, asked).await?,
+    ))
+}
+
+/// The terms with the name of their table; what it said waits for the effective day.
+fn named(terms: &Terms, answered: Option<&Result<Answered, Refusal>>) -> Terms {
+    let said = answered.and_then(|answered| answered.as_ref().ok());
+    let called = said
+        .into_iter()
+        .flat_map(|one| &one.terms)
+        .find_map(|(_, one)| match one {
+            Terms::ByTable { name, .. } => Some(name.clone()),
+            _ => None,
+        });
+    match terms {
+        Terms::ByTable { table, covers, .. } => Terms::ByTable {
+            table: table.clone(),
+            name: called.unwrap_or_default(),
+            covers: *covers,
+            steps: Vec::new(),
+        },
+        other => other.clone(),
+    }
 }
 
 impl Edit {
@@ -78,7 +135,9 @@ impl Act for Edit {
             Some(id) => people::find_employee(books, id).await?,
             None => None,
         };
+        let answered = asked(books, &loaded, &self.change).await?;
         Ok(Facts {
+            answered,
             loaded,
             suggested,
             successor_known: successor.is_some() || self.change.successor().is_none(),
@@ -102,6 +161,11 @@ impl Act for Edit {
         {
             crate::handover::terms::check(terms, facts.loaded.head.from)?;
             facts.loaded.must_list(customer_ids)?;
+            let answered = facts.answered.as_ref().map(Result::as_ref).transpose();
+            answered.map_err(|refusal| {
+                let zh = refusal.message.clone();
+                refusal.clone().at("/change/terms", zh)
+            })?;
         }
         if !facts.successor_known {
             let zh = "接替人不存在";
@@ -143,7 +207,8 @@ impl Act for Edit {
             terms,
         } = &self.change
         {
-            store::set_terms(books, self.plan, customer_ids, terms).await?;
+            let terms = named(terms, facts.answered.as_ref());
+            store::set_terms(books, self.plan, customer_ids, &terms).await?;
         }
         let day = match &self.change {
             PlanChange::MoveEffective { effective_on } => *effective_on,
@@ -164,7 +229,7 @@ impl Act for Edit {
                 (format!("生效日改为 {effective_on}"), "another day")
             }
             PlanChange::SetTerms { terms, .. } => {
-                let said = ::commission::explain::terms(terms).zh;
+                let said = ::commission::explain::terms(&named(terms, facts.answered.as_ref())).zh;
                 (
                     format!("{count} 户客户的提成条款改为：{said}"),
                     "other terms",

@@ -1,7 +1,7 @@
 //! What the giver of a plan still earns 方案的提成条款存取.
 
 use ::commission::split_after_handover::Terms;
-use kernel::{CustomerId, PlanId};
+use kernel::{CustomerId, PlanId, RuleTableId};
 use spine::{Change, Fault, Reader, Row, Select, Writer, binds};
 
 /// Terms of one customer of a plan, or of all that have none of their own.
@@ -52,4 +52,29 @@ pub(crate) async fn set_terms(
         rows.push(binds![plan, customer.to_string(), body.as_str()]);
     }
     books.insert_many(PUT, OR_CHANGE, rows).await
+}
+
+const BY_TABLE: Select = Select::new(
+    "SELECT p.number AS number, t.body AS body FROM handover_terms t \
+     JOIN handover_plan p ON p.id = t.plan_id \
+     WHERE p.state IN ('draft', 'submitted', 'approved') AND t.body LIKE '{\"by_table\"%' \
+     ORDER BY p.number",
+);
+
+/// Tables that the terms of plans name which were not executed yet, with the plans' numbers.
+pub(crate) async fn tables_of_open_plans(
+    books: &mut Reader<'_>,
+) -> Result<Vec<(RuleTableId, String)>, Fault> {
+    let mut found: Vec<(RuleTableId, String)> = Vec::new();
+    for row in &books.all(&BY_TABLE, binds![]).await? {
+        let terms: Terms = serde_json::from_str(&row.get::<String>("body")?)?;
+        let named = match &terms {
+            Terms::ByTable { table, .. } => table.parse().ok(),
+            _ => None,
+        };
+        let number: String = row.get("number")?;
+        found.extend(named.map(|table| (table, number)));
+    }
+    found.dedup();
+    Ok(found)
 }

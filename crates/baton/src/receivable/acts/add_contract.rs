@@ -24,6 +24,12 @@ pub struct AddContract {
     pub signed_on: Day,
     /// 到期日, after the day of signing.
     pub ends_on: Option<Day>,
+    /// 产品或产品线, at most 100 characters; empty when nobody said.
+    #[serde(default)]
+    pub product: String,
+    /// 合同毛利: what is left of the amount after its cost, when known; at most the amount.
+    #[serde(default)]
+    pub margin: Option<Fen>,
 }
 
 /// What the decision needs to know.
@@ -57,6 +63,7 @@ impl Act for AddContract {
                     .at("/ends_on", zh),
             );
         }
+        super::describe_contract::check((&self.product, self.margin), self.amount)?;
         Ok(facts.fresh)
     }
 
@@ -75,6 +82,8 @@ impl Act for AddContract {
             amount: self.amount,
             signed_on: self.signed_on,
             ends_on: self.ends_on,
+            product: self.product.trim(),
+            margin: self.margin,
         };
         Ok(store::add_contract(books, &new).await?)
     }

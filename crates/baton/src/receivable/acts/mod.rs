@@ -3,7 +3,9 @@
 pub mod add_contract;
 pub mod add_invoice;
 pub mod add_order;
+pub mod describe_contract;
 pub mod enter_receipt;
+pub mod reverse;
 pub mod set_disputed;
 pub mod take_over;
 

@@ -15,6 +15,10 @@ pub(crate) struct Deal {
     pub(crate) signed_on: Day,
     pub(crate) ends_on: Option<Day>,
     pub(crate) amount: Fen,
+    /// Product or product line; empty when nobody said.
+    pub(crate) product: String,
+    /// What is left after its cost, when known.
+    pub(crate) margin: Option<Fen>,
 }
 
 /// What happened to a deal on a day, with the record behind it.
@@ -42,17 +46,20 @@ type Pieces = &'static [(&'static str, &'static str)];
 
 const DEALS: Pieces = &[
     (
-        "SELECT id, customer_id, signed_on, ends_on, amount FROM receivable_contract \
-         WHERE 1 = 1",
+        "SELECT id, customer_id, signed_on, ends_on, amount, product, margin \
+         FROM receivable_contract WHERE 1 = 1",
         "customer_id",
     ),
     (
-        " UNION ALL SELECT id, customer_id, ordered_on, NULL, amount FROM receivable_order \
-         WHERE contract_id IS NULL",
+        " UNION ALL SELECT id, customer_id, ordered_on, NULL, amount, \
+         coalesce((SELECT CASE WHEN min(l.product) = max(l.product) THEN min(l.product) END \
+         FROM receivable_order_line l WHERE l.order_id = receivable_order.id), ''), NULL \
+         FROM receivable_order WHERE contract_id IS NULL",
         "customer_id",
     ),
     (
-        " UNION ALL SELECT id, customer_id, issued_on, NULL, amount FROM receivable_invoice \
+        " UNION ALL SELECT id, customer_id, issued_on, NULL, amount, '', NULL \
+         FROM receivable_invoice \
          WHERE contract_id IS NULL AND order_id IS NULL",
         "customer_id",
     ),
@@ -153,6 +160,8 @@ pub(crate) async fn deals(
             signed_on: row.get("signed_on")?,
             ends_on: row.get("ends_on")?,
             amount: row.get("amount")?,
+            product: row.get("product")?,
+            margin: row.get("margin")?,
         })
     };
     rows.iter().map(deal).collect()
@@ -185,6 +194,60 @@ pub(crate) async fn happenings(
         })
     };
     rows.iter().map(happened).collect()
+}
+
+/// What was undone of a deal, and by which record it was earned.
+pub(crate) struct Undone {
+    /// `reversal/rev_…`
+    pub(crate) record: String,
+    pub(crate) on: Day,
+    pub(crate) deal: ContractId,
+    /// Below zero.
+    pub(crate) amount: Fen,
+    /// The receipt that went back; none of a bad debt.
+    pub(crate) receipt: Option<String>,
+    pub(crate) invoice: String,
+    /// What was delivered under it, when an order is known.
+    pub(crate) order: Option<String>,
+    /// `contract/…`: by which the deal was signed, when it was.
+    pub(crate) signed: Option<String>,
+}
+
+const UNDONE: Pieces = &[(
+    "SELECT v.id AS record, v.reversed_on AS day, \
+     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, v.amount AS amount, \
+     v.receipt_id AS receipt, v.invoice_id AS invoice, i.order_id AS order_id, \
+     coalesce(i.contract_id, o.contract_id, i.order_id) AS signed \
+     FROM receivable_reversal v JOIN receivable_invoice i ON i.id = v.invoice_id \
+     LEFT JOIN receivable_order o ON o.id = i.order_id WHERE 1 = 1",
+    "v.customer_id",
+)];
+
+/// Everything that was recorded as undone by a moment, of all or of these customers.
+pub(crate) async fn undone(
+    books: &mut Reader<'_>,
+    (of, by): (Option<&[CustomerId]>, Moment),
+) -> Result<Vec<Undone>, Fault> {
+    let known = Some(("v.recorded_at", by));
+    let rows = rows_of(books, (UNDONE, ""), of, known).await?;
+    let named = |row: &Row, column: &str, noun: &str| {
+        let id: Option<String> = row.get(column)?;
+        Ok::<_, Fault>(id.map(|id| format!("{noun}/{id}")))
+    };
+    let one = |row: &Row| {
+        let amount: Fen = row.get("amount")?;
+        Ok(Undone {
+            record: format!("reversal/{}", row.get::<String>("record")?),
+            on: row.get("day")?,
+            deal: deal_of(row, "deal")?,
+            amount: -amount,
+            receipt: named(row, "receipt", "receipt")?,
+            invoice: format!("invoice/{}", row.get::<String>("invoice")?),
+            order: named(row, "order_id", "order")?,
+            signed: named(row, "signed", "contract")?,
+        })
+    };
+    rows.iter().map(one).collect()
 }
 
 /// Whose deals these are.
@@ -259,6 +322,9 @@ pub(crate) async fn record_numbers(
         query.bind_list(of("contract"));
         query.push(" UNION ALL SELECT 'contract', id, number FROM receivable_order WHERE id IN ");
         query.bind_list(of("contract"));
+        query
+            .push(" UNION ALL SELECT 'reversal', id, number FROM receivable_reversal WHERE id IN ");
+        query.bind_list(of("reversal"));
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
             let (noun, id): (String, String) = (row.get("noun")?, row.get("id")?);

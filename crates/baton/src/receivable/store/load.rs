@@ -35,6 +35,10 @@ pub struct NewContract {
     pub ends_on: Option<Day>,
     /// Whether it still runs.
     pub active: bool,
+    /// 产品或产品线, empty when the file does not say.
+    pub product: String,
+    /// 合同毛利, when the file says.
+    pub margin: Option<Fen>,
     /// A JSON object.
     pub extra: String,
 }
@@ -145,7 +149,8 @@ pub struct NewReceipt {
 /// [`Fault`] when the database refuses.
 pub async fn load_contracts(books: &mut Writer<'_>, new: &[NewContract]) -> Result<(), Fault> {
     const HEAD: &str = "INSERT INTO receivable_contract (id, number, customer_id, opportunity_id, \
-                        owner_id, title, amount, signed_on, ends_on, state, extra) VALUES ";
+                        owner_id, title, amount, signed_on, ends_on, state, product, margin, \
+                        extra) VALUES ";
     let row = |c: &NewContract| {
         binds![
             c.id,
@@ -158,6 +163,8 @@ pub async fn load_contracts(books: &mut Writer<'_>, new: &[NewContract]) -> Resu
             c.signed_on,
             c.ends_on,
             if c.active { "active" } else { "ended" },
+            c.product.as_str(),
+            c.margin,
             c.extra.as_str(),
         ]
     };

@@ -7,6 +7,7 @@ pub(crate) mod move_many;
 mod papers;
 mod receipt;
 mod responsibility;
+mod reversal;
 pub(crate) mod unload;
 
 pub(crate) use list::{
@@ -24,4 +25,8 @@ pub(crate) use receipt::{
 pub(crate) use responsibility::{
     ResponsibilityLine, add_responsibility, basis_word, responsibilities, responsibility_lines,
     set_responsible,
+};
+pub(crate) use reversal::{
+    Described, NewReversal, Reversible, add_reversal, cleared_by, describe_contract, described,
+    find_deals, products, reversal_number_taken, reversed,
 };

@@ -40,11 +40,14 @@ pub(crate) struct NewContract<'a> {
     pub(crate) amount: Fen,
     pub(crate) signed_on: Day,
     pub(crate) ends_on: Option<Day>,
+    pub(crate) product: &'a str,
+    pub(crate) margin: Option<Fen>,
 }
 
 const ADD_CONTRACT: Change = Change::new(
     "INSERT INTO receivable_contract (id, number, customer_id, owner_id, title, amount, \
-     signed_on, ends_on, state, extra) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', '{}')",
+     signed_on, ends_on, product, margin, state, extra) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'active', '{}')",
 );
 
 pub(crate) async fn add_contract(
@@ -60,6 +63,8 @@ pub(crate) async fn add_contract(
         new.amount,
         new.signed_on,
         new.ends_on,
+        new.product,
+        new.margin,
     ];
     books.run(&ADD_CONTRACT, values).await?;
     Ok(())

@@ -6,11 +6,11 @@ use kernel::{Day, Moment, Period, Refusal, RuleTableId};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
-use crate::commission::tables;
+use crate::bounds;
+use crate::commission::tables::{self, Askers, Purpose};
 use crate::permissions;
 use crate::rules::store::{self, Draft, Version};
 use crate::rules::subject;
-use crate::{bounds, commission};
 
 /// Puts the draft in force when every cell is understood, nothing is forgotten or said twice where
 /// the policy forbids it, and every example comes out. The version before ends that day.
@@ -33,8 +33,8 @@ pub struct Facts {
     draft: Draft,
     last: Option<Version>,
     version: u32,
-    /// Names of the plans that take their rate from it.
-    used_by: Vec<String>,
+    /// What asks it, and for what.
+    used_by: Vec<(Purpose, String)>,
     at: Moment,
 }
 
@@ -65,14 +65,13 @@ impl Act for Publish {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let draft = store::drafts(books, Some(self.table)).await?.pop();
         let rows = store::versions(books, Some(self.table)).await?;
-        let plans = commission::store::plans(books).await?;
-        let offers = commission::store::versions(books).await?;
+        let askers = Askers::read(books).await?;
         let newest = rows.iter().map(|row| row.version).max().unwrap_or(0);
         Ok(Facts {
             draft: draft.ok_or_else(|| Denied::absent("decision_table"))?,
             version: newest + 1,
             last: rows.into_iter().next_back(),
-            used_by: tables::users(&plans, &offers, (self.table, None)),
+            used_by: askers.of(self.table, None),
             at: books.at(),
         })
     }
@@ -113,11 +112,10 @@ impl Act for Publish {
                 .at("/valid_from", zh));
         }
         let proved = self.proved(facts)?;
-        if let Some(plan) = facts.used_by.first() {
-            tables::fits(proved.table()).map_err(|refusal| {
-                refusal.remedy(format!(
-                    "提成方案「{plan}」从这张表取比例，请保留它需要的列"
-                ))
+        for (purpose, asker) in &facts.used_by {
+            let what = purpose.words().0;
+            tables::fits(proved.table(), *purpose).map_err(|refusal| {
+                refusal.remedy(format!("{asker}从这张表取{what}，请保留它需要的列"))
             })?;
         }
         Ok(InForce {

@@ -5,11 +5,11 @@ use kernel::{Day, Moment, Refusal, RuleTableId};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
-use crate::commission::tables;
+use crate::bounds;
+use crate::commission::tables::{Askers, Purpose};
 use crate::permissions;
 use crate::rules::store::{self, Head, Version};
 use crate::rules::subject;
-use crate::{bounds, commission};
 
 /// Ends the version in force. A later version may begin again; nothing that was decided changes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,8 +28,8 @@ pub struct Retire {
 pub struct Facts {
     head: Head,
     last: Option<Version>,
-    /// Names of the plans that take their rate from it on that day or later.
-    used_by: Vec<String>,
+    /// What asks it on that day or later, and for what.
+    used_by: Vec<(Purpose, String)>,
     at: Moment,
 }
 
@@ -41,12 +41,11 @@ impl Act for Retire {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let heads = store::heads(books).await?;
         let head = heads.into_iter().find(|head| head.id == self.table);
-        let plans = commission::store::plans(books).await?;
-        let offers = commission::store::versions(books).await?;
+        let askers = Askers::read(books).await?;
         Ok(Facts {
             head: head.ok_or_else(|| Denied::absent("decision_table"))?,
             last: store::versions(books, Some(self.table)).await?.pop(),
-            used_by: tables::users(&plans, &offers, (self.table, Some(self.ends_on))),
+            used_by: askers.of(self.table, Some(self.ends_on)),
             at: books.at(),
         })
     }
@@ -75,11 +74,13 @@ impl Act for Retire {
             let refusal = Refusal::conflict("rules.version_not_later", zh.clone(), en);
             return Err(refusal.remedy("请改用更晚的日期").at("/ends_on", zh));
         }
-        if let Some(plan) = facts.used_by.first() {
-            let zh = format!("提成方案「{plan}」在 {} 以后仍从这张表取比例", self.ends_on);
-            let en = format!("the commission plan {plan} takes its rate from it after that day");
-            return Err(Refusal::conflict("rules.in_use", zh, en)
-                .remedy("请先发布不再使用这张表的方案版本，再停用"));
+        if let Some((purpose, asker)) = facts.used_by.first() {
+            let (what, what_en) = purpose.words();
+            let zh = format!("{asker}在 {} 以后仍从这张表取{what}", self.ends_on);
+            let en = format!("{asker} takes {what_en} from it after that day");
+            return Err(
+                Refusal::conflict("rules.in_use", zh, en).remedy("请先让它不再使用这张表，再停用")
+            );
         }
         Ok(last.version)
     }

@@ -1,0 +1,200 @@
+//! The sentences about what a handover leaves to whom 交接条款的说明
+
+use kernel::{Bps, Reason};
+
+use super::percent;
+use crate::explain::Names;
+use crate::plan::RuleRow;
+use crate::split_after_handover::{Clause, Covers, Piece, Split, Step, TableStep, Terms};
+
+pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
+    let (from, to) = (names.person(split.from), names.person(split.successor));
+    let (on, days) = (split.effective_on, split.days);
+    let (zh, en) = clause(&split.clause);
+    let (row_zh, row_en) = split
+        .decided_by
+        .as_ref()
+        .map_or_else(Default::default, |row| {
+            let RuleRow {
+                table,
+                version,
+                row,
+                asked,
+                asked_en,
+            } = row;
+            let (asked, asked_en) = match asked.as_str() {
+                "" => (String::new(), String::new()),
+                asked => (format!("（{asked}）"), format!(" ({asked_en})")),
+            };
+            (
+                format!("；依据决策表「{table}」第 {version} 版第 {row} 行{asked}"),
+                format!("; by table {table}, version {version}, row {row}{asked_en}"),
+            )
+        });
+    let record = names.record(&split.record);
+    Reason::new(
+        "commission.split_after_handover",
+        format!("该客户于 {on} 由 {from} 交接给 {to}（{record}），至今第 {days} 天：{zh}{row_zh}"),
+        format!("handed over from {from} to {to} on {on} ({record}), day {days}: {en}{row_en}"),
+    )
+}
+
+fn clause(clause: &Clause) -> (String, String) {
+    match clause {
+        Clause::WithinDays { before_day } => (
+            format!("在 {before_day} 天保护期档内"),
+            format!("within the step of {before_day} days"),
+        ),
+        Clause::Over { after } => (
+            format!("{after} 天保护期已过"),
+            format!("the protection of {after} days is over"),
+        ),
+        Clause::ContractRuns => (
+            "合同仍在履行期内".to_owned(),
+            "the contract is still running".to_owned(),
+        ),
+        Clause::ContractEnded { on } => (
+            format!("合同已于 {on} 到期"),
+            format!("the contract ended on {on}"),
+        ),
+        Clause::SignedAfter => (
+            "合同在交接之后签订，不在条款范围内".to_owned(),
+            "the contract was signed after the handover and is not covered".to_owned(),
+        ),
+        Clause::Work => (
+            "按交接日已完成的工作量分配".to_owned(),
+            "by the work done before the handover".to_owned(),
+        ),
+        Clause::Agreed => ("按三方协商".to_owned(), "as the three agreed".to_owned()),
+        Clause::AgreementOver { on } => (
+            format!("协商期已于 {on} 届满"),
+            format!("the agreement ran until {on}"),
+        ),
+        Clause::NothingKept => (
+            "约定全部归接替人".to_owned(),
+            "everything goes to the successor".to_owned(),
+        ),
+    }
+}
+
+pub(crate) fn terms(terms: &Terms) -> Reason {
+    let (zh, en) = match terms {
+        Terms::Protection {
+            steps,
+            afterwards,
+            covers,
+        } => protection(steps, *afterwards, *covers),
+        Terms::ToContractEnd { share } => {
+            let share = percent(*share);
+            (
+                format!("交接前签订的合同，原负责人至合同结束享有 {share}"),
+                format!("{share} of contracts signed before, to their end"),
+            )
+        }
+        Terms::ShareOfWork { pieces } => {
+            let list = |between: &str| {
+                let piece = |one: &Piece| {
+                    let (weight, done) = (percent(one.weight), percent(one.done));
+                    format!("{} {weight} × {done}", one.name)
+                };
+                pieces.iter().map(piece).collect::<Vec<_>>().join(between)
+            };
+            (
+                format!(
+                    "交接前签订的合同，按交接日已完成的工作量分配：{}",
+                    list("、")
+                ),
+                format!("by the work done before the handover: {}", list(", ")),
+            )
+        }
+        Terms::Negotiated {
+            share,
+            until,
+            agreement,
+        } => {
+            let share = percent(*share);
+            let (zh, en) = until.map_or_else(
+                || ("长期".to_owned(), "for good".to_owned()),
+                |day| (format!("至 {day}"), format!("until {day}")),
+            );
+            (
+                format!("三方协商：原负责人{zh}享有 {share}（{agreement}）"),
+                format!("as the three agreed: {share} {en} ({agreement})"),
+            )
+        }
+        Terms::ByTable {
+            name,
+            covers,
+            steps,
+            ..
+        } => tabled(name, *covers, steps),
+        Terms::NothingKept => (
+            "生效日起的提成全部归接替人".to_owned(),
+            "everything from that day on goes to the successor".to_owned(),
+        ),
+    };
+    Reason::new("commission.terms", zh, en)
+}
+
+fn protection(steps: &[Step], afterwards: Bps, covers: Covers) -> (String, String) {
+    let step = |one: &Step| (one.before_day, percent(one.share));
+    let zh: Vec<String> = steps
+        .iter()
+        .map(step)
+        .map(|(days, share)| format!("{days} 天内 {share}"))
+        .collect();
+    let en: Vec<String> = steps
+        .iter()
+        .map(step)
+        .map(|(days, share)| format!("{share} within {days} days"))
+        .collect();
+    let (zh_of, en_of) = covered(covers);
+    let rest = percent(afterwards);
+    (
+        format!("{zh_of}，原负责人享有：{}，其后 {rest}", zh.join("、")),
+        format!("of {en_of}: {}, then {rest}", en.join(", ")),
+    )
+}
+
+fn covered(covers: Covers) -> (&'static str, &'static str) {
+    match covers {
+        Covers::All => ("全部合同", "all contracts"),
+        Covers::SignedBefore => ("交接前签订的合同", "contracts signed before"),
+    }
+}
+
+/// What a table said for each stretch of days, or that it will be asked.
+fn tabled(name: &str, covers: Covers, steps: &[TableStep]) -> (String, String) {
+    let (zh_of, en_of) = covered(covers);
+    let Some(first) = steps.first() else {
+        return (
+            format!("{zh_of}，原负责人的份额按决策表「{name}」生效日的版本逐户确定"),
+            format!("of {en_of}: as table {name} says for each customer on the effective day"),
+        );
+    };
+    let said = |step: &TableStep| {
+        let (share, row) = (percent(step.share), step.row.row);
+        match step.before_day {
+            Some(days) => (
+                format!("{days} 天内 {share}（第 {row} 行）"),
+                format!("{share} within {days} days (row {row})"),
+            ),
+            None => (
+                format!("其后 {share}（第 {row} 行）"),
+                format!("then {share} (row {row})"),
+            ),
+        }
+    };
+    let (zh, en): (Vec<String>, Vec<String>) = steps.iter().map(said).unzip();
+    let version = first.row.version;
+    (
+        format!(
+            "{zh_of}，按决策表「{name}」第 {version} 版，原负责人享有：{}",
+            zh.join("、")
+        ),
+        format!(
+            "of {en_of}, by table {name}, version {version}: {}",
+            en.join(", ")
+        ),
+    )
+}
