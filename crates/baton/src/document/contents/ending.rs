@@ -1,5 +1,6 @@
 //! What the papers say with which employment ends 解除与竞业文书内容.
 
+use ::commission::explain;
 use ::departure::compensation::{Compensation, CompensationFacts, compensation};
 use ::departure::kind::{CompensationRule, DepartureKind};
 use ::document::{Content, Value, Wrong};
@@ -136,7 +137,7 @@ pub(super) async fn mutual(
         put(&mut row, "to_come", item.to_come);
         let decided = commissions::decided(&words, item.deal);
         let decided = decided.and_then(|word| word.decision.as_ref());
-        let said = decided.map(|decision| ::commission::explain::decision(decision).0);
+        let said = decided.map(|decision| explain::decision(decision).0);
         put(
             &mut row,
             "decision",
