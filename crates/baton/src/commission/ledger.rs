@@ -141,13 +141,7 @@ async fn gathered(
         ghost: asking.ghost,
     };
     let credited = crediting::apply(books, &mut contracts, &around, (of, by)).await?;
-    let mut events = Vec::new();
-    for trigger in &triggers {
-        events.extend(happened(books, *trigger, (of, by)).await?);
-    }
-    for one in earning::undone(books, (of, by)).await? {
-        events.extend(taken_back(&triggers, &one));
-    }
+    let mut events = everything(books, &triggers, (of, by)).await?;
     let left = placements::left(books).await?;
     let settled = store::settled(books, by).await?;
     let plans = in_order(&heads, &versions);
@@ -193,6 +187,22 @@ async fn gathered(
         due,
         decisions: answers.kept,
     })
+}
+
+/// What happened that plans wait for, and what of it was undone.
+async fn everything(
+    books: &mut Reader<'_>,
+    triggers: &BTreeSet<Trigger>,
+    (of, by): (Option<&[CustomerId]>, Moment),
+) -> Result<Vec<Event>, Failure> {
+    let mut events = Vec::new();
+    for trigger in triggers {
+        events.extend(happened(books, *trigger, (of, by)).await?);
+    }
+    for one in earning::undone(books, (of, by)).await? {
+        events.extend(taken_back(triggers, &one));
+    }
+    Ok(events)
 }
 
 /// A draft speaks instead of what its table said of customers when they changed hands.

@@ -48,7 +48,7 @@ fn openssl_sm3(bytes: &[u8]) -> Vec<u8> {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .expect("openssl runs");
+        .unwrap();
     run.stdin.take().unwrap().write_all(bytes).unwrap();
     run.wait_with_output().unwrap().stdout
 }

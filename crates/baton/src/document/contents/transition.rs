@@ -64,12 +64,12 @@ pub(super) async fn agreement(books: &mut Reader<'_>, source: &Source) -> Result
     put_some(
         &mut content,
         "giver_plans",
-        plan_of(&known.books, source.person.id, on)?,
+        plan_of(&known, source.person.id, on)?,
     );
     put_some(
         &mut content,
         "receiver_plans",
-        plan_of(&known.books, receiver.id, on)?,
+        plan_of(&known, receiver.id, on)?,
     );
     snapshot(books, &mut content, &ids, &names).await?;
     Ok(content)
@@ -154,11 +154,8 @@ fn windows(terms: &Terms, from: Day, say: &mut dyn FnMut(String, String, Bps)) -
             (afterwards.0 == 0).then(|| begins.plus_days(-1))
         }
         Terms::ToContractEnd { share } => {
-            say(
-                BEFORE.to_owned(),
-                format!("自 {from} 起至该合同最后一日"),
-                *share,
-            );
+            let whole = format!("自 {from} 起至该合同最后一日");
+            say(BEFORE.to_owned(), whole, *share);
             say(BEFORE.to_owned(), "该合同最后一日之后".to_owned(), Bps(0));
             say(AFTER.to_owned(), open_end(from), Bps(0));
             None
@@ -170,11 +167,8 @@ fn windows(terms: &Terms, from: Day, say: &mut dyn FnMut(String, String, Bps)) -
             });
             let done = done.collect::<Vec<_>>().join("；");
             let share = work_done(pieces);
-            say(
-                format!("{BEFORE}，按工作量（{done}）"),
-                open_end(from),
-                share,
-            );
+            let event = format!("{BEFORE}，按工作量（{done}）");
+            say(event, open_end(from), share);
             say(AFTER.to_owned(), open_end(from), Bps(0));
             None
         }
