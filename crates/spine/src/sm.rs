@@ -190,7 +190,7 @@ impl SmSigning {
                 }
                 next += 1;
                 open.push(leaf);
-                if next % TILE == 0 {
+                if next.is_multiple_of(TILE) {
                     full.push(Full {
                         n: next / TILE - 1,
                         data: bytes_of(&open),
