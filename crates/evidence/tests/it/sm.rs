@@ -48,7 +48,7 @@ fn openssl_sm3(bytes: &[u8]) -> Vec<u8> {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .expect("openssl runs");
+        .unwrap();
     run.stdin.take().unwrap().write_all(bytes).unwrap();
     run.wait_with_output().unwrap().stdout
 }
@@ -72,7 +72,7 @@ fn openssl_agrees_with_our_signature_and_not_with_another_text() {
             .args(["-digest", "sm3", "-in", "m", "-sigfile", "s"])
             .args(["-pkeyopt", "distid:1234567812345678"])
             .output()
-            .expect("openssl runs");
+            .unwrap();
         (
             run.status.success(),
             String::from_utf8_lossy(&run.stderr).into_owned(),
