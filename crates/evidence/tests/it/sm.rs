@@ -72,7 +72,7 @@ fn openssl_agrees_with_our_signature_and_not_with_another_text() {
             .args(["-digest", "sm3", "-in", "m", "-sigfile", "s"])
             .args(["-pkeyopt", "distid:1234567812345678"])
             .output()
-            .expect("openssl runs");
+            .unwrap();
         (
             run.status.success(),
             String::from_utf8_lossy(&run.stderr).into_owned(),
