@@ -272,7 +272,7 @@ async fn sums(
     members: &[CustomerId],
 ) -> Result<BTreeMap<ContractId, Fen>, Failure> {
     let mut sums: BTreeMap<ContractId, Fen> = BTreeMap::new();
-    for one in earning::happenings(books, kind, Some(members)).await? {
+    for one in earning::happenings(books, kind, Some(members), ledger::EVER).await? {
         let sum = sums.entry(one.deal).or_default();
         *sum = *sum + one.amount;
     }
