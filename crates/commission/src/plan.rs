@@ -257,9 +257,10 @@ impl Plan {
     /// Whether the plan may be used.
     ///
     /// # Errors
-    /// `commission.plan_versions_overlap`, `commission.plan_empty`,
-    /// `commission.floor_without_window`, `commission.component_twice`,
-    /// `commission.holdback_out_of_range`, `commission.cap_below_floor`, and what [`AfterExit::check`] refuses.
+    /// `commission.plan_versions_overlap`, `commission.plan_empty`, `commission.component_twice`.
+    ///
+    /// `commission.holdback_out_of_range`, `commission.cap_below_floor`, what
+    /// [`AfterExit::check`] refuses; `commission.floor_without_window` for a floor of single deals.
     pub fn check(&self) -> Result<(), Refusal> {
         for version in &self.versions {
             version.check()?;

@@ -289,12 +289,10 @@ struct NewReversal {
     /// `refund`, `bad_debt`
     kind: reverse::ReversalKind,
     number: String,
-    #[schema(value_type = String)]
-    invoice_id: InvoiceId,
+    invoice_id: String,
     /// Of a refund: by which receipt the money had come.
     #[serde(default)]
-    #[schema(value_type = Option<String>)]
-    receipt_id: Option<kernel::ReceiptId>,
+    receipt_id: Option<String>,
     #[schema(value_type = String, format = Date)]
     on: Day,
     #[schema(value_type = crate::http::Money)]
@@ -309,8 +307,11 @@ async fn new_reversal(writing: Writing, Json(new): Json<NewReversal>) -> Reply<W
     let act = reverse::Reverse {
         kind: new.kind,
         number: new.number,
-        invoice: new.invoice_id,
-        receipt: new.receipt_id,
+        invoice: id(&new.invoice_id, "invoice")?,
+        receipt: new
+            .receipt_id
+            .map(|text| id(&text, "receipt"))
+            .transpose()?,
         on: new.on,
         amount: new.amount,
         reason: new.reason,

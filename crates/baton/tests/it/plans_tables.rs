@@ -171,7 +171,7 @@ async fn a_table_says_who_is_credited(world: World) {
         .await
         .ok();
     assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
-    let ends = json!({ "ends_on": "2027-01-01", "why": "不再使用" });
+    let ends = json!({ "ends_on": "2027-01-01", "reason": "不再使用" });
     let used = world
         .post(&boss, &format!("/decision-tables/{id}/retire"), ends)
         .await;

@@ -5,20 +5,24 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::printing::print;
 
-/// Facts that decide how a sentence is put, and those that are said only in some cases.
-const SAID_OTHERWISE: [(Kind, &str); 12] = [
-    (Kind::CommissionStatement, "dues.amount"),
-    (Kind::HandoverList, "items.part"),
+/// Facts that are said only in some cases, and what stays inside when a paper goes to a customer.
+const SAID_OTHERWISE: [(Kind, &str); 16] = [
     (Kind::HandoverList, "items.plan"),
-    (Kind::HandoverList, "receivers.count"),
     (Kind::CustomerLetter, "plan"),
     (Kind::CustomerLetter, "plan_state"),
-    (Kind::CustomerLetter, "as_of"),
     (Kind::CustomerLetter, "giver"),
     (Kind::CustomerLetter, "giver_department"),
     (Kind::CustomerLetter, "receiver"),
     (Kind::CustomerLetter, "receiver_department"),
-    (Kind::CommissionStatement, "lines.kind"),
+    (Kind::ReceivableStatement, "plan"),
+    (Kind::ReceivableStatement, "plan_state"),
+    (Kind::ReceivableStatement, "effective_on"),
+    (Kind::ReceivableStatement, "giver"),
+    (Kind::ReceivableStatement, "giver_department"),
+    (Kind::ReceivableStatement, "receiver"),
+    (Kind::ReceivableStatement, "receiver_department"),
+    (Kind::ReceivableStatement, "invoices.overdue_days"),
+    (Kind::ReassignmentAgreement, "contract_change"),
 ];
 
 /// The facts of a sample as they must be found in the text, with the path of their field.

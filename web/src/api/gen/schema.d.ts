@@ -4371,6 +4371,8 @@ export interface paths {
                     kind?: string | null;
                     /** @description What it is about, `departure/dep_…`. */
                     subject?: string | null;
+                    /** @description Id of a handover plan. */
+                    plan?: string | null;
                     /** @description Id of an employee. */
                     employee?: string | null;
                     /** @description Issued on this day or later. */
@@ -4378,7 +4380,6 @@ export interface paths {
                     /** @description Issued on this day or earlier. */
                     to?: string | null;
                     cursor?: string | null;
-                    plan?: string | null;
                 };
                 header?: never;
                 path?: never;
@@ -7261,6 +7262,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plan-document-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which documents can be issued about a plan, its customers and its receivers. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Id of a handover plan. */
+                    plan: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanOffers"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/posts": {
         parameters: {
             query?: never;
@@ -8803,51 +8849,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/plan-document-offers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which documents can be issued about a departure, and what stands in the way. */
-        get: {
-            parameters: {
-                query: {
-                    /** @description Id of a departure. */
-                    plan: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PlanOffers"];
-                    };
-                };
-                /** @description absent */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -9959,6 +9960,8 @@ export interface components {
             number: string;
             /** Format: int64 */
             pages: number;
+            /** @description The customer or the receiver it names, where it is about one of a plan. */
+            part?: string | null;
             signing?: components["schemas"]["SigningBrief"] | null;
             /**
              * Format: int64
@@ -9971,7 +9974,6 @@ export interface components {
             template: string;
             /** @description What the kind is called. */
             zh: string;
-            part?: string | null;
         };
         /** @description A kind of document. */
         DocumentKindView: {
@@ -10487,6 +10489,25 @@ export interface components {
             high: components["schemas"]["Money"];
             low: components["schemas"]["Money"];
             mid: components["schemas"]["Money"];
+        };
+        /** @description A field that whoever issues the document fills in. */
+        FormField: {
+            /** @description The only answers there are. */
+            choices: string[];
+            /** @description The columns of a list, which have none of their own. */
+            columns: components["schemas"]["FormField"][];
+            en: string;
+            /** @description What the law or good use says about it; Chinese. */
+            hint: string;
+            key: string;
+            /** @description `text`, `note`, `day`, `money`, `count`, `yes`, `list` */
+            kind: string;
+            /** @description At least: a number, yuan. */
+            least?: string | null;
+            /** @description At most: a number, yuan, rows, characters. */
+            most?: string | null;
+            required: boolean;
+            zh: string;
         };
         /** @description A decision of a DMN file. */
         FoundTable: {
@@ -11301,9 +11322,18 @@ export interface components {
         NewDocument: {
             /** @description Why it is issued once more; may be left out for the first. */
             because?: string;
-            departure_id: string;
+            /** @description The customer of that plan. */
+            customer_id?: string | null;
+            /** @description The departure it is about, or none where it is about a plan. */
+            departure_id: string | null;
             /** @description `leaving_certificate`, …: see `/document-kinds`. */
             kind: string;
+            /** @description The handover plan it is about. */
+            plan_id?: string | null;
+            /** @description The receiver of that plan. */
+            receiver_id?: string | null;
+            /** @description What the form of the kind has filled in, by the keys of its fields. */
+            typed?: Record<string, never>;
         };
         /** @description A person who joins. */
         NewEmployee: {
@@ -11670,6 +11700,10 @@ export interface components {
         /** @description A kind of document for one departure. */
         OfferView: {
             en: string;
+            /** @description What was filled in the last time. */
+            filled: Record<string, never>;
+            /** @description What is filled in by hand; empty where the books hold everything. */
+            form: components["schemas"]["FormField"][];
             in_the_way?: components["schemas"]["InTheWay"] | null;
             /**
              * Format: int64
@@ -11680,8 +11714,6 @@ export interface components {
             /** @description The number the next one will bear. */
             number: string;
             zh: string;
-            form: components["schemas"]["FormField"][];
-            filled: Record<string, never>;
         };
         /** @description A place to sign as it is proposed. */
         OfferedSeat: {
@@ -11893,6 +11925,8 @@ export interface components {
                 number: string;
                 /** Format: int64 */
                 pages: number;
+                /** @description The customer or the receiver it names, where it is about one of a plan. */
+                part?: string | null;
                 signing?: components["schemas"]["SigningBrief"] | null;
                 /**
                  * Format: int64
@@ -12465,6 +12499,41 @@ export interface components {
             unassigned: number;
             /** Format: int32 */
             version: number;
+        };
+        /** @description A kind of document about a plan. */
+        PlanOffer: {
+            /** @description `customer`, `receiver`, `plan` */
+            about: string;
+            en: string;
+            /** @description What was filled in the last time. */
+            filled: Record<string, never>;
+            /** @description What is filled in by hand. */
+            form: components["schemas"]["FormField"][];
+            in_the_way?: components["schemas"]["InTheWay"] | null;
+            /** @description The newest about the whole plan. */
+            issued?: string | null;
+            kind: string;
+            zh: string;
+        };
+        /** @description Which documents can be issued about a plan. */
+        PlanOffers: {
+            /** @description Its customers that go to somebody, by name. */
+            customers: components["schemas"]["PlanPart"][];
+            offers: components["schemas"]["PlanOffer"][];
+            /** @description Whoever gets something. */
+            receivers: components["schemas"]["PlanPart"][];
+        };
+        /** @description Something of a plan that documents are issued about. */
+        PlanPart: {
+            /** @description Id of the customer or the receiver. */
+            id: string;
+            /** @description Ids of the newest document of each kind. */
+            issued: {
+                [key: string]: string;
+            };
+            name: string;
+            /** @description Who receives the customer; empty for a receiver. */
+            receiver: string;
         };
         /** @description What moves, in counts and money. */
         PlanPreview: {
@@ -13777,41 +13846,6 @@ export interface components {
             /** @description `2026-11` */
             month: string;
             reason: string;
-        };
-        FormField: {
-            key: string;
-            zh: string;
-            en: string;
-            kind: string;
-            required: boolean;
-            hint: string;
-            choices: string[];
-            least?: string | null;
-            most?: string | null;
-            columns: components["schemas"]["FormField"][];
-        };
-        PlanPart: {
-            id: string;
-            name: string;
-            receiver: string;
-            issued: {
-                [key: string]: string;
-            };
-        };
-        PlanOffer: {
-            kind: string;
-            zh: string;
-            en: string;
-            about: string;
-            in_the_way?: components["schemas"]["InTheWay"] | null;
-            form: components["schemas"]["FormField"][];
-            filled: Record<string, never>;
-            issued?: string | null;
-        };
-        PlanOffers: {
-            offers: components["schemas"]["PlanOffer"][];
-            customers: components["schemas"]["PlanPart"][];
-            receivers: components["schemas"]["PlanPart"][];
         };
     };
     responses: never;

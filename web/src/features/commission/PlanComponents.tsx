@@ -22,7 +22,7 @@ export function PlanComponents({ words }: Props) {
             {fields.map(({ key, name }, at) => (
               <fieldset key={key} className={styles.component}>
                 <legend className={styles.legend}>
-                  {w("component")} {at + 1}
+                  {w("component_n", { n: at + 1 })}
                   {fields.length > 1 && (
                     <Button
                       type="text"

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use ::commission::assignment::PlanBook;
 use ::commission::calculate::Books;
-use ::commission::split_after_handover::{Covers, Terms, work_done};
+use ::commission::split_after_handover::{Covers, TableStep, Terms, work_done};
 use ::document::{Content, Value};
 use kernel::{Bps, ContractId, CustomerId, Day, EmployeeId, Fen, Refusal};
 use spine::{Failure, Reader};
 
 use super::{filled, handed, list, put, put_some, receivable, received};
-use crate::commission::ledger;
+use crate::commission::{ledger, protection};
 use crate::customer::store as customers;
 use crate::document::about::Source;
 use crate::document::rules;
-use crate::handover::store::{self as plans, AgreedTerms};
+use crate::handover::store as plans;
 use crate::receivable::store::earning::{self, Happening};
 
 const BEFORE: &str = "交接前签订的合同";
@@ -29,7 +29,16 @@ pub(super) async fn agreement(books: &mut Reader<'_>, source: &Source) -> Result
         return Err(rules::no_customers().into());
     }
     let names = customers::names_of(books, ids.clone()).await?;
-    let terms = plans::terms_of(books, moving.plan.id).await?;
+    let agreed = plans::terms_of(books, moving.plan.id).await?;
+    let agreed: Vec<_> = agreed
+        .into_iter()
+        .map(|one| (one.customer, one.terms))
+        .collect();
+    // A table is asked of the day of the handover; what it says is what is signed.
+    let asked = ("plan", moving.plan.effective_on);
+    let terms = protection::answered(books, &agreed, &ids, asked)
+        .await??
+        .terms;
     let mut content = handed(source, moving, receiver);
     let (rows, ends_on) = splits(&terms, &names, &ids, moving.plan.effective_on)?;
     put(&mut content, "splits", list(rows.into_iter()));
@@ -55,12 +64,12 @@ pub(super) async fn agreement(books: &mut Reader<'_>, source: &Source) -> Result
     put_some(
         &mut content,
         "giver_plans",
-        plan_of(&known, source.person.id, on)?,
+        plan_of(&known.books, source.person.id, on)?,
     );
     put_some(
         &mut content,
         "receiver_plans",
-        plan_of(&known, receiver.id, on)?,
+        plan_of(&known.books, receiver.id, on)?,
     );
     snapshot(books, &mut content, &ids, &names).await?;
     Ok(content)
@@ -78,7 +87,7 @@ type Names = BTreeMap<String, String>;
 /// A row for each window of each terms; every row sums to the whole. The last day of all of them,
 /// where all have one.
 fn splits(
-    terms: &[AgreedTerms],
+    terms: &[(Option<CustomerId>, Terms)],
     names: &Names,
     ids: &[CustomerId],
     from: Day,
@@ -86,24 +95,24 @@ fn splits(
     let (mut rows, mut ends, mut endless) = (Vec::new(), None, false);
     let mut own: Vec<CustomerId> = Vec::new();
     let mut said: Vec<(String, &Terms)> = Vec::new();
-    for one in terms.iter().filter(|one| one.customer.is_some()) {
-        let customer = one.customer.filter(|customer| ids.contains(customer));
+    for (customer, terms) in terms.iter().filter(|(customer, _)| customer.is_some()) {
+        let customer = customer.filter(|customer| ids.contains(customer));
         if let Some(customer) = customer {
             own.push(customer);
             let name = names.get(&customer.to_string()).cloned();
-            said.push((name.unwrap_or_default(), &one.terms));
+            said.push((name.unwrap_or_default(), terms));
         }
     }
     let rest = ids.iter().any(|id| !own.contains(id));
     if rest {
-        let common = terms.iter().find(|one| one.customer.is_none());
-        let common = common.ok_or_else(rules::no_terms)?;
+        let common = terms.iter().find(|(customer, _)| customer.is_none());
+        let (_, common) = common.ok_or_else(rules::no_terms)?;
         let who = if own.is_empty() {
             "本协议全部客户"
         } else {
             "其余客户"
         };
-        said.insert(0, (who.to_owned(), &common.terms));
+        said.insert(0, (who.to_owned(), common));
     }
     for (customer, terms) in said {
         let end = windows(terms, from, &mut |event, window, giver| {
@@ -184,11 +193,49 @@ fn windows(terms: &Terms, from: Day, say: &mut dyn FnMut(String, String, Bps)) -
             }
             *until
         }
+        Terms::ByTable {
+            name,
+            covers,
+            steps,
+            ..
+        } => by_table((name, *covers), steps, from, say),
         Terms::NothingKept => {
             say(ALL.to_owned(), open_end(from), Bps(0));
             None
         }
     }
+}
+
+/// What a decision table says of the day the handover takes effect.
+fn by_table(
+    (name, covers): (&str, Covers),
+    steps: &[TableStep],
+    from: Day,
+    say: &mut dyn FnMut(String, String, Bps),
+) -> Option<Day> {
+    let event = if covers == Covers::All { ALL } else { BEFORE };
+    let event = format!("{event}，按决策表「{name}」");
+    let (mut begins, mut ends) = (from, None);
+    for step in steps {
+        if step.share.0 > 0 {
+            ends = None;
+        }
+        let Some(before_day) = step.before_day else {
+            say(event.clone(), format!("自 {begins} 起"), step.share);
+            continue;
+        };
+        let next = from.plus_days(i64::from(before_day));
+        let last = next.plus_days(-1);
+        say(event.clone(), format!("{begins} 至 {last}"), step.share);
+        if step.share.0 > 0 {
+            ends = Some(last);
+        }
+        begins = next;
+    }
+    if covers == Covers::SignedBefore {
+        say(AFTER.to_owned(), format!("自 {from} 起"), Bps(0));
+    }
+    ends
 }
 
 /// `70%`, `12.5%`.
@@ -272,7 +319,8 @@ async fn sums(
     members: &[CustomerId],
 ) -> Result<BTreeMap<ContractId, Fen>, Failure> {
     let mut sums: BTreeMap<ContractId, Fen> = BTreeMap::new();
-    for one in earning::happenings(books, kind, Some(members), ledger::EVER).await? {
+    let now = books.at();
+    for one in earning::happenings(books, kind, Some(members), now).await? {
         let sum = sums.entry(one.deal).or_default();
         *sum = *sum + one.amount;
     }
@@ -281,6 +329,7 @@ async fn sums(
 
 #[cfg(test)]
 mod tests {
+    use ::commission::plan::RuleRow;
     use ::commission::split_after_handover::{Piece, Step};
 
     use super::*;
@@ -292,6 +341,42 @@ mod tests {
             rows.push((event, window, percent(share)));
         });
         (rows, end)
+    }
+
+    #[test]
+    fn a_table_says_its_shares_and_when_they_end() {
+        let step = |before_day, share| TableStep {
+            before_day,
+            share: Bps(share),
+            row: RuleRow {
+                table: "保护期".to_owned(),
+                version: 1,
+                row: 1,
+                asked: String::new(),
+                asked_en: String::new(),
+            },
+        };
+        let mut terms = Terms::ByTable {
+            table: "rtb".to_owned(),
+            name: "保护期".to_owned(),
+            covers: Covers::All,
+            steps: vec![step(Some(30), 7_000), step(None, 0)],
+        };
+        let (rows, ends) = said(&terms);
+        let event = "全部合同（含交接后签订的），按决策表「保护期」";
+        let row = |days: &str, share: &str| (event.to_owned(), days.to_owned(), share.to_owned());
+        assert_eq!(
+            rows,
+            [
+                row("2026-12-01 至 2026-12-30", "70%"),
+                row("自 2026-12-31 起", "0%")
+            ]
+        );
+        assert_eq!(ends, Some("2026-12-30".parse().expect("a day")));
+        if let Terms::ByTable { steps, .. } = &mut terms {
+            *steps = vec![step(Some(30), 7_000), step(None, 1_000)];
+        }
+        assert_eq!(said(&terms).1, None, "for good");
     }
 
     #[test]
