@@ -411,6 +411,8 @@ impl About {
             amount: self.amount(8),
             signed_on: self.today.plus_days(-30),
             ends_on: None,
+            product: String::new(),
+            margin: None,
             active: true,
             extra: "{}".to_owned(),
         }

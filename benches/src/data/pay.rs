@@ -260,6 +260,8 @@ impl Sales {
             amount: Fen(i64::from(dice.below(90_000_000)) + 100_000_000),
             signed_on: self.begins.plus_days(-i64::from(dice.below(240))),
             ends_on: Some(self.begins.plus_days(400)),
+            product: String::new(),
+            margin: None,
             active: true,
             extra: "{}".to_owned(),
         }

@@ -59,7 +59,7 @@ pub(super) async fn agreement(books: &mut Reader<'_>, source: &Source) -> Result
         "leaving",
         Value::Yes(source.departure.is_some()),
     );
-    let known = ledger::facts_of(books, &ids).await?;
+    let known = ledger::facts_of(books, &ids).await?.books;
     let on = moving.plan.effective_on;
     put_some(
         &mut content,

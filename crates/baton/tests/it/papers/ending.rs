@@ -40,6 +40,7 @@ fn paid() -> Json {
         "wage_cap": money("37302") })
 }
 
+#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
 async fn an_agreement_to_part_names_every_amount(world: World) {
     let company = Company::found(&world).await;
     let laptop = LendAsset {
