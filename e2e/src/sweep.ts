@@ -24,7 +24,7 @@ export function declared(): string[] {
   return [...found];
 }
 
-type Found = { items: { id: string; index?: number; state?: string }[] };
+type Found = { items: { id?: string; index?: number; month?: string; state?: string }[] };
 
 /** An address with the id of something that is there; of `lists` the first that has one. */
 export async function routeOf(path: string): Promise<string> {
@@ -41,6 +41,8 @@ export async function routeOf(path: string): Promise<string> {
     "/alerts/:id": ["安全管理员", "/alerts"],
     "/documents/:id": ["人事", "/documents"],
     "/signings/:id": ["人事", "/signings"],
+    "/commission/months/:month/payments": ["财务", "/commission-periods"],
+    "/commission/plans/:id/next": ["财务", "/commission-plans"],
     "/rules/:id": ["财务", "/decision-tables"],
     "/rules/:id/edit": ["财务", "/decision-tables"],
   };
@@ -50,7 +52,7 @@ export async function routeOf(path: string): Promise<string> {
   const caller = await calling(as(role));
   const { items } = await caller.get<Found & { items: { case_id?: string }[] }>(list);
   const first = items[0];
-  const id = first ? (first.case_id ?? first.id ?? String(first.index)) : "none";
+  const id = first ? (first.case_id ?? first.id ?? first.month ?? String(first.index)) : "none";
   return path.replace(/:\w+/, id);
 }
 

@@ -29,7 +29,7 @@ describe("decision tables", () => {
     const { page, close } = await visit(browser, { as: as("财务") });
     await page.goto("/rules");
     await page.getByRole("heading", { level: 1, name: "决策表" }).waitFor();
-    await page.getByText("用于提成方案：华中行业费率提成").waitFor();
+    await page.getByText("用于：提成方案「华中行业费率提成」").waitFor();
     await settled(page);
     expect(await faults(page)).toEqual([]);
     await shoot(page, "rules");

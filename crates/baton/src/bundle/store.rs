@@ -1,10 +1,18 @@
 //! SQL of the bundle table 存证包存取.
 
 use kernel::{BundleId, DepartureId, EmployeeId, Moment};
-use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
+use spine::{Change, Fault, Pointer, Query, Reader, Row, Select, Writer, binds};
 
 use super::{Disclosure, Held};
 use crate::commission::month::Month;
+
+/// What of this slice points to records of any slice.
+pub(crate) const POINTERS: &[Pointer] = &[Pointer::by(
+    "bundle_statement",
+    "payee_id",
+    "t.id",
+    "提成单存证包",
+)];
 
 /// A bundle without its bytes.
 #[derive(Clone, Debug)]

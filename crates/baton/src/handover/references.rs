@@ -53,6 +53,16 @@ pub const REFERENCES: &[Reference] = {
         ),
         line("approval_task", "owner_id", Moves(Kind::PendingTask)),
         line(
+            "bundle_statement",
+            "payee_id",
+            Stays("what was handed out of his pay"),
+        ),
+        line(
+            "commission_basis",
+            "payee_id",
+            Stays("what his pay was worked out from"),
+        ),
+        line(
             "commission_exit",
             "payee_id",
             Stays("what was settled of his pay"),
@@ -66,6 +76,16 @@ pub const REFERENCES: &[Reference] = {
             "commission_line",
             "payee_id",
             Stays("what was earned stays his"),
+        ),
+        line(
+            "commission_paying",
+            "payee_id",
+            Stays("what was paid stays his"),
+        ),
+        line(
+            "commission_payment",
+            "payee_id",
+            Stays("what was paid stays his"),
         ),
         line(
             "commission_word",
@@ -226,6 +246,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
         "a version stays; the next one names the successor",
     ),
     ("bundle", "exported_by", "who handed it out"),
+    ("bundle_statement", "exported_by", "who handed it out"),
     (
         "commission_assignment",
         "assignee",
@@ -237,12 +258,14 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
         "body",
         "what he was credited with stays his work; the list of an exit decides about it",
     ),
+    ("commission_basis", "kept_by", "who asked for it first"),
     ("commission_credit", "set_by", "who said it"),
     ("commission_crediting", "set_by", "who said it"),
     ("commission_exit", "body", "what was settled of his pay"),
     ("commission_exit_word", "body", "what was decided"),
     ("commission_exit_word", "said_by", "who said it"),
     ("commission_line", "body", "how his pay came about"),
+    ("commission_paying", "recorded_by", "who recorded it"),
     (
         "commission_payout",
         "exported_by",

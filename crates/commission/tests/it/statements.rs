@@ -16,7 +16,8 @@ use crate::world::{
 };
 
 /// 1 handed the customer to 2 on 1 June; credit adds up over the quarter in two bands. Contract 2
-/// is of a customer that 1 never had, contract 3 one of his own on which nothing happened since March.
+/// is of a customer that 1 never had, contract 3 one of his own on which nothing happened since
+/// March.
 fn whole() -> Books {
     let mut books = books(Method::Ladder(marginal(&[("0", 1_000), ("10000", 2_000)])));
     let other = plan(

@@ -6,10 +6,11 @@ use serde_json::{Map, Value as Json, json};
 use crate::printing::print;
 
 /// Facts that are said only in some cases, and what stays inside when a paper goes to a customer.
-const SAID_OTHERWISE: [(Kind, &str); 16] = [
+const SAID_OTHERWISE: [(Kind, &str); 17] = [
     (Kind::HandoverList, "items.plan"),
     (Kind::CustomerLetter, "plan"),
     (Kind::CustomerLetter, "plan_state"),
+    (Kind::CustomerLetter, "as_of"),
     (Kind::CustomerLetter, "giver"),
     (Kind::CustomerLetter, "giver_department"),
     (Kind::CustomerLetter, "receiver"),

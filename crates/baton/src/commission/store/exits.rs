@@ -195,7 +195,8 @@ pub(crate) async fn settle(books: &mut Writer<'_>, new: &[SettledRow]) -> Result
 }
 
 /// What this person was paid, by contract, for what was not settled at an exit. Closed months
-/// before `since`, in which nobody wrote payments down, count as paid; all of them where it is none.
+/// before `since`, in which nobody wrote payments down, count as paid; all of them where there is
+/// none.
 pub(crate) async fn paid_sums(
     books: &mut Reader<'_>,
     payee: EmployeeId,

@@ -14,10 +14,10 @@ use crate::customer::store::unload as customer;
 use crate::import::plan::{Action, Touched};
 use crate::people::store::unload as people;
 use crate::receivable::store::unload as receivable;
-use crate::{approval, commission, departure, document, handover, session, signing};
+use crate::{approval, bundle, commission, departure, document, handover, session, signing};
 
 /// Everything that can point to something a batch created.
-const POINTERS: [&[Pointer]; 10] = [
+const POINTERS: [&[Pointer]; 11] = [
     people::POINTERS,
     session::store::POINTERS,
     document::store::POINTERS,
@@ -28,6 +28,7 @@ const POINTERS: [&[Pointer]; 10] = [
     departure::store::POINTERS,
     handover::store::POINTERS,
     commission::store::POINTERS,
+    bundle::store::POINTERS,
 ];
 
 /// Every record that the batch created.
