@@ -5,11 +5,11 @@ import type { Page, Response } from "playwright-core";
 const LATIN = [
   /Baton/g,
   /English/g,
-  /\b(witnesses|tsa_certificates|tsa_url)\b/g,
+  /\b(witnesses|tsa_certificates|tsa_url|rate|owner|signer|helpers)\b/g,
   /baton (verify|audit|witness)/g,
   /keys\/signing\.key/g,
   /\b[\w.-]+\.(tlog-proof|csv|xlsx|toml|pdf)\b/gi,
-  /\b(C2SP|CSV|XLSX|DMN|Excel|Alt|Ctrl|PDF|GB18030|UTF-8|PEM|Ed25519|SHA-256|SQLite|PostgreSQL|VALID-UNWITNESSED|VALID|INCOMPLETE|HR|IT|API|KB|MB|GB|TB)\b/g,
+  /\b(C2SP|CSV|XLSX|DMN|Excel|Alt|Ctrl|PDF|GB18030|UTF-8|PEM|Ed25519|SHA-256|SQLite|PostgreSQL|VALID-UNWITNESSED|VALID|INCOMPLETE|HR|IT|API|JSON|KB|MB|GB|TB)\b/g,
   // Ids and addresses: `customer/cus_…`, `LZ2026-0001`, `E0021`, `v0.1.0`.
   /\b[a-z_]+\/[a-z]+_\w*…?/g,
   /\b[a-z]{3}_[0-9a-z]{10,}\b/g,

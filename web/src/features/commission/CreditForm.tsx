@@ -150,7 +150,7 @@ function Share({ name }: FieldProps) {
   const required = { required: true, message: w("required") };
   return (
     <Form.Item name={name} label={w("share")} rules={[required]}>
-      <InputNumber min={0.01} max={100} precision={2} suffix="%" />
+      <InputNumber controls={false} min={0.01} max={100} precision={2} suffix="%" />
     </Form.Item>
   );
 }

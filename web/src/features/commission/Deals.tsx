@@ -1,4 +1,5 @@
 /** Contracts as plans see them: product, margin, and who is credited 合同与业绩. */
+import { SearchOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { useEffect, useState } from "react";
@@ -49,8 +50,10 @@ export function Component() {
             className={styles.search}
             allowClear
             placeholder={w("search")}
+            enterButton={<Button icon={<SearchOutlined />} aria-label={w("search")} />}
             value={typed}
             onChange={({ target }) => setTyped(target.value)}
+            onSearch={(text) => setSearch(text.trim())}
           />
         }
       >

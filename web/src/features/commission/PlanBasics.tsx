@@ -63,7 +63,7 @@ function DueDay({ of }: { of: string }) {
       label={w(monthly ? "which_day" : "how_many_days")}
       rules={[needed(w)]}
     >
-      <InputNumber min={monthly ? 1 : 0} max={monthly ? 31 : 1100} precision={0} />
+      <InputNumber controls={false} min={monthly ? 1 : 0} max={monthly ? 31 : 1100} precision={0} />
     </Form.Item>
   );
 }

@@ -31,10 +31,10 @@ export function Component() {
   const { id } = useParams();
   const w = useWords(planWords);
   const query = useQuery(plansQuery);
-  if (!id) return <Editor />;
   return (
     <Loaded whole query={query}>
       {({ items }) => {
+        if (!id) return <Editor />;
         const plan = items.find((one) => one.id === id);
         return plan ? <Editor plan={plan} /> : <EmptyState title={w("not_found")} why="" />;
       }}

@@ -52,7 +52,7 @@ function Holdback({ release }: { release: string }) {
   return (
     <div className={styles.row}>
       <Form.Item name="holdback_share" label={w("holdback_share")} rules={[needed(w)]}>
-        <InputNumber min={0.01} max={100} precision={2} suffix="%" />
+        <InputNumber controls={false} min={0.01} max={100} precision={2} suffix="%" />
       </Form.Item>
       <Form.Item name="holdback_reason" label={w("holdback_reason")} rules={[needed(w)]}>
         <Input maxLength={200} />
@@ -67,7 +67,7 @@ function Holdback({ release }: { release: string }) {
       </Form.Item>
       {release === "after_days" && (
         <Form.Item name="release_days" label={w("how_many_days")} rules={[needed(w)]}>
-          <InputNumber min={1} max={1100} precision={0} />
+          <InputNumber controls={false} min={1} max={1100} precision={0} />
         </Form.Item>
       )}
     </div>

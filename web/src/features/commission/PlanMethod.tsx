@@ -64,7 +64,7 @@ function Rate({ name }: { name: Path }) {
   const w = useWords(planWords);
   return (
     <Form.Item name={name} label={w("rate")} rules={[needed(w)]}>
-      <InputNumber min={0} max={100} step={0.1} precision={2} suffix="%" />
+      <InputNumber controls={false} min={0} max={100} step={0.1} precision={2} suffix="%" />
     </Form.Item>
   );
 }
@@ -185,7 +185,14 @@ function Steps({ at }: { at: number }) {
             label={w("attained")}
             rules={row === 0 ? [] : [needed(w), rising(own)]}
           >
-            <InputNumber disabled={row === 0} min={0} max={1000} precision={2} suffix="%" />
+            <InputNumber
+              controls={false}
+              disabled={row === 0}
+              min={0}
+              max={1000}
+              precision={2}
+              suffix="%"
+            />
           </Form.Item>
           <Rate name={[own, "rate"]} />
           {row > 0 && <Reaches name={[own, "reach"]} />}
