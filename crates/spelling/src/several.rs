@@ -3,8 +3,8 @@
 //! Dictionaries know a second reading of every third character, most of them out of the classics:
 //! 限 is also wěn, 团 also qiú. In a name of a firm they would be found by nobody and find what
 //! nobody looks for. Here stand those that are read so in names of firms and places, after
-//! 普通话异读词审音表 (1985) and 现代汉语词典; every other character keeps its usual reading. Persons' names, where
-//! anything may be read in any way, keep them all.
+//! 普通话异读词审音表 (1985) and 现代汉语词典; every other character keeps its usual reading.
+//! Persons' names, where anything may be read in any way, keep them all.
 
 /// Words whose characters are not read by their likeliest reading, longest first.
 pub(crate) const WORD_READINGS: [(&str, &[&str]); 30] = [
