@@ -31,8 +31,9 @@ export function Component() {
   const { id } = useParams();
   const w = useWords(planWords);
   const query = useQuery(plansQuery);
+  // Another plan is another form: nothing typed for one may stay in the other.
   return (
-    <Loaded whole query={query}>
+    <Loaded key={id ?? "new"} whole query={query}>
       {({ items }) => {
         if (!id) return <Editor />;
         const plan = items.find((one) => one.id === id);
