@@ -232,18 +232,26 @@ impl Signing {
     /// # Errors
     /// [`Fault`] when the file is there but cannot be read or belongs to another log.
     pub fn last(&self) -> Result<Option<TreeHead>, Fault> {
-        if !self.state.exists() {
-            return Ok(None);
-        }
-        let fault =
-            |what: &dyn std::fmt::Display| Fault::new(format!("{}: {what}", self.state.display()));
-        let text = fs::read_to_string(&self.state).map_err(|error| fault(&error))?;
-        let (origin, head) = last_signed(&text).map_err(|error| fault(&error))?;
-        if origin != self.key.origin {
-            return Err(fault(&format!("speaks of the log {origin}")));
-        }
-        Ok(Some(head))
+        remembered(&self.state, &self.key.origin)
     }
+}
+
+/// What was signed last for this log, from the file outside the database.
+///
+/// # Errors
+/// [`Fault`] when the file is there but cannot be read or belongs to another log.
+pub(crate) fn remembered(state: &Path, log: &str) -> Result<Option<TreeHead>, Fault> {
+    let fault = |what: &dyn std::fmt::Display| Fault::new(format!("{}: {what}", state.display()));
+    let text = match fs::read_to_string(state) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(fault(&error)),
+    };
+    let (origin, head) = last_signed(&text).map_err(|error| fault(&error))?;
+    if origin != log {
+        return Err(fault(&format!("speaks of the log {origin}")));
+    }
+    Ok(Some(head))
 }
 
 /// Reads the signer's memory: the name of the log, and what was signed last.

@@ -15,11 +15,10 @@ use evidence::tile_set::{TileSet, tiles_for_consistency, tiles_for_inclusion};
 use evidence::tree::{Frontier, TreeHead, mth_by};
 use tokio::sync::Mutex;
 
-use crate::checkpoint::{LastSigned, write_private};
+use crate::checkpoint::{LastSigned, remembered, write_private};
+use crate::log::hash_of;
 use crate::proofs::position;
-use crate::{
-    Chance, CheckpointError, Fault, Row, Select, Spine, StoredCheckpoint, binds, last_signed,
-};
+use crate::{Chance, CheckpointError, Fault, Row, Select, Spine, StoredCheckpoint, binds};
 
 /// Leaves in a tile.
 const TILE: u64 = 256;
@@ -90,11 +89,6 @@ fn stored(row: &Row) -> Result<StoredCheckpoint, Fault> {
 
 fn bytes_of(hashes: &[Hash]) -> Vec<u8> {
     hashes.iter().flat_map(|hash| *hash.as_bytes()).collect()
-}
-
-fn hash_in(row: &Row, column: &str) -> Result<Hash, Fault> {
-    let bytes: Vec<u8> = row.get(column)?;
-    Hash::from_slice(&bytes).ok_or_else(|| Fault::new(format!("{column} is no hash")))
 }
 
 impl SmSigning {
@@ -223,7 +217,7 @@ impl SmSigning {
         let mut leaves = Vec::with_capacity(rows.len());
         for (index, row) in (from..).zip(&rows) {
             let entry: Vec<u8> = row.get("entry")?;
-            if unsigned(row, "idx")? != index || hash_in(row, "leaf")? != leaf_hash(&entry) {
+            if unsigned(row, "idx")? != index || hash_of(row, "leaf")? != leaf_hash(&entry) {
                 return Err(Fault::new(format!(
                     "the log is damaged at {index}: baton audit"
                 )));
@@ -279,18 +273,7 @@ impl SmSigning {
     }
 
     fn last(&self) -> Result<Option<TreeHead>, Fault> {
-        let fault =
-            |what: &dyn std::fmt::Display| Fault::new(format!("{}: {what}", self.state.display()));
-        let text = match std::fs::read_to_string(&self.state) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(fault(&error)),
-        };
-        let (origin, head) = last_signed(&text).map_err(|error| fault(&error))?;
-        match origin == self.verifier.name() {
-            true => Ok(Some(head)),
-            false => Err(fault(&format!("speaks of the log {origin}"))),
-        }
+        remembered(&self.state, self.verifier.name())
     }
 
     /// The newest signed head.
@@ -354,7 +337,7 @@ impl SmSigning {
         let each = TILE.saturating_pow(u32::from(level) - 1);
         let range = binds![position(from * each)?, position(until * each)?];
         let rows = self.spine.db().read(&ROOTS, range).await?;
-        let roots = rows.iter().map(|row| hash_in(row, "root"));
+        let roots = rows.iter().map(|row| hash_of(row, "root"));
         let roots = roots.collect::<Result<Vec<_>, _>>()?;
         let each = usize::try_from(each).map_err(|_| Fault::new("a level of the tree"))?;
         let whole = roots.chunks_exact(each);

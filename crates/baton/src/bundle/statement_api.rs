@@ -17,6 +17,7 @@ use super::make::{Made, unsigned};
 use super::{statement, store};
 use crate::commission::acts::keep_basis::KeepBasis;
 use crate::commission::api::{month, payee_of};
+use crate::commission::paper::right_of;
 use crate::commission::store as pay;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
@@ -136,11 +137,7 @@ async fn file(
     let person = people::find_employee(&mut look.books(), line.payee).await?;
     let person = person.ok_or_else(|| Denied::absent("bundle"))?;
     let own = caller.by.employee() == Some(line.payee);
-    let right = match own {
-        true => permissions::COMMISSION_CONFIRM,
-        false => permissions::COMMISSION_RUN,
-    };
-    let need = Need::on(right, person.target());
+    let need = Need::on(right_of(own), person.target());
     look.allow("bundle.download", &need).await?;
     let bytes = store::statement_bytes(&mut look.books(), bundle).await?;
     let bytes = bytes.ok_or_else(|| Denied::absent("bundle"))?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ::commission::period::Stage;
 use ::commission::statement::Called;
 use ::document::{Content, Kind, Rows, Value};
+use access::Permission;
 use kernel::{Day, EmployeeId, Fen, Refusal};
 use sha2::{Digest as _, Sha256};
 use spine::{Denied, Failure, Reader};
@@ -17,6 +18,7 @@ use crate::document::press::Sheet;
 use crate::document::store::{self as documents, DocumentLine};
 use crate::evidence::store as evidence;
 use crate::people::store::{self as people, Employee};
+use crate::permissions;
 
 /// A statement that can be printed, and whether it was.
 pub struct Paper {
@@ -100,6 +102,15 @@ impl Paper {
             )
             .remedy("请在财务关账后生成；关账前可在页面上查看明细")
         })
+    }
+}
+
+/// What lets somebody make or hand out a statement: his own, or as finance anybody's.
+pub(crate) fn right_of(own: bool) -> Permission {
+    if own {
+        permissions::COMMISSION_CONFIRM
+    } else {
+        permissions::COMMISSION_RUN
     }
 }
 

@@ -13,7 +13,7 @@ export const payingWords = words({
   never: ["尚未登记", "not yet"],
   due: ["应发未发", "Still owed"],
   all_paid: ["没有应发未发的提成", "Nothing is owed"],
-  all_paid_why: ["已关账月份的提成均已登记发放。", "Closed months are recorded as paid."],
+  all_paid_why: ["截至本月，没有尚待发放的提成。", "Nothing waits to be paid up to this month."],
   not_closed: ["该月关账后才能登记发放。", "Payments are recorded once the month is closed."],
   records: ["发放记录", "Records"],
   no_records: ["还没有发放记录。", "Nothing was recorded yet."],

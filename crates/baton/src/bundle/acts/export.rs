@@ -7,11 +7,12 @@ use kernel::{BundleId, DepartureId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Fault, Reader, Record, Writer};
 
+use crate::bundle::acts::{Exported, at_hand, says_why};
 use crate::bundle::make::Made;
 use crate::bundle::store::{self, BundleLine};
 use crate::bundle::{Disclosure, Held};
 use crate::departure::store::{self as departures, Found};
-use crate::{bounds, permissions};
+use crate::permissions;
 
 /// Hands out the evidence of a departure.
 #[derive(Debug, Serialize, Deserialize)]
@@ -32,15 +33,6 @@ pub struct Export {
     pub(crate) made: Option<Made>,
 }
 
-/// What was handed out.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Exported {
-    /// Its id.
-    pub id: BundleId,
-    /// SHA-256 of the bytes, hex.
-    pub digest: String,
-}
-
 /// The departure, and the bundle's id if it comes to be.
 pub struct Facts {
     found: Found,
@@ -53,19 +45,11 @@ impl Export {
     /// # Errors
     /// `request.length`.
     pub(crate) fn says_why(&self) -> Result<(), Refusal> {
-        bounds::length("/recipient", "接收方", &self.recipient, bounds::SHORT)?;
-        bounds::length("/reason", "用途与理由", &self.reason, bounds::REASON)
+        says_why(&self.recipient, &self.reason)
     }
 
     fn made(&self) -> Result<&Made, Refusal> {
-        self.made.as_ref().ok_or_else(|| {
-            Refusal::conflict(
-                "bundle.not_made",
-                "存证包尚未制作，未导出任何内容",
-                "The bundle was not made; nothing was handed out",
-            )
-            .remedy("请重新打开预览后导出")
-        })
+        at_hand(self.made.as_ref(), "请重新打开预览后导出")
     }
 }
 

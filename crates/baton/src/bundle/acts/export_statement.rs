@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Fault, Reader, Record, Writer};
 
 use crate::bundle::Held;
+use crate::bundle::acts::{Exported, at_hand, says_why};
 use crate::bundle::make::Made;
 use crate::bundle::store::{self, StatementBundle};
 use crate::commission::month::Month;
+use crate::commission::paper::right_of;
 use crate::people::store::{self as people, Employee};
-use crate::{bounds, permissions};
 
 /// Hands out a statement of a closed month with what it was calculated from, so that anybody works
 /// it out again without us. The payee gets his own, finance hands out anybody's.
@@ -33,15 +34,6 @@ pub struct ExportStatement {
     pub(crate) made: Option<Made>,
 }
 
-/// What was handed out.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Exported {
-    /// Its id.
-    pub id: BundleId,
-    /// SHA-256 of the bytes, hex.
-    pub digest: String,
-}
-
 /// Whose it is, and the bundle's id if it comes to be.
 pub struct Facts {
     person: Employee,
@@ -54,19 +46,11 @@ impl ExportStatement {
     /// # Errors
     /// `request.length`.
     pub(crate) fn says_why(&self) -> Result<(), Refusal> {
-        bounds::length("/recipient", "接收方", &self.recipient, bounds::SHORT)?;
-        bounds::length("/reason", "用途与理由", &self.reason, bounds::REASON)
+        says_why(&self.recipient, &self.reason)
     }
 
     fn made(&self) -> Result<&Made, Refusal> {
-        self.made.as_ref().ok_or_else(|| {
-            Refusal::conflict(
-                "bundle.not_made",
-                "存证包尚未制作，未导出任何内容",
-                "The bundle was not made; nothing was handed out",
-            )
-            .remedy("请重新导出")
-        })
+        at_hand(self.made.as_ref(), "请重新导出")
     }
 }
 
@@ -84,11 +68,8 @@ impl Act for ExportStatement {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        let right = match self.by == self.payee.to_string() {
-            true => permissions::COMMISSION_CONFIRM,
-            false => permissions::COMMISSION_RUN,
-        };
-        Need::on(right, facts.person.target())
+        let own = self.by == self.payee.to_string();
+        Need::on(right_of(own), facts.person.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Exported, Refusal> {

@@ -9,10 +9,9 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Fault, Reader, Record, Writer};
 
 use crate::commission::month::Month;
-use crate::commission::paper::{Paper, paper};
+use crate::commission::paper::{Paper, paper, right_of};
 use crate::document::press::Sheet;
 use crate::document::store::{self as documents, DocumentLine};
-use crate::permissions;
 
 /// Prints somebody's statement of a closed month, once; its bytes are kept and never printed again.
 /// The payee prints his own, finance anybody's.
@@ -72,12 +71,7 @@ impl Act for IssueStatement {
 
     fn needs(&self, facts: &Paper) -> Need {
         let own = self.by == self.payee.to_string();
-        let right = if own {
-            permissions::COMMISSION_CONFIRM
-        } else {
-            permissions::COMMISSION_RUN
-        };
-        Need::on(right, facts.person.target())
+        Need::on(right_of(own), facts.person.target())
     }
 
     fn decide(&self, facts: &Paper, _at: Moment) -> Result<Issued, Refusal> {

@@ -9,8 +9,8 @@ use spine::{Act, Failure, Reader, Record, Writer};
 
 use crate::commission::basis::{Basis, Files, basis};
 use crate::commission::month::Month;
+use crate::commission::paper::right_of;
 use crate::commission::store::{self, BasisRow};
-use crate::permissions;
 
 /// Keeps facts and statement of a closed month, once: the log names the digests of both, so that
 /// neither can be changed later, here or in a file that was handed out.
@@ -46,11 +46,7 @@ impl Act for KeepBasis {
 
     fn needs(&self, facts: &Basis) -> Need {
         let own = self.by == self.payee.to_string();
-        let right = match own {
-            true => permissions::COMMISSION_CONFIRM,
-            false => permissions::COMMISSION_RUN,
-        };
-        Need::on(right, facts.person.target())
+        Need::on(right_of(own), facts.person.target())
     }
 
     fn decide(&self, facts: &Basis, _at: Moment) -> Result<KeptFiles, Refusal> {
