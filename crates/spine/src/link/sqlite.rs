@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement};
@@ -118,6 +119,10 @@ impl Connections {
     fn connect(&self) -> Result<Connection, Fault> {
         let mut connection = Connection::open_with_flags(&self.path, self.flags)?;
         connection.set_prepared_statement_cache_capacity(PREPARED);
+        // A plan does not depend on the values bound to it. Else SQLite takes every kept statement
+        // with a value in its conditions for stale as soon as its values are cleared, which is at
+        // its every use, and compiles it again.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.create_scalar_function("strpos", 2, PURE, |call| strpos(call))?;
         for statement in self.greeting {
             connection.execute_batch(statement)?;
