@@ -171,6 +171,11 @@ impl<'a> Writer<'a> {
         self.carry_out(&change.0, binds, plan.as_ref()).await
     }
 
+    /// For what of the spine goes past rows and their notes.
+    pub(crate) fn tx(&mut self) -> &mut Transaction {
+        self.0.tx
+    }
+
     /// Says that very much is about to be written (`wide`), or that it is done: the database may
     /// use some 250 MB of memory in between. Rows and results are the same either way.
     ///
@@ -248,10 +253,12 @@ impl<'a> Writer<'a> {
             .collect();
         let total: usize = tables.iter().map(|one| one.width() * one.rows.len()).sum();
         if !self.dialect().travels() && total <= MOST_TOGETHER {
-            for Rowset { head, tail, rows } in tables {
-                let text = self.rows_text(head, tail, rows[0].len(), rows.len());
-                let binds = rows.into_iter().flatten().collect();
-                self.0.tx.run(&text, binds).await?;
+            // Row by row: for several at once SQLite keeps a journal, in case one is refused.
+            for table in tables {
+                let text = self.rows_text(table.head, table.tail, table.width(), 1);
+                for row in table.rows {
+                    self.0.tx.run(&text, row).await?;
+                }
             }
             self.0.tx.run(&last.0.0, last.1).await?;
             return Ok(());
@@ -284,9 +291,15 @@ impl<'a> Writer<'a> {
         if self.dialect().travels() || tail.contains('$') {
             return values_text(head, tail, width, rows);
         }
-        let row = format!("({})", vec!["?"; width].join(", "));
-        let all = vec![row.as_str(); rows].join(", ");
-        format!("{head}{all}{tail}")
+        let mut text = String::with_capacity(head.len() + tail.len() + rows * (width * 3 + 2));
+        text.push_str(head);
+        for row in 0..rows {
+            text.push_str(if row == 0 { "(?" } else { ", (?" });
+            (1..width).for_each(|_| text.push_str(", ?"));
+            text.push(')');
+        }
+        text.push_str(tail);
+        text
     }
 
     /// What is to be noted of a statement, and where.

@@ -102,6 +102,23 @@ impl Dialect {
         }
     }
 
+    /// Name and making of each index of a table that somebody made, where it may be taken away
+    /// for a while. PostgreSQL would shut out whoever reads the table.
+    pub(crate) fn indexes_of(self) -> Option<&'static str> {
+        match self {
+            Dialect::Sqlite => Some(
+                "SELECT name, sql AS made_by FROM sqlite_master \
+                 WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name",
+            ),
+            Dialect::Postgres => None,
+        }
+    }
+
+    /// Takes away an index that the database named.
+    pub(crate) fn drop_index(self, name: &str) -> String {
+        format!("DROP INDEX \"{}\"", name.replace('"', "\"\""))
+    }
+
     /// The leaves of a tile, end to end, as one row.
     pub(crate) fn leaves_together(self) -> &'static str {
         match self {

@@ -10,6 +10,7 @@
 //! SQL, transactions and proofs; it knows no business noun.
 
 mod act;
+mod aside;
 mod audit;
 mod books;
 mod bulk;
@@ -41,6 +42,7 @@ mod sql;
 mod stamped;
 
 pub use act::{Act, AnyAct, Item, Record};
+pub use aside::Indexes;
 pub use audit::StoredLog;
 pub use books::{Reader, Writer};
 pub use bulk::{Bulk, BulkItem, BulkItems};

@@ -7,7 +7,7 @@ use customer::{AssignmentReason, NameKey};
 use kernel::{
     ContactId, CustomerId, Day, EmployeeId, Fen, FollowUpId, Moment, OpportunityId, PlanId,
 };
-use spine::{Binds, Change, Fault, Select, Writer, binds};
+use spine::{Binds, Change, Fault, Indexes, Select, Writer, binds};
 
 use crate::customer::store;
 use crate::customer::terms::{self, Term};
@@ -241,6 +241,19 @@ pub async fn write_customers(books: &mut Writer<'_>, ready: Customers) -> Result
     books.insert_many(CUSTOMER, "", rows).await?;
     add_terms(books, terms, (first, &regions), many).await?;
     books.insert_many(ASSIGNMENT, "", history).await
+}
+
+/// Lays aside the indexes of customers when the coming ones are many beside those that are there; the
+/// numbers of terms are given one after the other, so they stay.
+///
+/// # Errors
+/// [`Fault`] when the database fails.
+pub async fn lay_aside_indexes(books: &mut Writer<'_>, coming: usize) -> Result<Indexes, Fault> {
+    let there = usize::try_from(store::next_term_no(books).await?).unwrap_or(usize::MAX);
+    if coming < RUN_FROM || coming < there / 2 {
+        return Ok(Indexes::default());
+    }
+    books.lay_aside_indexes("customer", &["customer_hit"]).await
 }
 
 /// [`prepare`] and [`write_customers`] in one.

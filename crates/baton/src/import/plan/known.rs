@@ -61,6 +61,8 @@ pub(crate) struct Known {
     pub(crate) changed: HashMap<i64, Identity>,
     /// Records of the batch that stand in the books under the same number and name.
     pub(crate) twins: HashSet<i64>,
+    /// Customers that nobody has in the books.
+    pub(crate) new_customers: usize,
     /// Records that the batch refers to and does not hold.
     pub(crate) outside: ByKey<Box<str>>,
     /// Numbers of the batch that somebody else in the books has.

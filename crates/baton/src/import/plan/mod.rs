@@ -235,6 +235,11 @@ impl Planner {
         }
     }
 
+    /// Customers that come in anew, at most.
+    pub(crate) fn new_customers(&self) -> usize {
+        self.known.new_customers
+    }
+
     /// What became of all lines so far.
     pub(crate) fn counts(&self) -> &Counts {
         &self.counts

@@ -174,7 +174,10 @@ impl Survey<'_> {
                 None if kind == RecordKind::Product => {
                     free_number(&self.known, self.system, line).0
                 }
-                None => plan::mint(kind, ids),
+                None => {
+                    self.known.new_customers += usize::from(kind == RecordKind::Customer);
+                    plan::mint(kind, ids)
+                }
             };
             self.known.ids.insert(kind, &line.key, id.into());
         }

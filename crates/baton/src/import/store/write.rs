@@ -40,13 +40,25 @@ pub(crate) async fn write(
     packs: Vec<Pack>,
 ) -> Result<Planner, Fault> {
     if packs.len() < MANY {
-        return write_all(books, task, planner, packs).await;
+        return write_and_index(books, task, planner, packs).await;
     }
     books.make_room(true).await?;
-    let written = write_all(books, task, planner, packs).await;
+    let written = write_and_index(books, task, planner, packs).await;
     // The connection outlives a failure, and its memory must not.
     books.make_room(false).await?;
     written
+}
+
+async fn write_and_index(
+    books: &mut Writer<'_>,
+    task: &Task<'_>,
+    planner: Planner,
+    packs: Vec<Pack>,
+) -> Result<Planner, Fault> {
+    let aside = customer::lay_aside_indexes(books, planner.new_customers()).await?;
+    let planner = write_all(books, task, planner, packs).await?;
+    books.index_again(aside).await?;
+    Ok(planner)
 }
 
 async fn write_all(

@@ -2,7 +2,7 @@
 
 use baton::import::{self, Action};
 use evidence::verdict::Verdict;
-use spine::{By, Difference, Wrong};
+use spine::{By, Dialect, Difference, Wrong};
 
 use super::{booked, everything_is_booked, ledger, shared, take, take_ledger, undo_of};
 use crate::harness::{Company, World};
@@ -40,12 +40,30 @@ async fn found(world: &World, company: &Company, q: &str) -> Vec<String> {
     items.iter().map(name).collect()
 }
 
+/// The indexes of customers and how each was made; on PostgreSQL they stay where they are.
+async fn indexes(world: &World) -> Vec<Vec<String>> {
+    if world.house.spine.db().dialect() == Dialect::Postgres {
+        return Vec::new();
+    }
+    let indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' \
+                   AND tbl_name = 'customer' AND sql IS NOT NULL ORDER BY name";
+    let indexes = world.texts(indexes, &["name", "sql"]).await;
+    assert!(indexes.len() > 8, "{indexes:?}");
+    indexes
+}
+
 /// Beyond two thousand customers share what they are found by, and the evidence its rows.
 async fn many_customers_come_in_together(world: World) {
     let company = Company::found(&world).await;
     let by = By::system("test");
     let load = |files| import::load(&world.house, &by, MANY, files);
+    let indexes = indexes(&world).await;
     let first = load(many(5_000)).await.expect("the import");
+    assert_eq!(
+        indexes,
+        self::indexes(&world).await,
+        "made again afterwards"
+    );
     assert_eq!(first.counts["customer"][&Action::Created], 5_000);
     for (q, hits) in [
         ("长江", 5),
