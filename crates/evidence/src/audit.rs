@@ -5,12 +5,12 @@
 //! by itself ([`check_row`]) is most of the work and needs nothing else, so a caller may do it on
 //! several threads; the rest is sequential and cheap.
 
+mod chains;
 mod finding;
 mod row;
 mod subject_hasher;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::BuildHasherDefault;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checkpoint::{LogTrust, SignedCheckpoint};
 use crate::hash::{self, Hash};
@@ -18,10 +18,10 @@ use crate::tile::{FULL, full_tiles_between};
 use crate::tree::{Frontier, TreeHead};
 use crate::verdict::Verdict;
 
+use chains::Chains;
 pub use finding::{Fault, Finding};
 use row::Link;
 pub use row::{CheckedRow, ItemRow, Row, check_row};
-use subject_hasher::SubjectHasher;
 
 /// Findings beyond this are counted, not listed.
 const MOST_FINDINGS: usize = 1_000;
@@ -35,6 +35,9 @@ pub struct StoredHead<'a> {
     pub frontier: &'a [u8],
 }
 
+/// Room is made for no more rows than this beforehand: some 60 MB.
+const MOST_FORESEEN: usize = 1 << 20;
+
 /// Takes in what was signed and the rows, and compares.
 #[derive(Debug, Default)]
 pub struct Auditor {
@@ -42,14 +45,16 @@ pub struct Auditor {
     next: u64,
     /// Row by row the same as the log, up to the first gap.
     frontier: Frontier,
-    /// All hashes of each tile level, to compare the tiles with: 32 MB for a million entries.
+    /// The leaves of all rows, 32 MB for a million.
+    leaves: Vec<Hash>,
+    /// All hashes of the tile levels above them, to compare the tiles with.
     levels: Vec<Vec<Hash>>,
     /// Heads that somebody signed or holds, by size, still ahead.
     expected: BTreeMap<u64, Vec<Expected>>,
     largest_expected: u64,
     last_good: Option<u64>,
     contradicted: Vec<(u64, Expected)>,
-    last_of_subject: HashMap<Box<str>, Hash, BuildHasherDefault<SubjectHasher>>,
+    chains: Chains,
     /// INVARIANT: set as soon as a row is missing, misplaced or differs from its leaf; tiles and
     /// frontier cannot be judged then.
     rows_damaged: bool,
@@ -92,6 +97,19 @@ pub struct AuditReport {
 }
 
 impl Auditor {
+    /// An auditor with room for so many rows, which may be wrong: with tables that grow under way an
+    /// audit takes half as long again.
+    #[must_use]
+    pub fn with_room(rows: usize) -> Auditor {
+        let rows = rows.min(MOST_FORESEEN);
+        Auditor {
+            leaves: Vec::with_capacity(rows),
+            // Most things are spoken of more than once.
+            chains: Chains::with_room(rows / 2),
+            ..Auditor::default()
+        }
+    }
+
     /// A row of `log_checkpoint`: the tree must have this root at this size. Feed all of them
     /// before the rows.
     pub fn checkpoint(&mut self, size: u64, note: &str, trust: &LogTrust) {
@@ -136,6 +154,7 @@ impl Auditor {
         if row.erased {
             self.erased.push(row.idx);
         }
+        self.leaves.push(row.leaf);
         self.follow_chains(&row);
         for fault in row.faults {
             self.find(row.idx, fault);
@@ -155,28 +174,21 @@ impl Auditor {
             return;
         }
         self.compare_roots();
-        self.keep(0, leaf);
         for complete in self.frontier.push(leaf) {
-            self.keep(complete.level.into(), complete.hash);
+            // INVARIANT: a level gets its first hash after the one below it.
+            let above = usize::from(complete.level) - 1;
+            if self.levels.len() == above {
+                self.levels.push(Vec::new());
+            }
+            self.levels[above].push(complete.hash);
         }
-    }
-
-    fn keep(&mut self, level: usize, hash: Hash) {
-        // INVARIANT: a level gets its first hash after the one below it.
-        if self.levels.len() == level {
-            self.levels.push(Vec::new());
-        }
-        self.levels[level].push(hash);
     }
 
     /// `prev` of each link must be the latest entry about the same subject.
     fn follow_chains(&mut self, row: &CheckedRow<'_>) {
         for Link { subject, prev } in row.links() {
-            let before = if let Some(last) = self.last_of_subject.get_mut(*subject) {
-                Some(std::mem::replace(last, row.leaf))
-            } else {
-                self.last_of_subject.insert((*subject).into(), row.leaf)
-            };
+            let before = self.chains.go_on(subject, self.leaves.len() - 1);
+            let before = before.and_then(|row| self.leaves.get(row).copied());
             if before != *prev {
                 let fault = Fault::Chain {
                     subject: (*subject).to_owned(),
@@ -279,7 +291,10 @@ impl TileAuditor {
     }
 
     fn agrees(&self, level: u8, index: u64, stored: &[Hash]) -> bool {
-        let computed = self.log.levels.get(usize::from(level));
+        let computed = match usize::from(level).checked_sub(1) {
+            None => Some(&self.log.leaves),
+            Some(above) => self.log.levels.get(above),
+        };
         usize::try_from(index)
             .ok()
             .and_then(|index| computed?.chunks(FULL.into()).nth(index))

@@ -60,10 +60,10 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
-    /// Opaque id.
-    pub id: String,
     /// How he had signed in: `password`, `oidc`, `system`.
     pub auth: String,
+    /// Opaque id.
+    pub id: String,
     /// Hash of the session, never the session itself; `None` for the system's own acts.
     pub session: Option<String>,
 }
@@ -72,10 +72,10 @@ pub struct Actor {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Approval {
-    /// Opaque id of who decided.
-    pub by: String,
     /// When.
     pub at: Moment,
+    /// Opaque id of who decided.
+    pub by: String,
     /// `approve`, `reject`, …
     pub decision: String,
     /// Index of the entry that records this decision.
@@ -117,12 +117,26 @@ impl Entry {
     /// # Errors
     /// They would be 65,536 or more, or a number is beyond 2^53 − 1.
     pub fn to_bytes(&self) -> Result<Vec<u8>, EntryError> {
-        let mut value =
-            serde_json::to_value(self).map_err(|error| EntryError::Fields(error.to_string()))?;
-        if let Value::Object(members) = &mut value {
-            members.insert("v".to_owned(), VERSION.into());
+        let counted = self.approvals.iter().filter_map(|approval| approval.record);
+        if counted.chain([self.seq]).any(|number| number > LARGEST) {
+            return Err(JsonError::Number.into());
         }
-        let bytes = json::canonical(&value)?;
+        let line = Line {
+            actor: &self.actor,
+            approvals: &self.approvals,
+            at: self.at,
+            commit: &self.commit,
+            docs: &self.docs,
+            prev: self.prev.as_ref(),
+            seq: self.seq,
+            subject: &self.subject,
+            tenant: &self.tenant,
+            act: &self.act,
+            v: VERSION,
+            why: &self.why,
+        };
+        let bytes =
+            serde_json::to_vec(&line).map_err(|error| EntryError::Fields(error.to_string()))?;
         if bytes.len() < TOO_LONG {
             Ok(bytes)
         } else {
@@ -155,6 +169,29 @@ impl Entry {
             Err(EntryError::Fields("时间写法不规范或缺少字段".to_owned()))
         }
     }
+}
+
+/// 2^53 − 1, as the numbers of an entry are without a sign.
+const LARGEST: u64 = json::LARGEST_INTEGER.unsigned_abs();
+
+/// The members of an entry as they are written.
+// INVARIANT: here, in `Actor`, `Approval` and `Document` they stand in canonical order, and
+// serde_json escapes texts as RFC 8785 section 3.2.2.2 says; so the bytes are canonical as they come.
+#[derive(Serialize)]
+struct Line<'a> {
+    actor: &'a Actor,
+    approvals: &'a [Approval],
+    at: Moment,
+    commit: &'a Hash,
+    docs: &'a [Document],
+    prev: Option<&'a Hash>,
+    seq: u64,
+    subject: &'a [String],
+    tenant: &'a str,
+    #[serde(rename = "type")]
+    act: &'a str,
+    v: u64,
+    why: &'a str,
 }
 
 /// The fields an audit needs, read without building an [`Entry`].

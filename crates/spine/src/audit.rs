@@ -19,6 +19,7 @@ use evidence::tree::TreeHead;
 use crate::bulk;
 use crate::log::hash_of;
 use crate::{Fault, Row, Select, Spine, binds};
+use packed::Rows;
 
 /// Rows in one row of the answer, and rows that one thread checks at a time.
 const AT_ONCE: i64 = 1_000;
@@ -49,14 +50,6 @@ const HEAD: Select = Select::new("SELECT size, frontier FROM log_head WHERE id =
 const TILES: Select = Select::new("SELECT level, n, data FROM log_tile ORDER BY level, n");
 const NODES: Select = Select::new("SELECT level, n, hash FROM log_node ORDER BY level, n");
 
-struct Stored {
-    idx: u64,
-    entry: Vec<u8>,
-    leaf: Vec<u8>,
-    payload: Option<Vec<u8>>,
-    salt: Option<Vec<u8>>,
-}
-
 struct StoredItem {
     idx: u64,
     item: Vec<u8>,
@@ -66,7 +59,7 @@ struct StoredItem {
 
 /// Neighbouring rows with their items.
 struct Batch {
-    rows: Vec<Stored>,
+    rows: Rows,
     items: Vec<StoredItem>,
     chunks: Vec<StoredChunk>,
 }
@@ -102,7 +95,10 @@ impl Spine {
         trust: &LogTrust,
         anchor: Option<TreeHead>,
     ) -> Result<AuditReport, Fault> {
-        let mut auditor = begun(&self.checkpoints().await?, trust, anchor);
+        let rows = self.db().read(&HEAD, Vec::new()).await?;
+        let rows = rows.first().map_or(Ok(0), |row| unsigned(row, "size"));
+        let auditor = Auditor::with_room(usize::try_from(rows?).unwrap_or(usize::MAX));
+        let mut auditor = begun(auditor, &self.checkpoints().await?, trust, anchor);
         let mut some = self.some_batches(0).await?;
         while let Some(next) = next_after(&some) {
             let check = tokio::task::spawn_blocking(move || {
@@ -160,17 +156,14 @@ impl Spine {
         let db = self.db();
         let packed = Select(db.dialect().packed_log().into());
         let unpacked = match db.read(&packed, binds![from, AT_ONCE]).await {
-            Ok(rows) => rows.first().and_then(packed::unpacked),
+            Ok(rows) => rows.first().and_then(Rows::unpacked),
             Err(_) => None,
         };
         let rows = match unpacked {
             Some(rows) => rows,
-            None => {
-                let rows = db.read(&ROWS, binds![from, AT_ONCE]).await?;
-                rows.iter().map(stored).collect::<Result<Vec<_>, Fault>>()?
-            }
+            None => Rows::gathered(&db.read(&ROWS, binds![from, AT_ONCE]).await?)?,
         };
-        let Some(last) = rows.last().and_then(|row| i64::try_from(row.idx).ok()) else {
+        let Some(last) = rows.last().and_then(|last| i64::try_from(last).ok()) else {
             return Ok(None);
         };
         let items = db.read(&ITEMS, binds![from, last]).await?;
@@ -221,14 +214,20 @@ impl StoredLog {
     /// As [`Spine::audit`], of what was read.
     #[must_use]
     pub fn audit(&self, trust: &LogTrust, anchor: Option<TreeHead>) -> AuditReport {
-        let mut auditor = begun(&self.checkpoints, trust, anchor);
+        let rows = self.batches.iter().map(|batch| batch.rows.len()).sum();
+        let auditor = Auditor::with_room(rows);
+        let mut auditor = begun(auditor, &self.checkpoints, trust, anchor);
         follow(&mut auditor, &self.batches);
         ended(auditor, &self.ending)
     }
 }
 
-fn begun(checkpoints: &[(u64, String)], trust: &LogTrust, anchor: Option<TreeHead>) -> Auditor {
-    let mut auditor = Auditor::default();
+fn begun(
+    mut auditor: Auditor,
+    checkpoints: &[(u64, String)],
+    trust: &LogTrust,
+    anchor: Option<TreeHead>,
+) -> Auditor {
     for (size, note) in checkpoints {
         auditor.checkpoint(*size, note, trust);
     }
@@ -276,16 +275,6 @@ fn ended(auditor: Auditor, ending: &Ending) -> AuditReport {
 
 fn next_after(some: &[Batch]) -> Option<i64> {
     some.last()?.next().ok()
-}
-
-fn stored(row: &Row) -> Result<Stored, Fault> {
-    Ok(Stored {
-        idx: unsigned(row, "idx")?,
-        entry: row.get("entry")?,
-        leaf: row.get("leaf")?,
-        payload: row.get("payload")?,
-        salt: row.get("salt")?,
-    })
 }
 
 fn stored_item(row: &Row) -> Result<StoredItem, Fault> {
@@ -337,14 +326,14 @@ impl StoredChunk {
 impl Batch {
     /// The index after its last row.
     fn next(&self) -> Result<i64, Fault> {
-        let last = self.rows.last().map_or(0, |row| row.idx);
+        let last = self.rows.last().unwrap_or(0);
         i64::try_from(last + 1).map_err(|_| Fault::new("log index"))
     }
 
     fn checked(&self) -> Vec<CheckedRow<'_>> {
         let (mut rest, mut chunks) = (self.items.as_slice(), self.chunks.as_slice());
         let mut checked = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
+        for row in self.rows.iter() {
             let own;
             (own, rest) = own_of(rest, row.idx, |item| item.idx);
             let own_chunks;
@@ -358,10 +347,10 @@ impl Batch {
             let views: Vec<ItemRow<'_>> = single.chain(chunked).collect();
             checked.push(check_row(&AuditRow {
                 idx: row.idx,
-                entry: &row.entry,
-                leaf: &row.leaf,
-                payload: row.payload.as_deref(),
-                salt: row.salt.as_deref(),
+                entry: row.entry,
+                leaf: row.leaf,
+                payload: row.payload,
+                salt: row.salt,
                 items: &views,
             }));
         }

@@ -5,8 +5,9 @@ use evidence::entry::{Approval, Document, Entry, EntryError, TOO_LONG};
 use evidence::file_digest::FileDigest;
 use evidence::hash::leaf_hash;
 use evidence::items::{Item, ItemError, ItemTree};
-use evidence::json::JsonError;
+use evidence::json::{JsonError, LARGEST_INTEGER, canonical};
 use kernel::Moment;
+use proptest::prelude::*;
 
 use crate::ledger::entry;
 
@@ -53,6 +54,36 @@ fn an_entry_is_one_canonical_line() {
         )
     );
     assert_eq!(Entry::from_bytes(&bytes), Ok(full_entry()));
+}
+
+proptest! {
+    /// Whatever texts it holds: reading checks that they are spelt as RFC 8785 says.
+    #[test]
+    fn every_entry_is_canonical(
+        seq in 0..=LARGEST_INTEGER.unsigned_abs(),
+        record in proptest::option::of(0..=LARGEST_INTEGER.unsigned_abs()),
+        texts in proptest::array::uniform8(any::<String>()),
+    ) {
+        let mut entry = full_entry();
+        let [tenant, act, why, subject, auth, id, by, name] = texts;
+        (entry.tenant, entry.act, entry.why) = (tenant, act, why);
+        (entry.subject[0], entry.actor.auth, entry.actor.id) = (subject, auth, id);
+        (entry.approvals[0].by, entry.approvals[0].record) = (by, record);
+        (entry.docs[0].name, entry.seq) = (name, seq);
+        let bytes = entry.to_bytes().unwrap();
+        prop_assert_eq!(canonical(&serde_json::from_slice(&bytes).unwrap()).unwrap(), bytes.clone());
+        prop_assert_eq!(Entry::from_bytes(&bytes), Ok(entry));
+    }
+}
+
+#[test]
+fn numbers_that_other_readers_would_bend_are_refused() {
+    let mut entry = full_entry();
+    entry.seq = 1 << 53;
+    assert_eq!(entry.to_bytes(), Err(EntryError::Json(JsonError::Number)));
+    let mut entry = full_entry();
+    entry.approvals[0].record = Some(1 << 53);
+    assert_eq!(entry.to_bytes(), Err(EntryError::Json(JsonError::Number)));
 }
 
 #[test]

@@ -1,29 +1,82 @@
-//! Many rows of the log in one row of an answer: columns end to end, with their lengths 打包读取.
+//! Many rows of the log as they are read: columns end to end, with their lengths 打包读取.
 
-use super::Stored;
-use crate::Row;
+use std::ops::Range;
 
-/// The rows; `None` when anything does not fit together.
-pub(super) fn unpacked(row: &Row) -> Option<Vec<Stored>> {
-    let indexes: Vec<u64> = numbers(row, "idx")?;
-    let ascending = indexes.is_sorted_by(|a, b| a < b);
-    let mut entries = Column::of(row, "entry", indexes.len())?;
-    let mut leaves = Column::of(row, "leaf", indexes.len())?;
-    let mut payloads = Column::of(row, "payload", indexes.len())?;
-    let mut salts = Column::of(row, "salt", indexes.len())?;
-    if !ascending {
-        return None;
+use crate::{Fault, Row};
+
+/// Neighbouring rows of `log_entry`. A column's values lie one behind the other, so that whoever
+/// goes through a million of them walks through memory instead of jumping about in it.
+pub(super) struct Rows {
+    indexes: Vec<u64>,
+    entries: Column,
+    leaves: Column,
+    payloads: Column,
+    salts: Column,
+}
+
+/// One of them.
+pub(super) struct StoredRow<'a> {
+    pub(super) idx: u64,
+    pub(super) entry: &'a [u8],
+    pub(super) leaf: &'a [u8],
+    pub(super) payload: Option<&'a [u8]>,
+    pub(super) salt: Option<&'a [u8]>,
+}
+
+impl Rows {
+    /// From many rows in one row of an answer; `None` when anything does not fit together.
+    pub(super) fn unpacked(row: &Row) -> Option<Rows> {
+        let indexes: Vec<u64> = numbers(row, "idx")?;
+        let many = indexes.len();
+        let rows = Rows {
+            entries: Column::of(row, "entry", many)?,
+            leaves: Column::of(row, "leaf", many)?,
+            payloads: Column::of(row, "payload", many)?,
+            salts: Column::of(row, "salt", many)?,
+            indexes,
+        };
+        let ascending = rows.indexes.is_sorted_by(|a, b| a < b);
+        let whole = ascending && rows.entries.is_whole() && rows.leaves.is_whole();
+        whole.then_some(rows)
     }
-    let each = indexes.into_iter().map(|idx| {
-        Some(Stored {
-            idx,
-            entry: entries.next()??,
-            leaf: leaves.next()??,
-            payload: payloads.next()?,
-            salt: salts.next()?,
+
+    /// From an answer with a row for each.
+    pub(super) fn gathered(answer: &[Row]) -> Result<Rows, Fault> {
+        let mut rows = Rows {
+            indexes: Vec::with_capacity(answer.len()),
+            entries: Column::default(),
+            leaves: Column::default(),
+            payloads: Column::default(),
+            salts: Column::default(),
+        };
+        for row in answer {
+            rows.indexes.push(super::unsigned(row, "idx")?);
+            rows.entries.push(Some(row.get("entry")?));
+            rows.leaves.push(Some(row.get("leaf")?));
+            rows.payloads.push(row.get("payload")?);
+            rows.salts.push(row.get("salt")?);
+        }
+        Ok(rows)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.indexes.len()
+    }
+
+    /// The index of the last row.
+    pub(super) fn last(&self) -> Option<u64> {
+        self.indexes.last().copied()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = StoredRow<'_>> {
+        self.indexes.iter().enumerate().map(|(n, idx)| StoredRow {
+            idx: *idx,
+            entry: self.entries.value(n).unwrap_or_default(),
+            leaf: self.leaves.value(n).unwrap_or_default(),
+            payload: self.payloads.value(n),
+            salt: self.salts.value(n),
         })
-    });
-    each.collect()
+    }
 }
 
 fn numbers<T: std::str::FromStr>(row: &Row, column: &str) -> Option<Vec<T>> {
@@ -35,10 +88,12 @@ fn numbers<T: std::str::FromStr>(row: &Row, column: &str) -> Option<Vec<T>> {
 }
 
 /// The values of one column.
+#[derive(Default)]
 struct Column {
     bytes: Vec<u8>,
-    lengths: std::vec::IntoIter<i64>,
-    at: usize,
+    /// Where each value lies; `None` is a null.
+    // INVARIANT: within `bytes`.
+    places: Vec<Option<Range<usize>>>,
 }
 
 impl Column {
@@ -46,23 +101,33 @@ impl Column {
         let bytes: Option<Vec<u8>> = row.get(column).ok()?;
         let bytes = bytes.unwrap_or_default();
         let lengths: Vec<i64> = numbers(row, &format!("{column}_length"))?;
-        let total: i64 = lengths.iter().filter(|length| **length > 0).sum();
-        let fits = lengths.len() == rows && usize::try_from(total).ok()? == bytes.len();
-        fits.then_some(Column {
-            bytes,
-            lengths: lengths.into_iter(),
-            at: 0,
-        })
+        let (mut places, mut at) = (Vec::with_capacity(rows), 0_usize);
+        for length in lengths {
+            // A length below nought is a null.
+            let place = usize::try_from(length).ok();
+            let place = place.map(|length| Some(at..at.checked_add(length)?));
+            let place = place.map_or(Some(None), |place| place.map(Some))?;
+            at = place.as_ref().map_or(at, |place| place.end);
+            places.push(place);
+        }
+        let fits = places.len() == rows && at == bytes.len();
+        fits.then_some(Column { bytes, places })
     }
 
-    /// The next value; a length below nought is a null.
-    fn next(&mut self) -> Option<Option<Vec<u8>>> {
-        let length = self.lengths.next()?;
-        let Ok(length) = usize::try_from(length) else {
-            return Some(None);
-        };
-        let value = self.bytes.get(self.at..self.at + length)?.to_vec();
-        self.at += length;
-        Some(Some(value))
+    fn push(&mut self, value: Option<Vec<u8>>) {
+        let at = self.bytes.len();
+        self.places.push(value.map(|value| {
+            self.bytes.extend(value);
+            at..self.bytes.len()
+        }));
+    }
+
+    fn is_whole(&self) -> bool {
+        self.places.iter().all(Option::is_some)
+    }
+
+    fn value(&self, n: usize) -> Option<&[u8]> {
+        let place = self.places.get(n)?.clone()?;
+        self.bytes.get(place)
     }
 }
