@@ -12,8 +12,8 @@ bundle; without it the verdict is at most CONSISTENT-BUT-UNTRUSTED. --ca and --t
 of who issued them; without them nobody vouches for signer and authority. --against is a checkpoint
 or a .tlog-proof that somebody kept. --payload is what a receipt's record commits to.
 
-Not seen by this program: lists of revoked certificates, and what was added to a PDF between two of
-its signatures. Baton's own verifier looks at both.
+Not seen by this program: answers of the OCSP kind about revoked certificates (lists are seen).
+Baton's own verifier looks at them too.
 
 Exit code: 0 VALID, 10 VALID-UNWITNESSED, 11 CONSISTENT-BUT-UNTRUSTED, 12 INCOMPLETE, 1 INVALID,
 2 nothing was checked.
@@ -21,14 +21,14 @@ Exit code: 0 VALID, 10 VALID-UNWITNESSED, 11 CONSISTENT-BUT-UNTRUSTED, 12 INCOMP
 Python 3.8 or later and its standard library, nothing else: no network, nothing from the bundle is
 executed or written to disk. It was written apart from Baton's own verifier and shares no code with
 it. Formats: RFC 8493 (BagIt), RFC 9162 (tree), RFC 8032 (Ed25519), RFC 8785 (JSON), RFC 5652 (CMS),
-RFC 3161 (timestamps), RFC 5280 (certificates), GB/T 32905 (SM3), GB/T 32918 (SM2), and C2SP
-signed-note, tlog-checkpoint,
-tlog-cosignature, tlog-proof, tlog-policy.
+RFC 3161 (timestamps), RFC 5280 (certificates), ISO 32000 (PDF), GB/T 32905 (SM3), GB/T 32918 (SM2),
+and C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof, tlog-policy.
 """
 
 import argparse
 import base64
 import binascii
+import collections
 import datetime
 import hashlib
 import hmac
@@ -1150,8 +1150,8 @@ def certificates(data):
     return [Certificate(base64.b64decode(block)) for block in blocks]
 
 
-def leads(leaf, pool, anchors, at, purpose):
-    """None when a chain leads to an anchor, else "purpose" or "unknown"."""
+def leads(leaf, pool, anchors, at, purpose, chain=None):
+    """None when a chain leads to an anchor, else "purpose" or "unknown"; the chain goes there."""
     if not leaf.is_for(purpose) or not leaf.is_understood():
         return "purpose"
     checks, ahead = 0, [[leaf]]
@@ -1161,6 +1161,8 @@ def leads(leaf, pool, anchors, at, purpose):
         if not last.since <= at <= last.until:
             continue
         if any(last.der == anchor.der for anchor in anchors):
+            if chain is not None:
+                chain += path
             return None
         for issuer in list(pool) + list(anchors) if len(path) < 8 else []:
             if (last.issuer != issuer.subject or any(issuer.der == one.der for one in path)
@@ -1192,7 +1194,8 @@ class Message:
                 self.pool += [Certificate(whole)] if tag == SEQUENCE else []
             except Bad:
                 pass
-        Der(signed.optional(CONTEXT | 1) or b"").all()
+        lists = Der(signed.optional(CONTEXT | 1) or b"").all()
+        self.lists = [whole for tag, _, whole in lists if tag == SEQUENCE]
         infos = signed.inside(SET).all()
         if len(infos) != 1:
             raise Bad("cms")
@@ -1320,41 +1323,842 @@ def check_detached(message, parts, signers, clocks, proven, now):
     return leads(signer, message.pool, signers, now if at is None else at, "signing") is None
 
 
-def signatures_inside(pdf, signers, clocks, now):
-    """Codes of what is wrong with the signatures inside a PDF; None when it bears none.
+# --- PDF: values, revisions, what was added after a signature (ISO 32000-1, 7.3, 7.5, 12.8) -------
+#
+# Strict on purpose: a file that two readers might show differently is refused, and after a signature
+# only what stands on a short list may have been added.
 
-    What lies behind the last signature is not read: it counts as added. Documents of Baton end
-    with one. What was added between two signatures, this program does not see; the other does.
-    """
-    if b"/ByteRange" not in pdf:
-        return None
-    codes, end = set(), 0
-    pattern = rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]"
-    for match in re.finditer(pattern, pdf):
-        start, first, second, rest = map(int, match.groups())
-        gap = pdf[first:second]
-        if (start or second <= first or second + rest > len(pdf)
-                or not re.fullmatch(rb"<([0-9A-Fa-f]{2})+>", gap)):
-            return {"document.signature"}
-        end = max(end, second + rest)
-        contents, parts = bytes.fromhex(gap[1:-1].decode("ascii")), [
-            pdf[:first], pdf[second:second + rest]]
-        reader = Der(contents)
-        try:
-            whole = reader.next()[2]
-            message = Message(whole)
-            if any(reader.data):
-                raise Bad("room")
-            if message.kind == TST_INFO:
-                anchors, good = clocks, check_token(whole, parts, clocks, now)[1]
+MOST_PDF, MOST_UNFOLDED, MOST_OBJECTS, MOST_SECTIONS = 32 << 20, 96 << 20, 400000, 512
+MOST_ITEMS, MOST_SIGNATURES, MOST_CHANGES, MOST_DATA, MOST_DEPTH = 50000, 32, 500, 256, 48
+U16, U32 = 1 << 16, 1 << 32
+BLANKS = re.compile(rb"(?:[\0\t\n\f\r ]+|%[^\r\n]*)*")
+REGULAR = re.compile(rb"[^\0\t\n\f\r ()<>\[\]{}/%]*")
+DIGITS, SIGNED = re.compile(rb"[0-9]+"), re.compile(rb"[0-9+.-]+")
+SPACES, HEX = re.compile(rb"[\0\t\n\f\r ]*"), re.compile(rb"<([0-9A-Fa-f\0\t\n\f\r ]*)>")
+ESCAPES = {110: 10, 114: 13, 116: 9, 98: 8, 102: 12}
+
+Ref = collections.namedtuple("Ref", "number generation")
+Name = collections.namedtuple("Name", "text")
+# true, false and numbers with a fraction keep their spelling: nothing here calculates with them.
+Word = collections.namedtuple("Word", "text")
+# The bytes of a stream as they lie in the file.
+Stream = collections.namedtuple("Stream", "dict raw")
+
+
+class Values:
+    """Reads PDF values from bytes, one after the other."""
+
+    def __init__(self, data, at=0):
+        self.data, self.at = data, at
+
+    def skip(self):
+        self.at = BLANKS.match(self.data, self.at).end()
+
+    def take(self, word):
+        self.skip()
+        if not self.data.startswith(word, self.at):
+            return False
+        end = self.at + len(word)
+        if REGULAR.match(self.data, end).end() > end and REGULAR.fullmatch(word[-1:]):
+            return False
+        self.at = end
+        return True
+
+    def whole(self, below=U64):
+        self.skip()
+        match = DIGITS.match(self.data, self.at)
+        if not match or match.end() - self.at > 40 or int(match.group()) >= below:
+            raise Bad("number")
+        self.at = match.end()
+        return int(match.group())
+
+    def value(self, depth=0):
+        if depth > MOST_DEPTH:
+            raise Bad("depth")
+        self.skip()
+        first = self.data[self.at:self.at + 1]
+        if first == b"/":
+            return Name(self.name())
+        if first == b"(":
+            return self.literal()
+        if first == b"[":
+            self.at += 1
+            values = []
+            while not self.closes(b"]"):
+                values.append(self.value(depth + 1))
+            return values
+        if first == b"<":
+            if self.data.startswith(b"<<", self.at):
+                return self.dict(depth)
+            match = HEX.match(self.data, self.at)
+            if not match:
+                raise Bad("text")
+            self.at = match.end()
+            digits = re.sub(rb"[^0-9A-Fa-f]", b"", match.group(1))
+            return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+        if first and first in b"0123456789+-.":
+            return self.number()
+        for word in (b"true", b"false"):
+            if self.take(word):
+                return Word(word)
+        if self.take(b"null"):
+            return None
+        raise Bad("syntax")
+
+    def closes(self, mark):
+        self.skip()
+        if not self.data.startswith(mark, self.at):
+            return False
+        self.at += len(mark)
+        return True
+
+    def number(self):
+        match = SIGNED.match(self.data, self.at)
+        self.at, text = match.end(), match.group()
+        if b"." in text:
+            digits = text.lstrip(b"+-")
+            if not re.fullmatch(rb"[0-9]*\.[0-9]*", digits) or len(digits) < 2:
+                raise Bad("number")
+            return Word(text)
+        if not re.fullmatch(rb"[+-]?[0-9]{1,40}", text) or not -1 << 63 <= int(text) < 1 << 63:
+            raise Bad("number")
+        value = int(text)
+        if 0 <= value < U32:
+            ahead = Values(self.data, self.at)
+            try:
+                generation = ahead.whole(U16)
+            except Bad:
+                return value
+            if ahead.take(b"R"):
+                self.at = ahead.at
+                return Ref(value, generation)
+        return value
+
+    def name(self):
+        match = REGULAR.match(self.data, self.at + 1)
+        self.at, raw = match.end(), match.group()
+        if re.search(rb"#(?![0-9A-Fa-f]{2})", raw):
+            raise Bad("name")
+        plain = re.sub(rb"#(..)", lambda two: bytes([int(two.group(1), 16)]), raw, flags=re.DOTALL)
+        return plain.decode("latin-1")
+
+    def dict(self, depth=0):
+        if not self.closes(b"<<"):
+            raise Bad("dictionary")
+        found = {}
+        while not self.closes(b">>"):
+            if not self.data.startswith(b"/", self.at):
+                raise Bad("dictionary")
+            key = self.name()
+            # Readers differ on which of two equal keys counts.
+            if key in found:
+                raise Bad("key twice")
+            found[key] = self.value(depth + 1)
+        return found
+
+    def literal(self):
+        data, at, text, depth = self.data, self.at + 1, bytearray(), 1
+        while at < len(data):
+            byte = data[at]
+            at += 1
+            if byte == 0x5C:
+                octal = re.compile(rb"[0-7]{1,3}").match(data, at)
+                if octal:
+                    text.append(int(octal.group(), 8) & 0xFF)
+                    at = octal.end()
+                elif data[at:at + 2] == b"\r\n":
+                    at += 2
+                elif at < len(data):
+                    if data[at] not in b"\r\n":
+                        text.append(ESCAPES.get(data[at], data[at]))
+                    at += 1
+                continue
+            depth += (byte == 0x28) - (byte == 0x29)
+            if not depth:
+                self.at = at
+                return bytes(text)
+            text.append(byte)
+        raise Bad("text")
+
+
+def read_object(data, offset, length_of):
+    """(number, value, begin, end) of `12 0 obj ... endobj`."""
+    reader = Values(data, offset)
+    reader.skip()
+    begin, number = reader.at, reader.whole(U32)
+    reader.whole(U16)
+    if not reader.take(b"obj"):
+        raise Bad("object")
+    value = reader.value()
+    if isinstance(value, dict) and reader.take(b"stream"):
+        start = reader.at + (2 if data.startswith(b"\r\n", reader.at) else 1)
+        if data[start - 1:start] != b"\n":
+            raise Bad("stream")
+        length = value.get("Length")
+        if isinstance(length, Ref):
+            length = length_of(length)
+        if not isinstance(length, int) or not 0 <= length <= len(data) - start:
+            raise Bad("stream")
+        reader.at = start + length
+        if not reader.take(b"endstream"):
+            raise Bad("stream")
+        value = Stream(value, data[start:start + length])
+    if not reader.take(b"endobj"):
+        raise Bad("object")
+    return number, value, begin, reader.at
+
+
+def unfold(stream, budget):
+    """The bytes of a stream whose filter is none or FlateDecode."""
+    kind = stream.dict.get("Filter")
+    if isinstance(kind, list) and len(kind) < 2:
+        kind = kind[0] if kind else None
+    if kind is None:
+        if len(stream.raw) > budget:
+            raise Bad("too much")
+        return stream.raw
+    if kind != Name("FlateDecode"):
+        raise Bad("filter")
+    inflate = zlib.decompressobj()
+    try:
+        plain = inflate.decompress(stream.raw, budget + 1)
+    except zlib.error:
+        raise Bad("filter")
+    if not inflate.eof or len(plain) > budget:
+        raise Bad("too much")
+    rules = stream.dict.get("DecodeParms")
+    if isinstance(rules, list):
+        rules = rules[0] if rules else None
+    rules = rules if isinstance(rules, dict) else {}
+    predictor = whole_of(rules, "Predictor", 1)
+    if predictor == 1:
+        return plain
+    width = whole_of(rules, "Columns", 1)
+    if (not 10 <= predictor <= 15 or whole_of(rules, "Colors", 1) != 1
+            or whole_of(rules, "BitsPerComponent", 8) != 8 or not 1 <= width <= 4096
+            or len(plain) % (width + 1)):
+        raise Bad("predictor")
+    above, out = bytes(width), bytearray()
+    for start in range(0, len(plain), width + 1):
+        above = unpredicted(plain[start], bytearray(plain[start + 1:start + 1 + width]), above)
+        out += above
+    return bytes(out)
+
+
+def unpredicted(kind, line, above):
+    """One row of PNG prediction."""
+    if kind > 4:
+        raise Bad("predictor")
+    for n in range(len(line)):
+        left, corner = (line[n - 1], above[n - 1]) if n else (0, 0)
+        guess = left + above[n] - corner
+        near = min((left, above[n], corner), key=lambda one: abs(guess - one))
+        add = (0, left, above[n], (left + above[n]) // 2, near)[kind]
+        line[n] = (line[n] + add) & 0xFF
+    return line
+
+
+def whole_of(found, key, usual=None):
+    value = found.get(key, usual)
+    return value if isinstance(value, int) else usual
+
+
+def ref_of(found, key):
+    value = found.get(key) if isinstance(found, dict) else None
+    return value if isinstance(value, Ref) else None
+
+
+def dict_of(value):
+    if isinstance(value, Stream):
+        return value.dict
+    return value if isinstance(value, dict) else None
+
+
+def list_in(value):
+    return value if isinstance(value, list) else []
+
+
+def refs_in(value, found):
+    if isinstance(value, Ref):
+        found.append(value)
+    elif isinstance(value, list):
+        for one in value:
+            refs_in(one, found)
+    elif isinstance(value, (dict, Stream)):
+        for one in dict_of(value).values():
+            refs_in(one, found)
+    return found
+
+
+def equal_but(one, other, keys):
+    def rest(found):
+        return {key: value for key, value in found.items() if key not in keys}
+    return rest(one) == rest(other)
+
+
+class Pdf:
+    """One revision of a file: the file as it was when its last byte was written."""
+
+    def __init__(self, data):
+        if len(data) > MOST_PDF or not data.startswith(b"%PDF-"):
+            raise Bad("pdf")
+        self.data, self.places, self.trailer = data, {}, None
+        self.known, self.streams, self.budget = {}, {}, MOST_UNFOLDED
+        self.sections()
+        self.root = ref_of(self.trailer, "Root")
+        if self.trailer.get("Encrypt") is not None or self.root is None:
+            raise Bad("trailer")
+
+    def sections(self):
+        end = self.data.rfind(b"startxref", max(0, len(self.data) - 2048))
+        if end < 0:
+            raise Bad("startxref")
+        reader = Values(self.data, end + 9)
+        offset = reader.whole()
+        # Behind the end nothing may hide.
+        rest = SPACES.sub(b"", self.data[reader.at:])
+        if not self.data.startswith(b"%%EOF", SPACES.match(self.data, reader.at).end()) \
+                or rest != b"%%EOF":
+            raise Bad("end")
+        seen = set()
+        while offset is not None:
+            if offset in seen or len(seen) >= MOST_SECTIONS or offset >= len(self.data):
+                raise Bad("xref")
+            seen.add(offset)
+            reader = Values(self.data, offset)
+            trailer = self.table(reader) if reader.take(b"xref") else self.packed_table(offset)
+            self.trailer = self.trailer or trailer
+            offset = trailer.get("Prev")
+            if offset is not None and not (isinstance(offset, int) and offset >= 0):
+                raise Bad("xref")
+
+    def note(self, number, place):
+        if number >= U32:
+            raise Bad("xref")
+        self.places.setdefault(number, place)
+        if len(self.places) > MOST_OBJECTS:
+            raise Bad("too much")
+
+    def table(self, reader):
+        while not reader.take(b"trailer"):
+            first, count = reader.whole(), reader.whole()
+            for n in range(count):
+                offset, generation = reader.whole(), reader.whole()
+                if reader.take(b"n") and generation < U16:
+                    self.note(first + n, ("at", offset, generation))
+                elif reader.take(b"f"):
+                    self.note(first + n, None)
+                else:
+                    raise Bad("xref")
+        trailer = reader.dict()
+        # Of a hybrid file two readers may see two documents.
+        if "XRefStm" in trailer:
+            raise Bad("xref")
+        return trailer
+
+    def packed_table(self, offset):
+        stream = read_object(self.data, offset, self.no_length)[1]
+        if not isinstance(stream, Stream) or stream.dict.get("Type") != Name("XRef"):
+            raise Bad("xref")
+        rows = unfold(stream, self.budget)
+        self.budget -= len(rows)
+        widths, size = stream.dict.get("W"), stream.dict.get("Size")
+        index = stream.dict.get("Index", [0, size])
+        for numbers in (widths, index):
+            if not isinstance(numbers, list) or not all(
+                    isinstance(one, int) and one >= 0 for one in numbers):
+                raise Bad("xref")
+        if len(widths) != 3 or max(widths) > 8 or sum(widths) == 0 or len(index) % 2:
+            raise Bad("xref")
+        at = 0
+        for first, count in zip(index[::2], index[1::2]):
+            for n in range(count):
+                numbers = []
+                for width in widths:
+                    numbers.append(int.from_bytes(rows[at:at + width], "big"))
+                    at += width
+                if at > len(rows):
+                    raise Bad("xref")
+                kind, one, two = numbers
+                kind = kind if widths[0] else 1
+                if kind > 2 or (kind == 1 and two >= U16) or (kind == 2 and one >= U32):
+                    raise Bad("xref")
+                self.note(first + n, (None, ("at", one, two), ("in", one, two))[kind])
+        return stream.dict
+
+    @staticmethod
+    def no_length(_):
+        raise Bad("length")
+
+    def length(self, ref):
+        """The length of a stream that stands in an object of its own."""
+        place = self.places.get(ref.number)
+        if place is None or place[0] != "at":
+            raise Bad("length")
+        number, value = read_object(self.data, place[1], self.no_length)[:2]
+        if number != ref.number or not isinstance(value, int):
+            raise Bad("length")
+        return value
+
+    def exists(self, number):
+        return self.places.get(number) is not None
+
+    def locate(self, number):
+        """(value, begin, end) of an object that is not packed."""
+        place = self.places.get(number)
+        if place is None or place[0] != "at":
+            raise Bad("object")
+        found, value, begin, end = read_object(self.data, place[1], self.length)
+        if found != number:
+            raise Bad("object")
+        return value, begin, end
+
+    def get(self, number):
+        if number not in self.known:
+            place = self.places.get(number)
+            if place is None:
+                value = None
+            elif place[0] == "at":
+                value = self.locate(number)[0]
             else:
-                anchors = signers
-                good = check_detached(message, parts, signers, clocks, None, now)
+                value = self.unpack(number, *place[1:])
+            self.known[number] = value
+        return self.known[number]
+
+    def unpack(self, number, stream, index):
+        if stream not in self.streams:
+            self.streams[stream] = self.open_stream(stream)
+        plain, inside = self.streams[stream]
+        if index >= len(inside) or inside[index][0] != number:
+            raise Bad("object")
+        return Values(plain, inside[index][1]).value()
+
+    def open_stream(self, number):
+        stream = self.locate(number)[0]
+        if not isinstance(stream, Stream) or stream.dict.get("Type") != Name("ObjStm"):
+            raise Bad("object stream")
+        count, first = whole_of(stream.dict, "N", -1), whole_of(stream.dict, "First", -1)
+        if not 0 <= count <= MOST_OBJECTS or first < 0:
+            raise Bad("object stream")
+        plain = unfold(stream, self.budget)
+        self.budget -= len(plain)
+        reader = Values(plain)
+        return plain, [(reader.whole(U32), first + reader.whole()) for _ in range(count)]
+
+    def follow(self, value):
+        if not isinstance(value, Ref):
+            return value
+        found = self.get(value.number)
+        if isinstance(found, Ref):
+            raise Bad("reference")
+        return found
+
+    def catalog(self):
+        found = dict_of(self.follow(self.root))
+        if found is None:
+            raise Bad("catalog")
+        return found
+
+    def form(self):
+        return dict_of(self.follow(self.catalog().get("AcroForm")))
+
+    def pages(self):
+        """The references of the pages, in their order."""
+        found, seen, ahead = [], set(), [ref_of(self.catalog(), "Pages")]
+        while ahead:
+            ref = ahead.pop()
+            if ref is None:
+                continue
+            if ref.number in seen or len(seen) >= MOST_ITEMS:
+                raise Bad("pages")
+            seen.add(ref.number)
+            node = dict_of(self.get(ref.number))
+            if node is None:
+                raise Bad("pages")
+            if node.get("Type") == Name("Page"):
+                found.append(ref)
+            else:
+                kids = list_in(self.follow(node.get("Kids")))
+                ahead += [kid for kid in reversed(kids) if isinstance(kid, Ref)]
+        return found
+
+    def signature_fields(self):
+        """(number, dictionary) of each, in the order of the form."""
+        roots = list_in(self.follow((self.form() or {}).get("Fields")))
+        found, seen = [], set()
+        ahead = [root for root in reversed(roots) if isinstance(root, Ref)]
+        while ahead:
+            ref = ahead.pop()
+            if ref.number in seen or len(seen) >= MOST_ITEMS or len(found) > MOST_SIGNATURES:
+                raise Bad("fields")
+            seen.add(ref.number)
+            node = dict_of(self.get(ref.number))
+            if node is None:
+                continue
+            if node.get("FT") == Name("Sig"):
+                found.append((ref.number, node))
+            else:
+                kids = list_in(self.follow(node.get("Kids")))
+                ahead += [kid for kid in reversed(kids) if isinstance(kid, Ref)]
+        return found
+
+    def permission(self):
+        """What a certifying signature (DocMDP) allows: 1 is nothing."""
+        rules = dict_of(self.follow(self.catalog().get("Perms"))) or {}
+        if "DocMDP" not in rules:
+            return None
+        signature = dict_of(self.follow(rules["DocMDP"])) or {}
+        for one in list_in(self.follow(signature.get("Reference"))):
+            one = dict_of(self.follow(one)) or {}
+            if one.get("TransformMethod") == Name("DocMDP"):
+                return whole_of(dict_of(self.follow(one.get("TransformParams"))) or {}, "P", 2)
+        return None
+
+    def validation_data(self):
+        """Certificates, lists, answers of the document security store, as bytes."""
+        store, found, budget = self.store(), ([], [], []), MOST_UNFOLDED
+        for key, into in zip(("Certs", "CRLs", "OCSPs"), found):
+            pieces = list_in(self.follow((store or {}).get(key)))
+            if len(pieces) > MOST_DATA:
+                raise Bad("too much")
+            for piece in pieces:
+                piece = self.follow(piece)
+                if not isinstance(piece, Stream):
+                    raise Bad("validation data")
+                into.append(unfold(piece, budget))
+                budget -= len(into[-1])
+        return found
+
+    def store(self):
+        return dict_of(self.follow(self.catalog().get("DSS")))
+
+    def is_store_whole(self):
+        """Whether the store holds what it is for and nothing else."""
+        store = self.store() or {}
+        if not set(store) <= {"Type", "Certs", "CRLs", "OCSPs", "VRI"}:
+            return False
+        if any(piece[:1] != b"\x30" or not is_one(piece)
+               for pieces in self.validation_data() for piece in pieces):
+            return False
+        each = self.follow(store.get("VRI"))
+        if each is not None and not isinstance(each, dict):
+            return False
+        inside = [dict_of(self.follow(one)) for one in (each or {}).values()]
+        return all(one is not None and set(one) <= {"Type", "Cert", "CRL", "OCSP", "TU", "TS"}
+                   for one in inside)
+
+
+def is_one(data):
+    """Whether these bytes are one DER element."""
+    reader = Der(data)
+    try:
+        reader.next()
+    except Bad:
+        return False
+    return not reader.data
+
+
+class Comparison:
+    """What was added between two revisions, object by object; it need not be seen to count."""
+
+    FIELD = {"Type", "Subtype", "FT", "T", "V", "P", "F", "Rect", "AP", "MK", "BS", "Ff", "DA",
+             "TU", "Lock", "SV"}
+
+    def __init__(self, old, new):
+        self.old, self.new, self.fields, self.own_data = old, new, set(), None
+
+    def is_allowed(self):
+        return self.are_fields_allowed() and self.is_whole_allowed() and self.are_objects_allowed()
+
+    def are_fields_allowed(self):
+        before = {number for number, _ in self.old.signature_fields()}
+        closed = self.old.permission() == 1
+        for number, field in self.new.signature_fields():
+            if number in before:
+                continue
+            if self.old.exists(number) or not self.is_plain(field):
+                return False
+            value = dict_of(self.new.follow(field.get("V"))) or {}
+            if closed and value.get("SubFilter") != Name("ETSI.RFC3161"):
+                return False
+            self.fields.add(number)
+        return True
+
+    def is_plain(self, field):
+        return (set(field) <= self.FIELD and field.get("Subtype") == Name("Widget")
+                and ("V" not in field or self.is_new_signature(field["V"])))
+
+    def is_new_signature(self, value):
+        if not isinstance(value, Ref) or self.old.exists(value.number):
+            return False
+        found = dict_of(self.new.get(value.number))
+        return found is not None and "ByteRange" in found
+
+    def is_whole_allowed(self):
+        old, new = self.old.store(), self.new.store()
+        return (self.old.root == self.new.root
+                and self.old.trailer.get("Info") == self.new.trailer.get("Info")
+                and not (old is not None and new is None)
+                and (old == new or self.new.is_store_whole()))
+
+    def are_objects_allowed(self):
+        spoken, changed = set(), 0
+        for number, place in sorted(self.old.places.items()):
+            if place is None:
+                continue
+            old = self.old.get(number)
+            spoken.update(ref.number for ref in refs_in(old, []))
+            if self.new.places.get(number) == place:
+                continue
+            new = self.new.get(number)
+            if old == new and type(old) is type(new):
+                continue
+            changed += 1
+            if changed > MOST_CHANGES or not self.is_change_allowed(number, old, new):
+                return False
+        # What was spoken of and not there must not come up.
+        return not any(not self.old.exists(n) and self.new.exists(n) for n in spoken)
+
+    def is_change_allowed(self, number, old, new):
+        catalog = self.old.catalog()
+        form = dict_of(self.old.follow(catalog.get("AcroForm"))) or {}
+        if number == self.old.root.number:
+            return self.is_catalog_allowed(dict_of(old), dict_of(new))
+        if ref_of(catalog, "AcroForm") and number == ref_of(catalog, "AcroForm").number:
+            return self.is_form_allowed(dict_of(old), dict_of(new))
+        if ref_of(form, "Fields") and number == ref_of(form, "Fields").number:
+            return self.is_list_allowed(old, new)
+        for page in self.old.pages():
+            if page.number == number:
+                return self.is_page_allowed(dict_of(old), dict_of(new))
+            notes = ref_of(dict_of(self.old.get(page.number)), "Annots")
+            if notes and notes.number == number:
+                return self.is_list_allowed(old, new)
+        for field, _ in self.old.signature_fields():
+            if field == number:
+                return self.is_signing_allowed(dict_of(old), dict_of(new))
+        return self.is_data(number)
+
+    def is_catalog_allowed(self, old, new):
+        if old is None or new is None:
+            return False
+        before = dict_of(self.old.follow(old.get("AcroForm")))
+        after = dict_of(self.new.follow(new.get("AcroForm")))
+        return (equal_but(old, new, ("AcroForm", "DSS"))
+                and (before is None and after is None or self.is_form_allowed(before, after)))
+
+    def is_form_allowed(self, old, new):
+        if new is None:
+            return False
+        more = ("Fields", "SigFlags") if old is not None else ("Fields", "SigFlags", "DA", "DR")
+        old = old or {}
+        return equal_but(old, new, more) and self.is_list_allowed(
+            self.old.follow(old.get("Fields")), self.new.follow(new.get("Fields")))
+
+    def is_list_allowed(self, old, new):
+        """The old list, and behind it nothing but new signature fields."""
+        if old == new and type(old) is type(new):
+            return True
+        old = list_in(old)
+        return (isinstance(new, list) and new[:len(old)] == old
+                and all(isinstance(one, Ref) and one.number in self.fields
+                        for one in new[len(old):]))
+
+    def is_page_allowed(self, old, new):
+        return (old is not None and new is not None and equal_but(old, new, ("Annots",))
+                and self.is_list_allowed(self.old.follow(old.get("Annots")),
+                                         self.new.follow(new.get("Annots"))))
+
+    def is_signing_allowed(self, old, new):
+        """A field that waited may be signed."""
+        return (old is not None and new is not None and "V" not in old
+                and self.old.permission() != 1 and self.is_new_signature(new.get("V"))
+                and equal_but(old, new, ("V", "AP")))
+
+    def is_data(self, number):
+        """Whether the old document reaches it through its validation data and not otherwise."""
+        if self.own_data is None:
+            catalog = dict(self.old.catalog())
+            within = self.reach(refs_in(catalog.pop("DSS", None), []))
+            elsewhere = refs_in(catalog, [])
+            info = ref_of(self.old.trailer, "Info")
+            self.own_data = within - self.reach(elsewhere + ([info] if info else []))
+        return number in self.own_data
+
+    def reach(self, ahead):
+        seen = set()
+        while ahead:
+            ref = ahead.pop()
+            # The catalog would lead everywhere again.
+            if ref.number != self.old.root.number and ref.number not in seen:
+                seen.add(ref.number)
+                refs_in(self.old.get(ref.number), ahead)
+        return seen
+
+
+class Signature:
+    """One signature inside a PDF: its bytes, its revision, its certificate."""
+
+    KINDS = ("ETSI.CAdES.detached", "adbe.pkcs7.detached", "ETSI.RFC3161")
+
+    def __init__(self, pdf, field, data, clocks, now):
+        self.end, self.certificate, self.pool, self.lists = len(pdf.data), None, [], []
+        self.stamp, self.is_stamp, self.is_good = None, False, False
+        value = field.get("V")
+        try:
+            value, begin, end = pdf.locate(value.number if isinstance(value, Ref) else -1)
         except Bad:
-            return {"document.signature"}
-        if not good:
-            codes.add("document.signer" if anchors else "document.untrusted")
-    return codes if end == len(pdf) else {"document.signature"}
+            return
+        value = dict_of(value) or {}
+        self.is_stamp = value.get("SubFilter") == Name("ETSI.RFC3161")
+        place = self.place(pdf, value, begin, end)
+        if place is None or value.get("SubFilter") not in map(Name, self.KINDS):
+            return
+        first, second, self.end = place
+        try:
+            self.read(value["Contents"], [pdf.data[:first], pdf.data[second:self.end]], data,
+                      clocks, now)
+            self.is_good = True
+        except Bad:
+            pass
+        if self.end == len(pdf.data):
+            return
+        try:
+            old = Pdf(pdf.data[:self.end])
+        except Bad:
+            self.is_good = False
+            return
+        if not Comparison(old, pdf).is_allowed():
+            self.is_good = False
+
+    @staticmethod
+    def place(pdf, value, begin, end):
+        """Begin and end of the gap, and end of the revision. The gap is exactly the contents of
+        this dictionary: whatever else it left out could be changed."""
+        numbers = value.get("ByteRange")
+        if not isinstance(numbers, list) or len(numbers) != 4 or not all(
+                isinstance(one, int) and one >= 0 for one in numbers):
+            return None
+        start, first, second, rest = numbers
+        if start or not begin <= first < second <= end or second + rest > len(pdf.data):
+            return None
+        gap = pdf.data[first:second]
+        if not re.fullmatch(rb"<(?:[0-9A-Fa-f]{2})*>", gap) or bytes.fromhex(
+                gap[1:-1].decode("ascii")) != value.get("Contents"):
+            return None
+        return first, second, second + rest
+
+    def read(self, contents, parts, data, clocks, now):
+        reader = Der(contents)
+        whole = reader.next()[2]
+        # What follows is the rest of the room: zeros, or a place to hide things.
+        if any(reader.data):
+            raise Bad("room")
+        message = Message(whole)
+        self.pool, self.lists = message.pool + data[0], message.lists + data[1]
+        self.certificate = message.signer()
+        if self.is_stamp:
+            self.stamp = check_token(whole, parts, clocks, now, self.pool)
+            return
+        if message.kind != PLAIN_DATA or message.content is not None:
+            raise Bad("content")
+        message.check(parts)
+        if message.token is not None:
+            try:
+                self.stamp = check_token(
+                    message.token, [message.signature], clocks, now, self.pool)
+            except Bad:
+                pass
+
+    def proves(self):
+        """Up to where a document timestamp shows that everything was there, and when."""
+        return [(self.end, self.stamp[0])] if (
+            self.is_stamp and self.is_good and self.stamp[1]) else []
+
+    def code(self, signers, clocks, now, stamps):
+        if not self.is_good:
+            return "document.signature"
+        own = [self.stamp[0]] if self.stamp and self.stamp[1] else []
+        proven = min(own + [at for end, at in stamps if end > self.end], default=None)
+        purpose, anchors = (STAMPING, clocks) if self.is_stamp else ("signing", signers)
+        at, path = now if proven is None else proven, []
+        no = leads(self.certificate, self.pool, anchors, at, purpose, path)
+        is_known = no is None and not (self.is_stamp and not own)
+        if is_known:
+            since = min((one for pair in zip(path, path[1:])
+                         for one in revoked(*pair, self.lists)), default=None)
+            # Revoked after a proven time does no harm to what was signed before.
+            is_known = since is None or (proven is not None and since > proven)
+        if is_known:
+            return None
+        return "document.signer" if anchors else "document.untrusted"
+
+
+def revoked(certificate, issuer, lists):
+    """The moments from which on lists by its issuer call a certificate revoked (RFC 5280)."""
+    found = []
+    for data in lists:
+        try:
+            outer = Der(only(data, SEQUENCE))
+            _, content, tbs = outer.next()
+            algorithm, bits = outer.inside(SEQUENCE).oid(), outer.expect(BITS)
+            inside = Der(content)
+            inside.optional(INTEGER)
+            inside.expect(SEQUENCE)
+            named = inside.whole(SEQUENCE)
+            inside.next()
+            if inside.data[:1] in (b"\x17", b"\x18"):
+                inside.next()
+            entries = inside.optional(SEQUENCE)
+            extensions = inside.optional(CONTEXT)
+            # A list with critical extensions may be one of parts.
+            if extensions is not None and any(
+                    critical_of(whole) for _, _, whole in Der(only(extensions, SEQUENCE)).all()):
+                continue
+            if named != issuer.subject or certificate.issuer != named or not is_signed(
+                    issuer.key, known(SIGNATURES, algorithm), [tbs], bits[1:]):
+                continue
+            for _, entry, _ in Der(entries or b"").all():
+                entry = Der(entry)
+                serial = entry.expect(INTEGER)
+                if serial.lstrip(b"\0") == certificate.serial.lstrip(b"\0"):
+                    found.append(millis_of(*entry.next()[:2]))
+                    break
+        except Bad:
+            pass
+    return found
+
+
+def critical_of(extension):
+    inside = Der(only(extension, SEQUENCE))
+    inside.oid()
+    return inside.optional(1) == b"\xff"
+
+
+def signatures_inside(data, signers, clocks, now):
+    """Codes of what is wrong with the signatures inside a PDF; None when it bears none."""
+    if b"/ByteRange" not in data:
+        return None
+    try:
+        pdf = Pdf(data)
+        fields = [field for _, field in pdf.signature_fields() if field.get("V") is not None]
+        if not 0 < len(fields) <= MOST_SIGNATURES:
+            raise Bad("fields")
+        certificates_inside, lists, _ = pdf.validation_data()
+        inside = [read for der in certificates_inside for read in readable(der)], lists
+        all_of = [Signature(pdf, field, inside, clocks, now) for field in fields]
+        stamps = [one for signature in all_of for one in signature.proves()]
+        codes = {signature.code(signers, clocks, now, stamps) for signature in all_of}
+    except (Bad, RecursionError):
+        return {"document.signature"}
+    return codes - {None}
+
+
+def readable(der):
+    try:
+        return [Certificate(der)]
+    except Bad:
+        return []
 
 
 # --- The examination ----------------------------------------------------------------------------

@@ -96,6 +96,12 @@ impl Answer {
         &self.token
     }
 
+    /// The certificates that came with the token: the authority's own, and those above it.
+    #[must_use]
+    pub fn certificates(&self) -> Vec<Certificate> {
+        cms::read(&self.token).map_or(Vec::new(), |signed| signed.certificates)
+    }
+
     /// Checks the answer against what was asked.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod damage;
 mod flips;
 mod hostile;
 mod making;
+mod purposes;
 mod seals;
 mod second;
 mod signed;

@@ -7,11 +7,12 @@ use bundle::examine::Trust;
 use kernel::Moment;
 use signing::authority::{Authority, Profile, Subject, Validity, request};
 use signing::certificate::Certificate;
-use signing::sign::{Wish, detached_finish, detached_to_sign, prepare};
+use signing::sign::{Wish, detached_finish, detached_to_sign, prepare, prepare_stamp};
 use signing::signer::Signer as _;
 use signing::software_key::{SoftwareKey, SoftwareSigner};
 use signing::stamping;
-use signing::timestamp::query;
+use signing::timestamp::{Answer, query};
+use signing::validation::{self, ValidationData};
 use zeroize::Zeroizing;
 
 use crate::company::{NOW, START};
@@ -151,13 +152,47 @@ pub(crate) fn sign_pdf(pdf: &[u8], of_another: bool, seed: u8) -> Vec<u8> {
     let signature = signer.sign(&prepared.to_sign(), [6; 32]).unwrap();
     let signed = prepared.finish(&signature).unwrap();
     let clock = stamped_by_query(&signed.query([9; 8]));
-    let answer = signing::timestamp::Answer::read(&clock).unwrap();
-    let trust = signing::timestamp::Trust {
+    let answer = Answer::read(&clock).unwrap();
+    signed.stamped(&answer, [9; 8], &clock_trust()).unwrap().0
+}
+
+fn clock_trust() -> signing::timestamp::Trust {
+    signing::timestamp::Trust {
         anchors: Vec::new(),
         timestamp_anchors: vec![clock_certificate()],
         now: moment(NOW),
+    }
+}
+
+/// The PDF with certificates and lists (PAdES B-LT); the signer with this seed is called revoked
+/// from a moment on, if one is given.
+pub(crate) fn with_data(pdf: &[u8], revoked: Option<(u8, u64)>) -> Vec<u8> {
+    let own = |seed| signer(COMPANY, seed, "张伟", Profile::Signer).chain()[0].clone();
+    let gone = revoked.map(|(seed, at)| (own(seed), moment(at)));
+    let gone: Vec<(&Certificate, Moment)> = gone.iter().map(|(one, at)| (one, *at)).collect();
+    let list = |authority: Authority, gone: &[(&Certificate, Moment)]| {
+        authority
+            .revocation_list(gone, 1, years(), [0; 32])
+            .unwrap()
     };
-    signed.stamped(&answer, [9; 8], &trust).unwrap().0
+    let data = ValidationData {
+        certificates: [company_certificate(), clock_certificate()]
+            .map(|one| one.der().to_vec())
+            .to_vec(),
+        lists: vec![
+            list(authority(COMPANY), &gone),
+            list(authority(AUTHORITY), &[]),
+        ],
+        answers: Vec::new(),
+    };
+    validation::add(pdf, &data).unwrap()
+}
+
+/// The PDF with a timestamp over all of it (PAdES B-LTA).
+pub(crate) fn with_stamp(pdf: &[u8]) -> Vec<u8> {
+    let prepared = prepare_stamp(pdf).unwrap();
+    let answer = Answer::read(&stamped_by_query(&prepared.query([9; 8]))).unwrap();
+    prepared.finish(&answer, [9; 8], &clock_trust()).unwrap().0
 }
 
 fn stamped_by_query(asked: &[u8]) -> Vec<u8> {

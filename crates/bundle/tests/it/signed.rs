@@ -286,3 +286,156 @@ fn annotated_plain() -> Vec<u8> {
     other[find(PDF, b"stream\n") + 40] ^= 1;
     other
 }
+
+/// An update as any program writes one, with these objects; the fixture has a classic table.
+fn updated(pdf: &[u8], objects: &[(u32, String)]) -> Vec<u8> {
+    let text: String = pdf.iter().map(|byte| char::from(*byte)).collect();
+    let last = |word: &str| {
+        let at = text.rfind(word).unwrap() + word.len();
+        let digits = text[at..]
+            .trim_start()
+            .chars()
+            .take_while(char::is_ascii_digit);
+        digits.collect::<String>().parse::<usize>().unwrap()
+    };
+    let mut out = pdf.to_vec();
+    let mut table = "xref\n".to_owned();
+    for (number, body) in objects {
+        table += &format!("{number} 1\n{:010} 00000 n\r\n", out.len());
+        out.extend(format!("{number} 0 obj\n{body}\nendobj\n").bytes());
+    }
+    let start = out.len();
+    let (root, info, prev) = (last("/Root"), last("/Info"), last("startxref"));
+    table += &format!(
+        "trailer\n<</Size 1000/Root {root} 0 R/Info {info} 0 R/Prev {prev}>>\n\
+         startxref\n{start}\n%%EOF\n"
+    );
+    out.extend(table.bytes());
+    out
+}
+
+/// Number and newest body of the object that holds this word.
+fn holding_word(pdf: &[u8], word: &str) -> (u32, String) {
+    let text: String = pdf.iter().map(|byte| char::from(*byte)).collect();
+    let at = text.rfind(word).unwrap();
+    let head = text[..at].rfind(" 0 obj").unwrap();
+    let line = text[..head].rfind('\n').unwrap() + 1;
+    let body = &text[head + " 0 obj".len()..];
+    let body = body[..body.find("endobj").unwrap()].trim();
+    (text[line..head].parse().unwrap(), body.to_owned())
+}
+
+/// What may stand behind a signature: validation data and a timestamp over all of it, and nothing
+/// else. Both verifiers look into every revision, also between two signatures.
+#[test]
+fn t14_what_stands_behind_a_signature() {
+    let first = sign_pdf(PDF, false, 21);
+    let both = sign_pdf(&seals::with_data(&first, None), false, 22);
+    let kept = seals::with_data(&both, None);
+    let good = [
+        ("data behind", seals::with_data(&first, None)),
+        ("data between", both.clone()),
+        ("data twice", kept.clone()),
+        ("a timestamp over all", seals::with_stamp(&kept)),
+        (
+            "revoked later",
+            seals::with_data(&first, Some((21, START + 102))),
+        ),
+        (
+            "an update without anything",
+            updated(&kept, &[(900, "<</Nobody/SpeaksOfMe>>".into())]),
+        ),
+    ];
+    for (what, pdf) in good {
+        println!("{what}");
+        let answer = both_of_document(&pdf, &trust());
+        assert_eq!((answer.0.as_str(), answer.1.len()), ("VALID", 0), "{what}");
+        says(&both_of(&holding(pdf), &trust()), "VALID", "");
+    }
+    let revoked = seals::with_data(&first, Some((21, START + 101)));
+    says(
+        &both_of_document(&revoked, &trust()),
+        "CONSISTENT-BUT-UNTRUSTED",
+        "document.signer",
+    );
+}
+
+#[test]
+fn t14_nothing_else_stands_behind_a_signature() {
+    let kept = seals::with_data(&sign_pdf(PDF, false, 21), None);
+    let (page, old_page) = holding_word(&kept, "/Annots [");
+    let (catalog, old_catalog) = holding_word(&kept, "/Type /Catalog");
+    let (store, old_store) = holding_word(&kept, "/Type /DSS");
+    let more = |old: &str, more: &str| old.replacen("<<", &format!("<<{more}"), 1);
+    let note = "<</Type/Annot/Subtype/FreeText/Rect[50 50 300 80]/Contents(commission 90%)>>";
+    let annotated = old_page.replacen("/Annots [", "/Annots [900 0 R ", 1);
+    assert_ne!(annotated, old_page);
+    let stream = |text: &str| format!("<</Length {}>>stream\n{text}\nendstream", text.len());
+    let certs = old_store.replacen("/Certs [", "/Certs [900 0 R ", 1);
+    assert_ne!(certs, old_store);
+    let cases = [
+        (
+            "an annotation",
+            vec![(page, annotated), (900, note.to_owned())],
+        ),
+        (
+            "a page turned",
+            vec![(page, more(&old_page, "/Rotate 180"))],
+        ),
+        (
+            "a script",
+            vec![(catalog, more(&old_catalog, "/OpenAction 901 0 R"))],
+        ),
+        (
+            "no data any more",
+            vec![(catalog, old_catalog.replacen("/DSS", "/DSX", 1))],
+        ),
+        ("a page freed", vec![(page, "null".to_owned())]),
+        (
+            "something else as data",
+            vec![(store, more(&old_store, "/Note 900 0 R"))],
+        ),
+        (
+            "no certificate",
+            vec![(store, certs), (900, stream("commission 90%"))],
+        ),
+    ];
+    for (what, objects) in cases {
+        println!("{what}");
+        let bad = updated(&kept, &objects);
+        says(
+            &both_of_document(&bad, &trust()),
+            "INVALID",
+            "document.signature",
+        );
+        says(
+            &both_of(&holding(bad.clone()), &trust()),
+            "INVALID",
+            "document.signature",
+        );
+        // The same hidden under a later signature.
+        if let Ok(covered) = std::panic::catch_unwind(|| sign_pdf(&bad, false, 22)) {
+            says(
+                &both_of_document(&covered, &trust()),
+                "INVALID",
+                "document.signature",
+            );
+        }
+    }
+}
+
+/// One bit anywhere in a document with everything inside: both verifiers say the same.
+#[test]
+fn t14_any_bit_of_a_document_made_to_last() {
+    let kept = seals::with_stamp(&seals::with_data(&sign_pdf(PDF, false, 21), None));
+    let whole = both_of_document(&kept, &trust());
+    assert_eq!(whole.0, "VALID");
+    let step = kept.len() / 60;
+    for at in (7..kept.len()).step_by(step) {
+        let mut bad = kept.clone();
+        bad[at] ^= 1 << (at % 8);
+        let answer = both_of_document(&bad, &trust());
+        // Inside the contents there are bytes that nobody signs: copies of issuers' certificates.
+        println!("{at}: {}", answer.0);
+    }
+}

@@ -10,6 +10,7 @@ use crate::pdf::file::Pdf;
 use crate::pdf::object::{Dict, Id, Object};
 use crate::pdf::tree::{self, Field};
 use crate::trouble::Outcome;
+use crate::validation;
 
 /// Keys a signature field may have. No actions, no parents, no kids.
 const FIELD_KEYS: [&str; 16] = [
@@ -149,6 +150,11 @@ impl Comparison<'_, '_> {
                 "validation data was removed",
             );
         } else if old != new {
+            if !validation::is_whole(self.new)? {
+                let root = self.new.root.number;
+                self.forbid(root, "验证资料中夹带其他内容", "odd validation data");
+                return Ok(());
+            }
             self.found.push(Change::ValidationDataAdded);
         }
         Ok(())

@@ -32,6 +32,8 @@ pub(super) struct Look {
     pool: Vec<Certificate>,
     lists: Vec<Vec<u8>>,
     stamp: Option<Stamp>,
+    /// Certificates in the token of the stamp.
+    clocks: Vec<Certificate>,
     end: usize,
     coverage: Coverage,
     later: Vec<Change>,
@@ -70,6 +72,7 @@ pub(super) fn look(
         pool: Vec::new(),
         lists: Vec::new(),
         stamp: None,
+        clocks: Vec::new(),
         end: file.bytes.len(),
         coverage: Coverage::Nothing,
         later: Vec::new(),
@@ -167,6 +170,7 @@ impl Look {
         })?;
         if let Some(token) = signed.token {
             let over = [signed.signature];
+            self.clocks = cms::read(token).map_or(Vec::new(), |token| token.certificates);
             // A stamp that is wrong says nothing; the signature may still stand without.
             self.stamp = timestamp::check_token(token, &over, None, trust, &self.pool).ok();
         }
@@ -234,6 +238,11 @@ impl Look {
             }
             trusted = chain.map(|_| ());
         }
+        // A stamp from the future is no stamp, whoever made it.
+        let is_stamp = self.kind == SignatureKind::DocumentTimestamp;
+        if is_stamp && own.is_none() && trusted.is_ok() {
+            trusted = Err(NotTrusted::NotValidThen);
+        }
         let state = self.fault.unwrap_or(match (trusted, revoked) {
             (Err(NotTrusted::Unknown), _) => State::UnknownCertificate,
             (Err(NotTrusted::NotValidThen), _) => State::CertificateNotValidThen,
@@ -244,10 +253,12 @@ impl Look {
             }
             (Ok(()), _) => State::Valid,
         });
-        let level = match (own.is_some(), revoked, later.is_empty()) {
-            (true, Revocation::Good, false) => Level::LTA,
-            (true, Revocation::Good, true) => Level::LT,
-            (true, ..) => Level::T,
+        let lasts = revoked == Revocation::Good
+            && own.is_some_and(|stamp| self.is_clock_known(stamp, trust, data));
+        let level = match (own.is_some(), lasts, later.is_empty()) {
+            (true, true, false) => Level::LTA,
+            (true, true, true) => Level::LT,
+            (true, false, _) => Level::T,
             (false, ..) => Level::B,
         };
         SignatureReport {
@@ -267,6 +278,23 @@ impl Look {
             later: self.later,
             level,
         }
+    }
+
+    /// Whether the data at hand also vouches for the authority of the timestamp: it is believed by
+    /// decree, or a list or answer says that it stood.
+    fn is_clock_known(&self, stamp: &Stamp, trust: &Trust, data: &ValidationData) -> bool {
+        let pool: Vec<Certificate> = self.clocks.iter().chain(&self.pool).cloned().collect();
+        let anchors = &trust.timestamp_anchors;
+        let mut all = pool.iter().chain(anchors);
+        let clock = all.find(|one| one.fingerprint() == stamp.fingerprint);
+        clock.is_some_and(|clock| {
+            certificate::chain(clock, &pool, anchors, stamp.at, Purpose::Timestamps).is_ok_and(
+                |chain| {
+                    let said = self.revocation(&chain, stamp.at, data);
+                    chain.len() == 1 || said == Revocation::Good
+                },
+            )
+        })
     }
 
     /// The worst that is said of a certificate of the chain; the anchor is trusted by decree.

@@ -8,6 +8,7 @@ import { LanguageSwitch } from "@/ui/LanguageSwitch";
 import { usePageTitle } from "@/ui/pageTitle";
 import { Panel } from "@/ui/Panel";
 import { StatusTag, type Tone } from "@/ui/StatusTag";
+import { certificatesOf } from "./engine/certificates";
 import { examine } from "./engine/examine";
 import { Policy } from "./engine/notes";
 import { weightOf, type Report, type Verdict } from "./engine/verdict";
@@ -44,15 +45,37 @@ function useTrust(text: string) {
   }, [text]);
 }
 
+/** Certificates that were pasted. */
+function useCertificates() {
+  const [text, setText] = useState("");
+  const read = useMemo(() => {
+    try {
+      const all = certificatesOf(text);
+      return { all, isBad: all.length === 0 && text.trim() !== "" };
+    } catch {
+      return { all: [], isBad: true };
+    }
+  }, [text]);
+  return { text, setText, ...read };
+}
+
 export function Component() {
   const w = useWords(verifyWords);
   usePageTitle(w("title"));
   const [text, setText] = useState("");
+  const [signers, clocks] = [useCertificates(), useCertificates()];
   const [file, setFile] = useState<{ name: string; data: Uint8Array; at: number }>();
   const { policy, isBad } = useTrust(text);
   const report = useMemo(
-    () => (file && !isBad ? examine(file.data, policy, file.at) : undefined),
-    [file, policy, isBad],
+    () =>
+      file && !isBad
+        ? examine(file.data, policy, file.at, {
+            signers: signers.all,
+            clocks: clocks.all,
+            now: file.at,
+          })
+        : undefined,
+    [file, policy, isBad, signers.all, clocks.all],
   );
   return (
     <main className={styles.page}>
@@ -77,11 +100,13 @@ export function Component() {
           onChange={({ target }) => setText(target.value)}
         />
         <p className={styles.note}>{isBad ? w("trust_bad") : w("trust_hint")}</p>
+        <Pem id="signers" label={w("signers")} hint={w("signers_hint")} of={signers} />
+        <Pem id="clocks" label={w("clocks")} hint={w("clocks_hint")} of={clocks} />
         <p className={styles.label}>{w("file")}</p>
         <Upload.Dragger
           maxCount={1}
           showUploadList={false}
-          accept=".zip,.tlog-proof"
+          accept=".zip,.tlog-proof,.pdf"
           beforeUpload={(chosen) => {
             if (chosen.size <= LONGEST) void read(chosen).then(setFile);
             return false;
@@ -93,6 +118,33 @@ export function Component() {
       <div role="status">{report && <Said of={report} />}</div>
       <p className={styles.note}>{w("other_way")}</p>
     </main>
+  );
+}
+
+type PemProps = {
+  id: string;
+  label: string;
+  hint: string;
+  of: ReturnType<typeof useCertificates>;
+};
+
+function Pem({ id, label, hint, of }: PemProps) {
+  const w = useWords(verifyWords);
+  return (
+    <>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <Input.TextArea
+        id={id}
+        autoSize={{ minRows: 1, maxRows: 6 }}
+        value={of.text}
+        spellCheck={false}
+        status={of.isBad ? "error" : undefined}
+        onChange={({ target }) => of.setText(target.value)}
+      />
+      <p className={styles.note}>{of.isBad ? w("pem_bad") : hint}</p>
+    </>
   );
 }
 

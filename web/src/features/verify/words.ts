@@ -4,11 +4,11 @@ import type { Verdict } from "./engine/verdict";
 export const verifyWords = words({
   title: ["验证存证", "Check evidence"],
   promise: [
-    "在本页验证存证包（.zip）或存证凭证（.tlog-proof）。全部在您的浏览器内计算，不上传任何内容，无需登录。",
-    "Checks an evidence bundle (.zip) or a receipt (.tlog-proof) within your browser: nothing is " +
-      "uploaded, and nobody has to sign in.",
+    "在本页验证存证包（.zip）、存证凭证（.tlog-proof）或已签署的 PDF。全部在您的浏览器内计算，不上传任何内容，无需登录。",
+    "Checks an evidence bundle (.zip), a receipt (.tlog-proof) or a signed PDF within your " +
+      "browser: nothing is uploaded, and nobody has to sign in.",
   ],
-  file: ["存证包或凭证", "Bundle or receipt"],
+  file: ["存证包、凭证或 PDF", "Bundle, receipt or PDF"],
   drop: ["点击选择文件，或拖到此处", "Choose a file, or drop it here"],
   trust: ["信任的公钥或策略（取自包外）", "Key or policy you trust"],
   trust_hint: [
@@ -17,6 +17,18 @@ export const verifyWords = words({
       "the verdict is at most CONSISTENT-BUT-UNTRUSTED.",
   ],
   trust_bad: ["这不是公钥，也不是信任策略", "Neither a public key nor a policy"],
+  signers: ["公司证书（取自包外）", "The company’s certificate (from outside)"],
+  signers_hint: [
+    "粘贴 PEM 文本，用来核对是谁签署了清单和文书；不填只核对签名是否完好。",
+    "Paste PEM text. It says who signed the list of files and the documents; without it only " +
+      "whether signatures hold is checked.",
+  ],
+  clocks: ["时间戳机构证书（取自包外）", "The timestamp authority’s certificate (from outside)"],
+  clocks_hint: [
+    "粘贴 PEM 文本，用来核对时间戳由谁签发；不填只核对时间戳是否完好。",
+    "Paste PEM text. It says who stamped; without it only whether stamps hold is checked.",
+  ],
+  pem_bad: ["这不是 PEM 证书", "No certificate in PEM"],
   verdict: ["结论", "Verdict"],
   log: ["日志", "Log"],
   findings: ["发现", "Findings"],
@@ -25,9 +37,9 @@ export const verifyWords = words({
   complete: ["记录齐全的对象", "Subjects with nothing left out"],
   more: ["另有 {count} 条未列出", "{count} more"],
   unseen: [
-    "本页不检查公司对清单的签名、时间戳和 PDF 内的电子签名；请用 baton-verify、包内的 baton-verify.py 或 openssl 检查。",
-    "This page does not look at the company’s signature, timestamps, or into signed PDFs: use " +
-      "baton-verify, the Python file in the bundle, or openssl.",
+    "标为「未检查」的部分本页没有看：签署后又追加到 PDF 的内容、吊销列表、国密日志。请用 baton-verify 或包内的 baton-verify.py 检查。",
+    "What is marked as not examined was not looked at here: what was added to a PDF behind a " +
+      "signature, lists of revoked certificates, the SM log. Use baton-verify or the Python file.",
   ],
   other_way: [
     "本页由出具存证的单位提供。要不依赖该单位验证，请用包内的 baton-verify.py（Python，离线）或照 VERIFY.md 用 openssl 手工验证。",
@@ -69,10 +81,35 @@ export const findingWords: Record<string, Pair> = {
   "INCOMPLETE-CHAIN": ["该对象的记录缺少一条", "a record of this subject is left out"],
   chain: ["记录链的起点不在包内，或有分叉", "a chain begins before the bundle, or forks"],
   document: ["文书与登记的摘要不符", "a document is not the one that was recorded"],
+  "document.signature": [
+    "PDF 内的签名无效：内容被改动或签名损坏",
+    "a signature in a PDF does not hold",
+  ],
+  "document.signer": ["PDF 的签署人不在所填证书之下", "nobody vouches for whoever signed a PDF"],
+  "document.untrusted": [
+    "PDF 内的签名完好，签署人未核对：请填公司证书",
+    "signatures hold; whose they are was not checked",
+  ],
+  "document.unsigned": ["这份 PDF 没有电子签名", "there is no signature in this PDF"],
   quorum: ["见证签名不足", "too few witnesses"],
   cosignature: ["见证时间在将来，不计", "a cosignature from the future does not count"],
-  signature: ["本页不检查公司签名", "the company’s signature is not examined here"],
-  timestamp: ["本页不检查时间戳", "timestamps are not examined here"],
+  "signature.bad": ["清单的签名无效", "the signature over the list of files does not hold"],
+  "signature.unknown": ["清单由他人签署", "somebody else signed the list of files"],
+  "signature.missing": ["清单没有公司签名", "the list of files bears no signature"],
+  "signature.untrusted": [
+    "清单的签名完好，签署人未核对：请填公司证书",
+    "the signature holds; whose it is was not checked",
+  ],
+  "timestamp.bad": ["时间戳无效，或不是对此内容签发", "a timestamp does not hold"],
+  "timestamp.unknown": ["时间戳由他人签发", "somebody else stamped"],
+  "timestamp.missing": ["没有时间戳", "there is no timestamp"],
+  "timestamp.untrusted": [
+    "时间戳完好，机构未核对：请填时间戳机构证书",
+    "a timestamp holds; whose it is was not checked",
+  ],
   "sm.unexamined": ["本页不检查国密日志", "the SM log is not examined here"],
-  "document.unexamined": ["本页不检查 PDF 内签名", "signatures in PDFs are not examined here"],
+  "document.unexamined": [
+    "未检查：各签名之后又追加到这份 PDF 的内容",
+    "not examined: what was added to this PDF behind its signatures",
+  ],
 };

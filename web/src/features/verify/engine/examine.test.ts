@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { readFileSync } from "node:fs";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { readArchive } from "./archive";
+import { certificatesIn } from "./certificates";
 import { examine, examineFiles } from "./examine";
 import { bytesOf, hex, textOf } from "./forms";
 import { Policy } from "./notes";
+import { nobody, type Outside } from "./signed";
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
 const zip = new Uint8Array(fixture("bundle.zip"));
@@ -134,7 +136,7 @@ describe("a bundle in the browser", () => {
   it.each(damage)("is caught with %s", (_, act, anew, verdict, code) => {
     const folder = good();
     act(folder);
-    const report = examineFiles(anew ? repaired(folder) : folder, policy, NOW);
+    const report = examineFiles(anew ? repaired(folder) : folder, policy, nobody(NOW));
     expect(report.findings.map((one) => one.code)).toContain(code);
     expect(report.verdict).toBe(verdict);
   });
@@ -146,7 +148,7 @@ describe("a bundle in the browser", () => {
     const without = index.replace(/\{"index":280,[^}]*\},?/, "");
     expect(without).not.toBe(index);
     folder.set("data/index.json", bytesOf(without));
-    const report = examineFiles(repaired(folder), policy, NOW);
+    const report = examineFiles(repaired(folder), policy, nobody(NOW));
     expect(report.findings.map(({ code }) => code)).toContain("INCOMPLETE-CHAIN");
     expect(report.verdict).toBe("INCOMPLETE");
   });
@@ -169,7 +171,7 @@ describe("a bundle in the browser", () => {
         add(`data/sm3/proofs/${(n ?? "").padStart(6, "0")}.tlog-proof`)(folder);
       }
       if (left) folder.delete(left);
-      return examineFiles(repaired(folder), policy, NOW);
+      return examineFiles(repaired(folder), policy, nobody(NOW));
     };
     const codes = twofold().findings.map(({ code }) => code);
     expect([twofold().verdict, codes]).toEqual(["VALID", ["sm.unexamined"]]);
@@ -183,15 +185,98 @@ describe("a bundle in the browser", () => {
     expect(named(`\u00ffbaton.cn/sm2-sm3/v1${"x".repeat(65)}`).logs).toHaveLength(before);
     expect(() => named(`\u00ffsomething else${"x".repeat(65)}`)).toThrow();
   });
+});
 
-  it("says of signatures that it does not look at them", () => {
-    const folder = good();
-    for (const path of ["manifest-sha256.txt.p7s", "manifest-sha256.txt.tsr"]) {
-      folder.set(path, Uint8Array.of(1));
+const signedZip = new Uint8Array(fixture("signed.zip"));
+const outside: Outside = {
+  signers: certificatesIn(new Uint8Array(fixture("ca.pem"))),
+  clocks: certificatesIn(new Uint8Array(fixture("tsa.pem"))),
+  now: NOW,
+};
+const PAPER = "data/documents/LZ2026-0001-QR1.pdf";
+const signed = (): Folder => new Map(readArchive(signedZip));
+const codesOf = (folder: Folder, people = outside) => {
+  const { verdict, findings } = examineFiles(folder, policy, people);
+  return [verdict, ...findings.map(({ code }) => code)];
+};
+
+describe("a bundle that was signed and stamped", () => {
+  it("holds, and says what it did not look at", () => {
+    expect(codesOf(signed())).toEqual(["VALID", "document.unexamined"]);
+    expect(codesOf(signed(), nobody(NOW))).toEqual([
+      "VALID",
+      "document.unexamined",
+      "document.untrusted",
+      "signature.untrusted",
+      "timestamp.untrusted",
+      "timestamp.untrusted",
+      "timestamp.untrusted",
+      "timestamp.untrusted",
+    ]);
+  });
+
+  it("is caught with another's signature, none, or a stamp over something else", () => {
+    // Manifests made anew are not those that were signed and stamped.
+    const renewed = codesOf(repaired(signed()));
+    expect(renewed).toEqual(["VALID", "document.unexamined"]);
+    const other = signed();
+    add("data/report.pdf")(other);
+    expect(codesOf(repaired(other))).toEqual([
+      "INVALID",
+      "document.unexamined",
+      "signature.bad",
+      "timestamp.bad",
+    ]);
+    const bare = signed();
+    drop("manifest-sha256.txt.p7s")(bare);
+    expect(codesOf(repaired(bare))).toContain("signature.missing");
+    const swapped = signed();
+    take("data/timestamps/200.tsr", "data/timestamps/400.tsr")(swapped);
+    expect(codesOf(repaired(swapped))).toContain("timestamp.bad");
+    const strangers = { ...outside, signers: outside.clocks, clocks: outside.signers };
+    expect(codesOf(signed(), strangers)).toEqual(
+      expect.arrayContaining(["INVALID", "signature.unknown", "timestamp.unknown"]),
+    );
+  });
+
+  it("finds any changed byte of signature and token that is signed", () => {
+    let caught = 0;
+    let tried = 0;
+    for (const path of ["manifest-sha256.txt.p7s", "data/timestamps/400.tsr"]) {
+      const content = signed().get(path) ?? new Uint8Array();
+      for (let at = 0; at < content.length; at += 37) {
+        const folder = signed();
+        const changed = Uint8Array.from(content);
+        changed[at] = (changed[at] ?? 0) ^ (1 << at % 8);
+        folder.set(path, changed);
+        caught += codesOf(repaired(folder))[0] === "INVALID" ? 1 : 0;
+        tried += 1;
+      }
     }
-    const report = examineFiles(repaired(folder), policy, NOW);
-    const codes = report.findings.map(({ code }) => code);
-    expect(codes).toEqual(["signature.unexamined", "timestamp.unexamined"]);
+    expect(caught * 2).toBeGreaterThan(tried);
+  }, 60_000);
+});
+
+describe("a signed PDF", () => {
+  const paper = () => Uint8Array.from(signed().get(PAPER) ?? []);
+  const said = (pdf: Uint8Array, people = outside) => {
+    const { verdict, findings } = examine(pdf, undefined, NOW, people);
+    return [verdict, ...findings.map(({ code }) => code)];
+  };
+
+  it("holds alone, and without certificates from outside nobody vouches", () => {
+    expect(said(paper())).toEqual(["VALID", "document.unexamined"]);
+    expect(said(paper(), nobody(NOW))[0]).toBe("CONSISTENT-BUT-UNTRUSTED");
+  });
+
+  it("is caught with a bit changed, and not called signed when it is not", () => {
+    const changed = paper();
+    changed[2000] = (changed[2000] ?? 0) ^ 1;
+    expect(said(changed)).toEqual(["INVALID", "document.signature"]);
+    expect(said(bytesOf("%PDF-1.7 nothing"))).toEqual([
+      "CONSISTENT-BUT-UNTRUSTED",
+      "document.unsigned",
+    ]);
   });
 });
 

@@ -1,12 +1,13 @@
 /**
  * What is a bundle or a receipt worth? In the browser, without a word to anybody 浏览器内验证.
  *
- * Written after the Python verifier of the bundle and by its names. It does not look at the
- * company's signature (CMS), at timestamps, nor into signed PDFs, and says so of each.
+ * Written after the Python verifier of the bundle and by its names. It does not look at what was
+ * added to a PDF behind a signature, at lists of revoked certificates, nor at a second log, and
+ * says so of what is there.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { isArchive, readArchive, Refused } from "./archive";
-import { checkBag, isPayload, SIGNATURE, TIMESTAMP } from "./bag";
+import { checkBag, isPayload } from "./bag";
 import {
   isKeyFile,
   pathsOf,
@@ -37,8 +38,10 @@ import {
   type Item,
   type Members,
 } from "./forms";
+import { checkManifest } from "./manifest";
 import { pemOf, Policy, PROOF, readCheckpoint, readKey, readNote, readProof } from "./notes";
 import { readStep, signers, type Checkpoint, type Key } from "./notes";
+import { nobody, signaturesInside, type Outside } from "./signed";
 import { continued, included, leafHash } from "./tree";
 import { weightOf, worst, type RecordReport, type Report, type Verdict } from "./verdict";
 
@@ -89,11 +92,13 @@ class Examination {
   private own: Verdict = "VALID";
   private index?: Index;
   private policy?: Policy;
+  /** Checkpoints that a believed authority stamped, and when. */
+  private stamped: { size: number; at: number }[] = [];
 
   constructor(
     private readonly files: Files,
     private readonly outside: Policy | undefined,
-    private readonly now: number,
+    private readonly people: Outside,
   ) {}
 
   private readonly find = (code: string, at: string): Verdict => {
@@ -137,6 +142,7 @@ class Examination {
     }
     const { index } = this;
     this.checkFiles(index);
+    this.stamped = checkManifest(this.files, this.people, this.find);
     const inside = this.claims(index);
     this.policy = this.outside ?? inside;
     if (!this.policy?.logs.some(({ name }) => name === index.origin)) {
@@ -159,12 +165,10 @@ class Examination {
       if (isPayload(path) && !must.has(path) && !may.has(path) && !isKeyFile(path)) {
         this.find("file.unexpected", path);
       }
-      if (path === SIGNATURE) this.find("signature.unexamined", path);
-      if (path === TIMESTAMP || path.startsWith("data/timestamps/")) {
-        this.find("timestamp.unexamined", path);
-      }
       const isSigned = path.startsWith("data/documents/") && holds(content, "/ByteRange");
-      if (isSigned) this.find("document.unexamined", path);
+      for (const code of isSigned ? signaturesInside(content, this.people) : []) {
+        this.find(code, path);
+      }
       if (path === SECOND) this.find("sm.unexamined", path);
     }
   }
@@ -206,8 +210,9 @@ class Examination {
   private open(note: string): Opened | string {
     const known = this.opened.get(note);
     if (known !== undefined) return known;
-    const { policy, index } = this;
-    const opened = policy && index ? openNote(note, policy, index.origin, this.now) : "policy.form";
+    const { policy, index, people } = this;
+    const opened =
+      policy && index ? openNote(note, policy, index.origin, people.now) : "policy.form";
     this.opened.set(note, opened);
     return opened;
   }
@@ -322,9 +327,11 @@ class Examination {
       opened.seen === undefined ? [] : [{ size, at: opened.seen }],
     );
     const before = seen.filter(({ size }) => size <= index).at(-1);
-    const after = seen.find(({ size }) => size > index);
+    // A stamp may be carried in days later: it bounds from above alone.
+    const bounds = [seen.find(({ size }) => size > index), ...this.stamped];
+    const after = bounds.flatMap((one) => (one && one.size > index ? [one.at] : []));
     if (before && claimed + GRACE < before.at) this.say("record.early", path);
-    if (after && claimed > after.at + GRACE) this.say("record.late", path);
+    if (claimed > Math.min(...after) + GRACE) this.say("record.late", path);
   }
 
   private content(shown: Shown, name: string) {
@@ -492,16 +499,36 @@ function examineReceipt(text: string, policy: Policy | undefined, now: number): 
 }
 
 /** A bundle that was opened. */
-export const examineFiles = (files: Files, policy: Policy | undefined, now: number) =>
-  new Examination(files, policy, now).run();
+export const examineFiles = (
+  files: Files,
+  policy: Policy | undefined,
+  people: Outside,
+): Report => new Examination(files, policy, people).run();
 
-/** A bundle, a receipt, or neither. */
-export function examine(data: Uint8Array, policy: Policy | undefined, now: number): Report {
+const PDF = "%PDF-";
+
+/** The signatures inside one PDF. */
+function examineDocument(pdf: Uint8Array, people: Outside): Report {
+  const codes = holds(pdf, "/ByteRange") ? signaturesInside(pdf, people) : ["document.unsigned"];
+  const findings = codes.map((code) => ({ code, at: "document" }));
+  const best: Verdict = people.signers.length > 0 ? "VALID" : "CONSISTENT-BUT-UNTRUSTED";
+  const verdict = worst([best, ...codes.map(weightOf)]);
+  return { verdict, records: [], findings, complete: [] };
+}
+
+/** A bundle, a receipt, a signed PDF, or none of these. */
+export function examine(
+  data: Uint8Array,
+  policy: Policy | undefined,
+  now: number,
+  people: Outside = nobody(now),
+): Report {
+  if (textOf(data.subarray(0, PDF.length)) === PDF) return examineDocument(data, people);
   const text = textOf(data.subarray(0, PROOF.length));
   if (text === PROOF) return examineReceipt(textOf(data) ?? "", policy, now);
   try {
     if (!isArchive(data)) throw new Refused("archive.form", "start");
-    return examineFiles(readArchive(data), policy, now);
+    return examineFiles(readArchive(data), policy, people);
   } catch (no) {
     const { code, at } = no instanceof Refused ? no : { code: "archive.form", at: "" };
     const findings = [{ code, at }];

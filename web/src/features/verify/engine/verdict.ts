@@ -11,19 +11,29 @@ export type Verdict = (typeof RANK)[number];
 export const worst = (all: readonly Verdict[]): Verdict =>
   RANK[Math.max(0, ...all.map((one) => RANK.indexOf(one)))] ?? "INVALID";
 
-/** Names that change no verdict. The last four say what this page does not look at. */
+/** Names that change no verdict. The last two say what this page does not look at. */
 const REMARKS = new Set([
   "chain.open",
   "quorum.unmet",
   "cosignature.future",
   "record.early",
   "record.late",
-  "signature.unexamined",
-  "timestamp.unexamined",
+  "signature.untrusted",
+  "timestamp.untrusted",
+  "timestamp.missing",
+  "document.untrusted",
   "document.unexamined",
   "sm.unexamined",
 ]);
-const GAPS = new Set(["file.missing", "payload.erased", "payload.withheld", "INCOMPLETE-CHAIN"]);
+const GAPS = new Set([
+  "file.missing",
+  "payload.erased",
+  "payload.withheld",
+  "INCOMPLETE-CHAIN",
+  "signature.missing",
+]);
+/** Somebody whom nobody from outside vouches for. */
+const STRANGERS = new Set(["document.signer", "document.unsigned"]);
 
 export type Finding = { code: string; at: string };
 export type RecordReport = { index: number; verdict: Verdict; type?: string; at?: string };
@@ -36,5 +46,8 @@ export type Report = {
   complete: string[];
 };
 
-export const weightOf = (code: string): Verdict =>
-  REMARKS.has(code) ? "VALID" : GAPS.has(code) ? "INCOMPLETE" : "INVALID";
+export function weightOf(code: string): Verdict {
+  if (REMARKS.has(code)) return "VALID";
+  if (STRANGERS.has(code)) return "CONSISTENT-BUT-UNTRUSTED";
+  return GAPS.has(code) ? "INCOMPLETE" : "INVALID";
+}
