@@ -10,7 +10,9 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 use super::Trouble;
-use super::manifest::{KEY, MANIFEST, Manifest, Member, NOTE, SIGNING, STATE, digest};
+use super::manifest::{
+    KEY, MANIFEST, Manifest, Member, NOTE, SECOND_KEY, SECOND_STATE, SIGNING, STATE, digest,
+};
 
 /// Rows are gathered into members of about this size: 4 MB.
 pub(super) const MEMBER_BYTES: usize = 4 << 20;
@@ -66,7 +68,16 @@ impl Packer {
 
 /// The names that a backup may hold; nothing else is even looked at.
 fn is_known(name: &str) -> bool {
-    if [MANIFEST, NOTE, STATE, KEY, SIGNING].contains(&name) {
+    let beside_rows = [
+        MANIFEST,
+        NOTE,
+        STATE,
+        KEY,
+        SIGNING,
+        SECOND_KEY,
+        SECOND_STATE,
+    ];
+    if beside_rows.contains(&name) {
         return true;
     }
     let Some((table, number)) = name.strip_prefix("books/").and_then(|n| n.split_once('/')) else {
@@ -183,6 +194,9 @@ pub(super) struct Examined {
     pub(super) state: Option<Vec<u8>>,
     pub(super) key: Option<Vec<u8>>,
     pub(super) signing: Option<Vec<u8>>,
+    /// Key and memory of the second log.
+    pub(super) second_key: Option<Vec<u8>>,
+    pub(super) second_state: Option<Vec<u8>>,
 }
 
 /// Reads the archive once and compares every member with the manifest at its end.
@@ -190,6 +204,7 @@ pub(super) fn examine(path: &Path) -> Result<Examined, Trouble> {
     let mut members = Vec::new();
     let (mut manifest_bytes, mut note, mut state) = (None, None, None);
     let (mut key, mut signing) = (None, None);
+    let (mut second_key, mut second_state) = (None, None);
     each_member(path, &mut |name, bytes| {
         if name != MANIFEST && name != NOTE {
             members.push(Member {
@@ -204,6 +219,8 @@ pub(super) fn examine(path: &Path) -> Result<Examined, Trouble> {
             STATE => state = Some(bytes),
             KEY => key = Some(bytes),
             SIGNING => signing = Some(bytes),
+            SECOND_KEY => second_key = Some(bytes),
+            SECOND_STATE => second_state = Some(bytes),
             _ => {}
         }
         Ok(())
@@ -238,6 +255,8 @@ pub(super) fn examine(path: &Path) -> Result<Examined, Trouble> {
         state,
         key,
         signing,
+        second_key,
+        second_state,
     })
 }
 
@@ -268,6 +287,8 @@ mod tests {
             "manifest.note",
             "keys/log.key",
             "state/checkpoint.json",
+            "keys/log-sm2.key",
+            "state/checkpoint-sm.json",
         ] {
             assert!(is_known(name), "{name}");
         }

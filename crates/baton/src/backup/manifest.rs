@@ -17,6 +17,11 @@ pub(super) const KEY: &str = "keys/log.key";
 /// The key that seals codes and the company's signing keys, likewise.
 pub(super) const SIGNING: &str = "keys/signing.key";
 
+/// The key of the second log, likewise, where one is kept.
+pub(super) const SECOND_KEY: &str = "keys/log-sm2.key";
+/// What was signed last in the second log, as it was before the rows were read.
+pub(super) const SECOND_STATE: &str = "state/checkpoint-sm.json";
+
 /// What is in the archive, and from where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -10,7 +10,10 @@ use spine::{Db, DbSettings, Fault, LogKey, Snapshot, SystemChance, Table, Value}
 
 use super::Trouble;
 use super::archive::{MEMBER_BYTES, Packer};
-use super::manifest::{FORMAT, KEY, LogMark, MANIFEST, Manifest, NOTE, SIGNING, STATE, TableMark};
+use super::manifest::{
+    FORMAT, KEY, LogMark, MANIFEST, Manifest, NOTE, SECOND_KEY, SECOND_STATE, SIGNING, STATE,
+    TableMark,
+};
 use super::manifest::{digest, signed_text};
 use super::plan::sqlite_file;
 use super::rows::{Sum, line};
@@ -84,8 +87,12 @@ async fn pack_into(
     let key = LogKey::open(&config.data_dir, &config.tenant, &SystemChance)?;
     // INVARIANT: the signer's memory is read before the books, so it is never ahead of the rows
     // that stand beside it: restoring both cannot look like a rollback.
-    let state_file = config.data_dir.join(STATE);
-    let state = state_file.exists().then(|| read(&state_file)).transpose()?;
+    let if_there = |path: PathBuf| path.exists().then(|| read(&path)).transpose();
+    let memories = [STATE, SECOND_STATE].map(|name| (name, config.data_dir.join(name)));
+    let mut kept = Vec::new();
+    for (name, path) in memories {
+        kept.extend(if_there(path)?.map(|bytes| (name, bytes)));
+    }
     let db = open_existing(config).await?;
     let mut options = fs::OpenOptions::new();
     let made = options
@@ -102,15 +109,15 @@ async fn pack_into(
     drop(snapshot);
     db.close().await;
     let failed = |error: std::io::Error| Trouble::file(file, &error);
-    if let Some(state) = state {
-        packer.add(STATE, &state).map_err(failed)?;
-    }
     if with_keys {
-        packer.add(KEY, &read(&key_file)?).map_err(failed)?;
-        let signing = config.signing_key();
-        if signing.exists() {
-            packer.add(SIGNING, &read(&signing)?).map_err(failed)?;
+        kept.push((KEY, read(&key_file)?));
+        let second = config.data_dir.join(SECOND_KEY);
+        for (name, path) in [(SIGNING, config.signing_key()), (SECOND_KEY, second)] {
+            kept.extend(if_there(path)?.map(|bytes| (name, bytes)));
         }
+    }
+    for (name, bytes) in kept {
+        packer.add(name, &bytes).map_err(failed)?;
     }
     let manifest = Manifest {
         format: FORMAT.to_owned(),

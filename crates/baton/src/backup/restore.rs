@@ -9,7 +9,7 @@ use spine::{Dialect, Fault, write_private};
 
 use super::Trouble;
 use super::archive::{Examined, examine};
-use super::manifest::{KEY, Manifest, STATE};
+use super::manifest::{KEY, Manifest, SECOND_KEY, SECOND_STATE, STATE};
 use super::plan::{Plan, open, plan, sqlite_file};
 use super::stage;
 use crate::config::Config;
@@ -168,6 +168,16 @@ fn put_memory_and_key(config: &Config, examined: &Examined, plan: &Plan) -> Resu
     if let Some(key) = examined.signing.as_ref().filter(|_| !signing.exists()) {
         let text = String::from_utf8_lossy(key);
         write_private(&signing, &text).map_err(|error| Trouble::file(&signing, &error))?;
+    }
+    // Key and memory of the second log go with the name of the first, and replace nothing either.
+    for (name, bytes) in [
+        (SECOND_KEY, &examined.second_key),
+        (SECOND_STATE, &examined.second_state),
+    ] {
+        let is_there = config.data_dir.join(name).exists();
+        if let Some(bytes) = bytes.as_ref().filter(|_| plan.key_in_place && !is_there) {
+            put(name, bytes)?;
+        }
     }
     match &examined.state {
         // Without the key the log gets a new name, and a memory of the old one would stop it.

@@ -1,6 +1,11 @@
 //! The second log with SM3 and SM2: beside the work, audited, in bundles, never set back.
 
+use std::path::Path;
+
 use ::evidence::verdict::Verdict;
+use baton::backup::{Consents, pack, restore};
+use baton::config::Config;
+use baton::house::{House, Surroundings};
 use serde_json::Value as Json;
 use spine::CheckpointError;
 
@@ -11,6 +16,7 @@ story!(
     a_second_log_follows_the_first_and_goes_along_in_bundles,
     a_second_log_that_was_changed_or_set_back_is_found,
     where_none_is_wanted_there_is_none,
+    its_key_travels_in_a_backup_as_the_first_ones_does,
 );
 
 async fn signed(world: &World) -> u64 {
@@ -121,4 +127,62 @@ async fn where_none_is_wanted_there_is_none(world: World) {
             .join("keys/log-sm2.key")
             .exists()
     );
+}
+
+/// Without `--with-keys` the memory alone; with it the key too, and the restored house goes on
+/// under it. What lies in the folder already is never replaced.
+async fn its_key_travels_in_a_backup_as_the_first_ones_does(world: World) {
+    let world = world.twofold();
+    let second = world.house.second.clone().expect("a second log");
+    Company::found(&world).await;
+    let size = signed(&world).await;
+    assert_eq!(second.follow().await.expect("followed"), Some(size));
+    let own = &world.house.config;
+    let read = |folder: &Path, name: &str| std::fs::read(folder.join(name)).ok();
+    let names = ["keys/log-sm2.key", "state/checkpoint-sm.json"];
+    let kept = names.map(|name| read(&own.data_dir, name));
+    assert!(kept.iter().all(Option::is_some));
+    let consents = Consents {
+        without_key: true,
+        ..Consents::default()
+    };
+    for (with_keys, found) in [(false, [None, None]), (true, kept.clone())] {
+        let place = tempfile::tempdir().expect("a folder");
+        let file = place.path().join("b.tar.gz");
+        let at = world.house.spine.now();
+        pack(own, &file, with_keys, at).await.expect("a backup");
+        let config = Config {
+            data_dir: place.path().join("data"),
+            database_url: None,
+            sm_log: with_keys,
+            ..(**own).clone()
+        };
+        let restored = restore(&config, &file, consents, at).await;
+        assert_eq!(restored.expect("restored").key_in_place, with_keys);
+        let there = names.map(|name| read(&config.data_dir, name));
+        assert_eq!(there, found);
+        if with_keys {
+            let house = House::open(config.clone(), Surroundings::default()).await;
+            let house = house.expect("the restored house opens");
+            let report = house.audit_second().await.expect("an audit");
+            let report = report.expect("of the second log");
+            assert!(report.findings.is_empty(), "{report:?}");
+            assert!(report.checked > 0);
+        }
+    }
+    // A key that is there stays.
+    let place = tempfile::tempdir().expect("a folder");
+    let (file, data) = (place.path().join("b.tar.gz"), place.path().join("data"));
+    let at = world.house.spine.now();
+    pack(own, &file, true, at).await.expect("a backup");
+    std::fs::create_dir_all(data.join("keys")).expect("a folder");
+    std::fs::write(data.join(names[0]), "mine").expect("a file");
+    let config = Config {
+        data_dir: data.clone(),
+        database_url: None,
+        ..(**own).clone()
+    };
+    let restored = restore(&config, &file, consents, at).await;
+    restored.expect("restored");
+    assert_eq!(read(&data, names[0]).as_deref(), Some(b"mine".as_slice()));
 }
