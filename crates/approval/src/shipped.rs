@@ -31,6 +31,10 @@ pub const SHIPPED: &[(&str, &str)] = &[
         include_str!("../definitions/signing.seal.json"),
     ),
     (
+        "evidence.erasure",
+        include_str!("../definitions/evidence.erasure.json"),
+    ),
+    (
         "handover.plan",
         include_str!("../definitions/handover.plan.json"),
     ),

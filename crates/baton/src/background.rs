@@ -37,6 +37,18 @@ pub(crate) async fn stamp(house: &House) {
     }
 }
 
+/// Lays a checkpoint down outside once a day, and has log and tables audited each night.
+pub(crate) async fn look_back(house: &House) {
+    match evidence::daily::lay_down(house).await {
+        Ok(_) => house.heartbeat.beat("daily", house.spine.now()),
+        Err(error) => tracing::error!(%error, "no checkpoint could be laid down outside"),
+    }
+    match evidence::jobs::enqueue_audit_if_due(house).await {
+        Ok(()) => house.heartbeat.beat("audit", house.spine.now()),
+        Err(error) => tracing::error!(%error, "the nightly audit could not be asked for"),
+    }
+}
+
 /// Lets the second log follow the first, where one is kept.
 pub(crate) async fn follow_second(house: &House) {
     let Some(second) = &house.second else {

@@ -45,6 +45,10 @@ pub struct Config {
     pub witness_every_seconds: i64,
     /// Minutes after which a witness that has not signed is late, 61..=100,000. Default 180.
     pub witness_late_minutes: i64,
+    /// The hour of the day from which the nightly audit runs, 0..=23. Default 2.
+    pub audit_hour: i64,
+    /// A folder into which the newest checkpoint is written once a day. Default: none.
+    pub checkpoint_folder: Option<PathBuf>,
     /// Whether a second log with SM3 and SM2 is kept beside the log of record. Default false.
     pub sm_log: bool,
     /// A PEM file with the certificates that are believed when a witness or an authority is called
@@ -56,6 +60,9 @@ pub struct Config {
     /// A PEM or DER file with the certificates of the authorities that are believed: their own, or
     /// those that issued them. Wanted as soon as there is a `tsa_url`.
     pub tsa_certificates: Option<PathBuf>,
+    /// A PEM or DER file with the revocation lists of who issued the authorities' certificates. It
+    /// is read at each signature, so that another program may renew it.
+    pub tsa_revocation_lists: Option<PathBuf>,
     /// Name for HTTP basic authentication at the authority.
     pub tsa_user: Option<String>,
     /// Its password. By plain `http` it travels in the clear.
@@ -89,10 +96,13 @@ impl Default for Config {
             witnesses: None,
             witness_every_seconds: 60,
             witness_late_minutes: 180,
+            audit_hour: 2,
+            checkpoint_folder: None,
             sm_log: false,
             tls_roots: None,
             tsa_url: None,
             tsa_certificates: None,
+            tsa_revocation_lists: None,
             tsa_user: None,
             tsa_password: None,
             tsa_timeout_seconds: 10,
@@ -166,6 +176,9 @@ impl Config {
         // A quiet log is shown to its witnesses once an hour.
         if !(61..=100_000).contains(&self.witness_late_minutes) {
             return wrong("witness_late_minutes", "应在 61 到 100000 之间");
+        }
+        if !(0..=23).contains(&self.audit_hour) {
+            return wrong("audit_hour", "应在 0 到 23 之间");
         }
         self.check_authority()?;
         if self.tenant.is_empty()

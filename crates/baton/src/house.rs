@@ -181,6 +181,7 @@ impl House {
             repeat!(Duration::from_secs(1), background::ask_witnesses),
             repeat!(Duration::from_secs(60), background::stamp),
             repeat!(Duration::from_secs(60), background::follow_second),
+            repeat!(Duration::from_secs(60), background::look_back),
             repeat!(Duration::from_secs(600), background::clear),
         ];
         Background { stop, tasks }

@@ -62,6 +62,7 @@ permissions! {
     SIGNING_REQUEST = "signing.request", "发起文书签署", "Ask for signatures", business, Never;
     EVIDENCE_READ = "evidence.read", "查看存证", "See the evidence log", business, Never;
     BUNDLE_EXPORT = "bundle.export", "导出存证包", "Hand out evidence bundles", business, Never;
+    EVIDENCE_ERASE = "evidence.erase", "依法删除存证内容", "Erase what entries say", business, Never;
     EVIDENCE_AUDIT = "evidence.audit", "审计存证", "Audit the evidence log", system, Never;
     ALERT_READ = "alert.read", "查看预警", "See alerts", system, Never;
     ALERT_HANDLE = "alert.handle", "处理预警", "Handle alerts", system, Never;

@@ -19,7 +19,7 @@ use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::{hears, jobs as departure_jobs, known};
 use crate::document::acts as document;
-use crate::evidence::jobs as evidence_jobs;
+use crate::evidence::{acts as evidence, jobs as evidence_jobs};
 use crate::handover::acts as handover;
 use crate::handover::{hears as plan_hears, jobs as handover_jobs};
 use crate::house::House;
@@ -135,6 +135,8 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
+    line::<evidence::erase::Erase>("依法删除存证内容", "Erase what an entry says"),
+    line::<evidence::record_audit::RecordAudit>("登记状态审计", "Record an audit"),
     line::<bundle::export::Export>("导出存证包", "Hand out an evidence bundle"),
     line::<bundle::export_statement::ExportStatement>(
         "导出提成单存证包",
@@ -290,6 +292,12 @@ pub const JOBS: &[JobLine] = &[
         zh: "加盖可信时间戳",
         en: "Have the log stamped",
         run: |house, job| Box::pin(evidence_jobs::stamp(house, job)),
+    },
+    JobLine {
+        kind: evidence_jobs::AUDIT,
+        zh: "每夜状态审计",
+        en: "Audit log and tables each night",
+        run: |house, job| Box::pin(evidence_jobs::audit(house, job)),
     },
 ];
 

@@ -3,9 +3,10 @@
 //! A subject is `<kind>/<id>`. Whoever may read the thing may read its history.
 
 use access::{Need, Permission};
-use kernel::EmployeeId;
+use kernel::{DepartureId, EmployeeId};
 use spine::{Failure, Reader};
 
+use crate::bundle::store::Statement;
 use crate::{
     bundle, customer, departure, document, handover, people, permissions, receivable, signing,
 };
@@ -64,12 +65,12 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         }
         "bundle" => {
             let Ok(id) = id.parse() else { return Ok(None) };
-            if let Some(found) = bundle::store::find_statement(books, id).await? {
-                return owned_by(books, permissions::COMMISSION_READ, found.payee).await;
+            if let Some(found) = bundle::store::find::<Statement>(books, id).await? {
+                return owned_by(books, permissions::COMMISSION_READ, found.about.payee).await;
             }
-            let found = bundle::store::find(books, id).await?;
+            let found = bundle::store::find::<DepartureId>(books, id).await?;
             let Some(found) = found else { return Ok(None) };
-            let found = departure::store::find(books, found.departure).await?;
+            let found = departure::store::find(books, found.about).await?;
             let Some(found) = found else { return Ok(None) };
             owned_by(books, permissions::BUNDLE_EXPORT, found.employee).await
         }

@@ -25,11 +25,13 @@ pub enum AlertKind {
     AnchorLate,
     /// 见证不符: a witness remembers another log than the one that is here.
     AnchorBroken,
+    /// 账册与存证不符: tables are not what acts wrote, or the log is not what was signed.
+    BooksDiffer,
 }
 
 impl AlertKind {
     /// Every kind, as lists and filters show them.
-    pub const ALL: [AlertKind; 9] = [
+    pub const ALL: [AlertKind; 10] = [
         AlertKind::HandoverDenied,
         AlertKind::ManyDenied,
         AlertKind::LoginGuessing,
@@ -39,6 +41,7 @@ impl AlertKind {
         AlertKind::LogUnsigned,
         AlertKind::AnchorLate,
         AlertKind::AnchorBroken,
+        AlertKind::BooksDiffer,
     ];
 
     /// What it is called: Chinese, English.
@@ -54,6 +57,7 @@ impl AlertKind {
             AlertKind::LogUnsigned => ("存证无法签名", "The log cannot be signed"),
             AlertKind::AnchorLate => ("外部锚定逾期", "An outside anchor is late"),
             AlertKind::AnchorBroken => ("见证不符", "A witness contradicts the log"),
+            AlertKind::BooksDiffer => ("账册与存证不符", "Tables differ from the log"),
         }
     }
 }

@@ -193,6 +193,18 @@ pub fn unsigned(now: Moment, failing_since: Moment, broken: bool) -> Option<Find
     })
 }
 
+/// Audits that found tables or log to be other than they should be, each a signal.
+#[must_use]
+pub fn books_differ(moments: Vec<Moment>) -> Option<Finding> {
+    (!moments.is_empty()).then_some(Finding {
+        kind: AlertKind::BooksDiffer,
+        severity: Severity::Critical,
+        moments,
+        least: 1,
+        what: Vec::new(),
+    })
+}
+
 /// A witness or a timestamp authority that is late since this moment, or that contradicts the log
 /// since then. As long as it lasts it is a new signal once a day: nothing is raised every second.
 #[must_use]

@@ -157,6 +157,11 @@ impl<'a> Writer<'a> {
         Writer(Reader::new(tx, setting))
     }
 
+    /// For the spine's own statements, past the noting of rows.
+    pub(crate) fn parts(&mut self) -> (&mut Transaction, &'a Setting) {
+        (&mut *self.0.tx, self.0.setting)
+    }
+
     /// Runs one change; gives the number of rows it touched.
     ///
     /// # Errors

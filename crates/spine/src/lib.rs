@@ -23,6 +23,7 @@ mod cosigned;
 mod db;
 mod dialect;
 mod dump;
+mod erase;
 mod extract;
 mod failure;
 mod gate;

@@ -2,6 +2,15 @@ import { words } from "@/lib/words";
 
 /** Names of recorded fields on screen, and the words around them. */
 export const fieldWords = words({
+  act: ["动作", "Act"],
+  demand: ["请求人与编号", "Who demanded it"],
+  differences: ["与存证不符的行数", "Rows that differ"],
+  entries: ["存证条数", "Entries"],
+  findings: ["存证问题数", "Findings in the log"],
+  index: ["存证序号", "Index"],
+  places: ["不符之处", "Where"],
+  places_en: ["不符之处（英文）", "Where, in English"],
+  rows: ["核对行数", "Rows compared"],
   agreement: ["结清协议", "Agreement"],
   by_table: ["所依决策表", "By table"],
   decisions: ["查表次数", "Decisions"],

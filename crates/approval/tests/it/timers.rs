@@ -187,6 +187,8 @@ fn silence_never_passes_a_shipped_process() {
         ("gate", Value::Text("assets".into())),
         ("reason", Value::Text("已报废".into())),
         ("document", Value::Text("离职证明".into())),
+        ("basis", Value::Text("个人信息保护法第四十七条".into())),
+        ("demand", Value::Text("书面请求".into())),
     ];
     for (key, _) in SHIPPED {
         let def = shipped(key).unwrap();

@@ -22,6 +22,7 @@ pub async fn follow(house: &House) -> Result<usize, Failure> {
     signals::jobs(house, &mut found).await?;
     signals::signature(house, &mut found);
     signals::anchors(house, &mut found).await?;
+    signals::audits(house, &mut found).await?;
     let mut raised = 0;
     let mut waits = false;
     for raise in &found.raises {

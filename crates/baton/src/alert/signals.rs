@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::risk::{Denial, Finding, LoginFailure, Reveal, rules};
 use kernel::Moment;
-use spine::{By, Consumer, Failure, LogRow};
+use spine::{Act as _, By, Consumer, Failure, LogRow};
 
 use super::acts::raise::Raise;
 use super::store::{self, Attempted, Person};
+use crate::evidence::acts::record_audit::RecordAudit;
+use crate::evidence::daily;
 use crate::house::House;
 use crate::registry;
 
@@ -273,5 +275,37 @@ pub(super) async fn anchors(house: &House, found: &mut Gathered) -> Result<(), F
             .raises
             .push(raise_about(finding, "log/timestamp", zh, en));
     }
+    if settled && let Some(since) = daily::late_since(house) {
+        let (zh, en) = ("每日检查点文件", "The daily file with the checkpoint");
+        let finding = rules::anchor(now, since, false);
+        found.raises.push(raise_about(finding, "log/file", zh, en));
+    }
+    Ok(())
+}
+
+const AUDITS: Consumer = Consumer("alert.audits");
+
+/// Audits that did not end well.
+pub(super) async fn audits(house: &House, found: &mut Gathered) -> Result<(), Failure> {
+    let place = house.spine.position(AUDITS).await?;
+    let rows = house
+        .spine
+        .entries_of(RecordAudit::NAME, place, AT_ONCE)
+        .await?;
+    let Some(next) = next_place(&rows) else {
+        return Ok(());
+    };
+    let oldest = house.spine.now().plus_seconds(-OLDEST_SECONDS);
+    let bad = |row: &&LogRow| {
+        let story = row.story().unwrap_or_default();
+        let many = |name: &str| story["detail"][name].as_u64().unwrap_or_default();
+        row.at >= oldest && many("differences") + many("findings") > 0
+    };
+    let moments = rows.iter().filter(bad).map(|row| row.at).collect();
+    if let Some(finding) = rules::books_differ(moments) {
+        let (zh, en) = ("状态审计", "The audit of the books");
+        found.raises.push(raise_about(finding, "log/audit", zh, en));
+    }
+    found.places.push((AUDITS, next));
     Ok(())
 }

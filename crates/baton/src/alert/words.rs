@@ -81,6 +81,10 @@ impl Said<'_> {
                 format!("{zh}所见证的历史与现在的存证日志不符：记录可能丢失或被改写，请立即查看"),
                 format!("{en} remembers another past: the log lost entries or was rewritten"),
             ),
+            AlertKind::BooksDiffer => (
+                format!("{zh}发现数据被绕过系统改动，请立即在「存证日志」查看表与行"),
+                format!("{en} found tables or log changed past the program: see the evidence log"),
+            ),
         }
     }
 

@@ -14,6 +14,7 @@ use spine::{Act as _, By, Denied, Failure, Reader};
 use crate::customer::acts::{assign::Assign, hand_over::HandOver};
 use crate::departure::acts::waive_gate::WaiveGate;
 use crate::departure::store as departures;
+use crate::evidence::acts::erase::Erase;
 use crate::people::store as people;
 use crate::signing::acts::use_seal::UseSeal;
 use crate::{customer, permissions, word};
@@ -76,6 +77,11 @@ pub const ACTS: &[Gated] = &[
         act: "signing.use_seal",
         flow: "signing.seal",
         read: sealed,
+    },
+    Gated {
+        act: "evidence.erase",
+        flow: "evidence.erasure",
+        read: erased,
     },
 ];
 
@@ -165,6 +171,27 @@ fn sealed<'a>(books: &'a mut Reader<'_>, body: &'a Json, _: Asking<'a>) -> Readi
                 (
                     "reason".to_owned(),
                     Value::Text(act.reason.trim().to_owned()),
+                ),
+            ]),
+        }))
+    })
+}
+
+fn erased<'a>(books: &'a mut Reader<'_>, body: &'a Json, _: Asking<'a>) -> Reading<'a> {
+    Box::pin(async move {
+        let act: Erase = serde_json::from_value(body.clone())?;
+        let facts = act.load(books).await?;
+        // What cannot be erased is not put before anybody.
+        act.check(&facts)?;
+        Ok(Some(Request {
+            title: act.asked(&facts),
+            subject: format!("log/{}", act.index),
+            about: None,
+            facts: Facts::from([
+                ("basis".to_owned(), Value::Text(act.basis.trim().to_owned())),
+                (
+                    "demand".to_owned(),
+                    Value::Text(act.demand.trim().to_owned()),
                 ),
             ]),
         }))

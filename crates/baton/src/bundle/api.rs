@@ -244,11 +244,11 @@ async fn file(
 ) -> Reply<impl IntoResponse> {
     let bundle: BundleId = id(&text, "bundle")?;
     let mut look = house.spine.look(&caller.by).await?;
-    let line = store::find(&mut look.books(), bundle).await?;
+    let line = store::find::<DepartureId>(&mut look.books(), bundle).await?;
     let line = line.ok_or_else(|| Denied::absent("bundle"))?;
-    let departure = line.departure.to_string();
+    let departure = line.about.to_string();
     may_export(&mut look, &departure, "bundle.download").await?;
-    let bytes = store::bytes(&mut look.books(), bundle).await?;
+    let bytes = store::bytes::<DepartureId>(&mut look.books(), bundle).await?;
     let bytes = bytes.ok_or_else(|| Denied::absent("bundle"))?;
     undamaged(bundle, &bytes, &line.digest)?;
     let subject = format!("bundle/{bundle}");

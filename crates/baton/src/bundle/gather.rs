@@ -22,6 +22,13 @@ use crate::document::store::{self as documents, DocumentFilter, DocumentLine};
 use crate::handover::store as plans;
 use crate::signing::store::{self as signings, Head};
 
+/// Rows read, and values asked for, at once.
+const AT_ONCE: usize = 500;
+/// Most documents of one departure.
+const MOST_PAPERS: usize = 10_000;
+/// Most bytes of documents in one bundle: they are held in memory together.
+const MOST_BYTES: Room = Room(256 << 20);
+
 /// What the books hold of a departure, up to one size of the log.
 pub(crate) struct Material {
     pub(crate) found: Found,
@@ -67,25 +74,17 @@ impl Material {
         let mut subjects = subjects_of(books, &found).await?;
         let lines = lines_of(books, &found).await?;
         let ids: Vec<DocumentId> = lines.iter().map(|line| line.id).collect();
-        let heads = signings::of_departure(books, &ids).await?;
+        let mut heads = Vec::new();
+        for some in ids.chunks(AT_ONCE) {
+            heads.extend(signings::of_departure(books, some).await?);
+        }
         for head in &heads {
             let subject = format!("signing/{}", head.id);
             let cases = approval::store::cases_about(books, &subject).await?;
             subjects.push(subject);
             subjects.extend(cases.into_iter().map(|case| format!("case/{case}")));
         }
-        let mut records = Vec::new();
-        for stored in books.records_about(&subjects, up_to).await? {
-            let entry = Entry::from_bytes(&stored.entry);
-            let entry = entry.map_err(|error| spine::Fault::new(error.to_string()))?;
-            let payload = stored.content.as_ref().map(|(payload, _)| payload);
-            let items = payload.and_then(|payload| ItemsRoot::of_payload(payload));
-            records.push(Raw {
-                items: items.map_or(0, |items| items.count()),
-                stored,
-                entry,
-            });
-        }
+        let records = records_of(books, &subjects, up_to).await?;
         let papers = papers_of(books, lines, &heads, &records).await?;
         Ok(Material {
             found,
@@ -161,7 +160,9 @@ impl Material {
     ) -> Result<Vec<::bundle::case::Document>, Failure> {
         let mut taken = Vec::new();
         let chosen = |paper: &&Paper| disclosure.documents.contains(&paper.line.id);
+        let mut room = MOST_BYTES;
         for paper in self.papers.iter().filter(chosen) {
+            room.take(paper.line.size)?;
             let content = documents::bytes(books, paper.line.id).await?;
             let content = content.unwrap_or_default();
             if FileDigest::sha256(&content).to_string() != paper.line.digest {
@@ -173,7 +174,9 @@ impl Material {
                 record: paper.record,
             });
             if let Some(signed) = &paper.signed {
-                taken.push(signed.document(books, &paper.line.number).await?);
+                let document = signed.document(books, &paper.line.number).await?;
+                room.take(i64::try_from(document.content.len()).unwrap_or(i64::MAX))?;
+                taken.push(document);
             }
         }
         Ok(taken)
@@ -235,24 +238,94 @@ async fn subjects_of(books: &mut Reader<'_>, found: &Found) -> Result<Vec<String
     Ok(subjects)
 }
 
-/// The documents about the departure, oldest first.
+/// Room that is left for documents, in bytes.
+struct Room(i64);
+
+impl Room {
+    fn take(&mut self, bytes: i64) -> Result<(), Refusal> {
+        self.0 = self.0.saturating_sub(bytes);
+        if self.0 >= 0 {
+            return Ok(());
+        }
+        Err(Refusal::conflict(
+            "bundle.too_large",
+            "所选文书合计超过 256 MB，一个存证包放不下",
+            "The chosen documents are more than 256 MB, too much for one bundle",
+        )
+        .remedy("请减少所选文书，分几次导出")
+        .at("/documents", "合计超过 256 MB"))
+    }
+}
+
+/// The records about any of these subjects, each once, in the order of the log.
+async fn records_of(
+    books: &mut Reader<'_>,
+    subjects: &[String],
+    up_to: u64,
+) -> Result<Vec<Raw>, Failure> {
+    let mut records = BTreeMap::new();
+    for some in subjects.chunks(AT_ONCE) {
+        for stored in books.records_about(some, up_to).await? {
+            let entry = Entry::from_bytes(&stored.entry);
+            let entry = entry.map_err(|error| spine::Fault::new(error.to_string()))?;
+            let payload = stored.content.as_ref().map(|(payload, _)| payload);
+            let items = payload.and_then(|payload| ItemsRoot::of_payload(payload));
+            let raw = Raw {
+                items: items.map_or(0, |items| items.count()),
+                stored,
+                entry,
+            };
+            records.insert(raw.stored.index, raw);
+        }
+    }
+    Ok(records.into_values().collect())
+}
+
+/// The documents about the departure, oldest first: all of them, or nothing goes out. One that was
+/// left out in silence would be missed by nobody.
 async fn lines_of(books: &mut Reader<'_>, found: &Found) -> Result<Vec<DocumentLine>, Failure> {
-    let filter = DocumentFilter {
+    let mut filter = DocumentFilter {
         subject: Some(found.subject()),
         ..DocumentFilter::default()
     };
-    let mut lines = documents::list(books, &RowFilter::Everything, &filter, 500).await?;
-    lines.reverse();
-    Ok(lines)
+    let page = i64::try_from(AT_ONCE).unwrap_or(i64::MAX);
+    let mut lines: Vec<DocumentLine> = Vec::new();
+    loop {
+        let some = documents::list(books, &RowFilter::Everything, &filter, page).await?;
+        let is_last = some.len() < AT_ONCE;
+        lines.extend(some);
+        if lines.len() > MOST_PAPERS {
+            return Err(too_many().into());
+        }
+        if is_last {
+            lines.reverse();
+            return Ok(lines);
+        }
+        filter.before = lines.last().map(|line| (line.issued_at, line.id));
+    }
 }
 
-/// The first record that names a digest.
-fn naming(records: &[Raw], digest: &str) -> Option<u64> {
-    let names = |raw: &&Raw| {
-        let docs = &raw.entry.docs;
-        docs.iter().any(|doc| doc.sha256.to_string() == digest)
-    };
-    records.iter().find(names).map(|raw| raw.stored.index)
+fn too_many() -> Refusal {
+    Refusal::conflict(
+        "bundle.too_many_documents",
+        format!("这次离职的文书超过 {MOST_PAPERS} 份，无法一次列出和导出"),
+        format!("There are more than {MOST_PAPERS} documents of this departure"),
+    )
+    .remedy("请在「文书」列表中分别下载，并请法务联系实施方处理")
+}
+
+/// The first record that names each digest.
+type Naming = BTreeMap<String, u64>;
+
+fn naming(records: &[Raw]) -> Naming {
+    let mut naming = Naming::new();
+    for raw in records {
+        for doc in &raw.entry.docs {
+            let named = naming.entry(doc.sha256.to_string());
+            named.or_insert(raw.stored.index);
+        }
+    }
+    naming
 }
 
 async fn papers_of(
@@ -261,19 +334,23 @@ async fn papers_of(
     heads: &[Head],
     records: &[Raw],
 ) -> Result<Vec<Paper>, Failure> {
-    let mut papers = Vec::new();
+    let (mut papers, naming) = (Vec::new(), naming(records));
+    let mut of: BTreeMap<DocumentId, Vec<SigningId>> = BTreeMap::new();
+    for head in heads {
+        of.entry(head.document).or_default().push(head.id);
+    }
     for line in lines {
-        let Some(record) = naming(records, &line.digest) else {
+        let Some(record) = naming.get(&line.digest).copied() else {
             continue;
         };
         // Oldest first: the newest signing of a document is the one that counts.
         let mut signed = None;
-        for head in heads.iter().filter(|head| head.document == line.id) {
-            let digest = signings::newest_digest(books, head.id).await?;
-            let digest = digest.and_then(|digest| Some((naming(records, &digest)?, digest)));
+        for signing in of.remove(&line.id).unwrap_or_default() {
+            let digest = signings::newest_digest(books, signing).await?;
+            let digest = digest.and_then(|digest| Some((*naming.get(&digest)?, digest)));
             if let Some((record, digest)) = digest {
                 signed = Some(SignedPaper {
-                    signing: head.id,
+                    signing,
                     digest,
                     record,
                 });

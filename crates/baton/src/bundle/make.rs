@@ -21,6 +21,7 @@ use tokio::sync::Semaphore;
 use super::Held;
 use super::gather::safe;
 use super::report::{ReportError, Telling};
+use crate::evidence::audits;
 use crate::house::House;
 use crate::signing;
 use crate::signing::store::authorities;
@@ -72,6 +73,8 @@ impl Made {
         let under = under.with_stamps(house, &policy, first.unwrap_or_default());
         let under = under.await?;
         let mut held = held(&chosen, &under);
+        let audited = audits::before_export(house).await?;
+        held.differences = audited.differences + audited.findings;
         let outside = Outside::of(house, policy.clone()).await?;
         let case = case(house, about, chosen, &under, &outside).await?;
         let file_name = format!("存证包_{number}_{}.zip", about.up_to);
@@ -176,6 +179,8 @@ struct Outside {
     policy: Policy,
     signers: Vec<Certificate>,
     clocks: Vec<Certificate>,
+    /// What the company's authority in use calls revoked, as of now.
+    list: Option<Vec<u8>>,
     now: Option<u64>,
 }
 
@@ -184,12 +189,15 @@ impl Outside {
         let system = By::system("bundle");
         let mut look = house.spine.look(&system).await?;
         let authorities = authorities(&mut look.books()).await?;
+        drop(look);
+        let lists = signing::revocation_lists(house).await?;
         let signers = authorities.iter();
         let signers = signers.map(|one| Certificate::read(&one.certificate));
         Ok(Outside {
             policy,
             signers: signers.collect::<Result<_, _>>()?,
             clocks: house.stamps.anchors().to_vec(),
+            list: lists.into_iter().next(),
             now: u64::try_from(house.spine.now().unix_seconds()).ok(),
         })
     }
@@ -203,6 +211,7 @@ impl Outside {
         let all = [
             ("company-ca.pem", pem(&self.signers)),
             ("tsa-chain.pem", pem(&self.clocks)),
+            ("company.crl", self.list.clone().unwrap_or_default()),
         ];
         let there = all.into_iter().filter(|(_, text)| !text.is_empty());
         there.map(|(name, text)| (name.to_owned(), text)).collect()

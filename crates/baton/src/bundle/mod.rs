@@ -59,4 +59,7 @@ pub struct Held {
     /// Whether a timestamp authority stamped it.
     #[serde(default)]
     pub stamped: bool,
+    /// Rows of the books that were not what acts had written, when they were audited before.
+    #[serde(default)]
+    pub differences: u64,
 }

@@ -44,6 +44,8 @@ pub(crate) struct BundleItem {
     /// Whether the company signed the list of files, and an authority stamped it.
     signed: bool,
     stamped: bool,
+    /// Rows that were not what acts had written, as the audit before the export found.
+    differences: u64,
     exported_by: Option<PersonName>,
     #[schema(value_type = String, format = DateTime)]
     exported_at: Moment,
@@ -68,6 +70,7 @@ impl BundleItem {
             documents,
             signed,
             stamped,
+            differences,
             ..
         } = line.held;
         BundleItem {
@@ -86,6 +89,7 @@ impl BundleItem {
             documents,
             signed,
             stamped,
+            differences,
             exported_by: PersonName::among(names, line.exported_by.parse().ok()),
             exported_at: line.exported_at,
         }

@@ -10,16 +10,18 @@ use axum::response::IntoResponse;
 use kernel::{Moment, Refusal};
 use serde::Deserialize;
 use spine::{Denied, Fault, Look};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::acts::erase::Erase;
+use super::audits;
 use super::deep;
 use super::stamp_api;
 use super::store::{self, Wanted};
 use super::view::{AuditView, EntryDetail, EntryLine, LogState, SecondLog, Shown, people_of};
 use crate::house::House;
-use crate::http::{Caller, Cursor, Page, Reply};
+use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::{permissions, subjects};
 
 /// Routes of this slice.
@@ -28,6 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list))
         .routes(routes!(one))
         .routes(routes!(proof))
+        .routes(routes!(erase))
         .routes(routes!(state))
         .routes(routes!(ask_witnesses))
         .routes(routes!(audit))
@@ -197,6 +200,36 @@ async fn proof(
     Ok((headers, text))
 }
 
+/// Why what an entry says is to go.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Erasure {
+    /// By which law, or after which time of keeping.
+    #[schema(max_length = 200)]
+    basis: String,
+    /// Who demanded it, and the number of the demand.
+    #[schema(max_length = 200)]
+    demand: String,
+}
+
+/// Erase what one entry says; its hash and its proof stay. Waits until somebody else agrees.
+#[utoipa::path(post, path = "/evidence/{index}/erasure", tag = "evidence",
+    request_body = Erasure, params(("index" = u64, Path)),
+    responses((status = 201, body = Written), (status = 202, body = Written),
+        (status = 409, description = "refused")))]
+async fn erase(
+    writing: Writing,
+    Path(index): Path<u64>,
+    Json(new): Json<Erasure>,
+) -> Reply<Written> {
+    let act = Erase {
+        index,
+        basis: new.basis,
+        demand: new.demand,
+    };
+    writing.make(&act, |()| index.to_string()).await
+}
+
 /// The state of the log: size, newest checkpoint, key.
 #[utoipa::path(get, path = "/evidence-log", tag = "evidence",
     responses((status = 200, body = LogState)))]
@@ -249,6 +282,7 @@ pub(super) async fn log_state(
             Some(second) => Some(SecondLog::of(second).await?),
             None => None,
         },
+        audited: audits::newest(house).await?,
         checkpoint: newest.map(|newest| newest.note),
         key: key.public_text(),
         origin: key.origin().to_owned(),

@@ -1,11 +1,42 @@
-//! What happens by itself: the newest checkpoint is stamped 定时加盖时间戳.
+//! What happens by itself: checkpoints are stamped, log and tables audited 存证后台任务.
 
 use spine::{Failure, Fault, Job, NewJob};
 
+use super::audits;
 use crate::house::House;
 
 /// The kind of the job that asks a timestamp authority.
 pub(crate) const STAMP: &str = "evidence.stamp";
+
+/// The kind of the job that audits each night.
+pub(crate) const AUDIT: &str = "evidence.audit";
+
+/// Lets one server audit, when the night has come.
+///
+/// # Errors
+/// [`Fault`] when the database fails.
+pub async fn enqueue_audit_if_due(house: &House) -> Result<(), Fault> {
+    if !audits::is_due(house).await? {
+        return Ok(());
+    }
+    let job = NewJob {
+        kind: AUDIT,
+        body: "{}".to_owned(),
+        run_at: house.spine.now(),
+        unique: Some(AUDIT.to_owned()),
+    };
+    house.spine.enqueue_own(job).await
+}
+
+/// Audits log and tables and records what came out.
+pub(crate) async fn audit(house: &House, _job: &Job) -> Result<(), Failure> {
+    // Another server may have been faster.
+    if audits::is_due(house).await? {
+        let audited = audits::nightly(house).await?;
+        tracing::info!(verdict = audited.verdict, rows = audited.rows, "audited");
+    }
+    Ok(())
+}
 
 /// Lets one server ask, when it is time.
 ///

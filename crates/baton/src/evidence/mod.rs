@@ -1,11 +1,15 @@
 //! The evidence log on screen: what happened, in words, with its proof 存证.
 //!
-//! Reads only; entries are written by the spine. Tables: none of its own (`log_*` are the spine's,
-//! read here through its reading functions and [`store`]). [`witnesses`] asks those who watch
-//! the log for their signatures, [`stamps`] a timestamp authority for the time.
+//! Entries are written by the spine. Tables: none of its own (`log_*` are the spine's, read here
+//! through its reading functions and [`store`]). [`witnesses`] asks those who watch the log for
+//! their signatures, [`stamps`] a timestamp authority for the time; [`audits`] holds the tables
+//! against the log each night and before an export, [`daily`] lays a checkpoint down outside.
 
+pub mod acts;
 pub mod api;
+pub(crate) mod audits;
 mod call;
+pub mod daily;
 pub(crate) mod deep;
 pub mod jobs;
 mod stamp_api;

@@ -6,11 +6,13 @@
 //! the log's key, can have written those entries later or rewritten them. A site without a line to
 //! the world carries question (`.tsq`) and answer (`.tsr`) by hand.
 
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use ::signing::certificate::Certificate;
 use ::signing::timestamp::{Answer, Stamp, Trust, query};
+use ::signing::validation::read_lists;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kernel::{Moment, Refusal};
@@ -30,6 +32,8 @@ const PATIENCE_SECONDS: i64 = 300;
 /// Whom this house asks what time it is, and whom it believes.
 pub struct Stamps {
     anchors: Vec<Certificate>,
+    /// Where the authorities' revocation lists lie.
+    lists: Option<PathBuf>,
     service: Option<Service>,
     every_seconds: i64,
     late_seconds: i64,
@@ -153,13 +157,17 @@ impl Stamps {
                 wait: Duration::from_secs(u64::try_from(config.tsa_timeout_seconds).unwrap_or(10)),
             })
         });
-        Ok(Stamps {
+        let stamps = Stamps {
             anchors,
+            lists: config.tsa_revocation_lists.clone(),
             service: service.transpose()?,
             every_seconds: config.tsa_every_minutes.saturating_mul(60),
             late_seconds: config.tsa_late_minutes.saturating_mul(60),
             heard: Mutex::default(),
-        })
+        };
+        // A slip of the pen is noticed at the start, not at the first signature.
+        stamps.revocation_lists()?;
+        Ok(stamps)
     }
 
     /// Whether an authority can be asked over the network.
@@ -171,6 +179,21 @@ impl Stamps {
     /// The certificates that are believed.
     pub(crate) fn anchors(&self) -> &[Certificate] {
         &self.anchors
+    }
+
+    /// The revocation lists of who issued the authorities' certificates, as they lie there now;
+    /// none where no file is named.
+    ///
+    /// # Errors
+    /// [`Fault`] naming the file and what is wrong with it.
+    pub(crate) fn revocation_lists(&self) -> Result<Vec<Vec<u8>>, Fault> {
+        let Some(path) = &self.lists else {
+            return Ok(Vec::new());
+        };
+        let broken =
+            |error: &dyn std::fmt::Display| Fault::new(format!("{}: {error}", path.display()));
+        let bytes = std::fs::read(path).map_err(|error| broken(&error))?;
+        read_lists(&bytes).map_err(|no| broken(&no.message))
     }
 
     /// Whom to believe, at this moment.

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use spine::{CheckpointHead, Difference, Fault, LogRow, RowReport, SmReport, SmSigning, Wrong};
 use utoipa::ToSchema;
 
+use super::audits::Audited;
 use super::deep;
 use super::stamps::ClockStanding;
 use super::witnesses::Standing;
@@ -88,6 +89,8 @@ pub(crate) struct LogState {
     pub(crate) clock: ClockStanding,
     /// The second log with SM3 and SM2; `null` where none is kept.
     pub(crate) second: Option<SecondLog>,
+    /// The newest audit that was recorded, nightly or before an export.
+    pub(crate) audited: Option<Audited>,
     /// `VALID`, … of an audit run now; absent when none was asked for.
     pub(crate) audit: Option<AuditView>,
 }

@@ -19,7 +19,10 @@ use crate::people::store as people;
 /// Years of the authority, and of what it issues.
 const AUTHORITY_YEARS: i64 = 20;
 const CERTIFICATE_YEARS: i64 = 5;
-const YEAR: i64 = 365 * 24 * 3_600;
+const DAY: i64 = 24 * 3_600;
+const YEAR: i64 = 365 * DAY;
+/// Days for which a list of revoked certificates is good.
+const LIST_DAYS: i64 = 30;
 
 /// A key that was made, with its certificate.
 #[derive(Clone, Debug)]
@@ -172,6 +175,51 @@ pub(crate) async fn one_time(house: &House, purpose: &str) -> Result<Option<OneT
     };
     let made = slowly(move || OneTime::make(&issuing, &subject)).await?;
     Ok(Some(made?))
+}
+
+/// The lists of certificates whose keys may be in other hands, by every authority of the company,
+/// the one in use first; each as of now. A key whose secret was merely forgotten signs nothing more
+/// and stands in no list: what it signed stays good. Slow on purpose.
+///
+/// # Errors
+/// [`Failure`] when a key does not open, or the books fail.
+pub(crate) async fn revocation_lists(house: &House) -> Result<Vec<Vec<u8>>, Failure> {
+    let (authorities, leaked) = {
+        let system = By::system("sign");
+        let mut look = house.spine.look(&system).await?;
+        let mut books = look.books();
+        (
+            store::authorities(&mut books).await?,
+            store::leaked(&mut books).await?,
+        )
+    };
+    let (secret, now) = (house.vault.company_secret(), house.spine.now());
+    let made = slowly(move || {
+        let lists = authorities.iter();
+        let lists = lists.map(|authority| list(authority, &leaked, &secret, now));
+        lists.collect::<Result<Vec<_>, Refusal>>()
+    });
+    Ok(made.await??)
+}
+
+fn list(
+    authority: &AuthorityLine,
+    leaked: &[(Vec<u8>, Moment)],
+    secret: &str,
+    now: Moment,
+) -> Result<Vec<u8>, Refusal> {
+    let key = open_key(&authority.sealed, secret)?;
+    let own = Certificate::read(&authority.certificate)?;
+    let read = leaked.iter();
+    let read = read.map(|(der, since)| Ok((Certificate::read(der)?, *since)));
+    let read: Vec<(Certificate, Moment)> = read.collect::<Result<_, Refusal>>()?;
+    let revoked: Vec<(&Certificate, Moment)> =
+        read.iter().map(|(one, since)| (one, *since)).collect();
+    // Numbers of lists only have to grow.
+    let number = u32::try_from(now.unix_seconds()).unwrap_or(u32::MAX);
+    let mut validity = validity(now, 0);
+    validity.until = now.plus_seconds(LIST_DAYS * DAY);
+    Authority::existing(key, own).revocation_list(&revoked, number, validity, dice())
 }
 
 /// Opens a sealed key of the books.

@@ -18,6 +18,7 @@ use spine::{By, Failure};
 use super::authority::{Fresh, Issuing, new_signer, no_authority, open_key, slowly};
 use super::factor::{self, Confirmed};
 use super::found::Found;
+use super::lasting::Stamped;
 use super::store::{self, KeyLine};
 use super::vault::dice;
 use super::{found, seats};
@@ -188,6 +189,7 @@ impl Desk {
             place: Place::of(&self.found, self.number, seat, &self.name, house),
             strokes: strokes.unwrap_or_default(),
             room: house.stamps.is_asked(),
+            is_last: is_last(&self.found, self.number),
         }
     }
 }
@@ -300,6 +302,7 @@ pub(super) async fn by_company(
         place: Place::of(found, number, seat, &name, house),
         strokes: Vec::new(),
         room: house.stamps.is_asked(),
+        is_last: is_last(found, number),
     };
     let signed = slowly(move || ink.sign(&bytes, now)).await?;
     // A secret of ours that does not open is a file that was exchanged.
@@ -396,18 +399,31 @@ struct Ink {
     strokes: Vec<Vec<Point>>,
     /// Whether room is left for a timestamp.
     room: bool,
+    /// Whether nobody else is asked for a signature inside the document.
+    is_last: bool,
+}
+
+/// Whether no other seat waits for a signature inside the document.
+fn is_last(found: &Found, number: usize) -> bool {
+    let seats = found.head.terms.seats.iter().enumerate();
+    let mut others = seats.filter(|(other, _)| *other != number);
+    others
+        .all(|(other, seat)| seat.level != Level::Reliable || found.ceremony.proof(other).is_some())
 }
 
 /// What a key made of a document, before anybody else has said when.
 struct Inked {
     signed: Signed,
     certificate: Sha256Digest,
+    chain: Vec<Certificate>,
+    is_last: bool,
 }
 
 impl Inked {
     /// The document with the word of the timestamp authority over its signature (PAdES B-T), where
-    /// one is asked. An authority that does not answer keeps nobody from signing: then it is B-B,
-    /// the log says the moment, and the page shows the level.
+    /// one is asked, and with what it is checked with later ([`super::lasting`]). An authority that
+    /// does not answer keeps nobody from signing: then it is B-B, the log says the moment, and the
+    /// page shows the level.
     async fn stamped(self, house: &House) -> SignedFile {
         let plain = SignedFile {
             bytes: self.signed.document().to_vec(),
@@ -421,15 +437,24 @@ impl Inked {
         let (now, nonce) = (house.spine.now(), Stamps::nonce());
         let said = stamps.ask(self.signed.query(nonce)).await;
         let said = said.and_then(|answer| Answer::read(&answer));
-        let said = said.and_then(|answer| self.signed.stamped(&answer, nonce, &stamps.trust(now)));
+        let said = said.and_then(|answer| {
+            let (bytes, stamp) = self.signed.stamped(&answer, nonce, &stamps.trust(now))?;
+            Ok((bytes, stamp, answer))
+        });
         stamps.hear(now, &said);
-        match said {
-            Ok((bytes, stamp)) => SignedFile {
-                bytes,
-                stamped_at: Some(stamp.at),
-                ..plain
-            },
-            Err(_) => plain,
+        let Ok((bytes, stamp, answer)) = said else {
+            return plain;
+        };
+        let stamped = Stamped {
+            bytes,
+            chain: &self.chain,
+            answer: &answer,
+            is_last: self.is_last,
+        };
+        SignedFile {
+            bytes: stamped.made_to_last(house).await,
+            stamped_at: Some(stamp.at),
+            ..plain
         }
     }
 }
@@ -447,7 +472,7 @@ impl Ink {
             }
         }
         let certificate = Sha256Digest::of(&self.key.certificate);
-        let signer = SoftwareSigner::new(key, chain)?;
+        let signer = SoftwareSigner::new(key, chain.clone())?;
         let signed = match self.with(&signer, bytes, at, self.appearance(true)) {
             // A name of characters that the font lacks is left out of the picture, not refused.
             Err(no) if no.code == "signing.appearance" => {
@@ -458,6 +483,8 @@ impl Ink {
         Ok(Inked {
             signed: signed?,
             certificate,
+            chain,
+            is_last: self.is_last,
         })
     }
 

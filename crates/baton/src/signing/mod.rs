@@ -18,6 +18,7 @@ mod consent;
 mod factor;
 mod found;
 pub(crate) mod jobs;
+mod lasting;
 mod making;
 mod seats;
 pub(crate) mod store;
@@ -25,8 +26,8 @@ mod vault;
 mod verdict;
 mod view;
 
-pub(crate) use authority::one_time;
 pub use authority::{found_authority, make_seals};
+pub(crate) use authority::{one_time, revocation_lists};
 pub(crate) use found::found;
 pub use vault::Vault;
 pub(crate) use view::SigningBrief;

@@ -12,6 +12,8 @@ use super::store::AuthorityLine;
 /// The verdict on one signature.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SignatureVerdict {
+    /// `signature`, or `document_timestamp`: an authority stamped the whole document.
+    kind: String,
     /// Whom the certificate names.
     holder: String,
     issuer: String,
@@ -28,7 +30,7 @@ pub(crate) struct SignatureVerdict {
     en: String,
     /// Whether it reaches to the end of the file.
     covers_all: bool,
-    /// What was added after it: how many signatures that are allowed.
+    /// What was added after it: how many signatures and timestamps over the whole document.
     added_later: usize,
     /// What was added after it and is not allowed, in Chinese.
     forbidden: Vec<String>,
@@ -90,6 +92,11 @@ pub(super) fn nothing_inside(now: Moment) -> SigningVerdict {
     }
 }
 
+/// Data for later years is no signature.
+fn is_signature(change: &&Change) -> bool {
+    change.is_allowed() && **change != Change::ValidationDataAdded
+}
+
 impl SignatureVerdict {
     fn of(report: SignatureReport) -> SignatureVerdict {
         let certificate = report.certificate;
@@ -102,6 +109,7 @@ impl SignatureVerdict {
         });
         let stamp = report.timestamp.filter(|stamp| stamp.trusted);
         SignatureVerdict {
+            kind: crate::word::of(&report.kind).unwrap_or_default(),
             stamped_at: stamp.as_ref().map(|stamp| stamp.at),
             stamped_by: stamp.map(|stamp| stamp.authority),
             holder: named(|one| &one.holder),
@@ -113,11 +121,7 @@ impl SignatureVerdict {
             zh: report.state.zh().to_owned(),
             en: report.state.en().to_owned(),
             covers_all: report.coverage == Coverage::WholeFile,
-            added_later: report
-                .later
-                .iter()
-                .filter(|change| change.is_allowed())
-                .count(),
+            added_later: report.later.iter().filter(is_signature).count(),
             forbidden: forbidden.collect(),
             level: crate::word::of(&report.level).unwrap_or_default(),
         }

@@ -13,6 +13,8 @@ mod alert;
 #[cfg(test)]
 mod approval;
 #[cfg(test)]
+mod audits;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod books;
@@ -33,6 +35,8 @@ mod desk;
 #[cfg(test)]
 mod document;
 #[cfg(test)]
+mod erasure;
+#[cfg(test)]
 mod exit;
 #[cfg(test)]
 mod forecast;
@@ -44,6 +48,8 @@ mod handover;
 mod import;
 #[cfg(test)]
 mod job;
+#[cfg(test)]
+mod many_papers;
 #[cfg(test)]
 mod papers;
 #[cfg(test)]

@@ -28,6 +28,8 @@ pub(crate) struct Tsa {
     pub(crate) url: Option<String>,
     /// Whose certificates are believed when it is asked by TLS.
     pub(crate) roots: Option<PathBuf>,
+    /// Whether the house knows the revocation list of its root.
+    pub(crate) is_listed: bool,
 }
 
 const MADE: &str = r"
@@ -43,6 +45,10 @@ echo 01 > serial
 printf '%s\n' [tsa] default_tsa=t [t] serial=serial signer_cert=tsa.pem signer_key=tsa.key \
   certs=root.pem signer_digest=sha256 default_policy=1.2.3.4 digests=sha256 \
   ess_cert_id_alg=sha256 > tsa.cnf
+: > index
+echo 01 > crlnumber
+printf '%s\n' [ca] default_ca=c [c] database=index crlnumber=crlnumber default_md=sha256 > ca.cnf
+openssl ca -gencrl -config ca.cnf -keyfile root.key -cert root.pem -crldays 3650 -out root.crl
 ";
 
 fn shell(folder: &Path, commands: &str) {
@@ -125,6 +131,7 @@ impl Tsa {
             folder,
             url: None,
             roots: None,
+            is_listed: true,
         }
     }
 
@@ -178,6 +185,11 @@ impl Tsa {
     fn router(&self, login: Option<&str>) -> Router {
         let state = (Arc::clone(&self.folder), login.map(str::to_owned));
         Router::new().route("/tsa", post(door)).with_state(state)
+    }
+
+    /// The list of its root, of certificates that were revoked: none.
+    pub(crate) fn lists(&self) -> PathBuf {
+        self.folder.path().join("root.crl")
     }
 
     /// The certificate to be believed.

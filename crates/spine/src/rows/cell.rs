@@ -35,6 +35,16 @@ const SAME: u8 = 5;
 const UNKNOWN: u8 = 6;
 
 impl Cell {
+    /// A key as a statement binds it.
+    pub(crate) fn value(&self) -> Value {
+        match self {
+            Cell::Int(number) => Value::Int(Some(*number)),
+            Cell::Bytes(bytes) => Value::Bytes(Some(bytes.clone())),
+            Cell::Text(text) => Value::Text(Some(String::from_utf8_lossy(text).into_owned())),
+            _ => Value::Text(None),
+        }
+    }
+
     pub(crate) fn bound(value: &Value) -> Cell {
         match value {
             Value::Text(None) | Value::Int(None) | Value::Bytes(None) => Cell::Null,

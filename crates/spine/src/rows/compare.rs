@@ -7,7 +7,7 @@ use super::notes::NotesRoot;
 use super::replay::{Expected, Replay, row_name};
 use super::shape::{Shape, Table};
 use crate::link::Transaction;
-use crate::{Binds, Fault, Spine, Value, binds};
+use crate::{Binds, Fault, Spine, binds};
 
 /// Differences listed; more are counted.
 const LISTED: usize = 1_000;
@@ -297,14 +297,20 @@ fn page(table: &Table, after: Option<Binds>) -> (String, Binds) {
     (text, after.unwrap_or_default())
 }
 
+/// The statement that reads the noted columns of one row by its key.
+pub(crate) fn one_row(table: &Table) -> String {
+    let name = |place: &usize| table.columns[*place].name.as_str();
+    let all: Vec<&str> = table.columns.iter().map(|one| one.name.as_str()).collect();
+    let key = table.key.iter().enumerate();
+    let key: Vec<String> = key
+        .map(|(n, at)| format!("{} = ${}", name(at), n + 1))
+        .collect();
+    let (all, key) = (all.join(", "), key.join(" AND "));
+    format!("SELECT {all} FROM {} WHERE {key}", table.name)
+}
+
 fn key_binds(key: &[&Cell]) -> Binds {
-    let value = |cell: &&Cell| match cell {
-        Cell::Int(number) => Value::Int(Some(*number)),
-        Cell::Bytes(bytes) => Value::Bytes(Some(bytes.clone())),
-        Cell::Text(text) => Value::Text(Some(String::from_utf8_lossy(text).into_owned())),
-        _ => Value::Text(None),
-    };
-    key.iter().map(value).collect()
+    key.iter().map(|cell| cell.value()).collect()
 }
 
 fn key_words(table: &Table, cells: &[Cell]) -> String {

@@ -14,8 +14,10 @@ mod plan;
 mod replay;
 mod shape;
 
+pub(crate) use compare::one_row;
 pub use compare::{Difference, RowReport, Wrong};
 pub(crate) use notes::{RowNotes, Written};
-pub(crate) use plan::Plan;
+pub(crate) use plan::{Plan, Verb};
+pub(crate) use replay::{Replay, row_name};
 pub(crate) use shape::Ledger;
 pub use shape::{LeftOut, RowRules};

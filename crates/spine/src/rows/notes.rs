@@ -84,6 +84,11 @@ impl RowNotes {
         }
     }
 
+    /// The tables whose rows are noted.
+    pub(crate) fn shape(&self) -> Arc<Shape> {
+        Arc::clone(&self.shape)
+    }
+
     /// What is to be noted of a statement.
     pub(crate) fn plan(&self, text: &str) -> Result<Option<Arc<Plan>>, Fault> {
         self.ledger.plan(text, &self.shape, self.dialect)

@@ -5339,6 +5339,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/evidence/{index}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase what one entry says; its hash and its proof stay. Waits until somebody else agrees. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/evidence/{index}/proof": {
         parameters: {
             query?: never;
@@ -9080,6 +9136,33 @@ export interface components {
             verdict: string;
             verdict_zh: string;
         };
+        /** @description How an audit ended. */
+        Audited: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Rows that are not what acts wrote.
+             */
+            differences: number;
+            /**
+             * Format: int64
+             * @description Entries of the log.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Places in the log that are wrong.
+             */
+            findings: number;
+            /**
+             * Format: int64
+             * @description Rows of tables that were compared.
+             */
+            rows: number;
+            /** @description `VALID`, `INVALID`, … */
+            verdict: string;
+        };
         /**
          * @description How far a batch is.
          * @enum {string}
@@ -9138,6 +9221,11 @@ export interface components {
         };
         /** @description A bundle that was handed out. */
         BundleItem: {
+            /**
+             * Format: int64
+             * @description Rows that were not what acts had written, as the audit before the export found.
+             */
+            differences: number;
             /** @description SHA-256 of the file, hex. */
             digest: string;
             /** Format: int64 */
@@ -10137,6 +10225,13 @@ export interface components {
             /** @description The sentence; `null` when the caller may not read it or it was erased. */
             zh?: string | null;
         };
+        /** @description Why what an entry says is to go. */
+        Erasure: {
+            /** @description By which law, or after which time of keeping. */
+            basis: string;
+            /** @description Who demanded it, and the number of the demand. */
+            demand: string;
+        };
         /** @description The deal somebody typed. */
         ExampleDeal: {
             /** @description Signed, delivered, invoiced or received; not 0. */
@@ -11002,6 +11097,7 @@ export interface components {
         /** @description The state of the log. */
         LogState: {
             audit?: components["schemas"]["AuditView"] | null;
+            audited?: components["schemas"]["Audited"] | null;
             /** @description The newest checkpoint, a signed note. */
             checkpoint?: string | null;
             /** @description The newest checkpoints, and by how many witnesses each was signed. */
@@ -12986,7 +13082,7 @@ export interface components {
         };
         /** @description The verdict on one signature. */
         SignatureVerdict: {
-            /** @description What was added after it: how many signatures that are allowed. */
+            /** @description What was added after it: how many signatures and timestamps over the whole document. */
             added_later: number;
             /** @description The moment that stands in the signature: a claim of whoever signed. */
             at?: string | null;
@@ -13000,6 +13096,8 @@ export interface components {
             /** @description Whom the certificate names. */
             holder: string;
             issuer: string;
+            /** @description `signature`, or `document_timestamp`: an authority stamped the whole document. */
+            kind: string;
             /** @description PAdES level: `B-B`, `B-T`, … */
             level: string;
             /** @description The reason that stands in the signature. */

@@ -30,6 +30,9 @@ export function Earlier({ of }: { of: readonly BundleItem[] }) {
               {w("digest")} {one.digest}
             </span>
           </span>
+          {one.differences > 0 && (
+            <StatusTag tone="bad">{w("differ", { count: one.differences })}</StatusTag>
+          )}
           <StatusTag tone={tones[one.verdict] ?? "plain"}>{one.verdict}</StatusTag>
           <a href={fileOf(one.id)} download>
             {w("download", { size: sizeOf(one.size) })}

@@ -82,6 +82,7 @@ export const bundleWords = words({
   earlier: ["历次导出", "Exported before"],
   of_company: ["公司签名", "signed"],
   of_authority: ["时间戳", "stamped"],
+  differ: ["导出前状态审计 {count} 处不符", "{count} places differed in the audit before"],
   earlier_none: ["还没有导出过。", "Nothing was exported yet."],
   download: ["下载 {size}", "Download {size}"],
   held: [

@@ -19,6 +19,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
 import { addressOf, partsOf } from "@/lib/subject";
+import { Erase } from "./Erase";
 import styles from "./evidence.module.css";
 import { subjectWords } from "./subject.words";
 import { evidenceWords } from "./words";
@@ -52,7 +53,7 @@ function EntryPage({ entry }: { entry: Entry }) {
         note={line[`kind_${language}`]}
         actions={<Steps index={line.index} />}
       />
-      <Panel title={w("what_happened")}>
+      <Panel title={w("what_happened")} extra={sentence && <Erase index={line.index} />}>
         <p className={sentence ? styles.sentence : styles.hidden}>{sentence ?? w("hidden")}</p>
         <Facts
           of={[

@@ -12,6 +12,7 @@ import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
+import { CheckpointSheet } from "./CheckpointSheet";
 import { Clock } from "./Clock";
 import styles from "./evidence.module.css";
 import { Second } from "./Second";
@@ -59,7 +60,8 @@ function StatePanels({ state }: { state: State }) {
       <Witnesses of={state} />
       <Clock of={state} />
       <Checkpoints of={state.checkpoints} />
-      <Panel title={w("key")}>
+      <Nightly of={state.audited} />
+      <Panel title={w("key")} extra={checkpoint && <CheckpointSheet of={state} />}>
         <p className={styles.note}>{w("key_note")}</p>
         <Facts
           of={[
@@ -83,6 +85,27 @@ function StatePanels({ state }: { state: State }) {
       </Panel>
       <Second of={state} />
     </>
+  );
+}
+
+/** The newest audit that ran by itself. */
+function Nightly({ of }: { of: State["audited"] }) {
+  const w = useWords(evidenceWords);
+  const wrong = of ? of.findings + of.differences : 0;
+  return (
+    <Panel title={w("nightly")}>
+      <p className={styles.note}>{w("nightly_note")}</p>
+      {of ? (
+        <p className={styles.watchHead}>
+          <StatusTag tone={wrong > 0 ? "bad" : "good"}>{of.verdict}</StatusTag>
+          <span>
+            {w("nightly_at")} {formatMoment(of.at)} · {w("nightly_found", { ...of, wrong })}
+          </span>
+        </p>
+      ) : (
+        <p className={styles.hidden}>{w("nightly_none")}</p>
+      )}
+    </Panel>
   );
 }
 

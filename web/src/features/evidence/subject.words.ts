@@ -24,6 +24,7 @@ export const subjectWords: Readonly<Record<string, Pair>> & { other: Pair } = {
   import: ["导入批次", "Import"],
   invoice: ["发票", "Invoice"],
   job: ["后台任务", "Job"],
+  log: ["存证日志", "Evidence log"],
   login: ["账号", "Login"],
   opportunity: ["商机", "Opportunity"],
   order: ["订单", "Order"],

@@ -42,6 +42,18 @@ export const evidenceWords = words({
     "证明文件可交给任何第三方，用「baton verify 文件名」或其他 C2SP 工具离线验证，无需登录本系统。",
     "Anybody can check the proof offline with “baton verify <file>” or another C2SP tool.",
   ],
+  erase: ["依法删除内容", "Erase by law"],
+  erase_ask: ["提请删除", "Ask for it"],
+  erase_note: [
+    "删除的是这条存证的文字、细节与数据值，无法恢复；散列值与证明保留，验证时显示为「已删除」。须经总经理复核后执行。法律要求留存的内容不得删除。",
+    "Words, details and values go for good; hash and proof stay, and whoever verifies is told. " +
+      "The general manager has to agree. What a law wants kept must stay.",
+  ],
+  erase_basis: ["法律依据", "By which law"],
+  erase_basis_hint: ["例如 个人信息保护法第四十七条", "Say, Personal Information Protection Law art. 47"],
+  erase_demand: ["请求人与编号", "Who demanded it"],
+  erase_demand_hint: ["例如 张三书面请求 2026-11-30", "Say, by letter of 2026-11-30"],
+  erase_need: ["请填写", "Please fill this in"],
   download: ["下载证明", "Download the proof"],
   hashed: ["存证原文与散列值", "The logged bytes and their hash"],
   bytes: ["存证原文", "Logged bytes"],
@@ -71,6 +83,27 @@ export const evidenceWords = words({
     "还没有检查点；第一条存证写入后约一秒内自动签名。",
     "None yet; the first is signed within a second of the first entry.",
   ],
+  nightly: ["定时审计", "Audits by themselves"],
+  nightly_note: [
+    "每夜自动重算全部存证，并把数据表逐行与存证核对；导出存证包前再核对一次。",
+    "Each night the log is computed anew and every row held against it; so before an export.",
+  ],
+  nightly_none: ["还没有做过，首次在今夜", "None yet; the first is due tonight"],
+  nightly_at: ["最近一次", "The last one"],
+  nightly_found: [
+    "存证 {entries} 条、数据 {rows} 行，{wrong} 处不符",
+    "{entries} entries, {rows} rows, {wrong} places differ",
+  ],
+  print: ["打印检查点", "Print the checkpoint"],
+  sheet: ["存证检查点", "Checkpoint of the evidence log"],
+  sheet_note: [
+    "以下文字即检查点全文，二维码内容与之逐字相同。经手人签字后由本单位以外的一方保管：日志被改写时，以此为证。",
+    "The text is the whole checkpoint; the code holds the same. Signed by hand and kept by " +
+      "somebody else, it proves a log that was rewritten.",
+  ],
+  sheet_hand: ["经手人签字", "Signed by"],
+  sheet_day: ["日期", "Date"],
+  sheet_kept: ["保管人签字", "Kept by"],
   audit: ["审计整个日志", "Audit the whole log"],
   audit_note: [
     "重新计算每一条存证与整棵树，与已签名的检查点比对；再把全部业务数据逐行与存证核对。数据多时需要几秒至几分钟。",

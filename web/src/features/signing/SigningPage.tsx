@@ -221,6 +221,7 @@ function Verdict({ id }: { id: string }) {
                   <span className={styles.grow}>
                     {one.holder}
                     <small>
+                      {one.kind === "document_timestamp" && `${w("over_all")} · `}
                       {one.at && formatMoment(one.at)} · {one.level} ·{" "}
                       {w("issuer", { issuer: one.issuer })} ·{" "}
                       {one.stamped_at &&

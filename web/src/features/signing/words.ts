@@ -44,7 +44,8 @@ export const signingWords = words({
   ],
   stamped: ["时间戳 {at}（{by}）", "stamped {at} by {by}"],
   covers: ["覆盖全文", "covers the whole file"],
-  later: ["其后另有 {count} 处签署", "{count} signed after it"],
+  later: ["其后另有 {count} 处签署或时间戳", "{count} signed or stamped after it"],
+  over_all: ["时间戳机构对整份文件加盖", "a timestamp over the whole document"],
   issuer: ["颁发者 {issuer}", "issued by {issuer}"],
   certificate: ["下载公司证书（供对方验证）", "The company's certificate, for verifiers"],
   // Signing.

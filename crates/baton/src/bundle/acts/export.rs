@@ -86,7 +86,7 @@ impl Act for Export {
         let size = i64::try_from(made.bytes.len()).map_err(|_| Fault::new("size"))?;
         let line = BundleLine {
             id: exported.id,
-            departure: facts.found.departure.id,
+            about: facts.found.departure.id,
             recipient: self.recipient.trim().to_owned(),
             reason: self.reason.trim().to_owned(),
             file_name: made.file_name.clone(),
@@ -97,7 +97,7 @@ impl Act for Export {
             exported_by: self.by.clone(),
             exported_at: books.at(),
         };
-        Ok(store::add(books, &line, &self.disclosure, &made.bytes).await?)
+        Ok(store::add(books, &line, Some(&self.disclosure), &made.bytes).await?)
     }
 
     fn record(&self, facts: &Facts, exported: &Exported) -> Record {
@@ -113,18 +113,20 @@ impl Act for Export {
             erased,
             items,
             documents,
+            differences,
             ..
         } = held;
+        let (audit_zh, audit_en) = audit_words(differences);
         let record = Record::of(
             format!("bundle/{}", exported.id),
             format!(
                 "向{to}导出{who}离职 {number} 的存证包：{records} 条记录（披露 {shown} 条、\
-                 保留 {withheld} 条）、{documents} 份文书；用途：{reason}"
+                 保留 {withheld} 条）、{documents} 份文书；用途：{reason}{audit_zh}"
             ),
             format!(
                 "The evidence bundle of the departure {number} of {who} was handed out to {to}: \
                  {records} records ({shown} shown, {withheld} kept back), documents: {documents}; \
-                 because: {reason}"
+                 because: {reason}{audit_en}"
             ),
         )
         .why("export")
@@ -141,6 +143,7 @@ impl Act for Export {
             "erased": erased,
             "documents": documents,
             "customers": items,
+            "differences": differences,
         }));
         match made {
             None => record,
@@ -151,4 +154,15 @@ impl Act for Export {
             }),
         }
     }
+}
+
+/// What the audit before the export found, where it found something.
+fn audit_words(differences: u64) -> (String, String) {
+    if differences == 0 {
+        return <(String, String)>::default();
+    }
+    (
+        format!("；导出前状态审计有 {differences} 处不符"),
+        format!("; the audit before it found {differences} places that differ"),
+    )
 }

@@ -10,7 +10,7 @@ use spine::{Act, Denied, Failure, Fault, Reader, Record, Writer};
 use crate::bundle::Held;
 use crate::bundle::acts::{Exported, at_hand, says_why};
 use crate::bundle::make::Made;
-use crate::bundle::store::{self, StatementBundle};
+use crate::bundle::store::{self, Statement, StatementBundle};
 use crate::commission::month::Month;
 use crate::commission::paper::right_of;
 use crate::people::store::{self as people, Employee};
@@ -89,8 +89,10 @@ impl Act for ExportStatement {
         let made = self.made()?;
         let line = StatementBundle {
             id: exported.id,
-            month: self.month,
-            payee: self.payee,
+            about: Statement {
+                month: self.month,
+                payee: self.payee,
+            },
             recipient: self.recipient.trim().to_owned(),
             reason: self.reason.trim().to_owned(),
             file_name: made.file_name.clone(),
@@ -101,7 +103,7 @@ impl Act for ExportStatement {
             exported_by: self.by.clone(),
             exported_at: books.at(),
         };
-        Ok(store::add_statement(books, &line, &made.bytes).await?)
+        Ok(store::add(books, &line, None, &made.bytes).await?)
     }
 
     fn record(&self, facts: &Facts, exported: &Exported) -> Record {

@@ -196,3 +196,15 @@ pub(crate) async fn retire(
     books.run(&RETIRE, binds![id, at, because]).await?;
     Ok(())
 }
+
+const LEAKED: Select = Select::new(
+    "SELECT certificate, retired_at FROM signing_key WHERE retired_because = 'leaked' \
+     AND retired_at IS NOT NULL ORDER BY retired_at, id",
+);
+
+/// Certificates of keys that may be in other hands, and since when.
+pub(crate) async fn leaked(books: &mut Reader<'_>) -> Result<Vec<(Vec<u8>, Moment)>, Fault> {
+    let rows = books.all(&LEAKED, binds![]).await?;
+    let line = |row: &Row| Ok((row.get("certificate")?, row.get("retired_at")?));
+    rows.iter().map(line).collect()
+}

@@ -14,8 +14,8 @@ pub(crate) use ceremony::{
     seats_of, settle, step_file, steps, waiting,
 };
 pub(crate) use keys::{
-    AuthorityLine, KeyLine, add_authority, add_key, authorities, authority, key, key_of, retire,
-    seal_of, seals, vouch,
+    AuthorityLine, KeyLine, add_authority, add_key, authorities, authority, key, key_of, leaked,
+    retire, seal_of, seals, vouch,
 };
 
 /// What of this slice points to records of other slices.

@@ -143,6 +143,7 @@ impl World {
         let config = Config {
             tsa_url: tsa.url.clone(),
             tsa_certificates: Some(tsa.root()),
+            tsa_revocation_lists: tsa.is_listed.then(|| tsa.lists()),
             tls_roots: tsa.roots.clone(),
             tsa_user: login.map(|(user, _)| user.to_owned()),
             tsa_password: login.map(|(_, password)| password.to_owned()),

@@ -3,4 +3,4 @@
 mod ceremonies;
 mod hands;
 mod means;
-mod strangers;
+pub(crate) mod strangers;

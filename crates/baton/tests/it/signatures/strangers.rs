@@ -12,7 +12,7 @@ use super::ceremonies::three;
 use crate::harness::{Company, World};
 use crate::tsa::{Tsa, tell_the_time};
 
-fn absent(what: &str) {
+pub(crate) fn absent(what: &str) {
     assert!(
         std::env::var_os("BATON_STRANGERS_REQUIRED").is_none(),
         "{what} is required"
@@ -57,10 +57,11 @@ fn signatures(pdf: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
         .collect()
 }
 
-fn openssl(folder: &Path, signed: &[u8]) {
+/// The three signatures; behind them there may be a timestamp over all of it.
+fn openssl(folder: &Path, signed: &[u8], stamps: usize) {
     let found = signatures(signed);
-    assert_eq!(found.len(), 3);
-    for (content, message) in found {
+    assert_eq!(found.len(), 3 + stamps);
+    for (content, message) in found.into_iter().take(3) {
         std::fs::write(folder.join("content"), content).expect("a file");
         std::fs::write(folder.join("message.der"), message).expect("a file");
         let mut command = Command::new("openssl");
@@ -89,7 +90,7 @@ fn pdfsig(folder: &Path, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn pyhanko(folder: &Path, second: i64, names: &[&str]) -> Option<Json> {
+pub(crate) fn pyhanko(folder: &Path, second: i64, names: &[&str]) -> Option<Json> {
     let strangers = std::env::var_os("BATON_STRANGERS").filter(|folder| !folder.is_empty());
     let python = strangers.map(|strangers| Path::new(&strangers).join("bin/python3"));
     let Some(python) = python.filter(|python| python.exists()) else {
@@ -134,7 +135,7 @@ async fn strangers_accept_what_three_have_signed() {
     ] {
         std::fs::write(folder.path().join(name), bytes).expect("a file");
     }
-    openssl(folder.path(), &signed);
+    openssl(folder.path(), &signed, 0);
     if let Some(said) = pdfsig(folder.path(), "signed.pdf") {
         assert_eq!(said.matches("Signature is Valid").count(), 3, "{said}");
         assert!(said.contains("Total document signed"), "{said}");
@@ -154,48 +155,71 @@ async fn strangers_accept_what_three_have_signed() {
     }
 }
 
-/// With a timestamp authority each signature bears its word (PAdES B-T), and strangers believe it.
-#[tokio::test]
-async fn strangers_accept_timestamps_on_what_three_have_signed() {
-    let tsa = Tsa::serve(None).await;
+/// Three sign in a house that asks this authority: the document, and what the page says of it.
+async fn three_stamped(tsa: &Tsa) -> (World, Vec<u8>, Vec<u8>, Json) {
     let world = World::on_sqlite().await;
     tell_the_time(&world);
-    let world = world.stamped(&tsa, None);
+    let world = world.stamped(tsa, None);
     let company = Company::found(&world).await;
     let (id, _, [zhang, _]) = three(&world, &company).await;
     let login = &zhang.login;
-    let (_, _, signed) = world
-        .file(Some(login), &format!("/signings/{id}/file"), None)
-        .await;
-    let (_, _, mut pem) = world
-        .file(Some(login), "/signing-authority/certificate", None)
-        .await;
-    let hr = &company.hr.login;
-    let said = world.get(hr, &format!("/signings/{id}/verdict")).await.ok();
+    let path = format!("/signings/{id}/file");
+    let (_, _, signed) = world.file(Some(login), &path, None).await;
+    let path = "/signing-authority/certificate";
+    let (_, _, pem) = world.file(Some(login), path, None).await;
+    let path = format!("/signings/{id}/verdict");
+    let said = world.get(&company.hr.login, &path).await.ok();
     assert_eq!(said["valid"], true, "{said}");
-    for one in said["signatures"].as_array().expect("signatures") {
-        assert_eq!(one["level"], "B-T", "{said}");
+    (world, signed, pem, said)
+}
+
+/// With a timestamp authority each signature bears its word, and the document what it is checked
+/// with in later years: certificates, lists, and a timestamp over all of it (PAdES B-LTA).
+/// Strangers believe it by what lies in the file alone.
+#[tokio::test]
+async fn strangers_accept_what_was_made_to_last() {
+    let tsa = Tsa::serve(None).await;
+    let (world, signed, mut pem, said) = three_stamped(&tsa).await;
+    let each = said["signatures"].as_array().expect("signatures");
+    let kinds: Vec<&str> = each.iter().filter_map(|one| one["kind"].as_str()).collect();
+    let one = "signature";
+    assert_eq!(kinds, [one, one, one, "document_timestamp"], "{said}");
+    for one in &each[..3] {
+        assert_eq!(one["level"], "B-LTA", "{said}");
         assert_eq!(one["stamped_by"], "测试时间戳机构");
         assert!(one["stamped_at"].is_string());
     }
+    assert_eq!(each[3]["covers_all"], true, "{said}");
     let folder = tempfile::tempdir().expect("a folder");
     pem.extend(std::fs::read(tsa.root()).expect("a root"));
     for (name, bytes) in [("ca.pem", &pem), ("signed.pdf", &signed)] {
         std::fs::write(folder.path().join(name), bytes).expect("a file");
     }
-    openssl(folder.path(), &signed);
+    openssl(folder.path(), &signed, 1);
     let second = world.house.spine.now().unix_seconds() + 60;
     if let Some(said) = pyhanko(folder.path(), second, &["signed.pdf"]) {
         println!("{said}");
         let each = said["signed.pdf"].as_array().expect("verdicts");
-        assert_eq!(each.len(), 3, "{said}");
-        for one in each {
+        assert_eq!(each.len(), 4, "{said}");
+        assert!(each.iter().all(|one| one["valid"] == true), "{said}");
+        for one in &each[..3] {
             assert_eq!(
-                (&one["valid"], &one["timestamp"]),
+                (&one["timestamp"], &one["long_term"]),
                 (&true.into(), &true.into()),
                 "{said}"
             );
         }
+    }
+}
+
+/// Without a list of the authority's issuer it is B-T, and nothing else is claimed.
+#[tokio::test]
+async fn what_is_not_at_hand_is_not_claimed() {
+    let mut tsa = Tsa::serve(None).await;
+    tsa.is_listed = false;
+    let (.., said) = three_stamped(&tsa).await;
+    for one in &said["signatures"].as_array().expect("signatures")[..3] {
+        assert_eq!(one["level"], "B-T", "{said}");
     }
 }
 

@@ -1,0 +1,118 @@
+//! What an entry says is erased on lawful demand 依法删除存证内容.
+
+use ::evidence::entry::Entry;
+use access::Need;
+use kernel::{Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use spine::{Act, Denied, Failure, Reader, Record, Writer};
+
+use super::record_audit::RecordAudit;
+use crate::{bounds, permissions, registry};
+
+/// Erases the payload of one entry, and those of its items: sentences, details, values of rows. Its
+/// hashed bytes, its proof and its place stay, and whoever verifies learns that it was erased.
+///
+/// Personal Information Protection Law art. 47: on demand, or when the purpose is achieved or the
+/// time of keeping has ended. What a law wants kept longer must not go: those who agree see to it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Erase {
+    /// Which entry.
+    pub index: u64,
+    /// By which law, or after which time of keeping.
+    pub basis: String,
+    /// Who demanded it, and the number of the demand.
+    pub demand: String,
+}
+
+/// The entry, as far as its hashed bytes tell.
+pub struct Facts {
+    entry: Entry,
+    erased: bool,
+}
+
+impl Erase {
+    /// What can be said before anybody is asked to agree.
+    ///
+    /// # Errors
+    /// A text is missing, there is nothing left to erase, or the entry is about an erasure itself.
+    pub(crate) fn check(&self, facts: &Facts) -> Result<(), Refusal> {
+        bounds::length("/basis", "法律依据", &self.basis, 2..=200)?;
+        bounds::length("/demand", "请求人与编号", &self.demand, 2..=200)?;
+        let index = self.index;
+        if [Erase::NAME, RecordAudit::NAME].contains(&facts.entry.act.as_str()) {
+            return Err(Refusal::conflict(
+                "evidence.kept",
+                format!("第 {index} 条存证记录的是删除或审计本身，不含个人信息，不能删除"),
+                format!("Entry {index} tells of an erasure or an audit and is kept"),
+            ));
+        }
+        if facts.erased {
+            return Err(Refusal::conflict(
+                "evidence.erased",
+                format!("第 {index} 条存证的内容已经删除"),
+                format!("The content of entry {index} was erased already"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// What those who agree are shown.
+    pub(crate) fn asked(&self, facts: &Facts) -> String {
+        let act = registry::act(&facts.entry.act);
+        let act = act.map_or(facts.entry.act.as_str(), |line| line.zh);
+        format!("依法删除第 {} 条存证「{act}」的内容", self.index)
+    }
+}
+
+impl Act for Erase {
+    const NAME: &'static str = "evidence.erase";
+    type Facts = Facts;
+    /// How many rows were noted anew.
+    type Outcome = ();
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let row = books.log_entry(self.index).await?;
+        let row = row.ok_or_else(|| Denied::absent("evidence"))?;
+        let entry = Entry::from_bytes(&row.entry);
+        let entry = entry.map_err(|error| spine::Fault::new(error.to_string()))?;
+        Ok(Facts {
+            entry,
+            erased: row.payload.is_none(),
+        })
+    }
+
+    fn needs(&self, _: &Facts) -> Need {
+        Need::on_everything(permissions::EVIDENCE_ERASE)
+    }
+
+    fn decide(&self, facts: &Facts, _: Moment) -> Result<(), Refusal> {
+        self.check(facts)
+    }
+
+    async fn write(&self, _: &Facts, (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        books.erase(self.index).await?;
+        Ok(())
+    }
+
+    /// It stands in the chain of what the entry spoke of, so that a bundle about that tells why
+    /// something is missing.
+    fn record(&self, facts: &Facts, (): &()) -> Record {
+        let Erase {
+            index,
+            basis,
+            demand,
+        } = self;
+        let (basis, demand) = (basis.trim(), demand.trim());
+        let own = format!("log/{index}");
+        let first = facts.entry.subject.first().cloned();
+        Record::of(
+            first.unwrap_or_else(|| own.clone()),
+            format!("依法删除第 {index} 条存证的内容（依据：{basis}；请求：{demand}）"),
+            format!("The content of entry {index} was erased by law ({basis}; {demand})"),
+        )
+        .why("erasure")
+        .about(own)
+        .detail(json!({ "index": index, "act": facts.entry.act, "basis": basis, "demand": demand }))
+    }
+}

@@ -1,0 +1,96 @@
+//! What an entry says is erased on lawful demand: two people agree, proofs stay, and everybody who
+//! verifies learns that something was erased (T19).
+
+use ::evidence::verdict::Verdict;
+use serde_json::json;
+
+use crate::bundle::{Case, case, export, judged, keep, least, preview};
+use crate::desk::approve;
+use crate::harness::{Company, World, hire, person};
+
+story!(
+    an_entry_is_erased_when_another_agrees_and_proofs_stay,
+    nobody_else_may_and_what_cannot_go_stays,
+);
+
+async fn an_entry_is_erased_when_another_agrees_and_proofs_stay(world: World) {
+    let company = Company::found(&world).await;
+    let hr = &company.hr.login;
+    let Case { departure, paper } = case(&world, &company).await;
+    let place = (company.entity, company.sales, company.post);
+    let legal = hire(&world, person(place, "E700", "方法务", false), "legal").await;
+    let chief = hire(&world, person(place, "E701", "高总", false), "executive").await;
+    let all = world
+        .get(
+            &legal.login,
+            &format!("/evidence?subject=departure/{departure}"),
+        )
+        .await
+        .ok();
+    let filed = all["items"].as_array().expect("entries").last().cloned();
+    let index = filed.expect("the first entry")["index"]
+        .as_u64()
+        .expect("a place");
+    let (_, _, receipt) = world
+        .file(Some(hr), &format!("/evidence/{index}/proof"), None)
+        .await;
+
+    let path = format!("/evidence/{index}/erasure");
+    let body = json!({ "basis": "个人信息保护法第四十七条", "demand": "张三书面请求 2026-11-30" });
+    let asked = world.post(&legal.login, &path, body.clone()).await;
+    assert_eq!(asked.status.as_u16(), 202, "{}", asked.body);
+    assert!(world.entries("evidence.erase").await.is_empty(), "not yet");
+    approve(&world, &chief.login, "agree").await;
+    world.run_jobs().await;
+    let said = world.entries("evidence.erase").await;
+    assert_eq!(said.len(), 1);
+    assert_eq!(said[0]["detail"]["index"], index, "{}", said[0]);
+
+    let entry = world.get(hr, &format!("/evidence/{index}")).await.ok();
+    assert!(entry["zh"].is_null(), "{entry}");
+    // Log and tables agree: what the entry had noted of rows stands beside the erasure now.
+    let log = world.house.audit().await.expect("an audit");
+    assert_eq!((log.verdict, log.erased), (Verdict::Valid, vec![index]));
+    let rows = world.house.spine.audit_rows().await.expect("an audit");
+    assert_eq!((rows.total, rows.erased), (0, 1), "{:?}", rows.listed);
+
+    // A bundle made afterwards: the record is INCOMPLETE by name, every proof holds, and the chain
+    // tells why.
+    let seen = preview(&world, hr, &departure).await;
+    let (_, bytes) = export(&world, hr, &departure, least(&seen, &[&paper])).await;
+    let kept = keep(&world, &bytes);
+    let (verdict, text) = judged(&world, &kept);
+    assert_eq!(verdict, Verdict::Incomplete, "{text}");
+    assert!(text.contains("payload.erased"), "{text}");
+    assert!(!text.contains("INVALID"), "{text}");
+    let why = seen["records"].as_array().expect("records").iter();
+    let mut why = why.filter_map(|record| record["zh"].as_str());
+    assert!(why.any(|zh| zh.contains("依法删除第") && zh.contains("第四十七条")));
+    // So does the receipt that somebody took away before.
+    let (_, _, again) = world
+        .file(Some(hr), &format!("/evidence/{index}/proof"), None)
+        .await;
+    assert!(receipt.starts_with(b"c2sp.org/tlog-proof@v1"));
+    assert!(again.starts_with(b"c2sp.org/tlog-proof@v1"));
+
+    let refused = world.post(&legal.login, &path, body).await;
+    assert_eq!(refused.status.as_u16(), 409, "{}", refused.body);
+    assert_eq!(refused.body["code"], "evidence.erased", "{}", refused.body);
+}
+
+async fn nobody_else_may_and_what_cannot_go_stays(world: World) {
+    let company = Company::found(&world).await;
+    let place = (company.entity, company.sales, company.post);
+    let legal = hire(&world, person(place, "E700", "方法务", false), "legal").await;
+    let body = json!({ "basis": "个人信息保护法第四十七条", "demand": "书面请求" });
+    let auditor = world.login(None, &["auditor"]).await;
+    for login in [&company.hr.login, &company.zhang.login, &auditor] {
+        let no = world.post(login, "/evidence/0/erasure", body.clone()).await;
+        assert!(matches!(no.status.as_u16(), 403 | 404), "{}", no.body);
+    }
+    let absent = world.post(&legal.login, "/evidence/99999/erasure", body.clone());
+    assert_eq!(absent.await.status.as_u16(), 404);
+    let empty = json!({ "basis": "", "demand": "书面请求" });
+    let refused = world.post(&legal.login, "/evidence/0/erasure", empty).await;
+    assert_eq!(refused.status.as_u16(), 422, "{}", refused.body);
+}
