@@ -90,6 +90,7 @@ def bench(binary, data, rounds):
 
 
 def seeds(binary, folder, count):
+    os.makedirs(folder, exist_ok=True)
     for seed in range(1, count + 1):
         dice = random.Random(seed)
         sizes = {"orders": dice.choice([500, 20_000, 100_000]), "customers": dice.choice([50, 1_000]),

@@ -97,8 +97,8 @@ pub struct AuditReport {
 }
 
 impl Auditor {
-    /// An auditor with room for so many rows, which may be wrong: with tables that grow under way an
-    /// audit takes half as long again.
+    /// An auditor with room for so many rows, which may be wrong: with tables that grow under way
+    /// an audit takes half as long again.
     #[must_use]
     pub fn with_room(rows: usize) -> Auditor {
         let rows = rows.min(MOST_FORESEEN);

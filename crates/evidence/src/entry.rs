@@ -176,7 +176,7 @@ const LARGEST: u64 = json::LARGEST_INTEGER.unsigned_abs();
 
 /// The members of an entry as they are written.
 // INVARIANT: here, in `Actor`, `Approval` and `Document` they stand in canonical order, and
-// serde_json escapes texts as RFC 8785 section 3.2.2.2 says; so the bytes are canonical as they come.
+// serde_json escapes texts as RFC 8785 section 3.2.2.2 says: the bytes are canonical as they come.
 #[derive(Serialize)]
 struct Line<'a> {
     actor: &'a Actor,

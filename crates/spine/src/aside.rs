@@ -1,7 +1,7 @@
 //! Indexes that are made when the rows are there 后建索引.
 //!
-//! A row that comes into an index at a random place costs a page read and a page written; where very
-//! many come, sorting them all and writing the index from one end to the other costs a fraction. On
+//! A row that comes into an index at a random place costs a page read and a page written; where
+//! very many come, sorting them and writing the index from one end to the other costs a fraction. On
 //! SQLite this belongs to the transaction as everything else does: others read the books with their
 //! indexes meanwhile, and a failure brings back both. PostgreSQL would shut them out.
 
@@ -14,8 +14,8 @@ pub struct Indexes(Vec<String>);
 
 impl Writer<'_> {
     /// Lays aside what SQLite keeps beside a table in order, but for `kept`, before very many rows
-    /// come into it; lays nothing aside where others would have to wait. What the constraints of the
-    /// table need always stays.
+    /// come into it; lays nothing aside where others would have to wait. What the constraints of
+    /// the table need always stays.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.

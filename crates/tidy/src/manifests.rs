@@ -47,7 +47,7 @@ const NOT_PURE: [&str; 6] = [
 ];
 
 /// What a pure engine may use of third parties: nothing with IO, a clock, threads or randomness.
-const FOR_ENGINES: [&str; 38] = [
+const FOR_ENGINES: [&str; 39] = [
     "argon2",
     "base64",
     "calamine",
@@ -59,6 +59,7 @@ const FOR_ENGINES: [&str; 38] = [
     "encoding_rs",
     "flate2",
     "hex",
+    "hashbrown",
     "hmac",
     "jiff",
     "num-rational",

@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 use super::subject_hasher::SubjectHasher;
 
 /// The latest row of each subject. Names lie one behind the other and a place in the table is three
-/// numbers, since making memory of its own for each of a million names costs more than hashing them.
+/// numbers: memory of its own for each of a million names costs more than hashing them.
 #[derive(Debug, Default)]
 pub(super) struct Chains {
     names: String,

@@ -71,7 +71,8 @@ proptest! {
         (entry.approvals[0].by, entry.approvals[0].record) = (by, record);
         (entry.docs[0].name, entry.seq) = (name, seq);
         let bytes = entry.to_bytes().unwrap();
-        prop_assert_eq!(canonical(&serde_json::from_slice(&bytes).unwrap()).unwrap(), bytes.clone());
+        let value = serde_json::from_slice(&bytes).unwrap();
+        prop_assert_eq!(canonical(&value).unwrap(), bytes.clone());
         prop_assert_eq!(Entry::from_bytes(&bytes), Ok(entry));
     }
 }

@@ -243,8 +243,8 @@ pub async fn write_customers(books: &mut Writer<'_>, ready: Customers) -> Result
     books.insert_many(ASSIGNMENT, "", history).await
 }
 
-/// Lays aside the indexes of customers when the coming ones are many beside those that are there; the
-/// numbers of terms are given one after the other, so they stay.
+/// Lays aside the indexes of customers when the coming ones are many beside those that are there;
+/// the numbers of terms are given one after the other, so they stay.
 ///
 /// # Errors
 /// [`Fault`] when the database fails.
