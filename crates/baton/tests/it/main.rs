@@ -45,6 +45,10 @@ mod import;
 #[cfg(test)]
 mod job;
 #[cfg(test)]
+mod objections;
+#[cfg(test)]
+mod own_terms;
+#[cfg(test)]
 mod papers;
 #[cfg(test)]
 mod paying;
