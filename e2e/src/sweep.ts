@@ -43,6 +43,7 @@ export async function routeOf(path: string): Promise<string> {
     "/signings/:id": ["人事", "/signings"],
     "/commission/months/:month/payments": ["财务", "/commission-periods"],
     "/commission/plans/:id/next": ["财务", "/commission-plans"],
+    "/invoices/:id": ["财务", "/invoices?limit=1"],
     "/rules/:id": ["财务", "/decision-tables"],
     "/rules/:id/edit": ["财务", "/decision-tables"],
   };

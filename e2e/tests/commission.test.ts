@@ -45,18 +45,20 @@ describe("commission", () => {
     await page.getByRole("heading", { level: 1, name: "核算与关账" }).waitFor();
     await settled(page);
     await shoot(page, "commission-months");
-    const objection = page
-      .getByRole("region", { name: "待答复的异议" })
-      .getByRole("link")
-      .first();
-    await objection.click();
-    await page.getByRole("button", { name: "异议不成立", exact: true }).waitFor();
+    await page.goto("/commission/objections");
+    await page.getByRole("heading", { level: 1, name: "提成异议" }).waitFor();
+    await settled(page);
+    expect(await faults(page)).toEqual([]);
+    await shoot(page, "commission-objections");
+    await page.locator('a[href^="/commission?month="]').first().click();
+    await page.getByRole("button", { name: /^答复异议/ }).waitFor();
     await page.getByRole("button", { name: /^为什么/ }).first().click();
     await page.getByText(/适用方案|计提/).first().waitFor();
     await settled(page);
     expect(await faults(page)).toEqual([]);
     await shoot(page, "commission-statement");
-    await page.getByRole("button", { name: "异议不成立", exact: true }).click();
+    await page.getByRole("button", { name: /^答复异议/ }).click();
+    await dialog(page).getByRole("radio", { name: "异议不成立" }).check();
     await dialog(page).getByRole("textbox").fill("已按交接条款核对，份额无误");
     await dialog(page).getByRole("button", { name: "提交答复" }).click();
     await page.getByText("已答复").waitFor();

@@ -39,6 +39,10 @@ pub const SHIPPED: &[(&str, &str)] = &[
         include_str!("../definitions/handover.plan.json"),
     ),
     (
+        "commission.objection",
+        include_str!("../definitions/commission.objection.json"),
+    ),
+    (
         "customer.hand_over",
         include_str!("../definitions/customer.hand_over.json"),
     ),

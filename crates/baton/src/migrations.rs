@@ -46,4 +46,6 @@ pub const ALL: &[Migration] = &[
     spine::SM_LOG,
     step!(31 "paid" "0031_paid.sql"),
     step!(32 "plans" "0032_plans.sql"),
+    step!(33 "statement_talk" "0033_statement_talk.sql"),
+    step!(34 "own_terms" "0034_own_terms.sql"),
 ];

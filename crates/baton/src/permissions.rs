@@ -35,7 +35,8 @@ permissions! {
     COMMISSION_READ = "commission.read", "查看提成", "See commission", business, OwnOnly;
     COMMISSION_CONFIRM = "commission.confirm", "确认或异议本人提成", "Confirm or object to one's own commission", business, OwnOnly;
     COMMISSION_PLAN = "commission.plan", "管理提成方案", "Keep commission plans", business, Never;
-    COMMISSION_RUN = "commission.run", "核算提成与答复异议", "Calculate commission and answer objections", business, Never;
+    COMMISSION_RUN = "commission.run", "核算提成", "Calculate commission", business, Never;
+    COMMISSION_ANSWER = "commission.answer", "答复提成异议", "Answer objections to commission", business, Never;
     COMMISSION_PAY = "commission.pay", "登记与撤销提成发放", "Record and undo payments of commission", business, Never;
     RULES_READ = "rules.read", "查看决策表", "See decision tables", business, Unchanged;
     RULES_WRITE = "rules.write", "编辑与发布决策表", "Write and publish decision tables", business, Never;

@@ -12,17 +12,20 @@ use spine::{Act, AnyAct, Failure, Job};
 
 use crate::alert::acts as alert;
 use crate::approval::acts as approval;
-use crate::approval::{Happening, Know, jobs as approval_jobs};
+use crate::approval::{Happening, Know, Shown, jobs as approval_jobs};
 use crate::bundle::acts as bundle;
 use crate::commission::acts as commission;
+use crate::commission::objection;
 use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::{hears, jobs as departure_jobs, known};
 use crate::document::acts as document;
 use crate::evidence::{acts as evidence, jobs as evidence_jobs};
 use crate::handover::acts as handover;
+use crate::handover::api::shown as handover_shown;
 use crate::handover::{hears as plan_hears, jobs as handover_jobs};
 use crate::house::House;
+use crate::http::{Problem, Writing};
 use crate::import::acts as import;
 use crate::job::acts as job;
 use crate::people::acts as people;
@@ -171,6 +174,7 @@ pub const ACTS: &[ActLine] = &[
     line::<commission::confirm::Confirm>("确认提成", "Confirm a line of commission"),
     line::<commission::object::Object>("提出提成异议", "Object to a line of commission"),
     line::<commission::answer::Answer>("答复提成异议", "Answer an objection"),
+    line::<commission::sign_off::SignOff>("签收提成单", "Sign a whole statement off"),
     line::<rules::save_draft::SaveDraft>("保存决策表草稿", "Save a draft of a decision table"),
     line::<rules::drop_draft::DropDraft>("放弃决策表草稿", "Throw a draft away"),
     line::<rules::publish::Publish>("发布决策表", "Publish a decision table"),
@@ -311,16 +315,35 @@ pub fn job(kind: &str) -> Option<&'static JobLine> {
 pub type React = fn(&Happening<'_>) -> Vec<Box<dyn AnyAct>>;
 
 /// Who listens: the kind of subject (`departure` of `departure/dep_…`) and what it does.
-pub const REACTIONS: &[(&str, React)] = &[("departure", hears::hear), ("plan", plan_hears::hear)];
+pub const REACTIONS: &[(&str, React)] = &[
+    ("departure", hears::hear),
+    ("plan", plan_hears::hear),
+    ("objection", objection::hear),
+];
 
 /// Whose books say how far a case is: the kind of subject and how they are read.
-pub const KNOWN: &[(&str, Know)] = &[("departure", known::know)];
+pub const KNOWN: &[(&str, Know)] = &[("departure", known::know), ("objection", objection::know)];
 
 /// Who keeps the books of this kind of subject.
 #[must_use]
 pub fn known(kind: &str) -> Option<Know> {
     let found = KNOWN.iter().find(|(subject, _)| *subject == kind);
     found.map(|(_, know)| *know)
+}
+
+/// What works out again what somebody had on his screen, by the id of the thing and its digest.
+pub type Showing<'a> = Pin<Box<dyn Future<Output = Result<Option<Shown>, Problem>> + Send + 'a>>;
+/// See [`Showing`].
+pub type Show = for<'a> fn(&'a Writing, &'a str, &'a str) -> Showing<'a>;
+
+/// Whose pages show something that is kept with an answer.
+pub const SHOWN: &[(&str, Show)] = &[("plan", handover_shown)];
+
+/// What a page about this kind of subject shows.
+#[must_use]
+pub fn shown(kind: &str) -> Option<Show> {
+    let found = SHOWN.iter().find(|(subject, _)| *subject == kind);
+    found.map(|(_, show)| *show)
 }
 
 /// What listens to cases about this kind of subject.

@@ -8,7 +8,8 @@ use spine::{Failure, Reader};
 
 use crate::bundle::store::Statement;
 use crate::{
-    bundle, customer, departure, document, handover, people, permissions, receivable, signing,
+    bundle, commission, customer, departure, document, handover, people, permissions, receivable,
+    signing,
 };
 
 /// What one must hold to read about this subject; `None` when there is no such thing.
@@ -63,20 +64,15 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             let Some(found) = found else { return Ok(None) };
             owned_by(books, permissions::DOCUMENT_READ, found.employee).await
         }
-        "bundle" => {
-            let Ok(id) = id.parse() else { return Ok(None) };
-            if let Some(found) = bundle::store::find::<Statement>(books, id).await? {
-                return owned_by(books, permissions::COMMISSION_READ, found.about.payee).await;
-            }
-            let found = bundle::store::find::<DepartureId>(books, id).await?;
-            let Some(found) = found else { return Ok(None) };
-            let found = departure::store::find(books, found.about).await?;
-            let Some(found) = found else { return Ok(None) };
-            owned_by(books, permissions::BUNDLE_EXPORT, found.employee).await
-        }
+        "bundle" => bundled(books, id).await,
         "commission" => {
             let Ok(id) = id.parse() else { return Ok(None) };
             owned_by(books, permissions::COMMISSION_READ, id).await
+        }
+        "objection" => {
+            let found = commission::objection::payee(books, id).await?;
+            let Some(found) = found else { return Ok(None) };
+            owned_by(books, permissions::COMMISSION_READ, found).await
         }
         "commission_plan" => whole(permissions::COMMISSION_PLAN),
         "commission_period" => whole(permissions::COMMISSION_RUN),
@@ -92,6 +88,19 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         "job" => whole(permissions::SYSTEM_MANAGE),
         _ => whole(permissions::EVIDENCE_READ),
     }
+}
+
+/// A bundle is read by whoever may read what it is about.
+async fn bundled(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failure> {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    if let Some(found) = bundle::store::find::<Statement>(books, id).await? {
+        return owned_by(books, permissions::COMMISSION_READ, found.about.payee).await;
+    }
+    let found = bundle::store::find::<DepartureId>(books, id).await?;
+    let Some(found) = found else { return Ok(None) };
+    let found = departure::store::find(books, found.about).await?;
+    let Some(found) = found else { return Ok(None) };
+    owned_by(books, permissions::BUNDLE_EXPORT, found.employee).await
 }
 
 /// What belongs to a person is read by whoever reaches the person.

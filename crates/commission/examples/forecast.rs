@@ -57,6 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 plan: plan.id,
                 to: Assignee::Person(who),
                 valid: always,
+                quota: None,
             })
             .to_vec(),
         plans: vec![plan],

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{CommissionPlanId, Day, DepartmentId, EmployeeId, Period, PostId, Refusal};
+use kernel::{CommissionPlanId, Day, DepartmentId, EmployeeId, Fen, Period, PostId, Refusal};
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{Plan, PlanVersion};
+use crate::plan::{Method, Plan, PlanVersion};
 
 /// To whom a plan is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,6 +28,10 @@ pub struct PlanAssignment {
     pub to: Assignee,
     /// When.
     pub valid: Period,
+    /// 本人目标: the quota that counts for whoever has the plan by this assignment, instead of the
+    /// plan's own. A department's is that of each of its members.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<Fen>,
 }
 
 /// Where somebody stands for a time.
@@ -66,6 +70,8 @@ pub struct Chosen<'a> {
     pub version: &'a PlanVersion,
     /// Through which assignment.
     pub by: Assignee,
+    /// The quota of that assignment, where it has one of its own.
+    pub quota: Option<Fen>,
 }
 
 /// What was found for a person and a day.
@@ -75,6 +81,43 @@ pub struct Choice<'a> {
     pub chosen: Option<Chosen<'a>>,
     /// Every other plan that was ever given to the person, his post or his departments.
     pub others: Vec<(CommissionPlanId, NotChosen)>,
+}
+
+/// A plan given to somebody: through whom, with which quota of its own, whether then.
+struct Candidate<'a> {
+    plan: &'a Plan,
+    by: Assignee,
+    quota: Option<Fen>,
+    valid: bool,
+}
+
+/// Whether this can be somebody's own quota under a plan: it is above zero, the bands of each
+/// version still rise, and there is a quota that it takes the place of.
+///
+/// # Errors
+/// `commission.quota_not_asked` where no version of the plan has a quota, and what
+/// [`crate::schedule::Ladder::of_quota`] refuses.
+pub fn check_quota(plan: &Plan, quota: Fen) -> Result<(), Refusal> {
+    let components = plan.versions.iter().flat_map(|version| &version.components);
+    let mut asked = false;
+    for component in components {
+        if let Method::Quota(own) = &component.method {
+            own.instead(quota)?;
+            asked = true;
+        }
+    }
+    if asked {
+        return Ok(());
+    }
+    Err(Refusal::invalid(
+        "commission.quota_not_asked",
+        format!("方案「{}」没有按目标计提的项目，不能另设目标", plan.name),
+        format!(
+            "{} pays by no quota, so nobody has one of his own",
+            plan.name
+        ),
+    )
+    .remedy("请留空，或改用「目标与加速」的方案"))
 }
 
 /// All plans, assignments and placements, ready to be asked.
@@ -90,6 +133,7 @@ impl<'a> PlanBook<'a> {
     ///
     /// # Errors
     /// What [`Plan::check`] refuses; `commission.plan_unknown` when an assignment names no plan;
+    /// what [`check_quota`] refuses of a quota of its own;
     /// `commission.assignments_overlap` when the same person, post or department has two plans for
     /// the same place of a deal at once.
     pub fn new(
@@ -114,6 +158,9 @@ impl<'a> PlanBook<'a> {
                     format!("there is no commission plan {}", assignment.plan),
                 ));
             };
+            if let Some(quota) = assignment.quota {
+                check_quota(plan, quota)?;
+            }
             let place = &plan.overlay;
             let others = book.by_assignee.entry(assignment.to).or_default();
             let clash = others.iter().any(|other| {
@@ -157,7 +204,13 @@ impl<'a> PlanBook<'a> {
         // Twice: what counts by the first day of the window goes first; somebody who got his first
         // plan inside the window is not left without one.
         let ladders = [true, false].map(|by_window| self.candidates(who, on, by_window));
-        for (plan, by, valid) in ladders.iter().flatten() {
+        for Candidate {
+            plan,
+            by,
+            quota,
+            valid,
+        } in ladders.iter().flatten()
+        {
             if choice
                 .chosen
                 .is_some_and(|chosen| chosen.plan.id == plan.id)
@@ -180,6 +233,7 @@ impl<'a> PlanBook<'a> {
                         plan,
                         version,
                         by: *by,
+                        quota: *quota,
                     });
                 }
                 Err(why) if !choice.others.iter().any(|(id, _)| *id == plan.id) => {
@@ -191,13 +245,8 @@ impl<'a> PlanBook<'a> {
         choice
     }
 
-    /// Every plan ever given to the person, nearest first: which, through whom, whether then.
-    fn candidates(
-        &self,
-        who: EmployeeId,
-        on: Day,
-        by_window: bool,
-    ) -> Vec<(&'a Plan, Assignee, bool)> {
+    /// Every plan ever given to the person, nearest first.
+    fn candidates(&self, who: EmployeeId, on: Day, by_window: bool) -> Vec<Candidate<'a>> {
         let mut ladder = vec![Assignee::Person(who)];
         let mut placed = self.placements.get(&who).into_iter().flatten();
         if let Some(placement) = placed.rfind(|row| row.valid.contains(on)) {
@@ -216,7 +265,12 @@ impl<'a> PlanBook<'a> {
                 } else {
                     on
                 };
-                found.push((*plan, by, assignment.valid.contains(day)));
+                found.push(Candidate {
+                    plan,
+                    by,
+                    quota: assignment.quota,
+                    valid: assignment.valid.contains(day),
+                });
             }
         }
         found

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use kernel::{Bps, CommissionPlanId, ContractId, CustomerId, Day, EmployeeId, Fen, Refusal};
 use serde::{Deserialize, Serialize};
 
-use crate::assignment::{Choice, Placement, PlanAssignment, PlanBook};
+use crate::assignment::{Choice, Chosen, Placement, PlanAssignment, PlanBook};
 use crate::event::{Contract, Event, Record, Trigger};
 use crate::exit::Exit;
 use crate::line::{Absence, Because, Line, LineKey};
@@ -114,8 +114,8 @@ struct RunningKey<'a> {
     plan: CommissionPlanId,
     component: &'a str,
     window_start: Day,
-    /// Set when each version counts from zero.
-    version: Option<u32>,
+    /// Set when each version, and each quota of one's own, counts from zero.
+    afresh: Option<(u32, Option<Fen>)>,
 }
 
 /// An event with its contract, and how much of the contract had happened.
@@ -371,17 +371,18 @@ fn unmet(component: &Component, contract: &Contract) -> Option<Because> {
 /// Under what the running credit of a component is kept.
 fn running_key<'a>(
     payee: EmployeeId,
-    plan: &Plan,
-    version: u32,
+    chosen: Chosen<'_>,
     component: &'a Component,
     on: Day,
 ) -> RunningKey<'a> {
+    let plan = chosen.plan;
+    let afresh = (chosen.version.version, chosen.quota);
     RunningKey {
         payee,
         plan: plan.id,
         component: &component.name,
         window_start: plan.window.start(on),
-        version: (plan.change_inside == ChangeInside::StartsAfresh).then_some(version),
+        afresh: (plan.change_inside == ChangeInside::StartsAfresh).then_some(afresh),
     }
 }
 

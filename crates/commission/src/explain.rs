@@ -12,7 +12,7 @@ use crate::dues::Dated;
 use crate::event::Record;
 use crate::exit::Decision;
 use crate::line::{Absence, Earning, Line, Seat};
-use crate::split_after_handover::{Side, Terms};
+use crate::split_after_handover::{Agreement, Side, Terms};
 use crate::words;
 
 /// How people and plans are called on the screen.
@@ -73,7 +73,10 @@ fn earning(line: &Line, names: &impl Names) -> Vec<Reason> {
             let bands = moved.iter().map(words::band);
             let mut story = vec![words::running(line)];
             let after_it = line.before + line.credit;
-            story.extend(trace.quota.map(|quota| words::quota(quota, after_it)));
+            story.extend(trace.quota.map(|quota| {
+                let whose = trace.own_quota.then_some(trace.assigned_by);
+                words::quota((quota, whose), after_it)
+            }));
             story.extend(bands);
             story.push(words::rounding(*before, *after));
             story
@@ -124,6 +127,12 @@ pub fn advance(advance: &Advance) -> Vec<Reason> {
 #[must_use]
 pub fn terms(terms: &Terms) -> Reason {
     words::terms(terms)
+}
+
+/// What is agreed about the commission of a handover, in one sentence.
+#[must_use]
+pub fn agreement(agreement: &Agreement) -> Reason {
+    words::agreement(agreement)
 }
 
 /// Why a line is not there: the condition that failed, then the plans that were not chosen.

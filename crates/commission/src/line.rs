@@ -111,6 +111,9 @@ pub struct Trace {
     /// The quota behind the bands, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<Fen>,
+    /// Whether that is the quota of the assignment and not the plan's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_quota: bool,
     /// The row of a decision table that said who gets credit, when one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credited_by: Option<RuleRow>,

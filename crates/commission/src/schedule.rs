@@ -250,6 +250,15 @@ impl Quota {
     pub fn says(&self) -> &QuotaSteps {
         &self.says
     }
+
+    /// The same steps of another quota.
+    ///
+    /// # Errors
+    /// As [`Ladder::of_quota`].
+    pub fn instead(&self, quota: Fen) -> Result<Quota, Refusal> {
+        let steps = self.says.steps.clone();
+        Quota::try_from(QuotaSteps { quota, steps })
+    }
 }
 
 impl TryFrom<QuotaSteps> for Quota {

@@ -61,6 +61,26 @@ pub struct Pool {
     pub share: Bps,
     /// Who shares it.
     pub members: PersonShares,
+    /// On fewer days than this since the handover; for good when none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before_day: Option<u32>,
+}
+
+/// What is agreed about the commission of a handover: what the previous owner still gets, and what
+/// the team gets beside the two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// What the previous owner still gets.
+    pub terms: Terms,
+    /// What is taken off for the team before the two share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Pool>,
+}
+
+impl From<Terms> for Agreement {
+    fn from(terms: Terms) -> Agreement {
+        Agreement { terms, pool: None }
+    }
 }
 
 /// What the previous owner still gets.
@@ -207,6 +227,9 @@ pub struct Split {
     pub clause: Clause,
     /// The row of a decision table behind the terms.
     pub decided_by: Option<RuleRow>,
+    /// What was taken off for the team before the two shared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Bps>,
 }
 
 /// Whose part it is.
@@ -266,6 +289,9 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
         (Terms::ByTable { steps, .. }, _) => step_on(steps, days).map(|step| &step.row),
         _ => handover.decided_by.as_ref(),
     };
+    let pool = handover.pool.as_ref().filter(|pool| pool.counts(days));
+    let pooled = pool.map_or(0, |pool| pool.share.0);
+    let rest = WHOLE - pooled;
     let split = Split {
         record: handover.record.clone(),
         from: handover.from,
@@ -274,9 +300,8 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
         days,
         clause,
         decided_by: said.cloned(),
+        pool: pool.map(|pool| pool.share),
     };
-    let pooled = handover.pool.as_ref().map_or(0, |pool| pool.share.0);
-    let rest = WHOLE - pooled;
     // INVARIANT: the earlier owner stands first, so that a tie for the odd fen is his.
     let mut parts = vec![
         Part {
@@ -286,7 +311,7 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
         },
         owner(rest * (WHOLE - share.0)),
     ];
-    for (member, member_share) in handover.pool.iter().flat_map(|pool| pool.members.parts()) {
+    for (member, member_share) in pool.into_iter().flat_map(|pool| pool.members.parts()) {
         parts.push(Part {
             side: Side::Pool,
             payee: *member,
@@ -351,6 +376,14 @@ fn kept(terms: &Terms, effective_on: Day, contract: &Contract, on: Day) -> (Bps,
                 (*afterwards, Clause::Over { after })
             }
         },
+    }
+}
+
+impl Pool {
+    /// Whether it is taken off so many days after the handover.
+    #[must_use]
+    pub fn counts(&self, days: i64) -> bool {
+        self.before_day.is_none_or(|day| days < i64::from(day))
     }
 }
 
@@ -435,6 +468,13 @@ impl Handover {
             }
             Terms::NothingKept => Vec::new(),
         };
+        if self
+            .pool
+            .as_ref()
+            .is_some_and(|pool| pool.before_day == Some(0))
+        {
+            return broken("团队份额的天数须大于 0", "the days of the team are above 0");
+        }
         let pool = self.pool.as_ref().map(|pool| pool.share);
         if !shares.iter().chain(&pool).all(within) {
             return broken("份额须在 0 到 100% 之间", "shares lie between 0 and 100 %");

@@ -12,7 +12,7 @@ use crate::plan::{Base, Customers, RuleRow};
 use crate::schedule::{BandPart, Exact};
 use crate::shares::WHOLE;
 
-pub(crate) use handed::{split, terms};
+pub(crate) use handed::{agreement, split, terms};
 
 /// `3%`, `2.5%`, `0.05%`.
 pub(crate) fn percent(share: Bps) -> String {
@@ -133,14 +133,20 @@ pub(crate) fn running(line: &Line) -> Reason {
 
 /// How much of the quota is reached, to a hundredth of a per cent, rounded down: what is not
 /// reached is not said to be.
-pub(crate) fn quota(quota: Fen, running: Fen) -> Reason {
+pub(crate) fn quota((quota, whose): (Fen, Option<Assignee>), running: Fen) -> Reason {
     let top = i128::from(running.0) * i128::from(WHOLE);
     let attained = top.div_euclid(i128::from(quota.0.max(1)));
     let attained = percent(Bps(i64::try_from(attained).unwrap_or(i64::MAX)));
+    let (zh, en) = match whose {
+        None => ("目标", "quota"),
+        Some(Assignee::Person(_)) => ("本人目标", "payee's own quota"),
+        Some(Assignee::Post(_)) => ("本岗位目标", "quota of the post"),
+        Some(Assignee::Department(_)) => ("本部门人员目标", "quota of the department's people"),
+    };
     Reason::new(
         "commission.quota",
-        format!("目标 {quota} 元，累计完成 {attained}"),
-        format!("{attained} of the quota of {quota} is reached"),
+        format!("{zh} {quota} 元，累计完成 {attained}"),
+        format!("{attained} of the {en} of {quota} is reached"),
     )
 }
 

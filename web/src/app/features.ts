@@ -11,6 +11,7 @@ import { handover } from "@/features/handover/feature";
 import { evidence } from "@/features/evidence/feature";
 import { imports } from "@/features/import/feature";
 import { people } from "@/features/people/feature";
+import { receivable } from "@/features/receivable/feature";
 import { rules } from "@/features/rules/feature";
 import { signing } from "@/features/signing/feature";
 import { system } from "@/features/system/feature";
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   bundle,
   handover,
   commission,
+  receivable,
   rules,
   documents,
   signing,

@@ -7,6 +7,7 @@ export type Task = { case_id: string; node: string; subject: string; state: stri
 /** Steps whose work leaves its own trace, on the page of the thing; they end with it. */
 const traced: Readonly<Record<string, readonly string[]>> = {
   plan: ["accept"],
+  objection: ["answer"],
   departure: ["plan", "close_accounts", "collect_assets", "certificate", "service"],
 };
 

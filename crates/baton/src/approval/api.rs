@@ -19,12 +19,13 @@ use super::body::{CommandBody, ReassignBody, RowBody};
 use super::casefile::CaseFile;
 use super::company::Company;
 use super::process::MoveView;
+use super::progress::Shown;
 use super::store;
 use super::tasks::{self, Mine, Place, TaskLine};
 use super::view::{CaseItem, CaseView, FlowItem, FlowView, TaskItem};
 use crate::house::House;
-use crate::http::{Caller, Cursor, Page, Reply, Writing};
-use crate::permissions;
+use crate::http::{Caller, Cursor, Page, Problem, Reply, Writing};
+use crate::{permissions, registry};
 
 /// Routes of this slice.
 pub(crate) fn routes() -> OpenApiRouter<House> {
@@ -184,6 +185,27 @@ struct Commanded {
     entry: Option<u64>,
 }
 
+/// What was on the screen, worked out again by the slice of the subject; nothing where it shows
+/// nothing.
+async fn shown(
+    writing: &Writing,
+    case: CaseId,
+    digest: Option<&str>,
+) -> Result<Option<Shown>, Problem> {
+    let Some(digest) = digest else {
+        return Ok(None);
+    };
+    let subject = {
+        let mut look = writing.house.spine.look(&writing.caller.by).await?;
+        readable(&mut look, &case.to_string()).await?.case.subject
+    };
+    let (kind, id) = subject.split_once('/').unwrap_or_default();
+    match registry::shown(kind) {
+        Some(show) => show(writing, id, digest).await,
+        None => Ok(None),
+    }
+}
+
 /// Act on a case: approve, refuse, complete, hand on, claim, …
 #[utoipa::path(post, path = "/cases/{id}/commands", tag = "approval",
     params(("id" = String, Path)), request_body = CommandBody,
@@ -203,6 +225,7 @@ async fn command(
     let act = Command {
         case,
         by: Some(me),
+        shown: shown(&writing, case, body.shown()).await?,
         action: body.action()?,
     };
     let done = writing.done(&act).await?;

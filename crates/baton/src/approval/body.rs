@@ -30,6 +30,10 @@ pub(crate) enum CommandBody {
         item: u32,
         #[serde(default)]
         comment: String,
+        /// Digest of what was on the screen about the subject, where its page shows one; refused
+        /// when it would be another one now.
+        #[serde(default)]
+        shown: Option<String>,
     },
     /// 拒绝（终止）
     Reject { item: u32, comment: String },
@@ -100,12 +104,20 @@ pub(crate) enum CommandBody {
 const TICKS: usize = 100;
 
 impl CommandBody {
+    /// Digest of what was on the screen of whoever agrees.
+    pub(crate) fn shown(&self) -> Option<&str> {
+        match self {
+            CommandBody::Approve { shown, .. } => shown.as_deref(),
+            _ => None,
+        }
+    }
+
     /// As the engine wants it.
     pub(crate) fn action(self) -> Result<Action, Refusal> {
         use CommandBody as Body;
         let no = ItemNo;
         Ok(match self {
-            Body::Approve { item, comment } => Action::Approve {
+            Body::Approve { item, comment, .. } => Action::Approve {
                 item: no(item),
                 comment,
             },

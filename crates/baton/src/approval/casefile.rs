@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use spine::{AnyAct, Denied, Failure, Reader, Record, Writer};
 
 use super::company::Company;
-use super::progress::{Happening, happened};
+use super::progress::{Happening, Shown, happened};
 use super::store::{self, Case};
 use crate::registry;
 
@@ -162,6 +162,15 @@ impl CaseFile {
 
     /// What the slice of the subject does about it, in the same transaction.
     pub(crate) fn reactions(&self, turned: &Turned) -> Vec<Box<dyn AnyAct>> {
+        self.reactions_to(turned, None)
+    }
+
+    /// The same, with what somebody had before him when he pressed the button.
+    pub(crate) fn reactions_to(
+        &self,
+        turned: &Turned,
+        shown: Option<&Shown>,
+    ) -> Vec<Box<dyn AnyAct>> {
         let kind = self
             .case
             .subject
@@ -179,6 +188,7 @@ impl CaseFile {
                 about: self.case.about,
                 by,
                 what,
+                shown,
             })
         });
         acts.collect()

@@ -93,6 +93,7 @@ pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
             case: case.id,
             by: None,
             action: Action::Comment { text },
+            shown: None,
         };
         let key = IdempotencyKey::parse(&format!("held/{}/note", case.id))?;
         house

@@ -34,6 +34,6 @@ pub use gate::ApprovalGate;
 pub use install::install;
 pub use known::{Know, Knowing, Known};
 pub(crate) use process::{MoveView, StepAhead, StepNow, ahead, steps_now};
-pub use progress::{Happened, Happening};
+pub use progress::{Happened, Happening, Shown};
 pub(crate) use reading::reading;
 pub use store::HeldAct;

@@ -7,6 +7,16 @@ use ::approval::state::{CaseState, Outcome};
 use ::approval::validate::Published;
 use kernel::{CaseId, EmployeeId};
 
+/// What was on the screen of whoever pressed a button, as the slice of the subject worked it out
+/// again; what it means is that slice's business.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// SHA-256 of the body, hex.
+    pub digest: String,
+    /// JSON.
+    pub body: String,
+}
+
 /// Something happened in a case that concerns the thing it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happening<'a> {
@@ -22,6 +32,8 @@ pub struct Happening<'a> {
     pub by: Option<EmployeeId>,
     /// What.
     pub what: Happened<'a>,
+    /// What he had before him, when he said so.
+    pub shown: Option<&'a Shown>,
 }
 
 /// What happened.

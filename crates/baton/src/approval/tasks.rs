@@ -245,3 +245,34 @@ pub(crate) async fn wait_for(books: &mut Reader<'_>, person: EmployeeId) -> Resu
     );
     Ok(books.first(&WAITS, binds![person]).await?.is_some())
 }
+
+/// Somebody's open task, and what it is about.
+pub(crate) struct Waiting {
+    pub(crate) case: CaseId,
+    pub(crate) subject: String,
+    pub(crate) owner: Option<EmployeeId>,
+    pub(crate) pool: Option<String>,
+    pub(crate) due_at: Option<Moment>,
+}
+
+const WAITING: Select = Select::new(
+    "SELECT t.case_id AS case_id, c.subject AS subject, t.owner_id AS owner_id, t.pool AS pool, \
+     t.due_at AS due_at FROM approval_task t JOIN approval_case c ON c.id = t.case_id \
+     JOIN approval_flow f ON f.id = c.flow_id \
+     WHERE f.key = $1 AND t.state = 'open' AND t.kind <> 'cc' ORDER BY t.case_id, t.item",
+);
+
+/// Every task that is open in cases of a flow.
+pub(crate) async fn waiting_in(books: &mut Reader<'_>, flow: &str) -> Result<Vec<Waiting>, Fault> {
+    let rows = books.all(&WAITING, binds![flow]).await?;
+    let waiting = |row: &Row| {
+        Ok(Waiting {
+            case: row.get("case_id")?,
+            subject: row.get("subject")?,
+            owner: row.get("owner_id")?,
+            pool: row.get("pool")?,
+            due_at: row.get("due_at")?,
+        })
+    };
+    rows.iter().map(waiting).collect()
+}

@@ -15,7 +15,7 @@ use spine::{Denied, Failure, Fault, Reader};
 
 use super::leaving;
 use super::ledger;
-use super::month::Month;
+use super::month::{Month, nothing_in, still_open};
 use super::store::{self, Booked, PeriodRow};
 use super::telling;
 use crate::people::store::{self as people, Employee};
@@ -158,21 +158,10 @@ impl Basis {
     pub(crate) fn files(&self) -> Result<Files, Refusal> {
         let month = self.month;
         if self.lines == 0 {
-            let zh = format!("{month} 没有与其有关的提成明细");
-            return Err(Refusal::conflict(
-                "commission.statement_empty",
-                zh,
-                "nothing in this month",
-            )
-            .remedy("没有明细的月份不导出"));
+            return Err(nothing_in(month, "没有明细的月份不导出"));
         }
         let Some(made) = &self.made else {
-            return Err(Refusal::conflict(
-                "commission.statement_open",
-                format!("{month} 尚未关账，金额还会变动"),
-                format!("{month} is not closed, its figures may still move"),
-            )
-            .remedy("请在财务关账后导出"));
+            return Err(still_open(month, "请在财务关账后导出"));
         };
         let moved = || {
             Refusal::conflict(

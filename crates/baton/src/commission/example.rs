@@ -257,6 +257,7 @@ fn books(plan: Plan, deal: &ExampleDeal, before: Option<Fen>, (on, valid): (Day,
             plan: plan.id,
             to: Assignee::Person(who),
             valid,
+            quota: None,
         }],
         stretches: vec![Stretch {
             customer,

@@ -12,7 +12,7 @@ use ::commission::event::{Contract, Event, Record, Trigger};
 use ::commission::exit::{Decision, Exit, OpenLine};
 use ::commission::period::Stage;
 use ::commission::plan::Plan;
-use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment};
+use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment, PlanId};
 use spine::{Failure, Fault, Reader};
 
 use super::credits;
@@ -80,8 +80,33 @@ pub(crate) async fn open_of(
     Ok(reckon(facts, (who, cut_off), begins, &paid)?)
 }
 
+/// Customers that changed hands on terms by which somebody shares the team's part.
+async fn pooled(books: &mut Reader<'_>, who: EmployeeId) -> Result<Vec<CustomerId>, Fault> {
+    let mut terms = store::terms(books, ledger::EVER).await?;
+    terms.retain(|one| {
+        let pool = one.agreement.pool.as_ref();
+        pool.is_some_and(|pool| {
+            pool.members
+                .parts()
+                .iter()
+                .any(|(member, _)| *member == who)
+        })
+    });
+    let plans: BTreeSet<PlanId> = terms.iter().map(|one| one.plan).collect();
+    if plans.is_empty() {
+        return Ok(Vec::new());
+    }
+    let moved = stretches::moved_by(books, &plans).await?.into_iter();
+    let ours = |(plan, customer): &(PlanId, CustomerId)| {
+        let mut of_plan = terms.iter().filter(|one| one.plan == *plan);
+        of_plan.any(|one| one.customer.is_none_or(|own| own == *customer))
+    };
+    Ok(moved.filter(ours).map(|(_, customer)| customer).collect())
+}
+
 /// Customers of whose deals somebody may be paid: those he ever owned, those whose deals he is
-/// credited with, and, where a table credits helpers, those he ever helped with.
+/// credited with, those in whose team's part he shares, and, where a table credits helpers, those
+/// he ever helped with.
 pub(crate) async fn concerned(
     books: &mut Reader<'_>,
     who: EmployeeId,
@@ -99,10 +124,12 @@ pub(crate) async fn concerned(
         true => stretches::ever_helped(books, who).await?,
         false => Vec::new(),
     };
+    let pooled = pooled(books, who).await?;
     let all = owned
         .into_iter()
         .chain(credited.into_values())
-        .chain(helped);
+        .chain(helped)
+        .chain(pooled);
     let all: BTreeSet<CustomerId> = all.collect();
     Ok(all.into_iter().collect())
 }

@@ -8,7 +8,7 @@ use ::commission::calculate::Books;
 use ::commission::event::{Contract, Event, Record, Team, Trigger};
 use ::commission::line::Because;
 use ::commission::period::Stage;
-use ::commission::split_after_handover::{Handover, Stretch, Terms};
+use ::commission::split_after_handover::{Agreement, Handover, Stretch, Terms};
 use ::rules::index::Index;
 use kernel::{CustomerId, Day, EmployeeId, Fen, Moment, Period, PlanId, Refusal, RuleTableId};
 use spine::{Failure, Fault, Reader};
@@ -269,6 +269,7 @@ pub(crate) fn spans(rows: &[Assigned]) -> Vec<PlanAssignment> {
             plan,
             to: row.to,
             valid,
+            quota: row.quota,
         })
     };
     rows.iter().enumerate().filter_map(span).collect()
@@ -410,7 +411,7 @@ async fn deals(
     let terms = store::terms(books, by).await?;
     let mut opened = BTreeMap::new();
     for one in terms {
-        opened.insert((one.plan, one.customer), one.terms);
+        opened.insert((one.plan, one.customer), one.agreement);
     }
     let mut owned: BTreeMap<CustomerId, Vec<OwnedFrom>> = BTreeMap::new();
     for row in rows {
@@ -441,7 +442,7 @@ async fn deals(
     })
 }
 
-type OpenedTerms = BTreeMap<(PlanId, Option<CustomerId>), Terms>;
+type OpenedTerms = BTreeMap<(PlanId, Option<CustomerId>), Agreement>;
 
 /// One customer's owners, with the terms on which each took over. While it is in the pool nobody
 /// takes the last owner's place: what comes in then was his work.
@@ -455,17 +456,15 @@ fn history(customer: CustomerId, rows: &[OwnedFrom], opened: &OpenedTerms) -> Ve
             let terms = own.or_else(|| opened.get(&(plan, None)))?;
             Some((plan, terms.clone()))
         });
-        let handover =
-            before
-                .filter(|from| *from != owner)
-                .zip(terms)
-                .map(|(from, (plan, terms))| Handover {
-                    record: Record(format!("plan/{plan}")),
-                    from,
-                    terms,
-                    pool: None,
-                    decided_by: None,
-                });
+        let handover = before.filter(|from| *from != owner).zip(terms).map(
+            |(from, (plan, Agreement { terms, pool }))| Handover {
+                record: Record(format!("plan/{plan}")),
+                from,
+                terms,
+                pool,
+                decided_by: None,
+            },
+        );
         line.push(Stretch {
             customer,
             seq: u32::try_from(line.len() + 1).unwrap_or(u32::MAX),

@@ -3,7 +3,8 @@
 //! Tables: `commission_plan`, `commission_period`, and, append-only, `commission_version`,
 //! `commission_assignment`, `commission_terms`, `commission_line`, `commission_word`,
 //! `commission_exit_word`, `commission_exit`, `commission_payout`, `commission_basis`,
-//! `commission_paying`, `commission_payment`, `commission_credit`, `commission_crediting`.
+//! `commission_paying`, `commission_payment`, `commission_credit`, `commission_crediting`,
+//! `commission_attachment`, `commission_sign_off`, `commission_run`.
 //!
 //! The engine `commission` decides; this slice brings it the facts ([`ledger::facts`]), keeps its
 //! lines with their traces, and lets payee and finance speak to each of them. Executing a handover
@@ -23,6 +24,7 @@ mod history;
 pub(crate) mod leaving;
 pub(crate) mod ledger;
 pub(crate) mod month;
+pub(crate) mod objection;
 pub(crate) mod offer;
 pub(crate) mod outlook;
 pub(crate) mod paper;
@@ -35,4 +37,5 @@ pub(crate) mod tables;
 mod telling;
 mod view;
 mod view_exit;
+mod view_objection;
 mod view_paying;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use kernel::{Day, Period};
+use kernel::{Day, Period, Refusal};
 use serde::{Deserialize, Serialize};
 
 /// A calendar month.
@@ -74,6 +74,23 @@ impl From<Month> for String {
     fn from(month: Month) -> String {
         month.to_string()
     }
+}
+
+/// Nothing of somebody stands in a month, so there is no statement of it.
+pub(crate) fn nothing_in(month: Month, remedy: &str) -> Refusal {
+    let zh = format!("{month} 没有与其有关的提成明细");
+    let en = "nothing in this month";
+    Refusal::conflict("commission.statement_empty", zh, en).remedy(remedy)
+}
+
+/// A month whose figures may still move is not handed out.
+pub(crate) fn still_open(month: Month, remedy: &str) -> Refusal {
+    Refusal::conflict(
+        "commission.statement_open",
+        format!("{month} 尚未关账，金额还会变动"),
+        format!("{month} is not closed, its figures may still move"),
+    )
+    .remedy(remedy)
 }
 
 #[cfg(test)]

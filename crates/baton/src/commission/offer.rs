@@ -210,6 +210,25 @@ impl Offer {
             refusal.at(place, zh)
         })
     }
+
+    /// Whether quotas that people have of their own still fit.
+    ///
+    /// # Errors
+    /// What [`::commission::schedule::Ladder::of_quota`] refuses.
+    pub(crate) fn check_quotas(&self, own: &[Fen]) -> Result<(), Refusal> {
+        for component in &self.components {
+            let Method::Quota(quota) = &component.method else {
+                continue;
+            };
+            for one in own {
+                quota.instead(*one).map_err(|refusal| {
+                    let zh = format!("按已单独设定的目标 {one} 元：{}", refusal.message);
+                    refusal.at("/offer/components", zh)
+                })?;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Offer {

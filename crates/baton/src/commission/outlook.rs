@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::commission::event::Record;
 use ::commission::forecast::{Forecast, forecast};
-use ::commission::split_after_handover::{Handover, Stretch, Terms};
+use ::commission::split_after_handover::{Agreement, Handover, Stretch};
 use kernel::{CustomerId, Day, EmployeeId, PlanId};
 use spine::{Failure, Reader};
 
@@ -15,7 +15,7 @@ pub(crate) struct Moving {
     pub(crate) customer: CustomerId,
     pub(crate) to: EmployeeId,
     /// What the owner before still gets; nothing where none were agreed.
-    pub(crate) terms: Option<Terms>,
+    pub(crate) agreement: Option<Agreement>,
 }
 
 /// The forecast, and whether any plan is in force at all.
@@ -54,12 +54,12 @@ pub(crate) async fn ahead(
         let handover = before
             .map(|stretch| stretch.owner)
             .filter(|from| *from != one.to)
-            .zip(one.terms.clone())
-            .map(|(from, terms)| Handover {
+            .zip(one.agreement.clone())
+            .map(|(from, Agreement { terms, pool })| Handover {
                 record: Record(format!("plan/{plan}")),
                 from,
                 terms,
-                pool: None,
+                pool,
                 decided_by: None,
             });
         Stretch {

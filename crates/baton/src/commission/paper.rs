@@ -10,7 +10,7 @@ use kernel::{Day, EmployeeId, Fen, Refusal};
 use sha2::{Digest as _, Sha256};
 use spine::{Denied, Failure, Reader};
 
-use super::month::Month;
+use super::month::{Month, nothing_in, still_open};
 use super::store::{self, Booked, PeriodRow, Said, Word};
 use super::telling;
 use crate::document::facts::sheet_of;
@@ -86,22 +86,10 @@ impl Paper {
             .remedy("请下载已存档的提成单"));
         }
         if self.lines == 0 {
-            let zh = format!("{month} 没有与其有关的提成明细");
-            return Err(Refusal::conflict(
-                "commission.statement_empty",
-                zh,
-                "nothing in this month",
-            )
-            .remedy("没有明细的月份不生成提成单"));
+            return Err(nothing_in(month, "没有明细的月份不生成提成单"));
         }
-        self.sheet.as_ref().ok_or_else(|| {
-            Refusal::conflict(
-                "commission.statement_open",
-                format!("{month} 尚未关账，金额还会变动"),
-                format!("{month} is not closed, its figures may still move"),
-            )
-            .remedy("请在财务关账后生成；关账前可在页面上查看明细")
-        })
+        let open = || still_open(month, "请在财务关账后生成；关账前可在页面上查看明细");
+        self.sheet.as_ref().ok_or_else(open)
     }
 }
 
@@ -165,6 +153,12 @@ async fn content(
     };
     put(&mut content, "confirmed", number(Said::Confirmed));
     put(&mut content, "objected", number(Said::Objected));
+    let signed = store::sign_offs(books, person.id, period.month).await?;
+    let all = store::all_lines_of(books, person.id, period.month).await?;
+    let now = store::signed_off(&all)?;
+    if let Some(last) = signed.last().filter(|last| last.digest == now) {
+        put(&mut content, "signed_on", last.at.day_in(books.zone()));
+    }
     let (zeros, paid): (Vec<&Booked>, Vec<&Booked>) =
         lines.iter().partition(|line| line.commission == Fen::ZERO);
     let rows = |of: Vec<&Booked>, row: fn(&Booked, &Called) -> Content| {
@@ -201,6 +195,10 @@ fn answer_words(word: &Word) -> String {
         Said::Confirmed => "本人已确认".to_owned(),
         Said::Objected => format!("本人有异议：{reason}"),
         Said::Accepted => format!("异议成立：{reason}"),
+        Said::Partly => {
+            let granted = word.amount.unwrap_or_default();
+            format!("异议部分成立，认可 {granted} 元：{reason}")
+        }
         Said::Refused => format!("异议不成立：{reason}"),
     }
 }

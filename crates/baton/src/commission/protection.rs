@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::commission::split_after_handover::{TableStep, Terms};
+use ::commission::split_after_handover::{Agreement, TableStep, Terms};
 use kernel::{CustomerId, Day, Refusal, RuleTableId};
 use serde_json::json;
 use spine::{Fault, Reader};
@@ -23,12 +23,12 @@ const DAYS: u32 = 1_100;
 /// Terms of customers, each with what its table said.
 #[derive(Default)]
 pub(crate) struct Answered {
-    pub(crate) terms: Vec<(Option<CustomerId>, Terms)>,
+    pub(crate) terms: Vec<(Option<CustomerId>, Agreement)>,
     pub(crate) kept: Vec<Decision>,
 }
 
-fn table_of(terms: &Terms) -> Option<RuleTableId> {
-    match terms {
+fn table_of(agreement: &Agreement) -> Option<RuleTableId> {
+    match &agreement.terms {
         Terms::ByTable { table, .. } => table.parse().ok(),
         _ => None,
     }
@@ -42,7 +42,7 @@ fn table_of(terms: &Terms) -> Option<RuleTableId> {
 /// customer it has no answer for.
 pub(crate) async fn answered(
     books: &mut Reader<'_>,
-    agreed: &[(Option<CustomerId>, Terms)],
+    agreed: &[(Option<CustomerId>, Agreement)],
     moving: &[CustomerId],
     (about, on): (&str, Day),
 ) -> Result<Result<Answered, Refusal>, Fault> {
@@ -53,7 +53,7 @@ pub(crate) async fn answered(
         return Ok(Ok(Answered { terms, kept }));
     }
     let tables = ready::tables(books, &wanted).await?;
-    let own: BTreeMap<CustomerId, &Terms> = agreed
+    let own: BTreeMap<CustomerId, &Agreement> = agreed
         .iter()
         .filter_map(|(customer, terms)| Some(((*customer)?, terms)))
         .collect();
@@ -67,7 +67,7 @@ pub(crate) async fn answered(
             .filter(|(_, terms)| table_of(terms).is_none())
             .cloned(),
     );
-    let asked: Vec<(CustomerId, &Terms)> = moving
+    let asked: Vec<(CustomerId, &Agreement)> = moving
         .iter()
         .filter_map(|id| Some((*id, own.get(id).copied().or(general)?)))
         .filter(|(_, terms)| table_of(terms).is_some())
@@ -118,14 +118,14 @@ type Row = (
     ::commission::plan::RuleRow,
     ::rules::record::Record,
 );
-type Said = Result<(Terms, Vec<Row>), (String, String)>;
+type Said = Result<(Agreement, Vec<Row>), (String, String)>;
 
 /// Asks the version of the day about one customer.
-fn asks(tables: &Tables, terms: &Terms, given: &Given, on: Day) -> Result<Said, Refusal> {
-    let Terms::ByTable { table, covers, .. } = terms else {
-        return Ok(Ok((terms.clone(), Vec::new())));
+fn asks(tables: &Tables, agreement: &Agreement, given: &Given, on: Day) -> Result<Said, Refusal> {
+    let Terms::ByTable { table, covers, .. } = &agreement.terms else {
+        return Ok(Ok((agreement.clone(), Vec::new())));
     };
-    let id = table_of(terms);
+    let id = table_of(agreement);
     let found = id.and_then(|id| Some((id, tables.get(&id)?)));
     let Some((id, ready)) = found else {
         return Err(tables::not_in_force(table, on));
@@ -147,7 +147,8 @@ fn asks(tables: &Tables, terms: &Terms, given: &Given, on: Day) -> Result<Said, 
         covers: *covers,
         steps: said.into_iter().map(|(_, step)| step).collect(),
     };
-    Ok(Ok((terms, kept)))
+    let pool = agreement.pool.clone();
+    Ok(Ok((Agreement { terms, pool }, kept)))
 }
 
 /// The version of a day, when it says shares.

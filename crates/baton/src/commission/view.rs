@@ -15,7 +15,9 @@ use utoipa::ToSchema;
 use super::month::Month;
 use super::offer::Offer;
 use super::paying::Standing;
-use super::store::{Booked, PayeeSum, PayoutRow, PeriodRow, Said, Word};
+use super::store::{
+    Attached, Booked, Edition, PayeeSum, PayoutRow, PeriodRow, Said, SignOffRow, Word,
+};
 use super::telling;
 use crate::http::Money;
 use crate::people::PersonName;
@@ -70,6 +72,9 @@ pub(crate) struct AssignedView {
     /// The first day on which he has it no more.
     #[schema(value_type = Option<String>, format = Date)]
     pub(crate) until: Option<Day>,
+    /// A quota of his own, instead of the plan's.
+    #[schema(value_type = Option<Money>)]
+    pub(crate) quota: Option<Fen>,
 }
 
 /// Kind and id of an assignee.
@@ -167,6 +172,9 @@ pub(crate) struct StatementItem {
     confirmed: i64,
     /// Objections that nobody has answered.
     objected: i64,
+    /// Signed off as a whole, by its payee.
+    #[schema(value_type = Option<String>)]
+    signed_at: Option<Moment>,
 }
 
 impl From<PayeeSum> for StatementItem {
@@ -179,6 +187,7 @@ impl From<PayeeSum> for StatementItem {
             commission: sum.commission,
             confirmed: sum.confirmed,
             objected: sum.objected,
+            signed_at: sum.signed_at,
         }
     }
 }
@@ -213,8 +222,65 @@ pub(crate) struct StatementView {
     /// The statement on paper, once it was issued.
     #[schema(value_type = Option<String>)]
     pub(crate) document_id: Option<kernel::DocumentId>,
-    /// What the caller may do: `confirm`, `answer`, `issue`, `export`.
+    /// What the caller may do: `confirm`, `sign_off`, `answer`, `issue`, `export`.
     pub(crate) may: Vec<&'static str>,
+    /// What stands on it, SHA-256; whoever signs it off hands it back.
+    pub(crate) digest: String,
+    /// The newest signature of its payee under the whole of it.
+    pub(crate) signed_off: Option<SignedOffView>,
+    /// What each calculation of the month said to him, the newest first.
+    pub(crate) editions: Vec<EditionView>,
+    /// Set when it is shown as it stood at a moment.
+    #[schema(value_type = Option<String>)]
+    pub(crate) as_of: Option<Moment>,
+}
+
+/// What a calculation said to one person.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EditionView {
+    #[schema(value_type = String)]
+    calculated_at: Moment,
+    lines: i64,
+    #[schema(value_type = Money)]
+    total: Fen,
+}
+
+impl From<Edition> for EditionView {
+    fn from(edition: Edition) -> EditionView {
+        EditionView {
+            calculated_at: edition.at,
+            lines: edition.lines,
+            total: edition.total,
+        }
+    }
+}
+
+/// A signature under a whole statement.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SignedOffView {
+    #[schema(value_type = String)]
+    at: Moment,
+    lines: i64,
+    #[schema(value_type = Money)]
+    total: Fen,
+    /// Whether the statement is still the one that was signed.
+    holds: bool,
+}
+
+impl SignedOffView {
+    /// Whether the statement is still the one that was signed.
+    pub(crate) fn holds(&self) -> bool {
+        self.holds
+    }
+
+    pub(crate) fn of(row: &SignOffRow, now: &str) -> SignedOffView {
+        SignedOffView {
+            at: row.at,
+            lines: row.lines,
+            total: row.total,
+            holds: row.digest == now,
+        }
+    }
 }
 
 /// One line of a statement.
@@ -263,8 +329,8 @@ pub(crate) struct StatementLine {
     why: Vec<WhySentence>,
     /// What was said of it, oldest first.
     said: Vec<SaidView>,
-    /// `waiting`, `confirmed`, `objected`, `accepted`, `refused`; `waiting` again when the amount
-    /// is another one than was confirmed.
+    /// `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`; `waiting` again when
+    /// the amount is another one than was confirmed.
     state: &'static str,
 }
 
@@ -292,17 +358,42 @@ pub(crate) struct SaidView {
     /// The amount it was said of.
     #[schema(value_type = Money)]
     amount: Fen,
+    /// What was claimed or granted.
+    #[schema(value_type = Option<Money>)]
+    wanted: Option<Fen>,
+    /// The file that came with it.
+    attachment: Option<AttachmentView>,
     by: Option<PersonName>,
     #[schema(value_type = String)]
     at: Moment,
 }
 
+/// A file beside an objection.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AttachmentView {
+    /// Its number among what was said of the line.
+    seq: i64,
+    name: String,
+    size: i64,
+    /// SHA-256, hex.
+    digest: String,
+}
+
 impl SaidView {
-    fn of(word: &Word, names: &Names) -> SaidView {
+    fn of(word: &Word, (names, files): (&Names, &[Attached])) -> SaidView {
+        let own = |file: &&Attached| file.key == word.key && file.seq == word.seq;
+        let file = files.iter().find(own);
         SaidView {
             said: word.said,
             reason: word.reason.clone(),
             amount: word.commission,
+            wanted: word.amount,
+            attachment: file.map(|file| AttachmentView {
+                seq: file.seq,
+                name: file.name.clone(),
+                size: file.size,
+                digest: file.digest.clone(),
+            }),
             by: PersonName::among(names, word.by.parse().ok()),
             at: word.at,
         }
@@ -314,18 +405,26 @@ fn state(words: &[&Word], now: Fen) -> &'static str {
         Some((Said::Confirmed, amount)) if amount == now => "confirmed",
         Some((Said::Objected, _)) => "objected",
         Some((Said::Accepted, _)) => "accepted",
+        Some((Said::Partly, _)) => "partly",
         Some((Said::Refused, _)) => "refused",
         Some((Said::Confirmed, _)) | None => "waiting",
     }
 }
 
+/// What was said of a statement, by whom, and the files that came with it.
+pub(crate) struct Spoken<'a> {
+    pub(crate) words: &'a [Word],
+    pub(crate) names: &'a Names,
+    pub(crate) files: &'a [Attached],
+}
+
 impl StatementLine {
-    pub(crate) fn of(
-        line: &Booked,
-        called: &Called,
-        (words, names): (&[Word], &Names),
-        pay: &Standing,
-    ) -> Self {
+    pub(crate) fn of(line: &Booked, called: &Called, spoken: &Spoken<'_>, pay: &Standing) -> Self {
+        let Spoken {
+            words,
+            names,
+            files,
+        } = *spoken;
         let engine = line.kept.line();
         let words: Vec<&Word> = words.iter().filter(|word| word.key == line.key).collect();
         let customer = telling::customer(called, line);
@@ -356,27 +455,10 @@ impl StatementLine {
             commission: line.commission,
             why: story.map(WhySentence::from).collect(),
             state: state(&words, line.commission),
-            said: words.iter().map(|word| SaidView::of(word, names)).collect(),
+            said: words
+                .iter()
+                .map(|word| SaidView::of(word, (names, files)))
+                .collect(),
         }
     }
-}
-
-/// An objection that waits for an answer.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ObjectionItem {
-    #[schema(value_type = String)]
-    pub(crate) month: Month,
-    pub(crate) key: String,
-    pub(crate) payee: Option<PersonName>,
-    pub(crate) reason: String,
-    #[schema(value_type = Money)]
-    pub(crate) amount: Fen,
-    #[schema(value_type = String)]
-    pub(crate) at: Moment,
-}
-
-/// Objections within the caller's reach.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ObjectionList {
-    pub(crate) items: Vec<ObjectionItem>,
 }

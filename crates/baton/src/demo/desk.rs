@@ -72,6 +72,7 @@ async fn act(stage: &Stage, by: &By, case: CaseId, action: Action) -> Result<(),
         case,
         by: by.employee(),
         action,
+        shown: None,
     };
     stage.act(&command, by).await?;
     Ok(())

@@ -181,6 +181,7 @@ pub(super) async fn give(
     let act = AssignPlan {
         to: Assignee::Department(found.id),
         plan,
+        quota: None,
         ends: false,
         effective_on: began,
         by: finance.id(),
@@ -210,7 +211,9 @@ async fn looks(stage: &Stage, who: EmployeeId, months: &[Month]) -> Result<(), F
                     month,
                     key,
                     reason,
+                    claimed: None,
                     by: who,
+                    file: None,
                 };
                 stage.act(&act, &by).await?;
                 return Ok(());

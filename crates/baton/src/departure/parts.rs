@@ -85,6 +85,7 @@ pub(crate) fn process_ends(found: &Found, reason: &str) -> Vec<Box<dyn AnyAct>> 
             case,
             by: None,
             action,
+            shown: None,
         }) as Box<dyn AnyAct>
     };
     found.case.map(part).into_iter().collect()

@@ -7,6 +7,8 @@ use kernel::{CustomerId, Day, EmployeeId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::terms::TeamPool;
+
 /// Most lines or customers that one change names one by one.
 const MOST_NAMED: usize = 10_000;
 
@@ -90,6 +92,9 @@ pub enum PlanChange {
         /// What he still earns.
         #[schema(value_type = super::terms::HandoverTerms)]
         terms: Terms,
+        /// What the team gets before the two share.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pool: Option<TeamPool>,
     },
 }
 
@@ -109,6 +114,16 @@ impl PlanChange {
             | PlanChange::AssignCustomers { successor_id, .. }
             | PlanChange::AssignByRule { successor_id, .. } => Some(*successor_id),
             _ => None,
+        }
+    }
+
+    /// Who would share the team's part.
+    pub(crate) fn team(&self) -> Vec<EmployeeId> {
+        match self {
+            PlanChange::SetTerms {
+                pool: Some(pool), ..
+            } => pool.members.iter().map(|one| one.person).collect(),
+            _ => Vec::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::explain;
 use ::commission::forecast::{Basis, CustomerOutlook, Expected, Outlook, Range};
-use ::commission::split_after_handover::Terms;
+use ::commission::split_after_handover::Agreement;
 use ::handover::holding::HoldingKind;
 use kernel::{CustomerId, Day, EmployeeId, Fen, PlanId};
 use serde::{Deserialize, Serialize};
@@ -170,7 +170,7 @@ impl ForecastFigures {
 pub(crate) struct Reckoned {
     ahead: Ahead,
     successors: BTreeMap<CustomerId, EmployeeId>,
-    terms: BTreeMap<CustomerId, Terms>,
+    terms: BTreeMap<CustomerId, Agreement>,
     unassigned: usize,
 }
 
@@ -180,25 +180,23 @@ async fn by_tables(
     moving: &mut [Moving],
     on: kernel::Day,
 ) -> Result<(), Failure> {
-    let asks = |one: &&Moving| one.terms.as_ref().is_some_and(super::terms::by_table);
+    let asks = |one: &&Moving| {
+        let agreement = one.agreement.as_ref();
+        agreement.is_some_and(|one| super::terms::by_table(&one.terms))
+    };
     if !moving.iter().any(|one| asks(&one)) {
         return Ok(());
     }
     let own = moving.iter().filter(asks);
     let own: Vec<_> = own
-        .map(|one| {
-            (
-                Some(one.customer),
-                one.terms.clone().unwrap_or(Terms::NothingKept),
-            )
-        })
+        .filter_map(|one| Some((Some(one.customer), one.agreement.clone()?)))
         .collect();
     let ids: Vec<CustomerId> = own.iter().filter_map(|(id, _)| *id).collect();
     let answered = protection::answered(books, &own, &ids, ("plan", on)).await??;
     let said: BTreeMap<_, _> = answered.terms.into_iter().collect();
     for one in moving {
-        if let Some(terms) = said.get(&Some(one.customer)) {
-            one.terms = Some(terms.clone());
+        if let Some(agreement) = said.get(&Some(one.customer)) {
+            one.agreement = Some(agreement.clone());
         }
     }
     Ok(())
@@ -232,7 +230,7 @@ pub(crate) async fn reckon(
                 moving.push(Moving {
                     customer,
                     to,
-                    terms: own.or(general).map(|one| one.terms.clone()),
+                    agreement: own.or(general).map(|one| one.agreement.clone()),
                 });
             }
             Some(_) => {}
@@ -242,7 +240,7 @@ pub(crate) async fn reckon(
     let when = (loaded.head.id, loaded.head.effective_on, loaded.today);
     let ahead = ahead(books, when, &moving).await?;
     let terms = moving.iter();
-    let terms = terms.filter_map(|one| Some((one.customer, one.terms.clone()?)));
+    let terms = terms.filter_map(|one| Some((one.customer, one.agreement.clone()?)));
     Ok(Reckoned {
         ahead,
         terms: terms.collect(),
@@ -337,7 +335,7 @@ impl Reckoned {
         of: &Showing<'_>,
         (sees, called): (&[EmployeeId], &BTreeMap<String, String>),
     ) -> ForecastCustomer {
-        let said = self.terms.get(&one.customer).map(explain::terms);
+        let said = self.terms.get(&one.customer).map(explain::agreement);
         let people = one.people.iter();
         let people = people.filter(|person| sees.contains(&person.employee));
         let successor = self.successors.get(&one.customer).copied();
@@ -410,19 +408,19 @@ impl Showing<'_> {
 pub(crate) fn tried(
     mut agreed: Vec<AgreedTerms>,
     customers: &[CustomerId],
-    terms: &Terms,
+    agreement: &Agreement,
 ) -> Vec<AgreedTerms> {
     if customers.is_empty() {
         agreed.clear();
         agreed.push(AgreedTerms {
             customer: None,
-            terms: terms.clone(),
+            agreement: agreement.clone(),
         });
     }
     agreed.retain(|one| one.customer.is_none_or(|one| !customers.contains(&one)));
     agreed.extend(customers.iter().map(|customer| AgreedTerms {
         customer: Some(*customer),
-        terms: terms.clone(),
+        agreement: agreement.clone(),
     }));
     agreed
 }

@@ -8,6 +8,7 @@ use spine::AnyAct;
 use super::acts::answer::Answer;
 use super::acts::approve::Approve;
 use super::acts::take_back::TakeBack;
+use super::forecast::Seen;
 use super::process::{ACCEPT, FLOW, MANAGER};
 use crate::approval::{Happened, Happening};
 
@@ -19,6 +20,10 @@ pub(crate) fn hear(happening: &Happening<'_>) -> Vec<Box<dyn AnyAct>> {
     let (Some(plan), Some(by)) = (plan.filter(|_| happening.flow == FLOW), happening.by) else {
         return Vec::new();
     };
+    let seen = happening.shown.map(|shown| Seen {
+        digest: shown.digest.clone(),
+        body: shown.body.clone(),
+    });
     let act: Option<Box<dyn AnyAct>> = match happening.what {
         Happened::Voted {
             node: ACCEPT,
@@ -35,15 +40,15 @@ pub(crate) fn hear(happening: &Happening<'_>) -> Vec<Box<dyn AnyAct>> {
                 plan,
                 successor: by,
                 version: None,
+                seen: seen.filter(|_| yes),
                 verdict,
-                seen: None,
             }))
         }
         Happened::StepDone { node: MANAGER, .. } => Some(Box::new(Approve {
             plan,
             version: None,
             by,
-            seen: None,
+            seen,
         })),
         Happened::Closed {
             state: CaseState::Rejected | CaseState::Withdrawn | CaseState::Terminated,

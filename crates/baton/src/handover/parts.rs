@@ -1,7 +1,7 @@
 //! What a handover asks of people and of the departure; the one place that builds these parts
 //! 交接子动作.
 
-use ::commission::split_after_handover::Terms;
+use ::commission::split_after_handover::Agreement;
 use kernel::{CaseId, CustomerId, Day, DepartmentId, DepartureId, EmployeeId, PlanId, StandInId};
 use spine::AnyAct;
 
@@ -22,7 +22,7 @@ pub(crate) fn departure_goes_on(departure: DepartureId, begins: Begins) -> Box<d
 pub(crate) fn terms_begin(
     (plan, number): (PlanId, &str),
     effective_on: Day,
-    terms: Vec<(Option<CustomerId>, Terms)>,
+    terms: Vec<(Option<CustomerId>, Agreement)>,
     customers: Vec<CustomerId>,
 ) -> Box<dyn AnyAct> {
     Box::new(OpenTerms {

@@ -143,5 +143,6 @@ pub(crate) fn ends(case: CaseId, reason: &str) -> Box<dyn AnyAct> {
         case,
         by: None,
         action,
+        shown: None,
     })
 }

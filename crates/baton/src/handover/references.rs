@@ -58,6 +58,11 @@ pub const REFERENCES: &[Reference] = {
             Stays("what was handed out of his pay"),
         ),
         line(
+            "commission_attachment",
+            "payee_id",
+            Stays("what he brought with an objection"),
+        ),
+        line(
             "commission_basis",
             "payee_id",
             Stays("what his pay was worked out from"),
@@ -86,6 +91,11 @@ pub const REFERENCES: &[Reference] = {
             "commission_payment",
             "payee_id",
             Stays("what was paid stays his"),
+        ),
+        line(
+            "commission_sign_off",
+            "payee_id",
+            Stays("what he signed off of his pay"),
         ),
         line(
             "commission_word",
@@ -271,6 +281,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
         "exported_by",
         "who handed it to payroll",
     ),
+    ("commission_terms", "pool", "who shares the team's part"),
     ("commission_version", "published_by", "who published it"),
     ("commission_word", "said_by", "who said it"),
     ("customer_assignment", "recorded_by", "who wrote it down"),
@@ -289,6 +300,7 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
     ("handover_plan", "approved_by", "who approved it"),
     ("handover_plan", "drawn_by", "who drew it up"),
     ("handover_plan", "moved", "what moved"),
+    ("handover_terms", "pool", "who shares the team's part"),
     ("idempotency", "actor", "who asked; forgotten after days"),
     (
         "idempotency",

@@ -1,13 +1,17 @@
 //! What the giver still earns from what moves 交接的提成条款.
 
+use std::collections::BTreeMap;
+
 use ::commission::event::Record;
 use ::commission::explain;
-use ::commission::split_after_handover::{Covers, Handover, Step, Terms};
+use ::commission::shares::{PersonShares, WHOLE};
+use ::commission::split_after_handover::{Agreement, Covers, Handover, Pool, Step, Terms};
 use kernel::{Bps, CustomerId, EmployeeId, Refusal, RuleTableId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::store::AgreedTerms;
+use crate::people::PersonName;
 
 /// Most steps of a protection period, and most pieces of work.
 const MOST_PARTS: usize = 20;
@@ -28,11 +32,74 @@ pub(crate) fn proposed() -> Terms {
     }
 }
 
+/// Most people who share the team's part.
+const MOST_MEMBERS: usize = 50;
+
+/// The team's part as people hand it in: taken off before giver and receiver share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TeamPool {
+    /// In basis points of the whole, above 0.
+    pub share: i64,
+    /// On fewer days than this since the handover; for good when absent.
+    #[serde(default)]
+    pub before_day: Option<u32>,
+    /// Who shares it, at most 50; together 10,000.
+    pub members: Vec<TeamMember>,
+}
+
+/// Somebody of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TeamMember {
+    /// Who.
+    #[schema(value_type = String)]
+    pub person: EmployeeId,
+    /// In basis points of the team's part.
+    pub share: i64,
+}
+
+/// The terms with the team's part, where both can be agreed on.
+///
+/// # Errors
+/// `commission.terms_broken`, and what [`PersonShares::new`] refuses.
+pub(crate) fn agreed(
+    terms: &Terms,
+    pool: Option<&TeamPool>,
+    from: EmployeeId,
+) -> Result<Agreement, Refusal> {
+    check(terms, from)?;
+    let pool = pool.map(pool_of).transpose()?;
+    let terms = terms.clone();
+    Ok(Agreement { terms, pool })
+}
+
+fn pool_of(wish: &TeamPool) -> Result<Pool, Refusal> {
+    let fits = (1..=WHOLE).contains(&wish.share)
+        && wish.before_day != Some(0)
+        && wish.members.len() <= MOST_MEMBERS;
+    if !fits {
+        let zh = "团队份额须大于 0 且不超过 100%，天数须大于 0，成员不超过 50 人";
+        let en = "the team has above 0 and at most 100 %, days above 0, at most 50 members";
+        return Err(Refusal::invalid("commission.terms_broken", zh, en).at("/change/pool", zh));
+    }
+    let members = wish.members.iter().map(|one| (one.person, Bps(one.share)));
+    let members = PersonShares::new(members.collect()).map_err(|refusal| {
+        let zh = refusal.message.clone();
+        refusal.at("/change/pool/members", zh)
+    })?;
+    Ok(Pool {
+        share: Bps(wish.share),
+        members,
+        before_day: wish.before_day,
+    })
+}
+
 /// Whether these terms can be agreed on.
 ///
 /// # Errors
 /// `commission.terms_broken`.
-pub(crate) fn check(terms: &Terms, from: EmployeeId) -> Result<(), Refusal> {
+fn check(terms: &Terms, from: EmployeeId) -> Result<(), Refusal> {
     if let Terms::ByTable { table, steps, .. } = terms {
         return match table.parse::<RuleTableId>() {
             // What a table says is asked on the effective day; nobody writes it down himself.
@@ -157,20 +224,65 @@ pub(crate) struct AgreedView {
     customer: Option<String>,
     #[schema(value_type = HandoverTerms)]
     terms: Terms,
+    /// What the team gets before the two share.
+    pool: Option<AgreedPool>,
     /// The same in one sentence.
     zh: String,
     en: String,
 }
 
+/// The team's part as it was agreed on.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AgreedPool {
+    /// In basis points of the whole.
+    share: i64,
+    /// On fewer days than this since the handover; for good when absent.
+    before_day: Option<u32>,
+    members: Vec<AgreedMember>,
+}
+
+/// Somebody of the team.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AgreedMember {
+    person: Option<PersonName>,
+    /// In basis points of the team's part.
+    share: i64,
+}
+
+/// Who is in the pools of these terms.
+pub(crate) fn members(agreed: &[AgreedTerms]) -> impl Iterator<Item = EmployeeId> {
+    let pools = agreed.iter().filter_map(|one| one.agreement.pool.as_ref());
+    pools.flat_map(|pool| pool.members.parts().iter().map(|(who, _)| *who))
+}
+
 impl AgreedView {
-    pub(crate) fn of(agreed: AgreedTerms, customer: Option<String>) -> AgreedView {
-        let said = explain::terms(&agreed.terms);
+    pub(crate) fn of(
+        agreed: AgreedTerms,
+        customer: Option<String>,
+        names: &BTreeMap<EmployeeId, (String, String)>,
+    ) -> AgreedView {
+        let said = explain::agreement(&agreed.agreement);
+        let Agreement { terms, pool } = agreed.agreement;
+        let pool = pool.map(|pool| AgreedPool {
+            share: pool.share.0,
+            before_day: pool.before_day,
+            members: pool
+                .members
+                .parts()
+                .iter()
+                .map(|(who, share)| AgreedMember {
+                    person: PersonName::among(names, Some(*who)),
+                    share: share.0,
+                })
+                .collect(),
+        });
         AgreedView {
             customer_id: agreed.customer,
             customer,
             zh: said.zh.into_owned(),
             en: said.en.into_owned(),
-            terms: agreed.terms,
+            terms,
+            pool,
         }
     }
 }

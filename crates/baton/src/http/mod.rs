@@ -1,6 +1,7 @@
 //! The one surface: `/api/v1`, and the browser client beside it 接口.
 
 mod assets;
+mod brought;
 mod caller;
 mod metrics;
 mod money;
@@ -11,6 +12,7 @@ mod words;
 mod writing;
 mod written;
 
+pub(crate) use brought::scan;
 pub(crate) use caller::{COOKIE, refuse_foreign_sites};
 pub use caller::{Caller, Keyed};
 pub use metrics::Metrics;

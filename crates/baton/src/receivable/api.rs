@@ -16,7 +16,11 @@ use super::acts::{
     take_over,
 };
 use super::store::{self, SummaryBy};
-use super::view::{InvoiceItem, InvoiceView, ResponsibilityItem, SummaryItem, overdue_days};
+use super::view::{
+    CameByItem, InvoiceItem, InvoiceView, ResponsibilityItem, ReversalItem, SummaryItem,
+    overdue_days,
+};
+use crate::commission::store as commissions;
 use crate::customer::{reading, store as customers};
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
@@ -115,7 +119,7 @@ async fn list(
     Ok(Json(page))
 }
 
-/// An invoice with the history of who must chase it.
+/// An invoice with the history of who must chase it, its receipts, refunds and bad debts.
 #[utoipa::path(get, path = "/invoices/{id}", tag = "receivable", params(("id" = String, Path)),
     responses((status = 200, body = InvoiceView), (status = 404, description = "absent")))]
 async fn one(
@@ -135,11 +139,27 @@ async fn one(
         store::invoice_target(&found, seats),
     );
     look.allow("receivable.read", &need).await?;
+    let write = Need {
+        permission: permissions::RECEIVABLE_WRITE,
+        ..need
+    };
+    let may_reverse = look.may(&write);
+    let calculates = look.may(&Need::on_everything(permissions::COMMISSION_RUN));
     reading::charge(&house, &caller, &mut look, [found.customer]).await?;
     let mut books = look.books();
-    let names = people::names_of(&mut books, found.responsible).await?;
     let lines = store::responsibility_lines(&mut books, invoice).await?;
     let open = found.amount - found.cleared;
+    let before = store::reversed(&mut books, invoice, None).await?;
+    let reversals = store::reversals_of(&mut books, invoice).await?;
+    let records = reversals.iter().map(|one| format!("reversal/{}", one.id));
+    let taken = match calculates {
+        true => commissions::taken_back_by(&mut books, records.collect()).await?,
+        false => Vec::new(),
+    };
+    let named = reversals.iter().filter_map(|one| one.by.parse().ok());
+    let named = named.chain(taken.iter().map(|(_, who, ..)| *who));
+    let names = people::names_of(&mut books, named.chain(found.responsible)).await?;
+    let receipts = store::came_by(&mut books, invoice).await?;
     Ok(Json(InvoiceView {
         id: found.id,
         number: found.number,
@@ -156,6 +176,13 @@ async fn one(
         disputed: found.disputed,
         responsible: PersonName::among(&names, found.responsible),
         responsibility: lines.into_iter().map(ResponsibilityItem::from).collect(),
+        receipts: receipts.into_iter().map(CameByItem::from).collect(),
+        reversals: reversals
+            .into_iter()
+            .map(|one| ReversalItem::of(one, &taken, &names))
+            .collect(),
+        may_lose: (open - before.lost).max(Fen::ZERO),
+        may_reverse,
     }))
 }
 

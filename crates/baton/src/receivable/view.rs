@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, InvoiceId, Moment, OrderId, ReceiptId};
+use kernel::{
+    ContractId, CustomerId, Day, EmployeeId, Fen, InvoiceId, Moment, OrderId, ReceiptId, ReversalId,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::acts::reverse::ReversalKind;
 use super::store;
 use crate::people::PersonName;
 
@@ -92,6 +95,107 @@ pub(crate) struct InvoiceView {
     pub(crate) responsible: Option<PersonName>,
     /// Who was responsible from which day on.
     pub(crate) responsibility: Vec<ResponsibilityItem>,
+    /// The receipts that cleared it.
+    pub(crate) receipts: Vec<CameByItem>,
+    /// Refunds and bad debts.
+    pub(crate) reversals: Vec<ReversalItem>,
+    /// What may still be recorded as a bad debt.
+    #[schema(value_type = crate::http::Money)]
+    pub(crate) may_lose: Fen,
+    /// Whether the caller may record a refund or a bad debt.
+    pub(crate) may_reverse: bool,
+}
+
+/// A receipt that cleared something of an invoice.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CameByItem {
+    #[schema(value_type = String)]
+    id: ReceiptId,
+    number: String,
+    #[schema(value_type = String, format = Date)]
+    received_on: Day,
+    /// How much of the invoice.
+    #[schema(value_type = crate::http::Money)]
+    cleared: Fen,
+    /// What of that may still be recorded as refunded.
+    #[schema(value_type = crate::http::Money)]
+    may_go_back: Fen,
+}
+
+impl From<store::CameBy> for CameByItem {
+    fn from(line: store::CameBy) -> CameByItem {
+        CameByItem {
+            id: line.id,
+            number: line.number,
+            received_on: line.on,
+            cleared: line.cleared,
+            may_go_back: line.cleared - line.refunded,
+        }
+    }
+}
+
+/// A refund or a bad debt.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReversalItem {
+    #[schema(value_type = String)]
+    id: ReversalId,
+    number: String,
+    /// `refund`, `bad_debt`
+    kind: ReversalKind,
+    /// Of a refund: number of the receipt that went back.
+    receipt: Option<String>,
+    #[schema(value_type = String, format = Date)]
+    on: Day,
+    #[schema(value_type = crate::http::Money)]
+    amount: Fen,
+    reason: String,
+    recorded_by: Option<PersonName>,
+    #[schema(value_type = String, format = DateTime)]
+    recorded_at: Moment,
+    /// The commission it took back, person by person, as calculated so far; only for whoever
+    /// calculates.
+    took_back: Vec<TookBack>,
+}
+
+/// Commission that was taken back of somebody.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TookBack {
+    person: Option<PersonName>,
+    /// In which month it is booked, `2026-11`.
+    month: String,
+    /// Below zero.
+    #[schema(value_type = crate::http::Money)]
+    amount: Fen,
+}
+
+impl ReversalItem {
+    /// With what was calculated of it, `(record, person, month, amount)`.
+    pub(crate) fn of(
+        line: store::ReversalLine,
+        taken: &[(String, EmployeeId, String, Fen)],
+        names: &Names,
+    ) -> ReversalItem {
+        let record = format!("reversal/{}", line.id);
+        let own = taken.iter().filter(|(of, ..)| *of == record);
+        ReversalItem {
+            id: line.id,
+            number: line.number,
+            kind: line.kind,
+            receipt: line.receipt,
+            on: line.on,
+            amount: line.amount,
+            reason: line.reason,
+            recorded_by: PersonName::among(names, line.by.parse().ok()),
+            recorded_at: line.at,
+            took_back: own
+                .map(|(_, who, month, amount)| TookBack {
+                    person: PersonName::among(names, Some(*who)),
+                    month: month.clone(),
+                    amount: *amount,
+                })
+                .collect(),
+        }
+    }
 }
 
 /// One row of the history of who must chase the money.

@@ -203,6 +203,7 @@ async fn a_contract_is_signed_before_delivered_during_and_paid_after_a_handover(
     }
     let mut zhang = zhang;
     zhang["lines"][0]["key"] = json!("…");
+    zhang["digest"] = json!("…");
     let told = json!({ "statement": zhang, "terms": world.entries("commission.open_terms").await,
         "calculated": world.entries("commission.calculate").await });
     insta::assert_snapshot!("commission_after_a_handover", without_chance(&told));
@@ -233,7 +234,8 @@ async fn a_closed_month_never_moves(world: World) {
     assert_eq!(held.problem(409), "commission.objections_open");
     let open_ones = world.get(finance, "/commission-objections").await.ok();
     assert_eq!(open_ones["items"][0]["payee"]["name"], "张三");
-    let no = json!({ "month": "2026-11", "accept": false, "reason": "另一万元尚未到账" });
+    let no = json!({ "month": "2026-11", "verdict": "refuse",
+        "reason": "另一万元尚未到账" });
     world.post(finance, &say("answer"), no.clone()).await.ok();
     let twice = world.post(finance, &say("answer"), no).await;
     assert_eq!(twice.problem(409), "commission.nothing_to_answer");

@@ -8,6 +8,7 @@ use crate::harness::{Company, Login, World, money};
 story!(
     each_sees_what_he_would_earn_before_he_agrees,
     what_was_shown_is_kept_with_the_answer,
+    what_the_page_of_a_case_showed_is_kept_too,
     a_customer_without_history_has_no_figures,
 );
 
@@ -253,4 +254,28 @@ async fn a_customer_without_history_has_no_figures(world: World) {
     );
     assert_eq!(found["customers"][0]["basis"], "too_short");
     assert_eq!(found["customers"][0]["people"], json!([]));
+}
+
+/// Agreeing at the case, where the same figures stand, keeps them like agreeing at the plan.
+async fn what_the_page_of_a_case_showed_is_kept_too(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 1_000).await;
+    history(&world, &company).await;
+    let id = drawn(&world, &company).await;
+    let (chief, li) = (&company.chief.login, &company.li.login);
+    step(&world, chief, &id, "submit", json!({ "version": 2 })).await;
+    let hers = seen(&world, li, &id).await;
+    let asked = crate::desk::task(&world, li, "accept").await;
+    let approve = |shown: &Json| json!({ "do": "approve", "shown": shown });
+    let stale = approve(&json!("00"));
+    let stale = crate::desk::press(&world, li, &asked, stale).await;
+    assert_eq!(stale.problem(409), "handover.forecast_changed");
+    let right = approve(&hers["digest"]);
+    crate::desk::press(&world, li, &asked, right).await.ok();
+    let kept = seen(&world, chief, &id).await["agreed"].clone();
+    assert_eq!(kept[0]["step"], "answer");
+    assert_eq!(kept[0]["digest"], hers["digest"]);
+    let entry = &world.entries("handover.answer").await[0];
+    let digest = hers["digest"].as_str().expect("a digest");
+    assert!(entry.to_string().contains(digest), "{entry}");
 }

@@ -51,6 +51,10 @@ mod job;
 #[cfg(test)]
 mod many_papers;
 #[cfg(test)]
+mod objections;
+#[cfg(test)]
+mod own_terms;
+#[cfg(test)]
 mod papers;
 #[cfg(test)]
 mod paying;

@@ -54,7 +54,7 @@ async fn a_statement_is_printed_once_and_kept(world: World) {
     let early = world.post(zhang, path, print(None)).await;
     assert_eq!(early.problem(409), "commission.statement_open");
     let before = statement(&world, zhang, "month=2026-11").await;
-    assert_eq!(before["may"], json!(["confirm"]));
+    assert_eq!(before["may"], json!(["confirm", "sign_off"]));
     closed(&world, &company, "2026-11").await;
 
     // Nobody prints a colleague's, and who earned nothing has nothing to print.
@@ -71,7 +71,7 @@ async fn a_statement_is_printed_once_and_kept(world: World) {
     assert_eq!(empty.problem(409), "commission.statement_empty");
 
     let open_to_him = statement(&world, zhang, "month=2026-11").await;
-    assert_eq!(open_to_him["may"], json!(["issue", "export"]));
+    assert_eq!(open_to_him["may"], json!(["sign_off", "issue", "export"]));
     let id = world.post(zhang, path, print(None)).await.id();
     let twice = world.post(finance, path, print(Some(&his))).await;
     assert_eq!(twice.problem(409), "commission.statement_issued");
@@ -79,7 +79,7 @@ async fn a_statement_is_printed_once_and_kept(world: World) {
     let after = statement(&world, zhang, "month=2026-11").await;
     assert_eq!(
         (&after["document_id"], &after["may"]),
-        (&json!(id), &json!(["export"]))
+        (&json!(id), &json!(["sign_off", "export"]))
     );
 
     let file = format!("/documents/{id}/file");

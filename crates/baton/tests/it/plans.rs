@@ -433,7 +433,48 @@ async fn a_refund_and_a_bad_debt_are_taken_back(world: World) {
     // 1 % of the invoice of 10,000, less of the 3,000 and the 2,000.
     let hers = mine(&world, &company.li.login).await;
     assert_eq!(hers["total"]["amount"], "50.00");
+    the_invoice_tells(&world, &company, &invoice).await;
     let told = world.entries("receivable.reverse").await;
     insta::assert_snapshot!("plans_reversals", without_chance(&json!(told)));
     holds(&world).await;
+}
+
+/// The page of the invoice lists what went back and was lost, and to whoever calculates what
+/// commission it took back.
+async fn the_invoice_tells(world: &World, company: &Company, invoice: &str) {
+    let path = format!("/invoices/{invoice}");
+    let seen = world.get(&company.finance.login, &path).await.ok();
+    assert_eq!(seen["may_reverse"], true);
+    assert_eq!(seen["may_lose"]["amount"], "0.00");
+    let receipt = &seen["receipts"][0];
+    assert_eq!(
+        (
+            &receipt["cleared"]["amount"],
+            &receipt["may_go_back"]["amount"]
+        ),
+        (&json!("8000.00"), &json!("5000.00"))
+    );
+    let listed = seen["reversals"].as_array().expect("reversals").iter();
+    let mut told: Vec<String> = listed
+        .map(|one| {
+            let taken = one["took_back"].as_array().expect("sums").iter();
+            let mut taken: Vec<String> = taken
+                .map(|sum| format!("{} {}", sum["person"]["name"], sum["amount"]["amount"]))
+                .collect();
+            taken.sort();
+            format!("{} {} {}", one["number"], one["kind"], taken.join(" "))
+        })
+        .collect();
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            r#""HZ-1" "bad_debt" "李四" "-20.00""#,
+            r#""TK-1" "refund" "张三" "-150.00" "李四" "-30.00""#,
+        ]
+    );
+    let his = world.get(&company.zhang.login, &path).await.ok();
+    assert_eq!(his["may_reverse"], false);
+    assert_eq!(his["reversals"][0]["reason"], "设备退货");
+    assert_eq!(his["reversals"][0]["took_back"], json!([]));
 }

@@ -10,12 +10,15 @@ use crate::bundle::{Kept, judged, keep};
 use crate::commission::{calculate, hand_over, holds, open, plan, receipt};
 use crate::harness::{Company, Login, World, money};
 use crate::payroll::{closed, november};
+use crate::plans::{contract, invoiced};
+use crate::plans_tables::{credits, shares, table};
 
 story!(
     a_stranger_works_a_statement_out_again,
     what_was_known_later_changes_no_old_statement,
     a_statement_goes_out_to_whom_it_belongs,
     the_reasons_are_a_file_too,
+    what_tables_said_is_worked_out_again,
 );
 
 /// Has the bundle of somebody's closed month made, and takes it home.
@@ -263,4 +266,45 @@ async fn the_reasons_are_a_file_too(world: World) {
     let (_, _, after) = world.file(Some(&company.zhang.login), own, None).await;
     assert_eq!(folder.files[STATEMENT], after);
     assert_eq!(before, after);
+}
+
+/// Rate, credit and the terms of a handover all come from decision tables; the tables themselves
+/// stay in the house, what they said goes along.
+async fn what_tables_said_is_worked_out_again(world: World) {
+    let company = Company::found(&world).await;
+    let rates = crate::rules::in_force(&world, &company).await;
+    crate::rules::plan(&world, &company, &rates).await;
+    let (credit, _) = table(&world, &company, credits()).await;
+    let finance = &company.finance.login;
+    let set = json!({ "table_id": credit, "effective_on": "2026-11-01" });
+    world.post(finance, "/commission-crediting", set).await.ok();
+    let (shares, _) = table(&world, &company, shares("0.8")).await;
+    let (customer, deal) = contract(&world, &company, ("HT-1", "98765.43")).await;
+    invoiced(&world, &company, (&customer, &deal), "98765.43").await;
+    world.pass_days(1);
+    let terms = json!({ "by_table": { "table": shares, "covers": "signed_before" } });
+    hand_over(&world, &company, Some(terms)).await;
+    world.pass_days(3);
+    receipt(&world, &company, &customer, "HK-1", "98765.43").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    closed(&world, &company, "2026-11").await;
+    for person in [&company.zhang, &company.li] {
+        holds_again(&world, &person.login, "2026-11", None).await;
+    }
+    let bytes = bundle(&world, &company.zhang.login, "2026-11", None).await;
+    let folder = archive::read(&bytes).expect("a bundle");
+    let (facts, statement) = (value(&folder, FACTS), value(&folder, STATEMENT));
+    let told = statement.to_string();
+    for name in ["行业费率", "业绩认定", "保护期份额"] {
+        assert!(told.contains(name), "{name} in {told}");
+    }
+    // A rate that a table never said is found, by the line it would change.
+    let mut other = facts.clone();
+    other["books"]["decided"][0]["ruling"]["rate"]["rate"] = json!(501);
+    assert_ne!(other, facts);
+    let (verdict, told) = recomputed(&world, &with(&world, &bytes, FACTS, &other));
+    assert_eq!(verdict, Verdict::Invalid);
+    assert!(told.contains("[statement.line]"), "{told}");
+    holds(&world).await;
 }

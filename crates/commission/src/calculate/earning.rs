@@ -24,7 +24,7 @@ impl<'a> Run<'a> {
         let (plan, version) = (chosen.plan, chosen.version);
         let base_amount = base_amount(component.base, happening);
         let credit = taker.part_of(&contract.team, base_amount);
-        let key = running_key(taker.payee, plan, version.version, component, event.on);
+        let key = running_key(taker.payee, chosen, component, event.on);
         let window_start = key.window_start;
         let before = match adds_up(plan.window) {
             true => self.running.get(&key).copied().unwrap_or_default(),
@@ -37,7 +37,9 @@ impl<'a> Run<'a> {
         self.running.insert(key, before + credit);
         let (earning, earned) = exact.unwrap_or_else(|| {
             let share = |amount| taker.part_of(&contract.team, amount);
-            own_method(&component.method, (before, credit), happening, share)
+            let quota = own_quota(&component.method, chosen.quota);
+            let method = quota.as_ref().unwrap_or(&component.method);
+            own_method(method, (before, credit), happening, share)
         });
         let capped_at = (taker.payee, plan.id, window_start);
         let so_far = match adds_up(plan.window) {
@@ -70,7 +72,8 @@ impl<'a> Run<'a> {
                 window_start,
                 earning,
                 over_cap: earned - commission,
-                quota: quota_of(&component.method),
+                quota: quota_of(&component.method).map(|of_plan| chosen.quota.unwrap_or(of_plan)),
+                own_quota: quota_of(&component.method).is_some() && chosen.quota.is_some(),
                 credited_by: contract.team.decided_by.clone(),
                 payable: version.payable,
             },
@@ -135,6 +138,15 @@ fn own_method(
             (earning, share(now))
         }
     }
+}
+
+/// The method with the payee's own quota in the plan's place, where he has one.
+fn own_quota(method: &Method, quota: Option<Fen>) -> Option<Method> {
+    let (Method::Quota(of_plan), Some(quota)) = (method, quota) else {
+        return None;
+    };
+    // INVARIANT: `PlanBook::new` lets no quota through under which the bands would not rise.
+    of_plan.instead(quota).ok().map(Method::Quota)
 }
 
 fn quota_of(method: &Method) -> Option<Fen> {

@@ -5,7 +5,9 @@ use kernel::{Bps, Reason};
 use super::percent;
 use crate::explain::Names;
 use crate::plan::RuleRow;
-use crate::split_after_handover::{Clause, Covers, Piece, Split, Step, TableStep, Terms};
+use crate::split_after_handover::{
+    Agreement, Clause, Covers, Piece, Split, Step, TableStep, Terms,
+};
 
 pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
     let (from, to) = (names.person(split.from), names.person(split.successor));
@@ -32,10 +34,21 @@ pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
             )
         });
     let record = names.record(&split.record);
+    let (pool_zh, pool_en) = split.pool.map_or_else(Default::default, |share| {
+        let share = percent(share);
+        (
+            format!("；团队先得 {share}"),
+            format!("; {share} goes to the team first"),
+        )
+    });
+    let (zh, en) = (
+        format!("{zh}{row_zh}{pool_zh}"),
+        format!("{en}{row_en}{pool_en}"),
+    );
     Reason::new(
         "commission.split_after_handover",
-        format!("该客户于 {on} 由 {from} 交接给 {to}（{record}），至今第 {days} 天：{zh}{row_zh}"),
-        format!("handed over from {from} to {to} on {on} ({record}), day {days}: {en}{row_en}"),
+        format!("该客户于 {on} 由 {from} 交接给 {to}（{record}），至今第 {days} 天：{zh}"),
+        format!("handed over from {from} to {to} on {on} ({record}), day {days}: {en}"),
     )
 }
 
@@ -134,6 +147,29 @@ pub(crate) fn terms(terms: &Terms) -> Reason {
         ),
     };
     Reason::new("commission.terms", zh, en)
+}
+
+/// What the previous owner gets, and what the team gets before the two share.
+pub(crate) fn agreement(agreement: &Agreement) -> Reason {
+    let said = terms(&agreement.terms);
+    let Some(pool) = &agreement.pool else {
+        return said;
+    };
+    let (share, count) = (percent(pool.share), pool.members.parts().len());
+    let (days_zh, days_en) = pool.before_day.map_or_else(Default::default, |days| {
+        (format!("{days} 天内"), format!(" within {days} days"))
+    });
+    Reason::new(
+        "commission.terms",
+        format!(
+            "{days_zh}团队 {count} 人先得 {share}；其余部分，{}",
+            said.zh
+        ),
+        format!(
+            "{share} goes first to a team of {count}{days_en}; of the rest: {}",
+            said.en
+        ),
+    )
 }
 
 fn protection(steps: &[Step], afterwards: Bps, covers: Covers) -> (String, String) {

@@ -9,8 +9,8 @@ use commission::split_after_handover::{Covers, Piece, Pool, Terms, untouchable};
 use kernel::{Bps, Fen};
 
 use crate::world::{
-    books, contract, ctr, day, emp, event, flat, handed_over, outcome, paid, protection, rec,
-    total, yuan,
+    ByNumber, books, contract, ctr, day, emp, event, flat, handed_over, outcome, paid, protection,
+    rec, total, yuan,
 };
 
 /// One receipt of 10,000.00 on each day; what 1 (before) and 2 (successor) get at 10 %.
@@ -178,22 +178,35 @@ fn part_of_the_contracts_moves_and_the_rest_stays() {
 #[test]
 fn a_pool_for_the_team_comes_off_first() {
     // 10 % to the team of 3 and 4, the rest 70 / 30: 63 / 27 / 5 / 5.
-    let mut books = books(flat(1_000));
-    let mut stretch = handed_over(2, "2025-06-01", 1, 2, protection());
+    let stretch = handed_over(2, "2025-06-01", 1, 2, protection());
     let members = Shares::new(vec![(emp(3), Bps(5_000)), (emp(4), Bps(5_000))]).unwrap();
-    if let Some(handover) = &mut stretch.handover {
+    for (before_day, on, wanted) in [
+        (None, "2025-06-02", ["630", "270", "50", "50"]),
+        // The team's days are over before the protection is, and the other way round.
+        (Some(20), "2025-06-20", ["630", "270", "50", "50"]),
+        (Some(20), "2025-06-21", ["700", "300", "0", "0"]),
+        (Some(120), "2025-09-01", ["0", "900", "50", "50"]),
+    ] {
+        let mut books = books(flat(1_000));
+        let mut stretch = stretch.clone();
+        let handover = stretch.handover.as_mut().unwrap();
         handover.pool = Some(Pool {
             share: Bps(1_000),
-            members,
+            members: members.clone(),
+            before_day,
         });
+        books.stretches.push(stretch);
+        books
+            .events
+            .push(event("receipt/1", Trigger::Cash, on, 1, "10000"));
+        let outcome = outcome(&books);
+        let sums: Vec<_> = (1..=4).map(|who| total(&outcome, who)).collect();
+        assert_eq!(sums, wanted.map(yuan), "{before_day:?} {on}");
+        let owner = outcome.lines.iter().find(|one| one.key.payee == emp(2));
+        let story = commission::explain::line(owner.unwrap(), &ByNumber);
+        let told = story.iter().any(|one| one.zh.ends_with("；团队先得 10%"));
+        assert_eq!(told, wanted[2] != "0", "{story:?}");
     }
-    books.stretches.push(stretch);
-    books
-        .events
-        .push(event("receipt/1", Trigger::Cash, "2025-06-02", 1, "10000"));
-    let outcome = outcome(&books);
-    let sums: Vec<_> = (1..=4).map(|who| total(&outcome, who)).collect();
-    assert_eq!(sums, ["630", "270", "50", "50"].map(yuan));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use commission::assignment::Assignee;
+use commission::assignment::{Assignee, Placement, PlanAssignment};
 use commission::draw::{Draw, advances, windows};
 use commission::event::{Place, Team, Trigger};
 use commission::exit::Exit;
@@ -14,8 +14,8 @@ use commission::window::Window;
 use kernel::{Bps, Fen};
 
 use crate::world::{
-    ByNumber, books, component, contract, day, emp, event, flat, given, marginal, outcome, plan,
-    total, whole, yuan,
+    ByNumber, books, component, contract, day, dep, emp, event, flat, given, marginal, outcome,
+    plan, since, total, whole, yuan,
 };
 
 #[test]
@@ -455,8 +455,7 @@ const QUOTA: [(&str, &str, &str); 5] = [
     ("100000", "16700", "303.03%"),
 ];
 
-#[test]
-fn a_quota_pays_by_how_much_of_it_is_reached_and_says_so() {
+fn quota() -> Method {
     let step = |attained, rate, reach| QuotaStep {
         attained: Bps(attained),
         rate: Bps(rate),
@@ -470,7 +469,12 @@ fn a_quota_pays_by_how_much_of_it_is_reached_and_says_so() {
             step(10_000, 2_000, Reach::Excess),
         ],
     });
-    let mut books = books(Method::Quota(quota.unwrap()));
+    Method::Quota(quota.unwrap())
+}
+
+#[test]
+fn a_quota_pays_by_how_much_of_it_is_reached_and_says_so() {
+    let mut books = books(quota());
     let mut before = Fen(0);
     for (at, (so_far, ..)) in QUOTA.iter().enumerate() {
         let mut one = event(
@@ -498,5 +502,72 @@ fn a_quota_pays_by_how_much_of_it_is_reached_and_says_so() {
             "{}",
             said.zh
         );
+    }
+}
+
+/// Whose quota counts, of 20,000.00 received in a month under the plan of above.
+///
+/// | quota of the person | of his department | earned | said |
+const WHOSE: [(Option<&str>, Option<&str>, &str, &str); 4] = [
+    (None, None, "2000", "目标 33,000.00 元，累计完成 60.6%"),
+    // All of it is reached and nothing lies above it: 10 % of everything.
+    (
+        Some("20000"),
+        None,
+        "2000",
+        "本人目标 20,000.00 元，累计完成 100%",
+    ),
+    // 10 % of the first 10,000, 20 % of what lies above.
+    (
+        Some("10000"),
+        None,
+        "3000",
+        "本人目标 10,000.00 元，累计完成 200%",
+    ),
+    (
+        None,
+        Some("80000"),
+        "1000",
+        "本部门人员目标 80,000.00 元，累计完成 25%",
+    ),
+];
+
+#[test]
+fn a_quota_of_ones_own_counts_instead_of_the_plans() {
+    for (person, department, wanted, said) in WHOSE {
+        let mut books = books(quota());
+        let plan = books.plans[0].clone();
+        books.assignments.clear();
+        let own = Assignee::Person(emp(1));
+        let office = Assignee::Department(dep(1));
+        let to = if department.is_some() { office } else { own };
+        books.assignments.push(PlanAssignment {
+            quota: person.or(department).map(yuan),
+            ..given(&plan, to)
+        });
+        books.placements = vec![Placement {
+            employee: emp(1),
+            valid: since("2020-01-01"),
+            post: None,
+            departments: vec![dep(1)],
+        }];
+        books.events = vec![event("receipt/1", Trigger::Cash, "2025-02-01", 1, "20000")];
+        let line = outcome(&books).lines.remove(0);
+        assert_eq!(line.commission, yuan(wanted), "{said}");
+        let story = commission::explain::line(&line, &ByNumber);
+        assert!(story.iter().any(|one| one.zh == said), "{said}: {story:?}");
+    }
+}
+
+#[test]
+fn a_quota_of_ones_own_needs_a_plan_that_pays_by_quota() {
+    for (method, quota, code) in [
+        (flat(500), "20000", "commission.quota_not_asked"),
+        (quota(), "0", "commission.quota_not_positive"),
+    ] {
+        let mut books = books(method);
+        books.assignments[0].quota = Some(yuan(quota));
+        let refusal = commission::calculate::calculate(&books).unwrap_err();
+        assert_eq!(refusal.code, code);
     }
 }

@@ -170,6 +170,7 @@ pub fn as_books(work: &Workload) -> Books {
             plan: plan_id(*plan),
             to: Assignee::Person(emp(*rep)),
             valid: period(*from, *until),
+            quota: None,
         });
     }
     for [customer, seq, rep, previous, from, _] in &work.owners {

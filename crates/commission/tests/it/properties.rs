@@ -94,6 +94,7 @@ fn worlds() -> impl Strategy<Value = Books> {
                 handover.pool = Some(Pool {
                     share: Bps(pooled),
                     members: members.unwrap(),
+                    before_day: (pooled % 2 == 0).then_some(60),
                 });
             }
             books.stretches.push(stretch);
@@ -118,7 +119,7 @@ proptest! {
     ) {
         let mut stretch: Stretch = handed_over(2, "2025-06-01", 1, 2, terms);
         let members = Shares::new(vec![(emp(3), Bps(1)), (emp(4), Bps(9_999))]).unwrap();
-        let pool = Pool { share: Bps(pooled), members };
+        let pool = Pool { share: Bps(pooled), members, before_day: None };
         stretch.handover.as_mut().unwrap().pool = Some(pool);
         let contract = contract(1, "2025-01-01", "1000");
         let (parts, how) = split(&stretch, &contract, stretch.effective_on.plus_days(days));

@@ -12,7 +12,10 @@ use commission::plan::{
 use commission::schedule::{Band, Ladder, Reach};
 use commission::split_after_handover::{Covers, Handover, Step, Stretch, Terms};
 use commission::window::Window;
-use kernel::{Bps, CommissionPlanId, ContractId, CustomerId, Day, EmployeeId, Fen, Moment, Period};
+use kernel::{
+    Bps, CommissionPlanId, ContractId, CustomerId, Day, DepartmentId, EmployeeId, Fen, Moment,
+    Period,
+};
 
 pub fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -24,6 +27,10 @@ pub fn yuan(text: &str) -> Fen {
 
 pub fn emp(n: i64) -> EmployeeId {
     EmployeeId::mint(Moment(n), [0; 10])
+}
+
+pub fn dep(n: i64) -> DepartmentId {
+    DepartmentId::mint(Moment(n), [0; 10])
 }
 
 pub fn cus(n: i64) -> CustomerId {
@@ -116,6 +123,7 @@ pub fn given(plan: &Plan, to: Assignee) -> PlanAssignment {
         plan: plan.id,
         to,
         valid: since("2020-01-01"),
+        quota: None,
     }
 }
 

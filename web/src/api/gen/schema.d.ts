@@ -832,7 +832,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept or refuse an objection. */
+        /** Accept an objection, wholly or in part, or refuse it. */
         post: {
             parameters: {
                 query?: never;
@@ -865,6 +865,55 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-lines/{key}/attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file that came with an objection; leaves an access record. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description `2026-11` */
+                    month: string;
+                    /** @description Its number among what was said of the line. */
+                    seq: number;
+                };
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -974,7 +1023,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Objections that wait for an answer, oldest first. */
+        /**
+         * Objections that wait for an answer and until when, oldest first; and what was accepted and is
+         *     not put right yet.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -1664,7 +1716,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Somebody's statement of a month, each line with its reasons. */
+        /** Somebody's statement of a month, each line with its reasons; on request as it stood at a moment. */
         get: {
             parameters: {
                 query: {
@@ -1672,6 +1724,8 @@ export interface paths {
                     month: string;
                     /** @description Id of the payee; the caller himself when absent. */
                     payee?: string | null;
+                    /** @description As it stood at this moment, `2026-11-22T08:00:00.000Z`; as it stands when absent. */
+                    as_of?: string | null;
                 };
                 header?: never;
                 path?: never;
@@ -1841,6 +1895,52 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-statement/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign one's own statement of a month off as a whole; lines that wait are confirmed by it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SeenStatement"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6764,7 +6864,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An invoice with the history of who must chase it. */
+        /** An invoice with the history of who must chase it, its receipts, refunds and bad debts. */
         get: {
             parameters: {
                 query?: never;
@@ -8939,12 +9039,36 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description Somebody of the team. */
+        AgreedMember: {
+            person?: components["schemas"]["PersonName"] | null;
+            /**
+             * Format: int64
+             * @description In basis points of the team's part.
+             */
+            share: number;
+        };
+        /** @description The team's part as it was agreed on. */
+        AgreedPool: {
+            /**
+             * Format: int32
+             * @description On fewer days than this since the handover; for good when absent.
+             */
+            before_day?: number | null;
+            members: components["schemas"]["AgreedMember"][];
+            /**
+             * Format: int64
+             * @description In basis points of the whole.
+             */
+            share: number;
+        };
         /** @description What of the customers of a plan the giver still earns. */
         AgreedView: {
             customer?: string | null;
             /** @description Absent for all customers of the plan that have no terms of their own. */
             customer_id?: string | null;
             en: string;
+            pool?: components["schemas"]["AgreedPool"] | null;
             terms: components["schemas"]["HandoverTerms"];
             /** @description The same in one sentence. */
             zh: string;
@@ -9074,6 +9198,7 @@ export interface components {
             /** @description `person`, `post`, `department` */
             kind: string;
             name: string;
+            quota?: components["schemas"]["Money"] | null;
             /**
              * Format: date
              * @description The first day on which he has it no more.
@@ -9111,6 +9236,19 @@ export interface components {
              * @description First day of the next owner; `null` while it lasts.
              */
             until?: string | null;
+        };
+        /** @description A file beside an objection. */
+        AttachmentView: {
+            /** @description SHA-256, hex. */
+            digest: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Its number among what was said of the line.
+             */
+            seq: number;
+            /** Format: int64 */
+            size: number;
         };
         /** @description One denied attempt. */
         AttemptLine: {
@@ -9317,6 +9455,17 @@ export interface components {
              */
             known_until?: number | null;
         };
+        /** @description A receipt that cleared something of an invoice. */
+        CameByItem: {
+            /** @description How much of the invoice. */
+            cleared: components["schemas"]["Money"];
+            id: string;
+            /** @description What of that may still be recorded as refunded. */
+            may_go_back: components["schemas"]["Money"];
+            number: string;
+            /** Format: date */
+            received_on: string;
+        };
         /** @description What is written down of a contact. */
         Card: {
             /** @description 邮箱 */
@@ -9509,6 +9658,11 @@ export interface components {
             do: "approve";
             /** Format: int32 */
             item: number;
+            /**
+             * @description Digest of what was on the screen about the subject, where its page shows one; refused
+             *     when it would be another one now.
+             */
+            shown?: string | null;
         } | {
             comment: string;
             /** @enum {string} */
@@ -10104,6 +10258,13 @@ export interface components {
             key: string;
             may_wait: boolean;
             zh: string;
+        };
+        /** @description What a calculation said to one person. */
+        EditionView: {
+            calculated_at: string;
+            /** Format: int64 */
+            lines: number;
+            total: components["schemas"]["Money"];
         };
         /** @description A line of the list of employees. */
         EmployeeItem: {
@@ -10943,14 +11104,22 @@ export interface components {
             id: string;
             /** Format: date */
             issued_on: string;
+            /** @description What may still be recorded as a bad debt. */
+            may_lose: components["schemas"]["Money"];
+            /** @description Whether the caller may record a refund or a bad debt. */
+            may_reverse: boolean;
             number: string;
             open: components["schemas"]["Money"];
             order_id?: string | null;
             /** Format: int64 */
             overdue_days: number;
+            /** @description The receipts that cleared it. */
+            receipts: components["schemas"]["CameByItem"][];
             /** @description Who was responsible from which day on. */
             responsibility: components["schemas"]["ResponsibilityItem"][];
             responsible?: components["schemas"]["PersonName"] | null;
+            /** @description Refunds and bad debts. */
+            reversals: components["schemas"]["ReversalItem"][];
         };
         /** @description A line of a plan. */
         ItemView: {
@@ -11081,7 +11250,7 @@ export interface components {
          * @description What can be said of a line.
          * @enum {string}
          */
-        LineWord: "confirmed" | "objected" | "accepted" | "refused";
+        LineWord: "confirmed" | "objected" | "accepted" | "partly" | "refused";
         /** @description Customers a person owns. */
         LoadView: {
             /** Format: int32 */
@@ -11651,26 +11820,71 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
-        /** @description An objection that waits for an answer. */
+        /** @description A file that shows what is wrong. */
+        ObjectionFile: {
+            /** @description Base64: a PDF, PNG or JPEG of at most 10 MB. */
+            content: string;
+            name: string;
+        };
+        /** @description An objection that waits for an answer, or one that was accepted and is not put right yet. */
         ObjectionItem: {
-            amount: components["schemas"]["Money"];
+            amount?: components["schemas"]["Money"] | null;
             at: string;
+            /**
+             * Format: int64
+             * @description The file that came with it, by its number among the words.
+             */
+            attachment?: number | null;
+            case_id?: string | null;
+            customer?: string | null;
+            /**
+             * Format: int64
+             * @description Whole days since then.
+             */
+            days: number;
+            department: string;
+            /** @description Until when it is to be answered. */
+            due_at?: string | null;
             key: string;
+            /** @description Whether the caller may answer it: not his own. */
+            may_answer: boolean;
             month: string;
+            overdue: boolean;
             payee?: components["schemas"]["PersonName"] | null;
             reason: string;
+            /** @description Number of the receipt, invoice, order or contract behind the line. */
+            record?: string | null;
+            /** @description The same in English. */
+            waits_en: string;
+            /** @description Whom it waits for: a person or an office; empty where nobody is asked. */
+            waits_zh: string;
+            wanted?: components["schemas"]["Money"] | null;
         };
         /** @description Objections within the caller's reach. */
         ObjectionList: {
+            /** @description Those that wait for an answer, oldest first. */
             items: components["schemas"]["ObjectionItem"][];
+            /** @description How many of the first are over their time. */
+            overdue: number;
+            /**
+             * @description Accepted wholly or in part while the line still comes to what it was, month by month: the
+             *     books are to be put right and the month to be calculated again.
+             */
+            to_correct: components["schemas"]["ObjectionItem"][];
         };
         /** @description An answer to an objection. */
         ObjectionReply: {
-            accept: boolean;
+            granted?: components["schemas"]["Money"] | null;
             /** @description `2026-11` */
             month: string;
             reason: string;
+            verdict: components["schemas"]["ObjectionVerdict"];
         };
+        /**
+         * @description What is said of an objection.
+         * @enum {string}
+         */
+        ObjectionVerdict: "accept" | "partly" | "refuse";
         /** @description What a version says; which version it is and from when on stands beside it. */
         Offer: {
             cap?: components["schemas"]["Money"] | null;
@@ -12498,6 +12712,7 @@ export interface components {
             effective_on: string;
             /** @description Whether he has it no more from that day on. */
             ends?: boolean;
+            quota?: components["schemas"]["Money"] | null;
         };
         /** @description One change. */
         PlanChange: {
@@ -12553,6 +12768,7 @@ export interface components {
             change: "set_terms";
             /** @description Which customers; empty for all of the plan. */
             customer_ids?: string[];
+            pool?: components["schemas"]["TeamPool"] | null;
             /** @description What he still earns. */
             terms: components["schemas"]["HandoverTerms"];
         };
@@ -12865,6 +13081,27 @@ export interface components {
             entry?: number | null;
             phone?: string | null;
         };
+        /** @description A refund or a bad debt. */
+        ReversalItem: {
+            amount: components["schemas"]["Money"];
+            id: string;
+            /** @description `refund`, `bad_debt` */
+            kind: components["schemas"]["ReversalKind"];
+            number: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+            /** @description Of a refund: number of the receipt that went back. */
+            receipt?: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by?: components["schemas"]["PersonName"] | null;
+            /**
+             * @description The commission it took back, person by person, as calculated so far; only for whoever
+             *     calculates.
+             */
+            took_back: components["schemas"]["TookBack"][];
+        };
         /**
          * @description What became of the money.
          * @enum {string}
@@ -12954,9 +13191,11 @@ export interface components {
             /** @description The amount it was said of. */
             amount: components["schemas"]["Money"];
             at: string;
+            attachment?: components["schemas"]["AttachmentView"] | null;
             by?: components["schemas"]["PersonName"] | null;
             reason: string;
             said: components["schemas"]["LineWord"];
+            wanted?: components["schemas"]["Money"] | null;
         };
         /** @description The seal of a legal entity. */
         SealView: {
@@ -13043,6 +13282,13 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description The statement that is signed off. */
+        SeenStatement: {
+            /** @description What stood on it, as the statement says. */
+            digest: string;
+            /** @description `2026-11` */
+            month: string;
+        };
         /** @description Who is logged in, and what he may do. */
         SessionView: {
             /** @description Name of the company. */
@@ -13112,6 +13358,15 @@ export interface components {
             /** @description `valid`, `changed_after_signing`, … */
             state: string;
             zh: string;
+        };
+        /** @description A signature under a whole statement. */
+        SignedOffView: {
+            at: string;
+            /** @description Whether the statement is still the one that was signed. */
+            holds: boolean;
+            /** Format: int64 */
+            lines: number;
+            total: components["schemas"]["Money"];
         };
         /** @description What a person has to sign with. */
         SigningAccount: {
@@ -13407,6 +13662,8 @@ export interface components {
              */
             objected: number;
             payee: components["schemas"]["PersonName"];
+            /** @description Signed off as a whole, by its payee. */
+            signed_at?: string | null;
             /**
              * Format: int64
              * @description Absences and lines of zero.
@@ -13457,8 +13714,8 @@ export interface components {
              */
             share?: number | null;
             /**
-             * @description `waiting`, `confirmed`, `objected`, `accepted`, `refused`; `waiting` again when the amount
-             *     is another one than was confirmed.
+             * @description `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`; `waiting` again when
+             *     the amount is another one than was confirmed.
              */
             state: string;
             /** @description Why, sentence by sentence. */
@@ -13473,11 +13730,17 @@ export interface components {
         };
         /** @description Somebody's month. */
         StatementView: {
+            /** @description Set when it is shown as it stood at a moment. */
+            as_of?: string | null;
+            /** @description What stands on it, SHA-256; whoever signs it off hands it back. */
+            digest: string;
             /** @description The statement on paper, once it was issued. */
             document_id?: string | null;
+            /** @description What each calculation of the month said to him, the newest first. */
+            editions: components["schemas"]["EditionView"][];
             /** @description Lines, differences after them. */
             lines: components["schemas"]["StatementLine"][];
-            /** @description What the caller may do: `confirm`, `answer`, `issue`, `export`. */
+            /** @description What the caller may do: `confirm`, `sign_off`, `answer`, `issue`, `export`. */
             may: string[];
             month: string;
             /** @description What is still owed of it, kept back among it. */
@@ -13485,6 +13748,7 @@ export interface components {
             /** @description What was paid of it. */
             paid: components["schemas"]["Money"];
             payee?: components["schemas"]["PersonName"] | null;
+            signed_off?: components["schemas"]["SignedOffView"] | null;
             /** @description `open`, `calculated`, `reviewed`, `closed` */
             stage: string;
             total: components["schemas"]["Money"];
@@ -13810,6 +14074,31 @@ export interface components {
             title: string;
             title_en: string;
         };
+        /** @description Somebody of the team. */
+        TeamMember: {
+            /** @description Who. */
+            person: string;
+            /**
+             * Format: int64
+             * @description In basis points of the team's part.
+             */
+            share: number;
+        };
+        /** @description The team's part as people hand it in: taken off before giver and receiver share. */
+        TeamPool: {
+            /**
+             * Format: int32
+             * @description On fewer days than this since the handover; for good when absent.
+             */
+            before_day?: number | null;
+            /** @description Who shares it, at most 50; together 10,000. */
+            members: components["schemas"]["TeamMember"][];
+            /**
+             * Format: int64
+             * @description In basis points of the whole, above 0.
+             */
+            share: number;
+        };
         TermsPiece: {
             /**
              * Format: int64
@@ -13847,6 +14136,14 @@ export interface components {
             /** Format: date */
             valid_from: string;
         };
+        /** @description Commission that was taken back of somebody. */
+        TookBack: {
+            /** @description Below zero. */
+            amount: components["schemas"]["Money"];
+            /** @description In which month it is booked, `2026-11`. */
+            month: string;
+            person?: components["schemas"]["PersonName"] | null;
+        };
         /** @description A version that is being written, and a deal to try it on. */
         TriedPlan: {
             /** @description `each`, `month`, `quarter`, `year` */
@@ -13862,6 +14159,7 @@ export interface components {
         TriedTerms: {
             /** @description Which customers; empty for all of the plan. */
             customer_ids?: string[];
+            pool?: components["schemas"]["TeamPool"] | null;
             /** @description What the giver would still earn. */
             terms: components["schemas"]["HandoverTerms"];
         };
@@ -13941,6 +14239,8 @@ export interface components {
         };
         /** @description What is wrong with a line. */
         Wrong: {
+            attachment?: components["schemas"]["ObjectionFile"] | null;
+            claimed?: components["schemas"]["Money"] | null;
             /** @description `2026-11` */
             month: string;
             reason: string;

@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Input } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "react-router";
-import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { addressOf } from "@/lib/subject";
 import { MomentText } from "@/ui/DayText";
@@ -19,6 +18,7 @@ import { caseQuery, type CaseView } from "./calls";
 import { MyItems } from "./MyItems";
 import { Progress } from "./Progress";
 import { useCommand } from "./useCommand";
+import { useForecastOf } from "./useShown";
 import { approvalWords } from "./words";
 
 const Forecast = lazy(async () => {
@@ -67,10 +67,8 @@ function Page({ of }: { of: CaseView }) {
 
 /** What a handover would earn whom, above the buttons with which one agrees to it. */
 function Earnings({ of }: { of: CaseView }) {
-  const [kind, plan] = of.subject.split("/");
-  const can = useCan();
-  const asks = kind === "plan" && of.state === "running";
-  if (!plan || !asks || !can("handover.read") || !can("commission.read")) return null;
+  const plan = useForecastOf(of);
+  if (!plan) return null;
   return (
     <Suspense fallback={<Loading />}>
       <Forecast plan={plan} version={of.history.length} />

@@ -12,6 +12,7 @@ import styles from "./approval.module.css";
 import type { ButtonView, CaseView, MyItem } from "./calls";
 import { commandOf, isPlain, needOf, type Filled } from "./command";
 import { useCommand } from "./useCommand";
+import { useShown } from "./useShown";
 import { approvalWords } from "./words";
 
 export function MyItems({ of }: { of: CaseView }) {
@@ -111,15 +112,18 @@ function CommandDialog({ of, item, button, checked, onClose }: Props) {
   const [form] = Form.useForm<Filled>();
   const act = useCommand(of.id, w("sent"), onClose);
   const { comment, person, target } = needOf(button.key);
+  const { waits, shown } = useShown(of);
   return (
     <FormDialog
       title={`${button[language]} · ${(language === "en" && item.title_en) || item.title}`}
       confirm={button[language]}
       form={form}
-      busy={act.isPending}
+      busy={act.isPending || (button.key === "approve" && waits)}
       problem={act.error}
       initial={{ to: "initiator" }}
-      onSubmit={(filled) => act.mutate(commandOf(button.key, item.item, { ...filled, checked }))}
+      onSubmit={(filled) =>
+        act.mutate(commandOf(button.key, item.item, { ...filled, checked, shown }))
+      }
       onClose={onClose}
     >
       {target && (

@@ -5,6 +5,12 @@ test.each([
   ["claim", {}, { do: "claim", item: 7 }],
   ["approve", { comment: " 同意 " }, { do: "approve", item: 7, comment: "同意" }],
   ["approve", {}, { do: "approve", item: 7, comment: "" }],
+  [
+    "approve",
+    { comment: "同意", shown: "0a" },
+    { do: "approve", item: 7, comment: "同意", shown: "0a" },
+  ],
+  ["reject", { comment: "不妥", shown: "0a" }, { do: "reject", item: 7, comment: "不妥" }],
   ["complete", { checked: ["电脑"] }, { do: "complete", item: 7, comment: "", checked: ["电脑"] }],
   [
     "send_back",

@@ -3,7 +3,14 @@
 import type { CommandBody } from "./calls";
 
 /** What a person fills in before a command is sent. */
-export type Filled = { comment?: string; to?: string; person?: string; checked?: string[] };
+export type Filled = {
+  comment?: string;
+  to?: string;
+  person?: string;
+  checked?: string[];
+  /** Digest of what the page showed about the thing. */
+  shown?: string | undefined;
+};
 
 export type Need = {
   comment: "none" | "may" | "must";
@@ -44,7 +51,7 @@ export function isPlain(button: string): boolean {
 /** The command of a button beside the item of that number; what it asks for is filled in. */
 export function commandOf(button: string, item: number, filled: Filled = {}): CommandBody {
   const comment = filled.comment?.trim() ?? "";
-  const { person = "", to = "", checked = [] } = filled;
+  const { person = "", to = "", checked = [], shown } = filled;
   switch (button) {
     case "add_before":
     case "add_after":
@@ -59,6 +66,8 @@ export function commandOf(button: string, item: number, filled: Filled = {}): Co
       return { do: button, item, to, comment };
     case "complete":
       return { do: button, item, comment, checked };
+    case "approve":
+      return { do: button, item, comment, ...(shown && { shown }) };
     case "claim":
     case "mark_read":
       return { do: button, item };

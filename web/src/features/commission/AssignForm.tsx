@@ -1,6 +1,6 @@
 /** Gives a plan to a department, a post or a person from a day on, or ends it 分配方案. */
 import { useQuery } from "@tanstack/react-query";
-import { Checkbox, DatePicker, Form, Radio, Select } from "antd";
+import { Checkbox, DatePicker, Form, Input, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { findColleagues } from "@/api/people";
 import { useWords } from "@/lib/language";
@@ -8,10 +8,17 @@ import { FormDialog } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { useAct } from "@/ui/useAct";
 import { assignPlan, placesQuery, postsQuery, refresh, type CommissionPlan } from "./calls";
+import { AMOUNT, moneyIn } from "./talking";
 import { commissionWords } from "./words";
 
 type To = "place" | "post" | "person";
-type Values = { to: To; assignee_id: string; effective_on: Dayjs; ends?: boolean };
+type Values = {
+  to: To;
+  assignee_id: string;
+  effective_on: Dayjs;
+  quota?: string;
+  ends?: boolean;
+};
 
 type Props = { plan: CommissionPlan; onClose: () => void };
 
@@ -21,18 +28,20 @@ export function AssignForm({ plan, onClose }: Props) {
   const places = useQuery(placesQuery);
   const posts = useQuery(postsQuery);
   const act = useAct({
-    run: ({ assignee_id, effective_on, ends = false }: Values, once) =>
-      assignPlan(
-        plan.id,
-        { assignee_id, effective_on: effective_on.format("YYYY-MM-DD"), ends },
-        once,
-      ),
+    run: ({ assignee_id, effective_on, quota, ends = false }: Values, once) => {
+      const from = effective_on.format("YYYY-MM-DD");
+      const own = ends ? undefined : moneyIn(quota);
+      return assignPlan(plan.id, { assignee_id, effective_on: from, ends, quota: own }, once);
+    },
     done: w("assigned_ok"),
     refresh,
     form,
     inline: true,
     onDone: onClose,
   });
+  const byQuota = plan.versions.some(({ offer }) =>
+    offer.components.some(({ method }) => "quota" in method),
+  );
   const required = [{ required: true, message: w("required") }];
   const choices = (list: readonly { id: string; name: string }[] | undefined) =>
     list?.map(({ id, name }) => ({ value: id, label: name })) ?? [];
@@ -75,9 +84,25 @@ export function AssignForm({ plan, onClose }: Props) {
       <Form.Item name="effective_on" label={w("valid_from")} rules={required}>
         <DatePicker allowClear={false} />
       </Form.Item>
+      {byQuota && <OwnQuota />}
       <Form.Item name="ends" valuePropName="checked">
         <Checkbox>{w("assign_ends")}</Checkbox>
       </Form.Item>
     </FormDialog>
+  );
+}
+
+/** What counts instead of the plan's quota, for whoever gets the plan here. */
+function OwnQuota() {
+  const w = useWords(commissionWords);
+  return (
+    <Form.Item
+      name="quota"
+      label={w("own_quota")}
+      extra={w("own_quota_hint")}
+      rules={[{ pattern: AMOUNT, message: w("wrong_amount") }]}
+    >
+      <Input inputMode="decimal" />
+    </Form.Item>
   );
 }

@@ -6,19 +6,14 @@ import { useLanguage, useWords } from "@/lib/language";
 import { formatMoney } from "@/lib/money";
 import { DayText } from "@/ui/DayText";
 import { Money } from "@/ui/Money";
-import { ReasonDialog } from "@/ui/ReasonDialog";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
-import {
-  answerLine,
-  confirmLine,
-  objectToLine,
-  refresh,
-  type Line,
-  type Statement,
-} from "./calls";
+import { AnswerForm } from "./AnswerForm";
+import { attachmentOf, confirmLine, refresh, type Line, type Statement } from "./calls";
 import styles from "./commission.module.css";
 import { percentOf } from "@/lib/percent";
+import { ObjectForm } from "./ObjectForm";
+import { talkWords } from "./talkWords";
 import { commissionWords } from "./words";
 
 const tones = {
@@ -26,6 +21,7 @@ const tones = {
   confirmed: "good",
   objected: "bad",
   accepted: "good",
+  partly: "warn",
   refused: "warn",
 } as const;
 
@@ -77,18 +73,40 @@ export function LineCard({ of, statement }: Props) {
       {of.said.length > 0 && (
         <ul className={styles.said}>
           {of.said.map((word) => (
-            <li key={word.at}>
-              <span>{w(word.said)}</span>
-              <span>
-                {word.reason
-                  ? w("said_of", { name: word.by?.name ?? "", reason: word.reason })
-                  : word.by?.name}
-              </span>
-              <span className={styles.fine}>{formatMoment(word.at)}</span>
-            </li>
+            <Word key={word.at} of={word} line={of.key} month={statement.month} />
           ))}
         </ul>
       )}
+    </li>
+  );
+}
+
+type WordProps = { of: Line["said"][number]; line: string; month: string };
+
+/** One word about the line, with what was claimed or granted and the file that came with it. */
+function Word({ of, line, month }: WordProps) {
+  const w = useWords(commissionWords);
+  const talk = useWords(talkWords);
+  const { wanted, attachment } = of;
+  return (
+    <li>
+      <span>{w(of.said)}</span>
+      {wanted && (
+        <span>
+          {talk(of.said === "partly" ? "grants" : "claims", { money: formatMoney(wanted) })}
+        </span>
+      )}
+      <span>
+        {of.reason
+          ? w("said_of", { name: of.by?.name ?? "", reason: of.reason })
+          : of.by?.name}
+      </span>
+      {attachment && (
+        <a href={attachmentOf(month, line, attachment.seq)} target="_blank" rel="noreferrer">
+          {talk("see_attachment", { name: attachment.name })}
+        </a>
+      )}
+      <span className={styles.fine}>{formatMoment(of.at)}</span>
     </li>
   );
 }
@@ -110,7 +128,7 @@ function Paid({ of }: { of: Line }) {
 
 type SpeakingProps = Props & { what: string };
 
-/** The payee confirms or objects; finance answers an objection. */
+/** The payee confirms or objects; superior or finance answers an objection. */
 function Speaking(props: SpeakingProps) {
   const { of, statement } = props;
   const objected = of.state === "objected";
@@ -124,18 +142,13 @@ function Speaking(props: SpeakingProps) {
 
 function Own({ of, statement, what }: SpeakingProps) {
   const w = useWords(commissionWords);
+  const talk = useWords(talkWords);
   const [open, setOpen] = useState(false);
   const { month } = statement;
   const confirm = useAct<string>({
     run: (key, once) => confirmLine(key, { month }, once),
     done: w("confirmed_ok"),
     refresh,
-  });
-  const object = useAct({
-    run: (reason: string, once) => objectToLine(of.key, { month, reason }, once),
-    done: w("objected_ok"),
-    refresh,
-    inline: true,
   });
   return (
     <>
@@ -152,52 +165,42 @@ function Own({ of, statement, what }: SpeakingProps) {
       <Button
         size="small"
         type="text"
-        aria-label={w("object_of", { what })}
+        aria-label={talk("object_of", { what })}
         onClick={() => setOpen(true)}
       >
-        {w("object")}
+        {talk("object")}
       </Button>
-      <ReasonDialog
-        open={open}
-        title={w("object_title")}
-        confirm={w("send_objection")}
-        onConfirm={(reason) => object.mutateAsync(reason)}
-        onClose={() => setOpen(false)}
-      >
-        <p>{w("object_means")}</p>
-      </ReasonDialog>
+      {open && <ObjectForm of={of} month={month} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function Answering({ of, statement }: SpeakingProps) {
-  const w = useWords(commissionWords);
-  const [open, setOpen] = useState<"accept" | "refuse">();
-  const { month } = statement;
-  const answer = useAct({
-    run: (said: { accept: boolean; reason: string }, once) =>
-      answerLine(of.key, { month, ...said }, once),
-    done: w("answered_ok"),
-    refresh,
-    inline: true,
-  });
+function Answering({ of, statement, what }: SpeakingProps) {
+  const talk = useWords(talkWords);
+  const [open, setOpen] = useState(false);
+  const last = of.said.at(-1);
   return (
     <>
-      <Button size="small" onClick={() => setOpen("accept")}>
-        {w("accept")}
-      </Button>
-      <Button size="small" danger onClick={() => setOpen("refuse")}>
-        {w("refuse")}
-      </Button>
-      <ReasonDialog
-        open={open !== undefined}
-        title={w(open ?? "accept")}
-        confirm={w("send_answer")}
-        onConfirm={(reason) => answer.mutateAsync({ accept: open === "accept", reason })}
-        onClose={() => setOpen(undefined)}
+      <Button
+        size="small"
+        aria-label={talk("answer_of", { what })}
+        onClick={() => setOpen(true)}
       >
-        <p>{w(open === "refuse" ? "refuse_means" : "accept_means")}</p>
-      </ReasonDialog>
+        {talk("answer")}
+      </Button>
+      {open && (
+        <AnswerForm
+          of={{
+            month: statement.month,
+            key: of.key,
+            name: statement.payee?.name ?? "",
+            reason: last?.reason ?? "",
+            amount: of.commission,
+            claimed: last?.wanted ?? undefined,
+          }}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   );
 }

@@ -6,8 +6,8 @@ import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { formatMoment } from "@/lib/day";
 import { EmptyState } from "@/ui/EmptyState";
+import { Figures } from "@/ui/Figures";
 import { Loaded } from "@/ui/Loaded";
-import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useAct } from "@/ui/useAct";
@@ -20,20 +20,21 @@ import {
   refresh,
   reviewMonth,
   type CommissionMonth,
-  type Objection,
+  type ObjectionList,
 } from "./calls";
 import styles from "./commission.module.css";
 import { Payout } from "./Payout";
 import { Places } from "./Places";
 import { Stage } from "./Stage";
+import { talkWords } from "./talkWords";
 import { commissionWords } from "./words";
 
 export function Component() {
   const query = useQuery(objectionsQuery);
-  return <Loaded whole query={query}>{({ items }) => <Page objections={items} />}</Loaded>;
+  return <Loaded whole query={query}>{(found) => <Page objections={found} />}</Loaded>;
 }
 
-function Page({ objections }: { objections: readonly Objection[] }) {
+function Page({ objections }: { objections: ObjectionList }) {
   const w = useWords(commissionWords);
   const query = useQuery(monthsQuery);
   const next = query.data?.next;
@@ -148,26 +149,24 @@ function Month({ of }: { of: CommissionMonth }) {
   );
 }
 
-function Objections({ of }: { of: readonly Objection[] }) {
-  const w = useWords(commissionWords);
+/** How many objections keep the months open. */
+function Objections({ of }: { of: ObjectionList }) {
+  const talk = useWords(talkWords);
   return (
-    <Panel title={w("objections")}>
-      {of.length === 0 ? (
-        <p className={styles.fine}>{w("no_objections")}</p>
-      ) : (
-        <ul className={styles.months}>
-          {of.map((one) => (
-            <li key={`${one.month} ${one.key}`}>
-              <Link to={`/commission?month=${one.month}&payee=${one.payee?.id ?? ""}`}>
-                {one.payee?.name} {one.month}
-              </Link>
-              <Money of={one.amount} />
-              <span>{one.reason}</span>
-              <span className={styles.fine}>{formatMoment(one.at)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+    <Panel>
+      <Figures
+        of={[
+          {
+            label: talk("objections"),
+            value: <Link to="/commission/objections">{of.items.length}</Link>,
+          },
+          {
+            label: talk("overdue"),
+            value: of.overdue,
+            ...(of.overdue > 0 && { tone: "bad" as const }),
+          },
+        ]}
+      />
     </Panel>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useWords } from "@/lib/language";
+import { formatMoney } from "@/lib/money";
 import { EmptyState } from "@/ui/EmptyState";
 import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
@@ -95,6 +96,7 @@ function Plan({ of, onOpen }: Props) {
                 <strong>{one.name}</strong>
                 <span>{w("from_day", { day: one.from })}</span>
                 {one.until && <span>{w("until_day", { day: one.until })}</span>}
+                {one.quota && <span>{say("quota", { amount: formatMoney(one.quota) })}</span>}
               </li>
             ))}
           </ul>

@@ -1,9 +1,11 @@
 /** One's own statement of a month, or those of all whom one may see 提成单. */
 import { useQuery } from "@tanstack/react-query";
-import { Select, Table } from "antd";
+import { Alert, Select, Table } from "antd";
 import { Link, useSearchParams } from "react-router";
 import { useSession } from "@/api/session";
+import { formatMoment } from "@/lib/day";
 import { useWords } from "@/lib/language";
+import { MomentText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
 import { Figures } from "@/ui/Figures";
 import { Loaded } from "@/ui/Loaded";
@@ -22,8 +24,10 @@ import {
   type StatementItem,
 } from "./calls";
 import styles from "./commission.module.css";
+import { Editions } from "./Editions";
 import { LineCard } from "./LineCard";
 import { Places } from "./Places";
+import { SignedOff, SignOff } from "./SignOff";
 import { Stage } from "./Stage";
 import { StatementPaper } from "./StatementPaper";
 import { TakeHome } from "./TakeHome";
@@ -64,6 +68,7 @@ function Chosen({ months }: { months: readonly CommissionMonth[] }) {
       onChange={(value) =>
         setSearch((now) => {
           now.set("month", value);
+          now.delete("as_of");
           return now;
         })
       }
@@ -158,6 +163,10 @@ function People({ of, month }: { of: readonly StatementItem[]; month: string }) 
             objected > 0 ? <StatusTag tone="bad">{objected}</StatusTag> : 0,
         },
         {
+          title: w("signed"),
+          render: (_, { signed_at }) => (signed_at ? <MomentText of={signed_at} /> : "—"),
+        },
+        {
           title: w("amount"),
           align: "right",
           render: (_, row) => <Money of={row.commission} />,
@@ -170,7 +179,8 @@ function People({ of, month }: { of: readonly StatementItem[]; month: string }) 
 type OneProps = AllProps & { payee: string | undefined };
 
 function One({ month, payee, choose }: OneProps) {
-  const query = useQuery(statementQuery(month, payee));
+  const [search] = useSearchParams();
+  const query = useQuery(statementQuery(month, payee, search.get("as_of") ?? undefined));
   return (
     <Loaded whole query={query}>{(found) => <Sheet of={found} choose={choose} />}</Loaded>
   );
@@ -189,6 +199,7 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
     ({ pay }) => pay !== "open" && pay !== "unrecorded" && pay !== "none",
   );
   const states = (state: string) => of.lines.filter((line) => line.state === state).length;
+  const asOf = w("as_of_note", { at: formatMoment(of.as_of ?? "") });
   const title = of.may.includes("confirm")
     ? w("own")
     : w("statement_of", { name: of.payee?.name ?? "" });
@@ -201,14 +212,18 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
         note={w("note")}
         actions={
           <>
+            <SignOff of={of} />
             <StatementPaper of={of} />
             <TakeHome of={of} />
+            <Editions of={of} />
             {choose}
           </>
         }
       />
       <Places />
       <Panel>
+        {of.as_of && <Alert type="info" showIcon title={asOf} />}
+        <SignedOff of={of} />
         <Figures
           of={[
             { label: `${of.month} ${w("total")}`, value: <Money of={of.total} /> },

@@ -10,6 +10,7 @@ export type StatementItem = Schema<"StatementItem">;
 export type Statement = Schema<"StatementView">;
 export type Line = Schema<"StatementLine">;
 export type Objection = Schema<"ObjectionItem">;
+export type ObjectionList = Schema<"ObjectionList">;
 export type PlanWordList = Schema<"PlanWords">;
 export type TriedPlan = Schema<"TriedPlan">;
 export type WorkedExample = Schema<"PlanExample">;
@@ -27,10 +28,15 @@ export const statementsQuery = (month: string) =>
     queryFn: () => take(api.GET("/commission-statements", { params: { query: { month } } })),
   });
 
-export const statementQuery = (month: string, payee: string | undefined) =>
+export const statementQuery = (
+  month: string,
+  payee: string | undefined,
+  as_of: string | undefined,
+) =>
   queryOptions({
-    queryKey: ["commission", "statement", month, payee ?? "me"],
-    queryFn: () => take(api.GET("/commission-statement", { params: { query: { month, payee } } })),
+    queryKey: ["commission", "statement", month, payee ?? "me", as_of ?? "now"],
+    queryFn: () =>
+      take(api.GET("/commission-statement", { params: { query: { month, payee, as_of } } })),
   });
 
 export const objectionsQuery = queryOptions({
@@ -98,6 +104,15 @@ export const objectToLine = (key: string, body: Schema<"Wrong">, headers: Once) 
   take(api.POST("/commission-lines/{key}/object", { ...of(key), headers, body }));
 export const answerLine = (key: string, body: Schema<"ObjectionReply">, headers: Once) =>
   take(api.POST("/commission-lines/{key}/answer", { ...of(key), headers, body }));
+
+export const signOff = (body: Schema<"SeenStatement">, headers: Once) =>
+  take(api.POST("/commission-statement/sign-off", { headers, body }));
+
+/** Where the file is that came with an objection; the browser carries the session. */
+export const attachmentOf = (month: string, key: string, seq: number) => {
+  const query = new URLSearchParams({ month, seq: String(seq) });
+  return `/api/v1/commission-lines/${encodeURIComponent(key)}/attachment?${query}`;
+};
 
 const at = (month: string) => ({ params: { path: { month } } });
 

@@ -5,6 +5,7 @@ import type { Feature } from "@/ui/shell/feature";
 export const commission: Feature = {
   routes: [
     { path: "/commission", lazy: () => import("./Statements") },
+    { path: "/commission/objections", lazy: () => import("./Objections") },
     { path: "/commission/months", lazy: () => import("./Months") },
     { path: "/commission/months/:month/payments", lazy: () => import("./Payments") },
     { path: "/commission/plans", lazy: () => import("./Plans") },

@@ -1,6 +1,7 @@
 /** What the customer owes and paid, and the papers it rests on 发票、回款、合同与订单. */
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import { useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
 import { DayText } from "@/ui/DayText";
@@ -47,7 +48,12 @@ const money = <Row,>(key: string, title: string, cell: Cell<Row>): Column<Row> =
 });
 
 const invoiceColumns = (w: W): Column<InvoiceItem>[] => [
-  { key: "number", title: w("invoice"), cell: ({ number }) => number, card: "title" },
+  {
+    key: "number",
+    title: w("invoice"),
+    cell: ({ id, number }) => <Link to={`/invoices/${id}`}>{number}</Link>,
+    card: "title",
+  },
   { key: "issued", title: w("issued_on"), cell: ({ issued_on }) => <DayText of={issued_on} /> },
   { key: "due", title: w("due_on"), cell: ({ due_on }) => <DayText of={due_on} /> },
   money("amount", w("amount"), ({ amount }) => <Money of={amount} />),

@@ -9,10 +9,20 @@ import { useAct } from "@/ui/useAct";
 import { filledOf, termsOf, ways, type Filled, type Way } from "./agreed";
 import { listItems, steps, type PlanView } from "./calls";
 import styles from "./handover.module.css";
+import { PoolFields } from "./PoolFields";
+import { filledPool, poolOf, type FilledPool } from "./teamPool";
 import { termsWords } from "./termsWords";
 import { TriedForecast } from "./TriedForecast";
 
-type Values = Omit<Filled, "until"> & { until?: Dayjs | null; customer_ids?: string[] };
+type Values = Omit<Filled, "until"> & {
+  until?: Dayjs | null;
+  customer_ids?: string[];
+  pooled?: boolean;
+  pool?: FilledPool;
+};
+
+/** The team's part that was filled in so far. */
+const poolIn = ({ pooled, pool }: Values) => (pooled ? poolOf(pool) : undefined);
 
 /** What was filled in so far, as terms. */
 const termsIn = (filled: Values) =>
@@ -21,6 +31,7 @@ const termsIn = (filled: Values) =>
 /** Whether enough is filled in to try it out. */
 function isWhole(values: Values | undefined, own: boolean): values is Values {
   if (!values?.way || (own && !values.customer_ids?.length)) return false;
+  if (values.pooled && !poolOf(values.pool)) return false;
   return values.way !== "by_table" || Boolean(values.table);
 }
 
@@ -31,12 +42,14 @@ export function TermsForm({ of, own, onClose }: Props) {
   const [form] = Form.useForm<Values>();
   const general = of.terms.find(({ customer_id }) => !customer_id);
   const { until, ...begin } = filledOf(general?.terms);
+  const members = (general?.pool?.members ?? []).flatMap(({ person }) => person ?? []);
   const values = Form.useWatch([], form);
   const act = useAct({
     run: (filled: Values, once) => {
       const { customer_ids = [] } = filled;
       const terms = termsIn(filled);
-      const change = { change: "set_terms" as const, customer_ids, terms };
+      const pool = poolIn(filled);
+      const change = { change: "set_terms" as const, customer_ids, terms, pool };
       return steps.edit(of.id, once, { version: of.version, change });
     },
     done: w("changed_ok"),
@@ -51,7 +64,12 @@ export function TermsForm({ of, own, onClose }: Props) {
       form={form}
       busy={act.isPending}
       problem={act.error}
-      initial={{ ...begin, until: until ? dayjs(until) : null }}
+      initial={{
+        ...begin,
+        until: until ? dayjs(until) : null,
+        pooled: Boolean(general?.pool),
+        pool: filledPool(general?.pool) ?? { members: [{ share: 100 }] },
+      }}
       onSubmit={(values) => act.mutate(values)}
       onClose={onClose}
     >
@@ -62,10 +80,13 @@ export function TermsForm({ of, own, onClose }: Props) {
       <Form.Item noStyle dependencies={["way"]}>
         {({ getFieldValue }) => <Particulars way={getFieldValue("way") as Way} />}
       </Form.Item>
+      <PoolFields known={members} />
       <TriedForecast
         of={of}
         customers={values?.customer_ids ?? []}
-        terms={isWhole(values, own) ? termsIn(values) : undefined}
+        tried={
+          isWhole(values, own) ? { terms: termsIn(values), pool: poolIn(values) } : undefined
+        }
       />
     </FormDialog>
   );

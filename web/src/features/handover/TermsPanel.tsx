@@ -2,9 +2,11 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useLanguage, useWords } from "@/lib/language";
+import { percentOf } from "@/lib/percent";
 import { Panel } from "@/ui/Panel";
 import type { PlanView } from "./calls";
 import styles from "./handover.module.css";
+import type { AgreedPool } from "./teamPool";
 import { TermsForm } from "./TermsForm";
 import { termsWords } from "./termsWords";
 
@@ -32,10 +34,24 @@ export function TermsPanel({ of }: { of: PlanView }) {
           <li key={one.customer_id ?? ""}>
             <strong>{one.customer ?? w(some ? "others" : "all")}</strong>
             <span>{one[language]}</span>
+            {one.pool && <Team of={one.pool} />}
           </li>
         ))}
       </ul>
       {open && <TermsForm of={of} own={open === "own"} onClose={() => setOpen(undefined)} />}
     </Panel>
+  );
+}
+
+/** Who shares the team's part. */
+function Team({ of }: { of: AgreedPool }) {
+  const w = useWords(termsWords);
+  const members = of.members.map(({ person, share }) =>
+    w("one_member", { name: person?.name ?? "—", share: percentOf(share) }),
+  );
+  return (
+    <span className={styles.fine}>
+      {w("pool_of", { share: percentOf(of.share), members: members.join("、") })}
+    </span>
   );
 }

@@ -8,10 +8,9 @@ import styles from "@/ui/forecast/forecast.module.css";
 import { RangeText } from "@/ui/forecast/ForecastPeople";
 import { forecastWords } from "@/ui/forecast/forecastWords";
 import { Money } from "@/ui/Money";
-import type { Terms } from "./agreed";
-import { triedQuery, type PlanView } from "./calls";
+import { triedQuery, type PlanView, type Tried } from "./calls";
 
-type Props = { of: PlanView; customers: readonly string[]; terms: Terms | undefined };
+type Props = { of: PlanView; customers: readonly string[]; tried: Tried | undefined };
 
 /** The text once it has stayed the same for a moment. */
 function useSettled(text: string): string {
@@ -23,11 +22,11 @@ function useSettled(text: string): string {
   return settled;
 }
 
-export function TriedForecast({ of, customers, terms }: Props) {
+export function TriedForecast({ of, customers, tried }: Props) {
   const w = useWords(forecastWords);
   const reads = useCan()("commission.read");
-  const settled = useSettled(JSON.stringify([customers, terms ?? null]));
-  const [who, what] = JSON.parse(settled) as [string[], Terms | null];
+  const settled = useSettled(JSON.stringify([customers, tried ?? null]));
+  const [who, what] = JSON.parse(settled) as [string[], Tried | null];
   const now = useQuery({ ...forecastQuery(of.id, of.version), enabled: reads });
   const then = useQuery({
     ...triedQuery(of, who, what),

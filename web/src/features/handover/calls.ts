@@ -16,7 +16,8 @@ export type Suggested = Schema<"SuggestedView">;
 export type PlanChange = Schema<"PlanChange">;
 export type Executed = Schema<"ExecutedView">;
 export type Written = Schema<"Written">;
-type Terms = Schema<"HandoverTerms">;
+/** Terms somebody tries out. */
+export type Tried = { terms: Schema<"HandoverTerms">; pool?: Schema<"TeamPool"> | undefined };
 
 /** What somebody looking at a plan may do with it next. */
 export type Step =
@@ -47,12 +48,13 @@ export const planQuery = (id: string) =>
 export const triedQuery = (
   { id, version }: PlanView,
   customers: readonly string[],
-  terms: Terms | null,
+  tried: Tried | null,
 ) =>
   queryOptions({
-    queryKey: ["plans", id, "tried", version, customers, terms],
+    queryKey: ["plans", id, "tried", version, customers, tried],
     queryFn: () => {
-      const body = { customer_ids: [...customers], terms: terms ?? "nothing_kept" };
+      const { terms, pool } = tried ?? { terms: "nothing_kept" as const };
+      const body = { customer_ids: [...customers], terms, pool };
       return take(api.POST("/handover-plans/{id}/forecast", { ...at(id), body }));
     },
     placeholderData: keepPreviousData,

@@ -3,12 +3,13 @@ import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useLanguage, useWords } from "@/lib/language";
+import { base64Of } from "@/lib/base64";
+import { FileInput, fileIn } from "@/ui/FileInput";
 import { FormDialog } from "@/ui/FormDialog";
 import { Panel } from "@/ui/Panel";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { useAct } from "@/ui/useAct";
 import { askForSeal, recordPaper, vouchKey, withdraw, type Signing } from "./calls";
-import { base64Of } from "./scan";
 import styles from "./signing.module.css";
 import { signingWords } from "./words";
 
@@ -137,18 +138,11 @@ function Paper({ of, onClose }: { of: Signing; onClose: () => void }) {
         name="scan"
         label={w("paper_scan")}
         valuePropName="file"
-        getValueFromEvent={(event: { target: HTMLInputElement }) => event.target.files?.[0]}
+        getValueFromEvent={fileIn}
         rules={[{ required: true, message: w("paper_missing") }]}
       >
         <FileInput />
       </Form.Item>
     </FormDialog>
-  );
-}
-
-/** A file field; what was chosen stays in the field itself, which scripts cannot set. */
-function FileInput({ id, onChange }: { id?: string; onChange?: (event: unknown) => void }) {
-  return (
-    <input id={id} type="file" accept=".pdf,.png,.jpg,.jpeg" onChange={(e) => onChange?.(e)} />
   );
 }

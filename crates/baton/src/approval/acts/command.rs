@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::approval::casefile::{CaseFile, Turned};
+use crate::approval::progress::Shown;
 use crate::permissions;
 
 /// One command to one case: approve, refuse, hand on, claim, comment, … The engine decides whose
@@ -19,6 +20,9 @@ pub struct Command {
     pub by: Option<EmployeeId>,
     /// What is asked.
     pub action: Action,
+    /// What was on his screen, when he says so.
+    #[serde(skip)]
+    pub(crate) shown: Option<Shown>,
 }
 
 impl Act for Command {
@@ -84,6 +88,6 @@ impl Act for Command {
     }
 
     fn then(&self, file: &CaseFile, turned: &Turned) -> Vec<Box<dyn AnyAct>> {
-        file.reactions(turned)
+        file.reactions_to(turned, self.shown.as_ref())
     }
 }

@@ -1,13 +1,14 @@
 //! Somebody gets a plan 分配提成方案.
 
-use ::commission::assignment::Assignee;
+use ::commission::assignment::{Assignee, check_quota};
+use ::commission::plan::Plan;
 use access::Need;
-use kernel::{CommissionPlanId, Day, Moment, Refusal};
+use kernel::{CommissionPlanId, Day, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
-use crate::commission::offer;
 use crate::commission::store::{self, Assigned, PlanHead};
+use crate::commission::{ledger, offer};
 use crate::people::store as people;
 use crate::permissions;
 
@@ -21,6 +22,9 @@ pub struct AssignPlan {
     pub plan: CommissionPlanId,
     /// Whether he has it no more from that day on.
     pub ends: bool,
+    /// A quota of his own, instead of the plan's; above 0, of a plan that pays by quota.
+    #[serde(default)]
+    pub quota: Option<Fen>,
     /// From when on; not before the last change for the same assignee and place of a deal.
     pub effective_on: Day,
     /// Who assigns it, as the books name him.
@@ -30,6 +34,8 @@ pub struct AssignPlan {
 /// What the decision needs to know.
 pub struct Facts {
     head: PlanHead,
+    /// The plan as the engine knows it; one.
+    engine: Vec<Plan>,
     called: String,
     last: Option<Assigned>,
     /// The next number among all rows of the assignee.
@@ -67,7 +73,9 @@ impl Act for AssignPlan {
         let place = head.overlay.clone().unwrap_or_default();
         let rows = store::assigned(books, books.at()).await?;
         let own: Vec<Assigned> = rows.into_iter().filter(|row| row.to == self.to).collect();
+        let versions = store::versions(books).await?;
         Ok(Facts {
+            engine: ledger::in_order(std::slice::from_ref(&head), &versions),
             head,
             called: called(books, self.to).await?,
             seq: own.iter().map(|row| row.seq).max().unwrap_or(0) + 1,
@@ -85,6 +93,14 @@ impl Act for AssignPlan {
             let zh = format!("{}没有方案「{}」，无可终止", facts.called, facts.head.name);
             let en = "there is no such plan to end";
             return Err(Refusal::conflict("commission.nothing_assigned", zh, en));
+        }
+        if let Some(quota) = self.quota {
+            for plan in &facts.engine {
+                check_quota(plan, quota).map_err(|refusal| {
+                    let zh = refusal.message.clone();
+                    refusal.at("/quota", zh)
+                })?;
+            }
         }
         let Some(last) = &facts.last else {
             return Ok(facts.seq);
@@ -109,6 +125,7 @@ impl Act for AssignPlan {
             seq: *seq,
             effective_on: self.effective_on,
             plan: (!self.ends).then_some(self.plan),
+            quota: self.quota.filter(|_| !self.ends),
         };
         Ok(store::add_assignment(books, &row, &self.by).await?)
     }
@@ -117,10 +134,17 @@ impl Act for AssignPlan {
         let (who, from) = (&facts.called, self.effective_on);
         let before = facts.last.as_ref().and_then(|last| last.plan);
         let name = &facts.head.name;
+        let quota = self.quota.filter(|_| !self.ends);
+        let (own_zh, own_en) = quota.map_or_else(Default::default, |quota| {
+            (
+                format!("，目标 {quota} 元"),
+                format!(", with a quota of {quota}"),
+            )
+        });
         let (zh, en) = match self.ends {
             false => (
-                format!("{who}自 {from} 起适用提成方案「{name}」"),
-                format!("{who} has the commission plan {name} from {from}"),
+                format!("{who}自 {from} 起适用提成方案「{name}」{own_zh}"),
+                format!("{who} has the commission plan {name} from {from}{own_en}"),
             ),
             true => (
                 format!("{who}自 {from} 起不再适用提成方案「{name}」"),
@@ -132,6 +156,7 @@ impl Act for AssignPlan {
             "effective_on": from,
             "before": before,
             "after": (!self.ends).then_some(self.plan),
+            "quota": quota,
         }));
         match self.to {
             Assignee::Person(id) => record.about(format!("employee/{id}")),

@@ -1,7 +1,7 @@
 //! A month is closed 提成关账.
 
 use ::commission::period::Ledger;
-use access::{Need, RowFilter};
+use access::Need;
 use kernel::{Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
@@ -21,7 +21,7 @@ pub struct ClosePeriod {
 /// What the decision needs to know.
 pub struct Facts {
     periods: Vec<PeriodRow>,
-    objections: usize,
+    objections: i64,
 }
 
 /// What is known about a month that is there.
@@ -30,10 +30,9 @@ pub(super) async fn facts(books: &mut Reader<'_>, month: Month) -> Result<Facts,
     if !periods.iter().any(|period| period.month == month) {
         return Err(Denied::absent("commission_period").into());
     }
-    let open = store::open_objections(books, &RowFilter::Everything, Some(month)).await?;
     Ok(Facts {
         periods,
-        objections: open.len(),
+        objections: store::open_objections(books, month).await?,
     })
 }
 

@@ -3,14 +3,15 @@
 use access::Need;
 use kernel::{EmployeeId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Reader, Record, Writer};
+use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::commission::month::Month;
+use crate::commission::objection;
 use crate::commission::saying::{self as say, Facts};
 use crate::commission::store::{self, Said};
 use crate::permissions;
 
-/// Says that a line of his own is right.
+/// Says that a line of his own is right. Of a line he had objected to, nobody is asked any more.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Confirm {
     /// Which month.
@@ -50,7 +51,12 @@ impl Act for Confirm {
         Ok(store::add_word(books, &word).await?)
     }
 
-    fn record(&self, facts: &Facts, _: &Moment) -> Record {
-        facts.record(("已由本人确认", "confirmed by the payee"), "")
+    fn record(&self, facts: &Facts, at: &Moment) -> Record {
+        let said = facts.word(Said::Confirmed, "", self.by.to_string(), *at);
+        facts.record(("已由本人确认", "confirmed by the payee"), &said)
+    }
+
+    fn then(&self, facts: &Facts, _: &Moment) -> Vec<Box<dyn AnyAct>> {
+        objection::goes_on(facts.case)
     }
 }

@@ -20,4 +20,5 @@ pub mod review_period;
 pub mod set_credit;
 pub mod set_crediting;
 pub mod settle_exit;
+pub mod sign_off;
 pub mod undo_payment;

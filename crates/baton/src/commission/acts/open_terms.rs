@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ::commission::explain;
-use ::commission::split_after_handover::Terms;
+use ::commission::split_after_handover::Agreement;
 use access::Need;
 use kernel::{CustomerId, Day, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub struct OpenTerms {
     /// From when on.
     pub effective_on: Day,
     /// By customer; none for all that have none of their own.
-    pub terms: Vec<(Option<CustomerId>, Terms)>,
+    pub terms: Vec<(Option<CustomerId>, Agreement)>,
     /// Every customer that moves: tables are asked about each of them.
     #[serde(default)]
     pub customers: Vec<CustomerId>,
@@ -73,7 +73,7 @@ impl Act for OpenTerms {
         let opened = answered.terms.iter().map(|(customer, terms)| Opened {
             plan: self.plan,
             customer: *customer,
-            terms: terms.clone(),
+            agreement: terms.clone(),
         });
         let opened: Vec<Opened> = opened.collect();
         store::add_terms(books, self.effective_on, &opened).await?;
@@ -88,7 +88,7 @@ impl Act for OpenTerms {
     fn record(&self, facts: &Facts, count: &usize) -> Record {
         let (number, from) = (&self.number, self.effective_on);
         let general = self.terms.iter().find(|(customer, _)| customer.is_none());
-        let said = general.map(|(_, terms)| explain::terms(terms));
+        let said = general.map(|(_, terms)| explain::agreement(terms));
         let (zh, en) = said.map_or_else(Default::default, |said| (said.zh, said.en));
         let own = count.saturating_sub(usize::from(general.is_some()));
         let record = Record::of(
@@ -104,7 +104,7 @@ impl Act for OpenTerms {
                 subject: format!("customer/{}", (*customer)?),
                 detail: serde_json::json!({
                     "effective_on": from,
-                    "terms": explain::terms(terms).zh,
+                    "terms": explain::agreement(terms).zh,
                 }),
             })
         });

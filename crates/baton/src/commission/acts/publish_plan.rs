@@ -3,7 +3,7 @@
 use ::commission::plan::ChangeInside;
 use ::commission::window::Window;
 use access::Need;
-use kernel::{CommissionPlanId, Day, Moment, Refusal};
+use kernel::{CommissionPlanId, Day, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
@@ -49,6 +49,8 @@ pub struct Facts {
     head: PlanHead,
     name_taken: bool,
     last: Option<Version>,
+    /// Quotas that somebody has of his own under this plan.
+    quotas: Vec<Fen>,
     tables: Tables,
     at: Moment,
 }
@@ -90,7 +92,10 @@ impl Act for PublishPlan {
         };
         let versions = store::versions(books).await?;
         let last = versions.into_iter().rfind(|one| one.plan == head.id);
+        let assigned = store::assigned(books, books.at()).await?;
+        let own = assigned.iter().filter(|row| row.plan == Some(head.id));
         Ok(Facts {
+            quotas: own.filter_map(|row| row.quota).collect(),
             head,
             name_taken,
             last,
@@ -119,6 +124,7 @@ impl Act for PublishPlan {
         }
         self.offer.check(&facts.head, self.valid_from)?;
         tables::check(&self.offer, &facts.tables, self.valid_from)?;
+        self.offer.check_quotas(&facts.quotas)?;
         if let Some(last) = &facts.last
             && self.valid_from <= last.valid_from
         {

@@ -5,6 +5,7 @@ mod example;
 mod exits;
 mod history;
 mod months;
+mod objections;
 mod payments;
 mod payouts;
 mod plans;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
     plans::routes()
         .merge(months::routes())
         .merge(statements::routes())
+        .merge(objections::routes())
         .merge(exits::routes())
         .merge(history::routes())
         .merge(payouts::routes())

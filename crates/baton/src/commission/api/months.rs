@@ -37,15 +37,16 @@ async fn list(State(house): State<House>, caller: Caller) -> Reply<Json<Commissi
     let mut look = house.spine.look(&caller.by).await?;
     let need = Need::at_all(permissions::COMMISSION_READ);
     look.allow("commission.periods", &need).await?;
-    let answers = scope::reach(&house.spine, &caller.by, permissions::COMMISSION_RUN);
+    let answers = scope::reach(&house.spine, &caller.by, permissions::COMMISSION_ANSWER);
+    let runs = scope::reach(&house.spine, &caller.by, permissions::COMMISSION_RUN);
+    let runs = !matches!(runs, RowFilter::Nothing);
     let mut books = look.books();
     let this_month = Month::of(books.today());
     let periods = store::periods(&mut books).await?;
     let next = periods.last().map_or(this_month, |last| last.month.next());
-    let runs = !matches!(answers, RowFilter::Nothing);
     let objections = match answers {
         RowFilter::Nothing => Vec::new(),
-        reach => store::open_objections(&mut books, &reach, None).await?,
+        reach => store::waiting_objections(&mut books, &reach).await?,
     };
     let payouts = match runs {
         true => store::payouts(&mut books).await?,

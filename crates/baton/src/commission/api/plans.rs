@@ -8,7 +8,7 @@ use ::commission::window::Window;
 use access::Need;
 use axum::Json;
 use axum::extract::{Path, State};
-use kernel::{CommissionPlanId, Day, EmployeeId, Refusal};
+use kernel::{CommissionPlanId, Day, EmployeeId, Fen, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::Reader;
 use utoipa::ToSchema;
@@ -22,7 +22,7 @@ use crate::commission::offer::Offer;
 use crate::commission::store::{self, Version};
 use crate::commission::view::{AssignedView, CommissionPlanView, VersionView, assignee};
 use crate::house::House;
-use crate::http::{Caller, Reply, Writing, Written};
+use crate::http::{Caller, Money, Reply, Writing, Written};
 use crate::people::PersonName;
 use crate::people::api::id;
 use crate::people::store as people;
@@ -108,6 +108,7 @@ fn shown(
         id,
         from: span.valid.from,
         until: span.valid.until,
+        quota: span.quota,
     }
 }
 
@@ -212,6 +213,10 @@ struct PlanAssignee {
     /// Whether he has it no more from that day on.
     #[serde(default)]
     ends: bool,
+    /// A quota of his own, instead of the plan's.
+    #[serde(default)]
+    #[schema(value_type = Option<Money>)]
+    quota: Option<Fen>,
 }
 
 /// Give somebody the plan from a day on, or end it.
@@ -228,6 +233,7 @@ async fn assign(
         to: assignee_of(&wanted.assignee_id)?,
         plan,
         ends: wanted.ends,
+        quota: wanted.quota,
         effective_on: wanted.effective_on,
         by: writing.caller.by.id(),
     };

@@ -2,28 +2,28 @@
 
 use access::{Need, Target};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
-use kernel::EmployeeId;
+use kernel::{EmployeeId, Moment, Refusal};
 use serde::Deserialize;
-use spine::Denied;
-use utoipa::{IntoParams, ToSchema};
+use spine::{Denied, Failure, Look, Reader};
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{month, payee_of};
-use crate::commission::acts::{answer::Answer, confirm::Confirm, object::Object};
+use crate::commission::month::Month;
 use crate::commission::paying::Payments;
-use crate::commission::store;
+use crate::commission::store::{self, Attached, Booked, SignOffRow, Word};
 use crate::commission::telling;
 use crate::commission::view::{
-    ObjectionItem, ObjectionList, StatementItem, StatementLine, StatementList, StatementView,
+    EditionView, SignedOffView, Spoken, StatementItem, StatementLine, StatementList, StatementView,
 };
 use crate::commission::{basis, paper};
 use crate::document::store as documents;
 use crate::house::House;
-use crate::http::{Caller, Reply, Writing, Written};
+use crate::http::{Caller, Reply};
 use crate::people::PersonName;
 use crate::people::store as people;
 use crate::{permissions, scope};
@@ -34,10 +34,6 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list))
         .routes(routes!(one))
         .routes(routes!(explained))
-        .routes(routes!(objections))
-        .routes(routes!(confirm))
-        .routes(routes!(object))
-        .routes(routes!(reply))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -74,76 +70,165 @@ struct StatementQuery {
     payee: Option<String>,
 }
 
-/// Somebody's statement of a month, each line with its reasons.
-#[utoipa::path(get, path = "/commission-statement", tag = "commission", params(StatementQuery),
+#[derive(Deserialize, IntoParams)]
+struct SheetQuery {
+    /// `2026-11`
+    month: String,
+    /// Id of the payee; the caller himself when absent.
+    payee: Option<String>,
+    /// As it stood at this moment, `2026-11-22T08:00:00.000Z`; as it stands when absent.
+    as_of: Option<String>,
+}
+
+/// What stands on a statement, and what was said of it.
+struct Sheet {
+    lines: Vec<Booked>,
+    words: Vec<Word>,
+    files: Vec<Attached>,
+    signed: Vec<SignOffRow>,
+    /// What a signature would stand for now.
+    digest: String,
+}
+
+async fn sheet(
+    books: &mut Reader<'_>,
+    (payee, month): (EmployeeId, Month),
+    as_of: Option<Moment>,
+) -> Result<Sheet, Failure> {
+    let lines = match as_of {
+        None => store::lines_of(books, payee, month).await?,
+        Some(at) => {
+            let run = store::run_at(books, month, at).await?;
+            let run = run.ok_or_else(|| Denied::absent("commission_period"))?;
+            store::lines_of_run(books, (payee, month), run).await?
+        }
+    };
+    let mut words = store::words_of(books, payee, month).await?;
+    words.retain(|word| as_of.is_none_or(|at| word.at <= at));
+    Ok(Sheet {
+        lines,
+        words,
+        files: store::attached_to(books, payee, month).await?,
+        signed: store::sign_offs(books, payee, month).await?,
+        digest: store::signed_off(&store::all_lines_of(books, payee, month).await?)?,
+    })
+}
+
+/// Whose statement it is to the caller.
+struct Standing {
+    own: bool,
+    confirms: bool,
+    answers: bool,
+    runs: bool,
+}
+
+impl Standing {
+    fn of(look: &Look<'_>, target: &Target, own: bool) -> Standing {
+        let may = |permission| look.may(&Need::on(permission, target.clone()));
+        Standing {
+            own,
+            confirms: own && may(permissions::COMMISSION_CONFIRM),
+            answers: may(permissions::COMMISSION_ANSWER),
+            runs: may(permissions::COMMISSION_RUN),
+        }
+    }
+
+    /// What he may do with the statement as it stands; each act decides again for itself.
+    fn steps(&self, open: bool, some: bool, signed: bool, printed: bool) -> Vec<&'static str> {
+        let issues = (self.confirms || self.runs) && !open && some;
+        let steps = [
+            ("confirm", self.confirms && open),
+            ("sign_off", self.confirms && some && !signed),
+            ("answer", self.answers && open && !self.own),
+            ("issue", issues && !printed),
+            ("export", issues),
+        ];
+        let may = steps.into_iter().filter(|(_, may)| *may);
+        may.map(|(step, _)| step).collect()
+    }
+}
+
+/// Somebody's statement of a month, each line with its reasons; on request as it stood at a moment.
+#[utoipa::path(get, path = "/commission-statement", tag = "commission", params(SheetQuery),
     responses((status = 200, body = StatementView), (status = 404, description = "absent")))]
 async fn one(
     State(house): State<House>,
     caller: Caller,
-    Query(query): Query<StatementQuery>,
+    Query(query): Query<SheetQuery>,
 ) -> Reply<Json<StatementView>> {
     let mut look = house.spine.look(&caller.by).await?;
     let need = Need::at_all(permissions::COMMISSION_READ);
     look.allow("commission.statement", &need).await?;
     let payee = payee_of(&caller, query.payee.as_deref())?;
-    let mut books = look.books();
-    let person = people::find_employee(&mut books, payee).await?;
+    let person = people::find_employee(&mut look.books(), payee).await?;
     let person = person.ok_or_else(|| Denied::absent("employee"))?;
     let target: Target = person.target();
     let need = Need::on(permissions::COMMISSION_READ, target.clone());
     look.allow("commission.statement", &need).await?;
-    let month = month(&query.month)?;
-    let own = caller.by.employee() == Some(payee);
-    let confirms = own && look.may(&Need::on(permissions::COMMISSION_CONFIRM, target.clone()));
-    let answers = look.may(&Need::on(permissions::COMMISSION_RUN, target));
-    let issues = confirms || answers;
+    let (month, as_of) = (month(&query.month)?, moment(query.as_of.as_deref())?);
+    let standing = Standing::of(&look, &target, caller.by.employee() == Some(payee));
     let mut books = look.books();
     let periods = store::periods(&mut books).await?;
     let period = periods.into_iter().find(|period| period.month == month);
     let period = period.ok_or_else(|| Denied::absent("commission_period"))?;
-    let lines = store::lines_of(&mut books, payee, month).await?;
-    let words = store::words_of(&mut books, payee, month).await?;
-    let called = telling::called(&mut books, &lines).await?;
+    let sheet = sheet(&mut books, (payee, month), as_of).await?;
+    let signed = sheet.signed.last();
+    let signed = signed.map(|last| SignedOffView::of(last, &sheet.digest));
+    let called = telling::called(&mut books, &sheet.lines).await?;
     let payments = Payments::to(&mut books, payee).await?;
     let today = books.today();
-    let speakers = words.iter().filter_map(|word| word.by.parse().ok());
+    let speakers = sheet.words.iter().filter_map(|word| word.by.parse().ok());
     let names = people::names_of(&mut books, speakers.chain([payee])).await?;
     let open = period.stage != ::commission::period::Stage::Closed;
     let number = paper::number(month, &person.number);
     let kind = ::document::Kind::CommissionStatement;
     let printed = documents::numbered(&mut books, kind, &number).await?;
-    let may = [
-        ("confirm", confirms && open),
-        ("answer", answers && open),
-        (
-            "issue",
-            issues && !open && printed.is_none() && !lines.is_empty(),
-        ),
-        ("export", issues && !open && !lines.is_empty()),
-    ];
-    let standing: Vec<_> = lines
-        .iter()
-        .map(|line| payments.of(line, !open, today))
-        .collect();
+    let holds = signed.as_ref().is_some_and(SignedOffView::holds);
+    let some = !sheet.lines.is_empty();
+    let may = match as_of {
+        None => standing.steps(open, some, holds, printed.is_some()),
+        Some(_) => Vec::new(),
+    };
+    // What was paid is told of what counts now; what stood at a moment was not paid by then.
+    let counts = !open && as_of.is_none();
+    let pay = |line: &Booked| payments.of(line, counts, today);
+    let paid: Vec<_> = sheet.lines.iter().map(pay).collect();
+    let spoken = Spoken {
+        words: &sheet.words,
+        names: &names,
+        files: &sheet.files,
+    };
+    let editions = store::editions(&mut books, payee, month).await?;
     Ok(Json(StatementView {
-        paid: standing.iter().map(|one| one.paid).sum(),
-        owed: standing.iter().map(|one| one.owed).sum(),
+        paid: paid.iter().map(|one| one.paid).sum(),
+        owed: paid.iter().map(|one| one.owed).sum(),
         month,
         stage: period.stage,
         payee: PersonName::among(&names, Some(payee)),
-        total: lines.iter().map(|line| line.commission).sum(),
-        lines: lines
+        total: sheet.lines.iter().map(|line| line.commission).sum(),
+        lines: sheet
+            .lines
             .iter()
-            .zip(&standing)
-            .map(|(line, pay)| StatementLine::of(line, &called, (&words, &names), pay))
+            .zip(&paid)
+            .map(|(line, pay)| StatementLine::of(line, &called, &spoken, pay))
             .collect(),
         document_id: printed.map(|one| one.id),
-        may: may
-            .into_iter()
-            .filter(|(_, open)| *open)
-            .map(|(step, _)| step)
-            .collect(),
+        may,
+        digest: sheet.digest,
+        signed_off: signed,
+        editions: editions.into_iter().map(EditionView::from).collect(),
+        as_of,
     }))
+}
+
+/// Reads a moment out of a query.
+fn moment(text: Option<&str>) -> Result<Option<Moment>, Refusal> {
+    let read = |text: &str| {
+        text.parse().map_err(|zh: String| {
+            Refusal::invalid("request.moment", zh.clone(), "this is no moment").at("/as_of", zh)
+        })
+    };
+    text.filter(|text| !text.is_empty()).map(read).transpose()
 }
 
 /// The same as a file for programs: each line with its dates, its reasons and its trace, in
@@ -186,116 +271,4 @@ async fn explained(
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, bytes))
-}
-
-/// Objections that wait for an answer, oldest first.
-#[utoipa::path(get, path = "/commission-objections", tag = "commission",
-    responses((status = 200, body = ObjectionList)))]
-async fn objections(State(house): State<House>, caller: Caller) -> Reply<Json<ObjectionList>> {
-    let mut look = house.spine.look(&caller.by).await?;
-    let need = Need::at_all(permissions::COMMISSION_RUN);
-    look.allow("commission.objections", &need).await?;
-    let reach = scope::reach(&house.spine, &caller.by, permissions::COMMISSION_RUN);
-    let mut books = look.books();
-    let words = store::open_objections(&mut books, &reach, None).await?;
-    let names = people::names_of(&mut books, words.iter().map(|word| word.payee)).await?;
-    let items = words.into_iter().map(|word| ObjectionItem {
-        month: word.month,
-        key: word.key,
-        payee: PersonName::among(&names, Some(word.payee)),
-        reason: word.reason,
-        amount: word.commission,
-        at: word.at,
-    });
-    Ok(Json(ObjectionList {
-        items: items.collect(),
-    }))
-}
-
-/// Which line is right.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct LineOf {
-    /// `2026-11`
-    month: String,
-}
-
-fn myself(writing: &Writing) -> Result<EmployeeId, Denied> {
-    let me = writing.caller.by.employee();
-    me.ok_or_else(|| Denied::absent("commission_line"))
-}
-
-/// Say that a line of one's own is right.
-#[utoipa::path(post, path = "/commission-lines/{key}/confirm", tag = "commission",
-    request_body = LineOf, params(("key" = String, Path)),
-    responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn confirm(
-    writing: Writing,
-    Path(key): Path<String>,
-    Json(line): Json<LineOf>,
-) -> Reply<Written> {
-    let act = Confirm {
-        month: month(&line.month)?,
-        key: key.clone(),
-        by: myself(&writing)?,
-    };
-    writing.change(&act, |_| key).await
-}
-
-/// What is wrong with a line.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Wrong {
-    /// `2026-11`
-    month: String,
-    #[schema(min_length = 2, max_length = 200)]
-    reason: String,
-}
-
-/// Say that a line of one's own is wrong, and why.
-#[utoipa::path(post, path = "/commission-lines/{key}/object", tag = "commission",
-    request_body = Wrong, params(("key" = String, Path)),
-    responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn object(
-    writing: Writing,
-    Path(key): Path<String>,
-    Json(wrong): Json<Wrong>,
-) -> Reply<Written> {
-    let act = Object {
-        month: month(&wrong.month)?,
-        key: key.clone(),
-        reason: wrong.reason,
-        by: myself(&writing)?,
-    };
-    writing.change(&act, |_| key).await
-}
-
-/// An answer to an objection.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ObjectionReply {
-    /// `2026-11`
-    month: String,
-    accept: bool,
-    #[schema(min_length = 2, max_length = 200)]
-    reason: String,
-}
-
-/// Accept or refuse an objection.
-#[utoipa::path(post, path = "/commission-lines/{key}/answer", tag = "commission",
-    request_body = ObjectionReply, params(("key" = String, Path)),
-    responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn reply(
-    writing: Writing,
-    Path(key): Path<String>,
-    Json(said): Json<ObjectionReply>,
-) -> Reply<Written> {
-    let act = Answer {
-        month: month(&said.month)?,
-        key: key.clone(),
-        accept: said.accept,
-        reason: said.reason,
-        by: writing.caller.by.id(),
-    };
-    writing.change(&act, |_| key).await
 }

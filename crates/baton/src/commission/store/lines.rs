@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::commission::booking::{Advanced, Entry, Kept};
 use ::commission::dues::{self, Dated, Due};
-use ::commission::event::Record;
+use ::commission::event::{Record, Trigger};
 use ::commission::line::LineKey;
 use ::commission::period::Posting;
 use access::RowFilter;
@@ -186,6 +186,27 @@ async fn some_of(
         .collect()
 }
 
+/// What a calculation said to somebody of a month, whether it counts or not; differences last.
+pub(crate) async fn lines_of_run(
+    books: &mut Reader<'_>,
+    (payee, month): (EmployeeId, Month),
+    run: i64,
+) -> Result<Vec<Booked>, Fault> {
+    let mut query = Query::new(
+        "SELECT l.month AS month, l.key AS key, l.payee_id AS payee_id, l.record AS record, \
+         l.deal_id AS deal_id, l.earned_on AS earned_on, l.credit AS credit, \
+         l.commission AS commission, l.body AS body FROM commission_line l WHERE l.payee_id = ",
+    );
+    query.bind(payee);
+    query.push(" AND l.month = ").bind(month.to_string());
+    query.push(" AND l.run = ").bind(run);
+    query.push(
+        " ORDER BY CASE WHEN l.kind = 'difference' THEN 1 ELSE 0 END, l.earned_on, l.n LIMIT ",
+    );
+    query.bind(MOST_SHOWN);
+    all(books, query).await
+}
+
 /// Everything that is paid in a month, person by person.
 pub(crate) async fn lines_in(books: &mut Reader<'_>, month: Month) -> Result<Vec<Booked>, Fault> {
     let mut query = Query::new(COUNTS);
@@ -310,6 +331,46 @@ fn postings(rows: &[Row]) -> Result<Vec<Posting>, Fault> {
     Ok(postings)
 }
 
+/// What lines that count take back by one of these records: record, payee, month and amount.
+pub(crate) async fn taken_back_by(
+    books: &mut Reader<'_>,
+    records: Vec<String>,
+) -> Result<Vec<(String, EmployeeId, String, Fen)>, Fault> {
+    let mut taken: BTreeMap<(String, EmployeeId, String), Fen> = BTreeMap::new();
+    // What undoes a deal does so once for each thing plans wait for.
+    let each = records.iter().flat_map(|record| {
+        let by = |trigger| format!("{record}#{trigger}");
+        [
+            Trigger::Signing,
+            Trigger::Delivery,
+            Trigger::Invoice,
+            Trigger::Cash,
+        ]
+        .map(|trigger| by(trigger.en()))
+        .into_iter()
+        .chain([record.clone()])
+    });
+    let each: Vec<String> = each.collect();
+    if each.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Query::new(COUNTS);
+    query.push("l.kind <> 'absence' AND l.record IN ");
+    query.bind_list(each.iter().map(String::as_str));
+    query.push(" ORDER BY l.month, l.payee_id, l.n");
+    for line in all(books, query).await? {
+        let plain = line.record.split('#').next().unwrap_or_default().to_owned();
+        let sum = taken
+            .entry((plain, line.payee, line.month.to_string()))
+            .or_default();
+        *sum = *sum + line.commission;
+    }
+    let each = taken.into_iter();
+    Ok(each
+        .map(|((record, who, month), amount)| (record, who, month, amount))
+        .collect())
+}
+
 const ADVANCED: Select = Select::new(
     "SELECT l.commission AS commission, l.body AS body FROM commission_line l \
      JOIN commission_period p ON p.month = l.month AND p.run = l.run \
@@ -350,6 +411,8 @@ pub(crate) struct PayeeSum {
     /// Lines whose newest word is this.
     pub(crate) confirmed: i64,
     pub(crate) objected: i64,
+    /// When its payee last signed the whole of it off.
+    pub(crate) signed_at: Option<Moment>,
 }
 
 const PAYEE: scope::Columns = scope::Columns {
@@ -371,13 +434,16 @@ pub(crate) async fn sums(
          CAST(sum(l.commission) AS BIGINT) AS commission, \
          CAST(sum(CASE WHEN w.said = 'confirmed' AND w.commission = l.commission \
          THEN 1 ELSE 0 END) AS BIGINT) AS confirmed, \
-         CAST(sum(CASE WHEN w.said = 'objected' THEN 1 ELSE 0 END) AS BIGINT) AS objected \
+         CAST(sum(CASE WHEN w.said = 'objected' THEN 1 ELSE 0 END) AS BIGINT) AS objected, \
+         max(s.signed_at) AS signed_at \
          FROM commission_line l \
          JOIN commission_period p ON p.month = l.month AND p.run = l.run \
          JOIN people_employee e ON e.id = l.payee_id \
          JOIN people_department d ON d.id = e.department_id \
          LEFT JOIN commission_word w ON w.month = l.month AND w.key = l.key AND w.seq = \
          (SELECT max(x.seq) FROM commission_word x WHERE x.month = l.month AND x.key = l.key) \
+         LEFT JOIN (SELECT payee_id, month, max(signed_at) AS signed_at FROM commission_sign_off \
+         GROUP BY payee_id, month) s ON s.payee_id = l.payee_id AND s.month = l.month \
          WHERE l.month = ",
     );
     query.bind(month.to_string());
@@ -395,6 +461,7 @@ pub(crate) async fn sums(
             commission: row.get("commission")?,
             confirmed: row.get("confirmed")?,
             objected: row.get("objected")?,
+            signed_at: row.get("signed_at")?,
         })
     };
     rows.iter().map(sum).collect()

@@ -4,10 +4,12 @@ mod basis;
 mod credits;
 mod exits;
 mod lines;
+mod objections;
 mod payments;
 mod payouts;
 mod periods;
 mod plans;
+mod signed;
 mod terms;
 mod words;
 
@@ -21,20 +23,27 @@ pub(crate) use exits::{
 };
 pub(crate) use lines::{
     Booked, PayeeSum, add_lines, advanced, all_lines_of, closed, closed_of, line_with, lines_after,
-    lines_in, lines_of, lines_of_payee, named, sums,
+    lines_in, lines_of, lines_of_payee, lines_of_run, named, sums, taken_back_by,
 };
+pub(crate) use objections::{Objection, to_correct, waiting_objections};
 pub(crate) use payments::{
     Paid, PayingRow, PaymentRow, add_paying, find_paying, paid_for, paid_since, paid_to, payings,
     payments_of, unpaid,
 };
 pub(crate) use payouts::{PayoutRow, add_payout, payout, payout_file, payouts};
-pub(crate) use periods::{PeriodRow, add_period, calculated, next_run, periods, set_stage};
+pub(crate) use periods::{
+    Edition, PeriodRow, add_period, calculated, editions, next_run, periods, run_at, set_stage,
+};
 pub(crate) use plans::{
     Assigned, PlanHead, Version, add_assignment, add_plan, add_version, assigned, find_plan,
     name_taken, plans, versions,
 };
+pub(crate) use signed::{SignOffRow, add_sign_off, sign_offs, signed_off};
 pub(crate) use terms::{Opened, add_terms, terms};
-pub(crate) use words::{Said, Word, add_word, open_objections, words_of, words_so_far};
+pub(crate) use words::{
+    Attached, Brought, Said, Word, add_attachment, add_word, add_words, attached_to, attachment,
+    last_word, open_objections, words_of,
+};
 
 /// What of this slice points to records of other slices.
 pub(crate) const POINTERS: &[spine::Pointer] = &[
@@ -68,4 +77,11 @@ pub(crate) const POINTERS: &[spine::Pointer] = &[
         "离职提成决定",
     ),
     spine::Pointer::by("commission_word", "payee_id", "t.month", "提成确认与异议"),
+    spine::Pointer::by(
+        "commission_attachment",
+        "payee_id",
+        "t.month",
+        "提成异议附件",
+    ),
+    spine::Pointer::by("commission_sign_off", "payee_id", "t.month", "提成单签收"),
 ];

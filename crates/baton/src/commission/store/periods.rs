@@ -1,7 +1,7 @@
 //! Months and how far they have come 结算期间存取.
 
 use ::commission::period::{SettlementPeriod, Stage};
-use kernel::Moment;
+use kernel::{EmployeeId, Fen, Moment};
 use spine::{Change, Fault, Reader, Row, Select, Writer, binds};
 
 use crate::commission::month::Month;
@@ -83,7 +83,60 @@ pub(crate) async fn calculated(
     books
         .run(&CALCULATED, binds![month.to_string(), run, at])
         .await?;
+    books
+        .run(&ADD_RUN, binds![month.to_string(), run, at])
+        .await?;
     Ok(())
+}
+
+const ADD_RUN: Change =
+    Change::new("INSERT INTO commission_run (month, run, calculated_at) VALUES ($1, $2, $3)");
+const RUN_AT: Select = Select::new(
+    "SELECT run FROM commission_run WHERE month = $1 AND calculated_at <= $2 \
+     ORDER BY run DESC LIMIT 1",
+);
+
+/// The calculation that counted in a month at a moment.
+pub(crate) async fn run_at(
+    books: &mut Reader<'_>,
+    month: Month,
+    at: Moment,
+) -> Result<Option<i64>, Fault> {
+    let row = books.first(&RUN_AT, binds![month.to_string(), at]).await?;
+    row.map(|row| row.get("run")).transpose()
+}
+
+/// What a calculation said to one person.
+pub(crate) struct Edition {
+    pub(crate) at: Moment,
+    pub(crate) lines: i64,
+    pub(crate) total: Fen,
+}
+
+const EDITIONS: Select = Select::new(
+    "SELECT r.calculated_at AS at_moment, count(l.key) AS n, \
+     CAST(coalesce(sum(l.commission), 0) AS BIGINT) AS total FROM commission_run r \
+     LEFT JOIN commission_line l ON l.payee_id = $1 AND l.month = r.month AND l.run = r.run \
+     WHERE r.month = $2 GROUP BY r.run, r.calculated_at ORDER BY r.run DESC LIMIT 50",
+);
+
+/// What each of the last fifty calculations of a month said to a person, the newest first.
+pub(crate) async fn editions(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+    month: Month,
+) -> Result<Vec<Edition>, Fault> {
+    let rows = books
+        .all(&EDITIONS, binds![payee, month.to_string()])
+        .await?;
+    let edition = |row: &Row| {
+        Ok(Edition {
+            at: row.get("at_moment")?,
+            lines: row.get("n")?,
+            total: row.get("total")?,
+        })
+    };
+    rows.iter().map(edition).collect()
 }
 
 /// The month has been reviewed, or closed.

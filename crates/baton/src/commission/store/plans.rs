@@ -3,7 +3,7 @@
 use ::commission::assignment::Assignee;
 use ::commission::plan::ChangeInside;
 use ::commission::window::Window;
-use kernel::{CommissionPlanId, Day, DepartmentId, EmployeeId, Moment, PostId};
+use kernel::{CommissionPlanId, Day, DepartmentId, EmployeeId, Fen, Moment, PostId};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
 use crate::commission::offer::Offer;
@@ -134,6 +134,8 @@ pub(crate) struct Assigned {
     pub(crate) seq: i64,
     pub(crate) effective_on: Day,
     pub(crate) plan: Option<CommissionPlanId>,
+    /// A quota of its own; the plan's where there is none.
+    pub(crate) quota: Option<Fen>,
 }
 
 fn assignee_text(to: Assignee) -> String {
@@ -153,7 +155,7 @@ fn assignee_of(text: &str) -> Result<Assignee, Fault> {
 }
 
 const ASSIGNED: Select = Select::new(
-    "SELECT assignee, place, seq, effective_on, plan_id FROM commission_assignment \
+    "SELECT assignee, place, seq, effective_on, plan_id, quota FROM commission_assignment \
      WHERE recorded_at <= $1 ORDER BY assignee, place, seq",
 );
 
@@ -167,14 +169,15 @@ pub(crate) async fn assigned(books: &mut Reader<'_>, by: Moment) -> Result<Vec<A
             seq: row.get("seq")?,
             effective_on: row.get("effective_on")?,
             plan: row.get("plan_id")?,
+            quota: row.get("quota")?,
         })
     };
     rows.iter().map(row).collect()
 }
 
 const ASSIGN: Change = Change::new(
-    "INSERT INTO commission_assignment (assignee, place, seq, effective_on, plan_id, recorded_by, \
-     recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    "INSERT INTO commission_assignment (assignee, place, seq, effective_on, plan_id, quota, \
+     recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 );
 
 pub(crate) async fn add_assignment(
@@ -190,6 +193,7 @@ pub(crate) async fn add_assignment(
         row.seq,
         row.effective_on,
         row.plan,
+        row.quota,
         recorded_by,
         at
     ];

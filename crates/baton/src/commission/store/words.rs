@@ -1,13 +1,12 @@
 //! What payee and finance said of a line 确认与异议存取.
 
-use access::RowFilter;
 use kernel::{EmployeeId, Fen, Moment};
 use serde::{Deserialize, Serialize};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 use utoipa::ToSchema;
 
 use crate::commission::month::Month;
-use crate::{scope, word};
+use crate::word;
 
 /// What can be said of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -20,6 +19,8 @@ pub enum Said {
     Objected,
     /// 异议成立: what is wrong is put right in the books, and calculated again.
     Accepted,
+    /// 部分成立: some of it is.
+    Partly,
     /// 异议不成立
     Refused,
 }
@@ -35,15 +36,18 @@ pub(crate) struct Word {
     pub(crate) reason: String,
     /// The amount it was said of.
     pub(crate) commission: Fen,
+    /// What the payee thinks it should be, or what is granted him of an objection.
+    pub(crate) amount: Option<Fen>,
     pub(crate) by: String,
     pub(crate) at: Moment,
 }
 
 const COLUMNS: &str = "SELECT w.month AS month, w.key AS key, w.seq AS seq, \
     w.payee_id AS payee_id, w.said AS said, w.reason AS reason, w.commission AS commission, \
-    w.said_by AS said_by, w.said_at AS said_at FROM commission_word w WHERE 1 = 1";
+    w.amount AS amount, w.said_by AS said_by, w.said_at AS said_at \
+    FROM commission_word w WHERE 1 = 1";
 
-fn word_of(row: &Row) -> Result<Word, Fault> {
+pub(super) fn word_of(row: &Row) -> Result<Word, Fault> {
     let month: String = row.get("month")?;
     Ok(Word {
         month: month.parse().map_err(|_| Fault::new("a month"))?,
@@ -53,6 +57,7 @@ fn word_of(row: &Row) -> Result<Word, Fault> {
         said: word::read(row.get("said")?)?,
         reason: row.get("reason")?,
         commission: row.get("commission")?,
+        amount: row.get("amount")?,
         by: row.get("said_by")?,
         at: row.get("said_at")?,
     })
@@ -77,69 +82,148 @@ pub(crate) async fn words_of(
         .collect()
 }
 
-const PAYEE: scope::Columns = scope::Columns {
-    owner: "w.payee_id",
-    customer: None,
-    beside: None,
-};
+const OPEN: Select = Select::new(
+    "SELECT count(*) AS n FROM commission_word w WHERE w.month = $1 AND w.said = 'objected' \
+     AND NOT EXISTS (SELECT 1 FROM commission_word x \
+     WHERE x.month = w.month AND x.key = w.key AND x.seq > w.seq)",
+);
 
-/// Objections nobody has answered, of one month or of all, oldest first.
-pub(crate) async fn open_objections(
-    books: &mut Reader<'_>,
-    reach: &RowFilter,
-    month: Option<Month>,
-) -> Result<Vec<Word>, Fault> {
-    let mut query = Query::new(COLUMNS);
-    query.push(
-        " AND w.said = 'objected' AND NOT EXISTS (SELECT 1 FROM commission_word x \
-         WHERE x.month = w.month AND x.key = w.key AND x.seq > w.seq)",
-    );
-    if let Some(month) = month {
-        query.push(" AND w.month = ").bind(month.to_string());
-    }
-    let today = books.today();
-    scope::push(&mut query, reach, &PAYEE, today);
-    query.push(" ORDER BY w.said_at, w.key LIMIT 500");
-    let (select, values) = query.select();
-    books
-        .all(&select, values)
-        .await?
-        .iter()
-        .map(word_of)
-        .collect()
+/// How many objections to a month nobody has answered.
+pub(crate) async fn open_objections(books: &mut Reader<'_>, month: Month) -> Result<i64, Fault> {
+    books.count(&OPEN, binds![month.to_string()]).await
 }
 
-const ADD: Change = Change::new(
-    "INSERT INTO commission_word (month, key, seq, payee_id, said, reason, commission, said_by, \
-     said_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-);
+const ADD: &str = "INSERT INTO commission_word (month, key, seq, payee_id, said, reason, \
+     commission, amount, said_by, said_at) VALUES ";
+
+pub(crate) async fn add_words(books: &mut Writer<'_>, new: &[Word]) -> Result<(), Fault> {
+    let mut rows = Vec::with_capacity(new.len());
+    for one in new {
+        rows.push(binds![
+            one.month.to_string(),
+            one.key.as_str(),
+            one.seq,
+            one.payee,
+            word::of(&one.said)?,
+            one.reason.as_str(),
+            one.commission,
+            one.amount,
+            one.by.as_str(),
+            one.at,
+        ]);
+    }
+    books.insert_many(ADD, "", rows).await
+}
 
 pub(crate) async fn add_word(books: &mut Writer<'_>, new: &Word) -> Result<(), Fault> {
-    let values = binds![
-        new.month.to_string(),
-        new.key.as_str(),
-        new.seq,
-        new.payee,
-        word::of(&new.said)?,
-        new.reason.as_str(),
-        new.commission,
-        new.by.as_str(),
-        new.at,
-    ];
-    books.run(&ADD, values).await?;
-    Ok(())
+    add_words(books, std::slice::from_ref(new)).await
 }
 
-const LAST: Select = Select::new(
-    "SELECT CAST(coalesce(max(seq), 0) AS BIGINT) AS n FROM commission_word \
-     WHERE month = $1 AND key = $2",
-);
-
-/// How often something was said of a line.
-pub(crate) async fn words_so_far(
+/// What was said of a line last.
+pub(crate) async fn last_word(
     books: &mut Reader<'_>,
     month: Month,
     key: &str,
-) -> Result<i64, Fault> {
-    books.count(&LAST, binds![month.to_string(), key]).await
+) -> Result<Option<Word>, Fault> {
+    let mut query = Query::new(COLUMNS);
+    query.push(" AND w.month = ").bind(month.to_string());
+    query.push(" AND w.key = ").bind(key);
+    query.push(" ORDER BY w.seq DESC LIMIT 1");
+    let (select, values) = query.select();
+    let row = books.first(&select, values).await?;
+    row.map(|row| word_of(&row)).transpose()
+}
+
+/// A file as it was brought with an objection.
+#[derive(Clone, Debug)]
+pub(crate) struct Brought {
+    pub(crate) name: String,
+    pub(crate) media: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// What is known of a file without its bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Attached {
+    pub(crate) key: String,
+    pub(crate) seq: i64,
+    pub(crate) name: String,
+    pub(crate) size: i64,
+    /// SHA-256, hex.
+    pub(crate) digest: String,
+}
+
+const ATTACHED: Select = Select::new(
+    "SELECT key, seq, file_name, size, digest FROM commission_attachment \
+     WHERE month = $1 AND payee_id = $2 ORDER BY key, seq",
+);
+
+/// The files that somebody brought with objections to a month.
+pub(crate) async fn attached_to(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+    month: Month,
+) -> Result<Vec<Attached>, Fault> {
+    let rows = books
+        .all(&ATTACHED, binds![month.to_string(), payee])
+        .await?;
+    let attached = |row: &Row| {
+        Ok(Attached {
+            key: row.get("key")?,
+            seq: row.get("seq")?,
+            name: row.get("file_name")?,
+            size: row.get("size")?,
+            digest: row.get("digest")?,
+        })
+    };
+    rows.iter().map(attached).collect()
+}
+
+const ATTACHMENT: Select = Select::new(
+    "SELECT payee_id, file_name, media, bytes FROM commission_attachment \
+     WHERE month = $1 AND key = $2 AND seq = $3",
+);
+
+/// One file, and who brought it.
+pub(crate) async fn attachment(
+    books: &mut Reader<'_>,
+    (month, key, seq): (Month, &str, i64),
+) -> Result<Option<(EmployeeId, Brought)>, Fault> {
+    let values = binds![month.to_string(), key, seq];
+    let Some(row) = books.first(&ATTACHMENT, values).await? else {
+        return Ok(None);
+    };
+    let brought = Brought {
+        name: row.get("file_name")?,
+        media: row.get("media")?,
+        bytes: row.get("bytes")?,
+    };
+    Ok(Some((row.get("payee_id")?, brought)))
+}
+
+const ATTACH: Change = Change::new(
+    "INSERT INTO commission_attachment (month, key, seq, payee_id, file_name, media, size, \
+     digest, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+);
+
+/// Keeps a file beside the word it came with.
+pub(crate) async fn add_attachment(
+    books: &mut Writer<'_>,
+    said: &Word,
+    (file, digest): (&Brought, &str),
+) -> Result<(), Fault> {
+    let size = i64::try_from(file.bytes.len()).map_err(|_| Fault::new("the size of a file"))?;
+    let values = binds![
+        said.month.to_string(),
+        said.key.as_str(),
+        said.seq,
+        said.payee,
+        file.name.as_str(),
+        file.media.as_str(),
+        size,
+        digest,
+        file.bytes.as_slice(),
+    ];
+    books.run(&ATTACH, values).await?;
+    Ok(())
 }

@@ -164,6 +164,27 @@ const EVER: Select = Select::new(
      JOIN customer c ON c.id = a.customer_id WHERE a.owner_id = $1",
 );
 
+/// The customers that changed hands by one of these plans, each with its plan.
+pub(crate) async fn moved_by(
+    books: &mut Reader<'_>,
+    plans: &BTreeSet<PlanId>,
+) -> Result<Vec<(PlanId, CustomerId)>, Fault> {
+    let mut moved = Vec::new();
+    let plans: Vec<PlanId> = plans.iter().copied().collect();
+    for some in plans.chunks(300) {
+        let mut query = Query::new(
+            "SELECT DISTINCT plan_id, customer_id FROM customer_assignment WHERE plan_id IN ",
+        );
+        query.bind_list(some.iter().copied());
+        query.push(" ORDER BY plan_id, customer_id");
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            moved.push((row.get("plan_id")?, row.get("customer_id")?));
+        }
+    }
+    Ok(moved)
+}
+
 /// Every customer this person ever owned, what they became, and what was merged into them: whatever
 /// he is paid for is among them.
 pub(crate) async fn ever_of(

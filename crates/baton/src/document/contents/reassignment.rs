@@ -135,7 +135,11 @@ async fn terms(
         let mut row = Content::new();
         let who = who.unwrap_or_else(|| "客户（另有约定的除外）".to_owned());
         put(&mut row, "customer", who);
-        put(&mut row, "text", explain::terms(&one.terms).zh.as_ref());
+        put(
+            &mut row,
+            "text",
+            explain::agreement(&one.agreement).zh.as_ref(),
+        );
         row
     });
     put(content, "terms", list(rows));

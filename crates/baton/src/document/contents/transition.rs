@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::commission::assignment::PlanBook;
 use ::commission::calculate::Books;
-use ::commission::split_after_handover::{Covers, TableStep, Terms, work_done};
+use ::commission::split_after_handover::{Agreement, Covers, Pool, TableStep, Terms, work_done};
 use ::document::{Content, Value};
 use kernel::{Bps, ContractId, CustomerId, Day, EmployeeId, Fen, Refusal};
 use spine::{Failure, Reader};
@@ -32,7 +32,7 @@ pub(super) async fn agreement(books: &mut Reader<'_>, source: &Source) -> Result
     let agreed = plans::terms_of(books, moving.plan.id).await?;
     let agreed: Vec<_> = agreed
         .into_iter()
-        .map(|one| (one.customer, one.terms))
+        .map(|one| (one.customer, one.agreement))
         .collect();
     // A table is asked of the day of the handover; what it says is what is signed.
     let asked = ("plan", moving.plan.effective_on);
@@ -87,14 +87,14 @@ type Names = BTreeMap<String, String>;
 /// A row for each window of each terms; every row sums to the whole. The last day of all of them,
 /// where all have one.
 fn splits(
-    terms: &[(Option<CustomerId>, Terms)],
+    terms: &[(Option<CustomerId>, Agreement)],
     names: &Names,
     ids: &[CustomerId],
     from: Day,
 ) -> Result<(Vec<Content>, Option<Day>), Refusal> {
     let (mut rows, mut ends, mut endless) = (Vec::new(), None, false);
     let mut own: Vec<CustomerId> = Vec::new();
-    let mut said: Vec<(String, &Terms)> = Vec::new();
+    let mut said: Vec<(String, &Agreement)> = Vec::new();
     for (customer, terms) in terms.iter().filter(|(customer, _)| customer.is_some()) {
         let customer = customer.filter(|customer| ids.contains(customer));
         if let Some(customer) = customer {
@@ -114,11 +114,12 @@ fn splits(
         };
         said.insert(0, (who.to_owned(), common));
     }
-    for (customer, terms) in said {
-        let end = windows(terms, from, &mut |event, window, giver| {
+    for (customer, agreement) in said {
+        let team = agreement.pool.as_ref().map_or_else(String::new, team);
+        let end = windows(&agreement.terms, from, &mut |event, window, giver| {
             let mut row = Content::new();
             put(&mut row, "customer", customer.as_str());
-            put(&mut row, "event", event);
+            put(&mut row, "event", format!("{event}{team}"));
             put(&mut row, "window", window);
             put(&mut row, "giver", percent(giver));
             put(&mut row, "receiver", percent(Bps(10_000 - giver.0)));
@@ -128,6 +129,14 @@ fn splits(
         ends = ends.max(end);
     }
     Ok((rows, ends.filter(|_| !endless)))
+}
+
+/// What is taken off first, so that the shares of a row are those of the rest.
+fn team(pool: &Pool) -> String {
+    let (share, count) = (percent(pool.share), pool.members.parts().len());
+    let days = pool.before_day.map(|days| format!("{days} 天内"));
+    let days = days.unwrap_or_default();
+    format!("（{days}团队 {count} 人先得 {share}，以下比例就其余部分计算）")
 }
 
 /// Says event, days and the giver's share of each row; gives the last day with a share of his.

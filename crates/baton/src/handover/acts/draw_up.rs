@@ -166,7 +166,7 @@ impl Act for DrawUp {
             drawn_by: &self.by,
         };
         store::add(books, &plan).await?;
-        store::set_terms(books, drawn.id, &[], &terms::proposed()).await?;
+        store::set_terms(books, drawn.id, &[], &terms::proposed().into()).await?;
         Ok(store::add_items(books, drawn.id, &facts.drawing.items).await?)
     }
 

@@ -1,6 +1,7 @@
 //! A plan is changed 调整交接方案.
 
-use ::commission::split_after_handover::Terms;
+use ::commission::explain;
+use ::commission::split_after_handover::{Agreement, Terms};
 use ::handover::acceptance::Answer;
 use ::handover::holding::HoldingKind;
 use ::handover::plan::HandoverPlan;
@@ -15,7 +16,7 @@ use crate::handover::change::PlanChange;
 use crate::handover::loaded::{Loaded, loaded, moment_of};
 use crate::handover::process;
 use crate::handover::store::{self, PlanState};
-use crate::handover::terms::by_table;
+use crate::handover::terms::{agreed, by_table};
 use crate::people::store as people;
 use crate::permissions;
 
@@ -36,6 +37,8 @@ pub struct Facts {
     suggested: Vec<(CustomerId, EmployeeId)>,
     successor_known: bool,
     successor: String,
+    /// Whether everybody who is to share the team's part is an employee.
+    team_known: bool,
     /// What receivers have said so far.
     answers: Vec<Answer>,
     /// What the table would say that new terms name; none when they name none.
@@ -61,6 +64,7 @@ async fn asked(
     let PlanChange::SetTerms {
         customer_ids,
         terms,
+        ..
     } = change
     else {
         return Ok(None);
@@ -74,7 +78,7 @@ async fn asked(
             && (customer_ids.is_empty() || id.is_some_and(|id| customer_ids.contains(&id)))
     });
     let owned: Vec<CustomerId> = owned.filter_map(|item| item.holding.customer).collect();
-    let terms = [(None, terms.clone())];
+    let terms = [(None, terms.clone().into())];
     let asked = ("plan", loaded.head.effective_on);
     Ok(Some(
         protection::answered(books, &terms, &owned, asked).await?,
@@ -87,7 +91,7 @@ fn named(terms: &Terms, answered: Option<&Result<Answered, Refusal>>) -> Terms {
     let called = said
         .into_iter()
         .flat_map(|one| &one.terms)
-        .find_map(|(_, one)| match one {
+        .find_map(|(_, one)| match &one.terms {
             Terms::ByTable { name, .. } => Some(name.clone()),
             _ => None,
         });
@@ -136,7 +140,10 @@ impl Act for Edit {
             None => None,
         };
         let answered = asked(books, &loaded, &self.change).await?;
+        let team = self.change.team();
+        let known = people::names_of(books, team.iter().copied()).await?;
         Ok(Facts {
+            team_known: team.iter().all(|one| known.contains_key(one)),
             answered,
             loaded,
             suggested,
@@ -157,10 +164,18 @@ impl Act for Edit {
         if let PlanChange::SetTerms {
             customer_ids,
             terms,
+            pool,
         } = &self.change
         {
-            crate::handover::terms::check(terms, facts.loaded.head.from)?;
+            agreed(terms, pool.as_ref(), facts.loaded.head.from)?;
             facts.loaded.must_list(customer_ids)?;
+            if !facts.team_known {
+                let zh = "团队份额中有不在员工名册中的人员";
+                let en = "somebody of the team is not an employee";
+                return Err(Refusal::invalid("commission.terms_broken", zh, en)
+                    .remedy("请从名册中选择人员")
+                    .at("/change/pool/members", zh));
+            }
             let answered = facts.answered.as_ref().map(Result::as_ref).transpose();
             answered.map_err(|refusal| {
                 let zh = refusal.message.clone();
@@ -205,10 +220,12 @@ impl Act for Edit {
         if let PlanChange::SetTerms {
             customer_ids,
             terms,
+            pool,
         } = &self.change
         {
-            let terms = named(terms, facts.answered.as_ref());
-            store::set_terms(books, self.plan, customer_ids, &terms).await?;
+            let mut agreement = agreed(terms, pool.as_ref(), facts.loaded.head.from)?;
+            agreement.terms = named(terms, facts.answered.as_ref());
+            store::set_terms(books, self.plan, customer_ids, &agreement).await?;
         }
         let day = match &self.change {
             PlanChange::MoveEffective { effective_on } => *effective_on,
@@ -228,8 +245,12 @@ impl Act for Edit {
             PlanChange::MoveEffective { effective_on } => {
                 (format!("生效日改为 {effective_on}"), "another day")
             }
-            PlanChange::SetTerms { terms, .. } => {
-                let said = ::commission::explain::terms(&named(terms, facts.answered.as_ref())).zh;
+            PlanChange::SetTerms { terms, pool, .. } => {
+                let named = named(terms, facts.answered.as_ref());
+                let agreement = agreed(terms, pool.as_ref(), facts.loaded.head.from);
+                let pool = agreement.ok().and_then(|one| one.pool);
+                let terms = named;
+                let said = explain::agreement(&Agreement { terms, pool }).zh;
                 (
                     format!("{count} 户客户的提成条款改为：{said}"),
                     "other terms",

@@ -401,11 +401,13 @@ fn terms(facts: &Facts) -> Option<Box<dyn AnyAct>> {
     let head = &facts.loaded.head;
     let moves = owned(&facts.loaded).next().is_some() && !facts.terms.is_empty();
     let own = facts.terms.iter();
-    let own = own.map(|one| (one.customer, one.terms.clone())).collect();
+    let own = own
+        .map(|one| (one.customer, one.agreement.clone()))
+        .collect();
     let by_table = facts
         .terms
         .iter()
-        .any(|one| crate::handover::terms::by_table(&one.terms));
+        .any(|one| crate::handover::terms::by_table(&one.agreement.terms));
     let moving = owned(&facts.loaded).filter(|_| by_table);
     let moving = moving.filter_map(|line| line.holding.customer).collect();
     moves.then(|| parts::terms_begin((head.id, &head.number), head.effective_on, own, moving))

@@ -157,7 +157,7 @@ impl Act for Reverse {
         };
         store::add(books, &plan).await?;
         // Whoever gives back keeps nothing, unless the plan is changed to say so.
-        store::set_terms(books, drawn.id, &[], &Terms::NothingKept).await?;
+        store::set_terms(books, drawn.id, &[], &Terms::NothingKept.into()).await?;
         let hangs = |item: &Item| -> Hangs {
             let owns = item.holding.key.kind == HoldingKind::CustomerOwnership;
             let customer = item.holding.customer.filter(|_| owns);

@@ -12,16 +12,19 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::read::for_caller;
+use crate::approval::Shown;
 use crate::customer::reading;
 use crate::handover::forecast::{
     AgreedForecast, ForecastFigures, Reckoned, Seen, agreed_for, reckon, tried,
 };
 use crate::handover::loaded::Loaded;
 use crate::handover::store::{self, AgreedTerms, PlanState};
+use crate::handover::terms::{TeamPool, agreed};
 use crate::house::House;
 use crate::http::{Caller, Problem, Reply, Writing};
 use crate::people::store as people;
 use crate::permissions;
+use crate::registry::Showing;
 
 /// Routes of this part.
 pub(super) fn routes() -> OpenApiRouter<House> {
@@ -139,6 +142,9 @@ struct TriedTerms {
     /// What the giver would still earn.
     #[schema(value_type = crate::handover::terms::HandoverTerms)]
     terms: Terms,
+    /// What the team would get before the two share.
+    #[serde(default)]
+    pool: Option<TeamPool>,
 }
 
 /// What each would earn on other terms; nothing changes.
@@ -159,10 +165,10 @@ async fn attempt(
         &[PlanState::Draft, PlanState::Submitted],
         ("再调整条款", "change its terms"),
     )?;
-    crate::handover::terms::check(&wanted.terms, loaded.head.from)?;
+    let agreement = agreed(&wanted.terms, wanted.pool.as_ref(), loaded.head.from)?;
     loaded.must_list(&wanted.customer_ids)?;
-    let agreed = store::terms_of(&mut look.books(), loaded.head.id).await?;
-    let terms = tried(agreed, &wanted.customer_ids, &wanted.terms);
+    let now = store::terms_of(&mut look.books(), loaded.head.id).await?;
+    let terms = tried(now, &wanted.customer_ids, &agreement);
     let shown = figures(&mut look, &loaded, &sight, &terms).await?;
     Ok(Json(shown))
 }
@@ -195,4 +201,12 @@ pub(super) async fn seen(
     )
     .remedy("请刷新页面，核对新的测算后再办理")
     .into())
+}
+
+/// The same for a case about a plan, whose page shows the forecast too.
+pub(crate) fn shown<'a>(writing: &'a Writing, plan: &'a str, digest: &'a str) -> Showing<'a> {
+    Box::pin(async move {
+        let seen = seen(writing, plan, Some(digest.to_owned())).await?;
+        Ok(seen.map(|Seen { digest, body }| Shown { digest, body }))
+    })
 }

@@ -5,6 +5,7 @@ mod effect;
 mod forecast;
 mod read;
 
+pub(crate) use forecast::shown;
 use kernel::{EmployeeId, Refusal};
 use utoipa_axum::router::OpenApiRouter;
 

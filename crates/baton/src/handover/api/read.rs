@@ -17,7 +17,7 @@ use super::employee_of;
 use crate::customer::{reading, store as customers};
 use crate::handover::loaded::{Loaded, hangs_of, loaded, preview_of};
 use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
-use crate::handover::terms::AgreedView;
+use crate::handover::terms::{AgreedView, members};
 use crate::handover::view::{
     AcceptanceView, ConflictView, ItemView, PlanItem, PlanView, PreviewView, people_of,
     people_of_line,
@@ -196,10 +196,11 @@ async fn terms_for(
     }
     let named = agreed.iter().filter_map(|one| one.customer).collect();
     let names = customers::names_of(books, named).await?;
+    let team = people::names_of(books, members(&agreed)).await?;
     let view = |one: store::AgreedTerms| {
         let customer = one.customer.map(|id| id.to_string());
         let name = customer.and_then(|id| names.get(&id).cloned());
-        AgreedView::of(one, name)
+        AgreedView::of(one, name, &team)
     };
     Ok(agreed.into_iter().map(view).collect())
 }

@@ -15,7 +15,9 @@ pub(crate) use plans::{
     has_customers_without_staying_owner, list, listed_in_open_plans, next_number, numbers,
     of_departure, open_of, open_plans, set_approved, set_executed, set_state, set_version,
 };
-pub(crate) use terms::{AgreedTerms, set_terms, tables_of_open_plans, terms_of};
+pub(crate) use terms::{
+    AgreedTerms, pool_of, pool_text, set_terms, tables_of_open_plans, terms_of,
+};
 
 /// What of this slice points to records of other slices.
 pub(crate) const POINTERS: &[spine::Pointer] = &[

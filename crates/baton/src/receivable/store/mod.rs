@@ -27,6 +27,7 @@ pub(crate) use responsibility::{
     set_responsible,
 };
 pub(crate) use reversal::{
-    Described, NewReversal, Reversible, add_reversal, cleared_by, describe_contract, described,
-    find_deals, products, reversal_number_taken, reversed,
+    CameBy, Described, NewReversal, ReversalLine, Reversible, add_reversal, came_by, cleared_by,
+    describe_contract, described, find_deals, products, reversal_number_taken, reversals_of,
+    reversed,
 };

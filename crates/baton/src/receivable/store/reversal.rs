@@ -1,6 +1,6 @@
 //! What of invoices is undone, and what contracts sell 退款、坏账与合同信息.
 
-use kernel::{ContractId, CustomerId, Day, Fen, InvoiceId, ReceiptId, ReversalId};
+use kernel::{ContractId, CustomerId, Day, Fen, InvoiceId, Moment, ReceiptId, ReversalId};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
 use crate::receivable::acts::reverse::ReversalKind;
@@ -177,6 +177,87 @@ pub(crate) async fn reversed(
         }
     }
     Ok(before)
+}
+
+/// A reversal as it stands in the books.
+pub(crate) struct ReversalLine {
+    pub(crate) id: ReversalId,
+    pub(crate) number: String,
+    pub(crate) kind: ReversalKind,
+    /// Of a refund: number of the receipt that went back.
+    pub(crate) receipt: Option<String>,
+    pub(crate) on: Day,
+    pub(crate) amount: Fen,
+    pub(crate) reason: String,
+    pub(crate) by: String,
+    pub(crate) at: Moment,
+}
+
+const OF_INVOICE: Select = Select::new(
+    "SELECT v.id AS id, v.number AS number, v.kind AS kind, r.number AS receipt, \
+     v.reversed_on AS day, v.amount AS amount, v.reason AS reason, v.recorded_by AS by_whom, \
+     v.recorded_at AS at_moment FROM receivable_reversal v \
+     LEFT JOIN receivable_receipt r ON r.id = v.receipt_id \
+     WHERE v.invoice_id = $1 ORDER BY v.recorded_at, v.number",
+);
+
+/// What of an invoice was undone, in the order in which it was recorded.
+pub(crate) async fn reversals_of(
+    books: &mut Reader<'_>,
+    invoice: InvoiceId,
+) -> Result<Vec<ReversalLine>, Fault> {
+    let rows = books.all(&OF_INVOICE, binds![invoice]).await?;
+    let line = |row: &Row| {
+        Ok(ReversalLine {
+            id: row.get("id")?,
+            number: row.get("number")?,
+            kind: word::read(row.get("kind")?)?,
+            receipt: row.get("receipt")?,
+            on: row.get("day")?,
+            amount: row.get("amount")?,
+            reason: row.get("reason")?,
+            by: row.get("by_whom")?,
+            at: row.get("at_moment")?,
+        })
+    };
+    rows.iter().map(line).collect()
+}
+
+/// A receipt that cleared something of an invoice, and what of that may still go back.
+pub(crate) struct CameBy {
+    pub(crate) id: ReceiptId,
+    pub(crate) number: String,
+    pub(crate) on: Day,
+    pub(crate) cleared: Fen,
+    pub(crate) refunded: Fen,
+}
+
+const CAME_BY: Select = Select::new(
+    "SELECT r.id AS id, r.number AS number, r.received_on AS day, \
+     CAST(sum(k.amount) AS BIGINT) AS cleared, \
+     CAST(coalesce((SELECT sum(v.amount) FROM receivable_reversal v \
+     WHERE v.receipt_id = r.id AND v.invoice_id = k.invoice_id), 0) AS BIGINT) AS refunded \
+     FROM receivable_clearing k JOIN receivable_receipt r ON r.id = k.receipt_id \
+     WHERE k.invoice_id = $1 GROUP BY r.id, r.number, r.received_on, k.invoice_id \
+     ORDER BY r.received_on, r.number",
+);
+
+/// The receipts that cleared an invoice, oldest first.
+pub(crate) async fn came_by(
+    books: &mut Reader<'_>,
+    invoice: InvoiceId,
+) -> Result<Vec<CameBy>, Fault> {
+    let rows = books.all(&CAME_BY, binds![invoice]).await?;
+    let line = |row: &Row| {
+        Ok(CameBy {
+            id: row.get("id")?,
+            number: row.get("number")?,
+            on: row.get("day")?,
+            cleared: row.get("cleared")?,
+            refunded: row.get("refunded")?,
+        })
+    };
+    rows.iter().map(line).collect()
 }
 
 /// A reversal to be added.

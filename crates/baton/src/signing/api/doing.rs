@@ -5,8 +5,6 @@ use ::signing::ceremony::record::{Level, Role, Sha256Digest};
 use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use kernel::{Day, DocumentId, EmployeeId, Refusal, SigningId};
 use serde::{Deserialize, Serialize};
 use spine::Denied;
@@ -17,7 +15,7 @@ use utoipa_axum::routes;
 use super::reading::may_read;
 use crate::document::store as documents;
 use crate::house::House;
-use crate::http::{Caller, Reply, Writing, Written};
+use crate::http::{self, Caller, Reply, Writing, Written};
 use crate::people::PersonName;
 use crate::people::api::id;
 use crate::people::store as people;
@@ -319,37 +317,6 @@ struct PaperSignature {
     scan: String,
 }
 
-/// Largest scan: 10 MB.
-const MOST_SCAN: usize = 10 << 20;
-
-/// What a scan is, by its first bytes; what a browser would run is none.
-fn scanned(text: &str) -> Result<NewFile, Refusal> {
-    let wrong = || {
-        let zh = "扫描件应为 PDF、PNG 或 JPEG，不超过 10 MB";
-        Refusal::invalid(
-            "signing.scan",
-            zh,
-            "A scan is a PDF, PNG or JPEG of at most 10 MB",
-        )
-        .at("/scan", zh)
-    };
-    let bytes = STANDARD.decode(text.trim()).map_err(|_| wrong())?;
-    let media = match &bytes[..] {
-        [b'%', b'P', b'D', b'F', ..] => "application/pdf",
-        [0x89, b'P', b'N', b'G', ..] => "image/png",
-        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
-        _ => return Err(wrong()),
-    };
-    if bytes.len() > MOST_SCAN {
-        return Err(wrong());
-    }
-    Ok(NewFile {
-        kind: "scan",
-        media: media.to_owned(),
-        bytes,
-    })
-}
-
 /// Record that somebody signed on paper.
 #[utoipa::path(post, path = "/signings/{id}/paper", tag = "signing",
     params(("id" = String, Path)), request_body = PaperSignature,
@@ -366,7 +333,12 @@ async fn paper(
         let need = Need::on(permissions::SIGNING_REQUEST, found.person.target());
         look.allow("signing.record_paper", &need).await?;
     }
-    let file = scanned(&paper.scan)?;
+    let (media, bytes) = http::scan(&paper.scan, ("signing.scan", "/scan"))?;
+    let file = NewFile {
+        kind: "scan",
+        media: media.to_owned(),
+        bytes,
+    };
     let act = RecordPaper {
         ceremony,
         seat: paper.seat,

@@ -320,6 +320,7 @@ fn words(ids: &mut BTreeMap<&'static str, String>) {
         ("version", "1"),
         ("year", "2027"),
         ("item", "1"),
+        ("seq", "1"),
         ("number", "X-1"),
         // Nobody by this number was given a login on the way.
         ("session.number", "X-9"),

@@ -1,0 +1,52 @@
+/** The payee signs his whole statement off 签收提成单. */
+import { App, Button } from "antd";
+import { useWords } from "@/lib/language";
+import { formatMoment } from "@/lib/day";
+import { formatMoney } from "@/lib/money";
+import { StatusTag } from "@/ui/StatusTag";
+import { useAct } from "@/ui/useAct";
+import { refresh, signOff, type Statement } from "./calls";
+import { talkWords } from "./talkWords";
+
+export function SignOff({ of }: { of: Statement }) {
+  const w = useWords(talkWords);
+  const { modal } = App.useApp();
+  const act = useAct<string>({
+    run: (digest, once) => signOff({ month: of.month, digest }, once),
+    done: w("signed_ok"),
+    refresh,
+  });
+  if (!of.may.includes("sign_off")) return null;
+  const ask = () =>
+    modal.confirm({
+      title: w("sign_off_title", { month: of.month }),
+      content: w("sign_off_means", { count: of.lines.length, money: formatMoney(of.total) }),
+      okText: w("sign_off"),
+      cancelText: w("cancel"),
+      onOk: () => act.mutateAsync(of.digest).catch(() => undefined),
+    });
+  return (
+    <Button loading={act.isPending} onClick={() => void ask()}>
+      {w("sign_off")}
+    </Button>
+  );
+}
+
+/** Whether and when the whole of it was signed off. */
+export function SignedOff({ of }: { of: Statement }) {
+  const w = useWords(talkWords);
+  const signed = of.signed_off;
+  if (!signed) return null;
+  const at = formatMoment(signed.at);
+  return (
+    <p>
+      {signed.holds ? (
+        <StatusTag tone="good">{w("signed", { at })}</StatusTag>
+      ) : (
+        <StatusTag tone="warn">
+          {w("signed_before", { at, money: formatMoney(signed.total) })}
+        </StatusTag>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { fenOf, fits, moneyIn } from "./talking";
+
+const yuan = (amount: string) => ({ amount, currency: "CNY" });
+
+test.each([
+  ["2302.22", 230222],
+  ["2302.2", 230220],
+  ["2302", 230200],
+  ["-0.05", -5],
+  ["0.29", 29],
+])("%s is %i fen", (text, fen) => expect(fenOf(text)).toBe(fen));
+
+test.each([
+  ["2400.00", "2302.22", "2500.00", true],
+  ["2302.22", "2302.22", "2500.00", false],
+  ["2500.00", "2302.22", "2500.00", false],
+  ["-50", "-100.00", "0.00", true],
+  ["2400.00", "2302.22", undefined, true],
+  ["2302.22", "2302.22", undefined, false],
+  ["much", "2302.22", undefined, false],
+])("granting %s of %s, claimed %s: %s", (granted, now, claimed, fine) => {
+  expect(fits(granted, yuan(now), claimed ? yuan(claimed) : undefined)).toBe(fine);
+});
+
+test("nothing typed is no amount", () => {
+  expect(moneyIn(" ")).toBeUndefined();
+  expect(moneyIn(undefined)).toBeUndefined();
+  expect(moneyIn(" 12.5 ")).toEqual(yuan("12.5"));
+});

@@ -1,0 +1,143 @@
+/** An invoice: what cleared it, and what of it went back or was lost 发票. */
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { useWords } from "@/lib/language";
+import { formatMoney } from "@/lib/money";
+import type { Say } from "@/lib/words";
+import { DayText } from "@/ui/DayText";
+import { Facts } from "@/ui/Facts";
+import type { Column } from "@/ui/list/column";
+import { Rows } from "@/ui/list/Rows";
+import { Loaded } from "@/ui/Loaded";
+import { Money } from "@/ui/Money";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { StatusTag } from "@/ui/StatusTag";
+import { invoiceQuery, type CameBy, type Invoice, type Reversal } from "./calls";
+import { ReverseForm } from "./ReverseForm";
+import { receivableWords } from "./words";
+
+type W = Say<typeof receivableWords>;
+
+export function Component() {
+  const { id = "" } = useParams();
+  const query = useQuery(invoiceQuery(id));
+  return <Loaded whole query={query}>{(found) => <Page of={found} />}</Loaded>;
+}
+
+function Page({ of }: { of: Invoice }) {
+  const w = useWords(receivableWords);
+  const [open, setOpen] = useState(false);
+  const left =
+    /[1-9]/.test(of.may_lose.amount) ||
+    of.receipts.some(({ may_go_back }) => /[1-9]/.test(may_go_back.amount));
+  return (
+    <>
+      <PageHeader
+        title={w("invoice", { number: of.number })}
+        trail={[
+          { label: w("customers"), to: "/customers" },
+          { label: of.customer, to: `/customers/${of.customer_id}` },
+        ]}
+        tags={of.disputed && <StatusTag tone="warn">{w("disputed")}</StatusTag>}
+        actions={
+          of.may_reverse && (
+            <Button
+              disabled={!left}
+              title={left ? undefined : w("nothing_left")}
+              onClick={() => setOpen(true)}
+            >
+              {w("record")}
+            </Button>
+          )
+        }
+      />
+      <Panel>
+        <Facts
+          of={[
+            {
+              label: w("customer"),
+              value: <Link to={`/customers/${of.customer_id}`}>{of.customer}</Link>,
+            },
+            { label: w("issued_on"), value: <DayText of={of.issued_on} /> },
+            { label: w("due_on"), value: <DayText of={of.due_on} /> },
+            { label: w("amount"), value: <Money of={of.amount} /> },
+            { label: w("cleared"), value: <Money of={of.cleared} /> },
+            { label: w("open"), value: <Money of={of.open} /> },
+            { label: w("overdue"), value: of.overdue_days },
+            { label: w("responsible"), value: of.responsible?.name ?? "—" },
+          ]}
+        />
+      </Panel>
+      <Panel title={w("receipts")}>
+        <Rows
+          label={w("receipts")}
+          columns={receiptColumns(w)}
+          rows={of.receipts}
+          rowKey={({ id }) => id}
+          empty={<p>{w("no_receipts")}</p>}
+        />
+      </Panel>
+      <Panel title={w("reversals")}>
+        <p>{w("reversals_note")}</p>
+        <Rows
+          label={w("reversals")}
+          columns={reversalColumns(w, of.reversals)}
+          rows={of.reversals}
+          rowKey={({ id }) => id}
+          empty={<p>{w("no_reversals")}</p>}
+        />
+      </Panel>
+      {open && <ReverseForm of={of} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+const receiptColumns = (w: W): Column<CameBy>[] => [
+  { key: "number", title: w("receipt"), cell: ({ number }) => number, card: "title" },
+  { key: "day", title: w("received_on"), cell: (row) => <DayText of={row.received_on} /> },
+  {
+    key: "cleared",
+    title: w("cleared"),
+    align: "right",
+    cell: ({ cleared }) => <Money of={cleared} />,
+  },
+  {
+    key: "back",
+    title: w("may_go_back"),
+    align: "right",
+    cell: (row) => <Money of={row.may_go_back} />,
+  },
+];
+
+/** What was taken back is told to whoever calculates; to others the column says nothing. */
+function reversalColumns(w: W, all: readonly Reversal[]): Column<Reversal>[] {
+  const told = all.some(({ took_back }) => took_back.length > 0);
+  return [
+    { key: "number", title: w("number"), cell: ({ number }) => number, card: "title" },
+    { key: "kind", title: w("kind"), card: "tag", cell: ({ kind }) => w(kind) },
+    { key: "on", title: w("on"), cell: ({ on }) => <DayText of={on} /> },
+    {
+      key: "amount",
+      title: w("amount"),
+      align: "right",
+      cell: ({ amount }) => <Money of={amount} />,
+    },
+    { key: "receipt", title: w("receipt"), cell: ({ receipt }) => receipt ?? "—" },
+    { key: "reason", title: w("reason"), cell: ({ reason }) => reason },
+    { key: "by", title: w("recorded_by"), cell: (row) => row.recorded_by?.name ?? "—" },
+    ...(told
+      ? [{ key: "took", title: w("took_back"), cell: (row: Reversal) => <Took of={row} /> }]
+      : []),
+  ];
+}
+
+function Took({ of }: { of: Reversal }) {
+  const w = useWords(receivableWords);
+  if (of.took_back.length === 0) return <>{w("not_yet")}</>;
+  const one = ({ person, month, amount }: Reversal["took_back"][number]) =>
+    w("took", { name: person?.name ?? "—", month, money: formatMoney(amount) });
+  return <>{of.took_back.map(one).join("；")}</>;
+}
