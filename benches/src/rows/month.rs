@@ -17,10 +17,11 @@ use baton::commission::acts::{
 use baton::config::Config;
 use baton::handover::acts::{answer, approve, draw_up, execute, submit};
 use baton::house::{House, Surroundings};
+use baton::session::acts::add_login::AddLogin;
 use handover::acceptance::Verdict;
 use kernel::{Day, EmployeeId, Moment};
 use serde_json::json;
-use spine::{Act, By, Clock, OpenGate, SeededChance};
+use spine::{Act, By, Chance as _, Clock, OpenGate, SeededChance};
 use tempfile::TempDir;
 
 use crate::data::pay::{FillPay, Piece, SELLERS, Sales};
@@ -137,6 +138,7 @@ impl Company {
         let sales = self.sales;
         let piece = |piece| FillPay { sales, piece };
         self.act(&piece(Piece::People)).await?;
+        self.everybody_signs_in().await?;
         for from in (0..sales.shape.customers).step_by(AT_ONCE as usize) {
             let count = AT_ONCE.min(sales.shape.customers - from);
             self.act(&piece(Piece::Customers { from, count })).await?;
@@ -148,6 +150,26 @@ impl Company {
                 self.act(&piece(Piece::Receipts { month, from, count }))
                     .await?;
             }
+        }
+        Ok(())
+    }
+
+    /// Who hands over, takes over and tends the process can sign in, or no task would wait for him.
+    async fn everybody_signs_in(&self) -> Result<(), Problem> {
+        let mut salt = [0; 16];
+        SeededChance::new(self.sales.shape.seed).fill(&mut salt);
+        let password_hash = baton::session::hash_password(data::PASSWORD, salt)?;
+        let sellers = (0..SELLERS).map(|n| (self.sales.seller(n), "salesperson"));
+        for (who, role) in std::iter::once((self.sales.chief(), "hr")).chain(sellers) {
+            self.act(&AddLogin {
+                employee: Some(who),
+                number: who.to_string(),
+                name: "员工".to_owned(),
+                password_hash: password_hash.clone(),
+                must_change: false,
+                roles: vec![role.to_owned()],
+            })
+            .await?;
         }
         Ok(())
     }
@@ -186,7 +208,7 @@ impl Company {
             for place in places {
                 let given: AssignPlan = serde_json::from_value(json!({
                     "to": { "department": self.sales.place(place) },
-                    "plan": id, "effective_on": "2026-01-01", "by": "system",
+                    "plan": id, "effective_on": "2026-01-01", "ends": false, "by": "system",
                 }))?;
                 self.act(&given).await?;
             }

@@ -20,7 +20,7 @@ use crate::harness::{Company, Login, World};
 
 story!(
     a_witness_signs_and_a_stranger_believes_the_proof,
-    a_witness_that_remembers_more_raises_the_alarm,
+    t07_a_witness_that_remembers_more_raises_the_alarm,
     a_witness_that_remembers_another_past_raises_the_alarm,
     a_witness_that_does_not_answer_is_late,
     a_signature_of_another_key_is_not_kept,
@@ -155,7 +155,9 @@ fn stranger(size: u64) -> TreeHead {
     TreeHead { size, root }
 }
 
-async fn a_witness_that_remembers_more_raises_the_alarm(world: World) {
+/// An older database is back, and the file that remembers what was signed last is gone: nobody in
+/// the house can tell. The witness answers 409 with the size it signed.
+async fn t07_a_witness_that_remembers_more_raises_the_alarm(world: World) {
     let desk = desk(world, |world, memory| {
         let origin = world.house.signing.key().origin();
         let kept = memory.keep(origin, stranger(1_000_000), String::new());
