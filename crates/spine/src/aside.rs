@@ -1,7 +1,8 @@
 //! Indexes that are made when the rows are there 后建索引.
 //!
 //! A row that comes into an index at a random place costs a page read and a page written; where
-//! very many come, sorting them and writing the index from end to end costs a fraction. On SQLite this belongs to the transaction as everything else does: others read the books with their
+//! very many come, sorting them and writing the index from end to end costs a fraction. On SQLite
+//! this belongs to the transaction as everything else does: others read the books with their
 //! indexes meanwhile, and a failure brings back both. PostgreSQL would shut them out.
 
 use crate::{Fault, Writer, binds};
