@@ -145,7 +145,8 @@ describe("commission", () => {
       const caller = await calling(somebody(payee.number)).catch(() => undefined);
       if (!caller) continue;
       const { page, close } = await visit(browser, { as: somebody(payee.number), size: "mobile" });
-      await page.goto(`/commission?month=${at}`);
+      // Who reaches others begins at everybody's statements.
+      await page.goto(`/commission?month=${at}&payee=${payee.id}`);
       await page.getByRole("heading", { level: 1, name: "我的提成单" }).waitFor();
       await settled(page);
       await page.getByRole("button", { name: /^为什么/ }).first().click();

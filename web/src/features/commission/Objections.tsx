@@ -102,10 +102,10 @@ const facts = (w: W): Column<Objection>[] => [
     card: "title",
     cell: ({ payee, month, department }) => (
       <>
-        <Link to={`/commission?month=${month}&payee=${payee?.id ?? ""}`}>{payee?.name}</Link>{" "}
-        <span className={styles.fine}>
-          {month} {department}
-        </span>
+        <Link to={`/commission?month=${month}&payee=${payee?.id ?? ""}`}>
+          {payee?.name} <span className={styles.fine}>{month}</span>
+        </Link>
+        <div className={styles.fine}>{department}</div>
       </>
     ),
   },
@@ -144,7 +144,7 @@ const waiting = (w: W): Column<Objection>[] => [
 
 const deed = (w: W, onOpen: (row: Objection) => void): Column<Objection> => ({
   key: "deed",
-  title: "",
+  title: w("deed_head"),
   cell: (row) =>
     row.may_answer ? (
       <Button

@@ -199,7 +199,6 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
     ({ pay }) => pay !== "open" && pay !== "unrecorded" && pay !== "none",
   );
   const states = (state: string) => of.lines.filter((line) => line.state === state).length;
-  const asOf = w("as_of_note", { at: formatMoment(of.as_of ?? "") });
   const title = of.may.includes("confirm")
     ? w("own")
     : w("statement_of", { name: of.payee?.name ?? "" });
@@ -222,7 +221,9 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
       />
       <Places />
       <Panel>
-        {of.as_of && <Alert type="info" showIcon title={asOf} />}
+        {of.as_of && (
+          <Alert type="info" showIcon title={w("as_of_note", { at: formatMoment(of.as_of) })} />
+        )}
         <SignedOff of={of} />
         <Figures
           of={[

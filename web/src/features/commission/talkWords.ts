@@ -71,6 +71,7 @@ export const talkWords = words({
   days: ["{n} 天", "{n} days"],
   today: ["今天", "today"],
   due: ["答复期限", "Due"],
+  deed_head: ["操作", "Action"],
   waits_for: ["待谁答复", "Waits for"],
   gone: ["该笔已不在提成单上", "No longer on the statement"],
   own_objection: ["本人提出，由上级或财务答复", "Your own: your superior or finance answers"],
