@@ -21,7 +21,7 @@ type State = Schema<"SystemState">;
 
 /** Parts that work every few seconds; clearing comes every ten minutes. */
 const quick = ["sign", "jobs", "alert"];
-const parts = ["sign", "jobs", "alert", "clear", "witness", "stamp"] as const;
+const parts = ["sign", "jobs", "alert", "clear", "witness", "stamp", "audit", "daily"] as const;
 
 export function Component() {
   const w = useWords(systemWords);

@@ -68,6 +68,8 @@ export const maintenanceWords = words({
   part_clear: ["清理", "Clearing"],
   part_witness: ["联系见证方", "Asking the witnesses"],
   part_stamp: ["申请时间戳", "Asking for timestamps"],
+  part_audit: ["核对存证与账册", "Auditing log and books"],
+  part_daily: ["留存检查点", "Laying down checkpoints"],
   part_none: ["后台没有运行。", "The background does not run."],
   beat_late: ["超过一分钟没有动静", "silent for over a minute"],
   beat_good: ["正常", "well"],
