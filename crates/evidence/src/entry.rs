@@ -27,7 +27,7 @@ pub const VERSION: u64 = 1;
 pub const TOO_LONG: usize = 65_536;
 
 /// The record of one act.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Index in the log, from 0; a hole in the numbers is seen without any proof.

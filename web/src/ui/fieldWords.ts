@@ -3,7 +3,7 @@ import { words } from "@/lib/words";
 /** Names of recorded fields on screen, and the words around them. */
 export const fieldWords = words({
   act: ["动作", "Act"],
-  demand: ["请求人与编号", "Who demanded it"],
+  demand: ["请求书编号", "Number of the demand"],
   differences: ["与存证不符的行数", "Rows that differ"],
   entries: ["存证条数", "Entries"],
   findings: ["存证问题数", "Findings in the log"],

@@ -207,7 +207,7 @@ struct Erasure {
     /// By which law, or after which time of keeping.
     #[schema(max_length = 200)]
     basis: String,
-    /// Who demanded it, and the number of the demand.
+    /// The number of the demand, without a name: it is kept for ever.
     #[schema(max_length = 200)]
     demand: String,
 }

@@ -24,6 +24,12 @@ struct End {
     row: usize,
 }
 
+impl End {
+    fn named<'n>(&self, names: &'n str) -> &'n str {
+        names.get(self.name.0..self.name.1).unwrap_or_default()
+    }
+}
+
 impl Chains {
     /// With room for so many subjects.
     pub(super) fn with_room(subjects: usize) -> Chains {
@@ -41,14 +47,13 @@ impl Chains {
             hasher,
         } = self;
         let hash = hasher.hash_one(subject);
-        let named = |end: &End| names.get(end.name.0..end.name.1).unwrap_or_default();
-        if let Some(end) = ends.find_mut(hash, |end| named(end) == subject) {
+        if let Some(end) = ends.find_mut(hash, |end| end.named(names) == subject) {
             return Some(std::mem::replace(&mut end.row, row));
         }
         let name = (names.len(), names.len() + subject.len());
         names.push_str(subject);
-        let named = |end: &End| names.get(end.name.0..end.name.1).unwrap_or_default();
-        ends.insert_unique(hash, End { name, row }, |end| hasher.hash_one(named(end)));
+        let rehash = |end: &End| hasher.hash_one(end.named(names));
+        ends.insert_unique(hash, End { name, row }, rehash);
         None
     }
 }

@@ -10390,7 +10390,7 @@ export interface components {
         Erasure: {
             /** @description By which law, or after which time of keeping. */
             basis: string;
-            /** @description Who demanded it, and the number of the demand. */
+            /** @description The number of the demand, without a name: it is kept for ever. */
             demand: string;
         };
         /** @description The deal somebody typed. */

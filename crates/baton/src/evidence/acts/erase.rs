@@ -21,7 +21,7 @@ pub struct Erase {
     pub index: u64,
     /// By which law, or after which time of keeping.
     pub basis: String,
-    /// Who demanded it, and the number of the demand.
+    /// The number of the demand, without a name: this is kept for ever.
     pub demand: String,
 }
 
@@ -38,7 +38,7 @@ impl Erase {
     /// A text is missing, there is nothing left to erase, or the entry is about an erasure itself.
     pub(crate) fn check(&self, facts: &Facts) -> Result<(), Refusal> {
         bounds::length("/basis", "法律依据", &self.basis, 2..=200)?;
-        bounds::length("/demand", "请求人与编号", &self.demand, 2..=200)?;
+        bounds::length("/demand", "请求书编号", &self.demand, 2..=200)?;
         let index = self.index;
         if [Erase::NAME, RecordAudit::NAME].contains(&facts.entry.act.as_str()) {
             return Err(Refusal::conflict(
@@ -68,7 +68,6 @@ impl Erase {
 impl Act for Erase {
     const NAME: &'static str = "evidence.erase";
     type Facts = Facts;
-    /// How many rows were noted anew.
     type Outcome = ();
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
