@@ -80,9 +80,13 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
-    let done = runtime
-        .map_err(Problem::from)
-        .and_then(|runtime| runtime.block_on(measure(&wanted)));
+    // As a task, like everything the server does: who waits on the main thread is woken later.
+    let done = runtime.map_err(Problem::from).and_then(|runtime| {
+        runtime
+            .block_on(runtime.spawn(async move { measure(&wanted).await }))
+            .map_err(Problem::from)
+            .flatten()
+    });
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,

@@ -199,7 +199,7 @@ fn audit(log: &Log, threads: usize) -> Result<(), Box<dyn Error>> {
             .iter()
             .cycle()
             .map_while(|checker| checker.recv().ok());
-        in_turn.flatten().for_each(|row| auditor.row(row));
+        in_turn.for_each(|rows| auditor.rows(rows));
     });
     let mut tiles = auditor.head(Some(StoredHead {
         size: head.size,

@@ -140,30 +140,53 @@ impl Auditor {
         self.largest_expected = self.largest_expected.max(head.size);
     }
 
-    /// The next row of `log_entry`, checked by [`check_row`]; rows come by ascending index.
-    pub fn row(&mut self, row: CheckedRow<'_>) {
-        if row.idx < self.next {
+    /// The next rows of `log_entry`, checked by [`check_row`]; rows come by ascending index. Many at
+    /// once are quicker than one by one.
+    pub fn rows(&mut self, rows: Vec<CheckedRow<'_>>) {
+        let mut before = self.chain(&rows).into_iter();
+        for row in rows {
+            self.row(row, &mut before);
+        }
+    }
+
+    /// Takes the leaves in and gives, for each link of each row in its turn, the leaf where its
+    /// chain ended before.
+    fn chain(&mut self, rows: &[CheckedRow<'_>]) -> Vec<Option<Hash>> {
+        let mut links = Vec::with_capacity(rows.len());
+        let mut due = self.next;
+        for row in rows.iter().filter(|row| is_due(row, &mut due)) {
+            let place = self.leaves.len();
+            self.leaves.push(row.leaf);
+            links.extend(row.links().map(|link| (link.subject, place)));
+        }
+        let leaf = |place: Option<usize>| self.leaves.get(place?).copied();
+        self.chains.go_on(&links).into_iter().map(leaf).collect()
+    }
+
+    fn row(&mut self, row: CheckedRow<'_>, before: &mut impl Iterator<Item = Option<Hash>>) {
+        let due = self.next;
+        if !is_due(&row, &mut self.next) {
             self.rows_damaged = true;
-            return self.find(row.idx, Fault::Order { next: self.next });
+            return self.find(row.idx, Fault::Order { next: due });
         }
-        if row.idx > self.next {
-            self.gap_until(row.idx);
+        if row.idx > due {
+            self.find_gap(due, row.idx);
         }
-        self.next = row.idx.saturating_add(1);
         self.rows_damaged |= !row.leaf_agrees;
         if row.erased {
             self.erased.push(row.idx);
         }
-        self.leaves.push(row.leaf);
-        self.follow_chains(&row);
+        for (link, before) in row.links().zip(before) {
+            self.follow_chain(row.idx, link, before);
+        }
         for fault in row.faults {
             self.find(row.idx, fault);
         }
         self.grow(row.leaf);
     }
 
-    fn gap_until(&mut self, end: u64) {
-        self.find(self.next, Fault::Gap { last: end - 1 });
+    fn find_gap(&mut self, from: u64, end: u64) {
+        self.find(from, Fault::Gap { last: end - 1 });
         self.rows_damaged = true;
         self.has_gap = true;
     }
@@ -184,19 +207,15 @@ impl Auditor {
         }
     }
 
-    /// `prev` of each link must be the latest entry about the same subject.
-    fn follow_chains(&mut self, row: &CheckedRow<'_>) {
-        for Link { subject, prev } in row.links() {
-            let before = self.chains.go_on(subject, self.leaves.len() - 1);
-            let before = before.and_then(|row| self.leaves.get(row).copied());
-            if before != *prev {
-                let fault = Fault::Chain {
-                    subject: (*subject).to_owned(),
-                    says: *prev,
-                    before,
-                };
-                self.find(row.idx, fault);
-            }
+    /// `prev` must be the latest entry about the same subject.
+    fn follow_chain(&mut self, idx: u64, link: &Link<'_>, before: Option<Hash>) {
+        if before != link.prev {
+            let fault = Fault::Chain {
+                subject: link.subject.to_owned(),
+                says: link.prev,
+                before,
+            };
+            self.find(idx, fault);
         }
     }
 
@@ -253,7 +272,7 @@ impl Auditor {
         match head {
             None if rows == 0 => {}
             None => self.find(rows, Fault::HeadMissing),
-            Some(_) if size > rows => self.gap_until(size),
+            Some(_) if size > rows => self.find_gap(rows, size),
             Some(_) if size < rows => self.find(size, Fault::HeadBehind { rows }),
             Some(head) if !self.rows_damaged && head.frontier != self.frontier.to_bytes() => {
                 self.find(rows, Fault::Frontier);
@@ -274,6 +293,15 @@ impl Auditor {
             self.unlisted += 1;
         }
     }
+}
+
+/// Whether the row is the due one or one behind it; then the next one is due.
+fn is_due(row: &CheckedRow<'_>, due: &mut u64) -> bool {
+    let is_due = row.idx >= *due;
+    if is_due {
+        *due = row.idx.saturating_add(1);
+    }
+    is_due
 }
 
 impl TileAuditor {

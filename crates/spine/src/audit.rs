@@ -256,7 +256,7 @@ fn follow(auditor: &mut Auditor, batches: &[Batch]) {
         // The batches come round robin, so the rows stay in order.
         let in_turn = checkers.iter().cycle().take(batches.len());
         for checked in in_turn.map_while(|checker| checker.recv().ok()) {
-            checked.into_iter().for_each(|row| auditor.row(row));
+            auditor.rows(checked);
         }
     });
 }

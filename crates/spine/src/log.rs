@@ -95,12 +95,10 @@ pub(crate) async fn append(
         .iter_mut()
         .for_each(|one| bulk::pack(&mut one.record));
     let names = chained(&pending);
-    let head = tx.first(setting.dialect.log_head(), Vec::new()).await?;
-    // Behind the head, which others may have held: chains are read when they cannot grow.
-    let leaves = leaves_of(&mut Writer::new(tx, setting), names.iter().collect()).await?;
+    let mut writer = Writer::new(tx, setting);
+    let (head, leaves) = take_head(&mut writer, names.iter().collect()).await?;
     let mut chains = Chains { leaves, names };
     let mut frontier = restore(head.as_ref())?;
-    let mut writer = Writer::new(tx, setting);
     let mut appended = Vec::with_capacity(pending.len());
     let (mut rows, mut full) = (Rows::default(), Vec::new());
     for one in pending {
@@ -378,6 +376,60 @@ const LAST_LEAF: Select = Select::new(
     "SELECT leaf FROM log_subject WHERE subject = $1 AND n > -2 ORDER BY idx DESC LIMIT 1",
 );
 
+/// The head of the log, held until the end of the transaction, and the last leaf of the chain of
+/// each of these subjects that has one, read when it cannot grow any more.
+async fn take_head(
+    writer: &mut Writer<'_>,
+    names: Vec<&String>,
+) -> Result<(Option<Row>, HashMap<String, Hash>), Fault> {
+    if !writer.dialect().travels() || names.len() > FEW || names.is_empty() {
+        let head = Select::new(writer.dialect().log_head());
+        let head = writer.first(&head, Vec::new()).await?;
+        // Behind the head, which others may have held.
+        return Ok((head, leaves_of(writer, names).await?));
+    }
+    // In one trip the chains are those of the moment at which the head was asked for; `seen` is the
+    // size of the log then.
+    let mut query = Query::new(
+        "SELECT h.size AS size, h.frontier AS frontier, (SELECT size FROM log_head WHERE id = 1) \
+         AS seen, c.subject AS subject, c.leaf AS leaf FROM (",
+    );
+    query.push(writer.dialect().log_head());
+    query.push(") AS h LEFT JOIN (");
+    push_leaves(&mut query, &names);
+    query.push(") AS c ON 1 = 1");
+    let (select, values) = query.select();
+    let rows = writer.all(&select, values).await?;
+    let Some(head) = rows.first() else {
+        return Ok((None, HashMap::new()));
+    };
+    // Somebody else went before while this one waited for the head: what he wrote is not in sight.
+    let chains = if head.get::<Option<i64>>("seen")? == Some(head.get("size")?) {
+        let known = rows.iter().filter_map(|row| known_leaf(row).transpose());
+        known.collect::<Result<_, Fault>>()?
+    } else {
+        leaves_of(writer, names).await?
+    };
+    Ok((rows.into_iter().next(), chains))
+}
+
+fn known_leaf(row: &Row) -> Result<Option<(String, Hash)>, Fault> {
+    let subject: Option<String> = row.get("subject")?;
+    subject
+        .map(|subject| Ok((subject, hash_of(row, "leaf")?)))
+        .transpose()
+}
+
+fn push_leaves(query: &mut Query, names: &[&String]) {
+    query.push(
+        "SELECT s.subject AS subject, s.leaf AS leaf FROM log_subject s JOIN \
+         (SELECT subject AS name, max(idx) AS newest FROM log_subject \
+         WHERE n > -2 AND subject IN ",
+    );
+    query.bind_list(names.iter().copied());
+    query.push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
+}
+
 /// The last leaf of the chain of each of these subjects that has one.
 pub(crate) async fn leaves_of(
     writer: &mut Writer<'_>,
@@ -395,17 +447,11 @@ pub(crate) async fn leaves_of(
         return Ok(chains);
     }
     for batch in names.chunks(500) {
-        let mut query = Query::new(
-            "SELECT s.subject AS subject, s.leaf AS leaf FROM log_subject s JOIN \
-             (SELECT subject AS name, max(idx) AS newest FROM log_subject \
-             WHERE n > -2 AND subject IN ",
-        );
-        query.bind_list(batch.iter().copied());
-        query
-            .push(" GROUP BY subject) m ON m.name = s.subject AND m.newest = s.idx WHERE s.n > -2");
+        let mut query = Query::new("");
+        push_leaves(&mut query, batch);
         let (select, values) = query.select();
         for row in writer.all(&select, values).await? {
-            chains.insert(row.get("subject")?, hash_of(&row, "leaf")?);
+            chains.extend(known_leaf(&row)?);
         }
     }
     Ok(chains)

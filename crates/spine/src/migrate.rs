@@ -8,7 +8,7 @@ use crate::{Db, Dialect, Fault, Row, binds};
 /// the binary column type, `{BYTEWISE}` for the collation that compares byte by byte, `{CLUSTERED}`
 /// behind a table for keeping its rows in the order of the primary key, `{OWNED}` in an index for
 /// the owner where that costs nothing, and `{APPEND_ONLY table};` for the triggers that refuse
-/// UPDATE and DELETE. What begins with `{SQLITE}` PostgreSQL need not do.
+/// UPDATE and DELETE. What begins with `{SQLITE}` or `{POSTGRES}` the other one need not do.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// 1, 2, 3, … without holes.
@@ -159,11 +159,17 @@ impl Db {
         for piece in text.split(";\n") {
             let piece = without_comments(piece);
             let mut piece = piece.trim().trim_end_matches(';');
-            if let Some(rest) = piece.strip_prefix("{SQLITE}") {
-                if self.dialect != Dialect::Sqlite {
-                    continue;
+            for (mark, only) in [
+                ("{SQLITE}", Dialect::Sqlite),
+                ("{POSTGRES}", Dialect::Postgres),
+            ] {
+                if let Some(rest) = piece.strip_prefix(mark) {
+                    piece = if self.dialect == only {
+                        rest.trim_start()
+                    } else {
+                        ""
+                    };
                 }
-                piece = rest.trim_start();
             }
             if let Some(table) = piece
                 .strip_prefix("{APPEND_ONLY ")

@@ -7,7 +7,7 @@ use evidence::tlog_proof::TlogProof;
 use kernel::Moment;
 use serde_json::Value as Json;
 
-use crate::{Failure, Fault, Reader, Row, Select, Spine, binds};
+use crate::{Binds, Dialect, Failure, Fault, Query, Reader, Row, Select, Spine, binds};
 
 pub(crate) const LOG_ROW_COLUMNS: &str = "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, \
      e.actor AS actor, e.entry AS entry, p.payload AS payload \
@@ -70,16 +70,62 @@ pub(crate) fn position(number: u64) -> Result<i64, Fault> {
     i64::try_from(number).map_err(|_| Fault::new("a number beyond the log"))
 }
 
-const TILE: &str = "SELECT data FROM log_tile WHERE level = $1 AND n = $2";
+/// Tiles in one statement.
+const TILES_AT_ONCE: usize = 50;
+
 const NEWEST: Select =
     Select::new("SELECT size, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1");
 const FIRST_OVER: Select = Select::new(
     "SELECT size, note, signed_at FROM log_checkpoint WHERE size >= $1 ORDER BY size LIMIT 1",
 );
+const BEST_FOR: Select = Select::new(
+    "SELECT size, note, signed_at FROM log_checkpoint WHERE size >= \
+     coalesce((SELECT max(c.size) FROM log_cosignature c HAVING max(c.size) > $1), \
+     (SELECT max(n.size) FROM log_checkpoint n)) ORDER BY size LIMIT 1",
+);
 const RECEIPT: Select = Select::new(
     "SELECT e.entry AS entry, p.salt AS salt FROM log_entry e \
      LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.idx = $1",
 );
+
+/// Level and number of a tile as the database holds them.
+fn place_of(tile: TileId) -> Result<(i64, i64), Fault> {
+    Ok((i64::from(tile.level), position(tile.index)?))
+}
+
+/// Level, number and hashes of these tiles. Full ones are stored; one that grows is put together
+/// from the rows that have its hashes.
+fn tiles_together(dialect: Dialect, tiles: &[TileId]) -> Result<(Select, Binds), Fault> {
+    let mut query = Query::new("");
+    let (mut full, mut growing) = (false, false);
+    for tile in tiles.iter().filter(|tile| tile.is_full()) {
+        let (level, number) = place_of(*tile)?;
+        query.push(if full {
+            " OR (level = "
+        } else {
+            "SELECT level, n, data FROM log_tile WHERE (level = "
+        });
+        query.bind(level).push(" AND n = ").bind(number).push(")");
+        full = true;
+    }
+    for tile in tiles.iter().filter(|tile| !tile.is_full()) {
+        let (level, number) = place_of(*tile)?;
+        if full || growing {
+            query.push(" UNION ALL ");
+        }
+        query.push("SELECT CAST(").bind(level);
+        query.push(" AS BIGINT) AS level, CAST(").bind(number);
+        query.push(" AS BIGINT) AS n, (");
+        let (first, after) = (number * 256, number * 256 + i64::from(tile.width));
+        match tile.level {
+            0 => query.push_select(dialect.leaves_together(), binds![first, after]),
+            _ => query.push_select(dialect.nodes_together(), binds![level, first, after]),
+        };
+        query.push(") AS data");
+        growing = true;
+    }
+    Ok(query.select())
+}
 
 impl Spine {
     /// Proof that the log of `old` entries is a prefix of that of `new`.
@@ -94,34 +140,23 @@ impl Spine {
         Ok(set.consistency_proof(old, new).unwrap_or_default())
     }
 
+    /// These tiles, as far as they are there; many in one question, since a server is asked slowly.
     pub(crate) async fn tiles(&self, wanted: Vec<TileId>) -> Result<TileSet, Fault> {
         let mut set = TileSet::default();
-        for tile in wanted {
-            let bytes = self.tile(tile).await?;
-            // A broken tile shows as a missing one.
-            let _ = set.insert(tile, &bytes);
+        for some in wanted.chunks(TILES_AT_ONCE) {
+            let (select, values) = tiles_together(self.db().dialect(), some)?;
+            for row in self.db().read(&select, values).await? {
+                let place = (row.get::<i64>("level")?, row.get::<i64>("n")?);
+                let data: Option<Vec<u8>> = row.get("data")?;
+                for tile in some {
+                    if place == place_of(*tile)? {
+                        // A broken tile shows as a missing one.
+                        let _ = set.insert(*tile, data.as_deref().unwrap_or_default());
+                    }
+                }
+            }
         }
         Ok(set)
-    }
-
-    async fn tile(&self, tile: TileId) -> Result<Vec<u8>, Fault> {
-        let reader = &self.db().reader;
-        let overflow = |_| Fault::new("tile number");
-        let number = i64::try_from(tile.index).map_err(overflow)?;
-        let level = i64::from(tile.level);
-        if tile.is_full() {
-            let row = reader.first(TILE, binds![level, number]).await?;
-            return row.map_or(Ok(Vec::new()), |row| row.get("data"));
-        }
-        let (first, after) = (number * 256, number * 256 + i64::from(tile.width));
-        let dialect = self.db().dialect();
-        let (text, place) = match tile.level {
-            0 => (dialect.leaves_together(), binds![first, after]),
-            _ => (dialect.nodes_together(), binds![level, first, after]),
-        };
-        let row = reader.first(text, place).await?;
-        let hashes: Option<Vec<u8>> = row.map(|row| row.get("hashes")).transpose()?.flatten();
-        Ok(hashes.unwrap_or_default())
     }
 
     /// The newest checkpoint in the books, with the lines of its witnesses.
@@ -158,11 +193,8 @@ impl Spine {
     /// What proves an entry best: the newest checkpoint that a witness has signed when it covers
     /// the entry, else the newest.
     async fn checkpoint_for(&self, index: u64) -> Result<Option<StoredCheckpoint>, Fault> {
-        let witnessed = self.witnessed_size().await?;
-        match witnessed.filter(|size| *size > index) {
-            Some(size) => self.checkpoint_over(size).await,
-            None => self.newest_checkpoint().await,
-        }
+        let rows = self.db().read(&BEST_FOR, binds![position(index)?]).await?;
+        self.stored(rows.first()).await
     }
 
     /// The proof that entry `index` is under a checkpoint, as C2SP `tlog-proof@v1`. Its

@@ -207,6 +207,9 @@ id_columns!(
     AccessRecordId,
 );
 
+/// Ends a statement that is planned each time, for the values it has then.
+pub(crate) const BY_VALUES: &str = " /* by values */";
+
 /// A statement put together from literals and binds; it numbers its own `$n`.
 #[derive(Clone, Debug)]
 pub struct Query {
@@ -251,6 +254,24 @@ impl Query {
         }
         self.text.push_str(if any { ")" } else { "NULL)" });
         self
+    }
+
+    /// Adds a whole statement with its own binds.
+    pub(crate) fn push_select(&mut self, text: &'static str, binds: Binds) -> &mut Query {
+        self.text.push_str(&renumbered(text, self.binds.len()));
+        self.binds.extend(binds);
+        self
+    }
+
+    /// Ends as a reading statement whose best plan depends on the values: which way through a
+    /// million rows is short depends on what is looked for.
+    ///
+    /// # Panics
+    /// As [`Query::select`].
+    #[must_use]
+    pub fn select_by_values(mut self) -> (Select, Binds) {
+        self.text.push_str(BY_VALUES);
+        self.select()
     }
 
     /// Ends as a reading statement.

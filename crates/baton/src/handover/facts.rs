@@ -201,10 +201,10 @@ pub(crate) async fn receivers(
 }
 
 const TWO_TRUTHS: Select = Select::new(
-    "SELECT c.id AS id, c.owner_id AS record, a.owner_id AS timeline FROM customer c \
-     LEFT JOIN customer_assignment a ON a.customer_id = c.id AND a.seq = \
-     (SELECT max(b.seq) FROM customer_assignment b WHERE b.customer_id = c.id) \
-     WHERE c.owner_id = $1 AND (a.owner_id IS NULL OR a.owner_id <> c.owner_id)",
+    "SELECT c.id AS id, c.owner_id AS record, (SELECT a.owner_id FROM customer_assignment a \
+     WHERE a.customer_id = c.id ORDER BY a.seq DESC LIMIT 1) AS timeline FROM customer c \
+     WHERE c.owner_id = $1 AND coalesce((SELECT a.owner_id FROM customer_assignment a \
+     WHERE a.customer_id = c.id ORDER BY a.seq DESC LIMIT 1), '') <> c.owner_id",
 );
 const OTHER_DEALS: Select = Select::new(
     "SELECT c.id AS id, o.owner_id AS owner_id FROM customer c \

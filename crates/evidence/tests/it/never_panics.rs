@@ -141,7 +141,7 @@ proptest! {
             let items = [ItemRow { item: bytes, payload: blob, salt: blob }];
             let (idx, entry, leaf) = (*idx, bytes, bytes);
             let row = Row { idx, entry, leaf, payload: blob, salt: blob, items: &items };
-            auditor.row(check_row(&row));
+            auditor.rows(vec![check_row(&row)]);
         }
         let mut tiles = auditor.head(Some(StoredHead { size, frontier: note.as_bytes() }));
         for (_, bytes, _) in &rows {

@@ -13,6 +13,7 @@ use sqlx::{
 
 use super::Visit;
 use crate::row::{Got, Row};
+use crate::sql::BY_VALUES;
 use crate::{Binds, Fault, Value};
 
 /// Values of a list from which on it matters which they are.
@@ -102,7 +103,8 @@ fn prepared(text: &str, binds: Binds) -> Query<'static, Postgres, PgArguments> {
     // A long list is planned for its own values each time. A plan that is kept for any list walks
     // all that one person holds, and compares each row with every value of the list in turn.
     let lists = binds.len() > LONG && text.contains(" IN ($");
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(text.to_owned())).persistent(!lists);
+    let by_values = lists || text.ends_with(BY_VALUES);
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(text.to_owned())).persistent(!by_values);
     for value in binds {
         query = match value {
             Value::Text(text) => query.bind(text),

@@ -65,7 +65,11 @@ pub(crate) async fn customers(
     filter: &CustomerFilter,
     limit: i64,
 ) -> Result<Vec<CustomerLine>, Fault> {
-    customers_within(books, reach, filter, limit, ways::BOUNDS).await
+    let bounds = ways::Bounds {
+        led: !books.dialect().plans_by_statistics(),
+        ..ways::BOUNDS
+    };
+    customers_within(books, reach, filter, limit, bounds).await
 }
 
 /// As [`customers`]; the bounds choose the ways, never the customers.
@@ -97,7 +101,7 @@ pub(super) async fn customers_within(
         Sort::NewestOwned => "page.place DESC, page.id DESC LIMIT ",
     });
     query.bind(limit);
-    let (select, values) = query.select();
+    let (select, values) = query.select_by_values();
     books.all(&select, values).await?.iter().map(line).collect()
 }
 

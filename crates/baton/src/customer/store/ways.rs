@@ -30,8 +30,53 @@ enum Whose {
     Of(EmployeeId),
     /// Those this person helps with on this day.
     HelpedBy(EmployeeId, Day),
-    /// Those whose owners work in these departments.
-    In(Vec<DepartmentId>),
+    /// Those whose owners are of this team.
+    In(Team),
+}
+
+/// The people who work in some departments.
+#[derive(Clone, Debug)]
+struct Team {
+    departments: Vec<DepartmentId>,
+    size: i64,
+    /// All of them, where they are few: a database that is told who they are reckons better than
+    /// one that has to look.
+    named: Option<Vec<EmployeeId>>,
+}
+
+impl Team {
+    async fn of(
+        books: &mut Reader<'_>,
+        departments: &[DepartmentId],
+        bounds: Bounds,
+    ) -> Result<Team, Fault> {
+        let (few, departments) = (bounds.owners, departments.to_vec());
+        let named = people::store::members(books, &departments, few).await?;
+        let size = i64::try_from(named.len()).unwrap_or(i64::MAX);
+        Ok(if size < few {
+            Team {
+                departments,
+                size,
+                named: Some(named),
+            }
+        } else {
+            Team {
+                size: people::store::count_members(books, &departments).await?,
+                departments,
+                named: None,
+            }
+        })
+    }
+
+    /// Adds the people as what stands behind `IN`.
+    fn push(&self, query: &mut Query) {
+        match &self.named {
+            Some(named) => {
+                query.bind_list(named.iter().copied());
+            }
+            None => people::store::push_members(query, &self.departments),
+        }
+    }
 }
 
 /// What a way looks for.
@@ -67,6 +112,8 @@ pub(super) struct Way {
     whose: Whose,
     sought: Sought,
     path: Path,
+    /// Conditions that would lead elsewhere are expressions, which no index has.
+    led: bool,
 }
 
 impl Way {
@@ -89,6 +136,9 @@ pub(super) struct Bounds {
     pub(super) owners: i64,
     /// A region, or a tier of it, of so many customers is walked whole and sorted.
     pub(super) stretch: i64,
+    /// The database is led along the path. One that keeps statistics of its columns finds it by
+    /// itself, as long as no word is looked for, and finds a better one the more it is told.
+    pub(super) led: bool,
 }
 
 /// Where one way overtakes the other; `benches/` measures them.
@@ -98,6 +148,7 @@ pub(super) const BOUNDS: Bounds = Bounds {
     team: 30,
     owners: 300,
     stretch: 25_000,
+    led: true,
 };
 
 const HELPS: Select = Select::new(
@@ -120,12 +171,15 @@ pub(super) async fn find(
         Word::Typed { .. } => Books::size(books, limit).await?,
     };
     let mut ways = Vec::new();
-    for whose in whose(books, reach).await? {
+    for whose in whose(books, reach, bounds).await? {
         let mut path = path(books, &whose, filter, bounds).await?;
-        if let (Path::Stretch(whole), Some(densest)) = (path, word.densest()) {
-            // Where a word is frequent a page of the list comes sooner than the whole stretch.
+        if let Some(densest) = word.densest()
+            && takes_all(&whose, path)
+        {
+            // Where a word is frequent a page of the list comes sooner than all of them.
+            let all = walk::of(books, size, (&whose, path), filter, bounds).await?;
             let list = walk::of(books, size, (&whose, Path::List), filter, bounds).await?;
-            if list.rows(densest, bounds) < whole {
+            if list.rows(densest, bounds) < all.rows(densest, bounds) {
                 path = Path::List;
             }
         }
@@ -141,9 +195,19 @@ pub(super) async fn find(
             whose: whose.clone(),
             sought,
             path,
+            led: bounds.led,
         }));
     }
     Ok(ways)
+}
+
+/// Whether all along the path are walked, since they are sorted afterwards.
+fn takes_all(whose: &Whose, path: Path) -> bool {
+    match path {
+        Path::Stretch(_) => true,
+        Path::Owners => matches!(whose, Whose::In(_)),
+        Path::List => false,
+    }
 }
 
 async fn path(
@@ -158,14 +222,14 @@ async fn path(
         _ if filter.owner.is_some() || filter.pool => return Ok(Path::Owners),
         // Few are in another state, and an index has only those.
         _ if !is_active(filter) => return Ok(Path::List),
+        _ if !bounds.led && filter.q.is_empty() => return Ok(Path::List),
         Whose::Everybodys => {}
-        Whose::In(departments) => {
-            let members = members_of(books, departments).await?;
-            if members < bounds.team {
+        Whose::In(team) => {
+            if team.size < bounds.team {
                 return Ok(Path::Owners);
             }
             // With a word few of their customers fit, and an index of owners has them all.
-            if members < bounds.owners && filter.q.is_empty() {
+            if team.size < bounds.owners && filter.q.is_empty() {
                 otherwise = Path::Owners;
             }
         }
@@ -205,7 +269,11 @@ async fn small_stretch(
     Ok((found < bounds.stretch).then_some(found))
 }
 
-async fn whose(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Whose>, Fault> {
+async fn whose(
+    books: &mut Reader<'_>,
+    reach: &RowFilter,
+    bounds: Bounds,
+) -> Result<Vec<Whose>, Fault> {
     let mut all = Vec::new();
     let own = match reach {
         RowFilter::Nothing => None,
@@ -215,7 +283,7 @@ async fn whose(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Whose>, 
         }
         RowFilter::OwnedBy(employee) => Some(*employee),
         RowFilter::Departments { ids, or_owned_by } => {
-            all.push(Whose::In(ids.clone()));
+            all.push(Whose::In(Team::of(books, ids, bounds).await?));
             *or_owned_by
         }
     };
@@ -227,15 +295,6 @@ async fn whose(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Whose>, 
         }
     }
     Ok(all)
-}
-
-/// How many people work in these departments.
-async fn members_of(books: &mut Reader<'_>, departments: &[DepartmentId]) -> Result<i64, Fault> {
-    let mut query = Query::new("SELECT count(*) AS n FROM ");
-    people::store::push_members(&mut query, departments);
-    query.push(" AS members");
-    let (select, values) = query.select();
-    books.count(&select, values).await
 }
 
 fn is_active(filter: &CustomerFilter) -> bool {

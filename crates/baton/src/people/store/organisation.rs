@@ -175,6 +175,33 @@ pub(crate) async fn count_everybody(books: &mut Reader<'_>) -> Result<i64, Fault
     books.count(&EVERYBODY, binds![]).await
 }
 
+/// Who works in these departments, the first `limit`.
+pub(crate) async fn members(
+    books: &mut Reader<'_>,
+    departments: &[DepartmentId],
+    limit: i64,
+) -> Result<Vec<EmployeeId>, Fault> {
+    let mut query =
+        Query::new("SELECT m.id AS id FROM people_employee m WHERE m.department_id IN ");
+    query.bind_list(departments.iter().copied());
+    query.push(" ORDER BY m.id LIMIT ").bind(limit);
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// How many people work in these departments.
+pub(crate) async fn count_members(
+    books: &mut Reader<'_>,
+    departments: &[DepartmentId],
+) -> Result<i64, Fault> {
+    let mut query = Query::new("SELECT count(*) AS n FROM ");
+    push_members(&mut query, departments);
+    query.push(" AS members");
+    let (select, values) = query.select();
+    books.count(&select, values).await
+}
+
 /// Adds `(SELECT … )`, the people who work in these departments.
 pub(crate) fn push_members(query: &mut Query, departments: &[DepartmentId]) {
     query.push("(SELECT m.id FROM people_employee m WHERE m.department_id IN ");

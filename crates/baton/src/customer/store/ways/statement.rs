@@ -5,7 +5,6 @@ use spine::Query;
 use super::{Path, Sought, Way, Whose, is_active};
 use crate::customer::store::list::{CustomerFilter, Place, Sort};
 use crate::customer::terms;
-use crate::people;
 
 /// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.
 pub(in crate::customer::store) fn push(
@@ -14,7 +13,7 @@ pub(in crate::customer::store) fn push(
     filter: &CustomerFilter,
     limit: i64,
 ) {
-    let sorted = Sorted::of(filter, way.path);
+    let sorted = Sorted::of(filter, way);
     let place = sorted.place;
     if let Sought::Hits { range, leads, .. } = &way.sought {
         // A hit's own number leads to all that is asked of it; each other condition is an
@@ -58,14 +57,14 @@ pub(in crate::customer::store) fn push(
 }
 
 fn push_whose(query: &mut Query, way: &Way) {
-    let hits = way.hits();
+    let tried = way.led && way.hits();
     match &way.whose {
         Whose::Everybodys => {}
         Whose::Of(employee) => {
-            query.push(owner_column(hits)).push("= ").bind(*employee);
+            query.push(owner_column(tried)).push("= ").bind(*employee);
         }
         Whose::HelpedBy(employee, today) => {
-            query.push(if hits {
+            query.push(if tried {
                 " AND c.id || '' IN ("
             } else {
                 " AND c.id IN ("
@@ -77,11 +76,11 @@ fn push_whose(query: &mut Query, way: &Way) {
                 .bind(*today)
                 .push("))");
         }
-        Whose::In(departments) => {
+        Whose::In(team) => {
             // An expression is no column, so no index of owners tempts away from the list.
-            query.push(owner_column(hits || way.path != Path::Owners));
+            query.push(owner_column(tried || way.led && way.path != Path::Owners));
             query.push("IN ");
-            people::store::push_members(query, departments);
+            team.push(query);
         }
     }
 }
@@ -117,14 +116,16 @@ fn push_sought(query: &mut Query, sought: &Sought) {
 /// these conditions gives the index, which has rows in order; and a stretch is a region with its
 /// tier.
 fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
+    let tried = way.led && way.hits();
     if let Some(owner) = filter.owner {
-        query.push(owner_column(way.hits())).push("= ").bind(owner);
+        query.push(owner_column(tried)).push("= ").bind(owner);
     }
     if filter.pool {
-        query.push(owner_column(way.hits())).push("IS NULL");
+        query.push(owner_column(tried)).push("IS NULL");
     }
     let by_name = filter.sort == Sort::Name && is_active(filter);
     let mut leads = match way.path {
+        _ if !way.led => [true; 3],
         _ if way.hits() => [false; 3],
         Path::Owners => [false; 3],
         Path::Stretch(_) => [true, false, true],
@@ -144,7 +145,7 @@ fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
         if let Some(wanted) = wanted {
             query.push(if leads[n] { leading } else { tried });
             query.bind(wanted.as_str());
-            if way.path == Path::List {
+            if way.led && way.path == Path::List {
                 leads = [false; 3];
             }
         }
@@ -160,8 +161,11 @@ struct Sorted {
 
 impl Sorted {
     /// Where no index is to give the order, the place is an expression, which no index has.
-    fn of(filter: &CustomerFilter, path: Path) -> Sorted {
-        let whole = matches!(path, Path::Stretch(_));
+    fn of(filter: &CustomerFilter, way: &Way) -> Sorted {
+        // A server knows not how few have the word, and would walk everybody's list.
+        let team = matches!((&way.whose, &way.sought), (Whose::In(_), Sought::Text(_)));
+        let team = team && way.path == Path::Owners;
+        let whole = team || matches!(way.path, Path::Stretch(_));
         match filter.sort {
             Sort::Name if whole => Sorted {
                 place: "c.sort_key || '' AS place ",
@@ -173,7 +177,7 @@ impl Sorted {
                 after: " AND (c.sort_key, c.id) > (",
                 order: " ORDER BY place, id LIMIT ",
             },
-            Sort::NewestOwned if is_active(filter) => Sorted {
+            Sort::NewestOwned if is_active(filter) && !team => Sorted {
                 place: "c.owned_since AS place ",
                 after: " AND (c.owned_since, c.id) < (",
                 order: " ORDER BY place DESC, id DESC LIMIT ",

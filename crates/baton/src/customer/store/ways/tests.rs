@@ -284,6 +284,7 @@ async fn every_way(books: &mut Reader<'_>, reach: &RowFilter, filter: &CustomerF
         team: 0,
         owners: 2,
         stretch: 40,
+        led: true,
     };
     let many = Bounds {
         hits: i64::MAX,
@@ -291,10 +292,15 @@ async fn every_way(books: &mut Reader<'_>, reach: &RowFilter, filter: &CustomerF
         team: 0,
         owners: i64::MAX,
         stretch: i64::MAX,
+        led: true,
     };
     let told = format!("{reach:?} {filter:?}");
     let short = all_pages(books, reach, filter, few).await;
-    for bounds in [many, BOUNDS] {
+    let not_led = |bounds| Bounds {
+        led: false,
+        ..bounds
+    };
+    for bounds in [many, BOUNDS, not_led(few), not_led(many), not_led(BOUNDS)] {
         let other = all_pages(books, reach, filter, bounds).await;
         assert_eq!(short, other, "{told}");
     }

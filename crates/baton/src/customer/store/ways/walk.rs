@@ -110,9 +110,8 @@ pub(super) async fn of(
         looks_up: false,
     };
     let by_name = filter.sort == Sort::Name;
-    if let Whose::In(departments) = whose {
-        let members = super::members_of(books, departments).await?;
-        walk.one_in = size.people / members.max(1);
+    if let Whose::In(team) = whose {
+        walk.one_in = size.people / team.size.max(1);
     }
     match path {
         Path::Stretch(size) => {
@@ -162,11 +161,11 @@ async fn owned(
             let seats = books.count(&SEATS, binds![*employee, COUNTED]).await?;
             Ok(seats.saturating_mul(bounds.seek))
         }
-        Whose::In(departments) => {
+        Whose::In(team) => {
             let mut query =
                 Query::new("SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer c ");
             query.push("WHERE c.owner_id IN ");
-            people::store::push_members(&mut query, departments);
+            team.push(&mut query);
             query.push(" LIMIT ").bind(COUNTED).push(") AS own");
             let (select, values) = query.select();
             books.count(&select, values).await
