@@ -432,3 +432,90 @@ fn a_plan_travels_as_json() {
     let json = serde_json::to_string(&moved).unwrap();
     assert_eq!(serde_json::from_str::<Edit>(&json).unwrap(), moved);
 }
+
+#[test]
+fn a_contract_set_apart_takes_its_papers_and_stays_where_it_was_given() {
+    use HoldingKind::{Contract, CustomerOwnership, ReceivableResponsibility};
+    let owned = [("海川机械", 1), ("南粤物流", 2)];
+    let owned = owned.map(|(name, n)| thing(CustomerOwnership, name, Some(n), 0));
+    let mut plan = plan_of(owned.to_vec());
+    edit(
+        &mut plan,
+        Edit::AssignCustomers {
+            customers: vec![cus(1), cus(2)],
+            successor: who(LI),
+        },
+    );
+    let (contract, paper) = (
+        thing(Contract, "合同 1", Some(1), 90_000),
+        thing(ReceivableResponsibility, "发票 1", Some(1), 30_000),
+    );
+    let apart = |to| Edit::SetApart {
+        holdings: vec![contract.clone(), paper.clone()],
+        successor: who(to),
+    };
+    assert_eq!(edit(&mut plan, apart(WANG)), 2);
+    let how = |plan: &HandoverPlan, key: &HoldingKey| plan.item(key).and_then(|one| one.choice);
+    let to = |plan: &HandoverPlan, key: &HoldingKey| how(plan, key).map(|one| one.successor);
+    assert_eq!(
+        how(&plan, &contract.key).map(|one| one.how),
+        Some(Chosen::Apart)
+    );
+    assert_eq!(
+        how(&plan, &paper.key).map(|one| one.how),
+        Some(Chosen::WithContract)
+    );
+    // Both answer again: one gets it, the other gets the customer without it.
+    let version = plan.version();
+    assert_eq!(
+        (plan.share_version(who(WANG)), plan.share_version(who(LI))),
+        (version, version)
+    );
+    // Money that somebody else chases is no surprise here.
+    let found = conflicts(&plan, &office());
+    assert!(
+        !found
+            .iter()
+            .any(|one| one.kind == ConflictKind::ReceivableApart)
+    );
+    // The customer goes elsewhere, and everything in its region too; the contract stays.
+    edit(
+        &mut plan,
+        Edit::AssignCustomers {
+            customers: vec![cus(1)],
+            successor: who(ZHAO),
+        },
+    );
+    edit(&mut plan, by_region("华东", ZHAO));
+    assert_eq!(to(&plan, &contract.key), Some(who(WANG)));
+    // Its paper was given to somebody by hand: another holder of the contract leaves it there.
+    edit(
+        &mut plan,
+        Edit::Assign {
+            keys: vec![paper.key.clone()],
+            successor: who(LI),
+        },
+    );
+    assert_eq!(edit(&mut plan, apart(ZHAO)), 1);
+    assert_eq!(
+        (to(&plan, &contract.key), to(&plan, &paper.key)),
+        (Some(who(ZHAO)), Some(who(LI)))
+    );
+    // Nobody hands a contract to himself, and nothing has changed then.
+    let before = plan.clone();
+    let refused = plan.edit(plan.version(), &apart(CHEN)).unwrap_err();
+    assert_eq!(refused.code, "handover.successor_is_holder");
+    assert_eq!(plan, before);
+    // Back with its customer it is no line any more.
+    let keys = vec![contract.key.clone(), paper.key.clone()];
+    assert_eq!(edit(&mut plan, Edit::Rejoin { keys }), 2);
+    assert!(plan.item(&contract.key).is_none());
+    assert_eq!(plan.items().len(), 2);
+    let alone = plan_of(vec![contract.clone()]);
+    let mut alone = alone;
+    let keys = vec![contract.key];
+    let refused = alone
+        .edit(alone.version(), &Edit::Rejoin { keys })
+        .unwrap_err();
+    assert_eq!(refused.code, "handover.nothing_to_rejoin");
+}
