@@ -30,8 +30,8 @@ pub struct Moved {
 }
 
 /// One customer's stretches, with those of its contracts among them, numbered in their order.
-/// `owned` are the customer's own with the numbers of their rows, `moved` the rows of its contracts,
-/// each contract's oldest first.
+/// `owned` are the customer's own with the numbers of their rows, `moved` the rows of its
+/// contracts, each contract's oldest first.
 #[must_use]
 pub fn weave(customer: CustomerId, owned: Vec<(u32, Stretch)>, moved: &[Moved]) -> Vec<Stretch> {
     let mut line: Vec<((Day, u32, bool), Stretch)> = Vec::with_capacity(owned.len() + moved.len());

@@ -105,8 +105,8 @@ async fn pooled(books: &mut Reader<'_>, who: EmployeeId) -> Result<Vec<CustomerI
 }
 
 /// Customers of whose deals somebody may be paid: those he ever owned or had a contract of, those
-/// whose deals he is credited with, those in whose team's part he shares, and, where a table credits helpers, those
-/// he ever helped with.
+/// whose deals he is credited with, those in whose team's part he shares, and, where a table
+/// credits helpers, those he ever helped with.
 pub(crate) async fn concerned(
     books: &mut Reader<'_>,
     who: EmployeeId,

@@ -2,8 +2,8 @@
 //!
 //! A contract that was handed over by itself stays with whoever got it until it is handed over by
 //! itself again, whatever becomes of its customer; its open invoices and orders go with it. Pay
-//! follows where the giver was the one who is paid for it: as the one who has it, or as the owner of
-//! its customer. What else stands under somebody's name moves without a word about pay.
+//! follows where the giver was the one who is paid for it: as the one who has it, or as the owner
+//! of its customer. What else stands under somebody's name moves without a word about pay.
 
 use std::collections::{BTreeMap, BTreeSet};
 

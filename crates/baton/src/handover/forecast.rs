@@ -339,9 +339,11 @@ impl Reckoned {
             giver: loaded.head.from,
             receivers: self.successors.values().copied().collect(),
         };
-        let basis = |wanted: Basis| {
+        // A customer of which some contracts go by themselves is one customer.
+        let counted = |wanted: &dyn Fn(Basis) -> bool| {
             let all = forecast.customers.iter();
-            all.filter(|one| one.basis == wanted).count()
+            let found = all.filter(|one| wanted(one.basis)).map(|one| one.customer);
+            found.collect::<BTreeSet<CustomerId>>().len()
         };
         let people = sees.iter().map(|who| {
             let known = forecast.people.iter().find(|one| one.employee == *who);
@@ -375,9 +377,9 @@ impl Reckoned {
                 .into_iter()
                 .map(|one| self.customer(one, &of, (sees, &called)))
                 .collect(),
-            reckoned: forecast.customers.len() - basis(Basis::TooShort),
-            weak: basis(Basis::Weak),
-            too_short: basis(Basis::TooShort),
+            reckoned: counted(&|basis| basis != Basis::TooShort),
+            weak: counted(&|basis| basis == Basis::Weak),
+            too_short: counted(&|basis| basis == Basis::TooShort),
             unassigned: self.unassigned,
         })
     }

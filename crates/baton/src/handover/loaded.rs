@@ -32,8 +32,8 @@ pub struct Loaded {
     pub(crate) at: Moment,
     pub(crate) zone: TimeZone,
     /// What does not go with the customer of the plan on which it hangs: a plan that gives back
-    /// leaves alone what the successor held there before the handover, and a contract that was handed
-    /// over by itself, or has a line of its own, moves by that line with its papers.
+    /// leaves alone what the successor held there before the handover, and a contract that was
+    /// handed over by itself, or has a line of its own, moves by that line with its papers.
     pub(crate) kept: BTreeSet<HoldingKey>,
     /// The case of the departure it belongs to.
     pub(crate) case: Option<CaseId>,

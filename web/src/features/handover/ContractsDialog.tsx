@@ -27,15 +27,17 @@ export function ContractsButton({ of, row }: { of: PlanView; row: ItemView }) {
   const [open, setOpen] = useState(false);
   const customer = row.customer_id;
   if (!customer || !of.may.includes("edit") || !hasContracts(row)) return null;
+  const what = w(row.kind === "contract" ? "change" : "open");
   return (
     <>
       <Button
         type="link"
         size="small"
-        aria-label={w("open_for", { thing: row.label })}
+        className={styles.contracts}
+        aria-label={w("of", { what, thing: row.label })}
         onClick={() => setOpen(true)}
       >
-        {w(row.kind === "contract" ? "change" : "open")}
+        {what}
       </Button>
       {open && <ContractsDialog of={of} customer={customer} onClose={() => setOpen(false)} />}
     </>
@@ -52,6 +54,9 @@ export function ContractsDialog({ of, customer, onClose }: Props) {
   const query = useQuery(planContractsQuery(of, customer));
   const edit = usePlan(of, "edit", w("done"), onClose);
   const send = (change: PlanChange) => edit.mutate({ version: of.version, change });
+  // A group of boxes cannot be called required; it says so itself.
+  const some = (_: unknown, chosen?: string[]) =>
+    chosen?.length ? Promise.resolve() : Promise.reject(new Error(w("choose")));
   return (
     <FormDialog
       title={w("title")}
@@ -71,7 +76,7 @@ export function ContractsDialog({ of, customer, onClose }: Props) {
             <Form.Item
               name="contract_ids"
               label={w("contracts")}
-              rules={[{ required: true, message: w("choose") }]}
+              rules={[{ validator: some }]}
             >
               <Checkbox.Group className={styles.choices}>
                 {contracts.map((one) => (

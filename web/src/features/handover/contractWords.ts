@@ -3,7 +3,7 @@ import { words } from "@/lib/words";
 export const contractWords = words({
   open: ["有合同要交给别人？", "Contracts for somebody else?"],
   change: ["更换接手人", "Somebody else"],
-  open_for: ["「{thing}」的合同单独交接", "Hand over contracts of {thing} by themselves"],
+  of: ["{what}「{thing}」", "{what} {thing}"],
   title: ["哪些合同交给别人", "Which contracts go to somebody else"],
   means: [
     "选中的合同交给您指定的人，客户和其余合同仍交给客户的接替人。" +

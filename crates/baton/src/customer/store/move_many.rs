@@ -204,8 +204,8 @@ const SEAT_OF: Select = Select::new(
 );
 const SEAT_WITH_CONTRACT: Change = Change::new(
     "INSERT INTO customer_seat_change (customer_id, seq, employee_id, opens, until_on, \
-     effective_on, recorded_at, reason) SELECT $1, coalesce(max(seq), 0) + 1, $2, $3, NULL, $4, $5, \
-     'with_contract' FROM customer_seat_change WHERE customer_id = $6",
+     effective_on, recorded_at, reason) SELECT $1, coalesce(max(seq), 0) + 1, $2, $3, NULL, $4, \
+     $5, 'with_contract' FROM customer_seat_change WHERE customer_id = $6",
 );
 
 /// Whoever gets a contract without its customer sees the customer from that day on, as long as he

@@ -371,8 +371,6 @@ fn items(facts: &Facts) -> Vec<Item> {
             if let Some(change) = facts.apart.iter().find(|one| own(one.contract)) {
                 detail["commission"] = serde_json::json!({
                     "apart": change.stays,
-                    "from": change.from,
-                    "to": change.to,
                     "effective_on": change.effective_on,
                 });
             }

@@ -96,6 +96,25 @@ pub(crate) async fn last_held(
     Ok(last)
 }
 
+/// Who has this contract by itself on a day; nobody while it goes with its customer.
+pub(crate) async fn apart_on(
+    books: &mut Reader<'_>,
+    contract: ContractId,
+    day: Day,
+) -> Result<Option<EmployeeId>, Fault> {
+    let mut query = Query::new(HELD);
+    query.bind(Moment(i64::MAX)).push(" AND h.contract_id = ");
+    query
+        .bind(contract)
+        .push(" AND h.effective_on <= ")
+        .bind(day);
+    query.push(IN_ORDER);
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
+    let last = rows.last().map(held).transpose()?;
+    Ok(last.filter(|row| row.stays).map(|row| row.holder))
+}
+
 const APART_WITH: Select = Select::new(
     "SELECT h.contract_id AS contract_id FROM receivable_contract_holder h \
      WHERE h.holder_id = $1 AND h.stays = 1 AND h.seq = (SELECT max(z.seq) \
