@@ -56,8 +56,7 @@ test("a contract is given to somebody else than its customer, and back, on a pho
     await dialog(page).getByRole("button", { name: /改回随客户走$/ }).click();
     await page.getByText("更换接手人").first().waitFor({ state: "detached" });
     // On the page of the customer everybody reads in whose hands each contract is.
-    await page.goto(`/customers/${customer}`);
-    await page.getByRole("tab", { name: "合同与订单" }).click();
+    await page.goto(`/customers/${customer}?tab=papers`);
     await page.getByText("随客户，客户换人时一起走").first().waitFor();
     expect(await faults(page)).toEqual([]);
     expect(await overflows(page)).toBe(false);
