@@ -49,4 +49,5 @@ pub const ALL: &[Migration] = &[
     step!(33 "statement_talk" "0033_statement_talk.sql"),
     step!(34 "own_terms" "0034_own_terms.sql"),
     step!(35 "fewer_indexes" "0035_fewer_indexes.sql"),
+    step!(36 "contract_holder" "0036_contract_holder.sql"),
 ];

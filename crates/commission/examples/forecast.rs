@@ -1,6 +1,7 @@
 //! How long the forecast of a large handover takes: 10,000 customers with three years of monthly
 //! receipts and two open bills each. `cargo run --release -p commission --example forecast`
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use commission::assignment::{Assignee, PlanAssignment};
@@ -141,6 +142,7 @@ fn history(books: &mut Books, days: &Days, (n, customer): (i64, CustomerId), own
         effective_on: days.begins,
         owner,
         contracts: None,
+        except: BTreeSet::new(),
         handover: None,
     });
     for month in 0..MONTHS {
@@ -166,6 +168,7 @@ fn taken_over(
         effective_on,
         owner,
         contracts: None,
+        except: BTreeSet::new(),
         handover: Some(Handover {
             record: Record("plan/1".to_owned()),
             from,

@@ -84,6 +84,9 @@ pub enum Basis {
 pub struct CustomerOutlook {
     /// Which.
     pub customer: CustomerId,
+    /// Only these contracts of it; none for what moves with the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contracts: Option<BTreeSet<ContractId>>,
     /// How far the figures carry.
     pub basis: Basis,
     /// First day on which something happened that a plan waits for.
@@ -159,10 +162,10 @@ struct Moving<'a> {
     chosen: Option<[Day; 3]>,
 }
 
-/// The forecast of proposed stretches, one for each customer that moves. `history` are the books up
+/// The forecast of proposed stretches, one for each customer that moves and one for those of its
+/// contracts that go to somebody else; no two of them cover a contract. `history` are the books up
 /// to now: the proposed stretches are not among its stretches. Nothing is known yet of the days
-/// from
-/// `known_until` on, so that no stretch reaches beyond it.
+/// from `known_until` on, so that no stretch reaches beyond it.
 ///
 /// `due` is what is billed and open, as if it were paid on its day; it is reckoned by itself, for
 /// a year of history holds such money too.
@@ -175,10 +178,10 @@ pub fn forecast(
     (known_until, due): (Day, &[Event]),
 ) -> Result<Forecast, Refusal> {
     let moving = moving(history, proposed, (known_until, due));
-    let mut found = Found::default();
+    let mut found = Found::of(history, &moving);
     let years = [Year::Low, Year::Mid, Year::High];
     for (at, year) in years.into_iter().enumerate() {
-        let mut books = replay(history, &moving, at);
+        let mut books = replay(history, (&moving, &found.places), at);
         found.take(&calculate(&books)?, (year, false), &moving);
         let with = moving.iter().filter(|one| one.chosen.is_some());
         books.stretches.extend(with.map(|one| one.proposed.clone()));
@@ -188,7 +191,7 @@ pub fn forecast(
     let bands = history.plans.iter().any(|plan| {
         plan.window != Window::Each && found.plans.contains(&plan.id) && has_bands(plan)
     });
-    let customers = moving.iter().map(|one| found.customer(one));
+    let customers = moving.iter().enumerate().map(|one| found.customer(one));
     let customers: Vec<CustomerOutlook> = customers.collect();
     let mut people: BTreeMap<EmployeeId, Outlook> = BTreeMap::new();
     for one in customers.iter().flat_map(|one| &one.people) {
@@ -230,24 +233,40 @@ fn has_bands(plan: &crate::plan::Plan) -> bool {
 /// What the calculations gave.
 #[derive(Default)]
 struct Found {
-    people: BTreeMap<CustomerId, BTreeMap<EmployeeId, Outlook>>,
+    /// To which of the proposed stretches each contract belongs.
+    places: BTreeMap<ContractId, usize>,
+    people: BTreeMap<usize, BTreeMap<EmployeeId, Outlook>>,
     months: BTreeMap<EmployeeId, Monthly>,
     plans: BTreeSet<kernel::CommissionPlanId>,
 }
 
 impl Found {
+    fn of(history: &Books, moving: &[Moving<'_>]) -> Found {
+        let mut by_customer: BTreeMap<CustomerId, Vec<usize>> = BTreeMap::new();
+        for (place, one) in moving.iter().enumerate() {
+            let customer = one.proposed.customer;
+            by_customer.entry(customer).or_default().push(place);
+        }
+        let place = |contract: &Contract| {
+            let mut own = by_customer.get(&contract.customer)?.iter().copied();
+            let place = own.find(|at| moving[*at].proposed.covers(contract.id))?;
+            Some((contract.id, place))
+        };
+        Found {
+            places: history.contracts.iter().filter_map(place).collect(),
+            ..Found::default()
+        }
+    }
+
     fn take(&mut self, outcome: &Outcome, (year, terms): (Year, bool), moving: &[Moving<'_>]) {
-        let starts: BTreeMap<CustomerId, Day> = moving
-            .iter()
-            .map(|one| (one.proposed.customer, one.proposed.effective_on))
-            .collect();
         for line in &outcome.lines {
-            let (customer, who) = (line.key.customer, line.key.payee);
-            let Some(start) = starts.get(&customer) else {
+            let who = line.key.payee;
+            let Some(place) = self.places.get(&line.key.contract).copied() else {
                 continue;
             };
+            let start = moving[place].proposed.effective_on;
             self.plans.insert(line.key.plan);
-            let of_customer = self.people.entry(customer).or_default();
+            let of_customer = self.people.entry(place).or_default();
             let outlook = of_customer.entry(who).or_insert(nothing(who));
             let range = if terms {
                 &mut outlook.with
@@ -263,7 +282,7 @@ impl Found {
                 } else {
                     &mut months.without
                 };
-                if let Some(month) = row.get_mut(month_of(*start, line.earned_on)) {
+                if let Some(month) = row.get_mut(month_of(start, line.earned_on)) {
                     *month = *month + line.commission;
                 }
             }
@@ -306,7 +325,10 @@ impl Found {
             let outcome = calculate(&books)?;
             let lines = outcome.lines.iter();
             for line in lines.filter(|line| records.contains(&line.key.record)) {
-                let of_customer = self.people.entry(line.key.customer).or_default();
+                let Some(place) = self.places.get(&line.key.contract).copied() else {
+                    continue;
+                };
+                let of_customer = self.people.entry(place).or_default();
                 let who = line.key.payee;
                 let expected = &mut of_customer.entry(who).or_insert(nothing(who)).due;
                 let sum = match with {
@@ -320,9 +342,8 @@ impl Found {
         Ok(())
     }
 
-    fn customer(&self, one: &Moving<'_>) -> CustomerOutlook {
-        let customer = one.proposed.customer;
-        let own = self.people.get(&customer).into_iter().flatten();
+    fn customer(&self, (place, one): (usize, &Moving<'_>)) -> CustomerOutlook {
+        let own = self.people.get(&place).into_iter().flatten();
         let mut turnover = Range::default();
         for (from, year) in one
             .chosen
@@ -333,7 +354,8 @@ impl Found {
             *turnover.at(year) = sum_between(&one.events, *from);
         }
         CustomerOutlook {
-            customer,
+            customer: one.proposed.customer,
+            contracts: one.proposed.contracts.clone(),
             basis: match one.stretches {
                 0 => Basis::TooShort,
                 weak if weak < ENOUGH => Basis::Weak,
@@ -400,10 +422,7 @@ fn moving<'a>(
     }
     let one = |proposed: &'a Stretch| {
         let until = known_until.min(proposed.effective_on);
-        let concerned = |event: &&&Event| {
-            let listed = proposed.contracts.as_ref();
-            event.on < until && listed.is_none_or(|list| list.contains(&event.contract))
-        };
+        let concerned = |event: &&&Event| event.on < until && proposed.covers(event.contract);
         let own = events
             .get(&proposed.customer)
             .map_or(&[][..], Vec::as_slice);
@@ -436,11 +455,8 @@ fn moving<'a>(
 /// of the handover at the earliest.
 fn falling_due(open: &[&Event], proposed: &Stretch) -> Vec<Event> {
     let from = proposed.effective_on;
-    let listed = |event: &&&Event| {
-        let contracts = proposed.contracts.as_ref();
-        contracts.is_none_or(|list| list.contains(&event.contract))
-            && event.on < from.plus_months(MONTHS)
-    };
+    let listed =
+        |event: &&&Event| proposed.covers(event.contract) && event.on < from.plus_months(MONTHS);
     let each = open.iter().filter(listed);
     each.map(|event| Event {
         on: event.on.max(from),
@@ -473,16 +489,20 @@ fn within(event: &Event, from: Day) -> bool {
 
 /// Each customer's stretch, played again from the day of its handover on: every date of it moves by
 /// the same days, those of its contracts too, so that what was signed before is signed before.
-fn replay(history: &Books, moving: &[Moving<'_>], year: usize) -> Books {
+fn replay(
+    history: &Books,
+    (moving, places): (&[Moving<'_>], &BTreeMap<ContractId, usize>),
+    year: usize,
+) -> Books {
     let again = |record: &Record| Record(format!("forecast/{record}"));
-    let mut shifts: BTreeMap<CustomerId, i64> = BTreeMap::new();
+    let mut shifts: Vec<Option<i64>> = vec![None; moving.len()];
     let mut events = Vec::new();
-    for one in moving {
+    for (place, one) in moving.iter().enumerate() {
         let Some(from) = one.chosen.and_then(|chosen| chosen.get(year).copied()) else {
             continue;
         };
         let shift = from.days_until(one.proposed.effective_on);
-        shifts.insert(one.proposed.customer, shift);
+        shifts[place] = Some(shift);
         let inside = one.events.iter().filter(|event| within(event, from));
         events.extend(inside.map(|event| Event {
             record: again(&event.record),
@@ -492,7 +512,7 @@ fn replay(history: &Books, moving: &[Moving<'_>], year: usize) -> Books {
         }));
     }
     let contracts = history.contracts.iter().filter_map(|contract| {
-        let shift = *shifts.get(&contract.customer)?;
+        let shift = shifts[*places.get(&contract.id)?]?;
         Some(Contract {
             signed_on: contract.signed_on.plus_days(shift),
             ends_on: contract.ends_on.map(|day| day.plus_days(shift)),

@@ -9,6 +9,7 @@
 //! | question | module |
 //! | --- | --- |
 //! | how is commission split after a handover? | [`split_after_handover`] |
+//! | what of a contract that was handed over without its customer? | [`apart`] |
 //! | what does a running amount earn? | [`schedule`] |
 //! | which plan counts for whom on a day? | [`plan`], [`assignment`] |
 //! | what happened that may be paid for? | [`event`] |
@@ -27,6 +28,7 @@
 //! Money is whole fen, shares are whole basis points, and what lies between is an exact fraction
 //! ([`schedule::Exact`]) that is rounded once, half away from zero. Nothing here pays anybody.
 
+pub mod apart;
 pub mod assignment;
 pub mod booking;
 pub mod bulk;

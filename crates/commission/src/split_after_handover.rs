@@ -7,7 +7,8 @@
 //!
 //! - The newest stretch in force that covers the contract decides. Its predecessor is protected,
 //!   nobody before him: a second handover inside the window ends the first window.
-//! - A handover of part of the contracts leaves the others where they were.
+//! - A handover of part of the contracts leaves the others where they were, and a later handover of
+//!   the customer leaves those alone that somebody else has: they move by a stretch of their own.
 //! - What was earned before the effective date is never looked at again: see [`untouchable`].
 //! - Shares sum to the whole. The odd fen goes to the larger remainder, at a tie to the earlier
 //!   owner; for two this is `old = round(amount × share)`, half away from zero, `new = rest`.
@@ -35,6 +36,10 @@ pub struct Stretch {
     pub owner: EmployeeId,
     /// Only these contracts; `None` the customer with all of them.
     pub contracts: Option<BTreeSet<ContractId>>,
+    /// Contracts of the customer that do not come with it, since they were handed over by
+    /// themselves and somebody else has them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub except: BTreeSet<ContractId>,
     /// Set when it came by a handover.
     pub handover: Option<Handover>,
 }
@@ -230,6 +235,9 @@ pub struct Split {
     /// What was taken off for the team before the two shared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool: Option<Bps>,
+    /// 单独交接: only this contract and perhaps some others changed hands, not the customer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub apart: bool,
 }
 
 /// Whose part it is.
@@ -262,13 +270,18 @@ pub fn stretch_on<'a>(
     contract: ContractId,
     on: Day,
 ) -> Option<&'a Stretch> {
-    let covers = |s: &&Stretch| {
-        s.contracts
-            .as_ref()
-            .is_none_or(|list| list.contains(&contract))
-    };
     let begun = stretches.into_iter().filter(|s| s.effective_on <= on);
-    begun.filter(covers).max_by_key(|s| (s.effective_on, s.seq))
+    let covering = begun.filter(|s| s.covers(contract));
+    covering.max_by_key(|s| (s.effective_on, s.seq))
+}
+
+impl Stretch {
+    /// Whether this contract, if it is one of the customer's, belongs to it.
+    #[must_use]
+    pub fn covers(&self, contract: ContractId) -> bool {
+        let listed = self.contracts.as_ref();
+        listed.is_none_or(|list| list.contains(&contract)) && !self.except.contains(&contract)
+    }
 }
 
 /// Splits the owner's seat on the day of an event.
@@ -301,6 +314,7 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
         clause,
         decided_by: said.cloned(),
         pool: pool.map(|pool| pool.share),
+        apart: stretch.contracts.is_some(),
     };
     // INVARIANT: the earlier owner stands first, so that a tie for the odd fen is his.
     let mut parts = vec![
@@ -492,10 +506,7 @@ pub fn untouchable(stretch: &Stretch, earned: &[Line], all_signed: bool) -> Resu
     let concerned = earned.iter().filter(|line| {
         line.key.customer == stretch.customer
             && line.earned_on >= stretch.effective_on
-            && stretch
-                .contracts
-                .as_ref()
-                .is_none_or(|list| list.contains(&line.key.contract))
+            && stretch.covers(line.key.contract)
     });
     let amounts: Vec<Fen> = concerned.map(|line| line.commission).collect();
     if amounts.is_empty() || all_signed {

@@ -6,7 +6,7 @@ use kernel::{CustomerId, Day, EmployeeId};
 use serde::{Deserialize, Serialize};
 
 use crate::holding::{HoldingKey, HoldingKind};
-use crate::plan::{HandoverPlan, Item};
+use crate::plan::{Chosen, HandoverPlan, Item};
 use crate::preview::preview;
 
 /// Somebody who may get things.
@@ -315,7 +315,10 @@ fn receivables_apart(plan: &HandoverPlan, found: &mut Vec<Conflict>) {
             .customer
             .and_then(|customer| new_owner.get(&customer));
         let receivable = item.holding.key.kind == HoldingKind::ReceivableResponsibility;
-        receivable && owner.is_some_and(|owner| owner != person)
+        let with_contract = item
+            .choice
+            .is_some_and(|one| one.how == Chosen::WithContract);
+        receivable && !with_contract && owner.is_some_and(|owner| owner != person)
     });
     let items = keys(apart.map(|(item, _)| item));
     if !items.is_empty() {

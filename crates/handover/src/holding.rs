@@ -83,6 +83,19 @@ impl HoldingKind {
         }
     }
 
+    /// Whether it goes with its customer when the same person has both.
+    #[must_use]
+    pub fn follows(self) -> bool {
+        matches!(
+            self,
+            Self::ReceivableResponsibility
+                | Self::Contract
+                | Self::OrderInProgress
+                | Self::Opportunity
+                | Self::FollowUpDuty
+        )
+    }
+
     /// Whether it must find a new holder; the others may lapse with the person.
     #[must_use]
     pub fn must_move(self) -> bool {

@@ -1,6 +1,6 @@
 //! Who gets what: the plan 交接方案.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{EmployeeId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,10 @@ pub enum Chosen {
     ByHand,
     /// 随客户
     WithCustomer,
+    /// 单独交接: a contract, whoever gets its customer
+    Apart,
+    /// 随合同
+    WithContract,
     /// 按规则
     ByRule,
     /// 按建议
@@ -172,6 +176,43 @@ impl HandoverPlan {
         people.sort_unstable();
         people.dedup();
         people
+    }
+
+    /// Lines that could go with a customer that the plan lists under the same holder, and have a
+    /// line of their own all the same.
+    #[must_use]
+    pub fn apart(&self) -> BTreeSet<HoldingKey> {
+        // Most plans have none, and some have very many customers.
+        if !self
+            .items
+            .iter()
+            .any(|item| item.holding.key.kind.follows())
+        {
+            return BTreeSet::new();
+        }
+        let owned: BTreeSet<_> = self
+            .items
+            .iter()
+            .filter(|item| item.holding.key.kind == HoldingKind::CustomerOwnership)
+            .map(|item| (item.holding.customer, item.holding.holder))
+            .collect();
+        let hangs = |item: &&Item| {
+            let kind = item.holding.key.kind;
+            kind.follows() && owned.contains(&(item.holding.customer, item.holding.holder))
+        };
+        let lines = self.items.iter().filter(hangs);
+        lines.map(|item| item.holding.key.clone()).collect()
+    }
+
+    /// Who gets the customer with which this would go.
+    fn with(&self, holding: &Holding) -> Option<EmployeeId> {
+        let customer = holding.customer?;
+        let owned = self.items.iter().find(|item| {
+            item.holding.key.kind == HoldingKind::CustomerOwnership
+                && item.holding.customer == Some(customer)
+                && item.holding.holder == holding.holder
+        });
+        owned?.successor()
     }
 
     /// The line of this thing.

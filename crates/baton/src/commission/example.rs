@@ -2,7 +2,7 @@
 //!
 //! The same engine that pays works out an invented deal of an invented person; nothing is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::assignment::{Assignee, PlanAssignment};
 use ::commission::calculate::{Books, Outcome, calculate};
@@ -265,6 +265,7 @@ fn books(plan: Plan, deal: &ExampleDeal, before: Option<Fen>, (on, valid): (Day,
             effective_on: valid.from,
             owner: who,
             contracts: None,
+            except: BTreeSet::new(),
             handover: None,
         }],
         plans: vec![plan],

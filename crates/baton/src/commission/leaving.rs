@@ -21,7 +21,7 @@ use super::month::Month;
 use super::paying::{Payments, Standing};
 use super::store::{self, Booked, Lacks};
 use crate::customer::store::stretches;
-use crate::receivable::store::earning;
+use crate::receivable::store::{earning, holder};
 
 /// Months that payment on collection runs when nothing else was agreed.
 const TAIL_MONTHS: i32 = 12;
@@ -104,9 +104,9 @@ async fn pooled(books: &mut Reader<'_>, who: EmployeeId) -> Result<Vec<CustomerI
     Ok(moved.filter(ours).map(|(_, customer)| customer).collect())
 }
 
-/// Customers of whose deals somebody may be paid: those he ever owned, those whose deals he is
-/// credited with, those in whose team's part he shares, and, where a table credits helpers, those
-/// he ever helped with.
+/// Customers of whose deals somebody may be paid: those he ever owned or had a contract of, those
+/// whose deals he is credited with, those in whose team's part he shares, and, where a table
+/// credits helpers, those he ever helped with.
 pub(crate) async fn concerned(
     books: &mut Reader<'_>,
     who: EmployeeId,
@@ -125,8 +125,10 @@ pub(crate) async fn concerned(
         false => Vec::new(),
     };
     let pooled = pooled(books, who).await?;
+    let held = holder::ever_held(books, who).await?;
     let all = owned
         .into_iter()
+        .chain(held)
         .chain(credited.into_values())
         .chain(helped)
         .chain(pooled);

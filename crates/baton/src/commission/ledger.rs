@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ::commission::apart::{Moved, weave};
 use ::commission::assignment::{Placement, PlanAssignment};
 use ::commission::booking::{self, Entry, Given, Kept};
 use ::commission::calculate::Books;
@@ -24,6 +25,7 @@ use super::tables;
 use crate::customer::store::stretches::{self, Kind, OwnedFrom};
 use crate::people::store::{self as people, placements};
 use crate::receivable::store::earning::{self, Happening};
+use crate::receivable::store::holder;
 use crate::rules::ready::{self, Voice};
 use crate::rules::store::Decision;
 
@@ -417,17 +419,24 @@ async fn deals(
     for row in rows {
         owned.entry(row.customer).or_default().push(row);
     }
+    let mut apart: BTreeMap<CustomerId, Vec<Moved>> = BTreeMap::new();
+    for row in holder::held_of(books, of, by).await? {
+        let line = apart.entry(row.customer).or_default();
+        line.push(by_itself(&row, &opened));
+    }
     let mut stretched = Vec::new();
     for kind in &kinds {
         let own = owned.get(&kind.id).map_or(&[][..], Vec::as_slice);
         let mut line = history(kind.id, own, &opened);
         if let Some(into) = kind.merged_into
-            && let Some(merged_on) = own.last().map(|row| row.effective_on)
+            && let Some(last) = own.last()
         {
             let other = owned.get(&into).map_or(&[][..], Vec::as_slice);
-            goes_on_as(&mut line, &history(kind.id, other, &opened), merged_on);
+            let other = history(kind.id, other, &opened);
+            goes_on_as(&mut line, &other, (numbered(last), last.effective_on));
         }
-        stretched.extend(line);
+        let moved = apart.get(&kind.id).map_or(&[][..], Vec::as_slice);
+        stretched.extend(weave(kind.id, line, moved));
     }
     let traits = kinds.into_iter().map(|kind| {
         let Kind {
@@ -444,56 +453,84 @@ async fn deals(
 
 type OpenedTerms = BTreeMap<(PlanId, Option<CustomerId>), Agreement>;
 
-/// One customer's owners, with the terms on which each took over. While it is in the pool nobody
-/// takes the last owner's place: what comes in then was his work.
-fn history(customer: CustomerId, rows: &[OwnedFrom], opened: &OpenedTerms) -> Vec<Stretch> {
-    let mut line: Vec<Stretch> = Vec::with_capacity(rows.len());
+/// On which terms somebody handed a customer, or a contract of one, over by a plan.
+fn agreed_on(
+    (plan, customer): (PlanId, CustomerId),
+    from: EmployeeId,
+    opened: &OpenedTerms,
+) -> Option<Handover> {
+    let own = opened.get(&(plan, Some(customer)));
+    let terms = own.or_else(|| opened.get(&(plan, None)))?;
+    let Agreement { terms, pool } = terms.clone();
+    Some(Handover {
+        record: Record(format!("plan/{plan}")),
+        from,
+        terms,
+        pool,
+        decided_by: None,
+    })
+}
+
+/// A contract that was handed over by itself, with the terms of the handover.
+fn by_itself(row: &holder::Held, opened: &OpenedTerms) -> Moved {
+    Moved {
+        contract: row.contract,
+        after: u32::try_from(row.customer_rows).unwrap_or(u32::MAX),
+        effective_on: row.effective_on,
+        holder: row.holder,
+        stays: row.stays,
+        handover: agreed_on((row.plan, row.customer), row.from, opened),
+    }
+}
+
+fn numbered(row: &OwnedFrom) -> u32 {
+    u32::try_from(row.seq).unwrap_or(u32::MAX)
+}
+
+/// One customer's owners with the numbers of their rows, and the terms on which each took over.
+/// While it is in the pool nobody takes the last owner's place: what comes in then was his work.
+fn history(customer: CustomerId, rows: &[OwnedFrom], opened: &OpenedTerms) -> Vec<(u32, Stretch)> {
+    let mut line: Vec<(u32, Stretch)> = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(owner) = row.owner else { continue };
-        let before = line.last().map(|last| last.owner);
-        let terms = row.plan.and_then(|plan| {
-            let own = opened.get(&(plan, Some(row.customer)));
-            let terms = own.or_else(|| opened.get(&(plan, None)))?;
-            Some((plan, terms.clone()))
-        });
-        let handover = before.filter(|from| *from != owner).zip(terms).map(
-            |(from, (plan, Agreement { terms, pool }))| Handover {
-                record: Record(format!("plan/{plan}")),
-                from,
-                terms,
-                pool,
-                decided_by: None,
-            },
-        );
-        line.push(Stretch {
+        let before = line.last().map(|(_, last)| last.owner);
+        let from = before.filter(|from| *from != owner);
+        let handover = from
+            .zip(row.plan)
+            .and_then(|(from, plan)| agreed_on((plan, row.customer), from, opened));
+        let stretch = Stretch {
             customer,
-            seq: u32::try_from(line.len() + 1).unwrap_or(u32::MAX),
+            seq: 0,
             effective_on: row.effective_on,
             owner,
             contracts: None,
+            except: BTreeSet::new(),
             handover,
-        });
+        };
+        line.push((numbered(row), stretch));
     }
     line
 }
 
 /// A customer that was merged away follows the one it became from that day on.
-fn goes_on_as(line: &mut Vec<Stretch>, other: &[Stretch], merged_on: Day) {
-    let then = other.iter().rev().find(|one| one.effective_on <= merged_on);
+fn goes_on_as(
+    line: &mut Vec<(u32, Stretch)>,
+    other: &[(u32, Stretch)],
+    (row, merged_on): (u32, Day),
+) {
+    let other = other.iter().map(|(_, stretch)| stretch);
+    let then = other
+        .clone()
+        .rev()
+        .find(|one| one.effective_on <= merged_on);
     let begins = then.map(|one| Stretch {
         effective_on: merged_on,
         handover: None,
         ..one.clone()
     });
-    let later = other
-        .iter()
-        .filter(|one| one.effective_on > merged_on)
-        .cloned();
-    let added: Vec<Stretch> = begins.into_iter().chain(later).collect();
-    for mut one in added {
-        one.seq = u32::try_from(line.len() + 1).unwrap_or(u32::MAX);
-        line.push(one);
-    }
+    let later = other.filter(|one| one.effective_on > merged_on).cloned();
+    // Its own rows end here; what begins on one day keeps its order.
+    line.extend(begins.into_iter().chain(later).map(|one| (row, one)));
 }
 
 /// What a calculation gave.

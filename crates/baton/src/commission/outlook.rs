@@ -1,18 +1,23 @@
 //! What each would earn of customers that are to change hands 交接测算.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::event::Record;
 use ::commission::forecast::{Forecast, forecast};
 use ::commission::split_after_handover::{Agreement, Handover, Stretch};
-use kernel::{CustomerId, Day, EmployeeId, PlanId};
+use kernel::{ContractId, CustomerId, Day, EmployeeId, PlanId};
 use spine::{Failure, Reader};
 
 use super::ledger;
+use crate::receivable::store::holder;
 
-/// A customer that is to change hands.
+/// A customer that is to change hands, or some contracts of one by themselves.
 pub(crate) struct Moving {
     pub(crate) customer: CustomerId,
+    /// Only these contracts; none for the customer with all that goes with it.
+    pub(crate) contracts: Option<BTreeSet<ContractId>>,
+    /// Of a customer, the contracts that go to somebody else by the same plan.
+    pub(crate) except: BTreeSet<ContractId>,
     pub(crate) to: EmployeeId,
     /// What the owner before still gets; nothing where none were agreed.
     pub(crate) agreement: Option<Agreement>,
@@ -33,24 +38,41 @@ pub(crate) async fn ahead(
     (plan, effective_on, known_until): (PlanId, Day, Day),
     moving: &[Moving],
 ) -> Result<Ahead, Failure> {
+    // INVARIANT: no contract is looked at twice: what goes by itself, and what somebody else has by
+    // itself, is left out of the customer's figures.
     if moving.is_empty() {
         return Ok(Ahead {
             forecast: Forecast::default(),
             plans: true,
         });
     }
-    let customers: Vec<CustomerId> = moving.iter().map(|one| one.customer).collect();
+    let customers: BTreeSet<CustomerId> = moving.iter().map(|one| one.customer).collect();
+    let customers: Vec<CustomerId> = customers.into_iter().collect();
     let known = ledger::facts_of(books, &customers).await?;
     let facts = known.books;
-    let mut owned: BTreeMap<CustomerId, &Stretch> = BTreeMap::new();
-    for stretch in &facts.stretches {
-        let last = owned.entry(stretch.customer).or_insert(stretch);
-        if (last.effective_on, last.seq) < (stretch.effective_on, stretch.seq) {
-            *last = stretch;
-        }
+    let mut except: BTreeMap<CustomerId, BTreeSet<ContractId>> = BTreeMap::new();
+    for row in holder::held_of(books, Some(&customers), ledger::EVER).await? {
+        let own = except.entry(row.customer).or_default();
+        match row.stays {
+            true => own.insert(row.contract),
+            false => own.remove(&row.contract),
+        };
     }
-    let proposed = moving.iter().map(|one| {
-        let before = owned.get(&one.customer);
+    let mut owned: BTreeMap<CustomerId, Vec<&Stretch>> = BTreeMap::new();
+    for stretch in &facts.stretches {
+        owned.entry(stretch.customer).or_default().push(stretch);
+    }
+    let proposed = (1..).zip(moving).map(|(nth, one)| {
+        let own = owned.get(&one.customer).map_or(&[][..], Vec::as_slice);
+        let first = one.contracts.as_ref().and_then(|list| list.first());
+        let before = own
+            .iter()
+            .filter(|stretch| match first {
+                Some(contract) => stretch.covers(*contract),
+                None => stretch.contracts.is_none(),
+            })
+            .max_by_key(|stretch| (stretch.effective_on, stretch.seq));
+        let newest = own.iter().map(|stretch| stretch.seq).max();
         let handover = before
             .map(|stretch| stretch.owner)
             .filter(|from| *from != one.to)
@@ -64,10 +86,20 @@ pub(crate) async fn ahead(
             });
         Stretch {
             customer: one.customer,
-            seq: before.map_or(1, |stretch| stretch.seq + 1),
+            seq: newest.unwrap_or_default().saturating_add(nth),
             effective_on,
             owner: one.to,
-            contracts: None,
+            contracts: one.contracts.clone(),
+            except: match one.contracts {
+                Some(_) => BTreeSet::new(),
+                None => except
+                    .get(&one.customer)
+                    .into_iter()
+                    .flatten()
+                    .chain(&one.except)
+                    .copied()
+                    .collect(),
+            },
             handover,
         }
     });

@@ -141,6 +141,7 @@ impl Tries<'_> {
                     effective_on: None,
                     remainder_of: None,
                     fill: true,
+                    contracts: Vec::new(),
                     by: self.by.id(),
                 };
                 denied(stage, &act, self.by).await

@@ -150,6 +150,7 @@ impl Departures {
             effective_on: None,
             remainder_of: None,
             fill: true,
+            contracts: Vec::new(),
             by: by.id(),
         };
         let drawn = stage.act(&act, &by).await?;

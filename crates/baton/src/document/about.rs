@@ -1,5 +1,7 @@
 //! What a document is issued about, read once for its rules and its contents 文书对象.
 
+use std::collections::BTreeSet;
+
 use ::document::Kind;
 use ::handover::holding::HoldingKind;
 use kernel::{CustomerId, Day, DepartureId, EmployeeId, PlanId};
@@ -76,6 +78,9 @@ pub(crate) struct Moving {
     pub(crate) receiver: Option<Employee>,
     /// Whether the customer is no longer the giver's.
     pub(crate) gone: bool,
+    /// Ids of contracts and orders and numbers of invoices that have lines of their own: they go
+    /// with no customer.
+    apart: BTreeSet<String>,
 }
 
 impl Moving {
@@ -84,6 +89,12 @@ impl Moving {
         let receiver = self.receiver.as_ref().map(|receiver| receiver.id);
         let executed = self.plan.state == PlanState::Executed;
         holder == Some(self.plan.from) || (executed && holder.is_some() && holder == receiver)
+    }
+
+    /// Whether a contract or an order of this id, or an invoice of this number, goes along with its
+    /// customer as far as lines of the plan are concerned.
+    pub(crate) fn along(&self, thing: &str) -> bool {
+        !self.apart.contains(thing)
     }
 }
 
@@ -198,8 +209,20 @@ async fn moving(books: &mut Reader<'_>, about: About, plan: PlanHead) -> Result<
         customer: None,
         receiver: None,
         gone: false,
+        apart: BTreeSet::new(),
     };
     let id = moving.plan.id;
+    for (holding, _) in plans::lines_of(books, id).await? {
+        match holding.key.kind {
+            HoldingKind::Contract | HoldingKind::OrderInProgress => {
+                moving.apart.insert(holding.key.subject);
+            }
+            HoldingKind::ReceivableResponsibility => {
+                moving.apart.insert(holding.title);
+            }
+            _ => {}
+        }
+    }
     match about {
         About::Customer(_, customer) => {
             let line = line_of(books, id, customer).await?;

@@ -183,6 +183,7 @@ const WORDS: &[(&str, &str)] = &[
     ("people_stand_in", "代理人"),
     ("receivable_clearing", "核销"),
     ("receivable_contract", "合同"),
+    ("receivable_contract_holder", "合同单独交接历史"),
     ("receivable_invoice", "应收"),
     ("receivable_order", "订单"),
     ("receivable_order_line", "订单明细"),

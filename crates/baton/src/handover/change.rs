@@ -1,9 +1,9 @@
 //! How a plan is changed from outside 方案调整.
 
 use ::commission::split_after_handover::Terms;
-use ::handover::holding::{HoldingKey, HoldingKind};
+use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use ::handover::plan::{Edit, Rule};
-use kernel::{CustomerId, Day, EmployeeId, Moment, Refusal};
+use kernel::{ContractId, CustomerId, Day, EmployeeId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -43,6 +43,23 @@ pub enum PlanChange {
         /// To whom.
         #[schema(value_type = String)]
         successor_id: EmployeeId,
+    },
+    /// These contracts go to this person by themselves, with their open invoices and orders; those
+    /// that were given to somebody by hand stay with him. Contracts that so far went with their
+    /// customer get lines of their own.
+    AssignContracts {
+        /// Which contracts of the giver.
+        #[schema(value_type = Vec<String>)]
+        contract_ids: Vec<ContractId>,
+        /// To whom.
+        #[schema(value_type = String)]
+        successor_id: EmployeeId,
+    },
+    /// These contracts, with their papers, go with their customers again.
+    RejoinContracts {
+        /// Which contracts.
+        #[schema(value_type = Vec<String>)]
+        contract_ids: Vec<ContractId>,
     },
     /// Everything the rule means goes to this person; an empty list means any.
     AssignByRule {
@@ -112,8 +129,18 @@ impl PlanChange {
         match self {
             PlanChange::Assign { successor_id, .. }
             | PlanChange::AssignCustomers { successor_id, .. }
+            | PlanChange::AssignContracts { successor_id, .. }
             | PlanChange::AssignByRule { successor_id, .. } => Some(*successor_id),
             _ => None,
+        }
+    }
+
+    /// Contracts that it names.
+    pub(crate) fn contracts(&self) -> &[ContractId] {
+        match self {
+            PlanChange::AssignContracts { contract_ids, .. }
+            | PlanChange::RejoinContracts { contract_ids } => contract_ids,
+            _ => &[],
         }
     }
 
@@ -133,6 +160,8 @@ impl PlanChange {
             PlanChange::Assign { lines, .. } | PlanChange::Clear { lines } => lines.len(),
             PlanChange::AssignCustomers { customer_ids, .. }
             | PlanChange::SetTerms { customer_ids, .. } => customer_ids.len(),
+            PlanChange::AssignContracts { contract_ids, .. }
+            | PlanChange::RejoinContracts { contract_ids } => contract_ids.len(),
             PlanChange::AssignByRule {
                 kinds,
                 regions,
@@ -152,13 +181,20 @@ impl PlanChange {
         Err(Refusal::invalid("handover.too_many_named", zh, en).remedy("请改用按规则调整"))
     }
 
-    /// As the engine knows it.
+    /// As the engine knows it; `named` are the contracts it names, with their papers.
     pub(crate) fn edit(
         &self,
-        suggested: &[(CustomerId, EmployeeId)],
+        (suggested, named): (&[(CustomerId, EmployeeId)], &[Holding]),
         moment: impl Fn(Day) -> Moment,
     ) -> Edit {
         match self {
+            PlanChange::AssignContracts { successor_id, .. } => Edit::SetApart {
+                holdings: named.to_vec(),
+                successor: *successor_id,
+            },
+            PlanChange::RejoinContracts { .. } => Edit::Rejoin {
+                keys: named.iter().map(|one| one.key.clone()).collect(),
+            },
             PlanChange::Assign {
                 lines,
                 successor_id,

@@ -6,11 +6,13 @@ use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use ::handover::plan::{Choice, Chosen};
 use ::succession::facts::Weights;
 use ::succession::suggest::{Advice, Suggestion};
-use kernel::{CustomerId, EmployeeId};
+use kernel::{ContractId, CustomerId, EmployeeId};
 use spine::{Failure, Reader};
 
+use super::apart;
 use super::facts;
 use super::holdings::{self, FOLLOWERS, Hangs};
+use super::loaded::hangs_of;
 use super::store::NewItem;
 use crate::customer::store::move_many;
 use crate::people::store::{self as people, Employee};
@@ -36,7 +38,9 @@ pub(crate) async fn draw(
         .into_iter()
         .partition(|one| one.key.kind == HoldingKind::CustomerOwnership);
     let own: BTreeSet<CustomerId> = owned.iter().filter_map(|one| one.customer).collect();
-    let mut hangs = holdings::per_customer(books, person.id).await?;
+    // What he has apart from whoever owns the customers finds a holder of its own.
+    let standing = apart::standing(books, person.id).await?;
+    let mut hangs = hangs_of(books, &[person.id], &standing).await?;
     let owned: Vec<Holding> = owned
         .into_iter()
         .filter(|one| !listed.contains(&one.key))
@@ -59,7 +63,7 @@ pub(crate) async fn draw(
         items.push(NewItem {
             hangs: holding
                 .customer
-                .and_then(|id| hangs.remove(&id))
+                .and_then(|id| hangs.remove(&(person.id, id)))
                 .unwrap_or_default(),
             suggestion: suggestion
                 .map(serde_json::to_string)
@@ -71,7 +75,7 @@ pub(crate) async fn draw(
     }
     let follows = |one: &Holding| {
         let of_own = one.customer.is_some_and(|customer| own.contains(&customer));
-        of_own && FOLLOWERS.contains(&one.key.kind)
+        of_own && FOLLOWERS.contains(&one.key.kind) && !standing.contains(&one.key)
     };
     let apart: Vec<Holding> = rest
         .into_iter()
@@ -89,6 +93,40 @@ pub(crate) async fn draw(
         suggestion: String::new(),
     }));
     Ok(Drawing { items, unplaced })
+}
+
+/// These contracts of the person with their papers, and nothing else, each without a successor.
+pub(crate) async fn draw_contracts(
+    books: &mut Reader<'_>,
+    person: &Employee,
+    listed: &BTreeSet<HoldingKey>,
+    contracts: &[ContractId],
+) -> Result<Drawing, Failure> {
+    let found = apart::holdings_of(books, person.id, contracts).await?;
+    let items = found.into_iter().filter(|one| !listed.contains(&one.key));
+    let items = items.map(|holding| NewItem {
+        holding,
+        choice: None,
+        hangs: Hangs::new(),
+        suggestion: String::new(),
+    });
+    Ok(Drawing {
+        items: items.collect(),
+        unplaced: 0,
+    })
+}
+
+impl Drawing {
+    /// Whether all of these contracts are among its lines.
+    pub(crate) fn contracts_found(&self, contracts: &[ContractId]) -> bool {
+        let lines = self.items.iter().map(|item| &item.holding.key);
+        let found: BTreeSet<&str> = lines
+            .filter(|key| key.kind == HoldingKind::Contract)
+            .map(|key| key.subject.as_str())
+            .collect();
+        let wanted = contracts.iter().map(ToString::to_string);
+        wanted.into_iter().all(|id| found.contains(id.as_str()))
+    }
 }
 
 async fn advise(

@@ -10,12 +10,13 @@ use ::commission::explain;
 use ::commission::forecast::{Basis, CustomerOutlook, Expected, Outlook, Range};
 use ::commission::split_after_handover::Agreement;
 use ::handover::holding::HoldingKind;
-use kernel::{CustomerId, Day, EmployeeId, Fen, PlanId};
+use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, PlanId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use spine::{Failure, Fault, Reader};
 use utoipa::ToSchema;
 
+use super::apart;
 use super::loaded::Loaded;
 use super::store::{self, Agreed, AgreedTerms};
 use super::view::Names;
@@ -24,6 +25,7 @@ use crate::commission::protection;
 use crate::customer::store as customers;
 use crate::http::Money;
 use crate::people::{PersonName, store as people};
+use crate::receivable::store::earning;
 
 /// Most customers that are listed, those with the greatest effect; the sums are of all.
 const LISTED: usize = 20;
@@ -111,6 +113,8 @@ pub(crate) struct ForecastCustomer {
     #[schema(value_type = String)]
     customer_id: CustomerId,
     customer: String,
+    /// Numbers of the contracts that go by themselves; empty for the customer with all the others.
+    contracts: Vec<String>,
     successor: Option<PersonName>,
     /// `enough` (two years of history), `weak` (one), `too_short` (less: no figures)
     #[schema(value_type = String)]
@@ -166,10 +170,17 @@ impl ForecastFigures {
     }
 }
 
+/// A customer, or contracts of one that go by themselves, named by the first.
+type Place = (CustomerId, Option<ContractId>);
+
+fn place(customer: CustomerId, contracts: Option<&BTreeSet<ContractId>>) -> Place {
+    (customer, contracts.and_then(|list| list.first().copied()))
+}
+
 /// The customers of a plan and what is known of each.
 pub(crate) struct Reckoned {
     ahead: Ahead,
-    successors: BTreeMap<CustomerId, EmployeeId>,
+    successors: BTreeMap<Place, EmployeeId>,
     terms: BTreeMap<CustomerId, Agreement>,
     unassigned: usize,
 }
@@ -218,7 +229,16 @@ pub(crate) async fn reckon(
         .items()
         .iter()
         .filter(|item| item.holding.key.kind == HoldingKind::CustomerOwnership);
+    let terms_of = |customer: CustomerId| {
+        let own = agreed.iter().find(|one| one.customer == Some(customer));
+        own.or(general).map(|one| one.agreement.clone())
+    };
     let (mut moving, mut unassigned) = (Vec::new(), 0);
+    let mut apart = by_themselves(books, loaded).await?;
+    let going = |customer: CustomerId| -> BTreeSet<ContractId> {
+        let own = apart.iter().filter(|((of, _), _)| *of == customer);
+        own.flat_map(|(_, ids)| ids).copied().collect()
+    };
     for item in owned {
         let Some(customer) = item.holding.customer else {
             continue;
@@ -226,16 +246,25 @@ pub(crate) async fn reckon(
         match item.successor() {
             None => unassigned += usize::from(only.is_none()),
             Some(to) if only.is_none_or(|only| only == to) => {
-                let own = agreed.iter().find(|one| one.customer == Some(customer));
                 moving.push(Moving {
                     customer,
+                    contracts: None,
+                    except: going(customer),
                     to,
-                    agreement: own.or(general).map(|one| one.agreement.clone()),
+                    agreement: terms_of(customer),
                 });
             }
             Some(_) => {}
         }
     }
+    apart.retain(|(_, to), _| only.is_none_or(|only| only == *to));
+    moving.extend(apart.into_iter().map(|((customer, to), ids)| Moving {
+        customer,
+        contracts: Some(ids),
+        except: BTreeSet::new(),
+        to,
+        agreement: terms_of(customer),
+    }));
     by_tables(books, &mut moving, loaded.head.effective_on).await?;
     let when = (loaded.head.id, loaded.head.effective_on, loaded.today);
     let ahead = ahead(books, when, &moving).await?;
@@ -244,9 +273,26 @@ pub(crate) async fn reckon(
     Ok(Reckoned {
         ahead,
         terms: terms.collect(),
-        successors: moving.iter().map(|one| (one.customer, one.to)).collect(),
+        successors: moving
+            .iter()
+            .map(|one| (place(one.customer, one.contracts.as_ref()), one.to))
+            .collect(),
         unassigned,
     })
+}
+
+/// Contracts that go to somebody other than their customer and take their pay along, by customer
+/// and receiver.
+async fn by_themselves(
+    books: &mut Reader<'_>,
+    loaded: &Loaded,
+) -> Result<BTreeMap<(CustomerId, EmployeeId), BTreeSet<ContractId>>, Failure> {
+    let mut found: BTreeMap<_, BTreeSet<ContractId>> = BTreeMap::new();
+    for change in apart::changes(books, loaded, |_| true).await? {
+        let list = found.entry((change.customer, change.to)).or_default();
+        list.insert(change.contract);
+    }
+    Ok(found)
 }
 
 impl Reckoned {
@@ -281,14 +327,23 @@ impl Reckoned {
         listed.truncate(LISTED);
         let ids = listed.iter().map(|one| one.customer).collect();
         let called = customers::names_of(books, ids).await?;
+        let deals: Vec<ContractId> = listed
+            .iter()
+            .flat_map(|one| one.contracts.iter().flatten())
+            .copied()
+            .collect();
+        let numbers = earning::deal_names(books, &deals).await?;
         let of = Showing {
+            numbers: &numbers,
             names: &names,
             giver: loaded.head.from,
             receivers: self.successors.values().copied().collect(),
         };
-        let basis = |wanted: Basis| {
+        // A customer of which some contracts go by themselves is one customer.
+        let counted = |wanted: &dyn Fn(Basis) -> bool| {
             let all = forecast.customers.iter();
-            all.filter(|one| one.basis == wanted).count()
+            let found = all.filter(|one| wanted(one.basis)).map(|one| one.customer);
+            found.collect::<BTreeSet<CustomerId>>().len()
         };
         let people = sees.iter().map(|who| {
             let known = forecast.people.iter().find(|one| one.employee == *who);
@@ -322,9 +377,9 @@ impl Reckoned {
                 .into_iter()
                 .map(|one| self.customer(one, &of, (sees, &called)))
                 .collect(),
-            reckoned: forecast.customers.len() - basis(Basis::TooShort),
-            weak: basis(Basis::Weak),
-            too_short: basis(Basis::TooShort),
+            reckoned: counted(&|basis| basis != Basis::TooShort),
+            weak: counted(&|basis| basis == Basis::Weak),
+            too_short: counted(&|basis| basis == Basis::TooShort),
             unassigned: self.unassigned,
         })
     }
@@ -338,8 +393,14 @@ impl Reckoned {
         let said = self.terms.get(&one.customer).map(explain::agreement);
         let people = one.people.iter();
         let people = people.filter(|person| sees.contains(&person.employee));
-        let successor = self.successors.get(&one.customer).copied();
+        let successor = self
+            .successors
+            .get(&place(one.customer, one.contracts.as_ref()))
+            .copied();
+        let contracts = one.contracts.iter().flatten();
+        let contracts = contracts.filter_map(|id| of.numbers.get(id));
         ForecastCustomer {
+            contracts: contracts.map(|(number, _)| number.clone()).collect(),
             customer_id: one.customer,
             customer: called
                 .get(&one.customer.to_string())
@@ -373,6 +434,8 @@ fn effect(one: &CustomerOutlook, sees: &[EmployeeId]) -> i64 {
 
 /// Who is who in the plan.
 struct Showing<'a> {
+    /// Number and title of contracts that go by themselves.
+    numbers: &'a BTreeMap<ContractId, (String, String)>,
     names: &'a Names,
     giver: EmployeeId,
     receivers: BTreeSet<EmployeeId>,

@@ -10,7 +10,7 @@ use spine::{Fault, Reader, Row, Select, binds};
 use crate::departure::acts::record_check::OpenOfCustomer;
 use crate::people::store as people;
 
-/// Kinds that follow their customer when the same person holds both.
+/// Kinds that follow their customer when the same person holds both, unless they are apart.
 pub(crate) const FOLLOWERS: [HoldingKind; 5] = [
     HoldingKind::ReceivableResponsibility,
     HoldingKind::Contract,

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use kernel::{CaseId, CustomerId, Day, EmployeeId, Moment, PlanId, Refusal};
 use spine::{Denied, Failure, Fault, Reader};
 
+use super::apart;
 use super::facts;
 use super::holdings::{self, FOLLOWERS, Hang, Hangs};
 use super::process as consent;
@@ -30,8 +31,9 @@ pub struct Loaded {
     pub(crate) today: Day,
     pub(crate) at: Moment,
     pub(crate) zone: TimeZone,
-    /// What stays with its holder although it hangs on a customer of the plan: a plan that gives
-    /// back leaves alone what the successor held there before the handover.
+    /// What does not go with the customer of the plan on which it hangs: a plan that gives back
+    /// leaves alone what the successor held there before the handover, and a contract that was
+    /// handed over by itself, or has a line of its own, moves by that line with its papers.
     pub(crate) kept: BTreeSet<HoldingKey>,
     /// The case of the departure it belongs to.
     pub(crate) case: Option<CaseId>,
@@ -75,6 +77,12 @@ pub(crate) async fn loaded(books: &mut Reader<'_>, id: PlanId) -> Result<Loaded,
     };
     let consent = consent::case_of(books, id).await?;
     let plan = HandoverPlan::restore((id, scope, effective_at), head.version, lines, shares)?;
+    let mut kept = kept;
+    kept.extend(plan.apart());
+    let holders: BTreeSet<EmployeeId> = plan.items().iter().map(|one| one.holding.holder).collect();
+    for holder in holders {
+        kept.extend(apart::standing(books, holder).await?);
+    }
     Ok(Loaded {
         head,
         plan,
@@ -89,13 +97,13 @@ pub(crate) async fn loaded(books: &mut Reader<'_>, id: PlanId) -> Result<Loaded,
 }
 
 impl Loaded {
-    /// Refuses customers that do not move by this plan.
+    /// Refuses customers of which nothing moves by this plan.
     pub(crate) fn must_list(&self, customers: &[CustomerId]) -> Result<(), Refusal> {
         let listed: BTreeSet<CustomerId> = self
             .plan
             .items()
             .iter()
-            .filter(|item| item.holding.key.kind == HoldingKind::CustomerOwnership)
+            .filter(|item| earns(item.holding.key.kind))
             .filter_map(|item| item.holding.customer)
             .collect();
         if customers.iter().all(|customer| listed.contains(customer)) {
@@ -225,6 +233,11 @@ fn without(hangs: &mut Hangs, one: &Holding) {
             hangs.remove(&one.key.kind);
         }
     }
+}
+
+/// Whether pay goes with lines of this kind.
+pub(crate) fn earns(kind: HoldingKind) -> bool {
+    matches!(kind, HoldingKind::CustomerOwnership | HoldingKind::Contract)
 }
 
 /// What follows this line.

@@ -9,6 +9,7 @@
 //! new plan; what arrived later is a new plan.
 
 pub mod acts;
+pub(crate) mod apart;
 pub mod api;
 mod change;
 mod draw;

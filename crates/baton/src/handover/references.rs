@@ -186,6 +186,16 @@ pub const REFERENCES: &[Reference] = {
         line("people_stand_in", "stand_in_id", Moves(Kind::StandIn)),
         line("receivable_contract", "owner_id", Moves(Kind::Contract)),
         line(
+            "receivable_contract_holder",
+            "from_id",
+            Stays("the history is append-only"),
+        ),
+        line(
+            "receivable_contract_holder",
+            "holder_id",
+            Stays("the history is append-only"),
+        ),
+        line(
             "receivable_invoice",
             "responsible_id",
             Moves(Kind::ReceivableResponsibility),
@@ -312,6 +322,11 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
     ("log_entry", "actor", "the evidence is append-only"),
     ("log_subject", "subject", "the evidence is append-only"),
     ("people_employee", "id", "the person himself"),
+    (
+        "receivable_contract_holder",
+        "recorded_by",
+        "who wrote it down",
+    ),
     (
         "receivable_responsibility",
         "recorded_by",

@@ -365,7 +365,8 @@ pub(crate) struct ItemView {
     /// What follows it.
     follows: Vec<HangView>,
     successor: Option<PersonName>,
-    /// `by_hand`, `with_customer`, `by_rule`, `by_suggestion`, `by_reversal`
+    /// `by_hand`, `with_customer`, `apart`, `with_contract`, `by_rule`, `by_suggestion`,
+    /// `by_reversal`
     #[schema(value_type = Option<String>)]
     how: Option<::handover::plan::Chosen>,
     suggestion: Option<SuggestedView>,

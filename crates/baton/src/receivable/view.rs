@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    ContractId, CustomerId, Day, EmployeeId, Fen, InvoiceId, Moment, OrderId, ReceiptId, ReversalId,
+    ContractId, CustomerId, Day, EmployeeId, Fen, InvoiceId, Moment, OrderId, PlanId, ReceiptId,
+    ReversalId,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::acts::reverse::ReversalKind;
 use super::store;
+use super::store::holder::Held;
 use crate::people::PersonName;
 
 /// Names by id, read together.
@@ -266,12 +268,52 @@ pub(crate) struct ContractItem {
     #[schema(value_type = Option<String>, format = Date)]
     ends_on: Option<Day>,
     state: String,
+    /// Who works on it.
     owner: Option<PersonName>,
+    /// Set when it was handed over without its customer and does not go with it.
+    apart: Option<ContractApart>,
+}
+
+/// Since when and by which handover somebody has a contract without its customer.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ContractApart {
+    /// Who has it and is paid for it.
+    person: Option<PersonName>,
+    /// Who had it before.
+    from: Option<PersonName>,
+    #[schema(value_type = String, format = Date)]
+    since: Day,
+    #[schema(value_type = String)]
+    plan_id: PlanId,
+    plan: String,
+}
+
+impl ContractApart {
+    /// `numbers` are those of handover plans, by `plan/pln_…`.
+    pub(crate) fn of(
+        held: &Held,
+        names: &Names,
+        numbers: &BTreeMap<String, String>,
+    ) -> ContractApart {
+        let plan = numbers.get(&format!("plan/{}", held.plan)).cloned();
+        ContractApart {
+            person: PersonName::among(names, Some(held.holder)),
+            from: PersonName::among(names, Some(held.from)),
+            since: held.effective_on,
+            plan_id: held.plan,
+            plan: plan.unwrap_or_default(),
+        }
+    }
 }
 
 impl ContractItem {
-    pub(crate) fn of(line: store::ContractLine, names: &Names) -> ContractItem {
+    pub(crate) fn of(
+        line: store::ContractLine,
+        names: &Names,
+        apart: Option<ContractApart>,
+    ) -> ContractItem {
         ContractItem {
+            apart,
             id: line.id,
             number: line.number,
             title: line.title,

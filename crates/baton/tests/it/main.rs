@@ -11,6 +11,8 @@ mod harness;
 #[cfg(test)]
 mod alert;
 #[cfg(test)]
+mod apart;
+#[cfg(test)]
 mod approval;
 #[cfg(test)]
 mod audits;

@@ -13,6 +13,7 @@ use crate::booking::{Entry, Kept};
 use crate::calculate::{Books, calculate};
 use crate::event::{Event, Record};
 use crate::line::{Because, Earning};
+use crate::split_after_handover::Stretch;
 use crate::window::Window;
 
 type Place = (Record, ContractId);
@@ -96,12 +97,12 @@ fn books(whole: &Books, (who, ends): (EmployeeId, Day), events: Vec<Event>) -> B
         .cloned()
         .collect();
     let customers: BTreeSet<CustomerId> = contracts.iter().map(|one| one.customer).collect();
-    let stretches: Vec<_> = whole
+    let stretches = whole
         .stretches
         .iter()
-        .filter(|one| customers.contains(&one.customer) && one.effective_on < ends)
-        .cloned()
-        .collect();
+        .filter(|one| customers.contains(&one.customer) && one.effective_on < ends);
+    // Of contracts that are not spoken of nobody learns who has them.
+    let stretches: Vec<Stretch> = stretches.filter_map(|one| about(one, &deals)).collect();
     let owners: BTreeSet<EmployeeId> = stretches.iter().map(|one| one.owner).chain([who]).collect();
     let placements: Vec<_> = whole
         .placements
@@ -156,6 +157,20 @@ fn books(whole: &Books, (who, ends): (EmployeeId, Day), events: Vec<Event>) -> B
         stretches,
         events,
     }
+}
+
+/// A stretch as far as these deals are concerned; none when it is of others alone.
+fn about(stretch: &Stretch, deals: &BTreeSet<ContractId>) -> Option<Stretch> {
+    let among = |list: &BTreeSet<ContractId>| list.intersection(deals).copied().collect();
+    let contracts: Option<BTreeSet<ContractId>> = stretch.contracts.as_ref().map(among);
+    if contracts.as_ref().is_some_and(BTreeSet::is_empty) {
+        return None;
+    }
+    Some(Stretch {
+        contracts,
+        except: among(&stretch.except),
+        ..stretch.clone()
+    })
 }
 
 /// The names that the statement speaks of.

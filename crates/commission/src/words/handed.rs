@@ -45,10 +45,20 @@ pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
         format!("{zh}{row_zh}{pool_zh}"),
         format!("{en}{row_en}{pool_en}"),
     );
+    let (what_zh, what_en) = match split.apart {
+        true => (
+            format!("本合同于 {on} 由 {from} 单独交接给 {to}"),
+            format!("this contract alone was handed over from {from} to {to} on {on}"),
+        ),
+        false => (
+            format!("该客户于 {on} 由 {from} 交接给 {to}"),
+            format!("handed over from {from} to {to} on {on}"),
+        ),
+    };
     Reason::new(
         "commission.split_after_handover",
-        format!("该客户于 {on} 由 {from} 交接给 {to}（{record}），至今第 {days} 天：{zh}"),
-        format!("handed over from {from} to {to} on {on} ({record}), day {days}: {en}"),
+        format!("{what_zh}（{record}），至今第 {days} 天：{zh}"),
+        format!("{what_en} ({record}), day {days}: {en}"),
     )
 }
 

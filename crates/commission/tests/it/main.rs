@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod after_handover;
+mod apart;
 mod bulk;
 mod by_others;
 mod by_table;

@@ -1,5 +1,7 @@
 //! A small company to calculate for.
 
+use std::collections::BTreeSet;
+
 use commission::assignment::{Assignee, PlanAssignment};
 use commission::calculate::{Books, Outcome, calculate};
 use commission::event::{Contract, Event, Record, Team, Trigger};
@@ -160,6 +162,7 @@ pub fn owned_by(n: i64) -> Stretch {
         effective_on: day("2020-01-01"),
         owner: emp(n),
         contracts: None,
+        except: BTreeSet::new(),
         handover: None,
     }
 }
@@ -171,6 +174,7 @@ pub fn handed_over(seq: u32, on: &str, from: i64, to: i64, terms: Terms) -> Stre
         effective_on: day(on),
         owner: emp(to),
         contracts: None,
+        except: BTreeSet::new(),
         handover: Some(Handover {
             record: rec("handover/pln_1"),
             from: emp(from),

@@ -79,6 +79,19 @@ pub enum Edit {
         /// Whose share.
         successor: EmployeeId,
     },
+    /// Contracts with their papers go to this person apart from their customer. What is not listed
+    /// yet becomes a line; papers that somebody gave to another person by hand stay there.
+    SetApart {
+        /// Contracts and what hangs on them.
+        holdings: Vec<Holding>,
+        /// To whom.
+        successor: EmployeeId,
+    },
+    /// These lines go with their customers again: they are listed no more.
+    Rejoin {
+        /// Which lines.
+        keys: Vec<HoldingKey>,
+    },
     /// Things that arrived meanwhile are added, unassigned.
     Add {
         /// Which things.
@@ -126,6 +139,11 @@ impl HandoverPlan {
                 self.version += u32::from(added > 0);
                 return Ok(added);
             }
+            Edit::SetApart {
+                holdings,
+                successor,
+            } => return self.set_apart(holdings, *successor),
+            Edit::Rejoin { keys } => return self.rejoin(keys),
             Edit::MoveEffective { at } => return Ok(self.move_effective(*at)),
             Edit::ChangeTerms { customers } => return self.change_terms(customers),
             _ => {}
@@ -152,10 +170,18 @@ impl HandoverPlan {
                 .map(|(at, _)| (at, choice))
                 .collect()
         };
+        // A contract that was set apart stays where it was given.
+        let apart = |item: &Item| {
+            let how = item.choice.map(|choice| choice.how);
+            matches!(how, Some(Chosen::Apart | Chosen::WithContract))
+        };
         let of_customers = |list: &[CustomerId], item: &Item| {
-            item.holding
-                .customer
-                .is_some_and(|customer| list.contains(&customer))
+            let named = item.holding.customer.filter(|one| list.contains(one));
+            named.is_some() && !apart(item)
+        };
+        let meant = |rule: &Rule, item: &Item| {
+            let named = rule.kinds.contains(&item.holding.key.kind);
+            rule.means(item) && (named || !apart(item))
         };
         let wanted = match edit {
             Edit::Assign { keys, successor } => {
@@ -172,11 +198,16 @@ impl HandoverPlan {
                 &|item| of_customers(customers, item),
                 choose(*successor, Chosen::WithCustomer),
             ),
-            Edit::AssignByRule { rule, successor } => {
-                all(&|item| rule.means(item), choose(*successor, Chosen::ByRule))
-            }
+            Edit::AssignByRule { rule, successor } => all(
+                &|item| meant(rule, item),
+                choose(*successor, Chosen::ByRule),
+            ),
             Edit::AcceptSuggestions { pairs } => self.suggested(pairs),
-            Edit::Add { .. } | Edit::MoveEffective { .. } | Edit::ChangeTerms { .. } => Vec::new(),
+            Edit::Add { .. }
+            | Edit::SetApart { .. }
+            | Edit::Rejoin { .. }
+            | Edit::MoveEffective { .. }
+            | Edit::ChangeTerms { .. } => Vec::new(),
         };
         let by_rule = matches!(
             edit,
@@ -186,6 +217,69 @@ impl HandoverPlan {
             return Err(rule_means_nothing());
         }
         Ok(wanted)
+    }
+
+    fn set_apart(&mut self, holdings: &[Holding], successor: EmployeeId) -> Result<usize, Refusal> {
+        let mut plan = self.clone();
+        let listed = |one: &&Holding| plan.find(&one.key).is_err();
+        let fresh: Vec<Holding> = holdings.iter().filter(listed).cloned().collect();
+        // Whoever gets the customer now gets it without them.
+        let givers: Vec<EmployeeId> = fresh.iter().filter_map(|one| self.with(one)).collect();
+        plan.add(fresh)?;
+        let mut wanted = Vec::with_capacity(holdings.len());
+        for one in holdings {
+            let at = plan.find(&one.key).map_err(|_| unknown_item(0, &one.key))?;
+            let item = &plan.items[at];
+            if item.holding.holder == successor {
+                return Err(successor_is_holder(item));
+            }
+            let own = item.holding.key.kind == HoldingKind::Contract;
+            let by_hand = item.choice.is_some_and(|one| one.how == Chosen::ByHand);
+            let how = match own {
+                true => Chosen::Apart,
+                false => Chosen::WithContract,
+            };
+            if own || !by_hand {
+                wanted.push((at, Some(Choice { successor, how })));
+            }
+        }
+        let changed = plan.apply(wanted);
+        plan.touched(givers);
+        *self = plan;
+        Ok(changed)
+    }
+
+    fn rejoin(&mut self, keys: &[HoldingKey]) -> Result<usize, Refusal> {
+        let apart = self.apart();
+        let mut going = Vec::with_capacity(keys.len());
+        for (nth, key) in keys.iter().enumerate() {
+            self.find(key).map_err(|_| unknown_item(nth, key))?;
+            if !apart.contains(key) {
+                return Err(nothing_to_rejoin(nth, key));
+            }
+            going.push(key);
+        }
+        let gone = |item: &&Item| going.contains(&&item.holding.key);
+        let people: Vec<EmployeeId> = self
+            .items
+            .iter()
+            .filter(gone)
+            .flat_map(|item| [item.successor(), self.with(&item.holding)])
+            .flatten()
+            .collect();
+        let before = self.items.len();
+        self.items.retain(|item| !keys.contains(&item.holding.key));
+        let removed = before - self.items.len();
+        self.version += u32::from(removed > 0);
+        self.touched(people);
+        Ok(removed)
+    }
+
+    /// These people's shares are others from this version on.
+    fn touched(&mut self, people: Vec<EmployeeId>) {
+        let version = self.version;
+        let moved = people.into_iter().map(|person| (person, version));
+        self.share_changed.extend(moved);
     }
 
     fn lines(&self, keys: &[HoldingKey], choice: Option<Choice>) -> Result<Vec<Wanted>, Refusal> {
@@ -242,11 +336,13 @@ impl HandoverPlan {
         self.items.len()
     }
 
-    /// Whoever receives one of these customers is asked again: his pay is another one.
+    /// Whoever receives one of these customers, or a contract of one by itself, is asked again: his
+    /// pay is another one.
     fn change_terms(&mut self, customers: &[CustomerId]) -> Result<usize, Refusal> {
         let concerned = |item: &&Item| {
             let customer = item.holding.customer;
-            item.holding.key.kind == HoldingKind::CustomerOwnership
+            let kind = item.holding.key.kind;
+            matches!(kind, HoldingKind::CustomerOwnership | HoldingKind::Contract)
                 && (customers.is_empty() || customer.is_some_and(|one| customers.contains(&one)))
         };
         let lines: Vec<&Item> = self.items.iter().filter(concerned).collect();
@@ -288,6 +384,16 @@ fn rule_means_nothing() -> Refusal {
         "Nothing in the plan meets the rule.",
     )
     .remedy("请放宽类型、地区或行业条件")
+}
+
+fn nothing_to_rejoin(nth: usize, key: &HoldingKey) -> Refusal {
+    Refusal::invalid(
+        "handover.nothing_to_rejoin",
+        format!("「{key}」的客户不在本方案中，不能随客户移交"),
+        "Its customer does not move by this plan.",
+    )
+    .remedy("请为它指定接替人")
+    .at(&format!("/keys/{nth}"), "其客户不在本方案中")
 }
 
 fn successor_is_holder(item: &Item) -> Refusal {

@@ -1,7 +1,7 @@
 //! Editing, preview and conflicts, by hand.
 
 use handover::conflict::{ConflictKind, OwnerTruth, Receiver, Severity, UnderApproval, conflicts};
-use handover::holding::{HoldingKey, HoldingKind};
+use handover::holding::{Holding, HoldingKey, HoldingKind};
 use handover::plan::{Chosen, Edit, HandoverPlan, Rule, Scope};
 use handover::preview::preview;
 use kernel::{Fen, Moment};
@@ -431,4 +431,116 @@ fn a_plan_travels_as_json() {
     let moved = Edit::MoveEffective { at: Moment(5) };
     let json = serde_json::to_string(&moved).unwrap();
     assert_eq!(serde_json::from_str::<Edit>(&json).unwrap(), moved);
+}
+
+/// Two customers go to 李, but for a contract of the first with its paper, which goes to 王.
+fn parted() -> (HandoverPlan, [Holding; 2]) {
+    use HoldingKind::{Contract, CustomerOwnership, ReceivableResponsibility};
+    let owned = [("海川机械", 1), ("南粤物流", 2)];
+    let owned = owned.map(|(name, n)| thing(CustomerOwnership, name, Some(n), 0));
+    let mut plan = plan_of(owned.to_vec());
+    edit(
+        &mut plan,
+        Edit::AssignCustomers {
+            customers: vec![cus(1), cus(2)],
+            successor: who(LI),
+        },
+    );
+    let lines = [
+        thing(Contract, "合同 1", Some(1), 90_000),
+        thing(ReceivableResponsibility, "发票 1", Some(1), 30_000),
+    ];
+    assert_eq!(edit(&mut plan, apart(&lines, WANG)), 2);
+    (plan, lines)
+}
+
+fn apart(lines: &[Holding], to: u8) -> Edit {
+    Edit::SetApart {
+        holdings: lines.to_vec(),
+        successor: who(to),
+    }
+}
+
+#[test]
+fn a_contract_set_apart_takes_its_papers_and_stays_where_it_was_given() {
+    let (mut plan, lines) = parted();
+    let [contract, paper] = lines.clone();
+    let how = |plan: &HandoverPlan, key: &HoldingKey| plan.item(key).and_then(|one| one.choice);
+    let to = |plan: &HandoverPlan, key: &HoldingKey| how(plan, key).map(|one| one.successor);
+    assert_eq!(
+        how(&plan, &contract.key).map(|one| one.how),
+        Some(Chosen::Apart)
+    );
+    assert_eq!(
+        how(&plan, &paper.key).map(|one| one.how),
+        Some(Chosen::WithContract)
+    );
+    // Both answer again: one gets it, the other gets the customer without it.
+    let version = plan.version();
+    assert_eq!(
+        (plan.share_version(who(WANG)), plan.share_version(who(LI))),
+        (version, version)
+    );
+    // Money that somebody else chases is no surprise here.
+    let found = conflicts(&plan, &office());
+    assert!(
+        !found
+            .iter()
+            .any(|one| one.kind == ConflictKind::ReceivableApart)
+    );
+    // The customer goes elsewhere, and everything in its region too; the contract stays.
+    edit(
+        &mut plan,
+        Edit::AssignCustomers {
+            customers: vec![cus(1)],
+            successor: who(ZHAO),
+        },
+    );
+    let rule = Rule {
+        regions: vec!["华东".into()],
+        ..Rule::default()
+    };
+    edit(
+        &mut plan,
+        Edit::AssignByRule {
+            rule,
+            successor: who(ZHAO),
+        },
+    );
+    assert_eq!(to(&plan, &contract.key), Some(who(WANG)));
+    // Its paper was given to somebody by hand: another holder of the contract leaves it there.
+    edit(
+        &mut plan,
+        Edit::Assign {
+            keys: vec![paper.key.clone()],
+            successor: who(LI),
+        },
+    );
+    assert_eq!(edit(&mut plan, apart(&lines, ZHAO)), 1);
+    assert_eq!(
+        (to(&plan, &contract.key), to(&plan, &paper.key)),
+        (Some(who(ZHAO)), Some(who(LI)))
+    );
+}
+
+#[test]
+fn a_contract_set_apart_goes_with_its_customer_again() {
+    let (mut plan, lines) = parted();
+    let [contract, paper] = lines.clone();
+    // Nobody hands a contract to himself, and nothing has changed then.
+    let before = plan.clone();
+    let refused = plan.edit(plan.version(), &apart(&lines, CHEN)).unwrap_err();
+    assert_eq!(refused.code, "handover.successor_is_holder");
+    assert_eq!(plan, before);
+    // Back with its customer it is no line any more.
+    let keys = vec![contract.key.clone(), paper.key.clone()];
+    assert_eq!(edit(&mut plan, Edit::Rejoin { keys }), 2);
+    assert!(plan.item(&contract.key).is_none());
+    assert_eq!(plan.items().len(), 2);
+    let mut alone = plan_of(vec![contract.clone()]);
+    let keys = vec![contract.key];
+    let refused = alone
+        .edit(alone.version(), &Edit::Rejoin { keys })
+        .unwrap_err();
+    assert_eq!(refused.code, "handover.nothing_to_rejoin");
 }

@@ -5650,7 +5650,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Draw up a plan for everything that points to a person. */
+        /** Draw up a plan for everything that points to a person, or for some of his contracts. */
         post: {
             parameters: {
                 query?: never;
@@ -5869,6 +5869,53 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handover-plans/{id}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a customer can go by itself, or what of a plan does; at most 500 contracts. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only those of this customer; those with a line of their own when absent. */
+                    customer?: string | null;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanContract"][];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9857,6 +9904,15 @@ export interface components {
             phone?: string | null;
             title: string;
         };
+        /** @description Since when and by which handover somebody has a contract without its customer. */
+        ContractApart: {
+            from?: components["schemas"]["PersonName"] | null;
+            person?: components["schemas"]["PersonName"] | null;
+            plan: string;
+            plan_id: string;
+            /** Format: date */
+            since: string;
+        };
         /** @description What a contract sells and what it leaves. */
         ContractDescription: {
             margin?: components["schemas"]["Money"] | null;
@@ -9866,6 +9922,7 @@ export interface components {
         /** @description A contract in a list. */
         ContractItem: {
             amount: components["schemas"]["Money"];
+            apart?: components["schemas"]["ContractApart"] | null;
             /** Format: date */
             ends_on?: string | null;
             id: string;
@@ -10673,6 +10730,8 @@ export interface components {
         ForecastCustomer: {
             /** @description `enough` (two years of history), `weak` (one), `too_short` (less: no figures) */
             basis: string;
+            /** @description Numbers of the contracts that go by themselves; empty for the customer with all the others. */
+            contracts: string[];
             customer: string;
             customer_id: string;
             /** @description Billed, open, and due in the twelve months. */
@@ -11129,7 +11188,10 @@ export interface components {
             /** @description What follows it. */
             follows: components["schemas"]["HangView"][];
             holder?: components["schemas"]["PersonName"] | null;
-            /** @description `by_hand`, `with_customer`, `by_rule`, `by_suggestion`, `by_reversal` */
+            /**
+             * @description `by_hand`, `with_customer`, `apart`, `with_contract`, `by_rule`, `by_suggestion`,
+             *     `by_reversal`
+             */
             how?: string | null;
             industry?: string | null;
             kind: string;
@@ -11713,6 +11775,11 @@ export interface components {
         };
         /** @description Whose plan is to be drawn up. */
         NewPlan: {
+            /**
+             * @description Only these contracts of the person, with their open invoices and orders, while their
+             *     customers stay where they are; everything when empty.
+             */
+            contract_ids?: string[];
             departure_id?: string | null;
             /**
              * Format: date
@@ -12401,7 +12468,10 @@ export interface components {
                 /** @description What follows it. */
                 follows: components["schemas"]["HangView"][];
                 holder?: components["schemas"]["PersonName"] | null;
-                /** @description `by_hand`, `with_customer`, `by_rule`, `by_suggestion`, `by_reversal` */
+                /**
+                 * @description `by_hand`, `with_customer`, `apart`, `with_contract`, `by_rule`, `by_suggestion`,
+                 *     `by_reversal`
+                 */
                 how?: string | null;
                 industry?: string | null;
                 kind: string;
@@ -12731,6 +12801,18 @@ export interface components {
             successor_id: string;
         } | {
             /** @enum {string} */
+            change: "assign_contracts";
+            /** @description Which contracts of the giver. */
+            contract_ids: string[];
+            /** @description To whom. */
+            successor_id: string;
+        } | {
+            /** @enum {string} */
+            change: "rejoin_contracts";
+            /** @description Which contracts. */
+            contract_ids: string[];
+        } | {
+            /** @enum {string} */
             change: "assign_by_rule";
             /** @description Industries. */
             industries?: string[];
@@ -12771,6 +12853,26 @@ export interface components {
             pool?: components["schemas"]["TeamPool"] | null;
             /** @description What he still earns. */
             terms: components["schemas"]["HandoverTerms"];
+        };
+        /** @description A running contract of the giver and where it goes. */
+        PlanContract: {
+            amount: components["schemas"]["Money"];
+            /** @description It has a line of its own; else it goes with its customer. */
+            apart: boolean;
+            contract_id: string;
+            customer: string;
+            customer_id?: string | null;
+            /** @description How many of these invoices. */
+            invoices: number;
+            number: string;
+            /** @description Open on its invoices in the giver's hands. */
+            open: components["schemas"]["Money"];
+            /** @description How many open orders. */
+            orders: number;
+            /** @description It was handed over by itself before, so that it goes with no customer. */
+            standing: boolean;
+            successor?: components["schemas"]["PersonName"] | null;
+            title: string;
         };
         /** @description What the deal comes to. */
         PlanExample: {

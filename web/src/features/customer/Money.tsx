@@ -1,7 +1,9 @@
 /** What the customer owes and paid, and the papers it rests on 发票、回款、合同与订单. */
 import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
+import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
 import { DayText } from "@/ui/DayText";
@@ -11,8 +13,10 @@ import { Rows } from "@/ui/list/Rows";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
+import { useAct } from "@/ui/useAct";
 import {
   attachedQuery,
+  drawContract,
   type Attached,
   type ContractItem,
   type CustomerView,
@@ -80,8 +84,29 @@ const contractColumns = (w: W): Column<ContractItem>[] => [
   money("amount", w("amount"), ({ amount }) => <Money of={amount} />),
   { key: "signed", title: w("signed_on"), cell: ({ signed_on }) => <DayText of={signed_on} /> },
   { key: "ends", title: w("ends_on"), cell: ({ ends_on }) => <DayText of={ends_on} /> },
-  { key: "owner", title: w("owner"), cell: ({ owner }) => owner?.name ?? "—" },
+  { key: "owner", title: w("contract_owner"), cell: (row) => <Holder of={row} w={w} /> },
 ];
+
+/** Who has a contract, and, where it does not go with its customer, since when and why. */
+function Holder({ of: { owner, apart }, w }: { of: ContractItem; w: W }) {
+  if (!apart) {
+    return (
+      <>
+        {owner?.name ?? "—"}
+        <small className={styles.under}>{w("with_customer")}</small>
+      </>
+    );
+  }
+  return (
+    <>
+      <strong>{apart.person?.name ?? owner?.name ?? "—"}</strong>
+      <small className={styles.under}>
+        {w("apart_since", { day: apart.since, from: apart.from?.name ?? "—" })}{" "}
+        <Link to={`/plans/${apart.plan_id}`}>{apart.plan}</Link>
+      </small>
+    </>
+  );
+}
 
 const orderColumns = (w: W): Column<OrderItem>[] => [
   { key: "number", title: w("order"), cell: ({ number }) => number, card: "title" },
@@ -143,15 +168,42 @@ export function Invoices({ of: { id } }: { of: CustomerView }) {
   );
 }
 
+/** A plan for one contract, while its customer stays where it is. */
+function useHandOver(w: W): Column<ContractItem>[] {
+  const navigate = useNavigate();
+  const may = useCan()("handover.plan");
+  const draw = useAct({
+    run: ({ id, owner }: ContractItem, headers) => drawContract(headers, id, owner?.id ?? ""),
+    done: w("apart_drawn"),
+    refresh: [["plans"]],
+    onDone: ({ id }) => void (id && navigate(`/plans/${id}`)),
+  });
+  if (!may) return [];
+  const cell = (row: ContractItem) =>
+    row.state === "active" && row.owner ? (
+      <Button
+        type="link"
+        size="small"
+        aria-label={w("apart_of", { title: row.title })}
+        disabled={draw.isPending}
+        onClick={() => draw.mutate(row)}
+      >
+        {w("apart")}
+      </Button>
+    ) : null;
+  return [{ key: "apart", title: w("apart_column"), cell }];
+}
+
 export function Papers({ of: { id } }: { of: CustomerView }) {
   const w = useWords(customerWords);
+  const handOver = useHandOver(w);
   return (
     <>
       <AttachedList
         id={id}
         what="contracts"
         title={w("contracts")}
-        columns={contractColumns(w)}
+        columns={[...contractColumns(w), ...handOver]}
         empty={<p className={styles.fine}>{w("no_contracts")}</p>}
       />
       <AttachedList

@@ -78,6 +78,12 @@ export const changeCustomer = (id: string, headers: Once, body: Schema<"Customer
 export const handOver = (id: string, headers: Once, body: Schema<"Handover">) =>
   take(api.POST("/customers/{id}/hand-over", { ...at(id), headers, body }));
 
+/** A plan for one contract of somebody, while its customer stays where it is. */
+export const drawContract = (headers: Once, contract: string, from: string) => {
+  const body = { from, contract_ids: [contract], fill: false };
+  return take(api.POST("/handover-plans", { headers, body }));
+};
+
 export const changeSeat = (id: string, headers: Once, body: Schema<"SeatChange">) =>
   take(api.POST("/customers/{id}/seats", { ...at(id), headers, body }));
 

@@ -145,6 +145,16 @@ export const customerWords = words({
   signed_on: ["签订日期", "Signed on"],
   ends_on: ["到期", "Ends on"],
   no_contracts: ["没有合同", "No contracts"],
+  contract_owner: ["谁在负责", "In whose hands"],
+  with_customer: ["随客户，客户换人时一起走", "Goes with the customer"],
+  apart_since: [
+    "{day} 起由 {from} 单独交来，客户换人时不跟着走，依据",
+    "Handed over by itself by {from} on {day}; stays when the customer changes hands;",
+  ],
+  apart: ["单独交接", "Hand over apart"],
+  apart_of: ["单独交接合同「{title}」", "Hand over apart: {title}"],
+  apart_column: ["交接", "Handover"],
+  apart_drawn: ["已建好只含这份合同的交接方案，请选择接手人", "A plan for this contract; choose who gets it"],
   orders: ["订单", "Orders"],
   order: ["订单编号", "Order"],
   ordered_on: ["下单日期", "Ordered on"],
@@ -153,9 +163,10 @@ export const customerWords = words({
   hand_over: ["交接给他人", "Hand over"],
   hand_over_to: ["把「{name}」交接给", "Hand {name} over"],
   hand_over_means: [
-    "归属、应收责任、合同、订单、商机与待跟进事项将在生效日同时转给接替人；历史完整保留。",
+    "归属、应收责任、合同、订单、商机与待跟进事项将在生效日同时转给接替人，" +
+      "已单独交接的合同不动；历史完整保留。",
     "Ownership, receivables, contracts, orders, opportunities and duties move together on the " +
-      "day; the history stays.",
+      "day, but for contracts that were handed over by themselves; the history stays.",
   ],
   hand_over_asks: [
     "提交后先由接替人和您的主管同意，都同意了才会转过去。",

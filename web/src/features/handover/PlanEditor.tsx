@@ -1,7 +1,7 @@
 /** The lines of a plan beside the people who may take them 方案编辑. */
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Select } from "antd";
-import { useState, type DragEvent } from "react";
+import { useState, type DragEvent, type ReactNode } from "react";
 import type { PersonName } from "@/api/people";
 import { useWords } from "@/lib/language";
 import { EmptyState } from "@/ui/EmptyState";
@@ -16,6 +16,7 @@ import { Panel } from "@/ui/Panel";
 import { TABLET, useNarrow } from "@/ui/useNarrow";
 import { candidates, dragged, keyOf, lineOf } from "./assigning";
 import { listItems, type ItemView, type Line, type PlanChange, type PlanView } from "./calls";
+import { ContractsButton } from "./ContractsDialog";
 import { DRAGGED } from "./dragged";
 import styles from "./handover.module.css";
 import { itemColumns } from "./itemColumns";
@@ -103,6 +104,7 @@ export function PlanEditor({ of }: { of: PlanView }) {
             selected={selected}
             onSelect={mayEdit ? setSelected : undefined}
             onTake={mayEdit ? assign : undefined}
+            onContracts={mayEdit ? (row) => <ContractsButton of={of} row={row} /> : undefined}
           />
         )}
         {query.hasNextPage && (
@@ -158,15 +160,16 @@ type ItemsProps = {
   selected: string[];
   onSelect: ((keys: string[]) => void) | undefined;
   onTake: ((lines: Line[], successor: string) => void) | undefined;
+  onContracts: ((row: ItemView) => ReactNode) | undefined;
 };
 
-function Items({ items, busy, selected, onSelect, onTake }: ItemsProps) {
+function Items({ items, busy, selected, onSelect, onTake, onContracts }: ItemsProps) {
   const w = useWords(handoverWords);
   const narrow = useNarrow(TABLET);
   const nameOf = useKindName();
   const common = {
     label: w("items"),
-    columns: itemColumns(w, nameOf, onTake),
+    columns: itemColumns(w, nameOf, onTake, onContracts),
     rows: items,
     rowKey: keyOf,
     rowName: ({ label }: ItemView) => label,

@@ -79,7 +79,7 @@ function Page({ of }: { of: PlanView }) {
       )}
       {of.acceptances.length > 0 && of.state !== "draft" && <Answers of={of.acceptances} />}
       {(of.terms.length > 0 || of.may.includes("edit")) && <TermsPanel of={of} />}
-      {of.preview.total.customers > 0 && <ForecastPanel plan={of.id} version={of.version} />}
+      {moves(of) && <ForecastPanel plan={of.id} version={of.version} />}
       <PlanEditor of={of} />
       {of.whole && can("document.issue") && (
         <Suspense>
@@ -93,6 +93,11 @@ function Page({ of }: { of: PlanView }) {
       )}
     </>
   );
+}
+
+/** Whether pay moves: with customers, or with contracts by themselves. */
+function moves({ preview: { total } }: PlanView): boolean {
+  return total.customers > 0 || (total.by_kind.contract ?? 0) > 0;
 }
 
 function Conflicts({ of, draft }: { of: readonly Conflict[]; draft: boolean }) {

@@ -15,7 +15,8 @@ export function TermsPanel({ of }: { of: PlanView }) {
   const language = useLanguage();
   const [open, setOpen] = useState<"all" | "own">();
   const some = of.terms.some(({ customer_id }) => customer_id);
-  const edits = of.may.includes("edit") && of.preview.total.customers > 0;
+  const { customers, by_kind } = of.preview.total;
+  const edits = of.may.includes("edit") && (customers > 0 || (by_kind.contract ?? 0) > 0);
   return (
     <Panel
       title={w("title")}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { candidates, dragged, isWork, keyOf, pageOf } from "./assigning";
+import { candidates, dragged, hasContracts, isWork, keyOf, pageOf } from "./assigning";
 import type { ItemView, Share } from "./calls";
 
 const person = (id: string) => ({ id, number: id, name: id });
@@ -42,4 +42,16 @@ test("a line leads to its customer, a task to its case, a role nowhere", () => {
   expect(page("line_manager_role", "emp_1")).toBe("");
   expect(isWork("pending_task")).toBe(true);
   expect(isWork("contract")).toBe(false);
+});
+
+test("contracts can be picked out of a customer that has any, and of a line of their own", () => {
+  const of = (kind: string, customer_id: string | null, contracts: number) => {
+    const follows = [{ kind: "contract", count: contracts }];
+    return hasContracts({ kind, customer_id, follows } as unknown as ItemView);
+  };
+  expect(of("customer_ownership", "cus_1", 2)).toBe(true);
+  expect(of("customer_ownership", "cus_1", 0)).toBe(false);
+  expect(of("contract", "cus_1", 0)).toBe(true);
+  expect(of("opportunity", "cus_1", 2)).toBe(false);
+  expect(of("line_manager_role", null, 0)).toBe(false);
 });

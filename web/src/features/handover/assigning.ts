@@ -52,6 +52,14 @@ export function owedWith({ amount, overdue, follows }: ItemView): { open: Money;
   };
 }
 
+/** Whether a line is a contract, or a customer some of whose contracts may go elsewhere. */
+export function hasContracts({ kind, customer_id, follows }: ItemView): boolean {
+  if (!customer_id) return false;
+  if (kind === "contract") return true;
+  const contracts = follows.filter((one) => one.kind === "contract");
+  return kind === "customer_ownership" && contracts.some(({ count }) => count > 0);
+}
+
 /** Work and seats have no amount. */
 const work: readonly string[] = [
   "pending_approval",

@@ -14,6 +14,7 @@ export type Acceptance = Schema<"AcceptanceView">;
 export type ItemView = Schema<"ItemView">;
 export type Suggested = Schema<"SuggestedView">;
 export type PlanChange = Schema<"PlanChange">;
+export type PlanContract = Schema<"PlanContract">;
 export type Executed = Schema<"ExecutedView">;
 export type Written = Schema<"Written">;
 /** Terms somebody tries out. */
@@ -67,6 +68,18 @@ export const listItems = (id: string, filters: Ask["filters"], cursor?: string) 
       params: { path: { id }, query: { ...filters, cursor } },
     }),
   );
+
+/** The giver's contracts with a customer, and where each goes. */
+export const planContractsQuery = ({ id, version }: PlanView, customer: string) =>
+  queryOptions({
+    queryKey: ["plans", id, "contracts", version, customer],
+    queryFn: () =>
+      take(
+        api.GET("/handover-plans/{id}/contracts", {
+          params: { path: { id }, query: { customer } },
+        }),
+      ),
+  });
 
 /** What can be done with a plan, by the last word of its address. */
 export const steps = {

@@ -1,20 +1,30 @@
 /** What the table of a plan shows of each line 方案明细列. */
 import { Button, Tooltip } from "antd";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { useLanguage } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
 import type { Column } from "@/ui/list/column";
 import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
 import { isWork, lineOf, owedWith, pageOf } from "./assigning";
 import type { ItemView, Line, Suggested } from "./calls";
+import { contractWords } from "./contractWords";
 import styles from "./handover.module.css";
 import type { handoverWords } from "./words";
 
 type W = Say<typeof handoverWords>;
 type Take = ((lines: Line[], successor: string) => void) | undefined;
 
-export function itemColumns(w: W, kindName: (kind: string) => string, onTake: Take) {
+/** What a line of a customer offers for its contracts. */
+type OnContracts = ((row: ItemView) => ReactNode) | undefined;
+
+export function itemColumns(
+  w: W,
+  kindName: (kind: string) => string,
+  onTake: Take,
+  onContracts: OnContracts,
+) {
   return [
     {
       key: "label",
@@ -24,6 +34,7 @@ export function itemColumns(w: W, kindName: (kind: string) => string, onTake: Ta
       cell: (row) => (
         <>
           {pageOf(row) ? <Link to={pageOf(row)}>{row.label}</Link> : row.label}
+          {onContracts?.(row)}
           <small className={styles.under}>
             {[kindName(row.kind), row.region, row.industry].filter(Boolean).join(" · ")}
           </small>
@@ -67,10 +78,23 @@ export function itemColumns(w: W, kindName: (kind: string) => string, onTake: Ta
     {
       key: "successor",
       title: w("successor"),
-      cell: ({ successor }) =>
-        successor ? <strong>{successor.name}</strong> : <Nobody>{w("nobody")}</Nobody>,
+      cell: (row) => <Receiver of={row} w={w} />,
     },
   ] satisfies Column<ItemView>[];
+}
+
+/** Who gets it; of a contract and its papers also that they do not go with their customer. */
+function Receiver({ of: { successor, how }, w }: { of: ItemView; w: W }) {
+  const say = useWords(contractWords);
+  if (!successor) return <Nobody>{w("nobody")}</Nobody>;
+  const apart = how === "apart" && say("how_apart");
+  const along = how === "with_contract" && say("how_with_contract");
+  return (
+    <>
+      <strong>{successor.name}</strong>
+      {(apart || along) && <small className={styles.under}>{apart || along}</small>}
+    </>
+  );
 }
 
 function Nobody({ children }: { children: string }) {

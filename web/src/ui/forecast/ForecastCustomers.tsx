@@ -22,7 +22,7 @@ export function ForecastCustomers({ of }: { of: Figures }) {
     label: title,
     columns,
     rows: of.customers,
-    rowKey: ({ customer_id }: ForeseenCustomer) => customer_id,
+    rowKey: ({ customer_id, contracts }: ForeseenCustomer) => [customer_id, ...contracts].join(" "),
   };
   return (
     <details open={count <= 5}>
@@ -47,6 +47,11 @@ function useColumns({ customers }: Figures): Column<ForeseenCustomer>[] {
       cell: (row) => (
         <>
           {row.customer}
+          {row.contracts.length > 0 && (
+            <small className={styles.under}>
+              {w("only_contracts", { numbers: row.contracts.join("、") })}
+            </small>
+          )}
           {various && <small className={styles.under}>{terms(row)}</small>}
         </>
       ),

@@ -25,6 +25,7 @@ export const forecastWords = words({
   customers: ["按客户（影响最大的 {count} 户）", "By customer (the {count} with the greatest effect)"],
   all_customers: ["按客户", "By customer"],
   customer: ["客户", "Customer"],
+  only_contracts: ["只算单独交接的合同：{numbers}", "Only contracts handed over apart: {numbers}"],
   successor: ["接替人", "Receiver"],
   history: ["历史依据", "History"],
   history_of: ["自 {day}，{count} 段", "since {day}, {count} stretches"],

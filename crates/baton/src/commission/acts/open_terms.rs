@@ -27,7 +27,7 @@ pub struct OpenTerms {
     pub effective_on: Day,
     /// By customer; none for all that have none of their own.
     pub terms: Vec<(Option<CustomerId>, Agreement)>,
-    /// Every customer that moves: tables are asked about each of them.
+    /// Every customer that moves or of which a contract does: tables are asked about each of them.
     #[serde(default)]
     pub customers: Vec<CustomerId>,
 }

@@ -4,7 +4,7 @@ use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use customer::{CreditCode, Identity, NameKey, duplicates};
-use kernel::{CustomerId, EmployeeId, FollowUpId, Moment};
+use kernel::{ContractId, CustomerId, EmployeeId, FollowUpId, Moment};
 use serde::Deserialize;
 use spine::{Denied, Look};
 use utoipa::IntoParams;
@@ -17,11 +17,12 @@ use crate::customer::view::{
     Attached, Counts, CustomerItem, CustomerView, DuplicateItem, FilterWords, FollowUpItem,
     OpportunityItem,
 };
+use crate::handover::store as handovers;
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply};
 use crate::people::{api::id, store as people};
-use crate::receivable::store as receivable;
-use crate::receivable::view::{ContractItem, InvoiceItem, OrderItem, ReceiptItem};
+use crate::receivable::store::{self as receivable, holder};
+use crate::receivable::view::{ContractApart, ContractItem, InvoiceItem, OrderItem, ReceiptItem};
 use crate::{bounds, permissions, scope};
 
 /// Routes that change nothing.
@@ -317,13 +318,23 @@ async fn contracts(
     let mut books = look.books();
     let family = store::family(&mut books, customer.id).await?;
     let found = receivable::contracts_of(&mut books, &family).await?;
-    let names = people::names_of(&mut books, found.iter().filter_map(|line| line.owner)).await?;
-    Ok(Json(
-        found
-            .into_iter()
-            .map(|line| ContractItem::of(line, &names))
-            .collect(),
-    ))
+    let ids: Vec<ContractId> = found.iter().map(|line| line.id).collect();
+    let mut held = holder::last_held(&mut books, &ids).await?;
+    held.retain(|_, row| row.stays);
+    let people = found.iter().filter_map(|line| line.owner);
+    let people = people.chain(held.values().flat_map(|row| [row.holder, row.from]));
+    let names = people::names_of(&mut books, people).await?;
+    let plans: Vec<String> = held
+        .values()
+        .map(|row| format!("plan/{}", row.plan))
+        .collect();
+    let numbers = handovers::numbers(&mut books, &plans).await?;
+    let item = |line: receivable::ContractLine| {
+        let apart = held.get(&line.id);
+        let apart = apart.map(|row| ContractApart::of(row, &names, &numbers));
+        ContractItem::of(line, &names, apart)
+    };
+    Ok(Json(found.into_iter().map(item).collect()))
 }
 
 /// Orders, newest first.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{CustomerId, Day, EmployeeId, PlanId};
-use spine::{Change, Fault, Query, Reader, Writer, binds};
+use spine::{Change, Fault, Query, Reader, Select, Writer, binds};
 
 /// As many ids as one statement names.
 const AT_ONCE: usize = 500;
@@ -197,6 +197,53 @@ const SEAT_CHANGE: Change = Change::new(
      effective_on, recorded_at, reason) SELECT $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6, \
      'handed_over' FROM customer_seat_change WHERE customer_id = $7",
 );
+
+const SEAT_OF: Select = Select::new(
+    "SELECT reason, opens FROM customer_seat_change WHERE customer_id = $1 AND employee_id = $2 \
+     ORDER BY seq DESC LIMIT 1",
+);
+const SEAT_WITH_CONTRACT: Change = Change::new(
+    "INSERT INTO customer_seat_change (customer_id, seq, employee_id, opens, until_on, \
+     effective_on, recorded_at, reason) SELECT $1, coalesce(max(seq), 0) + 1, $2, $3, NULL, $4, \
+     $5, 'with_contract' FROM customer_seat_change WHERE customer_id = $6",
+);
+
+/// Whoever gets a contract without its customer sees the customer from that day on, as long as he
+/// has the contract. A seat that he has already is left as it is.
+pub(crate) async fn seat_with_contract(
+    books: &mut Writer<'_>,
+    customer: CustomerId,
+    who: EmployeeId,
+    effective_on: Day,
+) -> Result<(), Fault> {
+    let none: Option<Day> = None;
+    if books.run(&OPEN_SEAT, binds![customer, who, none]).await? > 0 {
+        let at = books.at();
+        let values = binds![customer, who, true, effective_on, at, customer];
+        books.run(&SEAT_WITH_CONTRACT, values).await?;
+    }
+    Ok(())
+}
+
+/// The seat that came with a contract goes with it; one that somebody gave him stays.
+pub(crate) async fn unseat_with_contract(
+    books: &mut Writer<'_>,
+    customer: CustomerId,
+    who: EmployeeId,
+    effective_on: Day,
+) -> Result<(), Fault> {
+    let Some(last) = books.first(&SEAT_OF, binds![customer, who]).await? else {
+        return Ok(());
+    };
+    let came_with_it = last.get::<String>("reason")? == "with_contract";
+    if came_with_it && last.get::<i64>("opens")? != 0 {
+        books.run(&CLOSE_SEAT, binds![customer, who]).await?;
+        let at = books.at();
+        let values = binds![customer, who, false, effective_on, at, customer];
+        books.run(&SEAT_WITH_CONTRACT, values).await?;
+    }
+    Ok(())
+}
 
 /// A collaborator's seat passes to somebody else, or ends when there is nobody.
 pub(crate) async fn move_seat(

@@ -1,6 +1,6 @@
 //! Who owned which customer when, for the whole company at once 归属全表.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{CustomerId, Day, EmployeeId, Moment, PlanId};
 use spine::{Fault, Query, Reader, Select, binds};
@@ -8,11 +8,68 @@ use spine::{Fault, Query, Reader, Select, binds};
 /// A row of the history of owners.
 pub(crate) struct OwnedFrom {
     pub(crate) customer: CustomerId,
+    /// 1, 2, 3, … for each customer.
+    pub(crate) seq: i64,
     pub(crate) effective_on: Day,
     /// Nobody while it is in the pool.
     pub(crate) owner: Option<EmployeeId>,
     /// The plan that brought it.
     pub(crate) plan: Option<PlanId>,
+}
+
+/// To whom a customer's pay goes when nothing else was said, and where its history ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ending {
+    /// Its owner; in the pool the last one, of a customer that was merged away that of the one it
+    /// became.
+    pub(crate) owner: Option<EmployeeId>,
+    /// The customer whose owner that is.
+    pub(crate) became: Option<CustomerId>,
+    /// Number of its last row.
+    pub(crate) rows: i64,
+    pub(crate) last_on: Option<Day>,
+}
+
+/// Where the histories of these customers end.
+pub(crate) async fn endings(
+    books: &mut Reader<'_>,
+    of: &[CustomerId],
+) -> Result<BTreeMap<CustomerId, Ending>, Fault> {
+    let kinds = kinds(books, Some(of)).await?;
+    let became: BTreeMap<CustomerId, CustomerId> = kinds
+        .iter()
+        .filter_map(|kind| Some((kind.id, kind.merged_into?)))
+        .collect();
+    let mut all: BTreeSet<CustomerId> = of.iter().copied().collect();
+    all.extend(became.values().copied());
+    let all: Vec<CustomerId> = all.into_iter().collect();
+    let mut endings: BTreeMap<CustomerId, Ending> = BTreeMap::new();
+    for row in owned_from(books, Some(&all), Moment(i64::MAX)).await? {
+        let ending = endings.entry(row.customer).or_default();
+        ending.owner = row.owner.or(ending.owner);
+        ending.became = Some(row.customer);
+        ending.rows = row.seq;
+        ending.last_on = Some(row.effective_on);
+    }
+    let followed = became.iter().filter_map(|(from, into)| {
+        let other = endings.get(into).copied()?;
+        let own = endings.get(from).copied().unwrap_or_default();
+        let rest = Ending {
+            owner: other.owner,
+            became: Some(*into),
+            ..own
+        };
+        Some((
+            *from,
+            Ending {
+                last_on: own.last_on.max(other.last_on),
+                ..rest
+            },
+        ))
+    });
+    let followed: Vec<_> = followed.collect();
+    endings.extend(followed);
+    Ok(endings)
 }
 
 /// A customer as far as pay is concerned.
@@ -35,7 +92,7 @@ pub(crate) async fn owned_from(
     let mut owned = Vec::new();
     for some in parts(of) {
         let mut query = Query::new(
-            "SELECT customer_id, effective_on, owner_id, plan_id FROM customer_assignment \
+            "SELECT customer_id, seq, effective_on, owner_id, plan_id FROM customer_assignment \
              WHERE recorded_at <= ",
         );
         query.bind(by);
@@ -49,6 +106,7 @@ pub(crate) async fn owned_from(
         for row in books.all(&select, values).await? {
             owned.push(OwnedFrom {
                 customer: row.get("customer_id")?,
+                seq: row.get("seq")?,
                 effective_on: row.get("effective_on")?,
                 owner: row.get("owner_id")?,
                 plan: row.get("plan_id")?,
@@ -79,8 +137,8 @@ pub(crate) struct Helped {
 }
 
 const EVER_HELPED: Select = Select::new(
-    "SELECT customer_id FROM customer_seat_change WHERE employee_id = $1 GROUP BY customer_id \
-     ORDER BY customer_id",
+    "SELECT customer_id FROM customer_seat_change WHERE employee_id = $1 \
+     AND reason <> 'with_contract' GROUP BY customer_id ORDER BY customer_id",
 );
 
 /// Customers that somebody ever helped with.
@@ -92,7 +150,8 @@ pub(crate) async fn ever_helped(
     rows.iter().map(|row| row.get("customer_id")).collect()
 }
 
-/// Every change of who helps, or those of these customers, customer by customer, oldest first.
+/// Every change of who helps; a seat that only lets somebody see whose contract he has is no help.
+/// All of them, or those of these customers, customer by customer, oldest first.
 pub(crate) async fn helped(
     books: &mut Reader<'_>,
     of: Option<&[CustomerId]>,
@@ -101,11 +160,11 @@ pub(crate) async fn helped(
     for some in parts(of) {
         let mut query = Query::new(
             "SELECT customer_id, employee_id, opens, until_on, effective_on \
-             FROM customer_seat_change",
+             FROM customer_seat_change WHERE reason <> 'with_contract'",
         );
         if let Some(some) = some {
             query
-                .push(" WHERE customer_id IN ")
+                .push(" AND customer_id IN ")
                 .bind_list(some.iter().copied());
         }
         query.push(" ORDER BY customer_id, seq");

@@ -65,11 +65,15 @@ async fn papers(
     family: &[CustomerId],
 ) -> Result<(), Failure> {
     let contracts = receivables::contracts_of(books, family).await?;
-    let running = |one: &&ContractLine| one.state == "active" && moving.moves(one.owner);
+    let running = |one: &&ContractLine| {
+        one.state == "active" && moving.moves(one.owner) && moving.along(&one.id.to_string())
+    };
     let rows = contracts.iter().filter(running).map(contract);
     put(content, "contracts", list(rows));
     let orders = receivables::orders_of(books, family).await?;
-    let running = |one: &&OrderLine| one.state == "open" && moving.moves(one.owner);
+    let running = |one: &&OrderLine| {
+        one.state == "open" && moving.moves(one.owner) && moving.along(&one.id.to_string())
+    };
     put(
         content,
         "orders",
@@ -81,7 +85,7 @@ async fn papers(
     put(content, "opportunities", list(rows));
     let today = books.today();
     let mut open = receivables::unpaid(books, Whose::Customers(family)).await?;
-    open.retain(|invoice| moving.moves(invoice.responsible));
+    open.retain(|invoice| moving.moves(invoice.responsible) && moving.along(&invoice.number));
     let rows = open.iter().map(|invoice| {
         let mut row = receivable::invoice(invoice, today);
         put(&mut row, "disputed", Value::Yes(invoice.disputed));

@@ -88,7 +88,7 @@ async fn going(
     let called = customers::names_of(books, ids.clone()).await?;
     let mut owed: BTreeMap<CustomerId, (usize, Fen)> = BTreeMap::new();
     for one in receivables::unpaid(books, Whose::Customers(&ids)).await? {
-        if moving.moves(one.responsible) {
+        if moving.moves(one.responsible) && moving.along(&one.number) {
             let (count, sum) = owed.entry(one.customer).or_default();
             (*count, *sum) = (*count + 1, *sum + one.amount - one.cleared);
         }

@@ -107,6 +107,7 @@ pub(super) async fn confirmation(
         families.extend(customers::family(books, *customer).await?);
     }
     let mut invoices = receivables::unpaid(books, Whose::Customers(&families)).await?;
+    invoices.retain(|invoice| moving.along(&invoice.number));
     let alone = things_to(books, to, HoldingKind::ReceivableResponsibility).await?;
     let alone: Vec<InvoiceId> = alone.iter().filter_map(|id| id.parse().ok()).collect();
     let known: BTreeSet<String> = invoices.iter().map(|one| one.number.clone()).collect();

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use ::handover::plan::HandoverPlan;
 use access::Need;
-use kernel::{Day, DepartureId, EmployeeId, Moment, PlanId, Refusal};
+use kernel::{ContractId, Day, DepartureId, EmployeeId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 
 use crate::departure::acts::advance::Begins;
 use crate::departure::store::{self as departures, Departure};
 use crate::handover::change::not_in_the_past;
-use crate::handover::draw::{Drawing, draw};
+use crate::handover::draw::{Drawing, draw, draw_contracts};
+use crate::handover::holdings::Hangs;
 use crate::handover::{parts, store, terms};
 use crate::people::store::{self as people, Employee};
 use crate::permissions;
@@ -32,6 +33,9 @@ pub struct DrawUp {
     pub remainder_of: Option<PlanId>,
     /// Whether each line gets the suggested successor at once.
     pub fill: bool,
+    /// Only these contracts, with their open papers; their customers stay where they are.
+    #[serde(default)]
+    pub contracts: Vec<ContractId>,
     /// Who draws it up, as the evidence names him.
     pub by: String,
 }
@@ -75,7 +79,9 @@ impl Act for DrawUp {
                 let found = departures::find(books, id).await?;
                 Some(found.ok_or_else(|| Denied::absent("departure"))?)
             }
-            None => departures::open_of(books, self.from).await?,
+            // Some contracts are no handover of somebody who leaves.
+            None if self.contracts.is_empty() => departures::open_of(books, self.from).await?,
+            None => None,
         };
         let open = store::open_of(books, self.from).await?;
         let listed: BTreeSet<_> = store::listed_in_open_plans(books, self.from)
@@ -85,7 +91,10 @@ impl Act for DrawUp {
         Ok(Facts {
             fresh: PlanId::mint(books.at(), books.dice()),
             number: store::next_number(books).await?,
-            drawing: draw(books, &person, &listed, self.fill).await?,
+            drawing: match self.contracts.as_slice() {
+                [] => draw(books, &person, &listed, self.fill).await?,
+                some => draw_contracts(books, &person, &listed, some).await?,
+            },
             person,
             departure,
             open: open.into_iter().map(|plan| plan.number).collect(),
@@ -121,6 +130,15 @@ impl Act for DrawUp {
             let en = format!("the plan {number} is open");
             return Err(Refusal::conflict("handover.plan_open", zh, en)
                 .remedy("请在该方案中调整；方案之后新到的事项可另建补充方案"));
+        }
+        if !facts.drawing.contracts_found(&self.contracts) {
+            let zh = format!("所选合同中有的不是{who}名下履行中的合同");
+            let en = "not running contracts of this person";
+            return Err(
+                Refusal::invalid("handover.contract_not_held", zh.clone(), en)
+                    .remedy("请刷新后重新选择；已结束的合同不再移交")
+                    .at("/contract_ids", zh),
+            );
         }
         if facts.drawing.items.is_empty() {
             let zh = format!("{who}名下没有需要移交的事项");
@@ -159,7 +177,7 @@ impl Act for DrawUp {
             number: &drawn.number,
             departure: facts.departure.as_ref().map(|one| one.id),
             from: self.from,
-            listed: false,
+            listed: !self.contracts.is_empty(),
             effective_on: drawn.effective_on,
             reverses: None,
             remainder_of: self.remainder_of,
@@ -174,6 +192,7 @@ impl Act for DrawUp {
         let who = facts.person.called();
         let (kind, en) = match self.remainder_of {
             Some(_) => ("补充交接方案", "remainder plan"),
+            None if !self.contracts.is_empty() => ("合同单独交接方案", "plan for contracts"),
             None => ("交接方案", "handover plan"),
         };
         let record = Record::of(
@@ -217,9 +236,30 @@ pub(super) fn changed_lines(
     ::handover::holding::HoldingKey,
     Option<::handover::plan::Choice>,
 )> {
-    let pairs = before.items().iter().zip(after.items());
-    pairs
-        .filter(|(old, new)| old.choice != new.choice)
-        .map(|(_, new)| (new.holding.key.clone(), new.choice))
+    let changed = |new: &&::handover::plan::Item| {
+        let old = before.item(&new.holding.key);
+        old.is_some_and(|old| old.choice != new.choice)
+    };
+    let lines = after.items().iter().filter(changed);
+    lines
+        .map(|new| (new.holding.key.clone(), new.choice))
         .collect()
+}
+
+/// Lines that a change added to a plan, and those that it took off.
+pub(super) fn listed_anew(
+    before: &HandoverPlan,
+    after: &HandoverPlan,
+) -> (Vec<store::NewItem>, Vec<::handover::holding::HoldingKey>) {
+    let fresh = after.items().iter();
+    let fresh = fresh.filter(|one| before.item(&one.holding.key).is_none());
+    let fresh = fresh.map(|one| store::NewItem {
+        holding: one.holding.clone(),
+        choice: one.choice,
+        hangs: Hangs::new(),
+        suggestion: String::new(),
+    });
+    let gone = before.items().iter().map(|one| &one.holding.key);
+    let gone = gone.filter(|key| after.item(key).is_none()).cloned();
+    (fresh.collect(), gone.collect())
 }

@@ -1,19 +1,22 @@
 //! A plan is changed 调整交接方案.
 
+use std::collections::BTreeSet;
+
 use ::commission::explain;
 use ::commission::split_after_handover::{Agreement, Terms};
 use ::handover::acceptance::Answer;
-use ::handover::holding::HoldingKind;
+use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use ::handover::plan::HandoverPlan;
 use access::Need;
-use kernel::{CustomerId, EmployeeId, Moment, PlanId, Refusal};
+use kernel::{ContractId, CustomerId, EmployeeId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
-use super::draw_up::changed_lines;
+use super::draw_up::{changed_lines, listed_anew};
 use crate::commission::protection::{self, Answered};
+use crate::handover::apart;
 use crate::handover::change::PlanChange;
-use crate::handover::loaded::{Loaded, loaded, moment_of};
+use crate::handover::loaded::{HangsOf, Loaded, earns, hangs_of, loaded, moment_of};
 use crate::handover::process;
 use crate::handover::store::{self, PlanState};
 use crate::handover::terms::{agreed, by_table};
@@ -43,6 +46,116 @@ pub struct Facts {
     answers: Vec<Answer>,
     /// What the table would say that new terms name; none when they name none.
     answered: Option<Result<Answered, Refusal>>,
+    /// Contracts that the change names, with their papers.
+    named: Named,
+}
+
+/// Contracts that a change names.
+#[derive(Default)]
+struct Named {
+    lines: Vec<Holding>,
+    /// Of those, how many are contracts.
+    contracts: usize,
+    /// Named, but not found under the giver's name.
+    missing: usize,
+    /// They have no customer to go with: they were handed over by themselves before.
+    standing: usize,
+    /// Their customers move by another open plan.
+    elsewhere: usize,
+    /// What hangs on their customers once the change is made.
+    hangs: HangsOf,
+}
+
+/// The contracts a change names, as lines.
+async fn named_by(
+    books: &mut Reader<'_>,
+    loaded: &Loaded,
+    change: &PlanChange,
+) -> Result<Named, Failure> {
+    let ids = change.contracts();
+    if ids.is_empty() {
+        return Ok(Named::default());
+    }
+    let mut holders = loaded.holders();
+    holders.push(loaded.head.from);
+    holders.sort_unstable();
+    holders.dedup();
+    let rejoins = matches!(change, PlanChange::RejoinContracts { .. });
+    let mut named = Named::default();
+    for holder in &holders {
+        let standing = apart::standing(books, *holder).await?;
+        let mut lines = apart::holdings_of(books, *holder, ids).await?;
+        // What goes back has a line; a paper that has none goes with the customer anyway.
+        lines.retain(|one| !rejoins || loaded.plan.item(&one.key).is_some());
+        let own = |one: &&Holding| one.key.kind == HoldingKind::Contract;
+        named.contracts += lines.iter().filter(own).count();
+        named.standing += lines
+            .iter()
+            .filter(|one| standing.contains(&one.key))
+            .count();
+        named.lines.extend(lines);
+    }
+    let unique: BTreeSet<&ContractId> = ids.iter().collect();
+    named.missing = unique.len().saturating_sub(named.contracts);
+    let listed = store::listed_in_open_plans(books, loaded.head.from).await?;
+    let elsewhere = named.lines.iter().filter(|one| {
+        let customer = HoldingKey {
+            kind: HoldingKind::CustomerOwnership,
+            subject: one.customer.map(|id| id.to_string()).unwrap_or_default(),
+        };
+        let away = |key: &HoldingKey| loaded.plan.item(key).is_none() && listed.contains(key);
+        away(&one.key) || away(&customer)
+    });
+    named.elsewhere = elsewhere.count();
+    let mut kept = loaded.kept.clone();
+    for one in &named.lines {
+        match rejoins {
+            true => kept.remove(&one.key),
+            false => kept.insert(one.key.clone()),
+        };
+    }
+    named.hangs = hangs_of(books, &holders, &kept).await?;
+    let touched: BTreeSet<_> = named.lines.iter().filter_map(|one| one.customer).collect();
+    named
+        .hangs
+        .retain(|(_, customer), _| touched.contains(customer));
+    Ok(named)
+}
+
+impl Named {
+    /// # Errors
+    /// `handover.contract_not_held`, `handover.contract_elsewhere`, `handover.contract_apart`.
+    fn check(&self, change: &PlanChange) -> Result<(), Refusal> {
+        let refuse = |code, zh: String, en: &str, remedy: &str| {
+            let refusal = Refusal::invalid(code, zh.clone(), en.to_owned());
+            Err(refusal.remedy(remedy).at("/change/contract_ids", zh))
+        };
+        if self.missing > 0 {
+            return refuse(
+                "handover.contract_not_held",
+                format!("有 {} 份合同不是移交人名下履行中的合同", self.missing),
+                "not a running contract of the giver",
+                "请刷新后重新选择；已结束的合同不再移交",
+            );
+        }
+        if self.elsewhere > 0 {
+            return refuse(
+                "handover.contract_elsewhere",
+                "所选合同或其客户已列入该员工的另一份交接方案".to_owned(),
+                "listed in another open plan",
+                "请在那份方案中办理，或先取消它",
+            );
+        }
+        if self.standing > 0 && matches!(change, PlanChange::RejoinContracts { .. }) {
+            return refuse(
+                "handover.contract_apart",
+                "所选合同此前已单独交接，不随客户移交".to_owned(),
+                "handed over by itself before",
+                "请为这份合同单独指定接手人",
+            );
+        }
+        Ok(())
+    }
 }
 
 /// What was changed.
@@ -74,10 +187,11 @@ async fn asked(
     }
     let owned = loaded.plan.items().iter().filter(|item| {
         let id = item.holding.customer;
-        item.holding.key.kind == HoldingKind::CustomerOwnership
+        earns(item.holding.key.kind)
             && (customer_ids.is_empty() || id.is_some_and(|id| customer_ids.contains(&id)))
     });
-    let owned: Vec<CustomerId> = owned.filter_map(|item| item.holding.customer).collect();
+    let owned: BTreeSet<CustomerId> = owned.filter_map(|item| item.holding.customer).collect();
+    let owned: Vec<CustomerId> = owned.into_iter().collect();
     let terms = [(None, terms.clone().into())];
     let asked = ("plan", loaded.head.effective_on);
     Ok(Some(
@@ -117,7 +231,9 @@ impl Edit {
         } = &facts.loaded;
         let edit = self
             .change
-            .edit(&facts.suggested, |day| moment_of(day, *today, *at, zone));
+            .edit((&facts.suggested, &facts.named.lines), |day| {
+                moment_of(day, *today, *at, zone)
+            });
         let mut plan = plan.clone();
         let changed = plan.edit(self.version, &edit)?;
         Ok((plan, changed))
@@ -143,6 +259,7 @@ impl Act for Edit {
         let team = self.change.team();
         let known = people::names_of(books, team.iter().copied()).await?;
         Ok(Facts {
+            named: named_by(books, &loaded, &self.change).await?,
             team_known: team.iter().all(|one| known.contains_key(one)),
             answered,
             loaded,
@@ -161,6 +278,7 @@ impl Act for Edit {
         let open = [PlanState::Draft, PlanState::Submitted];
         facts.loaded.must_be(&open, ("再调整", "change it"))?;
         self.change.check(facts.loaded.today)?;
+        facts.named.check(&self.change)?;
         if let PlanChange::SetTerms {
             customer_ids,
             terms,
@@ -206,6 +324,12 @@ impl Act for Edit {
         let (plan, _) = self.edited(facts)?;
         let lines = changed_lines(&facts.loaded.plan, &plan);
         store::set_choices(books, self.plan, &lines).await?;
+        let (fresh, gone) = listed_anew(&facts.loaded.plan, &plan);
+        store::remove_items(books, self.plan, &gone).await?;
+        store::add_items(books, self.plan, &fresh).await?;
+        if !(fresh.is_empty() && gone.is_empty()) {
+            store::set_hangs(books, self.plan, &facts.named.hangs).await?;
+        }
         let next = edited.version;
         let changed = plan
             .share_versions()
@@ -254,6 +378,21 @@ impl Act for Edit {
                 (
                     format!("{count} 户客户的提成条款改为：{said}"),
                     "other terms",
+                )
+            }
+            PlanChange::AssignContracts { .. } => {
+                let contracts = facts.named.contracts;
+                let papers = facts.named.lines.len().saturating_sub(contracts);
+                (
+                    format!("{contracts} 份合同单独交给{to}，连同其 {papers} 笔应收与订单"),
+                    "contracts set apart",
+                )
+            }
+            PlanChange::RejoinContracts { .. } => {
+                let contracts = facts.named.contracts;
+                (
+                    format!("{contracts} 份合同不再单独交接，随客户移交"),
+                    "contracts go with their customers",
                 )
             }
             _ => (format!("{count} 项改由{to}接替"), "lines reassigned"),

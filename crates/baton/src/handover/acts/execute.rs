@@ -9,7 +9,7 @@ use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use ::handover::plan::Item as Line;
 use ::handover::preview::Preview;
 use access::Need;
-use kernel::{CustomerId, EmployeeId, Fen, Moment, PlanId, Refusal};
+use kernel::{ContractId, CustomerId, EmployeeId, Fen, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
 
@@ -18,6 +18,7 @@ use super::pending::{self, Pending};
 use crate::approval::acts::reassign_all::Moved;
 use crate::customer::store::move_many::{self, LastRow};
 use crate::departure::acts::advance::Begins;
+use crate::handover::apart::{self, ContractChange};
 use crate::handover::holdings;
 use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, preview_of};
 use crate::handover::store::{self, AgreedTerms, PlanState};
@@ -61,6 +62,10 @@ pub struct Facts {
     rehearsal: bool,
     /// What the giver still earns.
     terms: Vec<AgreedTerms>,
+    /// Contracts that go to somebody else than their customer, or back to it.
+    apart: Vec<ContractChange>,
+    /// Papers of contracts of the plan that came after it was made.
+    late: BTreeMap<HoldingKey, (ContractId, EmployeeId, EmployeeId)>,
 }
 
 /// What was done.
@@ -85,8 +90,10 @@ impl Act for Execute {
     type Outcome = Executed;
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
-        let loaded = loaded(books, self.plan).await?;
+        let mut loaded = loaded(books, self.plan).await?;
         let holders = loaded.holders();
+        let late = apart::latecomers(books, &loaded.plan).await?;
+        loaded.kept.extend(late.keys().cloned());
         let now = now(books, &loaded).await?;
         let rehearsal = books.is_rehearsal();
         let run = dry_run(&loaded.rehearsed(rehearsal)?, &now);
@@ -117,6 +124,11 @@ impl Act for Execute {
             beside: beside(books, &loaded).await?,
             rehearsal,
             terms: store::terms_of(books, self.plan).await?,
+            apart: {
+                let moves: BTreeSet<&HoldingKey> = run.moves.iter().collect();
+                apart::changes(books, &loaded, |key| moves.contains(key)).await?
+            },
+            late,
             loaded,
             run,
             last,
@@ -225,7 +237,11 @@ impl Act for Execute {
 
 impl Execute {
     async fn carry_out(&self, facts: &Facts, books: &mut Writer<'_>) -> Result<(), Failure> {
+        let late = facts.late.iter();
+        let late = late.map(|(key, (_, from, to))| (key.clone(), (*from, *to)));
+        let late: BTreeMap<HoldingKey, moves::Passing> = late.collect();
         let moving = Moving {
+            late: &late,
             plan: self.plan,
             effective_on: facts.loaded.head.effective_on,
             recorded_by: &self.by,
@@ -233,6 +249,7 @@ impl Execute {
             except: &facts.loaded.kept,
         };
         moves::carry_out(books, &facts.loaded.plan, &facts.run, &moving).await?;
+        apart::write(books, &facts.apart, (self.plan, &self.by)).await?;
         store::set_gone(books, self.plan, &facts.run.gone).await?;
         store::add_kept(books, self.plan, &facts.beside).await?;
         let preview = serde_json::to_string(&facts.preview)?;
@@ -330,21 +347,36 @@ fn items(facts: &Facts) -> Vec<Item> {
         .filter(|(line, _)| moved.contains(&line.holding.key))
         .map(|(line, successor)| {
             let kind = line.holding.key.kind;
-            let follows: BTreeMap<HoldingKind, i64> = hangs_on(line, &facts.hangs)
+            let mut follows: BTreeMap<HoldingKind, i64> = hangs_on(line, &facts.hangs)
                 .into_iter()
                 .flatten()
                 .map(|(kind, hang)| (*kind, hang.count))
                 .collect();
+            let subject = &line.holding.key.subject;
+            let own = |id: ContractId| kind == HoldingKind::Contract && id.to_string() == *subject;
+            for (key, (id, _, _)) in &facts.late {
+                if own(*id) {
+                    *follows.entry(key.kind).or_default() += 1;
+                }
+            }
+            let mut detail = serde_json::json!({
+                "kind": kind,
+                "title": line.holding.title,
+                "before": { "owner": line.holding.holder },
+                "after": { "owner": successor },
+                "effective_on": facts.loaded.head.effective_on,
+                "follows": follows,
+            });
+            // Whose pay is another one, apart from that of the customer.
+            if let Some(change) = facts.apart.iter().find(|one| own(one.contract)) {
+                detail["commission"] = serde_json::json!({
+                    "apart": change.stays,
+                    "effective_on": change.effective_on,
+                });
+            }
             Item {
-                subject: format!("{}/{}", noun(kind), line.holding.key.subject),
-                detail: serde_json::json!({
-                    "kind": kind,
-                    "title": line.holding.title,
-                    "before": { "owner": line.holding.holder },
-                    "after": { "owner": successor },
-                    "effective_on": facts.loaded.head.effective_on,
-                    "follows": follows,
-                }),
+                subject: format!("{}/{subject}", noun(kind)),
+                detail,
             }
         })
         .collect()
@@ -399,7 +431,8 @@ fn noun(kind: HoldingKind) -> &'static str {
 /// The terms of commission begin with the handover.
 fn terms(facts: &Facts) -> Option<Box<dyn AnyAct>> {
     let head = &facts.loaded.head;
-    let moves = owned(&facts.loaded).next().is_some() && !facts.terms.is_empty();
+    let earned = owned(&facts.loaded).next().is_some() || !facts.apart.is_empty();
+    let moves = earned && !facts.terms.is_empty();
     let own = facts.terms.iter();
     let own = own
         .map(|one| (one.customer, one.agreement.clone()))
@@ -409,7 +442,10 @@ fn terms(facts: &Facts) -> Option<Box<dyn AnyAct>> {
         .iter()
         .any(|one| crate::handover::terms::by_table(&one.agreement.terms));
     let moving = owned(&facts.loaded).filter(|_| by_table);
-    let moving = moving.filter_map(|line| line.holding.customer).collect();
+    let moving = moving.filter_map(|line| line.holding.customer);
+    let apart = facts.apart.iter().filter(|_| by_table);
+    let moving: BTreeSet<CustomerId> = moving.chain(apart.map(|one| one.customer)).collect();
+    let moving = moving.into_iter().collect();
     moves.then(|| parts::terms_begin((head.id, &head.number), head.effective_on, own, moving))
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Moving<'a> {
     pub(super) last: &'a BTreeMap<CustomerId, LastRow>,
     /// What stays although it hangs on a customer that moves.
     pub(super) except: &'a BTreeSet<HoldingKey>,
+    /// What came after the plan was made and goes with a contract of it.
+    pub(super) late: &'a BTreeMap<HoldingKey, Passing>,
 }
 
 impl Moving<'_> {
@@ -31,7 +33,7 @@ impl Moving<'_> {
 }
 
 /// From whom to whom.
-type Passing = (EmployeeId, EmployeeId);
+pub(super) type Passing = (EmployeeId, EmployeeId);
 
 /// Moves every line that still points to its holder, and what follows the customers.
 pub(super) async fn carry_out(
@@ -66,6 +68,10 @@ pub(super) async fn carry_out(
             }
             _ => {}
         }
+    }
+    for (key, passing) in moving.late {
+        let group = listed.entry((key.kind, *passing)).or_default();
+        group.push(key.subject.clone());
     }
     customers::move_many_customers(books, &owners, moving.recorded_by, moving.plan).await?;
     for (passing, ids) in &followed {

@@ -3,7 +3,7 @@
 use ::handover::acceptance::Verdict;
 use axum::Json;
 use axum::extract::Path;
-use kernel::{Day, DepartureId, EmployeeId};
+use kernel::{ContractId, Day, DepartureId, EmployeeId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -41,9 +41,14 @@ struct NewPlan {
     effective_on: Option<Day>,
     /// Whether each line gets the suggested successor at once; yes when absent.
     fill: Option<bool>,
+    /// Only these contracts of the person, with their open invoices and orders, while their
+    /// customers stay where they are; everything when empty.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    contract_ids: Vec<ContractId>,
 }
 
-/// Draw up a plan for everything that points to a person.
+/// Draw up a plan for everything that points to a person, or for some of his contracts.
 #[utoipa::path(post, path = "/handover-plans", tag = "handover", request_body = NewPlan,
     responses((status = 201, body = Written), (status = 409, description = "refused")))]
 async fn draw(writing: Writing, Json(new): Json<NewPlan>) -> Reply<Written> {
@@ -53,6 +58,7 @@ async fn draw(writing: Writing, Json(new): Json<NewPlan>) -> Reply<Written> {
         effective_on: new.effective_on,
         remainder_of: None,
         fill: new.fill.unwrap_or(true),
+        contracts: new.contract_ids,
         by: writing.caller.by.id(),
     };
     writing.make(&act, |drawn| drawn.id.to_string()).await

@@ -121,6 +121,7 @@ async fn rest(
         effective_on: day.effective_on,
         remainder_of: Some(plan),
         fill: true,
+        contracts: Vec::new(),
         by: writing.caller.by.id(),
     };
     writing.make(&act, |drawn| drawn.id.to_string()).await

@@ -1,6 +1,7 @@
 //! Routes of handover plans 交接接口.
 
 mod consent;
+mod contracts;
 mod effect;
 mod forecast;
 mod read;
@@ -17,6 +18,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
     read::routes()
         .merge(consent::routes())
         .merge(effect::routes())
+        .merge(contracts::routes())
         .merge(forecast::routes())
 }
 

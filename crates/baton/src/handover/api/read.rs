@@ -242,7 +242,7 @@ fn steps_open_to(look: &Look<'_>, loaded: &Loaded, caller: &Caller) -> Vec<&'sta
         ("cancel", plans && open),
         (
             "remainder",
-            plans && state == PlanState::Executed && loaded.head.reverses.is_none(),
+            plans && state == PlanState::Executed && !loaded.head.listed,
         ),
         ("reverse", plans && state == PlanState::Executed),
     ];

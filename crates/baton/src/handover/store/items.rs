@@ -191,6 +191,41 @@ pub(crate) async fn set_choices(
     Ok(())
 }
 
+/// Takes lines off a plan.
+pub(crate) async fn remove_items(
+    books: &mut Writer<'_>,
+    plan: PlanId,
+    keys: &[HoldingKey],
+) -> Result<(), Fault> {
+    for key in keys {
+        let values = binds![plan, word::of(&key.kind)?, key.subject.as_str()];
+        books.run(&REMOVE, values).await?;
+    }
+    Ok(())
+}
+
+const REMOVE: Change =
+    Change::new("DELETE FROM handover_item WHERE plan_id = $1 AND kind = $2 AND thing_id = $3");
+const SET_HANGS: Change = Change::new(
+    "UPDATE handover_item SET hangs = $2 WHERE plan_id = $1 AND kind = 'customer_ownership' \
+     AND holder_id = $3 AND customer_id = $4",
+);
+
+/// What follows these customers now that some of it was set apart.
+pub(crate) async fn set_hangs(
+    books: &mut Writer<'_>,
+    plan: PlanId,
+    hangs: &BTreeMap<(EmployeeId, CustomerId), Hangs>,
+) -> Result<(), Fault> {
+    for ((holder, customer), hangs) in hangs {
+        let body = serde_json::to_string(hangs)?;
+        books
+            .run(&SET_HANGS, binds![plan, body, holder, customer])
+            .await?;
+    }
+    Ok(())
+}
+
 const GONE: &str = "UPDATE handover_item SET outcome = 'gone' WHERE plan_id = ";
 
 /// Keeps which lines were gone when the plan took effect. What became of the others follows from

@@ -8,7 +8,8 @@ mod terms;
 pub(crate) use forecasts::{Agreed, agreed, keep_seen};
 pub(crate) use items::{
     ItemFilter, ItemLine, NewItem, add_answer, add_items, add_kept, answers, item_lines, kept,
-    lines_of, set_choices, set_gone, share_versions, shares_moved, suggestions,
+    lines_of, remove_items, set_choices, set_gone, set_hangs, share_versions, shares_moved,
+    suggestions,
 };
 pub(crate) use plans::{
     ListFilter, NewPlan, PlanHead, PlanLine, PlanState, add, customers_without_staying_owner, find,

@@ -9,7 +9,7 @@ use spine::{Act, Failure, Reader, Record, Writer};
 use super::{Paper, not_ahead};
 use crate::customer::store as customers;
 use crate::people::store as people;
-use crate::receivable::store::{self, Kind};
+use crate::receivable::store::{self, Kind, holder};
 
 /// Enters an invoice. Whoever owned the customer on the day of issue is responsible for its money;
 /// where nobody did, `responsible` must name somebody, since a debt does not lie in the pool.
@@ -58,6 +58,15 @@ impl Act for AddInvoice {
             .owner_on(self.issued_on);
         let contracts = store::contracts_of(books, &[self.customer]).await?;
         let orders = store::orders_of(books, &[self.customer]).await?;
+        // Whoever has the contract by itself chases its money.
+        let ordered = orders.iter().find(|order| Some(order.id) == self.order);
+        let contract = self.contract.or(ordered.and_then(|order| order.contract));
+        let owner_then = match contract {
+            Some(id) => holder::apart_on(books, id, self.issued_on)
+                .await?
+                .or(owner_then),
+            None => owner_then,
+        };
         let people = owner_then.into_iter().chain(self.responsible);
         Ok(Facts {
             fresh,

@@ -1,12 +1,12 @@
 //! An order is entered 登记订单.
 
 use access::Need;
-use kernel::{ContractId, CustomerId, Day, Fen, Moment, OrderId, Refusal};
+use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, Moment, OrderId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use super::Paper;
-use crate::receivable::store::{self, Kind};
+use crate::receivable::store::{self, Kind, holder};
 
 /// Enters an order; it belongs to the customer's owner.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Facts {
     fresh: OrderId,
     paper: Paper,
     contract_known: bool,
+    /// Whose it is.
+    owner: Option<EmployeeId>,
 }
 
 impl Act for AddOrder {
@@ -42,7 +44,14 @@ impl Act for AddOrder {
             .contract
             .is_none_or(|id| contracts.iter().any(|c| c.id == id));
         let paper = Paper::load(books, Kind::Order, self.customer, &self.number).await?;
+        // An order of a contract that somebody has by itself is his.
+        let today = books.today();
+        let apart = match self.contract {
+            Some(id) => holder::apart_on(books, id, today).await?,
+            None => None,
+        };
         Ok(Facts {
+            owner: apart.or(paper.customer.owner),
             fresh,
             paper,
             contract_known,
@@ -76,7 +85,7 @@ impl Act for AddOrder {
             number: &facts.paper.number,
             customer: self.customer,
             contract: self.contract,
-            owner: facts.paper.customer.owner,
+            owner: facts.owner,
             ordered_on: self.ordered_on,
             amount: self.amount,
         };

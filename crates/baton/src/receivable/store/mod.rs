@@ -1,6 +1,7 @@
 //! SQL of the receivable tables 应收存取.
 
 pub(crate) mod earning;
+pub(crate) mod holder;
 mod list;
 pub mod load;
 pub(crate) mod move_many;

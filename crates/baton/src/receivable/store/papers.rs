@@ -367,7 +367,8 @@ pub(crate) async fn unpaid(books: &mut Reader<'_>, whose: Whose<'_>) -> Result<V
 /// What of a customer is still running under somebody's name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OpenPapers {
-    /// Number and id of invoices that are not cleared, whoever is responsible.
+    /// Number and id of invoices that are not cleared, whoever is responsible, but for those of
+    /// contracts that somebody has by themselves.
     pub(crate) invoices: Vec<(InvoiceId, String)>,
     /// Running contracts of the person.
     pub(crate) contracts: Vec<ContractId>,
@@ -376,19 +377,31 @@ pub(crate) struct OpenPapers {
 }
 
 const OPEN_INVOICES: Select = Select::new(
-    "SELECT id, number FROM receivable_invoice WHERE customer_id = $1 AND cleared < amount \
-     ORDER BY number",
+    "SELECT i.id AS id, i.number AS number FROM receivable_invoice i \
+     LEFT JOIN receivable_order o ON o.id = i.order_id \
+     WHERE i.customer_id = $1 AND i.cleared < i.amount AND NOT EXISTS \
+     (SELECT 1 FROM receivable_contract_holder h \
+     WHERE h.contract_id = coalesce(i.contract_id, o.contract_id) AND h.stays = 1 AND h.seq = \
+     (SELECT max(z.seq) FROM receivable_contract_holder z WHERE z.contract_id = h.contract_id)) \
+     ORDER BY i.number",
 );
 const OPEN_CONTRACTS: Select = Select::new(
-    "SELECT id FROM receivable_contract WHERE customer_id = $1 AND owner_id = $2 \
-     AND state = 'active' ORDER BY number",
+    "SELECT k.id AS id FROM receivable_contract k WHERE k.customer_id = $1 AND k.owner_id = $2 \
+     AND k.state = 'active' AND NOT EXISTS (SELECT 1 FROM receivable_contract_holder h \
+     WHERE h.contract_id = k.id AND h.stays = 1 AND h.seq = \
+     (SELECT max(z.seq) FROM receivable_contract_holder z WHERE z.contract_id = h.contract_id)) \
+     ORDER BY k.number",
 );
 const OPEN_ORDERS: Select = Select::new(
-    "SELECT id FROM receivable_order WHERE customer_id = $1 AND owner_id = $2 \
-     AND state = 'open' ORDER BY number",
+    "SELECT o.id AS id FROM receivable_order o WHERE o.customer_id = $1 AND o.owner_id = $2 \
+     AND o.state = 'open' AND NOT EXISTS (SELECT 1 FROM receivable_contract_holder h \
+     WHERE h.contract_id = o.contract_id AND h.stays = 1 AND h.seq = \
+     (SELECT max(z.seq) FROM receivable_contract_holder z WHERE z.contract_id = h.contract_id)) \
+     ORDER BY o.number",
 );
 
-/// What follows the customer when it goes from this owner to another.
+/// What follows the customer when it goes from this owner to another; contracts that somebody has
+/// by themselves, and their papers, stay where they are.
 pub(crate) async fn open_papers(
     books: &mut Reader<'_>,
     customer: CustomerId,
