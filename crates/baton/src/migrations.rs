@@ -48,4 +48,5 @@ pub const ALL: &[Migration] = &[
     step!(32 "plans" "0032_plans.sql"),
     step!(33 "statement_talk" "0033_statement_talk.sql"),
     step!(34 "own_terms" "0034_own_terms.sql"),
+    step!(35 "confirm_day" "0035_confirm_day.sql"),
 ];

@@ -97,8 +97,24 @@ pub(super) async fn play(
             let month = Month::of(Month::of(stage.today).days().from.plus_months(-ago));
             stage.act(&OpenPeriod { month }, &finance).await?;
             stage.act(&Calculate {}, &finance).await?;
-            stage.act(&ReviewPeriod { month }, &finance).await?;
-            stage.act(&ClosePeriod { month }, &finance).await?;
+            stage
+                .act(
+                    &ReviewPeriod {
+                        month,
+                        confirm_by: None,
+                    },
+                    &finance,
+                )
+                .await?;
+            stage
+                .act(
+                    &ClosePeriod {
+                        month,
+                        reason: None,
+                    },
+                    &finance,
+                )
+                .await?;
             Ok(())
         }
         Step::Latest => {

@@ -23,6 +23,8 @@ mod bundle;
 #[cfg(test)]
 mod commission;
 #[cfg(test)]
+mod confirming;
+#[cfg(test)]
 mod console;
 #[cfg(test)]
 mod customer;
