@@ -37,6 +37,7 @@ pub(crate) mod protection;
 pub(crate) mod saying;
 pub(crate) mod store;
 pub(crate) mod tables;
+pub(crate) mod taking;
 mod telling;
 mod view;
 mod view_confirming;

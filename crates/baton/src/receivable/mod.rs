@@ -9,6 +9,7 @@
 
 pub mod acts;
 pub mod api;
+mod api_preview;
 pub(crate) mod store;
 pub(crate) mod view;
 

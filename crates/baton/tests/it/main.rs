@@ -87,6 +87,8 @@ mod statement;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]
+mod taking;
+#[cfg(test)]
 mod timestamp;
 #[cfg(test)]
 mod tsa;
