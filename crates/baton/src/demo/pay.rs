@@ -126,6 +126,12 @@ pub(super) async fn play(
             stage.act(&Calculate {}, &finance).await?;
             tables::think(stage, &finance).await?;
             super::exits::in_the_middle(stage, &staff.all("财务专员")).await?;
+            // The month before waits for everybody who is paid in it.
+            let asked = ReviewPeriod {
+                month: last,
+                confirm_by: Some(stage.today.plus_days(5)),
+            };
+            stage.act(&asked, &finance).await?;
             let Some(number) = followed else {
                 return Ok(());
             };
