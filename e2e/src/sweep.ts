@@ -41,6 +41,7 @@ export async function routeOf(path: string): Promise<string> {
     "/alerts/:id": ["安全管理员", "/alerts"],
     "/documents/:id": ["人事", "/documents"],
     "/signings/:id": ["人事", "/signings"],
+    "/commission/months/:month/confirmations": ["财务", "/commission-periods"],
     "/commission/months/:month/payments": ["财务", "/commission-periods"],
     "/commission/plans/:id/next": ["财务", "/commission-plans"],
     "/invoices/:id": ["财务", "/invoices?limit=1"],

@@ -15,7 +15,7 @@ use crate::approval::acts as approval;
 use crate::approval::{Happening, Know, Shown, jobs as approval_jobs};
 use crate::bundle::acts as bundle;
 use crate::commission::acts as commission;
-use crate::commission::objection;
+use crate::commission::{jobs as commission_jobs, objection};
 use crate::customer::acts as customer;
 use crate::departure::acts as departure;
 use crate::departure::{hears, jobs as departure_jobs, known};
@@ -156,6 +156,11 @@ pub const ACTS: &[ActLine] = &[
     line::<commission::open_period::OpenPeriod>("开放结算月份", "Open a commission month"),
     line::<commission::calculate::Calculate>("核算提成", "Calculate commission"),
     line::<commission::review_period::ReviewPeriod>("复核结算月份", "Review a commission month"),
+    line::<commission::move_confirm_day::MoveConfirmDay>(
+        "推后提成确认期限",
+        "Give payees more time to confirm",
+    ),
+    line::<commission::remind_payees::RemindPayees>("提醒确认提成", "Remind payees to confirm"),
     line::<commission::close_period::ClosePeriod>("提成关账", "Close a commission month"),
     line::<commission::issue_statement::IssueStatement>(
         "出具提成单",
@@ -272,6 +277,12 @@ pub const JOBS: &[JobLine] = &[
         zh: "到期执行交接",
         en: "Execute a handover on its day",
         run: |house, job| Box::pin(handover_jobs::execute_due(house, job)),
+    },
+    JobLine {
+        kind: commission_jobs::REMIND,
+        zh: "提醒确认提成",
+        en: "Remind payees to confirm",
+        run: |house, job| Box::pin(commission_jobs::remind(house, job)),
     },
     JobLine {
         kind: signing_jobs::REMIND,

@@ -92,6 +92,19 @@ pub(crate) async fn facts_as_of(
     Ok(gathered(books, Some(of), asking).await?.books)
 }
 
+/// The same of some customers, as if this had been undone too.
+pub(crate) async fn facts_undoing(
+    books: &mut Reader<'_>,
+    of: &[CustomerId],
+    undone: &earning::Undone,
+) -> Result<Books, Failure> {
+    let asking = Asking {
+        undoing: Some(undone),
+        ..Asking::default()
+    };
+    Ok(gathered(books, Some(of), asking).await?.books)
+}
+
 /// Later than anything in the books.
 pub(crate) const EVER: Moment = Moment(i64::MAX);
 
@@ -105,6 +118,8 @@ struct Asking<'a> {
     by: Moment,
     /// Whether what is billed and open is asked for.
     due: bool,
+    /// What is taken to be undone beside what was recorded as such.
+    undoing: Option<&'a earning::Undone>,
 }
 
 impl Default for Asking<'_> {
@@ -114,6 +129,7 @@ impl Default for Asking<'_> {
             ahead: None,
             by: EVER,
             due: false,
+            undoing: None,
         }
     }
 }
@@ -144,6 +160,8 @@ async fn gathered(
     };
     let credited = crediting::apply(books, &mut contracts, &around, (of, by)).await?;
     let mut events = everything(books, &triggers, (of, by)).await?;
+    let undoing = asking.undoing.into_iter();
+    events.extend(undoing.flat_map(|one| taken_back(&triggers, one)));
     let left = placements::left(books).await?;
     let settled = store::settled(books, by).await?;
     let plans = in_order(&heads, &versions);

@@ -4,7 +4,8 @@
 //! `commission_assignment`, `commission_terms`, `commission_line`, `commission_word`,
 //! `commission_exit_word`, `commission_exit`, `commission_payout`, `commission_basis`,
 //! `commission_paying`, `commission_payment`, `commission_credit`, `commission_crediting`,
-//! `commission_attachment`, `commission_sign_off`, `commission_run`.
+//! `commission_attachment`, `commission_sign_off`, `commission_run`, `commission_confirm_day`,
+//! `commission_reminder`, `commission_silence`.
 //!
 //! The engine `commission` decides; this slice brings it the facts ([`ledger::facts`]), keeps its
 //! lines with their traces, and lets payee and finance speak to each of them. Executing a handover
@@ -15,12 +16,14 @@ pub mod acts;
 pub mod api;
 mod asking;
 pub(crate) mod basis;
+pub(crate) mod confirming;
 pub(crate) mod crediting;
 pub(crate) mod credits;
 mod example;
 pub(crate) mod exiting;
 pub(crate) mod ghost;
 mod history;
+pub(crate) mod jobs;
 pub(crate) mod leaving;
 pub(crate) mod ledger;
 pub(crate) mod month;
@@ -34,8 +37,10 @@ pub(crate) mod protection;
 pub(crate) mod saying;
 pub(crate) mod store;
 pub(crate) mod tables;
+pub(crate) mod taking;
 mod telling;
 mod view;
+mod view_confirming;
 mod view_exit;
 mod view_objection;
 mod view_paying;

@@ -99,6 +99,12 @@ pub(crate) struct CommissionMonth {
     calculated_at: Option<Moment>,
     #[schema(value_type = Option<String>)]
     closed_at: Option<Moment>,
+    /// By when payees were asked to confirm it, when they were.
+    #[schema(value_type = Option<String>, format = Date)]
+    confirm_by: Option<Day>,
+    /// Of a month that can be reviewed: the last day that is proposed.
+    #[schema(value_type = Option<String>, format = Date)]
+    proposed_confirm_by: Option<Day>,
     /// What went to payroll; only for whoever calculates.
     payout: Option<PayoutView>,
 }
@@ -134,13 +140,21 @@ impl PayoutView {
 }
 
 impl CommissionMonth {
-    /// With what of it went to payroll.
-    pub(crate) fn with(row: &PeriodRow, payout: Option<PayoutView>) -> CommissionMonth {
+    /// With what of it went to payroll, and the last day that was named and that is proposed.
+    pub(crate) fn with(
+        row: &PeriodRow,
+        payout: Option<PayoutView>,
+        (confirm_by, proposed): (Option<Day>, Day),
+    ) -> CommissionMonth {
+        let reviews = row.stage == Stage::Calculated;
         CommissionMonth {
             month: row.month,
             stage: row.stage,
             calculated_at: row.calculated_at,
             closed_at: row.closed_at,
+            confirm_by,
+            proposed_confirm_by: reviews
+                .then(|| confirm_by.map_or(proposed, |named| named.max(proposed))),
             payout,
         }
     }
@@ -228,11 +242,36 @@ pub(crate) struct StatementView {
     pub(crate) digest: String,
     /// The newest signature of its payee under the whole of it.
     pub(crate) signed_off: Option<SignedOffView>,
+    /// By when he is asked to confirm it; absent where he is not.
+    pub(crate) asked: Option<AskedView>,
     /// What each calculation of the month said to him, the newest first.
     pub(crate) editions: Vec<EditionView>,
     /// Set when it is shown as it stood at a moment.
     #[schema(value_type = Option<String>)]
     pub(crate) as_of: Option<Moment>,
+}
+
+/// By when a payee is asked to confirm a month under review.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AskedView {
+    #[schema(value_type = String, format = Date)]
+    confirm_by: Day,
+    /// Days left; 0 on the last day, below zero after it.
+    days_left: i64,
+    /// Lines of which he said nothing, or of which he said it at another amount; absences are not
+    /// asked about.
+    waiting: usize,
+}
+
+impl AskedView {
+    pub(crate) fn of(confirm_by: Day, today: Day, lines: &[StatementLine]) -> AskedView {
+        let waits = |line: &&StatementLine| line.kind != "absence" && line.state == "waiting";
+        AskedView {
+            confirm_by,
+            days_left: today.days_until(confirm_by),
+            waiting: lines.iter().filter(waits).count(),
+        }
+    }
 }
 
 /// What a calculation said to one person.
@@ -330,7 +369,7 @@ pub(crate) struct StatementLine {
     /// What was said of it, oldest first.
     said: Vec<SaidView>,
     /// `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`; `waiting` again when
-    /// the amount is another one than was confirmed.
+    /// the amount is another one than it was said of; an objection stays until it is answered.
     state: &'static str,
 }
 
@@ -401,13 +440,17 @@ impl SaidView {
 }
 
 fn state(words: &[&Word], now: Fen) -> &'static str {
-    match words.last().map(|word| (word.said, word.commission)) {
-        Some((Said::Confirmed, amount)) if amount == now => "confirmed",
-        Some((Said::Objected, _)) => "objected",
-        Some((Said::Accepted, _)) => "accepted",
-        Some((Said::Partly, _)) => "partly",
-        Some((Said::Refused, _)) => "refused",
-        Some((Said::Confirmed, _)) | None => "waiting",
+    let Some(word) = words.last() else {
+        return "waiting";
+    };
+    match word.said {
+        Said::Objected => "objected",
+        // Another figure than it was said of: the payee is asked again.
+        _ if word.commission != now => "waiting",
+        Said::Confirmed => "confirmed",
+        Said::Accepted => "accepted",
+        Said::Partly => "partly",
+        Said::Refused => "refused",
     }
 }
 

@@ -97,8 +97,24 @@ pub(super) async fn play(
             let month = Month::of(Month::of(stage.today).days().from.plus_months(-ago));
             stage.act(&OpenPeriod { month }, &finance).await?;
             stage.act(&Calculate {}, &finance).await?;
-            stage.act(&ReviewPeriod { month }, &finance).await?;
-            stage.act(&ClosePeriod { month }, &finance).await?;
+            stage
+                .act(
+                    &ReviewPeriod {
+                        month,
+                        confirm_by: None,
+                    },
+                    &finance,
+                )
+                .await?;
+            stage
+                .act(
+                    &ClosePeriod {
+                        month,
+                        reason: None,
+                    },
+                    &finance,
+                )
+                .await?;
             Ok(())
         }
         Step::Latest => {
@@ -110,6 +126,12 @@ pub(super) async fn play(
             stage.act(&Calculate {}, &finance).await?;
             tables::think(stage, &finance).await?;
             super::exits::in_the_middle(stage, &staff.all("财务专员")).await?;
+            // The month before waits for everybody who is paid in it.
+            let asked = ReviewPeriod {
+                month: last,
+                confirm_by: Some(stage.today.plus_days(5)),
+            };
+            stage.act(&asked, &finance).await?;
             let Some(number) = followed else {
                 return Ok(());
             };

@@ -98,6 +98,11 @@ pub const REFERENCES: &[Reference] = {
             Stays("what he signed off of his pay"),
         ),
         line(
+            "commission_silence",
+            "superior_id",
+            Stays("what he was told of his people; the next is told to his successor"),
+        ),
+        line(
             "commission_word",
             "payee_id",
             Stays("what was said of his pay"),
@@ -290,6 +295,11 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
         "commission_payout",
         "exported_by",
         "who handed it to payroll",
+    ),
+    (
+        "commission_silence",
+        "payees",
+        "who had not answered when his superior was told",
     ),
     ("commission_terms", "pool", "who shares the team's part"),
     ("commission_version", "published_by", "who published it"),

@@ -40,6 +40,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(new_reversal))
         .routes(routes!(new_order))
         .routes(routes!(new_receipt))
+        .merge(super::api_preview::routes())
 }
 
 #[derive(Deserialize, IntoParams)]

@@ -94,6 +94,7 @@ async fn holds(house: &House) {
             "SELECT count(*) AS n FROM commission_period WHERE stage = 'closed'",
             2,
         ),
+        ("SELECT count(*) AS n FROM commission_confirm_day", 1),
         (
             "SELECT count(*) AS n FROM commission_line WHERE kind = 'line'",
             20,

@@ -25,6 +25,8 @@ mod bundle;
 #[cfg(test)]
 mod commission;
 #[cfg(test)]
+mod confirming;
+#[cfg(test)]
 mod console;
 #[cfg(test)]
 mod customer;
@@ -86,6 +88,8 @@ mod sm;
 mod statement;
 #[cfg(test)]
 mod sweep;
+#[cfg(test)]
+mod taking;
 #[cfg(test)]
 mod timestamp;
 #[cfg(test)]

@@ -17,7 +17,7 @@ story!(
 );
 
 /// From today on this is his line manager.
-async fn under(world: &World, company: &Company, who: &Person, manager: &Person) {
+pub(crate) async fn under(world: &World, company: &Company, who: &Person, manager: &Person) {
     let job = ChangeJob {
         employee: who.id,
         effective_on: world.today(),
@@ -34,12 +34,12 @@ async fn under(world: &World, company: &Company, who: &Person, manager: &Person)
 const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9\
                    awAAAABJRU5ErkJggg==";
 
-async fn line(world: &World, login: &Login) -> Json {
+pub(crate) async fn line(world: &World, login: &Login) -> Json {
     let seen = statement(world, login, "month=2026-11").await;
     seen["lines"][0].clone()
 }
 
-fn say(line: &Json, what: &str) -> String {
+pub(crate) fn say(line: &Json, what: &str) -> String {
     let key = line["key"].as_str().expect("a key");
     format!("/commission-lines/{key}/{what}")
 }

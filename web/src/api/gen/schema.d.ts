@@ -625,6 +625,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The months that wait for one's own confirmation, and what one was told of one's people. Worked
+         *     out from the lines each time: what was answered is gone.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyConfirmations"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commission-crediting": {
         parameters: {
             query?: never;
@@ -1228,7 +1266,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MonthClosing"];
+                };
+            };
             responses: {
                 200: {
                     headers: {
@@ -1247,6 +1289,107 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-periods/{month}/confirm-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name a later last day for confirming a month under review, or the first one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LaterConfirmDay"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commission-periods/{month}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of a month has answered and who has not, within the caller's reach, by number. */
+        get: {
+            parameters: {
+                query?: {
+                    /**
+                     * @description `confirmed`, `objected`, `waiting` or `overdue` (the same people before and after the day),
+                     *     `paper`; all when absent.
+                     */
+                    state?: string | null;
+                    /** @description 1..=200, 50 when absent. */
+                    limit?: number | null;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path: {
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MonthAnswers"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1429,7 +1572,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Finance has looked at the figures of the month. */
+        /** Finance has looked at the figures of the month; payees are asked to confirm by a day. */
         post: {
             parameters: {
                 query?: never;
@@ -1439,7 +1582,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MonthReview"];
+                };
+            };
             responses: {
                 200: {
                     headers: {
@@ -7693,6 +7840,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reversals/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What recording this would take back of commission; nothing is written. Figures are shown of
+         *     people whose commission the caller may read.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TriedReversal"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReversalPreview"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/roles": {
         parameters: {
             query?: never;
@@ -9194,6 +9390,30 @@ export interface components {
             severities: components["schemas"]["Named"][];
             states: components["schemas"]["Named"][];
         };
+        /** @description How many have come how far, within the caller's reach. */
+        AnswerCounts: {
+            /** Format: int64 */
+            confirmed: number;
+            /** Format: int64 */
+            objected: number;
+            /**
+             * Format: int64
+             * @description Who has not answered though the day is past. Silence is no confirmation.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Of the last two, who has left and is to be asked in writing.
+             */
+            paper: number;
+            /** Format: int64 */
+            people: number;
+            /**
+             * Format: int64
+             * @description Who may still answer in time.
+             */
+            waiting: number;
+        };
         /** @description Who shall chase the money. */
         Appointment: {
             /** Format: date */
@@ -9217,6 +9437,21 @@ export interface components {
             /** @description Who that is. */
             by_name?: string | null;
             decision: string;
+        };
+        /** @description By when a payee is asked to confirm a month under review. */
+        AskedView: {
+            /** Format: date */
+            confirm_by: string;
+            /**
+             * Format: int64
+             * @description Days left; 0 on the last day, below zero after it.
+             */
+            days_left: number;
+            /**
+             * @description Lines of which he said nothing, or of which he said it at another amount; absences are not
+             *     asked about.
+             */
+            waiting: number;
         };
         /** @description A lent thing or an account. */
         AssetItem: {
@@ -9839,9 +10074,19 @@ export interface components {
         CommissionMonth: {
             calculated_at?: string | null;
             closed_at?: string | null;
+            /**
+             * Format: date
+             * @description By when payees were asked to confirm it, when they were.
+             */
+            confirm_by?: string | null;
             /** @description `2026-11` */
             month: string;
             payout?: components["schemas"]["PayoutView"] | null;
+            /**
+             * Format: date
+             * @description Of a month that can be reviewed: the last day that is proposed.
+             */
+            proposed_confirm_by?: string | null;
             /** @description `open`, `calculated`, `reviewed`, `closed` */
             stage: string;
         };
@@ -11296,6 +11541,12 @@ export interface components {
             union_first: boolean;
             zh: string;
         };
+        /** @description More time to confirm. */
+        LaterConfirmDay: {
+            /** Format: date */
+            confirm_by: string;
+            reason: string;
+        };
         /** @description One line, by kind and thing. */
         Line: {
             /** @description `customer_ownership`, `receivable_responsibility`, … */
@@ -11414,6 +11665,30 @@ export interface components {
              */
             currency: string;
         };
+        /** @description Who has answered of a month, and who has not. */
+        MonthAnswers: {
+            counts: components["schemas"]["AnswerCounts"];
+            /** @description Every last day that was named, the one that counts last; none where nobody was asked. */
+            days: components["schemas"]["NamedConfirmDay"][];
+            items: components["schemas"]["PayeeAnswer"][];
+            /** @description Whether the last day is past. */
+            late: boolean;
+            /** @description What the caller may do: `move_day`. */
+            may: string[];
+            month: string;
+            next_cursor?: string | null;
+            /** @description When those who had not answered were reminded before the day that counts. */
+            reminded_at?: string | null;
+            /** @description `open`, `calculated`, `reviewed`, `closed` */
+            stage: string;
+            /** @description When their superiors were told after it. */
+            told_at?: string | null;
+        };
+        /** @description Why a month closes early. */
+        MonthClosing: {
+            /** @description Asked for while payees may still confirm and some have not. */
+            reason?: string | null;
+        };
         /** @description What was paid up to a month, and what is still to be paid. */
         MonthPayments: {
             /** @description Who is owed something, by number. */
@@ -11429,6 +11704,14 @@ export interface components {
             stage: string;
             /** @description All that is kept back until a later day. */
             withheld: components["schemas"]["Money"];
+        };
+        /** @description By when payees confirm. */
+        MonthReview: {
+            /**
+             * Format: date
+             * @description The last day, at most 60 days ahead; nobody is asked by a day when absent.
+             */
+            confirm_by?: string | null;
         };
         /** @description One task that moves. */
         MoveView: {
@@ -11461,6 +11744,13 @@ export interface components {
             receivable_open: components["schemas"]["Money"];
             /** Format: int32 */
             receivables: number;
+        };
+        /** @description What waits for the caller to confirm, and whom of his people it waits for. */
+        MyConfirmations: {
+            /** @description Oldest month first. */
+            own: components["schemas"]["OwnConfirmation"][];
+            /** @description Oldest month first. */
+            people: components["schemas"]["SilentPeople"][];
         };
         /** @description An item on which the caller can act. */
         MyItem: {
@@ -11505,6 +11795,14 @@ export interface components {
             en: string;
             key: string;
             zh: string;
+        };
+        /** @description A last day that was named. */
+        NamedConfirmDay: {
+            /** Format: date */
+            day: string;
+            named_at: string;
+            /** @description Why it was moved; empty for one that was named with the review. */
+            reason: string;
         };
         /** @description A day that the notice names. */
         NamedDay: {
@@ -12178,6 +12476,24 @@ export interface components {
             /** @description Who is asked: `人事`, `上级（第 1 级）`. */
             who_zh: string[];
         };
+        /** @description A month that waits for the caller's own answer. */
+        OwnConfirmation: {
+            /** Format: date */
+            confirm_by: string;
+            /**
+             * Format: int64
+             * @description Days left, the last one among them; 0 on the last day, below zero after it.
+             */
+            days_left: number;
+            month: string;
+            /** @description Whether he was reminded. */
+            reminded: boolean;
+            /**
+             * Format: int64
+             * @description Lines that wait.
+             */
+            waiting: number;
+        };
         /** @description The same of one owner. */
         OwnerView: {
             /**
@@ -12706,6 +13022,31 @@ export interface components {
             /** @description The one wanted. */
             next: string;
         };
+        /** @description A payee of a month. */
+        PayeeAnswer: {
+            department: string;
+            /** @description He has left and cannot log in: he is to be asked in writing. */
+            left: boolean;
+            /** Format: int64 */
+            lines: number;
+            /**
+             * Format: int64
+             * @description Lines he objected to, answered or not.
+             */
+            objected: number;
+            payee: components["schemas"]["PersonName"];
+            /** @description When he last said something. */
+            said_at?: string | null;
+            /** @description When he last signed the whole of it off. */
+            signed_at?: string | null;
+            /** @description `confirmed`, `objected`, `waiting`, `overdue` */
+            state: string;
+            /**
+             * Format: int64
+             * @description Lines of which he said nothing, or of which he said it at another amount.
+             */
+            waiting: number;
+        };
         /** @description One record. */
         PaymentItem: {
             id: string;
@@ -13209,6 +13550,15 @@ export interface components {
          * @enum {string}
          */
         ReversalKind: "refund" | "bad_debt";
+        /** @description What would be taken back. */
+        ReversalPreview: {
+            /** @description In which month it would be set off; absent where nothing is taken back. */
+            month?: string | null;
+            /** @description Whether commission of others is taken back too, of which he may read nothing. */
+            others: boolean;
+            /** @description From whom, as far as the caller may read their commission, by number. */
+            people: components["schemas"]["WouldTake"][];
+        };
         /** @description The roles a login shall have. */
         RoleChange: {
             roles: string[];
@@ -13644,6 +13994,17 @@ export interface components {
             to_vouch: components["schemas"]["KeyToVouch"][];
             zh: string;
         };
+        /** @description What a superior was told of his people, as far as it is still so. */
+        SilentPeople: {
+            /** Format: date */
+            confirm_by: string;
+            month: string;
+            /** @description Who has still not answered, by number; no more than five are named. */
+            named: components["schemas"]["PersonName"][];
+            /** @description How many they are. */
+            people: number;
+            told_at: string;
+        };
         /** @description What became of the rows of one sheet: `rows` is the sum of the five others. */
         SourceView: {
             /**
@@ -13817,7 +14178,7 @@ export interface components {
             share?: number | null;
             /**
              * @description `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`; `waiting` again when
-             *     the amount is another one than was confirmed.
+             *     the amount is another one than it was said of; an objection stays until it is answered.
              */
             state: string;
             /** @description Why, sentence by sentence. */
@@ -13834,6 +14195,7 @@ export interface components {
         StatementView: {
             /** @description Set when it is shown as it stood at a moment. */
             as_of?: string | null;
+            asked?: components["schemas"]["AskedView"] | null;
             /** @description What stands on it, SHA-256; whoever signs it off hands it back. */
             digest: string;
             /** @description The statement on paper, once it was issued. */
@@ -14257,6 +14619,17 @@ export interface components {
             /** Format: date */
             valid_from: string;
         };
+        /** @description A refund or a bad debt that somebody is about to record. */
+        TriedReversal: {
+            amount: components["schemas"]["Money"];
+            invoice_id: string;
+            /** @description `refund`, `bad_debt` */
+            kind: components["schemas"]["ReversalKind"];
+            /** Format: date */
+            on: string;
+            /** @description Of a refund: by which receipt the money had come. */
+            receipt_id?: string | null;
+        };
         /** @description Terms somebody tries out. */
         TriedTerms: {
             /** @description Which customers; empty for all of the plan. */
@@ -14326,6 +14699,11 @@ export interface components {
             company_agrees: boolean;
             employee_agrees: boolean;
             reason: string;
+        };
+        /** @description What would be taken back from one person. */
+        WouldTake: {
+            amount: components["schemas"]["Money"];
+            person: components["schemas"]["PersonName"];
         };
         /** @description The answer to a change: what it made or touched, and its proof. */
         Written: {

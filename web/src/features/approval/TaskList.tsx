@@ -10,6 +10,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import type { Column } from "@/ui/list/column";
 import type { Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
+import { ConfirmationWaits } from "@/ui/record/ConfirmationWaits";
 import { SigningWaits } from "@/ui/record/SigningWaits";
 import { StatusTag } from "@/ui/StatusTag";
 import styles from "./approval.module.css";
@@ -95,7 +96,12 @@ export function Component() {
     <ListPage<TaskItem>
       title={w("tasks")}
       note={w("tasks_note")}
-      lead={<SigningWaits />}
+      lead={
+        <>
+          <ConfirmationWaits />
+          <SigningWaits />
+        </>
+      }
       queryKey={["tasks"]}
       load={listTasks}
       columns={columns(w, useLanguage())}

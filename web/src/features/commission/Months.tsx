@@ -1,6 +1,7 @@
 /** Months of settlement and the objections that wait, for finance 核算与关账. */
 import { useQuery } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
+import { useState } from "react";
 import { Link } from "react-router";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
@@ -13,18 +14,19 @@ import { Panel } from "@/ui/Panel";
 import { useAct } from "@/ui/useAct";
 import {
   calculate,
-  closeMonth,
   monthsQuery,
   objectionsQuery,
   openMonth,
   refresh,
-  reviewMonth,
   type CommissionMonth,
   type ObjectionList,
 } from "./calls";
+import { CloseForm } from "./CloseForm";
 import styles from "./commission.module.css";
+import { confirmWords } from "./confirmWords";
 import { Payout } from "./Payout";
 import { Places } from "./Places";
+import { ReviewForm } from "./ReviewForm";
 import { Stage } from "./Stage";
 import { talkWords } from "./talkWords";
 import { commissionWords } from "./words";
@@ -96,47 +98,42 @@ function Page({ objections }: { objections: ObjectionList }) {
 
 function Month({ of }: { of: CommissionMonth }) {
   const w = useWords(commissionWords);
-  const { modal } = App.useApp();
-  const { month, stage } = of;
+  const c = useWords(confirmWords);
+  const { month, stage, confirm_by } = of;
   const can = useCan();
-  const review = useAct<string>({
-    run: (which, once) => reviewMonth(which, once),
-    done: w("reviewed_ok"),
-    refresh,
-  });
-  const close = useAct<string>({
-    run: (which, once) => closeMonth(which, once),
-    done: w("closed_ok"),
-    refresh,
-  });
-  const ask = () =>
-    modal.confirm({
-      title: w("close_title", { month }),
-      content: w("close_means"),
-      okText: w("close"),
-      cancelText: w("cancel"),
-      onOk: () => close.mutateAsync(month).catch(() => undefined),
-    });
+  const [asking, setAsking] = useState<"review" | "close">();
   return (
     <li>
       <Link to={`/commission?month=${month}`}>{month}</Link>
       <Stage of={stage} />
       <span className={styles.fine}>
         {of.calculated_at && `${w("calculated_at")} ${formatMoment(of.calculated_at)}`}
+        {confirm_by && ` · ${c("by", { day: confirm_by })}`}
       </span>
       <span className={styles.buttons}>
+        {stage !== "open" && (
+          <Link
+            to={`/commission/months/${month}/confirmations`}
+            aria-label={c("progress_of", { month })}
+          >
+            {c("progress")}
+          </Link>
+        )}
         {stage === "calculated" && (
           <Button
             size="small"
             aria-label={w("review_of", { month })}
-            loading={review.isPending}
-            onClick={() => review.mutate(month)}
+            onClick={() => setAsking("review")}
           >
             {w("review")}
           </Button>
         )}
         {stage === "reviewed" && (
-          <Button size="small" aria-label={w("close_of", { month })} onClick={() => void ask()}>
+          <Button
+            size="small"
+            aria-label={w("close_of", { month })}
+            onClick={() => setAsking("close")}
+          >
             {w("close")}
           </Button>
         )}
@@ -145,6 +142,8 @@ function Month({ of }: { of: CommissionMonth }) {
           <Link to={`/commission/months/${month}/payments`}>{w("payments")}</Link>
         )}
       </span>
+      {asking === "review" && <ReviewForm of={of} onClose={() => setAsking(undefined)} />}
+      {asking === "close" && <CloseForm of={of} onClose={() => setAsking(undefined)} />}
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { formatMoney, readAmount } from "@/lib/money";
 import { asProblem } from "@/lib/problem";
 import { Panel } from "@/ui/Panel";
 import { ProblemNote } from "@/ui/ProblemNote";
+import { useSettled } from "@/ui/useSettled";
 import { exampleQuery, type CommissionPlan, type TriedPlan, type WorkedExample } from "./calls";
 import { clearPlaces, markPlaces, type PlanValues } from "./planForm";
 import { offerOf } from "./planning";
@@ -36,16 +37,6 @@ const FIRST: Deal = {
   tier: "",
   fresh: true,
 };
-
-/** The text once it has stayed the same for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 350);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
 
 function asked(values: PlanValues | undefined, deal: Deal, plan?: CommissionPlan): string {
   const money = (typed: string) => {

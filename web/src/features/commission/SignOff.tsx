@@ -8,7 +8,14 @@ import { useAct } from "@/ui/useAct";
 import { refresh, signOff, type Statement } from "./calls";
 import { talkWords } from "./talkWords";
 
-export function SignOff({ of }: { of: Statement }) {
+type Props = {
+  of: Statement;
+  /** What the button says, where it says it otherwise. */
+  label?: string;
+  primary?: boolean;
+};
+
+export function SignOff({ of, label, primary }: Props) {
   const w = useWords(talkWords);
   const { modal } = App.useApp();
   const act = useAct<string>({
@@ -26,8 +33,12 @@ export function SignOff({ of }: { of: Statement }) {
       onOk: () => act.mutateAsync(of.digest).catch(() => undefined),
     });
   return (
-    <Button loading={act.isPending} onClick={() => void ask()}>
-      {w("sign_off")}
+    <Button
+      {...(primary && { type: "primary" as const })}
+      loading={act.isPending}
+      onClick={() => void ask()}
+    >
+      {label ?? w("sign_off")}
     </Button>
   );
 }

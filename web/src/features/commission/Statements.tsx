@@ -24,6 +24,9 @@ import {
   type StatementItem,
 } from "./calls";
 import styles from "./commission.module.css";
+import { AskedBy, ConfirmBanner, LINES } from "./ConfirmBanner";
+import { bannerOf } from "./confirming";
+import { confirmWords } from "./confirmWords";
 import { Editions } from "./Editions";
 import { LineCard } from "./LineCard";
 import { Places } from "./Places";
@@ -85,10 +88,20 @@ type AllProps = { month: string; choose: React.ReactNode };
 
 function All({ month, choose }: AllProps) {
   const w = useWords(commissionWords);
+  const c = useWords(confirmWords);
   const query = useQuery(statementsQuery(month));
   return (
     <>
-      <PageHeader title={w("title")} note={w("note")} actions={choose} />
+      <PageHeader
+        title={w("title")}
+        note={w("note")}
+        actions={
+          <>
+            <Link to={`/commission/months/${month}/confirmations`}>{c("progress")}</Link>
+            {choose}
+          </>
+        }
+      />
       <Places />
       <Loaded query={query}>
         {({ items, total }) =>
@@ -186,13 +199,13 @@ function One({ month, payee, choose }: OneProps) {
   );
 }
 
+const zero = ({ commission }: Statement["lines"][number]) => !/[1-9]/.test(commission.amount);
+
 function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
   const w = useWords(commissionWords);
   const others = useReachesOthers();
   const differences = of.lines.filter(({ kind }) => kind === "difference");
   const rest = of.lines.filter(({ kind }) => kind !== "difference");
-  const zero = ({ commission }: { commission: { amount: string } }) =>
-    !/[1-9]/.test(commission.amount);
   const paid = rest.filter((line) => !zero(line));
   const zeros = rest.filter(zero);
   const recorded = of.lines.some(
@@ -211,7 +224,7 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
         note={w("note")}
         actions={
           <>
-            <SignOff of={of} />
+            {!bannerOf(of)?.count && <SignOff of={of} />}
             <StatementPaper of={of} />
             <TakeHome of={of} />
             <Editions of={of} />
@@ -220,11 +233,13 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
         }
       />
       <Places />
+      <ConfirmBanner of={of} />
       <Panel>
         {of.as_of && (
           <Alert type="info" showIcon title={w("as_of_note", { at: formatMoment(of.as_of) })} />
         )}
         <SignedOff of={of} />
+        <AskedBy of={of} />
         <Figures
           of={[
             { label: `${of.month} ${w("total")}`, value: <Money of={of.total} /> },
@@ -246,6 +261,7 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
         />
       </Panel>
       {of.lines.length === 0 && <EmptyState title={w("no_lines")} why={w("no_lines_why")} />}
+      <div id={LINES} />
       <Part title={w("paid")} of={of} lines={paid} />
       <Part title={w("differences")} of={of} lines={differences} />
       <Part title={w("zero_lines")} note={w("zero_note")} of={of} lines={zeros} />

@@ -1,6 +1,7 @@
 /** What the server tells and takes about commission 提成接口. */
 import { queryOptions } from "@tanstack/react-query";
 import { api, take, type Schema } from "@/api/client";
+import type { Ask } from "@/api/page";
 import type { Once } from "@/ui/useAct";
 
 export type CommissionPlan = Schema<"CommissionPlanView">;
@@ -120,10 +121,34 @@ export const openMonth = (month: string, headers: Once) =>
   take(api.POST("/commission-periods", { headers, body: { month } }));
 export const calculate = (headers: Once) =>
   take(api.POST("/commission-periods/calculate", { headers }));
-export const reviewMonth = (month: string, headers: Once) =>
-  take(api.POST("/commission-periods/{month}/review", { ...at(month), headers }));
-export const closeMonth = (month: string, headers: Once) =>
-  take(api.POST("/commission-periods/{month}/close", { ...at(month), headers }));
+export const reviewMonth = (month: string, body: Schema<"MonthReview">, headers: Once) =>
+  take(api.POST("/commission-periods/{month}/review", { ...at(month), headers, body }));
+export const moveConfirmDay = (month: string, body: Schema<"LaterConfirmDay">, headers: Once) =>
+  take(api.POST("/commission-periods/{month}/confirm-day", { ...at(month), headers, body }));
+export const closeMonth = (month: string, body: Schema<"MonthClosing">, headers: Once) =>
+  take(api.POST("/commission-periods/{month}/close", { ...at(month), headers, body }));
+
+export type MonthAnswers = Schema<"MonthAnswers">;
+export type PayeeAnswer = Schema<"PayeeAnswer">;
+
+const answers = (month: string, query: { state?: string; limit: number; cursor?: string }) =>
+  take(
+    api.GET("/commission-periods/{month}/confirmations", {
+      params: { path: { month }, query },
+    }),
+  );
+
+/** The day and the counts. */
+export const answersQuery = (month: string) =>
+  queryOptions({
+    queryKey: ["commission", "answers", month],
+    queryFn: () => answers(month, { limit: 1 }),
+  });
+
+export const listAnswers =
+  (month: string) =>
+  ({ limit, cursor, filters: { state } }: Ask) =>
+    answers(month, { state, limit, cursor });
 
 export const exportPayout = (month: string, headers: Once) =>
   take(api.POST("/commission-periods/{month}/payout", { ...at(month), headers }));

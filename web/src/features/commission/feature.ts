@@ -7,6 +7,7 @@ export const commission: Feature = {
     { path: "/commission", lazy: () => import("./Statements") },
     { path: "/commission/objections", lazy: () => import("./Objections") },
     { path: "/commission/months", lazy: () => import("./Months") },
+    { path: "/commission/months/:month/confirmations", lazy: () => import("./Confirmations") },
     { path: "/commission/months/:month/payments", lazy: () => import("./Payments") },
     { path: "/commission/plans", lazy: () => import("./Plans") },
     { path: "/commission/plans/new", lazy: () => import("./PlanEditor") },

@@ -76,7 +76,6 @@ export const commissionWords = words({
   reviewed_ok: ["已复核", "Reviewed"],
   close: ["关账", "Close"],
   close_of: ["关账 {month}", "Close {month}"],
-  close_title: ["关账 {month}？", "Close {month}?"],
   close_means: [
     "关账后该月的金额不再变动，不能撤销。",
     "The figures of the month never move again; there is no way back.",

@@ -10,6 +10,7 @@ import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { ConfirmationWaits } from "@/ui/record/ConfirmationWaits";
 import { SigningWaits } from "@/ui/record/SigningWaits";
 import { StatusTag } from "@/ui/StatusTag";
 import {
@@ -46,6 +47,7 @@ export function Component() {
       <Headline />
       <div className={styles.desk}>
         {person && <SigningWaits />}
+        {person && <ConfirmationWaits />}
         {person && can("approval.act") && <Tasks />}
         {person && can("handover.accept") && <Plans />}
         {can("departure.read") && <Departures />}

@@ -5,6 +5,7 @@ import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { useWords } from "@/lib/language";
 import { uuid } from "@/lib/uuid";
+import { FileInput } from "@/ui/FileInput";
 import { FormDialog } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { ONCE } from "@/api/client";
@@ -117,13 +118,7 @@ function ChooseFiles({ label, accept, multiple, onChoose }: Choose) {
   return (
     <div className={styles.files}>
       <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="file"
-        accept={accept}
-        multiple={multiple}
-        onChange={({ target }) => onChoose([...(target.files ?? [])])}
-      />
+      <FileInput id={id} accept={accept} multiple={multiple} onChange={onChoose} />
     </div>
   );
 }

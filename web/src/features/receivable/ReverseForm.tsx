@@ -8,6 +8,7 @@ import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { refresh, reverse, type CameBy, type Invoice } from "./calls";
 import { receivableWords } from "./words";
+import { WouldTake } from "./WouldTake";
 
 type Kind = "refund" | "bad_debt";
 
@@ -86,6 +87,7 @@ export function ReverseForm({ of, onClose }: { of: Invoice; onClose: () => void 
         <DatePicker allowClear={false} maxDate={last} />
       </Form.Item>
       <ReasonField />
+      <WouldTake invoice={of.id} form={form} />
     </FormDialog>
   );
 }

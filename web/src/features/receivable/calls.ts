@@ -16,5 +16,22 @@ export const invoiceQuery = (id: string) =>
 export const reverse = (body: Schema<"NewReversal">, headers: Once) =>
   take(api.POST("/reversals", { headers, body }));
 
+export type ReversalPreview = Schema<"ReversalPreview">;
+
+/** What recording it would take back; the body as JSON names the answer. */
+export const previewQuery = (body: string) =>
+  queryOptions({
+    queryKey: ["invoices", "preview", body],
+    queryFn: () =>
+      take(
+        api.POST("/reversals/preview", {
+          body: JSON.parse(body) as Schema<"TriedReversal">,
+        }),
+      ),
+    enabled: body !== "",
+    retry: false,
+    gcTime: 0,
+  });
+
 /** Everything that a refund or a bad debt may have changed. */
 export const refresh = [["invoices"], ["customers"], ["commission"]] as const;

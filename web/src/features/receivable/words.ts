@@ -39,6 +39,18 @@ export const receivableWords = words({
   recorded_ok: ["已登记；下次核算时收回相应提成", "Recorded; the next calculation takes back"],
   recorded_by: ["登记人", "Recorded by"],
   reason: ["原因", "Reason"],
+  would_take: ["将收回提成：{what}（{month} 起抵扣）", "Takes back: {what} (set off from {month} on)"],
+  would_take_one: ["{name} {money}", "{name} {money}"],
+  would_take_others: [
+    "将收回相关人员的提成（{month} 起抵扣），金额您无权查看。",
+    "Commission is taken back (set off from {month} on); its figures are not yours to see.",
+  ],
+  would_take_more: ["另有他人的提成将被收回，金额您无权查看", "and of others, not yours to see"],
+  would_take_none: ["不收回提成。", "No commission is taken back."],
+  would_take_note: [
+    "登记前按同一套规则试算，未写入账簿；保底与预支在期末另行结算。",
+    "Worked out by the engine that pays; nothing is written. Guarantees are settled later.",
+  ],
   took_back: ["收回的提成", "Commission taken back"],
   took: ["{name} {month} {money}", "{name} {month} {money}"],
   not_yet: ["尚未核算", "Not calculated yet"],

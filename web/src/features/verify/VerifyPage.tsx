@@ -1,9 +1,10 @@
 /** The public page that checks evidence in the browser and sends nothing anywhere 公开验证页. */
-import { Alert, Input, Upload } from "antd";
+import { Alert, Input } from "antd";
 import { useMemo, useState } from "react";
 import { useLanguage, useWords } from "@/lib/language";
 import { inLanguage } from "@/lib/words";
 import { Brand } from "@/ui/Brand";
+import { FileInput } from "@/ui/FileInput";
 import { LanguageSwitch } from "@/ui/LanguageSwitch";
 import { usePageTitle } from "@/ui/pageTitle";
 import { Panel } from "@/ui/Panel";
@@ -102,18 +103,16 @@ export function Component() {
         <p className={styles.note}>{isBad ? w("trust_bad") : w("trust_hint")}</p>
         <Pem id="signers" label={w("signers")} hint={w("signers_hint")} of={signers} />
         <Pem id="clocks" label={w("clocks")} hint={w("clocks_hint")} of={clocks} />
-        <p className={styles.label}>{w("file")}</p>
-        <Upload.Dragger
-          maxCount={1}
-          showUploadList={false}
+        <label className={styles.label} htmlFor="bundle">
+          {w("file")}
+        </label>
+        <FileInput
+          id="bundle"
           accept=".zip,.tlog-proof,.pdf"
-          beforeUpload={(chosen) => {
-            if (chosen.size <= LONGEST) void read(chosen).then(setFile);
-            return false;
+          onChange={([chosen]) => {
+            if (chosen && chosen.size <= LONGEST) void read(chosen).then(setFile);
           }}
-        >
-          {file ? file.name : w("drop")}
-        </Upload.Dragger>
+        />
       </Panel>
       <div role="status">{report && <Said of={report} />}</div>
       <p className={styles.note}>{w("other_way")}</p>

@@ -9,7 +9,6 @@ export const verifyWords = words({
       "browser: nothing is uploaded, and nobody has to sign in.",
   ],
   file: ["存证包、凭证或 PDF", "Bundle, receipt or PDF"],
-  drop: ["点击选择文件，或拖到此处", "Choose a file, or drop it here"],
   trust: ["信任的公钥或策略（取自包外）", "Key or policy you trust"],
   trust_hint: [
     "粘贴合同附件中的日志公钥（一行），或信任策略全文。不填时结论至多为 CONSISTENT-BUT-UNTRUSTED。",

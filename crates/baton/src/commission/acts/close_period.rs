@@ -2,37 +2,46 @@
 
 use ::commission::period::Ledger;
 use access::Need;
-use kernel::{Moment, Refusal};
+use kernel::{Day, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
+use crate::commission::confirming::{self, Asked};
 use crate::commission::month::Month;
 use crate::commission::store::{self, PeriodRow};
-use crate::permissions;
+use crate::{bounds, permissions};
 
 /// Closes a month that was reviewed: its lines never move again. Objections must be answered
-/// before.
+/// before; while payees may still confirm and some have not, it takes a reason. Once the day is
+/// past their silence stops nothing, and is counted in the entry: it is no confirmation.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ClosePeriod {
     /// Which month.
     pub month: Month,
+    /// Why it closes before payees have answered, 2..=200 characters; only asked for then.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// What the decision needs to know.
 pub struct Facts {
     periods: Vec<PeriodRow>,
     objections: i64,
+    /// By when payees were asked, and who has answered.
+    asked: Option<Asked>,
+    today: Day,
 }
 
 /// What is known about a month that is there.
 pub(super) async fn facts(books: &mut Reader<'_>, month: Month) -> Result<Facts, Failure> {
     let periods = store::periods(books).await?;
-    if !periods.iter().any(|period| period.month == month) {
-        return Err(Denied::absent("commission_period").into());
-    }
+    let period = periods.iter().find(|period| period.month == month);
+    let period = period.ok_or_else(|| Denied::absent("commission_period"))?;
     Ok(Facts {
+        asked: confirming::standing(books, period).await?,
         periods,
         objections: store::open_objections(books, month).await?,
+        today: books.today(),
     })
 }
 
@@ -68,6 +77,14 @@ impl Act for ClosePeriod {
             .remedy("请在提成异议中逐条答复后再关账"));
         }
         facts.ledger()?.close(self.month.days().from, at)?;
+        let early = facts.early();
+        match (early, self.reason()) {
+            (Some(asked), None) => return Err(asked.refusal()),
+            (Some(_), Some(reason)) => {
+                bounds::length("/reason", "提前关账的理由", reason, bounds::REASON)?;
+            }
+            (None, _) => {}
+        }
         Ok(self.month)
     }
 
@@ -75,11 +92,51 @@ impl Act for ClosePeriod {
         Ok(store::set_stage(books, *month, true).await?)
     }
 
-    fn record(&self, _: &Facts, month: &Month) -> Record {
-        Record::of(
-            format!("commission_period/{month}"),
+    fn record(&self, facts: &Facts, month: &Month) -> Record {
+        let (mut zh, mut en) = (
             format!("提成结算月份 {month} 关账，其后的更正记入之后的月份"),
             format!("Closed the commission month {month}; corrections go into later months"),
-        )
+        );
+        let subject = format!("commission_period/{month}");
+        let Some(asked) = &facts.asked else {
+            return Record::of(subject, zh, en);
+        };
+        let (day, silent) = (asked.day, asked.answered.waiting);
+        let reason = self.reason().filter(|_| facts.early().is_some());
+        if silent > 0 {
+            let people = asked.answered.people;
+            zh.push_str(&format!(
+                "；确认期限 {day}，{people} 人中 {silent} 人未确认，未确认不视为确认"
+            ));
+            en.push_str(&format!(
+                "; asked by {day}, {silent} of {people} had not confirmed, which is no consent"
+            ));
+        }
+        if let Some(reason) = reason {
+            zh.push_str(&format!("；期限届满前关账：{reason}"));
+            en.push_str("; closed before that day, for a stated reason");
+        }
+        Record::of(subject, zh, en).detail(serde_json::json!({
+            "confirm_by": day,
+            "people": asked.answered.people,
+            "people_confirmed": asked.answered.confirmed,
+            "people_objected": asked.answered.objected,
+            "unanswered": silent,
+            "early_because": reason,
+        }))
+    }
+}
+
+impl Facts {
+    /// Set while payees may still answer and some have not.
+    fn early(&self) -> Option<&Asked> {
+        self.asked.as_ref().filter(|asked| asked.runs(self.today))
+    }
+}
+
+impl ClosePeriod {
+    fn reason(&self) -> Option<&str> {
+        let reason = self.reason.as_deref().map(str::trim);
+        reason.filter(|reason| !reason.is_empty())
     }
 }

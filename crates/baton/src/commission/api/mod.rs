@@ -1,5 +1,6 @@
 //! Routes of commission 提成接口.
 
+mod confirming;
 mod deals;
 mod example;
 mod exits;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .merge(example::routes())
         .merge(deals::routes())
         .merge(payments::routes())
+        .merge(confirming::routes())
 }
 
 /// Reads a month out of a query or a path.

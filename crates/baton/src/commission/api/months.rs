@@ -1,8 +1,11 @@
 //! Months of settlement 结算月份接口.
 
+use std::collections::BTreeMap;
+
 use access::{Need, RowFilter};
 use axum::Json;
 use axum::extract::{Path, State};
+use kernel::Day;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,6 +16,7 @@ use crate::commission::acts::calculate::Calculate;
 use crate::commission::acts::close_period::ClosePeriod;
 use crate::commission::acts::open_period::OpenPeriod;
 use crate::commission::acts::review_period::ReviewPeriod;
+use crate::commission::confirming;
 use crate::commission::month::Month;
 use crate::commission::store;
 use crate::commission::view::{CommissionMonth, CommissionMonths, PayoutView};
@@ -56,10 +60,16 @@ async fn list(State(house): State<House>, caller: Caller) -> Reply<Json<Commissi
         .iter()
         .filter_map(|one| one.exported_by.parse().ok());
     let names = people::names_of(&mut books, by).await?;
+    let named: BTreeMap<_, _> = store::all_confirm_days(&mut books)
+        .await?
+        .into_iter()
+        .collect();
+    let proposed = confirming::proposed(&people::calendar(&mut books).await?, books.today());
     let items = periods.iter().rev().map(|period| {
         let payout = payouts.iter().find(|one| one.month == period.month);
         let payout = payout.map(|one| PayoutView::of(one.clone(), &names));
-        CommissionMonth::with(period, payout)
+        let confirm_by = named.get(&period.month).map(|named| named.day);
+        CommissionMonth::with(period, payout, (confirm_by, proposed))
     });
     Ok(Json(CommissionMonths {
         items: items.collect(),
@@ -96,20 +106,54 @@ async fn calculate(writing: Writing) -> Reply<Written> {
         .await
 }
 
-/// Finance has looked at the figures of the month.
+/// By when payees confirm.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MonthReview {
+    /// The last day, at most 60 days ahead; nobody is asked by a day when absent.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
+    confirm_by: Option<Day>,
+}
+
+/// Finance has looked at the figures of the month; payees are asked to confirm by a day.
 #[utoipa::path(post, path = "/commission-periods/{month}/review", tag = "commission",
-    params(("month" = String, Path)),
+    request_body = MonthReview, params(("month" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn review(writing: Writing, Path(text): Path<String>) -> Reply<Written> {
-    let month = month(&text)?;
-    writing.change(&ReviewPeriod { month }, |_| text).await
+async fn review(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(asked): Json<MonthReview>,
+) -> Reply<Written> {
+    let act = ReviewPeriod {
+        month: month(&text)?,
+        confirm_by: asked.confirm_by,
+    };
+    writing.change(&act, |_| text).await
+}
+
+/// Why a month closes early.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MonthClosing {
+    /// Asked for while payees may still confirm and some have not.
+    #[serde(default)]
+    #[schema(min_length = 2, max_length = 200)]
+    reason: Option<String>,
 }
 
 /// Close the month for good.
 #[utoipa::path(post, path = "/commission-periods/{month}/close", tag = "commission",
-    params(("month" = String, Path)),
+    request_body = MonthClosing, params(("month" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
-async fn close(writing: Writing, Path(text): Path<String>) -> Reply<Written> {
-    let month = month(&text)?;
-    writing.change(&ClosePeriod { month }, |_| text).await
+async fn close(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(closing): Json<MonthClosing>,
+) -> Reply<Written> {
+    let act = ClosePeriod {
+        month: month(&text)?,
+        reason: closing.reason,
+    };
+    writing.change(&act, |_| text).await
 }

@@ -18,9 +18,10 @@ use crate::commission::paying::Payments;
 use crate::commission::store::{self, Attached, Booked, SignOffRow, Word};
 use crate::commission::telling;
 use crate::commission::view::{
-    EditionView, SignedOffView, Spoken, StatementItem, StatementLine, StatementList, StatementView,
+    AskedView, EditionView, SignedOffView, Spoken, StatementItem, StatementLine, StatementList,
+    StatementView,
 };
-use crate::commission::{basis, paper};
+use crate::commission::{basis, confirming, paper};
 use crate::document::store as documents;
 use crate::house::House;
 use crate::http::{Caller, Reply};
@@ -199,19 +200,20 @@ async fn one(
         files: &sheet.files,
     };
     let editions = store::editions(&mut books, payee, month).await?;
+    let asked = confirming::asked(&mut books, &period).await?;
+    let asked = asked.filter(|_| as_of.is_none());
+    let lines = sheet.lines.iter().zip(&paid);
+    let lines = lines.map(|(line, pay)| StatementLine::of(line, &called, &spoken, pay));
+    let lines: Vec<_> = lines.collect();
     Ok(Json(StatementView {
+        asked: asked.map(|asked| AskedView::of(asked.day, today, &lines)),
         paid: paid.iter().map(|one| one.paid).sum(),
         owed: paid.iter().map(|one| one.owed).sum(),
         month,
         stage: period.stage,
         payee: PersonName::among(&names, Some(payee)),
         total: sheet.lines.iter().map(|line| line.commission).sum(),
-        lines: sheet
-            .lines
-            .iter()
-            .zip(&paid)
-            .map(|(line, pay)| StatementLine::of(line, &called, &spoken, pay))
-            .collect(),
+        lines,
         document_id: printed.map(|one| one.id),
         may,
         digest: sheet.digest,

@@ -1,6 +1,7 @@
 //! SQL of the commission tables 提成存取.
 
 mod basis;
+mod confirming;
 mod credits;
 mod exits;
 mod lines;
@@ -14,6 +15,10 @@ mod terms;
 mod words;
 
 pub(crate) use basis::{BasisRow, add_basis, basis};
+pub(crate) use confirming::{
+    Answered, Answering, ConfirmDay, Have, ReminderKind, Whose, add_confirm_day, add_reminder,
+    add_silences, all_confirm_days, answered, answering, confirm_days, reminders, silences_told,
+};
 pub(crate) use credits::{
     CreditRow, CreditingRow, add_credit, add_crediting, crediting, credits, credits_of,
 };
@@ -84,4 +89,10 @@ pub(crate) const POINTERS: &[spine::Pointer] = &[
         "提成异议附件",
     ),
     spine::Pointer::by("commission_sign_off", "payee_id", "t.month", "提成单签收"),
+    spine::Pointer::by(
+        "commission_silence",
+        "superior_id",
+        "t.month",
+        "提成逾期未确认通知",
+    ),
 ];

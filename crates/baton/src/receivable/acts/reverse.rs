@@ -1,7 +1,7 @@
 //! Money went back, or will never come 登记退款或坏账.
 
 use access::{Need, Target};
-use kernel::{Day, Fen, InvoiceId, Moment, ReceiptId, Refusal, ReversalId};
+use kernel::{CustomerId, Day, Fen, InvoiceId, Moment, ReceiptId, Refusal, ReversalId};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 use utoipa::ToSchema;
@@ -98,7 +98,6 @@ impl Act for Reverse {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<ReversalId, Refusal> {
         bounds::length("/number", "单号", self.number.trim(), 1..=64)?;
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
-        not_ahead("/on", "日期", self.on, facts.today)?;
         if facts.number_taken {
             let zh = format!("单号「{}」已存在", self.number.trim());
             return Err(
@@ -107,31 +106,7 @@ impl Act for Reverse {
                     .at("/number", zh),
             );
         }
-        let (most, since) = match (self.kind, facts.came) {
-            (ReversalKind::Refund, Some((on, cleared))) => (cleared - facts.before.of_receipt, on),
-            (ReversalKind::Refund, None) => return Err(nothing_came()),
-            (ReversalKind::BadDebt, _) => {
-                let open = facts.invoice.amount - facts.invoice.cleared;
-                (open - facts.before.lost, facts.invoice.issued_on)
-            }
-        };
-        if self.on < since {
-            let zh = format!("不能早于 {since}");
-            return Err(
-                Refusal::invalid("receivable.reversal_early", zh.clone(), "too early")
-                    .remedy("请核对日期")
-                    .at("/on", zh),
-            );
-        }
-        if self.amount <= Fen::ZERO || self.amount > most {
-            let zh = format!("金额须大于 0，且不超过可冲回的 {most} 元");
-            let en = format!("the amount is above 0 and at most {most}");
-            return Err(
-                Refusal::invalid("receivable.reversal_amount", zh.clone(), en)
-                    .remedy("请核对此前的退款与坏账")
-                    .at("/amount", zh),
-            );
-        }
+        self.fits(facts)?;
         Ok(facts.fresh)
     }
 
@@ -147,7 +122,7 @@ impl Act for Reverse {
             kind: self.kind,
             customer: facts.invoice.customer,
             invoice: self.invoice,
-            receipt: self.receipt.filter(|_| self.kind == ReversalKind::Refund),
+            receipt: self.came_by(),
             on: self.on,
             amount: self.amount,
             reason: self.reason.trim(),
@@ -176,6 +151,60 @@ impl Act for Reverse {
             record = record.about(format!("receipt/{receipt}"));
         }
         record
+    }
+}
+
+impl Facts {
+    /// The name that it gets when it is recorded.
+    pub(crate) fn fresh(&self) -> ReversalId {
+        self.fresh
+    }
+
+    /// Whose invoice it is.
+    pub(crate) fn customer(&self) -> CustomerId {
+        self.invoice.customer
+    }
+}
+
+impl Reverse {
+    /// Of a refund: by which receipt the money had come.
+    pub(crate) fn came_by(&self) -> Option<ReceiptId> {
+        self.receipt.filter(|_| self.kind == ReversalKind::Refund)
+    }
+
+    /// Whether there is so much to be undone, on that day.
+    ///
+    /// # Errors
+    /// `receivable.refund_without_receipt`, `receivable.reversal_early`,
+    /// `receivable.reversal_amount`, and a day that lies ahead.
+    pub(crate) fn fits(&self, facts: &Facts) -> Result<(), Refusal> {
+        not_ahead("/on", "日期", self.on, facts.today)?;
+        let (most, since) = match (self.kind, facts.came) {
+            (ReversalKind::Refund, Some((on, cleared))) => (cleared - facts.before.of_receipt, on),
+            (ReversalKind::Refund, None) => return Err(nothing_came()),
+            (ReversalKind::BadDebt, _) => {
+                let open = facts.invoice.amount - facts.invoice.cleared;
+                (open - facts.before.lost, facts.invoice.issued_on)
+            }
+        };
+        if self.on < since {
+            let zh = format!("不能早于 {since}");
+            return Err(
+                Refusal::invalid("receivable.reversal_early", zh.clone(), "too early")
+                    .remedy("请核对日期")
+                    .at("/on", zh),
+            );
+        }
+        if self.amount <= Fen::ZERO || self.amount > most {
+            let zh = format!("金额须大于 0，且不超过可冲回的 {most} 元");
+            let en = format!("the amount is above 0 and at most {most}");
+            return Err(
+                Refusal::invalid("receivable.reversal_amount", zh.clone(), en)
+                    .remedy("请核对此前的退款与坏账")
+                    .at("/amount", zh),
+            );
+        }
+        Ok(())
     }
 }
 

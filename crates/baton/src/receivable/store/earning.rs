@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{ContractId, CustomerId, Day, Fen, Moment};
-use spine::{Fault, Query, Reader, Row};
+use kernel::{ContractId, CustomerId, Day, Fen, InvoiceId, Moment, ReceiptId, ReversalId};
+use spine::{Fault, Query, Reader, Row, Select, binds};
 
 /// A deal as far as pay is concerned.
 pub(crate) struct Deal {
@@ -230,10 +230,6 @@ pub(crate) async fn undone(
 ) -> Result<Vec<Undone>, Fault> {
     let known = Some(("v.recorded_at", by));
     let rows = rows_of(books, (UNDONE, ""), of, known).await?;
-    let named = |row: &Row, column: &str, noun: &str| {
-        let id: Option<String> = row.get(column)?;
-        Ok::<_, Fault>(id.map(|id| format!("{noun}/{id}")))
-    };
     let one = |row: &Row| {
         let amount: Fen = row.get("amount")?;
         Ok(Undone {
@@ -241,13 +237,47 @@ pub(crate) async fn undone(
             on: row.get("day")?,
             deal: deal_of(row, "deal")?,
             amount: -amount,
-            receipt: named(row, "receipt", "receipt")?,
+            receipt: record_of(row, "receipt", "receipt")?,
             invoice: format!("invoice/{}", row.get::<String>("invoice")?),
-            order: named(row, "order_id", "order")?,
-            signed: named(row, "signed", "contract")?,
+            order: record_of(row, "order_id", "order")?,
+            signed: record_of(row, "signed", "contract")?,
         })
     };
     rows.iter().map(one).collect()
+}
+
+const WOULD_UNDO: Select = Select::new(
+    "SELECT coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, \
+     i.order_id AS order_id, \
+     coalesce(i.contract_id, o.contract_id, i.order_id) AS signed \
+     FROM receivable_invoice i LEFT JOIN receivable_order o ON o.id = i.order_id \
+     WHERE i.id = $1",
+);
+
+/// What a reversal of an invoice would undo; none where there is no such invoice.
+pub(crate) async fn would_undo(
+    books: &mut Reader<'_>,
+    (id, invoice, receipt): (ReversalId, InvoiceId, Option<ReceiptId>),
+    (on, amount): (Day, Fen),
+) -> Result<Option<Undone>, Fault> {
+    let Some(row) = books.first(&WOULD_UNDO, binds![invoice]).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Undone {
+        record: format!("reversal/{id}"),
+        on,
+        deal: deal_of(&row, "deal")?,
+        amount: -amount,
+        receipt: receipt.map(|id| format!("receipt/{id}")),
+        invoice: format!("invoice/{invoice}"),
+        order: record_of(&row, "order_id", "order")?,
+        signed: record_of(&row, "signed", "contract")?,
+    }))
+}
+
+fn record_of(row: &Row, column: &str, noun: &str) -> Result<Option<String>, Fault> {
+    let id: Option<String> = row.get(column)?;
+    Ok(id.map(|id| format!("{noun}/{id}")))
 }
 
 /// Whose deals these are.
