@@ -298,6 +298,7 @@ impl Company {
             departure: None,
             effective_on: Some(spine.now().day_in(spine.zone())),
             remainder_of: None,
+            contracts: Vec::new(),
             fill: true,
             by: chief.to_string(),
         };
