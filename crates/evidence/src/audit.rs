@@ -140,8 +140,8 @@ impl Auditor {
         self.largest_expected = self.largest_expected.max(head.size);
     }
 
-    /// The next rows of `log_entry`, checked by [`check_row`]; rows come by ascending index. Many at
-    /// once are quicker than one by one.
+    /// The next rows of `log_entry`, checked by [`check_row`]; rows come by ascending index. Many
+    /// at once are quicker than one by one.
     pub fn rows(&mut self, rows: Vec<CheckedRow<'_>>) {
         let mut before = self.chain(&rows).into_iter();
         for row in rows {

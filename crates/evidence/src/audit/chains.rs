@@ -39,8 +39,8 @@ impl Chains {
         }
     }
 
-    /// The chain of each of these subjects goes on with its row, in this order; gives the rows where
-    /// they ended before.
+    /// The chain of each of these subjects goes on with its row, in this order; gives the rows
+    /// where they ended before.
     pub(super) fn go_on(&mut self, links: &[(&str, usize)]) -> Vec<Option<usize>> {
         let hash = |(subject, _): &(&str, usize)| self.hasher.hash_one(subject);
         let hashes: Vec<u64> = links.iter().map(hash).collect();
