@@ -68,6 +68,12 @@ impl Team {
         })
     }
 
+    /// One of them, neither the first nor the last to come.
+    fn somebody(&self) -> Option<EmployeeId> {
+        let named = self.named.as_ref()?;
+        named.get(named.len() / 2).copied()
+    }
+
     /// Adds the people as what stands behind `IN`.
     fn push(&self, query: &mut Query) {
         match &self.named {
@@ -165,7 +171,7 @@ pub(super) async fn find(
     limit: i64,
     bounds: Bounds,
 ) -> Result<Vec<Way>, Fault> {
-    let word = Word::sought(books, filter, bounds.hits).await?;
+    let mut word = Word::sought(books, filter, bounds.hits).await?;
     let size = match word {
         Word::None => Books::default(),
         Word::Typed { .. } => Books::size(books, limit).await?,
@@ -173,21 +179,25 @@ pub(super) async fn find(
     let mut ways = Vec::new();
     for whose in whose(books, reach, bounds).await? {
         let mut path = path(books, &whose, filter, bounds).await?;
-        if let Some(densest) = word.densest()
-            && takes_all(&whose, path)
+        if let (Whose::In(team), Path::Owners) = (&whose, path)
+            && let Some(one) = team.somebody()
         {
-            // Where a word is frequent a page of the list comes sooner than all of them.
-            let all = walk::of(books, size, (&whose, path), filter, bounds).await?;
-            let list = walk::of(books, size, (&whose, Path::List), filter, bounds).await?;
-            if list.rows(densest, bounds) < all.rows(densest, bounds) {
-                path = Path::List;
-            }
+            let known = (size.customers(), bounds.hits);
+            word.sampled(books, one, known).await?;
         }
-        let in_order = filter.sort == Sort::Name && !matches!(path, Path::Stretch(_));
-        let sought = match word {
-            Word::None => vec![Sought::Anything],
-            Word::Typed { .. } => {
-                let walk = walk::of(books, size, (&whose, path), filter, bounds).await?;
+        let sought = match word.densest() {
+            None => vec![Sought::Anything],
+            Some(densest) => {
+                let mut walk = walk::of(books, size, (&whose, path), filter, bounds).await?;
+                if takes_all(&whose, path) {
+                    // Where a word is frequent a page of the list comes sooner than all of them.
+                    let list = (&whose, Path::List);
+                    let list = walk::of(books, size, list, filter, bounds).await?;
+                    if list.rows(densest, bounds) < walk.rows(densest, bounds) {
+                        (path, walk) = (Path::List, list);
+                    }
+                }
+                let in_order = filter.sort == Sort::Name && !matches!(path, Path::Stretch(_));
                 word.ways(|hits| walk.is_shorter(hits, bounds), in_order)
             }
         };

@@ -43,6 +43,10 @@ pub(super) struct Books {
 }
 
 impl Books {
+    pub(super) const fn customers(self) -> i64 {
+        self.customers
+    }
+
     pub(super) async fn size(books: &mut Reader<'_>, page: i64) -> Result<Books, Fault> {
         Ok(Books {
             customers: books.count(&CUSTOMERS, binds![]).await?,

@@ -1,5 +1,6 @@
 //! What is looked for, and whether its hits or the list lead to it 检索词的命中.
 
+use kernel::EmployeeId;
 use spine::{Fault, Query, Reader};
 
 use super::Sought;
@@ -56,6 +57,38 @@ impl Word {
             range,
             hits,
         })
+    }
+
+    /// Reckons from the customers of one of its people how dense a word is of which more hits were
+    /// found than are counted.
+    pub(super) async fn sampled(
+        &mut self,
+        books: &mut Reader<'_>,
+        of: EmployeeId,
+        (customers, most): (i64, i64),
+    ) -> Result<(), Fault> {
+        let Word::Typed { folded, hits, .. } = self else {
+            return Ok(());
+        };
+        if hits[0].all < most {
+            return Ok(());
+        }
+        let mut query =
+            Query::new("SELECT count(*) AS n, CAST(coalesce(sum(CASE WHEN strpos(c.search, ");
+        query.bind(folded.as_str()).push(
+            ") > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS there \
+             FROM (SELECT search FROM customer WHERE owner_id = ",
+        );
+        query.bind(of).push(" LIMIT 500) AS c");
+        let (select, values) = query.select();
+        let Some(row) = books.first(&select, values).await? else {
+            return Ok(());
+        };
+        let (looked_at, there): (i64, i64) = (row.get("n")?, row.get("there")?);
+        if looked_at > 0 {
+            hits[0].all = most.max(customers.saturating_mul(there) / looked_at);
+        }
+        Ok(())
     }
 
     /// The most hits of a kind.
