@@ -117,10 +117,10 @@ const figures = (w: W, of: MonthAnswers["counts"]): Figure[] => [
 function State({ of, w }: { of: PayeeAnswer; w: W }) {
   const state = of.state in tones ? (of.state as keyof typeof tones) : "waiting";
   return (
-    <>
+    <span className={styles.choices}>
       <StatusTag tone={tones[state]}>{w(state)}</StatusTag>
       {of.left && of.waiting > 0 && <StatusTag tone="warn">{w("paper")}</StatusTag>}
-    </>
+    </span>
   );
 }
 

@@ -189,7 +189,7 @@ pub(super) async fn find(
             None => vec![Sought::Anything],
             Some(densest) => {
                 let mut walk = walk::of(books, size, (&whose, path), filter, bounds).await?;
-                if takes_all(&whose, path) {
+                if takes_all(&whose, path, filter) {
                     // Where a word is frequent a page of the list comes sooner than all of them.
                     let list = (&whose, Path::List);
                     let list = walk::of(books, size, list, filter, bounds).await?;
@@ -211,11 +211,12 @@ pub(super) async fn find(
     Ok(ways)
 }
 
-/// Whether all along the path are walked, since they are sorted afterwards.
-fn takes_all(whose: &Whose, path: Path) -> bool {
+/// Whether all along the path are walked, since they are sorted afterwards, and the list may be
+/// shorter. In a region that is not theirs a team has next to nothing, however frequent a word is.
+fn takes_all(whose: &Whose, path: Path, filter: &CustomerFilter) -> bool {
     match path {
         Path::Stretch(_) => true,
-        Path::Owners => matches!(whose, Whose::In(_)),
+        Path::Owners => matches!(whose, Whose::In(_)) && filter.region.is_none(),
         Path::List => false,
     }
 }

@@ -128,12 +128,19 @@ pub(super) async fn of(
             walk.whole = true;
         }
         Path::List => {
-            walk.looks_up = walk.one_in > 1 && by_name;
+            walk.looks_up = walk.one_in > 1 && by_name && bounds.led;
         }
-        Path::Owners => {
-            walk.most = owned(books, size, whose, filter, bounds).await?;
-            walk.whole = matches!(whose, Whose::In(_));
-        }
+        Path::Owners => match whose {
+            // A server takes twice as long for a row of many owners as for one of the list.
+            Whose::In(_) if !bounds.led && filter.owner.is_none() && !filter.pool => {
+                walk.most = size.customers / walk.one_in.max(1) * 2;
+                walk.whole = true;
+            }
+            _ => {
+                walk.most = owned(books, size, whose, filter, bounds).await?;
+                walk.whole = matches!(whose, Whose::In(_));
+            }
+        },
     }
     let narrowed = [&filter.tier, &filter.industry];
     for _ in narrowed.into_iter().flatten() {
