@@ -23,7 +23,8 @@ const PAPERS: [HoldingKind; 2] = [
     HoldingKind::OrderInProgress,
 ];
 
-fn contract_key(id: ContractId) -> HoldingKey {
+/// The line of a contract.
+pub(crate) fn contract_key(id: ContractId) -> HoldingKey {
     HoldingKey {
         kind: HoldingKind::Contract,
         subject: id.to_string(),

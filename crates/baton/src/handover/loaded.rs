@@ -145,6 +145,15 @@ impl Loaded {
         holders.into_iter().collect()
     }
 
+    /// Everybody who holds a line, and who hands over, in the order of their ids.
+    pub(crate) fn givers(&self) -> Vec<EmployeeId> {
+        let mut givers = self.holders();
+        givers.push(self.head.from);
+        givers.sort_unstable();
+        givers.dedup();
+        givers
+    }
+
     /// The plan as it was approved.
     ///
     /// # Errors

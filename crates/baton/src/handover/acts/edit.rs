@@ -76,10 +76,7 @@ async fn named_by(
     if ids.is_empty() {
         return Ok(Named::default());
     }
-    let mut holders = loaded.holders();
-    holders.push(loaded.head.from);
-    holders.sort_unstable();
-    holders.dedup();
+    let holders = loaded.givers();
     let rejoins = matches!(change, PlanChange::RejoinContracts { .. });
     let mut named = Named::default();
     for holder in &holders {

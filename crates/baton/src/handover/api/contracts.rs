@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use super::read::for_caller;
 use crate::customer::reading;
 use crate::customer::store as customers;
-use crate::handover::apart::{self, WithPapers};
+use crate::handover::apart::{self, WithPapers, contract_key};
 use crate::handover::holdings;
 use crate::handover::loaded::Loaded;
 use crate::house::House;
@@ -83,12 +83,8 @@ async fn plan_contracts(
         .map(|text| id(text, "customer"))
         .transpose()?;
     let mut books = look.books();
-    let mut holders = loaded.holders();
-    holders.push(loaded.head.from);
-    holders.sort_unstable();
-    holders.dedup();
     let mut lines = Vec::new();
-    for holder in holders {
+    for holder in loaded.givers() {
         let kinds = [
             HoldingKind::ReceivableResponsibility,
             HoldingKind::Contract,
@@ -102,7 +98,7 @@ async fn plan_contracts(
         let held: BTreeMap<&HoldingKey, &Holding> =
             found.iter().map(|one| (&one.key, one)).collect();
         lines.extend(rows(&loaded, &with, &held).map(|mut row| {
-            row.standing = standing.contains(&key_of(row.contract_id));
+            row.standing = standing.contains(&contract_key(row.contract_id));
             row
         }));
     }
@@ -126,15 +122,11 @@ async fn plan_contracts(
     Ok(Json(lines))
 }
 
-fn key_of(contract: ContractId) -> HoldingKey {
-    HoldingKey {
-        kind: HoldingKind::Contract,
-        subject: contract.to_string(),
-    }
-}
-
 fn successor(loaded: &Loaded, line: &PlanContract) -> Option<EmployeeId> {
-    loaded.plan.item(&key_of(line.contract_id))?.successor()
+    loaded
+        .plan
+        .item(&contract_key(line.contract_id))?
+        .successor()
 }
 
 /// Contracts to be told of: those of a customer, or those with lines of their own; a receiver sees
@@ -160,7 +152,7 @@ fn rows<'a>(
     held: &'a BTreeMap<&'a HoldingKey, &'a Holding>,
 ) -> impl Iterator<Item = PlanContract> + 'a {
     with.of.iter().filter_map(move |(contract, papers)| {
-        let holding = held.get(&key_of(*contract))?;
+        let holding = held.get(&contract_key(*contract))?;
         let of = |kind: HoldingKind| papers.iter().filter(move |key| key.kind == kind);
         let invoices = of(HoldingKind::ReceivableResponsibility);
         Some(PlanContract {
