@@ -51,4 +51,5 @@ pub const ALL: &[Migration] = &[
     step!(35 "fewer_indexes" "0035_fewer_indexes.sql"),
     step!(36 "contract_holder" "0036_contract_holder.sql"),
     step!(37 "confirm_day" "0037_confirm_day.sql"),
+    step!(38 "narrower" "0038_narrower.sql"),
 ];

@@ -5,9 +5,11 @@
 
 use sqlx::{PgPool, Postgres};
 
+use crate::books::values_text;
 use crate::row::Row;
 use crate::{Binds, Dialect, Fault};
 
+mod arrays;
 mod postgres;
 mod sqlite;
 mod writeback;
@@ -104,6 +106,24 @@ impl Transaction {
         match self {
             Transaction::Sqlite(tx) => tx.lease().run(text, &binds),
             Transaction::Postgres(tx) => postgres::run(&mut *tx, text, binds).await,
+        }
+    }
+
+    /// Inserts rows of one width in one statement that has a place for each of their columns.
+    /// SQLite is given its rows row by row, each in places of its own.
+    pub(crate) async fn insert(
+        &mut self,
+        (head, tail): (&str, &str),
+        rows: Vec<Binds>,
+    ) -> Result<(), Fault> {
+        match self {
+            Transaction::Sqlite(tx) => {
+                let width = rows.first().map_or(0, Vec::len);
+                let text = values_text(head, tail, width, rows.len());
+                let binds: Binds = rows.into_iter().flatten().collect();
+                tx.lease().run(&text, &binds).map(|_| ())
+            }
+            Transaction::Postgres(tx) => postgres::insert(&mut *tx, (head, tail), rows).await,
         }
     }
 

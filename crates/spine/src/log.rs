@@ -362,6 +362,9 @@ fn subjects(draft: &Draft<'_>, subject: &[String], items: &[String], leaf: Hash)
 /// Up to so many chains are read one by one where a question is no trip to a server.
 const FEW: usize = 40;
 
+/// Chains that one statement asks for.
+const CHAINS_AT_ONCE: usize = 2_000;
+
 /// The chains that the pending entries continue, but for those of bulk items.
 fn chained(pending: &[Pending]) -> HashSet<String> {
     let mut names = HashSet::new();
@@ -446,7 +449,7 @@ pub(crate) async fn leaves_of(
         }
         return Ok(chains);
     }
-    for batch in names.chunks(500) {
+    for batch in names.chunks(CHAINS_AT_ONCE) {
         let mut query = Query::new("");
         push_leaves(&mut query, batch);
         let (select, values) = query.select();

@@ -69,6 +69,7 @@ const NOTED: &str =
 
 impl Db {
     /// Brings the schema up to date, each step in its own transaction; gives the steps taken now.
+    /// Afterwards all text is compared byte by byte, whatever the database was made with.
     ///
     /// # Errors
     /// [`Fault`] when a step fails (it leaves nothing behind), when an applied step's text was
@@ -101,6 +102,9 @@ impl Db {
         for step in &migrations[applied.len()..] {
             self.apply(step, at).await?;
             taken.push(step.version);
+        }
+        if let Some(statement) = self.dialect.compare_bytewise() {
+            self.writer.run(statement, Vec::new()).await?;
         }
         Ok(taken)
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use kernel::{CustomerId, Day, EmployeeId, Fen};
 use serde::{Deserialize, Serialize};
-use spine::{Fault, Reader, Row, Select, binds};
+use spine::{Fault, Query, Reader, Row, Select, binds};
 
 use crate::departure::acts::record_check::OpenOfCustomer;
 use crate::people::store as people;
@@ -205,60 +205,77 @@ pub(crate) async fn of_kinds(
     Ok(found)
 }
 
-/// What follows a customer, found without its words: what it is and whose.
-const FOLLOWING: [(HoldingKind, Select); 5] = [
+/// What follows a customer, found without its words: what it is and whose. Between the two stand
+/// the people, behind the second what is open.
+const FOLLOWING: [(HoldingKind, &str, &str); 5] = [
     (
         HoldingKind::ReceivableResponsibility,
-        Select::new(
-            "SELECT id, customer_id FROM receivable_invoice \
-             WHERE responsible_id = $1 AND cleared < amount",
-        ),
+        "SELECT id, customer_id FROM receivable_invoice WHERE responsible_id IN ",
+        " AND cleared < amount",
     ),
     (
         HoldingKind::Contract,
-        Select::new(
-            "SELECT id, customer_id FROM receivable_contract \
-             WHERE owner_id = $1 AND state = 'active'",
-        ),
+        "SELECT id, customer_id FROM receivable_contract WHERE owner_id IN ",
+        " AND state = 'active'",
     ),
     (
         HoldingKind::OrderInProgress,
-        Select::new(
-            "SELECT id, customer_id FROM receivable_order WHERE owner_id = $1 AND state = 'open'",
-        ),
+        "SELECT id, customer_id FROM receivable_order WHERE owner_id IN ",
+        " AND state = 'open'",
     ),
     (
         HoldingKind::Opportunity,
-        Select::new(
-            "SELECT id, customer_id FROM customer_opportunity \
-             WHERE owner_id = $1 AND closed_on IS NULL AND customer_id IS NOT NULL",
-        ),
+        "SELECT id, customer_id FROM customer_opportunity WHERE owner_id IN ",
+        " AND closed_on IS NULL AND customer_id IS NOT NULL",
     ),
     (
         HoldingKind::FollowUpDuty,
-        Select::new("SELECT id, customer_id FROM customer_follow_up WHERE duty_id = $1"),
+        "SELECT id, customer_id FROM customer_follow_up WHERE duty_id IN ",
+        "",
     ),
 ];
 
-/// What the person holds of these customers that would follow them.
+/// What these people hold of these customers that would follow them.
 pub(crate) async fn following(
     books: &mut Reader<'_>,
-    person: EmployeeId,
+    people: &[EmployeeId],
     customers: &BTreeSet<CustomerId>,
 ) -> Result<Vec<HoldingKey>, Fault> {
     let mut found = Vec::new();
-    for (kind, select) in &FOLLOWING {
-        for row in books.all(select, binds![person]).await? {
+    for (kind, whose, open) in FOLLOWING {
+        let mut query = Query::new(whose);
+        query.bind_list(people).push(open);
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
             if customers.contains(&row.get("customer_id")?) {
                 let subject = row.get("id")?;
-                found.push(HoldingKey {
-                    kind: *kind,
-                    subject,
-                });
+                found.push(HoldingKey { kind, subject });
             }
         }
     }
     Ok(found)
+}
+
+/// Which of what follows a customer the person has any of, open and with whatever customer.
+pub(crate) async fn followers_of(
+    books: &mut Reader<'_>,
+    person: EmployeeId,
+) -> Result<BTreeSet<HoldingKind>, Fault> {
+    let mut query = Query::new("SELECT ");
+    for (n, (_, whose, open)) in FOLLOWING.into_iter().enumerate() {
+        query.push(if n == 0 { "" } else { " UNION ALL SELECT " });
+        query.bind(i64::try_from(n).unwrap_or(i64::MAX));
+        query.push(" AS n WHERE EXISTS (").push(whose);
+        query.bind_list([person]).push(open).push(")");
+    }
+    let (select, values) = query.select();
+    let mut kinds = BTreeSet::new();
+    for row in books.all(&select, values).await? {
+        let n: i64 = row.get("n")?;
+        let place = usize::try_from(n).ok();
+        kinds.extend(place.and_then(|n| FOLLOWING.get(n)).map(|(kind, ..)| *kind));
+    }
+    Ok(kinds)
 }
 
 /// Whether anything of this kind points to the person and is open; the first one found will do.

@@ -12,12 +12,10 @@ use sqlx::{
 };
 
 use super::Visit;
+use super::arrays::{self, Argument, LONG};
 use crate::row::{Got, Row};
 use crate::sql::BY_VALUES;
 use crate::{Binds, Fault, Value};
-
-/// Values of a list from which on it matters which they are.
-const LONG: usize = 32;
 
 /// So long a connection may lie before it is tried first.
 const A_MOMENT: Duration = Duration::from_secs(1);
@@ -97,6 +95,17 @@ pub(super) async fn run(
     Ok(done.rows_affected())
 }
 
+/// Inserts rows of one width; `head` and `tail` are those of [`crate::Writer::insert_many`].
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    place: (&str, &str),
+    rows: Vec<Binds>,
+) -> Result<(), Fault> {
+    let (text, columns) = arrays::columns(place, rows)?;
+    bound(text, columns).execute(connection).await?;
+    Ok(())
+}
+
 /// A statement with its binds. Its text is made of literals: [`crate::Select`], [`crate::Change`]
 /// and [`crate::Query`] take nothing else.
 fn prepared(text: &str, binds: Binds) -> Query<'static, Postgres, PgArguments> {
@@ -104,12 +113,26 @@ fn prepared(text: &str, binds: Binds) -> Query<'static, Postgres, PgArguments> {
     // all that one person holds, and compares each row with every value of the list in turn.
     let lists = binds.len() > LONG && text.contains(" IN ($");
     let by_values = lists || text.ends_with(BY_VALUES);
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(text.to_owned())).persistent(!by_values);
-    for value in binds {
-        query = match value {
-            Value::Text(text) => query.bind(text),
-            Value::Int(number) => query.bind(number),
-            Value::Bytes(bytes) => query.bind(bytes),
+    let (text, arguments) = lists
+        .then(|| arrays::gathered(text, &binds))
+        .flatten()
+        .unwrap_or_else(|| {
+            let each = binds.into_iter().map(Argument::One);
+            (text.to_owned(), each.collect())
+        });
+    bound(text, arguments).persistent(!by_values)
+}
+
+fn bound(text: String, arguments: Vec<Argument>) -> Query<'static, Postgres, PgArguments> {
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(text));
+    for argument in arguments {
+        query = match argument {
+            Argument::One(Value::Text(text)) => query.bind(text),
+            Argument::One(Value::Int(number)) => query.bind(number),
+            Argument::One(Value::Bytes(bytes)) => query.bind(bytes),
+            Argument::Texts(texts) => query.bind(texts),
+            Argument::Ints(numbers) => query.bind(numbers),
+            Argument::Blobs(blobs) => query.bind(blobs),
         };
     }
     query

@@ -7,13 +7,15 @@ use evidence::verdict::Verdict;
 use kernel::{Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{
-    Act, AnyAct, By, Dialect, Failure, Item, Reader, Record, Select, Spine, Writer, binds,
+    Act, AnyAct, By, Dialect, Failure, Item, Query, Reader, Record, Select, Spine, Writer, binds,
 };
 
 use crate::desk::{self, PUT, Put};
 
 crate::on_both!(many_listed_things_lie_in_chunks, super::listed);
 crate::on_both!(a_table_that_grew_is_counted, super::grown);
+crate::on_both!(text_has_one_order_on_both_databases, super::ordered);
+crate::on_both!(a_word_is_found_as_it_is_written, super::held);
 
 const JARS: usize = 1_100;
 
@@ -117,4 +119,55 @@ async fn grown(url: &str, _: &Path) {
     }
     let coins = "SELECT count(*) AS n FROM coin";
     assert_eq!(desk::count(&spine, coins).await, 12_003);
+}
+
+/// A database made for a language would put capitals among the small letters and pass over marks.
+async fn ordered(url: &str, _: &Path) {
+    let spine = desk::spine(url, false).await;
+    let by = By::system("test");
+    for coin in ["b", "C", "a-c", "ab", "张", "李"] {
+        let put = Put::of("jar", coin);
+        spine.perform(&put, &by, None).await.unwrap();
+    }
+    let coins = Select::new("SELECT coin FROM coin WHERE name = 'jar' ORDER BY coin");
+    let rows = spine.db().read(&coins, binds![]).await.unwrap();
+    let coins: Vec<String> = rows.iter().map(|row| row.get("coin").unwrap()).collect();
+    assert_eq!(coins, ["C", "a-c", "ab", "b", "张", "李"]);
+    if spine.db().dialect() == Dialect::Postgres {
+        let others = "SELECT count(*) AS n FROM information_schema.columns \
+                      WHERE table_schema = current_schema() AND data_type = 'text' \
+                      AND coalesce(collation_name, '') <> 'C'";
+        assert_eq!(desk::count(&spine, others).await, 0);
+    }
+}
+
+/// What is a pattern to a database is a word to people; a long list finds what a short one does.
+async fn held(url: &str, _: &Path) {
+    let spine = desk::spine(url, false).await;
+    let by = By::system("test");
+    let coins = ["50%_a", "500ba", "c\\d", "张三丰", "cd"];
+    for coin in coins {
+        let put = Put::of("jar", coin);
+        spine.perform(&put, &by, None).await.unwrap();
+    }
+    let among: Vec<String> = (0..100).map(|n| format!("none{n}")).collect();
+    let among: Vec<&str> = among.iter().map(String::as_str).chain(coins).collect();
+    for (word, found) in [
+        ("0%_", 1),
+        ("c\\", 1),
+        ("三", 1),
+        ("c", 2),
+        ("", 5),
+        ("_", 1),
+    ] {
+        let mut query = Query::new("SELECT count(*) AS n FROM coin WHERE ");
+        query.push_holds(spine.db().dialect(), "coin", word);
+        query.push(" AND coin IN ").bind_list(among.iter().copied());
+        query
+            .push(" AND name NOT IN ")
+            .bind_list(among.iter().copied());
+        let (select, values) = query.select();
+        let rows = spine.db().read(&select, values).await.unwrap();
+        assert_eq!(rows[0].get::<i64>("n").unwrap(), found, "{word}");
+    }
 }

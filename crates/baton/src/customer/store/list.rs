@@ -65,9 +65,10 @@ pub(crate) async fn customers(
     filter: &CustomerFilter,
     limit: i64,
 ) -> Result<Vec<CustomerLine>, Fault> {
-    let bounds = ways::Bounds {
-        led: !books.dialect().plans_by_statistics(),
-        ..ways::BOUNDS
+    let bounds = if books.dialect().plans_by_statistics() {
+        ways::Bounds::on_a_server(filter)
+    } else {
+        ways::BOUNDS
     };
     customers_within(books, reach, filter, limit, bounds).await
 }
@@ -89,7 +90,7 @@ pub(super) async fn customers_within(
         // A customer that two ways lead to is one row.
         query.push(if n == 0 { "" } else { " UNION " });
         query.push("SELECT way.id AS id, way.place AS place FROM (");
-        ways::push(&mut query, way, filter, limit);
+        ways::push(&mut query, books.dialect(), way, (filter, limit));
         query.push(") AS way");
     }
     query.push(

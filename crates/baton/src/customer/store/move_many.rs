@@ -8,7 +8,7 @@ use kernel::{CustomerId, Day, EmployeeId, PlanId};
 use spine::{Change, Fault, Query, Reader, Select, Writer, binds};
 
 /// As many ids as one statement names.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 1_000;
 
 /// How the things to be moved are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

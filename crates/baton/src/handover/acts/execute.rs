@@ -293,11 +293,8 @@ async fn beside(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<HoldingKe
     let moved: BTreeSet<CustomerId> = owned(loaded)
         .filter_map(|line| line.holding.customer)
         .collect();
-    let mut found = Vec::new();
-    for successor in loaded.plan.successors() {
-        found.extend(holdings::following(books, successor, &moved).await?);
-    }
-    Ok(found)
+    let successors: Vec<EmployeeId> = loaded.plan.successors().into_iter().collect();
+    Ok(holdings::following(books, &successors, &moved).await?)
 }
 
 fn owned(loaded: &Loaded) -> impl Iterator<Item = &Line> {

@@ -1,5 +1,6 @@
 //! The statements of an execution, in few and large pieces 批量移交.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::handover::execution::DryRun;
@@ -9,7 +10,7 @@ use kernel::{CustomerId, Day, EmployeeId, PlanId};
 use spine::{Failure, Writer};
 
 use crate::customer::store::move_many::{self as customers, LastRow, Named, OwnerChange};
-use crate::handover::holdings::FOLLOWERS;
+use crate::handover::holdings::{self, FOLLOWERS};
 use crate::receivable::store::move_many as receivables;
 
 /// Under which plan, from which day, in whose name.
@@ -74,8 +75,16 @@ pub(super) async fn carry_out(
         group.push(key.subject.clone());
     }
     customers::move_many_customers(books, &owners, moving.recorded_by, moving.plan).await?;
+    let mut held = BTreeMap::new();
     for (passing, ids) in &followed {
-        follow(books, *passing, ids, moving).await?;
+        let (from, _) = *passing;
+        // Of most kinds one person has none, and there are many successors.
+        let kinds = match held.entry(from) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(holdings::followers_of(books, from).await?),
+        };
+        let kinds = FOLLOWERS.into_iter().filter(|kind| kinds.contains(kind));
+        follow(books, kinds, *passing, ids, moving).await?;
     }
     for ((kind, passing), ids) in &listed {
         pass_on(books, *kind, *passing, ids, moving).await?;
@@ -101,12 +110,13 @@ fn owner_change(customer: CustomerId, to: EmployeeId, moving: &Moving<'_>) -> Ow
 /// What the same person holds of these customers goes with them.
 async fn follow(
     books: &mut Writer<'_>,
+    kinds: impl Iterator<Item = HoldingKind>,
     passing: Passing,
     ids: &[String],
     moving: &Moving<'_>,
 ) -> Result<(), Failure> {
     let story = (moving.effective_on, moving.plan, moving.recorded_by);
-    for kind in FOLLOWERS {
+    for kind in kinds {
         let except = moving.kept(kind);
         let named = Named::ByCustomer { except: &except };
         match kind {

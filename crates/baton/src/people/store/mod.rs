@@ -11,8 +11,8 @@ pub(crate) mod unload;
 pub(crate) use list::{EmployeeFilter, EmployeeLine, employees};
 pub(crate) use organisation::{
     CalendarDay, DepartmentLine, EntityLine, Unique, add_department, add_entity, add_post,
-    calendar, calendar_rows, count_everybody, count_members, departments, entities, entity_exists,
-    line_above, members, name_taken, named_line, organisation, posts, push_members, set_head,
+    calendar, calendar_rows, count_members, departments, entities, entity_exists, line_above,
+    members, name_taken, named_line, organisation, posts, push_head_count, push_members, set_head,
     set_notice,
 };
 pub(crate) use person::{

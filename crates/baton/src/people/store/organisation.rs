@@ -168,11 +168,9 @@ pub(crate) async fn organisation(books: &mut Reader<'_>) -> Result<Organisation,
     Ok(Organisation::new(departments)?)
 }
 
-const EVERYBODY: Select = Select::new("SELECT count(*) AS n FROM people_employee");
-
-/// How many people there are.
-pub(crate) async fn count_everybody(books: &mut Reader<'_>) -> Result<i64, Fault> {
-    books.count(&EVERYBODY, binds![]).await
+/// Adds `(SELECT count(*) …)`, how many people there are.
+pub(crate) fn push_head_count(query: &mut Query) {
+    query.push("(SELECT count(*) FROM people_employee)");
 }
 
 /// Who works in these departments, the first `limit`.

@@ -1,6 +1,6 @@
 //! The statement that walks one way 单条路径的语句.
 
-use spine::Query;
+use spine::{Dialect, Query};
 
 use super::{Path, Sought, Way, Whose, is_active};
 use crate::customer::store::list::{CustomerFilter, Place, Sort};
@@ -9,9 +9,9 @@ use crate::customer::terms;
 /// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.
 pub(in crate::customer::store) fn push(
     query: &mut Query,
+    dialect: Dialect,
     way: &Way,
-    filter: &CustomerFilter,
-    limit: i64,
+    (filter, limit): (&CustomerFilter, i64),
 ) {
     let sorted = Sorted::of(filter, way);
     let place = sorted.place;
@@ -44,7 +44,7 @@ pub(in crate::customer::store) fn push(
     // From what is told at a glance to what takes a look at every letter.
     narrow(query, filter, way);
     push_whose(query, way);
-    push_sought(query, &way.sought);
+    push_sought(query, dialect, &way.sought);
     if let Some(Place(key, id)) = &filter.after {
         query.push(sorted.after).bind(key.as_str());
         query.push(", ").bind(*id).push(")");
@@ -94,7 +94,7 @@ fn owner_column(tried: bool) -> &'static str {
     }
 }
 
-fn push_sought(query: &mut Query, sought: &Sought) {
+fn push_sought(query: &mut Query, dialect: Dialect, sought: &Sought) {
     let folded = match sought {
         Sought::Anything => return,
         // A term that begins with all that was typed says it all.
@@ -106,10 +106,7 @@ fn push_sought(query: &mut Query, sought: &Sought) {
             folded
         }
     };
-    query
-        .push(" AND strpos(c.search, ")
-        .bind(folded.as_str())
-        .push(") > 0");
+    query.push(" AND ").push_holds(dialect, "c.search", folded);
 }
 
 /// What the list is narrowed to. Along owners no other index may tempt away; else the first of
@@ -163,9 +160,10 @@ impl Sorted {
     /// Where no index is to give the order, the place is an expression, which no index has.
     fn of(filter: &CustomerFilter, way: &Way) -> Sorted {
         // A server knows not how few have the word, and would walk everybody's list.
-        let team = matches!((&way.whose, &way.sought), (Whose::In(_), Sought::Text(_)));
-        let team = team && way.path == Path::Owners;
+        let owners = matches!(way.sought, Sought::Text(_)) && way.path == Path::Owners;
+        let team = owners && matches!(way.whose, Whose::In(_));
         let whole = team || matches!(way.path, Path::Stretch(_));
+        let by_day = team || owners && !way.led;
         match filter.sort {
             Sort::Name if whole => Sorted {
                 place: "c.sort_key || '' AS place ",
@@ -177,7 +175,7 @@ impl Sorted {
                 after: " AND (c.sort_key, c.id) > (",
                 order: " ORDER BY place, id LIMIT ",
             },
-            Sort::NewestOwned if is_active(filter) && !team => Sorted {
+            Sort::NewestOwned if is_active(filter) && !by_day => Sorted {
                 place: "c.owned_since AS place ",
                 after: " AND (c.owned_since, c.id) < (",
                 order: " ORDER BY place DESC, id DESC LIMIT ",

@@ -17,7 +17,6 @@ const ONE_IN: i64 = 3;
 /// The customers of one owner are counted up to so many; beyond it they lie dense in his list.
 const COUNTED: i64 = 20_000;
 
-const CUSTOMERS: Select = Select::new("SELECT coalesce(max(term_no), 0) AS n FROM customer");
 const INACTIVE: Select = Select::new(
     "SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer WHERE state <> 'active' LIMIT $1) \
      AS others",
@@ -48,9 +47,15 @@ impl Books {
     }
 
     pub(super) async fn size(books: &mut Reader<'_>, page: i64) -> Result<Books, Fault> {
+        let mut query = Query::new("SELECT coalesce(max(term_no), 0) AS customers, ");
+        people::store::push_head_count(&mut query);
+        query.push(" AS people FROM customer");
+        let (select, values) = query.select();
+        let row = books.first(&select, values).await?;
+        let row = row.ok_or_else(|| Fault::new("a count without a row"))?;
         Ok(Books {
-            customers: books.count(&CUSTOMERS, binds![]).await?,
-            people: people::store::count_everybody(books).await?,
+            customers: row.get("customers")?,
+            people: row.get("people")?,
             page,
         })
     }
@@ -83,12 +88,17 @@ impl Walk {
 
     /// How many rows are walked until the page is full.
     pub(super) fn rows(&self, hits: Hits, bounds: Bounds) -> i64 {
-        // A list of one region has them as dense as the whole.
         if self.whole || hits.all == 0 {
             return self.most;
         }
         let fit = self.size.page.saturating_mul(self.one_in);
-        let rows = self.size.customers.saturating_mul(fit) / hits.all;
+        // A list of one region has them as dense as the whole; a server walks everybody's.
+        let dense = if bounds.led {
+            hits.all
+        } else {
+            hits.there.max(1)
+        };
+        let rows = self.size.customers.saturating_mul(fit) / dense;
         let owners = if self.looks_up {
             bounds.seek.saturating_mul(fit)
         } else {
