@@ -13,6 +13,7 @@ story!(
     responsibility_is_a_history_and_the_past_never_moves,
     a_receipt_clears_the_oldest_first_and_leaves_a_credit,
     named_clearings_must_add_up,
+    a_receipt_clears_what_a_merged_customer_owed,
     a_dispute_is_marked_and_lifted,
     numbers_amounts_and_days_are_checked,
     the_sums_are_those_of_the_engine,
@@ -202,6 +203,33 @@ async fn a_receipt_clears_the_oldest_first_and_leaves_a_credit(world: World) {
         .map(|row| &row["credit"]["amount"])
         .collect();
     assert_eq!(credit, [&json!("9.90"), &json!("0.00")]);
+}
+
+async fn a_receipt_clears_what_a_merged_customer_owed(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, finance) = (&company.zhang, &company.finance.login);
+    let stays = company.customer(&world, zhang, "永定机床有限公司").await;
+    let twin = company.customer(&world, zhang, "永定机床厂").await;
+    let old = company.invoice(&world, &twin, "FP-1", "70").await;
+    world.pass_days(1);
+    let new = company.invoice(&world, &stays, "FP-2", "50").await;
+    let merge = json!({ "into_id": stays, "reason": "重复录入" });
+    let place = format!("/customers/{twin}/merge");
+    world.post(&company.chief.login, &place, merge).await.ok();
+    let named = json!({ "customer_id": stays, "number": "HK-1", "received_on": world.today(),
+        "amount": money("30"), "clearings": [{ "invoice_id": old, "amount": money("30") }] });
+    world.post(finance, "/receipts", named).await.ok();
+    // The oldest first, whoever it was written to.
+    let rest = json!({ "customer_id": stays, "number": "HK-2", "received_on": world.today(),
+        "amount": money("60") });
+    world.post(finance, "/receipts", rest).await.ok();
+    for (invoice, open) in [(&old, "0.00"), (&new, "30.00")] {
+        let view = world
+            .get(finance, &format!("/invoices/{invoice}"))
+            .await
+            .ok();
+        assert_eq!(view["open"]["amount"], open);
+    }
 }
 
 async fn named_clearings_must_add_up(world: World) {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use super::{Paper, not_ahead};
+use crate::customer::store as customers;
 use crate::receivable::store::{self, Clearing, Kind, OpenInvoice};
 
 /// Enters money received. Without named invoices the oldest due day is cleared first; what is left
@@ -49,10 +50,13 @@ impl Act for EnterReceipt {
     type Outcome = Entered;
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let paper = Paper::load(books, Kind::Receipt, self.customer, &self.number).await?;
+        // Invoices of a customer that was merged into this one are his to pay.
+        let family = customers::family(books, self.customer).await?;
         Ok(Facts {
             fresh: ReceiptId::mint(books.at(), books.dice()),
-            paper: Paper::load(books, Kind::Receipt, self.customer, &self.number).await?,
-            open: store::open_invoices(books, self.customer).await?,
+            paper,
+            open: store::open_invoices(books, &family).await?,
             today: books.today(),
         })
     }

@@ -2,7 +2,7 @@
 
 use kernel::{CustomerId, Day, Fen, InvoiceId, ReceiptId};
 use serde::{Deserialize, Serialize};
-use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
+use spine::{Change, Fault, Query, Reader, Row, Writer, binds};
 
 /// A receipt to be added.
 pub(crate) struct NewReceipt<'a> {
@@ -38,17 +38,19 @@ pub(crate) struct OpenInvoice {
     pub(crate) open: Fen,
 }
 
-const OPEN: Select = Select::new(
-    "SELECT id, number, amount - cleared AS open FROM receivable_invoice \
-     WHERE customer_id = $1 AND cleared < amount ORDER BY due_on, issued_on, number",
-);
-
-/// What the customer owes, the oldest due day first.
+/// What these customers owe, the oldest due day first.
 pub(crate) async fn open_invoices(
     books: &mut Reader<'_>,
-    customer: CustomerId,
+    customers: &[CustomerId],
 ) -> Result<Vec<OpenInvoice>, Fault> {
-    let rows = books.all(&OPEN, binds![customer]).await?;
+    let mut query = Query::new(
+        "SELECT id, number, amount - cleared AS open FROM receivable_invoice \
+         WHERE cleared < amount AND customer_id IN ",
+    );
+    query.bind_list(customers);
+    query.push(" ORDER BY due_on, issued_on, number");
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
     let open = |row: &Row| {
         Ok(OpenInvoice {
             id: row.get("id")?,
