@@ -395,7 +395,7 @@ const MOST_TOGETHER: usize = 400;
 
 /// Both databases limit the binds of one statement; SQLite's 32,766 is the lower limit, and short
 /// statements stay in the statement cache.
-fn rows_at_once(width: usize) -> usize {
+pub(crate) fn rows_at_once(width: usize) -> usize {
     (MOST_BINDS / width.max(1)).clamp(1, 500)
 }
 

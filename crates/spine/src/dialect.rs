@@ -192,7 +192,7 @@ impl Dialect {
 
     /// Has every column of text compared byte by byte, as SQLite does by itself: both databases
     /// give the same order, comparing costs less, and an index stays right when the system's
-    /// notion of a language changes (PostgreSQL documentation, 24.2.2.3 and `pg_collation`).
+    /// notion of a language changes (PostgreSQL documentation, `ALTER COLLATION`, notes).
     pub(crate) fn compare_bytewise(self) -> Option<&'static str> {
         match self {
             Dialect::Sqlite => None,

@@ -245,13 +245,11 @@ impl Loading {
             table.name,
             names.join(", ")
         );
-        let at_once = (4_000 / width).clamp(1, 500);
+        let at_once = crate::books::rows_at_once(width);
         let mut rest = rows.into_iter().peekable();
         while rest.peek().is_some() {
-            let batch: Vec<Binds> = rest.by_ref().take(at_once).collect();
-            let text = crate::books::values_text(&head, "", width, batch.len());
-            let binds: Binds = batch.into_iter().flatten().collect();
-            self.tx.run(&text, binds).await?;
+            let batch = rest.by_ref().take(at_once).collect();
+            self.tx.insert((&head, ""), batch).await?;
         }
         Ok(())
     }

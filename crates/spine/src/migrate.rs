@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::{Db, Dialect, Fault, Row, binds};
 
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
-/// the binary column type, `{BYTEWISE}` for the collation that compares byte by byte, `{CLUSTERED}`
+/// the binary column type, `{BYTEWISE}` for the collation all text has in the end, `{CLUSTERED}`
 /// behind a table for keeping its rows in the order of the primary key, `{OWNED}` in an index for
 /// the owner where that costs nothing, and `{APPEND_ONLY table};` for the triggers that refuse
 /// UPDATE and DELETE. What begins with `{SQLITE}` or `{POSTGRES}` the other one need not do.

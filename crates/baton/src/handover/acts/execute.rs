@@ -293,8 +293,7 @@ async fn beside(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<HoldingKe
     let moved: BTreeSet<CustomerId> = owned(loaded)
         .filter_map(|line| line.holding.customer)
         .collect();
-    let successors: Vec<EmployeeId> = loaded.plan.successors().into_iter().collect();
-    Ok(holdings::following(books, &successors, &moved).await?)
+    Ok(holdings::following(books, &loaded.plan.successors(), &moved).await?)
 }
 
 fn owned(loaded: &Loaded) -> impl Iterator<Item = &Line> {
