@@ -27,6 +27,9 @@ class LargestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     fileParallelism: false,
+    // One browser for all of them, which knows the client by heart after the first pages.
+    isolate: false,
+    setupFiles: "src/each-file.ts",
     maxConcurrency: 2,
     // Both companies tell what every kind of act left in the log.
     include: books === "second" ? paths([...SECOND, "sweep.evidence"]) : ["tests/**/*.test.ts"],

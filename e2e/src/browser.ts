@@ -20,11 +20,16 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A page of ours makes much garbage while it is built and while axe reads it; room for it is time.
+  "--js-flags=--min-semi-space-size=32,--max-semi-space-size=64",
 ];
 
-export function openBrowser(): Promise<Browser> {
+let browser: Promise<Browser> | undefined;
+
+/** The one browser of this run; it goes when the run ends. */
+function theBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: flags });
+  return (browser ??= chromium.launch({ executablePath, args: flags }));
 }
 
 type Wish = { size?: Size; as?: Person; language?: Language };
@@ -34,10 +39,17 @@ function isFault(text: string): boolean {
   return !/Failed to load resource: the server responded with a status of 4\d\d/.test(text);
 }
 
-/** A fresh visitor; every script error of its pages fails the test that calls `close`. */
-export async function visit(browser: Browser, wish: Wish | Size = {}): Promise<Visit> {
-  const { size = "desktop", as, language = "zh" } = typeof wish === "string" ? { size: wish } : wish;
-  const context = await browser.newContext({
+/** A window of the browser: what a visitor leaves behind is cleared away before the next one. */
+type Window = { context: BrowserContext; page: Page };
+
+/**
+ * Windows nobody looks through, by size and language. A new one reads, compiles and warms up the
+ * whole client again, which takes longer than most of what a test does in it.
+ */
+const idle = new Map<string, Window[]>();
+
+async function opened(size: Size, language: Language): Promise<Window> {
+  const context = await (await theBrowser()).newContext({
     baseURL: baseUrl(),
     viewport: sizes[size],
     isMobile: size === "mobile",
@@ -55,18 +67,41 @@ export async function visit(browser: Browser, wish: Wish | Size = {}): Promise<V
     if (!store) return;
     if (!localStorage.getItem("baton.language")) localStorage.setItem("baton.language", wanted);
   }, language);
+  return { context, page: await context.newPage() };
+}
+
+/** Leaves nothing in a window but what the browser keeps of scripts that never change. */
+async function cleared({ context, page }: Window, size: Size): Promise<void> {
+  for (const other of context.pages()) if (other !== page) await other.close();
+  for (const heard of ["pageerror", "console", "request", "requestfailed", "response"]) {
+    page.removeAllListeners(heard);
+  }
+  await context.clearCookies();
+  await page.evaluate(() => location.origin === "null" || localStorage.clear());
+  await page.goto("about:blank");
+  await page.setViewportSize(sizes[size]);
+}
+
+/** A fresh visitor; every script error of its pages fails the test that calls `close`. */
+export async function visit(wish: Wish | Size = {}): Promise<Visit> {
+  const { size = "desktop", as, language = "zh" } = typeof wish === "string" ? { size: wish } : wish;
+  const kind = `${size} ${language}`;
+  const windows = idle.get(kind) ?? [];
+  idle.set(kind, windows);
+  const window = windows.pop() ?? (await opened(size, language));
+  const { context, page } = window;
   if (as) {
     const [name = "", value = ""] = (await cookieOf(as)).split("=");
     await context.addCookies([{ name, value, url: baseUrl(), httpOnly: true, sameSite: "Lax" }]);
   }
-  const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
     if (message.type() === "error" && isFault(message.text())) errors.push(message.text());
   });
   const close = async () => {
-    await context.close();
+    await cleared(window, size);
+    windows.push(window);
     if (errors.length > 0) throw new Error(`script errors:\n${errors.join("\n")}`);
   };
   return { page, context, errors, close };

@@ -26,6 +26,11 @@ async function send(method: string, path: string, cookie: string, body?: unknown
 
 const cookies = new Map<string, Promise<string>>();
 
+/** Another file of tests may have ended the sessions of people, or changed what they may. */
+export function forgetSessions(): void {
+  cookies.clear();
+}
+
 /** Signs in once for each person and test file; the password check is slow on purpose. */
 export function cookieOf({ number, password }: Person, afresh = false): Promise<string> {
   const known = cookies.get(number);

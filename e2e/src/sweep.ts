@@ -1,8 +1,8 @@
 /** Every page as one role sees it: readable, in one language, fit for a phone 全页检查. */
 import { readFileSync, readdirSync } from "node:fs";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { go, settled, sizes, visit } from "./browser";
-import { build, faults, overflows } from "./look";
+import { build, faults, outline, overflows } from "./look";
 import { as, people } from "./place";
 import { calling } from "./server";
 import { chineseLeft, latinLeft, spoken, Told } from "./words";
@@ -62,24 +62,24 @@ let addresses: Promise<string[]> | undefined;
 export const routes = (): Promise<string[]> =>
   (addresses ??= Promise.all(declared().map(routeOf)));
 
-/** What was looked at already, for whichever role: builds by axe, whole pages by everything else. */
-const looked = new Set<string>();
+/** What was looked at already, on whatever page and for whichever role: by axe, and by all else. */
+const looked = { byAxe: new Set<string>(), byUs: new Set<string>() };
 
-/** Whether nothing like it was looked at before. */
-function isNew(sign: string): boolean {
-  if (looked.has(sign)) return false;
-  looked.add(sign);
-  return true;
+/** Whether there is anything among it that was not looked at before. */
+function isNew(signs: string[], before: Set<string>): boolean {
+  const known = before.size;
+  for (const sign of signs) before.add(sign);
+  return before.size > known;
 }
 
-/** What axe finds on a page, unless one of the same build was looked at before. */
+/** What axe finds on a page, unless all it is made of was looked at before in this size. */
 async function newFaults(page: Page): Promise<string[]> {
-  return isNew(await build(page)) ? faults(page) : [];
+  return isNew(await build(page), looked.byAxe) ? faults(page) : outline(page);
 }
 
 /** Walks one role through every page; what is wrong, one line each. */
-export async function sweep(browser: Browser, role: string): Promise<string[]> {
-  const { page, errors, close } = await visit(browser, { as: as(role) });
+export async function sweep(role: string): Promise<string[]> {
+  const { page, errors, close } = await visit({ as: as(role) });
   const told = new Told();
   told.listen(page);
   for (const person of people()) told.take(person);
@@ -106,7 +106,8 @@ export async function sweep(browser: Browser, role: string): Promise<string[]> {
       if (!shut || ![403, 404].includes(status)) say(`${status} from ${url}`);
     }
     // All shut pages are one page.
-    if (isNew(shut ? "shut" : await signOf(page, told))) await look(page, told, say);
+    const signs = shut ? ["shut"] : await signsOf(page, told);
+    if (isNew(signs, looked.byUs)) await look(page, told, say);
     for (const error of errors.splice(0)) say(error);
   }
   await close();
@@ -122,12 +123,12 @@ function doors(page: Page) {
  * What the content is made of and what it says in words of ours: other people’s data is no news. The
  * menu around it is each role’s own, and was looked at with the first page.
  */
-async function signOf(page: Page, told: Told): Promise<string> {
+async function signsOf(page: Page, told: Told): Promise<string[]> {
   const texts = await spoken(page, "main");
   await told.heard();
   const ours = texts.filter((text) => !told.knows(text));
   const words = ours.map((text) => text.replace(/\d[\d,.:-]*/g, "0"));
-  return [await build(page, "main"), ...new Set(words)].sort().join("\n");
+  return [...(await build(page, "main")), ...words];
 }
 
 type Press = (button: Locator) => Promise<void>;

@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, settled, visit } from "../src/browser";
+import { expect, test } from "vitest";
+import { settled, visit } from "../src/browser";
 import { dialog } from "../src/fields";
 import { shoot } from "../src/look";
 import { as, people, somebody } from "../src/place";
 import { bystanders, calling } from "../src/server";
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 /** Asks for what the person may not have, as a script would; the server says no each time. */
 async function reachTooFar(number: string): Promise<void> {
@@ -28,7 +21,7 @@ test("whoever reaches beyond his rights is seen by the security administrator", 
   const one = found.at(-3);
   await reachTooFar(one?.number ?? "");
 
-  const { page, close } = await visit(browser, { as: as("安全管理员") });
+  const { page, close } = await visit({ as: as("安全管理员") });
   const row = page.getByRole("row").filter({ hasText: one?.name ?? "" });
   await expect
     .poll(

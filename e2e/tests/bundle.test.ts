@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser, Page } from "playwright-core";
-import { openBrowser, settled, sizes, visit } from "../src/browser";
+import type { Page } from "playwright-core";
+import { settled, sizes, visit } from "../src/browser";
 import { faults, overflows, shoot } from "../src/look";
 import { as } from "../src/place";
 import { baton, type Outcome } from "../src/program";
@@ -18,14 +18,12 @@ const script = fileURLToPath(
   new URL("../../crates/bundle/verifier/baton-verify.py", import.meta.url),
 );
 
-let browser: Browser;
 let folder: string;
 let departure = "";
 let key = "";
 let policy = "";
 
 beforeAll(async () => {
-  browser = await openBrowser();
   folder = await mkdtemp(join(tmpdir(), "baton-bundle-"));
   const hr = await calling(as("人事"));
   const closed = await hr.get<{ items: { id: string }[] }>("/departures?stage=closed");
@@ -36,7 +34,6 @@ beforeAll(async () => {
   await writeFile(policy, `log ${key}\nquorum none\n`);
 });
 afterAll(async () => {
-  await browser.close();
   await rm(folder, { recursive: true });
 });
 
@@ -65,7 +62,7 @@ async function exported(page: Page, name: string): Promise<string> {
 }
 
 test("a bundle is chosen, exported and judged alike by two verifiers", async () => {
-  const { page, errors, close } = await visit(browser, { as: as("人事") });
+  const { page, errors, close } = await visit({ as: as("人事") });
   await page.goto(`/departures/${departure}`);
   await page.getByRole("button", { name: "导出存证包" }).click();
   await page.getByRole("heading", { level: 1, name: "导出存证包" }).waitFor();
@@ -99,7 +96,7 @@ test("a bundle is chosen, exported and judged alike by two verifiers", async () 
 });
 
 test("whoever was handed a bundle checks it in his own browser, and nothing leaves it", async () => {
-  const { page, errors, close } = await visit(browser);
+  const { page, errors, close } = await visit();
   await page.goto("/login");
   await page.getByRole("link", { name: "验证收到的存证包，无需登录" }).click();
   await page.getByRole("heading", { level: 1, name: "验证存证" }).waitFor();
@@ -137,7 +134,7 @@ test("whoever was handed a bundle checks it in his own browser, and nothing leav
 });
 
 test("it works on a phone, and is nobody's who may not hand out evidence", async () => {
-  const { page, close } = await visit(browser, { as: as("法务"), size: "mobile" });
+  const { page, close } = await visit({ as: as("法务"), size: "mobile" });
   await page.goto(`/departures/${departure}/bundle`);
   await page.getByRole("heading", { level: 1, name: "导出存证包" }).waitFor();
   await settled(page);
@@ -146,7 +143,7 @@ test("it works on a phone, and is nobody's who may not hand out evidence", async
   expect(await overflows(page)).toBe(false);
   expect(await faults(page)).toEqual([]);
   await close();
-  const other = await visit(browser, { as: as("高管") });
+  const other = await visit({ as: as("高管") });
   await other.page.goto(`/departures/${departure}`);
   await settled(other.page);
   expect(await other.page.getByRole("button", { name: "导出存证包" }).count()).toBe(0);

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, settled, visit } from "../src/browser";
+import { describe, expect, test } from "vitest";
+import { settled, visit } from "../src/browser";
 import { choose, dialog } from "../src/fields";
 import { faults, overflows, shoot } from "../src/look";
 import { as, somebody } from "../src/place";
@@ -8,12 +7,6 @@ import { calling } from "../src/server";
 
 /** Commission: finance answers, the salesperson reads why and confirms, on a telephone too. */
 type Item = { payee: { id: string; number: string; name: string }; lines: number };
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 /** The newest month that was calculated and is not closed. */
 async function month(): Promise<string> {
@@ -40,7 +33,7 @@ async function leaving() {
 
 describe("commission", () => {
   test("finance sees who is paid what, reads why, and answers an objection", async () => {
-    const { page, close } = await visit(browser, { as: as("财务") });
+    const { page, close } = await visit({ as: as("财务") });
     await page.goto("/commission/months");
     await page.getByRole("heading", { level: 1, name: "核算与关账" }).waitFor();
     await settled(page);
@@ -68,7 +61,7 @@ describe("commission", () => {
   test("finance decides what is open when somebody leaves", async () => {
     const { id, item } = await leaving();
     for (const size of ["desktop", "mobile"] as const) {
-      const { page, close } = await visit(browser, { as: as("财务"), size });
+      const { page, close } = await visit({ as: as("财务"), size });
       await page.goto(`/departures/${id}`);
       const panel = page.getByRole("region", { name: "离职提成结算" });
       await panel.getByText("待决定").first().waitFor();
@@ -79,7 +72,7 @@ describe("commission", () => {
       await shoot(page, "departure-commission", size);
       await close();
     }
-    const { page, close } = await visit(browser, { as: as("财务") });
+    const { page, close } = await visit({ as: as("财务") });
     await page.goto(`/departures/${id}`);
     const panel = page.getByRole("region", { name: "离职提成结算" });
     await panel.getByRole("button", { name: `决定：${item.number} ${item.customer}` }).click();
@@ -98,7 +91,7 @@ describe("commission", () => {
   });
 
   test("a version of a plan is worked out while it is typed", async () => {
-    const { page, close } = await visit(browser, { as: as("财务") });
+    const { page, close } = await visit({ as: as("财务") });
     await page.goto("/commission/plans");
     await settled(page);
     await shoot(page, "commission-plans");
@@ -121,7 +114,7 @@ describe("commission", () => {
     const { items } = await caller.get<Plans>("/handover-plans?state=draft");
     const draft = items.find(({ reverses_id }) => !reverses_id);
     if (!draft) throw new Error("no plan is being drawn up");
-    const { page, close } = await visit(browser, { as: manager });
+    const { page, close } = await visit({ as: manager });
     await page.goto(`/plans/${draft.id}`);
     await page.getByText(/原负责人享有：30 天内 70%/).first().waitFor();
     await settled(page);
@@ -144,7 +137,7 @@ describe("commission", () => {
     for (const { payee } of paid) {
       const caller = await calling(somebody(payee.number)).catch(() => undefined);
       if (!caller) continue;
-      const { page, close } = await visit(browser, { as: somebody(payee.number), size: "mobile" });
+      const { page, close } = await visit({ as: somebody(payee.number), size: "mobile" });
       // Who reaches others begins at everybody's statements.
       await page.goto(`/commission?month=${at}&payee=${payee.id}`);
       await page.getByRole("heading", { level: 1, name: "我的提成单" }).waitFor();

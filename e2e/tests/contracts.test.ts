@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, visit } from "../src/browser";
+import { expect, test } from "vitest";
+import { visit } from "../src/browser";
 import { dialog } from "../src/fields";
 import { faults, overflows } from "../src/look";
 import { as, people, somebody } from "../src/place";
 import { calling, sellers } from "../src/server";
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 type Line = { kind: string; customer_id: string | null; follows: { kind: string; count: number }[] };
 type Found = { plan: string; manager: string; customer: string };
@@ -40,7 +33,7 @@ async function drawn(): Promise<Found> {
 test("a contract is given to somebody else than its customer, and back, on a phone too", async () => {
   const { plan, manager, customer } = await drawn();
   for (const size of ["desktop", "mobile"] as const) {
-    const { page, close } = await visit(browser, { as: somebody(manager), size });
+    const { page, close } = await visit({ as: somebody(manager), size });
     await page.goto(`/plans/${plan}`);
     await page.getByRole("button", { name: /^有合同要交给别人？/ }).first().click();
     const window = dialog(page);

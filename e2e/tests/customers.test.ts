@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, visit } from "../src/browser";
+import { beforeAll, expect, test } from "vitest";
+import { visit } from "../src/browser";
 import { choose, dialog } from "../src/fields";
 import { shoot } from "../src/look";
 import { as } from "../src/place";
@@ -37,17 +36,14 @@ const spelled: Record<string, string> = {
 };
 
 const seller = as("业务员");
-let browser: Browser;
 let known: Item[];
 beforeAll(async () => {
-  browser = await openBrowser();
   const caller = await calling(seller);
   known = (await caller.get<{ items: Item[] }>("/customers?limit=50")).items;
 });
-afterAll(() => browser.close());
 
 test("a salesperson narrows the list down, and the address keeps what was chosen", async () => {
-  const { page, close } = await visit(browser, { as: seller });
+  const { page, close } = await visit({ as: seller });
   await page.goto("/customers");
   const rows = page.getByRole("row").filter({ has: page.getByRole("link") });
   await rows.first().waitFor();
@@ -65,7 +61,7 @@ test("a salesperson narrows the list down, and the address keeps what was chosen
 });
 
 test("pinyin finds a customer, and nothing found says what to do", async () => {
-  const { page, close } = await visit(browser, { as: seller });
+  const { page, close } = await visit({ as: seller });
   await page.goto("/customers");
   const city = Object.keys(spelled).find((word) => known.some(({ name }) => name.startsWith(word)));
   expect(city).toBeDefined();
@@ -85,7 +81,7 @@ test("pinyin finds a customer, and nothing found says what to do", async () => {
 });
 
 test("a customer opens with its owners drawn, a phone is shown for a reason, the look is told", async () => {
-  const { page, close } = await visit(browser, { as: seller });
+  const { page, close } = await visit({ as: seller });
   await page.goto("/customers");
   await page.getByRole("row").getByRole("link").first().click();
   await page.getByRole("heading", { level: 1 }).waitFor();
@@ -114,7 +110,7 @@ test("a colleague’s customer is not there, in words, with a way back", async (
   const boss = await calling(as("高管"));
   const all = (await boss.get<{ items: Item[] }>("/customers?limit=50&sort=-name")).items;
   const other = all.find(({ id }) => !known.some((one) => one.id === id));
-  const { page, close } = await visit(browser, { as: seller });
+  const { page, close } = await visit({ as: seller });
   await page.goto(`/customers/${other?.id}`);
   const told = page.getByRole("alert");
   await told.waitFor();
@@ -125,7 +121,7 @@ test("a colleague’s customer is not there, in words, with a way back", async (
 });
 
 test("a server that is gone is told, and what was shown comes back with it", async () => {
-  const { page, context, errors, close } = await visit(browser, { as: seller });
+  const { page, context, errors, close } = await visit({ as: seller });
   await page.goto("/");
   await page.getByRole("heading", { level: 1 }).waitFor();
   await context.setOffline(true);

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Browser, Page } from "playwright-core";
-import { fillSignIn, openBrowser, settled, visit } from "../src/browser";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { fillSignIn, settled, visit } from "../src/browser";
 import { choose, confirm, dialog, setDay } from "../src/fields";
 import { faults, overflows, shoot } from "../src/look";
 import { as, people, somebody, type Person } from "../src/place";
@@ -10,14 +10,12 @@ import { today } from "../src/today";
 /** The main job, from 「我要离职」 to a closed file, each step by the person whose it is. */
 type Name = { id: string; number: string; name: string };
 
-let browser: Browser;
 let leaver: Seller;
 let manager: Person;
 let departure = "";
 let plan = "";
 
 beforeAll(async () => {
-  browser = await openBrowser();
   const hr = await calling(as("人事"));
   const taken = people().map(({ number }) => number);
   const [busiest] = await sellers(await calling(as("高管")), taken);
@@ -26,7 +24,6 @@ beforeAll(async () => {
   const { line } = await hr.get<{ line: Name[] }>(`/employees/${leaver.id}`);
   manager = somebody(line[0]?.number ?? "", line[0]?.name);
 });
-afterAll(() => browser.close());
 
 /** The names of those who stand beside the plan with a share. */
 async function receivers(): Promise<Name[]> {
@@ -48,7 +45,7 @@ const figure = (page: Page, name: string) =>
 
 describe("a departure", () => {
   test("the salesperson files, is out at once, and comes back in handover mode", async () => {
-    const { page, close } = await visit(browser, { as: somebody(leaver.number) });
+    const { page, close } = await visit({ as: somebody(leaver.number) });
     await page.goto("/");
     await page.getByRole("link", { name: "离职", exact: true }).click();
     await page.getByRole("button", { name: "提交本人离职" }).first().click();
@@ -82,7 +79,7 @@ describe("a departure", () => {
   });
 
   test("HR takes note and writes down the agreed day", async () => {
-    const { page, close } = await visit(browser, { as: as("人事") });
+    const { page, close } = await visit({ as: as("人事") });
     await page.goto("/departures");
     const card = page.getByRole("listitem").filter({ hasText: leaver.number });
     await card.getByRole("link").click();
@@ -99,7 +96,7 @@ describe("a departure", () => {
   });
 
   test("the manager draws up the plan and shares it out in every way there is", async () => {
-    const { page, close } = await visit(browser, { as: manager });
+    const { page, close } = await visit({ as: manager });
     await page.goto(`/departures/${departure}`);
     await page.getByRole("button", { name: "制定交接方案" }).click();
     await page.waitForURL(/\/plans\/pln_/);
@@ -169,7 +166,7 @@ describe("a departure", () => {
 
   test("a receiver declines with a reason, the manager changes the plan, all accept", async () => {
     const [first] = await receivers();
-    const theirs = await visit(browser, { as: somebody(first?.number ?? "") });
+    const theirs = await visit({ as: somebody(first?.number ?? "") });
     await theirs.page.goto("/");
     await theirs.page.getByRole("link", { name: new RegExp(leaver.name) }).first().click();
     await theirs.page.getByRole("heading", { level: 1 }).waitFor();
@@ -179,7 +176,7 @@ describe("a departure", () => {
     await theirs.page.getByText("已答复不接收").waitFor();
     await theirs.close();
 
-    const { page, close } = await visit(browser, { as: manager });
+    const { page, close } = await visit({ as: manager });
     await openPlan(page);
     await page.getByText("名下客户已满，难以兼顾", { exact: true }).waitFor();
     const others = (await receivers()).filter(({ id }) => id !== first?.id);
@@ -191,7 +188,7 @@ describe("a departure", () => {
     await close();
 
     for (const one of await receivers()) {
-      const visitor = await visit(browser, { as: somebody(one.number) });
+      const visitor = await visit({ as: somebody(one.number) });
       await openPlan(visitor.page);
       await visitor.page.getByText("您只能看到分给您的部分。").waitFor();
       await visitor.page.getByRole("button", { name: "接收", exact: true }).click();
@@ -201,7 +198,7 @@ describe("a departure", () => {
   });
 
   test("it is approved on a phone, after a dry run", async () => {
-    const { page, close } = await visit(browser, { size: "mobile", as: as("高管") });
+    const { page, close } = await visit({ size: "mobile", as: as("高管") });
     await openPlan(page);
     expect(await overflows(page)).toBe(false);
     expect(await faults(page)).toEqual([]);
@@ -217,7 +214,7 @@ describe("a departure", () => {
   });
 
   test("it runs, and every customer is in somebody’s hands", async () => {
-    const { page, close } = await visit(browser, { as: manager });
+    const { page, close } = await visit({ as: manager });
     // Its day is today, so it may run by itself before anybody presses the button.
     const run = page.getByRole("button", { name: "立即执行" });
     const executed = async () => {
@@ -237,7 +234,7 @@ describe("a departure", () => {
     expect(mine.items).toEqual([]);
     await close();
     // The customer may be in another team's hands now, where this manager does not look.
-    const above = await visit(browser, { as: as("高管") });
+    const above = await visit({ as: as("高管") });
     await openPlan(above.page);
     await above.page.getByRole("link", { name: /公司|厂|集团|行|院/ }).first().click();
     const timeline = above.page.getByRole("group", { name: "归属时间轴" });
@@ -256,7 +253,7 @@ describe("a departure", () => {
   });
 
   test("finance decides what commission is open, in one go", async () => {
-    const { page, close } = await visit(browser, { as: as("财务") });
+    const { page, close } = await visit({ as: as("财务") });
     await page.goto(`/departures/${departure}`);
     const panel = page.getByRole("region", { name: "离职提成结算" });
     await panel.getByText(/没有未结的提成|四种处理之一/).first().waitFor();
@@ -273,7 +270,7 @@ describe("a departure", () => {
   });
 
   test("HR issues the certificate, sees every gate open, and closes the file", async () => {
-    const { page, close } = await visit(browser, { as: as("人事") });
+    const { page, close } = await visit({ as: as("人事") });
     await page.goto(`/departures/${departure}`);
     await settled(page);
     const gates = page.getByRole("region", { name: "离职关卡" });
@@ -296,7 +293,7 @@ describe("a departure", () => {
   });
 
   test("whoever has left does not come in any more", async () => {
-    const { page, close } = await visit(browser);
+    const { page, close } = await visit();
     await page.goto("/login");
     await fillSignIn(page, { ...as("业务员"), number: leaver.number });
     await page.getByRole("alert").waitFor();
@@ -307,7 +304,7 @@ describe("a departure", () => {
 
 /** Goes through somebody's tasks about the leaver: takes each from its pool and completes it. */
 async function finishTasks(who: Person, titles: string[]): Promise<void> {
-  const { page, close } = await visit(browser, { as: who });
+  const { page, close } = await visit({ as: who });
   for (const title of titles) {
     await page.goto("/tasks");
     const row = page.getByRole("row").filter({ hasText: leaver.name }).filter({ hasText: title });
@@ -329,7 +326,7 @@ async function finishTasks(who: Person, titles: string[]): Promise<void> {
 
 /** Notes everything lent to the leaver as back, or every account as closed. */
 async function takeBack(who: Person, verb: string): Promise<void> {
-  const { page, close } = await visit(browser, { as: who });
+  const { page, close } = await visit({ as: who });
   await page.goto(`/employees/${leaver.id}`);
   await page.getByRole("tab", { name: "资产与账号" }).click();
   const open = page.getByRole("button", { name: verb, exact: true });

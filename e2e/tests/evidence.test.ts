@@ -2,26 +2,22 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, settled, visit } from "../src/browser";
+import { settled, visit } from "../src/browser";
 import { choose } from "../src/fields";
 import { shoot } from "../src/look";
 import { as } from "../src/place";
 import { baton } from "../src/program";
 
-let browser: Browser;
 let folder: string;
 beforeAll(async () => {
-  browser = await openBrowser();
   folder = await mkdtemp(join(tmpdir(), "baton-proof-"));
 });
 afterAll(async () => {
-  await browser.close();
   await rm(folder, { recursive: true });
 });
 
 test("an entry is found, read in words, and its proof holds outside of the program", async () => {
-  const { page, close } = await visit(browser, { as: as("法务") });
+  const { page, close } = await visit({ as: as("法务") });
   await page.goto("/evidence");
   await page.getByRole("link", { name: /^#\d+$/ }).first().waitFor();
   await shoot(page, "evidence");
@@ -61,7 +57,7 @@ test("an entry is found, read in words, and its proof holds outside of the progr
 });
 
 test("an auditor computes the whole log anew on a screen", async () => {
-  const { page, close } = await visit(browser, { as: as("审计") });
+  const { page, close } = await visit({ as: as("审计") });
   await page.goto("/evidence/log");
   await page.getByRole("button", { name: "开始审计" }).click();
   await page.getByText("VALID", { exact: true }).waitFor();

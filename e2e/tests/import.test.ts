@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser, Page } from "playwright-core";
-import { openBrowser, visit } from "../src/browser";
+import { expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { visit } from "../src/browser";
 import { choose, confirm, dialog } from "../src/fields";
 import { shoot } from "../src/look";
 import { as } from "../src/place";
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 const head =
   "客户编号,客户名称,统一社会信用代码,行业,区域,客户等级,负责人工号,负责人,联系人,职务,联系电话," +
@@ -30,7 +24,7 @@ async function found(page: Page, name: string): Promise<number> {
 }
 
 test("a ledger with a bad row: report, write, undo", async () => {
-  const { page, close } = await visit(browser, { as: as("财务") });
+  const { page, close } = await visit({ as: as("财务") });
   await page.goto("/imports");
   await page.getByRole("button", { name: "上传文件" }).first().click();
   await choose(page, dialog(page), "文件格式（映射）", "客户台账");

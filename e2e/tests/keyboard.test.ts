@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, settled, visit } from "../src/browser";
+import { beforeAll, expect, test } from "vitest";
+import { settled, visit } from "../src/browser";
 import { dialog } from "../src/fields";
 import { press, tabTo } from "../src/keys";
 import { as, people, somebody, type Person } from "../src/place";
 import { calling, sellers, type Seller } from "../src/server";
 
-let browser: Browser;
 let leaver: Seller;
 beforeAll(async () => {
-  browser = await openBrowser();
   const taken = people().map(({ number }) => number);
   const found = await sellers(await calling(as("高管")), taken);
   const second = found[1];
   if (!second) throw new Error("nobody can leave");
   leaver = second;
 });
-afterAll(() => browser.close());
 
 type Plan = { version: number; preview: { shares: { successor: { number: string } }[] } };
 
@@ -50,7 +46,7 @@ async function submitted({ id, manager: whose }: Drawn): Promise<string> {
 }
 
 test("filing with the keyboard alone", async () => {
-  const { page, close } = await visit(browser, { as: somebody(leaver.number) });
+  const { page, close } = await visit({ as: somebody(leaver.number) });
   await page.goto("/");
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.keyboard.press("Tab");
@@ -82,7 +78,7 @@ test("filing with the keyboard alone", async () => {
 
 test("sharing out a plan with the keyboard alone", async () => {
   drawn = await drawnPlan();
-  const { page, close } = await visit(browser, { as: drawn.manager });
+  const { page, close } = await visit({ as: drawn.manager });
   await page.goto(`/plans/${drawn.id}`);
   await settled(page);
   await tabTo(page, page.getByRole("checkbox", { name: /^选择：/ }).first());
@@ -98,7 +94,7 @@ test("sharing out a plan with the keyboard alone", async () => {
 
 test("approving with the keyboard alone", async () => {
   const plan = await submitted(drawn);
-  const { page, close } = await visit(browser, { as: as("高管") });
+  const { page, close } = await visit({ as: as("高管") });
   await page.goto(`/plans/${plan}`);
   await settled(page);
   await press(page, page.getByRole("button", { name: "批准", exact: true }));
@@ -113,7 +109,7 @@ test("approving with the keyboard alone", async () => {
 });
 
 test("a dialog keeps the focus while it is open, and gives it back", async () => {
-  const { page, close } = await visit(browser, { as: as("业务员") });
+  const { page, close } = await visit({ as: as("业务员") });
   await page.goto("/customers");
   await settled(page);
   const opener = page.getByRole("button", { name: "新建客户" });

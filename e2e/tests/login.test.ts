@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, signIn, visit, type Size } from "../src/browser";
+import { describe, expect, test } from "vitest";
+import { signIn, visit, type Size } from "../src/browser";
 import { faults, overflows, shoot } from "../src/look";
 import { as } from "../src/place";
 
 const person = () => as("销售主管");
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
 describe.each<Size>(["desktop", "mobile"])("signing in, %s", (size) => {
   test("the page stands, is accessible, and is not too wide", async () => {
-    const { page, close } = await visit(browser, size);
+    const { page, close } = await visit(size);
     await page.goto("/login");
     await page.getByRole("button", { name: "登录" }).waitFor();
     expect(await faults(page)).toEqual([]);
@@ -24,7 +17,7 @@ describe.each<Size>(["desktop", "mobile"])("signing in, %s", (size) => {
   });
 
   test("a wrong password is told in words and lets nobody in", async () => {
-    const { page, close } = await visit(browser, size);
+    const { page, close } = await visit(size);
     await page.goto("/login");
     await page.getByLabel("工号").fill(person().number);
     await page.getByLabel("密码", { exact: true }).fill("not the password at all");
@@ -37,7 +30,7 @@ describe.each<Size>(["desktop", "mobile"])("signing in, %s", (size) => {
   });
 
   test("a deep link leads through the sign-in page and back to where it pointed", async () => {
-    const { page, close } = await visit(browser, size);
+    const { page, close } = await visit(size);
     await page.goto("/customers?sort=name");
     await page.waitForURL(/\/login\?return=/);
     const { number, password } = person();
@@ -49,7 +42,7 @@ describe.each<Size>(["desktop", "mobile"])("signing in, %s", (size) => {
   });
 
   test("the desk is accessible, and signing out ends it", async () => {
-    const { page, close } = await visit(browser, size);
+    const { page, close } = await visit(size);
     await signIn(page, person());
     await page.getByRole("heading", { level: 1 }).waitFor();
     expect(await faults(page)).toEqual([]);

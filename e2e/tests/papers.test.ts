@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, settled, visit } from "../src/browser";
+import { beforeAll, expect, test } from "vitest";
+import { settled, visit } from "../src/browser";
 import { choose, dialog } from "../src/fields";
 import { faults, overflows, shoot } from "../src/look";
 import { as } from "../src/place";
 import { calling } from "../src/server";
 
 /** Papers that the books cannot write alone: HR fills them in, looks at them, and issues them. */
-let browser: Browser;
 let plan = "";
 let departure = "";
 
 beforeAll(async () => {
-  browser = await openBrowser();
   const hr = await calling(as("人事"));
   type Plans = { items: { id: string; departure_id: string | null }[] };
   const plans = await hr.get<Plans>("/handover-plans?state=executed");
@@ -21,10 +18,9 @@ beforeAll(async () => {
   plan = found.id;
   departure = found.departure_id;
 });
-afterAll(() => browser.close());
 
 test("a handover confirmation is filled in and issued from the page of the plan", async () => {
-  const { page, close } = await visit(browser, { as: as("人事") });
+  const { page, close } = await visit({ as: as("人事") });
   await page.goto(`/plans/${plan}`);
   const papers = page.getByRole("region", { name: "交接文书" });
   // Other rows speak of it in what stands in their way.
@@ -55,7 +51,7 @@ test("a handover confirmation is filled in and issued from the page of the plan"
 });
 
 test("an undertaking names the secrets, and no penalty", async () => {
-  const { page, close } = await visit(browser, { size: "mobile", as: as("人事") });
+  const { page, close } = await visit({ size: "mobile", as: as("人事") });
   await page.goto(`/departures/${departure}`);
   const offer = page.getByRole("listitem").filter({ hasText: "保密承诺书" }).first();
   await offer.getByRole("button", { name: "出具", exact: true }).click();

@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { fillSignIn, openBrowser, visit } from "../src/browser";
+import { expect, test } from "vitest";
+import { fillSignIn, visit } from "../src/browser";
 import { shoot } from "../src/look";
 import { as, people } from "../src/place";
 import { baton } from "../src/program";
 import { bystanders } from "../src/server";
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 test("a reset password must be changed before anything else, by its owner", async () => {
   const taken = people().map(({ number }) => number);
@@ -19,7 +12,7 @@ test("a reset password must be changed before anything else, by its owner", asyn
   const [given, own] = ["Zhongxin-2026", "Wode-Mima-88"];
   expect((await baton(["passwd", number], { BATON_PASSWORD: given })).code).toBe(0);
 
-  const { page, close } = await visit(browser);
+  const { page, close } = await visit();
   await page.goto("/customers");
   await fillSignIn(page, { number, password: given });
   await page.getByRole("heading", { level: 1, name: "修改密码" }).waitFor();

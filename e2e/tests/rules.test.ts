@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, settled, visit } from "../src/browser";
+import { describe, expect, test } from "vitest";
+import { settled, visit } from "../src/browser";
 import { choose } from "../src/fields";
 import { faults, overflows, shoot } from "../src/look";
 import { as } from "../src/place";
@@ -9,12 +8,6 @@ import { calling } from "../src/server";
 /** Decision tables: read, tried, written with gaps shown on the grid, compared. */
 const RATES = "行业与新老客户提成比例";
 type Items = { items: { id: string; name: string; used_by: string[] }[] };
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 async function rates(): Promise<string> {
   const finance = await calling(as("财务"));
@@ -26,7 +19,7 @@ async function rates(): Promise<string> {
 
 describe("decision tables", () => {
   test("the list says what is in force, and which plan uses it", async () => {
-    const { page, close } = await visit(browser, { as: as("财务") });
+    const { page, close } = await visit({ as: as("财务") });
     await page.goto("/rules");
     await page.getByRole("heading", { level: 1, name: "决策表" }).waitFor();
     await page.getByText("用于：提成方案「华中行业费率提成」").waitFor();
@@ -37,7 +30,7 @@ describe("decision tables", () => {
   });
 
   test("a gap stands on the grid with its witness, and one press closes it", async () => {
-    const { page, close } = await visit(browser, { as: as("财务") });
+    const { page, close } = await visit({ as: as("财务") });
     await page.goto(`/rules/${await rates()}/edit`);
     await page.getByRole("button", { name: "删除第 3 行" }).waitFor();
     await page.getByText("可以发布").waitFor();
@@ -61,7 +54,7 @@ describe("decision tables", () => {
   });
 
   test("the keyboard goes down, adds and moves rows; a range of Excel is pasted", async () => {
-    const { page, close } = await visit(browser, { as: as("财务") });
+    const { page, close } = await visit({ as: as("财务") });
     await page.goto(`/rules/${await rates()}/edit`);
     const first = page.getByRole("textbox", { name: "第 1 行 行业" });
     await first.focus();
@@ -89,7 +82,7 @@ describe("decision tables", () => {
   });
 
   test("a draft is compared over a real month, by person and line by line", async () => {
-    const { page, close } = await visit(browser, { as: as("高管") });
+    const { page, close } = await visit({ as: as("高管") });
     await page.goto(`/rules/${await rates()}`);
     await page.getByRole("button", { name: /对\s*比/ }).click();
     await page.getByText(/笔中 \d+ 笔不同|笔全部相同|没有由这张表决定/).waitFor();
@@ -102,7 +95,7 @@ describe("decision tables", () => {
   });
 
   test("a salesperson reads and tries a table on a telephone", async () => {
-    const { page, close } = await visit(browser, { as: as("业务员"), size: "mobile" });
+    const { page, close } = await visit({ as: as("业务员"), size: "mobile" });
     await page.goto(`/rules/${await rates()}`);
     await page.getByRole("heading", { level: 1, name: RATES }).waitFor();
     for (const [label, choice] of [["行业", "医药"], ["新老客户", "老客户"]] as const) {

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, settled, visit, type Language, type Size } from "../src/browser";
+import { describe, test } from "vitest";
+import { settled, visit, type Language, type Size } from "../src/browser";
 import { shoot, wanted } from "../src/look";
 import { as } from "../src/place";
 import { routeOf } from "../src/sweep";
@@ -41,16 +40,10 @@ const pictures: Picture[] = [
   { name: "en-customers", role: "销售主管", path: "/customers", language: "en" },
 ];
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
 describe.skipIf(!wanted)("pictures", () => {
   test.each(pictures)("$name of $role at $path", async (picture) => {
     const { name, role, path, size = "desktop", language = "zh" } = picture;
-    const { page, close } = await visit(browser, { as: as(role), size, language });
+    const { page, close } = await visit({ as: as(role), size, language });
     await page.goto(await routeOf(path));
     await settled(page);
     await shoot(page, name, size);

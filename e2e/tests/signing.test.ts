@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser, Page } from "playwright-core";
-import { openBrowser, settled, visit } from "../src/browser";
+import { beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { settled, visit } from "../src/browser";
 import { choose, confirm, dialog } from "../src/fields";
 import { faults, overflows, shoot } from "../src/look";
 import { phone } from "../src/phone";
@@ -8,7 +8,6 @@ import { as, people, somebody, type Person } from "../src/place";
 import { calling, sellers, type Caller, type Seller } from "../src/server";
 
 /** The handover list of somebody who leaves is really signed: on a phone, by mouse, on paper. */
-let browser: Browser;
 let leaver: Seller;
 let hr: Caller;
 let departure = "";
@@ -19,7 +18,6 @@ let code: () => Promise<string>;
 const SECRET = "雨落在旧屋檐上的四月";
 
 beforeAll(async () => {
-  browser = await openBrowser();
   hr = await calling(as("人事"));
   const taken = people().map(({ number }) => number);
   const found = await sellers(await calling(as("高管")), taken);
@@ -31,13 +29,12 @@ beforeAll(async () => {
   departure = filed.id;
   await hr.post("/documents", { kind: "handover_list", departure_id: departure });
 });
-afterAll(() => browser.close());
 
 /** The leaver, signed in again: filing ended the old session. */
 async function himself(size: "desktop" | "mobile") {
   const person: Person = somebody(leaver.number, leaver.name);
   await calling(person, true);
-  return visit(browser, { size, as: person });
+  return visit({ size, as: person });
 }
 
 async function draw(page: Page) {
@@ -55,7 +52,7 @@ async function draw(page: Page) {
 }
 
 test("the administrator founds the company's certificates", async () => {
-  const { page, close } = await visit(browser, { as: as("系统管理员") });
+  const { page, close } = await visit({ as: as("系统管理员") });
   await page.goto("/system/certificates");
   await page.getByRole("heading", { level: 1, name: "签署证书" }).waitFor();
   await settled(page);
@@ -74,7 +71,7 @@ test("the administrator founds the company's certificates", async () => {
 });
 
 test("HR asks for signatures on the page of the departure", async () => {
-  const { page, close } = await visit(browser, { as: as("人事") });
+  const { page, close } = await visit({ as: as("人事") });
   await page.goto(`/departures/${departure}`);
   await page.getByRole("button", { name: "发起签署" }).click();
   const asked = dialog(page);
@@ -127,7 +124,7 @@ test("the employee sets up phone and key, and signs on a phone", async () => {
   await page.getByText(/密钥须由人事当面核实/).waitFor();
 
   // HR meets the person and lets the key sign.
-  const met = await visit(browser, { as: as("人事") });
+  const met = await visit({ as: as("人事") });
   await met.page.goto(`/signings/${signing}`);
   await met.page.getByRole("button", { name: "已当面核实，启用密钥" }).click();
   await met.page.getByText("签名密钥已启用").waitFor();
@@ -153,7 +150,7 @@ test("the employee sets up phone and key, and signs on a phone", async () => {
 });
 
 test("the supervisor signed on paper, which HR records, and everything is signed", async () => {
-  const { page, close } = await visit(browser, { as: as("人事") });
+  const { page, close } = await visit({ as: as("人事") });
   await page.goto(`/signings/${signing}`);
   await page.getByRole("button", { name: "登记纸质签署" }).click();
   const asked = dialog(page);

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { go, openBrowser, settled, visit } from "../src/browser";
+import { expect, test } from "vitest";
+import { go, settled, visit } from "../src/browser";
 import { as, people } from "../src/place";
 import { calling } from "../src/server";
 import { chineseLeft, latinLeft, Told } from "../src/words";
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 type Lines = { items: { index: number; kind: string }[]; next_cursor?: string | null };
 
@@ -31,7 +24,7 @@ const looks = { zh: latinLeft, en: chineseLeft } as const;
 test.each(["zh", "en"] as const)(
   "an entry of every kind of act is told in one language: %s",
   async (language) => {
-    const { page, close } = await visit(browser, { as: as("审计"), language });
+    const { page, close } = await visit({ as: as("审计"), language });
     const told = new Told();
     told.listen(page);
     for (const person of people()) told.take(person);

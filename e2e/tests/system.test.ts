@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { openBrowser, settled, visit } from "../src/browser";
+import { expect, test } from "vitest";
+import { settled, visit } from "../src/browser";
 import { confirm, dialog } from "../src/fields";
 import { shoot } from "../src/look";
 import { as, people } from "../src/place";
 import { bystanders } from "../src/server";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
 test("the security administrator closes a login, and it is out at once", async () => {
   const taken = people().map(({ number }) => number);
   const found = await bystanders(taken);
   const one = found.at(-2);
-  const { page, close } = await visit(browser, { as: as("安全管理员") });
-  const theirs = await visit(browser, { as: { ...as("业务员"), number: one?.number ?? "" } });
+  const { page, close } = await visit({ as: as("安全管理员") });
+  const theirs = await visit({ as: { ...as("业务员"), number: one?.number ?? "" } });
   await theirs.page.goto("/");
   await theirs.page.getByRole("heading", { level: 1 }).waitFor();
 
@@ -44,7 +37,7 @@ test("the security administrator closes a login, and it is out at once", async (
 });
 
 test("the matrix shows three administrators without business data", async () => {
-  const { page, close } = await visit(browser, { as: as("安全管理员") });
+  const { page, close } = await visit({ as: as("安全管理员") });
   await page.goto("/system/roles");
   const matrix = page.getByRole("table");
   await matrix.waitFor();
@@ -60,7 +53,7 @@ test("the matrix shows three administrators without business data", async () => 
 });
 
 test("the working calendar refuses a slip of the pen and shows the year", async () => {
-  const { page, close } = await visit(browser, { as: as("人事") });
+  const { page, close } = await visit({ as: as("人事") });
   await page.goto("/system/calendar");
   await page.getByRole("table", { name: "1 月", exact: true }).waitFor();
   await shoot(page, "calendar");
@@ -76,7 +69,7 @@ test("the working calendar refuses a slip of the pen and shows the year", async 
 });
 
 test("the flows are shown as people read them", async () => {
-  const { page, close } = await visit(browser, { as: as("人事") });
+  const { page, close } = await visit({ as: as("人事") });
   await page.goto("/system/flows");
   await page.getByRole("heading", { level: 1, name: "流程" }).waitFor();
   await settled(page);

@@ -11,7 +11,11 @@ export const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: watch }),
   mutationCache: new MutationCache({ onError: watch }),
   defaultOptions: {
+    // A browser that takes itself for offline would keep a question waiting without a word, and
+    // send a change when the person has long gone on to something else.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: 30_000,
       refetchOnWindowFocus: false,
       // A lost connection or an overloaded server deserves a second try; a refusal does not.
