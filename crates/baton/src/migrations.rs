@@ -52,4 +52,5 @@ pub const ALL: &[Migration] = &[
     step!(36 "contract_holder" "0036_contract_holder.sql"),
     step!(37 "confirm_day" "0037_confirm_day.sql"),
     step!(38 "narrower" "0038_narrower.sql"),
+    step!(39 "known_size" "0039_known_size.sql"),
 ];

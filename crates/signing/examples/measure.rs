@@ -6,7 +6,7 @@ use kernel::Moment;
 use signing::authority::{Authority, Profile, Subject, Validity, request};
 use signing::sign::{Wish, prepare};
 use signing::signer::Signer;
-use signing::software_key::{SoftwareKey, SoftwareSigner};
+use signing::software_key::{Secret, SoftwareKey, SoftwareSigner};
 use signing::timestamp::Trust;
 use signing::verify::verify;
 use zeroize::Zeroizing;
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let ca = SoftwareKey::generate(&Zeroizing::new([1; 32]))?;
     let ca = Authority::create(ca, &subject("CA"), validity, [1; 16], [0; 32])?;
     let key = SoftwareKey::generate(&Zeroizing::new([2; 32]))?;
-    let sealed = key.seal("a secret of its own", [3; 40])?;
+    let sealed = key.seal(Secret::Chosen("a secret of its own"), [3; 40])?;
     let csr = request(&key, &subject("张伟"), [0; 32])?;
     let chain = vec![
         ca.issue(&csr, Profile::Signer, validity, [2; 16], [0; 32])?,

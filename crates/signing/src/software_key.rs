@@ -31,6 +31,44 @@ pub const SHORTEST_SECRET: usize = 10;
 /// 64 MiB and three passes: the second choice of RFC 9106, 4.
 const MEMORY_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 3;
+
+/// Shortest secret of true randomness, in characters: 128 bits in hexadecimal.
+const SHORTEST_RANDOM: usize = 32;
+/// The least that Argon2 takes with one lane (RFC 9106, 3.1).
+const LEAST_MEMORY_KIB: u32 = 8;
+
+/// What a key is sealed under.
+#[derive(Clone, Copy)]
+pub enum Secret<'a> {
+    /// Words a person chose, at least [`SHORTEST_SECRET`] characters: whoever stole the sealed key
+    /// would try what people choose, so that each try is made to cost a fifth of a second.
+    Chosen(&'a str),
+    /// True randomness of at least 128 bits: nobody tries that, however cheap a try is.
+    Random(&'a str),
+}
+
+impl Secret<'_> {
+    fn text(&self) -> &str {
+        match self {
+            Secret::Chosen(text) | Secret::Random(text) => text,
+        }
+    }
+
+    fn shortest(&self) -> usize {
+        match self {
+            Secret::Chosen(_) => SHORTEST_SECRET,
+            Secret::Random(_) => SHORTEST_RANDOM,
+        }
+    }
+
+    /// Memory in KiB, and passes.
+    fn work(&self) -> (u32, u32) {
+        match self {
+            Secret::Chosen(_) => (MEMORY_KIB, PASSES),
+            Secret::Random(_) => (LEAST_MEMORY_KIB, 1),
+        }
+    }
+}
 const SUITE: &str = "argon2id-xchacha20poly1305-pkcs8/v1";
 
 /// A private key in memory; it is wiped when dropped.
@@ -162,23 +200,25 @@ impl SoftwareKey {
     /// for nothing else.
     ///
     /// # Errors
-    /// The secret is shorter than [`SHORTEST_SECRET`].
-    pub fn seal(&self, secret: &str, dice: [u8; 40]) -> Result<SealedKey, Refusal> {
-        if secret.chars().count() < SHORTEST_SECRET {
+    /// The secret is too short for its kind.
+    pub fn seal(&self, secret: Secret<'_>, dice: [u8; 40]) -> Result<SealedKey, Refusal> {
+        let shortest = secret.shortest();
+        if secret.text().chars().count() < shortest {
             return Err(Refusal::invalid(
                 "signing.secret_too_short",
-                format!("签名口令至少需要 {SHORTEST_SECRET} 个字符"),
-                format!("A signing secret has at least {SHORTEST_SECRET} characters"),
+                format!("签名口令至少需要 {shortest} 个字符"),
+                format!("A signing secret has at least {shortest} characters"),
             )
             .remedy("请使用一句只有本人知道的短语作为签名口令"));
         }
         let (salt, nonce) = dice.split_at(16);
         let nonce: [u8; 24] = nonce.try_into().map_err(|_| broken())?;
         let public = self.public()?;
+        let (memory_kib, passes) = secret.work();
         let mut sealed = SealedKey {
             suite: SUITE.to_owned(),
-            memory_kib: MEMORY_KIB,
-            passes: PASSES,
+            memory_kib,
+            passes,
             salt: STANDARD.encode(salt),
             nonce: STANDARD.encode(nonce),
             sealed: String::new(),
@@ -189,7 +229,7 @@ impl SoftwareKey {
             msg: &plain,
             aad: &sealed.bound(&public),
         };
-        let cipher = sealed.cipher(secret, salt)?;
+        let cipher = sealed.cipher(secret.text(), salt)?;
         let made = cipher.encrypt(&XNonce::from(nonce), payload);
         sealed.sealed = STANDARD.encode(made.map_err(|_| broken())?);
         Ok(sealed)

@@ -4,7 +4,7 @@ use ::signing::authority::{Authority, Profile, Subject, Validity, request};
 use ::signing::certificate::Certificate;
 use ::signing::sign::{detached_finish, detached_to_sign};
 use ::signing::signer::Signer as _;
-use ::signing::software_key::{SealedKey, SoftwareKey, SoftwareSigner};
+use ::signing::software_key::{SealedKey, Secret, SoftwareKey, SoftwareSigner};
 use kernel::{EntityId, Moment, Refusal, SigningKeyId};
 use spine::{By, Failure, Fault};
 use zeroize::Zeroizing;
@@ -85,10 +85,10 @@ fn new_key() -> Result<SoftwareKey, Refusal> {
     SoftwareKey::generate(&Zeroizing::new(dice()))
 }
 
-/// Makes an authority for a company; slow on purpose.
+/// Makes an authority for a company.
 pub(super) fn new_authority(company: &str, secret: &str, now: Moment) -> Result<Fresh, Refusal> {
     let key = new_key()?;
-    let sealed = key.seal(secret, dice())?;
+    let sealed = key.seal(Secret::Random(secret), dice())?;
     let subject = Subject {
         common_name: format!("{company} 签署证书"),
         organization: company.to_owned(),
@@ -105,11 +105,11 @@ pub(super) struct Issuing {
     pub(super) now: Moment,
 }
 
-/// Makes a key for somebody and has the authority certify it; slow on purpose, twice.
+/// Makes a key for somebody and has the authority certify it; slow on purpose for a chosen secret.
 pub(super) fn new_signer(
     issuing: &Issuing,
     subject: &Subject,
-    secret: &str,
+    secret: Secret<'_>,
 ) -> Result<Fresh, Refusal> {
     let key = new_key()?;
     // A secret that is too short is refused before the slow work.
@@ -314,7 +314,7 @@ pub(super) async fn sealing(house: &House, entity: EntityId) -> Result<MakeSeal,
             };
             slowly(move || {
                 let secret = issuing.company_secret.clone();
-                new_signer(&issuing, &subject, &secret)
+                new_signer(&issuing, &subject, Secret::Random(&secret))
             })
             .await?
         }

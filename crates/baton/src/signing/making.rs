@@ -9,7 +9,7 @@ use ::signing::ceremony::record::{Level, Seat, Sha256Digest};
 use ::signing::certificate::Certificate;
 use ::signing::sign::{Signed, Wish, prepare};
 use ::signing::signer::Signer as _;
-use ::signing::software_key::SoftwareSigner;
+use ::signing::software_key::{Secret, SoftwareSigner};
 use ::signing::timestamp::Answer;
 use kernel::{Day, EmployeeId, EntityId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
@@ -559,6 +559,7 @@ pub(super) async fn key_for(
         organization: person.entity_name.clone(),
     };
     let secret = zeroize::Zeroizing::new(secret);
-    let fresh = slowly(move || new_signer(&issuing, &subject, &secret)).await?;
+    let made = move || new_signer(&issuing, &subject, Secret::Chosen(&secret));
+    let fresh = slowly(made).await?;
     Ok(fresh.map(|fresh| (confirmed, fresh)))
 }

@@ -1,5 +1,6 @@
 //! The other verifier, asked the same question.
 
+use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -65,46 +66,40 @@ pub(crate) fn both(zip: &[u8], trust: &Trust) -> Answer {
     let put = |name: &str, content: &[u8]| {
         let path = room.path().join(name);
         std::fs::write(&path, content).unwrap();
-        path
+        path.to_str().unwrap().to_owned()
     };
-    let mut command = Command::new("python3");
-    command
-        .arg("-B")
-        .arg(script())
-        .arg("--json")
-        .arg("--now")
-        .arg(NOW.to_string());
+    let mut words = first_words();
     if let Some(policy) = &trust.policy {
-        command
-            .arg("--policy")
-            .arg(put("policy.txt", policy.to_string().as_bytes()));
+        words.push("--policy".to_owned());
+        words.push(put("policy.txt", policy.to_string().as_bytes()));
     }
     for (n, anchor) in trust.anchors.iter().enumerate() {
-        command
-            .arg("--against")
-            .arg(put(&format!("anchor-{n}"), anchor.as_bytes()));
+        words.push("--against".to_owned());
+        words.push(put(&format!("anchor-{n}"), anchor.as_bytes()));
     }
     for (flag, all) in [("--ca", &trust.signers), ("--tsa", &trust.clocks)] {
         if !all.is_empty() {
-            let pem = pem(all);
-            command.arg(flag).arg(put(flag, pem.as_bytes()));
+            words.push(flag.to_owned());
+            words.push(put(flag, pem(all).as_bytes()));
         }
     }
-    let output = command.arg(put("bundle.zip", zip)).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.stderr.is_empty(),
-        "the second verifier stumbled: {said}"
-    );
-    let answer = theirs(&serde_json::from_slice(&output.stdout).unwrap());
-    assert_eq!(ours(&report), answer, "the verifiers disagree");
-    let code = i32::from(report.verdict.exit_code());
-    assert_eq!(
-        output.status.code(),
-        Some(code),
-        "exit code of {}",
-        answer.0
-    );
+    words.push(put("bundle.zip", zip));
+    agreed(&report, &words)
+}
+
+fn first_words() -> Vec<String> {
+    ["--json", "--now", &NOW.to_string()]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+/// What the second says on its command line; it must be what the first said, to the exit code.
+fn agreed(report: &Report, words: &[String]) -> Answer {
+    let (code, said) = called(words);
+    let answer = theirs(&said);
+    assert_eq!(ours(report), answer, "the verifiers disagree");
+    let expected = i32::from(report.verdict.exit_code());
+    assert_eq!(code, expected, "exit code of {}", answer.0);
     answer
 }
 
@@ -116,26 +111,20 @@ fn pem(certificates: &[Certificate]) -> String {
 pub(crate) fn both_of_document(content: &[u8], trust: &Trust) -> Answer {
     let report = examine_document(content, trust).unwrap();
     let room = tempfile::tempdir().unwrap();
-    let file = room.path().join("document.pdf");
-    std::fs::write(&file, content).unwrap();
-    let mut command = Command::new("python3");
-    command.arg("-B").arg(script()).args(["--json", "--now"]);
-    command.arg(NOW.to_string()).arg(&file);
+    let put = |name: &str, content: &[u8]| {
+        let path = room.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let mut words = first_words();
+    words.push(put("document.pdf", content));
     for (flag, all) in [("--ca", &trust.signers), ("--tsa", &trust.clocks)] {
         if !all.is_empty() {
-            let path = room.path().join(flag);
-            std::fs::write(&path, pem(all)).unwrap();
-            command.arg(flag).arg(path);
+            words.push(flag.to_owned());
+            words.push(put(flag, pem(all).as_bytes()));
         }
     }
-    let output = command.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.stderr.is_empty(), "{said}");
-    let answer = theirs(&serde_json::from_slice(&output.stdout).unwrap());
-    assert_eq!(ours(&report), answer, "the verifiers disagree");
-    let code = i32::from(report.verdict.exit_code());
-    assert_eq!(output.status.code(), Some(code));
-    answer
+    agreed(&report, &words)
 }
 
 /// The same for a folder.
@@ -143,11 +132,85 @@ pub(crate) fn both_of(folder: &Folder, trust: &Trust) -> Answer {
     both(&archive::write(folder).unwrap(), trust)
 }
 
-/// The second verifier kept running, for thousands of questions about one bundle.
-pub(crate) struct Second {
+/// An interpreter that answers one line with one line. Starting it and reading the verifier takes
+/// longer than most of what it is asked.
+struct Interpreter {
     child: Child,
     ask: ChildStdin,
     answers: BufReader<ChildStdout>,
+}
+
+impl Interpreter {
+    /// Runs this text, which finds the path of the verifier in `sys.argv[1]`.
+    fn start(text: &str) -> Interpreter {
+        let mut child = Command::new("python3")
+            .args(["-B", "-c", text])
+            .arg(script())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let ask = child.stdin.take().unwrap();
+        let answers = BufReader::new(child.stdout.take().unwrap());
+        Interpreter {
+            child,
+            ask,
+            answers,
+        }
+    }
+
+    fn tell(&mut self, line: &Value) {
+        writeln!(self.ask, "{line}").unwrap();
+    }
+
+    fn answer(&mut self, line: &Value) -> String {
+        self.tell(line);
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).unwrap();
+        answer
+    }
+}
+
+impl Drop for Interpreter {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The verifier's command line, called again and again.
+const CALLER: &str = r#"
+import contextlib, importlib.util, io, json, sys, traceback
+spec = importlib.util.spec_from_file_location("second", sys.argv[1])
+second = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(second)
+for line in sys.stdin:
+    sys.argv[1:] = json.loads(line)
+    said, complained = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
+        try:
+            code = second.main()
+        except BaseException:
+            code = traceback.print_exc()
+    print(json.dumps([code, said.getvalue(), complained.getvalue()]), flush=True)
+"#;
+
+/// Exit code and answer of the verifier to these words on its command line.
+fn called(words: &[String]) -> (i32, Value) {
+    thread_local! {
+        static KEPT: RefCell<Option<Interpreter>> = const { RefCell::new(None) };
+    }
+    let line = KEPT.with_borrow_mut(|kept| {
+        let interpreter = kept.get_or_insert_with(|| Interpreter::start(CALLER));
+        interpreter.answer(&json!(words))
+    });
+    let (code, said, complained): (Option<i32>, String, String) =
+        serde_json::from_str(&line).unwrap();
+    assert!(
+        complained.is_empty(),
+        "the second verifier stumbled: {complained}"
+    );
+    (code.unwrap(), serde_json::from_str(&said).unwrap())
 }
 
 /// Loads the verifier as it is and feeds it one variation of the bundle after the other.
@@ -177,35 +240,21 @@ for line in sys.stdin:
     print(second.report(examination, True), flush=True)
 "#;
 
+/// The second verifier kept running, for thousands of questions about one bundle.
+pub(crate) struct Second(Interpreter);
+
 impl Second {
     pub(crate) fn start(folder: &Folder, trust: &Trust) -> Second {
-        let mut child = Command::new("python3")
-            .args(["-B", "-c", DRIVER])
-            .arg(script())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut ask = child.stdin.take().unwrap();
-        let answers = BufReader::new(child.stdout.take().unwrap());
+        let mut interpreter = Interpreter::start(DRIVER);
         let files = folder.files.iter();
         let files: Value = files
             .map(|(path, content)| (path.clone(), json!(strict_base64::encode(content))))
             .collect::<serde_json::Map<_, _>>()
             .into();
         let policy = trust.policy.as_ref().unwrap().to_string();
-        writeln!(
-            ask,
-            "{}",
-            json!({ "files": files, "policy": policy, "now": NOW,
-                "outside": [pem(&trust.signers), pem(&trust.clocks)] })
-        )
-        .unwrap();
-        Second {
-            child,
-            ask,
-            answers,
-        }
+        interpreter.tell(&json!({ "files": files, "policy": policy, "now": NOW,
+            "outside": [pem(&trust.signers), pem(&trust.clocks)] }));
+        Second(interpreter)
     }
 
     /// What it says of the bundle with these files in place of its own.
@@ -215,16 +264,7 @@ impl Second {
             .map(|(path, content)| ((*path).to_owned(), json!(strict_base64::encode(content))))
             .collect::<serde_json::Map<_, _>>()
             .into();
-        writeln!(self.ask, "{changed}").unwrap();
-        let mut line = String::new();
-        self.answers.read_line(&mut line).unwrap();
-        theirs(&serde_json::from_str(&line).unwrap())
-    }
-}
-
-impl Drop for Second {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let answer = self.0.answer(&changed);
+        theirs(&serde_json::from_str(&answer).unwrap())
     }
 }

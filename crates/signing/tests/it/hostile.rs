@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use signing::certificate::Certificate;
 use signing::pkcs12;
 use signing::sign::{prepare, prepare_stamp};
-use signing::software_key::SealedKey;
+use signing::software_key::{SealedKey, Secret};
 use signing::timestamp::Answer;
 use signing::validation::{self, ValidationData};
 use signing::verify::verify;
@@ -144,7 +144,9 @@ fn tables_that_lie() {
 
 #[test]
 fn a_sealed_key_that_asks_for_all_memory() {
-    let sealed = key(1).seal("correct horse battery", [5; 40]).unwrap();
+    let sealed = key(1)
+        .seal(Secret::Chosen("correct horse battery"), [5; 40])
+        .unwrap();
     let text = serde_json::to_string(&sealed).unwrap();
     let greedy = text.replace("\"memory_kib\":65536", "\"memory_kib\":4294967295");
     assert_ne!(text, greedy);
