@@ -65,6 +65,18 @@ pub struct StoredCheckpoint {
     pub signed_at: Moment,
 }
 
+impl StoredCheckpoint {
+    /// Without the lines of its witnesses.
+    fn of(row: &Row) -> Result<StoredCheckpoint, Fault> {
+        let size = row.get::<i64>("size")?;
+        Ok(StoredCheckpoint {
+            size: u64::try_from(size).map_err(|_| Fault::new("log size"))?,
+            note: row.get("note")?,
+            signed_at: row.get("signed_at")?,
+        })
+    }
+}
+
 /// A number of the log as the database holds it.
 pub(crate) fn position(number: u64) -> Result<i64, Fault> {
     i64::try_from(number).map_err(|_| Fault::new("a number beyond the log"))
@@ -78,14 +90,16 @@ const NEWEST: Select =
 const FIRST_OVER: Select = Select::new(
     "SELECT size, note, signed_at FROM log_checkpoint WHERE size >= $1 ORDER BY size LIMIT 1",
 );
+/// An entry and what proves it best: the newest checkpoint that a witness has signed when it covers
+/// the entry, else the newest. In one question, since a server is asked slowly.
 const BEST_FOR: Select = Select::new(
-    "SELECT size, note, signed_at FROM log_checkpoint WHERE size >= \
-     coalesce((SELECT max(c.size) FROM log_cosignature c HAVING max(c.size) > $1), \
-     (SELECT max(n.size) FROM log_checkpoint n)) ORDER BY size LIMIT 1",
-);
-const RECEIPT: Select = Select::new(
-    "SELECT e.entry AS entry, p.salt AS salt FROM log_entry e \
-     LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE e.idx = $1",
+    "SELECT b.size AS size, b.note AS note, b.signed_at AS signed_at, \
+     (SELECT count(*) FROM log_cosignature s WHERE s.size = b.size) AS witnesses, \
+     e.entry AS entry, p.salt AS salt FROM log_checkpoint b \
+     LEFT JOIN log_entry e ON e.idx = $1 \
+     LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 WHERE b.size >= \
+     coalesce((SELECT max(c.size) FROM log_cosignature c HAVING max(c.size) > $2), \
+     (SELECT max(n.size) FROM log_checkpoint n)) ORDER BY b.size LIMIT 1",
 );
 
 /// Level and number of a tile as the database holds them.
@@ -181,20 +195,7 @@ impl Spine {
         let Some(row) = row else {
             return Ok(None);
         };
-        let size = u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("log size"))?;
-        let bare = StoredCheckpoint {
-            size,
-            note: row.get("note")?,
-            signed_at: row.get("signed_at")?,
-        };
-        self.cosigned(bare).await.map(Some)
-    }
-
-    /// What proves an entry best: the newest checkpoint that a witness has signed when it covers
-    /// the entry, else the newest.
-    async fn checkpoint_for(&self, index: u64) -> Result<Option<StoredCheckpoint>, Fault> {
-        let rows = self.db().read(&BEST_FOR, binds![position(index)?]).await?;
-        self.stored(rows.first()).await
+        self.cosigned(StoredCheckpoint::of(row)?).await.map(Some)
     }
 
     /// The proof that entry `index` is under a checkpoint, as C2SP `tlog-proof@v1`. Its
@@ -204,11 +205,17 @@ impl Spine {
     /// # Errors
     /// [`Failure`] when the database fails or a tile is broken.
     pub async fn proof_of(&self, index: u64) -> Result<Option<String>, Failure> {
-        let Some(checkpoint) = self.checkpoint_for(index).await? else {
+        let place = position(index)?;
+        let rows = self.db().read(&BEST_FOR, binds![place, place]).await?;
+        let Some(found) = rows.first() else {
             return Ok(None);
         };
+        let mut checkpoint = StoredCheckpoint::of(found)?;
         if index >= checkpoint.size {
             return Ok(None);
+        }
+        if found.get::<i64>("witnesses")? > 0 {
+            checkpoint = self.cosigned(checkpoint).await?;
         }
         let broken = |error: &dyn std::fmt::Display| Fault::new(error.to_string());
         let wanted = tiles_for_inclusion(index, checkpoint.size).map_err(|error| broken(&error))?;
@@ -216,19 +223,14 @@ impl Spine {
         let hashes = set
             .inclusion_proof(index, checkpoint.size)
             .map_err(|error| broken(&error))?;
-        let place = i64::try_from(index).map_err(|_| Fault::new("log index"))?;
-        let rows = self.db().read(&RECEIPT, binds![place]).await?;
-        let row = rows
-            .first()
-            .ok_or_else(|| Fault::new("a hole in the log"))?;
-        let mut extra = row
-            .get::<Option<Vec<u8>>>("salt")?
-            .unwrap_or_else(|| vec![0; 32]);
-        extra.extend(row.get::<Vec<u8>>("entry")?);
-        let extra = Some(extra);
+        let entry: Option<Vec<u8>> = found.get("entry")?;
+        let entry = entry.ok_or_else(|| Fault::new("a hole in the log"))?;
+        let salt: Option<Vec<u8>> = found.get("salt")?;
+        let mut extra = salt.unwrap_or_else(|| vec![0; 32]);
+        extra.extend(entry);
         Ok(Some(
             TlogProof {
-                extra,
+                extra: Some(extra),
                 index,
                 hashes,
                 checkpoint: checkpoint.note,

@@ -96,6 +96,8 @@ async fn list(
             None => None,
         });
     }
+    // Whoever holds one connection and waits for another keeps it from somebody who does the same.
+    drop(look);
     let signed = house
         .spine
         .newest_checkpoint()
@@ -158,6 +160,7 @@ async fn one(
     let (row, in_words) = may_read(&mut look, index).await?;
     let names = store::names(&mut look.books(), &people_of(&row)).await?;
     let names: HashMap<_, _> = names.into_iter().collect();
+    drop(look);
     let signed = house
         .spine
         .newest_checkpoint()
@@ -182,6 +185,7 @@ async fn proof(
 ) -> Reply<impl IntoResponse> {
     let mut look = house.spine.look(&caller.by).await?;
     let (row, _) = may_read(&mut look, index).await?;
+    drop(look);
     house
         .signing
         .sign_if_grown()
@@ -237,6 +241,7 @@ async fn state(State(house): State<House>, caller: Caller) -> Reply<Json<LogStat
     let mut look = house.spine.look(&caller.by).await?;
     may_list(&mut look, None).await?;
     let size = store::size(&mut look.books()).await?;
+    drop(look);
     Ok(Json(log_state(&house, size, None).await?))
 }
 
