@@ -1,6 +1,6 @@
 /** Every page as one role sees it: readable, in one language, fit for a phone 全页检查. */
 import { readFileSync, readdirSync } from "node:fs";
-import type { Locator, Page } from "playwright-core";
+import type { Locator, Page, Request } from "playwright-core";
 import { go, settled, sizes, visit } from "./browser";
 import { build, faults, outline, overflows } from "./look";
 import { as, people } from "./place";
@@ -72,9 +72,14 @@ function isNew(signs: string[], before: Set<string>): boolean {
   return before.size > known;
 }
 
-/** What axe finds on a page, unless all it is made of was looked at before in this size. */
+/**
+ * What axe finds on a page; only in its outline if the address and all it is made of were looked at
+ * before in this size.
+ */
 async function newFaults(page: Page): Promise<string[]> {
-  return isNew(await build(page), looked.byAxe) ? faults(page) : outline(page);
+  const address = `${page.viewportSize()?.width} ${page.url()}`;
+  const signs = [address, ...(await build(page))];
+  return isNew(signs, looked.byAxe) ? faults(page) : outline(page);
 }
 
 /** Walks one role through every page; what is wrong, one line each. */
@@ -83,7 +88,9 @@ export async function sweep(role: string): Promise<string[]> {
   const told = new Told();
   told.listen(page);
   for (const person of people()) told.take(person);
-  const refused = refusals(page);
+  const shutPaths = new Set<string>();
+  let here = "";
+  const refused = refusals(page, () => here);
   const wrong: string[] = [];
   // Not the first of the addresses: going where one is already changes nothing.
   await page.goto("/nowhere");
@@ -92,6 +99,7 @@ export async function sweep(role: string): Promise<string[]> {
   await look(page, told, (what) => wrong.push(`${role}, the menu: ${what}`), byHand);
   for (const path of await routes()) {
     const say = (what: string) => wrong.push(`${role} ${path}: ${what}`);
+    here = path;
     await go(page, path);
     try {
       await settled(page);
@@ -100,13 +108,15 @@ export async function sweep(role: string): Promise<string[]> {
       continue;
     }
     const shut = (await doors(page).count()) > 0;
+    if (shut) shutPaths.add(path);
     if (shut && menu.includes(path)) say("stands in the menu and does not open");
-    for (const { url, status } of refused.splice(0)) {
+    for (const { from, url, status } of refused.splice(0)) {
       // A page that is not for this role says so; any other asks only for what it may have.
-      if (!shut || ![403, 404].includes(status)) say(`${status} from ${url}`);
+      const isSaid = shutPaths.has(from) && [403, 404].includes(status);
+      if (!isSaid) wrong.push(`${role} ${from}: ${status} from ${url}`);
     }
     // All shut pages are one page.
-    const signs = shut ? ["shut"] : await signsOf(page, told);
+    const signs = shut ? ["shut"] : [path, ...(await signsOf(page, told))];
     if (isNew(signs, looked.byUs)) await look(page, told, say);
     for (const error of errors.splice(0)) say(error);
   }
@@ -163,17 +173,26 @@ async function look(
   });
 }
 
-/** Answers of the server that were no answer, as they come. */
-function refusals(page: Page): { url: string; status: number }[] {
-  const found: { url: string; status: number }[] = [];
+type Refused = { from: string; url: string; status: number };
+
+/**
+ * Answers of the server that were no answer, as they come, and the page that had asked: one that is
+ * shut after its first answer may be left before the second.
+ */
+function refusals(page: Page, here: () => string): Refused[] {
+  const found: Refused[] = [];
+  const asking = new WeakMap<Request, string>();
+  page.on("request", (asked) => asking.set(asked, here()));
+  const note = (asked: Request, status: number) => {
+    const from = asking.get(asked) ?? here();
+    found.push({ from, url: new URL(asked.url()).pathname, status });
+  };
   page.on("response", (answer) => {
-    if (answer.status() < 400) return;
-    found.push({ url: new URL(answer.url()).pathname, status: answer.status() });
+    if (answer.status() >= 400) note(answer.request(), answer.status());
   });
   page.on("requestfailed", (asked) => {
     // The browser gives up what the page left behind no longer waits for.
-    if (asked.failure()?.errorText === "net::ERR_ABORTED") return;
-    found.push({ url: new URL(asked.url()).pathname, status: 0 });
+    if (asked.failure()?.errorText !== "net::ERR_ABORTED") note(asked, 0);
   });
   return found;
 }
