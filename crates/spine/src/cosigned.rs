@@ -5,7 +5,7 @@
 
 use kernel::Moment;
 
-use crate::proofs::position;
+use crate::proofs::{position, whole};
 use crate::{Fault, Row, Select, Spine, StoredCheckpoint, binds};
 
 /// A signature of a witness under one checkpoint.
@@ -67,10 +67,6 @@ impl Cosignature {
             line: row.get("line")?,
         })
     }
-}
-
-fn whole(row: &Row, column: &str) -> Result<u64, Fault> {
-    u64::try_from(row.get::<i64>(column)?).map_err(|_| Fault::new(format!("{column} < 0")))
 }
 
 impl Spine {

@@ -36,9 +36,8 @@ impl LogRow {
     /// # Errors
     /// [`Fault`] when a column is broken.
     pub fn of(row: &Row) -> Result<LogRow, Fault> {
-        let index = row.get::<i64>("idx")?;
         Ok(LogRow {
-            index: u64::try_from(index).map_err(|_| Fault::new("a negative log index"))?,
+            index: whole(row, "idx")?,
             kind: row.get("kind")?,
             at: row.get("at")?,
             actor: row.get("actor")?,
@@ -68,9 +67,8 @@ pub struct StoredCheckpoint {
 impl StoredCheckpoint {
     /// Without the lines of its witnesses.
     fn of(row: &Row) -> Result<StoredCheckpoint, Fault> {
-        let size = row.get::<i64>("size")?;
         Ok(StoredCheckpoint {
-            size: u64::try_from(size).map_err(|_| Fault::new("log size"))?,
+            size: whole(row, "size")?,
             note: row.get("note")?,
             signed_at: row.get("signed_at")?,
         })
@@ -80,6 +78,11 @@ impl StoredCheckpoint {
 /// A number of the log as the database holds it.
 pub(crate) fn position(number: u64) -> Result<i64, Fault> {
     i64::try_from(number).map_err(|_| Fault::new("a number beyond the log"))
+}
+
+/// A number of the log out of a row.
+pub(crate) fn whole(row: &Row, column: &str) -> Result<u64, Fault> {
+    u64::try_from(row.get::<i64>(column)?).map_err(|_| Fault::new(format!("{column} < 0")))
 }
 
 /// Tiles in one statement.

@@ -7,7 +7,7 @@
 use kernel::Moment;
 
 use crate::jobs::{ADD_TEXT, NewJob};
-use crate::proofs::position;
+use crate::proofs::{position, whole};
 use crate::{Fault, Row, Select, Spine, binds};
 
 /// A checkpoint with the word of a timestamp authority.
@@ -63,7 +63,7 @@ const OVER: Select = Select::new(
 impl StampedCheckpoint {
     fn of(row: &Row) -> Result<StampedCheckpoint, Fault> {
         Ok(StampedCheckpoint {
-            size: whole(row)?,
+            size: whole(row, "size")?,
             note: row.get("note")?,
             answer: row.get("answer")?,
             at: row.get("at")?,
@@ -73,10 +73,6 @@ impl StampedCheckpoint {
             by_hand: row.get::<i64>("by_hand")? == 1,
         })
     }
-}
-
-fn whole(row: &Row) -> Result<u64, Fault> {
-    u64::try_from(row.get::<i64>("size")?).map_err(|_| Fault::new("size < 0"))
 }
 
 fn nonce_of(text: &str) -> Result<[u8; 8], Fault> {
@@ -130,7 +126,7 @@ impl Spine {
         let one = |row: &Row| {
             Ok(StampQuery {
                 nonce: nonce_of(&row.get::<String>("nonce")?)?,
-                size: whole(row)?,
+                size: whole(row, "size")?,
                 note: row.get("note")?,
             })
         };

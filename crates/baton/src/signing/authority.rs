@@ -131,7 +131,7 @@ pub(crate) struct OneTime {
 }
 
 impl OneTime {
-    /// Makes the key, and has the authority certify it; slow on purpose.
+    /// Makes the key, and has the authority certify it; slow where the company's key is an old one.
     fn make(issuing: &Issuing, subject: &Subject) -> Result<OneTime, Refusal> {
         let key = new_key()?;
         let own = open_key(&issuing.authority.sealed, &issuing.company_secret)?;

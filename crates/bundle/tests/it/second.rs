@@ -62,40 +62,34 @@ pub(crate) fn both(zip: &[u8], trust: &Trust) -> Answer {
         Ok(folder) => examine(&folder, trust),
         Err(finding) => Report::refused(finding),
     };
+    agreed(&report, trust, ("bundle.zip", zip))
+}
+
+/// What the second says of a file on its command line; it must be what the first said, to the exit
+/// code.
+fn agreed(report: &Report, trust: &Trust, (name, content): (&str, &[u8])) -> Answer {
     let room = tempfile::tempdir().unwrap();
     let put = |name: &str, content: &[u8]| {
         let path = room.path().join(name);
         std::fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
     };
-    let mut words = first_words();
+    let mut words = vec!["--json".to_owned(), format!("--now={NOW}")];
     if let Some(policy) = &trust.policy {
-        words.push("--policy".to_owned());
-        words.push(put("policy.txt", policy.to_string().as_bytes()));
+        let path = put("policy.txt", policy.to_string().as_bytes());
+        words.push(format!("--policy={path}"));
     }
     for (n, anchor) in trust.anchors.iter().enumerate() {
-        words.push("--against".to_owned());
-        words.push(put(&format!("anchor-{n}"), anchor.as_bytes()));
+        let path = put(&format!("anchor-{n}"), anchor.as_bytes());
+        words.push(format!("--against={path}"));
     }
     for (flag, all) in [("--ca", &trust.signers), ("--tsa", &trust.clocks)] {
         if !all.is_empty() {
-            words.push(flag.to_owned());
-            words.push(put(flag, pem(all).as_bytes()));
+            words.push(format!("{flag}={}", put(flag, pem(all).as_bytes())));
         }
     }
-    words.push(put("bundle.zip", zip));
-    agreed(&report, &words)
-}
-
-fn first_words() -> Vec<String> {
-    ["--json", "--now", &NOW.to_string()]
-        .map(str::to_owned)
-        .to_vec()
-}
-
-/// What the second says on its command line; it must be what the first said, to the exit code.
-fn agreed(report: &Report, words: &[String]) -> Answer {
-    let (code, said) = called(words);
+    words.push(put(name, content));
+    let (code, said) = called(&words);
     let answer = theirs(&said);
     assert_eq!(ours(report), answer, "the verifiers disagree");
     let expected = i32::from(report.verdict.exit_code());
@@ -110,21 +104,7 @@ fn pem(certificates: &[Certificate]) -> String {
 /// A single PDF, to both: the verdict and its findings.
 pub(crate) fn both_of_document(content: &[u8], trust: &Trust) -> Answer {
     let report = examine_document(content, trust).unwrap();
-    let room = tempfile::tempdir().unwrap();
-    let put = |name: &str, content: &[u8]| {
-        let path = room.path().join(name);
-        std::fs::write(&path, content).unwrap();
-        path.to_str().unwrap().to_owned()
-    };
-    let mut words = first_words();
-    words.push(put("document.pdf", content));
-    for (flag, all) in [("--ca", &trust.signers), ("--tsa", &trust.clocks)] {
-        if !all.is_empty() {
-            words.push(flag.to_owned());
-            words.push(put(flag, pem(all).as_bytes()));
-        }
-    }
-    agreed(&report, &words)
+    agreed(&report, trust, ("document.pdf", content))
 }
 
 /// The same for a folder.
