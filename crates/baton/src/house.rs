@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 
 use crate::approval::ApprovalGate;
 use crate::config::Config;
+use crate::customer::KnownWords;
 use crate::evidence::stamps::Stamps;
 use crate::evidence::witnesses::Witnesses;
 use crate::heartbeat::Heartbeat;
@@ -45,6 +46,8 @@ pub struct House {
     pub metrics: Metrics,
     /// Imports this server is at work on.
     pub imports: AtWork,
+    /// How frequent the words are that customers were looked for by.
+    pub words: KnownWords,
     /// Whether the background works.
     pub heartbeat: Heartbeat,
     /// Held as long as the house is open, so that nobody restores a backup under it.
@@ -136,6 +139,7 @@ impl House {
             stamps,
             metrics: Metrics::default(),
             imports: AtWork::default(),
+            words: KnownWords::default(),
             heartbeat,
             _lock: lock,
         })

@@ -14,4 +14,4 @@ pub(crate) mod store;
 mod terms;
 mod view;
 
-pub use store::load;
+pub use store::{KnownWords, load};

@@ -98,7 +98,7 @@ async fn list(
     let most = i64::try_from(limit).unwrap_or(200) + 1;
     let mut books = look.books();
     let today = books.today();
-    let lines = store::customers(&mut books, &reach, &filter, most).await?;
+    let lines = store::customers(&mut books, &reach, &filter, most, &house.words).await?;
     let ids: Vec<CustomerId> = lines.iter().map(|line| line.id).collect();
     let open = receivable::open_by_customer(&mut books, &ids).await?;
     let item = |line: store::CustomerLine| {

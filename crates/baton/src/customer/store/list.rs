@@ -5,7 +5,7 @@ use kernel::{CustomerId, Day, EmployeeId};
 use serde::{Deserialize, Serialize};
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
-use super::ways;
+use super::ways::{self, KnownWords};
 
 /// By what the list is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -64,13 +64,14 @@ pub(crate) async fn customers(
     reach: &RowFilter,
     filter: &CustomerFilter,
     limit: i64,
+    known: &KnownWords,
 ) -> Result<Vec<CustomerLine>, Fault> {
     let bounds = if books.dialect().plans_by_statistics() {
         ways::Bounds::on_a_server(filter)
     } else {
         ways::BOUNDS
     };
-    customers_within(books, reach, filter, limit, bounds).await
+    customers_within(books, reach, filter, limit, (bounds, known)).await
 }
 
 /// As [`customers`]; the bounds choose the ways, never the customers.
@@ -79,9 +80,9 @@ pub(super) async fn customers_within(
     reach: &RowFilter,
     filter: &CustomerFilter,
     limit: i64,
-    bounds: ways::Bounds,
+    how: (ways::Bounds, &KnownWords),
 ) -> Result<Vec<CustomerLine>, Fault> {
-    let ways = ways::find(books, reach, filter, limit, bounds).await?;
+    let ways = ways::find(books, reach, filter, limit, how).await?;
     if ways.is_empty() {
         return Ok(Vec::new());
     }

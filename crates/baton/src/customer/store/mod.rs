@@ -27,5 +27,6 @@ pub(crate) use read::{
     Customer, Known, family, find_customer, find_customer_by_number, identities_like, merged_into,
     names_of,
 };
+pub use ways::KnownWords;
 use write::{ADD_TERM, drop_terms, next_term_no};
 pub(crate) use write::{NewCustomer, add_customer, edit_customer, merge, touch};

@@ -12,12 +12,14 @@ use access::RowFilter;
 use kernel::{Day, DepartmentId, EmployeeId};
 use spine::{Fault, Query, Reader, Select, binds};
 
+pub use self::known::KnownWords;
 pub(super) use self::statement::push;
 use self::walk::Books;
 use self::word::Word;
 use super::list::{CustomerFilter, Sort};
 use crate::people;
 
+mod known;
 mod statement;
 mod walk;
 mod word;
@@ -187,9 +189,9 @@ pub(super) async fn find(
     reach: &RowFilter,
     filter: &CustomerFilter,
     limit: i64,
-    bounds: Bounds,
+    (bounds, known): (Bounds, &KnownWords),
 ) -> Result<Vec<Way>, Fault> {
-    let mut word = Word::sought(books, filter, bounds.hits).await?;
+    let mut word = Word::sought(books, filter, bounds.hits, known).await?;
     let size = match word {
         None => Books::default(),
         Some(_) => Books::size(books, limit).await?,

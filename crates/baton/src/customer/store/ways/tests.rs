@@ -8,7 +8,7 @@ use kernel::{CustomerId, Day, DepartmentId, EmployeeId, EntityId, Moment, PostId
 use serde::{Deserialize, Serialize};
 use spine::{Act, By, Failure, OpenGate, Reader, Record, SeededChance, SystemClock, Writer};
 
-use super::{BOUNDS, Bounds};
+use super::{BOUNDS, Bounds, KnownWords};
 use crate::config::Config;
 use crate::customer::load::{NewCustomer, Owned, load_customers};
 use crate::customer::store::list::{CustomerFilter, CustomerLine, Place, Sort, customers_within};
@@ -161,8 +161,10 @@ async fn all_pages(
     bounds: Bounds,
 ) -> Vec<String> {
     let (mut found, mut filter) = (Vec::new(), wanted.clone());
+    let words = KnownWords::default();
     loop {
-        let page: Vec<CustomerLine> = customers_within(books, reach, &filter, 400, bounds)
+        let how = (bounds, &words);
+        let page: Vec<CustomerLine> = customers_within(books, reach, &filter, 400, how)
             .await
             .unwrap();
         found.extend(page.iter().map(|line| line.number.clone()));

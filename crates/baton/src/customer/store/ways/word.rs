@@ -4,6 +4,7 @@ use kernel::EmployeeId;
 use spine::{Fault, Query, Reader};
 
 use super::Sought;
+use super::known::{Asked, KnownWords};
 use crate::customer::store::list::CustomerFilter;
 use crate::customer::terms::{self, ANYWHERE, LEADS, LEADS_INITIALS};
 
@@ -27,28 +28,31 @@ pub(super) struct Hits {
 const KINDS: [i64; 3] = [ANYWHERE, LEADS, LEADS_INITIALS];
 
 impl Word {
-    /// Counts the hits of what was typed, up to `most` of each kind; `None` when nothing was.
+    /// Counts the hits of what was typed, up to `most` of each kind, unless they are known; `None`
+    /// when nothing was typed.
     pub(super) async fn sought(
         books: &mut Reader<'_>,
         filter: &CustomerFilter,
         most: i64,
+        known: &KnownWords,
     ) -> Result<Option<Word>, Fault> {
         let Some((folded, from, before)) = terms::range(&filter.q) else {
             return Ok(None);
         };
         let range = (from, before);
-        let region = filter.region.as_deref();
-        let many = Hits {
-            all: most,
-            there: most,
+        let asked = Asked {
+            folded: folded.clone(),
+            region: filter.region.clone(),
+            most,
         };
-        let mut hits = [many; 3];
-        hits[0] = count(books, &KINDS[..1], &range, region, most).await?[0];
-        // Of hits that may stand anywhere so many decide alone.
-        if hits[0].all < most {
-            let leading = count(books, &KINDS[1..], &range, region, most).await?;
-            hits[1..].copy_from_slice(&leading);
-        }
+        let hits = match known.recall(&asked, books.at()) {
+            Some(hits) => hits,
+            None => {
+                let hits = counted(books, &range, filter.region.as_deref(), most).await?;
+                known.remember(asked, books.at(), hits);
+                hits
+            }
+        };
         Ok(Some(Word {
             folded,
             range,
@@ -121,6 +125,26 @@ impl Word {
         });
         ways
     }
+}
+
+/// The hits of every kind; of those that may stand anywhere `most` decide alone.
+async fn counted(
+    books: &mut Reader<'_>,
+    range: &(String, String),
+    region: Option<&str>,
+    most: i64,
+) -> Result<[Hits; 3], Fault> {
+    let many = Hits {
+        all: most,
+        there: most,
+    };
+    let mut hits = [many; 3];
+    hits[0] = count(books, &KINDS[..1], range, region, most).await?[0];
+    if hits[0].all < most {
+        let leading = count(books, &KINDS[1..], range, region, most).await?;
+        hits[1..].copy_from_slice(&leading);
+    }
+    Ok(hits)
 }
 
 /// The hits of each of these kinds, up to `most`.
