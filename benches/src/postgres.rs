@@ -9,7 +9,7 @@ use crate::Problem;
 /// of a real one), a log of writes that is packed, and long enough not to be cut during the
 /// loading. `fsync` stays on.
 const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-    -c max_connections=100 -c shared_buffers=4GB -c wal_compression=lz4 -c max_wal_size=8GB \
+    -c max_connections=100 -c shared_buffers=4GB -c max_wal_size=8GB \
     -c work_mem=16MB";
 
 /// A cluster that runs; it is stopped when dropped.

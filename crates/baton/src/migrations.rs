@@ -53,4 +53,6 @@ pub const ALL: &[Migration] = &[
     step!(37 "confirm_day" "0037_confirm_day.sql"),
     step!(38 "narrower" "0038_narrower.sql"),
     step!(39 "known_size" "0039_known_size.sql"),
+    step!(40 "lean_import" "0040_lean_import.sql"),
+    step!(41 "checked_once" "0041_checked_once.sql"),
 ];

@@ -1,51 +1,77 @@
 //! Indexes that are made when the rows are there 后建索引.
 //!
 //! A row that comes into an index at a random place costs a page read and a page written; where
-//! very many come, sorting them and writing the index from end to end costs a fraction. On SQLite
-//! this belongs to the transaction as everything else does: others read the books with their
-//! indexes meanwhile, and a failure brings back both. PostgreSQL would shut them out.
+//! very many come, sorting them and writing the index from end to end costs a fraction. It belongs
+//! to the transaction as everything else does: a failure brings back rows and indexes both. On
+//! SQLite others read the books with their indexes meanwhile. PostgreSQL shuts them out of the
+//! tables, so that it is done there only while there is nothing in them to read; references from
+//! one of them to another are then checked in one go too.
 
-use crate::{Fault, Writer, binds};
+use crate::{Fault, Row, Writer, binds};
 
-/// Indexes of one table, laid aside until [`Writer::index_again`].
-#[must_use = "without them every question reads the whole table"]
+/// What was laid aside until [`Writer::index_again`], as the statements that make it again.
+#[must_use = "without indexes every question reads the whole table"]
 #[derive(Debug, Default)]
 pub struct Indexes(Vec<String>);
 
 impl Writer<'_> {
-    /// Lays aside what SQLite keeps beside a table in order, but for `kept`, before very many rows
-    /// come into it; lays nothing aside where others would have to wait. What the constraints of
-    /// the table need always stays.
+    /// Lays aside what the database keeps beside these tables in order, but for `kept`, before very
+    /// many rows come into them; lays nothing aside where somebody would miss it, unless they are
+    /// `empty`. What the constraints of a table need stays, but for a key on PostgreSQL that no
+    /// other table refers to.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn lay_aside_indexes(
         &mut self,
-        table: &'static str,
+        tables: &[&'static str],
+        empty: bool,
         kept: &[&str],
     ) -> Result<Indexes, Fault> {
-        let mut aside = Vec::new();
-        let Some(of_table) = self.dialect().indexes_of() else {
-            return Ok(Indexes(aside));
-        };
-        for row in self.tx().all(of_table, binds![table]).await? {
-            let name: String = row.get("name")?;
-            if !kept.contains(&name.as_str()) {
-                aside.push(row.get("made_by")?);
-                let without = self.dialect().drop_index(&name);
-                self.tx().run(&without, Vec::new()).await?;
+        if self.dialect().indexing_shuts_out() && !empty {
+            return Ok(Indexes::default());
+        }
+        let references = self.references_within(tables).await?;
+        let mut indexes = Vec::new();
+        for table in tables {
+            let list = self.dialect().list_index_statements();
+            for row in self.tx().all(list, binds![*table]).await? {
+                if !kept.contains(&row.get::<String>("name")?.as_str()) {
+                    indexes.push(row);
+                }
             }
         }
-        Ok(Indexes(aside))
+        for row in references.iter().chain(&indexes) {
+            let gone: String = row.get("gone")?;
+            self.tx().run(&gone, Vec::new()).await?;
+        }
+        // A reference is checked along the indexes.
+        let again = indexes.iter().chain(&references);
+        let again: Result<_, Fault> = again.map(|row| row.get("again")).collect();
+        Ok(Indexes(again?))
     }
 
-    /// Makes them again, each in one go.
+    async fn references_within(&mut self, tables: &[&str]) -> Result<Vec<Row>, Fault> {
+        let Some(list) = self.dialect().list_reference_statements() else {
+            return Ok(Vec::new());
+        };
+        let mut within = Vec::new();
+        for row in self.tx().all(list, binds![]).await? {
+            let (from, to): (String, String) = (row.get("table_name")?, row.get("target")?);
+            if tables.contains(&from.as_str()) && tables.contains(&to.as_str()) {
+                within.push(row);
+            }
+        }
+        Ok(within)
+    }
+
+    /// Makes it again, each in one go.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn index_again(&mut self, Indexes(aside): Indexes) -> Result<(), Fault> {
-        for made_by in aside {
-            self.tx().run(&made_by, Vec::new()).await?;
+        for again in aside {
+            self.tx().run(&again, Vec::new()).await?;
         }
         Ok(())
     }

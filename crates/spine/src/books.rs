@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::tz::TimeZone;
 use kernel::{Day, Moment};
 
-use crate::link::Transaction;
+use crate::link::{Rows, Transaction};
 use crate::rows::{Plan, RowNotes};
 use crate::sql::renumbered;
 use crate::{Binds, Chance, Change, Dialect, Fault, Row, Select, binds};
@@ -204,44 +204,54 @@ impl<'a> Writer<'a> {
         tail: &'static str,
         rows: Vec<Binds>,
     ) -> Result<(), Fault> {
-        let Some(width) = rows.first().map(Vec::len) else {
-            return Ok(());
-        };
-        if let Some(table) = table_of(head) {
-            *self.0.setting.grown().entry(table).or_default() += rows.len();
-        }
-        let plan = self.plan(&format!("{head}{tail}"))?;
-        if let Some((notes, plan)) = &plan
-            && !plan.binds.is_empty()
-        {
-            rows.iter().for_each(|row| notes.bound(plan, row));
-        }
-        let asked = plan.as_ref().is_some_and(|(_, plan)| plan.binds.is_empty());
-        if self.dialect().travels() && !asked && !tail.contains('$') {
-            return self.insert_columns((head, tail), rows).await;
-        }
-        let at_once = rows_at_once(width);
-        let (mut left, mut rest) = (rows.len(), rows.into_iter());
-        let (mut text, mut fits) = (String::new(), 0);
-        while left > 0 {
-            let batch = left.min(at_once);
-            if batch != fits {
-                (text, fits) = (self.rows_text(head, tail, width, batch), batch);
-            }
-            let mut binds = Binds::with_capacity(batch * width);
-            rest.by_ref().take(batch).for_each(|row| binds.extend(row));
-            self.carry_out(&text, binds, plan.as_ref()).await?;
-            left -= batch;
-        }
-        Ok(())
+        self.insert_each(head, tail, &mut rows.into_iter()).await
     }
 
-    /// As [`Writer::insert_many`], each column of some thousand rows in one place.
-    async fn insert_columns(&mut self, place: (&str, &str), rows: Vec<Binds>) -> Result<(), Fault> {
-        let mut rest = rows.into_iter().peekable();
-        while rest.peek().is_some() {
-            let some = rest.by_ref().take(ROWS_TOGETHER).collect();
-            self.0.tx.insert(place, some).await?;
+    /// As [`Writer::insert_many`], of rows that are made as they are asked for.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails or refuses.
+    pub async fn insert_each(
+        &mut self,
+        head: &'static str,
+        tail: &'static str,
+        rows: Rows<'_>,
+    ) -> Result<(), Fault> {
+        let mut rows = rows.peekable();
+        let Some(width) = rows.peek().map(Vec::len) else {
+            return Ok(());
+        };
+        let plan = self.plan(&format!("{head}{tail}"))?;
+        let noted = plan.as_ref().filter(|(_, plan)| !plan.binds.is_empty());
+        let mut count = 0;
+        let mut rows = rows.inspect(|row| {
+            count += 1;
+            if let Some((notes, plan)) = noted {
+                notes.bound(plan, row);
+            }
+        });
+        let asked = plan.is_some() && noted.is_none();
+        if self.dialect().travels() && !asked && !tail.contains('$') {
+            self.0.tx.insert((head, tail), &mut rows).await?;
+        } else {
+            let at_once = rows_at_once(width);
+            let (mut text, mut fits) = (String::new(), 0);
+            loop {
+                let batch: Vec<Binds> = rows.by_ref().take(at_once).collect();
+                if batch.is_empty() {
+                    break;
+                }
+                if batch.len() != fits {
+                    fits = batch.len();
+                    text = self.rows_text(head, tail, width, fits);
+                }
+                let binds = batch.into_iter().flatten().collect();
+                self.carry_out(&text, binds, plan.as_ref()).await?;
+            }
+        }
+        drop(rows);
+        if let Some(table) = table_of(head) {
+            *self.0.setting.grown().entry(table).or_default() += count;
         }
         Ok(())
     }
@@ -400,9 +410,6 @@ pub(crate) fn rows_at_once(width: usize) -> usize {
 }
 
 const MOST_BINDS: usize = 4_000;
-
-/// Rows that travel together where each of their columns has one place in the statement.
-const ROWS_TOGETHER: usize = 2_000;
 
 pub(crate) fn values_text(head: &str, tail: &str, width: usize, rows: usize) -> String {
     let mut text = String::with_capacity(head.len() + tail.len() + rows * width * 6);

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use evidence::commitment::commit;
 use evidence::hash::Hash;
 use evidence::items::{Item as LogItem, ItemTree, ItemsRoot};
+use rayon::prelude::*;
 use serde_json::Value as Json;
 
 use crate::books::Setting;
@@ -103,7 +104,9 @@ pub(crate) fn pack(record: &mut Record) {
 
 /// Items of one chunk.
 const CHUNK: usize = 1_024;
-/// Chunks written by one statement: some two megabytes.
+/// Bytes of a salt.
+const SALT: usize = 32;
+/// Chunks made and written together: some two megabytes.
 const CHUNKS_AT_ONCE: usize = 4;
 
 const ITEMS: &str = "INSERT INTO log_chunk (idx, first_n, items) VALUES ";
@@ -113,7 +116,8 @@ const SUBJECTS: &str = "INSERT INTO log_subject (subject, idx, n, leaf) VALUES "
 /// Stands for the length of a payload that was erased.
 const ERASED: u32 = u32::MAX;
 
-/// Writes the items of entry `index`; gives the root over them.
+/// Writes the items of entry `index`; gives the root over them. Items and hashes are made on all
+/// processors.
 pub(crate) async fn keep(
     writer: &mut Writer<'_>,
     setting: &Setting,
@@ -123,11 +127,10 @@ pub(crate) async fn keep(
 ) -> Result<ItemsRoot, Fault> {
     let items = &*bulk.0;
     let mut leaves = Vec::with_capacity(items.count());
-    let (mut chunks, mut payloads) = (Vec::new(), Vec::new());
-    for first in (0..items.count()).step_by(CHUNK) {
-        let some: Vec<BulkItem> = (first..items.count().min(first + CHUNK))
-            .map(|n| items.item(n))
-            .collect();
+    for first in (0..items.count()).step_by(CHUNKS_AT_ONCE * CHUNK) {
+        let last = items.count().min(first + CHUNKS_AT_ONCE * CHUNK);
+        let numbers = (first..last).into_par_iter();
+        let some: Vec<BulkItem> = numbers.map(|n| items.item(n)).collect();
         let known = some.iter().filter(|item| !item.fresh);
         let mut chains = leaves_of(writer, known.map(|item| &item.subject).collect()).await?;
         for item in &some {
@@ -136,22 +139,24 @@ pub(crate) async fn keep(
                 chains.insert(item.subject.clone(), *leaf);
             }
         }
-        let built = Chunk::of(setting, first, &some, &chains)?;
-        leaves.extend(built.leaves);
-        let place = i64::try_from(first).map_err(|_| Fault::new("too many items"))?;
-        chunks.push(binds![index, place, built.items]);
-        payloads.push(binds![index, place, built.payloads]);
-        if chunks.len() == CHUNKS_AT_ONCE {
-            writer
-                .insert_many(ITEMS, "", std::mem::take(&mut chunks))
-                .await?;
-            writer
-                .insert_many(PAYLOADS, "", std::mem::take(&mut payloads))
-                .await?;
+        let mut salts = vec![0; SALT * some.len()];
+        setting.chance.fill(&mut salts);
+        let apart = some.par_chunks(CHUNK).zip(salts.par_chunks(SALT * CHUNK));
+        let built = apart.enumerate().map(|(nth, (items, salts))| {
+            let first = first + nth * CHUNK;
+            Chunk::of(first, items, salts, &chains).map(|chunk| (first, chunk))
+        });
+        let built: Vec<(usize, Chunk)> = built.collect::<Result<_, Fault>>()?;
+        let (mut chunks, mut payloads) = (Vec::new(), Vec::new());
+        for (first, chunk) in built {
+            let place = i64::try_from(first).map_err(|_| Fault::new("too many items"))?;
+            leaves.extend(chunk.leaves);
+            chunks.push(binds![index, place, chunk.items]);
+            payloads.push(binds![index, place, chunk.payloads]);
         }
+        writer.insert_many(ITEMS, "", chunks).await?;
+        writer.insert_many(PAYLOADS, "", payloads).await?;
     }
-    writer.insert_many(ITEMS, "", chunks).await?;
-    writer.insert_many(PAYLOADS, "", payloads).await?;
     Ok(ItemTree::of_leaves(leaves).root())
 }
 
@@ -176,9 +181,7 @@ pub(crate) async fn note_subjects(
             let place = i64::try_from(*n).unwrap_or(i64::MAX);
             rows.push(binds![subject, index, place, leaf.as_bytes().as_slice()]);
         }
-        writer
-            .insert_many(SUBJECTS, " ON CONFLICT DO NOTHING", rows)
-            .await?;
+        writer.insert_many(SUBJECTS, "", rows).await?;
     }
     Ok(())
 }
@@ -192,19 +195,17 @@ struct Chunk {
 
 impl Chunk {
     fn of(
-        setting: &Setting,
         first: usize,
         items: &[BulkItem],
+        salts: &[u8],
         chains: &HashMap<String, Hash>,
     ) -> Result<Chunk, Fault> {
-        let mut salts = vec![0; 32 * items.len()];
-        setting.chance.fill(&mut salts);
         let mut chunk = Chunk::default();
-        for ((n, item), salt) in (first..).zip(items).zip(salts.chunks_exact(32)) {
+        for ((n, item), salt) in (first..).zip(items).zip(salts.chunks_exact(SALT)) {
             let broken = |error: &dyn fmt::Display| Fault::new(format!("item {n}: {error}"));
             let payload =
                 evidence::json::canonical(&item.detail).map_err(|error| broken(&error))?;
-            let salt: [u8; 32] = salt.try_into().map_err(|_| Fault::new("a salt"))?;
+            let salt: [u8; SALT] = salt.try_into().map_err(|_| Fault::new("a salt"))?;
             let bytes = LogItem {
                 n: u64::try_from(n).map_err(|_| Fault::new("too many items"))?,
                 subject: item.subject.clone(),
@@ -249,7 +250,7 @@ pub(crate) fn payloads(chunk: &[u8]) -> Vec<Option<(&[u8], &[u8])>> {
             rest = after;
             continue;
         };
-        let Some((salt, after)) = after.split_at_checked(32) else {
+        let Some((salt, after)) = after.split_at_checked(SALT) else {
             break;
         };
         found.push(Some((payload, salt)));

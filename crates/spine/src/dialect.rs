@@ -1,5 +1,8 @@
 //! The only file that knows what SQLite and PostgreSQL do differently 数据库方言.
 
+/// What the comment of a column says before the table that it leads to.
+const TOLD_ONLY: &str = "refers to ";
+
 /// Which database holds the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -71,11 +74,18 @@ impl Dialect {
                 "PRAGMA query_only = ON",
                 "PRAGMA temp_store = MEMORY",
             ],
-            // Nothing here is worth compiling.
-            (Dialect::Postgres, false) => &["SET TIME ZONE 'UTC'", "SET jit = off"],
+            // Nothing here is worth compiling; long values are packed quickly where it can be had.
+            (Dialect::Postgres, false) => &[
+                "SET TIME ZONE 'UTC'",
+                "SET jit = off",
+                "SELECT set_config(name, 'lz4', false) FROM pg_settings \
+                 WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)",
+            ],
+            // Who reads waits for nobody but a first import, and not for minutes.
             (Dialect::Postgres, true) => &[
                 "SET TIME ZONE 'UTC'",
                 "SET jit = off",
+                "SET lock_timeout = '5s'",
                 "SET default_transaction_read_only = on",
             ],
         }
@@ -119,21 +129,39 @@ impl Dialect {
         }
     }
 
-    /// Name and making of each index of a table that somebody made, where it may be taken away
-    /// for a while. PostgreSQL would shut out whoever reads the table.
-    pub(crate) fn indexes_of(self) -> Option<&'static str> {
+    /// Whether who reads a table waits while one of its indexes is taken away and made again.
+    pub(crate) fn indexing_shuts_out(self) -> bool {
         match self {
-            Dialect::Sqlite => Some(
-                "SELECT name, sql AS made_by FROM sqlite_master \
-                 WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name",
-            ),
-            Dialect::Postgres => None,
+            Dialect::Sqlite => false,
+            Dialect::Postgres => true,
         }
     }
 
-    /// Takes away an index that the database named.
-    pub(crate) fn drop_index(self, name: &str) -> String {
-        format!("DROP INDEX \"{}\"", name.replace('"', "\"\""))
+    /// Lists the indexes of a table that nothing else needs, with how to take one away and how to
+    /// make it again: `(name, gone, again)`. On SQLite those that a constraint brings are part of
+    /// their table; on PostgreSQL the one of a key that no other table refers to may go.
+    pub(crate) fn list_index_statements(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT name, 'DROP INDEX \"' || replace(name, '\"', '\"\"') || '\"' AS gone, \
+                 sql AS again FROM sqlite_master \
+                 WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name"
+            }
+            Dialect::Postgres => {
+                "SELECT CAST(i.relname AS TEXT) AS name, CASE WHEN k.oid IS NULL \
+                 THEN format('DROP INDEX %I', i.relname) \
+                 ELSE format('ALTER TABLE %I DROP CONSTRAINT %I', t.relname, k.conname) END \
+                 AS gone, CASE WHEN k.oid IS NULL THEN pg_get_indexdef(i.oid) \
+                 ELSE format('ALTER TABLE %I ADD CONSTRAINT %I %s', t.relname, k.conname, \
+                 pg_get_constraintdef(k.oid)) END AS again \
+                 FROM pg_class t JOIN pg_index x ON x.indrelid = t.oid \
+                 JOIN pg_class i ON i.oid = x.indexrelid \
+                 LEFT JOIN pg_constraint k ON k.conindid = i.oid AND k.contype IN ('p', 'u', 'x') \
+                 WHERE t.relname = $1 AND t.relnamespace = current_schema()::regnamespace \
+                 AND (k.oid IS NULL OR NOT EXISTS (SELECT 1 FROM pg_constraint f \
+                 WHERE f.contype = 'f' AND f.confrelid = t.oid)) ORDER BY i.relname"
+            }
+        }
     }
 
     /// The leaves of a tile, end to end, as one row.
@@ -222,12 +250,15 @@ impl Dialect {
     }
 
     /// What a transaction says before it writes very much, and after it: SQLite keeps more pages in
-    /// memory, for a page that falls out of it is written and read again and again.
+    /// memory, for a page that falls out of it is written and read again and again; PostgreSQL has
+    /// room for sorting what goes into an index.
     pub(crate) fn room(self, wide: bool) -> &'static [&'static str] {
         match (self, wide) {
             (Dialect::Sqlite, true) => &["PRAGMA cache_size = -262144"],
             (Dialect::Sqlite, false) => &["PRAGMA cache_size = -32000", "PRAGMA shrink_memory"],
-            (Dialect::Postgres, _) => &[],
+            (Dialect::Postgres, true) => &["SET LOCAL maintenance_work_mem = '256MB'"],
+            // It ends with the transaction.
+            (Dialect::Postgres, false) => &[],
         }
     }
 
@@ -274,6 +305,39 @@ impl Dialect {
                     "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE \
                      ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
                 ),
+            ],
+        }
+    }
+
+    /// Statements that make the database refuse to take rows of a table away.
+    pub(crate) fn never_deleted(self, table: &str) -> Vec<String> {
+        let message = format!("a row of {table} is never deleted");
+        match self {
+            Dialect::Sqlite => vec![format!(
+                "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} \
+                 BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            )],
+            Dialect::Postgres => vec![
+                format!(
+                    "CREATE FUNCTION {table}_never_deleted() RETURNS trigger LANGUAGE plpgsql AS \
+                     $$ BEGIN RAISE EXCEPTION '{message}'; END $$"
+                ),
+                format!(
+                    "CREATE TRIGGER {table}_never_deleted BEFORE DELETE OR TRUNCATE \
+                     ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_never_deleted()"
+                ),
+            ],
+        }
+    }
+
+    /// Statements that end the checking of a reference row by row, which costs PostgreSQL a look-up
+    /// and a lock for each; the schema goes on telling where the column leads.
+    pub(crate) fn told_only(self, table: &str, column: &str, target: &str) -> Vec<String> {
+        match self {
+            Dialect::Sqlite => Vec::new(),
+            Dialect::Postgres => vec![
+                format!("ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_fkey"),
+                format!("COMMENT ON COLUMN {table}.{column} IS '{TOLD_ONLY}{target}'"),
             ],
         }
     }
@@ -380,17 +444,20 @@ impl Dialect {
         }
     }
 
-    /// Lists the references between tables as statements: how to drop one, how to make it again.
+    /// Lists the references between tables as statements: whose, to whom, how to drop one, how to
+    /// make it again: `(table_name, target, gone, again)`.
     /// SQLite needs none, it can wait with checking them until the end of the transaction.
     pub(crate) fn list_reference_statements(self) -> Option<&'static str> {
         match self {
             Dialect::Sqlite => None,
             Dialect::Postgres => Some(
-                "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, \
+                "SELECT CAST(k.conrelid::regclass AS TEXT) AS table_name, \
+                 CAST(k.confrelid::regclass AS TEXT) AS target, \
+                 format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, \
                  k.conname) AS gone, format('ALTER TABLE %s ADD CONSTRAINT %I %s', \
                  k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) AS again \
                  FROM pg_constraint k WHERE k.contype = 'f' \
-                 AND k.connamespace = current_schema()::regnamespace ORDER BY 1",
+                 AND k.connamespace = current_schema()::regnamespace ORDER BY gone",
             ),
         }
     }
@@ -438,7 +505,13 @@ impl Dialect {
                  CAST(k.confrelid::regclass AS TEXT) AS target \
                  FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid \
                  AND a.attnum = k.conkey[1] WHERE k.contype = 'f' \
-                 AND k.connamespace = current_schema()::regnamespace ORDER BY 1, 2"
+                 AND k.connamespace = current_schema()::regnamespace \
+                 UNION ALL SELECT CAST(r.relname AS TEXT), CAST(a.attname AS TEXT), \
+                 replace(d.description, 'refers to ', '') FROM pg_description d \
+                 JOIN pg_attribute a ON a.attrelid = d.objoid AND a.attnum = d.objsubid \
+                 JOIN pg_class r ON r.oid = a.attrelid \
+                 WHERE d.classoid = 'pg_class'::regclass AND d.description LIKE 'refers to %' \
+                 AND r.relnamespace = current_schema()::regnamespace ORDER BY 1, 2"
             }
         }
     }

@@ -248,7 +248,7 @@ impl Loading {
         let at_once = crate::books::rows_at_once(width);
         let mut rest = rows.into_iter().peekable();
         while rest.peek().is_some() {
-            let batch = rest.by_ref().take(at_once).collect();
+            let batch = &mut rest.by_ref().take(at_once);
             self.tx.insert((&head, ""), batch).await?;
         }
         Ok(())

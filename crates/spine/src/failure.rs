@@ -62,6 +62,12 @@ impl Fault {
         }
     }
 
+    /// Whether the same may succeed in a moment: something else held what was wanted.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        self.passing
+    }
+
     /// What the database says went wrong.
     pub(crate) fn of_the_database(error: impl std::fmt::Display, passing: bool) -> Fault {
         Fault {

@@ -10,6 +10,7 @@ use crate::row::Row;
 use crate::{Binds, Dialect, Fault};
 
 mod arrays;
+mod copied;
 mod postgres;
 mod sqlite;
 mod writeback;
@@ -29,6 +30,9 @@ pub(crate) enum Transaction {
 
 /// What is called for each row of an answer.
 pub(crate) type Visit<'v> = &'v mut (dyn FnMut(Row) -> Result<(), Fault> + Send);
+
+/// Rows of one width, made as they are asked for.
+pub type Rows<'r> = &'r mut (dyn Iterator<Item = Binds> + Send);
 
 impl Pool {
     /// Opens the first connection, so that what is wrong with the address is said now.
@@ -109,15 +113,16 @@ impl Transaction {
         }
     }
 
-    /// Inserts rows of one width in one statement that has a place for each of their columns.
-    /// SQLite is given its rows row by row, each in places of its own.
+    /// Inserts rows of one width, in few trips to the server. SQLite is given them row by row, each
+    /// in places of its own.
     pub(crate) async fn insert(
         &mut self,
         (head, tail): (&str, &str),
-        rows: Vec<Binds>,
+        rows: Rows<'_>,
     ) -> Result<(), Fault> {
         match self {
             Transaction::Sqlite(tx) => {
+                let rows: Vec<Binds> = rows.collect();
                 let width = rows.first().map_or(0, Vec::len);
                 let text = values_text(head, tail, width, rows.len());
                 let binds: Binds = rows.into_iter().flatten().collect();

@@ -7,8 +7,10 @@ use crate::{Db, Dialect, Fault, Row, binds};
 /// One step of the schema. Each statement ends with `;` at the end of a line; `{BINARY}` stands for
 /// the binary column type, `{BYTEWISE}` for the collation all text has in the end, `{CLUSTERED}`
 /// behind a table for keeping its rows in the order of the primary key, `{OWNED}` in an index for
-/// the owner where that costs nothing, and `{APPEND_ONLY table};` for the triggers that refuse
-/// UPDATE and DELETE. What begins with `{SQLITE}` or `{POSTGRES}` the other one need not do.
+/// the owner where that costs nothing. `{APPEND_ONLY table};` makes the triggers that refuse UPDATE
+/// and DELETE, `{NEVER_DELETED table};` those that refuse DELETE alone, and
+/// `{TOLD_ONLY table.column target};` ends the checking of a reference where it costs much. What
+/// begins with `{SQLITE}` or `{POSTGRES}` the other one need not do.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// 1, 2, 3, … without holes.
@@ -175,11 +177,21 @@ impl Db {
                     };
                 }
             }
-            if let Some(table) = piece
-                .strip_prefix("{APPEND_ONLY ")
-                .and_then(|p| p.strip_suffix('}'))
-            {
+            let directive = |name: &str| {
+                let of = piece.strip_prefix('{')?.strip_prefix(name)?;
+                of.strip_prefix(' ')?.strip_suffix('}')
+            };
+            if let Some(table) = directive("APPEND_ONLY") {
                 statements.extend(self.dialect.append_only(table));
+            } else if let Some(table) = directive("NEVER_DELETED") {
+                statements.extend(self.dialect.never_deleted(table));
+            } else if let Some(reference) = directive("TOLD_ONLY") {
+                let mut words = reference.split(['.', ' ']);
+                if let (Some(table), Some(column), Some(target)) =
+                    (words.next(), words.next(), words.next())
+                {
+                    statements.extend(self.dialect.told_only(table, column, target));
+                }
             } else if !piece.is_empty() {
                 let piece = piece.replace("{BINARY}", self.dialect.binary());
                 let piece = piece.replace("{CLUSTERED}", self.dialect.clustered());

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use arrayvec::ArrayString;
 use spelling::{Spelling, fold};
 
 /// Characters of a term at most.
@@ -39,13 +40,16 @@ pub(crate) struct Keys {
     pub(crate) terms: BTreeSet<Term>,
 }
 
-/// A term of the index.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A term of the index. A load sorts millions of them, so each holds its own text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Term {
     /// How it stands to the sort key: [`ANYWHERE`], [`LEADS`] or [`LEADS_INITIALS`].
     pub(crate) leads: i64,
-    pub(crate) text: String,
+    pub(crate) text: Text,
 }
+
+/// Up to [`LONGEST`] characters, of four bytes at most.
+pub(crate) type Text = ArrayString<{ 4 * LONGEST }>;
 
 /// It says nothing about the place in the list.
 pub(crate) const ANYWHERE: i64 = 0;
@@ -186,13 +190,16 @@ fn first_sound(typed: &str) -> &str {
 /// second; none when nothing is left of it.
 pub(crate) fn range(query: &str) -> Option<(String, String, String)> {
     let folded = fold(query);
-    let from = cut(&folded);
+    let from = cut(&folded).to_string();
     let before = format!("{from}\u{10FFFF}");
     (!from.is_empty()).then_some((folded, from, before))
 }
 
-fn cut(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
+fn cut(text: &str) -> Text {
+    let end = text.char_indices().nth(LONGEST).map(|(end, _)| end);
+    let begin = &text[..end.unwrap_or(text.len())];
+    // INVARIANT: so many characters fit.
+    Text::from(begin).unwrap_or_default()
 }
 
 /// Characters, pinyin and initials of the same piece of a name.
@@ -273,8 +280,8 @@ mod tests {
         let Some((folded, from, before)) = range(query) else {
             return false;
         };
-        let mut terms = keys.terms.iter().map(|term| &term.text);
-        let in_range = terms.any(|term| (&from..&before).contains(&term));
+        let mut terms = keys.terms.iter().map(|term| term.text.as_str());
+        let in_range = terms.any(|term| (from.as_str()..before.as_str()).contains(&term));
         in_range && keys.search.contains(&folded)
     }
 

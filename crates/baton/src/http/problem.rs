@@ -136,6 +136,16 @@ impl From<Denied> for Problem {
 
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Problem {
+        if fault.is_passing() {
+            tracing::warn!(%fault, "a request waited too long for another one");
+            return Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "系统正在写入大批数据，这一页暂时打不开；没有任何改动被保存",
+                "Very much is being written right now; nothing was changed",
+            )
+            .remedy("请过几分钟再试");
+        }
         tracing::error!(%fault, "a request failed on our side");
         Problem::new(
             StatusCode::INTERNAL_SERVER_ERROR,

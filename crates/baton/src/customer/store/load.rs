@@ -7,6 +7,7 @@ use customer::{AssignmentReason, NameKey};
 use kernel::{
     ContactId, CustomerId, Day, EmployeeId, Fen, FollowUpId, Moment, OpportunityId, PlanId,
 };
+use rayon::prelude::*;
 use spine::{Binds, Change, Fault, Indexes, Select, Writer, binds};
 
 use crate::customer::store;
@@ -155,20 +156,21 @@ const ASSIGNMENT: &str = "INSERT INTO customer_assignment \
 pub struct Customers {
     rows: Vec<Binds>,
     history: Vec<Binds>,
-    /// With the place of their customer in `rows`.
-    terms: Vec<(Term, usize)>,
+    /// With the place of their customer in `rows`, from 0 on.
+    terms: Vec<(Term, u32)>,
     /// Of each row.
     regions: Vec<String>,
 }
 
 /// Makes customers ready, with what they are found by and their history of owners; `recorded_by` is
 /// the id of who wrote it down, as it stands in the history. Takes some microseconds a customer, on
-/// two threads when there are many; wants no database.
+/// all processors; wants no database.
 ///
 /// # Errors
 /// [`Fault`] when a customer comes without history.
 pub fn prepare(new: &[NewCustomer], at: Moment, recorded_by: &str) -> Result<Customers, Fault> {
-    let mut keys = all_keys(new);
+    let found_by = |c: &NewCustomer| terms::keys(&c.name, &c.number);
+    let mut keys: Vec<terms::Keys> = new.par_iter().map(found_by).collect();
     let mut order: Vec<usize> = (0..new.len()).collect();
     if new.len() >= RUN_FROM {
         // Written as they are sorted, neighbours in most indexes are neighbours in time too.
@@ -180,7 +182,7 @@ pub fn prepare(new: &[NewCustomer], at: Moment, recorded_by: &str) -> Result<Cus
         terms: Vec::new(),
         regions: Vec::with_capacity(new.len()),
     };
-    for (place, index) in order.into_iter().enumerate() {
+    for (place, index) in (0_u32..).zip(order) {
         let (customer, keys) = (&new[index], &mut keys[index]);
         ready.regions.push(customer.region.clone());
         ready.rows.push(row(customer, keys, at)?);
@@ -199,27 +201,8 @@ pub fn prepare(new: &[NewCustomer], at: Moment, recorded_by: &str) -> Result<Cus
             ]);
         }
     }
-    ready.terms.sort_unstable();
+    ready.terms.par_sort_unstable();
     Ok(ready)
-}
-
-/// What each of them is found by.
-fn all_keys(new: &[NewCustomer]) -> Vec<terms::Keys> {
-    let of = |some: &[NewCustomer]| -> Vec<terms::Keys> {
-        let keys = |c: &NewCustomer| terms::keys(&c.name, &c.number);
-        some.iter().map(keys).collect()
-    };
-    if new.len() < RUN_FROM {
-        return of(new);
-    }
-    let (first, second) = new.split_at(new.len() / 2);
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| of(second));
-        let mut keys = of(first);
-        // A thread that panicked has nothing to give; then this one does its work.
-        keys.extend(other.join().unwrap_or_else(|_| of(second)));
-        keys
-    })
 }
 
 /// Adds customers that were made ready.
@@ -243,17 +226,20 @@ pub async fn write_customers(books: &mut Writer<'_>, ready: Customers) -> Result
     books.insert_many(ASSIGNMENT, "", history).await
 }
 
-/// Lays aside the indexes of customers when the coming ones are many beside those that are there;
-/// the numbers of terms are given one after the other, so they stay.
+/// Lays aside the indexes of customers and of what comes with each when the coming ones are many
+/// beside those that are there; the numbers of terms are given one after the other, so they stay.
 ///
 /// # Errors
 /// [`Fault`] when the database fails.
 pub async fn lay_aside_indexes(books: &mut Writer<'_>, coming: usize) -> Result<Indexes, Fault> {
-    let there = usize::try_from(store::next_term_no(books).await?).unwrap_or(usize::MAX);
+    let there = store::next_term_no(books).await? - 1;
+    let there = usize::try_from(there).unwrap_or(usize::MAX);
     if coming < RUN_FROM || coming < there / 2 {
         return Ok(Indexes::default());
     }
-    books.lay_aside_indexes("customer", &["customer_hit"]).await
+    let tables = ["customer", "customer_assignment", "customer_term"];
+    let kept = ["customer_hit"];
+    books.lay_aside_indexes(&tables, there == 0, &kept).await
 }
 
 /// [`prepare`] and [`write_customers`] in one.
@@ -273,7 +259,7 @@ pub async fn load_customers(
 /// a run of their own.
 async fn add_terms(
     books: &mut Writer<'_>,
-    terms: Vec<(Term, usize)>,
+    terms: Vec<(Term, u32)>,
     (first, regions): (i64, &[String]),
     many: bool,
 ) -> Result<(), Fault> {
@@ -282,19 +268,13 @@ async fn add_terms(
         run = books.count(&LAST_RUN, binds![]).await? + 1;
         books.run(&NEW_RUN, binds![run]).await?;
     }
-    let mut terms = terms.into_iter().peekable();
-    while terms.peek().is_some() {
-        let some = terms.by_ref().take(10_000);
-        let rows = some.map(|(term, place)| {
-            let term_no = i64::try_from(place).map(|place| first + place);
-            let region = regions.get(place).map_or("", String::as_str);
-            Ok(binds![run, term.leads, term.text, term_no?, region])
-        });
-        let rows = rows.collect::<Result<_, std::num::TryFromIntError>>();
-        let rows = rows.map_err(|_| Fault::new("too many customers"))?;
-        books.insert_many(store::ADD_TERM, "", rows).await?;
-    }
-    Ok(())
+    let mut rows = terms.into_iter().map(|(term, place)| {
+        let region = usize::try_from(place).ok().and_then(|n| regions.get(n));
+        let region = region.map_or("", String::as_str);
+        let term_no = first + i64::from(place);
+        binds![run, term.leads, term.text.as_str(), term_no, region]
+    });
+    books.insert_each(store::ADD_TERM, "", &mut rows).await
 }
 
 fn row(new: &NewCustomer, keys: &terms::Keys, at: Moment) -> Result<Binds, Fault> {

@@ -19,34 +19,42 @@ pub(crate) enum Named<'a> {
     ById,
 }
 
-/// Last row of a customer's timeline: its number, its day, its owner.
-pub(crate) type LastRow = (i64, Day, Option<EmployeeId>);
+/// Where a customer's timeline ends, and whom its record names today.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    /// Number of the last row.
+    pub(crate) seq: i64,
+    /// Its day.
+    pub(crate) effective_on: Day,
+    pub(crate) owner: Option<EmployeeId>,
+}
 
-/// The last row of each of these customers' timelines.
-pub(crate) async fn last_assignments(
+/// How each of these customers stands.
+pub(crate) async fn standings_of(
     books: &mut Reader<'_>,
     customers: &[CustomerId],
-) -> Result<BTreeMap<CustomerId, LastRow>, Fault> {
-    let mut last = BTreeMap::new();
+) -> Result<BTreeMap<CustomerId, Standing>, Fault> {
+    let mut found = BTreeMap::new();
     for some in customers.chunks(AT_ONCE) {
         let mut query = Query::new(
             "SELECT a.customer_id AS customer_id, a.seq AS seq, a.effective_on AS effective_on, \
-             a.owner_id AS owner_id FROM customer_assignment a WHERE a.seq = \
+             c.owner_id AS owner_id FROM customer_assignment a \
+             JOIN customer c ON c.id = a.customer_id WHERE a.seq = \
              (SELECT max(b.seq) FROM customer_assignment b WHERE b.customer_id = a.customer_id) \
              AND a.customer_id IN ",
         );
         query.bind_list(some.iter().copied());
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
-            let line = (
-                row.get("seq")?,
-                row.get("effective_on")?,
-                row.get("owner_id")?,
-            );
-            last.insert(row.get("customer_id")?, line);
+            let standing = Standing {
+                seq: row.get("seq")?,
+                effective_on: row.get("effective_on")?,
+                owner: row.get("owner_id")?,
+            };
+            found.insert(row.get("customer_id")?, standing);
         }
     }
-    Ok(last)
+    Ok(found)
 }
 
 /// The owners these customers' records name today.

@@ -44,7 +44,7 @@ pub(super) async fn next_term_no(books: &mut Writer<'_>) -> Result<i64, Fault> {
 }
 
 fn term_rows(terms: BTreeSet<Term>, term_no: i64, region: &str) -> Vec<Binds> {
-    let row = |term: Term| binds![0, term.leads, term.text, term_no, region];
+    let row = |term: Term| binds![0, term.leads, term.text.as_str(), term_no, region];
     terms.into_iter().map(row).collect()
 }
 
@@ -106,7 +106,7 @@ pub(crate) async fn edit_customer(
     if before == keys.terms {
         if region_before != edited.region {
             for term in before {
-                let values = binds![edited.region, term.leads, term.text, term_no];
+                let values = binds![edited.region, term.leads, term.text.as_str(), term_no];
                 books.run(&MOVE_TERM, values).await?;
             }
         }
@@ -127,7 +127,7 @@ pub(super) async fn drop_terms(
     term_no: i64,
 ) -> Result<(), Fault> {
     for term in terms::keys(name, number).terms {
-        let values = binds![term.leads, term.text, term_no];
+        let values = binds![term.leads, term.text.as_str(), term_no];
         books.run(&DROP_TERM, values).await?;
     }
     Ok(())

@@ -10,13 +10,14 @@ use ::handover::plan::Item as Line;
 use ::handover::preview::Preview;
 use access::Need;
 use kernel::{ContractId, CustomerId, EmployeeId, Fen, Moment, PlanId, Refusal};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
 
 use super::moves::{self, Moving};
 use super::pending::{self, Pending};
 use crate::approval::acts::reassign_all::Moved;
-use crate::customer::store::move_many::{self, LastRow};
+use crate::customer::store::move_many;
 use crate::departure::acts::advance::Begins;
 use crate::handover::apart::{self, ContractChange};
 use crate::handover::holdings;
@@ -45,7 +46,7 @@ pub struct Execute {
 pub struct Facts {
     loaded: Loaded,
     run: DryRun,
-    last: BTreeMap<CustomerId, LastRow>,
+    standing: BTreeMap<CustomerId, move_many::Standing>,
     hangs: HangsOf,
     preview: Preview,
     reports: BTreeMap<String, Employee>,
@@ -94,13 +95,13 @@ impl Act for Execute {
         let holders = loaded.holders();
         let late = apart::latecomers(books, &loaded.plan).await?;
         loaded.kept.extend(late.keys().cloned());
-        let now = now(books, &loaded).await?;
-        let rehearsal = books.is_rehearsal();
-        let run = dry_run(&loaded.rehearsed(rehearsal)?, &now);
         let customers: Vec<CustomerId> = owned(&loaded)
             .filter_map(|line| line.holding.customer)
             .collect();
-        let last = move_many::last_assignments(books, &customers).await?;
+        let standing = move_many::standings_of(books, &customers).await?;
+        let now = now(books, &loaded, &standing).await?;
+        let rehearsal = books.is_rehearsal();
+        let run = dry_run(&loaded.rehearsed(rehearsal)?, &now);
         let hangs = hangs_of(books, &holders, &loaded.kept).await?;
         let receivers = facts::receivers(books, &loaded.plan.successors()).await?;
         let preview = preview_of(&loaded.plan, &hangs, &receivers);
@@ -131,7 +132,7 @@ impl Act for Execute {
             late,
             loaded,
             run,
-            last,
+            standing,
             hangs,
             preview,
             reports,
@@ -245,7 +246,7 @@ impl Execute {
             plan: self.plan,
             effective_on: facts.loaded.head.effective_on,
             recorded_by: &self.by,
-            last: &facts.last,
+            standing: &facts.standing,
             except: &facts.loaded.kept,
         };
         moves::carry_out(books, &facts.loaded.plan, &facts.run, &moving).await?;
@@ -302,17 +303,17 @@ fn owned(loaded: &Loaded) -> impl Iterator<Item = &Line> {
 }
 
 /// Where the things of the plan point now.
-async fn now(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<Holding>, Failure> {
-    let customers: Vec<CustomerId> = owned(loaded)
-        .filter_map(|line| line.holding.customer)
-        .collect();
-    let owners = move_many::owners_of(books, &customers).await?;
+async fn now(
+    books: &mut Reader<'_>,
+    loaded: &Loaded,
+    standing: &BTreeMap<CustomerId, move_many::Standing>,
+) -> Result<Vec<Holding>, Failure> {
     let mut now = Vec::with_capacity(loaded.plan.items().len());
     for line in owned(loaded) {
         let owner = line
             .holding
             .customer
-            .and_then(|id| owners.get(&id).copied().flatten());
+            .and_then(|id| standing.get(&id)?.owner);
         now.extend(owner.map(|holder| Holding {
             holder,
             ..line.holding.clone()
@@ -339,8 +340,11 @@ async fn now(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<Holding>, Fa
 fn items(facts: &Facts) -> Vec<Item> {
     let moved: BTreeSet<_> = facts.run.moves.iter().collect();
     let lines = facts.loaded.plan.assigned();
-    lines
+    let lines: Vec<_> = lines
         .filter(|(line, _)| moved.contains(&line.holding.key))
+        .collect();
+    lines
+        .into_par_iter()
         .map(|(line, successor)| {
             let kind = line.holding.key.kind;
             let mut follows: BTreeMap<HoldingKind, i64> = hangs_on(line, &facts.hangs)

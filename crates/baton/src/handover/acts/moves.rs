@@ -9,7 +9,7 @@ use ::handover::plan::HandoverPlan;
 use kernel::{CustomerId, Day, EmployeeId, PlanId};
 use spine::{Failure, Writer};
 
-use crate::customer::store::move_many::{self as customers, LastRow, Named, OwnerChange};
+use crate::customer::store::move_many::{self as customers, Named, OwnerChange, Standing};
 use crate::handover::holdings::{self, FOLLOWERS};
 use crate::receivable::store::move_many as receivables;
 
@@ -18,8 +18,8 @@ pub(super) struct Moving<'a> {
     pub(super) plan: PlanId,
     pub(super) effective_on: Day,
     pub(super) recorded_by: &'a str,
-    /// Where each customer's timeline ends.
-    pub(super) last: &'a BTreeMap<CustomerId, LastRow>,
+    /// How each customer stands.
+    pub(super) standing: &'a BTreeMap<CustomerId, Standing>,
     /// What stays although it hangs on a customer that moves.
     pub(super) except: &'a BTreeSet<HoldingKey>,
     /// What came after the plan was made and goes with a contract of it.
@@ -95,8 +95,8 @@ pub(super) async fn carry_out(
 /// The next row of the customer's timeline; a timeline never goes back, so where its last row is
 /// later than the plan, the new one begins with it.
 fn owner_change(customer: CustomerId, to: EmployeeId, moving: &Moving<'_>) -> OwnerChange {
-    let (seq, effective_on) = match moving.last.get(&customer) {
-        Some((seq, last_on, _)) => (seq + 1, (*last_on).max(moving.effective_on)),
+    let (seq, effective_on) = match moving.standing.get(&customer) {
+        Some(last) => (last.seq + 1, last.effective_on.max(moving.effective_on)),
         None => (1, moving.effective_on),
     };
     OwnerChange {

@@ -224,15 +224,21 @@ const AGAIN: &str = " ON CONFLICT (system, kind, key) DO UPDATE SET record_id = 
 const RECORD: &str = "INSERT INTO import_record (batch_id, n, kind, key, action, record_id, \
                       before, note) VALUES ";
 
-/// Notes what each record became and by what it is known again.
+/// Notes what each record became and by what it is known again. Most of them were not known before.
 async fn marks(
     books: &mut Writer<'_>,
     task: &Task<'_>,
     marks: Vec<Mark>,
     mut before: HashMap<i64, Json>,
 ) -> Result<(), Fault> {
-    let (mut records, mut identities) = (Vec::with_capacity(marks.len()), Vec::new());
+    let mut records = Vec::with_capacity(marks.len());
+    let (mut met, mut met_again) = (Vec::new(), Vec::new());
     for mark in marks {
+        let identities = if mark.last.is_some() {
+            &mut met_again
+        } else {
+            &mut met
+        };
         let mut told = before.remove(&mark.n);
         if let Some(last) = mark.last {
             told.get_or_insert_with(|| json!({}))["identity"] = last;
@@ -263,6 +269,7 @@ async fn marks(
             note
         ]);
     }
-    books.insert_many(IDENTITY, AGAIN, identities).await?;
+    books.insert_many(IDENTITY, "", met).await?;
+    books.insert_many(IDENTITY, AGAIN, met_again).await?;
     books.insert_many(RECORD, "", records).await
 }

@@ -10,6 +10,7 @@ use crate::harness::{Company, World, money};
 story!(
     history_survives_a_merge,
     history_is_append_only_at_the_database,
+    no_customer_and_nobody_is_taken_away_at_the_database,
     a_handover_changes_holders_and_not_one_other_bit,
 );
 
@@ -92,6 +93,18 @@ async fn history_is_append_only_at_the_database(world: World) {
                 .expect_err("history must not change");
             assert!(error.contains("append-only"), "{error}");
         }
+    }
+}
+
+/// Histories lead to customers and people, and may count on finding them.
+async fn no_customer_and_nobody_is_taken_away_at_the_database(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, name) = (&company.zhang, "永定机床有限公司");
+    company.customer(&world, zhang, name).await;
+    for table in ["customer", "people_employee"] {
+        let error = world.raw(&format!("DELETE FROM {table}")).await;
+        let error = error.expect_err("it must stay");
+        assert!(error.contains("never deleted"), "{error}");
     }
 }
 

@@ -3,12 +3,14 @@
 use baton::import::{self, Action};
 use evidence::verdict::Verdict;
 use spine::{By, Dialect, Difference, Wrong};
+use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use super::{booked, everything_is_booked, ledger, shared, take, take_ledger, undo_of};
 use crate::harness::{Company, World};
 
 story!(
     many_customers_come_in_together,
+    a_page_does_not_wait_for_a_first_import,
     orders_and_their_lines_may_lie_far_apart,
     whoever_edits_what_came_in_is_named,
 );
@@ -40,13 +42,21 @@ async fn found(world: &World, company: &Company, q: &str) -> Vec<String> {
     items.iter().map(name).collect()
 }
 
-/// The indexes of customers and how each was made; on PostgreSQL they stay where they are.
+/// The indexes and constraints of customers and of what comes with each, and how each was made.
 async fn indexes(world: &World) -> Vec<Vec<String>> {
-    if world.house.spine.db().dialect() == Dialect::Postgres {
-        return Vec::new();
-    }
-    let indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' \
-                   AND tbl_name = 'customer' AND sql IS NOT NULL ORDER BY name";
+    let indexes = match world.house.spine.db().dialect() {
+        Dialect::Sqlite => {
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL \
+             AND tbl_name IN ('customer', 'customer_assignment', 'customer_term') ORDER BY name"
+        }
+        Dialect::Postgres => {
+            "SELECT CAST(indexname AS TEXT) AS name, indexdef AS sql FROM pg_indexes \
+             WHERE tablename IN ('customer', 'customer_assignment', 'customer_term') \
+             UNION ALL SELECT CAST(conname AS TEXT), pg_get_constraintdef(oid) \
+             FROM pg_constraint WHERE CAST(conrelid::regclass AS TEXT) \
+             IN ('customer', 'customer_assignment', 'customer_term') ORDER BY name, sql"
+        }
+    };
     let indexes = world.texts(indexes, &["name", "sql"]).await;
     assert!(indexes.len() > 8, "{indexes:?}");
     indexes
@@ -104,6 +114,23 @@ async fn many_customers_come_in_together(world: World) {
     let anew = load(many(5_001)).await.expect("anew");
     assert_eq!(anew.counts["customer"][&Action::Created], 5_000);
     assert_eq!(found(&world, &company, "changjiang").await.len(), 5);
+}
+
+/// PostgreSQL shuts others out of tables that are filled for the first time; SQLite shuts nobody
+/// out.
+async fn a_page_does_not_wait_for_a_first_import(world: World) {
+    if world.house.spine.db().dialect() == Dialect::Sqlite {
+        return;
+    }
+    let chief = &Company::found(&world).await.chief.login;
+    let address = world.house.config.database();
+    let mut import = PgConnection::connect(&address).await.expect("a connection");
+    for statement in ["BEGIN", "LOCK TABLE customer IN ACCESS EXCLUSIVE MODE"] {
+        import.execute(statement).await.expect("the lock");
+    }
+    assert_eq!(world.get(chief, "/customers").await.problem(503), "busy");
+    import.execute("ROLLBACK").await.expect("the end");
+    world.get(chief, "/customers").await.ok();
 }
 
 const LINES: &str = "name = \"明细\"\nsystem = \"lines\"\n[source.c]\nfile = \"c.csv\"\n\
