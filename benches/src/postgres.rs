@@ -6,8 +6,7 @@ use std::process::Command;
 use crate::Problem;
 
 /// What differs from the defaults: a quarter of a small server's memory (README.md says the same
-/// of a real one), a log of writes that is packed, and long enough not to be cut during the
-/// loading. `fsync` stays on.
+/// of a real one), a log of writes long enough not to be cut during the loading. `fsync` stays on.
 const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= \
     -c max_connections=100 -c shared_buffers=4GB -c max_wal_size=8GB \
     -c work_mem=16MB";

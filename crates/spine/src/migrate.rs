@@ -185,13 +185,11 @@ impl Db {
                 statements.extend(self.dialect.append_only(table));
             } else if let Some(table) = directive("NEVER_DELETED") {
                 statements.extend(self.dialect.never_deleted(table));
-            } else if let Some(reference) = directive("TOLD_ONLY") {
-                let mut words = reference.split(['.', ' ']);
-                if let (Some(table), Some(column), Some(target)) =
-                    (words.next(), words.next(), words.next())
-                {
-                    statements.extend(self.dialect.told_only(table, column, target));
-                }
+            } else if let Some((place, target)) =
+                directive("TOLD_ONLY").and_then(|told| told.split_once(' '))
+                && let Some((table, column)) = place.split_once('.')
+            {
+                statements.extend(self.dialect.told_only(table, column, target));
             } else if !piece.is_empty() {
                 let piece = piece.replace("{BINARY}", self.dialect.binary());
                 let piece = piece.replace("{CLUSTERED}", self.dialect.clustered());

@@ -141,8 +141,8 @@ impl From<Fault> for Problem {
             return Problem::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "busy",
-                "系统正在写入大批数据，这一页暂时打不开；没有任何改动被保存",
-                "Very much is being written right now; nothing was changed",
+                "系统正忙于写入，等了太久没有轮到；没有任何改动被保存",
+                "Others are writing, and this waited too long; nothing was changed",
             )
             .remedy("请过几分钟再试");
         }
