@@ -35,7 +35,7 @@ pub struct StoredHead<'a> {
     pub frontier: &'a [u8],
 }
 
-/// Room is made for no more rows than this beforehand: some 60 MB.
+/// Room is made for no more rows than this beforehand: some 120 MB.
 const MOST_FORESEEN: usize = 1 << 20;
 
 /// Takes in what was signed and the rows, and compares.
@@ -104,8 +104,8 @@ impl Auditor {
         let rows = rows.min(MOST_FORESEEN);
         Auditor {
             leaves: Vec::with_capacity(rows),
-            // Most things are spoken of more than once.
-            chains: Chains::with_room(rows / 2),
+            // Most things are spoken of more than once, but an act over many is one row.
+            chains: Chains::with_room(rows),
             ..Auditor::default()
         }
     }

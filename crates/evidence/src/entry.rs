@@ -135,8 +135,9 @@ impl Entry {
             v: VERSION,
             why: &self.why,
         };
-        let bytes =
-            serde_json::to_vec(&line).map_err(|error| EntryError::Fields(error.to_string()))?;
+        let mut bytes = Vec::with_capacity(json::USUAL);
+        serde_json::to_writer(&mut bytes, &line)
+            .map_err(|error| EntryError::Fields(error.to_string()))?;
         if bytes.len() < TOO_LONG {
             Ok(bytes)
         } else {

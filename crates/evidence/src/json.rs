@@ -19,6 +19,9 @@ pub const DEEPEST: usize = 64;
 /// 2^53 − 1: the largest whole number that every JSON reader keeps exactly (RFC 7493 section 2.2).
 pub const LARGEST_INTEGER: i64 = (1 << 53) - 1;
 
+/// Bytes that most entries and payloads do not exceed; room for them is made at once.
+pub(crate) const USUAL: usize = 512;
+
 /// Why there is no canonical form, or why bytes are not canonical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JsonError {
@@ -44,7 +47,7 @@ pub enum JsonError {
 /// # Errors
 /// It holds a number that is not whole or too large, or is nested too deeply.
 pub fn canonical(value: &Value) -> Result<Vec<u8>, JsonError> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(USUAL);
     write_value(value, DEEPEST, &mut out)?;
     Ok(out)
 }

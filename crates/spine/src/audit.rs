@@ -244,7 +244,7 @@ fn follow(auditor: &mut Auditor, batches: &[Batch]) {
     std::thread::scope(|scope| {
         let checkers: Vec<_> = (0..threads)
             .map(|first| {
-                let (send, receive) = sync_channel(4);
+                let (send, receive) = sync_channel(AHEAD);
                 scope.spawn(move || {
                     let mut own = batches.iter().skip(first).step_by(threads);
                     // Nobody listens any more only when the other side has panicked.

@@ -7,7 +7,7 @@ use evidence::entry::{Actor, Entry};
 use evidence::hash::{Hash, leaf_hash};
 use evidence::items::{Item as LogItem, ItemTree, ItemsRoot};
 use evidence::tree::{Frontier, TileHash};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
 use crate::act::Item;
@@ -232,7 +232,7 @@ async fn build_entry(
         let (setting, place) = (draft.setting, draft.position());
         root = Some(bulk::keep(writer, setting, place, bulk, &chains.leaves).await?);
     }
-    let story = json!({ "zh": zh, "en": en, "detail": detail });
+    let story = [("zh", zh.into()), ("en", en.into()), ("detail", detail)];
     let payload = payload_of(story, root, &written)
         .map_err(|error| Fault::new(format!("{}: {error}", draft.name)))?;
     let salt = draft.salt();
@@ -283,19 +283,15 @@ async fn build_entry(
 
 /// The payload commits to the items and to the notes of the rows that were written.
 fn payload_of(
-    mut story: Json,
+    story: [(&str, Json); 3],
     items: Option<ItemsRoot>,
     written: &Written,
 ) -> Result<Vec<u8>, evidence::json::JsonError> {
-    if let Json::Object(fields) = &mut story {
-        if let Some(root) = items {
-            fields.insert("items".to_owned(), root.to_json());
-        }
-        if let Some(root) = written.root() {
-            fields.insert("rows".to_owned(), Json::String(root));
-        }
-    }
-    evidence::json::canonical(&story)
+    let items = items.map(|root| ("items", root.to_json()));
+    let rows = written.root().map(|root| ("rows", Json::String(root)));
+    let members = story.into_iter().chain(items).chain(rows);
+    let members = members.map(|(name, value)| (name.to_owned(), value));
+    evidence::json::canonical(&Json::Object(members.collect()))
 }
 
 /// The notes, one payload row a part; they have their own salt, and go when the payload goes.
@@ -375,6 +371,10 @@ fn chained(pending: &[Pending]) -> HashSet<String> {
     names
 }
 
+const HEAD_AND_LEAF: Select = Select::new(
+    "SELECT size, frontier, (SELECT leaf FROM log_subject WHERE subject = $1 AND n > -2 \
+     ORDER BY idx DESC LIMIT 1) AS leaf FROM log_head WHERE id = 1",
+);
 const LAST_LEAF: Select = Select::new(
     "SELECT leaf FROM log_subject WHERE subject = $1 AND n > -2 ORDER BY idx DESC LIMIT 1",
 );
@@ -385,7 +385,14 @@ async fn take_head(
     writer: &mut Writer<'_>,
     names: Vec<&String>,
 ) -> Result<(Option<Row>, HashMap<String, Hash>), Fault> {
-    if !writer.dialect().travels() || names.len() > FEW || names.is_empty() {
+    let travels = writer.dialect().travels();
+    if let [name] = names.as_slice()
+        && !travels
+    {
+        // Whoever may write here is alone.
+        return head_and_leaf(writer, name).await;
+    }
+    if !travels || names.len() > FEW || names.is_empty() {
         let head = Select::new(writer.dialect().log_head());
         let head = writer.first(&head, Vec::new()).await?;
         // Behind the head, which others may have held.
@@ -414,6 +421,20 @@ async fn take_head(
         leaves_of(writer, names).await?
     };
     Ok((rows.into_iter().next(), chains))
+}
+
+async fn head_and_leaf(
+    writer: &mut Writer<'_>,
+    name: &String,
+) -> Result<(Option<Row>, HashMap<String, Hash>), Fault> {
+    let head = writer.first(&HEAD_AND_LEAF, binds![name]).await?;
+    let mut chains = HashMap::new();
+    if let Some(row) = &head
+        && row.get::<Option<Vec<u8>>>("leaf")?.is_some()
+    {
+        chains.insert(name.clone(), hash_of(row, "leaf")?);
+    }
+    Ok((head, chains))
 }
 
 fn known_leaf(row: &Row) -> Result<Option<(String, Hash)>, Fault> {

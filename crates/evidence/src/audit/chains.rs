@@ -15,6 +15,9 @@ pub(super) struct Chains {
     hasher: BuildHasherDefault<SubjectHasher>,
 }
 
+/// Bytes of `customer/cus_…` and most other names.
+const USUAL_NAME: usize = 40;
+
 /// The end of one chain.
 #[derive(Debug)]
 struct End {
@@ -34,8 +37,9 @@ impl Chains {
     /// With room for so many subjects.
     pub(super) fn with_room(subjects: usize) -> Chains {
         Chains {
+            names: String::with_capacity(subjects * USUAL_NAME),
             ends: HashTable::with_capacity(subjects),
-            ..Chains::default()
+            hasher: BuildHasherDefault::default(),
         }
     }
 
