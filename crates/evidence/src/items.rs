@@ -88,8 +88,11 @@ impl ItemsRoot {
     /// What the payload of an entry says of its items; `None` when the act is not a bulk act.
     #[must_use]
     pub fn of_payload(payload: &[u8]) -> Option<ItemsRoot> {
+        let text = std::str::from_utf8(payload).ok()?;
         // Most payloads are not of bulk acts; a look for the words is much cheaper than reading.
-        memchr::memmem::find(payload, b"\"items\":{\"n\":")?;
+        if !text.contains("\"items\":{\"n\":") {
+            return None;
+        }
         let mut items = None;
         let spelled = json::members(payload, |name, value| {
             if name == "items" {
