@@ -64,6 +64,9 @@ impl Site {
             }
         }
         let cluster = cluster(&plan, &work)?;
+        if let Some(cluster) = &cluster {
+            cluster.warm()?;
+        }
         let database = cluster.as_ref().map(|cluster| cluster.url.clone());
         let version = cluster.as_ref().map_or_else(String::new, Cluster::version);
         let size = size_of(&work)?;
@@ -163,7 +166,9 @@ fn run(program: &str, args: &[&std::ffi::OsStr]) -> Result<(), Problem> {
 
 fn copy(from: &Path, to: &Path) -> Result<(), Problem> {
     let how: [&std::ffi::OsStr; 2] = ["-a".as_ref(), "--reflink=auto".as_ref()];
-    run("cp", &[how[0], how[1], from.as_os_str(), to.as_os_str()])
+    run("cp", &[how[0], how[1], from.as_os_str(), to.as_os_str()])?;
+    // What waits to be written would have the disk while something is measured.
+    run("sync", &[])
 }
 
 fn size_of(folder: &Path) -> Result<u64, Problem> {

@@ -55,4 +55,5 @@ pub const ALL: &[Migration] = &[
     step!(39 "known_size" "0039_known_size.sql"),
     step!(40 "lean_import" "0040_lean_import.sql"),
     step!(41 "checked_once" "0041_checked_once.sql"),
+    step!(42 "checked_by_statement" "0042_checked_by_statement.sql"),
 ];

@@ -127,35 +127,36 @@ pub(crate) async fn keep(
 ) -> Result<ItemsRoot, Fault> {
     let items = &*bulk.0;
     let mut leaves = Vec::with_capacity(items.count());
-    for first in (0..items.count()).step_by(CHUNKS_AT_ONCE * CHUNK) {
-        let last = items.count().min(first + CHUNKS_AT_ONCE * CHUNK);
-        let numbers = (first..last).into_par_iter();
-        let some: Vec<BulkItem> = numbers.map(|n| items.item(n)).collect();
-        let known = some.iter().filter(|item| !item.fresh);
-        let mut chains = leaves_of(writer, known.map(|item| &item.subject).collect()).await?;
-        for item in &some {
+    let make = |first: usize| Batch::of(items, first);
+    let mut next = make(0);
+    while let Some(batch) = next {
+        let known = batch.items.iter().filter(|item| !item.fresh);
+        let known = leaves_of(writer, known.map(|item| &item.subject).collect());
+        // A server looks for the chains while the payloads are made, and writes while what comes
+        // next is made.
+        let (chains, payloads) = tokio::join!(known, async { batch.payloads(setting) });
+        let mut chains = chains?;
+        for item in &batch.items {
             // What this transaction wrote of it before is not in the database yet.
             if let Some(leaf) = noted.get(&item.subject) {
                 chains.insert(item.subject.clone(), *leaf);
             }
         }
-        let mut salts = vec![0; SALT * some.len()];
-        setting.chance.fill(&mut salts);
-        let apart = some.par_chunks(CHUNK).zip(salts.par_chunks(SALT * CHUNK));
-        let built = apart.enumerate().map(|(nth, (items, salts))| {
-            let first = first + nth * CHUNK;
-            Chunk::of(first, items, salts, &chains).map(|chunk| (first, chunk))
-        });
-        let built: Vec<(usize, Chunk)> = built.collect::<Result<_, Fault>>()?;
-        let (mut chunks, mut payloads) = (Vec::new(), Vec::new());
+        let built = batch.chunks(payloads?, &chains)?;
+        let (mut chunks, mut secrets) = (Vec::new(), Vec::new());
         for (first, chunk) in built {
             let place = i64::try_from(first).map_err(|_| Fault::new("too many items"))?;
             leaves.extend(chunk.leaves);
             chunks.push(binds![index, place, chunk.items]);
-            payloads.push(binds![index, place, chunk.payloads]);
+            secrets.push(binds![index, place, chunk.payloads]);
         }
-        writer.insert_many(ITEMS, "", chunks).await?;
-        writer.insert_many(PAYLOADS, "", payloads).await?;
+        let write = async {
+            writer.insert_many(ITEMS, "", chunks).await?;
+            writer.insert_many(PAYLOADS, "", secrets).await
+        };
+        let (written, following) = tokio::join!(write, async { make(batch.after()) });
+        written?;
+        next = following;
     }
     Ok(ItemTree::of_leaves(leaves).root())
 }
@@ -186,6 +187,64 @@ pub(crate) async fn note_subjects(
     Ok(())
 }
 
+/// Items that are made and written together, on all processors.
+struct Batch {
+    first: usize,
+    items: Vec<BulkItem>,
+}
+
+/// What an item says, and what its entry commits to.
+struct Payload {
+    bytes: Vec<u8>,
+    salt: [u8; SALT],
+    commit: Hash,
+}
+
+impl Batch {
+    /// Those from `first` on; `None` behind the last one.
+    fn of(items: &dyn BulkItems, first: usize) -> Option<Batch> {
+        let last = items.count().min(first + CHUNKS_AT_ONCE * CHUNK);
+        let numbers = (first..last).into_par_iter();
+        let items: Vec<BulkItem> = numbers.map(|n| items.item(n)).collect();
+        (!items.is_empty()).then_some(Batch { first, items })
+    }
+
+    fn after(&self) -> usize {
+        self.first + self.items.len()
+    }
+
+    fn payloads(&self, setting: &Setting) -> Result<Vec<Payload>, Fault> {
+        let mut salts = vec![[0; SALT]; self.items.len()];
+        setting.chance.fill(salts.as_flattened_mut());
+        let pairs = self.items.par_iter().zip(salts).enumerate();
+        let payload = |(n, (item, salt)): (usize, (&BulkItem, [u8; SALT]))| {
+            let bytes = evidence::json::canonical(&item.detail)
+                .map_err(|error| broken(self.first + n, &error))?;
+            let commit = commit(&salt, &bytes);
+            Ok(Payload {
+                bytes,
+                salt,
+                commit,
+            })
+        };
+        pairs.map(payload).collect()
+    }
+
+    /// The chunks, each with the number of its first item.
+    fn chunks(
+        &self,
+        payloads: Vec<Payload>,
+        chains: &HashMap<String, Hash>,
+    ) -> Result<Vec<(usize, Chunk)>, Fault> {
+        let apart = self.items.par_chunks(CHUNK).zip(payloads.par_chunks(CHUNK));
+        let built = apart.enumerate().map(|(nth, (items, payloads))| {
+            let first = self.first + nth * CHUNK;
+            Chunk::of(first, items, payloads, chains).map(|chunk| (first, chunk))
+        });
+        built.collect()
+    }
+}
+
 #[derive(Default)]
 struct Chunk {
     items: Vec<u8>,
@@ -197,30 +256,30 @@ impl Chunk {
     fn of(
         first: usize,
         items: &[BulkItem],
-        salts: &[u8],
+        payloads: &[Payload],
         chains: &HashMap<String, Hash>,
     ) -> Result<Chunk, Fault> {
         let mut chunk = Chunk::default();
-        for ((n, item), salt) in (first..).zip(items).zip(salts.chunks_exact(SALT)) {
-            let broken = |error: &dyn fmt::Display| Fault::new(format!("item {n}: {error}"));
-            let payload =
-                evidence::json::canonical(&item.detail).map_err(|error| broken(&error))?;
-            let salt: [u8; SALT] = salt.try_into().map_err(|_| Fault::new("a salt"))?;
+        for ((n, item), payload) in (first..).zip(items).zip(payloads) {
             let bytes = LogItem {
                 n: u64::try_from(n).map_err(|_| Fault::new("too many items"))?,
                 subject: item.subject.clone(),
                 prev: chains.get(&item.subject).copied(),
-                commit: commit(&salt, &payload),
+                commit: payload.commit,
             }
             .to_bytes()
-            .map_err(|error| broken(&error))?;
+            .map_err(|error| broken(n, &error))?;
             chunk.leaves.push(evidence::hash::leaf_hash(&bytes));
             push(&mut chunk.items, &bytes)?;
-            push(&mut chunk.payloads, &payload)?;
-            chunk.payloads.extend(salt);
+            push(&mut chunk.payloads, &payload.bytes)?;
+            chunk.payloads.extend(payload.salt);
         }
         Ok(chunk)
     }
+}
+
+fn broken(n: usize, error: &dyn fmt::Display) -> Fault {
+    Fault::new(format!("item {n}: {error}"))
 }
 
 fn push(out: &mut Vec<u8>, bytes: &[u8]) -> Result<(), Fault> {

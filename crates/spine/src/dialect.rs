@@ -1,7 +1,6 @@
-//! The only file that knows what SQLite and PostgreSQL do differently 数据库方言.
+//! What SQLite and PostgreSQL do differently; no other file knows 数据库方言.
 
-/// What the comment of a column says before the table that it leads to.
-const TOLD_ONLY: &str = "refers to ";
+mod schema;
 
 /// Which database holds the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -281,67 +280,6 @@ impl Dialect {
         }
     }
 
-    /// Statements that make the database refuse UPDATE and DELETE on a table: history is
-    /// append-only at the database, not only in code.
-    pub(crate) fn append_only(self, table: &str) -> Vec<String> {
-        let message = format!("{table} is append-only");
-        match self {
-            Dialect::Sqlite => ["UPDATE", "DELETE"]
-                .iter()
-                .map(|verb| {
-                    format!(
-                        "CREATE TRIGGER {table}_no_{} BEFORE {verb} ON {table} \
-                         BEGIN SELECT RAISE(ABORT, '{message}'); END",
-                        verb.to_lowercase()
-                    )
-                })
-                .collect(),
-            Dialect::Postgres => vec![
-                format!(
-                    "CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS \
-                     $$ BEGIN RAISE EXCEPTION '{message}'; END $$"
-                ),
-                format!(
-                    "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE \
-                     ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
-                ),
-            ],
-        }
-    }
-
-    /// Statements that make the database refuse to take rows of a table away.
-    pub(crate) fn never_deleted(self, table: &str) -> Vec<String> {
-        let message = format!("a row of {table} is never deleted");
-        match self {
-            Dialect::Sqlite => vec![format!(
-                "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} \
-                 BEGIN SELECT RAISE(ABORT, '{message}'); END"
-            )],
-            Dialect::Postgres => vec![
-                format!(
-                    "CREATE FUNCTION {table}_never_deleted() RETURNS trigger LANGUAGE plpgsql AS \
-                     $$ BEGIN RAISE EXCEPTION '{message}'; END $$"
-                ),
-                format!(
-                    "CREATE TRIGGER {table}_never_deleted BEFORE DELETE OR TRUNCATE \
-                     ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_never_deleted()"
-                ),
-            ],
-        }
-    }
-
-    /// Statements that end the checking of a reference row by row, which costs PostgreSQL a look-up
-    /// and a lock for each; the schema goes on telling where the column leads.
-    pub(crate) fn told_only(self, table: &str, column: &str, target: &str) -> Vec<String> {
-        match self {
-            Dialect::Sqlite => Vec::new(),
-            Dialect::Postgres => vec![
-                format!("ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_fkey"),
-                format!("COMMENT ON COLUMN {table}.{column} IS '{TOLD_ONLY}{target}'"),
-            ],
-        }
-    }
-
     /// Up to `$2` rows of the log from `$1` on as one row: each column end to end, and its lengths,
     /// -1 for a null. Texts that were put in the place of bytes make the lengths not fit.
     /// PostgreSQL walks both tables side by side, the second one from its beginning unless told.
@@ -382,94 +320,6 @@ impl Dialect {
         }
     }
 
-    /// Lists every table with its columns: `(table_name, column_name)`.
-    #[must_use]
-    pub fn list_columns(self) -> &'static str {
-        match self {
-            Dialect::Sqlite => {
-                "SELECT m.name AS table_name, c.name AS column_name FROM sqlite_master m \
-                 JOIN pragma_table_info(m.name) c WHERE m.type = 'table' \
-                 AND m.name NOT LIKE 'sqlite_%' ORDER BY 1, 2"
-            }
-            Dialect::Postgres => {
-                "SELECT CAST(table_name AS TEXT) AS table_name, \
-                 CAST(column_name AS TEXT) AS column_name FROM information_schema.columns \
-                 WHERE table_schema = current_schema() ORDER BY 1, 2"
-            }
-        }
-    }
-
-    /// Lists every table with its columns in their order and their types:
-    /// `(table_name, column_name, column_type)`.
-    pub(crate) fn list_types(self) -> &'static str {
-        match self {
-            Dialect::Sqlite => {
-                "SELECT m.name AS table_name, c.name AS column_name, c.type AS column_type \
-                 FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' \
-                 AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid"
-            }
-            Dialect::Postgres => {
-                "SELECT CAST(c.table_name AS TEXT) AS table_name, \
-                 CAST(c.column_name AS TEXT) AS column_name, \
-                 CAST(c.data_type AS TEXT) AS column_type FROM information_schema.columns c \
-                 WHERE c.table_schema = current_schema() \
-                 ORDER BY c.table_name COLLATE \"C\", c.ordinal_position"
-            }
-        }
-    }
-
-    /// Lists every column with its place in the primary key (0 outside it) and whether the database
-    /// fills it: `(table_name, column_name, key_place, defaulted)`.
-    pub(crate) fn list_keyed_columns(self) -> &'static str {
-        match self {
-            Dialect::Sqlite => {
-                "SELECT m.name AS table_name, c.name AS column_name, \
-                 CAST(c.pk AS BIGINT) AS key_place, \
-                 CAST(c.dflt_value IS NOT NULL AS BIGINT) AS defaulted \
-                 FROM sqlite_master m JOIN pragma_table_info(m.name) c \
-                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid"
-            }
-            Dialect::Postgres => {
-                "SELECT CAST(r.relname AS TEXT) AS table_name, \
-                 CAST(a.attname AS TEXT) AS column_name, CAST(coalesce( \
-                 array_position(CAST(k.conkey AS SMALLINT[]), a.attnum), 0) AS BIGINT) \
-                 AS key_place, CASE WHEN a.atthasdef THEN CAST(1 AS BIGINT) \
-                 ELSE CAST(0 AS BIGINT) END AS defaulted \
-                 FROM pg_class r JOIN pg_attribute a ON a.attrelid = r.oid \
-                 LEFT JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'p' \
-                 WHERE r.relkind IN ('r', 'p') \
-                 AND r.relnamespace = current_schema()::regnamespace \
-                 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY r.relname, a.attnum"
-            }
-        }
-    }
-
-    /// Lists the references between tables as statements: whose, to whom, how to drop one, how to
-    /// make it again: `(table_name, target, gone, again)`.
-    /// SQLite needs none, it can wait with checking them until the end of the transaction.
-    pub(crate) fn list_reference_statements(self) -> Option<&'static str> {
-        match self {
-            Dialect::Sqlite => None,
-            Dialect::Postgres => Some(
-                "SELECT CAST(k.conrelid::regclass AS TEXT) AS table_name, \
-                 CAST(k.confrelid::regclass AS TEXT) AS target, \
-                 format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, \
-                 k.conname) AS gone, format('ALTER TABLE %s ADD CONSTRAINT %I %s', \
-                 k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) AS again \
-                 FROM pg_constraint k WHERE k.contype = 'f' \
-                 AND k.connamespace = current_schema()::regnamespace ORDER BY gone",
-            ),
-        }
-    }
-
-    /// Makes references be checked at the end of the transaction.
-    pub(crate) fn check_references_last(self) -> Option<&'static str> {
-        match self {
-            Dialect::Sqlite => Some("PRAGMA defer_foreign_keys = ON"),
-            Dialect::Postgres => None,
-        }
-    }
-
     /// Bytes the database takes.
     pub(crate) fn size_of_database(self) -> &'static str {
         match self {
@@ -487,52 +337,6 @@ impl Dialect {
         match self {
             Dialect::Sqlite => "SQLite",
             Dialect::Postgres => "PostgreSQL",
-        }
-    }
-
-    /// Lists every column that refers to another table: `(table_name, column_name, target)`.
-    #[must_use]
-    pub fn list_references(self) -> &'static str {
-        match self {
-            Dialect::Sqlite => {
-                "SELECT m.name AS table_name, f.\"from\" AS column_name, f.\"table\" AS target \
-                 FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f \
-                 WHERE m.type = 'table' ORDER BY 1, 2"
-            }
-            Dialect::Postgres => {
-                "SELECT CAST(k.conrelid::regclass AS TEXT) AS table_name, \
-                 CAST(a.attname AS TEXT) AS column_name, \
-                 CAST(k.confrelid::regclass AS TEXT) AS target \
-                 FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid \
-                 AND a.attnum = k.conkey[1] WHERE k.contype = 'f' \
-                 AND k.connamespace = current_schema()::regnamespace \
-                 UNION ALL SELECT CAST(r.relname AS TEXT), CAST(a.attname AS TEXT), \
-                 replace(d.description, 'refers to ', '') FROM pg_description d \
-                 JOIN pg_attribute a ON a.attrelid = d.objoid AND a.attnum = d.objsubid \
-                 JOIN pg_class r ON r.oid = a.attrelid \
-                 WHERE d.classoid = 'pg_class'::regclass AND d.description LIKE 'refers to %' \
-                 AND r.relnamespace = current_schema()::regnamespace ORDER BY 1, 2"
-            }
-        }
-    }
-
-    /// Every column of text, for tests that ask the schema: `table_name`, `column_name`.
-    #[must_use]
-    pub fn list_text_columns(self) -> &'static str {
-        match self {
-            Dialect::Sqlite => {
-                "SELECT m.name AS table_name, c.name AS column_name \
-                 FROM sqlite_master m JOIN pragma_table_info(m.name) c \
-                 WHERE m.type = 'table' AND c.type = 'TEXT' ORDER BY 1, 2"
-            }
-            Dialect::Postgres => {
-                "SELECT CAST(c.table_name AS TEXT) AS table_name, \
-                 CAST(c.column_name AS TEXT) AS column_name \
-                 FROM information_schema.columns c JOIN information_schema.tables t \
-                 ON t.table_schema = c.table_schema AND t.table_name = c.table_name \
-                 WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' \
-                 AND c.data_type = 'text' ORDER BY 1, 2"
-            }
         }
     }
 }

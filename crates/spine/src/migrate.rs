@@ -8,9 +8,11 @@ use crate::{Db, Dialect, Fault, Row, binds};
 /// the binary column type, `{BYTEWISE}` for the collation all text has in the end, `{CLUSTERED}`
 /// behind a table for keeping its rows in the order of the primary key, `{OWNED}` in an index for
 /// the owner where that costs nothing. `{APPEND_ONLY table};` makes the triggers that refuse UPDATE
-/// and DELETE, `{NEVER_DELETED table};` those that refuse DELETE alone, and
-/// `{TOLD_ONLY table.column target};` ends the checking of a reference where it costs much. What
-/// begins with `{SQLITE}` or `{POSTGRES}` the other one need not do.
+/// and DELETE, `{NEVER_DELETED table};` those that refuse DELETE alone. Where checking a reference
+/// row by row costs much, `{CHECKED_BY_STATEMENT table.column target};` has it checked once a
+/// statement, and `{TOLD_ONLY table.column target};` not at all; `{KEPT_FOR table.column target};`
+/// then still refuses to take away what it leads to. What begins with `{SQLITE}` or `{POSTGRES}`
+/// the other one need not do.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
     /// 1, 2, 3, … without holes.
@@ -185,11 +187,16 @@ impl Db {
                 statements.extend(self.dialect.append_only(table));
             } else if let Some(table) = directive("NEVER_DELETED") {
                 statements.extend(self.dialect.never_deleted(table));
-            } else if let Some((place, target)) =
-                directive("TOLD_ONLY").and_then(|told| told.split_once(' '))
-                && let Some((table, column)) = place.split_once('.')
+            } else if let Some((table, column, target)) = directive("TOLD_ONLY").and_then(reference)
             {
                 statements.extend(self.dialect.told_only(table, column, target));
+            } else if let Some((table, column, target)) =
+                directive("CHECKED_BY_STATEMENT").and_then(reference)
+            {
+                statements.extend(self.dialect.checked_by_statement(table, column, target));
+            } else if let Some((table, column, target)) = directive("KEPT_FOR").and_then(reference)
+            {
+                statements.extend(self.dialect.kept_for(table, column, target));
             } else if !piece.is_empty() {
                 let piece = piece.replace("{BINARY}", self.dialect.binary());
                 let piece = piece.replace("{CLUSTERED}", self.dialect.clustered());
@@ -212,6 +219,13 @@ impl Db {
     ) -> Result<Vec<Row>, Fault> {
         self.reader.all(&select.0, values).await
     }
+}
+
+/// `table.column target`
+fn reference(told: &str) -> Option<(&str, &str, &str)> {
+    let (place, target) = told.split_once(' ')?;
+    let (table, column) = place.split_once('.')?;
+    Some((table, column, target))
 }
 
 fn without_comments(piece: &str) -> String {

@@ -265,6 +265,20 @@ impl Query {
         self
     }
 
+    /// Adds `(VALUES (a1, b1), (a2, b2), …)`, a table with the columns `column1` and `column2`,
+    /// which needs a name behind it. There must be a pair.
+    pub fn bind_pairs<A: IntoValue, B: IntoValue>(
+        &mut self,
+        pairs: impl IntoIterator<Item = (A, B)>,
+    ) -> &mut Query {
+        let mut before = "(VALUES (";
+        for (one, other) in pairs {
+            self.push(before).bind(one).push(", ").bind(other);
+            before = "), (";
+        }
+        self.push("))")
+    }
+
     /// Adds the condition that a text column holds a word somewhere. PostgreSQL compares a pattern
     /// in less time than it looks a place up. Its guess of how many rows have a piece of a Chinese
     /// name is worth nothing, and is kept from the planner: a number stands between.

@@ -15,12 +15,13 @@ use serde_json::json;
 use spine::{CheckpointError, Select};
 use tempfile::TempDir;
 
-use crate::harness::{Company, World, empty_postgres};
+use crate::harness::{Company, World, empty_postgres, raw};
 
 story!(
     a_backup_taken_while_acts_go_on_is_restored_whole,
     an_older_backup_never_replaces_a_newer_memory,
     a_running_folder_and_existing_books_are_left_alone,
+    books_that_lead_to_nobody_are_not_restored,
     the_private_key_travels_only_when_asked_for,
     what_was_tampered_with_is_refused,
 );
@@ -163,6 +164,42 @@ async fn a_backup_taken_while_acts_go_on_is_restored_whole(world: World) {
             world.house.signing.key().origin()
         );
         house.spine.db().close().await;
+    }
+}
+
+/// A reference is checked when everything is there, and from then on as before.
+async fn books_that_lead_to_nobody_are_not_restored(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, name) = (&company.zhang, "永定机床有限公司");
+    company.customer(&world, zhang, name).await;
+    world
+        .house
+        .signing
+        .sign_if_grown()
+        .await
+        .expect("a signature");
+    let nobody = "UPDATE customer SET owner_id = 'emp_nobody'";
+    let (whole, broken) = (Place::new(&world, None), Place::new(&world, None));
+    saved(&world, &whole, false).await;
+    let unchecked = match world.house.spine.db().dialect() {
+        spine::Dialect::Sqlite => format!("PRAGMA foreign_keys = OFF; {nobody}"),
+        spine::Dialect::Postgres => format!("SET session_replication_role = replica; {nobody}"),
+    };
+    world.raw(&unchecked).await.expect("unchecked books");
+    saved(&world, &broken, false).await;
+
+    let mut targets = vec![None];
+    targets.extend(empty_postgres().await.map(Some));
+    for database_url in targets {
+        let target = Place::new(&world, database_url);
+        target.keep(&world, "keys/log.key");
+        let refused = target.restore(&broken.file(), Consents::default()).await;
+        let refused = refused.expect_err("its owner is nobody").to_string();
+        assert!(refused.to_lowercase().contains("foreign key"), "{refused}");
+        let restored = target.restore(&whole.file(), Consents::default()).await;
+        restored.expect("a restored house");
+        let error = raw(&target.config.database(), nobody).await;
+        error.expect_err("there is no such person");
     }
 }
 

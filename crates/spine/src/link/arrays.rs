@@ -62,14 +62,34 @@ fn all<T>(
     .collect()
 }
 
-/// The statement with each long list of texts (`a IN ($1, $2, …)`, `a NOT IN (…)`) as one array.
-/// `None` when it has no such list.
+/// Whether a statement has a list at all.
+pub(super) fn may_gather(text: &str) -> bool {
+    text.contains(" IN ($") || text.contains("(VALUES ($")
+}
+
+/// The statement with each long list of texts (`a IN ($1, $2, …)`, `a NOT IN (…)`) as one array,
+/// and each long list of pairs of them as two. `None` when it has no such list.
 pub(super) fn gathered(text: &str, binds: &Binds) -> Option<(String, Vec<Argument>)> {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     let (mut arguments, mut places) = (Vec::new(), BTreeMap::new());
     let mut any = false;
     while let Some((before, after)) = rest.split_once('$') {
         let (number, behind) = leading_number(after)?;
+        if let Some(head) = before.strip_suffix("(VALUES (")
+            && let Some((last, behind)) = pairs_from(number, behind)
+            && last - number >= LONG
+            && let Some((ones, others)) = halves(binds.get(number - 1..last)?)
+        {
+            arguments.extend([ones, others]);
+            out.push_str(head);
+            out.push_str("(SELECT * FROM unnest($");
+            out.push_str(&(arguments.len() - 1).to_string());
+            out.push_str(", $");
+            out.push_str(&arguments.len().to_string());
+            out.push_str(") AS pair (column1, column2))");
+            (any, rest) = (true, behind);
+            continue;
+        }
         let list = before.strip_suffix(" IN (");
         let list = list.and_then(|head| Some((head, list_from(number, behind)?)));
         if let Some((head, (last, behind))) = list
@@ -104,6 +124,17 @@ pub(super) fn gathered(text: &str, binds: &Binds) -> Option<(String, Vec<Argumen
     }
     out.push_str(rest);
     any.then_some((out, arguments))
+}
+
+/// The firsts and the seconds of pairs of texts.
+fn halves(pairs: &[Value]) -> Option<(Argument, Argument)> {
+    let (pairs, _) = pairs.as_chunks::<2>();
+    let half = |at: usize| match Argument::many(pairs.iter().map(|pair| pair[at].clone()).collect())
+    {
+        Some(texts @ Argument::Texts(_)) => Some(texts),
+        _ => None,
+    };
+    Some((half(0)?, half(1)?))
 }
 
 /// Rows of one width as `INSERT INTO t (a, b) SELECT * FROM unnest($1, $2)`, whose `head` ends in
@@ -155,6 +186,24 @@ fn list_from(first: usize, mut behind: &str) -> Option<(usize, &str)> {
     }
 }
 
+/// The last number of pairs of numbers that follow one another, and what stands behind their end.
+fn pairs_from(first: usize, mut behind: &str) -> Option<(usize, &str)> {
+    let mut last = first;
+    for between in [", $", "), ($"].into_iter().cycle() {
+        if between == "), ($"
+            && let Some(end) = behind.strip_prefix("))")
+        {
+            return Some((last, end));
+        }
+        let (next, after) = leading_number(behind.strip_prefix(between)?)?;
+        if next != last + 1 {
+            return None;
+        }
+        (last, behind) = (next, after);
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,6 +231,29 @@ mod tests {
         assert_eq!(arguments[1], Argument::Texts(all.clone()));
         assert_eq!(arguments[2], Argument::Texts(all));
         assert_eq!(arguments[5], Argument::One(Value::Int(Some(7))));
+    }
+
+    #[test]
+    fn long_lists_of_pairs_become_two_arrays() {
+        let pairs = (0..40).map(|n| (format!("c{n}"), format!("e{n}")));
+        let mut query = Query::new("UPDATE t SET a = p.column2 FROM ");
+        query
+            .bind_pairs(pairs.clone())
+            .push(" AS p WHERE p.column1 = t.id AND b = ");
+        query.bind("x").push(" AND c IN (SELECT q.column1 FROM ");
+        query.bind_pairs(pairs.clone().take(2)).push(" AS q)");
+        let (change, binds) = query.change();
+        let (statement, arguments) = gathered(&change.0, &binds).unwrap();
+        assert_eq!(
+            statement,
+            "UPDATE t SET a = p.column2 FROM (SELECT * FROM unnest($1, $2) AS pair (column1, \
+             column2)) AS p WHERE p.column1 = t.id AND b = $3 AND c IN (SELECT q.column1 FROM \
+             (VALUES ($4, $5), ($6, $7)) AS q)"
+        );
+        let (ones, others): (Vec<_>, Vec<_>) = pairs.map(|(a, b)| (Some(a), Some(b))).unzip();
+        assert_eq!(arguments[0], Argument::Texts(ones));
+        assert_eq!(arguments[1], Argument::Texts(others));
+        assert_eq!(arguments.len(), 7);
     }
 
     #[test]

@@ -140,7 +140,7 @@ async fn copy(connection: &mut PgConnection, head: &str, rows: Rows<'_>) -> Resu
 fn prepared(text: &str, binds: Binds) -> Query<'static, Postgres, PgArguments> {
     // A long list is planned for its own values each time. A plan that is kept for any list walks
     // all that one person holds, and compares each row with every value of the list in turn.
-    let lists = binds.len() > LONG && text.contains(" IN ($");
+    let lists = binds.len() > LONG && arrays::may_gather(text);
     let by_values = lists || text.ends_with(BY_VALUES);
     let (text, arguments) = lists
         .then(|| arrays::gathered(text, &binds))

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use kernel::{CustomerId, Day, EmployeeId, PlanId};
 use spine::{Change, Fault, Query, Reader, Select, Writer, binds};
 
-/// As many ids as one statement names.
+/// As many ids as one question names.
 const AT_ONCE: usize = 1_000;
+/// As many things as one statement moves.
+const MOVED_AT_ONCE: usize = 4_000;
 
 /// How the things to be moved are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,14 +21,77 @@ pub(crate) enum Named<'a> {
     ById,
 }
 
-/// Where a customer's timeline ends, and whom its record names today.
+/// What one person passes on.
 #[derive(Clone, Copy, Debug)]
+pub(crate) struct Passing<'a> {
+    pub(crate) from: EmployeeId,
+    /// What, and who gets it.
+    pub(crate) to: &'a [(String, EmployeeId)],
+    pub(crate) named: Named<'a>,
+}
+
+impl Passing<'_> {
+    /// As many parts as there are statements.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Passing<'_>> {
+        self.to
+            .chunks(MOVED_AT_ONCE)
+            .map(|to| Passing { to, ..*self })
+    }
+
+    /// Adds what is named and who gets it as the table `p`.
+    pub(crate) fn push_pairs(&self, query: &mut Query) {
+        let pairs = self.to.iter().map(|(what, to)| (what.as_str(), *to));
+        query.bind_pairs(pairs).push(" AS p ");
+    }
+
+    /// Adds that a thing `i` is one of those that `p` names.
+    pub(crate) fn push_named(&self, query: &mut Query) {
+        match self.named {
+            Named::ById => {
+                query.push(" AND i.id = p.column1");
+            }
+            Named::ByCustomer { except } => {
+                query.push(" AND i.customer_id = p.column1");
+                if !except.is_empty() {
+                    query.push(" AND i.id NOT IN ");
+                    query.bind_list(except.iter().map(String::as_str));
+                }
+            }
+        }
+    }
+
+    /// Sets the holder of what is passed on: `set` names the table as `i` and the column, `held`
+    /// what is open and, at its end, the column again. Gives the number of things.
+    pub(crate) async fn carry_out(
+        &self,
+        books: &mut Writer<'_>,
+        set: &'static str,
+        held: &'static str,
+    ) -> Result<u64, Fault> {
+        let mut moved = 0;
+        for part in self.parts() {
+            let mut query = Query::new(set);
+            query.push(" = p.column2 FROM ");
+            part.push_pairs(&mut query);
+            query.push("WHERE ").push(held).push(" = ").bind(part.from);
+            part.push_named(&mut query);
+            let (change, values) = query.change();
+            moved += books.run(&change, values).await?;
+        }
+        Ok(moved)
+    }
+}
+
+/// Where a customer's timeline ends, and whom its record names today.
+#[derive(Clone, Debug)]
 pub(crate) struct Standing {
     /// Number of the last row.
     pub(crate) seq: i64,
     /// Its day.
     pub(crate) effective_on: Day,
     pub(crate) owner: Option<EmployeeId>,
+    /// The customer's place in the order of names.
+    pub(crate) sort_key: String,
 }
 
 /// How each of these customers stands.
@@ -37,19 +102,20 @@ pub(crate) async fn standings_of(
     let mut found = BTreeMap::new();
     for some in customers.chunks(AT_ONCE) {
         let mut query = Query::new(
-            "SELECT a.customer_id AS customer_id, a.seq AS seq, a.effective_on AS effective_on, \
-             c.owner_id AS owner_id FROM customer_assignment a \
-             JOIN customer c ON c.id = a.customer_id WHERE a.seq = \
-             (SELECT max(b.seq) FROM customer_assignment b WHERE b.customer_id = a.customer_id) \
-             AND a.customer_id IN ",
+            "SELECT c.id AS customer_id, max(a.seq) AS seq, max(a.effective_on) AS effective_on, \
+             c.owner_id AS owner_id, c.sort_key AS sort_key FROM customer c \
+             JOIN customer_assignment a ON a.customer_id = c.id WHERE c.id IN ",
         );
         query.bind_list(some.iter().copied());
+        // A timeline never goes back, so its last row has the latest day too.
+        query.push(" GROUP BY c.id, c.owner_id, c.sort_key");
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
             let standing = Standing {
                 seq: row.get("seq")?,
                 effective_on: row.get("effective_on")?,
                 owner: row.get("owner_id")?,
+                sort_key: row.get("sort_key")?,
             };
             found.insert(row.get("customer_id")?, standing);
         }
@@ -76,28 +142,31 @@ pub(crate) async fn owners_of(
 
 /// One customer gets its next owner.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct OwnerChange {
+pub(crate) struct OwnerChange<'a> {
     pub(crate) customer: CustomerId,
     /// Number of the new row of the timeline.
     pub(crate) seq: i64,
     pub(crate) effective_on: Day,
     pub(crate) to: EmployeeId,
+    /// The customer's place in the order of names.
+    pub(crate) sort_key: &'a str,
 }
 
 /// Appends the rows of the timelines and sets what holds today.
 pub(crate) async fn move_many_customers(
     books: &mut Writer<'_>,
-    changes: &[OwnerChange],
+    changes: &[OwnerChange<'_>],
     recorded_by: &str,
     plan: PlanId,
 ) -> Result<(), Fault> {
     let at = books.at();
-    let row = |change: &OwnerChange| {
+    let row = |change: &OwnerChange<'_>| {
         let OwnerChange {
             customer,
             seq,
             effective_on,
             to,
+            ..
         } = *change;
         binds![
             customer,
@@ -118,22 +187,19 @@ pub(crate) async fn move_many_customers(
             changes.iter().map(row).collect(),
         )
         .await?;
-    let mut alike: BTreeMap<(EmployeeId, Day), Vec<CustomerId>> = BTreeMap::new();
+    let mut alike: BTreeMap<Day, Vec<&OwnerChange<'_>>> = BTreeMap::new();
     for change in changes {
-        alike
-            .entry((change.to, change.effective_on))
-            .or_default()
-            .push(change.customer);
+        alike.entry(change.effective_on).or_default().push(change);
     }
-    for ((to, effective_on), customers) in alike {
-        for some in customers.chunks(AT_ONCE) {
-            let mut query = Query::new("UPDATE customer SET owner_id = ");
-            query
-                .bind(to)
-                .push(", owned_since = ")
-                .bind(effective_on)
-                .push(" WHERE id IN ");
-            query.bind_list(some.iter().copied());
+    for (effective_on, mut changes) in alike {
+        // The lists are in the order of names, so that neighbours in a list change together.
+        changes.sort_unstable_by_key(|change| change.sort_key);
+        for some in changes.chunks(MOVED_AT_ONCE) {
+            let mut query = Query::new("UPDATE customer AS c SET owner_id = p.column2, ");
+            query.push("owned_since = ").bind(effective_on);
+            query.push(" FROM ");
+            query.bind_pairs(some.iter().map(|change| (change.customer, change.to)));
+            query.push(" AS p WHERE c.id = p.column1");
             let (change, values) = query.change();
             books.run(&change, values).await?;
         }
@@ -141,57 +207,24 @@ pub(crate) async fn move_many_customers(
     Ok(())
 }
 
-fn push_named(query: &mut Query, named: Named<'_>, ids: &[String]) {
-    let (among, except) = match named {
-        Named::ByCustomer { except } => (" AND customer_id IN ", except),
-        Named::ById => (" AND id IN ", &[][..]),
-    };
-    query.push(among).bind_list(ids.iter().map(String::as_str));
-    if !except.is_empty() {
-        query
-            .push(" AND id NOT IN ")
-            .bind_list(except.iter().map(String::as_str));
-    }
-}
-
-/// Open opportunities go from one person to another; gives their number.
+/// Open opportunities pass on; gives their number.
 pub(crate) async fn move_many_opportunities(
     books: &mut Writer<'_>,
-    (from, to): (EmployeeId, EmployeeId),
-    named: Named<'_>,
-    ids: &[String],
+    passing: Passing<'_>,
 ) -> Result<u64, Fault> {
-    let mut moved = 0;
-    for some in ids.chunks(AT_ONCE) {
-        let mut query = Query::new("UPDATE customer_opportunity SET owner_id = ");
-        query
-            .bind(to)
-            .push(" WHERE closed_on IS NULL AND owner_id = ")
-            .bind(from);
-        push_named(&mut query, named, some);
-        let (change, values) = query.change();
-        moved += books.run(&change, values).await?;
-    }
-    Ok(moved)
+    let set = "UPDATE customer_opportunity AS i SET owner_id";
+    passing
+        .carry_out(books, set, "i.closed_on IS NULL AND i.owner_id")
+        .await
 }
 
-/// Follow-up duties go from one person to another; who wrote the follow-up stays. Gives their
-/// number.
+/// Follow-up duties pass on; who wrote the follow-up stays. Gives their number.
 pub(crate) async fn move_many_duties(
     books: &mut Writer<'_>,
-    (from, to): (EmployeeId, EmployeeId),
-    named: Named<'_>,
-    ids: &[String],
+    passing: Passing<'_>,
 ) -> Result<u64, Fault> {
-    let mut moved = 0;
-    for some in ids.chunks(AT_ONCE) {
-        let mut query = Query::new("UPDATE customer_follow_up SET duty_id = ");
-        query.bind(to).push(" WHERE duty_id = ").bind(from);
-        push_named(&mut query, named, some);
-        let (change, values) = query.change();
-        moved += books.run(&change, values).await?;
-    }
-    Ok(moved)
+    let set = "UPDATE customer_follow_up AS i SET duty_id";
+    passing.carry_out(books, set, "i.duty_id").await
 }
 
 const CLOSE_SEAT: Change =

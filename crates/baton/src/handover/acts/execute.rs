@@ -1,6 +1,7 @@
 //! An approved plan takes effect 执行交接.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use ::evidence::entry::Approval;
 use ::handover::acceptance::{Answer, Standing, standings};
@@ -67,6 +68,20 @@ pub struct Facts {
     apart: Vec<ContractChange>,
     /// Papers of contracts of the plan that came after it was made.
     late: BTreeMap<HoldingKey, (ContractId, EmployeeId, EmployeeId)>,
+    /// What the record lists, where it was put together before it is asked for.
+    listed: Mutex<Option<Vec<Item>>>,
+}
+
+impl Facts {
+    fn list(&self) {
+        let items = items(self);
+        *self.listed.lock().unwrap_or_else(PoisonError::into_inner) = Some(items);
+    }
+
+    fn items(&self) -> Vec<Item> {
+        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        listed.take().unwrap_or_else(|| items(self))
+    }
 }
 
 /// What was done.
@@ -130,6 +145,7 @@ impl Act for Execute {
                 apart::changes(books, &loaded, |key| moves.contains(key)).await?
             },
             late,
+            listed: Mutex::default(),
             loaded,
             run,
             standing,
@@ -184,7 +200,8 @@ impl Act for Execute {
             return self.carry_out(facts, books).await;
         }
         books.make_room(true).await?;
-        let written = self.carry_out(facts, books).await;
+        // A server works on the first statement while the list is put together.
+        let (written, ()) = tokio::join!(self.carry_out(facts, books), async { facts.list() });
         // The connection outlives a failure, and its memory must not.
         books.make_room(false).await?;
         written
@@ -213,7 +230,7 @@ impl Act for Execute {
             "moved": facts.preview,
             "gone": facts.run.gone,
         }))
-        .items(items(facts))
+        .items(facts.items())
         .agreed(agreed(facts));
         match loaded.head.departure {
             Some(departure) => record.about(format!("departure/{departure}")),
@@ -240,7 +257,7 @@ impl Execute {
     async fn carry_out(&self, facts: &Facts, books: &mut Writer<'_>) -> Result<(), Failure> {
         let late = facts.late.iter();
         let late = late.map(|(key, (_, from, to))| (key.clone(), (*from, *to)));
-        let late: BTreeMap<HoldingKey, moves::Passing> = late.collect();
+        let late: BTreeMap<HoldingKey, moves::FromTo> = late.collect();
         let moving = Moving {
             late: &late,
             plan: self.plan,

@@ -1,6 +1,5 @@
 //! The statements of an execution, in few and large pieces 批量移交.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::handover::execution::DryRun;
@@ -9,8 +8,8 @@ use ::handover::plan::HandoverPlan;
 use kernel::{CustomerId, Day, EmployeeId, PlanId};
 use spine::{Failure, Writer};
 
-use crate::customer::store::move_many::{self as customers, Named, OwnerChange, Standing};
-use crate::handover::holdings::{self, FOLLOWERS};
+use crate::customer::store::move_many::{self as customers, Named, OwnerChange, Passing, Standing};
+use crate::handover::holdings;
 use crate::receivable::store::move_many as receivables;
 
 /// Under which plan, from which day, in whose name.
@@ -23,7 +22,7 @@ pub(super) struct Moving<'a> {
     /// What stays although it hangs on a customer that moves.
     pub(super) except: &'a BTreeSet<HoldingKey>,
     /// What came after the plan was made and goes with a contract of it.
-    pub(super) late: &'a BTreeMap<HoldingKey, Passing>,
+    pub(super) late: &'a BTreeMap<HoldingKey, FromTo>,
 }
 
 impl Moving<'_> {
@@ -34,7 +33,7 @@ impl Moving<'_> {
 }
 
 /// From whom to whom.
-pub(super) type Passing = (EmployeeId, EmployeeId);
+pub(super) type FromTo = (EmployeeId, EmployeeId);
 
 /// Moves every line that still points to its holder, and what follows the customers.
 pub(super) async fn carry_out(
@@ -46,8 +45,9 @@ pub(super) async fn carry_out(
     let (moves, done): (BTreeSet<&HoldingKey>, BTreeSet<&HoldingKey>) =
         (run.moves.iter().collect(), run.done.iter().collect());
     let mut owners = Vec::new();
-    let mut followed: BTreeMap<Passing, Vec<String>> = BTreeMap::new();
-    let mut listed: BTreeMap<(HoldingKind, Passing), Vec<String>> = BTreeMap::new();
+    let mut followed: BTreeMap<EmployeeId, Vec<(String, EmployeeId)>> = BTreeMap::new();
+    let mut listed: BTreeMap<(HoldingKind, EmployeeId), Vec<(String, EmployeeId)>> =
+        BTreeMap::new();
     for (line, to) in plan.assigned() {
         let (key, from) = (&line.holding.key, line.holding.holder);
         let moves = moves.contains(key);
@@ -56,115 +56,83 @@ pub(super) async fn carry_out(
                 if moves {
                     owners.push(owner_change(customer, to, moving));
                 }
-                followed
-                    .entry((from, to))
-                    .or_default()
-                    .push(customer.to_string());
+                let followed = followed.entry(from).or_default();
+                followed.push((customer.to_string(), to));
             }
             (kind, _) if moves => {
-                listed
-                    .entry((kind, (from, to)))
-                    .or_default()
-                    .push(key.subject.clone());
+                let listed = listed.entry((kind, from)).or_default();
+                listed.push((key.subject.clone(), to));
             }
             _ => {}
         }
     }
-    for (key, passing) in moving.late {
-        let group = listed.entry((key.kind, *passing)).or_default();
-        group.push(key.subject.clone());
+    for (key, (from, to)) in moving.late {
+        let listed = listed.entry((key.kind, *from)).or_default();
+        listed.push((key.subject.clone(), *to));
     }
     customers::move_many_customers(books, &owners, moving.recorded_by, moving.plan).await?;
-    let mut held = BTreeMap::new();
-    for (passing, ids) in &followed {
-        let (from, _) = *passing;
-        // Of most kinds one person has none, and there are many successors.
-        let kinds = match held.entry(from) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(holdings::followers_of(books, from).await?),
-        };
-        let kinds = FOLLOWERS.into_iter().filter(|kind| kinds.contains(kind));
-        follow(books, kinds, *passing, ids, moving).await?;
+    for (from, to) in &followed {
+        // What the same person holds of these customers goes with them; of most kinds he has none.
+        for kind in holdings::followers_of(books, *from).await? {
+            let except = moving.kept(kind);
+            let named = Named::ByCustomer { except: &except };
+            let passing = Passing {
+                from: *from,
+                to,
+                named,
+            };
+            pass_on(books, kind, passing, moving).await?;
+        }
     }
-    for ((kind, passing), ids) in &listed {
-        pass_on(books, *kind, *passing, ids, moving).await?;
+    for ((kind, from), to) in &listed {
+        let named = Named::ById;
+        let passing = Passing {
+            from: *from,
+            to,
+            named,
+        };
+        pass_on(books, *kind, passing, moving).await?;
     }
     seats(books, plan, run, moving).await
 }
 
 /// The next row of the customer's timeline; a timeline never goes back, so where its last row is
 /// later than the plan, the new one begins with it.
-fn owner_change(customer: CustomerId, to: EmployeeId, moving: &Moving<'_>) -> OwnerChange {
-    let (seq, effective_on) = match moving.standing.get(&customer) {
-        Some(last) => (last.seq + 1, last.effective_on.max(moving.effective_on)),
-        None => (1, moving.effective_on),
-    };
+fn owner_change<'a>(customer: CustomerId, to: EmployeeId, moving: &Moving<'a>) -> OwnerChange<'a> {
+    let last = moving.standing.get(&customer);
+    let day = moving.effective_on;
     OwnerChange {
         customer,
-        seq,
-        effective_on,
+        seq: last.map_or(1, |last| last.seq + 1),
+        effective_on: last.map_or(day, |last| last.effective_on.max(day)),
         to,
+        sort_key: last.map_or("", |last| &last.sort_key),
     }
 }
 
-/// What the same person holds of these customers goes with them.
-async fn follow(
-    books: &mut Writer<'_>,
-    kinds: impl Iterator<Item = HoldingKind>,
-    passing: Passing,
-    ids: &[String],
-    moving: &Moving<'_>,
-) -> Result<(), Failure> {
-    let story = (moving.effective_on, moving.plan, moving.recorded_by);
-    for kind in kinds {
-        let except = moving.kept(kind);
-        let named = Named::ByCustomer { except: &except };
-        match kind {
-            HoldingKind::ReceivableResponsibility => {
-                receivables::move_many_invoices(books, passing, named, ids, story).await?;
-            }
-            HoldingKind::Contract => {
-                receivables::move_many_contracts(books, passing, named, ids).await?;
-            }
-            HoldingKind::OrderInProgress => {
-                receivables::move_many_orders(books, passing, named, ids).await?;
-            }
-            HoldingKind::Opportunity => {
-                customers::move_many_opportunities(books, passing, named, ids).await?;
-            }
-            _ => {
-                customers::move_many_duties(books, passing, named, ids).await?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Lines that follow no customer.
+/// Things of one kind get their next holders.
 async fn pass_on(
     books: &mut Writer<'_>,
     kind: HoldingKind,
-    passing: Passing,
-    ids: &[String],
+    passing: Passing<'_>,
     moving: &Moving<'_>,
 ) -> Result<(), Failure> {
-    let named = Named::ById;
     match kind {
         HoldingKind::ReceivableResponsibility => {
             let story = (moving.effective_on, moving.plan, moving.recorded_by);
-            receivables::move_many_invoices(books, passing, named, ids, story).await?;
+            receivables::move_many_invoices(books, passing, story).await?;
         }
         HoldingKind::Contract => {
-            receivables::move_many_contracts(books, passing, named, ids).await?;
+            receivables::move_many_contracts(books, passing).await?;
         }
         HoldingKind::OrderInProgress => {
-            receivables::move_many_orders(books, passing, named, ids).await?;
+            receivables::move_many_orders(books, passing).await?;
         }
         HoldingKind::Opportunity => {
-            customers::move_many_opportunities(books, passing, named, ids).await?;
+            customers::move_many_opportunities(books, passing).await?;
         }
         HoldingKind::FollowUpDuty => {
-            customers::move_many_duties(books, passing, named, ids).await?;
+            customers::move_many_duties(books, passing).await?;
         }
         // Seats are below; roles and tasks pass on through acts of their own slices.
         _ => {}

@@ -117,8 +117,8 @@ impl Act for TakeOver {
         rows: &Vec<ResponsibilityRow>,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
-        store::add_responsibility(books, rows, &self.recorded_by).await?;
         store::set_responsible(books, rows).await?;
+        store::add_responsibility(books, rows, &self.recorded_by).await?;
         store::pass_contracts(books, &self.contracts, self.to).await?;
         Ok(store::pass_orders(books, &self.orders, self.to).await?)
     }

@@ -89,15 +89,17 @@ pub(crate) async fn add_responsibility(
 
 const SET: Change = Change::new("UPDATE receivable_invoice SET responsible_id = $2 WHERE id = $1");
 
-/// What holds today.
+/// What holds today. It comes before the row of the history, so that nobody takes the invoice away
+/// between the two.
 pub(crate) async fn set_responsible(
     books: &mut Writer<'_>,
     rows: &[ResponsibilityRow],
 ) -> Result<(), Fault> {
     for row in rows {
-        books
-            .run(&SET, binds![row.invoice, row.responsible])
-            .await?;
+        let values = binds![row.invoice, row.responsible];
+        if books.run(&SET, values).await? == 0 {
+            return Err(Fault::new(format!("invoice {} is gone", row.invoice)));
+        }
     }
     Ok(())
 }

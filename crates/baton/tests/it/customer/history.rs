@@ -11,6 +11,7 @@ story!(
     history_survives_a_merge,
     history_is_append_only_at_the_database,
     no_customer_and_nobody_is_taken_away_at_the_database,
+    whoever_holds_something_is_somebody_at_the_database,
     a_handover_changes_holders_and_not_one_other_bit,
 );
 
@@ -106,6 +107,44 @@ async fn no_customer_and_nobody_is_taken_away_at_the_database(world: World) {
         let error = error.expect_err("it must stay");
         assert!(error.contains("never deleted"), "{error}");
     }
+}
+
+/// However many rows a statement writes, and whichever way a reference is checked.
+async fn whoever_holds_something_is_somebody_at_the_database(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, name) = (&company.zhang, "永定机床有限公司");
+    let id = company.customer(&world, zhang, name).await;
+    company.invoice(&world, &id, "FP-1", "700").await;
+    let talk = json!({ "kind": "call", "text": "约了下周见面" });
+    let path = format!("/customers/{id}/follow-ups");
+    world.post(&zhang.login, &path, talk).await.ok();
+    for (table, holder) in [
+        ("customer", "owner_id"),
+        ("receivable_invoice", "responsible_id"),
+        ("customer_follow_up", "duty_id"),
+    ] {
+        let held_by = async |who: &str| {
+            let statement = format!("UPDATE {table} SET {holder} = {who}");
+            world.raw(&statement).await
+        };
+        let error = held_by("'emp_nobody'")
+            .await
+            .expect_err("there is no such person");
+        let error = error.to_lowercase();
+        assert!(
+            error.contains("foreign key") || error.contains("leads to no row"),
+            "{error}"
+        );
+        let li = format!("'{}'", company.li.id);
+        held_by(&li).await.expect("he is there");
+        held_by("NULL").await.expect("nobody may hold it");
+    }
+    let error = world.raw("DELETE FROM receivable_invoice").await;
+    let error = error.expect_err("its history speaks of it").to_lowercase();
+    assert!(
+        error.contains("foreign key") || error.contains("is kept for"),
+        "{error}"
+    );
 }
 
 /// Columns that say who holds a thing; nothing else may change.

@@ -7,7 +7,7 @@ mod world;
 
 pub(crate) use company::{Company, Person, hire, money, person};
 pub(crate) use fresh::{Fresh, empty_postgres};
-pub(crate) use world::{Answer, Login, World, without_chance};
+pub(crate) use world::{Answer, Login, World, raw, without_chance};
 
 /// Runs each story on both databases.
 macro_rules! story {

@@ -392,19 +392,7 @@ impl World {
 
     /// A statement past every rule, as somebody with the database password might run it.
     pub(crate) async fn raw(&self, statement: &str) -> Result<(), String> {
-        let address = self.house.config.database();
-        if let Some(path) = address.strip_prefix("sqlite://") {
-            let connection = rusqlite::Connection::open(path).expect("the books");
-            let done = connection.execute_batch(statement);
-            return done.map_err(|error| error.to_string());
-        }
-        let mut connection = sqlx::PgConnection::connect(&address)
-            .await
-            .expect("the database");
-        let done = connection
-            .execute(sqlx::AssertSqlSafe(statement.to_owned()))
-            .await;
-        done.map(|_| ()).map_err(|error| error.to_string())
+        raw(&self.house.config.database(), statement).await
     }
 
     /// Whether a column says these words somewhere.
@@ -553,4 +541,20 @@ fn hide(json: &mut Json, key: &str) {
         Json::Array(list) => list.iter_mut().for_each(|value| hide(value, key)),
         _ => {}
     }
+}
+
+/// Carries out a statement past the program; the error in the database's words.
+pub(crate) async fn raw(address: &str, statement: &str) -> Result<(), String> {
+    if let Some(path) = address.strip_prefix("sqlite://") {
+        let connection = rusqlite::Connection::open(path).expect("the books");
+        let done = connection.execute_batch(statement);
+        return done.map_err(|error| error.to_string());
+    }
+    let mut connection = sqlx::PgConnection::connect(address)
+        .await
+        .expect("the database");
+    let done = connection
+        .execute(sqlx::AssertSqlSafe(statement.to_owned()))
+        .await;
+    done.map(|_| ()).map_err(|error| error.to_string())
 }
