@@ -18,13 +18,11 @@ pub struct Cluster {
     folder: PathBuf,
     /// Address of its database `baton`.
     pub url: String,
-    // Given back when the cluster has stopped.
-    pages: LargePages,
 }
 
-/// Memory in large pages for the cluster, as docs/operations.md has them reserved on a server of
-/// its own. Whoever is not root measures with small ones, unless they are there already.
-struct LargePages {
+/// Memory in large pages for a cluster, as docs/operations.md has them reserved on a server of its
+/// own, until it is dropped. Whoever is not root measures with small ones, unless they are there.
+pub struct LargePages {
     before: Option<String>,
     reserved: bool,
 }
@@ -32,9 +30,10 @@ struct LargePages {
 impl LargePages {
     const HOW_MANY: &str = "/proc/sys/vm/nr_hugepages";
     /// Of 2 MB each: the shared buffers and what PostgreSQL keeps beside them.
-    const ENOUGH: u32 = 2_200;
+    const ENOUGH: u32 = 2_250;
 
-    fn reserve() -> LargePages {
+    /// There are some as long as the memory is not full of files.
+    pub fn reserve() -> LargePages {
         let there = || std::fs::read_to_string(Self::HOW_MANY).unwrap_or_default();
         let enough = |there: &str| there.trim().parse().is_ok_and(|n: u32| n >= Self::ENOUGH);
         let before = there();
@@ -44,10 +43,20 @@ impl LargePages {
                 reserved: true,
             };
         }
-        let asked = std::fs::write(Self::HOW_MANY, Self::ENOUGH.to_string());
+        // The system gives some fewer than it is asked for.
+        let asked = std::fs::write(Self::HOW_MANY, (Self::ENOUGH + 50).to_string());
         LargePages {
             before: asked.is_ok().then_some(before),
             reserved: enough(&there()),
+        }
+    }
+
+    /// How the memory is laid out.
+    pub fn told(&self) -> &'static str {
+        if self.reserved {
+            "memory in large pages"
+        } else {
+            "memory in small pages"
         }
     }
 }
@@ -125,7 +134,7 @@ impl Cluster {
 
     /// Starts the cluster in this folder.
     pub fn start(folder: &Path) -> Result<Cluster, Problem> {
-        let (bin, port, pages) = (bin()?, crate::free_port()?, LargePages::reserve());
+        let (bin, port) = (bin()?, crate::free_port()?);
         let mut start = command(&bin, "pg_ctl");
         start
             .args(["start", "--wait", "--silent", "--pgdata"])
@@ -138,7 +147,6 @@ impl Cluster {
             bin,
             folder: folder.to_owned(),
             url,
-            pages,
         })
     }
 
@@ -164,21 +172,15 @@ impl Cluster {
         run(psql, "psql")
     }
 
-    /// Which PostgreSQL this is, and how its memory is laid out.
+    /// Which PostgreSQL this is.
     pub fn version(&self) -> String {
         let told = Command::new(self.bin.join("postgres"))
             .arg("--version")
             .output();
-        let version = told.map_or_else(
+        told.map_or_else(
             |_| String::new(),
             |told| String::from_utf8_lossy(&told.stdout).trim().to_owned(),
-        );
-        let pages = if self.pages.reserved {
-            "large"
-        } else {
-            "small"
-        };
-        format!("{version}, memory in {pages} pages,")
+        )
     }
 }
 

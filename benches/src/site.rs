@@ -10,7 +10,7 @@ use spine::{OpenGate, SeededChance, SystemClock};
 use tempfile::TempDir;
 
 use crate::data::{self, Shape};
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, LargePages};
 use crate::server::Place;
 use crate::{On, Problem, progress};
 
@@ -38,14 +38,16 @@ pub struct Site {
     pub place: Place,
     /// Which database, how large, how long it took to fill.
     pub told: String,
-    // The cluster stops before its folder goes.
+    // The cluster stops before its memory and its folder go.
     _cluster: Option<Cluster>,
+    _pages: Option<LargePages>,
     _folder: TempDir,
 }
 
 impl Site {
     /// Fills books, or copies the ones that were kept.
     pub async fn prepare(plan: Plan) -> Result<Site, Problem> {
+        let pages = (plan.on == On::Postgres).then(LargePages::reserve);
         let folder = TempDir::with_prefix("baton-bench.")?;
         // The database server, which is not root, must reach its own folder in there.
         run("chmod", &["711".as_ref(), folder.path().as_os_str()])?;
@@ -68,7 +70,10 @@ impl Site {
             cluster.warm()?;
         }
         let database = cluster.as_ref().map(|cluster| cluster.url.clone());
-        let version = cluster.as_ref().map_or_else(String::new, Cluster::version);
+        let version = cluster.as_ref().zip(pages.as_ref());
+        let version = version.map_or_else(String::new, |(cluster, pages)| {
+            format!("{}, {},", cluster.version(), pages.told())
+        });
         let size = size_of(&work)?;
         Ok(Site {
             shape: plan.shape,
@@ -87,6 +92,7 @@ impl Site {
                 database,
             },
             _cluster: cluster,
+            _pages: pages,
             _folder: folder,
         })
     }

@@ -15,27 +15,28 @@ pub(in crate::customer::store) fn push(
 ) {
     let sorted = Sorted::of(filter, way);
     let place = sorted.place;
-    if let Sought::Hits { range, leads, .. } = &way.sought {
-        // A hit's own number leads to all that is asked of it; each other condition is an
-        // expression, so that no index of it tempts away.
-        query.push("SELECT c.id AS id, ").push(place);
-        // CROSS JOIN has SQLite walk along the hits; to PostgreSQL it is a join like any other.
-        query
-            .push(
-                "FROM customer_term t CROSS JOIN customer c \
-                 WHERE t.run IN (SELECT run FROM customer_term_run) AND t.leads IN ",
-            )
-            .bind_list(leads.iter().copied());
-        query.push(" AND t.term >= ").bind(range.0.as_str());
-        query.push(" AND t.term < ").bind(range.1.as_str());
-        if let Some(region) = &filter.region {
-            query.push(" AND t.region = ").bind(region.as_str());
+    query.push("SELECT c.id AS id, ").push(place);
+    match &way.sought {
+        Sought::Hits { range, leads, .. } if way.led => {
+            // A hit's own number leads to all that is asked of it; each other condition is an
+            // expression, so that no index of it tempts away, and CROSS JOIN walks along the hits.
+            query.push("FROM customer_term t CROSS JOIN customer c WHERE ");
+            push_hits(query, range, leads, filter);
+            query.push(" AND c.term_no = t.term_no AND ");
         }
-        query.push(" AND c.term_no = t.term_no AND c.state = ");
-    } else {
-        query.push("SELECT c.id AS id, ").push(place);
-        query.push("FROM customer c WHERE c.state = ");
+        Sought::Hits { range, leads, .. } => {
+            // As a list of numbers the hits are looked up in order, each once, and neighbours lie
+            // side by side.
+            query.push("FROM customer c WHERE c.term_no = ANY (ARRAY (SELECT t.term_no ");
+            query.push("FROM customer_term t WHERE ");
+            push_hits(query, range, leads, filter);
+            query.push(")) AND ");
+        }
+        _ => {
+            query.push("FROM customer c WHERE ");
+        }
     }
+    query.push("c.state = ");
     match filter.state.as_deref() {
         None | Some("active") => query.push("'active'"),
         // Few are in another state, and an index has only those.
@@ -49,11 +50,22 @@ pub(in crate::customer::store) fn push(
         query.push(sorted.after).bind(key.as_str());
         query.push(", ").bind(*id).push(")");
     }
-    if way.hits() {
+    if way.hits() && way.led {
         // Several terms of one customer may be hit.
         query.push(" GROUP BY place, id");
     }
     query.push(sorted.order).bind(limit);
+}
+
+/// The hits `t` between the two, of the kinds named, in the region that is asked for.
+fn push_hits(query: &mut Query, range: &(String, String), leads: &[i64], filter: &CustomerFilter) {
+    query.push("t.run IN (SELECT run FROM customer_term_run) AND t.leads IN ");
+    query.bind_list(leads.iter().copied());
+    query.push(" AND t.term >= ").bind(range.0.as_str());
+    query.push(" AND t.term < ").bind(range.1.as_str());
+    if let Some(region) = &filter.region {
+        query.push(" AND t.region = ").bind(region.as_str());
+    }
 }
 
 fn push_whose(query: &mut Query, way: &Way) {
