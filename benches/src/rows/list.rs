@@ -171,7 +171,7 @@ async fn places(site: &Site) -> Result<Places, Problem> {
 
 async fn measure(site: &Site, what: &str, paths: &[String]) -> Result<Vec<Line>, Problem> {
     let server = site.place.serve().await?;
-    let mut lines = Vec::new();
+    let (mut lines, mut everybodys) = (Vec::new(), Vec::new());
     for (name, who) in callers() {
         let mut caller = Caller::sign_in(&server.address, &shape::number(who), PASSWORD).await?;
         let mut times: Vec<Vec<Duration>> = vec![Vec::new(); paths.len()];
@@ -192,9 +192,17 @@ async fn measure(site: &Site, what: &str, paths: &[String]) -> Result<Vec<Line>,
             times.len() * ROUNDS,
             slowest.join("; ")
         );
-        let all = times.into_iter().flatten().collect();
+        let all: Vec<Duration> = times.into_iter().flatten().collect();
+        everybodys.extend_from_slice(&all);
         lines.push(Line::times(format!("{what}: {name}"), BAR, all, note));
     }
+    let note = format!("{} requests", everybodys.len());
+    lines.push(Line::times(
+        format!("{what}: all callers"),
+        BAR,
+        everybodys,
+        note,
+    ));
     let (all, anonymous) = server.memory()?;
     progress(&format!(
         "memory after it: {} MB, {} MB without file pages",

@@ -194,7 +194,7 @@ pub(super) async fn find(
     let mut word = Word::sought(books, filter, bounds.hits, known).await?;
     let size = match word {
         None => Books::default(),
-        Some(_) => Books::size(books, limit).await?,
+        Some(_) => Books::size(books, limit, known).await?,
     };
     let mut ways = Vec::new();
     for whose in whose(books, reach, bounds).await? {
@@ -205,8 +205,8 @@ pub(super) async fn find(
                 if let (Whose::In(team), Path::Owners) = (&whose, path)
                     && let Some(one) = team.somebody()
                 {
-                    let known = (size.customers(), bounds.hits);
-                    word.sampled(books, one, known).await?;
+                    let counted = (size.customers(), bounds.hits);
+                    word.sampled(books, one, counted, known).await?;
                 }
                 let mut walk = walk::of(books, size, (&whose, path), filter, bounds).await?;
                 if takes_all(&whose, path, filter) {

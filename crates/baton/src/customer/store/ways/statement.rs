@@ -15,9 +15,11 @@ pub(in crate::customer::store) fn push(
 ) {
     let sorted = Sorted::of(filter, way);
     let place = sorted.place;
+    // SQLite has no lists of numbers.
+    let listed = dialect.plans_by_statistics();
     query.push("SELECT c.id AS id, ").push(place);
     match &way.sought {
-        Sought::Hits { range, leads, .. } if way.led => {
+        Sought::Hits { range, leads, .. } if !listed => {
             // A hit's own number leads to all that is asked of it; each other condition is an
             // expression, so that no index of it tempts away, and CROSS JOIN walks along the hits.
             query.push("FROM customer_term t CROSS JOIN customer c WHERE ");
@@ -50,7 +52,7 @@ pub(in crate::customer::store) fn push(
         query.push(sorted.after).bind(key.as_str());
         query.push(", ").bind(*id).push(")");
     }
-    if way.hits() && way.led {
+    if way.hits() && !listed {
         // Several terms of one customer may be hit.
         query.push(" GROUP BY place, id");
     }

@@ -6,7 +6,7 @@
 use spine::{Fault, Query, Reader, Select, binds};
 
 use super::word::Hits;
-use super::{Bounds, Path, Whose, is_active};
+use super::{Bounds, KnownWords, Path, Whose, is_active};
 use crate::customer::store::list::{CustomerFilter, Sort};
 use crate::people;
 
@@ -14,6 +14,8 @@ use crate::people;
 const TERMS_A_ROW: i64 = 3;
 /// Of customers so many have the tier or the industry that is asked for, one in.
 const ONE_IN: i64 = 3;
+/// Of so many customers the number is not another one in a few minutes.
+const MANY: i64 = 100_000;
 /// The customers of one owner are counted up to so many; beyond it they lie dense in his list.
 const COUNTED: i64 = 20_000;
 
@@ -46,19 +48,38 @@ impl Books {
         self.customers
     }
 
-    pub(super) async fn size(books: &mut Reader<'_>, page: i64) -> Result<Books, Fault> {
-        let mut query = Query::new("SELECT coalesce(max(term_no), 0) AS customers, ");
-        people::store::push_head_count(&mut query);
-        query.push(" AS people FROM customer");
-        let (select, values) = query.select();
-        let row = books.first(&select, values).await?;
-        let row = row.ok_or_else(|| Fault::new("a count without a row"))?;
+    pub(super) async fn size(
+        books: &mut Reader<'_>,
+        page: i64,
+        known: &KnownWords,
+    ) -> Result<Books, Fault> {
+        let (customers, people) = match known.size.recall(&(), books.at()) {
+            Some(size) => size,
+            None => {
+                let size = counted(books).await?;
+                if size.0 >= MANY {
+                    known.size.remember((), books.at(), size);
+                }
+                size
+            }
+        };
         Ok(Books {
-            customers: row.get("customers")?,
-            people: row.get("people")?,
+            customers,
+            people,
             page,
         })
     }
+}
+
+/// How many customers and people there are, nearly.
+async fn counted(books: &mut Reader<'_>) -> Result<(i64, i64), Fault> {
+    let mut query = Query::new("SELECT coalesce(max(term_no), 0) AS customers, ");
+    people::store::push_head_count(&mut query);
+    query.push(" AS people FROM customer");
+    let (select, values) = query.select();
+    let row = books.first(&select, values).await?;
+    let row = row.ok_or_else(|| Fault::new("a count without a row"))?;
+    Ok((row.get("customers")?, row.get("people")?))
 }
 
 /// A walk along a list in search of a word.

@@ -45,11 +45,11 @@ impl Word {
             region: filter.region.clone(),
             most,
         };
-        let hits = match known.recall(&asked, books.at()) {
+        let hits = match known.hits.recall(&asked, books.at()) {
             Some(hits) => hits,
             None => {
                 let hits = counted(books, &range, filter.region.as_deref(), most).await?;
-                known.remember(asked, books.at(), hits);
+                known.hits.remember(asked, books.at(), hits);
                 hits
             }
         };
@@ -67,22 +67,20 @@ impl Word {
         books: &mut Reader<'_>,
         of: EmployeeId,
         (customers, most): (i64, i64),
+        known: &KnownWords,
     ) -> Result<(), Fault> {
         if self.densest().all < most {
             return Ok(());
         }
-        let mut query = Query::new("SELECT count(*) AS n, CAST(coalesce(sum(CASE WHEN ");
-        query.push_holds(books.dialect(), "c.search", &self.folded);
-        query.push(
-            " THEN 1 ELSE 0 END), 0) AS BIGINT) AS there \
-             FROM (SELECT search FROM customer WHERE owner_id = ",
-        );
-        query.bind(of).push(" AND state = 'active' LIMIT 500) AS c");
-        let (select, values) = query.select();
-        let Some(row) = books.first(&select, values).await? else {
-            return Ok(());
+        let asked = (self.folded.clone(), of);
+        let (looked_at, there) = match known.samples.recall(&asked, books.at()) {
+            Some(sample) => sample,
+            None => {
+                let sample = sample(books, of, &self.folded).await?;
+                known.samples.remember(asked, books.at(), sample);
+                sample
+            }
         };
-        let (looked_at, there): (i64, i64) = (row.get("n")?, row.get("there")?);
         if looked_at > 0 {
             let all = most.max(customers.saturating_mul(there) / looked_at);
             for hits in self.hits.iter_mut().filter(|hits| hits.all >= most) {
@@ -124,6 +122,22 @@ impl Word {
             leads: few,
         });
         ways
+    }
+}
+
+/// Of how many customers of a person how many have the word.
+async fn sample(books: &mut Reader<'_>, of: EmployeeId, folded: &str) -> Result<(i64, i64), Fault> {
+    let mut query = Query::new("SELECT count(*) AS n, CAST(coalesce(sum(CASE WHEN ");
+    query.push_holds(books.dialect(), "c.search", folded);
+    query.push(
+        " THEN 1 ELSE 0 END), 0) AS BIGINT) AS there \
+         FROM (SELECT search FROM customer WHERE owner_id = ",
+    );
+    query.bind(of).push(" AND state = 'active' LIMIT 500) AS c");
+    let (select, values) = query.select();
+    match books.first(&select, values).await? {
+        Some(row) => Ok((row.get("n")?, row.get("there")?)),
+        None => Ok((0, 0)),
     }
 }
 
