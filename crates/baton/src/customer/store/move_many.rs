@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use kernel::{CustomerId, Day, EmployeeId, PlanId};
 use spine::{Change, Fault, Query, Reader, Select, Writer, binds};
 
-/// As many ids as one question names.
+/// As many ids as one statement names one by one.
 const AT_ONCE: usize = 1_000;
 /// As many things as one statement moves.
 const MOVED_AT_ONCE: usize = 4_000;
@@ -46,17 +46,19 @@ impl Passing<'_> {
 
     /// Adds that a thing `i` is one of those that `p` names.
     pub(crate) fn push_named(&self, query: &mut Query) {
-        match self.named {
-            Named::ById => {
-                query.push(" AND i.id = p.column1");
-            }
-            Named::ByCustomer { except } => {
-                query.push(" AND i.customer_id = p.column1");
-                if !except.is_empty() {
-                    query.push(" AND i.id NOT IN ");
-                    query.bind_list(except.iter().map(String::as_str));
-                }
-            }
+        query.push(match self.named {
+            Named::ById => " AND i.id = p.column1",
+            Named::ByCustomer { .. } => " AND i.customer_id = p.column1",
+        });
+        self.push_except(query);
+    }
+
+    fn push_except(&self, query: &mut Query) {
+        if let Named::ByCustomer { except } = self.named
+            && !except.is_empty()
+        {
+            query.push(" AND i.id NOT IN ");
+            query.bind_list(except.iter().map(String::as_str));
         }
     }
 
@@ -68,6 +70,9 @@ impl Passing<'_> {
         set: &'static str,
         held: &'static str,
     ) -> Result<u64, Fault> {
+        if !books.dialect().plans_by_statistics() {
+            return self.carry_out_by_successor(books, set, held).await;
+        }
         let mut moved = 0;
         for part in self.parts() {
             let mut query = Query::new(set);
@@ -77,6 +82,37 @@ impl Passing<'_> {
             part.push_named(&mut query);
             let (change, values) = query.change();
             moved += books.run(&change, values).await?;
+        }
+        Ok(moved)
+    }
+
+    /// The same, one statement a successor: SQLite would walk all that one person holds, and the
+    /// pairs from their beginning for each of it.
+    async fn carry_out_by_successor(
+        &self,
+        books: &mut Writer<'_>,
+        set: &'static str,
+        held: &'static str,
+    ) -> Result<u64, Fault> {
+        let mut shares: BTreeMap<EmployeeId, Vec<&str>> = BTreeMap::new();
+        for (what, to) in self.to {
+            shares.entry(*to).or_default().push(what);
+        }
+        let mut moved = 0;
+        for (to, things) in shares {
+            for some in things.chunks(AT_ONCE) {
+                let mut query = Query::new(set);
+                query.push(" = ").bind(to);
+                query.push(" WHERE ").push(held).push(" = ").bind(self.from);
+                query.push(match self.named {
+                    Named::ById => " AND i.id IN ",
+                    Named::ByCustomer { .. } => " AND i.customer_id IN ",
+                });
+                query.bind_list(some.iter().copied());
+                self.push_except(&mut query);
+                let (change, values) = query.change();
+                moved += books.run(&change, values).await?;
+            }
         }
         Ok(moved)
     }
