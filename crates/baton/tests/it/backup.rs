@@ -68,6 +68,12 @@ fn at() -> kernel::Moment {
     "2026-11-22T04:00:00.000Z".parse().expect("a moment")
 }
 
+/// The log is signed as it stands.
+async fn signed(world: &World) {
+    let signed = world.house.signing.sign_if_grown().await;
+    signed.expect("a signature");
+}
+
 async fn saved(world: &World, place: &Place, with_keys: bool) -> Manifest {
     let packed = pack(&world.house.config, &place.file(), with_keys, at()).await;
     packed.expect("a backup")
@@ -87,10 +93,6 @@ async fn customers(house: &House) -> Vec<String> {
         .collect()
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "a story is told from its beginning to its end"
-)]
 async fn a_backup_taken_while_acts_go_on_is_restored_whole(world: World) {
     let company = Company::found(&world).await;
     for n in 0..20 {
@@ -98,12 +100,7 @@ async fn a_backup_taken_while_acts_go_on_is_restored_whole(world: World) {
             .customer(&world, &company.zhang, &format!("先有客户{n}"))
             .await;
     }
-    world
-        .house
-        .signing
-        .sign_if_grown()
-        .await
-        .expect("a signature");
+    signed(&world).await;
     let place = Place::new(&world, None);
     let work = async {
         for n in 0..60 {
@@ -111,12 +108,7 @@ async fn a_backup_taken_while_acts_go_on_is_restored_whole(world: World) {
                 .customer(&world, &company.li, &format!("同时客户{n}"))
                 .await;
             if n % 7 == 0 {
-                world
-                    .house
-                    .signing
-                    .sign_if_grown()
-                    .await
-                    .expect("a signature");
+                signed(&world).await;
             }
         }
     };
@@ -172,12 +164,7 @@ async fn books_that_lead_to_nobody_are_not_restored(world: World) {
     let company = Company::found(&world).await;
     let (zhang, name) = (&company.zhang, "永定机床有限公司");
     company.customer(&world, zhang, name).await;
-    world
-        .house
-        .signing
-        .sign_if_grown()
-        .await
-        .expect("a signature");
+    signed(&world).await;
     let nobody = "UPDATE customer SET owner_id = 'emp_nobody'";
     let (whole, broken) = (Place::new(&world, None), Place::new(&world, None));
     saved(&world, &whole, false).await;
@@ -205,23 +192,13 @@ async fn books_that_lead_to_nobody_are_not_restored(world: World) {
 
 async fn an_older_backup_never_replaces_a_newer_memory(world: World) {
     let company = Company::found(&world).await;
-    world
-        .house
-        .signing
-        .sign_if_grown()
-        .await
-        .expect("a signature");
+    signed(&world).await;
     let place = Place::new(&world, None);
     let manifest = saved(&world, &place, true).await;
     company
         .customer(&world, &company.zhang, "备份之后的客户")
         .await;
-    world
-        .house
-        .signing
-        .sign_if_grown()
-        .await
-        .expect("a signature");
+    signed(&world).await;
 
     let target = Place::new(&world, None);
     target.keep(&world, "keys/log.key");
@@ -352,12 +329,7 @@ async fn a_running_folder_and_existing_books_are_left_alone(world: World) {
 
 async fn the_private_key_travels_only_when_asked_for(world: World) {
     Company::found(&world).await;
-    world
-        .house
-        .signing
-        .sign_if_grown()
-        .await
-        .expect("a signature");
+    signed(&world).await;
     let place = Place::new(&world, None);
     saved(&world, &place, false).await;
     let names: Vec<String> = members(&place.file())
@@ -481,12 +453,7 @@ async fn what_was_tampered_with_is_refused(world: World) {
     company
         .customer(&world, &company.zhang, "永定机床有限公司")
         .await;
-    world
-        .house
-        .signing
-        .sign_if_grown()
-        .await
-        .expect("a signature");
+    signed(&world).await;
     let place = Place::new(&world, None);
     saved(&world, &place, false).await;
     let target = Place::new(&world, None);
