@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { settled, visit } from "../src/browser";
-import { choose } from "../src/fields";
-import { shoot } from "../src/look";
+import { choose, confirm, dialog } from "../src/fields";
+import { faults, overflows, shoot } from "../src/look";
 import { as } from "../src/place";
 import { baton } from "../src/program";
+import { calling } from "../src/server";
 
 let folder: string;
 beforeAll(async () => {
@@ -62,5 +63,66 @@ test("an auditor computes the whole log anew on a screen", async () => {
   await page.getByRole("button", { name: "开始审计" }).click();
   await page.getByText("VALID", { exact: true }).waitFor();
   await shoot(page, "evidence-log");
+  await close();
+});
+
+test("what an entry says is erased by law once somebody else agrees, and its proof stays", async () => {
+  // A customer who is a person, and nobody else's walkthrough.
+  const name = "赵某某（个人）";
+  const seller = await calling(as("业务员"));
+  const fresh = { name, region: "华东", industry: "零售", tier: "C", accept_duplicate: true };
+  const { id } = await seller.post<{ id: string }>("/customers", fresh);
+  const legal = await calling(as("法务"));
+  const found = await legal.get<{ items: { index: number }[] }>(`/evidence?subject=customer/${id}`);
+  const entry = `/evidence/${found.items[0]?.index}`;
+
+  const { page, errors, close } = await visit({ as: as("法务") });
+  await page.goto(entry);
+  await page.getByText(name).first().waitFor();
+  await page.getByRole("button", { name: "依法删除内容" }).click();
+  await confirm(page, "提请删除");
+  await dialog(page).getByText("请填写").first().waitFor();
+  await page.getByLabel("法律依据").fill("个人信息保护法第四十七条");
+  await page.getByLabel("请求书编号").fill("请求书 2026-012");
+  await shoot(page, "evidence-erase");
+  expect(await faults(page)).toEqual([]);
+  await confirm(page, "提请删除");
+  await page.getByRole("link", { name: "查看审批进度" }).click();
+  await page.waitForURL(/\/cases\//);
+  const held = new URL(page.url()).pathname;
+  // Nothing is gone before somebody else agrees.
+  await page.goto(entry);
+  await page.getByText(name).first().waitFor();
+
+  const above = await visit({ as: as("高管"), size: "mobile" });
+  await above.page.goto(held);
+  await above.page.getByText("个人信息保护法第四十七条").waitFor();
+  await above.page.getByText("请求书 2026-012").waitFor();
+  expect(await overflows(above.page)).toBe(false);
+  await shoot(above.page, "evidence-erase-agree", "mobile");
+  await above.page.getByRole("button", { name: "同意", exact: true }).click();
+  await confirm(above.page, "同意");
+  await above.page.getByText("已处理").first().waitFor();
+  await above.close();
+
+  const gone = async () => {
+    await page.goto(entry);
+    await page.getByRole("heading", { name: "审批", exact: true }).waitFor();
+    return page.getByText("内容已依法删除").first().isVisible();
+  };
+  await expect.poll(gone, { timeout: 30_000, interval: 1_000 }).toBe(true);
+  await settled(page);
+  await shoot(page, "evidence-erased");
+  expect(await page.getByText(name).count()).toBe(0);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "下载证明" }).click(),
+  ]);
+  const file = join(folder, "erased.tlog-proof");
+  await download.saveAs(file);
+  const { key } = await legal.get<{ key: string }>("/evidence-log");
+  const proof = await baton(["verify", file, "--key", key]);
+  expect(proof).toEqual({ code: 10, out: expect.stringContaining("VALID-UNWITNESSED") as string });
+  expect(errors).toEqual([]);
   await close();
 });

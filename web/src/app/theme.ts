@@ -6,6 +6,8 @@ export const theme: ThemeConfig = {
     colorPrimary: "#1554ad",
     colorLink: "#1554ad",
     colorError: "#c5271c",
+    // Its own, made paler, would leave too little contrast under the pointer.
+    colorErrorHover: "#a81f16",
     colorBgLayout: "#f3f5f8",
     colorText: "#1d2939",
     colorTextSecondary: "#475467",

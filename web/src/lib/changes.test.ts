@@ -25,6 +25,13 @@ test("a change of one plain value has no field name", () => {
   ]);
 });
 
+test("people are called by their names, and nobody else is", () => {
+  const people = { emp_1: "张三 E002" };
+  const words = { named: (field: string) => field, language: "zh" as const, people };
+  expect(textOf(["emp_1", "emp_2"], words)).toBe("张三 E002、emp_2");
+  expect(textOf("constructor", words)).toBe("constructor");
+});
+
 test("what has no before and after shows no change", () => {
   expect(changesOf(null)).toEqual([]);
   expect(changesOf({ amount: 3 })).toEqual([]);

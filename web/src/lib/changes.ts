@@ -48,8 +48,14 @@ export function remarksOf(detail: Json): Remark[] {
     .map(([field, value]) => ({ field, value }));
 }
 
-/** How a value is put into words: the names of its fields, and of two languages this one. */
-export type Words = { named: (field: string) => string; language: Language };
+/** Who goes by an id. */
+export type People = Readonly<Record<string, string>>;
+
+/**
+ * How a value is put into words: the names of its fields, of two languages this one, and who the
+ * people are that it names.
+ */
+export type Words = { named: (field: string) => string; language: Language; people?: People };
 
 const plain: Words = { named: (field) => field, language: "zh" };
 
@@ -75,5 +81,7 @@ export function textOf(value: Json | undefined, words: Words = plain): string {
     return parts.join("，") || "—";
   }
   if (typeof value === "string" && MOMENT.test(value)) return formatMoment(value);
-  return String(value);
+  const text = String(value);
+  const { people = {} } = words;
+  return Object.hasOwn(people, text) ? (people[text] ?? text) : text;
 }

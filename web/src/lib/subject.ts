@@ -10,6 +10,7 @@ const pages: Readonly<Record<string, string>> = {
   rules_table: "/rules/",
   signing: "/signings/",
   invoice: "/invoices/",
+  log: "/evidence/",
 };
 
 /** What kind of thing a subject is, `customer`, and the end of its id, enough to tell two apart. */

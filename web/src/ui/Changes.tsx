@@ -1,5 +1,5 @@
 /** Before and after, field by field 变化对照. */
-import { changesOf, remarksOf, textOf, type Json } from "@/lib/changes";
+import { changesOf, remarksOf, textOf, type Change, type Json, type People } from "@/lib/changes";
 import { useLanguage, useWords } from "@/lib/language";
 import styles from "./Changes.module.css";
 import { Facts } from "./Facts";
@@ -15,11 +15,17 @@ function useFieldName(): (field: string) => string {
   };
 }
 
-export function Changes({ of, none }: { of: Json; none: string }) {
+type Props = { of: Json; people: People; none: string };
+
+export function Changes({ of, people, none }: Props) {
   const w = useWords(fieldWords);
   const named = useFieldName();
   const language = useLanguage();
-  const text = (value: Json | undefined) => textOf(value, { named, language });
+  const text = (value: Json | undefined) => textOf(value, { named, language, people });
+  const isPerson = (value: Json | undefined) =>
+    typeof value === "string" && Object.hasOwn(people, value);
+  const fieldOf = ({ field, before, after }: Change) =>
+    field === "" && (isPerson(before) || isPerson(after)) ? w("person") : named(field);
   const changes = changesOf(of);
   const remarks = remarksOf(of);
   if (changes.length + remarks.length === 0) return <p className={styles.none}>{none}</p>;
@@ -35,11 +41,11 @@ export function Changes({ of, none }: { of: Json; none: string }) {
             </tr>
           </thead>
           <tbody>
-            {changes.map(({ field, before, after }) => (
-              <tr key={field}>
-                <th scope="row">{named(field)}</th>
-                <td className={styles.before}>{text(before)}</td>
-                <td className={styles.after}>{text(after)}</td>
+            {changes.map((change) => (
+              <tr key={change.field}>
+                <th scope="row">{fieldOf(change)}</th>
+                <td className={styles.before}>{text(change.before)}</td>
+                <td className={styles.after}>{text(change.after)}</td>
               </tr>
             ))}
           </tbody>

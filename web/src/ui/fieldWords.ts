@@ -31,6 +31,7 @@ export const fieldWords = words({
   statement_months: ["对账间隔（月）", "Months between statements"],
   table: ["决策表", "Table"],
   value: ["内容", "Value"],
+  person: ["人员", "Person"],
   reason: ["原因", "Reason"],
   document: ["文书编号", "Document"],
   fingerprint: ["证书指纹", "Fingerprint"],

@@ -49,7 +49,7 @@ impl ApprovalGate {
             return Ok(GateAnswer::Open);
         };
         let initiator = held.by.employee().ok_or_else(no_person)?;
-        let start = Start {
+        let mut start = Start {
             case: None,
             flow: gated.flow.to_owned(),
             title: request.title,
@@ -63,6 +63,8 @@ impl ApprovalGate {
             }),
         };
         let file = start.load(books).await?;
+        // A version of the company's own may not ask for everything that can be told.
+        start.facts.retain(|key, _| file.flow.fact(key).is_some());
         let turned = start.decide(&file, books.at())?;
         start.write(&file, &turned, books).await?;
         let record = start.record(&file, &turned);

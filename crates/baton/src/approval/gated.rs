@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 use ::approval::fact::{Facts, Value};
 use access::{Actor, Policy, Target};
-use kernel::EmployeeId;
+use kernel::{Day, EmployeeId};
 use serde_json::Value as Json;
 use spine::{Act as _, By, Denied, Failure, Reader};
 
@@ -97,20 +97,20 @@ impl Asking<'_> {
 
 fn handed_over<'a>(books: &'a mut Reader<'_>, body: &'a Json, asking: Asking<'a>) -> Reading<'a> {
     Box::pin(async move {
-        let HandOver { customer, to, .. } = serde_json::from_value(body.clone())?;
-        new_owner(books, customer, to, asking).await
+        let act: HandOver = serde_json::from_value(body.clone())?;
+        let terms = (act.effective_on, act.reason.trim().to_owned());
+        new_owner(books, act.customer, act.to, terms, asking).await
     })
 }
 
 fn assigned<'a>(books: &'a mut Reader<'_>, body: &'a Json, asking: Asking<'a>) -> Reading<'a> {
     Box::pin(async move {
-        let Assign {
-            customer, owner, ..
-        } = serde_json::from_value(body.clone())?;
-        match owner {
-            Some(to) => new_owner(books, customer, to, asking).await,
-            None => Ok(None),
-        }
+        let act: Assign = serde_json::from_value(body.clone())?;
+        let Some(to) = act.owner else {
+            return Ok(None);
+        };
+        let terms = (act.effective_on, act.reason.zh().to_owned());
+        new_owner(books, act.customer, to, terms, asking).await
     })
 }
 
@@ -119,6 +119,7 @@ async fn new_owner(
     books: &mut Reader<'_>,
     id: kernel::CustomerId,
     to: EmployeeId,
+    (effective_on, reason): (Day, String),
     asking: Asking<'_>,
 ) -> Result<Option<Request>, Failure> {
     let customer = customer::acts::customer(books, id).await?;
@@ -134,7 +135,14 @@ async fn new_owner(
         title: format!("客户{}移交给{receiver}", customer.called()),
         subject: format!("customer/{id}"),
         about: Some(owner),
-        facts: Facts::from([("receiver".to_owned(), Value::Text(to.to_string()))]),
+        facts: Facts::from([
+            ("receiver".to_owned(), Value::Text(to.to_string())),
+            (
+                "effective_on".to_owned(),
+                Value::Text(effective_on.to_string()),
+            ),
+            ("reason".to_owned(), Value::Text(reason)),
+        ]),
     }))
 }
 

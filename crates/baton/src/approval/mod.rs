@@ -27,6 +27,7 @@ mod progress;
 mod reading;
 pub(crate) mod store;
 pub(crate) mod tasks;
+mod terms;
 mod view;
 
 pub use casefile::{CaseFile, Turned};

@@ -13,6 +13,7 @@ use super::company::Company;
 use super::offices;
 use super::store::Flow;
 use super::tasks::{self, TaskLine, word};
+use super::terms::{TermView, terms_of};
 use crate::people::PersonName;
 use crate::registry;
 
@@ -321,6 +322,8 @@ pub(crate) struct CaseView {
     /// What will be done when it is approved.
     held_zh: Option<&'static str>,
     held_en: Option<&'static str>,
+    /// What was asked for.
+    terms: Vec<TermView>,
     #[schema(value_type = String, format = DateTime)]
     opened_at: Moment,
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -371,6 +374,7 @@ impl CaseView {
             about: person(company, case.about),
             held_zh: held.map(|line| line.zh),
             held_en: held.map(|line| line.en),
+            terms: terms_of(file),
             opened_at: case.opened_at,
             closed_at: case.closed_at,
             milestones: case.state.milestones.clone(),

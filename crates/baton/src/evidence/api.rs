@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
-use kernel::{Moment, Refusal};
+use kernel::{EmployeeId, Moment, Refusal};
 use serde::Deserialize;
 use spine::{Denied, Fault, Look};
 use utoipa::{IntoParams, ToSchema};
@@ -19,10 +19,12 @@ use super::audits;
 use super::deep;
 use super::stamp_api;
 use super::store::{self, Wanted};
-use super::view::{AuditView, EntryDetail, EntryLine, LogState, SecondLog, Shown, people_of};
+use super::view::{
+    AuditView, EntryDetail, EntryLine, LogState, SecondLog, Shown, named_in, people_of,
+};
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
-use crate::{permissions, subjects};
+use crate::{people, permissions, subjects};
 
 /// Routes of this slice.
 pub(crate) fn routes() -> OpenApiRouter<House> {
@@ -160,6 +162,12 @@ async fn one(
     let (row, in_words) = may_read(&mut look, index).await?;
     let names = store::names(&mut look.books(), &people_of(&row)).await?;
     let names: HashMap<_, _> = names.into_iter().collect();
+    let named = if in_words { named_in(&row) } else { Vec::new() };
+    let people = people::store::names_of(&mut look.books(), named).await?;
+    let called = |(id, (number, name)): (EmployeeId, (String, String))| {
+        (id.to_string(), format!("{name} {number}"))
+    };
+    let people = people.into_iter().map(called).collect();
     drop(look);
     let signed = house
         .spine
@@ -171,7 +179,7 @@ async fn one(
         signed,
         in_words,
     };
-    Ok(Json(shown.detail(&row)))
+    Ok(Json(shown.detail(&row, people)))
 }
 
 /// The proof of one entry, C2SP `tlog-proof@v1`, to be checked with `baton verify` or any such

@@ -1,9 +1,9 @@
 //! What the browser sees of the log 存证视图.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ::evidence::verdict::Verdict;
-use kernel::Moment;
+use kernel::{EmployeeId, Moment};
 use serde::Serialize;
 use serde_json::Value as Json;
 use spine::{CheckpointHead, Difference, Fault, LogRow, RowReport, SmReport, SmSigning, Wrong};
@@ -14,6 +14,9 @@ use super::deep;
 use super::stamps::ClockStanding;
 use super::witnesses::Standing;
 use crate::registry;
+
+/// So many people of one story are named.
+const NAMED: usize = 500;
 
 /// One entry in words.
 #[derive(Serialize, ToSchema)]
@@ -33,6 +36,8 @@ pub(crate) struct EntryLine {
     /// The sentence; `null` when the caller may not read it or it was erased.
     zh: Option<String>,
     en: Option<String>,
+    /// Whether what it says was erased by law.
+    erased: bool,
     /// Before, after and the rest of the story, as it was recorded.
     #[schema(value_type = Object)]
     detail: Json,
@@ -53,6 +58,8 @@ pub(crate) struct EntryDetail {
     leaf: String,
     subjects: Vec<String>,
     approvals: Vec<ApprovalLine>,
+    /// Name and number of everybody whose id stands in `line.detail`, by id.
+    people: BTreeMap<String, String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -275,6 +282,24 @@ pub(crate) fn people_of(row: &LogRow) -> Vec<String> {
         .collect()
 }
 
+/// Everybody whose id stands in the detail of a story; of a long one the first few hundred.
+pub(crate) fn named_in(row: &LogRow) -> Vec<EmployeeId> {
+    fn look(value: &Json, found: &mut Vec<EmployeeId>) {
+        match value {
+            Json::String(text) => found.extend(text.parse::<EmployeeId>()),
+            Json::Array(values) => values.iter().for_each(|value| look(value, found)),
+            Json::Object(fields) => fields.values().for_each(|value| look(value, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    if let Some(story) = row.story() {
+        look(&story["detail"], &mut found);
+    }
+    found.truncate(NAMED);
+    found
+}
+
 /// How entries are shown to one caller.
 pub(crate) struct Shown<'a> {
     pub(crate) names: &'a HashMap<String, String>,
@@ -308,6 +333,7 @@ impl Shown<'_> {
             actor: row.actor.clone(),
             zh: text("zh"),
             en: text("en"),
+            erased: row.payload.is_none(),
             detail: story
                 .as_ref()
                 .map_or(Json::Null, |story| story["detail"].clone()),
@@ -318,7 +344,7 @@ impl Shown<'_> {
         }
     }
 
-    pub(crate) fn detail(&self, row: &LogRow) -> EntryDetail {
+    pub(crate) fn detail(&self, row: &LogRow, people: BTreeMap<String, String>) -> EntryDetail {
         let entry = ::evidence::entry::Entry::from_bytes(&row.entry).ok();
         let approvals = entry
             .iter()
@@ -335,6 +361,7 @@ impl Shown<'_> {
             leaf: ::evidence::hash::leaf_hash(&row.entry).to_string(),
             approvals: approvals.collect(),
             subjects: entry.map(|entry| entry.subject).unwrap_or_default(),
+            people,
         }
     }
 }

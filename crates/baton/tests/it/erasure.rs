@@ -40,6 +40,12 @@ async fn an_entry_is_erased_when_another_agrees_and_proofs_stay(world: World) {
     let asked = world.post(&legal.login, &path, body.clone()).await;
     assert_eq!(asked.status.as_u16(), 202, "{}", asked.body);
     assert!(world.entries("evidence.erase").await.is_empty(), "not yet");
+    let held = format!("/cases/{}", asked.body["case_id"].as_str().expect("a case"));
+    let held = world.get(&chief.login, &held).await.ok();
+    let told = held["terms"].as_array().expect("what was asked").iter();
+    let told: Vec<_> = told.map(|one| (&one["title"], &one["value"])).collect();
+    let wanted = json!([["法律依据", body["basis"]], ["请求书编号", body["demand"]]]);
+    assert_eq!(json!(told), wanted);
     approve(&world, &chief.login, "agree").await;
     world.run_jobs().await;
     let said = world.entries("evidence.erase").await;
@@ -47,7 +53,8 @@ async fn an_entry_is_erased_when_another_agrees_and_proofs_stay(world: World) {
     assert_eq!(said[0]["detail"]["index"], index, "{}", said[0]);
 
     let entry = world.get(hr, &format!("/evidence/{index}")).await.ok();
-    assert!(entry["zh"].is_null(), "{entry}");
+    let line = &entry["line"];
+    assert!(line["zh"].is_null() && line["erased"] == true, "{entry}");
     // Log and tables agree: what the entry had noted of rows stands beside the erasure now.
     let log = world.house.audit().await.expect("an audit");
     assert_eq!((log.verdict, log.erased), (Verdict::Valid, vec![index]));

@@ -72,6 +72,18 @@ async fn owner(world: &World) -> String {
     world.texts(query, &["n"]).await.concat().concat()
 }
 
+/// Whoever agrees sees what he agrees to.
+fn tells_what_was_asked(world: &World, case: &Json) {
+    let terms = case["terms"].as_array().expect("terms").iter();
+    let terms: Vec<_> = terms.map(|term| (&term["key"], &term["value"])).collect();
+    let wanted = json!([
+        ["receiver", "李四（E003）"],
+        ["effective_on", world.today()],
+        ["reason", "区域调整"],
+    ]);
+    assert_eq!(json!(terms), wanted);
+}
+
 async fn a_salesperson_asks_and_receiver_and_manager_agree(world: World) {
     let company = Company::found(&world).await;
     reporting(&world, &company).await;
@@ -87,6 +99,7 @@ async fn a_salesperson_asks_and_receiver_and_manager_agree(world: World) {
         .ok();
     assert_eq!(seen["held_zh"], "移交客户");
     assert_eq!(seen["subject"], format!("customer/{id}"));
+    tells_what_was_asked(&world, &seen);
     assert!(
         tasks(&world, &chief.login).await.is_empty(),
         "the receiver is asked first"

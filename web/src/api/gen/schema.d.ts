@@ -9804,6 +9804,8 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             /** @description `departure/dep_…` */
             subject: string;
+            /** @description What was asked for. */
+            terms: components["schemas"]["TermView"][];
             title: string;
         };
         /** @description A change to a plan. */
@@ -10659,6 +10661,10 @@ export interface components {
             /** @description Leaf hash, base64. */
             leaf: string;
             line: components["schemas"]["EntryLine"];
+            /** @description Name and number of everybody whose id stands in `line.detail`, by id. */
+            people: {
+                [key: string]: string;
+            };
             subjects: string[];
         };
         /** @description One entry in words. */
@@ -10671,6 +10677,8 @@ export interface components {
             /** @description Before, after and the rest of the story, as it was recorded. */
             detail: Record<string, never>;
             en?: string | null;
+            /** @description Whether what it says was erased by law. */
+            erased: boolean;
             /**
              * Format: int64
              * @description Place in the log, from 0.
@@ -12669,6 +12677,8 @@ export interface components {
                 /** @description Before, after and the rest of the story, as it was recorded. */
                 detail: Record<string, never>;
                 en?: string | null;
+                /** @description Whether what it says was erased by law. */
+                erased: boolean;
                 /**
                  * Format: int64
                  * @description Place in the log, from 0.
@@ -14562,6 +14572,13 @@ export interface components {
              * @description In basis points of the whole, above 0.
              */
             share: number;
+        };
+        /** @description One thing that was asked for, as whoever agrees must know it. */
+        TermView: {
+            key: string;
+            /** @description What the flow calls it. */
+            title: string;
+            value: string;
         };
         TermsPiece: {
             /**

@@ -3,8 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Input } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "react-router";
+import { inWords } from "@/lib/codes";
 import { useLanguage, useWords } from "@/lib/language";
 import { addressOf } from "@/lib/subject";
+import { inLanguage, type Language } from "@/lib/words";
 import { MomentText } from "@/ui/DayText";
 import { Facts } from "@/ui/Facts";
 import { Loaded } from "@/ui/Loaded";
@@ -19,7 +21,7 @@ import { MyItems } from "./MyItems";
 import { Progress } from "./Progress";
 import { useCommand } from "./useCommand";
 import { useForecastOf } from "./useShown";
-import { approvalWords } from "./words";
+import { approvalWords, termWords } from "./words";
 
 const Forecast = lazy(async () => {
   const { ForecastPanel } = await import("@/ui/forecast/ForecastPanel");
@@ -76,6 +78,12 @@ function Earnings({ of }: { of: CaseView }) {
   );
 }
 
+/** A fact is called as its flow calls it; those of the house have an English name too. */
+function termLabel(key: string, title: string, language: Language): string {
+  const known = Object.hasOwn(termWords, key) ? termWords[key] : undefined;
+  return known && language === "en" ? inLanguage(known, language) : title || key;
+}
+
 function CaseFacts({ of }: { of: CaseView }) {
   const w = useWords(approvalWords);
   const language = useLanguage();
@@ -97,10 +105,11 @@ function CaseFacts({ of }: { of: CaseView }) {
           ? [{ label: w("closed_at"), value: <MomentText of={of.closed_at} /> }]
           : []),
         ...(held ? [{ label: w("held"), value: held }] : []),
-        {
-          label: w("subject"),
-          value: address ? <Link to={address}>{w("see_subject")}</Link> : of.subject,
-        },
+        { label: w("subject"), value: address ? <Link to={address}>{of.title}</Link> : of.title },
+        ...of.terms.map(({ key, title, value }) => ({
+          label: termLabel(key, title, language),
+          value: inWords(value, language) as string,
+        })),
       ]}
     />
   );

@@ -1,4 +1,17 @@
-import { words } from "@/lib/words";
+import { words, type Pair } from "@/lib/words";
+
+/** What the flows of the house ask for. */
+export const termWords: Readonly<Record<string, Pair>> = {
+  basis: ["法律依据", "By which law"],
+  demand: ["请求书编号", "Number of the demand"],
+  document: ["文书", "Document"],
+  effective_on: ["生效日", "From"],
+  gate: ["关卡", "Gate"],
+  reason: ["原因", "Reason"],
+  receiver: ["接收人", "Receiver"],
+  sole_receiver: ["唯一接收人", "Only receiver"],
+  successors: ["接收人", "Receivers"],
+};
 
 export const approvalWords = words({
   tasks: ["我的待办", "My tasks"],
@@ -37,7 +50,6 @@ export const approvalWords = words({
   about: ["当事人", "About"],
   initiator: ["发起人", "Started by"],
   subject: ["事项", "Subject"],
-  see_subject: ["查看相关记录", "See the record"],
   flow: ["流程", "Flow"],
   version: ["{title}（第 {version} 版）", "{title} (version {version})"],
   held: ["批准后办理", "Done once approved"],

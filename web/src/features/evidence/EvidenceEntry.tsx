@@ -54,7 +54,9 @@ function EntryPage({ entry }: { entry: Entry }) {
         actions={<Steps index={line.index} />}
       />
       <Panel title={w("what_happened")} extra={sentence && <Erase index={line.index} />}>
-        <p className={sentence ? styles.sentence : styles.hidden}>{sentence ?? w("hidden")}</p>
+        <p className={sentence ? styles.sentence : styles.hidden}>
+          {sentence ?? w(line.erased ? "gone" : "hidden")}
+        </p>
         <Facts
           of={[
             { label: w("at"), value: <MomentText of={line.at} /> },
@@ -66,7 +68,11 @@ function EntryPage({ entry }: { entry: Entry }) {
       </Panel>
       {sentence && (
         <Panel title={w("changes")}>
-          <Changes of={inWords(line.detail as Json, language)} none={w("no_changes")} />
+          <Changes
+            of={inWords(line.detail as Json, language)}
+            people={entry.people}
+            none={w("no_changes")}
+          />
         </Panel>
       )}
       <Panel title={w("approvals")}>

@@ -49,7 +49,7 @@ const columns = (w: W, language: "zh" | "en"): Column<Row>[] => [
   {
     key: "sentence",
     title: w("sentence"),
-    cell: (row) => row[language] ?? <Quiet>{w("hidden")}</Quiet>,
+    cell: (row) => row[language] ?? <Quiet>{w(row.erased ? "gone" : "hidden")}</Quiet>,
   },
   {
     key: "proved",

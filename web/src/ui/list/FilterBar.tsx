@@ -63,15 +63,11 @@ function FilterControl({ id, filter, address }: FieldProps & { id: string }) {
   switch (filter.kind) {
     case "search":
       return (
-        <Input.Search
-          // A new address (say, after “clear”) brings its own text into the box.
-          key={value ?? ""}
+        <SearchBox
           id={id}
-          defaultValue={value}
-          placeholder={filter.hint}
-          allowClear
-          enterButton={<Button icon={<SearchOutlined />} aria-label={w("search")} />}
-          onSearch={(text) => address.put(filter.key, text.trim())}
+          value={value ?? ""}
+          hint={filter.hint}
+          onSearch={(text) => address.put(filter.key, text)}
         />
       );
     case "choice":
@@ -94,4 +90,41 @@ function FilterControl({ id, filter, address }: FieldProps & { id: string }) {
         />
       );
   }
+}
+
+type SearchProps = {
+  id: string;
+  value: string;
+  hint: string;
+  onSearch: (text: string) => void;
+};
+
+/**
+ * A new address (say, after “clear”) brings its own text into the box. One that the box asked for
+ * itself leaves alone what was typed since, and the focus where it is.
+ */
+function SearchBox({ id, value, hint, onSearch }: SearchProps) {
+  const w = useWords(uiWords);
+  const [text, setText] = useState(value);
+  const [seen, setSeen] = useState(value);
+  const [sent, setSent] = useState<string>();
+  if (value !== seen) {
+    setSeen(value);
+    setSent(undefined);
+    if (value !== sent) setText(value);
+  }
+  return (
+    <Input.Search
+      id={id}
+      value={text}
+      placeholder={hint}
+      allowClear
+      enterButton={<Button icon={<SearchOutlined />} aria-label={w("search")} />}
+      onChange={({ target }) => setText(target.value)}
+      onSearch={(typed) => {
+        setSent(typed.trim());
+        onSearch(typed.trim());
+      }}
+    />
+  );
 }

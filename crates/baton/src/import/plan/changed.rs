@@ -56,7 +56,9 @@ impl Planner {
         let Some(known) = self.known.owners.get(&customer).copied() else {
             return;
         };
-        if to.is_none() || to.is_some_and(|to| self.known.left.contains(&to)) {
+        if self.known.merged.contains_key(&customer) {
+            notes.push("客户已合并，归属未改动".to_owned());
+        } else if to.is_none() || to.is_some_and(|to| self.known.left.contains(&to)) {
             notes.push("新的负责人不在职或找不到，归属未改动".to_owned());
         } else if to != known {
             self.plan.owners.push(NewOwner {

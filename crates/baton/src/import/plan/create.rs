@@ -30,7 +30,7 @@ impl Planner {
             RecordKind::Employee => self.employee(line, &mut notes)?,
             RecordKind::Product => self.product(line, &mut notes),
             RecordKind::Customer => self.customer(line, &mut notes)?,
-            RecordKind::Contact => self.contact(line)?,
+            RecordKind::Contact => self.contact(line, &mut notes)?,
             RecordKind::Opportunity => self.opportunity(line, &mut notes)?,
             RecordKind::Contract => self.contract(line, &mut notes)?,
             RecordKind::Order => self.order(line, &mut notes)?,
@@ -62,6 +62,19 @@ impl Planner {
             return None;
         }
         owner
+    }
+
+    /// Whose the paper is: where the customer was merged, the one that stays, since nobody answers
+    /// for the other any more.
+    fn customer_of(&self, line: &Line, notes: &mut Notes) -> Result<CustomerId, Outside> {
+        let named: CustomerId = self.needed(RecordKind::Customer, line, "customer")?;
+        Ok(match self.known.merged.get(&named) {
+            Some(stays) => {
+                notes.push("客户已合并，记到合并后的客户".to_owned());
+                *stays
+            }
+            None => named,
+        })
     }
 
     fn entity(&mut self) -> EntityId {
@@ -239,8 +252,8 @@ impl Planner {
         Ok(())
     }
 
-    fn contact(&mut self, line: &Line) -> Result<(), Outside> {
-        let customer = self.needed(RecordKind::Customer, line, "customer")?;
+    fn contact(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
+        let customer = self.customer_of(line, notes)?;
         let is_primary = self.met.insert(customer) && self.owners.contains_key(&customer);
         self.plan.contacts.push(NewContact {
             id: self.own_id(line)?,
@@ -264,7 +277,7 @@ impl Planner {
 
     fn opportunity(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
         let customer = match line.refers("customer") {
-            Some(_) => Some(self.needed(RecordKind::Customer, line, "customer")?),
+            Some(_) => Some(self.customer_of(line, notes)?),
             None => None,
         };
         let owner = self.owner(line, notes);
@@ -292,7 +305,7 @@ impl Planner {
 
     fn contract(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
         let id = self.own_id(line)?;
-        let customer = self.needed(RecordKind::Customer, line, "customer")?;
+        let customer = self.customer_of(line, notes)?;
         let owner = self.owner(line, notes);
         let signed_on = line.day("signed_on").or_else(|| line.day("starts_on"));
         let ends_on = line.day("ends_on");
@@ -331,7 +344,7 @@ impl Planner {
 
     fn order(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
         let id: OrderId = self.own_id(line)?;
-        let customer = self.needed(RecordKind::Customer, line, "customer")?;
+        let customer = self.customer_of(line, notes)?;
         let contract = match line.refers("contract") {
             Some(_) => Some(self.needed(RecordKind::Contract, line, "contract")?),
             None => None,
@@ -403,7 +416,7 @@ impl Planner {
 
     fn invoice(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
         let id: InvoiceId = self.own_id(line)?;
-        let customer: CustomerId = self.needed(RecordKind::Customer, line, "customer")?;
+        let customer = self.customer_of(line, notes)?;
         let issued_on = line
             .day("issued_on")
             .ok_or_else(|| Outside("没有开票日期".to_owned()))?;
@@ -445,7 +458,7 @@ impl Planner {
     }
 
     fn receipt(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
-        let customer: CustomerId = self.needed(RecordKind::Customer, line, "customer")?;
+        let customer = self.customer_of(line, notes)?;
         let received_on = line
             .day("received_on")
             .ok_or_else(|| Outside("没有到账日期".to_owned()))?;

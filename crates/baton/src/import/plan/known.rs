@@ -30,6 +30,7 @@ pub(crate) struct Numbered {
 /// An invoice of the books that a receipt of the batch may clear.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Open {
+    /// Whose it is to pay: where its customer was merged, the one that stays.
     pub(crate) customer: CustomerId,
     pub(crate) open: Fen,
 }
@@ -73,6 +74,8 @@ pub(crate) struct Known {
     pub(crate) posts: BTreeMap<String, PostId>,
     pub(crate) department_codes: HashMap<String, DepartmentId>,
     pub(crate) owners: HashMap<CustomerId, Option<EmployeeId>>,
+    /// Customers that were merged, each with the one that stays.
+    pub(crate) merged: HashMap<CustomerId, CustomerId>,
     pub(crate) open: HashMap<InvoiceId, Open>,
     pub(crate) last_line: HashMap<OrderId, i64>,
     /// Owner of an order or a contract of the books.

@@ -362,11 +362,20 @@ async fn owners(
 ) -> Result<(), Fault> {
     let customers: Vec<CustomerId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
     for some in customers.chunks(ASKED) {
-        let mut query = Query::new("SELECT id, owner_id FROM customer WHERE id IN ");
+        let mut query = Query::new(
+            "SELECT c.id AS id, c.owner_id AS owner_id, c.merged_into_id AS stays_id, \
+             stays.owner_id AS heir_id FROM customer c \
+             LEFT JOIN customer stays ON stays.id = c.merged_into_id WHERE c.id IN ",
+        );
         query.bind_list(some.iter().copied());
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
-            known.owners.insert(row.get("id")?, row.get("owner_id")?);
+            let id = row.get("id")?;
+            known.owners.insert(id, row.get("owner_id")?);
+            if let Some(stays) = row.get("stays_id")? {
+                known.merged.insert(id, stays);
+                known.owners.insert(stays, row.get("heir_id")?);
+            }
         }
     }
     let people: Vec<EmployeeId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
@@ -390,7 +399,9 @@ async fn papers(
     let invoices: Vec<InvoiceId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
     for some in invoices.chunks(500) {
         let mut query = Query::new(
-            "SELECT id, customer_id, amount - cleared AS open FROM receivable_invoice WHERE id IN ",
+            "SELECT i.id AS id, coalesce(c.merged_into_id, c.id) AS customer_id, \
+             i.amount - i.cleared AS open FROM receivable_invoice i \
+             JOIN customer c ON c.id = i.customer_id WHERE i.id IN ",
         );
         query.bind_list(some.iter().copied());
         let (select, values) = query.select();

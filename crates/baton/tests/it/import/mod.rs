@@ -11,6 +11,7 @@ use crate::harness::World;
 mod again;
 mod exports;
 mod many;
+mod merged;
 mod reading;
 mod wire;
 
