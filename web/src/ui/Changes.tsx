@@ -4,16 +4,7 @@ import { useLanguage, useWords } from "@/lib/language";
 import styles from "./Changes.module.css";
 import { Facts } from "./Facts";
 import { fieldWords } from "./fieldWords";
-
-/** Puts the name of a recorded field into words; one that has none stays as it was recorded. */
-function useFieldName(): (field: string) => string {
-  const w = useWords(fieldWords);
-  const known = (field: string): field is keyof typeof fieldWords => field in fieldWords;
-  return (field) => {
-    if (field === "") return w("value");
-    return known(field) ? w(field) : field.replaceAll("_", " ");
-  };
-}
+import { useFieldName } from "./useFieldName";
 
 type Props = { of: Json; people: People; none: string };
 

@@ -6,7 +6,6 @@ import { Link, useParams } from "react-router";
 import { inWords } from "@/lib/codes";
 import { useLanguage, useWords } from "@/lib/language";
 import { addressOf } from "@/lib/subject";
-import { inLanguage, type Language } from "@/lib/words";
 import { MomentText } from "@/ui/DayText";
 import { Facts } from "@/ui/Facts";
 import { Loaded } from "@/ui/Loaded";
@@ -15,13 +14,14 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { StatusTag, type Tone } from "@/ui/StatusTag";
+import { useFieldName } from "@/ui/useFieldName";
 import styles from "./approval.module.css";
 import { caseQuery, type CaseView } from "./calls";
 import { MyItems } from "./MyItems";
 import { Progress } from "./Progress";
 import { useCommand } from "./useCommand";
 import { useForecastOf } from "./useShown";
-import { approvalWords, termWords } from "./words";
+import { approvalWords } from "./words";
 
 const Forecast = lazy(async () => {
   const { ForecastPanel } = await import("@/ui/forecast/ForecastPanel");
@@ -78,14 +78,9 @@ function Earnings({ of }: { of: CaseView }) {
   );
 }
 
-/** A fact is called as its flow calls it; those of the house have an English name too. */
-function termLabel(key: string, title: string, language: Language): string {
-  const known = Object.hasOwn(termWords, key) ? termWords[key] : undefined;
-  return known && language === "en" ? inLanguage(known, language) : title || key;
-}
-
 function CaseFacts({ of }: { of: CaseView }) {
   const w = useWords(approvalWords);
+  const named = useFieldName();
   const language = useLanguage();
   const address = addressOf(of.subject);
   const held = of[`held_${language}`];
@@ -107,7 +102,8 @@ function CaseFacts({ of }: { of: CaseView }) {
         ...(held ? [{ label: w("held"), value: held }] : []),
         { label: w("subject"), value: address ? <Link to={address}>{of.title}</Link> : of.title },
         ...of.terms.map(({ key, title, value }) => ({
-          label: termLabel(key, title, language),
+          // A flow calls its facts in Chinese; those of the house have English names.
+          label: (language === "zh" && title) || named(key),
           value: inWords(value, language) as string,
         })),
       ]}

@@ -1,17 +1,4 @@
-import { words, type Pair } from "@/lib/words";
-
-/** What the flows of the house ask for. */
-export const termWords: Readonly<Record<string, Pair>> = {
-  basis: ["法律依据", "By which law"],
-  demand: ["请求书编号", "Number of the demand"],
-  document: ["文书", "Document"],
-  effective_on: ["生效日", "From"],
-  gate: ["关卡", "Gate"],
-  reason: ["原因", "Reason"],
-  receiver: ["接收人", "Receiver"],
-  sole_receiver: ["唯一接收人", "Only receiver"],
-  successors: ["接收人", "Receivers"],
-};
+import { words } from "@/lib/words";
 
 export const approvalWords = words({
   tasks: ["我的待办", "My tasks"],
