@@ -208,12 +208,13 @@ pub(super) async fn find(
                     let counted = (size.customers(), bounds.hits);
                     word.sampled(books, one, counted, known).await?;
                 }
-                let mut walk = walk::of(books, size, (&whose, path), filter, bounds).await?;
-                if takes_all(&whose, path, filter) {
+                let how = (bounds, known);
+                let mut walk = walk::of(books, size, (&whose, path), filter, how).await?;
+                if may_be_longer(&whose, path, filter) {
                     // Where a word is frequent a page of the list comes sooner than all of them.
                     let densest = word.densest();
                     let list = (&whose, Path::List);
-                    let list = walk::of(books, size, list, filter, bounds).await?;
+                    let list = walk::of(books, size, list, filter, how).await?;
                     if list.rows(densest, bounds) < walk.rows(densest, bounds) {
                         (path, walk) = (Path::List, list);
                     }
@@ -232,9 +233,21 @@ pub(super) async fn find(
     Ok(ways)
 }
 
-/// Whether all along the path are walked, since they are sorted afterwards, and the list may be
+/// Whether a team's page is merged from the lists of its people, each walked to where the page ends
+/// that the others fill. SQLite does so by itself; a server has the lists by name only, and is told
+/// how. Those of a region stand together in its list.
+fn merges(filter: &CustomerFilter, led: bool) -> bool {
+    filter.region.is_none() && !names_owner(filter) && (led || filter.sort == Sort::Name)
+}
+
+/// Whether customers of one person, or of nobody, are asked for.
+fn names_owner(filter: &CustomerFilter) -> bool {
+    filter.owner.is_some() || filter.pool
+}
+
+/// Whether the path gives its rows in no order, or owner by owner, and the list of everybody may be
 /// shorter. In a region that is not theirs a team has next to nothing, however frequent a word is.
-fn takes_all(whose: &Whose, path: Path, filter: &CustomerFilter) -> bool {
+fn may_be_longer(whose: &Whose, path: Path, filter: &CustomerFilter) -> bool {
     match path {
         Path::Stretch(_) => true,
         Path::Owners => matches!(whose, Whose::In(_)) && filter.region.is_none(),
@@ -251,7 +264,7 @@ async fn path(
     let mut otherwise = Path::List;
     match whose {
         Whose::Of(_) | Whose::HelpedBy(..) => return Ok(Path::Owners),
-        _ if filter.owner.is_some() || filter.pool => return Ok(Path::Owners),
+        _ if names_owner(filter) => return Ok(Path::Owners),
         // Few are in another state, and an index has only those.
         _ if !is_active(filter) => return Ok(Path::List),
         _ if !bounds.led && filter.q.is_empty() => return Ok(Path::List),
@@ -260,8 +273,7 @@ async fn path(
             if team.size < bounds.team {
                 return Ok(Path::Owners);
             }
-            // With a word few of their customers fit, and an index of owners has them all.
-            if team.size < bounds.owners && filter.q.is_empty() {
+            if team.size < bounds.owners && (filter.q.is_empty() || merges(filter, bounds.led)) {
                 otherwise = Path::Owners;
             }
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kernel::{EmployeeId, Moment};
+use kernel::{DepartmentId, EmployeeId, Moment};
 
 use super::word::Hits;
 
@@ -22,6 +22,8 @@ pub struct KnownWords {
     pub(super) hits: Lately<Asked, [Hits; 3]>,
     /// Of a person's customers so many were looked at, and so many had the word.
     pub(super) samples: Lately<(String, EmployeeId), (i64, i64)>,
+    /// How many customers the people of some departments have, where they are many.
+    pub(super) teams: Lately<Vec<DepartmentId>, i64>,
     /// How many customers and people there are, nearly.
     pub(super) size: Lately<(), (i64, i64)>,
 }

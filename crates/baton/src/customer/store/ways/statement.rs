@@ -2,9 +2,13 @@
 
 use spine::{Dialect, Query};
 
-use super::{Path, Sought, Way, Whose, is_active};
+use super::{Path, Sought, Team, Way, Whose, is_active, names_owner};
 use crate::customer::store::list::{CustomerFilter, Place, Sort};
 use crate::customer::terms;
+use crate::people;
+
+/// Behind every sort key.
+const LAST_PLACE: &str = "\u{10FFFF}";
 
 /// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.
 pub(in crate::customer::store) fn push(
@@ -13,6 +17,15 @@ pub(in crate::customer::store) fn push(
     way: &Way,
     (filter, limit): (&CustomerFilter, i64),
 ) {
+    if let Whose::In(team) = &way.whose
+        && way.path == Path::Owners
+        && !way.hits()
+        && dialect.plans_by_statistics()
+        && filter.sort == Sort::Name
+        && !names_owner(filter)
+    {
+        return push_merged(query, dialect, way, team, (filter, limit));
+    }
     let sorted = Sorted::of(filter, way);
     let place = sorted.place;
     // SQLite has no lists of numbers.
@@ -57,6 +70,53 @@ pub(in crate::customer::store) fn push(
         query.push(" GROUP BY place, id");
     }
     query.push(sorted.order).bind(limit);
+}
+
+/// A team's page by name out of the lists of its people, which the server would walk whole: a few
+/// of each, and of those who have more also what comes before a page of those few ends.
+fn push_merged(
+    query: &mut Query,
+    dialect: Dialect,
+    way: &Way,
+    team: &Team,
+    (filter, limit): (&CustomerFilter, i64),
+) {
+    let few = limit / team.size.max(1) + 1;
+    query.push("WITH few AS MATERIALIZED (SELECT o.id AS who, f.id AS id, f.place AS place FROM ");
+    people::store::push_members(query, &team.departments);
+    query.push(" AS o (id) CROSS JOIN LATERAL (SELECT c.id AS id, c.sort_key AS place ");
+    query.push("FROM customer c WHERE c.owner_id = o.id");
+    push_of_one(query, dialect, way, (filter, few));
+    query.push("), more AS (SELECT who, max(place) AS place FROM few GROUP BY who ");
+    query.push("HAVING count(*) = ").bind(few);
+    query.push("), cut AS (SELECT coalesce((SELECT place FROM few ORDER BY place OFFSET ");
+    query.bind(limit - 1).push(" LIMIT 1), ").bind(LAST_PLACE);
+    query.push(") AS place) SELECT id, place FROM few UNION SELECT f.id, f.place ");
+    query.push("FROM cut CROSS JOIN more CROSS JOIN LATERAL (");
+    query.push("SELECT c.id AS id, c.sort_key AS place FROM customer c ");
+    query.push("WHERE c.owner_id = more.who AND c.sort_key >= more.place ");
+    query.push("AND c.sort_key <= cut.place");
+    push_of_one(query, dialect, way, (filter, limit));
+    query.push(" ORDER BY place, id LIMIT ").bind(limit);
+}
+
+/// Adds what is asked of each customer of one of them, and that `most` are enough; it ends the list
+/// `f`.
+fn push_of_one(
+    query: &mut Query,
+    dialect: Dialect,
+    way: &Way,
+    (filter, most): (&CustomerFilter, i64),
+) {
+    query.push(" AND c.state = 'active'");
+    narrow(query, filter, way);
+    push_sought(query, dialect, &way.sought);
+    if let Some(Place(key, id)) = &filter.after {
+        query.push(" AND (c.sort_key, c.id) > (").bind(key.as_str());
+        query.push(", ").bind(*id).push(")");
+    }
+    query.push(" ORDER BY place, id LIMIT ").bind(most);
+    query.push(") AS f");
 }
 
 /// The hits `t` between the two, of the kinds named, in the region that is asked for.
@@ -173,11 +233,11 @@ struct Sorted {
 impl Sorted {
     /// Where no index is to give the order, the place is an expression, which no index has.
     fn of(filter: &CustomerFilter, way: &Way) -> Sorted {
-        // A server knows not how few have the word, and would walk everybody's list.
-        let owners = matches!(way.sought, Sought::Text(_)) && way.path == Path::Owners;
-        let team = owners && matches!(way.whose, Whose::In(_));
+        // A server knows not how few have the word, and would walk everybody's list. SQLite walks
+        // the list of each owner to where the page ends that those before him fill.
+        let tempted = matches!(way.sought, Sought::Text(_)) && way.path == Path::Owners && !way.led;
+        let team = tempted && matches!(way.whose, Whose::In(_));
         let whole = team || matches!(way.path, Path::Stretch(_));
-        let by_day = team || owners && !way.led;
         match filter.sort {
             Sort::Name if whole => Sorted {
                 place: "c.sort_key || '' AS place ",
@@ -189,7 +249,7 @@ impl Sorted {
                 after: " AND (c.sort_key, c.id) > (",
                 order: " ORDER BY place, id LIMIT ",
             },
-            Sort::NewestOwned if is_active(filter) && !by_day => Sorted {
+            Sort::NewestOwned if is_active(filter) && !tempted => Sorted {
                 place: "c.owned_since AS place ",
                 after: " AND (c.owned_since, c.id) < (",
                 order: " ORDER BY place DESC, id DESC LIMIT ",

@@ -6,7 +6,7 @@
 use spine::{Fault, Query, Reader, Select, binds};
 
 use super::word::Hits;
-use super::{Bounds, KnownWords, Path, Whose, is_active};
+use super::{Bounds, KnownWords, Path, Team, Whose, is_active, merges};
 use crate::customer::store::list::{CustomerFilter, Sort};
 use crate::people;
 
@@ -46,6 +46,12 @@ pub(super) struct Books {
 impl Books {
     pub(super) const fn customers(self) -> i64 {
         self.customers
+    }
+
+    /// What the people of a team have, were it as much as others have.
+    const fn share(self, team: &Team) -> i64 {
+        let people = if self.people > 0 { self.people } else { 1 };
+        self.customers.saturating_mul(team.size) / people
     }
 
     pub(super) async fn size(
@@ -90,6 +96,10 @@ pub(super) struct Walk {
     most: i64,
     /// It takes all of them, since they are sorted afterwards.
     whole: bool,
+    /// Each person's rows are walked to where the page ends that those before him fill.
+    merges: bool,
+    /// One of its rows takes as long as so many of the list.
+    weight: i64,
     /// One row in so many is the caller's.
     one_in: i64,
     /// The owner is looked up of each row that has the word.
@@ -110,7 +120,7 @@ impl Walk {
     /// How many rows are walked until the page is full.
     pub(super) fn rows(&self, hits: Hits, bounds: Bounds) -> i64 {
         if self.whole || hits.all == 0 {
-            return self.most;
+            return self.weight.saturating_mul(self.most);
         }
         let fit = self.size.page.saturating_mul(self.one_in);
         // A list of one region has them as dense as the whole; a server walks everybody's.
@@ -119,14 +129,28 @@ impl Walk {
         } else {
             hits.there.max(1)
         };
-        let rows = self.size.customers.saturating_mul(fit) / dense;
+        let mut rows = self.size.customers.saturating_mul(fit) / dense;
+        if self.merges {
+            rows = merged(rows.max(1), self.most);
+        }
         let owners = if self.looks_up {
             bounds.seek.saturating_mul(fit)
         } else {
             0
         };
-        rows.min(self.most).saturating_add(owners)
+        let rows = self.weight.saturating_mul(rows.min(self.most));
+        rows.saturating_add(owners)
     }
+}
+
+/// How many rows are walked, at most, when `page` of them would hold a page were they in one order,
+/// and `most` stand owner by owner: all until the page is full, and of each next owner to where it
+/// ends now, page × (1 + ln(most ÷ page)).
+fn merged(page: i64, most: i64) -> i64 {
+    let doublings = 1 + i64::from((most / page).max(1).ilog2());
+    // ln 2 is seven tenths.
+    let later = page.saturating_mul(doublings).saturating_mul(7) / 10;
+    page.saturating_add(later).min(most)
 }
 
 /// The walk along this path.
@@ -135,12 +159,14 @@ pub(super) async fn of(
     size: Books,
     (whose, path): (&Whose, Path),
     filter: &CustomerFilter,
-    bounds: Bounds,
+    (bounds, known): (Bounds, &KnownWords),
 ) -> Result<Walk, Fault> {
     let mut walk = Walk {
         size,
         most: size.customers,
         whole: false,
+        merges: false,
+        weight: 1,
         one_in: 1,
         looks_up: false,
     };
@@ -161,17 +187,20 @@ pub(super) async fn of(
         Path::List => {
             walk.looks_up = walk.one_in > 1 && by_name && bounds.led;
         }
-        Path::Owners => match whose {
-            // A server takes twice as long for a row of many owners as for one of the list.
-            Whose::In(_) if !bounds.led && filter.owner.is_none() && !filter.pool => {
-                walk.most = size.customers / walk.one_in.max(1) * 2;
-                walk.whole = true;
+        Path::Owners => {
+            walk.most = owned(books, size, whose, filter, (bounds, known)).await?;
+            walk.one_in = 1;
+            if let Whose::In(team) = whose {
+                let merges = merges(filter, bounds.led);
+                walk.whole = !merges;
+                walk.merges = merges && bounds.led;
+                if !bounds.led {
+                    // First of each a few, together a page and one more of everybody.
+                    walk.size.page += team.size;
+                    walk.weight = 2;
+                }
             }
-            _ => {
-                walk.most = owned(books, size, whose, filter, bounds).await?;
-                walk.whole = matches!(whose, Whose::In(_));
-            }
-        },
+        }
     }
     let narrowed = [&filter.tier, &filter.industry];
     for _ in narrowed.into_iter().flatten() {
@@ -186,7 +215,7 @@ async fn owned(
     size: Books,
     whose: &Whose,
     filter: &CustomerFilter,
-    bounds: Bounds,
+    (bounds, known): (Bounds, &KnownWords),
 ) -> Result<i64, Fault> {
     let of = match whose {
         Whose::Of(owner) => Some(*owner),
@@ -203,15 +232,32 @@ async fn owned(
             let seats = books.count(&SEATS, binds![*employee, COUNTED]).await?;
             Ok(seats.saturating_mul(bounds.seek))
         }
-        Whose::In(team) => {
-            let mut query =
-                Query::new("SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer c ");
-            query.push("WHERE c.owner_id IN ");
-            team.push(&mut query);
-            query.push(" LIMIT ").bind(COUNTED).push(") AS own");
-            let (select, values) = query.select();
-            books.count(&select, values).await
-        }
+        Whose::In(team) if !bounds.led => Ok(size.share(team)),
+        Whose::In(team) => of_team(books, size, team, known).await,
         _ => Ok(size.customers),
     }
+}
+
+/// How many customers the people of a team have; beyond what is counted, as many as others have.
+async fn of_team(
+    books: &mut Reader<'_>,
+    size: Books,
+    team: &Team,
+    known: &KnownWords,
+) -> Result<i64, Fault> {
+    if let Some(own) = known.teams.recall(&team.departments, books.at()) {
+        return Ok(own);
+    }
+    let mut query = Query::new("SELECT count(*) AS n FROM (SELECT 1 AS one FROM customer c ");
+    query.push("WHERE c.owner_id IN ");
+    team.push(&mut query);
+    query.push(" LIMIT ").bind(COUNTED).push(") AS own");
+    let (select, values) = query.select();
+    let mut own = books.count(&select, values).await?;
+    if own >= COUNTED {
+        own = own.max(size.share(team));
+        let departments = team.departments.clone();
+        known.teams.remember(departments, books.at(), own);
+    }
+    Ok(own)
 }
