@@ -7,6 +7,8 @@ use crate::customer::store::list::{CustomerFilter, Place, Sort};
 use crate::customer::terms;
 use crate::people;
 
+/// Behind a row of the list by name.
+const AFTER_NAME: &str = " AND (c.sort_key, c.id) > (";
 /// Behind every sort key.
 const LAST_PLACE: &str = "\u{10FFFF}";
 
@@ -61,10 +63,7 @@ pub(in crate::customer::store) fn push(
     narrow(query, filter, way);
     push_whose(query, way);
     push_sought(query, dialect, &way.sought);
-    if let Some(Place(key, id)) = &filter.after {
-        query.push(sorted.after).bind(key.as_str());
-        query.push(", ").bind(*id).push(")");
-    }
+    push_after(query, sorted.after, filter);
     if way.hits() && !listed {
         // Several terms of one customer may be hit.
         query.push(" GROUP BY place, id");
@@ -84,39 +83,42 @@ fn push_merged(
     let few = limit / team.size.max(1) + 1;
     query.push("WITH few AS MATERIALIZED (SELECT o.id AS who, f.id AS id, f.place AS place FROM ");
     people::store::push_members(query, &team.departments);
-    query.push(" AS o (id) CROSS JOIN LATERAL (SELECT c.id AS id, c.sort_key AS place ");
-    query.push("FROM customer c WHERE c.owner_id = o.id");
-    push_of_one(query, dialect, way, (filter, few));
+    query.push(" AS o (id) CROSS JOIN LATERAL ");
+    push_of_one(query, dialect, way, "c.owner_id = o.id", (filter, few));
     query.push("), more AS (SELECT who, max(place) AS place FROM few GROUP BY who ");
     query.push("HAVING count(*) = ").bind(few);
     query.push("), cut AS (SELECT coalesce((SELECT place FROM few ORDER BY place OFFSET ");
     query.bind(limit - 1).push(" LIMIT 1), ").bind(LAST_PLACE);
     query.push(") AS place) SELECT id, place FROM few UNION SELECT f.id, f.place ");
-    query.push("FROM cut CROSS JOIN more CROSS JOIN LATERAL (");
-    query.push("SELECT c.id AS id, c.sort_key AS place FROM customer c ");
-    query.push("WHERE c.owner_id = more.who AND c.sort_key >= more.place ");
-    query.push("AND c.sort_key <= cut.place");
-    push_of_one(query, dialect, way, (filter, limit));
+    query.push("FROM cut CROSS JOIN more CROSS JOIN LATERAL ");
+    let rest = "c.owner_id = more.who AND c.sort_key >= more.place AND c.sort_key <= cut.place";
+    push_of_one(query, dialect, way, rest, (filter, limit));
     query.push(" ORDER BY place, id LIMIT ").bind(limit);
 }
 
-/// Adds what is asked of each customer of one of them, and that `most` are enough; it ends the list
-/// `f`.
+/// Adds the first `most` of one person by name, as `f`; `whose` tells whose and how far.
 fn push_of_one(
     query: &mut Query,
     dialect: Dialect,
     way: &Way,
+    whose: &'static str,
     (filter, most): (&CustomerFilter, i64),
 ) {
-    query.push(" AND c.state = 'active'");
+    query.push("(SELECT c.id AS id, c.sort_key AS place FROM customer c WHERE c.state = 'active'");
+    query.push(" AND ").push(whose);
     narrow(query, filter, way);
     push_sought(query, dialect, &way.sought);
-    if let Some(Place(key, id)) = &filter.after {
-        query.push(" AND (c.sort_key, c.id) > (").bind(key.as_str());
-        query.push(", ").bind(*id).push(")");
-    }
+    push_after(query, AFTER_NAME, filter);
     query.push(" ORDER BY place, id LIMIT ").bind(most);
     query.push(") AS f");
+}
+
+/// Adds that a customer stands behind the last row of the page before.
+fn push_after(query: &mut Query, after: &'static str, filter: &CustomerFilter) {
+    if let Some(Place(key, id)) = &filter.after {
+        query.push(after).bind(key.as_str());
+        query.push(", ").bind(*id).push(")");
+    }
 }
 
 /// The hits `t` between the two, of the kinds named, in the region that is asked for.
@@ -246,7 +248,7 @@ impl Sorted {
             },
             Sort::Name => Sorted {
                 place: "c.sort_key AS place ",
-                after: " AND (c.sort_key, c.id) > (",
+                after: AFTER_NAME,
                 order: " ORDER BY place, id LIMIT ",
             },
             Sort::NewestOwned if is_active(filter) && !tempted => Sorted {

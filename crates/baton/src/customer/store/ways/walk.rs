@@ -6,7 +6,7 @@
 use spine::{Fault, Query, Reader, Select, binds};
 
 use super::word::Hits;
-use super::{Bounds, KnownWords, Path, Team, Whose, is_active, merges};
+use super::{Bounds, KnownWords, Path, Team, Whose, is_active, merges, names_owner};
 use crate::customer::store::list::{CustomerFilter, Sort};
 use crate::people;
 
@@ -49,9 +49,8 @@ impl Books {
     }
 
     /// What the people of a team have, were it as much as others have.
-    const fn share(self, team: &Team) -> i64 {
-        let people = if self.people > 0 { self.people } else { 1 };
-        self.customers.saturating_mul(team.size) / people
+    fn share(self, team: &Team) -> i64 {
+        self.customers.saturating_mul(team.size) / self.people.max(1)
     }
 
     pub(super) async fn size(
@@ -194,7 +193,7 @@ pub(super) async fn of(
                 let merges = merges(filter, bounds.led);
                 walk.whole = !merges;
                 walk.merges = merges && bounds.led;
-                if !bounds.led {
+                if !bounds.led && !names_owner(filter) {
                     // First of each a few, together a page and one more of everybody.
                     walk.size.page += team.size;
                     walk.weight = 2;
