@@ -56,4 +56,5 @@ pub const ALL: &[Migration] = &[
     step!(40 "lean_import" "0040_lean_import.sql"),
     step!(41 "checked_once" "0041_checked_once.sql"),
     step!(42 "checked_by_statement" "0042_checked_by_statement.sql"),
+    step!(43 "by_day" "0043_by_day.sql"),
 ];

@@ -111,7 +111,8 @@ impl Dialect {
 
     /// Whether each statement is a trip to a server, so that one trip for several is worth a long
     /// statement.
-    pub(crate) fn travels(self) -> bool {
+    #[must_use]
+    pub fn travels(self) -> bool {
         self == Dialect::Postgres
     }
 

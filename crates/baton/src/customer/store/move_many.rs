@@ -9,8 +9,10 @@ use spine::{Change, Fault, Query, Reader, Select, Writer, binds};
 
 /// As many ids as one statement names one by one.
 const AT_ONCE: usize = 1_000;
-/// As many things as one statement moves.
+/// As many things as one statement moves, which is a trip to a server.
 const MOVED_AT_ONCE: usize = 4_000;
+/// The same on SQLite, which keeps a copy of each page that a statement changes until it ends.
+const MOVED_IN_PLACE: usize = 500;
 
 /// How the things to be moved are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,6 +225,11 @@ pub(crate) async fn move_many_customers(
             changes.iter().map(row).collect(),
         )
         .await?;
+    let at_once = if books.dialect().travels() {
+        MOVED_AT_ONCE
+    } else {
+        MOVED_IN_PLACE
+    };
     let mut alike: BTreeMap<Day, Vec<&OwnerChange<'_>>> = BTreeMap::new();
     for change in changes {
         alike.entry(change.effective_on).or_default().push(change);
@@ -230,7 +237,7 @@ pub(crate) async fn move_many_customers(
     for (effective_on, mut changes) in alike {
         // The lists are in the order of names, so that neighbours in a list change together.
         changes.sort_unstable_by_key(|change| change.sort_key);
-        for some in changes.chunks(MOVED_AT_ONCE) {
+        for some in changes.chunks(at_once) {
             let mut query = Query::new("UPDATE customer AS c SET owner_id = p.column2, ");
             query.push("owned_since = ").bind(effective_on);
             query.push(" FROM ");

@@ -108,6 +108,8 @@ enum Sought {
 enum Path {
     /// The customers of each owner named, in order.
     Owners,
+    /// The same of a team, each to where the page ends that the others fill, as a server is told.
+    Merged,
     /// All customers in order, or by name those of one region, industry or tier.
     List,
     /// A region, or a tier of it, whole: so many customers, in whatever order they are asked for.
@@ -210,13 +212,13 @@ pub(super) async fn find(
                 }
                 let how = (bounds, known);
                 let mut walk = walk::of(books, size, (&whose, path), filter, how).await?;
-                if may_be_longer(&whose, path, filter) {
-                    // Where a word is frequent a page of the list comes sooner than all of them.
-                    let densest = word.densest();
-                    let list = (&whose, Path::List);
-                    let list = walk::of(books, size, list, filter, how).await?;
-                    if list.rows(densest, bounds) < walk.rows(densest, bounds) {
-                        (path, walk) = (Path::List, list);
+                // Where a word is frequent a page of these comes sooner than all of those.
+                let densest = word.densest();
+                for other in instead(&whose, path, filter, bounds) {
+                    let along = (&whose, *other);
+                    let shorter = walk::of(books, size, along, filter, how).await?;
+                    if shorter.rows(densest, bounds) < walk.rows(densest, bounds) {
+                        (path, walk) = (*other, shorter);
                     }
                 }
                 let in_order = filter.sort == Sort::Name && !matches!(path, Path::Stretch(_));
@@ -233,11 +235,10 @@ pub(super) async fn find(
     Ok(ways)
 }
 
-/// Whether a team's page is merged from the lists of its people, each walked to where the page ends
-/// that the others fill. SQLite does so by itself; a server has the lists by name only, and is told
-/// how. Those of a region stand together in its list.
-fn merges(filter: &CustomerFilter, led: bool) -> bool {
-    filter.region.is_none() && !names_owner(filter) && (led || filter.sort == Sort::Name)
+/// Whether a team's page can be merged from the lists of its people, each walked to where the page
+/// ends that the others fill. Those of a region stand together in its list.
+fn merges(filter: &CustomerFilter) -> bool {
+    filter.region.is_none() && !names_owner(filter)
 }
 
 /// Whether customers of one person, or of nobody, are asked for.
@@ -245,13 +246,18 @@ fn names_owner(filter: &CustomerFilter) -> bool {
     filter.owner.is_some() || filter.pool
 }
 
-/// Whether the path gives its rows in no order, or owner by owner, and the list of everybody may be
-/// shorter. In a region that is not theirs a team has next to nothing, however frequent a word is.
-fn may_be_longer(whose: &Whose, path: Path, filter: &CustomerFilter) -> bool {
-    match path {
-        Path::Stretch(_) => true,
-        Path::Owners => matches!(whose, Whose::In(_)) && filter.region.is_none(),
-        Path::List => false,
+/// What may be shorter where a path gives its rows in no order, or owner by owner. In a region that
+/// is not theirs a team has next to nothing, however frequent a word is.
+fn instead(whose: &Whose, path: Path, filter: &CustomerFilter, bounds: Bounds) -> &'static [Path] {
+    match (path, whose) {
+        (Path::Stretch(_), _) => &[Path::List],
+        (Path::Owners, Whose::In(_)) if filter.region.is_some() => &[],
+        // SQLite stops by itself.
+        (Path::Owners, Whose::In(_)) if !bounds.led && merges(filter) => {
+            &[Path::Merged, Path::List]
+        }
+        (Path::Owners, Whose::In(_)) => &[Path::List],
+        _ => &[],
     }
 }
 
@@ -273,7 +279,7 @@ async fn path(
             if team.size < bounds.team {
                 return Ok(Path::Owners);
             }
-            if team.size < bounds.owners && (filter.q.is_empty() || merges(filter, bounds.led)) {
+            if team.size < bounds.owners && (filter.q.is_empty() || merges(filter)) {
                 otherwise = Path::Owners;
             }
         }

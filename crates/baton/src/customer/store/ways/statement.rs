@@ -2,15 +2,15 @@
 
 use spine::{Dialect, Query};
 
-use super::{Path, Sought, Team, Way, Whose, is_active, names_owner};
+use super::{Path, Sought, Team, Way, Whose, is_active};
 use crate::customer::store::list::{CustomerFilter, Place, Sort};
 use crate::customer::terms;
 use crate::people;
 
 /// Behind a row of the list by name.
 const AFTER_NAME: &str = " AND (c.sort_key, c.id) > (";
-/// Behind every sort key.
-const LAST_PLACE: &str = "\u{10FFFF}";
+/// Behind a row of the list by day.
+const AFTER_DAY: &str = " AND (c.owned_since, c.id) < (";
 
 /// Adds the statement that walks one way: ids and places in the list, the first `limit` of them.
 pub(in crate::customer::store) fn push(
@@ -19,12 +19,8 @@ pub(in crate::customer::store) fn push(
     way: &Way,
     (filter, limit): (&CustomerFilter, i64),
 ) {
-    if let Whose::In(team) = &way.whose
-        && way.path == Path::Owners
+    if let (Path::Merged, Whose::In(team)) = (way.path, &way.whose)
         && !way.hits()
-        && dialect.plans_by_statistics()
-        && filter.sort == Sort::Name
-        && !names_owner(filter)
     {
         return push_merged(query, dialect, way, team, (filter, limit));
     }
@@ -71,8 +67,41 @@ pub(in crate::customer::store) fn push(
     query.push(sorted.order).bind(limit);
 }
 
-/// A team's page by name out of the lists of its people, which the server would walk whole: a few
-/// of each, and of those who have more also what comes before a page of those few ends.
+/// How lists are merged in one order.
+struct Merged {
+    /// The rows of a list, numbered from 1 on.
+    rows: &'static str,
+    /// What stands behind the `last` of a few, and not behind the `cut`.
+    rest: &'static str,
+    /// Behind the last row of the page before.
+    after: &'static str,
+    order: &'static str,
+    /// The place behind every other one.
+    end: &'static str,
+}
+
+const BY_NAME: Merged = Merged {
+    rows: "(SELECT c.id AS id, c.sort_key AS place, \
+           row_number() OVER (ORDER BY c.sort_key, c.id) AS nth FROM customer c ",
+    rest: "c.owner_id = last.who AND (c.sort_key, c.id) > (last.place, last.id) \
+           AND (c.sort_key, c.id) <= (cut.place, cut.id)",
+    after: AFTER_NAME,
+    order: " ORDER BY place, id ",
+    end: "\u{10FFFF}",
+};
+
+const BY_DAY: Merged = Merged {
+    rows: "(SELECT c.id AS id, c.owned_since AS place, \
+           row_number() OVER (ORDER BY c.owned_since DESC, c.id DESC) AS nth FROM customer c ",
+    rest: "c.owner_id = last.who AND (c.owned_since, c.id) < (last.place, last.id) \
+           AND (c.owned_since, c.id) >= (cut.place, cut.id)",
+    after: AFTER_DAY,
+    order: " ORDER BY place DESC, id DESC ",
+    end: "",
+};
+
+/// A team's page out of the lists of its people, which the server would walk whole: a few of each,
+/// and of those who have more also what comes before a page of those few ends.
 fn push_merged(
     query: &mut Query,
     dialect: Dialect,
@@ -80,37 +109,35 @@ fn push_merged(
     team: &Team,
     (filter, limit): (&CustomerFilter, i64),
 ) {
+    let list = match filter.sort {
+        Sort::Name => BY_NAME,
+        Sort::NewestOwned => BY_DAY,
+    };
     let few = limit / team.size.max(1) + 1;
-    query.push("WITH few AS MATERIALIZED (SELECT o.id AS who, f.id AS id, f.place AS place FROM ");
+    let push_list = |query: &mut Query, whose: &'static str, most: i64| {
+        query.push(list.rows).push("WHERE c.state = 'active' AND ");
+        query.push(whose);
+        narrow(query, filter, way);
+        push_sought(query, dialect, &way.sought);
+        push_after(query, list.after, filter);
+        query.push(list.order).push("LIMIT ").bind(most);
+        query.push(") AS f");
+    };
+    query.push("WITH few AS MATERIALIZED (SELECT o.id AS who, f.id, f.place, f.nth FROM ");
     people::store::push_members(query, &team.departments);
     query.push(" AS o (id) CROSS JOIN LATERAL ");
-    push_of_one(query, dialect, way, "c.owner_id = o.id", (filter, few));
-    query.push("), more AS (SELECT who, max(place) AS place FROM few GROUP BY who ");
-    query.push("HAVING count(*) = ").bind(few);
-    query.push("), cut AS (SELECT coalesce((SELECT place FROM few ORDER BY place OFFSET ");
-    query.bind(limit - 1).push(" LIMIT 1), ").bind(LAST_PLACE);
-    query.push(") AS place) SELECT id, place FROM few UNION SELECT f.id, f.place ");
-    query.push("FROM cut CROSS JOIN more CROSS JOIN LATERAL ");
-    let rest = "c.owner_id = more.who AND c.sort_key >= more.place AND c.sort_key <= cut.place";
-    push_of_one(query, dialect, way, rest, (filter, limit));
-    query.push(" ORDER BY place, id LIMIT ").bind(limit);
-}
-
-/// Adds the first `most` of one person by name, as `f`; `whose` tells whose and how far.
-fn push_of_one(
-    query: &mut Query,
-    dialect: Dialect,
-    way: &Way,
-    whose: &'static str,
-    (filter, most): (&CustomerFilter, i64),
-) {
-    query.push("(SELECT c.id AS id, c.sort_key AS place FROM customer c WHERE c.state = 'active'");
-    query.push(" AND ").push(whose);
-    narrow(query, filter, way);
-    push_sought(query, dialect, &way.sought);
-    push_after(query, AFTER_NAME, filter);
-    query.push(" ORDER BY place, id LIMIT ").bind(most);
-    query.push(") AS f");
+    push_list(query, "c.owner_id = o.id", few);
+    // Where they are less than a page, nothing is cut off.
+    query.push("), cut AS MATERIALIZED (SELECT place, id FROM (");
+    query.push("SELECT place, id FROM few UNION ALL SELECT ");
+    query.bind(list.end).push(", '' FROM generate_series(1, ");
+    query.bind(limit).push(")) AS filled").push(list.order);
+    query.push("OFFSET ").bind(limit - 1).push(" LIMIT 1) ");
+    query.push("SELECT id, place FROM few UNION ALL SELECT f.id, f.place ");
+    query.push("FROM cut CROSS JOIN few AS last CROSS JOIN LATERAL ");
+    push_list(query, list.rest, limit);
+    query.push(" WHERE last.nth = ").bind(few);
+    query.push(list.order).push("LIMIT ").bind(limit);
 }
 
 /// Adds that a customer stands behind the last row of the page before.
@@ -200,7 +227,7 @@ fn narrow(query: &mut Query, filter: &CustomerFilter, way: &Way) {
     let mut leads = match way.path {
         _ if !way.led => [true; 3],
         _ if way.hits() => [false; 3],
-        Path::Owners => [false; 3],
+        Path::Owners | Path::Merged => [false; 3],
         Path::Stretch(_) => [true, false, true],
         // By day there are an index of regions and one of everybody.
         Path::List => [is_active(filter), by_name, by_name],
@@ -253,7 +280,7 @@ impl Sorted {
             },
             Sort::NewestOwned if is_active(filter) && !tempted => Sorted {
                 place: "c.owned_since AS place ",
-                after: " AND (c.owned_since, c.id) < (",
+                after: AFTER_DAY,
                 order: " ORDER BY place DESC, id DESC LIMIT ",
             },
             Sort::NewestOwned => Sorted {

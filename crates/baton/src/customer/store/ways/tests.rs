@@ -16,13 +16,15 @@ use crate::house::{House, Surroundings};
 use crate::people::load;
 
 const CUSTOMERS: usize = 2_400;
-const SELLERS: usize = 6;
+const SELLERS: usize = 8;
+/// So many that the people of one have few of all customers.
+const DEPARTMENTS: usize = 4;
 const PLACES: [&str; 4] = ["深圳市", "上海", "重庆", ""];
 const BRANDS: [&str; 7] = ["华信", "金海", "长安", "深蓝", "万里", "乐行", "科华"];
 const TRADES: [&str; 3] = ["科技", "贸易", "物流"];
 const REGIONS: [&str; 3] = ["华东", "华南", "西南"];
 
-/// Founds a company of two departments and gives it customers.
+/// Founds a company of some departments and gives it customers.
 #[derive(Serialize, Deserialize)]
 struct Fill;
 
@@ -93,7 +95,7 @@ async fn fill(books: &mut Writer<'_>) -> Result<(), Failure> {
         }],
     )
     .await?;
-    let departments = [0, 1].map(|n| load::NewDepartment {
+    let departments: [_; DEPARTMENTS] = std::array::from_fn(|n| load::NewDepartment {
         id: department(n),
         parent: None,
         entity,
@@ -107,7 +109,7 @@ async fn fill(books: &mut Writer<'_>) -> Result<(), Failure> {
         name: named("张三"),
         position: people::Position {
             entity,
-            department: department(n % 2),
+            department: department(n % DEPARTMENTS),
             post: None,
             line_manager: None,
         },
@@ -182,8 +184,8 @@ async fn all_pages(
 fn fits(n: usize, reach: &RowFilter, filter: &CustomerFilter) -> bool {
     let new = customer(n);
     let owner = new.history[0].owner;
-    let placed =
-        owner.map(|owner| department((0..SELLERS).find(|n| seller(*n) == owner).unwrap() % 2));
+    let placed = owner
+        .map(|owner| department((0..SELLERS).find(|n| seller(*n) == owner).unwrap() % DEPARTMENTS));
     let sought = filter.q.is_empty() || new.name.contains(&filter.q);
     let target = access::Target {
         owner,

@@ -6,7 +6,7 @@
 use spine::{Fault, Query, Reader, Select, binds};
 
 use super::word::Hits;
-use super::{Bounds, KnownWords, Path, Team, Whose, is_active, merges, names_owner};
+use super::{Bounds, KnownWords, Path, Team, Whose, is_active, merges};
 use crate::customer::store::list::{CustomerFilter, Sort};
 use crate::people;
 
@@ -186,18 +186,17 @@ pub(super) async fn of(
         Path::List => {
             walk.looks_up = walk.one_in > 1 && by_name && bounds.led;
         }
-        Path::Owners => {
+        Path::Owners | Path::Merged => {
             walk.most = owned(books, size, whose, filter, (bounds, known)).await?;
             walk.one_in = 1;
-            if let Whose::In(team) = whose {
-                let merges = merges(filter, bounds.led);
-                walk.whole = !merges;
-                walk.merges = merges && bounds.led;
-                if !bounds.led && !names_owner(filter) {
-                    // First of each a few, together a page and one more of everybody.
-                    walk.size.page += team.size;
-                    walk.weight = 2;
-                }
+            if let (Path::Merged, Whose::In(team)) = (path, whose) {
+                // First of each a few, together a page and one more of everybody; by day each row
+                // is looked up.
+                walk.size.page += team.size;
+                walk.weight = if by_name { 2 } else { 3 };
+            } else if let Whose::In(_) = whose {
+                walk.merges = bounds.led && merges(filter);
+                walk.whole = !walk.merges;
             }
         }
     }
