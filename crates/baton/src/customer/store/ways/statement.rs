@@ -264,8 +264,10 @@ impl Sorted {
     fn of(filter: &CustomerFilter, way: &Way) -> Sorted {
         // A server knows not how few have the word, and would walk everybody's list. SQLite walks
         // the list of each owner to where the page ends that those before him fill.
-        let tempted = matches!(way.sought, Sought::Text(_)) && way.path == Path::Owners && !way.led;
-        let team = tempted && matches!(way.whose, Whose::In(_));
+        let team = matches!(way.sought, Sought::Text(_))
+            && matches!(way.whose, Whose::In(_))
+            && way.path == Path::Owners
+            && !way.led;
         let whole = team || matches!(way.path, Path::Stretch(_));
         match filter.sort {
             Sort::Name if whole => Sorted {
@@ -278,7 +280,7 @@ impl Sorted {
                 after: AFTER_NAME,
                 order: " ORDER BY place, id LIMIT ",
             },
-            Sort::NewestOwned if is_active(filter) && !tempted => Sorted {
+            Sort::NewestOwned if is_active(filter) && !team => Sorted {
                 place: "c.owned_since AS place ",
                 after: AFTER_DAY,
                 order: " ORDER BY place DESC, id DESC LIMIT ",

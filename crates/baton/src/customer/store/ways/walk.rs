@@ -190,10 +190,9 @@ pub(super) async fn of(
             walk.most = owned(books, size, whose, filter, (bounds, known)).await?;
             walk.one_in = 1;
             if let (Path::Merged, Whose::In(team)) = (path, whose) {
-                // First of each a few, together a page and one more of everybody; by day each row
-                // is looked up.
+                // First of each a few, together a page and one more of everybody.
                 walk.size.page += team.size;
-                walk.weight = if by_name { 2 } else { 3 };
+                walk.weight = 2;
             } else if let Whose::In(_) = whose {
                 walk.merges = bounds.led && merges(filter);
                 walk.whole = !walk.merges;
