@@ -99,7 +99,8 @@ function Nightly({ of }: { of: State["audited"] }) {
         <p className={styles.watchHead}>
           <StatusTag tone={wrong > 0 ? "bad" : "good"}>{of.verdict}</StatusTag>
           <span>
-            {w("nightly_at")} {formatMoment(of.at)} · {w("nightly_found", { ...of, wrong })}
+            {w(meaningOf(of.verdict).title)} · {w("nightly_at")} {formatMoment(of.at)} ·{" "}
+            {w("nightly_found", { ...of, wrong })}
           </span>
         </p>
       ) : (
