@@ -249,6 +249,15 @@ impl Config {
         let file = || format!("sqlite://{}", self.data_dir.join("baton.db").display());
         self.database_url.clone().unwrap_or_else(file)
     }
+
+    /// The file of the books; none with PostgreSQL.
+    #[must_use]
+    pub fn books_file(&self) -> Option<PathBuf> {
+        let url = self.database();
+        let path = url.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
+    }
 }
 
 #[cfg(test)]

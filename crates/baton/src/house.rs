@@ -1,5 +1,7 @@
 //! The running house: spine, keys, configuration, and what works in the background 运行环境.
 
+pub(crate) mod books;
+
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
@@ -8,8 +10,8 @@ use std::time::Duration;
 use ::evidence::audit::AuditReport;
 use access::Policy;
 use spine::{
-    Chance, Clock, Db, DbSettings, Fault, Gate, LogKey, Signing, SmReport, SmSigning, Spine,
-    SpineParts, SystemChance, SystemClock,
+    Chance, Clock, Fault, Gate, LogKey, Signing, SmReport, SmSigning, Spine, SpineParts,
+    SystemChance, SystemClock,
 };
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -219,12 +221,7 @@ pub(crate) async fn bare(
 ) -> Result<(Spine, LogKey), Fault> {
     std::fs::create_dir_all(&config.data_dir)
         .map_err(|error| broken(&config.data_dir.display().to_string(), &error))?;
-    let settings = DbSettings {
-        url: config.database(),
-        readers: config.readers,
-        writers: config.writers,
-    };
-    let db = Db::open(&settings).await?;
+    let db = books::open(config).await?;
     db.migrate(migrations::ALL, surroundings.clock.now())
         .await?;
     let zone = config.zone().map_err(|error| broken("time_zone", &error))?;

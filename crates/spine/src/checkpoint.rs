@@ -113,6 +113,9 @@ impl LogKey {
     }
 }
 
+/// The file in the data folder that remembers what was signed last, outside the database.
+pub const LAST_SIGNED: &str = "state/checkpoint.json";
+
 /// What was signed last, outside the database.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -148,7 +151,7 @@ impl Signing {
     /// Signs for this spine with this key; the state file lies in the data folder.
     #[must_use]
     pub fn new(spine: Spine, key: LogKey, data_dir: &Path) -> Signing {
-        let state = data_dir.join("state").join("checkpoint.json");
+        let state = data_dir.join(LAST_SIGNED);
         Signing {
             spine,
             key,

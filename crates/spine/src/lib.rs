@@ -48,7 +48,7 @@ pub use audit::StoredLog;
 pub use books::{Reader, Writer};
 pub use bulk::{Bulk, BulkItem, BulkItems};
 pub use by::By;
-pub use checkpoint::{CheckpointError, LogKey, Signing, last_signed, write_private};
+pub use checkpoint::{CheckpointError, LAST_SIGNED, LogKey, Signing, last_signed, write_private};
 pub use chosen::{Cells, Chosen, Pointer, Sheet};
 pub use clock::{Chance, Clock, FixedClock, SeededChance, ShiftedClock, SystemChance, SystemClock};
 pub use consumer::Consumer;

@@ -11,7 +11,7 @@ pub(super) const MANIFEST: &str = "manifest.json";
 /// The manifest's SHA-256 under the log's key, a C2SP signed note.
 pub(super) const NOTE: &str = "manifest.note";
 /// The signer's memory, as it was before the rows were read.
-pub(super) const STATE: &str = "state/checkpoint.json";
+pub(super) use spine::LAST_SIGNED as STATE;
 /// The log's private key, only when it was asked for.
 pub(super) const KEY: &str = "keys/log.key";
 /// The key that seals codes and the company's signing keys, likewise.

@@ -15,7 +15,6 @@ use super::manifest::{
     TableMark,
 };
 use super::manifest::{digest, signed_text};
-use super::plan::sqlite_file;
 use super::rows::{Sum, line};
 use crate::config::Config;
 use crate::migrations;
@@ -148,8 +147,7 @@ async fn pack_into(
 
 /// Opens the books without making or changing anything.
 async fn open_existing(config: &Config) -> Result<Db, Trouble> {
-    let url = config.database();
-    if let Some(path) = sqlite_file(&url).filter(|path| !path.exists()) {
+    if let Some(path) = config.books_file().filter(|path| !path.exists()) {
         let shown = path.display();
         return Err(Trouble::new(
             "backup.no_books",
@@ -158,7 +156,7 @@ async fn open_existing(config: &Config) -> Result<Db, Trouble> {
         ));
     }
     let settings = DbSettings {
-        url,
+        url: config.database(),
         readers: 1,
         writers: 1,
     };

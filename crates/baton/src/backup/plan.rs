@@ -1,7 +1,6 @@
 //! What is known before anything is written: whose backup, which key, what is lost 恢复前核对.
 
 use std::fs;
-use std::path::PathBuf;
 
 use ::evidence::checkpoint::LogTrust;
 use ::evidence::key::{SignerKey, VerifierKey};
@@ -13,13 +12,6 @@ use super::archive::Examined;
 use super::manifest::{FORMAT, KEY, Manifest, STATE, signed_text};
 use super::{Consents, Trouble};
 use crate::config::Config;
-
-/// The file of a SQLite address.
-pub(super) fn sqlite_file(url: &str) -> Option<PathBuf> {
-    let path = url.strip_prefix("sqlite:")?;
-    let path = path.strip_prefix("//").unwrap_or(path);
-    Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
-}
 
 /// What is known before anything is written.
 pub(super) struct Plan {
@@ -211,8 +203,7 @@ async fn check_target(config: &Config, consents: Consents) -> Result<(), Trouble
     if consents.rehearse {
         return Ok(());
     }
-    let url = config.database();
-    if let Some(path) = sqlite_file(&url) {
+    if let Some(path) = config.books_file() {
         if path.exists() && !consents.set_aside_existing {
             let shown = path.display();
             return Err(Trouble::new(
@@ -225,7 +216,7 @@ async fn check_target(config: &Config, consents: Consents) -> Result<(), Trouble
         }
         return Ok(());
     }
-    let db = open(&url).await?;
+    let db = open(&config.database()).await?;
     let tables = db.table_count().await?;
     db.close().await;
     if tables == 0 {

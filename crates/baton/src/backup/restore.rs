@@ -10,7 +10,7 @@ use spine::{Dialect, Fault, write_private};
 use super::Trouble;
 use super::archive::{Examined, examine};
 use super::manifest::{KEY, Manifest, SECOND_KEY, SECOND_STATE, STATE};
-use super::plan::{Plan, open, plan, sqlite_file};
+use super::plan::{Plan, open, plan};
 use super::stage;
 use crate::config::Config;
 
@@ -200,7 +200,8 @@ async fn put_books(
         db.close().await;
         return Ok(None);
     }
-    let target = sqlite_file(&url).ok_or_else(|| Fault::new("database_url"))?;
+    let target = config.books_file();
+    let target = target.ok_or_else(|| Fault::new("database_url"))?;
     if with_suffix(books, "-wal").exists() {
         return Err(Fault::new("the restored file was not closed cleanly").into());
     }

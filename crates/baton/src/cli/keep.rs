@@ -3,22 +3,18 @@
 use std::process::ExitCode;
 
 use kernel::Moment;
-use spine::{By, Chance as _, Clock as _, Db, DbSettings, SystemChance, SystemClock};
+use spine::{By, Chance as _, Clock as _, SystemChance, SystemClock};
 
 use super::open::{Books, told};
 use super::serve::say;
 use crate::config::Config;
+use crate::house::books;
 use crate::session::acts::change_password::ChangePassword;
 use crate::{http, migrations, session};
 
 pub(super) async fn migrate(config: Config) -> Result<ExitCode, String> {
     std::fs::create_dir_all(&config.data_dir).map_err(|error| error.to_string())?;
-    let settings = DbSettings {
-        url: config.database(),
-        readers: 1,
-        writers: 1,
-    };
-    let db = Db::open(&settings)
+    let db = books::open(&config)
         .await
         .map_err(|error| error.to_string())?;
     let now: Moment = SystemClock.now();

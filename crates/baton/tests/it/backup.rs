@@ -22,6 +22,7 @@ story!(
     an_older_backup_never_replaces_a_newer_memory,
     a_running_folder_and_existing_books_are_left_alone,
     books_that_lead_to_nobody_are_not_restored,
+    books_do_not_begin_a_second_time,
     the_private_key_travels_only_when_asked_for,
     what_was_tampered_with_is_refused,
 );
@@ -187,6 +188,30 @@ async fn books_that_lead_to_nobody_are_not_restored(world: World) {
         restored.expect("a restored house");
         let error = raw(&target.config.database(), nobody).await;
         error.expect_err("there is no such person");
+    }
+}
+
+/// Whoever forgot the address of the books, or lost them, is told so, and no empty ones are made.
+async fn books_do_not_begin_a_second_time(world: World) {
+    Company::found(&world).await;
+    signed(&world).await;
+    let on_server = empty_postgres().await;
+    for address in std::iter::once(None).chain(on_server.map(Some)) {
+        let place = Place::new(&world, address);
+        for kept in ["keys/log.key", "state/checkpoint.json"] {
+            place.keep(&world, kept);
+        }
+        let again = House::open(place.config.clone(), Surroundings::default()).await;
+        let said = again.err().expect("no second beginning").to_string();
+        assert!(
+            said.contains("database_url") && said.contains("baton restore"),
+            "{said}"
+        );
+        assert!(!place.config.data_dir.join("baton.db").exists());
+        // What docs/operations.md tells whoever goes on without them.
+        fs::remove_dir_all(place.config.data_dir.join("keys")).expect("moved out");
+        fs::remove_dir_all(place.config.data_dir.join("state")).expect("moved out");
+        place.open().await;
     }
 }
 

@@ -92,6 +92,27 @@ fn a_port_in_use_is_told_with_what_helps() {
 }
 
 #[test]
+fn no_command_begins_lost_books_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut child, ..) = serve(folder.path(), &["serve"]);
+    signal(&child, "-TERM");
+    child.wait().unwrap();
+    let books = folder.path().join("baton.db");
+    std::fs::remove_file(&books).unwrap();
+    for command in ["serve", "migrate", "demo", "audit"] {
+        let answer = run(folder.path(), &[command]);
+        let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+        assert_eq!(answer.status.code(), Some(2), "{command}: {told}");
+        let helps = ["database_url", "baton restore"];
+        assert!(
+            helps.iter().all(|word| told.contains(word)),
+            "{command}: {told}"
+        );
+        assert!(!books.exists(), "{command} made books");
+    }
+}
+
+#[test]
 fn the_clock_of_real_books_cannot_be_set() {
     let folder = tempfile::tempdir().unwrap();
     let (mut child, ..) = serve(folder.path(), &["serve"]);
