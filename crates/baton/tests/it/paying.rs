@@ -3,7 +3,7 @@
 use baton::session::acts::set_roles::SetRoles;
 use serde_json::{Value as Json, json};
 
-use crate::commission::{calculate, deal, flat, holds, open, receipt, statement};
+use crate::commission::{calculate, deal, flat, holds, open, plan, receipt, statement};
 use crate::harness::{Answer, Company, Login, World, money};
 use crate::payroll::{closed, november};
 
@@ -11,6 +11,7 @@ story!(
     a_month_is_paid_in_parts_and_undone,
     what_is_kept_back_waits_and_what_was_taken_back_is_set_off,
     nobody_records_his_own_payment,
+    a_slip_opens_no_month_that_was_settled_before,
 );
 
 const PAYMENTS: &str = "/commission-periods/2026-11/payments";
@@ -295,4 +296,54 @@ async fn nobody_records_his_own_payment(world: World) {
         stands(&world, &company.zhang.login, "2026-11").await,
         said("2302.22", "0.00", "paid")
     );
+}
+
+/// Payments are written down from December on. One of November, recorded by mistake and undone,
+/// makes nothing payable that was settled before anybody wrote payments down.
+async fn a_slip_opens_no_month_that_was_settled_before(world: World) {
+    let company = Company::found(&world).await;
+    let finance = &company.finance.login;
+    plan(&world, &company, 333).await;
+    let customer = deal(&world, &company).await;
+    receipt(&world, &company, &customer, "HK-1", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    closed(&world, &company, "2026-11").await;
+    world.pass_days(12);
+    receipt(&world, &company, &customer, "HK-2", "20000.00").await;
+    open(&world, &company, "2026-12").await;
+    calculate(&world, &company).await;
+    world.pass_days(25);
+    closed(&world, &company, "2026-12").await;
+
+    let his = one(&world, &company.zhang.id.to_string(), None, "");
+    let slip = pay(&world, finance, "2026-11", his).await.id();
+    let path = format!("/commission-payments/{slip}/undo");
+    let undo = json!({ "reason": "选错了月份" });
+    world.post(finance, &path, undo.clone()).await.ok();
+    // December's are due in the middle of January.
+    world.pass_days(15);
+    let december = "/commission-periods/2026-12/payments";
+    let before = world.get(finance, december).await.ok();
+    assert_eq!(before["since"], Json::Null);
+    // 3.33 % of 20,000.
+    assert_eq!(before["payable"]["amount"], "666.00");
+    let paid = pay(&world, finance, "2026-12", all(&world, "工资批次 12")).await;
+    let paid = paid.id();
+    let listed = world.get(finance, december).await.ok();
+    assert_eq!(listed["since"], "2026-12");
+    assert_eq!(listed["payable"]["amount"], "0.00");
+
+    let late = pay(&world, finance, "2026-11", all(&world, "补登")).await;
+    assert_eq!(late.problem(409), "commission.payment_before");
+    // What went back is owed again, and its month stays the one payments are written down from.
+    world.pass_days(1);
+    pay(&world, finance, "2026-12", all(&world, "再付一次"))
+        .await
+        .problem(409);
+    let path = format!("/commission-payments/{paid}/undo");
+    world.post(finance, &path, undo).await.ok();
+    let listed = world.get(finance, december).await.ok();
+    assert_eq!(listed["payable"]["amount"], "666.00");
+    holds(&world).await;
 }

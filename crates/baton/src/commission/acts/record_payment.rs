@@ -37,6 +37,8 @@ pub struct RecordPayment {
 /// What the decision needs to know.
 pub struct Facts {
     stage: Stage,
+    /// The first month whose payment was recorded.
+    since: Option<Month>,
     open: ByPayee,
     /// 张三（E002）
     called: Option<String>,
@@ -67,6 +69,16 @@ impl RecordPayment {
                 format!("{month} is not closed; nothing is paid yet"),
             )
             .remedy("请先核算、复核并关账"));
+        }
+        if let Some(since) = facts.since.filter(|since| month < *since) {
+            return Err(Refusal::conflict(
+                "commission.payment_before",
+                format!("发放自 {since} 起登记，此前各月视为已付清，{month} 不能再登记"),
+                format!("payments are recorded from {since} on; {month} counts as paid"),
+            )
+            .remedy(format!(
+                "确需从 {month} 登记的，请先撤销已登记的各次发放，再从最早的月份开始"
+            )));
         }
         bounds::length("/reference", "凭证号", &self.reference, bounds::SHORT)?;
         if self.paid_on > facts.today || self.paid_on < month.days().from {
@@ -188,6 +200,7 @@ impl Act for RecordPayment {
         };
         Ok(Facts {
             stage: period.stage,
+            since: store::paid_since(books).await?,
             open: paying::unpaid(books, self.month, self.payee).await?,
             called,
             today: books.today(),

@@ -167,8 +167,14 @@ pub(crate) async fn add_paying(
     books.insert_many(ADD_LINES, "", rows).await
 }
 
-const BEGUN: Select =
-    Select::new("SELECT min(month) AS month FROM commission_paying WHERE undoes IS NULL");
+// One that was undone before another was recorded was a slip, and began nothing.
+const BEGUN: Select = Select::new(
+    "SELECT min(p.month) AS month FROM commission_paying p \
+     LEFT JOIN commission_paying u ON u.undoes = p.id \
+     WHERE p.undoes IS NULL AND (u.id IS NULL OR EXISTS (SELECT 1 FROM commission_paying q \
+     WHERE q.undoes IS NULL AND q.id <> p.id AND q.recorded_at >= p.recorded_at \
+     AND q.recorded_at <= u.recorded_at))",
+);
 
 /// The first month whose payment was recorded. What was closed before counts as paid: nobody wrote
 /// it down then.
