@@ -219,6 +219,22 @@ async fn a_receipt_clears_what_a_merged_customer_owed(world: World) {
     let named = json!({ "customer_id": stays, "number": "HK-1", "received_on": world.today(),
         "amount": money("30"), "clearings": [{ "invoice_id": old, "amount": money("30") }] });
     world.post(finance, "/receipts", named).await.ok();
+    // What the merged one owes is owed by the one that stays, wherever it is told.
+    let owed = json!({ "amount": "90.00", "currency": "CNY" });
+    let path = "/customers?q=yongding";
+    let listed = world.get(&zhang.login, path).await.ok();
+    assert_eq!(listed["items"][0]["open"]["amount"], owed["amount"]);
+    let one = world
+        .get(finance, &format!("/customers/{stays}"))
+        .await
+        .ok();
+    assert_eq!(one["open"]["amount"], owed["amount"]);
+    let sums = world
+        .get(finance, "/receivables/summary?by=customer")
+        .await
+        .ok();
+    assert_eq!(sums.as_array().map(Vec::len), Some(1), "{sums}");
+    assert_eq!(sums[0]["open"]["amount"], owed["amount"]);
     // The oldest first, whoever it was written to.
     let rest = json!({ "customer_id": stays, "number": "HK-2", "received_on": world.today(),
         "amount": money("60") });

@@ -25,8 +25,17 @@ pub(crate) async fn customer(books: &mut Reader<'_>, id: CustomerId) -> Result<C
     Ok(found.ok_or_else(|| Denied::absent("customer"))?)
 }
 
-/// A merged customer is kept to be read, not to be worked on.
-fn must_be_live(customer: &Customer) -> Result<(), Refusal> {
+/// A customer that was merged or taken back with its import is kept to be read, not to be worked
+/// on.
+pub(crate) fn must_be_live(customer: &Customer) -> Result<(), Refusal> {
+    if customer.is_withdrawn() {
+        return Err(Refusal::conflict(
+            "customer.is_withdrawn",
+            format!("{}已随导入撤销，只能查看", customer.called()),
+            format!("{} was taken back with its import", customer.number),
+        )
+        .remedy("请重新导入或新建该客户"));
+    }
     if !customer.is_merged() {
         return Ok(());
     }

@@ -160,11 +160,7 @@ async fn one(
         .iter()
         .filter_map(|opportunity| opportunity.owner);
     let names = people::names_of(&mut books, owners).await?;
-    let sums = receivable::open_by_customer(&mut books, &family).await?;
-    let open = sums.into_values().reduce(|a, b| receivable::OpenSum {
-        open: a.open + b.open,
-        oldest_due: a.oldest_due.min(b.oldest_due),
-    });
+    let mut open = receivable::open_by_customer(&mut books, &[id]).await?;
     let attached = Attached {
         assignments: store::assignment_lines(&mut books, id).await?,
         seats: store::seat_lines(&mut books, id).await?,
@@ -177,7 +173,7 @@ async fn one(
             orders: receivable::orders_of(&mut books, &family).await?.len(),
             receipts: receivable::receipts_of(&mut books, &family).await?.len(),
         },
-        open,
+        open: open.remove(&id),
     };
     Ok(Json(CustomerView::of(customer, attached, today)))
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
 use super::ways::{self, KnownWords};
+use crate::customer::terms;
 
 /// By what the list is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -66,6 +67,10 @@ pub(crate) async fn customers(
     limit: i64,
     known: &KnownWords,
 ) -> Result<Vec<CustomerLine>, Fault> {
+    // Signs and blanks fold to nothing; signs are in no name, though, and blanks ask for all.
+    if !filter.q.trim().is_empty() && terms::range(&filter.q).is_none() {
+        return Ok(Vec::new());
+    }
     let bounds = if books.dialect().plans_by_statistics() {
         ways::Bounds::on_a_server(filter)
     } else {

@@ -60,6 +60,11 @@ impl Customer {
         }
     }
 
+    /// Whether it was taken back with the import that had brought it.
+    pub(crate) fn is_withdrawn(&self) -> bool {
+        self.state == "withdrawn"
+    }
+
     /// Whether it was merged into another one.
     pub(crate) fn is_merged(&self) -> bool {
         self.merged_into.is_some()
@@ -199,7 +204,7 @@ pub(crate) async fn identities_like(
             .bind(before);
         query.push(" LIMIT 250) AS near JOIN customer hit ON hit.term_no = near.term_no");
     }
-    query.push(") AND c.merged_into_id IS NULL ORDER BY c.number LIMIT 500");
+    query.push(") AND c.state NOT IN ('merged', 'withdrawn') ORDER BY c.number LIMIT 500");
     let (select, values) = query.select();
     books
         .all(&select, values)

@@ -61,6 +61,10 @@ pub(crate) async fn employees(
     let today = books.today();
     scope::push(&mut query, reach, &COLUMNS, today);
     let folded = spelling::fold(&filter.q);
+    if folded.is_empty() && !filter.q.trim().is_empty() {
+        // Signs alone, which are in no name and no number.
+        return Ok(Vec::new());
+    }
     if !folded.is_empty() {
         let part = format!("%{folded}%");
         query.push(" AND (lower(e.name) LIKE ").bind(part.as_str());

@@ -14,6 +14,7 @@ use kernel::{CustomerId, Day, Fen, Refusal};
 use spine::{Denied, Failure, Reader};
 
 use crate::bounds;
+use crate::customer::acts::must_be_live;
 use crate::customer::store::{self as customers, Customer};
 use crate::permissions;
 use crate::receivable::store::{self, Kind};
@@ -49,7 +50,7 @@ impl Paper {
         Need::on(permissions::RECEIVABLE_WRITE, target)
     }
 
-    /// Its number is free, its amount above nothing, and its customer not merged away.
+    /// Its number is free, its amount above nothing, and its customer one that is worked on.
     fn check(&self, amount: Fen) -> Result<(), Refusal> {
         bounds::length("/number", "编号", &self.number, 1..=64)?;
         if self.number_taken {
@@ -67,14 +68,7 @@ impl Paper {
                     .at("/amount", zh),
             );
         }
-        if self.customer.is_merged() {
-            let zh = format!("{}已合并到另一客户", self.customer.called());
-            return Err(
-                Refusal::conflict("customer.is_merged", zh, "the customer was merged")
-                    .remedy("请在合并后的客户上录入"),
-            );
-        }
-        Ok(())
+        must_be_live(&self.customer)
     }
 }
 

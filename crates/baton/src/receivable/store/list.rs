@@ -127,19 +127,21 @@ pub(crate) struct OpenSum {
     pub(crate) oldest_due: Day,
 }
 
-/// What each of these customers owes today; those who owe nothing are left out.
+/// What each of these customers owes today, with what those owe that were merged into it; who owes
+/// nothing is left out.
 pub(crate) async fn open_by_customer(
     books: &mut Reader<'_>,
     customers: &[CustomerId],
 ) -> Result<BTreeMap<CustomerId, OpenSum>, Fault> {
     let mut query = Query::new(
-        "SELECT customer_id, CAST(sum(amount - cleared) AS BIGINT) AS open, \
-         min(due_on) AS oldest_due FROM receivable_invoice WHERE cleared < amount \
-         AND customer_id IN ",
+        "SELECT m.stays AS customer_id, CAST(sum(i.amount - i.cleared) AS BIGINT) AS open, \
+         min(i.due_on) AS oldest_due FROM (SELECT id, id AS stays FROM customer WHERE id IN ",
     );
-    query
-        .bind_list(customers.iter().copied())
-        .push(" GROUP BY customer_id");
+    query.bind_list(customers.iter().copied());
+    query.push(" UNION ALL SELECT id, merged_into_id FROM customer WHERE merged_into_id IN ");
+    query.bind_list(customers.iter().copied());
+    query.push(") m JOIN receivable_invoice i ON i.customer_id = m.id ");
+    query.push("WHERE i.cleared < i.amount GROUP BY m.stays");
     let (select, values) = query.select();
     let rows = books.all(&select, values).await?;
     let sum = |row: &Row| {
@@ -180,7 +182,7 @@ pub(crate) async fn summary(
 ) -> Result<Vec<SummaryLine>, Fault> {
     let mut query = Query::new(match by {
         SummaryBy::Responsible => "SELECT i.responsible AS line_key, ",
-        SummaryBy::Customer => "SELECT i.customer_id AS line_key, ",
+        SummaryBy::Customer => "SELECT coalesce(c.merged_into_id, c.id) AS line_key, ",
     });
     query.push("count(*) AS invoices, CAST(sum(i.open) AS BIGINT) AS open, ");
     query.push("CAST(sum(CASE WHEN i.due_on < ").bind(day);
@@ -194,7 +196,7 @@ pub(crate) async fn summary(
     scope::push(&mut query, reach, &COLUMNS, today);
     query.push(match by {
         SummaryBy::Responsible => " GROUP BY i.responsible",
-        SummaryBy::Customer => " GROUP BY i.customer_id",
+        SummaryBy::Customer => " GROUP BY coalesce(c.merged_into_id, c.id)",
     });
     query.push(" ORDER BY open DESC, line_key LIMIT 1000");
     let (select, values) = query.select();

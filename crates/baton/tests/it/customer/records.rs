@@ -60,6 +60,7 @@ async fn the_same_request_twice_is_one_customer(world: World) {
 
 async fn lists_are_found_sorted_and_paged(world: World) {
     let company = Company::found(&world).await;
+    let zhang = &company.zhang.login;
     for name in [
         "重庆长安汽车有限公司",
         "阿里云计算有限公司",
@@ -69,7 +70,7 @@ async fn lists_are_found_sorted_and_paged(world: World) {
         company.customer(&world, &company.zhang, name).await;
     }
     let names = async |path: &str| -> Vec<String> {
-        let page = world.get(&company.zhang.login, path).await.ok();
+        let page = world.get(zhang, path).await.ok();
         items(page)
             .iter()
             .map(|item| item["name"].as_str().unwrap().to_owned())
@@ -89,6 +90,10 @@ async fn lists_are_found_sorted_and_paged(world: World) {
         ("BAIDU", 1..2),
         ("jsjxt", 3..4),
         ("zzz", 0..0),
+        // A blank asks for everybody; signs alone are in no name.
+        ("%20", 0..4),
+        ("%25", 0..0),
+        ("%22(", 0..0),
     ] {
         assert_eq!(
             names(&format!("/customers?q={q}")).await,
@@ -96,11 +101,13 @@ async fn lists_are_found_sorted_and_paged(world: World) {
             "{q}"
         );
     }
+    let people = world.get(&company.hr.login, "/employees?q=%25").await.ok();
+    assert!(items(people).is_empty());
     let mut paged = Vec::new();
     let mut cursor = String::new();
     loop {
         let path = format!("/customers?limit=3&sort=-owned_since&cursor={cursor}");
-        let page = world.get(&company.zhang.login, &path).await.ok();
+        let page = world.get(zhang, &path).await.ok();
         let rows = page["items"].as_array().unwrap().iter();
         paged.extend(rows.map(|item| item["name"].as_str().unwrap().to_owned()));
         match page["next_cursor"].as_str() {
@@ -110,10 +117,7 @@ async fn lists_are_found_sorted_and_paged(world: World) {
     }
     paged.sort_by_key(|name| sorted.iter().position(|s| s == name));
     assert_eq!(paged, sorted);
-    let filters = world
-        .get(&company.zhang.login, "/customers/filters")
-        .await
-        .ok();
+    let filters = world.get(zhang, "/customers/filters").await.ok();
     assert_eq!(
         filters,
         json!({ "regions": ["北京"], "industries": ["机械"], "tiers": ["A"] })

@@ -13,6 +13,7 @@ story!(
     the_same_file_twice_changes_nothing,
     a_changed_file_changes_what_changed_in_it,
     an_undo_takes_back_and_the_file_comes_in_anew,
+    what_was_taken_back_stands_in_nobodys_way,
     an_undo_is_refused_when_something_rests_on_the_batch,
 );
 
@@ -197,6 +198,32 @@ async fn an_undo_takes_back_and_the_file_comes_in_anew(world: World) {
         assert_eq!(world.texts(left, &["a", "c"]).await, [["0", "0"]]);
         everything_is_booked(&take(&world, "ibm_ar", files).await.report);
     }
+}
+
+/// It is there to be read.
+async fn what_was_taken_back_stands_in_nobodys_way(world: World) {
+    let batch = take_ledger(&world, &ledger()).await;
+    world.done(&undo_of(batch.id)).await;
+    let company = Company::found(&world).await;
+    let gone = "SELECT id, name FROM customer WHERE state = 'withdrawn' ORDER BY id LIMIT 1";
+    let gone = world.texts(gone, &["id", "name"]).await.remove(0);
+    let boss = world.login(None, &["executive"]).await;
+    let owner = json!({ "owner_id": company.zhang.id, "reason": "allotted",
+        "effective_on": world.today() });
+    let path = format!("/customers/{}/assign", gone[0]);
+    let refused = world.post(&boss, &path, owner).await;
+    assert_eq!(refused.problem(409), "customer.is_withdrawn");
+    let paid = json!({ "customer_id": gone[0], "number": "HK-9", "received_on": world.today(),
+        "amount": crate::harness::money("1") });
+    let refused = world.post(&company.finance.login, "/receipts", paid).await;
+    assert_eq!(refused.problem(409), "customer.is_withdrawn");
+    let anew = json!({ "name": gone[1] });
+    let login = &company.zhang.login;
+    let added = world.post(login, "/customers", anew).await.id();
+    let merge = json!({ "into_id": gone[0], "reason": "合并试试" });
+    let path = format!("/customers/{added}/merge");
+    let refused = world.post(&boss, &path, merge).await;
+    assert_eq!(refused.problem(409), "customer.is_withdrawn");
 }
 
 async fn an_undo_is_refused_when_something_rests_on_the_batch(world: World) {
