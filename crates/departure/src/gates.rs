@@ -137,15 +137,15 @@ impl GateKey {
     fn legal_note(self) -> (&'static str, &'static str) {
         match self {
             Self::Customers | Self::Receivables | Self::PendingWork => (
-                "属员工应办理的工作交接：办结前可暂缓支付经济补偿；工资（含已得提成）、年休假工资、\
+                "属员工应办理的工作交接：办结前可暂缓支付经济补偿（如有）；工资（含已得提成）、年休假工资、\
                  离职证明不得因此拖延（劳动合同法第五十条）",
-                "The employee owes the handover: compensation may wait for it; wages with earned \
+                "The employee owes the handover: compensation, if any, may wait; wages with earned \
                  commission, leave pay and the certificate may not (LCL art. 50).",
             ),
             Self::Assets => (
-                "未归还可暂缓支付经济补偿并另行主张赔偿；从工资扣除须有约定，每月不超过当月工资的 20%，\
+                "未归还可暂缓支付经济补偿（如有）并另行主张赔偿；从工资扣除须有约定，每月不超过当月工资的 20%，\
                  且余额不低于最低工资（工资支付暂行规定第十六条）",
-                "Until it is returned compensation may wait and damages be claimed; a deduction \
+                "Until it is returned compensation, if any, may wait and damages be claimed; a deduction \
                  needs an agreement, at most 20 % of the month’s wage, and leaves the minimum \
                  wage (Provisions on Wage Payment art. 16).",
             ),

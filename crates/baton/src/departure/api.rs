@@ -160,7 +160,7 @@ async fn preview(
         kind: KindView::of(new.kind),
         dates: DatesView::from(&reckoning),
         tasks,
-        duties: DutyView::all(reckoning.clocks.employment_ends),
+        duties: DutyView::all(new.kind, reckoning.clocks.employment_ends),
     }))
 }
 
@@ -296,7 +296,7 @@ async fn one(
         agreed_early: departure.agreed_early,
         dates: DatesView::from(&departure.reckoning),
         tasks,
-        duties: DutyView::all(departure.clocks.employment_ends),
+        duties: DutyView::all(departure.kind, departure.clocks.employment_ends),
         plans: heads.iter().map(PlanRef::from).collect(),
         steps: steps
             .iter()

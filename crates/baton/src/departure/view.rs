@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::departure::clocks::Clocks;
 use ::departure::gates::{Gate, GateState};
-use ::departure::kind::{DepartureKind, RULES};
+use ::departure::kind::{CompensationRule, DepartureKind, RULES};
 use ::departure::may_wait::{Due, ExitDuty};
 use ::departure::state::Stage;
 use kernel::{Day, DepartureId, EmployeeId, Moment, PlanId, Reason};
@@ -231,7 +231,8 @@ pub(crate) struct DutyView {
 }
 
 impl DutyView {
-    pub(crate) fn all(employment_ends: Day) -> Vec<DutyView> {
+    /// Those of a way of leaving: who resigns is paid no compensation (劳动合同法 art. 46).
+    pub(crate) fn all(kind: DepartureKind, employment_ends: Day) -> Vec<DutyView> {
         let view = |duty: ExitDuty| {
             let (zh, en, basis) = duty.words();
             let due_on = match duty.due() {
@@ -248,7 +249,12 @@ impl DutyView {
                 due_on,
             }
         };
-        ExitDuty::ALL.into_iter().map(view).collect()
+        let compensated = kind.rule().compensation != CompensationRule::None;
+        ExitDuty::ALL
+            .into_iter()
+            .filter(|duty| compensated || *duty != ExitDuty::EconomicCompensation)
+            .map(view)
+            .collect()
     }
 }
 

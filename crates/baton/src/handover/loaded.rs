@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::handover::conflict::{ConflictFacts, Receiver};
 use ::handover::frozen::{Approval, FrozenPlan};
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
-use ::handover::plan::{HandoverPlan, Item, Scope};
+use ::handover::plan::{HandoverPlan, Scope};
 use ::handover::preview::{Moves, Preview, preview};
 use access::Target;
 use jiff::tz::TimeZone;
@@ -250,17 +250,17 @@ pub(crate) fn earns(kind: HoldingKind) -> bool {
 }
 
 /// What follows this line.
-pub(crate) fn hangs_on<'a>(item: &Item, hangs: &'a HangsOf) -> Option<&'a Hangs> {
-    let owns = item.holding.key.kind == HoldingKind::CustomerOwnership;
-    let customer = item.holding.customer.filter(|_| owns)?;
-    hangs.get(&(item.holding.holder, customer))
+pub(crate) fn hangs_on<'a>(holding: &Holding, hangs: &'a HangsOf) -> Option<&'a Hangs> {
+    let owns = holding.key.kind == HoldingKind::CustomerOwnership;
+    let customer = holding.customer.filter(|_| owns)?;
+    hangs.get(&(holding.holder, customer))
 }
 
 /// What the plan moves, with everything that follows its customers.
 pub(crate) fn preview_of(plan: &HandoverPlan, hangs: &HangsOf, receivers: &[Receiver]) -> Preview {
     let mut preview = preview(plan, receivers);
     for item in plan.items() {
-        let Some(hangs) = hangs_on(item, hangs) else {
+        let Some(hangs) = hangs_on(&item.holding, hangs) else {
             continue;
         };
         add(&mut preview.total, hangs);

@@ -17,6 +17,7 @@ import {
   alertsQuery,
   customersQuery,
   departuresQuery,
+  draftsQuery,
   owedQuery,
   plansQuery,
   tasksQuery,
@@ -49,6 +50,7 @@ export function Component() {
         {person && <SigningWaits />}
         {person && <ConfirmationWaits />}
         {person && can("approval.act") && <Tasks />}
+        {person && can("handover.read") && <Drafts />}
         {person && can("handover.accept") && <Plans />}
         {can("departure.read") && <Departures />}
         {login.employee_id && can("customer.write") && <Customers owner={login.employee_id} />}
@@ -187,6 +189,29 @@ function Plans() {
             {plan.from.name} · {plan.number}
           </Link>
           <span className={styles.fine}>{plan.effective_on}</span>
+        </li>
+      )}
+    />
+  );
+}
+
+/** A draft is nobody's task until it is submitted, and would be forgotten. */
+function Drafts() {
+  const w = useWords(deskWords);
+  const query = useQuery(draftsQuery);
+  if (!query.data?.items.length) return null;
+  return (
+    <Short
+      title={w("drafts")}
+      none=""
+      query={query}
+      rows={({ items }) => items}
+      line={(plan) => (
+        <li key={plan.id}>
+          <Link to={`/plans/${plan.id}`} className={styles.grow}>
+            {plan.from.name} · {plan.number}
+          </Link>
+          <span className={styles.fine}>{w("effective_on", { day: plan.effective_on })}</span>
         </li>
       )}
     />

@@ -13,10 +13,18 @@ export const tasksQuery = queryOptions({
   queryFn: () => take(api.GET("/tasks", { params: { query: { state: "open", limit: 100 } } })),
 });
 
+/** Plans that wait for this person's yes or no. */
 export const plansQuery = queryOptions({
   queryKey: ["plans", "desk"],
   queryFn: () =>
-    take(api.GET("/handover-plans", { params: { query: { mine: 1, state: "submitted" } } })),
+    take(api.GET("/handover-plans", { params: { query: { waiting: 1, state: "submitted" } } })),
+});
+
+/** Plans that this person drew up and has not submitted. */
+export const draftsQuery = queryOptions({
+  queryKey: ["plans", "desk", "drafts"],
+  queryFn: () =>
+    take(api.GET("/handover-plans", { params: { query: { drawn: 1, state: "draft" } } })),
 });
 
 export const departuresQuery = queryOptions({

@@ -16,6 +16,8 @@ export const deskWords = words({
   left: ["未交接 {count} 户", "{count} customers left"],
   plans: ["等待您答复的交接", "Handovers for you"],
   no_plans: ["没有等待您接收的交接。", "No handover waits for you."],
+  effective_on: ["生效日 {day}", "effective on {day}"],
+  drafts: ["待您提交的交接方案", "Plans for you to submit"],
   customers: ["我的客户", "My customers"],
   all_customers: ["全部客户", "All customers"],
   no_customers: ["名下还没有客户。", "No customers yet."],

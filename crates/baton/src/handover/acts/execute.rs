@@ -364,7 +364,7 @@ fn items(facts: &Facts) -> Vec<Item> {
         .into_par_iter()
         .map(|(line, successor)| {
             let kind = line.holding.key.kind;
-            let mut follows: BTreeMap<HoldingKind, i64> = hangs_on(line, &facts.hangs)
+            let mut follows: BTreeMap<HoldingKind, i64> = hangs_on(&line.holding, &facts.hangs)
                 .into_iter()
                 .flatten()
                 .map(|(kind, hang)| (*kind, hang.count))

@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 
 use super::employee_of;
 use crate::customer::{reading, store as customers};
-use crate::handover::loaded::{Loaded, hangs_of, loaded, preview_of};
+use crate::handover::loaded::{Loaded, hangs_of, hangs_on, loaded, preview_of};
 use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
 use crate::handover::terms::{AgreedView, members};
 use crate::handover::view::{
@@ -45,6 +45,10 @@ struct PlanQuery {
     state: Option<String>,
     /// `1`: only plans that give something to the caller.
     mine: Option<u8>,
+    /// `1`: only plans that give something to the caller and wait for his answer.
+    waiting: Option<u8>,
+    /// `1`: only plans that the caller drew up.
+    drawn: Option<u8>,
     cursor: Option<String>,
 }
 
@@ -60,7 +64,9 @@ async fn list(
     look.allow("handover.list", &Need::at_all(permissions::HANDOVER_READ))
         .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::HANDOVER_READ);
-    let mine = query.mine.unwrap_or(0) == 1;
+    let wanted = |flag: Option<u8>| flag == Some(1);
+    let unanswered = wanted(query.waiting);
+    let mine = unanswered || wanted(query.mine);
     let filter = ListFilter {
         departure: query
             .departure
@@ -73,6 +79,8 @@ async fn list(
         } else {
             None
         },
+        unanswered,
+        drawn_by: wanted(query.drawn).then(|| caller.by.id()),
         before: Cursor::unpack::<(Moment, PlanId)>(query.cursor.as_deref())?,
     };
     let lines = store::list(&mut look.books(), &reach, &filter, 51).await?;
@@ -87,6 +95,14 @@ fn state_of(text: String) -> Result<PlanState, Refusal> {
         let zh = "方案状态应为 draft、submitted、approved、executed 或 cancelled";
         Refusal::invalid("request.unknown_word", zh, "unknown state").at("/state", zh)
     })
+}
+
+/// Whether it may still be executed.
+fn is_open(loaded: &Loaded) -> bool {
+    !matches!(
+        loaded.head.state,
+        PlanState::Executed | PlanState::Cancelled
+    )
 }
 
 /// Reads a plan for a caller: all of it or, for a receiver, his share only.
@@ -120,10 +136,7 @@ async fn one(
     let (loaded, only) = for_caller(&mut look, &caller, &text).await?;
     let may = steps_open_to(&look, &loaded, &caller);
     let mut books = look.books();
-    let open = !matches!(
-        loaded.head.state,
-        PlanState::Executed | PlanState::Cancelled
-    );
+    let open = is_open(&loaded);
     let facts = if open {
         loaded.conflict_facts(&mut books).await?
     } else {
@@ -298,7 +311,14 @@ async fn items(
         after: Cursor::unpack(query.cursor.as_deref())?,
     };
     let mut books = look.books();
-    let lines = store::item_lines(&mut books, loaded.head.id, &filter, 51).await?;
+    let mut lines = store::item_lines(&mut books, loaded.head.id, &filter, 51).await?;
+    if is_open(&loaded) {
+        // As the sums of the plan tell it: what hangs on a customer goes on while it is planned.
+        let hangs = hangs_of(&mut books, &loaded.holders(), &loaded.kept).await?;
+        for line in &mut lines {
+            line.hangs = hangs_on(&line.holding, &hangs).cloned().unwrap_or_default();
+        }
+    }
     let named = lines.iter().flat_map(people_of_line).collect::<Vec<_>>();
     let names = people::names_of(&mut books, named).await?;
     let items = lines

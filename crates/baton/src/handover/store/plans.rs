@@ -329,6 +329,10 @@ pub(crate) struct ListFilter {
     pub(crate) state: Option<PlanState>,
     /// Only plans that give something to this person.
     pub(crate) mine: Option<EmployeeId>,
+    /// Of those only the ones of which he has not said whether he takes it as it is now.
+    pub(crate) unanswered: bool,
+    /// Only plans that this person drew up.
+    pub(crate) drawn_by: Option<String>,
     pub(crate) before: Option<(Moment, PlanId)>,
 }
 
@@ -396,6 +400,17 @@ pub(crate) async fn list(
     if let Some(mine) = filter.mine {
         query.push(" AND EXISTS (SELECT 1 FROM handover_item m WHERE m.plan_id = p.id ");
         query.push("AND m.successor_id = ").bind(mine).push(")");
+        if filter.unanswered {
+            // As `acceptance::standings` tells it: an answer holds until the share changes.
+            query.push(" AND NOT EXISTS (SELECT 1 FROM handover_acceptance a LEFT JOIN ");
+            query.push("handover_share s ON s.plan_id = a.plan_id ");
+            query.push("AND s.successor_id = a.successor_id WHERE a.plan_id = p.id ");
+            query.push("AND a.version >= coalesce(s.changed_in, 0) AND a.successor_id = ");
+            query.bind(mine).push(")");
+        }
+    }
+    if let Some(by) = &filter.drawn_by {
+        query.push(" AND p.drawn_by = ").bind(by.as_str());
     }
     if let Some((at, id)) = filter.before {
         query.push(" AND (p.created_at < ").bind(at);

@@ -132,15 +132,27 @@ async fn a_resignation_is_never_refused_and_the_dates_say_why(world: World) {
         .post(hr, &format!("/departures/{id}/refuse"), json!({}))
         .await;
     assert_eq!(refusal.status.as_u16(), 404);
-    let wages = seen["duties"].as_array().expect("duties");
-    let waits: Vec<&Json> = wages
-        .iter()
-        .filter(|duty| duty["may_wait"] == true)
-        .collect();
-    assert_eq!(
-        (waits.len(), &waits[0]["key"]),
-        (1, &json!("economic_compensation"))
-    );
+    // Who resigns is paid no compensation, which is all that could wait for the handover.
+    assert_eq!(waiting(&seen), Vec::<String>::new());
+    for (kind, waits) in [
+        ("mutual_by_employer", &["economic_compensation"][..]),
+        ("mutual_by_employee", &[]),
+        ("resignation_for_cause", &["economic_compensation"]),
+    ] {
+        let new = json!({ "employee_id": company.wang.id, "kind": kind,
+            "wished_on": "2026-12-31", "agreed_on": "2026-12-31" });
+        let ahead = world.post(hr, "/departures/preview", new).await.ok();
+        assert_eq!(waiting(&ahead), waits, "{kind}");
+    }
+}
+
+/// What the company may keep back until the handover is done.
+fn waiting(seen: &Json) -> Vec<String> {
+    let duties = seen["duties"].as_array().expect("duties").iter();
+    let waits = duties.filter(|duty| duty["may_wait"] == true);
+    waits
+        .map(|duty| duty["key"].as_str().expect("a key").to_owned())
+        .collect()
 }
 
 async fn in_handover_mode_a_leaver_sees_his_own_and_takes_nothing(world: World) {

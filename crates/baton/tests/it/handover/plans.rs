@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{agree, draw, owners, plan, step, work_of_zhang};
-use crate::harness::{Company, World};
+use crate::harness::{Company, Login, World};
 
 story!(
     a_plan_is_answered_again_when_a_share_changed,
@@ -11,13 +11,23 @@ story!(
     two_truths_about_the_owner_block_and_are_shown,
     what_arrives_later_gets_a_plan_of_its_own,
     a_receiver_sees_his_own_share_only,
+    lines_and_sums_of_a_draft_are_those_of_today,
 );
+
+async fn listed(world: &World, login: &Login, narrowed: &str) -> usize {
+    let path = format!("/handover-plans?{narrowed}");
+    let found = world.get(login, &path).await.ok();
+    found["items"].as_array().map_or(0, Vec::len)
+}
 
 async fn a_plan_is_answered_again_when_a_share_changed(world: World) {
     let company = Company::found(&world).await;
     let ids = work_of_zhang(&world, &company).await;
     let (chief, li, wang) = (&company.chief.login, &company.li.login, &company.wang.login);
     let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    assert_eq!(listed(&world, chief, "drawn=1&state=draft").await, 1);
+    assert_eq!(listed(&world, li, "drawn=1").await, 0);
+    assert_eq!(listed(&world, li, "waiting=1").await, 1);
     step(&world, chief, &id, "submit", json!({ "version": 1 }))
         .await
         .ok();
@@ -33,6 +43,7 @@ async fn a_plan_is_answered_again_when_a_share_changed(world: World) {
     )
     .await
     .ok();
+    assert_eq!(listed(&world, li, "waiting=1").await, 0);
 
     let change = json!({ "version": 1, "change": { "change": "assign_customers",
         "customer_ids": [ids[0]], "successor_id": company.wang.id } });
@@ -56,6 +67,8 @@ async fn a_plan_is_answered_again_when_a_share_changed(world: World) {
         (standing("李四").as_str(), standing("王五").as_str()),
         ("outdated", "waiting")
     );
+    // What he said was about another share.
+    assert_eq!(listed(&world, li, "waiting=1").await, 1);
     let waiting = step(&world, chief, &id, "approve", json!({ "version": 2 })).await;
     assert_eq!(waiting.problem(409), "handover.not_accepted");
     for receiver in [li, wang] {
@@ -222,4 +235,28 @@ async fn a_receiver_sees_his_own_share_only(world: World) {
         404
     );
     assert_eq!(world.nobody_gets(&path).await.status.as_u16(), 401);
+}
+
+/// An invoice that is written after the plan was drawn up is in both.
+async fn lines_and_sums_of_a_draft_are_those_of_today(world: World) {
+    let company = Company::found(&world).await;
+    let ids = work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    company.invoice(&world, &ids[0], "FP-LATE", "1234.56").await;
+    let path = format!("/handover-plans/{id}/items?kind=customer_ownership");
+    let lines = world.get(chief, &path).await.ok();
+    let (mut count, mut fen) = (0, 0);
+    for line in lines["items"].as_array().expect("lines") {
+        let follows = line["follows"].as_array().expect("what follows").iter();
+        for hang in follows.filter(|one| one["kind"] == "receivable_responsibility") {
+            count += hang["count"].as_i64().expect("a number");
+            let yuan = hang["amount"]["amount"].as_str().expect("a sum");
+            fen += yuan.replace('.', "").parse::<i64>().expect("fen");
+        }
+    }
+    let total = &plan(&world, chief, &id).await["preview"]["total"];
+    let whole = total["receivable_open"]["amount"].as_str().expect("a sum");
+    assert_eq!(whole.replace('.', ""), fen.to_string(), "{total}");
+    assert_eq!(total["receivables"], count);
 }
