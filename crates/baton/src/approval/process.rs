@@ -136,7 +136,7 @@ pub(crate) struct StepAhead {
     node: String,
     zh: String,
     en: String,
-    /// Who will be asked: `人事`, `上级（第 1 级）`.
+    /// Who will be asked: `人事`, `直属上级`.
     who_zh: Vec<String>,
     /// The same in English.
     who_en: Vec<String>,

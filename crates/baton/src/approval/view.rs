@@ -494,7 +494,7 @@ pub(crate) struct OutlineLine {
     title_en: String,
     kind_zh: &'static str,
     kind_en: &'static str,
-    /// Who is asked: `人事`, `上级（第 1 级）`.
+    /// Who is asked: `人事`, `直属上级`.
     who_zh: Vec<String>,
     /// The same in English.
     who_en: Vec<String>,
@@ -576,6 +576,7 @@ pub(super) fn asked(node: &::approval::def::Node) -> Vec<(String, String)> {
         Who::Role { key } | Who::Pool { key } => {
             offices::find(key).map_or_else(|| both(key, key), |office| both(office.zh, office.en))
         }
+        Who::Manager { level: 1, .. } => both("直属上级", "direct manager"),
         Who::Manager { level, .. } => (
             format!("上级（第 {level} 级）"),
             format!("line manager (level {level})"),

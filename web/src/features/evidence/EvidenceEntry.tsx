@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { App, Button, Collapse, Typography } from "antd";
 import { Link, useNavigate, useParams } from "react-router";
 import { api, take, type Schema } from "@/api/client";
+import { actorOf } from "@/lib/actor";
 import type { Json } from "@/lib/changes";
 import { inWords } from "@/lib/codes";
 import { formatMoment } from "@/lib/day";
@@ -60,7 +61,7 @@ function EntryPage({ entry }: { entry: Entry }) {
         <Facts
           of={[
             { label: w("at"), value: <MomentText of={line.at} /> },
-            { label: w("actor"), value: line.actor_name },
+            { label: w("actor"), value: actorOf(line, language) },
             { label: w("act"), value: line[`kind_${language}`] },
             { label: w("subjects"), value: <Subjects of={entry.subjects} />, wide: true },
           ]}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { api, take, type Schema } from "@/api/client";
 import type { Ask } from "@/api/page";
+import { actorOf } from "@/lib/actor";
 import { addDays } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
@@ -45,7 +46,7 @@ const columns = (w: W, language: "zh" | "en"): Column<Row>[] => [
     cell: (row) => row[`kind_${language}`],
     card: "title",
   },
-  { key: "actor", title: w("actor"), width: 110, cell: ({ actor_name }) => actor_name },
+  { key: "actor", title: w("actor"), width: 110, cell: (row) => actorOf(row, language) },
   {
     key: "sentence",
     title: w("sentence"),
@@ -83,7 +84,10 @@ function useMet(language: "zh" | "en") {
     value: row.kind,
     label: row[`kind_${language}`],
   }));
-  const actors = rows("actor ").map(([, row]) => ({ value: row.actor, label: row.actor_name }));
+  const actors = rows("actor ").map(([, row]) => ({
+    value: row.actor,
+    label: actorOf(row, language),
+  }));
   return { meet, kinds, actors };
 }
 

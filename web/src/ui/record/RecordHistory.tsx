@@ -2,6 +2,7 @@
 import { useInfiniteQuery, type QueryKey } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { Page } from "@/api/page";
+import { actorOf } from "@/lib/actor";
 import { useLanguage, useWords } from "@/lib/language";
 import { ErrorState } from "../ErrorState";
 import { History } from "../History";
@@ -11,6 +12,7 @@ import { uiWords } from "../words";
 type Line = {
   index: number;
   at: string;
+  actor: string;
   actor_name: string;
   kind_zh: string;
   kind_en: string;
@@ -37,7 +39,7 @@ export function RecordHistory({ queryKey, load }: Props) {
   const entries = lines.map((line) => ({
     index: line.index,
     at: line.at,
-    who: line.actor_name,
+    who: actorOf(line, language),
     sentence: line[language] ?? line[`kind_${language}`],
   }));
   return (

@@ -289,7 +289,7 @@ async fn a_flow_in_which_silence_means_yes_to_money_cannot_be_published() {
         assert!(!flows.to_string().contains("test.silent"));
         let shipped = company.get("E004", "/flows/departure.resignation").await;
         assert_eq!(shipped["versions"][0]["version"], 1);
-        assert!(shipped["outline"].to_string().contains("上级（第 1 级）"));
+        assert!(shipped["outline"].to_string().contains("直属上级"));
     }
 }
 
