@@ -5778,6 +5778,10 @@ export interface paths {
                     state?: string | null;
                     /** @description `1`: only plans that give something to the caller. */
                     mine?: number | null;
+                    /** @description `1`: only plans that give something to the caller and wait for his answer. */
+                    waiting?: number | null;
+                    /** @description `1`: only plans that the caller drew up. */
+                    drawn?: number | null;
                     cursor?: string | null;
                 };
                 header?: never;
@@ -12481,7 +12485,7 @@ export interface components {
             title_en: string;
             /** @description The same in English. */
             who_en: string[];
-            /** @description Who is asked: `人事`, `上级（第 1 级）`. */
+            /** @description Who is asked: `人事`, `直属上级`. */
             who_zh: string[];
         };
         /** @description A month that waits for the caller's own answer. */
@@ -14233,7 +14237,7 @@ export interface components {
             node: string;
             /** @description The same in English. */
             who_en: string[];
-            /** @description Who will be asked: `人事`, `上级（第 1 级）`. */
+            /** @description Who will be asked: `人事`, `直属上级`. */
             who_zh: string[];
             within_en: string;
             /** @description How long they have: `3 个工作日`. */
