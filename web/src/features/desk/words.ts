@@ -15,6 +15,7 @@ export const deskWords = words({
   last_day: ["最后工作日 {day}", "last working day {day}"],
   left: ["未交接 {count} 户", "{count} customers left"],
   plans: ["等待您答复的交接", "Handovers for you"],
+  effective_on: ["生效日 {day}", "effective on {day}"],
   no_plans: ["没有等待您接收的交接。", "No handover waits for you."],
   customers: ["我的客户", "My customers"],
   all_customers: ["全部客户", "All customers"],
