@@ -97,8 +97,8 @@ export const handoverWords = words({
   approve_means: ["批准后方案不能再修改。", "It cannot change any more afterwards."],
   approved_ok: ["已批准", "Approved"],
   accept: ["接收", "Accept"],
-  accept_title: ["接收这 {count} 户客户？", "Take over these customers ({count})?"],
-  accept_title_things: ["接收这 {count} 个事项？", "Take over these things ({count})?"],
+  accept_title: ["接收这 {count} 户客户？", "Take over {count} customers?"],
+  accept_title_things: ["接收这 {count} 个事项？", "Take over {count} things?"],
   accept_means: ["自 {day} 起由您负责。", "From {day} they are yours."],
   accept_means_terms: [
     "自 {day} 起由您负责，并同意上面的提成条款。",
