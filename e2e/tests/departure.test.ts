@@ -55,12 +55,12 @@ describe("a departure", () => {
     await page.getByText(/提前三十日书面通知/).first().waitFor();
     await shoot(page, "departure-file");
     await page.getByRole("button", { name: "提交离职" }).click();
-    await dialog(page).getByText(/重新登录后进入交接模式/).waitFor();
+    await dialog(page).getByText(/再登录只能查看和交接自己的客户/).waitFor();
     await confirm(page, "提交离职");
 
     await page.waitForURL(/\/login\?return=/);
     await fillSignIn(page, { ...as("业务员"), number: leaver.number });
-    const banner = page.getByRole("region", { name: "您已提交离职，处于交接模式" });
+    const banner = page.getByRole("region", { name: "您的离职正在办理，账号处于交接模式" });
     await banner.waitFor();
     await page.getByRole("heading", { level: 1, name: `${leaver.name}的离职` }).waitFor();
     departure = new URL(page.url()).pathname.split("/").at(-1) ?? "";
@@ -84,6 +84,8 @@ describe("a departure", () => {
     const card = page.getByRole("listitem").filter({ hasText: leaver.number });
     await card.getByRole("link").click();
     await page.getByRole("button", { name: "确认收到" }).click();
+    await dialog(page).getByText("确认后不能撤回。").waitFor();
+    await confirm(page, "确认收到");
     await page.getByText("已签收").first().waitFor();
     await page.getByRole("button", { name: "更多办理" }).click();
     await page.getByRole("menuitem", { name: "登记约定日期" }).click();
@@ -192,7 +194,13 @@ describe("a departure", () => {
       await openPlan(visitor.page);
       await visitor.page.getByText("您只能看到分给您的部分。").waitFor();
       await visitor.page.getByRole("button", { name: "接收", exact: true }).click();
+      await dialog(visitor.page).getByText(`自 ${today()} 起由您负责`).waitFor();
+      await confirm(visitor.page, "接收");
       await visitor.page.getByText("已确认接收").waitFor();
+      // What was answered stands where the buttons were; it can still be taken back.
+      await visitor.page.getByText("您已接收", { exact: true }).waitFor();
+      await visitor.page.getByRole("button", { name: "改为不接收" }).waitFor();
+      expect(await visitor.page.getByRole("button", { name: "接收", exact: true }).count()).toBe(0);
       await visitor.close();
     }
   });
@@ -274,10 +282,9 @@ describe("a departure", () => {
     await page.goto(`/departures/${departure}`);
     await settled(page);
     const gates = page.getByRole("region", { name: "离职关卡" });
-    // What is not done yet stands in the way, by its name and with the law.
-    await page.getByRole("button", { name: "办结", exact: true }).click();
-    await confirm(page, "办结");
-    await page.getByText(/关卡|未通过|尚未|未出具/).first().waitFor();
+    // What is not done yet stands in the way, and is told beside the button.
+    await page.getByText(/还有 \d+ 个关卡未通过，暂不能办结/).waitFor();
+    expect(await page.getByRole("button", { name: "办结", exact: true }).isDisabled()).toBe(true);
     const offer = page.getByRole("listitem").filter({ hasText: "离职证明" });
     await offer.getByRole("button", { name: "出具", exact: true }).click();
     await expect.poll(() => gates.getByText("未通过").count()).toBe(0);

@@ -33,6 +33,19 @@ test("says a word in the language chosen, with its holes filled", () => {
   expect(inLanguage(["甲", "A"], "en")).toBe("A");
 });
 
+test("one of many is said in the singular, in English only where it is counted", () => {
+  const said = words({
+    rows: ["{rows} 行，{entries} 条", "{rows} rows, {entries} entries"],
+    record: ["第 {index} 条说什么", "What record {index} says"],
+  });
+  const en = sayIn(said, "en");
+  expect(en("rows", { rows: 1, entries: 1 })).toBe("1 row, 1 entry");
+  expect(en("rows", { rows: 2, entries: 0 })).toBe("2 rows, 0 entries");
+  expect(en("rows", { rows: "1", entries: 21 })).toBe("1 rows, 21 entries");
+  expect(en("record", { index: 1 })).toBe("What record 1 says");
+  expect(sayIn(said, "zh")("rows", { rows: 1, entries: 1 })).toBe("1 行，1 条");
+});
+
 test("mistakes are type errors", () => {
   const say = sayIn(table, "zh");
   // @ts-expect-error a missing filling

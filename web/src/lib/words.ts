@@ -36,11 +36,36 @@ export function inLanguage(pair: Pair, language: Language): string {
   return language === "zh" ? pair[0] : pair[1];
 }
 
+/** Nouns that are counted, and how one of them is called. */
+const one: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    "day minute hour customer thing line row record file invoice order contract document page",
+    "character place table chain other",
+  ]
+    .join(" ")
+    .split(" ")
+    .map((noun) => [`${noun}s`, noun]),
+);
+const odd: Readonly<Record<string, string>> = {
+  entries: "entry",
+  people: "person",
+  stretches: "stretch",
+  witnesses: "witness",
+};
+
+/** “1 days” as “1 day”: English counts, Chinese does not. */
+function counted(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\} (\w+)/g, (whole, name: string, noun: string) =>
+    values[name] === 1 ? `{${name}} ${one[noun] ?? odd[noun] ?? noun}` : whole,
+  );
+}
+
 /** A function that says words of `table` in `language`. */
 export function sayIn<T extends Words>(table: T, language: Language): Say<T> {
   return (key, ...filling) => {
     const values: Record<string, string | number> = filling[0] ?? {};
-    const text = inLanguage(table[key] as Pair, language);
+    const said = inLanguage(table[key] as Pair, language);
+    const text = language === "en" ? counted(said, values) : said;
     return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
   };
 }

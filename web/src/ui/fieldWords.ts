@@ -110,7 +110,7 @@ export const fieldWords = words({
   undoes: ["所撤销的登记", "Undoes"],
   cost: ["赔付金额", "Price agreed"],
   serial: ["编号/序列号", "Serial"],
-  capacity: ["库容", "Capacity"],
+  capacity: ["客户上限", "Most customers"],
   agent: ["浏览器", "Browser"],
   expires_at: ["有效期至", "Expires at"],
   count: ["数量", "Count"],

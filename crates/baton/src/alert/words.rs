@@ -44,30 +44,35 @@ impl Said<'_> {
             ..
         } = self;
         let (what, what_en) = self.named();
+        let often = if *times == 1 {
+            "once".to_owned()
+        } else {
+            format!("{times} times")
+        };
         match self.kind {
             AlertKind::HandoverDenied => (
                 format!("{zh}在交接期越权操作 {times} 次，均被拒绝：{what}"),
-                format!("{en}, in the notice period, was denied {times} times: {what_en}"),
+                format!("{en}, in the notice period, was denied {often}: {what_en}"),
             ),
             AlertKind::ManyDenied => (
                 format!("{zh}越权操作被拒绝 {times} 次：{what}"),
-                format!("{en} was denied {times} times: {what_en}"),
+                format!("{en} was denied {often}: {what_en}"),
             ),
             AlertKind::LoginGuessing => (
                 format!("账号{zh}连续登录失败，触发限制后仍失败 {times} 次"),
-                format!("The login {en} went on failing {times} times after it was made to wait"),
+                format!("The login {en} went on failing {often} after it was made to wait"),
             ),
             AlertKind::LoginSpraying => (
                 format!("多个账号在短时间内登录失败，共 {times} 次"),
-                format!("Several logins failed within a short time, {times} times in all"),
+                format!("Several logins failed within a short time, {often} in all"),
             ),
             AlertKind::ManyReveals => (
                 format!("{zh}查看完整联系方式或证件 {times} 次，超出日常需要"),
-                format!("{en} revealed contacts or papers {times} times, more than work explains"),
+                format!("{en} revealed contacts or papers {often}, more than work explains"),
             ),
             AlertKind::JobFailed => (
                 format!("后台任务「{zh}」有 {times} 项多次失败，已停止重试"),
-                format!("{times} jobs of the kind “{en}” failed too often and stopped"),
+                format!("Jobs of the kind “{en}” failed too often and stopped: {times}"),
             ),
             AlertKind::LogUnsigned => (
                 "存证日志无法签名，新的存证暂时不能出具证明，请系统管理员尽快查看".to_owned(),

@@ -105,7 +105,7 @@ fn first_look(role: &str) -> &'static str {
         "it" => "我的待办：离职员工的账号待关闭",
         "office" => "我的待办：离职员工的资产待收回",
         "data_steward" => "导入：旧系统逐季导入的批次与报告",
-        "system_admin" => "系统：流程、日历",
+        "system_admin" => "系统：日历、后台任务",
         "security_admin" => "预警：越权的尝试；系统：账号与角色",
         "auditor" => "存证：逐条核对，下载证明",
         _ => "工作台",

@@ -39,6 +39,7 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
   const [checked, setChecked] = useState<string[]>([]);
   const [pressed, setPressed] = useState<ButtonView>();
   const act = useCommand(of.id, w("sent"));
+  const claim = useCommand(of.id, w("claimed"));
   const title = (language === "en" && item.title_en) || item.title;
   const unticked = checked.length < item.checklist.length;
   const entries = item.checklist.map((value, at) => ({
@@ -47,7 +48,8 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
   }));
   const came = item[`came_${language}`];
   function press(button: ButtonView) {
-    if (isPlain(button.key)) act.mutate(commandOf(button.key, item.item));
+    const plain = button.key === "claim" ? claim : act;
+    if (isPlain(button.key)) plain.mutate(commandOf(button.key, item.item));
     else setPressed(button);
   }
   return (
@@ -76,7 +78,7 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
             key={button.key}
             {...looks[button.key]}
             disabled={button.key === "complete" && unticked}
-            loading={act.isPending}
+            loading={act.isPending || claim.isPending}
             onClick={() => press(button)}
           >
             {button[language]}
@@ -84,7 +86,7 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
         ))}
       </div>
       {unticked && <p className={styles.fine}>{w("tick_all")}</p>}
-      <ProblemNote problem={act.error} />
+      <ProblemNote problem={act.error ?? claim.error} />
       {pressed && (
         <CommandDialog
           of={of}

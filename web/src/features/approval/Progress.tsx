@@ -30,7 +30,8 @@ export function Progress({ of }: { of: readonly StepView[] }) {
             {step.iteration > 1 && (
               <span className={styles.fine}>{w("round", { n: step.iteration })}</span>
             )}
-            {step.due_at && step.state === "active" && (
+            {/* A step at which nobody sits only waits, and is due at no time. */}
+            {step.due_at && step.state === "active" && step.seats.length > 0 && (
               <span className={styles.fine}>
                 {w("due_at")} {formatMoment(step.due_at)}
               </span>

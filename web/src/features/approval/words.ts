@@ -54,6 +54,7 @@ export const approvalWords = words({
   to_previous: ["上一步", "The step before"],
   tick_all: ["请逐项确认后办结", "Tick every entry first"],
   sent: ["已处理", "Done"],
+  claimed: ["已认领，请继续办理", "Claimed; please go on"],
   commented: ["评论已发表", "The comment is posted"],
   add_comment: ["发表评论", "Post a comment"],
   comment_hint: ["所有能看到此流程的人都能看到评论", "Everybody who sees the case sees it"],

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Select, Table } from "antd";
 import { Link, useSearchParams } from "react-router";
+import { confirmationsQuery } from "@/api/confirmations";
 import { useSession } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useWords } from "@/lib/language";
@@ -9,6 +10,7 @@ import { MomentText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
 import { Figures } from "@/ui/Figures";
 import { Loaded } from "@/ui/Loaded";
+import { Loading } from "@/ui/Loading";
 import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
@@ -25,7 +27,7 @@ import {
 } from "./calls";
 import styles from "./commission.module.css";
 import { AskedBy, ConfirmBanner, LINES } from "./ConfirmBanner";
-import { bannerOf } from "./confirming";
+import { bannerOf, monthShown } from "./confirming";
 import { confirmWords } from "./confirmWords";
 import { Editions } from "./Editions";
 import { LineCard } from "./LineCard";
@@ -33,7 +35,7 @@ import { Places } from "./Places";
 import { SignedOff, SignOff } from "./SignOff";
 import { Stage } from "./Stage";
 import { StatementPaper } from "./StatementPaper";
-import { TakeHome } from "./TakeHome";
+import { ReasonsFile, TakeHome } from "./TakeHome";
 import { commissionWords } from "./words";
 
 export function Component() {
@@ -51,8 +53,11 @@ function Chosen({ months }: { months: readonly CommissionMonth[] }) {
   const [search, setSearch] = useSearchParams();
   const others = useReachesOthers();
   const payee = search.get("payee") ?? undefined;
-  const newest = months.find(({ stage }) => stage !== "open") ?? months[0];
-  const month = search.get("month") ?? newest?.month;
+  const asked = search.get("month");
+  const person = Boolean(useSession().login.employee_id);
+  const waits = useQuery({ ...confirmationsQuery, enabled: person && !others && !asked });
+  if (waits.isLoading) return <Loading />;
+  const month = asked ?? monthShown(months, waits.data?.own ?? []);
   if (!month) {
     return (
       <>
@@ -199,6 +204,18 @@ function One({ month, payee, choose }: OneProps) {
   );
 }
 
+function Downloads({ of, choose }: { of: Statement; choose: React.ReactNode }) {
+  return (
+    <>
+      {!bannerOf(of)?.count && <SignOff of={of} />}
+      <StatementPaper of={of} />
+      <TakeHome of={of} />
+      <Editions of={of} />
+      {choose}
+    </>
+  );
+}
+
 const zero = ({ commission }: Statement["lines"][number]) => !/[1-9]/.test(commission.amount);
 
 function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
@@ -222,15 +239,7 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
         trail={others ? [{ label: w("title"), to: `/commission?month=${of.month}` }] : []}
         tags={<Stage of={of.stage} />}
         note={w("note")}
-        actions={
-          <>
-            {!bannerOf(of)?.count && <SignOff of={of} />}
-            <StatementPaper of={of} />
-            <TakeHome of={of} />
-            <Editions of={of} />
-            {choose}
-          </>
-        }
+        actions={<Downloads of={of} choose={choose} />}
       />
       <Places />
       <ConfirmBanner of={of} />
@@ -265,6 +274,7 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
       <Part title={w("paid")} of={of} lines={paid} />
       <Part title={w("differences")} of={of} lines={differences} />
       <Part title={w("zero_lines")} note={w("zero_note")} of={of} lines={zeros} />
+      <ReasonsFile of={of} />
       <Panel title={w("by_month")}>
         <CommissionMonths payee={of.payee?.id} />
       </Panel>

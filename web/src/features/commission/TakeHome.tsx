@@ -6,20 +6,22 @@ import { useWords } from "@/lib/language";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { useAct } from "@/ui/useAct";
 import { explanationOf, exportStatement, statementBundleOf, type Statement } from "./calls";
+import styles from "./commission.module.css";
 import { commissionWords } from "./words";
 
-export function TakeHome({ of }: { of: Statement }) {
+/** The reasons for a program to read; whoever wants it finds it below the lines. */
+export function ReasonsFile({ of }: { of: Statement }) {
   const w = useWords(commissionWords);
+  if (of.lines.length === 0) return null;
   return (
-    <>
-      {of.lines.length > 0 && (
-        <Button icon={<DownloadOutlined />} href={explanationOf(of.month, of.payee?.id)}>
-          {w("reasons_file")}
-        </Button>
-      )}
-      {of.may.includes("export") && <Bundle of={of} />}
-    </>
+    <p className={styles.reasonsFile}>
+      <a href={explanationOf(of.month, of.payee?.id)}>{w("reasons_file")}</a>
+    </p>
   );
+}
+
+export function TakeHome({ of }: { of: Statement }) {
+  return of.may.includes("export") ? <Bundle of={of} /> : null;
 }
 
 function Bundle({ of }: { of: Statement }) {

@@ -4,7 +4,7 @@ import { words } from "@/lib/words";
 export const confirmWords = words({
   ahead: [
     "请在 {day} 前（含当日）确认提成单，还剩 {days} 天",
-    "Confirm this statement by {day}: {days} days are left",
+    "Confirm this statement by {day}: {days} days left",
   ],
   last: ["今天（{day}）是确认提成单的最后一天", "Today ({day}) is the last day to confirm"],
   past: [
@@ -13,7 +13,7 @@ export const confirmWords = words({
   ],
   silence: [
     "{count} 条待您确认。没有确认不等于同意。",
-    "{count} lines wait for you. Silence is no consent.",
+    "Waiting for you: {count} lines. Silence is no consent.",
   ],
   answered: ["本月提成单您已逐条答复", "You have answered all of this statement"],
   confirm_all: ["确认并签收", "Confirm and sign off"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bannerOf } from "./confirming";
+import { bannerOf, monthShown } from "./confirming";
 
 const asked = (days_left: number, waiting = 2) => ({
   asked: { confirm_by: "2026-12-04", days_left, waiting },
@@ -20,4 +20,16 @@ test.each([
 test("who is not asked sees none, and nobody sees one on somebody else's statement", () => {
   expect(bannerOf({ asked: null, may: ["confirm"] })).toBeUndefined();
   expect(bannerOf({ ...asked(3), may: ["answer"] })).toBeUndefined();
+});
+
+test("the month that waits for one’s word opens first, else the newest that is calculated", () => {
+  const months = [
+    { month: "2026-11", stage: "open" as const },
+    { month: "2026-10", stage: "calculated" as const },
+    { month: "2026-09", stage: "closed" as const },
+  ];
+  expect(monthShown(months, [])).toBe("2026-10");
+  expect(monthShown(months, [{ month: "2026-09", waiting: 3 }])).toBe("2026-09");
+  expect(monthShown(months, [{ month: "2026-09", waiting: 0 }])).toBe("2026-10");
+  expect(monthShown([], [])).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 /** What a payee is told about the day by which he confirms 确认期限. */
-import type { Statement } from "./calls";
+import type { MyConfirmations } from "@/api/confirmations";
+import type { CommissionMonth, Statement } from "./calls";
 
 export type Banner = {
   key: "ahead" | "last" | "past" | "answered";
@@ -23,4 +24,14 @@ export function bannerOf({ asked, may }: Pick<Statement, "asked" | "may">): Bann
   if (days < 0) return { key: "past", type: "error", ...told };
   if (days === 0) return { key: "last", type: "warning", ...told };
   return { key: "ahead", type: days <= SOON ? "warning" : "info", ...told };
+}
+
+/** What opens first: the month that waits longest for one’s word, else the newest there is. */
+export function monthShown(
+  months: readonly Pick<CommissionMonth, "month" | "stage">[],
+  own: readonly Pick<MyConfirmations["own"][number], "month" | "waiting">[],
+): string | undefined {
+  const waits = own.find(({ waiting }) => waiting > 0);
+  const newest = months.find(({ stage }) => stage !== "open") ?? months[0];
+  return waits?.month ?? newest?.month;
 }

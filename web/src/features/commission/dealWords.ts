@@ -46,7 +46,7 @@ export const dealWords = words({
   said_by: ["{by}：{reason}", "{by}: {reason}"],
   crediting: ["按决策表认定业绩", "Credit by a decision table"],
   crediting_note: [
-    "没有单独认定的合同，按签订日生效的这张表分给负责人（owner）、签约人（signer）、协作人（helpers）。",
+    "没有单独认定的合同，按签订日生效的这张表分给负责人、签约人、协作人。",
     "Other contracts are shared as the table of the day they were signed says.",
   ],
   crediting_none: ["尚未指定：业绩全部归负责人。", "None: everything to the owner."],

@@ -2,8 +2,8 @@ import { words } from "@/lib/words";
 
 /** What payee, superior and finance say to each other about a statement. */
 export const talkWords = words({
-  object: ["有异议", "Object"],
-  object_of: ["对此有异议：{what}", "Object: {what}"],
+  object: ["提出异议", "Object"],
+  object_of: ["提出异议：{what}", "Object: {what}"],
   object_title: ["提出异议", "Object"],
   object_means: [
     "请说明哪里不对。上级会收到待办并在期限内答复，财务也可以答复；逾期自动转上一级。",

@@ -128,7 +128,7 @@ export const commissionWords = words({
   print: ["生成提成单 PDF", "Print as PDF"],
   paper: ["提成单 PDF", "Statement PDF"],
   printed_ok: ["提成单已生成并存档", "Printed and kept"],
-  reasons_file: ["计算说明 JSON", "Reasons as JSON"],
+  reasons_file: ["下载计算明细（JSON）", "Reasons (JSON)"],
   take_home: ["导出可复算的存证包", "Take home"],
   take_home_title: ["导出 {month} 提成单的存证包", "The bundle of the statement of {month}"],
   take_home_do: ["导出", "Hand out"],

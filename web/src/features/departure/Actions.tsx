@@ -4,12 +4,13 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import type { Schema } from "@/api/client";
 import { useCan, useSession } from "@/api/session";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct, type Once } from "@/ui/useAct";
 import { verbs, type DepartureView } from "./calls";
 import styles from "./departure.module.css";
 import { mayAcknowledge, mayServe } from "./process";
+import { lacksOf } from "./stages";
 import { departureWords } from "./words";
 
 type Choice = "agree_early" | "dates" | "withdraw" | "check" | "serve";
@@ -17,20 +18,8 @@ type Choice = "agree_early" | "dates" | "withdraw" | "check" | "serve";
 export function Actions({ of }: { of: DepartureView }) {
   const w = useWords(departureWords);
   const can = useCan();
-  const { modal } = App.useApp();
   const [open, setOpen] = useState<Choice>();
-  const acknowledge = useDeparture(of, "acknowledge", w("acknowledged"));
-  const close = useDeparture(of, "close", w("closed"));
   if (!can("departure.run") || of.closed_at) return null;
-  const ready = of.gates.every(({ state }) => state !== "red");
-  const askClose = () =>
-    modal.confirm({
-      title: w("close_title"),
-      content: w("close_means"),
-      okText: w("close"),
-      cancelText: w("cancel"),
-      onOk: () => close.mutateAsync(undefined).catch(() => undefined),
-    });
   const more = (["check", "agree_early", "dates", "withdraw"] as const).map((key) => ({
     key,
     label: w(key),
@@ -44,26 +33,68 @@ export function Actions({ of }: { of: DepartureView }) {
           {w("serve")}
         </Button>
       )}
-      {mayAcknowledge(of.tasks) && (
-        <Button
-          type="primary"
-          loading={acknowledge.isPending}
-          onClick={() => acknowledge.mutate({})}
-        >
-          {w("acknowledge")}
-        </Button>
-      )}
+      {mayAcknowledge(of.tasks) && <Sure of={of} verb="acknowledge" done="acknowledged" main />}
       <Dropdown
         trigger={["click"]}
         menu={{ items: more, onClick: ({ key }) => setOpen(key as Choice) }}
       >
         <Button>{w("more_acts")}</Button>
       </Dropdown>
-      <Button type={ready ? "primary" : "default"} onClick={() => void askClose()}>
-        {w("close")}
-      </Button>
+      <Closing of={of} />
       {Dialog && <Dialog of={of} onClose={() => setOpen(undefined)} />}
     </>
+  );
+}
+
+/** The button, and beside it what the closing still waits for. */
+function Closing({ of }: { of: DepartureView }) {
+  const w = useWords(departureWords);
+  const zh = useLanguage() === "zh";
+  const lacks = lacksOf(of, useSession().today);
+  const ready = lacks.length === 0;
+  const told = lacks.map((one) =>
+    one.key === "gates"
+      ? w("close_gates", { count: one.count })
+      : w("close_day", { day: one.day }),
+  );
+  return (
+    <>
+      <Sure of={of} verb="close" done="closed" main={ready} disabled={!ready} />
+      {!ready && <span className={styles.lacks}>{told.join(zh ? "；" : "; ")}</span>}
+    </>
+  );
+}
+
+type SureProps = {
+  of: DepartureView;
+  verb: "acknowledge" | "close";
+  done: "acknowledged" | "closed";
+  main: boolean;
+  disabled?: boolean;
+};
+
+/** A step that binds is asked about once more before it is taken. */
+function Sure({ of, verb, done, main, disabled = false }: SureProps) {
+  const w = useWords(departureWords);
+  const { modal } = App.useApp();
+  const act = useDeparture(of, verb, w(done));
+  const ask = () =>
+    modal.confirm({
+      title: w(`${verb}_title`),
+      content: w(`${verb}_means`),
+      okText: w(verb),
+      cancelText: w("cancel"),
+      onOk: () => act.mutateAsync(verb === "close" ? undefined : {}).catch(() => undefined),
+    });
+  return (
+    <Button
+      type={main ? "primary" : "default"}
+      disabled={disabled}
+      loading={act.isPending}
+      onClick={() => void ask()}
+    >
+      {w(verb)}
+    </Button>
   );
 }
 

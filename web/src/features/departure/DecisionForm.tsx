@@ -5,6 +5,7 @@ import type { Schema } from "@/api/client";
 import { useWords } from "@/lib/language";
 import { bpsOf } from "@/lib/percent";
 import { FormDialog } from "@/ui/FormDialog";
+import { Money } from "@/ui/Money";
 import { useAct } from "@/ui/useAct";
 import { exitVerbs, type ExitItem } from "./calls";
 import styles from "./commission.module.css";
@@ -73,6 +74,8 @@ export function DecisionForm({ departure, deals, items, onClose }: Props) {
   const w = useWords(exitWords);
   const [form] = Form.useForm<Values>();
   const way = Form.useWatch("way", form) ?? begin(items, deals).way;
+  const about = items.filter(({ deal_id }) => deals.includes(deal_id));
+  const objected = about.some(({ lacks }) => lacks === "answer");
   const decide = useAct({
     run: (values: Values, once) =>
       exitVerbs.decide(departure, once, {
@@ -96,6 +99,7 @@ export function DecisionForm({ departure, deals, items, onClose }: Props) {
       onSubmit={(values) => decide.mutate(values)}
       onClose={onClose}
     >
+      <About of={about} />
       <Form.Item name="way" label={w("way")}>
         <Radio.Group
           className={styles.ways}
@@ -104,10 +108,33 @@ export function DecisionForm({ departure, deals, items, onClose }: Props) {
       </Form.Item>
       <p className={styles.fine}>{w(`${way}_means`)}</p>
       <Fields way={way} />
-      <Form.Item name="reply" label={w("reply")}>
+      <Form.Item name="reply" label={w(objected ? "reply" : "note_only")}>
         <Input.TextArea rows={2} maxLength={200} />
       </Form.Item>
     </FormDialog>
+  );
+}
+
+/** How many are named one by one. */
+const SHOWN = 5;
+
+/** What is decided: the contracts with what of each is earned and what is still to come. */
+function About({ of }: { of: readonly ExitItem[] }) {
+  const w = useWords(exitWords);
+  return (
+    <ul className={styles.about}>
+      {of.slice(0, SHOWN).map((item) => (
+        <li key={item.deal_id}>
+          <strong>{w("about", item)}</strong>
+          <span className={styles.fine}>
+            {w("owed")} <Money of={item.owed} /> · {w("to_come")} <Money of={item.to_come} />
+          </span>
+        </li>
+      ))}
+      {of.length > SHOWN && (
+        <li className={styles.fine}>{w("about_more", { count: of.length })}</li>
+      )}
+    </ul>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { Link, useNavigate } from "react-router";
-import { useCan } from "@/api/session";
+import { useCan, useSession } from "@/api/session";
 import { daysBetween, today } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import { DayText } from "@/ui/DayText";
@@ -14,7 +14,7 @@ import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
 import { boardPage, type BoardItem } from "./calls";
 import styles from "./departure.module.css";
-import { byStage, stages } from "./stages";
+import { byStage, ownOpen, stages } from "./stages";
 import { departureWords } from "./words";
 
 export function Component() {
@@ -28,14 +28,18 @@ export function Component() {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const runs = can("departure.run");
+  const own = ownOpen(items, useSession().login.employee_id);
   const file = can("departure.file") && (
     <Button type="primary" onClick={() => void navigate("/departures/new")}>
-      {w(can("departure.run") ? "file" : "file_own")}
+      {w(runs ? "file" : "file_own")}
     </Button>
   );
+  // Whoever files for himself alone has nothing to file a second time.
+  const mine = own && !runs && <Link to={`/departures/${own.id}`}>{w("my_own")}</Link>;
   return (
     <>
-      <PageHeader title={w("departures")} note={w("board_note")} actions={file} />
+      <PageHeader title={w("departures")} note={w("board_note")} actions={mine || file} />
       {query.isPending && <Loading />}
       {query.isError && (
         <ErrorState problem={query.error} onRetry={() => void query.refetch()} />

@@ -1,5 +1,5 @@
 /** Files a departure, with the dates and their reasons before anything is sent 提交离职页. */
-import { useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { App, Button, Checkbox, DatePicker, Form, Input, Select } from "antd";
 import { useNavigate, useSearchParams } from "react-router";
 import { findColleagues } from "@/api/people";
@@ -15,7 +15,7 @@ import { useAct } from "@/ui/useAct";
 import { fileDeparture, kindsQuery, previewOf, type Kind, type NewDeparture } from "./calls";
 import { DatesPreview, Duties } from "./DatesPreview";
 import styles from "./departure.module.css";
-import { wishOf, type Draft } from "./wish";
+import { lacksDay, undated, wishOf, type Draft } from "./wish";
 import { departureWords } from "./words";
 
 export function Component() {
@@ -26,35 +26,55 @@ export function Component() {
   const { data: kinds = [] } = useQuery(kindsQuery);
   const kind = kinds.find(({ key }) => key === draft?.kind);
   const wish = draft && kind ? wishOf(draft, kind) : null;
+  const preview = usePreview(wish);
   return (
     <>
       <PageHeader
         title={w("file")}
         trail={[{ label: w("departures"), to: "/departures" }]}
-        note={w("submit_means")}
+        note={w(useCan()("departure.run") ? "submit_means" : "submit_means_own")}
       />
       <div className={styles.halves}>
         <Panel>
-          <Filing form={form} kinds={kinds} kind={kind} employee={search.get("employee")} />
+          <Filing
+            form={form}
+            kinds={kinds}
+            kind={kind}
+            employee={search.get("employee")}
+            needsDay={useNeedsDay(wish)}
+            // Without a kind the form itself says what is missing.
+            blocked={wish !== null && !preview.isSuccess}
+          />
         </Panel>
         <Panel title={w("preview")}>
-          {wish ? <Preview of={wish} /> : <p className={styles.fine}>{w("preview_wait")}</p>}
+          {wish ? <Preview query={preview} /> : <p className={styles.fine}>{w("preview_wait")}</p>}
         </Panel>
       </div>
     </>
   );
 }
 
-function Preview({ of }: { of: NewDeparture }) {
-  const w = useWords(departureWords);
-  const language = useLanguage();
-  // The reason decides no date; typing it asks nothing anew.
-  const asked = { ...of, reason: "" };
-  const query = useQuery({
+/** The reason decides no date; typing it asks nothing anew. */
+function usePreview(of: NewDeparture | null) {
+  const asked = of && { ...of, reason: "" };
+  return useQuery({
     queryKey: ["departure-preview", asked],
-    queryFn: () => previewOf(asked),
+    queryFn: asked ? () => previewOf(asked) : skipToken,
     retry: false,
   });
+}
+
+/** Whether the server reckons no day for this kind unless somebody names one. */
+function useNeedsDay(of: NewDeparture | null): boolean {
+  const { error } = usePreview(of && undated(of));
+  return lacksDay(error);
+}
+
+function Preview({ query }: { query: ReturnType<typeof usePreview> }) {
+  const w = useWords(departureWords);
+  const language = useLanguage();
+  // Nobody has done anything wrong before he was asked for the day.
+  if (lacksDay(query.error)) return <p className={styles.fine}>{w("preview_day")}</p>;
   return (
     <Loaded query={query}>
       {({ dates, duties, tasks }) => (
@@ -93,6 +113,9 @@ type Props = {
   kinds: readonly Kind[];
   kind: Kind | undefined;
   employee: string | null;
+  needsDay: boolean;
+  /** The dates are not there, so nobody can know what he would file. */
+  blocked: boolean;
 };
 
 function useFiling(form: Props["form"]) {
@@ -115,32 +138,44 @@ function useFiling(form: Props["form"]) {
   });
 }
 
-function Filing({ form, kinds, kind, employee }: Props) {
+function Filing({ form, kinds, kind, employee, needsDay, blocked }: Props) {
   const w = useWords(departureWords);
-  const language = useLanguage();
   const can = useCan();
   const { login } = useSession();
   const { modal } = App.useApp();
   const act = useFiling(form);
   const runs = can("departure.run");
+  const reasonHint = kind?.key === "resignation_for_cause" ? "fault_hint" : "reason_hint";
   const offered = kinds.filter(({ starter }) => runs || starter === "employee");
   const me = login.employee_id
     ? [{ id: login.employee_id, name: login.name, number: login.number }]
     : [];
-  const ask = (draft: Draft) =>
+  const ask = (draft: Draft) => {
+    // Enter in a field sends the form as well as the button does.
+    if (blocked) return;
+    const own = draft.employee_id === login.employee_id;
     modal.confirm({
       title: w("submit_title"),
-      content: w("submit_means"),
+      content: w(own ? "submit_means_own" : "submit_means"),
       okText: w("submit"),
       cancelText: w("cancel"),
       onOk: () => (kind ? act.mutate(wishOf(draft, kind)) : undefined),
     });
+  };
+  // What was refused was refused of what stood there then.
+  const forget = () => {
+    if (!act.error) return;
+    const names = Object.keys(form.getFieldsValue()) as (keyof Draft)[];
+    form.setFields(names.map((name) => ({ name, errors: [] })));
+    act.reset();
+  };
   return (
     <Form<Draft>
       form={form}
       layout="vertical"
       initialValues={{ employee_id: employee ?? (runs ? undefined : login.employee_id) }}
-      onFinish={(draft) => void ask(draft)}
+      onValuesChange={forget}
+      onFinish={ask}
     >
       <Form.Item
         name="employee_id"
@@ -153,35 +188,54 @@ function Filing({ form, kinds, kind, employee }: Props) {
           <Select options={me.map(({ id, name }) => ({ value: id, label: name }))} />
         )}
       </Form.Item>
-      <Form.Item
-        name="kind"
-        label={w("kind")}
-        extra={
-          kind && (
-            <>
-              <Citation of={kind.basis} /> {kind[`note_${language}`]}
-            </>
-          )
-        }
-        rules={[{ required: true, message: w("required") }]}
-      >
-        <Select options={offered.map((one) => ({ value: one.key, label: one[language] }))} />
-      </Form.Item>
-      <DateFields runs={runs} />
+      <KindField kind={kind} offered={offered} />
+      <DateFields runs={runs} needsDay={needsDay} kind={kind} />
       {kind?.starter === "employer" && <ProtectedFields />}
       <Form.Item name="reason" label={w("reason")}>
-        <Input.TextArea rows={2} maxLength={1000} placeholder={w("reason_hint")} />
+        <Input.TextArea rows={2} maxLength={1000} placeholder={w(reasonHint)} />
       </Form.Item>
       <ProblemNote problem={act.error} />
-      <Button type="primary" htmlType="submit" loading={act.isPending} className={styles.submit}>
+      <Button
+        type="primary"
+        htmlType="submit"
+        disabled={blocked}
+        loading={act.isPending}
+        className={styles.submit}
+      >
         {w("submit")}
       </Button>
     </Form>
   );
 }
 
-function DateFields({ runs }: { runs: boolean }) {
+type KindProps = { kind: Kind | undefined; offered: readonly Kind[] };
+
+function KindField({ kind, offered }: KindProps) {
   const w = useWords(departureWords);
+  const language = useLanguage();
+  return (
+    <Form.Item
+      name="kind"
+      label={w("kind")}
+      extra={
+        kind && (
+          <>
+            <Citation of={kind.basis} /> {kind[`note_${language}`]}
+          </>
+        )
+      }
+      rules={[{ required: true, message: w("required") }]}
+    >
+      <Select options={offered.map((one) => ({ value: one.key, label: one[language] }))} />
+    </Form.Item>
+  );
+}
+
+type DateProps = { runs: boolean; needsDay: boolean; kind: Kind | undefined };
+
+function DateFields({ runs, needsDay, kind }: DateProps) {
+  const w = useWords(departureWords);
+  const hint = !needsDay ? "wished_hint" : kind?.starter === "law" ? "day_by_law" : "day_needed";
   return (
     <div className={styles.fields}>
       {runs && (
@@ -189,7 +243,20 @@ function DateFields({ runs }: { runs: boolean }) {
           <DatePicker />
         </Form.Item>
       )}
-      <Form.Item name="wished_on" label={w("wished_on")} extra={w("wished_hint")}>
+      <Form.Item
+        name="wished_on"
+        label={w("wished_on")}
+        extra={w(hint)}
+        required={needsDay}
+        dependencies={["agreed_on"]}
+        rules={[
+          ({ getFieldValue }) => ({
+            // Either day will do; only the offices have both fields.
+            required: needsDay && !getFieldValue("agreed_on"),
+            message: w("required"),
+          }),
+        ]}
+      >
         <DatePicker />
       </Form.Item>
       {runs && (

@@ -5,7 +5,7 @@ import { useLanguage, useWords } from "@/lib/language";
 import { StatusTag } from "@/ui/StatusTag";
 import type { DepartureView, Step } from "./calls";
 import styles from "./departure.module.css";
-import { standing } from "./process";
+import { dueOf, standing } from "./process";
 import { departureWords } from "./words";
 
 export function Process({ of }: { of: DepartureView }) {
@@ -40,8 +40,8 @@ function OneStep({ of, caseId }: { of: Step; caseId: string | null | undefined }
           {[who.join(zh ? "、" : ", "), of.comment].filter(Boolean).join(" · ")}
         </small>
       </span>
-      {of.due_at && of.state === "active" && (
-        <span className={styles.when}>{w("due_by", { at: formatMoment(of.due_at) })}</span>
+      {dueOf(of) && (
+        <span className={styles.when}>{w("due_by", { at: formatMoment(dueOf(of) ?? "") })}</span>
       )}
       {of.done_at && of.state === "passed" && (
         <span className={styles.when}>{formatMoment(of.done_at)}</span>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayAcknowledge, mayServe, standing } from "./process";
+import { dueOf, mayAcknowledge, mayServe, standing } from "./process";
 
 test("each step says one thing", () => {
   const said = (state: string, kind: "task" | "wait" = "task", overdue = false) =>
@@ -11,6 +11,14 @@ test("each step says one thing", () => {
   expect(said("passed", "task", true)).toBe("done");
   expect(said("rejected")).toBe("refused");
   expect(said("cancelled")).toBe("dropped");
+});
+
+test("what only waits is due at no time", () => {
+  const due_at = "2027-05-19T10:00:00+08:00";
+  expect(dueOf({ state: "active", kind: "task", due_at })).toBe(due_at);
+  expect(dueOf({ state: "active", kind: "wait", due_at })).toBeUndefined();
+  expect(dueOf({ state: "pending", kind: "task", due_at })).toBeUndefined();
+  expect(dueOf({ state: "active", kind: "task", due_at: null })).toBeUndefined();
 });
 
 test("a dismissal is served, a notice confirmed, while its step is open", () => {

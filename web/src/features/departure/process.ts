@@ -28,6 +28,12 @@ export function standing(step: Pick<Step, "state" | "kind" | "overdue">): Standi
   }
 }
 
+/** By when somebody has to be done; a step that only waits is nobody’s to do. */
+export function dueOf(step: Pick<Step, "state" | "kind" | "due_at">): string | undefined {
+  if (step.state !== "active" || step.kind === "wait") return undefined;
+  return step.due_at ?? undefined;
+}
+
 /** The step that waits for a dismissal to be served, if it has come to that. */
 export function mayServe(steps: readonly Pick<Step, "node" | "state">[]): boolean {
   return steps.some(({ node, state }) => node === "service" && state === "active");

@@ -1,5 +1,5 @@
 /** The stages of a departure in their order 离职阶段. */
-import type { BoardItem } from "./calls";
+import type { BoardItem, DepartureView } from "./calls";
 
 export const stages = ["filed", "acknowledged", "handing_over", "settling", "closed"] as const;
 
@@ -22,4 +22,31 @@ export function byStage(items: readonly BoardItem[]): Record<StageKey, BoardItem
     column.sort((a, b) => (a.clocks.last_working_day < b.clocks.last_working_day ? -1 : 1));
   }
   return columns;
+}
+
+/** What keeps a departure from being closed, as far as the page shows; the server looks again. */
+export type Lack = { key: "gates"; count: number } | { key: "day"; day: string };
+
+type Closing = {
+  gates: readonly Pick<DepartureView["gates"][number], "state">[];
+  dates: { clocks: { employment_ends_on: string } };
+};
+
+export function lacksOf({ gates, dates }: Closing, today: string): Lack[] {
+  const count = gates.filter(({ state }) => state === "red").length;
+  const day = dates.clocks.employment_ends_on;
+  return [
+    ...(count > 0 ? [{ key: "gates" as const, count }] : []),
+    ...(today < day ? [{ key: "day" as const, day }] : []),
+  ];
+}
+
+/** The departure of that person that is still open, among those listed. */
+export function ownOpen(
+  items: readonly BoardItem[],
+  me: string | null | undefined,
+): BoardItem | undefined {
+  return items.find(({ employee, closed_at, stage }) => {
+    return employee.id === me && !closed_at && stage.key !== "withdrawn";
+  });
 }

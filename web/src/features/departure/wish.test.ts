@@ -1,7 +1,8 @@
 import dayjs from "dayjs";
 import { expect, test } from "vitest";
+import { Problem } from "@/lib/problem";
 import type { Kind } from "./calls";
-import { wishOf } from "./wish";
+import { lacksDay, undated, wishOf } from "./wish";
 
 const kind = (starter: Kind["starter"]) => ({ key: "some_kind", starter }) as Kind;
 
@@ -26,4 +27,16 @@ test("protection is told only where the company ends employment, and only once c
     medical_until: "2027-01-05",
     maternity_until: undefined,
   });
+});
+
+test("what a kind asks for is learned without the days that were filled in", () => {
+  const draft = { employee_id: "emp_1", wished_on: dayjs("2026-12-31"), reason: "" };
+  expect(JSON.parse(JSON.stringify(undated(wishOf(draft, kind("employee")))))).toEqual({
+    employee_id: "emp_1",
+    kind: "some_kind",
+    reason: "",
+  });
+  expect(lacksDay(new Problem(422, { code: "departure.needs_day" }))).toBe(true);
+  expect(lacksDay(new Problem(422, { code: "departure.received_in_future" }))).toBe(false);
+  expect(lacksDay(null)).toBe(false);
 });

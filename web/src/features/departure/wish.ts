@@ -1,4 +1,5 @@
 /** From what is typed to what the server takes 离职申请内容. */
+import { Problem } from "@/lib/problem";
 import type { Kind, NewDeparture } from "./calls";
 
 /** A day as the picker holds it. */
@@ -44,4 +45,15 @@ export function wishOf(draft: Draft, kind: Kind): NewDeparture {
     }),
     reason: draft.reason?.trim() ?? "",
   };
+}
+
+/** The same without any day, to learn what the kind asks for. */
+export function undated(wish: NewDeparture): NewDeparture {
+  const none = { received_on: undefined, wished_on: undefined, agreed_on: undefined };
+  return { ...wish, ...none, last_working_day: undefined };
+}
+
+/** Whether the server refuses because no day was named where no notice period fixes one. */
+export function lacksDay(problem: unknown): boolean {
+  return problem instanceof Problem && problem.code === "departure.needs_day";
 }

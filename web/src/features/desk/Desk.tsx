@@ -188,7 +188,7 @@ function Plans() {
           <Link to={`/plans/${plan.id}`} className={styles.grow}>
             {plan.from.name} · {plan.number}
           </Link>
-          <span className={styles.fine}>{plan.effective_on}</span>
+          <span className={styles.fine}>{w("effective_on", { day: plan.effective_on })}</span>
         </li>
       )}
     />

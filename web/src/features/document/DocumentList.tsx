@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { documentKinds, documentPage, fileOf, type DocumentItem } from "@/api/documents";
+import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
 import { MomentText } from "@/ui/DayText";
@@ -95,6 +96,7 @@ const filters = (w: W, kinds: Choice[]): Filter[] => [
 export function Component() {
   const w = useWords(documentWords);
   const language = useLanguage();
+  const issues = useCan()("document.issue");
   const kinds = useQuery({ queryKey: ["document-kinds"], queryFn: documentKinds });
   const choices = (kinds.data ?? []).map((one) => ({ value: one.kind, label: one[language] }));
   return (
@@ -106,7 +108,7 @@ export function Component() {
       columns={columns(w, language)}
       rowKey={({ id }) => id}
       filters={filters(w, choices)}
-      empty={<EmptyState title={w("empty")} why={w("empty_why")} />}
+      empty={<EmptyState title={w("empty")} why={w(issues ? "empty_why" : "empty_own")} />}
     />
   );
 }

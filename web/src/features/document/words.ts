@@ -20,6 +20,10 @@ export const documentWords = words({
   from: ["起", "From"],
   to: ["止", "To"],
   employee_hint: ["从员工页进入时自动填写", "Filled in by the page of a person"],
+  empty_own: [
+    "公司出具给您的文书会出现在这里。",
+    "Papers issued to you appear here.",
+  ],
   empty: ["还没有出具过文书", "No documents yet"],
   empty_why: [
     "在离职详情页可以预览和出具离职文书，在交接方案页出具客户、应收与提成文书。",

@@ -141,7 +141,7 @@ export const evidenceWords = words({
   books_more: ["另有 {count} 处未列出。", "{count} more are not listed."],
   books_erased: [
     "{count} 条存证的内容已依法删除，其写入的数据行无从核对。",
-    "{count} entries were erased by law; the rows they wrote cannot be compared.",
+    "{count} entries erased by law; what they wrote cannot be compared.",
   ],
   findings: ["发现的问题（{count}）", "Findings ({count})"],
   erased: ["依法删除的内容：{count} 条（散列值保留）", "Erased by law: {count} (hashes kept)"],

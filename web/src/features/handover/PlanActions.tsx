@@ -4,12 +4,16 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { forecastQuery } from "@/api/forecast";
-import { useCan } from "@/api/session";
+import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { formatMoney } from "@/lib/money";
+import type { Say } from "@/lib/words";
 import { ReasonDialog } from "@/ui/ReasonDialog";
+import { StatusTag } from "@/ui/StatusTag";
 import { useAct, type Once } from "@/ui/useAct";
 import { steps, type PlanView, type Step } from "./calls";
+import styles from "./handover.module.css";
+import { ownAnswer } from "./own";
 import { handoverWords } from "./words";
 
 type Steps = typeof steps;
@@ -100,26 +104,49 @@ function Sure({ of, verb, done }: SureProps) {
   );
 }
 
+/** Taking customers over binds, so it is asked about; who has answered may still change it. */
 function Answering({ of }: { of: PlanView }) {
   const w = useWords(handoverWords);
+  const { modal } = App.useApp();
+  const { login } = useSession();
   const [declining, setDeclining] = useState(false);
   const accept = usePlan(of, "answer", w("accepted_ok"));
   const decline = usePlan(of, "answer", w("declined_ok"));
   const { waits, forecast } = useForecast(of);
   const { version } = of;
+  const said = ownAnswer(of.acceptances, login.employee_id);
+  const ask = () =>
+    modal.confirm({
+      ...sureOf(of, login.employee_id, w),
+      okText: w("accept"),
+      cancelText: w("cancel"),
+      onOk: () =>
+        accept
+          .mutateAsync({ version, accept: true, ...(forecast && { forecast }) })
+          .catch(() => undefined),
+    });
   return (
     <>
-      <Button
-        type="primary"
-        disabled={waits}
-        loading={accept.isPending}
-        onClick={() => accept.mutate({ version, accept: true, ...(forecast && { forecast }) })}
-      >
-        {w("accept")}
-      </Button>
-      <Button danger onClick={() => setDeclining(true)}>
-        {w("decline")}
-      </Button>
+      {said && (
+        <span className={styles.answered}>
+          <StatusTag tone={said === "accepted" ? "good" : "bad"}>{w(`you_${said}`)}</StatusTag>
+        </span>
+      )}
+      {said !== "accepted" && (
+        <Button
+          type={said ? "default" : "primary"}
+          disabled={waits}
+          loading={accept.isPending}
+          onClick={() => void ask()}
+        >
+          {w(said ? "accept_instead" : "accept")}
+        </Button>
+      )}
+      {said !== "declined" && (
+        <Button danger={!said} onClick={() => setDeclining(true)}>
+          {w(said ? "decline_instead" : "decline")}
+        </Button>
+      )}
       <ReasonDialog
         open={declining}
         title={w("decline")}
@@ -131,6 +158,18 @@ function Answering({ of }: { of: PlanView }) {
       </ReasonDialog>
     </>
   );
+}
+
+/** What one agrees to: how many customers, or things where there are none, and from which day. */
+function sureOf(of: PlanView, me: string | null | undefined, w: Say<typeof handoverWords>) {
+  const share = of.preview.shares.find(({ successor }) => successor.id === me);
+  const { customers, items } = share?.moves ?? of.preview.total;
+  const title =
+    customers > 0
+      ? w("accept_title", { count: customers })
+      : w("accept_title_things", { count: items });
+  const means = of.terms.length > 0 ? "accept_means_terms" : "accept_means";
+  return { title, content: w(means, { day: of.effective_on }) };
 }
 
 function Rehearse({ of }: { of: PlanView }) {

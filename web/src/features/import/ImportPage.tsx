@@ -1,9 +1,10 @@
 /** The report of one batch: every row, every sum, every finding 导入报告页. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Progress } from "antd";
+import { App, Button, Progress, Space } from "antd";
 import { useEffect, useRef } from "react";
 import { useParams } from "react-router";
 import { historyOf } from "@/api/history";
+import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { formatAmount } from "@/lib/money";
 import type { Language, Say } from "@/lib/words";
@@ -43,6 +44,8 @@ export function Component() {
 function Page({ of }: { of: ImportView }) {
   const w = useWords(importWords);
   const language = useLanguage();
+  const can = useCan();
+  const history = can("evidence.read") || can("evidence.audit");
   const { batch } = of;
   return (
     <>
@@ -83,9 +86,11 @@ function Page({ of }: { of: ImportView }) {
           ))}
         </ol>
       </Panel>
-      <Panel>
-        <RecordHistory queryKey={["imports", batch.id]} load={historyOf(`import/${batch.id}`)} />
-      </Panel>
+      {history && (
+        <Panel>
+          <RecordHistory queryKey={["imports", batch.id]} load={historyOf(`import/${batch.id}`)} />
+        </Panel>
+      )}
     </>
   );
 }
@@ -120,10 +125,13 @@ function Refused({ of }: { of: ImportItem }) {
   const w = useWords(importWords);
   const language = useLanguage();
   return (
-    <>
-      <Button href={refusedFile(of.id, "xlsx", language)}>{w("refused_xlsx")}</Button>{" "}
-      <Button href={refusedFile(of.id, "csv", language)}>{w("refused_csv")}</Button>
-    </>
+    <span className={styles.downloads} role="group" aria-label={w("refused_files")}>
+      <span className={styles.fine}>{w("refused_files")}</span>
+      <Space.Compact>
+        <Button href={refusedFile(of.id, "xlsx", language)}>{w("refused_xlsx")}</Button>
+        <Button href={refusedFile(of.id, "csv", language)}>{w("refused_csv")}</Button>
+      </Space.Compact>
+    </span>
   );
 }
 

@@ -85,6 +85,10 @@ function Page({ of }: { of: EmployeeView }) {
 
 function useFacts(of: EmployeeView) {
   const w = useWords(peopleWords);
+  const capacity =
+    typeof of.capacity === "number"
+      ? w("capacity_of", { count: of.capacity })
+      : w("capacity_free");
   const line = of.line.map(({ name }) => name).join(" → ");
   return [
     { label: w("entity"), value: of.entity },
@@ -100,7 +104,7 @@ function useFacts(of: EmployeeView) {
     ...(of.left_on ? [{ label: w("left_on"), value: <DayText of={of.left_on} /> }] : []),
     ...(of.sells
       ? [
-          { label: w("capacity"), value: of.capacity ?? w("capacity_free") },
+          { label: w("capacity"), value: capacity },
           { label: w("regions"), value: of.regions || "—" },
           { label: w("industries"), value: of.industries || "—" },
           {

@@ -52,7 +52,10 @@ export const sessionWords = words({
   saved: ["密码已修改，请用新密码登录", "The password is changed; sign in with it"],
   leave: ["退出登录", "Sign out"],
   account: ["我的账号：", "My account: "],
-  handover: ["您已提交离职，处于交接模式", "You have resigned and are in handover mode"],
+  handover: [
+    "您的离职正在办理，账号处于交接模式",
+    "Your departure is under way; your login is in handover mode",
+  ],
   handover_means: [
     "只能查看本人客户；不能导出、不能变更客户归属，查看联系方式须说明原因。请配合完成交接清单。",
     "You see only your own customers; no export, no change of owner, contacts only for a stated " +

@@ -43,7 +43,8 @@ export default function EChart({ option, label, height }: Props) {
     const chart = init(place.current, undefined, { renderer: "svg" });
     chart.setOption({
       color: palette,
-      textStyle: { fontFamily: "inherit" },
+      // The width of words is measured on a canvas, which knows no inheritance.
+      textStyle: { fontFamily: getComputedStyle(place.current).fontFamily },
       aria: { enabled: true, label: { description: label } },
       animation: !calm.matches,
       grid: { left: 8, right: 8, top: 48, bottom: 8, containLabel: true },

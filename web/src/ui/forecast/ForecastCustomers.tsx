@@ -94,8 +94,9 @@ function History({ of: { basis, history_from, stretches } }: { of: ForeseenCusto
 }
 
 /** `张三 1,200 → 450` for each whose figures are shown. */
-function Effects({ of: { people } }: { of: ForeseenCustomer }) {
-  if (people.length === 0) return "—";
+function Effects({ of: { basis, people } }: { of: ForeseenCustomer }) {
+  // Where nothing was reckoned, nothing is not the answer.
+  if (basis === "too_short" || people.length === 0) return "—";
   return (
     <ul className={styles.effects}>
       {people.map(({ person, without, with: then }) => (

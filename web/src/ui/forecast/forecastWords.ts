@@ -3,8 +3,8 @@ import { words } from "@/lib/words";
 export const forecastWords = words({
   title: ["未来 12 个月的提成测算", "Commission in the next 12 months"],
   method: [
-    "把各客户自身历史上任意连续 12 个月按业务额排序，取最低、居中、最高的三段，从生效日 {day} 起按现行方案和本条款重演。不用预测模型，双方都能对账核实。",
-    "The poorest, middle and richest twelve months of each customer, played again from {day}.",
+    "按各客户自己的历史，取业务额最低、居中、最高的连续 12 个月作为较差、一般、较好年份，再从生效日 {day} 起按现行方案和本条款重新计算。不用预测模型，双方都能对账核实。",
+    "Each customer’s own poorest, middle and best twelve months, worked out anew from {day}.",
   ],
   person: ["人员", "Person"],
   giver: ["移交人", "Giver"],
@@ -13,9 +13,9 @@ export const forecastWords = words({
   without: ["若不交接", "Without the handover"],
   with: ["按方案和条款", "Under the plan"],
   change: ["收入影响", "Effect"],
-  low: ["业绩低年", "Poor year"],
-  mid: ["业绩中年", "Middle"],
-  high: ["业绩高年", "Rich year"],
+  low: ["较差年份", "Poor year"],
+  mid: ["一般年份", "Typical year"],
+  high: ["较好年份", "Good year"],
   due: ["已开票待收", "Billed, open"],
   due_title: ["其中已开票、这 12 个月内到期的回款", "Of that, billed and due in these months"],
   due_note: [
@@ -36,15 +36,15 @@ export const forecastWords = words({
   too_short: ["不足一年，不测算", "Under a year: no figures"],
   some_weak: [
     "{count} 户的历史不足两年，高低差距偏小，仅供参考。",
-    "{count} customers have under two years of history: the span is too narrow, take care.",
+    "{count} customers with under two years of history: the span is too narrow, take care.",
   ],
   some_short: [
     "{count} 户的历史不足 12 个月，不作测算，未计入合计。",
-    "{count} customers have under 12 months of history: they have no figures and are in no sum.",
+    "{count} customers with under 12 months of history: no figures, in no sum.",
   ],
   some_unassigned: [
     "{count} 户尚未指定接替人，未计入测算。",
-    "{count} customers have no receiver yet and are not reckoned.",
+    "{count} customers without a receiver yet: not reckoned.",
   ],
   bands: [
     "方案按累计额分档：这里只累计随本方案移交的客户，人员的其他客户可能使其进入更高档。",
@@ -62,7 +62,7 @@ export const forecastWords = words({
     "您看到的是本人的测算；他人的提成只有其本人和主管可见。",
     "These are your own figures; those of others are seen by themselves and their superiors.",
   ],
-  chart: ["居中情形的逐月提成", "The middle year, month by month"],
+  chart: ["一般年份的逐月提成", "A typical year, month by month"],
   chart_label: [
     "未来 12 个月逐月提成的柱状图：{who}；数字见下表",
     "Bars of commission in each of the next 12 months: {who}; the table below has the figures",
@@ -79,7 +79,7 @@ export const forecastWords = words({
   see_agreed_of: ["查看{name}{step}所见的测算", "See what {name} saw {step}"],
   agreed_title: ["{name}{step}所见的测算", "What {name} saw {step}"],
   digest: ["校验值 {digest}", "SHA-256 {digest}"],
-  tried: ["按上面的条款测算（居中，最低 – 最高）", "On these terms (middle, least to most)"],
+  tried: ["按上面的条款测算（一般年份，最低 – 最高）", "On these terms (typical, least to most)"],
   now: ["现条款", "Now"],
   then: ["改后", "Then"],
   trying: ["正在测算…", "Reckoning…"],

@@ -2,8 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { historyQuery, type CommissionHistory, type HistoryMonth } from "@/api/commission";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { sumOf } from "@/lib/money";
+import type { Say } from "@/lib/words";
 import { Chart } from "../Chart";
 import { ListCards } from "../list/ListCards";
 import { ListTable } from "../list/ListTable";
@@ -23,6 +24,7 @@ export function CommissionMonths({ payee }: { payee?: string | undefined }) {
 
 function Months({ of: { payee, months } }: { of: CommissionHistory }) {
   const w = useWords(payWords);
+  const zh = useLanguage() === "zh";
   const narrow = useNarrow();
   const option = useMemo(() => historyChart(months, w), [months, w]);
   const columns = useColumns(months);
@@ -36,7 +38,7 @@ function Months({ of: { payee, months } }: { of: CommissionHistory }) {
   };
   return (
     <div className={styles.months}>
-      <p className={styles.fine}>{w("note")}</p>
+      <p className={styles.fine}>{noteOf(months, w).join(zh ? "" : " ")}</p>
       <Chart option={option} label={w("chart", { name: payee?.name ?? "" })} />
       {narrow ? <ListCards {...common} /> : <ListTable {...common} />}
       <p className={styles.sum}>
@@ -49,6 +51,14 @@ function Months({ of: { payee, months } }: { of: CommissionHistory }) {
       </p>
     </div>
   );
+}
+
+/** What the words on the chart mean; those that are not on it are not explained. */
+function noteOf(months: readonly HistoryMonth[], w: Say<typeof payWords>): string[] {
+  const means = found(months).map((kind) =>
+    kind === "earned" || kind === "taken_back" ? "" : w(`means_${kind}`),
+  );
+  return [w("note"), ...means].filter(Boolean);
 }
 
 function useColumns(months: readonly HistoryMonth[]): Column<HistoryMonth>[] {

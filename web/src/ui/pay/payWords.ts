@@ -2,10 +2,15 @@ import { words } from "@/lib/words";
 
 export const payWords = words({
   title: ["各月提成", "Commission by month"],
-  note: [
-    "最近 24 个月。「应付」按到期日归月，其余按结算月份；「已报发」是已导出给薪资发放的金额，「已发放」是财务登记的实际发放。",
-    "The last 24 months; “due” where it falls due, “to payroll” exported, “paid” recorded.",
+  note: ["最近 24 个月，按结算月份。", "The last 24 months, by the month of settlement."],
+  means_payable: ["「应付」按到期日归月。", "“Due”: in the month it falls due."],
+  means_handed: ["「已报发」：已导出给薪资发放。", "“To payroll”: exported for payment."],
+  means_paid: ["「已发放」：财务登记的实际发放。", "“Paid”: as finance recorded it."],
+  means_owed: [
+    "「应发未发」：还没发到手（含未到发放日）。",
+    "“Still owed”: not in hand yet, that not yet due included.",
   ],
+  means_held: ["「暂扣」：因故暂不发放。", "“Kept back”: not paid for now."],
   none: ["还没有提成记录。", "Nothing was earned yet."],
   chart: [
     "{name}各月提成的柱状图；数字见下表",

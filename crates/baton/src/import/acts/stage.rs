@@ -93,7 +93,7 @@ impl Act for Stage {
                 self.files.len()
             ),
             format!(
-                "Staged {title}: {} files, {records} records",
+                "Staged {title}; files: {}, records: {records}",
                 self.files.len()
             ),
         )
