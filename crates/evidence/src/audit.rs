@@ -304,6 +304,18 @@ fn is_due(row: &CheckedRow<'_>, due: &mut u64) -> bool {
     is_due
 }
 
+impl AuditReport {
+    /// Something else is wrong.
+    pub fn find(&mut self, at: u64, fault: Fault) {
+        self.verdict = self.verdict.max(fault.verdict());
+        if self.findings.len() < MOST_FINDINGS {
+            self.findings.push(Finding { at, fault });
+        } else {
+            self.unlisted += 1;
+        }
+    }
+}
+
 impl TileAuditor {
     /// A row of `log_tile`. Full tiles must all be there; those that grow may be.
     pub fn tile(&mut self, level: u8, index: u64, data: &[u8]) {

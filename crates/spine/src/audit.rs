@@ -5,6 +5,7 @@
 //! changed it, is fetched again row by row.
 
 mod packed;
+mod register;
 
 use std::num::NonZero;
 use std::sync::mpsc::sync_channel;
@@ -20,6 +21,7 @@ use crate::bulk;
 use crate::log::hash_of;
 use crate::{Fault, Row, Select, Spine, binds};
 use packed::Rows;
+pub(crate) use register::Said;
 
 /// Rows in one row of the answer, and rows that one thread checks at a time.
 const AT_ONCE: i64 = 1_000;
@@ -85,8 +87,9 @@ fn unsigned(row: &Row, column: &str) -> Result<u64, Fault> {
 }
 
 impl Spine {
-    /// Computes the whole log anew and compares it with what is stored and signed. `anchor` is the
-    /// head that was signed last according to the file outside the database.
+    /// Computes the whole log anew and compares it with what is stored and signed, and what the log
+    /// is searched by with its entries. `anchor` is the head that was signed last according to the
+    /// file outside the database. Where an act erased content, the verdict is INCOMPLETE.
     ///
     /// # Errors
     /// [`Fault`] when the database fails; what is wrong with the log is in the report.
@@ -110,7 +113,9 @@ impl Spine {
             auditor = check.await.map_err(|error| Fault::new(error.to_string()))?;
             some = read?;
         }
-        Ok(ended(auditor, &self.ending().await?))
+        let mut report = ended(auditor, &self.ending().await?);
+        self.compare_registers(&mut report).await?;
+        Ok(report)
     }
 
     /// Reads the whole log into memory, to audit it apart from the database.

@@ -8,6 +8,10 @@
 use crate::rows::{Plan, Replay, Verb, one_row, row_name};
 use crate::{Binds, Fault, Writer, binds};
 
+/// The act that erases, as it stands in the log; among its subjects is `log/<index>`. An audit takes
+/// for lawful what was erased by it, and nothing else.
+pub const ERASE: &str = "evidence.erase";
+
 const PARTS: &str =
     "SELECT payload FROM log_payload WHERE idx = $1 AND n < -1 AND payload IS NOT NULL ORDER BY n";
 const STORY: &str = "SELECT idx FROM log_payload WHERE idx = $1 AND n = -1 AND payload IS NOT NULL";

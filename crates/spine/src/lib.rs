@@ -56,6 +56,7 @@ pub use cosigned::{CheckpointHead, Cosignature};
 pub use db::{Db, DbSettings};
 pub use dialect::Dialect;
 pub use dump::{Column, ColumnKind, Loading, Snapshot, Table};
+pub use erase::ERASE;
 pub use extract::{Extract, ExtractItem, Opened};
 pub use failure::{Denied, Failure, Fault};
 pub use gate::{Gate, GateAnswer, Held, OpenGate};

@@ -54,9 +54,9 @@ pub struct AppendedEntry {
 }
 
 /// How a subject stands to an entry, in `log_subject.n`: it is its first subject.
-const FIRST: i64 = -1;
+pub(crate) const FIRST: i64 = -1;
 /// It is only mentioned.
-const MENTIONED: i64 = -2;
+pub(crate) const MENTIONED: i64 = -2;
 /// Where the notes of an entry's rows begin in `log_payload`, part by part, before its payload
 /// (-1): in the order of the key they are read in the order in which they were written.
 const NOTES: i64 = -1_000_000;

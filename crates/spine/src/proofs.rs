@@ -7,6 +7,7 @@ use evidence::tlog_proof::TlogProof;
 use kernel::Moment;
 use serde_json::Value as Json;
 
+use crate::audit::Said;
 use crate::{Binds, Dialect, Failure, Fault, Query, Reader, Row, Select, Spine, binds};
 
 pub(crate) const LOG_ROW_COLUMNS: &str = "SELECT e.idx AS idx, e.kind AS kind, e.at AS at, \
@@ -31,19 +32,26 @@ pub struct LogRow {
 }
 
 impl LogRow {
-    /// Reads a row of the log's own columns.
+    /// Reads a row of the log. What was done, when and by whom is told by the entry, which is
+    /// proved, and only where that is damaged by the columns that it is searched by.
     ///
     /// # Errors
     /// [`Fault`] when a column is broken.
     pub fn of(row: &Row) -> Result<LogRow, Fault> {
-        Ok(LogRow {
+        let mut read = LogRow {
             index: whole(row, "idx")?,
             kind: row.get("kind")?,
             at: row.get("at")?,
             actor: row.get("actor")?,
             entry: row.get("entry")?,
             payload: row.get("payload")?,
-        })
+        };
+        let said = Said::of(&read.entry);
+        let said = said.map(|said| (said.act.into_owned(), said.at, said.actor.id.into_owned()));
+        if let Some((kind, at, actor)) = said {
+            (read.kind, read.at, read.actor) = (kind, at, actor);
+        }
+        Ok(read)
     }
 
     /// The payload as JSON: `zh`, `en`, `detail`, perhaps `items`.

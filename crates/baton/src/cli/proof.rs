@@ -7,10 +7,11 @@ use spine::{Clock as _, RowReport, SystemClock};
 use super::serve::say;
 use crate::config::Config;
 use crate::evidence::{deep, with_second};
-use crate::house::{House, Surroundings};
+use crate::house::{House, Surroundings, books};
 
 /// Computes the whole log anew. Exit code 0 when it is VALID, else the verdict's own.
 pub(super) async fn audit(config: Config, deep: bool) -> Result<ExitCode, String> {
+    books::must_stand(&config).map_err(|error| error.to_string())?;
     let house = House::open(config, Surroundings::default())
         .await
         .map_err(|e| e.to_string())?;

@@ -1,5 +1,7 @@
 //! Opening the books, which begin once 打开账册.
 
+use std::path::Path;
+
 use spine::{Db, DbSettings, Fault, LAST_SIGNED};
 
 use crate::config::Config;
@@ -16,7 +18,7 @@ pub(crate) async fn open(config: &Config) -> Result<Db, Fault> {
     // Opening a file makes it.
     if began
         && let Some(file) = &file
-        && file.metadata().map_or(0, |known| known.len()) == 0
+        && is_empty(file)
     {
         return Err(elsewhere(&file.display().to_string()));
     }
@@ -31,6 +33,25 @@ pub(crate) async fn open(config: &Config) -> Result<Db, Fault> {
         return Err(elsewhere("PostgreSQL"));
     }
     Ok(db)
+}
+
+/// Refuses where there are no books yet, for what only looks at them: opening would make some.
+///
+/// # Errors
+/// [`Fault`] that names the file.
+pub(crate) fn must_stand(config: &Config) -> Result<(), Fault> {
+    match config.books_file().filter(|file| is_empty(file)) {
+        Some(file) => Err(Fault::new(format!(
+            "{} 不存在，没有账册；请检查 data_dir（BATON_DATA_DIR）是否写对。There are no books; see \
+             data_dir.",
+            file.display()
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn is_empty(file: &Path) -> bool {
+    file.metadata().map_or(0, |known| known.len()) == 0
 }
 
 fn elsewhere(place: &str) -> Fault {

@@ -103,13 +103,27 @@ fn no_command_begins_lost_books_anew() {
         let answer = run(folder.path(), &[command]);
         let told = String::from_utf8_lossy(&answer.stderr).into_owned();
         assert_eq!(answer.status.code(), Some(2), "{command}: {told}");
-        let helps = ["database_url", "baton restore"];
+        let helps = match command {
+            "audit" => ["baton.db", "data_dir"],
+            _ => ["database_url", "baton restore"],
+        };
         assert!(
             helps.iter().all(|word| told.contains(word)),
             "{command}: {told}"
         );
         assert!(!books.exists(), "{command} made books");
     }
+}
+
+#[test]
+fn an_audit_of_no_books_makes_none_and_is_not_valid() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = folder.path().join("mistyped");
+    let answer = run(&nowhere, &["audit", "--deep"]);
+    let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+    assert_eq!(answer.status.code(), Some(2), "{told}");
+    assert!(told.contains("data_dir"), "{told}");
+    assert!(!nowhere.exists(), "made something");
 }
 
 #[test]

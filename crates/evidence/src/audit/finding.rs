@@ -103,6 +103,12 @@ pub enum Fault {
         /// Whether this head is known from outside the database.
         is_anchor: bool,
     },
+    /// Act, moment or actor beside the entry are not those in it.
+    Columns,
+    /// What it speaks of is not noted as it stands in it: a note is missing, added or changed.
+    Subjects,
+    /// Its content, or that of its items, is gone, and no act erased it.
+    Vanished,
     /// A larger log was signed.
     Truncated {
         /// Its size.
@@ -143,6 +149,9 @@ impl Fault {
             Fault::Root { is_anchor, .. } => ("log.root", signed_in(*is_anchor), Invalid),
             Fault::SplitView { is_anchor } => ("log.split_view", signed_in(*is_anchor), Invalid),
             Fault::Truncated { .. } => ("log.truncated", "log_head", Invalid),
+            Fault::Columns => ("log.columns", "log_entry", DerivedData),
+            Fault::Subjects => ("log.subjects", "log_subject", DerivedData),
+            Fault::Vanished => ("log.vanished", "log_payload", Invalid),
         }
     }
 
@@ -218,6 +227,15 @@ impl Finding {
             }
             Fault::SplitView { .. } => {
                 format!("日志在大小 {at} 处签署过互相矛盾的根哈希，请保全两份检查点作为证据")
+            }
+            Fault::Columns => format!(
+                "存证条目 {at} 旁登记的动作、时间或操作人与条目内容不符，被改动；以条目内容为准"
+            ),
+            Fault::Subjects => format!(
+                "存证条目 {at} 所涉对象的登记与条目内容不符（漏记、多记或被改动），按对象查找会漏掉它"
+            ),
+            Fault::Vanished => {
+                format!("存证条目 {at} 的内容或批量明细被清除，而没有依法删除的记录，请从备份恢复")
             }
             Fault::Truncated { signed } => {
                 format!("日志只有 {at} 条，而已签署到 {signed} 条：末尾被删除或恢复了旧备份")

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use access::Need;
 use evidence::audit::AuditReport;
+use evidence::audit::Fault;
 use evidence::verdict::Verdict;
 use kernel::{Moment, Refusal};
 use serde::{Deserialize, Serialize};
@@ -110,28 +111,29 @@ async fn many_items_continue_their_chains_and_audit_valid() {
 }
 
 #[tokio::test]
-async fn a_changed_item_is_named_and_an_erased_one_is_not() {
+async fn a_changed_item_is_named_and_one_that_is_gone_is_told_apart() {
     // The chunks of entry 1: an item begins with its length, so its JSON stands from byte 5 on.
-    for (statement, valid) in [
+    for (statement, changed) in [
         (
             "UPDATE log_chunk SET items = CAST(substr(items, 1, 20) || x'41' || \
              substr(items, 22) AS BLOB) WHERE idx = 1 AND first_n = 1024",
-            false,
+            true,
         ),
         (
             "UPDATE log_chunk_payload SET payloads = CAST(substr(payloads, 1, 5) || x'41' || \
              substr(payloads, 7) AS BLOB) WHERE idx = 1 AND first_n = 2048",
-            false,
+            true,
         ),
         (
             "DELETE FROM log_chunk WHERE idx = 1 AND first_n = 2048",
-            false,
+            true,
         ),
-        // The first payload, 11 bytes and 32 of salt behind its length, is erased as the law asks.
+        // The first payload, 11 bytes and 32 of salt behind its length, is gone, and no act says
+        // that it was erased.
         (
             "UPDATE log_chunk_payload SET payloads = CAST(x'ffffffff' || substr(payloads, 48) \
              AS BLOB) WHERE idx = 1 AND first_n = 0",
-            true,
+            false,
         ),
     ] {
         let folder = tempfile::tempdir().unwrap();
@@ -139,6 +141,11 @@ async fn a_changed_item_is_named_and_an_erased_one_is_not() {
         raw::edit(folder.path(), &[statement]);
         let report = audit(&spine, &signing).await;
         let told = format!("{statement}: {:?}", report.findings);
-        assert_eq!(report.verdict != Verdict::Invalid, valid, "{told}");
+        assert_eq!(report.verdict, Verdict::Invalid, "{told}");
+        let gone = report
+            .findings
+            .iter()
+            .all(|one| one.fault == Fault::Vanished);
+        assert_eq!(!gone, changed, "{told}");
     }
 }

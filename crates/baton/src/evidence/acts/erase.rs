@@ -66,7 +66,7 @@ impl Erase {
 }
 
 impl Act for Erase {
-    const NAME: &'static str = "evidence.erase";
+    const NAME: &'static str = spine::ERASE;
     type Facts = Facts;
     type Outcome = ();
 

@@ -1,0 +1,226 @@
+//! What the log is searched by, held against its entries 检索登记核对.
+//!
+//! Act, moment and actor of an entry stand in columns beside it, and what it speaks of in
+//! `log_subject`, so that lists, histories and chains are found without opening every entry. They
+//! say nothing that an entry does not say; somebody who edits them hides or misplaces an entry all
+//! the same. So they are compared with the entries: the columns one by one, the rows of
+//! `log_subject` by sums of keyed hashes, entry by entry, in whatever order they come.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, RandomState};
+
+use evidence::audit::{AuditReport, Fault as Wrong};
+use evidence::verdict::Verdict;
+use kernel::Moment;
+use serde::Deserialize;
+
+use super::{AT_ONCE, HEAD, unsigned};
+use crate::log::{FIRST, MENTIONED};
+use crate::{ERASE, Fault, Row, Select, Spine, binds, bulk};
+
+const ENTRIES: Select = Select::new(
+    "SELECT idx, kind, at, actor, entry, leaf FROM log_entry WHERE idx >= $1 ORDER BY idx LIMIT $2",
+);
+const ITEMS: Select = Select::new("SELECT idx, item FROM log_item WHERE idx >= $1 AND idx <= $2");
+const CHUNKS: Select =
+    Select::new("SELECT idx, items FROM log_chunk WHERE idx >= $1 AND idx <= $2");
+const SUBJECTS: Select = Select::new(
+    "SELECT subject, idx, n, leaf FROM log_subject WHERE (subject, idx, n) > ($1, $2, $3) \
+     ORDER BY subject, idx, n LIMIT $4",
+);
+/// Rows of `log_subject` that are read at once.
+const SOME: i64 = 5_000;
+
+/// The fields of an entry that stand beside it, too.
+#[derive(Deserialize)]
+pub(crate) struct Said<'a> {
+    #[serde(borrow, rename = "type")]
+    pub(crate) act: Cow<'a, str>,
+    pub(crate) at: Moment,
+    #[serde(borrow)]
+    pub(crate) actor: SaidActor<'a>,
+    #[serde(borrow)]
+    subject: Vec<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct SaidActor<'a> {
+    #[serde(borrow)]
+    pub(crate) id: Cow<'a, str>,
+}
+
+impl Said<'_> {
+    /// What these bytes say; nothing when they are no entry.
+    pub(crate) fn of(entry: &[u8]) -> Option<Said<'_>> {
+        serde_json::from_slice(entry).ok()
+    }
+}
+
+#[derive(Deserialize)]
+struct SaidItem<'a> {
+    n: i64,
+    #[serde(borrow)]
+    subject: Cow<'a, str>,
+}
+
+/// A sum for each entry of what `log_subject` is to hold of it, less what it holds.
+struct Sums {
+    keys: [RandomState; 2],
+    of: Vec<u128>,
+    leaves: Vec<Vec<u8>>,
+}
+
+impl Sums {
+    fn hash(&self, row: (&str, i64, &[u8])) -> u128 {
+        let [high, low] = &self.keys;
+        u128::from(high.hash_one(row)) << 64 | u128::from(low.hash_one(row))
+    }
+
+    fn expect(&mut self, at: usize, subject: &str, n: i64) {
+        let hash = self.hash((subject, n, &self.leaves[at]));
+        self.of[at] = self.of[at].wrapping_add(hash);
+    }
+
+    /// Whether there is such an entry.
+    fn found(&mut self, at: usize, subject: &str, n: i64, leaf: &[u8]) -> bool {
+        let hash = self.hash((subject, n, leaf));
+        let Some(sum) = self.of.get_mut(at) else {
+            return false;
+        };
+        *sum = sum.wrapping_sub(hash);
+        true
+    }
+}
+
+impl Spine {
+    /// Compares columns and subjects with the entries, and what was erased with the acts that
+    /// erased it.
+    pub(super) async fn compare_registers(&self, report: &mut AuditReport) -> Result<(), Fault> {
+        let mut sums = Sums {
+            keys: [RandomState::new(), RandomState::new()],
+            of: Vec::new(),
+            leaves: Vec::new(),
+        };
+        let erased = self.what_is_to_stand(&mut sums, report).await?;
+        self.less_what_stands(&mut sums, report).await?;
+        let wrong = (0_u64..).zip(&sums.of).filter(|(_, sum)| **sum != 0);
+        for (at, _) in wrong {
+            report.find(at, Wrong::Subjects);
+        }
+        for at in report.erased.clone() {
+            if erased.contains(&at) {
+                report.verdict = report.verdict.max(Verdict::Incomplete);
+            } else {
+                report.find(at, Wrong::Vanished);
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes through the entries: what `log_subject` is to hold, and which entries were erased by an
+    /// act. A missing row leaves a gap, of which the audit speaks.
+    async fn what_is_to_stand(
+        &self,
+        sums: &mut Sums,
+        report: &mut AuditReport,
+    ) -> Result<BTreeSet<u64>, Fault> {
+        let (mut erased, mut next) = (BTreeSet::new(), 0_i64);
+        loop {
+            let rows = self.db().read(&ENTRIES, binds![next, AT_ONCE]).await?;
+            let Some(last) = rows.last() else {
+                return Ok(erased);
+            };
+            let last: i64 = last.get("idx")?;
+            for row in &rows {
+                let at = unsigned(row, "idx")?;
+                let place = usize::try_from(at).map_err(|_| Fault::new("log index"))?;
+                sums.of.resize(place + 1, 0);
+                sums.leaves.resize(place + 1, Vec::new());
+                sums.leaves[place] = row.get("leaf")?;
+                let entry: Vec<u8> = row.get("entry")?;
+                let Some(said) = Said::of(&entry) else {
+                    continue;
+                };
+                if !columns_agree(row, &said)? {
+                    report.find(at, Wrong::Columns);
+                }
+                let numbered = said.subject.iter().enumerate();
+                let own: BTreeSet<(&str, i64)> = numbered
+                    .map(|(n, name)| (&**name, if n == 0 { FIRST } else { MENTIONED }))
+                    .collect();
+                for (subject, n) in own {
+                    sums.expect(place, subject, n);
+                }
+                if said.act == ERASE {
+                    let named = said
+                        .subject
+                        .iter()
+                        .filter_map(|name| name.strip_prefix("log/"));
+                    erased.extend(named.filter_map(|index| index.parse::<u64>().ok()));
+                }
+            }
+            self.expected_items(sums, (next, last)).await?;
+            next = last + 1;
+        }
+    }
+
+    async fn expected_items(&self, sums: &mut Sums, among: (i64, i64)) -> Result<(), Fault> {
+        let mut expect = |row: &Row, item: &[u8]| {
+            let place = usize::try_from(unsigned(row, "idx")?);
+            let place = place.map_err(|_| Fault::new("log index"))?;
+            let said: Option<SaidItem> = serde_json::from_slice(item).ok();
+            if let Some(said) = said.filter(|_| place < sums.of.len()) {
+                sums.expect(place, &said.subject, said.n);
+            }
+            Ok::<_, Fault>(())
+        };
+        for row in self.db().read(&ITEMS, binds![among.0, among.1]).await? {
+            expect(&row, &row.get::<Vec<u8>>("item")?)?;
+        }
+        for row in self.db().read(&CHUNKS, binds![among.0, among.1]).await? {
+            let chunk: Vec<u8> = row.get("items")?;
+            for item in bulk::items(&chunk) {
+                expect(&row, item)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes through `log_subject`. What speaks of entries that came meanwhile is theirs.
+    async fn less_what_stands(
+        &self,
+        sums: &mut Sums,
+        report: &mut AuditReport,
+    ) -> Result<(), Fault> {
+        let mut ahead = BTreeSet::new();
+        let mut place = (String::new(), -1_i64, i64::MIN);
+        loop {
+            let (subject, idx, n) = &place;
+            let values = binds![subject.as_str(), *idx, *n, SOME];
+            let rows = self.db().read(&SUBJECTS, values).await?;
+            let Some(last) = rows.last() else { break };
+            for row in &rows {
+                let (subject, n): (String, i64) = (row.get("subject")?, row.get("n")?);
+                let (idx, leaf): (i64, Vec<u8>) = (row.get("idx")?, row.get("leaf")?);
+                let at = usize::try_from(idx).unwrap_or(usize::MAX);
+                if !sums.found(at, &subject, n, &leaf) {
+                    ahead.insert(u64::try_from(idx).unwrap_or(u64::MAX));
+                }
+            }
+            place = (last.get("subject")?, last.get("idx")?, last.get("n")?);
+        }
+        let rows = self.db().read(&HEAD, Vec::new()).await?;
+        let size = rows.first().map_or(Ok(0), |row| unsigned(row, "size"))?;
+        for at in ahead.range(size..) {
+            report.find(*at, Wrong::Subjects);
+        }
+        Ok(())
+    }
+}
+
+fn columns_agree(row: &Row, said: &Said<'_>) -> Result<bool, Fault> {
+    let (kind, actor): (String, String) = (row.get("kind")?, row.get("actor")?);
+    let at: Moment = row.get("at")?;
+    Ok(kind == said.act && actor == said.actor.id && at == said.at)
+}
