@@ -13,6 +13,7 @@ mod exports;
 mod many;
 mod merged;
 mod reading;
+mod undone;
 mod wire;
 
 fn root() -> PathBuf {
