@@ -92,6 +92,7 @@ pub(crate) async fn changes(books: &mut Reader<'_>, batch: ImportId) -> Result<V
 const NUMBERS: &[&str] = &[
     "price",
     "amount",
+    "margin",
     "disputed",
     "quantity_ppm",
     "unit_price_fine",
@@ -118,6 +119,7 @@ const COLUMNS: &[&str] = &[
     "product",
     "stage",
     "amount",
+    "margin",
     "opened_on",
     "closed_on",
     "ends_on",

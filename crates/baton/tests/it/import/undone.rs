@@ -16,6 +16,7 @@ story!(
     the_last_batch_is_undone_first,
     what_was_changed_since_is_not_lost,
     what_commission_was_calculated_by_stays,
+    a_corrected_contract_is_corrected_and_given_back,
 );
 
 /// A customer, its contract, an invoice of it, and what was paid.
@@ -187,4 +188,22 @@ async fn what_commission_was_calculated_by_stays(world: World) {
     let told = "合同「RK1」已计入已关账的 2026-11 月提成";
     assert!(message.contains(told), "{message}");
     assert!(remedy.contains("退款、坏账登记"), "{remedy}");
+}
+
+async fn a_corrected_contract_is_corrected_and_given_back(world: World) {
+    papers(&world, [K, C, "", ""]).await;
+    let corrected = "RK1,R001,,2026-03-05,5000,P10,900";
+    let second = papers(&world, [K, corrected, "", ""]).await;
+    assert_eq!(second.counts["contract"][&Action::Updated], 1);
+    let now = ["2026-03-02", "500000", "P10", "90000"];
+    assert_eq!(contract(&world).await, [now]);
+    let notes = "SELECT note FROM import_record WHERE action = 'updated' AND note IS NOT NULL";
+    let told = world.texts(notes, &["note"]).await;
+    assert!(
+        told.len() == 1 && told[0][0].contains("未改动") && told[0][0].contains("签订日期"),
+        "{told:?}"
+    );
+    world.done(&undo_of(second.id)).await;
+    let before = ["2026-03-02", "500000", "P9", "80000"];
+    assert_eq!(contract(&world).await, [before]);
 }
