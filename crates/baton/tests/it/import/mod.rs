@@ -9,6 +9,7 @@ use spine::By;
 use crate::harness::World;
 
 mod again;
+mod bounds;
 mod exports;
 mod many;
 mod merged;
