@@ -12,7 +12,7 @@ use crate::identity::{
     Identity, read_citizen_id, read_code, read_credit_code, read_email, read_phone,
 };
 use crate::index::Index;
-use crate::kind::{FieldType, Need};
+use crate::kind::{FieldSpec, FieldType, Need, Within};
 use crate::mapping::{Feed, Rule, Step};
 use crate::reason::Reason;
 use crate::table::Row;
@@ -110,6 +110,10 @@ pub(crate) fn read_field(
             return None;
         }
     };
+    if let Some((reason, detail)) = beyond(rule.spec, &read.value, today) {
+        // What was read is told with what was refused.
+        notes.add(reason, &text, detail);
+    }
     if rule.spec.holds == FieldType::Text && rule.reading != FieldType::Text {
         return Some(Read {
             value: Value::Text(read.value.shown()),
@@ -117,6 +121,32 @@ pub(crate) fn read_field(
         });
     }
     Some(read)
+}
+
+/// Why the field may not have this value, if so.
+pub(crate) fn beyond(
+    spec: &FieldSpec,
+    value: &Value,
+    today: Option<Day>,
+) -> Option<(Reason, Detail)> {
+    let reason = match (spec.within, value) {
+        (Within::Most(most), Value::Text(text) | Value::Ref { key: text, .. }) => {
+            return too_long(text, most).map(|detail| (Reason::TextTooLong, detail));
+        }
+        (Within::Billed, Value::Money(fen)) if *fen <= Fen::ZERO => Reason::NotBilled,
+        (Within::Received, Value::Money(fen)) if *fen <= Fen::ZERO => Reason::NotReceived,
+        (Within::NotAhead, Value::Day(day)) if today.is_some_and(|today| *day > today) => {
+            Reason::DayAhead
+        }
+        _ => return None,
+    };
+    Some((reason, Detail::none()))
+}
+
+/// The limit, when the text is longer.
+pub(crate) fn too_long(text: &str, most: usize) -> Option<Detail> {
+    let long = text.len() > most && text.chars().nth(most).is_some();
+    long.then(|| Detail::from(most.to_string()))
 }
 
 fn is_identifier(reading: FieldType) -> bool {

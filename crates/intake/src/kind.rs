@@ -77,6 +77,37 @@ pub enum Need {
     Optional,
 }
 
+/// What a value may be beyond its type: the same that the forms of the house ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// Anything its type can hold.
+    Any,
+    /// At most so many characters.
+    Most(usize),
+    /// Money that was billed: above nothing.
+    Billed,
+    /// Money that came in: above nothing, for what goes back is a refund.
+    Received,
+    /// A day that does not lie ahead.
+    NotAhead,
+}
+
+impl Within {
+    const fn of(holds: FieldType) -> Within {
+        match holds {
+            FieldType::Code => Within::Most(64),
+            FieldType::Text
+            | FieldType::PersonName
+            | FieldType::Phone
+            | FieldType::Email
+            | FieldType::CreditCode
+            | FieldType::CitizenId
+            | FieldType::Ref(_) => Within::Most(100),
+            _ => Within::Any,
+        }
+    }
+}
+
 /// One declared field of a record kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldSpec {
@@ -88,6 +119,15 @@ pub struct FieldSpec {
     pub holds: FieldType,
     /// Whether it may be absent.
     pub need: Need,
+    /// What it may be.
+    pub within: Within,
+}
+
+impl FieldSpec {
+    const fn within(mut self, within: Within) -> FieldSpec {
+        self.within = within;
+        self
+    }
 }
 
 const fn required(name: &'static str, label: &'static str, holds: FieldType) -> FieldSpec {
@@ -96,6 +136,7 @@ const fn required(name: &'static str, label: &'static str, holds: FieldType) -> 
         label,
         holds,
         need: Need::Required,
+        within: Within::of(holds),
     }
 }
 const fn expected(name: &'static str, label: &'static str, holds: FieldType) -> FieldSpec {
@@ -104,6 +145,7 @@ const fn expected(name: &'static str, label: &'static str, holds: FieldType) -> 
         label,
         holds,
         need: Need::Expected,
+        within: Within::of(holds),
     }
 }
 const fn optional(name: &'static str, label: &'static str, holds: FieldType) -> FieldSpec {
@@ -112,6 +154,7 @@ const fn optional(name: &'static str, label: &'static str, holds: FieldType) -> 
         label,
         holds,
         need: Need::Optional,
+        within: Within::of(holds),
     }
 }
 
@@ -128,8 +171,8 @@ use RecordKind::{
 };
 
 const DEPARTMENT: &[FieldSpec] = &[
-    optional("number", "部门编号", Code),
-    required("name", "部门名称", Code),
+    optional("number", "部门编号", Code).within(Within::Most(100)),
+    required("name", "部门名称", Code).within(Within::Most(100)),
     optional("parent", "上级部门", Ref(Department)),
 ];
 
@@ -141,7 +184,7 @@ const EMPLOYEE: &[FieldSpec] = &[
     optional("line_manager", "直属上级", Ref(Employee)),
     optional("hired_on", "入职日期", Date),
     optional("phone", "手机", Phone),
-    optional("email", "邮箱", Email),
+    optional("email", "邮箱", Email).within(Within::Most(200)),
     optional("citizen_id", "身份证号", CitizenId),
 ];
 
@@ -161,8 +204,8 @@ const CUSTOMER: &[FieldSpec] = &[
     expected("owner", "负责人", Ref(Employee)),
     optional("parent", "上级客户", Ref(Customer)),
     optional("phone", "电话", Phone),
-    optional("email", "邮箱", Email),
-    optional("address", "地址", Text),
+    optional("email", "邮箱", Email).within(Within::Most(200)),
+    optional("address", "地址", Text).within(Within::Most(200)),
     optional("founded", "成立年份", Integer),
     optional("size", "人数", Integer),
 ];
@@ -172,7 +215,7 @@ const CONTACT: &[FieldSpec] = &[
     required("name", "联系人", PersonName),
     optional("title", "职务", Text),
     optional("phone", "电话", Phone),
-    optional("email", "邮箱", Email),
+    optional("email", "邮箱", Email).within(Within::Most(200)),
 ];
 
 const OPPORTUNITY: &[FieldSpec] = &[
@@ -225,9 +268,9 @@ const INVOICE: &[FieldSpec] = &[
     optional("order", "订单", Ref(Order)),
     optional("contract", "合同", Ref(Contract)),
     optional("owner", "负责人", Ref(Employee)),
-    required("issued_on", "开票日期", Date),
+    required("issued_on", "开票日期", Date).within(Within::NotAhead),
     optional("due_on", "到期日", Date),
-    required("amount", "发票金额", Money),
+    required("amount", "发票金额", Money).within(Within::Billed),
     optional("disputed", "有争议", Bool),
 ];
 
@@ -235,8 +278,8 @@ const RECEIPT: &[FieldSpec] = &[
     required("number", "回款编号", Code),
     required("customer", "客户", Ref(Customer)),
     optional("invoice", "发票", Ref(Invoice)),
-    required("received_on", "到账日期", Date),
-    required("amount", "到账金额", Money),
+    required("received_on", "到账日期", Date).within(Within::NotAhead),
+    required("amount", "到账金额", Money).within(Within::Received),
 ];
 
 impl RecordKind {

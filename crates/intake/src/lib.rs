@@ -35,7 +35,7 @@ pub use date::DateOrder;
 pub use file::{Encoding, Format, Limits, SourceFile};
 pub use finding::Finding;
 pub use identity::{citizen_check_digit, credit_code_check_digit};
-pub use kind::{FieldSpec, FieldType, Need, RecordKind, STAGES};
+pub use kind::{FieldSpec, FieldType, Need, RecordKind, STAGES, Within};
 pub use mapping::{DeriveRule, Mapping, MappingError, Source};
 pub use preview::{Preview, preview};
 pub use reason::Severity;

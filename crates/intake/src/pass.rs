@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kernel::{Day, Ppm};
 
 use crate::bind::{BoundBlock, BoundRule};
-use crate::cell::{Notes, read_field};
+use crate::cell::{Notes, beyond, read_field, too_long};
 use crate::date::DateForm;
 use crate::finding::{Detail, Findings, Sheet};
 use crate::index::Index;
@@ -65,6 +65,9 @@ pub(crate) struct Desk<'d> {
     /// Whether records of other kinds ask whose this one is.
     pub(crate) owners_wanted: bool,
 }
+
+/// Characters of a key; an index has no room for more.
+const LONGEST_KEY: usize = 400;
 
 impl<'d> Desk<'d> {
     fn kind(&self) -> RecordKind {
@@ -240,6 +243,9 @@ impl Pass {
         if key.is_empty() && !self.notes.refuse() {
             self.notes.at(0).add(Reason::RequiredEmpty, "", "");
         }
+        if let Some(detail) = too_long(&key, LONGEST_KEY).filter(|_| !self.notes.refuse()) {
+            self.notes.at(0).add(Reason::TextTooLong, &key, detail);
+        }
         key
     }
 
@@ -264,13 +270,17 @@ impl Pass {
                 notes.add(Reason::OutOfRange, &sum.exact(), "");
                 continue;
             };
-            let field = bound.rule.spec.name;
+            let (spec, value) = (bound.rule.spec, Value::Money(fen));
+            if let Some((reason, detail)) = beyond(spec, &value, desk.today) {
+                notes.add(reason, &fen.to_plain(), detail);
+            }
+            let field = spec.name;
             self.amounts.push(Amount {
                 field,
                 fen,
                 exact: Some(sum.in_nano()),
             });
-            fields.0.push((field, Value::Money(fen)));
+            fields.0.push((field, value));
         }
     }
 

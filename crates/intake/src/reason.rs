@@ -155,6 +155,18 @@ reasons! {
         OutOfRange "out_of_range" Never
             "超出可记录的范围", "Out of range"
             => "请检查单位和位数", "Check the unit and the digits";
+        NotBilled "not_above_zero" Never
+            "发票金额应大于 0", "An invoice is above zero"
+            => "红字发票、冲减请在系统中对原发票办理退款或坏账", "Enter a refund or a bad debt of the invoice instead";
+        NotReceived "receipt_not_above_zero" Never
+            "到账金额应大于 0", "A receipt is above zero"
+            => "退款请用退款登记", "Enter it as a refund";
+        DayAhead "day_ahead" Never
+            "日期晚于今天", "The day lies ahead"
+            => "请核对日期；当天以后再导入", "Check the day, or import it when it has come";
+        TextTooLong "text_too_long" Never
+            "超过 {} 个字", "Longer than {} characters"
+            => "请缩短内容，或检查是否错列", "Shorten it, or check whether columns have shifted";
         NotADate "not_a_date" Never
             "不是日期", "Not a date"
             => "请写成 2025-01-05 的形式", "Write 2025-01-05";

@@ -120,6 +120,34 @@ impl Reader<'_> {
         }
         Ok(found)
     }
+
+    /// Subjects of the set that an act was about, acts of the kinds in `but` left out: at most
+    /// twenty. An act that only mentions a subject counts where the subject is like one of
+    /// `mentioned`.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn acted_upon(
+        &mut self,
+        set: &Chosen,
+        mentioned: &[&'static str],
+        but: &[&'static str],
+    ) -> Result<Vec<String>, Fault> {
+        let mut query = Query::new(
+            "SELECT DISTINCT s.subject AS subject FROM log_subject s \
+             JOIN log_entry e ON e.idx = s.idx WHERE s.subject IN ",
+        );
+        set.list(&mut query).push(" AND (s.n > -2");
+        for like in mentioned {
+            query.push(" OR s.subject LIKE ").bind(*like);
+        }
+        query.push(") AND e.kind NOT IN ");
+        query.bind_list(but.iter().copied());
+        query.push(" ORDER BY 1 LIMIT 20");
+        let (select, values) = query.select();
+        let rows = self.all(&select, values).await?;
+        rows.iter().map(|row| row.get("subject")).collect()
+    }
 }
 
 /// A table whose rows can be changed column by column.
@@ -145,6 +173,20 @@ impl Sheet {
         row: &str,
         cells: &Cells,
     ) -> Result<Json, Fault> {
+        let found = self.find(books, row, cells).await?;
+        found.ok_or_else(|| Fault::new(format!("a row of {} is gone", self.table)))
+    }
+
+    /// The same; nothing when the row is gone.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn find(
+        &self,
+        books: &mut Reader<'_>,
+        row: &str,
+        cells: &Cells,
+    ) -> Result<Option<Json>, Fault> {
         let mut query = Query::new("SELECT ");
         for (at, (name, _)) in cells.iter().enumerate() {
             query.push(if at == 0 { "" } else { ", " }).push(name);
@@ -152,8 +194,9 @@ impl Sheet {
         query.push(" FROM ").push(self.table).push(" WHERE ");
         query.push(self.identifier).push(" = ").bind(row);
         let (select, values) = query.select();
-        let found = books.first(&select, values).await?;
-        let found = found.ok_or_else(|| Fault::new(format!("a row of {} is gone", self.table)))?;
+        let Some(found) = books.first(&select, values).await? else {
+            return Ok(None);
+        };
         let read = |row: &Row, name: &str, value: &Value| -> Result<Json, Fault> {
             Ok(match value {
                 Value::Int(_) => json!(row.get::<Option<i64>>(name)?),
@@ -164,7 +207,7 @@ impl Sheet {
         for (name, value) in cells {
             object.insert((*name).to_owned(), read(&found, name, value)?);
         }
-        Ok(Json::Object(object))
+        Ok(Some(Json::Object(object)))
     }
 
     /// Gives these columns of a row these values.

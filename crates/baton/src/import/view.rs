@@ -255,6 +255,15 @@ fn finding(json: &Json, most_rows: usize) -> Finding {
 /// A record that the files were right about and the books could not take.
 fn outside(row: &RowLine) -> Finding {
     let place = &row.line.place;
+    let note = row.note.as_deref().unwrap_or_default();
+    // Where more can be done than to bring what is missing, the note says so in a second sentence.
+    let (reason, remedy) = note.split_once('。').unwrap_or((note, ""));
+    let (remedy, remedy_en) = if remedy.is_empty() {
+        let en = "import what is missing, then import this file again";
+        ("补上所缺的记录后重新导入", en)
+    } else {
+        (remedy, "correct the row, then import this file again")
+    };
     Finding {
         severity: "refused".to_owned(),
         code: "not_in_books".to_owned(),
@@ -264,10 +273,10 @@ fn outside(row: &RowLine) -> Finding {
         row_count: 1,
         column: String::new(),
         value: row.line.called(),
-        reason: row.note.clone().unwrap_or_default(),
+        reason: reason.to_owned(),
         reason_en: "the books could not take this record".to_owned(),
-        remedy: "补上所缺的记录后重新导入".to_owned(),
-        remedy_en: "import what is missing, then import this file again".to_owned(),
+        remedy: remedy.to_owned(),
+        remedy_en: remedy_en.to_owned(),
     }
 }
 

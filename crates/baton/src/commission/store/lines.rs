@@ -11,7 +11,7 @@ use access::RowFilter;
 use kernel::{CommissionPlanId, ContractId, Day, EmployeeId, Fen, Moment};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use spine::{Fault, Query, Reader, Row, Select, Writer, binds};
+use spine::{Chosen, Fault, Query, Reader, Row, Select, Writer, binds};
 
 use crate::commission::month::Month;
 use crate::scope;
@@ -465,4 +465,43 @@ pub(crate) async fn sums(
         })
     };
     rows.iter().map(sum).collect()
+}
+
+/// A deal or a record, by its id, and a month whose lines stand on it.
+pub(crate) struct Earned {
+    pub(crate) record: String,
+    pub(crate) month: String,
+    pub(crate) closed: bool,
+}
+
+/// The id in the record of a line; an order without a contract is signed as one.
+const RECORD_ID: &str = "CASE WHEN l.record LIKE 'contract/%' THEN substr(l.record, 10) \
+    WHEN l.record LIKE 'order/%' THEN substr(l.record, 7) \
+    WHEN l.record LIKE 'invoice/%' THEN substr(l.record, 9) \
+    WHEN l.record LIKE 'receipt/%' THEN substr(l.record, 9) ELSE '' END";
+
+/// By which of these commission was calculated, as a deal or as what happened in one: at most
+/// twenty of each, closed months first. Where nobody was paid nothing stands on it.
+pub(crate) async fn earned_by(books: &mut Reader<'_>, set: &Chosen) -> Result<Vec<Earned>, Fault> {
+    let mut found = Vec::new();
+    for column in ["l.deal_id", RECORD_ID] {
+        let mut query = Query::new("SELECT DISTINCT ");
+        query.push(column).push(" AS record, l.month AS month, ");
+        query.push("CASE WHEN p.stage = 'closed' THEN 1 ELSE 0 END AS closed ");
+        query.push("FROM commission_line l JOIN commission_period p ");
+        query.push("ON p.month = l.month AND p.run = l.run ");
+        query.push("WHERE l.kind <> 'absence' AND ").push(column);
+        query.push(" IN ");
+        set.list(&mut query);
+        query.push(" ORDER BY 3 DESC, 2, 1 LIMIT 20");
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            found.push(Earned {
+                record: row.get("record")?,
+                month: row.get("month")?,
+                closed: row.get::<i64>("closed")? == 1,
+            });
+        }
+    }
+    Ok(found)
 }

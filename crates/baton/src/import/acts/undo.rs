@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Bulk, Failure, Reader, Record, Writer};
 
 use crate::import::plan::Items;
-use crate::import::store::{self, Batch, BatchState, Change};
+use crate::import::store::{self, Batch, BatchState, Change, Later};
 use crate::permissions;
 
 /// Takes a committed batch back, as far as nothing else has come to rest on it.
@@ -23,9 +23,31 @@ pub struct Undo {
 /// What the decision needs to know.
 pub struct Facts {
     batch: Batch,
+    later: Vec<Later>,
     in_the_way: Vec<String>,
     changes: Vec<Change>,
     items: Arc<Items>,
+}
+
+/// A record is given back to the batch before only from the last one that spoke of it.
+fn must_be_last(later: &[Later]) -> Result<(), Refusal> {
+    let Some(last) = later.first() else {
+        return Ok(());
+    };
+    let named = |one: &Later| {
+        let on = one.on.map(|on| format!("（{on}）")).unwrap_or_default();
+        format!(
+            "「{}」{on}又更新或对应了本批的 {} 条记录，如{}",
+            one.title, one.records, one.one
+        )
+    };
+    let zh: Vec<String> = later.iter().map(named).collect();
+    Err(Refusal::conflict(
+        "import.later_batch",
+        format!("不能撤销：之后的导入{}", zh.join("；")),
+        format!("the later import {} speaks of the same records", last.id),
+    )
+    .remedy(format!("请先撤销之后的导入「{}」，再撤销本批", last.title)))
 }
 
 impl Act for Undo {
@@ -34,9 +56,13 @@ impl Act for Undo {
     type Outcome = ();
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let mut in_the_way = store::in_the_way(books, self.batch).await?;
+        in_the_way.extend(store::changed_since(books, self.batch).await?);
+        in_the_way.extend(store::earned_by(books, self.batch).await?);
         Ok(Facts {
             batch: super::batch(books, self.batch).await?,
-            in_the_way: store::in_the_way(books, self.batch).await?,
+            later: store::later(books, self.batch).await?,
+            in_the_way,
             changes: store::changes(books, self.batch).await?,
             items: Arc::new(Items {
                 touched: store::touched(books, self.batch).await?,
@@ -51,6 +77,7 @@ impl Act for Undo {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         super::must_be(&facts.batch, BatchState::Committed)?;
+        must_be_last(&facts.later)?;
         let mut named = facts.in_the_way.clone();
         let touched = facts.changes.iter().filter(|change| !change.untouched);
         named.extend(touched.map(|c| format!("{}「{}」之后又有改动", c.kind.label(), c.key)));
@@ -64,7 +91,9 @@ impl Act for Undo {
             format!("不能撤销：{}{more}", first.join("；")),
             format!("{} records of the batch are in use", named.len()),
         )
-        .remedy("请先处理这些记录，或在客户、合同等页面上逐条更正"))
+        .remedy(
+            "请先处理这些记录，或在客户、合同等页面上逐条更正；已计入提成的用退款、坏账登记更正",
+        ))
     }
 
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {

@@ -33,8 +33,10 @@ impl Planner {
         if line.kind == RecordKind::Customer && line.refers("owner") != before.refers("owner") {
             self.change_owner(line, identity, &mut notes);
         }
-        if fixed(line) != fixed(before) {
-            notes.push("编号、客户、日期或金额一类不可改的内容与上次不同，未改动".to_owned());
+        let kept = kept(line, before);
+        if !kept.is_empty() {
+            let kept = kept.join("、");
+            notes.push(format!("{kept}与上次不同，这类内容导入不能更改，未改动"));
         }
         if !cells.is_empty() {
             let record = identity.record.clone();
@@ -114,6 +116,8 @@ impl Planner {
                 ),
                 cell("amount", line.money("amount").unwrap_or_default()),
                 cell("ends_on", line.day("ends_on")),
+                cell("product", line.text("product")),
+                cell("margin", line.money("margin")),
                 extra(&["starts_on"]),
             ],
             RecordKind::Order => vec![
@@ -181,10 +185,11 @@ fn customer(line: &Line) -> Cells {
     ]
 }
 
-/// What an import never changes once it is in the books: money that was billed or received, and
-/// a person's place, which has a dated history of its own.
-fn fixed(line: &Line) -> Vec<String> {
-    let names: &[&str] = match line.kind {
+/// What an import never changes once it is in the books: money that was billed or received, days
+/// and papers that commission and responsibility were told by, and a person's place, which has a
+/// dated history of its own.
+fn fixed(kind: RecordKind) -> &'static [&'static str] {
+    match kind {
         RecordKind::Employee => &["department", "post", "line_manager", "hired_on"],
         RecordKind::Invoice => &[
             "amount",
@@ -195,12 +200,22 @@ fn fixed(line: &Line) -> Vec<String> {
             "owner",
         ],
         RecordKind::Receipt => &["amount", "received_on", "invoice", "customer"],
-        RecordKind::Opportunity | RecordKind::Contract | RecordKind::Order => &["customer"],
+        RecordKind::Opportunity => &["customer"],
+        RecordKind::Contract => &["customer", "signed_on"],
+        RecordKind::Order => &["customer", "contract", "ordered_on"],
+        RecordKind::OrderLine => &["order", "product"],
         RecordKind::Department => &["parent"],
-        _ => &[],
-    };
-    names
-        .iter()
-        .map(|name| line.body[0][*name].to_string())
+        RecordKind::Product | RecordKind::Customer | RecordKind::Contact => &[],
+    }
+}
+
+/// The labels of those fields in which the two files differ.
+fn kept(line: &Line, before: &Line) -> Vec<&'static str> {
+    let fixed = fixed(line.kind);
+    let fields = line.kind.fields().iter();
+    fields
+        .filter(|field| fixed.contains(&field.name))
+        .filter(|field| line.body[0][field.name] != before.body[0][field.name])
+        .map(|field| field.label)
         .collect()
 }

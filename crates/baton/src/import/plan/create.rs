@@ -66,7 +66,11 @@ impl Planner {
 
     /// Whose the paper is: where the customer was merged, the one that stays, since nobody answers
     /// for the other any more.
-    fn customer_of(&self, line: &Line, notes: &mut Notes) -> Result<CustomerId, Outside> {
+    pub(super) fn customer_of(
+        &self,
+        line: &Line,
+        notes: &mut Notes,
+    ) -> Result<CustomerId, Outside> {
         let named: CustomerId = self.needed(RecordKind::Customer, line, "customer")?;
         Ok(match self.known.merged.get(&named) {
             Some(stays) => {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use intake::RecordKind;
-use kernel::{CustomerId, DepartmentId, EmployeeId, EntityId, Fen, InvoiceId, OrderId, PostId};
+use kernel::{
+    CustomerId, Day, DepartmentId, EmployeeId, EntityId, Fen, InvoiceId, OrderId, PostId,
+};
 
 use crate::import::line::Line;
 
@@ -25,6 +27,18 @@ pub(crate) struct Identity {
 pub(crate) struct Numbered {
     pub(crate) id: String,
     pub(crate) name: String,
+    /// What a contract, an invoice or a receipt says beside its number.
+    pub(crate) paper: Option<Paper>,
+}
+
+/// What tells a paper from another one of the same number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Paper {
+    /// Whose it is: where the customer was merged, the one that stays.
+    pub(crate) customer: CustomerId,
+    pub(crate) amount: Fen,
+    /// Signed, issued or received.
+    pub(crate) on: Day,
 }
 
 /// An invoice of the books that a receipt of the batch may clear.
@@ -62,6 +76,8 @@ pub(crate) struct Known {
     pub(crate) changed: HashMap<i64, Identity>,
     /// Records of the batch that stand in the books under the same number and name.
     pub(crate) twins: HashSet<i64>,
+    /// Papers of the batch whose number stands in the books, with what the books say of it.
+    pub(crate) papers: HashMap<i64, Paper>,
     /// Customers that nobody has in the books.
     pub(crate) new_customers: usize,
     /// Records that the batch refers to and does not hold.

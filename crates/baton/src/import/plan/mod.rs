@@ -10,6 +10,7 @@ mod changed;
 mod create;
 mod ids;
 mod known;
+mod twin;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -29,7 +30,8 @@ use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt};
 
 pub(crate) use ids::Rising;
-pub(crate) use known::{ByKey, Identity, Known, Numbered, Open};
+pub(crate) use known::{ByKey, Identity, Known, Numbered, Open, Paper};
+pub(crate) use twin::{is_paper, twin_number};
 
 /// What became of a staged record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -196,18 +198,6 @@ pub(crate) fn mint(kind: RecordKind, ids: &mut Rising) -> String {
     }
 }
 
-/// The text under which a twin of the line would be known in the books; none for kinds that have
-/// no twins.
-pub(crate) fn twin_number(line: &Line) -> Option<&str> {
-    match line.kind {
-        RecordKind::Department => Some(line.text("name")),
-        RecordKind::Customer | RecordKind::Employee | RecordKind::Product => {
-            Some(line.text("number"))
-        }
-        _ => None,
-    }
-}
-
 /// The line's number, or with its system before it where somebody else has it; and whether so.
 pub(crate) fn free_number(known: &Known, system: &str, line: &Line) -> (String, bool) {
     let number = line.text("number");
@@ -307,10 +297,16 @@ impl Planner {
                 Action::Matched,
                 "编号和名称与系统中已有的记录相同".to_owned(),
             ),
-            None => match self.create(line) {
-                Ok(notes) => (Action::Created, notes.join("；")),
-                Err(Outside(why)) => (Action::Refused, why),
-            },
+            None => {
+                let met = match self.known.papers.get(&line.n).copied() {
+                    Some(paper) => self.met_again(line, &paper),
+                    None => self.create(line).map(|notes| (Action::Created, notes)),
+                };
+                match met {
+                    Ok((action, notes)) => (action, notes.join("；")),
+                    Err(Outside(why)) => (Action::Refused, why),
+                }
+            }
         };
         if action == Action::Refused {
             self.known.ids.insert(line.kind, &line.key, "".into());

@@ -10,7 +10,8 @@ use super::batch::lines_at;
 use crate::import::line::Line;
 use crate::import::pack::{Pack, lines_of};
 use crate::import::plan::{
-    self, ByKey, Identity, Known, Numbered, Open, Rising, free_number, name_in_books, twin_number,
+    self, ByKey, Identity, Known, Numbered, Open, Paper, Rising, free_number, is_paper,
+    name_in_books, twin_number,
 };
 
 /// Packs looked at together.
@@ -166,7 +167,12 @@ impl Survey<'_> {
             }
             let twin = twin_number(line).and_then(|number| found.get(number));
             let twin = twin.filter(|twin| twin.name == name_in_books(line));
-            let id = match twin {
+            let paper = found.get(number).filter(|_| is_paper(kind));
+            if let Some(paper) = paper.and_then(|found| found.paper) {
+                self.known.papers.insert(line.n, paper);
+            }
+            let id = match twin.or(paper) {
+                Some(twin) if is_paper(kind) => twin.id.clone(),
                 Some(twin) => {
                     self.known.twins.insert(line.n);
                     twin.id.clone()
@@ -269,20 +275,56 @@ impl Survey<'_> {
         let Some((select, _)) = numbers(kind).filter(|_| self.booked.contains(&kind)) else {
             return Ok(found);
         };
-        for some in asked.chunks(ASKED) {
+        // Files give numbers half-width; by hand a paper may have been entered full-width.
+        let wide = asked.iter().filter(|_| is_paper(kind));
+        let wide: Vec<String> = wide.map(|number| widened(number)).collect();
+        let both: Vec<&str> = wide.iter().map(String::as_str).chain(asked).collect();
+        for some in both.chunks(ASKED) {
             let mut query = Query::new(select);
             query.bind_list(some.iter().copied());
             let (select, values) = query.select();
             for row in books.all(&select, values).await? {
-                let numbered = Numbered {
-                    id: row.get("id")?,
-                    name: row.get("name")?,
+                let numbered = numbered_row(kind, &row)?;
+                let number: String = row.get("number")?;
+                let narrow = if is_paper(kind) {
+                    spelling::narrow(&number)
+                } else {
+                    number.clone()
                 };
-                found.insert(row.get("number")?, numbered);
+                if narrow == number {
+                    found.insert(number, numbered);
+                } else {
+                    found.entry(narrow).or_insert(numbered);
+                }
             }
         }
         Ok(found)
     }
+}
+
+fn widened(number: &str) -> String {
+    let wide = |c: char| match c {
+        '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
+        other => other,
+    };
+    number.chars().map(wide).collect()
+}
+
+fn numbered_row(kind: RecordKind, row: &Row) -> Result<Numbered, Fault> {
+    let paper = if is_paper(kind) {
+        Some(Paper {
+            customer: row.get("customer_id")?,
+            amount: row.get("amount")?,
+            on: row.get("day")?,
+        })
+    } else {
+        None
+    };
+    Ok(Numbered {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        paper,
+    })
 }
 
 /// Whether the plan asks more of such a record than its id.
@@ -316,7 +358,10 @@ fn numbers(kind: RecordKind) -> Option<(&'static str, &'static str)> {
             "SELECT 1 AS one FROM customer_opportunity LIMIT 1",
         ),
         RecordKind::Contract => (
-            "SELECT id, number, title AS name FROM receivable_contract WHERE number IN ",
+            "SELECT t.id AS id, t.number AS number, t.number AS name, t.amount AS amount, \
+             coalesce(c.merged_into_id, c.id) AS customer_id, t.signed_on AS day \
+             FROM receivable_contract t JOIN customer c ON c.id = t.customer_id \
+             WHERE t.number IN ",
             "SELECT 1 AS one FROM receivable_contract LIMIT 1",
         ),
         RecordKind::Order => (
@@ -324,11 +369,17 @@ fn numbers(kind: RecordKind) -> Option<(&'static str, &'static str)> {
             "SELECT 1 AS one FROM receivable_order LIMIT 1",
         ),
         RecordKind::Invoice => (
-            "SELECT id, number, number AS name FROM receivable_invoice WHERE number IN ",
+            "SELECT t.id AS id, t.number AS number, t.number AS name, t.amount AS amount, \
+             coalesce(c.merged_into_id, c.id) AS customer_id, t.issued_on AS day \
+             FROM receivable_invoice t JOIN customer c ON c.id = t.customer_id \
+             WHERE t.number IN ",
             "SELECT 1 AS one FROM receivable_invoice LIMIT 1",
         ),
         RecordKind::Receipt => (
-            "SELECT id, number, number AS name FROM receivable_receipt WHERE number IN ",
+            "SELECT t.id AS id, t.number AS number, t.number AS name, t.amount AS amount, \
+             coalesce(c.merged_into_id, c.id) AS customer_id, t.received_on AS day \
+             FROM receivable_receipt t JOIN customer c ON c.id = t.customer_id \
+             WHERE t.number IN ",
             "SELECT 1 AS one FROM receivable_receipt LIMIT 1",
         ),
         RecordKind::Contact | RecordKind::OrderLine => return None,

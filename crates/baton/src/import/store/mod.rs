@@ -2,6 +2,7 @@
 
 mod batch;
 mod known;
+mod resting;
 mod totals;
 mod undo;
 mod write;
@@ -18,9 +19,10 @@ pub(crate) use batch::{
     NewBatch, RowLine, add_batch, batches, counts, find_batch, packs, rows, set_state,
 };
 pub(crate) use known::survey;
+pub(crate) use resting::{Later, changed_since, earned_by, in_the_way, later};
 pub use totals::OwnerTotal;
 pub(crate) use totals::totals;
-pub(crate) use undo::{Change, changes, in_the_way, restore, take_back, touched};
+pub(crate) use undo::{Change, changes, restore, take_back, touched};
 pub(crate) use write::{Task, write};
 
 /// Where records of a kind stand and are changed.

@@ -9,10 +9,13 @@ use spine::By;
 use crate::harness::World;
 
 mod again;
+mod bounds;
 mod exports;
 mod many;
 mod merged;
 mod reading;
+mod twins;
+mod undone;
 mod wire;
 
 fn root() -> PathBuf {

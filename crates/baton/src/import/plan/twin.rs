@@ -1,0 +1,73 @@
+//! Records that stand in the books already under their number 同号.
+//!
+//! Papers are told by more than their number: who enters a receipt by hand and imports the bank's
+//! file afterwards must not count the money twice, and another company's receipt of the same number
+//! is not the same receipt.
+
+use intake::RecordKind;
+use kernel::{CustomerId, Day};
+
+use super::known::Paper;
+use super::{Action, Outside, Planner, amount};
+use crate::import::line::Line;
+
+/// Whether records of this kind are told by number, customer, amount and day.
+pub(crate) fn is_paper(kind: RecordKind) -> bool {
+    use RecordKind::{Contract, Invoice, Receipt};
+    matches!(kind, Contract | Invoice | Receipt)
+}
+
+/// The text under which a twin of the line would be known in the books; none for kinds that have
+/// no twins.
+pub(crate) fn twin_number(line: &Line) -> Option<&str> {
+    match line.kind {
+        RecordKind::Department => Some(line.text("name")),
+        RecordKind::Customer | RecordKind::Employee | RecordKind::Product => {
+            Some(line.text("number"))
+        }
+        _ => None,
+    }
+}
+
+impl Planner {
+    /// A paper whose number the books have: it is that one, or it is none that can come in.
+    pub(super) fn met_again(
+        &mut self,
+        line: &Line,
+        paper: &Paper,
+    ) -> Result<(Action, Vec<String>), Outside> {
+        let mut notes = Vec::new();
+        let customer: CustomerId = self.customer_of(line, &mut notes)?;
+        let (money, on) = (amount(line, &mut Vec::new()), day(line));
+        let mut other = Vec::new();
+        if customer != paper.customer {
+            other.push("客户不同".to_owned());
+        }
+        if money != paper.amount {
+            let (here, there) = (money.to_plain(), paper.amount.to_plain());
+            other.push(format!("金额不同（文件 {here} 元，系统 {there} 元）"));
+        }
+        if let Some(on) = on.filter(|on| *on != paper.on) {
+            let there = paper.on;
+            other.push(format!("日期不同（文件 {on}，系统 {there}）"));
+        }
+        if other.is_empty() {
+            notes.push("编号、客户、金额和日期与系统中已有的记录相同".to_owned());
+            return Ok((Action::Matched, notes));
+        }
+        let (kind, number, other) = (line.kind.label(), line.text("number"), other.join("，"));
+        Err(Outside(format!(
+            "系统中已有编号为「{number}」的{kind}，{other}。请核对编号；\
+             若是另一笔，请改用不同的编号，或在映射中给编号加前缀（prefix）"
+        )))
+    }
+}
+
+/// The day a paper is of; none where the file does not say.
+fn day(line: &Line) -> Option<Day> {
+    match line.kind {
+        RecordKind::Invoice => line.day("issued_on"),
+        RecordKind::Receipt => line.day("received_on"),
+        _ => line.day("signed_on").or_else(|| line.day("starts_on")),
+    }
+}

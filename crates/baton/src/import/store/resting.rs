@@ -1,0 +1,204 @@
+//! What came to rest on a batch after it 其后的变动.
+//!
+//! A batch is taken back only as long as its records are as it left them: nothing points to them,
+//! no later batch said more of them, nobody changed them, and no commission was calculated by them.
+
+use intake::RecordKind;
+use kernel::{Day, ImportId, Moment};
+use spine::{Chosen, Fault, Pointer, Reader, Select, binds};
+
+use crate::customer::store::unload as customer;
+use crate::people::store::unload as people;
+use crate::receivable::store::unload as receivable;
+use crate::{approval, bundle, commission, departure, document, handover, session, signing};
+
+/// Everything that can point to something a batch created.
+const POINTERS: [&[Pointer]; 11] = [
+    people::POINTERS,
+    session::store::POINTERS,
+    document::store::POINTERS,
+    signing::store::POINTERS,
+    customer::POINTERS,
+    receivable::POINTERS,
+    approval::store::POINTERS,
+    departure::store::POINTERS,
+    handover::store::POINTERS,
+    commission::store::POINTERS,
+    bundle::store::POINTERS,
+];
+
+/// Every record that the batch created.
+pub(super) fn created(batch: ImportId) -> Chosen {
+    let from = "import_record o WHERE o.action = 'created' AND o.batch_id = ";
+    Chosen::of("o.record_id", from, batch)
+}
+
+/// The same, as the evidence names them: `contract/ctr_…`.
+fn subjects(batch: ImportId) -> Chosen {
+    let from = "import_record o WHERE o.action = 'created' AND o.batch_id = ";
+    Chosen::of("o.kind || '/' || o.record_id", from, batch)
+}
+
+const CALLED: Select = Select::new(
+    "SELECT kind, key FROM import_record WHERE record_id = $1 AND batch_id = $2 LIMIT 1",
+);
+
+/// As people call a record of the batch: `客户「C01」`.
+async fn called(books: &mut Reader<'_>, batch: ImportId, id: &str) -> Result<String, Fault> {
+    let row = books.first(&CALLED, binds![id, batch]).await?;
+    let row = row.ok_or_else(|| Fault::new("a record of no batch"))?;
+    let (kind, key): (String, String) = (row.get("kind")?, row.get("key")?);
+    let label = RecordKind::named(&kind).map_or("", RecordKind::label);
+    Ok(format!("{label}「{key}」"))
+}
+
+/// Names what came to refer to the batch's records after it: `客户「C01」已有跟进记录`, at most
+/// five of a sort.
+pub(crate) async fn in_the_way(
+    books: &mut Reader<'_>,
+    batch: ImportId,
+) -> Result<Vec<String>, Fault> {
+    let (mut found, set) = (Vec::new(), created(batch));
+    for pointers in POINTERS {
+        for (id, what) in books.pointed_at(pointers, &set).await? {
+            found.push(format!("{}已有{what}", called(books, batch, &id).await?));
+        }
+    }
+    Ok(found)
+}
+
+/// These acts are no change of a record: what another batch did to it is told by [`later`], and who
+/// reads a telephone number leaves it as it is.
+const NO_CHANGE: [&str; 3] = ["import.commit", "import.undo", "customer.reveal_contact"];
+
+/// Names what the batch created and somebody changed since: `客户「C01」之后又有改动`, at most twenty.
+pub(crate) async fn changed_since(
+    books: &mut Reader<'_>,
+    batch: ImportId,
+) -> Result<Vec<String>, Fault> {
+    let mut found = Vec::new();
+    // An opportunity or a contact is changed by an act upon its customer, which only mentions it.
+    let mentioned = ["opportunity/%", "contact/%"];
+    let set = subjects(batch);
+    for subject in books.acted_upon(&set, &mentioned, &NO_CHANGE).await? {
+        let id = subject.split_once('/').map_or("", |(_, id)| id);
+        found.push(format!("{}之后又有改动", called(books, batch, id).await?));
+    }
+    Ok(found)
+}
+
+/// Names what the batch created and commission was calculated by, with the month, at most twenty.
+pub(crate) async fn earned_by(
+    books: &mut Reader<'_>,
+    batch: ImportId,
+) -> Result<Vec<String>, Fault> {
+    let mut found = Vec::new();
+    for earned in commission::store::earned_by(books, &created(batch)).await? {
+        let what = called(books, batch, &earned.record).await?;
+        let closed = if earned.closed {
+            "已关账的"
+        } else {
+            "已算出的"
+        };
+        let month = earned.month;
+        found.push(format!("{what}已计入{closed} {month} 月提成"));
+    }
+    Ok(found)
+}
+
+/// A batch that came after this one and said more of its records.
+pub(crate) struct Later {
+    pub(crate) id: ImportId,
+    pub(crate) title: String,
+    pub(crate) on: Option<Day>,
+    /// How many records of this batch it speaks of, and one of them.
+    pub(crate) records: i64,
+    pub(crate) one: String,
+}
+
+// What a batch created every other batch met later. What it only changed may have been met before
+// it: then the other one was committed earlier, and the record is not known by it.
+const LATER: Select = Select::new(
+    "SELECT l.batch_id AS id, b.title AS title, b.committed_at AS committed_at, \
+     count(DISTINCT o.record_id) AS records, min(o.record_id) AS one FROM import_record o \
+     JOIN import_batch a ON a.id = o.batch_id JOIN import_record l ON l.record_id = o.record_id \
+     JOIN import_batch b ON b.id = l.batch_id WHERE o.batch_id = $1 \
+     AND o.action IN ('created', 'updated', 'matched') AND l.batch_id <> o.batch_id \
+     AND l.kind = o.kind AND l.action IN ('updated', 'matched') AND b.state = 'committed' \
+     AND (o.action = 'created' OR b.committed_at > a.committed_at OR l.batch_id = \
+     (SELECT f.batch_id FROM import_identity f WHERE f.system = a.system AND f.kind = o.kind \
+     AND f.key = o.key)) GROUP BY l.batch_id, b.title, b.committed_at \
+     ORDER BY b.committed_at DESC, l.batch_id DESC LIMIT 5",
+);
+
+/// The batches that must be undone before this one, the last one first.
+pub(crate) async fn later(books: &mut Reader<'_>, batch: ImportId) -> Result<Vec<Later>, Fault> {
+    let mut found = Vec::new();
+    for row in books.all(&LATER, binds![batch]).await? {
+        let at: Option<Moment> = row.get("committed_at")?;
+        let one: String = row.get("one")?;
+        found.push(Later {
+            id: row.get("id")?,
+            title: row.get("title")?,
+            on: at.map(|at| at.day_in(books.zone())),
+            records: row.get("records")?,
+            one: called(books, batch, &one).await?,
+        });
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    /// What a batch can create; entities and posts stay when it is undone.
+    const CREATED: [&str; 9] = [
+        "people_department",
+        "people_employee",
+        "customer",
+        "customer_contact",
+        "customer_opportunity",
+        "receivable_contract",
+        "receivable_order",
+        "receivable_invoice",
+        "receivable_receipt",
+    ];
+
+    #[test]
+    fn the_schema_knows_no_reference_that_an_undo_forgets_to_ask() {
+        let pointers = super::POINTERS.iter().copied().flatten();
+        let asked: BTreeSet<(&str, &str)> = pointers.map(|p| (p.table, p.column)).collect();
+        // Rebuilt from other tables whenever these change.
+        let derived = [
+            ("customer_seat", "customer_id"),
+            ("customer_seat", "employee_id"),
+            ("customer_term", "customer_id"),
+        ];
+        let mut forgotten = Vec::new();
+        for step in crate::migrations::ALL {
+            let mut table = "";
+            for line in step.text.lines() {
+                let everywhere = line.strip_prefix("{SQLITE}").unwrap_or(line);
+                let words: Vec<&str> = everywhere.split_whitespace().collect();
+                if let ["CREATE" | "ALTER", "TABLE", name, ..] = words.as_slice() {
+                    // What is built anew takes the old name at the end.
+                    table = name.strip_suffix("_new").unwrap_or(name);
+                }
+                let target = words.iter().position(|word| *word == "REFERENCES");
+                let Some(target) = target.and_then(|at| words.get(at + 1)) else {
+                    continue;
+                };
+                let column = match words.as_slice() {
+                    ["ALTER", "TABLE", _, "ADD", "COLUMN", column, ..] => column,
+                    words => words[0],
+                };
+                let at = (table, column);
+                if CREATED.contains(target) && !asked.contains(&at) && !derived.contains(&at) {
+                    forgotten.push(at);
+                }
+            }
+        }
+        assert!(forgotten.is_empty(), "{forgotten:?}");
+    }
+}

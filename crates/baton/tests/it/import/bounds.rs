@@ -1,0 +1,87 @@
+//! What the forms refuse does not come in by a file either.
+
+use baton::import::Summary;
+
+use super::undone::papers;
+use crate::harness::{Company, World};
+
+story!(
+    what_the_forms_refuse_is_refused,
+    a_text_longer_than_a_form_allows_is_refused,
+);
+
+const K: &str = "R001,远山机电有限公司,华东,";
+
+/// Code, column, row, value and remedy of everything that was refused.
+fn refused(summary: &Summary) -> Vec<(&str, &str, u64, &str, &str)> {
+    let findings = summary.report.findings.iter();
+    findings
+        .filter(|found| found.severity == "refused")
+        .map(|found| {
+            let (row, value) = (found.rows[0], found.value.as_str());
+            (
+                found.code.as_str(),
+                found.column.as_str(),
+                row,
+                value,
+                found.remedy.as_str(),
+            )
+        })
+        .collect()
+}
+
+async fn what_the_forms_refuse_is_refused(world: World) {
+    let (today, ahead) = (world.today(), world.today().plus_days(1));
+    let f = format!(
+        "F1,R001,,{today},,100\nF2,R001,,{today},,0\nF3,R001,,{today},,-20\n\
+         F4,R001,,{ahead},,30"
+    );
+    let h = format!(
+        "H1,R001,,{today},50\nH2,R001,,{today},0\nH3,R001,,{today},（20）\nH4,R001,,{ahead},10"
+    );
+    let summary = papers(&world, [K, "", &f, &h]).await;
+    let found = refused(&summary);
+    let told = found
+        .iter()
+        .map(|(code, column, row, value, _)| (*code, *column, *row, *value));
+    let told: Vec<_> = told.collect();
+    let ahead = ahead.to_string();
+    assert_eq!(
+        told,
+        [
+            ("not_above_zero", "amount", 3, "0"),
+            ("not_above_zero", "amount", 4, "-20"),
+            ("day_ahead", "day", 5, ahead.as_str()),
+            ("receipt_not_above_zero", "amount", 3, "0"),
+            ("receipt_not_above_zero", "amount", 4, "（20）"),
+            ("day_ahead", "day", 5, ahead.as_str()),
+        ]
+    );
+    assert_eq!(found[4].4, "退款请用退款登记");
+    let booked = "SELECT number, CAST(amount AS TEXT) AS amount FROM receivable_invoice \
+                  UNION ALL SELECT number, CAST(amount AS TEXT) FROM receivable_receipt";
+    let mut booked = world.texts(booked, &["number", "amount"]).await;
+    booked.sort();
+    assert_eq!(booked, [["F1", "10000"], ["H1", "5000"]]);
+}
+
+async fn a_text_longer_than_a_form_allows_is_refused(world: World) {
+    let finance = &Company::found(&world).await.finance.login;
+    let (name, long) = ("远".repeat(40_000), "9".repeat(65));
+    let (fits, number) = ("山".repeat(100), "8".repeat(64));
+    let k = format!("R001,{name},华东,\n{long},甲公司,华东,\n{number},{fits},华东,");
+    let summary = papers(&world, [&k, "", "", ""]).await;
+    let found = refused(&summary);
+    let places: Vec<_> = found
+        .iter()
+        .map(|found| (found.0, found.1, found.2))
+        .collect();
+    assert_eq!(
+        places,
+        [("text_too_long", "name", 2), ("text_too_long", "no", 3)]
+    );
+    let list = world.get(finance, "/customers?limit=1").await.ok();
+    assert_eq!(list["items"][0]["name"], fits.as_str());
+    let none = "SELECT name FROM customer";
+    assert_eq!(world.texts(none, &["name"]).await.len(), 1);
+}

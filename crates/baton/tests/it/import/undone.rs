@@ -1,0 +1,209 @@
+//! A batch is taken back only as it came in: the last one first, nothing that was changed since.
+
+use baton::customer::acts::edit::Edit;
+use baton::import::{self, Action, Summary};
+use baton::receivable::acts::describe_contract::DescribeContract;
+use baton::receivable::acts::set_disputed::SetDisputed;
+use kernel::{Fen, ImportId};
+use serde_json::json;
+use spine::{By, Failure};
+
+use super::undo_of;
+use crate::commission::{calculate, open, plan};
+use crate::harness::{Company, World};
+
+story!(
+    the_last_batch_is_undone_first,
+    what_was_changed_since_is_not_lost,
+    what_commission_was_calculated_by_stays,
+    a_corrected_contract_is_corrected_and_given_back,
+);
+
+/// A customer, its contract, an invoice of it, and what was paid.
+pub(super) const FILES: &str = "name = \"合同台账\"\nsystem = \"papers\"\n\
+    [source.k]\nfile = \"k.csv\"\n[source.c]\nfile = \"c.csv\"\n\
+    [source.f]\nfile = \"f.csv\"\n[source.h]\nfile = \"h.csv\"\n\
+    [[record]]\nkind = \"customer\"\nsource = \"k\"\n[record.fields]\n\
+    number = \"no\"\nname = \"name\"\nregion = \"region\"\nowner = \"owner\"\n\
+    [[record]]\nkind = \"contract\"\nsource = \"c\"\n[record.fields]\nnumber = \"no\"\n\
+    customer = \"customer\"\nowner = \"owner\"\nsigned_on = \"day\"\namount = \"amount\"\n\
+    product = \"product\"\nmargin = \"margin\"\n\
+    [[record]]\nkind = \"invoice\"\nsource = \"f\"\n[record.fields]\nnumber = \"no\"\n\
+    customer = \"customer\"\ncontract = \"contract\"\nissued_on = \"day\"\ndue_on = \"due\"\n\
+    amount = \"amount\"\n\
+    [[record]]\nkind = \"receipt\"\nsource = \"h\"\n[record.fields]\nnumber = \"no\"\n\
+    customer = \"customer\"\ninvoice = \"invoice\"\nreceived_on = \"day\"\namount = \"amount\"\n";
+
+/// Takes these rows in, each file with its header.
+pub(super) async fn papers(world: &World, [k, c, f, h]: [&str; 4]) -> Summary {
+    let files = [
+        ("k.csv", "no,name,region,owner", k),
+        ("c.csv", "no,customer,owner,day,amount,product,margin", c),
+        ("f.csv", "no,customer,contract,day,due,amount", f),
+        ("h.csv", "no,customer,invoice,day,amount", h),
+    ];
+    let files = files.map(|(name, head, rows)| {
+        let text = format!("{head}\n{rows}\n");
+        (name.to_owned(), text.into_bytes())
+    });
+    let by = By::system("test");
+    let loaded = import::load(&world.house, &by, FILES, files.to_vec()).await;
+    loaded.expect("the import")
+}
+
+const K: &str = "R001,远山机电有限公司,华东,";
+const C: &str = "RK1,R001,,2026-03-02,5000,P9,800";
+const F: &str = "RF1,R001,RK1,2026-04-01,2026-05-01,3000";
+
+/// Code, sentence and remedy of a refused undo.
+async fn refused(world: &World, batch: ImportId) -> [String; 3] {
+    let by = By::system("test");
+    let answer = world.house.spine.perform(&undo_of(batch), &by, None).await;
+    let Err(Failure::Refused(refusal)) = answer else {
+        panic!("{answer:?}")
+    };
+    [
+        refusal.code.to_string(),
+        refusal.message.clone(),
+        refusal.remedy.clone(),
+    ]
+}
+
+async fn contract(world: &World) -> Vec<Vec<String>> {
+    let query = "SELECT signed_on, CAST(amount AS TEXT) AS amount, product, \
+                 CAST(margin AS TEXT) AS margin FROM receivable_contract";
+    let columns = ["signed_on", "amount", "product", "margin"];
+    world.texts(query, &columns).await
+}
+
+fn all_are(summary: &Summary, wanted: Action) {
+    let all = || summary.counts.values().flat_map(|of| of.keys());
+    assert!(
+        all().all(|action| *action == wanted) && all().count() > 0,
+        "{:?}",
+        summary.counts
+    );
+}
+
+async fn the_last_batch_is_undone_first(world: World) {
+    let a = papers(&world, [K, C, "", ""]).await.id;
+    let (k, c) = (K.replace("华东", "华南"), C.replace("5000", "6000"));
+    let second = papers(&world, [&k, &c, "", ""]).await;
+    all_are(&second, Action::Updated);
+    let [code, message, remedy] = refused(&world, a).await;
+    assert_eq!(code, "import.later_batch");
+    let told = ("「合同台账」", "2 条记录", "请先撤销之后的导入");
+    assert!(
+        message.contains(told.0) && message.contains(told.1) && remedy.contains(told.2),
+        "{message} {remedy}"
+    );
+    assert_eq!(contract(&world).await.len(), 1, "nothing is lost");
+
+    world.done(&undo_of(second.id)).await;
+    assert_eq!(contract(&world).await[0][1], "500000");
+    all_are(&papers(&world, [K, C, "", ""]).await, Action::Same);
+    world.done(&undo_of(a)).await;
+    assert!(contract(&world).await.is_empty());
+    let known = "SELECT key FROM import_identity";
+    assert!(world.texts(known, &["key"]).await.is_empty());
+    all_are(&papers(&world, [&k, &c, "", ""]).await, Action::Created);
+
+    // A record that is gone, by whatever way, was changed: that is no fault of the house.
+    let third = papers(&world, [K, C, "", ""]).await.id;
+    let gone = "DELETE FROM receivable_contract";
+    world.raw(gone).await.expect("it goes");
+    let [code, message, _] = refused(&world, third).await;
+    assert_eq!(code, "import.in_use");
+    assert!(message.contains("合同「RK1」之后又有改动"), "{message}");
+}
+
+async fn id(world: &World, query: &'static str) -> String {
+    world
+        .texts(query, &["id"])
+        .await
+        .swap_remove(0)
+        .swap_remove(0)
+}
+
+async fn what_was_changed_since_is_not_lost(world: World) {
+    let batch = papers(&world, [K, C, F, ""]).await.id;
+    let customer = id(&world, "SELECT id FROM customer").await;
+    let contract = id(&world, "SELECT id FROM receivable_contract").await;
+    let invoice = id(&world, "SELECT id FROM receivable_invoice").await;
+    let edit = Edit {
+        customer: customer.parse().expect("an id"),
+        name: Some("远山机电集团有限公司".to_owned()),
+        credit_code: None,
+        industry: None,
+        region: None,
+        tier: None,
+        address: None,
+        accept_duplicate: false,
+    };
+    world.done(&edit).await;
+    let describe = DescribeContract {
+        contract: contract.parse().expect("an id"),
+        product: "P10".to_owned(),
+        margin: Some(Fen(70_000)),
+    };
+    world.done(&describe).await;
+    let dispute = SetDisputed {
+        invoice: invoice.parse().expect("an id"),
+        disputed: true,
+        reason: "数量不符".to_owned(),
+    };
+    world.done(&dispute).await;
+    let [code, message, _] = refused(&world, batch).await;
+    assert_eq!(code, "import.in_use");
+    for what in ["客户「R001」", "合同「RK1」", "发票「RF1」"] {
+        let told = format!("{what}之后又有改动");
+        assert!(message.contains(&told), "{told}: {message}");
+    }
+    let names = world.texts("SELECT name FROM customer", &["name"]).await;
+    assert_eq!(names, [["远山机电集团有限公司"]]);
+}
+
+async fn what_commission_was_calculated_by_stays(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 500).await;
+    let k = K.to_owned() + "E002";
+    let (c, h) = (C.replace(",,", ",E002,"), "RH1,R001,RF1,2026-11-22,3000");
+    let batch = papers(&world, [&k, &c, F, h]).await.id;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    let lines = "SELECT record AS id FROM commission_line WHERE kind = 'line'";
+    assert!(id(&world, lines).await.starts_with("receipt/"));
+    let [code, message, _] = refused(&world, batch).await;
+    assert_eq!(code, "import.in_use");
+    for what in ["合同「RK1」", "回款「RH1」"] {
+        let told = format!("{what}已计入已算出的 2026-11 月提成");
+        assert!(message.contains(&told), "{told}: {message}");
+    }
+    let finance = &company.finance.login;
+    for step in ["review", "close"] {
+        let path = format!("/commission-periods/2026-11/{step}");
+        world.post(finance, &path, json!({})).await.ok();
+    }
+    let [_, message, remedy] = refused(&world, batch).await;
+    let told = "合同「RK1」已计入已关账的 2026-11 月提成";
+    assert!(message.contains(told), "{message}");
+    assert!(remedy.contains("退款、坏账登记"), "{remedy}");
+}
+
+async fn a_corrected_contract_is_corrected_and_given_back(world: World) {
+    papers(&world, [K, C, "", ""]).await;
+    let corrected = "RK1,R001,,2026-03-05,5000,P10,900";
+    let second = papers(&world, [K, corrected, "", ""]).await;
+    assert_eq!(second.counts["contract"][&Action::Updated], 1);
+    let now = ["2026-03-02", "500000", "P10", "90000"];
+    assert_eq!(contract(&world).await, [now]);
+    let notes = "SELECT note FROM import_record WHERE action = 'updated' AND note IS NOT NULL";
+    let told = world.texts(notes, &["note"]).await;
+    assert!(
+        told.len() == 1 && told[0][0].contains("未改动") && told[0][0].contains("签订日期"),
+        "{told:?}"
+    );
+    world.done(&undo_of(second.id)).await;
+    let before = ["2026-03-02", "500000", "P9", "80000"];
+    assert_eq!(contract(&world).await, [before]);
+}
