@@ -3,10 +3,11 @@
 //! A subject is `<kind>/<id>`. Whoever may read the thing may read its history.
 
 use access::{Need, Permission};
-use kernel::{DepartureId, EmployeeId};
+use kernel::{CustomerId, DepartureId, EmployeeId};
 use spine::{Failure, Reader};
 
 use crate::bundle::store::Statement;
+use crate::receivable::store::Kind;
 use crate::{
     bundle, commission, customer, departure, document, handover, people, permissions, receivable,
     signing,
@@ -39,6 +40,13 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             let found = receivable::store::find_invoice(books, id).await?;
             let target = |row| receivable::store::invoice_target(&row, Vec::new());
             Ok(found.map(|row| Need::on(permissions::RECEIVABLE_READ, target(row))))
+        }
+        "contract" | "order" | "receipt" => {
+            let Some(customer) = paper_of(books, kind, id).await? else {
+                return Ok(None);
+            };
+            let found = customer::store::find_customer(books, customer).await?;
+            Ok(found.map(|row| Need::on(permissions::RECEIVABLE_READ, row.target())))
         }
         "departure" => {
             let Ok(id) = id.parse() else { return Ok(None) };
@@ -87,6 +95,41 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         "alert" => whole(permissions::ALERT_READ),
         "job" => whole(permissions::SYSTEM_MANAGE),
         _ => whole(permissions::EVIDENCE_READ),
+    }
+}
+
+/// The customer of a contract, an order or a receipt.
+async fn paper_of(
+    books: &mut Reader<'_>,
+    kind: &str,
+    id: &str,
+) -> Result<Option<CustomerId>, Failure> {
+    let kind = match kind {
+        "contract" => Kind::Contract,
+        "order" => Kind::Order,
+        "receipt" => Kind::Receipt,
+        _ => return Ok(None),
+    };
+    Ok(receivable::store::customer_of(books, kind, id).await?)
+}
+
+/// The customer that a subject is, or whose paper it is.
+///
+/// # Errors
+/// [`Failure`] when the books cannot be read.
+pub(crate) async fn customer_of(
+    books: &mut Reader<'_>,
+    subject: &str,
+) -> Result<Option<CustomerId>, Failure> {
+    match subject.split_once('/') {
+        Some(("customer", id)) => Ok(id.parse().ok()),
+        Some(("invoice", id)) => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = receivable::store::find_invoice(books, id).await?;
+            Ok(found.map(|row| row.customer))
+        }
+        Some((kind, id)) => paper_of(books, kind, id).await,
+        None => Ok(None),
     }
 }
 

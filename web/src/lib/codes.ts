@@ -65,6 +65,7 @@ const codes: Readonly<Record<string, Pair>> = {
   no_fault_dismissal: ["非过失性辞退", "dismissal without fault"],
   notice: ["离职办理中", "leaving"],
   office: ["行政", "office"],
+  not_yours_to_read: ["内容不在您的查看范围内", "not yours to read"],
   opportunity: ["商机", "opportunity"],
   order: ["订单", "order"],
   other: ["其他", "other"],

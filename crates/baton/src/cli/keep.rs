@@ -65,6 +65,13 @@ pub(super) async fn passwd(
     SystemChance.fill(&mut salt);
     let password_hash = session::hash_password(&typed, salt).map_err(|error| error.to_string())?;
     match login {
+        Some(_) if !roles.is_empty() => {
+            return Err(format!(
+                "工号「{number}」已有账号，--role 只在新开账号时有效，密码和角色均未改动；\
+                 重置密码请去掉 --role，调整角色请由安全管理员在「账号与角色」中办理\n\
+                 {number} has a login already; --role is for opening one, and nothing was changed"
+            ));
+        }
         Some(login) => {
             let act = ChangePassword {
                 login: login.id,

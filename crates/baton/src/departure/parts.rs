@@ -17,11 +17,17 @@ use crate::session::acts::set_access::SetAccess;
 use ::commission::booking::SettledRow;
 use kernel::LoginId;
 
-fn access(login: Option<LoginId>, mode: Mode, active: bool, why: &str) -> Option<Box<dyn AnyAct>> {
+/// Where nothing is said of `active`, a login that the security administrator closed stays closed.
+fn access(
+    login: Option<LoginId>,
+    mode: Mode,
+    active: Option<bool>,
+    why: &str,
+) -> Option<Box<dyn AnyAct>> {
     let login = login?;
     Some(Box::new(SetAccess {
         login,
-        mode,
+        mode: Some(mode),
         active,
         why: why.to_owned(),
     }))
@@ -49,16 +55,22 @@ fn state(
 pub(crate) fn notice_begins(person: &Employee, login: Option<LoginId>) -> Vec<Box<dyn AnyAct>> {
     let parts = [
         state(person, PersonState::Notice, None, "departure"),
-        access(login, Mode::Handover, true, "departure"),
+        access(login, Mode::Handover, None, "departure"),
     ];
     parts.into_iter().flatten().collect()
 }
 
-/// The person stays; the login works as before; plans that were not executed are cancelled.
-pub(crate) fn notice_is_off(found: &Found, open_plans: &[PlanId]) -> Vec<Box<dyn AnyAct>> {
+/// The person stays; the login works as before, and is opened again if it was this departure that
+/// closed it; plans that were not executed are cancelled.
+pub(crate) fn notice_is_off(
+    found: &Found,
+    closed_it: bool,
+    open_plans: &[PlanId],
+) -> Vec<Box<dyn AnyAct>> {
+    let active = closed_it.then_some(true);
     let parts = [
         state(&found.person, PersonState::Active, None, "withdrawn"),
-        access(found.login, Mode::Normal, true, "withdrawn"),
+        access(found.login, Mode::Normal, active, "withdrawn"),
     ];
     let plans = open_plans.iter().map(|plan| {
         Box::new(Cancel {
@@ -104,7 +116,7 @@ pub(crate) fn tasks_pass_on(found: &Found) -> Box<dyn AnyAct> {
 
 /// The last day at work is over.
 pub(crate) fn access_ends(found: &Found) -> Vec<Box<dyn AnyAct>> {
-    access(found.login, Mode::Suspended, false, "departure")
+    access(found.login, Mode::Suspended, Some(false), "departure")
         .into_iter()
         .collect()
 }
@@ -114,7 +126,7 @@ pub(crate) fn employment_is_over(found: &Found) -> Vec<Box<dyn AnyAct>> {
     let ends = found.departure.clocks.employment_ends;
     let parts = [
         state(&found.person, PersonState::Left, Some(ends), "departure"),
-        access(found.login, Mode::Suspended, false, "departure"),
+        access(found.login, Mode::Suspended, Some(false), "departure"),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -296,6 +296,23 @@ pub(crate) async fn add_step(
     Ok(())
 }
 
+/// The step with which the access of a leaver ends.
+pub(crate) const ACCESS_ENDED: &str = "access_ended";
+/// In its detail: the epoch of the login since then, if it was open until then.
+pub(crate) const CLOSES: &str = "login_epoch";
+
+/// Whether it was this departure that closed the login, and nobody has touched the login since.
+pub(crate) async fn closed_the_login(books: &mut Reader<'_>, found: &Found) -> Result<bool, Fault> {
+    let Some(login) = found.login else {
+        return Ok(false);
+    };
+    let login = session::store::login_by_id(books, login).await?;
+    let steps = steps(books, found.departure.id).await?;
+    let ended = steps.iter().rev().find(|step| step.kind == ACCESS_ENDED);
+    let epoch = ended.and_then(|step| step.detail[CLOSES].as_i64());
+    Ok(login.is_some_and(|login| Some(login.auth_epoch) == epoch))
+}
+
 /// Every step, oldest first.
 pub(crate) async fn steps(books: &mut Reader<'_>, id: DepartureId) -> Result<Vec<StepLine>, Fault> {
     let rows = books.all(&STEPS, binds![id]).await?;

@@ -9,7 +9,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use kernel::{EmployeeId, Moment, Refusal};
 use serde::Deserialize;
-use spine::{Denied, Fault, Look};
+use spine::{Denied, Fault, LogRow, Look};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,6 +17,7 @@ use utoipa_axum::routes;
 use super::acts::erase::Erase;
 use super::audits;
 use super::deep;
+use super::sight::{self, Eyes};
 use super::stamp_api;
 use super::store::{self, Wanted};
 use super::view::{
@@ -64,7 +65,8 @@ fn moment(text: Option<&str>, pointer: &str) -> Result<Option<Moment>, Refusal> 
     })
 }
 
-/// Entries in words, newest first. Whoever may read a thing may read its history.
+/// Entries in words, newest first. Whoever may read a thing may read its history; an entry that
+/// only mentions it is shown in words to whoever may read what the entry is about.
 #[utoipa::path(get, path = "/evidence", tag = "evidence", params(ListQuery),
     responses((status = 200, body = Page<EntryLine>)))]
 async fn list(
@@ -75,6 +77,9 @@ async fn list(
     const LIMIT: usize = 50;
     let mut look = house.spine.look(&caller.by).await?;
     let in_words = may_list(&mut look, query.subject.as_deref()).await?;
+    if in_words && let Some(subject) = &query.subject {
+        sight::charge(&house, &caller, &mut look, subject).await?;
+    }
     let wanted = Wanted {
         subject: query.subject.as_deref(),
         kind: query.kind.as_deref().filter(|kind| !kind.is_empty()),
@@ -91,12 +96,17 @@ async fn list(
         .await?
         .into_iter()
         .collect();
-    let mut items = Vec::with_capacity(rows.len());
+    let mut lines = Vec::with_capacity(rows.len());
+    let mut eyes = Eyes::of(&look, &caller, in_words);
     for row in &rows {
-        items.push(match wanted.subject {
-            Some(subject) => store::item_about(&mut books, position(row.index)?, subject).await?,
-            None => None,
-        });
+        let sight = eyes.on(&mut look, row).await?;
+        let item = match wanted.subject {
+            Some(subject) if sight.is_in_words() => {
+                store::item_about(&mut look.books(), position(row.index)?, subject).await?
+            }
+            _ => None,
+        };
+        lines.push((row, item, sight));
     }
     // Whoever holds one connection and waits for another keeps it from somebody who does the same.
     drop(look);
@@ -108,13 +118,9 @@ async fn list(
     let shown = Shown {
         names: &names,
         signed,
-        in_words,
     };
-    let lines = rows
-        .iter()
-        .zip(items)
-        .map(|(row, item)| shown.line(row, item))
-        .collect();
+    let line = |(row, item, sight)| shown.line(row, item, sight);
+    let lines = lines.into_iter().map(line).collect();
     Ok(Json(Page::cut(lines, LIMIT, |line: &EntryLine| line.index)))
 }
 
@@ -141,12 +147,15 @@ pub(super) async fn may_list(look: &mut Look<'_>, subject: Option<&str>) -> Repl
 }
 
 /// The right to one entry: to its first subject, or to the log.
-async fn may_read(look: &mut Look<'_>, index: u64) -> Reply<(spine::LogRow, bool)> {
-    let row = look.books().log_entry(index).await?;
+async fn may_read(look: &mut Look<'_>, index: u64) -> Reply<(LogRow, bool)> {
+    // No log is longer than the books can count.
+    let counted = i64::try_from(index).is_ok();
+    let row = match counted {
+        true => look.books().log_entry(index).await?,
+        false => None,
+    };
     let row = row.ok_or_else(|| Denied::absent("evidence"))?;
-    let entry = ::evidence::entry::Entry::from_bytes(&row.entry).ok();
-    let first = entry.and_then(|entry| entry.subject.into_iter().next());
-    let in_words = may_list(look, first.as_deref()).await?;
+    let in_words = may_list(look, sight::first_subject(&row).as_deref()).await?;
     Ok((row, in_words))
 }
 
@@ -160,9 +169,18 @@ async fn one(
 ) -> Reply<Json<EntryDetail>> {
     let mut look = house.spine.look(&caller.by).await?;
     let (row, in_words) = may_read(&mut look, index).await?;
+    let sight = Eyes::of(&look, &caller, in_words)
+        .on(&mut look, &row)
+        .await?;
+    if sight.is_in_words()
+        && let Some(subject) = sight::first_subject(&row)
+    {
+        sight::charge(&house, &caller, &mut look, &subject).await?;
+    }
     let names = store::names(&mut look.books(), &people_of(&row)).await?;
     let names: HashMap<_, _> = names.into_iter().collect();
-    let named = if in_words { named_in(&row) } else { Vec::new() };
+    let named = sight.of(&row).map(|story| named_in(&story));
+    let named = named.unwrap_or_default();
     let people = people::store::names_of(&mut look.books(), named).await?;
     let called = |(id, (number, name)): (EmployeeId, (String, String))| {
         (id.to_string(), format!("{name} {number}"))
@@ -177,9 +195,8 @@ async fn one(
     let shown = Shown {
         names: &names,
         signed,
-        in_words,
     };
-    Ok(Json(shown.detail(&row, people)))
+    Ok(Json(shown.detail(&row, people, sight)))
 }
 
 /// The proof of one entry, C2SP `tlog-proof@v1`, to be checked with `baton verify` or any such

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::audits::Audited;
 use super::deep;
+use super::sight::Sight;
 use super::stamps::ClockStanding;
 use super::witnesses::Standing;
 use crate::registry;
@@ -283,7 +284,7 @@ pub(crate) fn people_of(row: &LogRow) -> Vec<String> {
 }
 
 /// Everybody whose id stands in the detail of a story; of a long one the first few hundred.
-pub(crate) fn named_in(row: &LogRow) -> Vec<EmployeeId> {
+pub(crate) fn named_in(story: &Json) -> Vec<EmployeeId> {
     fn look(value: &Json, found: &mut Vec<EmployeeId>) {
         match value {
             Json::String(text) => found.extend(text.parse::<EmployeeId>()),
@@ -293,9 +294,7 @@ pub(crate) fn named_in(row: &LogRow) -> Vec<EmployeeId> {
         }
     }
     let mut found = Vec::new();
-    if let Some(story) = row.story() {
-        look(&story["detail"], &mut found);
-    }
+    look(&story["detail"], &mut found);
     found.truncate(NAMED);
     found
 }
@@ -304,13 +303,11 @@ pub(crate) fn named_in(row: &LogRow) -> Vec<EmployeeId> {
 pub(crate) struct Shown<'a> {
     pub(crate) names: &'a HashMap<String, String>,
     pub(crate) signed: u64,
-    /// Whether the caller may read the stories.
-    pub(crate) in_words: bool,
 }
 
 impl Shown<'_> {
-    pub(crate) fn line(&self, row: &LogRow, item: Option<Vec<u8>>) -> EntryLine {
-        let story = if self.in_words { row.story() } else { None };
+    pub(super) fn line(&self, row: &LogRow, item: Option<Vec<u8>>, sight: Sight) -> EntryLine {
+        let story = sight.of(row);
         let text = |key: &str| {
             story
                 .as_ref()
@@ -318,7 +315,7 @@ impl Shown<'_> {
                 .map(str::to_owned)
         };
         let act = registry::act(&row.kind);
-        let item = item.filter(|_| self.in_words);
+        let item = item.filter(|_| sight.is_in_words());
         EntryLine {
             index: row.index,
             kind_zh: act.map_or(row.kind.as_str(), |line| line.zh).to_owned(),
@@ -344,7 +341,12 @@ impl Shown<'_> {
         }
     }
 
-    pub(crate) fn detail(&self, row: &LogRow, people: BTreeMap<String, String>) -> EntryDetail {
+    pub(super) fn detail(
+        &self,
+        row: &LogRow,
+        people: BTreeMap<String, String>,
+        sight: Sight,
+    ) -> EntryDetail {
         let entry = ::evidence::entry::Entry::from_bytes(&row.entry).ok();
         let approvals = entry
             .iter()
@@ -356,7 +358,7 @@ impl Shown<'_> {
                 at: approval.at,
             });
         EntryDetail {
-            line: self.line(row, None),
+            line: self.line(row, None, sight),
             entry: String::from_utf8_lossy(&row.entry).into_owned(),
             leaf: ::evidence::hash::leaf_hash(&row.entry).to_string(),
             approvals: approvals.collect(),

@@ -43,21 +43,15 @@ async fn log_in(
     crate::http::refuse_foreign_sites(&Method::POST, &headers)?;
     let number: String = credentials.number.trim().chars().take(64).collect();
     let system = By::system("password");
-    let (failed, login) = {
+    may_be_tried(&house, &number).await?;
+    let login = {
         let mut look = house.spine.look(&system).await?;
-        let mut books = look.books();
-        let failed = store::failures(&mut books, &number).await?;
-        (
-            failed,
-            store::login_by_number(&mut books, number.as_str()).await?,
-        )
+        store::login_by_number(&mut look.books(), number.as_str()).await?
     };
-    if failed.1 > house.spine.now() {
-        return Err(must_wait(failed.1.0 - house.spine.now().0).into());
-    }
     let hash = login.as_ref().map(|login| login.password_hash.clone());
     let typed = credentials.password;
-    let fits = password::slowly(move || password::fits(&typed, hash.as_deref())).await?;
+    let work = move || password::fits(&typed, hash.as_deref());
+    let fits = password::slowly_if(may_be_tried(&house, &number), work).await?;
     let Some(login) = login.filter(|_| fits) else {
         house
             .spine
@@ -91,14 +85,13 @@ async fn log_in(
     ))
 }
 
-fn must_wait(millis: i64) -> Refusal {
-    let minutes = millis.max(0) / 60_000 + 1;
-    Refusal::invalid(
-        "session.must_wait",
-        format!("登录失败次数过多，请 {minutes} 分钟后再试"),
-        format!("Too many failed logins; try again in {minutes} minutes"),
-    )
-    .remedy("忘记密码请联系安全管理员重置")
+/// Whether this 工号 need not wait. It is asked before a guess takes its place in the queue of slow
+/// work and again when its turn comes; the act that tells the outcome asks for the last time.
+async fn may_be_tried(house: &House, number: &str) -> Reply<()> {
+    let system = By::system("password");
+    let mut look = house.spine.look(&system).await?;
+    let (_, until) = store::failures(&mut look.books(), number).await?;
+    Ok(count_failure::no_more_guesses(until, house.spine.now())?)
 }
 
 fn wrong_password() -> Refusal {
@@ -166,18 +159,13 @@ async fn change(
     Json(wanted): Json<PasswordChange>,
 ) -> Reply<impl IntoResponse> {
     password::check(&wanted.next, &caller.login.number)?;
-    let (failed, kept) = {
-        let mut look = house.spine.look(&caller.by).await?;
-        let mut books = look.books();
-        (
-            store::failures(&mut books, &caller.login.number).await?,
-            store::login_by_id(&mut books, caller.login.actor.login).await?,
-        )
-    };
     // A stolen session must not be a way to guess the password past the throttle of logging in.
-    if failed.1 > house.spine.now() {
-        return Err(must_wait(failed.1.0 - house.spine.now().0).into());
-    }
+    let number = caller.login.number;
+    may_be_tried(&house, &number).await?;
+    let kept = {
+        let mut look = house.spine.look(&caller.by).await?;
+        store::login_by_id(&mut look.books(), caller.login.actor.login).await?
+    };
     let kept = kept.ok_or_else(Problem::session_ended)?;
     let mut salt = [0; 16];
     house.spine.chance().fill(&mut salt);
@@ -185,9 +173,8 @@ async fn change(
         let fits = password::fits(&wanted.current, Some(&kept.password_hash));
         fits.then(|| password::hash(&wanted.next, salt))
     };
-    let hash = password::slowly(work).await?;
+    let hash = password::slowly_if(may_be_tried(&house, &number), work).await?;
     let Some(hash) = hash else {
-        let number = caller.login.number;
         let counted = count_failure::CountFailure { number };
         let system = By::system("password");
         house.spine.perform(&counted, &system, None).await?;
@@ -317,17 +304,11 @@ async fn put_access(
     let login = id
         .parse::<LoginId>()
         .map_err(|_| spine::Denied::absent("login"))?;
-    let kept = {
-        let mut look = writing.house.spine.look(&writing.caller.by).await?;
-        store::login_by_id(&mut look.books(), login).await?
-    };
-    let mode = kept.map_or(access::Mode::Suspended, |login| login.mode);
-    let why = "security".to_owned();
     let act = set_access::SetAccess {
         login,
-        mode,
-        active: change.active,
-        why,
+        mode: None,
+        active: Some(change.active),
+        why: "security".to_owned(),
     };
     writing.done(&act).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -22,10 +22,22 @@ static AT_ONCE: Semaphore = Semaphore::const_new(4);
 pub(crate) async fn slowly<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Fault> {
+    slowly_if(std::future::ready(Ok(())), work).await
+}
+
+/// As [`slowly`], but asks once more, when its turn has come, whether it is to be done at all.
+///
+/// # Errors
+/// What forbids it, or [`Fault`] as [`slowly`].
+pub(crate) async fn slowly_if<T: Send + 'static, E: From<Fault>>(
+    allowed: impl Future<Output = Result<(), E>>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, E> {
     let broken = |error: &dyn std::fmt::Display| Fault::new(format!("password: {error}"));
     let _turn = AT_ONCE.acquire().await.map_err(|error| broken(&error))?;
+    allowed.await?;
     let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| broken(&error))
+    Ok(done.map_err(|error| broken(&error))?)
 }
 
 /// Whether a new password is good enough (length and not only one kind of character, after

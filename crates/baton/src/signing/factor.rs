@@ -1,7 +1,7 @@
 //! Who acts proves himself by a code of his phone 二次验证.
 
 use kernel::{EmployeeId, Moment, Refusal};
-use spine::{By, Failure};
+use spine::{By, Failure, Fault, Reader};
 
 use super::acts::count_wrong_code::CountWrongCode;
 use super::store::{self, Factor};
@@ -35,8 +35,8 @@ pub(super) async fn confirm(
         (factor, store::failures(&mut books, employee).await?)
     };
     let now = house.spine.now();
-    if failed.1 > now {
-        return Ok(Err(must_wait(failed.1, now)));
+    if let Err(no) = no_more_guesses(failed.1, now) {
+        return Ok(Err(no));
     }
     let Some(factor) = factor.filter(|factor| factor.active || pending) else {
         return Ok(Err(none()));
@@ -49,7 +49,9 @@ pub(super) async fn confirm(
         Err(no) => return Ok(Err(no)),
     };
     let Some(step) = code::step_of(&seed, typed, now)? else {
-        count(house, employee).await?;
+        if let Err(no) = count(house, employee).await? {
+            return Ok(Err(no));
+        }
         return Ok(Err(wrong(
             "动态口令不正确，请输入手机上当前显示的 6 位数字",
             "The one-time code is wrong",
@@ -59,11 +61,18 @@ pub(super) async fn confirm(
     Ok(fresh(&factor, step).map(|()| Confirmed { step }))
 }
 
-/// Counts a wrong code or a wrong signing secret.
-pub(super) async fn count(house: &House, employee: EmployeeId) -> Result<(), Failure> {
+/// Counts a wrong code or a wrong signing secret. Of many that were under way at once only the free
+/// ones are counted and told; the others are answered that one must wait.
+pub(super) async fn count(
+    house: &House,
+    employee: EmployeeId,
+) -> Result<Result<(), Refusal>, Failure> {
     let act = CountWrongCode { employee };
-    house.spine.perform(&act, &By::system("code"), None).await?;
-    Ok(())
+    match house.spine.perform(&act, &By::system("code"), None).await {
+        Ok(_) => Ok(Ok(())),
+        Err(Failure::Refused(no)) => Ok(Err(no)),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Whether no code of this step or a later one was used yet.
@@ -78,12 +87,32 @@ pub(super) fn fresh(factor: &Factor, step: i64) -> Result<(), Refusal> {
     Err(Refusal::invalid("signing.code_used", zh, "This code was used already").at("/code", zh))
 }
 
-/// An act asks again, in its transaction, whether a confirmation still holds.
-///
-/// # Errors
-/// `signing.no_factor`, `signing.code_used`.
-pub(super) fn still_holds(factor: Option<&Factor>, confirmed: Confirmed) -> Result<(), Refusal> {
-    fresh(factor.ok_or_else(none)?, confirmed.step)
+/// How it stands with somebody's codes, as an act finds it in its transaction.
+pub(super) struct Standing {
+    factor: Option<Factor>,
+    waits_until: Moment,
+}
+
+impl Standing {
+    /// Reads it.
+    pub(super) async fn read(
+        books: &mut Reader<'_>,
+        employee: EmployeeId,
+    ) -> Result<Standing, Fault> {
+        Ok(Standing {
+            factor: store::factor(books, employee).await?,
+            waits_until: store::failures(books, employee).await?.1,
+        })
+    }
+
+    /// An act asks again whether a confirmation still holds.
+    ///
+    /// # Errors
+    /// `signing.must_wait`, `signing.no_factor`, `signing.code_used`.
+    pub(super) fn allows(&self, confirmed: Confirmed, at: Moment) -> Result<(), Refusal> {
+        no_more_guesses(self.waits_until, at)?;
+        fresh(self.factor.as_ref().ok_or_else(none)?, confirmed.step)
+    }
 }
 
 pub(super) fn none() -> Refusal {
@@ -95,14 +124,21 @@ pub(super) fn none() -> Refusal {
     .remedy("请先在「我的签名」中用手机启用动态口令")
 }
 
-fn must_wait(until: Moment, now: Moment) -> Refusal {
-    let minutes = (until.0 - now.0).max(0) / 60_000 + 1;
-    Refusal::invalid(
+/// Whether a code or a secret of somebody may be tried at this moment.
+///
+/// # Errors
+/// `signing.must_wait`.
+pub(super) fn no_more_guesses(until: Moment, now: Moment) -> Result<(), Refusal> {
+    if until <= now {
+        return Ok(());
+    }
+    let minutes = (until.0 - now.0) / 60_000 + 1;
+    Err(Refusal::invalid(
         "signing.must_wait",
         format!("连续输错次数过多，请 {minutes} 分钟后再试"),
         format!("Too many wrong codes; try again in {minutes} minutes"),
     )
-    .remedy("手机遗失请联系安全管理员停用动态口令；也可改用纸质签署")
+    .remedy("手机遗失请联系安全管理员停用动态口令；也可改用纸质签署"))
 }
 
 /// A seed for a new factor, and the same sealed.

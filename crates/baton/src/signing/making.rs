@@ -219,8 +219,11 @@ pub(super) async fn by_person(
         match slowly(move || ink.sign(&bytes, now)).await? {
             Ok(inked) => signed = Some(inked.stamped(house).await),
             Err(no) if no.code == "signing.wrong_secret" => {
-                factor::count(house, employee).await?;
-                return Ok(Some(Err(no.at("/secret", "签名口令不正确"))));
+                let told = factor::count(house, employee).await?;
+                let no = told
+                    .err()
+                    .unwrap_or_else(|| no.at("/secret", "签名口令不正确"));
+                return Ok(Some(Err(no)));
             }
             Err(no) => return Ok(Some(Err(no))),
         }

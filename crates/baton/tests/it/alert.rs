@@ -437,8 +437,8 @@ async fn alerts_are_for_those_who_may_and_say_no_customer(world: World) {
         .expect("an id");
     let back = baton::session::acts::set_access::SetAccess {
         login: guard.id,
-        mode: access::Mode::Normal,
-        active: true,
+        mode: Some(access::Mode::Normal),
+        active: Some(true),
         why: "test".to_owned(),
     };
     world.done(&back).await;

@@ -179,3 +179,26 @@ fn every_setting_of_a_rehearsal_clock_stands_in_the_evidence() {
     assert!(matches!(audit.status.code(), Some(0 | 10)), "{told}");
     assert!(told.contains("演练账册"), "{told}");
 }
+
+#[test]
+fn a_role_for_a_login_that_is_there_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let passwd = |arguments: &[&str]| {
+        let mut command = baton(folder.path(), "127.0.0.1:0", &["passwd"]);
+        command.args(arguments).env("BATON_PASSWORD", "Aa-12345678");
+        let ended = command.output().expect("the program runs");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        (ended.status.success(), told)
+    };
+    let (done, told) = passwd(&["NOPE", "--role", "nope"]);
+    assert!(
+        !done && told.contains("security_admin（安全管理员）"),
+        "{told}"
+    );
+    let (done, told) = passwd(&["SEC", "--role", "security_admin"]);
+    assert!(done, "{told}");
+    let (done, told) = passwd(&["SEC", "--role", "auditor"]);
+    assert!(!done && told.contains("SEC has a login already"), "{told}");
+    let (done, told) = passwd(&["SEC"]);
+    assert!(done, "{told}");
+}

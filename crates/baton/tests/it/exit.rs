@@ -427,4 +427,18 @@ async fn strangers_and_colleagues_see_nothing_of_it(world: World) {
     }
     let chief = leaving.seen(&world, &company.chief.login).await;
     assert_eq!(chief["may"], json!(["decide"]));
+    // Nor does the history of the departure tell IT and the office what its page keeps from them.
+    leaving.all_decided(&world, &company).await;
+    let history = format!("/evidence?subject=departure/{}", leaving.departure);
+    for login in [&company.it.login, &company.office.login] {
+        let told = world.get(login, &history).await.ok();
+        let lines = told["items"].as_array().expect("lines").iter();
+        let decided = lines.filter(|line| line["kind"] == "commission.decide_exit");
+        let decided: Vec<&Json> = decided.collect();
+        assert!(!decided.is_empty(), "{told}");
+        assert!(decided.iter().all(|line| line["zh"].is_null()), "{told}");
+        assert!(!told.to_string().contains("结清协议"), "{told}");
+    }
+    let told = world.get(&company.chief.login, &history).await.ok();
+    assert!(told.to_string().contains("结清协议"), "{told}");
 }

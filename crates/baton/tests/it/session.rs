@@ -1,14 +1,125 @@
 //! Logins: who opens them, and what a first password is good for.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use kernel::LoginId;
 use serde_json::json;
 
-use crate::harness::{Company, World};
+use crate::harness::{Company, Login, World};
 
 story!(
     a_first_password_is_good_for_changing_it_and_nothing_else,
     only_who_keeps_logins_opens_one,
+    many_guesses_at_once_are_no_more_than_five,
+    a_session_guesses_the_password_no_faster,
+    right_passwords_at_once_all_open_the_door,
+    a_role_named_twice_is_one_role,
 );
+
+const PASSWORD: &str = "Aa-12345678";
+
+/// Opens a login with [`PASSWORD`], that it may be used with.
+async fn opened(world: &World) -> (LoginId, Login) {
+    let security = world.login(None, &["security_admin"]).await;
+    let new = json!({ "number": "N-1", "name": "新来的", "roles": ["hr"], "password": PASSWORD });
+    let made = world.post(&security, "/logins", new).await.id();
+    (made.parse().expect("a login"), security)
+}
+
+/// Logs in with each of these passwords at the same time; how often which answer came.
+async fn at_once(world: &Arc<World>, passwords: Vec<String>) -> BTreeMap<String, usize> {
+    let mut tries = tokio::task::JoinSet::new();
+    for password in passwords {
+        let world = Arc::clone(world);
+        tries.spawn(async move {
+            let body = json!({ "number": "N-1", "password": password }).to_string();
+            let request =
+                Request::post("/api/v1/session").header("content-type", "application/json");
+            let request = request.body(Body::from(body)).expect("a request");
+            let answer = world.knock(request).await;
+            if answer.status() == StatusCode::OK {
+                return "in".to_owned();
+            }
+            let bytes = axum::body::to_bytes(answer.into_body(), 1 << 16).await;
+            let said: serde_json::Value =
+                serde_json::from_slice(&bytes.expect("a body")).expect("a problem");
+            said["code"].as_str().expect("a code").to_owned()
+        });
+    }
+    let mut told = BTreeMap::new();
+    while let Some(answer) = tries.join_next().await {
+        *told.entry(answer.expect("an answer")).or_default() += 1;
+    }
+    told
+}
+
+async fn many_guesses_at_once_are_no_more_than_five(world: World) {
+    opened(&world).await;
+    let world = Arc::new(world);
+    let wrong = (0..60).map(|n| format!("Wrong-{n:06}")).collect();
+    let told = at_once(&world, wrong).await;
+    assert_eq!(told["session.wrong_password"], 5, "{told:?}");
+    assert_eq!(told["session.must_wait"], 55, "{told:?}");
+    // Not even the right one is told that it was.
+    let right = at_once(&world, vec![PASSWORD.to_owned()]).await;
+    assert_eq!(right["session.must_wait"], 1, "{right:?}");
+    assert_eq!(world.entries("session.count_failure").await.len(), 5);
+    world.clock.set(world.house.spine.now().plus_seconds(61));
+    let right = at_once(&world, vec![PASSWORD.to_owned()]).await;
+    assert_eq!(right["in"], 1, "{right:?}");
+}
+
+async fn right_passwords_at_once_all_open_the_door(world: World) {
+    opened(&world).await;
+    let world = Arc::new(world);
+    let told = at_once(&world, vec![PASSWORD.to_owned(); 8]).await;
+    assert_eq!(told["in"], 8, "{told:?}");
+}
+
+async fn a_session_guesses_the_password_no_faster(world: World) {
+    let (id, _) = opened(&world).await;
+    let own = world.log_in(id).await;
+    let world = Arc::new(world);
+    let change = |current: &str| json!({ "current": current, "next": "Bb-87654321" });
+    let mut tries = tokio::task::JoinSet::new();
+    for n in 0..40 {
+        let (world, own) = (Arc::clone(&world), own.clone());
+        let body = change(&format!("Wrong-{n:06}"));
+        tries.spawn(async move {
+            let answer = world.post(&own, "/session/password", body).await;
+            answer.problem(422)
+        });
+    }
+    let told = tries.join_all().await;
+    let wrong = |code: &&String| *code == "session.wrong_password";
+    assert_eq!(told.iter().filter(wrong).count(), 5, "{told:?}");
+    let right = world
+        .post(&own, "/session/password", change(PASSWORD))
+        .await;
+    assert_eq!(right.problem(422), "session.must_wait");
+}
+
+async fn a_role_named_twice_is_one_role(world: World) {
+    let (id, security) = opened(&world).await;
+    let path = format!("/logins/{id}/roles");
+    let twice = json!({ "roles": ["salesperson", "hr", "salesperson"] });
+    let changed = world.post(&security, &path, twice).await;
+    assert_eq!(changed.status.as_u16(), 204, "{}", changed.body);
+    let new = json!({ "number": "N-2", "roles": ["hr", "hr"], "password": PASSWORD });
+    world.post(&security, "/logins", new).await.id();
+    let logins = world.get(&security, "/logins?q=N-").await.ok();
+    let roles = |at: usize| logins["items"][at]["roles"].to_string();
+    assert!(roles(0).matches("salesperson").count() == 1, "{logins}");
+    assert!(roles(1).matches("hr").count() == 1, "{logins}");
+    let unknown = world
+        .post(&security, &path, json!({ "roles": ["nope"] }))
+        .await;
+    let remedy = unknown.body["remedy"].to_string();
+    assert!(remedy.contains("salesperson（业务员）"), "{remedy}");
+}
 
 async fn a_first_password_is_good_for_changing_it_and_nothing_else(world: World) {
     let company = Company::found(&world).await;

@@ -32,6 +32,13 @@ pub struct Facts {
     customer: Customer,
 }
 
+impl Facts {
+    /// Whose contact it is, after every merge.
+    pub(crate) fn customer(&self) -> &Customer {
+        &self.customer
+    }
+}
+
 impl Act for RevealContact {
     const NAME: &'static str = "customer.reveal_contact";
     type Facts = Facts;

@@ -1,10 +1,12 @@
 //! Changing customers 办理客户.
 
+use access::{Mode, Need};
 use axum::Json;
 use axum::extract::Path;
 use customer::AssignmentReason;
 use kernel::{ContactId, CustomerId, Day, EmployeeId, Fen, OpportunityId, Refusal};
 use serde::Deserialize;
+use spine::{Act as _, Failure};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -13,10 +15,12 @@ use crate::customer::acts::{
     add, add_contact, add_opportunity, advance_opportunity, assign, edit, edit_contact, follow_up,
     hand_over, merge, reveal_contact, seat,
 };
+use crate::customer::reading;
 use crate::customer::view::RevealedContact;
 use crate::house::House;
 use crate::http::{Reply, Writing, Written};
 use crate::people::api::id;
+use crate::permissions;
 
 /// Routes that change something.
 pub(super) fn routes() -> OpenApiRouter<House> {
@@ -172,6 +176,7 @@ async fn reveal(
     Json(why): Json<RevealReason>,
 ) -> Reply<Json<RevealedContact>> {
     let contact: ContactId = id(&text, "contact")?;
+    charge_for(&writing, contact).await?;
     let act = reveal_contact::RevealContact {
         contact,
         reason: why.reason,
@@ -183,6 +188,30 @@ async fn reveal(
         email,
         entry: done.entry,
     }))
+}
+
+/// Charges somebody who is leaving for the customer of a contact, if he may have it shown.
+async fn charge_for(writing: &Writing, contact: ContactId) -> Reply<()> {
+    let (house, caller) = (&writing.house, &writing.caller);
+    if caller.login.actor.mode == Mode::Normal {
+        return Ok(());
+    }
+    let mut look = house.spine.look(&caller.by).await?;
+    let act = reveal_contact::RevealContact {
+        contact,
+        reason: String::new(),
+    };
+    let facts = match act.load(&mut look.books()).await {
+        // The act says so in its turn, and that is kept.
+        Err(Failure::Denied(_)) => return Ok(()),
+        facts => facts?,
+    };
+    let customer = facts.customer();
+    let need = Need::on(permissions::CUSTOMER_REVEAL, customer.target()).with_reason(true);
+    if look.may(&need) {
+        reading::charge(house, caller, &mut look, [customer.id]).await?;
+    }
+    Ok(())
 }
 
 /// What was talked about.

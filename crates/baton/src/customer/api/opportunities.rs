@@ -10,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::customer::acts::add_opportunity::STAGES;
+use crate::customer::reading;
 use crate::customer::store::{self, OpportunityFilter, OpportunityLine};
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply};
@@ -75,7 +76,7 @@ async fn list(
         open_only: query.open,
         after: Cursor::unpack(query.cursor.as_deref())?,
     };
-    let limit = query.limit.unwrap_or(50).clamp(1, 200);
+    let limit = caller.page(query.limit);
     let most = i64::try_from(limit).unwrap_or(200) + 1;
     let mut books = look.books();
     let lines = store::opportunities(&mut books, &reach, &filter, most).await?;
@@ -97,5 +98,8 @@ async fn list(
         }
     };
     let items = lines.into_iter().map(row).collect();
-    Ok(Json(Page::cut(items, limit, |row: &OpportunityRow| row.id)))
+    let page = Page::cut(items, limit, |row: &OpportunityRow| row.id);
+    let shown = page.items.iter().filter_map(|row| row.customer_id);
+    reading::charge(&house, &caller, &mut look, shown).await?;
+    Ok(Json(page))
 }

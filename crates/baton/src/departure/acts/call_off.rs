@@ -26,6 +26,8 @@ pub struct Facts {
     found: Found,
     steps: Vec<StepLine>,
     open_plans: Vec<PlanId>,
+    /// Whether the login was closed by this departure.
+    closed_it: bool,
 }
 
 impl Act for CallOff {
@@ -34,8 +36,10 @@ impl Act for CallOff {
     type Outcome = Stage;
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let found = store::found(books, self.departure).await?;
         Ok(Facts {
-            found: store::found(books, self.departure).await?,
+            closed_it: store::closed_the_login(books, &found).await?,
+            found,
             steps: store::steps(books, self.departure).await?,
             open_plans: handover::store::open_plans(books, self.departure).await?,
         })
@@ -87,6 +91,6 @@ impl Act for CallOff {
     }
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
-        parts::notice_is_off(&facts.found, &facts.open_plans)
+        parts::notice_is_off(&facts.found, facts.closed_it, &facts.open_plans)
     }
 }

@@ -7,7 +7,7 @@ use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::departure::parts;
 use crate::departure::store::{self, Found};
-use crate::{approval, handover, permissions};
+use crate::{approval, handover, permissions, session};
 
 /// Closes the login of somebody whose last working day is over.
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Facts {
     planned: bool,
     /// Whether something waits for him.
     pending: bool,
+    /// The epoch of the login once this has closed it; none when it was closed before.
+    closes: Option<i64>,
 }
 
 impl Act for EndAccess {
@@ -34,7 +36,10 @@ impl Act for EndAccess {
         let found = store::found(books, self.departure).await?;
         let plans = handover::store::open_plans(books, self.departure).await?;
         let pending = approval::tasks::wait_for(books, found.person.id).await?;
+        let login = session::store::login_of_employee(books, found.person.id).await?;
+        let login = login.filter(|login| login.active);
         Ok(Facts {
+            closes: login.map(|login| login.auth_epoch + 1),
             found,
             planned: !plans.is_empty(),
             pending,
@@ -58,13 +63,14 @@ impl Act for EndAccess {
 
     async fn write(
         &self,
-        Facts { found, .. }: &Facts,
+        Facts { found, closes, .. }: &Facts,
         _: &(),
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
         let step = (found.departure.id, found.seq);
         let day = found.departure.clocks.last_working_day;
-        Ok(store::add_step(books, step, ("access_ended", ""), "system", &day).await?)
+        let detail = serde_json::json!({ "day": day, store::CLOSES: closes });
+        Ok(store::add_step(books, step, (store::ACCESS_ENDED, ""), "system", &detail).await?)
     }
 
     fn record(&self, Facts { found, .. }: &Facts, _: &()) -> Record {

@@ -30,6 +30,8 @@ pub struct WithdrawByAgreement {
 pub struct Facts {
     found: Found,
     open_plans: Vec<PlanId>,
+    /// Whether the login was closed by this departure.
+    closed_it: bool,
 }
 
 impl Act for WithdrawByAgreement {
@@ -40,7 +42,12 @@ impl Act for WithdrawByAgreement {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let found = store::found(books, self.departure).await?;
         let open_plans = handover::store::open_plans(books, self.departure).await?;
-        Ok(Facts { found, open_plans })
+        let closed_it = store::closed_the_login(books, &found).await?;
+        Ok(Facts {
+            found,
+            open_plans,
+            closed_it,
+        })
     }
 
     fn needs(&self, facts: &Facts) -> Need {
@@ -89,7 +96,7 @@ impl Act for WithdrawByAgreement {
     }
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
-        let mut parts = parts::notice_is_off(&facts.found, &facts.open_plans);
+        let mut parts = parts::notice_is_off(&facts.found, facts.closed_it, &facts.open_plans);
         parts.extend(parts::process_ends(&facts.found, "双方书面同意撤回离职"));
         parts
     }

@@ -17,8 +17,9 @@ pub(crate) use list::{
 };
 pub(crate) use papers::{
     ContractLine, Invoice, Kind, NewContract, NewInvoice, NewOrder, OpenPapers, OrderLine, Unpaid,
-    Whose, add_contract, add_invoice, add_order, contracts_of, find_invoice, invoice_target,
-    number_taken, open_papers, orders_of, pass_contracts, pass_orders, set_disputed, unpaid,
+    Whose, add_contract, add_invoice, add_order, contracts_of, customer_of, find_invoice,
+    invoice_target, number_taken, open_papers, orders_of, pass_contracts, pass_orders,
+    set_disputed, unpaid,
 };
 pub(crate) use receipt::{
     Clearing, NewReceipt, OpenInvoice, ReceiptLine, add_receipt, clear, open_invoices, receipts_of,

@@ -30,6 +30,24 @@ pub(crate) async fn number_taken(
     Ok(books.count(&select, values).await? > 0)
 }
 
+/// The customer of a contract, an order, an invoice or a receipt.
+pub(crate) async fn customer_of(
+    books: &mut Reader<'_>,
+    kind: Kind,
+    id: &str,
+) -> Result<Option<CustomerId>, Fault> {
+    let mut query = Query::new(match kind {
+        Kind::Contract => "SELECT customer_id FROM receivable_contract WHERE id = ",
+        Kind::Order => "SELECT customer_id FROM receivable_order WHERE id = ",
+        Kind::Invoice => "SELECT customer_id FROM receivable_invoice WHERE id = ",
+        Kind::Receipt => "SELECT customer_id FROM receivable_receipt WHERE id = ",
+    });
+    query.bind(id);
+    let (select, values) = query.select();
+    let row = books.first(&select, values).await?;
+    row.map(|row| row.get("customer_id")).transpose()
+}
+
 /// A contract to be added.
 pub(crate) struct NewContract<'a> {
     pub(crate) id: ContractId,

@@ -5,6 +5,7 @@ use kernel::{EmployeeId, LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
+use super::set_roles::{check_roles, once};
 use crate::permissions;
 use crate::session::store;
 
@@ -57,7 +58,7 @@ impl Act for AddLogin {
             )
             .at("/number", "已有账号"));
         }
-        super::set_roles::check_roles(&self.roles)?;
+        check_roles(&self.roles)?;
         Ok(facts.fresh)
     }
 
@@ -76,7 +77,7 @@ impl Act for AddLogin {
             must_change: self.must_change,
         };
         store::add_login(books, &login).await?;
-        Ok(store::set_roles(books, *id, &self.roles).await?)
+        Ok(store::set_roles(books, *id, &once(&self.roles)).await?)
     }
 
     fn record(&self, _facts: &Facts, id: &LoginId) -> Record {
@@ -85,7 +86,7 @@ impl Act for AddLogin {
             format!("为{}（{}）开通了账号", self.name, self.number),
             format!("Opened a login for {} ({})", self.name, self.number),
         )
-        .detail(serde_json::json!({ "roles": self.roles }));
+        .detail(serde_json::json!({ "roles": once(&self.roles) }));
         match self.employee {
             Some(employee) => record.about(format!("employee/{employee}")),
             None => record,

@@ -5,6 +5,7 @@ use kernel::{LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
+use super::count_failure::no_more_guesses;
 use crate::permissions;
 use crate::session::store;
 
@@ -19,34 +20,50 @@ pub struct ChangePassword {
     pub must_change: bool,
 }
 
+/// Whose name it is, and until when no guess at his password counts.
+pub struct Facts {
+    name: String,
+    waits_until: Moment,
+}
+
 impl Act for ChangePassword {
     const NAME: &'static str = "session.change_password";
-    type Facts = String;
+    type Facts = Facts;
     type Outcome = ();
 
     fn guards(&self) -> Vec<String> {
         vec![format!("login/{}", self.login)]
     }
 
-    async fn load(&self, books: &mut Reader<'_>) -> Result<String, Failure> {
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let login = store::login_by_id(books, self.login).await?;
-        Ok(login.ok_or_else(|| spine::Denied::absent("login"))?.name)
+        let login = login.ok_or_else(|| spine::Denied::absent("login"))?;
+        let (_, waits_until) = store::failures(books, &login.number).await?;
+        Ok(Facts {
+            name: login.name,
+            waits_until,
+        })
     }
 
-    fn needs(&self, _facts: &String) -> Need {
+    fn needs(&self, _facts: &Facts) -> Need {
         Need::at_all(permissions::LOGIN_MANAGE)
     }
 
-    fn decide(&self, _facts: &String, _at: Moment) -> Result<(), Refusal> {
-        Ok(())
+    fn decide(&self, facts: &Facts, at: Moment) -> Result<(), Refusal> {
+        // Who changes his own has named the old one, which must be no way of guessing it. Whoever
+        // sets it for somebody else named none.
+        if self.must_change {
+            return Ok(());
+        }
+        no_more_guesses(facts.waits_until, at)
     }
 
-    async fn write(&self, _: &String, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+    async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
         let (hash, must_change) = (&self.password_hash, self.must_change);
         Ok(store::set_password(books, self.login, hash, must_change).await?)
     }
 
-    fn record(&self, name: &String, _outcome: &()) -> Record {
+    fn record(&self, Facts { name, .. }: &Facts, _outcome: &()) -> Record {
         let (zh, en) = if self.must_change {
             (
                 format!("{name}的密码被重置，下次登录须修改"),

@@ -5,6 +5,7 @@ use kernel::{LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
+use super::count_failure::no_more_guesses;
 use crate::permissions;
 use crate::session::store;
 
@@ -21,9 +22,15 @@ pub struct Open {
     pub agent: String,
 }
 
+/// The login, and until when no guess at its password counts.
+pub struct Facts {
+    login: Option<store::Login>,
+    waits_until: Moment,
+}
+
 impl Act for Open {
     const NAME: &'static str = "session.open";
-    type Facts = Option<store::Login>;
+    type Facts = Facts;
     type Outcome = ();
 
     fn guards(&self) -> Vec<String> {
@@ -31,15 +38,20 @@ impl Act for Open {
     }
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Self::Facts, Failure> {
-        Ok(store::login_by_id(books, self.login).await?)
+        let login = store::login_by_id(books, self.login).await?;
+        let number = login.as_ref().map_or("", |login| login.number.as_str());
+        let (_, waits_until) = store::failures(books, number).await?;
+        Ok(Facts { login, waits_until })
     }
 
     fn needs(&self, _facts: &Self::Facts) -> Need {
         Need::at_all(permissions::LOGIN_MANAGE)
     }
 
-    fn decide(&self, facts: &Self::Facts, _at: Moment) -> Result<(), Refusal> {
-        match facts {
+    fn decide(&self, facts: &Self::Facts, at: Moment) -> Result<(), Refusal> {
+        // A guess that was under way when the last free one failed is not told that it was right.
+        no_more_guesses(facts.waits_until, at)?;
+        match &facts.login {
             Some(login) if login.active && login.mode != Mode::Suspended => Ok(()),
             _ => Err(Refusal::invalid(
                 "session.closed_login",
@@ -55,7 +67,9 @@ impl Act for Open {
         _outcome: &(),
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
-        let Some(login) = facts else { return Ok(()) };
+        let Some(login) = &facts.login else {
+            return Ok(());
+        };
         let session = store::NewSession {
             token_hash: &self.token_hash,
             login: login.id,
@@ -68,7 +82,8 @@ impl Act for Open {
     }
 
     fn record(&self, facts: &Self::Facts, _outcome: &()) -> Record {
-        let name = facts.as_ref().map_or("", |login| login.name.as_str());
+        let name = facts.login.as_ref();
+        let name = name.map_or("", |login| login.name.as_str());
         Record::of(
             format!("login/{}", self.login),
             format!("{name}登录了系统"),

@@ -13,42 +13,59 @@ use crate::session::store;
 pub struct SetAccess {
     /// Whose.
     pub login: LoginId,
-    /// What it may do from now on.
-    pub mode: Mode,
-    /// Whether one can log in with it at all.
-    pub active: bool,
+    /// What it may do from now on; as before when nothing is said.
+    pub mode: Option<Mode>,
+    /// Whether one can log in with it at all; as before when nothing is said.
+    pub active: Option<bool>,
     /// A reason code: `departure`, `security`, …
     pub why: String,
 }
 
+impl SetAccess {
+    /// Mode and activity from now on.
+    fn after(&self, login: &store::Login) -> (Mode, bool) {
+        let mode = self.mode.unwrap_or(login.mode);
+        (mode, self.active.unwrap_or(login.active))
+    }
+}
+
 impl Act for SetAccess {
     const NAME: &'static str = "session.set_access";
-    type Facts = String;
+    type Facts = store::Login;
     type Outcome = ();
 
     fn guards(&self) -> Vec<String> {
         vec![format!("login/{}", self.login)]
     }
 
-    async fn load(&self, books: &mut Reader<'_>) -> Result<String, Failure> {
+    async fn load(&self, books: &mut Reader<'_>) -> Result<store::Login, Failure> {
         let login = store::login_by_id(books, self.login).await?;
-        Ok(login.ok_or_else(|| spine::Denied::absent("login"))?.name)
+        Ok(login.ok_or_else(|| spine::Denied::absent("login"))?)
     }
 
-    fn needs(&self, _facts: &String) -> Need {
+    fn needs(&self, _login: &store::Login) -> Need {
         Need::on_everything(permissions::LOGIN_MANAGE)
     }
 
-    fn decide(&self, _facts: &String, _at: Moment) -> Result<(), Refusal> {
+    fn decide(&self, _login: &store::Login, _at: Moment) -> Result<(), Refusal> {
         Ok(())
     }
 
-    async fn write(&self, _: &String, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
-        Ok(store::set_access(books, self.login, self.mode, self.active).await?)
+    async fn write(
+        &self,
+        login: &store::Login,
+        _: &(),
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        let (mode, active) = self.after(login);
+        Ok(store::set_access(books, self.login, mode, active).await?)
     }
 
-    fn record(&self, name: &String, _outcome: &()) -> Record {
-        let (zh, en) = match (self.active, self.mode) {
+    fn record(&self, login: &store::Login, _outcome: &()) -> Record {
+        let name = &login.name;
+        let (mode, active) = self.after(login);
+        let (zh, en) = match (active, mode) {
+            (false, _) if self.active.is_none() => ("仍停用", "still closed"),
             (false, _) => ("已停用", "closed"),
             (true, Mode::Normal) => ("恢复正常", "normal"),
             (true, Mode::Handover) => ("进入交接模式", "handover mode"),

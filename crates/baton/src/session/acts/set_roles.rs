@@ -1,5 +1,7 @@
 //! The roles of a login change 调整角色.
 
+use std::collections::BTreeSet;
+
 use access::Need;
 use kernel::{LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,12 @@ pub struct Facts {
     before: Vec<String>,
 }
 
+/// Each role once, in one order.
+pub(super) fn once(keys: &[String]) -> Vec<String> {
+    let keys: BTreeSet<_> = keys.iter().cloned().collect();
+    keys.into_iter().collect()
+}
+
 /// Every role is known, and no login unites two of the three administrators (三员分立).
 pub(crate) fn check_roles(keys: &[String]) -> Result<(), Refusal> {
     let shipped = roles::shipped();
@@ -30,11 +38,16 @@ pub(crate) fn check_roles(keys: &[String]) -> Result<(), Refusal> {
         .iter()
         .find(|key| !shipped.iter().any(|role| role.key == **key))
     {
+        let named: Vec<String> = shipped
+            .iter()
+            .map(|role| format!("{}（{}）", role.key, role.zh))
+            .collect();
         return Err(Refusal::invalid(
             "session.unknown_role",
             format!("没有「{unknown}」这个角色"),
             format!("There is no role {unknown}"),
         )
+        .remedy(format!("可用的角色：{}", named.join("、")))
         .at("/roles", "角色不存在"));
     }
     let held: Vec<_> = shipped
@@ -80,7 +93,7 @@ impl Act for SetRoles {
     }
 
     async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
-        Ok(store::set_roles(books, self.login, &self.roles).await?)
+        Ok(store::set_roles(books, self.login, &once(&self.roles)).await?)
     }
 
     fn record(&self, facts: &Facts, _outcome: &()) -> Record {
@@ -105,6 +118,6 @@ impl Act for SetRoles {
                 named(&self.roles, false)
             ),
         )
-        .detail(serde_json::json!({ "before": facts.before, "after": self.roles }))
+        .detail(serde_json::json!({ "before": facts.before, "after": once(&self.roles) }))
     }
 }

@@ -5,8 +5,8 @@ use kernel::{EmployeeId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use crate::signing::factor::{self, Confirmed};
-use crate::signing::store::{self, Factor};
+use crate::signing::factor::{Confirmed, Standing};
+use crate::signing::store;
 
 /// From now on the person's codes count.
 #[derive(Debug, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub struct ConfirmFactor {
 /// The person, and his second factor.
 pub struct Facts {
     person: String,
-    factor: Option<Factor>,
+    codes: Standing,
 }
 
 impl Act for ConfirmFactor {
@@ -35,7 +35,7 @@ impl Act for ConfirmFactor {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         Ok(Facts {
-            factor: store::factor(books, self.employee).await?,
+            codes: Standing::read(books, self.employee).await?,
             person: super::oneself(books, self.employee).await?,
         })
     }
@@ -44,9 +44,9 @@ impl Act for ConfirmFactor {
         super::own(self.employee)
     }
 
-    fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+    fn decide(&self, facts: &Facts, at: Moment) -> Result<(), Refusal> {
         let checked = self.checked.clone().ok_or_else(super::not_made)?;
-        factor::still_holds(facts.factor.as_ref(), checked?)
+        facts.codes.allows(checked?, at)
     }
 
     async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {

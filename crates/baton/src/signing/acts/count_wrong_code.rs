@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use crate::permissions;
-use crate::signing::store;
+use crate::signing::{factor, store};
 
 /// Wrong ones in a row before a person must wait.
 const FREE_FAILURES: i64 = 5;
@@ -21,22 +21,23 @@ pub struct CountWrongCode {
 
 impl Act for CountWrongCode {
     const NAME: &'static str = "signing.count_wrong_code";
-    type Facts = i64;
+    type Facts = (i64, Moment);
     type Outcome = Moment;
 
     fn guards(&self) -> Vec<String> {
         vec![format!("signing-factor/{}", self.employee)]
     }
 
-    async fn load(&self, books: &mut Reader<'_>) -> Result<i64, Failure> {
-        Ok(store::failures(books, self.employee).await?.0)
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Self::Facts, Failure> {
+        Ok(store::failures(books, self.employee).await?)
     }
 
-    fn needs(&self, _: &i64) -> Need {
+    fn needs(&self, _: &Self::Facts) -> Need {
         Need::at_all(permissions::LOGIN_MANAGE)
     }
 
-    fn decide(&self, failures: &i64, at: Moment) -> Result<Moment, Refusal> {
+    fn decide(&self, (failures, until): &Self::Facts, at: Moment) -> Result<Moment, Refusal> {
+        factor::no_more_guesses(*until, at)?;
         let beyond = failures + 1 - FREE_FAILURES;
         if beyond < 0 {
             return Ok(Moment(0));
@@ -47,14 +48,14 @@ impl Act for CountWrongCode {
 
     async fn write(
         &self,
-        _: &i64,
+        _: &Self::Facts,
         blocked_until: &Moment,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
         Ok(store::count_failure(books, self.employee, *blocked_until).await?)
     }
 
-    fn record(&self, failures: &i64, blocked_until: &Moment) -> Record {
+    fn record(&self, (failures, _): &Self::Facts, blocked_until: &Moment) -> Record {
         Record::of(
             format!("employee/{}", self.employee),
             "签署时动态口令或签名口令输错一次",

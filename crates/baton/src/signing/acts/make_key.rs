@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use crate::signing::authority::{Fresh, Whose};
-use crate::signing::factor::{self, Confirmed};
-use crate::signing::store::{self, Factor};
+use crate::signing::factor::{Confirmed, Standing};
+use crate::signing::store;
 
 /// Makes a key sealed under a secret that only the person knows, with a certificate of the
 /// company's authority. The secret itself never comes here.
@@ -23,7 +23,7 @@ pub struct MakeKey {
 /// The person, his second factor, whether he has a key, and the id of the new one.
 pub struct Facts {
     person: String,
-    factor: Option<Factor>,
+    codes: Standing,
     exists: bool,
     id: SigningKeyId,
 }
@@ -40,7 +40,7 @@ impl Act for MakeKey {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         Ok(Facts {
             person: super::oneself(books, self.employee).await?,
-            factor: store::factor(books, self.employee).await?,
+            codes: Standing::read(books, self.employee).await?,
             exists: store::key_of(books, self.employee).await?.is_some(),
             id: SigningKeyId::mint(books.at(), books.dice()),
         })
@@ -50,7 +50,7 @@ impl Act for MakeKey {
         super::own(self.employee)
     }
 
-    fn decide(&self, facts: &Facts, _at: Moment) -> Result<SigningKeyId, Refusal> {
+    fn decide(&self, facts: &Facts, at: Moment) -> Result<SigningKeyId, Refusal> {
         if facts.exists {
             return Err(Refusal::conflict(
                 "signing.key_exists",
@@ -60,7 +60,7 @@ impl Act for MakeKey {
             .remedy("忘记签名口令或怀疑泄露时，请先停用原密钥再生成"));
         }
         let (confirmed, _) = self.made.clone().ok_or_else(super::not_made)??;
-        factor::still_holds(facts.factor.as_ref(), confirmed)?;
+        facts.codes.allows(confirmed, at)?;
         Ok(facts.id)
     }
 

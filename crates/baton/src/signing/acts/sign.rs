@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use crate::people::store as people;
+use crate::signing::factor::Standing;
 use crate::signing::found::{Found, found};
 use crate::signing::making::Made;
-use crate::signing::store::{self, Factor, NewFile};
-use crate::signing::{consent, factor, seats};
+use crate::signing::store::{self, NewFile};
+use crate::signing::{consent, seats};
 
 /// Signs what lies before the person. Code and secret never come here; what they gave does.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,7 +37,7 @@ pub struct Sign {
 pub struct Facts {
     found: Found,
     name: String,
-    factor: Option<Factor>,
+    codes: Standing,
     consent: Option<Consent>,
 }
 
@@ -104,7 +105,7 @@ impl Act for Sign {
         Ok(Facts {
             found,
             name: person.map(|one| one.called()).unwrap_or_default(),
-            factor: store::factor(books, self.by).await?,
+            codes: Standing::read(books, self.by).await?,
             consent: store::consent(books, self.by, consent::digest()).await?,
         })
     }
@@ -118,7 +119,7 @@ impl Act for Sign {
         let seat = ceremony.seat_of(&party, at)?;
         let made = self.made()?;
         let confirmed = made.confirmed.ok_or_else(super::not_made)?;
-        factor::still_holds(facts.factor.as_ref(), confirmed)?;
+        facts.codes.allows(confirmed, at)?;
         let level = ceremony.terms().seats[seat].level;
         let proof = self.proof(level, facts, &made)?;
         let step = ceremony.sign(&party, proof, at)?;

@@ -12,6 +12,7 @@ story!(
     in_handover_mode_one_sees_only_his_own,
     in_handover_mode_nobody_reads_in_bulk,
     in_handover_mode_reading_has_a_budget,
+    no_side_door_leads_past_the_budget,
     a_collaborator_reads_and_writes_but_does_not_hand_over,
     a_stranger_cannot_tell_absent_from_forbidden,
 );
@@ -273,6 +274,56 @@ async fn in_handover_mode_reading_has_a_budget(world: World) {
         "{words}"
     );
     assert_eq!(kept(&world).await, 21);
+}
+
+/// What leads to a customer by another way costs the same.
+async fn no_side_door_leads_past_the_budget(world: World) {
+    let company = Company::found(&world).await;
+    let zhang = &company.zhang;
+    let (mut ids, mut contacts) = (Vec::new(), Vec::new());
+    for number in 0..24 {
+        let name = format!("第{number}家工厂");
+        let id = company.customer(&world, zhang, &name).await;
+        let card = json!({ "name": "赵采购", "phone": "138 1234 1234" });
+        let path = format!("/customers/{id}/contacts");
+        contacts.push(world.post(&zhang.login, &path, card).await.id());
+        let deal = json!({ "title": "改造", "amount": crate::harness::money("1000.00") });
+        let path = format!("/customers/{id}/opportunities");
+        world.post(&zhang.login, &path, deal).await.id();
+        ids.push(id);
+    }
+    let leaving = world.enter_handover(&zhang.login).await;
+    let reveal = |at: usize| format!("/contacts/{}/reveal", contacts[at]);
+    let why = json!({ "reason": "交接联系" });
+    for at in 0..2 {
+        world.post(&leaving, &reveal(at), why.clone()).await.ok();
+    }
+    assert_eq!(kept(&world).await, 2);
+    for id in &ids[2..4] {
+        let history = format!("/evidence?subject=customer/{id}");
+        world.get(&leaving, &history).await.ok();
+    }
+    assert_eq!(kept(&world).await, 4);
+    // Twenty opportunities at a time, however many were asked for: of these, four were seen.
+    let deals = world.get(&leaving, "/opportunities?limit=200").await.ok();
+    assert_eq!(items(deals).len(), 20);
+    assert_eq!(kept(&world).await, 20);
+    for path in [
+        format!("/evidence?subject=customer/{}", ids[22]),
+        format!("/customers/{}", ids[22]),
+    ] {
+        let over = world.get(&leaving, &path).await;
+        assert_eq!(over.problem(429), "customer.reading_budget", "{path}");
+    }
+    let over = world.post(&leaving, &reveal(23), why.clone()).await;
+    assert_eq!(over.problem(429), "customer.reading_budget");
+    assert_eq!(world.entries("customer.reveal_contact").await.len(), 2);
+    // Colleagues are charged nothing.
+    let deals = world
+        .get(&company.chief.login, "/opportunities?limit=200")
+        .await;
+    assert_eq!(items(deals.ok()).len(), 24);
+    assert_eq!(kept(&world).await, 20);
 }
 
 /// Different customers that were shown to leavers, as the access records have it.

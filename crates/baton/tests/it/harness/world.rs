@@ -261,8 +261,8 @@ impl World {
     pub(crate) async fn enter_handover(&self, login: &Login) -> Login {
         let act = SetAccess {
             login: login.id,
-            mode: access::Mode::Handover,
-            active: true,
+            mode: Some(access::Mode::Handover),
+            active: Some(true),
             why: "departure".to_owned(),
         };
         self.done(&act).await;
@@ -382,8 +382,8 @@ impl World {
         let why = "test".to_owned();
         let normal = SetAccess {
             login,
-            mode: access::Mode::Normal,
-            active: true,
+            mode: Some(access::Mode::Normal),
+            active: Some(true),
             why,
         };
         self.done(&normal).await;

@@ -8,6 +8,7 @@ use crate::harness::{Company, World};
 story!(
     codes_are_set_up_once_and_their_seed_is_in_no_clear_place,
     wrong_codes_are_counted_and_then_one_waits,
+    many_codes_at_once_are_no_more_than_five,
     a_code_is_good_once,
     only_the_security_administrator_switches_codes_off,
     a_key_is_made_with_a_good_secret_and_given_up_by_its_owner,
@@ -97,6 +98,31 @@ async fn wrong_codes_are_counted_and_then_one_waits(world: World) {
         )
         .await;
     assert_eq!(failures.concat(), ["1"]);
+}
+
+async fn many_codes_at_once_are_no_more_than_five(world: World) {
+    let company = Company::found(&world).await;
+    certificates(&world).await;
+    let li = company.li.login.clone();
+    let phone = phone(&world, &li).await;
+    let wish = |code: String| json!({ "secret": secret("李四"), "code": code });
+    let world = std::sync::Arc::new(world);
+    let old = wish(phone.old_code(&world));
+    let mut tries = tokio::task::JoinSet::new();
+    for _ in 0..40 {
+        let (world, li, old) = (world.clone(), li.clone(), old.clone());
+        tries.spawn(async move {
+            let answer = world.post(&li, "/signing-account/key", old).await;
+            answer.problem(422)
+        });
+    }
+    let told = tries.join_all().await;
+    let wrong = told.iter().filter(|code| *code == "signing.wrong_code");
+    assert_eq!(wrong.count(), 5, "{told:?}");
+    assert_eq!(world.entries("signing.count_wrong_code").await.len(), 5);
+    let right = wish(phone.code(&world));
+    let right = world.post(&li, "/signing-account/key", right).await;
+    assert_eq!(right.problem(422), "signing.must_wait");
 }
 
 async fn a_code_is_good_once(world: World) {

@@ -1,0 +1,170 @@
+//! What of an entry somebody may read 可见范围.
+//!
+//! An entry is read by whoever may read its first subject. In the history of a thing stand entries
+//! that only mention it, and some say what the page of the thing itself hides from some who read
+//! it: those are shown as the page shows them.
+
+use std::collections::HashMap;
+
+use ::evidence::entry::Entry;
+use access::{Mode, Need};
+use kernel::EmployeeId;
+use serde_json::Value as Json;
+use spine::{Act as _, LogRow, Look};
+
+use crate::customer::reading;
+use crate::departure::acts::{file::File, record_check::RecordCheck};
+use crate::house::House;
+use crate::http::{Caller, Reply};
+use crate::{departure, people, permissions, subjects};
+
+/// Stands in a detail for what the caller may not read.
+const HIDDEN: &str = "not_yours_to_read";
+
+/// How much of one entry is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// That it is there, and its proof.
+    Hidden,
+    /// Its story.
+    Whole,
+    /// Its story without this field of the detail.
+    Without(&'static str),
+}
+
+impl Sight {
+    pub(super) fn is_in_words(self) -> bool {
+        self != Sight::Hidden
+    }
+
+    /// The story as it is shown; none when it is hidden or was erased.
+    pub(super) fn of(self, row: &LogRow) -> Option<Json> {
+        let mut story = row.story().filter(|_| self.is_in_words())?;
+        if let Sight::Without(field) = self
+            && let Some(kept) = story["detail"].get_mut(field)
+            && *kept != ""
+        {
+            *kept = Json::from(HIDDEN);
+        }
+        Some(story)
+    }
+}
+
+/// What an entry is about in the first place.
+pub(super) fn first_subject(row: &LogRow) -> Option<String> {
+    let entry = Entry::from_bytes(&row.entry).ok()?;
+    entry.subject.into_iter().next()
+}
+
+/// What the caller may read of what a departure keeps from others.
+#[derive(Clone, Copy)]
+struct Private {
+    reason: bool,
+    sums: bool,
+}
+
+/// What one caller may read; each subject is asked for once.
+pub(super) struct Eyes {
+    /// No entry in words.
+    blind: bool,
+    /// Every entry.
+    all: bool,
+    employee: Option<EmployeeId>,
+    subjects: HashMap<String, bool>,
+    departures: HashMap<String, Option<Private>>,
+}
+
+impl Eyes {
+    pub(super) fn of(look: &Look<'_>, caller: &Caller, in_words: bool) -> Eyes {
+        Eyes {
+            blind: !in_words,
+            all: look.may(&Need::on_everything(permissions::EVIDENCE_READ)),
+            employee: caller.by.employee(),
+            subjects: HashMap::new(),
+            departures: HashMap::new(),
+        }
+    }
+
+    /// How much of this entry is shown.
+    pub(super) async fn on(&mut self, look: &mut Look<'_>, row: &LogRow) -> Reply<Sight> {
+        let Some(first) = first_subject(row).filter(|_| !self.blind) else {
+            return Ok(match self.all && !self.blind {
+                true => Sight::Whole,
+                false => Sight::Hidden,
+            });
+        };
+        if !self.all && !self.reads(look, &first).await? {
+            return Ok(Sight::Hidden);
+        }
+        match row.kind.as_str() {
+            File::NAME => {
+                let private = self.private(look, &first).await?;
+                Ok(match private.is_some_and(|private| private.reason) {
+                    true => Sight::Whole,
+                    false => Sight::Without("reason"),
+                })
+            }
+            RecordCheck::NAME => {
+                let says_sums = |story: Json| story["detail"]["sums"].is_object();
+                if !row.story().is_some_and(says_sums) {
+                    return Ok(Sight::Whole);
+                }
+                let private = self.private(look, &first).await?;
+                Ok(match private.is_some_and(|private| private.sums) {
+                    true => Sight::Whole,
+                    false => Sight::Hidden,
+                })
+            }
+            _ => Ok(Sight::Whole),
+        }
+    }
+
+    async fn reads(&mut self, look: &mut Look<'_>, subject: &str) -> Reply<bool> {
+        if let Some(known) = self.subjects.get(subject) {
+            return Ok(*known);
+        }
+        let need = subjects::reading(&mut look.books(), subject).await?;
+        let reads = need.is_some_and(|need| look.may(&need));
+        self.subjects.insert(subject.to_owned(), reads);
+        Ok(reads)
+    }
+
+    /// None when the subject is no departure of somebody in the books.
+    async fn private(&mut self, look: &mut Look<'_>, subject: &str) -> Reply<Option<Private>> {
+        if let Some(known) = self.departures.get(subject) {
+            return Ok(*known);
+        }
+        let mut found = None;
+        if let Some(id) = subject
+            .strip_prefix("departure/")
+            .and_then(|id| id.parse().ok())
+            && let Some(departure) = departure::store::find(&mut look.books(), id).await?
+        {
+            let whose = departure.employee;
+            found = people::store::find_employee(&mut look.books(), whose).await?;
+        }
+        let private = found.map(|person| {
+            let holds = |permission| look.may(&Need::on(permission, person.target()));
+            Private {
+                reason: self.employee == Some(person.id) || holds(permissions::DEPARTURE_RUN),
+                sums: holds(permissions::RECEIVABLE_READ),
+            }
+        });
+        self.departures.insert(subject.to_owned(), private);
+        Ok(private)
+    }
+}
+
+/// Charges somebody who is leaving for the customer whose history he is shown.
+pub(super) async fn charge(
+    house: &House,
+    caller: &Caller,
+    look: &mut Look<'_>,
+    subject: &str,
+) -> Reply<()> {
+    if caller.login.actor.mode == Mode::Normal {
+        return Ok(());
+    }
+    let customer = subjects::customer_of(&mut look.books(), subject).await?;
+    reading::charge(house, caller, look, customer).await
+}
