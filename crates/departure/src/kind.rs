@@ -132,6 +132,25 @@ impl DepartureKind {
         &RULES[self as usize]
     }
 
+    /// Whether it ends on a day that is a fact, which no notice moves (LCL 44, Reg. 21, 22).
+    #[must_use]
+    pub fn is_a_fact(self) -> bool {
+        matches!(
+            self,
+            Self::TaskEnd
+                | Self::Retirement
+                | Self::Death
+                | Self::EmployerClosure
+                | Self::UnlawfulDismissal
+        )
+    }
+
+    /// Whether it is the end of a term that both sides agreed on.
+    #[must_use]
+    pub fn is_expiry(self) -> bool {
+        matches!(self, Self::ExpiryByEmployer | Self::ExpiryByEmployee)
+    }
+
     /// Whether the employee alone decides it: such a notice can be received, never refused.
     #[must_use]
     pub fn is_employees_own_act(self) -> bool {

@@ -45,6 +45,9 @@ pub struct NoticeFacts {
     pub received_on: Day,
     /// Last day of probation, if there was one.
     pub probation_until: Option<Day>,
+    /// The last day of the contract, where it has one and is still running (expiry only).
+    #[serde(default)]
+    pub contract_until: Option<Day>,
     /// The last day the giver of the notice asks for.
     pub wished: Option<Day>,
     /// What both sides agreed.
@@ -79,12 +82,14 @@ pub struct NoticeAnswer {
 /// When the notice takes effect.
 ///
 /// A wish for an earlier day does not shorten the period, an agreement does; a wish for a later day
-/// is honoured.
+/// is honoured. A contract that expires ends on its last day, and what is a fact on the day named.
 ///
 /// # Errors
-/// `departure.agreed_before_notice` when the agreed last day lies before the notice was received;
-/// `departure.probation_over` when failed probation is notified after probation ended. A
-/// resignation without an impossible agreement is never refused.
+/// `departure.agreed_before_notice` when the agreed last day lies before the notice was received,
+/// `departure.agreed_afterwards` when it lies before the agreement itself;
+/// `departure.probation_over` when failed probation is notified, or would end employment, after
+/// probation ended; `departure.contract_runs` when an expiry would end it before the contract does.
+/// A resignation without an impossible agreement is never refused.
 pub fn takes_effect(
     facts: &NoticeFacts,
     off_days: OffDays,
@@ -94,24 +99,22 @@ pub fn takes_effect(
     let mut reasons = Vec::new();
     let notice_days = notice_days(facts, &mut reasons);
     let period_ends = facts.received_on.plus_days(i64::from(notice_days));
-    reasons.push(Reason::new(
-        "notice.counted",
-        format!(
-            "{} 收到通知，当日不计，第 {notice_days} 日为 {period_ends}（民法典第二百零一条）",
-            facts.received_on
-        ),
-        format!(
-            "Received on {}, not counted; day {notice_days} is {period_ends}.",
-            facts.received_on
-        ),
-    ));
+    reasons.push(counted(facts.received_on, notice_days, period_ends));
     // Without a period there is no end of a period that could fall on a day off.
-    let (earliest, certain) = if notice_days == 0 {
+    let (period_over, certain) = if notice_days == 0 {
         (period_ends, true)
     } else {
         move_over_days_off(period_ends, off_days, calendar, &mut reasons)
     };
-    let last_day = choose_last_day(facts, earliest, &mut reasons);
+    let last_day = choose_last_day(facts, period_over, &mut reasons);
+    ends_in_time(facts, last_day)?;
+    // A fact, or the last day of a contract, may come before any period is over.
+    let fixed = facts.kind.is_a_fact() || facts.expires_on().is_some();
+    let earliest = if fixed {
+        period_over.min(last_day)
+    } else {
+        period_over
+    };
     let file_transfer_by = file_transfer_by(last_day);
     reasons.push(Reason::new(
         "notice.file_transfer",
@@ -130,6 +133,14 @@ pub fn takes_effect(
     })
 }
 
+fn counted(received: Day, days: u16, ends: Day) -> Reason {
+    Reason::new(
+        "notice.counted",
+        format!("{received} 收到通知，当日不计，第 {days} 日为 {ends}（民法典第二百零一条）"),
+        format!("Received on {received}, not counted; day {days} is {ends}."),
+    )
+}
+
 /// The last day for transferring file and social insurance: 15 days after the end of employment.
 /// It is the employer's duty, so days off do not put it off.
 #[must_use]
@@ -137,23 +148,21 @@ pub fn file_transfer_by(last_day: Day) -> Day {
     last_day.plus_days(FILE_TRANSFER_DAYS)
 }
 
+impl NoticeFacts {
+    /// The day on which the contract ends by itself, where that is how employment ends.
+    #[must_use]
+    pub fn expires_on(&self) -> Option<Day> {
+        self.contract_until.filter(|_| self.kind.is_expiry())
+    }
+}
+
 fn refuse_the_impossible(facts: &NoticeFacts) -> Result<(), Refusal> {
-    if let Some(agreed) = facts.agreed
-        && agreed.last_day < facts.received_on
+    agreed_in_time(facts)?;
+    let named = facts.agreed.map(|agreed| agreed.last_day).or(facts.wished);
+    if let (Some(until), Some(day)) = (facts.expires_on(), named)
+        && day < until
     {
-        return Err(Refusal::invalid(
-            "departure.agreed_before_notice",
-            format!(
-                "约定的最后工作日 {} 早于收到通知的 {}",
-                agreed.last_day, facts.received_on
-            ),
-            format!(
-                "The agreed last day {} lies before the notice was received on {}.",
-                agreed.last_day, facts.received_on
-            ),
-        )
-        .remedy("请核对日期；劳动关系不能倒签终止")
-        .at("/agreed/last_day", "不能早于收到通知的日期"));
+        return Err(the_contract_runs(facts.kind, until));
     }
     let probation_runs = facts
         .probation_until
@@ -170,6 +179,77 @@ fn refuse_the_impossible(facts: &NoticeFacts) -> Result<(), Refusal> {
         .remedy("请改用其他解除依据，或与员工协商解除"));
     }
     Ok(())
+}
+
+/// Employment does not end in the past by an agreement, whatever day is written on it.
+fn agreed_in_time(facts: &NoticeFacts) -> Result<(), Refusal> {
+    let Some(AgreedLastDay {
+        last_day,
+        agreed_on,
+    }) = facts.agreed
+    else {
+        return Ok(());
+    };
+    let (code, zh, en, pointed) = if last_day < facts.received_on {
+        let received = facts.received_on;
+        (
+            "departure.agreed_before_notice",
+            format!("约定的最后工作日 {last_day} 早于收到通知的 {received}"),
+            format!("The agreed last day {last_day} lies before the notice of {received}."),
+            "不能早于收到通知的日期",
+        )
+    } else if last_day < agreed_on {
+        (
+            "departure.agreed_afterwards",
+            format!("约定的最后一日 {last_day} 早于达成约定的 {agreed_on}"),
+            format!("The agreed last day {last_day} lies before the agreement of {agreed_on}."),
+            "不能早于达成约定的日期",
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::invalid(code, zh, en)
+        .remedy("请核对日期；劳动关系不能倒签终止")
+        .at("/agreed/last_day", pointed))
+}
+
+fn the_contract_runs(kind: DepartureKind, until: Day) -> Refusal {
+    let (zh, en) = if kind == DepartureKind::ExpiryByEmployee {
+        ("提前离职请选择辞职", "to leave before, resign")
+    } else {
+        (
+            "提前终止请选择协商解除或其他解除依据",
+            "to end it before, agree or name another ground",
+        )
+    };
+    let zh = format!("合同至 {until} 才到期；{zh}");
+    let en = format!("The contract runs until {until}; {en}.");
+    Refusal::conflict("departure.contract_runs", zh, en)
+        .remedy(format!("请把最后一日改为 {until} 或以后，或改选离职类型"))
+        .at("/wished_on", format!("不能早于 {until}"))
+}
+
+/// Whether employment still ends while this way of ending it is open.
+///
+/// # Errors
+/// `departure.probation_over` when failed probation would end employment after probation.
+pub fn ends_in_time(facts: &NoticeFacts, end: Day) -> Result<(), Refusal> {
+    let in_probation = facts.kind.rule().notice == NoticeRule::BeforeProbationEnds;
+    let Some(until) = facts.probation_until.filter(|_| in_probation) else {
+        return Ok(());
+    };
+    if end <= until {
+        return Ok(());
+    }
+    Err(Refusal::conflict(
+        "departure.probation_over",
+        format!("试用期至 {until}，不能以试用期不符合录用条件在 {end} 解除"),
+        format!("Probation ends on {until}; employment cannot end on {end} for failing it."),
+    )
+    .remedy(format!(
+        "请把最后一日定在 {until} 或以前，或改用其他解除依据"
+    ))
+    .at("/wished_on", format!("不能晚于 {until}")))
 }
 
 fn notice_days(facts: &NoticeFacts, reasons: &mut Vec<Reason>) -> u16 {
@@ -292,6 +372,31 @@ fn choose_last_day(facts: &NoticeFacts, earliest: Day, reasons: &mut Vec<Reason>
             ),
         ));
         return agreed.last_day;
+    }
+    if let Some(day) = facts.wished.filter(|_| facts.kind.is_a_fact()) {
+        let basis = facts.kind.rule().basis;
+        reasons.push(Reason::new(
+            "notice.fact",
+            format!("劳动关系于 {day} 终止，以该日为准，不因通知推后（{basis}）"),
+            format!("Employment ends on {day}; no notice puts that off."),
+        ));
+        return day;
+    }
+    if let Some(until) = facts.expires_on() {
+        let day = facts.wished.unwrap_or(until);
+        reasons.push(Reason::new(
+            "notice.expiry",
+            format!("劳动合同至 {until} 到期，劳动关系至 {day}（劳动合同法第四十四条）"),
+            format!("The contract runs until {until}; employed until {day} (LCL 44)."),
+        ));
+        if day < earliest {
+            reasons.push(Reason::new(
+                "notice.expiry_late",
+                format!("到期通知不足当地规定的天数（应至 {earliest}），请按当地规定支付"),
+                format!("Told later than the city asks ({earliest}); pay as the city rules."),
+            ));
+        }
+        return day;
     }
     match facts.wished {
         Some(wish) if wish < earliest => {

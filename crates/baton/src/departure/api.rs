@@ -21,7 +21,7 @@ use super::acts::{
     acknowledge, agree_early_day, close, file, record_check, set_dates, waive_gate,
     withdraw_by_agreement,
 };
-use super::reckoning::{Protected, Wish, one_may_file, reckon};
+use super::reckoning::{Protected, Wish, reckon};
 use super::view::{
     BoardItem, ClocksView, DatesView, DepartureView, DutyView, KindView, PlanRef, PreviewView,
     StepView, people_of,
@@ -82,6 +82,7 @@ struct NewDeparture {
     agreed_on: Option<Day>,
     #[schema(value_type = Option<String>, format = Date)]
     last_working_day: Option<Day>,
+    /// The last day whose deals give credit; HR only.
     #[schema(value_type = Option<String>, format = Date)]
     commission_cutoff_on: Option<Day>,
     /// A month's wage instead of 30 days' notice.
@@ -106,6 +107,14 @@ impl NewDeparture {
             return Err(
                 Refusal::invalid("departure.not_ones_own", zh, "HR takes that down")
                     .remedy("请填写希望的最后工作日，由人事确认约定"),
+            );
+        }
+        if own && self.commission_cutoff_on.is_some() {
+            let zh = "提成截止日由人事核定，本人不能填写";
+            return Err(
+                Refusal::invalid("departure.cutoff_is_set", zh, "HR sets the cut-off")
+                    .remedy("请留空；默认为劳动关系终止日，如需另定请与人事商定")
+                    .at("/commission_cutoff_on", zh),
             );
         }
         Ok(Wish {
@@ -141,18 +150,13 @@ async fn preview(
     let mut look = house.spine.look(&caller.by).await?;
     let person = people::find_employee(&mut look.books(), employee).await?;
     let person = person.ok_or_else(|| Denied::absent("employee"))?;
-    let permission = if one_may_file(new.kind) {
-        permissions::DEPARTURE_FILE
-    } else {
-        permissions::DEPARTURE_RUN
-    };
-    look.allow("departure.preview", &Need::on(permission, person.target()))
-        .await?;
+    let (own, today) = (caller.by.employee() == Some(employee), look.books().today());
+    let wish = new.wish(own, today)?;
+    let need = Need::on(wish.permission(), person.target());
+    look.allow("departure.preview", &need).await?;
     let mut books = look.books();
-    let today = books.today();
     let calendar = people::calendar(&mut books).await?;
-    let own = caller.by.employee() == Some(employee);
-    let reckoning = reckon(&new.wish(own, today)?, &person, &calendar, today)?;
+    let reckoning = reckon(&wish, &person, &calendar, today)?;
     let flow = process::flow_of(new.kind);
     let begin = process::facts(new.kind, 0, false);
     let tasks = approval::ahead(&mut books, flow, &begin).await?;

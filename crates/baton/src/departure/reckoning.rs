@@ -2,13 +2,18 @@
 
 use ::departure::clocks::{self, Clocks};
 use ::departure::kind::{DepartureKind, ProtectionEffect, Starter};
-use ::departure::notice::{AgreedLastDay, NoticeAnswer, NoticeFacts, OffDays, takes_effect};
+use ::departure::notice::{self, AgreedLastDay, NoticeAnswer, NoticeFacts, OffDays, takes_effect};
 use ::departure::protection::{self, Protection, ProtectionFacts};
+use access::Permission;
 use kernel::{Day, Reason, Refusal, WorkCalendar};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::people::store::Employee;
+use crate::permissions;
+
+/// Whoever ends employment later than in so many months files it when the day is nearer.
+const MONTHS_AHEAD: i32 = 24;
 
 /// What is known about a status that protects from dismissal (劳动合同法 art. 42).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -57,6 +62,17 @@ pub struct Wish {
     pub protected: Option<Protected>,
 }
 
+impl Wish {
+    /// What whoever files must hold: the day on which credit ends is the company's to set.
+    pub(crate) fn permission(&self) -> Permission {
+        if one_may_file(self.kind) && self.commission_cutoff_on.is_none() {
+            permissions::DEPARTURE_FILE
+        } else {
+            permissions::DEPARTURE_RUN
+        }
+    }
+}
+
 /// The dates that follow, and why; kept with the departure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reckoning {
@@ -75,8 +91,9 @@ pub struct Reckoning {
 /// Reckons the dates.
 ///
 /// # Errors
-/// Those of the engine; `departure.received_in_future`, `departure.needs_day` where the law fixes
-/// no day and none was given, `departure.protection_unchecked`.
+/// Those of the engine and of [`within_bounds`]; `departure.received_in_future`,
+/// `departure.needs_day` where the law fixes no day and none was given,
+/// `departure.protection_unchecked`.
 pub(crate) fn reckon(
     wish: &Wish,
     person: &Employee,
@@ -91,16 +108,20 @@ pub(crate) fn reckon(
                 .at("/received_on", zh),
         );
     }
-    needs_a_day(wish)?;
+    // Who works on after his contract ended may be told so any day (法释〔2020〕26号 art. 34).
+    let contract_until = person.contract_until;
+    let contract_until = contract_until.filter(|until| *until >= wish.received_on);
     let notice = NoticeFacts {
         kind: wish.kind,
         received_on: wish.received_on,
         probation_until: person.probation_until,
+        contract_until: contract_until.filter(|_| wish.kind.is_expiry()),
         wished: wish.wished_on,
         agreed: wish.agreed,
         pay_in_lieu: wish.pay_in_lieu,
         local_notice_days: wish.local_notice_days,
     };
+    needs_a_day(wish, &notice)?;
     let answer = takes_effect(&notice, OffDays::default(), calendar)?;
     let end = answer.last_day;
     let clocks = Clocks {
@@ -109,6 +130,7 @@ pub(crate) fn reckon(
         commission_cut_off: wish.commission_cutoff_on.unwrap_or(end),
     };
     let clock_reasons = clocks::check(&clocks, &answer)?;
+    within_bounds(&notice, &clocks, person.hired_on, today)?;
     let protections = protections(wish, person, end)?;
     Ok(Reckoning {
         notice,
@@ -120,8 +142,9 @@ pub(crate) fn reckon(
 }
 
 /// An end by agreement, by the contract or by law is on a day that somebody must name.
-fn needs_a_day(wish: &Wish) -> Result<(), Refusal> {
+fn needs_a_day(wish: &Wish, notice: &NoticeFacts) -> Result<(), Refusal> {
     let named = wish.wished_on.is_some() || wish.agreed.is_some();
+    let named = named || notice.expires_on().is_some();
     let fixed_by_notice = !matches!(wish.kind.rule().notice, ::departure::kind::NoticeRule::None);
     if named || fixed_by_notice {
         return Ok(());
@@ -132,6 +155,72 @@ fn needs_a_day(wish: &Wish) -> Result<(), Refusal> {
             .remedy("请填写双方约定的日期，或合同、法律规定的日期")
             .at("/wished_on", zh),
     )
+}
+
+/// Refuses days that cannot be meant: before the person was hired, at work for the last time before
+/// the notice arrived, in years.
+///
+/// # Errors
+/// `departure.before_hired`, `departure.works_before_notice`, `departure.ends_too_late`;
+/// `departure.probation_over` as the engine says it.
+pub(crate) fn within_bounds(
+    notice: &NoticeFacts,
+    clocks: &Clocks,
+    hired_on: Day,
+    today: Day,
+) -> Result<(), Refusal> {
+    let Clocks {
+        employment_ends: end,
+        last_working_day: last,
+        commission_cut_off: cut_off,
+    } = *clocks;
+    for (day, zh, en, pointer) in [
+        (
+            notice.received_on,
+            "收到通知的日期",
+            "notice",
+            "/received_on",
+        ),
+        (
+            end,
+            "劳动关系终止日",
+            "end of employment",
+            "/employment_ends",
+        ),
+        (last, "最后工作日", "last working day", "/last_working_day"),
+        (
+            cut_off,
+            "提成截止日",
+            "commission cut-off",
+            "/commission_cutoff_on",
+        ),
+    ] {
+        if day < hired_on {
+            let zh = format!("{zh} {day} 早于入职日 {hired_on}");
+            let en = format!("The {en} of {day} lies before the hiring on {hired_on}.");
+            return Err(Refusal::invalid("departure.before_hired", zh, en)
+                .remedy("请核对日期；入职日有误的，请先更正员工档案")
+                .at(pointer, format!("不能早于 {hired_on}")));
+        }
+    }
+    let received = notice.received_on;
+    // Of what is a fact one often hears after the last day at work.
+    if last < received && !notice.kind.is_a_fact() {
+        let zh = format!("最后工作日 {last} 早于收到通知的 {received}");
+        let en = format!("The last working day {last} lies before the notice of {received}.");
+        return Err(Refusal::invalid("departure.works_before_notice", zh, en)
+            .remedy("请填写收到通知当日或以后的日期；此前已不到岗的，请按请假或考勤记录")
+            .at("/last_working_day", format!("不能早于 {received}")));
+    }
+    let latest = today.plus_months(MONTHS_AHEAD);
+    if end > latest {
+        let zh = format!("劳动关系终止日 {end} 在两年以后");
+        let en = format!("Employment would end on {end}, later than {latest}.");
+        return Err(Refusal::invalid("departure.ends_too_late", zh, en)
+            .remedy("请核对年份；确在两年以后的，请临近时再提交")
+            .at("/employment_ends", format!("不能晚于 {latest}")));
+    }
+    notice::ends_in_time(notice, end)
 }
 
 fn protections(wish: &Wish, person: &Employee, end: Day) -> Result<Vec<Protection>, Refusal> {

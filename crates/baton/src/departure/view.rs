@@ -6,6 +6,7 @@ use ::departure::clocks::Clocks;
 use ::departure::gates::{Gate, GateState};
 use ::departure::kind::{CompensationRule, DepartureKind, RULES};
 use ::departure::may_wait::{Due, ExitDuty};
+use ::departure::notice::file_transfer_by;
 use ::departure::state::Stage;
 use kernel::{Day, DepartureId, EmployeeId, Moment, PlanId, Reason};
 use serde::{Deserialize, Serialize};
@@ -152,7 +153,7 @@ impl From<&Reckoning> for DatesView {
             received_on: reckoning.notice.received_on,
             earliest_on: answer.earliest,
             clocks: reckoning.clocks.into(),
-            file_transfer_by: answer.file_transfer_by,
+            file_transfer_by: file_transfer_by(reckoning.clocks.employment_ends),
             certain: answer.certain,
             agreed: reckoning.notice.agreed.is_some(),
             reasons: why(&answer.reasons),

@@ -29,6 +29,7 @@ fn resignation(received_on: &str) -> NoticeFacts {
         kind: DepartureKind::Resignation,
         received_on: day(received_on),
         probation_until: None,
+        contract_until: None,
         wished: None,
         agreed: None,
         pay_in_lieu: false,
@@ -170,6 +171,130 @@ fn other_kinds_have_other_periods() {
     }
 }
 
+/// Nobody is told in advance that he dies; what the law ends, it ends on its day (LCL 44, Reg. 21).
+#[test]
+fn what_is_a_fact_ends_on_its_day_and_not_when_it_is_told() {
+    for kind in [
+        DepartureKind::Death,
+        DepartureKind::Retirement,
+        DepartureKind::EmployerClosure,
+        DepartureKind::TaskEnd,
+        DepartureKind::UnlawfulDismissal,
+    ] {
+        let facts = NoticeFacts {
+            kind,
+            wished: Some(day("2025-10-28")),
+            ..resignation("2025-11-01")
+        };
+        let answer = takes_effect(&facts, OffDays::All, &calendar()).unwrap();
+        assert_eq!(answer.last_day, day("2025-10-28"), "{kind:?}");
+        assert_eq!(answer.file_transfer_by, day("2025-11-12"), "{kind:?}");
+        assert!(answer.earliest <= answer.last_day, "{kind:?}");
+        let said: Vec<_> = answer.reasons.iter().map(|one| one.zh.as_ref()).collect();
+        assert!(!said.concat().contains("早于通知期满"), "{said:?}");
+        assert!(said.concat().contains(kind.rule().basis), "{said:?}");
+    }
+    // An agreement is none: it does not reach back.
+    let mutual = NoticeFacts {
+        kind: DepartureKind::MutualByEmployee,
+        wished: Some(day("2025-10-28")),
+        ..resignation("2025-11-01")
+    };
+    let answer = takes_effect(&mutual, OffDays::All, &calendar()).unwrap();
+    assert_eq!(answer.last_day, day("2025-11-01"));
+}
+
+#[test]
+fn a_contract_expires_on_its_last_day_and_not_before() {
+    // (wished, the end of the contract, the end of employment or the code of the refusal)
+    for (wished, until, expected) in [
+        (None, Some("2026-02-28"), Ok("2026-02-28")),
+        (Some("2026-02-28"), Some("2026-02-28"), Ok("2026-02-28")),
+        (Some("2026-03-31"), Some("2026-02-28"), Ok("2026-03-31")),
+        (
+            Some("2025-11-01"),
+            Some("2026-02-28"),
+            Err("departure.contract_runs"),
+        ),
+        // Less than the ten local days are left: the contract ends all the same.
+        (None, Some("2025-11-05"), Ok("2025-11-05")),
+        (Some("2025-12-31"), None, Ok("2025-12-31")),
+    ] {
+        for (kind, instead) in [
+            (DepartureKind::ExpiryByEmployee, "提前离职请选择辞职"),
+            (DepartureKind::ExpiryByEmployer, "提前终止请选择协商解除"),
+        ] {
+            let facts = NoticeFacts {
+                kind,
+                wished: wished.map(day),
+                contract_until: until.map(day),
+                local_notice_days: 10,
+                ..resignation("2025-11-01")
+            };
+            match (takes_effect(&facts, OffDays::All, &calendar()), expected) {
+                (Ok(answer), Ok(end)) => {
+                    assert_eq!(answer.last_day, day(end), "{kind:?} {wished:?}");
+                    assert!(answer.earliest <= answer.last_day);
+                }
+                (Err(no), Err(code)) => {
+                    assert_eq!(no.code, code);
+                    let words = format!("合同至 2026-02-28 才到期；{instead}");
+                    assert!(no.message.starts_with(&words), "{}", no.message);
+                }
+                (got, wanted) => panic!("{kind:?} {wished:?}: {got:?}, not {wanted:?}"),
+            }
+        }
+    }
+    // By an agreement it does not expire sooner either, and other kinds do not look at it.
+    let facts = NoticeFacts {
+        kind: DepartureKind::ExpiryByEmployee,
+        contract_until: Some(day("2026-02-28")),
+        agreed: Some(AgreedLastDay {
+            last_day: day("2025-12-01"),
+            agreed_on: day("2025-11-01"),
+        }),
+        ..resignation("2025-11-01")
+    };
+    let no = takes_effect(&facts, OffDays::All, &calendar()).unwrap_err();
+    assert_eq!(no.code, "departure.contract_runs");
+    let resigned = NoticeFacts {
+        kind: DepartureKind::Resignation,
+        ..facts
+    };
+    let answer = takes_effect(&resigned, OffDays::All, &calendar()).unwrap();
+    assert_eq!(answer.last_day, day("2025-12-01"));
+}
+
+#[test]
+fn failed_probation_ends_employment_within_probation() {
+    let facts = |wished: Option<&str>| NoticeFacts {
+        kind: DepartureKind::ProbationFailure,
+        probation_until: Some(day("2025-11-20")),
+        wished: wished.map(day),
+        ..resignation("2025-11-01")
+    };
+    for (wished, expected) in [
+        (None, Some("2025-11-01")),
+        (Some("2025-11-20"), Some("2025-11-20")),
+        (Some("2025-11-21"), None),
+    ] {
+        let answer = takes_effect(&facts(wished), OffDays::All, &calendar());
+        match expected {
+            Some(end) => assert_eq!(answer.unwrap().last_day, day(end)),
+            None => assert_eq!(answer.unwrap_err().code, "departure.probation_over"),
+        }
+    }
+    let agreed = NoticeFacts {
+        agreed: Some(AgreedLastDay {
+            last_day: day("2025-12-31"),
+            agreed_on: day("2025-11-02"),
+        }),
+        ..facts(None)
+    };
+    let no = takes_effect(&agreed, OffDays::All, &calendar()).unwrap_err();
+    assert_eq!(no.code, "departure.probation_over");
+}
+
 #[test]
 fn refuses_backdating_and_late_probation() {
     let backdated = NoticeFacts {
@@ -184,7 +309,15 @@ fn refuses_backdating_and_late_probation() {
         probation_until: Some(day("2025-10-31")),
         ..resignation("2025-11-01")
     };
+    let after_the_fact = NoticeFacts {
+        agreed: Some(AgreedLastDay {
+            last_day: day("2025-11-05"),
+            agreed_on: day("2025-11-06"),
+        }),
+        ..resignation("2025-11-01")
+    };
     for (facts, code) in [
+        (after_the_fact, "departure.agreed_afterwards"),
         (backdated, "departure.agreed_before_notice"),
         (late, "departure.probation_over"),
     ] {

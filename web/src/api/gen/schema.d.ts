@@ -11926,7 +11926,10 @@ export interface components {
              * @description The last day both sides agreed on in writing; HR only.
              */
             agreed_on?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last day whose deals give credit; HR only.
+             */
             commission_cutoff_on?: string | null;
             /** @description Who leaves; the caller when absent. */
             employee_id?: string | null;

@@ -8,13 +8,17 @@ use kernel::{Day, DepartureId, Moment, Refusal, WorkCalendar};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
-use crate::approval::store as cases;
+use super::record_check::Check;
+use crate::approval::store::{self as cases, Case};
 use crate::departure::process::{self, DISMISSAL, MUTUAL};
 use crate::departure::reckoning::{Reckoning, Wish, reckon};
 use crate::departure::store::{self, Found, StepLine};
 use crate::departure::{jobs, parts};
 use crate::people::store as people;
 use crate::permissions;
+
+/// The step of the process in which a dismissal is served.
+const SERVICE: &str = "service";
 
 /// Confirms receipt. A notice of the employee runs with or without it; a dismissal takes effect by
 /// it, and its notice period counts from that day; an agreement is complete when everybody has said
@@ -67,6 +71,8 @@ pub struct Facts {
     calendar: WorkCalendar,
     /// Whether everybody who must say yes before has said it.
     consented: bool,
+    /// Since when a dismissal may be served.
+    service_since: Option<Day>,
 }
 
 /// What was confirmed.
@@ -77,24 +83,57 @@ pub struct Acknowledged {
     reckoning: Option<Reckoning>,
 }
 
-/// A dismissal is served after its last approval, an agreement stands with its milestone.
-async fn consented(books: &mut Reader<'_>, found: &Found) -> Result<bool, Failure> {
-    let case = match found.case {
+/// The case that runs the departure.
+async fn case_of(books: &mut Reader<'_>, found: &Found) -> Result<Option<Case>, Failure> {
+    Ok(match found.case {
         Some(case) => cases::find_case(books, case).await?,
         None => None,
-    };
+    })
+}
+
+/// A dismissal is served after its last approval, an agreement stands with its milestone.
+fn consented(case: Option<&Case>, found: &Found) -> bool {
     let Some(case) = case else {
-        return Ok(false);
+        return false;
     };
-    Ok(match process::flow_of(found.departure.kind) {
-        DISMISSAL => case.state.status(&NodeId::from("service")) != NodeState::Pending,
+    match process::flow_of(found.departure.kind) {
+        DISMISSAL => case.state.status(&NodeId::from(SERVICE)) != NodeState::Pending,
         MUTUAL => case
             .state
             .milestones
             .iter()
             .any(|key| key == "departure.agreed"),
         _ => true,
-    })
+    }
+}
+
+/// The day the union was first told, as it was taken down.
+fn union_told_on(steps: &[StepLine]) -> Option<Day> {
+    let told = steps.iter().filter(|step| step.what == "union_notice");
+    let on = told.filter_map(
+        |step| match serde_json::from_value(step.detail["check"].clone()) {
+            Ok(Check::UnionNotice { on, .. }) => Some(on),
+            _ => None,
+        },
+    );
+    on.min()
+}
+
+impl Facts {
+    /// Nothing is served before everybody has said yes and the union was told (LCL 43).
+    fn day_of_service(&self, on: Day) -> Result<(), Refusal> {
+        let (today, filed) = (self.found.today, self.found.departure.filed_on);
+        let bounds = [self.service_since, union_told_on(&self.steps)];
+        let since = bounds.into_iter().flatten().fold(filed, Day::max);
+        if on <= today && on >= since {
+            return Ok(());
+        }
+        let zh = format!("送达日不能晚于今天，也不能早于审批完成并通知工会的 {since}");
+        let en = format!("Service is between {since}, when it was approved, and today.");
+        Err(Refusal::invalid("departure.served_when", zh.clone(), en)
+            .remedy("请填写通知实际送达的日期；审批完成以前送达的，请重新送达")
+            .at("/on", zh))
+    }
 }
 
 impl Acknowledge {
@@ -104,14 +143,12 @@ impl Acknowledge {
         let old = &found.departure.reckoning;
         let on = self.on.unwrap_or(found.today);
         let dismissal = process::flow_of(found.departure.kind) == DISMISSAL;
-        if !dismissal || on == old.notice.received_on {
+        if !dismissal {
             return Ok(None);
         }
-        if on > found.today || on < found.departure.filed_on {
-            let zh = "送达日不能晚于今天，也不能早于提交日";
-            return Err(
-                Refusal::invalid("departure.served_when", zh, "not a day of service").at("/on", zh),
-            );
+        facts.day_of_service(on)?;
+        if on == old.notice.received_on {
+            return Ok(None);
         }
         let asked = facts.steps.iter().find(|step| step.kind == "filed");
         let asked = asked.and_then(|step| serde_json::from_value(step.detail.clone()).ok());
@@ -139,10 +176,15 @@ impl Act for Acknowledge {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let found = store::found(books, self.departure).await?;
+        let case = case_of(books, &found).await?;
+        let service = case.as_ref();
+        let service = service.and_then(|case| case.state.run(&NodeId::from(SERVICE)));
+        let opened = service.and_then(|run| run.opened_at);
         Ok(Facts {
             steps: store::steps(books, self.departure).await?,
             calendar: people::calendar(books).await?,
-            consented: consented(books, &found).await?,
+            consented: consented(case.as_ref(), &found),
+            service_since: opened.map(|at| at.day_in(books.zone())),
             found,
         })
     }

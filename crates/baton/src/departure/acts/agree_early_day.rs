@@ -7,7 +7,7 @@ use kernel::{Day, DepartureId, Moment, Refusal, WorkCalendar};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
-use crate::departure::reckoning::Reckoning;
+use crate::departure::reckoning::{Reckoning, within_bounds};
 use crate::departure::store::{self, Found};
 use crate::departure::{jobs, parts};
 use crate::people::store as people;
@@ -77,6 +77,8 @@ impl Act for AgreeEarlyDay {
             commission_cut_off: old.clocks.commission_cut_off.min(end),
         };
         let clock_reasons = clocks::check(&clocks, &answer)?;
+        let found = &facts.found;
+        within_bounds(&notice, &clocks, found.person.hired_on, found.today)?;
         let protections = old.protections.clone();
         Ok(Reckoning {
             notice,

@@ -7,10 +7,10 @@ use kernel::{CaseId, Day, DepartureId, EmployeeId, LoginId, Moment, Refusal, Wor
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 
-use crate::departure::reckoning::{Reckoning, Wish, one_may_file, reckon};
+use crate::departure::reckoning::{Reckoning, Wish, reckon};
 use crate::departure::{gates, jobs, parts, process, store};
 use crate::people::store::{self as people, Employee, PersonState};
-use crate::{bounds, permissions, session};
+use crate::{bounds, session};
 
 /// Files a departure, by the person or by HR for him. From its commit on the person is under
 /// notice, no session of his login holds any more, the login works in handover mode, and the
@@ -82,11 +82,7 @@ impl Act for File {
 
     fn needs(&self, facts: &Facts) -> Need {
         let target = facts.person.target();
-        if one_may_file(self.wish.kind) {
-            Need::on(permissions::DEPARTURE_FILE, target)
-        } else {
-            Need::on(permissions::DEPARTURE_RUN, target)
-        }
+        Need::on(self.wish.permission(), target)
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Filed, Refusal> {

@@ -1,7 +1,7 @@
 //! An office has done its part 登记离职事项.
 
 use access::Need;
-use kernel::{AssetId, CustomerId, Day, DepartureId, Fen, Moment, Refusal};
+use kernel::{AssetId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
 use utoipa::ToSchema;
@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::departure::parts;
 use crate::departure::store::{self, Found};
 use crate::people::acts::{close_account::CloseAccount, return_asset::ReturnAsset};
+use crate::people::store as people;
 use crate::{bounds, handover, permissions};
 
 /// What was done.
@@ -75,6 +76,16 @@ impl Check {
         }
     }
 
+    /// The thing or account it is about.
+    fn asset(&self) -> Option<AssetId> {
+        match self {
+            Check::AccountClosed { asset_id, .. } | Check::Asset { asset_id, .. } => {
+                Some(*asset_id)
+            }
+            _ => None,
+        }
+    }
+
     fn note(&self) -> (&str, std::ops::RangeInclusive<usize>) {
         match self {
             Check::Receivables { note }
@@ -108,6 +119,8 @@ pub struct RecordCheck {
 pub struct Facts {
     found: Found,
     open: Vec<OpenOfCustomer>,
+    /// Who holds the thing it is about.
+    holder: Option<EmployeeId>,
 }
 
 /// What is open with one customer.
@@ -145,7 +158,15 @@ impl Act for RecordCheck {
             }
             _ => Vec::new(),
         };
-        Ok(Facts { found, open })
+        let holder = match self.check.asset() {
+            Some(asset) => people::find_asset(books, asset).await?,
+            None => None,
+        };
+        Ok(Facts {
+            found,
+            open,
+            holder: holder.map(|asset| asset.employee),
+        })
     }
 
     fn needs(&self, facts: &Facts) -> Need {
@@ -164,6 +185,7 @@ impl Act for RecordCheck {
         super::must_be_open(&facts.found)?;
         let (note, fits) = self.check.note();
         bounds::length("/note", "说明", note, fits)?;
+        of_the_leaver(facts)?;
         if self.check.day().is_some_and(|day| day > facts.found.today) {
             let zh = "日期不能晚于今天";
             return Err(
@@ -193,7 +215,7 @@ impl Act for RecordCheck {
         Ok(store::add_step(books, step, ("check", word), &self.by, &detail).await?)
     }
 
-    fn record(&self, Facts { found, open }: &Facts, sums: &Option<Sums>) -> Record {
+    fn record(&self, Facts { found, open, .. }: &Facts, sums: &Option<Sums>) -> Record {
         let who = super::who(found);
         let (word, zh, en) = self.check.words();
         let (zh, en) = match sums {
@@ -241,4 +263,18 @@ impl Act for RecordCheck {
         parts.extend(parts::process_goes_on(&facts.found));
         parts
     }
+}
+
+/// What somebody else holds is settled with him, not in this departure.
+fn of_the_leaver(facts: &Facts) -> Result<(), Refusal> {
+    let leaver = facts.found.person.id;
+    if facts.holder.is_none_or(|holder| holder == leaver) {
+        return Ok(());
+    }
+    let zh = "该资产不是该员工领用的";
+    Err(
+        Refusal::conflict("departure.asset_of_another", zh, "somebody else holds this")
+            .remedy("请核对资产编号；他人领用的资产，请在其本人的页面或离职中办理")
+            .at("/asset_id", zh),
+    )
 }

@@ -8,7 +8,7 @@ use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::departure::jobs;
 use crate::departure::parts;
-use crate::departure::reckoning::Reckoning;
+use crate::departure::reckoning::{Reckoning, within_bounds};
 use crate::departure::store::{self, Found};
 use crate::{bounds, permissions};
 
@@ -43,6 +43,12 @@ impl Act for SetDates {
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
         let old = &found.departure.reckoning;
         let clock_reasons = clocks::check(&self.clocks, &old.answer)?;
+        within_bounds(
+            &old.notice,
+            &self.clocks,
+            found.person.hired_on,
+            found.today,
+        )?;
         Ok(Reckoning {
             clocks: self.clocks,
             clock_reasons,

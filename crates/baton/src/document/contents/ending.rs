@@ -3,6 +3,7 @@
 use ::commission::explain;
 use ::departure::compensation::{Compensation, CompensationFacts, compensation};
 use ::departure::kind::{CompensationRule, DepartureKind};
+use ::departure::notice::file_transfer_by;
 use ::document::{Content, Value, Wrong};
 use kernel::{Day, Fen, Refusal};
 use spine::{Failure, Reader};
@@ -111,7 +112,7 @@ pub(super) async fn mutual(
     put(
         &mut content,
         "file_transfer_by",
-        departure.reckoning.answer.file_transfer_by,
+        file_transfer_by(departure.clocks.employment_ends),
     );
     if let Some(reckoned) = compensated(found, typed)? {
         put_compensation(&mut content, &reckoned, reckoned.n);
@@ -180,7 +181,7 @@ pub(super) fn notice(source: &Source, found: &Found, typed: &Content) -> Result<
     put(
         &mut content,
         "file_transfer_by",
-        departure.reckoning.answer.file_transfer_by,
+        file_transfer_by(departure.clocks.employment_ends),
     );
     put_some(&mut content, "union_on", source.union_on);
     if in_lieu {

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use ::evidence::entry::Approval;
 use ::handover::acceptance::{Answer, Standing, standings};
+use ::handover::conflict::Conflict;
 use ::handover::execution::{DryRun, dry_run};
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use ::handover::plan::Item as Line;
@@ -17,6 +18,7 @@ use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
 
 use super::moves::{self, Moving};
 use super::pending::{self, Pending};
+use super::staying::{gone_away, receivers_stay};
 use crate::approval::acts::reassign_all::Moved;
 use crate::customer::store::move_many;
 use crate::departure::acts::advance::Begins;
@@ -50,6 +52,8 @@ pub struct Facts {
     standing: BTreeMap<CustomerId, move_many::Standing>,
     hangs: HangsOf,
     preview: Preview,
+    /// Receivers who have left, or begun to, since they said yes.
+    gone_away: Vec<Conflict>,
     reports: BTreeMap<String, Employee>,
     /// Whether the departure waits for another plan.
     more_to_come: bool,
@@ -145,6 +149,7 @@ impl Act for Execute {
                 apart::changes(books, &loaded, |key| moves.contains(key)).await?
             },
             late,
+            gone_away: gone_away(&loaded.plan, receivers),
             listed: Mutex::default(),
             loaded,
             run,
@@ -171,6 +176,7 @@ impl Act for Execute {
             not_before_its_day(loaded)?;
         }
         facts.run.may_execute()?;
+        receivers_stay(&facts.gone_away)?;
         let moved = |preview: &Preview| {
             let total = &preview.total;
             let rest = &preview.unassigned;

@@ -9,5 +9,6 @@ pub mod execute;
 mod moves;
 mod pending;
 pub mod reverse;
+mod staying;
 pub mod submit;
 pub mod take_back;

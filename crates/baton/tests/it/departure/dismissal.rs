@@ -13,6 +13,7 @@ story!(
     an_agreement_needs_everybody_and_compensation_before_closing,
     an_employee_who_does_not_agree_works_as_before,
     somebody_protected_is_not_dismissed_when_service_comes_late,
+    a_dismissal_is_not_served_before_it_was_approved_and_the_union_told,
 );
 
 /// The offices a dismissal asks beside those of the company.
@@ -303,4 +304,39 @@ async fn somebody_protected_is_not_dismissed_when_service_comes_late(world: Worl
     let late = world.post(hr, &path, json!({})).await;
     assert_eq!(late.problem(409), "departure.protected");
     assert_eq!(view(&world, hr, &id).await["stage"]["key"], "filed");
+}
+
+/// 劳动合同法 art. 43: the union is told before, so no notice can have been served before that.
+async fn a_dismissal_is_not_served_before_it_was_approved_and_the_union_told(world: World) {
+    let company = Company::found(&world).await;
+    let above = above(&world, &company).await;
+    let hr = &company.hr.login;
+    let id = dismissed(&world, &company, "misconduct", json!({})).await;
+    world.pass_days(2);
+    approve(&world, &above.legal.login, "protection").await;
+    complete(&world, hr, "union").await.ok();
+    world.pass_days(1);
+    approve(&world, &above.hr2.login, "hr_director").await;
+    approve(&world, &above.boss.login, "gm").await;
+    world.pass_days(2);
+    let serve = format!("/departures/{id}/acknowledge");
+    // Filed on the 22nd, the union was told on the 24th, approved on the 25th.
+    for on in [
+        "2026-11-21",
+        "2026-11-22",
+        "2026-11-23",
+        "2026-11-24",
+        "2026-11-28",
+    ] {
+        let answer = world.post(hr, &serve, json!({ "on": on })).await;
+        let words = answer.body.to_string();
+        assert_eq!(answer.problem(422), "departure.served_when", "{on}");
+        assert!(words.contains("2026-11-25"), "{words}");
+    }
+    world
+        .post(hr, &serve, json!({ "on": "2026-11-25" }))
+        .await
+        .ok();
+    let seen = view(&world, hr, &id).await;
+    assert_eq!(seen["dates"]["clocks"]["employment_ends_on"], "2026-11-25");
 }

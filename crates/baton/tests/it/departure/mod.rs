@@ -1,5 +1,6 @@
 //! Departures: filed, acknowledged, handed over, closed; by the law and without losing anything.
 
+mod bounds;
 mod discreet;
 mod dismissal;
 mod process;

@@ -6,6 +6,7 @@ use baton::people::acts::set_head::SetHead;
 use serde_json::{Value as Json, json};
 
 use super::{agree, draw, owners, plan, step, texts, work_of_zhang};
+use crate::departure::resign;
 use crate::harness::{Company, World};
 
 story!(
@@ -14,6 +15,7 @@ story!(
     work_that_somebody_else_holds_by_now_stops_the_execution,
     roles_and_seats_pass_on,
     only_a_dry_run_may_come_before_approval_and_day,
+    whoever_began_to_leave_after_the_approval_gets_nothing,
 );
 
 async fn a_handover_changes_holders_and_nothing_else(world: World) {
@@ -184,4 +186,62 @@ async fn only_a_dry_run_may_come_before_approval_and_day(world: World) {
     assert_eq!(owners(&world).await, before);
     assert_eq!(plan(&world, chief, &id).await["state"], "draft");
     assert!(world.entries("handover.execute").await.is_empty());
+}
+
+async fn whoever_began_to_leave_after_the_approval_gets_nothing(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today().plus_days(1) });
+    let id = draw(&world, &company, body).await;
+    agree(&world, &company, &id, &[&company.li.login]).await;
+    resign(&world, &company.li.login).await;
+    world.pass_days(1);
+    let before = owners(&world).await;
+    let late = step(&world, chief, &id, "execute", json!({})).await;
+    let words = late.body.to_string();
+    assert_eq!(late.problem(409), "handover.plan_blocked");
+    assert!(
+        words.contains("李四 将于 2026-12-22 离职，不能接收"),
+        "{words}"
+    );
+    assert!(
+        words.contains("请取消该方案，重新起草并改派留任的接替人"),
+        "{words}"
+    );
+    // The page says the same.
+    let seen = plan(&world, chief, &id).await["conflicts"].to_string();
+    assert!(
+        seen.contains("李四 将于 2026-12-22 离职，不能接收"),
+        "{seen}"
+    );
+
+    // By itself it is tried a few times and then left to people.
+    let mut tried = 0;
+    for _ in 0..30 {
+        for job in world.house.spine.take_jobs("test", 8).await.expect("jobs") {
+            let line = baton::registry::job(&job.kind).expect("a known kind of job");
+            if let Err(failure) = (line.run)(&world.house, &job).await {
+                assert_eq!(job.kind, "handover.execute_due", "{failure:?}");
+                tried += 1;
+                let cause = "refused: handover.plan_blocked";
+                world
+                    .house
+                    .spine
+                    .job_failed(&job, cause)
+                    .await
+                    .expect("noted");
+            } else {
+                world.house.spine.job_done(job.id).await.expect("noted");
+            }
+        }
+        world.clock.set(world.house.spine.now().plus_seconds(3_600));
+    }
+    assert_eq!(tried, spine::MOST_ATTEMPTS);
+    assert_eq!(owners(&world).await, before);
+
+    let reason = json!({ "reason": "接替人也要离职" });
+    step(&world, chief, &id, "cancel", reason).await.ok();
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today() });
+    draw(&world, &company, body).await;
 }

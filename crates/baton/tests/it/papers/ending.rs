@@ -10,6 +10,7 @@ use crate::harness::{Company, World, money};
 
 story!(
     an_agreement_to_part_names_every_amount,
+    the_file_is_promised_by_the_day_that_stands,
     a_notice_waits_for_the_union_and_says_what_is_due,
     a_noncompete_is_paid_and_ends_by_the_law,
     an_undertaking_lists_what_was_lent_and_no_penalty,
@@ -113,6 +114,31 @@ async fn an_agreement_to_part_names_every_amount(world: World) {
         of("termination_notice")["in_the_way"]["code"],
         "document.not_employers_act"
     );
+}
+
+/// LCL 50: fifteen days from the end of employment, whichever day that is by now.
+async fn the_file_is_promised_by_the_day_that_stands(world: World) {
+    let company = Company::found(&world).await;
+    let body = json!({ "kind": "mutual_by_employee", "employee_id": company.zhang.id,
+        "wished_on": "2026-12-10", "reason": "回老家，协商一致" });
+    let id = filed(&world, &company, body).await;
+    let hr = &company.hr.login;
+    let later = json!({ "clocks": { "employment_ends_on": "2026-12-20",
+        "last_working_day": "2026-12-10", "commission_cutoff_on": "2026-12-10" },
+        "reason": "双方商定延后" });
+    world
+        .post(hr, &format!("/departures/{id}/dates"), later)
+        .await
+        .ok();
+    let typed = json!({ "wages": money("9800"), "wages_on": "2026-12-31",
+        "insured_until": "2026年12月", "noncompete": "双方没有竞业限制约定", "reading_days": 3,
+        "address": "zhang@example.com",
+        "released": [{ "item": "加班工资", "amount": money("0") }] });
+    let made = issue(&world, hr, wish("mutual_termination", &id, typed)).await;
+    assert_eq!(made.status.as_u16(), 201, "{}", made.body);
+    let said = facts(&world, "LZ2026-0001-XY1").await;
+    assert_eq!(said["ends_on"], "2026-12-20");
+    assert_eq!(said["file_transfer_by"], "2027-01-04");
 }
 
 async fn a_notice_waits_for_the_union_and_says_what_is_due(world: World) {

@@ -1,0 +1,45 @@
+//! Whether the receivers of an approved plan still stay 接替人是否留任.
+
+use ::handover::conflict::{Conflict, ConflictFacts, ConflictKind, Receiver, conflicts};
+use ::handover::plan::HandoverPlan;
+use kernel::Refusal;
+
+/// Those conflicts of the plan that may come up between the approval and the day.
+pub(super) fn gone_away(plan: &HandoverPlan, receivers: Vec<Receiver>) -> Vec<Conflict> {
+    let facts = ConflictFacts {
+        receivers,
+        ..ConflictFacts::default()
+    };
+    let mut found = conflicts(plan, &facts);
+    found.retain(|one| {
+        use ConflictKind::{ReceiverInactive, ReceiverLeaving, ReceiverUnknown};
+        matches!(
+            one.kind,
+            ReceiverInactive | ReceiverLeaving | ReceiverUnknown
+        )
+    });
+    found
+}
+
+/// Refuses to hand over to somebody who would have to hand over again.
+pub(super) fn receivers_stay(gone_away: &[Conflict]) -> Result<(), Refusal> {
+    if gone_away.is_empty() {
+        return Ok(());
+    }
+    let join = |of: fn(&Conflict) -> &str, by: &str| {
+        let words: Vec<&str> = gone_away.iter().map(of).collect();
+        words.join(by)
+    };
+    Err(Refusal::conflict(
+        "handover.plan_blocked",
+        format!(
+            "批准之后接替人有变，不能执行：{}",
+            join(|one| &one.zh, "；")
+        ),
+        format!(
+            "Not any more, since a receiver goes: {}",
+            join(|one| &one.en, " ")
+        ),
+    )
+    .remedy("请取消该方案，重新起草并改派留任的接替人"))
+}
