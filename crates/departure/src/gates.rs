@@ -145,9 +145,9 @@ impl GateKey {
             Self::Assets => (
                 "未归还可暂缓支付经济补偿（如有）并另行主张赔偿；从工资扣除须有约定，每月不超过当月工资的 20%，\
                  且余额不低于最低工资（工资支付暂行规定第十六条）",
-                "Until it is returned compensation, if any, may wait and damages be claimed; a deduction \
-                 needs an agreement, at most 20 % of the month’s wage, and leaves the minimum \
-                 wage (Provisions on Wage Payment art. 16).",
+                "Until it is returned compensation, if any, may wait and damages be claimed; a \
+                 deduction needs an agreement, at most 20 % of the month’s wage, and leaves the \
+                 minimum wage (Provisions on Wage Payment art. 16).",
             ),
             Self::Accounts => (
                 "关闭账号是单位的工作，不得因此暂缓任何支付或证明",

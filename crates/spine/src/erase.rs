@@ -8,8 +8,8 @@
 use crate::rows::{Plan, Replay, Verb, one_row, row_name};
 use crate::{Binds, Fault, Writer, binds};
 
-/// The act that erases, as it stands in the log; among its subjects is `log/<index>`. An audit takes
-/// for lawful what was erased by it, and nothing else.
+/// The act that erases, as it stands in the log; among its subjects is `log/<index>`. An audit
+/// takes for lawful what was erased by it, and nothing else.
 pub const ERASE: &str = "evidence.erase";
 
 const PARTS: &str =

@@ -22,6 +22,7 @@ pub(crate) mod loaded;
 pub(crate) mod parts;
 pub(crate) mod process;
 pub mod references;
+mod staying;
 pub(crate) mod store;
 pub(crate) mod terms;
 mod view;

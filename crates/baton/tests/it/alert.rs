@@ -275,11 +275,11 @@ async fn guessed_passwords_name_the_login_and_no_typed_secret(world: World) {
         .as_str()
         .expect("a number")
         .to_owned();
-    for _ in 0..6 {
+    for _ in 0..5 {
         let number = number.clone();
         world.done(&CountFailure { number }).await;
     }
-    for _ in 0..7 {
+    for _ in 0..5 {
         let number = "hunter2-typed-into-the-wrong-box".to_owned();
         world.done(&CountFailure { number }).await;
     }

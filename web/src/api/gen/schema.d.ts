@@ -5197,7 +5197,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Entries in words, newest first. Whoever may read a thing may read its history. */
+        /**
+         * Entries in words, newest first. Whoever may read a thing may read its history; an entry that
+         *     only mentions it is shown in words to whoever may read what the entry is about.
+         */
         get: {
             parameters: {
                 query?: {

@@ -66,7 +66,8 @@ impl Erase {
 }
 
 impl Act for Erase {
-    const NAME: &'static str = spine::ERASE;
+    // The audit knows it by this name, `spine::ERASE`.
+    const NAME: &'static str = "evidence.erase";
     type Facts = Facts;
     type Outcome = ();
 

@@ -18,13 +18,13 @@ use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
 
 use super::moves::{self, Moving};
 use super::pending::{self, Pending};
-use super::staying::{gone_away, receivers_stay};
 use crate::approval::acts::reassign_all::Moved;
 use crate::customer::store::move_many;
 use crate::departure::acts::advance::Begins;
 use crate::handover::apart::{self, ContractChange};
 use crate::handover::holdings;
 use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, preview_of};
+use crate::handover::staying::{gone_away, receivers_stay};
 use crate::handover::store::{self, AgreedTerms, PlanState};
 use crate::handover::{facts, parts};
 use crate::people::store::{self as people, Employee};

@@ -9,6 +9,5 @@ pub mod execute;
 mod moves;
 mod pending;
 pub mod reverse;
-mod staying;
 pub mod submit;
 pub mod take_back;

@@ -55,8 +55,10 @@ async fn filing_starts_the_process_of_every_way_of_leaving(world: World) {
         let mut new = person(place, &format!("E2{n:02}"), "某人", true);
         new.probation_until = (kind == "probation_failure").then(|| world.today().plus_days(10));
         let somebody = hire(&world, new, "salesperson").await;
+        // Failed probation ends employment within probation.
+        let days = if kind == "probation_failure" { 5 } else { 40 };
         let body = json!({ "employee_id": somebody.id, "kind": kind, "protected": {},
-            "wished_on": world.today().plus_days(40), "reason": "" });
+            "wished_on": world.today().plus_days(days), "reason": "" });
         let preview = world
             .post(hr, "/departures/preview", body.clone())
             .await
