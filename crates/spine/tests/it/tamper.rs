@@ -99,81 +99,75 @@ async fn t01_a_changed_byte_is_named_by_its_place() {
     }
 }
 
-/// What the log is searched by says nothing that the entries do not say, and hides nothing.
-#[tokio::test]
-async fn t16_who_when_and_of_what_are_those_of_the_entry() {
-    let foreign = "INSERT INTO log_subject (subject, idx, n, leaf) ";
-    for (statement, place, verdict) in [
+/// What is edited, where it must show, and what it makes of the log.
+const EDITS: [(&str, u64, Verdict); 11] = {
+    use Verdict::{DerivedData, Invalid};
+    [
         (
             "UPDATE log_entry SET actor = 'emp_x' WHERE idx = 123",
             123,
-            Verdict::DerivedData,
+            DerivedData,
         ),
         (
             "UPDATE log_entry SET at = at - 86400000 WHERE idx = 124",
             124,
-            Verdict::DerivedData,
+            DerivedData,
         ),
         (
             "UPDATE log_entry SET kind = 'jar.take' WHERE idx = 125",
             125,
-            Verdict::DerivedData,
+            DerivedData,
         ),
-        (
-            "DELETE FROM log_subject WHERE idx = 126",
-            126,
-            Verdict::DerivedData,
-        ),
+        ("DELETE FROM log_subject WHERE idx = 126", 126, DerivedData),
         (
             "UPDATE log_subject SET leaf = zeroblob(32) WHERE idx = 127",
             127,
-            Verdict::DerivedData,
+            DerivedData,
         ),
         (
             "UPDATE log_subject SET n = -2 WHERE idx = 128",
             128,
-            Verdict::DerivedData,
+            DerivedData,
         ),
         (
             "UPDATE log_subject SET idx = 130 WHERE idx = 129",
             129,
-            Verdict::DerivedData,
+            DerivedData,
         ),
         (
-            &format!("{foreign} SELECT subject, 131, 5, leaf FROM log_subject WHERE idx = 132"),
+            "INSERT INTO log_subject (subject, idx, n, leaf) \
+             SELECT subject, 131, 5, leaf FROM log_subject WHERE idx = 132",
             131,
-            Verdict::DerivedData,
+            DerivedData,
         ),
         (
-            &format!("{foreign} SELECT subject, 9000, 5, leaf FROM log_subject WHERE idx = 132"),
-            9000,
-            Verdict::DerivedData,
+            "INSERT INTO log_subject (subject, idx, n, leaf) \
+             SELECT subject, 9000, 5, leaf FROM log_subject WHERE idx = 132",
+            9_000,
+            DerivedData,
         ),
         (
             "UPDATE log_payload SET payload = NULL, salt = NULL WHERE idx = 133",
             133,
-            Verdict::Invalid,
+            Invalid,
         ),
-        (
-            "DELETE FROM log_payload WHERE idx = 134",
-            134,
-            Verdict::Invalid,
-        ),
-    ] {
+        ("DELETE FROM log_payload WHERE idx = 134", 134, Invalid),
+    ]
+};
+
+/// What the log is searched by says nothing that the entries do not say, and hides nothing.
+#[tokio::test]
+async fn t16_who_when_and_of_what_are_those_of_the_entry() {
+    for (statement, place, verdict) in EDITS {
         let folder = tempfile::tempdir().unwrap();
         let (spine, signing) = filled(folder.path()).await;
         raw::edit(folder.path(), &[statement]);
         let report = audit(&spine, &signing).await;
-        assert_eq!(
-            report.verdict, verdict,
-            "{statement}: {:?}",
-            report.findings
-        );
-        let at = report.findings.iter().map(|found| found.at);
+        let told = format!("{statement}: {:?}", report.findings);
+        assert_eq!(report.verdict, verdict, "{told}");
         assert!(
-            at.into_iter().any(|at| at == place),
-            "{statement}: {:?}",
-            report.findings
+            report.findings.iter().any(|found| found.at == place),
+            "{told}"
         );
     }
 }
