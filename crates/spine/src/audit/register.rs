@@ -7,7 +7,7 @@
 //! `log_subject` by sums of keyed hashes, entry by entry, in whatever order they come.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 
 use evidence::audit::{AuditReport, Fault as Wrong};
@@ -64,11 +64,11 @@ struct SaidItem<'a> {
     subject: Cow<'a, str>,
 }
 
-/// A sum for each entry of what `log_subject` is to hold of it, less what it holds.
+/// A sum for each entry of what `log_subject` is to hold of it, less what it holds. By index, not
+/// by place: whoever edits an index must not decide how much memory an audit takes.
 struct Sums {
     keys: [RandomState; 2],
-    of: Vec<u128>,
-    leaves: Vec<Vec<u8>>,
+    of: BTreeMap<u64, u128>,
 }
 
 impl Sums {
@@ -77,15 +77,16 @@ impl Sums {
         u128::from(high.hash_one(row)) << 64 | u128::from(low.hash_one(row))
     }
 
-    fn expect(&mut self, at: usize, subject: &str, n: i64) {
-        let hash = self.hash((subject, n, &self.leaves[at]));
-        self.of[at] = self.of[at].wrapping_add(hash);
+    fn expect(&mut self, at: u64, row: (&str, i64, &[u8])) {
+        let hash = self.hash(row);
+        let sum = self.of.entry(at).or_default();
+        *sum = sum.wrapping_add(hash);
     }
 
     /// Whether there is such an entry.
-    fn found(&mut self, at: usize, subject: &str, n: i64, leaf: &[u8]) -> bool {
-        let hash = self.hash((subject, n, leaf));
-        let Some(sum) = self.of.get_mut(at) else {
+    fn found(&mut self, at: u64, row: (&str, i64, &[u8])) -> bool {
+        let hash = self.hash(row);
+        let Some(sum) = self.of.get_mut(&at) else {
             return false;
         };
         *sum = sum.wrapping_sub(hash);
@@ -99,14 +100,12 @@ impl Spine {
     pub(super) async fn compare_registers(&self, report: &mut AuditReport) -> Result<(), Fault> {
         let mut sums = Sums {
             keys: [RandomState::new(), RandomState::new()],
-            of: Vec::new(),
-            leaves: Vec::new(),
+            of: BTreeMap::new(),
         };
         let erased = self.what_is_to_stand(&mut sums, report).await?;
         self.less_what_stands(&mut sums, report).await?;
-        let wrong = (0_u64..).zip(&sums.of).filter(|(_, sum)| **sum != 0);
-        for (at, _) in wrong {
-            report.find(at, Wrong::Subjects);
+        for (at, _) in sums.of.iter().filter(|(_, sum)| **sum != 0) {
+            report.find(*at, Wrong::Subjects);
         }
         for at in report.erased.clone() {
             if erased.contains(&at) {
@@ -132,14 +131,14 @@ impl Spine {
                 return Ok(erased);
             };
             let last: i64 = last.get("idx")?;
+            let mut leaves: HashMap<u64, Vec<u8>> = HashMap::with_capacity(rows.len());
             for row in &rows {
                 let at = unsigned(row, "idx")?;
-                let place = usize::try_from(at).map_err(|_| Fault::new("log index"))?;
-                sums.of.resize(place + 1, 0);
-                sums.leaves.resize(place + 1, Vec::new());
-                sums.leaves[place] = row.get("leaf")?;
+                let leaf: Vec<u8> = row.get("leaf")?;
+                sums.of.entry(at).or_default();
                 let entry: Vec<u8> = row.get("entry")?;
                 let Some(said) = Said::of(&entry) else {
+                    leaves.insert(at, leaf);
                     continue;
                 };
                 if !columns_agree(row, &said)? {
@@ -150,8 +149,9 @@ impl Spine {
                     .map(|(n, name)| (&**name, if n == 0 { FIRST } else { MENTIONED }))
                     .collect();
                 for (subject, n) in own {
-                    sums.expect(place, subject, n);
+                    sums.expect(at, (subject, n, &leaf));
                 }
+                leaves.insert(at, leaf);
                 if said.act == ERASE {
                     let named = said
                         .subject
@@ -160,18 +160,23 @@ impl Spine {
                     erased.extend(named.filter_map(|index| index.parse::<u64>().ok()));
                 }
             }
-            self.expected_items(sums, (next, last)).await?;
-            next = last + 1;
+            self.expected_items(sums, &leaves, (next, last)).await?;
+            next = last.saturating_add(1);
         }
     }
 
-    async fn expected_items(&self, sums: &mut Sums, among: (i64, i64)) -> Result<(), Fault> {
+    /// The same of the items of these entries, by their leaves.
+    async fn expected_items(
+        &self,
+        sums: &mut Sums,
+        leaves: &HashMap<u64, Vec<u8>>,
+        among: (i64, i64),
+    ) -> Result<(), Fault> {
         let mut expect = |row: &Row, item: &[u8]| {
-            let place = usize::try_from(unsigned(row, "idx")?);
-            let place = place.map_err(|_| Fault::new("log index"))?;
+            let at = unsigned(row, "idx")?;
             let said: Option<SaidItem> = serde_json::from_slice(item).ok();
-            if let Some(said) = said.filter(|_| place < sums.of.len()) {
-                sums.expect(place, &said.subject, said.n);
+            if let (Some(said), Some(leaf)) = (said, leaves.get(&at)) {
+                sums.expect(at, (&said.subject, said.n, leaf));
             }
             Ok::<_, Fault>(())
         };
@@ -203,9 +208,9 @@ impl Spine {
             for row in &rows {
                 let (subject, n): (String, i64) = (row.get("subject")?, row.get("n")?);
                 let (idx, leaf): (i64, Vec<u8>) = (row.get("idx")?, row.get("leaf")?);
-                let at = usize::try_from(idx).unwrap_or(usize::MAX);
-                if !sums.found(at, &subject, n, &leaf) {
-                    ahead.insert(u64::try_from(idx).unwrap_or(u64::MAX));
+                let at = u64::try_from(idx).unwrap_or(u64::MAX);
+                if !sums.found(at, (&subject, n, &leaf)) {
+                    ahead.insert(at);
                 }
             }
             place = (last.get("subject")?, last.get("idx")?, last.get("n")?);

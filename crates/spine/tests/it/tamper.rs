@@ -100,7 +100,7 @@ async fn t01_a_changed_byte_is_named_by_its_place() {
 }
 
 /// What is edited, where it must show, and what it makes of the log.
-const EDITS: [(&str, u64, Verdict); 11] = {
+const EDITS: [(&str, u64, Verdict); 12] = {
     use Verdict::{DerivedData, Invalid};
     [
         (
@@ -149,6 +149,12 @@ const EDITS: [(&str, u64, Verdict); 11] = {
         (
             "UPDATE log_payload SET payload = NULL, salt = NULL WHERE idx = 133",
             133,
+            Invalid,
+        ),
+        // An index beyond all memory is named like any other.
+        (
+            "UPDATE log_entry SET idx = 9007199254740991 WHERE idx = 599",
+            599,
             Invalid,
         ),
         ("DELETE FROM log_payload WHERE idx = 134", 134, Invalid),

@@ -22,6 +22,7 @@ import {
   plansQuery,
   tasksQuery,
   type Owed,
+  type Plan,
 } from "./calls";
 import styles from "./desk.module.css";
 import { Headline } from "./Headline";
@@ -183,15 +184,20 @@ function Plans() {
       none={w("no_plans")}
       query={useQuery(plansQuery)}
       rows={({ items }) => items}
-      line={(plan) => (
-        <li key={plan.id}>
-          <Link to={`/plans/${plan.id}`} className={styles.grow}>
-            {plan.from.name} · {plan.number}
-          </Link>
-          <span className={styles.fine}>{w("effective_on", { day: plan.effective_on })}</span>
-        </li>
-      )}
+      line={(plan) => <PlanLine key={plan.id} of={plan} />}
     />
+  );
+}
+
+function PlanLine({ of }: { of: Plan }) {
+  const w = useWords(deskWords);
+  return (
+    <li>
+      <Link to={`/plans/${of.id}`} className={styles.grow}>
+        {of.from.name} · {of.number}
+      </Link>
+      <span className={styles.fine}>{w("effective_on", { day: of.effective_on })}</span>
+    </li>
   );
 }
 
@@ -206,14 +212,7 @@ function Drafts() {
       none=""
       query={query}
       rows={({ items }) => items}
-      line={(plan) => (
-        <li key={plan.id}>
-          <Link to={`/plans/${plan.id}`} className={styles.grow}>
-            {plan.from.name} · {plan.number}
-          </Link>
-          <span className={styles.fine}>{w("effective_on", { day: plan.effective_on })}</span>
-        </li>
-      )}
+      line={(plan) => <PlanLine key={plan.id} of={plan} />}
     />
   );
 }
