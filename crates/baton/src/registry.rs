@@ -136,6 +136,7 @@ pub const ACTS: &[ActLine] = &[
     line::<handover::approve::Approve>("批准交接方案", "Approve a handover plan"),
     line::<handover::take_back::TakeBack>("退回交接方案", "Take a handover plan back"),
     line::<handover::execute::Execute>("执行交接", "Execute a handover plan"),
+    line::<handover::miss_day::MissDay>("到期未执行", "A plan was not executed when due"),
     line::<handover::reverse::Reverse>("撤销交接", "Reverse a handover"),
     line::<handover::cancel::Cancel>("取消交接方案", "Cancel a handover plan"),
     line::<evidence::erase::Erase>("依法删除存证内容", "Erase what an entry says"),

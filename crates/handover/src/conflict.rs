@@ -48,6 +48,17 @@ pub struct UnderApproval {
     pub title: String,
 }
 
+/// The days of the departure to which the plan belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaverDays {
+    /// The last day at work of whoever leaves.
+    pub works_until: Day,
+    /// The day from which the plan counts.
+    pub effective_on: Day,
+    /// Whether the days of the departure were set anew since the plan was drawn up.
+    pub moved_since: bool,
+}
+
 /// What must be known to find conflicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConflictFacts {
@@ -59,6 +70,8 @@ pub struct ConflictFacts {
     pub under_approval: Vec<UnderApproval>,
     /// Who is to approve the plan.
     pub approver: Option<EmployeeId>,
+    /// The days of its departure, where it has one.
+    pub leaver: Option<LeaverDays>,
 }
 
 /// Whether a plan may be approved in spite of it.
@@ -93,6 +106,8 @@ pub enum ConflictKind {
     ReceivableApart,
     /// 审批中
     UnderApproval,
+    /// 生效日与最后工作日不符
+    DaysApart,
     /// 审批人独自受益
     ApproverGainsAlone,
     /// 审批人受益
@@ -130,6 +145,7 @@ pub fn conflicts(plan: &HandoverPlan, facts: &ConflictFacts) -> Vec<Conflict> {
     receivables_apart(plan, &mut found);
     approvals(plan, facts, &mut found);
     approver(plan, facts.approver, &mut found);
+    found.extend(facts.leaver.and_then(days_apart));
     found.sort_by_key(|conflict| (conflict.severity, conflict.kind));
     found
 }
@@ -396,4 +412,38 @@ fn approver(plan: &HandoverPlan, approver: Option<EmployeeId>, found: &mut Vec<C
         remedy: remedy.to_owned(),
         remedy_en: remedy_en.to_owned(),
     });
+}
+
+/// A plan that counts later than the day after the last working day leaves its customers with
+/// nobody meanwhile. An earlier day is a choice, unless the last working day moved away from it.
+fn days_apart(days: LeaverDays) -> Option<Conflict> {
+    let (last, from) = (days.works_until, days.effective_on);
+    let alone = last.plus_days(1).days_until(from);
+    let (zh, en) = if alone > 0 {
+        (
+            format!(
+                "移交人工作到 {last}，方案自 {from} 起才生效，其间 {alone} 天客户和应收无人负责"
+            ),
+            format!(
+                "The giver works until {last}, the plan counts from {from}: {alone} days with nobody."
+            ),
+        )
+    } else if alone < 0 && days.moved_since {
+        (
+            format!("起草方案之后最后工作日改为 {last}，方案仍自 {from} 起生效"),
+            format!("The last working day moved to {last}; the plan still counts from {from}."),
+        )
+    } else {
+        return None;
+    };
+    Some(Conflict {
+        kind: ConflictKind::DaysApart,
+        severity: Severity::Warns,
+        employee: None,
+        items: Vec::new(),
+        zh,
+        en,
+        remedy: "请确认是否有意为之；否则请取消该方案，按新的日期重新起草".to_owned(),
+        remedy_en: "See whether that is meant; otherwise cancel it and draw it up anew.".to_owned(),
+    })
 }

@@ -64,8 +64,9 @@ pub(crate) async fn end_access(house: &House, job: &Job) -> Result<(), Failure> 
     let due = {
         let mut look = house.spine.look(&by).await?;
         let mut books = look.books();
-        let found = super::store::found(&mut books, body.departure).await?;
-        found.access_is_due()
+        let found = store::found(&mut books, body.departure).await?;
+        // Days may have moved from one that is over to another one.
+        found.access_is_due() && !store::closed_the_login(&mut books, &found).await?
     };
     if due {
         let act = EndAccess {

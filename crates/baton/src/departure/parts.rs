@@ -1,6 +1,7 @@
 //! What a departure asks of people and logins; the one place that builds these parts 离职子动作.
 
 use ::approval::command::Action;
+use ::departure::clocks::Clocks;
 use access::Mode;
 use kernel::{Day, PlanId};
 use spine::AnyAct;
@@ -79,6 +80,15 @@ pub(crate) fn notice_is_off(
         }) as Box<dyn AnyAct>
     });
     parts.into_iter().flatten().chain(plans).collect()
+}
+
+/// Other days are in force. Whoever is at work again finds the login open again, in handover mode,
+/// if it was this departure that closed it.
+pub(crate) fn days_moved(found: &Found, closed_it: bool, clocks: Clocks) -> Vec<Box<dyn AnyAct>> {
+    let returns = closed_it && clocks.last_working_day >= found.today;
+    let login = found.login.filter(|_| returns);
+    let opens = access(login, Mode::Handover, Some(true), "departure");
+    opens.into_iter().chain(process_goes_on(found)).collect()
 }
 
 /// The case looks into the books of the departure.

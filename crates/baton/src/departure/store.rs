@@ -43,6 +43,8 @@ pub struct Found {
     pub(crate) case: Option<CaseId>,
     /// The number of the next step.
     pub(crate) seq: i64,
+    /// Whether the notice or the agreement has reached the other side.
+    pub(crate) acknowledged: bool,
     pub(crate) today: Day,
 }
 
@@ -52,10 +54,18 @@ impl Found {
         format!("departure/{}", self.departure.id)
     }
 
-    /// Whether the last working day is over and the departure is not.
+    /// Whether employment ends at all: a dismissal must have been served, an agreement reached;
+    /// a notice of the employee and a fact need no receipt.
+    pub(crate) fn is_declared(&self) -> bool {
+        let flow = process::flow_of(self.departure.kind);
+        self.acknowledged || ![process::DISMISSAL, process::MUTUAL].contains(&flow)
+    }
+
+    /// Whether the last working day is over and the departure is not. A day of a dismissal that
+    /// was not served is a plan, and nobody loses his access by a plan.
     pub(crate) fn access_is_due(&self) -> bool {
         let open = self.departure.closed_at.is_none();
-        open && self.today > self.departure.clocks.last_working_day
+        open && self.is_declared() && self.today > self.departure.clocks.last_working_day
     }
 
     /// `employee/emp_…`
@@ -156,7 +166,9 @@ pub(crate) async fn found(books: &mut Reader<'_>, id: DepartureId) -> Result<Fou
     let person = people::store::find_employee(books, departure.employee).await?;
     let person = person.ok_or_else(|| Denied::absent("employee"))?;
     let login = session::store::login_of_employee(books, departure.employee).await?;
-    let seq = books.count(&NEXT_STEP, binds![id]).await?;
+    let row = books.first(&NEXT_STEP, binds![id]).await?;
+    let row = row.ok_or_else(|| Fault::new("a sum over no step is one row"))?;
+    let (seq, acknowledged): (i64, i64) = (row.get("seq")?, row.get("acknowledged")?);
     let today = books.today();
     Ok(Found {
         departure,
@@ -164,6 +176,7 @@ pub(crate) async fn found(books: &mut Reader<'_>, id: DepartureId) -> Result<Fou
         login: login.map(|login| login.id),
         case: process::case_of(books, id).await?,
         seq,
+        acknowledged: acknowledged > 0,
         today,
     })
 }
@@ -265,7 +278,8 @@ pub(crate) struct StepLine {
 }
 
 const NEXT_STEP: Select = Select::new(
-    "SELECT CAST(coalesce(max(seq), 0) + 1 AS BIGINT) AS n FROM departure_step \
+    "SELECT CAST(coalesce(max(seq), 0) + 1 AS BIGINT) AS seq, \
+     count(CASE WHEN kind = 'acknowledged' THEN 1 END) AS acknowledged FROM departure_step \
      WHERE departure_id = $1",
 );
 const ADD_STEP: Change = Change::new(
@@ -308,9 +322,25 @@ pub(crate) async fn closed_the_login(books: &mut Reader<'_>, found: &Found) -> R
     };
     let login = session::store::login_by_id(books, login).await?;
     let steps = steps(books, found.departure.id).await?;
-    let ended = steps.iter().rev().find(|step| step.kind == ACCESS_ENDED);
-    let epoch = ended.and_then(|step| step.detail[CLOSES].as_i64());
+    let ended = steps.iter().filter(|step| step.kind == ACCESS_ENDED);
+    let epoch = ended
+        .filter_map(|step| step.detail[CLOSES].as_i64())
+        .next_back();
     Ok(login.is_some_and(|login| Some(login.auth_epoch) == epoch))
+}
+
+const DAYS_SET_AT: Select = Select::new(
+    "SELECT max(at) AS at FROM departure_step WHERE departure_id = $1 \
+     AND kind IN ('dates', 'agreed')",
+);
+
+/// When its days were last set by hand or by agreement.
+pub(crate) async fn days_set_at(
+    books: &mut Reader<'_>,
+    id: DepartureId,
+) -> Result<Option<Moment>, Fault> {
+    let row = books.first(&DAYS_SET_AT, binds![id]).await?;
+    row.map_or(Ok(None), |row| row.get("at"))
 }
 
 /// Every step, oldest first.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::departure::clocks::Clocks;
 use ::departure::gates::{Gate, GateState};
-use ::departure::kind::{CompensationRule, DepartureKind, RULES};
+use ::departure::kind::{CompensationRule, DepartureKind, ProtectionEffect, RULES};
 use ::departure::may_wait::{Due, ExitDuty};
 use ::departure::notice::file_transfer_by;
 use ::departure::state::Stage;
@@ -55,6 +55,8 @@ pub(crate) struct KindView {
     compensation: ::departure::kind::CompensationRule,
     /// Whether the union must be told first.
     union_first: bool,
+    /// Whether a status may forbid or postpone it, so that it must be checked before.
+    asks_protection: bool,
     note_zh: &'static str,
     note_en: &'static str,
 }
@@ -70,6 +72,7 @@ impl KindView {
             starter: rule.starter,
             compensation: rule.compensation,
             union_first: rule.union_first,
+            asks_protection: rule.protection != ProtectionEffect::None,
             note_zh: rule.note_zh,
             note_en: rule.note_en,
         }

@@ -286,6 +286,6 @@ pub(crate) async fn conflict_facts(
         receivers: receivers(books, successors).await?,
         owners,
         under_approval: pending,
-        approver: None,
+        ..ConflictFacts::default()
     })
 }

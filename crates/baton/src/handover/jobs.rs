@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{By, Failure, Fault, Job, NewJob};
 
 use super::acts::execute::Execute;
+use super::acts::miss_day::MissDay;
 use super::store::{self, PlanState};
 use crate::house::House;
 
@@ -17,17 +18,18 @@ struct Body {
     plan: PlanId,
 }
 
-/// The job that executes a plan at the first moment of its day.
+/// The job that executes a plan at the first moment of this day.
 pub(crate) fn execute_on(plan: PlanId, day: Day, zone: &TimeZone) -> Result<NewJob, Fault> {
     Ok(NewJob {
         kind: EXECUTE_DUE,
         body: serde_json::to_string(&Body { plan })?,
         run_at: Moment::start_of(day, zone),
-        unique: Some(format!("{EXECUTE_DUE}/{plan}")),
+        unique: Some(format!("{EXECUTE_DUE}/{plan}/{day}")),
     })
 }
 
-/// Executes the plan unless that was done or the plan was cancelled meanwhile.
+/// Executes the plan unless that was done or the plan was cancelled meanwhile. What stands in the
+/// way is written down, and it is tried again the next day.
 pub(crate) async fn execute_due(house: &House, job: &Job) -> Result<(), Failure> {
     let body: Body = serde_json::from_str(&job.body)?;
     let by = By::system("timer");
@@ -36,11 +38,15 @@ pub(crate) async fn execute_due(house: &House, job: &Job) -> Result<(), Failure>
         store::find(&mut look.books(), body.plan).await?
     };
     if head.is_some_and(|head| head.state == PlanState::Approved) {
-        let act = Execute {
-            plan: body.plan,
-            by: "system".to_owned(),
+        let (plan, executor) = (body.plan, "system".to_owned());
+        let act = Execute { plan, by: executor };
+        return match house.spine.perform(&act, &by, None).await {
+            Err(Failure::Refused(refusal)) => {
+                let act = MissDay { plan, refusal };
+                house.spine.perform(&act, &by, None).await.map(|_| ())
+            }
+            done => done.map(|_| ()),
         };
-        house.spine.perform(&act, &by, None).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::handover::conflict::{ConflictFacts, Receiver};
+use ::handover::conflict::{ConflictFacts, LeaverDays, Receiver};
 use ::handover::frozen::{Approval, FrozenPlan};
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use ::handover::plan::{HandoverPlan, Scope};
@@ -17,7 +17,7 @@ use super::facts;
 use super::holdings::{self, FOLLOWERS, Hang, Hangs};
 use super::process as consent;
 use super::store::{self, PlanHead, PlanState};
-use crate::departure::process;
+use crate::departure::{process, store as departures};
 use crate::people::store::{self as people, Employee};
 
 /// What each holder holds of each customer.
@@ -203,7 +203,27 @@ impl Loaded {
         &self,
         books: &mut Reader<'_>,
     ) -> Result<ConflictFacts, Fault> {
-        facts::conflict_facts(books, &self.holders(), &self.plan.successors()).await
+        let (holders, successors) = (self.holders(), self.plan.successors());
+        Ok(ConflictFacts {
+            leaver: self.leaver_days(books).await?,
+            ..facts::conflict_facts(books, &holders, &successors).await?
+        })
+    }
+
+    /// The days of its departure. What is given back, or arrives late, counts when it counts.
+    async fn leaver_days(&self, books: &mut Reader<'_>) -> Result<Option<LeaverDays>, Fault> {
+        let head = &self.head;
+        let first = head.reverses.is_none() && head.remainder_of.is_none();
+        let Some(id) = head.departure.filter(|_| first) else {
+            return Ok(None);
+        };
+        let departure = departures::find(books, id).await?;
+        let set_at = departures::days_set_at(books, id).await?;
+        Ok(departure.map(|one| LeaverDays {
+            works_until: one.clocks.last_working_day,
+            effective_on: head.effective_on,
+            moved_since: set_at.is_some_and(|at| at > head.created_at),
+        }))
     }
 }
 

@@ -190,7 +190,7 @@ function Filing({ form, kinds, kind, employee, needsDay, blocked }: Props) {
       </Form.Item>
       <KindField kind={kind} offered={offered} />
       <DateFields runs={runs} needsDay={needsDay} kind={kind} />
-      {kind?.starter === "employer" && <ProtectedFields />}
+      {kind?.asks_protection && <ProtectedFields />}
       <Form.Item name="reason" label={w("reason")}>
         <Input.TextArea rows={2} maxLength={1000} placeholder={w(reasonHint)} />
       </Form.Item>
@@ -287,6 +287,9 @@ function ProtectedFields() {
           <DatePicker />
         </Form.Item>
         <Form.Item name="maternity" label={w("maternity")}>
+          <DatePicker />
+        </Form.Item>
+        <Form.Item name="retires" label={w("retires")} extra={w("retires_hint")}>
           <DatePicker />
         </Form.Item>
       </div>

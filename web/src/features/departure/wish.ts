@@ -18,6 +18,7 @@ export type Draft = {
   other_by_law?: boolean;
   medical?: Picked;
   maternity?: Picked;
+  retires?: Picked;
   checked?: boolean;
   reason?: string;
 };
@@ -26,7 +27,7 @@ const day = (picked: Picked) => picked?.format("YYYY-MM-DD");
 
 /** Only what the kind asks for is sent, and the check of protection only once it was made. */
 export function wishOf(draft: Draft, kind: Kind): NewDeparture {
-  const checked = kind.starter === "employer" && draft.checked;
+  const checked = kind.asks_protection && draft.checked;
   return {
     employee_id: draft.employee_id,
     kind: kind.key,
@@ -41,6 +42,7 @@ export function wishOf(draft: Draft, kind: Kind): NewDeparture {
         other_by_law: draft.other_by_law ?? false,
         medical_until: day(draft.medical),
         maternity_until: day(draft.maternity),
+        retires_on: day(draft.retires),
       },
     }),
     reason: draft.reason?.trim() ?? "",

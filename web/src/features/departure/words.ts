@@ -51,6 +51,11 @@ export const departureWords = words({
   medical: ["医疗期至", "Medical period until"],
   maternity: ["孕期、产期、哺乳期至", "Maternity until"],
   other_by_law: ["法律、行政法规规定的其他情形", "Other by law"],
+  retires: ["法定退休日", "Statutory retirement day"],
+  retires_hint: [
+    "在本单位连续工作满十五年的请填写：距退休不足五年的受保护。",
+    "Please fill in after fifteen years of service: less than five to go is protected.",
+  ],
   checked: ["已核查，以上填写属实", "Checked, and as filled in"],
   required: ["请填写此项", "Please fill this in"],
   submit: ["提交离职", "File"],

@@ -18,6 +18,7 @@ import {
   customersQuery,
   departuresQuery,
   draftsQuery,
+  missedQuery,
   owedQuery,
   plansQuery,
   tasksQuery,
@@ -51,6 +52,7 @@ export function Component() {
         {person && <SigningWaits />}
         {person && <ConfirmationWaits />}
         {person && can("approval.act") && <Tasks />}
+        {can("handover.plan") && <Missed />}
         {person && can("handover.read") && <Drafts />}
         {person && can("handover.accept") && <Plans />}
         {can("departure.read") && <Departures />}
@@ -189,7 +191,7 @@ function Plans() {
   );
 }
 
-function PlanLine({ of }: { of: Plan }) {
+function PlanLine({ of, missed = false }: { of: Plan; missed?: boolean }) {
   const w = useWords(deskWords);
   return (
     <li>
@@ -197,7 +199,24 @@ function PlanLine({ of }: { of: Plan }) {
         {of.from.name} · {of.number}
       </Link>
       <span className={styles.fine}>{w("effective_on", { day: of.effective_on })}</span>
+      {missed && <StatusTag tone="bad">{w("not_executed")}</StatusTag>}
     </li>
+  );
+}
+
+/** What should have moved by now and did not. */
+function Missed() {
+  const w = useWords(deskWords);
+  const query = useQuery(missedQuery);
+  if (!query.data?.items.length) return null;
+  return (
+    <Short
+      title={w("missed")}
+      none=""
+      query={query}
+      rows={({ items }) => items}
+      line={(plan) => <PlanLine key={plan.id} of={plan} missed />}
+    />
   );
 }
 

@@ -20,6 +20,12 @@ export const plansQuery = queryOptions({
     take(api.GET("/handover-plans", { params: { query: { waiting: 1, state: "submitted" } } })),
 });
 
+/** Approved plans whose day has come and that could not be executed. */
+export const missedQuery = queryOptions({
+  queryKey: ["plans", "desk", "missed"],
+  queryFn: () => take(api.GET("/handover-plans", { params: { query: { missed: 1 } } })),
+});
+
 /** Plans that this person drew up and has not submitted. */
 export const draftsQuery = queryOptions({
   queryKey: ["plans", "desk", "drafts"],

@@ -17,6 +17,8 @@ export const deskWords = words({
   plans: ["等待您答复的交接", "Handovers for you"],
   effective_on: ["生效日 {day}", "effective on {day}"],
   no_plans: ["没有等待您接收的交接。", "No handover waits for you."],
+  missed: ["到期未能执行的交接", "Handovers that were due"],
+  not_executed: ["未执行", "not executed"],
   drafts: ["待您提交的交接方案", "Plans for you to submit"],
   customers: ["我的客户", "My customers"],
   all_customers: ["全部客户", "All customers"],

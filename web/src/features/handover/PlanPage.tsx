@@ -74,7 +74,16 @@ function Page({ of }: { of: PlanView }) {
           ]}
         />
       </Panel>
-      {of.whole && of.may.includes("edit") && (
+      {of.whole && of.state === "approved" && of.may.includes("execute") && (
+        <Alert
+          type="error"
+          showIcon
+          title={w("missed")}
+          description={w("missed_why")}
+          className={styles.note}
+        />
+      )}
+      {of.whole && planned(of) && (
         <Conflicts of={of.conflicts} draft={of.state === "draft"} />
       )}
       {of.acceptances.length > 0 && of.state !== "draft" && <Answers of={of.acceptances} />}
@@ -93,6 +102,11 @@ function Page({ of }: { of: PlanView }) {
       )}
     </>
   );
+}
+
+/** Whether the caller may still do something about what stands in the way. */
+function planned({ may }: PlanView): boolean {
+  return may.includes("edit") || may.includes("cancel");
 }
 
 /** Whether pay moves: with customers, or with contracts by themselves. */

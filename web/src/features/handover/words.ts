@@ -32,6 +32,11 @@ export const handoverWords = words({
   overdue: ["其中逾期", "Overdue"],
   opportunities: ["商机金额", "Opportunities"],
   conflicts: ["需要处理的问题", "What stands in the way"],
+  missed: ["生效日已到，方案尚未执行", "Its day has come and it was not executed"],
+  missed_why: [
+    "系统每天零点自动再试；原因见下方记录。处理后也可以点「立即执行」。",
+    "The system tries again every midnight; the record below says why. Or execute it by hand.",
+  ],
   no_conflicts: ["没有冲突，可以提交。", "Nothing stands in the way."],
   blocks: ["须先解决", "Must be solved"],
   warns: ["提醒", "Mind"],

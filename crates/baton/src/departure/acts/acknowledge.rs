@@ -2,6 +2,7 @@
 
 use ::approval::def::NodeId;
 use ::approval::state::NodeState;
+use ::departure::clocks::Clocks;
 use ::departure::state::{Stage, Step, may};
 use access::Need;
 use kernel::{Day, DepartureId, Moment, Refusal, WorkCalendar};
@@ -51,17 +52,11 @@ pub(super) fn union_was_told(found: &Found, steps: &[StepLine]) -> Result<(), Re
     .remedy("请先登记「工会通知」；没有工会的，登记已通知职工代表或上级工会"))
 }
 
-/// Whether it has reached the other side.
-pub(super) fn is_acknowledged(steps: &[StepLine]) -> bool {
-    steps.iter().any(|step| step.kind == "acknowledged")
-}
-
 /// Nothing is closed that was never declared: a dismissal that was not served, an agreement that
-/// was not reached. A notice of the employee needs no receipt.
-pub(super) fn reached_the_other_side(found: &Found, steps: &[StepLine]) -> Result<(), Refusal> {
-    let flow = process::flow_of(found.departure.kind);
-    let declared = ![DISMISSAL, MUTUAL].contains(&flow) || is_acknowledged(steps);
-    declared.then_some(()).ok_or_else(|| not_yet(flow))
+/// was not reached.
+pub(super) fn reached_the_other_side(found: &Found) -> Result<(), Refusal> {
+    let declared = found.is_declared().then_some(());
+    declared.ok_or_else(|| not_yet(process::flow_of(found.departure.kind)))
 }
 
 /// What the decision needs to know.
@@ -105,6 +100,13 @@ fn consented(case: Option<&Case>, found: &Found) -> bool {
             .any(|key| key == "departure.agreed"),
         _ => true,
     }
+}
+
+/// The end of employment that HR set by hand, however it was asked for when it was filed.
+fn set_by_hand(steps: &[StepLine]) -> Option<Day> {
+    let set = steps.iter().rev().find(|step| step.kind == "dates")?;
+    let set: Option<Clocks> = serde_json::from_value(set.detail.clone()).ok();
+    set.map(|clocks| clocks.employment_ends)
 }
 
 /// The day the union was first told, as it was taken down.
@@ -157,11 +159,13 @@ impl Acknowledge {
         };
         let clocks = old.clocks;
         let apart = |day: Day| (day != clocks.employment_ends).then_some(day);
+        let wanted = set_by_hand(&facts.steps).or(asked.wished_on);
         let wish = Wish {
             received_on: on,
             agreed: old.notice.agreed,
-            wished_on: asked.wished_on.filter(|day| *day >= on),
-            last_working_day: apart(clocks.last_working_day).filter(|day| *day >= on),
+            wished_on: wanted.filter(|day| *day >= on),
+            // Whoever was to stay away from before it was served stays away from that day on.
+            last_working_day: apart(clocks.last_working_day).map(|day| day.max(on)),
             commission_cutoff_on: apart(clocks.commission_cut_off),
             ..asked
         };
@@ -195,7 +199,7 @@ impl Act for Acknowledge {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Acknowledged, Refusal> {
         super::must_be_open(&facts.found)?;
-        if is_acknowledged(&facts.steps) {
+        if facts.found.acknowledged {
             let zh = "已经登记过签收";
             return Err(Refusal::conflict(
                 "departure.acknowledged_already",
@@ -225,9 +229,14 @@ impl Act for Acknowledge {
         store::set_stage(books, id, done.stage).await?;
         if let Some(reckoning) = &done.reckoning {
             store::set_dates(books, id, reckoning).await?;
-            jobs::enqueue_days(books, id, reckoning.clocks.last_working_day).await?;
         }
-        Ok(())
+        if found.is_declared() {
+            return Ok(());
+        }
+        // Until now its days were a plan; they may be over.
+        let clocks = done.reckoning.as_ref().map(|one| one.clocks);
+        let clocks = clocks.unwrap_or(found.departure.clocks);
+        Ok(jobs::enqueue_days(books, id, clocks.last_working_day).await?)
     }
 
     fn record(&self, Facts { found, .. }: &Facts, done: &Acknowledged) -> Record {

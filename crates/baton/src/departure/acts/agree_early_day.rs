@@ -32,6 +32,8 @@ pub struct AgreeEarlyDay {
 pub struct Facts {
     found: Found,
     calendar: WorkCalendar,
+    /// Whether the login was closed by this departure.
+    closed_it: bool,
 }
 
 impl Act for AgreeEarlyDay {
@@ -42,6 +44,7 @@ impl Act for AgreeEarlyDay {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let found = store::found(books, self.departure).await?;
         Ok(Facts {
+            closed_it: store::closed_the_login(books, &found).await?,
             found,
             calendar: people::calendar(books).await?,
         })
@@ -71,6 +74,7 @@ impl Act for AgreeEarlyDay {
         };
         let answer = takes_effect(&notice, old.answer.off_days, &facts.calendar)?;
         let end = answer.last_day;
+        super::must_not_rise_again(&facts.found, end)?;
         let clocks = Clocks {
             employment_ends: end,
             last_working_day: old.clocks.last_working_day.min(end),
@@ -121,7 +125,7 @@ impl Act for AgreeEarlyDay {
         }))
     }
 
-    fn then(&self, facts: &Facts, _: &Reckoning) -> Vec<Box<dyn AnyAct>> {
-        parts::process_goes_on(&facts.found)
+    fn then(&self, facts: &Facts, reckoning: &Reckoning) -> Vec<Box<dyn AnyAct>> {
+        parts::days_moved(&facts.found, facts.closed_it, reckoning.clocks)
     }
 }

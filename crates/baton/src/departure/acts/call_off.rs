@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::departure::parts;
-use crate::departure::store::{self, Found, StepLine};
+use crate::departure::store::{self, Found};
 use crate::{handover, permissions};
 
 /// Calls a dismissal or an agreement off that was refused or withdrawn before it reached the other
@@ -24,7 +24,6 @@ pub struct CallOff {
 /// What the decision needs to know.
 pub struct Facts {
     found: Found,
-    steps: Vec<StepLine>,
     open_plans: Vec<PlanId>,
     /// Whether the login was closed by this departure.
     closed_it: bool,
@@ -40,7 +39,6 @@ impl Act for CallOff {
         Ok(Facts {
             closed_it: store::closed_the_login(books, &found).await?,
             found,
-            steps: store::steps(books, self.departure).await?,
             open_plans: handover::store::open_plans(books, self.departure).await?,
         })
     }
@@ -51,7 +49,7 @@ impl Act for CallOff {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Stage, Refusal> {
         super::must_be_open(&facts.found)?;
-        if !super::acknowledge::is_acknowledged(&facts.steps) {
+        if !facts.found.acknowledged {
             return Ok(Stage::Withdrawn);
         }
         let zh = "通知已送达或协议已达成，不能由一方撤销";

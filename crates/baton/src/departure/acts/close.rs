@@ -135,7 +135,7 @@ impl Act for Close {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Stage, Refusal> {
         super::must_be_open(&facts.found)?;
         super::acknowledge::union_was_told(&facts.found, &facts.steps)?;
-        super::acknowledge::reached_the_other_side(&facts.found, &facts.steps)?;
+        super::acknowledge::reached_the_other_side(&facts.found)?;
         let ends = facts.found.departure.clocks.employment_ends;
         if facts.found.today < ends {
             let zh = format!("劳动关系至 {ends} 才终止，不能提前办结");

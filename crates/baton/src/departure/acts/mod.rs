@@ -13,7 +13,7 @@ pub mod step_done;
 pub mod waive_gate;
 pub mod withdraw_by_agreement;
 
-use kernel::Refusal;
+use kernel::{Day, Refusal};
 
 use super::store::Found;
 
@@ -29,6 +29,19 @@ fn must_be_open(found: &Found) -> Result<(), Refusal> {
         format!("This departure is over: {en}"),
     )
     .remedy("如需再次办理，请新建离职"))
+}
+
+/// Employment that is over does not go on by a later day: whoever works on is employed anew.
+fn must_not_rise_again(found: &Found, ends: Day) -> Result<(), Refusal> {
+    let ended = found.departure.clocks.employment_ends;
+    if !found.is_declared() || found.today <= ended || ends <= ended {
+        return Ok(());
+    }
+    let zh = format!("劳动关系已于 {ended} 终止，不能再改到 {ends}");
+    let en = format!("Employment ended on {ended}; it cannot be moved to {ends}.");
+    Err(Refusal::conflict("departure.employment_over", zh, en)
+        .remedy("请按原日期办结；继续用工的，办结后重新办理入职")
+        .at("/employment_ends", format!("不能晚于 {ended}")))
 }
 
 /// 张三（E001）

@@ -25,22 +25,32 @@ pub struct SetDates {
     pub by: String,
 }
 
+/// What the decision needs to know.
+pub struct Facts {
+    found: Found,
+    /// Whether the login was closed by this departure.
+    closed_it: bool,
+}
+
 impl Act for SetDates {
     const NAME: &'static str = "departure.set_dates";
-    type Facts = Found;
+    type Facts = Facts;
     type Outcome = Reckoning;
 
-    async fn load(&self, books: &mut Reader<'_>) -> Result<Found, Failure> {
-        store::found(books, self.departure).await
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let found = store::found(books, self.departure).await?;
+        let closed_it = store::closed_the_login(books, &found).await?;
+        Ok(Facts { found, closed_it })
     }
 
-    fn needs(&self, found: &Found) -> Need {
+    fn needs(&self, Facts { found, .. }: &Facts) -> Need {
         Need::on(permissions::DEPARTURE_RUN, found.person.target())
     }
 
-    fn decide(&self, found: &Found, _at: Moment) -> Result<Reckoning, Refusal> {
+    fn decide(&self, Facts { found, .. }: &Facts, _at: Moment) -> Result<Reckoning, Refusal> {
         super::must_be_open(found)?;
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
+        super::must_not_rise_again(found, self.clocks.employment_ends)?;
         let old = &found.departure.reckoning;
         let clock_reasons = clocks::check(&self.clocks, &old.answer)?;
         within_bounds(
@@ -58,7 +68,7 @@ impl Act for SetDates {
 
     async fn write(
         &self,
-        found: &Found,
+        Facts { found, .. }: &Facts,
         reckoning: &Reckoning,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
@@ -70,7 +80,7 @@ impl Act for SetDates {
         Ok(jobs::enqueue_days(books, id, last).await?)
     }
 
-    fn record(&self, found: &Found, reckoning: &Reckoning) -> Record {
+    fn record(&self, Facts { found, .. }: &Facts, reckoning: &Reckoning) -> Record {
         let (who, clocks) = (super::who(found), reckoning.clocks);
         let (end, last, cut) = (
             clocks.employment_ends,
@@ -90,7 +100,7 @@ impl Act for SetDates {
         }))
     }
 
-    fn then(&self, found: &Found, _: &Reckoning) -> Vec<Box<dyn AnyAct>> {
-        parts::process_goes_on(found)
+    fn then(&self, facts: &Facts, reckoning: &Reckoning) -> Vec<Box<dyn AnyAct>> {
+        parts::days_moved(&facts.found, facts.closed_it, reckoning.clocks)
     }
 }

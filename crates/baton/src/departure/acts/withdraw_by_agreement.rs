@@ -60,7 +60,8 @@ impl Act for WithdrawByAgreement {
         let step = Step::Withdraw {
             employee_agrees: self.employee_agrees,
             company_agrees: self.company_agrees,
-            employment_ended: facts.found.today > departure.clocks.employment_ends,
+            employment_ended: facts.found.is_declared()
+                && facts.found.today > departure.clocks.employment_ends,
         };
         may(departure.stage, &step)
     }

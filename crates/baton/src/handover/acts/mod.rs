@@ -6,6 +6,7 @@ pub mod cancel;
 pub mod draw_up;
 pub mod edit;
 pub mod execute;
+pub mod miss_day;
 mod moves;
 mod pending;
 pub mod reverse;

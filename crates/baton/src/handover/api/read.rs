@@ -49,6 +49,8 @@ struct PlanQuery {
     waiting: Option<u8>,
     /// `1`: only plans that the caller drew up.
     drawn: Option<u8>,
+    /// `1`: only approved plans whose day has come, which were not executed.
+    missed: Option<u8>,
     cursor: Option<String>,
 }
 
@@ -81,6 +83,7 @@ async fn list(
         },
         unanswered,
         drawn_by: wanted(query.drawn).then(|| caller.by.id()),
+        missed: wanted(query.missed),
         before: Cursor::unpack::<(Moment, PlanId)>(query.cursor.as_deref())?,
     };
     let lines = store::list(&mut look.books(), &reach, &filter, 51).await?;

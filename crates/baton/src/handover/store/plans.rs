@@ -333,6 +333,8 @@ pub(crate) struct ListFilter {
     pub(crate) unanswered: bool,
     /// Only plans that this person drew up.
     pub(crate) drawn_by: Option<String>,
+    /// Only approved plans whose day has come.
+    pub(crate) missed: bool,
     pub(crate) before: Option<(Moment, PlanId)>,
 }
 
@@ -367,6 +369,7 @@ pub(crate) async fn list(
     filter: &ListFilter,
     limit: i64,
 ) -> Result<Vec<PlanLine>, Fault> {
+    let today = books.today();
     let mut query = Query::new(
         "SELECT p.id AS id, p.number AS number, p.departure_id AS departure_id, \
          p.from_id AS from_id, p.listed AS listed, p.state AS state, \
@@ -389,7 +392,7 @@ pub(crate) async fn list(
         query.bind(receiver).push(")");
     }
     query.push(" OR (1 = 1");
-    scope::push(&mut query, reach, &OWNER, books.today());
+    scope::push(&mut query, reach, &OWNER, today);
     query.push("))");
     if let Some(departure) = filter.departure {
         query.push(" AND p.departure_id = ").bind(departure);
@@ -411,6 +414,10 @@ pub(crate) async fn list(
     }
     if let Some(by) = &filter.drawn_by {
         query.push(" AND p.drawn_by = ").bind(by.as_str());
+    }
+    if filter.missed {
+        query.push(" AND p.state = 'approved' AND p.effective_on <= ");
+        query.bind(today);
     }
     if let Some((at, id)) = filter.before {
         query.push(" AND (p.created_at < ").bind(at);

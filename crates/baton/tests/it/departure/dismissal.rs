@@ -17,13 +17,13 @@ story!(
 );
 
 /// The offices a dismissal asks beside those of the company.
-struct Above {
-    boss: Person,
+pub(super) struct Above {
+    pub(super) boss: Person,
     legal: Person,
     hr2: Person,
 }
 
-async fn above(world: &World, company: &Company) -> Above {
+pub(super) async fn above(world: &World, company: &Company) -> Above {
     let place = (company.entity, company.sales, company.post);
     Above {
         boss: hire(world, person(place, "E900", "高总", false), "executive").await,
@@ -32,7 +32,12 @@ async fn above(world: &World, company: &Company) -> Above {
     }
 }
 
-async fn dismissed(world: &World, company: &Company, kind: &str, protected: Json) -> String {
+pub(super) async fn dismissed(
+    world: &World,
+    company: &Company,
+    kind: &str,
+    protected: Json,
+) -> String {
     let body = json!({ "kind": kind, "employee_id": company.zhang.id,
         "protected": protected, "reason": "不能胜任，培训后仍不能胜任" });
     world
@@ -49,7 +54,7 @@ async fn mode(world: &World, company: &Company) -> String {
 }
 
 /// By law, union, head of HR and general manager to the served notice.
-async fn approved(world: &World, company: &Company, above: &Above) {
+pub(super) async fn approved(world: &World, company: &Company, above: &Above) {
     approve(world, &above.legal.login, "protection").await;
     complete(world, &company.hr.login, "union").await.ok();
     // HR who filed it stands aside; her colleague decides.

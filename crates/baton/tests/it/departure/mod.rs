@@ -1,6 +1,7 @@
 //! Departures: filed, acknowledged, handed over, closed; by the law and without losing anything.
 
 mod bounds;
+mod days;
 mod discreet;
 mod dismissal;
 mod process;

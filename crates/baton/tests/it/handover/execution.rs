@@ -16,6 +16,8 @@ story!(
     roles_and_seats_pass_on,
     only_a_dry_run_may_come_before_approval_and_day,
     whoever_began_to_leave_after_the_approval_gets_nothing,
+    a_day_that_was_missed_is_told_and_tried_again,
+    a_plan_says_when_its_day_and_the_last_working_day_part,
 );
 
 async fn a_handover_changes_holders_and_nothing_else(world: World) {
@@ -216,32 +218,102 @@ async fn whoever_began_to_leave_after_the_approval_gets_nothing(world: World) {
         "{seen}"
     );
 
-    // By itself it is tried a few times and then left to people.
-    let mut tried = 0;
-    for _ in 0..30 {
-        for job in world.house.spine.take_jobs("test", 8).await.expect("jobs") {
-            let line = baton::registry::job(&job.kind).expect("a known kind of job");
-            if let Err(failure) = (line.run)(&world.house, &job).await {
-                assert_eq!(job.kind, "handover.execute_due", "{failure:?}");
-                tried += 1;
-                let cause = "refused: handover.plan_blocked";
-                world
-                    .house
-                    .spine
-                    .job_failed(&job, cause)
-                    .await
-                    .expect("noted");
-            } else {
-                world.house.spine.job_done(job.id).await.expect("noted");
-            }
-        }
-        world.clock.set(world.house.spine.now().plus_seconds(3_600));
-    }
-    assert_eq!(tried, spine::MOST_ATTEMPTS);
-    assert_eq!(owners(&world).await, before);
-
     let reason = json!({ "reason": "接替人也要离职" });
     step(&world, chief, &id, "cancel", reason).await.ok();
     let body = json!({ "from": company.zhang.id, "effective_on": world.today() });
     draw(&world, &company, body).await;
+}
+
+/// Nobody looks at a list of jobs: the plan, its history and the desk say what did not happen.
+async fn a_day_that_was_missed_is_told_and_tried_again(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today().plus_days(1) });
+    let id = draw(&world, &company, body).await;
+    agree(&world, &company, &id, &[&company.li.login]).await;
+    let leaves = resign(&world, &company.li.login).await;
+    let missed = async || {
+        let path = "/handover-plans?missed=1";
+        world.get(chief, path).await.ok()["items"].clone()
+    };
+    world.run_jobs().await;
+    assert_eq!(missed().await, json!([]), "its day has not come");
+    let before = owners(&world).await;
+    for times in [1, 2] {
+        world.pass_days(1);
+        for _ in [1, 2] {
+            world.run_jobs().await;
+        }
+        assert_eq!(world.entries("handover.miss_day").await.len(), times);
+    }
+    assert_eq!(owners(&world).await, before);
+    assert_eq!(missed().await[0]["id"], json!(id));
+    let history = world
+        .get(chief, &format!("/evidence?subject=plan/{id}"))
+        .await;
+    let history = history.ok().to_string();
+    for told in [
+        "到期未能执行",
+        "李四 将于 2026-12-22 离职，不能接收",
+        "次日再试",
+    ] {
+        assert!(history.contains(told), "{told}: {history}");
+    }
+    let withdrawn = json!({ "employee_agrees": true, "company_agrees": true, "reason": "留任" });
+    let path = format!("/departures/{leaves}/withdraw");
+    world.post(&company.hr.login, &path, withdrawn).await.ok();
+    world.pass_days(1);
+    world.run_jobs().await;
+    assert_eq!(plan(&world, chief, &id).await["state"], "executed");
+    assert_ne!(owners(&world).await, before);
+    assert_eq!(missed().await, json!([]));
+    world.pass_days(1);
+    world.run_jobs().await;
+    assert_eq!(world.entries("handover.miss_day").await.len(), 2);
+}
+
+async fn a_plan_says_when_its_day_and_the_last_working_day_part(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let (chief, hr) = (&company.chief.login, &company.hr.login);
+    let leaves = resign(&world, &company.zhang.login).await;
+    let body = json!({ "from": company.zhang.id, "departure_id": leaves });
+    let id = draw(&world, &company, body).await;
+    let told = async || {
+        let found = plan(&world, chief, &id).await["conflicts"].clone();
+        let found = found.as_array().expect("conflicts").clone();
+        let apart = found.into_iter().find(|one| one["kind"] == "days_apart");
+        apart.map(|one| (one["blocks"].clone(), one["zh"].to_string()))
+    };
+    assert_eq!(
+        told().await,
+        None,
+        "it counts from the day after the last one"
+    );
+    for (last, words) in [
+        (
+            "2026-12-20",
+            "移交人工作到 2026-12-20，方案自 2026-12-23 起才生效，其间 2 天",
+        ),
+        ("2026-12-22", ""),
+        (
+            "2026-12-30",
+            "起草方案之后最后工作日改为 2026-12-30，方案仍自 2026-12-23 起生效",
+        ),
+    ] {
+        let clocks = json!({ "clocks": { "employment_ends_on": "2026-12-31",
+            "last_working_day": last, "commission_cutoff_on": "2026-12-22" }, "reason": "商定" });
+        world
+            .post(hr, &format!("/departures/{leaves}/dates"), clocks)
+            .await
+            .ok();
+        match told().await {
+            None => assert!(words.is_empty(), "{words}"),
+            Some((blocks, zh)) => {
+                assert_eq!(blocks, json!(false));
+                assert!(!words.is_empty() && zh.contains(words), "{zh}");
+            }
+        }
+    }
 }
