@@ -195,10 +195,12 @@ pub(crate) struct GateView {
     waived_because: Option<String>,
 }
 
-impl From<Gate> for GateView {
-    fn from(gate: Gate) -> GateView {
+impl GateView {
+    /// How it stands. What is missing is named to whoever may see such things.
+    pub(crate) fn of(gate: Gate, named: bool) -> GateView {
         let missing_count = gate.missing.len();
-        let named = gate.missing.into_iter().take(NAMED_MISSING);
+        let most = if named { NAMED_MISSING } else { 0 };
+        let named = gate.missing.into_iter().take(most);
         GateView {
             key: gate.key,
             zh: gate.title,

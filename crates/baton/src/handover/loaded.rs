@@ -126,8 +126,12 @@ impl Loaded {
         self.person.target()
     }
 
-    /// As [`Loaded::target`], and whoever gets something of it counts beside him.
+    /// As [`Loaded::target`], and whoever gets something of it counts beside him, once he is asked:
+    /// a draft may still give it to somebody else.
     pub(crate) fn reading_target(&self) -> Target {
+        if self.head.state == PlanState::Draft {
+            return self.person.target();
+        }
         Target {
             collaborators: self.plan.successors(),
             ..self.person.target()
@@ -222,7 +226,7 @@ impl Loaded {
         Ok(departure.map(|one| LeaverDays {
             works_until: one.clocks.last_working_day,
             effective_on: head.effective_on,
-            moved_since: set_at.is_some_and(|at| at > head.created_at),
+            moved_since: set_at.is_some_and(|at| at >= head.created_at),
         }))
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use crate::customer::store::{self, Customer};
+use crate::departure::store as departures;
 use crate::people::store::{self as people, Employee, PersonState};
 use crate::permissions;
 
@@ -35,6 +36,8 @@ pub struct Facts {
     owner: Option<Employee>,
     /// How many customers the new owner has already.
     held: i64,
+    /// The departure of the owner until now, while it is under way.
+    leaving: Option<String>,
     today: Day,
 }
 
@@ -53,7 +56,12 @@ impl Act for Assign {
             }
             None => (None, 0),
         };
+        let leaving = match customer.owner {
+            Some(giver) => departures::open_of(books, giver).await?,
+            None => None,
+        };
         Ok(Facts {
+            leaving: leaving.map(|departure| departure.number),
             customer,
             timeline: store::timeline(books, self.customer).await?,
             owner,
@@ -74,6 +82,7 @@ impl Act for Assign {
         if self.owner.is_some() {
             super::must_be_live(&facts.customer)?;
         }
+        must_go_by_plan(facts.leaving.as_deref().filter(|_| self.plan.is_none()))?;
         if self.effective_on > facts.today {
             let zh = "生效日不能晚于今天";
             return Err(
@@ -135,6 +144,18 @@ impl Act for Assign {
             None => record,
         }
     }
+}
+
+/// What somebody who leaves holds goes by a plan: with its receivables, its terms, and the consent
+/// of whoever gets it. One customer moved beside it would take his open commission along.
+fn must_go_by_plan(leaving: Option<&str>) -> Result<(), Refusal> {
+    let Some(number) = leaving else {
+        return Ok(());
+    };
+    let zh = format!("该客户的负责人正在办理离职（{number}），不能单独变更归属");
+    let en = format!("Its owner is leaving ({number}); it does not change hands by itself");
+    Err(Refusal::conflict("customer.owner_leaves", zh, en)
+        .remedy("请在该离职的交接方案中移交；急需换人的，把方案的生效日定为今天"))
 }
 
 /// A person takes a customer only while he works here, stays, and has room for it.

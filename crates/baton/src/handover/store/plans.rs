@@ -386,8 +386,8 @@ pub(crate) async fn list(
     query.push(" AND (1 = 0");
     if let Some(receiver) = receiver_of(reach) {
         query.push(
-            " OR EXISTS (SELECT 1 FROM handover_item r WHERE r.plan_id = p.id \
-             AND r.successor_id = ",
+            " OR p.state <> 'draft' AND EXISTS (SELECT 1 FROM handover_item r \
+             WHERE r.plan_id = p.id AND r.successor_id = ",
         );
         query.bind(receiver).push(")");
     }

@@ -45,6 +45,11 @@ pub struct Facts {
     today: Day,
 }
 
+async fn has_left(books: &mut Reader<'_>, who: EmployeeId) -> Result<bool, Fault> {
+    let person = people::find_employee(books, who).await?;
+    Ok(person.is_none_or(|person| person.state == PersonState::Left))
+}
+
 impl Act for AddInvoice {
     const NAME: &'static str = "receivable.add_invoice";
     type Facts = Facts;
@@ -66,6 +71,14 @@ impl Act for AddInvoice {
                 .await?
                 .or(owner_then),
             None => owner_then,
+        };
+        // Nobody who has left chases money: whoever has the customer now does.
+        let owner_then = match owner_then {
+            Some(owner) if has_left(books, owner).await? => match paper.customer.owner {
+                Some(now) if !has_left(books, now).await? => Some(now),
+                _ => None,
+            },
+            then => then,
         };
         let people = owner_then.into_iter().chain(self.responsible);
         Ok(Facts {
@@ -109,7 +122,7 @@ impl Act for AddInvoice {
             (Some(owner), _) => (owner, ResponsibilityBasis::Issued),
             (None, Some(named)) => (named, ResponsibilityBasis::Appointed),
             (None, None) => {
-                let zh = "开票日该客户没有负责人，请指定回款责任人";
+                let zh = "开票日该客户没有在职的负责人，请指定回款责任人";
                 return Err(
                     Refusal::invalid("receivable.nobody_responsible", zh, "nobody chases")
                         .remedy("请选择由谁负责催收")
