@@ -114,6 +114,7 @@ fn reversal(event: &Event, of: &Record, line: Line, paid: Fen, back: TakenBack) 
     } = back;
     let mut trace = line.trace;
     trace.trigger = event.trigger;
+    trace.base_amount = event.amount.max(-event.amount);
     trace.over_cap = Fen::ZERO;
     trace.earning = Earning::TakenBack {
         of: of.clone(),

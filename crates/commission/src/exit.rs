@@ -194,12 +194,14 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
     };
     match decision {
         Decision::PayInFull => Ok(answer(line.owed + line.to_come, Fen::ZERO)),
-        Decision::PayShare { share, .. } if !(0..=10_000).contains(&share.0) => {
+        // Nothing at all is another decision: it needs a reason, proof and a second person.
+        Decision::PayShare { share, .. } if !(1..=10_000).contains(&share.0) => {
             Err(Refusal::invalid(
                 "commission.share_out_of_range",
-                "协商比例须在 0 到 100% 之间",
-                "the agreed share lies between 0 and 100 %",
-            ))
+                "协商比例须大于 0、不超过 100%",
+                "the agreed share lies above 0 and up to 100 %",
+            )
+            .remedy("确实不发的，请选择「未成就」，写明理由并附证明"))
         }
         // What is earned already is owed in full; only what is to come can be settled at a share.
         Decision::PayShare { share, .. } => {
@@ -218,7 +220,8 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
             "commission.tail_before_exit",
             "随回款支付的截止日须在离职日之后",
             "the last day of payment on collection lies after the exit",
-        )),
+        )
+        .remedy("请改为离职日以后的日期")),
         Decision::OnCollection { .. } => Ok(answer(line.owed, line.to_come)),
         Decision::Nothing {
             reason: NothingReason::BecauseHeLeft,

@@ -35,6 +35,13 @@ pub(crate) fn happened(line: &Line, names: &impl Names) -> Reason {
     let (trace, on) = (&line.trace, line.earned_on);
     let record = names.record(&line.key.record);
     let amount = trace.base_amount;
+    if matches!(trace.earning, Earning::TakenBack { .. }) {
+        return Reason::new(
+            "commission.went_back",
+            format!("{on} 退回或核销 {amount} 元（凭据 {record}）"),
+            format!("{on}: {amount} went back or was written off (evidence {record})"),
+        );
+    }
     let (zh_base, en_base) = match trace.base {
         Base::Gross => ("金额", "amount"),
         Base::Margin => ("毛利", "margin"),

@@ -108,6 +108,8 @@ pub enum ConflictKind {
     UnderApproval,
     /// 生效日与最后工作日不符
     DaysApart,
+    /// 已换负责人
+    Stale,
     /// 审批人独自受益
     ApproverGainsAlone,
     /// 审批人受益

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use kernel::{CustomerId, EmployeeId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 
+use crate::conflict::{Conflict, ConflictKind, Severity};
 use crate::frozen::FrozenPlan;
 use crate::holding::{Holding, HoldingKey, HoldingKind};
 use crate::plan::{HandoverPlan, Item, Scope};
@@ -135,18 +136,29 @@ impl DryRun {
     ///
     /// # Errors
     /// `handover.plan_stale` when somebody else holds a line now.
-    pub fn may_execute(&self) -> Result<(), Refusal> {
-        if self.stale.is_empty() {
-            return Ok(());
-        }
-        let first = &self.stale[0];
-        let count = self.stale.len();
-        Err(Refusal::conflict(
-            "handover.plan_stale",
-            format!("{count} 项在批准后已换了负责人，例如「{first}」"),
-            format!("{count} lines have another holder since the approval."),
-        )
-        .remedy("请另建方案，按当前负责人重新交接"))
+    pub fn may_execute(&self, plan: &HandoverPlan) -> Result<(), Refusal> {
+        self.stale(plan).map_or(Ok(()), |stale| {
+            let refused = Refusal::conflict("handover.plan_stale", stale.zh, stale.en);
+            Err(refused.remedy(stale.remedy))
+        })
+    }
+
+    /// What stands against its execution, as a conflict of the plan.
+    #[must_use]
+    pub fn stale(&self, plan: &HandoverPlan) -> Option<Conflict> {
+        let first = self.stale.first()?;
+        let title = plan.item(first).map_or("", |item| &item.holding.title);
+        let (count, (kind, kind_en)) = (self.stale.len(), first.kind.words());
+        Some(Conflict {
+            kind: ConflictKind::Stale,
+            severity: Severity::Blocks,
+            employee: None,
+            items: self.stale.clone(),
+            zh: format!("{count} 项在起草后已换了负责人，例如{kind}「{title}」"),
+            en: format!("{count} lines have another holder by now, such as {kind_en} “{title}”."),
+            remedy: "请取消该方案，按当前负责人重新起草".to_owned(),
+            remedy_en: "Cancel it and draw it up anew with whoever holds them now.".to_owned(),
+        })
     }
 }
 

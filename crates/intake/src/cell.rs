@@ -320,9 +320,10 @@ fn read_money(rule: &Rule, text: &str, notes: &mut Notes) -> Result<Read, Reason
         Reason::NotANumber => Reason::NotMoney,
         other => other,
     };
-    let amount = Decimal::amount(text)
-        .map_err(not_money)?
-        .times_ten(rule.shift);
+    let (amount, own_unit) = Decimal::amount(text, rule.shift).map_err(not_money)?;
+    if own_unit && rule.shift != 0 {
+        notes.add(Reason::OwnUnit, text, "");
+    }
     let (fen, rounded) = amount.whole(2, rule.round)?;
     if rounded {
         notes.add(Reason::Rounded, text, Fen(fen).to_plain());

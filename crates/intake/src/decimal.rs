@@ -46,12 +46,14 @@ const DIGITS_LIMIT: u32 = 30;
 
 impl Decimal {
     /// Reads an amount: full-width digits, separators of thousands `, ， 、 '` and spaces, signs of
-    /// currency, the units 元 万元 亿元, and brackets for negative amounts.
+    /// currency, the units 元 万元 亿元, and brackets for negative amounts. The column is kept in
+    /// units of ten to the `shift` yuan; whether the cell has a unit of its own, which counts
+    /// instead, is told too.
     ///
     /// # Errors
     /// [`Reason::Scientific`] for a damaged number, [`Reason::Separator`] when groups are not three
     /// digits, [`Reason::NotANumber`] otherwise.
-    pub(crate) fn amount(text: &str) -> Result<Decimal, Reason> {
+    pub(crate) fn amount(text: &str, shift: i32) -> Result<(Decimal, bool), Reason> {
         let text = legible(text)?;
         let (mut body, mut negative) = without_sign(&text);
         for sign in CURRENCIES {
@@ -64,8 +66,10 @@ impl Decimal {
         let unit = UNITS.iter().find_map(|(unit, places)| {
             body.strip_suffix(unit).map(|rest| (trimmed(rest), *places))
         });
-        let (body, places) = unit.unwrap_or((body, 0));
-        Decimal::digits(body).map(|number| number.times_ten(places).negated(negative))
+        let own = unit.is_some();
+        let (body, places) = unit.unwrap_or((body, shift));
+        let number = Decimal::digits(body)?;
+        Ok((number.times_ten(places).negated(negative), own))
     }
 
     /// Reads a plain number with optional separators of thousands.
@@ -207,7 +211,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn fen(text: &str) -> Result<i64, Reason> {
-        Decimal::amount(text)?
+        Decimal::amount(text, 0)?
+            .0
             .whole(2, false)
             .map(|(units, _)| units)
     }
@@ -275,7 +280,7 @@ mod tests {
             ("0.005", 1),
         ] {
             assert_eq!(
-                Decimal::amount(text).unwrap().whole(2, true),
+                Decimal::amount(text, 0).unwrap().0.whole(2, true),
                 Ok((expected, true))
             );
         }

@@ -249,6 +249,10 @@ reasons! {
         PercentAssumed "percent_without_sign" Column
             "没有百分号，按小数读取（0.05 即 5%）", "No percent sign; read as a fraction (0.05 is 5%)"
             => "若原为百分点，请在映射中写 unit = \"percent\"", "If points were meant, set unit = \"percent\"";
+        OwnUnit "own_unit" Value
+            "单元格自带单位，按其单位读取，不再按整列的单位换算",
+            "The cell has a unit of its own, which counts instead of the column's"
+            => "请核对金额", "Check the amount";
         RollupEmpty "rollup_empty" Column
             "没有可汇总的明细行", "No lines to add up"
             => "请核对明细文件", "Check the file of lines";

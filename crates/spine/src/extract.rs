@@ -5,6 +5,7 @@ use evidence::hash::Hash;
 use evidence::items::ItemTree;
 use evidence::tile_set::tiles_for_inclusion;
 
+use crate::log::MENTIONED;
 use crate::proofs::position;
 use crate::{Fault, Query, Reader, Row, Select, Spine, binds, bulk};
 
@@ -38,6 +39,12 @@ pub struct ExtractItem {
 const ITEMS: Select = Select::new(
     "SELECT i.item AS item, p.payload AS payload, p.salt AS salt FROM log_item i \
      LEFT JOIN log_payload p ON p.idx = i.idx AND p.n = i.n WHERE i.idx = $1 ORDER BY i.n",
+);
+const MENTIONS: Select = Select::new(
+    "SELECT e.idx AS idx, e.entry AS entry, p.payload AS payload, p.salt AS salt \
+     FROM log_entry e LEFT JOIN log_payload p ON p.idx = e.idx AND p.n = -1 \
+     WHERE e.idx IN (SELECT idx FROM log_subject WHERE subject = $1 AND n = $3) \
+     AND e.idx < $2 ORDER BY e.idx",
 );
 const CHUNKS: Select = Select::new(
     "SELECT i.items AS items, p.payloads AS payloads FROM log_chunk i \
@@ -74,6 +81,22 @@ impl Reader<'_> {
         query.push(" ORDER BY e.idx");
         let (select, values) = query.select();
         let rows = self.all(&select, values).await?;
+        rows.iter().map(record).collect()
+    }
+
+    /// The records that only mention a subject, below an index, oldest first: their chains run
+    /// through other subjects.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn records_mentioning(
+        &mut self,
+        subject: &str,
+        below: u64,
+    ) -> Result<Vec<Extract>, Fault> {
+        let rows = self
+            .all(&MENTIONS, binds![subject, position(below)?, MENTIONED])
+            .await?;
         rows.iter().map(record).collect()
     }
 

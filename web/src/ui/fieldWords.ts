@@ -134,6 +134,7 @@ export const fieldWords = words({
   clearings: ["核销", "Clearings"],
   clocks: ["日期", "Days"],
   code: ["代码", "Code"],
+  remedy: ["处理办法", "Remedy"],
   collaborator_seat: ["协作席位", "Seats"],
   commission_cut_off: ["提成截止日", "Commission cut-off"],
   complaint: ["客户投诉", "Complaints"],

@@ -13,10 +13,14 @@ use ::evidence::items::{Item, ItemsRoot};
 use ::evidence::tlog_proof::TlogProof;
 use access::RowFilter;
 use kernel::{DepartureId, DocumentId, Refusal, SigningId};
-use spine::{Extract, ExtractItem, Failure, Opened, Reader};
+use spine::{Act, Extract, ExtractItem, Failure, Fault, Opened, Reader};
 
 use super::Disclosure;
 use crate::approval;
+use crate::commission::acts::check_exit::CheckExit;
+use crate::commission::acts::decide_exit::DecideExit;
+use crate::commission::acts::object_exit::ObjectExit;
+use crate::commission::acts::settle_exit::SettleExit;
 use crate::departure::store::{self as departures, Found};
 use crate::document::store::{self as documents, DocumentFilter, DocumentLine};
 use crate::handover::store as plans;
@@ -84,7 +88,10 @@ impl Material {
             subjects.push(subject);
             subjects.extend(cases.into_iter().map(|case| format!("case/{case}")));
         }
-        let records = records_of(books, &subjects, up_to).await?;
+        let mut records = records_of(books, &subjects, up_to).await?;
+        records.extend(exit_records(books, &found, up_to).await?);
+        records.sort_by_key(|one| one.stored.index);
+        records.dedup_by_key(|one| one.stored.index);
         let papers = papers_of(books, lines, &heads, &records).await?;
         Ok(Material {
             found,
@@ -266,19 +273,48 @@ async fn records_of(
     let mut records = BTreeMap::new();
     for some in subjects.chunks(AT_ONCE) {
         for stored in books.records_about(some, up_to).await? {
-            let entry = Entry::from_bytes(&stored.entry);
-            let entry = entry.map_err(|error| spine::Fault::new(error.to_string()))?;
-            let payload = stored.content.as_ref().map(|(payload, _)| payload);
-            let items = payload.and_then(|payload| ItemsRoot::of_payload(payload));
-            let raw = Raw {
-                items: items.map_or(0, |items| items.count()),
-                stored,
-                entry,
-            };
+            let raw = Raw::read(stored)?;
             records.insert(raw.stored.index, raw);
         }
     }
     Ok(records.into_values().collect())
+}
+
+impl Raw {
+    fn read(stored: Extract) -> Result<Raw, Fault> {
+        let entry = Entry::from_bytes(&stored.entry);
+        let entry = entry.map_err(|error| Fault::new(error.to_string()))?;
+        let payload = stored.content.as_ref().map(|(payload, _)| payload);
+        let items = payload.and_then(|payload| ItemsRoot::of_payload(payload));
+        Ok(Raw {
+            items: items.map_or(0, |items| items.count()),
+            stored,
+            entry,
+        })
+    }
+}
+
+/// What was decided, checked, objected to and settled of the leaver's commission. These records
+/// stand in the chain of his commission, most of which is no part of the case.
+async fn exit_records(
+    books: &mut Reader<'_>,
+    found: &Found,
+    up_to: u64,
+) -> Result<Vec<Raw>, Failure> {
+    const KINDS: [&str; 4] = [
+        DecideExit::NAME,
+        CheckExit::NAME,
+        ObjectExit::NAME,
+        SettleExit::NAME,
+    ];
+    let mut records = Vec::new();
+    for stored in books.records_mentioning(&found.subject(), up_to).await? {
+        let raw = Raw::read(stored)?;
+        if KINDS.contains(&&*raw.entry.act) {
+            records.push(raw);
+        }
+    }
+    Ok(records)
 }
 
 /// The documents about the departure, oldest first: all of them, or nothing goes out. One that was

@@ -37,6 +37,12 @@ impl Month {
         }
     }
 
+    /// Whether it is not over on this day.
+    #[must_use]
+    pub fn runs(self, today: Day) -> bool {
+        today < self.next().first
+    }
+
     /// The month after it.
     #[must_use]
     pub fn next(self) -> Month {

@@ -23,8 +23,8 @@ use super::acts::{
 };
 use super::reckoning::{Protected, Wish, reckon};
 use super::view::{
-    BoardItem, ClocksView, DatesView, DepartureView, DutyView, KindView, PlanRef, PreviewView,
-    StepView, people_of,
+    BoardItem, ClocksView, DatesView, DepartureView, DutyView, GateView, KindView, PlanRef,
+    PreviewView, StepView, people_of,
 };
 use super::{gates, process, store};
 use crate::commission::exiting;
@@ -301,7 +301,11 @@ async fn one(
         agreed_early: departure.agreed_early,
         dates: DatesView::from(&departure.reckoning),
         tasks,
-        duties: DutyView::all(departure.kind, departure.clocks.employment_ends),
+        duties: if departure.stage == Stage::Withdrawn {
+            Vec::new()
+        } else {
+            DutyView::all(departure.kind, departure.clocks.employment_ends)
+        },
         plans: heads.iter().map(PlanRef::from).collect(),
         steps: steps
             .iter()

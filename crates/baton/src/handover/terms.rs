@@ -17,17 +17,18 @@ use crate::people::PersonName;
 const MOST_PARTS: usize = 20;
 
 /// What a new plan begins with: 70, 50 and 30 per cent of contracts signed before, in the first,
-/// second and third thirty days. It is a proposal; whoever draws the plan up changes it, and
-/// receivers and superior agree to it with the plan.
+/// second and third thirty days; afterwards nothing, or 30 per cent for good where the giver
+/// leaves: who leaves does not forfeit what comes in late (law.md §1.7, the Guangzhou case). It is
+/// a proposal; whoever draws the plan up changes it, and receivers and superior agree to it.
 #[must_use]
-pub(crate) fn proposed() -> Terms {
+pub(crate) fn proposed(leaves: bool) -> Terms {
     let step = |before_day, share| Step {
         before_day,
         share: Bps(share),
     };
     Terms::Protection {
         steps: vec![step(30, 7_000), step(60, 5_000), step(90, 3_000)],
-        afterwards: Bps(0),
+        afterwards: Bps(if leaves { 3_000 } else { 0 }),
         covers: Covers::SignedBefore,
     }
 }

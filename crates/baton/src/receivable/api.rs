@@ -4,7 +4,7 @@ use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, InvoiceId, OrderId, Refusal};
-use receivable::ResponsibilityBasis;
+use receivable::{ResponsibilityBasis, ResponsibilityRow};
 use serde::Deserialize;
 use spine::Denied;
 use utoipa::{IntoParams, ToSchema};
@@ -411,7 +411,7 @@ struct NewInvoice {
     issued_on: Day,
     #[schema(value_type = String, format = Date)]
     due_on: Day,
-    /// Only where the customer had no owner on the day of issue.
+    /// Who chases it from today on, where that is not whoever has the customer.
     #[schema(value_type = Option<String>)]
     responsible_id: Option<EmployeeId>,
 }
@@ -431,7 +431,10 @@ async fn new_invoice(writing: Writing, Json(new): Json<NewInvoice>) -> Reply<Wri
         responsible: new.responsible_id,
         recorded_by: writing.caller.by.id(),
     };
-    writing.make(&act, |row| row.invoice.to_string()).await
+    let invoice = |rows: &Vec<ResponsibilityRow>| rows.first().map(|row| row.invoice.to_string());
+    writing
+        .make(&act, |rows| invoice(rows).unwrap_or_default())
+        .await
 }
 
 /// Whether an invoice is disputed.

@@ -12,6 +12,8 @@ story!(
     a_statement_is_seen_by_whom_it_concerns,
     terms_are_agreed_with_the_plan,
     plans_follow_each_other_and_are_checked,
+    a_month_is_closed_when_it_is_over_and_whole,
+    no_plan_takes_back_what_a_closed_month_earned,
 );
 
 /// What a version says that pays one rate of all cash.
@@ -444,4 +446,60 @@ async fn plans_follow_each_other_and_are_checked(world: World) {
         .get(&company.zhang.login, "/commission-plans")
         .await
         .problem(403);
+}
+
+/// What still comes in after the close would wait for a month that cannot be opened yet.
+async fn a_month_is_closed_when_it_is_over_and_whole(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 500).await;
+    let customer = deal(&world, &company).await;
+    let finance = &company.finance.login;
+    receipt(&world, &company, &customer, "HK-1", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    let step = |step: &str| format!("/commission-periods/2026-11/{step}");
+    world.post(finance, &step("review"), json!({})).await.ok();
+    let running = world.post(finance, &step("close"), json!({})).await;
+    let words = running.body.to_string();
+    assert_eq!(running.problem(409), "commission.month_runs");
+    assert!(words.contains("2026-11 尚未结束"), "{words}");
+    receipt(&world, &company, &customer, "HK-2", "10000.00").await;
+    calculate(&world, &company).await;
+    world.pass_days(9);
+    assert_eq!(world.today().to_string(), "2026-12-01");
+    let stale = world.post(finance, &step("review"), json!({})).await;
+    assert_eq!(stale.problem(409), "commission.calculated_early");
+    calculate(&world, &company).await;
+    for each in ["review", "close"] {
+        world.post(finance, &step(each), json!({})).await.ok();
+    }
+}
+
+async fn no_plan_takes_back_what_a_closed_month_earned(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 500).await;
+    let customer = deal(&world, &company).await;
+    let finance = &company.finance.login;
+    receipt(&world, &company, &customer, "HK-1", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    world.pass_days(10);
+    calculate(&world, &company).await;
+    crate::payroll::closed(&world, &company, "2026-11").await;
+    let plans = world.get(finance, "/commission-plans").await.ok();
+    let id = plans["items"][0]["id"].as_str().expect("a plan").to_owned();
+    let version = |from: &str| json!({ "valid_from": from, "offer": flat(100) });
+    let path = format!("/commission-plans/{id}/versions");
+    let back = world.post(finance, &path, version("2026-11-15")).await;
+    let words = back.body.to_string();
+    assert_eq!(
+        back.problem(409),
+        "commission.reaches_closed_month",
+        "{words}"
+    );
+    assert!(
+        words.contains("请把生效日定在 2026-12-01 或以后"),
+        "{words}"
+    );
+    world.post(finance, &path, version("2026-12-01")).await.ok();
 }

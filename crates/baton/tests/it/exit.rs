@@ -231,6 +231,11 @@ async fn every_open_contract_is_decided_before_a_departure_is_closed(world: Worl
         .ok();
     world.post(hr, &close, json!({})).await.ok();
 
+    let told = crate::bundle::preview(&world, hr, &leaving.departure).await;
+    let told = told["records"].to_string();
+    for act in ["decide_exit", "check_exit", "settle_exit"] {
+        assert!(told.contains(act), "{act} is no part of the bundle: {told}");
+    }
     late_money_is_a_supplement(&world, &company, &leaving).await;
     twenty_thousand_turn_up_that_came_in_before(&world, &company, &leaving).await;
 }

@@ -28,10 +28,13 @@ pub(crate) async fn november(world: &World, company: &Company) -> String {
 pub(crate) async fn closed(world: &World, company: &Company, month: &str) {
     for step in ["review", "close"] {
         let path = format!("/commission-periods/{month}/{step}");
-        world
-            .post(&company.finance.login, &path, json!({}))
-            .await
-            .ok();
+        let early = step == "close" && world.today().to_string().starts_with(month);
+        let body = if early {
+            json!({ "reason": "月底提前关账" })
+        } else {
+            json!({})
+        };
+        world.post(&company.finance.login, &path, body).await.ok();
     }
 }
 

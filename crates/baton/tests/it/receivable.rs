@@ -9,6 +9,7 @@ use crate::harness::{Company, World, money};
 
 story!(
     the_owner_on_the_day_of_issue_is_responsible,
+    nobody_who_has_left_chases_a_late_invoice,
     a_debt_does_not_lie_in_the_pool,
     responsibility_is_a_history_and_the_past_never_moves,
     a_receipt_clears_the_oldest_first_and_leaves_a_credit,
@@ -57,16 +58,59 @@ async fn the_owner_on_the_day_of_issue_is_responsible(world: World) {
         .await
         .ok();
     // Entered today, issued while the customer was Zhang's.
-    let body = json!({
+    let mut body = json!({
         "customer_id": id, "number": "FP-1", "amount": money("10"),
         "issued_on": world.today().plus_days(-3), "due_on": world.today(),
     });
     let invoice = world
+        .post(&company.finance.login, "/invoices", body.clone())
+        .await
+        .id();
+    let named = |rows: &[(&str, &str)]| -> Vec<(String, String)> {
+        let own = |(name, basis): &(&str, &str)| ((*name).to_owned(), (*basis).to_owned());
+        rows.iter().map(own).collect()
+    };
+    let expected = named(&[("张三", "issued"), ("李四", "handed_over")]);
+    assert_eq!(responsibilities(&world, &company, &invoice).await, expected);
+
+    // Whoever finance names chases it from today on.
+    body["number"] = json!("FP-2");
+    body["responsible_id"] = json!(company.wang.id);
+    let invoice = world
         .post(&company.finance.login, "/invoices", body)
         .await
         .id();
-    let expected = [("张三".to_owned(), "issued".to_owned())];
+    let mut expected = expected;
+    expected.extend(named(&[("王五", "appointed")]));
     assert_eq!(responsibilities(&world, &company, &invoice).await, expected);
+}
+
+/// A late invoice of a customer whose owner has left does not fall to him.
+async fn nobody_who_has_left_chases_a_late_invoice(world: World) {
+    let company = Company::found(&world).await;
+    let id = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let finance = &company.finance.login;
+    world.pass_days(10);
+    let gone = baton::people::acts::set_state::SetState {
+        employee: company.zhang.id,
+        state: serde_json::from_str("\"left\"").expect("a state"),
+        left_on: Some(world.today()),
+        why: "departure".to_owned(),
+    };
+    world.done(&gone).await;
+    let mut body = json!({ "customer_id": id, "number": "FP-1", "amount": money("10"),
+        "issued_on": world.today().plus_days(-3), "due_on": world.today() });
+    let nobody = world.post(finance, "/invoices", body.clone()).await;
+    assert_eq!(nobody.problem(422), "receivable.nobody_responsible");
+    body["responsible_id"] = json!(company.zhang.id);
+    let himself = world.post(finance, "/invoices", body.clone()).await;
+    assert_eq!(himself.problem(422), "receivable.nobody_responsible");
+    body["responsible_id"] = json!(company.li.id);
+    let invoice = world.post(finance, "/invoices", body).await.id();
+    let told = responsibilities(&world, &company, &invoice).await;
+    assert_eq!(told.last().expect("a row").0, "李四");
 }
 
 async fn a_debt_does_not_lie_in_the_pool(world: World) {

@@ -258,7 +258,8 @@ fn what_arrives_later_is_the_next_plan() {
 fn a_run_repeated_does_nothing_twice() {
     let frozen = approve(shared_out());
     let first = dry_run(&frozen, &desk());
-    assert_eq!((first.moves.len(), first.may_execute()), (10, Ok(())));
+    assert_eq!(first.moves.len(), 10);
+    assert_eq!(first.may_execute(frozen.plan()), Ok(()));
     let second = dry_run(&frozen, &first.after);
     assert_eq!((second.moves.len(), second.done.len()), (0, 10));
     assert_eq!(second.after, first.after);
@@ -278,7 +279,13 @@ fn paid_and_taken_lines_are_told_apart() {
         who(ZHAO),
         "never taken from a third person"
     );
-    assert_eq!(run.may_execute().unwrap_err().code, "handover.plan_stale");
+    let stale = run.may_execute(frozen.plan()).unwrap_err();
+    assert_eq!(stale.code, "handover.plan_stale");
+    assert!(
+        stale.message.contains("客户归属「海川机械」"),
+        "{}",
+        stale.message
+    );
 }
 
 #[test]

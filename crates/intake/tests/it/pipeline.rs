@@ -59,6 +59,30 @@ fn units_move_the_point() {
     }
 }
 
+/// `3,200.00元` in a column of 万元 is not 32 million.
+#[test]
+fn a_cell_with_a_unit_of_its_own_keeps_it() {
+    let csv = "no,p\nA,12.5\nB,１２．５万元\nC,\"3,200.00元\"\nD,0.5亿\n";
+    let staged = products("{ from = \"p\", unit = \"wan\" }", csv);
+    let sums: Vec<_> = staged
+        .records
+        .iter()
+        .filter_map(|record| record.fields.money("price"))
+        .collect();
+    let own = [
+        Fen(12_500_000),
+        Fen(12_500_000),
+        Fen(320_000),
+        Fen(5_000_000_000),
+    ];
+    assert_eq!(sums, own);
+    let told: Vec<_> = found(&staged, "own_unit")
+        .iter()
+        .flat_map(|finding| finding.rows.clone())
+        .collect();
+    assert_eq!(told, [3, 4, 5]);
+}
+
 #[test]
 fn every_fault_of_a_row_is_named_at_once() {
     let staged = products("{ from = \"p\", required = true }", "no,p\n,x\n1.2E+9,\n");

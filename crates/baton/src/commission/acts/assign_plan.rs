@@ -7,6 +7,8 @@ use kernel::{CommissionPlanId, Day, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
+use super::reaches_no_closed_month;
+use crate::commission::month::Month;
 use crate::commission::store::{self, Assigned, PlanHead};
 use crate::commission::{ledger, offer};
 use crate::people::store as people;
@@ -33,6 +35,8 @@ pub struct AssignPlan {
 
 /// What the decision needs to know.
 pub struct Facts {
+    /// The last month that is closed.
+    closed: Option<Month>,
     head: PlanHead,
     /// The plan as the engine knows it; one.
     engine: Vec<Plan>,
@@ -76,6 +80,7 @@ impl Act for AssignPlan {
         let versions = store::versions(books).await?;
         Ok(Facts {
             engine: ledger::in_order(std::slice::from_ref(&head), &versions),
+            closed: store::last_closed(books).await?,
             head,
             called: called(books, self.to).await?,
             seq: own.iter().map(|row| row.seq).max().unwrap_or(0) + 1,
@@ -105,6 +110,8 @@ impl Act for AssignPlan {
         let Some(last) = &facts.last else {
             return Ok(facts.seq);
         };
+        // Giving somebody a plan late takes nothing from him; changing it does.
+        reaches_no_closed_month("/effective_on", self.effective_on, facts.closed)?;
         if self.effective_on < last.effective_on {
             let zh = format!("{}上一次分配自 {} 起生效", facts.called, last.effective_on);
             return Err(Refusal::conflict(

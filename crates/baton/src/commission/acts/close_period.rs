@@ -2,6 +2,7 @@
 
 use ::commission::period::Ledger;
 use access::Need;
+use jiff::tz::TimeZone;
 use kernel::{Day, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
@@ -30,6 +31,7 @@ pub struct Facts {
     /// By when payees were asked, and who has answered.
     asked: Option<Asked>,
     today: Day,
+    zone: TimeZone,
 }
 
 /// What is known about a month that is there.
@@ -42,6 +44,7 @@ pub(super) async fn facts(books: &mut Reader<'_>, month: Month) -> Result<Facts,
         periods,
         objections: store::open_objections(books, month).await?,
         today: books.today(),
+        zone: books.zone().clone(),
     })
 }
 
@@ -77,13 +80,14 @@ impl Act for ClosePeriod {
             .remedy("请在提成异议中逐条答复后再关账"));
         }
         facts.ledger()?.close(self.month.days().from, at)?;
+        self.month_is_over(facts.today)?;
         let early = facts.early();
         match (early, self.reason()) {
             (Some(asked), None) => return Err(asked.refusal()),
-            (Some(_), Some(reason)) => {
+            (_, Some(reason)) => {
                 bounds::length("/reason", "提前关账的理由", reason, bounds::REASON)?;
             }
-            (None, _) => {}
+            (None, None) => {}
         }
         Ok(self.month)
     }
@@ -98,6 +102,10 @@ impl Act for ClosePeriod {
             format!("Closed the commission month {month}; corrections go into later months"),
         );
         let subject = format!("commission_period/{month}");
+        if let Some(reason) = self.reason().filter(|_| month.runs(facts.today)) {
+            zh.push_str(&format!("；月末之前关账：{reason}"));
+            en.push_str("; closed before the month was over, for a stated reason");
+        }
         let Some(asked) = &facts.asked else {
             return Record::of(subject, zh, en);
         };
@@ -128,6 +136,21 @@ impl Act for ClosePeriod {
 }
 
 impl Facts {
+    /// The figures of a month that is over must not be older than its end.
+    pub(super) fn is_whole(&self, month: Month) -> Result<(), Refusal> {
+        let period = self.periods.iter().find(|period| period.month == month);
+        let calculated = period.and_then(|period| period.calculated_at);
+        let early = calculated.is_some_and(|at| month.runs(at.day_in(&self.zone)));
+        if month.runs(self.today) || !early {
+            return Ok(());
+        }
+        let zh = format!("{month} 的金额是在该月结束之前核算的，此后的回款没有计入");
+        let en =
+            format!("{month} was calculated before it was over; what came in later is missing");
+        Err(Refusal::conflict("commission.calculated_early", zh, en)
+            .remedy("请重新核算后再提交核对"))
+    }
+
     /// Set while payees may still answer and some have not.
     fn early(&self) -> Option<&Asked> {
         self.asked.as_ref().filter(|asked| asked.runs(self.today))
@@ -135,6 +158,20 @@ impl Facts {
 }
 
 impl ClosePeriod {
+    /// What comes in after a month was closed waits for the next one, and that cannot be opened
+    /// before its first day.
+    fn month_is_over(&self, today: Day) -> Result<(), Refusal> {
+        if !self.month.runs(today) || self.reason().is_some() {
+            return Ok(());
+        }
+        let month = self.month;
+        let zh = format!("{month} 尚未结束，关账后本月的回款要到下月开放后才能核算");
+        let en = format!("{month} is not over; what still comes in would wait for the next month");
+        Err(Refusal::conflict("commission.month_runs", zh.clone(), en)
+            .remedy("请在月末之后关账；确需提前关账的，请填写理由")
+            .at("/reason", zh))
+    }
+
     fn reason(&self) -> Option<&str> {
         let reason = self.reason.as_deref().map(str::trim);
         reason.filter(|reason| !reason.is_empty())

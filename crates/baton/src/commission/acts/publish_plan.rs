@@ -7,7 +7,9 @@ use kernel::{CommissionPlanId, Day, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
+use super::reaches_no_closed_month;
 use crate::bounds;
+use crate::commission::month::Month;
 use crate::commission::offer::{self, Offer};
 use crate::commission::store::{self, PlanHead, Version};
 use crate::commission::tables;
@@ -46,6 +48,8 @@ pub struct PublishPlan {
 
 /// What the decision needs to know.
 pub struct Facts {
+    /// The last month that is closed.
+    closed: Option<Month>,
     head: PlanHead,
     name_taken: bool,
     last: Option<Version>,
@@ -100,6 +104,7 @@ impl Act for PublishPlan {
             name_taken,
             last,
             tables: ready::tables(books, &tables::asked(&self.offer).collect()).await?,
+            closed: store::last_closed(books).await?,
             at: books.at(),
         })
     }
@@ -137,6 +142,9 @@ impl Act for PublishPlan {
             )
             .remedy("请改用更晚的生效日；已生效的版本不改动")
             .at("/valid_from", zh));
+        }
+        if facts.last.is_some() {
+            reaches_no_closed_month("/valid_from", self.valid_from, facts.closed)?;
         }
         Ok(Published {
             id: facts.head.id,

@@ -63,9 +63,12 @@ impl Act for SettleExit {
         Record::of(
             format!("commission/{}", self.employee),
             format!(
-                "{who}离职（{number}）的提成结算：{count} 笔，当期应付 {now} 元，随回款支付 {later} 元"
+                "{who}离职（{number}）的提成结算：{count} 笔，当期应付 {now} 元；尚未回款的 {later} 元随回款按交接条款支付"
             ),
-            format!("Commission of {who} settled with {number}: {count}, {now} now, {later} later"),
+            format!(
+                "Commission of {who} settled with {number}: {count}, {now} now; of {later} still to \
+                 come in what the terms of the handover leave him"
+            ),
         )
         .why("departure")
         .about(format!("departure/{}", self.departure))

@@ -37,7 +37,8 @@ pub(crate) use payments::{
 };
 pub(crate) use payouts::{PayoutRow, add_payout, payout, payout_file, payouts};
 pub(crate) use periods::{
-    Edition, PeriodRow, add_period, calculated, editions, next_run, periods, run_at, set_stage,
+    Edition, PeriodRow, add_period, calculated, editions, last_closed, next_run, periods, run_at,
+    set_stage,
 };
 pub(crate) use plans::{
     Assigned, PlanHead, Version, add_assignment, add_plan, add_version, assigned, find_plan,

@@ -27,6 +27,13 @@ impl PeriodRow {
     }
 }
 
+/// The last month that is closed.
+pub(crate) async fn last_closed(books: &mut Reader<'_>) -> Result<Option<Month>, Fault> {
+    let mut closed = periods(books).await?;
+    closed.retain(|period| period.stage == Stage::Closed);
+    Ok(closed.last().map(|period| period.month))
+}
+
 const PERIODS: Select = Select::new(
     "SELECT month, stage, calculated_at, closed_at FROM commission_period ORDER BY month",
 );

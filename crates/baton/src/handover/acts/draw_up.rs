@@ -118,11 +118,11 @@ impl Act for DrawUp {
             }
             if departure.closed_at.is_some() {
                 let zh = format!("离职 {} 已结束", departure.number);
-                return Err(Refusal::conflict(
-                    "handover.departure_over",
-                    zh,
-                    "it is over",
-                ));
+                return Err(
+                    Refusal::conflict("handover.departure_over", zh, "it is over").remedy(
+                        "仍在其名下的事项，请为该员工另建一份不属于离职的交接方案；应收可在发票页改责任人",
+                    ),
+                );
             }
         }
         if let (Some(number), None) = (facts.open.first(), self.remainder_of) {
@@ -184,7 +184,8 @@ impl Act for DrawUp {
             drawn_by: &self.by,
         };
         store::add(books, &plan).await?;
-        store::set_terms(books, drawn.id, &[], &terms::proposed().into()).await?;
+        let proposed = terms::proposed(facts.departure.is_some());
+        store::set_terms(books, drawn.id, &[], &proposed.into()).await?;
         Ok(store::add_items(books, drawn.id, &facts.drawing.items).await?)
     }
 

@@ -114,13 +114,8 @@ impl Act for Execute {
         let holders = loaded.holders();
         let late = apart::latecomers(books, &loaded.plan).await?;
         loaded.kept.extend(late.keys().cloned());
-        let customers: Vec<CustomerId> = owned(&loaded)
-            .filter_map(|line| line.holding.customer)
-            .collect();
-        let standing = move_many::standings_of(books, &customers).await?;
-        let now = now(books, &loaded, &standing).await?;
         let rehearsal = books.is_rehearsal();
-        let run = dry_run(&loaded.rehearsed(rehearsal)?, &now);
+        let (standing, run) = run_of(books, &loaded, rehearsal).await?;
         let hangs = hangs_of(books, &holders, &loaded.kept).await?;
         let receivers = facts::receivers(books, &loaded.plan.successors()).await?;
         let preview = preview_of(&loaded.plan, &hangs, &receivers);
@@ -175,7 +170,7 @@ impl Act for Execute {
             loaded.must_be(&[PlanState::Approved], step)?;
             not_before_its_day(loaded)?;
         }
-        facts.run.may_execute()?;
+        facts.run.may_execute(&loaded.plan)?;
         receivers_stay(&facts.gone_away)?;
         let moved = |preview: &Preview| {
             let total = &preview.total;
@@ -323,6 +318,21 @@ async fn beside(books: &mut Reader<'_>, loaded: &Loaded) -> Result<Vec<HoldingKe
 fn owned(loaded: &Loaded) -> impl Iterator<Item = &Line> {
     let lines = loaded.plan.items().iter();
     lines.filter(|line| line.holding.key.kind == HoldingKind::CustomerOwnership)
+}
+
+/// What executing it by the books of this moment would do.
+pub(crate) async fn run_of(
+    books: &mut Reader<'_>,
+    loaded: &Loaded,
+    rehearsal: bool,
+) -> Result<(BTreeMap<CustomerId, move_many::Standing>, DryRun), Failure> {
+    let customers: Vec<CustomerId> = owned(loaded)
+        .filter_map(|line| line.holding.customer)
+        .collect();
+    let standing = move_many::standings_of(books, &customers).await?;
+    let now = now(books, loaded, &standing).await?;
+    let run = dry_run(&loaded.rehearsed(rehearsal)?, &now);
+    Ok((standing, run))
 }
 
 /// Where the things of the plan point now.

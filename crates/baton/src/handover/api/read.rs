@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 
 use super::employee_of;
 use crate::customer::{reading, store as customers};
+use crate::handover::acts::execute::run_of;
 use crate::handover::loaded::{Loaded, hangs_of, hangs_on, loaded, preview_of};
 use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
 use crate::handover::terms::{AgreedView, members};
@@ -140,11 +141,12 @@ async fn one(
     let may = steps_open_to(&look, &loaded, &caller);
     let mut books = look.books();
     let open = is_open(&loaded);
-    let facts = if open {
+    let mut facts = if open {
         loaded.conflict_facts(&mut books).await?
     } else {
         ConflictFacts::default()
     };
+    facts.approver = caller.by.employee().filter(|_| may.contains(&"approve"));
     let preview: Preview = match &loaded.head.moved {
         Some(moved) => serde_json::from_str(moved).map_err(spine::Fault::from)?,
         None => {
@@ -156,11 +158,15 @@ async fn one(
     let mut named = people_of(&loaded.head, &loaded.plan);
     named.extend(facts.owners.iter().filter_map(|truth| truth.timeline));
     let names = people::names_of(&mut books, named).await?;
-    let found = if open && only.is_none() {
+    let mut found = if open && only.is_none() {
         conflicts(&loaded.plan, &facts)
     } else {
         Vec::new()
     };
+    if loaded.head.state == PlanState::Approved && only.is_none() {
+        let (_, run) = run_of(&mut books, &loaded, true).await?;
+        found.extend(run.stale(&loaded.plan));
+    }
     let mut acceptances = AcceptanceView::all(&loaded.plan, &answers, &names);
     if let Some(only) = only {
         acceptances.retain(|one| one.is_of(only));

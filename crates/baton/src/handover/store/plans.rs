@@ -362,6 +362,20 @@ fn receiver_of(reach: &RowFilter) -> Option<EmployeeId> {
     }
 }
 
+/// Only plans that give something to this person; of them only those that wait for his answer.
+fn given_to(query: &mut Query, mine: EmployeeId, unanswered: bool) {
+    query.push(" AND EXISTS (SELECT 1 FROM handover_item m WHERE m.plan_id = p.id ");
+    query.push("AND m.successor_id = ").bind(mine).push(")");
+    if unanswered {
+        // As `acceptance::standings` tells it: an answer holds until the share changes.
+        query.push(" AND NOT EXISTS (SELECT 1 FROM handover_acceptance a LEFT JOIN ");
+        query.push("handover_share s ON s.plan_id = a.plan_id ");
+        query.push("AND s.successor_id = a.successor_id WHERE a.plan_id = p.id ");
+        query.push("AND a.version >= coalesce(s.changed_in, 0) AND a.successor_id = ");
+        query.bind(mine).push(")");
+    }
+}
+
 /// Plans, the newest first.
 pub(crate) async fn list(
     books: &mut Reader<'_>,
@@ -401,16 +415,7 @@ pub(crate) async fn list(
         query.push(" AND p.state = ").bind(word::of(&state)?);
     }
     if let Some(mine) = filter.mine {
-        query.push(" AND EXISTS (SELECT 1 FROM handover_item m WHERE m.plan_id = p.id ");
-        query.push("AND m.successor_id = ").bind(mine).push(")");
-        if filter.unanswered {
-            // As `acceptance::standings` tells it: an answer holds until the share changes.
-            query.push(" AND NOT EXISTS (SELECT 1 FROM handover_acceptance a LEFT JOIN ");
-            query.push("handover_share s ON s.plan_id = a.plan_id ");
-            query.push("AND s.successor_id = a.successor_id WHERE a.plan_id = p.id ");
-            query.push("AND a.version >= coalesce(s.changed_in, 0) AND a.successor_id = ");
-            query.bind(mine).push(")");
-        }
+        given_to(&mut query, mine, filter.unanswered);
     }
     if let Some(by) = &filter.drawn_by {
         query.push(" AND p.drawn_by = ").bind(by.as_str());

@@ -1,14 +1,16 @@
 //! An invoice is entered; from then on somebody must chase its money 登记发票.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use access::Need;
 use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, InvoiceId, Moment, OrderId, Refusal};
 use receivable::{Responsibility, ResponsibilityBasis, ResponsibilityRow};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Failure, Reader, Record, Writer};
+use spine::{Act, Failure, Fault, Reader, Record, Writer};
 
 use super::{Paper, not_ahead};
 use crate::customer::store as customers;
-use crate::people::store as people;
+use crate::people::store::{self as people, PersonState};
 use crate::receivable::store::{self, Kind, holder};
 
 /// Enters an invoice. Whoever owned the customer on the day of issue is responsible for its money;
@@ -29,7 +31,7 @@ pub struct AddInvoice {
     pub issued_on: Day,
     /// 到期日, not before the day of issue.
     pub due_on: Day,
-    /// Only where the customer had no owner on the day of issue.
+    /// Who chases it from today on, where that is not whoever has the customer.
     pub responsible: Option<EmployeeId>,
     /// Id of who writes it down.
     pub recorded_by: String,
@@ -40,51 +42,54 @@ pub struct Facts {
     fresh: InvoiceId,
     paper: Paper,
     owner_then: Option<EmployeeId>,
+    /// Who has it now, if he still works here.
+    owner_now: Option<EmployeeId>,
+    /// The last day on which the customer changed hands.
+    since: Option<Day>,
+    /// People of whom it is written that they have left.
+    gone: BTreeSet<EmployeeId>,
     papers_known: bool,
-    names: std::collections::BTreeMap<EmployeeId, (String, String)>,
+    names: BTreeMap<EmployeeId, (String, String)>,
     today: Day,
-}
-
-async fn has_left(books: &mut Reader<'_>, who: EmployeeId) -> Result<bool, Fault> {
-    let person = people::find_employee(books, who).await?;
-    Ok(person.is_none_or(|person| person.state == PersonState::Left))
 }
 
 impl Act for AddInvoice {
     const NAME: &'static str = "receivable.add_invoice";
     type Facts = Facts;
-    type Outcome = ResponsibilityRow;
+    type Outcome = Vec<ResponsibilityRow>;
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = InvoiceId::mint(books.at(), books.dice());
         let paper = Paper::load(books, Kind::Invoice, self.customer, &self.number).await?;
-        let owner_then = customers::timeline(books, self.customer)
-            .await?
-            .owner_on(self.issued_on);
+        let timeline = customers::timeline(books, self.customer).await?;
         let contracts = store::contracts_of(books, &[self.customer]).await?;
         let orders = store::orders_of(books, &[self.customer]).await?;
         // Whoever has the contract by itself chases its money.
         let ordered = orders.iter().find(|order| Some(order.id) == self.order);
         let contract = self.contract.or(ordered.and_then(|order| order.contract));
-        let owner_then = match contract {
-            Some(id) => holder::apart_on(books, id, self.issued_on)
-                .await?
-                .or(owner_then),
-            None => owner_then,
-        };
-        // Nobody who has left chases money: whoever has the customer now does.
-        let owner_then = match owner_then {
-            Some(owner) if has_left(books, owner).await? => match paper.customer.owner {
-                Some(now) if !has_left(books, now).await? => Some(now),
-                _ => None,
-            },
-            then => then,
-        };
-        let people = owner_then.into_iter().chain(self.responsible);
+        let today = books.today();
+        let mut owners = [self.issued_on, today].map(|day| timeline.owner_on(day));
+        if let Some(id) = contract {
+            for (owner, day) in owners.iter_mut().zip([self.issued_on, today]) {
+                *owner = holder::apart_on(books, id, day).await?.or(*owner);
+            }
+        }
+        let mut gone = BTreeSet::new();
+        for person in owners.into_iter().chain([self.responsible]).flatten() {
+            let found = people::find_employee(books, person).await?;
+            if found.is_none_or(|one| one.state == PersonState::Left) {
+                gone.insert(person);
+            }
+        }
+        let [owner_then, owner_now] = owners;
+        let people = owners.into_iter().flatten().chain(self.responsible);
         Ok(Facts {
             fresh,
             paper,
             owner_then,
+            owner_now: owner_now.filter(|owner| !gone.contains(owner)),
+            since: timeline.rows().last().map(|row| row.effective_on),
+            gone,
             papers_known: self
                 .contract
                 .is_none_or(|id| contracts.iter().any(|c| c.id == id))
@@ -92,7 +97,7 @@ impl Act for AddInvoice {
                     .order
                     .is_none_or(|id| orders.iter().any(|order| order.id == id)),
             names: people::names_of(books, people).await?,
-            today: books.today(),
+            today,
         })
     }
 
@@ -100,7 +105,7 @@ impl Act for AddInvoice {
         facts.paper.needs()
     }
 
-    fn decide(&self, facts: &Facts, at: Moment) -> Result<ResponsibilityRow, Refusal> {
+    fn decide(&self, facts: &Facts, at: Moment) -> Result<Vec<ResponsibilityRow>, Refusal> {
         facts.paper.check(self.amount)?;
         not_ahead("/issued_on", "开票日", self.issued_on, facts.today)?;
         if self.due_on < self.issued_on {
@@ -117,30 +122,18 @@ impl Act for AddInvoice {
                     .at("/contract_id", zh),
             );
         }
-        let named = self.responsible.filter(|id| facts.names.contains_key(id));
-        let (responsible, basis) = match (facts.owner_then, named) {
-            (Some(owner), _) => (owner, ResponsibilityBasis::Issued),
-            (None, Some(named)) => (named, ResponsibilityBasis::Appointed),
-            (None, None) => {
-                let zh = "开票日该客户没有在职的负责人，请指定回款责任人";
-                return Err(
-                    Refusal::invalid("receivable.nobody_responsible", zh, "nobody chases")
-                        .remedy("请选择由谁负责催收")
-                        .at("/responsible_id", zh),
-                );
-            }
-        };
-        Responsibility::begin(facts.fresh).append(self.issued_on, responsible, basis, at)
+        self.chasers(facts, at)
     }
 
     async fn write(
         &self,
         facts: &Facts,
-        row: &ResponsibilityRow,
+        rows: &Vec<ResponsibilityRow>,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
+        let last = rows.last().ok_or_else(|| Fault::new("nobody chases it"))?;
         let new = store::NewInvoice {
-            id: row.invoice,
+            id: last.invoice,
             number: &facts.paper.number,
             customer: self.customer,
             contract: self.contract,
@@ -148,20 +141,21 @@ impl Act for AddInvoice {
             issued_on: self.issued_on,
             due_on: self.due_on,
             amount: self.amount,
-            responsible: row.responsible,
+            responsible: last.responsible,
         };
         store::add_invoice(books, &new).await?;
-        Ok(store::add_responsibility(books, &[*row], &self.recorded_by).await?)
+        Ok(store::add_responsibility(books, rows, &self.recorded_by).await?)
     }
 
-    fn record(&self, facts: &Facts, row: &ResponsibilityRow) -> Record {
+    fn record(&self, facts: &Facts, rows: &Vec<ResponsibilityRow>) -> Record {
         let (what, number) = (facts.paper.customer.called(), &facts.paper.number);
-        let who = facts.names.get(&row.responsible);
+        let now = rows.last().map(|row| row.responsible);
+        let who = now.and_then(|now| facts.names.get(&now));
         let who = who.map_or_else(String::new, |(number, name)| {
             people::full_name(name, number)
         });
-        Record::of(
-            format!("invoice/{}", row.invoice),
+        let record = Record::of(
+            format!("invoice/{}", facts.fresh),
             format!(
                 "登记客户{what}的发票 {number}，{} 元，{} 到期，由{who}负责催收",
                 self.amount, self.due_on
@@ -172,12 +166,56 @@ impl Act for AddInvoice {
             ),
         )
         .about(format!("customer/{}", self.customer))
-        .about(format!("employee/{}", row.responsible))
         .detail(serde_json::json!({
             "amount": self.amount,
             "issued_on": self.issued_on,
             "due_on": self.due_on,
-            "responsible": row.responsible,
-        }))
+            "responsible": now,
+        }));
+        let chasers = rows
+            .iter()
+            .map(|row| format!("employee/{}", row.responsible));
+        chasers.fold(record, Record::about)
+    }
+}
+
+impl AddInvoice {
+    /// Whoever had the customer on the day of issue, then whoever has it now; who was named, from
+    /// today. Nobody who has left chases money.
+    fn chasers(&self, facts: &Facts, at: Moment) -> Result<Vec<ResponsibilityRow>, Refusal> {
+        use ResponsibilityBasis::{Appointed, HandedOver, Issued};
+        let (issued, today) = (self.issued_on, facts.today);
+        let named = self.responsible.filter(|id| facts.names.contains_key(id));
+        let named = named.filter(|id| !facts.gone.contains(id));
+        let moved = facts.since.map_or(issued, |since| since.max(issued));
+        let steps = match facts.owner_then {
+            Some(owner) => [
+                Some((issued, owner, Issued)),
+                facts.owner_now.map(|now| (moved, now, HandedOver)),
+                named.map(|named| (today, named, Appointed)),
+            ],
+            None => {
+                let chosen = named.or(facts.owner_now);
+                [chosen.map(|one| (issued, one, Appointed)), None, None]
+            }
+        };
+        let mut history = Responsibility::begin(facts.fresh);
+        for (from, who, basis) in steps.into_iter().flatten() {
+            let before = history.rows().last();
+            if before.is_none_or(|before| before.responsible != who) {
+                history.append(from, who, basis, at)?;
+            }
+        }
+        let rows = history.rows().to_vec();
+        match rows.last() {
+            Some(last) if !facts.gone.contains(&last.responsible) => Ok(rows),
+            _ => {
+                let zh = "该客户现在没有在职的负责人，请指定回款责任人";
+                let en = "nobody who works here has this customer";
+                Err(Refusal::invalid("receivable.nobody_responsible", zh, en)
+                    .remedy("请选择由谁负责催收")
+                    .at("/responsible_id", zh))
+            }
+        }
     }
 }

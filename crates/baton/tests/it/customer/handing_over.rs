@@ -14,6 +14,7 @@ story!(
     a_third_person_hands_over_for_the_absent_owner,
     nobody_takes_who_has_left_is_leaving_or_is_full,
     a_future_or_backward_change_is_refused,
+    what_a_leaver_holds_goes_by_a_plan,
 );
 
 // peers.md §10: 悟空CRM, 芋道 keep a structured owner record only via the pool.
@@ -306,4 +307,37 @@ async fn a_future_or_backward_change_is_refused(world: World) {
         let answer = world.post(&company.chief.login, &path, body).await;
         assert_eq!(answer.body["code"], code, "{}", answer.body);
     }
+}
+
+/// A customer moved beside the plan of a departure would take the leaver's open commission along.
+async fn what_a_leaver_holds_goes_by_a_plan(world: World) {
+    let company = Company::found(&world).await;
+    let mut ids = Vec::new();
+    for (owner, name) in [
+        (&company.zhang, "永定机床有限公司"),
+        (&company.li, "海川机械厂"),
+    ] {
+        ids.push(company.customer(&world, owner, name).await);
+    }
+    crate::departure::resign(&world, &company.zhang.login).await;
+    let chief = &company.chief.login;
+    let steward = world.login(None, &["data_steward"]).await;
+    let today = world.today();
+    let assign = json!({ "owner_id": company.wang.id, "effective_on": today,
+        "reason": "reassigned" });
+    let merge = json!({ "into_id": ids[1], "reason": "重复记录" });
+    for (login, step, body) in [(chief, "assign", assign), (&steward, "merge", merge)] {
+        let path = format!("/customers/{}/{step}", ids[0]);
+        let answer = world.post(login, &path, body).await;
+        let words = answer.body.to_string();
+        assert_eq!(
+            answer.problem(409),
+            "customer.owner_leaves",
+            "{step}: {words}"
+        );
+        assert!(words.contains("LZ2026-0001"), "{words}");
+    }
+    let beside = hand_over(&world, chief, &ids[0], company.wang.id).await;
+    assert_eq!(beside.problem(409), "customer.owner_leaves");
+    assert_eq!(owners(&see(&world, chief, &ids[0]).await), ["张三"]);
 }

@@ -9,6 +9,8 @@ story!(
     a_departure_that_closed_a_login_opens_it_when_withdrawn,
     a_history_tells_no_more_than_the_page,
     an_entry_beyond_every_log_is_not_there,
+    it_and_administration_learn_no_business_by_the_gates,
+    who_stays_has_no_gates,
 );
 
 fn both() -> Json {
@@ -174,4 +176,51 @@ async fn an_entry_beyond_every_log_is_not_there(world: World) {
             world.get(&company.finance.login, &path).await.problem(404);
         }
     }
+}
+
+/// IT closes accounts and 行政 takes things back: whose customers owe what is nothing for them.
+async fn it_and_administration_learn_no_business_by_the_gates(world: World) {
+    let company = Company::found(&world).await;
+    let customer = company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    company.invoice(&world, &customer, "FP-1", "31234.50").await;
+    let id = file(&world, &company).await;
+    let path = format!("/departures/{id}");
+    for (login, named) in [
+        (&company.hr.login, true),
+        (&company.chief.login, true),
+        (&company.finance.login, true),
+        (&company.it.login, false),
+        (&company.office.login, false),
+    ] {
+        let seen = world.get(login, &path).await.ok();
+        let gates = seen["gates"].as_array().expect("gates").clone();
+        let of = |key: &str| {
+            let mut found = gates.iter().filter(|gate| gate["key"] == key);
+            found.next().expect("a gate").clone()
+        };
+        for key in ["customers", "receivables"] {
+            assert_eq!(of(key)["missing_count"], 1, "{key}");
+        }
+        let words = json!(gates).to_string();
+        assert_eq!(words.contains("永定机床"), named, "{words}");
+        assert_eq!(
+            words.contains("31,234.50") || words.contains("31234.50"),
+            named
+        );
+    }
+}
+
+async fn who_stays_has_no_gates(world: World) {
+    let company = Company::found(&world).await;
+    company
+        .customer(&world, &company.zhang, "永定机床有限公司")
+        .await;
+    let id = file(&world, &company).await;
+    let path = format!("/departures/{id}/withdraw");
+    world.post(&company.hr.login, &path, both()).await.ok();
+    let path = format!("/departures/{id}");
+    let seen = world.get(&company.hr.login, &path).await.ok();
+    assert_eq!((&seen["gates"], &seen["duties"]), (&json!([]), &json!([])));
 }

@@ -85,7 +85,12 @@ async fn work_that_somebody_else_holds_by_now_stops_the_execution(world: World) 
         .ok();
     let before = owners(&world).await;
     let stale = step(&world, chief, &id, "execute", json!({})).await;
+    let words = stale.body.to_string();
     assert_eq!(stale.problem(409), "handover.plan_stale");
+    assert!(words.contains("例如客户归属「"), "{words}");
+    // The page says the same before anybody presses the button.
+    let seen = plan(&world, chief, &id).await["conflicts"].to_string();
+    assert!(seen.contains("1 项在起草后已换了负责人"), "{seen}");
     assert_eq!(owners(&world).await, before);
 }
 
@@ -218,6 +223,7 @@ async fn whoever_began_to_leave_after_the_approval_gets_nothing(world: World) {
         "{seen}"
     );
 
+    assert_eq!(owners(&world).await, before);
     let reason = json!({ "reason": "接替人也要离职" });
     step(&world, chief, &id, "cancel", reason).await.ok();
     let body = json!({ "from": company.zhang.id, "effective_on": world.today() });

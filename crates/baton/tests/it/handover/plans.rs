@@ -210,6 +210,15 @@ async fn a_receiver_sees_his_own_share_only(world: World) {
     step(&world, &company.chief.login, &id, "edit", change)
         .await
         .ok();
+    // A draft may still give it to somebody else; he learns of it when he is asked.
+    let path = format!("/handover-plans/{id}");
+    let draft = world.get(&company.wang.login, &path).await;
+    assert_eq!(draft.status.as_u16(), 404);
+    assert_eq!(listed(&world, &company.wang.login, "").await, 0);
+    let submit = json!({ "version": 2 });
+    step(&world, &company.chief.login, &id, "submit", submit)
+        .await
+        .ok();
     let seen = plan(&world, &company.wang.login, &id).await;
     assert_eq!(
         (&seen["whole"], &seen["preview"]["total"]["customers"]),
@@ -225,7 +234,6 @@ async fn a_receiver_sees_his_own_share_only(world: World) {
         .await
         .ok();
     assert_eq!(mine["items"][0]["number"], "JJ2026-0001");
-    let path = format!("/handover-plans/{id}");
     assert_eq!(
         world
             .get(&company.office.login, &path)
