@@ -10,6 +10,7 @@
 
 pub mod acts;
 pub mod api;
+mod api_match;
 mod api_preview;
 pub(crate) mod store;
 pub(crate) mod view;

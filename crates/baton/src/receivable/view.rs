@@ -99,6 +99,9 @@ pub(crate) struct InvoiceView {
     pub(crate) responsibility: Vec<ResponsibilityItem>,
     /// The receipts that cleared it.
     pub(crate) receipts: Vec<CameByItem>,
+    /// Receipts of which something is left that could clear it, oldest first; only while something
+    /// is open and the caller may match it.
+    pub(crate) credits: Vec<ReceiptItem>,
     /// Refunds and bad debts.
     pub(crate) reversals: Vec<ReversalItem>,
     /// What may still be recorded as a bad debt.

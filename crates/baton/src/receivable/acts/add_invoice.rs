@@ -6,7 +6,7 @@ use receivable::{Responsibility, ResponsibilityBasis, ResponsibilityRow};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use super::{Paper, not_ahead};
+use super::{Paper, happened};
 use crate::customer::store as customers;
 use crate::people::store as people;
 use crate::receivable::store::{self, Kind, holder};
@@ -89,7 +89,7 @@ impl Act for AddInvoice {
 
     fn decide(&self, facts: &Facts, at: Moment) -> Result<ResponsibilityRow, Refusal> {
         facts.paper.check(self.amount)?;
-        not_ahead("/issued_on", "开票日", self.issued_on, facts.today)?;
+        happened("/issued_on", "开票日", self.issued_on, facts.today)?;
         if self.due_on < self.issued_on {
             let zh = "到期日早于开票日";
             return Err(
