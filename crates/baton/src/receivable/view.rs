@@ -270,6 +270,7 @@ pub(crate) struct ContractItem {
     signed_on: Day,
     #[schema(value_type = Option<String>, format = Date)]
     ends_on: Option<Day>,
+    /// `active` up to and with its last day, then `ended`.
     state: String,
     /// Who works on it.
     owner: Option<PersonName>,
@@ -323,7 +324,7 @@ impl ContractItem {
             amount: line.amount,
             signed_on: line.signed_on,
             ends_on: line.ends_on,
-            state: line.state,
+            state: if line.running { "active" } else { "ended" }.to_owned(),
             owner: PersonName::among(names, line.owner),
         }
     }

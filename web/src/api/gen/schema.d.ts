@@ -10260,6 +10260,7 @@ export interface components {
             owner?: components["schemas"]["PersonName"] | null;
             /** Format: date */
             signed_on: string;
+            /** @description `active` up to and with its last day, then `ended`. */
             state: string;
             title: string;
         };

@@ -9,6 +9,7 @@ mod papers;
 mod receipt;
 mod responsibility;
 mod reversal;
+pub(crate) mod running;
 pub(crate) mod unload;
 
 pub(crate) use list::{
