@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::acts::clearing::oldest_first;
 use super::acts::match_credit::MatchCredit;
 use super::api::NewClearing;
+use super::clearing::oldest_first;
 use crate::customer::reading;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};

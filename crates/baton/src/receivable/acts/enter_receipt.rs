@@ -5,9 +5,9 @@ use kernel::{CustomerId, Day, Fen, Moment, ReceiptId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use super::clearing::{cleared, sum};
 use super::{Paper, happened};
 use crate::customer::store as customers;
+use crate::receivable::clearing::{cleared, sum};
 use crate::receivable::store::{self, Clearing, Kind, OpenInvoice};
 
 /// Enters money received. Without named invoices the oldest due day is cleared first; what is left

@@ -5,10 +5,10 @@ use kernel::{Day, Fen, Moment, ReceiptId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
-use super::clearing::{cleared, sum};
 use crate::customer::acts::must_be_live;
 use crate::customer::store::{self as customers, Customer};
 use crate::permissions;
+use crate::receivable::clearing::{cleared, sum};
 use crate::receivable::store::{self, Clearing, Held, OpenInvoice};
 
 /// Matches what is left of a receipt, because it came before its invoice or was more than was

@@ -3,7 +3,6 @@
 pub mod add_contract;
 pub mod add_invoice;
 pub mod add_order;
-pub(super) mod clearing;
 pub mod describe_contract;
 pub mod enter_receipt;
 pub mod match_credit;

@@ -28,7 +28,7 @@ pub(super) fn sum(clearings: &[Clearing]) -> Fen {
 }
 
 /// What the money clears when nobody says: the oldest due day first.
-pub(in crate::receivable) fn oldest_first(open: &[OpenInvoice], amount: Fen) -> Vec<Clearing> {
+pub(super) fn oldest_first(open: &[OpenInvoice], amount: Fen) -> Vec<Clearing> {
     let mut left = amount;
     let mut clearings = Vec::new();
     for invoice in open {
