@@ -413,7 +413,6 @@ impl About {
             ends_on: None,
             product: String::new(),
             margin: None,
-            active: true,
             extra: "{}".to_owned(),
         }
     }

@@ -262,7 +262,6 @@ impl Sales {
             ends_on: Some(self.begins.plus_days(400)),
             product: String::new(),
             margin: None,
-            active: true,
             extra: "{}".to_owned(),
         }
     }

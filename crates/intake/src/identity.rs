@@ -3,7 +3,7 @@
 use kernel::Day;
 
 use crate::reason::Reason;
-use crate::text::{half_width, is_cell_error, is_scientific, trimmed};
+use crate::text::{code_form, is_cell_error, is_scientific, trimmed};
 
 /// An identifier that was read, and what should be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ fn legible(text: &str) -> Result<String, Reason> {
     if is_cell_error(text) {
         return Err(Reason::CellError);
     }
-    let text = half_width(text);
+    let text = code_form(text);
     if is_scientific(&text) {
         return Err(Reason::Scientific);
     }

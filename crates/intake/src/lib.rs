@@ -41,5 +41,5 @@ pub use preview::{Preview, preview};
 pub use reason::Severity;
 pub use stage::{Report, SourceCount, Staged, UnresolvedRef, for_each_record, stage};
 pub use tally::{KindTotals, Sum, Tally, Totals};
-pub use text::half_width;
+pub use text::{code_form, half_width};
 pub use value::{Fields, NaturalKey, Origin, Record, Value};

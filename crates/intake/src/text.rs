@@ -26,6 +26,12 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'))
 }
 
+/// A code that identifies something, in the form in which it is compared: half-width, ends trimmed.
+#[must_use]
+pub fn code_form(text: &str) -> Cow<'_, str> {
+    half_width(trimmed(text))
+}
+
 /// What a cell says: trimmed, and freed of the `="…"` by which spreadsheets are told to leave
 /// digits alone.
 pub(crate) fn cell_text(raw: &str) -> &str {
@@ -107,6 +113,12 @@ pub(crate) fn shortened(text: &str, limit: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_has_one_form() {
+        assert_eq!(code_form("\u{3000}Ｔ－10\u{feff} "), "T-10");
+        assert_eq!(code_form("t10"), "t10");
+    }
 
     #[test]
     fn full_width_becomes_half_width() {

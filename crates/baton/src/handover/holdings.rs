@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use kernel::{CustomerId, Day, EmployeeId, Fen};
 use serde::{Deserialize, Serialize};
-use spine::{Fault, Query, Reader, Row, Select, binds};
+use spine::{Fault, Query, Reader, Row, Select, Value, binds};
 
 use crate::departure::acts::record_check::OpenOfCustomer;
 use crate::people::store as people;
+use crate::receivable::store::running::{push_running, running};
 
 /// Kinds that follow their customer when the same person holds both, unless they are apart.
 pub(crate) const FOLLOWERS: [HoldingKind; 5] = [
@@ -41,12 +42,13 @@ const SOURCES: [(HoldingKind, Select); 13] = [
     ),
     (
         HoldingKind::Contract,
-        Select::new(
+        Select::new(concat!(
             "SELECT i.id AS thing_id, i.title AS label, i.customer_id AS customer_id, \
              c.region AS region, c.industry AS industry, i.amount AS amount, \
              CAST(NULL AS TEXT) AS due_on FROM receivable_contract i \
-             JOIN customer c ON c.id = i.customer_id WHERE i.owner_id = $1 AND i.state = 'active'",
-        ),
+             JOIN customer c ON c.id = i.customer_id WHERE i.owner_id = $1 AND ",
+            running!("i.ends_on", "$2"),
+        )),
     ),
     (
         HoldingKind::OrderInProgress,
@@ -162,6 +164,14 @@ pub fn found_kinds() -> Vec<HoldingKind> {
         .collect()
 }
 
+/// What is bound in a source: the person, and where the day says what is open, the day.
+fn asked(kind: HoldingKind, person: EmployeeId, today: Day) -> Vec<Value> {
+    match kind {
+        HoldingKind::Contract => binds![person, today],
+        _ => binds![person],
+    }
+}
+
 /// Everything that points to the person and is open.
 pub(crate) async fn all(books: &mut Reader<'_>, person: EmployeeId) -> Result<Vec<Holding>, Fault> {
     of_kinds(books, person, &HoldingKind::ALL).await
@@ -179,7 +189,7 @@ pub(crate) async fn of_kinds(
         if !kinds.contains(kind) {
             continue;
         }
-        for row in books.all(select, binds![person]).await? {
+        for row in books.all(select, asked(*kind, person, today)).await? {
             found.push(holding(&row, *kind, person, today)?);
         }
     }
@@ -216,7 +226,7 @@ const FOLLOWING: [(HoldingKind, &str, &str); 5] = [
     (
         HoldingKind::Contract,
         "SELECT id, customer_id FROM receivable_contract WHERE owner_id IN ",
-        " AND state = 'active'",
+        "",
     ),
     (
         HoldingKind::OrderInProgress,
@@ -241,10 +251,14 @@ pub(crate) async fn following(
     people: &[EmployeeId],
     customers: &BTreeSet<CustomerId>,
 ) -> Result<Vec<HoldingKey>, Fault> {
-    let mut found = Vec::new();
+    let (mut found, today) = (Vec::new(), books.today());
     for (kind, whose, open) in FOLLOWING {
         let mut query = Query::new(whose);
         query.bind_list(people).push(open);
+        if kind == HoldingKind::Contract {
+            query.push(" AND ");
+            push_running(&mut query, "ends_on", today);
+        }
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
             if customers.contains(&row.get("customer_id")?) {
@@ -262,11 +276,17 @@ pub(crate) async fn followers_of(
     person: EmployeeId,
 ) -> Result<BTreeSet<HoldingKind>, Fault> {
     let mut query = Query::new("SELECT ");
-    for (n, (_, whose, open)) in FOLLOWING.into_iter().enumerate() {
+    let today = books.today();
+    for (n, (kind, whose, open)) in FOLLOWING.into_iter().enumerate() {
         query.push(if n == 0 { "" } else { " UNION ALL SELECT " });
         query.bind(i64::try_from(n).unwrap_or(i64::MAX));
         query.push(" AS n WHERE EXISTS (").push(whose);
-        query.bind_list([person]).push(open).push(")");
+        query.bind_list([person]).push(open);
+        if kind == HoldingKind::Contract {
+            query.push(" AND ");
+            push_running(&mut query, "ends_on", today);
+        }
+        query.push(")");
     }
     let (select, values) = query.select();
     let mut kinds = BTreeSet::new();
@@ -284,8 +304,10 @@ pub(crate) async fn any(
     person: EmployeeId,
     kind: HoldingKind,
 ) -> Result<bool, Fault> {
+    let today = books.today();
     for (_, select) in SOURCES.iter().filter(|(found, _)| *found == kind) {
-        if books.first(select, binds![person]).await?.is_some() {
+        let values = asked(kind, person, today);
+        if books.first(select, values).await?.is_some() {
             return Ok(true);
         }
     }
@@ -338,12 +360,12 @@ const SUMS: [(HoldingKind, Select); 5] = [
     ),
     (
         HoldingKind::Contract,
-        Select::new(
+        Select::new(concat!(
             "SELECT customer_id, count(*) AS n, CAST(sum(amount) AS BIGINT) AS amount, \
-             CAST(0 AS BIGINT) AS overdue \
-             FROM receivable_contract WHERE owner_id = $1 AND state = 'active' \
-             GROUP BY customer_id",
-        ),
+             CAST(0 AS BIGINT) AS overdue FROM receivable_contract WHERE owner_id = $1 AND ",
+            running!("ends_on", "$2"),
+            " GROUP BY customer_id",
+        )),
     ),
     (
         HoldingKind::OrderInProgress,
@@ -381,10 +403,9 @@ pub(crate) async fn per_customer(
     let today = books.today();
     let mut hangs: BTreeMap<CustomerId, Hangs> = BTreeMap::new();
     for (kind, select) in &SUMS {
-        let values = if *kind == HoldingKind::ReceivableResponsibility {
-            binds![today, person]
-        } else {
-            binds![person]
+        let values = match *kind {
+            HoldingKind::ReceivableResponsibility => binds![today, person],
+            other => asked(other, person, today),
         };
         for row in books.all(select, values).await? {
             let hang = Hang {

@@ -17,8 +17,8 @@ use super::acts::{
 };
 use super::store::{self, SummaryBy};
 use super::view::{
-    CameByItem, InvoiceItem, InvoiceView, ResponsibilityItem, ReversalItem, SummaryItem,
-    overdue_days,
+    CameByItem, InvoiceItem, InvoiceView, ReceiptItem, ResponsibilityItem, ReversalItem,
+    SummaryItem, overdue_days,
 };
 use crate::commission::store as commissions;
 use crate::customer::{reading, store as customers};
@@ -40,6 +40,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(new_reversal))
         .routes(routes!(new_order))
         .routes(routes!(new_receipt))
+        .merge(super::api_match::routes())
         .merge(super::api_preview::routes())
 }
 
@@ -161,6 +162,11 @@ async fn one(
     let named = named.chain(taken.iter().map(|(_, who, ..)| *who));
     let names = people::names_of(&mut books, named.chain(found.responsible)).await?;
     let receipts = store::came_by(&mut books, invoice).await?;
+    let credits = match may_reverse && open > Fen::ZERO {
+        true => customers::bearer_family(&mut books, found.customer).await?,
+        false => Vec::new(),
+    };
+    let credits = store::credits_of(&mut books, &credits).await?;
     Ok(Json(InvoiceView {
         id: found.id,
         number: found.number,
@@ -178,6 +184,7 @@ async fn one(
         responsible: PersonName::among(&names, found.responsible),
         responsibility: lines.into_iter().map(ResponsibilityItem::from).collect(),
         receipts: receipts.into_iter().map(CameByItem::from).collect(),
+        credits: credits.into_iter().map(ReceiptItem::from).collect(),
         reversals: reversals
             .into_iter()
             .map(|one| ReversalItem::of(one, &taken, &names))
@@ -519,29 +526,34 @@ struct NewReceipt {
 /// A part of a receipt for an invoice.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewClearing {
+pub(super) struct NewClearing {
     #[schema(value_type = String)]
     invoice_id: InvoiceId,
     #[schema(value_type = crate::http::Money)]
     amount: Fen,
 }
 
+impl NewClearing {
+    /// As the act names them.
+    pub(super) fn all(named: Vec<NewClearing>) -> Vec<store::Clearing> {
+        let one = |c: NewClearing| store::Clearing {
+            invoice: c.invoice_id,
+            amount: c.amount,
+        };
+        named.into_iter().map(one).collect()
+    }
+}
+
 /// Enter money received; it clears what is open.
 #[utoipa::path(post, path = "/receipts", tag = "receivable", request_body = NewReceipt,
     responses((status = 201, body = Written)))]
 async fn new_receipt(writing: Writing, Json(new): Json<NewReceipt>) -> Reply<Written> {
-    let clearing = |c: NewClearing| store::Clearing {
-        invoice: c.invoice_id,
-        amount: c.amount,
-    };
     let act = enter_receipt::EnterReceipt {
         customer: new.customer_id,
         number: new.number,
         received_on: new.received_on,
         amount: new.amount,
-        clearings: new
-            .clearings
-            .map(|named| named.into_iter().map(clearing).collect()),
+        clearings: new.clearings.map(NewClearing::all),
     };
     writing.make(&act, |entered| entered.id.to_string()).await
 }

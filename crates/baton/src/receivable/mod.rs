@@ -10,7 +10,9 @@
 
 pub mod acts;
 pub mod api;
+mod api_match;
 mod api_preview;
+mod clearing;
 pub(crate) mod store;
 pub(crate) mod view;
 

@@ -99,6 +99,9 @@ pub(crate) struct InvoiceView {
     pub(crate) responsibility: Vec<ResponsibilityItem>,
     /// The receipts that cleared it.
     pub(crate) receipts: Vec<CameByItem>,
+    /// Receipts of which something is left that could clear it, oldest first; only while something
+    /// is open and the caller may match it.
+    pub(crate) credits: Vec<ReceiptItem>,
     /// Refunds and bad debts.
     pub(crate) reversals: Vec<ReversalItem>,
     /// What may still be recorded as a bad debt.
@@ -267,6 +270,7 @@ pub(crate) struct ContractItem {
     signed_on: Day,
     #[schema(value_type = Option<String>, format = Date)]
     ends_on: Option<Day>,
+    /// `active` up to and with its last day, then `ended`.
     state: String,
     /// Who works on it.
     owner: Option<PersonName>,
@@ -320,7 +324,7 @@ impl ContractItem {
             amount: line.amount,
             signed_on: line.signed_on,
             ends_on: line.ends_on,
-            state: line.state,
+            state: if line.running { "active" } else { "ended" }.to_owned(),
             owner: PersonName::among(names, line.owner),
         }
     }

@@ -29,6 +29,8 @@ mod confirming;
 #[cfg(test)]
 mod console;
 #[cfg(test)]
+mod credit;
+#[cfg(test)]
 mod customer;
 #[cfg(test)]
 mod demo;

@@ -7761,6 +7761,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/receipts/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is left of a receipt and what it would clear when nobody says; nothing is written. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MatchOffer"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** Match what is left of a receipt to open invoices. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewMatch"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/receivables/summary": {
         parameters: {
             query?: never;
@@ -10184,6 +10260,7 @@ export interface components {
             owner?: components["schemas"]["PersonName"] | null;
             /** Format: date */
             signed_on: string;
+            /** @description `active` up to and with its last day, then `ended`. */
             state: string;
             title: string;
         };
@@ -11415,6 +11492,11 @@ export interface components {
             amount: components["schemas"]["Money"];
             cleared: components["schemas"]["Money"];
             contract_id?: string | null;
+            /**
+             * @description Receipts of which something is left that could clear it, oldest first; only while something
+             *     is open and the caller may match it.
+             */
+            credits: components["schemas"]["ReceiptItem"][];
             customer: string;
             customer_id: string;
             disputed: boolean;
@@ -11643,6 +11725,30 @@ export interface components {
             mode: string;
             must_change_password: boolean;
             name: string;
+            number: string;
+        };
+        /** @description An open invoice, and what it would get of what is left. */
+        MatchItem: {
+            /** Format: date */
+            due_on: string;
+            invoice_id: string;
+            number: string;
+            open: components["schemas"]["Money"];
+            /** @description 0 where older ones take everything. */
+            takes: components["schemas"]["Money"];
+        };
+        /** @description What is left of a receipt, and what is open. */
+        MatchOffer: {
+            /** @description What is left over. */
+            credit: components["schemas"]["Money"];
+            customer: string;
+            customer_id: string;
+            id: string;
+            /**
+             * @description What the customer owes, and those merged into it, the oldest due day first; at
+             *     most 200.
+             */
+            invoices: components["schemas"]["MatchItem"][];
             number: string;
         };
         /** @description The permission matrix. */
@@ -12059,6 +12165,11 @@ export interface components {
             password: string;
             /** @description Keys of its roles. */
             roles: string[];
+        };
+        /** @description What shall be cleared. */
+        NewMatch: {
+            /** @description The oldest due day first when absent. */
+            clearings?: components["schemas"]["NewClearing"][] | null;
         };
         /** @description An opportunity to be added. */
         NewOpportunity: {

@@ -12,6 +12,7 @@ import type { Column } from "@/ui/list/column";
 import { Rows } from "@/ui/list/Rows";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
+import { MatchButton } from "@/ui/pay/MatchCredit";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
 import {
@@ -146,8 +147,16 @@ function AttachedList<What extends keyof Attached>(props: ListProps<What>) {
   );
 }
 
+/** What is left of a receipt can be matched by whoever enters receipts. */
+function useMatch(w: W): Column<ReceiptItem>[] {
+  const may = useCan()("receivable.write");
+  if (!may) return [];
+  return [{ key: "match", title: w("match_column"), cell: (row) => <MatchButton of={row} /> }];
+}
+
 export function Invoices({ of: { id } }: { of: CustomerView }) {
   const w = useWords(customerWords);
+  const match = useMatch(w);
   return (
     <>
       <AttachedList
@@ -161,7 +170,7 @@ export function Invoices({ of: { id } }: { of: CustomerView }) {
         id={id}
         what="receipts"
         title={w("receipts")}
-        columns={receiptColumns(w)}
+        columns={[...receiptColumns(w), ...match]}
         empty={<p className={styles.fine}>{w("no_receipts")}</p>}
       />
     </>

@@ -14,6 +14,7 @@ import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { WaitingCredits } from "@/ui/pay/MatchCredit";
 import { StatusTag } from "@/ui/StatusTag";
 import { invoiceQuery, type CameBy, type Invoice, type Reversal } from "./calls";
 import { ReverseForm } from "./ReverseForm";
@@ -54,6 +55,7 @@ function Page({ of }: { of: Invoice }) {
           )
         }
       />
+      <WaitingCredits of={of.credits} />
       <Panel>
         <Facts
           of={[

@@ -72,6 +72,20 @@ impl Passing<'_> {
         set: &'static str,
         held: &'static str,
     ) -> Result<u64, Fault> {
+        let held = |query: &mut Query| {
+            query.push(held);
+        };
+        self.carry_out_where(books, set, &held).await
+    }
+
+    /// The same, where what is open asks for a value: `held` adds the condition, and at its end the
+    /// column.
+    pub(crate) async fn carry_out_where(
+        &self,
+        books: &mut Writer<'_>,
+        set: &'static str,
+        held: &(impl Fn(&mut Query) + Sync),
+    ) -> Result<u64, Fault> {
         if !books.dialect().plans_by_statistics() {
             return self.carry_out_by_successor(books, set, held).await;
         }
@@ -80,7 +94,9 @@ impl Passing<'_> {
             let mut query = Query::new(set);
             query.push(" = p.column2 FROM ");
             part.push_pairs(&mut query);
-            query.push("WHERE ").push(held).push(" = ").bind(part.from);
+            query.push("WHERE ");
+            held(&mut query);
+            query.push(" = ").bind(part.from);
             part.push_named(&mut query);
             let (change, values) = query.change();
             moved += books.run(&change, values).await?;
@@ -94,7 +110,7 @@ impl Passing<'_> {
         &self,
         books: &mut Writer<'_>,
         set: &'static str,
-        held: &'static str,
+        held: &(impl Fn(&mut Query) + Sync),
     ) -> Result<u64, Fault> {
         let mut shares: BTreeMap<EmployeeId, Vec<&str>> = BTreeMap::new();
         for (what, to) in self.to {
@@ -105,7 +121,9 @@ impl Passing<'_> {
             for some in things.chunks(AT_ONCE) {
                 let mut query = Query::new(set);
                 query.push(" = ").bind(to);
-                query.push(" WHERE ").push(held).push(" = ").bind(self.from);
+                query.push(" WHERE ");
+                held(&mut query);
+                query.push(" = ").bind(self.from);
                 query.push(match self.named {
                     Named::ById => " AND i.id IN ",
                     Named::ByCustomer { .. } => " AND i.customer_id IN ",

@@ -150,6 +150,21 @@ pub(crate) async fn family(
     Ok(family)
 }
 
+const BEARER: Select =
+    Select::new("SELECT coalesce(merged_into_id, id) AS id FROM customer WHERE id = $1");
+
+/// The family of a customer that may have been merged away: of the one it became.
+pub(crate) async fn bearer_family(
+    books: &mut Reader<'_>,
+    id: CustomerId,
+) -> Result<Vec<CustomerId>, Fault> {
+    let bearer = match books.first(&BEARER, binds![id]).await? {
+        Some(row) => row.get("id")?,
+        None => id,
+    };
+    family(books, bearer).await
+}
+
 const MERGED: Select =
     Select::new("SELECT id, number, name FROM customer WHERE merged_into_id = $1 ORDER BY number");
 

@@ -66,7 +66,7 @@ async fn papers(
 ) -> Result<(), Failure> {
     let contracts = receivables::contracts_of(books, family).await?;
     let running = |one: &&ContractLine| {
-        one.state == "active" && moving.moves(one.owner) && moving.along(&one.id.to_string())
+        one.running && moving.moves(one.owner) && moving.along(&one.id.to_string())
     };
     let rows = contracts.iter().filter(running).map(contract);
     put(content, "contracts", list(rows));

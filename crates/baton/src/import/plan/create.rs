@@ -326,7 +326,6 @@ impl Planner {
             amount: amount(line, notes),
             signed_on: signed_on.unwrap_or_else(|| self.on_import(notes, "签订日期")),
             ends_on,
-            active: ends_on.is_none_or(|day| day >= self.around.today),
             product: line.text("product").to_owned(),
             margin: line.money("margin"),
             extra: line.extra(&["starts_on"]),

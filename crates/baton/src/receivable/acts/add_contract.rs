@@ -5,7 +5,7 @@ use kernel::{ContractId, CustomerId, Day, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use super::Paper;
+use super::{Paper, plausible};
 use crate::bounds;
 use crate::receivable::store::{self, Kind};
 
@@ -55,6 +55,7 @@ impl Act for AddContract {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<ContractId, Refusal> {
         facts.paper.check(self.amount)?;
+        plausible("/signed_on", "签订日", self.signed_on)?;
         bounds::length("/title", "标题", &self.title, bounds::SHORT)?;
         if self.ends_on.is_some_and(|end| end < self.signed_on) {
             let zh = "到期日早于签订日";

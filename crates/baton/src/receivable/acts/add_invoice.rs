@@ -8,7 +8,7 @@ use receivable::{Responsibility, ResponsibilityBasis, ResponsibilityRow};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Fault, Reader, Record, Writer};
 
-use super::{Paper, not_ahead};
+use super::{Paper, happened};
 use crate::customer::store as customers;
 use crate::people::store::{self as people, PersonState};
 use crate::receivable::store::{self, Kind, holder};
@@ -107,7 +107,7 @@ impl Act for AddInvoice {
 
     fn decide(&self, facts: &Facts, at: Moment) -> Result<Vec<ResponsibilityRow>, Refusal> {
         facts.paper.check(self.amount)?;
-        not_ahead("/issued_on", "开票日", self.issued_on, facts.today)?;
+        happened("/issued_on", "开票日", self.issued_on, facts.today)?;
         if self.due_on < self.issued_on {
             let zh = "到期日早于开票日";
             return Err(

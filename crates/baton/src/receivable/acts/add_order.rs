@@ -5,7 +5,7 @@ use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, Moment, OrderId, Refu
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use super::Paper;
+use super::{Paper, plausible};
 use crate::receivable::store::{self, Kind, holder};
 
 /// Enters an order; it belongs to the customer's owner.
@@ -64,6 +64,7 @@ impl Act for AddOrder {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<OrderId, Refusal> {
         facts.paper.check(self.amount)?;
+        plausible("/ordered_on", "下单日", self.ordered_on)?;
         if !facts.contract_known {
             let zh = "该客户没有这份合同";
             return Err(

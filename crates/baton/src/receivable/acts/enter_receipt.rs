@@ -5,8 +5,9 @@ use kernel::{CustomerId, Day, Fen, Moment, ReceiptId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use super::{Paper, not_ahead};
+use super::{Paper, happened};
 use crate::customer::store as customers;
+use crate::receivable::clearing::{cleared, sum};
 use crate::receivable::store::{self, Clearing, Kind, OpenInvoice};
 
 /// Enters money received. Without named invoices the oldest due day is cleared first; what is left
@@ -67,19 +68,12 @@ impl Act for EnterReceipt {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Entered, Refusal> {
         facts.paper.check(self.amount)?;
-        not_ahead("/received_on", "到账日", self.received_on, facts.today)?;
-        let clearings = match &self.clearings {
-            Some(named) => {
-                check_named(named, &facts.open, self.amount)?;
-                named.clone()
-            }
-            None => oldest_first(&facts.open, self.amount),
-        };
-        let cleared: Fen = clearings.iter().map(|clearing| clearing.amount).sum();
+        happened("/received_on", "到账日", self.received_on, facts.today)?;
+        let clearings = cleared(self.clearings.as_deref(), &facts.open, self.amount)?;
         Ok(Entered {
             id: facts.fresh,
+            credit: self.amount - sum(&clearings),
             clearings,
-            credit: self.amount - cleared,
         })
     }
 
@@ -97,7 +91,7 @@ impl Act for EnterReceipt {
             amount: self.amount,
         };
         store::add_receipt(books, &new).await?;
-        Ok(store::clear(books, entered.id, self.received_on, &entered.clearings).await?)
+        Ok(store::clear(books, (entered.id, 1), self.received_on, &entered.clearings).await?)
     }
 
     fn record(&self, facts: &Facts, entered: &Entered) -> Record {
@@ -123,60 +117,4 @@ impl Act for EnterReceipt {
         }
         record
     }
-}
-
-/// What the money clears when nobody says: the oldest due day first.
-fn oldest_first(open: &[OpenInvoice], amount: Fen) -> Vec<Clearing> {
-    let mut left = amount;
-    let mut clearings = Vec::new();
-    for invoice in open {
-        if left <= Fen::ZERO {
-            break;
-        }
-        let part = left.min(invoice.open);
-        clearings.push(Clearing {
-            invoice: invoice.id,
-            amount: part,
-        });
-        left = left - part;
-    }
-    clearings
-}
-
-fn check_named(named: &[Clearing], open: &[OpenInvoice], amount: Fen) -> Result<(), Refusal> {
-    let wrong = |zh: String, pointer: &str| {
-        Err(Refusal::invalid(
-            "receivable.clearing",
-            zh.clone(),
-            "the clearing does not add up",
-        )
-        .remedy("请核对每张发票的核销金额")
-        .at(pointer, zh))
-    };
-    if named.len() > 200 {
-        return wrong("一次最多核销 200 张发票".to_owned(), "/clearings");
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    let mut sum = Fen::ZERO;
-    for (index, clearing) in named.iter().enumerate() {
-        let pointer = format!("/clearings/{index}");
-        let Some(invoice) = open.iter().find(|invoice| invoice.id == clearing.invoice) else {
-            return wrong("该发票不属于此客户，或已结清".to_owned(), &pointer);
-        };
-        if !seen.insert(clearing.invoice) {
-            return wrong(format!("发票 {} 重复出现", invoice.number), &pointer);
-        }
-        if clearing.amount <= Fen::ZERO || clearing.amount > invoice.open {
-            let open = invoice.open;
-            return wrong(format!("发票 {} 未结 {open} 元", invoice.number), &pointer);
-        }
-        sum = sum.checked_add(clearing.amount).unwrap_or(Fen(i64::MAX));
-    }
-    if sum > amount {
-        return wrong(
-            format!("核销合计 {sum} 元超过回款 {amount} 元"),
-            "/clearings",
-        );
-    }
-    Ok(())
 }

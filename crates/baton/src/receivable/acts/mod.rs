@@ -5,6 +5,7 @@ pub mod add_invoice;
 pub mod add_order;
 pub mod describe_contract;
 pub mod enter_receipt;
+pub mod match_credit;
 pub mod reverse;
 pub mod set_disputed;
 pub mod take_over;
@@ -34,7 +35,7 @@ impl Paper {
         number: &str,
     ) -> Result<Paper, Failure> {
         let customer = customers::find_customer(books, customer).await?;
-        let number = number.trim().to_owned();
+        let number = number_form(number);
         Ok(Paper {
             customer: customer.ok_or_else(|| Denied::absent("customer"))?,
             number_taken: store::number_taken(books, kind, &number).await?,
@@ -72,11 +73,28 @@ impl Paper {
     }
 }
 
-/// A day that must not lie ahead.
-fn not_ahead(pointer: &str, what: &str, day: Day, today: Day) -> Result<(), Refusal> {
+/// A number as it stands in the books, put in the form in which imports put it: `Ｔ10` is `T10`.
+fn number_form(typed: &str) -> String {
+    intake::code_form(typed).into_owned()
+}
+
+/// A day on which something happened: not ahead, and none that nobody can mean.
+fn happened(pointer: &str, what: &str, day: Day, today: Day) -> Result<(), Refusal> {
+    plausible(pointer, what, day)?;
     if day <= today {
         return Ok(());
     }
     let zh = format!("{what}不能晚于今天");
     Err(Refusal::invalid("receivable.future_day", zh.clone(), "the day lies ahead").at(pointer, zh))
+}
+
+/// A day of a paper; one before 1990 is a slip of the pen.
+fn plausible(pointer: &str, what: &str, day: Day) -> Result<(), Refusal> {
+    if Day::of(1990, 1, 1).is_none_or(|first| first <= day) {
+        return Ok(());
+    }
+    let zh = format!("{what} {day} 过早，不能早于 1990-01-01");
+    let en = "the day is implausible: it lies before 1990-01-01";
+    let refusal = Refusal::invalid("receivable.implausible_day", zh.clone(), en);
+    Err(refusal.remedy("请核对年份").at(pointer, zh))
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 use utoipa::ToSchema;
 
-use super::not_ahead;
+use super::{happened, number_form};
 use crate::customer::store as customers;
 use crate::receivable::store::{self, Invoice, NewReversal, Reversible};
 use crate::{bounds, permissions};
@@ -82,7 +82,7 @@ impl Act for Reverse {
         };
         Ok(Facts {
             fresh: ReversalId::mint(books.at(), books.dice()),
-            number_taken: store::reversal_number_taken(books, self.number.trim()).await?,
+            number_taken: store::reversal_number_taken(books, &number_form(&self.number)).await?,
             before: store::reversed(books, self.invoice, self.receipt).await?,
             target: store::invoice_target(&invoice, seats),
             invoice,
@@ -96,10 +96,11 @@ impl Act for Reverse {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<ReversalId, Refusal> {
-        bounds::length("/number", "单号", self.number.trim(), 1..=64)?;
+        let number = number_form(&self.number);
+        bounds::length("/number", "单号", &number, 1..=64)?;
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
         if facts.number_taken {
-            let zh = format!("单号「{}」已存在", self.number.trim());
+            let zh = format!("单号「{number}」已存在");
             return Err(
                 Refusal::conflict("receivable.number_taken", zh.clone(), "number taken")
                     .remedy("请核对是否重复录入")
@@ -116,9 +117,10 @@ impl Act for Reverse {
         id: &ReversalId,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
+        let number = number_form(&self.number);
         let new = NewReversal {
             id: *id,
-            number: self.number.trim(),
+            number: &number,
             kind: self.kind,
             customer: facts.invoice.customer,
             invoice: self.invoice,
@@ -133,7 +135,11 @@ impl Act for Reverse {
 
     fn record(&self, facts: &Facts, id: &ReversalId) -> Record {
         let (zh, en) = self.kind.words();
-        let (number, invoice, amount) = (self.number.trim(), &facts.invoice.number, self.amount);
+        let (number, invoice, amount) = (
+            number_form(&self.number),
+            &facts.invoice.number,
+            self.amount,
+        );
         let mut record = Record::of(
             format!("invoice/{}", self.invoice),
             format!(
@@ -178,7 +184,7 @@ impl Reverse {
     /// `receivable.refund_without_receipt`, `receivable.reversal_early`,
     /// `receivable.reversal_amount`, and a day that lies ahead.
     pub(crate) fn fits(&self, facts: &Facts) -> Result<(), Refusal> {
-        not_ahead("/on", "日期", self.on, facts.today)?;
+        happened("/on", "日期", self.on, facts.today)?;
         let (most, since) = match (self.kind, facts.came) {
             (ReversalKind::Refund, Some((on, cleared))) => (cleared - facts.before.of_receipt, on),
             (ReversalKind::Refund, None) => return Err(nothing_came()),

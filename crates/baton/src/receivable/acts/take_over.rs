@@ -74,7 +74,7 @@ impl Act for TakeOver {
     }
 
     fn decide(&self, facts: &Facts, at: Moment) -> Result<Vec<ResponsibilityRow>, Refusal> {
-        super::not_ahead("/effective_on", "生效日", self.effective_on, facts.today)?;
+        super::happened("/effective_on", "生效日", self.effective_on, facts.today)?;
         if facts.to.state == PersonState::Left {
             let zh = format!("{}已离职", facts.to.called());
             return Err(Refusal::conflict(

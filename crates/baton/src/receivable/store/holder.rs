@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::{ContractId, CustomerId, Day, EmployeeId, Moment, PlanId};
 use spine::{Fault, Query, Reader, Row, Select, Writer, binds};
 
+use super::running::push_running;
+
 /// From this day on this person has the contract.
 #[derive(Clone, Debug)]
 pub(crate) struct Held {
@@ -225,11 +227,12 @@ pub(crate) async fn still_have(
     let mut found = BTreeSet::new();
     let customers: BTreeSet<CustomerId> = wanted.iter().map(|(_, customer)| *customer).collect();
     let customers: Vec<CustomerId> = customers.into_iter().collect();
+    let today = books.today();
     for some in customers.chunks(300) {
-        let mut query = Query::new(
-            "SELECT DISTINCT owner_id, customer_id FROM receivable_contract \
-             WHERE state = 'active' AND owner_id IS NOT NULL AND customer_id IN ",
-        );
+        let mut query =
+            Query::new("SELECT DISTINCT owner_id, customer_id FROM receivable_contract WHERE ");
+        push_running(&mut query, "ends_on", today);
+        query.push(" AND owner_id IS NOT NULL AND customer_id IN ");
         query.bind_list(some.iter().copied());
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {

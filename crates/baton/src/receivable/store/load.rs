@@ -33,8 +33,6 @@ pub struct NewContract {
     pub signed_on: Day,
     /// 到期日期
     pub ends_on: Option<Day>,
-    /// Whether it still runs.
-    pub active: bool,
     /// 产品或产品线, empty when the file does not say.
     pub product: String,
     /// 合同毛利, when the file says.
@@ -151,6 +149,7 @@ pub async fn load_contracts(books: &mut Writer<'_>, new: &[NewContract]) -> Resu
     const HEAD: &str = "INSERT INTO receivable_contract (id, number, customer_id, opportunity_id, \
                         owner_id, title, amount, signed_on, ends_on, state, product, margin, \
                         extra) VALUES ";
+    // Whether it runs follows from its last day: `running.rs`.
     let row = |c: &NewContract| {
         binds![
             c.id,
@@ -162,7 +161,7 @@ pub async fn load_contracts(books: &mut Writer<'_>, new: &[NewContract]) -> Resu
             c.amount,
             c.signed_on,
             c.ends_on,
-            if c.active { "active" } else { "ended" },
+            "active",
             c.product.as_str(),
             c.margin,
             c.extra.as_str(),

@@ -9,6 +9,7 @@ mod papers;
 mod receipt;
 mod responsibility;
 mod reversal;
+pub(crate) mod running;
 pub(crate) mod unload;
 
 pub(crate) use list::{
@@ -22,7 +23,8 @@ pub(crate) use papers::{
     set_disputed, unpaid,
 };
 pub(crate) use receipt::{
-    Clearing, NewReceipt, OpenInvoice, ReceiptLine, add_receipt, clear, open_invoices, receipts_of,
+    Clearing, Held, NewReceipt, OpenInvoice, ReceiptLine, add_receipt, clear, credits_of, held,
+    open_invoices, receipts_of,
 };
 pub(crate) use responsibility::{
     ResponsibilityLine, add_responsibility, basis_word, responsibilities, responsibility_lines,

@@ -5,6 +5,7 @@
 use kernel::{Day, PlanId};
 use spine::{Fault, Query, Writer};
 
+use super::running::push_running;
 use crate::customer::store::move_many::Passing;
 
 /// Responsibility for open invoices passes on: a row of the history each, and what holds today.
@@ -47,15 +48,18 @@ pub(crate) async fn move_many_invoices(
         .await
 }
 
-/// Contracts in force pass on; gives their number.
+/// Contracts that run today pass on; gives their number.
 pub(crate) async fn move_many_contracts(
     books: &mut Writer<'_>,
     passing: Passing<'_>,
 ) -> Result<u64, Fault> {
     let set = "UPDATE receivable_contract AS i SET owner_id";
-    passing
-        .carry_out(books, set, "i.state = 'active' AND i.owner_id")
-        .await
+    let today = books.today();
+    let held = |query: &mut Query| {
+        push_running(query, "i.ends_on", today);
+        query.push(" AND i.owner_id");
+    };
+    passing.carry_out_where(books, set, &held).await
 }
 
 /// Orders in progress pass on; gives their number.

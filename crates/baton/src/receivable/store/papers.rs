@@ -4,6 +4,8 @@ use access::Target;
 use kernel::{ContractId, CustomerId, Day, DepartmentId, EmployeeId, Fen, InvoiceId, OrderId};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
+use super::running::{is_running, running};
+
 /// Where a number must be the only one of its kind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
@@ -239,7 +241,8 @@ pub(crate) struct ContractLine {
     pub(crate) amount: Fen,
     pub(crate) signed_on: Day,
     pub(crate) ends_on: Option<Day>,
-    pub(crate) state: String,
+    /// Whether it runs today.
+    pub(crate) running: bool,
     pub(crate) owner: Option<EmployeeId>,
 }
 
@@ -248,8 +251,9 @@ pub(crate) async fn contracts_of(
     books: &mut Reader<'_>,
     customers: &[CustomerId],
 ) -> Result<Vec<ContractLine>, Fault> {
+    let today = books.today();
     let mut query = Query::new(
-        "SELECT id, number, title, amount, signed_on, ends_on, state, owner_id \
+        "SELECT id, number, title, amount, signed_on, ends_on, owner_id \
          FROM receivable_contract WHERE customer_id IN ",
     );
     query.bind_list(customers.iter().copied());
@@ -257,14 +261,15 @@ pub(crate) async fn contracts_of(
     let (select, values) = query.select();
     let rows = books.all(&select, values).await?;
     let line = |row: &Row| {
+        let ends_on = row.get("ends_on")?;
         Ok(ContractLine {
             id: row.get("id")?,
             number: row.get("number")?,
             title: row.get("title")?,
             amount: row.get("amount")?,
             signed_on: row.get("signed_on")?,
-            ends_on: row.get("ends_on")?,
-            state: row.get("state")?,
+            ends_on,
+            running: is_running(ends_on, today),
             owner: row.get("owner_id")?,
         })
     };
@@ -403,13 +408,15 @@ const OPEN_INVOICES: Select = Select::new(
      (SELECT max(z.seq) FROM receivable_contract_holder z WHERE z.contract_id = h.contract_id)) \
      ORDER BY i.number",
 );
-const OPEN_CONTRACTS: Select = Select::new(
-    "SELECT k.id AS id FROM receivable_contract k WHERE k.customer_id = $1 AND k.owner_id = $2 \
-     AND k.state = 'active' AND NOT EXISTS (SELECT 1 FROM receivable_contract_holder h \
+const OPEN_CONTRACTS: Select = Select::new(concat!(
+    "SELECT k.id AS id FROM receivable_contract k WHERE k.customer_id = $1 AND k.owner_id = $2 ",
+    "AND ",
+    running!("k.ends_on", "$3"),
+    " AND NOT EXISTS (SELECT 1 FROM receivable_contract_holder h \
      WHERE h.contract_id = k.id AND h.stays = 1 AND h.seq = \
      (SELECT max(z.seq) FROM receivable_contract_holder z WHERE z.contract_id = h.contract_id)) \
      ORDER BY k.number",
-);
+));
 const OPEN_ORDERS: Select = Select::new(
     "SELECT o.id AS id FROM receivable_order o WHERE o.customer_id = $1 AND o.owner_id = $2 \
      AND o.state = 'open' AND NOT EXISTS (SELECT 1 FROM receivable_contract_holder h \
@@ -426,7 +433,9 @@ pub(crate) async fn open_papers(
     owner: Option<EmployeeId>,
 ) -> Result<OpenPapers, Fault> {
     let invoices = books.all(&OPEN_INVOICES, binds![customer]).await?;
-    let contracts = books.all(&OPEN_CONTRACTS, binds![customer, owner]).await?;
+    let today = books.today();
+    let values = binds![customer, owner, today];
+    let contracts = books.all(&OPEN_CONTRACTS, values).await?;
     let orders = books.all(&OPEN_ORDERS, binds![customer, owner]).await?;
     let numbered = |row: &Row| Ok((row.get("id")?, row.get("number")?));
     Ok(OpenPapers {

@@ -53,7 +53,7 @@ pub(crate) const POINTERS: &[Pointer] = &[
     Pointer::by("receivable_reversal", "invoice_id", "t.id", "退款与坏账"),
     Pointer::by("receivable_reversal", "receipt_id", "t.id", "退款与坏账"),
     Pointer::by("receivable_clearing", "invoice_id", "t.receipt_id", "核销"),
-    Pointer::later("receivable_clearing", "receipt_id", "核销变动"),
+    Pointer::later("receivable_clearing", "receipt_id", "后来核销的余款"),
     Pointer::later("receivable_responsibility", "invoice_id", "回款责任变动"),
     Pointer::by(
         "receivable_responsibility",

@@ -12,6 +12,7 @@ use crate::payroll::closed;
 use crate::statement::holds_again;
 
 mod changed;
+mod ended;
 
 story!(
     pay_follows_each_contract_to_whoever_has_it,

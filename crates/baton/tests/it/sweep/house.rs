@@ -74,6 +74,7 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
         "customers",
         "contacts",
         "invoices",
+        "receipts",
         "opportunities",
         "departures",
         "handover-plans",
@@ -173,11 +174,16 @@ async fn business(world: &World, company: &Company) -> BTreeMap<&'static str, St
     let receipt = json!({ "customer_id": customer, "number": "HK-8731", "amount": money("0.01"),
         "received_on": today });
     world.post(finance, "/receipts", receipt).await.ok();
+    // Of the twin, who owes nothing, everything is left over.
+    let advance = json!({ "customer_id": twin, "number": "HK-8732", "amount": money("500.00"),
+        "received_on": today });
+    let advance = world.post(finance, "/receipts", advance).await.id();
     BTreeMap::from([
         ("into_id", twin),
         ("contacts", contact),
         ("opportunities", deal),
         ("invoices", invoice),
+        ("receipts", advance),
         ("customer_id", customer.clone()),
         ("subject", format!("customer/{customer}")),
         ("customers", customer),

@@ -1,0 +1,84 @@
+//! What money may clear: the same rules when it is entered and when what was left over is matched.
+
+use kernel::{Fen, Refusal};
+
+use crate::receivable::store::{Clearing, OpenInvoice};
+
+/// What `amount` clears: what was named, when it adds up, else the oldest due day first.
+///
+/// # Errors
+/// `receivable.clearing`.
+pub(super) fn cleared(
+    named: Option<&[Clearing]>,
+    open: &[OpenInvoice],
+    amount: Fen,
+) -> Result<Vec<Clearing>, Refusal> {
+    match named {
+        Some(named) => {
+            check_named(named, open, amount)?;
+            Ok(named.to_vec())
+        }
+        None => Ok(oldest_first(open, amount)),
+    }
+}
+
+/// What clearings come to.
+pub(super) fn sum(clearings: &[Clearing]) -> Fen {
+    clearings.iter().map(|clearing| clearing.amount).sum()
+}
+
+/// What the money clears when nobody says: the oldest due day first.
+pub(super) fn oldest_first(open: &[OpenInvoice], amount: Fen) -> Vec<Clearing> {
+    let mut left = amount;
+    let mut clearings = Vec::new();
+    for invoice in open {
+        if left <= Fen::ZERO {
+            break;
+        }
+        let part = left.min(invoice.open);
+        clearings.push(Clearing {
+            invoice: invoice.id,
+            amount: part,
+        });
+        left = left - part;
+    }
+    clearings
+}
+
+fn check_named(named: &[Clearing], open: &[OpenInvoice], amount: Fen) -> Result<(), Refusal> {
+    let wrong = |zh: String, pointer: &str| {
+        Err(Refusal::invalid(
+            "receivable.clearing",
+            zh.clone(),
+            "the clearing does not add up",
+        )
+        .remedy("请核对每张发票的核销金额")
+        .at(pointer, zh))
+    };
+    if named.len() > 200 {
+        return wrong("一次最多核销 200 张发票".to_owned(), "/clearings");
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    let mut sum = Fen::ZERO;
+    for (index, clearing) in named.iter().enumerate() {
+        let pointer = format!("/clearings/{index}");
+        let Some(invoice) = open.iter().find(|invoice| invoice.id == clearing.invoice) else {
+            return wrong("该发票不属于此客户，或已结清".to_owned(), &pointer);
+        };
+        if !seen.insert(clearing.invoice) {
+            return wrong(format!("发票 {} 重复出现", invoice.number), &pointer);
+        }
+        if clearing.amount <= Fen::ZERO || clearing.amount > invoice.open {
+            let open = invoice.open;
+            return wrong(format!("发票 {} 未结 {open} 元", invoice.number), &pointer);
+        }
+        sum = sum.checked_add(clearing.amount).unwrap_or(Fen(i64::MAX));
+    }
+    if sum > amount {
+        return wrong(
+            format!("核销合计 {sum} 元超过回款 {amount} 元"),
+            "/clearings",
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,28 @@
+import { words } from "@/lib/words";
+
+export const creditWords = words({
+  match: ["核销余款", "Match what is left"],
+  match_of: ["核销回款 {number} 的余款", "Match what is left of {number}"],
+  left: [
+    "回款 {number}（{customer}）还有 {money} 未核销。",
+    "{money} is left of receipt {number} from {customer}.",
+  ],
+  note: [
+    "已按到期日从早到晚填好，可以改；留空的发票不核销。核销日为今天，已关账的月份不变。",
+    "Filled in by due day, oldest first; change it as needed. Dated today; closed months stay.",
+  ],
+  nothing_left: ["这笔回款没有余款了。", "Nothing is left of it."],
+  nothing_open: [
+    "客户没有未结清的发票；登记发票后再来核销。",
+    "The customer owes nothing; come back when an invoice is entered.",
+  ],
+  line: ["{number} · 到期 {day} · 未收 {money}", "{number} · due {day} · open {money}"],
+  wrong_amount: ["请填写金额，如 1200.50", "An amount like 1200.50"],
+  at_most: ["最多 {money}", "At most {money}"],
+  sum: ["本次核销 {sum}，还剩 {rest}", "Matched {sum}, left {rest}"],
+  too_much: ["合计 {sum}，超过余款 {money}", "{sum} in all, more than the {money} left"],
+  nothing_named: ["请至少填写一张发票的金额", "Give an amount for one invoice at least"],
+  done: ["余款已核销", "What was left is matched"],
+  waiting: ["该客户有未核销的余款，可以核销本发票", "Money of this customer is left over"],
+  one: ["回款 {number} 余 {money}", "{number}: {money} left"],
+});
