@@ -10233,13 +10233,13 @@ export interface components {
         /** @description The term of a labour contract. */
         ContractTerm: {
             /** Format: date */
-            from: string;
-            reason: string;
+            begins_on: string;
             /**
              * Format: date
              * @description The last day; open-ended when absent.
              */
-            until?: string | null;
+            ends_on?: string | null;
+            reason: string;
         };
         /** @description How much there is of what. */
         Counts: {

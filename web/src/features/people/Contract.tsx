@@ -28,17 +28,17 @@ export function Contract({ of }: { of: EmployeeView }) {
   );
 }
 
-type Draft = { from: Dayjs; until?: Dayjs | null; reason: string };
+type Draft = { begins_on: Dayjs; ends_on?: Dayjs | null; reason: string };
 
 function Term({ of, onClose }: { of: EmployeeView; onClose: () => void }) {
   const w = useWords(peopleWords);
   const [form] = Form.useForm<Draft>();
   const act = useAct({
-    run: ({ from, until, reason }: Draft, headers) =>
+    run: (draft: Draft, headers) =>
       setContract(of.id, headers, {
-        from: from.format("YYYY-MM-DD"),
-        until: until?.format("YYYY-MM-DD"),
-        reason,
+        begins_on: draft.begins_on.format("YYYY-MM-DD"),
+        ends_on: draft.ends_on?.format("YYYY-MM-DD"),
+        reason: draft.reason,
       }),
     done: w("contract_saved"),
     refresh: [["employees", of.id]],
@@ -53,20 +53,20 @@ function Term({ of, onClose }: { of: EmployeeView; onClose: () => void }) {
       busy={act.isPending}
       problem={act.error}
       initial={{
-        from: dayjs(of.contract_from ?? of.hired_on),
-        until: of.contract_until ? dayjs(of.contract_until) : undefined,
+        begins_on: dayjs(of.contract_from ?? of.hired_on),
+        ends_on: of.contract_until ? dayjs(of.contract_until) : undefined,
       }}
       onSubmit={act.mutate}
       onClose={onClose}
     >
       <Form.Item
-        name="from"
+        name="begins_on"
         label={w("contract_from")}
         rules={[{ required: true, message: w("required") }]}
       >
         <DatePicker allowClear={false} />
       </Form.Item>
-      <Form.Item name="until" label={w("contract_until")} extra={w("contract_hint")}>
+      <Form.Item name="ends_on" label={w("contract_until")} extra={w("contract_hint")}>
         <DatePicker placeholder={w("contract_open")} />
       </Form.Item>
       <ReasonField />

@@ -66,7 +66,7 @@ impl Act for SetContract {
             let en = format!("The contract would end on {until}, before it begins.");
             return Err(Refusal::invalid("people.contract_days", zh, en)
                 .remedy("请对照书面劳动合同填写；无固定期限的，终止日留空")
-                .at("/until", format!("不能早于 {}", self.from)));
+                .at("/ends_on", format!("不能早于 {}", self.from)));
         }
         if (person.contract_from, person.contract_until) == (Some(self.from), self.until) {
             let zh = "与已登记的合同期限相同，没有变化";

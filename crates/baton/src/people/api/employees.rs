@@ -224,10 +224,10 @@ async fn job(
 #[serde(deny_unknown_fields)]
 struct ContractTerm {
     #[schema(value_type = String, format = Date)]
-    from: Day,
+    begins_on: Day,
     /// The last day; open-ended when absent.
     #[schema(value_type = Option<String>, format = Date)]
-    until: Option<Day>,
+    ends_on: Option<Day>,
     #[schema(min_length = 2, max_length = 200)]
     reason: String,
 }
@@ -242,8 +242,8 @@ async fn contract(
 ) -> Reply<Written> {
     let act = set_contract::SetContract {
         employee: id(&text, "employee")?,
-        from: term.from,
-        until: term.until,
+        from: term.begins_on,
+        until: term.ends_on,
         reason: term.reason,
     };
     writing.change(&act, |()| text).await

@@ -155,13 +155,14 @@ async fn nothing_expires_that_has_no_end_on_file(world: World) {
         }
     }
     let path = format!("/employees/{li}/contract");
-    let open = json!({ "from": "2020-03-01", "reason": "补录劳动合同" });
+    let open = json!({ "begins_on": "2020-03-01", "reason": "补录劳动合同" });
     world.post(hr, &path, open).await.ok();
     let answer = world
         .post(hr, "/departures", body("expiry_by_employer"))
         .await;
     refused(answer, 409, "departure.no_contract_end");
-    let term = json!({ "from": "2023-12-16", "until": "2026-12-15", "reason": "补录续签合同" });
+    let term =
+        json!({ "begins_on": "2023-12-16", "ends_on": "2026-12-15", "reason": "补录续签合同" });
     world.post(hr, &path, term).await.ok();
     let mut by_itself = body("expiry_by_employer");
     by_itself["wished_on"] = Json::Null;
@@ -173,14 +174,14 @@ async fn a_term_on_file_is_one_that_can_be(world: World) {
     let company = Company::found(&world).await;
     let hr = &company.hr.login;
     let path = format!("/employees/{}/contract", company.li.id);
-    let back = json!({ "from": "2026-01-01", "until": "2025-12-31", "reason": "补录" });
+    let back = json!({ "begins_on": "2026-01-01", "ends_on": "2025-12-31", "reason": "补录" });
     let words = refused(
         world.post(hr, &path, back).await,
         422,
         "people.contract_days",
     );
-    assert!(words.contains("/until"), "{words}");
-    let term = json!({ "from": "2026-01-01", "until": "2028-12-31", "reason": "补录" });
+    assert!(words.contains("/ends_on"), "{words}");
+    let term = json!({ "begins_on": "2026-01-01", "ends_on": "2028-12-31", "reason": "补录" });
     let own = world.post(&company.li.login, &path, term.clone()).await;
     assert_eq!(own.status.as_u16(), 403, "{}", own.body);
     world.post(hr, &path, term.clone()).await.ok();

@@ -228,7 +228,7 @@ async fn a_term_that_is_not_on_file_is_not_certified(world: World) {
     let company = Company::found(&world).await;
     let hr = &company.hr.login;
     let path = format!("/employees/{}/contract", company.li.id);
-    let open = json!({ "from": "2023-03-01", "reason": "补录无固定期限合同" });
+    let open = json!({ "begins_on": "2023-03-01", "reason": "补录无固定期限合同" });
     world.post(hr, &path, open).await.ok();
     let mut said = Vec::new();
     for who in [&company.zhang, &company.li] {
