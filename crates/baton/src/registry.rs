@@ -76,6 +76,7 @@ pub const ACTS: &[ActLine] = &[
     line::<people::add_post::AddPost>("新建岗位", "Add a post"),
     line::<people::add_employee::AddEmployee>("员工入职", "Add an employee"),
     line::<people::change_job::ChangeJob>("调岗", "Change job"),
+    line::<people::set_contract::SetContract>("登记劳动合同期限", "Put a contract on file"),
     line::<people::set_head::SetHead>("指定部门负责人", "Set the head of a department"),
     line::<people::set_state::SetState>("调整在职状态", "Set employment state"),
     line::<people::add_stand_in::AddStandIn>("设置代理人", "Name a stand-in"),

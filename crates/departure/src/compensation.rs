@@ -123,15 +123,55 @@ impl Compensation {
             CompensationRule::TwiceN => self.twice_n,
         }
     }
+
+    /// The last step to the damages of art. 87, where these are due instead of N.
+    #[must_use]
+    pub fn doubled(&self) -> Reason {
+        let Compensation {
+            monthly,
+            counted,
+            n,
+            twice_n,
+            ..
+        } = self;
+        let before = *n - counted.times(*monthly).unwrap_or(*n);
+        let before = if before == Fen::ZERO {
+            String::new()
+        } else {
+            format!(" + 2008 年以前 {before} 元")
+        };
+        Reason::new(
+            "compensation.twice_n",
+            format!(
+                "赔偿金 2N =（计算基数 {monthly} 元 × {counted} 个月{before}）× 2 = {n} × 2 = \
+                 {twice_n} 元（第八十七条）"
+            ),
+            format!("2N = {n} × 2 = {twice_n} (LCL 87)."),
+        )
+    }
+}
+
+impl CompensationFacts {
+    /// Months worked, a begun one as a whole; no more are told apart than the window has.
+    fn months_worked(&self) -> u32 {
+        let end = self.last_day.plus_days(1);
+        let begun = |months: &u32| {
+            let after = i32::try_from(*months).unwrap_or(i32::MAX);
+            self.start.plus_months(after) < end
+        };
+        let whole = (0..WINDOW_MONTHS).take_while(begun).count();
+        u32::try_from(whole).unwrap_or(WINDOW_MONTHS)
+    }
 }
 
 /// Reckons N, 2N and N+1.
 ///
 /// # Errors
 /// `departure.service_dates` when the last day lies before the start;
-/// `departure.wage_months` when `months` is not 1..=12; `departure.amount_range` for negative or
-/// absurd amounts; `departure.before_2008` when service began before 2008 and no hand-made segment
-/// is given.
+/// `departure.wage_months` when `months` is not 1..=12 or more than were worked;
+/// `departure.amount_range` for negative or absurd amounts; `departure.standard_missing` and
+/// `departure.cap_below_minimum` for local figures that cannot be; `departure.before_2008` when
+/// service began before 2008 and no hand-made segment is given.
 pub fn compensation(facts: &CompensationFacts) -> Result<Compensation, Refusal> {
     let begin = start_of_formula(facts)?;
     let average = average(facts)?;
@@ -202,6 +242,18 @@ fn average(facts: &CompensationFacts) -> Result<Fen, Refusal> {
         .remedy("工作满十二个月的填 12，不满的填实际工作月数（实施条例第二十七条）")
         .at("/months", "应在 1 到 12 之间"));
     }
+    let worked = facts.months_worked();
+    if facts.months > worked {
+        let (start, last) = (facts.start, facts.last_day);
+        let zh = format!("自 {start} 至 {last} 只工作了 {worked} 个月");
+        return Err(Refusal::invalid(
+            "departure.wage_months",
+            format!("{zh}，平均工资的月数不能是 {}", facts.months),
+            format!("Only {worked} months were worked; the wages cannot be of more."),
+        )
+        .remedy("不满十二个月的，请填实际工作月数和这些月的应得工资合计（实施条例第二十七条）")
+        .at("/months", zh));
+    }
     let amounts = [
         facts.wages,
         facts.previous_month_wage,
@@ -216,9 +268,39 @@ fn average(facts: &CompensationFacts) -> Result<Fen, Refusal> {
     {
         return Err(out_of_range());
     }
+    local_figures(facts)?;
     let months = i64::from(facts.months);
     let (whole, rest) = (facts.wages.0 / months, facts.wages.0 % months);
     Ok(Fen(whole + i64::from(rest * 2 >= months)))
+}
+
+/// Neither figure is ever nothing, and three average wages are more than the least one.
+fn local_figures(facts: &CompensationFacts) -> Result<(), Refusal> {
+    let (least, cap) = (facts.minimum_wage, facts.cap);
+    for (amount, pointer, zh, en) in [
+        (least, "/minimum_wage", "当地月最低工资", "minimum wage"),
+        (cap, "/cap", "三倍封顶标准", "cap"),
+    ] {
+        if amount == Fen::ZERO {
+            let zh = format!("{zh}不能为 0");
+            let en = format!("The local {en} cannot be nothing.");
+            return Err(
+                Refusal::invalid("departure.standard_missing", zh.clone(), en)
+                    .remedy("请填写劳动合同履行地公布的现行标准")
+                    .at(pointer, zh),
+            );
+        }
+    }
+    if cap < least {
+        let zh = format!("三倍封顶标准 {cap} 元低于当地月最低工资 {least} 元");
+        let en = format!("The cap of {cap} is below the minimum wage of {least}.");
+        return Err(
+            Refusal::invalid("departure.cap_below_minimum", zh.clone(), en)
+                .remedy("请核对：封顶为当地上年度职工月平均工资的三倍（第四十七条第二款）")
+                .at("/cap", zh),
+        );
+    }
+    Ok(())
 }
 
 fn out_of_range() -> Refusal {

@@ -151,6 +151,12 @@ impl DepartureKind {
         matches!(self, Self::ExpiryByEmployer | Self::ExpiryByEmployee)
     }
 
+    /// Whether a month's wage may be paid instead of the notice (LCL 40 only).
+    #[must_use]
+    pub fn may_pay_in_lieu(self) -> bool {
+        self.rule().notice == NoticeRule::ThirtyDaysOrOneMonthPay
+    }
+
     /// Whether the employee alone decides it: such a notice can be received, never refused.
     #[must_use]
     pub fn is_employees_own_act(self) -> bool {

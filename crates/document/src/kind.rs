@@ -46,6 +46,8 @@ pub enum Kind {
     MutualTermination,
     /// 解除（终止）劳动合同通知书: 劳动合同法 art. 39 to 41, 44.
     TerminationNotice,
+    /// 经济补偿（赔偿金）核算单: 劳动合同法 art. 38, 46(1), 87, where no other paper reckons what is due.
+    CompensationReckoning,
     /// 履行竞业限制通知书: 劳动合同法 art. 23, 24.
     NoncompeteNotice,
     /// 解除竞业限制通知书: 法释〔2020〕26号 art. 39.
@@ -78,7 +80,7 @@ macro_rules! known {
 }
 
 // INVARIANT: row `n` is about the kind with discriminant `n`; the compiler checks it.
-const KNOWN: [Known; 15] = known! {
+const KNOWN: [Known; 16] = known! {
     LeavingCertificate, "leaving_certificate", Departure;
     ResignationNotice, "resignation_notice", Departure;
     HandoverList, "handover_list", Departure;
@@ -90,6 +92,7 @@ const KNOWN: [Known; 15] = known! {
     TransitionCommission, "transition_commission", Receiver;
     MutualTermination, "mutual_termination", Departure;
     TerminationNotice, "termination_notice", Departure;
+    CompensationReckoning, "compensation_reckoning", Departure;
     NoncompeteNotice, "noncompete_notice", Departure;
     NoncompeteRelease, "noncompete_release", Departure;
     Confidentiality, "confidentiality", Departure;

@@ -121,6 +121,23 @@ fn a_resignation_from_notice_to_certificate() {
 }
 
 #[test]
+fn who_is_driven_out_is_paid_when_the_handover_is_done() {
+    // 劳动合同法 art. 38, 46(1), 50(2).
+    let facts = [
+        ("open_items", Value::Number(7)),
+        ("compensation_due", Value::Flag(true)),
+    ];
+    let mut case = shipped_case("departure.resignation").started(LI, &facts);
+    case.claim_and_complete("acknowledge", HR);
+    assert!(!case.is_active("compensation"));
+    handover_tasks(&mut case);
+    leaving(&mut case);
+    assert!(!case.is_done(), "compensation is due");
+    case.claim_and_complete("compensation", FINANCE);
+    assert!(case.is_done());
+}
+
+#[test]
 fn the_certificate_does_not_wait_for_the_handover() {
     // 劳动合同法 art. 50(1): the certificate is issued when the contract ends, handover or not.
     let mut case = shipped_case("departure.resignation");

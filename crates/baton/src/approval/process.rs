@@ -1,9 +1,10 @@
 //! How far a case is, for the page of the thing it is about 流程步骤.
 
-use ::approval::def::Node;
+use ::approval::def::{Choice, Node, NodeId};
 use ::approval::fact::Facts;
 use ::approval::item::Holder;
 use ::approval::state::{NodeState, State};
+use ::approval::validate::Published;
 use ::approval::view::summary;
 use kernel::{CaseId, EmployeeId, Moment};
 use serde::Serialize;
@@ -67,7 +68,7 @@ pub(crate) async fn steps_now(
             _ => return None,
         };
         let ended = matches!(line.state, NodeState::Ended(_));
-        if line.state == NodeState::Pending && !may_come(&file.case.state, &file.flow.root, node) {
+        if line.state == NodeState::Pending && !may_come(&file.case.state, &file.flow, node) {
             return None;
         }
         let last = line.seats.iter().rfind(|seat| seat.decision.is_some());
@@ -108,13 +109,33 @@ pub(crate) async fn steps_now(
     Ok(steps.collect())
 }
 
-/// Whether the case can still reach the step: the ways a choice did not take are no steps to come.
-fn may_come(state: &State, root: &Node, step: &Node) -> bool {
-    let path = root.path_to(step.id());
+/// Whether the case can still reach the step: the ways a choice did not take, or will not take by
+/// what no longer changes, are no steps to come.
+fn may_come(state: &State, flow: &Published, step: &Node) -> bool {
+    let mut fixed = state.facts.clone();
+    fixed.retain(|key, _| flow.fact(key).is_some_and(|fact| fact.fixed));
+    let path = flow.root.path_to(step.id());
     path.windows(2).all(|pair| {
         let taken = state.run(pair[0].id()).map_or(&[][..], |run| &run.taken);
-        taken.is_empty() || taken.contains(pair[1].id())
+        match (pair[0], taken) {
+            (Node::Choice(choice), []) => {
+                foreseen(choice, &fixed).is_none_or(|way| way == pair[1].id())
+            }
+            (_, taken) => taken.is_empty() || taken.contains(pair[1].id()),
+        }
     })
+}
+
+/// The way a choice will take; nothing where these facts do not say it.
+fn foreseen<'a>(choice: &'a Choice, facts: &Facts) -> Option<&'a NodeId> {
+    for way in &choice.branches {
+        match way.when.holds(facts, &|_, _| None) {
+            Some(true) => return Some(way.node.id()),
+            Some(false) => {}
+            None => return None,
+        }
+    }
+    Some(choice.otherwise.id())
 }
 
 fn mine(

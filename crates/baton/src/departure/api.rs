@@ -85,7 +85,7 @@ struct NewDeparture {
     /// The last day whose deals give credit; HR only.
     #[schema(value_type = Option<String>, format = Date)]
     commission_cutoff_on: Option<Day>,
-    /// A month's wage instead of 30 days' notice.
+    /// A month's wage instead of 30 days' notice; art. 40 only.
     #[serde(default)]
     pay_in_lieu: bool,
     /// Days of notice the city asks for at expiry.

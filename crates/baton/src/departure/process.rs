@@ -55,15 +55,12 @@ pub(crate) fn compensation_due(kind: DepartureKind) -> bool {
 #[must_use]
 pub(crate) fn facts(kind: DepartureKind, open_gates: usize, last_day_reached: bool) -> Facts {
     let open = i64::try_from(open_gates).unwrap_or(i64::MAX);
-    let mut facts = Facts::from([
+    let due = compensation_due(kind);
+    Facts::from([
         ("open_items".to_owned(), Value::Number(open)),
         ("last_day_reached".to_owned(), Value::Flag(last_day_reached)),
-    ]);
-    if flow_of(kind) != RESIGNATION {
-        let due = Value::Flag(compensation_due(kind));
-        facts.insert("compensation_due".to_owned(), due);
-    }
-    facts
+        ("compensation_due".to_owned(), Value::Flag(due)),
+    ])
 }
 
 /// The act that starts the process of a departure that is being filed.

@@ -92,8 +92,8 @@ pub struct Reckoning {
 ///
 /// # Errors
 /// Those of the engine and of [`within_bounds`]; `departure.received_in_future`,
-/// `departure.needs_day` where the law fixes no day and none was given,
-/// `departure.protection_unchecked`.
+/// `departure.no_pay_in_lieu`, `departure.no_contract_end`, `departure.needs_day` where the law
+/// fixes no day and none was given, `departure.protection_unchecked`.
 pub(crate) fn reckon(
     wish: &Wish,
     person: &Employee,
@@ -108,6 +108,7 @@ pub(crate) fn reckon(
                 .at("/received_on", zh),
         );
     }
+    fits_kind(wish, person)?;
     // Who works on after his contract ended may be told so any day (法释〔2020〕26号 art. 34).
     let contract_until = person.contract_until;
     let contract_until = contract_until.filter(|until| *until >= wish.received_on);
@@ -129,7 +130,7 @@ pub(crate) fn reckon(
         last_working_day: wish.last_working_day.unwrap_or(end),
         commission_cut_off: wish.commission_cutoff_on.unwrap_or(end),
     };
-    let clock_reasons = clocks::check(&clocks, &answer)?;
+    let clock_reasons = check(&clocks, &answer, person)?;
     within_bounds(&notice, &clocks, person.hired_on, today)?;
     let protections = protections(wish, person, end)?;
     Ok(Reckoning {
@@ -139,6 +140,55 @@ pub(crate) fn reckon(
         clock_reasons,
         protections,
     })
+}
+
+/// Refuses what this way of leaving does not know: a month's wage instead of notice outside
+/// art. 40, the expiry of a contract that has no last day.
+fn fits_kind(wish: &Wish, person: &Employee) -> Result<(), Refusal> {
+    let rule = wish.kind.rule();
+    if wish.pay_in_lieu && !wish.kind.may_pay_in_lieu() {
+        let zh = format!("「{}」不能以代通知金代替通知", rule.zh);
+        let en = "Pay instead of notice is for art. 40 only";
+        return Err(Refusal::invalid("departure.no_pay_in_lieu", zh.clone(), en)
+            .remedy("请取消代通知金；它只适用于非过失性辞退（劳动合同法第四十条）")
+            .at("/pay_in_lieu", zh));
+    }
+    if wish.kind.is_expiry() && person.contract_until.is_none() {
+        let who = person.called();
+        let zh = format!("{who}没有登记劳动合同的终止日，不能按合同到期离职");
+        let en = "No last day of a contract is on file, so nothing expires";
+        return Err(Refusal::conflict("departure.no_contract_end", zh, en)
+            .remedy(
+                "固定期限合同请先在员工档案登记合同期限；无固定期限合同不会到期，请改选其他离职类型",
+            )
+            .at("/kind", "没有登记劳动合同的终止日"));
+    }
+    Ok(())
+}
+
+/// Checks the three dates and explains what follows from them, also for whoever works on after his
+/// contract ended.
+///
+/// # Errors
+/// Those of the engine.
+pub(crate) fn check(
+    clocks: &Clocks,
+    answer: &NoticeAnswer,
+    person: &Employee,
+) -> Result<Vec<Reason>, Refusal> {
+    let mut reasons = clocks::check(clocks, answer)?;
+    let end = clocks.employment_ends;
+    reasons.extend(person.contract_until.filter(|until| *until < end).map(|until| {
+        Reason::new(
+            "clocks.contract_over",
+            format!(
+                "劳动合同至 {until} 到期，早于终止日 {end}：其后继续工作而未续签的，按原条件履行，\
+                 形成事实劳动关系（法释〔2020〕26号第三十四条），应补签书面合同"
+            ),
+            format!("The contract ends on {until}; whoever works on is employed without one."),
+        )
+    }));
+    Ok(reasons)
 }
 
 /// An end by agreement, by the contract or by law is on a day that somebody must name.
@@ -161,8 +211,8 @@ fn needs_a_day(wish: &Wish, notice: &NoticeFacts) -> Result<(), Refusal> {
 /// the notice arrived, in years.
 ///
 /// # Errors
-/// `departure.before_hired`, `departure.works_before_notice`, `departure.ends_too_late`;
-/// `departure.probation_over` as the engine says it.
+/// `departure.before_hired`, `departure.works_before_notice`, `departure.ends_too_late`,
+/// `departure.death_ahead`; `departure.probation_over` as the engine says it.
 pub(crate) fn within_bounds(
     notice: &NoticeFacts,
     clocks: &Clocks,
@@ -219,6 +269,13 @@ pub(crate) fn within_bounds(
         return Err(Refusal::invalid("departure.ends_too_late", zh, en)
             .remedy("请核对年份；确在两年以后的，请临近时再提交")
             .at("/employment_ends", format!("不能晚于 {latest}")));
+    }
+    if notice.kind == DepartureKind::Death && end > today {
+        let zh = format!("死亡是已发生的事实，终止日 {end} 不能晚于今天");
+        let en = format!("A death is a fact; {end} has not come.");
+        return Err(Refusal::invalid("departure.death_ahead", zh, en)
+            .remedy("请填写死亡证明上的日期")
+            .at("/wished_on", "不能晚于今天"));
     }
     notice::ends_in_time(notice, end)
 }

@@ -53,6 +53,10 @@ pub(crate) struct KindView {
     /// Whether economic compensation can be due.
     #[schema(value_type = String)]
     compensation: ::departure::kind::CompensationRule,
+    /// The notice before the last day: `local` asks for the city's days,
+    /// `thirty_days_or_one_month_pay` knows pay instead.
+    #[schema(value_type = String)]
+    notice: ::departure::kind::NoticeRule,
     /// Whether the union must be told first.
     union_first: bool,
     /// Whether a status may forbid or postpone it, so that it must be checked before.
@@ -71,6 +75,7 @@ impl KindView {
             basis: rule.basis,
             starter: rule.starter,
             compensation: rule.compensation,
+            notice: rule.notice,
             union_first: rule.union_first,
             asks_protection: rule.protection != ProtectionEffect::None,
             note_zh: rule.note_zh,

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use ::document::Kind;
 use ::handover::holding::HoldingKind;
-use kernel::{CustomerId, Day, DepartureId, EmployeeId, PlanId};
+use kernel::{CustomerId, Day, DepartureId, EmployeeId, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use spine::{Denied, Failure, Reader};
 
 use crate::customer::store::{self as customers, Customer};
+use crate::departure::acts::acknowledge;
+use crate::departure::reckoning::Reckoning;
 use crate::departure::store::{self as departures, Found};
 use crate::handover::store::{self as plans, ItemFilter, ItemLine, PlanHead, PlanState};
 use crate::people::store::{self as people, Employee};
@@ -108,6 +110,10 @@ pub(crate) struct Source {
     pub(crate) today: Day,
     /// When the union was told of a dismissal.
     pub(crate) union_on: Option<Day>,
+    /// Whether a dismissal has every approval that its notice waits for.
+    pub(crate) may_be_served: bool,
+    /// The dates of a dismissal that was not served, counted from today, where they differ.
+    pub(crate) if_served: Option<Result<Reckoning, Refusal>>,
 }
 
 impl Source {
@@ -171,6 +177,8 @@ pub(crate) async fn source(books: &mut Reader<'_>, about: About) -> Result<Sourc
         let steps = departures::steps(books, departure).await?;
         return Ok(Source {
             union_on: union_on(&steps),
+            may_be_served: acknowledge::may_be_served(books, &found).await?,
+            if_served: acknowledge::if_served_today(books, &found, &steps).await?,
             about,
             person: found.person.clone(),
             departure: Some(found),
@@ -194,6 +202,8 @@ pub(crate) async fn source(books: &mut Reader<'_>, about: About) -> Result<Sourc
         person,
         today,
         union_on: None,
+        may_be_served: false,
+        if_served: None,
     })
 }
 

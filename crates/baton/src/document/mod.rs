@@ -66,3 +66,18 @@ pub(crate) async fn certificate_issued(
     let stands = newest.filter(|one| one.fields["ended_on"] == ended_on.to_string());
     Ok(stands.map(|one| one.issued_at))
 }
+
+/// Whether what is due at the end of this kind stands on a paper of its own.
+pub(crate) fn has_reckoning(kind: ::departure::kind::DepartureKind) -> bool {
+    rules::reckons_apart(kind)
+}
+
+/// Whether what is due at the end was reckoned on paper.
+pub(crate) async fn compensation_reckoned(
+    books: &mut Reader<'_>,
+    departure: kernel::DepartureId,
+) -> Result<bool, Fault> {
+    let subject = format!("departure/{departure}");
+    let kind = ::document::Kind::CompensationReckoning;
+    Ok(store::newest(books, kind, (&subject, "")).await?.is_some())
+}

@@ -13,6 +13,7 @@ use crate::handover::store::PlanState;
 ///
 /// # Errors `document.departure_withdrawn`, `document.too_early` (the certificate states that
 /// employment has ended: 劳动合同法 art. 50 has it issued at that moment, not before),
+/// `document.not_declared`, `document.not_approved_yet`, `document.reckoned_elsewhere`,
 /// `document.not_a_resignation`; of a plan `document.plan_not_agreed`, `document.customer_gone`,
 /// `document.no_receiver`.
 pub(super) fn fits(kind: Kind, source: &Source) -> Result<(), Refusal> {
@@ -40,7 +41,7 @@ pub(super) fn fits_plan(kind: Kind, source: &Source) -> Result<(), Refusal> {
 fn of_departure(kind: Kind, found: &Found, source: &Source) -> Result<(), Refusal> {
     let (departure, today) = (&found.departure, source.today);
     match kind {
-        Kind::LeavingCertificate => certificate(departure, today),
+        Kind::LeavingCertificate => certificate(found, today),
         Kind::ResignationNotice if !departure.kind.is_employees_own_act() => {
             let zh = format!("本次离职是「{}」，不是员工辞职", departure.kind.rule().zh);
             let en = "This departure is not the employee's own notice";
@@ -48,7 +49,8 @@ fn of_departure(kind: Kind, found: &Found, source: &Source) -> Result<(), Refusa
                 .remedy("辞职通知只用于辞职和被迫辞职"))
         }
         Kind::MutualTermination => mutual(departure),
-        Kind::TerminationNotice => employers_notice(departure, source.union_on),
+        Kind::TerminationNotice => employers_notice(departure, source),
+        Kind::CompensationReckoning => reckoning(departure),
         Kind::NoncompeteNotice | Kind::NoncompeteRelease | Kind::Confidentiality => {
             goes_on(kind, departure)
         }
@@ -71,7 +73,7 @@ fn mutual(departure: &Departure) -> Result<(), Refusal> {
 }
 
 /// Who is told that it ends: not whoever ends it himself or agreed to it.
-fn employers_notice(departure: &Departure, union_on: Option<Day>) -> Result<(), Refusal> {
+fn employers_notice(departure: &Departure, source: &Source) -> Result<(), Refusal> {
     let rule = departure.kind.rule();
     let tells = match departure.kind {
         DepartureKind::MutualByEmployer
@@ -82,10 +84,14 @@ fn employers_notice(departure: &Departure, union_on: Option<Day>) -> Result<(), 
     if !tells {
         let zh = format!("本次离职是「{}」，不由单位通知解除或终止", rule.zh);
         let en = "This departure is not one that the employer gives notice of";
-        return Err(Refusal::conflict("document.not_employers_act", zh, en)
-            .remedy("单位依法单方解除或劳动合同终止的，才出具解除（终止）通知书"));
+        let refused = Refusal::conflict("document.not_employers_act", zh, en);
+        return Err(refused.remedy(if reckons_apart(departure.kind) {
+            "应付的经济补偿或赔偿金，请出具经济补偿（赔偿金）核算单"
+        } else {
+            "单位依法单方解除或劳动合同终止的，才出具解除（终止）通知书"
+        }));
     }
-    if rule.union_first && union_on.is_none() {
+    if rule.union_first && source.union_on.is_none() {
         let zh = "单位单方解除劳动合同，应当事先将理由通知工会";
         return Err(Refusal::conflict(
             "document.union_first",
@@ -94,7 +100,47 @@ fn employers_notice(departure: &Departure, union_on: Option<Day>) -> Result<(), 
         )
         .remedy("请先在离职中登记「通知工会」，再出具通知书（劳动合同法第四十三条）"));
     }
-    goes_on(Kind::TerminationNotice, departure)
+    goes_on(Kind::TerminationNotice, departure)?;
+    if !source.may_be_served {
+        let zh = "解除通知书须在法务核查、通知工会、人事负责人和总经理审批之后出具";
+        return Err(Refusal::conflict(
+            "document.not_approved_yet",
+            zh,
+            "The dismissal is not approved yet",
+        )
+        .remedy("请在离职流程中查看进行到哪一步；审批完成以前可以预览"));
+    }
+    Ok(())
+}
+
+/// Whether what is due stands on a paper of its own: neither an agreement nor a notice of the
+/// employer carries it (劳动合同法 art. 38, 87).
+pub(super) fn reckons_apart(kind: DepartureKind) -> bool {
+    matches!(
+        kind,
+        DepartureKind::ResignationForCause | DepartureKind::UnlawfulDismissal
+    )
+}
+
+fn reckoning(departure: &Departure) -> Result<(), Refusal> {
+    if reckons_apart(departure.kind) {
+        return goes_on(Kind::CompensationReckoning, departure);
+    }
+    Err(reckoned_elsewhere(departure.kind))
+}
+
+/// What is due here, if anything, stands on another paper.
+pub(super) fn reckoned_elsewhere(kind: DepartureKind) -> Refusal {
+    use ::departure::kind::CompensationRule;
+    let rule = kind.rule();
+    let zh = format!("本次离职是「{}」，不单独出具核算单", rule.zh);
+    let en = "What is due here is not reckoned on a paper of its own";
+    let refused = Refusal::conflict("document.reckoned_elsewhere", zh, en);
+    refused.remedy(match (rule.compensation, kind) {
+        (CompensationRule::None, _) => "该离职类型依法不产生经济补偿，无须核算",
+        (_, DepartureKind::MutualByEmployer) => "经济补偿在协商解除协议中核算，请出具该协议",
+        _ => "经济补偿在解除（终止）通知书中核算，请出具该通知书",
+    })
 }
 
 fn goes_on(kind: Kind, departure: &Departure) -> Result<(), Refusal> {
@@ -287,13 +333,17 @@ pub(super) fn elsewhere(kind: Kind) -> Refusal {
     .remedy(place)
 }
 
-fn certificate(departure: &Departure, today: Day) -> Result<(), Refusal> {
+fn certificate(found: &Found, today: Day) -> Result<(), Refusal> {
+    let departure = &found.departure;
     if departure.stage == Stage::Withdrawn {
         return Err(Refusal::conflict(
             "document.departure_withdrawn",
             "该离职已撤回，劳动关系存续，不能出具离职证明",
             "The departure was taken back; employment goes on",
         ));
+    }
+    if !found.is_declared() {
+        return Err(not_declared(departure.kind));
     }
     let ends = departure.clocks.employment_ends;
     if today < ends {
@@ -307,6 +357,28 @@ fn certificate(departure: &Departure, today: Day) -> Result<(), Refusal> {
         )));
     }
     Ok(())
+}
+
+/// A dismissal that was not served, an agreement that was not reached: nothing has ended.
+fn not_declared(kind: DepartureKind) -> Refusal {
+    let agreed = matches!(
+        kind,
+        DepartureKind::MutualByEmployer | DepartureKind::MutualByEmployee
+    );
+    let (zh, en, remedy) = if agreed {
+        (
+            "协商解除尚未达成一致，劳动关系没有终止，不能出具离职证明",
+            "The agreement was not reached; employment goes on",
+            "请在流程中查看还差谁同意；都同意后再出具，此前可以预览",
+        )
+    } else {
+        (
+            "解除通知尚未送达，劳动关系没有终止，不能出具离职证明",
+            "The notice was not served; employment goes on",
+            "请在审批完成后送达，并在离职中登记送达；此前可以预览",
+        )
+    };
+    Refusal::conflict("document.not_declared", zh, en).remedy(remedy)
 }
 
 /// What issuing it once more needs.

@@ -29,7 +29,10 @@ pub(super) fn proposed(kind: Kind) -> &'static [Proposed] {
         Kind::CustomerLetter | Kind::ReceivableStatement => SEALED,
         Kind::TransitionCommission => THREE,
         Kind::MutualTermination | Kind::ReassignmentAgreement => BOTH,
-        Kind::TerminationNotice | Kind::NoncompeteNotice | Kind::NoncompeteRelease => CERTIFICATE,
+        Kind::TerminationNotice
+        | Kind::CompensationReckoning
+        | Kind::NoncompeteNotice
+        | Kind::NoncompeteRelease => CERTIFICATE,
         Kind::Confidentiality => STATEMENT,
     }
 }

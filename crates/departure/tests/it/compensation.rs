@@ -17,13 +17,16 @@ fn yuan(text: &str) -> Fen {
     Fen::parse(text).unwrap()
 }
 
-/// Twelve equal months.
+/// Equal months: twelve, or those that were worked.
 fn facts(average: &str, start: &str, last_day: &str) -> CompensationFacts {
+    let (start, last_day) = (day(start), day(last_day));
+    let worked = |months: &i32| start.plus_months(*months) <= last_day;
+    let months = i64::try_from((0..12).take_while(worked).count()).unwrap();
     CompensationFacts {
-        start: day(start),
-        last_day: day(last_day),
-        wages: Fen(yuan(average).0 * 12),
-        months: 12,
+        start,
+        last_day,
+        wages: Fen(yuan(average).0 * months),
+        months: u32::try_from(months).unwrap(),
         previous_month_wage: yuan("15000"),
         minimum_wage: yuan(MINIMUM),
         cap: yuan(CAP),
@@ -164,6 +167,73 @@ fn refuses_what_cannot_be() {
     }
 }
 
+/// Reg. 27: the average is over no more months than were worked, a begun one as a whole.
+#[test]
+fn no_more_months_are_paid_than_were_worked() {
+    for (start, last_day, worked) in [
+        ("2025-01-01", "2025-01-15", 1),
+        ("2025-01-15", "2025-02-14", 1),
+        ("2025-01-15", "2025-02-15", 2),
+        ("2025-01-01", "2025-11-30", 11),
+        ("2025-01-01", "2025-12-01", 12),
+        ("2003-01-01", "2025-12-31", 12),
+    ] {
+        let facts = CompensationFacts {
+            before_2008: Some(Fen::ZERO),
+            ..facts("10000", start, last_day)
+        };
+        let of = |months| compensation(&CompensationFacts { months, ..facts });
+        assert!(of(worked).is_ok(), "{start} {last_day}");
+        let refusal = of(worked + 1).unwrap_err();
+        assert_eq!(refusal.code, "departure.wage_months", "{start} {last_day}");
+        assert_eq!(refusal.fields[0].pointer, "/months");
+    }
+}
+
+/// Neither local figure is nothing, and the cap is no less than the minimum wage.
+#[test]
+fn local_figures_that_cannot_be_are_refused() {
+    let good = facts("10000", "2020-01-01", "2025-12-31");
+    for (minimum, cap, code, pointer) in [
+        ("0", CAP, "departure.standard_missing", "/minimum_wage"),
+        (MINIMUM, "0", "departure.standard_missing", "/cap"),
+        (MINIMUM, "2739.99", "departure.cap_below_minimum", "/cap"),
+    ] {
+        let bad = CompensationFacts {
+            minimum_wage: yuan(minimum),
+            cap: yuan(cap),
+            ..good
+        };
+        let refusal = compensation(&bad).unwrap_err();
+        let place = refusal.fields[0].pointer.as_str();
+        assert_eq!((refusal.code.as_str(), place), (code, pointer));
+        assert!(!refusal.remedy.is_empty());
+    }
+    let equal = CompensationFacts {
+        cap: yuan(MINIMUM),
+        ..good
+    };
+    assert!(compensation(&equal).is_ok());
+}
+
+/// Art. 87 in words, with whatever was reckoned by hand.
+#[test]
+fn damages_say_how_they_are_doubled() {
+    let plain = compensation(&facts("12000", "2019-03-01", "2025-11-15")).unwrap();
+    assert!(
+        plain
+            .doubled()
+            .zh
+            .contains("（计算基数 12,000.00 元 × 7 个月）× 2 = 84,000.00 × 2 = 168,000.00 元")
+    );
+    let old_hand = CompensationFacts {
+        before_2008: Some(yuan("70000")),
+        ..facts("10000", "2001-07-01", "2025-12-31")
+    };
+    let words = compensation(&old_hand).unwrap().doubled().zh;
+    assert!(words.contains("× 18 个月 + 2008 年以前 70,000.00 元）× 2 = 250,000.00 × 2"));
+}
+
 proptest! {
     /// One more day never lowers service, and whole anniversaries count exactly.
     #[test]
@@ -183,7 +253,10 @@ proptest! {
     fn n_is_a_plain_product(average in 0..10_000_000_i64, months in 1..300_i32) {
         let last = day("2008-01-01").plus_months(months).plus_days(-1);
         let facts = CompensationFacts {
-            wages: Fen(average * 12), last_day: last, ..facts("0", "2008-01-01", "2008-01-31")
+            wages: Fen(average * i64::from(months.min(12))),
+            months: u32::try_from(months.min(12)).unwrap(),
+            last_day: last,
+            ..facts("0", "2008-01-01", "2008-01-31")
         };
         let answer = compensation(&facts).unwrap();
         prop_assert_eq!(answer.average, Fen(average));

@@ -76,9 +76,21 @@ fn a_certificate_says_what_the_law_asks_for_and_nothing_else() {
 }
 
 #[test]
-fn without_an_end_the_contract_is_open_ended() {
+fn a_contract_is_open_ended_where_that_is_on_file_and_not_where_nothing_is() {
     let mut content = certificate("张三");
     content.remove("contract_until");
+    for kind in [
+        Kind::LeavingCertificate,
+        Kind::TerminationNotice,
+        Kind::MutualTermination,
+    ] {
+        let mut content = kind.manifest().sample(0);
+        content.remove("contract_until");
+        let text = print(kind, &content).unwrap().pages.concat();
+        assert!(text.contains("以书面劳动合同为准"), "{kind:?}: {text}");
+        assert!(!text.contains("无固定期限"), "{kind:?}: {text}");
+    }
+    content.insert("open_ended".to_owned(), Value::Yes(true));
     content.remove("citizen_id");
     let text = print(Kind::LeavingCertificate, &content)
         .unwrap()
@@ -86,6 +98,27 @@ fn without_an_end_the_contract_is_open_ended() {
         .concat();
     assert!(text.contains("无固定期限，自2019年8月1日起"), "{text}");
     assert!(!text.contains("身份证"), "{text}");
+}
+
+#[test]
+fn a_reckoning_shows_what_is_doubled_and_what_is_not() {
+    let mut content = Kind::CompensationReckoning.manifest().sample(0);
+    let twice = print(Kind::CompensationReckoning, &content).unwrap();
+    let text = twice.pages.concat();
+    for part in [
+        "赔偿金核算单",
+        "计算基数 × 年限 × 2",
+        "应付赔偿金：¥225,000.00",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    content.insert("twice".to_owned(), Value::Yes(false));
+    let once = print(Kind::CompensationReckoning, &content).unwrap();
+    let text = once.pages.concat();
+    for part in ["经济补偿核算单", "应付经济补偿：", "办结工作交接时支付"] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert!(!text.contains("年限 × 2"), "{text}");
 }
 
 #[test]

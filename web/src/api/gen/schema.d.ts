@@ -4980,6 +4980,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/employees/{id}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put on file from when until when the labour contract runs. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContractTerm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/employees/{id}/job": {
         parameters: {
             query?: never;
@@ -5785,6 +5826,8 @@ export interface paths {
                     waiting?: number | null;
                     /** @description `1`: only plans that the caller drew up. */
                     drawn?: number | null;
+                    /** @description `1`: only approved plans whose day has come, which were not executed. */
+                    missed?: number | null;
                     cursor?: string | null;
                 };
                 header?: never;
@@ -10264,6 +10307,17 @@ export interface components {
             state: string;
             title: string;
         };
+        /** @description The term of a labour contract. */
+        ContractTerm: {
+            /** Format: date */
+            begins_on: string;
+            /**
+             * Format: date
+             * @description The last day; open-ended when absent.
+             */
+            ends_on?: string | null;
+            reason: string;
+        };
         /** @description How much there is of what. */
         Counts: {
             contracts: number;
@@ -11624,6 +11678,8 @@ export interface components {
         };
         /** @description How employment ends and what the law attaches to it. */
         KindView: {
+            /** @description Whether a status may forbid or postpone it, so that it must be checked before. */
+            asks_protection: boolean;
             /** @description Articles. */
             basis: string;
             /** @description Whether economic compensation can be due. */
@@ -11632,6 +11688,11 @@ export interface components {
             key: string;
             note_en: string;
             note_zh: string;
+            /**
+             * @description The notice before the last day: `local` asks for the city's days,
+             *     `thirty_days_or_one_month_pay` knows pay instead.
+             */
+            notice: string;
             /** @description `employee`, `employer`, `law` */
             starter: string;
             /** @description Whether the union must be told first. */
@@ -12051,7 +12112,7 @@ export interface components {
              * @description Days of notice the city asks for at expiry.
              */
             local_notice_days?: number;
-            /** @description A month's wage instead of 30 days' notice. */
+            /** @description A month's wage instead of 30 days' notice; art. 40 only. */
             pay_in_lieu?: boolean;
             protected?: components["schemas"]["Protected"] | null;
             /** @description In own words; a resignation needs none. */
@@ -12091,7 +12152,10 @@ export interface components {
             citizen_id?: string | null;
             /** Format: date */
             contract_from?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last day; with a `contract_from` and without this the contract is open-ended.
+             */
             contract_until?: string | null;
             department_id: string;
             email?: string | null;

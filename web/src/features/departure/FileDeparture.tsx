@@ -1,6 +1,6 @@
 /** Files a departure, with the dates and their reasons before anything is sent 提交离职页. */
 import { skipToken, useQuery } from "@tanstack/react-query";
-import { App, Button, Checkbox, DatePicker, Form, Input, Select } from "antd";
+import { App, Button, Checkbox, DatePicker, Form, Input, InputNumber, Select } from "antd";
 import { useNavigate, useSearchParams } from "react-router";
 import { findColleagues } from "@/api/people";
 import { useCan, useSession } from "@/api/session";
@@ -15,7 +15,16 @@ import { useAct } from "@/ui/useAct";
 import { fileDeparture, kindsQuery, previewOf, type Kind, type NewDeparture } from "./calls";
 import { DatesPreview, Duties } from "./DatesPreview";
 import styles from "./departure.module.css";
-import { lacksDay, undated, wishOf, type Draft } from "./wish";
+import {
+  asksLocalDays,
+  knowsPayInLieu,
+  lacksCheck,
+  lacksDay,
+  reasonHint,
+  undated,
+  wishOf,
+  type Draft,
+} from "./wish";
 import { departureWords } from "./words";
 
 export function Component() {
@@ -25,7 +34,8 @@ export function Component() {
   const draft = Form.useWatch([], form) as Draft | undefined;
   const { data: kinds = [] } = useQuery(kindsQuery);
   const kind = kinds.find(({ key }) => key === draft?.kind);
-  const wish = draft && kind ? wishOf(draft, kind) : null;
+  // Whose dates they are must be known first: without a name the server would reckon one's own.
+  const wish = draft?.employee_id && kind ? wishOf(draft, kind) : null;
   const preview = usePreview(wish);
   return (
     <>
@@ -42,7 +52,7 @@ export function Component() {
             kind={kind}
             employee={search.get("employee")}
             needsDay={useNeedsDay(wish)}
-            // Without a kind the form itself says what is missing.
+            // Without a person or a kind the form itself says what is missing.
             blocked={wish !== null && !preview.isSuccess}
           />
         </Panel>
@@ -75,6 +85,7 @@ function Preview({ query }: { query: ReturnType<typeof usePreview> }) {
   const language = useLanguage();
   // Nobody has done anything wrong before he was asked for the day.
   if (lacksDay(query.error)) return <p className={styles.fine}>{w("preview_day")}</p>;
+  if (lacksCheck(query.error)) return <p className={styles.fine}>{w("preview_check")}</p>;
   return (
     <Loaded query={query}>
       {({ dates, duties, tasks }) => (
@@ -145,7 +156,6 @@ function Filing({ form, kinds, kind, employee, needsDay, blocked }: Props) {
   const { modal } = App.useApp();
   const act = useFiling(form);
   const runs = can("departure.run");
-  const reasonHint = kind?.key === "resignation_for_cause" ? "fault_hint" : "reason_hint";
   const offered = kinds.filter(({ starter }) => runs || starter === "employee");
   const me = login.employee_id
     ? [{ id: login.employee_id, name: login.name, number: login.number }]
@@ -190,9 +200,10 @@ function Filing({ form, kinds, kind, employee, needsDay, blocked }: Props) {
       </Form.Item>
       <KindField kind={kind} offered={offered} />
       <DateFields runs={runs} needsDay={needsDay} kind={kind} />
+      {kind && <NoticeFields kind={kind} />}
       {kind?.asks_protection && <ProtectedFields />}
       <Form.Item name="reason" label={w("reason")}>
-        <Input.TextArea rows={2} maxLength={1000} placeholder={w(reasonHint)} />
+        <Input.TextArea rows={2} maxLength={1000} placeholder={w(reasonHint(kind))} />
       </Form.Item>
       <ProblemNote problem={act.error} />
       <Button
@@ -267,7 +278,31 @@ function DateFields({ runs, needsDay, kind }: DateProps) {
       <Form.Item name="last_working_day" label={w("last_day")} extra={w("lwd_hint")}>
         <DatePicker />
       </Form.Item>
+      {runs && (
+        <Form.Item name="commission_cutoff_on" label={w("cutoff")} extra={w("cutoff_hint")}>
+          <DatePicker />
+        </Form.Item>
+      )}
     </div>
+  );
+}
+
+/** What only some kinds know about their notice. */
+function NoticeFields({ kind }: { kind: Kind }) {
+  const w = useWords(departureWords);
+  return (
+    <>
+      {knowsPayInLieu(kind) && (
+        <Form.Item name="pay_in_lieu" valuePropName="checked" extra={w("pay_in_lieu_hint")}>
+          <Checkbox>{w("pay_in_lieu")}</Checkbox>
+        </Form.Item>
+      )}
+      {asksLocalDays(kind) && (
+        <Form.Item name="local_notice_days" label={w("local_days")} extra={w("local_days_hint")}>
+          <InputNumber min={0} max={90} precision={0} />
+        </Form.Item>
+      )}
+    </>
   );
 }
 

@@ -13,6 +13,9 @@ export type Draft = {
   wished_on?: Picked;
   agreed_on?: Picked;
   last_working_day?: Picked;
+  commission_cutoff_on?: Picked;
+  pay_in_lieu?: boolean;
+  local_notice_days?: number | null;
   occupational?: boolean;
   work_injury?: boolean;
   other_by_law?: boolean;
@@ -25,9 +28,16 @@ export type Draft = {
 
 const day = (picked: Picked) => picked?.format("YYYY-MM-DD");
 
+/** Art. 40: a month's wage may be paid instead of thirty days' notice. */
+export const knowsPayInLieu = (kind: Kind) => kind.notice === "thirty_days_or_one_month_pay";
+
+/** How many days before its end a contract must be told to expire is the city's to say. */
+export const asksLocalDays = (kind: Kind) => kind.notice === "local";
+
 /** Only what the kind asks for is sent, and the check of protection only once it was made. */
 export function wishOf(draft: Draft, kind: Kind): NewDeparture {
   const checked = kind.asks_protection && draft.checked;
+  const local = asksLocalDays(kind) && draft.local_notice_days;
   return {
     employee_id: draft.employee_id,
     kind: kind.key,
@@ -35,6 +45,9 @@ export function wishOf(draft: Draft, kind: Kind): NewDeparture {
     wished_on: day(draft.wished_on),
     agreed_on: day(draft.agreed_on),
     last_working_day: day(draft.last_working_day),
+    commission_cutoff_on: day(draft.commission_cutoff_on),
+    ...(knowsPayInLieu(kind) && draft.pay_in_lieu && { pay_in_lieu: true }),
+    ...(local && { local_notice_days: local }),
     ...(checked && {
       protected: {
         occupational_check_pending: draft.occupational ?? false,
@@ -52,10 +65,24 @@ export function wishOf(draft: Draft, kind: Kind): NewDeparture {
 /** The same without any day, to learn what the kind asks for. */
 export function undated(wish: NewDeparture): NewDeparture {
   const none = { received_on: undefined, wished_on: undefined, agreed_on: undefined };
-  return { ...wish, ...none, last_working_day: undefined };
+  return { ...wish, ...none, last_working_day: undefined, commission_cutoff_on: undefined };
 }
 
 /** Whether the server refuses because no day was named where no notice period fixes one. */
 export function lacksDay(problem: unknown): boolean {
   return problem instanceof Problem && problem.code === "departure.needs_day";
+}
+
+/** Whether the server waits for the check of protection, which comes further down in the form. */
+export function lacksCheck(problem: unknown): boolean {
+  return problem instanceof Problem && problem.code === "departure.protection_unchecked";
+}
+
+/** What the field for the reason asks for: the key of its words. */
+export function reasonHint(kind: Kind | undefined) {
+  if (!kind) return "reason_any";
+  if (kind.key === "resignation") return "reason_hint";
+  if (kind.key === "resignation_for_cause") return "fault_hint";
+  if (kind.key.startsWith("mutual_")) return "reason_mutual";
+  return kind.starter === "employer" ? "reason_facts" : "reason_any";
 }

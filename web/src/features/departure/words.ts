@@ -34,9 +34,26 @@ export const departureWords = words({
   wished_hint: ["不填则按法律规定的最早日期", "Left empty: the earliest day by law"],
   agreed_on: ["双方书面约定的终止日", "Agreed last day"],
   agreed_hint: ["仅在双方已书面约定时填写", "Only when agreed in writing"],
+  pay_in_lieu: ["以代通知金代替提前三十日通知", "A month’s wage instead of 30 days’ notice"],
+  pay_in_lieu_hint: [
+    "按上一个月的工资标准另付一个月，通知送达即可终止（《劳动合同法》第四十条）",
+    "Last month’s wage is paid once more, and no notice runs (LCL art. 40)",
+  ],
+  local_days: ["当地规定的到期通知天数", "Days of notice the city asks for"],
+  local_days_hint: [
+    "当地对不续签有提前通知要求的填写，没有的不填",
+    "Where the city asks for notice before expiry; else left empty",
+  ],
+  cutoff_hint: [
+    "不填则与终止日相同；早于最后工作日的须有书面约定",
+    "Left empty: the last day of employment; an earlier one needs a written agreement",
+  ],
   lwd_hint: ["如安排年休假等，可早于终止日", "May be earlier, say with leave due"],
   reason: ["离职原因（选填）", "Reason (optional)"],
   reason_hint: ["辞职无需理由，可不填写", "A resignation needs none"],
+  reason_any: ["可写明情况，可不填写", "In your own words, or left empty"],
+  reason_mutual: ["可写明协商的缘由", "How the agreement came about"],
+  reason_facts: ["请写明事实与依据", "Facts and grounds"],
   fault_hint: [
     "请写明公司的过错，如拖欠工资或提成",
     "Say what the company did wrong",
@@ -73,7 +90,14 @@ export const departureWords = words({
   cancel: ["取消", "Cancel"],
   filed: ["离职已提交（{number}）", "Filed ({number})"],
   preview: ["日期预览", "Dates"],
-  preview_wait: ["选择离职类型后，这里显示各日期与法律依据。", "Choose a kind to see the dates."],
+  preview_wait: [
+    "选择员工和离职类型后，这里显示各日期与法律依据。",
+    "Choose who leaves and how to see the dates.",
+  ],
+  preview_check: [
+    "单位解除或终止前须核查特殊保护期；核查并勾选后，这里显示各日期与法律依据。",
+    "Protected status is checked first; tick the check to see the dates.",
+  ],
   preview_day: [
     "该离职类型没有通知期，填写最后一天后，这里显示各日期与法律依据。",
     "This kind has no notice period; enter the last day to see the dates.",

@@ -16,6 +16,7 @@ import { RecordPage } from "@/ui/record/RecordPage";
 import { StatusTag } from "@/ui/StatusTag";
 import { Assets } from "./Assets";
 import { employeeQuery, reveal, type EmployeeView } from "./calls";
+import { Contract } from "./Contract";
 import { Documents } from "./Documents";
 import styles from "./people.module.css";
 import { StandIns } from "./StandIns";
@@ -95,7 +96,7 @@ function useFacts(of: EmployeeView) {
     { label: w("hired_on"), value: <DayText of={of.hired_on} /> },
     {
       label: w("contract"),
-      value: of.contract_from ? `${of.contract_from} — ${of.contract_until ?? ""}` : "—",
+      value: <Contract of={of} />,
     },
     { label: w("line"), value: line || "—" },
     { label: w("phone"), value: <Masked of={of} field="phone" /> },

@@ -30,6 +30,9 @@ const at = (id: string) => ({ params: { path: { id } } });
 export const reveal = (id: string, headers: Once, reason: string) =>
   take(api.POST("/employees/{id}/reveal", { ...at(id), headers, body: { reason } }));
 
+export const setContract = (id: string, headers: Once, body: Schema<"ContractTerm">) =>
+  take(api.POST("/employees/{id}/contract", { ...at(id), headers, body }));
+
 export const addStandIn = (id: string, headers: Once, body: Schema<"NewStandIn">) =>
   take(api.POST("/employees/{id}/stand-ins", { ...at(id), headers, body }));
 

@@ -138,38 +138,71 @@ impl Facts {
     }
 }
 
+/// The dates of a dismissal count from the day it was served, not from the day it was prepared;
+/// nothing where they are the same.
+fn served_on(
+    on: Day,
+    (found, steps): (&Found, &[StepLine]),
+    calendar: &WorkCalendar,
+) -> Result<Option<Reckoning>, Refusal> {
+    let old = &found.departure.reckoning;
+    if on == old.notice.received_on {
+        return Ok(None);
+    }
+    let asked = steps.iter().find(|step| step.kind == "filed");
+    let asked = asked.and_then(|step| serde_json::from_value(step.detail.clone()).ok());
+    let Some(asked): Option<Wish> = asked else {
+        return Ok(None);
+    };
+    let clocks = old.clocks;
+    let apart = |day: Day| (day != clocks.employment_ends).then_some(day);
+    let wanted = set_by_hand(steps).or(asked.wished_on);
+    let wish = Wish {
+        received_on: on,
+        agreed: old.notice.agreed,
+        wished_on: wanted.filter(|day| *day >= on),
+        // Whoever was to stay away from before it was served stays away from that day on.
+        last_working_day: apart(clocks.last_working_day).map(|day| day.max(on)),
+        commission_cutoff_on: apart(clocks.commission_cut_off),
+        // What was filed before this was refused is served all the same.
+        pay_in_lieu: asked.pay_in_lieu && asked.kind.may_pay_in_lieu(),
+        ..asked
+    };
+    reckon(&wish, &found.person, calendar, found.today).map(Some)
+}
+
+/// Whether a dismissal has come so far that its notice may be served; other ways of leaving need
+/// no such leave.
+pub(crate) async fn may_be_served(books: &mut Reader<'_>, found: &Found) -> Result<bool, Failure> {
+    if process::flow_of(found.departure.kind) != DISMISSAL {
+        return Ok(true);
+    }
+    let case = case_of(books, found).await?;
+    Ok(consented(case.as_ref(), found))
+}
+
+/// The dates of a dismissal if it were served today; nothing where those in the books stand.
+pub(crate) async fn if_served_today(
+    books: &mut Reader<'_>,
+    found: &Found,
+    steps: &[StepLine],
+) -> Result<Option<Result<Reckoning, Refusal>>, Failure> {
+    if process::flow_of(found.departure.kind) != DISMISSAL || found.acknowledged {
+        return Ok(None);
+    }
+    let calendar = people::calendar(books).await?;
+    Ok(served_on(found.today, (found, steps), &calendar).transpose())
+}
+
 impl Acknowledge {
-    /// The dates of a dismissal count from the day it was served, not from the day it was prepared.
     fn served(&self, facts: &Facts) -> Result<Option<Reckoning>, Refusal> {
         let found = &facts.found;
-        let old = &found.departure.reckoning;
+        if process::flow_of(found.departure.kind) != DISMISSAL {
+            return Ok(None);
+        }
         let on = self.on.unwrap_or(found.today);
-        let dismissal = process::flow_of(found.departure.kind) == DISMISSAL;
-        if !dismissal {
-            return Ok(None);
-        }
         facts.day_of_service(on)?;
-        if on == old.notice.received_on {
-            return Ok(None);
-        }
-        let asked = facts.steps.iter().find(|step| step.kind == "filed");
-        let asked = asked.and_then(|step| serde_json::from_value(step.detail.clone()).ok());
-        let Some(asked): Option<Wish> = asked else {
-            return Ok(None);
-        };
-        let clocks = old.clocks;
-        let apart = |day: Day| (day != clocks.employment_ends).then_some(day);
-        let wanted = set_by_hand(&facts.steps).or(asked.wished_on);
-        let wish = Wish {
-            received_on: on,
-            agreed: old.notice.agreed,
-            wished_on: wanted.filter(|day| *day >= on),
-            // Whoever was to stay away from before it was served stays away from that day on.
-            last_working_day: apart(clocks.last_working_day).map(|day| day.max(on)),
-            commission_cutoff_on: apart(clocks.commission_cut_off),
-            ..asked
-        };
-        reckon(&wish, &found.person, &facts.calendar, found.today).map(Some)
+        served_on(on, (found, &facts.steps), &facts.calendar)
     }
 }
 

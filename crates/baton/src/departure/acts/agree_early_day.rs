@@ -1,13 +1,13 @@
 //! Both sides agree on another last day 约定最后日期.
 
-use ::departure::clocks::{self, Clocks};
+use ::departure::clocks::Clocks;
 use ::departure::notice::{AgreedLastDay, NoticeFacts, takes_effect};
 use access::Need;
 use kernel::{Day, DepartureId, Moment, Refusal, WorkCalendar};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
-use crate::departure::reckoning::{Reckoning, within_bounds};
+use crate::departure::reckoning::{Reckoning, check, within_bounds};
 use crate::departure::store::{self, Found};
 use crate::departure::{jobs, parts};
 use crate::people::store as people;
@@ -80,8 +80,8 @@ impl Act for AgreeEarlyDay {
             last_working_day: old.clocks.last_working_day.min(end),
             commission_cut_off: old.clocks.commission_cut_off.min(end),
         };
-        let clock_reasons = clocks::check(&clocks, &answer)?;
         let found = &facts.found;
+        let clock_reasons = check(&clocks, &answer, &found.person)?;
         within_bounds(&notice, &clocks, found.person.hired_on, found.today)?;
         let protections = old.protections.clone();
         Ok(Reckoning {

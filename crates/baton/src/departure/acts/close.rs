@@ -18,7 +18,7 @@ use crate::commission::leaving::OpenItem;
 use crate::commission::store::{self as pay, ExitWord};
 use crate::departure::store::{self, Found, StepLine};
 use crate::departure::{gates, parts, process};
-use crate::permissions;
+use crate::{document, permissions};
 
 /// Closes the departure when employment has reached its last day and no gate is red. The person has
 /// left, the login is closed; nothing is deleted.
@@ -38,23 +38,33 @@ pub struct Facts {
     /// Open commission, and what was said of it.
     items: Vec<OpenItem>,
     words: Vec<ExitWord>,
-    /// Compensation that is due and was not paid.
-    unpaid: bool,
+    /// What stands against closing while compensation that is due was not paid.
+    unpaid: Option<Refusal>,
 }
 
-/// Whether the process still waits for compensation (劳动合同法 art. 50(2): paid with the handover).
-async fn unpaid(books: &mut Reader<'_>, found: &Found) -> Result<bool, Failure> {
-    if !process::compensation_due(found.departure.kind) {
-        return Ok(false);
+/// Whether compensation is still waited for (劳动合同法 art. 50(2): paid with the handover). A case
+/// that began before its flow had a step for it asks nobody to pay; there the paper must stand.
+async fn unpaid(books: &mut Reader<'_>, found: &Found) -> Result<Option<Refusal>, Failure> {
+    let kind = found.departure.kind;
+    if !process::compensation_due(kind) {
+        return Ok(None);
     }
     let case = match found.case {
         Some(case) => cases::find_case(books, case).await?,
         None => None,
     };
-    Ok(case.is_some_and(|case| {
-        let paid = NodeState::Ended(Outcome::Passed);
-        case.state.status(&NodeId::from("compensation")) != paid
-    }))
+    let Some(case) = case else {
+        return Ok(None);
+    };
+    let step = NodeId::from("compensation");
+    let flow = cases::flow_of(books, &case).await?.published()?;
+    if flow.find(&step).is_some() {
+        let paid = case.state.status(&step) == NodeState::Ended(Outcome::Passed);
+        return Ok((!paid).then(compensation_open));
+    }
+    let reckoned = document::compensation_reckoned(books, found.departure.id).await?;
+    let asked = document::has_reckoning(kind) && !reckoned;
+    Ok(asked.then(compensation_unreckoned))
 }
 
 impl Facts {
@@ -103,6 +113,13 @@ fn compensation_open() -> Refusal {
     .remedy("请财务支付后在待办中办结「支付经济补偿」；交接办完后该待办自动出现")
 }
 
+fn compensation_unreckoned() -> Refusal {
+    let zh = "经济补偿尚未核算，不能办结";
+    let en = "compensation was not reckoned";
+    Refusal::conflict("departure.compensation_open", zh, en)
+        .remedy("请人事在本页出具《经济补偿（赔偿金）核算单》，由财务据此支付后再办结")
+}
+
 impl Act for Close {
     const NAME: &'static str = "departure.close";
     type Facts = Facts;
@@ -146,8 +163,8 @@ impl Act for Close {
         let settling = after(facts.found.departure.stage, Begins::Settlement)?;
         let gates = facts.gates.clone();
         let closed = may(settling, &Step::Close { gates })?;
-        if facts.unpaid {
-            return Err(compensation_open());
+        if let Some(unpaid) = &facts.unpaid {
+            return Err(unpaid.clone());
         }
         facts.settled()?;
         Ok(closed)

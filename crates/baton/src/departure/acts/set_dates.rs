@@ -1,6 +1,6 @@
 //! HR sets the three dates 核定日期.
 
-use ::departure::clocks::{self, Clocks};
+use ::departure::clocks::Clocks;
 use access::Need;
 use kernel::{DepartureId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::departure::jobs;
 use crate::departure::parts;
-use crate::departure::reckoning::{Reckoning, within_bounds};
+use crate::departure::reckoning::{Reckoning, check, within_bounds};
 use crate::departure::store::{self, Found};
 use crate::{bounds, permissions};
 
@@ -52,7 +52,7 @@ impl Act for SetDates {
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
         super::must_not_rise_again(found, self.clocks.employment_ends)?;
         let old = &found.departure.reckoning;
-        let clock_reasons = clocks::check(&self.clocks, &old.answer)?;
+        let clock_reasons = check(&self.clocks, &old.answer, &found.person)?;
         within_bounds(
             &old.notice,
             &self.clocks,

@@ -8,7 +8,7 @@ use access::RowFilter;
 use kernel::{EmployeeId, Fen};
 use spine::{Failure, Reader};
 
-use super::{count, filled, one_line, put, put_some};
+use super::{count, filled, one_line, put, put_some, term};
 use crate::bounds;
 use crate::customer::store as customers;
 use crate::departure::store::Found;
@@ -37,10 +37,7 @@ pub(super) fn certificate(found: &Found) -> Content {
         "citizen_id",
         filled(person_row.citizen_id.as_ref()),
     );
-    // Where the books know no contract, the employment itself is what can be stated.
-    let from = person_row.contract_from.unwrap_or(person_row.hired_on);
-    put(&mut content, "contract_from", from);
-    put_some(&mut content, "contract_until", person_row.contract_until);
+    term(&mut content, person_row);
     put(&mut content, "ending", rules::ending(departure.kind));
     put(&mut content, "ended_on", ended_on);
     put(&mut content, "hired_on", person_row.hired_on);

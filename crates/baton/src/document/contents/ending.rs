@@ -8,11 +8,13 @@ use ::document::{Content, Value, Wrong};
 use kernel::{Day, Fen, Refusal};
 use spine::{Failure, Reader};
 
-use super::{day_of, departure, filled, list, money_of, number_of, one_line, put, put_some};
+use super::{day_of, departure, filled, list, money_of, number_of, one_line};
+use super::{put, put_some, term};
 use crate::bounds;
 use crate::commission::exiting;
 use crate::commission::store as commissions;
 use crate::customer::store as customers;
+use crate::departure::reckoning::Reckoning;
 use crate::departure::store::Found;
 use crate::document::about::Source;
 use crate::document::rules;
@@ -36,10 +38,7 @@ fn employee(found: &Found) -> Content {
     );
     put(&mut content, "department", person.department_name.as_str());
     put(&mut content, "hired_on", person.hired_on);
-    // Where the books know no contract, the employment itself is what can be stated.
-    let from = person.contract_from.unwrap_or(person.hired_on);
-    put(&mut content, "contract_from", from);
-    put_some(&mut content, "contract_until", person.contract_until);
+    term(&mut content, person);
     put(
         &mut content,
         "ends_on",
@@ -60,17 +59,38 @@ fn needed(typed: &Content, key: &str, zh: &str) -> Result<Fen, Refusal> {
     money_of(typed, key).ok_or_else(|| asked_for(key, zh))
 }
 
+/// The places of the engine's refusals, as the form calls them.
+const ASKED: [(&str, &str); 4] = [
+    ("/months", "/typed/wage_months"),
+    ("/minimum_wage", "/typed/minimum_wage"),
+    ("/cap", "/typed/wage_cap"),
+    ("/before_2008", "/typed/before_2008"),
+];
+
+fn in_the_form(mut refused: Refusal) -> Refusal {
+    for field in &mut refused.fields {
+        let asked = ASKED.iter().find(|(engine, _)| *engine == field.pointer);
+        if let Some((_, form)) = asked {
+            field.pointer = (*form).to_owned();
+        }
+    }
+    refused
+}
+
 /// Economic compensation by the figures that were filled in; none where the law gives none.
-fn compensated(found: &Found, typed: &Content) -> Result<Option<Compensation>, Refusal> {
-    let departure = &found.departure;
-    if departure.kind.rule().compensation == CompensationRule::None {
+fn compensated(
+    found: &Found,
+    last_day: Day,
+    typed: &Content,
+) -> Result<Option<Compensation>, Refusal> {
+    if found.departure.kind.rule().compensation == CompensationRule::None {
         return Ok(None);
     }
     let months = number_of(typed, "wage_months");
     let months = months.ok_or_else(|| asked_for("wage_months", "上述工资的月数"))?;
     let facts = CompensationFacts {
         start: found.person.hired_on,
-        last_day: departure.clocks.employment_ends,
+        last_day,
         wages: needed(typed, "wages12", "前十二个月应得工资合计")?,
         months: u32::try_from(months).unwrap_or_default(),
         previous_month_wage: money_of(typed, "last_wage").unwrap_or_default(),
@@ -78,7 +98,7 @@ fn compensated(found: &Found, typed: &Content) -> Result<Option<Compensation>, R
         cap: needed(typed, "wage_cap", "三倍封顶标准")?,
         before_2008: money_of(typed, "before_2008"),
     };
-    Ok(Some(compensation(&facts)?))
+    compensation(&facts).map(Some).map_err(in_the_form)
 }
 
 fn put_compensation(content: &mut Content, reckoned: &Compensation, due: Fen) {
@@ -114,7 +134,8 @@ pub(super) async fn mutual(
         "file_transfer_by",
         file_transfer_by(departure.clocks.employment_ends),
     );
-    if let Some(reckoned) = compensated(found, typed)? {
+    let ends = departure.clocks.employment_ends;
+    if let Some(reckoned) = compensated(found, ends, typed)? {
         put_compensation(&mut content, &reckoned, reckoned.n);
     }
     let items = match departure.closed_at {
@@ -161,41 +182,77 @@ pub(super) async fn mutual(
     Ok(content)
 }
 
-/// 劳动合同法 art. 39 to 41 and 44: what the employer tells the employee.
+/// 劳动合同法 art. 39 to 41 and 44: what the employer tells the employee. The dates are those that stand
+/// when it reaches him today.
 pub(super) fn notice(source: &Source, found: &Found, typed: &Content) -> Result<Content, Refusal> {
-    let departure = &found.departure;
-    let rule = departure.kind.rule();
-    let in_lieu = departure.reckoning.notice.pay_in_lieu;
+    let kind = found.departure.kind;
+    let dates = match &source.if_served {
+        Some(dates) => dates.as_ref().map_err(Clone::clone)?,
+        None => &found.departure.reckoning,
+    };
+    let in_lieu = dates.notice.pay_in_lieu && kind.may_pay_in_lieu();
+    let ends = dates.clocks.employment_ends;
     let mut content = employee(found);
-    put(&mut content, "ending", rules::ending(departure.kind));
-    put(&mut content, "cause", rule.zh);
-    put(&mut content, "basis", rule.basis);
-    put(
-        &mut content,
-        "last_working_day",
-        departure.clocks.last_working_day,
-    );
-    let days = i64::from(departure.reckoning.answer.notice_days);
+    put(&mut content, "ends_on", ends);
+    put(&mut content, "ending", rules::ending(kind));
+    put(&mut content, "cause", kind.rule().zh);
+    put(&mut content, "basis", kind.rule().basis);
+    let last = dates.clocks.last_working_day;
+    put(&mut content, "last_working_day", last);
+    let (days, said) = period(dates);
     put(&mut content, "notice_days", Value::Count(days));
+    put_some(&mut content, "notice_said", said);
     put(&mut content, "pay_in_lieu", Value::Yes(in_lieu));
-    put(
-        &mut content,
-        "file_transfer_by",
-        file_transfer_by(departure.clocks.employment_ends),
-    );
+    put(&mut content, "file_transfer_by", file_transfer_by(ends));
     put_some(&mut content, "union_on", source.union_on);
     if in_lieu {
         let wage = needed(typed, "last_wage", "上月工资")?;
         put(&mut content, "in_lieu", wage);
     }
-    if let Some(reckoned) = compensated(found, typed)? {
+    if let Some(reckoned) = compensated(found, ends, typed)? {
         put_compensation(&mut content, &reckoned, reckoned.n);
-        put(
-            &mut content,
-            "due_total",
-            reckoned.due(departure.kind, !in_lieu),
-        );
+        put(&mut content, "due_total", reckoned.due(kind, !in_lieu));
     }
+    Ok(content)
+}
+
+/// The days of notice that were kept; where they were not, why employment ends sooner.
+fn period(dates: &Reckoning) -> (i64, Option<String>) {
+    let (notice, end) = (&dates.notice, dates.clocks.employment_ends);
+    let days = i64::from(dates.answer.notice_days);
+    let kept = notice.received_on.days_until(end);
+    if kept >= days {
+        return (days, None);
+    }
+    let said = match notice.agreed {
+        Some(agreed) => format!(
+            "双方于 {} 书面约定劳动关系至 {}，不再适用提前 {days} 日通知",
+            agreed.agreed_on, agreed.last_day
+        ),
+        None => format!("本通知不足当地规定的提前 {days} 日，不足部分按当地规定支付"),
+    };
+    (0, Some(said))
+}
+
+/// 劳动合同法 art. 38 with 46(1), and art. 87: what is due where no other paper reckons it.
+pub(super) fn reckoning(found: &Found, typed: &Content) -> Result<Content, Refusal> {
+    let departure = &found.departure;
+    let (kind, ends) = (departure.kind, departure.clocks.employment_ends);
+    let Some(mut reckoned) = compensated(found, ends, typed)? else {
+        return Err(rules::reckoned_elsewhere(kind));
+    };
+    let twice = kind.rule().compensation == CompensationRule::TwiceN;
+    if twice {
+        let doubled = reckoned.doubled();
+        reckoned.reasons.push(doubled);
+    }
+    let mut content = employee(found);
+    put(&mut content, "ending", rules::ending(kind));
+    put(&mut content, "cause", kind.rule().zh);
+    put(&mut content, "basis", kind.rule().basis);
+    put(&mut content, "twice", Value::Yes(twice));
+    put_compensation(&mut content, &reckoned, reckoned.n);
+    put(&mut content, "due_total", reckoned.due(kind, true));
     Ok(content)
 }
 

@@ -39,6 +39,7 @@ pub(super) async fn of(
         Kind::TransitionCommission => transition::agreement(books, source).await?,
         Kind::MutualTermination => ending::mutual(books, left(source)?, &typed).await?,
         Kind::TerminationNotice => ending::notice(source, left(source)?, &typed)?,
+        Kind::CompensationReckoning => ending::reckoning(left(source)?, &typed)?,
         Kind::NoncompeteNotice => ending::noncompete(left(source)?, &typed)?,
         Kind::NoncompeteRelease => ending::release(source, left(source)?, &typed)?,
         Kind::Confidentiality => ending::confidentiality(books, left(source)?).await?,
@@ -64,6 +65,17 @@ fn received(source: &Source) -> Result<(&Moving, &Employee), Failure> {
 fn customer_of(moving: &Moving) -> Result<&Customer, Failure> {
     let customer = moving.customer.as_ref();
     Ok(customer.ok_or_else(|| Denied::absent("customer"))?)
+}
+
+/// The term of the contract. The books know that it has no end where its beginning is on file and
+/// no end is; where nothing is on file, the written contract says it.
+fn term(content: &mut Content, person: &Employee) {
+    let (from, until) = (person.contract_from, person.contract_until);
+    // Without a day on file, the employment itself is what can be stated.
+    put(content, "contract_from", from.unwrap_or(person.hired_on));
+    put_some(content, "contract_until", until);
+    let open_ended = from.is_some() && until.is_none();
+    put(content, "open_ended", Value::Yes(open_ended));
 }
 
 fn put(content: &mut Content, key: &str, value: impl Into<Value>) {

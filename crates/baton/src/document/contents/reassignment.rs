@@ -9,7 +9,7 @@ use ::handover::holding::HoldingKind;
 use kernel::{CustomerId, EmployeeId, Fen};
 use spine::{Denied, Failure, Reader};
 
-use super::{count, filled, list, put, put_some};
+use super::{count, filled, list, put, put_some, term};
 use crate::commission::month::Month;
 use crate::commission::store as commissions;
 use crate::customer::store as customers;
@@ -52,9 +52,7 @@ pub(super) async fn agreement(
     put(&mut content, "department", person.department_name.as_str());
     put(&mut content, "post", person.post_name.as_str());
     put(&mut content, "hired_on", person.hired_on);
-    let from = person.contract_from.unwrap_or(person.hired_on);
-    put(&mut content, "contract_from", from);
-    put_some(&mut content, "contract_until", person.contract_until);
+    term(&mut content, person);
     put(&mut content, "plan", moving.plan.number.as_str());
     put(&mut content, "effective_on", moving.plan.effective_on);
     put(&mut content, "as_of", source.today);

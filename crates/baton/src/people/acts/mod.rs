@@ -12,6 +12,7 @@ pub mod lend_asset;
 pub mod return_asset;
 pub mod reveal_employee;
 pub mod set_calendar;
+pub mod set_contract;
 pub mod set_head;
 pub mod set_state;
 

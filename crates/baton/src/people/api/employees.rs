@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use super::id;
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
-use crate::people::acts::{add_employee, change_job, reveal_employee};
+use crate::people::acts::{add_employee, change_job, reveal_employee, set_contract};
 use crate::people::store;
 use crate::people::view::{EmployeeItem, EmployeeView, PersonName, RevealedView, state_of};
 use crate::{permissions, scope, session};
@@ -24,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list, add))
         .routes(routes!(one))
         .routes(routes!(job))
+        .routes(routes!(contract))
         .routes(routes!(reveal))
 }
 
@@ -139,6 +140,7 @@ struct NewEmployee {
     probation_until: Option<Day>,
     #[schema(value_type = Option<String>, format = Date)]
     contract_from: Option<Day>,
+    /// The last day; with a `contract_from` and without this the contract is open-ended.
     #[schema(value_type = Option<String>, format = Date)]
     contract_until: Option<Day>,
     citizen_id: Option<String>,
@@ -213,6 +215,36 @@ async fn job(
         post: change.post_id,
         line_manager: change.line_manager_id,
         reason: change.reason,
+    };
+    writing.change(&act, |()| text).await
+}
+
+/// The term of a labour contract.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ContractTerm {
+    #[schema(value_type = String, format = Date)]
+    begins_on: Day,
+    /// The last day; open-ended when absent.
+    #[schema(value_type = Option<String>, format = Date)]
+    ends_on: Option<Day>,
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Put on file from when until when the labour contract runs.
+#[utoipa::path(post, path = "/employees/{id}/contract", tag = "people", request_body = ContractTerm,
+    params(("id" = String, Path)), responses((status = 200, body = Written)))]
+async fn contract(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(term): Json<ContractTerm>,
+) -> Reply<Written> {
+    let act = set_contract::SetContract {
+        employee: id(&text, "employee")?,
+        from: term.begins_on,
+        until: term.ends_on,
+        reason: term.reason,
     };
     writing.change(&act, |()| text).await
 }

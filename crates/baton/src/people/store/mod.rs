@@ -18,7 +18,7 @@ pub(crate) use organisation::{
 pub(crate) use person::{
     Employee, EmploymentLine, EmploymentRow, NewEmployee, PersonState, add_employee,
     add_employment, employment_history, find_employee, find_employee_by_number, full_name,
-    names_of, next_employment, set_job, set_state,
+    names_of, next_employment, set_contract, set_job, set_state,
 };
 pub(crate) use things::{
     Asset, AssetState, StandInLine, add_asset, add_stand_in, assets_of, end_stand_in, find_asset,

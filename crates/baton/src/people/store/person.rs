@@ -349,6 +349,20 @@ pub(crate) async fn set_job(
     Ok(())
 }
 
+const SET_CONTRACT: Change =
+    Change::new("UPDATE people_employee SET contract_from = $2, contract_until = $3 WHERE id = $1");
+
+/// From when until when the contract in force runs.
+pub(crate) async fn set_contract(
+    books: &mut Writer<'_>,
+    employee: EmployeeId,
+    (from, until): (Day, Option<Day>),
+) -> Result<(), Fault> {
+    let values = binds![employee, from, until];
+    books.run(&SET_CONTRACT, values).await?;
+    Ok(())
+}
+
 const SET_STATE: Change =
     Change::new("UPDATE people_employee SET state = $2, left_on = $3 WHERE id = $1");
 

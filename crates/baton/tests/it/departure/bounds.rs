@@ -98,8 +98,8 @@ async fn a_contract_does_not_expire_before_its_last_day(world: World) {
     let early = json!({ "last_day": "2027-01-31", "note": "协议见人事档案" });
     let answer = world.post(hr, &path, early).await;
     refused(answer, 409, "departure.contract_runs");
-    // Without a contract in the books somebody must name it.
-    let open = json!({ "kind": "expiry_by_employee" });
+    // Where nothing fixes the day somebody must name it.
+    let open = json!({ "kind": "mutual_by_employee" });
     let answer = file(&world, &company.li.login, &open).await;
     refused(answer, 422, "departure.needs_day");
 }

@@ -17,13 +17,13 @@ story!(
 );
 
 /// The offices a dismissal asks beside those of the company.
-pub(super) struct Above {
-    pub(super) boss: Person,
-    legal: Person,
-    hr2: Person,
+pub(crate) struct Above {
+    pub(crate) boss: Person,
+    pub(crate) legal: Person,
+    pub(crate) hr2: Person,
 }
 
-pub(super) async fn above(world: &World, company: &Company) -> Above {
+pub(crate) async fn above(world: &World, company: &Company) -> Above {
     let place = (company.entity, company.sales, company.post);
     Above {
         boss: hire(world, person(place, "E900", "高总", false), "executive").await,
@@ -32,7 +32,7 @@ pub(super) async fn above(world: &World, company: &Company) -> Above {
     }
 }
 
-pub(super) async fn dismissed(
+pub(crate) async fn dismissed(
     world: &World,
     company: &Company,
     kind: &str,
@@ -54,7 +54,7 @@ async fn mode(world: &World, company: &Company) -> String {
 }
 
 /// By law, union, head of HR and general manager to the served notice.
-pub(super) async fn approved(world: &World, company: &Company, above: &Above) {
+pub(crate) async fn approved(world: &World, company: &Company, above: &Above) {
     approve(world, &above.legal.login, "protection").await;
     complete(world, &company.hr.login, "union").await.ok();
     // HR who filed it stands aside; her colleague decides.

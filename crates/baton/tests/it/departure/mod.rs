@@ -3,7 +3,8 @@
 mod bounds;
 mod days;
 mod discreet;
-mod dismissal;
+pub(crate) mod dismissal;
+mod grounds;
 mod process;
 
 use baton::document::acts::issue::Issue;

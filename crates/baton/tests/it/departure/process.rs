@@ -54,9 +54,16 @@ async fn filing_starts_the_process_of_every_way_of_leaving(world: World) {
         let place = (company.entity, company.south, company.post);
         let mut new = person(place, &format!("E2{n:02}"), "某人", true);
         new.probation_until = (kind == "probation_failure").then(|| world.today().plus_days(10));
+        new.contract_until = kind
+            .starts_with("expiry")
+            .then(|| world.today().plus_days(40));
         let somebody = hire(&world, new, "salesperson").await;
-        // Failed probation ends employment within probation.
-        let days = if kind == "probation_failure" { 5 } else { 40 };
+        // Failed probation ends employment within probation, and a death lies in no future.
+        let days = match kind {
+            "probation_failure" => 5,
+            "death" => 0,
+            _ => 40,
+        };
         let body = json!({ "employee_id": somebody.id, "kind": kind, "protected": {},
             "wished_on": world.today().plus_days(days), "reason": "" });
         let preview = world

@@ -1,10 +1,10 @@
 //! Papers with which employment ends.
 
-use baton::departure::acts::record_check::{Check, RecordCheck};
 use baton::people::acts::lend_asset::LendAsset;
 use serde_json::{Value as Json, json};
 
 use super::{facts, fen, issue, places};
+use crate::departure::dismissal::{above, approved};
 use crate::departure::resign;
 use crate::harness::{Company, World, money};
 
@@ -143,6 +143,7 @@ async fn the_file_is_promised_by_the_day_that_stands(world: World) {
 
 async fn a_notice_waits_for_the_union_and_says_what_is_due(world: World) {
     let company = Company::found(&world).await;
+    let above = above(&world, &company).await;
     let hr = &company.hr.login;
     let dismissal = |who, in_lieu: bool| {
         json!({ "kind": "no_fault_dismissal", "employee_id": who, "protected": {},
@@ -162,15 +163,7 @@ async fn a_notice_waits_for_the_union_and_says_what_is_due(world: World) {
             .contains("通知工会")
     );
     assert_eq!(early.problem(409), "document.union_first");
-    let told = RecordCheck {
-        departure: id.parse().expect("a departure"),
-        check: Check::UnionNotice {
-            on: world.today(),
-            note: "工会无异议".to_owned(),
-        },
-        by: "test".to_owned(),
-    };
-    world.done(&told).await;
+    approved(&world, &company, &above).await;
     let made = issue(&world, hr, wish("termination_notice", &id, typed.clone())).await;
     assert_eq!(made.status.as_u16(), 201, "{}", made.body);
     let said = facts(&world, "LZ2026-0001-JC1").await;
@@ -185,11 +178,7 @@ async fn a_notice_waits_for_the_union_and_says_what_is_due(world: World) {
     );
 
     let second = filed(&world, &company, dismissal(company.li.id, true)).await;
-    let told = RecordCheck {
-        departure: second.parse().expect("a departure"),
-        ..told
-    };
-    world.done(&told).await;
+    approved(&world, &company, &above).await;
     let bare = issue(
         &world,
         hr,

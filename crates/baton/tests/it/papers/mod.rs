@@ -4,6 +4,7 @@ mod ending;
 mod handover;
 mod money;
 mod reassignment;
+mod reckoning;
 mod strangers;
 
 use serde_json::{Value as Json, json};
