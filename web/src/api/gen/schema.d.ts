@@ -3633,6 +3633,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/departments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename a department, or put it under another one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DepartmentChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departments/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an empty department. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/departments/{id}/head": {
         parameters: {
             query?: never;
@@ -4980,6 +5058,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/employees/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct a person's particulars. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/employees/{id}/job": {
         parameters: {
             query?: never;
@@ -5002,6 +5128,47 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["JobChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/employees/{id}/rehire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rehire somebody who had left, under the same number. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Return"];
                 };
             };
             responses: {
@@ -5175,6 +5342,47 @@ export interface paths {
             };
             responses: {
                 201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put name and code of a legal entity right. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewEntity"];
+                };
+            };
+            responses: {
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5785,6 +5993,8 @@ export interface paths {
                     waiting?: number | null;
                     /** @description `1`: only plans that the caller drew up. */
                     drawn?: number | null;
+                    /** @description `1`: only approved plans whose day has come, which were not executed. */
+                    missed?: number | null;
                     cursor?: string | null;
                 };
                 header?: never;
@@ -7444,6 +7654,52 @@ export interface paths {
             };
             responses: {
                 204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/logins/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset somebody's password; all sessions of the login end, and it must be changed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FirstPassword"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10187,6 +10443,53 @@ export interface components {
             state: string;
             title: string;
         };
+        /**
+         * @description The particulars. Citizen id, phone and e-mail that are left out stay as they are, since whoever
+         *     corrects sees them masked.
+         */
+        Correction: {
+            /**
+             * Format: int64
+             * @description 客户上限, 0..=1,000,000; none for no limit.
+             */
+            capacity?: number | null;
+            /** @description 居民身份证号 */
+            citizen_id?: string | null;
+            /**
+             * Format: date
+             * @description 合同起始日
+             */
+            contract_from?: string | null;
+            /**
+             * Format: date
+             * @description 合同终止日; none for an open-ended contract 无固定期限.
+             */
+            contract_until?: string | null;
+            /** @description 邮箱 */
+            email?: string | null;
+            /**
+             * Format: date
+             * @description 入职日期; the history gets the rows that correct it.
+             */
+            hired_on: string;
+            /** @description Industries he knows, separated by 、. */
+            industries?: string;
+            /** @description 1..=100 characters. */
+            name: string;
+            /** @description 手机 */
+            phone?: string | null;
+            /**
+             * Format: date
+             * @description 试用期至
+             */
+            probation_until?: string | null;
+            /** @description Why, 2..=200 characters. */
+            reason: string;
+            /** @description Regions he knows, separated by 、. */
+            regions?: string;
+            /** @description Whether the person has customers. */
+            sells: boolean;
+        };
         /** @description How much there is of what. */
         Counts: {
             contracts: number;
@@ -10404,6 +10707,12 @@ export interface components {
             facts: components["schemas"]["TableFact"][];
             items: components["schemas"]["DecisionTableItem"][];
         };
+        /** @description What a department is called and where it stands. */
+        DepartmentChange: {
+            name: string;
+            /** @description The one above it; absent for a root. */
+            parent_id?: string | null;
+        };
         /** @description A department; the tree is in `parent_id`. */
         DepartmentItem: {
             code: string;
@@ -10619,6 +10928,7 @@ export interface components {
             left_on?: string | null;
             /** @description Managers at work today, nearest first. */
             line: components["schemas"]["PersonName"][];
+            line_manager?: components["schemas"]["PersonName"] | null;
             name: string;
             number: string;
             /** @description Masked. */
@@ -10946,6 +11256,11 @@ export interface components {
             sheet: string;
             /** @description The cell, contact details masked. */
             value: string;
+        };
+        /** @description The first password somebody gets in the place of one he forgot. */
+        FirstPassword: {
+            /** @description It must be changed at the next login. */
+            password: string;
         };
         /** @description One published version of a flow. */
         FlowItem: {
@@ -11542,6 +11857,8 @@ export interface components {
         };
         /** @description How employment ends and what the law attaches to it. */
         KindView: {
+            /** @description Whether a status may forbid or postpone it, so that it must be checked before. */
+            asks_protection: boolean;
             /** @description Articles. */
             basis: string;
             /** @description Whether economic compensation can be due. */
@@ -13518,6 +13835,21 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
             responsible: components["schemas"]["PersonName"];
+        };
+        /** @description A new employment of somebody who had left. */
+        Return: {
+            /** Format: date */
+            contract_from?: string | null;
+            /** Format: date */
+            contract_until?: string | null;
+            department_id: string;
+            entity_id: string;
+            /** Format: date */
+            hired_on: string;
+            line_manager_id?: string | null;
+            post_id: string;
+            /** Format: date */
+            probation_until?: string | null;
         };
         /** @description Why somebody wants to see. */
         RevealReason: {

@@ -1,6 +1,7 @@
 /** Everything about one employee 员工详情页. */
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
+import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { ONCE } from "@/api/client";
 import { historyOf } from "@/api/history";
@@ -17,6 +18,7 @@ import { StatusTag } from "@/ui/StatusTag";
 import { Assets } from "./Assets";
 import { employeeQuery, reveal, type EmployeeView } from "./calls";
 import { Documents } from "./Documents";
+import { ChangeJob, CorrectEmployee, Rehire } from "./EmployeeDialogs";
 import styles from "./people.module.css";
 import { StandIns } from "./StandIns";
 import { personState, stateTones } from "./states";
@@ -31,20 +33,14 @@ export function Component() {
 function Page({ of }: { of: EmployeeView }) {
   const w = useWords(peopleWords);
   const can = useCan();
-  const navigate = useNavigate();
   const state = personState(of.state);
-  const leaving = can("departure.run") && of.state === "active" && (
-    <Button onClick={() => void navigate(`/departures/new?employee=${of.id}`)}>
-      {w("start_departure")}
-    </Button>
-  );
   return (
     <RecordPage
       title={of.name}
       trail={[{ label: w("people"), to: "/employees" }]}
       tags={<StatusTag tone={stateTones[state]}>{w(state)}</StatusTag>}
       note={`${of.number} · ${of.department} · ${of.post}`}
-      actions={leaving}
+      actions={<Actions of={of} />}
       facts={useFacts(of)}
       tabs={[
         { key: "employment", label: w("tab_employment"), content: <Employment of={of} /> },
@@ -83,6 +79,36 @@ function Page({ of }: { of: EmployeeView }) {
   );
 }
 
+/** What may be done with this employee, and the form of what was chosen. */
+function Actions({ of }: { of: EmployeeView }) {
+  const w = useWords(peopleWords);
+  const can = useCan();
+  const navigate = useNavigate();
+  const [doing, setDoing] = useState<Doing>();
+  const close = () => setDoing(undefined);
+  const place: Doing = of.state === "left" ? "rehire" : "change_job";
+  const doings: Doing[] = can("people.write") ? [place, "correct"] : [];
+  return (
+    <>
+      {doings.map((what) => (
+        <Button key={what} onClick={() => setDoing(what)}>
+          {w(what)}
+        </Button>
+      ))}
+      {can("departure.run") && of.state === "active" && (
+        <Button onClick={() => void navigate(`/departures/new?employee=${of.id}`)}>
+          {w("start_departure")}
+        </Button>
+      )}
+      {doing === "correct" && <CorrectEmployee of={of} onClose={close} />}
+      {doing === "change_job" && <ChangeJob of={of} onClose={close} />}
+      {doing === "rehire" && <Rehire of={of} onClose={close} />}
+    </>
+  );
+}
+
+type Doing = "correct" | "change_job" | "rehire";
+
 function useFacts(of: EmployeeView) {
   const w = useWords(peopleWords);
   const capacity =
@@ -95,8 +121,13 @@ function useFacts(of: EmployeeView) {
     { label: w("hired_on"), value: <DayText of={of.hired_on} /> },
     {
       label: w("contract"),
-      value: of.contract_from ? `${of.contract_from} — ${of.contract_until ?? ""}` : "—",
+      value: of.contract_from
+        ? `${of.contract_from} — ${of.contract_until ?? w("open_term")}`
+        : (of.contract_until ?? "—"),
     },
+    ...(of.probation_until
+      ? [{ label: w("probation_until"), value: <DayText of={of.probation_until} /> }]
+      : []),
     { label: w("line"), value: line || "—" },
     { label: w("phone"), value: <Masked of={of} field="phone" /> },
     { label: w("email"), value: <Masked of={of} field="email" /> },
