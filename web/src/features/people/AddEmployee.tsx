@@ -68,7 +68,9 @@ export function AddEmployee({ onClose }: { onClose: () => void }) {
       if (id) void navigate(`/employees/${id}`);
     },
   });
-  const only = choices?.entities.length === 1 ? choices.entities[0]?.id : undefined;
+  // What a form begins with is read once.
+  if (!choices) return null;
+  const only = choices.entities.length === 1 ? choices.entities[0]?.id : undefined;
   const required = [{ required: true, whitespace: true, message: w("required") }];
   return (
     <FormDialog
