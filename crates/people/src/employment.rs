@@ -32,6 +32,19 @@ pub struct EmploymentRow {
     pub position: Option<Position>,
 }
 
+/// Where the newest employment of a person begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// What holds from the first day on.
+    pub position: Position,
+    /// Days before it on which nothing but an end is written: what is left of corrections.
+    pub empty_days: Vec<Day>,
+    /// The first day that is not an earlier employment's; none where there was none.
+    pub not_before: Option<Day>,
+    /// The day of the next row, on which the place changes or the employment ends.
+    pub next_on: Option<Day>,
+}
+
 /// Everybody's rows, ready to be asked about any day.
 #[derive(Clone, Debug, Default)]
 pub struct Employments {
@@ -72,6 +85,32 @@ impl Employments {
             .iter()
             .rev()
             .find_map(|row| row.position.as_ref())
+    }
+
+    /// Where the employment that began on this day began; none when no row stands for that day.
+    #[must_use]
+    pub fn beginning(&self, employee: EmployeeId, first: Day) -> Option<Beginning> {
+        let history = self.rows.get(&employee)?;
+        // Of the rows of one day the last counts.
+        let mut days: BTreeMap<Day, Option<Position>> = BTreeMap::new();
+        for row in history {
+            days.insert(row.effective_on, row.position);
+        }
+        let position = (*days.get(&first)?)?;
+        let before: Vec<_> = days.range(..first).collect();
+        let next_on = days.keys().copied().find(|day| *day > first);
+        let worked = before.iter().any(|(_, position)| position.is_some());
+        let not_before = before.last().filter(|_| worked).map(|(day, position)| {
+            let works = i64::from(position.is_some());
+            day.plus_days(works)
+        });
+        let empty_days = if worked { Vec::new() } else { before };
+        Some(Beginning {
+            position,
+            empty_days: empty_days.into_iter().map(|(day, _)| *day).collect(),
+            not_before,
+            next_on,
+        })
     }
 
     /// Who names this person as line manager on this day: they need another one when he leaves.

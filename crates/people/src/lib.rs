@@ -11,7 +11,7 @@ mod reporting;
 mod stand_in;
 
 pub use citizen_id::{CitizenId, Sex};
-pub use employment::{EmploymentRow, Employments, Position};
+pub use employment::{Beginning, EmploymentRow, Employments, Position};
 pub use organisation::{Department, Organisation};
 pub use reporting::ReportingLine;
 pub use stand_in::{StandIn, StandIns};

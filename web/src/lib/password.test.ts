@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { passwordFault } from "./password";
+import { firstPassword, passwordFault } from "./password";
 
 test.each([
   ["short1", "short"],
@@ -10,4 +10,13 @@ test.each([
   ["春风不度玉门关-1", null],
 ] as const)("%s of E1001: %s", (password, fault) => {
   expect(passwordFault(password, "E1001")).toBe(fault);
+});
+
+test("a first password keeps the rule, and no two are alike", () => {
+  const made = Array.from({ length: 50 }, () => firstPassword("E1001"));
+  expect(new Set(made).size).toBe(50);
+  for (const one of made) {
+    expect(one).toMatch(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/);
+    expect(passwordFault(one, "E1001")).toBeNull();
+  }
 });

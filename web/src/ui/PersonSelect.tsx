@@ -14,12 +14,15 @@ type Props = {
   search: (q: string) => Promise<Choosable[]>;
   /** Shown before anything is searched. */
   known?: readonly Choosable[];
+  /** Nobody may be chosen too. */
+  clearable?: boolean;
 };
 
 /** How long typing must rest before the server is asked, in milliseconds. */
 const REST = 250;
 
-export function PersonSelect({ id, value, onChange, search, known = [] }: Props) {
+export function PersonSelect(props: Props) {
+  const { id, value, onChange, search, known = [], clearable = false } = props;
   const w = useWords(uiWords);
   const [typed, setTyped] = useState("");
   const [found, setFound] = useState<readonly Choosable[]>(known);
@@ -43,6 +46,7 @@ export function PersonSelect({ id, value, onChange, search, known = [] }: Props)
       id={id}
       value={value}
       onChange={onChange}
+      allowClear={clearable}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       placeholder={w("person_hint")}
       options={found.map((person) => ({

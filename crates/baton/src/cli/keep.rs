@@ -9,7 +9,7 @@ use super::open::{Books, told};
 use super::serve::say;
 use crate::config::Config;
 use crate::house::books;
-use crate::session::acts::change_password::ChangePassword;
+use crate::session::acts::reset_password::ResetPassword;
 use crate::{http, migrations, session};
 
 pub(super) async fn migrate(config: Config) -> Result<ExitCode, String> {
@@ -73,10 +73,10 @@ pub(super) async fn passwd(
             ));
         }
         Some(login) => {
-            let act = ChangePassword {
+            let act = ResetPassword {
                 login: login.id,
                 password_hash,
-                must_change: true,
+                own: false,
             };
             house
                 .spine

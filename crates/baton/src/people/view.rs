@@ -110,6 +110,8 @@ pub(crate) struct EmployeeView {
     pub(crate) phone: Option<String>,
     /// Masked.
     pub(crate) email: Option<String>,
+    /// The line manager who is named; none where the head of the department stands for him.
+    pub(crate) line_manager: Option<PersonName>,
     /// Managers at work today, nearest first.
     pub(crate) line: Vec<PersonName>,
     pub(crate) employment: Vec<EmploymentItem>,
@@ -120,7 +122,7 @@ pub(crate) struct EmployeeView {
 impl EmployeeView {
     pub(crate) fn of(
         person: store::Employee,
-        line: Vec<PersonName>,
+        (line_manager, line): (Option<PersonName>, Vec<PersonName>),
         employment: Vec<store::EmploymentLine>,
         assets: Vec<store::Asset>,
         stand_ins: Vec<store::StandInLine>,
@@ -148,6 +150,7 @@ impl EmployeeView {
             citizen_id: person.citizen_id.as_deref().map(mask_citizen_id),
             phone: person.phone.as_deref().map(mask_phone),
             email: person.email.as_deref().map(mask_email),
+            line_manager,
             line,
             employment: employment.into_iter().map(EmploymentItem::from).collect(),
             assets: assets.into_iter().map(AssetItem::from).collect(),

@@ -14,7 +14,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::acts::{change_password, close, count_failure, open, set_access, set_roles};
+use super::acts::{
+    FORGOTTEN, change_password, close, count_failure, open, reset_password, set_access, set_roles,
+};
 use super::view::{Credentials, LoginItem, Matrix, NewLogin, PasswordChange, SessionView};
 use super::{password, store};
 use crate::house::House;
@@ -29,6 +31,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list, add))
         .routes(routes!(put_roles))
         .routes(routes!(put_access))
+        .routes(routes!(reset))
         .routes(routes!(matrix))
 }
 
@@ -100,7 +103,7 @@ fn wrong_password() -> Refusal {
         "工号或密码不对",
         "Wrong number or password",
     )
-    .remedy("请检查后重试；忘记密码请联系安全管理员重置")
+    .remedy(format!("请检查后重试；{FORGOTTEN}"))
 }
 
 fn wrong_current_password() -> Refusal {
@@ -185,7 +188,6 @@ async fn change(
     let act = change_password::ChangePassword {
         login,
         password_hash: hash,
-        must_change: false,
     };
     let by = By {
         actor: None,
@@ -237,12 +239,11 @@ async fn add(
     let need = access::Need::on_everything(permissions::LOGIN_MANAGE);
     look.allow("session.add_login", &need).await?;
     drop(look);
-    password::check(&new.password, new.number.trim())?;
+    password::check_at("/password", &new.password, new.number.trim())?;
     // The salt follows from the request, so that the same request twice is the same act.
     let salt = salt_of(&caller, &key, &new.number);
     let typed = new.password;
-    let hash = tokio::task::spawn_blocking(move || password::hash(&typed, salt)).await;
-    let hash = hash.map_err(|error| spine::Fault::new(error.to_string()))??;
+    let hash = password::slowly(move || password::hash(&typed, salt)).await??;
     let act = super::open_for(&house, &new.number, &new.name, hash, new.roles).await?;
     let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
     Ok(Written::made(&answer, ToString::to_string))
@@ -311,6 +312,47 @@ async fn put_access(
         why: "security".to_owned(),
     };
     writing.done(&act).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The first password somebody gets in the place of one he forgot.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct FirstPassword {
+    /// It must be changed at the next login.
+    #[schema(max_length = 256)]
+    password: String,
+}
+
+/// Reset somebody's password; all sessions of the login end, and it must be changed.
+#[utoipa::path(post, path = "/logins/{id}/password", tag = "session",
+    request_body = FirstPassword, params(("id" = String, Path)),
+    responses((status = 204), (status = 422, description = "refused")))]
+async fn reset(
+    State(house): State<House>,
+    caller: Caller,
+    Keyed(key): Keyed,
+    Path(id): Path<String>,
+    Json(first): Json<FirstPassword>,
+) -> Reply<StatusCode> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let need = access::Need::on_everything(permissions::LOGIN_MANAGE);
+    look.allow("session.reset_password", &need).await?;
+    let id = id.parse::<LoginId>();
+    let id = id.map_err(|_| spine::Denied::absent("login"))?;
+    let login = store::login_by_id(&mut look.books(), id).await?;
+    let login = login.ok_or_else(|| spine::Denied::absent("login"))?;
+    drop(look);
+    password::check_at("/password", &first.password, &login.number)?;
+    let salt = salt_of(&caller, &key, &login.number);
+    let hash = password::slowly(move || password::hash(&first.password, salt)).await??;
+    let act = reset_password::ResetPassword {
+        login: id,
+        password_hash: hash,
+        own: id == caller.login.actor.login,
+    };
+    let answer = house.spine.perform(&act, &caller.by, Some(&key)).await?;
+    answer.done()?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,6 +1,5 @@
 //! A login for a 工号 开通账号.
 
-use kernel::Refusal;
 use spine::{By, Failure};
 
 use super::acts::add_login::AddLogin;
@@ -11,8 +10,8 @@ use crate::{bounds, people};
 /// otherwise it belongs to a technical administrator, whose name must be told or is the number.
 ///
 /// # Errors
-/// A [`Refusal`] when number or name do not fit, or the employee has left; [`Failure`] when the
-/// books cannot be read.
+/// A [`kernel::Refusal`] when number or name do not fit, or the employee has left; [`Failure`]
+/// when the books cannot be read.
 pub(crate) async fn open_for(
     house: &House,
     number: &str,
@@ -31,8 +30,7 @@ pub(crate) async fn open_for(
     if let Some(person) = &person
         && person.state == people::store::PersonState::Left
     {
-        let zh = format!("{}已离职，不能开通账号", person.called());
-        return Err(Refusal::conflict("session.has_left", zh, "has left").into());
+        return Err(super::acts::has_left(person).at("/number", "已离职").into());
     }
     let called = if name.is_empty() { number } else { name };
     Ok(AddLogin {

@@ -43,6 +43,11 @@ pub(crate) async fn slowly_if<T: Send + 'static, E: From<Fault>>(
 /// Whether a new password is good enough (length and not only one kind of character, after
 /// GB/T 22239-2019 8.1.4.1: complexity is demanded).
 pub(crate) fn check(password: &str, number: &str) -> Result<(), Refusal> {
+    check_at("/next", password, number)
+}
+
+/// The same for a password that stands elsewhere in the request.
+pub(crate) fn check_at(pointer: &str, password: &str, number: &str) -> Result<(), Refusal> {
     let kinds = [
         password.chars().any(|c| c.is_ascii_digit()),
         password.chars().any(|c| c.is_lowercase()),
@@ -61,7 +66,7 @@ pub(crate) fn check(password: &str, number: &str) -> Result<(), Refusal> {
     )
     .remedy("至少 8 位，包含数字、字母、符号中的两种，且不含工号")
     .at(
-        "/next",
+        pointer,
         "至少 8 位，包含数字、字母、符号中的两种，且不含工号",
     ))
 }

@@ -25,6 +25,7 @@ pub struct SignedIn {
 /// A login with what is needed to check a password.
 pub struct Login {
     pub(crate) id: LoginId,
+    pub(crate) employee: Option<EmployeeId>,
     pub(crate) number: String,
     pub(crate) name: String,
     pub(crate) password_hash: String,
@@ -143,6 +144,7 @@ pub(crate) async fn actor_of(
 fn login_of(row: &Row) -> Result<Login, Fault> {
     Ok(Login {
         id: row.get("id")?,
+        employee: row.get("employee_id")?,
         number: row.get("number")?,
         name: row.get("name")?,
         password_hash: row.get("password_hash")?,
@@ -267,6 +269,24 @@ const DROP_ROLES: Change = Change::new("DELETE FROM session_role WHERE login_id 
 const SET_ACCESS: Change = Change::new(
     "UPDATE session_login SET mode = $2, active = $3, auth_epoch = auth_epoch + 1 WHERE id = $1",
 );
+
+/// The 工号 may be tried again at once, as often as any.
+pub(crate) async fn forget_failures(books: &mut Writer<'_>, number: &str) -> Result<(), Fault> {
+    books.run(&FORGET_FAILURES, binds![number]).await?;
+    Ok(())
+}
+
+const RENAME: Change = Change::new("UPDATE session_login SET name = $2 WHERE employee_id = $1");
+
+/// The login of an employee bears his name.
+pub(crate) async fn rename(
+    books: &mut Writer<'_>,
+    employee: EmployeeId,
+    name: &str,
+) -> Result<(), Fault> {
+    books.run(&RENAME, binds![employee, name]).await?;
+    Ok(())
+}
 
 /// Sets the password and ends every session of the login.
 pub(crate) async fn set_password(

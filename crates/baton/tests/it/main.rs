@@ -69,6 +69,8 @@ mod payroll;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod people_kept;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 mod plans_tables;

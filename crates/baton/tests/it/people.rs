@@ -17,14 +17,14 @@ story!(
     every_act_has_a_label_and_comes_back_from_its_request,
 );
 
-async fn see(world: &World, company: &Company, who: &str) -> Json {
+pub(crate) async fn see(world: &World, company: &Company, who: &str) -> Json {
     world
         .get(&company.hr.login, &format!("/employees/{who}"))
         .await
         .ok()
 }
 
-fn names(list: &Json, key: &str) -> Vec<String> {
+pub(crate) fn names(list: &Json, key: &str) -> Vec<String> {
     let name = |row: &Json| row[key].as_str().unwrap_or_default().to_owned();
     list.as_array().expect("a list").iter().map(name).collect()
 }

@@ -17,6 +17,8 @@ story!(
     a_session_guesses_the_password_no_faster,
     right_passwords_at_once_all_open_the_door,
     a_role_named_twice_is_one_role,
+    a_forgotten_password_is_reset_by_who_keeps_logins,
+    nobody_who_left_gets_his_login_back,
 );
 
 const PASSWORD: &str = "Aa-12345678";
@@ -168,4 +170,69 @@ async fn only_who_keeps_logins_opens_one(world: World) {
             .iter()
             .all(|one| { !one.to_string().contains("N-1") })
     );
+}
+
+async fn a_forgotten_password_is_reset_by_who_keeps_logins(world: World) {
+    let (id, security) = opened(&world).await;
+    let own = world.log_in(id).await;
+    let world = Arc::new(world);
+    let wrong = (0..9).map(|n| format!("Wrong-{n:06}")).collect();
+    at_once(&world, wrong).await;
+    let right = at_once(&world, vec![PASSWORD.to_owned()]).await;
+    assert_eq!(right["session.must_wait"], 1, "{right:?}");
+
+    let path = format!("/logins/{id}/password");
+    let first = json!({ "password": "Cc-2468-first" });
+    world.post(&own, &path, first.clone()).await.problem(403);
+    let weak = world
+        .post(&security, &path, json!({ "password": "short" }))
+        .await;
+    assert_eq!(weak.problem(422), "session.weak_password");
+    let mine = format!("/logins/{}/password", security.id);
+    let mine = world.post(&security, &mine, first.clone()).await;
+    assert_eq!(mine.problem(422), "session.own_password");
+
+    let reset = world.post(&security, &path, first).await;
+    assert_eq!(reset.status.as_u16(), 204, "{}", reset.body);
+    world.get(&own, "/session").await.problem(401);
+    // What was guessed at is no more: nobody waits.
+    let told = at_once(
+        &world,
+        vec![PASSWORD.to_owned(), "Cc-2468-first".to_owned()],
+    )
+    .await;
+    assert_eq!(
+        (told["in"], told["session.wrong_password"]),
+        (1, 1),
+        "{told:?}"
+    );
+    let again = world.log_in(id).await;
+    let shut = world.get(&again, "/employees").await;
+    assert_eq!(shut.problem(403), "session.must_change_password");
+    let entry = json!(world.entries("session.reset_password").await).to_string();
+    assert!(entry.contains("的密码被重置"), "{entry}");
+    assert!(!entry.contains("Cc-2468"), "{entry}");
+}
+
+async fn nobody_who_left_gets_his_login_back(world: World) {
+    let company = Company::found(&world).await;
+    let security = world.login(None, &["security_admin"]).await;
+    let left = baton::people::acts::set_state::SetState {
+        employee: company.zhang.id,
+        state: serde_json::from_value(json!("left")).expect("a state"),
+        left_on: Some(world.today()),
+        why: "departure".to_owned(),
+    };
+    world.done(&left).await;
+    let path = format!("/logins/{}/access", company.zhang.login.id);
+    let closed = world
+        .post(&security, &path, json!({ "active": false }))
+        .await;
+    assert_eq!(closed.status.as_u16(), 204, "{}", closed.body);
+    let opens = world
+        .post(&security, &path, json!({ "active": true }))
+        .await;
+    let remedy = opens.body["remedy"].to_string();
+    assert!(remedy.contains("重新入职"), "{remedy}");
+    assert_eq!(opens.problem(409), "session.has_left");
 }

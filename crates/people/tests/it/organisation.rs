@@ -102,6 +102,34 @@ fn employment_is_read_on_a_day() {
     assert_eq!(reports(8, "2025-12-01"), []);
 }
 
+#[test]
+fn an_employment_begins_after_what_was_before_it() {
+    let history = |rows: Vec<people::EmploymentRow>| rows.into_iter().collect::<Employments>();
+    let came_back = history(vec![
+        row(1, "2020-01-01", 1, position(1, None)),
+        row(1, "2022-01-01", 2, None),
+        row(1, "2024-01-01", 3, position(2, None)),
+        row(1, "2025-01-01", 4, position(3, None)),
+    ]);
+    let found = came_back.beginning(emp(1), day("2024-01-01")).unwrap();
+    assert_eq!(found.position.department, dpt(2));
+    assert_eq!(found.not_before, Some(day("2022-01-01")));
+    assert_eq!(found.next_on, Some(day("2025-01-01")));
+    assert!(found.empty_days.is_empty());
+    assert_eq!(came_back.beginning(emp(1), day("2024-01-02")), None);
+    assert_eq!(came_back.beginning(emp(1), day("2022-01-01")), None);
+    assert_eq!(came_back.beginning(emp(2), day("2024-01-01")), None);
+    // The first day was corrected from May to June: May holds an end and nothing before it.
+    let corrected = history(vec![
+        row(1, "2020-05-01", 1, position(1, None)),
+        row(1, "2020-05-01", 2, None),
+        row(1, "2020-06-01", 3, position(1, None)),
+    ]);
+    let found = corrected.beginning(emp(1), day("2020-06-01")).unwrap();
+    assert_eq!((found.not_before, found.next_on), (None, None));
+    assert_eq!(found.empty_days, [day("2020-05-01")]);
+}
+
 proptest! {
     /// Parents are chosen freely, so many of these are no trees.
     #[test]

@@ -3633,6 +3633,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/departments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename a department, or put it under another one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DepartmentChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departments/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an empty department. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/departments/{id}/head": {
         parameters: {
             query?: never;
@@ -4980,7 +5058,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/employees/{id}/contract": {
+    "/employees/{id}/correction": {
         parameters: {
             query?: never;
             header?: never;
@@ -4989,7 +5067,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put on file from when until when the labour contract runs. */
+        /** Correct a person's particulars. */
         post: {
             parameters: {
                 query?: never;
@@ -5001,7 +5079,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ContractTerm"];
+                    "application/json": components["schemas"]["Correction"];
                 };
             };
             responses: {
@@ -5012,6 +5090,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Written"];
                     };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -5043,6 +5128,47 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["JobChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/employees/{id}/rehire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rehire somebody who had left, under the same number. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Return"];
                 };
             };
             responses: {
@@ -5216,6 +5342,47 @@ export interface paths {
             };
             responses: {
                 201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put name and code of a legal entity right. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewEntity"];
+                };
+            };
+            responses: {
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7500,6 +7667,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/logins/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset somebody's password; all sessions of the login end, and it must be changed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FirstPassword"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/logins/{id}/roles": {
         parameters: {
             query?: never;
@@ -7795,82 +8008,6 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Written"];
                     };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/receipts/{id}/matches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is left of a receipt and what it would clear when nobody says; nothing is written. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MatchOffer"];
-                    };
-                };
-                /** @description absent */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        /** Match what is left of a receipt to open invoices. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewMatch"];
-                };
-            };
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                /** @description refused */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
                 };
             };
         };
@@ -10303,20 +10440,55 @@ export interface components {
             owner?: components["schemas"]["PersonName"] | null;
             /** Format: date */
             signed_on: string;
-            /** @description `active` up to and with its last day, then `ended`. */
             state: string;
             title: string;
         };
-        /** @description The term of a labour contract. */
-        ContractTerm: {
-            /** Format: date */
-            begins_on: string;
+        /**
+         * @description The particulars. Citizen id, phone and e-mail that are left out stay as they are, since whoever
+         *     corrects sees them masked.
+         */
+        Correction: {
+            /**
+             * Format: int64
+             * @description 客户上限, 0..=1,000,000; none for no limit.
+             */
+            capacity?: number | null;
+            /** @description 居民身份证号 */
+            citizen_id?: string | null;
             /**
              * Format: date
-             * @description The last day; open-ended when absent.
+             * @description 合同起始日
              */
-            ends_on?: string | null;
+            contract_from?: string | null;
+            /**
+             * Format: date
+             * @description 合同终止日; none for an open-ended contract 无固定期限.
+             */
+            contract_until?: string | null;
+            /** @description 邮箱 */
+            email?: string | null;
+            /**
+             * Format: date
+             * @description 入职日期; the history gets the rows that correct it.
+             */
+            hired_on: string;
+            /** @description Industries he knows, separated by 、. */
+            industries?: string;
+            /** @description 1..=100 characters. */
+            name: string;
+            /** @description 手机 */
+            phone?: string | null;
+            /**
+             * Format: date
+             * @description 试用期至
+             */
+            probation_until?: string | null;
+            /** @description Why, 2..=200 characters. */
             reason: string;
+            /** @description Regions he knows, separated by 、. */
+            regions?: string;
+            /** @description Whether the person has customers. */
+            sells: boolean;
         };
         /** @description How much there is of what. */
         Counts: {
@@ -10535,6 +10707,12 @@ export interface components {
             facts: components["schemas"]["TableFact"][];
             items: components["schemas"]["DecisionTableItem"][];
         };
+        /** @description What a department is called and where it stands. */
+        DepartmentChange: {
+            name: string;
+            /** @description The one above it; absent for a root. */
+            parent_id?: string | null;
+        };
         /** @description A department; the tree is in `parent_id`. */
         DepartmentItem: {
             code: string;
@@ -10750,6 +10928,7 @@ export interface components {
             left_on?: string | null;
             /** @description Managers at work today, nearest first. */
             line: components["schemas"]["PersonName"][];
+            line_manager?: components["schemas"]["PersonName"] | null;
             name: string;
             number: string;
             /** @description Masked. */
@@ -11077,6 +11256,11 @@ export interface components {
             sheet: string;
             /** @description The cell, contact details masked. */
             value: string;
+        };
+        /** @description The first password somebody gets in the place of one he forgot. */
+        FirstPassword: {
+            /** @description It must be changed at the next login. */
+            password: string;
         };
         /** @description One published version of a flow. */
         FlowItem: {
@@ -11546,11 +11730,6 @@ export interface components {
             amount: components["schemas"]["Money"];
             cleared: components["schemas"]["Money"];
             contract_id?: string | null;
-            /**
-             * @description Receipts of which something is left that could clear it, oldest first; only while something
-             *     is open and the caller may match it.
-             */
-            credits: components["schemas"]["ReceiptItem"][];
             customer: string;
             customer_id: string;
             disputed: boolean;
@@ -11688,11 +11867,6 @@ export interface components {
             key: string;
             note_en: string;
             note_zh: string;
-            /**
-             * @description The notice before the last day: `local` asks for the city's days,
-             *     `thirty_days_or_one_month_pay` knows pay instead.
-             */
-            notice: string;
             /** @description `employee`, `employer`, `law` */
             starter: string;
             /** @description Whether the union must be told first. */
@@ -11786,30 +11960,6 @@ export interface components {
             mode: string;
             must_change_password: boolean;
             name: string;
-            number: string;
-        };
-        /** @description An open invoice, and what it would get of what is left. */
-        MatchItem: {
-            /** Format: date */
-            due_on: string;
-            invoice_id: string;
-            number: string;
-            open: components["schemas"]["Money"];
-            /** @description 0 where older ones take everything. */
-            takes: components["schemas"]["Money"];
-        };
-        /** @description What is left of a receipt, and what is open. */
-        MatchOffer: {
-            /** @description What is left over. */
-            credit: components["schemas"]["Money"];
-            customer: string;
-            customer_id: string;
-            id: string;
-            /**
-             * @description What the customer owes, and those merged into it, the oldest due day first; at
-             *     most 200.
-             */
-            invoices: components["schemas"]["MatchItem"][];
             number: string;
         };
         /** @description The permission matrix. */
@@ -12112,7 +12262,7 @@ export interface components {
              * @description Days of notice the city asks for at expiry.
              */
             local_notice_days?: number;
-            /** @description A month's wage instead of 30 days' notice; art. 40 only. */
+            /** @description A month's wage instead of 30 days' notice. */
             pay_in_lieu?: boolean;
             protected?: components["schemas"]["Protected"] | null;
             /** @description In own words; a resignation needs none. */
@@ -12152,10 +12302,7 @@ export interface components {
             citizen_id?: string | null;
             /** Format: date */
             contract_from?: string | null;
-            /**
-             * Format: date
-             * @description The last day; with a `contract_from` and without this the contract is open-ended.
-             */
+            /** Format: date */
             contract_until?: string | null;
             department_id: string;
             email?: string | null;
@@ -12229,11 +12376,6 @@ export interface components {
             password: string;
             /** @description Keys of its roles. */
             roles: string[];
-        };
-        /** @description What shall be cleared. */
-        NewMatch: {
-            /** @description The oldest due day first when absent. */
-            clearings?: components["schemas"]["NewClearing"][] | null;
         };
         /** @description An opportunity to be added. */
         NewOpportunity: {
@@ -13693,6 +13835,21 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
             responsible: components["schemas"]["PersonName"];
+        };
+        /** @description A new employment of somebody who had left. */
+        Return: {
+            /** Format: date */
+            contract_from?: string | null;
+            /** Format: date */
+            contract_until?: string | null;
+            department_id: string;
+            entity_id: string;
+            /** Format: date */
+            hired_on: string;
+            line_manager_id?: string | null;
+            post_id: string;
+            /** Format: date */
+            probation_until?: string | null;
         };
         /** @description Why somebody wants to see. */
         RevealReason: {

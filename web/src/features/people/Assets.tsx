@@ -1,14 +1,17 @@
 /** Things lent and accounts opened elsewhere 资产与账号. */
-import { App, Button } from "antd";
+import { App, Button, Form, Input, Select } from "antd";
+import { useState } from "react";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { DayText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
+import { FormDialog } from "@/ui/FormDialog";
 import type { Column } from "@/ui/list/column";
 import { Rows } from "@/ui/list/Rows";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
-import { takeBack, type AssetItem, type EmployeeView } from "./calls";
+import { lend, takeBack, type AssetItem, type EmployeeView } from "./calls";
+import styles from "./people.module.css";
 import { peopleWords } from "./words";
 
 const kinds = [
@@ -26,6 +29,11 @@ const states = ["lent", "returned", "cost_agreed", "closed"] as const;
 
 export function Assets({ of }: { of: EmployeeView }) {
   const w = useWords(peopleWords);
+  const can = useCan();
+  const [lending, setLending] = useState(false);
+  const add = can("departure.assets") && of.state !== "left" && (
+    <Button onClick={() => setLending(true)}>{w("lend")}</Button>
+  );
   const kindOf = (kind: string) => {
     const known = kinds.find((one) => one === kind);
     return known ? w(`kind_${known}`) : kind;
@@ -49,14 +57,59 @@ export function Assets({ of }: { of: EmployeeView }) {
     { key: "day", title: w("changed_on"), cell: (row) => <DayText of={row.changed_on} /> },
     { key: "action", title: w("action"), cell: (row) => <TakeBack of={row} /> },
   ];
+  const empty = <EmptyState title={w("no_assets")} why={w("no_assets_why")} next={add} />;
   return (
-    <Rows
-      label={w("tab_assets")}
-      columns={columns}
-      rows={of.assets}
-      rowKey={({ id }) => id}
-      empty={<EmptyState title={w("no_assets")} why={w("no_assets_why")} />}
-    />
+    <>
+      {of.assets.length > 0 && add && <div className={styles.above}>{add}</div>}
+      <Rows
+        label={w("tab_assets")}
+        columns={columns}
+        rows={of.assets}
+        rowKey={({ id }) => id}
+        empty={empty}
+      />
+      {lending && <Lend of={of} onClose={() => setLending(false)} />}
+    </>
+  );
+}
+
+type Lent = { kind: string; name: string; serial?: string };
+
+function Lend({ of, onClose }: { of: EmployeeView; onClose: () => void }) {
+  const w = useWords(peopleWords);
+  const [form] = Form.useForm<Lent>();
+  const act = useAct({
+    run: (body: Lent, headers) => lend(of.id, headers, body),
+    done: w("lent"),
+    refresh: [["employees"], ["departures"]],
+    form,
+    inline: true,
+    onDone: onClose,
+  });
+  return (
+    <FormDialog
+      title={w("lend_to", { name: of.name })}
+      form={form}
+      busy={act.isPending}
+      problem={act.error}
+      initial={{ kind: "equipment" }}
+      onSubmit={act.mutate}
+      onClose={onClose}
+    >
+      <Form.Item name="kind" label={w("kind")}>
+        <Select options={kinds.map((value) => ({ value, label: w(`kind_${value}`) }))} />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label={w("asset")}
+        rules={[{ required: true, whitespace: true, message: w("required") }]}
+      >
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="serial" label={w("serial")} extra={w("serial_hint")}>
+        <Input maxLength={100} />
+      </Form.Item>
+    </FormDialog>
   );
 }
 

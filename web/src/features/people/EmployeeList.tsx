@@ -1,7 +1,9 @@
 /** The employees 员工列表. */
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
+import { useState } from "react";
 import { Link, useNavigate } from "react-router";
+import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
 import { EmptyState } from "@/ui/EmptyState";
@@ -9,6 +11,7 @@ import type { Column } from "@/ui/list/column";
 import type { Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
 import { StatusTag } from "@/ui/StatusTag";
+import { AddEmployee } from "./AddEmployee";
 import { departmentsQuery, listEmployees, type DepartmentItem, type EmployeeItem } from "./calls";
 import { personState, stateTones } from "./states";
 import { peopleWords } from "./words";
@@ -65,17 +68,33 @@ export function Component() {
   const w = useWords(peopleWords);
   const navigate = useNavigate();
   const { data: departments } = useQuery(departmentsQuery);
+  const can = useCan();
+  const [adding, setAdding] = useState(false);
+  const add = can("people.write") && (
+    <Button type="primary" onClick={() => setAdding(true)}>
+      {w("add_employee")}
+    </Button>
+  );
+  const actions = (
+    <>
+      <Button onClick={() => void navigate("/departments")}>{w("tree")}</Button>
+      {add}
+    </>
+  );
   return (
-    <ListPage<EmployeeItem>
-      title={w("people")}
-      note={w("note")}
-      actions={<Button onClick={() => void navigate("/departments")}>{w("tree")}</Button>}
-      queryKey={["employees"]}
-      load={listEmployees}
-      columns={columns(w)}
-      rowKey={({ id }) => id}
-      filters={filters(w, departments)}
-      empty={<EmptyState title={w("empty")} why={w("empty_why")} />}
-    />
+    <>
+      <ListPage<EmployeeItem>
+        title={w("people")}
+        note={w("note")}
+        actions={actions}
+        queryKey={["employees"]}
+        load={listEmployees}
+        columns={columns(w)}
+        rowKey={({ id }) => id}
+        filters={filters(w, departments)}
+        empty={<EmptyState title={w("empty")} why={w(add ? "empty_next" : "empty_why")} />}
+      />
+      {adding && <AddEmployee onClose={() => setAdding(false)} />}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 /** Everything about one employee 员工详情页. */
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
+import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { ONCE } from "@/api/client";
 import { historyOf } from "@/api/history";
@@ -18,6 +19,7 @@ import { Assets } from "./Assets";
 import { employeeQuery, reveal, type EmployeeView } from "./calls";
 import { Contract } from "./Contract";
 import { Documents } from "./Documents";
+import { ChangeJob, CorrectEmployee, Rehire } from "./EmployeeDialogs";
 import styles from "./people.module.css";
 import { StandIns } from "./StandIns";
 import { personState, stateTones } from "./states";
@@ -32,20 +34,14 @@ export function Component() {
 function Page({ of }: { of: EmployeeView }) {
   const w = useWords(peopleWords);
   const can = useCan();
-  const navigate = useNavigate();
   const state = personState(of.state);
-  const leaving = can("departure.run") && of.state === "active" && (
-    <Button onClick={() => void navigate(`/departures/new?employee=${of.id}`)}>
-      {w("start_departure")}
-    </Button>
-  );
   return (
     <RecordPage
       title={of.name}
       trail={[{ label: w("people"), to: "/employees" }]}
       tags={<StatusTag tone={stateTones[state]}>{w(state)}</StatusTag>}
       note={`${of.number} · ${of.department} · ${of.post}`}
-      actions={leaving}
+      actions={<Actions of={of} />}
       facts={useFacts(of)}
       tabs={[
         { key: "employment", label: w("tab_employment"), content: <Employment of={of} /> },
@@ -84,6 +80,36 @@ function Page({ of }: { of: EmployeeView }) {
   );
 }
 
+/** What may be done with this employee, and the form of what was chosen. */
+function Actions({ of }: { of: EmployeeView }) {
+  const w = useWords(peopleWords);
+  const can = useCan();
+  const navigate = useNavigate();
+  const [doing, setDoing] = useState<Doing>();
+  const close = () => setDoing(undefined);
+  const place: Doing = of.state === "left" ? "rehire" : "change_job";
+  const doings: Doing[] = can("people.write") ? [place, "correct"] : [];
+  return (
+    <>
+      {doings.map((what) => (
+        <Button key={what} onClick={() => setDoing(what)}>
+          {w(what)}
+        </Button>
+      ))}
+      {can("departure.run") && of.state === "active" && (
+        <Button onClick={() => void navigate(`/departures/new?employee=${of.id}`)}>
+          {w("start_departure")}
+        </Button>
+      )}
+      {doing === "correct" && <CorrectEmployee of={of} onClose={close} />}
+      {doing === "change_job" && <ChangeJob of={of} onClose={close} />}
+      {doing === "rehire" && <Rehire of={of} onClose={close} />}
+    </>
+  );
+}
+
+type Doing = "correct" | "change_job" | "rehire";
+
 function useFacts(of: EmployeeView) {
   const w = useWords(peopleWords);
   const capacity =
@@ -98,6 +124,9 @@ function useFacts(of: EmployeeView) {
       label: w("contract"),
       value: <Contract of={of} />,
     },
+    ...(of.probation_until
+      ? [{ label: w("probation_until"), value: <DayText of={of.probation_until} /> }]
+      : []),
     { label: w("line"), value: line || "—" },
     { label: w("phone"), value: <Masked of={of} field="phone" /> },
     { label: w("email"), value: <Masked of={of} field="email" /> },

@@ -10,6 +10,7 @@ export type EmploymentItem = Schema<"EmploymentItem">;
 export type AssetItem = Schema<"AssetItem">;
 export type StandInItem = Schema<"StandInItem">;
 export type DepartmentItem = Schema<"DepartmentItem">;
+export type Choices = Schema<"Choices">;
 
 export const listEmployees = ({ limit, cursor, filters }: Ask) =>
   take(api.GET("/employees", { params: { query: { limit, cursor, ...filters } } }));
@@ -38,6 +39,50 @@ export const addStandIn = (id: string, headers: Once, body: Schema<"NewStandIn">
 
 export const endStandIn = (id: string, headers: Once) =>
   take(api.POST("/stand-ins/{id}/end", { ...at(id), headers }));
+
+/** Legal entities and posts to choose from. */
+export const choicesQuery = queryOptions({
+  queryKey: ["posts"],
+  queryFn: () => take(api.GET("/posts")),
+});
+
+export const addEmployee = (headers: Once, body: Schema<"NewEmployee">) =>
+  take(api.POST("/employees", { headers, body }));
+
+export const correct = (id: string, headers: Once, body: Schema<"Correction">) =>
+  take(api.POST("/employees/{id}/correction", { ...at(id), headers, body }));
+
+export const changeJob = (id: string, headers: Once, body: Schema<"JobChange">) =>
+  take(api.POST("/employees/{id}/job", { ...at(id), headers, body }));
+
+export const rehire = (id: string, headers: Once, body: Schema<"Return">) =>
+  take(api.POST("/employees/{id}/rehire", { ...at(id), headers, body }));
+
+export const lend = (id: string, headers: Once, body: Schema<"NewAsset">) =>
+  take(api.POST("/employees/{id}/assets", { ...at(id), headers, body }));
+
+export const addDepartment = (headers: Once, body: Schema<"NewDepartment">) =>
+  take(api.POST("/departments", { headers, body }));
+
+export const editDepartment = (id: string, headers: Once, body: Schema<"DepartmentChange">) =>
+  take(api.POST("/departments/{id}", { ...at(id), headers, body }));
+
+export const closeDepartment = (id: string, headers: Once) =>
+  take(api.POST("/departments/{id}/close", { ...at(id), headers }));
+
+export const setHead = (id: string, headers: Once, body: Schema<"NewHead">) =>
+  take(api.POST("/departments/{id}/head", { ...at(id), headers, body }));
+
+export const addPost = (headers: Once, body: Schema<"NewPost">) =>
+  take(api.POST("/posts", { headers, body }));
+
+/** A new legal entity, or what one of those there is called. */
+export const saveEntity = (id: string | undefined, headers: Once, body: Schema<"NewEntity">) =>
+  take(
+    id
+      ? api.POST("/entities/{id}", { ...at(id), headers, body })
+      : api.POST("/entities", { headers, body }),
+  );
 
 /** Takes a thing back, or notes that an account elsewhere is closed. */
 export const takeBack = (of: AssetItem, headers: Once) => {

@@ -15,8 +15,8 @@ export const sessionWords = words({
   password_missing: ["请输入密码", "Enter your password"],
   enter: ["登录", "Sign in"],
   forgotten: [
-    "忘记密码或无法登录，请联系本单位系统管理员重置。",
-    "Forgot it, or cannot sign in? Ask your system administrator for a reset.",
+    "忘记密码请联系安全管理员重置。",
+    "Forgot it? Ask your security administrator for a reset.",
   ],
   verify: ["验证收到的存证包，无需登录", "Check an evidence bundle without signing in"],
   ended: [

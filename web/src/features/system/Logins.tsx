@@ -13,6 +13,7 @@ import type { Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
+import { AddLogin, ResetButton } from "./FirstPassword";
 import { matrixQuery } from "./matrix";
 import { RoleDialog } from "./RoleDialog";
 import { systemWords } from "./words";
@@ -51,12 +52,13 @@ function columns(w: W, nameOf: (role: string) => string, onRoles: (row: Row) => 
     {
       key: "actions",
       title: w("actions"),
-      width: 260,
+      width: 320,
       cell: (row) => (
         <Space size={4} wrap>
           <Button type="link" size="small" onClick={() => onRoles(row)}>
             {w("set_roles")}
           </Button>
+          <ResetButton of={row} />
           <AccessButton of={row} />
           <Link to={`/evidence?subject=login/${row.id}`}>{w("history")}</Link>
         </Space>
@@ -106,6 +108,12 @@ export function Component() {
   const w = useWords(systemWords);
   const language = useLanguage();
   const [chosen, setChosen] = useState<Row>();
+  const [adding, setAdding] = useState(false);
+  const add = (
+    <Button type="primary" onClick={() => setAdding(true)}>
+      {w("add_login")}
+    </Button>
+  );
   const { data: matrix } = useQuery(matrixQuery);
   const nameOf = (key: string) =>
     matrix?.roles.find((role) => role.key === key)?.[language] ?? key;
@@ -114,6 +122,7 @@ export function Component() {
       <ListPage<Row>
         title={w("logins")}
         note={w("logins_note")}
+        actions={add}
         queryKey={["logins"]}
         load={load}
         columns={columns(w, nameOf, setChosen)}
@@ -121,6 +130,7 @@ export function Component() {
         filters={filters(w)}
         empty={<EmptyState title={w("empty")} why={w("empty_why")} />}
       />
+      {adding && <AddLogin onClose={() => setAdding(false)} />}
       {chosen && (
         <RoleDialog key={chosen.id} of={chosen} onClose={() => setChosen(undefined)} />
       )}

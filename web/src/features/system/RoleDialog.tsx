@@ -40,17 +40,25 @@ export function RoleDialog({ of, onClose }: Props) {
       <Loaded query={matrix}>
         {({ roles }) => (
           <Form form={form} layout="vertical" onFinish={act.mutate} initialValues={of}>
-            <Form.Item name="roles" label={w("held")}>
-              <Checkbox.Group className={styles.roles}>
-                <Choices title={w("business_roles")} of={roles.filter((r) => !r.administrator)} />
-                <Choices title={w("administrators")} of={roles.filter((r) => r.administrator)} />
-              </Checkbox.Group>
-            </Form.Item>
+            <RolesField of={roles} />
           </Form>
         )}
       </Loaded>
       <ProblemNote problem={act.error} />
     </Modal>
+  );
+}
+
+/** The roles to tick, business and administrators apart. */
+export function RolesField({ of }: { of: Matrix["roles"] }) {
+  const w = useWords(systemWords);
+  return (
+    <Form.Item name="roles" label={w("held")}>
+      <Checkbox.Group className={styles.roles}>
+        <Choices title={w("business_roles")} of={of.filter((r) => !r.administrator)} />
+        <Choices title={w("administrators")} of={of.filter((r) => r.administrator)} />
+      </Checkbox.Group>
+    </Form.Item>
   );
 }
 

@@ -30,6 +30,10 @@ impl Planner {
         let mut cells = self.cells(line);
         cells.retain(|cell| !said.contains(cell));
         let mut notes = Vec::new();
+        if let Some(why) = self.other_citizen(line, identity) {
+            cells.retain(|(name, _)| *name != "citizen_id");
+            notes.push(why);
+        }
         if line.kind == RecordKind::Customer && line.refers("owner") != before.refers("owner") {
             self.change_owner(line, identity, &mut notes);
         }
@@ -48,6 +52,13 @@ impl Planner {
             });
         }
         (Action::Updated, notes.join("；"))
+    }
+
+    /// Why the citizen id of the file is not taken over.
+    fn other_citizen(&self, line: &Line, identity: &Identity) -> Option<String> {
+        let person = (line.kind == RecordKind::Employee).then_some(identity)?;
+        let why = self.citizen_taken(line, person.record.parse().ok()?)?;
+        Some(format!("{why}；证件号未改动"))
     }
 
     fn change_owner(&mut self, line: &Line, identity: &Identity, notes: &mut Vec<String>) {
@@ -70,6 +81,9 @@ impl Planner {
                 to,
             });
             self.owners.insert(customer, to);
+            if let Some(to) = to {
+                self.sells(to);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use kernel::{
 use people::Position;
 use receivable::ResponsibilityBasis;
 
-use super::known::Open;
+use super::known::{Citizen, Open};
 use super::{Outside, Planner, amount, name_in_books};
 use crate::customer::load::{NewContact, NewCustomer, NewOpportunity, NewProduct, Owned};
 use crate::import::line::Line;
@@ -52,7 +52,7 @@ impl Planner {
         number
     }
 
-    fn owner(&self, line: &Line, notes: &mut Notes) -> Option<EmployeeId> {
+    fn owner(&mut self, line: &Line, notes: &mut Notes) -> Option<EmployeeId> {
         let owner: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
         if let (Some(key), None) = (line.refers("owner"), owner) {
             notes.push(format!("找不到负责人「{key}」，暂无负责人"));
@@ -60,6 +60,9 @@ impl Planner {
         if owner.is_some_and(|owner| self.known.left.contains(&owner)) {
             notes.push("负责人已离职，暂无负责人".to_owned());
             return None;
+        }
+        if let Some(owner) = owner {
+            self.sells(owner);
         }
         owner
     }
@@ -168,6 +171,9 @@ impl Planner {
 
     fn employee(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
         let id: EmployeeId = self.own_id(line)?;
+        if let Some(why) = self.citizen_taken(line, id) {
+            return Err(Outside(why));
+        }
         let department = self.id(RecordKind::Department, line, "department");
         let department = department.unwrap_or_else(|| self.home());
         let hired_on = line.day("hired_on").unwrap_or_else(|| {
@@ -186,6 +192,11 @@ impl Planner {
         };
         let number = self.number(line, notes);
         let sells = self.known.sellers.contains(line.key.as_str());
+        if let Some(citizen_id) = line.opt("citizen_id") {
+            let number = number.clone();
+            let citizen = Citizen { id, number };
+            self.known.citizens.insert(citizen_id.into(), citizen);
+        }
         self.plan.employees.push(NewEmployee {
             id,
             number,
@@ -394,17 +405,18 @@ impl Planner {
     /// Who must chase an invoice: named in the file, else the owner of its order, its contract,
     /// its customer.
     fn responsible(
-        &self,
+        &mut self,
         line: &Line,
         customer: CustomerId,
         notes: &mut Notes,
     ) -> Option<EmployeeId> {
+        let owner = self.owner(line, notes);
         let paper = |kind, field| {
             let id: String = self.resolve(kind, line.refers(field)?)?;
             let new = self.paper_owners.get(&id);
             new.or_else(|| self.known.paper_owners.get(&id)).copied()
         };
-        self.owner(line, notes)
+        owner
             .or_else(|| paper(RecordKind::Order, "order"))
             .or_else(|| paper(RecordKind::Contract, "contract"))
             .or_else(|| self.owner_of(customer))

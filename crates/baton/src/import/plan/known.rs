@@ -98,4 +98,14 @@ pub(crate) struct Known {
     pub(crate) paper_owners: HashMap<String, EmployeeId>,
     /// Employees who left; they own nothing new.
     pub(crate) left: HashSet<EmployeeId>,
+    /// Whose the citizen ids of the batch are.
+    pub(crate) citizens: HashMap<Box<str>, Citizen>,
+}
+
+/// The employee who has a citizen id.
+#[derive(Clone, Debug)]
+pub(crate) struct Citizen {
+    pub(crate) id: EmployeeId,
+    /// 工号
+    pub(crate) number: String,
 }

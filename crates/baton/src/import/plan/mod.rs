@@ -30,7 +30,7 @@ use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt};
 
 pub(crate) use ids::Rising;
-pub(crate) use known::{ByKey, Identity, Known, Numbered, Open, Paper};
+pub(crate) use known::{ByKey, Citizen, Identity, Known, Numbered, Open, Paper};
 pub(crate) use twin::{is_paper, twin_number};
 
 /// What became of a staged record.
@@ -139,6 +139,8 @@ pub(crate) struct Plan {
     pub(crate) receipts: Vec<NewReceipt>,
     pub(crate) edits: Vec<Edit>,
     pub(crate) owners: Vec<NewOwner>,
+    /// Who owns something from now on.
+    pub(crate) sellers: Vec<EmployeeId>,
     pub(crate) marks: Vec<Mark>,
 }
 
@@ -168,6 +170,8 @@ pub(crate) struct Planner {
     paper_owners: HashMap<String, EmployeeId>,
     /// Customers of this batch who have a contact.
     met: HashSet<CustomerId>,
+    /// Owners who were named already.
+    sellers: HashSet<EmployeeId>,
     /// Where people without a department go.
     home: Option<DepartmentId>,
     counts: Counts,
@@ -219,6 +223,7 @@ impl Planner {
             owners: HashMap::new(),
             paper_owners: HashMap::new(),
             met: HashSet::new(),
+            sellers: HashSet::new(),
             home: None,
             counts: Counts::new(),
             items: Vec::new(),
@@ -251,6 +256,25 @@ impl Planner {
             self.known.last_line.insert(id, last);
         }
         std::mem::take(&mut self.plan)
+    }
+
+    /// Whoever owns something has customers from now on.
+    fn sells(&mut self, owner: EmployeeId) {
+        if self.sellers.insert(owner) {
+            self.plan.sellers.push(owner);
+        }
+    }
+
+    /// Why somebody of another 工号 cannot have this citizen id; nothing where nobody has it.
+    fn citizen_taken(&self, line: &Line, own: EmployeeId) -> Option<String> {
+        let citizen = self.known.citizens.get(line.text("citizen_id").trim())?;
+        let number = &citizen.number;
+        (citizen.id != own).then(|| {
+            format!(
+                "身份证号已登记在工号「{number}」名下。同一人请沿用原工号；\
+                 离职后回来的，请在其员工页面办理「重新入职」"
+            )
+        })
     }
 
     fn free_number(&self, line: &Line) -> (String, bool) {

@@ -10,7 +10,7 @@ use super::batch::lines_at;
 use crate::import::line::Line;
 use crate::import::pack::{Pack, lines_of};
 use crate::import::plan::{
-    self, ByKey, Identity, Known, Numbered, Open, Paper, Rising, free_number, is_paper,
+    self, ByKey, Citizen, Identity, Known, Numbered, Open, Paper, Rising, free_number, is_paper,
     name_in_books, twin_number,
 };
 
@@ -106,6 +106,9 @@ impl Survey<'_> {
             };
             let new = self.came_before(books, kind, &lines).await?;
             self.stand_in_the_books(books, kind, &new, ids).await?;
+            if kind == RecordKind::Employee {
+                self.citizens(books, &lines).await?;
+            }
         }
         self.references(books, lines).await
     }
@@ -186,6 +189,32 @@ impl Survey<'_> {
                 }
             };
             self.known.ids.insert(kind, &line.key, id.into());
+        }
+        Ok(())
+    }
+
+    /// Whose the citizen ids of these people are in the books.
+    async fn citizens(&mut self, books: &mut Reader<'_>, lines: &[&Line]) -> Result<(), Fault> {
+        if !self.booked.contains(&RecordKind::Employee) {
+            return Ok(());
+        }
+        let told = lines.iter().map(|line| line.text("citizen_id").trim());
+        let told: Vec<&str> = told.filter(|text| !text.is_empty()).collect();
+        for some in told.chunks(ASKED) {
+            let mut query = Query::new(
+                "SELECT id, number, citizen_id FROM people_employee WHERE citizen_id IN ",
+            );
+            query.bind_list(some.iter().copied());
+            query.push(" ORDER BY number");
+            let (select, values) = query.select();
+            for row in books.all(&select, values).await? {
+                let citizen_id: String = row.get("citizen_id")?;
+                let citizen = Citizen {
+                    id: row.get("id")?,
+                    number: row.get("number")?,
+                };
+                self.known.citizens.insert(citizen_id.into(), citizen);
+            }
         }
         Ok(())
     }

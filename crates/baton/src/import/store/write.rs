@@ -147,6 +147,7 @@ async fn write_stretch(
     people::load_posts(books, &plan.posts).await?;
     people::load_departments(books, &plan.departments).await?;
     people::load_employees(books, &plan.employees, "导入").await?;
+    people::set_sells(books, &plan.sellers).await?;
     customer::load_products(books, &plan.products).await?;
     customer::write_customers(books, customers).await?;
     customer::load_contacts(books, &plan.contacts).await?;

@@ -2,7 +2,7 @@
 
 use access::Need;
 use kernel::{Day, DepartmentId, EmployeeId, EntityId, Moment, PostId, Refusal};
-use people::{CitizenId, Position};
+use people::Position;
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
@@ -53,6 +53,8 @@ pub struct Facts {
     fresh: EmployeeId,
     taken: bool,
     place: super::change_job::Place,
+    /// Whose the citizen id is already.
+    holder: Option<store::Employee>,
     today: Day,
 }
 
@@ -63,12 +65,20 @@ impl Act for AddEmployee {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let number = self.number.trim();
+        let holder = match &self.citizen_id {
+            Some(typed) => {
+                let citizen_id = super::citizen_number(typed);
+                store::find_by_citizen_id(books, &citizen_id, None).await?
+            }
+            None => None,
+        };
         Ok(Facts {
             fresh: EmployeeId::mint(books.at(), books.dice()),
             taken: store::find_employee_by_number(books, number)
                 .await?
                 .is_some(),
             place: super::change_job::Place::load(books, &self.position()).await?,
+            holder,
             today: books.today(),
         })
     }
@@ -86,8 +96,7 @@ impl Act for AddEmployee {
             return Err(super::already("/number", "工号", self.number.trim()));
         }
         if let Some(citizen_id) = &self.citizen_id {
-            CitizenId::parse(citizen_id, facts.today)
-                .map_err(|refusal| refusal.at("/citizen_id", "请对照证件重新填写"))?;
+            super::check_citizen_id(citizen_id, facts.today, facts.holder.as_ref())?;
         }
         if let Some(phone) = &self.phone {
             customer::Phone::parse(phone).map_err(|r| r.at("/phone", "电话号码无法识别"))?;
@@ -98,16 +107,8 @@ impl Act for AddEmployee {
             self.email.as_deref().unwrap_or(""),
             0..=200,
         )?;
-        if self
-            .capacity
-            .is_some_and(|most| !(0..=1_000_000).contains(&most))
-        {
-            let zh = "客户上限应在 0 到 1000000 之间";
-            return Err(
-                Refusal::invalid("people.capacity", zh, "capacity is out of range")
-                    .at("/capacity", zh),
-            );
-        }
+        super::check_capacity(self.capacity)?;
+        self.terms().check()?;
         facts.place.check()?;
         Ok(facts.fresh)
     }
@@ -118,11 +119,7 @@ impl Act for AddEmployee {
         id: &EmployeeId,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
-        let clean = |text: &Option<String>| {
-            text.as_ref()
-                .map(|text| spelling::narrow(text).trim().to_ascii_uppercase())
-        };
-        let citizen_id = clean(&self.citizen_id);
+        let citizen_id = self.citizen_id.as_deref().map(super::citizen_number);
         let phone = self
             .phone
             .as_deref()
@@ -172,6 +169,15 @@ impl Act for AddEmployee {
 }
 
 impl AddEmployee {
+    fn terms(&self) -> super::Terms {
+        super::Terms {
+            hired_on: self.hired_on,
+            probation_until: self.probation_until,
+            contract_from: self.contract_from,
+            contract_until: self.contract_until,
+        }
+    }
+
     fn position(&self) -> Position {
         Position {
             entity: self.entity,

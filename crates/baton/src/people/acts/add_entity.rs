@@ -40,9 +40,7 @@ impl Act for AddEntity {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<EntityId, Refusal> {
         bounds::length("/name", "名称", &self.name, bounds::SHORT)?;
-        if let Some(code) = &self.credit_code {
-            customer::CreditCode::parse(code)?;
-        }
+        super::edit_entity::code(self.credit_code.as_deref())?;
         if facts.taken {
             return Err(super::already("/name", "法律主体", self.name.trim()));
         }
@@ -55,8 +53,8 @@ impl Act for AddEntity {
         id: &EntityId,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
-        let code = self.credit_code.as_deref();
-        Ok(store::add_entity(books, *id, self.name.trim(), code).await?)
+        let code = super::edit_entity::code(self.credit_code.as_deref())?;
+        Ok(store::add_entity(books, *id, self.name.trim(), code.as_deref()).await?)
     }
 
     fn record(&self, _facts: &Facts, id: &EntityId) -> Record {

@@ -95,6 +95,21 @@ impl Place {
     }
 }
 
+/// Nobody stands above himself.
+pub(super) fn no_loop(above: &[EmployeeId], employee: EmployeeId) -> Result<(), Refusal> {
+    if !above.contains(&employee) {
+        return Ok(());
+    }
+    let zh = "直属上级不能是本人或本人的下属";
+    Err(Refusal::invalid(
+        "people.manager_loop",
+        zh,
+        "nobody stands above himself in the reporting line",
+    )
+    .remedy("请选择其他上级")
+    .at("/line_manager_id", zh))
+}
+
 /// What the decision needs to know.
 pub struct Facts {
     person: store::Employee,
@@ -149,16 +164,7 @@ impl Act for ChangeJob {
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
         super::must_work(&facts.person, "/employee_id")?;
         facts.place.check()?;
-        if facts.above.contains(&self.employee) {
-            let zh = "直属上级不能是本人或本人的下属";
-            return Err(Refusal::invalid(
-                "people.manager_loop",
-                zh,
-                "nobody stands above himself in the reporting line",
-            )
-            .remedy("请选择其他上级")
-            .at("/line_manager_id", zh));
-        }
+        no_loop(&facts.above, self.employee)?;
         if self.effective_on > facts.today {
             let zh = "生效日不能晚于今天";
             return Err(

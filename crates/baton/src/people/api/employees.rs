@@ -13,7 +13,9 @@ use utoipa_axum::routes;
 use super::id;
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
-use crate::people::acts::{add_employee, change_job, reveal_employee, set_contract};
+use crate::people::acts::{
+    add_employee, change_job, correct_employee, rehire, reveal_employee, set_contract,
+};
 use crate::people::store;
 use crate::people::view::{EmployeeItem, EmployeeView, PersonName, RevealedView, state_of};
 use crate::{permissions, scope, session};
@@ -23,8 +25,10 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(list, add))
         .routes(routes!(one))
+        .routes(routes!(correct))
         .routes(routes!(job))
         .routes(routes!(contract))
+        .routes(routes!(come_back))
         .routes(routes!(reveal))
 }
 
@@ -105,7 +109,9 @@ async fn one(
     let mut books = look.books();
     let today = books.today();
     let line = store::line_above(&mut books, employee, today).await?;
-    let names = store::names_of(&mut books, line.iter().copied()).await?;
+    let known = line.iter().copied().chain(person.line_manager);
+    let names = store::names_of(&mut books, known).await?;
+    let manager = PersonName::among(&names, person.line_manager);
     let line = line
         .into_iter()
         .filter_map(|id| PersonName::among(&names, Some(id)))
@@ -114,7 +120,11 @@ async fn one(
     let assets = store::assets_of(&mut books, employee).await?;
     let stand_ins = store::stand_ins_of(&mut books, employee, today).await?;
     Ok(Json(EmployeeView::of(
-        person, line, history, assets, stand_ins,
+        person,
+        (manager, line),
+        history,
+        assets,
+        stand_ins,
     )))
 }
 
@@ -179,6 +189,66 @@ async fn add(writing: Writing, Json(new): Json<NewEmployee>) -> Reply<Written> {
         industries: new.industries,
     };
     writing.make(&act, ToString::to_string).await
+}
+
+/// Correct a person's particulars.
+#[utoipa::path(post, path = "/employees/{id}/correction", tag = "people",
+    request_body = correct_employee::Correction, params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 422, description = "refused")))]
+async fn correct(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(correction): Json<correct_employee::Correction>,
+) -> Reply<Written> {
+    let act = correct_employee::CorrectEmployee {
+        employee: id(&text, "employee")?,
+        correction,
+    };
+    writing.change(&act, |()| text).await
+}
+
+/// A new employment of somebody who had left.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Return {
+    #[schema(value_type = String, format = Date)]
+    hired_on: Day,
+    #[schema(value_type = String)]
+    entity_id: EntityId,
+    #[schema(value_type = String)]
+    department_id: DepartmentId,
+    #[schema(value_type = String)]
+    post_id: PostId,
+    #[schema(value_type = Option<String>)]
+    line_manager_id: Option<EmployeeId>,
+    #[schema(value_type = Option<String>, format = Date)]
+    probation_until: Option<Day>,
+    #[schema(value_type = Option<String>, format = Date)]
+    contract_from: Option<Day>,
+    #[schema(value_type = Option<String>, format = Date)]
+    contract_until: Option<Day>,
+}
+
+/// Rehire somebody who had left, under the same number.
+#[utoipa::path(post, path = "/employees/{id}/rehire", tag = "people", request_body = Return,
+    params(("id" = String, Path)), responses((status = 200, body = Written)))]
+async fn come_back(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(back): Json<Return>,
+) -> Reply<Written> {
+    let act = rehire::Rehire {
+        employee: id(&text, "employee")?,
+        hired_on: back.hired_on,
+        entity: back.entity_id,
+        department: back.department_id,
+        post: back.post_id,
+        line_manager: back.line_manager_id,
+        probation_until: back.probation_until,
+        contract_from: back.contract_from,
+        contract_until: back.contract_until,
+    };
+    writing.change(&act, |()| text).await
 }
 
 /// Another place from a day on.

@@ -12,7 +12,10 @@ use utoipa_axum::routes;
 use super::id;
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
-use crate::people::acts::{add_department, add_entity, add_post, set_calendar, set_head};
+use crate::people::acts::{
+    add_department, add_entity, add_post, close_department, edit_department, edit_entity,
+    set_calendar, set_head,
+};
 use crate::people::store;
 use crate::people::view::{CalendarView, Choices, DepartmentItem};
 use crate::permissions;
@@ -21,9 +24,12 @@ use crate::permissions;
 pub(super) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(departments, new_department))
+        .routes(routes!(department))
+        .routes(routes!(close))
         .routes(routes!(head))
         .routes(routes!(posts, new_post))
         .routes(routes!(new_entity))
+        .routes(routes!(entity))
         .routes(routes!(calendar, put_calendar))
 }
 
@@ -71,6 +77,42 @@ async fn new_department(writing: Writing, Json(new): Json<NewDepartment>) -> Rep
         name: new.name,
     };
     writing.make(&act, ToString::to_string).await
+}
+
+/// What a department is called and where it stands.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DepartmentChange {
+    name: String,
+    /// The one above it; absent for a root.
+    #[schema(value_type = Option<String>)]
+    parent_id: Option<DepartmentId>,
+}
+
+/// Rename a department, or put it under another one.
+#[utoipa::path(post, path = "/departments/{id}", tag = "people", request_body = DepartmentChange,
+    params(("id" = String, Path)), responses((status = 200, body = Written)))]
+async fn department(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(change): Json<DepartmentChange>,
+) -> Reply<Written> {
+    let act = edit_department::EditDepartment {
+        department: id(&text, "department")?,
+        name: change.name,
+        parent: change.parent_id,
+    };
+    writing.change(&act, |()| text).await
+}
+
+/// Close an empty department.
+#[utoipa::path(post, path = "/departments/{id}/close", tag = "people",
+    params(("id" = String, Path)), responses((status = 200, body = Written)))]
+async fn close(writing: Writing, Path(text): Path<String>) -> Reply<Written> {
+    let act = close_department::CloseDepartment {
+        department: id(&text, "department")?,
+    };
+    writing.change(&act, |()| text).await
 }
 
 /// Who shall head a department.
@@ -140,6 +182,22 @@ async fn new_entity(writing: Writing, Json(new): Json<NewEntity>) -> Reply<Writt
         credit_code: new.credit_code,
     };
     writing.make(&act, ToString::to_string).await
+}
+
+/// Put name and code of a legal entity right.
+#[utoipa::path(post, path = "/entities/{id}", tag = "people", request_body = NewEntity,
+    params(("id" = String, Path)), responses((status = 200, body = Written)))]
+async fn entity(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(new): Json<NewEntity>,
+) -> Reply<Written> {
+    let act = edit_entity::EditEntity {
+        entity: id(&text, "entity")?,
+        name: new.name,
+        credit_code: new.credit_code,
+    };
+    writing.change(&act, |()| text).await
 }
 
 /// Days off and days worked in exchange.

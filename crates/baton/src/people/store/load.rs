@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use kernel::{Day, DepartmentId, EmployeeId, EntityId, PostId};
 use people::Position;
 use spelling::Spelling;
-use spine::{Binds, Fault, Writer, binds};
+use spine::{Binds, Fault, Query, Writer, binds};
 
 /// A legal entity to be added.
 #[derive(Clone, Debug)]
@@ -167,6 +167,21 @@ pub async fn load_employees(
     books
         .insert_many(EMPLOYMENT, "", new.iter().map(row).collect())
         .await
+}
+
+/// These people have customers from now on.
+///
+/// # Errors
+/// [`Fault`] when the database refuses.
+pub(crate) async fn set_sells(books: &mut Writer<'_>, ids: &[EmployeeId]) -> Result<(), Fault> {
+    for some in ids.chunks(500) {
+        let mut query =
+            Query::new("UPDATE people_employee SET sells = 1 WHERE sells = 0 AND id IN ");
+        query.bind_list(some.iter().copied());
+        let (change, values) = query.change();
+        books.run(&change, values).await?;
+    }
+    Ok(())
 }
 
 fn employee(new: &NewEmployee) -> Binds {

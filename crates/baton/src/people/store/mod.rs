@@ -11,14 +11,15 @@ pub(crate) mod unload;
 pub(crate) use list::{EmployeeFilter, EmployeeLine, employees};
 pub(crate) use organisation::{
     CalendarDay, DepartmentLine, EntityLine, Unique, add_department, add_entity, add_post,
-    calendar, calendar_rows, count_members, departments, entities, entity_exists, line_above,
-    members, name_taken, named_line, organisation, posts, push_head_count, push_members, set_head,
-    set_notice,
+    calendar, calendar_rows, close_department, count_members, departments, employment_rows,
+    entities, entity_exists, line_above, members, name_taken, named_line, organisation, posts,
+    push_head_count, push_members, set_department, set_entity, set_head, set_notice,
 };
 pub(crate) use person::{
     Employee, EmploymentLine, EmploymentRow, NewEmployee, PersonState, add_employee,
-    add_employment, employment_history, find_employee, find_employee_by_number, full_name,
-    names_of, next_employment, set_contract, set_job, set_state,
+    add_employment, begin_again, correct_employee, employment_history, find_by_citizen_id,
+    find_employee, find_employee_by_number, full_name, names_of, next_employment, set_contract,
+    set_job, set_state,
 };
 pub(crate) use things::{
     Asset, AssetState, StandInLine, add_asset, add_stand_in, assets_of, end_stand_in, find_asset,

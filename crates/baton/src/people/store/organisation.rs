@@ -58,6 +58,45 @@ pub(crate) async fn set_head(
     Ok(())
 }
 
+const SET_DEPARTMENT: Change =
+    Change::new("UPDATE people_department SET name = $2, parent_id = $3 WHERE id = $1");
+const CLOSE_DEPARTMENT: Change =
+    Change::new("UPDATE people_department SET closed_on = $2 WHERE id = $1");
+const SET_ENTITY: Change =
+    Change::new("UPDATE people_entity SET name = $2, credit_code = $3 WHERE id = $1");
+
+pub(crate) async fn set_department(
+    books: &mut Writer<'_>,
+    id: DepartmentId,
+    name: &str,
+    parent: Option<DepartmentId>,
+) -> Result<(), Fault> {
+    books.run(&SET_DEPARTMENT, binds![id, name, parent]).await?;
+    Ok(())
+}
+
+/// From today on nobody joins it.
+pub(crate) async fn close_department(
+    books: &mut Writer<'_>,
+    id: DepartmentId,
+) -> Result<(), Fault> {
+    let today = books.today();
+    books.run(&CLOSE_DEPARTMENT, binds![id, today]).await?;
+    Ok(())
+}
+
+pub(crate) async fn set_entity(
+    books: &mut Writer<'_>,
+    id: EntityId,
+    name: &str,
+    credit_code: Option<String>,
+) -> Result<(), Fault> {
+    books
+        .run(&SET_ENTITY, binds![id, name, credit_code])
+        .await?;
+    Ok(())
+}
+
 /// Where a name must be the only one of its kind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Unique {
@@ -88,6 +127,7 @@ const ENTITIES: Select =
 const POSTS: Select = Select::new("SELECT id, name FROM people_post ORDER BY name");
 
 /// A legal entity.
+#[derive(Clone, Debug)]
 pub(crate) struct EntityLine {
     pub(crate) id: EntityId,
     pub(crate) name: String,

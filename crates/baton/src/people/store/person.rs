@@ -175,6 +175,26 @@ pub(crate) async fn find_employee_by_number(
         .transpose()
 }
 
+/// Who has this citizen id, another than `except`; somebody at work first.
+pub(crate) async fn find_by_citizen_id(
+    books: &mut Reader<'_>,
+    citizen_id: &str,
+    except: Option<EmployeeId>,
+) -> Result<Option<Employee>, Fault> {
+    let mut query = Query::new(EMPLOYEE);
+    query.push("e.citizen_id = ").bind(citizen_id);
+    if let Some(except) = except {
+        query.push(" AND e.id <> ").bind(except);
+    }
+    query.push(" ORDER BY CASE WHEN e.state = 'left' THEN 1 ELSE 0 END, e.number");
+    let (select, values) = query.select();
+    books
+        .first(&select, values)
+        .await?
+        .map(|row| employee(&row))
+        .transpose()
+}
+
 /// Number and name of each of these people.
 pub(crate) async fn names_of(
     books: &mut Reader<'_>,
@@ -375,6 +395,57 @@ pub(crate) async fn set_state(
     books
         .run(&SET_STATE, binds![employee, state.word(), left_on])
         .await?;
+    Ok(())
+}
+
+const BEGIN_AGAIN: Change = Change::new(
+    "UPDATE people_employee SET state = 'active', left_on = NULL, hired_on = $2, \
+     probation_until = $3, contract_from = $4, contract_until = $5 WHERE id = $1",
+);
+
+/// A new employment of somebody who had left: first day and end of probation, the contract's days.
+pub(crate) async fn begin_again(
+    books: &mut Writer<'_>,
+    employee: EmployeeId,
+    (hired_on, probation_until): (Day, Option<Day>),
+    (from, until): (Option<Day>, Option<Day>),
+) -> Result<(), Fault> {
+    let values = binds![employee, hired_on, probation_until, from, until];
+    books.run(&BEGIN_AGAIN, values).await?;
+    Ok(())
+}
+
+const CORRECT: Change = Change::new(
+    "UPDATE people_employee SET name = $2, pinyin = $3, initials = $4, citizen_id = $5, \
+     phone = $6, email = $7, hired_on = $8, probation_until = $9, contract_from = $10, \
+     contract_until = $11, sells = $12, capacity = $13, regions = $14, industries = $15 \
+     WHERE id = $1",
+);
+
+/// Writes the particulars of a person, all but number, place and state.
+pub(crate) async fn correct_employee(
+    books: &mut Writer<'_>,
+    person: &Employee,
+) -> Result<(), Fault> {
+    let spelling = spelling::Spelling::of_person(&person.name);
+    let values = binds![
+        person.id,
+        person.name.as_str(),
+        spelling.search_text(),
+        spelling.initials.join(" "),
+        person.citizen_id.clone(),
+        person.phone.clone(),
+        person.email.clone(),
+        person.hired_on,
+        person.probation_until,
+        person.contract_from,
+        person.contract_until,
+        person.sells,
+        person.capacity,
+        person.regions.as_str(),
+        person.industries.as_str(),
+    ];
+    books.run(&CORRECT, values).await?;
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! Many people and departments taken back at once 组织与员工批量撤回.
 //!
 //! For imports that are undone. History speaks of people and departments, so they stay: employees
-//! have left by a row of their history, departments are closed, and both give up their number.
+//! have left by a row of their history, departments are closed, and both give up their number. An
+//! employee gives up his citizen id too, or he could not come in again.
 
 use spine::{Chosen, Fault, Pointer, Query, Sheet, Writer};
 
@@ -79,7 +80,9 @@ pub(crate) async fn employees(
     books.run(&change, values).await?;
     let mut query =
         Query::new("UPDATE people_employee SET state = 'left', number = number || CAST(");
-    query.bind(suffix).push(" AS TEXT), left_on = ");
+    query
+        .bind(suffix)
+        .push(" AS TEXT), citizen_id = NULL, left_on = ");
     query.bind(today).push(" WHERE id IN ");
     chosen.list(&mut query);
     let (change, values) = query.change();

@@ -1,4 +1,4 @@
-//! A password changes 修改密码.
+//! Somebody changes his own password 修改密码.
 
 use access::Need;
 use kernel::{LoginId, Moment, Refusal};
@@ -16,8 +16,6 @@ pub struct ChangePassword {
     pub login: LoginId,
     /// Argon2id of the new password, PHC form; the password itself never comes here.
     pub password_hash: String,
-    /// Whether it was set by somebody else and must be changed at the next login.
-    pub must_change: bool,
 }
 
 /// Whose name it is, and until when no guess at his password counts.
@@ -50,31 +48,19 @@ impl Act for ChangePassword {
     }
 
     fn decide(&self, facts: &Facts, at: Moment) -> Result<(), Refusal> {
-        // Who changes his own has named the old one, which must be no way of guessing it. Whoever
-        // sets it for somebody else named none.
-        if self.must_change {
-            return Ok(());
-        }
+        // The old one was named, which must be no way of guessing it.
         no_more_guesses(facts.waits_until, at)
     }
 
     async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
-        let (hash, must_change) = (&self.password_hash, self.must_change);
-        Ok(store::set_password(books, self.login, hash, must_change).await?)
+        Ok(store::set_password(books, self.login, &self.password_hash, false).await?)
     }
 
     fn record(&self, Facts { name, .. }: &Facts, _outcome: &()) -> Record {
-        let (zh, en) = if self.must_change {
-            (
-                format!("{name}的密码被重置，下次登录须修改"),
-                format!("{name}'s password was reset"),
-            )
-        } else {
-            (
-                format!("{name}修改了密码"),
-                format!("{name} changed the password"),
-            )
-        };
-        Record::of(format!("login/{}", self.login), zh, en)
+        Record::of(
+            format!("login/{}", self.login),
+            format!("{name}修改了密码"),
+            format!("{name} changed the password"),
+        )
     }
 }

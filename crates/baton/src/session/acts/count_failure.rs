@@ -25,7 +25,7 @@ pub(crate) fn no_more_guesses(until: Moment, at: Moment) -> Result<(), Refusal> 
         format!("登录失败次数过多，请 {minutes} 分钟后再试"),
         format!("Too many failed logins; try again in {minutes} minutes"),
     )
-    .remedy("忘记密码请联系安全管理员重置"))
+    .remedy(super::FORGOTTEN))
 }
 
 /// Counts a failed login; from the fifth on the 工号 waits 1, 2, 4, … minutes, at most an hour.

@@ -53,11 +53,12 @@ impl Act for Open {
         no_more_guesses(facts.waits_until, at)?;
         match &facts.login {
             Some(login) if login.active && login.mode != Mode::Suspended => Ok(()),
-            _ => Err(Refusal::invalid(
-                "session.closed_login",
-                "账号已停用，请联系人事或安全管理员",
-                "This login is closed",
-            )),
+            _ => {
+                Err(
+                    Refusal::invalid("session.closed_login", "账号已停用", "This login is closed")
+                        .remedy("如需使用，请联系安全管理员启用"),
+                )
+            }
         }
     }
 

@@ -5,8 +5,9 @@ use kernel::{LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use crate::permissions;
+use crate::people::store::{Employee, PersonState};
 use crate::session::store;
+use crate::{people, permissions};
 
 /// Sets mode and activity of a login; every session of it ends with the commit.
 #[derive(Debug, Serialize, Deserialize)]
@@ -29,39 +30,49 @@ impl SetAccess {
     }
 }
 
+/// The login, and whose it is.
+pub struct Facts {
+    login: store::Login,
+    person: Option<Employee>,
+}
+
 impl Act for SetAccess {
     const NAME: &'static str = "session.set_access";
-    type Facts = store::Login;
+    type Facts = Facts;
     type Outcome = ();
 
     fn guards(&self) -> Vec<String> {
         vec![format!("login/{}", self.login)]
     }
 
-    async fn load(&self, books: &mut Reader<'_>) -> Result<store::Login, Failure> {
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let login = store::login_by_id(books, self.login).await?;
-        Ok(login.ok_or_else(|| spine::Denied::absent("login"))?)
+        let login = login.ok_or_else(|| spine::Denied::absent("login"))?;
+        let person = match login.employee {
+            Some(employee) => people::store::find_employee(books, employee).await?,
+            None => None,
+        };
+        Ok(Facts { login, person })
     }
 
-    fn needs(&self, _login: &store::Login) -> Need {
+    fn needs(&self, _facts: &Facts) -> Need {
         Need::on_everything(permissions::LOGIN_MANAGE)
     }
 
-    fn decide(&self, _login: &store::Login, _at: Moment) -> Result<(), Refusal> {
-        Ok(())
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        let opens = self.active == Some(true);
+        match facts.person.as_ref().filter(|_| opens) {
+            Some(person) if person.state == PersonState::Left => Err(super::has_left(person)),
+            _ => Ok(()),
+        }
     }
 
-    async fn write(
-        &self,
-        login: &store::Login,
-        _: &(),
-        books: &mut Writer<'_>,
-    ) -> Result<(), Failure> {
-        let (mode, active) = self.after(login);
+    async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        let (mode, active) = self.after(&facts.login);
         Ok(store::set_access(books, self.login, mode, active).await?)
     }
 
-    fn record(&self, login: &store::Login, _outcome: &()) -> Record {
+    fn record(&self, Facts { login, .. }: &Facts, _outcome: &()) -> Record {
         let name = &login.name;
         let (mode, active) = self.after(login);
         let (zh, en) = match (active, mode) {

@@ -14,6 +14,7 @@ mod exports;
 mod many;
 mod merged;
 mod reading;
+mod staff;
 mod twins;
 mod undone;
 mod wire;

@@ -50,6 +50,7 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
     ids.insert("employee_id", rich.id.to_string());
     ids.insert("departments", company.north.to_string());
     ids.insert("department_id", company.north.to_string());
+    ids.insert("entities", company.entity.to_string());
     ids.insert("entity_id", company.entity.to_string());
     ids.insert("post_id", company.post.to_string());
     ids.insert("from", company.zhang.id.to_string());
