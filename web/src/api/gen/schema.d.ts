@@ -5058,6 +5058,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/employees/{id}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put on file from when until when the labour contract runs. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContractTerm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/employees/{id}/correction": {
         parameters: {
             query?: never;
@@ -8017,6 +8058,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/receipts/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is left of a receipt and what it would clear when nobody says; nothing is written. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MatchOffer"];
+                    };
+                };
+                /** @description absent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** Match what is left of a receipt to open invoices. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewMatch"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/receivables/summary": {
         parameters: {
             query?: never;
@@ -10440,8 +10557,20 @@ export interface components {
             owner?: components["schemas"]["PersonName"] | null;
             /** Format: date */
             signed_on: string;
+            /** @description `active` up to and with its last day, then `ended`. */
             state: string;
             title: string;
+        };
+        /** @description The term of a labour contract. */
+        ContractTerm: {
+            /** Format: date */
+            begins_on: string;
+            /**
+             * Format: date
+             * @description The last day; open-ended when absent.
+             */
+            ends_on?: string | null;
+            reason: string;
         };
         /**
          * @description The particulars. Citizen id, phone and e-mail that are left out stay as they are, since whoever
@@ -11730,6 +11859,11 @@ export interface components {
             amount: components["schemas"]["Money"];
             cleared: components["schemas"]["Money"];
             contract_id?: string | null;
+            /**
+             * @description Receipts of which something is left that could clear it, oldest first; only while something
+             *     is open and the caller may match it.
+             */
+            credits: components["schemas"]["ReceiptItem"][];
             customer: string;
             customer_id: string;
             disputed: boolean;
@@ -11867,6 +12001,11 @@ export interface components {
             key: string;
             note_en: string;
             note_zh: string;
+            /**
+             * @description The notice before the last day: `local` asks for the city's days,
+             *     `thirty_days_or_one_month_pay` knows pay instead.
+             */
+            notice: string;
             /** @description `employee`, `employer`, `law` */
             starter: string;
             /** @description Whether the union must be told first. */
@@ -11960,6 +12099,30 @@ export interface components {
             mode: string;
             must_change_password: boolean;
             name: string;
+            number: string;
+        };
+        /** @description An open invoice, and what it would get of what is left. */
+        MatchItem: {
+            /** Format: date */
+            due_on: string;
+            invoice_id: string;
+            number: string;
+            open: components["schemas"]["Money"];
+            /** @description 0 where older ones take everything. */
+            takes: components["schemas"]["Money"];
+        };
+        /** @description What is left of a receipt, and what is open. */
+        MatchOffer: {
+            /** @description What is left over. */
+            credit: components["schemas"]["Money"];
+            customer: string;
+            customer_id: string;
+            id: string;
+            /**
+             * @description What the customer owes, and those merged into it, the oldest due day first; at
+             *     most 200.
+             */
+            invoices: components["schemas"]["MatchItem"][];
             number: string;
         };
         /** @description The permission matrix. */
@@ -12262,7 +12425,7 @@ export interface components {
              * @description Days of notice the city asks for at expiry.
              */
             local_notice_days?: number;
-            /** @description A month's wage instead of 30 days' notice. */
+            /** @description A month's wage instead of 30 days' notice; art. 40 only. */
             pay_in_lieu?: boolean;
             protected?: components["schemas"]["Protected"] | null;
             /** @description In own words; a resignation needs none. */
@@ -12302,7 +12465,10 @@ export interface components {
             citizen_id?: string | null;
             /** Format: date */
             contract_from?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last day; with a `contract_from` and without this the contract is open-ended.
+             */
             contract_until?: string | null;
             department_id: string;
             email?: string | null;
@@ -12356,7 +12522,7 @@ export interface components {
             issued_on: string;
             number: string;
             order_id?: string | null;
-            /** @description Only where the customer had no owner on the day of issue. */
+            /** @description Who chases it from today on, where that is not whoever has the customer. */
             responsible_id?: string | null;
         };
         /** @description What a signing key is made with. */
@@ -12376,6 +12542,11 @@ export interface components {
             password: string;
             /** @description Keys of its roles. */
             roles: string[];
+        };
+        /** @description What shall be cleared. */
+        NewMatch: {
+            /** @description The oldest due day first when absent. */
+            clearings?: components["schemas"]["NewClearing"][] | null;
         };
         /** @description An opportunity to be added. */
         NewOpportunity: {

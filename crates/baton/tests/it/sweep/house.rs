@@ -46,24 +46,7 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
     rich.citizen_id = Some(CITIZEN.to_owned());
     let rich = hire(world, rich, "salesperson").await;
     let mut ids = business(world, &company).await;
-    ids.insert("employees", rich.id.to_string());
-    ids.insert("employee_id", rich.id.to_string());
-    ids.insert("departments", company.north.to_string());
-    ids.insert("department_id", company.north.to_string());
-    ids.insert("entities", company.entity.to_string());
-    ids.insert("entity_id", company.entity.to_string());
-    ids.insert("post_id", company.post.to_string());
-    ids.insert("from", company.zhang.id.to_string());
-    for name in [
-        "to",
-        "successor_id",
-        "to_id",
-        "owner_id",
-        "deputy_id",
-        "responsible_id",
-    ] {
-        ids.insert(name, company.li.id.to_string());
-    }
+    people(&company, rich.id.to_string(), &mut ids);
     // Not 张三's: what becomes of a login must not decide what he may do below.
     ids.insert("logins", company.office.login.id.to_string());
     going(world, &company, &mut ids).await;
@@ -108,6 +91,32 @@ pub(crate) async fn prepare(world: &World) -> Prepared {
         ids: Ids(ids),
         callers,
         foreign,
+    }
+}
+
+/// Who is meant where a request names people, departments, entities.
+fn people(company: &Company, rich: String, ids: &mut BTreeMap<&'static str, String>) {
+    for (name, id) in [
+        ("employees", rich.clone()),
+        ("employee_id", rich),
+        ("departments", company.north.to_string()),
+        ("department_id", company.north.to_string()),
+        ("entities", company.entity.to_string()),
+        ("entity_id", company.entity.to_string()),
+        ("post_id", company.post.to_string()),
+        ("from", company.zhang.id.to_string()),
+    ] {
+        ids.insert(name, id);
+    }
+    for name in [
+        "to",
+        "successor_id",
+        "to_id",
+        "owner_id",
+        "deputy_id",
+        "responsible_id",
+    ] {
+        ids.insert(name, company.li.id.to_string());
     }
 }
 
