@@ -241,7 +241,8 @@ async fn a_closed_month_never_moves(world: World) {
     world.post(finance, &say("answer"), no.clone()).await.ok();
     let twice = world.post(finance, &say("answer"), no).await;
     assert_eq!(twice.problem(409), "commission.nothing_to_answer");
-    world.post(finance, &step("close"), json!({})).await.ok();
+    let early = json!({ "reason": "月底提前关账" });
+    world.post(finance, &step("close"), early).await.ok();
     let late = world
         .post(zhang, &say("confirm"), json!({ "month": "2026-11" }))
         .await;

@@ -230,6 +230,11 @@ async fn figures_that_change_are_asked_about_again(world: World) {
     let path = format!("{MONTH}/review");
     let same = world.post(finance, &path, json!({})).await;
     assert_eq!(same.problem(422), "commission.confirm_day");
+    // The month is over by then, and its figures must not be older than its end.
+    let stale = json!({ "confirm_by": world.today().plus_days(5) });
+    let stale = world.post(finance, &path, stale).await;
+    assert_eq!(stale.problem(409), "commission.calculated_early");
+    calculate(&world, &company).await;
     review(&world, &company, 5).await;
     assert_eq!(mine(&world, zhang).await["own"][0]["waiting"], 1);
     assert_eq!(line(&world, zhang).await["state"], "waiting");

@@ -233,7 +233,7 @@ async fn every_open_contract_is_decided_before_a_departure_is_closed(world: Worl
 
     let told = crate::bundle::preview(&world, hr, &leaving.departure).await;
     let told = told["records"].to_string();
-    for act in ["decide_exit", "check_exit", "settle_exit"] {
+    for act in ["决定离职提成", "复核离职提成", "离职提成结算"] {
         assert!(told.contains(act), "{act} is no part of the bundle: {told}");
     }
     late_money_is_a_supplement(&world, &company, &leaving).await;
@@ -282,6 +282,7 @@ async fn twenty_thousand_turn_up_that_came_in_before(
     for month in ["2026-11", "2026-12"] {
         if month == "2026-12" {
             world.pass_days(12);
+            calculate(world, company).await;
         }
         for step in ["review", "close"] {
             let path = format!("/commission-periods/{month}/{step}");

@@ -128,6 +128,14 @@ async fn each_sees_what_he_would_earn_before_he_agrees(world: World) {
     let his = seen(&world, zhang, &id).await["figures"].clone();
     assert_eq!(people(&his), [people(&all)[0].clone()]);
     assert_eq!(his["months"].as_array().map(Vec::len), Some(1));
+    // The receiver once she is asked: a draft may still give it to somebody else.
+    world.get(li, &path).await.problem(404);
+    let version = world
+        .get(chief, &format!("/handover-plans/{id}"))
+        .await
+        .ok();
+    let submit = json!({ "version": version["version"] });
+    step(&world, chief, &id, "submit", submit).await;
     let hers = seen(&world, li, &id).await["figures"].clone();
     assert_eq!(people(&hers), [people(&all)[1].clone()]);
     assert_eq!(hers["customers"][0]["people"][0]["person"]["name"], "李四");

@@ -205,10 +205,17 @@ async fn what_is_kept_back_waits_and_what_was_taken_back_is_set_off(world: World
     let seen = statement(&world, zhang, "month=2026-11").await;
     assert_eq!(seen["lines"][0]["withheld"]["amount"], "100.00");
 
-    // The rate was too high from November on: 60 of each 100 are taken back in December.
-    let better = json!({ "valid_from": "2026-02-01", "offer": flat(400) });
-    let path = format!("/commission-plans/{id}/versions");
-    world.post(finance, &path, better).await.ok();
+    // It was Li who did most of it: 60 of each 100 are taken back in December.
+    let deals = world.get(finance, "/commission-deals?search=HT-1").await;
+    let deal = deals.ok()["items"][0]["id"].clone();
+    let credit = json!({ "reason": "李四谈成", "credit": { "direct": [
+        { "employee_id": null, "share": 4_000 },
+        { "employee_id": company.li.id, "share": 6_000 } ], "overlays": [] } });
+    let path = format!(
+        "/commission-deals/{}/credit",
+        deal.as_str().expect("a deal")
+    );
+    world.post(finance, &path, credit).await.ok();
     world.pass_days(12);
     receipt(&world, &company, &customer, "HK-2", "20000.00").await;
     open(&world, &company, "2026-12").await;

@@ -342,9 +342,10 @@ async fn a_guarantee_and_a_draw_fill_up_a_month(world: World) {
     // Who sold nothing is promised the same.
     let hers = mine(&world, &company.li.login).await;
     assert_eq!(hers["total"]["amount"], "1500.00");
-    for step in ["review", "close"] {
+    let early = json!({ "reason": "月底提前关账" });
+    for (step, body) in [("review", json!({})), ("close", early)] {
         let path = format!("/commission-periods/2026-11/{step}");
-        world.post(finance, &path, json!({})).await.ok();
+        world.post(finance, &path, body).await.ok();
     }
     world.pass_days(12);
     receipt(&world, &company, &customer, "HK-2", "18000.00").await;

@@ -82,6 +82,10 @@ async fn what_a_leaver_wrote_stays_in_his_name(world: World) {
     let history = format!("/evidence?subject=customer/{customer}");
     let before = world.get(&company.chief.login, &history).await.ok();
     resign(&world, &company.zhang.login).await;
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today() });
+    let plan = world.post(&company.chief.login, "/handover-plans", body);
+    let plan = plan.await.id();
+    crate::handover::carried_out(&world, &company, &plan).await;
     let gone = baton::people::acts::set_state::SetState {
         employee: company.zhang.id,
         state: serde_json::from_str("\"left\"").expect("a state"),
@@ -89,13 +93,6 @@ async fn what_a_leaver_wrote_stays_in_his_name(world: World) {
         why: "departure".to_owned(),
     };
     world.done(&gone).await;
-    let handed = json!({ "to_id": company.li.id, "effective_on": world.today(),
-        "reason": "离职交接" });
-    let hand_over = format!("/customers/{customer}/hand-over");
-    world
-        .post(&company.chief.login, &hand_over, handed)
-        .await
-        .ok();
     let talks = world.get(&company.li.login, &path).await.ok();
     assert_eq!(talks["items"][0]["text"], "谈了付款条件");
     assert_eq!(talks["items"][0]["author"]["name"], "张三");

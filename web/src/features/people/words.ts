@@ -137,8 +137,6 @@ export const peopleWords = words({
   contract_open: ["无固定期限", "open-ended"],
   contract_set: ["登记期限", "Set"],
   contract_title: ["登记劳动合同期限", "Term of the labour contract"],
-  contract_from: ["合同起始日", "From"],
-  contract_until: ["合同终止日", "Until"],
   contract_hint: [
     "对照书面劳动合同填写；留空表示无固定期限，离职证明会照此写明。",
     "As in the written contract; empty means open-ended, and the certificate says so.",

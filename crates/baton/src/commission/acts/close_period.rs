@@ -80,14 +80,13 @@ impl Act for ClosePeriod {
             .remedy("请在提成异议中逐条答复后再关账"));
         }
         facts.ledger()?.close(self.month.days().from, at)?;
-        self.month_is_over(facts.today)?;
         let early = facts.early();
         match (early, self.reason()) {
             (Some(asked), None) => return Err(asked.refusal()),
             (_, Some(reason)) => {
                 bounds::length("/reason", "提前关账的理由", reason, bounds::REASON)?;
             }
-            (None, None) => {}
+            (None, None) => self.month_is_over(facts.today)?,
         }
         Ok(self.month)
     }
@@ -161,7 +160,7 @@ impl ClosePeriod {
     /// What comes in after a month was closed waits for the next one, and that cannot be opened
     /// before its first day.
     fn month_is_over(&self, today: Day) -> Result<(), Refusal> {
-        if !self.month.runs(today) || self.reason().is_some() {
+        if !self.month.runs(today) {
             return Ok(());
         }
         let month = self.month;

@@ -53,7 +53,6 @@ impl Act for ReviewPeriod {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Month, Refusal> {
         facts.month.ledger()?.review(self.month.days().from)?;
-        facts.month.is_whole(self.month)?;
         match (self.confirm_by, facts.days.last()) {
             (Some(day), _) => confirming::fits("/confirm_by", day, facts.today)?,
             // Figures may have changed; nobody is late with what he was never asked.
@@ -66,6 +65,7 @@ impl Act for ReviewPeriod {
             }
             (None, _) => {}
         }
+        facts.month.is_whole(self.month)?;
         Ok(self.month)
     }
 

@@ -63,7 +63,8 @@ impl Act for SettleExit {
         Record::of(
             format!("commission/{}", self.employee),
             format!(
-                "{who}离职（{number}）的提成结算：{count} 笔，当期应付 {now} 元；尚未回款的 {later} 元随回款按交接条款支付"
+                "{who}离职（{number}）的提成结算：{count} 笔，当期应付 {now} 元；\
+                 尚未回款的 {later} 元随回款按交接条款支付"
             ),
             format!(
                 "Commission of {who} settled with {number}: {count}, {now} now; of {later} still to \

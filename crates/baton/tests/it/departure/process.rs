@@ -420,22 +420,17 @@ async fn what_happens_elsewhere_in_the_books_reaches_the_process(world: World) {
     company.invoice(&world, &customer, "FP-1", "700").await;
     let id = resign(&world, &company.zhang.login).await;
     acknowledge(&world, &company, &id).await;
-    // A superior gives the one customer away by hand; then nothing is left to hand over.
-    let body = json!({ "to_id": company.li.id, "effective_on": world.today(), "reason": "离职" });
-    world
-        .post(
-            &company.chief.login,
-            &format!("/customers/{customer}/hand-over"),
-            body,
-        )
-        .await
-        .ok();
+    // A plan drawn beside the departure belongs to it all the same.
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today() });
+    let plan = world.post(&company.chief.login, "/handover-plans", body);
+    let plan = plan.await.id();
+    crate::handover::carried_out(&world, &company, &plan).await;
     let entries = world.entries("approval.refresh").await.len();
     baton::departure::jobs::follow_all(&world.house)
         .await
         .expect("it follows");
     let seen = view(&world, hr, &id).await;
-    assert_eq!(task(&seen, "plan")["comment"], "名下没有需要移交的事项");
+    assert_eq!(task(&seen, "plan")["comment"], "交接方案 JJ2026-0001 已提交");
     assert_eq!(world.entries("approval.refresh").await.len(), entries + 1);
     // Where nothing is new nothing is written.
     baton::departure::jobs::follow_all(&world.house)

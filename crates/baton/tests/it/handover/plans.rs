@@ -27,10 +27,11 @@ async fn a_plan_is_answered_again_when_a_share_changed(world: World) {
     let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
     assert_eq!(listed(&world, chief, "drawn=1&state=draft").await, 1);
     assert_eq!(listed(&world, li, "drawn=1").await, 0);
-    assert_eq!(listed(&world, li, "waiting=1").await, 1);
+    assert_eq!(listed(&world, li, "waiting=1").await, 0, "not asked yet");
     step(&world, chief, &id, "submit", json!({ "version": 1 }))
         .await
         .ok();
+    assert_eq!(listed(&world, li, "waiting=1").await, 1);
     let no = json!({ "version": 1, "accept": false, "reason": "" });
     let wordless = step(&world, li, &id, "answer", no).await;
     assert_eq!(wordless.problem(422), "handover.decline_without_reason");

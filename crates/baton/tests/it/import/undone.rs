@@ -182,7 +182,11 @@ async fn what_commission_was_calculated_by_stays(world: World) {
     let finance = &company.finance.login;
     for step in ["review", "close"] {
         let path = format!("/commission-periods/2026-11/{step}");
-        world.post(finance, &path, json!({})).await.ok();
+        let body = match step {
+            "close" => json!({ "reason": "月底提前关账" }),
+            _ => json!({}),
+        };
+        world.post(finance, &path, body).await.ok();
     }
     let [_, message, remedy] = refused(&world, batch).await;
     let told = "合同「RK1」已计入已关账的 2026-11 月提成";
