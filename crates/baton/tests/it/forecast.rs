@@ -88,6 +88,13 @@ fn people(figures: &Json) -> Vec<String> {
     people.map(line).collect()
 }
 
+async fn submit(world: &World, login: &Login, id: &str) {
+    let path = format!("/handover-plans/{id}");
+    let version = world.get(login, &path).await.ok()["version"].clone();
+    let body = json!({ "version": version });
+    step(world, login, id, "submit", body).await;
+}
+
 async fn each_sees_what_he_would_earn_before_he_agrees(world: World) {
     let company = Company::found(&world).await;
     plan(&world, &company, 1_000).await;
@@ -130,12 +137,7 @@ async fn each_sees_what_he_would_earn_before_he_agrees(world: World) {
     assert_eq!(his["months"].as_array().map(Vec::len), Some(1));
     // The receiver once she is asked: a draft may still give it to somebody else.
     world.get(li, &path).await.problem(404);
-    let version = world
-        .get(chief, &format!("/handover-plans/{id}"))
-        .await
-        .ok();
-    let submit = json!({ "version": version["version"] });
-    step(&world, chief, &id, "submit", submit).await;
+    submit(&world, chief, &id).await;
     let hers = seen(&world, li, &id).await["figures"].clone();
     assert_eq!(people(&hers), [people(&all)[1].clone()]);
     assert_eq!(hers["customers"][0]["people"][0]["person"]["name"], "李四");

@@ -430,7 +430,10 @@ async fn what_happens_elsewhere_in_the_books_reaches_the_process(world: World) {
         .await
         .expect("it follows");
     let seen = view(&world, hr, &id).await;
-    assert_eq!(task(&seen, "plan")["comment"], "交接方案 JJ2026-0001 已提交");
+    assert_eq!(
+        task(&seen, "plan")["comment"],
+        "交接方案 JJ2026-0001 已提交"
+    );
     assert_eq!(world.entries("approval.refresh").await.len(), entries + 1);
     // Where nothing is new nothing is written.
     baton::departure::jobs::follow_all(&world.house)
