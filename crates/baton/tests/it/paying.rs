@@ -223,8 +223,9 @@ async fn what_is_kept_back_waits_and_what_was_taken_back_is_set_off(world: World
     world.pass_days(25);
     closed(&world, &company, "2026-12").await;
     let december = statement(&world, zhang, "month=2026-12").await;
-    // 4 % of 20,000, less 600 of November: never more than was booked for that line.
-    assert_eq!(december["total"]["amount"], "200.00");
+    // 40 % of 2,000 less the tenth that is kept back, less 600 of November: never more than was
+    // booked for that line.
+    assert_eq!(december["total"]["amount"], "120.00");
     let back = december["lines"]
         .as_array()
         .expect("lines")
@@ -239,13 +240,13 @@ async fn what_is_kept_back_waits_and_what_was_taken_back_is_set_off(world: World
         .get(finance, "/commission-periods/2026-12/payments")
         .await
         .ok();
-    assert_eq!(listed["due"][0]["payable"]["amount"], "200.00");
+    assert_eq!(listed["due"][0]["payable"]["amount"], "120.00");
     pay(&world, finance, "2026-12", all(&world, "工资批次 12"))
         .await
         .ok();
     assert_eq!(
         stands(&world, zhang, "2026-12").await,
-        said("200.00", "0.00", "paid")
+        said("120.00", "80.00", "part")
     );
     // Ninety days later the part that was kept back can be paid with any month.
     world.pass_days(60);

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::{certificate, resign, task, view};
 use crate::desk::{complete, task as at_desk, tasks};
-use crate::harness::{Company, Login, World, hire, person};
+use crate::harness::{Company, Login, World, hire, money, person};
 
 story!(
     filing_starts_the_process_of_every_way_of_leaving,
@@ -414,17 +414,21 @@ async fn what_was_done_early_is_not_asked_again(world: World) {
 async fn what_happens_elsewhere_in_the_books_reaches_the_process(world: World) {
     let company = Company::found(&world).await;
     let hr = &company.hr.login;
+    // Wang's customer, whose invoice Zhang was asked to chase.
     let customer = company
-        .customer(&world, &company.zhang, "永定机床有限公司")
+        .customer(&world, &company.wang, "永定机床有限公司")
         .await;
-    company.invoice(&world, &customer, "FP-1", "700").await;
+    let invoice = company.invoice(&world, &customer, "FP-1", "700").await;
+    let finance = &company.finance.login;
+    let body = json!({ "to_id": company.zhang.id, "effective_on": world.today() });
+    let path = format!("/invoices/{invoice}/responsible");
+    world.post(finance, &path, body).await.ok();
     let id = resign(&world, &company.zhang.login).await;
     acknowledge(&world, &company, &id).await;
-    // A plan drawn beside the departure belongs to it all the same.
-    let body = json!({ "from": company.zhang.id, "effective_on": world.today() });
-    let plan = world.post(&company.chief.login, "/handover-plans", body);
-    let plan = plan.await.id();
-    crate::handover::carried_out(&world, &company, &plan).await;
+    // The customer pays; then nothing is left to hand over.
+    let paid = json!({ "customer_id": customer, "number": "HK-1", "amount": money("700"),
+        "received_on": world.today() });
+    world.post(finance, "/receipts", paid).await.ok();
     let entries = world.entries("approval.refresh").await.len();
     baton::departure::jobs::follow_all(&world.house)
         .await
@@ -432,7 +436,7 @@ async fn what_happens_elsewhere_in_the_books_reaches_the_process(world: World) {
     let seen = view(&world, hr, &id).await;
     assert_eq!(
         task(&seen, "plan")["comment"],
-        "交接方案 JJ2026-0001 已提交"
+        "名下没有需要移交的事项"
     );
     assert_eq!(world.entries("approval.refresh").await.len(), entries + 1);
     // Where nothing is new nothing is written.
