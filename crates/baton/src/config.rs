@@ -17,7 +17,8 @@ pub struct Config {
     pub listen: String,
     /// Name of the company in the evidence log, a host name. Default `baton.localhost`.
     pub tenant: String,
-    /// Name of the company on screens and documents.
+    /// Name of the company on screens, certificates and bundles; where it is empty, the name of its
+    /// first legal entity, see [`crate::house::House::company`].
     pub company: String,
     /// Business time zone (IANA). Default `Asia/Shanghai`.
     pub time_zone: String,
@@ -83,7 +84,7 @@ impl Default for Config {
             database_url: None,
             listen: "127.0.0.1:8780".to_owned(),
             tenant: "baton.localhost".to_owned(),
-            company: "接棒演示有限公司".to_owned(),
+            company: String::new(),
             time_zone: "Asia/Shanghai".to_owned(),
             session_hours: 12,
             handover_customers_per_hour: 100,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use ::evidence::audit::AuditReport;
 use access::Policy;
 use spine::{
-    Chance, Clock, Fault, Gate, LogKey, Signing, SmReport, SmSigning, Spine, SpineParts,
+    By, Chance, Clock, Fault, Gate, LogKey, Signing, SmReport, SmSigning, Spine, SpineParts,
     SystemChance, SystemClock,
 };
 use tokio::sync::watch;
@@ -25,7 +25,7 @@ use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
 use crate::import::AtWork;
 use crate::signing::Vault;
-use crate::{approval, background, document, evidence, migrations, registry};
+use crate::{approval, background, document, evidence, migrations, people, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -94,6 +94,21 @@ impl Default for Surroundings {
 }
 
 impl House {
+    /// The company's name on screens, certificates and bundles: as it is configured, else the name
+    /// of its first legal entity; before there is one, the product's.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn company(&self) -> Result<String, Fault> {
+        if !self.config.company.is_empty() {
+            return Ok(self.config.company.clone());
+        }
+        let system = By::system("house");
+        let mut look = self.spine.look(&system).await?;
+        let first = people::store::first_entity(&mut look.books()).await?;
+        Ok(first.unwrap_or_else(|| "接棒".to_owned()))
+    }
+
     /// Opens the data folder and the books, brings the schema up to date, finds or makes the log
     /// key.
     ///

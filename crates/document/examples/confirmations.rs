@@ -108,7 +108,7 @@ fn one(press: &Press, kind: Kind, content: &Content) -> Result<Printed, document
         letterhead: &letterhead,
         at: Moment(1_797_868_800_000),
         zone: &TimeZone::UTC,
-        preview: false,
+        mark: None,
     };
     press.print(&Template::shipped(kind), &paper, content)
 }

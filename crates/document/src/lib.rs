@@ -30,7 +30,7 @@ pub use error::PrintError;
 pub use fonts::Fonts;
 pub use kind::{About, Kind};
 pub use manifest::{Field, FieldKind, Manifest};
-pub use press::{Letterhead, Paper, Press, Printed};
+pub use press::{Letterhead, Mark, Paper, Press, Printed};
 pub use report::report_manifest;
 pub use template::Template;
 pub use typed::Wrong;

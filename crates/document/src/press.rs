@@ -45,8 +45,26 @@ pub struct Paper<'a> {
     pub at: Moment,
     /// The business time zone.
     pub zone: &'a TimeZone,
-    /// Marked all over as a preview that proves nothing.
-    pub preview: bool,
+    /// What is written all over it when it proves nothing.
+    pub mark: Option<Mark>,
+}
+
+/// Why a sheet proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// 预览: it is not issued.
+    Preview,
+    /// 演练: the books it comes from are for practising.
+    Rehearsal,
+}
+
+impl Mark {
+    fn words(self) -> &'static str {
+        match self {
+            Mark::Preview => "预览　不作凭证",
+            Mark::Rehearsal => "演练　不作凭证",
+        }
+    }
 }
 
 /// A finished document.
@@ -154,7 +172,7 @@ impl Press {
                 "company": head.company,
                 "credit_code": head.credit_code,
                 "issued": day_for_template(paper.at.day_in(paper.zone)),
-                "preview": paper.preview,
+                "mark": paper.mark.map(Mark::words),
             },
             "fields": for_template(&manifest.fields, content),
         });
@@ -193,7 +211,7 @@ impl Press {
             letterhead: &letterhead,
             at: Moment(1_797_868_800_000),
             zone: &TimeZone::UTC,
-            preview: true,
+            mark: Some(Mark::Preview),
         };
         self.print(template, &paper, &template.kind.manifest().sample(rows))
     }

@@ -1,8 +1,8 @@
 //! The open balance of an invoice on any day 应收余额.
 //!
-//! What was paid later was open then. The due day is a fact given with the invoice (one that falls
-//! on a holiday was moved when the invoice was entered, 民法典 art. 203), and a change of owner
-//! touches neither of the two clocks.
+//! What was paid later was open then. The due day is a fact given with the invoice: where it falls
+//! on a holiday and nothing else was agreed, 民法典 art. 203 moves it, and whoever enters the invoice
+//! enters it so moved. A change of owner touches neither of the two clocks.
 
 use std::collections::BTreeMap;
 

@@ -111,7 +111,7 @@ pub(super) fn not_in_person(node: &str) -> Refusal {
         format!("「{node}」须由本人表示同意，不能由他人代为办理"),
         format!("“{node}” needs the consent of the person himself"),
     )
-    .remedy("请转回本人办理；本人无法办理的，请退回发起人或终止流程")
+    .remedy("请转回本人办理；本人无法表示的（如已离职），请拒绝并写明原因，由发起人另行安排")
 }
 
 pub(super) fn not_at_work(_: EmployeeId) -> Refusal {

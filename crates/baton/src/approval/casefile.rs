@@ -179,7 +179,7 @@ impl CaseFile {
         let Some(react) = registry::reaction(kind) else {
             return Vec::new();
         };
-        let heard = happened(&self.flow, &turned.events).into_iter();
+        let heard = happened(&self.flow, &self.case.state.items, &turned.events).into_iter();
         let acts = heard.flat_map(|(by, what)| {
             react(&Happening {
                 case: self.case.id,

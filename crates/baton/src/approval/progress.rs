@@ -2,7 +2,7 @@
 
 use ::approval::def::Node;
 use ::approval::event::{Event, What};
-use ::approval::item::Decision;
+use ::approval::item::{Decision, Item, ItemNo};
 use ::approval::state::{CaseState, Outcome};
 use ::approval::validate::Published;
 use kernel::{CaseId, EmployeeId};
@@ -54,6 +54,8 @@ pub enum Happened<'a> {
         yes: bool,
         /// 意见
         comment: &'a str,
+        /// Whose word was asked for, where it had come to whoever spoke from somebody else.
+        of: Option<EmployeeId>,
     },
     /// 到达里程碑
     Milestone {
@@ -69,9 +71,16 @@ pub enum Happened<'a> {
     },
 }
 
-/// What these events mean to others, in their order.
+/// Whom an item asked before it came to whoever holds it now.
+fn first_asked(items: &[Item], no: ItemNo) -> Option<EmployeeId> {
+    let item = items.iter().find(|item| item.no == no)?;
+    item.held_before.first().copied().or(item.acting_for)
+}
+
+/// What these events mean to others, in their order; `items` as they were before.
 pub(crate) fn happened<'a>(
     flow: &'a Published,
+    items: &[Item],
     events: &'a [Event],
 ) -> Vec<(Option<EmployeeId>, Happened<'a>)> {
     // A rejected case says nothing itself; whoever rejected it did.
@@ -96,6 +105,7 @@ pub(crate) fn happened<'a>(
                 })?
             }
             What::ItemDecided {
+                item,
                 node,
                 decision: decision @ (Decision::Approve | Decision::Reject),
                 comment,
@@ -104,6 +114,7 @@ pub(crate) fn happened<'a>(
                 node: &node.0,
                 yes: *decision == Decision::Approve,
                 comment,
+                of: first_asked(items, *item),
             },
             What::MilestoneReached { key, .. } => Happened::Milestone { key },
             What::CaseClosed { state, reason, .. } => Happened::Closed {

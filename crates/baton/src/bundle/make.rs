@@ -23,6 +23,7 @@ use super::gather::safe;
 use super::report::{ReportError, Telling};
 use crate::evidence::audits;
 use crate::house::House;
+use crate::rehearsal;
 use crate::signing;
 use crate::signing::store::authorities;
 
@@ -80,11 +81,13 @@ impl Made {
         let file_name = format!("存证包_{number}_{}.zip", about.up_to);
         let (zone, now) = (house.spine.zone().clone(), house.spine.now());
         let clocks = outside.clocks.clone();
+        let rehearsal = rehearsal::is_declared(&house.spine).await?;
         let drafted = tokio::task::spawn_blocking(move || {
             let telling = Telling {
                 zone: &zone,
                 clocks: &clocks,
                 now,
+                rehearsal,
             };
             draft(case, &telling)
         });
@@ -346,7 +349,7 @@ async fn case(
     Ok(Case {
         name: safe(number),
         info: BagInfo {
-            organization: house.config.company.clone(),
+            organization: house.company().await?,
             identifier: number.clone(),
             day: now.day_in(house.spine.zone()),
         },

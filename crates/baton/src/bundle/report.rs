@@ -6,7 +6,7 @@
 use ::bundle::case::{Case, Content as Told, Part, Record};
 use ::bundle::draft::{self, DraftError};
 use ::bundle::layout;
-use ::document::{Content, Fonts, Letterhead, Paper, PrintError, Rows, Value};
+use ::document::{Content, Fonts, Letterhead, Mark, Paper, PrintError, Rows, Value};
 use ::evidence::checkpoint::{LogTrust, SignedCheckpoint};
 use ::evidence::entry::Entry;
 use ::evidence::items::Item;
@@ -38,6 +38,8 @@ pub(super) struct Telling<'a> {
     /// Timestamp authorities whose tokens lie in the case.
     pub(super) clocks: &'a [Certificate],
     pub(super) now: Moment,
+    /// Whether the books are for practising.
+    pub(super) rehearsal: bool,
 }
 
 impl Telling<'_> {
@@ -57,7 +59,7 @@ impl Telling<'_> {
             // The day of the bundle; an hour would make equal input unequal.
             at: Moment::start_of(case.info.day, self.zone),
             zone: self.zone,
-            preview: false,
+            mark: self.rehearsal.then_some(Mark::Rehearsal),
         };
         let content = self.content(case, size, press.fonts())?;
         Ok(press.print_report(&paper, &content)?.bytes)

@@ -9,6 +9,7 @@ use super::press::Sheet;
 use super::store::{self, DocumentLine};
 use super::{contents, rules};
 use crate::people::store::{self as people, Employee};
+use crate::rehearsal;
 
 /// What is printed, and what decides whether it may be.
 pub struct Facts {
@@ -94,6 +95,7 @@ pub(crate) async fn sheet_of(
         zone: books.zone().clone(),
         template: template(books, kind).await?,
         content,
+        rehearsal: rehearsal::ends(books).await?.declared,
     })
 }
 

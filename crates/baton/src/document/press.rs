@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{LazyLock, OnceLock};
 
-use ::document::{Content, Fonts, Letterhead, Paper, Press, PrintError, Printed, Template};
+use ::document::{Content, Fonts, Letterhead, Mark, Paper, Press, PrintError, Printed, Template};
 use jiff::tz::TimeZone;
 use kernel::{DocumentId, Moment};
 use spine::{Failure, Fault};
@@ -25,6 +25,8 @@ pub(crate) struct Sheet {
     pub(crate) zone: TimeZone,
     pub(crate) template: Template,
     pub(crate) content: Content,
+    /// Whether the books are for practising.
+    pub(crate) rehearsal: bool,
 }
 
 impl Sheet {
@@ -40,13 +42,18 @@ impl Sheet {
     /// Prints it here and now.
     pub(crate) fn print(&self, preview: bool) -> Result<Printed, PrintError> {
         let id = self.id.to_string();
+        let mark = match (preview, self.rehearsal) {
+            (true, _) => Some(Mark::Preview),
+            (false, true) => Some(Mark::Rehearsal),
+            (false, false) => None,
+        };
         let paper = Paper {
             id: &id,
             number: &self.number,
             letterhead: &self.letterhead,
             at: self.at,
             zone: &self.zone,
-            preview,
+            mark,
         };
         press().print(&self.template, &paper, &self.content)
     }

@@ -29,6 +29,7 @@ pub(crate) fn hear(happening: &Happening<'_>) -> Vec<Box<dyn AnyAct>> {
             node: ACCEPT,
             yes,
             comment,
+            of,
         } => {
             let reason = comment.to_owned();
             let verdict = if yes {
@@ -36,9 +37,11 @@ pub(crate) fn hear(happening: &Happening<'_>) -> Vec<Box<dyn AnyAct>> {
             } else {
                 Verdict::Decline { reason }
             };
+            let successor = of.unwrap_or(by);
             Some(Box::new(Answer {
                 plan,
-                successor: by,
+                successor,
+                in_stead: Some(by).filter(|by| *by != successor),
                 version: None,
                 seen: seen.filter(|_| yes),
                 verdict,

@@ -123,7 +123,8 @@ impl From<Denied> for Problem {
                 code,
                 &denied.reason,
                 &denied.reason_en,
-            );
+            )
+            .remedy("如工作需要，请联系您的主管或系统管理员开通相应角色");
         }
         Problem::new(
             StatusCode::NOT_FOUND,
@@ -131,6 +132,7 @@ impl From<Denied> for Problem {
             "没有找到，或您无权查看",
             "Not found, or not yours to see",
         )
+        .remedy("请核对链接；记录可能已合并、撤回或移交他人")
     }
 }
 

@@ -42,6 +42,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(new_receipt))
         .merge(super::api_match::routes())
         .merge(super::api_preview::routes())
+        .merge(super::api_withdraw::routes())
 }
 
 #[derive(Deserialize, IntoParams)]

@@ -12,6 +12,7 @@ pub mod acts;
 pub mod api;
 mod api_match;
 mod api_preview;
+mod api_withdraw;
 mod clearing;
 pub(crate) mod store;
 pub(crate) mod view;

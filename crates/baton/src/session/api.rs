@@ -81,10 +81,11 @@ async fn log_in(
     let signed = store::signed_in(&house, &token)
         .await?
         .ok_or_else(Problem::session_ended)?;
+    let company = house.company().await?;
     let cookie = cookie(&house, &token, house.config.session_hours * 3_600);
     Ok((
         [(header::SET_COOKIE, cookie)],
-        Json(SessionView::of(&house, &signed)),
+        Json(SessionView::of(&house, company, &signed)),
     ))
 }
 
@@ -131,8 +132,9 @@ fn cookie(house: &House, token: &str, seconds: i64) -> HeaderValue {
 /// Who is logged in.
 #[utoipa::path(get, path = "/session", tag = "session",
     responses((status = 200, body = SessionView), (status = 401, description = "nobody")))]
-async fn who(State(house): State<House>, caller: Caller) -> Json<SessionView> {
-    Json(SessionView::of(&house, &caller.login))
+async fn who(State(house): State<House>, caller: Caller) -> Reply<Json<SessionView>> {
+    let company = house.company().await?;
+    Ok(Json(SessionView::of(&house, company, &caller.login)))
 }
 
 /// Log out.

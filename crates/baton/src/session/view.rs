@@ -87,7 +87,7 @@ pub(crate) struct RoleName {
 }
 
 impl SessionView {
-    pub(crate) fn of(house: &House, login: &SignedIn) -> SessionView {
+    pub(crate) fn of(house: &House, company: String, login: &SignedIn) -> SessionView {
         let policy = house.spine.policy();
         let actor = &login.actor;
         let roles = actor.roles.iter().filter_map(|key| policy.role(key));
@@ -116,7 +116,7 @@ impl SessionView {
             },
             roles,
             permissions,
-            company: house.config.company.clone(),
+            company,
             today: house.spine.now().day_in(house.spine.zone()),
         }
     }

@@ -168,10 +168,10 @@ pub(crate) async fn one_time(house: &House, purpose: &str) -> Result<Option<OneT
         company_secret: house.vault.company_secret(),
         now: house.spine.now(),
     };
-    let company = &house.config.company;
+    let company = house.company().await?;
     let subject = Subject {
         common_name: format!("{company} {purpose}"),
-        organization: company.clone(),
+        organization: company,
     };
     let made = slowly(move || OneTime::make(&issuing, &subject)).await?;
     Ok(Some(made?))
@@ -256,7 +256,7 @@ pub async fn found_authority(house: &House, by: &By) -> Result<(), Failure> {
 
 /// The act with what it writes.
 pub(super) async fn founding(house: &House, by: String) -> Result<FoundAuthority, Failure> {
-    let company = house.config.company.clone();
+    let company = house.company().await?;
     let (secret, now) = (house.vault.company_secret(), house.spine.now());
     let made = slowly(move || new_authority(&company, &secret, now)).await?;
     Ok(FoundAuthority {

@@ -148,10 +148,15 @@ pub(super) struct Seed {
 }
 
 /// Throws the dice for a new factor.
-pub(super) fn seed(house: &House, employee: EmployeeId, account: &str) -> Result<Seed, Failure> {
+pub(super) async fn seed(
+    house: &House,
+    employee: EmployeeId,
+    account: &str,
+) -> Result<Seed, Failure> {
+    let company = house.company().await?;
     let seed = zeroize::Zeroizing::new(vault::dice::<{ code::SEED }>());
     Ok(Seed {
-        enrolment: code::enrolment(seed.as_slice(), &house.config.company, account)?,
+        enrolment: code::enrolment(seed.as_slice(), &company, account)?,
         sealed: house.vault.seal(&employee.to_string(), seed.as_slice())?,
     })
 }

@@ -250,7 +250,7 @@ amount = "amount"
 "#;
 
 /// The receipt of a file, over nothing that is open, and its batch.
-async fn loaded(world: &World, company: &Company, customer: &str) -> ImportId {
+pub(crate) async fn loaded(world: &World, company: &Company, customer: &str) -> ImportId {
     let view = format!("/customers/{customer}");
     let view = world.get(&company.finance.login, &view).await.ok();
     let (number, day) = (view["number"].as_str().expect("a number"), world.today());

@@ -99,4 +99,5 @@ mod timestamp;
 #[cfg(test)]
 mod tsa;
 #[cfg(test)]
+mod withdrawing;
 mod witness;

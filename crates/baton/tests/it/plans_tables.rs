@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::commission::{calculate, hand_over, holds, open, receipt};
 use crate::harness::{Company, Login, World, without_chance};
+use crate::payroll::closed;
 use crate::plans::{any, component, contract, flat, invoiced, mine, offer, plan, why};
 
 story!(
@@ -179,7 +180,34 @@ async fn a_table_says_who_is_credited(world: World) {
         .post(&boss, &format!("/decision-tables/{id}/retire"), ends)
         .await;
     assert_eq!(used.problem(409), "rules.in_use");
+    nothing_reaches_a_closed_month(&world, &company, (&id, &boss)).await;
     holds(&world).await;
+}
+
+/// Neither a new version of the table nor another table.
+async fn nothing_reaches_a_closed_month(
+    world: &World,
+    company: &Company,
+    (id, boss): (&str, &Login),
+) {
+    let finance = &company.finance.login;
+    world.pass_days(10);
+    calculate(world, company).await;
+    closed(world, company, "2026-11").await;
+    let mut other = credits();
+    other["rows"][1]["then"] = json!(["0.9", "0.1"]);
+    let path = format!("/decision-tables/{id}");
+    let draft = format!("{path}/draft");
+    let other = json!({ "table": other });
+    world.post(finance, &draft, other).await.ok();
+    let publish = json!({ "revision": 1, "valid_from": "2026-11-20", "note": "改比例" });
+    let back = world.post(boss, &format!("{path}/publish"), publish).await;
+    assert_eq!(back.problem(409), "commission.reaches_closed_month");
+    let none = |from: &str| json!({ "table_id": null, "effective_on": from });
+    let path = "/commission-crediting";
+    let back = world.post(finance, path, none("2026-11-20")).await;
+    assert_eq!(back.problem(409), "commission.reaches_closed_month");
+    world.post(finance, path, none("2026-12-01")).await.ok();
 }
 
 async fn table_of_rates(world: &World, company: &Company, boss: &Login) -> (String, ()) {

@@ -101,7 +101,7 @@ fn a_font_that_is_handed_in_is_asked_last() {
         letterhead: &letterhead,
         at: Moment(0),
         zone: &TimeZone::UTC,
-        preview: false,
+        mark: None,
     };
     let template = Template::shipped(Kind::LeavingCertificate);
     let printed = press

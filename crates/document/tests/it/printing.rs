@@ -28,7 +28,7 @@ pub(crate) fn print(kind: Kind, content: &Content) -> Result<Printed, document::
         letterhead: &letterhead,
         at: Moment(1_797_868_800_000),
         zone: &zone,
-        preview: false,
+        mark: None,
     };
     press().print(&Template::shipped(kind), &paper, content)
 }
@@ -254,7 +254,7 @@ fn report(content: &Content) -> Result<Printed, document::PrintError> {
         letterhead: &letterhead,
         at: Moment(1_797_868_800_000),
         zone: &TimeZone::UTC,
-        preview: false,
+        mark: None,
     };
     press().print_report(&paper, content)
 }

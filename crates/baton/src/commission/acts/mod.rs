@@ -30,14 +30,18 @@ use kernel::{Day, Refusal};
 use super::month::Month;
 
 /// What was earned in a closed month is wages (工资总额规定 art. 6(3)): no plan takes it back, whoever
-/// publishes or assigns it.
-fn reaches_no_closed_month(pointer: &str, from: Day, closed: Option<Month>) -> Result<(), Refusal> {
+/// publishes or assigns it, and no table that plans ask.
+pub(crate) fn reaches_no_closed_month(
+    pointer: &str,
+    from: Day,
+    closed: Option<Month>,
+) -> Result<(), Refusal> {
     let Some(last) = closed.filter(|last| last.runs(from)) else {
         return Ok(());
     };
     let first = last.next().days().from;
-    let zh = format!("{last} 已关账，其中的提成是已得工资，不能由后来的方案改变");
-    let en = format!("{last} is closed: what was earned in it is not changed by a later plan");
+    let zh = format!("{last} 已关账，其中的提成是已得工资，不能由后来的方案或决策表改变");
+    let en = format!("{last} is closed: what was earned in it is not changed by a later plan or table");
     Err(Refusal::conflict("commission.reaches_closed_month", zh, en)
         .remedy(format!(
             "请把生效日定在 {first} 或以后；个别金额有误的，由本人提出异议后更正"

@@ -5,6 +5,8 @@ use kernel::{Day, Moment, Refusal, RuleTableId};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
+use super::reaches_no_closed_month;
+use crate::commission::month::Month;
 use crate::commission::store::{self, CreditingRow};
 use crate::commission::tables::{self, Purpose};
 use crate::permissions;
@@ -25,6 +27,8 @@ pub struct SetCrediting {
 /// What the decision needs to know.
 pub struct Facts {
     last: Option<CreditingRow>,
+    /// The last month that is closed.
+    closed: Option<Month>,
     tables: Tables,
     at: Moment,
 }
@@ -48,6 +52,7 @@ impl Act for SetCrediting {
         }
         Ok(Facts {
             last: store::crediting(books).await?.pop(),
+            closed: store::last_closed(books).await?,
             tables,
             at: books.at(),
         })
@@ -79,6 +84,7 @@ impl Act for SetCrediting {
             let en = "no table credits deals";
             return Err(Refusal::conflict("commission.same_crediting", zh, en));
         }
+        reaches_no_closed_month("/effective_on", self.effective_on, facts.closed)?;
         for table in facts.tables.values() {
             tables::ready_for(table, Purpose::Credit, self.effective_on)
                 .map_err(|refusal| refusal.at("/table_id", "这张表不合用"))?;

@@ -18,8 +18,12 @@ use crate::{bounds, permissions};
 pub struct Answer {
     /// Which plan.
     pub plan: PlanId,
-    /// Who answers.
+    /// Whose answer it is.
     pub successor: EmployeeId,
+    /// Who declines in his stead, because the question came to him when the receiver left: consent
+    /// is the receiver's own, but somebody has to say that it will not come.
+    #[serde(default)]
+    pub in_stead: Option<EmployeeId>,
     /// The version that was seen; nothing when the case asked, which moves with the plan.
     pub version: Option<u32>,
     /// Accept or decline.
@@ -34,6 +38,7 @@ pub struct Answer {
 pub struct Facts {
     loaded: Loaded,
     successor: Employee,
+    in_stead: Option<Employee>,
     before: Vec<Said>,
 }
 
@@ -46,24 +51,31 @@ impl Act for Answer {
         let loaded = loaded(books, self.plan).await?;
         let successor = people::find_employee(books, self.successor).await?;
         let successor = successor.ok_or_else(|| Denied::absent("employee"))?;
+        let in_stead = match self.in_stead {
+            Some(person) => people::find_employee(books, person).await?,
+            None => None,
+        };
         Ok(Facts {
+            in_stead,
             before: store::answers(books, self.plan).await?,
             loaded,
             successor,
         })
     }
 
-    /// One answers for oneself, whatever one's reach.
+    /// One answers for oneself, whatever one's reach; whoever was asked in another's stead sees the
+    /// plan and can only decline.
     fn needs(&self, facts: &Facts) -> Need {
         let takes = facts.loaded.plan.successors().contains(&self.successor);
-        let owner = takes.then_some(self.successor);
-        Need::on(
-            permissions::HANDOVER_ACCEPT,
-            Target {
-                owner,
-                ..Target::default()
-            },
-        )
+        let (permission, speaks) = match (self.in_stead, &self.verdict) {
+            (Some(other), Verdict::Decline { .. }) => (permissions::HANDOVER_READ, other),
+            _ => (permissions::HANDOVER_ACCEPT, self.successor),
+        };
+        let target = Target {
+            owner: takes.then_some(speaks),
+            ..Target::default()
+        };
+        Need::on(permission, target)
     }
 
     fn decide(&self, facts: &Facts, at: Moment) -> Result<(), Refusal> {
@@ -93,10 +105,14 @@ impl Act for Answer {
             Verdict::Decline { .. } => ("拒绝了", "declined"),
         };
         let (seen_zh, seen_en) = Seen::words(self.seen.as_ref());
+        let other = facts.in_stead.as_ref().map(Employee::called);
+        let (by_zh, by_en) = other.map_or_else(Default::default, |other| {
+            (format!("由{other}代为"), format!(", by {other},"))
+        });
         Record::of(
             facts.loaded.subject(),
-            format!("{who}{zh}交接方案 {number} 中归其接替的事项{seen_zh}"),
-            format!("{who} {en} the share of the plan {number}{seen_en}"),
+            format!("{who}{by_zh}{zh}交接方案 {number} 中归其接替的事项{seen_zh}"),
+            format!("{who}{by_en} {en} the share of the plan {number}{seen_en}"),
         )
         .about(format!("employee/{}", self.successor))
         .detail(serde_json::json!({

@@ -166,6 +166,7 @@ async fn reply(
     let act = answer::Answer {
         plan: id(&text, "handover_plan")?,
         successor,
+        in_stead: None,
         version: Some(said.version),
         verdict,
         seen,

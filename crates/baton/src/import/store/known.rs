@@ -19,6 +19,14 @@ const AT_ONCE: usize = 8;
 /// Keys of one question; short enough to stay in the statement cache.
 const ASKED: usize = 500;
 
+const KNOWN: Select =
+    Select::new("SELECT 1 AS one FROM import_identity WHERE record_id = $1 LIMIT 1");
+
+/// Whether a record came in by an import, or was met by one that still stands.
+pub(crate) async fn is_known(books: &mut Reader<'_>, record: &str) -> Result<bool, Fault> {
+    Ok(books.first(&KNOWN, binds![record]).await?.is_some())
+}
+
 /// Reads everything the plan of this batch asks for, and says what each of its records is or will
 /// be in the books.
 pub(crate) async fn survey(

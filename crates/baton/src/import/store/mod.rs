@@ -18,7 +18,7 @@ pub use batch::{Batch, BatchState};
 pub(crate) use batch::{
     NewBatch, RowLine, add_batch, batches, counts, find_batch, packs, rows, set_state,
 };
-pub(crate) use known::survey;
+pub(crate) use known::{is_known, survey};
 pub(crate) use resting::{Later, changed_since, earned_by, in_the_way, later};
 pub use totals::OwnerTotal;
 pub(crate) use totals::totals;

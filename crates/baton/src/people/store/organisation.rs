@@ -122,6 +122,7 @@ pub(crate) async fn name_taken(
 }
 
 const ENTITY: Select = Select::new("SELECT count(*) AS n FROM people_entity WHERE id = $1");
+const FIRST_ENTITY: Select = Select::new("SELECT name FROM people_entity ORDER BY id LIMIT 1");
 const ENTITIES: Select =
     Select::new("SELECT id, name, credit_code FROM people_entity ORDER BY name");
 const POSTS: Select = Select::new("SELECT id, name FROM people_post ORDER BY name");
@@ -136,6 +137,12 @@ pub(crate) struct EntityLine {
 
 pub(crate) async fn entity_exists(books: &mut Reader<'_>, id: EntityId) -> Result<bool, Fault> {
     Ok(books.count(&ENTITY, binds![id]).await? > 0)
+}
+
+/// The name of the legal entity that was entered first.
+pub(crate) async fn first_entity(books: &mut Reader<'_>) -> Result<Option<String>, Fault> {
+    let row = books.first(&FIRST_ENTITY, binds![]).await?;
+    row.map(|row| row.get("name")).transpose()
 }
 
 pub(crate) async fn entities(books: &mut Reader<'_>) -> Result<Vec<EntityLine>, Fault> {

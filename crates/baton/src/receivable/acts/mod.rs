@@ -9,6 +9,7 @@ pub mod match_credit;
 pub mod reverse;
 pub mod set_disputed;
 pub mod take_over;
+pub mod withdraw;
 
 use access::{Need, Target};
 use kernel::{CustomerId, Day, Fen, Refusal};

@@ -55,8 +55,9 @@ fn as_of(query: &mut Query, day: Day) {
         .push("WHERE r.invoice_id = i.id AND r.effective_on <= ")
         .bind(day);
     query.push(" ORDER BY r.seq DESC LIMIT 1) AS responsible ");
+    // What was withdrawn stands at zero.
     query
-        .push("FROM receivable_invoice i WHERE i.issued_on <= ")
+        .push("FROM receivable_invoice i WHERE i.amount > 0 AND i.issued_on <= ")
         .bind(day)
         .push(") i");
 }

@@ -2,17 +2,45 @@
 
 use access::Target;
 use kernel::{ContractId, CustomerId, Day, DepartmentId, EmployeeId, Fen, InvoiceId, OrderId};
+use serde::{Deserialize, Serialize};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
 use super::running::{is_running, running};
 
 /// Where a number must be the only one of its kind.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 合同
     Contract,
+    /// 订单
     Order,
+    /// 发票
     Invoice,
+    /// 回款
     Receipt,
+}
+
+impl Kind {
+    /// As the evidence names it: `invoice/inv_…`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Contract => "contract",
+            Kind::Order => "order",
+            Kind::Invoice => "invoice",
+            Kind::Receipt => "receipt",
+        }
+    }
+
+    /// As people call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Kind::Contract => "合同",
+            Kind::Order => "订单",
+            Kind::Invoice => "发票",
+            Kind::Receipt => "回款",
+        }
+    }
 }
 
 /// Whether the number is in use.

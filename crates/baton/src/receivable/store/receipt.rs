@@ -151,7 +151,8 @@ pub(crate) async fn receipts_of(
 ) -> Result<Vec<ReceiptLine>, Fault> {
     let mut query = Query::new(LINES);
     query.bind_list(customers.iter().copied());
-    query.push(" ORDER BY r.received_on DESC, r.number DESC LIMIT 1000");
+    // What was withdrawn stands at zero.
+    query.push(" AND r.amount > 0 ORDER BY r.received_on DESC, r.number DESC LIMIT 1000");
     lines(books, query).await
 }
 

@@ -239,7 +239,7 @@ const CAME_BY: Select = Select::new(
      WHERE v.receipt_id = r.id AND v.invoice_id = k.invoice_id), 0) AS BIGINT) AS refunded \
      FROM receivable_clearing k JOIN receivable_receipt r ON r.id = k.receipt_id \
      WHERE k.invoice_id = $1 GROUP BY r.id, r.number, r.received_on, k.invoice_id \
-     ORDER BY r.received_on, r.number",
+     HAVING sum(k.amount) > 0 ORDER BY r.received_on, r.number",
 );
 
 /// The receipts that cleared an invoice, oldest first.

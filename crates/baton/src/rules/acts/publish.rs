@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use crate::bounds;
+use crate::commission::acts::reaches_no_closed_month;
+use crate::commission::month::Month;
+use crate::commission::store as commission;
 use crate::commission::tables::{self, Askers, Purpose};
 use crate::permissions;
 use crate::rules::store::{self, Draft, Version};
@@ -35,6 +38,8 @@ pub struct Facts {
     version: u32,
     /// What asks it, and for what.
     used_by: Vec<(Purpose, String)>,
+    /// The last month of commission that is closed.
+    closed: Option<Month>,
     at: Moment,
 }
 
@@ -72,6 +77,7 @@ impl Act for Publish {
             version: newest + 1,
             last: rows.into_iter().next_back(),
             used_by: askers.of(self.table, None),
+            closed: commission::last_closed(books).await?,
             at: books.at(),
         })
     }
@@ -110,6 +116,9 @@ impl Act for Publish {
             return Err(refusal
                 .remedy("请改用更晚的生效日；已生效的版本不改动")
                 .at("/valid_from", zh));
+        }
+        if !facts.used_by.is_empty() {
+            reaches_no_closed_month("/valid_from", self.valid_from, facts.closed)?;
         }
         let proved = self.proved(facts)?;
         for (purpose, asker) in &facts.used_by {

@@ -144,7 +144,8 @@ struct NewFactor {
     responses((status = 200, body = NewFactor), (status = 409, description = "refused")))]
 async fn begin(writing: Writing) -> Reply<Json<NewFactor>> {
     let employee = oneself(&writing.caller)?;
-    let seed = factor::seed(&writing.house, employee, &writing.caller.login.number)?;
+    let account = &writing.caller.login.number;
+    let seed = factor::seed(&writing.house, employee, account).await?;
     let act = BeginFactor {
         employee,
         sealed: seed.sealed,

@@ -3,7 +3,8 @@
 use baton::people::acts::change_job::ChangeJob;
 use serde_json::{Value as Json, json};
 
-use super::{draw, owners, plan, step, work_of_zhang};
+use super::{agree, draw, owners, plan, step, work_of_zhang};
+use crate::departure::resign;
 use crate::desk::{approve, press, task, tasks};
 use crate::harness::{Company, Login, World};
 
@@ -15,6 +16,7 @@ story!(
     a_plan_that_is_taken_back_or_given_up_asks_nobody,
     whoever_gains_alone_is_not_asked_to_approve,
     executing_names_everybody_who_agreed,
+    whoever_left_does_not_agree_and_another_says_so,
 );
 
 /// The chief is Zhang's line manager.
@@ -369,4 +371,32 @@ async fn executing_names_everybody_who_agreed(world: World) {
             .all(|one| one.at <= world.house.spine.now())
     );
     assert_eq!(owners(&world).await.len(), 2);
+}
+
+async fn whoever_left_does_not_agree_and_another_says_so(world: World) {
+    let company = Company::found(&world).await;
+    let (li, wang, chief) = (&company.li.login, &company.wang.login, &company.chief.login);
+    let id = submitted(&world, &company).await;
+    approve(&world, wang, "accept").await;
+    resign(&world, li).await;
+    let body = json!({ "from": company.li.id, "effective_on": world.today() });
+    let leaving = draw(&world, &company, body).await;
+    let rule = json!({ "version": 1, "change": { "change": "assign_by_rule",
+        "kinds": ["pending_approval"], "successor_id": company.wang.id } });
+    step(&world, chief, &leaving, "edit", rule).await.ok();
+    agree(&world, &company, &leaving, &[wang]).await;
+    step(&world, chief, &leaving, "execute", json!({}))
+        .await
+        .ok();
+
+    let asked = task(&world, wang, "accept").await;
+    let yes = press(&world, wang, &asked, json!({ "do": "approve" })).await;
+    assert_eq!(yes.problem(422), "approval.not_in_person");
+    decline(&world, wang, "李四离职，请另行安排").await;
+    let (_, standing) = state(&world, &company, &id).await;
+    assert_eq!(standing, ["李四 declined", "王五 accepted"]);
+    let said = world.entries("handover.answer").await;
+    let said = said.last().expect("an answer").to_string();
+    assert!(said.contains("李四（E003）由王五（E004）代为拒绝了"), "{said}");
+    assert_eq!(task(&world, chief, "accept").await["kind"], "fix");
 }

@@ -52,7 +52,7 @@ fn printed(press: &Press, kind: Kind) -> Vec<u8> {
         letterhead: &letterhead,
         at: AT,
         zone: &zone,
-        preview: false,
+        mark: None,
     };
     let printed = press.print(&Template::shipped(kind), &paper, &content(kind));
     printed.expect("printed").bytes

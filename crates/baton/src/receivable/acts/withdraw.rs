@@ -1,0 +1,148 @@
+//! A paper that was entered by mistake is taken back 撤回误录单据.
+
+use access::{Need, Target};
+use kernel::{Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Denied, Failure, Reader, Record, Writer};
+
+use crate::commission::store::Earned;
+use crate::customer::store::{self as customers, Customer};
+use crate::import;
+use crate::receivable::store::{self, Kind, Standing};
+use crate::{bounds, permissions};
+
+/// Takes back a contract, an order, an invoice or a receipt that somebody entered wrongly, as far
+/// as nothing else came to rest on it: its number is free again, and what a receipt had cleared is
+/// open again. What an import brought goes with the import; what a closed month of commission has
+/// counted is put right by a refund or a bad debt, since a closed month never moves.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Withdraw {
+    /// What it is.
+    pub kind: Kind,
+    /// Its id: `inv_…`.
+    pub id: String,
+    /// Why, 2..=200 characters.
+    pub reason: String,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    standing: Standing,
+    customer: Customer,
+    imported: bool,
+    resting: Vec<&'static str>,
+    earned: Option<Earned>,
+}
+
+impl Act for Withdraw {
+    const NAME: &'static str = "receivable.withdraw";
+    type Facts = Facts;
+    type Outcome = ();
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let absent = || Denied::absent(self.kind.name());
+        let standing = store::standing(books, self.kind, &self.id).await?;
+        let standing = standing.ok_or_else(absent)?;
+        let customer = customers::find_customer(books, standing.customer).await?;
+        Ok(Facts {
+            customer: customer.ok_or_else(absent)?,
+            imported: import::store::is_known(books, &self.id).await?,
+            resting: store::resting(books, self.kind, &self.id).await?,
+            earned: store::earned(books, self.kind, &self.id).await?,
+            standing,
+        })
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        let target = Target {
+            collaborators: Vec::new(),
+            ..facts.customer.target()
+        };
+        Need::on(permissions::RECEIVABLE_WRITE, target)
+    }
+
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        bounds::length("/reason", "撤回原因", &self.reason, bounds::REASON)?;
+        let paper = self.called(facts);
+        if facts.standing.amount == kernel::Fen::ZERO {
+            let zh = format!("{paper}已经撤回");
+            return Err(
+                Refusal::conflict("receivable.withdrawn", zh, "it was withdrawn before")
+                    .remedy("请刷新后查看"),
+            );
+        }
+        if facts.imported {
+            let zh = format!("{paper}由导入带来，不能单独撤回");
+            return Err(
+                Refusal::conflict("receivable.imported", zh, "an import brought it")
+                    .remedy("请在「导入」中撤销那一批，或在来源系统更正后重新导入"),
+            );
+        }
+        self.is_untouched(facts, &paper)?;
+        self.is_unearned(facts, &paper)
+    }
+
+    async fn write(&self, _: &Facts, (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        Ok(store::withdraw(books, self.kind, &self.id).await?)
+    }
+
+    fn record(&self, facts: &Facts, (): &()) -> Record {
+        let (what, number) = (facts.customer.called(), &facts.standing.number);
+        let (amount, reason) = (facts.standing.amount, self.reason.trim());
+        let (zh, en) = (self.kind.label(), self.kind.name());
+        Record::of(
+            format!("{en}/{}", self.id),
+            format!("撤回客户{what}误录的{zh} {number}，{amount} 元：{reason}"),
+            format!("Withdrew {en} {number} of {what}, entered by mistake: {amount} yuan"),
+        )
+        .about(format!("customer/{}", facts.standing.customer))
+        .detail(serde_json::json!({ "number": number, "amount": amount, "reason": reason }))
+    }
+}
+
+impl Withdraw {
+    /// `回款 HK-1`
+    fn called(&self, facts: &Facts) -> String {
+        format!("{} {}", self.kind.label(), facts.standing.number)
+    }
+
+    fn is_untouched(&self, facts: &Facts, paper: &str) -> Result<(), Refusal> {
+        let cleared = facts.standing.cleared;
+        if cleared > kernel::Fen::ZERO {
+            let zh = format!("{paper}已核销 {cleared} 元，不能撤回");
+            let en = format!("{cleared} of it is cleared");
+            return Err(Refusal::conflict("receivable.in_use", zh, en)
+                .remedy("请先撤回核销它的误录回款；款确已收到的，发票无误"));
+        }
+        if facts.resting.is_empty() {
+            return Ok(());
+        }
+        let zh = format!("{paper}已有{}，不能撤回", facts.resting.join("、"));
+        let en = "other records rest on it";
+        Err(Refusal::conflict("receivable.in_use", zh, en)
+            .remedy("请先撤回这些单据；已登记退款、坏账或已随交接移交的，不再撤回"))
+    }
+
+    fn is_unearned(&self, facts: &Facts, paper: &str) -> Result<(), Refusal> {
+        let Some(Earned { month, closed, .. }) = &facts.earned else {
+            return Ok(());
+        };
+        if *closed {
+            let zh = format!("{paper}已计入已关账的 {month} 月提成，不能撤回");
+            return Err(
+                Refusal::conflict("receivable.in_closed_month", zh, "a closed month counts it")
+                    .remedy("已关账的月份不再变动：请登记退款或坏账，差额在未关账的月份结算"),
+            );
+        }
+        match self.kind {
+            Kind::Invoice | Kind::Receipt => Ok(()),
+            Kind::Contract | Kind::Order => {
+                let zh = format!("{paper}已计入 {month} 月提成的试算，不能撤回");
+                Err(
+                    Refusal::conflict("receivable.in_open_month", zh, "an open month counts it")
+                        .remedy("请先撤回它的发票与回款并重新核算该月"),
+                )
+            }
+        }
+    }
+}

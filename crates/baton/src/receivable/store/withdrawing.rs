@@ -1,0 +1,151 @@
+//! A paper that was entered by mistake 误录撤回.
+
+use kernel::{CustomerId, Fen};
+use spine::{Chosen, Fault, Pointer, Query, Reader, Writer};
+
+use super::{Kind, unload};
+use crate::commission::store as commission;
+
+/// A paper as it stands.
+pub(crate) struct Standing {
+    pub(crate) number: String,
+    pub(crate) customer: CustomerId,
+    /// 0 once it was taken back.
+    pub(crate) amount: Fen,
+    /// Of an invoice: what came of it.
+    pub(crate) cleared: Fen,
+}
+
+/// The paper of this kind with this id.
+pub(crate) async fn standing(
+    books: &mut Reader<'_>,
+    kind: Kind,
+    id: &str,
+) -> Result<Option<Standing>, Fault> {
+    const NOTHING: &str = "number, customer_id, amount, CAST(0 AS BIGINT) AS cleared FROM ";
+    let mut query = Query::new("SELECT ");
+    query.push(match kind {
+        Kind::Invoice => "number, customer_id, amount, cleared FROM ",
+        Kind::Contract | Kind::Order | Kind::Receipt => NOTHING,
+    });
+    query.push(table(kind)).push(" WHERE id = ").bind(id);
+    let (select, values) = query.select();
+    let Some(row) = books.first(&select, values).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Standing {
+        number: row.get("number")?,
+        customer: row.get("customer_id")?,
+        amount: row.get("amount")?,
+        cleared: row.get("cleared")?,
+    }))
+}
+
+fn table(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Contract => "receivable_contract",
+        Kind::Order => "receivable_order",
+        Kind::Invoice => "receivable_invoice",
+        Kind::Receipt => "receivable_receipt",
+    }
+}
+
+/// The paper as a set of one.
+fn alone(kind: Kind, id: &str) -> Chosen {
+    let from = match kind {
+        Kind::Contract => "receivable_contract p WHERE p.id = ",
+        Kind::Order => "receivable_order p WHERE p.id = ",
+        Kind::Invoice => "receivable_invoice p WHERE p.id = ",
+        Kind::Receipt => "receivable_receipt p WHERE p.id = ",
+    };
+    Chosen::of("p.id", from, id)
+}
+
+/// Whether this is what others call a paper of the kind by. Clearings are looked at apart: those of
+/// a receipt go with it, those of an invoice are its `cleared`.
+fn points(kind: Kind, pointer: &Pointer) -> bool {
+    let columns: &[&str] = match kind {
+        Kind::Contract => &["contract_id", "deal_id"],
+        Kind::Order => &["order_id", "deal_id"],
+        Kind::Invoice => &["invoice_id"],
+        Kind::Receipt => &["receipt_id"],
+    };
+    columns.contains(&pointer.column) && pointer.table != "receivable_clearing"
+}
+
+/// What came to rest on the paper since it was entered: `发票`, `退款与坏账`.
+pub(crate) async fn resting(
+    books: &mut Reader<'_>,
+    kind: Kind,
+    id: &str,
+) -> Result<Vec<&'static str>, Fault> {
+    let all = unload::POINTERS.iter().chain(commission::POINTERS);
+    let pointers: Vec<Pointer> = all.filter(|one| points(kind, one)).copied().collect();
+    let found = books.pointed_at(&pointers, &alone(kind, id)).await?;
+    let mut named: Vec<&str> = found.into_iter().map(|(_, what)| what).collect();
+    named.dedup();
+    Ok(named)
+}
+
+/// The months of commission in which the paper counts, closed ones first.
+pub(crate) async fn earned(
+    books: &mut Reader<'_>,
+    kind: Kind,
+    id: &str,
+) -> Result<Option<commission::Earned>, Fault> {
+    let months = commission::earned_by(books, &alone(kind, id)).await?;
+    Ok(months.into_iter().max_by_key(|month| month.closed))
+}
+
+/// Takes the paper out of the books. What the history speaks of stays at zero and gives up its
+/// number, see [`unload`].
+pub(crate) async fn withdraw(books: &mut Writer<'_>, kind: Kind, id: &str) -> Result<(), Fault> {
+    let (chosen, suffix) = (alone(kind, id), format!("~{}", tail(id)));
+    match kind {
+        Kind::Contract => unload::contracts(books, &chosen).await,
+        Kind::Order => unload::orders(books, &chosen).await,
+        Kind::Invoice => unload::invoices(books, &chosen, &suffix).await,
+        Kind::Receipt => unload::receipts(books, &chosen, &suffix).await,
+    }
+}
+
+/// The last six characters of an id, which are ASCII.
+fn tail(id: &str) -> &str {
+    id.get(id.len().saturating_sub(6)..).unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, points, unload};
+
+    // A new reference to a paper must be asked about before the paper goes.
+    #[test]
+    fn every_reference_to_a_paper_is_called_by_the_name_that_is_asked() {
+        let kinds = [
+            ("receivable_contract", Kind::Contract),
+            ("receivable_order", Kind::Order),
+            ("receivable_invoice", Kind::Invoice),
+            ("receivable_receipt", Kind::Receipt),
+        ];
+        let mut seen = 0;
+        for step in crate::migrations::ALL {
+            for line in step.text.lines() {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                let Some(at) = words.iter().position(|word| *word == "REFERENCES") else {
+                    continue;
+                };
+                let target = kinds.iter().find(|(table, _)| *table == words[at + 1]);
+                let Some((table, kind)) = target else {
+                    continue;
+                };
+                let named = |column: &str| {
+                    let mut all = unload::POINTERS.iter();
+                    all.any(|one| one.column == column && points(*kind, one))
+                };
+                assert!(named(words[0]), "{table} is referred to by {}", words[0]);
+                seen += 1;
+            }
+        }
+        assert!(seen >= 8, "the schema tells of {seen} references");
+    }
+}
