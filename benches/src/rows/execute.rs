@@ -76,6 +76,7 @@ async fn one(
         let said = answer::Answer {
             plan,
             successor: *successor,
+            in_stead: None,
             version: Some(1),
             verdict: Verdict::Accept,
             seen: None,

@@ -313,6 +313,7 @@ impl Company {
             self.act(&answer::Answer {
                 plan,
                 successor: row.get("successor_id")?,
+                in_stead: None,
                 version: Some(1),
                 verdict: Verdict::Accept,
                 seen: None,

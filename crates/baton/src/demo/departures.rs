@@ -273,6 +273,7 @@ async fn answers(
         let act = plans::answer::Answer {
             plan,
             successor,
+            in_stead: None,
             version: Some(version),
             verdict,
             seen,

@@ -100,4 +100,5 @@ mod timestamp;
 mod tsa;
 #[cfg(test)]
 mod withdrawing;
+#[cfg(test)]
 mod witness;

@@ -28,7 +28,9 @@ async fn came(world: &World, company: &Company, customer: &str, yuan: &str) -> A
 
 async fn withdraw(world: &World, login: &Login, paper: &str) -> Answer {
     let path = format!("/{paper}/withdraw");
-    world.post(login, &path, json!({ "reason": "录错了" })).await
+    world
+        .post(login, &path, json!({ "reason": "录错了" }))
+        .await
 }
 
 async fn seen(world: &World, company: &Company, path: &str) -> Json {
@@ -53,8 +55,9 @@ async fn a_receipt_with_a_slip_of_the_pen_is_entered_again(world: World) {
         assert!(matches!(tried.status.as_u16(), 403 | 404), "{}", tried.body);
     }
     let wordless = json!({ "reason": " " });
-    let wordless = world.post(finance, &format!("/{paper}/withdraw"), wordless);
-    assert_eq!(wordless.await.problem(422), "request.length");
+    let path = format!("/{paper}/withdraw");
+    let wordless = world.post(finance, &path, wordless).await;
+    assert_eq!(wordless.problem(422), "request.length");
 
     withdraw(&world, finance, &paper).await.ok();
     let view = seen(&world, &company, &format!("/invoices/{invoice}")).await;
@@ -65,7 +68,10 @@ async fn a_receipt_with_a_slip_of_the_pen_is_entered_again(world: World) {
     assert_eq!(seen(&world, &company, &list).await, json!([]));
     let entry = world.entries("receivable.withdraw").await.remove(0);
     let entry = entry.to_string();
-    for said in ["误录的回款 HK-1，8000.00 元：录错了", &paper.replace("receipts", "receipt")] {
+    for said in [
+        "误录的回款 HK-1，8000.00 元：录错了",
+        &paper.replace("receipts", "receipt"),
+    ] {
         assert!(entry.contains(said), "{entry}");
     }
     let again = withdraw(&world, finance, &paper).await;
@@ -98,7 +104,10 @@ async fn what_something_rests_on_goes_last(world: World) {
         format!("orders/{order}"),
         format!("invoices/{invoice}"),
     ];
-    for (paper, why) in papers.iter().zip(["订单、发票", "发票", "已核销 300.00 元"]) {
+    for (paper, why) in papers
+        .iter()
+        .zip(["订单、发票", "发票", "已核销 300.00 元"])
+    {
         let refused = withdraw(&world, finance, paper).await;
         let told = refused.body.to_string();
         assert_eq!(refused.problem(409), "receivable.in_use");
@@ -143,7 +152,11 @@ async fn a_closed_month_keeps_what_it_counted(world: World) {
     assert_eq!(earned().await, "35.00");
     closed(&world, &company, "2026-11").await;
     let refused = withdraw(&world, finance, &format!("receipts/{right}")).await;
-    assert!(refused.body.to_string().contains("登记退款"), "{}", refused.body);
+    assert!(
+        refused.body.to_string().contains("登记退款"),
+        "{}",
+        refused.body
+    );
     assert_eq!(refused.problem(409), "receivable.in_closed_month");
     holds(&world).await;
 }

@@ -41,7 +41,8 @@ pub(crate) fn reaches_no_closed_month(
     };
     let first = last.next().days().from;
     let zh = format!("{last} 已关账，其中的提成是已得工资，不能由后来的方案或决策表改变");
-    let en = format!("{last} is closed: what was earned in it is not changed by a later plan or table");
+    let en =
+        format!("{last} is closed: what was earned in it is not changed by a later plan or table");
     Err(Refusal::conflict("commission.reaches_closed_month", zh, en)
         .remedy(format!(
             "请把生效日定在 {first} 或以后；个别金额有误的，由本人提出异议后更正"

@@ -27,8 +27,9 @@ pub(crate) use exits::{
     settled, settlements_booked,
 };
 pub(crate) use lines::{
-    Booked, Earned, PayeeSum, add_lines, advanced, all_lines_of, closed, closed_of, earned_by, line_with,
-    lines_after, lines_in, lines_of, lines_of_payee, lines_of_run, named, sums, taken_back_by,
+    Booked, Earned, PayeeSum, add_lines, advanced, all_lines_of, closed, closed_of, earned_by,
+    line_with, lines_after, lines_in, lines_of, lines_of_payee, lines_of_run, named, sums,
+    taken_back_by,
 };
 pub(crate) use objections::{Objection, to_correct, waiting_objections};
 pub(crate) use payments::{

@@ -129,10 +129,12 @@ impl Withdraw {
         };
         if *closed {
             let zh = format!("{paper}已计入已关账的 {month} 月提成，不能撤回");
-            return Err(
-                Refusal::conflict("receivable.in_closed_month", zh, "a closed month counts it")
-                    .remedy("已关账的月份不再变动：请登记退款或坏账，差额在未关账的月份结算"),
-            );
+            return Err(Refusal::conflict(
+                "receivable.in_closed_month",
+                zh,
+                "a closed month counts it",
+            )
+            .remedy("已关账的月份不再变动：请登记退款或坏账，差额在未关账的月份结算"));
         }
         match self.kind {
             Kind::Invoice | Kind::Receipt => Ok(()),

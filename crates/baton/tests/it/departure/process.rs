@@ -434,10 +434,7 @@ async fn what_happens_elsewhere_in_the_books_reaches_the_process(world: World) {
         .await
         .expect("it follows");
     let seen = view(&world, hr, &id).await;
-    assert_eq!(
-        task(&seen, "plan")["comment"],
-        "名下没有需要移交的事项"
-    );
+    assert_eq!(task(&seen, "plan")["comment"], "名下没有需要移交的事项");
     assert_eq!(world.entries("approval.refresh").await.len(), entries + 1);
     // Where nothing is new nothing is written.
     baton::departure::jobs::follow_all(&world.house)

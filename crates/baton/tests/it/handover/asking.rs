@@ -397,6 +397,9 @@ async fn whoever_left_does_not_agree_and_another_says_so(world: World) {
     assert_eq!(standing, ["李四 declined", "王五 accepted"]);
     let said = world.entries("handover.answer").await;
     let said = said.last().expect("an answer").to_string();
-    assert!(said.contains("李四（E003）由王五（E004）代为拒绝了"), "{said}");
+    assert!(
+        said.contains("李四（E003）由王五（E004）代为拒绝了"),
+        "{said}"
+    );
     assert_eq!(task(&world, chief, "accept").await["kind"], "fix");
 }
