@@ -162,6 +162,17 @@ impl Item {
         matches!(self.state, ItemState::Open | ItemState::Waiting)
     }
 
+    /// Whom it asked before it came to whoever holds it; nobody while it lies in a pool.
+    #[must_use]
+    pub fn first_asked(&self) -> Option<EmployeeId> {
+        let holder = match self.holder {
+            Holder::Person(person) => Some(person),
+            Holder::Pool(_) => None,
+        };
+        let before = self.held_before.first().copied();
+        before.or(self.acting_for).or(holder)
+    }
+
     /// Whether it was added before or after another seat, whose vote it is part of.
     #[must_use]
     pub fn is_attached(&self) -> bool {

@@ -98,7 +98,7 @@ impl<'a> Desk<'a> {
             (Some(Node::Approve(step)), Some(by))
                 if step.inactive == Inactive::Personal
                     && item.seat == SeatKind::Own
-                    && !self.is_meant(by, step) =>
+                    && !(item.first_asked() == Some(by) && self.is_meant(by, step)) =>
             {
                 Err(refusals::not_in_person(&step.title))
             }

@@ -54,7 +54,7 @@ pub enum Happened<'a> {
         yes: bool,
         /// 意见
         comment: &'a str,
-        /// Whose word was asked for, where it had come to whoever spoke from somebody else.
+        /// Whose word was asked for; another one than who spoke where the question came to him.
         of: Option<EmployeeId>,
     },
     /// 到达里程碑
@@ -73,8 +73,7 @@ pub enum Happened<'a> {
 
 /// Whom an item asked before it came to whoever holds it now.
 fn first_asked(items: &[Item], no: ItemNo) -> Option<EmployeeId> {
-    let item = items.iter().find(|item| item.no == no)?;
-    item.held_before.first().copied().or(item.acting_for)
+    items.iter().find(|item| item.no == no)?.first_asked()
 }
 
 /// What these events mean to others, in their order; `items` as they were before.

@@ -26,12 +26,12 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
 /// Why it was a mistake.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Withdrawal {
+struct TakenBack {
     #[schema(min_length = 2, max_length = 200)]
     reason: String,
 }
 
-async fn withdrawn(writing: Writing, kind: Kind, id: String, new: Withdrawal) -> Reply<Written> {
+async fn withdrawn(writing: Writing, kind: Kind, id: String, new: TakenBack) -> Reply<Written> {
     let act = Withdraw {
         kind,
         id: id.clone(),
@@ -42,13 +42,13 @@ async fn withdrawn(writing: Writing, kind: Kind, id: String, new: Withdrawal) ->
 
 /// Take back a contract that was entered by mistake.
 #[utoipa::path(post, path = "/contracts/{id}/withdraw", tag = "receivable",
-    request_body = Withdrawal,
+    request_body = TakenBack,
     params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "in use")))]
 async fn withdraw_contract(
     writing: Writing,
     Path(text): Path<String>,
-    Json(new): Json<Withdrawal>,
+    Json(new): Json<TakenBack>,
 ) -> Reply<Written> {
     id::<ContractId>(&text, "contract")?;
     withdrawn(writing, Kind::Contract, text, new).await
@@ -56,12 +56,12 @@ async fn withdraw_contract(
 
 /// Take back an order that was entered by mistake.
 #[utoipa::path(post, path = "/orders/{id}/withdraw", tag = "receivable",
-    request_body = Withdrawal, params(("id" = String, Path)),
+    request_body = TakenBack, params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "in use")))]
 async fn withdraw_order(
     writing: Writing,
     Path(text): Path<String>,
-    Json(new): Json<Withdrawal>,
+    Json(new): Json<TakenBack>,
 ) -> Reply<Written> {
     id::<OrderId>(&text, "order")?;
     withdrawn(writing, Kind::Order, text, new).await
@@ -69,12 +69,12 @@ async fn withdraw_order(
 
 /// Take back an invoice that was entered by mistake.
 #[utoipa::path(post, path = "/invoices/{id}/withdraw", tag = "receivable",
-    request_body = Withdrawal, params(("id" = String, Path)),
+    request_body = TakenBack, params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "in use")))]
 async fn withdraw_invoice(
     writing: Writing,
     Path(text): Path<String>,
-    Json(new): Json<Withdrawal>,
+    Json(new): Json<TakenBack>,
 ) -> Reply<Written> {
     id::<InvoiceId>(&text, "invoice")?;
     withdrawn(writing, Kind::Invoice, text, new).await
@@ -82,12 +82,12 @@ async fn withdraw_invoice(
 
 /// Take back a receipt that was entered by mistake: what it had cleared is open again.
 #[utoipa::path(post, path = "/receipts/{id}/withdraw", tag = "receivable",
-    request_body = Withdrawal, params(("id" = String, Path)),
+    request_body = TakenBack, params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "in use")))]
 async fn withdraw_receipt(
     writing: Writing,
     Path(text): Path<String>,
-    Json(new): Json<Withdrawal>,
+    Json(new): Json<TakenBack>,
 ) -> Reply<Written> {
     id::<ReceiptId>(&text, "receipt")?;
     withdrawn(writing, Kind::Receipt, text, new).await

@@ -174,14 +174,6 @@ impl Planner {
         if let Some(why) = self.citizen_taken(line, id) {
             return Err(Outside(why));
         }
-        // A 工号 is one person: another name is a correction or a slip, never a second person.
-        if self.free_number(line).1 {
-            return Err(Outside(format!(
-                "工号「{}」在系统中属于另一个姓名的员工。同一人改了名，请先在员工页更正姓名再导入；\
-                 来自另一系统的编号，请在映射中加前缀（prefix）",
-                line.text("number")
-            )));
-        }
         let department = self.id(RecordKind::Department, line, "department");
         let department = department.unwrap_or_else(|| self.home());
         let hired_on = line.day("hired_on").unwrap_or_else(|| {
