@@ -101,3 +101,18 @@ export const addOpportunity = (id: string, headers: Once, body: Schema<"NewOppor
 
 export const setStage = (id: string, headers: Once, stage: string) =>
   take(api.POST("/opportunities/{id}/stage", { ...at(id), headers, body: { stage } }));
+
+export const enterContract = (headers: Once, body: Schema<"NewContract">) =>
+  take(api.POST("/contracts", { headers, body }));
+
+export const enterOrder = (headers: Once, body: Schema<"NewOrder">) =>
+  take(api.POST("/orders", { headers, body }));
+
+export const enterInvoice = (headers: Once, body: Schema<"NewInvoice">) =>
+  take(api.POST("/invoices", { headers, body }));
+
+export const enterReceipt = (headers: Once, body: Schema<"NewReceipt">) =>
+  take(api.POST("/receipts", { headers, body }));
+
+/** Everything that a paper or money may change. */
+export const entered = [["customers"], ["invoices"], ["receipts"], ["commission"]] as const;
