@@ -49,6 +49,22 @@ export const customerWords = words({
   required: ["请填写此项", "Please fill this in"],
   credit_code: ["统一社会信用代码", "Credit code"],
   address: ["地址", "Address"],
+  unchanged: ["没有任何改动", "Nothing was changed"],
+  accept_duplicate_edit: [
+    "已核对，确认不是同一客户，仍要保存",
+    "I have checked: it is another customer; save it",
+  ],
+  merge: ["合并", "Merge"],
+  merge_open: ["合并到其他客户", "Merge into another"],
+  merge_of: ["把「{name}」合并到其他客户", "Merge {name} into another customer"],
+  merge_means: [
+    "同一个客户登记了两次时使用：发票、回款、合同和跟进都会显示在留下的客户名下，" +
+      "什么都不会删除；合并后不能撤销。",
+    "For one customer that was entered twice. Its papers are shown with the customer that stays; " +
+      "nothing is deleted. It cannot be undone.",
+  ],
+  merge_into: ["留下哪个客户", "The customer that stays"],
+  merge_done: ["已合并", "They are merged"],
   merged_into: ["此客户已并入另一客户", "This customer was merged into another"],
   see_it: ["前往查看", "Go there"],
   includes: ["已并入的重复客户", "Merged duplicates"],
@@ -80,6 +96,9 @@ export const customerWords = words({
     "Enter at least one, so that a successor knows whom to call.",
   ],
   add_contact: ["添加联系人", "Add a contact"],
+  edit_contact: ["修改", "Edit"],
+  edit_contact_of: ["修改联系人「{name}」", "Edit the contact {name}"],
+  keep_hint: ["留空表示不改；现为 {masked}", "Empty: it stays {masked}"],
   contact_name: ["姓名", "Name"],
   contact_title: ["职务", "Title"],
   contact_saved: ["联系人已保存", "The contact is saved"],
