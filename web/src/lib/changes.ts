@@ -2,6 +2,8 @@
 
 import { formatMoment } from "./day";
 import { formatMoney } from "./money";
+import { percentOf } from "./percent";
+import { termsText } from "./termsText";
 import type { Language } from "./words";
 
 /** Any JSON value. */
@@ -14,6 +16,12 @@ export type Change = { field: string; before: Json | undefined; after: Json | un
 export type Remark = { field: string; value: Json };
 
 /** As the server writes a moment. */
+/** The moment from which others are counted: it stands where there never was one. */
+const NEVER = /^1970-01-01T00:00:00(\.0+)?Z$/;
+
+/** Fields that are recorded in basis points, wherever they stand. */
+const SHARES: ReadonlySet<string> = new Set(["share", "weight", "afterwards"]);
+
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 type Fields = { [key: string]: Json };
@@ -73,15 +81,26 @@ export function textOf(value: Json | undefined, words: Words = plain): string {
     if (typeof amount === "string" && typeof currency === "string") {
       return formatMoney({ amount, currency });
     }
+    const terms = termsText(value, words.language);
+    if (terms !== undefined) return terms;
     const told = value[words.language];
     if (typeof value["zh"] === "string" && typeof told === "string") return told;
     const parts = Object.entries(value)
       .filter(([, part]) => part !== null && part !== "")
-      .map(([field, part]) => `${words.named(field)} ${textOf(part, words)}`);
+      .map(([field, part]) => `${words.named(field)} ${fieldText(field, part, words)}`);
     return parts.join("，") || "—";
   }
-  if (typeof value === "string" && MOMENT.test(value)) return formatMoment(value);
+  if (typeof value === "string" && MOMENT.test(value)) {
+    if (!NEVER.test(value)) return formatMoment(value);
+    return words.language === "zh" ? "没有" : "none";
+  }
   const text = String(value);
   const { people = {} } = words;
   return Object.hasOwn(people, text) ? (people[text] ?? text) : text;
+}
+
+/** The same where the field is known in which it stands. */
+export function fieldText(field: string, value: Json | undefined, words: Words = plain): string {
+  if (SHARES.has(field) && typeof value === "number") return percentOf(value);
+  return textOf(value, words);
 }
