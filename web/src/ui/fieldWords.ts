@@ -58,7 +58,7 @@ export const fieldWords = words({
   terms: ["提成条款", "Terms"],
   decision: ["决定", "Decision"],
   now: ["随离职结清", "Paid now"],
-  later: ["随回款支付", "Paid later"],
+  later: ["随回款按交接条款支付，至多", "Paid later, at most"],
   owed: ["已得未付", "Owed"],
   to_come: ["尚待到账", "To come"],
   days: ["天数", "Days"],
