@@ -63,7 +63,7 @@ export function EnterContract({ of, onClose }: EnterProps) {
       <Form.Item name="product" label={w("product")}>
         <Input maxLength={100} />
       </Form.Item>
-      <AmountField name="margin" label={w("margin")} extra={w("margin_hint")} />
+      <AmountField name="margin" label={w("margin")} extra={w("margin_hint")} anySign />
     </FormDialog>
   );
 }

@@ -34,7 +34,7 @@ export function MergeCustomer({ of, onClose }: { of: CustomerView; onClose: () =
   }
   return (
     <FormDialog
-      title={w("merge_of", { name: of.name })}
+      title={w("merge_of", { name: of.name, number: of.number })}
       confirm={w("merge")}
       form={form}
       busy={act.isPending}

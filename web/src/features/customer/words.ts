@@ -56,7 +56,7 @@ export const customerWords = words({
   ],
   merge: ["合并", "Merge"],
   merge_open: ["合并到其他客户", "Merge into another"],
-  merge_of: ["把「{name}」合并到其他客户", "Merge {name} into another customer"],
+  merge_of: ["把「{name}」（{number}）合并到其他客户", "Merge {name} ({number}) into another"],
   merge_means: [
     "同一个客户登记了两次时使用：发票、回款、合同和跟进都会显示在留下的客户名下，" +
       "什么都不会删除；合并后不能撤销。",
@@ -153,7 +153,7 @@ export const customerWords = words({
   no_invoices: ["没有发票", "No invoices"],
   no_invoices_why: ["由财务登记或从财务系统导入。", "Entered by finance or imported."],
   receipts: ["回款", "Receipts"],
-  receipt: ["回款编号", "Receipt"],
+  receipt: ["回款单号", "Receipt"],
   received_on: ["到账日期", "Received on"],
   cleared: ["已核销", "Cleared"],
   credit: ["未核销", "Left over"],

@@ -43,6 +43,7 @@ export function WaitingCredits({ of }: { of: readonly Credit[] }) {
     <Alert
       type="info"
       showIcon
+      className={styles.notice}
       title={w("waiting")}
       description={
         <ul className={styles.waiting}>
