@@ -62,5 +62,6 @@ test("shares are said in per cent, terms in a sentence, and a lock that never wa
   expect(textOf({ share: 2500, person: "emp_1" })).toBe("share 25%，person emp_1");
   const terms = { to_contract_end: { share: 5000 } };
   expect(textOf({ change: "set_terms", terms })).toBe("change set_terms，terms 至合同结束 50%");
+  expect(textOf("inv_01m8k7m1bb2m95pnyn0q8tyng6")).toBe("…8tyng6");
   expect(textOf("1970-01-01T00:00:00.000Z")).toBe("没有");
 });

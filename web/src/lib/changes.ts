@@ -19,6 +19,9 @@ export type Remark = { field: string; value: Json };
 /** The moment from which others are counted: it stands where there never was one. */
 const NEVER = /^1970-01-01T00:00:00(\.0+)?Z$/;
 
+/** An id such as `inv_01m8k7m1bb2m95pnyn0q8tyng6`; its end tells it apart, as on other screens. */
+const ID = /^[a-z]+_[0-9a-z]{26}$/;
+
 /** Fields that are recorded in basis points, wherever they stand. */
 const SHARES: ReadonlySet<string> = new Set(["share", "weight", "afterwards"]);
 
@@ -96,7 +99,8 @@ export function textOf(value: Json | undefined, words: Words = plain): string {
   }
   const text = String(value);
   const { people = {} } = words;
-  return Object.hasOwn(people, text) ? (people[text] ?? text) : text;
+  if (Object.hasOwn(people, text)) return people[text] ?? text;
+  return ID.test(text) ? `…${text.slice(-6)}` : text;
 }
 
 /** The same where the field is known in which it stands. */

@@ -106,7 +106,25 @@ const codes: Readonly<Record<string, Pair>> = {
   visit: ["拜访", "visit"],
   waived: ["已豁免", "waived"],
   withdrawn: ["已撤回", "withdrawn"],
+  // Documents, as crates/document/templates names them.
+  commission_statement: ["提成单", "commission statement"],
+  compensation_reckoning: ["经济补偿（赔偿金）核算单", "reckoning of compensation"],
+  confidentiality: ["保密承诺书", "confidentiality undertaking"],
+  customer_handover: ["客户交接确认书", "customer handover confirmation"],
+  customer_letter: ["客户告知函", "letter to customers"],
+  evidence_report: ["存证报告", "evidence report"],
+  handover_list: ["工作交接清单", "handover list"],
+  mutual_termination: ["协商解除协议", "agreement of mutual termination"],
+  noncompete_notice: ["竞业限制履行通知", "notice of the non-compete"],
+  noncompete_release: ["竞业限制解除通知", "release from the non-compete"],
+  reassignment_agreement: ["客户调整协议", "reassignment agreement"],
+  receivable_confirmation: ["应收账款交接确认书", "receivable handover confirmation"],
+  receivable_statement: ["对账函", "statement of account"],
+  resignation_notice: ["辞职通知", "notice of resignation"],
+  termination_notice: ["解除终止通知书", "notice of termination"],
+  transition_commission: ["过渡期提成协议", "transition commission agreement"],
   // Flows.
+  "commission.objection": ["提成异议", "objection to commission"],
   "departure.dismissal": ["辞退", "dismissal"],
   "departure.ending": ["合同终止", "end of contract"],
   "departure.mutual": ["协商解除", "mutual agreement"],
@@ -165,6 +183,9 @@ const codes: Readonly<Record<string, Pair>> = {
   "system.read": ["查看系统状态", "see the state of the system"],
 };
 
+/** Fields in which people typed: what stands there is no code, even where it reads like one. */
+const TYPED: ReadonlySet<string> = new Set(["comment", "name", "note", "number", "title"]);
+
 /** The same value with its codes in words; a code that has none stays as it was recorded. */
 export function inWords(value: Json, language: Language): Json {
   if (typeof value === "boolean") return inLanguage(value ? YES : NO, language);
@@ -175,6 +196,9 @@ export function inWords(value: Json, language: Language): Json {
   if (Array.isArray(value)) return value.map((one) => inWords(one, language));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
-    Object.entries(value).map(([field, inner]) => [field, inWords(inner, language)]),
+    Object.entries(value).map(([field, inner]) => [
+      field,
+      TYPED.has(field) && typeof inner === "string" ? inner : inWords(inner, language),
+    ]),
   );
 }
