@@ -33,6 +33,9 @@ function isFields(value: Json | undefined): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+const isEmpty = (value: Json) =>
+  value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
 const same = (a: Json | undefined, b: Json | undefined) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The fields of `detail.before` and `detail.after` that differ, in the order recorded. */
@@ -77,7 +80,8 @@ const plain: Words = { named: (field) => field, language: "zh" };
 export function textOf(value: Json | undefined, words: Words = plain): string {
   if (value === undefined || value === null || value === "") return "—";
   if (Array.isArray(value)) {
-    return value.length > 0 ? value.map((one) => textOf(one, words)).join("、") : "—";
+    const each = value.map((one) => textOf(one, words));
+    return each.join(words.language === "zh" ? "、" : ", ") || "—";
   }
   if (typeof value === "object") {
     const { amount, currency } = value;
@@ -89,9 +93,9 @@ export function textOf(value: Json | undefined, words: Words = plain): string {
     const told = value[words.language];
     if (typeof value["zh"] === "string" && typeof told === "string") return told;
     const parts = Object.entries(value)
-      .filter(([, part]) => part !== null && part !== "")
+      .filter(([, part]) => !isEmpty(part))
       .map(([field, part]) => `${words.named(field)} ${fieldText(field, part, words)}`);
-    return parts.join("，") || "—";
+    return parts.join(words.language === "zh" ? "，" : "; ") || "—";
   }
   if (typeof value === "string" && MOMENT.test(value)) {
     if (!NEVER.test(value)) return formatMoment(value);
@@ -106,5 +110,11 @@ export function textOf(value: Json | undefined, words: Words = plain): string {
 /** The same where the field is known in which it stands. */
 export function fieldText(field: string, value: Json | undefined, words: Words = plain): string {
   if (SHARES.has(field) && typeof value === "number") return percentOf(value);
+  // `change: { change: "set_terms", … }`: its kind needs no name of its own.
+  if (isFields(value) && typeof value[field] === "string") {
+    const { [field]: kind, ...rest } = value;
+    const told = [textOf(kind, words), textOf(rest, words)].filter((text) => text !== "—");
+    return told.join(words.language === "zh" ? "：" : ": ");
+  }
   return textOf(value, words);
 }
