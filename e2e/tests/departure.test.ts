@@ -58,8 +58,7 @@ describe("a departure", () => {
     await dialog(page).getByText(/再登录只能查看和交接自己的客户/).waitFor();
     await confirm(page, "提交离职");
 
-    // Filing ends the session; one signs in over the page and goes on.
-    await dialog(page).getByText("重新登录", { exact: true }).waitFor();
+    await page.waitForURL(/\/login\?return=/);
     await fillSignIn(page, { ...as("业务员"), number: leaver.number });
     const banner = page.getByRole("region", { name: "您的离职正在办理，账号处于交接模式" });
     await banner.waitFor();

@@ -72,7 +72,7 @@ test("filing with the keyboard alone", async () => {
     await tabTo(page, sure);
   }
   await page.keyboard.press("Enter");
-  await dialog(page).getByText("重新登录", { exact: true }).waitFor();
+  await page.waitForURL(/\/login\?return=/);
   await close();
 });
 
