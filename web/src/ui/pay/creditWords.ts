@@ -2,7 +2,7 @@ import { words } from "@/lib/words";
 
 export const creditWords = words({
   match: ["核销余款", "Match what is left"],
-  match_of: ["核销回款 {number} 的余款", "Match what is left of {number}"],
+  match_of: ["核销余款：回款 {number}", "Match what is left: {number}"],
   left: [
     "回款 {number}（{customer}）还有 {money} 未核销。",
     "{money} is left of receipt {number} from {customer}.",
