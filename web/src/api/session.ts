@@ -23,23 +23,37 @@ export const sessionQuery = queryOptions({
   },
 });
 
-/** Forgets everything that was loaded, and remembers why for the sign-in page. */
-export function endSession(client: QueryClient, reason: string): void {
-  if (!client.getQueryData(sessionQuery.queryKey)) return;
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
-  client.setQueryData<string>(endedKey, reason);
-  client.setQueryData(sessionQuery.queryKey, null);
+/**
+ * Remembers that the session has ended. What was loaded and typed stays until somebody signs in
+ * over the page; `SignInAgain` covers it meanwhile.
+ */
+export function endSession(client: QueryClient): void {
+  if (client.getQueryData(sessionQuery.queryKey)) client.setQueryData<boolean>(endedKey, true);
 }
 
 export function beginSession(client: QueryClient, session: Session): void {
-  client.removeQueries({ queryKey: endedKey });
+  client.setQueryData<boolean>(endedKey, false);
   client.setQueryData(sessionQuery.queryKey, session);
 }
 
-/** Why the last session ended; absent when nobody was signed in or they left by themselves. */
-export function useEndedReason(): string | undefined {
-  const { data } = useQuery<string>({ queryKey: endedKey, queryFn: skipToken, gcTime: Infinity });
-  return data;
+/**
+ * The same person goes on where they were, with what they may do now; what was loaded is asked for
+ * anew. `false` for anybody else, to whom nothing of it may be shown.
+ */
+export function resumeSession(client: QueryClient, session: Session): boolean {
+  const before = client.getQueryData(sessionQuery.queryKey);
+  if (before?.login.id !== session.login.id) return false;
+  beginSession(client, session);
+  const loaded = ({ queryKey: [first] }: { queryKey: readonly unknown[] }) =>
+    first !== sessionQuery.queryKey[0] && first !== endedKey[0];
+  void client.invalidateQueries({ predicate: loaded });
+  return true;
+}
+
+/** Whether the session has ended, and nobody has signed in since. */
+export function useEnded(): boolean {
+  const { data } = useQuery<boolean>({ queryKey: endedKey, queryFn: skipToken, gcTime: Infinity });
+  return data ?? false;
 }
 
 /** Filled by the sign-in guard, for every page behind it. */

@@ -12,7 +12,8 @@ export function Frame() {
   const session = useSession();
   const places = features
     .flatMap((feature) => feature.places)
-    .filter(({ needs }) => holds(session, needs));
+    .filter(({ needs }) => holds(session, needs))
+    .filter(({ person }) => !person || session.login.employee_id);
   return (
     <AppShell places={places} account={<AccountMenu />} banner={<HandoverBanner />}>
       <Suspense fallback={<Loading />}>

@@ -1,14 +1,21 @@
 /** Lets in only who is signed in and has a password of their own 登录守卫. */
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
-import { SessionContext, sessionQuery } from "@/api/session";
+import { SessionContext, sessionQuery, useEnded } from "@/api/session";
 import { loginPath } from "@/lib/returnPath";
 import { ErrorState } from "@/ui/ErrorState";
 import { Loading } from "@/ui/Loading";
 
+const SignInAgain = lazy(async () => {
+  const { SignInAgain } = await import("@/features/session/SignInAgain");
+  return { default: SignInAgain };
+});
+
 export function Guard() {
   const { pathname, search } = useLocation();
   const query = useQuery(sessionQuery);
+  const ended = useEnded();
   if (query.isPending) return <Loading />;
   if (query.isError) {
     return <ErrorState whole problem={query.error} onRetry={() => void query.refetch()} />;
@@ -20,6 +27,11 @@ export function Guard() {
   return (
     <SessionContext value={query.data}>
       <Outlet />
+      {ended && (
+        <Suspense>
+          <SignInAgain before={query.data} />
+        </Suspense>
+      )}
     </SessionContext>
   );
 }

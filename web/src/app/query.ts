@@ -4,7 +4,7 @@ import { endSession } from "@/api/session";
 import { Problem } from "@/lib/problem";
 
 function watch(thrown: unknown): void {
-  if (thrown instanceof Problem && thrown.status === 401) endSession(queries, thrown.title);
+  if (thrown instanceof Problem && thrown.status === 401) endSession(queries);
 }
 
 export const queries: QueryClient = new QueryClient({

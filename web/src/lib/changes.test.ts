@@ -54,6 +54,15 @@ test.each([
 test("fields of fields have their names too, in the language of the page", () => {
   const words = { named: (field: string) => field.toUpperCase(), language: "en" } as const;
   expect(textOf([{ node: "assets" }, { zh: "资产", en: "Assets" }], words)).toBe(
-    "NODE assets、Assets",
+    "NODE assets, Assets",
   );
+});
+
+test("shares are said in per cent, terms in a sentence, and a lock that never was as none", () => {
+  expect(textOf({ share: 2500, person: "emp_1" })).toBe("share 25%，person emp_1");
+  const terms = { to_contract_end: { share: 5000 } };
+  const change = { change: "修改提成条款", customer_ids: [], terms };
+  expect(textOf({ change })).toBe("change 修改提成条款：terms 至合同结束 50%");
+  expect(textOf("inv_01m8k7m1bb2m95pnyn0q8tyng6")).toBe("…8tyng6");
+  expect(textOf("1970-01-01T00:00:00.000Z")).toBe("没有");
 });

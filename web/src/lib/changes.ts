@@ -2,6 +2,8 @@
 
 import { formatMoment } from "./day";
 import { formatMoney } from "./money";
+import { percentOf } from "./percent";
+import { termsText } from "./termsText";
 import type { Language } from "./words";
 
 /** Any JSON value. */
@@ -14,6 +16,15 @@ export type Change = { field: string; before: Json | undefined; after: Json | un
 export type Remark = { field: string; value: Json };
 
 /** As the server writes a moment. */
+/** The moment from which others are counted: it stands where there never was one. */
+const NEVER = /^1970-01-01T00:00:00(\.0+)?Z$/;
+
+/** An id such as `inv_01m8k7m1bb2m95pnyn0q8tyng6`; its end tells it apart, as on other screens. */
+const ID = /^[a-z]+_[0-9a-z]{26}$/;
+
+/** Fields that are recorded in basis points, wherever they stand. */
+const SHARES: ReadonlySet<string> = new Set(["share", "weight", "afterwards"]);
+
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 type Fields = { [key: string]: Json };
@@ -21,6 +32,9 @@ type Fields = { [key: string]: Json };
 function isFields(value: Json | undefined): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+const isEmpty = (value: Json) =>
+  value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
 const same = (a: Json | undefined, b: Json | undefined) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -66,22 +80,41 @@ const plain: Words = { named: (field) => field, language: "zh" };
 export function textOf(value: Json | undefined, words: Words = plain): string {
   if (value === undefined || value === null || value === "") return "—";
   if (Array.isArray(value)) {
-    return value.length > 0 ? value.map((one) => textOf(one, words)).join("、") : "—";
+    const each = value.map((one) => textOf(one, words));
+    return each.join(words.language === "zh" ? "、" : ", ") || "—";
   }
   if (typeof value === "object") {
     const { amount, currency } = value;
     if (typeof amount === "string" && typeof currency === "string") {
       return formatMoney({ amount, currency });
     }
+    const terms = termsText(value, words.language);
+    if (terms !== undefined) return terms;
     const told = value[words.language];
     if (typeof value["zh"] === "string" && typeof told === "string") return told;
     const parts = Object.entries(value)
-      .filter(([, part]) => part !== null && part !== "")
-      .map(([field, part]) => `${words.named(field)} ${textOf(part, words)}`);
-    return parts.join("，") || "—";
+      .filter(([, part]) => !isEmpty(part))
+      .map(([field, part]) => `${words.named(field)} ${fieldText(field, part, words)}`);
+    return parts.join(words.language === "zh" ? "，" : "; ") || "—";
   }
-  if (typeof value === "string" && MOMENT.test(value)) return formatMoment(value);
+  if (typeof value === "string" && MOMENT.test(value)) {
+    if (!NEVER.test(value)) return formatMoment(value);
+    return words.language === "zh" ? "没有" : "none";
+  }
   const text = String(value);
   const { people = {} } = words;
-  return Object.hasOwn(people, text) ? (people[text] ?? text) : text;
+  if (Object.hasOwn(people, text)) return people[text] ?? text;
+  return ID.test(text) ? `…${text.slice(-6)}` : text;
+}
+
+/** The same where the field is known in which it stands. */
+export function fieldText(field: string, value: Json | undefined, words: Words = plain): string {
+  if (SHARES.has(field) && typeof value === "number") return percentOf(value);
+  // `change: { change: "set_terms", … }`: its kind needs no name of its own.
+  if (isFields(value) && typeof value[field] === "string") {
+    const { [field]: kind, ...rest } = value;
+    const told = [textOf(kind, words), textOf(rest, words)].filter((text) => text !== "—");
+    return told.join(words.language === "zh" ? "：" : ": ");
+  }
+  return textOf(value, words);
 }

@@ -23,3 +23,10 @@ test("codes inside of values have their words too; names of fields are left alon
     after: [{ state: "已批准", active: "是" }],
   });
 });
+
+test("what people typed is no code, even where it reads like one", () => {
+  expect(inWords({ number: "auditor", reason: "contract_fell" }, "zh")).toEqual({
+    number: "auditor",
+    reason: "合同未成立或已解除",
+  });
+});

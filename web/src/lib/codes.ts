@@ -14,15 +14,24 @@ const codes: Readonly<Record<string, Pair>> = {
   acknowledged: ["已签收", "acknowledged"],
   active: ["在职", "employed"],
   approved: ["已批准", "approved"],
+  assign: ["指定接替人", "a successor is named"],
+  assign_by_rule: ["按规则分配", "shared out by a rule"],
+  assign_contracts: ["合同单独交接", "contracts go by themselves"],
+  assign_customers: ["按客户指定接替人", "a successor for customers"],
   asset: ["资产归还", "thing returned"],
   assets: ["资产已归还", "things returned"],
   auditor: ["审计", "auditor"],
+  bad_debt: ["坏账", "bad debt"],
+  because_he_left: ["因其离职", "because he left"],
   call: ["电话", "call"],
   cancelled: ["已作废", "given up"],
   card: ["卡", "card"],
+  clear: ["取消指定", "the successor is taken away"],
   closed: ["已关闭", "closed"],
+  condition_not_met: ["书面约定的条件未满足", "a written condition was not met"],
   confirmed: ["属实", "confirmed"],
   contract: ["合同", "contract"],
+  contract_fell: ["合同未成立或已解除", "the contract fell"],
   cost_agreed: ["已约定赔付", "price agreed"],
   created: ["新建", "created"],
   customer: ["客户", "customer"],
@@ -63,25 +72,33 @@ const codes: Readonly<Record<string, Pair>> = {
   mutual_by_employee: ["协商解除（员工提出）", "mutual agreement, asked for by the employee"],
   mutual_by_employer: ["协商解除（单位提出）", "mutual agreement, asked for by the employer"],
   no_fault_dismissal: ["非过失性辞退", "dismissal without fault"],
+  move_effective: ["改生效日", "another effective day"],
+  normal: ["正常", "normal"],
+  nothing_kept: ["全部归接替人", "all to the successor"],
   notice: ["离职办理中", "leaving"],
   office: ["行政", "office"],
   not_yours_to_read: ["内容不在您的查看范围内", "not yours to read"],
   opportunity: ["商机", "opportunity"],
   order: ["订单", "order"],
   other: ["其他", "other"],
+  pay_in_full: ["当期付清", "paid in full"],
   pending_work: ["待办均已移交", "pending work moved"],
   protection: ["特殊保护期核查", "protected status"],
   receipt: ["回款", "receipt"],
   receivables: ["应收", "receivables"],
   red: ["未通过", "red"],
+  refund: ["退款", "refund"],
+  rejoin_contracts: ["合同随客户交接", "contracts go with their customers again"],
   resignation: ["辞职", "resignation"],
   returned: ["已归还", "returned"],
   sales_manager: ["销售主管", "sales manager"],
   salesperson: ["业务员", "salesperson"],
   sample: ["样品", "sample"],
   security_admin: ["安全管理员", "security administrator"],
+  set_terms: ["修改提成条款", "the commission terms are changed"],
   settling: ["结算中", "settling"],
   submitted: ["待接收与批准", "submitted"],
+  suspended: ["已停用", "suspended"],
   system_admin: ["系统管理员", "system administrator"],
   union_notice: ["已通知工会", "union told"],
   updated: ["更新", "updated"],
@@ -89,7 +106,25 @@ const codes: Readonly<Record<string, Pair>> = {
   visit: ["拜访", "visit"],
   waived: ["已豁免", "waived"],
   withdrawn: ["已撤回", "withdrawn"],
+  // Documents, as crates/document/templates names them.
+  commission_statement: ["提成单", "commission statement"],
+  compensation_reckoning: ["经济补偿（赔偿金）核算单", "reckoning of compensation"],
+  confidentiality: ["保密承诺书", "confidentiality undertaking"],
+  customer_handover: ["客户交接确认书", "customer handover confirmation"],
+  customer_letter: ["客户告知函", "letter to customers"],
+  evidence_report: ["存证报告", "evidence report"],
+  handover_list: ["工作交接清单", "handover list"],
+  mutual_termination: ["协商解除协议", "agreement of mutual termination"],
+  noncompete_notice: ["竞业限制履行通知", "notice of the non-compete"],
+  noncompete_release: ["竞业限制解除通知", "release from the non-compete"],
+  reassignment_agreement: ["客户调整协议", "reassignment agreement"],
+  receivable_confirmation: ["应收账款交接确认书", "receivable handover confirmation"],
+  receivable_statement: ["对账函", "statement of account"],
+  resignation_notice: ["辞职通知", "notice of resignation"],
+  termination_notice: ["解除终止通知书", "notice of termination"],
+  transition_commission: ["过渡期提成协议", "transition commission agreement"],
   // Flows.
+  "commission.objection": ["提成异议", "objection to commission"],
   "departure.dismissal": ["辞退", "dismissal"],
   "departure.ending": ["合同终止", "end of contract"],
   "departure.mutual": ["协商解除", "mutual agreement"],
@@ -148,6 +183,9 @@ const codes: Readonly<Record<string, Pair>> = {
   "system.read": ["查看系统状态", "see the state of the system"],
 };
 
+/** Fields in which people typed: what stands there is no code, even where it reads like one. */
+const TYPED: ReadonlySet<string> = new Set(["comment", "name", "note", "number", "title"]);
+
 /** The same value with its codes in words; a code that has none stays as it was recorded. */
 export function inWords(value: Json, language: Language): Json {
   if (typeof value === "boolean") return inLanguage(value ? YES : NO, language);
@@ -158,6 +196,9 @@ export function inWords(value: Json, language: Language): Json {
   if (Array.isArray(value)) return value.map((one) => inWords(one, language));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
-    Object.entries(value).map(([field, inner]) => [field, inWords(inner, language)]),
+    Object.entries(value).map(([field, inner]) => [
+      field,
+      TYPED.has(field) && typeof inner === "string" ? inner : inWords(inner, language),
+    ]),
   );
 }

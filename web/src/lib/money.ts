@@ -71,3 +71,8 @@ export function readAmount(typed: string): string | null {
   const bare = typed.replace(/[\s,，¥￥]/g, "");
   return PLAIN.test(bare) ? plainOf(fenOf(bare)) : null;
 }
+
+/** What a person typed as money in yuan; the caller has checked that it is an amount. */
+export function yuan(typed: string): Money {
+  return { amount: plainOf(fenOf(readAmount(typed) ?? "")), currency: "CNY" };
+}

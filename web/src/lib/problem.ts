@@ -37,6 +37,12 @@ export class Problem extends Error {
     this.errors = body.errors ?? [];
     this.trace = body.trace_id ?? "";
   }
+
+  /** The same, told at other places: for a form that is laid out unlike what it sends. */
+  at(place: (pointer: string) => string): Problem {
+    const errors = this.errors.map(({ pointer, detail }) => ({ pointer: place(pointer), detail }));
+    return Object.assign(new Problem(this.status), this, { errors });
+  }
 }
 
 /** Reads the problem out of an answer; a body that is not problem+json leaves the status alone. */

@@ -1,5 +1,12 @@
 /** Before and after, field by field 变化对照. */
-import { changesOf, remarksOf, textOf, type Change, type Json, type People } from "@/lib/changes";
+import {
+  changesOf,
+  fieldText,
+  remarksOf,
+  type Change,
+  type Json,
+  type People,
+} from "@/lib/changes";
 import { useLanguage, useWords } from "@/lib/language";
 import styles from "./Changes.module.css";
 import { Facts } from "./Facts";
@@ -12,7 +19,8 @@ export function Changes({ of, people, none }: Props) {
   const w = useWords(fieldWords);
   const named = useFieldName();
   const language = useLanguage();
-  const text = (value: Json | undefined) => textOf(value, { named, language, people });
+  const text = (field: string, value: Json | undefined) =>
+    fieldText(field, value, { named, language, people });
   const isPerson = (value: Json | undefined) =>
     typeof value === "string" && Object.hasOwn(people, value);
   const fieldOf = ({ field, before, after }: Change) =>
@@ -35,15 +43,15 @@ export function Changes({ of, people, none }: Props) {
             {changes.map((change) => (
               <tr key={change.field}>
                 <th scope="row">{fieldOf(change)}</th>
-                <td className={styles.before}>{text(change.before)}</td>
-                <td className={styles.after}>{text(change.after)}</td>
+                <td className={styles.before}>{text(change.field, change.before)}</td>
+                <td className={styles.after}>{text(change.field, change.after)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
       <Facts
-        of={remarks.map(({ field, value }) => ({ label: named(field), value: text(value) }))}
+        of={remarks.map(({ field, value }) => ({ label: named(field), value: text(field, value) }))}
       />
     </>
   );

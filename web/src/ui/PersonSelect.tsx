@@ -16,13 +16,15 @@ type Props = {
   known?: readonly Choosable[];
   /** Nobody may be chosen too. */
   clearable?: boolean;
+  /** What to type, where it is not a person that is looked for. */
+  hint?: string;
 };
 
 /** How long typing must rest before the server is asked, in milliseconds. */
 const REST = 250;
 
 export function PersonSelect(props: Props) {
-  const { id, value, onChange, search, known = [], clearable = false } = props;
+  const { id, value, onChange, search, known = [], clearable = false, hint } = props;
   const w = useWords(uiWords);
   const [typed, setTyped] = useState("");
   const [found, setFound] = useState<readonly Choosable[]>(known);
@@ -48,7 +50,7 @@ export function PersonSelect(props: Props) {
       onChange={onChange}
       allowClear={clearable}
       showSearch={{ filterOption: false, onSearch: setTyped }}
-      placeholder={w("person_hint")}
+      placeholder={hint ?? w("person_hint")}
       options={found.map((person) => ({
         value: person.id,
         label: [`${person.name} ${person.number}`, person.department].filter(Boolean).join(" · "),

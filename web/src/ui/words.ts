@@ -71,6 +71,9 @@ export const uiWords = words({
   crumbs: ["当前位置", "You are here"],
   pages_of: ["共 {count} 页", "{count} pages"],
   issued_again: ["补发或更正：{why}", "Issued again: {why}"],
+  required: ["请填写此项", "Please fill this in"],
+  no_amount: ["请填写金额，如 1200.50", "An amount like 1200.50"],
+  wrong_amount: ["请填写大于 0 的金额，如 1200.50", "An amount above 0, like 1200.50"],
   held: [
     "已提交审批，还没有执行；相关的人都同意后会自动执行。",
     "It waits for approval and is not done yet; it is done by itself once everybody agreed.",

@@ -1,5 +1,6 @@
 /** What waits for me, and what I have done 待办列表. */
 import { Link } from "react-router";
+import { useCan, useSession } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import { placeOf } from "@/lib/place";
@@ -10,6 +11,8 @@ import { EmptyState } from "@/ui/EmptyState";
 import type { Column } from "@/ui/list/column";
 import type { Filter } from "@/ui/list/filter";
 import { ListPage } from "@/ui/list/ListPage";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
 import { ConfirmationWaits } from "@/ui/record/ConfirmationWaits";
 import { SigningWaits } from "@/ui/record/SigningWaits";
 import { StatusTag } from "@/ui/StatusTag";
@@ -89,7 +92,24 @@ const filters = (w: W): Filter[] => [
   },
 ];
 
+/** Administrators have no tasks; asking for them would only be refused. */
 export function Component() {
+  const w = useWords(approvalWords);
+  const { login } = useSession();
+  const may = useCan()("approval.act");
+  if (login.employee_id && may) return <Tasks />;
+  const home = <Link to="/">{w("to_desk")}</Link>;
+  return (
+    <>
+      <PageHeader title={w("tasks")} />
+      <Panel>
+        <EmptyState title={w("no_tasks_ever")} why={w("no_tasks_ever_why")} next={home} />
+      </Panel>
+    </>
+  );
+}
+
+function Tasks() {
   const w = useWords(approvalWords);
   const home = <Link to="/">{w("to_desk")}</Link>;
   return (

@@ -13,6 +13,7 @@ export const approval: Feature = {
       label: ["我的待办", "My tasks"],
       icon: CheckSquareOutlined,
       needs: "approval.act",
+      person: true,
     },
   ],
 };

@@ -22,6 +22,11 @@ export const approvalWords = words({
   handle: ["办理", "Handle"],
   look: ["查看", "Look"],
   nothing: ["没有待办", "Nothing to do"],
+  no_tasks_ever: ["这个账号没有待办", "This login has no tasks"],
+  no_tasks_ever_why: [
+    "待办分给办理业务的员工。管理系统、安全或审计的账号不经手业务，所以不会有待办。",
+    "Tasks go to employees who do business. Logins of administrators and auditors do none.",
+  ],
   nothing_why: [
     "需要您审批、办理或知会的事项到达后会出现在这里。",
     "What needs your consent or work will appear here.",

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Checkbox, Form, Input } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
+import { actName } from "@/lib/actName";
 import { useLanguage, useWords } from "@/lib/language";
 import { formatMoment } from "@/lib/day";
 import { Figures } from "@/ui/Figures";
@@ -145,9 +146,9 @@ function Records({ of, choice, onChoose }: Choosing & { of: Preview }) {
                 }
               />
               <span className={`${styles.grow} ${shown ? "" : styles.hidden}`}>
-                {record[language] ?? record[`kind_${language}`]}
+                {record[language] ?? actName(record, language)}
                 <small>
-                  #{record.index} · {record[`kind_${language}`]} · {formatMoment(record.at)} ·{" "}
+                  #{record.index} · {actName(record, language)} · {formatMoment(record.at)} ·{" "}
                   {w(state)}
                   {record.others > 0 && ` · ${w("others", { count: record.others })}`}
                   {fixed && record.carries_items && ` · ${w("carries")}`}

@@ -1,9 +1,10 @@
 /** A new plan, or the next version of one, worked out on an example while it is typed 方案编辑. */
 import { useQuery } from "@tanstack/react-query";
-import { App, Button, Form } from "antd";
+import { App, Button, Form, type FormInstance } from "antd";
 import dayjs from "dayjs";
 import { useNavigate, useParams } from "react-router";
 import { useWords } from "@/lib/language";
+import type { Problem } from "@/lib/problem";
 import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
@@ -54,12 +55,11 @@ function beginning(plan: CommissionPlan | undefined, component: string): Partial
   };
 }
 
-function Editor({ plan }: { plan?: CommissionPlan }) {
+/** Publishes what was filled in, once whoever did so has said yes. */
+function usePublish(plan: CommissionPlan | undefined, form: FormInstance<PlanValues>) {
   const w = useWords(planWords);
   const go = useNavigate();
-  const { message } = App.useApp();
-  const [form] = Form.useForm<PlanValues>();
-  const words = useQuery(planWordsQuery).data;
+  const { modal } = App.useApp();
   const back = () => void go("/commission/plans");
   const act = useAct({
     run: (values: PlanValues, once) => {
@@ -76,13 +76,30 @@ function Editor({ plan }: { plan?: CommissionPlan }) {
     inline: true,
     onDone: back,
   });
-  const submit = (values: PlanValues) =>
-    act.mutate(values, {
-      onError: (problem) => {
-        const [first] = markPlaces(form, problem.errors);
-        if (first) form.scrollToField(first, { block: "center" });
-      },
+  const send = (values: PlanValues) =>
+    act.mutateAsync(values).catch((problem: Problem) => {
+      const [first] = markPlaces(form, problem.errors);
+      if (first) form.scrollToField(first, { block: "center" });
     });
+  const ask = (values: PlanValues) => {
+    const name = plan?.name ?? values.name;
+    modal.confirm({
+      title: w("publish_ask", { name }),
+      content: w("publish_means", { day: values.valid_from.format("YYYY-MM-DD") }),
+      okText: w("publish"),
+      cancelText: w("cancel"),
+      onOk: () => send(values),
+    });
+  };
+  return { act, ask, back };
+}
+
+function Editor({ plan }: { plan?: CommissionPlan }) {
+  const w = useWords(planWords);
+  const { message } = App.useApp();
+  const [form] = Form.useForm<PlanValues>();
+  const words = useQuery(planWordsQuery).data;
+  const { act, ask, back } = usePublish(plan, form);
   return (
     <>
       <PageHeader
@@ -98,7 +115,7 @@ function Editor({ plan }: { plan?: CommissionPlan }) {
         layout="vertical"
         scrollToFirstError
         initialValues={beginning(plan, w("first_component"))}
-        onFinish={submit}
+        onFinish={ask}
         onFinishFailed={() => void message.warning(w("required"))}
       >
         <div className={styles.editor}>

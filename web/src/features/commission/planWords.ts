@@ -141,6 +141,11 @@ export const planWords = words({
   draw_takes: ["期末收回 {pay}", "{pay} is recovered at the end"],
   no_line: ["不计提", "nothing"],
   publish: ["发布", "Publish"],
+  publish_ask: ["发布提成方案「{name}」？", "Publish the plan {name}?"],
+  publish_means: [
+    "从 {day} 起，用这个方案的人都按这一版算提成。发布后不能修改，要改只能再发布新的一版。",
+    "From {day} on it pays everybody on this plan. Nobody can edit it; a change is a new version.",
+  ],
   cancel: ["取消", "Cancel"],
   published_ok: ["方案已发布", "Published"],
   required: ["请填写此项", "Please fill this in"],

@@ -10,16 +10,23 @@ import { FormDialog } from "@/ui/FormDialog";
 import { MaskedPhone } from "@/ui/MaskedPhone";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
-import { addContact, revealContact, type ContactItem, type CustomerView } from "./calls";
+import {
+  addContact,
+  changeContact,
+  revealContact,
+  type ContactItem,
+  type CustomerView,
+} from "./calls";
 import styles from "./customer.module.css";
 import { customerWords } from "./words";
 
 export function Contacts({ of }: { of: CustomerView }) {
   const w = useWords(customerWords);
   const can = useCan();
-  const [adding, setAdding] = useState(false);
-  const add = can("customer.write") && of.state !== "merged" && (
-    <Button onClick={() => setAdding(true)}>{w("add_contact")}</Button>
+  const [open, setOpen] = useState<"add" | ContactItem>();
+  const mayWrite = can("customer.write") && of.state !== "merged";
+  const add = mayWrite && (
+    <Button onClick={() => setOpen("add")}>{w("add_contact")}</Button>
   );
   return (
     <>
@@ -30,15 +37,25 @@ export function Contacts({ of }: { of: CustomerView }) {
       )}
       <ul className={styles.cards}>
         {of.contacts.map((contact) => (
-          <Card key={contact.id} of={contact} />
+          <Card
+            key={contact.id}
+            of={contact}
+            onEdit={mayWrite ? () => setOpen(contact) : undefined}
+          />
         ))}
       </ul>
-      {adding && <AddContact id={of.id} onClose={() => setAdding(false)} />}
+      {open && (
+        <ContactForm
+          customer={of.id}
+          of={open === "add" ? undefined : open}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </>
   );
 }
 
-function Card({ of }: { of: ContactItem }) {
+function Card({ of, onEdit }: { of: ContactItem; onEdit?: () => void }) {
   const w = useWords(customerWords);
   const may = useCan()("customer.reveal");
   const reveal = (field: "phone" | "email") =>
@@ -51,6 +68,16 @@ function Card({ of }: { of: ContactItem }) {
       <p className={styles.person}>
         <strong>{of.name}</strong> {of.title}
         {of.is_primary && <StatusTag tone="busy">{w("primary")}</StatusTag>}
+        {onEdit && (
+          <Button
+            type="link"
+            size="small"
+            aria-label={w("edit_contact_of", { name: of.name })}
+            onClick={onEdit}
+          >
+            {w("edit_contact")}
+          </Button>
+        )}
       </p>
       {of.phone && (
         <MaskedPhone masked={of.phone} what={w("phone")} onReveal={reveal("phone")} />
@@ -62,25 +89,34 @@ function Card({ of }: { of: ContactItem }) {
   );
 }
 
-type NewContact = Schema<"Card">;
+type Draft = Schema<"Card">;
+type FormProps = { customer: string; of?: ContactItem; onClose: () => void };
 
-function AddContact({ id, onClose }: { id: string; onClose: () => void }) {
+/** A new contact, or what is written down of one that is there. */
+function ContactForm({ customer, of, onClose }: FormProps) {
   const w = useWords(customerWords);
-  const [form] = Form.useForm<NewContact>();
+  const [form] = Form.useForm<Draft>();
   const act = useAct({
-    run: (body: NewContact, headers) => addContact(id, headers, body),
+    run: ({ phone, email, ...rest }: Draft, headers) => {
+      // Both are shown masked, so nobody can send them back; what is left empty stays.
+      const kept = (typed?: string | null) => typed?.trim() || undefined;
+      const body = { ...rest, phone: kept(phone), email: kept(email) };
+      return of ? changeContact(of.id, headers, body) : addContact(customer, headers, body);
+    },
     done: w("contact_saved"),
-    refresh: [["customers", id]],
+    refresh: [["customers", customer]],
     form,
     inline: true,
     onDone: onClose,
   });
+  const keeps = (masked?: string | null) => masked && w("keep_hint", { masked });
   return (
     <FormDialog
-      title={w("add_contact")}
+      title={of ? w("edit_contact_of", { name: of.name }) : w("add_contact")}
       form={form}
       busy={act.isPending}
       problem={act.error}
+      initial={of && { name: of.name, title: of.title, is_primary: of.is_primary }}
       onSubmit={act.mutate}
       onClose={onClose}
     >
@@ -94,10 +130,10 @@ function AddContact({ id, onClose }: { id: string; onClose: () => void }) {
       <Form.Item name="title" label={w("contact_title")}>
         <Input maxLength={100} />
       </Form.Item>
-      <Form.Item name="phone" label={w("phone")}>
+      <Form.Item name="phone" label={w("phone")} extra={keeps(of?.phone)}>
         <Input maxLength={40} inputMode="tel" />
       </Form.Item>
-      <Form.Item name="email" label={w("email")}>
+      <Form.Item name="email" label={w("email")} extra={keeps(of?.email)}>
         <Input maxLength={100} inputMode="email" />
       </Form.Item>
       <Form.Item name="is_primary" valuePropName="checked">

@@ -16,6 +16,7 @@ import { customerQuery, type CustomerView } from "./calls";
 import { Contacts } from "./Contacts";
 import { EditCustomer, HandOver } from "./dialogs";
 import { FollowUps } from "./FollowUps";
+import { MergeCustomer } from "./MergeCustomer";
 import { Invoices, Papers } from "./Money";
 import { Opportunities } from "./Opportunities";
 import { Ownership } from "./Ownership";
@@ -112,7 +113,7 @@ function Merged({ of }: { of: CustomerView }) {
 function Actions({ of }: { of: CustomerView }) {
   const w = useWords(customerWords);
   const can = useCan();
-  const [open, setOpen] = useState<"edit" | "hand_over">();
+  const [open, setOpen] = useState<"edit" | "hand_over" | "merge">();
   if (of.state === "merged") return null;
   const close = () => setOpen(undefined);
   return (
@@ -121,8 +122,12 @@ function Actions({ of }: { of: CustomerView }) {
       {can("customer.propose") && (
         <Button onClick={() => setOpen("hand_over")}>{w("hand_over")}</Button>
       )}
+      {can("customer.hand_over") && (
+        <Button onClick={() => setOpen("merge")}>{w("merge_open")}</Button>
+      )}
       {open === "edit" && <EditCustomer of={of} onClose={close} />}
       {open === "hand_over" && <HandOver of={of} onClose={close} />}
+      {open === "merge" && <MergeCustomer of={of} onClose={close} />}
     </>
   );
 }

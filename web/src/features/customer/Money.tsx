@@ -26,6 +26,7 @@ import {
   type ReceiptItem,
 } from "./calls";
 import styles from "./customer.module.css";
+import { Enter } from "./Enter";
 import { customerWords } from "./words";
 
 type W = Say<typeof customerWords>;
@@ -118,7 +119,7 @@ const orderColumns = (w: W): Column<OrderItem>[] => [
 ];
 
 type ListProps<What extends keyof Attached> = {
-  id: string;
+  of: CustomerView;
   what: What;
   title: string;
   columns: readonly Column<Attached[What]>[];
@@ -127,11 +128,14 @@ type ListProps<What extends keyof Attached> = {
 
 /** One of the lists that hang on the customer, under its own heading. */
 function AttachedList<What extends keyof Attached>(props: ListProps<What>) {
-  const { id, what, title, columns, empty } = props;
-  const query = useQuery(attachedQuery(id, what));
+  const { of, what, title, columns, empty } = props;
+  const query = useQuery(attachedQuery(of.id, what));
   return (
     <section className={styles.section}>
-      <h2>{title}</h2>
+      <div className={styles.head}>
+        <h2>{title}</h2>
+        <Enter what={what} of={of} />
+      </div>
       <Loaded query={query}>
         {(rows) => (
           <Rows
@@ -154,20 +158,20 @@ function useMatch(w: W): Column<ReceiptItem>[] {
   return [{ key: "match", title: w("match_column"), cell: (row) => <MatchButton of={row} /> }];
 }
 
-export function Invoices({ of: { id } }: { of: CustomerView }) {
+export function Invoices({ of }: { of: CustomerView }) {
   const w = useWords(customerWords);
   const match = useMatch(w);
   return (
     <>
       <AttachedList
-        id={id}
+        of={of}
         what="invoices"
         title={w("invoices")}
         columns={invoiceColumns(w)}
         empty={<EmptyState title={w("no_invoices")} why={w("no_invoices_why")} />}
       />
       <AttachedList
-        id={id}
+        of={of}
         what="receipts"
         title={w("receipts")}
         columns={[...receiptColumns(w), ...match]}
@@ -203,20 +207,20 @@ function useHandOver(w: W): Column<ContractItem>[] {
   return [{ key: "apart", title: w("apart_column"), cell }];
 }
 
-export function Papers({ of: { id } }: { of: CustomerView }) {
+export function Papers({ of }: { of: CustomerView }) {
   const w = useWords(customerWords);
   const handOver = useHandOver(w);
   return (
     <>
       <AttachedList
-        id={id}
+        of={of}
         what="contracts"
         title={w("contracts")}
         columns={[...contractColumns(w), ...handOver]}
         empty={<p className={styles.fine}>{w("no_contracts")}</p>}
       />
       <AttachedList
-        id={id}
+        of={of}
         what="orders"
         title={w("orders")}
         columns={orderColumns(w)}

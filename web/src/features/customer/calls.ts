@@ -78,6 +78,10 @@ export const changeCustomer = (id: string, headers: Once, body: Schema<"Customer
 export const handOver = (id: string, headers: Once, body: Schema<"Handover">) =>
   take(api.POST("/customers/{id}/hand-over", { ...at(id), headers, body }));
 
+/** The customer `id` becomes a duplicate of the one that stays. */
+export const mergeCustomer = (id: string, headers: Once, body: Schema<"MergeInto">) =>
+  take(api.POST("/customers/{id}/merge", { ...at(id), headers, body }));
+
 /** A plan for one contract of somebody, while its customer stays where it is. */
 export const drawContract = (headers: Once, contract: string, from: string) => {
   const body = { from, contract_ids: [contract], fill: false };
@@ -90,6 +94,10 @@ export const changeSeat = (id: string, headers: Once, body: Schema<"SeatChange">
 export const addContact = (id: string, headers: Once, body: Schema<"Card">) =>
   take(api.POST("/customers/{id}/contacts", { ...at(id), headers, body }));
 
+/** Phone and e-mail that are left out stay as they are. */
+export const changeContact = (id: string, headers: Once, body: Schema<"Card">) =>
+  take(api.POST("/contacts/{id}", { ...at(id), headers, body }));
+
 export const revealContact = (id: string, headers: Once, reason: string) =>
   take(api.POST("/contacts/{id}/reveal", { ...at(id), headers, body: { reason } }));
 
@@ -101,3 +109,18 @@ export const addOpportunity = (id: string, headers: Once, body: Schema<"NewOppor
 
 export const setStage = (id: string, headers: Once, stage: string) =>
   take(api.POST("/opportunities/{id}/stage", { ...at(id), headers, body: { stage } }));
+
+export const enterContract = (headers: Once, body: Schema<"NewContract">) =>
+  take(api.POST("/contracts", { headers, body }));
+
+export const enterOrder = (headers: Once, body: Schema<"NewOrder">) =>
+  take(api.POST("/orders", { headers, body }));
+
+export const enterInvoice = (headers: Once, body: Schema<"NewInvoice">) =>
+  take(api.POST("/invoices", { headers, body }));
+
+export const enterReceipt = (headers: Once, body: Schema<"NewReceipt">) =>
+  take(api.POST("/receipts", { headers, body }));
+
+/** Everything that a paper or money may change. */
+export const entered = [["customers"], ["invoices"], ["receipts"], ["commission"]] as const;

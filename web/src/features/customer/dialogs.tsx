@@ -1,8 +1,10 @@
 /** Forms that change a customer: particulars, handover 客户办理表单. */
-import { DatePicker, Form, Input } from "antd";
+import { Alert, Checkbox, DatePicker, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
+import { useState } from "react";
 import { findColleagues } from "@/api/people";
 import { useCan, useSession } from "@/api/session";
+import { changedFields } from "@/lib/changed";
 import { useWords } from "@/lib/language";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
@@ -16,13 +18,17 @@ type Props = { of: CustomerView; onClose: () => void };
 
 type Particulars = Pick<CustomerView, "name" | "region" | "industry" | "tier" | "address"> & {
   credit_code: string;
+  accept_duplicate?: boolean;
 };
 
 export function EditCustomer({ of, onClose }: Props) {
   const w = useWords(customerWords);
   const [form] = Form.useForm<Particulars>();
+  // As it was when the dialog opened: what others change meanwhile is theirs.
+  const [before] = useState({ ...of, credit_code: of.credit_code ?? "" });
+  const [nothing, setNothing] = useState(false);
   const act = useAct({
-    run: (body: Particulars, headers) => changeCustomer(of.id, headers, body),
+    run: (body: Partial<Particulars>, headers) => changeCustomer(of.id, headers, body),
     done: w("edited"),
     refresh: [["customers"]],
     form,
@@ -35,8 +41,13 @@ export function EditCustomer({ of, onClose }: Props) {
       form={form}
       busy={act.isPending}
       problem={act.error}
-      initial={{ ...of, credit_code: of.credit_code ?? "" }}
-      onSubmit={act.mutate}
+      initial={before}
+      onSubmit={(values) => {
+        const { accept_duplicate, ...changed } = changedFields<Particulars>(before, values);
+        const none = Object.keys(changed).length === 0;
+        setNothing(none);
+        if (!none) act.mutate({ ...changed, accept_duplicate });
+      }}
       onClose={onClose}
     >
       <Form.Item
@@ -50,6 +61,12 @@ export function EditCustomer({ of, onClose }: Props) {
         <Input maxLength={18} />
       </Form.Item>
       <ParticularsFields />
+      {act.error?.code === "customer.duplicate" && (
+        <Form.Item name="accept_duplicate" valuePropName="checked">
+          <Checkbox>{w("accept_duplicate_edit")}</Checkbox>
+        </Form.Item>
+      )}
+      {nothing && <Alert type="info" showIcon title={w("unchanged")} />}
     </FormDialog>
   );
 }

@@ -10,7 +10,7 @@ import { useAct, type Once } from "@/ui/useAct";
 import { verbs, type DepartureView } from "./calls";
 import styles from "./departure.module.css";
 import { mayAcknowledge, mayServe } from "./process";
-import { lacksOf } from "./stages";
+import { isWithdrawn, lacksOf } from "./stages";
 import { departureWords } from "./words";
 
 type Choice = "agree_early" | "dates" | "withdraw" | "check" | "serve";
@@ -19,7 +19,7 @@ export function Actions({ of }: { of: DepartureView }) {
   const w = useWords(departureWords);
   const can = useCan();
   const [open, setOpen] = useState<Choice>();
-  if (!can("departure.run") || of.closed_at) return null;
+  if (!can("departure.run") || of.closed_at || isWithdrawn(of)) return null;
   const more = (["check", "agree_early", "dates", "withdraw"] as const).map((key) => ({
     key,
     label: w(key),

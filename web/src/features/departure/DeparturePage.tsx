@@ -32,7 +32,7 @@ import { Commission } from "./Commission";
 import styles from "./departure.module.css";
 import { Papers } from "./Papers";
 import { Process } from "./Process";
-import { stages } from "./stages";
+import { isWithdrawn, stages } from "./stages";
 import { departureWords } from "./words";
 
 export function Component() {
@@ -46,13 +46,17 @@ function Page({ of }: { of: DepartureView }) {
   const language = useLanguage();
   const can = useCan();
   const navigate = useNavigate();
+  // Nobody leaves, so nothing has to be done before he may.
+  const withdrawn = isWithdrawn(of);
   return (
     <>
       <PageHeader
         title={w("of", { name: of.employee.name })}
         trail={[{ label: w("departures"), to: "/departures" }]}
         tags={
-          <StatusTag tone={of.closed_at ? "plain" : "busy"}>{of.stage[language]}</StatusTag>
+          <StatusTag tone={of.closed_at || withdrawn ? "plain" : "busy"}>
+            {of.stage[language]}
+          </StatusTag>
         }
         note={`${of.number} · ${of.kind[language]}`}
         actions={
@@ -73,25 +77,26 @@ function Page({ of }: { of: DepartureView }) {
       <Panel title={w("three_clocks")}>
         <DatesPreview folded of={of.dates} />
       </Panel>
-      <div className={styles.halves}>
+      {withdrawn ? (
         <Panel title={w("process")}>
           <Process of={of} />
         </Panel>
-        <Panel title={w("gates")}>
-          <p className={styles.fine}>{w("gates_note")}</p>
-          <ul className={styles.gates}>
-            {of.gates.map((gate) => (
-              <OneGate key={gate.key} id={of.id} of={gate} open={!of.closed_at} />
-            ))}
-          </ul>
-        </Panel>
-      </div>
+      ) : (
+        <div className={styles.halves}>
+          <Panel title={w("process")}>
+            <Process of={of} />
+          </Panel>
+          <Gates of={of} />
+        </div>
+      )}
       <Plans of={of} />
       <Commission departure={of.id} />
       <Papers departure={of.id} />
-      <Panel title={w("duties")}>
-        <Duties of={of.duties} />
-      </Panel>
+      {!withdrawn && (
+        <Panel title={w("duties")}>
+          <Duties of={of.duties} />
+        </Panel>
+      )}
       <Panel>
         <About of={of} />
       </Panel>
@@ -105,7 +110,7 @@ function Page({ of }: { of: DepartureView }) {
 function Progress({ of }: { of: DepartureView }) {
   const w = useWords(departureWords);
   const now = stages.findIndex((stage) => stage === of.stage.key);
-  const stopped = of.stage.key === "withdrawn";
+  const stopped = isWithdrawn(of);
   const stateAt = (at: number): StepState => {
     if (stopped) return "stopped";
     if (at < now || of.stage.key === "closed") return "done";
@@ -120,6 +125,20 @@ function Progress({ of }: { of: DepartureView }) {
         state: stateAt(at),
       }))}
     />
+  );
+}
+
+function Gates({ of }: { of: DepartureView }) {
+  const w = useWords(departureWords);
+  return (
+    <Panel title={w("gates")}>
+      <p className={styles.fine}>{w("gates_note")}</p>
+      <ul className={styles.gates}>
+        {of.gates.map((gate) => (
+          <OneGate key={gate.key} id={of.id} of={gate} open={!of.closed_at} />
+        ))}
+      </ul>
+    </Panel>
   );
 }
 
@@ -159,6 +178,9 @@ function OneGate({ id, of, open }: { id: string; of: Gate; open: boolean }) {
           )}
         </p>
       )}
+      {named.length === 0 && of.state === "red" && of.missing_count > 0 && (
+        <p className={styles.fine}>{w("missing_unnamed", { count: of.missing_count })}</p>
+      )}
       {of.waived_because && <p>{of.waived_because}</p>}
       {note && of.state === "red" && <p className={styles.fine}>{note}</p>}
       <ReasonDialog
@@ -194,7 +216,7 @@ function Plans({ of }: { of: DepartureView }) {
   });
   const executed = of.plans.find(({ state, reverses }) => state === "executed" && !reverses);
   const open = of.plans.some(({ state }) => ["draft", "submitted", "approved"].includes(state));
-  const plans = can("handover.plan") && !of.closed_at && !open;
+  const plans = can("handover.plan") && !of.closed_at && !isWithdrawn(of) && !open;
   const later = plans && executed && (
     <Button loading={more.isPending} onClick={() => more.mutate(executed.id)}>
       {w("draw_remainder")}

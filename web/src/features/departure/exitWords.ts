@@ -18,7 +18,7 @@ export const exitWords = words({
   uncollected: ["合同未收 {money}", "{money} of the contract not received"],
   signed: ["{day} 签订", "signed {day}"],
   now: ["随离职结清", "Paid with the exit"],
-  later: ["随回款支付", "As it comes in"],
+  later: ["随回款按交接条款支付，至多", "As it comes in, by the handover’s terms, at most"],
   suggested: ["建议：{what}", "Suggested: {what}"],
   decided: ["决定：{what}", "Decided: {what}"],
   lacks_decision: ["待决定", "To decide"],

@@ -24,6 +24,11 @@ export function byStage(items: readonly BoardItem[]): Record<StageKey, BoardItem
   return columns;
 }
 
+/** Whether it was taken back, so that nobody leaves. */
+export function isWithdrawn({ stage }: { stage: { key: string } }): boolean {
+  return stage.key === "withdrawn";
+}
+
 /** What keeps a departure from being closed, as far as the page shows; the server looks again. */
 export type Lack = { key: "gates"; count: number } | { key: "day"; day: string };
 
@@ -47,6 +52,6 @@ export function ownOpen(
   me: string | null | undefined,
 ): BoardItem | undefined {
   return items.find(({ employee, closed_at, stage }) => {
-    return employee.id === me && !closed_at && stage.key !== "withdrawn";
+    return employee.id === me && !closed_at && !isWithdrawn({ stage });
   });
 }

@@ -150,6 +150,10 @@ export const departureWords = words({
   gate_red: ["未通过", "Red"],
   gate_waived: ["已豁免", "Waived"],
   missing_more: ["等共 {count} 项", "{count} in all"],
+  missing_unnamed: [
+    "还有 {count} 项没有完成；是哪些，您无权查看。",
+    "Still {count} to do; which they are is not yours to see.",
+  ],
   waive: ["豁免", "Waive"],
   waive_of: ["豁免「{gate}」", "Waive “{gate}”"],
   waive_means: [

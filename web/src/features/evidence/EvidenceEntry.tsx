@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { App, Button, Collapse, Typography } from "antd";
 import { Link, useNavigate, useParams } from "react-router";
 import { api, take, type Schema } from "@/api/client";
+import { actName } from "@/lib/actName";
 import { actorOf } from "@/lib/actor";
 import type { Json } from "@/lib/changes";
 import { inWords } from "@/lib/codes";
@@ -51,7 +52,7 @@ function EntryPage({ entry }: { entry: Entry }) {
             {w(line.proved ? "proved" : "unproved")}
           </StatusTag>
         }
-        note={line[`kind_${language}`]}
+        note={actName(line, language)}
         actions={<Steps index={line.index} />}
       />
       <Panel title={w("what_happened")} extra={sentence && <Erase index={line.index} />}>
@@ -62,7 +63,7 @@ function EntryPage({ entry }: { entry: Entry }) {
           of={[
             { label: w("at"), value: <MomentText of={line.at} /> },
             { label: w("actor"), value: actorOf(line, language) },
-            { label: w("act"), value: line[`kind_${language}`] },
+            { label: w("act"), value: actName(line, language) },
             { label: w("subjects"), value: <Subjects of={entry.subjects} />, wide: true },
           ]}
         />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { api, take, type Schema } from "@/api/client";
 import type { Ask } from "@/api/page";
+import { actName } from "@/lib/actName";
 import { actorOf } from "@/lib/actor";
 import { addDays } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
@@ -43,7 +44,7 @@ const columns = (w: W, language: "zh" | "en"): Column<Row>[] => [
     key: "kind",
     title: w("act"),
     width: 150,
-    cell: (row) => row[`kind_${language}`],
+    cell: (row) => actName(row, language),
     card: "title",
   },
   { key: "actor", title: w("actor"), width: 110, cell: (row) => actorOf(row, language) },
@@ -82,7 +83,7 @@ function useMet(language: "zh" | "en") {
   const rows = (what: string) => [...met].filter(([key]) => key.startsWith(what));
   const kinds = rows("kind ").map(([, row]) => ({
     value: row.kind,
-    label: row[`kind_${language}`],
+    label: actName(row, language),
   }));
   const actors = rows("actor ").map(([, row]) => ({
     value: row.actor,

@@ -17,6 +17,7 @@ import { Panel } from "@/ui/Panel";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { StatusTag } from "@/ui/StatusTag";
 import { planQuery, type Acceptance, type Conflict, type PlanView } from "./calls";
+import { Executed } from "./Executed";
 import styles from "./handover.module.css";
 import { PlanActions } from "./PlanActions";
 import { PlanEditor } from "./PlanEditor";
@@ -58,6 +59,7 @@ function Page({ of }: { of: PlanView }) {
         actions={<PlanActions of={of} />}
       />
       {!of.whole && <Alert type="info" showIcon title={w("own_share")} className={styles.note} />}
+      <Executed of={of} />
       <Panel>
         <Figures
           of={[

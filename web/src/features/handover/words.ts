@@ -32,6 +32,16 @@ export const handoverWords = words({
   overdue: ["其中逾期", "Overdue"],
   opportunities: ["商机金额", "Opportunities"],
   conflicts: ["需要处理的问题", "What stands in the way"],
+  executed_note: [
+    "此方案已在 {at} 执行，从 {day} 起生效",
+    "This plan was executed at {at} and counts from {day} on",
+  ],
+  moved: ["转给接替人的有：{what}", "To the successors went: {what}"],
+  moved_own: ["转给您的有：{what}", "To you went: {what}"],
+  terms_began: [
+    "提成条款从 {day} 起一并生效。",
+    "The commission terms count from {day} on as well.",
+  ],
   missed: ["生效日已到，方案尚未执行", "Its day has come and it was not executed"],
   missed_why: [
     "系统每天零点自动再试；原因见下方记录。处理后也可以点「立即执行」。",

@@ -1,8 +1,7 @@
 /** An invoice: what cleared it, and what of it went back or was lost 发票. */
 import { useQuery } from "@tanstack/react-query";
-import { Button } from "antd";
-import { useState } from "react";
 import { Link, useParams } from "react-router";
+import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { formatMoney } from "@/lib/money";
 import type { Say } from "@/lib/words";
@@ -16,8 +15,14 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { WaitingCredits } from "@/ui/pay/MatchCredit";
 import { StatusTag } from "@/ui/StatusTag";
-import { invoiceQuery, type CameBy, type Invoice, type Reversal } from "./calls";
-import { ReverseForm } from "./ReverseForm";
+import { Actions } from "./Actions";
+import {
+  invoiceQuery,
+  type CameBy,
+  type Invoice,
+  type Responsibility,
+  type Reversal,
+} from "./calls";
 import { receivableWords } from "./words";
 
 type W = Say<typeof receivableWords>;
@@ -30,10 +35,7 @@ export function Component() {
 
 function Page({ of }: { of: Invoice }) {
   const w = useWords(receivableWords);
-  const [open, setOpen] = useState(false);
-  const left =
-    /[1-9]/.test(of.may_lose.amount) ||
-    of.receipts.some(({ may_go_back }) => /[1-9]/.test(may_go_back.amount));
+  const calculates = useSession().permissions["commission.run"] === "all";
   return (
     <>
       <PageHeader
@@ -43,17 +45,7 @@ function Page({ of }: { of: Invoice }) {
           { label: of.customer, to: `/customers/${of.customer_id}` },
         ]}
         tags={of.disputed && <StatusTag tone="warn">{w("disputed")}</StatusTag>}
-        actions={
-          of.may_reverse && (
-            <Button
-              disabled={!left}
-              title={left ? undefined : w("nothing_left")}
-              onClick={() => setOpen(true)}
-            >
-              {w("record")}
-            </Button>
-          )
-        }
+        actions={<Actions of={of} />}
       />
       <WaitingCredits of={of.credits} />
       <Panel>
@@ -86,13 +78,21 @@ function Page({ of }: { of: Invoice }) {
         <p>{w("reversals_note")}</p>
         <Rows
           label={w("reversals")}
-          columns={reversalColumns(w, of.reversals)}
+          columns={reversalColumns(w, calculates)}
           rows={of.reversals}
           rowKey={({ id }) => id}
           empty={<p>{w("no_reversals")}</p>}
         />
       </Panel>
-      {open && <ReverseForm of={of} onClose={() => setOpen(false)} />}
+      <Panel title={w("responsibility")}>
+        <Rows
+          label={w("responsibility")}
+          columns={responsibilityColumns(w)}
+          rows={of.responsibility.toReversed()}
+          rowKey={({ recorded_at, effective_on }) => `${effective_on} ${recorded_at}`}
+          empty={<p>—</p>}
+        />
+      </Panel>
     </>
   );
 }
@@ -114,9 +114,39 @@ const receiptColumns = (w: W): Column<CameBy>[] => [
   },
 ];
 
-/** What was taken back is told to whoever calculates; to others the column says nothing. */
-function reversalColumns(w: W, all: readonly Reversal[]): Column<Reversal>[] {
-  const told = all.some(({ took_back }) => took_back.length > 0);
+const bases: Readonly<
+  Record<string, "basis_issued" | "basis_handed_over" | "basis_appointed" | "basis_corrected">
+> = {
+  issued: "basis_issued",
+  handed_over: "basis_handed_over",
+  appointed: "basis_appointed",
+  corrected: "basis_corrected",
+};
+
+const responsibilityColumns = (w: W): Column<Responsibility>[] => [
+  {
+    key: "who",
+    title: w("responsible"),
+    cell: ({ responsible: { name, number } }) => `${name} ${number}`,
+    card: "title",
+  },
+  {
+    key: "from",
+    title: w("effective_on"),
+    cell: ({ effective_on }) => <DayText of={effective_on} />,
+  },
+  {
+    key: "why",
+    title: w("basis"),
+    cell: ({ reason, reason_zh }) => {
+      const known = bases[reason];
+      return known ? w(known) : reason_zh;
+    },
+  },
+];
+
+/** What was taken back is told to whoever calculates for all; to others there is no column. */
+function reversalColumns(w: W, told: boolean): Column<Reversal>[] {
   return [
     { key: "number", title: w("number"), cell: ({ number }) => number, card: "title" },
     { key: "kind", title: w("kind"), card: "tag", cell: ({ kind }) => w(kind) },
@@ -138,7 +168,7 @@ function reversalColumns(w: W, all: readonly Reversal[]): Column<Reversal>[] {
 
 function Took({ of }: { of: Reversal }) {
   const w = useWords(receivableWords);
-  if (of.took_back.length === 0) return <>{w("not_yet")}</>;
+  if (of.took_back.length === 0) return <>{w("took_none")}</>;
   const one = ({ person, month, amount }: Reversal["took_back"][number]) =>
     w("took", { name: person?.name ?? "—", month, money: formatMoney(amount) });
   return <>{of.took_back.map(one).join("；")}</>;

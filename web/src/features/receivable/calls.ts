@@ -6,15 +6,24 @@ import type { Once } from "@/ui/useAct";
 export type Invoice = Schema<"InvoiceView">;
 export type Reversal = Schema<"ReversalItem">;
 export type CameBy = Schema<"CameByItem">;
+export type Responsibility = Schema<"ResponsibilityItem">;
 
 export const invoiceQuery = (id: string) =>
   queryOptions({
     queryKey: ["invoices", id],
-    queryFn: () => take(api.GET("/invoices/{id}", { params: { path: { id } } })),
+    queryFn: () => take(api.GET("/invoices/{id}", at(id))),
   });
 
 export const reverse = (body: Schema<"NewReversal">, headers: Once) =>
   take(api.POST("/reversals", { headers, body }));
+
+const at = (id: string) => ({ params: { path: { id } } });
+
+export const dispute = (id: string, body: Schema<"Dispute">, headers: Once) =>
+  take(api.POST("/invoices/{id}/dispute", { ...at(id), headers, body }));
+
+export const appoint = (id: string, body: Schema<"Appointment">, headers: Once) =>
+  take(api.POST("/invoices/{id}/responsible", { ...at(id), headers, body }));
 
 export type ReversalPreview = Schema<"ReversalPreview">;
 
@@ -33,5 +42,5 @@ export const previewQuery = (body: string) =>
     gcTime: 0,
   });
 
-/** Everything that a refund or a bad debt may have changed. */
+/** Everything that an act on an invoice may have changed. */
 export const refresh = [["invoices"], ["customers"], ["commission"]] as const;

@@ -24,9 +24,11 @@ export const sessionWords = words({
     "You have been signed out (a resignation was filed, the password was reset, or you were idle)",
   ],
   ended_why: [
-    "请重新登录，完成后将回到刚才的页面。",
-    "Sign in again to return to the page you were on.",
+    "请重新登录。用 {name} 的账号登录后接着刚才的操作，已填写的内容还在。",
+    "Sign in again. As {name} you go on where you were; what you typed is still there.",
   ],
+  again_title: ["重新登录", "Sign in again"],
+  give_up: ["不接着填了，回到登录页", "Give it up and go to the sign-in page"],
   signature: ["我的签名", "My signature"],
   change: ["修改密码", "Change password"],
   first_time: [

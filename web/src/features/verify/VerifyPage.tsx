@@ -11,6 +11,7 @@ import { Panel } from "@/ui/Panel";
 import { StatusTag, type Tone } from "@/ui/StatusTag";
 import { certificatesOf } from "./engine/certificates";
 import { examine } from "./engine/examine";
+import { isForeign, kindOf, type Foreign, type Kind } from "./engine/kind";
 import { Policy } from "./engine/notes";
 import { weightOf, type Report, type Verdict } from "./engine/verdict";
 import styles from "./verify.module.css";
@@ -114,7 +115,9 @@ export function Component() {
           }}
         />
       </Panel>
-      <div role="status">{report && <Said of={report} />}</div>
+      <div role="status">
+        {report && file && <Said of={report} kind={kindOf(file.data)} />}
+      </div>
       <p className={styles.note}>{w("other_way")}</p>
     </main>
   );
@@ -152,9 +155,24 @@ async function read(file: File) {
   return { name: file.name, data, at: Math.floor(Date.now() / 1000) };
 }
 
-function Said({ of }: { of: Report }) {
+/** What was chosen bears no proof: neither good nor bad can be said of it. */
+function NoEvidence({ kind }: { kind: Foreign }) {
+  const w = useWords(verifyWords);
+  return (
+    <Panel title={w("verdict")}>
+      <p className={styles.verdict}>
+        <StatusTag tone="plain">{w("no_evidence")}</StatusTag>
+        {w(kind)}
+      </p>
+      <p className={styles.note}>{w("no_evidence_means")}</p>
+    </Panel>
+  );
+}
+
+function Said({ of, kind }: { of: Report; kind: Kind }) {
   const w = useWords(verifyWords);
   const language = useLanguage();
+  if (isForeign(kind)) return <NoEvidence kind={kind} />;
   const isUnseen = of.findings.some(({ code }) => code.endsWith(".unexamined"));
   return (
     <>
@@ -168,6 +186,7 @@ function Said({ of }: { of: Report }) {
             {w("log")} {of.origin}
           </p>
         )}
+        {kind === "signed_pdf" && <p className={styles.note}>{w("signed_pdf")}</p>}
         {isUnseen && <Alert type="info" showIcon title={w("unseen")} />}
       </Panel>
       <Findings of={of} />

@@ -29,6 +29,29 @@ export const verifyWords = words({
   ],
   pem_bad: ["这不是 PEM 证书", "No certificate in PEM"],
   verdict: ["结论", "Verdict"],
+  no_evidence: ["不是存证文件", "No evidence"],
+  unsigned_pdf: [
+    "这是一份没有电子签名的普通 PDF。",
+    "This is a plain PDF without any signature.",
+  ],
+  office: ["这是一份办公文档（如 Word、Excel）。", "This is an office document."],
+  archive: ["这是一个普通压缩包，里面不是接棒的存证包。", "This is an archive, but no Baton bundle."],
+  image: ["这是一张图片。", "This is a picture."],
+  text: ["这是一份文本文件。", "This is a text file."],
+  empty: ["这个文件是空的。", "This file is empty."],
+  other: ["认不出这是什么文件。", "It cannot be told what this file is."],
+  no_evidence_means: [
+    "它不带任何接棒的存证，本页无法判断内容是真是假、有没有改过——这不等于内容有假。" +
+      "请向出具的单位索要存证包（.zip）、存证凭证（.tlog-proof）或已签署的 PDF。",
+    "It bears no proof of Baton, so this page cannot tell whether it was changed; that does not " +
+      "mean it is false. Ask whoever gave it to you for a bundle, a receipt or a signed PDF.",
+  ],
+  signed_pdf: [
+    "这是一份带电子签名的 PDF。这里核对的是签名：由谁签、签后有没有改过；" +
+      "是否登记在接棒的存证日志里，要用存证包或存证凭证核对。",
+    "This is a signed PDF. Its signatures are checked: whose they are, and if it was changed " +
+      "since. Whether it stands in Baton's log, a bundle or a receipt tells.",
+  ],
   log: ["日志", "Log"],
   findings: ["发现", "Findings"],
   none: ["没有异常", "Nothing to remark"],

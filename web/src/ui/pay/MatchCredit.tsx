@@ -1,16 +1,17 @@
 /** What is left over of a receipt is matched to open invoices 核销余款. */
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Form, Input, Modal } from "antd";
+import { Alert, Button, Form, Modal } from "antd";
 import { useState } from "react";
 import { matchCredit, matched, offerQuery, type MatchOffer } from "@/api/credit";
 import { useWords } from "@/lib/language";
-import { fenOf, formatMoney, readAmount, sumOf } from "@/lib/money";
+import { formatMoney } from "@/lib/money";
 import { FormDialog } from "../FormDialog";
 import { Loaded } from "../Loaded";
 import { useAct } from "../useAct";
 import { creditWords } from "./creditWords";
-import { named, rest } from "./credit";
+import { atInvoices, named, type Typed } from "./credit";
 import styles from "./MatchCredit.module.css";
+import { MatchLines } from "./MatchLines";
 
 type Credit = { id: string; number: string; credit: { amount: string; currency: string } };
 
@@ -42,6 +43,7 @@ export function WaitingCredits({ of }: { of: readonly Credit[] }) {
     <Alert
       type="info"
       showIcon
+      className={styles.notice}
       title={w("waiting")}
       description={
         <ul className={styles.waiting}>
@@ -68,17 +70,20 @@ function MatchDialog({ receipt, onClose }: { receipt: string; onClose: () => voi
   );
 }
 
-type Values = { amounts: Record<string, string | undefined> };
+type Values = { amounts: Typed };
 
 function Filled({ of, onClose }: { of: MatchOffer; onClose: () => void }) {
   const w = useWords(creditWords);
   const [form] = Form.useForm<Values>();
   const [nothing, setNothing] = useState(false);
   const act = useAct({
-    run: ({ amounts }: Values, once) =>
-      matchCredit(of.id, { clearings: named(of, amounts) }, once),
+    run: ({ amounts }: Values, once) => {
+      const clearings = named(of, amounts);
+      return atInvoices(clearings, matchCredit(of.id, { clearings }, once));
+    },
     done: w("done"),
     refresh: matched,
+    form,
     inline: true,
     onDone: onClose,
   });
@@ -118,50 +123,8 @@ function Filled({ of, onClose }: { of: MatchOffer; onClose: () => void }) {
         })}
       </p>
       <p className={styles.fine}>{w("note")}</p>
-      <div className={styles.lines}>
-        {of.invoices.map((one) => (
-          <Line key={one.invoice_id} of={one} />
-        ))}
-      </div>
-      <Form.Item noStyle shouldUpdate>
-        {() => <Sum of={of} typed={form.getFieldValue("amounts") as Values["amounts"]} />}
-      </Form.Item>
+      <MatchLines of={of} />
       {nothing && <Alert type="warning" showIcon title={w("nothing_named")} />}
     </FormDialog>
-  );
-}
-
-function Line({ of }: { of: MatchOffer["invoices"][number] }) {
-  const w = useWords(creditWords);
-  const fits = (_: unknown, typed?: string) => {
-    if (!typed?.trim()) return Promise.resolve();
-    const yuan = readAmount(typed);
-    if (yuan === null || fenOf(yuan) < 0n) return Promise.reject(new Error(w("wrong_amount")));
-    if (fenOf(yuan) <= fenOf(of.open.amount)) return Promise.resolve();
-    return Promise.reject(new Error(w("at_most", { money: formatMoney(of.open) })));
-  };
-  return (
-    <Form.Item
-      name={["amounts", of.invoice_id]}
-      label={w("line", { number: of.number, day: of.due_on, money: formatMoney(of.open) })}
-      rules={[{ validator: fits }]}
-    >
-      <Input inputMode="decimal" allowClear />
-    </Form.Item>
-  );
-}
-
-/** What is matched with what is typed, and what is left then. */
-function Sum({ of, typed }: { of: MatchOffer; typed: Values["amounts"] | undefined }) {
-  const w = useWords(creditWords);
-  const parts = named(of, typed ?? {}).map(({ amount }) => amount);
-  const sum = formatMoney(sumOf(parts));
-  const left = rest(of, parts);
-  return (
-    <p role="status">
-      {left === null
-        ? w("too_much", { sum, money: formatMoney(of.credit) })
-        : w("sum", { sum, rest: formatMoney(left) })}
-    </p>
   );
 }

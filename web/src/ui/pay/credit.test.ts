@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MatchOffer } from "@/api/credit";
-import { named, rest } from "./credit";
+import { Problem } from "@/lib/problem";
+import { atInvoices, named, rest } from "./credit";
 
 const yuan = (amount: string) => ({ amount, currency: "CNY" });
 const invoice = (n: number, open: string) => ({
@@ -41,5 +42,28 @@ describe("what is left", () => {
 
   it("is nothing sayable when more is named than there is", () => {
     expect(rest(offer, [yuan("70.00"), yuan("30.01")])).toBeNull();
+  });
+});
+
+describe("a problem with what was sent", () => {
+  const refused = (pointer: string) =>
+    Promise.reject(new Problem(422, { title: "核对", errors: [{ pointer, detail: "未结 20 元" }] }));
+  const sent = named(offer, { inv_2: "80" });
+  const told = async (pointer: string) => {
+    const thrown: unknown = await atInvoices(sent, refused(pointer)).catch((one: unknown) => one);
+    return thrown as Problem;
+  };
+
+  it("is told at the line of the invoice, though empty lines were not sent", async () => {
+    const problem = await told("/clearings/0");
+    expect(problem).toBeInstanceOf(Problem);
+    expect(problem.status).toBe(422);
+    expect(problem.title).toBe("核对");
+    expect(problem.errors).toEqual([{ pointer: "/amounts/inv_2", detail: "未结 20 元" }]);
+  });
+
+  it("stays where it was when it is about no line", async () => {
+    expect((await told("/clearings")).errors[0]?.pointer).toBe("/clearings");
+    expect((await told("/number")).errors[0]?.pointer).toBe("/number");
   });
 });

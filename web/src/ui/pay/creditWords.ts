@@ -2,7 +2,7 @@ import { words } from "@/lib/words";
 
 export const creditWords = words({
   match: ["核销余款", "Match what is left"],
-  match_of: ["核销回款 {number} 的余款", "Match what is left of {number}"],
+  match_of: ["核销余款：回款 {number}", "Match what is left: {number}"],
   left: [
     "回款 {number}（{customer}）还有 {money} 未核销。",
     "{money} is left of receipt {number} from {customer}.",
@@ -20,7 +20,7 @@ export const creditWords = words({
   wrong_amount: ["请填写金额，如 1200.50", "An amount like 1200.50"],
   at_most: ["最多 {money}", "At most {money}"],
   sum: ["本次核销 {sum}，还剩 {rest}", "Matched {sum}, left {rest}"],
-  too_much: ["合计 {sum}，超过余款 {money}", "{sum} in all, more than the {money} left"],
+  too_much: ["合计 {sum}，超过可核销的 {money}", "{sum} in all, more than the {money} there is"],
   nothing_named: ["请至少填写一张发票的金额", "Give an amount for one invoice at least"],
   done: ["余款已核销", "What was left is matched"],
   waiting: ["该客户有未核销的余款，可以核销本发票", "Money of this customer is left over"],

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, type QueryKey } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { Page } from "@/api/page";
+import { actName } from "@/lib/actName";
 import { actorOf } from "@/lib/actor";
 import { useLanguage, useWords } from "@/lib/language";
 import { ErrorState } from "../ErrorState";
@@ -40,7 +41,7 @@ export function RecordHistory({ queryKey, load }: Props) {
     index: line.index,
     at: line.at,
     who: actorOf(line, language),
-    sentence: line[language] ?? line[`kind_${language}`],
+    sentence: line[language] ?? actName(line, language),
   }));
   return (
     <>

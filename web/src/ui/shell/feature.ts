@@ -12,6 +12,8 @@ export type Place = {
   icon: ComponentType;
   /** Any of these permissions shows the place; the server decides in the end. */
   needs?: string | readonly string[];
+  /** Only for logins of an employee: administrators have no business of their own. */
+  person?: boolean;
   group?: PlaceGroup;
   /** Beside the label: how many things wait there. */
   badge?: ComponentType;

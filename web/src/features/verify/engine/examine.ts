@@ -23,6 +23,7 @@ import {
   base64,
   hashOf,
   hex,
+  holds,
   isCount,
   isHash,
   moment,
@@ -444,14 +445,6 @@ class Examination {
       return false;
     }
   }
-}
-
-function holds(content: Uint8Array, word: string): boolean {
-  const first = word.charCodeAt(0);
-  for (let at = content.indexOf(first); at >= 0; at = content.indexOf(first, at + 1)) {
-    if (Array.from(word).every((c, n) => content[at + n] === c.charCodeAt(0))) return true;
-  }
-  return false;
 }
 
 const isRoot = objectOf({ n: isCount, root: isHash });

@@ -191,3 +191,12 @@ export function readItem(data: Uint8Array): Item {
 /** Whether the payload is what was committed to. */
 export const opens = (commit: string, payload: Uint8Array, salt: Uint8Array) =>
   same(hmac(sha256, salt, payload), hashOf(commit));
+
+/** Whether the word, plain ASCII, stands anywhere in the bytes. */
+export function holds(content: Uint8Array, word: string): boolean {
+  const first = word.charCodeAt(0);
+  for (let at = content.indexOf(first); at >= 0; at = content.indexOf(first, at + 1)) {
+    if (Array.from(word).every((c, n) => content[at + n] === c.charCodeAt(0))) return true;
+  }
+  return false;
+}

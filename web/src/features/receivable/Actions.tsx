@@ -1,0 +1,36 @@
+/** What whoever enters receivables can do with an invoice 发票办理. */
+import { Button } from "antd";
+import { useState } from "react";
+import { useWords } from "@/lib/language";
+import { AppointForm } from "./AppointForm";
+import type { Invoice } from "./calls";
+import { DisputeForm } from "./DisputeForm";
+import { ReverseForm } from "./ReverseForm";
+import { receivableWords } from "./words";
+
+const forms = { dispute: DisputeForm, appoint: AppointForm, reverse: ReverseForm } as const;
+
+export function Actions({ of }: { of: Invoice }) {
+  const w = useWords(receivableWords);
+  const [open, setOpen] = useState<keyof typeof forms>();
+  // All three are the same permission on the same invoice.
+  if (!of.may_reverse) return null;
+  const left =
+    /[1-9]/.test(of.may_lose.amount) ||
+    of.receipts.some(({ may_go_back }) => /[1-9]/.test(may_go_back.amount));
+  const Form = open && forms[open];
+  return (
+    <>
+      <Button onClick={() => setOpen("appoint")}>{w("appoint")}</Button>
+      <Button onClick={() => setOpen("dispute")}>{w(of.disputed ? "settle" : "dispute")}</Button>
+      <Button
+        disabled={!left}
+        title={left ? undefined : w("nothing_left")}
+        onClick={() => setOpen("reverse")}
+      >
+        {w("record")}
+      </Button>
+      {Form && <Form of={of} onClose={() => setOpen(undefined)} />}
+    </>
+  );
+}
