@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Problem } from "@/lib/problem";
-import { api, ONCE, take } from "./client";
+import { api, ONCE, speakFor, take } from "./client";
 
 const server = vi.fn<(request: Request) => Promise<Response>>();
 const json = (body: unknown, status = 200, type = "application/json") =>
@@ -47,4 +47,14 @@ test("a lost connection is a problem too", async () => {
   server.mockRejectedValue(new TypeError("Failed to fetch"));
   const thrown = await api.GET("/session", { fetch: server }).catch((e) => e);
   expect(thrown).toMatchObject({ name: "Problem", status: 0 });
+});
+
+test("a page says for whom it is open, once it is", async () => {
+  server.mockImplementation(async () => json({}));
+  await api.GET("/session", { fetch: server });
+  speakFor("log_1");
+  await api.GET("/session", { fetch: server });
+  speakFor(undefined);
+  const said = server.mock.calls.map(([request]) => request.headers.get("X-Baton-Login"));
+  expect(said).toEqual([null, "log_1"]);
 });

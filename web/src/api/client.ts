@@ -10,9 +10,20 @@ export type Schema<Name extends keyof components["schemas"]> = components["schem
 /** Header that makes a POST happen once, however often it is sent. */
 export const ONCE = "Idempotency-Key";
 
+let openedFor: string | undefined;
+
+/**
+ * Says for whom this page is open. Tabs share one cookie: where somebody else has signed in in
+ * another tab, the server refuses instead of acting under that name.
+ */
+export function speakFor(login: string | undefined): void {
+  openedFor = login;
+}
+
 const manners: Middleware = {
   onRequest({ request }) {
     request.headers.set("X-Baton", "web");
+    if (openedFor) request.headers.set("X-Baton-Login", openedFor);
     if (request.method === "POST" && !request.headers.has(ONCE)) {
       request.headers.set(ONCE, uuid());
     }

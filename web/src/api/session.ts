@@ -2,7 +2,7 @@
 import { queryOptions, skipToken, useQuery, type QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
 import { Problem } from "@/lib/problem";
-import { api, take, type Schema } from "./client";
+import { api, speakFor, take, type Schema } from "./client";
 
 export type Session = Schema<"SessionView">;
 
@@ -15,7 +15,9 @@ export const sessionQuery = queryOptions({
   gcTime: Infinity,
   queryFn: async (): Promise<Session | null> => {
     try {
-      return await take(api.GET("/session"));
+      const session = await take(api.GET("/session"));
+      speakFor(session.login.id);
+      return session;
     } catch (thrown) {
       if (thrown instanceof Problem && thrown.status === 401) return null;
       throw thrown;
@@ -34,6 +36,7 @@ export function endSession(client: QueryClient): void {
 export function beginSession(client: QueryClient, session: Session): void {
   client.setQueryData<boolean>(endedKey, false);
   client.setQueryData(sessionQuery.queryKey, session);
+  speakFor(session.login.id);
 }
 
 /**

@@ -29,6 +29,13 @@ impl Caller {
     }
 }
 
+/// The tabs of a browser share one cookie. A page says for whom it was opened, so that nobody acts
+/// in the name of whoever signed in later in another tab.
+fn is_page_of_another(headers: &HeaderMap, login: &session::SignedIn) -> bool {
+    let opened_for = headers.get("x-baton-login");
+    opened_for.is_some_and(|id| id.as_bytes() != login.actor.login.to_string().as_bytes())
+}
+
 /// Who must set a password may look at the session, set the password, and leave.
 fn is_about_the_session(path: &str) -> bool {
     path == "/api/v1/session" || path.starts_with("/api/v1/session/")
@@ -43,6 +50,14 @@ impl FromRequestParts<House> for Caller {
         let login = session::signed_in(house, &token)
             .await?
             .ok_or_else(Problem::session_ended)?;
+        if is_page_of_another(&parts.headers, &login) {
+            return Err(Problem::new(
+                StatusCode::UNAUTHORIZED,
+                "session.other_person",
+                "这个浏览器已换了人登录，请以您本人的账号重新登录",
+                "Somebody else has signed in to this browser; please sign in again as yourself",
+            ));
+        }
         // Nested routers see a shortened address; what was asked for is the original one.
         let asked = parts.extensions.get::<OriginalUri>();
         let path = asked.map_or_else(|| parts.uri.path(), |asked| asked.path());

@@ -19,6 +19,7 @@ story!(
     a_role_named_twice_is_one_role,
     a_forgotten_password_is_reset_by_who_keeps_logins,
     nobody_who_left_gets_his_login_back,
+    a_page_of_one_person_does_not_act_for_another,
 );
 
 const PASSWORD: &str = "Aa-12345678";
@@ -235,4 +236,12 @@ async fn nobody_who_left_gets_his_login_back(world: World) {
     let remedy = opens.body["remedy"].to_string();
     assert!(remedy.contains("重新入职"), "{remedy}");
     assert_eq!(opens.problem(409), "session.has_left");
+}
+
+async fn a_page_of_one_person_does_not_act_for_another(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, li) = (&company.zhang.login, &company.li.login);
+    assert_eq!(world.on_page_of(zhang.id, zhang).await, StatusCode::OK);
+    let other = world.on_page_of(zhang.id, li).await;
+    assert_eq!(other, StatusCode::UNAUTHORIZED);
 }

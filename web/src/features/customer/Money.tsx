@@ -4,6 +4,7 @@ import { Button } from "antd";
 import type { ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
 import { useCan } from "@/api/session";
+import type { PaperList } from "@/api/withdraw";
 import { useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
 import { DayText } from "@/ui/DayText";
@@ -13,6 +14,7 @@ import { Rows } from "@/ui/list/Rows";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { MatchButton } from "@/ui/pay/MatchCredit";
+import { WithdrawButton } from "@/ui/pay/Withdraw";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
 import {
@@ -151,16 +153,26 @@ function AttachedList<What extends keyof Attached>(props: ListProps<What>) {
   );
 }
 
-/** What is left of a receipt can be matched by whoever enters receipts. */
-function useMatch(w: W): Column<ReceiptItem>[] {
+/** What whoever enters papers can do with one: match what is left of it, take a wrong one back. */
+function useDoings<Row extends { id: string; number: string }>(
+  list: PaperList,
+  w: W,
+  more?: (row: Row) => ReactNode,
+): Column<Row>[] {
   const may = useCan()("receivable.write");
   if (!may) return [];
-  return [{ key: "match", title: w("match_column"), cell: (row) => <MatchButton of={row} /> }];
+  const cell = (row: Row) => (
+    <>
+      {more?.(row)}
+      <WithdrawButton list={list} of={row} />
+    </>
+  );
+  return [{ key: "do", title: w("doings"), cell }];
 }
 
 export function Invoices({ of }: { of: CustomerView }) {
   const w = useWords(customerWords);
-  const match = useMatch(w);
+  const doings = useDoings<ReceiptItem>("receipts", w, (row) => <MatchButton of={row} />);
   return (
     <>
       <AttachedList
@@ -174,7 +186,7 @@ export function Invoices({ of }: { of: CustomerView }) {
         of={of}
         what="receipts"
         title={w("receipts")}
-        columns={[...receiptColumns(w), ...match]}
+        columns={[...receiptColumns(w), ...doings]}
         empty={<p className={styles.fine}>{w("no_receipts")}</p>}
       />
     </>
@@ -210,20 +222,22 @@ function useHandOver(w: W): Column<ContractItem>[] {
 export function Papers({ of }: { of: CustomerView }) {
   const w = useWords(customerWords);
   const handOver = useHandOver(w);
+  const contract = useDoings<ContractItem>("contracts", w);
+  const order = useDoings<OrderItem>("orders", w);
   return (
     <>
       <AttachedList
         of={of}
         what="contracts"
         title={w("contracts")}
-        columns={[...contractColumns(w), ...handOver]}
+        columns={[...contractColumns(w), ...handOver, ...contract]}
         empty={<p className={styles.fine}>{w("no_contracts")}</p>}
       />
       <AttachedList
         of={of}
         what="orders"
         title={w("orders")}
-        columns={orderColumns(w)}
+        columns={[...orderColumns(w), ...order]}
         empty={<p className={styles.fine}>{w("no_orders")}</p>}
       />
     </>

@@ -157,7 +157,7 @@ export const customerWords = words({
   received_on: ["到账日期", "Received on"],
   cleared: ["已核销", "Cleared"],
   credit: ["未核销", "Left over"],
-  match_column: ["余款", "What is left"],
+  doings: ["办理", "Actions"],
   no_receipts: ["没有回款", "No receipts"],
   contracts: ["合同", "Contracts"],
   contract: ["合同编号", "Contract"],

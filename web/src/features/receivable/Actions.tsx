@@ -1,7 +1,9 @@
 /** What whoever enters receivables can do with an invoice 发票办理. */
 import { Button } from "antd";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 import { useWords } from "@/lib/language";
+import { WithdrawButton } from "@/ui/pay/Withdraw";
 import { AppointForm } from "./AppointForm";
 import type { Invoice } from "./calls";
 import { DisputeForm } from "./DisputeForm";
@@ -12,8 +14,9 @@ const forms = { dispute: DisputeForm, appoint: AppointForm, reverse: ReverseForm
 
 export function Actions({ of }: { of: Invoice }) {
   const w = useWords(receivableWords);
+  const navigate = useNavigate();
   const [open, setOpen] = useState<keyof typeof forms>();
-  // All three are the same permission on the same invoice.
+  // All four are the same permission on the same invoice.
   if (!of.may_reverse) return null;
   const left =
     /[1-9]/.test(of.may_lose.amount) ||
@@ -30,6 +33,12 @@ export function Actions({ of }: { of: Invoice }) {
       >
         {w("record")}
       </Button>
+      <WithdrawButton
+        wide
+        list="invoices"
+        of={of}
+        onDone={() => void navigate(`/customers/${of.customer_id}`, { replace: true })}
+      />
       {Form && <Form of={of} onClose={() => setOpen(undefined)} />}
     </>
   );

@@ -410,6 +410,15 @@ impl World {
         answer.expect("an answer")
     }
 
+    /// What a page that was opened for one login is told when the browser has another's session.
+    pub(crate) async fn on_page_of(&self, opened_for: LoginId, login: &Login) -> StatusCode {
+        let request = Request::get("/api/v1/session")
+            .header("authorization", format!("Bearer {}", login.token))
+            .header("x-baton-login", opened_for.to_string());
+        let request = request.body(Body::empty()).expect("a request");
+        self.knock(request).await.status()
+    }
+
     /// A request without a session.
     pub(crate) async fn nobody_gets(&self, path: &str) -> Answer {
         self.call("GET", None, path, None).await

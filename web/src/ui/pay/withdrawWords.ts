@@ -1,0 +1,18 @@
+import { words } from "@/lib/words";
+
+export const withdrawWords = words({
+  withdraw: ["撤回误录", "Withdraw"],
+  contracts: ["撤回误录的合同 {number}", "Withdraw contract {number}"],
+  orders: ["撤回误录的订单 {number}", "Withdraw order {number}"],
+  invoices: ["撤回误录的发票 {number}", "Withdraw invoice {number}"],
+  receipts: ["撤回误录的回款 {number}", "Withdraw receipt {number}"],
+  means: [
+    "只用于录错的单据：撤回后不再计入任何数，编号可以重新登记，存证里留下记录。真实发生过的退款、坏账请登记退款或坏账。",
+    "Only for mistakes: it counts no more and its number is free. What went back is a refund.",
+  ],
+  receipts_too: [
+    "它核销过的发票会重新变为未收。",
+    "What it had cleared is open again.",
+  ],
+  done: ["已撤回", "Withdrawn"],
+});
