@@ -18,6 +18,8 @@ use crate::session;
 
 /// A timer of a case is due.
 pub(crate) const TIMER: &str = "approval.timer";
+/// How the note begins that an approved act could not be done after all.
+pub(super) const NOT_DONE: &str = "审批已通过，但未能执行：";
 /// An act that waited for its case goes on.
 pub(crate) const PERFORM_HELD: &str = "approval.perform_held";
 
@@ -79,13 +81,10 @@ pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
         let text = match perform(house, &case).await {
             Ok(label) => format!("已按审批结果执行「{label}」"),
             Err(Failure::Refused(no)) => {
-                format!("审批已通过，但未能执行：{}。{}", no.message, no.remedy)
+                format!("{NOT_DONE}{}。{}", no.message, no.remedy)
             }
             Err(Failure::Denied(no)) => {
-                format!(
-                    "审批已通过，但未能执行：发起人现已无权办理（{}）",
-                    no.reason
-                )
+                format!("{NOT_DONE}发起人现已无权办理（{}）", no.reason)
             }
             Err(Failure::Fault(fault)) => return Err(fault.into()),
         };

@@ -11,7 +11,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use kernel::{Day, DepartureId, EmployeeId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Denied, Failure, Reader};
+use spine::{Denied, Failure, Fault, Reader};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -333,7 +333,7 @@ fn is_of_an_office(gate: GateKey) -> bool {
     )
 }
 
-/// How the gates stand; of what is over they are not reckoned again, and nobody who stays has any.
+/// How the gates stand; of what is over as they stood then, and nobody who stays has any.
 async fn gates_of(
     books: &mut Reader<'_>,
     found: &store::Found,
@@ -342,10 +342,11 @@ async fn gates_of(
     if found.departure.stage == Stage::Withdrawn {
         return Ok(Vec::new());
     }
-    let items = match found.departure.closed_at {
-        Some(_) => Vec::new(),
-        None => exiting::of(books, found).await?,
-    };
+    let closed = steps.iter().rfind(|step| step.kind == "closed");
+    if let Some(closed) = closed.filter(|_| found.departure.closed_at.is_some()) {
+        return Ok(Vec::<Gate>::deserialize(&closed.detail).map_err(Fault::from)?);
+    }
+    let items = exiting::of(books, found).await?;
     let words = exit_words(books, found.departure.id).await?;
     let open = gates::Commission {
         items: &items,

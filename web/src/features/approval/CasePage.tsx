@@ -1,6 +1,6 @@
 /** One case: where it stands, what I can do, what was said 流程详情页. */
 import { useQuery } from "@tanstack/react-query";
-import { Button, Form, Input } from "antd";
+import { Alert, Button, Form, Input } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "react-router";
 import { inWords } from "@/lib/codes";
@@ -48,9 +48,22 @@ function Page({ of }: { of: CaseView }) {
       <PageHeader
         title={of.title}
         trail={[{ label: w("tasks"), to: "/tasks" }]}
-        tags={<StatusTag tone={tones[of.state] ?? "plain"}>{of[`state_${language}`]}</StatusTag>}
+        tags={
+          <>
+            <StatusTag tone={tones[of.state] ?? "plain"}>{of[`state_${language}`]}</StatusTag>
+            {of.held_failed && <StatusTag tone="bad">{w("not_done")}</StatusTag>}
+          </>
+        }
         actions={of.mine && of.state === "running" && <Withdraw id={of.id} />}
       />
+      {of.held_failed && (
+        <Alert
+          type="error"
+          showIcon
+          title={w("not_done_why")}
+          description={of.held_failed}
+        />
+      )}
       <Earnings of={of} />
       {of.my_items.length > 0 && <MyItems of={of} />}
       <Panel>

@@ -69,4 +69,9 @@ export const approvalWords = words({
     "The case ends at once; what was done stays on record.",
   ],
   withdrawn: ["已撤回", "Withdrawn"],
+  not_done: ["未执行", "Not carried out"],
+  not_done_why: [
+    "审批已通过，但执行时条件已变，事项没有办成。请处理后重新发起。",
+    "Approved, but things had changed when it was to be done. Put it right, then ask again.",
+  ],
 });

@@ -199,6 +199,6 @@ pub(super) fn refuse_duplicate(identity: &Identity, like: &[Known]) -> Result<()
         format!("可能已有此客户：「{name}」（{number}），{why}"),
         format!("this customer may be there already as {number}"),
     )
-    .remedy("请核对；确认不是同一客户时，勾选“仍然新建”后再提交")
+    .remedy("请核对；确认不是同一客户时，勾选“仍要保存”再提交")
     .at("/name", why))
 }

@@ -137,5 +137,7 @@ async fn what_can_no_longer_be_done_is_said_in_the_case() {
         assert_eq!(head_of(&company).await, Json::Null);
         let seen = company.get("E001", &format!("/cases/{case}")).await;
         assert!(seen["history"].to_string().contains("未能执行"), "{seen}");
+        let why = seen["held_failed"].as_str().unwrap();
+        assert!(why.contains("无权"), "{why}");
     }
 }

@@ -97,6 +97,12 @@ async fn one_whole_departure_leaves_nothing_behind(world: World) {
         .ok();
     assert_eq!(closed["stage"]["key"], "closed");
     assert_eq!(closed["plans"][0]["state"], "executed");
+    // What is over stays as it was, also when the new holder begins to leave.
+    resign(&world, li).await;
+    let path = format!("/departures/{departure}");
+    let later = world.get(hr, &path).await.ok();
+    assert_eq!(later["gates"], closed["gates"]);
+    assert!(!later["gates"].to_string().contains("\"red\""), "{later}");
     assert!(
         world
             .house
