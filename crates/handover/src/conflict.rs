@@ -427,7 +427,8 @@ fn days_apart(days: LeaverDays) -> Option<Conflict> {
                 "移交人工作到 {last}，方案自 {from} 起才生效，其间 {alone} 天客户和应收无人负责"
             ),
             format!(
-                "The giver works until {last}, the plan counts from {from}: {alone} days with nobody."
+                "The giver works until {last}, the plan counts from {from}: {alone} days with \
+                 nobody."
             ),
         )
     } else if alone < 0 && days.moved_since {

@@ -1,6 +1,7 @@
 //! What cases do by themselves: timers, and acts that were approved 流程后台任务.
 
 use ::approval::command::Action;
+use ::approval::event::{Event, What};
 use ::approval::item::{Decision, Holder};
 use ::approval::state::{Timer, TimerNo, TimerState};
 use ::evidence::entry::Approval;
@@ -19,7 +20,7 @@ use crate::session;
 /// A timer of a case is due.
 pub(crate) const TIMER: &str = "approval.timer";
 /// How the note begins that an approved act could not be done after all.
-pub(super) const NOT_DONE: &str = "审批已通过，但未能执行：";
+const NOT_DONE: &str = "审批已通过，但未能执行：";
 /// An act that waited for its case goes on.
 pub(crate) const PERFORM_HELD: &str = "approval.perform_held";
 
@@ -101,6 +102,14 @@ pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
             .await?;
         Ok(())
     })
+}
+
+/// What was noted when an approved act could not be done.
+pub(super) fn not_done(event: &Event) -> Option<&str> {
+    match &event.what {
+        What::Commented { text } if event.by.is_none() => text.strip_prefix(NOT_DONE),
+        _ => None,
+    }
 }
 
 /// Everybody who had said yes, for the proof.

@@ -1,6 +1,5 @@
 //! What the browser sees of cases and tasks 流程视图.
 
-use ::approval::event::What;
 use ::approval::item::{Holder, Item, ItemNo};
 use ::approval::sentence::{Names, sentence};
 use ::approval::view::{Button, Progress, SeatProgress, buttons, summary};
@@ -11,10 +10,10 @@ use utoipa::ToSchema;
 use super::casefile::CaseFile;
 use super::climbed::came;
 use super::company::Company;
-use super::{jobs, offices};
 use super::store::Flow;
 use super::tasks::{self, TaskLine, word};
 use super::terms::{TermView, terms_of};
+use super::{jobs, offices};
 use crate::people::PersonName;
 use crate::registry;
 
@@ -377,7 +376,11 @@ impl CaseView {
             about: person(company, case.about),
             held_zh: held.map(|line| line.zh),
             held_en: held.map(|line| line.en),
-            held_failed: events.iter().rev().find_map(not_done).map(str::to_owned),
+            held_failed: events
+                .iter()
+                .rev()
+                .find_map(jobs::not_done)
+                .map(str::to_owned),
             terms: terms_of(file),
             opened_at: case.opened_at,
             closed_at: case.closed_at,
@@ -387,14 +390,6 @@ impl CaseView {
             my_items: caller.map_or_else(Vec::new, |caller| my_items(file, caller)),
             mine: caller.is_some() && caller == case.initiator,
         }
-    }
-}
-
-/// What the house itself noted when an approved act could not be done.
-fn not_done(event: &::approval::event::Event) -> Option<&str> {
-    match &event.what {
-        What::Commented { text } if event.by.is_none() => text.strip_prefix(jobs::NOT_DONE),
-        _ => None,
     }
 }
 
