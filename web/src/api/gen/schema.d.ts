@@ -10358,6 +10358,8 @@ export interface components {
             /** Format: int32 */
             flow_version: number;
             held_en?: string | null;
+            /** @description Why it could not be done although it was approved, Chinese. */
+            held_failed?: string | null;
             /** @description What will be done when it is approved. */
             held_zh?: string | null;
             history: components["schemas"]["HistoryLine"][];
