@@ -193,6 +193,7 @@ impl ImportView {
         let list = |name: &str| report[name].as_array().cloned().unwrap_or_default();
         let mut findings: Vec<Finding> = refused.iter().map(outside).collect();
         findings.extend(list("findings").iter().map(|json| finding(json, most_rows)));
+        findings.extend(remarks(&report["remarks"]));
         let kinds = RecordKind::ALL.iter();
         ImportView {
             batch: ImportItem::of(batch),
@@ -278,6 +279,43 @@ fn outside(row: &RowLine) -> Finding {
         remedy: remedy.to_owned(),
         remedy_en: remedy_en.to_owned(),
     }
+}
+
+/// What was said of records that came in all the same.
+fn remarks(json: &Json) -> Vec<Finding> {
+    let warned = |rows: Vec<u64>, row_count: u64, reason: String| Finding {
+        severity: "warned".to_owned(),
+        code: "came_in_with_a_note".to_owned(),
+        file: String::new(),
+        sheet: String::new(),
+        rows,
+        row_count,
+        column: String::new(),
+        value: String::new(),
+        reason,
+        reason_en: "these records came in with a note".to_owned(),
+        remedy: "这些行已经导入；需要更正的，改好文件后重新导入，或在页面上更正".to_owned(),
+        remedy_en: "they are in; correct the file and import it again, or correct them".to_owned(),
+    };
+    let lines = json["lines"].as_array().into_iter().flatten();
+    let mut found: Vec<Finding> = lines
+        .map(|line| {
+            let rows = line["rows"].as_array().into_iter().flatten();
+            let rows = rows.filter_map(Json::as_u64).collect();
+            let count = line["row_count"].as_u64().unwrap_or_default();
+            Finding {
+                file: text(&line["file"]),
+                sheet: text(&line["sheet"]),
+                ..warned(rows, count, text(&line["note"]))
+            }
+        })
+        .collect();
+    let beyond = json["beyond"].as_u64().unwrap_or_default();
+    if beyond > 0 {
+        let reason = format!("另有 {beyond} 行带有其他提示，见下方各条记录");
+        found.push(warned(Vec::new(), beyond, reason));
+    }
+    found
 }
 
 /// The money field of a kind.

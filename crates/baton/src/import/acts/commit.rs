@@ -85,6 +85,8 @@ impl Act for Commit {
             touched,
             undone: false,
         });
+        let remarks = planner.remarks().for_report();
+        store::set_remarks(books, &facts.batch, remarks).await?;
         facts.take(Work::Written(planner.counts().clone(), items));
         Ok(store::set_state(books, self.batch, BatchState::Committed).await?)
     }

@@ -8,7 +8,7 @@ use kernel::{
 use people::Position;
 use receivable::ResponsibilityBasis;
 
-use super::known::{Citizen, Open};
+use super::known::{Citizen, Open, fingerprint};
 use super::{Outside, Planner, amount, name_in_books};
 use crate::customer::load::{NewContact, NewCustomer, NewOpportunity, NewProduct, Owned};
 use crate::import::line::Line;
@@ -243,6 +243,11 @@ impl Planner {
         if written.is_some() && code.is_none() {
             extra.push("credit_code");
             notes.push("统一社会信用代码格式不对，留在附加信息里".to_owned());
+        }
+        if let Some(code) = &code
+            && !self.known.codes.insert(fingerprint(code.as_str()))
+        {
+            notes.push("统一社会信用代码与另一客户相同，可能是同一家，请核对后合并".to_owned());
         }
         self.owners.insert(id, owner);
         let number = self.number(line, notes);
@@ -479,7 +484,9 @@ impl Planner {
             .ok_or_else(|| Outside("没有到账日期".to_owned()))?;
         let amount = amount(line, notes);
         let mut clearings = Vec::new();
-        if line.refers("invoice").is_some() {
+        if line.refers("invoice").is_none() {
+            notes.push("没有指明发票，先记为余款，请在客户页核销".to_owned());
+        } else {
             let invoice: InvoiceId = self.needed(RecordKind::Invoice, line, "invoice")?;
             if let Some(open) = self.known.open.get_mut(&invoice) {
                 let clears = amount.min(open.open);

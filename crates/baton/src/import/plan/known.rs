@@ -1,6 +1,7 @@
 //! What the books know of a batch before it comes in 已知情况.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use intake::RecordKind;
 use kernel::{
@@ -100,6 +101,16 @@ pub(crate) struct Known {
     pub(crate) left: HashSet<EmployeeId>,
     /// Whose the citizen ids of the batch are.
     pub(crate) citizens: HashMap<Box<str>, Citizen>,
+    /// The credit codes of customers, as [`fingerprint`]s: there may be a million of them.
+    pub(crate) codes: HashSet<u64>,
+}
+
+/// A number in the place of a text. That two texts share one is next to impossible; then somebody
+/// looks at two customers that are not the same.
+pub(crate) fn fingerprint(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The employee who has a citizen id.

@@ -10,6 +10,7 @@ mod changed;
 mod create;
 mod ids;
 mod known;
+mod remark;
 mod twin;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -30,7 +31,8 @@ use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt};
 
 pub(crate) use ids::Rising;
-pub(crate) use known::{ByKey, Citizen, Identity, Known, Numbered, Open, Paper};
+pub(crate) use known::{ByKey, Citizen, Identity, Known, Numbered, Open, Paper, fingerprint};
+use remark::Remarks;
 pub(crate) use twin::{is_paper, twin_number};
 
 /// What became of a staged record.
@@ -175,6 +177,7 @@ pub(crate) struct Planner {
     /// Where people without a department go.
     home: Option<DepartmentId>,
     counts: Counts,
+    remarks: Remarks,
     pub(crate) items: Vec<Touched>,
 }
 
@@ -226,6 +229,7 @@ impl Planner {
             sellers: HashSet::new(),
             home: None,
             counts: Counts::new(),
+            remarks: Remarks::default(),
             items: Vec::new(),
         }
     }
@@ -238,6 +242,11 @@ impl Planner {
     /// What became of all lines so far.
     pub(crate) fn counts(&self) -> &Counts {
         &self.counts
+    }
+
+    /// What was said of lines that came in all the same.
+    pub(crate) fn remarks(&self) -> &Remarks {
+        &self.remarks
     }
 
     /// What these lines become.
@@ -341,6 +350,9 @@ impl Planner {
         if let Some(record) = record.as_deref().filter(|_| action != Action::Same) {
             self.items
                 .extend(Touched::of(line.kind, record, action, Some(&line.digest)));
+        }
+        if matches!(action, Action::Created | Action::Updated) && !note.is_empty() {
+            self.remarks.add(&note, &line.place);
         }
         let of_kind = self.counts.entry(line.kind.name().to_owned()).or_default();
         *of_kind.entry(action).or_default() += 1;

@@ -300,6 +300,21 @@ pub(crate) async fn counts(
         .collect()
 }
 
+const SET_REPORT: Change = Change::new("UPDATE import_batch SET report = $2 WHERE id = $1");
+
+/// Adds to the report of a batch what was said of its records when they came in.
+pub(crate) async fn set_remarks(
+    books: &mut Writer<'_>,
+    batch: &Batch,
+    remarks: Json,
+) -> Result<(), Fault> {
+    let mut report = batch.report.clone();
+    report["remarks"] = remarks;
+    let values = binds![batch.id, report.to_string()];
+    books.run(&SET_REPORT, values).await?;
+    Ok(())
+}
+
 /// Moves a batch on.
 pub(crate) async fn set_state(
     books: &mut Writer<'_>,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use customer::CreditCode;
 use intake::RecordKind;
 use kernel::{CustomerId, DepartmentId, EmployeeId, Fen, InvoiceId, OrderId};
 use spine::{Fault, Query, Reader, Row, Select, binds};
@@ -10,8 +11,8 @@ use super::batch::lines_at;
 use crate::import::line::Line;
 use crate::import::pack::{Pack, lines_of};
 use crate::import::plan::{
-    self, ByKey, Citizen, Identity, Known, Numbered, Open, Paper, Rising, free_number, is_paper,
-    name_in_books, twin_number,
+    self, ByKey, Citizen, Identity, Known, Numbered, Open, Paper, Rising, fingerprint, free_number,
+    is_paper, name_in_books, twin_number,
 };
 
 /// Packs looked at together.
@@ -116,6 +117,9 @@ impl Survey<'_> {
             self.stand_in_the_books(books, kind, &new, ids).await?;
             if kind == RecordKind::Employee {
                 self.citizens(books, &lines).await?;
+            }
+            if kind == RecordKind::Customer {
+                self.codes(books, &new).await?;
             }
         }
         self.references(books, lines).await
@@ -222,6 +226,27 @@ impl Survey<'_> {
                     number: row.get("number")?,
                 };
                 self.known.citizens.insert(citizen_id.into(), citizen);
+            }
+        }
+        Ok(())
+    }
+
+    /// Which credit codes of these customers somebody in the books has.
+    async fn codes(&mut self, books: &mut Reader<'_>, lines: &[&Line]) -> Result<(), Fault> {
+        if !self.booked.contains(&RecordKind::Customer) {
+            return Ok(());
+        }
+        let own = lines.iter().filter(|line| !self.known.twins.contains(&line.n));
+        let told = own.filter_map(|line| line.opt("credit_code"));
+        let codes = told.filter_map(|code| CreditCode::parse(&code).ok());
+        let codes: Vec<String> = codes.map(|code| code.as_str().to_owned()).collect();
+        for some in codes.chunks(ASKED) {
+            let mut query = Query::new("SELECT credit_code FROM customer WHERE credit_code IN ");
+            query.bind_list(some.iter().map(String::as_str));
+            let (select, values) = query.select();
+            for row in books.all(&select, values).await? {
+                let code: String = row.get("credit_code")?;
+                self.known.codes.insert(fingerprint(&code));
             }
         }
         Ok(())

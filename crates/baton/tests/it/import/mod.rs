@@ -13,6 +13,7 @@ mod bounds;
 mod exports;
 mod many;
 mod merged;
+mod noted;
 mod reading;
 mod staff;
 mod twins;

@@ -1,0 +1,71 @@
+//! What came in with a note is told in the report, once for all rows that were told the same.
+
+use baton::import::{self, Summary};
+use serde_json::json;
+use spine::By;
+
+use crate::harness::{Company, World};
+
+story!(what_came_in_with_a_note_is_told_once,);
+
+const FILES: &str = "name = \"客户台账\"\nsystem = \"noted\"\n\
+    [source.k]\nfile = \"k.csv\"\n[source.h]\nfile = \"h.csv\"\n\
+    [[record]]\nkind = \"customer\"\nsource = \"k\"\n[record.fields]\n\
+    number = \"no\"\nname = \"name\"\ncredit_code = \"code\"\nowner = \"owner\"\n\
+    [[record]]\nkind = \"receipt\"\nsource = \"h\"\n[record.fields]\nnumber = \"no\"\n\
+    customer = \"customer\"\ninvoice = \"invoice\"\nreceived_on = \"day\"\namount = \"amount\"\n";
+
+/// One that the books know, and one of the files.
+const TAKEN: &str = "911100001000006048";
+const TWICE: &str = "91110000MA00000000";
+
+async fn load(world: &World, k: &str, h: &str) -> Summary {
+    let files = [
+        ("k.csv", format!("no,name,code,owner\n{k}\n")),
+        ("h.csv", format!("no,customer,invoice,day,amount\n{h}\n")),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+    let by = By::system("test");
+    let loaded = import::load(&world.house, &by, FILES, files.to_vec()).await;
+    loaded.expect("the import")
+}
+
+async fn what_came_in_with_a_note_is_told_once(world: World) {
+    let company = Company::found(&world).await;
+    let known = json!({ "name": "永定机床有限公司", "credit_code": TAKEN });
+    let zhang = &company.zhang.login;
+    world.post(zhang, "/customers", known).await.ok();
+    let rows = [
+        format!("R1,远山机电有限公司,{TAKEN},"),
+        format!("R2,潮白铸造有限公司,{TWICE},E999"),
+        format!("R3,珠江阀门有限公司,{TWICE},E999"),
+    ];
+    let today = world.today();
+    let money = format!("H1,R1,,{today},30\nH2,R1,,{today},40\nH3,R2,,{today},50");
+    let loaded = load(&world, &rows.join("\n"), &money).await;
+    let warned = loaded.report.findings.iter();
+    let warned = warned.filter(|one| one.code == "came_in_with_a_note");
+    let told: Vec<(&str, &str, &[u64])> = warned
+        .map(|one| (one.file.as_str(), one.reason.as_str(), one.rows.as_slice()))
+        .collect();
+    let alike = "统一社会信用代码与另一客户相同，可能是同一家，请核对后合并";
+    let lost = "找不到负责人「E999」，暂无负责人";
+    let both = format!("{lost}；{alike}");
+    let credit = "没有指明发票，先记为余款，请在客户页核销";
+    assert_eq!(
+        told,
+        [
+            ("h.csv", credit, [2, 3, 4].as_slice()),
+            ("k.csv", lost, &[3]),
+            ("k.csv", &both, &[4]),
+            ("k.csv", alike, &[2]),
+        ]
+    );
+    // It is in the report whenever somebody looks, and refuses nothing.
+    assert!(!loaded.report.refuses());
+    let path = format!("/imports/{}", loaded.id);
+    let steward = world.login(None, &["data_steward"]).await;
+    let seen = world.get(&steward, &path).await.ok();
+    let told = seen["findings"].to_string();
+    assert!(told.contains(credit), "{told}");
+}
