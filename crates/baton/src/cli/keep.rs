@@ -1,8 +1,9 @@
 //! `baton migrate`, `baton passwd`, `baton openapi` 维护.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use kernel::Moment;
+use kernel::{Moment, Refusal};
 use spine::{By, Chance as _, Clock as _, SystemChance, SystemClock};
 
 use super::open::{Books, told};
@@ -10,6 +11,7 @@ use super::serve::say;
 use crate::config::Config;
 use crate::house::books;
 use crate::session::acts::reset_password::ResetPassword;
+use crate::session::acts::set_roles::check_roles;
 use crate::{http, migrations, session};
 
 pub(super) async fn migrate(config: Config) -> Result<ExitCode, String> {
@@ -29,27 +31,33 @@ pub(super) async fn migrate(config: Config) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The password comes from `BATON_PASSWORD` or the next line of standard input, never from the
-/// command line, where other users of the machine could read it.
+/// The password comes from `BATON_PASSWORD`, from the keyboard without being shown, or from the
+/// next line of standard input; never from the command line, where other users of the machine
+/// could read it.
+fn typed_password() -> Result<String, String> {
+    if let Ok(password) = std::env::var("BATON_PASSWORD") {
+        return Ok(password);
+    }
+    say("请输入新密码：");
+    if std::io::stdin().is_terminal() {
+        return rpassword::read_password().map_err(|error| error.to_string());
+    }
+    let mut line = String::new();
+    std::io::stdin()
+        .read_line(&mut line)
+        .map_err(|error| error.to_string())?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Resets a password, or opens a login; whether it can be done is known before anybody types one.
 pub(super) async fn passwd(
     config: Config,
     rehearsal: Option<Moment>,
     number: &str,
     roles: Vec<String>,
 ) -> Result<ExitCode, String> {
-    let typed = match std::env::var("BATON_PASSWORD") {
-        Ok(password) => password,
-        Err(_) => {
-            say("请输入新密码：");
-            let mut line = String::new();
-            std::io::stdin()
-                .read_line(&mut line)
-                .map_err(|error| error.to_string())?;
-            line.trim_end_matches(['\r', '\n']).to_owned()
-        }
-    };
-    session::check_password(&typed, number)
-        .map_err(|refusal| format!("{}；{}", refusal.message, refusal.remedy))?;
+    let refused = |refusal: Refusal| format!("{}；{}", refusal.message, refusal.remedy);
+    check_roles(&roles).map_err(refused)?;
     let house = Books { config, rehearsal }.open().await?;
     let system = By::system("console");
     let login = {
@@ -61,17 +69,24 @@ pub(super) async fn passwd(
         let found = session::store::login_by_number(&mut look.books(), number).await;
         found.map_err(|error| error.to_string())?
     };
+    if login.is_some() && !roles.is_empty() {
+        return Err(format!(
+            "工号「{number}」已有账号，--role 只在新开账号时有效，密码和角色均未改动；\
+             重置密码请去掉 --role，调整角色请由安全管理员在「账号与角色」中办理\n\
+             {number} has a login already; --role is for opening one, and nothing was changed"
+        ));
+    }
+    if login.is_none() && roles.is_empty() {
+        return Err(format!(
+            "没有工号「{number}」的账号；如要新开，请加 --role，例如 --role security_admin"
+        ));
+    }
+    let typed = typed_password()?;
+    session::check_password(&typed, number).map_err(refused)?;
     let mut salt = [0; 16];
     SystemChance.fill(&mut salt);
     let password_hash = session::hash_password(&typed, salt).map_err(|error| error.to_string())?;
     match login {
-        Some(_) if !roles.is_empty() => {
-            return Err(format!(
-                "工号「{number}」已有账号，--role 只在新开账号时有效，密码和角色均未改动；\
-                 重置密码请去掉 --role，调整角色请由安全管理员在「账号与角色」中办理\n\
-                 {number} has a login already; --role is for opening one, and nothing was changed"
-            ));
-        }
         Some(login) => {
             let act = ResetPassword {
                 login: login.id,
@@ -84,11 +99,6 @@ pub(super) async fn passwd(
                 .await
                 .map_err(told)?;
             say(&format!("已重置 {number} 的密码；首次登录须修改"));
-        }
-        None if roles.is_empty() => {
-            return Err(format!(
-                "没有工号「{number}」的账号；如要新开，请加 --role，例如 --role security_admin"
-            ));
         }
         None => {
             let act = session::open_for(&house, number, "", password_hash, roles)
