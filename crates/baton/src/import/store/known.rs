@@ -236,7 +236,9 @@ impl Survey<'_> {
         if !self.booked.contains(&RecordKind::Customer) {
             return Ok(());
         }
-        let own = lines.iter().filter(|line| !self.known.twins.contains(&line.n));
+        let own = lines
+            .iter()
+            .filter(|line| !self.known.twins.contains(&line.n));
         let told = own.filter_map(|line| line.opt("credit_code"));
         let codes = told.filter_map(|code| CreditCode::parse(&code).ok());
         let codes: Vec<String> = codes.map(|code| code.as_str().to_owned()).collect();

@@ -16,8 +16,7 @@ use crate::receivable::store::unload as receivable;
 
 pub use batch::{Batch, BatchState};
 pub(crate) use batch::{
-    NewBatch, RowLine, add_batch, batches, counts, find_batch, packs, rows, set_remarks,
-    set_state,
+    NewBatch, RowLine, add_batch, batches, counts, find_batch, packs, rows, set_remarks, set_state,
 };
 pub(crate) use known::{is_known, survey};
 pub(crate) use resting::{Later, changed_since, earned_by, in_the_way, later};
