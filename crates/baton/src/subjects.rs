@@ -7,6 +7,7 @@ use kernel::{CustomerId, DepartureId, EmployeeId};
 use spine::{Failure, Reader};
 
 use crate::bundle::store::Statement;
+use crate::evidence::store as log;
 use crate::receivable::store::Kind;
 use crate::{
     bundle, commission, customer, departure, document, handover, people, permissions, receivable,
@@ -98,19 +99,23 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
     }
 }
 
-/// The customer of a contract, an order or a receipt.
+/// The customer of a contract, an order or a receipt; of one that was taken back, the customer of
+/// whom its entries speak.
 async fn paper_of(
     books: &mut Reader<'_>,
     kind: &str,
     id: &str,
 ) -> Result<Option<CustomerId>, Failure> {
-    let kind = match kind {
+    let paper = match kind {
         "contract" => Kind::Contract,
         "order" => Kind::Order,
         "receipt" => Kind::Receipt,
         _ => return Ok(None),
     };
-    Ok(receivable::store::customer_of(books, kind, id).await?)
+    match receivable::store::customer_of(books, paper, id).await? {
+        Some(customer) => Ok(Some(customer)),
+        None => Ok(log::customer_beside(books, &format!("{kind}/{id}")).await?),
+    }
 }
 
 /// The customer that a subject is, or whose paper it is.

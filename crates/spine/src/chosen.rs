@@ -75,6 +75,18 @@ impl Pointer {
         }
     }
 
+    /// Rows that always came later than the record: each is somebody's doing.
+    #[must_use]
+    pub const fn always(table: &'static str, column: &'static str, zh: &'static str) -> Pointer {
+        Pointer {
+            table,
+            column,
+            own: "",
+            zh,
+            beyond: " AND 1 = 1",
+        }
+    }
+
     /// A history of the record: its first row came with it, later ones are somebody's doing.
     #[must_use]
     pub const fn later(table: &'static str, column: &'static str, zh: &'static str) -> Pointer {

@@ -68,7 +68,8 @@ export function sumOf(parts: readonly Money[]): Money {
 
 /** What a person typed (`¥1,234.5`, ` 1234 `) as a plain amount; `null` when it is none. */
 export function readAmount(typed: string): string | null {
-  const bare = typed.replace(/[\s,，¥￥]/g, "");
+  // １２００ is 1200.
+  const bare = typed.normalize("NFKC").replace(/[\s,¥]/g, "");
   return PLAIN.test(bare) ? plainOf(fenOf(bare)) : null;
 }
 

@@ -7,7 +7,7 @@ import { ProblemNote } from "./ProblemNote";
 import { uiWords } from "./words";
 
 /** The least a reason may be, in characters. */
-export const REASON_MIN = 4;
+export const REASON_MIN = 2;
 
 type Props = {
   open: boolean;

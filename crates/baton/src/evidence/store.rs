@@ -1,6 +1,6 @@
 //! SQL over the log, reading only 存证查询.
 
-use kernel::Moment;
+use kernel::{CustomerId, Moment};
 use spine::{Fault, LogRow, Query, Reader, Row, Select, binds};
 
 /// What to list.
@@ -12,6 +12,24 @@ pub(crate) struct Wanted<'a> {
     pub(crate) until: Option<Moment>,
     pub(crate) before: Option<i64>,
     pub(crate) limit: i64,
+}
+
+const CUSTOMER_BESIDE: Select = Select::new(
+    "SELECT b.subject AS subject FROM log_subject a JOIN log_subject b ON b.idx = a.idx \
+     WHERE a.subject = $1 AND b.subject LIKE 'customer/%' ORDER BY a.idx LIMIT 1",
+);
+
+/// The customer of whom the first entry about a subject speaks too, of a paper that is gone.
+pub(crate) async fn customer_beside(
+    books: &mut Reader<'_>,
+    subject: &str,
+) -> Result<Option<CustomerId>, Fault> {
+    let Some(row) = books.first(&CUSTOMER_BESIDE, binds![subject]).await? else {
+        return Ok(None);
+    };
+    let beside: String = row.get("subject")?;
+    let id = beside.strip_prefix("customer/");
+    Ok(id.and_then(|id| id.parse().ok()))
 }
 
 /// Entries, newest first.

@@ -146,7 +146,8 @@ async fn one(
         permission: permissions::RECEIVABLE_WRITE,
         ..need
     };
-    let may_reverse = look.may(&write);
+    // Nothing more is done with what was withdrawn.
+    let may_reverse = look.may(&write) && found.amount > Fen::ZERO;
     let calculates = look.may(&Need::on_everything(permissions::COMMISSION_RUN));
     reading::charge(&house, &caller, &mut look, [found.customer]).await?;
     let mut books = look.books();

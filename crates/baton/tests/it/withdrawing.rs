@@ -6,10 +6,14 @@ use crate::commission::{calculate, holds, open, plan, statement};
 use crate::credit::loaded;
 use crate::harness::{Answer, Company, Login, World, money};
 use crate::payroll::closed;
+use crate::statement::holds_again;
 
 story!(
     a_receipt_with_a_slip_of_the_pen_is_entered_again,
     what_something_rests_on_goes_last,
+    a_contract_that_was_handed_over_by_itself_stays,
+    papers_of_a_merged_customer_are_his,
+    a_month_is_calculated_again_before_it_is_closed,
     a_closed_month_keeps_what_it_counted,
     what_an_import_brought_goes_with_the_import,
 );
@@ -72,6 +76,10 @@ async fn a_receipt_with_a_slip_of_the_pen_is_entered_again(world: World) {
     assert!(entry.contains(said), "{entry}");
     let again = withdraw(&world, finance, &paper).await;
     assert_eq!(again.problem(409), "receivable.withdrawn");
+    // It never came, yesterday neither.
+    let day = world.today().plus_days(-1);
+    let then = seen(&world, &company, &format!("/invoices?open=true&as_of={day}")).await;
+    assert_eq!(then["items"][0]["open"]["amount"], "800.00");
     // Its number is free, and what it cleared is cleared by the right one.
     came(&world, &company, &customer, "800").await.id();
     let view = seen(&world, &company, &format!("/invoices/{invoice}")).await;
@@ -121,8 +129,95 @@ async fn what_something_rests_on_goes_last(world: World) {
         let path = format!("/customers/{customer}/{list}");
         assert_eq!(seen(&world, &company, &path).await, json!([]), "{list}");
     }
+    // Who entered what and why stays to be read, beside a customer who is still there.
+    let told = format!("/evidence?subject=contract/{contract}");
+    let told = seen(&world, &company, &told).await.to_string();
+    for said in ["登记", "误录的合同 HT-1，800.00 元：录错了"] {
+        assert!(told.contains(said), "{told}");
+    }
+    // Whoever was named to chase it keeps nothing in the books.
+    let named = json!({ "customer_id": customer, "number": "FP-1", "amount": money("800"),
+        "issued_on": world.today(), "due_on": world.today(), "responsible_id": company.li.id });
+    let named = world.post(finance, "/invoices", named).await.id();
+    let named = format!("invoices/{named}");
+    withdraw(&world, finance, &named).await.ok();
+    let dispute = json!({ "disputed": true, "reason": "质量问题" });
+    let path = format!("/{named}/dispute");
+    let dead = world.post(finance, &path, dispute).await;
+    assert_eq!(dead.problem(409), "receivable.withdrawn");
+    let view = seen(&world, &company, &format!("/{named}")).await;
+    assert_eq!(view["may_reverse"], false);
     company.invoice(&world, &customer, "FP-1", "800").await;
     holds(&world).await;
+}
+
+async fn a_contract_that_was_handed_over_by_itself_stays(world: World) {
+    let company = Company::found(&world).await;
+    let finance = &company.finance.login;
+    let customer = customer(&world, &company).await;
+    let contract = json!({ "customer_id": customer, "number": "HT-1", "title": "设备",
+        "amount": money("800"), "signed_on": world.today(),
+        "ends_on": world.today().plus_days(90) });
+    let contract = world.post(finance, "/contracts", contract).await.id();
+    let chief = &company.chief.login;
+    let body = json!({ "from": company.zhang.id, "effective_on": world.today(),
+        "contract_ids": [contract] });
+    let plan = world.post(chief, "/handover-plans", body).await.id();
+    crate::handover::carried_out(&world, &company, &plan).await;
+    let refused = withdraw(&world, finance, &format!("contracts/{contract}")).await;
+    let told = refused.body.to_string();
+    assert_eq!(refused.problem(409), "receivable.in_use");
+    assert!(told.contains("合同单独交接"), "{told}");
+}
+
+async fn papers_of_a_merged_customer_are_his(world: World) {
+    let company = Company::found(&world).await;
+    let finance = &company.finance.login;
+    let stays = customer(&world, &company).await;
+    let zhang = &company.zhang;
+    let twin = company.customer(&world, zhang, "永定机床厂").await;
+    let contract = |number: &str| {
+        json!({ "customer_id": twin, "number": number, "title": "设备", "amount": money("800"),
+            "signed_on": world.today() })
+    };
+    let one = world.post(finance, "/contracts", contract("HT-1")).await.id();
+    let two = world.post(finance, "/contracts", contract("HT-2")).await.id();
+    let merge = json!({ "into_id": stays, "reason": "重复录入" });
+    let path = format!("/customers/{twin}/merge");
+    world.post(&company.chief.login, &path, merge).await.ok();
+    let order = json!({ "customer_id": stays, "number": "DD-1", "contract_id": one,
+        "amount": money("800"), "ordered_on": world.today() });
+    let order = world.post(finance, "/orders", order).await.id();
+    let invoice = |contract: &str| {
+        json!({ "customer_id": stays, "number": "FP-1", "contract_id": contract,
+            "order_id": order, "amount": money("800"), "issued_on": world.today(),
+            "due_on": world.today() })
+    };
+    let crossed = world.post(finance, "/invoices", invoice(&two)).await;
+    assert_eq!(crossed.problem(422), "receivable.order_of_another");
+    world.post(finance, "/invoices", invoice(&one)).await.id();
+}
+
+async fn a_month_is_calculated_again_before_it_is_closed(world: World) {
+    let company = Company::found(&world).await;
+    let finance = &company.finance.login;
+    plan(&world, &company, 500).await;
+    let customer = customer(&world, &company).await;
+    company.invoice(&world, &customer, "FP-1", "800").await;
+    let wrong = came(&world, &company, &customer, "800").await.id();
+    open(&world, &company, "2026-11").await;
+    world.pass_days(9);
+    calculate(&world, &company).await;
+    let step = |step: &str| format!("/commission-periods/2026-11/{step}");
+    world.post(finance, &step("review"), json!({})).await.ok();
+    world.pass_days(1);
+    withdraw(&world, finance, &format!("receipts/{wrong}"))
+        .await
+        .ok();
+    let stale = world.post(finance, &step("close"), json!({})).await;
+    assert_eq!(stale.problem(409), "commission.withdrawn_since");
+    calculate(&world, &company).await;
+    closed(&world, &company, "2026-11").await;
 }
 
 async fn a_closed_month_keeps_what_it_counted(world: World) {
@@ -144,16 +239,23 @@ async fn a_closed_month_keeps_what_it_counted(world: World) {
         .await
         .ok();
     assert_eq!(earned().await, "0.00");
-    let right = came(&world, &company, &customer, "700").await.id();
+    let other = came(&world, &company, &customer, "700").await.id();
     assert_eq!(earned().await, "35.00");
     closed(&world, &company, "2026-11").await;
-    let refused = withdraw(&world, finance, &format!("receipts/{right}")).await;
-    assert!(
-        refused.body.to_string().contains("登记退款"),
-        "{}",
-        refused.body
-    );
-    assert_eq!(refused.problem(409), "receivable.in_closed_month");
+    withdraw(&world, finance, &format!("receipts/{other}"))
+        .await
+        .ok();
+    assert_eq!(earned().await, "35.00", "a closed month never moves");
+    holds_again(&world, zhang, "2026-11", None).await;
+    world.pass_days(12);
+    open(&world, &company, "2026-12").await;
+    calculate(&world, &company).await;
+    let december = statement(&world, zhang, "month=2026-12").await;
+    assert_eq!(december["total"]["amount"], "-35.00");
+    came(&world, &company, &customer, "800").await.id();
+    calculate(&world, &company).await;
+    let december = statement(&world, zhang, "month=2026-12").await;
+    assert_eq!(december["total"]["amount"], "5.00");
     holds(&world).await;
 }
 

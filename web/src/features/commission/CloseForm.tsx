@@ -16,7 +16,8 @@ export function CloseForm({ of, onClose }: { of: CommissionMonth; onClose: () =>
   const [form] = Form.useForm<Values>();
   const { month, confirm_by } = of;
   const { today } = useSession();
-  const runs = Boolean(confirm_by && today <= confirm_by);
+  // Before its last day is past, or while payees may still answer.
+  const runs = month >= today.slice(0, 7) || Boolean(confirm_by && today <= confirm_by);
   const act = useAct({
     run: ({ reason }: Values, once) =>
       closeMonth(month, { reason: reason?.trim() || undefined }, once),

@@ -28,10 +28,10 @@ export const confirmWords = words({
   confirm_by_hint: ["建议 5 个工作日；不早于今天，最远 60 天", "Five working days are proposed"],
   required: ["请填写此项", "Please fill this in"],
   close_title: ["关账 {month}", "Close {month}"],
-  early: ["期限届满前关账的理由", "Why it closes before that day"],
+  early: ["提前关账的理由", "Why it closes early"],
   early_hint: [
-    "仅在确认期限未到且还有人未确认时需要；理由写入存证。",
-    "Only needed while people may still confirm; it is kept in the evidence.",
+    "月份尚未结束，或还有人可以确认时须填写；理由写入存证。",
+    "Needed before the month is over, and while people may still confirm; it is kept as proof.",
   ],
   desk: ["{month} 确认进度", "Who has confirmed {month}"],
   progress: ["确认进度", "Confirmations"],

@@ -44,7 +44,12 @@ function Page({ of }: { of: Invoice }) {
           { label: w("customers"), to: "/customers" },
           { label: of.customer, to: `/customers/${of.customer_id}` },
         ]}
-        tags={of.disputed && <StatusTag tone="warn">{w("disputed")}</StatusTag>}
+        tags={
+          <>
+            {of.amount.amount === "0.00" && <StatusTag tone="plain">{w("withdrawn")}</StatusTag>}
+            {of.disputed && <StatusTag tone="warn">{w("disputed")}</StatusTag>}
+          </>
+        }
         actions={<Actions of={of} />}
       />
       <WaitingCredits of={of.credits} />

@@ -3,7 +3,8 @@ import { DatePicker, Form, Input, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { today } from "@/lib/day";
 import { useWords } from "@/lib/language";
-import { formatMoney } from "@/lib/money";
+import { formatMoney, yuan } from "@/lib/money";
+import { AmountField } from "@/ui/AmountField";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { refresh, reverse, type CameBy, type Invoice } from "./calls";
@@ -21,8 +22,6 @@ type Values = {
   reason: string;
 };
 
-const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
-
 const something = ({ amount }: { amount: string }) => /[1-9]/.test(amount);
 
 export function ReverseForm({ of, onClose }: { of: Invoice; onClose: () => void }) {
@@ -38,7 +37,7 @@ export function ReverseForm({ of, onClose }: { of: Invoice; onClose: () => void 
           receipt_id: kind === "refund" ? receipt_id : undefined,
           number: number.trim(),
           on: on.format("YYYY-MM-DD"),
-          amount: { amount: amount.trim(), currency: "CNY" },
+          amount: yuan(amount),
           reason: reason.trim(),
         },
         once,
@@ -121,14 +120,12 @@ function Particulars({ of, back, kind, receipt }: ParticularsProps) {
           />
         </Form.Item>
       )}
-      <Form.Item
+      <AmountField
+        required
         name="amount"
         label={w("amount")}
         extra={most && w("at_most", { money: formatMoney(most) })}
-        rules={[{ required: true, pattern: AMOUNT, message: w("wrong_amount") }]}
-      >
-        <Input inputMode="decimal" />
-      </Form.Item>
+      />
     </>
   );
 }

@@ -61,7 +61,6 @@ export const receivableWords = words({
   on: ["日期", "Day"],
   at_most: ["最多 {money}", "At most {money}"],
   nothing_left: ["没有可登记的金额", "Nothing is left to record"],
-  wrong_amount: ["请填写金额，如 1200.50", "An amount like 1200.50"],
   required: ["请填写此项", "Please fill this in"],
   save: ["登记", "Record"],
   recorded_ok: ["已登记；下次核算时收回相应提成", "Recorded; the next calculation takes back"],
@@ -85,4 +84,5 @@ export const receivableWords = words({
     "没有（还没核算，或这笔钱没有计过提成）",
     "None (not calculated yet, or no commission was earned by it)",
   ],
+  withdrawn: ["已撤回", "Withdrawn"],
 });

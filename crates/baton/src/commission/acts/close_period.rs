@@ -10,6 +10,8 @@ use spine::{Act, Denied, Failure, Reader, Record, Writer};
 use crate::commission::confirming::{self, Asked};
 use crate::commission::month::Month;
 use crate::commission::store::{self, PeriodRow};
+use crate::evidence::store as log;
+use crate::receivable::acts::withdraw::Withdraw;
 use crate::{bounds, permissions};
 
 /// Closes a month that was reviewed: its lines never move again. Objections must be answered
@@ -30,6 +32,8 @@ pub struct Facts {
     objections: i64,
     /// By when payees were asked, and who has answered.
     asked: Option<Asked>,
+    /// Whether a paper was taken back after the figures were calculated.
+    withdrawn_since: bool,
     today: Day,
     zone: TimeZone,
 }
@@ -39,13 +43,31 @@ pub(super) async fn facts(books: &mut Reader<'_>, month: Month) -> Result<Facts,
     let periods = store::periods(books).await?;
     let period = periods.iter().find(|period| period.month == month);
     let period = period.ok_or_else(|| Denied::absent("commission_period"))?;
+    let withdrawn_since = match period.calculated_at {
+        Some(at) => withdrawn_after(books, at).await?,
+        None => false,
+    };
     Ok(Facts {
+        withdrawn_since,
         asked: confirming::standing(books, period).await?,
         periods,
         objections: store::open_objections(books, month).await?,
         today: books.today(),
         zone: books.zone().clone(),
     })
+}
+
+async fn withdrawn_after(books: &mut Reader<'_>, at: Moment) -> Result<bool, Failure> {
+    let wanted = log::Wanted {
+        subject: None,
+        kind: Some(<Withdraw as Act>::NAME),
+        actor: None,
+        from: Some(Moment(at.0 + 1)),
+        until: None,
+        before: None,
+        limit: 1,
+    };
+    Ok(!log::list(books, &wanted).await?.is_empty())
 }
 
 impl Facts {
@@ -80,6 +102,12 @@ impl Act for ClosePeriod {
             .remedy("请在提成异议中逐条答复后再关账"));
         }
         facts.ledger()?.close(self.month.days().from, at)?;
+        if facts.withdrawn_since {
+            let zh = format!("核算 {} 之后有单据被撤回，金额可能已经不对", self.month);
+            let en = "a paper was withdrawn since the month was calculated";
+            return Err(Refusal::conflict("commission.withdrawn_since", zh, en)
+                .remedy("请重新核算并提交核对，再关账"));
+        }
         let early = facts.early();
         match (early, self.reason()) {
             (Some(asked), None) => return Err(asked.refusal()),

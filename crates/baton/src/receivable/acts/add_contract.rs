@@ -5,7 +5,7 @@ use kernel::{ContractId, CustomerId, Day, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use super::{Paper, plausible};
+use super::{Paper, happened, plausible};
 use crate::bounds;
 use crate::receivable::store::{self, Kind};
 
@@ -36,6 +36,7 @@ pub struct AddContract {
 pub struct Facts {
     fresh: ContractId,
     paper: Paper,
+    today: Day,
 }
 
 impl Act for AddContract {
@@ -46,7 +47,11 @@ impl Act for AddContract {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = ContractId::mint(books.at(), books.dice());
         let paper = Paper::load(books, Kind::Contract, self.customer, &self.number).await?;
-        Ok(Facts { fresh, paper })
+        Ok(Facts {
+            today: books.today(),
+            fresh,
+            paper,
+        })
     }
 
     fn needs(&self, facts: &Facts) -> Need {
@@ -55,7 +60,7 @@ impl Act for AddContract {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<ContractId, Refusal> {
         facts.paper.check(self.amount)?;
-        plausible("/signed_on", "签订日", self.signed_on)?;
+        happened("/signed_on", "签订日", self.signed_on, facts.today)?;
         bounds::length("/title", "标题", &self.title, bounds::SHORT)?;
         if self.ends_on.is_some_and(|end| end < self.signed_on) {
             let zh = "到期日早于签订日";

@@ -44,11 +44,13 @@ pub struct Facts {
     owner_then: Option<EmployeeId>,
     /// Who has it now, if he still works here.
     owner_now: Option<EmployeeId>,
-    /// The last day on which the customer changed hands.
+    /// The last day on which the customer, or the contract by itself, changed hands.
     since: Option<Day>,
     /// People of whom it is written that they have left.
     gone: BTreeSet<EmployeeId>,
     papers_known: bool,
+    /// Whether the order belongs to another contract than the one that is named.
+    of_another: bool,
     names: BTreeMap<EmployeeId, (String, String)>,
     today: Day,
 }
@@ -62,14 +64,20 @@ impl Act for AddInvoice {
         let fresh = InvoiceId::mint(books.at(), books.dice());
         let paper = Paper::load(books, Kind::Invoice, self.customer, &self.number).await?;
         let timeline = customers::timeline(books, self.customer).await?;
-        let contracts = store::contracts_of(books, &[self.customer]).await?;
-        let orders = store::orders_of(books, &[self.customer]).await?;
+        // Papers of a customer that was merged into this one are his.
+        let family = customers::family(books, self.customer).await?;
+        let contracts = store::contracts_of(books, &family).await?;
+        let orders = store::orders_of(books, &family).await?;
         // Whoever has the contract by itself chases its money.
         let ordered = orders.iter().find(|order| Some(order.id) == self.order);
         let contract = self.contract.or(ordered.and_then(|order| order.contract));
         let today = books.today();
         let mut owners = [self.issued_on, today].map(|day| timeline.owner_on(day));
+        let mut since = timeline.rows().last().map(|row| row.effective_on);
         if let Some(id) = contract {
+            if let Some(day) = holder::apart_since(books, id, today).await? {
+                since = Some(day);
+            }
             for (owner, day) in owners.iter_mut().zip([self.issued_on, today]) {
                 *owner = holder::apart_on(books, id, day).await?.or(*owner);
             }
@@ -88,7 +96,7 @@ impl Act for AddInvoice {
             paper,
             owner_then,
             owner_now: owner_now.filter(|owner| !gone.contains(owner)),
-            since: timeline.rows().last().map(|row| row.effective_on),
+            since,
             gone,
             papers_known: self
                 .contract
@@ -96,6 +104,9 @@ impl Act for AddInvoice {
                 && self
                     .order
                     .is_none_or(|id| orders.iter().any(|order| order.id == id)),
+            of_another: ordered
+                .and_then(|order| order.contract)
+                .is_some_and(|of| self.contract.is_some_and(|named| named != of)),
             names: people::names_of(books, people).await?,
             today,
         })
@@ -120,6 +131,22 @@ impl Act for AddInvoice {
             return Err(
                 Refusal::invalid("receivable.paper_unknown", zh, "no such paper")
                     .at("/contract_id", zh),
+            );
+        }
+        if facts.of_another {
+            let zh = "这份订单属于另一份合同";
+            return Err(
+                Refusal::invalid("receivable.order_of_another", zh, "of another contract")
+                    .remedy("请选择订单所属的合同，或只选订单")
+                    .at("/order_id", zh),
+            );
+        }
+        if self.responsible.is_some_and(|id| facts.gone.contains(&id)) {
+            let zh = "所选的回款责任人不在职";
+            return Err(
+                Refusal::invalid("receivable.responsible_gone", zh, "he does not work here")
+                    .remedy("请另选一位在职的同事")
+                    .at("/responsible_id", zh),
             );
         }
         self.chasers(facts, at)
@@ -185,8 +212,7 @@ impl AddInvoice {
     fn chasers(&self, facts: &Facts, at: Moment) -> Result<Vec<ResponsibilityRow>, Refusal> {
         use ResponsibilityBasis::{Appointed, HandedOver, Issued};
         let (issued, today) = (self.issued_on, facts.today);
-        let named = self.responsible.filter(|id| facts.names.contains_key(id));
-        let named = named.filter(|id| !facts.gone.contains(id));
+        let named = self.responsible;
         let moved = facts.since.map_or(issued, |since| since.max(issued));
         let steps = match facts.owner_then {
             Some(owner) => [

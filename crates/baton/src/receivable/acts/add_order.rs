@@ -5,7 +5,8 @@ use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, Moment, OrderId, Refu
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use super::{Paper, plausible};
+use super::{Paper, happened};
+use crate::customer::store as customers;
 use crate::receivable::store::{self, Kind, holder};
 
 /// Enters an order; it belongs to the customer's owner.
@@ -28,6 +29,7 @@ pub struct Facts {
     fresh: OrderId,
     paper: Paper,
     contract_known: bool,
+    today: Day,
     /// Whose it is.
     owner: Option<EmployeeId>,
 }
@@ -39,7 +41,8 @@ impl Act for AddOrder {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let fresh = OrderId::mint(books.at(), books.dice());
-        let contracts = store::contracts_of(books, &[self.customer]).await?;
+        let family = customers::family(books, self.customer).await?;
+        let contracts = store::contracts_of(books, &family).await?;
         let contract_known = self
             .contract
             .is_none_or(|id| contracts.iter().any(|c| c.id == id));
@@ -55,6 +58,7 @@ impl Act for AddOrder {
             fresh,
             paper,
             contract_known,
+            today,
         })
     }
 
@@ -64,7 +68,7 @@ impl Act for AddOrder {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<OrderId, Refusal> {
         facts.paper.check(self.amount)?;
-        plausible("/ordered_on", "下单日", self.ordered_on)?;
+        happened("/ordered_on", "下单日", self.ordered_on, facts.today)?;
         if !facts.contract_known {
             let zh = "该客户没有这份合同";
             return Err(

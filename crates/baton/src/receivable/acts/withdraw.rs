@@ -13,8 +13,9 @@ use crate::{bounds, permissions};
 
 /// Takes back a contract, an order, an invoice or a receipt that somebody entered wrongly, as far
 /// as nothing else came to rest on it: its number is free again, and what a receipt had cleared is
-/// open again. What an import brought goes with the import; what a closed month of commission has
-/// counted is put right by a refund or a bad debt, since a closed month never moves.
+/// open again. What an import brought goes with the import. A closed month of commission never
+/// moves: what it paid for a receipt is taken back in the first open month, since receipts are read
+/// as they were known then; contracts, orders and invoices are not, and stay.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Withdraw {
     /// What it is.
@@ -127,24 +128,15 @@ impl Withdraw {
         let Some(Earned { month, closed, .. }) = &facts.earned else {
             return Ok(());
         };
-        if *closed {
+        if *closed && self.kind != Kind::Receipt {
             let zh = format!("{paper}已计入已关账的 {month} 月提成，不能撤回");
             return Err(Refusal::conflict(
                 "receivable.in_closed_month",
                 zh,
                 "a closed month counts it",
             )
-            .remedy("已关账的月份不再变动：请登记退款或坏账，差额在未关账的月份结算"));
+            .remedy("已关账的月份不再变动：发票请登记坏账；合同、订单请另行登记正确的一份"));
         }
-        match self.kind {
-            Kind::Invoice | Kind::Receipt => Ok(()),
-            Kind::Contract | Kind::Order => {
-                let zh = format!("{paper}已计入 {month} 月提成的试算，不能撤回");
-                Err(
-                    Refusal::conflict("receivable.in_open_month", zh, "an open month counts it")
-                        .remedy("请先撤回它的发票与回款并重新核算该月"),
-                )
-            }
-        }
+        Ok(())
     }
 }

@@ -84,7 +84,8 @@ const DELIVERED: Pieces = &[(
 const INVOICED: Pieces = &[(
     "SELECT i.id AS record, i.issued_on AS day, \
      coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, i.amount AS amount \
-     FROM receivable_invoice i LEFT JOIN receivable_order o ON o.id = i.order_id WHERE 1 = 1",
+     FROM receivable_invoice i LEFT JOIN receivable_order o ON o.id = i.order_id \
+     WHERE i.amount > 0",
     "i.customer_id",
 )];
 const RECEIVED: Pieces = &[(
@@ -104,8 +105,9 @@ const DUE: Pieces = &[(
      WHERE i.cleared < i.amount AND i.disputed = 0",
     "i.customer_id",
 )];
+// What was withdrawn, an invoice by its amount and a receipt by its opposite, never happened.
 const RECEIVED_BY: &str = " GROUP BY k.receipt_id, r.received_on, \
-     coalesce(i.contract_id, o.contract_id, i.order_id, i.id)";
+     coalesce(i.contract_id, o.contract_id, i.order_id, i.id) HAVING sum(k.amount) <> 0";
 
 /// Runs a query for everybody's customers or for some, so many at once; `known` says by when what
 /// stands in a column was recorded.

@@ -104,6 +104,25 @@ pub(crate) async fn apart_on(
     contract: ContractId,
     day: Day,
 ) -> Result<Option<EmployeeId>, Fault> {
+    let last = stands_apart(books, contract, day).await?;
+    Ok(last.map(|row| row.holder))
+}
+
+/// Since when somebody has this contract by itself on a day.
+pub(crate) async fn apart_since(
+    books: &mut Reader<'_>,
+    contract: ContractId,
+    day: Day,
+) -> Result<Option<Day>, Fault> {
+    let last = stands_apart(books, contract, day).await?;
+    Ok(last.map(|row| row.effective_on))
+}
+
+async fn stands_apart(
+    books: &mut Reader<'_>,
+    contract: ContractId,
+    day: Day,
+) -> Result<Option<Held>, Fault> {
     let mut query = Query::new(HELD);
     query.bind(Moment(i64::MAX)).push(" AND h.contract_id = ");
     query
@@ -114,7 +133,7 @@ pub(crate) async fn apart_on(
     let (select, values) = query.select();
     let rows = books.all(&select, values).await?;
     let last = rows.last().map(held).transpose()?;
-    Ok(last.filter(|row| row.stays).map(|row| row.holder))
+    Ok(last.filter(|row| row.stays))
 }
 
 const APART_WITH: Select = Select::new(

@@ -11,12 +11,7 @@ pub(crate) const POINTERS: &[Pointer] = &[
     Pointer::by("receivable_contract", "customer_id", "t.id", "合同"),
     Pointer::by("receivable_contract", "opportunity_id", "t.id", "合同"),
     Pointer::by("receivable_contract", "owner_id", "t.id", "合同"),
-    Pointer::by(
-        "receivable_contract_holder",
-        "contract_id",
-        "t.contract_id",
-        "合同单独交接",
-    ),
+    Pointer::always("receivable_contract_holder", "contract_id", "合同单独交接"),
     Pointer::by(
         "receivable_contract_holder",
         "holder_id",
@@ -89,26 +84,25 @@ pub(crate) const RECEIPTS: Sheet = Sheet {
     identifier: "id",
 };
 
-/// These receipts never came: a clearing is not deleted but balanced by its opposite, and a receipt
-/// that cleared something stays at zero, `suffix` added to its number.
+/// These receipts never came: a clearing is not deleted but balanced by its opposite of the same
+/// day, so that what was open on a day is what was open without them; and a receipt that cleared
+/// something stays at zero, `suffix` added to its number.
 pub(crate) async fn receipts(
     books: &mut Writer<'_>,
     chosen: &Chosen,
     suffix: &str,
 ) -> Result<(), Fault> {
-    let (at, today) = (books.at(), books.today());
+    let at = books.at();
     let mut query = Query::new(
         "INSERT INTO receivable_clearing (receipt_id, invoice_id, seq, cleared_on, amount, \
-         recorded_at) SELECT c.receipt_id, c.invoice_id, CAST(max(c.seq) + 1 AS BIGINT), CAST(",
+         recorded_at) SELECT c.receipt_id, c.invoice_id, c.seq + (SELECT max(z.seq) \
+         FROM receivable_clearing z WHERE z.receipt_id = c.receipt_id), c.cleared_on, -c.amount, \
+         CAST(",
     );
-    query
-        .bind(today)
-        .push(" AS TEXT), CAST(-sum(c.amount) AS BIGINT), CAST(");
     query
         .bind(at)
         .push(" AS BIGINT) FROM receivable_clearing c WHERE c.receipt_id IN ");
     chosen.list(&mut query);
-    query.push(" GROUP BY c.receipt_id, c.invoice_id");
     run(books, query).await?;
     let mut query = Query::new(
         "UPDATE receivable_invoice SET cleared = (SELECT CAST(coalesce(sum(c.amount), 0) AS \

@@ -61,8 +61,11 @@ fn alone(kind: Kind, id: &str) -> Chosen {
     Chosen::of("p.id", from, id)
 }
 
-/// Whether this is what others call a paper of the kind by. Clearings are looked at apart: those of
-/// a receipt go with it, those of an invoice are its `cleared`.
+/// Histories that end with the paper: clearings of a receipt are balanced, those of an invoice are
+/// its `cleared`; who chased it was told when it was entered, and stays told.
+const HISTORIES: [&str; 2] = ["receivable_clearing", "receivable_responsibility"];
+
+/// Whether this is what others call a paper of the kind by.
 fn points(kind: Kind, pointer: &Pointer) -> bool {
     let columns: &[&str] = match kind {
         Kind::Contract => &["contract_id", "deal_id"],
@@ -70,7 +73,7 @@ fn points(kind: Kind, pointer: &Pointer) -> bool {
         Kind::Invoice => &["invoice_id"],
         Kind::Receipt => &["receipt_id"],
     };
-    columns.contains(&pointer.column) && pointer.table != "receivable_clearing"
+    columns.contains(&pointer.column) && !HISTORIES.contains(&pointer.table)
 }
 
 /// What came to rest on the paper since it was entered: `发票`, `退款与坏账`.
@@ -116,7 +119,7 @@ fn tail(id: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, points, unload};
+    use super::{HISTORIES, Kind, points, unload};
 
     // A new reference to a paper must be asked about before the paper goes.
     #[test]
@@ -129,23 +132,25 @@ mod tests {
         ];
         let mut seen = 0;
         for step in crate::migrations::ALL {
+            let mut inside = "";
             for line in step.text.lines() {
                 let words: Vec<&str> = line.split_whitespace().collect();
+                if let ["CREATE" | "ALTER", "TABLE", name, ..] = words.as_slice() {
+                    inside = name.strip_suffix("_new").unwrap_or(name);
+                }
                 let Some(at) = words.iter().position(|word| *word == "REFERENCES") else {
                     continue;
                 };
                 let target = kinds.iter().find(|(table, _)| *table == words[at + 1]);
-                let Some((table, kind)) = target else {
+                let Some((table, kind)) = target.filter(|_| !HISTORIES.contains(&inside)) else {
                     continue;
                 };
-                let named = |column: &str| {
-                    let mut all = unload::POINTERS.iter();
-                    all.any(|one| one.column == column && points(*kind, one))
-                };
-                assert!(named(words[0]), "{table} is referred to by {}", words[0]);
+                let mut all = unload::POINTERS.iter();
+                let asked = all.any(|one| one.column == words[0] && points(*kind, one));
+                assert!(asked, "{table} is referred to by {inside}.{}", words[0]);
                 seen += 1;
             }
         }
-        assert!(seen >= 8, "the schema tells of {seen} references");
+        assert!(seen >= 6, "the schema tells of {seen} references");
     }
 }
