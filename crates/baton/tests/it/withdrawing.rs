@@ -78,7 +78,12 @@ async fn a_receipt_with_a_slip_of_the_pen_is_entered_again(world: World) {
     assert_eq!(again.problem(409), "receivable.withdrawn");
     // It never came, yesterday neither.
     let day = world.today().plus_days(-1);
-    let then = seen(&world, &company, &format!("/invoices?open=true&as_of={day}")).await;
+    let then = seen(
+        &world,
+        &company,
+        &format!("/invoices?open=true&as_of={day}"),
+    )
+    .await;
     assert_eq!(then["items"][0]["open"]["amount"], "800.00");
     // Its number is free, and what it cleared is cleared by the right one.
     came(&world, &company, &customer, "800").await.id();
@@ -180,8 +185,14 @@ async fn papers_of_a_merged_customer_are_his(world: World) {
         json!({ "customer_id": twin, "number": number, "title": "设备", "amount": money("800"),
             "signed_on": world.today() })
     };
-    let one = world.post(finance, "/contracts", contract("HT-1")).await.id();
-    let two = world.post(finance, "/contracts", contract("HT-2")).await.id();
+    let one = world
+        .post(finance, "/contracts", contract("HT-1"))
+        .await
+        .id();
+    let two = world
+        .post(finance, "/contracts", contract("HT-2"))
+        .await
+        .id();
     let merge = json!({ "into_id": stays, "reason": "重复录入" });
     let path = format!("/customers/{twin}/merge");
     world.post(&company.chief.login, &path, merge).await.ok();

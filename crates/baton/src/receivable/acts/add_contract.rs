@@ -5,7 +5,7 @@ use kernel::{ContractId, CustomerId, Day, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
-use super::{Paper, happened, plausible};
+use super::{Paper, happened};
 use crate::bounds;
 use crate::receivable::store::{self, Kind};
 

@@ -143,11 +143,13 @@ impl Act for AddInvoice {
         }
         if self.responsible.is_some_and(|id| facts.gone.contains(&id)) {
             let zh = "所选的回款责任人不在职";
-            return Err(
-                Refusal::invalid("receivable.responsible_gone", zh, "he does not work here")
-                    .remedy("请另选一位在职的同事")
-                    .at("/responsible_id", zh),
-            );
+            return Err(Refusal::invalid(
+                "receivable.responsible_gone",
+                zh,
+                "he does not work here",
+            )
+            .remedy("请另选一位在职的同事")
+            .at("/responsible_id", zh));
         }
         self.chasers(facts, at)
     }
