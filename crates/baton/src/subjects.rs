@@ -59,7 +59,11 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             let Ok(id) = id.parse() else { return Ok(None) };
             let found = handover::store::find(books, id).await?;
             let Some(found) = found else { return Ok(None) };
-            owned_by(books, permissions::HANDOVER_READ, found.from).await
+            let permission = match found.state {
+                handover::store::PlanState::Draft => permissions::HANDOVER_PLAN,
+                _ => permissions::HANDOVER_READ,
+            };
+            owned_by(books, permission, found.from).await
         }
         "document" => {
             let Ok(id) = id.parse() else { return Ok(None) };

@@ -61,7 +61,7 @@ pub(crate) fn begins(facts: &Facts, month: Month, reason: &str) -> Box<dyn AnyAc
         title: format!("{} · {month} 提成异议", facts.payee().called()),
         subject: subject(month, &facts.key),
         about: Some(facts.payee().id),
-        initiator: None,
+        initiator: Some(facts.payee().id),
         facts: [("reason".to_owned(), reason)].into(),
         held: None,
     })

@@ -306,7 +306,12 @@ async fn one(
         } else {
             DutyView::all(departure.kind, departure.clocks.employment_ends)
         },
-        plans: heads.iter().map(PlanRef::from).collect(),
+        plans: heads
+            .iter()
+            // A draft is nothing the leaver should read between the lines.
+            .filter(|head| runs || !own || head.state != plans::PlanState::Draft)
+            .map(PlanRef::from)
+            .collect(),
         steps: steps
             .iter()
             .map(|step| StepView::of(step, &names))

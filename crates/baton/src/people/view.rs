@@ -55,6 +55,20 @@ pub(crate) struct EmployeeItem {
     phone: Option<String>,
 }
 
+/// Who is about to leave is known to those who handle it; to others he is at work.
+fn as_colleagues_know(state: &'static str) -> &'static str {
+    if state == "notice" { "active" } else { state }
+}
+
+impl EmployeeItem {
+    pub(crate) fn discreet(self) -> EmployeeItem {
+        EmployeeItem {
+            state: as_colleagues_know(self.state),
+            ..self
+        }
+    }
+}
+
 impl From<store::EmployeeLine> for EmployeeItem {
     fn from(line: store::EmployeeLine) -> EmployeeItem {
         EmployeeItem {
@@ -120,6 +134,20 @@ pub(crate) struct EmployeeView {
 }
 
 impl EmployeeView {
+    /// Without what is between him and the company: contract, jobs he had, things lent, and that
+    /// he is about to leave.
+    pub(crate) fn for_colleagues(self) -> EmployeeView {
+        EmployeeView {
+            probation_until: None,
+            contract_from: None,
+            contract_until: None,
+            employment: Vec::new(),
+            assets: Vec::new(),
+            state: as_colleagues_know(self.state),
+            ..self
+        }
+    }
+
     pub(crate) fn of(
         person: store::Employee,
         (line_manager, line): (Option<PersonName>, Vec<PersonName>),

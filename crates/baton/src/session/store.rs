@@ -276,6 +276,49 @@ pub(crate) async fn forget_failures(books: &mut Writer<'_>, number: &str) -> Res
     Ok(())
 }
 
+// The three administrators are logins without an employee (三员分立).
+const LONELY: Select = Select::new(
+    "SELECT l.id AS id FROM session_login l WHERE l.number = $1 AND l.employee_id IS NULL \
+     AND NOT EXISTS (SELECT 1 FROM session_role r WHERE r.login_id = l.id \
+     AND r.role IN ('system_admin', 'security_admin', 'auditor'))",
+);
+const JOIN: Change =
+    Change::new("UPDATE session_login SET employee_id = $2, name = $3 WHERE id = $1");
+const JOIN_ALL: Change = Change::new(
+    "UPDATE session_login SET employee_id = (SELECT e.id FROM people_employee e \
+     WHERE e.number = session_login.number), name = (SELECT e.name FROM people_employee e \
+     WHERE e.number = session_login.number) WHERE employee_id IS NULL \
+     AND EXISTS (SELECT 1 FROM people_employee e WHERE e.number = session_login.number \
+     AND e.state <> 'left') AND NOT EXISTS (SELECT 1 FROM session_role r \
+     WHERE r.login_id = session_login.id \
+     AND r.role IN ('system_admin', 'security_admin', 'auditor'))",
+);
+
+/// The login with this 工号 that belongs to nobody yet, where it is no administrator's.
+pub(crate) async fn lonely_login(
+    books: &mut Reader<'_>,
+    number: &str,
+) -> Result<Option<LoginId>, Fault> {
+    let row = books.first(&LONELY, binds![number]).await?;
+    row.map(|row| row.get("id")).transpose()
+}
+
+/// The login is this employee's from now on.
+pub(crate) async fn join(
+    books: &mut Writer<'_>,
+    login: LoginId,
+    (employee, name): (EmployeeId, &str),
+) -> Result<(), Fault> {
+    books.run(&JOIN, binds![login, employee, name]).await?;
+    Ok(())
+}
+
+/// Every login that waits for its employee is his who came in with its 工号.
+pub(crate) async fn join_all(books: &mut Writer<'_>) -> Result<(), Fault> {
+    books.run(&JOIN_ALL, binds![]).await?;
+    Ok(())
+}
+
 const RENAME: Change = Change::new("UPDATE session_login SET name = $2 WHERE employee_id = $1");
 
 /// The login of an employee bears his name.

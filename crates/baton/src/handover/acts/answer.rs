@@ -10,7 +10,7 @@ use crate::handover::forecast::Seen;
 use crate::handover::loaded::{Loaded, loaded};
 use crate::handover::process;
 use crate::handover::store::{self, PlanState};
-use crate::people::store::{self as people, Employee};
+use crate::people::store::{self as people, Employee, PersonState};
 use crate::{bounds, permissions};
 
 /// A receiver says whether he takes his share, as it stands in the version he saw.
@@ -84,6 +84,13 @@ impl Act for Answer {
             .must_be(&[PlanState::Submitted], ("答复", "answer"))?;
         if let Verdict::Decline { reason } = &self.verdict {
             bounds::length("/reason", "拒绝理由", reason, 0..=1_000)?;
+        }
+        let leaves = facts.successor.state != PersonState::Active;
+        if leaves && self.verdict == Verdict::Accept {
+            let zh = "您正在办理离职，不能再接收交接";
+            let en = "whoever is leaving takes over nothing";
+            return Err(Refusal::conflict("handover.receiver_leaves", zh, en)
+                .remedy("请选择拒绝并写明原因，由主管改派他人"));
         }
         may_answer(&facts.loaded.plan, &self.said(facts, at))
     }

@@ -407,6 +407,10 @@ pub(crate) async fn list(
     }
     query.push(" OR (1 = 1");
     scope::push(&mut query, reach, &OWNER, today);
+    if let RowFilter::OwnedBy(_) = reach {
+        // Whose things move hears of a plan when it is submitted.
+        query.push(" AND p.state <> 'draft'");
+    }
     query.push("))");
     if let Some(departure) = filter.departure {
         query.push(" AND p.departure_id = ").bind(departure);

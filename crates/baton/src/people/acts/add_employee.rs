@@ -1,13 +1,13 @@
 //! A person joins 员工入职.
 
 use access::Need;
-use kernel::{Day, DepartmentId, EmployeeId, EntityId, Moment, PostId, Refusal};
+use kernel::{Day, DepartmentId, EmployeeId, EntityId, LoginId, Moment, PostId, Refusal};
 use people::Position;
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use crate::people::store;
-use crate::{bounds, permissions};
+use crate::{bounds, permissions, session};
 
 /// Adds an employee with the first place of his employment.
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,6 +53,8 @@ pub struct Facts {
     fresh: EmployeeId,
     taken: bool,
     place: super::change_job::Place,
+    /// The login that was opened with this 工号 before.
+    login: Option<LoginId>,
     /// Whose the citizen id is already.
     holder: Option<store::Employee>,
     today: Day,
@@ -78,6 +80,7 @@ impl Act for AddEmployee {
                 .await?
                 .is_some(),
             place: super::change_job::Place::load(books, &self.position()).await?,
+            login: session::store::lonely_login(books, number).await?,
             holder,
             today: books.today(),
         })
@@ -144,21 +147,36 @@ impl Act for AddEmployee {
             extra: "{}",
         };
         debug_assert!(!facts.taken, "decide refused it");
-        Ok(store::add_employee(books, &new).await?)
+        store::add_employee(books, &new).await?;
+        if let Some(login) = facts.login {
+            session::store::join(books, login, (*id, new.name)).await?;
+        }
+        Ok(())
     }
 
     fn record(&self, facts: &Facts, id: &EmployeeId) -> Record {
         let who = store::full_name(&self.name, self.number.trim());
         let (department, post) = facts.place.names();
-        Record::of(
+        let (login_zh, login_en) = match facts.login {
+            Some(_) => ("，同工号的账号归其使用", "; the login of that number is his"),
+            None => ("", ""),
+        };
+        let record = Record::of(
             format!("employee/{id}"),
             format!(
-                "{who}于 {} 入职「{department}」，岗位「{post}」",
+                "{who}于 {} 入职「{department}」，岗位「{post}」{login_zh}",
                 self.hired_on
             ),
-            format!("{who} joined {department} as {post} on {}", self.hired_on),
-        )
-        .detail(serde_json::json!({
+            format!(
+                "{who} joined {department} as {post} on {}{login_en}",
+                self.hired_on
+            ),
+        );
+        let record = match facts.login {
+            Some(login) => record.about(format!("login/{login}")),
+            None => record,
+        };
+        record.detail(serde_json::json!({
             "number": self.number.trim(),
             "hired_on": self.hired_on,
             "department_id": self.department,

@@ -1,6 +1,6 @@
 //! Routes of employees 员工接口.
 
-use access::Need;
+use access::{Need, RowFilter};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use kernel::{Day, DepartmentId, EmployeeId, EntityId, PostId};
@@ -16,7 +16,7 @@ use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::people::acts::{
     add_employee, change_job, correct_employee, rehire, reveal_employee, set_contract,
 };
-use crate::people::store;
+use crate::people::store::{self, PersonState};
 use crate::people::view::{EmployeeItem, EmployeeView, PersonName, RevealedView, state_of};
 use crate::{permissions, scope, session};
 
@@ -62,6 +62,12 @@ async fn list(
     look.allow("people.list", &Need::at_all(permissions::PEOPLE_READ))
         .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::PEOPLE_READ);
+    let leavers = scope::reach(&house.spine, &caller.by, permissions::DEPARTURE_READ);
+    let knows_leavers = matches!(leavers, RowFilter::Departments { .. } | RowFilter::Everything);
+    let state = query.state.as_deref().map(state_of).transpose()?;
+    if !knows_leavers && state == Some(PersonState::Notice) {
+        return Ok(Json(Page::cut(Vec::new(), 1, |_| String::new())));
+    }
     let after: Option<String> = Cursor::unpack(query.cursor.as_deref())?;
     let limit = caller.page(query.limit);
     let mut books = look.books();
@@ -76,14 +82,19 @@ async fn list(
             .as_deref()
             .map(|text| id(text, "department"))
             .transpose()?,
-        state: query.state.as_deref().map(state_of).transpose()?,
+        state: state.filter(|_| knows_leavers || state == Some(PersonState::Left)),
+        at_work: !knows_leavers && state == Some(PersonState::Active),
         sells: query.sells,
         among,
         after: after.unwrap_or_default(),
     };
     let most = i64::try_from(limit).unwrap_or(200) + 1;
     let lines = store::employees(&mut books, &reach, &filter, most).await?;
-    let items = lines.into_iter().map(EmployeeItem::from).collect();
+    let item = |line| {
+        let item = EmployeeItem::from(line);
+        if knows_leavers { item } else { item.discreet() }
+    };
+    let items = lines.into_iter().map(item).collect();
     Ok(Json(Page::cut(items, limit, |item: &EmployeeItem| {
         item.number.clone()
     })))
@@ -106,6 +117,10 @@ async fn one(
         &Need::on(permissions::PEOPLE_READ, person.target()),
     )
     .await?;
+    let own = caller.by.employee() == Some(employee);
+    let inner = own
+        || look.may(&Need::on(permissions::DEPARTURE_READ, person.target()))
+        || look.may(&Need::on_everything(permissions::PEOPLE_WRITE));
     let mut books = look.books();
     let today = books.today();
     let line = store::line_above(&mut books, employee, today).await?;
@@ -119,13 +134,8 @@ async fn one(
     let history = store::employment_history(&mut books, employee).await?;
     let assets = store::assets_of(&mut books, employee).await?;
     let stand_ins = store::stand_ins_of(&mut books, employee, today).await?;
-    Ok(Json(EmployeeView::of(
-        person,
-        (manager, line),
-        history,
-        assets,
-        stand_ins,
-    )))
+    let view = EmployeeView::of(person, (manager, line), history, assets, stand_ins);
+    Ok(Json(if inner { view } else { view.for_colleagues() }))
 }
 
 /// A person who joins.

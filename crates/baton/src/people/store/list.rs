@@ -14,6 +14,8 @@ pub(crate) struct EmployeeFilter {
     pub(crate) q: String,
     pub(crate) department: Option<DepartmentId>,
     pub(crate) state: Option<PersonState>,
+    /// Whoever has not left, also those who are about to.
+    pub(crate) at_work: bool,
     pub(crate) sells: Option<bool>,
     /// Only these people.
     pub(crate) among: Option<Vec<EmployeeId>>,
@@ -77,6 +79,9 @@ pub(crate) async fn employees(
     if let Some(department) = filter.department {
         query.push(" AND e.id IN ");
         push_members(&mut query, &[department]);
+    }
+    if filter.at_work {
+        query.push(" AND e.state <> 'left'");
     }
     if let Some(state) = filter.state {
         query.push(" AND e.state = ").bind(state.word());
