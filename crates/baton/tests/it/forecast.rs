@@ -131,13 +131,14 @@ async fn each_sees_what_he_would_earn_before_he_agrees(world: World) {
     );
     assert_eq!(all["months"][1]["with"].as_array().map(Vec::len), Some(12));
 
-    // Each side his own.
+    // Each side his own, once they are asked: a draft may still give it to somebody else.
+    for early in [zhang, li] {
+        world.get(early, &path).await.problem(404);
+    }
+    submit(&world, chief, &id).await;
     let his = seen(&world, zhang, &id).await["figures"].clone();
     assert_eq!(people(&his), [people(&all)[0].clone()]);
     assert_eq!(his["months"].as_array().map(Vec::len), Some(1));
-    // The receiver once she is asked: a draft may still give it to somebody else.
-    world.get(li, &path).await.problem(404);
-    submit(&world, chief, &id).await;
     let hers = seen(&world, li, &id).await["figures"].clone();
     assert_eq!(people(&hers), [people(&all)[1].clone()]);
     assert_eq!(hers["customers"][0]["people"][0]["person"]["name"], "李四");

@@ -106,7 +106,7 @@ async fn nobody_who_has_left_chases_a_late_invoice(world: World) {
     assert_eq!(nobody.problem(422), "receivable.nobody_responsible");
     body["responsible_id"] = json!(company.zhang.id);
     let himself = world.post(finance, "/invoices", body.clone()).await;
-    assert_eq!(himself.problem(422), "receivable.nobody_responsible");
+    assert_eq!(himself.problem(422), "receivable.responsible_gone");
     body["responsible_id"] = json!(company.li.id);
     let invoice = world.post(finance, "/invoices", body).await.id();
     let told = responsibilities(&world, &company, &invoice).await;

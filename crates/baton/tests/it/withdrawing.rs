@@ -168,6 +168,11 @@ async fn a_contract_that_was_handed_over_by_itself_stays(world: World) {
     let body = json!({ "from": company.zhang.id, "effective_on": world.today(),
         "contract_ids": [contract] });
     let plan = world.post(chief, "/handover-plans", body).await.id();
+    let to_li = json!({ "version": 1, "change": { "change": "assign_contracts",
+        "contract_ids": [contract], "successor_id": company.li.id } });
+    crate::handover::step(&world, chief, &plan, "edit", to_li)
+        .await
+        .ok();
     crate::handover::carried_out(&world, &company, &plan).await;
     let refused = withdraw(&world, finance, &format!("contracts/{contract}")).await;
     let told = refused.body.to_string();
@@ -256,7 +261,8 @@ async fn a_closed_month_keeps_what_it_counted(world: World) {
     withdraw(&world, finance, &format!("receipts/{other}"))
         .await
         .ok();
-    assert_eq!(earned().await, "35.00", "a closed month never moves");
+    let november = statement(&world, zhang, "month=2026-11").await;
+    assert_eq!(november["total"]["amount"], "35.00", "it never moves");
     holds_again(&world, zhang, "2026-11", None).await;
     world.pass_days(12);
     open(&world, &company, "2026-12").await;
