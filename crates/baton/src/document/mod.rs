@@ -81,3 +81,13 @@ pub(crate) async fn compensation_reckoned(
     let kind = ::document::Kind::CompensationReckoning;
     Ok(store::newest(books, kind, (&subject, "")).await?.is_some())
 }
+
+/// Whether the notice with which the employer ends this departure's employment was issued.
+pub(crate) async fn notice_issued(
+    books: &mut Reader<'_>,
+    departure: kernel::DepartureId,
+) -> Result<bool, Fault> {
+    let subject = format!("departure/{departure}");
+    let issued = store::count(books, ::document::Kind::TerminationNotice, &subject).await?;
+    Ok(issued > 0)
+}

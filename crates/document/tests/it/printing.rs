@@ -101,6 +101,29 @@ fn a_contract_is_open_ended_where_that_is_on_file_and_not_where_nothing_is() {
 }
 
 #[test]
+fn a_notice_tells_of_thirty_days_only_where_no_nearer_day_was_agreed() {
+    let mut content = Kind::ResignationNotice.manifest().sample(0);
+    let bare = |content: &Content| {
+        let pages = print(Kind::ResignationNotice, content).unwrap().pages;
+        pages.concat().split_whitespace().collect::<String>()
+    };
+    let text = bare(&content);
+    assert!(text.contains("提前30日以书面形式通知单位"), "{text}");
+    assert!(!text.contains("第三十六条"), "{text}");
+    content.insert("agreed".to_owned(), Value::Yes(true));
+    let text = bare(&content);
+    for part in [
+        "双方已书面约定劳动合同于2026年12月22日解除（劳动合同法第三十六条）",
+        "不再等满第三十七条规定的通知期",
+        "解除日期以双方的书面约定为准",
+        "（双方书面约定）",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert!(!text.contains("提前30日"), "{text}");
+}
+
+#[test]
 fn a_reckoning_shows_what_is_doubled_and_what_is_not() {
     let mut content = Kind::CompensationReckoning.manifest().sample(0);
     let twice = print(Kind::CompensationReckoning, &content).unwrap();

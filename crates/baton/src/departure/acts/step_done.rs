@@ -10,6 +10,7 @@ use super::record_check::{Check, RecordCheck};
 use crate::approval::Known;
 use crate::departure::store::{self, Found, StepLine};
 use crate::departure::{known, process};
+use crate::document;
 use crate::permissions;
 
 /// What belongs to the step is recorded in the departure too, so that it does not matter where
@@ -34,23 +35,51 @@ pub struct Facts {
     found: Found,
     steps: Vec<StepLine>,
     known: Known,
+    /// Whether the notice of the dismissal was issued.
+    notice_issued: bool,
 }
 
-/// Steps whose work leaves its own trace, and what leaves it.
-const TRACED: [(&str, &str, &str); 4] = [
-    ("plan", "提交交接方案", "submit the handover plan"),
+/// The step in which the notice of a dismissal is handed over.
+const SERVICE: &str = "service";
+
+/// Steps whose work leaves its own trace, what leaves it, and where it is done.
+const TRACED: [(&str, &str, &str, &str); 4] = [
+    (
+        "plan",
+        "提交交接方案",
+        "submit the handover plan",
+        "请打开该离职的页面，在交接方案中提交",
+    ),
     (
         "close_accounts",
-        "在离职页面逐个关闭账号",
+        "逐个登记账号关闭",
         "close each account",
+        "请打开该员工档案的「资产与账号」，逐个登记关闭",
     ),
     (
         "collect_assets",
-        "在离职页面登记归还或约定赔偿",
+        "登记资产归还或约定赔偿",
         "take each thing back or agree on its cost",
+        "请打开该员工档案的「资产与账号」，逐件登记归还或约定赔偿",
     ),
-    ("certificate", "出具离职证明", "issue the certificate"),
+    (
+        "certificate",
+        "出具离职证明",
+        "issue the certificate",
+        "请打开该离职的页面，在文书中出具",
+    ),
 ];
+
+/// What is served was issued here before.
+fn notice_was_issued(facts: &Facts) -> Result<(), Refusal> {
+    if facts.notice_issued || facts.found.acknowledged {
+        return Ok(());
+    }
+    let zh = "还没有出具解除通知书";
+    let en = "The notice of termination has not been issued yet";
+    Err(Refusal::conflict("departure.notice_not_issued", zh, en)
+        .remedy("请先在文书中出具《解除劳动合同通知书》，送达后再登记"))
+}
 
 impl Act for StepDone {
     const NAME: &'static str = "departure.step_done";
@@ -62,6 +91,7 @@ impl Act for StepDone {
             found: store::found(books, self.departure).await?,
             steps: store::steps(books, self.departure).await?,
             known: known::known(books, self.departure).await?,
+            notice_issued: document::notice_issued(books, self.departure).await?,
         })
     }
 
@@ -70,14 +100,19 @@ impl Act for StepDone {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        if self.node == SERVICE {
+            return notice_was_issued(facts);
+        }
         let traced = TRACED.iter().find(|(node, ..)| *node == self.node);
         match traced {
-            Some((node, zh, en)) if !facts.known.done.contains_key(node) => Err(Refusal::conflict(
-                "departure.not_done_yet",
-                format!("请先{zh}，该待办会随之自动办结"),
-                format!("Please {en} first; the task ends with it."),
-            )
-            .remedy("请打开该离职的页面办理")),
+            Some((node, zh, en, place)) if !facts.known.done.contains_key(node) => {
+                Err(Refusal::conflict(
+                    "departure.not_done_yet",
+                    format!("请先{zh}，该待办会随之自动办结"),
+                    format!("Please {en} first; the task ends with it."),
+                )
+                .remedy(*place))
+            }
             _ => Ok(()),
         }
     }
@@ -108,7 +143,7 @@ impl Act for StepDone {
         };
         let note = String::new;
         let check = match self.node.as_str() {
-            "acknowledge" | "service" if !recorded("acknowledged", "") => {
+            "acknowledge" | SERVICE if !recorded("acknowledged", "") => {
                 return vec![Box::new(Acknowledge {
                     departure,
                     on: None,

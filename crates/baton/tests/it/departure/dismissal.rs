@@ -62,6 +62,13 @@ pub(crate) async fn approved(world: &World, company: &Company, above: &Above) {
     approve(world, &above.boss.login, "gm").await;
 }
 
+/// The notice is issued, to be handed over.
+pub(crate) async fn notice_issued(world: &World, company: &Company, departure: &str) {
+    let typed = json!({ "facts": "严重违反考勤制度，经书面告知仍未改正。", "service": "当面送达" });
+    let body = json!({ "kind": "termination_notice", "departure_id": departure, "typed": typed });
+    world.post(&company.hr.login, "/documents", body).await.ok();
+}
+
 /// Everything after it reached the other side, up to the last day.
 async fn handed_over(world: &World, company: &Company) {
     complete(world, &company.finance.login, "receivables")
@@ -205,6 +212,12 @@ async fn a_dismissal_withdrawn_before_service_is_called_off_and_later_is_not(wor
 
     let id = dismissed(&world, &company, "misconduct", json!({})).await;
     approved(&world, &company, &above).await;
+    let unwritten = complete(&world, hr, "service").await;
+    let remedy = unwritten.body["remedy"].as_str().expect("a remedy");
+    assert!(remedy.contains("《解除劳动合同通知书》"), "{remedy}");
+    assert_eq!(unwritten.problem(409), "departure.notice_not_issued");
+    assert_eq!(view(&world, hr, &id).await["stage"]["key"], "filed");
+    notice_issued(&world, &company, &id).await;
     complete(&world, hr, "service").await.ok();
     let seen = view(&world, hr, &id).await;
     assert_eq!(

@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{facts, fen, issue, places};
-use crate::departure::dismissal::{above, approved, dismissed};
+use crate::departure::dismissal::{above, approved, dismissed, notice_issued};
 use crate::departure::{certificate, resign};
 use crate::desk::{approve, complete};
 use crate::harness::{Company, World, money};
@@ -219,6 +219,7 @@ async fn nothing_is_certified_that_was_not_declared(world: World) {
         assert_eq!(no.problem(409), "document.not_declared");
     }
     approved(&world, &company, &above).await;
+    notice_issued(&world, &company, &first).await;
     complete(&world, hr, "service").await.ok();
     certificate(&world, &first).await;
 }
