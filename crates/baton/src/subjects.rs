@@ -55,16 +55,7 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             let Some(found) = found else { return Ok(None) };
             owned_by(books, permissions::DEPARTURE_READ, found.employee).await
         }
-        "plan" => {
-            let Ok(id) = id.parse() else { return Ok(None) };
-            let found = handover::store::find(books, id).await?;
-            let Some(found) = found else { return Ok(None) };
-            let permission = match found.state {
-                handover::store::PlanState::Draft => permissions::HANDOVER_PLAN,
-                _ => permissions::HANDOVER_READ,
-            };
-            owned_by(books, permission, found.from).await
-        }
+        "plan" => planned(books, id).await,
         "document" => {
             let Ok(id) = id.parse() else { return Ok(None) };
             let found = document::store::find(books, id).await?;
@@ -140,6 +131,18 @@ pub(crate) async fn customer_of(
         Some((kind, id)) => paper_of(books, kind, id).await,
         None => Ok(None),
     }
+}
+
+/// A plan is read by the person it is about once it is submitted; a draft by those who plan.
+async fn planned(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failure> {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    let found = handover::store::find(books, id).await?;
+    let Some(found) = found else { return Ok(None) };
+    let permission = match found.state {
+        handover::store::PlanState::Draft => permissions::HANDOVER_PLAN,
+        _ => permissions::HANDOVER_READ,
+    };
+    owned_by(books, permission, found.from).await
 }
 
 /// A bundle is read by whoever may read what it is about.

@@ -158,7 +158,10 @@ impl Act for AddEmployee {
         let who = store::full_name(&self.name, self.number.trim());
         let (department, post) = facts.place.names();
         let (login_zh, login_en) = match facts.login {
-            Some(_) => ("，同工号的账号归其使用", "; the login of that number is his"),
+            Some(_) => (
+                "，同工号的账号归其使用",
+                "; the login of that number is his",
+            ),
             None => ("", ""),
         };
         let record = Record::of(

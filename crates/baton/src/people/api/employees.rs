@@ -63,7 +63,10 @@ async fn list(
         .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::PEOPLE_READ);
     let leavers = scope::reach(&house.spine, &caller.by, permissions::DEPARTURE_READ);
-    let knows_leavers = matches!(leavers, RowFilter::Departments { .. } | RowFilter::Everything);
+    let knows_leavers = matches!(
+        leavers,
+        RowFilter::Departments { .. } | RowFilter::Everything
+    );
     let state = query.state.as_deref().map(state_of).transpose()?;
     if !knows_leavers && state == Some(PersonState::Notice) {
         return Ok(Json(Page::cut(Vec::new(), 1, |_| String::new())));
