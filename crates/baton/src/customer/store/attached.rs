@@ -1,5 +1,7 @@
 //! Contacts, opportunities and follow-ups of a customer 联系人、商机、跟进.
 
+use std::collections::BTreeMap;
+
 use kernel::{ContactId, CustomerId, Day, EmployeeId, Fen, FollowUpId, Moment, OpportunityId};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
@@ -186,6 +188,24 @@ pub(crate) async fn opportunities_of(
         .collect()
 }
 
+/// Number and stage of these opportunities, by id.
+pub(crate) async fn opportunity_words(
+    books: &mut Reader<'_>,
+    opportunities: &[String],
+) -> Result<BTreeMap<String, (String, String)>, Fault> {
+    let mut words = BTreeMap::new();
+    for some in opportunities.chunks(500) {
+        let mut query =
+            Query::new("SELECT id, number, stage FROM customer_opportunity WHERE id IN ");
+        query.bind_list(some.iter().map(String::as_str));
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            words.insert(row.get("id")?, (row.get("number")?, row.get("stage")?));
+        }
+    }
+    Ok(words)
+}
+
 pub(crate) async fn add_opportunity(
     books: &mut Writer<'_>,
     new: &Opportunity,
@@ -288,6 +308,25 @@ pub(crate) struct FollowUpLine {
     pub(crate) text: String,
     pub(crate) next_on: Option<Day>,
     pub(crate) duty: Option<EmployeeId>,
+}
+
+/// The days on which these follow-ups are due, by id.
+pub(crate) async fn next_days(
+    books: &mut Reader<'_>,
+    follow_ups: &[String],
+) -> Result<BTreeMap<String, Day>, Fault> {
+    let mut days = BTreeMap::new();
+    for some in follow_ups.chunks(500) {
+        let mut query = Query::new("SELECT id, next_on FROM customer_follow_up WHERE ");
+        query
+            .push("next_on IS NOT NULL AND id IN ")
+            .bind_list(some.iter().map(String::as_str));
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            days.insert(row.get("id")?, row.get("next_on")?);
+        }
+    }
+    Ok(days)
 }
 
 /// The follow-ups of these customers, newest first; `before` is the place where a page ended.

@@ -18,8 +18,8 @@ pub(crate) use assignment::{
 };
 pub(crate) use attached::{
     Contact, FollowUp, FollowUpLine, Opportunity, add_contact, add_follow_up, add_opportunity,
-    contacts_of, find_contact, find_opportunity, follow_ups_of, open_duties, opportunities_of,
-    pass_duties, pass_opportunities, set_contact, set_stage,
+    contacts_of, find_contact, find_opportunity, follow_ups_of, next_days, open_duties,
+    opportunities_of, opportunity_words, pass_duties, pass_opportunities, set_contact, set_stage,
 };
 pub(crate) use list::{CustomerFilter, CustomerLine, Place, Sort, customers, filter_words};
 pub(crate) use opportunities::{OpportunityFilter, OpportunityLine, opportunities};

@@ -3,6 +3,7 @@
 mod customer;
 mod departure;
 mod ending;
+mod handover_list;
 mod reassignment;
 mod receivable;
 mod transition;
@@ -30,7 +31,7 @@ pub(super) async fn of(
     let mut content = match kind {
         Kind::LeavingCertificate => departure::certificate(left(source)?),
         Kind::ResignationNotice => departure::notice(books, left(source)?).await?,
-        Kind::HandoverList => departure::handover_list(books, left(source)?).await?,
+        Kind::HandoverList => handover_list::handover_list(books, left(source)?).await?,
         Kind::CommissionStatement => return Err(rules::elsewhere(kind).into()),
         Kind::CustomerHandover => customer::handover(books, source).await?,
         Kind::CustomerLetter => customer::letter(books, source).await?,

@@ -20,8 +20,9 @@ pub(crate) use list::{
 pub use papers::Kind;
 pub(crate) use papers::{
     ContractLine, Invoice, NewContract, NewInvoice, NewOrder, OpenPapers, OrderLine, Unpaid, Whose,
-    add_contract, add_invoice, add_order, contracts_of, customer_of, find_invoice, invoice_target,
-    number_taken, open_papers, orders_of, pass_contracts, pass_orders, set_disputed, unpaid,
+    add_contract, add_invoice, add_order, contract_numbers, contracts_of, customer_of,
+    find_invoice, invoice_target, number_taken, open_papers, orders_of, pass_contracts,
+    pass_orders, set_disputed, unpaid,
 };
 pub(crate) use receipt::{
     Clearing, Held, NewReceipt, OpenInvoice, ReceiptLine, add_receipt, clear, credits_of, held,

@@ -1,5 +1,7 @@
 //! Contracts, orders and invoices 合同、订单、发票.
 
+use std::collections::BTreeMap;
+
 use access::Target;
 use kernel::{ContractId, CustomerId, Day, DepartmentId, EmployeeId, Fen, InvoiceId, OrderId};
 use serde::{Deserialize, Serialize};
@@ -302,6 +304,23 @@ pub(crate) async fn contracts_of(
         })
     };
     rows.iter().map(line).collect()
+}
+
+/// The numbers of these contracts, by id.
+pub(crate) async fn contract_numbers(
+    books: &mut Reader<'_>,
+    contracts: &[String],
+) -> Result<BTreeMap<String, String>, Fault> {
+    let mut numbers = BTreeMap::new();
+    for some in contracts.chunks(500) {
+        let mut query = Query::new("SELECT id, number FROM receivable_contract WHERE id IN ");
+        query.bind_list(some.iter().map(String::as_str));
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            numbers.insert(row.get("id")?, row.get("number")?);
+        }
+    }
+    Ok(numbers)
 }
 
 /// An order in a list.

@@ -2,6 +2,7 @@
 
 mod ending;
 mod handover;
+mod list;
 mod money;
 mod reassignment;
 mod reckoning;
