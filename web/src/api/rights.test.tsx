@@ -6,7 +6,14 @@ import { SessionContext, useCanAbout, useOpensEvidence, type Session } from "./s
 
 function rights(permissions: Record<string, string>, mode = "normal") {
   const session: Session = {
-    login: { id: "L1", number: "1", name: "周明", employee_id: "E1", must_change_password: false, mode },
+    login: {
+      id: "L1",
+      number: "1",
+      name: "周明",
+      employee_id: "E1",
+      must_change_password: false,
+      mode,
+    },
     roles: [],
     permissions,
     company: "永定机床有限公司",
