@@ -8,6 +8,9 @@ export type Session = Schema<"SessionView">;
 
 const endedKey = ["session-ended"] as const;
 
+/** With the code of the answer that said so, such as `session.other_person`. */
+type Ended = { code: string } | null;
+
 /** The session, or `null` for nobody. */
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
@@ -27,14 +30,15 @@ export const sessionQuery = queryOptions({
 
 /**
  * Remembers that the session has ended. What was loaded and typed stays until somebody signs in
- * over the page; `SignInAgain` covers it meanwhile.
+ * over the page; `SignInAgain` covers it meanwhile. The first answer that says so gives the reason.
  */
-export function endSession(client: QueryClient): void {
-  if (client.getQueryData(sessionQuery.queryKey)) client.setQueryData<boolean>(endedKey, true);
+export function endSession(client: QueryClient, code = ""): void {
+  if (!client.getQueryData(sessionQuery.queryKey)) return;
+  client.setQueryData<Ended>(endedKey, (before) => before ?? { code });
 }
 
 export function beginSession(client: QueryClient, session: Session): void {
-  client.setQueryData<boolean>(endedKey, false);
+  client.setQueryData<Ended>(endedKey, null);
   client.setQueryData(sessionQuery.queryKey, session);
   speakFor(session.login.id);
 }
@@ -53,10 +57,10 @@ export function resumeSession(client: QueryClient, session: Session): boolean {
   return true;
 }
 
-/** Whether the session has ended, and nobody has signed in since. */
-export function useEnded(): boolean {
-  const { data } = useQuery<boolean>({ queryKey: endedKey, queryFn: skipToken, gcTime: Infinity });
-  return data ?? false;
+/** That the session has ended, and why by the server; `null` until then, and once it goes on. */
+export function useEnded(): Ended {
+  const { data } = useQuery<Ended>({ queryKey: endedKey, queryFn: skipToken, gcTime: Infinity });
+  return data ?? null;
 }
 
 /** Filled by the sign-in guard, for every page behind it. */
@@ -73,6 +77,30 @@ export function useSession(): Session {
 export function holds(session: Session, needs: string | readonly string[] = []): boolean {
   const any = typeof needs === "string" ? [needs] : needs;
   return any.length === 0 || any.some((permission) => permission in session.permissions);
+}
+
+/** Whether they hold any of the permissions on everything, as the log as a whole asks for. */
+export function holdsAll({ permissions }: Session, needs: readonly string[]): boolean {
+  return needs.some((permission) => permissions[permission] === "all");
+}
+
+/**
+ * Which entries of evidence may be opened: by whoever reads the log any, by others those that are
+ * shown to them in words; by a leaver none, whom the page would not show them.
+ */
+export function useOpensEvidence(): (inWords: boolean) => boolean {
+  const session = useSession();
+  const reads = holdsAll(session, ["evidence.read", "evidence.audit"]);
+  return (inWords) => reads || (inWords && session.login.mode !== "handover");
+}
+
+/** Whether a permission reaches what is about one person: who holds it for himself, himself. */
+export function useCanAbout(): (permission: string, person: string) => boolean {
+  const { permissions, login } = useSession();
+  return (permission, person) => {
+    const scope = permissions[permission];
+    return scope !== undefined && (scope !== "own" || login.employee_id === person);
+  };
 }
 
 /** `const can = useCan(); can("customer.export")`. */

@@ -66,12 +66,12 @@ afterEach(() => {
 });
 
 /** Types something, and loses the session to a question in the background. */
-async function typeAndEnd() {
+async function typeAndEnd(code?: string) {
   await open();
   fireEvent.change(field(), { target: { value: "客户要求下周再谈" } });
   await act(async () => {
     await client.refetchQueries({ queryKey: ["customers"] });
-    endSession(client);
+    endSession(client, code);
   });
   await screen.findByRole("dialog");
 }
@@ -81,6 +81,15 @@ test("a session that ends asks to sign in over the page and keeps what was typed
   expect(screen.getByLabelText<HTMLInputElement>("工号").value).toBe("E1");
   expect(field().value).toBe("客户要求下周再谈");
   expect(screen.queryByText("登录页")).toBeNull();
+  expect(screen.queryByText("这个浏览器里换了人登录")).toBeNull();
+});
+
+test("the dialog says so where somebody else has signed in", async () => {
+  await typeAndEnd("session.other_person");
+  expect(screen.getByText("这个浏览器里换了人登录")).toBeTruthy();
+  // What is refused afterwards changes nothing about why it ended.
+  act(() => endSession(client, "session.ended"));
+  expect(screen.getByText("这个浏览器里换了人登录")).toBeTruthy();
 });
 
 test("the same person goes on, with what they may do now and what is there now", async () => {

@@ -29,7 +29,7 @@ export function Guard() {
       <Outlet />
       {ended && (
         <Suspense>
-          <SignInAgain before={query.data} />
+          <SignInAgain before={query.data} code={ended.code} />
         </Suspense>
       )}
     </SessionContext>

@@ -4,7 +4,9 @@ import { endSession } from "@/api/session";
 import { Problem } from "@/lib/problem";
 
 function watch(thrown: unknown): void {
-  if (thrown instanceof Problem && thrown.status === 401) endSession(queries);
+  if (thrown instanceof Problem && thrown.status === 401) {
+    endSession(queries, thrown.code);
+  }
 }
 
 export const queries: QueryClient = new QueryClient({

@@ -49,7 +49,8 @@ test("sums are exact where floats are not", () => {
 test.each([
   ["¥1,234.5", "1234.50"],
   [" 1 234 ", "1234.00"],
-  ["－5", null],
+  ["－5", "-5.00"],
+  ["１２００", "1200.00"],
   ["abc", null],
   ["1.239", null],
 ])("a person types %j, meaning %j", (typed, amount) => expect(readAmount(typed)).toBe(amount));

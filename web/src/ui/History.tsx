@@ -14,6 +14,8 @@ export type HistoryEntry = {
   sentence: string;
   /** Place in the evidence log, from 0. */
   index: number;
+  /** Whether the reader may open its page. */
+  opens: boolean;
 };
 
 export function History({ of }: { of: readonly HistoryEntry[] }) {
@@ -21,7 +23,7 @@ export function History({ of }: { of: readonly HistoryEntry[] }) {
   if (of.length === 0) return <p className={styles.empty}>{w("history_empty")}</p>;
   return (
     <ol className={styles.list}>
-      {of.map(({ at, who, onBehalfOf, sentence, index }) => (
+      {of.map(({ at, who, onBehalfOf, sentence, index, opens }) => (
         <li key={index} className={styles.entry}>
           <p className={styles.sentence}>{sentence}</p>
           <p className={styles.facts}>
@@ -30,7 +32,11 @@ export function History({ of }: { of: readonly HistoryEntry[] }) {
               {who}
               {onBehalfOf && `（${w("on_behalf", { who: onBehalfOf })}）`}
             </span>
-            <Link to={`/evidence/${index}`}>{w("proof", { index })}</Link>
+            {opens ? (
+              <Link to={`/evidence/${index}`}>{w("proof", { index })}</Link>
+            ) : (
+              <span>{w("proof", { index })}</span>
+            )}
           </p>
         </li>
       ))}

@@ -1,9 +1,11 @@
 /** What the person looking can do: buttons, checklist, dialogs 我的办理. */
 import { Button, Checkbox, Form, Input, Select } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 import { findColleagues } from "@/api/people";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
+import { addressOf } from "@/lib/subject";
 import { FormDialog } from "@/ui/FormDialog";
 import { Panel } from "@/ui/Panel";
 import { PersonSelect } from "@/ui/PersonSelect";
@@ -14,6 +16,9 @@ import { commandOf, isPlain, needOf, type Filled } from "./command";
 import { useCommand } from "./useCommand";
 import { useShown } from "./useShown";
 import { approvalWords } from "./words";
+
+/** Its one step is an answer, which is given on the page of objections and ends it. */
+const OBJECTION = "commission.objection";
 
 export function MyItems({ of }: { of: CaseView }) {
   const w = useWords(approvalWords);
@@ -41,6 +46,8 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
   const act = useCommand(of.id, w("sent"));
   const claim = useCommand(of.id, w("claimed"));
   const title = (language === "en" && item.title_en) || item.title;
+  const elsewhere = of.flow === OBJECTION ? addressOf(of.subject) : null;
+  const buttons = item.buttons.filter(({ key }) => !(elsewhere && key === "complete"));
   const unticked = checked.length < item.checklist.length;
   const entries = item.checklist.map((value, at) => ({
     value,
@@ -73,7 +80,8 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
         </fieldset>
       )}
       <div className={styles.buttons}>
-        {item.buttons.map((button) => (
+        {elsewhere && <Link to={elsewhere}>{w("to_answer")}</Link>}
+        {buttons.map((button) => (
           <Button
             key={button.key}
             {...looks[button.key]}
@@ -85,7 +93,7 @@ function OneItem({ of, item }: { of: CaseView; item: MyItem }) {
           </Button>
         ))}
       </div>
-      {unticked && <p className={styles.fine}>{w("tick_all")}</p>}
+      {unticked && !elsewhere && <p className={styles.fine}>{w("tick_all")}</p>}
       <ProblemNote problem={act.error ?? claim.error} />
       {pressed && (
         <CommandDialog

@@ -21,6 +21,7 @@ export const approvalWords = words({
   kind: ["类型", "Kind"],
   handle: ["办理", "Handle"],
   look: ["查看", "Look"],
+  to_answer: ["去答复", "Go and answer"],
   nothing: ["没有待办", "Nothing to do"],
   no_tasks_ever: ["这个账号没有待办", "This login has no tasks"],
   no_tasks_ever_why: [

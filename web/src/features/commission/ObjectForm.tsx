@@ -40,6 +40,11 @@ export function ObjectForm({ of, month, onClose }: Props) {
       onSubmit={(values) => act.mutate(values)}
       onClose={onClose}
     >
+      <p>
+        <strong>{[of.customer, of.record].filter(Boolean).join(" · ")}</strong>
+        {of.deal && <> · {[of.deal, of.deal_title].filter(Boolean).join(" ")}</>} ·{" "}
+        {formatMoney(of.commission)}
+      </p>
       <p>{w("object_means")}</p>
       <ReasonField />
       <Form.Item

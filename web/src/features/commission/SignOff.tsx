@@ -6,6 +6,7 @@ import { formatMoney } from "@/lib/money";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
 import { refresh, signOff, type Statement } from "./calls";
+import styles from "./commission.module.css";
 import { talkWords } from "./talkWords";
 
 type Props = {
@@ -24,6 +25,7 @@ export function SignOff({ of, label, primary }: Props) {
     refresh,
   });
   if (!of.may.includes("sign_off")) return null;
+  const objects = of.lines.some(({ state }) => state === "objected");
   const ask = () =>
     modal.confirm({
       title: w("sign_off_title", { month: of.month }),
@@ -33,13 +35,17 @@ export function SignOff({ of, label, primary }: Props) {
       onOk: () => act.mutateAsync(of.digest).catch(() => undefined),
     });
   return (
-    <Button
-      {...(primary && { type: "primary" as const })}
-      loading={act.isPending}
-      onClick={() => void ask()}
-    >
-      {label ?? w("sign_off")}
-    </Button>
+    <>
+      <Button
+        {...(primary && { type: "primary" as const })}
+        disabled={objects}
+        loading={act.isPending}
+        onClick={() => void ask()}
+      >
+        {label ?? w("sign_off")}
+      </Button>
+      {objects && <span className={styles.fine}>{w("sign_off_waits")}</span>}
+    </>
   );
 }
 

@@ -82,6 +82,10 @@ export const talkWords = words({
     "表示您已核对全部 {count} 条明细，合计 {money}；未确认的明细一并确认。签收后金额如有变动，需要重新签收。",
     "You have checked all {count} lines, {money} in all; lines that wait are confirmed with it.",
   ],
+  sign_off_waits: [
+    "有异议待答复，答复后再签收",
+    "You have objected; sign off once it is answered",
+  ],
   signed_ok: ["提成单已签收", "Signed off"],
   signed: ["本人已于 {at} 签收", "Signed off by the payee, {at}"],
   signed_before: [

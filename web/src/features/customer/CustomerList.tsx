@@ -118,7 +118,13 @@ export function Component() {
         columns={columns(w)}
         rowKey={({ id }) => id}
         filters={filters(w, used, login.employee_id)}
-        empty={<EmptyState title={w("empty")} why={w("empty_why")} next={add} />}
+        empty={
+          <EmptyState
+            title={w("empty")}
+            why={w(add ? "empty_add_why" : "empty_why")}
+            next={add}
+          />
+        }
       />
       {adding && <AddCustomer onClose={() => setAdding(false)} />}
     </>

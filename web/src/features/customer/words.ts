@@ -27,8 +27,12 @@ export const customerWords = words({
   search_hint: ["名称 / 拼音 / 首字母 / 编号", "Name, pinyin, initials or number"],
   empty: ["还没有客户", "No customers yet"],
   empty_why: [
-    "客户由管理员从现有系统导入，或由主管分配给您；导入或分配后会出现在这里。",
-    "Customers are imported by the administrator or allotted by your manager.",
+    "客户可以由管理员从现有系统导入，或由主管分配给您；之后会出现在这里。",
+    "Customers imported by the administrator or allotted by your manager appear here.",
+  ],
+  empty_add_why: [
+    "您可以新建客户；管理员从现有系统导入的、主管分配给您的客户也会出现在这里。",
+    "Add your first one; those that are imported or allotted to you appear here too.",
   ],
   add: ["新建客户", "Add a customer"],
   added: ["客户已建立", "The customer is added"],

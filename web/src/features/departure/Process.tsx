@@ -5,7 +5,7 @@ import { useLanguage, useWords } from "@/lib/language";
 import { StatusTag } from "@/ui/StatusTag";
 import type { DepartureView, Step } from "./calls";
 import styles from "./departure.module.css";
-import { dueOf, standing } from "./process";
+import { dueOf, pageOf, standing } from "./process";
 import { departureWords } from "./words";
 
 export function Process({ of }: { of: DepartureView }) {
@@ -17,7 +17,7 @@ export function Process({ of }: { of: DepartureView }) {
       <ol className={styles.rows}>
         {of.tasks.map((step) => (
           <li key={`${step.node} ${step.done_at ?? step.state}`} className={styles.step}>
-            <OneStep of={step} caseId={of.case_id} />
+            <OneStep of={step} page={pageOf(step, of)} />
           </li>
         ))}
       </ol>
@@ -25,7 +25,7 @@ export function Process({ of }: { of: DepartureView }) {
   );
 }
 
-function OneStep({ of, caseId }: { of: Step; caseId: string | null | undefined }) {
+function OneStep({ of, page }: { of: Step; page: string | undefined }) {
   const w = useWords(departureWords);
   const language = useLanguage();
   const { tone, word } = standing(of);
@@ -47,8 +47,8 @@ function OneStep({ of, caseId }: { of: Step; caseId: string | null | undefined }
         <span className={styles.when}>{formatMoment(of.done_at)}</span>
       )}
       <StatusTag tone={tone}>{w(word)}</StatusTag>
-      {of.buttons.length > 0 && caseId && (
-        <Link to={`/cases/${caseId}`} aria-label={w("handle_step", { step: of[language] })}>
+      {of.buttons.length > 0 && page && (
+        <Link to={page} aria-label={w("handle_step", { step: of[language] })}>
           {w("handle")}
         </Link>
       )}

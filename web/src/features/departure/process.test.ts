@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dueOf, mayAcknowledge, mayServe, standing } from "./process";
+import { dueOf, mayAcknowledge, mayServe, pageOf, standing } from "./process";
 
 test("each step says one thing", () => {
   const said = (state: string, kind: "task" | "wait" = "task", overdue = false) =>
@@ -28,4 +28,12 @@ test("a dismissal is served, a notice confirmed, while its step is open", () => 
   expect(mayAcknowledge(steps("acknowledge", "active"))).toBe(true);
   expect(mayAcknowledge(steps("acknowledge", "passed"))).toBe(false);
   expect(mayAcknowledge(steps("consent", "active"))).toBe(false);
+});
+
+test("accounts and assets are seen to where they stand, everything else in the case", () => {
+  const of = { employee: { id: "emp_1" }, case_id: "case_1" };
+  expect(pageOf({ node: "close_accounts" }, of)).toBe("/employees/emp_1?tab=assets");
+  expect(pageOf({ node: "collect_assets" }, of)).toBe("/employees/emp_1?tab=assets");
+  expect(pageOf({ node: "plan" }, of)).toBe("/cases/case_1");
+  expect(pageOf({ node: "plan" }, { ...of, case_id: null })).toBeUndefined();
 });

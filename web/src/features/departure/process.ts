@@ -43,3 +43,14 @@ export function mayServe(steps: readonly Pick<Step, "node" | "state">[]): boolea
 export function mayAcknowledge(steps: readonly Pick<Step, "node" | "state">[]): boolean {
   return steps.some(({ node, state }) => node === "acknowledge" && state === "active");
 }
+
+/** Steps that end when what the employee was given is back or closed, one by one. */
+const GIVEN: readonly string[] = ["close_accounts", "collect_assets"];
+
+type Whose = { employee: { id: string }; case_id?: string | null };
+
+/** Where a step is done: with the employee's things, or else in the case. */
+export function pageOf(step: Pick<Step, "node">, of: Whose): string | undefined {
+  if (GIVEN.includes(step.node)) return `/employees/${of.employee.id}?tab=assets`;
+  return of.case_id ? `/cases/${of.case_id}` : undefined;
+}

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { App, Button, Collapse, Typography } from "antd";
 import { Link, useNavigate, useParams } from "react-router";
 import { api, take, type Schema } from "@/api/client";
+import { useOpensEvidence } from "@/api/session";
 import { actName } from "@/lib/actName";
 import { actorOf } from "@/lib/actor";
 import type { Json } from "@/lib/changes";
@@ -88,9 +89,12 @@ function EntryPage({ entry }: { entry: Entry }) {
   );
 }
 
+/** The entries beside it, for whoever reads the log: of those others may not be theirs. */
 function Steps({ index }: { index: number }) {
   const w = useWords(evidenceWords);
   const navigate = useNavigate();
+  const opens = useOpensEvidence();
+  if (!opens(false)) return null;
   return (
     <>
       <Button disabled={index === 0} onClick={() => void navigate(`/evidence/${index - 1}`)}>
@@ -104,11 +108,12 @@ function Steps({ index }: { index: number }) {
 /** The things it is about; those that have a page of their own are links. */
 function Subjects({ of }: { of: readonly string[] }) {
   const w = useWords(evidenceWords);
+  const opens = useOpensEvidence();
   const language = useLanguage();
   return (
     <ul className={styles.subjects}>
-      {of.map((subject) => {
-        const address = addressOf(subject);
+      {of.map((subject, n) => {
+        const address = opens(true) ? addressOf(subject) : null;
         const { kind, tail } = partsOf(subject);
         // Without the first part of an id it is still told apart from its like; the logged bytes,
         // further down, hold it whole.
@@ -116,7 +121,11 @@ function Subjects({ of }: { of: readonly string[] }) {
         return (
           <li key={subject}>
             {address ? <Link to={address}>{name}</Link> : name}
-            <Link to={`/evidence?subject=${encodeURIComponent(subject)}`}>{w("its_history")}</Link>
+            {opens(n === 0) && (
+              <Link to={`/evidence?subject=${encodeURIComponent(subject)}`}>
+                {w("its_history")}
+              </Link>
+            )}
           </li>
         );
       })}

@@ -39,12 +39,16 @@ export function usePlan<Verb extends keyof Steps>(
   });
 }
 
+/** Steps of whoever may plan this handover; whoever may take none of them may not try it out. */
+const plans: readonly string[] = ["withdraw", "execute", "cancel"];
+
 export function PlanActions({ of }: { of: PlanView }) {
   const may = (step: Step) => of.may.includes(step);
+  const rehearses = useCan()("handover.plan") && of.may.some((step) => plans.includes(step));
   return (
     <>
       {may("answer") && <Answering of={of} />}
-      {of.whole && ["submitted", "approved"].includes(of.state) && <Rehearse of={of} />}
+      {rehearses && ["submitted", "approved"].includes(of.state) && <Rehearse of={of} />}
       {may("submit") && <Sure of={of} verb="submit" done="submitted_ok" />}
       {may("approve") && <Sure of={of} verb="approve" done="approved_ok" />}
       {may("execute") && <Sure of={of} verb="execute" done="executed_ok" />}

@@ -4,7 +4,7 @@ import { Alert } from "antd";
 import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
 import { historyOf } from "@/api/history";
-import { useCan } from "@/api/session";
+import { useCan, useSession } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import { DayText } from "@/ui/DayText";
@@ -17,6 +17,8 @@ import { Panel } from "@/ui/Panel";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { StatusTag } from "@/ui/StatusTag";
 import { planQuery, type Acceptance, type Conflict, type PlanView } from "./calls";
+import { Due } from "./Due";
+import { dueOf } from "./whenDue";
 import { Executed } from "./Executed";
 import styles from "./handover.module.css";
 import { PlanActions } from "./PlanActions";
@@ -24,9 +26,17 @@ import { PlanEditor } from "./PlanEditor";
 import { TermsPanel } from "./TermsPanel";
 import { handoverWords } from "./words";
 
+/** How often a plan is asked for while the system executes it. */
+const LOOK_AGAIN = 4_000;
+
 export function Component() {
   const { id = "" } = useParams();
-  const query = useQuery(planQuery(id));
+  const { today } = useSession();
+  const query = useQuery({
+    ...planQuery(id),
+    refetchInterval: ({ state: { data } }) =>
+      data && dueOf(data, today) === "now" ? LOOK_AGAIN : false,
+  });
   return <Loaded whole query={query}>{(plan) => <Page of={plan} />}</Loaded>;
 }
 
@@ -76,15 +86,7 @@ function Page({ of }: { of: PlanView }) {
           ]}
         />
       </Panel>
-      {of.whole && of.state === "approved" && of.may.includes("execute") && (
-        <Alert
-          type="error"
-          showIcon
-          title={w("missed")}
-          description={w("missed_why")}
-          className={styles.note}
-        />
-      )}
+      {of.whole && <Due of={of} />}
       {of.whole && planned(of) && (
         <Conflicts of={of.conflicts} draft={of.state === "draft"} />
       )}
@@ -99,7 +101,7 @@ function Page({ of }: { of: PlanView }) {
       )}
       {of.whole && (
         <Panel title={w("history")}>
-          <RecordHistory queryKey={["plans", of.id]} load={historyOf(`plan/${of.id}`)} />
+          <RecordHistory queryKey={["plans", of.id, of.state]} load={historyOf(`plan/${of.id}`)} />
         </Panel>
       )}
     </>

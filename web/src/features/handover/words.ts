@@ -42,10 +42,18 @@ export const handoverWords = words({
     "提成条款从 {day} 起一并生效。",
     "The commission terms count from {day} on as well.",
   ],
+  under_way: [
+    "今天生效，系统正在执行，完成后本页自动更新",
+    "It takes effect today; the system is executing it, and this page follows by itself",
+  ],
   missed: ["生效日已到，方案尚未执行", "Its day has come and it was not executed"],
   missed_why: [
     "系统每天零点自动再试；原因见下方记录。处理后也可以点「立即执行」。",
     "The system tries again every midnight; the record below says why. Or execute it by hand.",
+  ],
+  missed_wait: [
+    "系统每天零点自动再试；原因见下方记录，由主管处理。",
+    "The system tries again every midnight; the record below says why. A manager sees to it.",
   ],
   no_conflicts: ["没有冲突，可以提交。", "Nothing stands in the way."],
   blocks: ["须先解决", "Must be solved"],

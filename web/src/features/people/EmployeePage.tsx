@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { ONCE } from "@/api/client";
 import { historyOf } from "@/api/history";
-import { useCan } from "@/api/session";
+import { holdsAll, useCan, useCanAbout, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { uuid } from "@/lib/uuid";
 import { DayText } from "@/ui/DayText";
@@ -31,9 +31,13 @@ export function Component() {
   return <Loaded whole query={query}>{(employee) => <Page of={employee} />}</Loaded>;
 }
 
+/** What the history of an employee asks for: any of these, on everything. */
+const READS_HISTORY = ["people.write", "evidence.read", "evidence.audit"];
+
 function Page({ of }: { of: EmployeeView }) {
   const w = useWords(peopleWords);
-  const can = useCan();
+  const session = useSession();
+  const can = useCanAbout();
   const state = personState(of.state);
   return (
     <RecordPage
@@ -46,7 +50,7 @@ function Page({ of }: { of: EmployeeView }) {
       tabs={[
         { key: "employment", label: w("tab_employment"), content: <Employment of={of} /> },
         { key: "assets", label: w("tab_assets"), content: <Assets of={of} /> },
-        ...(can("commission.read") && of.sells
+        ...(can("commission.read", of.id) && of.sells
           ? [
               {
                 key: "commission",
@@ -56,7 +60,7 @@ function Page({ of }: { of: EmployeeView }) {
             ]
           : []),
         { key: "stand-ins", label: w("tab_stand_ins"), content: <StandIns of={of} /> },
-        ...(can("document.read")
+        ...(can("document.read", of.id)
           ? [
               {
                 key: "documents",
@@ -65,16 +69,20 @@ function Page({ of }: { of: EmployeeView }) {
               },
             ]
           : []),
-        {
-          key: "history",
-          label: w("tab_history"),
-          content: (
-            <RecordHistory
-              queryKey={["employees", of.id]}
-              load={historyOf(`employee/${of.id}`)}
-            />
-          ),
-        },
+        ...(holdsAll(session, READS_HISTORY)
+          ? [
+              {
+                key: "history",
+                label: w("tab_history"),
+                content: (
+                  <RecordHistory
+                    queryKey={["employees", of.id]}
+                    load={historyOf(`employee/${of.id}`)}
+                  />
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

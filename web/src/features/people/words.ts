@@ -159,6 +159,7 @@ export const peopleWords = words({
   tab_stand_ins: ["代理人", "Stand-ins"],
   tab_documents: ["文书", "Documents"],
   no_documents: ["还没有文书", "No documents"],
+  no_documents_here: ["没有您可以查看的文书", "No documents that are yours to see"],
   no_documents_why: [
     "离职证明等文书出具后会出现在这里。",
     "Leaving certificates and the like appear here once issued.",

@@ -13,11 +13,16 @@ import { sessionWords } from "./words";
 
 type Props = {
   before: Session;
+  /** Why the session has ended, by the server. */
+  code?: string;
   /** A fresh page, so that nothing of what was seen stays in memory. */
   leave?: (to: string) => void;
 };
 
-export function SignInAgain({ before, leave = (to) => location.assign(to) }: Props) {
+/** Tabs share one cookie: in another one, somebody else has signed in. */
+const OTHER_PERSON = "session.other_person";
+
+export function SignInAgain({ before, code, leave = (to) => location.assign(to) }: Props) {
   useFocusBack();
   const w = useWords(sessionWords);
   const client = useQueryClient();
@@ -42,7 +47,7 @@ export function SignInAgain({ before, leave = (to) => location.assign(to) }: Pro
         className={styles.alert}
         type="warning"
         showIcon
-        title={w("ended")}
+        title={w(code === OTHER_PERSON ? "ended_other" : "ended")}
         description={w("ended_why", { name: before.login.name })}
       />
       <SignInForm

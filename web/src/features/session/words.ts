@@ -23,9 +23,13 @@ export const sessionWords = words({
     "您的登录已失效（例如：已提交离职申请、密码已重置或长时间未操作）",
     "You have been signed out (a resignation was filed, the password was reset, or you were idle)",
   ],
+  ended_other: [
+    "这个浏览器里换了人登录",
+    "Somebody else has signed in to this browser",
+  ],
   ended_why: [
-    "请重新登录。用 {name} 的账号登录后接着刚才的操作，已填写的内容还在。",
-    "Sign in again. As {name} you go on where you were; what you typed is still there.",
+    "请重新登录。用 {name} 的账号登录后接着刚才的操作；如有填写的内容，登录后仍在。",
+    "Sign in again. As {name} you go on where you were; anything you typed is still there then.",
   ],
   again_title: ["重新登录", "Sign in again"],
   give_up: ["不接着填了，回到登录页", "Give it up and go to the sign-in page"],

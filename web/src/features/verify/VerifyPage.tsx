@@ -8,26 +8,21 @@ import { FileInput } from "@/ui/FileInput";
 import { LanguageSwitch } from "@/ui/LanguageSwitch";
 import { usePageTitle } from "@/ui/pageTitle";
 import { Panel } from "@/ui/Panel";
-import { StatusTag, type Tone } from "@/ui/StatusTag";
+import { StatusTag } from "@/ui/StatusTag";
 import { certificatesOf } from "./engine/certificates";
+import { conditionOf, type Condition } from "./engine/condition";
 import { examine } from "./engine/examine";
 import { isForeign, kindOf, type Foreign, type Kind } from "./engine/kind";
 import { Policy } from "./engine/notes";
-import { weightOf, type Report, type Verdict } from "./engine/verdict";
+import { weightOf, type Report } from "./engine/verdict";
+import { Records } from "./Records";
+import { tones } from "./tones";
 import styles from "./verify.module.css";
 import { findingWords, verdictWords, verifyWords } from "./words";
 
 const MOST = 200;
 /** What no bundle is larger than. */
 const LONGEST = 512 * 1024 * 1024;
-
-const tones: Record<Verdict, Tone> = {
-  VALID: "good",
-  "VALID-UNWITNESSED": "warn",
-  "CONSISTENT-BUT-UNTRUSTED": "warn",
-  INCOMPLETE: "warn",
-  INVALID: "bad",
-};
 
 /** A policy, or the one line of a key; nothing when nothing was pasted. */
 function trustOf(text: string): Policy | undefined {
@@ -116,7 +111,9 @@ export function Component() {
         />
       </Panel>
       <div role="status">
-        {report && file && <Said of={report} kind={kindOf(file.data)} />}
+        {report && file && (
+          <Said of={report} kind={kindOf(file.data)} condition={conditionOf(file.data)} />
+        )}
       </div>
       <p className={styles.note}>{w("other_way")}</p>
     </main>
@@ -169,10 +166,26 @@ function NoEvidence({ kind }: { kind: Foreign }) {
   );
 }
 
-function Said({ of, kind }: { of: Report; kind: Kind }) {
+/** What cannot be opened as it came: nothing is known of its content. */
+function Unopened({ condition }: { condition: Exclude<Condition, "whole"> }) {
+  const w = useWords(verifyWords);
+  return (
+    <Panel title={w("verdict")}>
+      <p className={styles.verdict}>
+        <StatusTag tone="warn">{w("unopened")}</StatusTag>
+        {w(condition)}
+      </p>
+      <p className={styles.note}>{w(`${condition}_means`)}</p>
+    </Panel>
+  );
+}
+
+function Said({ of, kind, condition }: { of: Report; kind: Kind; condition: Condition }) {
   const w = useWords(verifyWords);
   const language = useLanguage();
+  if (condition === "cut") return <Unopened condition="cut" />;
   if (isForeign(kind)) return <NoEvidence kind={kind} />;
+  if (condition === "repacked") return <Unopened condition="repacked" />;
   const isUnseen = of.findings.some(({ code }) => code.endsWith(".unexamined"));
   return (
     <>
@@ -225,37 +238,4 @@ function Findings({ of }: { of: Report }) {
 function More({ than }: { than: number }) {
   const w = useWords(verifyWords);
   return than > MOST && <p className={styles.note}>{w("more", { count: than - MOST })}</p>;
-}
-
-function Records({ of }: { of: Report }) {
-  const w = useWords(verifyWords);
-  if (of.records.length === 0) return null;
-  return (
-    <Panel title={w("records", { count: of.records.length })}>
-      <ul className={styles.list}>
-        {of.records.slice(0, MOST).map(({ index, verdict, type, at }) => (
-          <li key={index}>
-            <span>#{index}</span>
-            <code>
-              {at} {type}
-            </code>
-            <StatusTag tone={tones[verdict]}>{verdict}</StatusTag>
-          </li>
-        ))}
-      </ul>
-      <More than={of.records.length} />
-      {of.complete.length > 0 && (
-        <>
-          <p className={styles.label}>{w("complete")}</p>
-          <ul className={styles.list}>
-            {of.complete.slice(0, MOST).map((subject) => (
-              <li key={subject}>
-                <code>{subject}</code>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </Panel>
-  );
 }

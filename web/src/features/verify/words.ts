@@ -46,6 +46,23 @@ export const verifyWords = words({
     "It bears no proof of Baton, so this page cannot tell whether it was changed; that does not " +
       "mean it is false. Ask whoever gave it to you for a bundle, a receipt or a signed PDF.",
   ],
+  unopened: ["没有打开", "Not opened"],
+  repacked: [
+    "这份文件被重新压缩过，请使用原始文件。",
+    "This file was packed anew; please use the original one.",
+  ],
+  repacked_means: [
+    "解压后再压缩，或用其他软件另存，都会变成这样；这不等于内容被改动过，但本页无法据此判断。" +
+      "请选择当初收到或下载的那个 .zip。",
+    "That happens when a bundle is unpacked and zipped again. It does not mean that anything was " +
+      "changed, and this page cannot tell. Choose the .zip as it was handed out.",
+  ],
+  cut: ["文件不完整，请重新下载。", "The file is incomplete; please download it again."],
+  cut_means: [
+    "压缩包的结尾缺失，多半是下载或传送中断了；这不等于内容被改动过，但本页无法据此判断。",
+    "The end of the archive is not there; most likely a download broke off. It does not mean " +
+      "that anything was changed, and this page cannot tell.",
+  ],
   signed_pdf: [
     "这是一份带电子签名的 PDF。这里核对的是签名：由谁签、签后有没有改过；" +
       "是否登记在接棒的存证日志里，要用存证包或存证凭证核对。",
@@ -57,6 +74,7 @@ export const verifyWords = words({
   none: ["没有异常", "Nothing to remark"],
   records: ["记录（{count} 条）", "Records ({count})"],
   complete: ["记录齐全的对象", "Subjects with nothing left out"],
+  show_all: ["显示全部 {count} 条", "Show all {count}"],
   more: ["另有 {count} 条未列出", "{count} more"],
   unseen: [
     "标为「未检查」的部分本页没有看：签署后又追加到 PDF 的内容、吊销列表、国密日志。请用 baton-verify 或包内的 baton-verify.py 检查。",

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, type QueryKey } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { Page } from "@/api/page";
+import { useOpensEvidence } from "@/api/session";
 import { actName } from "@/lib/actName";
 import { actorOf } from "@/lib/actor";
 import { useLanguage, useWords } from "@/lib/language";
@@ -26,6 +27,7 @@ type Props = { queryKey: QueryKey; load: (cursor?: string) => Promise<Page<Line>
 export function RecordHistory({ queryKey, load }: Props) {
   const w = useWords(uiWords);
   const language = useLanguage();
+  const opens = useOpensEvidence();
   const query = useInfiniteQuery({
     queryKey: [...queryKey, "history"],
     initialPageParam: undefined as string | undefined,
@@ -42,6 +44,7 @@ export function RecordHistory({ queryKey, load }: Props) {
     at: line.at,
     who: actorOf(line, language),
     sentence: line[language] ?? actName(line, language),
+    opens: opens(Boolean(line[language])),
   }));
   return (
     <>
