@@ -258,6 +258,7 @@ async fn a_closed_month_keeps_what_it_counted(world: World) {
     let other = came(&world, &company, &customer, "700").await.id();
     assert_eq!(earned().await, "35.00");
     closed(&world, &company, "2026-11").await;
+    world.pass_days(1);
     withdraw(&world, finance, &format!("receipts/{other}"))
         .await
         .ok();
