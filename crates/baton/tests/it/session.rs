@@ -20,6 +20,7 @@ story!(
     a_forgotten_password_is_reset_by_who_keeps_logins,
     nobody_who_left_gets_his_login_back,
     a_page_of_one_person_does_not_act_for_another,
+    a_login_that_came_first_is_the_employees,
 );
 
 const PASSWORD: &str = "Aa-12345678";
@@ -244,4 +245,35 @@ async fn a_page_of_one_person_does_not_act_for_another(world: World) {
     assert_eq!(world.on_page_of(zhang.id, zhang).await, StatusCode::OK);
     let other = world.on_page_of(zhang.id, li).await;
     assert_eq!(other, StatusCode::UNAUTHORIZED);
+}
+
+async fn a_login_that_came_first_is_the_employees(world: World) {
+    let company = Company::found(&world).await;
+    let (_, security) = opened(&world).await;
+    let admin = json!({ "number": "N-2", "name": "管理员", "roles": ["system_admin"],
+        "password": PASSWORD });
+    world.post(&security, "/logins", admin).await.ok();
+    for (number, name) in [("N-1", "陈静"), ("N-2", "林琳")] {
+        let new = json!({ "number": number, "name": name, "entity_id": company.entity,
+            "department_id": company.north, "post_id": company.post,
+            "hired_on": world.today() });
+        world.post(&company.hr.login, "/employees", new).await.id();
+    }
+    let whose = "SELECT l.number AS number, l.name AS name, coalesce(e.number, '') AS employee \
+                 FROM session_login l LEFT JOIN people_employee e ON e.id = l.employee_id \
+                 WHERE l.number LIKE 'N-%' ORDER BY l.number";
+    assert_eq!(
+        world.texts(whose, &["number", "name", "employee"]).await,
+        [["N-1", "陈静", "N-1"], ["N-2", "管理员", ""]],
+        "an administrator's stays apart"
+    );
+    let told: Vec<bool> = world
+        .entries("people.add_employee")
+        .await
+        .iter()
+        .rev()
+        .take(2)
+        .map(|entry| entry.to_string().contains("同工号的账号归其使用"))
+        .collect();
+    assert_eq!(told, [false, true]);
 }

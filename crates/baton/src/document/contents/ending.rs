@@ -8,9 +8,8 @@ use ::document::{Content, Value, Wrong};
 use kernel::{Day, Fen, Refusal};
 use spine::{Failure, Reader};
 
-use super::{day_of, departure, filled, list, money_of, number_of, one_line};
+use super::{day_of, departure, filled, lent, list, money_of, number_of, one_line};
 use super::{put, put_some, term};
-use crate::bounds;
 use crate::commission::exiting;
 use crate::commission::store as commissions;
 use crate::customer::store as customers;
@@ -19,7 +18,6 @@ use crate::departure::store::Found;
 use crate::document::about::Source;
 use crate::document::rules;
 use crate::handover::store as plans;
-use crate::people::acts::lend_asset;
 use crate::people::store::{self as people, AssetState};
 use crate::receivable::store::earning;
 
@@ -169,10 +167,10 @@ pub(super) async fn mutual(
     });
     put(&mut content, "commissions", list(rows));
     let assets = people::assets_of(books, found.person.id).await?;
-    let lent = assets
+    let kept = assets
         .iter()
         .filter(|asset| asset.state == AssetState::Lent);
-    let rows = lent.map(|asset| {
+    let rows = kept.map(|asset| {
         let mut row = Content::new();
         put(&mut row, "title", one_line(&asset.name));
         put_some(&mut row, "serial", filled(Some(&asset.serial)));
@@ -348,19 +346,6 @@ pub(super) async fn confidentiality(
     };
     put(&mut content, "customers", Value::Count(customers));
     let assets = people::assets_of(books, found.person.id).await?;
-    let rows = assets.iter().map(|asset| {
-        let mut row = Content::new();
-        put(&mut row, "title", one_line(&asset.name));
-        put_some(&mut row, "serial", filled(Some(&asset.serial)));
-        put(
-            &mut row,
-            "kind",
-            bounds::word(lend_asset::KINDS, &asset.kind),
-        );
-        put(&mut row, "state", asset.state.zh());
-        put(&mut row, "on", asset.changed_on);
-        row
-    });
-    put(&mut content, "things", list(rows));
+    put(&mut content, "things", list(assets.iter().map(lent)));
     Ok(content)
 }

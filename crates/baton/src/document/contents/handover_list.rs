@@ -10,7 +10,7 @@ use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use kernel::{CustomerId, Day, DepartureId, EmployeeId, Fen, InvoiceId, Moment, PlanId};
 use spine::{Failure, Reader};
 
-use super::{departure, filled, list, one_line, put, put_some};
+use super::{departure, filled, lent, list, one_line, put, put_some};
 use crate::bounds;
 use crate::customer::acts::add_opportunity::STAGES;
 use crate::customer::store as customers;
@@ -19,7 +19,6 @@ use crate::handover::apart;
 use crate::handover::holdings::{self, FOLLOWERS};
 use crate::handover::loaded::{Loaded, loaded};
 use crate::handover::store::{self as plans, ItemFilter, ItemLine, PlanHead, PlanState};
-use crate::people::acts::lend_asset;
 use crate::people::store as people;
 use crate::receivable::store::{self as receivables, Unpaid, Whose};
 
@@ -51,7 +50,7 @@ pub(super) async fn handover_list(
     let rows = things.iter().map(|thing| known.row(thing));
     put(&mut content, "items", list(rows));
     let assets = people::assets_of(books, found.person.id).await?;
-    put(&mut content, "things", lent(assets));
+    put(&mut content, "things", all_lent(&assets));
     Ok(content)
 }
 
@@ -375,20 +374,10 @@ fn receivers(things: &[Thing], known: &Known) -> Value {
     }))
 }
 
-fn lent(assets: Vec<people::Asset>) -> Value {
-    let row = |asset: people::Asset| {
-        let mut row = Content::new();
-        put(&mut row, "title", one_line(&asset.name));
-        put_some(&mut row, "serial", filled(Some(&asset.serial)));
-        put(
-            &mut row,
-            "kind",
-            bounds::word(lend_asset::KINDS, &asset.kind),
-        );
-        put(&mut row, "state", asset.state.zh());
-        put(&mut row, "on", asset.changed_on);
+fn all_lent(assets: &[people::Asset]) -> Value {
+    list(assets.iter().map(|asset| {
+        let mut row = lent(asset);
         put_some(&mut row, "cost", asset.cost);
         row
-    };
-    list(assets.into_iter().map(row))
+    }))
 }

@@ -14,9 +14,11 @@ use spine::{Denied, Failure, Reader};
 
 use super::about::{Moving, Source};
 use super::rules;
+use crate::bounds;
 use crate::customer::store::Customer;
 use crate::departure::store::Found;
-use crate::people::store::Employee;
+use crate::people::acts::lend_asset;
+use crate::people::store::{Asset, Employee};
 
 /// Everything this kind says about this, beside what was filled in.
 ///
@@ -142,4 +144,16 @@ fn handed(source: &Source, moving: &Moving, receiver: &Employee) -> Content {
     let department = receiver.department_name.as_str();
     put(&mut content, "receiver_department", department);
     content
+}
+
+/// A thing that was lent, as papers list it.
+fn lent(asset: &Asset) -> Content {
+    let mut row = Content::new();
+    put(&mut row, "title", one_line(&asset.name));
+    put_some(&mut row, "serial", filled(Some(&asset.serial)));
+    let kind = bounds::word(lend_asset::KINDS, &asset.kind);
+    put(&mut row, "kind", kind);
+    put(&mut row, "state", asset.state.zh());
+    put(&mut row, "on", asset.changed_on);
+    row
 }

@@ -74,6 +74,16 @@ impl Paper {
     }
 }
 
+/// What was taken back stands at zero, and nothing more is done with it.
+fn must_stand(paper: &str, amount: Fen) -> Result<(), Refusal> {
+    if amount > Fen::ZERO {
+        return Ok(());
+    }
+    let zh = format!("{paper}已经撤回");
+    let en = "it was withdrawn before";
+    Err(Refusal::conflict("receivable.withdrawn", zh, en).remedy("请刷新后查看"))
+}
+
 /// A number as it stands in the books, put in the form in which imports put it: `Ｔ10` is `T10`.
 fn number_form(typed: &str) -> String {
     intake::code_form(typed).into_owned()

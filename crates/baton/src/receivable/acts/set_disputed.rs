@@ -46,13 +46,8 @@ impl Act for SetDisputed {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
-        if facts.invoice.amount == kernel::Fen::ZERO {
-            let zh = format!("发票 {} 已经撤回", facts.invoice.number);
-            return Err(
-                Refusal::conflict("receivable.withdrawn", zh, "it was withdrawn before")
-                    .remedy("请刷新后查看"),
-            );
-        }
+        let paper = format!("发票 {} ", facts.invoice.number);
+        super::must_stand(&paper, facts.invoice.amount)?;
         if facts.invoice.disputed == self.disputed {
             let zh = if self.disputed {
                 "该发票已标记争议"

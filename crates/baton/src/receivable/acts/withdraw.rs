@@ -65,13 +65,7 @@ impl Act for Withdraw {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         bounds::length("/reason", "撤回原因", &self.reason, bounds::REASON)?;
         let paper = self.called(facts);
-        if facts.standing.amount == kernel::Fen::ZERO {
-            let zh = format!("{paper}已经撤回");
-            return Err(
-                Refusal::conflict("receivable.withdrawn", zh, "it was withdrawn before")
-                    .remedy("请刷新后查看"),
-            );
-        }
+        super::must_stand(&paper, facts.standing.amount)?;
         if facts.imported {
             let zh = format!("{paper}由导入带来，不能单独撤回");
             return Err(
