@@ -57,4 +57,5 @@ pub const ALL: &[Migration] = &[
     step!(41 "checked_once" "0041_checked_once.sql"),
     step!(42 "checked_by_statement" "0042_checked_by_statement.sql"),
     step!(43 "by_day" "0043_by_day.sql"),
+    step!(44 "mistaken_reversal" "0044_mistaken_reversal.sql"),
 ];

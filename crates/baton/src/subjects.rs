@@ -42,7 +42,7 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             let target = |row| receivable::store::invoice_target(&row, Vec::new());
             Ok(found.map(|row| Need::on(permissions::RECEIVABLE_READ, target(row))))
         }
-        "contract" | "order" | "receipt" => {
+        "contract" | "order" | "receipt" | "reversal" => {
             let Some(customer) = paper_of(books, kind, id).await? else {
                 return Ok(None);
             };
@@ -94,7 +94,7 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
     }
 }
 
-/// The customer of a contract, an order or a receipt; of one that was taken back, the customer of
+/// The customer of a contract, an order, a receipt or a refund; of one that was taken back, the customer of
 /// whom its entries speak.
 async fn paper_of(
     books: &mut Reader<'_>,
@@ -105,6 +105,7 @@ async fn paper_of(
         "contract" => Kind::Contract,
         "order" => Kind::Order,
         "receipt" => Kind::Receipt,
+        "reversal" => Kind::Reversal,
         _ => return Ok(None),
     };
     match receivable::store::customer_of(books, paper, id).await? {

@@ -1,8 +1,8 @@
 /** A paper that was entered by mistake is taken back 误录撤回接口. */
 import { api, take, type Schema } from "./client";
 
-/** The papers that can be entered by hand, as their lists are called. */
-export type PaperList = "contracts" | "orders" | "invoices" | "receipts";
+/** What can be entered by hand, as its lists are called. */
+export type PaperList = "contracts" | "orders" | "invoices" | "receipts" | "reversals";
 
 type Once = { "Idempotency-Key": string };
 
@@ -17,5 +17,7 @@ export function withdraw(list: PaperList, id: string, body: Schema<"TakenBack">,
       return take(api.POST("/invoices/{id}/withdraw", call));
     case "receipts":
       return take(api.POST("/receipts/{id}/withdraw", call));
+    case "reversals":
+      return take(api.POST("/reversals/{id}/withdraw", call));
   }
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use kernel::{ContractId, InvoiceId, OrderId, ReceiptId};
+use kernel::{ContractId, InvoiceId, OrderId, ReceiptId, ReversalId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -21,6 +21,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(withdraw_order))
         .routes(routes!(withdraw_invoice))
         .routes(routes!(withdraw_receipt))
+        .routes(routes!(withdraw_reversal))
 }
 
 /// Why it was a mistake.
@@ -36,6 +37,7 @@ async fn withdrawn(writing: Writing, kind: Kind, id: String, new: TakenBack) -> 
         kind,
         id: id.clone(),
         reason: new.reason,
+        by: writing.caller.by.id(),
     };
     writing.change(&act, |()| id).await
 }
@@ -91,4 +93,17 @@ async fn withdraw_receipt(
 ) -> Reply<Written> {
     id::<ReceiptId>(&text, "receipt")?;
     withdrawn(writing, Kind::Receipt, text, new).await
+}
+
+/// Take back a refund or a bad debt that was recorded by mistake: what it had undone stands.
+#[utoipa::path(post, path = "/reversals/{id}/withdraw", tag = "receivable",
+    request_body = TakenBack, params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "withdrawn before")))]
+async fn withdraw_reversal(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(new): Json<TakenBack>,
+) -> Reply<Written> {
+    id::<ReversalId>(&text, "reversal")?;
+    withdrawn(writing, Kind::Reversal, text, new).await
 }

@@ -16,6 +16,7 @@ story!(
     a_month_is_calculated_again_before_it_is_closed,
     a_closed_month_keeps_what_it_counted,
     what_an_import_brought_goes_with_the_import,
+    a_refund_that_never_was_is_taken_back,
 );
 
 async fn customer(world: &World, company: &Company) -> String {
@@ -287,4 +288,67 @@ async fn what_an_import_brought_goes_with_the_import(world: World) {
     let paper = format!("receipts/{receipt}");
     let refused = withdraw(&world, &company.finance.login, &paper).await;
     assert_eq!(refused.problem(409), "receivable.imported");
+}
+
+async fn a_refund_that_never_was_is_taken_back(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, finance) = (&company.zhang.login, &company.finance.login);
+    plan(&world, &company, 500).await;
+    let customer = customer(&world, &company).await;
+    let invoice = company.invoice(&world, &customer, "FP-1", "800").await;
+    let receipt = came(&world, &company, &customer, "600").await.id();
+    let undo = |kind: &str, number: &str, receipt: Option<&str>| {
+        json!({ "kind": kind, "number": number, "invoice_id": invoice, "receipt_id": receipt,
+            "on": world.today(), "amount": money("200"), "reason": "录入" })
+    };
+    let record = async |body: Json| world.post(finance, "/reversals", body).await;
+    let refund = record(undo("refund", "TK-1", Some(&receipt))).await.id();
+    let lost = record(undo("bad_debt", "HZ-1", None)).await.id();
+    let (refund, lost) = (format!("reversals/{refund}"), format!("reversals/{lost}"));
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    closed(&world, &company, "2026-11").await;
+    let november = statement(&world, zhang, "month=2026-11").await;
+    assert_eq!(november["total"]["amount"], "20.00", "5 % of 600 less 200");
+    world.pass_days(1);
+
+    let stranger = withdraw(&world, &company.wang.login, &refund).await;
+    assert!(stranger.status.is_client_error(), "{}", stranger.body);
+    let resting = withdraw(&world, finance, &format!("receipts/{receipt}")).await;
+    let told = resting.body.to_string();
+    assert_eq!(resting.problem(409), "receivable.in_use");
+    assert!(told.contains("退款与坏账"), "{told}");
+    withdraw(&world, finance, &refund).await.ok();
+    let again = withdraw(&world, finance, &refund).await;
+    assert_eq!(again.problem(409), "receivable.withdrawn");
+    withdraw(&world, finance, &lost).await.ok();
+    let view = seen(&world, &company, &format!("/invoices/{invoice}")).await;
+    assert_eq!(view["reversals"], json!([]));
+    assert_eq!(view["may_lose"]["amount"], "200.00");
+    assert_eq!(view["receipts"][0]["may_go_back"]["amount"], "600.00");
+    let told = seen(&world, &company, &format!("/evidence?subject=invoice/{invoice}")).await;
+    let told = told.to_string();
+    assert!(told.contains("误录的退款或坏账 TK-1，200.00 元：录错了"), "{told}");
+
+    // The closed month stands, and what it took back comes in the next.
+    let november = statement(&world, zhang, "month=2026-11").await;
+    assert_eq!(november["total"]["amount"], "20.00", "it never moves");
+    holds_again(&world, zhang, "2026-11", None).await;
+    world.pass_days(12);
+    open(&world, &company, "2026-12").await;
+    calculate(&world, &company).await;
+    let december = statement(&world, zhang, "month=2026-12").await;
+    assert_eq!(december["total"]["amount"], "10.00");
+
+    // Its number is free, as often as it is taken back.
+    for _ in 0..2 {
+        let next = record(undo("refund", "TK-1", Some(&receipt))).await.id();
+        let twice = record(undo("refund", "TK-1", Some(&receipt))).await;
+        assert_eq!(twice.problem(409), "receivable.number_taken");
+        withdraw(&world, finance, &format!("reversals/{next}")).await.ok();
+    }
+    // Nothing rests on the papers any more.
+    withdraw(&world, finance, &format!("receipts/{receipt}")).await.ok();
+    withdraw(&world, finance, &format!("invoices/{invoice}")).await.problem(409);
+    holds(&world).await;
 }

@@ -193,18 +193,22 @@ function Plans() {
 
 function PlanLine({ of, missed = false }: { of: Plan; missed?: boolean }) {
   const w = useWords(deskWords);
+  const calledOff = of.state === "cancelled";
+  const to = calledOff && of.departure_id ? `/departures/${of.departure_id}` : `/plans/${of.id}`;
   return (
     <li>
-      <Link to={`/plans/${of.id}`} className={styles.grow}>
+      <Link to={to} className={styles.grow}>
         {of.from.name} · {of.number}
       </Link>
       <span className={styles.fine}>{w("effective_on", { day: of.effective_on })}</span>
-      {missed && <StatusTag tone="bad">{w("not_executed")}</StatusTag>}
+      {missed && (
+        <StatusTag tone="bad">{w(calledOff ? "called_off" : "not_executed")}</StatusTag>
+      )}
     </li>
   );
 }
 
-/** What should have moved by now and did not. */
+/** What should have moved by now and did not, and what nobody plans any more. */
 function Missed() {
   const w = useWords(deskWords);
   const query = useQuery(missedQuery);

@@ -20,7 +20,7 @@ export const plansQuery = queryOptions({
     take(api.GET("/handover-plans", { params: { query: { waiting: 1, state: "submitted" } } })),
 });
 
-/** Approved plans whose day has come and that could not be executed. */
+/** Plans that could not be executed on their day, or were called off and not replaced. */
 export const missedQuery = queryOptions({
   queryKey: ["plans", "desk", "missed"],
   queryFn: () => take(api.GET("/handover-plans", { params: { query: { missed: 1 } } })),

@@ -47,7 +47,7 @@ export function PlanActions({ of }: { of: PlanView }) {
   const rehearses = useCan()("handover.plan") && of.may.some((step) => plans.includes(step));
   return (
     <>
-      {may("answer") && <Answering of={of} />}
+      {may("decline") && <Answering of={of} accepts={may("answer")} />}
       {rehearses && ["submitted", "approved"].includes(of.state) && <Rehearse of={of} />}
       {may("submit") && <Sure of={of} verb="submit" done="submitted_ok" />}
       {may("approve") && <Sure of={of} verb="approve" done="approved_ok" />}
@@ -108,8 +108,11 @@ function Sure({ of, verb, done }: SureProps) {
   );
 }
 
-/** Taking customers over binds, so it is asked about; who has answered may still change it. */
-function Answering({ of }: { of: PlanView }) {
+/**
+ * Taking customers over binds, so it is asked about; who has answered may still change it, and who
+ * leaves can only decline.
+ */
+function Answering({ of, accepts }: { of: PlanView; accepts: boolean }) {
   const w = useWords(handoverWords);
   const { modal } = App.useApp();
   const { login } = useSession();
@@ -136,7 +139,7 @@ function Answering({ of }: { of: PlanView }) {
           <StatusTag tone={said === "accepted" ? "good" : "bad"}>{w(`you_${said}`)}</StatusTag>
         </span>
       )}
-      {said !== "accepted" && (
+      {accepts && said !== "accepted" && (
         <Button
           type={said ? "default" : "primary"}
           disabled={waits}

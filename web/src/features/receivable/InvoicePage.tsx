@@ -14,6 +14,7 @@ import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { WaitingCredits } from "@/ui/pay/MatchCredit";
+import { WithdrawButton } from "@/ui/pay/Withdraw";
 import { StatusTag } from "@/ui/StatusTag";
 import { Actions } from "./Actions";
 import {
@@ -83,7 +84,7 @@ function Page({ of }: { of: Invoice }) {
         <p>{w("reversals_note")}</p>
         <Rows
           label={w("reversals")}
-          columns={reversalColumns(w, calculates)}
+          columns={reversalColumns(w, of, calculates)}
           rows={of.reversals}
           rowKey={({ id }) => id}
           empty={<p>{w("no_reversals")}</p>}
@@ -151,7 +152,7 @@ const responsibilityColumns = (w: W): Column<Responsibility>[] => [
 ];
 
 /** What was taken back is told to whoever calculates for all; to others there is no column. */
-function reversalColumns(w: W, told: boolean): Column<Reversal>[] {
+function reversalColumns(w: W, of: Invoice, told: boolean): Column<Reversal>[] {
   return [
     { key: "number", title: w("number"), cell: ({ number }) => number, card: "title" },
     { key: "kind", title: w("kind"), card: "tag", cell: ({ kind }) => w(kind) },
@@ -168,8 +169,13 @@ function reversalColumns(w: W, told: boolean): Column<Reversal>[] {
     ...(told
       ? [{ key: "took", title: w("took_back"), cell: (row: Reversal) => <Took of={row} /> }]
       : []),
+    ...(of.may_reverse
+      ? [{ key: "withdraw", title: "", cell: (row: Reversal) => <TakeBack of={row} /> }]
+      : []),
   ];
 }
+
+const TakeBack = ({ of }: { of: Reversal }) => <WithdrawButton list="reversals" of={of} />;
 
 function Took({ of }: { of: Reversal }) {
   const w = useWords(receivableWords);

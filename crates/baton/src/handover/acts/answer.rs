@@ -63,13 +63,16 @@ impl Act for Answer {
         })
     }
 
-    /// One answers for oneself, whatever one's reach; whoever was asked in another's stead sees the
-    /// plan and can only decline.
+    /// One answers for oneself, whatever one's reach. To decline it takes no more than to be asked:
+    /// whoever leaves, or was asked in a leaver's stead, sees the plan and can do nothing else.
     fn needs(&self, facts: &Facts) -> Need {
         let takes = facts.loaded.plan.successors().contains(&self.successor);
-        let (permission, speaks) = match (self.in_stead, &self.verdict) {
-            (Some(other), Verdict::Decline { .. }) => (permissions::HANDOVER_READ, other),
-            _ => (permissions::HANDOVER_ACCEPT, self.successor),
+        let (permission, speaks) = match &self.verdict {
+            Verdict::Decline { .. } => {
+                let speaks = self.in_stead.unwrap_or(self.successor);
+                (permissions::HANDOVER_READ, speaks)
+            }
+            Verdict::Accept => (permissions::HANDOVER_ACCEPT, self.successor),
         };
         let target = Target {
             owner: takes.then_some(speaks),

@@ -50,7 +50,8 @@ struct PlanQuery {
     waiting: Option<u8>,
     /// `1`: only plans that the caller drew up.
     drawn: Option<u8>,
-    /// `1`: only approved plans whose day has come, which were not executed.
+    /// `1`: only plans that did not come about: approved ones whose day has come, and the last one
+    /// that was called off of an open departure that has no other.
     missed: Option<u8>,
     cursor: Option<String>,
 }
@@ -233,14 +234,12 @@ fn steps_open_to(look: &Look<'_>, loaded: &Loaded, caller: &Caller) -> Vec<&'sta
     let approves = look.may(&Need::on(permissions::HANDOVER_APPROVE, loaded.target()));
     let me = caller.by.employee();
     let receives = me.is_some_and(|me| loaded.plan.successors().contains(&me));
-    let answers = receives
-        && look.may(&Need::on(
-            permissions::HANDOVER_ACCEPT,
-            Target {
-                owner: me,
-                ..Target::default()
-            },
-        ));
+    let own = Target {
+        owner: me.filter(|_| receives),
+        ..Target::default()
+    };
+    let accepts = look.may(&Need::on(permissions::HANDOVER_ACCEPT, own.clone()));
+    let declines = receives && look.may(&Need::on(permissions::HANDOVER_READ, own));
     let giver = me == Some(loaded.head.from);
     let due = loaded.today >= loaded.head.effective_on;
     let state = loaded.head.state;
@@ -255,7 +254,11 @@ fn steps_open_to(look: &Look<'_>, loaded: &Loaded, caller: &Caller) -> Vec<&'sta
         ),
         ("submit", plans && state == PlanState::Draft),
         ("withdraw", plans && state == PlanState::Submitted),
-        ("answer", answers && state == PlanState::Submitted),
+        (
+            "answer",
+            receives && accepts && state == PlanState::Submitted,
+        ),
+        ("decline", declines && state == PlanState::Submitted),
         (
             "approve",
             approves && !giver && state == PlanState::Submitted,

@@ -333,7 +333,8 @@ pub(crate) struct ListFilter {
     pub(crate) unanswered: bool,
     /// Only plans that this person drew up.
     pub(crate) drawn_by: Option<String>,
-    /// Only approved plans whose day has come.
+    /// Only approved plans whose day has come, and the last one that was called off of a departure
+    /// that has no other.
     pub(crate) missed: bool,
     pub(crate) before: Option<(Moment, PlanId)>,
 }
@@ -425,8 +426,14 @@ pub(crate) async fn list(
         query.push(" AND p.drawn_by = ").bind(by.as_str());
     }
     if filter.missed {
-        query.push(" AND p.state = 'approved' AND p.effective_on <= ");
+        query.push(" AND (p.state = 'approved' AND p.effective_on <= ");
         query.bind(today);
+        query.push(
+            " OR p.state = 'cancelled' AND EXISTS (SELECT 1 FROM departure d \
+             WHERE d.id = p.departure_id AND d.closed_at IS NULL) AND NOT EXISTS (SELECT 1 \
+             FROM handover_plan q WHERE q.departure_id = p.departure_id \
+             AND (q.state <> 'cancelled' OR q.created_at > p.created_at)))",
+        );
     }
     if let Some((at, id)) = filter.before {
         query.push(" AND (p.created_at < ").bind(at);

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{happened, number_form};
 use crate::customer::store as customers;
-use crate::receivable::store::{self, Invoice, NewReversal, Reversible};
+use crate::receivable::store::{self, Invoice, Kind, NewReversal, Reversible};
 use crate::{bounds, permissions};
 
 /// What became of the money.
@@ -80,9 +80,10 @@ impl Act for Reverse {
             Some(receipt) => store::cleared_by(books, receipt, self.invoice).await?,
             None => None,
         };
+        let number = number_form(&self.number);
         Ok(Facts {
             fresh: ReversalId::mint(books.at(), books.dice()),
-            number_taken: store::reversal_number_taken(books, &number_form(&self.number)).await?,
+            number_taken: store::number_taken(books, Kind::Reversal, &number).await?,
             before: store::reversed(books, self.invoice, self.receipt).await?,
             target: store::invoice_target(&invoice, seats),
             invoice,

@@ -1,4 +1,4 @@
-//! A paper that was entered by mistake is taken back 撤回误录单据.
+//! What was entered by mistake is taken back 撤回误录单据.
 
 use access::{Need, Target};
 use kernel::{Moment, Refusal};
@@ -11,11 +11,12 @@ use crate::import;
 use crate::receivable::store::{self, Kind, Standing};
 use crate::{bounds, permissions};
 
-/// Takes back a contract, an order, an invoice or a receipt that somebody entered wrongly, as far
-/// as nothing else came to rest on it: its number is free again, and what a receipt had cleared is
-/// open again. What an import brought goes with the import. A closed month of commission never
-/// moves: what it paid for a receipt is taken back in the first open month, since receipts are read
-/// as they were known then; contracts, orders and invoices are not, and stay.
+/// Takes back a contract, an order, an invoice, a receipt, a refund or a bad debt that somebody
+/// entered wrongly, as far as nothing else came to rest on it: its number is free again, what a
+/// receipt had cleared is open again, and what a refund or a bad debt had undone stands. What an import brought goes with the import. A closed month of commission never
+/// moves: what it paid for a receipt, or took back for a refund, is made good in the first open
+/// month, since these are read as they were known then; contracts, orders and invoices are not, and
+/// stay.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Withdraw {
     /// What it is.
@@ -24,6 +25,8 @@ pub struct Withdraw {
     pub id: String,
     /// Why, 2..=200 characters.
     pub reason: String,
+    /// Who takes it back, as the books name him.
+    pub by: String,
 }
 
 /// What the decision needs to know.
@@ -78,20 +81,28 @@ impl Act for Withdraw {
     }
 
     async fn write(&self, _: &Facts, (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
-        Ok(store::withdraw(books, self.kind, &self.id).await?)
+        let because = store::Because {
+            reason: self.reason.trim(),
+            by: &self.by,
+        };
+        Ok(store::withdraw(books, (self.kind, &self.id), &because).await?)
     }
 
     fn record(&self, facts: &Facts, (): &()) -> Record {
         let (what, number) = (facts.customer.called(), &facts.standing.number);
         let (amount, reason) = (facts.standing.amount, self.reason.trim());
         let (zh, en) = (self.kind.label(), self.kind.name());
-        Record::of(
+        let record = Record::of(
             format!("{en}/{}", self.id),
             format!("撤回客户{what}误录的{zh} {number}，{amount} 元：{reason}"),
             format!("Withdrew {en} {number} of {what}, entered by mistake: {amount} yuan"),
         )
         .about(format!("customer/{}", facts.standing.customer))
-        .detail(serde_json::json!({ "number": number, "amount": amount, "reason": reason }))
+        .detail(serde_json::json!({ "number": number, "amount": amount, "reason": reason }));
+        match facts.standing.invoice {
+            Some(invoice) => record.about(format!("invoice/{invoice}")),
+            None => record,
+        }
     }
 }
 
@@ -115,14 +126,14 @@ impl Withdraw {
         let zh = format!("{paper}已有{}，不能撤回", facts.resting.join("、"));
         let en = "other records rest on it";
         Err(Refusal::conflict("receivable.in_use", zh, en)
-            .remedy("请先撤回这些单据；已登记退款、坏账或已随交接移交的，不再撤回"))
+            .remedy("请先撤回这些单据，误录的退款、坏账在发票页撤回；已随交接移交的不再撤回"))
     }
 
     fn is_unearned(&self, facts: &Facts, paper: &str) -> Result<(), Refusal> {
         let Some(Earned { month, closed, .. }) = &facts.earned else {
             return Ok(());
         };
-        if *closed && self.kind != Kind::Receipt {
+        if *closed && !matches!(self.kind, Kind::Receipt | Kind::Reversal) {
             let zh = format!("{paper}已计入已关账的 {month} 月提成，不能撤回");
             return Err(Refusal::conflict(
                 "receivable.in_closed_month",

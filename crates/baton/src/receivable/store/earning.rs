@@ -219,22 +219,29 @@ const UNDONE: Pieces = &[(
     "SELECT v.id AS record, v.reversed_on AS day, \
      coalesce(i.contract_id, o.contract_id, i.order_id, i.id) AS deal, v.amount AS amount, \
      v.receipt_id AS receipt, v.invoice_id AS invoice, i.order_id AS order_id, \
-     coalesce(i.contract_id, o.contract_id, i.order_id) AS signed \
+     coalesce(i.contract_id, o.contract_id, i.order_id) AS signed, w.withdrawn_at AS withdrawn_at \
      FROM receivable_reversal v JOIN receivable_invoice i ON i.id = v.invoice_id \
-     LEFT JOIN receivable_order o ON o.id = i.order_id WHERE 1 = 1",
+     LEFT JOIN receivable_order o ON o.id = i.order_id \
+     LEFT JOIN receivable_reversal_withdrawal w ON w.reversal_id = v.id WHERE 1 = 1",
     "v.customer_id",
 )];
 
-/// Everything that was recorded as undone by a moment, of all or of these customers.
+/// Everything that was recorded as undone by a moment, and stood then, of all or of these
+/// customers.
 pub(crate) async fn undone(
     books: &mut Reader<'_>,
     (of, by): (Option<&[CustomerId]>, Moment),
 ) -> Result<Vec<Undone>, Fault> {
     let known = Some(("v.recorded_at", by));
     let rows = rows_of(books, (UNDONE, ""), of, known).await?;
-    let one = |row: &Row| {
+    let mut undone = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let withdrawn: Option<Moment> = row.get("withdrawn_at")?;
+        if withdrawn.is_some_and(|at| at <= by) {
+            continue;
+        }
         let amount: Fen = row.get("amount")?;
-        Ok(Undone {
+        undone.push(Undone {
             record: format!("reversal/{}", row.get::<String>("record")?),
             on: row.get("day")?,
             deal: deal_of(row, "deal")?,
@@ -243,9 +250,9 @@ pub(crate) async fn undone(
             invoice: format!("invoice/{}", row.get::<String>("invoice")?),
             order: record_of(row, "order_id", "order")?,
             signed: record_of(row, "signed", "contract")?,
-        })
-    };
-    rows.iter().map(one).collect()
+        });
+    }
+    Ok(undone)
 }
 
 const WOULD_UNDO: Select = Select::new(

@@ -34,7 +34,7 @@ pub(crate) use responsibility::{
 };
 pub(crate) use reversal::{
     CameBy, Described, NewReversal, ReversalLine, Reversible, add_reversal, came_by, cleared_by,
-    describe_contract, described, find_deals, products, reversal_number_taken, reversals_of,
+    describe_contract, described, find_deals, products, reversals_of,
     reversed,
 };
-pub(crate) use withdrawing::{Standing, earned, resting, standing, withdraw};
+pub(crate) use withdrawing::{Because, Standing, earned, resting, standing, withdraw};

@@ -21,6 +21,8 @@ pub enum Kind {
     Invoice,
     /// 回款
     Receipt,
+    /// 退款 or 坏账
+    Reversal,
 }
 
 impl Kind {
@@ -31,6 +33,7 @@ impl Kind {
             Kind::Order => "order",
             Kind::Invoice => "invoice",
             Kind::Receipt => "receipt",
+            Kind::Reversal => "reversal",
         }
     }
 
@@ -41,6 +44,7 @@ impl Kind {
             Kind::Order => "订单",
             Kind::Invoice => "发票",
             Kind::Receipt => "回款",
+            Kind::Reversal => "退款或坏账",
         }
     }
 }
@@ -56,13 +60,17 @@ pub(crate) async fn number_taken(
         Kind::Order => "SELECT count(*) AS n FROM receivable_order WHERE number = ",
         Kind::Invoice => "SELECT count(*) AS n FROM receivable_invoice WHERE number = ",
         Kind::Receipt => "SELECT count(*) AS n FROM receivable_receipt WHERE number = ",
+        Kind::Reversal => {
+            "SELECT count(*) AS n FROM receivable_reversal v WHERE NOT EXISTS (SELECT 1 \
+             FROM receivable_reversal_withdrawal w WHERE w.reversal_id = v.id) AND number = "
+        }
     });
     query.bind(number);
     let (select, values) = query.select();
     Ok(books.count(&select, values).await? > 0)
 }
 
-/// The customer of a contract, an order, an invoice or a receipt.
+/// The customer of a contract, an order, an invoice, a receipt or what of them was undone.
 pub(crate) async fn customer_of(
     books: &mut Reader<'_>,
     kind: Kind,
@@ -73,6 +81,7 @@ pub(crate) async fn customer_of(
         Kind::Order => "SELECT customer_id FROM receivable_order WHERE id = ",
         Kind::Invoice => "SELECT customer_id FROM receivable_invoice WHERE id = ",
         Kind::Receipt => "SELECT customer_id FROM receivable_receipt WHERE id = ",
+        Kind::Reversal => "SELECT customer_id FROM receivable_reversal WHERE id = ",
     });
     query.bind(id);
     let (select, values) = query.select();

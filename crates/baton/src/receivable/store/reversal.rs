@@ -113,17 +113,6 @@ pub(crate) async fn products(books: &mut Reader<'_>) -> Result<Vec<String>, Faul
     rows.iter().map(|row| row.get("product")).collect()
 }
 
-const NUMBER_TAKEN: Select =
-    Select::new("SELECT count(*) AS n FROM receivable_reversal WHERE number = $1");
-
-/// Whether the number is in use.
-pub(crate) async fn reversal_number_taken(
-    books: &mut Reader<'_>,
-    number: &str,
-) -> Result<bool, Fault> {
-    Ok(books.count(&NUMBER_TAKEN, binds![number]).await? > 0)
-}
-
 const CLEARED_BY: Select = Select::new(
     "SELECT r.received_on AS day, CAST(sum(k.amount) AS BIGINT) AS amount \
      FROM receivable_clearing k JOIN receivable_receipt r ON r.id = k.receipt_id \
@@ -151,7 +140,9 @@ pub struct Reversible {
 
 const REVERSED: Select = Select::new(
     "SELECT kind, coalesce(receipt_id, '') AS receipt, CAST(sum(amount) AS BIGINT) AS amount \
-     FROM receivable_reversal WHERE invoice_id = $1 GROUP BY kind, coalesce(receipt_id, '')",
+     FROM receivable_reversal v WHERE invoice_id = $1 AND NOT EXISTS (SELECT 1 \
+     FROM receivable_reversal_withdrawal w WHERE w.reversal_id = v.id) \
+     GROUP BY kind, coalesce(receipt_id, '')",
 );
 
 /// What of this invoice was undone before, and of this receipt.
@@ -198,10 +189,12 @@ const OF_INVOICE: Select = Select::new(
      v.reversed_on AS day, v.amount AS amount, v.reason AS reason, v.recorded_by AS by_whom, \
      v.recorded_at AS at_moment FROM receivable_reversal v \
      LEFT JOIN receivable_receipt r ON r.id = v.receipt_id \
-     WHERE v.invoice_id = $1 ORDER BY v.recorded_at, v.number",
+     WHERE v.invoice_id = $1 AND NOT EXISTS (SELECT 1 FROM receivable_reversal_withdrawal w \
+     WHERE w.reversal_id = v.id) ORDER BY v.recorded_at, v.number",
 );
 
-/// What of an invoice was undone, in the order in which it was recorded.
+/// What of an invoice was undone, in the order in which it was recorded, but for mistakes that
+/// were taken back.
 pub(crate) async fn reversals_of(
     books: &mut Reader<'_>,
     invoice: InvoiceId,
@@ -236,7 +229,8 @@ const CAME_BY: Select = Select::new(
     "SELECT r.id AS id, r.number AS number, r.received_on AS day, \
      CAST(sum(k.amount) AS BIGINT) AS cleared, \
      CAST(coalesce((SELECT sum(v.amount) FROM receivable_reversal v \
-     WHERE v.receipt_id = r.id AND v.invoice_id = k.invoice_id), 0) AS BIGINT) AS refunded \
+     WHERE v.receipt_id = r.id AND v.invoice_id = k.invoice_id AND NOT EXISTS (SELECT 1 \
+     FROM receivable_reversal_withdrawal w WHERE w.reversal_id = v.id)), 0) AS BIGINT) AS refunded \
      FROM receivable_clearing k JOIN receivable_receipt r ON r.id = k.receipt_id \
      WHERE k.invoice_id = $1 GROUP BY r.id, r.number, r.received_on, k.invoice_id \
      HAVING sum(k.amount) > 0 ORDER BY r.received_on, r.number",
@@ -276,8 +270,9 @@ pub(crate) struct NewReversal<'a> {
 
 const ADD: Change = Change::new(
     "INSERT INTO receivable_reversal (id, number, kind, customer_id, invoice_id, receipt_id, \
-     reversed_on, amount, reason, recorded_by, recorded_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+     reversed_on, amount, reason, recorded_by, recorded_at, nth) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1 + (SELECT count(*) \
+     FROM receivable_reversal b WHERE b.number = $2))",
 );
 
 pub(crate) async fn add_reversal(

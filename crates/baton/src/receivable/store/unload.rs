@@ -44,9 +44,9 @@ pub(crate) const POINTERS: &[Pointer] = &[
     Pointer::by("receivable_invoice", "order_id", "t.id", "发票"),
     Pointer::by("receivable_invoice", "responsible_id", "t.id", "回款责任"),
     Pointer::by("receivable_receipt", "customer_id", "t.id", "回款"),
-    Pointer::by("receivable_reversal", "customer_id", "t.id", "退款与坏账"),
-    Pointer::by("receivable_reversal", "invoice_id", "t.id", "退款与坏账"),
-    Pointer::by("receivable_reversal", "receipt_id", "t.id", "退款与坏账"),
+    reversal("customer_id"),
+    reversal("invoice_id"),
+    reversal("receipt_id"),
     Pointer::by("receivable_clearing", "invoice_id", "t.receipt_id", "核销"),
     Pointer::later("receivable_clearing", "receipt_id", "后来核销的余款"),
     Pointer::later("receivable_responsibility", "invoice_id", "回款责任变动"),
@@ -57,6 +57,15 @@ pub(crate) const POINTERS: &[Pointer] = &[
         "回款责任",
     ),
 ];
+
+/// A refund or a bad debt, unless it was a mistake that was taken back.
+const fn reversal(column: &'static str) -> Pointer {
+    Pointer {
+        beyond: " AND NOT EXISTS (SELECT 1 FROM receivable_reversal_withdrawal w \
+            WHERE w.reversal_id = t.id)",
+        ..Pointer::by("receivable_reversal", column, "t.id", "退款与坏账")
+    }
+}
 
 /// Contracts, to be changed column by column.
 pub(crate) const CONTRACTS: Sheet = Sheet {
@@ -129,7 +138,7 @@ pub(crate) async fn receipts(
 }
 
 /// These invoices were never issued: one of which somebody was responsible, or something was
-/// cleared, stays at zero, `suffix` added to its number.
+/// cleared or undone, stays at zero, `suffix` added to its number.
 pub(crate) async fn invoices(
     books: &mut Writer<'_>,
     chosen: &Chosen,
@@ -152,7 +161,8 @@ pub(crate) async fn invoices(
 /// Whether history speaks of an invoice.
 const SPOKEN_OF: &str = "(EXISTS (SELECT 1 FROM receivable_clearing c \
      WHERE c.invoice_id = receivable_invoice.id) OR EXISTS (SELECT 1 FROM \
-     receivable_responsibility r WHERE r.invoice_id = receivable_invoice.id))";
+     receivable_responsibility r WHERE r.invoice_id = receivable_invoice.id) OR EXISTS (SELECT 1 \
+     FROM receivable_reversal v WHERE v.invoice_id = receivable_invoice.id))";
 
 /// Deletes these order lines.
 pub(crate) async fn order_lines(books: &mut Writer<'_>, chosen: &Chosen) -> Result<(), Fault> {

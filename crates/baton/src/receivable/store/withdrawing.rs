@@ -1,7 +1,7 @@
 //! A paper that was entered by mistake 误录撤回.
 
-use kernel::{CustomerId, Fen};
-use spine::{Chosen, Fault, Pointer, Query, Reader, Writer};
+use kernel::{CustomerId, Fen, InvoiceId};
+use spine::{Change, Chosen, Fault, Pointer, Query, Reader, Writer, binds};
 
 use super::{Kind, unload};
 use crate::commission::store as commission;
@@ -14,6 +14,8 @@ pub(crate) struct Standing {
     pub(crate) amount: Fen,
     /// Of an invoice: what came of it.
     pub(crate) cleared: Fen,
+    /// Of a refund or a bad debt: of which invoice.
+    pub(crate) invoice: Option<InvoiceId>,
 }
 
 /// The paper of this kind with this id.
@@ -22,11 +24,17 @@ pub(crate) async fn standing(
     kind: Kind,
     id: &str,
 ) -> Result<Option<Standing>, Fault> {
-    const NOTHING: &str = "number, customer_id, amount, CAST(0 AS BIGINT) AS cleared FROM ";
-    let mut query = Query::new("SELECT ");
+    let mut query = Query::new("SELECT number, customer_id, ");
     query.push(match kind {
-        Kind::Invoice => "number, customer_id, amount, cleared FROM ",
-        Kind::Contract | Kind::Order | Kind::Receipt => NOTHING,
+        Kind::Invoice => "amount, cleared, CAST(NULL AS TEXT) AS invoice FROM ",
+        Kind::Reversal => {
+            "CASE WHEN EXISTS (SELECT 1 FROM receivable_reversal_withdrawal w \
+             WHERE w.reversal_id = id) THEN 0 ELSE amount END AS amount, \
+             CAST(0 AS BIGINT) AS cleared, invoice_id AS invoice FROM "
+        }
+        Kind::Contract | Kind::Order | Kind::Receipt => {
+            "amount, CAST(0 AS BIGINT) AS cleared, CAST(NULL AS TEXT) AS invoice FROM "
+        }
     });
     query.push(table(kind)).push(" WHERE id = ").bind(id);
     let (select, values) = query.select();
@@ -38,6 +46,7 @@ pub(crate) async fn standing(
         customer: row.get("customer_id")?,
         amount: row.get("amount")?,
         cleared: row.get("cleared")?,
+        invoice: row.get("invoice")?,
     }))
 }
 
@@ -47,6 +56,7 @@ fn table(kind: Kind) -> &'static str {
         Kind::Order => "receivable_order",
         Kind::Invoice => "receivable_invoice",
         Kind::Receipt => "receivable_receipt",
+        Kind::Reversal => "receivable_reversal",
     }
 }
 
@@ -57,6 +67,7 @@ fn alone(kind: Kind, id: &str) -> Chosen {
         Kind::Order => "receivable_order p WHERE p.id = ",
         Kind::Invoice => "receivable_invoice p WHERE p.id = ",
         Kind::Receipt => "receivable_receipt p WHERE p.id = ",
+        Kind::Reversal => "receivable_reversal p WHERE p.id = ",
     };
     Chosen::of("p.id", from, id)
 }
@@ -72,6 +83,7 @@ fn points(kind: Kind, pointer: &Pointer) -> bool {
         Kind::Order => &["order_id", "deal_id"],
         Kind::Invoice => &["invoice_id"],
         Kind::Receipt => &["receipt_id"],
+        Kind::Reversal => &[],
     };
     columns.contains(&pointer.column) && !HISTORIES.contains(&pointer.table)
 }
@@ -100,15 +112,34 @@ pub(crate) async fn earned(
     Ok(months.into_iter().max_by_key(|month| month.closed))
 }
 
+/// Why a paper is taken back, and by whom.
+pub(crate) struct Because<'a> {
+    pub(crate) reason: &'a str,
+    pub(crate) by: &'a str,
+}
+
+const NEVER_WAS: Change = Change::new(
+    "INSERT INTO receivable_reversal_withdrawal (reversal_id, reason, withdrawn_by, withdrawn_at) \
+     VALUES ($1, $2, $3, $4)",
+);
+
 /// Takes the paper out of the books. What the history speaks of stays at zero and gives up its
-/// number, see [`unload`].
-pub(crate) async fn withdraw(books: &mut Writer<'_>, kind: Kind, id: &str) -> Result<(), Fault> {
+/// number, see [`unload`]; beside a refund or a bad debt stands that it never was.
+pub(crate) async fn withdraw(
+    books: &mut Writer<'_>,
+    (kind, id): (Kind, &str),
+    because: &Because<'_>,
+) -> Result<(), Fault> {
     let (chosen, suffix) = (alone(kind, id), format!("~{}", tail(id)));
     match kind {
         Kind::Contract => unload::contracts(books, &chosen).await,
         Kind::Order => unload::orders(books, &chosen).await,
         Kind::Invoice => unload::invoices(books, &chosen, &suffix).await,
         Kind::Receipt => unload::receipts(books, &chosen, &suffix).await,
+        Kind::Reversal => {
+            let values = binds![id, because.reason, because.by, books.at()];
+            books.run(&NEVER_WAS, values).await.map(drop)
+        }
     }
 }
 

@@ -17,6 +17,7 @@ story!(
     whoever_gains_alone_is_not_asked_to_approve,
     executing_names_everybody_who_agreed,
     whoever_left_does_not_agree_and_another_says_so,
+    whoever_begins_to_leave_declines_on_the_page,
 );
 
 /// The chief is Zhang's line manager.
@@ -402,4 +403,32 @@ async fn whoever_left_does_not_agree_and_another_says_so(world: World) {
         "{said}"
     );
     assert_eq!(task(&world, chief, "accept").await["kind"], "fix");
+}
+
+async fn whoever_begins_to_leave_declines_on_the_page(world: World) {
+    let company = Company::found(&world).await;
+    let id = submitted(&world, &company).await;
+    let li = &company.li.login;
+    let open = plan(&world, li, &id).await;
+    assert_eq!(open["may"], json!(["answer", "decline"]));
+    resign(&world, li).await;
+    let li = world.log_in(li.id).await;
+    let seen = plan(&world, &li, &id).await;
+    assert_eq!(seen["may"], json!(["decline"]));
+    let version = seen["version"].clone();
+    let yes = json!({ "version": version, "accept": true });
+    step(&world, &li, &id, "answer", yes).await.problem(403);
+    let no = json!({ "version": version, "accept": false, "reason": "我要离职" });
+    step(&world, &li, &id, "answer", no).await.ok();
+    let (_, standing) = state(&world, &company, &id).await;
+    assert_eq!(standing, ["李四 declined", "王五 waiting"]);
+    assert_eq!(
+        task(&world, &company.chief.login, "accept").await["kind"],
+        "fix"
+    );
+    // Whoever gets nothing of it says nothing.
+    let foreign = json!({ "version": version, "accept": false, "reason": "不要" });
+    let finance = &company.finance.login;
+    let foreign = step(&world, finance, &id, "answer", foreign).await;
+    assert!(foreign.status.is_client_error(), "{}", foreign.body);
 }

@@ -18,6 +18,7 @@ story!(
     whoever_began_to_leave_after_the_approval_gets_nothing,
     a_day_that_was_missed_is_told_and_tried_again,
     a_plan_says_when_its_day_and_the_last_working_day_part,
+    a_departure_whose_plan_was_called_off_stands_on_the_desk,
 );
 
 async fn a_handover_changes_holders_and_nothing_else(world: World) {
@@ -322,4 +323,38 @@ async fn a_plan_says_when_its_day_and_the_last_working_day_part(world: World) {
             }
         }
     }
+}
+
+async fn a_departure_whose_plan_was_called_off_stands_on_the_desk(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let leaves = resign(&world, &company.zhang.login).await;
+    let missed = async || {
+        let found = world.get(chief, "/handover-plans?missed=1").await.ok();
+        texts_of(&found["items"], "id")
+    };
+    let reason = || json!({ "reason": "接替人另有安排" });
+    let departing = || json!({ "from": company.zhang.id, "departure_id": leaves });
+    let first = draw(&world, &company, departing()).await;
+    assert!(missed().await.is_empty(), "it is being drawn up");
+    step(&world, chief, &first, "cancel", reason()).await.ok();
+    assert_eq!(missed().await, [first.as_str()]);
+    world.pass_days(1);
+    let second = draw(&world, &company, departing()).await;
+    assert!(missed().await.is_empty(), "there is another");
+    agree(&world, &company, &second, &[&company.li.login]).await;
+    step(&world, chief, &second, "cancel", reason()).await.ok();
+    assert_eq!(missed().await, [second.as_str()], "only the last one");
+    let stays = json!({ "employee_agrees": true, "company_agrees": true, "reason": "留任" });
+    let path = format!("/departures/{leaves}/withdraw");
+    world.post(&company.hr.login, &path, stays).await.ok();
+    assert!(missed().await.is_empty(), "he stays");
+}
+
+fn texts_of(items: &Json, key: &str) -> Vec<String> {
+    let items = items.as_array().expect("items").iter();
+    items
+        .map(|item| item[key].as_str().unwrap_or_default().to_owned())
+        .collect()
 }
