@@ -47,8 +47,8 @@ permissions! {
     DEPARTURE_READ = "departure.read", "查看离职", "See departures", business, OwnOnly;
     DEPARTURE_FILE = "departure.file", "提交离职", "File a departure", business, OwnOnly;
     DEPARTURE_RUN = "departure.run", "办理离职", "Run departures", business, Never;
-    DEPARTURE_ASSETS = "departure.assets", "办理资产归还", "Take back assets", business, Never;
-    DEPARTURE_ACCOUNTS = "departure.accounts", "关闭系统账号", "Close accounts", system, Never;
+    DEPARTURE_ASSETS = "departure.assets", "登记与收回资产", "Lend and take back assets", business, Never;
+    DEPARTURE_ACCOUNTS = "departure.accounts", "登记与关闭系统账号", "Note and close accounts", system, Never;
     HANDOVER_READ = "handover.read", "查看交接方案", "See handover plans", business, OwnOnly;
     HANDOVER_PLAN = "handover.plan", "制定交接方案", "Draw up handover plans", business, Never;
     HANDOVER_ACCEPT = "handover.accept", "接收交接", "Accept a handover", business, Never;

@@ -202,6 +202,7 @@ const CUSTOMER: &[FieldSpec] = &[
     optional("region", "区域", Text),
     optional("tier", "客户分级", Text),
     expected("owner", "负责人", Ref(Employee)),
+    optional("owned_since", "负责起始日", Date).within(Within::NotAhead),
     optional("parent", "上级客户", Ref(Customer)),
     optional("phone", "电话", Phone),
     optional("email", "邮箱", Email).within(Within::Most(200)),

@@ -1,10 +1,14 @@
 /** Adds a customer, after a look for one that is the same 新建客户与查重. */
 import { useQuery } from "@tanstack/react-query";
-import { Alert, AutoComplete, Checkbox, Form, Input, Modal } from "antd";
+import { Alert, AutoComplete, Checkbox, DatePicker, Form, Input, Modal } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Schema } from "@/api/client";
+import { findColleagues } from "@/api/people";
+import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { PersonSelect } from "@/ui/PersonSelect";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
@@ -13,7 +17,7 @@ import styles from "./customer.module.css";
 import { customerWords } from "./words";
 import { useFocusBack } from "@/ui/useFocusBack";
 
-type NewCustomer = Schema<"NewCustomer">;
+type Draft = Omit<Schema<"NewCustomer">, "owned_since"> & { owned_since?: Dayjs };
 
 const strengths: Readonly<
   Record<string, "strength_possible" | "strength_likely" | "strength_certain">
@@ -27,7 +31,9 @@ export function AddCustomer({ onClose }: { onClose: () => void }) {
   useFocusBack();
   const w = useWords(customerWords);
   const navigate = useNavigate();
-  const [form] = Form.useForm<NewCustomer>();
+  const { today, permissions } = useSession();
+  const forOthers = permissions["customer.add"] !== "own";
+  const [form] = Form.useForm<Draft>();
   const [asked, setAsked] = useState({ name: "", credit_code: "" });
   const alike = useQuery({
     queryKey: ["customers", "duplicates", asked],
@@ -35,7 +41,12 @@ export function AddCustomer({ onClose }: { onClose: () => void }) {
     enabled: asked.name.length > 1,
   });
   const act = useAct({
-    run: (body: NewCustomer, headers) => addCustomer(headers, body),
+    run: ({ owned_since, ...rest }: Draft, headers) =>
+      addCustomer(headers, {
+        ...rest,
+        pool: forOthers && !rest.owner_id,
+        owned_since: owned_since?.format("YYYY-MM-DD"),
+      }),
     done: w("added"),
     refresh: [["customers"]],
     form,
@@ -72,6 +83,14 @@ export function AddCustomer({ onClose }: { onClose: () => void }) {
         </Form.Item>
         {alike.data && <Duplicates of={alike.data} />}
         <ParticularsFields />
+        {forOthers && (
+          <Form.Item name="owner_id" label={w("owner")} extra={w("owner_hint")}>
+            <PersonSelect search={(q) => findColleagues(q, true)} clearable />
+          </Form.Item>
+        )}
+        <Form.Item name="owned_since" label={w("owned_since")} extra={w("owned_since_hint")}>
+          <DatePicker className={styles.day} maxDate={dayjs(today)} />
+        </Form.Item>
       </Form>
       <ProblemNote problem={act.error} />
     </Modal>

@@ -12,6 +12,11 @@ export const customerWords = words({
   mine: ["本人负责", "Mine"],
   pool: ["公海", "Pool"],
   owned_since: ["负责起始", "Owned since"],
+  owned_since_hint: [
+    "不填为今天。早已负责的客户请填实际日期：提成按回款当天的负责人计算。",
+    "Today when left empty. Commission of a day is its owner's on that day.",
+  ],
+  owner_hint: ["不选则放入公海", "Into the pool when left empty"],
   region: ["区域", "Region"],
   industry: ["行业", "Industry"],
   tier: ["客户分级", "Tier"],

@@ -25,13 +25,18 @@ const kinds = [
   "other",
 ] as const;
 
+/** Whoever closes accounts notes them, whoever takes things back notes what was lent. */
+const keeps = (kind: string) =>
+  kind === "account" ? ("departure.accounts" as const) : ("departure.assets" as const);
+
 const states = ["lent", "returned", "cost_agreed", "closed"] as const;
 
 export function Assets({ of }: { of: EmployeeView }) {
   const w = useWords(peopleWords);
   const can = useCan();
   const [lending, setLending] = useState(false);
-  const add = can("departure.assets") && of.state !== "left" && (
+  const mine = kinds.filter((kind) => can(keeps(kind)));
+  const add = mine.length > 0 && of.state !== "left" && (
     <Button onClick={() => setLending(true)}>{w("lend")}</Button>
   );
   const kindOf = (kind: string) => {
@@ -68,14 +73,20 @@ export function Assets({ of }: { of: EmployeeView }) {
         rowKey={({ id }) => id}
         empty={empty}
       />
-      {lending && <Lend of={of} onClose={() => setLending(false)} />}
+      {lending && <Lend of={of} kinds={mine} onClose={() => setLending(false)} />}
     </>
   );
 }
 
 type Lent = { kind: string; name: string; serial?: string };
 
-function Lend({ of, onClose }: { of: EmployeeView; onClose: () => void }) {
+type LendProps = {
+  of: EmployeeView;
+  kinds: readonly (typeof kinds)[number][];
+  onClose: () => void;
+};
+
+function Lend({ of, kinds, onClose }: LendProps) {
   const w = useWords(peopleWords);
   const [form] = Form.useForm<Lent>();
   const act = useAct({
@@ -92,7 +103,7 @@ function Lend({ of, onClose }: { of: EmployeeView; onClose: () => void }) {
       form={form}
       busy={act.isPending}
       problem={act.error}
-      initial={{ kind: "equipment" }}
+      initial={{ kind: kinds[0] }}
       onSubmit={act.mutate}
       onClose={onClose}
     >
@@ -123,8 +134,7 @@ function TakeBack({ of }: { of: AssetItem }) {
     done: w("taken_back"),
     refresh: [["employees"], ["departures"]],
   });
-  const may = can(account ? "departure.accounts" : "departure.assets");
-  if (of.state !== "lent" || !may) return "—";
+  if (of.state !== "lent" || !can(keeps(of.kind))) return "—";
   const verb = account ? "close_account" : "take_back";
   const ask = () =>
     modal.confirm({

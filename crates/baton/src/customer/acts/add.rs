@@ -30,6 +30,10 @@ pub struct Add {
     pub address: String,
     /// Who owns it; none for the pool.
     pub owner: Option<EmployeeId>,
+    /// Since when, for whoever owned it before it was entered; today when none. Commission of a
+    /// day is its owner's on that day.
+    #[serde(default)]
+    pub owned_since: Option<Day>,
     /// Add it although another customer has the same credit code or name.
     pub accept_duplicate: bool,
     /// Id of who writes it down.
@@ -116,6 +120,7 @@ impl Act for Add {
             };
             refuse_duplicate(&identity, &facts.like)?;
         }
+        self.since_when(facts)?;
         Ok(facts.fresh)
     }
 
@@ -162,11 +167,32 @@ impl Act for Add {
         vec![Box::new(Assign {
             customer: *id,
             owner: self.owner,
-            effective_on: facts.today,
+            effective_on: self.owned_since.unwrap_or(facts.today),
             reason: AssignmentReason::Created,
             plan: None,
             recorded_by: self.recorded_by.clone(),
         })]
+    }
+}
+
+impl Add {
+    /// Nobody owned anything before he was hired, nor owns it from a day that lies ahead.
+    fn since_when(&self, facts: &Facts) -> Result<(), Refusal> {
+        let Some(since) = self.owned_since else {
+            return Ok(());
+        };
+        let hired = facts.owner.as_ref().map(|owner| owner.hired_on);
+        let (zh, en) = if since > facts.today {
+            ("负责起始日不能晚于今天".to_owned(), "the day lies ahead")
+        } else if let Some(hired) = hired.filter(|hired| since < *hired) {
+            let zh = format!("负责人于 {hired} 入职，负责起始日不能更早");
+            (zh, "the owner was hired later")
+        } else {
+            return Ok(());
+        };
+        Err(Refusal::invalid("customer.owned_since", zh.clone(), en)
+            .remedy("请核对日期")
+            .at("/owned_since", zh))
     }
 }
 

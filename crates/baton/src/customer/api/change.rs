@@ -62,6 +62,9 @@ struct NewCustomer {
     /// Into the pool, without owner.
     #[serde(default)]
     pool: bool,
+    /// Since when the owner has had it; today when absent.
+    #[schema(value_type = Option<String>, format = Date)]
+    owned_since: Option<Day>,
     /// Add it although another one has the same credit code or name.
     #[serde(default)]
     accept_duplicate: bool,
@@ -85,6 +88,7 @@ async fn create(writing: Writing, Json(new): Json<NewCustomer>) -> Reply<Written
         tier: new.tier,
         address: new.address,
         owner,
+        owned_since: new.owned_since,
         accept_duplicate: new.accept_duplicate,
         recorded_by: writing.caller.by.id(),
     };

@@ -219,7 +219,8 @@ fn fixed(kind: RecordKind) -> &'static [&'static str] {
         RecordKind::Order => &["customer", "contract", "ordered_on"],
         RecordKind::OrderLine => &["order", "product"],
         RecordKind::Department => &["parent"],
-        RecordKind::Product | RecordKind::Customer | RecordKind::Contact => &[],
+        RecordKind::Customer => &["owned_since"],
+        RecordKind::Product | RecordKind::Contact => &[],
     }
 }
 

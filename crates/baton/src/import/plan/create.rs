@@ -261,7 +261,7 @@ impl Planner {
             tier: line.text("tier").to_owned(),
             address: line.text("address").to_owned(),
             history: vec![Owned {
-                effective_on: self.around.today,
+                effective_on: line.day("owned_since").unwrap_or(self.around.today),
                 owner,
                 reason: AssignmentReason::Imported,
                 plan: None,

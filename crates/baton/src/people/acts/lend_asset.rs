@@ -52,8 +52,13 @@ impl Act for LendAsset {
         })
     }
 
+    /// Whoever closes accounts notes them, whoever takes things back notes what was lent.
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::DEPARTURE_ASSETS, facts.person.target())
+        let permission = match self.kind.as_str() {
+            "account" => permissions::DEPARTURE_ACCOUNTS,
+            _ => permissions::DEPARTURE_ASSETS,
+        };
+        Need::on(permission, facts.person.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<AssetId, Refusal> {

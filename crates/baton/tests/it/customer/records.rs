@@ -1,9 +1,10 @@
 //! Customers as records: found, counted once, answered in one form.
 
+use kernel::Day;
 use serde_json::{Value as Json, json};
 
 use super::{hand_over, items};
-use crate::harness::{Company, World};
+use crate::harness::{Company, World, money};
 
 story!(
     a_duplicate_is_refused_until_accepted,
@@ -11,6 +12,7 @@ story!(
     lists_are_found_sorted_and_paged,
     a_customer_is_found_where_it_went,
     snapshots_of_answers_and_entries,
+    an_owner_of_long_ago_counts_since_then,
 );
 
 async fn a_duplicate_is_refused_until_accepted(world: World) {
@@ -196,4 +198,41 @@ async fn snapshots_of_answers_and_entries(world: World) {
     }
     let text = crate::harness::without_chance(&told);
     insta::assert_snapshot!("customer_added_and_handed_over", text);
+}
+
+/// What is entered late earned before: the plan pays 5 % of what came in while it was his.
+async fn an_owner_of_long_ago_counts_since_then(world: World) {
+    let company = Company::found(&world).await;
+    let zhang = &company.zhang.login;
+    crate::commission::plan(&world, &company, 500).await;
+    let since = world.today().plus_days(-10);
+    let new = |name: &str, since: Day| json!({ "name": name, "owned_since": since });
+    let told = [
+        (world.today().plus_days(1), "不能晚于今天"),
+        ("2019-12-31".parse().expect("a day"), "2020-03-01 入职"),
+    ];
+    for (day, words) in told {
+        let refused = world.post(zhang, "/customers", new("永定机床", day)).await;
+        let said = refused.body.to_string();
+        assert_eq!(refused.problem(422), "customer.owned_since");
+        assert!(said.contains(words) && said.contains("/owned_since"), "{said}");
+    }
+    let old = world.post(zhang, "/customers", new("永定机床", since)).await.id();
+    let late = world.post(zhang, "/customers", json!({ "name": "潮白铸造" })).await.id();
+    let view = world.get(zhang, &format!("/customers/{old}")).await.ok();
+    assert_eq!(view["owned_since"], json!(since));
+    let finance = &company.finance.login;
+    for (customer, number) in [(&old, "1"), (&late, "2")] {
+        let day = since.plus_days(1);
+        let bill = json!({ "customer_id": customer, "number": format!("FP-{number}"),
+            "amount": money("800"), "issued_on": day, "due_on": day });
+        world.post(finance, "/invoices", bill).await.id();
+        let came = json!({ "customer_id": customer, "number": format!("HK-{number}"),
+            "amount": money("800"), "received_on": day });
+        world.post(finance, "/receipts", came).await.id();
+    }
+    crate::commission::open(&world, &company, "2026-11").await;
+    crate::commission::calculate(&world, &company).await;
+    let month = crate::commission::statement(&world, zhang, "month=2026-11").await;
+    assert_eq!(month["total"]["amount"], "40.00");
 }

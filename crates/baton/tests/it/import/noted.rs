@@ -6,7 +6,10 @@ use spine::By;
 
 use crate::harness::{Company, World};
 
-story!(what_came_in_with_a_note_is_told_once,);
+story!(
+    what_came_in_with_a_note_is_told_once,
+    whoever_owned_it_before_owns_it_since_then,
+);
 
 const FILES: &str = "name = \"客户台账\"\nsystem = \"noted\"\n\
     [source.k]\nfile = \"k.csv\"\n[source.h]\nfile = \"h.csv\"\n\
@@ -68,4 +71,38 @@ async fn what_came_in_with_a_note_is_told_once(world: World) {
     let seen = world.get(&steward, &path).await.ok();
     let told = seen["findings"].to_string();
     assert!(told.contains(credit), "{told}");
+}
+
+async fn whoever_owned_it_before_owns_it_since_then(world: World) {
+    let company = Company::found(&world).await;
+    let mapping = "name = \"客户\"\nsystem = \"old\"\n[source.k]\nfile = \"k.csv\"\n\
+        [[record]]\nkind = \"customer\"\nsource = \"k\"\n[record.fields]\n\
+        number = \"no\"\nname = \"name\"\nowner = \"owner\"\nowned_since = \"since\"\n";
+    let load = async |rows: &str| {
+        let text = format!("no,name,owner,since\n{rows}\n");
+        let files = vec![("k.csv".to_owned(), text.into_bytes())];
+        let by = By::system("test");
+        let loaded = import::load(&world.house, &by, mapping, files).await;
+        loaded.expect("the import")
+    };
+    let zhang = "E002";
+    let ahead = world.today().plus_days(1);
+    let rows = format!("R1,远山机电,{zhang},2025/3/1\nR2,潮白铸造,{zhang},\nR3,近水,{zhang},{ahead}");
+    let first = load(&rows).await;
+    let refused = first.report.findings.iter();
+    let refused: Vec<&str> = refused
+        .filter(|one| one.severity == "refused")
+        .map(|one| one.column.as_str())
+        .collect();
+    assert_eq!(refused, ["since"]);
+    let since = async || {
+        let query = "SELECT number, owned_since FROM customer ORDER BY number";
+        world.texts(query, &["number", "owned_since"]).await
+    };
+    let today = world.today().to_string();
+    let known = [["R1", "2025-03-01"], ["R2", today.as_str()]];
+    assert_eq!(since().await, known);
+    // Another day in the file some other time does not move what commission was told by.
+    load(&format!("R1,远山机电,{zhang},2024/3/1")).await;
+    assert_eq!(since().await, known);
 }
