@@ -275,6 +275,7 @@ async fn one(
     )
     .await?;
     let runs = look.may(&Need::on(permissions::DEPARTURE_RUN, target.clone()));
+    let knows_why = super::knows_why(&look, caller.by.employee(), &found.person);
     let business = runs || look.may(&Need::on(permissions::RECEIVABLE_READ, target));
     let own = caller.by.employee() == Some(found.person.id);
     let mut books = look.books();
@@ -297,7 +298,7 @@ async fn one(
         stage: departure.stage.into(),
         filed_on: departure.filed_on,
         filed_by: PersonName::among(&names, filed_by),
-        reason: (own || runs).then_some(departure.reason),
+        reason: knows_why.then_some(departure.reason),
         agreed_early: departure.agreed_early,
         dates: DatesView::from(&departure.reckoning),
         tasks,

@@ -18,3 +18,19 @@ pub(crate) mod process;
 pub(crate) mod reckoning;
 pub(crate) mod store;
 mod view;
+
+use access::Need;
+use kernel::EmployeeId;
+use spine::Look;
+
+use crate::people::store::Employee;
+use crate::permissions;
+
+/// Whether somebody reads why a person leaves: he himself, whoever runs his departure, and whoever
+/// reads the papers in which it stands.
+pub(crate) fn knows_why(look: &Look<'_>, reader: Option<EmployeeId>, person: &Employee) -> bool {
+    let holds = |permission| look.may(&Need::on(permission, person.target()));
+    reader == Some(person.id)
+        || holds(permissions::DEPARTURE_RUN)
+        || holds(permissions::DOCUMENT_READ)
+}

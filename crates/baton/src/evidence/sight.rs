@@ -143,12 +143,9 @@ impl Eyes {
             let whose = departure.employee;
             found = people::store::find_employee(&mut look.books(), whose).await?;
         }
-        let private = found.map(|person| {
-            let holds = |permission| look.may(&Need::on(permission, person.target()));
-            Private {
-                reason: self.employee == Some(person.id) || holds(permissions::DEPARTURE_RUN),
-                sums: holds(permissions::RECEIVABLE_READ),
-            }
+        let private = found.map(|person| Private {
+            reason: departure::knows_why(look, self.employee, &person),
+            sums: look.may(&Need::on(permissions::RECEIVABLE_READ, person.target())),
         });
         self.departures.insert(subject.to_owned(), private);
         Ok(private)

@@ -155,7 +155,11 @@ async fn a_history_tells_no_more_than_the_page(world: World) {
     let finance = world.get(&company.finance.login, &history).await.ok();
     assert!(!finance.to_string().contains("老人病重"), "{finance}");
     let zhang = world.log_in(company.zhang.login.id).await;
-    for login in [&company.hr.login, &zhang] {
+    // Legal reads the notice, in which it stands.
+    let legal = world.login(None, &["legal"]).await;
+    let page = world.get(&legal, &format!("/departures/{id}")).await.ok();
+    assert_eq!(page["reason"], "家里老人病重，需回乡照顾");
+    for login in [&company.hr.login, &zhang, &legal] {
         let told = world.get(login, &history).await.ok();
         let reason = &line(&told, "departure.file")["detail"]["reason"];
         assert_eq!(reason, "家里老人病重，需回乡照顾");
