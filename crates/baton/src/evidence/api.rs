@@ -1,6 +1,6 @@
 //! Routes of the evidence log 存证接口.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use access::{Need, Permission};
 use axum::Json;
@@ -17,11 +17,13 @@ use utoipa_axum::routes;
 use super::acts::erase::Erase;
 use super::audits;
 use super::deep;
+use super::naming;
 use super::sight::{self, Eyes};
 use super::stamp_api;
 use super::store::{self, Wanted};
 use super::view::{
     AuditView, EntryDetail, EntryLine, LogState, SecondLog, Shown, named_in, people_of,
+    subjects_of,
 };
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
@@ -186,6 +188,10 @@ async fn one(
         (id.to_string(), format!("{name} {number}"))
     };
     let people = people.into_iter().map(called).collect();
+    let things = match sight.is_in_words() {
+        true => naming::called(&mut look.books(), &subjects_of(&row)).await?,
+        false => BTreeMap::new(),
+    };
     drop(look);
     let signed = house
         .spine
@@ -196,7 +202,7 @@ async fn one(
         names: &names,
         signed,
     };
-    Ok(Json(shown.detail(&row, people, sight)))
+    Ok(Json(shown.detail(&row, (people, things), sight)))
 }
 
 /// The proof of one entry, C2SP `tlog-proof@v1`, to be checked with `baton verify` or any such

@@ -12,6 +12,7 @@ mod call;
 pub mod daily;
 pub(crate) mod deep;
 pub mod jobs;
+mod naming;
 mod sight;
 mod stamp_api;
 pub mod stamps;

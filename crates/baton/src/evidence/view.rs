@@ -61,6 +61,8 @@ pub(crate) struct EntryDetail {
     approvals: Vec<ApprovalLine>,
     /// Name and number of everybody whose id stands in `line.detail`, by id.
     people: BTreeMap<String, String>,
+    /// Numbers and names of the subjects, by `customer/cus_…`, as they stand in the books.
+    called: BTreeMap<String, String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -274,6 +276,12 @@ impl AuditView {
     }
 }
 
+/// What the entry is about.
+pub(crate) fn subjects_of(row: &LogRow) -> Vec<String> {
+    let entry = ::evidence::entry::Entry::from_bytes(&row.entry).ok();
+    entry.map(|entry| entry.subject).unwrap_or_default()
+}
+
 /// Whoever acted or agreed, as the entry names them.
 pub(crate) fn people_of(row: &LogRow) -> Vec<String> {
     let entry = ::evidence::entry::Entry::from_bytes(&row.entry).ok();
@@ -344,7 +352,7 @@ impl Shown<'_> {
     pub(super) fn detail(
         &self,
         row: &LogRow,
-        people: BTreeMap<String, String>,
+        (people, called): (BTreeMap<String, String>, BTreeMap<String, String>),
         sight: Sight,
     ) -> EntryDetail {
         let entry = ::evidence::entry::Entry::from_bytes(&row.entry).ok();
@@ -362,8 +370,9 @@ impl Shown<'_> {
             entry: String::from_utf8_lossy(&row.entry).into_owned(),
             leaf: ::evidence::hash::leaf_hash(&row.entry).to_string(),
             approvals: approvals.collect(),
-            subjects: entry.map(|entry| entry.subject).unwrap_or_default(),
+            subjects: subjects_of(row),
             people,
+            called,
         }
     }
 }

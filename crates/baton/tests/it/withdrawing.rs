@@ -327,6 +327,12 @@ async fn a_refund_that_never_was_is_taken_back(world: World) {
     assert_eq!(view["may_lose"]["amount"], "200.00");
     assert_eq!(view["receipts"][0]["may_go_back"]["amount"], "600.00");
     let told = seen(&world, &company, &format!("/evidence?subject=invoice/{invoice}")).await;
+    // The entry calls what it speaks of by its number.
+    let entry = format!("/evidence/{}", told["items"][1]["index"]);
+    let called = seen(&world, &company, &entry).await["called"].clone();
+    let id = refund.replace("reversals/", "reversal/");
+    assert_eq!(called[&id], "TK-1", "{called}");
+    assert_eq!(called[format!("invoice/{invoice}")], "FP-1");
     let told = told.to_string();
     assert!(told.contains("误录的退款或坏账 TK-1，200.00 元：录错了"), "{told}");
 

@@ -65,7 +65,7 @@ function EntryPage({ entry }: { entry: Entry }) {
             { label: w("at"), value: <MomentText of={line.at} /> },
             { label: w("actor"), value: actorOf(line, language) },
             { label: w("act"), value: actName(line, language) },
-            { label: w("subjects"), value: <Subjects of={entry.subjects} />, wide: true },
+            { label: w("subjects"), value: <Subjects of={entry} />, wide: true },
           ]}
         />
       </Panel>
@@ -106,18 +106,19 @@ function Steps({ index }: { index: number }) {
 }
 
 /** The things it is about; those that have a page of their own are links. */
-function Subjects({ of }: { of: readonly string[] }) {
+function Subjects({ of: { subjects, called } }: { of: Entry }) {
   const w = useWords(evidenceWords);
   const opens = useOpensEvidence();
   const language = useLanguage();
   return (
     <ul className={styles.subjects}>
-      {of.map((subject, n) => {
+      {subjects.map((subject, n) => {
         const address = opens(true) ? addressOf(subject) : null;
         const { kind, tail } = partsOf(subject);
-        // Without the first part of an id it is still told apart from its like; the logged bytes,
-        // further down, hold it whole.
-        const name = `${inLanguage(subjectWords[kind] ?? subjectWords.other, language)} …${tail}`;
+        // By its number; what has none is told apart from its like by the end of its id, which the
+        // logged bytes, further down, hold whole.
+        const what = inLanguage(subjectWords[kind] ?? subjectWords.other, language);
+        const name = `${what} ${called[subject] ?? `…${tail}`}`;
         return (
           <li key={subject}>
             {address ? <Link to={address}>{name}</Link> : name}
