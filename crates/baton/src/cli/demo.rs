@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use kernel::Moment;
 use spine::{Clock as _, SystemClock};
 
 use super::open::told;
@@ -27,7 +28,12 @@ pub(super) struct Wanted {
     seed: u64,
 }
 
-pub(super) async fn demo(config: Config, wanted: Wanted) -> Result<ExitCode, String> {
+/// Fills the books with a company whose last day is today, or the day of a rehearsal.
+pub(super) async fn demo(
+    config: Config,
+    rehearsal: Option<Moment>,
+    wanted: Wanted,
+) -> Result<ExitCode, String> {
     let standing = demo::standing(&config).await.map_err(told)?;
     if wanted.logins {
         return logins(config, standing).await;
@@ -48,7 +54,8 @@ pub(super) async fn demo(config: Config, wanted: Wanted) -> Result<ExitCode, Str
         Size::FULL
     };
     say("正在建立演示公司：从两年前开始，逐日记账……");
-    let house = demo::found(config, wanted.seed, size, SystemClock.now())
+    let today = rehearsal.unwrap_or_else(|| SystemClock.now());
+    let house = demo::found(config, wanted.seed, size, today)
         .await
         .map_err(told)?;
     house.spine.db().close().await;

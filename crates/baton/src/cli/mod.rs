@@ -141,7 +141,7 @@ fn dispatch(line: Line) -> Result<ExitCode, String> {
     match line.command {
         Command::Serve => runtime.block_on(serve::serve(config, line.rehearsal)),
         Command::Migrate => runtime.block_on(keep::migrate(config)),
-        Command::Demo(wanted) => runtime.block_on(demo::demo(config, wanted)),
+        Command::Demo(wanted) => runtime.block_on(demo::demo(config, line.rehearsal, wanted)),
         Command::Passwd { number, role } => {
             runtime.block_on(keep::passwd(config, line.rehearsal, &number, role))
         }

@@ -1,6 +1,6 @@
 //! New records 新建.
 
-use customer::{AssignmentReason, CreditCode};
+use customer::{AssignmentReason, CreditCode, NameKey};
 use intake::RecordKind;
 use kernel::{
     CustomerId, Day, DepartmentId, EmployeeId, EntityId, Fen, InvoiceId, OrderId, PostId,
@@ -244,10 +244,13 @@ impl Planner {
             extra.push("credit_code");
             notes.push("统一社会信用代码格式不对，留在附加信息里".to_owned());
         }
-        if let Some(code) = &code
-            && !self.known.codes.insert(fingerprint(code.as_str()))
-        {
-            notes.push("统一社会信用代码与另一客户相同，可能是同一家，请核对后合并".to_owned());
+        let same_name = self.known.meets(&NameKey::of(line.text("name")));
+        let same_code = code
+            .as_ref()
+            .is_some_and(|code| !self.known.codes.insert(fingerprint(code.as_str())));
+        if same_code || same_name {
+            let what = if same_code { "统一社会信用代码" } else { "名称" };
+            notes.push(format!("{what}与另一客户相同，可能是同一家，请核对后合并"));
         }
         self.owners.insert(id, owner);
         let number = self.number(line, notes);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use customer::NameKey;
 use intake::RecordKind;
 use kernel::{
     CustomerId, Day, DepartmentId, EmployeeId, EntityId, Fen, InvoiceId, OrderId, PostId,
@@ -103,6 +104,24 @@ pub(crate) struct Known {
     pub(crate) citizens: HashMap<Box<str>, Citizen>,
     /// The credit codes of customers, as [`fingerprint`]s: there may be a million of them.
     pub(crate) codes: HashSet<u64>,
+    /// Their names, see [`Known::meets`].
+    pub(crate) names: HashSet<u64>,
+}
+
+impl Known {
+    /// Takes the name of a customer down; tells whether one of the same name was met before: the
+    /// same but for legal form and writing, in the same region or where either names none.
+    pub(crate) fn meets(&mut self, name: &NameKey) -> bool {
+        if name.core.is_empty() {
+            return false;
+        }
+        let of = |region: &str| fingerprint(&format!("{}\n{region}", name.core));
+        // Under a region that there is none of stand all that have the core.
+        let (own, bare, any) = (of(&name.region), of(""), of("*"));
+        let anywhere = !self.names.insert(any);
+        let here = !self.names.insert(own);
+        here || anywhere && (name.region.is_empty() || self.names.contains(&bare))
+    }
 }
 
 /// A number in the place of a text. That two texts share one is next to impossible; then somebody

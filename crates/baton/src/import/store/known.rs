@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use customer::CreditCode;
+use customer::{CreditCode, NameKey};
 use intake::RecordKind;
 use kernel::{CustomerId, DepartmentId, EmployeeId, Fen, InvoiceId, OrderId};
 use spine::{Fault, Query, Reader, Row, Select, binds};
@@ -119,7 +119,7 @@ impl Survey<'_> {
                 self.citizens(books, &lines).await?;
             }
             if kind == RecordKind::Customer {
-                self.codes(books, &new).await?;
+                self.alike(books, &new).await?;
             }
         }
         self.references(books, lines).await
@@ -231,15 +231,27 @@ impl Survey<'_> {
         Ok(())
     }
 
-    /// Which credit codes of these customers somebody in the books has.
-    async fn codes(&mut self, books: &mut Reader<'_>, lines: &[&Line]) -> Result<(), Fault> {
+    /// Which names and credit codes of these customers somebody in the books has.
+    async fn alike(&mut self, books: &mut Reader<'_>, lines: &[&Line]) -> Result<(), Fault> {
         if !self.booked.contains(&RecordKind::Customer) {
             return Ok(());
         }
-        let own = lines
-            .iter()
-            .filter(|line| !self.known.twins.contains(&line.n));
-        let told = own.filter_map(|line| line.opt("credit_code"));
+        let twins = &self.known.twins;
+        let own: Vec<&&Line> = lines.iter().filter(|one| !twins.contains(&one.n)).collect();
+        let names = own.iter().map(|line| NameKey::of(line.text("name")).core);
+        let names: Vec<String> = names.filter(|core| !core.is_empty()).collect();
+        for some in names.chunks(ASKED) {
+            let mut query = Query::new(
+                "SELECT name FROM customer WHERE state NOT IN ('merged', 'withdrawn') \
+                 AND name_key IN ",
+            );
+            query.bind_list(some.iter().map(String::as_str));
+            let (select, values) = query.select();
+            for row in books.all(&select, values).await? {
+                self.known.meets(&NameKey::of(&row.get::<String>("name")?));
+            }
+        }
+        let told = own.iter().filter_map(|line| line.opt("credit_code"));
         let codes = told.filter_map(|code| CreditCode::parse(&code).ok());
         let codes: Vec<String> = codes.map(|code| code.as_str().to_owned()).collect();
         for some in codes.chunks(ASKED) {

@@ -42,6 +42,7 @@ async fn what_came_in_with_a_note_is_told_once(world: World) {
         format!("R1,远山机电有限公司,{TAKEN},"),
         format!("R2,潮白铸造有限公司,{TWICE},E999"),
         format!("R3,珠江阀门有限公司,{TWICE},E999"),
+        "R4,永定机床股份有限公司,,".to_owned(),
     ];
     let today = world.today();
     let money = format!("H1,R1,,{today},30\nH2,R1,,{today},40\nH3,R2,,{today},50");
@@ -52,6 +53,7 @@ async fn what_came_in_with_a_note_is_told_once(world: World) {
         .map(|one| (one.file.as_str(), one.reason.as_str(), one.rows.as_slice()))
         .collect();
     let alike = "统一社会信用代码与另一客户相同，可能是同一家，请核对后合并";
+    let namesake = "名称与另一客户相同，可能是同一家，请核对后合并";
     let lost = "找不到负责人「E999」，暂无负责人";
     let both = format!("{lost}；{alike}");
     let credit = "没有指明发票，先记为余款，请在客户页核销";
@@ -59,6 +61,7 @@ async fn what_came_in_with_a_note_is_told_once(world: World) {
         told,
         [
             ("h.csv", credit, [2, 3, 4].as_slice()),
+            ("k.csv", namesake, &[5]),
             ("k.csv", lost, &[3]),
             ("k.csv", &both, &[4]),
             ("k.csv", alike, &[2]),
