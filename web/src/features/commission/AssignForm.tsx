@@ -1,9 +1,10 @@
 /** Gives a plan to a department, a post or a person from a day on, or ends it 分配方案. */
 import { useQuery } from "@tanstack/react-query";
-import { Checkbox, DatePicker, Form, Input, Radio, Select } from "antd";
+import { Checkbox, Form, Input, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { findColleagues } from "@/api/people";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { useAct } from "@/ui/useAct";
@@ -82,7 +83,7 @@ export function AssignForm({ plan, onClose }: Props) {
         }}
       </Form.Item>
       <Form.Item name="effective_on" label={w("valid_from")} rules={required}>
-        <DatePicker allowClear={false} />
+        <DayPicker allowClear={false} />
       </Form.Item>
       {byQuota && <OwnQuota />}
       <Form.Item name="ends" valuePropName="checked">

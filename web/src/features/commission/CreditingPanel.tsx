@@ -1,10 +1,11 @@
 /** Which decision table says who is credited with deals 业绩认定用表. */
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Select } from "antd";
+import { Button, Form, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog } from "@/ui/FormDialog";
 import { Loaded } from "@/ui/Loaded";
 import { Panel } from "@/ui/Panel";
@@ -87,7 +88,7 @@ function CreditingForm({ onClose }: { onClose: () => void }) {
         <Select options={[{ value: "", label: w("no_table") }, ...options]} />
       </Form.Item>
       <Form.Item name="effective_on" label={w("effective_on")}>
-        <DatePicker allowClear={false} />
+        <DayPicker allowClear={false} />
       </Form.Item>
     </FormDialog>
   );

@@ -1,9 +1,10 @@
 /** Payees get more time to confirm 推后确认期限. */
-import { DatePicker, Form } from "antd";
+import { Form } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useSession } from "@/api/session";
 import { addDays } from "@/lib/day";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { moveConfirmDay, refresh } from "./calls";
@@ -53,7 +54,7 @@ export function MoveDayForm({ month, now, onClose }: Props) {
         label={w("confirm_by")}
         rules={[{ required: true, message: w("required") }]}
       >
-        <DatePicker
+        <DayPicker
           allowClear={false}
           minDate={dayjs(first)}
           maxDate={dayjs(addDays(today, MOST_DAYS))}

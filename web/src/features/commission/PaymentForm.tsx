@@ -1,10 +1,11 @@
 /** Finance records a payment: of everybody, or of one person and then perhaps a part 登记发放. */
-import { DatePicker, Form, Input } from "antd";
+import { Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import type { Schema } from "@/api/client";
 import { today } from "@/lib/day";
 import { useWords } from "@/lib/language";
 import { formatMoney, type Money } from "@/lib/money";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { recordPayment, refresh, type PersonDue } from "./calls";
@@ -58,7 +59,7 @@ export function PaymentForm({ month, due, total, onClose }: Props) {
     >
       <p>{w(due ? "pay_one_means" : "pay_all_means", { money: formatMoney(total) })}</p>
       <Form.Item name="paid_on" label={w("paid_on")} rules={required}>
-        <DatePicker allowClear={false} maxDate={last} />
+        <DayPicker allowClear={false} maxDate={last} />
       </Form.Item>
       <Form.Item name="reference" label={w("reference")} rules={required}>
         <Input maxLength={100} />

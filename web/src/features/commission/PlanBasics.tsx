@@ -1,6 +1,7 @@
 /** How a plan is called, when it counts, and when what it pays falls due 方案基本信息. */
-import { AutoComplete, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
+import { AutoComplete, Form, Input, InputNumber, Radio, Select } from "antd";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { Panel } from "@/ui/Panel";
 import type { PlanWordList } from "./calls";
 import { needed } from "./planForm";
@@ -27,7 +28,7 @@ export function PlanBasics({ fresh, words }: Props) {
       )}
       <div className={styles.row}>
         <Form.Item name="valid_from" label={w("valid_from")} rules={[needed(w)]}>
-          <DatePicker allowClear={false} />
+          <DayPicker allowClear={false} />
         </Form.Item>
         <Form.Item name="trigger" label={w("trigger")}>
           <Select options={options(TRIGGERS)} />

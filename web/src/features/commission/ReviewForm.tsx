@@ -1,9 +1,10 @@
 /** Finance reviews a month and names the last day for payees to confirm 复核并定确认期限. */
-import { DatePicker, Form } from "antd";
+import { Form } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useSession } from "@/api/session";
 import { addDays } from "@/lib/day";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { refresh, reviewMonth, type CommissionMonth } from "./calls";
@@ -48,7 +49,7 @@ export function ReviewForm({ of, onClose }: { of: CommissionMonth; onClose: () =
         extra={w("confirm_by_hint")}
         rules={[{ required: true, message: w("required") }]}
       >
-        <DatePicker
+        <DayPicker
           allowClear={false}
           minDate={dayjs(today)}
           maxDate={dayjs(addDays(today, MOST_DAYS))}

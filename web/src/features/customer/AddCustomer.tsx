@@ -1,6 +1,6 @@
 /** Adds a customer, after a look for one that is the same 新建客户与查重. */
 import { useQuery } from "@tanstack/react-query";
-import { Alert, AutoComplete, Checkbox, DatePicker, Form, Input, Modal } from "antd";
+import { Alert, AutoComplete, Checkbox, Form, Input, Modal } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -8,6 +8,7 @@ import type { Schema } from "@/api/client";
 import { findColleagues } from "@/api/people";
 import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { StatusTag } from "@/ui/StatusTag";
@@ -89,7 +90,7 @@ export function AddCustomer({ onClose }: { onClose: () => void }) {
           </Form.Item>
         )}
         <Form.Item name="owned_since" label={w("owned_since")} extra={w("owned_since_hint")}>
-          <DatePicker className={styles.day} maxDate={dayjs(today)} />
+          <DayPicker className={styles.day} maxDate={dayjs(today)} />
         </Form.Item>
       </Form>
       <ProblemNote problem={act.error} />

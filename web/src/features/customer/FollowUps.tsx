@@ -1,10 +1,11 @@
 /** What was talked about, newest first 跟进记录. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, Radio } from "antd";
+import { Button, Form, Input, Radio } from "antd";
 import type { Dayjs } from "dayjs";
 import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
+import { DayPicker } from "@/ui/DayPicker";
 import { DayText, MomentText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -123,7 +124,7 @@ function NewFollowUp({ id }: { id: string }) {
         <Input.TextArea rows={3} maxLength={4000} placeholder={w("text_hint")} />
       </Form.Item>
       <Form.Item name="next_on" label={w("next_on")}>
-        <DatePicker />
+        <DayPicker />
       </Form.Item>
       <ProblemNote problem={act.error} />
       <Button type="primary" htmlType="submit" loading={act.isPending}>

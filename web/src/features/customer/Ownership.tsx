@@ -1,5 +1,5 @@
 /** Who owned the customer when, and who works on it beside the owner 归属与协作人. */
-import { Button, DatePicker, Form } from "antd";
+import { Button, Form } from "antd";
 import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -7,6 +7,7 @@ import type { Schema } from "@/api/client";
 import { findColleagues } from "@/api/people";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { DayText } from "@/ui/DayText";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { OwnershipTimeline } from "@/ui/OwnershipTimeline";
@@ -141,7 +142,7 @@ function AddSeat({ id, onClose }: { id: string; onClose: () => void }) {
         <PersonSelect search={findColleagues} />
       </Form.Item>
       <Form.Item name="until" label={w("seat_until")}>
-        <DatePicker placeholder={w("seat_forever")} />
+        <DayPicker placeholder={w("seat_forever")} />
       </Form.Item>
       <ReasonField />
     </FormDialog>

@@ -1,11 +1,12 @@
 /** Forms that change a customer: particulars, handover 客户办理表单. */
-import { Alert, Checkbox, DatePicker, Form, Input } from "antd";
+import { Alert, Checkbox, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { findColleagues } from "@/api/people";
 import { useCan, useSession } from "@/api/session";
 import { changedFields } from "@/lib/changed";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { useAct } from "@/ui/useAct";
@@ -114,7 +115,7 @@ export function HandOver({ of, onClose }: Props) {
         label={w("effective_on")}
         rules={[{ required: true, message: w("required") }]}
       >
-        <DatePicker />
+        <DayPicker />
       </Form.Item>
       <ReasonField />
     </FormDialog>

@@ -1,8 +1,9 @@
 /** Fields that the forms for papers and money share 登记表单的公用字段. */
-import { DatePicker, Form, Input, Select } from "antd";
+import { Form, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import type { CustomerView } from "./calls";
 import styles from "./customer.module.css";
 import { enterWords } from "./enterWords";
@@ -49,7 +50,7 @@ export function DayField({ name, label, extra, optional = false, past = false }:
       extra={extra}
       rules={optional ? [] : [{ required: true, message: w("required") }]}
     >
-      <DatePicker className={styles.day} maxDate={past ? dayjs(today) : undefined} />
+      <DayPicker className={styles.day} maxDate={past ? dayjs(today) : undefined} />
     </Form.Item>
   );
 }

@@ -1,10 +1,11 @@
 /** What the offices do with a departure 离职办理. */
-import { App, Button, Checkbox, DatePicker, Dropdown, Form, Input, Select } from "antd";
+import { App, Button, Checkbox, Dropdown, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import type { Schema } from "@/api/client";
 import { useCan, useSession } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct, type Once } from "@/ui/useAct";
 import { verbs, type DepartureView } from "./calls";
@@ -143,7 +144,7 @@ function Serve({ of, onClose }: Props) {
     >
       <p className={styles.fine}>{w("serve_means")}</p>
       <Form.Item name="on" label={w("served_on")} rules={[{ required: true }]}>
-        <DatePicker allowClear={false} />
+        <DayPicker allowClear={false} />
       </Form.Item>
     </FormDialog>
   );
@@ -167,7 +168,7 @@ function AgreeEarly({ of, onClose }: Props) {
         label={w("agreed_on")}
         rules={[{ required: true, message: w("required") }]}
       >
-        <DatePicker />
+        <DayPicker />
       </Form.Item>
       <Form.Item
         name="note"
@@ -222,7 +223,7 @@ function SetDates({ of, onClose }: Props) {
           label={w(clockWords[key])}
           rules={[{ required: true, message: w("required") }]}
         >
-          <DatePicker allowClear={false} />
+          <DayPicker allowClear={false} />
         </Form.Item>
       ))}
       <ReasonField />
@@ -292,7 +293,7 @@ function RecordCheck({ of, onClose }: Props) {
       </Form.Item>
       {dated && (
         <Form.Item name="on" label={w("check_on")}>
-          <DatePicker allowClear={false} />
+          <DayPicker allowClear={false} />
         </Form.Item>
       )}
       <Form.Item

@@ -1,9 +1,10 @@
 /** One of the four decisions about open commission 四种处理. */
-import { DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
+import { Form, Input, InputNumber, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import type { Schema } from "@/api/client";
 import { useWords } from "@/lib/language";
 import { bpsOf } from "@/lib/percent";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog } from "@/ui/FormDialog";
 import { Money } from "@/ui/Money";
 import { useAct } from "@/ui/useAct";
@@ -157,7 +158,7 @@ function Fields({ way }: { way: Way }) {
     return (
       <>
         <Form.Item name="until" label={w("until")} rules={needed}>
-          <DatePicker />
+          <DayPicker />
         </Form.Item>
         <Form.Item name="months" label={w("months")} rules={needed}>
           <InputNumber min={1} max={12} precision={0} />

@@ -1,11 +1,12 @@
 /** Files a departure, with the dates and their reasons before anything is sent 提交离职页. */
 import { skipToken, useQuery } from "@tanstack/react-query";
-import { App, Button, Checkbox, DatePicker, Form, Input, InputNumber, Select } from "antd";
+import { App, Button, Checkbox, Form, Input, InputNumber, Select } from "antd";
 import { useNavigate, useSearchParams } from "react-router";
 import { findColleagues } from "@/api/people";
 import { useCan, useSession } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { Citation } from "@/ui/Citation";
+import { DayPicker } from "@/ui/DayPicker";
 import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
@@ -251,7 +252,7 @@ function DateFields({ runs, needsDay, kind }: DateProps) {
     <div className={styles.fields}>
       {runs && (
         <Form.Item name="received_on" label={w("received_on")}>
-          <DatePicker />
+          <DayPicker />
         </Form.Item>
       )}
       <Form.Item
@@ -268,19 +269,19 @@ function DateFields({ runs, needsDay, kind }: DateProps) {
           }),
         ]}
       >
-        <DatePicker />
+        <DayPicker />
       </Form.Item>
       {runs && (
         <Form.Item name="agreed_on" label={w("agreed_on")} extra={w("agreed_hint")}>
-          <DatePicker />
+          <DayPicker />
         </Form.Item>
       )}
       <Form.Item name="last_working_day" label={w("last_day")} extra={w("lwd_hint")}>
-        <DatePicker />
+        <DayPicker />
       </Form.Item>
       {runs && (
         <Form.Item name="commission_cutoff_on" label={w("cutoff")} extra={w("cutoff_hint")}>
-          <DatePicker />
+          <DayPicker />
         </Form.Item>
       )}
     </div>
@@ -319,13 +320,13 @@ function ProtectedFields() {
       ))}
       <div className={styles.fields}>
         <Form.Item name="medical" label={w("medical")}>
-          <DatePicker />
+          <DayPicker />
         </Form.Item>
         <Form.Item name="maternity" label={w("maternity")}>
-          <DatePicker />
+          <DayPicker />
         </Form.Item>
         <Form.Item name="retires" label={w("retires")} extra={w("retires_hint")}>
-          <DatePicker />
+          <DayPicker />
         </Form.Item>
       </div>
       <Form.Item

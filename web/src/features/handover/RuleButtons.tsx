@@ -1,9 +1,10 @@
 /** Assigning many lines at once: by suggestion, by rule; moving the day 批量分配. */
-import { Button, Checkbox, DatePicker, Form, Select } from "antd";
+import { Button, Checkbox, Form, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { findColleagues } from "@/api/people";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
 import type { PlanChange, PlanView } from "./calls";
@@ -111,7 +112,7 @@ function DayDialog({ of, onSend, onClose }: DialogProps & { of: PlanView }) {
         label={w("effective_on")}
         rules={[{ required: true, message: w("required") }]}
       >
-        <DatePicker allowClear={false} />
+        <DayPicker allowClear={false} />
       </Form.Item>
     </FormDialog>
   );

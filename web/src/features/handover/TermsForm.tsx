@@ -1,9 +1,10 @@
 /** Terms of commission, for all customers of a plan or for some 修改提成条款. */
-import { Button, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
+import { Button, Form, Input, InputNumber, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useQuery } from "@tanstack/react-query";
 import { api, take } from "@/api/client";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { filledOf, termsOf, ways, type Filled, type Way } from "./agreed";
@@ -140,7 +141,7 @@ function Particulars({ way }: { way: Way }) {
         <>
           <Share name="share" label={w("gets")} />
           <Form.Item name="until" label={w("until")}>
-            <DatePicker />
+            <DayPicker />
           </Form.Item>
           <Form.Item
             name="agreement"

@@ -26,6 +26,7 @@ export type Step =
   | "submit"
   | "withdraw"
   | "answer"
+  | "decline"
   | "approve"
   | "execute"
   | "cancel"

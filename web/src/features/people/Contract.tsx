@@ -1,9 +1,10 @@
 /** The term of the labour contract, as it is on file 劳动合同期限. */
-import { Button, DatePicker, Form } from "antd";
+import { Button, Form } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { setContract, type EmployeeView } from "./calls";
@@ -64,10 +65,10 @@ function Term({ of, onClose }: { of: EmployeeView; onClose: () => void }) {
         label={w("contract_from")}
         rules={[{ required: true, message: w("required") }]}
       >
-        <DatePicker allowClear={false} />
+        <DayPicker allowClear={false} />
       </Form.Item>
       <Form.Item name="ends_on" label={w("contract_until")} extra={w("contract_hint")}>
-        <DatePicker placeholder={w("contract_open")} />
+        <DayPicker placeholder={w("contract_open")} />
       </Form.Item>
       <ReasonField />
     </FormDialog>

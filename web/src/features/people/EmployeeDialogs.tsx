@@ -1,8 +1,9 @@
 /** Forms that change an employee: particulars, job, coming back 员工办理表单. */
-import { DatePicker, Form, Input } from "antd";
+import { Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { given } from "./AddEmployee";
@@ -122,7 +123,7 @@ export function ChangeJob({ of, onClose }: Props) {
         label={w("effective_on")}
         rules={[{ required: true, message: w("required") }]}
       >
-        <DatePicker allowClear={false} />
+        <DayPicker allowClear={false} />
       </Form.Item>
       <PlaceFields of={of} />
       <ReasonField />

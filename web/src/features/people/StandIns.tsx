@@ -1,10 +1,11 @@
 /** Who acts for a person, and when 代理人. */
-import { Button, DatePicker, Form } from "antd";
+import { Button, Form } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { findColleagues } from "@/api/people";
 import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { EmptyState } from "@/ui/EmptyState";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
@@ -92,10 +93,10 @@ function AddStandIn({ of, onClose }: { of: EmployeeView; onClose: () => void }) 
         <PersonSelect search={findColleagues} />
       </Form.Item>
       <Form.Item name="from" label={w("from")} rules={[{ required: true, message: w("required") }]}>
-        <DatePicker allowClear={false} />
+        <DayPicker allowClear={false} />
       </Form.Item>
       <Form.Item name="until" label={w("until")}>
-        <DatePicker placeholder={w("open_ended")} />
+        <DayPicker placeholder={w("open_ended")} />
       </Form.Item>
       <ReasonField />
     </FormDialog>

@@ -1,9 +1,10 @@
 /** Fields that several forms about people share 员工表单字段. */
 import { useQuery } from "@tanstack/react-query";
-import { Checkbox, DatePicker, Form, Input, InputNumber, Select } from "antd";
+import { Checkbox, Form, Input, InputNumber, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { findColleagues } from "@/api/people";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { choicesQuery, departmentsQuery, type EmployeeView } from "./calls";
 import styles from "./people.module.css";
@@ -93,16 +94,16 @@ export function TermsFields() {
         label={w("hired_on")}
         rules={[{ required: true, message: w("required") }]}
       >
-        <DatePicker allowClear={false} />
+        <DayPicker allowClear={false} />
       </Form.Item>
       <Form.Item name="probation_until" label={w("probation_until")}>
-        <DatePicker />
+        <DayPicker />
       </Form.Item>
       <Form.Item name="contract_from" label={w("contract_from")}>
-        <DatePicker />
+        <DayPicker />
       </Form.Item>
       <Form.Item name="contract_until" label={w("contract_until")} extra={w("open_term_hint")}>
-        <DatePicker />
+        <DayPicker />
       </Form.Item>
     </div>
   );

@@ -1,9 +1,10 @@
 /** Names who must chase the money of an invoice 指定回款责任人. */
-import { DatePicker, Form } from "antd";
+import { Form } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { findColleagues } from "@/api/people";
 import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { useAct } from "@/ui/useAct";
@@ -42,7 +43,7 @@ export function AppointForm({ of, onClose }: { of: Invoice; onClose: () => void 
         <PersonSelect search={findColleagues} />
       </Form.Item>
       <Form.Item name="effective_on" label={w("effective_on")} rules={required}>
-        <DatePicker allowClear={false} maxDate={last} />
+        <DayPicker allowClear={false} maxDate={last} />
       </Form.Item>
     </FormDialog>
   );

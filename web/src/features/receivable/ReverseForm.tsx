@@ -1,10 +1,11 @@
 /** Finance records that money went back, or will never come 登记退款或坏账. */
-import { DatePicker, Form, Input, Radio, Select } from "antd";
+import { Form, Input, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { today } from "@/lib/day";
 import { useWords } from "@/lib/language";
 import { formatMoney, yuan } from "@/lib/money";
 import { AmountField } from "@/ui/AmountField";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { refresh, reverse, type CameBy, type Invoice } from "./calls";
@@ -83,7 +84,7 @@ export function ReverseForm({ of, onClose }: { of: Invoice; onClose: () => void 
         <Input maxLength={64} />
       </Form.Item>
       <Form.Item name="on" label={w("on")} rules={required}>
-        <DatePicker allowClear={false} maxDate={last} />
+        <DayPicker allowClear={false} maxDate={last} />
       </Form.Item>
       <ReasonField />
       <WouldTake invoice={of.id} form={form} />

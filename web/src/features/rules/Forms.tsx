@@ -1,7 +1,8 @@
 /** A draft is put in force, a table is ended 发布与停用. */
-import { DatePicker, Form, Input as TextField } from "antd";
+import { Form, Input as TextField } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { publishTable, refresh, retireTable, type Draft, type TableView } from "./calls";
@@ -37,7 +38,7 @@ export function PublishForm({ of, draft, onClose }: PublishProps) {
       onClose={onClose}
     >
       <Form.Item name="valid_from" label={w("valid_from")} rules={required}>
-        <DatePicker allowClear={false} />
+        <DayPicker allowClear={false} />
       </Form.Item>
       <Form.Item name="note" label={w("what_changed")} rules={required}>
         <TextField.TextArea rows={2} maxLength={200} showCount />
@@ -75,7 +76,7 @@ export function RetireForm({ of, onClose }: { of: TableView; onClose: () => void
         label={w("ends_on")}
         rules={[{ required: true, message: w("required") }]}
       >
-        <DatePicker allowClear={false} />
+        <DayPicker allowClear={false} />
       </Form.Item>
       <ReasonField />
     </FormDialog>

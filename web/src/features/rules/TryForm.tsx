@@ -1,8 +1,9 @@
 /** Facts in, answer out, with the reason row by row; a case can be kept as an example 试算. */
-import { Button, DatePicker, Input as TextField, Select } from "antd";
+import { Button, Input as TextField, Select } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useLanguage, useWords } from "@/lib/language";
+import { DayPicker } from "@/ui/DayPicker";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { useAct } from "@/ui/useAct";
 import { askTable, type Answer } from "./calls";
@@ -128,7 +129,7 @@ function Field({ of, label, value, onChange }: FieldProps & { label: string }) {
   }
   if (of.holds.kind === "date") {
     return (
-      <DatePicker
+      <DayPicker
         style={wide}
         value={value ? dayjs(value) : null}
         onChange={(day) => onChange(day ? day.format("YYYY-MM-DD") : "")}

@@ -1,9 +1,10 @@
 /** The filters above a list; on a phone only the search box until asked for more 筛选栏. */
 import { FilterOutlined, SearchOutlined } from "@ant-design/icons";
-import { Badge, Button, DatePicker, Input, Select } from "antd";
+import { Badge, Button, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { useId, useState } from "react";
 import { useWords } from "@/lib/language";
+import { DayPicker } from "../DayPicker";
 import { useNarrow } from "../useNarrow";
 import { uiWords } from "../words";
 import type { Filter } from "./filter";
@@ -83,7 +84,7 @@ function FilterControl({ id, filter, address }: FieldProps & { id: string }) {
       );
     case "day":
       return (
-        <DatePicker
+        <DayPicker
           id={id}
           value={value ? dayjs(value) : null}
           onChange={(next) => address.put(filter.key, next?.format("YYYY-MM-DD"))}

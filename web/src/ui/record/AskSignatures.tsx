@@ -1,6 +1,6 @@
 /** Asks for signatures: who, in which order, at which level, until when 发起签署. */
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Select } from "antd";
+import { Button, Form, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -13,6 +13,7 @@ import {
 } from "@/api/signings";
 import { useLanguage, useWords } from "@/lib/language";
 import { words } from "@/lib/words";
+import { DayPicker } from "../DayPicker";
 import { FormDialog } from "../FormDialog";
 import { PersonSelect } from "../PersonSelect";
 import { useAct } from "../useAct";
@@ -123,7 +124,7 @@ function AskForm({ document, called, offer, onClose }: FormProps) {
         label={w("deadline")}
         rules={[{ required: true, message: w("need_deadline") }]}
       >
-        <DatePicker allowClear={false} disabledDate={(day) => day.isBefore(dayjs(), "day")} />
+        <DayPicker allowClear={false} disabledDate={(day) => day.isBefore(dayjs(), "day")} />
       </Form.Item>
     </FormDialog>
   );

@@ -1,10 +1,11 @@
 /** The fields of a document that somebody fills in, built from what the server says 文书填写表单. */
 import { MinusCircleOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Form, Input, InputNumber, Select } from "antd";
+import { Button, Form, Input, InputNumber, Select } from "antd";
 import dayjs from "dayjs";
 import { useLanguage, useWords } from "@/lib/language";
 import type { TypedField } from "@/lib/typedFields";
 import { words } from "@/lib/words";
+import { DayPicker } from "../DayPicker";
 import styles from "./TypedFields.module.css";
 
 const typedWords = words({
@@ -70,7 +71,7 @@ function Control({ of, ...field }: ControlProps) {
   const most = of.most ? Number(of.most) : undefined;
   switch (of.kind) {
     case "day":
-      return <DatePicker {...field} className={styles.wide} />;
+      return <DayPicker {...field} className={styles.wide} />;
     case "money":
       return <Input {...field} inputMode="decimal" suffix={w("yuan")} />;
     case "count":
