@@ -151,6 +151,10 @@ async fn what_something_rests_on_goes_last(world: World) {
     let path = format!("/{named}/dispute");
     let dead = world.post(finance, &path, dispute).await;
     assert_eq!(dead.problem(409), "receivable.withdrawn");
+    let appoint = json!({ "to_id": company.wang.id, "effective_on": world.today() });
+    let path = format!("/{named}/responsible");
+    let dead = world.post(finance, &path, appoint).await;
+    assert_eq!(dead.problem(409), "receivable.withdrawn");
     let view = seen(&world, &company, &format!("/{named}")).await;
     assert_eq!(view["may_reverse"], false);
     company.invoice(&world, &customer, "FP-1", "800").await;

@@ -77,6 +77,8 @@ function Ways() {
     { to: "/system/jobs", label: w("to_jobs"), may: can("system.manage") },
     { to: "/system/calendar", label: w("to_calendar"), may: can("system.read") },
     { to: "/imports", label: w("to_imports"), may: can("import.run") },
+    { to: "/employees", label: w("to_people"), may: can("people.write") },
+    { to: "/departures/new", label: w("to_file"), may: can("departure.run") },
   ].filter(({ may }) => may);
   if (ways.length === 0) return null;
   return (

@@ -30,6 +30,8 @@ export const deskWords = words({
   to_roles: ["查看角色权限矩阵", "See roles and permissions"],
   to_calendar: ["查看工作日历", "See the working calendar"],
   to_imports: ["导入数据", "Import data"],
+  to_people: ["员工与组织", "People and departments"],
+  to_file: ["提交离职", "File a departure"],
   ways: ["常用入口", "Where to begin"],
   left_all: ["待交接客户", "To hand over"],
   owed: ["应收余额", "Open receivables"],

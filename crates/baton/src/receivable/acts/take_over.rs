@@ -9,7 +9,7 @@ use spine::{Act, Denied, Failure, Item, Reader, Record, Writer};
 use crate::customer::store::{self as customers, Customer};
 use crate::people::store::{self as people, Employee, PersonState};
 use crate::permissions;
-use crate::receivable::store;
+use crate::receivable::store::{self, Invoice};
 
 /// Makes a person responsible for invoices of one customer, and gives him the contracts and orders
 /// named with them. Amounts, days and states stay as they are.
@@ -38,7 +38,7 @@ pub struct Facts {
     customer: Customer,
     family: Vec<CustomerId>,
     to: Employee,
-    histories: Vec<(CustomerId, Responsibility)>,
+    histories: Vec<(Invoice, Responsibility)>,
     today: Day,
 }
 
@@ -58,7 +58,7 @@ impl Act for TakeOver {
             let history = by_id
                 .remove(id)
                 .unwrap_or_else(|| Responsibility::begin(*id));
-            histories.push((invoice.customer, history));
+            histories.push((invoice, history));
         }
         Ok(Facts {
             customer: customer.ok_or_else(|| Denied::absent("customer"))?,
@@ -86,8 +86,8 @@ impl Act for TakeOver {
             .at("/to_id", zh));
         }
         let mut rows = Vec::new();
-        for (customer, history) in &facts.histories {
-            if !facts.family.contains(customer) {
+        for (invoice, history) in &facts.histories {
+            if !facts.family.contains(&invoice.customer) {
                 let zh = "有发票不属于此客户";
                 return Err(Refusal::invalid(
                     "receivable.foreign_invoice",
@@ -95,6 +95,9 @@ impl Act for TakeOver {
                     "another's invoice",
                 )
                 .at("/invoice_ids", zh));
+            }
+            if self.basis != ResponsibilityBasis::HandedOver {
+                super::must_stand(&format!("发票 {}", invoice.number), invoice.amount)?;
             }
             let last = history.rows().last();
             // In a handover the receiver may be responsible already; appointing him anew is a slip.
