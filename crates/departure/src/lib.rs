@@ -5,6 +5,7 @@
 //! | which kinds of leaving are there, and what does the law attach? | [`kind`] |
 //! | when does a resignation take effect? | [`notice`] |
 //! | who may not be dismissed for now? | [`protection`] |
+//! | on which item of the law does a dismissal rest? | [`ground`] |
 //! | which three dates are kept apart? | [`clocks`] |
 //! | what must happen before someone's last day? | [`gates`], from [`gate_facts`] |
 //! | what may wait for the handover and what may not? | [`may_wait`] |
@@ -17,6 +18,7 @@ pub mod clocks;
 pub mod compensation;
 pub mod gate_facts;
 pub mod gates;
+pub mod ground;
 pub mod kind;
 pub mod may_wait;
 pub mod notice;

@@ -287,14 +287,13 @@ impl<'a> Writer<'a> {
         let total: usize = tables.iter().map(|one| one.width() * one.rows.len()).sum();
         if !self.dialect().travels() && total <= MOST_TOGETHER {
             // Row by row: for several at once SQLite keeps a journal, in case one is refused.
+            let mut statements = Vec::with_capacity(tables.len() + 1);
             for table in tables {
                 let text = self.rows_text(table.head, table.tail, table.width(), 1);
-                for row in table.rows {
-                    self.0.tx.run(&text, row).await?;
-                }
+                statements.push((text, table.rows));
             }
-            self.0.tx.run(&last.0.0, last.1).await?;
-            return Ok(());
+            statements.push((last.0.0.to_string(), vec![last.1]));
+            return self.0.tx.run_rows(statements).await;
         }
         if total > MOST_TOGETHER {
             for table in tables {

@@ -113,6 +113,24 @@ impl Transaction {
         }
     }
 
+    /// Carries out statements in their order, each with every row of its values.
+    pub(crate) async fn run_rows(
+        &mut self,
+        statements: Vec<(String, Vec<Binds>)>,
+    ) -> Result<(), Fault> {
+        match self {
+            Transaction::Sqlite(tx) => tx.lease().run_rows(&statements),
+            Transaction::Postgres(tx) => {
+                for (text, rows) in statements {
+                    for binds in rows {
+                        postgres::run(&mut *tx, &text, binds).await?;
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
     /// Inserts rows of one width, in few trips to the server. SQLite is given them row by row, each
     /// in places of its own.
     pub(crate) async fn insert(

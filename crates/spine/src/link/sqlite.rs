@@ -17,7 +17,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::Visit;
 use super::writeback::Writeback;
 use crate::row::{Got, Row};
-use crate::{Fault, Value};
+use crate::{Binds, Fault, Value};
 
 /// How long a connection is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -228,6 +228,23 @@ impl Lease {
         Ok(changed)
     }
 
+    /// Carries out statements in their order, each with every row of its values. The thread is taken
+    /// from the runtime once for all, which costs as much as a small statement does.
+    pub(super) fn run_rows(&mut self, statements: &[(String, Vec<Binds>)]) -> Result<(), Fault> {
+        let connection = self.connection()?;
+        aside(|| {
+            for (text, rows) in statements {
+                let mut statement = connection.prepare_cached(&numbered(text))?;
+                for binds in rows {
+                    bind(&mut statement, binds)?;
+                    let mut answer = statement.raw_query();
+                    while answer.next()?.is_some() {}
+                }
+            }
+            Ok(())
+        })
+    }
+
     fn with<T>(
         &mut self,
         text: &str,
@@ -237,9 +254,7 @@ impl Lease {
         let connection = self.connection()?;
         aside(|| {
             let mut statement = connection.prepare_cached(&numbered(text))?;
-            for (at, value) in binds.iter().enumerate() {
-                statement.raw_bind_parameter(at + 1, bound(value))?;
-            }
+            bind(&mut statement, binds)?;
             work(&mut statement)
         })
     }
@@ -323,6 +338,13 @@ fn places(text: &str, from: usize) -> impl Iterator<Item = Placeholder> {
             }
         }
     })
+}
+
+fn bind(statement: &mut Statement<'_>, binds: &[Value]) -> Result<(), Fault> {
+    for (at, value) in binds.iter().enumerate() {
+        statement.raw_bind_parameter(at + 1, bound(value))?;
+    }
+    Ok(())
 }
 
 fn bound(value: &Value) -> ToSqlOutput<'_> {

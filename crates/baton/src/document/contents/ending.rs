@@ -2,6 +2,7 @@
 
 use ::commission::explain;
 use ::departure::compensation::{Compensation, CompensationFacts, compensation};
+use ::departure::ground::Ground;
 use ::departure::kind::{CompensationRule, DepartureKind};
 use ::departure::notice::file_transfer_by;
 use ::document::{Content, Value, Wrong};
@@ -193,8 +194,16 @@ pub(super) fn notice(source: &Source, found: &Found, typed: &Content) -> Result<
     let mut content = employee(found);
     put(&mut content, "ends_on", ends);
     put(&mut content, "ending", rules::ending(kind));
-    put(&mut content, "cause", kind.rule().zh);
-    put(&mut content, "basis", kind.rule().basis);
+    match ground_of(kind, typed)? {
+        Some(ground) => {
+            put(&mut content, "cause", ground.zh);
+            put(&mut content, "basis", ground.basis());
+        }
+        None => {
+            put(&mut content, "cause", kind.rule().zh);
+            put(&mut content, "basis", kind.rule().basis);
+        }
+    }
     let last = dates.clocks.last_working_day;
     put(&mut content, "last_working_day", last);
     let (days, said) = period(dates);
@@ -212,6 +221,29 @@ pub(super) fn notice(source: &Source, found: &Found, typed: &Content) -> Result<
         put(&mut content, "due_total", reckoned.due(kind, !in_lieu));
     }
     Ok(content)
+}
+
+/// The item of the law that a dismissal rests on, where there are several to choose among.
+fn ground_of(kind: DepartureKind, typed: &Content) -> Result<Option<&'static Ground>, Refusal> {
+    let said = match typed.get("ground") {
+        Some(Value::Text(said)) => Some(said.as_str()),
+        _ => None,
+    };
+    let mut all = kind.grounds().peekable();
+    match (said, all.peek()) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(asked_for("ground", "法定情形")),
+        (Some(said), _) => {
+            let found = all.find(|ground| ground.label() == said);
+            found.map(Some).ok_or_else(|| {
+                let wrong = Wrong {
+                    pointer: "/ground".to_owned(),
+                    zh: format!("与本次离职的类型「{}」不符", kind.rule().zh),
+                };
+                rules::filled_in_wrongly(&[wrong])
+            })
+        }
+    }
 }
 
 /// The days of notice that were kept; where they were not, why employment ends sooner.

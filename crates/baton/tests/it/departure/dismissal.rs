@@ -64,7 +64,8 @@ pub(crate) async fn approved(world: &World, company: &Company, above: &Above) {
 
 /// The notice is issued, to be handed over.
 pub(crate) async fn notice_issued(world: &World, company: &Company, departure: &str) {
-    let typed = json!({ "facts": "严重违反考勤制度，经书面告知仍未改正。", "service": "当面送达" });
+    let typed = json!({ "facts": "严重违反考勤制度，经书面告知仍未改正。", "service": "当面送达",
+        "ground": "第三十九条第（二）项 严重违反规章制度" });
     let body = json!({ "kind": "termination_notice", "departure_id": departure, "typed": typed });
     world.post(&company.hr.login, "/documents", body).await.ok();
 }

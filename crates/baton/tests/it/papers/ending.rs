@@ -155,6 +155,13 @@ async fn a_notice_waits_for_the_union_and_says_what_is_due(world: World) {
         json!({ "facts": "两次考核不合格，培训后仍不能胜任。", "service": "当面送达",
         "evidence": [{ "name": "考核表", "proves": "不能胜任" }] }),
     );
+    // An article alone leaves open what has to be proved; one of another kind proves nothing.
+    let misconduct = json!({ "ground": "第三十九条第（二）项 严重违反规章制度" });
+    for typed in [typed.clone(), with(typed.clone(), misconduct)] {
+        let refused = issue(&world, hr, wish("termination_notice", &id, typed)).await;
+        assert_eq!(places(&refused), ["/typed/ground"]);
+    }
+    let typed = with(typed, json!({ "ground": super::NOT_UP_TO_IT }));
     let early = issue(&world, hr, wish("termination_notice", &id, typed.clone())).await;
     assert!(
         early.body["remedy"]
@@ -171,7 +178,10 @@ async fn a_notice_waits_for_the_union_and_says_what_is_due(world: World) {
         (&said["union_on"], &said["ending"]),
         (&json!("2026-11-22"), &json!("解除"))
     );
-    assert_eq!(said["basis"], "劳动合同法第四十条、第四十六条第（三）项");
+    assert_eq!(
+        said["basis"],
+        "劳动合同法第四十条第（二）项、第四十六条第（三）项"
+    );
     assert_eq!(
         (fen(&said["compensation"]), fen(&said["due_total"])),
         (7_000_000, 7_000_000)

@@ -37,6 +37,7 @@ fn with(mut typed: Json, key: &str, value: Json) -> Json {
 /// What the notice of a dismissal needs besides.
 fn notice() -> Json {
     let typed = with(paid(), "facts", json!("两次考核不合格，培训后仍不能胜任。"));
+    let typed = with(typed, "ground", json!(crate::papers::NOT_UP_TO_IT));
     with(typed, "service", json!("当面送达"))
 }
 
