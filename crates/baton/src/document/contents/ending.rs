@@ -381,3 +381,20 @@ pub(super) async fn confidentiality(
     put(&mut content, "things", list(assets.iter().map(lent)));
     Ok(content)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ::departure::ground::GROUNDS;
+    use ::document::Kind;
+
+    // The form offers what the engine knows, word for word.
+    #[test]
+    fn the_notice_offers_every_item_of_the_law() {
+        let manifest = Kind::TerminationNotice.manifest();
+        let mut fields = manifest.typed();
+        let field = fields.find(|field| field.key == "ground").unwrap();
+        let known: Vec<String> = GROUNDS.iter().map(Ground::label).collect();
+        assert_eq!(field.choices, known);
+    }
+}
