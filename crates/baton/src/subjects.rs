@@ -94,8 +94,8 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
     }
 }
 
-/// The customer of a contract, an order, a receipt or a refund; of one that was taken back, the customer of
-/// whom its entries speak.
+/// The customer of a contract, an order, a receipt or a refund; of one that was taken back, the
+/// customer of whom its entries speak.
 async fn paper_of(
     books: &mut Reader<'_>,
     kind: &str,

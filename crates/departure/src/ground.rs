@@ -72,7 +72,11 @@ impl Ground {
     #[must_use]
     pub fn basis(&self) -> String {
         let compensated = self.kind == DepartureKind::NoFaultDismissal;
-        let more = if compensated { "、第四十六条第（三）项" } else { "" };
+        let more = if compensated {
+            "、第四十六条第（三）项"
+        } else {
+            ""
+        };
         format!("劳动合同法{}{more}", self.item)
     }
 }
@@ -93,7 +97,12 @@ mod tests {
         for ground in &GROUNDS {
             let article = ground.item.split('第').nth(1).expect("an article");
             let rule = ground.kind.rule();
-            assert!(rule.basis.contains(article), "{} {}", rule.basis, ground.item);
+            assert!(
+                rule.basis.contains(article),
+                "{} {}",
+                rule.basis,
+                ground.item
+            );
             assert!(ground.basis().contains(ground.item));
         }
         let of = |kind: DepartureKind| kind.grounds().count();

@@ -22,8 +22,7 @@ use super::sight::{self, Eyes};
 use super::stamp_api;
 use super::store::{self, Wanted};
 use super::view::{
-    AuditView, EntryDetail, EntryLine, LogState, SecondLog, Shown, named_in, people_of,
-    subjects_of,
+    AuditView, EntryDetail, EntryLine, LogState, SecondLog, Shown, named_in, people_of, subjects_of,
 };
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};

@@ -23,7 +23,9 @@ fn lookup(kind: &str) -> Option<&'static str> {
         "reversal" => "SELECT id, number AS called FROM receivable_reversal WHERE id IN ",
         "departure" => "SELECT id, number AS called FROM departure WHERE id IN ",
         "plan" => "SELECT id, number AS called FROM handover_plan WHERE id IN ",
-        "employee" => "SELECT id, name || ' ' || number AS called FROM people_employee WHERE id IN ",
+        "employee" => {
+            "SELECT id, name || ' ' || number AS called FROM people_employee WHERE id IN "
+        }
         "login" => "SELECT id, number AS called FROM session_login WHERE id IN ",
         "entity" => "SELECT id, name AS called FROM people_entity WHERE id IN ",
         "department" => "SELECT id, name AS called FROM people_department WHERE id IN ",

@@ -343,6 +343,11 @@ pub const MENTIONS: &[(&str, &str, &str)] = &[
         "who wrote it down",
     ),
     ("receivable_reversal", "recorded_by", "who recorded it"),
+    (
+        "receivable_reversal_withdrawal",
+        "withdrawn_by",
+        "who took it back",
+    ),
     ("rules_draft", "saved_by", "who wrote it"),
     ("rules_version", "drafted_by", "who wrote it"),
     ("rules_version", "published_by", "who put it in force"),

@@ -294,6 +294,7 @@ async fn what_an_import_brought_goes_with_the_import(world: World) {
     assert_eq!(refused.problem(409), "receivable.imported");
 }
 
+#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
 async fn a_refund_that_never_was_is_taken_back(world: World) {
     let company = Company::found(&world).await;
     let (zhang, finance) = (&company.zhang.login, &company.finance.login);
@@ -330,7 +331,12 @@ async fn a_refund_that_never_was_is_taken_back(world: World) {
     assert_eq!(view["reversals"], json!([]));
     assert_eq!(view["may_lose"]["amount"], "200.00");
     assert_eq!(view["receipts"][0]["may_go_back"]["amount"], "600.00");
-    let told = seen(&world, &company, &format!("/evidence?subject=invoice/{invoice}")).await;
+    let told = seen(
+        &world,
+        &company,
+        &format!("/evidence?subject=invoice/{invoice}"),
+    )
+    .await;
     // The entry calls what it speaks of by its number.
     let entry = format!("/evidence/{}", told["items"][1]["index"]);
     let called = seen(&world, &company, &entry).await["called"].clone();
@@ -338,7 +344,10 @@ async fn a_refund_that_never_was_is_taken_back(world: World) {
     assert_eq!(called[&id], "TK-1", "{called}");
     assert_eq!(called[format!("invoice/{invoice}")], "FP-1");
     let told = told.to_string();
-    assert!(told.contains("误录的退款或坏账 TK-1，200.00 元：录错了"), "{told}");
+    assert!(
+        told.contains("误录的退款或坏账 TK-1，200.00 元：录错了"),
+        "{told}"
+    );
 
     // The closed month stands, and what it took back comes in the next.
     let november = statement(&world, zhang, "month=2026-11").await;
@@ -355,10 +364,16 @@ async fn a_refund_that_never_was_is_taken_back(world: World) {
         let next = record(undo("refund", "TK-1", Some(&receipt))).await.id();
         let twice = record(undo("refund", "TK-1", Some(&receipt))).await;
         assert_eq!(twice.problem(409), "receivable.number_taken");
-        withdraw(&world, finance, &format!("reversals/{next}")).await.ok();
+        withdraw(&world, finance, &format!("reversals/{next}"))
+            .await
+            .ok();
     }
     // Nothing rests on the papers any more.
-    withdraw(&world, finance, &format!("receipts/{receipt}")).await.ok();
-    withdraw(&world, finance, &format!("invoices/{invoice}")).await.problem(409);
+    withdraw(&world, finance, &format!("receipts/{receipt}"))
+        .await
+        .ok();
+    withdraw(&world, finance, &format!("invoices/{invoice}"))
+        .await
+        .ok();
     holds(&world).await;
 }

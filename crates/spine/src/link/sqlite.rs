@@ -228,8 +228,8 @@ impl Lease {
         Ok(changed)
     }
 
-    /// Carries out statements in their order, each with every row of its values. The thread is taken
-    /// from the runtime once for all, which costs as much as a small statement does.
+    /// Carries out statements in their order, each with every row of its values. The thread is
+    /// taken from the runtime once for all, which costs as much as a small statement does.
     pub(super) fn run_rows(&mut self, statements: &[(String, Vec<Binds>)]) -> Result<(), Fault> {
         let connection = self.connection()?;
         aside(|| {

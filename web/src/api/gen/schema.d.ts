@@ -6082,7 +6082,10 @@ export interface paths {
                     waiting?: number | null;
                     /** @description `1`: only plans that the caller drew up. */
                     drawn?: number | null;
-                    /** @description `1`: only approved plans whose day has come, which were not executed. */
+                    /**
+                     * @description `1`: only plans that did not come about: approved ones whose day has come, and the last one
+                     *     that was called off of an open departure that has no other.
+                     */
                     missed?: number | null;
                     cursor?: string | null;
                 };
@@ -8448,6 +8451,54 @@ export interface paths {
                 };
                 /** @description refused */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reversals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a refund or a bad debt that was recorded by mistake: what it had undone stands. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakenBack"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description withdrawn before */
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11296,6 +11347,10 @@ export interface components {
         /** @description One entry with what was hashed. */
         EntryDetail: {
             approvals: components["schemas"]["ApprovalLine"][];
+            /** @description Numbers and names of the subjects, by `customer/cus_…`, as they stand in the books. */
+            called: {
+                [key: string]: string;
+            };
             /** @description The logged bytes, as text. */
             entry: string;
             /** @description Leaf hash, base64. */
@@ -12577,6 +12632,11 @@ export interface components {
             name: string;
             /** @description Made up when absent. */
             number?: string | null;
+            /**
+             * Format: date
+             * @description Since when the owner has had it; today when absent.
+             */
+            owned_since?: string | null;
             /** @description The caller when absent. */
             owner_id?: string | null;
             /** @description Into the pool, without owner. */

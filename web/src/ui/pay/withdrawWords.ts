@@ -13,7 +13,7 @@ export const withdrawWords = words({
   ],
   reversals_mean: [
     "只用于录错的退款或坏账：撤回后当作从未登记，编号可以重新登记，存证里留下记录。因它收回的提成随之恢复；当月已关账的，在下一个未关账的月份补回。",
-    "Only for mistakes: it counts as never recorded, and its number is free. Commission it took back is restored; that of a closed month, in the next open one.",
+    "Only for mistakes: it was never recorded. Commission it took is given back in an open month.",
   ],
   receipts_too: [
     "它核销过的发票会重新变为未收。",

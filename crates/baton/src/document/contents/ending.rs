@@ -194,16 +194,10 @@ pub(super) fn notice(source: &Source, found: &Found, typed: &Content) -> Result<
     let mut content = employee(found);
     put(&mut content, "ends_on", ends);
     put(&mut content, "ending", rules::ending(kind));
-    match ground_of(kind, typed)? {
-        Some(ground) => {
-            put(&mut content, "cause", ground.zh);
-            put(&mut content, "basis", ground.basis());
-        }
-        None => {
-            put(&mut content, "cause", kind.rule().zh);
-            put(&mut content, "basis", kind.rule().basis);
-        }
-    }
+    put(&mut content, "cause", kind.rule().zh);
+    let basis = ground_of(kind, typed)?.map(Ground::basis);
+    let basis = basis.unwrap_or_else(|| kind.rule().basis.to_owned());
+    put(&mut content, "basis", basis);
     let last = dates.clocks.last_working_day;
     put(&mut content, "last_working_day", last);
     let (days, said) = period(dates);

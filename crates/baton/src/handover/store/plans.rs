@@ -333,8 +333,7 @@ pub(crate) struct ListFilter {
     pub(crate) unanswered: bool,
     /// Only plans that this person drew up.
     pub(crate) drawn_by: Option<String>,
-    /// Only approved plans whose day has come, and the last one that was called off of a departure
-    /// that has no other.
+    /// Only plans that did not come about.
     pub(crate) missed: bool,
     pub(crate) before: Option<(Moment, PlanId)>,
 }
@@ -375,6 +374,19 @@ fn given_to(query: &mut Query, mine: EmployeeId, unanswered: bool) {
         query.push("AND a.version >= coalesce(s.changed_in, 0) AND a.successor_id = ");
         query.bind(mine).push(")");
     }
+}
+
+/// Only approved plans whose day has come, and the last one that was called off of a departure that
+/// has no other.
+fn did_not_come_about(query: &mut Query, today: Day) {
+    query.push(" AND (p.state = 'approved' AND p.effective_on <= ");
+    query.bind(today);
+    query.push(
+        " OR p.state = 'cancelled' AND EXISTS (SELECT 1 FROM departure d \
+         WHERE d.id = p.departure_id AND d.closed_at IS NULL) AND NOT EXISTS (SELECT 1 \
+         FROM handover_plan q WHERE q.departure_id = p.departure_id \
+         AND (q.state <> 'cancelled' OR q.created_at > p.created_at)))",
+    );
 }
 
 /// Plans, the newest first.
@@ -426,14 +438,7 @@ pub(crate) async fn list(
         query.push(" AND p.drawn_by = ").bind(by.as_str());
     }
     if filter.missed {
-        query.push(" AND (p.state = 'approved' AND p.effective_on <= ");
-        query.bind(today);
-        query.push(
-            " OR p.state = 'cancelled' AND EXISTS (SELECT 1 FROM departure d \
-             WHERE d.id = p.departure_id AND d.closed_at IS NULL) AND NOT EXISTS (SELECT 1 \
-             FROM handover_plan q WHERE q.departure_id = p.departure_id \
-             AND (q.state <> 'cancelled' OR q.created_at > p.created_at)))",
-        );
+        did_not_come_about(&mut query, today);
     }
     if let Some((at, id)) = filter.before {
         query.push(" AND (p.created_at < ").bind(at);

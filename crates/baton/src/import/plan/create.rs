@@ -249,7 +249,11 @@ impl Planner {
             .as_ref()
             .is_some_and(|code| !self.known.codes.insert(fingerprint(code.as_str())));
         if same_code || same_name {
-            let what = if same_code { "统一社会信用代码" } else { "名称" };
+            let what = if same_code {
+                "统一社会信用代码"
+            } else {
+                "名称"
+            };
             notes.push(format!("{what}与另一客户相同，可能是同一家，请核对后合并"));
         }
         self.owners.insert(id, owner);

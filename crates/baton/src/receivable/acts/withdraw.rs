@@ -13,10 +13,10 @@ use crate::{bounds, permissions};
 
 /// Takes back a contract, an order, an invoice, a receipt, a refund or a bad debt that somebody
 /// entered wrongly, as far as nothing else came to rest on it: its number is free again, what a
-/// receipt had cleared is open again, and what a refund or a bad debt had undone stands. What an import brought goes with the import. A closed month of commission never
-/// moves: what it paid for a receipt, or took back for a refund, is made good in the first open
-/// month, since these are read as they were known then; contracts, orders and invoices are not, and
-/// stay.
+/// receipt had cleared is open again, and what a refund or a bad debt had undone stands. What an
+/// import brought goes with the import. A closed month of commission never moves: what it paid for
+/// a receipt, or took back for a refund, is made good in the first open month, since these are read
+/// as they were known then; contracts, orders and invoices are not, and stay.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Withdraw {
     /// What it is.

@@ -34,7 +34,6 @@ pub(crate) use responsibility::{
 };
 pub(crate) use reversal::{
     CameBy, Described, NewReversal, ReversalLine, Reversible, add_reversal, came_by, cleared_by,
-    describe_contract, described, find_deals, products, reversals_of,
-    reversed,
+    describe_contract, described, find_deals, products, reversals_of, reversed,
 };
 pub(crate) use withdrawing::{Because, Standing, earned, resting, standing, withdraw};

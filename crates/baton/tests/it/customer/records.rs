@@ -215,10 +215,19 @@ async fn an_owner_of_long_ago_counts_since_then(world: World) {
         let refused = world.post(zhang, "/customers", new("永定机床", day)).await;
         let said = refused.body.to_string();
         assert_eq!(refused.problem(422), "customer.owned_since");
-        assert!(said.contains(words) && said.contains("/owned_since"), "{said}");
+        assert!(
+            said.contains(words) && said.contains("/owned_since"),
+            "{said}"
+        );
     }
-    let old = world.post(zhang, "/customers", new("永定机床", since)).await.id();
-    let late = world.post(zhang, "/customers", json!({ "name": "潮白铸造" })).await.id();
+    let old = world
+        .post(zhang, "/customers", new("永定机床", since))
+        .await
+        .id();
+    let late = world
+        .post(zhang, "/customers", json!({ "name": "潮白铸造" }))
+        .await
+        .id();
     let view = world.get(zhang, &format!("/customers/{old}")).await.ok();
     assert_eq!(view["owned_since"], json!(since));
     let finance = &company.finance.login;

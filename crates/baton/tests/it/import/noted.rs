@@ -77,7 +77,7 @@ async fn what_came_in_with_a_note_is_told_once(world: World) {
 }
 
 async fn whoever_owned_it_before_owns_it_since_then(world: World) {
-    let company = Company::found(&world).await;
+    Company::found(&world).await;
     let mapping = "name = \"客户\"\nsystem = \"old\"\n[source.k]\nfile = \"k.csv\"\n\
         [[record]]\nkind = \"customer\"\nsource = \"k\"\n[record.fields]\n\
         number = \"no\"\nname = \"name\"\nowner = \"owner\"\nowned_since = \"since\"\n";
@@ -90,7 +90,8 @@ async fn whoever_owned_it_before_owns_it_since_then(world: World) {
     };
     let zhang = "E002";
     let ahead = world.today().plus_days(1);
-    let rows = format!("R1,远山机电,{zhang},2025/3/1\nR2,潮白铸造,{zhang},\nR3,近水,{zhang},{ahead}");
+    let rows =
+        format!("R1,远山机电,{zhang},2025/3/1\nR2,潮白铸造,{zhang},\nR3,近水,{zhang},{ahead}");
     let first = load(&rows).await;
     let refused = first.report.findings.iter();
     let refused: Vec<&str> = refused

@@ -155,13 +155,6 @@ async fn a_notice_waits_for_the_union_and_says_what_is_due(world: World) {
         json!({ "facts": "两次考核不合格，培训后仍不能胜任。", "service": "当面送达",
         "evidence": [{ "name": "考核表", "proves": "不能胜任" }] }),
     );
-    // An article alone leaves open what has to be proved; one of another kind proves nothing.
-    let misconduct = json!({ "ground": "第三十九条第（二）项 严重违反规章制度" });
-    for typed in [typed.clone(), with(typed.clone(), misconduct)] {
-        let refused = issue(&world, hr, wish("termination_notice", &id, typed)).await;
-        assert_eq!(places(&refused), ["/typed/ground"]);
-    }
-    let typed = with(typed, json!({ "ground": super::NOT_UP_TO_IT }));
     let early = issue(&world, hr, wish("termination_notice", &id, typed.clone())).await;
     assert!(
         early.body["remedy"]
@@ -171,6 +164,13 @@ async fn a_notice_waits_for_the_union_and_says_what_is_due(world: World) {
     );
     assert_eq!(early.problem(409), "document.union_first");
     approved(&world, &company, &above).await;
+    // An article alone leaves open what has to be proved; one of another kind proves nothing.
+    let misconduct = json!({ "ground": "第三十九条第（二）项 严重违反规章制度" });
+    for typed in [typed.clone(), with(typed.clone(), misconduct)] {
+        let refused = issue(&world, hr, wish("termination_notice", &id, typed)).await;
+        assert_eq!(places(&refused), ["/typed/ground"]);
+    }
+    let typed = with(typed, json!({ "ground": super::NOT_UP_TO_IT }));
     let made = issue(&world, hr, wish("termination_notice", &id, typed.clone())).await;
     assert_eq!(made.status.as_u16(), 201, "{}", made.body);
     let said = facts(&world, "LZ2026-0001-JC1").await;
