@@ -91,6 +91,14 @@ impl Pool {
     }
 }
 
+/// Does work of many statements as the database likes it best.
+pub(crate) async fn together<W: Future>(dialect: Dialect, work: W) -> W::Output {
+    match dialect {
+        Dialect::Sqlite => sqlite::together(work).await,
+        Dialect::Postgres => work.await,
+    }
+}
+
 impl Transaction {
     pub(crate) async fn all(&mut self, text: &str, binds: Binds) -> Result<Vec<Row>, Fault> {
         match self {

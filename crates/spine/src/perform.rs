@@ -11,7 +11,7 @@ use tracing::Instrument as _;
 use crate::books::Setting;
 use crate::gate::Held;
 use crate::idempotency::{self, Claim};
-use crate::link::Transaction;
+use crate::link::{self, Transaction};
 use crate::log::{self, Pending};
 use crate::rows::{Ledger, RowNotes, RowRules, Written};
 use crate::{
@@ -224,7 +224,7 @@ impl Spine {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.attempt(act, by, key).await {
+            match link::together(self.parts.db.dialect, self.attempt(act, by, key)).await {
                 Err(Failure::Fault(fault)) if fault.passing && tries < TRIES => {
                     tracing::debug!(
                         act = act.name(),

@@ -1,9 +1,12 @@
 //! SQLite: a library, and a file 单机数据库.
 //!
 //! A statement is carried out where it is asked for. It takes microseconds, mostly; for the others,
-//! and for those that wait for another process, the thread is taken from the runtime meanwhile.
+//! and for those that wait for another process, the thread is taken from the runtime meanwhile, and
+//! for a transaction of many small ones once ([`together`]).
 
 use std::borrow::Cow;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -228,8 +231,7 @@ impl Lease {
         Ok(changed)
     }
 
-    /// Carries out statements in their order, each with every row of its values. The thread is
-    /// taken from the runtime once for all, which costs as much as a small statement does.
+    /// Carries out statements in their order, each with every row of its values.
     pub(super) fn run_rows(&mut self, statements: &[(String, Vec<Binds>)]) -> Result<(), Fault> {
         let connection = self.connection()?;
         aside(|| {
@@ -273,6 +275,13 @@ fn aside<T>(work: impl FnOnce() -> T) -> T {
         Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
         _ => work(),
     }
+}
+
+/// Does work of many statements. Whenever it goes on, its thread is taken from the runtime once for
+/// all of them: that costs some microseconds, as much as a small statement does.
+pub(super) async fn together<W: Future>(work: W) -> W::Output {
+    let mut work = pin!(work);
+    poll_fn(|context| aside(|| work.as_mut().poll(context))).await
 }
 
 /// The file of an address, and how it is opened: `sqlite:FILE` or `sqlite://FILE`, with `?mode=ro`,
@@ -488,6 +497,39 @@ mod tests {
         let null = [Value::Text(None), Value::Text(Some("a".to_owned()))];
         let found = lease.first("SELECT strpos($1, $2) AS n", &null).unwrap();
         assert_eq!(found.unwrap().values, [Got::Null]);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn work_of_many_statements_may_wait_for_others_in_between() {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = pool(&folder, 2).await;
+        let (told, hears) = tokio::sync::oneshot::channel();
+        let work = tokio::spawn(together({
+            let pool = pool.clone();
+            async move {
+                let mut tx = pool.begin("BEGIN IMMEDIATE").await?;
+                let text = "INSERT INTO t (b) VALUES ($1)";
+                tx.lease().run(text, &[Value::Int(Some(1))])?;
+                let more: i64 = hears.await.map_err(|_| Fault::new("nobody told"))?;
+                let rows = vec![crate::binds![more], crate::binds![more + 1]];
+                tx.lease().run_rows(&[(text.to_owned(), rows)])?;
+                tx.commit()
+            }
+        }));
+        tokio::task::yield_now().await;
+        told.send(7).unwrap();
+        work.await.unwrap().unwrap();
+        let rows = pool
+            .lease()
+            .await
+            .unwrap()
+            .all("SELECT b FROM t ORDER BY b", &[]);
+        let all: Vec<i64> = rows
+            .unwrap()
+            .iter()
+            .map(|row| row.get("b").unwrap())
+            .collect();
+        assert_eq!(all, [1, 7, 8]);
     }
 
     #[tokio::test]
