@@ -6,6 +6,11 @@ export const uiWords = words({
   save: ["保存", "Save"],
   confirm: ["确定", "Confirm"],
   retry: ["重试", "Try again"],
+  day_unreadable: [
+    "看不懂日期「{text}」，请写成 2026-03-08 这样的日期",
+    "“{text}” is no day; write it as 2026-03-08",
+  ],
+  day_not_here: ["这里不能填 {text}，请核对日期", "{text} cannot be chosen here"],
   home: ["返回工作台", "Go to the desk"],
   loading: ["正在加载…", "Loading…"],
   trace: ["追踪号：{id}", "Trace number: {id}"],
