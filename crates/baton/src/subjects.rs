@@ -51,9 +51,15 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         }
         "departure" => {
             let Ok(id) = id.parse() else { return Ok(None) };
-            let found = departure::store::find(books, id).await?;
-            let Some(found) = found else { return Ok(None) };
-            owned_by(books, permissions::DEPARTURE_READ, found.employee).await
+            if departure::store::find(books, id).await?.is_none() {
+                return Ok(None);
+            }
+            let found = departure::store::found(books, id).await?;
+            let mut target = found.person.target();
+            if found.is_undisclosed() {
+                target.owner = None;
+            }
+            Ok(Some(Need::on(permissions::DEPARTURE_READ, target)))
         }
         "plan" => planned(books, id).await,
         "document" => {
@@ -139,9 +145,9 @@ async fn planned(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failu
     let Ok(id) = id.parse() else { return Ok(None) };
     let found = handover::store::find(books, id).await?;
     let Some(found) = found else { return Ok(None) };
-    let permission = match found.state {
-        handover::store::PlanState::Draft => permissions::HANDOVER_PLAN,
-        _ => permissions::HANDOVER_READ,
+    let permission = match found.private {
+        true => permissions::HANDOVER_PLAN,
+        false => permissions::HANDOVER_READ,
     };
     owned_by(books, permission, found.from).await
 }

@@ -248,6 +248,7 @@ async fn board(
             .as_deref()
             .map(|text| id(text, "employee"))
             .transpose()?,
+        reader: caller.by.employee(),
         before: Cursor::unpack::<(Moment, DepartureId)>(query.cursor.as_deref())?,
     };
     let lines = store::board(&mut look.books(), &reach, &filter, 51).await?;
@@ -268,6 +269,10 @@ async fn one(
     let departure: DepartureId = id(&text, "departure")?;
     let mut look = house.spine.look(&caller.by).await?;
     let found = store::found(&mut look.books(), departure).await?;
+    let own = caller.by.employee() == Some(found.person.id);
+    if own && found.is_undisclosed() {
+        return Err(Denied::absent("departure").into());
+    }
     let target = found.person.target();
     look.allow(
         "departure.read",
@@ -277,7 +282,6 @@ async fn one(
     let runs = look.may(&Need::on(permissions::DEPARTURE_RUN, target.clone()));
     let knows_why = super::knows_why(&look, caller.by.employee(), &found.person);
     let business = runs || look.may(&Need::on(permissions::RECEIVABLE_READ, target));
-    let own = caller.by.employee() == Some(found.person.id);
     let mut books = look.books();
     let steps = store::steps(&mut books, departure).await?;
     let gates = gates_of(&mut books, &found, &steps).await?;
@@ -310,7 +314,7 @@ async fn one(
         plans: heads
             .iter()
             // A draft is nothing the leaver should read between the lines.
-            .filter(|head| runs || !own || head.state != plans::PlanState::Draft)
+            .filter(|head| runs || !own || !head.private)
             .map(PlanRef::from)
             .collect(),
         steps: steps

@@ -52,7 +52,8 @@ fn state(
     })
 }
 
-/// The person is under notice; every session has ended and the login works in handover mode.
+/// The person is under notice; every session of the login, if one is named, has ended and it works
+/// in handover mode.
 pub(crate) fn notice_begins(person: &Employee, login: Option<LoginId>) -> Vec<Box<dyn AnyAct>> {
     let parts = [
         state(person, PersonState::Notice, None, "departure"),
@@ -69,9 +70,11 @@ pub(crate) fn notice_is_off(
     open_plans: &[PlanId],
 ) -> Vec<Box<dyn AnyAct>> {
     let active = closed_it.then_some(true);
+    // Nobody notices that a dismissal was prepared and given up.
+    let login = found.login.filter(|_| found.mode != Some(Mode::Normal));
     let parts = [
         state(&found.person, PersonState::Active, None, "withdrawn"),
-        access(found.login, Mode::Normal, active, "withdrawn"),
+        access(login, Mode::Normal, active, "withdrawn"),
     ];
     let plans = open_plans.iter().map(|plan| {
         Box::new(Cancel {

@@ -3,7 +3,7 @@
 use ::departure::clocks::Clocks;
 use ::departure::kind::DepartureKind;
 use ::departure::state::Stage;
-use access::RowFilter;
+use access::{Mode, RowFilter};
 use kernel::{CaseId, Day, DepartureId, EmployeeId, LoginId, Moment};
 use serde::Serialize;
 use spine::{Change, Denied, Failure, Fault, Query, Reader, Row, Select, Writer, binds};
@@ -39,6 +39,8 @@ pub struct Found {
     pub(crate) person: Employee,
     /// The person's login, if there is one.
     pub(crate) login: Option<LoginId>,
+    /// How that login works.
+    pub(crate) mode: Option<Mode>,
     /// The case that runs it.
     pub(crate) case: Option<CaseId>,
     /// The number of the next step.
@@ -59,6 +61,12 @@ impl Found {
     pub(crate) fn is_declared(&self) -> bool {
         let flow = process::flow_of(self.departure.kind);
         self.acknowledged || ![process::DISMISSAL, process::MUTUAL].contains(&flow)
+    }
+
+    /// Whether it is a dismissal that was not served: the employer prepares it, or gave it up, and
+    /// whoever it is about neither reads of it nor loses a right by it.
+    pub(crate) fn is_undisclosed(&self) -> bool {
+        process::flow_of(self.departure.kind) == process::DISMISSAL && !self.acknowledged
     }
 
     /// Whether the last working day is over and the departure is not. A day of a dismissal that
@@ -138,6 +146,23 @@ pub(crate) async fn open_of(
         .transpose()
 }
 
+/// The departures `d` that are undisclosed, see [`Found::is_undisclosed`].
+pub(crate) const UNDISCLOSED: &str = "(d.kind IN ('probation_failure', 'misconduct', \
+     'no_fault_dismissal', 'layoff') AND NOT EXISTS (SELECT 1 FROM departure_step k \
+     WHERE k.departure_id = d.id AND k.kind = 'acknowledged'))";
+
+/// Whether a dismissal of this person is prepared that he does not know of.
+pub(crate) async fn is_prepared(
+    books: &mut Reader<'_>,
+    employee: EmployeeId,
+) -> Result<bool, Fault> {
+    let mut query = Query::new("SELECT count(*) AS n FROM departure d WHERE d.closed_at IS NULL");
+    query.push(" AND ").push(UNDISCLOSED);
+    query.push(" AND d.employee_id = ").bind(employee);
+    let (select, values) = query.select();
+    Ok(books.count(&select, values).await? > 0)
+}
+
 const OPEN: Select =
     Select::new("SELECT id FROM departure WHERE closed_at IS NULL ORDER BY opened_at, id");
 
@@ -173,6 +198,7 @@ pub(crate) async fn found(books: &mut Reader<'_>, id: DepartureId) -> Result<Fou
     Ok(Found {
         departure,
         person,
+        mode: login.as_ref().map(|login| login.mode),
         login: login.map(|login| login.id),
         case: process::case_of(books, id).await?,
         seq,
@@ -379,6 +405,8 @@ pub(crate) struct BoardLine {
 pub(crate) struct BoardFilter {
     pub(crate) stage: Option<Stage>,
     pub(crate) employee: Option<EmployeeId>,
+    /// Who reads: what is prepared about him is left out.
+    pub(crate) reader: Option<EmployeeId>,
     /// Opened before this, and with a smaller id when at the same moment.
     pub(crate) before: Option<(Moment, DepartureId)>,
 }
@@ -413,6 +441,10 @@ pub(crate) async fn board(
     }
     if let Some(employee) = filter.employee {
         query.push(" AND d.employee_id = ").bind(employee);
+    }
+    if let Some(reader) = filter.reader {
+        query.push(" AND NOT (d.employee_id = ").bind(reader);
+        query.push(" AND ").push(UNDISCLOSED).push(")");
     }
     if let Some((at, id)) = filter.before {
         query.push(" AND (d.opened_at < ").bind(at);

@@ -43,7 +43,8 @@ const SOURCES: [(HoldingKind, Select); 13] = [
     (
         HoldingKind::Contract,
         Select::new(concat!(
-            "SELECT i.id AS thing_id, i.title AS label, i.customer_id AS customer_id, \
+            "SELECT i.id AS thing_id, i.number || ' ' || i.title AS label, \
+             i.customer_id AS customer_id, \
              c.region AS region, c.industry AS industry, i.amount AS amount, \
              CAST(NULL AS TEXT) AS due_on FROM receivable_contract i \
              JOIN customer c ON c.id = i.customer_id WHERE i.owner_id = $1 AND ",

@@ -129,7 +129,7 @@ impl Loaded {
     /// As [`Loaded::target`], and whoever gets something of it counts beside him, once he is asked:
     /// a draft may still give it to somebody else, and belongs to those who plan.
     pub(crate) fn reading_target(&self) -> Target {
-        if self.head.state == PlanState::Draft {
+        if self.head.private {
             return Target {
                 owner: None,
                 ..self.person.target()

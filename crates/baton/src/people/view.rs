@@ -148,6 +148,14 @@ impl EmployeeView {
         }
     }
 
+    /// For himself, while a dismissal is prepared that he does not know of.
+    pub(crate) fn as_he_knows(self) -> EmployeeView {
+        EmployeeView {
+            state: as_colleagues_know(self.state),
+            ..self
+        }
+    }
+
     pub(crate) fn of(
         person: store::Employee,
         (line_manager, line): (Option<PersonName>, Vec<PersonName>),

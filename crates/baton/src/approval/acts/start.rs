@@ -137,8 +137,8 @@ fn no_flow(key: &str) -> Refusal {
 fn nobody() -> Refusal {
     Refusal::conflict(
         "approval.no_initiator",
-        "流程的发起人或当事人不在员工名册中，或没有在岗的流程管理员",
+        "没有可以担任流程发起人的在职员工：您的账号没有对应的员工，人事、高管的账号也都没有",
         "The initiator or the person concerned is not an employee, or nobody administers processes",
     )
-    .remedy("请先为「流程管理员」角色指定在岗人员")
+    .remedy("请在「员工与组织」登记一名人事员工，并在「账号与角色」把人事账号的工号与之对应")
 }

@@ -299,8 +299,13 @@ impl Act for Acknowledge {
             }))
     }
 
+    /// A dismissal takes hold of the login when it is served.
     fn then(&self, facts: &Facts, _: &Acknowledged) -> Vec<Box<dyn AnyAct>> {
-        parts::process_goes_on(&facts.found)
+        let found = &facts.found;
+        let login = found.login.filter(|_| found.is_undisclosed());
+        let mut parts = parts::notice_begins(&found.person, login);
+        parts.extend(parts::process_goes_on(found));
+        parts
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{bounds, session};
 /// Files a departure, by the person or by HR for him. From its commit on the person is under
 /// notice, no session of his login holds any more, the login works in handover mode, and the
 /// process of this way of leaving runs: every office has its task with owner, due time, reminder.
+/// A dismissal is only prepared by it: the login works as before until the notice is served.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct File {
     /// Who leaves.
@@ -167,7 +168,9 @@ impl Act for File {
 
     fn then(&self, facts: &Facts, filed: &Filed) -> Vec<Box<dyn AnyAct>> {
         let departure = self.departure(facts, filed);
-        let mut parts = parts::notice_begins(&facts.person, facts.login);
+        let dismissal = process::flow_of(departure.kind) == process::DISMISSAL;
+        let login = facts.login.filter(|_| !dismissal);
+        let mut parts = parts::notice_begins(&facts.person, login);
         let reached = facts.today >= departure.clocks.last_working_day;
         let known = process::facts(departure.kind, facts.open_gates, reached);
         let who = facts.person.called();

@@ -8,13 +8,14 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use kernel::{CustomerId, EmployeeId, Moment, PlanId, Refusal};
 use serde::Deserialize;
-use spine::{Look, Reader};
+use spine::{Denied, Look, Reader};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::employee_of;
 use crate::customer::{reading, store as customers};
+use crate::departure::store as departures;
 use crate::handover::acts::execute::run_of;
 use crate::handover::loaded::{Loaded, hangs_of, hangs_on, loaded, preview_of};
 use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
@@ -78,6 +79,7 @@ async fn list(
             .map(|text| id(text, "departure"))
             .transpose()?,
         state: query.state.map(state_of).transpose()?,
+        reader: caller.by.employee(),
         mine: if mine {
             Some(employee_of(&caller)?)
         } else {
@@ -118,6 +120,14 @@ pub(super) async fn for_caller(
 ) -> Result<(Loaded, Option<EmployeeId>), Problem> {
     let plan: PlanId = id(text, "handover_plan")?;
     let loaded = loaded(&mut look.books(), plan).await?;
+    if let Some(departure) = loaded.head.departure
+        && caller.by.employee() == Some(loaded.head.from)
+        && departures::found(&mut look.books(), departure)
+            .await?
+            .is_undisclosed()
+    {
+        return Err(Denied::absent("handover_plan").into());
+    }
     let need = Need::on(permissions::HANDOVER_READ, loaded.reading_target());
     look.allow("handover.read", &need).await?;
     let whole = look.may(&Need::on(permissions::HANDOVER_READ, loaded.target()));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 use utoipa::ToSchema;
 
+use crate::departure::store::UNDISCLOSED;
 use crate::{scope, word};
 
 /// Where a plan stands 方案状态.
@@ -59,14 +60,28 @@ pub(crate) struct PlanHead {
     pub(crate) executed_at: Option<Moment>,
     /// The preview at the moment of execution, JSON.
     pub(crate) moved: Option<String>,
+    /// Whether it is those who plan who read it, and nobody else: a draft, also one that was given
+    /// up without ever being submitted.
+    pub(crate) private: bool,
 }
 
-const COLUMNS: &str = "SELECT p.id AS id, p.number AS number, p.departure_id AS departure_id, \
+macro_rules! private {
+    () => {
+        "(p.state = 'draft' OR p.state = 'cancelled' AND NOT EXISTS (SELECT 1 \
+         FROM approval_case a WHERE a.subject = 'plan/' || p.id))"
+    };
+}
+
+const COLUMNS: &str = concat!(
+    "SELECT CASE WHEN ",
+    private!(),
+    " THEN 1 ELSE 0 END AS private, p.id AS id, p.number AS number, p.departure_id AS departure_id, \
     p.from_id AS from_id, p.listed AS listed, p.state AS state, p.effective_on AS effective_on, \
     p.version AS version, p.reverses_id AS reverses_id, p.remainder_of_id AS remainder_of_id, \
     p.drawn_by AS drawn_by, p.approved_by AS approved_by, p.approved_at AS approved_at, \
     p.created_at AS created_at, p.executed_at AS executed_at, p.moved AS moved \
-    FROM handover_plan p WHERE ";
+    FROM handover_plan p WHERE "
+);
 
 fn head(row: &Row) -> Result<PlanHead, Fault> {
     let approved_by: Option<String> = row.get("approved_by")?;
@@ -87,6 +102,7 @@ fn head(row: &Row) -> Result<PlanHead, Fault> {
         created_at: row.get("created_at")?,
         executed_at: row.get("executed_at")?,
         moved: row.get("moved")?,
+        private: row.get::<i64>("private")? != 0,
     })
 }
 
@@ -327,6 +343,8 @@ pub(crate) async fn set_executed(
 pub(crate) struct ListFilter {
     pub(crate) departure: Option<DepartureId>,
     pub(crate) state: Option<PlanState>,
+    /// Who reads: plans for a dismissal of his that he does not know of are left out.
+    pub(crate) reader: Option<EmployeeId>,
     /// Only plans that give something to this person.
     pub(crate) mine: Option<EmployeeId>,
     /// Of those only the ones of which he has not said whether he takes it as it is now.
@@ -397,8 +415,11 @@ pub(crate) async fn list(
     limit: i64,
 ) -> Result<Vec<PlanLine>, Fault> {
     let today = books.today();
-    let mut query = Query::new(
-        "SELECT p.id AS id, p.number AS number, p.departure_id AS departure_id, \
+    let mut query = Query::new(concat!(
+        "SELECT CASE WHEN ",
+        private!(),
+        " THEN 1 ELSE 0 END AS private, \
+         p.id AS id, p.number AS number, p.departure_id AS departure_id, \
          p.from_id AS from_id, p.listed AS listed, p.state AS state, \
          p.effective_on AS effective_on, p.version AS version, p.reverses_id AS reverses_id, \
          p.remainder_of_id AS remainder_of_id, p.drawn_by AS drawn_by, \
@@ -409,11 +430,12 @@ pub(crate) async fn list(
          (SELECT count(*) FROM handover_item i WHERE i.plan_id = p.id \
          AND i.successor_id IS NULL) AS unassigned \
          FROM handover_plan p JOIN people_employee e ON e.id = p.from_id WHERE 1 = 1",
-    );
+    ));
     query.push(" AND (1 = 0");
     if let Some(receiver) = receiver_of(reach) {
+        query.push(" OR NOT ").push(private!());
         query.push(
-            " OR p.state <> 'draft' AND EXISTS (SELECT 1 FROM handover_item r \
+            " AND EXISTS (SELECT 1 FROM handover_item r \
              WHERE r.plan_id = p.id AND r.successor_id = ",
         );
         query.bind(receiver).push(")");
@@ -422,9 +444,14 @@ pub(crate) async fn list(
     scope::push(&mut query, reach, &OWNER, today);
     if let RowFilter::OwnedBy(_) = reach {
         // Whose things move hears of a plan when it is submitted.
-        query.push(" AND p.state <> 'draft'");
+        query.push(" AND NOT ").push(private!());
     }
     query.push("))");
+    if let Some(reader) = filter.reader {
+        query.push(" AND NOT (p.from_id = ").bind(reader);
+        query.push(" AND EXISTS (SELECT 1 FROM departure d WHERE d.id = p.departure_id AND ");
+        query.push(UNDISCLOSED).push("))");
+    }
     if let Some(departure) = filter.departure {
         query.push(" AND p.departure_id = ").bind(departure);
     }

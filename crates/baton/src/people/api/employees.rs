@@ -18,7 +18,7 @@ use crate::people::acts::{
 };
 use crate::people::store::{self, PersonState};
 use crate::people::view::{EmployeeItem, EmployeeView, PersonName, RevealedView, state_of};
-use crate::{permissions, scope, session};
+use crate::{departure, permissions, scope, session};
 
 /// Routes of this part.
 pub(super) fn routes() -> OpenApiRouter<House> {
@@ -137,8 +137,13 @@ async fn one(
     let history = store::employment_history(&mut books, employee).await?;
     let assets = store::assets_of(&mut books, employee).await?;
     let stand_ins = store::stand_ins_of(&mut books, employee, today).await?;
+    let unaware = own && departure::store::is_prepared(&mut books, employee).await?;
     let view = EmployeeView::of(person, (manager, line), history, assets, stand_ins);
-    Ok(Json(if inner { view } else { view.for_colleagues() }))
+    Ok(Json(match (inner, unaware) {
+        (false, _) => view.for_colleagues(),
+        (true, true) => view.as_he_knows(),
+        (true, false) => view,
+    }))
 }
 
 /// A person who joins.

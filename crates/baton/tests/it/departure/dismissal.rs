@@ -178,7 +178,7 @@ async fn a_dismissal_that_is_refused_is_called_off(world: World) {
     let above = above(&world, &company).await;
     let hr = &company.hr.login;
     let id = dismissed(&world, &company, "misconduct", json!({})).await;
-    assert_eq!(mode(&world, &company).await, "handover");
+    assert_eq!(mode(&world, &company).await, "normal");
     approve(&world, &above.legal.login, "protection").await;
     complete(&world, hr, "union").await.ok();
     approve(&world, &above.hr2.login, "hr_director").await;

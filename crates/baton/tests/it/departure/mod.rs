@@ -5,6 +5,7 @@ mod days;
 mod discreet;
 pub(crate) mod dismissal;
 mod grounds;
+mod prepared;
 mod process;
 
 use baton::document::acts::issue::Issue;

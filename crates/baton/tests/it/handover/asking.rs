@@ -417,7 +417,8 @@ async fn whoever_begins_to_leave_declines_on_the_page(world: World) {
     assert_eq!(seen["may"], json!(["decline"]));
     let version = seen["version"].clone();
     let yes = json!({ "version": version, "accept": true });
-    step(&world, &li, &id, "answer", yes).await.problem(403);
+    let yes = step(&world, &li, &id, "answer", yes).await;
+    assert_eq!(yes.problem(409), "handover.receiver_leaves");
     let no = json!({ "version": version, "accept": false, "reason": "我要离职" });
     step(&world, &li, &id, "answer", no).await.ok();
     let (_, standing) = state(&world, &company, &id).await;

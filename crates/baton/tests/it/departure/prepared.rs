@@ -1,0 +1,108 @@
+//! A dismissal is the employer's plan until it is served: whom it is about neither reads of it nor
+//! loses a right by it.
+
+use serde_json::{Value as Json, json};
+
+use super::dismissal::{above, approved, dismissed, notice_issued};
+use crate::desk::reject;
+use crate::handover::{draw, plan, step, work_of_zhang};
+use crate::harness::{Company, Login, World};
+
+story!(
+    whoever_is_to_be_dismissed_learns_of_it_by_its_service,
+    a_dismissal_that_was_given_up_was_never_there_for_him,
+    a_draft_that_was_called_off_stays_with_those_who_plan,
+);
+
+async fn found(world: &World, login: &Login, path: &str) -> Json {
+    world.get(login, path).await.ok()
+}
+
+/// Nothing that he can open says a word of it.
+async fn knows_nothing(world: &World, company: &Company, departure: &str) {
+    let zhang = &company.zhang.login;
+    let session = found(world, zhang, "/session").await;
+    assert_eq!(session["login"]["mode"], "normal", "{session}");
+    assert_eq!(found(world, zhang, "/departures").await["items"], json!([]));
+    let page = format!("/departures/{departure}");
+    world.get(zhang, &page).await.problem(404);
+    let history = format!("/evidence?subject=departure/{departure}");
+    let history = world.get(zhang, &history).await;
+    assert!(history.status.is_client_error(), "{}", history.body);
+    let own = format!("/employees/{}", company.zhang.id);
+    assert_eq!(found(world, zhang, &own).await["state"], "active");
+    let plans = found(world, zhang, "/handover-plans").await;
+    assert_eq!(plans["items"], json!([]));
+}
+
+async fn whoever_is_to_be_dismissed_learns_of_it_by_its_service(world: World) {
+    let company = Company::found(&world).await;
+    let above = above(&world, &company).await;
+    work_of_zhang(&world, &company).await;
+    let hr = &company.hr.login;
+    let id = dismissed(&world, &company, "misconduct", json!({})).await;
+    knows_nothing(&world, &company, &id).await;
+    // Those who run it and those who plan work on it meanwhile.
+    let seen = found(&world, hr, &format!("/departures/{id}")).await;
+    assert_eq!(seen["stage"]["key"], "filed");
+    let body = json!({ "from": company.zhang.id, "departure_id": id });
+    let drawn = draw(&world, &company, body).await;
+    let chief = &company.chief.login;
+    step(&world, chief, &drawn, "submit", json!({ "version": 1 }))
+        .await
+        .ok();
+    knows_nothing(&world, &company, &id).await;
+    let zhang = &company.zhang.login;
+    let hidden = world.get(zhang, &format!("/handover-plans/{drawn}")).await;
+    hidden.problem(404);
+    approved(&world, &company, &above).await;
+    knows_nothing(&world, &company, &id).await;
+
+    notice_issued(&world, &company, &id).await;
+    let served = format!("/departures/{id}/acknowledge");
+    world.post(hr, &served, json!({})).await.ok();
+    let ended = world.get(zhang, "/session").await;
+    assert_eq!(ended.status.as_u16(), 401, "every session has ended");
+    let zhang = world.log_in(zhang.id).await;
+    let session = found(&world, &zhang, "/session").await;
+    assert_eq!(session["login"]["mode"], "handover");
+    let page = found(&world, &zhang, &format!("/departures/{id}")).await;
+    assert_eq!(page["kind"]["key"], "misconduct");
+    assert_eq!(plan(&world, &zhang, &drawn).await["state"], "submitted");
+}
+
+async fn a_dismissal_that_was_given_up_was_never_there_for_him(world: World) {
+    let company = Company::found(&world).await;
+    let above = above(&world, &company).await;
+    let id = dismissed(&world, &company, "misconduct", json!({})).await;
+    reject(&world, &above.legal.login, "protection").await;
+    let hr = &company.hr.login;
+    let seen = found(&world, hr, &format!("/departures/{id}")).await;
+    assert_eq!(seen["stage"]["key"], "withdrawn");
+    // His session went on through all of it.
+    knows_nothing(&world, &company, &id).await;
+}
+
+async fn a_draft_that_was_called_off_stays_with_those_who_plan(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let reason = || json!({ "reason": "另行安排" });
+    let body = || json!({ "from": company.zhang.id, "effective_on": world.today() });
+    let draft = draw(&world, &company, body()).await;
+    step(&world, chief, &draft, "cancel", reason()).await.ok();
+    let asked = draw(&world, &company, body()).await;
+    step(&world, chief, &asked, "submit", json!({ "version": 1 }))
+        .await
+        .ok();
+    step(&world, chief, &asked, "cancel", reason()).await.ok();
+    for login in [&company.zhang.login, &company.li.login] {
+        let path = format!("/handover-plans/{draft}");
+        world.get(login, &path).await.problem(404);
+        let list = found(&world, login, "/handover-plans").await.to_string();
+        assert!(!list.contains(&draft), "{list}");
+        assert!(list.contains(&asked), "{list}");
+        assert_eq!(plan(&world, login, &asked).await["state"], "cancelled");
+    }
+    assert_eq!(plan(&world, chief, &draft).await["state"], "cancelled");
+}
