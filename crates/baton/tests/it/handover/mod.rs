@@ -145,7 +145,7 @@ pub(crate) async fn draw(world: &World, company: &Company, body: Json) -> String
         .id()
 }
 
-async fn plan(world: &World, login: &Login, id: &str) -> Json {
+pub(crate) async fn plan(world: &World, login: &Login, id: &str) -> Json {
     world
         .get(login, &format!("/handover-plans/{id}"))
         .await
