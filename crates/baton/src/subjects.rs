@@ -49,18 +49,7 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
             let found = customer::store::find_customer(books, customer).await?;
             Ok(found.map(|row| Need::on(permissions::RECEIVABLE_READ, row.target())))
         }
-        "departure" => {
-            let Ok(id) = id.parse() else { return Ok(None) };
-            if departure::store::find(books, id).await?.is_none() {
-                return Ok(None);
-            }
-            let found = departure::store::found(books, id).await?;
-            let mut target = found.person.target();
-            if found.is_undisclosed() {
-                target.owner = None;
-            }
-            Ok(Some(Need::on(permissions::DEPARTURE_READ, target)))
-        }
+        "departure" => leaving(books, id).await,
         "plan" => planned(books, id).await,
         "document" => {
             let Ok(id) = id.parse() else { return Ok(None) };
@@ -138,6 +127,20 @@ pub(crate) async fn customer_of(
         Some((kind, id)) => paper_of(books, kind, id).await,
         None => Ok(None),
     }
+}
+
+/// A departure is read by whom it is about, but for a dismissal that was not served.
+async fn leaving(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failure> {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    if departure::store::find(books, id).await?.is_none() {
+        return Ok(None);
+    }
+    let found = departure::store::found(books, id).await?;
+    let mut target = found.person.target();
+    if found.is_undisclosed() {
+        target.owner = None;
+    }
+    Ok(Some(Need::on(permissions::DEPARTURE_READ, target)))
 }
 
 /// A plan is read by the person it is about once it is submitted; a draft by those who plan.

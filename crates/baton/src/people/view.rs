@@ -149,7 +149,7 @@ impl EmployeeView {
     }
 
     /// For himself, while a dismissal is prepared that he does not know of.
-    pub(crate) fn as_he_knows(self) -> EmployeeView {
+    pub(crate) fn for_himself(self) -> EmployeeView {
         EmployeeView {
             state: as_colleagues_know(self.state),
             ..self

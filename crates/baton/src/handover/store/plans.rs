@@ -407,6 +407,32 @@ fn did_not_come_about(query: &mut Query, today: Day) {
     );
 }
 
+/// Only what the reader may see: within his reach or given to him, and nothing that is private to
+/// those who plan.
+fn within(query: &mut Query, reach: &RowFilter, reader: Option<EmployeeId>, today: Day) {
+    query.push(" AND (1 = 0");
+    if let Some(receiver) = receiver_of(reach) {
+        query.push(" OR NOT ").push(private!());
+        query.push(
+            " AND EXISTS (SELECT 1 FROM handover_item r \
+             WHERE r.plan_id = p.id AND r.successor_id = ",
+        );
+        query.bind(receiver).push(")");
+    }
+    query.push(" OR (1 = 1");
+    scope::push(query, reach, &OWNER, today);
+    if let RowFilter::OwnedBy(_) = reach {
+        // Whose things move hears of a plan when it is submitted.
+        query.push(" AND NOT ").push(private!());
+    }
+    query.push("))");
+    if let Some(reader) = reader {
+        query.push(" AND NOT (p.from_id = ").bind(reader);
+        query.push(" AND EXISTS (SELECT 1 FROM departure d WHERE d.id = p.departure_id AND ");
+        query.push(UNDISCLOSED).push("))");
+    }
+}
+
 /// Plans, the newest first.
 pub(crate) async fn list(
     books: &mut Reader<'_>,
@@ -431,27 +457,7 @@ pub(crate) async fn list(
          AND i.successor_id IS NULL) AS unassigned \
          FROM handover_plan p JOIN people_employee e ON e.id = p.from_id WHERE 1 = 1",
     ));
-    query.push(" AND (1 = 0");
-    if let Some(receiver) = receiver_of(reach) {
-        query.push(" OR NOT ").push(private!());
-        query.push(
-            " AND EXISTS (SELECT 1 FROM handover_item r \
-             WHERE r.plan_id = p.id AND r.successor_id = ",
-        );
-        query.bind(receiver).push(")");
-    }
-    query.push(" OR (1 = 1");
-    scope::push(&mut query, reach, &OWNER, today);
-    if let RowFilter::OwnedBy(_) = reach {
-        // Whose things move hears of a plan when it is submitted.
-        query.push(" AND NOT ").push(private!());
-    }
-    query.push("))");
-    if let Some(reader) = filter.reader {
-        query.push(" AND NOT (p.from_id = ").bind(reader);
-        query.push(" AND EXISTS (SELECT 1 FROM departure d WHERE d.id = p.departure_id AND ");
-        query.push(UNDISCLOSED).push("))");
-    }
+    within(&mut query, reach, filter.reader, today);
     if let Some(departure) = filter.departure {
         query.push(" AND p.departure_id = ").bind(departure);
     }

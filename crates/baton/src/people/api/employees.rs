@@ -141,7 +141,7 @@ async fn one(
     let view = EmployeeView::of(person, (manager, line), history, assets, stand_ins);
     Ok(Json(match (inner, unaware) {
         (false, _) => view.for_colleagues(),
-        (true, true) => view.as_he_knows(),
+        (true, true) => view.for_himself(),
         (true, false) => view,
     }))
 }
