@@ -10,6 +10,7 @@ mod changed;
 mod create;
 mod ids;
 mod known;
+mod owner;
 mod remark;
 mod twin;
 
@@ -31,7 +32,7 @@ use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt};
 
 pub(crate) use ids::Rising;
-pub(crate) use known::{ByKey, Citizen, Identity, Known, Numbered, Open, Paper, fingerprint};
+pub(crate) use known::{ByKey, Citizen, Identity, Known, Numbered, Open, Paper};
 use remark::Remarks;
 pub(crate) use twin::{is_paper, twin_number};
 
