@@ -10,7 +10,7 @@ use kernel::{Fen, ImportId};
 use serde_json::json;
 use spine::{By, Failure};
 
-use super::undo_of;
+use super::{booked, undo_of};
 use crate::commission::{calculate, open, plan};
 use crate::harness::{Company, World};
 
@@ -21,6 +21,7 @@ story!(
     a_corrected_contract_is_corrected_and_given_back,
     owners_of_undone_batches_do_not_hold_the_batch_before,
     a_correction_by_hand_holds_the_batch,
+    an_undone_batch_counts_what_stands,
 );
 
 /// A customer, its contract, an invoice of it, and what was paid.
@@ -273,4 +274,17 @@ async fn a_correction_by_hand_holds_the_batch(world: World) {
         );
     }
     assert_eq!(owner(&world).await[0], "王五");
+}
+
+async fn an_undone_batch_counts_what_stands(world: World) {
+    let h = "RH1,R001,RF1,2026-04-20,3000";
+    let batch = papers(&world, [K, C, F, h]).await;
+    assert_eq!(booked(&batch.report, "invoice"), (1, "3000.00".to_owned()));
+    world.done(&undo_of(batch.id)).await;
+    let by = By::system("test");
+    let report = import::report(&world.house, &by, batch.id).await;
+    let report = report.expect("the report");
+    for kind in ["customer", "contract", "invoice", "receipt"] {
+        assert_eq!(booked(&report, kind), (0, String::new()), "{kind}");
+    }
 }
