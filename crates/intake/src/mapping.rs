@@ -8,6 +8,7 @@
 mod check;
 mod raw;
 mod rules;
+mod toml_words;
 
 use serde::Deserialize;
 
@@ -31,7 +32,7 @@ pub struct Mapping {
 
 /// What is wrong with a mapping file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("映射文件第 {line} 行 {path}：{message}")]
+#[error("映射文件{}：{message}", place(*.line, .path))]
 pub struct MappingError {
     /// Line of the file, from 1.
     pub line: usize,
@@ -41,6 +42,19 @@ pub struct MappingError {
     pub message: String,
     /// The same in English.
     pub message_en: String,
+}
+
+fn place(line: usize, path: &str) -> String {
+    let gap = if path.is_empty() { "" } else { " " };
+    format!("第 {line} 行{gap}{path}")
+}
+
+impl MappingError {
+    /// Where it is, in Chinese: `第 8 行 record[2].fields.owner`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        place(self.line, &self.path)
+    }
 }
 
 impl Mapping {

@@ -104,6 +104,7 @@ impl Pass {
         let mut fields = self.read_fields(desk, row);
         let key = self.key(desk, row, &fields);
         self.add_sums(desk, &key, &mut fields);
+        self.check_order(desk, &fields);
         self.tell_notes(desk, row.number);
         if self.notes.refuse() {
             self.totals
@@ -281,6 +282,26 @@ impl Pass {
                 exact: Some(sum.in_nano()),
             });
             fields.0.push((field, value));
+        }
+    }
+
+    /// Refuses days that cannot follow one another, as the forms do. A contract that does not say
+    /// when it was signed was signed when it began.
+    fn check_order(&mut self, desk: Desk<'_>, fields: &Fields) {
+        let (last, first, reason) = match desk.kind() {
+            RecordKind::Invoice => ("due_on", fields.day("issued_on"), Reason::DueBeforeIssue),
+            RecordKind::Contract => {
+                let signed = fields.day("signed_on").or_else(|| fields.day("starts_on"));
+                ("ends_on", signed, Reason::EndsBeforeSigned)
+            }
+            _ => return,
+        };
+        let (Some(day), Some(first)) = (fields.day(last), first) else {
+            return;
+        };
+        if day < first {
+            let rule = desk.rule_of(last).unwrap_or_default();
+            self.notes.at(rule).add(reason, &day.to_string(), "");
         }
     }
 

@@ -164,6 +164,12 @@ reasons! {
         DayAhead "day_ahead" Never
             "日期晚于今天", "The day lies ahead"
             => "请核对日期；当天以后再导入", "Check the day, or import it when it has come";
+        DueBeforeIssue "due_before_issue" Never
+            "到期日早于开票日", "Due before it was issued"
+            => "请核对开票日期和到期日", "Check the day of issue and the due day";
+        EndsBeforeSigned "ends_before_signed" Never
+            "到期日早于签订日", "Ends before it was signed"
+            => "请核对签订日期和到期日期", "Check the day of signing and the last day";
         TextTooLong "text_too_long" Never
             "超过 {} 个字", "Longer than {} characters"
             => "请缩短内容，或检查是否错列", "Shorten it, or check whether columns have shifted";

@@ -91,25 +91,85 @@ fn finding(finding: &Finding) -> String {
         "changed" => "改写",
         _ => "说明",
     };
-    let rows: Vec<String> = finding
-        .rows
-        .iter()
-        .take(8)
-        .map(ToString::to_string)
-        .collect();
-    let more = if finding.row_count > 8 {
-        format!(" 等 {} 行", finding.row_count)
-    } else {
-        String::new()
-    };
+    let mut place = vec![format!("[{sort}]")];
+    place.extend([&finding.file, &finding.sheet].map(Clone::clone));
+    place.push(rows(finding));
+    if !finding.column.is_empty() {
+        place.push(format!("列「{}」", finding.column));
+    }
+    // A record is called by its kind, in brackets of its own.
+    if finding.value.contains('「') {
+        place.push(finding.value.clone());
+    } else if !finding.value.is_empty() {
+        place.push(format!("内容「{}」", finding.value));
+    }
+    place.retain(|part| !part.is_empty());
     format!(
-        "  [{sort}] {} {} 第 {}{more} 行 {}「{}」：{}。{}",
-        finding.file,
-        finding.sheet,
-        rows.join("、"),
-        finding.column,
-        finding.value,
+        "  {}：{}。{}",
+        place.join(" "),
         finding.reason,
         finding.remedy
     )
+}
+
+/// The rows a finding is about: the first of them, and how many there are; empty where it is about
+/// the whole file.
+fn rows(finding: &Finding) -> String {
+    const SHOWN: usize = 8;
+    let shown = finding.rows.iter().take(SHOWN).map(ToString::to_string);
+    let shown: Vec<String> = shown.collect();
+    let all = finding.row_count;
+    let more = u64::try_from(shown.len()).is_ok_and(|shown| shown < all);
+    match (shown.is_empty(), more) {
+        (true, true) => format!("共 {all} 行"),
+        (true, false) => String::new(),
+        (false, true) => format!("第 {} 等共 {all} 行", shown.join("、")),
+        (false, false) => format!("第 {} 行", shown.join("、")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Finding, finding};
+
+    fn found(rows: Vec<u64>, row_count: u64, column: &str, value: &str) -> Finding {
+        Finding {
+            severity: "refused".to_owned(),
+            code: "x".to_owned(),
+            file: "客户.csv".to_owned(),
+            sheet: String::new(),
+            rows,
+            row_count,
+            column: column.to_owned(),
+            value: value.to_owned(),
+            reason: "不是金额".to_owned(),
+            reason_en: String::new(),
+            remedy: "请改正".to_owned(),
+            remedy_en: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_finding_tells_only_what_it_knows() {
+        for (of, told) in [
+            (
+                found(vec![3], 1, "金额", "无"),
+                "  [拒绝] 客户.csv 第 3 行 列「金额」 内容「无」：不是金额。请改正",
+            ),
+            (
+                found(Vec::new(), 0, "", ""),
+                "  [拒绝] 客户.csv：不是金额。请改正",
+            ),
+            (
+                found((2..102).collect(), 1_129, "", ""),
+                "  [拒绝] 客户.csv 第 2、3、4、5、6、7、8、9 等共 1129 行：不是金额。请改正",
+            ),
+            (
+                found(Vec::new(), 12, "", "客户「甲公司」（K1）"),
+                "  [拒绝] 客户.csv 共 12 行 客户「甲公司」（K1）：不是金额。请改正",
+            ),
+        ] {
+            assert_eq!(finding(&of), told);
+        }
+    }
 }

@@ -256,8 +256,7 @@ fn read_and_pack(
 }
 
 fn wrong_mapping(errors: &[MappingError]) -> Refusal {
-    let told =
-        |error: &MappingError| format!("第 {} 行 {}：{}", error.line, error.path, error.message);
+    let told = |error: &MappingError| format!("{}：{}", error.place(), error.message);
     let told_en = |error: &MappingError| format!("line {}: {}", error.line, error.message_en);
     let zh: Vec<String> = errors.iter().take(10).map(told).collect();
     let en: Vec<String> = errors.iter().take(10).map(told_en).collect();

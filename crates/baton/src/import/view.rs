@@ -152,13 +152,10 @@ impl ImportItem {
     pub(crate) fn of(batch: &Batch) -> ImportItem {
         let names = batch.files.as_array().into_iter().flatten();
         let of_kinds = batch.report["totals"].as_object().into_iter().flatten();
-        let sources = batch.report["sources"].as_array().into_iter().flatten();
         let records = of_kinds
             .filter_map(|(_, kind)| kind["staged"]["records"].as_u64())
             .sum();
-        let refused = sources
-            .filter_map(|source| source["refused"].as_u64())
-            .sum();
+        let refused = sources(&batch.report).iter().map(|of| of.refused).sum();
         ImportItem {
             id: batch.id,
             title: batch.title.clone(),
@@ -197,7 +194,7 @@ impl ImportView {
         let kinds = RecordKind::ALL.iter();
         ImportView {
             batch: ImportItem::of(batch),
-            sources: list("sources").iter().map(source).collect(),
+            sources: sources(report),
             kinds: kinds
                 .filter_map(|kind| of_kind(*kind, report, totals))
                 .collect(),
@@ -212,6 +209,27 @@ impl ImportView {
             .iter()
             .any(|finding| finding.severity == "refused")
     }
+}
+
+/// What became of the rows of every sheet. The files were right about a row that the books could
+/// not take, so it was used when it was staged; it stays outside all the same.
+fn sources(report: &Json) -> Vec<SourceView> {
+    let list = |name: &str| report[name].as_array().into_iter().flatten();
+    let mut sources: Vec<SourceView> = list("sources").map(source).collect();
+    for outside in list("outside") {
+        let mut rows = outside["rows"].as_u64().unwrap_or_default();
+        let (file, sheet) = (text(&outside["file"]), text(&outside["sheet"]));
+        // A file may be read as two sources.
+        for of in &mut sources {
+            if of.file == file && of.sheet == sheet {
+                let moved = rows.min(of.used);
+                of.used -= moved;
+                of.refused += moved;
+                rows -= moved;
+            }
+        }
+    }
+    sources
 }
 
 fn source(json: &Json) -> SourceView {

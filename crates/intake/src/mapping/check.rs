@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::raw::{RawCondition, RawMapping, RawRecord, RawSource};
-use super::{Block, Condition, Feed, Mapping, MappingError, Rule, Source, Test};
+use super::{Block, Condition, Feed, Mapping, MappingError, Rule, Source, Test, toml_words};
 use crate::kind::{Need, RecordKind};
 use crate::text::header_name;
 
@@ -67,7 +67,7 @@ fn of_toml(toml: &str, error: &toml::de::Error) -> MappingError {
     MappingError {
         line: error.span().map_or(1, |span| line_of(toml, span.start)),
         path: String::new(),
-        message: format!("写法有误（{said}）。请对照 docs/modules/import.md 改正"),
+        message: toml_words::told(said),
         message_en: said.to_owned(),
     }
 }

@@ -65,7 +65,8 @@ fn unknown_words_are_refused_with_their_line() {
         error.message_en.contains("unknown field `filter`"),
         "{error}"
     );
-    assert!(error.to_string().starts_with("映射文件第 8 行"), "{error}");
+    let told = "映射文件第 8 行：不认识「filter」这一项，可用的有";
+    assert!(error.to_string().starts_with(told), "{error}");
     let nested = only(&price("{ from = \"p\", rond = \"half_up\" }"));
     assert!(
         nested.message_en.contains("unknown field `rond`"),
@@ -74,6 +75,9 @@ fn unknown_words_are_refused_with_their_line() {
     assert_eq!(nested.line, 11);
     let step = only(&price("{ from = \"p\", steps = [\"uper\"] }"));
     assert!(step.message_en.contains("unknown variant `uper`"), "{step}");
+    let told = "不认识「uper」这个取值，可用的有";
+    assert!(step.message.starts_with(told), "{step}");
+    assert!(step.message.contains("（原文：unknown variant"), "{step}");
     let kind = only("kind = \"prodct\"\nsource = \"s\"\nfields = {}");
     assert!(kind.message_en.contains("order_line"), "{kind}");
 }
@@ -142,5 +146,9 @@ fn every_fault_is_told_at_once() {
 #[test]
 fn what_is_no_toml_is_refused() {
     assert_eq!(errors("name = ").len(), 1);
-    assert_eq!(errors("").len(), 1);
+    let absent = errors("").remove(0);
+    assert!(absent.message.starts_with("缺少「"), "{absent}");
+    let open = errors("name = \"t\"\n[source.s\nfile = \"s\"\n").remove(0);
+    assert!(open.message.starts_with("括号没有闭合"), "{open}");
+    assert_eq!(open.line, 2);
 }

@@ -5,8 +5,10 @@
 //! gives up its number, so that the same file can come in anew.
 
 use customer::{AssignmentReason, AssignmentRow};
-use kernel::{CustomerId, EmployeeId};
-use spine::{Cells, Chosen, Fault, Pointer, Query, Select, Sheet, Writer, binds};
+use kernel::{CustomerId, Day, EmployeeId, Moment};
+use spine::{
+    Cells, Change, Chosen, Fault, Pointer, Query, Reader, Row, Select, Sheet, Writer, binds,
+};
 
 use super::{
     NewCustomer, add_assignment, drop_terms, edit_customer, find_customer, reason_word, set_owner,
@@ -16,7 +18,7 @@ use super::{
 pub(crate) const POINTERS: &[Pointer] = &[
     Pointer::by("customer", "owner_id", "t.id", "名下客户"),
     Pointer::by("customer", "merged_into_id", "t.id", "合并进来的客户"),
-    Pointer::later("customer_assignment", "customer_id", "归属变动"),
+    moved("customer_id"),
     Pointer::by(
         "customer_assignment",
         "owner_id",
@@ -44,6 +46,16 @@ pub(crate) const POINTERS: &[Pointer] = &[
     Pointer::by("customer_follow_up", "author_id", "t.id", "跟进记录"),
     Pointer::by("customer_follow_up", "duty_id", "t.id", "跟进任务"),
 ];
+
+/// A change of owner after the customer came. What imports and their undos wrote does not count: a
+/// later batch that still stands is told by its own name, and one that was undone has left the
+/// customer as it was. Who corrects by hand acts upon the customer, which is asked elsewhere.
+const fn moved(column: &'static str) -> Pointer {
+    Pointer {
+        beyond: " AND t.seq > 1 AND t.reason NOT IN ('imported', 'corrected')",
+        ..Pointer::later("customer_assignment", column, "归属变动")
+    }
+}
 
 /// Customers, to be changed column by column; see [`patch`].
 pub(crate) const CUSTOMERS: Sheet = Sheet {
@@ -99,13 +111,50 @@ const LAST: Select = Select::new(
      ORDER BY seq DESC LIMIT 1",
 );
 
-/// The number of the last row of a customer's history of owners; 0 when there is none.
-pub(crate) async fn last_assignment(
-    books: &mut spine::Reader<'_>,
+const LATER: Select = Select::new(
+    "SELECT recorded_at, reason FROM customer_assignment WHERE customer_id = $1 AND seq > $2 \
+     ORDER BY seq",
+);
+
+/// When each row of a customer's history of owners behind this one was written; none for a row of
+/// which an import or its undo cannot be the cause.
+pub(crate) async fn assignments_behind(
+    books: &mut Reader<'_>,
     customer: &str,
-) -> Result<i64, Fault> {
-    let row = books.first(&LAST, binds![customer]).await?;
-    row.map_or(Ok(0), |row| row.get("seq"))
+    seq: i64,
+) -> Result<Vec<Option<Moment>>, Fault> {
+    let rows = books.all(&LATER, binds![customer, seq]).await?;
+    let written = |row: &Row| {
+        let (at, reason): (Moment, String) = (row.get("recorded_at")?, row.get("reason")?);
+        let by_import = [AssignmentReason::Imported, AssignmentReason::Corrected];
+        let by_import = by_import.iter().any(|why| reason_word(*why) == reason);
+        Ok(by_import.then_some(at))
+    };
+    rows.iter().map(written).collect()
+}
+
+const SINCE: Select = Select::new("SELECT owned_since FROM customer WHERE id = $1");
+
+/// From which day on the customer's owner has it, as its page shows.
+pub(crate) async fn owned_since(
+    books: &mut Reader<'_>,
+    customer: CustomerId,
+) -> Result<Option<Day>, Fault> {
+    let row = books.first(&SINCE, binds![customer]).await?;
+    row.map(|row| row.get("owned_since")).transpose()
+}
+
+const SET_SINCE: Change = Change::new("UPDATE customer SET owned_since = $2 WHERE id = $1");
+
+/// The customer's page shows this day again as the first one of its owner; the history tells that
+/// somebody else had it in between.
+pub(crate) async fn own_since(
+    books: &mut Writer<'_>,
+    customer: CustomerId,
+    since: Day,
+) -> Result<(), Fault> {
+    books.run(&SET_SINCE, binds![customer, since]).await?;
+    Ok(())
 }
 
 /// Appends to a customer's history that it has another owner from today on; gives the row's number.
@@ -118,7 +167,7 @@ pub(crate) async fn append_owner(
 ) -> Result<i64, Fault> {
     let row = books.first(&LAST, binds![customer]).await?;
     let row = row.ok_or_else(|| Fault::new("a customer without history"))?;
-    let (today, last): (_, kernel::Day) = (books.today(), row.get("effective_on")?);
+    let (today, last): (_, Day) = (books.today(), row.get("effective_on")?);
     let seq = u32::try_from(row.get::<i64>("seq")? + 1).map_err(|_| Fault::new("seq"))?;
     let row = AssignmentRow {
         customer,

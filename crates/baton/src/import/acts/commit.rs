@@ -86,7 +86,8 @@ impl Act for Commit {
             undone: false,
         });
         let remarks = planner.remarks().for_report();
-        store::set_remarks(books, &facts.batch, remarks).await?;
+        let outside = planner.outside().for_report();
+        store::set_remarks(books, &facts.batch, remarks, outside).await?;
         facts.take(Work::Written(planner.counts().clone(), items));
         Ok(store::set_state(books, self.batch, BatchState::Committed).await?)
     }

@@ -8,7 +8,7 @@ use kernel::{
 use people::Position;
 use receivable::ResponsibilityBasis;
 
-use super::known::{Citizen, Open, fingerprint};
+use super::known::{Citizen, Open};
 use super::{Outside, Planner, amount, name_in_books};
 use crate::customer::load::{NewContact, NewCustomer, NewOpportunity, NewProduct, Owned};
 use crate::import::line::Line;
@@ -50,21 +50,6 @@ impl Planner {
             ));
         }
         number
-    }
-
-    fn owner(&mut self, line: &Line, notes: &mut Notes) -> Option<EmployeeId> {
-        let owner: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
-        if let (Some(key), None) = (line.refers("owner"), owner) {
-            notes.push(format!("找不到负责人「{key}」，暂无负责人"));
-        }
-        if owner.is_some_and(|owner| self.known.left.contains(&owner)) {
-            notes.push("负责人已离职，暂无负责人".to_owned());
-            return None;
-        }
-        if let Some(owner) = owner {
-            self.sells(owner);
-        }
-        owner
     }
 
     /// Whose the paper is: where the customer was merged, the one that stays, since nobody answers
@@ -176,6 +161,9 @@ impl Planner {
         }
         let department = self.id(RecordKind::Department, line, "department");
         let department = department.unwrap_or_else(|| self.home());
+        if let Some(day) = line.day("hired_on") {
+            self.known.hired.insert(id, day);
+        }
         let hired_on = line.day("hired_on").unwrap_or_else(|| {
             notes.push("没有入职日期，按导入当日记".to_owned());
             self.around.today
@@ -235,6 +223,7 @@ impl Planner {
     fn customer(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
         let id: CustomerId = self.own_id(line)?;
         let owner = self.owner(line, notes);
+        let effective_on = self.since(line, owner, notes);
         let written = line.opt("credit_code");
         let code = written
             .as_deref()
@@ -247,14 +236,11 @@ impl Planner {
         let same_name = self.known.meets(&NameKey::of(line.text("name")));
         let same_code = code
             .as_ref()
-            .is_some_and(|code| !self.known.codes.insert(fingerprint(code.as_str())));
-        if same_code || same_name {
-            let what = if same_code {
-                "统一社会信用代码"
-            } else {
-                "名称"
-            };
-            notes.push(format!("{what}与另一客户相同，可能是同一家，请核对后合并"));
+            .and_then(|code| self.known.meets_code(code.as_str()));
+        let alike = same_code.map(|met| ("统一社会信用代码", met));
+        if let Some((what, met)) = alike.or(same_name.map(|met| ("名称", met))) {
+            let other = self.known.called(met);
+            notes.push(format!("{what}与{other}相同，可能是同一家，请核对后合并"));
         }
         self.owners.insert(id, owner);
         let number = self.number(line, notes);
@@ -268,7 +254,7 @@ impl Planner {
             tier: line.text("tier").to_owned(),
             address: line.text("address").to_owned(),
             history: vec![Owned {
-                effective_on: line.day("owned_since").unwrap_or(self.around.today),
+                effective_on,
                 owner,
                 reason: AssignmentReason::Imported,
                 plan: None,
@@ -412,33 +398,6 @@ impl Planner {
         let id = format!("{order}#{n}").into();
         self.known.ids.insert(line.kind, &line.key, id);
         Ok(())
-    }
-
-    /// Who must chase an invoice: named in the file, else the owner of its order, its contract,
-    /// its customer.
-    fn responsible(
-        &mut self,
-        line: &Line,
-        customer: CustomerId,
-        notes: &mut Notes,
-    ) -> Option<EmployeeId> {
-        let owner = self.owner(line, notes);
-        let paper = |kind, field| {
-            let id: String = self.resolve(kind, line.refers(field)?)?;
-            let new = self.paper_owners.get(&id);
-            new.or_else(|| self.known.paper_owners.get(&id)).copied()
-        };
-        owner
-            .or_else(|| paper(RecordKind::Order, "order"))
-            .or_else(|| paper(RecordKind::Contract, "contract"))
-            .or_else(|| self.owner_of(customer))
-    }
-
-    pub(super) fn owner_of(&self, customer: CustomerId) -> Option<EmployeeId> {
-        match self.owners.get(&customer) {
-            Some(owner) => *owner,
-            None => self.known.owners.get(&customer).copied().flatten(),
-        }
     }
 
     fn invoice(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {

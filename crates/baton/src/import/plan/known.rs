@@ -100,33 +100,83 @@ pub(crate) struct Known {
     pub(crate) paper_owners: HashMap<String, EmployeeId>,
     /// Employees who left; they own nothing new.
     pub(crate) left: HashSet<EmployeeId>,
+    /// When employees were hired, of whom that is known.
+    pub(crate) hired: HashMap<EmployeeId, Day>,
     /// Whose the citizen ids of the batch are.
     pub(crate) citizens: HashMap<Box<str>, Citizen>,
     /// The credit codes of customers, as [`fingerprint`]s: there may be a million of them.
-    pub(crate) codes: HashSet<u64>,
+    codes: HashSet<u64>,
     /// Their names, see [`Known::meets`].
-    pub(crate) names: HashSet<u64>,
+    names: HashSet<u64>,
+    /// Numbers of the customers in the books that have such a code or name: the few that the batch
+    /// is like.
+    numbers: HashMap<u64, Box<str>>,
+}
+
+/// The fingerprints of a name: in its region, in none, and anywhere.
+fn name_prints(name: &NameKey) -> [u64; 3] {
+    let of = |region: &str| fingerprint(&format!("{}\n{region}", name.core));
+    // Under a region that there is none of stand all that have the core.
+    [of(&name.region), of(""), of("*")]
 }
 
 impl Known {
-    /// Takes the name of a customer down; tells whether one of the same name was met before: the
-    /// same but for legal form and writing, in the same region or where either names none.
-    pub(crate) fn meets(&mut self, name: &NameKey) -> bool {
+    /// Takes the name of a customer down; gives what [`Known::called`] calls one of the same name
+    /// that was met before: the same but for legal form and writing, in the same region or where
+    /// either names none.
+    pub(crate) fn meets(&mut self, name: &NameKey) -> Option<u64> {
         if name.core.is_empty() {
-            return false;
+            return None;
         }
-        let of = |region: &str| fingerprint(&format!("{}\n{region}", name.core));
-        // Under a region that there is none of stand all that have the core.
-        let (own, bare, any) = (of(&name.region), of(""), of("*"));
+        let [own, bare, any] = name_prints(name);
         let anywhere = !self.names.insert(any);
         let here = !self.names.insert(own);
-        here || anywhere && (name.region.is_empty() || self.names.contains(&bare))
+        if here {
+            return Some(own);
+        }
+        let met = if name.region.is_empty() { any } else { bare };
+        (anywhere && self.names.contains(&met)).then_some(met)
+    }
+
+    /// The same of its credit code.
+    pub(crate) fn meets_code(&mut self, code: &str) -> Option<u64> {
+        let print = fingerprint(code);
+        (!self.codes.insert(print)).then_some(print)
+    }
+
+    /// Takes down that a customer of the books has this name.
+    pub(crate) fn has_name(&mut self, number: &str, name: &NameKey) {
+        if name.core.is_empty() {
+            return;
+        }
+        let [own, _, any] = name_prints(name);
+        self.names.extend([own, any]);
+        for print in [own, any] {
+            self.numbers.entry(print).or_insert_with(|| number.into());
+        }
+    }
+
+    /// Takes down that a customer of the books has this credit code.
+    pub(crate) fn has_code(&mut self, number: &str, code: &str) {
+        let print = fingerprint(code);
+        self.codes.insert(print);
+        let entry = self.numbers.entry(print);
+        entry.or_insert_with(|| number.into());
+    }
+
+    /// As people call the customer that was met.
+    pub(crate) fn called(&self, met: u64) -> String {
+        let number = self.numbers.get(&met);
+        number.map_or_else(
+            || "文件中另一行".to_owned(),
+            |number| format!("客户「{number}」"),
+        )
     }
 }
 
 /// A number in the place of a text. That two texts share one is next to impossible; then somebody
 /// looks at two customers that are not the same.
-pub(crate) fn fingerprint(text: &str) -> u64 {
+fn fingerprint(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()

@@ -10,6 +10,8 @@ mod changed;
 mod create;
 mod ids;
 mod known;
+mod outside;
+mod owner;
 mod remark;
 mod twin;
 
@@ -31,7 +33,8 @@ use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt};
 
 pub(crate) use ids::Rising;
-pub(crate) use known::{ByKey, Citizen, Identity, Known, Numbered, Open, Paper, fingerprint};
+pub(crate) use known::{ByKey, Citizen, Identity, Known, Numbered, Open, Paper};
+use outside::RowsOutside;
 use remark::Remarks;
 pub(crate) use twin::{is_paper, twin_number};
 
@@ -178,6 +181,7 @@ pub(crate) struct Planner {
     home: Option<DepartmentId>,
     counts: Counts,
     remarks: Remarks,
+    outside: RowsOutside,
     pub(crate) items: Vec<Touched>,
 }
 
@@ -230,6 +234,7 @@ impl Planner {
             home: None,
             counts: Counts::new(),
             remarks: Remarks::default(),
+            outside: RowsOutside::default(),
             items: Vec::new(),
         }
     }
@@ -247,6 +252,11 @@ impl Planner {
     /// What was said of lines that came in all the same.
     pub(crate) fn remarks(&self) -> &Remarks {
         &self.remarks
+    }
+
+    /// Rows of which nothing came in.
+    pub(crate) fn outside(&self) -> &RowsOutside {
+        &self.outside
     }
 
     /// What these lines become.
@@ -354,6 +364,7 @@ impl Planner {
         if matches!(action, Action::Created | Action::Updated) && !note.is_empty() {
             self.remarks.add(&note, &line.place);
         }
+        self.outside.note(&line.place, action == Action::Refused);
         let of_kind = self.counts.entry(line.kind.name().to_owned()).or_default();
         *of_kind.entry(action).or_default() += 1;
         self.plan.marks.push(Mark {

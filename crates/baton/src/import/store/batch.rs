@@ -302,14 +302,17 @@ pub(crate) async fn counts(
 
 const SET_REPORT: Change = Change::new("UPDATE import_batch SET report = $2 WHERE id = $1");
 
-/// Adds to the report of a batch what was said of its records when they came in.
+/// Adds to the report of a batch what was said of its records when they came in, and how many rows
+/// the books could not take.
 pub(crate) async fn set_remarks(
     books: &mut Writer<'_>,
     batch: &Batch,
     remarks: Json,
+    outside: Json,
 ) -> Result<(), Fault> {
     let mut report = batch.report.clone();
     report["remarks"] = remarks;
+    report["outside"] = outside;
     let values = binds![batch.id, report.to_string()];
     books.run(&SET_REPORT, values).await?;
     Ok(())

@@ -4,21 +4,21 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use customer::{CreditCode, NameKey};
 use intake::RecordKind;
-use kernel::{CustomerId, DepartmentId, EmployeeId, Fen, InvoiceId, OrderId};
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
+use super::around;
 use super::batch::lines_at;
 use crate::import::line::Line;
 use crate::import::pack::{Pack, lines_of};
 use crate::import::plan::{
-    self, ByKey, Citizen, Identity, Known, Numbered, Open, Paper, Rising, fingerprint, free_number,
-    is_paper, name_in_books, twin_number,
+    self, ByKey, Citizen, Identity, Known, Numbered, Paper, Rising, free_number, is_paper,
+    name_in_books, twin_number,
 };
 
 /// Packs looked at together.
 const AT_ONCE: usize = 8;
 /// Keys of one question; short enough to stay in the statement cache.
-const ASKED: usize = 500;
+pub(super) const ASKED: usize = 500;
 
 const KNOWN: Select =
     Select::new("SELECT 1 AS one FROM import_identity WHERE record_id = $1 LIMIT 1");
@@ -45,7 +45,7 @@ pub(crate) async fn survey(
         booked: HashSet::new(),
     };
     survey.what_there_is(books).await?;
-    company(books, &mut survey.known).await?;
+    around::company(books, &mut survey.known).await?;
     for some in packs.chunks(AT_ONCE) {
         let some = some.to_vec();
         let lines = tokio::task::spawn_blocking(move || lines_of(&some)).await;
@@ -55,8 +55,9 @@ pub(crate) async fn survey(
     let Survey {
         mut known, wanted, ..
     } = survey;
-    owners(books, &wanted, &mut known).await?;
-    papers(books, &wanted, &mut known).await?;
+    around::owners(books, &wanted, &mut known).await?;
+    around::papers(books, &wanted, &mut known).await?;
+    around::staff(books, &wanted, &mut known).await?;
     Ok(known)
 }
 
@@ -242,25 +243,32 @@ impl Survey<'_> {
         let names: Vec<String> = names.filter(|core| !core.is_empty()).collect();
         for some in names.chunks(ASKED) {
             let mut query = Query::new(
-                "SELECT name FROM customer WHERE state NOT IN ('merged', 'withdrawn') \
+                "SELECT number, name FROM customer WHERE state NOT IN ('merged', 'withdrawn') \
                  AND name_key IN ",
             );
             query.bind_list(some.iter().map(String::as_str));
+            query.push(" ORDER BY number");
             let (select, values) = query.select();
             for row in books.all(&select, values).await? {
-                self.known.meets(&NameKey::of(&row.get::<String>("name")?));
+                let (number, name): (String, String) = (row.get("number")?, row.get("name")?);
+                self.known.has_name(&number, &NameKey::of(&name));
             }
         }
         let told = own.iter().filter_map(|line| line.opt("credit_code"));
         let codes = told.filter_map(|code| CreditCode::parse(&code).ok());
         let codes: Vec<String> = codes.map(|code| code.as_str().to_owned()).collect();
         for some in codes.chunks(ASKED) {
-            let mut query = Query::new("SELECT credit_code FROM customer WHERE credit_code IN ");
+            let mut query = Query::new(
+                "SELECT number, credit_code FROM customer \
+                 WHERE state NOT IN ('merged', 'withdrawn') AND credit_code IN ",
+            );
             query.bind_list(some.iter().map(String::as_str));
+            query.push(" ORDER BY number");
             let (select, values) = query.select();
             for row in books.all(&select, values).await? {
+                let number: String = row.get("number")?;
                 let code: String = row.get("credit_code")?;
-                self.known.codes.insert(fingerprint(&code));
+                self.known.has_code(&number, &code);
             }
         }
         Ok(())
@@ -460,117 +468,4 @@ fn numbers(kind: RecordKind) -> Option<(&'static str, &'static str)> {
         ),
         RecordKind::Contact | RecordKind::OrderLine => return None,
     })
-}
-
-const ENTITY: Select = Select::new("SELECT id FROM people_entity ORDER BY id LIMIT 1");
-const POSTS: Select = Select::new("SELECT id, name FROM people_post");
-const CODES: Select = Select::new("SELECT id, code FROM people_department");
-
-async fn company(books: &mut Reader<'_>, known: &mut Known) -> Result<(), Fault> {
-    known.entity = books
-        .first(&ENTITY, binds![])
-        .await?
-        .map(|row| row.get("id"))
-        .transpose()?;
-    for row in books.all(&POSTS, binds![]).await? {
-        known.posts.insert(row.get("name")?, row.get("id")?);
-    }
-    for row in books.all(&CODES, binds![]).await? {
-        let id: DepartmentId = row.get("id")?;
-        known.department_codes.insert(row.get("code")?, id);
-    }
-    Ok(())
-}
-
-async fn owners(
-    books: &mut Reader<'_>,
-    ids: &BTreeSet<String>,
-    known: &mut Known,
-) -> Result<(), Fault> {
-    let customers: Vec<CustomerId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
-    for some in customers.chunks(ASKED) {
-        let mut query = Query::new(
-            "SELECT c.id AS id, c.owner_id AS owner_id, c.merged_into_id AS stays_id, \
-             stays.owner_id AS heir_id FROM customer c \
-             LEFT JOIN customer stays ON stays.id = c.merged_into_id WHERE c.id IN ",
-        );
-        query.bind_list(some.iter().copied());
-        let (select, values) = query.select();
-        for row in books.all(&select, values).await? {
-            let id = row.get("id")?;
-            known.owners.insert(id, row.get("owner_id")?);
-            if let Some(stays) = row.get("stays_id")? {
-                known.merged.insert(id, stays);
-                known.owners.insert(stays, row.get("heir_id")?);
-            }
-        }
-    }
-    let people: Vec<EmployeeId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
-    for some in people.chunks(ASKED) {
-        let mut query =
-            Query::new("SELECT id FROM people_employee WHERE state = 'left' AND id IN ");
-        query.bind_list(some.iter().copied());
-        let (select, values) = query.select();
-        for row in books.all(&select, values).await? {
-            known.left.insert(row.get("id")?);
-        }
-    }
-    Ok(())
-}
-
-async fn papers(
-    books: &mut Reader<'_>,
-    ids: &BTreeSet<String>,
-    known: &mut Known,
-) -> Result<(), Fault> {
-    let invoices: Vec<InvoiceId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
-    for some in invoices.chunks(500) {
-        let mut query = Query::new(
-            "SELECT i.id AS id, coalesce(c.merged_into_id, c.id) AS customer_id, \
-             i.amount - i.cleared AS open FROM receivable_invoice i \
-             JOIN customer c ON c.id = i.customer_id WHERE i.id IN ",
-        );
-        query.bind_list(some.iter().copied());
-        let (select, values) = query.select();
-        for row in books.all(&select, values).await? {
-            let open = Open {
-                customer: row.get("customer_id")?,
-                open: row.get::<Fen>("open")?,
-            };
-            known.open.insert(row.get("id")?, open);
-        }
-    }
-    let orders: Vec<OrderId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
-    for some in orders.chunks(500) {
-        let mut query = Query::new(
-            "SELECT order_id, max(n) AS n FROM receivable_order_line WHERE order_id IN ",
-        );
-        query
-            .bind_list(some.iter().copied())
-            .push(" GROUP BY order_id");
-        let (select, values) = query.select();
-        for row in books.all(&select, values).await? {
-            known.last_line.insert(row.get("order_id")?, row.get("n")?);
-        }
-    }
-    let all: Vec<&String> = ids.iter().collect();
-    for some in all.chunks(250) {
-        let keys = || some.iter().map(|id| id.as_str());
-        let mut query = Query::new(
-            "SELECT id, owner_id FROM receivable_order WHERE owner_id IS NOT NULL AND id IN ",
-        );
-        query.bind_list(keys());
-        query.push(" UNION ALL SELECT id, owner_id FROM receivable_contract ");
-        query
-            .push("WHERE owner_id IS NOT NULL AND id IN ")
-            .bind_list(keys());
-        let (select, values) = query.select();
-        for row in books.all(&select, values).await? {
-            let row: &Row = &row;
-            known
-                .paper_owners
-                .insert(row.get("id")?, row.get("owner_id")?);
-        }
-    }
-    Ok(())
 }

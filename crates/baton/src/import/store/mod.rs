@@ -1,5 +1,6 @@
 //! SQL of imports 导入存取.
 
+mod around;
 mod batch;
 mod known;
 mod resting;

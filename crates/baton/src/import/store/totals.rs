@@ -5,7 +5,7 @@ use kernel::Fen;
 use serde::{Deserialize, Serialize};
 use spine::{Fault, Query, Reader};
 
-use super::Batch;
+use super::{Batch, BatchState};
 
 /// Records and money of one owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +67,26 @@ const OWNED: &[(RecordKind, &str, &str)] = &[
     ),
 ];
 
+/// What of a kind was taken back and is kept only because history speaks of it.
+fn standing(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Customer => " AND t.state <> 'withdrawn'",
+        RecordKind::Invoice | RecordKind::Receipt => " AND t.amount <> 0",
+        _ => "",
+    }
+}
+
+/// Narrows to the records of this kind of the batch that stand in the books: nothing does that a
+/// batch created which was undone.
+fn push_standing(query: &mut Query, batch: &Batch, kind: RecordKind) {
+    query.push(" WHERE r.batch_id = ").bind(batch.id);
+    query.push(" AND r.kind = ").bind(kind.name());
+    query.push(standing(kind));
+    if batch.state == BatchState::Undone {
+        query.push(" AND r.action <> 'created'");
+    }
+}
+
 /// Kinds without an owner.
 const PLAIN: &[(RecordKind, &str)] = &[
     (
@@ -87,8 +107,8 @@ const PLAIN: &[(RecordKind, &str)] = &[
     ),
 ];
 
-/// Counts and sums by kind and owner of everything this batch created, changed or found again; of
-/// the kinds that occur in it.
+/// Counts and sums by kind and owner of everything this batch created, changed or found again and
+/// that stands in the books; of the kinds that occur in it.
 pub(crate) async fn totals(
     books: &mut Reader<'_>,
     batch: &Batch,
@@ -100,11 +120,8 @@ pub(crate) async fn totals(
     }
     for (kind, from) in PLAIN.iter().filter(|(kind, _)| occurs(*kind)) {
         let mut query = Query::new("SELECT count(*) AS n FROM ");
-        query.push(from).push(" WHERE r.batch_id = ");
-        query
-            .bind(batch.id)
-            .push(" AND r.kind = ")
-            .bind(kind.name());
+        query.push(from);
+        push_standing(&mut query, batch, *kind);
         let (select, values) = query.select();
         let records = books.count(&select, values).await?;
         push(&mut totals, *kind, records, None);
@@ -141,11 +158,7 @@ async fn owned(
     query
         .push("ON f.record_id = e.id AND f.kind = 'employee' AND f.system = ")
         .bind(batch.system.as_str());
-    query
-        .push(" WHERE r.batch_id = ")
-        .bind(batch.id)
-        .push(" AND r.kind = ")
-        .bind(kind.name());
+    push_standing(&mut query, batch, kind);
     query.push(" GROUP BY coalesce(f.key, e.number, ''), coalesce(e.name, '')");
     let (select, values) = query.select();
     let mut found = Vec::new();

@@ -5,7 +5,7 @@
 
 use ::customer::AssignmentReason;
 use intake::RecordKind;
-use kernel::{CustomerId, ImportId};
+use kernel::{CustomerId, ImportId, Moment};
 use serde_json::Value as Json;
 use spine::{Change as Sql, Chosen, Fault, Query, Reader, Select, Value, Writer, binds};
 
@@ -74,7 +74,7 @@ pub(crate) async fn changes(books: &mut Reader<'_>, batch: ImportId) -> Result<V
             untouched = now.as_ref() == Some(&told["after"]);
         }
         if let Some(seq) = told["owner"]["seq"].as_i64() {
-            untouched &= customer::last_assignment(books, &record).await? == seq;
+            untouched &= is_last_owner(books, &record, seq).await?;
         }
         let key = row.get("key")?;
         changes.push(Change {
@@ -86,6 +86,29 @@ pub(crate) async fn changes(books: &mut Reader<'_>, batch: ImportId) -> Result<V
         });
     }
     Ok(changes)
+}
+
+const UNDONE: Select = Select::new(
+    "SELECT DISTINCT b.committed_at AS committed_at, b.undone_at AS undone_at \
+     FROM import_record l JOIN import_batch b ON b.id = l.batch_id WHERE l.record_id = $1 \
+     AND l.kind = 'customer' AND b.state = 'undone'",
+);
+
+/// Whether the customer still has the owner of this row of its history: behind it stands at most
+/// what batches wrote that were undone since, and what their undos wrote.
+async fn is_last_owner(books: &mut Reader<'_>, customer_id: &str, seq: i64) -> Result<bool, Fault> {
+    let behind = customer::assignments_behind(books, customer_id, seq).await?;
+    if behind.is_empty() {
+        return Ok(true);
+    }
+    let mut undone: Vec<Moment> = Vec::new();
+    for row in books.all(&UNDONE, binds![customer_id]).await? {
+        undone.extend(row.get::<Option<Moment>>("committed_at")?);
+        undone.extend(row.get::<Option<Moment>>("undone_at")?);
+    }
+    Ok(behind
+        .iter()
+        .all(|at| at.is_some_and(|at| undone.contains(&at))))
 }
 
 /// Columns that hold numbers; the rest hold text.
@@ -192,6 +215,11 @@ async fn give_back(
     let to = from.and_then(|id| id.parse().ok());
     let why = AssignmentReason::Corrected;
     customer::append_owner(books, id, to, why, recorded_by).await?;
+    // Batches of old do not tell since when he had it.
+    let since = change.told["owner"]["since"].as_str();
+    if let Some(since) = since.and_then(|day| day.parse().ok()) {
+        customer::own_since(books, id, since).await?;
+    }
     Ok(())
 }
 

@@ -185,8 +185,9 @@ async fn edits(
     }
     for owner in &plan.owners {
         let (why, by) = (AssignmentReason::Imported, task.recorded_by);
+        let since = customers::owned_since(books, owner.customer).await?;
         let seq = customers::append_owner(books, owner.customer, owner.to, why, by).await?;
-        let told = json!({ "from": owner.from, "to": owner.to, "seq": seq });
+        let told = json!({ "from": owner.from, "to": owner.to, "seq": seq, "since": since });
         before.entry(owner.n).or_insert_with(|| json!({}))["owner"] = told;
     }
     Ok(before)

@@ -1,6 +1,7 @@
 //! What the forms refuse does not come in by a file either.
 
-use baton::import::Summary;
+use baton::import::{self, Summary};
+use spine::By;
 
 use super::undone::papers;
 use crate::harness::{Company, World};
@@ -8,6 +9,7 @@ use crate::harness::{Company, World};
 story!(
     what_the_forms_refuse_is_refused,
     a_text_longer_than_a_form_allows_is_refused,
+    days_that_cannot_follow_one_another_are_refused,
 );
 
 const K: &str = "R001,远山机电有限公司,华东,";
@@ -84,4 +86,36 @@ async fn a_text_longer_than_a_form_allows_is_refused(world: World) {
     assert_eq!(list["items"][0]["name"], fits.as_str());
     let none = "SELECT name FROM customer";
     assert_eq!(world.texts(none, &["name"]).await.len(), 1);
+}
+
+const CONTRACTS: &str = "name = \"合同\"\nsystem = \"days\"\n[source.k]\nfile = \"k.csv\"\n\
+    [source.c]\nfile = \"c.csv\"\n[[record]]\nkind = \"customer\"\nsource = \"k\"\n\
+    [record.fields]\nnumber = \"no\"\nname = \"name\"\n\
+    [[record]]\nkind = \"contract\"\nsource = \"c\"\n[record.fields]\nnumber = \"no\"\n\
+    customer = \"customer\"\nsigned_on = \"signed\"\nstarts_on = \"starts\"\n\
+    ends_on = \"ends\"\namount = \"amount\"\n";
+
+async fn days_that_cannot_follow_one_another_are_refused(world: World) {
+    let (today, yesterday) = (world.today(), world.today().plus_days(-1));
+    let f = format!("F1,R001,,{today},{yesterday},100\nF2,R001,,{today},{today},100");
+    let summary = papers(&world, [K, "", &f, ""]).await;
+    let before = yesterday.to_string();
+    let remedy = "请核对开票日期和到期日";
+    let told = ("due_before_issue", "due", 2, before.as_str(), remedy);
+    assert_eq!(refused(&summary), [told]);
+
+    let rows = "no,customer,signed,starts,ends,amount\n\
+        C1,K1,2026-03-02,,2026-03-01,10\nC2,K1,,2026-03-02,2026-03-01,10\n\
+        C3,K1,2026-03-02,2026-04-01,2026-03-02,10\n";
+    let files = [("k.csv", "no,name\nK1,潮白铸造有限公司\n"), ("c.csv", rows)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let by = By::system("test");
+    let loaded = import::load(&world.house, &by, CONTRACTS, files.to_vec()).await;
+    let summary = loaded.expect("the import");
+    let remedy = "请核对签订日期和到期日期";
+    let told = |row: u64| ("ends_before_signed", "ends", row, "2026-03-01", remedy);
+    assert_eq!(refused(&summary), [told(2), told(3)]);
+    let booked = "SELECT number FROM receivable_contract \
+                  UNION ALL SELECT number FROM receivable_invoice ORDER BY number";
+    assert_eq!(world.texts(booked, &["number"]).await, [["C3"], ["F2"]]);
 }

@@ -10,6 +10,7 @@ use crate::harness::World;
 
 mod again;
 mod bounds;
+mod chased;
 mod exports;
 mod many;
 mod merged;

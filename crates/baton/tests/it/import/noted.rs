@@ -4,11 +4,14 @@ use baton::import::{self, Summary};
 use serde_json::json;
 use spine::By;
 
+use super::undo_of;
 use crate::harness::{Company, World};
 
 story!(
     what_came_in_with_a_note_is_told_once,
     whoever_owned_it_before_owns_it_since_then,
+    nobody_owned_anything_before_he_was_hired,
+    what_was_withdrawn_is_like_nothing,
 );
 
 const FILES: &str = "name = \"客户台账\"\nsystem = \"noted\"\n\
@@ -38,6 +41,8 @@ async fn what_came_in_with_a_note_is_told_once(world: World) {
     let known = json!({ "name": "永定机床有限公司", "credit_code": TAKEN });
     let zhang = &company.zhang.login;
     world.post(zhang, "/customers", known).await.ok();
+    let number = world.texts("SELECT number FROM customer", &["number"]);
+    let number = number.await.swap_remove(0).swap_remove(0);
     let rows = [
         format!("R1,远山机电有限公司,{TAKEN},"),
         format!("R2,潮白铸造有限公司,{TWICE},E999"),
@@ -52,19 +57,20 @@ async fn what_came_in_with_a_note_is_told_once(world: World) {
     let told: Vec<(&str, &str, &[u64])> = warned
         .map(|one| (one.file.as_str(), one.reason.as_str(), one.rows.as_slice()))
         .collect();
-    let alike = "统一社会信用代码与另一客户相同，可能是同一家，请核对后合并";
-    let namesake = "名称与另一客户相同，可能是同一家，请核对后合并";
+    let merge = "可能是同一家，请核对后合并";
+    let alike = format!("统一社会信用代码与客户「{number}」相同，{merge}");
+    let namesake = format!("名称与客户「{number}」相同，{merge}");
     let lost = "找不到负责人「E999」，暂无负责人";
-    let both = format!("{lost}；{alike}");
+    let both = format!("{lost}；统一社会信用代码与文件中另一行相同，{merge}");
     let credit = "没有指明发票，先记为余款，请在客户页核销";
     assert_eq!(
         told,
         [
             ("h.csv", credit, [2, 3, 4].as_slice()),
-            ("k.csv", namesake, &[5]),
+            ("k.csv", namesake.as_str(), &[5]),
             ("k.csv", lost, &[3]),
-            ("k.csv", &both, &[4]),
-            ("k.csv", alike, &[2]),
+            ("k.csv", both.as_str(), &[4]),
+            ("k.csv", alike.as_str(), &[2]),
         ]
     );
     // It is in the report whenever somebody looks, and refuses nothing.
@@ -76,18 +82,22 @@ async fn what_came_in_with_a_note_is_told_once(world: World) {
     assert!(told.contains(credit), "{told}");
 }
 
+const OWNED: &str = "name = \"客户\"\nsystem = \"old\"\n[source.k]\nfile = \"k.csv\"\n\
+    [[record]]\nkind = \"customer\"\nsource = \"k\"\n[record.fields]\n\
+    number = \"no\"\nname = \"name\"\nowner = \"owner\"\nowned_since = \"since\"\n";
+
+/// Customers with their owner and his first day.
+async fn owned(world: &World, rows: &str) -> Summary {
+    let text = format!("no,name,owner,since\n{rows}\n");
+    let files = vec![("k.csv".to_owned(), text.into_bytes())];
+    let by = By::system("test");
+    let loaded = import::load(&world.house, &by, OWNED, files).await;
+    loaded.expect("the import")
+}
+
 async fn whoever_owned_it_before_owns_it_since_then(world: World) {
     Company::found(&world).await;
-    let mapping = "name = \"客户\"\nsystem = \"old\"\n[source.k]\nfile = \"k.csv\"\n\
-        [[record]]\nkind = \"customer\"\nsource = \"k\"\n[record.fields]\n\
-        number = \"no\"\nname = \"name\"\nowner = \"owner\"\nowned_since = \"since\"\n";
-    let load = async |rows: &str| {
-        let text = format!("no,name,owner,since\n{rows}\n");
-        let files = vec![("k.csv".to_owned(), text.into_bytes())];
-        let by = By::system("test");
-        let loaded = import::load(&world.house, &by, mapping, files).await;
-        loaded.expect("the import")
-    };
+    let load = async |rows: &str| owned(&world, rows).await;
     let zhang = "E002";
     let ahead = world.today().plus_days(1);
     let rows =
@@ -109,4 +119,34 @@ async fn whoever_owned_it_before_owns_it_since_then(world: World) {
     // Another day in the file some other time does not move what commission was told by.
     load(&format!("R1,远山机电,{zhang},2024/3/1")).await;
     assert_eq!(since().await, known);
+}
+
+async fn nobody_owned_anything_before_he_was_hired(world: World) {
+    // Everybody there was hired on 2020-03-01.
+    Company::found(&world).await;
+    owned(
+        &world,
+        "R1,远山机电,E002,2019/5/1\nR2,潮白铸造,E002,2020/3/1",
+    )
+    .await;
+    let query = "SELECT c.number AS number, c.owned_since AS since, coalesce(r.note, '') AS note \
+                 FROM customer c JOIN import_record r ON r.record_id = c.id ORDER BY c.number";
+    let told = "负责起始日早于负责人入职日，按入职日记";
+    assert_eq!(
+        world.texts(query, &["number", "since", "note"]).await,
+        [["R1", "2020-03-01", told], ["R2", "2020-03-01", ""]]
+    );
+}
+
+/// Neither by its name nor by its credit code.
+async fn what_was_withdrawn_is_like_nothing(world: World) {
+    let first = load(&world, &format!("R1,远山机电有限公司,{TAKEN},"), "").await;
+    world.done(&undo_of(first.id)).await;
+    let anew = load(&world, &format!("R9,远山机电有限公司,{TAKEN},"), "").await;
+    let findings = anew.report.findings.iter();
+    let noted: Vec<&str> = findings
+        .filter(|one| one.code == "came_in_with_a_note")
+        .map(|one| one.reason.as_str())
+        .collect();
+    assert!(noted.is_empty(), "{noted:?}");
 }

@@ -1,15 +1,16 @@
 //! What a file says, in whatever encoding, and what is refused of it.
 
 use baton::import::{self, Action};
-use spine::By;
+use spine::{By, Failure};
 
-use super::{booked, customer, ledger, take, take_ledger};
+use super::{booked, customer, ledger, mapping, take, take_ledger};
 use crate::harness::World;
 
 story!(
     gb18030_reads_as_utf8_does,
     a_refused_row_is_named_with_its_remedy,
     what_the_books_lack_is_named,
+    a_mistake_in_a_mapping_is_told_with_its_line,
 );
 
 async fn gb18030_reads_as_utf8_does(world: World) {
@@ -91,4 +92,19 @@ async fn what_the_books_lack_is_named(world: World) {
         ([3].as_slice(), "refused")
     );
     assert!(lacking.reason.contains("KH999"), "{}", lacking.reason);
+}
+
+async fn a_mistake_in_a_mapping_is_told_with_its_line(world: World) {
+    let by = By::system("test");
+    let sound = mapping("ledger");
+    let line = sound.lines().position(|line| line == "kind = \"customer\"");
+    let line = line.expect("a block of customers") + 1;
+    let wrong = sound.replacen("kind = \"customer\"", "kind = \"custmer\"", 1);
+    let answer = import::stage(&world.house, &by, &wrong, Vec::new()).await;
+    let Err(Failure::Refused(refusal)) = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(refusal.code, "import.mapping");
+    let told = format!("第 {line} 行：不认识「custmer」这个取值，可用的有 department、");
+    assert!(refusal.message.contains(&told), "{}", refusal.message);
 }

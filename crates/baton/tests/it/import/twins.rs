@@ -76,6 +76,21 @@ async fn a_paper_of_the_same_number_and_other_content_is_refused(world: World) {
     let h = format!("DR-1,{k},,{yesterday},30");
     let summary = papers(&world, [other, &c, &f, &h]).await;
     assert_eq!(booked(&world).await, before);
+    // The counts of each file agree with the list of what stays outside.
+    let sources = summary.report.sources.iter();
+    let counts: Vec<(&str, u64, u64)> = sources
+        .map(|of| (of.file.as_str(), of.used, of.refused))
+        .collect();
+    let wanted = [
+        ("c.csv", 0, 1),
+        ("f.csv", 0, 1),
+        ("h.csv", 0, 1),
+        ("k.csv", 1, 0),
+    ];
+    assert_eq!(
+        (counts.as_slice(), summary.report.batch.refused),
+        (&wanted[..], 3)
+    );
     let findings = summary.report.findings.iter();
     let told: Vec<&str> = findings
         .filter(|found| found.severity == "refused")

@@ -1,5 +1,7 @@
 //! A batch is taken back only as it came in: the last one first, nothing that was changed since.
 
+use ::customer::AssignmentReason;
+use baton::customer::acts::assign::Assign;
 use baton::customer::acts::edit::Edit;
 use baton::import::{self, Action, Summary};
 use baton::receivable::acts::describe_contract::DescribeContract;
@@ -8,7 +10,7 @@ use kernel::{Fen, ImportId};
 use serde_json::json;
 use spine::{By, Failure};
 
-use super::undo_of;
+use super::{booked, undo_of};
 use crate::commission::{calculate, open, plan};
 use crate::harness::{Company, World};
 
@@ -17,6 +19,9 @@ story!(
     what_was_changed_since_is_not_lost,
     what_commission_was_calculated_by_stays,
     a_corrected_contract_is_corrected_and_given_back,
+    owners_of_undone_batches_do_not_hold_the_batch_before,
+    a_correction_by_hand_holds_the_batch,
+    an_undone_batch_counts_what_stands,
 );
 
 /// A customer, its contract, an invoice of it, and what was paid.
@@ -210,4 +215,76 @@ async fn a_corrected_contract_is_corrected_and_given_back(world: World) {
     world.done(&undo_of(second.id)).await;
     let before = ["2026-03-02", "500000", "P9", "80000"];
     assert_eq!(contract(&world).await, [before]);
+}
+
+/// Owner, first day and state of the customer.
+async fn owner(world: &World) -> Vec<String> {
+    let query = "SELECT coalesce(e.name, '') AS owner, c.owned_since AS since, \
+                 c.state AS state FROM customer c LEFT JOIN people_employee e ON e.id = c.owner_id";
+    let columns = ["owner", "since", "state"];
+    world.texts(query, &columns).await.swap_remove(0)
+}
+
+async fn owners_of_undone_batches_do_not_hold_the_batch_before(world: World) {
+    Company::found(&world).await;
+    let mut batches = Vec::new();
+    let first = world.today().to_string();
+    for number in ["E002", "E003", "E004"] {
+        let k = K.to_owned() + number;
+        batches.push(papers(&world, [&k, "", "", ""]).await.id);
+        world.pass_days(2);
+    }
+    let second = world.today().plus_days(-4).to_string();
+    assert_eq!(owner(&world).await[0], "王五");
+    for (name, since) in [("李四", second.as_str()), ("张三", first.as_str())] {
+        let last = batches.pop().expect("a batch");
+        world.done(&undo_of(last)).await;
+        assert_eq!(owner(&world).await, [name, since, "active"]);
+        world.pass_days(1);
+    }
+    // Nothing but imports and their undos ever touched it, so the first one goes too.
+    world.done(&undo_of(batches[0])).await;
+    assert_eq!(owner(&world).await[2], "withdrawn");
+}
+
+async fn a_correction_by_hand_holds_the_batch(world: World) {
+    let company = Company::found(&world).await;
+    let k = |number: &str| K.to_owned() + number;
+    let a = papers(&world, [&k("E002"), "", "", ""]).await.id;
+    let b = papers(&world, [&k("E003"), "", "", ""]).await.id;
+    world.pass_days(1);
+    let corrected = Assign {
+        customer: id(&world, "SELECT id FROM customer")
+            .await
+            .parse()
+            .expect("an id"),
+        owner: Some(company.wang.id),
+        effective_on: world.today(),
+        reason: AssignmentReason::Corrected,
+        plan: None,
+        recorded_by: "system".to_owned(),
+    };
+    world.done(&corrected).await;
+    for batch in [b, a] {
+        let [code, message, _] = refused(&world, batch).await;
+        let later = code == "import.later_batch";
+        assert!(
+            later || message.contains("客户「R001」之后又有改动"),
+            "{message}"
+        );
+    }
+    assert_eq!(owner(&world).await[0], "王五");
+}
+
+async fn an_undone_batch_counts_what_stands(world: World) {
+    let h = "RH1,R001,RF1,2026-04-20,3000";
+    let batch = papers(&world, [K, C, F, h]).await;
+    assert_eq!(booked(&batch.report, "invoice"), (1, "3000.00".to_owned()));
+    world.done(&undo_of(batch.id)).await;
+    let by = By::system("test");
+    let report = import::report(&world.house, &by, batch.id).await;
+    let report = report.expect("the report");
+    for kind in ["customer", "contract", "invoice", "receipt"] {
+        assert_eq!(booked(&report, kind), (0, String::new()), "{kind}");
+    }
 }
