@@ -204,12 +204,15 @@ async fn a_first_plan_of_ones_own_takes_nothing_from_a_closed_month(world: World
     closed(&world, &company, "2026-11").await;
     let begin = |name: &str, overlay: Option<&str>| {
         json!({ "name": name, "adds_up": "month", "change_inside": "next_window",
-            "valid_from": "2026-01-01", "overlay": overlay,
-            "offer": offer("cash", &[component(name, "gross", any(), flat(100))]) })
+            "valid_from": "2026-01-01", "overlay": overlay, "offer": flat(100) })
     };
     let own = world.post(finance, "/commission-plans", begin("个人方案", None));
     let own = own.await.id();
-    let beside = world.post(finance, "/commission-plans", begin("售前提成", Some("售前")));
+    let beside = world.post(
+        finance,
+        "/commission-plans",
+        begin("售前提成", Some("售前")),
+    );
     let beside = beside.await.id();
     let assign = |plan: &str| format!("/commission-plans/{plan}/assignments");
     let to = |who: &str, from: &str| json!({ "assignee_id": who, "effective_on": from });
