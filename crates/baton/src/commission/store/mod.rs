@@ -31,7 +31,7 @@ pub(crate) use lines::{
     line_with, lines_after, lines_in, lines_of, lines_of_payee, lines_of_run, named, sums,
     taken_back_by,
 };
-pub(crate) use objections::{Objection, to_correct, waiting_objections};
+pub(crate) use objections::{Objection, to_correct, uncorrected, waiting_objections};
 pub(crate) use payments::{
     Paid, PayingRow, PaymentRow, add_paying, find_paying, paid_for, paid_since, paid_to, payings,
     payments_of, unpaid,
