@@ -237,6 +237,21 @@ pub(crate) async fn paid_to(books: &mut Reader<'_>, payee: EmployeeId) -> Result
     Ok(paid)
 }
 
+const PAID_IN: Select = Select::new(
+    "SELECT key, CAST(sum(amount) AS BIGINT) AS paid FROM commission_payment WHERE month = $1 \
+     GROUP BY key",
+);
+
+/// What was paid of the lines of a month, by the name of the line; what was undone is taken off.
+pub(crate) async fn paid_in(
+    books: &mut Reader<'_>,
+    month: Month,
+) -> Result<BTreeMap<String, Fen>, Fault> {
+    let rows = books.all(&PAID_IN, binds![month.to_string()]).await?;
+    let paid = |row: &Row| Ok((row.get("key")?, row.get("paid")?));
+    rows.iter().map(paid).collect()
+}
+
 /// What was paid for the lines of these records, as the engine wants it.
 pub(crate) async fn paid_for(
     books: &mut Reader<'_>,
