@@ -2,8 +2,8 @@
 //!
 //! The cut-off date of the departure divides: what he earned up to it is owed as it stands. What
 //! came in after it, and what is still to come in, is what the four decisions are about; the latter
-//! is reckoned as if it came in on the cut-off date. What was earned before the first month that was
-//! opened is settled elsewhere, and named so that nobody forgets it.
+//! is reckoned as if it came in on the cut-off date. What was earned before the first month that
+//! was opened is settled elsewhere, and named so that nobody forgets it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
