@@ -352,5 +352,10 @@ async fn what_was_paid_already_goes_to_payroll_no_more(world: World) {
     let entry = world.entries("commission.export_payout").await[0].to_string();
     assert!(entry.contains("1 人，1 笔，合计 302.22 元"), "{entry}");
     assert!(entry.contains("此前已登记发放 2,986.67 元"), "{entry}");
+    let own = world.get(&company.zhang.login, "/commission-history");
+    assert_eq!(
+        row(&own.await.ok(), "2026-11"),
+        ["2302.22", "0.00", "0.00", "302.22", "0.00"]
+    );
     holds(&world).await;
 }

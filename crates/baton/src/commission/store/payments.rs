@@ -252,6 +252,24 @@ pub(crate) async fn paid_in(
     rows.iter().map(paid).collect()
 }
 
+const BY_HAND: Select = Select::new(
+    "SELECT y.month AS month, CAST(sum(y.amount) AS BIGINT) AS paid FROM commission_payment y \
+     JOIN commission_paying g ON g.id = y.paying_id \
+     JOIN commission_payout o ON o.month = y.month \
+     WHERE y.payee_id = $1 AND g.recorded_at <= o.exported_at GROUP BY y.month",
+);
+
+/// What of a month was recorded as paid to somebody before the month went to payroll, and so did
+/// not go there.
+pub(crate) async fn paid_before_payout(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+) -> Result<BTreeMap<Month, Fen>, Fault> {
+    let rows = books.all(&BY_HAND, binds![payee]).await?;
+    let paid = |row: &Row| Ok((month(row)?, row.get("paid")?));
+    rows.iter().map(paid).collect()
+}
+
 /// What was paid for the lines of these records, as the engine wants it.
 pub(crate) async fn paid_for(
     books: &mut Reader<'_>,
