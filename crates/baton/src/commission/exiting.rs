@@ -2,10 +2,11 @@
 
 use ::commission::exit::{Decision, Exit, close};
 use access::{Need, Permission};
-use kernel::{ContractId, Moment, Refusal};
+use kernel::{ContractId, Fen, Moment, Refusal};
 use spine::{Denied, Failure, Item, Reader, Record};
 
-use super::leaving::{self, OpenItem};
+use super::leaving::{self, Open, OpenItem};
+use super::month::Month;
 use super::store::{self, ExitSaid, ExitWord};
 use crate::departure::store::{self as departures, Found};
 use crate::receivable::store::earning;
@@ -15,6 +16,10 @@ pub struct Facts {
     pub(crate) found: Found,
     pub(crate) items: Vec<OpenItem>,
     pub(crate) words: Vec<ExitWord>,
+    /// Earned before the first month that was opened: not settled here.
+    pub(crate) before_books: Fen,
+    /// That month.
+    pub(crate) first_month: Option<Month>,
     /// Number and title by contract.
     names: std::collections::BTreeMap<ContractId, (String, String)>,
 }
@@ -26,9 +31,13 @@ pub(crate) async fn facts(
 ) -> Result<Facts, Failure> {
     let found = departures::found(books, departure).await?;
     // Nothing is decided in what is over; its contracts are not even reckoned.
-    let items = match found.departure.closed_at {
-        Some(_) => Vec::new(),
-        None => of(books, &found).await?,
+    let Open {
+        items,
+        before_books,
+        first_month,
+    } = match found.departure.closed_at {
+        Some(_) => Open::default(),
+        None => all(books, &found).await?,
     };
     let deals: Vec<ContractId> = items.iter().map(|item| item.deal).collect();
     Ok(Facts {
@@ -36,13 +45,19 @@ pub(crate) async fn facts(
         names: earning::deal_names(books, &deals).await?,
         found,
         items,
+        before_books,
+        first_month,
     })
+}
+
+async fn all(books: &mut Reader<'_>, found: &Found) -> Result<Open, Failure> {
+    let cut_off = found.departure.clocks.commission_cut_off;
+    leaving::open_of(books, found.person.id, cut_off).await
 }
 
 /// The open contracts of a departure.
 pub(crate) async fn of(books: &mut Reader<'_>, found: &Found) -> Result<Vec<OpenItem>, Failure> {
-    let cut_off = found.departure.clocks.commission_cut_off;
-    leaving::open_of(books, found.person.id, cut_off).await
+    Ok(all(books, found).await?.items)
 }
 
 impl Facts {

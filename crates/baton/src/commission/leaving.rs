@@ -2,7 +2,8 @@
 //!
 //! The cut-off date of the departure divides: what he earned up to it is owed as it stands. What
 //! came in after it, and what is still to come in, is what the four decisions are about; the latter
-//! is reckoned as if it came in on the cut-off date.
+//! is reckoned as if it came in on the cut-off date. What was earned before the first month that
+//! was opened is settled elsewhere, and named so that nobody forgets it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use ::commission::booking::{SettledRow, Settlement};
 use ::commission::calculate::{Books, calculate};
 use ::commission::event::{Contract, Event, Record, Trigger};
 use ::commission::exit::{Decision, Exit, OpenLine};
+use ::commission::line::Line;
 use ::commission::period::Stage;
 use ::commission::plan::Plan;
 use kernel::{ContractId, CustomerId, Day, DepartureId, EmployeeId, Fen, Moment, PlanId};
@@ -56,7 +58,18 @@ impl OpenItem {
     }
 }
 
-/// Every contract that is open for this person at this cut-off.
+/// Everything that is open for somebody at a cut-off.
+#[derive(Debug, Default)]
+pub(crate) struct Open {
+    /// Contract by contract.
+    pub(crate) items: Vec<OpenItem>,
+    /// Earned before the first month that was opened, and so not settled here.
+    pub(crate) before_books: Fen,
+    /// That month.
+    pub(crate) first_month: Option<Month>,
+}
+
+/// Every contract that is open for this person at this cut-off, and what is not settled here.
 ///
 /// # Errors
 /// What the engine refuses.
@@ -64,20 +77,20 @@ pub(crate) async fn open_of(
     books: &mut Reader<'_>,
     who: EmployeeId,
     cut_off: Day,
-) -> Result<Vec<OpenItem>, Failure> {
+) -> Result<Open, Failure> {
     let customers = concerned(books, who).await?;
     if customers.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Open::default());
     }
     let facts = ledger::facts_ahead(books, &customers, cut_off).await?;
     if facts.plans.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Open::default());
     }
     let periods = store::periods(books).await?;
     let since = store::paid_since(books).await?;
     let paid = store::paid_sums(books, who, since).await?;
-    let begins = periods.first().map(|period| period.month.days().from);
-    Ok(reckon(facts, (who, cut_off), begins, &paid)?)
+    let first_month = periods.first().map(|period| period.month);
+    Ok(reckon(facts, (who, cut_off), first_month, &paid)?)
 }
 
 /// Customers that changed hands on terms by which somebody shares the team's part.
@@ -136,32 +149,65 @@ pub(crate) async fn concerned(
     Ok(all.into_iter().collect())
 }
 
-/// The same without the books; what is still to come in stands among the events. `begins` is the
-/// first day that is settled here at all.
-fn reckon(
-    mut facts: Books,
-    (who, cut_off): (EmployeeId, Day),
-    begins: Option<Day>,
-    paid: &BTreeMap<ContractId, Fen>,
-) -> Result<Vec<OpenItem>, kernel::Refusal> {
-    facts.exits.retain(|exit| exit.employee != who);
-    let ahead = facts.events.iter();
-    let ahead = ahead.filter(|event| event.record.0.starts_with(TO_COME));
-    let uncollected: BTreeMap<ContractId, Fen> =
-        ahead.map(|event| (event.contract, event.amount)).collect();
-    let lines = calculate(&facts)?.lines;
-    let mut sums: BTreeMap<ContractId, (Fen, Fen)> = BTreeMap::new();
-    for line in lines.iter().filter(|line| line.key.payee == who) {
-        let (earned, to_come) = sums.entry(line.key.contract).or_default();
-        if line.earned_on > cut_off || line.key.record.0.starts_with(TO_COME) {
+/// What one person's lines come to.
+#[derive(Default)]
+struct Sums {
+    /// Earned up to the cut-off, and what came or is to come after it, by contract.
+    by_deal: BTreeMap<ContractId, (Fen, Fen)>,
+    before_books: Fen,
+}
+
+impl Sums {
+    /// Adds what really happened.
+    fn happened(&mut self, line: &Line, cut_off: Day, begins: Option<Day>) {
+        let (earned, to_come) = self.by_deal.entry(line.key.contract).or_default();
+        if line.earned_on > cut_off {
             *to_come = *to_come + line.commission;
         } else if begins.is_none_or(|begins| line.earned_on >= begins) {
             *earned = *earned + line.commission;
+        } else {
+            self.before_books = self.before_books + line.commission;
         }
+    }
+
+    /// Adds what would be earned by what did not happen yet.
+    fn imagined(&mut self, line: &Line) {
+        let (_, to_come) = self.by_deal.entry(line.key.contract).or_default();
+        *to_come = *to_come + line.commission;
+    }
+}
+
+/// The same without the books; what is still to come in stands among the events. Nothing is settled
+/// here of the time before the first month.
+fn reckon(
+    mut facts: Books,
+    (who, cut_off): (EmployeeId, Day),
+    first_month: Option<Month>,
+    paid: &BTreeMap<ContractId, Fen>,
+) -> Result<Open, kernel::Refusal> {
+    facts.exits.retain(|exit| exit.employee != who);
+    let ahead = facts.events.iter().filter(|event| imagined(&event.record));
+    let uncollected: BTreeMap<ContractId, Fen> =
+        ahead.map(|event| (event.contract, event.amount)).collect();
+    let mut sums = Sums::default();
+    let his = |line: &&Line| line.key.payee == who;
+    if !uncollected.is_empty() {
+        let lines = calculate(&facts)?.lines;
+        let ahead = lines.iter().filter(his);
+        for line in ahead.filter(|line| imagined(&line.key.record)) {
+            sums.imagined(line);
+        }
+    }
+    // What is imagined on the cut-off day fills the bands of a ladder before what really came in
+    // later; what came in is paid as if nothing else were to come, as its statement says.
+    facts.events.retain(|event| !imagined(&event.record));
+    let begins = first_month.map(|month| month.days().from);
+    for line in calculate(&facts)?.lines.iter().filter(his) {
+        sums.happened(line, cut_off, begins);
     }
     let mut items = Vec::new();
     for contract in &facts.contracts {
-        let Some(&(earned, to_come)) = sums.get(&contract.id) else {
+        let Some(&(earned, to_come)) = sums.by_deal.get(&contract.id) else {
             continue;
         };
         let owed = earned - paid.get(&contract.id).copied().unwrap_or_default();
@@ -179,7 +225,11 @@ fn reckon(
             suggested: suggestion(to_come, cut_off, contract.ends_on),
         });
     }
-    Ok(items)
+    Ok(Open {
+        items,
+        before_books: sums.before_books,
+        first_month,
+    })
 }
 
 /// Nothing to come: paid with the last wages. Else as it comes in, a year or to the contract's end,
@@ -198,6 +248,11 @@ fn suggestion(to_come: Fen, cut_off: Day, ends_on: Option<Day>) -> Decision {
 /// How the records begin that stand for what did not happen yet; those of the books begin
 /// otherwise.
 const TO_COME: &str = "to_come/";
+
+/// Whether a record stands for something that did not happen yet.
+fn imagined(record: &Record) -> bool {
+    record.0.starts_with(TO_COME)
+}
 
 /// What did not happen yet to the deals that were signed up to the cut-off, as if it happened then.
 pub(super) fn still_to_come(

@@ -295,7 +295,7 @@ pub(crate) fn spans(rows: &[Assigned]) -> Vec<PlanAssignment> {
     rows.iter().enumerate().filter_map(span).collect()
 }
 
-async fn placed(books: &mut Reader<'_>, by: Moment) -> Result<Vec<Placement>, Failure> {
+pub(super) async fn placed(books: &mut Reader<'_>, by: Moment) -> Result<Vec<Placement>, Failure> {
     let organisation = people::organisation(books).await?;
     let rows = placements::placed(books, by).await?;
     let placement = |(at, row): (usize, &placements::Placed)| {

@@ -17,6 +17,7 @@ pub mod api;
 mod asking;
 pub(crate) mod basis;
 pub(crate) mod confirming;
+mod covering;
 pub(crate) mod crediting;
 pub(crate) mod credits;
 mod example;

@@ -146,13 +146,14 @@ async fn content(
     put(&mut content, "record", record);
     put(&mut content, "digest", digest(lines)?);
     put(&mut content, "dues", due_rows(lines));
-    let answers = answers(books, person.id, period.month).await?;
-    let number = |said: Said| {
-        let count = answers.values().filter(|word| word.said == said).count();
-        Value::Count(i64::try_from(count).unwrap_or(i64::MAX))
-    };
-    put(&mut content, "confirmed", number(Said::Confirmed));
-    put(&mut content, "objected", number(Said::Objected));
+    let words = store::words_of(books, person.id, period.month).await?;
+    put_objections(&mut content, &words);
+    let answers: BTreeMap<String, Word> = words
+        .into_iter()
+        .map(|word| (word.key.clone(), word))
+        .collect();
+    let confirmed = answers.values().filter(|word| word.said == Said::Confirmed);
+    put(&mut content, "confirmed", count(confirmed.count()));
     let signed = store::sign_offs(books, person.id, period.month).await?;
     let all = store::all_lines_of(books, person.id, period.month).await?;
     let now = store::signed_off(&all)?;
@@ -176,17 +177,32 @@ async fn content(
     Ok(content)
 }
 
-/// The last word about each line.
-async fn answers(
-    books: &mut Reader<'_>,
-    payee: EmployeeId,
-    month: Month,
-) -> Result<BTreeMap<String, Word>, Failure> {
-    let words = store::words_of(books, payee, month).await?;
-    Ok(words
-        .into_iter()
-        .map(|word| (word.key.clone(), word))
-        .collect())
+fn count(number: usize) -> Value {
+    Value::Count(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// How many lines were objected to, whatever was said of them afterwards, and how each was answered
+/// last. Before a month closes all are answered, or taken back by confirming the line.
+fn put_objections(content: &mut Content, words: &[Word]) {
+    let mut objected: BTreeMap<&str, Said> = BTreeMap::new();
+    for word in words.iter().filter(|word| word.said != Said::Confirmed) {
+        objected.insert(word.key.as_str(), word.said);
+    }
+    put(content, "objected", count(objected.len()));
+    let kinds = [
+        (Said::Accepted, "成立"),
+        (Said::Partly, "部分成立"),
+        (Said::Refused, "不成立"),
+        (Said::Objected, "本人撤回"),
+    ];
+    let told = kinds.iter().filter_map(|(said, zh)| {
+        let number = objected.values().filter(|one| *one == said).count();
+        (number > 0).then(|| format!("{zh} {number} 笔"))
+    });
+    let told = told.collect::<Vec<_>>().join("、");
+    if !told.is_empty() {
+        put(content, "objections", told);
+    }
 }
 
 fn answer_words(word: &Word) -> String {

@@ -3,11 +3,13 @@
 //! Both are made from lines that never move again, and kept as they were handed out. CSV is UTF-8
 //! with a byte order mark; one line for each person and day on which something falls due. Amounts
 //! are texts with two places in the CSV and numbers in the workbook; a cell that a spreadsheet
-//! would
-//! take for a formula gets an apostrophe before it.
+//! would take for a formula gets an apostrophe before it.
+//!
+//! What was recorded as paid before is left out, so that payroll pays nobody twice.
 
 use std::collections::BTreeMap;
 
+use ::commission::dues::Due;
 use ::commission::statement::Called;
 use ::evidence::file_digest::FileDigest;
 use kernel::{Day, EmployeeId, Fen};
@@ -26,6 +28,8 @@ pub struct Made {
     pub(crate) people: usize,
     pub(crate) lines: usize,
     pub(crate) total: Fen,
+    /// What was recorded as paid before and is left out.
+    pub(crate) already: Fen,
     pub(crate) xlsx: Vec<u8>,
     pub(crate) csv: Vec<u8>,
 }
@@ -49,33 +53,70 @@ struct Earning {
     lines: usize,
 }
 
-/// Makes the files of a month from its lines.
+/// What was paid of each line, by its name.
+struct Before(BTreeMap<String, Fen>);
+
+impl Before {
+    fn of(&self, line: &Booked) -> Fen {
+        self.0.get(&line.key).copied().unwrap_or_default()
+    }
+
+    fn left(&self, line: &Booked) -> Fen {
+        line.commission - self.of(line)
+    }
+
+    /// What of its parts is still to be paid: a payment pays what was kept back last.
+    fn parts(&self, line: &Booked) -> Vec<Due> {
+        let mut parts = line.dues();
+        parts.sort_by_key(|part| (part.held, part.on));
+        let mut paid = self.of(line);
+        for part in &mut parts {
+            let taken = match part.amount < Fen::ZERO {
+                true => paid.min(Fen::ZERO).max(part.amount),
+                false => paid.max(Fen::ZERO).min(part.amount),
+            };
+            part.amount = part.amount - taken;
+            paid = paid - taken;
+        }
+        parts.retain(|part| part.amount != Fen::ZERO);
+        parts
+    }
+}
+
+/// Makes the files of a month from its lines, without what was paid of them before.
 pub(crate) async fn made(books: &mut Reader<'_>, month: Month) -> Result<Made, Failure> {
     let mut lines = store::lines_in(books, month).await?;
-    lines.retain(|line| line.commission != Fen::ZERO);
+    let before = Before(store::paid_in(books, month).await?);
+    let already: Fen = lines.iter().map(|line| before.of(line)).sum();
+    lines.retain(|line| before.left(line) != Fen::ZERO);
     let called = telling::called(books, &lines).await?;
     let names = people::names_of(books, lines.iter().map(|line| line.payee)).await?;
     let of = |who: EmployeeId| names.get(&who).cloned().unwrap_or_default();
     lines.sort_by_key(|line| (of(line.payee), line.earned_on, line.key.clone()));
-    let earnings = earnings(&lines, of);
-    let xlsx = workbook(month, &earnings, (&lines, &called))
+    let earnings = earnings(&lines, &before, of);
+    let xlsx = workbook(month, &earnings, (&lines, &before, &called))
         .map_err(|error| Fault::new(format!("a workbook: {error}")))?;
     let mut payees: Vec<EmployeeId> = lines.iter().map(|line| line.payee).collect();
     payees.dedup();
     Ok(Made {
         people: payees.len(),
         lines: lines.len(),
-        total: lines.iter().map(|line| line.commission).sum(),
+        total: lines.iter().map(|line| before.left(line)).sum(),
+        already,
         csv: csv(month, &earnings),
         xlsx,
     })
 }
 
-fn earnings(lines: &[Booked], of: impl Fn(EmployeeId) -> (String, String)) -> Vec<Earning> {
+fn earnings(
+    lines: &[Booked],
+    before: &Before,
+    of: impl Fn(EmployeeId) -> (String, String),
+) -> Vec<Earning> {
     let mut sums: BTreeMap<(String, String, Day), (Fen, usize)> = BTreeMap::new();
     for line in lines {
         let (number, name) = of(line.payee);
-        for part in line.dues() {
+        for part in before.parts(line) {
             let place = (number.clone(), name.clone(), part.on);
             let (sum, count) = sums.entry(place).or_default();
             (*sum, *count) = (*sum + part.amount, *count + 1);
@@ -153,7 +194,7 @@ fn amount(sheet: &mut Worksheet, at: (u32, u16), fen: Fen) -> Result<(), XlsxErr
 fn workbook(
     month: Month,
     earnings: &[Earning],
-    (lines, called): (&[Booked], &Called),
+    (lines, before, called): (&[Booked], &Before, &Called),
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The same month is the same bytes: no clock stands in the file.
@@ -165,7 +206,7 @@ fn workbook(
     let made = ExcelDateTime::from_ymd(year, of, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     due_sheet(book.add_worksheet(), month, earnings)?;
-    line_sheet(book.add_worksheet(), lines, called)?;
+    line_sheet(book.add_worksheet(), (lines, before), called)?;
     book.save_to_buffer()
 }
 
@@ -186,7 +227,11 @@ fn due_sheet(sheet: &mut Worksheet, month: Month, earnings: &[Earning]) -> Resul
     Ok(())
 }
 
-fn line_sheet(sheet: &mut Worksheet, lines: &[Booked], called: &Called) -> Result<(), XlsxError> {
+fn line_sheet(
+    sheet: &mut Worksheet,
+    (lines, before): (&[Booked], &Before),
+    called: &Called,
+) -> Result<(), XlsxError> {
     sheet.set_name("提成明细")?;
     head(
         sheet,
@@ -200,6 +245,8 @@ fn line_sheet(sheet: &mut Worksheet, lines: &[Booked], called: &Called) -> Resul
             ("依据", 18),
             ("计提基数", 16),
             ("提成", 16),
+            ("此前已发放", 16),
+            ("本次应付", 16),
         ],
     )?;
     for (row, line) in (1..).zip(lines) {
@@ -215,6 +262,8 @@ fn line_sheet(sheet: &mut Worksheet, lines: &[Booked], called: &Called) -> Resul
         sheet.write_string(row, 6, guarded(&telling::number(called, &line.record)))?;
         amount(sheet, (row, 7), line.credit)?;
         amount(sheet, (row, 8), line.commission)?;
+        amount(sheet, (row, 9), before.of(line))?;
+        amount(sheet, (row, 10), before.left(line))?;
     }
     Ok(())
 }

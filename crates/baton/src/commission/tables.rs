@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ::commission::plan::{Component, Method};
 use ::rules::kind::Kind;
+use ::rules::problem::{Column, Line, Place, Problem, Severity};
 use ::rules::table::{Input, Table};
 use kernel::{Bps, Day, Refusal, RuleTableId};
 use spine::{Fault, Reader};
@@ -196,6 +197,12 @@ fn unfit(zh: String, en: String) -> Refusal {
         .remedy("请在决策表中改用提成能给出的条件列和一个「比例」结果列，再发布")
 }
 
+/// What helps where a rate is none that commission takes.
+const RATE_REMEDY: (&str, &str) = (
+    "请把比例写成 0 到 1 之间、最多四位小数的数：3.5% 写作 0.035，100% 写作 1",
+    "write a rate as a number from 0 to 1 with at most four places: 3.5 % is 0.035, 100 % is 1",
+);
+
 fn kind_word(kind: &Kind) -> &'static str {
     match kind {
         Kind::Money => "money",
@@ -252,15 +259,15 @@ pub(crate) fn fits(table: &Table, purpose: Purpose) -> Result<(), Refusal> {
             format!("the table does not say {what_en} (output {keys}, of kind rate)"),
         ));
     }
-    let lines = table.rows.iter().map(|row| &row.then).chain(&table.default);
-    for line in lines {
+    for (_, line) in lines(table) {
         let mut sum = 0;
         for cell in columns.iter().filter_map(|at| line.get(*at)) {
             let Some(rate) = bps(cell) else {
                 return Err(unfit(
                     format!("决策表「{name}」的比例 {cell} 不在 0 到 100% 之间，或细于万分之一"),
                     format!("{cell} is no rate between 0 and 100 % in whole basis points"),
-                ));
+                )
+                .remedy(RATE_REMEDY.0));
             };
             sum += rate.0;
         }
@@ -268,10 +275,45 @@ pub(crate) fn fits(table: &Table, purpose: Purpose) -> Result<(), Refusal> {
             return Err(unfit(
                 format!("决策表「{name}」有一行的份额合计不是 100%"),
                 "the shares of a row are not the whole together".to_owned(),
-            ));
+            )
+            .remedy("请使每一行的各列份额合计为 1（100%）"));
         }
     }
     Ok(())
+}
+
+/// Rows and default of a table.
+fn lines(table: &Table) -> impl Iterator<Item = (Line, &Vec<String>)> {
+    let rows = table.rows.iter().enumerate();
+    let rows = rows.map(|(at, row)| (Line::Row(at), &row.then));
+    let otherwise = table.default.iter().map(|cells| (Line::Default, cells));
+    rows.chain(otherwise)
+}
+
+/// Rates that commission could not take, as reminders: that a plan asks the table is known only
+/// when it is published, and then the whole table is refused.
+pub(crate) fn doubts(table: &Table) -> Vec<Problem> {
+    let keys = [RATE, SHARE].into_iter().chain(CREDIT);
+    let columns: Vec<usize> = keys.filter_map(|key| column(table, key)).collect();
+    let mut found = Vec::new();
+    for (line, cells) in lines(table) {
+        for at in &columns {
+            let cell = cells.get(*at).map_or("", |cell| cell.trim());
+            if cell.is_empty() || bps(cell).is_some() {
+                continue;
+            }
+            found.push(Problem {
+                severity: Severity::Hint,
+                code: "commission.table_unfit".to_owned(),
+                place: Place::cell(line, Column::Output(*at)),
+                message: format!("比例 {cell} 不在 0 到 100% 之间，或细于万分之一，提成不能取用"),
+                message_en: format!("{cell} is no rate that commission takes, 0 to 100 %"),
+                remedy: RATE_REMEDY.0.to_owned(),
+                remedy_en: RATE_REMEDY.1.to_owned(),
+            });
+        }
+    }
+    found
 }
 
 fn column(table: &Table, key: &str) -> Option<usize> {

@@ -40,6 +40,12 @@ pub(crate) struct ExitCommission {
     /// Whether it was settled with the departure.
     settled: bool,
     items: Vec<ExitItem>,
+    /// Earned before the first month that was opened: not settled here.
+    #[schema(value_type = Money)]
+    before_books: Fen,
+    /// The first month that was opened, `2026-11`.
+    #[schema(value_type = Option<String>)]
+    first_month: Option<Month>,
     /// Earned and not paid.
     #[schema(value_type = Money)]
     owed: Fen,
@@ -279,6 +285,8 @@ pub(crate) async fn read(
     Ok(ExitCommission {
         cut_off: departure.clocks.commission_cut_off,
         settled: !rows.is_empty(),
+        before_books: facts.before_books,
+        first_month: facts.first_month,
         owed: items.iter().map(|item| item.owed).sum(),
         to_come: items.iter().map(|item| item.to_come).sum(),
         unpaid,

@@ -51,8 +51,8 @@ pub(crate) struct ObjectionItem {
 pub(crate) struct ObjectionList {
     /// Those that wait for an answer, oldest first.
     pub(crate) items: Vec<ObjectionItem>,
-    /// Accepted wholly or in part while the line still comes to what it was, month by month: the
-    /// books are to be put right and the month to be calculated again.
+    /// Accepted wholly or in part while the line still comes to what it was, closed months among
+    /// them: the books are to be put right and the open month to be calculated again.
     pub(crate) to_correct: Vec<ObjectionItem>,
     /// How many of the first are over their time.
     pub(crate) overdue: usize,

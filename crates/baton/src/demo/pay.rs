@@ -111,6 +111,7 @@ pub(super) async fn play(
                     &ClosePeriod {
                         month,
                         reason: None,
+                        uncorrected_reason: None,
                     },
                     &finance,
                 )

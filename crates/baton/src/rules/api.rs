@@ -142,7 +142,10 @@ async fn check(
 ) -> Reply<Json<TableReport>> {
     let mut look = house.spine.look(&caller.by).await?;
     may_read(&mut look, "rules.check").await?;
-    Ok(Json(report(&table_of(&typed.table)?).into()))
+    let table = table_of(&typed.table)?;
+    let mut found = report(&table);
+    found.problems.extend(tables::doubts(&table));
+    Ok(Json(found.into()))
 }
 
 /// A table and the facts it is asked with.

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::commission::{calculate, hand_over, open, plan, statement};
 use crate::departure::{certificate, resign};
 use crate::harness::{Company, Login, World, money, without_chance};
+use crate::plans::{any, component, offer};
 
 story!(
     every_open_contract_is_decided_before_a_departure_is_closed,
@@ -13,6 +14,8 @@ story!(
     with_a_departure_that_is_withdrawn_no_decision_takes_effect,
     strangers_and_colleagues_see_nothing_of_it,
     a_table_says_what_is_still_to_come,
+    what_really_came_in_fills_the_bands_before_what_may_come,
+    what_was_earned_before_the_books_is_named,
 );
 
 /// A contract of Zhang's with a customer of its own, invoiced in full; gives the customer.
@@ -170,6 +173,59 @@ async fn a_table_says_what_is_still_to_come(world: World) {
     let item = item(&seen, "HT-1");
     assert_eq!(item["owed"]["amount"], "200.00");
     assert_eq!(item["to_come"]["amount"], "300.00");
+}
+
+/// 3 % up to 50,000.00 a month and 4 % above. Of HT-1 all 60,000.00 came in after the cut-off:
+/// 1,500.00 + 400.00. HT-2 is imagined on the cut-off day and takes nothing of these bands away:
+/// 3 % of 50,000.00.
+async fn what_really_came_in_fills_the_bands_before_what_may_come(world: World) {
+    let company = Company::found(&world).await;
+    let finance = &company.finance.login;
+    let ladder = json!({ "ladder": [
+        { "from": money("0"), "rate": 300, "reach": "excess" },
+        { "from": money("50000.00"), "rate": 400, "reach": "excess" }] });
+    let by_cash = offer("cash", &[component("回款提成", "gross", any(), ladder)]);
+    crate::plans::plan(&world, &company, ("阶梯提成", by_cash), json!({})).await;
+    let whole = contract(&world, &company, "HT-1", "60000.00").await;
+    contract(&world, &company, "HT-2", "50000.00").await;
+    open(&world, &company, "2026-11").await;
+    let departure = resign(&world, &company.zhang.login).await;
+    world.pass_days(33);
+    pays(&world, &company, &whole, "HK-1", "60000.00").await;
+    open(&world, &company, "2026-12").await;
+    calculate(&world, &company).await;
+    let path = format!("/departures/{departure}/commission");
+    let seen = world.get(finance, &path).await.ok();
+    let cut_off = seen["cut_off"].as_str().expect("a day").to_owned();
+    assert!(cut_off < world.today().to_string(), "{cut_off}");
+    assert!(cut_off.starts_with("2026-12"), "{cut_off}");
+    for (number, owed, to_come) in [("HT-1", "0.00", "1900.00"), ("HT-2", "0.00", "1500.00")] {
+        let item = item(&seen, number);
+        assert_eq!(item["owed"]["amount"], owed, "{number}");
+        assert_eq!(item["to_come"]["amount"], to_come, "{number}");
+    }
+    let query = format!("month=2026-12&payee={}", company.zhang.id);
+    let december = statement(&world, finance, &query).await;
+    assert_eq!(december["total"]["amount"], "1900.00");
+}
+
+/// 10 % of 10,000.00 that came in in November, while the books begin in December: 1,000.00 are not
+/// settled here, and nobody is told that there is nothing.
+async fn what_was_earned_before_the_books_is_named(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 1_000).await;
+    let customer = contract(&world, &company, "HT-1", "10000.00").await;
+    pays(&world, &company, &customer, "HK-1", "10000.00").await;
+    world.pass_days(10);
+    open(&world, &company, "2026-12").await;
+    calculate(&world, &company).await;
+    let departure = resign(&world, &company.zhang.login).await;
+    let path = format!("/departures/{departure}/commission");
+    let seen = world.get(&company.finance.login, &path).await.ok();
+    assert_eq!(seen["items"], json!([]));
+    assert_eq!(seen["owed"]["amount"], "0.00");
+    assert_eq!(seen["before_books"]["amount"], "1000.00");
+    assert_eq!(seen["first_month"], "2026-12");
 }
 
 fn gate(view: &Json) -> &Json {

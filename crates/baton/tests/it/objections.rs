@@ -14,6 +14,7 @@ story!(
     ticking_the_task_off_is_no_answer,
     nobody_answers_his_own_objection,
     a_whole_statement_is_signed_off_as_it_stood,
+    what_was_accepted_is_not_lost_with_the_month,
 );
 
 /// From today on this is his line manager.
@@ -69,8 +70,16 @@ async fn an_objection_with_a_file_is_answered_in_part(world: World) {
         .post(zhang, &object, wrong("PGh0bWw+", "2500.00"))
         .await;
     assert_eq!(no_file.problem(422), "commission.attachment");
-    let same = world.post(zhang, &object, wrong(PNG, "2302.22")).await;
-    assert_eq!(same.problem(422), "commission.claimed_amount");
+    // Nobody claims what he has, less, or that he owes something.
+    for less in ["2302.22", "2302.21", "0.00", "-1.00"] {
+        let refused = world.post(zhang, &object, wrong(PNG, less)).await;
+        let words = refused.body.to_string();
+        assert_eq!(refused.problem(422), "commission.claimed_amount", "{less}");
+        assert!(
+            words.contains("主张金额须高于现金额 2,302.22 元"),
+            "{words}"
+        );
+    }
     world.post(zhang, &object, wrong(PNG, "2500.00")).await.ok();
     let twice = world.post(zhang, &object, wrong(PNG, "2600.00")).await;
     assert_eq!(twice.problem(409), "commission.objected_already");
@@ -298,5 +307,57 @@ async fn a_whole_statement_is_signed_off_as_it_stood(world: World) {
         one["detail"]["digest"] = json!("…");
     }
     insta::assert_snapshot!("statement_signed_off", without_chance(&json!(told)));
+    holds(&world).await;
+}
+
+/// November pays 5 % of 10,000.00. He is right that 2,000.00 more had come in: they are entered
+/// after the month was closed, and December pays the difference of 100.00.
+async fn what_was_accepted_is_not_lost_with_the_month(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, finance) = (&company.zhang.login, &company.finance.login);
+    crate::commission::plan(&world, &company, 500).await;
+    let customer = crate::commission::deal(&world, &company).await;
+    receipt(&world, &company, &customer, "HK-1", "10000.00").await;
+    let on = world.today();
+    open(&world, &company, "2026-11").await;
+    world.pass_days(10);
+    calculate(&world, &company).await;
+    let own = line(&world, zhang).await;
+    let wrong = json!({ "month": "2026-11", "reason": "另有两千元到账",
+        "claimed": money("600.00") });
+    world.post(zhang, &say(&own, "object"), wrong).await.ok();
+    let body = answer("accept", None, "银行已入账，待补录");
+    world.post(finance, &say(&own, "answer"), body).await.ok();
+    let step = |step: &str| format!("/commission-periods/2026-11/{step}");
+    world.post(finance, &step("review"), json!({})).await.ok();
+    let held = world.post(finance, &step("close"), json!({})).await;
+    let words = held.body.to_string();
+    assert_eq!(held.problem(409), "commission.objections_uncorrected");
+    assert!(words.contains("还有 1 条已认可的异议尚未更正"), "{words}");
+    let why = |reason: &str| json!({ "uncorrected_reason": reason });
+    let short = world.post(finance, &step("close"), why("急")).await;
+    assert_eq!(short.problem(422), "request.length");
+    world
+        .post(finance, &step("close"), why("十二月补录回款"))
+        .await
+        .ok();
+    let entry = world.entries("commission.close_period").await[0].to_string();
+    assert!(
+        entry.contains("1 条已认可的异议尚未更正：十二月补录回款"),
+        "{entry}"
+    );
+    // A closed month hides nothing of what was accepted.
+    let path = "/commission-objections";
+    let desk = world.get(finance, path).await.ok();
+    assert_eq!(desk["to_correct"][0]["month"], "2026-11", "{desk}");
+    let body = json!({ "customer_id": customer, "number": "HK-2", "amount": money("2000.00"),
+        "received_on": on });
+    world.post(finance, "/receipts", body).await.ok();
+    open(&world, &company, "2026-12").await;
+    calculate(&world, &company).await;
+    let december = statement(&world, zhang, "month=2026-12").await;
+    assert_eq!(december["total"]["amount"], "100.00");
+    let desk = world.get(finance, path).await.ok();
+    assert_eq!(desk["to_correct"], json!([]), "{desk}");
     holds(&world).await;
 }

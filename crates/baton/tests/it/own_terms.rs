@@ -11,6 +11,7 @@ use crate::statement::holds_again;
 story!(
     a_quota_of_ones_own_counts_and_is_worked_out_again,
     a_team_shares_before_the_two_of_a_handover,
+    a_first_plan_of_ones_own_takes_nothing_from_a_closed_month,
 );
 
 fn by_quota() -> Json {
@@ -186,5 +187,64 @@ async fn a_team_shares_before_the_two_of_a_handover(world: World) {
     assert_eq!(wang["total"]["amount"], "0.00");
     let told = world.entries("commission.open_terms").await;
     insta::assert_snapshot!("team_shares_after_a_handover", without_chance(&json!(told)));
+    holds(&world).await;
+}
+
+/// November paid 5 % of 10,000.00 through the department: 500.00. A plan of his own at 1 % that
+/// begins in November would take 400.00 of it back in December.
+async fn a_first_plan_of_ones_own_takes_nothing_from_a_closed_month(world: World) {
+    let company = Company::found(&world).await;
+    let finance = &company.finance.login;
+    crate::commission::plan(&world, &company, 500).await;
+    let customer = deal(&world, &company).await;
+    receipt(&world, &company, &customer, "HK-1", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    world.pass_days(10);
+    calculate(&world, &company).await;
+    closed(&world, &company, "2026-11").await;
+    let begin = |name: &str, overlay: Option<&str>| {
+        json!({ "name": name, "adds_up": "month", "change_inside": "next_window",
+            "valid_from": "2026-01-01", "overlay": overlay, "offer": flat(100) })
+    };
+    let own = world.post(finance, "/commission-plans", begin("个人方案", None));
+    let own = own.await.id();
+    let beside = world.post(
+        finance,
+        "/commission-plans",
+        begin("售前提成", Some("售前")),
+    );
+    let beside = beside.await.id();
+    let assign = |plan: &str| format!("/commission-plans/{plan}/assignments");
+    let to = |who: &str, from: &str| json!({ "assignee_id": who, "effective_on": from });
+    let his = company.zhang.id.to_string();
+    // Himself, his post and his nearer department all stand before the department that has it.
+    for (who, from) in [
+        (his.clone(), "2026-11-01"),
+        (his.clone(), "2026-11-30"),
+        (company.post.to_string(), "2026-11-01"),
+        (company.north.to_string(), "2026-11-01"),
+    ] {
+        let refused = world.post(finance, &assign(&own), to(&who, from)).await;
+        let words = refused.body.to_string();
+        assert_eq!(refused.problem(409), "commission.reaches_closed_month");
+        assert!(
+            words.contains("请把生效日定在 2026-12-01 或以后"),
+            "{words}"
+        );
+    }
+    // Whoever had none, and a place of the deal that nobody had a plan for, lose nothing.
+    let hers = company.finance.id.to_string();
+    let late = to(&hers, "2026-11-01");
+    world.post(finance, &assign(&own), late).await.ok();
+    let late = to(&his, "2026-11-01");
+    world.post(finance, &assign(&beside), late).await.ok();
+    let next = to(&his, "2026-12-01");
+    world.post(finance, &assign(&own), next).await.ok();
+    open(&world, &company, "2026-12").await;
+    calculate(&world, &company).await;
+    let list = world.get(finance, "/commission-statements?month=2026-12");
+    assert_eq!(list.await.ok()["items"], json!([]));
+    let november = mine(&world, &company.zhang.login).await;
+    assert_eq!(november["total"]["amount"], "500.00");
     holds(&world).await;
 }

@@ -10,6 +10,8 @@ story!(
     a_statement_is_printed_once_and_kept,
     a_closed_month_goes_to_payroll_once,
     what_is_kept_back_and_taken_back_shows_in_the_history,
+    a_paper_tells_what_was_objected_to,
+    what_was_paid_already_goes_to_payroll_no_more,
 );
 
 /// Zhang's contract goes to Li, and 98,765.43 come in; November is calculated.
@@ -276,4 +278,84 @@ async fn what_is_kept_back_and_taken_back_shows_in_the_history(world: World) {
     for line in ["\"2026-12-15\",\"900.00\"", "\"2027-02-20\",\"100.00\""] {
         assert!(csv.contains(line), "{line} in {csv}");
     }
+}
+
+/// Both of his lines were objected to and answered, one he has confirmed since: two objections.
+async fn a_paper_tells_what_was_objected_to(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, finance) = (&company.zhang.login, &company.finance.login);
+    plan(&world, &company, 500).await;
+    let customer = deal(&world, &company).await;
+    receipt(&world, &company, &customer, "HK-1", "10000.00").await;
+    receipt(&world, &company, &customer, "HK-2", "20000.00").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    let seen = statement(&world, zhang, "month=2026-11").await;
+    let lines = seen["lines"].as_array().expect("lines");
+    assert_eq!(lines.len(), 2);
+    for line in lines {
+        let key = line["key"].as_str().expect("a key");
+        let path = |what: &str| format!("/commission-lines/{key}/{what}");
+        let wrong = json!({ "month": "2026-11", "reason": "比例有误" });
+        world.post(zhang, &path("object"), wrong).await.ok();
+        let no = json!({ "month": "2026-11", "verdict": "refuse", "reason": "以方案为准" });
+        world.post(finance, &path("answer"), no).await.ok();
+    }
+    let key = lines[0]["key"].as_str().expect("a key");
+    let right = json!({ "month": "2026-11" });
+    let path = format!("/commission-lines/{key}/confirm");
+    world.post(zhang, &path, right).await.ok();
+    closed(&world, &company, "2026-11").await;
+    let print = json!({ "month": "2026-11" });
+    world
+        .post(zhang, "/commission-statements", print)
+        .await
+        .ok();
+    let fields = world
+        .texts(
+            "SELECT fields FROM document WHERE number = 'TC2026-11-E002'",
+            &["fields"],
+        )
+        .await
+        .concat()
+        .concat();
+    assert!(fields.contains("\"不成立 2 笔\""), "{fields}");
+    assert!(fields.contains("异议不成立：以方案为准"), "{fields}");
+    holds(&world).await;
+}
+
+/// Of Zhang's 2,302.22 two thousand were paid by hand, and all of Li's 986.67: 302.22 are left.
+async fn what_was_paid_already_goes_to_payroll_no_more(world: World) {
+    let company = Company::found(&world).await;
+    november(&world, &company).await;
+    let finance = &company.finance.login;
+    closed(&world, &company, "2026-11").await;
+    let path = "/commission-periods/2026-11/payments";
+    let one = |who: &str, amount: Option<&str>| {
+        json!({ "payee": who, "paid_on": world.today(), "reference": "银行回单 2026-3",
+            "amount": amount.map(money), "reason": "先付一部分" })
+    };
+    let (his, hers) = (company.zhang.id.to_string(), company.li.id.to_string());
+    world
+        .post(finance, path, one(&his, Some("2000.00")))
+        .await
+        .ok();
+    world.post(finance, path, one(&hers, None)).await.ok();
+    let path = "/commission-periods/2026-11/payout";
+    world.post(finance, path, json!({})).await.ok();
+    let (_, csv) = bytes(&world, finance, &format!("{path}-file?format=csv")).await;
+    assert_eq!(
+        String::from_utf8(csv).expect("text"),
+        "\u{feff}\"工号\",\"姓名\",\"归属月份\",\"项目\",\"应付日\",\"金额\",\"笔数\"\r\n\
+         \"E002\",\"张三\",\"2026-11\",\"提成\",\"2026-12-15\",\"302.22\",\"1\"\r\n"
+    );
+    let entry = world.entries("commission.export_payout").await[0].to_string();
+    assert!(entry.contains("1 人，1 笔，合计 302.22 元"), "{entry}");
+    assert!(entry.contains("此前已登记发放 2,986.67 元"), "{entry}");
+    let own = world.get(&company.zhang.login, "/commission-history");
+    assert_eq!(
+        row(&own.await.ok(), "2026-11"),
+        ["2302.22", "0.00", "0.00", "302.22", "0.00"]
+    );
+    holds(&world).await;
 }

@@ -12,6 +12,7 @@ story!(
     a_draft_beside_the_live_table_changes_no_pay,
     a_table_goes_out_as_dmn_and_comes_back,
     who_may_read_and_who_may_write,
+    a_rate_above_the_whole_is_found_before_and_refused_in_words,
 );
 
 fn row(id: &str, when: &[&str], rate: &str) -> Json {
@@ -411,4 +412,34 @@ async fn who_may_read_and_who_may_write(world: World) {
     let stranger = world.login(None, &[]).await;
     world.get(&stranger, "/decision-tables").await.problem(403);
     world.get(&company.it.login, &path("")).await.problem(403);
+}
+
+/// Somebody typed 4 for 4 %, which is 400 %: the check says so, and publishing says what helps.
+async fn a_rate_above_the_whole_is_found_before_and_refused_in_words(world: World) {
+    let company = Company::found(&world).await;
+    let finance = &company.finance.login;
+    let table = in_force(&world, &company).await;
+    plan(&world, &company, &table).await;
+    let body = json!({ "table": rates("4") });
+    let checked = world.post(finance, "/decision-tables/check", body.clone());
+    let checked = checked.await.ok();
+    let problems = checked["problems"].as_array().expect("problems").iter();
+    let rate = problems
+        .clone()
+        .find(|one| one["code"] == "commission.table_unfit");
+    let rate = rate.unwrap_or_else(|| panic!("a rate of 400 % is found: {checked}"));
+    assert_eq!(rate["severity"], "hint");
+    assert_eq!(rate["pointer"], "/rows/0/then/0");
+    let path = format!("/decision-tables/{table}/draft");
+    world.post(finance, &path, body).await.ok();
+    let body = json!({ "revision": 1, "valid_from": "2026-12-01", "note": "按年度政策" });
+    let path = format!("/decision-tables/{table}/publish");
+    let refused = world.post(&boss(&world).await, &path, body).await;
+    let words = refused.body.to_string();
+    assert_eq!(refused.problem(409), "commission.table_unfit");
+    assert!(
+        words.contains("提成方案「按表提成」从这张表取提成比例。"),
+        "{words}"
+    );
+    assert!(words.contains("3.5% 写作 0.035"), "{words}");
 }

@@ -7,7 +7,7 @@ import { FileInput, fileIn } from "@/ui/FileInput";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import { objectToLine, refresh, type Line } from "./calls";
-import { AMOUNT, moneyIn } from "./talking";
+import { above, AMOUNT, moneyIn } from "./talking";
 import { talkWords } from "./talkWords";
 
 type Values = { reason: string; claimed?: string; file?: File };
@@ -30,6 +30,14 @@ export function ObjectForm({ of, month, onClose }: Props) {
     inline: true,
     onDone: onClose,
   });
+  const higher = {
+    validator: (_: unknown, claimed?: string) => {
+      const typed = claimed?.trim() ?? "";
+      return above(typed, of.commission) || !AMOUNT.test(typed)
+        ? Promise.resolve()
+        : Promise.reject(new Error(w("claimed_hint", { money: formatMoney(of.commission) })));
+    },
+  };
   return (
     <FormDialog
       title={w("object_title")}
@@ -51,7 +59,7 @@ export function ObjectForm({ of, month, onClose }: Props) {
         name="claimed"
         label={w("claimed")}
         extra={w("claimed_hint", { money: formatMoney(of.commission) })}
-        rules={[{ pattern: AMOUNT, message: w("wrong_amount") }]}
+        rules={[{ pattern: AMOUNT, message: w("wrong_amount") }, higher]}
       >
         <Input inputMode="decimal" />
       </Form.Item>

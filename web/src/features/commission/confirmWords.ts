@@ -33,6 +33,11 @@ export const confirmWords = words({
     "月份尚未结束，或还有人可以确认时须填写；理由写入存证。",
     "Needed before the month is over, and while people may still confirm; it is kept as proof.",
   ],
+  uncorrected: ["暂不更正的理由", "Why they are not put right yet"],
+  uncorrected_hint: [
+    "仅在已认可的异议确需留待以后月份更正时填写；理由写入存证，条目在更正前一直列在异议台。",
+    "Only where they must wait for a later month; kept as proof, and listed until put right.",
+  ],
   desk: ["{month} 确认进度", "Who has confirmed {month}"],
   progress: ["确认进度", "Confirmations"],
   progress_of: ["确认进度：{month}", "Confirmations: {month}"],

@@ -10,7 +10,7 @@ export const talkWords = words({
     "Say what is wrong. Your superior is asked, with a time limit; finance may answer too.",
   ],
   claimed: ["您认为应得的金额（可不填）", "What it should be (optional)"],
-  claimed_hint: ["现金额 {money}", "It is {money} now"],
+  claimed_hint: ["须高于现金额 {money}", "More than the {money} it is now"],
   attachment: ["附件（可不附）", "Attachment (optional)"],
   attachment_hint: [
     "合同、聊天记录或银行回单，PDF、PNG 或 JPEG，10 MB 以内。",
@@ -58,8 +58,8 @@ export const talkWords = words({
   ],
   to_correct: ["已认可、待更正", "Accepted, to be put right"],
   to_correct_note: [
-    "异议已认可，但金额还没有变。请更正合同、回款或业绩认定，再重新核算。",
-    "Accepted, and the figure is still the same: put the books right and calculate again.",
+    "异议已认可，但金额还没有变。请更正合同、回款或业绩认定，再重新核算；已关账月份的，更正作为差额记入以后的月份。",
+    "Accepted, and the figure is the same: put the books right and calculate again, closed or not.",
   ],
   payee: ["人员", "Person"],
   line: ["明细", "Line"],

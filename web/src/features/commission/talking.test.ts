@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fenOf, fits, moneyIn } from "./talking";
+import { above, fenOf, fits, moneyIn } from "./talking";
 
 const yuan = (amount: string) => ({ amount, currency: "CNY" });
 
@@ -28,3 +28,14 @@ test("nothing typed is no amount", () => {
   expect(moneyIn(undefined)).toBeUndefined();
   expect(moneyIn(" 12.5 ")).toEqual(yuan("12.5"));
 });
+
+test.each([
+  ["", "100.00", true],
+  ["100.01", "100.00", true],
+  ["100.00", "100.00", false],
+  ["-1", "100.00", false],
+  ["-49.99", "-50.00", true],
+  ["x", "100.00", false],
+])("claiming %s of %s: %s", (claimed, now, fine) =>
+  expect(above(claimed, yuan(now))).toBe(fine),
+);

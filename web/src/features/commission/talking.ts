@@ -15,6 +15,11 @@ export function fenOf(text: string): number {
 export const moneyIn = (text: string | undefined): Money | undefined =>
   text?.trim() ? { amount: text.trim(), currency: "CNY" } : undefined;
 
+/** Whether what is claimed is an amount above what the line is; nothing claimed is fine. */
+export function above(claimed: string, now: Money): boolean {
+  return claimed === "" || (AMOUNT.test(claimed) && fenOf(claimed) > fenOf(now.amount));
+}
+
 /** Whether what is granted lies between what the line is and what is claimed, both excluded. */
 export function fits(granted: string, now: Money, claimed: Money | undefined): boolean {
   if (!AMOUNT.test(granted)) return false;

@@ -149,8 +149,8 @@ export const commissionWords = words({
   payout_of: ["导出发放文件：{month}", "Hand to payroll: {month}"],
   payout_title: ["导出 {month} 的发放文件？", "Hand {month} to payroll?"],
   payout_means: [
-    "将生成工作簿和收入明细并存档，每月只导出一次，以免重复发放；之后可随时再下载。",
-    "A workbook and plain earning lines are made and kept, once: nobody is paid twice.",
+    "将生成工作簿和收入明细并存档，每月只导出一次，已登记发放的不再列入，以免重复发放；之后可随时再下载。",
+    "A workbook and plain earning lines are made and kept, once, less what was paid already.",
   ],
   payout_ok: ["已导出并存档", "Exported and kept"],
   payout_sum: ["已报发 {people} 人", "{people} people to payroll"],

@@ -35,7 +35,14 @@ function Open({ departure, of }: { departure: string; of: ExitCommission }) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState<readonly string[]>();
   const decides = of.may.includes("decide");
-  if (of.items.length === 0) return <p className={styles.fine}>{w("none")}</p>;
+  if (of.items.length === 0) {
+    return (
+      <>
+        <p className={styles.fine}>{w("none")}</p>
+        <BeforeBooks of={of} />
+      </>
+    );
+  }
   const blank = of.items.filter(({ lacks }) => lacks === "decision");
   const toggle = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
@@ -43,6 +50,7 @@ function Open({ departure, of }: { departure: string; of: ExitCommission }) {
     <>
       <p className={styles.fine}>{w("note", { day: of.cut_off })}</p>
       <Sums of={of} />
+      <BeforeBooks of={of} />
       {decides && (
         <div className={styles.bulk}>
           <Button
@@ -109,6 +117,14 @@ function Sums({ of }: { of: ExitCommission }) {
       ))}
     </dl>
   );
+}
+
+/** What was earned before the first month is settled elsewhere, and nobody should forget it. */
+function BeforeBooks({ of }: { of: ExitCommission }) {
+  const w = useWords(exitWords);
+  if (!of.first_month || !/[1-9]/.test(of.before_books.amount)) return null;
+  const money = formatMoney(of.before_books);
+  return <p className={styles.fine}>{w("before_books", { month: of.first_month, money })}</p>;
 }
 
 const tones = { decision: "bad", answer: "bad", second_person: "warn" } as const;

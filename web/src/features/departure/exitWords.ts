@@ -7,6 +7,10 @@ export const exitWords = words({
     "Earned by {day}: paid in full. To come: one of four decisions each. Leaving forfeits nothing.",
   ],
   none: ["没有未结的提成。", "No commission is open."],
+  before_books: [
+    "{month} 以前挣得的 {money} 不在这里结算，请确认已按原办法结清。",
+    "{money} earned before {month} is not settled here: make sure it was paid the way it was then.",
+  ],
   owed: ["已得未付", "Earned, not paid"],
   to_come: ["尚待到账", "To come"],
   unpaid: ["已关账未发放", "Closed, not paid"],

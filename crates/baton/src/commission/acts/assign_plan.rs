@@ -3,14 +3,14 @@
 use ::commission::assignment::{Assignee, check_quota};
 use ::commission::plan::Plan;
 use access::Need;
-use kernel::{CommissionPlanId, Day, Fen, Moment, Refusal};
+use kernel::{CommissionPlanId, Day, Fen, Moment, Period, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use super::reaches_no_closed_month;
 use crate::commission::month::Month;
 use crate::commission::store::{self, Assigned, PlanHead};
-use crate::commission::{ledger, offer};
+use crate::commission::{covering, ledger, offer};
 use crate::people::store as people;
 use crate::permissions;
 
@@ -42,6 +42,8 @@ pub struct Facts {
     engine: Vec<Plan>,
     called: String,
     last: Option<Assigned>,
+    /// Whether somebody had another plan in a closed month, whose place this one would take.
+    replaces: bool,
     /// The next number among all rows of the assignee.
     seq: i64,
 }
@@ -66,6 +68,32 @@ async fn called(books: &mut Reader<'_>, to: Assignee) -> Result<String, Failure>
     Ok(name.ok_or_else(|| Denied::absent("assignee"))?)
 }
 
+impl AssignPlan {
+    /// Whether the first row of an assignee takes a plan from somebody for days that are closed.
+    async fn replaces(
+        &self,
+        books: &mut Reader<'_>,
+        closed: Option<Month>,
+    ) -> Result<bool, Failure> {
+        let Some(last) = closed.filter(|last| last.runs(self.effective_on)) else {
+            return Ok(false);
+        };
+        let periods = store::periods(books).await?;
+        // What was earned before the first month that was opened is no line of a closed month.
+        let begins = periods.first().map(|period| period.month.days().from);
+        let known = covering::known(books).await?;
+        Ok(known.replaced_by(&covering::First {
+            to: self.to,
+            plan: self.plan,
+            quota: self.quota,
+            days: Period {
+                from: begins.map_or(self.effective_on, |day| day.max(self.effective_on)),
+                until: last.days().until,
+            },
+        })?)
+    }
+}
+
 impl Act for AssignPlan {
     const NAME: &'static str = "commission.assign_plan";
     type Facts = Facts;
@@ -78,13 +106,18 @@ impl Act for AssignPlan {
         let rows = store::assigned(books, books.at()).await?;
         let own: Vec<Assigned> = rows.into_iter().filter(|row| row.to == self.to).collect();
         let versions = store::versions(books).await?;
+        let closed = store::last_closed(books).await?;
+        let seq = own.iter().map(|row| row.seq).max().unwrap_or(0) + 1;
+        let last = own.into_iter().rfind(|row| row.place == place);
+        let replaces = last.is_none() && self.replaces(books, closed).await?;
         Ok(Facts {
             engine: ledger::in_order(std::slice::from_ref(&head), &versions),
-            closed: store::last_closed(books).await?,
+            closed,
             head,
             called: called(books, self.to).await?,
-            seq: own.iter().map(|row| row.seq).max().unwrap_or(0) + 1,
-            last: own.into_iter().rfind(|row| row.place == place),
+            seq,
+            last,
+            replaces,
         })
     }
 
@@ -107,11 +140,14 @@ impl Act for AssignPlan {
                 })?;
             }
         }
+        // Giving somebody his first plan late takes nothing from him; changing it does, also where
+        // what he had came to him through his post or his department.
+        if facts.last.is_some() || facts.replaces {
+            reaches_no_closed_month("/effective_on", self.effective_on, facts.closed)?;
+        }
         let Some(last) = &facts.last else {
             return Ok(facts.seq);
         };
-        // Giving somebody a plan late takes nothing from him; changing it does.
-        reaches_no_closed_month("/effective_on", self.effective_on, facts.closed)?;
         if self.effective_on < last.effective_on {
             let zh = format!("{}上一次分配自 {} 起生效", facts.called, last.effective_on);
             return Err(Refusal::conflict(

@@ -16,7 +16,8 @@ use crate::{bounds, permissions};
 
 /// Closes a month that was reviewed: its lines never move again. Objections must be answered
 /// before; while payees may still confirm and some have not, it takes a reason. Once the day is
-/// past their silence stops nothing, and is counted in the entry: it is no confirmation.
+/// past their silence stops nothing, and is counted in the entry: it is no confirmation. What was
+/// accepted and not put right takes a reason of its own, for nobody may overlook it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ClosePeriod {
     /// Which month.
@@ -24,12 +25,17 @@ pub struct ClosePeriod {
     /// Why it closes before payees have answered, 2..=200 characters; only asked for then.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Why accepted objections are left to a later month, 2..=200 characters; only asked for then.
+    #[serde(default)]
+    pub uncorrected_reason: Option<String>,
 }
 
 /// What the decision needs to know.
 pub struct Facts {
     periods: Vec<PeriodRow>,
     objections: i64,
+    /// Accepted objections whose lines come to what they came to before.
+    uncorrected: i64,
     /// By when payees were asked, and who has answered.
     asked: Option<Asked>,
     /// Whether a paper was taken back after the figures were calculated.
@@ -52,6 +58,7 @@ pub(super) async fn facts(books: &mut Reader<'_>, month: Month) -> Result<Facts,
         asked: confirming::standing(books, period).await?,
         periods,
         objections: store::open_objections(books, month).await?,
+        uncorrected: store::uncorrected(books, month).await?,
         today: books.today(),
         zone: books.zone().clone(),
     })
@@ -108,6 +115,7 @@ impl Act for ClosePeriod {
             return Err(Refusal::conflict("commission.withdrawn_since", zh, en)
                 .remedy("请重新核算并提交核对，再关账"));
         }
+        self.is_put_right(facts.uncorrected)?;
         let early = facts.early();
         match (early, self.reason()) {
             (Some(asked), None) => return Err(asked.refusal()),
@@ -129,6 +137,14 @@ impl Act for ClosePeriod {
             format!("Closed the commission month {month}; corrections go into later months"),
         );
         let subject = format!("commission_period/{month}");
+        let left = said(self.uncorrected_reason.as_deref());
+        if let Some(reason) = left.filter(|_| facts.uncorrected > 0) {
+            let count = facts.uncorrected;
+            zh.push_str(&format!("；{count} 条已认可的异议尚未更正：{reason}"));
+            en.push_str(&format!(
+                "; {count} accepted objections are not put right, for a stated reason"
+            ));
+        }
         if let Some(reason) = self.reason().filter(|_| month.runs(facts.today)) {
             zh.push_str(&format!("；月末之前关账：{reason}"));
             en.push_str("; closed before the month was over, for a stated reason");
@@ -199,8 +215,35 @@ impl ClosePeriod {
             .at("/reason", zh))
     }
 
-    fn reason(&self) -> Option<&str> {
-        let reason = self.reason.as_deref().map(str::trim);
-        reason.filter(|reason| !reason.is_empty())
+    /// Who was told that he is right waits for his money: a closed month pays it only as a
+    /// difference of a later one, and that is decided with open eyes.
+    fn is_put_right(&self, count: i64) -> Result<(), Refusal> {
+        if count == 0 {
+            return Ok(());
+        }
+        let place = "/uncorrected_reason";
+        if let Some(reason) = said(self.uncorrected_reason.as_deref()) {
+            return bounds::length(place, "暂不更正的理由", reason, bounds::REASON);
+        }
+        let zh = format!("还有 {count} 条已认可的异议尚未更正");
+        let en = format!("{count} accepted objections are not put right");
+        Err(
+            Refusal::conflict("commission.objections_uncorrected", zh.clone(), en)
+                .remedy(
+                    "请按「提成异议」中「已认可、待更正」的条目更正账目并重新核算；\
+                     确需留待以后月份更正的，请填写理由，理由将写入存证",
+                )
+                .at(place, zh),
+        )
     }
+
+    fn reason(&self) -> Option<&str> {
+        said(self.reason.as_deref())
+    }
+}
+
+/// What was typed, if it was anything.
+fn said(reason: Option<&str>) -> Option<&str> {
+    let reason = reason.map(str::trim);
+    reason.filter(|reason| !reason.is_empty())
 }

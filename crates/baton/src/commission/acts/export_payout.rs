@@ -2,7 +2,7 @@
 
 use ::commission::period::Stage;
 use access::Need;
-use kernel::{Moment, Refusal};
+use kernel::{Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
@@ -12,7 +12,7 @@ use crate::commission::store;
 use crate::permissions;
 
 /// Hands the earning lines of a closed month to payroll, once: workbook and plain lines are kept as
-/// they are handed out.
+/// they are handed out. What was recorded as paid before is not handed out again.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ExportPayout {
     /// Which month.
@@ -95,19 +95,24 @@ impl Act for ExportPayout {
     fn record(&self, facts: &Facts, exported: &Exported) -> Record {
         let (month, made) = (self.month, &facts.made);
         let (people, lines, total) = (made.people, made.lines, made.total);
-        Record::of(
-            format!("commission_period/{month}"),
+        let already = made.already;
+        let (mut zh, mut en) = (
             format!("导出 {month} 提成发放文件：{people} 人，{lines} 笔，合计 {total} 元"),
             format!("{month} went to payroll: {people} people, {lines} lines, {total} in all"),
-        )
-        .why("export")
-        .detail(serde_json::json!({
-            "month": month,
-            "people": people,
-            "count": lines,
-            "total": total,
-            "xlsx": exported.xlsx_digest,
-            "csv": exported.csv_digest,
-        }))
+        );
+        if already != Fen::ZERO {
+            zh.push_str(&format!("；此前已登记发放 {already} 元，不再列入"));
+            en.push_str(&format!("; {already} were recorded as paid and left out"));
+        }
+        Record::of(format!("commission_period/{month}"), zh, en)
+            .why("export")
+            .detail(serde_json::json!({
+                "month": month,
+                "people": people,
+                "count": lines,
+                "total": total,
+                "xlsx": exported.xlsx_digest,
+                "csv": exported.csv_digest,
+            }))
     }
 }

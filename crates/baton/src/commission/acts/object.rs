@@ -23,7 +23,7 @@ pub struct Object {
     pub key: String,
     /// 2..=200 characters.
     pub reason: String,
-    /// What it should come to, when he says so; another amount than it has.
+    /// What it should come to, when he says so; more than it has.
     #[serde(default)]
     pub claimed: Option<Fen>,
     /// Who.
@@ -56,14 +56,7 @@ impl Act for Object {
             return Err(Refusal::conflict("commission.objected_already", zh, en)
                 .remedy("请等待答复；答复后仍不认可的，可以再次提出"));
         }
-        if self.claimed == Some(facts.commission) {
-            let zh = "主张金额与现金额相同";
-            return Err(
-                Refusal::invalid("commission.claimed_amount", zh, "that is what it is")
-                    .remedy("请填写您认为应得的金额，或留空")
-                    .at("/claimed", zh),
-            );
-        }
+        self.claims_more(facts.commission)?;
         if let Some(file) = &self.file {
             bounds::length("/attachment/name", "附件名称", &file.name, bounds::SHORT)?;
         }
@@ -114,6 +107,20 @@ impl Act for Object {
 }
 
 impl Object {
+    /// Whoever objects says that he is owed more, of a line that takes something back as well.
+    fn claims_more(&self, now: Fen) -> Result<(), Refusal> {
+        if self.claimed.is_none_or(|claimed| claimed > now) {
+            return Ok(());
+        }
+        let zh = format!("主张金额须高于现金额 {now} 元");
+        let en = format!("what is claimed lies above {now}");
+        Err(
+            Refusal::invalid("commission.claimed_amount", zh.clone(), en)
+                .remedy("请填写您认为应得的金额，或留空只写理由；认为多计的，请直接告知财务")
+                .at("/claimed", zh),
+        )
+    }
+
     fn word(&self, facts: &Facts, at: Moment) -> Word {
         let mut word = facts.word(Said::Objected, &self.reason, self.by.to_string(), at);
         word.amount = self.claimed;

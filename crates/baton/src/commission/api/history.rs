@@ -119,8 +119,14 @@ async fn history(
     let periods = store::periods(&mut books).await?;
     let payouts = store::payouts(&mut books).await?;
     let payments = Payments::to(&mut books, payee).await?;
+    let by_hand = store::paid_before_payout(&mut books, payee).await?;
+    let mut shown = months(&lines, &periods, (&payouts, &payments), (since, today));
+    for row in &mut shown {
+        let before = by_hand.get(&row.month).copied().unwrap_or_default();
+        row.handed = row.handed - before;
+    }
     Ok(Json(CommissionHistory {
         payee: Some(PersonName::of((person.id, person.number, person.name))),
-        months: months(&lines, &periods, (&payouts, &payments), (since, today)),
+        months: shown,
     }))
 }

@@ -140,6 +140,10 @@ struct MonthClosing {
     #[serde(default)]
     #[schema(min_length = 2, max_length = 200)]
     reason: Option<String>,
+    /// Asked for while accepted objections are not put right.
+    #[serde(default)]
+    #[schema(min_length = 2, max_length = 200)]
+    uncorrected_reason: Option<String>,
 }
 
 /// Close the month for good.
@@ -154,6 +158,7 @@ async fn close(
     let act = ClosePeriod {
         month: month(&text)?,
         reason: closing.reason,
+        uncorrected_reason: closing.uncorrected_reason,
     };
     writing.change(&act, |_| text).await
 }

@@ -31,10 +31,10 @@ pub(crate) use lines::{
     line_with, lines_after, lines_in, lines_of, lines_of_payee, lines_of_run, named, sums,
     taken_back_by,
 };
-pub(crate) use objections::{Objection, to_correct, waiting_objections};
+pub(crate) use objections::{Objection, to_correct, uncorrected, waiting_objections};
 pub(crate) use payments::{
-    Paid, PayingRow, PaymentRow, add_paying, find_paying, paid_for, paid_since, paid_to, payings,
-    payments_of, unpaid,
+    Paid, PayingRow, PaymentRow, add_paying, find_paying, paid_before_payout, paid_for, paid_in,
+    paid_since, paid_to, payings, payments_of, unpaid,
 };
 pub(crate) use payouts::{PayoutRow, add_payout, payout, payout_file, payouts};
 pub(crate) use periods::{

@@ -2,10 +2,11 @@
 
 use access::RowFilter;
 use kernel::ContractId;
-use spine::{Fault, Query, Reader, Row};
+use spine::{Fault, Query, Reader, Row, Select, binds};
 
 use super::words::word_of;
 use super::{Booked, Word};
+use crate::commission::month::Month;
 use crate::scope;
 
 /// An objection, or the answer to one, with the line as it stands now.
@@ -93,16 +94,38 @@ pub(crate) async fn waiting_objections(
     listed(books, query, reach).await
 }
 
-/// Answers that accepted an objection to a month that is not closed while the line comes to what
-/// it came to then, oldest first.
+/// A line that an accepted objection speaks of and that still comes to what it came to then. In a
+/// closed month it never moves: there it is put right by a difference of a later month, of the same
+/// record or of another one of that deal and month.
+const UNCORRECTED: &str = " AND w.said IN ('accepted', 'partly') AND l.commission = w.commission \
+    AND (p.stage <> 'closed' OR NOT EXISTS (SELECT 1 FROM commission_line y \
+    JOIN commission_period q ON q.month = y.month AND q.run = y.run \
+    WHERE y.payee_id = w.payee_id AND y.month > w.month AND y.kind = 'difference' \
+    AND y.commission <> 0 AND (y.record = l.record OR (y.deal_id = l.deal_id \
+    AND l.deal_id <> '' AND substr(y.earned_on, 1, 7) = w.month))))";
+
+/// Answers that accepted an objection whose line was not put right yet, oldest first; those of
+/// closed months too, for what was accepted is owed.
 pub(crate) async fn to_correct(
     books: &mut Reader<'_>,
     reach: &RowFilter,
 ) -> Result<Vec<Objection>, Fault> {
     let mut query = Query::new(COLUMNS);
-    query.push(
-        " AND w.said IN ('accepted', 'partly') AND p.stage <> 'closed' \
-         AND l.commission = w.commission",
-    );
+    query.push(UNCORRECTED);
     listed(books, query, reach).await
+}
+
+const LEFT: Select = Select::new(
+    "SELECT count(*) AS n FROM commission_word w \
+     JOIN commission_period p ON p.month = w.month \
+     JOIN commission_line l ON l.payee_id = w.payee_id AND l.month = w.month \
+     AND l.run = p.run AND l.key = w.key \
+     WHERE w.month = $1 AND w.said IN ('accepted', 'partly') AND l.commission = w.commission \
+     AND NOT EXISTS (SELECT 1 FROM commission_word x \
+     WHERE x.month = w.month AND x.key = w.key AND x.seq > w.seq)",
+);
+
+/// How many accepted objections of a month that is not closed were not put right.
+pub(crate) async fn uncorrected(books: &mut Reader<'_>, month: Month) -> Result<i64, Fault> {
+    books.count(&LEFT, binds![month.to_string()]).await
 }

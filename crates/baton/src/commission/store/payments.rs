@@ -237,6 +237,39 @@ pub(crate) async fn paid_to(books: &mut Reader<'_>, payee: EmployeeId) -> Result
     Ok(paid)
 }
 
+const PAID_IN: Select = Select::new(
+    "SELECT key, CAST(sum(amount) AS BIGINT) AS paid FROM commission_payment WHERE month = $1 \
+     GROUP BY key",
+);
+
+/// What was paid of the lines of a month, by the name of the line; what was undone is taken off.
+pub(crate) async fn paid_in(
+    books: &mut Reader<'_>,
+    month: Month,
+) -> Result<BTreeMap<String, Fen>, Fault> {
+    let rows = books.all(&PAID_IN, binds![month.to_string()]).await?;
+    let paid = |row: &Row| Ok((row.get("key")?, row.get("paid")?));
+    rows.iter().map(paid).collect()
+}
+
+const BY_HAND: Select = Select::new(
+    "SELECT y.month AS month, CAST(sum(y.amount) AS BIGINT) AS paid FROM commission_payment y \
+     JOIN commission_paying g ON g.id = y.paying_id \
+     JOIN commission_payout o ON o.month = y.month \
+     WHERE y.payee_id = $1 AND g.recorded_at <= o.exported_at GROUP BY y.month",
+);
+
+/// What of a month was recorded as paid to somebody before the month went to payroll, and so did
+/// not go there.
+pub(crate) async fn paid_before_payout(
+    books: &mut Reader<'_>,
+    payee: EmployeeId,
+) -> Result<BTreeMap<Month, Fen>, Fault> {
+    let rows = books.all(&BY_HAND, binds![payee]).await?;
+    let paid = |row: &Row| Ok((month(row)?, row.get("paid")?));
+    rows.iter().map(paid).collect()
+}
+
 /// What was paid for the lines of these records, as the engine wants it.
 pub(crate) async fn paid_for(
     books: &mut Reader<'_>,

@@ -64,8 +64,8 @@ impl Act for Answer {
     }
 
     /// One answers for oneself, whatever one's reach. To decline it takes no more than to be asked:
-    /// whoever leaves, or was asked in a leaver's stead, sees the plan and can do nothing else. That
-    /// he accepts is refused in words, and is no attempt beyond his rights.
+    /// whoever leaves, or was asked in a leaver's stead, sees the plan and can do nothing else.
+    /// That he accepts is refused in words, and is no attempt beyond his rights.
     fn needs(&self, facts: &Facts) -> Need {
         let takes = facts.loaded.plan.successors().contains(&self.successor);
         let (permission, speaks) = match &self.verdict {

@@ -75,7 +75,8 @@ macro_rules! private {
 const COLUMNS: &str = concat!(
     "SELECT CASE WHEN ",
     private!(),
-    " THEN 1 ELSE 0 END AS private, p.id AS id, p.number AS number, p.departure_id AS departure_id, \
+    " THEN 1 ELSE 0 END AS private, \
+    p.id AS id, p.number AS number, p.departure_id AS departure_id, \
     p.from_id AS from_id, p.listed AS listed, p.state AS state, p.effective_on AS effective_on, \
     p.version AS version, p.reverses_id AS reverses_id, p.remainder_of_id AS remainder_of_id, \
     p.drawn_by AS drawn_by, p.approved_by AS approved_by, p.approved_at AS approved_at, \

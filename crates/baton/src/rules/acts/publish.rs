@@ -124,7 +124,8 @@ impl Act for Publish {
         for (purpose, asker) in &facts.used_by {
             let what = purpose.words().0;
             tables::fits(proved.table(), *purpose).map_err(|refusal| {
-                refusal.remedy(format!("{asker}从这张表取{what}，请保留它需要的列"))
+                let remedy = format!("{asker}从这张表取{what}。{}", refusal.remedy);
+                refusal.remedy(remedy)
             })?;
         }
         Ok(InForce {

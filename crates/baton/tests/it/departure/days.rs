@@ -53,7 +53,7 @@ async fn nobody_loses_access_by_a_dismissal_that_was_not_served(world: World) {
     approved(&world, &company, &above).await;
     world.pass_days(3);
     world.run_jobs().await;
-    assert_eq!(access(&world).await, "handover 1");
+    assert_eq!(access(&world).await, "normal 1");
     assert!(world.entries("departure.end_access").await.is_empty());
     // Nothing ended yet, so another day may be set.
     let path = format!("/departures/{id}/dates");
