@@ -229,6 +229,13 @@ fn start_of_formula(facts: &CompensationFacts) -> Result<Day, Refusal> {
         .remedy("请由人力资源核算该段经济补偿后填入（劳动合同法第九十七条第三款），没有则填 0")
         .at("/before_2008", "请填写 2008 年以前的经济补偿金额"));
     }
+    if facts.start >= law_in_force && facts.before_2008.is_some_and(|segment| segment > Fen::ZERO) {
+        let zh = format!("{} 入职，没有 2008 年以前的工作年限", facts.start);
+        let en = "There was no service before 2008-01-01.";
+        return Err(Refusal::invalid("departure.before_2008", zh, en)
+            .remedy("请不填或填 0")
+            .at("/before_2008", "没有 2008 年以前的工作年限"));
+    }
     Ok(facts.start.max(law_in_force))
 }
 
@@ -243,6 +250,14 @@ fn average(facts: &CompensationFacts) -> Result<Fen, Refusal> {
         .at("/months", "应在 1 到 12 之间"));
     }
     let worked = facts.months_worked();
+    let year = facts.start.plus_months(12) <= facts.last_day.plus_days(1);
+    if year && facts.months < WINDOW_MONTHS {
+        let zh = "已工作满十二个月，平均工资按前十二个月计算";
+        let en = "After twelve months of service the average is over twelve months.";
+        return Err(Refusal::invalid("departure.wage_months", zh, en)
+            .remedy("请填 12，并填前十二个月的应得工资合计（劳动合同法第四十七条第三款）")
+            .at("/months", "应为 12"));
+    }
     if facts.months > worked {
         let (start, last) = (facts.start, facts.last_day);
         let zh = format!("自 {start} 至 {last} 只工作了 {worked} 个月");

@@ -1,6 +1,6 @@
 //! A bundle is laid out, packed, and examined before anybody gets it 制作存证包.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::bundle::archive;
 use ::bundle::bag::BagInfo;
@@ -10,11 +10,12 @@ use ::bundle::examine::{Report, Trust, examine};
 use ::bundle::layout;
 use ::document::PrintError;
 use ::evidence::checkpoint::SignedCheckpoint;
+use ::evidence::entry::Entry;
 use ::evidence::hash::Hash;
 use ::evidence::policy::Policy;
 use ::evidence::verdict::Verdict;
 use ::signing::certificate::Certificate;
-use kernel::Refusal;
+use kernel::{EmployeeId, Refusal};
 use spine::{By, Failure, Fault, StampedCheckpoint, StoredCheckpoint};
 use tokio::sync::Semaphore;
 
@@ -23,6 +24,7 @@ use super::gather::safe;
 use super::report::{ReportError, Telling};
 use crate::evidence::audits;
 use crate::house::House;
+use crate::people::store as people;
 use crate::rehearsal;
 use crate::signing;
 use crate::signing::store::authorities;
@@ -82,12 +84,14 @@ impl Made {
         let (zone, now) = (house.spine.zone().clone(), house.spine.now());
         let clocks = outside.clocks.clone();
         let rehearsal = rehearsal::is_declared(&house.spine).await?;
+        let people = acting(house, &case).await?;
         let drafted = tokio::task::spawn_blocking(move || {
             let telling = Telling {
                 zone: &zone,
                 clocks: &clocks,
                 now,
                 rehearsal,
+                people: &people,
             };
             draft(case, &telling)
         });
@@ -312,6 +316,25 @@ pub(super) fn unsigned() -> Refusal {
         "The log is not signed up to its newest record yet",
     )
     .remedy("请稍等一秒再试；若持续如此，请联系系统管理员查看系统状态")
+}
+
+/// What the books call everybody who acted or agreed in a case; an entry knows ids alone.
+async fn acting(house: &House, case: &Case) -> Result<HashMap<String, String>, Failure> {
+    let entries = case.records.iter();
+    let entries = entries.filter_map(|record| Entry::from_bytes(&record.entry).ok());
+    let ids = entries.flat_map(|entry| {
+        let agreed = entry.approvals.into_iter().map(|one| one.by);
+        std::iter::once(entry.actor.id).chain(agreed)
+    });
+    let ids: BTreeSet<EmployeeId> = ids.filter_map(|id| id.parse().ok()).collect();
+    let system = By::system("bundle");
+    let mut look = house.spine.look(&system).await?;
+    let names = people::names_of(&mut look.books(), ids.into_iter().collect()).await?;
+    let called = names.into_iter().map(|(id, (number, name))| {
+        let called = people::full_name(&name, &number);
+        (id.to_string(), called)
+    });
+    Ok(called.collect())
 }
 
 /// Everything of one case, with its proofs.

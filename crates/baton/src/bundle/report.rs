@@ -3,6 +3,8 @@
 //! It is made of the case as it goes out, after the choice of what is shown, so that it cannot say
 //! more than the bundle discloses: of a record that is kept back it says that there is one.
 
+use std::collections::HashMap;
+
 use ::bundle::case::{Case, Content as Told, Part, Record};
 use ::bundle::draft::{self, DraftError};
 use ::bundle::layout;
@@ -40,6 +42,8 @@ pub(super) struct Telling<'a> {
     pub(super) now: Moment,
     /// Whether the books are for practising.
     pub(super) rehearsal: bool,
+    /// What the books call those who acted and agreed, by id: `张三（E001）`.
+    pub(super) people: &'a HashMap<String, String>,
 }
 
 impl Telling<'_> {
@@ -110,6 +114,10 @@ impl Telling<'_> {
         ]))
     }
 
+    fn called<'p>(&'p self, id: &'p str) -> &'p str {
+        self.people.get(id).map_or(id, String::as_str)
+    }
+
     /// `2026-11-22 16:00:00` in the zone of the house.
     fn clock(&self, at: Moment) -> String {
         let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::MAX);
@@ -126,7 +134,11 @@ impl Telling<'_> {
             Told::Erased => "此条内容已依法删除".to_owned(),
         };
         let agreed = entry.approvals.iter().map(|one| {
-            let (by, at, said) = (&one.by, self.clock(one.at), decision(&one.decision));
+            let (by, at, said) = (
+                self.called(&one.by),
+                self.clock(one.at),
+                decision(&one.decision),
+            );
             let record = one
                 .record
                 .map_or(String::new(), |index| format!("，见第 {index} 条"));
@@ -156,7 +168,7 @@ impl Telling<'_> {
                 "told",
                 Value::Yes(matches!(record.content, Told::Shown { .. })),
             ),
-            ("by", Value::from(fonts.spelt(&entry.actor.id))),
+            ("by", Value::from(fonts.spelt(self.called(&entry.actor.id)))),
             ("agreed", list(agreed.collect())),
             ("index", count(entry.seq)),
             ("file", Value::from(layout::record(entry.seq))),

@@ -138,6 +138,18 @@ fn refuses_what_cannot_be() {
             CompensationFacts { months: 13, ..good },
             "departure.wage_months",
         ),
+        // Whoever worked a year has twelve months to be averaged over.
+        (
+            CompensationFacts { months: 6, ..good },
+            "departure.wage_months",
+        ),
+        (
+            CompensationFacts {
+                before_2008: Some(yuan("70000")),
+                ..good
+            },
+            "departure.before_2008",
+        ),
         (
             CompensationFacts {
                 last_day: day("2019-12-31"),
