@@ -43,13 +43,27 @@ export function candidates(
   return [...known.values()];
 }
 
-/** What is owed with a line: its own receivable, or all that follow the customer it stands for. */
-export function owedWith({ amount, overdue, follows }: ItemView): { open: Money; overdue: Money } {
-  const owed = follows.filter(({ kind }) => kind === "receivable_responsibility");
+/**
+ * What is owed with a line: its own receivable, or all that follow the customer it stands for. The
+ * amount of any other line (a contract, an order, an opportunity) is what it is worth, not a debt.
+ */
+export function owedWith(of: ItemView): { open: Money; overdue: Money } | undefined {
+  const { kind, amount, overdue, follows } = of;
+  if (!owing.includes(kind)) return undefined;
+  const owed = follows.filter((one) => one.kind === "receivable_responsibility");
+  const own = kind === "receivable_responsibility" ? [{ amount, overdue }] : [];
   return {
-    open: sumOf([amount, ...owed.map((one) => one.amount)]),
-    overdue: sumOf([overdue, ...owed.map((one) => one.overdue)]),
+    open: sumOf([...own, ...owed].map((one) => one.amount)),
+    overdue: sumOf([...own, ...owed].map((one) => one.overdue)),
   };
+}
+
+const owing: readonly string[] = ["customer_ownership", "receivable_responsibility"];
+
+/** What a line that is no debt is worth, where it has an amount at all. */
+export function worthOf({ kind, amount }: ItemView): Money | undefined {
+  const worth = ["contract", "order_in_progress", "opportunity"].includes(kind);
+  return worth && amount.amount !== "0.00" ? amount : undefined;
 }
 
 /** Whether a line is a contract, or a customer some of whose contracts may go elsewhere. */
@@ -58,23 +72,6 @@ export function hasContracts({ kind, customer_id, follows }: ItemView): boolean 
   if (kind === "contract") return true;
   const contracts = follows.filter((one) => one.kind === "contract");
   return kind === "customer_ownership" && contracts.some(({ count }) => count > 0);
-}
-
-/** Work and seats have no amount. */
-const work: readonly string[] = [
-  "pending_approval",
-  "pending_task",
-  "initiated_case",
-  "flow_seat",
-  "line_manager_role",
-  "department_head_role",
-  "stand_in",
-  "collaborator_seat",
-];
-
-/** Whether a line is about work rather than about money. */
-export function isWork(kind: string): boolean {
-  return work.includes(kind);
 }
 
 /** The page of what a line is about; a task is named `case/item`. */

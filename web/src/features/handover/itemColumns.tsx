@@ -7,7 +7,7 @@ import type { Say } from "@/lib/words";
 import type { Column } from "@/ui/list/column";
 import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
-import { isWork, lineOf, owedWith, pageOf } from "./assigning";
+import { lineOf, owedWith, pageOf, worthOf } from "./assigning";
 import type { ItemView, Line, Suggested } from "./calls";
 import { contractWords } from "./contractWords";
 import styles from "./handover.module.css";
@@ -45,20 +45,7 @@ export function itemColumns(
       key: "amount",
       title: w("receivable"),
       align: "right",
-      cell: (row) => {
-        if (isWork(row.kind)) return "—";
-        const { open, overdue } = owedWith(row);
-        return (
-          <>
-            <Money of={open} />
-            {overdue.amount !== "0.00" && (
-              <small className={styles.late}>
-                {w("overdue")} <Money of={overdue} />
-              </small>
-            )}
-          </>
-        );
-      },
+      cell: (row) => <Owed of={row} w={w} />,
     },
     {
       key: "follows",
@@ -81,6 +68,34 @@ export function itemColumns(
       cell: (row) => <Receiver of={row} w={w} />,
     },
   ] satisfies Column<ItemView>[];
+}
+
+/** What is owed with it; a contract, an order, an opportunity is worth something, and no debt. */
+function Owed({ of, w }: { of: ItemView; w: W }) {
+  const owed = owedWith(of);
+  const worth = worthOf(of);
+  if (!owed) {
+    return (
+      <>
+        —
+        {worth && (
+          <small className={styles.under}>
+            {w("amount")} <Money of={worth} />
+          </small>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <Money of={owed.open} />
+      {owed.overdue.amount !== "0.00" && (
+        <small className={styles.late}>
+          {w("overdue")} <Money of={owed.overdue} />
+        </small>
+      )}
+    </>
+  );
 }
 
 /** Who gets it; of a contract and its papers also that they do not go with their customer. */

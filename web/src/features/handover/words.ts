@@ -30,6 +30,7 @@ export const handoverWords = words({
   things: ["事项", "Things"],
   receivable: ["应收余额", "Open receivable"],
   overdue: ["其中逾期", "Overdue"],
+  amount: ["金额", "Amount"],
   opportunities: ["商机金额", "Opportunities"],
   conflicts: ["需要处理的问题", "What stands in the way"],
   executed_note: [
