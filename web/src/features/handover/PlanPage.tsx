@@ -16,6 +16,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { StatusTag } from "@/ui/StatusTag";
+import { movesPay } from "./assigning";
 import { planQuery, type Acceptance, type Conflict, type PlanView } from "./calls";
 import { Due } from "./Due";
 import { dueOf } from "./whenDue";
@@ -92,7 +93,7 @@ function Page({ of }: { of: PlanView }) {
       )}
       {of.acceptances.length > 0 && of.state !== "draft" && <Answers of={of.acceptances} />}
       {(of.terms.length > 0 || of.may.includes("edit")) && <TermsPanel of={of} />}
-      {moves(of) && <ForecastPanel plan={of.id} version={of.version} />}
+      {movesPay(of) && <ForecastPanel plan={of.id} version={of.version} />}
       <PlanEditor of={of} />
       {of.whole && can("document.issue") && (
         <Suspense>
@@ -111,11 +112,6 @@ function Page({ of }: { of: PlanView }) {
 /** Whether the caller may still do something about what stands in the way. */
 function planned({ may }: PlanView): boolean {
   return may.includes("edit") || may.includes("cancel");
-}
-
-/** Whether pay moves: with customers, or with contracts by themselves. */
-function moves({ preview: { total } }: PlanView): boolean {
-  return total.customers > 0 || (total.by_kind.contract ?? 0) > 0;
 }
 
 function Conflicts({ of, draft }: { of: readonly Conflict[]; draft: boolean }) {

@@ -1,7 +1,7 @@
 /** Choosing lines of a plan and somebody to take them 分配逻辑. */
 import type { PersonName } from "@/api/people";
 import { sumOf, type Money } from "@/lib/money";
-import type { ItemView, Line, Share } from "./calls";
+import type { ItemView, Line, PlanView, Share } from "./calls";
 
 /** The name of a line within its plan. */
 export function keyOf({ kind, thing_id }: Line): string {
@@ -64,6 +64,16 @@ const owing: readonly string[] = ["customer_ownership", "receivable_responsibili
 export function worthOf({ kind, amount }: ItemView): Money | undefined {
   const worth = ["contract", "order_in_progress", "opportunity"].includes(kind);
   return worth && amount.amount !== "0.00" ? amount : undefined;
+}
+
+/** Contracts that move: those that come with their customers and those that go apart from them. */
+export function contractsIn({ by_kind }: Pick<Share["moves"], "by_kind">): number {
+  return by_kind.contract ?? 0;
+}
+
+/** Whether pay moves: with customers, or with contracts by themselves. */
+export function movesPay({ preview: { total } }: Pick<PlanView, "preview">): boolean {
+  return total.customers > 0 || contractsIn(total) > 0;
 }
 
 /** Whether a line is a contract, or a customer some of whose contracts may go elsewhere. */

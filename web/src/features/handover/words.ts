@@ -96,7 +96,12 @@ export const handoverWords = words({
   load_free: ["客户 {before} → {after}，户数不限", "Customers {before} → {after}, no limit"],
   over: ["超出上限", "Over the limit"],
   no_share: ["尚未分配", "Nothing yet"],
-  share: ["{customers} 户客户，{items} 项", "{customers} customers, {items} things"],
+  share: ["{customers} 户客户，共 {items} 项", "{customers} customers, {items} things in all"],
+  share_contracts: ["{contracts} 份合同，共 {items} 项", "{contracts} contracts, {items} things in all"],
+  share_both: [
+    "{customers} 户客户和 {contracts} 份合同，共 {items} 项",
+    "{customers} customers and {contracts} contracts, {items} things in all",
+  ],
   clear_share: ["清空", "Clear"],
   clear_share_of: ["清空分给「{name}」的全部事项", "Unassign everything of {name}"],
   accept_all: ["未分配的按建议分配", "Take all suggestions"],
@@ -122,6 +127,11 @@ export const handoverWords = words({
   approved_ok: ["已批准", "Approved"],
   accept: ["接收", "Accept"],
   accept_title: ["接收这 {count} 户客户？", "Take over {count} customers?"],
+  accept_title_contracts: ["接收这 {contracts} 份合同？", "Take over {contracts} contracts?"],
+  accept_title_both: [
+    "接收这 {count} 户客户和 {contracts} 份合同？",
+    "Take over {count} customers and {contracts} contracts?",
+  ],
   accept_title_things: ["接收这 {count} 个事项？", "Take over {count} things?"],
   accept_means: ["自 {day} 起由您负责。", "From {day} they are yours."],
   accept_means_terms: [
