@@ -28,7 +28,7 @@ const fresh: Values = { way: "pay_in_full", months: 3 };
 const decisionOf = ({ suggested, decided }: ExitItem): unknown => (suggested ?? decided)?.decision;
 
 /**
- * What is suggested for all of them is what the form begins with. Where suggestions differ it begins
+ * What is suggested for all of them is what the form begins with. Where they differ it begins
  * with nothing: what fits one contract must not be decided for others that nobody looked at.
  */
 export function begin(about: readonly ExitItem[]): { initial: Values; differ: boolean } {
