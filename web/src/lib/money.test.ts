@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { fenOf, formatAmount, formatCount, formatMoney, inMillions, inWan, readAmount, sumOf } from "./money";
+import {
+  fenOf,
+  formatAmount,
+  formatCount,
+  formatMoney,
+  inMillions,
+  inWan,
+  readAmount,
+  sumOf,
+} from "./money";
 
 const yuan = (amount: string) => ({ amount, currency: "CNY" });
 

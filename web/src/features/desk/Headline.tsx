@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useCan, useSession, type Session } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { formatCount, formatMoney, inMillions, inWan, sumOf, type Money } from "@/lib/money";
+import type { Language } from "@/lib/words";
 import { Figures, type Figure } from "@/ui/Figures";
 import { Panel } from "@/ui/Panel";
 import { alertsQuery, departuresQuery, logQuery, owedQuery, plansQuery, tasksQuery } from "./calls";
@@ -29,6 +30,12 @@ function reaches({ permissions }: Session, permission: string): boolean {
   return scope !== undefined && scope !== "own";
 }
 
+/** 万 are no English number; millions are. */
+function short(of: Money, language: Language, unit: string): Pick<Figure, "value" | "unit"> {
+  const value = language === "zh" ? inWan(of.amount) : inMillions(of.amount);
+  return value ? { value, unit } : { value: formatMoney(of) };
+}
+
 export function Headline() {
   const w = useWords(deskWords);
   const language = useLanguage();
@@ -51,13 +58,10 @@ export function Headline() {
   const late = tasks?.items.some(({ overdue }) => overdue) ?? false;
   const open = departures?.items.filter(({ closed_at }) => !closed_at);
   const left = open?.reduce((sum, one) => sum + one.customers_left, 0);
-  // 万 are no English number; millions are.
-  const short = (of: Money) => {
-    const value = language === "zh" ? inWan(of.amount) : inMillions(of.amount);
-    return value ? { value, unit: w("unit_money") } : { value: formatMoney(of) };
-  };
   const sum = (what: "open" | "overdue") =>
-    money ? short(sumOf(money.map((line) => line[what]))) : { value: "…" };
+    money
+      ? short(sumOf(money.map((line) => line[what])), language, w("unit_money"))
+      : { value: "…" };
   const people = { unit: w("unit_people"), one: w("unit_person") };
   const customers = { unit: w("unit_customers"), one: w("unit_customer") };
   const things = { unit: w("unit_things") };
