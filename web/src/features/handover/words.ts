@@ -191,6 +191,7 @@ export const handoverWords = words({
   cancel: ["取消", "Cancel"],
   acceptances: ["接替人答复", "Answers"],
   waiting: ["待答复", "Waiting"],
+  unanswered: ["未答复", "Not answered"],
   outdated: ["方案已变，待重新答复", "Outdated"],
   accepted: ["已接收", "Accepted"],
   declined: ["不接收", "Declined"],
