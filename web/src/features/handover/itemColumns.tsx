@@ -3,6 +3,7 @@ import { Button, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useLanguage, useWords } from "@/lib/language";
+import { clauses, listed, named } from "@/lib/marks";
 import type { Say } from "@/lib/words";
 import type { Column } from "@/ui/list/column";
 import { Money } from "@/ui/Money";
@@ -52,10 +53,11 @@ export function itemColumns(
       title: w("follows"),
       from: "xl",
       cell: ({ follows }) =>
-        follows
-          .filter(({ count }) => count > 0)
-          .map(({ kind, count }) => `${kindName(kind)} ${count}`)
-          .join("、") || "—",
+        listed(
+          follows
+            .filter(({ count }) => count > 0)
+            .map(({ kind, count }) => `${kindName(kind)} ${count}`),
+        ) || "—",
     },
     {
       key: "suggestion",
@@ -122,7 +124,7 @@ function Suggestion({ of, w, onTake }: { of: ItemView; w: W; onTake: Take }) {
   if (!suggestion) return "—";
   // The points rank people for this customer and mean nothing beyond it, so they stay unsaid.
   const told = ({ person, reasons }: Suggested) =>
-    `${person.name}${w("because")}${reasons.map((one) => one[language]).join("；")}`;
+    named(person.name, clauses(reasons.map((one) => one[language])));
   const others = alternatives.length > 0 ? [w("other"), ...alternatives.map(told)].join("\n") : "";
   return (
     <>
@@ -140,7 +142,7 @@ function Suggestion({ of, w, onTake }: { of: ItemView; w: W; onTake: Take }) {
         </Button>
       )}
       <small className={styles.under}>
-        {suggestion.reasons.map((one) => one[language]).join("；")}
+        {clauses(suggestion.reasons.map((one) => one[language]))}
       </small>
     </>
   );

@@ -73,7 +73,6 @@ export const handoverWords = words({
   suggestion: ["建议与理由", "Suggested, and why"],
   successor: ["接替人", "Successor"],
   nobody: ["未分配", "Nobody yet"],
-  because: ["：", ": "],
   take: ["采用", "Take"],
   take_for: ["「{thing}」采用建议：{name}", "Give {thing} to {name} as suggested"],
   other: ["其他可选", "Others"],
