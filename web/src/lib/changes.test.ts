@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changesOf, remarksOf, textOf } from "./changes";
+import { changesOf, fieldText, remarksOf, textOf } from "./changes";
 
 test("fields are laid side by side, those that stayed are left out", () => {
   const detail = {
@@ -65,4 +65,10 @@ test("shares are said in per cent, terms in a sentence, and a lock that never wa
   expect(textOf({ change })).toBe("change 修改提成条款：terms 至合同结束 50%");
   expect(textOf("inv_01m8k7m1bb2m95pnyn0q8tyng6")).toBe("…8tyng6");
   expect(textOf("1970-01-01T00:00:00.000Z")).toBe("没有");
+});
+
+test("money is money in a field that is called amount, too", () => {
+  const money = { amount: "39144.16", currency: "CNY" };
+  expect(fieldText("amount", money)).toBe("¥39,144.16");
+  expect(textOf({ amount: money })).toBe("amount ¥39,144.16");
 });

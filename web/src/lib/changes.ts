@@ -84,10 +84,8 @@ export function textOf(value: Json | undefined, words: Words = plain): string {
     return each.join(words.language === "zh" ? "、" : ", ") || "—";
   }
   if (typeof value === "object") {
-    const { amount, currency } = value;
-    if (typeof amount === "string" && typeof currency === "string") {
-      return formatMoney({ amount, currency });
-    }
+    const money = moneyOf(value);
+    if (money !== undefined) return money;
     const terms = termsText(value, words.language);
     if (terms !== undefined) return terms;
     const told = value[words.language];
@@ -107,11 +105,23 @@ export function textOf(value: Json | undefined, words: Words = plain): string {
   return ID.test(text) ? `…${text.slice(-6)}` : text;
 }
 
+/** Money as money; an amount that is none stays as it was recorded. */
+function moneyOf({ amount, currency, ...rest }: Fields): string | undefined {
+  if (typeof amount !== "string" || typeof currency !== "string") return undefined;
+  if (Object.keys(rest).length > 0) return undefined;
+  try {
+    return formatMoney({ amount, currency });
+  } catch {
+    return undefined;
+  }
+}
+
 /** The same where the field is known in which it stands. */
 export function fieldText(field: string, value: Json | undefined, words: Words = plain): string {
   if (SHARES.has(field) && typeof value === "number") return percentOf(value);
   // `change: { change: "set_terms", … }`: its kind needs no name of its own.
-  if (isFields(value) && typeof value[field] === "string") {
+  // Money has an amount and is no kind of amount.
+  if (isFields(value) && moneyOf(value) === undefined && typeof value[field] === "string") {
     const { [field]: kind, ...rest } = value;
     const told = [textOf(kind, words), textOf(rest, words)].filter((text) => text !== "—");
     return told.join(words.language === "zh" ? "：" : ": ");

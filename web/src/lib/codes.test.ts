@@ -30,3 +30,26 @@ test("what people typed is no code, even where it reads like one", () => {
     reason: "合同未成立或已解除",
   });
 });
+
+test("a text that holds an object is shown as that object, its digests by their beginning", () => {
+  const digest = "ab12cd34".repeat(8);
+  const at = "2026-11-22T04:15:00.000Z";
+  const deed = { what: "signed", seat: 0, proof: { level: "L1", read: digest } };
+  const step = JSON.stringify({ at, deed, document: digest });
+  expect(inWords({ step, no: 1 }, "zh")).toEqual({
+    no: 1,
+    step: {
+      at,
+      deed: { what: "已签署", seat: 0, proof: { level: "约定电子签名", read: "ab12cd34…" } },
+      digest: "ab12cd34…",
+    },
+  });
+  const terms = JSON.stringify([{ party: "entity/ent_1", role: "company" }]);
+  expect(inWords({ terms }, "en")).toEqual({
+    terms: [{ party: "the company", role: "the company" }],
+  });
+  expect(inWords({ reason: "{客户要求}", note: '{"a":1}' }, "zh")).toEqual({
+    reason: "{客户要求}",
+    note: '{"a":1}',
+  });
+});

@@ -1,6 +1,7 @@
 /** Values that are recorded as codes, in words 代码的说法. */
 import { inLanguage, type Language, type Pair } from "./words";
 import type { Json } from "./changes";
+import { insideOf } from "./inside";
 
 const YES: Pair = ["是", "yes"];
 const NO: Pair = ["否", "no"];
@@ -106,6 +107,21 @@ const codes: Readonly<Record<string, Pair>> = {
   visit: ["拜访", "visit"],
   waived: ["已豁免", "waived"],
   withdrawn: ["已撤回", "withdrawn"],
+  // How documents are signed, as crates/baton/src/signing/seats.rs calls it.
+  L0: ["签收", "receipt"],
+  L1: ["约定电子签名", "agreed signature"],
+  L2: ["可靠电子签名", "reliable signature"],
+  company: ["公司", "the company"],
+  employee: ["员工本人", "the employee"],
+  manager: ["主管", "manager"],
+  one_time_code: ["动态口令", "one-time code"],
+  paper: ["纸质签署", "on paper"],
+  passkey: ["通行密钥", "passkey"],
+  password: ["密码", "password"],
+  receiver: ["接收人", "receiver"],
+  refused: ["已拒签", "refused"],
+  signed: ["已签署", "signed"],
+  witness: ["监交人", "supervisor"],
   // Documents, as crates/document/templates names them.
   commission_statement: ["提成单", "commission statement"],
   compensation_reckoning: ["经济补偿（赔偿金）核算单", "reckoning of compensation"],
@@ -191,7 +207,9 @@ export function inWords(value: Json, language: Language): Json {
   if (typeof value === "boolean") return inLanguage(value ? YES : NO, language);
   if (typeof value === "string") {
     const pair = Object.hasOwn(codes, value) ? codes[value] : undefined;
-    return pair ? inLanguage(pair, language) : value;
+    if (pair) return inLanguage(pair, language);
+    const inside = insideOf(value);
+    return inside === undefined ? value : inWords(inside, language);
   }
   if (Array.isArray(value)) return value.map((one) => inWords(one, language));
   if (value === null || typeof value !== "object") return value;

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { fenOf, formatAmount, formatCount, formatMoney, inWan, readAmount, sumOf } from "./money";
+import {
+  fenOf,
+  formatAmount,
+  formatCount,
+  formatMoney,
+  inMillions,
+  inWan,
+  readAmount,
+  sumOf,
+} from "./money";
 
 const yuan = (amount: string) => ({ amount, currency: "CNY" });
 
@@ -27,6 +36,13 @@ describe("money on screen", () => {
     ["-807195500.00", "-80,719.6"],
     ["-1.00", "0.0"],
   ])("%s is %s ten thousands", (amount, shown) => expect(inWan(amount)).toBe(shown));
+
+  test.each([
+    ["5208000.00", "¥5.21"],
+    ["-1234567890.00", "-¥1,234.57"],
+    ["999999.99", undefined],
+    ["0", undefined],
+  ])("%s is %s millions", (amount, shown) => expect(inMillions(amount)).toBe(shown));
 
   test.each(["", "1,000", "1e3", "1.234", "NaN", " 1"])("refuses %j", (text) => {
     expect(() => fenOf(text)).toThrow(RangeError);

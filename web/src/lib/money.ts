@@ -49,11 +49,22 @@ export function formatMoney({ amount, currency }: Money): string {
 /** For headline figures: in 万元, one place, rounded half away from zero: `80,719.4`; `0` if none. */
 export function inWan(amount: string): string {
   const fen = fenOf(amount);
-  if (fen === 0n) return "0";
+  return fen === 0n ? "0" : inUnits(fen, 100_000n, 1).join("");
+}
+
+/** The same for English: in millions of yuan, two places: `¥807.19`; nothing below one million. */
+export function inMillions(amount: string): string | undefined {
+  const fen = fenOf(amount);
   const size = fen < 0n ? -fen : fen;
-  const tenths = (size + 50_000n) / 100_000n;
-  const sign = fen < 0n && tenths > 0n ? "-" : "";
-  return `${sign}${grouped((tenths / 10n).toString())}.${tenths % 10n}`;
+  return size < 100_000_000n ? undefined : inUnits(fen, 1_000_000n, 2).join("¥");
+}
+
+/** Sign and size of an amount in units of which each place of `places` is `step` fen, rounded. */
+function inUnits(fen: bigint, step: bigint, places: number): [string, string] {
+  const size = fen < 0n ? -fen : fen;
+  const parts = ((size + step / 2n) / step).toString().padStart(places + 1, "0");
+  const sign = fen < 0n && /[1-9]/.test(parts) ? "-" : "";
+  return [sign, `${grouped(parts.slice(0, -places))}.${parts.slice(-places)}`];
 }
 
 /** The sum of amounts in one currency; an empty sum is zero yuan. */

@@ -36,12 +36,17 @@ test("says a word in the language chosen, with its holes filled", () => {
 test("one of many is said in the singular, in English only where it is counted", () => {
   const said = words({
     rows: ["{rows} 行，{entries} 条", "{rows} rows, {entries} entries"],
+    gone: ["{gone} 项已了结，{n} 处不同", "{gone} are closed, {n} places differ"],
+    pending: ["{count} 件会转给：", "{count} pending things would go to:"],
     record: ["第 {index} 条说什么", "What record {index} says"],
   });
   const en = sayIn(said, "en");
   expect(en("rows", { rows: 1, entries: 1 })).toBe("1 row, 1 entry");
   expect(en("rows", { rows: 2, entries: 0 })).toBe("2 rows, 0 entries");
   expect(en("rows", { rows: "1", entries: 21 })).toBe("1 rows, 21 entries");
+  expect(en("gone", { gone: 1, n: 1 })).toBe("1 is closed, 1 place differs");
+  expect(en("gone", { gone: 2, n: 2 })).toBe("2 are closed, 2 places differ");
+  expect(en("pending", { count: 1 })).toBe("1 pending thing would go to:");
   expect(en("record", { index: 1 })).toBe("What record 1 says");
   expect(sayIn(said, "zh")("rows", { rows: 1, entries: 1 })).toBe("1 行，1 条");
 });

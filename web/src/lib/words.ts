@@ -40,7 +40,7 @@ export function inLanguage(pair: Pair, language: Language): string {
 const one: Readonly<Record<string, string>> = Object.fromEntries(
   [
     "day minute hour customer thing line row record file invoice order contract document page",
-    "character place table chain other",
+    "character place table chain other signature second month field case entity stage week",
   ]
     .join(" ")
     .split(" ")
@@ -52,11 +52,23 @@ const odd: Readonly<Record<string, string>> = {
   stretches: "stretch",
   witnesses: "witness",
 };
+/** What follows the noun, or stands for it: “1 customer is”, “1 is closed”. */
+const verbs: Readonly<Record<string, string>> = {
+  are: "is",
+  differ: "differs",
+  go: "goes",
+  have: "has",
+};
 
 /** “1 days” as “1 day”: English counts, Chinese does not. */
 function counted(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\} (\w+)/g, (whole, name: string, noun: string) =>
-    values[name] === 1 ? `{${name}} ${one[noun] ?? odd[noun] ?? noun}` : whole,
+  const single = (word: string) => one[word] ?? odd[word] ?? verbs[word] ?? word;
+  return text.replace(
+    /(\{(\w+)\} (?:pending )?)(\w+)(?: (are|differ|go|have)\b)?/g,
+    (whole, begin: string, name: string, noun: string, verb?: string) =>
+      values[name] === 1
+        ? [begin + single(noun), ...(verb ? [single(verb)] : [])].join(" ")
+        : whole,
   );
 }
 

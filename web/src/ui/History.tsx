@@ -1,6 +1,7 @@
 /** What happened to a record, in sentences, each with its proof 历史记录. */
 import { Link } from "react-router";
 import { useWords } from "@/lib/language";
+import { bracketed } from "@/lib/marks";
 import { MomentText } from "./DayText";
 import styles from "./History.module.css";
 import { uiWords } from "./words";
@@ -29,8 +30,7 @@ export function History({ of }: { of: readonly HistoryEntry[] }) {
           <p className={styles.facts}>
             <MomentText of={at} />
             <span>
-              {who}
-              {onBehalfOf && `（${w("on_behalf", { who: onBehalfOf })}）`}
+              {onBehalfOf ? bracketed(who, w("on_behalf", { who: onBehalfOf })) : who}
             </span>
             {opens ? (
               <Link to={`/evidence/${index}`}>{w("proof", { index })}</Link>

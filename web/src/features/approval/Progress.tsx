@@ -1,6 +1,7 @@
 /** The steps of a case from top to bottom, with who sat in them 流程进度. */
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
+import { bracketed } from "@/lib/marks";
 import { StatusTag, type Tone } from "@/ui/StatusTag";
 import styles from "./approval.module.css";
 import type { SeatView, StepView } from "./calls";
@@ -51,11 +52,13 @@ export function Progress({ of }: { of: readonly StepView[] }) {
 function Seat({ of }: { of: SeatView }) {
   const w = useWords(approvalWords);
   const language = useLanguage();
+  const holder = language === "zh" ? of.holder.name : of.holder.name_en;
   return (
     <li>
       <span>
-        {language === "zh" ? of.holder.name : of.holder.name_en}
-        {of.acting_for && `（${w("acting_for", { name: of.acting_for.name })}）`}
+        {of.acting_for
+          ? bracketed(holder, w("acting_for", { name: of.acting_for.name }))
+          : holder}
       </span>
       <span className={styles.fine}>
         {of[`decision_${language}`] ?? of[`state_${language}`]}{" "}

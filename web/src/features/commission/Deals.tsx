@@ -5,6 +5,7 @@ import { Button, Input } from "antd";
 import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useWords } from "@/lib/language";
+import { clauses, listed, named } from "@/lib/marks";
 import { formatMoney } from "@/lib/money";
 import { percentOf } from "@/lib/percent";
 import type { Say } from "@/lib/words";
@@ -83,9 +84,9 @@ export function creditSays(credit: Deal["credit"], w: Say<typeof dealWords>): st
   const share = ({ person, share: part }: { person?: { name: string } | null; share: number }) =>
     `${person?.name ?? w("owner")} ${percentOf(part)}`;
   const beside = credit.overlays.map(
-    ({ name, members }) => `${name}：${members.map(share).join("、")}`,
+    ({ name, members }) => named(name, listed(members.map(share))),
   );
-  return [credit.direct.map(share).join("、"), ...beside].join("；");
+  return clauses([listed(credit.direct.map(share)), ...beside]);
 }
 
 function Row({ of, onOpen }: { of: Deal; onOpen: (open: Open) => void }) {

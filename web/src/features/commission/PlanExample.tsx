@@ -142,6 +142,14 @@ function DealFields({ of, values, onChange }: FieldsProps) {
   );
 }
 
+/** An example rests on no record, and a new plan may have no name yet: neither is said. */
+function withoutBlanks(sentence: string): string {
+  return sentence
+    .replace(/（凭据 示例）| \(evidence 示例\)/, "")
+    .replace("方案「」", "方案")
+    .replace(/\bplan ,? ?(version|was)\b/, "plan $1");
+}
+
 function Worked({ of }: { of: WorkedExample }) {
   const w = useWords(planWords);
   const language = useLanguage();
@@ -161,7 +169,7 @@ function Worked({ of }: { of: WorkedExample }) {
             )}
             <ol className={styles.why}>
               {line.why.map((one) => (
-                <li key={one.zh}>{one[language]}</li>
+                <li key={one.zh}>{withoutBlanks(one[language])}</li>
               ))}
             </ol>
           </li>
@@ -174,7 +182,7 @@ function Worked({ of }: { of: WorkedExample }) {
             </p>
             <ol className={styles.why}>
               {zero.why.map((one) => (
-                <li key={one.zh}>{one[language]}</li>
+                <li key={one.zh}>{withoutBlanks(one[language])}</li>
               ))}
             </ol>
           </li>
@@ -187,7 +195,7 @@ function Worked({ of }: { of: WorkedExample }) {
           </p>
           <ol className={styles.why}>
             {of.draw.why.map((one) => (
-              <li key={one.zh}>{one[language]}</li>
+              <li key={one.zh}>{withoutBlanks(one[language])}</li>
             ))}
           </ol>
         </>

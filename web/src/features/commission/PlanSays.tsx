@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { useWords } from "@/lib/language";
+import { bracketed, listed } from "@/lib/marks";
 import { tablesQuery, type Offer } from "./calls";
 import styles from "./commission.module.css";
 import { boundsSay, conditionSays, methodSays } from "./planSentences";
@@ -22,7 +23,9 @@ export function PlanSays({ of }: { of: Offer }) {
           return (
             <li key={one.name}>
               <strong>{one.name}</strong>
-              {said.length > 0 && <span className={styles.fine}>（{said.join("，")}）</span>}{" "}
+              {said.length > 0 && (
+                <span className={styles.fine}>{bracketed("", listed(said))}</span>
+              )}{" "}
               {"by_table" in one.method ? (
                 <Link to={`/rules/${one.method.by_table}`}>{text}</Link>
               ) : (

@@ -2,6 +2,7 @@
 import { formatMoney, type Money } from "@/lib/money";
 import { percentOf } from "@/lib/percent";
 import type { Say } from "@/lib/words";
+import { bracketed, clauses, listed, named } from "@/lib/marks";
 import type { Offer } from "./calls";
 import { sayWords } from "./sayWords";
 
@@ -19,9 +20,9 @@ function ladder(bands: readonly Band[], w: W) {
   const name = w(whole ? "whole" : excess ? "marginal" : "mixed");
   const tiers = bands.map(({ from, rate, reach }) => {
     const tier = w("tier", { from: formatMoney(from), rate: percentOf(rate) });
-    return whole || excess ? tier : `${tier}（${w(reach === "whole" ? "of_all" : "of_excess")}）`;
+    return whole || excess ? tier : bracketed(tier, w(reach === "whole" ? "of_all" : "of_excess"));
   });
-  return `${name}：${tiers.join("；")}`;
+  return named(name, clauses(tiers));
 }
 
 /** How a component pays; a table is named by whoever knows its name. */
@@ -33,14 +34,14 @@ export function methodSays(of: Component, w: W, table: (id: string) => string): 
   if ("quota" in method) {
     const steps = method.quota.steps.map(({ attained, rate, reach }) => {
       const step = w("step", { attained: percentOf(attained), rate: percentOf(rate) });
-      return reach === "whole" ? `${step}（${w("of_all")}）` : step;
+      return reach === "whole" ? bracketed(step, w("of_all")) : step;
     });
-    return `${w("quota", { amount: formatMoney(method.quota.quota) })}：${steps.join("；")}`;
+    return named(w("quota", { amount: formatMoney(method.quota.quota) }), clauses(steps));
   }
   const parts = method.sections.map(({ from, to, rate }) =>
     w("section", { from: formatMoney(from), to: formatMoney(to), rate: percentOf(rate) }),
   );
-  return `${w("sections")}：${parts.join("；")}`;
+  return named(w("sections"), clauses(parts));
 }
 
 /** For which deals, and of what. */
@@ -48,8 +49,8 @@ export function conditionSays({ condition, base }: Component, w: W): string[] {
   const said: string[] = [];
   if (base === "margin") said.push(w("margin"));
   if (condition.customers !== "any") said.push(w(condition.customers === "new" ? "new" : "old"));
-  if (condition.products?.length) said.push(condition.products.join("、"));
-  if (condition.industries?.length) said.push(condition.industries.join("、"));
+  if (condition.products?.length) said.push(listed(condition.products));
+  if (condition.industries?.length) said.push(listed(condition.industries));
   return said;
 }
 

@@ -82,22 +82,35 @@ const receiptColumns = (w: W): Column<ReceiptItem>[] => [
   money("credit", w("credit"), ({ credit }) => <Money of={credit} />),
 ];
 
-const contractColumns = (w: W): Column<ContractItem>[] => [
+const contractColumns = (w: W, of: CustomerView): Column<ContractItem>[] => [
   { key: "number", title: w("contract"), cell: ({ number }) => number },
   { key: "title", title: w("title"), cell: ({ title }) => title, card: "title" },
   money("amount", w("amount"), ({ amount }) => <Money of={amount} />),
   { key: "signed", title: w("signed_on"), cell: ({ signed_on }) => <DayText of={signed_on} /> },
   { key: "ends", title: w("ends_on"), cell: ({ ends_on }) => <DayText of={ends_on} /> },
-  { key: "owner", title: w("contract_owner"), cell: (row) => <Holder of={row} w={w} /> },
+  {
+    key: "owner",
+    title: w("contract_owner"),
+    cell: (row) => <Holder of={row} customer={of} w={w} />,
+  },
 ];
 
+/** An ended contract stays with whoever had it at its end: only running ones change hands. */
+function goesOf({ state, owner }: ContractItem, customer: CustomerView) {
+  if (state !== "ended") return "with_customer";
+  return owner && owner.id !== customer.owner?.id ? "ended_with_former" : "ended";
+}
+
+type HolderProps = { of: ContractItem; customer: CustomerView; w: W };
+
 /** Who has a contract, and, where it does not go with its customer, since when and why. */
-function Holder({ of: { owner, apart }, w }: { of: ContractItem; w: W }) {
+function Holder({ of, customer, w }: HolderProps) {
+  const { owner, apart } = of;
   if (!apart) {
     return (
       <>
         {owner?.name ?? "—"}
-        <small className={styles.under}>{w("with_customer")}</small>
+        <small className={styles.under}>{w(goesOf(of, customer))}</small>
       </>
     );
   }
@@ -230,7 +243,7 @@ export function Papers({ of }: { of: CustomerView }) {
         of={of}
         what="contracts"
         title={w("contracts")}
-        columns={[...contractColumns(w), ...handOver, ...contract]}
+        columns={[...contractColumns(w, of), ...handOver, ...contract]}
         empty={<p className={styles.fine}>{w("no_contracts")}</p>}
       />
       <AttachedList

@@ -175,6 +175,11 @@ export const customerWords = words({
   ends_on: ["到期", "Ends on"],
   no_contracts: ["没有合同", "No contracts"],
   contract_owner: ["谁在负责", "In whose hands"],
+  ended: ["已到期，不再随客户移交", "Ended; it does not change hands any more"],
+  ended_with_former: [
+    "已到期，仍记在原负责人名下",
+    "Ended; it stays in the name of its former owner",
+  ],
   with_customer: ["随客户，客户换人时一起走", "Goes with the customer"],
   apart_since: [
     "{day} 起由 {from} 单独交来，客户换人时不跟着走，依据",

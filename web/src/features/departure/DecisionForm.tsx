@@ -1,6 +1,5 @@
 /** One of the four decisions about open commission 四种处理. */
-import { Form, Input, InputNumber, Radio, Select } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import { Alert, Form, Input, InputNumber, Radio, Select } from "antd";
 import type { Schema } from "@/api/client";
 import { useWords } from "@/lib/language";
 import { bpsOf } from "@/lib/percent";
@@ -10,23 +9,8 @@ import { Money } from "@/ui/Money";
 import { useAct } from "@/ui/useAct";
 import { exitVerbs, type ExitItem } from "./calls";
 import styles from "./commission.module.css";
+import { begin, reasons, ways, type Values, type Way } from "./deciding";
 import { exitWords } from "./exitWords";
-
-const ways = ["pay_in_full", "pay_share", "on_collection", "nothing"] as const;
-type Way = (typeof ways)[number];
-/** The last one is what some companies write; the server says why it is void. */
-const reasons = ["contract_fell", "returned", "condition_not_met", "because_he_left"] as const;
-
-type Values = {
-  way: Way;
-  share?: number;
-  agreement?: string;
-  until?: Dayjs;
-  months?: number;
-  reason?: (typeof reasons)[number];
-  proof?: string;
-  reply?: string;
-};
 
 /** The description of the API knows no shape for it; the server reads it strictly. */
 function decisionOf(values: Values): unknown {
@@ -45,6 +29,9 @@ function decisionOf(values: Values): unknown {
       };
     case "nothing":
       return { nothing: { reason: values.reason, proof: values.proof } };
+    case undefined:
+      // The form asks for it before it is sent.
+      return null;
   }
 }
 
@@ -55,27 +42,12 @@ type Props = {
   onClose: () => void;
 };
 
-/** What is suggested for the first of them is what the form begins with. */
-function begin(items: readonly ExitItem[], deals: readonly string[]): Values {
-  const first = items.find(({ deal_id }) => deal_id === deals[0]);
-  const suggested: unknown = (first?.suggested ?? first?.decided)?.decision;
-  const fresh: Values = { way: "pay_in_full", months: 3 };
-  if (typeof suggested !== "object" || suggested === null) return fresh;
-  if ("on_collection" in suggested) {
-    const { until, statement_months } = suggested.on_collection as {
-      until: string;
-      statement_months: number;
-    };
-    return { ...fresh, way: "on_collection", until: dayjs(until), months: statement_months };
-  }
-  return fresh;
-}
-
 export function DecisionForm({ departure, deals, items, onClose }: Props) {
   const w = useWords(exitWords);
   const [form] = Form.useForm<Values>();
-  const way = Form.useWatch("way", form) ?? begin(items, deals).way;
   const about = items.filter(({ deal_id }) => deals.includes(deal_id));
+  const { initial, differ } = begin(about);
+  const way = Form.useWatch("way", form) ?? initial.way;
   const objected = about.some(({ lacks }) => lacks === "answer");
   const decide = useAct({
     run: (values: Values, once) =>
@@ -96,19 +68,24 @@ export function DecisionForm({ departure, deals, items, onClose }: Props) {
       form={form}
       busy={decide.isPending}
       problem={decide.error}
-      initial={begin(items, deals)}
+      initial={initial}
       onSubmit={(values) => decide.mutate(values)}
       onClose={onClose}
     >
       <About of={about} />
-      <Form.Item name="way" label={w("way")}>
+      {differ && <Alert type="info" showIcon title={w("differ")} className={styles.differ} />}
+      <Form.Item
+        name="way"
+        label={w("way")}
+        rules={[{ required: true, message: w("choose_way") }]}
+      >
         <Radio.Group
           className={styles.ways}
           options={ways.map((value) => ({ value, label: w(value) }))}
         />
       </Form.Item>
-      <p className={styles.fine}>{w(`${way}_means`)}</p>
-      <Fields way={way} />
+      {way && <p className={styles.fine}>{w(`${way}_means`)}</p>}
+      {way && <Fields way={way} />}
       <Form.Item name="reply" label={w(objected ? "reply" : "note_only")}>
         <Input.TextArea rows={2} maxLength={200} />
       </Form.Item>

@@ -38,6 +38,11 @@ export const exitWords = words({
   decide_title: ["处理 {count} 笔未结提成", "Decide open contracts ({count})"],
   decided_ok: ["已决定", "Decided"],
   way: ["处理方式", "What happens"],
+  differ: [
+    "所选合同的建议各不相同，请自行选择；选定的处理对所选合同一律适用。",
+    "The suggestions differ. Please choose; what you choose is decided for all of these contracts.",
+  ],
+  choose_way: ["请选择处理方式", "Please choose what happens"],
   pay_in_full: ["当期付清", "Paid in full"],
   pay_share: ["协商比例，一次结清", "At an agreed share, once"],
   on_collection: ["随回款支付，定期对账", "As it comes in, with statements"],

@@ -1,24 +1,27 @@
 /** The figures of the day, by what the person may see 工作台指标. */
 import { useQuery } from "@tanstack/react-query";
 import { useCan, useSession, type Session } from "@/api/session";
-import { useWords } from "@/lib/language";
-import { formatCount, inWan, sumOf } from "@/lib/money";
+import { useLanguage, useWords } from "@/lib/language";
+import { formatCount, formatMoney, inMillions, inWan, sumOf, type Money } from "@/lib/money";
+import type { Language } from "@/lib/words";
 import { Figures, type Figure } from "@/ui/Figures";
 import { Panel } from "@/ui/Panel";
 import { alertsQuery, departuresQuery, logQuery, owedQuery, plansQuery, tasksQuery } from "./calls";
 import { deskWords } from "./words";
 
-type Counted = { label: string; unit: string };
+/** With how one of them is called, where that is another word. */
+type Counted = { label: string; unit: string; one?: string };
 
 /** A count that may not be known in full: `100+`. */
 function count(
-  { label, unit }: Counted,
+  { label, unit, one = unit }: Counted,
   length: number | undefined,
   more?: string | null,
   bad = false,
 ): Figure {
   const value = length === undefined ? "…" : `${formatCount(length)}${more ? "+" : ""}`;
-  return { label, value, unit, ...(bad && { tone: "bad" as const }) };
+  const of = length === 1 && !more ? one : unit;
+  return { label, value, unit: of, ...(bad && { tone: "bad" as const }) };
 }
 
 /** Whether a permission reaches beyond the person; one’s own departure is no figure. */
@@ -27,8 +30,15 @@ function reaches({ permissions }: Session, permission: string): boolean {
   return scope !== undefined && scope !== "own";
 }
 
+/** 万 are no English number; millions are. */
+function short(of: Money, language: Language, unit: string): Pick<Figure, "value" | "unit"> {
+  const value = language === "zh" ? inWan(of.amount) : inMillions(of.amount);
+  return value ? { value, unit } : { value: formatMoney(of) };
+}
+
 export function Headline() {
   const w = useWords(deskWords);
+  const language = useLanguage();
   const can = useCan();
   const session = useSession();
   const person = Boolean(session.login.employee_id);
@@ -49,7 +59,11 @@ export function Headline() {
   const open = departures?.items.filter(({ closed_at }) => !closed_at);
   const left = open?.reduce((sum, one) => sum + one.customers_left, 0);
   const sum = (what: "open" | "overdue") =>
-    money ? inWan(sumOf(money.map((line) => line[what])).amount) : "…";
+    money
+      ? short(sumOf(money.map((line) => line[what])), language, w("unit_money"))
+      : { value: "…" };
+  const people = { unit: w("unit_people"), one: w("unit_person") };
+  const customers = { unit: w("unit_customers"), one: w("unit_customer") };
   const things = { unit: w("unit_things") };
   const figures: Figure[] = [
     ...(acts
@@ -58,8 +72,8 @@ export function Headline() {
     ...(receives ? [count({ label: w("plans"), ...things }, plans?.items.length)] : []),
     ...(leaves
       ? [
-          count({ label: w("departures"), unit: w("unit_people") }, open?.length),
-          count({ label: w("left_all"), unit: w("unit_customers") }, left),
+          count({ label: w("departures"), ...people }, open?.length),
+          count({ label: w("left_all"), ...customers }, left),
         ]
       : []),
     ...(guards
@@ -74,8 +88,8 @@ export function Headline() {
       : []),
     ...(owed
       ? [
-          { label: w("owed"), value: sum("open"), unit: w("unit_wan") },
-          { label: w("overdue_money"), value: sum("overdue"), unit: w("unit_wan") },
+          { label: w("owed"), ...sum("open") },
+          { label: w("overdue_money"), ...sum("overdue") },
         ]
       : []),
     ...(audits && !owed

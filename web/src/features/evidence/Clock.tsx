@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { api, take, type Schema } from "@/api/client";
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { saveFile } from "@/lib/save";
 import { MomentText } from "@/ui/DayText";
 import { Facts } from "@/ui/Facts";
@@ -113,7 +114,7 @@ function Standings({ of }: { of: Standing }) {
           },
           { label: w("clock_waiting"), value: of.waiting },
           { label: w("clock_url"), value: of.url ?? w("clock_by_hand") },
-          { label: w("clock_authorities"), value: of.authorities.join("、") },
+          { label: w("clock_authorities"), value: listed(of.authorities) },
         ]}
       />
       <ul className={styles.watch}>

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { api, take, type Schema } from "@/api/client";
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { MomentText } from "@/ui/DayText";
 import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
@@ -47,7 +48,7 @@ export function Witnesses({ of }: { of: State }) {
 /** What cannot wait until somebody reads the list. */
 function Alarms({ of }: { of: readonly Standing[] }) {
   const w = useWords(witnessWords);
-  const names = (some: readonly Standing[]) => some.map(({ name }) => name).join("、");
+  const names = (some: readonly Standing[]) => listed(some.map(({ name }) => name));
   const broken = of.filter((one) => one.broken);
   const late = of.filter((one) => one.late && !one.broken);
   return (

@@ -11,6 +11,7 @@ import type { Say } from "@/lib/words";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct, type Once } from "@/ui/useAct";
+import { contractsIn, movesPay } from "./assigning";
 import { steps, type PlanView, type Step } from "./calls";
 import styles from "./handover.module.css";
 import { ownAnswer } from "./own";
@@ -71,7 +72,7 @@ type SureProps = {
  * whoever may not read commission agrees without one.
  */
 function useForecast(of: PlanView): { waits: boolean; forecast?: string } {
-  const reads = useCan()("commission.read") && of.preview.total.customers > 0;
+  const reads = useCan()("commission.read") && movesPay(of);
   const { data, isFetching } = useQuery({
     ...forecastQuery(of.id, of.version),
     enabled: reads,
@@ -167,16 +168,24 @@ function Answering({ of, accepts }: { of: PlanView; accepts: boolean }) {
   );
 }
 
-/** What one agrees to: how many customers, or things where there are none, and from which day. */
+/** What one agrees to, and from which day. */
 function sureOf(of: PlanView, me: string | null | undefined, w: Say<typeof handoverWords>) {
   const share = of.preview.shares.find(({ successor }) => successor.id === me);
-  const { customers, items } = share?.moves ?? of.preview.total;
-  const title =
-    customers > 0
-      ? w("accept_title", { count: customers })
-      : w("accept_title_things", { count: items });
   const means = of.terms.length > 0 ? "accept_means_terms" : "accept_means";
-  return { title, content: w(means, { day: of.effective_on }) };
+  return {
+    title: sureTitle(share?.moves ?? of.preview.total, w),
+    content: w(means, { day: of.effective_on }),
+  };
+}
+
+/** How many customers and contracts, or things where there are neither. */
+function sureTitle(moves: PlanView["preview"]["total"], w: Say<typeof handoverWords>) {
+  const { customers: count, items } = moves;
+  const contracts = contractsIn(moves);
+  if (count > 0 && contracts > 0) return w("accept_title_both", { count, contracts });
+  if (count > 0) return w("accept_title", { count });
+  if (contracts > 0) return w("accept_title_contracts", { contracts });
+  return w("accept_title_things", { count: items });
 }
 
 function Rehearse({ of }: { of: PlanView }) {

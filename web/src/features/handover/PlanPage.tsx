@@ -16,7 +16,8 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { StatusTag } from "@/ui/StatusTag";
-import { planQuery, type Acceptance, type Conflict, type PlanView } from "./calls";
+import { movesPay } from "./assigning";
+import { planQuery, type Conflict, type PlanView } from "./calls";
 import { Due } from "./Due";
 import { dueOf } from "./whenDue";
 import { Executed } from "./Executed";
@@ -90,9 +91,9 @@ function Page({ of }: { of: PlanView }) {
       {of.whole && planned(of) && (
         <Conflicts of={of.conflicts} draft={of.state === "draft"} />
       )}
-      {of.acceptances.length > 0 && of.state !== "draft" && <Answers of={of.acceptances} />}
+      {of.acceptances.length > 0 && of.state !== "draft" && <Answers plan={of} />}
       {(of.terms.length > 0 || of.may.includes("edit")) && <TermsPanel of={of} />}
-      {moves(of) && <ForecastPanel plan={of.id} version={of.version} />}
+      {movesPay(of) && <ForecastPanel plan={of.id} version={of.version} />}
       <PlanEditor of={of} />
       {of.whole && can("document.issue") && (
         <Suspense>
@@ -111,11 +112,6 @@ function Page({ of }: { of: PlanView }) {
 /** Whether the caller may still do something about what stands in the way. */
 function planned({ may }: PlanView): boolean {
   return may.includes("edit") || may.includes("cancel");
-}
-
-/** Whether pay moves: with customers, or with contracts by themselves. */
-function moves({ preview: { total } }: PlanView): boolean {
-  return total.customers > 0 || (total.by_kind.contract ?? 0) > 0;
 }
 
 function Conflicts({ of, draft }: { of: readonly Conflict[]; draft: boolean }) {
@@ -148,21 +144,26 @@ function Conflicts({ of, draft }: { of: readonly Conflict[]; draft: boolean }) {
 
 const tones = { waiting: "busy", outdated: "warn", accepted: "good", declined: "bad" } as const;
 
-function Standing({ of }: { of: string }) {
+function Standing({ of, over }: { of: string; over: boolean }) {
   const w = useWords(handoverWords);
+  // Nobody is waited for any more once the plan was given up or is done.
+  if (over && of !== "accepted" && of !== "declined") {
+    return <StatusTag tone="plain">{w("unanswered")}</StatusTag>;
+  }
   const known = of in tones ? (of as keyof typeof tones) : "waiting";
   return <StatusTag tone={tones[known]}>{w(known)}</StatusTag>;
 }
 
-function Answers({ of }: { of: readonly Acceptance[] }) {
+function Answers({ plan }: { plan: PlanView }) {
   const w = useWords(handoverWords);
+  const over = plan.state === "cancelled" || plan.state === "executed";
   return (
     <Panel title={w("acceptances")}>
       <ul className={styles.plain}>
-        {of.map(({ successor, standing, reason, at }) => (
+        {plan.acceptances.map(({ successor, standing, reason, at }) => (
           <li key={successor.id}>
             <strong>{successor.name}</strong>
-            <Standing of={standing} />
+            <Standing of={standing} over={over} />
             {reason && <span>{reason}</span>}
             {at && <span className={styles.fine}>{formatMoment(at)}</span>}
           </li>

@@ -14,6 +14,7 @@ import {
 } from "@/api/documents";
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { bracketed, clauses } from "@/lib/marks";
 import { asProblem, explain } from "@/lib/problem";
 import { words } from "@/lib/words";
 import { Loaded } from "@/ui/Loaded";
@@ -146,14 +147,14 @@ function Dialog({ of, parts, plan, onClose }: DialogProps) {
         // Alone it is told in the form, where it can be put right.
         if (targets.length === 1) throw thrown;
         const name = parts.find((part) => part.id === id)?.name ?? "";
-        refused.push(`${name}（${explain(asProblem(thrown), language).title}）`);
+        refused.push(bracketed(name, explain(asProblem(thrown), language).title));
       }
       setProgress(targets.length > 1 ? (n + 1) / targets.length : undefined);
     }
     void client.invalidateQueries({ queryKey: ["documents"] });
     const count = targets.length - refused.length;
     if (refused.length === 0) void message.success(w("issued_ok", { count }));
-    else void message.warning(w("issued_some", { count, left: refused.join("；") }), 12);
+    else void message.warning(w("issued_some", { count, left: clauses(refused) }), 12);
   }
 
   return (

@@ -3,10 +3,12 @@ import { Button, Progress } from "antd";
 import { useState, type DragEvent } from "react";
 import { findColleagues, type PersonName } from "@/api/people";
 import { useWords } from "@/lib/language";
+import type { Say } from "@/lib/words";
 import { Money } from "@/ui/Money";
 import { Panel } from "@/ui/Panel";
 import { PersonSelect, type Choosable } from "@/ui/PersonSelect";
 import { StatusTag } from "@/ui/StatusTag";
+import { contractsIn } from "./assigning";
 import type { Line, PlanView, Share } from "./calls";
 import styles from "./handover.module.css";
 import { DRAGGED } from "./dragged";
@@ -111,6 +113,15 @@ function Card({ person, share, chosen, mayEdit, onAssign, onClear }: CardProps) 
   );
 }
 
+/** How much comes; contracts are named beside customers, since some go apart from theirs. */
+function shareOf(moves: Share["moves"], w: Say<typeof handoverWords>) {
+  const { customers, items } = moves;
+  const contracts = contractsIn(moves);
+  if (contracts === 0) return w("share", { customers, items });
+  if (customers === 0) return w("share_contracts", { contracts, items });
+  return w("share_both", { customers, contracts, items });
+}
+
 function ShareFacts({ of: { moves, load } }: { of: Share }) {
   const w = useWords(handoverWords);
   const limit = load?.capacity;
@@ -122,7 +133,7 @@ function ShareFacts({ of: { moves, load } }: { of: Share }) {
       : w("load_free", { before: load.before, after: load.after }));
   return (
     <>
-      <p>{w("share", { customers: moves.customers, items: moves.items })}</p>
+      <p>{shareOf(moves, w)}</p>
       <p>
         {w("receivable")} <Money of={moves.receivable_open} />
       </p>

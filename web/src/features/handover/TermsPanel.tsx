@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { percentOf } from "@/lib/percent";
 import { Panel } from "@/ui/Panel";
 import type { PlanView } from "./calls";
@@ -52,7 +53,7 @@ function Team({ of }: { of: AgreedPool }) {
   );
   return (
     <span className={styles.fine}>
-      {w("pool_of", { share: percentOf(of.share), members: members.join("、") })}
+      {w("pool_of", { share: percentOf(of.share), members: listed(members) })}
     </span>
   );
 }

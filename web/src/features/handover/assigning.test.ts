@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { candidates, dragged, hasContracts, isWork, keyOf, pageOf } from "./assigning";
+import { candidates, dragged, hasContracts, keyOf, owedWith, pageOf, worthOf } from "./assigning";
 import type { ItemView, Share } from "./calls";
 
 const person = (id: string) => ({ id, number: id, name: id });
@@ -40,8 +40,6 @@ test("a line leads to its customer, a task to its case, a role nowhere", () => {
   expect(page("pending_task", "cas_1/7")).toBe("/cases/cas_1");
   expect(page("initiated_case", "cas_1")).toBe("/cases/cas_1");
   expect(page("line_manager_role", "emp_1")).toBe("");
-  expect(isWork("pending_task")).toBe(true);
-  expect(isWork("contract")).toBe(false);
 });
 
 test("contracts can be picked out of a customer that has any, and of a line of their own", () => {
@@ -54,4 +52,22 @@ test("contracts can be picked out of a customer that has any, and of a line of t
   expect(of("contract", "cus_1", 0)).toBe(true);
   expect(of("opportunity", "cus_1", 2)).toBe(false);
   expect(of("line_manager_role", null, 0)).toBe(false);
+});
+
+test("a contract is worth its amount and owes nothing; a customer owes what follows it", () => {
+  const yuan = (amount: string) => ({ amount, currency: "CNY" });
+  const follows = [
+    { kind: "receivable_responsibility", amount: yuan("300.00"), overdue: yuan("100.00") },
+    { kind: "contract", amount: yuan("9000.00"), overdue: yuan("0.00") },
+  ];
+  const of = (kind: string, amount: string, rest: unknown[] = []) =>
+    ({ kind, amount: yuan(amount), overdue: yuan("0.00"), follows: rest }) as unknown as ItemView;
+  expect(owedWith(of("contract", "9000.00"))).toBeUndefined();
+  expect(worthOf(of("contract", "9000.00"))).toEqual(yuan("9000.00"));
+  expect(owedWith(of("pending_task", "0.00"))).toBeUndefined();
+  expect(worthOf(of("pending_task", "0.00"))).toBeUndefined();
+  expect(owedWith(of("receivable_responsibility", "50.00"))?.open).toEqual(yuan("50.00"));
+  expect(worthOf(of("receivable_responsibility", "50.00"))).toBeUndefined();
+  const customer = owedWith(of("customer_ownership", "0.00", follows));
+  expect(customer).toEqual({ open: yuan("300.00"), overdue: yuan("100.00") });
 });

@@ -1,7 +1,7 @@
 /** Choosing lines of a plan and somebody to take them 分配逻辑. */
 import type { PersonName } from "@/api/people";
 import { sumOf, type Money } from "@/lib/money";
-import type { ItemView, Line, Share } from "./calls";
+import type { ItemView, Line, PlanView, Share } from "./calls";
 
 /** The name of a line within its plan. */
 export function keyOf({ kind, thing_id }: Line): string {
@@ -43,13 +43,37 @@ export function candidates(
   return [...known.values()];
 }
 
-/** What is owed with a line: its own receivable, or all that follow the customer it stands for. */
-export function owedWith({ amount, overdue, follows }: ItemView): { open: Money; overdue: Money } {
-  const owed = follows.filter(({ kind }) => kind === "receivable_responsibility");
+/**
+ * What is owed with a line: its own receivable, or all that follow the customer it stands for. The
+ * amount of any other line (a contract, an order, an opportunity) is what it is worth, not a debt.
+ */
+export function owedWith(of: ItemView): { open: Money; overdue: Money } | undefined {
+  const { kind, amount, overdue, follows } = of;
+  if (!owing.includes(kind)) return undefined;
+  const owed = follows.filter((one) => one.kind === "receivable_responsibility");
+  const own = kind === "receivable_responsibility" ? [{ amount, overdue }] : [];
   return {
-    open: sumOf([amount, ...owed.map((one) => one.amount)]),
-    overdue: sumOf([overdue, ...owed.map((one) => one.overdue)]),
+    open: sumOf([...own, ...owed].map((one) => one.amount)),
+    overdue: sumOf([...own, ...owed].map((one) => one.overdue)),
   };
+}
+
+const owing: readonly string[] = ["customer_ownership", "receivable_responsibility"];
+
+/** What a line that is no debt is worth, where it has an amount at all. */
+export function worthOf({ kind, amount }: ItemView): Money | undefined {
+  const worth = ["contract", "order_in_progress", "opportunity"].includes(kind);
+  return worth && amount.amount !== "0.00" ? amount : undefined;
+}
+
+/** Contracts that move: those that come with their customers and those that go apart from them. */
+export function contractsIn({ by_kind }: Pick<Share["moves"], "by_kind">): number {
+  return by_kind.contract ?? 0;
+}
+
+/** Whether pay moves: with customers, or with contracts by themselves. */
+export function movesPay({ preview: { total } }: Pick<PlanView, "preview">): boolean {
+  return total.customers > 0 || contractsIn(total) > 0;
 }
 
 /** Whether a line is a contract, or a customer some of whose contracts may go elsewhere. */
@@ -58,23 +82,6 @@ export function hasContracts({ kind, customer_id, follows }: ItemView): boolean 
   if (kind === "contract") return true;
   const contracts = follows.filter((one) => one.kind === "contract");
   return kind === "customer_ownership" && contracts.some(({ count }) => count > 0);
-}
-
-/** Work and seats have no amount. */
-const work: readonly string[] = [
-  "pending_approval",
-  "pending_task",
-  "initiated_case",
-  "flow_seat",
-  "line_manager_role",
-  "department_head_role",
-  "stand_in",
-  "collaborator_seat",
-];
-
-/** Whether a line is about work rather than about money. */
-export function isWork(kind: string): boolean {
-  return work.includes(kind);
 }
 
 /** The page of what a line is about; a task is named `case/item`. */

@@ -3,11 +3,12 @@ import { Button, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useLanguage, useWords } from "@/lib/language";
+import { clauses, listed, named } from "@/lib/marks";
 import type { Say } from "@/lib/words";
 import type { Column } from "@/ui/list/column";
 import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
-import { isWork, lineOf, owedWith, pageOf } from "./assigning";
+import { lineOf, owedWith, pageOf, worthOf } from "./assigning";
 import type { ItemView, Line, Suggested } from "./calls";
 import { contractWords } from "./contractWords";
 import styles from "./handover.module.css";
@@ -45,30 +46,18 @@ export function itemColumns(
       key: "amount",
       title: w("receivable"),
       align: "right",
-      cell: (row) => {
-        if (isWork(row.kind)) return "—";
-        const { open, overdue } = owedWith(row);
-        return (
-          <>
-            <Money of={open} />
-            {overdue.amount !== "0.00" && (
-              <small className={styles.late}>
-                {w("overdue")} <Money of={overdue} />
-              </small>
-            )}
-          </>
-        );
-      },
+      cell: (row) => <Owed of={row} w={w} />,
     },
     {
       key: "follows",
       title: w("follows"),
       from: "xl",
       cell: ({ follows }) =>
-        follows
-          .filter(({ count }) => count > 0)
-          .map(({ kind, count }) => `${kindName(kind)} ${count}`)
-          .join("、") || "—",
+        listed(
+          follows
+            .filter(({ count }) => count > 0)
+            .map(({ kind, count }) => `${kindName(kind)} ${count}`),
+        ) || "—",
     },
     {
       key: "suggestion",
@@ -81,6 +70,34 @@ export function itemColumns(
       cell: (row) => <Receiver of={row} w={w} />,
     },
   ] satisfies Column<ItemView>[];
+}
+
+/** What is owed with it; a contract, an order, an opportunity is worth something, and no debt. */
+function Owed({ of, w }: { of: ItemView; w: W }) {
+  const owed = owedWith(of);
+  const worth = worthOf(of);
+  if (!owed) {
+    return (
+      <>
+        —
+        {worth && (
+          <small className={styles.under}>
+            {w("amount")} <Money of={worth} />
+          </small>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <Money of={owed.open} />
+      {owed.overdue.amount !== "0.00" && (
+        <small className={styles.late}>
+          {w("overdue")} <Money of={owed.overdue} />
+        </small>
+      )}
+    </>
+  );
 }
 
 /** Who gets it; of a contract and its papers also that they do not go with their customer. */
@@ -107,7 +124,7 @@ function Suggestion({ of, w, onTake }: { of: ItemView; w: W; onTake: Take }) {
   if (!suggestion) return "—";
   // The points rank people for this customer and mean nothing beyond it, so they stay unsaid.
   const told = ({ person, reasons }: Suggested) =>
-    `${person.name}${w("because")}${reasons.map((one) => one[language]).join("；")}`;
+    named(person.name, clauses(reasons.map((one) => one[language])));
   const others = alternatives.length > 0 ? [w("other"), ...alternatives.map(told)].join("\n") : "";
   return (
     <>
@@ -125,7 +142,7 @@ function Suggestion({ of, w, onTake }: { of: ItemView; w: W; onTake: Take }) {
         </Button>
       )}
       <small className={styles.under}>
-        {suggestion.reasons.map((one) => one[language]).join("；")}
+        {clauses(suggestion.reasons.map((one) => one[language]))}
       </small>
     </>
   );

@@ -1,5 +1,6 @@
 /** The first rows of files as a mapping reads them; a wrong encoding makes nonsense of names 预览. */
 import { useLanguage, useWords } from "@/lib/language";
+import { named } from "@/lib/marks";
 import { asProblem, type Problem } from "@/lib/problem";
 import { ProblemNote } from "@/ui/ProblemNote";
 import type { Preview } from "./calls";
@@ -28,7 +29,7 @@ function OneFile({ of }: { of: Preview }) {
     const { reason, reason_en, remedy, remedy_en } = of.problem;
     return (
       <p className={styles.fine}>
-        {place}：<strong>{zh ? reason : reason_en}</strong> {zh ? remedy : remedy_en}
+        {named(place, "")}<strong>{zh ? reason : reason_en}</strong> {zh ? remedy : remedy_en}
       </p>
     );
   }

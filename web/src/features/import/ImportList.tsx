@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import type { Say } from "@/lib/words";
 import { MomentText } from "@/ui/DayText";
 import { EmptyState } from "@/ui/EmptyState";
@@ -23,7 +24,7 @@ const columns = (w: W): Column<ImportItem>[] => [
     cell: ({ id, title }) => <Link to={`/imports/${id}`}>{title}</Link>,
     card: "title",
   },
-  { key: "files", title: w("files"), cell: ({ files }) => files.join("、") },
+  { key: "files", title: w("files"), cell: ({ files }) => listed(files) },
   {
     key: "state",
     title: w("state"),

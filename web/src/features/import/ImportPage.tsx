@@ -6,6 +6,7 @@ import { useParams } from "react-router";
 import { historyOf } from "@/api/history";
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { formatAmount } from "@/lib/money";
 import type { Language, Say } from "@/lib/words";
 import type { Column } from "@/ui/list/column";
@@ -53,7 +54,7 @@ function Page({ of }: { of: ImportView }) {
         title={batch.title}
         trail={[{ label: w("imports"), to: "/imports" }]}
         tags={<StatusTag tone={stateTones[batch.state]}>{w(batch.state)}</StatusTag>}
-        note={batch.files.join("、")}
+        note={listed(batch.files)}
         actions={<Actions of={batch} />}
       />
       <HowFar of={batch} />
@@ -169,7 +170,7 @@ function OneFinding({ of }: { of: Finding }) {
   const place = [
     of.file,
     of.sheet,
-    of.rows.length > 0 && w("at_rows", { rows: of.rows.slice(0, 8).join("、") }),
+    of.rows.length > 0 && w("at_rows", { rows: listed(of.rows.slice(0, 8)) }),
     of.row_count > 8 && w("more_rows", { count: of.row_count }),
     of.column && w("at_column", { column: of.column }),
     of.value,

@@ -120,6 +120,7 @@ type Doing = "correct" | "change_job" | "rehire";
 
 function useFacts(of: EmployeeView) {
   const w = useWords(peopleWords);
+  const can = useCanAbout();
   const capacity =
     typeof of.capacity === "number"
       ? w("capacity_of", { count: of.capacity })
@@ -145,6 +146,10 @@ function useFacts(of: EmployeeView) {
           { label: w("capacity"), value: capacity },
           { label: w("regions"), value: of.regions || "—" },
           { label: w("industries"), value: of.industries || "—" },
+        ]
+      : []),
+    ...(of.sells && can("customer.read", of.id)
+      ? [
           {
             label: w("customers"),
             value: <Link to={`/customers?owner=${of.id}`}>{w("see")}</Link>,

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { EmptyState } from "@/ui/EmptyState";
 import { Panel } from "@/ui/Panel";
 import type { Choices } from "./calls";
@@ -63,7 +64,7 @@ export function Posts({ of }: { of: Choices["posts"] }) {
       {of.length === 0 ? (
         <EmptyState title={w("no_posts")} why={w("no_posts_why")} />
       ) : (
-        <p>{of.map(({ name }) => name).join("、")}</p>
+        <p>{listed(of.map(({ name }) => name))}</p>
       )}
       {adding && <AddPost onClose={() => setAdding(false)} />}
     </Panel>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { clauses } from "@/lib/marks";
 import { formatMoney } from "@/lib/money";
 import type { Say } from "@/lib/words";
 import { DayText } from "@/ui/DayText";
@@ -182,5 +183,5 @@ function Took({ of }: { of: Reversal }) {
   if (of.took_back.length === 0) return <>{w("took_none")}</>;
   const one = ({ person, month, amount }: Reversal["took_back"][number]) =>
     w("took", { name: person?.name ?? "—", month, money: formatMoney(amount) });
-  return <>{of.took_back.map(one).join("；")}</>;
+  return <>{clauses(of.took_back.map(one))}</>;
 }

@@ -4,6 +4,7 @@ import { Alert, Form, type FormInstance } from "antd";
 import type { Dayjs } from "dayjs";
 import type { Schema } from "@/api/client";
 import { useWords } from "@/lib/language";
+import { clauses } from "@/lib/marks";
 import { formatMoney, readAmount } from "@/lib/money";
 import { useSettled } from "@/ui/useSettled";
 import { previewQuery, type ReversalPreview } from "./calls";
@@ -45,7 +46,7 @@ export function Preview({ of: { month, people, others } }: { of: ReversalPreview
   if (!month) return <Alert type="info" showIcon title={w("would_take_none")} />;
   const one = ({ person, amount }: ReversalPreview["people"][number]) =>
     w("would_take_one", { name: person.name, money: formatMoney(amount) });
-  const what = [...people.map(one), ...(others ? [w("would_take_more")] : [])].join("；");
+  const what = clauses([...people.map(one), ...(others ? [w("would_take_more")] : [])]);
   return (
     <Alert
       type="warning"

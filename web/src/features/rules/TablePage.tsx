@@ -6,6 +6,7 @@ import { useNavigate, useParams } from "react-router";
 import { useCan } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
@@ -69,7 +70,7 @@ function Page({ of }: { of: TableView }) {
         trail={[{ label: w("title"), to: "/rules" }]}
         note={
           of.used_by.length > 0
-            ? w("used_by", { names: of.used_by.join("、") })
+            ? w("used_by", { names: listed(of.used_by) })
             : w("unused")
         }
         actions={actions || undefined}
@@ -206,7 +207,7 @@ function DecisionList({ of, id }: { of: readonly Decision[]; id: string }) {
           <tr key={`${one.record} ${one.version} ${one.row} ${one.as_of}`}>
             <td data-label={w("day")}>{one.as_of}</td>
             <td data-label={w("record")}>{one.record}</td>
-            <td data-label={w("facts")}>{facts(one.given).join("、")}</td>
+            <td data-label={w("facts")}>{listed(facts(one.given))}</td>
             <td data-label={w("row")}>
               <span>
                 {w("version", { n: one.version })} · {w("row_n", { n: one.row })}

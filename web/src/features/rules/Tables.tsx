@@ -6,6 +6,7 @@ import { Link, useNavigate } from "react-router";
 import { ONCE } from "@/api/client";
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { asProblem, explain } from "@/lib/problem";
 import { uuid } from "@/lib/uuid";
 import { EmptyState } from "@/ui/EmptyState";
@@ -71,7 +72,7 @@ function Item({ of }: { of: TableItem }) {
       </span>
       <p className={styles.fine}>
         {of.used_by.length > 0
-          ? w("used_by", { names: of.used_by.join("、") })
+          ? w("used_by", { names: listed(of.used_by) })
           : w("unused")}
       </p>
     </li>

@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 import { api, take } from "@/api/client";
 import { useSession } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { useNarrow } from "@/ui/useNarrow";
 import { useAct } from "@/ui/useAct";
 import styles from "./AccountMenu.module.css";
@@ -27,7 +28,7 @@ export function AccountMenu() {
     {
       key: "who",
       type: "group" as const,
-      label: `${login.name} · ${login.number} · ${names.join("、")}`,
+      label: `${login.name} · ${login.number} · ${listed(names)}`,
     },
     { type: "divider" as const },
     ...(login.employee_id ? [{ key: "sign", icon: <KeyOutlined />, label: w("signature") }] : []),

@@ -170,7 +170,7 @@ function OneStep({ of, step }: { of: Signing; step: Step }) {
     <li>
       <span className={styles.grow}>
         {name} · {did}
-        {step.reason && `：${step.reason}`}
+        {step.reason && w("because", { reason: step.reason })}
         <small>
           {formatMoment(step.at)}
           {step.kept_at && ` · ${w("kept_at", { place: step.kept_at })}`}

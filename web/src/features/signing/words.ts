@@ -30,6 +30,7 @@ export const signingWords = words({
   step_signed: ["签署（{level}）", "signed ({level})"],
   step_refused: ["拒签", "refused"],
   step_withdrawn: ["撤回", "withdrew"],
+  because: ["：{reason}", ": {reason}"],
   kept_at: ["原件存放：{place}", "original kept: {place}"],
   scan: ["查看扫描件", "See the scan"],
   receipt: ["下载存证回执", "Download the receipt"],

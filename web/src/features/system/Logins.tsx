@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { api, take, type Schema } from "@/api/client";
 import type { Ask } from "@/api/page";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import type { Say } from "@/lib/words";
 import { EmptyState } from "@/ui/EmptyState";
 import type { Column } from "@/ui/list/column";
@@ -40,7 +41,7 @@ function columns(w: W, nameOf: (role: string) => string, onRoles: (row: Row) => 
     {
       key: "roles",
       title: w("held"),
-      cell: ({ roles }) => (roles.length > 0 ? roles.map(nameOf).join("、") : w("no_roles")),
+      cell: ({ roles }) => (roles.length > 0 ? listed(roles.map(nameOf)) : w("no_roles")),
     },
     {
       key: "state",

@@ -4,13 +4,14 @@ import { useState } from "react";
 import { actName } from "@/lib/actName";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
+import { inLanguage } from "@/lib/words";
 import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
 import { actWords } from "./actWords";
 import type { RecordReport, Report } from "./engine/verdict";
 import { tones } from "./tones";
 import styles from "./verify.module.css";
-import { verifyWords } from "./words";
+import { verdictShort, verifyWords } from "./words";
 
 const FIRST = 20;
 /** More than a page bears; those behind it were examined like the others. */
@@ -57,7 +58,8 @@ function One({ of: { index, verdict, type = "", at = "" } }: { of: RecordReport 
         {Number.isNaN(Date.parse(at)) ? at : formatMoment(at)}{" "}
         {actName({ kind_zh, kind_en }, language)}
       </span>
-      <StatusTag tone={tones[verdict]}>{verdict}</StatusTag>
+      <StatusTag tone={tones[verdict]}>{inLanguage(verdictShort[verdict], language)}</StatusTag>
+      <code className={styles.code}>{verdict}</code>
     </li>
   );
 }

@@ -1,24 +1,26 @@
 /** The public page that checks evidence in the browser and sends nothing anywhere 公开验证页. */
 import { Alert, Input } from "antd";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useLanguage, useWords } from "@/lib/language";
-import { inLanguage } from "@/lib/words";
+import { inLanguage, type Pair } from "@/lib/words";
 import { Brand } from "@/ui/Brand";
 import { FileInput } from "@/ui/FileInput";
 import { LanguageSwitch } from "@/ui/LanguageSwitch";
 import { usePageTitle } from "@/ui/pageTitle";
 import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
+import { PHONE } from "@/ui/useNarrow";
 import { certificatesOf } from "./engine/certificates";
 import { conditionOf, type Condition } from "./engine/condition";
 import { examine } from "./engine/examine";
 import { isForeign, kindOf, type Foreign, type Kind } from "./engine/kind";
 import { Policy } from "./engine/notes";
 import { weightOf, type Report } from "./engine/verdict";
+import { findingWords, placeWords } from "./findingWords";
 import { Records } from "./Records";
 import { tones } from "./tones";
 import styles from "./verify.module.css";
-import { findingWords, verdictWords, verifyWords } from "./words";
+import { verdictShort, verdictWords, verifyWords } from "./words";
 
 const MOST = 200;
 /** What no bundle is larger than. */
@@ -74,6 +76,11 @@ export function Component() {
         : undefined,
     [file, policy, isBad, signers.all, clocks.all],
   );
+  const shown = useRef<HTMLDivElement>(null);
+  // On a phone the verdict appears below the fold, where nobody would see that it is there.
+  useEffect(() => {
+    if (file && matchMedia(`(max-width: ${PHONE}px)`).matches) shown.current?.scrollIntoView();
+  }, [file]);
   return (
     <main className={styles.page}>
       <header className={styles.head}>
@@ -110,7 +117,7 @@ export function Component() {
           }}
         />
       </Panel>
-      <div role="status">
+      <div role="status" ref={shown}>
         {report && file && (
           <Said of={report} kind={kindOf(file.data)} condition={conditionOf(file.data)} />
         )}
@@ -191,8 +198,11 @@ function Said({ of, kind, condition }: { of: Report; kind: Kind; condition: Cond
     <>
       <Panel title={w("verdict")}>
         <p className={styles.verdict}>
-          <StatusTag tone={tones[of.verdict]}>{of.verdict}</StatusTag>
+          <StatusTag tone={tones[of.verdict]}>
+            {inLanguage(verdictShort[of.verdict], language)}
+          </StatusTag>
           {inLanguage(verdictWords[of.verdict], language)}
+          <code className={styles.code}>{of.verdict}</code>
         </p>
         {of.origin && (
           <p className={styles.note}>
@@ -211,9 +221,9 @@ function Said({ of, kind, condition }: { of: Report; kind: Kind; condition: Cond
 function Findings({ of }: { of: Report }) {
   const w = useWords(verifyWords);
   const language = useLanguage();
-  const say = (code: string) => {
-    const pair = findingWords[code] ?? findingWords[code.split(".")[0] ?? ""];
-    return pair && inLanguage(pair, language);
+  const say = (table: Readonly<Record<string, Pair>>, code: string) => {
+    const pair = table[code];
+    return pair ? inLanguage(pair, language) : code;
   };
   return (
     <Panel title={w("findings")}>
@@ -222,11 +232,10 @@ function Findings({ of }: { of: Report }) {
         {of.findings.slice(0, MOST).map(({ code, at }) => (
           <li key={`${code} ${at}`}>
             <span className={weightOf(code) === "INVALID" ? styles.bad : undefined}>
-              {say(code)}
+              {say(findingWords, code)}
             </span>
-            <code>
-              {code} {at}
-            </code>
+            {at && <span className={styles.at}>{say(placeWords, at)}</span>}
+            <code className={styles.code}>{code}</code>
           </li>
         ))}
       </ul>

@@ -11,9 +11,9 @@ export const verifyWords = words({
   file: ["存证包、凭证或 PDF", "Bundle, receipt or PDF"],
   trust: ["信任的公钥或策略（取自包外）", "Key or policy you trust"],
   trust_hint: [
-    "粘贴合同附件中的日志公钥（一行），或信任策略全文。不填时结论至多为 CONSISTENT-BUT-UNTRUSTED。",
+    "粘贴合同附件中的日志公钥（一行），或信任策略全文。不填时结论至多为「一致，未核对来源」。",
     "Paste the log’s public key from your contract, or a whole policy file. Without it " +
-      "the verdict is at most CONSISTENT-BUT-UNTRUSTED.",
+      "the verdict is at most “Consistent, source unchecked”.",
   ],
   trust_bad: ["这不是公钥，也不是信任策略", "Neither a public key nor a policy"],
   signers: ["公司证书（取自包外）", "The company’s certificate (from outside)"],
@@ -88,6 +88,15 @@ export const verifyWords = words({
   ],
 });
 
+/** The verdict in a word or two, as it stands on a mark. */
+export const verdictShort: Record<Verdict, Pair> = {
+  VALID: ["有效", "Valid"],
+  "VALID-UNWITNESSED": ["有效，见证不足", "Valid, too few witnesses"],
+  "CONSISTENT-BUT-UNTRUSTED": ["一致，未核对来源", "Consistent, source unchecked"],
+  INCOMPLETE: ["不完整", "Incomplete"],
+  INVALID: ["无效", "Invalid"],
+};
+
 export const verdictWords: Record<Verdict, Pair> = {
   VALID: ["验证通过", "Everything holds"],
   "VALID-UNWITNESSED": [
@@ -100,56 +109,4 @@ export const verdictWords: Record<Verdict, Pair> = {
   ],
   INCOMPLETE: ["现有内容有效，但有缺失、未披露或已删除", "What is there holds, something is not there"],
   INVALID: ["内容被改动、删除或伪造", "Changed, removed or forged"],
-};
-
-/** By the first part of the name; the name itself stands beside it. */
-export const findingWords: Record<string, Pair> = {
-  archive: ["文件不是原样的存证包，拒绝打开", "not a bundle as it was handed out; not opened"],
-  bag: ["文件与清单不符", "a file is not as the manifest has it"],
-  file: ["缺少文件或多出文件", "a file is missing, or should not be there"],
-  index: ["索引有误", "the index is wrong"],
-  policy: ["包内策略格式不对", "the policy inside is not of its form"],
-  key: ["包内密钥有误", "a key inside is wrong"],
-  log: ["信任策略不认识此日志", "the policy knows no such log"],
-  checkpoint: ["检查点的签名或格式不对", "a checkpoint is not signed or not of its form"],
-  "SPLIT-VIEW": ["日志自相矛盾", "the log contradicts itself"],
-  consistency: ["历史被改写", "history was rewritten"],
-  record: ["记录与证明不符，或其时间与见证时间不符", "a record is not what was proved, or its time is odd"],
-  proof: ["凭证与记录不符", "a proof does not fit its record"],
-  item: ["批量明细不符", "an item does not fit its act"],
-  payload: ["内容未披露或已删除，证明仍有效", "content is kept back or erased; the proof holds"],
-  "INCOMPLETE-CHAIN": ["该对象的记录缺少一条", "a record of this subject is left out"],
-  chain: ["记录链的起点不在包内，或有分叉", "a chain begins before the bundle, or forks"],
-  document: ["文书与登记的摘要不符", "a document is not the one that was recorded"],
-  "document.signature": [
-    "PDF 内的签名无效：内容被改动或签名损坏",
-    "a signature in a PDF does not hold",
-  ],
-  "document.signer": ["PDF 的签署人不在所填证书之下", "nobody vouches for whoever signed a PDF"],
-  "document.untrusted": [
-    "PDF 内的签名完好，签署人未核对：请填公司证书",
-    "signatures hold; whose they are was not checked",
-  ],
-  "document.unsigned": ["这份 PDF 没有电子签名", "there is no signature in this PDF"],
-  quorum: ["见证签名不足", "too few witnesses"],
-  cosignature: ["见证时间在将来，不计", "a cosignature from the future does not count"],
-  "signature.bad": ["清单的签名无效", "the signature over the list of files does not hold"],
-  "signature.unknown": ["清单由他人签署", "somebody else signed the list of files"],
-  "signature.missing": ["清单没有公司签名", "the list of files bears no signature"],
-  "signature.untrusted": [
-    "清单的签名完好，签署人未核对：请填公司证书",
-    "the signature holds; whose it is was not checked",
-  ],
-  "timestamp.bad": ["时间戳无效，或不是对此内容签发", "a timestamp does not hold"],
-  "timestamp.unknown": ["时间戳由他人签发", "somebody else stamped"],
-  "timestamp.missing": ["没有时间戳", "there is no timestamp"],
-  "timestamp.untrusted": [
-    "时间戳完好，机构未核对：请填时间戳机构证书",
-    "a timestamp holds; whose it is was not checked",
-  ],
-  "sm.unexamined": ["本页不检查国密日志", "the SM log is not examined here"],
-  "document.unexamined": [
-    "未检查：各签名之后又追加到这份 PDF 的内容",
-    "not examined: what was added to this PDF behind its signatures",
-  ],
 };

@@ -1,5 +1,6 @@
 /** The forecast customer by customer, with what it stands on 各客户测算. */
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import type { Column } from "../list/column";
 import { ListCards } from "../list/ListCards";
 import { ListTable } from "../list/ListTable";
@@ -49,7 +50,7 @@ function useColumns({ customers }: Figures): Column<ForeseenCustomer>[] {
           {row.customer}
           {row.contracts.length > 0 && (
             <small className={styles.under}>
-              {w("only_contracts", { numbers: row.contracts.join("、") })}
+              {w("only_contracts", { numbers: listed(row.contracts) })}
             </small>
           )}
           {various && <small className={styles.under}>{terms(row)}</small>}

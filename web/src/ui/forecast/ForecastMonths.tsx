@@ -2,6 +2,7 @@
 import { Table } from "antd";
 import { useMemo } from "react";
 import { useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { Chart } from "../Chart";
 import { Money } from "../Money";
 import styles from "./forecast.module.css";
@@ -11,7 +12,7 @@ import { forecastWords } from "./forecastWords";
 export function ForecastMonths({ of }: { of: Figures }) {
   const w = useWords(forecastWords);
   const option = useMemo(() => monthsChart(of, w), [of, w]);
-  const who = of.months.map(({ person }) => person.name).join("、");
+  const who = listed(of.months.map(({ person }) => person.name));
   const rows = Array.from({ length: 12 }, (_, at) => at);
   return (
     <section>

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { useCan, useSession } from "@/api/session";
 import { confirmationsQuery, type MyConfirmations } from "@/api/confirmations";
 import { useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { words } from "@/lib/words";
 import { Panel } from "../Panel";
 import { StatusTag } from "../StatusTag";
@@ -49,7 +50,7 @@ export function Waits({ of: { own, people } }: { of: MyConfirmations }) {
           </li>
         ))}
         {people.map((one) => {
-          const names = one.named.map(({ name }) => name).join("、");
+          const names = listed(one.named.map(({ name }) => name));
           return (
             <li key={`people ${one.month}`}>
               <Link

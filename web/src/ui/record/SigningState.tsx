@@ -11,6 +11,8 @@ import styles from "./DocumentRows.module.css";
 const signingStateWords = words({
   signed_of: ["已签 {signed}/{seats}", "{signed} of {seats} signed"],
   waits_for: ["待{names}", "waits for {names}"],
+  company: ["公司", "the company"],
+  between: ["、", ", "],
   good: ["{count} 处电子签名经验证有效", "{count} signatures verified"],
   bad: ["电子签名验证未通过", "the signatures do not verify"],
 });
@@ -26,7 +28,8 @@ const tones: Record<string, Tone> = {
 export function SigningState({ of }: { of: SigningBrief }) {
   const w = useWords(signingStateWords);
   const language = useLanguage();
-  const next = of.next.join(language === "zh" ? "、" : ", ");
+  // The server names people; the seat of the company has no name but this word.
+  const next = of.next.map((name) => (name === "公司" ? w("company") : name)).join(w("between"));
   return (
     <>
       <Link to={`/signings/${of.id}`}>

@@ -1,0 +1,60 @@
+/** What the form of a decision about open commission begins with 离职提成的决定. */
+import dayjs, { type Dayjs } from "dayjs";
+import type { ExitItem } from "./calls";
+
+export const ways = ["pay_in_full", "pay_share", "on_collection", "nothing"] as const;
+export type Way = (typeof ways)[number];
+/** The last one is what some companies write; the server says why it is void. */
+export const reasons = [
+  "contract_fell",
+  "returned",
+  "condition_not_met",
+  "because_he_left",
+] as const;
+
+export type Values = {
+  way?: Way;
+  share?: number;
+  agreement?: string;
+  until?: Dayjs;
+  months?: number;
+  reason?: (typeof reasons)[number];
+  proof?: string;
+  reply?: string;
+};
+
+const fresh: Values = { way: "pay_in_full", months: 3 };
+
+const decisionOf = ({ suggested, decided }: ExitItem): unknown => (suggested ?? decided)?.decision;
+
+/**
+ * What is suggested for all of them is what the form begins with. Where they differ it begins
+ * with nothing: what fits one contract must not be decided for others that nobody looked at.
+ */
+export function begin(about: readonly ExitItem[]): { initial: Values; differ: boolean } {
+  const [first, ...others] = about.map(decisionOf);
+  const told = JSON.stringify(first);
+  if (others.some((one) => JSON.stringify(one) !== told)) {
+    return { initial: { months: 3 }, differ: true };
+  }
+  return { initial: valuesOf(first), differ: false };
+}
+
+function valuesOf(decision: unknown): Values {
+  if (typeof decision !== "object" || decision === null) return fresh;
+  if ("on_collection" in decision) {
+    const { until, statement_months } = decision.on_collection as {
+      until: string;
+      statement_months: number;
+    };
+    return { ...fresh, way: "on_collection", until: dayjs(until), months: statement_months };
+  }
+  if ("pay_share" in decision) {
+    const { share, agreement } = decision.pay_share as { share: number; agreement: string };
+    return { ...fresh, way: "pay_share", share: share / 100, agreement };
+  }
+  if ("nothing" in decision) {
+    return { ...fresh, way: "nothing", ...(decision.nothing as Pick<Values, "reason" | "proof">) };
+  }
+  return fresh;
+}
