@@ -269,6 +269,8 @@ describe("a departure", () => {
     if (await all.count()) {
       await all.click();
       await panel.getByRole("button", { name: /^决定所选/ }).click();
+      // Where the suggestions differ nothing is chosen beforehand.
+      await dialog(page).getByRole("radio", { name: "当期付清" }).check();
       await dialog(page).getByRole("button", { name: /决\s*定/ }).click();
       await expect.poll(() => panel.getByText("待决定", { exact: true }).count()).toBe(0);
       await settled(page);
