@@ -238,7 +238,11 @@ async fn offers(
         let newest = store::newest(&mut books, kind, (&subject, "")).await?;
         let number = facts::number(&source, kind, issued);
         let no = rules::fits(kind, &source).err();
-        views.push(OfferView::of(kind, number, (issued, newest.as_ref()), no));
+        let offer = OfferView::of(kind, number, (issued, newest.as_ref()), no);
+        views.push(match &source.departure {
+            Some(found) => offer.grounded(found.departure.kind),
+            None => offer,
+        });
     }
     Ok(Json(views))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ::departure::ground::Ground;
+use ::departure::kind::DepartureKind;
 use ::document::{About, Field, FieldKind, Kind};
 use kernel::{DocumentId, EmployeeId, Fen, Moment, Refusal};
 use serde::Serialize;
@@ -255,7 +257,23 @@ impl OfferView {
             filled: filled(kind, newest),
         }
     }
+
+    /// A dismissal chooses among the items of its own article, and must; no other way of leaving
+    /// has any to choose among.
+    pub(super) fn grounded(mut self, leaving: DepartureKind) -> OfferView {
+        let items: Vec<String> = leaving.grounds().map(Ground::label).collect();
+        self.form
+            .retain(|field| field.key != GROUND || !items.is_empty());
+        for field in self.form.iter_mut().filter(|field| field.key == GROUND) {
+            field.choices.clone_from(&items);
+            field.required = true;
+        }
+        self
+    }
 }
+
+/// The field of a notice that names the item of the law.
+const GROUND: &str = "ground";
 
 /// Something of a plan that documents are issued about.
 #[derive(Serialize, ToSchema)]

@@ -164,6 +164,22 @@ async fn a_notice_waits_for_the_union_and_says_what_is_due(world: World) {
     );
     assert_eq!(early.problem(409), "document.union_first");
     approved(&world, &company, &above).await;
+    // The form offers the items of this kind alone, and wants one.
+    let offers = world
+        .get(hr, &format!("/document-offers?departure={id}"))
+        .await
+        .ok();
+    let offers = offers.as_array().expect("offers").iter();
+    let offer = offers
+        .clone()
+        .find(|one| one["kind"] == "termination_notice");
+    let form = offer.expect("the notice")["form"]
+        .as_array()
+        .expect("fields");
+    let field = form.iter().find(|field| field["key"] == "ground");
+    let field = field.expect("the item");
+    assert_eq!(field["choices"].as_array().map(Vec::len), Some(3));
+    assert_eq!(field["required"], true);
     // An article alone leaves open what has to be proved; one of another kind proves nothing.
     let misconduct = json!({ "ground": "第三十九条第（二）项 严重违反规章制度" });
     for typed in [typed.clone(), with(typed.clone(), misconduct)] {
