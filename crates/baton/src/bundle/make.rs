@@ -329,7 +329,7 @@ async fn acting(house: &House, case: &Case) -> Result<HashMap<String, String>, F
     let ids: BTreeSet<EmployeeId> = ids.filter_map(|id| id.parse().ok()).collect();
     let system = By::system("bundle");
     let mut look = house.spine.look(&system).await?;
-    let names = people::names_of(&mut look.books(), ids.into_iter().collect()).await?;
+    let names = people::names_of(&mut look.books(), ids).await?;
     let called = names.into_iter().map(|(id, (number, name))| {
         let called = people::full_name(&name, &number);
         (id.to_string(), called)

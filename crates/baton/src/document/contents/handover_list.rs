@@ -316,7 +316,6 @@ impl Known {
         let id = holding.key.subject.as_str();
         let mut row = Content::new();
         put(&mut row, "part", kind.words().0);
-        put(&mut row, "title", one_line(&holding.title));
         let deal = self.opportunities.get(id);
         let (number, due_on) = match kind {
             HoldingKind::ReceivableResponsibility => {
@@ -329,6 +328,11 @@ impl Known {
             HoldingKind::FollowUpDuty => (None, self.duties.get(id).copied()),
             _ => (None, None),
         };
+        // The number has a column of its own.
+        let title = holding.title.as_str();
+        let rest = number.and_then(|number| title.strip_prefix(number.as_str()));
+        let rest = rest.map(str::trim_start).filter(|rest| !rest.is_empty());
+        put(&mut row, "title", one_line(rest.unwrap_or(title)));
         put_some(&mut row, "number", filled(number));
         put_some(&mut row, "due_on", due_on);
         let customer = self.customer(thing).filter(|_| has_amount(kind));

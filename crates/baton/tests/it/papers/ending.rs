@@ -141,6 +141,7 @@ async fn the_file_is_promised_by_the_day_that_stands(world: World) {
     assert_eq!(said["file_transfer_by"], "2027-01-04");
 }
 
+#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
 async fn a_notice_waits_for_the_union_and_says_what_is_due(world: World) {
     let company = Company::found(&world).await;
     let above = above(&world, &company).await;
