@@ -6,7 +6,7 @@ import { useWords } from "@/lib/language";
 import { uiWords } from "./words";
 
 /**
- * Ways to write a day that no longer day begins with: these are understood while they are typed. The
+ * Ways to write a day that no longer day begins with: these are understood as they are typed. The
  * first is how a day is shown.
  */
 const whole = ["YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD", "YYYY年M月D日", "YYYYMMDD"];

@@ -11450,11 +11450,15 @@ export interface components {
         };
         /** @description Open commission of a leaver. */
         ExitCommission: {
+            /** @description Earned before the first month that was opened: not settled here. */
+            before_books: components["schemas"]["Money"];
             /**
              * Format: date
              * @description 提成截止日
              */
             cut_off: string;
+            /** @description The first month that was opened, `2026-11`. */
+            first_month?: string | null;
             items: components["schemas"]["ExitItem"][];
             /** @description Contracts that still lack something. */
             lacking: number;
@@ -12432,6 +12436,8 @@ export interface components {
         MonthClosing: {
             /** @description Asked for while payees may still confirm and some have not. */
             reason?: string | null;
+            /** @description Asked for while accepted objections are not put right. */
+            uncorrected_reason?: string | null;
         };
         /** @description What was paid up to a month, and what is still to be paid. */
         MonthPayments: {
@@ -12992,8 +12998,8 @@ export interface components {
             /** @description How many of the first are over their time. */
             overdue: number;
             /**
-             * @description Accepted wholly or in part while the line still comes to what it was, month by month: the
-             *     books are to be put right and the month to be calculated again.
+             * @description Accepted wholly or in part while the line still comes to what it was, closed months among
+             *     them: the books are to be put right and the open month to be calculated again.
              */
             to_correct: components["schemas"]["ObjectionItem"][];
         };
