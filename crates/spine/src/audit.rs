@@ -75,6 +75,17 @@ struct Ending {
     tiles: Vec<StoredTile>,
 }
 
+impl Ending {
+    /// Whether the log is longer than what was read of it.
+    fn is_ahead_of(&self, seen: i64) -> bool {
+        let size = self.head.as_ref().map_or(0, |(size, _)| *size);
+        u64::try_from(seen).is_ok_and(|seen| size > seen)
+    }
+}
+
+/// How often the end of the log is read before one gives up.
+const TRIES: u32 = 50;
+
 /// The whole log in memory, as it is stored; some 1 GB for a million entries.
 pub struct StoredLog {
     checkpoints: Vec<(u64, String)>,
@@ -103,17 +114,29 @@ impl Spine {
         let auditor = Auditor::with_room(usize::try_from(rows?).unwrap_or(usize::MAX));
         let mut auditor = begun(auditor, &self.checkpoints().await?, trust, anchor);
         let mut some = self.some_batches(0).await?;
-        while let Some(next) = next_after(&some) {
-            let check = tokio::task::spawn_blocking(move || {
-                follow(&mut auditor, &some);
-                auditor
-            });
-            // The next ones are read while these are checked.
-            let read = self.some_batches(next).await;
-            auditor = check.await.map_err(|error| Fault::new(error.to_string()))?;
-            some = read?;
-        }
-        let mut report = ended(auditor, &self.ending().await?);
+        let mut seen = 0;
+        let ending = loop {
+            while let Some(next) = next_after(&some) {
+                let check = tokio::task::spawn_blocking(move || {
+                    follow(&mut auditor, &some);
+                    auditor
+                });
+                // The next ones are read while these are checked.
+                let read = self.some_batches(next).await;
+                auditor = check.await.map_err(|error| Fault::new(error.to_string()))?;
+                (some, seen) = (read?, next);
+            }
+            let ending = self.ending().await?;
+            if !ending.is_ahead_of(seen) {
+                break ending;
+            }
+            // Somebody wrote meanwhile, or rows are gone.
+            some = self.some_batches(seen).await?;
+            if some.is_empty() {
+                break ending;
+            }
+        };
+        let mut report = ended(auditor, &ending);
         self.compare_registers(&mut report).await?;
         Ok(report)
     }
@@ -123,17 +146,25 @@ impl Spine {
     /// # Errors
     /// [`Fault`] when the database fails.
     pub async fn read_log(&self) -> Result<StoredLog, Fault> {
-        let mut batches = Vec::new();
-        let mut next = Some(0);
-        while let Some(from) = next {
-            let some = self.some_batches(from).await?;
-            next = next_after(&some);
-            batches.extend(some);
-        }
+        let checkpoints = self.checkpoints().await?;
+        let (mut batches, mut seen) = (Vec::new(), 0);
+        let ending = loop {
+            let before = seen;
+            loop {
+                let some = self.some_batches(seen).await?;
+                let Some(next) = next_after(&some) else { break };
+                batches.extend(some);
+                seen = next;
+            }
+            let ending = self.ending().await?;
+            if !ending.is_ahead_of(seen) || seen == before {
+                break ending;
+            }
+        };
         Ok(StoredLog {
-            checkpoints: self.checkpoints().await?,
+            checkpoints,
             batches,
-            ending: self.ending().await?,
+            ending,
         })
     }
 
@@ -182,21 +213,33 @@ impl Spine {
         }))
     }
 
+    /// The head and the tiles of one moment: where the head moved while they were read, they are read
+    /// again.
     async fn ending(&self) -> Result<Ending, Fault> {
-        let rows = self.db().read(&HEAD, Vec::new()).await?;
-        let head = rows
-            .first()
-            .map(|row| Ok::<_, Fault>((unsigned(row, "size")?, row.get("frontier")?)));
-        let mut tiles = Vec::new();
-        for row in self.db().read(&TILES, Vec::new()).await? {
-            let level = u8::try_from(unsigned(&row, "level")?).unwrap_or(u8::MAX);
-            tiles.push((level, unsigned(&row, "n")?, row.get("data")?));
+        let mut head = self.stored_head().await?;
+        for _ in 0..TRIES {
+            let mut tiles = Vec::new();
+            for row in self.db().read(&TILES, Vec::new()).await? {
+                let level = u8::try_from(unsigned(&row, "level")?).unwrap_or(u8::MAX);
+                tiles.push((level, unsigned(&row, "n")?, row.get("data")?));
+            }
+            tiles.extend(self.growing_tiles().await?);
+            let now = self.stored_head().await?;
+            if now == head {
+                return Ok(Ending { head, tiles });
+            }
+            head = now;
         }
-        tiles.extend(self.growing_tiles().await?);
-        Ok(Ending {
-            head: head.transpose()?,
-            tiles,
-        })
+        Err(Fault::new(
+            "the log grows faster than it can be audited; try again",
+        ))
+    }
+
+    async fn stored_head(&self) -> Result<Option<(u64, Vec<u8>)>, Fault> {
+        let rows = self.db().read(&HEAD, Vec::new()).await?;
+        let head = rows.first();
+        head.map(|row| Ok((unsigned(row, "size")?, row.get("frontier")?)))
+            .transpose()
     }
 
     /// The hashes of the upper levels, gathered into tiles as they grow.

@@ -60,6 +60,46 @@ async fn fifty(url: &str, folder: &Path) {
     assert_eq!(books.total, 0, "{:?}", books.listed);
 }
 
+crate::on_both!(
+    an_audit_while_others_write_sees_nothing_wrong,
+    super::audits
+);
+
+// An office audits on a working day: what came while the log was read is no hole in it.
+async fn audits(url: &str, folder: &Path) {
+    let spine = desk::spine(url, false).await;
+    let signing = desk::signing(&spine, folder);
+    let writer = tokio::spawn({
+        let spine = spine.clone();
+        async move {
+            for number in 0..600 {
+                let put = Put::of("a", &format!("coin{number}"));
+                spine.perform(&put, &By::system("race"), None).await?;
+                tokio::task::yield_now().await;
+            }
+            Ok::<_, spine::Failure>(())
+        }
+    });
+    let mut times = 0;
+    loop {
+        let over = writer.is_finished();
+        signing.sign_if_grown().await.unwrap();
+        let trust = signing.key().trust();
+        let report = spine.audit(&trust, signing.last().unwrap()).await;
+        let report = report.unwrap();
+        assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.findings);
+        let kept = spine.read_log().await.unwrap();
+        let report = kept.audit(&trust, signing.last().unwrap());
+        assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.findings);
+        times += 1;
+        if over {
+            break;
+        }
+    }
+    writer.await.unwrap().unwrap();
+    assert!(times > 1, "it was audited while somebody wrote");
+}
+
 crate::on_both!(one_key_from_two_connections_is_one_effect, super::one_key);
 
 async fn one_key(url: &str, _: &Path) {
