@@ -213,8 +213,8 @@ impl Spine {
         }))
     }
 
-    /// The head and the tiles of one moment: where the head moved while they were read, they are read
-    /// again.
+    /// The head and the tiles of one moment: where the head moved while they were read, they are
+    /// read again.
     async fn ending(&self) -> Result<Ending, Fault> {
         let mut head = self.stored_head().await?;
         for _ in 0..TRIES {

@@ -293,7 +293,7 @@ fn a_report_tells_each_sentence_with_its_record() {
             assert!(text.contains(part), "{part} in {text}");
         }
         let cited = text
-            .matches("〔第 123 条　data/records/000123.json〕")
+            .matches("〔第 123 条 data/records/000123.json〕")
             .count();
         // The sentence itself and who agreed to it.
         assert_eq!(cited, rows * 2, "{text}");
