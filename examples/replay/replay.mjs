@@ -226,10 +226,12 @@ async function replay(scratch) {
     agents.sort((a, b) => a.name.localeCompare(b.name));
     const count = await dealOut(people.chief.who, ibm.customers, agents);
     now(`${count} customers of IBM, which come without an owner, are dealt out among ${agents.length} agents`);
-    const lend = (kind, what) => people.office.who.post(`/employees/${leaver.id}/assets`, { kind, name: what });
+    // Whoever closes accounts notes them; the office keeps what is lent.
+    const lend = (who, kind, what) =>
+      who.post(`/employees/${leaver.id}/assets`, { kind, name: what });
     const lent = {
-      laptop: (await lend("equipment", "Laptop")).id,
-      mail: (await lend("account", "Mail")).id,
+      laptop: (await lend(people.office.who, "equipment", "Laptop")).id,
+      mail: (await lend(people.it.who, "account", "Mail")).id,
     };
 
     const before = await holdings(people.chief.who);
