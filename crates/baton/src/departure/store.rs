@@ -498,3 +498,20 @@ pub(crate) const POINTERS: &[spine::Pointer] = &[spine::Pointer::by(
     "t.id",
     "离职",
 )];
+
+#[cfg(test)]
+mod tests {
+    use ::departure::kind::RULES;
+
+    use super::*;
+
+    // The condition of queries and `Found::is_undisclosed` mean the same ways of leaving.
+    #[test]
+    fn every_dismissal_is_undisclosed_and_nothing_else() {
+        for rule in &RULES {
+            let kind = word::of(&rule.kind).unwrap();
+            let told = UNDISCLOSED.contains(&format!("'{kind}'"));
+            assert_eq!(told, process::flow_of(rule.kind) == process::DISMISSAL);
+        }
+    }
+}

@@ -40,6 +40,12 @@ pub(crate) async fn closed(world: &World, company: &Company, month: &str) {
     }
 }
 
+/// What Zhang's statement of November says.
+async fn printed(world: &World) -> String {
+    let query = "SELECT fields FROM document WHERE number = 'TC2026-11-E002'";
+    world.texts(query, &["fields"]).await.concat().concat()
+}
+
 async fn bytes(world: &World, login: &Login, path: &str) -> (String, Vec<u8>) {
     let (status, headers, bytes) = world.file(Some(login), path, None).await;
     assert_eq!(status, 200, "{path}");
@@ -97,14 +103,7 @@ async fn a_statement_is_printed_once_and_kept(world: World) {
         "{entry}"
     );
     assert!(entry.contains("2302.22"), "{entry}");
-    let fields = world
-        .texts(
-            "SELECT fields FROM document WHERE number = 'TC2026-11-E002'",
-            &["fields"],
-        )
-        .await
-        .concat()
-        .concat();
+    let fields = printed(&world).await;
     for part in [
         "230222",
         "30 天保护期档内",
@@ -311,14 +310,7 @@ async fn a_paper_tells_what_was_objected_to(world: World) {
         .post(zhang, "/commission-statements", print)
         .await
         .ok();
-    let fields = world
-        .texts(
-            "SELECT fields FROM document WHERE number = 'TC2026-11-E002'",
-            &["fields"],
-        )
-        .await
-        .concat()
-        .concat();
+    let fields = printed(&world).await;
     assert!(fields.contains("\"不成立 2 笔\""), "{fields}");
     assert!(fields.contains("异议不成立：以方案为准"), "{fields}");
     holds(&world).await;

@@ -87,7 +87,11 @@ function CreditingForm({ onClose }: { onClose: () => void }) {
       <Form.Item name="table_id" label={w("table")}>
         <Select options={[{ value: "", label: w("no_table") }, ...options]} />
       </Form.Item>
-      <Form.Item name="effective_on" label={w("effective_on")}>
+      <Form.Item
+        name="effective_on"
+        label={w("effective_on")}
+        rules={[{ required: true, message: w("required") }]}
+      >
         <DayPicker allowClear={false} />
       </Form.Item>
     </FormDialog>

@@ -1,20 +1,20 @@
 /** Adds a customer, after a look for one that is the same 新建客户与查重. */
 import { useQuery } from "@tanstack/react-query";
 import { Alert, AutoComplete, Checkbox, Form, Input, Modal } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Schema } from "@/api/client";
 import { findColleagues } from "@/api/people";
 import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
-import { DayPicker } from "@/ui/DayPicker";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
 import { addCustomer, filterWords, findDuplicates, type DuplicateItem } from "./calls";
 import styles from "./customer.module.css";
+import { DayField } from "./enterFields";
 import { customerWords } from "./words";
 import { useFocusBack } from "@/ui/useFocusBack";
 
@@ -32,7 +32,7 @@ export function AddCustomer({ onClose }: { onClose: () => void }) {
   useFocusBack();
   const w = useWords(customerWords);
   const navigate = useNavigate();
-  const { today, permissions } = useSession();
+  const { permissions } = useSession();
   const forOthers = permissions["customer.add"] !== "own";
   const [form] = Form.useForm<Draft>();
   const [asked, setAsked] = useState({ name: "", credit_code: "" });
@@ -84,17 +84,31 @@ export function AddCustomer({ onClose }: { onClose: () => void }) {
         </Form.Item>
         {alike.data && <Duplicates of={alike.data} />}
         <ParticularsFields />
-        {forOthers && (
-          <Form.Item name="owner_id" label={w("owner")} extra={w("owner_hint")}>
-            <PersonSelect search={(q) => findColleagues(q, true)} clearable />
-          </Form.Item>
-        )}
-        <Form.Item name="owned_since" label={w("owned_since")} extra={w("owned_since_hint")}>
-          <DayPicker className={styles.day} maxDate={dayjs(today)} />
-        </Form.Item>
+        <OwnerFields forOthers={forOthers} />
       </Form>
       <ProblemNote problem={act.error} />
     </Modal>
+  );
+}
+
+/** Who owns it, where that is not the person who adds it, and since when. */
+function OwnerFields({ forOthers }: { forOthers: boolean }) {
+  const w = useWords(customerWords);
+  return (
+    <>
+      {forOthers && (
+        <Form.Item name="owner_id" label={w("owner")} extra={w("owner_hint")}>
+          <PersonSelect search={(q) => findColleagues(q, true)} clearable />
+        </Form.Item>
+      )}
+      <DayField
+        name="owned_since"
+        label={w("owned_since")}
+        extra={w("owned_since_hint")}
+        optional
+        past
+      />
+    </>
   );
 }
 

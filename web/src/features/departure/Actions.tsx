@@ -292,7 +292,11 @@ function RecordCheck({ of, onClose }: Props) {
         <Select options={checks.map((value) => ({ value, label: w(`check_${value}`) }))} />
       </Form.Item>
       {dated && (
-        <Form.Item name="on" label={w("check_on")}>
+        <Form.Item
+          name="on"
+          label={w("check_on")}
+          rules={[{ required: true, message: w("required") }]}
+        >
           <DayPicker allowClear={false} />
         </Form.Item>
       )}

@@ -1,5 +1,16 @@
 //! SQL of the receivable tables 应收存取.
 
+/// Whether a refund or a bad debt, called by this name in the query, was not taken back.
+macro_rules! stands {
+    ($reversal:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM receivable_reversal_withdrawal w WHERE w.reversal_id = ",
+            $reversal,
+            ".id)"
+        )
+    };
+}
+
 pub(crate) mod earning;
 pub(crate) mod holder;
 mod list;

@@ -61,8 +61,11 @@ pub(crate) async fn number_taken(
         Kind::Invoice => "SELECT count(*) AS n FROM receivable_invoice WHERE number = ",
         Kind::Receipt => "SELECT count(*) AS n FROM receivable_receipt WHERE number = ",
         Kind::Reversal => {
-            "SELECT count(*) AS n FROM receivable_reversal v WHERE NOT EXISTS (SELECT 1 \
-             FROM receivable_reversal_withdrawal w WHERE w.reversal_id = v.id) AND number = "
+            concat!(
+                "SELECT count(*) AS n FROM receivable_reversal v WHERE ",
+                stands!("v"),
+                " AND number = "
+            )
         }
     });
     query.bind(number);

@@ -138,12 +138,12 @@ pub struct Reversible {
     pub(crate) lost: Fen,
 }
 
-const REVERSED: Select = Select::new(
+const REVERSED: Select = Select::new(concat!(
     "SELECT kind, coalesce(receipt_id, '') AS receipt, CAST(sum(amount) AS BIGINT) AS amount \
-     FROM receivable_reversal v WHERE invoice_id = $1 AND NOT EXISTS (SELECT 1 \
-     FROM receivable_reversal_withdrawal w WHERE w.reversal_id = v.id) \
-     GROUP BY kind, coalesce(receipt_id, '')",
-);
+     FROM receivable_reversal v WHERE invoice_id = $1 AND ",
+    stands!("v"),
+    " GROUP BY kind, coalesce(receipt_id, '')",
+));
 
 /// What of this invoice was undone before, and of this receipt.
 pub(crate) async fn reversed(
@@ -184,14 +184,15 @@ pub(crate) struct ReversalLine {
     pub(crate) at: Moment,
 }
 
-const OF_INVOICE: Select = Select::new(
+const OF_INVOICE: Select = Select::new(concat!(
     "SELECT v.id AS id, v.number AS number, v.kind AS kind, r.number AS receipt, \
      v.reversed_on AS day, v.amount AS amount, v.reason AS reason, v.recorded_by AS by_whom, \
      v.recorded_at AS at_moment FROM receivable_reversal v \
      LEFT JOIN receivable_receipt r ON r.id = v.receipt_id \
-     WHERE v.invoice_id = $1 AND NOT EXISTS (SELECT 1 FROM receivable_reversal_withdrawal w \
-     WHERE w.reversal_id = v.id) ORDER BY v.recorded_at, v.number",
-);
+     WHERE v.invoice_id = $1 AND ",
+    stands!("v"),
+    " ORDER BY v.recorded_at, v.number",
+));
 
 /// What of an invoice was undone, in the order in which it was recorded, but for mistakes that
 /// were taken back.
@@ -225,16 +226,17 @@ pub(crate) struct CameBy {
     pub(crate) refunded: Fen,
 }
 
-const CAME_BY: Select = Select::new(
+const CAME_BY: Select = Select::new(concat!(
     "SELECT r.id AS id, r.number AS number, r.received_on AS day, \
      CAST(sum(k.amount) AS BIGINT) AS cleared, \
      CAST(coalesce((SELECT sum(v.amount) FROM receivable_reversal v \
-     WHERE v.receipt_id = r.id AND v.invoice_id = k.invoice_id AND NOT EXISTS (SELECT 1 \
-     FROM receivable_reversal_withdrawal w WHERE w.reversal_id = v.id)), 0) AS BIGINT) AS refunded \
+     WHERE v.receipt_id = r.id AND v.invoice_id = k.invoice_id AND ",
+    stands!("v"),
+    "), 0) AS BIGINT) AS refunded \
      FROM receivable_clearing k JOIN receivable_receipt r ON r.id = k.receipt_id \
      WHERE k.invoice_id = $1 GROUP BY r.id, r.number, r.received_on, k.invoice_id \
      HAVING sum(k.amount) > 0 ORDER BY r.received_on, r.number",
-);
+));
 
 /// The receipts that cleared an invoice, oldest first.
 pub(crate) async fn came_by(

@@ -61,8 +61,7 @@ pub(crate) const POINTERS: &[Pointer] = &[
 /// A refund or a bad debt, unless it was a mistake that was taken back.
 const fn reversal(column: &'static str) -> Pointer {
     Pointer {
-        beyond: " AND NOT EXISTS (SELECT 1 FROM receivable_reversal_withdrawal w \
-            WHERE w.reversal_id = t.id)",
+        beyond: concat!(" AND ", stands!("t")),
         ..Pointer::by("receivable_reversal", column, "t.id", "退款与坏账")
     }
 }

@@ -28,9 +28,12 @@ pub(crate) async fn standing(
     query.push(match kind {
         Kind::Invoice => "amount, cleared, CAST(NULL AS TEXT) AS invoice FROM ",
         Kind::Reversal => {
-            "CASE WHEN EXISTS (SELECT 1 FROM receivable_reversal_withdrawal w \
-             WHERE w.reversal_id = id) THEN 0 ELSE amount END AS amount, \
-             CAST(0 AS BIGINT) AS cleared, invoice_id AS invoice FROM "
+            concat!(
+                "CASE WHEN ",
+                stands!("receivable_reversal"),
+                " THEN amount ELSE 0 END AS amount, CAST(0 AS BIGINT) AS cleared, \
+                 invoice_id AS invoice FROM "
+            )
         }
         Kind::Contract | Kind::Order | Kind::Receipt => {
             "amount, CAST(0 AS BIGINT) AS cleared, CAST(NULL AS TEXT) AS invoice FROM "
