@@ -8,6 +8,7 @@ mod packed;
 mod register;
 
 use std::num::NonZero;
+use std::ops::ControlFlow;
 use std::sync::mpsc::sync_channel;
 
 use evidence::audit::{
@@ -126,14 +127,9 @@ impl Spine {
                 auditor = check.await.map_err(|error| Fault::new(error.to_string()))?;
                 (some, seen) = (read?, next);
             }
-            let ending = self.ending().await?;
-            if !ending.is_ahead_of(seen) {
-                break ending;
-            }
-            // Somebody wrote meanwhile, or rows are gone.
-            some = self.some_batches(seen).await?;
-            if some.is_empty() {
-                break ending;
+            match self.ending_or_more(seen).await? {
+                ControlFlow::Break(ending) => break ending,
+                ControlFlow::Continue(more) => some = more,
             }
         };
         let mut report = ended(auditor, &ending);
@@ -147,18 +143,16 @@ impl Spine {
     /// [`Fault`] when the database fails.
     pub async fn read_log(&self) -> Result<StoredLog, Fault> {
         let checkpoints = self.checkpoints().await?;
+        let mut some = self.some_batches(0).await?;
         let (mut batches, mut seen) = (Vec::new(), 0);
         let ending = loop {
-            let before = seen;
-            loop {
-                let some = self.some_batches(seen).await?;
-                let Some(next) = next_after(&some) else { break };
-                batches.extend(some);
-                seen = next;
+            while let Some(next) = next_after(&some) {
+                batches.append(&mut some);
+                (some, seen) = (self.some_batches(next).await?, next);
             }
-            let ending = self.ending().await?;
-            if !ending.is_ahead_of(seen) || seen == before {
-                break ending;
+            match self.ending_or_more(seen).await? {
+                ControlFlow::Break(ending) => break ending,
+                ControlFlow::Continue(more) => some = more,
             }
         };
         Ok(StoredLog {
@@ -211,6 +205,21 @@ impl Spine {
             chunks: chunks.collect::<Result<Vec<_>, Fault>>()?,
             rows,
         }))
+    }
+
+    /// What ends a log whose rows were read up to this index; or what somebody wrote meanwhile.
+    async fn ending_or_more(&self, seen: i64) -> Result<ControlFlow<Ending, Vec<Batch>>, Fault> {
+        let ending = self.ending().await?;
+        if !ending.is_ahead_of(seen) {
+            return Ok(ControlFlow::Break(ending));
+        }
+        let more = self.some_batches(seen).await?;
+        // A head that tells of more than there is: rows are gone.
+        Ok(if more.is_empty() {
+            ControlFlow::Break(ending)
+        } else {
+            ControlFlow::Continue(more)
+        })
     }
 
     /// The head and the tiles of one moment: where the head moved while they were read, they are
