@@ -17,17 +17,18 @@
   recorded_at BIGINT NOT NULL,
   nth BIGINT NOT NULL DEFAULT 1
 );
-{SQLITE} INSERT INTO receivable_reversal_new (id, number, kind, customer_id, invoice_id, receipt_id, reversed_on,
-  amount, reason, recorded_by, recorded_at, nth)
-  SELECT id, number, kind, customer_id, invoice_id, receipt_id, reversed_on,
-  amount, reason, recorded_by, recorded_at, nth FROM receivable_reversal;
+{SQLITE} INSERT INTO receivable_reversal_new (id, number, kind, customer_id, invoice_id, receipt_id,
+  reversed_on, amount, reason, recorded_by, recorded_at, nth)
+  SELECT id, number, kind, customer_id, invoice_id, receipt_id, reversed_on, amount, reason,
+  recorded_by, recorded_at, nth FROM receivable_reversal;
 {SQLITE} CREATE TABLE receivable_reversal_withdrawal_new (
   reversal_id TEXT PRIMARY KEY REFERENCES receivable_reversal_new (id),
   reason TEXT NOT NULL,
   withdrawn_by TEXT NOT NULL,
   withdrawn_at BIGINT NOT NULL
 );
-{SQLITE} INSERT INTO receivable_reversal_withdrawal_new (reversal_id, reason, withdrawn_by, withdrawn_at)
+{SQLITE} INSERT INTO receivable_reversal_withdrawal_new (reversal_id, reason, withdrawn_by,
+  withdrawn_at)
   SELECT reversal_id, reason, withdrawn_by, withdrawn_at FROM receivable_reversal_withdrawal;
 {SQLITE} DROP TABLE receivable_reversal_withdrawal;
 {SQLITE} DROP TABLE receivable_reversal;
