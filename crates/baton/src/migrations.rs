@@ -58,4 +58,5 @@ pub const ALL: &[Migration] = &[
     step!(42 "checked_by_statement" "0042_checked_by_statement.sql"),
     step!(43 "by_day" "0043_by_day.sql"),
     step!(44 "mistaken_reversal" "0044_mistaken_reversal.sql"),
+    step!(45 "credit_refund" "0045_credit_refund.sql"),
 ];

@@ -112,6 +112,7 @@ pub const ACTS: &[ActLine] = &[
     line::<receivable::add_invoice::AddInvoice>("登记发票", "Enter an invoice"),
     line::<receivable::enter_receipt::EnterReceipt>("登记回款", "Enter a receipt"),
     line::<receivable::match_credit::MatchCredit>("核销余款", "Match what is left of a receipt"),
+    line::<receivable::refund_credit::RefundCredit>("退回余款", "Pay back what is left over"),
     line::<receivable::withdraw::Withdraw>("撤回误录单据", "Withdraw what was entered by mistake"),
     line::<receivable::take_over::TakeOver>("转移回款责任", "Take over receivables"),
     line::<receivable::set_disputed::SetDisputed>("标记争议", "Dispute an invoice"),

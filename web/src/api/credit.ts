@@ -1,4 +1,4 @@
-/** What is left over of receipts, and what it would clear 核销余款接口. */
+/** What is left over of receipts: what it would clear, and paying it back 余款接口. */
 import { queryOptions } from "@tanstack/react-query";
 import { api, take, type Schema } from "./client";
 
@@ -15,6 +15,12 @@ export const offerQuery = (id: string) =>
 
 export const matchCredit = (id: string, body: NewMatch, headers: { "Idempotency-Key": string }) =>
   take(api.POST("/receipts/{id}/matches", { params: { path: { id } }, headers, body }));
+
+export const refundCredit = (
+  id: string,
+  body: Schema<"NewCreditRefund">,
+  headers: { "Idempotency-Key": string },
+) => take(api.POST("/receipts/{id}/refunds", { params: { path: { id } }, headers, body }));
 
 /** Everything that a match may have changed. */
 export const matched = [["receipts"], ["invoices"], ["customers"], ["commission"]] as const;

@@ -2,7 +2,14 @@
 import { api, take, type Schema } from "./client";
 
 /** What can be entered by hand, as its lists are called. */
-export type PaperList = "contracts" | "orders" | "invoices" | "receipts" | "reversals";
+export type PaperList =
+  | "contracts"
+  | "orders"
+  | "invoices"
+  | "receipts"
+  | "reversals"
+  /** Refunds of what was left over. */
+  | "refunds";
 
 type Once = { "Idempotency-Key": string };
 
@@ -18,6 +25,7 @@ export function withdraw(list: PaperList, id: string, body: Schema<"TakenBack">,
     case "receipts":
       return take(api.POST("/receipts/{id}/withdraw", call));
     case "reversals":
+    case "refunds":
       return take(api.POST("/reversals/{id}/withdraw", call));
   }
 }

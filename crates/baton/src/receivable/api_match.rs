@@ -1,4 +1,4 @@
-//! What is left over of a receipt, and what it would clear 核销余款接口.
+//! What is left over of a receipt: what it would clear, and paying it back 余款接口.
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -10,11 +10,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::acts::match_credit::MatchCredit;
+use super::acts::refund_credit::RefundCredit;
 use super::api::NewClearing;
 use super::clearing::oldest_first;
 use crate::customer::reading;
 use crate::house::House;
-use crate::http::{Caller, Reply, Writing, Written};
+use crate::http::{Caller, Money, Reply, Writing, Written};
 use crate::people::api::id;
 
 /// As many invoices as one match may name.
@@ -22,7 +23,9 @@ const SHOWN: usize = 200;
 
 /// Routes of this part.
 pub(crate) fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new().routes(routes!(offered, matched))
+    OpenApiRouter::new()
+        .routes(routes!(offered, matched))
+        .routes(routes!(paid_back))
 }
 
 /// What is left of a receipt, and what is open.
@@ -119,4 +122,39 @@ async fn matched(
         clearings: new.clearings.map(NewClearing::all),
     };
     writing.make(&act, |_| text).await
+}
+
+/// Money that goes back.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewCreditRefund {
+    #[schema(min_length = 1, max_length = 64)]
+    number: String,
+    #[schema(value_type = String, format = Date)]
+    on: Day,
+    /// At most what is left over.
+    #[schema(value_type = Money)]
+    amount: Fen,
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Pay back to the customer what is left of a receipt; no commission is taken back.
+#[utoipa::path(post, path = "/receipts/{id}/refunds", tag = "receivable",
+    request_body = NewCreditRefund, params(("id" = String, Path)),
+    responses((status = 201, body = Written), (status = 409, description = "refused")))]
+async fn paid_back(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(new): Json<NewCreditRefund>,
+) -> Reply<Written> {
+    let act = RefundCredit {
+        receipt: id(&text, "receipt")?,
+        number: new.number,
+        on: new.on,
+        amount: new.amount,
+        reason: new.reason,
+        by: writing.caller.by.id(),
+    };
+    writing.make(&act, ToString::to_string).await
 }

@@ -375,6 +375,9 @@ pub(crate) struct ReceiptItem {
     amount: Fen,
     #[schema(value_type = crate::http::Money)]
     cleared: Fen,
+    /// Paid back of what was left over.
+    #[schema(value_type = crate::http::Money)]
+    refunded: Fen,
     /// What is left over.
     #[schema(value_type = crate::http::Money)]
     credit: Fen,
@@ -388,7 +391,8 @@ impl From<store::ReceiptLine> for ReceiptItem {
             received_on: line.received_on,
             amount: line.amount,
             cleared: line.cleared,
-            credit: line.amount - line.cleared,
+            refunded: line.refunded,
+            credit: line.amount - line.cleared - line.refunded,
         }
     }
 }

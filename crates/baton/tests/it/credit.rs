@@ -20,7 +20,12 @@ story!(
     one_number_has_one_form_and_days_are_plausible,
 );
 
-async fn came(world: &World, company: &Company, customer: &str, of: (&str, &str)) -> String {
+pub(crate) async fn came(
+    world: &World,
+    company: &Company,
+    customer: &str,
+    of: (&str, &str),
+) -> String {
     let (number, yuan) = of;
     let body = json!({ "customer_id": customer, "number": number, "amount": money(yuan),
         "received_on": world.today() });
@@ -28,11 +33,11 @@ async fn came(world: &World, company: &Company, customer: &str, of: (&str, &str)
     world.post(finance, "/receipts", body).await.id()
 }
 
-fn matches(receipt: &str) -> String {
+pub(crate) fn matches(receipt: &str) -> String {
     format!("/receipts/{receipt}/matches")
 }
 
-fn part(invoice: &str, yuan: &str) -> Json {
+pub(crate) fn part(invoice: &str, yuan: &str) -> Json {
     json!({ "invoice_id": invoice, "amount": money(yuan) })
 }
 
@@ -42,7 +47,7 @@ async fn open_of(world: &World, company: &Company, invoice: &str) -> Json {
     view["open"]["amount"].clone()
 }
 
-async fn earned(world: &World, company: &Company, month: &str) -> Json {
+pub(crate) async fn earned(world: &World, company: &Company, month: &str) -> Json {
     calculate(world, company).await;
     let query = format!("month={month}");
     let statement = statement(world, &company.zhang.login, &query).await;
@@ -228,6 +233,13 @@ async fn what_is_left_follows_a_customer_that_was_merged(world: World) {
         .await
         .ok();
     assert_eq!(open_of(&world, &company, &invoice).await, "0.00");
+    let refund = json!({ "number": "TK-1", "on": world.today(), "amount": money("30"),
+        "reason": "客户多付" });
+    let path = format!("/receipts/{receipt}/refunds");
+    world.post(finance, &path, refund).await.ok();
+    let refunds = format!("/customers/{stays}/refunds");
+    let refunds = world.get(finance, &refunds).await.ok();
+    assert_eq!(refunds[0]["number"], "TK-1");
     holds(&world).await;
 }
 
@@ -261,7 +273,7 @@ pub(crate) async fn loaded(world: &World, company: &Company, customer: &str) -> 
 }
 
 /// Why an undo of this batch is refused.
-async fn in_use(world: &World, batch: ImportId) -> String {
+pub(crate) async fn in_use(world: &World, batch: ImportId) -> String {
     let recorded_by = "system".to_owned();
     let undo = import::acts::undo::Undo { batch, recorded_by };
     let by = By::system("test");

@@ -59,6 +59,8 @@ mod many_papers;
 #[cfg(test)]
 mod objections;
 #[cfg(test)]
+mod overpaid;
+#[cfg(test)]
 mod own_terms;
 #[cfg(test)]
 mod papers;

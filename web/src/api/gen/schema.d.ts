@@ -3046,6 +3046,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was paid back of money that was left over, newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReversalItem"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/seats": {
         parameters: {
             query?: never;
@@ -8281,6 +8318,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/receipts/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay back to the customer what is left of a receipt; no commission is taken back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCreditRefund"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/receipts/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -12628,6 +12713,15 @@ export interface components {
             signed_on: string;
             title: string;
         };
+        /** @description Money that goes back. */
+        NewCreditRefund: {
+            /** @description At most what is left over. */
+            amount: components["schemas"]["Money"];
+            number: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+        };
         /** @description A customer to be added. */
         NewCustomer: {
             /** @description Add it although another one has the same credit code or name. */
@@ -14248,6 +14342,8 @@ export interface components {
             number: string;
             /** Format: date */
             received_on: string;
+            /** @description Paid back of what was left over. */
+            refunded: components["schemas"]["Money"];
         };
         /** @description What an alert came to. */
         Resolution: {

@@ -14,18 +14,21 @@ import { Rows } from "@/ui/list/Rows";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { MatchButton } from "@/ui/pay/MatchCredit";
+import { RefundButton } from "@/ui/pay/RefundCredit";
 import { WithdrawButton } from "@/ui/pay/Withdraw";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
 import {
   attachedQuery,
   drawContract,
+  refundsQuery,
   type Attached,
   type ContractItem,
   type CustomerView,
   type InvoiceItem,
   type OrderItem,
   type ReceiptItem,
+  type RefundItem,
 } from "./calls";
 import styles from "./customer.module.css";
 import { Enter } from "./Enter";
@@ -79,7 +82,17 @@ const receiptColumns = (w: W): Column<ReceiptItem>[] => [
   { key: "day", title: w("received_on"), cell: ({ received_on }) => <DayText of={received_on} /> },
   money("amount", w("amount"), ({ amount }) => <Money of={amount} />),
   money("cleared", w("cleared"), (row) => <Money of={row.cleared} />),
+  money("refunded", w("refunded"), ({ refunded }) => <Money of={refunded} />),
   money("credit", w("credit"), ({ credit }) => <Money of={credit} />),
+];
+
+const refundColumns = (w: W): Column<RefundItem>[] => [
+  { key: "number", title: w("refund"), cell: ({ number }) => number, card: "title" },
+  { key: "receipt", title: w("receipt"), cell: ({ receipt }) => receipt ?? "—" },
+  { key: "day", title: w("refunded_on"), cell: ({ on }) => <DayText of={on} /> },
+  money("amount", w("amount"), ({ amount }) => <Money of={amount} />),
+  { key: "reason", title: w("refund_reason"), cell: ({ reason }) => reason },
+  { key: "by", title: w("recorded_by"), cell: (row) => row.recorded_by?.name ?? "—" },
 ];
 
 const contractColumns = (w: W, of: CustomerView): Column<ContractItem>[] => [
@@ -166,7 +179,32 @@ function AttachedList<What extends keyof Attached>(props: ListProps<What>) {
   );
 }
 
-/** What whoever enters papers can do with one: match what is left of it, take a wrong one back. */
+/** What went back of money that was left over; nothing where nothing did. */
+function Refunds({ of }: { of: CustomerView }) {
+  const w = useWords(customerWords);
+  const doings = useDoings<RefundItem>("refunds", w);
+  const rows = useQuery(refundsQuery(of.id)).data ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <section className={styles.section}>
+      <div className={styles.head}>
+        <h2>{w("refunds")}</h2>
+      </div>
+      <Rows
+        label={w("refunds")}
+        columns={[...refundColumns(w), ...doings]}
+        rows={rows}
+        rowKey={(row) => row.id}
+        empty={null}
+      />
+    </section>
+  );
+}
+
+/**
+ * What whoever enters papers can do with one: match or pay back what is left of it, take a wrong
+ * one back.
+ */
 function useDoings<Row extends { id: string; number: string }>(
   list: PaperList,
   w: W,
@@ -185,7 +223,12 @@ function useDoings<Row extends { id: string; number: string }>(
 
 export function Invoices({ of }: { of: CustomerView }) {
   const w = useWords(customerWords);
-  const doings = useDoings<ReceiptItem>("receipts", w, (row) => <MatchButton of={row} />);
+  const doings = useDoings<ReceiptItem>("receipts", w, (row) => (
+    <>
+      <MatchButton of={row} />
+      <RefundButton of={row} />
+    </>
+  ));
   return (
     <>
       <AttachedList
@@ -202,6 +245,7 @@ export function Invoices({ of }: { of: CustomerView }) {
         columns={[...receiptColumns(w), ...doings]}
         empty={<p className={styles.fine}>{w("no_receipts")}</p>}
       />
+      <Refunds of={of} />
     </>
   );
 }

@@ -15,6 +15,7 @@ export type InvoiceItem = Schema<"InvoiceItem">;
 export type ContractItem = Schema<"ContractItem">;
 export type OrderItem = Schema<"OrderItem">;
 export type ReceiptItem = Schema<"ReceiptItem">;
+export type RefundItem = Schema<"ReversalItem">;
 export type DuplicateItem = Schema<"DuplicateItem">;
 export type FilterWords = Schema<"FilterWords">;
 
@@ -52,6 +53,13 @@ export const attachedQuery = <What extends keyof Attached>(id: string, what: Wha
   queryOptions({
     queryKey: ["customers", id, what],
     queryFn: () => attached[what](id) as Promise<Attached[What][]>,
+  });
+
+/** What was paid back of money that was left over. */
+export const refundsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customers", id, "refunds"],
+    queryFn: () => take(api.GET("/customers/{id}/refunds", at(id))),
   });
 
 export const listFollowUps = (id: string, cursor?: string) =>

@@ -116,6 +116,7 @@ export const actWords: Readonly<Record<string, Pair>> = {
   "receivable.describe_contract": ["补充合同信息", "Describe a contract"],
   "receivable.enter_receipt": ["登记回款", "Enter a receipt"],
   "receivable.match_credit": ["核销余款", "Match what is left of a receipt"],
+  "receivable.refund_credit": ["退回余款", "Pay back what is left over"],
   "receivable.reverse": ["登记退款或坏账", "Record a refund or a bad debt"],
   "receivable.set_disputed": ["标记争议", "Dispute an invoice"],
   "receivable.take_over": ["转移回款责任", "Take over receivables"],

@@ -62,7 +62,7 @@ function WithdrawDialog({ list, of, onDone, onClose }: Props & { onClose: () => 
       onClose={onClose}
     >
       <p>
-        {w(list === "reversals" ? "reversals_mean" : "means")}
+        {w(list === "reversals" || list === "refunds" ? `${list}_mean` : "means")}
         {list === "receipts" && w("receipts_too")}
       </p>
       <ReasonField />

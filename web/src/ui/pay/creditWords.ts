@@ -23,6 +23,17 @@ export const creditWords = words({
   too_much: ["合计 {sum}，超过可核销的 {money}", "{sum} in all, more than the {money} there is"],
   nothing_named: ["请至少填写一张发票的金额", "Give an amount for one invoice at least"],
   done: ["余款已核销", "What was left is matched"],
+  refund: ["退回余款", "Pay back"],
+  refund_of: ["退回余款：回款 {number}", "Pay back what is left: {number}"],
+  refund_means: [
+    "余款还有 {money}，可以全部或部分退给客户。这部分钱没有核销发票、没有计过提成，退回不影响提成；已核销发票的款请在发票页登记退款。",
+    "{money} is left; all or part of it goes back. It earned no commission, so none is taken back.",
+  ],
+  refund_number: ["退款单号", "Number of the refund"],
+  refund_amount: ["退款金额", "Amount"],
+  refund_on: ["退款日期", "Day"],
+  refunded_ok: ["余款已退回，已登记", "It is recorded as paid back"],
+  required: ["请填写此项", "Please fill this in"],
   waiting: ["该客户有未核销的余款，可以核销本发票", "Money of this customer is left over"],
   one: ["回款 {number} 余 {money}", "{number}: {money} left"],
 });

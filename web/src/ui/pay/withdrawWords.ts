@@ -7,6 +7,7 @@ export const withdrawWords = words({
   invoices: ["撤回误录的发票 {number}", "Withdraw invoice {number}"],
   receipts: ["撤回误录的回款 {number}", "Withdraw receipt {number}"],
   reversals: ["撤回误录的退款或坏账 {number}", "Withdraw refund or bad debt {number}"],
+  refunds: ["撤回误录的余款退款 {number}", "Withdraw refund {number}"],
   means: [
     "只用于录错的单据：撤回后不再计入任何数，编号可以重新登记，存证里留下记录。真实发生过的退款、坏账请登记退款或坏账。",
     "Only for mistakes: it counts no more and its number is free. What went back is a refund.",
@@ -14,6 +15,10 @@ export const withdrawWords = words({
   reversals_mean: [
     "只用于录错的退款或坏账：撤回后当作从未登记，编号可以重新登记，存证里留下记录。因它收回的提成随之恢复；当月已关账的，在下一个未关账的月份补回。",
     "Only for mistakes: it was never recorded. Commission it took is given back in an open month.",
+  ],
+  refunds_mean: [
+    "只用于录错的退款：撤回后当作从未登记，这笔钱重新成为余款，编号可以重新登记，存证里留下记录。",
+    "Only for mistakes: it was never recorded, and the money is left over again.",
   ],
   receipts_too: [
     "它核销过的发票会重新变为未收。",

@@ -22,7 +22,9 @@ use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply};
 use crate::people::{api::id, store as people};
 use crate::receivable::store::{self as receivable, holder};
-use crate::receivable::view::{ContractApart, ContractItem, InvoiceItem, OrderItem, ReceiptItem};
+use crate::receivable::view::{
+    ContractApart, ContractItem, InvoiceItem, OrderItem, ReceiptItem, ReversalItem,
+};
 use crate::{bounds, permissions, scope};
 
 /// Routes that change nothing.
@@ -38,6 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(orders))
         .routes(routes!(invoices))
         .routes(routes!(receipts))
+        .routes(routes!(refunds))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -399,4 +402,24 @@ async fn receipts(
     let family = store::family(&mut books, customer.id).await?;
     let found = receivable::receipts_of(&mut books, &family).await?;
     Ok(Json(found.into_iter().map(ReceiptItem::from).collect()))
+}
+
+/// What was paid back of money that was left over, newest first.
+#[utoipa::path(get, path = "/customers/{id}/refunds", tag = "customer",
+    params(("id" = String, Path)), responses((status = 200, body = Vec<ReversalItem>)))]
+async fn refunds(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<Json<Vec<ReversalItem>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let customer = allowed(&house, &caller, &mut look, &text).await?;
+    let mut books = look.books();
+    let family = store::family(&mut books, customer.id).await?;
+    let found = receivable::refunds_of(&mut books, &family).await?;
+    let recorders = found.iter().filter_map(|line| line.by.parse().ok());
+    let names = people::names_of(&mut books, recorders).await?;
+    // They took no commission back.
+    let item = |line| ReversalItem::of(line, &[], &names);
+    Ok(Json(found.into_iter().map(item).collect()))
 }

@@ -5,6 +5,7 @@ use kernel::{Day, Fen, Moment, ReceiptId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
+use super::{must_be_left, payer_of};
 use crate::customer::acts::must_be_live;
 use crate::customer::store::{self as customers, Customer};
 use crate::permissions;
@@ -49,14 +50,7 @@ impl Act for MatchCredit {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let receipt = store::held(books, self.receipt).await?;
         let receipt = receipt.ok_or_else(|| Denied::absent("receipt"))?;
-        let absent = || Denied::absent("customer");
-        let payer = customers::find_customer(books, receipt.customer).await?;
-        let payer = payer.ok_or_else(absent)?;
-        let customer = match payer.merged_into {
-            Some(into) => customers::find_customer(books, into).await?,
-            None => Some(payer),
-        };
-        let customer = customer.ok_or_else(absent)?;
+        let customer = payer_of(books, &receipt).await?;
         let family = customers::family(books, customer.id).await?;
         Ok(Facts {
             open: store::open_invoices(books, &family).await?,
@@ -76,13 +70,8 @@ impl Act for MatchCredit {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Matched, Refusal> {
         must_be_live(&facts.customer)?;
-        let (number, left) = (&facts.receipt.number, facts.receipt.left);
-        if left <= Fen::ZERO {
-            let zh = format!("回款 {number} 没有未核销的余款");
-            let en = format!("nothing is left over of receipt {number}");
-            return Err(Refusal::conflict("receivable.no_credit", zh, en)
-                .remedy("余款可能刚刚被他人核销，请刷新后查看"));
-        }
+        must_be_left(&facts.receipt)?;
+        let left = facts.receipt.left;
         let clearings = cleared(self.clearings.as_deref(), &facts.open, left)?;
         if clearings.is_empty() {
             let zh = match self.clearings {

@@ -6,6 +6,7 @@ pub mod add_order;
 pub mod describe_contract;
 pub mod enter_receipt;
 pub mod match_credit;
+pub mod refund_credit;
 pub mod reverse;
 pub mod set_disputed;
 pub mod take_over;
@@ -19,7 +20,7 @@ use crate::bounds;
 use crate::customer::acts::must_be_live;
 use crate::customer::store::{self as customers, Customer};
 use crate::permissions;
-use crate::receivable::store::{self, Kind};
+use crate::receivable::store::{self, Held, Kind};
 
 /// The customer a paper is for, and whether its number is free.
 struct Paper {
@@ -54,15 +55,7 @@ impl Paper {
 
     /// Its number is free, its amount above nothing, and its customer one that is worked on.
     fn check(&self, amount: Fen) -> Result<(), Refusal> {
-        bounds::length("/number", "编号", &self.number, 1..=64)?;
-        if self.number_taken {
-            let zh = format!("编号「{}」已存在", self.number);
-            return Err(
-                Refusal::conflict("receivable.number_taken", zh.clone(), "number taken")
-                    .remedy("请核对是否重复录入")
-                    .at("/number", zh),
-            );
-        }
+        number_fits("编号", &self.number, self.number_taken)?;
         if amount <= Fen::ZERO {
             let zh = "金额应大于 0";
             return Err(
@@ -72,6 +65,44 @@ impl Paper {
         }
         must_be_live(&self.customer)
     }
+}
+
+/// A number of the right length that no other has; `what` is what people call it.
+fn number_fits(what: &str, number: &str, taken: bool) -> Result<(), Refusal> {
+    bounds::length("/number", what, number, 1..=64)?;
+    if !taken {
+        return Ok(());
+    }
+    let zh = format!("{what}「{number}」已存在");
+    Err(
+        Refusal::conflict("receivable.number_taken", zh.clone(), "number taken")
+            .remedy("请核对是否重复录入")
+            .at("/number", zh),
+    )
+}
+
+/// Who paid, or the one it was merged into.
+async fn payer_of(books: &mut Reader<'_>, receipt: &Held) -> Result<Customer, Failure> {
+    let absent = || Denied::absent("customer");
+    let payer = customers::find_customer(books, receipt.customer).await?;
+    let payer = payer.ok_or_else(absent)?;
+    let Some(into) = payer.merged_into else {
+        return Ok(payer);
+    };
+    let into = customers::find_customer(books, into).await?;
+    Ok(into.ok_or_else(absent)?)
+}
+
+/// Something of a receipt waits to be matched or paid back.
+fn must_be_left(receipt: &Held) -> Result<(), Refusal> {
+    if receipt.left > Fen::ZERO {
+        return Ok(());
+    }
+    let number = &receipt.number;
+    let zh = format!("回款 {number} 没有未核销的余款");
+    let en = format!("nothing is left over of receipt {number}");
+    Err(Refusal::conflict("receivable.no_credit", zh, en)
+        .remedy("余款可能刚刚被他人核销或退回，请刷新后查看"))
 }
 
 /// What was taken back stands at zero, and nothing more is done with it.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 use utoipa::ToSchema;
 
-use super::{happened, number_form};
+use super::{happened, number_fits, number_form};
 use crate::customer::store as customers;
 use crate::receivable::store::{self, Invoice, Kind, NewReversal, Reversible};
 use crate::{bounds, permissions};
@@ -98,16 +98,8 @@ impl Act for Reverse {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<ReversalId, Refusal> {
         let number = number_form(&self.number);
-        bounds::length("/number", "单号", &number, 1..=64)?;
+        number_fits("单号", &number, facts.number_taken)?;
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
-        if facts.number_taken {
-            let zh = format!("单号「{number}」已存在");
-            return Err(
-                Refusal::conflict("receivable.number_taken", zh.clone(), "number taken")
-                    .remedy("请核对是否重复录入")
-                    .at("/number", zh),
-            );
-        }
         self.fits(facts)?;
         Ok(facts.fresh)
     }
@@ -124,7 +116,7 @@ impl Act for Reverse {
             number: &number,
             kind: self.kind,
             customer: facts.invoice.customer,
-            invoice: self.invoice,
+            invoice: Some(self.invoice),
             receipt: self.came_by(),
             on: self.on,
             amount: self.amount,
@@ -222,6 +214,6 @@ fn nothing_came() -> Refusal {
         zh,
         "a refund names the receipt by which the money had come",
     )
-    .remedy("退款须对应一笔已核销该发票的回款；没有到账的请登记坏账")
+    .remedy("退款须对应一笔已核销该发票的回款；多付的余款请在客户页退回，没有到账的请登记坏账")
     .at("/receipt_id", zh)
 }

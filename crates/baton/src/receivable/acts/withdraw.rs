@@ -99,10 +99,10 @@ impl Act for Withdraw {
         )
         .about(format!("customer/{}", facts.standing.customer))
         .detail(serde_json::json!({ "number": number, "amount": amount, "reason": reason }));
-        match facts.standing.invoice {
-            Some(invoice) => record.about(format!("invoice/{invoice}")),
-            None => record,
-        }
+        let invoice = facts.standing.invoice.map(|id| format!("invoice/{id}"));
+        let receipt = facts.standing.receipt.map(|id| format!("receipt/{id}"));
+        let beside = invoice.into_iter().chain(receipt);
+        beside.fold(record, Record::about)
     }
 }
 
@@ -126,7 +126,8 @@ impl Withdraw {
         let zh = format!("{paper}已有{}，不能撤回", facts.resting.join("、"));
         let en = "other records rest on it";
         Err(Refusal::conflict("receivable.in_use", zh, en)
-            .remedy("请先撤回这些单据，误录的退款、坏账在发票页撤回；已随交接移交的不再撤回"))
+            .remedy("请先撤回这些单据，误录的退款、坏账在发票页撤回，退回的余款在客户的「退回的余款」中撤回；\
+                     已随交接移交的不再撤回"))
     }
 
     fn is_unearned(&self, facts: &Facts, paper: &str) -> Result<(), Refusal> {

@@ -11,6 +11,20 @@ macro_rules! stands {
     };
 }
 
+/// What was paid back of the money left over of a receipt, called by this name in the query.
+macro_rules! paid_back {
+    ($receipt:literal) => {
+        concat!(
+            "(SELECT CAST(coalesce(sum(v.amount), 0) AS BIGINT) FROM receivable_reversal v \
+             WHERE v.invoice_id IS NULL AND v.receipt_id = ",
+            $receipt,
+            ".id AND ",
+            stands!("v"),
+            ")"
+        )
+    };
+}
+
 pub(crate) mod earning;
 pub(crate) mod holder;
 mod list;
@@ -45,6 +59,6 @@ pub(crate) use responsibility::{
 };
 pub(crate) use reversal::{
     CameBy, Described, NewReversal, ReversalLine, Reversible, add_reversal, came_by, cleared_by,
-    describe_contract, described, find_deals, products, reversals_of, reversed,
+    describe_contract, described, find_deals, products, refunds_of, reversals_of, reversed,
 };
 pub(crate) use withdrawing::{Because, Standing, earned, resting, standing, withdraw};

@@ -102,20 +102,26 @@ pub(crate) async fn clear(
 pub(crate) struct Held {
     pub(crate) number: String,
     pub(crate) customer: CustomerId,
-    /// What is cleared neither by its entry nor later; what was refunded counts as cleared.
+    pub(crate) received_on: Day,
+    /// 0 once it was taken back.
+    pub(crate) amount: Fen,
+    /// What is cleared neither by its entry nor later, and was not paid back; what was refunded of
+    /// an invoice counts as cleared.
     pub(crate) left: Fen,
     /// The number of what is cleared next; 1 is kept for what its entry cleared, so that whoever
     /// takes the receipt back sees what was matched since.
     pub(crate) next_seq: i64,
 }
 
-const HELD: Select = Select::new(
-    "SELECT r.number AS number, r.customer_id AS customer_id, r.amount - \
-     (SELECT CAST(coalesce(sum(k.amount), 0) AS BIGINT) FROM receivable_clearing k \
+const HELD: Select = Select::new(concat!(
+    "SELECT r.number AS number, r.customer_id AS customer_id, r.received_on AS received_on, \
+     r.amount AS amount, r.amount - ",
+    paid_back!("r"),
+    " - (SELECT CAST(coalesce(sum(k.amount), 0) AS BIGINT) FROM receivable_clearing k \
      WHERE k.receipt_id = r.id) AS credit, (SELECT CAST(coalesce(max(z.seq), 1) + 1 AS BIGINT) \
      FROM receivable_clearing z WHERE z.receipt_id = r.id) AS next_seq \
      FROM receivable_receipt r WHERE r.id = $1",
-);
+));
 
 /// The receipt with this id.
 pub(crate) async fn held(books: &mut Reader<'_>, id: ReceiptId) -> Result<Option<Held>, Fault> {
@@ -125,6 +131,8 @@ pub(crate) async fn held(books: &mut Reader<'_>, id: ReceiptId) -> Result<Option
     Ok(Some(Held {
         number: row.get("number")?,
         customer: row.get("customer_id")?,
+        received_on: row.get("received_on")?,
+        amount: row.get("amount")?,
         left: row.get("credit")?,
         next_seq: row.get("next_seq")?,
     }))
@@ -137,12 +145,17 @@ pub(crate) struct ReceiptLine {
     pub(crate) received_on: Day,
     pub(crate) amount: Fen,
     pub(crate) cleared: Fen,
+    /// Paid back of what was left over.
+    pub(crate) refunded: Fen,
 }
 
-const LINES: &str = "SELECT r.id AS id, r.number AS number, r.received_on AS received_on, \
-     r.amount AS amount, (SELECT CAST(coalesce(sum(k.amount), 0) AS BIGINT) \
-     FROM receivable_clearing k WHERE k.receipt_id = r.id) AS cleared \
-     FROM receivable_receipt r WHERE r.customer_id IN ";
+const LINES: &str = concat!(
+    "SELECT r.id AS id, r.number AS number, r.received_on AS received_on, r.amount AS amount, \
+     (SELECT CAST(coalesce(sum(k.amount), 0) AS BIGINT) FROM receivable_clearing k \
+     WHERE k.receipt_id = r.id) AS cleared, ",
+    paid_back!("r"),
+    " AS refunded FROM receivable_receipt r WHERE r.customer_id IN ",
+);
 
 /// The receipts of these customers, newest first.
 pub(crate) async fn receipts_of(
@@ -166,7 +179,8 @@ pub(crate) async fn credits_of(
     }
     let mut query = Query::new(LINES);
     query.bind_list(customers.iter().copied());
-    query.push(" AND r.amount > (SELECT coalesce(sum(z.amount), 0) FROM receivable_clearing z ");
+    query.push(concat!(" AND r.amount > ", paid_back!("r")));
+    query.push(" + (SELECT coalesce(sum(z.amount), 0) FROM receivable_clearing z ");
     query.push("WHERE z.receipt_id = r.id) ORDER BY r.received_on, r.number LIMIT 50");
     lines(books, query).await
 }
@@ -181,6 +195,7 @@ async fn lines(books: &mut Reader<'_>, query: Query) -> Result<Vec<ReceiptLine>,
             received_on: row.get("received_on")?,
             amount: row.get("amount")?,
             cleared: row.get("cleared")?,
+            refunded: row.get("refunded")?,
         })
     };
     rows.iter().map(line).collect()

@@ -184,15 +184,13 @@ pub(crate) struct ReversalLine {
     pub(crate) at: Moment,
 }
 
-const OF_INVOICE: Select = Select::new(concat!(
+const STANDING: &str = concat!(
     "SELECT v.id AS id, v.number AS number, v.kind AS kind, r.number AS receipt, \
      v.reversed_on AS day, v.amount AS amount, v.reason AS reason, v.recorded_by AS by_whom, \
      v.recorded_at AS at_moment FROM receivable_reversal v \
-     LEFT JOIN receivable_receipt r ON r.id = v.receipt_id \
-     WHERE v.invoice_id = $1 AND ",
+     LEFT JOIN receivable_receipt r ON r.id = v.receipt_id WHERE ",
     stands!("v"),
-    " ORDER BY v.recorded_at, v.number",
-));
+);
 
 /// What of an invoice was undone, in the order in which it was recorded, but for mistakes that
 /// were taken back.
@@ -200,7 +198,28 @@ pub(crate) async fn reversals_of(
     books: &mut Reader<'_>,
     invoice: InvoiceId,
 ) -> Result<Vec<ReversalLine>, Fault> {
-    let rows = books.all(&OF_INVOICE, binds![invoice]).await?;
+    let mut query = Query::new(STANDING);
+    query.push(" AND v.invoice_id = ").bind(invoice);
+    query.push(" ORDER BY v.recorded_at, v.number");
+    lines(books, query).await
+}
+
+/// What was paid back of money of these customers that was left over, newest first, but for
+/// mistakes that were taken back.
+pub(crate) async fn refunds_of(
+    books: &mut Reader<'_>,
+    customers: &[CustomerId],
+) -> Result<Vec<ReversalLine>, Fault> {
+    let mut query = Query::new(STANDING);
+    query.push(" AND v.invoice_id IS NULL AND v.customer_id IN ");
+    query.bind_list(customers.iter().copied());
+    query.push(" ORDER BY v.reversed_on DESC, v.recorded_at DESC, v.number LIMIT 1000");
+    lines(books, query).await
+}
+
+async fn lines(books: &mut Reader<'_>, query: Query) -> Result<Vec<ReversalLine>, Fault> {
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
     let line = |row: &Row| {
         Ok(ReversalLine {
             id: row.get("id")?,
@@ -262,7 +281,8 @@ pub(crate) struct NewReversal<'a> {
     pub(crate) number: &'a str,
     pub(crate) kind: ReversalKind,
     pub(crate) customer: CustomerId,
-    pub(crate) invoice: InvoiceId,
+    /// None where what was left over of a receipt goes back.
+    pub(crate) invoice: Option<InvoiceId>,
     pub(crate) receipt: Option<ReceiptId>,
     pub(crate) on: Day,
     pub(crate) amount: Fen,

@@ -94,7 +94,7 @@ pub(crate) const RECEIPTS: Sheet = Sheet {
 
 /// These receipts never came: a clearing is not deleted but balanced by its opposite of the same
 /// day, so that what was open on a day is what was open without them; and a receipt that cleared
-/// something stays at zero, `suffix` added to its number.
+/// something, or of which something was paid back, stays at zero, `suffix` added to its number.
 pub(crate) async fn receipts(
     books: &mut Writer<'_>,
     chosen: &Chosen,
@@ -122,19 +122,20 @@ pub(crate) async fn receipts(
     run(books, query).await?;
     let mut query =
         Query::new("UPDATE receivable_receipt SET amount = 0, number = number || CAST(");
-    query
-        .bind(suffix)
-        .push(" AS TEXT) WHERE EXISTS (SELECT 1 FROM ");
-    query.push("receivable_clearing c WHERE c.receipt_id = receivable_receipt.id) AND id IN ");
+    query.bind(suffix).push(" AS TEXT) WHERE ").push(SPENT);
+    query.push(" AND id IN ");
     chosen.list(&mut query);
     run(books, query).await?;
-    let mut query = Query::new(
-        "DELETE FROM receivable_receipt WHERE NOT EXISTS (SELECT 1 FROM receivable_clearing c \
-         WHERE c.receipt_id = receivable_receipt.id) AND id IN ",
-    );
+    let mut query = Query::new("DELETE FROM receivable_receipt WHERE NOT ");
+    query.push(SPENT).push(" AND id IN ");
     chosen.list(&mut query);
     run(books, query).await
 }
+
+/// Whether history speaks of a receipt.
+const SPENT: &str = "(EXISTS (SELECT 1 FROM receivable_clearing c \
+     WHERE c.receipt_id = receivable_receipt.id) OR EXISTS (SELECT 1 FROM \
+     receivable_reversal v WHERE v.receipt_id = receivable_receipt.id))";
 
 /// These invoices were never issued: one of which somebody was responsible, or something was
 /// cleared or undone, stays at zero, `suffix` added to its number.

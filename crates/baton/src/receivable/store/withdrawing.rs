@@ -1,6 +1,6 @@
 //! A paper that was entered by mistake 误录撤回.
 
-use kernel::{CustomerId, Fen, InvoiceId};
+use kernel::{CustomerId, Fen, InvoiceId, ReceiptId};
 use spine::{Change, Chosen, Fault, Pointer, Query, Reader, Writer, binds};
 
 use super::{Kind, unload};
@@ -14,8 +14,10 @@ pub(crate) struct Standing {
     pub(crate) amount: Fen,
     /// Of an invoice: what came of it.
     pub(crate) cleared: Fen,
-    /// Of a refund or a bad debt: of which invoice.
+    /// Of a refund or a bad debt: of which invoice; none where it was of no invoice.
     pub(crate) invoice: Option<InvoiceId>,
+    /// Of a refund: of which receipt.
+    pub(crate) receipt: Option<ReceiptId>,
 }
 
 /// The paper of this kind with this id.
@@ -26,17 +28,20 @@ pub(crate) async fn standing(
 ) -> Result<Option<Standing>, Fault> {
     let mut query = Query::new("SELECT number, customer_id, ");
     query.push(match kind {
-        Kind::Invoice => "amount, cleared, CAST(NULL AS TEXT) AS invoice FROM ",
+        Kind::Invoice => {
+            "amount, cleared, CAST(NULL AS TEXT) AS invoice, CAST(NULL AS TEXT) AS receipt FROM "
+        }
         Kind::Reversal => {
             concat!(
                 "CASE WHEN ",
                 stands!("receivable_reversal"),
                 " THEN amount ELSE 0 END AS amount, CAST(0 AS BIGINT) AS cleared, \
-                 invoice_id AS invoice FROM "
+                 invoice_id AS invoice, receipt_id AS receipt FROM "
             )
         }
         Kind::Contract | Kind::Order | Kind::Receipt => {
-            "amount, CAST(0 AS BIGINT) AS cleared, CAST(NULL AS TEXT) AS invoice FROM "
+            "amount, CAST(0 AS BIGINT) AS cleared, CAST(NULL AS TEXT) AS invoice, \
+             CAST(NULL AS TEXT) AS receipt FROM "
         }
     });
     query.push(table(kind)).push(" WHERE id = ").bind(id);
@@ -50,6 +55,7 @@ pub(crate) async fn standing(
         amount: row.get("amount")?,
         cleared: row.get("cleared")?,
         invoice: row.get("invoice")?,
+        receipt: row.get("receipt")?,
     }))
 }
 
