@@ -229,6 +229,11 @@ pub enum Action {
         /// Whoever said yes at this step to what has not changed for him.
         standing: Vec<EmployeeId>,
     },
+    /// 重新办理: the work of a task that was done has come undone outside, so it is asked again.
+    Reopen {
+        /// The task.
+        node: NodeId,
+    },
     /// 接手: somebody with the right to decide takes an item whose holder did not.
     Take {
         /// The item.

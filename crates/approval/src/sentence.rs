@@ -2,7 +2,7 @@
 
 use kernel::EmployeeId;
 
-use crate::def::{Def, NodeId, START};
+use crate::def::{Def, Node, NodeId, START};
 use crate::event::{Event, What};
 use crate::item::{Decision, Holder, Item, ItemKind, Origin, SeatKind};
 use crate::state::{CaseState, NodeState, Outcome};
@@ -164,6 +164,12 @@ impl Telling<'_> {
             }
             What::SentBack { from, to, .. } if from == to => {
                 let (zh, en) = self.title(to);
+                if matches!(self.def.find(to), Some(Node::Task(_))) {
+                    return pair(
+                        format!("「{zh}」已办的事项不再成立，须重新办理"),
+                        format!("What was done at “{en}” stands no more, it is asked again"),
+                    );
+                }
                 pair(
                     format!("内容有调整，「{zh}」重新征求意见"),
                     format!("The content changed, “{en}” is asked again"),

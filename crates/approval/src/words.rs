@@ -187,6 +187,7 @@ labels! {
         Action::HandOnByDeparture { .. } => "离职转办", "hand on by departure";
         Action::HandOnListed { .. } => "移交待办", "hand on as listed";
         Action::Amend { .. } => "内容调整", "amend";
+        Action::Reopen { .. } => "重新办理", "ask again";
         Action::Take { .. } => "接手", "take over";
         Action::PassToInitiator { .. } => "更换发起人", "pass to another initiator";
     }

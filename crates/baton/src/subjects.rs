@@ -143,7 +143,8 @@ async fn leaving(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failu
     Ok(Some(Need::on(permissions::DEPARTURE_READ, target)))
 }
 
-/// A plan is read by the person it is about once it is submitted; a draft by those who plan.
+/// A plan is read by the person it is about once it is submitted, but for one of a dismissal that
+/// was not served; a draft by those who plan.
 async fn planned(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failure> {
     let Ok(id) = id.parse() else { return Ok(None) };
     let found = handover::store::find(books, id).await?;
@@ -152,7 +153,17 @@ async fn planned(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failu
         true => permissions::HANDOVER_PLAN,
         false => permissions::HANDOVER_READ,
     };
-    owned_by(books, permission, found.from).await
+    let person = people::store::find_employee(books, found.from).await?;
+    let Some(person) = person else {
+        return Ok(None);
+    };
+    let mut target = person.target();
+    if let Some(of) = found.departure
+        && departure::store::found(books, of).await?.is_undisclosed()
+    {
+        target.owner = None;
+    }
+    Ok(Some(Need::on(permission, target)))
 }
 
 /// A bundle is read by whoever may read what it is about.

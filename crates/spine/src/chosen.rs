@@ -102,7 +102,7 @@ impl Pointer {
 
 impl Reader<'_> {
     /// Records of the set to which something outside of it points, with what: at most five a
-    /// pointer.
+    /// pointer. Rows of records in `gone` do not count.
     ///
     /// # Errors
     /// [`Fault`] when the database fails.
@@ -110,6 +110,7 @@ impl Reader<'_> {
         &mut self,
         pointers: &[Pointer],
         set: &Chosen,
+        gone: Option<&Chosen>,
     ) -> Result<Vec<(String, &'static str)>, Fault> {
         let mut found = Vec::new();
         for pointer in pointers {
@@ -119,8 +120,10 @@ impl Reader<'_> {
             query.push(pointer.column).push(" IN ");
             set.list(&mut query);
             if pointer.beyond.is_empty() {
-                query.push(" AND NOT ");
-                set.holds(&mut query, pointer.own);
+                for but in [Some(set), gone].into_iter().flatten() {
+                    query.push(" AND NOT ");
+                    but.holds(&mut query, pointer.own);
+                }
             } else {
                 query.push(pointer.beyond);
             }

@@ -168,6 +168,7 @@ impl<'a> Desk<'a> {
                 facts,
                 standing,
             } => self.amend(node, facts, standing),
+            Action::Reopen { node } => self.reopen(node),
             Action::Take { item, to, comment } => self.take(*item, *to, comment),
             Action::PassToInitiator { to } => self.pass_to_initiator(*to),
         }

@@ -2,7 +2,8 @@
 //!
 //! A return goes to a step that was really done and comes before the caller *in some sequence*.
 //! What comes after the target in that sequence is walked again; branches beside the target keep
-//! running or stay done. Between parallel branches there is no "before", hence no return.
+//! running or stay done. Between parallel branches there is no "before", hence no return. A task
+//! whose work has come undone is opened again where it stands.
 
 use super::{Desk, Done, refusals};
 use crate::command::Target;
@@ -121,6 +122,43 @@ impl<'a> Desk<'a> {
             reset,
             reopened: between.iter().map(|node| node.id().clone()).collect(),
         })
+    }
+
+    /// Opens a task again that was done, with the steps around it that had ended. Nothing happens
+    /// where it is not done, or where people have gone on from it: what they did stands.
+    pub(super) fn reopen(&mut self, id: &NodeId) -> Done {
+        self.by_system()?;
+        let path = self.flow.root.path_to(id);
+        if !matches!(path.last(), Some(Node::Task(_))) {
+            return Err(refusals::wrong_kind("只有办理节点可以重新办理"));
+        }
+        let passed = NodeState::Ended(Outcome::Passed);
+        let status = |node: &Node| self.state.status(node.id());
+        let around = &path[..path.len() - 1];
+        let stands = around
+            .iter()
+            .all(|node| [NodeState::Active, passed].contains(&status(node)));
+        let reset = from_here_on(&path, 0);
+        let waits = reset.iter().skip(1).all(|node| match status(node) {
+            NodeState::Pending => true,
+            NodeState::Active => matches!(node, Node::Wait(_)),
+            NodeState::Ended(_) => false,
+        });
+        if self.state.status(id) != passed || !stands || !waits {
+            return Ok(());
+        }
+        let ended = around.iter().filter(|node| status(node) == passed);
+        let reopened = ended.map(|node| node.id().clone()).collect();
+        let to = id.clone();
+        self.go_back(
+            id,
+            WayBack {
+                to,
+                reset,
+                reopened,
+            },
+        );
+        Ok(())
     }
 
     /// What has been done outside cannot be walked back over unless something undoes it.

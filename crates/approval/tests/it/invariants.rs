@@ -104,6 +104,7 @@ fn system(case: &Case, what: u8, x: u8) -> Action {
             key: "buddy".into(),
             value: name(x % PEOPLE),
         },
+        7 if x.is_multiple_of(3) => Action::Reopen { node },
         7 => Action::CallSucceeded { node },
         8 => Action::CallFailed {
             node,

@@ -331,3 +331,59 @@ fn a_returned_case_may_be_withdrawn() {
     case.ask(Some(LI), withdraw()).unwrap();
     assert_eq!(case.state.case, CaseState::Withdrawn);
 }
+
+fn reopen(case: &mut Case, node: &str) -> Vec<approval::event::Event> {
+    let node = NodeId::from(node);
+    case.ask(None, Action::Reopen { node }).unwrap()
+}
+
+/// Two tasks side by side; then nothing until the number is zero; then money.
+fn handover() -> Case {
+    let wait = r#"{"id":"settled","kind":"wait","title":"等","deadline":{"days":9},
+        "until":{"fact":"n","op":"=","value":0}}"#;
+    let tasks = par(
+        "both",
+        r#""all""#,
+        &[task("plan", WANG, ""), task("list", IT, "")],
+    );
+    let steps = [tasks, wait.to_owned(), task("pay", FINANCE, "")];
+    Case::new(flow(&seq("s", &steps))).started(LI, &[("n", Value::Number(2))])
+}
+
+#[test]
+fn a_task_whose_work_came_undone_is_open_again() {
+    let mut case = handover();
+    assert!(reopen(&mut case, "plan").is_empty(), "it is open anyway");
+    case.complete("plan", WANG);
+    reopen(&mut case, "plan");
+    assert_eq!(case.holders("plan"), [one(WANG)]);
+    let run = case.state.run(&"plan".into()).unwrap();
+    assert_eq!((run.iteration, run.due_at.is_some()), (2, true));
+    case.complete("plan", WANG);
+    case.complete("list", IT);
+    // What around it had ended runs on, and what waits behind it waits again.
+    assert!(case.is_active("settled"));
+    reopen(&mut case, "plan");
+    assert!(case.is_active("both") && case.is_active("plan") && case.passed("list"));
+    assert_eq!(case.status("settled"), NodeState::Pending);
+    case.set("n", Value::Number(0)).unwrap();
+    assert_eq!(case.status("settled"), NodeState::Pending);
+    case.complete("plan", WANG);
+    assert!(case.passed("settled") && case.is_active("pay"));
+}
+
+#[test]
+fn what_people_have_gone_on_from_is_not_opened_again() {
+    let mut case = handover();
+    case.complete("plan", WANG);
+    case.complete("list", IT);
+    case.set("n", Value::Number(0)).unwrap();
+    assert!(reopen(&mut case, "plan").is_empty(), "money is being paid");
+    assert!(case.is_active("pay") && case.passed("plan"));
+    let node = NodeId::from("both");
+    let no = case.ask(None, Action::Reopen { node }).unwrap_err();
+    assert_eq!(no.code, "approval.wrong_kind");
+    let node = NodeId::from("plan");
+    let no = case.ask(Some(WANG), Action::Reopen { node }).unwrap_err();
+    assert_eq!(no.code, "approval.system_only");
+}

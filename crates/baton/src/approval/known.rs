@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::pin::Pin;
 
 use ::approval::command::{Action, Command};
-use ::approval::def::Node;
+use ::approval::def::{Node, NodeId};
 use ::approval::event::Event;
 use ::approval::fact::Value;
 use ::approval::item::{Item, ItemKind, ItemState};
@@ -25,6 +25,9 @@ pub struct Known {
     pub facts: Vec<(&'static str, Value)>,
     /// Steps whose work is done, by id, each with the words that say by whom.
     pub done: BTreeMap<&'static str, String>,
+    /// Steps that the books do not cover: one of them that was done has come undone, and is asked
+    /// again.
+    pub undone: Vec<&'static str>,
     /// The subject is over: every step of work that is still open ends with these words. Money is
     /// not among them; whether it was paid is said by whoever paid it.
     pub rest: Option<String>,
@@ -67,7 +70,14 @@ impl CaseFile {
                 self.by_system(&mut state, &mut events, Action::SetFact { key, value }, at)?;
             }
         }
-        // INVARIANT: every round ends one open item, and without people no step opens twice.
+        for step in known.undone.iter().copied().map(NodeId::from) {
+            let is_task = matches!(self.flow.find(&step), Some(Node::Task(_)));
+            if is_task && !state.case.is_closed() {
+                self.by_system(&mut state, &mut events, Action::Reopen { node: step }, at)?;
+            }
+        }
+        // INVARIANT: every round ends one open item, and without people no step opens twice: what
+        // is undone is not done.
         while let Some(action) = state.items.iter().find_map(|it| known.says(self, it)) {
             self.by_system(&mut state, &mut events, action, at)?;
         }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use ::departure::ground::Ground;
+use ::departure::kind::DepartureKind;
 use ::departure::notice::AgreedLastDay;
 use ::document::Kind;
 use ::handover::acceptance::Verdict;
 use kernel::{DepartureId, EmployeeId, PlanId};
+use serde_json::json;
 use spine::{By, Failure, Fault};
 
 use super::desk::Says;
@@ -15,6 +18,7 @@ use super::stage::Stage;
 use crate::departure::acts as exits;
 use crate::departure::acts::record_check::{Check, RecordCheck};
 use crate::departure::reckoning::{Protected, Wish, one_may_file};
+use crate::document::about::{About, Wish as Paper};
 use crate::document::acts::issue::Issue;
 use crate::handover::acts as plans;
 use crate::handover::forecast::{Seen, reckon};
@@ -283,6 +287,38 @@ async fn answers(
     Ok(())
 }
 
+/// The notice to somebody who was not up to his work, with what is due to him.
+async fn notice_of(stage: &Stage, departure: DepartureId, by: String) -> Result<Issue, Failure> {
+    let system = By::system("install");
+    let mut look = stage.house.spine.look(&system).await?;
+    let found = crate::departure::store::found(&mut look.books(), departure).await?;
+    let (hired, ends) = (
+        found.person.hired_on,
+        found.departure.clocks.employment_ends,
+    );
+    let worked = (0..12).take_while(|months| hired.plus_months(*months) <= ends);
+    let months = worked.count();
+    let grounds = found.departure.kind.grounds();
+    let ground = grounds.map(Ground::label).nth(1).unwrap_or_default();
+    let money = |yuan: usize| json!({ "amount": format!("{yuan}.00"), "currency": "CNY" });
+    let typed = [
+        ("facts", json!("两次考核不合格，培训和调整岗位后仍不合格。")),
+        ("service", json!("当面送达")),
+        ("ground", json!(ground)),
+        ("wages12", money(9_000 * months)),
+        ("wage_months", json!(months)),
+        ("minimum_wage", money(2_490)),
+        ("wage_cap", money(36_000)),
+    ];
+    let typed = typed.map(|(key, value)| (key.to_owned(), value));
+    let wish = Paper {
+        kind: Kind::TerminationNotice,
+        about: About::Departure(departure),
+        typed: typed.into_iter().collect(),
+    };
+    Ok(Issue::wished(wish, by))
+}
+
 async fn departure_goes_on(
     stage: &Stage,
     cast: &Cast<'_>,
@@ -292,6 +328,10 @@ async fn departure_goes_on(
     let hr = stage.by(cast.hr).await?;
     match beat {
         Beat::Acknowledge => {
+            if stage.kind(departure).await? == DepartureKind::NoFaultDismissal {
+                let act = notice_of(stage, departure, hr.id()).await?;
+                stage.act(&act, &hr).await?;
+            }
             let act = exits::acknowledge::Acknowledge {
                 departure,
                 on: None,

@@ -41,6 +41,10 @@ pub(crate) async fn known(books: &mut Reader<'_>, id: DepartureId) -> Result<Kno
     } else if !red.handover() {
         done.insert("plan", "名下没有需要移交的事项".to_owned());
     }
+    // What is to be handed over has no plan where the last one was called off or taken back.
+    let open = found.departure.closed_at.is_none();
+    let planned = open && heads.iter().any(|plan| plan.reverses.is_none());
+    let undone = planned && !done.contains_key("plan");
     things(&red, &mut done);
     let ends = found.departure.clocks.employment_ends;
     if document::certificate_issued(books, id, ends)
@@ -52,6 +56,7 @@ pub(crate) async fn known(books: &mut Reader<'_>, id: DepartureId) -> Result<Kno
     Ok(Known {
         facts: facts(&found, &red),
         done,
+        undone: undone.then_some("plan").into_iter().collect(),
         rest: (found.departure.stage == Stage::Closed)
             .then(|| "离职已办结，此项未单独登记".to_owned()),
     })

@@ -15,6 +15,7 @@ use crate::departure::process::{self, DISMISSAL, MUTUAL};
 use crate::departure::reckoning::{Reckoning, Wish, reckon};
 use crate::departure::store::{self, Found, StepLine};
 use crate::departure::{jobs, parts};
+use crate::document;
 use crate::people::store as people;
 use crate::permissions;
 
@@ -68,6 +69,8 @@ pub struct Facts {
     consented: bool,
     /// Since when a dismissal may be served.
     service_since: Option<Day>,
+    /// Whether the notice of a dismissal was issued.
+    notice_issued: bool,
 }
 
 /// What was confirmed.
@@ -194,6 +197,17 @@ pub(crate) async fn if_served_today(
     Ok(served_on(found.today, (found, steps), &calendar).transpose())
 }
 
+/// What is served was issued here before, wherever its service is taken down.
+fn notice_was_issued(facts: &Facts) -> Result<(), Refusal> {
+    if facts.notice_issued {
+        return Ok(());
+    }
+    let zh = "还没有出具解除通知书";
+    let en = "The notice of termination has not been issued yet";
+    Err(Refusal::conflict("departure.notice_not_issued", zh, en)
+        .remedy("请先在文书中出具《解除劳动合同通知书》，送达后再登记"))
+}
+
 impl Acknowledge {
     fn served(&self, facts: &Facts) -> Result<Option<Reckoning>, Refusal> {
         let found = &facts.found;
@@ -202,7 +216,9 @@ impl Acknowledge {
         }
         let on = self.on.unwrap_or(found.today);
         facts.day_of_service(on)?;
-        served_on(on, (found, &facts.steps), &facts.calendar)
+        let reckoning = served_on(on, (found, &facts.steps), &facts.calendar)?;
+        notice_was_issued(facts)?;
+        Ok(reckoning)
     }
 }
 
@@ -222,6 +238,7 @@ impl Act for Acknowledge {
             calendar: people::calendar(books).await?,
             consented: consented(case.as_ref(), &found),
             service_since: opened.map(|at| at.day_in(books.zone())),
+            notice_issued: document::notice_issued(books, self.departure).await?,
             found,
         })
     }

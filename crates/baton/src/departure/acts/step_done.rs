@@ -10,7 +10,6 @@ use super::record_check::{Check, RecordCheck};
 use crate::approval::Known;
 use crate::departure::store::{self, Found, StepLine};
 use crate::departure::{known, process};
-use crate::document;
 use crate::permissions;
 
 /// What belongs to the step is recorded in the departure too, so that it does not matter where
@@ -35,8 +34,6 @@ pub struct Facts {
     found: Found,
     steps: Vec<StepLine>,
     known: Known,
-    /// Whether the notice of the dismissal was issued.
-    notice_issued: bool,
 }
 
 /// The step in which the notice of a dismissal is handed over.
@@ -70,17 +67,6 @@ const TRACED: [(&str, &str, &str, &str); 4] = [
     ),
 ];
 
-/// What is served was issued here before.
-fn notice_was_issued(facts: &Facts) -> Result<(), Refusal> {
-    if facts.notice_issued || facts.found.acknowledged {
-        return Ok(());
-    }
-    let zh = "还没有出具解除通知书";
-    let en = "The notice of termination has not been issued yet";
-    Err(Refusal::conflict("departure.notice_not_issued", zh, en)
-        .remedy("请先在文书中出具《解除劳动合同通知书》，送达后再登记"))
-}
-
 impl Act for StepDone {
     const NAME: &'static str = "departure.step_done";
     type Facts = Facts;
@@ -91,7 +77,6 @@ impl Act for StepDone {
             found: store::found(books, self.departure).await?,
             steps: store::steps(books, self.departure).await?,
             known: known::known(books, self.departure).await?,
-            notice_issued: document::notice_issued(books, self.departure).await?,
         })
     }
 
@@ -100,9 +85,6 @@ impl Act for StepDone {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
-        if self.node == SERVICE {
-            return notice_was_issued(facts);
-        }
         let traced = TRACED.iter().find(|(node, ..)| *node == self.node);
         match traced {
             Some((node, zh, en, place)) if !facts.known.done.contains_key(node) => {

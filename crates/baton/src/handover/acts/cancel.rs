@@ -5,8 +5,9 @@ use kernel::{CaseId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 
-use crate::handover::process;
+use crate::departure::{process as leaving, store as departures};
 use crate::handover::store::{self, PlanHead, PlanState};
+use crate::handover::{parts, process};
 use crate::people::store::{self as people, Employee};
 use crate::{bounds, permissions};
 
@@ -25,6 +26,8 @@ pub struct Facts {
     person: Employee,
     /// The case that asks receivers and superior.
     consent: Option<CaseId>,
+    /// The case of the departure, which waits for another plan now.
+    departure: Option<CaseId>,
 }
 
 impl Act for Cancel {
@@ -36,8 +39,18 @@ impl Act for Cancel {
         let head = store::find(books, self.plan).await?;
         let head = head.ok_or_else(|| Denied::absent("handover_plan"))?;
         let person = people::find_employee(books, head.from).await?;
+        let departure = match head.departure {
+            Some(id) => departures::find(books, id).await?,
+            None => None,
+        };
+        // One that is withdrawn calls its plans off itself, and waits for no other.
+        let departure = match departure.filter(|one| one.closed_at.is_none()) {
+            Some(open) => leaving::case_of(books, open.id).await?,
+            None => None,
+        };
         Ok(Facts {
             consent: process::case_of(books, self.plan).await?,
+            departure,
             head,
             person: person.ok_or_else(|| Denied::absent("employee"))?,
         })
@@ -80,6 +93,8 @@ impl Act for Cancel {
 
     fn then(&self, facts: &Facts, _: &()) -> Vec<Box<dyn AnyAct>> {
         let end = |case| process::ends(case, self.reason.trim());
-        facts.consent.map(end).into_iter().collect()
+        let ends = facts.consent.map(end).into_iter();
+        ends.chain(facts.departure.map(parts::process_goes_on))
+            .collect()
     }
 }

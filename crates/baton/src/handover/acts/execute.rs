@@ -21,6 +21,7 @@ use super::pending::{self, Pending};
 use crate::approval::acts::reassign_all::Moved;
 use crate::customer::store::move_many;
 use crate::departure::acts::advance::Begins;
+use crate::departure::store as departures;
 use crate::handover::apart::{self, ContractChange};
 use crate::handover::holdings;
 use crate::handover::loaded::{HangsOf, Loaded, hangs_of, hangs_on, loaded, preview_of};
@@ -55,8 +56,10 @@ pub struct Facts {
     /// Receivers who have left, or begun to, since they said yes.
     gone_away: Vec<Conflict>,
     reports: BTreeMap<String, Employee>,
-    /// Whether the departure waits for another plan.
-    more_to_come: bool,
+    /// Whether the departure waits for another plan, or is over.
+    stays_put: bool,
+    /// Whether the departure is only prepared: nobody has been told of it, or agreed to it.
+    prepared: bool,
     /// What waits for the person and where it goes.
     pending: Option<Pending>,
     /// Definitions that name the person, by key.
@@ -128,10 +131,7 @@ impl Act for Execute {
                 reports.insert(line.holding.key.subject.clone(), report);
             }
         }
-        let more_to_come = match loaded.head.departure {
-            Some(departure) => store::open_plans(books, departure).await?.len() > 1,
-            None => false,
-        };
+        let (stays_put, prepared) = of_departure(books, &loaded.head).await?;
         Ok(Facts {
             pending: pending::pending(books, &loaded, &run).await?,
             flows: pending::flows(books, &loaded, &run).await?,
@@ -152,7 +152,8 @@ impl Act for Execute {
             hangs,
             preview,
             reports,
-            more_to_come,
+            stays_put,
+            prepared,
         })
     }
 
@@ -169,6 +170,7 @@ impl Act for Execute {
         } else {
             loaded.must_be(&[PlanState::Approved], step)?;
             not_before_its_day(loaded)?;
+            not_before_it_is_declared(facts.prepared)?;
         }
         facts.run.may_execute(&loaded.plan)?;
         receivers_stay(&facts.gone_away)?;
@@ -244,7 +246,7 @@ impl Act for Execute {
         parts.extend(terms(facts));
         parts.extend(facts.pending.iter().map(Pending::part));
         parts.extend(pending::seats(facts.loaded.plan.assigned(), &facts.flows));
-        if let (Some(departure), false) = (facts.loaded.head.departure, facts.more_to_come)
+        if let (Some(departure), false) = (facts.loaded.head.departure, facts.stays_put)
             && facts.loaded.head.reverses.is_none()
         {
             parts.push(parts::departure_goes_on(departure, Begins::Settlement));
@@ -305,6 +307,32 @@ fn not_before_its_day(loaded: &Loaded) -> Result<(), Refusal> {
         format!("it counts from {day}"),
     )
     .remedy("请等待生效日；如需提前，请调整生效日并请接替人重新确认"))
+}
+
+/// Whether the plan leaves its departure where it stands, and whether that is only prepared.
+async fn of_departure(
+    books: &mut Reader<'_>,
+    head: &store::PlanHead,
+) -> Result<(bool, bool), Failure> {
+    let Some(id) = head.departure else {
+        return Ok((false, false));
+    };
+    let leaving = departures::found(books, id).await?;
+    let over = leaving.departure.closed_at.is_some();
+    let more_to_come = store::open_plans(books, id).await?.len() > 1;
+    Ok((over || more_to_come, !over && !leaving.is_declared()))
+}
+
+/// A dismissal may be given up until it is served, and an agreement may fail: whoever it is about
+/// keeps what is his as long as it is a plan of others.
+fn not_before_it_is_declared(prepared: bool) -> Result<(), Refusal> {
+    if !prepared {
+        return Ok(());
+    }
+    let zh = "解除通知尚未送达，或协商尚未一致，不能执行交接";
+    let en = "The notice was not served or the agreement not reached yet";
+    Err(Refusal::conflict("handover.not_declared", zh, en)
+        .remedy("请先登记送达，或待各方同意；到期的方案次日会再试"))
 }
 
 /// What the successors held of these customers before the handover: the way back leaves it alone.

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::handover::loaded::{Loaded, loaded};
-use crate::handover::process;
 use crate::handover::store::{self, PlanState};
+use crate::handover::{parts, process};
 use crate::{bounds, permissions};
 
 /// Makes a draft of a submitted plan again: whoever asked takes it back, or the superior says no.
@@ -70,6 +70,8 @@ impl Act for TakeBack {
 
     fn then(&self, loaded: &Loaded, _: &()) -> Vec<Box<dyn AnyAct>> {
         let end = |case| process::ends(case, self.reason.trim());
-        loaded.consent.map(end).into_iter().collect()
+        let ends = loaded.consent.map(end).into_iter();
+        ends.chain(loaded.case.map(parts::process_goes_on))
+            .collect()
     }
 }

@@ -156,6 +156,9 @@ impl Planner {
 
     fn employee(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
         let id: EmployeeId = self.own_id(line)?;
+        if let Some(why) = self.somebody_else(line) {
+            return Err(Outside(why));
+        }
         if let Some(why) = self.citizen_taken(line, id) {
             return Err(Outside(why));
         }

@@ -86,6 +86,8 @@ pub(crate) struct Known {
     pub(crate) outside: ByKey<Box<str>>,
     /// Numbers of the batch that somebody else in the books has.
     pub(crate) taken: ByKey<()>,
+    /// People of the batch whose 工号 somebody of another name has, with that name.
+    pub(crate) others: HashMap<i64, String>,
     /// Keys of people who own something in the batch.
     pub(crate) sellers: HashSet<Box<str>>,
     pub(crate) entity: Option<EntityId>,

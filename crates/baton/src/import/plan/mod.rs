@@ -3,8 +3,8 @@
 //! A record that came in before with the same content is left alone. One that came in before with
 //! another content changes only the columns in which the *file* differs from what it said last
 //! time: what was changed in the house since stays. A new record whose number and name stand in the
-//! books already is matched with what is there; one whose number belongs to somebody else gets the
-//! name of its system before the number, and the report says so.
+//! books already is matched with what is there; one whose number belongs to another gets the name
+//! of its system before the number, and the report says so. People and papers stay outside then.
 
 mod changed;
 mod create;

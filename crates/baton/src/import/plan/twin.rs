@@ -2,13 +2,14 @@
 //!
 //! Papers are told by more than their number: who enters a receipt by hand and imports the bank's
 //! file afterwards must not count the money twice, and another company's receipt of the same number
-//! is not the same receipt.
+//! is not the same receipt. A 工号 names one person: under another name it is his former one, a
+//! mistake, or a number of another company, and the file does not tell which.
 
 use intake::RecordKind;
 use kernel::{CustomerId, Day};
 
 use super::known::Paper;
-use super::{Action, Outside, Planner, amount};
+use super::{Action, Outside, Planner, amount, name_in_books};
 use crate::import::line::Line;
 
 /// Whether records of this kind are told by number, customer, amount and day.
@@ -30,6 +31,17 @@ pub(crate) fn twin_number(line: &Line) -> Option<&str> {
 }
 
 impl Planner {
+    /// Why the person cannot come in under this 工号; nothing where nobody of another name has it.
+    pub(super) fn somebody_else(&self, line: &Line) -> Option<String> {
+        let there = self.known.others.get(&line.n)?;
+        let (number, here) = (line.text("number"), name_in_books(line));
+        Some(format!(
+            "工号「{number}」在系统中是{there}，本行是{here}。若为同一人，请先在其员工页面更正姓名；\
+             若为另一人，请改用不同的工号；文件来自工号另成一套的系统时，请在映射中给工号加前缀\
+             （prefix）。本批若有归其负责的客户或单据，请先撤销本批，改好后再重新导入"
+        ))
+    }
+
     /// A paper whose number the books have: it is that one, or it is none that can come in.
     pub(super) fn met_again(
         &mut self,

@@ -178,8 +178,11 @@ impl Survey<'_> {
         let found = self.numbered(books, kind, asked).await?;
         for line in lines {
             let number = line.text("number");
-            if found.contains_key(number) {
+            if let Some(other) = found.get(number) {
                 self.known.taken.insert(kind, number, ());
+                if kind == RecordKind::Employee && other.name != name_in_books(line) {
+                    self.known.others.insert(line.n, other.name.clone());
+                }
             }
             let twin = twin_number(line).and_then(|number| found.get(number));
             let twin = twin.filter(|twin| twin.name == name_in_books(line));

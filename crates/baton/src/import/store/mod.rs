@@ -20,7 +20,7 @@ pub(crate) use batch::{
     NewBatch, RowLine, add_batch, batches, counts, find_batch, packs, rows, set_remarks, set_state,
 };
 pub(crate) use known::{is_known, survey};
-pub(crate) use resting::{Later, changed_since, earned_by, in_the_way, later};
+pub(crate) use resting::{Later, changed_since, earned_by, in_the_way, later, was_undone};
 pub use totals::OwnerTotal;
 pub(crate) use totals::totals;
 pub(crate) use undo::{Change, changes, restore, take_back, touched};

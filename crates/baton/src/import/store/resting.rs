@@ -7,6 +7,7 @@ use intake::RecordKind;
 use kernel::{Day, ImportId, Moment};
 use spine::{Chosen, Fault, Pointer, Reader, Select, binds};
 
+use super::BatchState;
 use crate::customer::store::unload as customer;
 use crate::people::store::unload as people;
 use crate::receivable::store::unload as receivable;
@@ -31,6 +32,25 @@ const POINTERS: [&[Pointer]; 11] = [
 pub(super) fn created(batch: ImportId) -> Chosen {
     let from = "import_record o WHERE o.action = 'created' AND o.batch_id = ";
     Chosen::of("o.record_id", from, batch)
+}
+
+/// What batches created that were undone, as far as it stays for its history's sake: it holds
+/// nobody any more. The ids of what is deleted may be given anew.
+fn gone() -> Chosen {
+    let from = "import_record o JOIN import_batch b ON b.id = o.batch_id \
+                WHERE o.action = 'created' AND o.kind IN \
+                ('department', 'employee', 'customer', 'invoice', 'receipt') AND b.state = ";
+    Chosen::of("o.record_id", from, BatchState::Undone.word())
+}
+
+const UNDONE: Select = Select::new(
+    "SELECT 1 AS one FROM import_record r JOIN import_batch b ON b.id = r.batch_id \
+     WHERE r.record_id = $1 AND r.action = 'created' AND b.state = 'undone' LIMIT 1",
+);
+
+/// Whether an import that was undone had brought this record.
+pub(crate) async fn was_undone(books: &mut Reader<'_>, record: &str) -> Result<bool, Fault> {
+    Ok(books.first(&UNDONE, binds![record]).await?.is_some())
 }
 
 /// The same, as the evidence names them: `contract/ctr_…`.
@@ -58,9 +78,9 @@ pub(crate) async fn in_the_way(
     books: &mut Reader<'_>,
     batch: ImportId,
 ) -> Result<Vec<String>, Fault> {
-    let (mut found, set) = (Vec::new(), created(batch));
+    let (mut found, set, gone) = (Vec::new(), created(batch), gone());
     for pointers in POINTERS {
-        for (id, what) in books.pointed_at(pointers, &set).await? {
+        for (id, what) in books.pointed_at(pointers, &set, Some(&gone)).await? {
             found.push(format!("{}已有{what}", called(books, batch, &id).await?));
         }
     }

@@ -9,7 +9,7 @@ use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 use super::change_job::{Place, no_loop};
 use crate::people::store::{self, PersonState};
 use crate::session::acts::set_access::SetAccess;
-use crate::{departure, permissions, session};
+use crate::{departure, import, permissions, session};
 
 /// Begins a new employment of the same person. The history goes on, the old one stays in it; the
 /// login stays closed until the security administrator opens it.
@@ -43,6 +43,8 @@ pub struct Facts {
     above: Vec<EmployeeId>,
     /// Number of a departure that is not closed yet.
     leaving: Option<String>,
+    /// Whether he only came by an import that was undone.
+    never_came: bool,
     login: Option<LoginId>,
     seq: i64,
     today: Day,
@@ -76,6 +78,12 @@ impl Rehire {
                 Refusal::conflict("people.still_here", zh, "has not left the company")
                     .remedy("部门、岗位或上级有变，请办理调岗"),
             );
+        }
+        if facts.never_came {
+            let zh = format!("{who}随导入带入，该导入已撤销");
+            let en = "the import that brought the employee was undone";
+            return Err(Refusal::conflict("people.import_undone", zh, en)
+                .remedy("请用原工号新建员工，或重新导入"));
         }
         if let Some(number) = &facts.leaving {
             let zh = format!("{who}的离职「{number}」尚未办结");
@@ -123,6 +131,7 @@ impl Act for Rehire {
             place: Place::load(books, &self.position()).await?,
             above,
             leaving: leaving.map(|departure| departure.number),
+            never_came: import::store::was_undone(books, &self.employee.to_string()).await?,
             login: login.map(|login| login.id),
             seq: store::next_employment(books, self.employee).await?,
             today: books.today(),

@@ -105,7 +105,7 @@ pub(crate) async fn resting(
 ) -> Result<Vec<&'static str>, Fault> {
     let all = unload::POINTERS.iter().chain(commission::POINTERS);
     let pointers: Vec<Pointer> = all.filter(|one| points(kind, one)).copied().collect();
-    let found = books.pointed_at(&pointers, &alone(kind, id)).await?;
+    let found = books.pointed_at(&pointers, &alone(kind, id), None).await?;
     let mut named: Vec<&str> = found.into_iter().map(|(_, what)| what).collect();
     named.dedup();
     Ok(named)

@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::dismissal::{above, approved, dismissed};
+use super::dismissal::{above, approved, dismissed, no_fault_notice_issued, notice_issued};
 use super::{resign, view};
 use crate::harness::{Company, World};
 
@@ -60,6 +60,7 @@ async fn nobody_loses_access_by_a_dismissal_that_was_not_served(world: World) {
     let later = dates("2026-11-27", "2026-11-27", "2026-11-27");
     world.post(hr, &path, later).await.ok();
     world.pass_days(3);
+    notice_issued(&world, &company, &id).await;
     let serve = format!("/departures/{id}/acknowledge");
     world.post(hr, &serve, json!({})).await.ok();
     assert_eq!(clocks(&world, &company, &id).await, ["2026-11-28"; 3]);
@@ -81,6 +82,7 @@ async fn days_that_hr_set_survive_service(world: World) {
     world.post(hr, &path, set).await.ok();
     approved(&world, &company, &above).await;
     world.pass_days(5);
+    no_fault_notice_issued(&world, &company, &id).await;
     let serve = format!("/departures/{id}/acknowledge");
     world.post(hr, &serve, json!({})).await.ok();
     // He was to stay away from the 25th on; it reached him on the 27th.

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{certificate, gate, task, view};
 use crate::desk::{approve, complete, reject, task as at_desk};
-use crate::harness::{Company, Person, World, hire, person};
+use crate::harness::{Company, Person, World, hire, money, person};
 
 story!(
     a_dismissal_goes_by_law_union_and_two_directors_to_closing,
@@ -70,6 +70,15 @@ pub(crate) async fn notice_issued(world: &World, company: &Company, departure: &
     world.post(&company.hr.login, "/documents", body).await.ok();
 }
 
+/// The same without fault, with what is due besides.
+pub(crate) async fn no_fault_notice_issued(world: &World, company: &Company, departure: &str) {
+    let typed = json!({ "facts": "两次考核不合格，培训后仍不能胜任。", "service": "当面送达",
+        "ground": crate::papers::NOT_UP_TO_IT, "wages12": money("120000"), "wage_months": 12,
+        "minimum_wage": money("2740"), "wage_cap": money("37302") });
+    let body = json!({ "kind": "termination_notice", "departure_id": departure, "typed": typed });
+    world.post(&company.hr.login, "/documents", body).await.ok();
+}
+
 /// Everything after it reached the other side, up to the last day.
 async fn handed_over(world: &World, company: &Company) {
     complete(world, &company.finance.login, "receivables")
@@ -108,8 +117,12 @@ async fn a_dismissal_goes_by_law_union_and_two_directors_to_closing(world: World
     approve(&world, &above.hr2.login, "hr_director").await;
     approve(&world, &above.boss.login, "gm").await;
 
+    let unwritten = world.post(hr, &serve, json!({})).await;
+    assert_eq!(unwritten.problem(409), "departure.notice_not_issued");
+
     // The notice is served three days after it was prepared, and counts from then.
     world.pass_days(3);
+    no_fault_notice_issued(&world, &company, &id).await;
     let served = world
         .post(hr, &serve, json!({ "on": world.today() }))
         .await
@@ -352,6 +365,7 @@ async fn a_dismissal_is_not_served_before_it_was_approved_and_the_union_told(wor
         assert_eq!(answer.problem(422), "departure.served_when", "{on}");
         assert!(words.contains("2026-11-25"), "{words}");
     }
+    notice_issued(&world, &company, &id).await;
     world
         .post(hr, &serve, json!({ "on": "2026-11-25" }))
         .await

@@ -5,11 +5,12 @@ use serde_json::{Value as Json, json};
 
 use super::dismissal::{above, approved, dismissed, notice_issued};
 use crate::desk::reject;
-use crate::handover::{draw, plan, step, work_of_zhang};
+use crate::handover::{agree, draw, plan, step, work_of_zhang};
 use crate::harness::{Company, Login, World};
 
 story!(
     whoever_is_to_be_dismissed_learns_of_it_by_its_service,
+    nothing_of_his_moves_before_he_was_told,
     a_dismissal_that_was_given_up_was_never_there_for_him,
     a_draft_that_was_called_off_stays_with_those_who_plan,
 );
@@ -55,6 +56,9 @@ async fn whoever_is_to_be_dismissed_learns_of_it_by_its_service(world: World) {
     let zhang = &company.zhang.login;
     let hidden = world.get(zhang, &format!("/handover-plans/{drawn}")).await;
     hidden.problem(404);
+    let history = format!("/evidence?subject=plan/{drawn}");
+    let history = world.get(zhang, &history).await;
+    assert!(history.status.is_client_error(), "{}", history.body);
     approved(&world, &company, &above).await;
     knows_nothing(&world, &company, &id).await;
 
@@ -69,6 +73,33 @@ async fn whoever_is_to_be_dismissed_learns_of_it_by_its_service(world: World) {
     let page = found(&world, &zhang, &format!("/departures/{id}")).await;
     assert_eq!(page["kind"]["key"], "misconduct");
     assert_eq!(plan(&world, &zhang, &drawn).await["state"], "submitted");
+}
+
+/// The directors take longer than the plan allows for; its day waits for the service.
+async fn nothing_of_his_moves_before_he_was_told(world: World) {
+    let company = Company::found(&world).await;
+    let above = above(&world, &company).await;
+    work_of_zhang(&world, &company).await;
+    let (hr, chief) = (&company.hr.login, &company.chief.login);
+    let id = dismissed(&world, &company, "misconduct", json!({})).await;
+    let body = json!({ "from": company.zhang.id, "departure_id": id });
+    let drawn = draw(&world, &company, body).await;
+    agree(&world, &company, &drawn, &[&company.li.login]).await;
+    approved(&world, &company, &above).await;
+    world.pass_days(1);
+    world.run_jobs().await;
+    assert_eq!(world.entries("handover.miss_day").await.len(), 1);
+    let early = step(&world, chief, &drawn, "execute", json!({})).await;
+    assert_eq!(early.problem(409), "handover.not_declared");
+    assert_eq!(plan(&world, chief, &drawn).await["state"], "approved");
+    knows_nothing(&world, &company, &id).await;
+
+    notice_issued(&world, &company, &id).await;
+    let served = format!("/departures/{id}/acknowledge");
+    world.post(hr, &served, json!({})).await.ok();
+    let done = step(&world, chief, &drawn, "execute", json!({})).await;
+    done.ok();
+    assert_eq!(plan(&world, chief, &drawn).await["state"], "executed");
 }
 
 async fn a_dismissal_that_was_given_up_was_never_there_for_him(world: World) {

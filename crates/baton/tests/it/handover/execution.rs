@@ -6,7 +6,7 @@ use baton::people::acts::set_head::SetHead;
 use serde_json::{Value as Json, json};
 
 use super::{agree, draw, owners, plan, step, texts, work_of_zhang};
-use crate::departure::resign;
+use crate::departure::{certificate, resign};
 use crate::harness::{Company, World};
 
 story!(
@@ -19,6 +19,8 @@ story!(
     a_day_that_was_missed_is_told_and_tried_again,
     a_plan_says_when_its_day_and_the_last_working_day_part,
     a_departure_whose_plan_was_called_off_stands_on_the_desk,
+    a_plan_that_was_called_off_is_asked_for_again,
+    a_departure_that_was_closed_before_holds_no_plan_up,
 );
 
 async fn a_handover_changes_holders_and_nothing_else(world: World) {
@@ -350,6 +352,87 @@ async fn a_departure_whose_plan_was_called_off_stands_on_the_desk(world: World) 
     let path = format!("/departures/{leaves}/withdraw");
     world.post(&company.hr.login, &path, stays).await.ok();
     assert!(missed().await.is_empty(), "he stays");
+}
+
+/// The step of the departure is open again, with its time; another plan ends it again.
+async fn a_plan_that_was_called_off_is_asked_for_again(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let (chief, hr) = (&company.chief.login, &company.hr.login);
+    let leaves = resign(&world, &company.zhang.login).await;
+    let path = format!("/departures/{leaves}/acknowledge");
+    world.post(hr, &path, json!({})).await.ok();
+    let asked = async || {
+        let path = format!("/departures/{leaves}");
+        let seen = world.get(hr, &path).await.ok();
+        let mut walked = seen["tasks"].as_array().expect("tasks").iter();
+        let last = walked.rfind(|task| task["node"] == "plan");
+        last.expect("the step").clone()
+    };
+    let due = asked().await["due_at"].clone();
+    assert!(due.is_string());
+    let departing = || json!({ "from": company.zhang.id, "departure_id": leaves });
+    let first = draw(&world, &company, departing()).await;
+    agree(&world, &company, &first, &[&company.li.login]).await;
+    assert_eq!(asked().await["state"], "passed");
+    world.pass_days(7);
+    let reason = || json!({ "reason": "接替人另有安排" });
+    step(&world, chief, &first, "cancel", reason()).await.ok();
+    let again = asked().await;
+    assert_eq!(
+        (&again["state"], &again["overdue"]),
+        (&json!("active"), &json!(false))
+    );
+    assert!(
+        again["due_at"].is_string() && again["due_at"] != due,
+        "{again}"
+    );
+
+    let second = draw(&world, &company, departing()).await;
+    let version = json!({ "version": plan(&world, chief, &second).await["version"] });
+    step(&world, chief, &second, "submit", version).await.ok();
+    assert_eq!(asked().await["state"], "passed");
+    // Nor is it submitted any more once it goes back to whoever draws it up.
+    step(&world, chief, &second, "withdraw", reason())
+        .await
+        .ok();
+    assert_eq!(asked().await["state"], "active");
+    agree(&world, &company, &second, &[&company.li.login]).await;
+    assert_eq!(asked().await["state"], "passed");
+    let story = world.entries("approval.refresh").await;
+    let told = story
+        .iter()
+        .filter(|one| one.to_string().contains("须重新办理"));
+    assert_eq!(told.count(), 2);
+}
+
+/// What it lists was handed over one by one; its day comes when the departure is closed.
+async fn a_departure_that_was_closed_before_holds_no_plan_up(world: World) {
+    let company = Company::found(&world).await;
+    let (chief, hr) = (&company.chief.login, &company.hr.login);
+    let (zhang, name) = (&company.zhang, "永定机床有限公司");
+    let customer = company.customer(&world, zhang, name).await;
+    let leaves = resign(&world, &zhang.login).await;
+    let departure = |step: &str| format!("/departures/{leaves}/{step}");
+    world
+        .post(hr, &departure("acknowledge"), json!({}))
+        .await
+        .ok();
+    let day = world.today().plus_days(40);
+    let body = json!({ "from": zhang.id, "departure_id": leaves, "effective_on": day });
+    let id = draw(&world, &company, body).await;
+    agree(&world, &company, &id, &[&company.li.login]).await;
+    let over = json!({ "to_id": company.li.id, "effective_on": world.today(),
+        "reason": "客户着急" });
+    let path = format!("/customers/{customer}/hand-over");
+    world.post(chief, &path, over).await.ok();
+    world.pass_days(31);
+    certificate(&world, &leaves).await;
+    world.post(hr, &departure("close"), json!({})).await.ok();
+    world.pass_days(10);
+    world.run_jobs().await;
+    assert_eq!(plan(&world, chief, &id).await["state"], "executed");
+    assert!(world.entries("handover.miss_day").await.is_empty());
 }
 
 fn texts_of(items: &Json, key: &str) -> Vec<String> {

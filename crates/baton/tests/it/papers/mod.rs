@@ -15,7 +15,8 @@ use crate::handover::{draw, work_of_zhang};
 use crate::harness::{Answer, Company, Login, World, money};
 
 /// The item of art. 40 that most stories of a dismissal rest on.
-const NOT_UP_TO_IT: &str = "第四十条第（二）项 不能胜任工作，经培训或者调整岗位仍不能胜任";
+pub(crate) const NOT_UP_TO_IT: &str =
+    "第四十条第（二）项 不能胜任工作，经培训或者调整岗位仍不能胜任";
 
 async fn issue(world: &World, login: &Login, body: Json) -> Answer {
     world.post(login, "/documents", body).await
