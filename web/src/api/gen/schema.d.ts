@@ -10397,6 +10397,7 @@ export interface components {
             state_en: string;
             state_zh: string;
             title: string;
+            title_en: string;
         };
         /** @description A case with its steps, its history, and what the caller can do. */
         CaseView: {
@@ -10432,6 +10433,7 @@ export interface components {
             /** @description What was asked for. */
             terms: components["schemas"]["TermView"][];
             title: string;
+            title_en: string;
         };
         /** @description A change to a plan. */
         Change: {
@@ -10906,6 +10908,7 @@ export interface components {
         CreditSaid: {
             at: string;
             by?: components["schemas"]["PersonName"] | null;
+            en: string;
             reason: string;
             zh: string;
         };
@@ -10990,6 +10993,8 @@ export interface components {
             credit_code?: string | null;
             /** @description What is doubtful about the credit code, Chinese. */
             credit_code_doubt?: string | null;
+            /** @description The same in English. */
+            credit_code_doubt_en?: string | null;
             id: string;
             industry: string;
             /** Format: date */
@@ -11053,8 +11058,8 @@ export interface components {
             since?: string | null;
             /** @description `draft` (never in force), `ahead`, `in_force`, `ended` */
             state: string;
-            /** @description What asks it: commission plans, handover plans, the crediting of deals. */
-            used_by: string[];
+            /** @description What asks it. */
+            used_by: components["schemas"]["TableUse"][];
             /**
              * Format: int32
              * @description The version in force today, or the next one.
@@ -11070,8 +11075,8 @@ export interface components {
             /** @description What the caller may do: `write`, `publish`, `compare`. */
             may: string[];
             name: string;
-            /** @description Names of the commission plans that take their rate from it. */
-            used_by: string[];
+            /** @description What asks it. */
+            used_by: components["schemas"]["TableUse"][];
             /** @description The newest first; ends among them. */
             versions: components["schemas"]["TableVersion"][];
         };
@@ -11234,6 +11239,8 @@ export interface components {
             id: string;
             /** @description In what they are alike, Chinese. */
             likeness: string;
+            /** @description The same in English. */
+            likeness_en: string;
             name: string;
             number: string;
             owner?: components["schemas"]["PersonName"] | null;
@@ -11328,6 +11335,8 @@ export interface components {
             line_manager?: components["schemas"]["PersonName"] | null;
             post: string;
             reason: string;
+            /** @description The same in English where the program said it. */
+            reason_en: string;
             /** Format: date-time */
             recorded_at: string;
         };
@@ -12467,10 +12476,13 @@ export interface components {
         MoveView: {
             case_id: string;
             case_title: string;
+            case_title_en: string;
             /** Format: int32 */
             item: number;
             task: string;
+            task_en: string;
             to_name: string;
+            to_name_en: string;
             to_person?: string | null;
             to_pool?: string | null;
         };
@@ -13742,6 +13754,7 @@ export interface components {
                 came_zh?: string | null;
                 case_id: string;
                 case_title: string;
+                case_title_en: string;
                 /** @description `approve`, `reject`, `complete`, … */
                 decision?: string | null;
                 /** Format: date-time */
@@ -14465,6 +14478,8 @@ export interface components {
         SeatView: {
             acting_for?: components["schemas"]["PersonName"] | null;
             comment: string;
+            /** @description The same in English where the program said it. */
+            comment_en: string;
             decision?: string | null;
             decision_en?: string | null;
             decision_zh?: string | null;
@@ -15020,6 +15035,8 @@ export interface components {
             checklist: string[];
             /** @description What was said when it was done. */
             comment: string;
+            /** @description The same in English where the program said it. */
+            comment_en: string;
             /** Format: date-time */
             done_at?: string | null;
             /** Format: date-time */
@@ -15260,6 +15277,13 @@ export interface components {
             problems: components["schemas"]["TableProblem"][];
             publishable: boolean;
         };
+        /** @description Something that asks a table. */
+        TableUse: {
+            /** @description `plan` (of commission), `handover`, `crediting` */
+            kind: string;
+            /** @description Name of the commission plan, number of the handover plan; empty for the crediting of deals. */
+            name: string;
+        };
         /** @description A version of a table, or its end. */
         TableVersion: {
             /** @description SHA-256 of the table. */
@@ -15296,6 +15320,7 @@ export interface components {
             came_zh?: string | null;
             case_id: string;
             case_title: string;
+            case_title_en: string;
             /** @description `approve`, `reject`, `complete`, … */
             decision?: string | null;
             /** Format: date-time */
