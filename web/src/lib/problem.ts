@@ -109,8 +109,8 @@ export function explain(problem: Problem, language: Language): Explanation {
 }
 
 /**
- * The wrong places of the request, in words. What is wrong at each the server says in Chinese; English
- * readers are told at the place what is wrong with the whole.
+ * The wrong places of the request, in words. What is wrong at each the server says in Chinese;
+ * English readers are told at the place what is wrong with the whole.
  */
 export function placesOf(problem: Problem, language: Language): readonly PlaceError[] {
   if (language === "zh") return problem.errors;
