@@ -99,6 +99,10 @@ const NOBODY_ABOVE: Told = Told(
     "逾期未办，且已没有可以升级的上级，由流程管理员兜底",
     "Late, and nobody stands above: the process administrators take care",
 );
+/// Who owns what nobody owns.
+pub(crate) const POOL: Told = Told("公海", "the pool");
+/// Who signs where it is nobody by name.
+pub(crate) const COMPANY: Told = Told("公司", "The company");
 /// Why an employment begins.
 pub(crate) const HIRED: Told = Told("入职", "Hired");
 /// The same, after one that ended.
@@ -158,6 +162,8 @@ const ALL: &[Told] = &[
     DONE,
     NOT_DONE,
     NOBODY_ABOVE,
+    POOL,
+    COMPANY,
     HIRED,
     REHIRED,
     LEFT,

@@ -10,7 +10,7 @@ export const ruleWords = words({
   import_dmn: ["导入 DMN", "Import DMN"],
   export_dmn: ["导出 DMN", "Export DMN"],
   import_bad: ["「{name}」未导入：{why}", "{name} was not imported: {why}"],
-  imported_ok: ["已导入为草稿：{n} 张", "{n} imported as drafts"],
+  imported_ok: ["已导入为草稿：{n} 张", "Imported as drafts: {n}"],
   none: ["还没有决策表", "No table yet"],
   none_why: [
     "提成比例等规则可以写成决策表，由提成方案引用。",
@@ -163,7 +163,7 @@ export const ruleWords = words({
   month: ["月份", "Month"],
   run_ghost: ["对比", "Compare"],
   ghost_none: ["这个月没有由这张表决定的提成。", "No pay of that month stands on a table."],
-  ghost_same: ["{n} 笔全部相同。", "All {n} lines are the same."],
+  ghost_same: ["{n} 笔全部相同。", "No difference in {n} lines."],
   ghost_sum: [
     "{cases} 笔中 {n} 笔不同：现行合计 {live}，草稿合计 {ghost}",
     "{n} of {cases} lines differ: {live} in force, {ghost} by the draft",
