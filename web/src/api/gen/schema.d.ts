@@ -14589,6 +14589,8 @@ export interface components {
             fingerprint: string;
             /** @description What was added after it and is not allowed, in Chinese. */
             forbidden: string[];
+            /** @description The same in English. */
+            forbidden_en: string[];
             /** @description Whom the certificate names. */
             holder: string;
             issuer: string;
