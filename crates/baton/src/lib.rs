@@ -35,5 +35,6 @@ pub mod session;
 pub mod signing;
 mod subjects;
 pub mod system;
+mod told;
 pub mod witness;
 mod word;

@@ -42,11 +42,16 @@ impl CreditCode {
         &self.0
     }
 
-    /// A Chinese sentence to confirm when the check character does not fit; none when all is well.
+    /// A sentence to confirm, Chinese and English, when the check character does not fit; none when
+    /// all is well.
     #[must_use]
-    pub fn doubt(&self) -> Option<&'static str> {
-        const ZH: &str = "统一社会信用代码的校验位不符；早期试点代码可能如此，请对照营业执照确认";
-        (!self.check_character_fits()).then_some(ZH)
+    pub fn doubt(&self) -> Option<(&'static str, &'static str)> {
+        const WORDS: (&str, &str) = (
+            "统一社会信用代码的校验位不符；早期试点代码可能如此，请对照营业执照确认",
+            "The credit code’s check character does not fit, which some early codes do; compare \
+             the licence",
+        );
+        (!self.check_character_fits()).then_some(WORDS)
     }
 
     /// The last character is worth `31 − Σ value·3^(i−1) mod 31`, where 31 counts as 0.

@@ -56,16 +56,21 @@ pub struct Match {
 }
 
 impl Likeness {
-    /// As the list of possible duplicates shows it.
+    /// As the list of possible duplicates shows it, Chinese and English.
     #[must_use]
-    pub fn zh(self) -> &'static str {
+    pub fn words(self) -> (&'static str, &'static str) {
         match self {
-            Likeness::SameCreditCode => "统一社会信用代码相同",
-            Likeness::SameName => "名称相同（不计括号、地区、公司形式）",
-            Likeness::SameNameElsewhere => "名称相同但地区不同",
-            Likeness::SameNameOtherCode => "名称相同但信用代码不同",
-            Likeness::NearName => "名称只差一两个字",
-            Likeness::NameContained => "一个名称包含另一个",
+            Likeness::SameCreditCode => ("统一社会信用代码相同", "same credit code"),
+            Likeness::SameName => (
+                "名称相同（不计括号、地区、公司形式）",
+                "same name but for brackets, region and form of company",
+            ),
+            Likeness::SameNameElsewhere => ("名称相同但地区不同", "same name, another region"),
+            Likeness::SameNameOtherCode => {
+                ("名称相同但信用代码不同", "same name, another credit code")
+            }
+            Likeness::NearName => ("名称只差一两个字", "names differ by a character or two"),
+            Likeness::NameContained => ("一个名称包含另一个", "one name contains the other"),
         }
     }
 

@@ -82,6 +82,8 @@ pub struct AccountFact {
 pub struct DocumentFact {
     /// Its name, e.g. 离职证明.
     pub title: String,
+    /// The same in English.
+    pub title_en: String,
     /// When it was issued.
     pub issued_on: Option<Day>,
 }

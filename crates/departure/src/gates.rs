@@ -317,7 +317,7 @@ fn documents(listed: &[DocumentFact]) -> Vec<Missing> {
     let open = open.map(|paper| Missing {
         id: paper.title.clone(),
         zh: format!("《{}》未出具", paper.title),
-        en: format!("{} is not issued.", paper.title),
+        en: format!("{} is not issued.", paper.title_en),
     });
     listed
         .is_empty()

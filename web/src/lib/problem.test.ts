@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asProblem, explain, fieldPath, Problem, problemFrom } from "./problem";
+import { asProblem, explain, fieldPath, placesOf, Problem, problemFrom } from "./problem";
 
 const answer = (status: number, body: string, type = "application/problem+json") =>
   new Response(body, { status, headers: { "content-type": type } });
@@ -60,6 +60,13 @@ describe("explaining a problem without words of its own", () => {
     expect(explain(new Problem(500, { trace_id: "t" }), "zh").trace).toBe("t");
     expect(explain(new Problem(409, { trace_id: "t" }), "zh").trace).toBe("");
   });
+});
+
+test("says what is wrong at a place in the language of the reader", () => {
+  const errors = [{ pointer: "/name", detail: "请填写名称" }];
+  const problem = new Problem(422, { title: "请填写名称", title_en: "Fill in the name", errors });
+  expect(placesOf(problem, "zh")).toEqual(errors);
+  expect(placesOf(problem, "en")).toEqual([{ pointer: "/name", detail: "Fill in the name" }]);
 });
 
 test.each([

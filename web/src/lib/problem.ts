@@ -108,6 +108,16 @@ export function explain(problem: Problem, language: Language): Explanation {
   };
 }
 
+/**
+ * The wrong places of the request, in words. What is wrong at each the server says in Chinese;
+ * English readers are told at the place what is wrong with the whole.
+ */
+export function placesOf(problem: Problem, language: Language): readonly PlaceError[] {
+  if (language === "zh") return problem.errors;
+  const detail = explain(problem, language).title;
+  return problem.errors.map(({ pointer }) => ({ pointer, detail }));
+}
+
 /** JSON pointer to the path of a form field: `/items/0/owner` → `["items", 0, "owner"]`. */
 export function fieldPath(pointer: string): (string | number)[] {
   return pointer

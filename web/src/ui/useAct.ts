@@ -5,7 +5,7 @@ import { createElement, useRef } from "react";
 import { ONCE } from "@/api/client";
 import { language } from "@/lib/language";
 import { inLanguage } from "@/lib/words";
-import { asProblem, explain, fieldPath, type Problem } from "@/lib/problem";
+import { asProblem, explain, fieldPath, placesOf, type Problem } from "@/lib/problem";
 import { uuid } from "@/lib/uuid";
 import { uiWords } from "./words";
 
@@ -27,7 +27,7 @@ type Act<Input, Output> = {
 
 /** Puts the places a problem names into the form; whether any field took one. */
 export function markFields(form: FormInstance, problem: Problem): boolean {
-  const known = problem.errors
+  const known = placesOf(problem, language())
     .map(({ pointer, detail }) => ({ name: fieldPath(pointer), errors: [detail] }))
     .filter(({ name }) => form.getFieldInstance(name) !== undefined);
   form.setFields(known);

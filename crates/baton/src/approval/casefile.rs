@@ -5,7 +5,6 @@ use std::sync::Arc;
 use ::approval::command::{Action, Command};
 use ::approval::event::Event;
 use ::approval::item::{Holder, ItemNo};
-use ::approval::sentence::sentence;
 use ::approval::state::{CaseState, State};
 use ::approval::validate::Published;
 use ::approval::{apply, decide};
@@ -17,7 +16,7 @@ use spine::{AnyAct, Denied, Failure, Reader, Record, Writer};
 use super::company::Company;
 use super::progress::{Happening, Shown, happened};
 use super::store::{self, Case};
-use crate::registry;
+use crate::{registry, told};
 
 /// A case, its definition, and the company around it.
 pub struct CaseFile {
@@ -112,7 +111,7 @@ impl CaseFile {
         if *holder == by || stands_in != Some(by) {
             return vec![command];
         }
-        let comment = "代理人接手".to_owned();
+        let comment = told::STAND_IN.of(&[]);
         let over = Action::HandOn {
             item: no,
             to: by,
@@ -132,9 +131,9 @@ impl CaseFile {
 
     /// What happened, in words; `plain` is what was asked, for when nothing worth a sentence was.
     pub(crate) fn record(&self, turned: &Turned, plain: (&str, &str)) -> Record {
-        let told = turned.events.iter();
-        let story: Vec<(String, String)> = told
-            .filter_map(|event| sentence(&self.flow, event, &*self.company))
+        let events = turned.events.iter();
+        let story: Vec<(String, String)> = events
+            .filter_map(|event| told::line(&self.flow, event, &*self.company))
             .collect();
         let (mut zh, mut en): (Vec<String>, Vec<String>) = story.iter().take(3).cloned().unzip();
         if story.is_empty() {
@@ -146,7 +145,7 @@ impl CaseFile {
         let record = Record::of(
             format!("case/{}", self.case.id),
             format!("「{title}」{}", zh.join("；")),
-            format!("“{title}”: {}", en.join("; ")),
+            format!("“{}”: {}", told::in_english(title), en.join("; ")),
         );
         record
             .about(self.case.subject.clone())

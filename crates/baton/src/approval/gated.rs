@@ -17,7 +17,7 @@ use crate::departure::store as departures;
 use crate::evidence::acts::erase::Erase;
 use crate::people::store as people;
 use crate::signing::acts::use_seal::UseSeal;
-use crate::{customer, permissions, word};
+use crate::{customer, permissions, told, word};
 
 /// What is asked of the approvers.
 #[derive(Clone, Debug)]
@@ -132,7 +132,7 @@ async fn new_owner(
     let receiver = people::find_employee(books, to).await?;
     let receiver = receiver.ok_or_else(|| Denied::absent("employee"))?.called();
     Ok(Some(Request {
-        title: format!("客户{}移交给{receiver}", customer.called()),
+        title: told::OF_CUSTOMER.of(&[&customer.called(), &receiver]),
         subject: format!("customer/{id}"),
         about: Some(owner),
         facts: Facts::from([
@@ -152,7 +152,7 @@ fn waived<'a>(books: &'a mut Reader<'_>, body: &'a Json, _: Asking<'a>) -> Readi
         let found = departures::found(books, departure).await?;
         let (gate, _) = waiver.gate.title();
         Ok(Some(Request {
-            title: format!("豁免{}离职的关卡「{gate}」", found.person.called()),
+            title: told::OF_WAIVER.of(&[&found.person.called(), gate]),
             subject: found.subject(),
             about: Some(found.person.id),
             facts: Facts::from([

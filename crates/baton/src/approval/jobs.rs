@@ -16,11 +16,10 @@ use super::store::{self, Case};
 use crate::house::House;
 use crate::registry::{self, Running};
 use crate::session;
+use crate::told;
 
 /// A timer of a case is due.
 pub(crate) const TIMER: &str = "approval.timer";
-/// How the note begins that an approved act could not be done after all.
-const NOT_DONE: &str = "审批已通过，但未能执行：";
 /// An act that waited for its case goes on.
 pub(crate) const PERFORM_HELD: &str = "approval.perform_held";
 
@@ -80,12 +79,12 @@ pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
         };
         let case = case.ok_or_else(|| Fault::new("a held act without its case"))?;
         let text = match perform(house, &case).await {
-            Ok(label) => format!("已按审批结果执行「{label}」"),
+            Ok(label) => told::DONE.of(&[label]),
             Err(Failure::Refused(no)) => {
-                format!("{NOT_DONE}{}。{}", no.message, no.remedy)
+                told::NOT_DONE.of(&[&format!("{}。{}", no.message, no.remedy)])
             }
             Err(Failure::Denied(no)) => {
-                format!("{NOT_DONE}发起人现已无权办理（{}）", no.reason)
+                told::NOT_DONE.of(&[&format!("发起人现已无权办理（{}）", no.reason)])
             }
             Err(Failure::Fault(fault)) => return Err(fault.into()),
         };
@@ -107,7 +106,7 @@ pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
 /// What was noted when an approved act could not be done.
 pub(super) fn not_done(event: &Event) -> Option<&str> {
     match &event.what {
-        What::Commented { text } if event.by.is_none() => text.strip_prefix(NOT_DONE),
+        What::Commented { text } if event.by.is_none() => told::NOT_DONE.read(text)?.pop(),
         _ => None,
     }
 }

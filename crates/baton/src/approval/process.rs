@@ -15,7 +15,8 @@ use super::acts::reassign_all::Moved;
 use super::casefile::CaseFile;
 use super::store;
 use super::tasks::word;
-use super::view::{ButtonView, HolderView, asked, due_words, pressable};
+use super::view::{ButtonView, HolderView, asked, pressable};
+use crate::told;
 
 /// One step of a case that people work on or wait for.
 #[derive(Serialize, ToSchema)]
@@ -43,6 +44,8 @@ pub(crate) struct StepNow {
     done_at: Option<Moment>,
     /// What was said when it was done.
     comment: String,
+    /// The same in English where the program said it.
+    comment_en: String,
     /// The item on which the caller can act, for the command.
     item: Option<u32>,
     /// What must be ticked.
@@ -97,6 +100,7 @@ pub(crate) async fn steps_now(
             overdue: !ended && line.due_at.is_some_and(|due| due < now),
             due_at: line.due_at,
             done_at: line.ended_at,
+            comment_en: told::in_english(&comment),
             comment,
             item: mine.as_ref().map(|(item, _)| *item),
             checklist: match node {
@@ -197,6 +201,17 @@ pub(crate) async fn ahead(
     Ok(steps.map(view).collect())
 }
 
+/// How long people have, in words.
+fn due_words(due: ::approval::policy::Due) -> (String, String) {
+    use ::approval::policy::Due;
+    match due {
+        Due::WorkHours(n) => (format!("{n} 个工作小时"), format!("{n} working hours")),
+        Due::WorkDays(n) => (format!("{n} 个工作日"), format!("{n} working days")),
+        Due::Hours(n) => (format!("{n} 小时"), format!("{n} hours")),
+        Due::Days(n) => (format!("{n} 天"), format!("{n} days")),
+    }
+}
+
 fn will_come(root: &Node, step: &Node, facts: &Facts) -> bool {
     let path = root.path_to(step.id());
     path.windows(2).all(|pair| {
@@ -217,11 +232,14 @@ pub(crate) struct MoveView {
     case_id: CaseId,
     item: u32,
     case_title: String,
+    case_title_en: String,
     task: String,
+    task_en: String,
     #[schema(value_type = Option<String>)]
     to_person: Option<EmployeeId>,
     to_pool: Option<String>,
     to_name: String,
+    to_name_en: String,
 }
 
 impl From<Moved> for MoveView {
@@ -233,11 +251,14 @@ impl From<Moved> for MoveView {
         MoveView {
             case_id: moved.case,
             item: moved.item.0,
+            case_title_en: told::in_english(&moved.case_title),
             case_title: moved.case_title,
             task: moved.task,
+            task_en: moved.task_en,
             to_person,
             to_pool,
             to_name: moved.to_name,
+            to_name_en: moved.to_name_en,
         }
     }
 }

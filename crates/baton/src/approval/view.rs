@@ -1,7 +1,7 @@
 //! What the browser sees of cases and tasks 流程视图.
 
 use ::approval::item::{Holder, Item, ItemNo};
-use ::approval::sentence::{Names, sentence};
+use ::approval::sentence::Names;
 use ::approval::view::{Button, Progress, SeatProgress, buttons, summary};
 use kernel::{CaseId, EmployeeId, Moment};
 use serde::Serialize;
@@ -15,7 +15,7 @@ use super::tasks::{self, TaskLine, word};
 use super::terms::{TermView, terms_of};
 use super::{jobs, offices};
 use crate::people::PersonName;
-use crate::registry;
+use crate::{registry, told};
 
 /// Who has something to do.
 #[derive(Serialize, ToSchema)]
@@ -108,6 +108,7 @@ pub(crate) struct TaskItem {
     title: String,
     title_en: String,
     case_title: String,
+    case_title_en: String,
     /// `departure/dep_…`
     subject: String,
     holder: HolderView,
@@ -158,6 +159,7 @@ impl TaskItem {
                 |(file, item)| tasks::node_title(&file.flow, item).1,
             ),
             title: line.title,
+            case_title_en: told::in_english(&line.case_title),
             case_title: line.case_title,
             subject: line.subject,
             stand_in: open && matches!(holder, Holder::Person(person) if person != caller),
@@ -190,6 +192,8 @@ pub(crate) struct SeatView {
     decision_zh: Option<&'static str>,
     decision_en: Option<&'static str>,
     comment: String,
+    /// The same in English where the program said it.
+    comment_en: String,
     #[schema(value_type = Option<String>, format = DateTime)]
     done_at: Option<Moment>,
 }
@@ -207,6 +211,7 @@ impl SeatView {
             decision: seat.decision.as_ref().map(word),
             decision_zh: seat.decision.map(|decision| decision.label_zh()),
             decision_en: seat.decision.map(|decision| decision.label_en()),
+            comment_en: told::in_english(&seat.comment),
             comment: seat.comment,
             done_at: seat.done_at,
         }
@@ -306,6 +311,7 @@ pub(crate) struct CaseView {
     #[schema(value_type = String)]
     id: CaseId,
     title: String,
+    title_en: String,
     /// `departure/dep_…`
     subject: String,
     flow: String,
@@ -347,7 +353,7 @@ impl CaseView {
         let (case, company) = (&file.case, &*file.company);
         let steps = summary(&file.flow, &case.state).into_iter();
         let history = events.iter().filter_map(|event| {
-            let (zh, en) = sentence(&file.flow, event, company)?;
+            let (zh, en) = told::line(&file.flow, event, company)?;
             let by = person(company, event.by);
             Some(HistoryLine {
                 seq: event.seq,
@@ -364,6 +370,7 @@ impl CaseView {
         CaseView {
             id: case.id,
             title: case.title.clone(),
+            title_en: told::in_english(&case.title),
             subject: case.subject.clone(),
             flow: file.flow.key.clone(),
             flow_title: file.flow.title.clone(),
@@ -429,6 +436,7 @@ pub(crate) struct CaseItem {
     #[schema(value_type = String)]
     id: CaseId,
     title: String,
+    title_en: String,
     flow: String,
     state: String,
     state_zh: &'static str,
@@ -445,6 +453,7 @@ impl CaseItem {
         CaseItem {
             id: file.case.id,
             title: file.case.title.clone(),
+            title_en: told::in_english(&file.case.title),
             flow: file.flow.key.clone(),
             state: word(&file.case.state.case),
             state_zh: file.case.state.case.label_zh(),
@@ -554,17 +563,6 @@ fn walk(node: &::approval::def::Node, depth: u32, outline: &mut Vec<OutlineLine>
     });
     for child in node.children() {
         walk(child, depth + 1, outline);
-    }
-}
-
-/// How long people have, in words.
-pub(super) fn due_words(due: ::approval::policy::Due) -> (String, String) {
-    use ::approval::policy::Due;
-    match due {
-        Due::WorkHours(n) => (format!("{n} 个工作小时"), format!("{n} working hours")),
-        Due::WorkDays(n) => (format!("{n} 个工作日"), format!("{n} working days")),
-        Due::Hours(n) => (format!("{n} 小时"), format!("{n} hours")),
-        Due::Days(n) => (format!("{n} 天"), format!("{n} days")),
     }
 }
 

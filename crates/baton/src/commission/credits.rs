@@ -179,8 +179,17 @@ impl CreditView {
     }
 }
 
-/// The split in words: `负责人 70%、李四 30%`.
-pub(crate) fn words(team: &Team, names: &Names) -> String {
+/// The split in words, Chinese and English: `负责人 70%、李四 30%`.
+pub(crate) fn words(team: &Team, names: &Names) -> (String, String) {
+    (
+        said(team, names, ("负责人", "、", "；", "：")),
+        said(team, names, ("owner", ", ", "; ", ": ")),
+    )
+}
+
+type Marks = (&'static str, &'static str, &'static str, &'static str);
+
+fn said(team: &Team, names: &Names, (owner, and, beside, of): Marks) -> String {
     let called = |who: EmployeeId| {
         let name = names.get(&who);
         name.map_or_else(|| who.to_string(), |(_, name)| name.clone())
@@ -191,16 +200,19 @@ pub(crate) fn words(team: &Team, names: &Names) -> String {
     };
     let direct = team.direct.parts().iter().map(|(place, share)| {
         let who = match place {
-            Place::Owner => "负责人".to_owned(),
+            Place::Owner => owner.to_owned(),
             Place::Person(who) => called(*who),
         };
         format!("{who} {}", percent(*share))
     });
-    let mut text = direct.collect::<Vec<_>>().join("、");
+    let mut text = direct.collect::<Vec<_>>().join(and);
     for (name, members) in &team.overlays {
         let members = members.parts().iter();
         let each = members.map(|(who, share)| format!("{} {}", called(*who), percent(*share)));
-        text = format!("{text}；{name}：{}", each.collect::<Vec<_>>().join("、"));
+        text = format!(
+            "{text}{beside}{name}{of}{}",
+            each.collect::<Vec<_>>().join(and)
+        );
     }
     text
 }

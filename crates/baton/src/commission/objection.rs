@@ -17,6 +17,7 @@ use crate::approval::acts::refresh::Refresh;
 use crate::approval::acts::start::Start;
 use crate::approval::{self, Happened, Happening, Knowing, Known};
 use crate::people::store as people;
+use crate::told;
 
 /// The flow of an objection.
 pub(crate) const FLOW: &str = "commission.objection";
@@ -58,7 +59,7 @@ pub(crate) fn begins(facts: &Facts, month: Month, reason: &str) -> Box<dyn AnyAc
     Box::new(Start {
         case: None,
         flow: FLOW.to_owned(),
-        title: format!("{} · {month} 提成异议", facts.payee().called()),
+        title: told::OF_OBJECTION.of(&[&facts.payee().called(), &month.to_string()]),
         subject: subject(month, &facts.key),
         about: Some(facts.payee().id),
         initiator: Some(facts.payee().id),
@@ -88,12 +89,12 @@ pub(crate) fn know<'a>(books: &'a mut Reader<'_>, subject: &'a str) -> Knowing<'
                 let closed = periods
                     .iter()
                     .any(|period| period.month == month && period.stage == Stage::Closed);
-                closed.then_some("该月已关账")
+                closed.then_some(told::MONTH_CLOSED)
             }
-            Said::Confirmed => Some("本人已确认，不再有异议"),
-            Said::Accepted => Some("已答复：异议成立"),
-            Said::Partly => Some("已答复：部分成立"),
-            Said::Refused => Some("已答复：异议不成立"),
+            Said::Confirmed => Some(told::CONFIRMED),
+            Said::Accepted => Some(told::GRANTED),
+            Said::Partly => Some(told::PARTLY),
+            Said::Refused => Some(told::REFUSED),
         };
         if let Some(what) = what {
             let by = last.by.parse::<EmployeeId>().ok();
@@ -102,7 +103,7 @@ pub(crate) fn know<'a>(books: &'a mut Reader<'_>, subject: &'a str) -> Knowing<'
             let who = who.map_or_else(String::new, |(number, name)| {
                 people::full_name(name, number)
             });
-            known.done.insert(STEP, format!("{who}{what}"));
+            known.done.insert(STEP, what.of(&[&who]));
         }
         Ok(known)
     })

@@ -133,6 +133,43 @@ pub(crate) fn asked(offer: &Offer) -> impl Iterator<Item = RuleTableId> + '_ {
     offer.components.iter().filter_map(asks)
 }
 
+/// What asks a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Asker {
+    /// A commission plan, by name.
+    Plan(String),
+    /// The terms of a handover plan, by its number.
+    Terms(String),
+    /// The crediting of deals.
+    Crediting,
+}
+
+impl Asker {
+    /// What it asks for.
+    pub(crate) fn purpose(&self) -> Purpose {
+        match self {
+            Asker::Plan(_) => Purpose::Rate,
+            Asker::Terms(_) => Purpose::Share,
+            Asker::Crediting => Purpose::Credit,
+        }
+    }
+
+    /// As people say it.
+    pub(crate) fn words(&self) -> (String, String) {
+        match self {
+            Asker::Plan(name) => (
+                format!("提成方案「{name}」"),
+                format!("the commission plan “{name}”"),
+            ),
+            Asker::Terms(number) => (
+                format!("交接方案 {number}"),
+                format!("the handover plan {number}"),
+            ),
+            Asker::Crediting => ("业绩认定".to_owned(), "the crediting of deals".to_owned()),
+        }
+    }
+}
+
 /// Everything that asks tables: plans, terms that were not opened yet, and the crediting of deals.
 pub(crate) struct Askers {
     plans: Vec<PlanHead>,
@@ -153,8 +190,8 @@ impl Askers {
         })
     }
 
-    /// What asks this table, and for what; with a day, what does on that day or later.
-    pub(crate) fn of(&self, table: RuleTableId, from: Option<Day>) -> Vec<(Purpose, String)> {
+    /// What asks this table; with a day, what does on that day or later.
+    pub(crate) fn of(&self, table: RuleTableId, from: Option<Day>) -> Vec<Asker> {
         let later =
             |until: Option<Day>| from.is_none_or(|from| until.is_none_or(|until| until > from));
         let asks_rate = |head: &&PlanHead| {
@@ -170,25 +207,15 @@ impl Askers {
             })
         };
         let rates = self.plans.iter().filter(asks_rate);
-        let mut found: Vec<(Purpose, String)> = rates
-            .map(|head| (Purpose::Rate, format!("提成方案「{}」", head.name)))
-            .collect();
+        let mut found: Vec<Asker> = rates.map(|head| Asker::Plan(head.name.clone())).collect();
         let terms = self.terms.iter().filter(|(one, _)| *one == table);
-        found.extend(terms.map(|(_, number)| (Purpose::Share, format!("交接方案 {number}"))));
+        found.extend(terms.map(|(_, number)| Asker::Terms(number.clone())));
         let credits = self.crediting.iter().enumerate().any(|(at, row)| {
             let until = self.crediting.get(at + 1).map(|next| next.effective_on);
             row.table == Some(table) && later(until)
         });
-        found.extend(credits.then(|| (Purpose::Credit, "业绩认定".to_owned())));
+        found.extend(credits.then_some(Asker::Crediting));
         found
-    }
-
-    /// The same as people read it.
-    pub(crate) fn names(&self, table: RuleTableId) -> Vec<String> {
-        self.of(table, None)
-            .into_iter()
-            .map(|(_, name)| name)
-            .collect()
     }
 }
 

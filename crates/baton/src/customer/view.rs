@@ -73,6 +73,8 @@ pub(crate) struct CustomerView {
     credit_code: Option<String>,
     /// What is doubtful about the credit code, Chinese.
     credit_code_doubt: Option<&'static str>,
+    /// The same in English.
+    credit_code_doubt_en: Option<&'static str>,
     industry: String,
     region: String,
     tier: String,
@@ -124,6 +126,7 @@ impl CustomerView {
     pub(crate) fn of(customer: Customer, attached: Attached, today: Day) -> CustomerView {
         let code = customer.credit_code.as_deref();
         let code = code.and_then(|code| customer::CreditCode::parse(code).ok());
+        let doubt = code.as_ref().and_then(customer::CreditCode::doubt);
         let names = &attached.names;
         let opportunities = attached.opportunities;
         let open = attached.open;
@@ -133,7 +136,8 @@ impl CustomerView {
             number: customer.number,
             name: customer.name,
             credit_code: customer.credit_code,
-            credit_code_doubt: code.as_ref().and_then(customer::CreditCode::doubt),
+            credit_code_doubt: doubt.map(|(zh, _)| zh),
+            credit_code_doubt_en: doubt.map(|(_, en)| en),
             industry: customer.industry,
             region: customer.region,
             tier: customer.tier,
@@ -362,6 +366,8 @@ pub(crate) struct DuplicateItem {
     strength: customer::Strength,
     /// In what they are alike, Chinese.
     likeness: &'static str,
+    /// The same in English.
+    likeness_en: &'static str,
 }
 
 impl DuplicateItem {
@@ -372,7 +378,8 @@ impl DuplicateItem {
             name: known.name.clone(),
             owner: known.owner.clone().map(PersonName::of),
             strength: found.strength,
-            likeness: found.likeness.zh(),
+            likeness: found.likeness.words().0,
+            likeness_en: found.likeness.words().1,
         }
     }
 }

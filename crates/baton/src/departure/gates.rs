@@ -47,6 +47,7 @@ pub(crate) async fn stand(
         accounts,
         documents: vec![DocumentFact {
             title: "离职证明".to_owned(),
+            title_en: "The leaving certificate".to_owned(),
             issued_on: issued.map(|at| at.day_in(&zone)),
         }],
         commission: undecided(books, open).await?,

@@ -14,6 +14,7 @@ use crate::approval::{Knowing, Known};
 use crate::document;
 use crate::handover::store::{self as plans, PlanState};
 use crate::people::store as people;
+use crate::told::{self, Told};
 
 /// Reads it, for the case about `departure/dep_…`.
 pub(crate) fn know<'a>(books: &'a mut Reader<'_>, subject: &'a str) -> Knowing<'a> {
@@ -37,9 +38,9 @@ pub(crate) async fn known(books: &mut Reader<'_>, id: DepartureId) -> Result<Kno
         !matches!(plan.state, PlanState::Draft | PlanState::Cancelled) && plan.reverses.is_none()
     });
     if let Some(plan) = plan {
-        done.insert("plan", format!("交接方案 {} 已提交", plan.number));
+        done.insert("plan", told::PLAN.of(&[&plan.number]));
     } else if !red.handover() {
-        done.insert("plan", "名下没有需要移交的事项".to_owned());
+        done.insert("plan", told::NO_PLAN.of(&[]));
     }
     // What is to be handed over has no plan where the last one was called off or taken back.
     let open = found.departure.closed_at.is_none();
@@ -51,14 +52,13 @@ pub(crate) async fn known(books: &mut Reader<'_>, id: DepartureId) -> Result<Kno
         .await?
         .is_some()
     {
-        done.insert("certificate", "离职证明已出具".to_owned());
+        done.insert("certificate", told::CERTIFICATE.of(&[]));
     }
     Ok(Known {
         facts: facts(&found, &red),
         done,
         undone: undone.then_some("plan").into_iter().collect(),
-        rest: (found.departure.stage == Stage::Closed)
-            .then(|| "离职已办结，此项未单独登记".to_owned()),
+        rest: (found.departure.stage == Stage::Closed).then(|| told::CLOSED.of(&[])),
     })
 }
 
@@ -79,37 +79,37 @@ fn things(red: &Red, done: &mut BTreeMap<&'static str, String>) {
             red.had_accounts,
             "accounts",
             "close_accounts",
-            "登记的系统账号均已关闭",
+            told::ACCOUNTS,
         ),
         (
             GateKey::Assets,
             red.had_assets,
             "assets",
             "collect_assets",
-            "领用的资产均已归还或约定赔偿",
+            told::ASSETS,
         ),
     ] {
         if red.gates.contains(&gate) {
             continue;
         }
-        done.insert(back, words.to_owned());
+        done.insert(back, words.of(&[]));
         if had {
-            done.insert(list, words.to_owned());
+            done.insert(list, words.of(&[]));
         }
     }
 }
 
 /// Steps of the process by what the departure recorded.
-const BY_STEP: [(&str, &str, &[&str], &str); 4] = [
+const BY_STEP: [(&str, &str, &[&str], Told); 4] = [
     (
         "acknowledged",
         "",
         &["acknowledge", "service"],
-        "已登记签收",
+        told::RECEIVED,
     ),
-    ("check", "union_notice", &["union"], "已登记通知工会"),
-    ("check", "receivables", &["receivables"], "已核对应收"),
-    ("check", "interview", &["interview"], "已登记离职面谈"),
+    ("check", "union_notice", &["union"], told::UNION),
+    ("check", "receivables", &["receivables"], told::RECEIVABLES),
+    ("check", "interview", &["interview"], told::INTERVIEW),
 ];
 
 async fn by_steps(
@@ -133,7 +133,7 @@ async fn by_steps(
             people::full_name(name, number)
         });
         for node in nodes {
-            done.insert(*node, format!("{who}{words}"));
+            done.insert(*node, words.of(&[&who]));
         }
     }
     Ok(done)

@@ -15,6 +15,7 @@ use crate::handover::acts::cancel::Cancel;
 use crate::people::acts::set_state::SetState;
 use crate::people::store::{Employee, PersonState};
 use crate::session::acts::set_access::SetAccess;
+use crate::told;
 use ::commission::booking::SettledRow;
 use kernel::LoginId;
 
@@ -79,7 +80,7 @@ pub(crate) fn notice_is_off(
     let plans = open_plans.iter().map(|plan| {
         Box::new(Cancel {
             plan: *plan,
-            reason: "离职已撤回".to_owned(),
+            reason: told::WITHDRAWN.of(&[]),
         }) as Box<dyn AnyAct>
     });
     parts.into_iter().flatten().chain(plans).collect()
@@ -122,7 +123,7 @@ pub(crate) fn tasks_pass_on(found: &Found) -> Box<dyn AnyAct> {
         from: found.person.id,
         rows: Vec::new(),
         initiated: Vec::new(),
-        reason: "最后工作日已过".to_owned(),
+        reason: told::LAST_DAY.of(&[]),
         extent: Extent::Everything,
     })
 }

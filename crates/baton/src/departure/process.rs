@@ -11,6 +11,7 @@ use spine::{Failure, Reader};
 
 use super::store::Departure;
 use crate::approval::{self, acts::refresh::Refresh, acts::start::Start};
+use crate::told;
 
 /// A notice of the employee: it is handled, never approved.
 pub(crate) const RESIGNATION: &str = "departure.resignation";
@@ -68,7 +69,7 @@ pub(crate) fn begins(departure: &Departure, who: &str, case: CaseId, facts: Fact
     Start {
         case: Some(case),
         flow: flow_of(departure.kind).to_owned(),
-        title: format!("{who} · {}", departure.kind.rule().zh),
+        title: told::OF_DEPARTURE.of(&[who, departure.kind.rule().zh]),
         subject: subject(departure.id),
         about: Some(departure.employee),
         initiator: departure.filed_by.parse().ok(),

@@ -12,6 +12,7 @@ use crate::departure::acts::advance::{Advance, Begins};
 use crate::departure::process;
 use crate::people::acts::{change_job::ChangeJob, end_stand_in::EndStandIn, set_head::SetHead};
 use crate::people::store::Employee;
+use crate::told;
 
 /// The departure goes on.
 pub(crate) fn departure_goes_on(departure: DepartureId, begins: Begins) -> Box<dyn AnyAct> {
@@ -43,7 +44,7 @@ pub(crate) fn reports_to(person: &Employee, manager: EmployeeId, on: Day) -> Box
         department: person.department,
         post: person.post,
         line_manager: Some(manager),
-        reason: "直属上级离职交接".to_owned(),
+        reason: told::SUPERIOR.of(&[]),
     })
 }
 
@@ -79,7 +80,7 @@ pub(crate) fn tasks_pass_on(
         from,
         rows,
         initiated,
-        reason: format!("按交接方案 {plan} 移交"),
+        reason: told::BY_PLAN.of(&[plan]),
         extent,
     }
 }

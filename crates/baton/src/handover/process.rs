@@ -16,6 +16,7 @@ use crate::approval;
 use crate::approval::acts::command::Command;
 use crate::approval::acts::hear::{Amendment, Hear, Word};
 use crate::approval::acts::start::Start;
+use crate::told;
 
 /// The flow of a plan.
 pub(crate) const FLOW: &str = "handover.plan";
@@ -54,11 +55,7 @@ pub(crate) fn begins(loaded: &Loaded, plan: &HandoverPlan) -> Box<dyn AnyAct> {
     Box::new(Start {
         case: None,
         flow: FLOW.to_owned(),
-        title: format!(
-            "{} · 交接方案 {}",
-            loaded.person.called(),
-            loaded.head.number
-        ),
+        title: told::OF_PLAN.of(&[&loaded.person.called(), &loaded.head.number]),
         subject: loaded.subject(),
         about: Some(loaded.head.from),
         initiator: loaded.head.drawn_by.parse().ok(),
@@ -82,7 +79,7 @@ pub(crate) fn changes(
     answers: &[Answer],
 ) -> Option<Box<dyn AnyAct>> {
     match (loaded.consent, plan.successors().is_empty()) {
-        (Some(case), true) => Some(ends(case, "方案已没有接替人，待重新指定")),
+        (Some(case), true) => Some(ends(case, &told::NO_SUCCESSOR.of(&[]))),
         (Some(case), false) => Some(Box::new(Hear {
             case,
             node: ACCEPT.to_owned(),

@@ -42,8 +42,9 @@ pub(crate) struct PlanItem {
     /// The plan after which these things arrived.
     #[schema(value_type = Option<String>)]
     remainder_of_id: Option<PlanId>,
+    /// Of the whole plan or, for whoever only receives of it, of his share.
     customers: i64,
-    /// Lines without successor.
+    /// Lines without successor; none of them is in anybody's share.
     unassigned: i64,
     #[schema(value_type = String)]
     pub(crate) created_at: Moment,

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::store::{self, AssetState, PersonState};
+use crate::told;
 
 /// A person in one line of something else.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -209,6 +210,8 @@ pub(crate) struct EmploymentItem {
     /// Whether the employment ends here.
     ended: bool,
     reason: String,
+    /// The same in English where the program said it.
+    reason_en: String,
 }
 
 impl From<store::EmploymentLine> for EmploymentItem {
@@ -221,6 +224,7 @@ impl From<store::EmploymentLine> for EmploymentItem {
             post: line.post,
             line_manager: line.manager.map(PersonName::of),
             ended: line.ended,
+            reason_en: told::in_english(&line.reason),
             reason: line.reason,
         }
     }

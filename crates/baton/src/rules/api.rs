@@ -29,7 +29,7 @@ use super::store::{self, Head, Version};
 use super::table_of;
 use super::view::{
     DecisionTableItem, DecisionTableView, DecisionTables, FoundTable, FoundTables, TableAnswer,
-    TableDecision, TableDecisions, TableDraft, TableReport, facts, versions,
+    TableDecision, TableDecisions, TableDraft, TableReport, facts, used_by, versions,
 };
 use crate::commission::ghost::{self, GhostComparison};
 use crate::commission::month::{Month, NoMonth};
@@ -90,7 +90,7 @@ async fn list(State(house): State<House>, caller: Caller) -> Reply<Json<Decision
             published_by: shown
                 .and_then(|row| PersonName::among(&names, row.published_by.parse().ok())),
             has_draft: drafts.iter().any(|draft| draft.table == head.id),
-            used_by: askers.names(head.id),
+            used_by: used_by(&askers, head.id),
             name: head.name,
         }
     });
@@ -274,7 +274,7 @@ async fn show(
     let rows: Vec<&Version> = rows.iter().collect();
     Ok(Json(DecisionTableView {
         id: head.id,
-        used_by: askers.names(head.id),
+        used_by: used_by(&askers, head.id),
         name: head.name,
         // A draft is seen by who may write at it.
         draft: draft

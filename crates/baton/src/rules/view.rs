@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::ready::days;
 use super::store::{Decision, Draft, Version};
-use crate::commission::tables::{FACTS, Purpose};
+use crate::commission::tables::{Asker, Askers, FACTS, Purpose};
 use crate::people::PersonName;
 
 /// Names read together.
@@ -31,8 +31,29 @@ pub(super) struct DecisionTableItem {
     pub(super) published_by: Option<PersonName>,
     /// Whether somebody is writing at it.
     pub(super) has_draft: bool,
-    /// What asks it: commission plans, handover plans, the crediting of deals.
-    pub(super) used_by: Vec<String>,
+    /// What asks it.
+    pub(super) used_by: Vec<TableUse>,
+}
+
+/// Something that asks a table.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TableUse {
+    /// `plan` (of commission), `handover`, `crediting`
+    kind: &'static str,
+    /// Name of the commission plan, number of the handover plan; empty for the crediting of deals.
+    name: String,
+}
+
+/// What asks this table.
+pub(super) fn used_by(askers: &Askers, table: RuleTableId) -> Vec<TableUse> {
+    let uses = askers.of(table, None).into_iter();
+    uses.map(|asker| match asker {
+        Asker::Plan(name) => ("plan", name),
+        Asker::Terms(number) => ("handover", number),
+        Asker::Crediting => ("crediting", String::new()),
+    })
+    .map(|(kind, name)| TableUse { kind, name })
+    .collect()
 }
 
 /// Every table.
@@ -82,8 +103,8 @@ pub(super) struct DecisionTableView {
     pub(super) draft: Option<TableDraft>,
     /// The newest first; ends among them.
     pub(super) versions: Vec<TableVersion>,
-    /// Names of the commission plans that take their rate from it.
-    pub(super) used_by: Vec<String>,
+    /// What asks it.
+    pub(super) used_by: Vec<TableUse>,
     /// What tables may ask of a deal when commission asks them.
     pub(super) facts: Vec<TableFact>,
     /// What the caller may do: `write`, `publish`, `compare`.

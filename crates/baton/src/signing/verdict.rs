@@ -34,6 +34,8 @@ pub(crate) struct SignatureVerdict {
     added_later: usize,
     /// What was added after it and is not allowed, in Chinese.
     forbidden: Vec<String>,
+    /// The same in English.
+    forbidden_en: Vec<String>,
     /// PAdES level: `B-B`, `B-T`, …
     level: String,
     /// What a believed timestamp authority says of the moment.
@@ -104,9 +106,10 @@ impl SignatureVerdict {
             certificate.as_ref().map(pick).cloned().unwrap_or_default()
         };
         let forbidden = report.later.iter().filter_map(|change| match change {
-            Change::Forbidden { zh, .. } => Some(zh.clone()),
+            Change::Forbidden { zh, en, .. } => Some((zh.clone(), en.clone())),
             _ => None,
         });
+        let (forbidden, forbidden_en) = forbidden.unzip();
         let stamp = report.timestamp.filter(|stamp| stamp.trusted);
         SignatureVerdict {
             kind: crate::word::of(&report.kind).unwrap_or_default(),
@@ -122,7 +125,8 @@ impl SignatureVerdict {
             en: report.state.en().to_owned(),
             covers_all: report.coverage == Coverage::WholeFile,
             added_later: report.later.iter().filter(is_signature).count(),
-            forbidden: forbidden.collect(),
+            forbidden,
+            forbidden_en,
             level: crate::word::of(&report.level).unwrap_or_default(),
         }
     }

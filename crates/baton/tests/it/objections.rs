@@ -176,6 +176,8 @@ async fn whoever_keeps_silent_is_passed_over_upwards(world: World) {
     assert!(tasks(&world, chief).await.is_empty());
     let asked = task(&world, &boss.login, "answer").await;
     assert!(asked["case_title"].as_str().unwrap().contains("提成异议"));
+    let en = asked["case_title_en"].as_str().unwrap();
+    assert!(en.contains("objection to commission"), "{en}");
     let body = answer("refuse", None, "到账只有一万元");
     world
         .post(&boss.login, &say(&own, "answer"), body)

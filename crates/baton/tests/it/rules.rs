@@ -174,7 +174,8 @@ async fn a_rate_comes_from_a_table_and_the_line_says_which_row(world: World) {
     let list = world.get(&company.finance.login, "/decision-tables").await;
     let item = list.ok()["items"][0].clone();
     assert_eq!(item["state"], "in_force");
-    assert_eq!(item["used_by"], json!(["提成方案「按表提成」"]));
+    let plan = json!({ "kind": "plan", "name": "按表提成" });
+    assert_eq!(item["used_by"], json!([plan]));
     holds(&world).await;
 }
 

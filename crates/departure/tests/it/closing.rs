@@ -62,6 +62,7 @@ fn in_order() -> GateFacts {
         }],
         documents: vec![DocumentFact {
             title: "离职证明".into(),
+            title_en: "The leaving certificate".into(),
             issued_on: Some(day()),
         }],
         commission: Vec::new(),

@@ -10482,6 +10482,7 @@ export interface components {
             state_en: string;
             state_zh: string;
             title: string;
+            title_en: string;
         };
         /** @description A case with its steps, its history, and what the caller can do. */
         CaseView: {
@@ -10517,6 +10518,7 @@ export interface components {
             /** @description What was asked for. */
             terms: components["schemas"]["TermView"][];
             title: string;
+            title_en: string;
         };
         /** @description A change to a plan. */
         Change: {
@@ -10991,6 +10993,7 @@ export interface components {
         CreditSaid: {
             at: string;
             by?: components["schemas"]["PersonName"] | null;
+            en: string;
             reason: string;
             zh: string;
         };
@@ -11075,6 +11078,8 @@ export interface components {
             credit_code?: string | null;
             /** @description What is doubtful about the credit code, Chinese. */
             credit_code_doubt?: string | null;
+            /** @description The same in English. */
+            credit_code_doubt_en?: string | null;
             id: string;
             industry: string;
             /** Format: date */
@@ -11138,8 +11143,8 @@ export interface components {
             since?: string | null;
             /** @description `draft` (never in force), `ahead`, `in_force`, `ended` */
             state: string;
-            /** @description What asks it: commission plans, handover plans, the crediting of deals. */
-            used_by: string[];
+            /** @description What asks it. */
+            used_by: components["schemas"]["TableUse"][];
             /**
              * Format: int32
              * @description The version in force today, or the next one.
@@ -11155,8 +11160,8 @@ export interface components {
             /** @description What the caller may do: `write`, `publish`, `compare`. */
             may: string[];
             name: string;
-            /** @description Names of the commission plans that take their rate from it. */
-            used_by: string[];
+            /** @description What asks it. */
+            used_by: components["schemas"]["TableUse"][];
             /** @description The newest first; ends among them. */
             versions: components["schemas"]["TableVersion"][];
         };
@@ -11319,6 +11324,8 @@ export interface components {
             id: string;
             /** @description In what they are alike, Chinese. */
             likeness: string;
+            /** @description The same in English. */
+            likeness_en: string;
             name: string;
             number: string;
             owner?: components["schemas"]["PersonName"] | null;
@@ -11413,6 +11420,8 @@ export interface components {
             line_manager?: components["schemas"]["PersonName"] | null;
             post: string;
             reason: string;
+            /** @description The same in English where the program said it. */
+            reason_en: string;
             /** Format: date-time */
             recorded_at: string;
         };
@@ -12552,10 +12561,13 @@ export interface components {
         MoveView: {
             case_id: string;
             case_title: string;
+            case_title_en: string;
             /** Format: int32 */
             item: number;
             task: string;
+            task_en: string;
             to_name: string;
+            to_name_en: string;
             to_person?: string | null;
             to_pool?: string | null;
         };
@@ -13836,6 +13848,7 @@ export interface components {
                 came_zh?: string | null;
                 case_id: string;
                 case_title: string;
+                case_title_en: string;
                 /** @description `approve`, `reject`, `complete`, … */
                 decision?: string | null;
                 /** Format: date-time */
@@ -14561,6 +14574,8 @@ export interface components {
         SeatView: {
             acting_for?: components["schemas"]["PersonName"] | null;
             comment: string;
+            /** @description The same in English where the program said it. */
+            comment_en: string;
             decision?: string | null;
             decision_en?: string | null;
             decision_zh?: string | null;
@@ -14670,6 +14685,8 @@ export interface components {
             fingerprint: string;
             /** @description What was added after it and is not allowed, in Chinese. */
             forbidden: string[];
+            /** @description The same in English. */
+            forbidden_en: string[];
             /** @description Whom the certificate names. */
             holder: string;
             issuer: string;
@@ -15116,6 +15133,8 @@ export interface components {
             checklist: string[];
             /** @description What was said when it was done. */
             comment: string;
+            /** @description The same in English where the program said it. */
+            comment_en: string;
             /** Format: date-time */
             done_at?: string | null;
             /** Format: date-time */
@@ -15356,6 +15375,13 @@ export interface components {
             problems: components["schemas"]["TableProblem"][];
             publishable: boolean;
         };
+        /** @description Something that asks a table. */
+        TableUse: {
+            /** @description `plan` (of commission), `handover`, `crediting` */
+            kind: string;
+            /** @description Name of the commission plan, number of the handover plan; empty for the crediting of deals. */
+            name: string;
+        };
         /** @description A version of a table, or its end. */
         TableVersion: {
             /** @description SHA-256 of the table. */
@@ -15392,6 +15418,7 @@ export interface components {
             came_zh?: string | null;
             case_id: string;
             case_title: string;
+            case_title_en: string;
             /** @description `approve`, `reject`, `complete`, … */
             decision?: string | null;
             /** Format: date-time */

@@ -46,7 +46,7 @@ function Page({ of }: { of: CaseView }) {
   return (
     <>
       <PageHeader
-        title={of.title}
+        title={language === "zh" ? of.title : of.title_en}
         trail={[{ label: w("tasks"), to: "/tasks" }]}
         tags={
           <>
@@ -98,6 +98,7 @@ function CaseFacts({ of }: { of: CaseView }) {
   const address = addressOf(of.subject);
   const held = of[`held_${language}`];
   const flow = (language === "en" && of.flow_title_en) || of.flow_title;
+  const title = language === "zh" ? of.title : of.title_en;
   const person = (who: CaseView["about"]) => (who ? `${who.name} ${who.number}` : "—");
   return (
     <Facts
@@ -113,7 +114,7 @@ function CaseFacts({ of }: { of: CaseView }) {
           ? [{ label: w("closed_at"), value: <MomentText of={of.closed_at} /> }]
           : []),
         ...(held ? [{ label: w("held"), value: held }] : []),
-        { label: w("subject"), value: address ? <Link to={address}>{of.title}</Link> : of.title },
+        { label: w("subject"), value: address ? <Link to={address}>{title}</Link> : title },
         ...of.terms.map(({ key, title, value }) => ({
           // A flow calls its facts in Chinese; those of the house have English names.
           label: (language === "zh" && title) || named(key),

@@ -52,7 +52,9 @@ export function Progress({ of }: { of: readonly StepView[] }) {
 function Seat({ of }: { of: SeatView }) {
   const w = useWords(approvalWords);
   const language = useLanguage();
-  const holder = language === "zh" ? of.holder.name : of.holder.name_en;
+  const zh = language === "zh";
+  const holder = zh ? of.holder.name : of.holder.name_en;
+  const said = zh ? of.comment : of.comment_en;
   return (
     <li>
       <span>
@@ -64,7 +66,7 @@ function Seat({ of }: { of: SeatView }) {
         {of[`decision_${language}`] ?? of[`state_${language}`]}{" "}
         {of.done_at && formatMoment(of.done_at)}
       </span>
-      {of.comment && <q className={styles.said}>{of.comment}</q>}
+      {said && <q className={styles.said}>{said}</q>}
     </li>
   );
 }

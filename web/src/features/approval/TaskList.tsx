@@ -57,7 +57,8 @@ const columns = (w: W, language: Language): Column<TaskItem>[] => [
     title: w("case"),
     cell: (row) => {
       const address = addressOf(row.subject);
-      return address ? <Link to={address}>{row.case_title}</Link> : row.case_title;
+      const title = language === "zh" ? row.case_title : row.case_title_en;
+      return address ? <Link to={address}>{title}</Link> : title;
     },
   },
   {

@@ -1,5 +1,6 @@
 /** The bundles that were handed out already 历次导出. */
 import { useWords } from "@/lib/language";
+import { bracketed } from "@/lib/marks";
 import { MomentText } from "@/ui/DayText";
 import { StatusTag, type Tone } from "@/ui/StatusTag";
 import styles from "./bundle.module.css";
@@ -7,6 +8,12 @@ import { fileOf, type BundleItem } from "./calls";
 import { bundleWords } from "./words";
 
 const tones: Record<string, Tone> = { VALID: "good", INVALID: "bad" };
+const verdicts = {
+  VALID: "valid",
+  "VALID-UNWITNESSED": "unwitnessed",
+  INCOMPLETE: "incomplete",
+  INVALID: "invalid",
+} as const;
 
 /** `1.2 MB` */
 const sizeOf = (bytes: number) =>
@@ -14,6 +21,9 @@ const sizeOf = (bytes: number) =>
 
 export function Earlier({ of }: { of: readonly BundleItem[] }) {
   const w = useWords(bundleWords);
+  // The code beside the word is what the verifying program prints.
+  const verdict = (code: string) =>
+    code in verdicts ? bracketed(w(verdicts[code as keyof typeof verdicts]), code) : code;
   if (of.length === 0) return <p className={styles.fine}>{w("earlier_none")}</p>;
   return (
     <ul className={styles.rows}>
@@ -33,7 +43,9 @@ export function Earlier({ of }: { of: readonly BundleItem[] }) {
           {one.differences > 0 && (
             <StatusTag tone="bad">{w("differ", { count: one.differences })}</StatusTag>
           )}
-          <StatusTag tone={tones[one.verdict] ?? "plain"}>{one.verdict}</StatusTag>
+          <StatusTag tone={tones[one.verdict] ?? "plain"}>
+            {verdict(one.verdict)}
+          </StatusTag>
           <a href={fileOf(one.id)} download>
             {w("download", { size: sizeOf(one.size) })}
           </a>

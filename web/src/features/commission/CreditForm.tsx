@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { AutoComplete, Button, Form, Input, InputNumber, Select } from "antd";
 import { findColleagues } from "@/api/people";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { FormDialog, ReasonField } from "@/ui/FormDialog";
 import { PersonSelect, type Choosable } from "@/ui/PersonSelect";
 import { useAct } from "@/ui/useAct";
@@ -15,6 +15,7 @@ type Values = FilledCredit & { reason: string };
 
 export function CreditForm({ of, onClose }: { of: Deal; onClose: () => void }) {
   const w = useWords(dealWords);
+  const language = useLanguage();
   const [form] = Form.useForm<Values>();
   const act = useAct({
     run: (values: Values, once) =>
@@ -56,7 +57,7 @@ export function CreditForm({ of, onClose }: { of: Deal; onClose: () => void }) {
           <ul className={styles.plain}>
             {of.credit_history.map((said) => (
               <li key={said.at} className={styles.fine}>
-                {said.zh} · {w("said_by", { by: said.by?.name ?? "", reason: said.reason })}
+                {said[language]} · {w("said_by", { by: said.by?.name ?? "", reason: said.reason })}
               </li>
             ))}
           </ul>

@@ -85,7 +85,11 @@ function Page({ objections }: { objections: ObjectionList }) {
             <Panel title={w("month")}>
               <ul className={styles.months}>
                 {items.map((month) => (
-                  <Month key={month.month} of={month} />
+                  <Month
+                    key={month.month}
+                    of={month}
+                    objected={objections.items.filter((one) => one.month === month.month).length}
+                  />
                 ))}
               </ul>
             </Panel>
@@ -96,7 +100,8 @@ function Page({ objections }: { objections: ObjectionList }) {
   );
 }
 
-function Month({ of }: { of: CommissionMonth }) {
+/** A month that waits for answers to `objected` lines cannot be closed before. */
+function Month({ of, objected }: { of: CommissionMonth; objected: number }) {
   const w = useWords(commissionWords);
   const c = useWords(confirmWords);
   const { month, stage, confirm_by } = of;
@@ -109,6 +114,7 @@ function Month({ of }: { of: CommissionMonth }) {
       <span className={styles.fine}>
         {of.calculated_at && `${w("calculated_at")} ${formatMoment(of.calculated_at)}`}
         {confirm_by && ` · ${c("by", { day: confirm_by })}`}
+        {stage === "reviewed" && objected > 0 && ` · ${c("answer_first", { count: objected })}`}
       </span>
       <span className={styles.buttons}>
         {stage !== "open" && (
@@ -131,6 +137,7 @@ function Month({ of }: { of: CommissionMonth }) {
         {stage === "reviewed" && (
           <Button
             size="small"
+            disabled={objected > 0}
             aria-label={w("close_of", { month })}
             onClick={() => setAsking("close")}
           >

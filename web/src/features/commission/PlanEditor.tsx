@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { App, Button, Form, type FormInstance } from "antd";
 import dayjs from "dayjs";
 import { useNavigate, useParams } from "react-router";
-import { useWords } from "@/lib/language";
-import type { Problem } from "@/lib/problem";
+import { language, useWords } from "@/lib/language";
+import { placesOf, type Problem } from "@/lib/problem";
 import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
@@ -78,7 +78,7 @@ function usePublish(plan: CommissionPlan | undefined, form: FormInstance<PlanVal
   });
   const send = (values: PlanValues) =>
     act.mutateAsync(values).catch((problem: Problem) => {
-      const [first] = markPlaces(form, problem.errors);
+      const [first] = markPlaces(form, placesOf(problem, language()));
       if (first) form.scrollToField(first, { block: "center" });
     });
   const ask = (values: PlanValues) => {

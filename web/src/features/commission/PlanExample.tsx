@@ -4,7 +4,7 @@ import { Checkbox, Form, Input, type FormInstance } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useLanguage, useWords } from "@/lib/language";
 import { formatMoney, readAmount } from "@/lib/money";
-import { asProblem } from "@/lib/problem";
+import { asProblem, placesOf } from "@/lib/problem";
 import { Panel } from "@/ui/Panel";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { useSettled } from "@/ui/useSettled";
@@ -70,6 +70,7 @@ type Props = { form: FormInstance<PlanValues>; plan?: CommissionPlan };
 
 export function PlanExample({ form, plan }: Props) {
   const w = useWords(planWords);
+  const language = useLanguage();
   const values = Form.useWatch([], form);
   const [deal, setDeal] = useState(FIRST);
   const body = useSettled(asked(values, deal, plan));
@@ -79,8 +80,8 @@ export function PlanExample({ form, plan }: Props) {
   // What publishing would refuse is said at its field while it is typed, and no longer than that.
   useEffect(() => {
     clearPlaces(form, marked.current);
-    marked.current = problem ? markPlaces(form, asProblem(problem).errors) : [];
-  }, [form, problem]);
+    marked.current = problem ? markPlaces(form, placesOf(asProblem(problem), language)) : [];
+  }, [form, language, problem]);
   return (
     <Panel title={w("example")}>
       <p className={styles.fine}>{w("example_note")}</p>

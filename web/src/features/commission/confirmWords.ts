@@ -27,6 +27,7 @@ export const confirmWords = words({
   confirm_by: ["确认期限（含当日）", "To confirm by (that day included)"],
   confirm_by_hint: ["建议 5 个工作日；不早于今天，最远 60 天", "Five working days are proposed"],
   required: ["请填写此项", "Please fill this in"],
+  answer_first: ["{count} 条异议待答复，答复后才能关账", "objections to answer before it closes: {count}"],
   close_title: ["关账 {month}", "Close {month}"],
   early: ["提前关账的理由", "Why it closes early"],
   early_hint: [

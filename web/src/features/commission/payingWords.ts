@@ -24,10 +24,10 @@ export const payingWords = words({
   pay_all: ["登记全部发放", "Record all as paid"],
   pay_of: ["登记发放：{name}", "Record payment: {name}"],
   pay_all_means: [
-    "将为所有应发人员登记发放，合计 {money} 元；净额为负的人员留待之后抵扣。",
+    "将为所有应发人员登记发放，合计 {money}；净额为负的人员留待之后抵扣。",
     "Everybody who is owed something counts as paid, {money} in all.",
   ],
-  pay_one_means: ["现可发放 {money} 元。", "{money} can be paid now."],
+  pay_one_means: ["现可发放 {money}。", "{money} can be paid now."],
   paid_on: ["发放日", "Paid on"],
   reference: ["银行或薪资凭证号", "Number of the bank's or payroll's paper"],
   part: ["部分发放金额（元）", "Only a part (yuan)"],

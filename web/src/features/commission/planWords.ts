@@ -93,8 +93,8 @@ export const planWords = words({
     "This much for a whole contract, pro rata to what happened.",
   ],
   table_hint: [
-    "须在生效日之后一直有效，结果列为「rate」。",
-    "In force from the day on, and its result is a rate.",
+    "须在生效日之后一直有效，并有用于「提成比例」的结果列。",
+    "In force from the day on, with a result that is for the rate.",
   ],
   rate: ["比例", "Rate"],
   from_amount: ["累计达到（元）", "From (yuan)"],

@@ -80,7 +80,7 @@ export const talkWords = words({
   sign_off_title: ["签收 {month} 提成单？", "Sign the statement of {month} off?"],
   sign_off_means: [
     "表示您已核对全部 {count} 条明细，合计 {money}；未确认的明细一并确认。签收后金额如有变动，需要重新签收。",
-    "You have checked all {count} lines, {money} in all; lines that wait are confirmed with it.",
+    "You have checked the whole statement, {count} lines, {money} in all, and confirm what waits.",
   ],
   sign_off_waits: [
     "有异议待答复，答复后再签收",

@@ -7,7 +7,7 @@ import { useNavigate } from "react-router";
 import type { Schema } from "@/api/client";
 import { findColleagues } from "@/api/people";
 import { useSession } from "@/api/session";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { StatusTag } from "@/ui/StatusTag";
@@ -139,15 +139,17 @@ export function ParticularsFields() {
 
 function Duplicates({ of }: { of: readonly DuplicateItem[] }) {
   const w = useWords(customerWords);
+  const language = useLanguage();
   if (of.length === 0) return <p className={styles.fine}>{w("no_duplicates")}</p>;
   const list = (
     <ul className={styles.alike}>
-      {of.map(({ id, name, number, owner, strength, likeness }) => (
+      {of.map(({ id, name, number, owner, strength, ...alike }) => (
         <li key={id}>
           <StatusTag tone={strength === "possible" ? "plain" : "warn"}>
             {w(strengths[strength] ?? "strength_possible")}
           </StatusTag>{" "}
-          {name} {number} · {owner?.name ?? w("pool")} · {likeness}
+          {name} {number} · {owner?.name ?? w("pool")} ·{" "}
+          {language === "zh" ? alike.likeness : alike.likeness_en}
         </li>
       ))}
     </ul>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { historyOf } from "@/api/history";
 import { useCan } from "@/api/session";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { DayText } from "@/ui/DayText";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
@@ -79,11 +79,13 @@ function Owner({ of }: { of: NonNullable<CustomerView["owner"]> }) {
 }
 
 function CreditCode({ of }: { of: CustomerView }) {
+  const zh = useLanguage() === "zh";
+  const doubt = zh ? of.credit_code_doubt : of.credit_code_doubt_en;
   if (!of.credit_code) return "—";
   return (
     <>
       <Typography.Text copyable>{of.credit_code}</Typography.Text>{" "}
-      {of.credit_code_doubt && <StatusTag tone="warn">{of.credit_code_doubt}</StatusTag>}
+      {doubt && <StatusTag tone="warn">{doubt}</StatusTag>}
     </>
   );
 }

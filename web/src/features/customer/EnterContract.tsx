@@ -4,11 +4,10 @@ import type { Dayjs } from "dayjs";
 import { useWords } from "@/lib/language";
 import { yuan } from "@/lib/money";
 import { AmountField } from "@/ui/AmountField";
-import { FormDialog } from "@/ui/FormDialog";
-import { useAct } from "@/ui/useAct";
-import { entered, enterContract } from "./calls";
+import { enterContract } from "./calls";
 import styles from "./customer.module.css";
-import { DayField, ForCustomer, TextField, type EnterProps } from "./enterFields";
+import { EnterDialog } from "./EnterDialog";
+import { DayField, TextField, type EnterProps } from "./enterFields";
 import { enterWords } from "./enterWords";
 
 type Draft = {
@@ -21,39 +20,24 @@ type Draft = {
   margin?: string;
 };
 
-export function EnterContract({ of, onClose }: EnterProps) {
+export function EnterContract(props: EnterProps) {
   const w = useWords(enterWords);
-  const [form] = Form.useForm<Draft>();
-  const act = useAct({
-    run: (typed: Draft, headers) =>
-      enterContract(headers, {
-        customer_id: of.id,
-        number: typed.number,
-        title: typed.title,
-        amount: yuan(typed.amount),
-        signed_on: typed.signed_on.format("YYYY-MM-DD"),
-        ends_on: typed.ends_on?.format("YYYY-MM-DD"),
-        product: typed.product ?? "",
-        margin: typed.margin?.trim() ? yuan(typed.margin) : undefined,
-      }),
-    done: w("entered_contract"),
-    refresh: entered,
-    form,
-    inline: true,
-    onDone: onClose,
-  });
   return (
-    <FormDialog
-      title={w("enter_contract")}
-      confirm={w("enter")}
-      form={form}
-      busy={act.isPending}
-      problem={act.error}
-      onSubmit={act.mutate}
-      onClose={onClose}
+    <EnterDialog<Draft>
+      {...props}
+      what="contract"
+      send={({ amount, signed_on, ends_on, product, margin, ...typed }, headers) =>
+        enterContract(headers, {
+          ...typed,
+          customer_id: props.of.id,
+          amount: yuan(amount),
+          signed_on: signed_on.format("YYYY-MM-DD"),
+          ends_on: ends_on?.format("YYYY-MM-DD"),
+          product: product ?? "",
+          margin: margin?.trim() ? yuan(margin) : undefined,
+        })
+      }
     >
-      <ForCustomer of={of} />
-      <TextField name="number" label={w("contract_number")} max={64} />
       <TextField name="title" label={w("title")} max={100} hint={w("title_hint")} />
       <AmountField name="amount" label={w("amount")} required />
       <div className={styles.pair}>
@@ -64,6 +48,6 @@ export function EnterContract({ of, onClose }: EnterProps) {
         <Input maxLength={100} />
       </Form.Item>
       <AmountField name="margin" label={w("margin")} extra={w("margin_hint")} anySign />
-    </FormDialog>
+    </EnterDialog>
   );
 }

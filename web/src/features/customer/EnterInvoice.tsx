@@ -7,12 +7,11 @@ import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { formatMoney, yuan } from "@/lib/money";
 import { AmountField } from "@/ui/AmountField";
-import { FormDialog } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
-import { useAct } from "@/ui/useAct";
-import { attachedQuery, entered, enterInvoice, type CustomerView } from "./calls";
+import { attachedQuery, enterInvoice, type CustomerView } from "./calls";
 import styles from "./customer.module.css";
-import { DayField, ForCustomer, PaperField, TextField, type EnterProps } from "./enterFields";
+import { EnterDialog } from "./EnterDialog";
+import { DayField, PaperField, type EnterProps } from "./enterFields";
 import { enterWords } from "./enterWords";
 
 type Draft = {
@@ -25,39 +24,25 @@ type Draft = {
   responsible_id?: string;
 };
 
-export function EnterInvoice({ of, onClose }: EnterProps) {
+export function EnterInvoice(props: EnterProps) {
   const w = useWords(enterWords);
   const { today } = useSession();
-  const [form] = Form.useForm<Draft>();
-  const act = useAct({
-    run: ({ amount, issued_on, due_on, ...rest }: Draft, headers) =>
-      enterInvoice(headers, {
-        ...rest,
-        customer_id: of.id,
-        amount: yuan(amount),
-        issued_on: issued_on.format("YYYY-MM-DD"),
-        due_on: due_on.format("YYYY-MM-DD"),
-      }),
-    done: w("entered_invoice"),
-    refresh: entered,
-    form,
-    inline: true,
-    onDone: onClose,
-  });
   return (
-    <FormDialog
-      title={w("enter_invoice")}
-      confirm={w("enter")}
-      form={form}
-      busy={act.isPending}
-      problem={act.error}
+    <EnterDialog<Draft>
+      {...props}
+      what="invoice"
       initial={{ issued_on: dayjs(today) }}
-      onSubmit={act.mutate}
-      onClose={onClose}
+      send={({ amount, issued_on, due_on, ...typed }, headers) =>
+        enterInvoice(headers, {
+          ...typed,
+          customer_id: props.of.id,
+          amount: yuan(amount),
+          issued_on: issued_on.format("YYYY-MM-DD"),
+          due_on: due_on.format("YYYY-MM-DD"),
+        })
+      }
     >
-      <ForCustomer of={of} />
-      <TextField name="number" label={w("invoice_number")} max={64} />
-      <Papers of={of} onContract={(id) => form.setFieldValue("contract_id", id)} />
+      <Papers of={props.of} />
       <AmountField name="amount" label={w("amount")} extra={w("with_tax")} required />
       <div className={styles.pair}>
         <DayField name="issued_on" label={w("issued_on")} past />
@@ -70,15 +55,14 @@ export function EnterInvoice({ of, onClose }: EnterProps) {
       >
         <PersonSelect search={findColleagues} clearable />
       </Form.Item>
-    </FormDialog>
+    </EnterDialog>
   );
 }
 
-type PapersProps = { of: CustomerView; onContract: (id: string) => void };
-
 /** Its contract and its order; an order brings its contract along. */
-function Papers({ of, onContract }: PapersProps) {
+function Papers({ of }: { of: CustomerView }) {
   const w = useWords(enterWords);
+  const form = Form.useFormInstance<Draft>();
   const contracts = useQuery(attachedQuery(of.id, "contracts")).data;
   const orders = useQuery(attachedQuery(of.id, "orders")).data;
   return (
@@ -96,7 +80,7 @@ function Papers({ of, onContract }: PapersProps) {
         tell={({ number, amount }) => `${number} · ${formatMoney(amount)}`}
         onChange={(id) => {
           const contract = orders?.find((order) => order.id === id)?.contract_id;
-          if (contract) onContract(contract);
+          if (contract) form.setFieldValue("contract_id", contract);
         }}
       />
     </>

@@ -7,13 +7,12 @@ import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { readAmount, yuan } from "@/lib/money";
 import { AmountField } from "@/ui/AmountField";
-import { FormDialog } from "@/ui/FormDialog";
-import { atInvoices, named, type Matchable, type Named, type Typed } from "@/ui/pay/credit";
+import { atInvoices, named, type Matchable, type Typed } from "@/ui/pay/credit";
 import { MatchLines } from "@/ui/pay/MatchLines";
-import { useAct } from "@/ui/useAct";
-import { attachedQuery, entered, enterReceipt, type InvoiceItem } from "./calls";
+import { attachedQuery, enterReceipt, type InvoiceItem } from "./calls";
 import styles from "./customer.module.css";
-import { DayField, ForCustomer, TextField, type EnterProps } from "./enterFields";
+import { EnterDialog } from "./EnterDialog";
+import { DayField, type EnterProps } from "./enterFields";
 import { enterWords } from "./enterWords";
 
 type Clears = "oldest" | "named" | "none";
@@ -38,54 +37,39 @@ function clearingsOf({ clears, amount, amounts }: Draft, open: readonly InvoiceI
   return undefined;
 }
 
-export function EnterReceipt({ of, onClose }: EnterProps) {
+export function EnterReceipt(props: EnterProps) {
   const w = useWords(enterWords);
   const { today } = useSession();
-  const [form] = Form.useForm<Draft>();
   const [nothing, setNothing] = useState(false);
-  const invoices = useQuery(attachedQuery(of.id, "invoices")).data;
+  const invoices = useQuery(attachedQuery(props.of.id, "invoices")).data;
   const open = (invoices ?? []).filter((one) => /[1-9]/.test(one.open.amount));
-  const act = useAct({
-    run: ({ draft, clearings }: { draft: Draft; clearings?: Named }, headers) => {
-      const answer = enterReceipt(headers, {
-        customer_id: of.id,
-        number: draft.number,
-        received_on: draft.received_on.format("YYYY-MM-DD"),
-        amount: yuan(draft.amount),
-        clearings,
-      });
-      return atInvoices(clearings ?? [], answer);
-    },
-    done: w("entered_receipt"),
-    refresh: entered,
-    form,
-    inline: true,
-    onDone: onClose,
-  });
-  function submit(draft: Draft) {
-    const clearings = clearingsOf(draft, open);
-    const none = draft.clears === "named" && clearings?.length === 0;
-    setNothing(none);
-    if (!none) act.mutate({ draft, clearings });
-  }
   return (
-    <FormDialog
-      title={w("enter_receipt")}
-      confirm={w("enter")}
-      form={form}
-      busy={act.isPending}
-      problem={act.error}
+    <EnterDialog<Draft>
+      {...props}
+      what="receipt"
       initial={{ received_on: dayjs(today), clears: "oldest" }}
-      onSubmit={submit}
-      onClose={onClose}
+      fits={(draft) => {
+        const none = draft.clears === "named" && clearingsOf(draft, open)?.length === 0;
+        setNothing(none);
+        return !none;
+      }}
+      send={(draft, headers) => {
+        const clearings = clearingsOf(draft, open);
+        const answer = enterReceipt(headers, {
+          customer_id: props.of.id,
+          number: draft.number,
+          received_on: draft.received_on.format("YYYY-MM-DD"),
+          amount: yuan(draft.amount),
+          clearings,
+        });
+        return atInvoices(clearings ?? [], answer);
+      }}
     >
-      <ForCustomer of={of} />
-      <TextField name="number" label={w("receipt_number")} max={64} />
       <AmountField name="amount" label={w("amount")} required />
       <DayField name="received_on" label={w("received_on")} past />
       {invoices && <Clearing open={open} />}
       {nothing && <Alert type="warning" showIcon title={w("nothing_named")} />}
-    </FormDialog>
+    </EnterDialog>
   );
 }
 

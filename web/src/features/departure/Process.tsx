@@ -2,6 +2,7 @@
 import { Link } from "react-router";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { StatusTag } from "@/ui/StatusTag";
 import type { DepartureView, Step } from "./calls";
 import styles from "./departure.module.css";
@@ -37,7 +38,7 @@ function OneStep({ of, page }: { of: Step; page: string | undefined }) {
       <span className={styles.grow}>
         {of[language]}
         <small>
-          {[who.join(zh ? "、" : ", "), of.comment].filter(Boolean).join(" · ")}
+          {[listed(who), zh ? of.comment : of.comment_en].filter(Boolean).join(" · ")}
         </small>
       </span>
       {dueOf(of) && (

@@ -137,7 +137,7 @@ function Tasks() {
             <Link to={placeOf(task)}>
               {(language === "en" && task.title_en) || task.title}
             </Link>
-            <small>{task.case_title}</small>
+            <small>{language === "zh" ? task.case_title : task.case_title_en}</small>
           </span>
           {task.due_at && (
             <span className={styles.fine}>{w("due", { at: formatMoment(task.due_at) })}</span>

@@ -132,7 +132,7 @@ export const evidenceWords = words({
   ],
   books_same: [
     "业务数据：{tables} 张表共 {rows} 行，与存证逐行一致。",
-    "Business data: {rows} rows in {tables} tables agree with the log, row by row.",
+    "Business data: {rows} rows in {tables} tables, no difference from the log.",
   ],
   books_differ: [
     "业务数据：{tables} 张表共 {rows} 行，有 {total} 处与存证不符——有人绕过系统改动过数据库：",

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { forecastQuery } from "@/api/forecast";
 import { useCan, useSession } from "@/api/session";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { formatMoney } from "@/lib/money";
 import type { Say } from "@/lib/words";
 import { ReasonDialog } from "@/ui/ReasonDialog";
@@ -190,6 +190,7 @@ function sureTitle(moves: PlanView["preview"]["total"], w: Say<typeof handoverWo
 
 function Rehearse({ of }: { of: PlanView }) {
   const w = useWords(handoverWords);
+  const zh = useLanguage() === "zh";
   const { modal } = App.useApp();
   const act = usePlan(of, "rehearse", undefined, (found) => {
     const { customers, things, receivable_open, gone, pending } = found;
@@ -206,7 +207,8 @@ function Rehearse({ of }: { of: PlanView }) {
               <ul>
                 {pending.map((one) => (
                   <li key={`${one.case_id} ${one.item}`}>
-                    {one.case_title} · {one.task} → {one.to_name}
+                    {zh ? one.case_title : one.case_title_en} · {zh ? one.task : one.task_en} →{" "}
+                    {zh ? one.to_name : one.to_name_en}
                   </li>
                 ))}
               </ul>

@@ -21,8 +21,10 @@ export const termsWords = words({
   by_table: ["按决策表", "By a decision table"],
   table: ["决策表", "Decision table"],
   table_hint: [
-    "结果列为「share」，条件可用交接后天数、行业、地区、客户级别；执行时按生效日的版本逐户确定。",
-    "Its result is “share”; it is asked once for each customer, on the effective day.",
+    "须有用于「原负责人份额」的结果列，条件可用交接后天数、行业、地区、客户级别；" +
+      "执行时按生效日的版本逐户确定。",
+    "With a result for the previous owner’s share; asked once for each customer, on the " +
+      "effective day.",
   ],
   to_contract_end: ["至合同结束", "To the contract’s end"],
   share_of_work: ["按工作量", "By share of work"],

@@ -162,8 +162,8 @@ export const handoverWords = words({
   execute: ["立即执行", "Execute"],
   execute_title: ["执行此方案？", "Execute the plan?"],
   execute_means: [
-    "全部事项在一个事务中转移，失败则全部不变。撤销须另做反向方案。",
-    "Everything moves in one transaction or not at all. Undoing is a plan of its own.",
+    "全部事项同时转移；中途出错则一项也不动。撤销须另做反向方案。",
+    "Everything moves at the same moment, or nothing does. Undoing is a plan of its own.",
   ],
   executed_ok: ["交接已执行", "Executed"],
   cancel_plan: ["作废", "Give up"],

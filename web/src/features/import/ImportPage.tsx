@@ -170,7 +170,8 @@ function OneFinding({ of }: { of: Finding }) {
   const place = [
     of.file,
     of.sheet,
-    of.rows.length > 0 && w("at_rows", { rows: listed(of.rows.slice(0, 8)) }),
+    of.rows.length > 0 &&
+      w(of.rows.length === 1 ? "at_row" : "at_rows", { rows: listed(of.rows.slice(0, 8)) }),
     of.row_count > 8 && w("more_rows", { count: of.row_count }),
     of.column && w("at_column", { column: of.column }),
     of.value,

@@ -6,7 +6,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { ONCE } from "@/api/client";
 import { historyOf } from "@/api/history";
 import { holdsAll, useCan, useCanAbout, useSession } from "@/api/session";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { uuid } from "@/lib/uuid";
 import { DayText } from "@/ui/DayText";
 import { Loaded } from "@/ui/Loaded";
@@ -171,6 +171,7 @@ function Masked({ of, field }: { of: EmployeeView; field: "phone" | "email" | "c
 
 function Employment({ of }: { of: EmployeeView }) {
   const w = useWords(peopleWords);
+  const language = useLanguage();
   return (
     <ol className={styles.rows}>
       {of.employment.toReversed().map((one) => (
@@ -180,7 +181,7 @@ function Employment({ of }: { of: EmployeeView }) {
             {one.ended ? w("ended") : `${one.department} · ${one.post}`}
             <small>{[one.entity, one.line_manager?.name].filter(Boolean).join(" · ")}</small>
           </span>
-          <span>{one.reason}</span>
+          <span>{language === "zh" ? one.reason : one.reason_en}</span>
         </li>
       ))}
     </ol>

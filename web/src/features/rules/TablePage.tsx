@@ -30,6 +30,7 @@ import { Grid, shown } from "./Grid";
 import styles from "./rules.module.css";
 import { said, type Table } from "./table";
 import { TryForm } from "./TryForm";
+import { usesOf } from "./uses";
 import { Changed, Versions } from "./Versions";
 import { ruleWords } from "./words";
 
@@ -68,11 +69,7 @@ function Page({ of }: { of: TableView }) {
       <PageHeader
         title={of.name}
         trail={[{ label: w("title"), to: "/rules" }]}
-        note={
-          of.used_by.length > 0
-            ? w("used_by", { names: listed(of.used_by) })
-            : w("unused")
-        }
+        note={usesOf(of.used_by, w)}
         actions={actions || undefined}
       />
       {writes && narrow && <p className={styles.fine}>{w("wide")}</p>}

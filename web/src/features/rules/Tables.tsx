@@ -6,7 +6,6 @@ import { Link, useNavigate } from "react-router";
 import { ONCE } from "@/api/client";
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
-import { listed } from "@/lib/marks";
 import { asProblem, explain } from "@/lib/problem";
 import { uuid } from "@/lib/uuid";
 import { EmptyState } from "@/ui/EmptyState";
@@ -16,6 +15,7 @@ import { Panel } from "@/ui/Panel";
 import { StatusTag } from "@/ui/StatusTag";
 import { beginTable, readDmn, refresh, tablesQuery, type TableItem } from "./calls";
 import styles from "./rules.module.css";
+import { usesOf } from "./uses";
 import { ruleWords } from "./words";
 
 export const tones = { draft: "plain", ahead: "busy", in_force: "good", ended: "plain" } as const;
@@ -70,11 +70,7 @@ function Item({ of }: { of: TableItem }) {
         {of.since && <span>{w("since", { day: of.since })}</span>}
         {of.published_by?.name && <span>{w("by", { name: of.published_by.name })}</span>}
       </span>
-      <p className={styles.fine}>
-        {of.used_by.length > 0
-          ? w("used_by", { names: listed(of.used_by) })
-          : w("unused")}
-      </p>
+      <p className={styles.fine}>{usesOf(of.used_by, w)}</p>
     </li>
   );
 }

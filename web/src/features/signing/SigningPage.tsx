@@ -231,7 +231,7 @@ function Verdict({ id }: { id: string }) {
                         })} · `}
                       {one.covers_all ? w("covers") : w("later", { count: one.added_later })}
                     </small>
-                    {one.forbidden.map((what) => (
+                    {(language === "zh" ? one.forbidden : one.forbidden_en).map((what) => (
                       <small key={what}>{what}</small>
                     ))}
                   </span>

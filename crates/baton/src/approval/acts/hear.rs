@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use crate::approval::casefile::{CaseFile, Turned};
-use crate::permissions;
+use crate::{permissions, told};
 
 /// Answering on a page and answering in the list of tasks are one step: the slice of the subject
 /// wrote the answer down and tells the case, in the same transaction. The slice is not told back.
@@ -79,7 +79,7 @@ impl Act for Hear {
                         let take = Action::Take {
                             item,
                             to: word.by,
-                            comment: "在办理页面直接作出答复".to_owned(),
+                            comment: told::ON_ITS_PAGE.of(&[]),
                         };
                         file.by_system(&mut state, &mut events, take, at)?;
                         let vote = Command::by(word.by, word.vote(item));
@@ -87,7 +87,7 @@ impl Act for Hear {
                     }
                     // The books are ahead of the case, which has nothing left to ask.
                     None => {
-                        let reason = "已在办理页面办结，流程不再需要".to_owned();
+                        let reason = told::DONE_ON_ITS_PAGE.of(&[]);
                         let end = Action::Terminate { reason };
                         file.by_system(&mut state, &mut events, end, at)?;
                     }

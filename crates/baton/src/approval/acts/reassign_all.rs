@@ -14,7 +14,7 @@ use spine::{Act, Denied, Failure, Item, Reader, Record, Writer};
 use crate::approval::casefile::{CaseFile, Turned};
 use crate::approval::company::Company;
 use crate::approval::{store, tasks};
-use crate::{bounds, permissions};
+use crate::{bounds, permissions, told};
 
 /// Moves every task of a person. Tasks that no row names go the way the engine finds: the pool they
 /// were claimed from, the stand-in, the manager, the process administrators. Never to nobody.
@@ -95,10 +95,16 @@ pub struct Moved {
     pub case_title: String,
     /// Title of the step.
     pub task: String,
+    /// The same in English.
+    #[serde(default)]
+    pub task_en: String,
     /// To whom.
     pub to: Holder,
     /// His name, or that of the pool.
     pub to_name: String,
+    /// The same in English.
+    #[serde(default)]
+    pub to_name_en: String,
 }
 
 impl Act for ReassignAll {
@@ -192,7 +198,7 @@ impl Act for ReassignAll {
             format!("{from}的 {count} 项待办已全部移交：{}", self.reason.trim()),
             format!(
                 "All {count} tasks of {from} were handed on: {}",
-                self.reason.trim()
+                told::in_english(self.reason.trim())
             ),
         )
         .items(items.collect())
@@ -245,17 +251,20 @@ fn moves(file: &CaseFile, turned: &Turned) -> Vec<Moved> {
         if moved.kind == ItemKind::Cc {
             return None;
         }
-        let to_name = match to {
-            Holder::Person(person) => file.company.called(*person),
-            Holder::Pool(pool) => ::approval::sentence::Names::role(&*file.company, pool).0,
+        let (to_name, to_name_en) = match to {
+            Holder::Person(person) => (file.company.called(*person), file.company.called(*person)),
+            Holder::Pool(pool) => ::approval::sentence::Names::role(&*file.company, pool),
         };
+        let (task, task_en) = tasks::node_title(&file.flow, moved);
         Some(Moved {
             case: file.case.id,
             item: *item,
             case_title: file.case.title.clone(),
-            task: tasks::node_title(&file.flow, moved).0,
+            task,
+            task_en,
             to: to.clone(),
             to_name,
+            to_name_en,
         })
     });
     moved.collect()
@@ -267,8 +276,10 @@ fn initiated(file: &CaseFile, to: EmployeeId) -> Moved {
         item: ItemNo(0),
         case_title: file.case.title.clone(),
         task: "发起人".to_owned(),
+        task_en: "Initiator".to_owned(),
         to: Holder::Person(to),
         to_name: file.company.called(to),
+        to_name_en: file.company.called(to),
     }
 }
 

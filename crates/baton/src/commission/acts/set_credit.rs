@@ -96,11 +96,11 @@ impl Act for SetCredit {
     fn record(&self, facts: &Facts, _seq: &i64) -> Record {
         let (number, why) = (&facts.number, self.reason.trim());
         let team = facts.team.clone().unwrap_or_default();
-        let said = credits::words(&team, &facts.names);
+        let (zh, en) = credits::words(&team, &facts.names);
         let mut record = Record::of(
             format!("contract/{}", self.deal),
-            format!("合同 {number} 的业绩认定为：{said}。原因：{why}"),
-            format!("Credit of {number}: {said}"),
+            format!("合同 {number} 的业绩认定为：{zh}。原因：{why}"),
+            format!("Credit of {number}: {en}"),
         )
         .detail(serde_json::json!({
             "before": facts.before.as_ref().map(|row| &row.team),

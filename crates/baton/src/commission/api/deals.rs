@@ -71,6 +71,7 @@ struct CommissionDeal {
 #[derive(Serialize, ToSchema)]
 struct CreditSaid {
     zh: String,
+    en: String,
     reason: String,
     by: Option<PersonName>,
     #[schema(value_type = String)]
@@ -125,11 +126,15 @@ async fn list(
             credit_history: rows
                 .iter()
                 .rev()
-                .map(|row| CreditSaid {
-                    zh: credits::words(&row.team, &names),
-                    reason: row.reason.clone(),
-                    by: PersonName::among(&names, row.set_by.parse().ok()),
-                    at: row.set_at,
+                .map(|row| {
+                    let (zh, en) = credits::words(&row.team, &names);
+                    CreditSaid {
+                        zh,
+                        en,
+                        reason: row.reason.clone(),
+                        by: PersonName::among(&names, row.set_by.parse().ok()),
+                        at: row.set_at,
+                    }
                 })
                 .collect(),
             id: deal.id,

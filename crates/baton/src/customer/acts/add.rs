@@ -219,7 +219,7 @@ pub(super) fn refuse_duplicate(identity: &Identity, like: &[Known]) -> Result<()
     };
     let other = like.iter().find(|known| known.id == same.customer);
     let (name, number) = other.map_or(("", ""), |known| (&known.name, &known.number));
-    let why = same.likeness.zh();
+    let why = same.likeness.words().0;
     Err(Refusal::conflict(
         "customer.duplicate",
         format!("可能已有此客户：「{name}」（{number}），{why}"),

@@ -9,7 +9,7 @@ use spine::{Act, Denied, Failure, Reader, Record, Writer};
 use crate::customer::store::{self, Customer};
 use crate::departure::store as departures;
 use crate::people::store::{self as people, Employee, PersonState};
-use crate::permissions;
+use crate::{permissions, told};
 
 /// Appends a row to the history of owners. This is the only way in which an owner changes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -113,7 +113,7 @@ impl Act for Assign {
         let after = facts
             .owner
             .as_ref()
-            .map_or("公海".to_owned(), Employee::called);
+            .map_or_else(|| told::POOL.of(&[]), Employee::called);
         let first = facts.timeline.rows().is_empty();
         let why = self.reason.zh();
         let zh = if first {
@@ -125,7 +125,9 @@ impl Act for Assign {
             )
         };
         let en = format!(
-            "Customer {what} goes from {before} to {after} on {}",
+            "Customer {what} goes from {} to {} on {}",
+            told::in_english(&before),
+            told::in_english(&after),
             row.effective_on
         );
         let mut record = Record::of(format!("customer/{}", self.customer), zh, en)

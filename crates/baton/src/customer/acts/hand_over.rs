@@ -13,7 +13,7 @@ use crate::customer::store::Customer;
 use crate::people::store::{self as people, Employee};
 use crate::receivable::acts::take_over::TakeOver;
 use crate::receivable::store::{self as receivable, OpenPapers};
-use crate::{bounds, permissions};
+use crate::{bounds, permissions, told};
 
 /// Hands a customer over: ownership, responsibility for open invoices, running contracts, open
 /// orders, open opportunities and follow-up duties, all on one day and all or nothing.
@@ -88,7 +88,8 @@ impl Act for HandOver {
             format!("customer/{}", self.customer),
             format!("客户{what}自 {} 起由{from}移交给{to}", self.effective_on),
             format!(
-                "{what} is handed over from {from} to {to} on {}",
+                "{what} is handed over from {} to {to} on {}",
+                told::in_english(&from),
                 self.effective_on
             ),
         )

@@ -56,7 +56,7 @@ impl Customer {
     pub(crate) fn owner_called(&self) -> String {
         match &self.owner_name {
             Some((number, name)) => crate::people::store::full_name(name, number),
-            None => "公海".to_owned(),
+            None => crate::told::POOL.of(&[]),
         }
     }
 

@@ -8,7 +8,7 @@ use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::departure::parts;
 use crate::departure::store::{self, Found};
-use crate::{bounds, handover, permissions};
+use crate::{bounds, handover, permissions, told};
 
 /// Takes the departure back. It stays in the books with everything that happened; the person works
 /// as before, plans that were not executed are cancelled, executed ones stay.
@@ -98,7 +98,8 @@ impl Act for WithdrawByAgreement {
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
         let mut parts = parts::notice_is_off(&facts.found, facts.closed_it, &facts.open_plans);
-        parts.extend(parts::process_ends(&facts.found, "双方书面同意撤回离职"));
+        let why = told::TAKEN_BACK.of(&[]);
+        parts.extend(parts::process_ends(&facts.found, &why));
         parts
     }
 }

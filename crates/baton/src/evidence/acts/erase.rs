@@ -8,7 +8,7 @@ use serde_json::json;
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use super::record_audit::RecordAudit;
-use crate::{bounds, permissions, registry};
+use crate::{bounds, permissions, registry, told};
 
 /// Erases the payload of one entry, and those of its items: sentences, details, values of rows. Its
 /// hashed bytes, its proof and its place stay, and whoever verifies learns that it was erased.
@@ -61,7 +61,7 @@ impl Erase {
     pub(crate) fn asked(&self, facts: &Facts) -> String {
         let act = registry::act(&facts.entry.act);
         let act = act.map_or(facts.entry.act.as_str(), |line| line.zh);
-        format!("依法删除第 {} 条存证「{act}」的内容", self.index)
+        told::OF_ERASURE.of(&[&self.index.to_string(), act])
     }
 }
 

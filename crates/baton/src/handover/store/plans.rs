@@ -361,6 +361,7 @@ pub(crate) struct ListFilter {
 pub(crate) struct PlanLine {
     pub(crate) head: PlanHead,
     pub(crate) from: (EmployeeId, String, String),
+    /// Of the lines that the reader may see.
     pub(crate) customers: i64,
     pub(crate) unassigned: i64,
 }
@@ -434,6 +435,17 @@ fn within(query: &mut Query, reach: &RowFilter, reader: Option<EmployeeId>, toda
     }
 }
 
+/// Only lines that the reader may see: all of a plan within his reach, else what he receives.
+fn shown(query: &mut Query, reach: &RowFilter, today: Day) {
+    query.push(" AND (1 = 0");
+    if let Some(receiver) = receiver_of(reach) {
+        query.push(" OR i.successor_id = ").bind(receiver);
+    }
+    query.push(" OR (1 = 1");
+    scope::push(query, reach, &OWNER, today);
+    query.push("))");
+}
+
 /// Plans, the newest first.
 pub(crate) async fn list(
     books: &mut Reader<'_>,
@@ -452,12 +464,18 @@ pub(crate) async fn list(
          p.remainder_of_id AS remainder_of_id, p.drawn_by AS drawn_by, \
          p.approved_by AS approved_by, p.approved_at AS approved_at, p.created_at AS created_at, \
          p.executed_at AS executed_at, p.moved AS moved, e.number AS from_number, \
-         e.name AS from_name, (SELECT count(*) FROM handover_item i WHERE i.plan_id = p.id \
-         AND i.kind = 'customer_ownership') AS customers, \
-         (SELECT count(*) FROM handover_item i WHERE i.plan_id = p.id \
-         AND i.successor_id IS NULL) AS unassigned \
-         FROM handover_plan p JOIN people_employee e ON e.id = p.from_id WHERE 1 = 1",
+         e.name AS from_name",
     ));
+    for (lines, called) in [
+        ("i.kind = 'customer_ownership'", "customers"),
+        ("i.successor_id IS NULL", "unassigned"),
+    ] {
+        query.push(", (SELECT count(*) FROM handover_item i WHERE i.plan_id = p.id AND ");
+        query.push(lines);
+        shown(&mut query, reach, today);
+        query.push(") AS ").push(called);
+    }
+    query.push(" FROM handover_plan p JOIN people_employee e ON e.id = p.from_id WHERE 1 = 1");
     within(&mut query, reach, filter.reader, today);
     if let Some(departure) = filter.departure {
         query.push(" AND p.departure_id = ").bind(departure);

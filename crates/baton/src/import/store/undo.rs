@@ -15,6 +15,7 @@ use crate::customer::store::unload as customer;
 use crate::import::plan::{Action, Touched};
 use crate::people::store::unload as people;
 use crate::receivable::store::unload as receivable;
+use crate::told;
 
 /// Those of one kind.
 fn created_of(kind: RecordKind, batch: ImportId) -> Chosen {
@@ -241,7 +242,13 @@ pub(crate) async fn take_back(
     customer::contacts(books, &of(RecordKind::Contact)).await?;
     customer::products(books, &of(RecordKind::Product)).await?;
     customer::customers(books, &of(RecordKind::Customer), suffix, recorded_by).await?;
-    people::employees(books, &of(RecordKind::Employee), suffix, "撤销导入").await?;
+    people::employees(
+        books,
+        &of(RecordKind::Employee),
+        suffix,
+        told::NOT_IMPORTED.zh(),
+    )
+    .await?;
     people::departments(books, &of(RecordKind::Department), suffix).await?;
     forget(books, batch).await
 }

@@ -17,7 +17,7 @@ use crate::import::plan::{Edit, Mark, Plan, Planner};
 use crate::import::steps::Steps;
 use crate::people::load as people;
 use crate::receivable::load as receivable;
-use crate::session;
+use crate::{session, told};
 
 /// Packs planned and written together: some tens of thousands of records.
 const STRETCH: usize = 32;
@@ -147,7 +147,7 @@ async fn write_stretch(
     people::load_entities(books, &plan.entities).await?;
     people::load_posts(books, &plan.posts).await?;
     people::load_departments(books, &plan.departments).await?;
-    people::load_employees(books, &plan.employees, "导入").await?;
+    people::load_employees(books, &plan.employees, told::IMPORTED.zh()).await?;
     if !plan.employees.is_empty() {
         session::store::join_all(books).await?;
     }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::customer::store as customers;
 use crate::people::store::{self, Employee};
-use crate::{bounds, permissions, session};
+use crate::{bounds, permissions, session, told};
 
 /// Corrects a person's particulars. His place is changed by a change of job.
 #[derive(Debug, Serialize, Deserialize)]
@@ -182,7 +182,7 @@ impl CorrectEmployee {
                 position: beginning.position,
                 post: beginning.position.post.unwrap_or(facts.person.post),
                 ended,
-                reason: "更正入职日期",
+                reason: told::FIRST_DAY.zh(),
             };
             store::add_employment(books, &row).await?;
         }

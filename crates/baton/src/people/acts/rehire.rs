@@ -9,7 +9,7 @@ use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 use super::change_job::{Place, no_loop};
 use crate::people::store::{self, PersonState};
 use crate::session::acts::set_access::SetAccess;
-use crate::{departure, import, permissions, session};
+use crate::{departure, import, permissions, session, told};
 
 /// Begins a new employment of the same person. The history goes on, the old one stays in it; the
 /// login stays closed until the security administrator opens it.
@@ -157,7 +157,7 @@ impl Act for Rehire {
             position: self.position(),
             post: self.post,
             ended: false,
-            reason: "重新入职",
+            reason: told::REHIRED.zh(),
         };
         store::add_employment(books, &row).await?;
         store::set_job(books, self.employee, self.position(), self.post).await?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use crate::people::store::{self, PersonState};
-use crate::permissions;
+use crate::{permissions, told};
 
 /// Sets the state of a person; leaving ends the employment in the history, coming back begins it
 /// anew. A departure runs this as a part of itself.
@@ -78,6 +78,7 @@ impl Act for SetState {
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
         let ended = self.state == PersonState::Left;
         if ended || facts.person.state == PersonState::Left {
+            let why = if ended { told::LEFT } else { told::REHIRED };
             let row = store::EmploymentRow {
                 employee: self.employee,
                 seq: facts.seq,
@@ -85,7 +86,7 @@ impl Act for SetState {
                 position: facts.person.position(),
                 post: facts.person.post,
                 ended,
-                reason: if ended { "离职" } else { "重新入职" },
+                reason: why.zh(),
             };
             store::add_employment(books, &row).await?;
         }

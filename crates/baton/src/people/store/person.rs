@@ -7,6 +7,8 @@ use people::Position;
 use serde::{Deserialize, Serialize};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
+use crate::told;
+
 /// Whether somebody works here 在职状态.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -281,7 +283,7 @@ pub(crate) async fn add_employee(
         position: new.position,
         post: new.post,
         ended: false,
-        reason: "入职",
+        reason: told::HIRED.zh(),
     };
     add_employment(books, &row).await
 }

@@ -10,7 +10,7 @@ use crate::bounds;
 use crate::commission::acts::reaches_no_closed_month;
 use crate::commission::month::Month;
 use crate::commission::store as commission;
-use crate::commission::tables::{self, Askers, Purpose};
+use crate::commission::tables::{self, Asker, Askers};
 use crate::permissions;
 use crate::rules::store::{self, Draft, Version};
 use crate::rules::subject;
@@ -37,7 +37,7 @@ pub struct Facts {
     last: Option<Version>,
     version: u32,
     /// What asks it, and for what.
-    used_by: Vec<(Purpose, String)>,
+    used_by: Vec<Asker>,
     /// The last month of commission that is closed.
     closed: Option<Month>,
     at: Moment,
@@ -121,10 +121,10 @@ impl Act for Publish {
             reaches_no_closed_month("/valid_from", self.valid_from, facts.closed)?;
         }
         let proved = self.proved(facts)?;
-        for (purpose, asker) in &facts.used_by {
-            let what = purpose.words().0;
-            tables::fits(proved.table(), *purpose).map_err(|refusal| {
-                let remedy = format!("{asker}从这张表取{what}。{}", refusal.remedy);
+        for asker in &facts.used_by {
+            let (who, what) = (asker.words().0, asker.purpose().words().0);
+            tables::fits(proved.table(), asker.purpose()).map_err(|refusal| {
+                let remedy = format!("{who}从这张表取{what}。{}", refusal.remedy);
                 refusal.remedy(remedy)
             })?;
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use crate::bounds;
-use crate::commission::tables::{Askers, Purpose};
+use crate::commission::tables::{Asker, Askers};
 use crate::permissions;
 use crate::rules::store::{self, Head, Version};
 use crate::rules::subject;
@@ -28,8 +28,8 @@ pub struct Retire {
 pub struct Facts {
     head: Head,
     last: Option<Version>,
-    /// What asks it on that day or later, and for what.
-    used_by: Vec<(Purpose, String)>,
+    /// What asks it on that day or later.
+    used_by: Vec<Asker>,
     at: Moment,
 }
 
@@ -74,10 +74,10 @@ impl Act for Retire {
             let refusal = Refusal::conflict("rules.version_not_later", zh.clone(), en);
             return Err(refusal.remedy("请改用更晚的日期").at("/ends_on", zh));
         }
-        if let Some((purpose, asker)) = facts.used_by.first() {
-            let (what, what_en) = purpose.words();
-            let zh = format!("{asker}在 {} 以后仍从这张表取{what}", self.ends_on);
-            let en = format!("{asker} takes {what_en} from it after that day");
+        if let Some(asker) = facts.used_by.first() {
+            let ((who, who_en), (what, what_en)) = (asker.words(), asker.purpose().words());
+            let zh = format!("{who}在 {} 以后仍从这张表取{what}", self.ends_on);
+            let en = format!("{who_en} takes {what_en} from it after that day");
             return Err(
                 Refusal::conflict("rules.in_use", zh, en).remedy("请先让它不再使用这张表，再停用")
             );

@@ -12,7 +12,7 @@ use crate::people::store as people;
 use crate::signing::found::{Found, found};
 use crate::signing::seats;
 use crate::signing::store::{self, NewFile};
-use crate::{bounds, permissions};
+use crate::{bounds, permissions, told};
 
 /// Records a signature on paper: the scan, and where the original lies. Recorded by somebody other
 /// than its signer.
@@ -46,7 +46,7 @@ impl Act for RecordPaper {
             Some(employee) => people::find_employee(books, employee).await?,
             None => None,
         };
-        let name = name.map_or_else(|| "公司".to_owned(), |one| one.called());
+        let name = name.map_or_else(|| told::COMPANY.of(&[]), |one| one.called());
         Ok((found, name))
     }
 
@@ -98,7 +98,8 @@ impl Act for RecordPaper {
                     found.called()
                 ),
                 format!(
-                    "{name} signed {} on paper, kept at {place}",
+                    "{} signed {} on paper, kept at {place}",
+                    told::in_english(name),
                     found.document.number
                 ),
             )

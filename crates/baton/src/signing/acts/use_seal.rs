@@ -8,7 +8,7 @@ use spine::{Act, Failure, Reader, Record, Writer};
 use crate::signing::found::{Found, found};
 use crate::signing::making::{entity_of, no_seal, not_the_companys_turn};
 use crate::signing::{jobs, store};
-use crate::{bounds, permissions};
+use crate::{bounds, permissions, told};
 
 /// Asks that the company signs. It waits for an approval by somebody else
 /// ([`crate::approval::gated`]); what was approved is then sealed by a job.
@@ -45,7 +45,7 @@ impl UseSeal {
         let found = &facts.found;
         (
             found,
-            format!("用印：{}（{}）", found.called(), found.person.called()),
+            told::OF_SEAL.of(&[&format!("{}（{}）", found.called(), found.person.called())]),
         )
     }
 }

@@ -196,6 +196,14 @@ async fn a_resignation_runs_to_the_closed_file(world: World) {
     let step = task(&seen, "receivables");
     assert_eq!(step["state"], "passed");
     assert_eq!(step["comment"], "钱会计（E005）已核对应收");
+    assert_eq!(step["comment_en"], "钱会计（E005） checked the receivables");
+    let path = format!("/cases/{}", seen["case_id"].as_str().unwrap());
+    let case = world.get(hr, &path).await.ok();
+    assert_eq!(case["title_en"], "张三（E002） · Resignation");
+    let history = case["history"].to_string();
+    assert!(history.contains("：钱会计（E005）已核对应收"), "{history}");
+    let en = ": 钱会计（E005） checked the receivables";
+    assert!(history.contains(en), "{history}");
     assert!(tasks(&world, &company.finance.login).await.is_empty());
 
     let chief = &company.chief.login;
@@ -435,6 +443,8 @@ async fn what_happens_elsewhere_in_the_books_reaches_the_process(world: World) {
         .expect("it follows");
     let seen = view(&world, hr, &id).await;
     assert_eq!(task(&seen, "plan")["comment"], "名下没有需要移交的事项");
+    let en = "There is nothing to hand over";
+    assert_eq!(task(&seen, "plan")["comment_en"], en);
     assert_eq!(world.entries("approval.refresh").await.len(), entries + 1);
     // Where nothing is new nothing is written.
     baton::departure::jobs::follow_all(&world.house)

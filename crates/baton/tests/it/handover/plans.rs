@@ -235,6 +235,11 @@ async fn a_receiver_sees_his_own_share_only(world: World) {
         .await
         .ok();
     assert_eq!(mine["items"][0]["number"], "JJ2026-0001");
+    assert_eq!(mine["items"][0]["customers"], 1, "his share");
+    for login in [&company.chief.login, &company.zhang.login] {
+        let all = world.get(login, "/handover-plans").await.ok();
+        assert_eq!(all["items"][0]["customers"], 2, "the whole plan");
+    }
     assert_eq!(
         world
             .get(&company.office.login, &path)
