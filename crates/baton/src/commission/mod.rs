@@ -32,6 +32,7 @@ pub(crate) mod objection;
 pub(crate) mod offer;
 pub(crate) mod outlook;
 pub(crate) mod paper;
+mod passed_on;
 pub(crate) mod paying;
 pub(crate) mod payout;
 pub(crate) mod protection;
