@@ -94,6 +94,7 @@ pub(crate) fn know<'a>(books: &'a mut Reader<'_>, subject: &'a str) -> Knowing<'
             Said::Accepted => Some("已答复：异议成立"),
             Said::Partly => Some("已答复：部分成立"),
             Said::Refused => Some("已答复：异议不成立"),
+            Said::PutRight => Some("已答复：异议成立，并已另行更正"),
         };
         if let Some(what) = what {
             let by = last.by.parse::<EmployeeId>().ok();

@@ -368,8 +368,9 @@ pub(crate) struct StatementLine {
     why: Vec<WhySentence>,
     /// What was said of it, oldest first.
     said: Vec<SaidView>,
-    /// `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`; `waiting` again when
-    /// the amount is another one than it was said of; an objection stays until it is answered.
+    /// `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`, `put_right`; `waiting`
+    /// again when the amount is another one than it was said of; an objection stays until it is
+    /// answered.
     state: &'static str,
 }
 
@@ -451,6 +452,7 @@ fn state(words: &[&Word], now: Fen) -> &'static str {
         Said::Accepted => "accepted",
         Said::Partly => "partly",
         Said::Refused => "refused",
+        Said::PutRight => "put_right",
     }
 }
 

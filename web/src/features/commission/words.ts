@@ -45,6 +45,7 @@ export const commissionWords = words({
   accepted: ["异议成立", "Accepted"],
   partly: ["部分成立", "Partly accepted"],
   refused: ["异议不成立", "Refused"],
+  put_right: ["已另行更正", "Put right elsewhere"],
   signed: ["已签收", "Signed off"],
   paid: ["提成明细", "Lines"],
   advance: ["保底与预支", "Guarantee or draw"],
