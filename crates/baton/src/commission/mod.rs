@@ -16,6 +16,7 @@ pub mod acts;
 pub mod api;
 mod asking;
 pub(crate) mod basis;
+mod begun;
 pub(crate) mod confirming;
 mod covering;
 pub(crate) mod crediting;

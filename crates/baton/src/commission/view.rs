@@ -209,6 +209,9 @@ impl From<PayeeSum> for StatementItem {
 /// The statements of a month.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct StatementList {
+    /// The day inside the month on which commission begins, where the books began inside it.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) begins: Option<Day>,
     pub(crate) items: Vec<StatementItem>,
     #[schema(value_type = Money)]
     pub(crate) total: Fen,
@@ -222,6 +225,9 @@ pub(crate) struct StatementView {
     /// `open`, `calculated`, `reviewed`, `closed`
     #[schema(value_type = String)]
     pub(crate) stage: Stage,
+    /// The day inside the month on which commission begins, where the books began inside it.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) begins: Option<Day>,
     pub(crate) payee: Option<PersonName>,
     #[schema(value_type = Money)]
     pub(crate) total: Fen,

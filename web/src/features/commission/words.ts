@@ -52,6 +52,10 @@ export const commissionWords = words({
   differences: ["以前月份的差额", "Differences of earlier months"],
   zero_lines: ["没有提成的事项", "What earned nothing"],
   zero_note: ["这些回款与您有关但没有提成，原因如下。", "They concern you and earn nothing; why:"],
+  begins: [
+    "提成自 {day} 起计：此前还没有客户负责人或提成方案，{month} 在该日之前的签约、交付、开票、回款不计提成，请按原办法结清。",
+    "Commission begins on {day}: what happened in {month} before is settled the way it was then.",
+  ],
   why: ["为什么", "Why"],
   why_of: ["为什么：{what}", "Why: {what}"],
   share: ["份额 {share}", "share {share}"],
