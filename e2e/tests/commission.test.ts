@@ -76,7 +76,7 @@ describe("commission", () => {
     await page.goto(`/departures/${id}`);
     const panel = page.getByRole("region", { name: "离职提成结算" });
     await panel.getByRole("button", { name: `决定：${item.number} ${item.customer}` }).click();
-    await dialog(page).getByText("合同没有做成，不产生提成", { exact: true }).click();
+    await dialog(page).getByText("未成就，不产生提成", { exact: true }).click();
     await choose(page, dialog(page), "原因", "因其离职");
     await dialog(page).getByLabel("证明（编号或存放处）").fill("公司制度第九条");
     await dialog(page).getByRole("button", { name: /决\s*定/ }).click();

@@ -190,6 +190,10 @@ pub const ACTS: &[ActLine] = &[
     line::<commission::confirm::Confirm>("确认提成", "Confirm a line of commission"),
     line::<commission::object::Object>("提出提成异议", "Object to a line of commission"),
     line::<commission::answer::Answer>("答复提成异议", "Answer an objection"),
+    line::<commission::put_right::PutRight>(
+        "登记异议已另行更正",
+        "Say that an objection was put right elsewhere",
+    ),
     line::<commission::sign_off::SignOff>("签收提成单", "Sign a whole statement off"),
     line::<rules::save_draft::SaveDraft>("保存决策表草稿", "Save a draft of a decision table"),
     line::<rules::drop_draft::DropDraft>("放弃决策表草稿", "Throw a draft away"),

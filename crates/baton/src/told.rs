@@ -62,6 +62,11 @@ pub(crate) const REFUSED: Told = Told(
     "{}已答复：异议不成立",
     "{} answered: the objection does not stand",
 );
+/// By whom.
+pub(crate) const PUT_RIGHT: Told = Told(
+    "{}已答复：异议成立，并已另行更正",
+    "{} answered: the objection stands and was put right elsewhere",
+);
 /// A stand-in takes a task over.
 pub(crate) const STAND_IN: Told = Told("代理人接手", "Taken over by the stand-in");
 /// An answer was given where the thing is, not in the list of tasks.
@@ -151,6 +156,7 @@ const ALL: &[Told] = &[
     GRANTED,
     PARTLY,
     REFUSED,
+    PUT_RIGHT,
     STAND_IN,
     ON_ITS_PAGE,
     DONE_ON_ITS_PAGE,

@@ -57,6 +57,10 @@ pub(crate) fn decision(decision: &Decision) -> (String, String) {
                 NothingReason::ConditionNotMet => {
                     ("书面约定的条件未满足", "a written condition was not met")
                 }
+                NothingReason::TermsAgreed => (
+                    "本人书面同意交接条款",
+                    "he agreed in writing to the terms of the handover",
+                ),
                 NothingReason::BecauseHeLeft => ("因其离职", "because he left"),
             };
             let proof = proof.as_ref().map(|proof| proof.0.as_str());

@@ -87,6 +87,8 @@ pub enum NothingReason {
     Returned,
     /// 书面约定的条件未满足
     ConditionNotMet,
+    /// 本人书面同意交接条款: terms that leave him nothing, and his signature under them.
+    TermsAgreed,
     /// 因其离职: refused.
     BecauseHeLeft,
 }
@@ -100,6 +102,10 @@ pub struct OpenLine {
     pub owed: Fen,
     /// What would be earned by what is still to come in.
     pub to_come: Fen,
+    /// The terms of a handover leave him nothing of it: `to_come` is what he would have without
+    /// them, and nothing of it would be paid to him as it comes in.
+    #[serde(default)]
+    pub passed_on: bool,
 }
 
 /// The lines that are open when somebody leaves, by contract: what he earned and was not paid,
@@ -127,6 +133,7 @@ pub fn open_lines(
         contract,
         owed,
         to_come: to_come.get(&contract).copied().unwrap_or_default(),
+        passed_on: false,
     });
     open.filter(|line| line.owed != Fen::ZERO || line.to_come != Fen::ZERO)
         .collect()
@@ -160,7 +167,8 @@ pub struct Settled {
 /// `commission.exit_undecided` naming the contracts without a decision;
 /// `commission.forfeit_refused` for "because he left"; `commission.nothing_without_proof`,
 /// `commission.statement_too_seldom`, `commission.share_out_of_range`,
-/// `commission.tail_before_exit`.
+/// `commission.tail_before_exit`; `commission.passed_on` for payment on collection where terms
+/// leave nothing to be paid, `commission.nothing_passed_on` for his consent to terms that do not.
 pub fn close(exit: &Exit, open: &[OpenLine]) -> Result<Vec<Settled>, Refusal> {
     let undecided = |line: &&OpenLine| !exit.decisions.contains_key(&line.contract);
     let blanks: Vec<String> = open
@@ -208,6 +216,7 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
             let agreed = Exact::of(line.to_come, *share).round();
             Ok(answer(line.owed + agreed, Fen::ZERO))
         }
+        Decision::OnCollection { .. } if line.passed_on => Err(nothing_would_come()),
         Decision::OnCollection {
             statement_months, ..
         } if !(1..=3).contains(statement_months) => Err(Refusal::invalid(
@@ -227,6 +236,10 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
             reason: NothingReason::BecauseHeLeft,
             ..
         } => Err(forfeit_refused()),
+        Decision::Nothing {
+            reason: NothingReason::TermsAgreed,
+            ..
+        } if !line.passed_on => Err(no_such_terms()),
         Decision::Nothing { proof: None, .. } => Err(Refusal::invalid(
             "commission.nothing_without_proof",
             "认定未成就须附证明，举证责任在用人单位（调解仲裁法第 6 条）",
@@ -235,6 +248,29 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
         .remedy("请附合同解除、退款或书面条件的记录")),
         Decision::Nothing { .. } => Ok(answer(line.owed, Fen::ZERO)),
     }
+}
+
+/// Receivers and superior agreed to the terms, he did not: "as it comes in" would be nothing at
+/// all, without a reason, proof or a second person.
+fn nothing_would_come() -> Refusal {
+    Refusal::invalid(
+        "commission.passed_on",
+        "交接条款把该合同的提成全部归他人，选择随回款支付，本人一分也得不到",
+        "the terms of the handover leave him nothing of it: as it comes in he would get nothing",
+    )
+    .remedy(
+        "请选择当期付清，或凭本人签字的协议按比例结清；本人已书面同意该条款的，\
+         请选择「未成就」并附其签字的文件",
+    )
+}
+
+fn no_such_terms() -> Refusal {
+    Refusal::invalid(
+        "commission.nothing_passed_on",
+        "没有交接条款把该合同的提成全部归他人，不能以本人同意交接条款为由不付",
+        "no terms of a handover leave him nothing of it, so there are none he agreed to",
+    )
+    .remedy("请选择其他处理方式")
 }
 
 /// What becomes of a part of somebody who has left.

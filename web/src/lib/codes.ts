@@ -137,6 +137,7 @@ const codes: Readonly<Record<string, Pair>> = {
   receivable_confirmation: ["应收账款交接确认书", "receivable handover confirmation"],
   receivable_statement: ["对账函", "statement of account"],
   resignation_notice: ["辞职通知", "notice of resignation"],
+  terms_agreed: ["本人书面同意交接条款", "he agreed in writing to the terms"],
   termination_notice: ["解除终止通知书", "notice of termination"],
   transition_commission: ["过渡期提成协议", "transition commission agreement"],
   // Flows.

@@ -51,8 +51,9 @@ pub(crate) async fn facts(
 }
 
 async fn all(books: &mut Reader<'_>, found: &Found) -> Result<Open, Failure> {
-    let cut_off = found.departure.clocks.commission_cut_off;
-    leaving::open_of(books, found.person.id, cut_off).await
+    let departure = &found.departure;
+    let days = (departure.filed_on, departure.clocks.commission_cut_off);
+    leaving::open_of(books, found.person.id, days).await
 }
 
 /// The open contracts of a departure.
@@ -154,6 +155,7 @@ impl Facts {
                     "contract": self.called(*deal),
                     "owed": item.owed,
                     "to_come": item.to_come,
+                    "passed_on_by": item.passed_on.map(|one| one.plan),
                 }),
             })
         });

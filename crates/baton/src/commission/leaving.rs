@@ -2,7 +2,8 @@
 //!
 //! The cut-off date of the departure divides: what he earned up to it is owed as it stands. What
 //! came in after it, and what is still to come in, is what the four decisions are about; the latter
-//! is reckoned as if it came in on the cut-off date. What was earned before the first month that
+//! is reckoned as if it came in on the cut-off date. A contract of which the terms of a handover
+//! leave him nothing is among them, see [`passed_on`]. What was earned before the first month that
 //! was opened is settled elsewhere, and named so that nobody forgets it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ use spine::{Failure, Fault, Reader};
 use super::credits;
 use super::ledger;
 use super::month::Month;
+use super::passed_on::{PassedOn, passed_on};
 use super::paying::{Payments, Standing};
 use super::store::{self, Booked, Lacks};
 use crate::customer::store::stretches;
@@ -39,8 +41,11 @@ pub(crate) struct OpenItem {
     /// Of that, what was not paid: from the first month whose payment was recorded on by what was
     /// recorded, before that by what closed months hold.
     pub(crate) owed: Fen,
-    /// What was earned after the cut-off, or would be by what is still to come in.
+    /// What was earned after the cut-off, or would be by what is still to come in; of what was
+    /// passed on, what he would have without the handover.
     pub(crate) to_come: Fen,
+    /// Set where the terms of a handover leave him nothing of it.
+    pub(crate) passed_on: Option<PassedOn>,
     /// What has not come in of the contract.
     pub(crate) uncollected: Fen,
     /// What we would do.
@@ -54,6 +59,7 @@ impl OpenItem {
             contract: self.deal,
             owed: self.owed,
             to_come: self.to_come,
+            passed_on: self.passed_on.is_some(),
         }
     }
 }
@@ -69,14 +75,15 @@ pub(crate) struct Open {
     pub(crate) first_month: Option<Month>,
 }
 
-/// Every contract that is open for this person at this cut-off, and what is not settled here.
+/// Every contract that is open for this person, who gave notice on the one day, at the cut-off on
+/// the other, and what is not settled here.
 ///
 /// # Errors
 /// What the engine refuses.
 pub(crate) async fn open_of(
     books: &mut Reader<'_>,
     who: EmployeeId,
-    cut_off: Day,
+    (noticed, cut_off): (Day, Day),
 ) -> Result<Open, Failure> {
     let customers = concerned(books, who).await?;
     if customers.is_empty() {
@@ -90,7 +97,8 @@ pub(crate) async fn open_of(
     let since = store::paid_since(books).await?;
     let paid = store::paid_sums(books, who, since).await?;
     let first_month = periods.first().map(|period| period.month);
-    Ok(reckon(facts, (who, cut_off), first_month, &paid)?)
+    let days = (noticed, cut_off);
+    Ok(reckon(facts, (who, days), first_month, &paid)?)
 }
 
 /// Customers that changed hands on terms by which somebody shares the team's part.
@@ -158,6 +166,11 @@ struct Sums {
 }
 
 impl Sums {
+    /// What was earned of a contract, and what is to come.
+    fn of(&self, contract: ContractId) -> (Fen, Fen) {
+        self.by_deal.get(&contract).copied().unwrap_or_default()
+    }
+
     /// Adds what really happened.
     fn happened(&mut self, line: &Line, cut_off: Day, begins: Option<Day>) {
         let (earned, to_come) = self.by_deal.entry(line.key.contract).or_default();
@@ -177,22 +190,16 @@ impl Sums {
     }
 }
 
-/// The same without the books; what is still to come in stands among the events. Nothing is settled
-/// here of the time before the first month.
-fn reckon(
-    mut facts: Books,
+/// What his lines come to; what is still to come in stands among the events, and is taken away.
+fn summed(
+    facts: &mut Books,
     (who, cut_off): (EmployeeId, Day),
-    first_month: Option<Month>,
-    paid: &BTreeMap<ContractId, Fen>,
-) -> Result<Open, kernel::Refusal> {
-    facts.exits.retain(|exit| exit.employee != who);
-    let ahead = facts.events.iter().filter(|event| imagined(&event.record));
-    let uncollected: BTreeMap<ContractId, Fen> =
-        ahead.map(|event| (event.contract, event.amount)).collect();
+    begins: Option<Day>,
+) -> Result<Sums, kernel::Refusal> {
     let mut sums = Sums::default();
     let his = |line: &&Line| line.key.payee == who;
-    if !uncollected.is_empty() {
-        let lines = calculate(&facts)?.lines;
+    if facts.events.iter().any(|event| imagined(&event.record)) {
+        let lines = calculate(facts)?.lines;
         let ahead = lines.iter().filter(his);
         for line in ahead.filter(|line| imagined(&line.key.record)) {
             sums.imagined(line);
@@ -201,15 +208,43 @@ fn reckon(
     // What is imagined on the cut-off day fills the bands of a ladder before what really came in
     // later; what came in is paid as if nothing else were to come, as its statement says.
     facts.events.retain(|event| !imagined(&event.record));
-    let begins = first_month.map(|month| month.days().from);
-    for line in calculate(&facts)?.lines.iter().filter(his) {
+    for line in calculate(facts)?.lines.iter().filter(his) {
         sums.happened(line, cut_off, begins);
     }
+    Ok(sums)
+}
+
+/// The same without the books; what is still to come in stands among the events. Nothing is settled
+/// here of the time before the first month.
+fn reckon(
+    mut facts: Books,
+    (who, (noticed, cut_off)): (EmployeeId, (Day, Day)),
+    first_month: Option<Month>,
+    paid: &BTreeMap<ContractId, Fen>,
+) -> Result<Open, kernel::Refusal> {
+    facts.exits.retain(|exit| exit.employee != who);
+    let ahead = facts.events.iter().filter(|event| imagined(&event.record));
+    let uncollected: BTreeMap<ContractId, Fen> =
+        ahead.map(|event| (event.contract, event.amount)).collect();
+    let begins = first_month.map(|month| month.days().from);
+    let (passed, kept) = match passed_on(&facts, who, (noticed, cut_off)) {
+        None => (BTreeMap::new(), Sums::default()),
+        Some((passed, mut kept)) => (passed, summed(&mut kept, (who, cut_off), begins)?),
+    };
+    let sums = summed(&mut facts, (who, cut_off), begins)?;
     let mut items = Vec::new();
     for contract in &facts.contracts {
-        let Some(&(earned, to_come)) = sums.by_deal.get(&contract.id) else {
+        let (earned, to_come) = sums.of(contract.id);
+        // What he would have beyond what he earned, had he kept it.
+        let passed_on = passed.get(&contract.id).copied().and_then(|to| {
+            let (had, ahead) = kept.of(contract.id);
+            let beyond = had + ahead - earned;
+            (beyond > Fen::ZERO).then_some((to, beyond))
+        });
+        if !sums.by_deal.contains_key(&contract.id) && passed_on.is_none() {
             continue;
-        };
+        }
+        let to_come = passed_on.map_or(to_come, |(_, beyond)| beyond);
         let owed = earned - paid.get(&contract.id).copied().unwrap_or_default();
         if owed == Fen::ZERO && to_come == Fen::ZERO {
             continue;
@@ -221,8 +256,13 @@ fn reckon(
             earned,
             owed,
             to_come,
+            passed_on: passed_on.map(|(to, _)| to),
             uncollected: uncollected.get(&contract.id).copied().unwrap_or_default(),
-            suggested: suggestion(to_come, cut_off, contract.ends_on),
+            suggested: match passed_on {
+                // As it comes in he would get nothing.
+                Some(_) => Decision::PayInFull,
+                None => suggestion(to_come, cut_off, contract.ends_on),
+            },
         });
     }
     Ok(Open {
@@ -290,9 +330,18 @@ pub(super) fn still_to_come(
     ahead
 }
 
-/// What is still missing before a contract counts as decided.
+/// What is still missing before a contract counts as decided. "As it comes in" was no decision to
+/// pay nothing: where a handover left nothing of it since, another one is asked for.
+pub(crate) fn lacks(item: &OpenItem, words: &[store::ExitWord]) -> Option<Lacks> {
+    let decided = store::decided(words, item.deal).and_then(|word| word.decision.as_ref());
+    let comes_in = matches!(decided, Some(Decision::OnCollection { .. }));
+    let void = item.passed_on.is_some() && comes_in;
+    store::lacks(words, item.deal).or(void.then_some(Lacks::Decision))
+}
+
+/// The contracts of which something is missing, and what.
 pub(crate) fn lacking(items: &[OpenItem], words: &[store::ExitWord]) -> Vec<(ContractId, Lacks)> {
-    let lack = |item: &OpenItem| Some((item.deal, store::lacks(words, item.deal)?));
+    let lack = |item: &OpenItem| Some((item.deal, lacks(item, words)?));
     items.iter().filter_map(lack).collect()
 }
 
@@ -437,6 +486,47 @@ mod tests {
             to_come: Fen::ZERO,
             now: Fen::ZERO,
             later: Fen::ZERO,
+        }
+    }
+
+    #[test]
+    fn as_it_comes_in_is_no_decision_where_nothing_would_come() {
+        let deal = ContractId::mint(Moment(1), [2; 10]);
+        let item = |passed_on| OpenItem {
+            deal,
+            customer: CustomerId::mint(Moment(1), [4; 10]),
+            signed_on: day("2026-11-22"),
+            earned: Fen::ZERO,
+            owed: Fen::ZERO,
+            to_come: Fen(100_000),
+            passed_on,
+            uncollected: Fen(1_000_000),
+            suggested: Decision::PayInFull,
+        };
+        let word = |decision| store::ExitWord {
+            deal,
+            said: store::ExitSaid::Decided,
+            decision: Some(decision),
+            reason: String::new(),
+            owed: Fen::ZERO,
+            to_come: Fen(100_000),
+            by: String::new(),
+            at: Moment(1),
+        };
+        let comes_in = Decision::OnCollection {
+            until: day("2027-12-31"),
+            statement_months: 3,
+        };
+        let passed_on = PassedOn {
+            plan: PlanId::mint(Moment(1), [5; 10]),
+            to: EmployeeId::mint(Moment(1), [3; 10]),
+        };
+        for (passed_on, decision, lack) in [
+            (None, comes_in.clone(), None),
+            (Some(passed_on), comes_in, Some(Lacks::Decision)),
+            (Some(passed_on), Decision::PayInFull, None),
+        ] {
+            assert_eq!(lacks(&item(passed_on), &[word(decision)]), lack);
         }
     }
 

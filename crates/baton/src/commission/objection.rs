@@ -95,6 +95,7 @@ pub(crate) fn know<'a>(books: &'a mut Reader<'_>, subject: &'a str) -> Knowing<'
             Said::Accepted => Some(told::GRANTED),
             Said::Partly => Some(told::PARTLY),
             Said::Refused => Some(told::REFUSED),
+            Said::PutRight => Some(told::PUT_RIGHT),
         };
         if let Some(what) = what {
             let by = last.by.parse::<EmployeeId>().ok();

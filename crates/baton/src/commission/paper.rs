@@ -192,6 +192,7 @@ fn put_objections(content: &mut Content, words: &[Word]) {
     let kinds = [
         (Said::Accepted, "成立"),
         (Said::Partly, "部分成立"),
+        (Said::PutRight, "成立并已另行更正"),
         (Said::Refused, "不成立"),
         (Said::Objected, "本人撤回"),
     ];
@@ -215,6 +216,7 @@ fn answer_words(word: &Word) -> String {
             let granted = word.amount.unwrap_or_default();
             format!("异议部分成立，认可 {granted} 元：{reason}")
         }
+        Said::PutRight => format!("异议所指已另行更正：{reason}"),
         Said::Refused => format!("异议不成立：{reason}"),
     }
 }

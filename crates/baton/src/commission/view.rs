@@ -209,6 +209,9 @@ impl From<PayeeSum> for StatementItem {
 /// The statements of a month.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct StatementList {
+    /// The day inside the month on which commission begins, where the books began inside it.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) begins: Option<Day>,
     pub(crate) items: Vec<StatementItem>,
     #[schema(value_type = Money)]
     pub(crate) total: Fen,
@@ -222,6 +225,9 @@ pub(crate) struct StatementView {
     /// `open`, `calculated`, `reviewed`, `closed`
     #[schema(value_type = String)]
     pub(crate) stage: Stage,
+    /// The day inside the month on which commission begins, where the books began inside it.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) begins: Option<Day>,
     pub(crate) payee: Option<PersonName>,
     #[schema(value_type = Money)]
     pub(crate) total: Fen,
@@ -368,8 +374,9 @@ pub(crate) struct StatementLine {
     why: Vec<WhySentence>,
     /// What was said of it, oldest first.
     said: Vec<SaidView>,
-    /// `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`; `waiting` again when
-    /// the amount is another one than it was said of; an objection stays until it is answered.
+    /// `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`, `put_right`; `waiting`
+    /// again when the amount is another one than it was said of; an objection stays until it is
+    /// answered.
     state: &'static str,
 }
 
@@ -451,6 +458,7 @@ fn state(words: &[&Word], now: Fen) -> &'static str {
         Said::Accepted => "accepted",
         Said::Partly => "partly",
         Said::Refused => "refused",
+        Said::PutRight => "put_right",
     }
 }
 

@@ -1,13 +1,13 @@
 //! What the browser sees of open commission of a leaver 离职提成视图.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::booking::SettledRow;
 use ::commission::exit::Decision;
 use ::commission::explain;
 use ::document::Kind;
 use access::RowFilter;
-use kernel::{ContractId, Day, EmployeeId, Fen, Moment};
+use kernel::{ContractId, Day, EmployeeId, Fen, Moment, PlanId};
 use serde::Serialize;
 use spine::{Failure, Reader};
 use utoipa::ToSchema;
@@ -16,9 +16,11 @@ use super::exiting::Facts;
 use super::leaving::{self, OpenItem};
 use super::ledger;
 use super::month::Month;
+use super::passed_on::PassedOn;
 use super::store::{self, ExitSaid, ExitWord, Lacks};
 use crate::customer::store as customers;
 use crate::document::store::{self as documents, DocumentFilter};
+use crate::handover::store as handovers;
 use crate::http::Money;
 use crate::people::PersonName;
 use crate::people::store as people;
@@ -86,7 +88,10 @@ pub(crate) struct ExitItem {
     owed: Fen,
     #[schema(value_type = Money)]
     to_come: Fen,
-    /// What is suggested while nothing was decided.
+    /// Set where the terms of a handover leave him nothing of it: `to_come` is what he would have
+    /// without them.
+    passed_on: Option<PassedOnView>,
+    /// What is suggested while nothing was decided that can stand.
     suggested: Option<DecisionView>,
     decided: Option<DecisionView>,
     /// `decision`, `answer`, `second_person`; nothing when it is in order
@@ -120,6 +125,17 @@ impl DecisionView {
             en,
         }
     }
+}
+
+/// By which plan a contract was passed on, and who has it now.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ExitPassedOn)]
+pub(crate) struct PassedOnView {
+    #[schema(value_type = String)]
+    plan_id: PlanId,
+    /// Its number.
+    plan: String,
+    to: Option<PersonName>,
 }
 
 /// A word about an open contract.
@@ -161,6 +177,8 @@ type Names = BTreeMap<kernel::EmployeeId, (String, String)>;
 
 struct Called {
     deals: DealNames,
+    /// Numbers of plans, by `plan/pln_…`.
+    plans: BTreeMap<String, String>,
     customers: BTreeMap<String, String>,
     people: Names,
 }
@@ -187,10 +205,21 @@ impl Called {
         name.cloned().unwrap_or_default()
     }
 
+    fn passed_on(&self, one: PassedOn) -> PassedOnView {
+        let number = self.plans.get(&format!("plan/{}", one.plan));
+        PassedOnView {
+            plan_id: one.plan,
+            plan: number.cloned().unwrap_or_default(),
+            to: PersonName::among(&self.people, Some(one.to)),
+        }
+    }
+
     fn open(&self, item: &OpenItem, words: &[ExitWord]) -> ExitItem {
         let (number, title) = self.deal(item.deal);
         let decided = store::decided(words, item.deal);
         let decision = decided.and_then(|word| word.decision.as_ref());
+        let lacks = leaving::lacks(item, words);
+        let undecided = decision.is_none() || lacks == Some(Lacks::Decision);
         ExitItem {
             deal_id: item.deal,
             number,
@@ -200,11 +229,10 @@ impl Called {
             uncollected: Some(item.uncollected),
             owed: item.owed,
             to_come: item.to_come,
-            suggested: decision
-                .is_none()
-                .then(|| DecisionView::of(&item.suggested)),
+            passed_on: item.passed_on.map(|one| self.passed_on(one)),
+            suggested: undecided.then(|| DecisionView::of(&item.suggested)),
             decided: decision.map(DecisionView::of),
-            lacks: store::lacks(words, item.deal),
+            lacks,
             said: self.said(words, item.deal),
             now: None,
             later: None,
@@ -222,6 +250,7 @@ impl Called {
             uncollected: None,
             owed: row.owed,
             to_come: row.to_come,
+            passed_on: None,
             suggested: None,
             decided: Some(DecisionView::of(&row.decision)),
             lacks: None,
@@ -244,6 +273,33 @@ async fn told_on(books: &mut Reader<'_>, who: EmployeeId) -> Result<Option<Day>,
     Ok(newest.first().map(|one| one.issued_at.day_in(zone)))
 }
 
+/// Reads what the list names.
+async fn called(
+    books: &mut Reader<'_>,
+    facts: &Facts,
+    rows: &[SettledRow],
+) -> Result<Called, Failure> {
+    let listed = facts.items.iter().map(|item| (item.deal, item.customer));
+    let listed: BTreeMap<_, _> = listed
+        .chain(rows.iter().map(|row| (row.deal, row.customer)))
+        .collect();
+    let deals: Vec<ContractId> = listed.keys().copied().collect();
+    let owners = listed.into_values().collect();
+    let speakers = facts.words.iter().filter_map(|word| word.by.parse().ok());
+    let passed_on = || facts.items.iter().filter_map(|item| item.passed_on);
+    let plans: BTreeSet<String> = passed_on()
+        .map(|one| format!("plan/{}", one.plan))
+        .collect();
+    let plans: Vec<String> = plans.into_iter().collect();
+    let named = speakers.chain(passed_on().map(|one| one.to));
+    Ok(Called {
+        plans: handovers::numbers(books, &plans).await?,
+        deals: earning::deal_names(books, &deals).await?,
+        customers: customers::names_of(books, owners).await?,
+        people: people::names_of(books, named).await?,
+    })
+}
+
 /// Everything about it.
 ///
 /// # Errors
@@ -260,18 +316,7 @@ pub(crate) async fn read(
         .filter(|row| row.departure == departure.id)
         .collect();
     let late = leaving::supplements(books, departure.id, departure.employee).await?;
-    let listed = facts.items.iter().map(|item| (item.deal, item.customer));
-    let listed: BTreeMap<_, _> = listed
-        .chain(rows.iter().map(|row| (row.deal, row.customer)))
-        .collect();
-    let deals: Vec<ContractId> = listed.keys().copied().collect();
-    let owners = listed.into_values().collect();
-    let speakers = facts.words.iter().filter_map(|word| word.by.parse().ok());
-    let called = Called {
-        deals: earning::deal_names(books, &deals).await?,
-        customers: customers::names_of(books, owners).await?,
-        people: people::names_of(books, speakers).await?,
-    };
+    let called = called(books, facts, &rows).await?;
     let words = &facts.words;
     let open = facts.items.iter().map(|item| called.open(item, words));
     let settled = rows.iter().map(|row| called.settled(row, words));

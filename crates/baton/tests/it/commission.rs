@@ -14,6 +14,7 @@ story!(
     plans_follow_each_other_and_are_checked,
     a_month_is_closed_when_it_is_over_and_whole,
     no_plan_takes_back_what_a_closed_month_earned,
+    books_begun_inside_a_month_say_so_at_its_head,
 );
 
 /// What a version says that pays one rate of all cash.
@@ -503,4 +504,32 @@ async fn no_plan_takes_back_what_a_closed_month_earned(world: World) {
         "{words}"
     );
     world.post(finance, &path, version("2026-12-01")).await.ok();
+}
+
+/// The first customer is entered on the 22nd: what November earns begins on that day, and December
+/// has nothing to say. Once one has an owner from before, so has November.
+async fn books_begun_inside_a_month_say_so_at_its_head(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, finance) = (&company.zhang.login, &company.finance.login);
+    plan(&world, &company, 500).await;
+    let customer = deal(&world, &company).await;
+    let day = world.today();
+    receipt(&world, &company, &customer, "HK-1", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    let november = statement(&world, zhang, "month=2026-11").await;
+    assert_eq!(november["begins"], json!(day));
+    let list = "/commission-statements?month=2026-11";
+    assert_eq!(world.get(finance, list).await.ok()["begins"], json!(day));
+    world.pass_days(10);
+    open(&world, &company, "2026-12").await;
+    calculate(&world, &company).await;
+    let december = statement(&world, zhang, "month=2026-12").await;
+    assert_eq!(december["begins"], Json::Null);
+
+    let old = json!({ "name": "卢沟轴承有限公司", "region": "北京", "industry": "机械",
+        "tier": "A", "owned_since": "2026-10-01" });
+    world.post(zhang, "/customers", old).await.ok();
+    let november = statement(&world, zhang, "month=2026-11").await;
+    assert_eq!(november["begins"], Json::Null);
 }

@@ -16,6 +16,7 @@ story!(
     a_table_says_what_is_still_to_come,
     what_really_came_in_fills_the_bands_before_what_may_come,
     what_was_earned_before_the_books_is_named,
+    terms_that_leave_him_nothing_are_decided_like_the_rest,
 );
 
 /// A contract of Zhang's with a customer of its own, invoiced in full; gives the customer.
@@ -69,6 +70,13 @@ impl Leaving {
     /// | HT-3 | 30,000 | 10,000 | 1,000 | 1,000 |
     /// | HT-4 | 40,000 | 0 | 0 | 2,000 |
     async fn begin(world: &World, company: &Company) -> Leaving {
+        let half = json!({ "protection": { "covers": "all", "afterwards": 5_000,
+            "steps": [{ "before_day": 400, "share": 5_000 }] } });
+        Leaving::begin_on(world, company, half).await
+    }
+
+    /// The same on other terms of the handover.
+    async fn begin_on(world: &World, company: &Company, terms: Json) -> Leaving {
         plan(world, company, 1_000).await;
         let mut customers = Vec::new();
         for (number, yuan) in [
@@ -88,9 +96,7 @@ impl Leaving {
         let hr = &company.hr.login;
         let path = format!("/departures/{departure}/acknowledge");
         world.post(hr, &path, json!({})).await.ok();
-        let half = json!({ "protection": { "covers": "all", "afterwards": 5_000,
-            "steps": [{ "before_day": 400, "share": 5_000 }] } });
-        hand_over(world, company, Some(half)).await;
+        hand_over(world, company, Some(terms)).await;
         Leaving {
             departure,
             customers: customers.try_into().expect("four"),
@@ -362,6 +368,89 @@ async fn twenty_thousand_turn_up_that_came_in_before(
     let query = format!("month=2027-01&payee={}", company.zhang.id);
     let january = statement(world, finance, &query).await;
     assert_eq!(january["total"]["amount"], "400.00", "{january:#}");
+    let report = world.house.audit().await.expect("an audit");
+    assert!(report.findings.is_empty(), "{:?}", report.findings.first());
+}
+
+/// Terms that give everything to Li were agreed to by her and the chief, not by him. Of HT-2 5,000
+/// of 20,000 come in when it is hers.
+async fn terms_that_leave_him_nothing_are_decided_like_the_rest(world: World) {
+    let company = Company::found(&world).await;
+    let leaving = Leaving::begin_on(&world, &company, json!("nothing_kept")).await;
+    let finance = &company.finance.login;
+    pays(&world, &company, &leaving.customers[1], "HK-2", "5000.00").await;
+    let own = leaving.seen(&world, &leaving.zhang).await;
+    for (number, owed, to_come) in [
+        ("HT-1", "600.00", "400.00"),
+        ("HT-2", "0.00", "2000.00"),
+        ("HT-3", "1000.00", "2000.00"),
+        ("HT-4", "0.00", "4000.00"),
+    ] {
+        let item = item(&own, number);
+        assert_eq!(item["owed"]["amount"], owed, "{number}");
+        assert_eq!(item["to_come"]["amount"], to_come, "{number}");
+        assert_eq!(item["passed_on"]["to"]["name"], "李四", "{number}");
+        assert_eq!(item["passed_on"]["plan"], "JJ2026-0001", "{number}");
+        assert_eq!(item["suggested"]["zh"], "当期付清", "{number}");
+    }
+    assert_eq!(own["lacking"], 4);
+    let deal = item(&own, "HT-4")["deal_id"].clone();
+    let wrong = json!({ "deal_id": deal, "reason": "交接条款没有我的签字" });
+    world
+        .post(&leaving.zhang, &leaving.path("/object"), wrong)
+        .await
+        .ok();
+
+    // As it comes in he would get nothing, and nobody says so without his paper.
+    let signed = nothing("terms_agreed", Some("三方过渡期提成协议 XY-3（本人签字）"));
+    for (decision, code) in [
+        (on_collection(3), "commission.passed_on"),
+        (
+            nothing("terms_agreed", None),
+            "commission.nothing_without_proof",
+        ),
+    ] {
+        let refused = leaving.decide(&world, &company, ("HT-3", decision)).await;
+        assert_eq!(refused.problem(422), code);
+    }
+    for (number, decision) in [
+        ("HT-1", json!("pay_in_full")),
+        ("HT-2", share(6_000)),
+        ("HT-3", signed),
+    ] {
+        let decided = leaving.decide(&world, &company, (number, decision));
+        decided.await.ok();
+    }
+    let body = json!({ "deal_ids": [deal], "decision": "pay_in_full", "reply": "按全额付清" });
+    world
+        .post(finance, &leaving.path("/decide"), body)
+        .await
+        .ok();
+    let second = json!({ "deal_id": leaving.deal(&world, &company, "HT-3").await });
+    world
+        .post(&company.chief.login, &leaving.path("/check"), second)
+        .await
+        .ok();
+    december_pays_what_was_decided(&world, &company, &leaving).await;
+}
+
+async fn december_pays_what_was_decided(world: &World, company: &Company, leaving: &Leaving) {
+    world.pass_days(31);
+    certificate(world, &leaving.departure).await;
+    let close = format!("/departures/{}/close", leaving.departure);
+    let hr = &company.hr.login;
+    world.post(hr, &close, json!({})).await.ok();
+    open(world, company, "2026-12").await;
+    calculate(world, company).await;
+    let finance = &company.finance.login;
+    // 400.00 of HT-1, 60 % of 2,000.00, nothing of HT-3, all 4,000.00 of HT-4.
+    let of_zhang = format!("month=2026-12&payee={}", company.zhang.id);
+    let december = statement(world, finance, &of_zhang).await;
+    assert_eq!(december["total"]["amount"], "5600.00", "{december:#}");
+    // Li has what the terms gave her.
+    let of_li = format!("month=2026-11&payee={}", company.li.id);
+    let november = statement(world, finance, &of_li).await;
+    assert_eq!(november["total"]["amount"], "500.00");
     let report = world.house.audit().await.expect("an audit");
     assert!(report.findings.is_empty(), "{:?}", report.findings.first());
 }

@@ -15,6 +15,7 @@ story!(
     nobody_answers_his_own_objection,
     a_whole_statement_is_signed_off_as_it_stood,
     what_was_accepted_is_not_lost_with_the_month,
+    what_was_put_right_on_another_deal_leaves_the_desk,
 );
 
 /// From today on this is his line manager.
@@ -361,5 +362,64 @@ async fn what_was_accepted_is_not_lost_with_the_month(world: World) {
     assert_eq!(december["total"]["amount"], "100.00");
     let desk = world.get(finance, path).await.ok();
     assert_eq!(desk["to_correct"], json!([]), "{desk}");
+    holds(&world).await;
+}
+
+/// He is right about November, and December pays him on the invoice of another customer instead: no
+/// figure tells the two belong together, so finance says it.
+async fn what_was_put_right_on_another_deal_leaves_the_desk(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, finance) = (&company.zhang.login, &company.finance.login);
+    crate::commission::plan(&world, &company, 500).await;
+    let customer = crate::commission::deal(&world, &company).await;
+    receipt(&world, &company, &customer, "HK-1", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    world.pass_days(10);
+    calculate(&world, &company).await;
+    let own = line(&world, zhang).await;
+    let wrong = json!({ "month": "2026-11", "reason": "少算一百元",
+        "claimed": money("600.00") });
+    world.post(zhang, &say(&own, "object"), wrong).await.ok();
+    let put_right = say(&own, "put-right");
+    let on = |deal: &str| json!({ "month": "2026-11", "deal": deal, "reason": "十二月按该单补足" });
+    let unanswered = world.post(finance, &put_right, on("HT-1")).await;
+    assert_eq!(unanswered.problem(409), "commission.nothing_to_put_right");
+    let body = answer("accept", None, "在另一单上补足");
+    world.post(finance, &say(&own, "answer"), body).await.ok();
+    let step = |step: &str| format!("/commission-periods/2026-11/{step}");
+    world.post(finance, &step("review"), json!({})).await.ok();
+    let why = json!({ "uncorrected_reason": "十二月在另一单上补足" });
+    world.post(finance, &step("close"), why).await.ok();
+
+    let other = company
+        .customer(&world, &company.zhang, "卢沟轴承有限公司")
+        .await;
+    company.invoice(&world, &other, "FP-2", "2000.00").await;
+    receipt(&world, &company, &other, "HK-2", "2000.00").await;
+    open(&world, &company, "2026-12").await;
+    let early = world.post(finance, &put_right, on("FP-2")).await;
+    let told = early.body.to_string();
+    assert_eq!(early.problem(422), "commission.put_right_where");
+    assert!(told.contains("没有「FP-2」的其他金额"), "{told}");
+    calculate(&world, &company).await;
+    let path = "/commission-objections";
+    let desk = world.get(finance, path).await.ok();
+    assert_eq!(desk["to_correct"][0]["month"], "2026-11", "{desk}");
+
+    let himself = world.post(zhang, &put_right, on("FP-2")).await;
+    assert!(himself.status.is_client_error(), "{}", himself.body);
+    world.post(finance, &put_right, on(" FP-2 ")).await.ok();
+    let desk = world.get(finance, path).await.ok();
+    assert_eq!(desk["to_correct"], json!([]), "{desk}");
+    let seen = line(&world, zhang).await;
+    assert_eq!(seen["state"], "put_right");
+    assert_eq!(seen["said"][2]["reason"], "见 FP-2：十二月按该单补足");
+    let entry = world.entries("commission.put_right").await[0].to_string();
+    assert!(
+        entry.contains("异议已另行更正：见 FP-2：十二月按该单补足"),
+        "{entry}"
+    );
+    let twice = world.post(finance, &put_right, on("FP-2")).await;
+    assert_eq!(twice.problem(409), "commission.nothing_to_put_right");
     holds(&world).await;
 }

@@ -12,6 +12,7 @@ story!(
     what_is_kept_back_and_taken_back_shows_in_the_history,
     a_paper_tells_what_was_objected_to,
     what_was_paid_already_goes_to_payroll_no_more,
+    a_month_that_was_paid_by_hand_is_no_file,
 );
 
 /// Zhang's contract goes to Li, and 98,765.43 come in; November is calculated.
@@ -349,5 +350,28 @@ async fn what_was_paid_already_goes_to_payroll_no_more(world: World) {
         row(&own.await.ok(), "2026-11"),
         ["2302.22", "0.00", "0.00", "302.22", "0.00"]
     );
+    holds(&world).await;
+}
+
+/// Everything was paid by hand: instead of an empty file it is said on which day.
+async fn a_month_that_was_paid_by_hand_is_no_file(world: World) {
+    let company = Company::found(&world).await;
+    november(&world, &company).await;
+    let finance = &company.finance.login;
+    closed(&world, &company, "2026-11").await;
+    let all = json!({ "paid_on": world.today(), "reference": "银行回单 2026-3" });
+    let path = "/commission-periods/2026-11/payments";
+    let paid = world.post(finance, path, all).await.id();
+    let export = "/commission-periods/2026-11/payout";
+    let refused = world.post(finance, export, json!({})).await;
+    let told = refused.body.to_string();
+    assert_eq!(refused.problem(409), "commission.payout_nothing_left");
+    let said = format!("提成 3,288.89 元已全部登记为发放（{}）", world.today());
+    assert!(told.contains(&said), "{told}");
+    // It was a slip: payroll pays after all.
+    let undo = format!("/commission-payments/{paid}/undo");
+    let slip = json!({ "reason": "并未发放" });
+    world.post(finance, &undo, slip).await.ok();
+    world.post(finance, export, json!({})).await.ok();
     holds(&world).await;
 }

@@ -19,6 +19,15 @@ fn open(n: i64) -> OpenLine {
         contract: ctr(n),
         owed: yuan("1000"),
         to_come: yuan("3333.33"),
+        passed_on: false,
+    }
+}
+
+/// The same where the terms of a handover leave him nothing of it.
+fn passed_on(n: i64) -> OpenLine {
+    OpenLine {
+        passed_on: true,
+        ..open(n)
     }
 }
 
@@ -101,6 +110,32 @@ fn what_is_refused_and_with_which_reason() {
         ),
     ] {
         let refusal = close(&exit(&[(1, decision)]), &[open(1)]).unwrap_err();
+        assert_eq!(refusal.code, code);
+    }
+}
+
+#[test]
+fn terms_that_leave_him_nothing_take_nothing_without_his_signature() {
+    let signed = nothing(NothingReason::TermsAgreed, Some("document/doc_2"));
+    for (decision, now) in [
+        (Decision::PayInFull, "4333.33"),
+        (agreed(5_000), "2666.67"),
+        (signed.clone(), "1000"),
+    ] {
+        let settled = close(&exit(&[(1, decision)]), &[passed_on(1)]).unwrap();
+        assert_eq!((settled[0].now, settled[0].later), (yuan(now), Fen::ZERO));
+    }
+    let unsigned = nothing(NothingReason::TermsAgreed, None);
+    for (decision, line, code) in [
+        (
+            on_collection("2026-06-30", 3),
+            passed_on(1),
+            "commission.passed_on",
+        ),
+        (unsigned, passed_on(1), "commission.nothing_without_proof"),
+        (signed, open(1), "commission.nothing_passed_on"),
+    ] {
+        let refusal = close(&exit(&[(1, decision)]), &[line]).unwrap_err();
         assert_eq!(refusal.code, code);
     }
 }

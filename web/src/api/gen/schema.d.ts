@@ -1054,6 +1054,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/commission-lines/{key}/put-right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what was accepted of an objection was put right on another deal. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PutRightOn"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description refused */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commission-objections": {
         parameters: {
             query?: never;
@@ -11608,6 +11656,7 @@ export interface components {
             now?: components["schemas"]["Money"] | null;
             number: string;
             owed: components["schemas"]["Money"];
+            passed_on?: components["schemas"]["ExitPassedOn"] | null;
             /** @description What was said, oldest first. */
             said: components["schemas"]["ExitWord"][];
             /** Format: date */
@@ -11626,6 +11675,13 @@ export interface components {
         ExitObjection: {
             deal_id: string;
             reason: string;
+        };
+        /** @description By which plan a contract was passed on, and who has it now. */
+        ExitPassedOn: {
+            /** @description Its number. */
+            plan: string;
+            plan_id: string;
+            to?: components["schemas"]["PersonName"] | null;
         };
         /**
          * @description What can be said of an open contract.
@@ -12381,7 +12437,7 @@ export interface components {
          * @description What can be said of a line.
          * @enum {string}
          */
-        LineWord: "confirmed" | "objected" | "accepted" | "partly" | "refused";
+        LineWord: "confirmed" | "objected" | "accepted" | "partly" | "refused" | "put_right";
         /** @description Customers a person owns. */
         LoadView: {
             /** Format: int32 */
@@ -14303,6 +14359,14 @@ export interface components {
             /** @description 因工负伤并确认丧失或部分丧失劳动能力 */
             work_injury?: boolean;
         };
+        /** @description On which deal the payee got what was accepted. */
+        PutRightOn: {
+            /** @description Number of the contract, or of the order or invoice that has none. */
+            deal: string;
+            /** @description `2026-11` */
+            month: string;
+            reason: string;
+        };
         /** @description A table and the facts it is asked with. */
         Question: {
             /** @description Facts by key of input: money and rates as texts, days as ISO dates. */
@@ -15073,7 +15137,7 @@ export interface components {
              */
             share?: number | null;
             /**
-             * @description `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`; `waiting` again when
+             * @description `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`, `put_right`; `waiting` again when
              *     the amount is another one than it was said of; an objection stays until it is answered.
              */
             state: string;
@@ -15084,6 +15148,11 @@ export interface components {
         };
         /** @description The statements of a month. */
         StatementList: {
+            /**
+             * Format: date
+             * @description The day inside the month on which commission begins, where the books began inside it.
+             */
+            begins?: string | null;
             items: components["schemas"]["StatementItem"][];
             total: components["schemas"]["Money"];
         };
@@ -15092,6 +15161,11 @@ export interface components {
             /** @description Set when it is shown as it stood at a moment. */
             as_of?: string | null;
             asked?: components["schemas"]["AskedView"] | null;
+            /**
+             * Format: date
+             * @description The day inside the month on which commission begins, where the books began inside it.
+             */
+            begins?: string | null;
             /** @description What stands on it, SHA-256; whoever signs it off hands it back. */
             digest: string;
             /** @description The statement on paper, once it was issued. */

@@ -23,6 +23,7 @@ const tones = {
   accepted: "good",
   partly: "warn",
   refused: "warn",
+  put_right: "good",
 } as const;
 
 type Props = { of: Line; statement: Statement };

@@ -19,6 +19,7 @@ import { AnswerForm } from "./AnswerForm";
 import { attachmentOf, objectionsQuery, type Objection, type ObjectionList } from "./calls";
 import styles from "./commission.module.css";
 import { Places } from "./Places";
+import { PutRightForm } from "./PutRightForm";
 import { talkWords } from "./talkWords";
 import { commissionWords } from "./words";
 
@@ -33,6 +34,7 @@ function Desk({ of }: { of: ObjectionList }) {
   const w = useWords(talkWords);
   const all = useWords(commissionWords);
   const [open, setOpen] = useState<Objection>();
+  const [righted, setRighted] = useState<Objection>();
   const label = w("objections");
   return (
     <>
@@ -69,7 +71,7 @@ function Desk({ of }: { of: ObjectionList }) {
           <p className={styles.fine}>{w("to_correct_note")}</p>
           <Rows
             label={w("to_correct")}
-            columns={[...facts(w), wanted("granted_head", w)]}
+            columns={[...facts(w), wanted("granted_head", w), elsewhere(w, setRighted)]}
             rows={of.to_correct}
             rowKey={nameOf}
             empty={null}
@@ -89,6 +91,7 @@ function Desk({ of }: { of: ObjectionList }) {
           onClose={() => setOpen(undefined)}
         />
       )}
+      {righted && <PutRightForm of={righted} onClose={() => setRighted(undefined)} />}
     </>
   );
 }
@@ -156,6 +159,23 @@ const deed = (w: W, onOpen: (row: Objection) => void): Column<Objection> => ({
       </Button>
     ) : (
       <span className={styles.fine}>{w("own_objection")}</span>
+    ),
+});
+
+const elsewhere = (w: W, onOpen: (row: Objection) => void): Column<Objection> => ({
+  key: "deed",
+  title: w("deed_head"),
+  cell: (row) =>
+    row.may_answer ? (
+      <Button
+        size="small"
+        aria-label={w("put_right_of", { what: `${row.payee?.name ?? ""} ${row.record ?? ""}` })}
+        onClick={() => onOpen(row)}
+      >
+        {w("put_right")}
+      </Button>
+    ) : (
+      "—"
     ),
 });
 

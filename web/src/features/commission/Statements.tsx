@@ -109,12 +109,13 @@ function All({ month, choose }: AllProps) {
       />
       <Places />
       <Loaded query={query}>
-        {({ items, total }) =>
+        {({ items, total, begins }) =>
           items.length === 0 ? (
             <EmptyState title={w("none")} why={w("none_why")} />
           ) : (
             <>
               <Panel>
+                <Begins month={month} on={begins} />
                 <Figures
                   of={[
                     { label: w("total"), value: <Money of={total} /> },
@@ -244,6 +245,7 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
       <Places />
       <ConfirmBanner of={of} />
       <Panel>
+        <Begins month={of.month} on={of.begins} />
         {of.as_of && (
           <Alert type="info" showIcon title={w("as_of_note", { at: formatMoment(of.as_of) })} />
         )}
@@ -280,6 +282,13 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
       </Panel>
     </>
   );
+}
+
+/** Books that begin inside a month say it once, and not line by line alone. */
+function Begins({ month, on }: { month: string; on: string | null | undefined }) {
+  const w = useWords(commissionWords);
+  if (!on) return null;
+  return <Alert type="info" showIcon title={w("begins", { month, day: on })} />;
 }
 
 type PartProps = {

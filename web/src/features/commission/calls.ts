@@ -106,6 +106,9 @@ export const objectToLine = (key: string, body: Schema<"Wrong">, headers: Once) 
 export const answerLine = (key: string, body: Schema<"ObjectionReply">, headers: Once) =>
   take(api.POST("/commission-lines/{key}/answer", { ...of(key), headers, body }));
 
+export const putRight = (key: string, body: Schema<"PutRightOn">, headers: Once) =>
+  take(api.POST("/commission-lines/{key}/put-right", { ...of(key), headers, body }));
+
 export const signOff = (body: Schema<"SeenStatement">, headers: Once) =>
   take(api.POST("/commission-statement/sign-off", { headers, body }));
 

@@ -143,7 +143,7 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
   const language = useLanguage();
   const what = `${of.number} ${of.customer}`;
   const decides = may.includes("decide");
-  const decision = of.decided ?? of.suggested;
+  const decision = of.suggested ?? of.decided;
   const settled = of.now !== null && of.now !== undefined;
   return (
     <li className={styles.item}>
@@ -166,9 +166,14 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
         )}
       </div>
       <Facts of={of} />
+      {of.passed_on && (
+        <p className={styles.fine}>
+          {w("passed_on", { plan: of.passed_on.plan, name: of.passed_on.to?.name ?? "" })}
+        </p>
+      )}
       {decision && (
         <p className={styles.decision}>
-          {w(of.decided ? "decided" : "suggested", { what: decision[language] })}
+          {w(of.suggested ? "suggested" : "decided", { what: decision[language] })}
         </p>
       )}
       <Said of={of} />

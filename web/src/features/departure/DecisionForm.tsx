@@ -9,7 +9,7 @@ import { Money } from "@/ui/Money";
 import { useAct } from "@/ui/useAct";
 import { exitVerbs, type ExitItem } from "./calls";
 import styles from "./commission.module.css";
-import { begin, reasons, ways, type Values, type Way } from "./deciding";
+import { begin, reasonsOf, waysOf, type Values, type Way } from "./deciding";
 import { exitWords } from "./exitWords";
 
 /** The description of the API knows no shape for it; the server reads it strictly. */
@@ -73,6 +73,9 @@ export function DecisionForm({ departure, deals, items, onClose }: Props) {
       onClose={onClose}
     >
       <About of={about} />
+      {about.some(({ passed_on }) => passed_on) && (
+        <Alert type="warning" showIcon title={w("passed_on_means")} className={styles.differ} />
+      )}
       {differ && <Alert type="info" showIcon title={w("differ")} className={styles.differ} />}
       <Form.Item
         name="way"
@@ -81,11 +84,11 @@ export function DecisionForm({ departure, deals, items, onClose }: Props) {
       >
         <Radio.Group
           className={styles.ways}
-          options={ways.map((value) => ({ value, label: w(value) }))}
+          options={waysOf(about).map((value) => ({ value, label: w(value) }))}
         />
       </Form.Item>
       {way && <p className={styles.fine}>{w(`${way}_means`)}</p>}
-      {way && <Fields way={way} />}
+      {way && <Fields way={way} about={about} />}
       <Form.Item name="reply" label={w(objected ? "reply" : "note_only")}>
         <Input.TextArea rows={2} maxLength={200} />
       </Form.Item>
@@ -116,7 +119,7 @@ function About({ of }: { of: readonly ExitItem[] }) {
   );
 }
 
-function Fields({ way }: { way: Way }) {
+function Fields({ way, about }: { way: Way; about: readonly ExitItem[] }) {
   const w = useWords(exitWords);
   const needed = [{ required: true, message: w("required") }];
   if (way === "pay_share") {
@@ -147,7 +150,7 @@ function Fields({ way }: { way: Way }) {
     return (
       <>
         <Form.Item name="reason" label={w("reason")} rules={needed}>
-          <Select options={reasons.map((value) => ({ value, label: w(value) }))} />
+          <Select options={reasonsOf(about).map((value) => ({ value, label: w(value) }))} />
         </Form.Item>
         <Form.Item name="proof" label={w("proof")}>
           <Input maxLength={200} />

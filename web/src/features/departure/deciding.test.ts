@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ExitItem } from "./calls";
-import { begin } from "./deciding";
+import { begin, reasonsOf, waysOf } from "./deciding";
 
 const on = (until: string) => ({ on_collection: { until, statement_months: 6 } });
 const item = (decision: unknown) => ({ suggested: { decision } }) as unknown as ExitItem;
@@ -23,4 +23,13 @@ test("where suggestions differ nothing is chosen beforehand", () => {
     expect(differ).toBe(true);
     expect(initial.way).toBeUndefined();
   }
+});
+
+test("what terms of a handover left to others is never paid as it comes in", () => {
+  const kept = {};
+  const passed = { passed_on: { plan: "JJ2026-0001", plan_id: "pln_1", to: null } };
+  expect(waysOf([kept])).toContain("on_collection");
+  expect(reasonsOf([kept, passed])).not.toContain("terms_agreed");
+  expect(waysOf([kept, passed])).not.toContain("on_collection");
+  expect(reasonsOf([passed])).toContain("terms_agreed");
 });

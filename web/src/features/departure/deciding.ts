@@ -2,15 +2,28 @@
 import dayjs, { type Dayjs } from "dayjs";
 import type { ExitItem } from "./calls";
 
-export const ways = ["pay_in_full", "pay_share", "on_collection", "nothing"] as const;
+const ways = ["pay_in_full", "pay_share", "on_collection", "nothing"] as const;
 export type Way = (typeof ways)[number];
 /** The last one is what some companies write; the server says why it is void. */
-export const reasons = [
+const reasons = [
   "contract_fell",
   "returned",
   "condition_not_met",
+  "terms_agreed",
   "because_he_left",
 ] as const;
+
+type Passing = Pick<ExitItem, "passed_on">;
+
+/** Where terms of a handover leave him nothing, he would get nothing as it comes in. */
+export const waysOf = (about: readonly Passing[]): Way[] =>
+  ways.filter((way) => way !== "on_collection" || about.every(({ passed_on }) => !passed_on));
+
+/** Whoever gave nothing away has agreed to no such terms. */
+export const reasonsOf = (about: readonly Passing[]) =>
+  reasons.filter(
+    (reason) => reason !== "terms_agreed" || about.every(({ passed_on }) => passed_on),
+  );
 
 export type Values = {
   way?: Way;

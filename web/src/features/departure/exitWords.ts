@@ -21,6 +21,14 @@ export const exitWords = words({
   ],
   uncollected: ["合同未收 {money}", "{money} of the contract not received"],
   signed: ["{day} 签订", "signed {day}"],
+  passed_on: [
+    "交接方案 {plan} 的条款把此后的提成全部归{name}，本人未签字同意的不能取走；「尚待到账」为没有该交接时本人应得的金额。",
+    "{plan} gives it all to {name}; unsigned terms take nothing: “to come” is his without them.",
+  ],
+  passed_on_means: [
+    "有的合同已由交接条款全部归他人：请付清，或凭本人签字的协议按比例结清，或附本人书面同意该条款的文件。",
+    "Terms of a handover leave nothing of some: pay, settle a signed share, or show his consent.",
+  ],
   now: ["随离职结清", "Paid with the exit"],
   later: ["随回款按交接条款支付，至多", "As it comes in, by the handover’s terms, at most"],
   suggested: ["建议：{what}", "Suggested: {what}"],
@@ -46,7 +54,7 @@ export const exitWords = words({
   pay_in_full: ["当期付清", "Paid in full"],
   pay_share: ["协商比例，一次结清", "At an agreed share, once"],
   on_collection: ["随回款支付，定期对账", "As it comes in, with statements"],
-  nothing: ["合同没有做成，不产生提成", "The deal fell through: nothing earned"],
+  nothing: ["未成就，不产生提成", "Nothing earned"],
   pay_in_full_means: [
     "未到账的部分也按全额随末月工资付清。",
     "What has not come in is paid in full too, with the last wages.",
@@ -60,8 +68,8 @@ export const exitWords = words({
     "Paid in the month it comes in, with a statement at least each quarter.",
   ],
   nothing_means: [
-    "只有合同未成立、退货退款或书面条件未满足时适用；须附证明，并由第二人复核。",
-    "Contract fell, refund, or a written condition failed; needs proof and a second person.",
+    "只有合同未成立、退货退款、书面条件未满足，或本人书面同意交接条款时适用；须附证明，并由第二人复核。",
+    "Contract fell, refund, a condition failed, or signed terms; with proof and a second person.",
   ],
   share: ["比例（%）", "Share (%)"],
   agreement: ["本人签字的协议（编号或存放处）", "The signed agreement (number or place)"],
@@ -71,6 +79,7 @@ export const exitWords = words({
   contract_fell: ["合同未成立或已解除", "The contract fell"],
   returned: ["已退货或退款", "Returned or refunded"],
   condition_not_met: ["书面约定的条件未满足", "A written condition was not met"],
+  terms_agreed: ["本人书面同意交接条款", "Agreed in writing to the terms of the handover"],
   because_he_left: ["因其离职", "Because he left"],
   proof: ["证明（编号或存放处）", "Proof (number or place)"],
   reply: ["答复或备注", "Answer or note"],

@@ -37,6 +37,7 @@ export const actWords: Readonly<Record<string, Pair>> = {
   "commission.open_period": ["开放结算月份", "Open a commission month"],
   "commission.open_terms": ["提成条款生效", "Begin commission terms"],
   "commission.publish_plan": ["发布提成方案", "Publish a commission plan"],
+  "commission.put_right": ["登记异议已另行更正", "Say that an objection was put right elsewhere"],
   "commission.record_payment": ["登记提成发放", "Record that commission was paid"],
   "commission.remind_payees": ["提醒确认提成", "Remind payees to confirm"],
   "commission.review_period": ["复核结算月份", "Review a commission month"],

@@ -2,7 +2,7 @@
 
 use ::commission::period::Stage;
 use access::Need;
-use kernel::{Fen, Moment, Refusal};
+use kernel::{Day, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
@@ -12,7 +12,8 @@ use crate::commission::store;
 use crate::permissions;
 
 /// Hands the earning lines of a closed month to payroll, once: workbook and plain lines are kept as
-/// they are handed out. What was recorded as paid before is not handed out again.
+/// they are handed out. What was recorded as paid before is not handed out again, and a month of
+/// which nothing is left is no file at all.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ExportPayout {
     /// Which month.
@@ -26,6 +27,8 @@ pub struct Facts {
     stage: Stage,
     exported: bool,
     made: Made,
+    /// The days on which something of it was recorded as paid.
+    paid_on: Vec<Day>,
 }
 
 /// What was handed out.
@@ -36,6 +39,28 @@ pub struct Exported {
     pub xlsx_digest: String,
     /// SHA-256 of the plain lines, hex.
     pub csv_digest: String,
+}
+
+/// Why there is nothing to hand out: it was all paid by hand, or nothing was earned.
+fn nothing_left(month: Month, facts: &Facts) -> Refusal {
+    let code = "commission.payout_nothing_left";
+    let already = facts.made.already;
+    if facts.paid_on.is_empty() {
+        let zh = format!("{month} 没有应发的提成，没有可导出的内容");
+        return Refusal::conflict(code, zh, format!("{month} pays nothing to anybody"))
+            .remedy("无需导出；以后的更正在之后的月份以差额发放");
+    }
+    let days: Vec<String> = facts.paid_on.iter().map(Day::to_string).collect();
+    let zh = format!(
+        "{month} 的提成 {already} 元已全部登记为发放（{}），没有可导出的内容",
+        days.join("、")
+    );
+    let en = format!(
+        "all {already} of {month} were recorded as paid: {}",
+        days.join(", ")
+    );
+    Refusal::conflict(code, zh, en)
+        .remedy("无需再发；如实际没有发放，请先在该月「发放」中撤销登记，再导出")
 }
 
 impl Act for ExportPayout {
@@ -51,6 +76,7 @@ impl Act for ExportPayout {
             stage: period.stage,
             exported: store::payout(books, self.month).await?.is_some(),
             made: made(books, self.month).await?,
+            paid_on: store::paid_on(books, self.month).await?,
         })
     }
 
@@ -75,6 +101,9 @@ impl Act for ExportPayout {
                 format!("{month} went to payroll already; twice would be paid twice"),
             )
             .remedy("请下载已导出的文件；更正在之后的月份以差额发放"));
+        }
+        if facts.made.lines == 0 {
+            return Err(nothing_left(month, facts));
         }
         Ok(Exported {
             month,

@@ -16,6 +16,7 @@ pub mod object_exit;
 pub mod open_period;
 pub mod open_terms;
 pub mod publish_plan;
+pub mod put_right;
 pub mod record_payment;
 pub mod remind_payees;
 pub mod review_period;

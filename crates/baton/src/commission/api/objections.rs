@@ -19,6 +19,7 @@ use crate::approval::{offices, tasks};
 use crate::commission::acts::answer::{Answer, Verdict};
 use crate::commission::acts::confirm::Confirm;
 use crate::commission::acts::object::Object;
+use crate::commission::acts::put_right::PutRight;
 use crate::commission::acts::sign_off::SignOff;
 use crate::commission::objection;
 use crate::commission::store::{self, Brought, Objection};
@@ -38,6 +39,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(confirm))
         .routes(routes!(object))
         .routes(routes!(reply))
+        .routes(routes!(put_right))
         .routes(routes!(sign_off))
 }
 
@@ -319,6 +321,38 @@ async fn reply(
         month: month(&said.month)?,
         key: key.clone(),
         verdict: verdict(said.verdict, said.granted)?,
+        reason: said.reason,
+        by: writing.caller.by.id(),
+    };
+    writing.change(&act, |_| key).await
+}
+
+/// On which deal the payee got what was accepted.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PutRightOn {
+    /// `2026-11`
+    month: String,
+    /// Number of the contract, or of the order or invoice that has none.
+    #[schema(min_length = 1, max_length = 100)]
+    deal: String,
+    #[schema(min_length = 2, max_length = 200)]
+    reason: String,
+}
+
+/// Say that what was accepted of an objection was put right on another deal.
+#[utoipa::path(post, path = "/commission-lines/{key}/put-right", tag = "commission",
+    request_body = PutRightOn, params(("key" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "refused")))]
+async fn put_right(
+    writing: Writing,
+    Path(key): Path<String>,
+    Json(said): Json<PutRightOn>,
+) -> Reply<Written> {
+    let act = PutRight {
+        month: month(&said.month)?,
+        key: key.clone(),
+        deal: said.deal,
         reason: said.reason,
         by: writing.caller.by.id(),
     };

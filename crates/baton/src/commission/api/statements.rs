@@ -21,7 +21,7 @@ use crate::commission::view::{
     AskedView, EditionView, SignedOffView, Spoken, StatementItem, StatementLine, StatementList,
     StatementView,
 };
-use crate::commission::{basis, confirming, paper};
+use crate::commission::{basis, begun, confirming, paper};
 use crate::document::store as documents;
 use crate::house::House;
 use crate::http::{Caller, Reply};
@@ -58,6 +58,7 @@ async fn list(
     let month = month(&query.month)?;
     let sums = store::sums(&mut look.books(), &reach, month).await?;
     Ok(Json(StatementList {
+        begins: begun::within(&mut look.books(), month).await?,
         total: sums.iter().map(|sum| sum.commission).sum(),
         items: sums.into_iter().map(StatementItem::from).collect(),
     }))
@@ -200,6 +201,7 @@ async fn one(
         files: &sheet.files,
     };
     let editions = store::editions(&mut books, payee, month).await?;
+    let begins = begun::within(&mut books, month).await?;
     let asked = confirming::asked(&mut books, &period).await?;
     let asked = asked.filter(|_| as_of.is_none());
     let lines = sheet.lines.iter().zip(&paid);
@@ -211,6 +213,7 @@ async fn one(
         owed: paid.iter().map(|one| one.owed).sum(),
         month,
         stage: period.stage,
+        begins,
         payee: PersonName::among(&names, Some(payee)),
         total: sheet.lines.iter().map(|line| line.commission).sum(),
         lines,

@@ -34,7 +34,7 @@ pub(crate) use lines::{
 pub(crate) use objections::{Objection, to_correct, uncorrected, waiting_objections};
 pub(crate) use payments::{
     Paid, PayingRow, PaymentRow, add_paying, find_paying, paid_before_payout, paid_for, paid_in,
-    paid_since, paid_to, payings, payments_of, unpaid,
+    paid_on, paid_since, paid_to, payings, payments_of, unpaid,
 };
 pub(crate) use payouts::{PayoutRow, add_payout, payout, payout_file, payouts};
 pub(crate) use periods::{

@@ -96,7 +96,8 @@ pub(crate) async fn waiting_objections(
 
 /// A line that an accepted objection speaks of and that still comes to what it came to then. In a
 /// closed month it never moves: there it is put right by a difference of a later month, of the same
-/// record or of another one of that deal and month.
+/// record or of another one of that deal and month. Where it was put right on another deal, no
+/// figure tells: somebody says so, and that is the newest word.
 const UNCORRECTED: &str = " AND w.said IN ('accepted', 'partly') AND l.commission = w.commission \
     AND (p.stage <> 'closed' OR NOT EXISTS (SELECT 1 FROM commission_line y \
     JOIN commission_period q ON q.month = y.month AND q.run = y.run \

@@ -252,6 +252,17 @@ pub(crate) async fn paid_in(
     rows.iter().map(paid).collect()
 }
 
+const PAID_ON: Select = Select::new(
+    "SELECT paid_on FROM commission_payment WHERE month = $1 GROUP BY paid_on \
+     HAVING sum(amount) <> 0 ORDER BY paid_on",
+);
+
+/// The days on which lines of a month were paid, oldest first; what was undone is taken off.
+pub(crate) async fn paid_on(books: &mut Reader<'_>, month: Month) -> Result<Vec<Day>, Fault> {
+    let rows = books.all(&PAID_ON, binds![month.to_string()]).await?;
+    rows.iter().map(|row| row.get("paid_on")).collect()
+}
+
 const BY_HAND: Select = Select::new(
     "SELECT y.month AS month, CAST(sum(y.amount) AS BIGINT) AS paid FROM commission_payment y \
      JOIN commission_paying g ON g.id = y.paying_id \

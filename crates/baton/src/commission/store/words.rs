@@ -23,6 +23,8 @@ pub enum Said {
     Partly,
     /// 异议不成立
     Refused,
+    /// 已另行更正: what was accepted was put right on another line.
+    PutRight,
 }
 
 /// One word.

@@ -116,6 +116,22 @@ pub(crate) async fn owned_from(
     Ok(owned)
 }
 
+const FIRST_AFTER: Select = Select::new(
+    "SELECT min(effective_on) AS day FROM customer_assignment WHERE owner_id IS NOT NULL \
+     AND NOT EXISTS (SELECT 1 FROM customer_assignment a WHERE a.owner_id IS NOT NULL \
+     AND a.effective_on <= $1)",
+);
+
+/// The first day on which anybody owned a customer, where that lies after this one.
+pub(crate) async fn first_owned_after(
+    books: &mut Reader<'_>,
+    day: Day,
+) -> Result<Option<Day>, Fault> {
+    let row = books.first(&FIRST_AFTER, binds![day]).await?;
+    let day = row.map(|row| row.get::<Option<Day>>("day")).transpose()?;
+    Ok(day.flatten())
+}
+
 const INDUSTRIES: Select = Select::new(
     "SELECT industry FROM customer WHERE industry <> '' GROUP BY industry \
      ORDER BY count(*) DESC, industry LIMIT 200",

@@ -1,0 +1,119 @@
+//! What was accepted of an objection was put right on another line 登记异议已另行更正.
+
+use std::collections::BTreeSet;
+
+use access::Need;
+use kernel::{ContractId, Fen, Moment, Refusal};
+use serde::{Deserialize, Serialize};
+use spine::{Act, Failure, Reader, Record, Writer};
+
+use crate::commission::month::Month;
+use crate::commission::saying as say;
+use crate::commission::store::{self, Said, Word};
+use crate::receivable::store::earning;
+use crate::{bounds, permissions};
+
+/// Says of an objection that was accepted, and whose line comes to what it was, on which deal the
+/// payee got it instead: it no longer waits to be put right. Of a closed month too, for those are
+/// put right by later ones. The deal must stand on a statement of his of that month or later.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PutRight {
+    /// Which month.
+    pub month: Month,
+    /// Which line.
+    pub key: String,
+    /// Number of the contract, or of the order or invoice that has none.
+    pub deal: String,
+    /// 2..=200 characters.
+    pub reason: String,
+    /// Who, as the books name him.
+    pub by: String,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    line: say::Facts,
+    /// Numbers of the deals that pay the payee something in that month or later, the line aside.
+    deals: BTreeSet<String>,
+}
+
+impl Act for PutRight {
+    const NAME: &'static str = "commission.put_right";
+    type Facts = Facts;
+    type Outcome = Moment;
+
+    async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
+        let line = say::facts(books, self.month, &self.key).await?;
+        let lines = store::lines_of_payee(books, line.payee().id).await?;
+        let others = lines.iter().filter(|one| {
+            let itself = one.month == self.month && one.key == self.key;
+            one.month >= self.month && !itself && one.commission != Fen::ZERO
+        });
+        let deals: BTreeSet<ContractId> = others.filter_map(|one| one.deal).collect();
+        let deals: Vec<ContractId> = deals.into_iter().collect();
+        let names = earning::deal_names(books, &deals).await?;
+        Ok(Facts {
+            line,
+            deals: names.into_values().map(|(number, _)| number).collect(),
+        })
+    }
+
+    fn needs(&self, facts: &Facts) -> Need {
+        facts.line.needs(permissions::COMMISSION_ANSWER)
+    }
+
+    fn decide(&self, facts: &Facts, at: Moment) -> Result<Moment, Refusal> {
+        let last = facts.line.last.as_ref().map(|word| word.said);
+        if !matches!(last, Some(Said::Accepted | Said::Partly)) {
+            return Err(Refusal::conflict(
+                "commission.nothing_to_put_right",
+                "该条没有已认可、待更正的异议",
+                "nothing that was accepted waits to be put right",
+            ));
+        }
+        if self.by == facts.line.payee().id.to_string() {
+            let zh = "自己提出的异议，不能由本人登记为已更正";
+            let en = "nobody says this of his own objection";
+            return Err(
+                Refusal::conflict("commission.own_objection", zh, en).remedy("请由上级或财务登记")
+            );
+        }
+        bounds::length("/reason", "更正说明", &self.reason, bounds::REASON)?;
+        let deal = self.deal.trim();
+        if !facts.deals.contains(deal) {
+            let (who, month) = (facts.line.payee().called(), self.month);
+            let zh = format!("{who} {month} 及以后的提成单上没有「{deal}」的其他金额");
+            let en = format!("no other amount of {deal} stands on a statement since {month}");
+            return Err(
+                Refusal::invalid("commission.put_right_where", zh.clone(), en)
+                    .remedy(
+                        "请填写更正所在的合同号（无合同的填订单或发票号）；尚未核算的，请先核算",
+                    )
+                    .at("/deal", zh),
+            );
+        }
+        Ok(at)
+    }
+
+    async fn write(
+        &self,
+        facts: &Facts,
+        at: &Moment,
+        books: &mut Writer<'_>,
+    ) -> Result<(), Failure> {
+        Ok(store::add_word(books, &self.word(facts, *at)).await?)
+    }
+
+    fn record(&self, facts: &Facts, at: &Moment) -> Record {
+        let said = ("异议已另行更正", "the objection was put right elsewhere");
+        facts.line.record(said, &self.word(facts, *at))
+    }
+}
+
+impl PutRight {
+    fn word(&self, facts: &Facts, at: Moment) -> Word {
+        let reason = format!("见 {}：{}", self.deal.trim(), self.reason.trim());
+        let by = self.by.clone();
+        facts.line.word(Said::PutRight, &reason, by, at)
+    }
+}
