@@ -3,7 +3,7 @@
 //! A subject is `<kind>/<id>`. Whoever may read the thing may read its history.
 
 use access::{Need, Permission};
-use kernel::{CustomerId, DepartureId, EmployeeId};
+use kernel::{CustomerId, DepartureId, DocumentId, EmployeeId};
 use spine::{Failure, Reader};
 
 use crate::bundle::store::Statement;
@@ -53,15 +53,13 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         "plan" => planned(books, id).await,
         "document" => {
             let Ok(id) = id.parse() else { return Ok(None) };
-            let found = document::store::find(books, id).await?;
-            let Some(found) = found else { return Ok(None) };
-            owned_by(books, permissions::DOCUMENT_READ, found.employee).await
+            paper(books, id).await
         }
         "signing" => {
             let Ok(id) = id.parse() else { return Ok(None) };
             let found = signing::store::find(books, id).await?;
             let Some(found) = found else { return Ok(None) };
-            owned_by(books, permissions::DOCUMENT_READ, found.employee).await
+            paper(books, found.document).await
         }
         "bundle" => bundled(books, id).await,
         "commission" => {
@@ -141,6 +139,23 @@ async fn leaving(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failu
         target.owner = None;
     }
     Ok(Some(Need::on(permissions::DEPARTURE_READ, target)))
+}
+
+/// A document is read by whom it is about, but for those of a dismissal that was not served; one
+/// that says what somebody is paid by whoever may read that.
+async fn paper(books: &mut Reader<'_>, id: DocumentId) -> Result<Option<Need>, Failure> {
+    let Some(found) = document::store::find(books, id).await? else {
+        return Ok(None);
+    };
+    let Some(person) = people::store::find_employee(books, found.employee).await? else {
+        return Ok(None);
+    };
+    let mut target = person.target();
+    let kept = departure::store::kept_from(books, Some(person.id)).await?;
+    if kept.contains(&found.subject) {
+        target.owner = None;
+    }
+    Ok(Some(Need::on(found.right(), target)))
 }
 
 /// A plan is read by the person it is about once it is submitted; a draft by those who plan.

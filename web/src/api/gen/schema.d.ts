@@ -9250,6 +9250,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signings/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was refused in the last thirty days and asked of nobody since, for those who ask for
+         *     signatures.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningRefusal"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/signings/waiting": {
         parameters: {
             query?: never;
@@ -14687,6 +14725,20 @@ export interface components {
         /** @description Why something is refused, taken back or wanted. */
         SigningReason: {
             reason: string;
+        };
+        /** @description A refusal, for those who had asked. */
+        SigningRefusal: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["PersonName"] | null;
+            employee?: components["schemas"]["PersonName"] | null;
+            en: string;
+            id: string;
+            number: string;
+            /** @description Why, in his own words. */
+            reason: string;
+            /** @description What the document is called. */
+            zh: string;
         };
         /** @description A place to sign. */
         SigningSeat: {

@@ -11,7 +11,7 @@ import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ConfirmationWaits } from "@/ui/record/ConfirmationWaits";
-import { SigningWaits } from "@/ui/record/SigningWaits";
+import { SigningRefusals, SigningWaits } from "@/ui/record/SigningWaits";
 import { StatusTag } from "@/ui/StatusTag";
 import {
   alertsQuery,
@@ -50,6 +50,7 @@ export function Component() {
       <Headline />
       <div className={styles.desk}>
         {person && <SigningWaits />}
+        <SigningRefusals />
         {person && <ConfirmationWaits />}
         {person && can("approval.act") && <Tasks />}
         {can("handover.plan") && <Missed />}
