@@ -6087,6 +6087,11 @@ export interface paths {
                      *     that was called off of an open departure that has no other.
                      */
                     missed?: number | null;
+                    /**
+                     * @description `1`: only plans that the caller may draw up, with the receivers who have begun to leave
+                     *     since they were asked.
+                     */
+                    leaving?: number | null;
                     cursor?: string | null;
                 };
                 header?: never;
@@ -13694,6 +13699,8 @@ export interface components {
                 executed_at?: string | null;
                 from: components["schemas"]["PersonName"];
                 id: string;
+                /** @description Receivers who have begun to leave; empty unless such plans were asked for. */
+                leaving: components["schemas"]["PersonName"][];
                 number: string;
                 /** @description The plan after which these things arrived. */
                 remainder_of_id?: string | null;
@@ -14047,6 +14054,8 @@ export interface components {
             executed_at?: string | null;
             from: components["schemas"]["PersonName"];
             id: string;
+            /** @description Receivers who have begun to leave; empty unless such plans were asked for. */
+            leaving: components["schemas"]["PersonName"][];
             number: string;
             /** @description The plan after which these things arrived. */
             remainder_of_id?: string | null;

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useCan, useSession } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { placeOf } from "@/lib/place";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
@@ -18,6 +19,7 @@ import {
   customersQuery,
   departuresQuery,
   draftsQuery,
+  leavingQuery,
   missedQuery,
   owedQuery,
   plansQuery,
@@ -54,6 +56,7 @@ export function Component() {
         {person && <ConfirmationWaits />}
         {person && can("approval.act") && <Tasks />}
         {can("handover.plan") && <Missed />}
+        {can("handover.plan") && <Leaving />}
         {person && can("handover.read") && <Drafts />}
         {person && can("handover.accept") && <Plans />}
         {can("departure.read") && <Departures />}
@@ -196,6 +199,7 @@ function Plans() {
 
 function PlanLine({ of, missed = false }: { of: Plan; missed?: boolean }) {
   const w = useWords(deskWords);
+  const names = listed(of.leaving.map(({ name }) => name));
   const calledOff = of.state === "cancelled";
   const to = calledOff && of.departure_id ? `/departures/${of.departure_id}` : `/plans/${of.id}`;
   return (
@@ -207,6 +211,7 @@ function PlanLine({ of, missed = false }: { of: Plan; missed?: boolean }) {
       {missed && (
         <StatusTag tone="bad">{w(calledOff ? "called_off" : "not_executed")}</StatusTag>
       )}
+      {names && <StatusTag tone="bad">{w("leaving_name", { names })}</StatusTag>}
     </li>
   );
 }
@@ -223,6 +228,22 @@ function Missed() {
       query={query}
       rows={({ items }) => items}
       line={(plan) => <PlanLine key={plan.id} of={plan} missed />}
+    />
+  );
+}
+
+/** Whoever leaves accepts nothing, and may never say so. */
+function Leaving() {
+  const w = useWords(deskWords);
+  const query = useQuery(leavingQuery);
+  if (!query.data?.items.length) return null;
+  return (
+    <Short
+      title={w("leaving")}
+      none=""
+      query={query}
+      rows={({ items }) => items}
+      line={(plan) => <PlanLine key={plan.id} of={plan} />}
     />
   );
 }
