@@ -14,6 +14,23 @@ use crate::{
     signing,
 };
 
+/// The permission by which pages keep what is said of such a subject from some who may read the
+/// log; nothing where the log shows it to all of them.
+pub(crate) fn kept_by(subject: &str) -> Option<Permission> {
+    match subject.split_once('/')?.0 {
+        "commission"
+        | "commission_crediting"
+        | "commission_period"
+        | "commission_plan"
+        | "objection"
+        | "payment" => Some(permissions::COMMISSION_READ),
+        "contract" | "invoice" | "order" | "receipt" | "reversal" => {
+            Some(permissions::RECEIVABLE_READ)
+        }
+        _ => None,
+    }
+}
+
 /// What one must hold to read about this subject; `None` when there is no such thing.
 ///
 /// # Errors

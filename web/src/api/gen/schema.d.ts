@@ -14208,7 +14208,9 @@ export interface components {
             kind_zh: string;
             /** @description How many subjects beside the case it speaks of. */
             others: number;
-            /** @description What it says; `null` once it was erased. */
+            /** @description Whether the caller may read it; what he may not is kept back. */
+            readable: boolean;
+            /** @description What it says; `null` once it was erased, and when the caller may not read it. */
             zh?: string | null;
         };
         /** @description What the offices see before filing. */
