@@ -374,7 +374,7 @@ impl CaseView {
             state: word(&case.state.case),
             state_zh: case.state.case.label_zh(),
             state_en: case.state.case.label_en(),
-            initiator: person(company, case.initiator),
+            initiator: person(company, file.began_by(events)),
             about: person(company, case.about),
             held_zh: held.map(|line| line.zh),
             held_en: held.map(|line| line.en),

@@ -379,10 +379,10 @@ async fn the_log_keeps_what_the_pages_keep(world: World) {
     let legal = world.login(None, &["legal"]).await;
     for login in [&company.hr.login, &legal] {
         for path in [
-            &*history,
+            history.as_str(),
             "/evidence?kind=commission.object",
             "/evidence",
-            &case,
+            case.as_str(),
         ] {
             let told = world.get(login, path).await.ok().to_string();
             for hidden in ["应按七五开", "2,500.00", "2,302.22", "2500.00", "2302.22"] {
