@@ -127,8 +127,8 @@ async fn refused(State(house): State<House>, caller: Caller) -> Reply<Json<Vec<S
     Ok(Json(refusals(&mut books, heads).await?))
 }
 
-/// The ceremony, when the caller signs in it or may read the document. Of his own dismissal he hears
-/// when he is asked to sign for its notice, and not before.
+/// The ceremony, when the caller signs in it or may read the document. Of his own dismissal he
+/// hears when he is asked to sign for its notice, and not before.
 pub(super) async fn may_read(
     look: &mut Look<'_>,
     caller: &Caller,

@@ -154,8 +154,8 @@ pub(crate) async fn waiting(
 /// So long a refusal is told to those who ask for signatures.
 const TOLD_DAYS: i64 = 30;
 
-/// Ceremonies within reach that somebody refused in the last [`TOLD_DAYS`] and whose document nobody
-/// had signed anew since, the newest refusal first.
+/// Ceremonies within reach that somebody refused in the last [`TOLD_DAYS`] and whose document was
+/// asked of nobody since, the newest refusal first.
 pub(crate) async fn refused(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Head>, Fault> {
     let since = books.at().plus_seconds(-TOLD_DAYS * 24 * 3_600);
     let mut query = Query::new(HEADS);

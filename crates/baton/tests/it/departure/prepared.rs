@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::dismissal::{above, approved, dismissed, notice_issued};
 use crate::desk::reject;
 use crate::handover::{draw, plan, step, work_of_zhang};
-use crate::harness::{Company, Login, Person, World};
+use crate::harness::{Company, Login, World};
 
 story!(
     whoever_is_to_be_dismissed_learns_of_it_by_its_service,
@@ -45,11 +45,10 @@ async fn reads_no_paper(world: &World, company: &Company, departure: &str) -> St
     let listed = format!("/documents?subject=departure/{departure}");
     let paper = found(world, hr, &listed).await["items"][0]["id"].clone();
     let paper = paper.as_str().expect("the notice").to_owned();
-    let seat = |role: &str, who: &Person, turn: u8| json!({ "role": role, "employee_id": who.id, "level": "L0", "turn": turn });
-    let seats = [
-        seat("witness", &company.chief, 1),
-        seat("employee", &company.zhang, 2),
-    ];
+    let seats = json!([
+        { "role": "witness", "employee_id": company.chief.id, "level": "L0", "turn": 1 },
+        { "role": "employee", "employee_id": company.zhang.id, "level": "L0", "turn": 2 },
+    ]);
     let body = json!({ "document_id": paper, "seats": seats,
         "deadline": world.today().plus_days(7) });
     let asked = world.post(hr, "/signings", body).await.id();
