@@ -1,9 +1,9 @@
 //! What of an entry somebody may read 可见范围.
 //!
 //! An entry is read by whoever may read its first subject, and by whoever reads the whole log
-//! unless pages keep such things from him: commission, and what customers owe. In the history of a thing
-//! stand entries that only mention it, and some say what the page of the thing itself hides from
-//! some who read it: those are shown as the page shows them. Bundles ask here too.
+//! unless pages keep such things from him: commission, and what customers owe. In the history of a
+//! thing stand entries that only mention it, and some say what the page of the thing itself hides
+//! from some who read it: those are shown as the page shows them. Bundles ask here too.
 
 use std::collections::{BTreeMap, HashMap};
 
