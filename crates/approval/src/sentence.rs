@@ -86,6 +86,12 @@ impl Telling<'_> {
             What::Started { initiator, .. } => {
                 let who = self.names.person(*initiator);
                 let (title, title_en) = (&self.def.title, &self.def.title_en);
+                if self.event.by.is_none() {
+                    return pair(
+                        format!("发起「{title}」，发起账号没有对应的员工，由 {who} 负责答复"),
+                        format!("“{title_en}” began; its login is no employee’s, {who} answers"),
+                    );
+                }
                 pair(
                     format!("{who} 发起「{title}」"),
                     format!("{who} started “{title_en}”"),

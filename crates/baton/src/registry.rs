@@ -23,6 +23,7 @@ use crate::document::acts as document;
 use crate::evidence::{acts as evidence, jobs as evidence_jobs};
 use crate::handover::acts as handover;
 use crate::handover::api::shown as handover_shown;
+use crate::handover::process::ACCEPT;
 use crate::handover::{hears as plan_hears, jobs as handover_jobs};
 use crate::house::House;
 use crate::http::{Problem, Writing};
@@ -364,6 +365,17 @@ pub type Show = for<'a> fn(&'a Writing, &'a str, &'a str) -> Showing<'a>;
 
 /// Whose pages show something that is kept with an answer.
 pub const SHOWN: &[(&str, Show)] = &[("plan", handover_shown)];
+
+/// Whose cases keep things from those who take part and may not read the subject: the kind of
+/// subject, and the step at which each sees his own word alone.
+pub const DISCREET: &[(&str, &str)] = &[("objection", objection::STEP), ("plan", ACCEPT)];
+
+/// The step of cases about this kind of subject at which each sees his own word alone.
+#[must_use]
+pub fn discreet(kind: &str) -> Option<&'static str> {
+    let found = DISCREET.iter().find(|(subject, _)| *subject == kind);
+    found.map(|(_, step)| *step)
+}
 
 /// What a page about this kind of subject shows.
 #[must_use]

@@ -193,6 +193,8 @@ fn offices() -> Vec<Role> {
             &[
                 (CUSTOMER_READ, All),
                 (RECEIVABLE_READ, All),
+                // Whoever argues about pay, and hands out its proof, reads it.
+                (COMMISSION_READ, All),
                 (RULES_READ, All),
                 (PEOPLE_READ, All),
                 (DEPARTURE_READ, All),

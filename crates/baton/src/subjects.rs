@@ -3,7 +3,7 @@
 //! A subject is `<kind>/<id>`. Whoever may read the thing may read its history.
 
 use access::{Need, Permission};
-use kernel::{CustomerId, DepartureId, EmployeeId};
+use kernel::{CustomerId, DepartureId, DocumentId, EmployeeId};
 use spine::{Failure, Reader};
 
 use crate::bundle::store::Statement;
@@ -13,6 +13,23 @@ use crate::{
     bundle, commission, customer, departure, document, handover, people, permissions, receivable,
     signing,
 };
+
+/// The permission by which pages keep what is said of such a subject from some who may read the
+/// log; nothing where the log shows it to all of them.
+pub(crate) fn kept_by(subject: &str) -> Option<Permission> {
+    match subject.split_once('/')?.0 {
+        "commission"
+        | "commission_crediting"
+        | "commission_period"
+        | "commission_plan"
+        | "objection"
+        | "payment" => Some(permissions::COMMISSION_READ),
+        "contract" | "invoice" | "order" | "receipt" | "reversal" => {
+            Some(permissions::RECEIVABLE_READ)
+        }
+        _ => None,
+    }
+}
 
 /// What one must hold to read about this subject; `None` when there is no such thing.
 ///
@@ -53,15 +70,13 @@ async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Ne
         "plan" => planned(books, id).await,
         "document" => {
             let Ok(id) = id.parse() else { return Ok(None) };
-            let found = document::store::find(books, id).await?;
-            let Some(found) = found else { return Ok(None) };
-            owned_by(books, permissions::DOCUMENT_READ, found.employee).await
+            paper(books, id).await
         }
         "signing" => {
             let Ok(id) = id.parse() else { return Ok(None) };
             let found = signing::store::find(books, id).await?;
             let Some(found) = found else { return Ok(None) };
-            owned_by(books, permissions::DOCUMENT_READ, found.employee).await
+            paper(books, found.document).await
         }
         "bundle" => bundled(books, id).await,
         "commission" => {
@@ -141,6 +156,23 @@ async fn leaving(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failu
         target.owner = None;
     }
     Ok(Some(Need::on(permissions::DEPARTURE_READ, target)))
+}
+
+/// A document is read by whom it is about, but for those of a dismissal that was not served; one
+/// that says what somebody is paid by whoever may read that.
+async fn paper(books: &mut Reader<'_>, id: DocumentId) -> Result<Option<Need>, Failure> {
+    let Some(found) = document::store::find(books, id).await? else {
+        return Ok(None);
+    };
+    let Some(person) = people::store::find_employee(books, found.employee).await? else {
+        return Ok(None);
+    };
+    let mut target = person.target();
+    let kept = departure::store::kept_from(books, Some(person.id)).await?;
+    if kept.contains(&found.subject) {
+        target.owner = None;
+    }
+    Ok(Some(Need::on(found.right(), target)))
 }
 
 /// A plan is read by the person it is about once it is submitted, but for one of a dismissal that

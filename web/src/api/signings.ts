@@ -14,6 +14,12 @@ export const waitingQuery = queryOptions({
   queryFn: () => take(api.GET("/signings/waiting")),
 });
 
+/** What was refused lately, for whoever asks for signatures. */
+export const refusedQuery = queryOptions({
+  queryKey: ["signings", "refused"],
+  queryFn: () => take(api.GET("/signings/refused")),
+});
+
 /** What the verifier says of the signatures inside a document. */
 export const verdictQuery = (id: string) =>
   queryOptions({

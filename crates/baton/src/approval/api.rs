@@ -20,6 +20,7 @@ use super::casefile::CaseFile;
 use super::company::Company;
 use super::process::MoveView;
 use super::progress::Shown;
+use super::share::Share;
 use super::store;
 use super::tasks::{self, Mine, Place, TaskLine};
 use super::view::{CaseItem, CaseView, FlowItem, FlowView, TaskItem};
@@ -168,8 +169,10 @@ async fn case(
 ) -> Reply<Json<CaseView>> {
     let mut look = house.spine.look(&caller.by).await?;
     let file = readable(&mut look, &text).await?;
+    let me = caller.by.employee();
+    let share = Share::of(&mut look, &file, me).await?;
     let events = store::events(&mut look.books(), file.case.id).await?;
-    Ok(Json(CaseView::of(&file, &events, caller.by.employee())))
+    Ok(Json(CaseView::of(&file, &events, (me, share))))
 }
 
 /// Where the case stands after a command.

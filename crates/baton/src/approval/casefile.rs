@@ -120,6 +120,13 @@ impl CaseFile {
         vec![Command::by(*holder, over), command]
     }
 
+    /// Who answers for the case and began it; nobody where a login of no employee did, in whose
+    /// stead somebody answers.
+    pub(crate) fn began_by(&self, events: &[Event]) -> Option<EmployeeId> {
+        let by_nobody = events.first().is_some_and(|first| first.by.is_none());
+        self.case.initiator.filter(|_| !by_nobody)
+    }
+
     /// Writes what was decided.
     pub(crate) async fn take(
         &self,

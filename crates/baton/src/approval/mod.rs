@@ -25,6 +25,7 @@ pub(crate) mod offices;
 mod process;
 mod progress;
 mod reading;
+pub(crate) mod share;
 pub(crate) mod store;
 pub(crate) mod tasks;
 mod terms;

@@ -10,9 +10,10 @@ use utoipa::ToSchema;
 use super::casefile::CaseFile;
 use super::climbed::came;
 use super::company::Company;
+use super::share::Share;
 use super::store::Flow;
 use super::tasks::{self, TaskLine, word};
-use super::terms::{TermView, terms_of};
+use super::terms::TermView;
 use super::{jobs, offices};
 use crate::people::PersonName;
 use crate::{registry, told};
@@ -348,11 +349,12 @@ impl CaseView {
     pub(crate) fn of(
         file: &CaseFile,
         events: &[::approval::event::Event],
-        caller: Option<EmployeeId>,
+        (caller, share): (Option<EmployeeId>, Share),
     ) -> CaseView {
         let (case, company) = (&file.case, &*file.company);
-        let steps = summary(&file.flow, &case.state).into_iter();
-        let history = events.iter().filter_map(|event| {
+        let steps = share.steps(summary(&file.flow, &case.state));
+        let shown = events.iter().filter(|event| share.tells(file, event));
+        let history = shown.filter_map(|event| {
             let (zh, en) = told::line(&file.flow, event, company)?;
             let by = person(company, event.by);
             Some(HistoryLine {
@@ -379,7 +381,7 @@ impl CaseView {
             state: word(&case.state.case),
             state_zh: case.state.case.label_zh(),
             state_en: case.state.case.label_en(),
-            initiator: person(company, case.initiator),
+            initiator: person(company, file.began_by(events)),
             about: person(company, case.about),
             held_zh: held.map(|line| line.zh),
             held_en: held.map(|line| line.en),
@@ -388,7 +390,7 @@ impl CaseView {
                 .rev()
                 .find_map(jobs::not_done)
                 .map(str::to_owned),
-            terms: terms_of(file),
+            terms: share.terms(file),
             opened_at: case.opened_at,
             closed_at: case.closed_at,
             milestones: case.state.milestones.clone(),

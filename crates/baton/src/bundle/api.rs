@@ -22,6 +22,7 @@ use super::make::{About, Chosen, Made, unsigned};
 use super::store;
 use super::view::{BundleItem, BundlePreview, Outlook, exporters};
 use crate::departure::store as departures;
+use crate::evidence::sight::{Eyes, Sight};
 use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
 use crate::people::api::id;
@@ -47,6 +48,23 @@ async fn may_export(look: &mut Look<'_>, text: &str, what: &str) -> Result<Depar
     Ok(departure)
 }
 
+/// What a bundle is made of, as far as the caller may read it: as the log, so the bundle.
+async fn gathered(
+    look: &mut Look<'_>,
+    caller: &Caller,
+    departure: DepartureId,
+    up_to: u64,
+) -> Result<Material, Failure> {
+    let mut material = Material::gather(&mut look.books(), departure, up_to).await?;
+    let mut eyes = Eyes::of(look, caller, true);
+    for raw in &material.records {
+        if eyes.on(look, &raw.row()).await? != Sight::Whole {
+            material.unread.insert(raw.stored.index);
+        }
+    }
+    Ok(material)
+}
+
 /// What a bundle of this departure would hold, record by record; leaves an access record.
 #[utoipa::path(get, path = "/departures/{id}/bundle-preview", tag = "bundle",
     params(("id" = String, Path)),
@@ -70,8 +88,8 @@ async fn preview(
     let newest = house.spine.newest_checkpoint().await?;
     let up_to = newest.ok_or_else(unsigned)?.size;
     let mut look = house.spine.look(&caller.by).await?;
+    let material = gathered(&mut look, &caller, departure, up_to).await?;
     let mut books = look.books();
-    let material = Material::gather(&mut books, departure, up_to).await?;
     let earlier = store::of_departure(&mut books, departure).await?;
     let names = people::names_of(&mut books, exporters(&earlier)).await?;
     let signed = authority(&mut books).await?.is_some();
@@ -157,9 +175,9 @@ async fn made(
         if !look.may(&need) || act.says_why().is_err() {
             return Ok(None);
         }
-        let mut books = look.books();
-        let material = Material::gather(&mut books, act.departure, up_to).await?;
+        let material = gathered(&mut look, caller, act.departure, up_to).await?;
         known(&material, &act.disclosure)?;
+        let mut books = look.books();
         let items = match act.disclosure.customers {
             true => material.moved(&mut books).await?,
             false => BTreeMap::new(),
@@ -203,6 +221,13 @@ fn known(material: &Material, disclosure: &Disclosure) -> Result<(), Refusal> {
         if !chosen.iter().all(is_record) {
             return Err(strange(pointer, "所选记录不属于这次离职"));
         }
+    }
+    if !disclosure.show.is_disjoint(&material.unread) {
+        let zh = "所选记录的内容不在您的查看范围内，不能由您披露";
+        let en = "Nobody discloses what he may not read himself";
+        return Err(Refusal::invalid("bundle.not_yours_to_read", zh, en)
+            .remedy("请保留这些记录，或由有权查看其内容的人导出")
+            .at("/show", zh));
     }
     if !disclosure.show.is_disjoint(&disclosure.withhold) {
         return Err(strange("/withhold", "同一条记录不能既披露又保留"));

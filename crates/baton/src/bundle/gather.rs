@@ -13,7 +13,7 @@ use ::evidence::items::{Item, ItemsRoot};
 use ::evidence::tlog_proof::TlogProof;
 use access::RowFilter;
 use kernel::{DepartureId, DocumentId, Refusal, SigningId};
-use spine::{Act, Extract, ExtractItem, Failure, Fault, Opened, Reader};
+use spine::{Act, Extract, ExtractItem, Failure, Fault, LogRow, Opened, Reader};
 
 use super::Disclosure;
 use crate::approval;
@@ -42,6 +42,9 @@ pub(crate) struct Material {
     pub(crate) papers: Vec<Paper>,
     /// Entries of the log that were looked at.
     pub(crate) up_to: u64,
+    /// Records that the caller may not read: their content stays committed, and goes to nobody by
+    /// his hand.
+    pub(crate) unread: BTreeSet<u64>,
 }
 
 /// One record with what its entry says of itself.
@@ -99,6 +102,7 @@ impl Material {
             records,
             papers,
             up_to,
+            unread: BTreeSet::new(),
         })
     }
 
@@ -130,8 +134,8 @@ impl Material {
         about.extend(read.map(|item| item.subject));
         let choice = Choice {
             about,
-            show: disclosure.show.clone(),
-            withhold: disclosure.withhold.clone(),
+            show: &disclosure.show - &self.unread,
+            withhold: &disclosure.withhold | &self.unread,
         };
         let records = self.records.iter().filter_map(|raw| {
             let parts = items.get(&raw.stored.index).map_or(&[][..], Vec::as_slice);
@@ -152,7 +156,8 @@ impl Material {
         books: &mut Reader<'_>,
     ) -> Result<BTreeMap<u64, Vec<ExtractItem>>, Failure> {
         let mut items = BTreeMap::new();
-        for raw in self.records.iter().filter(|raw| self.moves(raw)) {
+        let moving = self.records.iter().filter(|raw| self.moves(raw));
+        for raw in moving.filter(|raw| !self.unread.contains(&raw.stored.index)) {
             let index = raw.stored.index;
             items.insert(index, books.items_of(index).await?);
         }
@@ -281,6 +286,19 @@ async fn records_of(
 }
 
 impl Raw {
+    /// The same as the log lists it.
+    pub(crate) fn row(&self) -> LogRow {
+        let payload = self.stored.content.as_ref();
+        LogRow {
+            index: self.stored.index,
+            kind: self.entry.act.clone(),
+            at: self.entry.at,
+            actor: self.entry.actor.id.clone(),
+            entry: self.stored.entry.clone(),
+            payload: payload.map(|(payload, _)| payload.clone()),
+        }
+    }
+
     fn read(stored: Extract) -> Result<Raw, Fault> {
         let entry = Entry::from_bytes(&stored.entry);
         let entry = entry.map_err(|error| Fault::new(error.to_string()))?;

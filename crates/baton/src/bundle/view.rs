@@ -137,9 +137,11 @@ struct PreviewRecord {
     kind_en: String,
     #[schema(value_type = String, format = DateTime)]
     at: Moment,
-    /// What it says; `null` once it was erased.
+    /// What it says; `null` once it was erased, and when the caller may not read it.
     zh: Option<String>,
     en: Option<String>,
+    /// Whether the caller may read it; what he may not is kept back.
+    readable: bool,
     /// `shown`, `withheld` or `erased`: what becomes of its content unless it is chosen otherwise.
     content: String,
     /// How many subjects beside the case it speaks of.
@@ -205,7 +207,9 @@ impl BundlePreview {
 
 impl PreviewRecord {
     fn of(material: &Material, raw: &Raw, content: &Content) -> PreviewRecord {
-        let payload = raw.stored.content.as_ref().map(|(payload, _)| payload);
+        let readable = !material.unread.contains(&raw.stored.index);
+        let payload = raw.stored.content.as_ref().filter(|_| readable);
+        let payload = payload.map(|(payload, _)| payload);
         let story: Option<serde_json::Value> =
             payload.and_then(|payload| serde_json::from_slice(payload).ok());
         let says = |language: &str| {
@@ -224,6 +228,7 @@ impl PreviewRecord {
             at: raw.entry.at,
             zh: says("zh"),
             en: says("en"),
+            readable,
             content: match content {
                 Content::Shown { .. } => "shown",
                 Content::Withheld => "withheld",

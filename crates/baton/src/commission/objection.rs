@@ -22,7 +22,7 @@ use crate::told;
 /// The flow of an objection.
 pub(crate) const FLOW: &str = "commission.objection";
 /// The step in which it is answered.
-const STEP: &str = "answer";
+pub(crate) const STEP: &str = "answer";
 
 /// `objection/2026-11/…`
 pub(crate) fn subject(month: Month, key: &str) -> String {

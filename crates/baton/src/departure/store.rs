@@ -163,6 +163,24 @@ pub(crate) async fn is_prepared(
     Ok(books.count(&select, values).await? > 0)
 }
 
+/// The dismissals of a reader that he does not know of, as the log calls them; what is about one of
+/// them is not there for him.
+pub(crate) async fn kept_from(
+    books: &mut Reader<'_>,
+    reader: Option<EmployeeId>,
+) -> Result<Vec<String>, Fault> {
+    let Some(reader) = reader else {
+        return Ok(Vec::new());
+    };
+    let mut query = Query::new("SELECT d.id AS id FROM departure d WHERE ");
+    query.push(UNDISCLOSED);
+    query.push(" AND d.employee_id = ").bind(reader);
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
+    let subject = |row: &Row| Ok(format!("departure/{}", row.get::<DepartureId>("id")?));
+    rows.iter().map(subject).collect()
+}
+
 const OPEN: Select =
     Select::new("SELECT id FROM departure WHERE closed_at IS NULL ORDER BY opened_at, id");
 

@@ -20,6 +20,7 @@ use super::acts::issue::{Issue, Ready};
 use super::store::{self, DocumentFilter, DocumentLine};
 use super::view::{DocumentItem, DocumentKindView, OfferView, people_of};
 use super::{facts, rules};
+use crate::departure::store as departures;
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::people::api::id;
@@ -95,6 +96,7 @@ async fn list(
     look.allow("document.list", &Need::at_all(permissions::DOCUMENT_READ))
         .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::DOCUMENT_READ);
+    let me = caller.by.employee();
     let (from, until) = store::day_bounds(query.from, query.to, house.spine.zone());
     let employee = query.employee.as_deref();
     let filter = DocumentFilter {
@@ -112,6 +114,7 @@ async fn list(
         until,
         before: Cursor::unpack::<(Moment, DocumentId)>(query.cursor.as_deref())?,
         without_pay: !look.may(&Need::at_all(permissions::COMMISSION_READ)),
+        kept_from: departures::kept_from(&mut look.books(), me).await?,
     };
     let mut books = look.books();
     let lines = store::list(&mut books, &reach, &filter, 51).await?;
@@ -127,20 +130,25 @@ async fn list(
     })))
 }
 
-/// The document, when the caller may see it.
-async fn may_read(look: &mut Look<'_>, text: &str, what: &str) -> Result<DocumentLine, Failure> {
+/// The document, when the caller may see it. The papers of a dismissal are not there for whom it
+/// is about until it is served.
+async fn may_read(
+    look: &mut Look<'_>,
+    caller: &Caller,
+    text: &str,
+    what: &str,
+) -> Result<DocumentLine, Failure> {
     let document: DocumentId = id(text, "document")?;
     let found = store::find(&mut look.books(), document).await?;
     let found = found.ok_or_else(|| Denied::absent("document"))?;
+    let kept = departures::kept_from(&mut look.books(), caller.by.employee()).await?;
+    if kept.contains(&found.subject) {
+        return Err(Denied::absent("document").into());
+    }
     let person = people::find_employee(&mut look.books(), found.employee).await?;
     let person = person.ok_or_else(|| Denied::absent("document"))?;
-    // A statement says what somebody is paid: it is read by whoever may read that.
-    let right = if found.kind == Kind::CommissionStatement.word() {
-        permissions::COMMISSION_READ
-    } else {
-        permissions::DOCUMENT_READ
-    };
-    look.allow(what, &Need::on(right, person.target())).await?;
+    let need = Need::on(found.right(), person.target());
+    look.allow(what, &need).await?;
     Ok(found)
 }
 
@@ -153,7 +161,7 @@ async fn one(
     Path(text): Path<String>,
 ) -> Reply<Json<DocumentItem>> {
     let mut look = house.spine.look(&caller.by).await?;
-    let found = may_read(&mut look, &text, "document.read").await?;
+    let found = may_read(&mut look, &caller, &text, "document.read").await?;
     let lines = [found];
     let names = people::names_of(&mut look.books(), people_of(&lines)).await?;
     let [found] = lines;
@@ -172,7 +180,7 @@ async fn file(
     Path(text): Path<String>,
 ) -> Reply<impl IntoResponse> {
     let mut look = house.spine.look(&caller.by).await?;
-    let found = may_read(&mut look, &text, "document.download").await?;
+    let found = may_read(&mut look, &caller, &text, "document.download").await?;
     let bytes = store::bytes(&mut look.books(), found.id).await?;
     let bytes = bytes.ok_or_else(|| Denied::absent("document"))?;
     if FileDigest::sha256(&bytes).to_string() != found.digest {

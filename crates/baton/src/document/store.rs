@@ -1,12 +1,12 @@
 //! SQL of the document tables 文书存取.
 
 use ::document::Kind;
-use access::RowFilter;
+use access::{Permission, RowFilter};
 use kernel::{Day, DocumentId, EmployeeId, Moment, PlanId};
 use serde_json::Value as Json;
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
-use crate::scope;
+use crate::{permissions, scope};
 
 /// A document without its bytes.
 #[derive(Clone, Debug)]
@@ -34,6 +34,16 @@ pub(crate) struct DocumentLine {
     pub(crate) size: i64,
     pub(crate) issued_by: String,
     pub(crate) issued_at: Moment,
+}
+
+impl DocumentLine {
+    /// What one must hold to read it: a statement says what somebody is paid.
+    pub(crate) fn right(&self) -> Permission {
+        match self.kind == Kind::CommissionStatement.word() {
+            true => permissions::COMMISSION_READ,
+            false => permissions::DOCUMENT_READ,
+        }
+    }
 }
 
 const COLUMNS: &str = "SELECT d.id AS id, d.kind AS kind, d.number AS number, \
@@ -120,6 +130,21 @@ pub(crate) async fn count(books: &mut Reader<'_>, kind: Kind, subject: &str) -> 
     books.count(&COUNT, binds![subject, kind.word()]).await
 }
 
+/// The ids of everything issued about these subjects.
+pub(crate) async fn ids_about(
+    books: &mut Reader<'_>,
+    subjects: &[String],
+) -> Result<Vec<DocumentId>, Fault> {
+    if subjects.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Query::new("SELECT d.id AS id FROM document d WHERE d.subject IN ");
+    query.bind_list(subjects.iter().map(String::as_str));
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
 const OF_PLAN: Select =
     Select::new("SELECT kind, part, id FROM document WHERE plan_id = $1 ORDER BY issued_at, id");
 
@@ -160,6 +185,8 @@ pub(crate) struct DocumentFilter {
     pub(crate) before: Option<(Moment, DocumentId)>,
     /// Leaves out what says what people are paid.
     pub(crate) without_pay: bool,
+    /// Leaves out what is about these subjects: dismissals that the reader does not know of.
+    pub(crate) kept_from: Vec<String>,
 }
 
 /// Whom a document is about owns it.
@@ -199,6 +226,10 @@ pub(crate) async fn list(
     if filter.without_pay {
         let statement = Kind::CommissionStatement.word();
         query.push(" AND d.kind <> ").bind(statement);
+    }
+    if !filter.kept_from.is_empty() {
+        let subjects = filter.kept_from.iter().map(String::as_str);
+        query.push(" AND d.subject NOT IN ").bind_list(subjects);
     }
     if let Some((at, id)) = filter.before {
         query.push(" AND (d.issued_at < ").bind(at);

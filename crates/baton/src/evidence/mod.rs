@@ -13,7 +13,7 @@ pub mod daily;
 pub(crate) mod deep;
 pub mod jobs;
 mod naming;
-mod sight;
+pub(crate) mod sight;
 mod stamp_api;
 pub mod stamps;
 pub(crate) mod store;

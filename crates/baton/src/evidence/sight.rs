@@ -1,29 +1,32 @@
 //! What of an entry somebody may read 可见范围.
 //!
-//! An entry is read by whoever may read its first subject. In the history of a thing stand entries
-//! that only mention it, and some say what the page of the thing itself hides from some who read
-//! it: those are shown as the page shows them.
+//! An entry is read by whoever may read its first subject, and by whoever reads the whole log
+//! unless pages keep such things from him: commission, and what customers owe. In the history of a
+//! thing stand entries that only mention it, and some say what the page of the thing itself hides
+//! from some who read it: those are shown as the page shows them. Bundles ask here too.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use ::evidence::entry::Entry;
 use access::{Mode, Need};
-use kernel::EmployeeId;
+use kernel::{CaseId, EmployeeId};
 use serde_json::Value as Json;
-use spine::{Act as _, LogRow, Look};
+use spine::{Act as _, Failure, LogRow, Look};
 
+use super::view::subjects_of;
+use crate::approval::CaseFile;
+use crate::approval::share::Share;
 use crate::customer::reading;
 use crate::departure::acts::{file::File, record_check::RecordCheck};
 use crate::house::House;
 use crate::http::{Caller, Reply};
-use crate::{departure, people, permissions, subjects};
+use crate::{departure, people, permissions, registry, subjects};
 
 /// Stands in a detail for what the caller may not read.
 const HIDDEN: &str = "not_yours_to_read";
 
 /// How much of one entry is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sight {
+pub(crate) enum Sight {
     /// That it is there, and its proof.
     Hidden,
     /// Its story.
@@ -52,8 +55,7 @@ impl Sight {
 
 /// What an entry is about in the first place.
 pub(super) fn first_subject(row: &LogRow) -> Option<String> {
-    let entry = Entry::from_bytes(&row.entry).ok()?;
-    entry.subject.into_iter().next()
+    subjects_of(row).into_iter().next()
 }
 
 /// What the caller may read of what a departure keeps from others.
@@ -64,7 +66,7 @@ struct Private {
 }
 
 /// What one caller may read; each subject is asked for once.
-pub(super) struct Eyes {
+pub(crate) struct Eyes {
     /// No entry in words.
     blind: bool,
     /// Every entry.
@@ -72,33 +74,37 @@ pub(super) struct Eyes {
     employee: Option<EmployeeId>,
     subjects: HashMap<String, bool>,
     departures: HashMap<String, Option<Private>>,
+    cases: BTreeMap<CaseId, Share>,
 }
 
 impl Eyes {
-    pub(super) fn of(look: &Look<'_>, caller: &Caller, in_words: bool) -> Eyes {
+    pub(crate) fn of(look: &Look<'_>, caller: &Caller, in_words: bool) -> Eyes {
         Eyes {
             blind: !in_words,
             all: look.may(&Need::on_everything(permissions::EVIDENCE_READ)),
             employee: caller.by.employee(),
             subjects: HashMap::new(),
             departures: HashMap::new(),
+            cases: BTreeMap::new(),
         }
     }
 
     /// How much of this entry is shown.
-    pub(super) async fn on(&mut self, look: &mut Look<'_>, row: &LogRow) -> Reply<Sight> {
-        let Some(first) = first_subject(row).filter(|_| !self.blind) else {
+    pub(crate) async fn on(&mut self, look: &mut Look<'_>, row: &LogRow) -> Result<Sight, Failure> {
+        let about = subjects_of(row);
+        let Some(first) = about.first().filter(|_| !self.blind) else {
             return Ok(match self.all && !self.blind {
                 true => Sight::Whole,
                 false => Sight::Hidden,
             });
         };
-        if !self.all && !self.reads(look, &first).await? {
+        let opens = self.opens(look, first).await?;
+        if !opens || !self.hears(look, row, &about).await? {
             return Ok(Sight::Hidden);
         }
         match row.kind.as_str() {
             File::NAME => {
-                let private = self.private(look, &first).await?;
+                let private = self.private(look, first).await?;
                 Ok(match private.is_some_and(|private| private.reason) {
                     true => Sight::Whole,
                     false => Sight::Without("reason"),
@@ -109,7 +115,7 @@ impl Eyes {
                 if !row.story().is_some_and(says_sums) {
                     return Ok(Sight::Whole);
                 }
-                let private = self.private(look, &first).await?;
+                let private = self.private(look, first).await?;
                 Ok(match private.is_some_and(|private| private.sums) {
                     true => Sight::Whole,
                     false => Sight::Hidden,
@@ -119,7 +125,42 @@ impl Eyes {
         }
     }
 
-    async fn reads(&mut self, look: &mut Look<'_>, subject: &str) -> Reply<bool> {
+    /// Whether the log as a whole or the right to its subject opens an entry.
+    async fn opens(&mut self, look: &mut Look<'_>, subject: &str) -> Result<bool, Failure> {
+        let kept = subjects::kept_by(subject);
+        let shown = kept.is_none_or(|by| look.may(&Need::on_everything(by)));
+        Ok((self.all && shown) || self.reads(look, subject).await?)
+    }
+
+    /// Whether the case that an entry is about tells the caller what others said in it.
+    async fn hears(
+        &mut self,
+        look: &mut Look<'_>,
+        row: &LogRow,
+        about: &[String],
+    ) -> Result<bool, Failure> {
+        let [first, subject, ..] = about else {
+            return Ok(true);
+        };
+        let kind = subject.split_once('/').map_or("", |(kind, _)| kind);
+        let case: Option<CaseId> = first.strip_prefix("case/").and_then(|id| id.parse().ok());
+        let (Some(case), Some(_)) = (case, registry::discreet(kind)) else {
+            return Ok(true);
+        };
+        if let Some(share) = self.cases.get(&case) {
+            return Ok(share.tells_of(&row.actor));
+        }
+        let file = match CaseFile::read(&mut look.books(), case).await {
+            Ok(file) => file,
+            Err(Failure::Denied(_)) => return Ok(true),
+            Err(failure) => return Err(failure),
+        };
+        let share = Share::of(look, &file, self.employee).await?;
+        self.cases.insert(case, share);
+        Ok(share.tells_of(&row.actor))
+    }
+
+    async fn reads(&mut self, look: &mut Look<'_>, subject: &str) -> Result<bool, Failure> {
         if let Some(known) = self.subjects.get(subject) {
             return Ok(*known);
         }
@@ -130,7 +171,11 @@ impl Eyes {
     }
 
     /// None when the subject is no departure of somebody in the books.
-    async fn private(&mut self, look: &mut Look<'_>, subject: &str) -> Reply<Option<Private>> {
+    async fn private(
+        &mut self,
+        look: &mut Look<'_>,
+        subject: &str,
+    ) -> Result<Option<Private>, Failure> {
         if let Some(known) = self.departures.get(subject) {
             return Ok(*known);
         }

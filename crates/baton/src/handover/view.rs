@@ -46,6 +46,8 @@ pub(crate) struct PlanItem {
     customers: i64,
     /// Lines without successor; none of them is in anybody's share.
     unassigned: i64,
+    /// Receivers who have begun to leave; empty unless such plans were asked for.
+    pub(crate) leaving: Vec<PersonName>,
     #[schema(value_type = String)]
     pub(crate) created_at: Moment,
     #[schema(value_type = Option<String>)]
@@ -67,6 +69,7 @@ impl From<PlanLine> for PlanItem {
             remainder_of_id: head.remainder_of,
             customers: line.customers,
             unassigned: line.unassigned,
+            leaving: Vec::new(),
             created_at: head.created_at,
             executed_at: head.executed_at,
         }

@@ -171,6 +171,65 @@ pub(super) async fn items(
     Ok(items)
 }
 
+/// A refusal, for those who had asked.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SigningRefusal {
+    #[schema(value_type = String)]
+    id: SigningId,
+    /// What the document is called.
+    zh: String,
+    en: String,
+    number: String,
+    /// Whom it is about.
+    employee: Option<PersonName>,
+    /// Who refused.
+    by: Option<PersonName>,
+    /// Why, in his own words.
+    reason: String,
+    #[schema(value_type = String, format = DateTime)]
+    at: Moment,
+}
+
+/// How each of these was refused.
+pub(super) async fn refusals(
+    books: &mut Reader<'_>,
+    heads: Vec<Head>,
+) -> Result<Vec<SigningRefusal>, Fault> {
+    let about = heads.iter().map(|head| head.employee);
+    let people: Vec<EmployeeId> = parties(&heads).into_iter().chain(about).collect();
+    let names = people::names_of(books, people).await?;
+    let mut refusals = Vec::new();
+    for head in heads {
+        let steps = store::steps(books, head.id).await?;
+        let Some((line, why)) = steps.iter().find_map(|line| match &line.step.deed {
+            Deed::Refused { reason, .. } => Some((line, reason.clone())),
+            _ => None,
+        }) else {
+            continue;
+        };
+        let document = documents::find(books, head.document).await?;
+        let kind = document
+            .as_ref()
+            .and_then(|one| ::document::Kind::of(&one.kind));
+        refusals.push(SigningRefusal {
+            id: head.id,
+            en: kind
+                .map(|kind| kind.manifest().en.clone())
+                .unwrap_or_default(),
+            zh: document
+                .as_ref()
+                .map(|one| one.title.clone())
+                .unwrap_or_default(),
+            number: document.map(|one| one.number).unwrap_or_default(),
+            employee: PersonName::among(&names, Some(head.employee)),
+            by: PersonName::among(&names, line.by.parse().ok()),
+            reason: why,
+            at: line.step.at,
+        });
+    }
+    Ok(refusals)
+}
+
 /// A place to sign.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SigningSeat {

@@ -25,6 +25,7 @@ story!(
     the_customers_go_along_only_when_chosen,
     it_says_to_whom_and_why_or_nothing_goes_out,
     nobody_without_the_right_gets_one,
+    what_the_exporter_may_not_read_is_kept_back,
     equal_choices_give_equal_bytes,
     a_kept_bundle_that_was_changed_is_not_given_again,
 );
@@ -416,6 +417,45 @@ async fn nobody_without_the_right_gets_one(world: World) {
         denied.contains(&vec!["bundle.export".to_owned()]),
         "{denied:?}"
     );
+}
+
+async fn what_the_exporter_may_not_read_is_kept_back(world: World) {
+    let company = Company::found(&world).await;
+    let (hr, finance) = (&company.hr.login, &company.finance.login);
+    let customer = company.customer(&world, &company.zhang, "潮白铸造有限公司");
+    let customer = customer.await;
+    company.invoice(&world, &customer, "FP-1", "31234.50").await;
+    let Case { departure, .. } = case(&world, &company).await;
+    let check = json!({ "check": "receivables", "note": "已核对" });
+    let checks = format!("/departures/{departure}/checks");
+    world.post(finance, &checks, check).await.ok();
+    // The page of the departure keeps these sums from HR, and so does the bundle of HR.
+    let sum = "31,234.50";
+    let seen = preview(&world, hr, &departure).await;
+    assert!(!seen.to_string().contains(sum), "{seen}");
+    let records = seen["records"].as_array().expect("records").iter();
+    let kept: Vec<&Json> = records.filter(|one| one["readable"] == false).collect();
+    assert_eq!(kept.len(), 1, "{seen}");
+    assert_eq!(
+        (&kept[0]["zh"], &kept[0]["content"]),
+        (&Json::Null, &json!("withheld"))
+    );
+    let mut body = least(&seen, &[]);
+    body["show"] = json!([kept[0]["index"]]);
+    let path = format!("/departures/{departure}/bundles");
+    let refused = world.post(hr, &path, body).await;
+    assert_eq!(refused.problem(422), "bundle.not_yours_to_read");
+    let (_, bytes) = export(&world, hr, &departure, least(&seen, &[])).await;
+    assert!(!holds(&bytes, sum) && !reported(&bytes).contains(sum));
+    let (verdict, said) = judged(&world, &keep(&world, &bytes));
+    assert_eq!(verdict, Verdict::Incomplete, "{said}");
+    assert!(said.contains("payload.withheld"), "{said}");
+    // Legal reads receivables.
+    let legal = world.login(None, &["legal"]).await;
+    let seen = preview(&world, &legal, &departure).await;
+    assert!(seen.to_string().contains(sum), "{seen}");
+    let (_, bytes) = export(&world, &legal, &departure, least(&seen, &[])).await;
+    assert!(holds(&bytes, sum));
 }
 
 async fn equal_choices_give_equal_bytes(world: World) {

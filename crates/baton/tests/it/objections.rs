@@ -16,6 +16,7 @@ story!(
     a_whole_statement_is_signed_off_as_it_stood,
     what_was_accepted_is_not_lost_with_the_month,
     what_was_put_right_on_another_deal_leaves_the_desk,
+    the_log_keeps_what_the_pages_keep,
 );
 
 /// From today on this is his line manager.
@@ -422,4 +423,47 @@ async fn what_was_put_right_on_another_deal_leaves_the_desk(world: World) {
     let twice = world.post(finance, &put_right, on("FP-2")).await;
     assert_eq!(twice.problem(409), "commission.nothing_to_put_right");
     holds(&world).await;
+}
+
+/// HR reads the log and no commission: neither its sums nor why somebody objects. Legal reads both.
+async fn the_log_keeps_what_the_pages_keep(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, chief) = (&company.zhang.login, &company.chief.login);
+    november(&world, &company).await;
+    under(&world, &company, &company.zhang, &company.chief).await;
+    let own = line(&world, zhang).await;
+    let wrong = json!({ "month": "2026-11", "reason": "应按七五开",
+        "claimed": money("2500.00") });
+    world.post(zhang, &say(&own, "object"), wrong).await.ok();
+    let asked = task(&world, chief, "answer").await;
+    let case = format!("/cases/{}", asked["case_id"].as_str().expect("a case"));
+    let history = format!("/evidence?subject=commission/{}", company.zhang.id);
+    let hr = &company.hr.login;
+    for path in [
+        history.as_str(),
+        "/evidence?kind=commission.object",
+        "/evidence",
+        case.as_str(),
+    ] {
+        let told = world.get(hr, path).await.ok().to_string();
+        for hidden in ["应按七五开", "2,500.00", "2,302.22", "2500.00", "2302.22"] {
+            assert!(!told.contains(hidden), "{hidden} at {path}: {told}");
+        }
+    }
+    let told = world.get(hr, &history).await.ok();
+    let first = &told["items"][0];
+    assert_eq!((&first["zh"], &first["detail"]), (&Json::Null, &Json::Null));
+    // That it is there can be proved all the same.
+    let proof = format!("/evidence/{}/proof", first["index"]);
+    assert_eq!(world.file(Some(hr), &proof, None).await.0, 200);
+    let legal = world.login(None, &["legal"]).await;
+    let executive = world.login(None, &["executive"]).await;
+    for login in [zhang, chief, &company.finance.login, &legal, &executive] {
+        let told = world.get(login, &history).await.ok().to_string();
+        assert!(told.contains("应按七五开"), "{told}");
+    }
+    for login in [zhang, chief] {
+        let told = world.get(login, &case).await.ok();
+        assert_eq!(told["terms"][0]["value"], "应按七五开");
+    }
 }

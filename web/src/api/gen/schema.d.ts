@@ -6172,6 +6172,11 @@ export interface paths {
                      *     that was called off of an open departure that has no other.
                      */
                     missed?: number | null;
+                    /**
+                     * @description `1`: only plans that the caller may draw up, with the receivers who have begun to leave
+                     *     since they were asked.
+                     */
+                    leaving?: number | null;
                     cursor?: string | null;
                 };
                 header?: never;
@@ -9377,6 +9382,44 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signings/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was refused in the last thirty days and asked of nobody since, for those who ask for
+         *     signatures.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningRefusal"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -13818,6 +13861,8 @@ export interface components {
                 executed_at?: string | null;
                 from: components["schemas"]["PersonName"];
                 id: string;
+                /** @description Receivers who have begun to leave; empty unless such plans were asked for. */
+                leaving: components["schemas"]["PersonName"][];
                 number: string;
                 /** @description The plan after which these things arrived. */
                 remainder_of_id?: string | null;
@@ -14172,6 +14217,8 @@ export interface components {
             executed_at?: string | null;
             from: components["schemas"]["PersonName"];
             id: string;
+            /** @description Receivers who have begun to leave; empty unless such plans were asked for. */
+            leaving: components["schemas"]["PersonName"][];
             number: string;
             /** @description The plan after which these things arrived. */
             remainder_of_id?: string | null;
@@ -14324,7 +14371,9 @@ export interface components {
             kind_zh: string;
             /** @description How many subjects beside the case it speaks of. */
             others: number;
-            /** @description What it says; `null` once it was erased. */
+            /** @description Whether the caller may read it; what he may not is kept back. */
+            readable: boolean;
+            /** @description What it says; `null` once it was erased, and when the caller may not read it. */
             zh?: string | null;
         };
         /** @description What the offices see before filing. */
@@ -14864,6 +14913,20 @@ export interface components {
         /** @description Why something is refused, taken back or wanted. */
         SigningReason: {
             reason: string;
+        };
+        /** @description A refusal, for those who had asked. */
+        SigningRefusal: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["PersonName"] | null;
+            employee?: components["schemas"]["PersonName"] | null;
+            en: string;
+            id: string;
+            number: string;
+            /** @description Why, in his own words. */
+            reason: string;
+            /** @description What the document is called. */
+            zh: string;
         };
         /** @description A place to sign. */
         SigningSeat: {

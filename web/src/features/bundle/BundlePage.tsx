@@ -110,7 +110,7 @@ type Choosing = { choice: Choice; onChoose: (choice: Choice) => void };
 function Records({ of, choice, onChoose }: Choosing & { of: Preview }) {
   const w = useWords(bundleWords);
   const language = useLanguage();
-  const kept = of.records.filter(({ content }) => content === "withheld");
+  const kept = of.records.filter(({ content, readable }) => content === "withheld" && readable);
   const showAll = () => onChoose({ ...choice, turned: new Set(kept.map(({ index }) => index)) });
   return (
     <>
@@ -151,7 +151,8 @@ function Records({ of, choice, onChoose }: Choosing & { of: Preview }) {
                   #{record.index} · {actName(record, language)} · {formatMoment(record.at)} ·{" "}
                   {w(state)}
                   {record.others > 0 && ` · ${w("others", { count: record.others })}`}
-                  {fixed && record.carries_items && ` · ${w("carries")}`}
+                  {!record.readable && ` · ${w("unread")}`}
+                  {fixed && record.readable && record.carries_items && ` · ${w("carries")}`}
                 </small>
               </span>
             </li>

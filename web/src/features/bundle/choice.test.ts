@@ -7,6 +7,7 @@ const record = (index: number, content: string, carries_items = false): PreviewR
   content,
   carries_items,
   others: content === "withheld" ? 2 : 0,
+  readable: true,
   kind_zh: "",
   kind_en: "",
   at: "2026-11-22T04:00:00Z",
@@ -67,5 +68,13 @@ describe("what is disclosed", () => {
     expect(body.withhold).toEqual([1]);
     const without = told(preview, { ...choice, customers: false }, why);
     expect(without.withhold).toEqual([1, 7]);
+  });
+
+  it("keeps back what one may not read oneself, whatever is chosen", () => {
+    const hidden = { ...record(8, "withheld"), readable: false };
+    const of = { ...preview, records: [hidden] };
+    const choice = { ...minimal(of), turned: new Set([8]) };
+    expect(isShown(hidden, choice)).toBe(false);
+    expect(told(of, choice, why)).toMatchObject({ show: [], withhold: [] });
   });
 });

@@ -21,13 +21,16 @@ export function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {
   return next;
 }
 
-/** Whether nobody can choose: what was erased cannot be shown, and items need their record. */
+/**
+ * Whether nobody can choose: what was erased cannot be shown, what one may not read oneself is kept
+ * back, and items need their record.
+ */
 export const isFixed = (record: PreviewRecord, { customers }: Choice) =>
-  record.content === "erased" || (customers && record.carries_items);
+  record.content === "erased" || !record.readable || (customers && record.carries_items);
 
 /** Whether the content of a record is shown. */
 export function isShown(record: PreviewRecord, choice: Choice): boolean {
-  if (record.content === "erased") return false;
+  if (record.content === "erased" || !record.readable) return false;
   if (isFixed(record, choice)) return true;
   return (record.content === "shown") !== choice.turned.has(record.index);
 }

@@ -28,6 +28,7 @@ export const bundleWords = words({
   erased: ["内容已依法删除", "Erased by law"],
   others: ["涉及他人 {count} 处", "Speaks of {count} others"],
   show_it: ["披露第 {index} 条的内容", "Show what record {index} says"],
+  unread: ["不在您的查看范围内，不能由您披露", "Not yours to read, nor to hand out"],
   carries: ["客户明细须附此内容", "The customers need it"],
   customers: ["附上所交接客户的明细（{count} 户）", "Add the customers handed over ({count})"],
   customers_note: [

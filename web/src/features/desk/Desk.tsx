@@ -5,19 +5,21 @@ import { Link } from "react-router";
 import { useCan, useSession } from "@/api/session";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { placeOf } from "@/lib/place";
 import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ConfirmationWaits } from "@/ui/record/ConfirmationWaits";
-import { SigningWaits } from "@/ui/record/SigningWaits";
+import { SigningRefusals, SigningWaits } from "@/ui/record/SigningWaits";
 import { StatusTag } from "@/ui/StatusTag";
 import {
   alertsQuery,
   customersQuery,
   departuresQuery,
   draftsQuery,
+  leavingQuery,
   missedQuery,
   owedQuery,
   plansQuery,
@@ -50,9 +52,11 @@ export function Component() {
       <Headline />
       <div className={styles.desk}>
         {person && <SigningWaits />}
+        <SigningRefusals />
         {person && <ConfirmationWaits />}
         {person && can("approval.act") && <Tasks />}
         {can("handover.plan") && <Missed />}
+        {can("handover.plan") && <Leaving />}
         {person && can("handover.read") && <Drafts />}
         {person && can("handover.accept") && <Plans />}
         {can("departure.read") && <Departures />}
@@ -195,6 +199,7 @@ function Plans() {
 
 function PlanLine({ of, missed = false }: { of: Plan; missed?: boolean }) {
   const w = useWords(deskWords);
+  const names = listed(of.leaving.map(({ name }) => name));
   const calledOff = of.state === "cancelled";
   const to = calledOff && of.departure_id ? `/departures/${of.departure_id}` : `/plans/${of.id}`;
   return (
@@ -206,6 +211,7 @@ function PlanLine({ of, missed = false }: { of: Plan; missed?: boolean }) {
       {missed && (
         <StatusTag tone="bad">{w(calledOff ? "called_off" : "not_executed")}</StatusTag>
       )}
+      {names && <StatusTag tone="bad">{w("leaving_name", { names })}</StatusTag>}
     </li>
   );
 }
@@ -222,6 +228,22 @@ function Missed() {
       query={query}
       rows={({ items }) => items}
       line={(plan) => <PlanLine key={plan.id} of={plan} missed />}
+    />
+  );
+}
+
+/** Whoever leaves accepts nothing, and may never say so. */
+function Leaving() {
+  const w = useWords(deskWords);
+  const query = useQuery(leavingQuery);
+  if (!query.data?.items.length) return null;
+  return (
+    <Short
+      title={w("leaving")}
+      none=""
+      query={query}
+      rows={({ items }) => items}
+      line={(plan) => <PlanLine key={plan.id} of={plan} />}
     />
   );
 }

@@ -26,6 +26,12 @@ export const missedQuery = queryOptions({
   queryFn: () => take(api.GET("/handover-plans", { params: { query: { missed: 1 } } })),
 });
 
+/** Plans under way of which a receiver has begun to leave. */
+export const leavingQuery = queryOptions({
+  queryKey: ["plans", "desk", "leaving"],
+  queryFn: () => take(api.GET("/handover-plans", { params: { query: { leaving: 1 } } })),
+});
+
 /** Plans that this person drew up and has not submitted. */
 export const draftsQuery = queryOptions({
   queryKey: ["plans", "desk", "drafts"],

@@ -20,6 +20,8 @@ export const deskWords = words({
   missed: ["没有办成的交接", "Handovers that did not come about"],
   not_executed: ["到期未执行", "not executed"],
   called_off: ["已取消，请重新拟定", "called off, draw up another"],
+  leaving: ["接收人正在离职，请改派", "A receiver is leaving, name another"],
+  leaving_name: ["{names} 正在离职", "leaving: {names}"],
   drafts: ["待您提交的交接方案", "Plans for you to submit"],
   customers: ["我的客户", "My customers"],
   all_customers: ["全部客户", "All customers"],

@@ -1,8 +1,8 @@
-/** Documents that wait for one's signature, or for the company's seal 待签文书. */
+/** Documents that wait for one's signature or the company's seal, and what was refused 待签文书. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { useCan } from "@/api/session";
-import { waitingQuery } from "@/api/signings";
+import { refusedQuery, waitingQuery } from "@/api/signings";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
 import { words } from "@/lib/words";
@@ -15,6 +15,8 @@ const waitsWords = words({
   until: ["期限 {at}", "until {at}"],
   urgent: ["请尽快签署", "soon due"],
   seal: ["待申请用印", "the company's seal is wanted"],
+  refusals: ["被拒签的文书", "Signatures that were refused"],
+  refused: ["{name} 拒签", "{name} refused"],
 });
 
 /** Nothing at all when nothing waits. */
@@ -36,6 +38,32 @@ export function SigningWaits() {
             {one.company && <StatusTag tone="warn">{w("seal")}</StatusTag>}
             {one.urgent && <StatusTag tone="bad">{w("urgent")}</StatusTag>}
             <span className={styles.quiet}>{w("until", { at: formatMoment(one.deadline) })}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** For whoever asks for signatures: nobody signs what was refused until he is asked anew. */
+export function SigningRefusals() {
+  const w = useWords(waitsWords);
+  const language = useLanguage();
+  const can = useCan()("signing.request");
+  const { data = [] } = useQuery({ ...refusedQuery, enabled: can });
+  if (data.length === 0) return null;
+  return (
+    <Panel title={w("refusals")}>
+      <ul className={styles.rows}>
+        {data.map((one) => (
+          <li key={one.id}>
+            <Link to={`/signings/${one.id}`} className={styles.file}>
+              {one[language]} {one.number}
+              {one.employee && ` · ${one.employee.name}`}
+            </Link>
+            <StatusTag tone="bad">{w("refused", { name: one.by?.name ?? "" })}</StatusTag>
+            <span className={styles.quiet}>{one.reason}</span>
+            <span className={styles.quiet}>{formatMoment(one.at)}</span>
           </li>
         ))}
       </ul>

@@ -3,9 +3,10 @@
 use ::commission::explain;
 use ::departure::compensation::{Compensation, CompensationFacts, compensation};
 use ::departure::ground::Ground;
-use ::departure::kind::{CompensationRule, DepartureKind};
+use ::departure::kind::{CompensationRule, DepartureKind, NoticeRule};
 use ::departure::notice::file_transfer_by;
-use ::document::{Content, Value, Wrong};
+use ::document::{Content, Kind, Value, Wrong};
+use access::RowFilter;
 use kernel::{Day, Fen, Refusal};
 use spine::{Failure, Reader};
 
@@ -18,6 +19,7 @@ use crate::departure::reckoning::Reckoning;
 use crate::departure::store::Found;
 use crate::document::about::Source;
 use crate::document::rules;
+use crate::document::store::{self as documents, DocumentFilter};
 use crate::handover::store as plans;
 use crate::people::store::{self as people, AssetState};
 use crate::receivable::store::earning;
@@ -26,6 +28,8 @@ use crate::receivable::store::earning;
 const USUAL_PERCENT: i64 = 30;
 /// 法释〔2020〕26号 art. 39.
 const EXTRA_MONTHS: i64 = 3;
+/// Notices of one departure that are looked at.
+const MOST_NOTICES: i64 = 1_000;
 
 /// Who it is about, with his contract.
 fn employee(found: &Found) -> Content {
@@ -183,7 +187,12 @@ pub(super) async fn mutual(
 
 /// 劳动合同法 art. 39 to 41 and 44: what the employer tells the employee. The dates are those that stand
 /// when it reaches him today.
-pub(super) fn notice(source: &Source, found: &Found, typed: &Content) -> Result<Content, Refusal> {
+pub(super) async fn notice(
+    books: &mut Reader<'_>,
+    source: &Source,
+    found: &Found,
+    typed: &Content,
+) -> Result<Content, Failure> {
     let kind = found.departure.kind;
     let dates = match &source.if_served {
         Some(dates) => dates.as_ref().map_err(Clone::clone)?,
@@ -200,7 +209,8 @@ pub(super) fn notice(source: &Source, found: &Found, typed: &Content) -> Result<
     put(&mut content, "basis", basis);
     let last = dates.clocks.last_working_day;
     put(&mut content, "last_working_day", last);
-    let (days, said) = period(dates);
+    let served = served_before(books, source, found).await?;
+    let (days, said) = period(dates, source.today, served)?;
     put(&mut content, "notice_days", Value::Count(days));
     put_some(&mut content, "notice_said", said);
     put(&mut content, "pay_in_lieu", Value::Yes(in_lieu));
@@ -240,22 +250,75 @@ fn ground_of(kind: DepartureKind, typed: &Content) -> Result<Option<&'static Gro
     }
 }
 
-/// The days of notice that were kept; where they were not, why employment ends sooner.
-fn period(dates: &Reckoning) -> (i64, Option<String>) {
+/// The number of the notice that was there when this dismissal was served.
+async fn served_before(
+    books: &mut Reader<'_>,
+    source: &Source,
+    found: &Found,
+) -> Result<Option<String>, Failure> {
+    if !found.acknowledged {
+        return Ok(None);
+    }
+    let filter = DocumentFilter {
+        kind: Some(Kind::TerminationNotice),
+        subject: Some(source.subject()),
+        ..DocumentFilter::default()
+    };
+    let issued = documents::list(books, &RowFilter::Everything, &filter, MOST_NOTICES).await?;
+    let (served, zone) = (found.departure.reckoning.notice.received_on, books.zone());
+    let mut oldest = issued.into_iter().rev();
+    let there = oldest.find(|one| one.issued_at.day_in(zone) <= served);
+    Ok(there.map(|one| one.number))
+}
+
+/// The days of notice that are kept when this paper is handed over today; where they are not, why
+/// employment ends sooner.
+///
+/// # Errors
+/// `document.notice_too_late` where the law asks for the days (劳动合同法 art. 40, 41) and nothing
+/// stands in their place: a paper does not claim days that its own date denies.
+fn period(
+    dates: &Reckoning,
+    today: Day,
+    served: Option<String>,
+) -> Result<(i64, Option<String>), Refusal> {
     let (notice, end) = (&dates.notice, dates.clocks.employment_ends);
     let days = i64::from(dates.answer.notice_days);
-    let kept = notice.received_on.days_until(end);
-    if kept >= days {
-        return (days, None);
+    let kept = notice.received_on.max(today).days_until(end);
+    if days == 0 || kept >= days {
+        return Ok((days, None));
     }
-    let said = match notice.agreed {
-        Some(agreed) => format!(
+    let received = notice.received_on;
+    let was_kept = received.days_until(end) >= days;
+    let said = match (notice.agreed, served.filter(|_| was_kept)) {
+        (Some(agreed), _) => format!(
             "双方于 {} 书面约定劳动关系至 {}，不再适用提前 {days} 日通知",
             agreed.agreed_on, agreed.last_day
         ),
-        None => format!("本通知不足当地规定的提前 {days} 日，不足部分按当地规定支付"),
+        (None, Some(number)) => format!(
+            "单位已于 {received} 提前 {days} 日送达通知书 {number}，本件为其补发或更正，不另起算"
+        ),
+        (None, None) if notice.kind.rule().notice == NoticeRule::Local => {
+            format!("本通知不足当地规定的提前 {days} 日，不足部分按当地规定支付")
+        }
+        (None, None) => return Err(too_late(notice.kind, (today, end), days)),
     };
-    (0, Some(said))
+    Ok((0, Some(said)))
+}
+
+fn too_late(kind: DepartureKind, (today, end): (Day, Day), days: i64) -> Refusal {
+    let zh = format!("今天（{today}）出具的通知距劳动关系终止日 {end} 不足 {days} 日");
+    let en = format!("A notice of {today} is no notice of {days} days when it ends on {end}");
+    let moved = format!(
+        "请先在离职中核定日期，把终止日推后到 {} 或以后",
+        today.plus_days(days)
+    );
+    Refusal::conflict("document.notice_too_late", zh, en).remedy(match kind.may_pay_in_lieu() {
+        true => {
+            format!("{moved}；改以代通知金代替的，请撤回本次离职后重新提交（劳动合同法第四十条）")
+        }
+        false => format!("{moved}（劳动合同法第四十一条）"),
+    })
 }
 
 /// 劳动合同法 art. 38 with 46(1), and art. 87: what is due where no other paper reckons it.
@@ -380,7 +443,6 @@ pub(super) async fn confidentiality(
 mod tests {
     use super::*;
     use ::departure::ground::GROUNDS;
-    use ::document::Kind;
 
     // The form offers what the engine knows, word for word.
     #[test]

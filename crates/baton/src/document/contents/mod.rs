@@ -41,7 +41,7 @@ pub(super) async fn of(
         Kind::ReceivableStatement => receivable::statement(books, source).await?,
         Kind::TransitionCommission => transition::agreement(books, source).await?,
         Kind::MutualTermination => ending::mutual(books, left(source)?, &typed).await?,
-        Kind::TerminationNotice => ending::notice(source, left(source)?, &typed)?,
+        Kind::TerminationNotice => ending::notice(books, source, left(source)?, &typed).await?,
         Kind::CompensationReckoning => ending::reckoning(left(source)?, &typed)?,
         Kind::NoncompeteNotice => ending::noncompete(left(source)?, &typed)?,
         Kind::NoncompeteRelease => ending::release(source, left(source)?, &typed)?,

@@ -54,6 +54,9 @@ struct PlanQuery {
     /// `1`: only plans that did not come about: approved ones whose day has come, and the last one
     /// that was called off of an open departure that has no other.
     missed: Option<u8>,
+    /// `1`: only plans that the caller may draw up, with the receivers who have begun to leave
+    /// since they were asked.
+    leaving: Option<u8>,
     cursor: Option<String>,
 }
 
@@ -66,10 +69,15 @@ async fn list(
     Query(query): Query<PlanQuery>,
 ) -> Reply<Json<Page<PlanItem>>> {
     let mut look = house.spine.look(&caller.by).await?;
-    look.allow("handover.list", &Need::at_all(permissions::HANDOVER_READ))
-        .await?;
-    let reach = scope::reach(&house.spine, &caller.by, permissions::HANDOVER_READ);
     let wanted = |flag: Option<u8>| flag == Some(1);
+    let leaving = wanted(query.leaving);
+    let permission = match leaving {
+        true => permissions::HANDOVER_PLAN,
+        false => permissions::HANDOVER_READ,
+    };
+    look.allow("handover.list", &Need::at_all(permission))
+        .await?;
+    let reach = scope::reach(&house.spine, &caller.by, permission);
     let unanswered = wanted(query.waiting);
     let mine = unanswered || wanted(query.mine);
     let filter = ListFilter {
@@ -88,10 +96,20 @@ async fn list(
         unanswered,
         drawn_by: wanted(query.drawn).then(|| caller.by.id()),
         missed: wanted(query.missed),
+        leaving,
         before: Cursor::unpack::<(Moment, PlanId)>(query.cursor.as_deref())?,
     };
-    let lines = store::list(&mut look.books(), &reach, &filter, 51).await?;
-    let items = lines.into_iter().map(PlanItem::from).collect();
+    let mut books = look.books();
+    let lines = store::list(&mut books, &reach, &filter, 51).await?;
+    let mut items: Vec<PlanItem> = lines.into_iter().map(PlanItem::from).collect();
+    if leaving {
+        let ids: Vec<PlanId> = items.iter().map(|item| item.id).collect();
+        for (plan, person) in store::leavers(&mut books, &ids).await? {
+            if let Some(item) = items.iter_mut().find(|item| item.id == plan) {
+                item.leaving.push(PersonName::of(person));
+            }
+        }
+    }
     Ok(Json(Page::cut(items, 50, |item: &PlanItem| {
         (item.created_at, item.id)
     })))

@@ -13,7 +13,7 @@ pub(crate) use items::{
 };
 pub(crate) use plans::{
     ListFilter, NewPlan, PlanHead, PlanLine, PlanState, add, customers_without_staying_owner, find,
-    has_customers_without_staying_owner, list, listed_in_open_plans, next_number, numbers,
+    has_customers_without_staying_owner, leavers, list, listed_in_open_plans, next_number, numbers,
     of_departure, open_of, open_plans, set_approved, set_executed, set_state, set_version,
 };
 pub(crate) use terms::{

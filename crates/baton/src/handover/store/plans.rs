@@ -354,6 +354,9 @@ pub(crate) struct ListFilter {
     pub(crate) drawn_by: Option<String>,
     /// Only plans that did not come about.
     pub(crate) missed: bool,
+    /// Only plans under way of which a receiver has begun to leave; the whole of each is within
+    /// reach.
+    pub(crate) leaving: bool,
     pub(crate) before: Option<(Moment, PlanId)>,
 }
 
@@ -407,6 +410,42 @@ fn did_not_come_about(query: &mut Query, today: Day) {
          FROM handover_plan q WHERE q.departure_id = p.departure_id \
          AND (q.state <> 'cancelled' OR q.created_at > p.created_at)))",
     );
+}
+
+/// Only plans under way of which a receiver has begun to leave.
+fn given_to_leavers(query: &mut Query) {
+    query.push(
+        " AND p.state IN ('submitted', 'approved') AND EXISTS (SELECT 1 FROM handover_item m \
+         JOIN departure d ON d.employee_id = m.successor_id WHERE m.plan_id = p.id \
+         AND d.closed_at IS NULL AND NOT ",
+    );
+    query.push(UNDISCLOSED).push(")");
+}
+
+/// The receivers of these plans who have begun to leave, each with number and name.
+pub(crate) async fn leavers(
+    books: &mut Reader<'_>,
+    plans: &[PlanId],
+) -> Result<Vec<(PlanId, (EmployeeId, String, String))>, Fault> {
+    if plans.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Query::new(
+        "SELECT DISTINCT m.plan_id AS plan_id, e.id AS id, e.number AS number, e.name AS name \
+         FROM handover_item m JOIN departure d ON d.employee_id = m.successor_id \
+         JOIN people_employee e ON e.id = m.successor_id WHERE d.closed_at IS NULL AND NOT ",
+    );
+    query.push(UNDISCLOSED);
+    query
+        .push(" AND m.plan_id IN ")
+        .bind_list(plans.iter().copied());
+    query.push(" ORDER BY plan_id, number");
+    let (select, values) = query.select();
+    let line = |row: &Row| {
+        let person = (row.get("id")?, row.get("number")?, row.get("name")?);
+        Ok((row.get("plan_id")?, person))
+    };
+    books.all(&select, values).await?.iter().map(line).collect()
 }
 
 /// Only what the reader may see: within his reach or given to him, and nothing that is private to
@@ -491,6 +530,10 @@ pub(crate) async fn list(
     }
     if filter.missed {
         did_not_come_about(&mut query, today);
+    }
+    if filter.leaving {
+        given_to_leavers(&mut query);
+        scope::push(&mut query, reach, &OWNER, today);
     }
     if let Some((at, id)) = filter.before {
         query.push(" AND (p.created_at < ").bind(at);

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
-use kernel::{DocumentId, Moment, Refusal, SigningId};
+use kernel::{DocumentId, EmployeeId, Moment, Refusal, SigningId};
 use serde::Deserialize;
 use spine::{Denied, Failure, Fault, Look};
 use utoipa::IntoParams;
@@ -16,7 +16,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::approval;
+use crate::departure::store as departures;
 use crate::document::api::pdf;
+use crate::document::store as documents;
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply};
 use crate::people::api::id;
@@ -28,7 +30,8 @@ use crate::signing::making::Drawn;
 use crate::signing::store::{self, Filter};
 use crate::signing::verdict::{self, SigningVerdict, nothing_inside};
 use crate::signing::view::{
-    Around, KeyToVouch, MySeat, Names, SigningItem, SigningView, items, people_of,
+    Around, KeyToVouch, MySeat, Names, SigningItem, SigningRefusal, SigningView, items, people_of,
+    refusals,
 };
 use crate::{permissions, scope, word};
 
@@ -36,6 +39,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(waiting))
+        .routes(routes!(refused))
         .routes(routes!(one))
         .routes(routes!(file))
         .routes(routes!(scan))
@@ -65,14 +69,16 @@ async fn list(
         .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::DOCUMENT_READ);
     let document = query.document.as_deref();
+    let mut books = look.books();
+    let kept = departures::kept_from(&mut books, caller.by.employee()).await?;
     let filter = Filter {
         standing: query.standing.map(standing).transpose()?,
         document: document
             .map(|text| id::<DocumentId>(text, "document"))
             .transpose()?,
+        kept_from: documents::ids_about(&mut books, &kept).await?,
         before: Cursor::unpack::<(Moment, SigningId)>(query.cursor.as_deref())?,
     };
-    let mut books = look.books();
     let heads = store::list(&mut books, &reach, &filter, 51).await?;
     let lines = items(&mut books, heads).await?;
     Ok(Json(Page::cut(lines, 50, |item: &SigningItem| {
@@ -107,7 +113,22 @@ async fn waiting(State(house): State<House>, caller: Caller) -> Reply<Json<Vec<S
     Ok(Json(items(&mut books, heads).await?))
 }
 
-/// The ceremony, when the caller signs in it or may read the document.
+/// What was refused in the last thirty days and asked of nobody since, for those who ask for
+/// signatures.
+#[utoipa::path(get, path = "/signings/refused", tag = "signing",
+    responses((status = 200, body = Vec<SigningRefusal>)))]
+async fn refused(State(house): State<House>, caller: Caller) -> Reply<Json<Vec<SigningRefusal>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let asks = Need::at_all(permissions::SIGNING_REQUEST);
+    look.allow("signing.refused", &asks).await?;
+    let reach = scope::reach(&house.spine, &caller.by, permissions::SIGNING_REQUEST);
+    let mut books = look.books();
+    let heads = store::refused(&mut books, &reach).await?;
+    Ok(Json(refusals(&mut books, heads).await?))
+}
+
+/// The ceremony, when the caller signs in it or may read the document. Of his own dismissal he
+/// hears when he is asked to sign for its notice, and not before.
 pub(super) async fn may_read(
     look: &mut Look<'_>,
     caller: &Caller,
@@ -115,12 +136,17 @@ pub(super) async fn may_read(
     what: &str,
 ) -> Result<Found, Failure> {
     let ceremony: SigningId = id(text, "signing")?;
-    let found = found::found(&mut look.books(), ceremony).await?;
-    let seat = caller
-        .by
-        .employee()
-        .filter(|one| found.seat_of(*one).is_some());
-    if let Some(employee) = seat {
+    let mut books = look.books();
+    let found = found::found(&mut books, ceremony).await?;
+    let kept = departures::kept_from(&mut books, caller.by.employee()).await?;
+    let seat = caller.by.employee();
+    let seat = seat.and_then(|one| Some((one, found.seat_of(one)?.0)));
+    if kept.contains(&found.document.subject)
+        && !seat.is_some_and(|(one, seat)| was_asked(&found, one, seat, books.at()))
+    {
+        return Err(Denied::absent("signing").into());
+    }
+    if let Some((employee, _)) = seat {
         let target = Target {
             owner: Some(employee),
             ..Target::default()
@@ -132,6 +158,12 @@ pub(super) async fn may_read(
     let need = Need::on(permissions::DOCUMENT_READ, found.person.target());
     look.allow(what, &need).await?;
     Ok(found)
+}
+
+/// Whether it is this person's turn, or was and he has signed or refused.
+fn was_asked(found: &Found, person: EmployeeId, seat: usize, now: Moment) -> bool {
+    let by = person.to_string();
+    found.ceremony.next(now).contains(&seat) || found.steps.iter().any(|line| line.by == by)
 }
 
 /// A document being signed: who has signed, whose turn it is, what the caller can do.

@@ -84,6 +84,8 @@ pub(crate) async fn of_departure(
 pub(crate) struct Filter {
     pub(crate) standing: Option<Standing>,
     pub(crate) document: Option<DocumentId>,
+    /// Documents of dismissals that the reader does not know of; they are left out.
+    pub(crate) kept_from: Vec<DocumentId>,
     pub(crate) before: Option<(Moment, SigningId)>,
 }
 
@@ -108,6 +110,12 @@ pub(crate) async fn list(
     }
     if let Some(document) = filter.document {
         query.push(" AND c.document_id = ").bind(document);
+    }
+    if !filter.kept_from.is_empty() {
+        let documents = filter.kept_from.iter().copied();
+        query
+            .push(" AND c.document_id NOT IN ")
+            .bind_list(documents);
     }
     if let Some((at, id)) = filter.before {
         query.push(" AND (c.requested_at < ").bind(at);
@@ -140,6 +148,25 @@ pub(crate) async fn waiting(
         query.push(")");
     }
     query.push(") ORDER BY c.deadline, c.id LIMIT 200");
+    all(books, query).await
+}
+
+/// So long a refusal is told to those who ask for signatures.
+const TOLD_DAYS: i64 = 30;
+
+/// Ceremonies within reach that somebody refused in the last [`TOLD_DAYS`] and whose document was
+/// asked of nobody since, the newest refusal first.
+pub(crate) async fn refused(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Head>, Fault> {
+    let since = books.at().plus_seconds(-TOLD_DAYS * 24 * 3_600);
+    let mut query = Query::new(HEADS);
+    query.push("c.standing = 'refused' AND c.changed_at > ");
+    query.bind(since);
+    query.push(
+        " AND NOT EXISTS (SELECT 1 FROM signing_ceremony n WHERE n.document_id = c.document_id \
+         AND n.requested_at > c.requested_at)",
+    );
+    scope::push(&mut query, reach, &OWNER, books.today());
+    query.push(" ORDER BY c.changed_at DESC, c.id DESC LIMIT 50");
     all(books, query).await
 }
 

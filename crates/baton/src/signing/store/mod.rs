@@ -10,8 +10,8 @@ pub(crate) use account::{
 };
 pub(crate) use ceremony::{
     FileLine, Filter, Head, NewFile, SeatLine, StepLine, add, add_seal_use, files, find,
-    head_of_document, keep, list, newest_digest, newest_file, of_departure, reminded, seal_use,
-    seats_of, settle, step_file, steps, waiting,
+    head_of_document, keep, list, newest_digest, newest_file, of_departure, refused, reminded,
+    seal_use, seats_of, settle, step_file, steps, waiting,
 };
 pub(crate) use keys::{
     AuthorityLine, KeyLine, add_authority, add_key, authorities, authority, key, key_of, leaked,

@@ -32,8 +32,45 @@ async fn knows_nothing(world: &World, company: &Company, departure: &str) {
     assert!(history.status.is_client_error(), "{}", history.body);
     let own = format!("/employees/{}", company.zhang.id);
     assert_eq!(found(world, zhang, &own).await["state"], "active");
-    let plans = found(world, zhang, "/handover-plans").await;
-    assert_eq!(plans["items"], json!([]));
+    for list in ["/handover-plans", "/documents", "/signings"] {
+        let listed = found(world, zhang, list).await;
+        assert_eq!(listed["items"], json!([]), "{list}");
+    }
+    let waits = found(world, zhang, "/signings/waiting").await;
+    assert_eq!(waits, json!([]));
+}
+
+/// The notice, and who signs for it, are there for HR and not for him.
+async fn reads_no_paper(world: &World, company: &Company, departure: &str) -> String {
+    let (hr, zhang) = (&company.hr.login, &company.zhang.login);
+    let listed = format!("/documents?subject=departure/{departure}");
+    let paper = found(world, hr, &listed).await["items"][0]["id"].clone();
+    let paper = paper.as_str().expect("the notice").to_owned();
+    let seats = json!([
+        { "role": "witness", "employee_id": company.chief.id, "level": "L0", "turn": 1 },
+        { "role": "employee", "employee_id": company.zhang.id, "level": "L0", "turn": 2 },
+    ]);
+    let body = json!({ "document_id": paper, "seats": seats,
+        "deadline": world.today().plus_days(7) });
+    let asked = world.post(hr, "/signings", body).await.id();
+    knows_nothing(world, company, departure).await;
+    for path in [
+        format!("/documents/{paper}"),
+        format!("/documents/{paper}/file"),
+        format!("/signings/{asked}"),
+        format!("/signings/{asked}/file"),
+    ] {
+        let (status, ..) = world.file(Some(zhang), &path, None).await;
+        assert_eq!(status, 404, "{path}");
+        let (status, ..) = world.file(Some(hr), &path, None).await;
+        assert_eq!(status, 200, "{path}");
+    }
+    for subject in [format!("document/{paper}"), format!("signing/{asked}")] {
+        let history = format!("/evidence?subject={subject}");
+        let history = world.get(zhang, &history).await;
+        assert!(history.status.is_client_error(), "{}", history.body);
+    }
+    paper
 }
 
 async fn whoever_is_to_be_dismissed_learns_of_it_by_its_service(world: World) {
@@ -63,6 +100,7 @@ async fn whoever_is_to_be_dismissed_learns_of_it_by_its_service(world: World) {
     knows_nothing(&world, &company, &id).await;
 
     notice_issued(&world, &company, &id).await;
+    let paper = reads_no_paper(&world, &company, &id).await;
     let served = format!("/departures/{id}/acknowledge");
     world.post(hr, &served, json!({})).await.ok();
     let ended = world.get(zhang, "/session").await;
@@ -73,6 +111,10 @@ async fn whoever_is_to_be_dismissed_learns_of_it_by_its_service(world: World) {
     let page = found(&world, &zhang, &format!("/departures/{id}")).await;
     assert_eq!(page["kind"]["key"], "misconduct");
     assert_eq!(plan(&world, &zhang, &drawn).await["state"], "submitted");
+    let own = found(&world, &zhang, "/documents").await;
+    assert_eq!(own["items"][0]["id"], json!(paper), "{own}");
+    let file = format!("/documents/{paper}/file");
+    assert_eq!(world.file(Some(&zhang), &file, None).await.0, 200);
 }
 
 /// The directors take longer than the plan allows for; its day waits for the service.

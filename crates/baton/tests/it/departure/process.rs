@@ -19,6 +19,7 @@ story!(
     what_happens_elsewhere_in_the_books_reaches_the_process,
     withdrawal_ends_the_process_and_nobody_else_can,
     an_overdue_step_climbs_and_is_shown,
+    a_login_of_no_employee_begins_nothing_in_the_name_of_another,
     what_an_office_leaves_undone_climbs_to_whoever_stands_above_it,
 );
 
@@ -559,3 +560,26 @@ async fn what_an_office_leaves_undone_climbs_to_whoever_stands_above_it(world: W
 }
 
 const OFFICE: &str = "SELECT id FROM people_department WHERE code = 'O'";
+
+/// Somebody must answer for a case; that he began it is not said of him.
+async fn a_login_of_no_employee_begins_nothing_in_the_name_of_another(world: World) {
+    let company = Company::found(&world).await;
+    let login = world.login(None, &["hr"]).await;
+    let body = json!({ "employee_id": company.zhang.id, "kind": "resignation", "reason": "" });
+    let id = world.post(&login, "/departures", body).await.id();
+    let hr = &company.hr.login;
+    let seen = view(&world, hr, &id).await;
+    let case = seen["case_id"].as_str().expect("a case");
+    let case = world.get(hr, &format!("/cases/{case}")).await.ok();
+    assert_eq!(case["initiator"], Json::Null);
+    let told = case["history"][0]["zh"].as_str().expect("a sentence");
+    assert!(
+        told.starts_with("发起「辞职」，发起账号没有对应的员工，由"),
+        "{told}"
+    );
+    let entry = &world.entries("approval.start").await[0];
+    assert!(
+        entry.to_string().contains("发起账号没有对应的员工"),
+        "{entry}"
+    );
+}

@@ -18,6 +18,7 @@ story!(
     executing_names_everybody_who_agreed,
     whoever_left_does_not_agree_and_another_says_so,
     whoever_begins_to_leave_declines_on_the_page,
+    a_receiver_reads_no_answer_but_his_own,
 );
 
 /// The chief is Zhang's line manager.
@@ -411,7 +412,23 @@ async fn whoever_begins_to_leave_declines_on_the_page(world: World) {
     let li = &company.li.login;
     let open = plan(&world, li, &id).await;
     assert_eq!(open["may"], json!(["answer", "decline"]));
+    let leaving = "/handover-plans?leaving=1";
+    let chief = &company.chief.login;
+    let nobody = world.get(chief, leaving).await.ok();
+    assert_eq!(nobody["items"], json!([]));
     resign(&world, li).await;
+    // Whoever plans hears of it before Li says a word, and nobody else by this way.
+    let told = world.get(chief, leaving).await.ok();
+    let of = &told["items"][0];
+    assert_eq!(
+        (&of["id"], &of["leaving"][0]["name"]),
+        (&json!(id), &json!("李四"))
+    );
+    for other in [&company.wang.login, &company.hr.login] {
+        world.get(other, leaving).await.problem(403);
+    }
+    let usual = world.get(&company.wang.login, "/handover-plans").await.ok();
+    assert_eq!(usual["items"][0]["leaving"], json!([]));
     let li = world.log_in(li.id).await;
     let seen = plan(&world, &li, &id).await;
     assert_eq!(seen["may"], json!(["decline"]));
@@ -432,4 +449,43 @@ async fn whoever_begins_to_leave_declines_on_the_page(world: World) {
     let finance = &company.finance.login;
     let foreign = step(&world, finance, &id, "answer", foreign).await;
     assert!(foreign.status.is_client_error(), "{}", foreign.body);
+}
+
+/// The case keeps what the page of the plan keeps, and so does its history.
+async fn a_receiver_reads_no_answer_but_his_own(world: World) {
+    let company = Company::found(&world).await;
+    let (li, wang, chief) = (&company.li.login, &company.wang.login, &company.chief.login);
+    submitted(&world, &company).await;
+    let asked = task(&world, wang, "accept").await;
+    let case = asked["case_id"].as_str().expect("a case").to_owned();
+    decline(&world, li, "不熟悉机床行业").await;
+    approve(&world, wang, "accept").await;
+    let paths = [
+        format!("/cases/{case}"),
+        format!("/evidence?subject=case/{case}"),
+    ];
+    for path in &paths {
+        let own = world.get(wang, path).await.ok().to_string();
+        for hidden in ["接收人接受」待办：李四", "拒绝", "不熟悉机床行业"] {
+            assert!(!own.contains(hidden), "{hidden} in {own}");
+        }
+        assert!(own.contains("王五（E004） 同意「接收人接受」"), "{own}");
+    }
+    let seen = world.get(wang, &paths[0]).await.ok();
+    assert_eq!(seen["terms"], json!([]));
+    assert!(!seen.to_string().contains("李四"), "{seen}");
+    let steps = seen["steps"].as_array().expect("steps").iter();
+    let seats = steps.filter(|step| step["node"] == "accept");
+    let seats: Vec<&Json> = seats
+        .flat_map(|step| step["seats"].as_array().expect("seats"))
+        .collect();
+    assert_eq!(seats.len(), 1, "{seats:?}");
+    // Whoever plans and decides, and those who read every plan, see all of it.
+    let executive = world.login(None, &["executive"]).await;
+    for login in [chief, &company.hr.login, &executive] {
+        for path in &paths {
+            let all = world.get(login, path).await.ok().to_string();
+            assert!(all.contains("不熟悉机床行业"), "{all}");
+        }
+    }
 }

@@ -14,6 +14,7 @@ story!(
     damages_are_twice_what_would_be_due,
     figures_that_cannot_be_are_refused_in_their_place,
     the_notice_waits_for_the_approvals_and_counts_from_today,
+    a_late_notice_claims_no_days_that_its_date_denies,
     the_notice_tells_of_an_agreed_day,
     nothing_is_certified_that_was_not_declared,
     a_term_that_is_not_on_file_is_not_certified,
@@ -176,6 +177,56 @@ async fn the_notice_waits_for_the_approvals_and_counts_from_today(world: World) 
     world.post(hr, &path, json!({})).await.ok();
     let seen = world.get(hr, &format!("/departures/{id}")).await.ok();
     assert_eq!(seen["dates"]["clocks"]["employment_ends_on"], "2026-12-25");
+}
+
+/// A paper does not claim thirty days that its own date denies (劳动合同法 art. 40).
+async fn a_late_notice_claims_no_days_that_its_date_denies(world: World) {
+    let company = Company::found(&world).await;
+    let above = above(&world, &company).await;
+    let hr = &company.hr.login;
+    let served = |id: &str| format!("/departures/{id}/acknowledge");
+    let id = dismissed(&world, &company, "no_fault_dismissal", json!({})).await;
+    approved(&world, &company, &above).await;
+    // Served without a paper of ours, and employed until the thirtieth day after that.
+    world.post(hr, &served(&id), json!({})).await.ok();
+    world.pass_days(5);
+    let late = issue(&world, hr, wish("termination_notice", &id, notice())).await;
+    let remedy = late.body["remedy"].as_str().expect("a remedy").to_owned();
+    for words in ["推后到 2026-12-27 或以后", "代通知金"] {
+        assert!(remedy.contains(words), "{remedy}");
+    }
+    assert_eq!(late.problem(409), "document.notice_too_late");
+    let later = json!({ "clocks": { "employment_ends_on": "2026-12-27",
+        "last_working_day": "2026-12-27", "commission_cutoff_on": "2026-12-27" },
+        "reason": "通知书补交" });
+    let dates = format!("/departures/{id}/dates");
+    world.post(hr, &dates, later).await.ok();
+    let made = issue(&world, hr, wish("termination_notice", &id, notice())).await;
+    assert_eq!(made.status.as_u16(), 201, "{}", made.body);
+    let said = facts(&world, "LZ2026-0001-JC1").await;
+    assert_eq!(
+        (&said["ends_on"], &said["notice_days"], &said["notice_said"]),
+        (&json!("2026-12-27"), &json!(30), &Json::Null)
+    );
+
+    // One that was served in time is put right by another, which says when that was.
+    let body = json!({ "kind": "no_fault_dismissal", "employee_id": company.li.id,
+        "protected": {}, "reason": "不能胜任，培训后仍不能胜任" });
+    let second = world.post(hr, "/departures", body).await.id();
+    approved(&world, &company, &above).await;
+    let made = issue(&world, hr, wish("termination_notice", &second, notice())).await;
+    assert_eq!(made.status.as_u16(), 201, "{}", made.body);
+    world.post(hr, &served(&second), json!({})).await.ok();
+    world.pass_days(3);
+    let mut again = wish("termination_notice", &second, notice());
+    again["because"] = json!("更正送达地址");
+    let made = issue(&world, hr, again).await;
+    assert_eq!(made.status.as_u16(), 201, "{}", made.body);
+    let said = facts(&world, "LZ2026-0002-JC2").await;
+    assert_eq!(said["notice_days"], 0);
+    let words = said["notice_said"].as_str().expect("words");
+    let told = "已于 2026-11-27 提前 30 日送达通知书 LZ2026-0002-JC1";
+    assert!(words.contains(told), "{words}");
 }
 
 /// Nobody writes of thirty days where both agreed on a nearer day.

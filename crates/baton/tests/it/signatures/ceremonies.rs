@@ -311,6 +311,19 @@ async fn a_refusal_ends_it_and_it_can_be_asked_anew(world: World) {
     world.post(&company.li.login, &path, reason).await.ok();
     let seen = view(&world, hr, &id).await;
     assert_eq!(seen["standing"], "refused");
+    // It stands on the desk of those who ask, until somebody is asked anew.
+    let told = world.get(hr, "/signings/refused").await.ok();
+    assert_eq!(
+        (&told[0]["id"], &told[0]["by"]["name"], &told[0]["reason"]),
+        (
+            &json!(id),
+            &json!("李四"),
+            &json!("清单中第 3 户并未当面介绍")
+        )
+    );
+    for other in [&company.li.login, &company.chief.login] {
+        world.get(other, "/signings/refused").await.problem(403);
+    }
     assert_eq!(seen["steps"][0]["reason"], "清单中第 3 户并未当面介绍");
     let zhang = hand(&world, &company.zhang, "张三", false).await;
     let late = zhang.sign(&world, &id, false).await;
@@ -320,6 +333,7 @@ async fn a_refusal_ends_it_and_it_can_be_asked_anew(world: World) {
         json!([])
     );
     let again = ask(&world, &company, &document, seats()).await.id();
+    assert_eq!(world.get(hr, "/signings/refused").await.ok(), json!([]));
     let why = json!({ "reason": "清单需重新出具" });
     let refused = world
         .post(
