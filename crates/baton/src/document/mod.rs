@@ -22,6 +22,7 @@ mod view;
 
 pub(crate) use folder::open;
 
+use access::RowFilter;
 use kernel::{Day, Moment};
 use spine::{Failure, Fault, Reader};
 
@@ -82,12 +83,24 @@ pub(crate) async fn compensation_reckoned(
     Ok(store::newest(books, kind, (&subject, "")).await?.is_some())
 }
 
-/// Whether the notice with which the employer ends this departure's employment was issued.
-pub(crate) async fn notice_issued(
+/// Notices of one departure that are looked at.
+const MOST_NOTICES: i64 = 1_000;
+
+/// The notices with which the employer ends this departure's employment, the oldest first: number
+/// and day of issue.
+pub(crate) async fn notices_issued(
     books: &mut Reader<'_>,
     departure: kernel::DepartureId,
-) -> Result<bool, Fault> {
-    let subject = format!("departure/{departure}");
-    let issued = store::count(books, ::document::Kind::TerminationNotice, &subject).await?;
-    Ok(issued > 0)
+) -> Result<Vec<(String, Day)>, Fault> {
+    let filter = store::DocumentFilter {
+        kind: Some(::document::Kind::TerminationNotice),
+        subject: Some(format!("departure/{departure}")),
+        ..store::DocumentFilter::default()
+    };
+    let issued = store::list(books, &RowFilter::Everything, &filter, MOST_NOTICES).await?;
+    let zone = books.zone();
+    let each = issued.into_iter().rev();
+    Ok(each
+        .map(|one| (one.number, one.issued_at.day_in(zone)))
+        .collect())
 }

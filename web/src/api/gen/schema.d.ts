@@ -13853,7 +13853,10 @@ export interface components {
             /** @description The rows. */
             items: {
                 created_at: string;
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Of the whole plan or, for whoever only receives of it, of his share.
+                 */
                 customers: number;
                 departure_id?: string | null;
                 /** Format: date */
@@ -13871,7 +13874,7 @@ export interface components {
                 state: components["schemas"]["PlanState"];
                 /**
                  * Format: int64
-                 * @description Lines without successor.
+                 * @description Lines without successor; none of them is in anybody's share.
                  */
                 unassigned: number;
                 /** Format: int32 */
@@ -14209,7 +14212,10 @@ export interface components {
         /** @description A plan in a list. */
         PlanItem: {
             created_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of the whole plan or, for whoever only receives of it, of his share.
+             */
             customers: number;
             departure_id?: string | null;
             /** Format: date */
@@ -14227,7 +14233,7 @@ export interface components {
             state: components["schemas"]["PlanState"];
             /**
              * Format: int64
-             * @description Lines without successor.
+             * @description Lines without successor; none of them is in anybody's share.
              */
             unassigned: number;
             /** Format: int32 */
@@ -15200,8 +15206,9 @@ export interface components {
              */
             share?: number | null;
             /**
-             * @description `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`, `put_right`; `waiting` again when
-             *     the amount is another one than it was said of; an objection stays until it is answered.
+             * @description `waiting`, `confirmed`, `objected`, `accepted`, `partly`, `refused`, `put_right`; `waiting`
+             *     again when the amount is another one than it was said of; an objection stays until it is
+             *     answered.
              */
             state: string;
             /** @description Why, sentence by sentence. */

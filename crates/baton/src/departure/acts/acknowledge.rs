@@ -69,8 +69,8 @@ pub struct Facts {
     consented: bool,
     /// Since when a dismissal may be served.
     service_since: Option<Day>,
-    /// Whether the notice of a dismissal was issued.
-    notice_issued: bool,
+    /// The day on which the notice of a dismissal was issued first.
+    noticed_since: Option<Day>,
 }
 
 /// What was confirmed.
@@ -198,14 +198,21 @@ pub(crate) async fn if_served_today(
 }
 
 /// What is served was issued here before, wherever its service is taken down.
-fn notice_was_issued(facts: &Facts) -> Result<(), Refusal> {
-    if facts.notice_issued {
+fn notice_was_issued(facts: &Facts, on: Day) -> Result<(), Refusal> {
+    let Some(since) = facts.noticed_since else {
+        let zh = "还没有出具解除通知书";
+        let en = "The notice of termination has not been issued yet";
+        return Err(Refusal::conflict("departure.notice_not_issued", zh, en)
+            .remedy("请先在文书中出具《解除劳动合同通知书》，送达后再登记"));
+    };
+    if on >= since {
         return Ok(());
     }
-    let zh = "还没有出具解除通知书";
-    let en = "The notice of termination has not been issued yet";
-    Err(Refusal::conflict("departure.notice_not_issued", zh, en)
-        .remedy("请先在文书中出具《解除劳动合同通知书》，送达后再登记"))
+    let zh = format!("解除通知书 {since} 才出具，不能在此前送达");
+    let en = format!("The notice was issued on {since} and not served before");
+    Err(Refusal::invalid("departure.served_when", zh.clone(), en)
+        .remedy("请填写通知书出具以后实际送达的日期")
+        .at("/on", zh))
 }
 
 impl Acknowledge {
@@ -217,7 +224,7 @@ impl Acknowledge {
         let on = self.on.unwrap_or(found.today);
         facts.day_of_service(on)?;
         let reckoning = served_on(on, (found, &facts.steps), &facts.calendar)?;
-        notice_was_issued(facts)?;
+        notice_was_issued(facts, on)?;
         Ok(reckoning)
     }
 }
@@ -233,12 +240,13 @@ impl Act for Acknowledge {
         let service = case.as_ref();
         let service = service.and_then(|case| case.state.run(&NodeId::from(SERVICE)));
         let opened = service.and_then(|run| run.opened_at);
+        let notices = document::notices_issued(books, self.departure).await?;
         Ok(Facts {
             steps: store::steps(books, self.departure).await?,
             calendar: people::calendar(books).await?,
             consented: consented(case.as_ref(), &found),
             service_since: opened.map(|at| at.day_in(books.zone())),
-            notice_issued: document::notice_issued(books, self.departure).await?,
+            noticed_since: notices.into_iter().map(|(_, day)| day).next(),
             found,
         })
     }

@@ -5,8 +5,7 @@ use ::departure::compensation::{Compensation, CompensationFacts, compensation};
 use ::departure::ground::Ground;
 use ::departure::kind::{CompensationRule, DepartureKind, NoticeRule};
 use ::departure::notice::file_transfer_by;
-use ::document::{Content, Kind, Value, Wrong};
-use access::RowFilter;
+use ::document::{Content, Value, Wrong};
 use kernel::{Day, Fen, Refusal};
 use spine::{Failure, Reader};
 
@@ -18,8 +17,8 @@ use crate::customer::store as customers;
 use crate::departure::reckoning::Reckoning;
 use crate::departure::store::Found;
 use crate::document::about::Source;
+use crate::document::notices_issued;
 use crate::document::rules;
-use crate::document::store::{self as documents, DocumentFilter};
 use crate::handover::store as plans;
 use crate::people::store::{self as people, AssetState};
 use crate::receivable::store::earning;
@@ -28,9 +27,6 @@ use crate::receivable::store::earning;
 const USUAL_PERCENT: i64 = 30;
 /// 法释〔2020〕26号 art. 39.
 const EXTRA_MONTHS: i64 = 3;
-/// Notices of one departure that are looked at.
-const MOST_NOTICES: i64 = 1_000;
-
 /// Who it is about, with his contract.
 fn employee(found: &Found) -> Content {
     let (person, mut content) = (&found.person, departure::person(found));
@@ -209,7 +205,7 @@ pub(super) async fn notice(
     put(&mut content, "basis", basis);
     let last = dates.clocks.last_working_day;
     put(&mut content, "last_working_day", last);
-    let served = served_before(books, source, found).await?;
+    let served = served_before(books, found).await?;
     let (days, said) = period(dates, source.today, served)?;
     put(&mut content, "notice_days", Value::Count(days));
     put_some(&mut content, "notice_said", said);
@@ -251,24 +247,14 @@ fn ground_of(kind: DepartureKind, typed: &Content) -> Result<Option<&'static Gro
 }
 
 /// The number of the notice that was there when this dismissal was served.
-async fn served_before(
-    books: &mut Reader<'_>,
-    source: &Source,
-    found: &Found,
-) -> Result<Option<String>, Failure> {
+async fn served_before(books: &mut Reader<'_>, found: &Found) -> Result<Option<String>, Failure> {
     if !found.acknowledged {
         return Ok(None);
     }
-    let filter = DocumentFilter {
-        kind: Some(Kind::TerminationNotice),
-        subject: Some(source.subject()),
-        ..DocumentFilter::default()
-    };
-    let issued = documents::list(books, &RowFilter::Everything, &filter, MOST_NOTICES).await?;
-    let (served, zone) = (found.departure.reckoning.notice.received_on, books.zone());
-    let mut oldest = issued.into_iter().rev();
-    let there = oldest.find(|one| one.issued_at.day_in(zone) <= served);
-    Ok(there.map(|one| one.number))
+    let served = found.departure.reckoning.notice.received_on;
+    let issued = notices_issued(books, found.departure.id).await?;
+    let mut there = issued.into_iter().filter(|(_, day)| *day <= served);
+    Ok(there.next().map(|(number, _)| number))
 }
 
 /// The days of notice that are kept when this paper is handed over today; where they are not, why
@@ -447,7 +433,7 @@ mod tests {
     // The form offers what the engine knows, word for word.
     #[test]
     fn the_notice_offers_every_item_of_the_law() {
-        let manifest = Kind::TerminationNotice.manifest();
+        let manifest = ::document::Kind::TerminationNotice.manifest();
         let mut fields = manifest.typed();
         let field = fields.find(|field| field.key == "ground").unwrap();
         let known: Vec<String> = GROUNDS.iter().map(Ground::label).collect();

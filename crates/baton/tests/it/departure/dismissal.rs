@@ -350,6 +350,7 @@ async fn a_dismissal_is_not_served_before_it_was_approved_and_the_union_told(wor
     world.pass_days(1);
     approve(&world, &above.hr2.login, "hr_director").await;
     approve(&world, &above.boss.login, "gm").await;
+    notice_issued(&world, &company, &id).await;
     world.pass_days(2);
     let serve = format!("/departures/{id}/acknowledge");
     // Filed on the 22nd, the union was told on the 24th, approved on the 25th.
@@ -365,7 +366,6 @@ async fn a_dismissal_is_not_served_before_it_was_approved_and_the_union_told(wor
         assert_eq!(answer.problem(422), "departure.served_when", "{on}");
         assert!(words.contains("2026-11-25"), "{words}");
     }
-    notice_issued(&world, &company, &id).await;
     world
         .post(hr, &serve, json!({ "on": "2026-11-25" }))
         .await

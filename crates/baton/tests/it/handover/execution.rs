@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use super::{agree, draw, owners, plan, step, texts, work_of_zhang};
 use crate::departure::{certificate, resign};
 use crate::harness::{Company, World};
+use crate::objections::under;
 
 story!(
     a_handover_changes_holders_and_nothing_else,
@@ -406,26 +407,25 @@ async fn a_plan_that_was_called_off_is_asked_for_again(world: World) {
     assert_eq!(told.count(), 2);
 }
 
-/// What it lists was handed over one by one; its day comes when the departure is closed.
+/// What it lists was seen to in another way; its day comes when the departure is closed.
 async fn a_departure_that_was_closed_before_holds_no_plan_up(world: World) {
     let company = Company::found(&world).await;
     let (chief, hr) = (&company.chief.login, &company.hr.login);
-    let (zhang, name) = (&company.zhang, "永定机床有限公司");
-    let customer = company.customer(&world, zhang, name).await;
-    let leaves = resign(&world, &zhang.login).await;
+    under(&world, &company, &company.li, &company.zhang).await;
+    let leaves = resign(&world, &company.zhang.login).await;
     let departure = |step: &str| format!("/departures/{leaves}/{step}");
     world
         .post(hr, &departure("acknowledge"), json!({}))
         .await
         .ok();
     let day = world.today().plus_days(40);
-    let body = json!({ "from": zhang.id, "departure_id": leaves, "effective_on": day });
+    let body = json!({ "from": company.zhang.id, "departure_id": leaves, "effective_on": day });
     let id = draw(&world, &company, body).await;
-    agree(&world, &company, &id, &[&company.li.login]).await;
-    let over = json!({ "to_id": company.li.id, "effective_on": world.today(),
-        "reason": "客户着急" });
-    let path = format!("/customers/{customer}/hand-over");
-    world.post(chief, &path, over).await.ok();
+    let role = json!({ "version": 1, "change": { "change": "assign_by_rule",
+        "kinds": ["line_manager_role"], "successor_id": company.wang.id } });
+    step(&world, chief, &id, "edit", role).await.ok();
+    agree(&world, &company, &id, &[&company.wang.login]).await;
+    under(&world, &company, &company.li, &company.chief).await;
     world.pass_days(31);
     certificate(&world, &leaves).await;
     world.post(hr, &departure("close"), json!({})).await.ok();

@@ -187,27 +187,27 @@ async fn a_late_notice_claims_no_days_that_its_date_denies(world: World) {
     let served = |id: &str| format!("/departures/{id}/acknowledge");
     let id = dismissed(&world, &company, "no_fault_dismissal", json!({})).await;
     approved(&world, &company, &above).await;
-    // Served without a paper of ours, and employed until the thirtieth day after that.
-    world.post(hr, &served(&id), json!({})).await.ok();
-    world.pass_days(5);
-    let late = issue(&world, hr, wish("termination_notice", &id, notice())).await;
-    let remedy = late.body["remedy"].as_str().expect("a remedy").to_owned();
-    for words in ["推后到 2026-12-27 或以后", "代通知金"] {
-        assert!(remedy.contains(words), "{remedy}");
-    }
-    assert_eq!(late.problem(409), "document.notice_too_late");
-    let later = json!({ "clocks": { "employment_ends_on": "2026-12-27",
-        "last_working_day": "2026-12-27", "commission_cutoff_on": "2026-12-27" },
-        "reason": "通知书补交" });
+    // Thirty days ahead of the day on which it was set; the paper is made five days later, and the
+    // thirtieth day from then is a Sunday.
+    let set = json!({ "clocks": { "employment_ends_on": "2026-12-22",
+        "last_working_day": "2026-12-22", "commission_cutoff_on": "2026-12-22" },
+        "reason": "按法定提前通知期" });
     let dates = format!("/departures/{id}/dates");
-    world.post(hr, &dates, later).await.ok();
+    world.post(hr, &dates, set).await.ok();
+    world.pass_days(5);
     let made = issue(&world, hr, wish("termination_notice", &id, notice())).await;
     assert_eq!(made.status.as_u16(), 201, "{}", made.body);
     let said = facts(&world, "LZ2026-0001-JC1").await;
     assert_eq!(
         (&said["ends_on"], &said["notice_days"], &said["notice_said"]),
-        (&json!("2026-12-27"), &json!(30), &Json::Null)
+        (&json!("2026-12-28"), &json!(30), &Json::Null)
     );
+    // Nor was it handed over before it was there.
+    let before = json!({ "on": "2026-11-22" });
+    let early = world.post(hr, &served(&id), before).await;
+    let told = early.body.to_string();
+    assert_eq!(early.problem(422), "departure.served_when");
+    assert!(told.contains("解除通知书 2026-11-27 才出具"), "{told}");
 
     // One that was served in time is put right by another, which says when that was.
     let body = json!({ "kind": "no_fault_dismissal", "employee_id": company.li.id,
