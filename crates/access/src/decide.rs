@@ -1,5 +1,7 @@
 //! Who may see this, who may do this 权限判定.
 
+use kernel::EmployeeId;
+
 use crate::decision::{Decision, Ground, Label};
 use crate::{Actor, InHandover, Mode, Permission, Policy, Role, RowFilter, Scope, Target};
 
@@ -60,6 +62,17 @@ impl Need {
             on: On::Nothing,
             reason_stated: false,
         }
+    }
+
+    /// On things that are not there for this person, if one is named.
+    #[must_use]
+    pub fn kept_from(mut self, person: Option<EmployeeId>) -> Need {
+        if let On::Each(targets) = &mut self.on {
+            for target in targets {
+                target.kept_from = target.kept_from.or(person);
+            }
+        }
+        self
     }
 
     /// Whether the actor said why.
@@ -136,7 +149,11 @@ fn covers(actor: &Actor, scope: Scope, on: &On) -> bool {
         On::Nothing => scope > Scope::None,
         On::Each(targets) => {
             let rows = RowFilter::of(actor, scope);
-            targets.iter().all(|target| rows.admits(target))
+            let kept =
+                |target: &Target| target.kept_from.is_some() && target.kept_from == actor.employee;
+            targets
+                .iter()
+                .all(|target| !kept(target) && rows.admits(target))
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct Target {
     pub collaborators: Vec<EmployeeId>,
     /// The department it belongs to.
     pub department: Option<DepartmentId>,
+    /// For whom it is not there, however far his roles reach. A list leaves such rows out itself.
+    pub kept_from: Option<EmployeeId>,
 }
 
 /// The rows of a table that an actor may touch, as data from which the caller writes a condition.

@@ -25,7 +25,7 @@ use crate::heartbeat::Heartbeat;
 use crate::http::Metrics;
 use crate::import::AtWork;
 use crate::signing::Vault;
-use crate::{approval, background, document, evidence, migrations, people, registry};
+use crate::{approval, background, departure, document, evidence, migrations, people, registry};
 
 /// Everything a request handler needs; cheap to clone.
 #[derive(Clone)]
@@ -140,6 +140,9 @@ impl House {
         approval::install(&spine)
             .await
             .map_err(|failure| broken("flows", &failure))?;
+        departure::jobs::put_back(&spine)
+            .await
+            .map_err(|failure| broken("departures", &failure))?;
         document::open(&spine, &config.data_dir).await?;
         let vault = Arc::new(Vault::open(&config)?);
         let witnesses = Arc::new(Witnesses::open(&config)?);

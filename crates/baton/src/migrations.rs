@@ -59,4 +59,5 @@ pub const ALL: &[Migration] = &[
     step!(43 "by_day" "0043_by_day.sql"),
     step!(44 "mistaken_reversal" "0044_mistaken_reversal.sql"),
     step!(45 "credit_refund" "0045_credit_refund.sql"),
+    step!(46 "gives_way" "0046_gives_way.sql"),
 ];

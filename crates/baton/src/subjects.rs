@@ -42,7 +42,66 @@ pub(crate) async fn reading(
     let Some((kind, id)) = subject.split_once('/') else {
         return Ok(None);
     };
-    known(books, kind, id).await
+    let Some(need) = known(books, kind, id).await? else {
+        return Ok(None);
+    };
+    Ok(Some(need.kept_from(kept_from(books, subject).await?)))
+}
+
+/// For whom the subject is not there, whatever he may read: a dismissal, its case, its plans,
+/// papers and bundles are kept from the person until it is served.
+///
+/// # Errors
+/// [`Failure`] when the books cannot be read.
+pub(crate) async fn kept_from(
+    books: &mut Reader<'_>,
+    subject: &str,
+) -> Result<Option<EmployeeId>, Failure> {
+    let mut next = Some(subject.to_owned());
+    while let Some(subject) = next {
+        if let Some(id) = subject.strip_prefix("departure/") {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            return Ok(departure::store::unaware_of(books, id).await?);
+        }
+        next = belongs_to(books, &subject).await?;
+    }
+    Ok(None)
+}
+
+/// What a case, a plan, a signing, a document or a bundle belongs to, if to anything.
+async fn belongs_to(books: &mut Reader<'_>, subject: &str) -> Result<Option<String>, Failure> {
+    let Some((kind, id)) = subject.split_once('/') else {
+        return Ok(None);
+    };
+    Ok(match kind {
+        "case" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let case = crate::approval::store::find_case(books, id).await?;
+            case.map(|case| case.subject)
+        }
+        "plan" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let plan = handover::store::find(books, id).await?;
+            let of = plan.and_then(|plan| plan.departure);
+            of.map(departure::process::subject)
+        }
+        "signing" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = signing::store::find(books, id).await?;
+            found.map(|found| format!("document/{}", found.document))
+        }
+        "document" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = document::store::find(books, id).await?;
+            found.map(|found| found.subject)
+        }
+        "bundle" => {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let found = bundle::store::find::<DepartureId>(books, id).await?;
+            found.map(|found| departure::process::subject(found.about))
+        }
+        _ => None,
+    })
 }
 
 async fn known(books: &mut Reader<'_>, kind: &str, id: &str) -> Result<Option<Need>, Failure> {
@@ -144,39 +203,24 @@ pub(crate) async fn customer_of(
     }
 }
 
-/// A departure is read by whom it is about, but for a dismissal that was not served.
+/// A departure is read by whom it is about.
 async fn leaving(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failure> {
     let Ok(id) = id.parse() else { return Ok(None) };
-    if departure::store::find(books, id).await?.is_none() {
-        return Ok(None);
-    }
-    let found = departure::store::found(books, id).await?;
-    let mut target = found.person.target();
-    if found.is_undisclosed() {
-        target.owner = None;
-    }
-    Ok(Some(Need::on(permissions::DEPARTURE_READ, target)))
+    let found = departure::store::find(books, id).await?;
+    let Some(found) = found else { return Ok(None) };
+    owned_by(books, permissions::DEPARTURE_READ, found.employee).await
 }
 
-/// A document is read by whom it is about, but for those of a dismissal that was not served; one
-/// that says what somebody is paid by whoever may read that.
+/// A document is read by whom it is about; one that says what somebody is paid by whoever may read
+/// that.
 async fn paper(books: &mut Reader<'_>, id: DocumentId) -> Result<Option<Need>, Failure> {
     let Some(found) = document::store::find(books, id).await? else {
         return Ok(None);
     };
-    let Some(person) = people::store::find_employee(books, found.employee).await? else {
-        return Ok(None);
-    };
-    let mut target = person.target();
-    let kept = departure::store::kept_from(books, Some(person.id)).await?;
-    if kept.contains(&found.subject) {
-        target.owner = None;
-    }
-    Ok(Some(Need::on(found.right(), target)))
+    owned_by(books, found.right(), found.employee).await
 }
 
-/// A plan is read by the person it is about once it is submitted, but for one of a dismissal that
-/// was not served; a draft by those who plan.
+/// A plan is read by the person it is about once it is submitted; a draft by those who plan.
 async fn planned(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failure> {
     let Ok(id) = id.parse() else { return Ok(None) };
     let found = handover::store::find(books, id).await?;
@@ -185,17 +229,7 @@ async fn planned(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failu
         true => permissions::HANDOVER_PLAN,
         false => permissions::HANDOVER_READ,
     };
-    let person = people::store::find_employee(books, found.from).await?;
-    let Some(person) = person else {
-        return Ok(None);
-    };
-    let mut target = person.target();
-    if let Some(of) = found.departure
-        && departure::store::found(books, of).await?.is_undisclosed()
-    {
-        target.owner = None;
-    }
-    Ok(Some(Need::on(permission, target)))
+    owned_by(books, permission, found.from).await
 }
 
 /// A bundle is read by whoever may read what it is about.

@@ -88,6 +88,11 @@ pub(crate) const TAKEN_BACK: Told = Told(
     "双方书面同意撤回离职",
     "Both sides agreed in writing to withdraw it",
 );
+/// The same of a dismissal that was not served: the employee was quicker.
+pub(crate) const GAVE_NOTICE: Told = Told(
+    "解除通知尚未送达，员工本人已提出离职",
+    "The employee gave notice before the dismissal was served",
+);
 /// Why tasks pass on.
 pub(crate) const LAST_DAY: Told = Told("最后工作日已过", "The last day at work is over");
 /// Why tasks pass on.
@@ -163,6 +168,7 @@ const ALL: &[Told] = &[
     NO_SUCCESSOR,
     WITHDRAWN,
     TAKEN_BACK,
+    GAVE_NOTICE,
     LAST_DAY,
     BY_PLAN,
     DONE,

@@ -54,6 +54,7 @@ fn any_target() -> impl Strategy<Value = Target> {
             owner: owner.map(emp),
             collaborators: helpers.into_iter().map(emp).collect(),
             department: department.map(dpt),
+            kept_from: None,
         })
 }
 

@@ -39,6 +39,7 @@ fn helped() -> Target {
         owner: Some(emp(9)),
         collaborators: vec![emp(1)],
         department: Some(dpt(90)),
+        ..Target::default()
     }
 }
 
@@ -70,6 +71,23 @@ fn each_scope_includes_those_before_it() {
             .map(|target| decide(&policy(), &actor, &Need::on(READ, target)).allowed);
         assert_eq!(seen, sees, "{roles}");
     }
+}
+
+#[test]
+fn what_is_kept_from_somebody_is_not_there_for_him_whatever_he_holds() {
+    let theirs = |person: u8| Need::on(HAND_OVER, mine()).kept_from(Some(emp(person)));
+    for roles in ["salesperson", "team_lead", "executive"] {
+        // `actor` is the employee 1.
+        let himself = decide(&policy(), &actor(&[roles], Mode::Normal), &theirs(1));
+        assert_eq!((himself.allowed, himself.known), (false, false), "{roles}");
+    }
+    let others = decide(&policy(), &actor(&["executive"], Mode::Normal), &theirs(2));
+    let plain = decide(
+        &policy(),
+        &actor(&["executive"], Mode::Normal),
+        &Need::on(HAND_OVER, mine()),
+    );
+    assert_eq!(others, plain);
 }
 
 #[test]

@@ -119,6 +119,17 @@ async fn may_list(
     Ok(true)
 }
 
+/// Whoever reads alerts about himself does not learn of a dismissal by them.
+async fn name_no_kept(books: &mut Reader<'_>, caller: &Caller, alerts: &mut [Alert]) -> Reply<()> {
+    let kept = departure::store::kept_from(books, caller.by.employee()).await?;
+    for alert in alerts {
+        if kept.contains(&alert.subject) {
+            alert.subject.clear();
+        }
+    }
+    Ok(())
+}
+
 async fn names_of(books: &mut Reader<'_>, alerts: &[Alert]) -> Reply<Names> {
     let ids = alerts
         .iter()
@@ -155,7 +166,8 @@ async fn list(
         limit: 51,
     };
     let mut books = look.books();
-    let alerts = store::list(&mut books, &wanted).await?;
+    let mut alerts = store::list(&mut books, &wanted).await?;
+    name_no_kept(&mut books, &caller, &mut alerts).await?;
     let names = names_of(&mut books, &alerts).await?;
     let places: Vec<_> = alerts
         .iter()
@@ -210,7 +222,8 @@ async fn one(
     let may_handle = look.may(&Need::on_everything(permissions::ALERT_HANDLE));
     let mut books = look.books();
     let alert = store::find(&mut books, parsed(&id)?).await?;
-    let alert = alert.ok_or_else(|| Denied::absent("alert"))?;
+    let mut alert = alert.ok_or_else(|| Denied::absent("alert"))?;
+    name_no_kept(&mut books, &caller, std::slice::from_mut(&mut alert)).await?;
     let names = names_of(&mut books, std::slice::from_ref(&alert)).await?;
     let denied = matches!(
         alert.kind,

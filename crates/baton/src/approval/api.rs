@@ -88,11 +88,16 @@ async fn task_list(
     let page = Page::cut(lines, limit, place);
     let files = files_of(&mut books, &page.items, &company, done).await?;
     let now = (me, books.at());
+    // In the pools of his office lie the steps of what is kept from him too.
+    let shown = |line: &TaskLine| {
+        let file = files.get(&line.case);
+        file.is_none_or(|file| file.kept_from != Some(me))
+    };
     let item = |line: TaskLine| {
         let file = files.get(&line.case);
         TaskItem::of(line, file, &company, now)
     };
-    let items = page.items.into_iter().map(item).collect();
+    let items = page.items.into_iter().filter(shown).map(item).collect();
     Ok(Json(Page {
         items,
         next_cursor: page.next_cursor,

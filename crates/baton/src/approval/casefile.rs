@@ -16,13 +16,15 @@ use spine::{AnyAct, Denied, Failure, Reader, Record, Writer};
 use super::company::Company;
 use super::progress::{Happening, Shown, happened};
 use super::store::{self, Case};
-use crate::{registry, told};
+use crate::{registry, subjects, told};
 
 /// A case, its definition, and the company around it.
 pub struct CaseFile {
     pub(crate) case: Case,
     pub(crate) flow: Published,
     pub(crate) company: Arc<Company>,
+    /// For whom it is not there: see [`subjects::kept_from`].
+    pub(crate) kept_from: Option<EmployeeId>,
 }
 
 /// What a step led to.
@@ -53,6 +55,7 @@ impl CaseFile {
     ) -> Result<CaseFile, Failure> {
         let flow = store::flow_of(books, &case).await?.published()?;
         Ok(CaseFile {
+            kept_from: subjects::kept_from(books, &case.subject).await?,
             case,
             flow,
             company: Arc::clone(company),
@@ -236,6 +239,7 @@ impl CaseFile {
                 .case
                 .initiator
                 .and_then(|id| self.company.department_of(id)),
+            kept_from: self.kept_from,
         }
     }
 }

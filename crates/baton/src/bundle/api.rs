@@ -43,7 +43,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
 async fn may_export(look: &mut Look<'_>, text: &str, what: &str) -> Result<DepartureId, Failure> {
     let departure: DepartureId = id(text, "departure")?;
     let found = departures::found(&mut look.books(), departure).await?;
-    let need = Need::on(permissions::BUNDLE_EXPORT, found.person.target());
+    let need = Need::on(permissions::BUNDLE_EXPORT, found.target());
     look.allow(what, &need).await?;
     Ok(departure)
 }
@@ -171,7 +171,7 @@ async fn made(
             Err(Failure::Denied(_)) => return Ok(None),
             Err(failure) => return Err(failure),
         };
-        let need = Need::on(permissions::BUNDLE_EXPORT, found.person.target());
+        let need = Need::on(permissions::BUNDLE_EXPORT, found.target());
         if !look.may(&need) || act.says_why().is_err() {
             return Ok(None);
         }

@@ -63,7 +63,7 @@ pub(crate) async fn of(books: &mut Reader<'_>, found: &Found) -> Result<Vec<Open
 
 impl Facts {
     pub(crate) fn needs(&self, permission: Permission) -> Need {
-        Need::on(permission, self.found.person.target())
+        Need::on(permission, self.found.target())
     }
 
     pub(crate) fn must_be_open(&self) -> Result<(), Refusal> {

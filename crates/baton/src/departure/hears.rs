@@ -38,6 +38,7 @@ pub(crate) fn hear(happening: &Happening<'_>) -> Vec<Box<dyn AnyAct>> {
             by: "system".to_owned(),
         })),
         (Happened::Closed { state, .. }, by) if says_no(state, by.is_some()) => {
+            let state = Some(state);
             Some(Box::new(CallOff { departure, state }))
         }
         _ => None,

@@ -3,13 +3,15 @@
 use jiff::tz::TimeZone;
 use kernel::{Day, DepartureId, Moment};
 use serde::{Deserialize, Serialize};
-use spine::{By, Failure, Fault, Job, NewJob, Writer};
+use spine::{By, Failure, Fault, Job, NewJob, Spine, Writer};
 
 use super::acts::end_access::EndAccess;
 use super::{process, store};
 use crate::approval::CaseFile;
 use crate::approval::acts::refresh;
 use crate::house::House;
+use crate::people::acts::set_state::SetState;
+use crate::people::store::PersonState;
 
 /// The kind of the job.
 pub(crate) const END_ACCESS: &str = "departure.end_access";
@@ -96,6 +98,35 @@ pub async fn follow_all(house: &House) -> Result<(), Failure> {
     };
     for departure in open {
         follow(house, departure).await?;
+    }
+    Ok(())
+}
+
+/// Whoever counts as leaving for a dismissal that was not served is put back, once, when a house
+/// opens: books of before said so to everybody. An act, so that the evidence tells it.
+///
+/// # Errors
+/// [`Failure`] when the books fail.
+pub async fn put_back(spine: &Spine) -> Result<(), Failure> {
+    let by = By::system("install");
+    let early = {
+        let mut look = spine.look(&by).await?;
+        store::told_too_early(&mut look.books()).await?
+    };
+    for employee in early {
+        let act = SetState {
+            employee,
+            state: PersonState::Active,
+            left_on: None,
+            why: "not_served".to_owned(),
+        };
+        match spine.perform(&act, &by, None).await {
+            // Another server that starts at the same moment was quicker.
+            Err(Failure::Refused(no)) if no.code == "people.same_state" => {}
+            done => {
+                done?.done()?;
+            }
+        }
     }
     Ok(())
 }

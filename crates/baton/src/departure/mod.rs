@@ -5,7 +5,9 @@
 //! Filing puts everything into force in one transaction: the person is under notice, every session
 //! of the login has ended, the login works in handover mode. A resignation is a notice and is never
 //! refused; it is taken back only by agreement, and the taking back is one more step, nothing is
-//! deleted. What must have happened before closing is asked of the engine's gates.
+//! deleted. What must have happened before closing is asked of the engine's gates. A dismissal is
+//! told by its service: until then filing changes neither person nor login, and nothing of it is
+//! there for whom it is about (`docs/decisions/0035`).
 
 pub mod acts;
 pub mod api;

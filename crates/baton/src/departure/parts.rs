@@ -53,8 +53,8 @@ fn state(
     })
 }
 
-/// The person is under notice; every session of the login, if one is named, has ended and it works
-/// in handover mode.
+/// The person is under notice and knows it; every session of the login, if one is named, has ended
+/// and it works in handover mode.
 pub(crate) fn notice_begins(person: &Employee, login: Option<LoginId>) -> Vec<Box<dyn AnyAct>> {
     let parts = [
         state(person, PersonState::Notice, None, "departure"),

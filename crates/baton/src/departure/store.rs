@@ -3,7 +3,7 @@
 use ::departure::clocks::Clocks;
 use ::departure::kind::DepartureKind;
 use ::departure::state::Stage;
-use access::{Mode, RowFilter};
+use access::{Mode, RowFilter, Target};
 use kernel::{CaseId, Day, DepartureId, EmployeeId, LoginId, Moment};
 use serde::Serialize;
 use spine::{Change, Denied, Failure, Fault, Query, Reader, Row, Select, Writer, binds};
@@ -76,6 +76,14 @@ impl Found {
         open && self.is_declared() && self.today > self.departure.clocks.last_working_day
     }
 
+    /// What access asks about it: the person's own, but for what he does not know of.
+    pub(crate) fn target(&self) -> Target {
+        Target {
+            kept_from: self.is_undisclosed().then_some(self.person.id),
+            ..self.person.target()
+        }
+    }
+
     /// `employee/emp_…`
     pub(crate) fn employee_subject(&self) -> String {
         format!("employee/{}", self.person.id)
@@ -129,7 +137,7 @@ pub(crate) async fn find(
         .transpose()
 }
 
-/// The open departure of this person.
+/// The open departure of this person, also one he does not know of: for those who run and plan it.
 pub(crate) async fn open_of(
     books: &mut Reader<'_>,
     employee: EmployeeId,
@@ -151,16 +159,52 @@ pub(crate) const UNDISCLOSED: &str = "(d.kind IN ('probation_failure', 'miscondu
      'no_fault_dismissal', 'layoff') AND NOT EXISTS (SELECT 1 FROM departure_step k \
      WHERE k.departure_id = d.id AND k.kind = 'acknowledged'))";
 
-/// Whether a dismissal of this person is prepared that he does not know of.
-pub(crate) async fn is_prepared(
+/// The dismissal of this person that is prepared and that he does not know of.
+pub(crate) async fn prepared_of(
     books: &mut Reader<'_>,
     employee: EmployeeId,
-) -> Result<bool, Fault> {
-    let mut query = Query::new("SELECT count(*) AS n FROM departure d WHERE d.closed_at IS NULL");
-    query.push(" AND ").push(UNDISCLOSED);
+) -> Result<Option<DepartureId>, Fault> {
+    let mut query = Query::new("SELECT d.id AS id FROM departure d WHERE d.closed_at IS NULL AND ");
+    query.push(UNDISCLOSED);
     query.push(" AND d.employee_id = ").bind(employee);
     let (select, values) = query.select();
-    Ok(books.count(&select, values).await? > 0)
+    let row = books.first(&select, values).await?;
+    row.map(|row| row.get("id")).transpose()
+}
+
+/// The open departure of this person, unless he does not know of it: until a dismissal is served
+/// everybody else deals with him as ever.
+pub(crate) async fn disclosed_of(
+    books: &mut Reader<'_>,
+    employee: EmployeeId,
+) -> Result<Option<Departure>, Fault> {
+    let prepared = prepared_of(books, employee).await?;
+    let open = open_of(books, employee).await?;
+    Ok(open.filter(|open| prepared != Some(open.id)))
+}
+
+/// Whom this departure is kept from: the person, while he does not know of it.
+pub(crate) async fn unaware_of(
+    books: &mut Reader<'_>,
+    id: DepartureId,
+) -> Result<Option<EmployeeId>, Fault> {
+    let mut query = Query::new("SELECT d.employee_id AS employee_id FROM departure d WHERE ");
+    query.push(UNDISCLOSED).push(" AND d.id = ").bind(id);
+    let (select, values) = query.select();
+    let row = books.first(&select, values).await?;
+    row.map(|row| row.get("employee_id")).transpose()
+}
+
+/// People who count as leaving for a dismissal that was not served, as books before schema 46 say.
+pub(crate) async fn told_too_early(books: &mut Reader<'_>) -> Result<Vec<EmployeeId>, Fault> {
+    let mut query = Query::new(
+        "SELECT e.id AS id FROM departure d JOIN people_employee e ON e.id = d.employee_id \
+         WHERE d.closed_at IS NULL AND e.state = 'notice' AND ",
+    );
+    query.push(UNDISCLOSED).push(" ORDER BY e.id");
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
+    rows.iter().map(|row| row.get("id")).collect()
 }
 
 /// The dismissals of a reader that he does not know of, as the log calls them; what is about one of
@@ -190,12 +234,15 @@ pub(crate) async fn open(books: &mut Reader<'_>) -> Result<Vec<DepartureId>, Fau
     rows.iter().map(|row| row.get("id")).collect()
 }
 
-const LEAVING: Select =
-    Select::new("SELECT employee_id, last_working_day FROM departure WHERE closed_at IS NULL");
-
-/// Everybody who is leaving, with the last day at work.
+/// Everybody who is leaving and knows it, with the last day at work.
 pub(crate) async fn leaving(books: &mut Reader<'_>) -> Result<Vec<(EmployeeId, Day)>, Fault> {
-    let rows = books.all(&LEAVING, binds![]).await?;
+    let mut query = Query::new(
+        "SELECT d.employee_id AS employee_id, d.last_working_day AS last_working_day \
+         FROM departure d WHERE d.closed_at IS NULL AND NOT ",
+    );
+    query.push(UNDISCLOSED);
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
     rows.iter()
         .map(|row| Ok((row.get("employee_id")?, row.get("last_working_day")?)))
         .collect()

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ::document::Kind;
 use ::handover::holding::HoldingKind;
+use access::Target;
 use kernel::{CustomerId, Day, DepartureId, EmployeeId, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -124,6 +125,12 @@ impl Source {
             (None, Some(moving)) => format!("plan/{}", moving.plan.id),
             (None, None) => String::new(),
         }
+    }
+
+    /// What access asks: the departure's, else the person's.
+    pub(crate) fn target(&self) -> Target {
+        let departure = self.departure.as_ref();
+        departure.map_or_else(|| self.person.target(), Found::target)
     }
 
     /// The number on which its own is built.

@@ -236,7 +236,7 @@ async fn offers(
     let departure: DepartureId = id(&query.departure, "departure")?;
     let mut look = house.spine.look(&caller.by).await?;
     let source = about::source(&mut look.books(), About::Departure(departure)).await?;
-    let need = Need::on(permissions::DOCUMENT_ISSUE, source.person.target());
+    let need = Need::on(permissions::DOCUMENT_ISSUE, source.target());
     look.allow("document.offers", &need).await?;
     let mut books = look.books();
     let mut views = Vec::new();
@@ -329,7 +329,7 @@ async fn ready(house: &House, caller: &Caller, act: &Issue) -> Result<Option<Rea
         let mut look = house.spine.look(&caller.by).await?;
         match facts::gather(&mut look.books(), &act.wish).await {
             Ok(gathered) => {
-                let target = gathered.source.person.target();
+                let target = gathered.source.target();
                 let may = look.may(&Need::on(permissions::DOCUMENT_ISSUE, target));
                 let fits = may && gathered.may_issue(&act.because).is_ok();
                 gathered.into_sheet().ok().filter(|_| fits)
@@ -359,7 +359,7 @@ async fn preview(
     let mut sheet = {
         let mut look = house.spine.look(&caller.by).await?;
         let gathered = facts::gather(&mut look.books(), &wish).await?;
-        let target = gathered.source.person.target();
+        let target = gathered.source.target();
         look.allow(
             "document.preview",
             &Need::on(permissions::DOCUMENT_ISSUE, target),

@@ -45,7 +45,7 @@ async fn offers(
     let plan: PlanId = id(&query.plan, "handover_plan")?;
     let mut look = house.spine.look(&caller.by).await?;
     let source = about::source(&mut look.books(), About::Plan(plan)).await?;
-    let need = Need::on(permissions::DOCUMENT_ISSUE, source.person.target());
+    let need = Need::on(permissions::DOCUMENT_ISSUE, source.target());
     look.allow("document.plan_offers", &need).await?;
     let mut books = look.books();
     let issued = Issued::of(&mut books, plan).await?;

@@ -18,7 +18,7 @@ use super::acts::erase::Erase;
 use super::audits;
 use super::deep;
 use super::naming;
-use super::sight::{self, Eyes};
+use super::sight::{self, Eyes, Sight};
 use super::stamp_api;
 use super::store::{self, Wanted};
 use super::view::{
@@ -77,6 +77,9 @@ async fn list(
 ) -> Reply<Json<Page<EntryLine>>> {
     const LIMIT: usize = 50;
     let mut look = house.spine.look(&caller.by).await?;
+    if let Some(subject) = &query.subject {
+        must_be_there(&mut look, &caller, subject).await?;
+    }
     let in_words = may_list(&mut look, query.subject.as_deref()).await?;
     if in_words && let Some(subject) = &query.subject {
         sight::charge(&house, &caller, &mut look, subject).await?;
@@ -92,6 +95,8 @@ async fn list(
     };
     let mut books = look.books();
     let rows = store::list(&mut books, &wanted).await?;
+    let page = Page::cut(rows, LIMIT, |row: &LogRow| row.index);
+    let rows = page.items;
     let actors: Vec<String> = rows.iter().map(|row| row.actor.clone()).collect();
     let names: HashMap<_, _> = store::names(&mut books, &actors)
         .await?
@@ -101,6 +106,9 @@ async fn list(
     let mut eyes = Eyes::of(&look, &caller, in_words);
     for row in &rows {
         let sight = eyes.on(&mut look, row).await?;
+        if sight == Sight::Absent {
+            continue;
+        }
         let item = match wanted.subject {
             Some(subject) if sight.is_in_words() => {
                 store::item_about(&mut look.books(), position(row.index)?, subject).await?
@@ -121,12 +129,23 @@ async fn list(
         signed,
     };
     let line = |(row, item, sight)| shown.line(row, item, sight);
-    let lines = lines.into_iter().map(line).collect();
-    Ok(Json(Page::cut(lines, LIMIT, |line: &EntryLine| line.index)))
+    Ok(Json(Page {
+        items: lines.into_iter().map(line).collect(),
+        next_cursor: page.next_cursor,
+    }))
 }
 
 fn position(index: u64) -> Result<i64, Fault> {
     i64::try_from(index).map_err(|_| Fault::new("log index"))
+}
+
+/// Refuses what is kept from the caller as if there were no such thing.
+async fn must_be_there(look: &mut Look<'_>, caller: &Caller, subject: &str) -> Reply<()> {
+    let kept = subjects::kept_from(&mut look.books(), subject).await?;
+    if kept.is_some() && kept == caller.by.employee() {
+        return Err(Denied::absent("evidence").into());
+    }
+    Ok(())
 }
 
 /// Whether the caller may list entries (of the thing, if one is named), and whether in words.
@@ -147,8 +166,8 @@ pub(super) async fn may_list(look: &mut Look<'_>, subject: Option<&str>) -> Repl
     Ok(false)
 }
 
-/// The right to one entry: to its first subject, or to the log.
-async fn may_read(look: &mut Look<'_>, index: u64) -> Reply<(LogRow, bool)> {
+/// The right to one entry, to its first subject or to the log, and how much of it is shown.
+async fn may_read(look: &mut Look<'_>, caller: &Caller, index: u64) -> Reply<(LogRow, Sight)> {
     // No log is longer than the books can count.
     let counted = i64::try_from(index).is_ok();
     let row = match counted {
@@ -156,8 +175,16 @@ async fn may_read(look: &mut Look<'_>, index: u64) -> Reply<(LogRow, bool)> {
         false => None,
     };
     let row = row.ok_or_else(|| Denied::absent("evidence"))?;
-    let in_words = may_list(look, sight::first_subject(&row).as_deref()).await?;
-    Ok((row, in_words))
+    let first = sight::first_subject(&row);
+    if let Some(subject) = &first {
+        must_be_there(look, caller, subject).await?;
+    }
+    let in_words = may_list(look, first.as_deref()).await?;
+    let sight = Eyes::of(look, caller, in_words).on(look, &row).await?;
+    if sight == Sight::Absent {
+        return Err(Denied::absent("evidence").into());
+    }
+    Ok((row, sight))
 }
 
 /// One entry with what was hashed.
@@ -169,10 +196,7 @@ async fn one(
     Path(index): Path<u64>,
 ) -> Reply<Json<EntryDetail>> {
     let mut look = house.spine.look(&caller.by).await?;
-    let (row, in_words) = may_read(&mut look, index).await?;
-    let sight = Eyes::of(&look, &caller, in_words)
-        .on(&mut look, &row)
-        .await?;
+    let (row, sight) = may_read(&mut look, &caller, index).await?;
     if sight.is_in_words()
         && let Some(subject) = sight::first_subject(&row)
     {
@@ -214,7 +238,7 @@ async fn proof(
     Path(index): Path<u64>,
 ) -> Reply<impl IntoResponse> {
     let mut look = house.spine.look(&caller.by).await?;
-    let (row, _) = may_read(&mut look, index).await?;
+    let (row, _) = may_read(&mut look, &caller, index).await?;
     drop(look);
     house
         .signing

@@ -19,6 +19,7 @@ use crate::customer::reading;
 use crate::departure::acts::{file::File, record_check::RecordCheck};
 use crate::house::House;
 use crate::http::{Caller, Reply};
+use crate::people::acts::set_state::SetState;
 use crate::{departure, people, permissions, registry, subjects};
 
 /// Stands in a detail for what the caller may not read.
@@ -27,6 +28,8 @@ const HIDDEN: &str = "not_yours_to_read";
 /// How much of one entry is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sight {
+    /// Nothing: for this reader it is not there.
+    Absent,
     /// That it is there, and its proof.
     Hidden,
     /// Its story.
@@ -37,7 +40,7 @@ pub(crate) enum Sight {
 
 impl Sight {
     pub(super) fn is_in_words(self) -> bool {
-        self != Sight::Hidden
+        matches!(self, Sight::Whole | Sight::Without(_))
     }
 
     /// The story as it is shown; none when it is hidden or was erased.
@@ -51,6 +54,18 @@ impl Sight {
         }
         Some(story)
     }
+}
+
+/// Whether the entry says that a person began to leave, or stays after all.
+fn says_who_leaves(row: &LogRow) -> bool {
+    if row.kind != SetState::NAME {
+        return false;
+    }
+    let Some(story) = row.story() else {
+        return false;
+    };
+    let (before, after) = (&story["detail"]["before"], &story["detail"]["after"]);
+    after == "notice" || (before == "notice" && after == "active")
 }
 
 /// What an entry is about in the first place.
@@ -71,6 +86,10 @@ pub(crate) struct Eyes {
     blind: bool,
     /// Every entry.
     all: bool,
+    /// That every entry is there.
+    audits: bool,
+    /// Whether a dismissal of his own is kept from him; none before it was asked.
+    unaware: Option<bool>,
     employee: Option<EmployeeId>,
     subjects: HashMap<String, bool>,
     departures: HashMap<String, Option<Private>>,
@@ -82,6 +101,8 @@ impl Eyes {
         Eyes {
             blind: !in_words,
             all: look.may(&Need::on_everything(permissions::EVIDENCE_READ)),
+            audits: look.may(&Need::on_everything(permissions::EVIDENCE_AUDIT)),
+            unaware: None,
             employee: caller.by.employee(),
             subjects: HashMap::new(),
             departures: HashMap::new(),
@@ -92,6 +113,11 @@ impl Eyes {
     /// How much of this entry is shown.
     pub(crate) async fn on(&mut self, look: &mut Look<'_>, row: &LogRow) -> Result<Sight, Failure> {
         let about = subjects_of(row);
+        if self.is_kept(look, row, &about).await?
+            || self.tells_of_leaving(look, row, &about).await?
+        {
+            return Ok(Sight::Absent);
+        }
         let Some(first) = about.first().filter(|_| !self.blind) else {
             return Ok(match self.all && !self.blind {
                 true => Sight::Whole,
@@ -123,6 +149,65 @@ impl Eyes {
             }
             _ => Ok(Sight::Whole),
         }
+    }
+
+    /// Whether the entry speaks of what is kept from the caller, himself.
+    async fn is_kept(
+        &mut self,
+        look: &mut Look<'_>,
+        row: &LogRow,
+        about: &[String],
+    ) -> Result<bool, Failure> {
+        if !self.is_unaware(look).await? {
+            return Ok(false);
+        }
+        let own = self.employee.map(|me| format!("employee/{me}"));
+        if about.first() == own.as_ref() && says_who_leaves(row) {
+            return Ok(true);
+        }
+        for subject in about {
+            if subjects::kept_from(&mut look.books(), subject).await? == self.employee {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn is_unaware(&mut self, look: &mut Look<'_>) -> Result<bool, Failure> {
+        if let Some(known) = self.unaware {
+            return Ok(known);
+        }
+        let kept = departure::store::kept_from(&mut look.books(), self.employee).await?;
+        self.unaware = Some(!kept.is_empty());
+        Ok(!kept.is_empty())
+    }
+
+    /// Whether it tells somebody who reads the history of another thing, and nothing of departures,
+    /// that a person is about to leave: the name of the act alone says so.
+    async fn tells_of_leaving(
+        &mut self,
+        look: &mut Look<'_>,
+        row: &LogRow,
+        about: &[String],
+    ) -> Result<bool, Failure> {
+        let Some(first) = about.first().filter(|_| !self.all && !self.audits) else {
+            return Ok(false);
+        };
+        if first.starts_with("departure/") {
+            return Ok(!self.reads(look, first).await?);
+        }
+        if !says_who_leaves(row) {
+            return Ok(false);
+        }
+        let id = first.strip_prefix("employee/");
+        let Some(id) = id.and_then(|id| id.parse().ok()) else {
+            return Ok(false);
+        };
+        let person = people::store::find_employee(&mut look.books(), id).await?;
+        Ok(person.is_none_or(|person| {
+            let knows = Need::on(permissions::DEPARTURE_READ, person.target());
+            self.employee != Some(person.id) && !look.may(&knows)
+        }))
     }
 
     /// Whether the log as a whole or the right to its subject opens an entry.

@@ -39,6 +39,8 @@ pub struct Loaded {
     pub(crate) case: Option<CaseId>,
     /// The case that asks receivers and superior now.
     pub(crate) consent: Option<CaseId>,
+    /// For whom it is not there: the person, while he does not know of its departure.
+    pub(crate) kept_from: Option<EmployeeId>,
 }
 
 /// From when on a handover of this day counts: its first moment or, today, now, since nothing
@@ -71,9 +73,12 @@ pub(crate) async fn loaded(books: &mut Reader<'_>, id: PlanId) -> Result<Loaded,
         Some(reversed) => store::kept(books, reversed).await?,
         None => BTreeSet::new(),
     };
-    let case = match head.departure {
-        Some(departure) => process::case_of(books, departure).await?,
-        None => None,
+    let (case, kept_from) = match head.departure {
+        Some(departure) => (
+            process::case_of(books, departure).await?,
+            departures::unaware_of(books, departure).await?,
+        ),
+        None => (None, None),
     };
     let consent = consent::case_of(books, id).await?;
     let plan = HandoverPlan::restore((id, scope, effective_at), head.version, lines, shares)?;
@@ -93,6 +98,7 @@ pub(crate) async fn loaded(books: &mut Reader<'_>, id: PlanId) -> Result<Loaded,
         kept,
         case,
         consent,
+        kept_from,
     })
 }
 
@@ -123,7 +129,10 @@ impl Loaded {
 
     /// The person whose things move owns the plan.
     pub(crate) fn target(&self) -> Target {
-        self.person.target()
+        Target {
+            kept_from: self.kept_from,
+            ..self.person.target()
+        }
     }
 
     /// As [`Loaded::target`], and whoever gets something of it counts beside him, once he is asked:
@@ -132,12 +141,12 @@ impl Loaded {
         if self.head.private {
             return Target {
                 owner: None,
-                ..self.person.target()
+                ..self.target()
             };
         }
         Target {
             collaborators: self.plan.successors(),
-            ..self.person.target()
+            ..self.target()
         }
     }
 

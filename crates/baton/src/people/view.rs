@@ -144,13 +144,12 @@ impl EmployeeView {
             contract_until: None,
             employment: Vec::new(),
             assets: Vec::new(),
-            state: as_colleagues_know(self.state),
-            ..self
+            ..self.discreet()
         }
     }
 
-    /// For himself, while a dismissal is prepared that he does not know of.
-    pub(crate) fn for_himself(self) -> EmployeeView {
+    /// Without saying that he is about to leave.
+    pub(crate) fn discreet(self) -> EmployeeView {
         EmployeeView {
             state: as_colleagues_know(self.state),
             ..self

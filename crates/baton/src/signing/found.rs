@@ -4,12 +4,14 @@ use ::evidence::entry::Document;
 use ::evidence::file_digest::FileDigest;
 use ::signing::ceremony::Ceremony;
 use ::signing::ceremony::record::{Seat, Sha256Digest, Step};
+use access::Target;
 use kernel::{EmployeeId, Refusal, SigningId};
 use spine::{Denied, Failure, Reader, Record};
 
 use super::store::{self, Head, StepLine};
 use crate::document::store::{self as documents, DocumentLine};
 use crate::people::store::{self as people, Employee};
+use crate::subjects;
 
 /// A ceremony, its document, and whom the document is about.
 pub struct Found {
@@ -18,6 +20,8 @@ pub struct Found {
     pub(crate) steps: Vec<StepLine>,
     pub(crate) document: DocumentLine,
     pub(crate) person: Employee,
+    /// For whom it is not there: see [`subjects::kept_from`].
+    kept_from: Option<EmployeeId>,
 }
 
 /// Reads a ceremony. Every step is decided anew, so that one that was changed, left out or put in
@@ -40,6 +44,7 @@ pub(crate) async fn found(books: &mut Reader<'_>, id: SigningId) -> Result<Found
         return Err(broken(id, "document").into());
     }
     Ok(Found {
+        kept_from: subjects::kept_from(books, &document.subject).await?,
         head,
         ceremony,
         steps,
@@ -62,6 +67,14 @@ impl Found {
     /// What the evidence calls it.
     pub(crate) fn subject(&self) -> String {
         format!("signing/{}", self.head.id)
+    }
+
+    /// What access asks of those who run it.
+    pub(crate) fn target(&self) -> Target {
+        Target {
+            kept_from: self.kept_from,
+            ..self.person.target()
+        }
     }
 
     /// `《离职证明》LZ2026-0001-ZM1`

@@ -45,6 +45,7 @@ impl Act for Command {
             (_, Some(person)) if file.stands_in(person) => {
                 let own = Target {
                     owner: Some(person),
+                    kept_from: file.kept_from,
                     ..Target::default()
                 };
                 Need::on(permissions::APPROVAL_ACT, own)

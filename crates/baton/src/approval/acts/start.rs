@@ -71,6 +71,7 @@ impl Act for Start {
             case,
             flow: flow.published()?,
             company: Arc::new(company),
+            kept_from: None,
         })
     }
 

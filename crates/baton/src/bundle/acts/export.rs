@@ -65,7 +65,7 @@ impl Act for Export {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::BUNDLE_EXPORT, facts.found.person.target())
+        Need::on(permissions::BUNDLE_EXPORT, facts.found.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Exported, Refusal> {

@@ -42,7 +42,7 @@ async fn one(
     let departure: DepartureId = id(&text, "departure")?;
     let mut look = house.spine.look(&caller.by).await?;
     let found = departures::found(&mut look.books(), departure).await?;
-    let target = found.person.target();
+    let target = found.target();
     let need = Need::on(permissions::COMMISSION_READ, target.clone());
     look.allow("commission.exit", &need).await?;
     let own = caller.by.employee() == Some(found.person.id);

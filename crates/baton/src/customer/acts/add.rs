@@ -91,6 +91,7 @@ impl Act for Add {
             owner: self.owner,
             collaborators: Vec::new(),
             department: facts.owner.as_ref().map(|owner| owner.department),
+            kept_from: None,
         };
         Need::on(permissions::CUSTOMER_ADD, target)
     }

@@ -36,7 +36,7 @@ pub struct Facts {
     owner: Option<Employee>,
     /// How many customers the new owner has already.
     held: i64,
-    /// The departure of the owner until now, while it is under way.
+    /// The departure of the owner until now, while it is under way and he knows of it.
     leaving: Option<String>,
     today: Day,
 }
@@ -57,7 +57,7 @@ impl Act for Assign {
             None => (None, 0),
         };
         let leaving = match customer.owner {
-            Some(giver) => departures::open_of(books, giver).await?,
+            Some(giver) => departures::disclosed_of(books, giver).await?,
             None => None,
         };
         Ok(Facts {

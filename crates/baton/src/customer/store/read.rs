@@ -36,6 +36,7 @@ impl Customer {
             owner: self.owner,
             collaborators: self.seats.clone(),
             department: self.owner_department,
+            kept_from: None,
         }
     }
 

@@ -252,10 +252,11 @@ impl Act for Acknowledge {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::DEPARTURE_RUN, facts.found.person.target())
+        Need::on(permissions::DEPARTURE_RUN, facts.found.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Acknowledged, Refusal> {
+        super::must_be_anothers(&facts.found, &self.by)?;
         super::must_be_open(&facts.found)?;
         if facts.found.acknowledged {
             let zh = "已经登记过签收";

@@ -51,7 +51,7 @@ impl Act for Advance {
     }
 
     fn needs(&self, found: &Found) -> Need {
-        Need::on(permissions::DEPARTURE_RUN, found.person.target())
+        Need::on(permissions::DEPARTURE_RUN, found.target())
     }
 
     fn decide(&self, found: &Found, _at: Moment) -> Result<Stage, Refusal> {

@@ -51,10 +51,11 @@ impl Act for AgreeEarlyDay {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::DEPARTURE_RUN, facts.found.person.target())
+        Need::on(permissions::DEPARTURE_RUN, facts.found.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Reckoning, Refusal> {
+        super::must_be_anothers(&facts.found, &self.by)?;
         super::must_be_open(&facts.found)?;
         bounds::length("/note", "书面约定说明", &self.note, bounds::REASON)?;
         if self.agreed_on > facts.found.today {

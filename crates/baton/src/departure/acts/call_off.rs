@@ -1,4 +1,4 @@
-//! The process of a departure ended with a no 取消离职办理.
+//! A departure ends that was never declared 取消离职办理.
 
 use ::approval::state::CaseState;
 use ::departure::state::Stage;
@@ -9,16 +9,17 @@ use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
 use crate::departure::parts;
 use crate::departure::store::{self, Found};
-use crate::{handover, permissions};
+use crate::{handover, permissions, told};
 
 /// Calls a dismissal or an agreement off that was refused or withdrawn before it reached the other
-/// side: nothing was declared yet, so nobody has to agree. The person works as before.
+/// side: nothing was declared yet, so nobody has to agree. The person works as before. It gives way
+/// as well to the notice of the employee himself, which nobody refuses (劳动合同法 art. 37).
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CallOff {
     /// Which departure.
     pub departure: DepartureId,
-    /// How its process ended.
-    pub state: CaseState,
+    /// How its process ended; nothing where the employee gave notice, and the process ends by this.
+    pub state: Option<CaseState>,
 }
 
 /// What the decision needs to know.
@@ -44,7 +45,7 @@ impl Act for CallOff {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::DEPARTURE_RUN, facts.found.person.target())
+        Need::on(permissions::DEPARTURE_RUN, facts.found.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Stage, Refusal> {
@@ -74,11 +75,22 @@ impl Act for CallOff {
 
     fn record(&self, Facts { found, .. }: &Facts, _: &Stage) -> Record {
         let (who, number) = (super::who(found), &found.departure.number);
-        let (zh, en) = (self.state.label_zh(), self.state.label_en());
+        let (zh, en) = match self.state {
+            Some(state) => {
+                let (zh, en) = (state.label_zh(), state.label_en());
+                let zh = format!("审批{zh}，不再办理，恢复原岗位权限");
+                (zh, format!("the process is {en}"))
+            }
+            None => {
+                let zh = format!("不再办理：{}", told::GAVE_NOTICE.of(&[]));
+                let en = "the employee gave notice before it was served";
+                (zh, en.to_owned())
+            }
+        };
         Record::of(
             found.subject(),
-            format!("{who}的离职（{number}）审批{zh}，不再办理，恢复原岗位权限"),
-            format!("{who}'s departure {number} is called off: the process is {en}"),
+            format!("{who}的离职（{number}）{zh}"),
+            format!("{who}'s departure {number} is called off: {en}"),
         )
         .why("called_off")
         .about(found.employee_subject())
@@ -89,6 +101,11 @@ impl Act for CallOff {
     }
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
-        parts::notice_is_off(&facts.found, facts.closed_it, &facts.open_plans)
+        let mut parts = parts::notice_is_off(&facts.found, facts.closed_it, &facts.open_plans);
+        if self.state.is_none() {
+            let why = told::GAVE_NOTICE.of(&[]);
+            parts.extend(parts::process_ends(&facts.found, &why));
+        }
+        parts
     }
 }

@@ -146,10 +146,11 @@ impl Act for Close {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::DEPARTURE_RUN, facts.found.person.target())
+        Need::on(permissions::DEPARTURE_RUN, facts.found.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Stage, Refusal> {
+        super::must_be_anothers(&facts.found, &self.by)?;
         super::must_be_open(&facts.found)?;
         super::acknowledge::union_was_told(&facts.found, &facts.steps)?;
         super::acknowledge::reached_the_other_side(&facts.found)?;

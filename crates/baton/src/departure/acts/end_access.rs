@@ -47,7 +47,7 @@ impl Act for EndAccess {
     }
 
     fn needs(&self, Facts { found, .. }: &Facts) -> Need {
-        Need::on(permissions::DEPARTURE_RUN, found.person.target())
+        Need::on(permissions::DEPARTURE_RUN, found.target())
     }
 
     fn decide(&self, Facts { found, .. }: &Facts, _at: Moment) -> Result<(), Refusal> {

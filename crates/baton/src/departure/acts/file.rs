@@ -7,7 +7,8 @@ use kernel::{CaseId, Day, DepartureId, EmployeeId, LoginId, Moment, Refusal, Wor
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 
-use crate::departure::reckoning::{Reckoning, Wish, reckon};
+use crate::departure::acts::call_off::CallOff;
+use crate::departure::reckoning::{Reckoning, Wish, one_may_file, reckon};
 use crate::departure::{gates, jobs, parts, process, store};
 use crate::people::store::{self as people, Employee, PersonState};
 use crate::{bounds, session};
@@ -15,7 +16,8 @@ use crate::{bounds, session};
 /// Files a departure, by the person or by HR for him. From its commit on the person is under
 /// notice, no session of his login holds any more, the login works in handover mode, and the
 /// process of this way of leaving runs: every office has its task with owner, due time, reminder.
-/// A dismissal is only prepared by it: the login works as before until the notice is served.
+/// A dismissal is only prepared by it: person and login are as before until the notice is served;
+/// and one that was not served gives way where the employee gives notice himself.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct File {
     /// Who leaves.
@@ -35,6 +37,8 @@ pub struct Facts {
     person: Employee,
     login: Option<LoginId>,
     open: Option<String>,
+    /// The open one, where it is a dismissal that was not served.
+    prepared: Option<DepartureId>,
     calendar: WorkCalendar,
     /// The case that will run it.
     case: CaseId,
@@ -70,6 +74,7 @@ impl Act for File {
             person: person.ok_or_else(|| Denied::absent("employee"))?,
             login: login.map(|login| login.id),
             open: open.map(|open| open.number),
+            prepared: store::prepared_of(books, self.employee).await?,
             calendar: people::calendar(books).await?,
             case: CaseId::mint(books.at(), books.dice()),
             open_gates: gates::red(books, self.employee, None, &[])
@@ -97,7 +102,14 @@ impl Act for File {
                 "has left already",
             ));
         }
-        if let Some(number) = &facts.open {
+        if self.filed_by == self.employee.to_string() && !one_may_file(self.wish.kind) {
+            return Err(super::ones_own());
+        }
+        if let Some(number) = facts
+            .open
+            .as_ref()
+            .filter(|_| self.overtakes(facts).is_none())
+        {
             let zh = format!("{who}的离职（{number}）正在办理，无需再次提交");
             let en = format!("{number} is under way already");
             return Err(Refusal::conflict("departure.already_open", zh, en)
@@ -168,9 +180,15 @@ impl Act for File {
 
     fn then(&self, facts: &Facts, filed: &Filed) -> Vec<Box<dyn AnyAct>> {
         let departure = self.departure(facts, filed);
-        let dismissal = process::flow_of(departure.kind) == process::DISMISSAL;
-        let login = facts.login.filter(|_| !dismissal);
-        let mut parts = parts::notice_begins(&facts.person, login);
+        let call_off = |departure| {
+            let state = None;
+            Box::new(CallOff { departure, state }) as Box<dyn AnyAct>
+        };
+        let mut parts: Vec<Box<dyn AnyAct>> =
+            self.overtakes(facts).map(call_off).into_iter().collect();
+        if process::flow_of(departure.kind) != process::DISMISSAL {
+            parts.extend(parts::notice_begins(&facts.person, facts.login));
+        }
         let reached = facts.today >= departure.clocks.last_working_day;
         let known = process::facts(departure.kind, facts.open_gates, reached);
         let who = facts.person.called();
@@ -182,6 +200,12 @@ impl Act for File {
 }
 
 impl File {
+    /// The prepared dismissal that gives way to this: who leaves by himself is not asked to wait
+    /// for what he does not know of.
+    fn overtakes(&self, facts: &Facts) -> Option<DepartureId> {
+        facts.prepared.filter(|_| one_may_file(self.wish.kind))
+    }
+
     fn departure(&self, facts: &Facts, filed: &Filed) -> store::Departure {
         let reckoning = &filed.reckoning;
         store::Departure {

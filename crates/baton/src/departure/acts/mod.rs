@@ -17,6 +17,20 @@ use kernel::{Day, Refusal};
 
 use super::store::Found;
 
+/// Nobody runs his own departure, whatever office he holds.
+fn must_be_anothers(found: &Found, by: &str) -> Result<(), Refusal> {
+    if found.person.id.to_string() == by {
+        return Err(ones_own());
+    }
+    Ok(())
+}
+
+fn ones_own() -> Refusal {
+    let zh = "本人的离职不能由本人办理";
+    Refusal::conflict("departure.ones_own", zh, "nobody runs his own departure")
+        .remedy("请由其他人事人员或相关部门的同事办理")
+}
+
 /// What is over stays as it was.
 fn must_be_open(found: &Found) -> Result<(), Refusal> {
     if found.departure.closed_at.is_none() {

@@ -178,10 +178,11 @@ impl Act for RecordCheck {
                 permissions::DEPARTURE_RUN
             }
         };
-        Need::on(permission, facts.found.person.target())
+        Need::on(permission, facts.found.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Option<Sums>, Refusal> {
+        super::must_be_anothers(&facts.found, &self.by)?;
         super::must_be_open(&facts.found)?;
         let (note, fits) = self.check.note();
         bounds::length("/note", "说明", note, fits)?;

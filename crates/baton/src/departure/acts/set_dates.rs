@@ -44,10 +44,11 @@ impl Act for SetDates {
     }
 
     fn needs(&self, Facts { found, .. }: &Facts) -> Need {
-        Need::on(permissions::DEPARTURE_RUN, found.person.target())
+        Need::on(permissions::DEPARTURE_RUN, found.target())
     }
 
     fn decide(&self, Facts { found, .. }: &Facts, _at: Moment) -> Result<Reckoning, Refusal> {
+        super::must_be_anothers(found, &self.by)?;
         super::must_be_open(found)?;
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
         super::must_not_rise_again(found, self.clocks.employment_ends)?;

@@ -81,7 +81,7 @@ impl Act for StepDone {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::DEPARTURE_RUN, facts.found.person.target())
+        Need::on(permissions::DEPARTURE_RUN, facts.found.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {

@@ -30,7 +30,7 @@ impl Act for WaiveGate {
     }
 
     fn needs(&self, found: &Found) -> Need {
-        Need::on(permissions::DEPARTURE_RUN, found.person.target())
+        Need::on(permissions::DEPARTURE_RUN, found.target())
     }
 
     fn decide(&self, found: &Found, _at: Moment) -> Result<(), Refusal> {

@@ -51,10 +51,11 @@ impl Act for WithdrawByAgreement {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::DEPARTURE_RUN, facts.found.person.target())
+        Need::on(permissions::DEPARTURE_RUN, facts.found.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Stage, Refusal> {
+        super::must_be_anothers(&facts.found, &self.by)?;
         bounds::length("/reason", "撤回原因", &self.reason, bounds::REASON)?;
         let departure = &facts.found.departure;
         let step = Step::Withdraw {

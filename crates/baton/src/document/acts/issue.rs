@@ -123,7 +123,7 @@ impl Act for Issue {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::DOCUMENT_ISSUE, facts.source.person.target())
+        Need::on(permissions::DOCUMENT_ISSUE, facts.source.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Issued, Refusal> {

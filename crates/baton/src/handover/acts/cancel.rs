@@ -1,7 +1,7 @@
 //! A plan is given up 取消交接方案.
 
 use access::Need;
-use kernel::{CaseId, Moment, PlanId, Refusal};
+use kernel::{CaseId, EmployeeId, Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Denied, Failure, Reader, Record, Writer};
 
@@ -28,6 +28,8 @@ pub struct Facts {
     consent: Option<CaseId>,
     /// The case of the departure, which waits for another plan now.
     departure: Option<CaseId>,
+    /// As `Loaded::kept_from`.
+    kept_from: Option<EmployeeId>,
 }
 
 impl Act for Cancel {
@@ -39,9 +41,12 @@ impl Act for Cancel {
         let head = store::find(books, self.plan).await?;
         let head = head.ok_or_else(|| Denied::absent("handover_plan"))?;
         let person = people::find_employee(books, head.from).await?;
-        let departure = match head.departure {
-            Some(id) => departures::find(books, id).await?,
-            None => None,
+        let (departure, kept_from) = match head.departure {
+            Some(id) => (
+                departures::find(books, id).await?,
+                departures::unaware_of(books, id).await?,
+            ),
+            None => (None, None),
         };
         // One that is withdrawn calls its plans off itself, and waits for no other.
         let departure = match departure.filter(|one| one.closed_at.is_none()) {
@@ -51,13 +56,15 @@ impl Act for Cancel {
         Ok(Facts {
             consent: process::case_of(books, self.plan).await?,
             departure,
+            kept_from,
             head,
             person: person.ok_or_else(|| Denied::absent("employee"))?,
         })
     }
 
-    fn needs(&self, Facts { person, .. }: &Facts) -> Need {
-        Need::on(permissions::HANDOVER_PLAN, person.target())
+    fn needs(&self, facts: &Facts) -> Need {
+        let need = Need::on(permissions::HANDOVER_PLAN, facts.person.target());
+        need.kept_from(facts.kept_from)
     }
 
     fn decide(&self, Facts { head, .. }: &Facts, _at: Moment) -> Result<(), Refusal> {

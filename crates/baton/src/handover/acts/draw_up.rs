@@ -74,17 +74,24 @@ impl Act for DrawUp {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let person = people::find_employee(books, self.from).await?;
         let person = person.ok_or_else(|| Denied::absent("employee"))?;
+        // Whoever plans for himself finds nothing of a dismissal that he does not know of.
+        let unknown = match self.by == self.from.to_string() {
+            true => departures::prepared_of(books, self.from).await?,
+            false => None,
+        };
         let departure = match self.departure {
-            Some(id) => {
-                let found = departures::find(books, id).await?;
-                Some(found.ok_or_else(|| Denied::absent("departure"))?)
-            }
+            Some(id) => departures::find(books, id).await?,
             // Some contracts are no handover of somebody who leaves.
             None if self.contracts.is_empty() => departures::open_of(books, self.from).await?,
             None => None,
         };
-        let open = store::open_of(books, self.from).await?;
-        let listed: BTreeSet<_> = store::listed_in_open_plans(books, self.from)
+        let departure = departure.filter(|one| Some(one.id) != unknown);
+        if self.departure.is_some() && departure.is_none() {
+            return Err(Denied::absent("departure").into());
+        }
+        let mut open = store::open_of(books, self.from).await?;
+        open.retain(|plan| unknown.is_none() || plan.departure != unknown);
+        let listed: BTreeSet<_> = store::listed_in_open_plans(books, self.from, unknown)
             .await?
             .into_iter()
             .collect();

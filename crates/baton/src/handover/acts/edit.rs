@@ -94,7 +94,7 @@ async fn named_by(
     }
     let unique: BTreeSet<&ContractId> = ids.iter().collect();
     named.missing = unique.len().saturating_sub(named.contracts);
-    let listed = store::listed_in_open_plans(books, loaded.head.from).await?;
+    let listed = store::listed_in_open_plans(books, loaded.head.from, None).await?;
     let elsewhere = named.lines.iter().filter(|one| {
         let customer = HoldingKey {
             kind: HoldingKind::CustomerOwnership,

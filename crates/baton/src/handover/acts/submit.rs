@@ -26,6 +26,17 @@ pub struct Facts {
     conflicts: Vec<Conflict>,
 }
 
+/// Receivers learn by a plan that somebody leaves: nobody is asked before the person knows it.
+fn told_first(loaded: &Loaded) -> Result<(), Refusal> {
+    if loaded.kept_from.is_none() {
+        return Ok(());
+    }
+    let zh = "解除通知尚未送达，不能请接替人答复";
+    let en = "The dismissal was not served yet; no receiver is asked before";
+    Err(Refusal::conflict("handover.not_served", zh, en)
+        .remedy("请先在该离职的页面登记送达，再提交方案；方案可以继续编制"))
+}
+
 impl Act for Submit {
     const NAME: &'static str = "handover.submit";
     type Facts = Facts;
@@ -47,6 +58,7 @@ impl Act for Submit {
             .loaded
             .must_be(&[PlanState::Draft], ("提交", "submit it"))?;
         facts.loaded.must_be_version(self.version)?;
+        told_first(&facts.loaded)?;
         let blocking: Vec<&Conflict> = facts
             .conflicts
             .iter()

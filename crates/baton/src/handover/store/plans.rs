@@ -161,18 +161,25 @@ pub(crate) async fn open_plans(
         .collect())
 }
 
-const LISTED: Select = Select::new(
-    "SELECT i.kind AS kind, i.thing_id AS thing_id FROM handover_item i \
-     JOIN handover_plan p ON p.id = i.plan_id \
-     WHERE p.from_id = $1 AND p.state IN ('draft', 'submitted', 'approved')",
-);
-
-/// What open plans for this person list already.
+/// What open plans for this person list already, but for those of a departure that is kept from
+/// whoever asks.
 pub(crate) async fn listed_in_open_plans(
     books: &mut Reader<'_>,
     from: EmployeeId,
+    but_for: Option<DepartureId>,
 ) -> Result<Vec<HoldingKey>, Fault> {
-    let rows = books.all(&LISTED, binds![from]).await?;
+    let mut query = Query::new(
+        "SELECT i.kind AS kind, i.thing_id AS thing_id FROM handover_item i \
+         JOIN handover_plan p ON p.id = i.plan_id \
+         WHERE p.state IN ('draft', 'submitted', 'approved') AND p.from_id = ",
+    );
+    query.bind(from);
+    if let Some(departure) = but_for {
+        query.push(" AND (p.departure_id IS NULL OR p.departure_id <> ");
+        query.bind(departure).push(")");
+    }
+    let (select, values) = query.select();
+    let rows = books.all(&select, values).await?;
     let key = |row: &Row| {
         Ok(HoldingKey {
             kind: word::read(row.get("kind")?)?,

@@ -18,7 +18,7 @@ pub struct SetState {
     pub state: PersonState,
     /// The last day of employment; needed for `left`, not allowed otherwise.
     pub left_on: Option<Day>,
-    /// A reason code: `departure`, `withdrawn`, `rehired`.
+    /// A reason code: `departure`, `withdrawn`, `rehired`, `not_served`.
     pub why: String,
 }
 

@@ -16,9 +16,9 @@ use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
 use crate::people::acts::{
     add_employee, change_job, correct_employee, rehire, reveal_employee, set_contract,
 };
-use crate::people::store::{self, PersonState};
+use crate::people::store;
 use crate::people::view::{EmployeeItem, EmployeeView, PersonName, RevealedView, state_of};
-use crate::{departure, permissions, scope, session};
+use crate::{permissions, scope, session};
 
 /// Routes of this part.
 pub(super) fn routes() -> OpenApiRouter<House> {
@@ -62,15 +62,15 @@ async fn list(
     look.allow("people.list", &Need::at_all(permissions::PEOPLE_READ))
         .await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::PEOPLE_READ);
-    let leavers = scope::reach(&house.spine, &caller.by, permissions::DEPARTURE_READ);
-    let knows_leavers = matches!(
-        leavers,
-        RowFilter::Departments { .. } | RowFilter::Everything
-    );
+    // Of himself everybody knows it, as on his page.
+    let leavers = match scope::reach(&house.spine, &caller.by, permissions::DEPARTURE_READ) {
+        RowFilter::Nothing => {
+            let me = caller.by.employee();
+            me.map_or(RowFilter::Nothing, RowFilter::OwnedBy)
+        }
+        reach => reach,
+    };
     let state = query.state.as_deref().map(state_of).transpose()?;
-    if !knows_leavers && state == Some(PersonState::Notice) {
-        return Ok(Json(Page::cut(Vec::new(), 1, |_| String::new())));
-    }
     let after: Option<String> = Cursor::unpack(query.cursor.as_deref())?;
     let limit = caller.page(query.limit);
     let mut books = look.books();
@@ -85,17 +85,18 @@ async fn list(
             .as_deref()
             .map(|text| id(text, "department"))
             .transpose()?,
-        state: state.filter(|_| knows_leavers || state == Some(PersonState::Left)),
-        at_work: !knows_leavers && state == Some(PersonState::Active),
+        state,
+        leavers,
         sells: query.sells,
         among,
         after: after.unwrap_or_default(),
     };
     let most = i64::try_from(limit).unwrap_or(200) + 1;
     let lines = store::employees(&mut books, &reach, &filter, most).await?;
-    let item = |line| {
+    let item = |line: store::EmployeeLine| {
+        let knows = filter.leavers.admits(&line.target());
         let item = EmployeeItem::from(line);
-        if knows_leavers { item } else { item.discreet() }
+        if knows { item } else { item.discreet() }
     };
     let items = lines.into_iter().map(item).collect();
     Ok(Json(Page::cut(items, limit, |item: &EmployeeItem| {
@@ -121,9 +122,8 @@ async fn one(
     )
     .await?;
     let own = caller.by.employee() == Some(employee);
-    let inner = own
-        || look.may(&Need::on(permissions::DEPARTURE_READ, person.target()))
-        || look.may(&Need::on_everything(permissions::PEOPLE_WRITE));
+    let knows = own || look.may(&Need::on(permissions::DEPARTURE_READ, person.target()));
+    let inner = knows || look.may(&Need::on_everything(permissions::PEOPLE_WRITE));
     let mut books = look.books();
     let today = books.today();
     let line = store::line_above(&mut books, employee, today).await?;
@@ -137,12 +137,11 @@ async fn one(
     let history = store::employment_history(&mut books, employee).await?;
     let assets = store::assets_of(&mut books, employee).await?;
     let stand_ins = store::stand_ins_of(&mut books, employee, today).await?;
-    let unaware = own && departure::store::is_prepared(&mut books, employee).await?;
     let view = EmployeeView::of(person, (manager, line), history, assets, stand_ins);
-    Ok(Json(match (inner, unaware) {
+    Ok(Json(match (inner, knows) {
         (false, _) => view.for_colleagues(),
-        (true, true) => view.for_himself(),
-        (true, false) => view,
+        (true, false) => view.discreet(),
+        (true, true) => view,
     }))
 }
 

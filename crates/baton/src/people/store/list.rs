@@ -1,6 +1,6 @@
 //! The list of employees 员工列表.
 
-use access::RowFilter;
+use access::{RowFilter, Target};
 use kernel::{DepartmentId, EmployeeId};
 use spine::{Fault, Query, Reader, Row};
 
@@ -8,14 +8,13 @@ use super::{PersonState, push_members};
 use crate::scope;
 
 /// What the list is narrowed to.
-#[derive(Default)]
 pub(crate) struct EmployeeFilter {
     /// Part of name, pinyin, initials or number.
     pub(crate) q: String,
     pub(crate) department: Option<DepartmentId>,
     pub(crate) state: Option<PersonState>,
-    /// Whoever has not left, also those who are about to.
-    pub(crate) at_work: bool,
+    /// Of whom the reader may know that they are about to leave; all others are at work.
+    pub(crate) leavers: RowFilter,
     pub(crate) sells: Option<bool>,
     /// Only these people.
     pub(crate) among: Option<Vec<EmployeeId>>,
@@ -35,6 +34,17 @@ pub(crate) struct EmployeeLine {
     pub(crate) sells: bool,
     pub(crate) state: PersonState,
     pub(crate) phone: Option<String>,
+}
+
+impl EmployeeLine {
+    /// What access asks about the person.
+    pub(crate) fn target(&self) -> Target {
+        Target {
+            owner: Some(self.id),
+            department: Some(self.department_id),
+            ..Target::default()
+        }
+    }
 }
 
 /// A person owns himself; nobody else counts as owner.
@@ -80,11 +90,20 @@ pub(crate) async fn employees(
         query.push(" AND e.id IN ");
         push_members(&mut query, &[department]);
     }
-    if filter.at_work {
-        query.push(" AND e.state <> 'left'");
-    }
-    if let Some(state) = filter.state {
-        query.push(" AND e.state = ").bind(state.word());
+    match filter.state {
+        Some(PersonState::Active) => {
+            query.push(" AND e.state <> 'left' AND NOT (e.state = 'notice'");
+            scope::push(&mut query, &filter.leavers, &COLUMNS, today);
+            query.push(")");
+        }
+        Some(PersonState::Notice) => {
+            query.push(" AND e.state = 'notice'");
+            scope::push(&mut query, &filter.leavers, &COLUMNS, today);
+        }
+        Some(PersonState::Left) => {
+            query.push(" AND e.state = 'left'");
+        }
+        None => {}
     }
     if let Some(sells) = filter.sells {
         query.push(" AND e.sells = ").bind(sells);

@@ -98,6 +98,7 @@ impl Employee {
             owner: Some(self.id),
             collaborators: Vec::new(),
             department: Some(self.department),
+            kept_from: None,
         }
     }
 }

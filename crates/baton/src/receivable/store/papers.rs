@@ -261,6 +261,7 @@ pub(crate) fn invoice_target(invoice: &Invoice, seats: Vec<EmployeeId>) -> Targe
         owner: invoice.customer_owner.or(invoice.responsible),
         collaborators,
         department: invoice.owner_department,
+        kept_from: None,
     }
 }
 

@@ -51,7 +51,7 @@ impl Act for RecordPaper {
     }
 
     fn needs(&self, (found, _): &Self::Facts) -> Need {
-        Need::on(permissions::SIGNING_REQUEST, found.person.target())
+        Need::on(permissions::SIGNING_REQUEST, found.target())
     }
 
     fn decide(&self, (found, _): &Self::Facts, at: Moment) -> Result<Step, Refusal> {

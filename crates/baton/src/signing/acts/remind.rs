@@ -28,7 +28,7 @@ impl Act for Remind {
     }
 
     fn needs(&self, found: &Found) -> Need {
-        Need::on(permissions::SIGNING_REQUEST, found.person.target())
+        Need::on(permissions::SIGNING_REQUEST, found.target())
     }
 
     fn decide(&self, found: &Found, at: Moment) -> Result<usize, Refusal> {

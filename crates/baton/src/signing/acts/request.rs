@@ -9,9 +9,9 @@ use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use crate::document::store::{self as documents, DocumentLine};
 use crate::people::store::{self as people, Employee, PersonState};
-use crate::permissions;
 use crate::signing::store::{self, Head};
 use crate::signing::{jobs, seats};
+use crate::{permissions, subjects};
 
 /// Most days until the deadline.
 const LONGEST: i64 = 180;
@@ -46,6 +46,8 @@ pub struct Request {
 pub struct Facts {
     document: DocumentLine,
     person: Employee,
+    /// For whom the document is not there.
+    kept_from: Option<EmployeeId>,
     signers: Vec<Option<Employee>>,
     newest: Option<Head>,
     /// The last moment of the last day.
@@ -162,6 +164,7 @@ impl Act for Request {
         let newest = store::head_of_document(books, self.document).await?;
         let after = Moment::start_of(self.deadline.plus_days(1), books.zone());
         Ok(Facts {
+            kept_from: subjects::kept_from(books, &document.subject).await?,
             document,
             person,
             signers,
@@ -172,7 +175,8 @@ impl Act for Request {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::SIGNING_REQUEST, facts.person.target())
+        let need = Need::on(permissions::SIGNING_REQUEST, facts.person.target());
+        need.kept_from(facts.kept_from)
     }
 
     fn decide(&self, facts: &Facts, at: Moment) -> Result<Begun, Refusal> {

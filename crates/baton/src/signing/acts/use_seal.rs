@@ -72,7 +72,7 @@ impl Act for UseSeal {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        Need::on(permissions::SIGNING_REQUEST, facts.found.person.target())
+        Need::on(permissions::SIGNING_REQUEST, facts.found.target())
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<SealUseId, Refusal> {

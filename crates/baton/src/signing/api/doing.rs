@@ -30,7 +30,7 @@ use crate::signing::found;
 use crate::signing::making::{self, Brought, Drawn};
 use crate::signing::seats::{level_words, proposed, role_words};
 use crate::signing::store::NewFile;
-use crate::word;
+use crate::{subjects, word};
 
 pub(super) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
@@ -105,7 +105,8 @@ async fn offer(
     let line = line.ok_or_else(|| Denied::absent("document"))?;
     let person = people::find_employee(&mut look.books(), line.employee).await?;
     let person = person.ok_or_else(|| Denied::absent("document"))?;
-    let need = Need::on(permissions::SIGNING_REQUEST, person.target());
+    let kept = subjects::kept_from(&mut look.books(), &line.subject).await?;
+    let need = Need::on(permissions::SIGNING_REQUEST, person.target()).kept_from(kept);
     look.allow("signing.offer", &need).await?;
     let mut books = look.books();
     let today = books.today();
@@ -330,7 +331,7 @@ async fn paper(
     {
         let mut look = writing.house.spine.look(&writing.caller.by).await?;
         let found = found(&mut look.books(), ceremony).await?;
-        let need = Need::on(permissions::SIGNING_REQUEST, found.person.target());
+        let need = Need::on(permissions::SIGNING_REQUEST, found.target());
         look.allow("signing.record_paper", &need).await?;
     }
     let (media, bytes) = http::scan(&paper.scan, ("signing.scan", "/scan"))?;

@@ -10,7 +10,7 @@ use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 use kernel::{DocumentId, EmployeeId, Moment, Refusal, SigningId};
 use serde::Deserialize;
-use spine::{Denied, Failure, Fault, Look};
+use spine::{Denied, Failure, Fault, Look, Reader};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -70,13 +70,12 @@ async fn list(
     let reach = scope::reach(&house.spine, &caller.by, permissions::DOCUMENT_READ);
     let document = query.document.as_deref();
     let mut books = look.books();
-    let kept = departures::kept_from(&mut books, caller.by.employee()).await?;
     let filter = Filter {
         standing: query.standing.map(standing).transpose()?,
         document: document
             .map(|text| id::<DocumentId>(text, "document"))
             .transpose()?,
-        kept_from: documents::ids_about(&mut books, &kept).await?,
+        kept_from: kept_from(&mut books, &caller).await?,
         before: Cursor::unpack::<(Moment, SigningId)>(query.cursor.as_deref())?,
     };
     let heads = store::list(&mut books, &reach, &filter, 51).await?;
@@ -84,6 +83,12 @@ async fn list(
     Ok(Json(Page::cut(lines, 50, |item: &SigningItem| {
         (item.requested_at, item.id)
     })))
+}
+
+/// The documents that are kept from the caller.
+async fn kept_from(books: &mut Reader<'_>, caller: &Caller) -> Result<Vec<DocumentId>, Failure> {
+    let kept = departures::kept_from(books, caller.by.employee()).await?;
+    Ok(documents::ids_about(books, &kept).await?)
 }
 
 fn standing(text: String) -> Result<Standing, Refusal> {
@@ -108,7 +113,8 @@ async fn waiting(State(house): State<House>, caller: Caller) -> Reply<Json<Vec<S
     let runs = look.may(&Need::at_all(permissions::SIGNING_REQUEST));
     let reach = scope::reach(&house.spine, &caller.by, permissions::SIGNING_REQUEST);
     let mut books = look.books();
-    let company = runs.then_some(&reach);
+    let kept = kept_from(&mut books, &caller).await?;
+    let company = runs.then_some((&reach, kept.as_slice()));
     let heads = store::waiting(&mut books, caller.by.employee(), company).await?;
     Ok(Json(items(&mut books, heads).await?))
 }
@@ -123,7 +129,8 @@ async fn refused(State(house): State<House>, caller: Caller) -> Reply<Json<Vec<S
     look.allow("signing.refused", &asks).await?;
     let reach = scope::reach(&house.spine, &caller.by, permissions::SIGNING_REQUEST);
     let mut books = look.books();
-    let heads = store::refused(&mut books, &reach).await?;
+    let kept = kept_from(&mut books, &caller).await?;
+    let heads = store::refused(&mut books, &reach, &kept).await?;
     Ok(Json(refusals(&mut books, heads).await?))
 }
 
@@ -155,7 +162,7 @@ pub(super) async fn may_read(
             return Ok(found);
         }
     }
-    let need = Need::on(permissions::DOCUMENT_READ, found.person.target());
+    let need = Need::on(permissions::DOCUMENT_READ, found.target());
     look.allow(what, &need).await?;
     Ok(found)
 }
@@ -176,7 +183,7 @@ async fn one(
 ) -> Reply<Json<SigningView>> {
     let mut look = house.spine.look(&caller.by).await?;
     let found = may_read(&mut look, &caller, &text, "signing.read").await?;
-    let run = Need::on(permissions::SIGNING_REQUEST, found.person.target());
+    let run = Need::on(permissions::SIGNING_REQUEST, found.target());
     let may_run = look.may(&run);
     let now = house.spine.now();
     let mut books = look.books();

@@ -95,6 +95,14 @@ const OWNER: scope::Columns = scope::Columns {
     beside: None,
 };
 
+/// Without those of these documents.
+fn push_without(query: &mut Query, documents: &[DocumentId]) {
+    if !documents.is_empty() {
+        query.push(" AND c.document_id NOT IN ");
+        query.bind_list(documents.iter().copied());
+    }
+}
+
 /// Ceremonies, the newest first.
 pub(crate) async fn list(
     books: &mut Reader<'_>,
@@ -111,12 +119,7 @@ pub(crate) async fn list(
     if let Some(document) = filter.document {
         query.push(" AND c.document_id = ").bind(document);
     }
-    if !filter.kept_from.is_empty() {
-        let documents = filter.kept_from.iter().copied();
-        query
-            .push(" AND c.document_id NOT IN ")
-            .bind_list(documents);
-    }
+    push_without(&mut query, &filter.kept_from);
     if let Some((at, id)) = filter.before {
         query.push(" AND (c.requested_at < ").bind(at);
         query.push(" OR (c.requested_at = ").bind(at);
@@ -128,12 +131,12 @@ pub(crate) async fn list(
     all(books, query).await
 }
 
-/// Ceremonies in which it is this person's turn, and with `company` those in which it is the
-/// company's; the most urgent first.
+/// Ceremonies in which it is this person's turn, and with `company` those within reach in which it
+/// is the company's, but for these documents; the most urgent first.
 pub(crate) async fn waiting(
     books: &mut Reader<'_>,
     employee: Option<EmployeeId>,
-    company: Option<&RowFilter>,
+    company: Option<(&RowFilter, &[DocumentId])>,
 ) -> Result<Vec<Head>, Fault> {
     let mut query = Query::new(HEADS);
     query.push("c.standing = 'open' AND (1 = 0");
@@ -141,10 +144,11 @@ pub(crate) async fn waiting(
         query.push(" OR c.id IN (SELECT s.ceremony_id FROM signing_seat s WHERE s.state = 'open'");
         query.push(" AND s.employee_id = ").bind(employee).push(")");
     }
-    if let Some(reach) = company {
+    if let Some((reach, kept)) = company {
         query.push(" OR (c.id IN (SELECT s.ceremony_id FROM signing_seat s");
         query.push(" WHERE s.state = 'open' AND s.employee_id IS NULL)");
         scope::push(&mut query, reach, &OWNER, books.today());
+        push_without(&mut query, kept);
         query.push(")");
     }
     query.push(") ORDER BY c.deadline, c.id LIMIT 200");
@@ -156,7 +160,11 @@ const TOLD_DAYS: i64 = 30;
 
 /// Ceremonies within reach that somebody refused in the last [`TOLD_DAYS`] and whose document was
 /// asked of nobody since, the newest refusal first.
-pub(crate) async fn refused(books: &mut Reader<'_>, reach: &RowFilter) -> Result<Vec<Head>, Fault> {
+pub(crate) async fn refused(
+    books: &mut Reader<'_>,
+    reach: &RowFilter,
+    kept: &[DocumentId],
+) -> Result<Vec<Head>, Fault> {
     let since = books.at().plus_seconds(-TOLD_DAYS * 24 * 3_600);
     let mut query = Query::new(HEADS);
     query.push("c.standing = 'refused' AND c.changed_at > ");
@@ -166,6 +174,7 @@ pub(crate) async fn refused(books: &mut Reader<'_>, reach: &RowFilter) -> Result
          AND n.requested_at > c.requested_at)",
     );
     scope::push(&mut query, reach, &OWNER, books.today());
+    push_without(&mut query, kept);
     query.push(" ORDER BY c.changed_at DESC, c.id DESC LIMIT 50");
     all(books, query).await
 }

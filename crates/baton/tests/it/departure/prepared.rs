@@ -4,13 +4,14 @@
 use serde_json::{Value as Json, json};
 
 use super::dismissal::{above, approved, dismissed, notice_issued};
-use crate::desk::reject;
+use crate::desk::{reject, tasks};
 use crate::handover::{agree, draw, plan, step, work_of_zhang};
 use crate::harness::{Company, Login, World};
 
 story!(
     whoever_is_to_be_dismissed_learns_of_it_by_its_service,
-    nothing_of_his_moves_before_he_was_told,
+    no_receiver_is_asked_before_he_was_told,
+    nothing_moves_before_an_agreement_stands,
     a_dismissal_that_was_given_up_was_never_there_for_him,
     a_draft_that_was_called_off_stays_with_those_who_plan,
 );
@@ -85,10 +86,6 @@ async fn whoever_is_to_be_dismissed_learns_of_it_by_its_service(world: World) {
     assert_eq!(seen["stage"]["key"], "filed");
     let body = json!({ "from": company.zhang.id, "departure_id": id });
     let drawn = draw(&world, &company, body).await;
-    let chief = &company.chief.login;
-    step(&world, chief, &drawn, "submit", json!({ "version": 1 }))
-        .await
-        .ok();
     knows_nothing(&world, &company, &id).await;
     let zhang = &company.zhang.login;
     let hidden = world.get(zhang, &format!("/handover-plans/{drawn}")).await;
@@ -110,6 +107,10 @@ async fn whoever_is_to_be_dismissed_learns_of_it_by_its_service(world: World) {
     assert_eq!(session["login"]["mode"], "handover");
     let page = found(&world, &zhang, &format!("/departures/{id}")).await;
     assert_eq!(page["kind"]["key"], "misconduct");
+    let chief = &company.chief.login;
+    step(&world, chief, &drawn, "submit", json!({ "version": 1 }))
+        .await
+        .ok();
     assert_eq!(plan(&world, &zhang, &drawn).await["state"], "submitted");
     let own = found(&world, &zhang, "/documents").await;
     assert_eq!(own["items"][0]["id"], json!(paper), "{own}");
@@ -117,31 +118,51 @@ async fn whoever_is_to_be_dismissed_learns_of_it_by_its_service(world: World) {
     assert_eq!(world.file(Some(&zhang), &file, None).await.0, 200);
 }
 
-/// The directors take longer than the plan allows for; its day waits for the service.
-async fn nothing_of_his_moves_before_he_was_told(world: World) {
+/// A plan tells its receivers who leaves, so it stays with those who plan until he knows it.
+async fn no_receiver_is_asked_before_he_was_told(world: World) {
     let company = Company::found(&world).await;
     let above = above(&world, &company).await;
     work_of_zhang(&world, &company).await;
-    let (hr, chief) = (&company.hr.login, &company.chief.login);
+    let (hr, chief, li) = (&company.hr.login, &company.chief.login, &company.li.login);
     let id = dismissed(&world, &company, "misconduct", json!({})).await;
     let body = json!({ "from": company.zhang.id, "departure_id": id });
     let drawn = draw(&world, &company, body).await;
-    agree(&world, &company, &drawn, &[&company.li.login]).await;
+    let early = step(&world, chief, &drawn, "submit", json!({ "version": 1 })).await;
+    assert!(early.body["remedy"].is_string(), "{}", early.body);
+    assert_eq!(early.problem(409), "handover.not_served");
+    assert_eq!(tasks(&world, li).await, Vec::<Json>::new());
+    let hidden = world.get(li, &format!("/handover-plans/{drawn}")).await;
+    hidden.problem(404);
     approved(&world, &company, &above).await;
+    notice_issued(&world, &company, &id).await;
+    knows_nothing(&world, &company, &id).await;
+
+    let served = format!("/departures/{id}/acknowledge");
+    world.post(hr, &served, json!({})).await.ok();
+    agree(&world, &company, &drawn, &[li]).await;
+    world.pass_days(1);
+    world.run_jobs().await;
+    assert_eq!(plan(&world, chief, &drawn).await["state"], "executed");
+}
+
+async fn nothing_moves_before_an_agreement_stands(world: World) {
+    let company = Company::found(&world).await;
+    above(&world, &company).await;
+    work_of_zhang(&world, &company).await;
+    let (hr, chief) = (&company.hr.login, &company.chief.login);
+    let body = json!({ "kind": "mutual_by_employer", "employee_id": company.zhang.id,
+        "wished_on": "2026-12-10", "reason": "岗位调整，协商一致" });
+    let id = world.post(hr, "/departures", body).await.id();
+    let body = json!({ "from": company.zhang.id, "departure_id": id,
+        "effective_on": world.today().plus_days(1) });
+    let drawn = draw(&world, &company, body).await;
+    agree(&world, &company, &drawn, &[&company.li.login]).await;
     world.pass_days(1);
     world.run_jobs().await;
     assert_eq!(world.entries("handover.miss_day").await.len(), 1);
     let early = step(&world, chief, &drawn, "execute", json!({})).await;
     assert_eq!(early.problem(409), "handover.not_declared");
     assert_eq!(plan(&world, chief, &drawn).await["state"], "approved");
-    knows_nothing(&world, &company, &id).await;
-
-    notice_issued(&world, &company, &id).await;
-    let served = format!("/departures/{id}/acknowledge");
-    world.post(hr, &served, json!({})).await.ok();
-    let done = step(&world, chief, &drawn, "execute", json!({})).await;
-    done.ok();
-    assert_eq!(plan(&world, chief, &drawn).await["state"], "executed");
 }
 
 async fn a_dismissal_that_was_given_up_was_never_there_for_him(world: World) {
