@@ -78,9 +78,10 @@ export const departureWords = words({
   submit: ["提交离职", "File"],
   submit_title: ["确认提交离职？", "File the departure?"],
   submit_means: [
-    "提交后立即生效：该员工的所有登录失效，重新登录后进入交接模式；撤回须双方协商一致。",
+    "提交后立即生效：该员工的所有登录失效，重新登录后进入交接模式；撤回须双方协商一致。" +
+      "单位单方解除的自送达起生效，此前不告知本人。",
     "It takes effect at once: all sessions end and the login works in handover mode; taking it " +
-      "back needs both sides.",
+      "back needs both sides. A dismissal takes effect, and is told, by its service.",
   ],
   submit_means_own: [
     "提交后立即生效：您会被退出登录，再登录只能查看和交接自己的客户；撤回须公司同意。",
