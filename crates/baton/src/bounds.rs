@@ -1,4 +1,4 @@
-//! How long a text of a request may be 长度限制.
+//! How long a text of a request may be, and what it may hold 文本限制.
 
 use kernel::Refusal;
 
@@ -11,11 +11,27 @@ pub(crate) const REASON: std::ops::RangeInclusive<usize> = 2..=200;
 /// What somebody writes down.
 pub(crate) const LONG: std::ops::RangeInclusive<usize> = 1..=4_000;
 
-/// Checks the length of a text, spaces around it not counted; `pointer` names its place in the
-/// request, `zh` what it is called.
+/// What may be no longer than this stands in one line: of a list, a paper, a sentence of the
+/// evidence.
+const ONE_LINE: usize = 100;
+
+/// Line breaks, for which whoever writes at length is free to press Enter.
+fn breaks_lines(c: char) -> bool {
+    matches!(c, '\n' | '\u{2028}' | '\u{2029}')
+}
+
+/// Control characters, and the marks by which what follows them reads backwards (UAX #9): a name
+/// would not be what it seems.
+fn deceives(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || (c.is_control() && !breaks_lines(c))
+}
+
+/// Checks the length of a text, spaces around it not counted, and that it holds nothing that is not
+/// seen; `pointer` names its place in the request, `zh` what it is called.
 ///
 /// # Errors
-/// `request.length`.
+/// `request.length`, `request.characters`.
 pub(crate) fn length(
     pointer: &str,
     zh: &str,
@@ -24,20 +40,32 @@ pub(crate) fn length(
 ) -> Result<(), Refusal> {
     let (least, most) = (*fits.start(), *fits.end());
     let long = text.trim().chars().count();
-    if fits.contains(&long) && !text.chars().any(|c| c.is_control() && c != '\n') {
+    if !fits.contains(&long) {
+        let detail = if long == 0 && least > 0 {
+            format!("请填写{zh}")
+        } else {
+            format!("{zh}应为 {least} 到 {most} 个字")
+        };
+        let en = format!("{pointer} must have {least} to {most} characters");
+        return Err(Refusal::invalid("request.length", detail.clone(), en).at(pointer, detail));
+    }
+    let lines = most <= ONE_LINE && text.chars().any(breaks_lines);
+    if !lines && !text.chars().any(deceives) {
         return Ok(());
     }
-    let detail = if long == 0 && least > 0 {
-        format!("请填写{zh}")
-    } else {
-        format!("{zh}应为 {least} 到 {most} 个字，且不含控制字符")
+    let (detail, en) = match lines {
+        true => (
+            format!("{zh}不能换行"),
+            format!("{pointer} must stand in one line"),
+        ),
+        false => (
+            format!("{zh}含有不可见的控制字符或文字方向符"),
+            format!("{pointer} must hold no control characters and no marks of direction"),
+        ),
     };
-    Err(Refusal::invalid(
-        "request.length",
-        detail.clone(),
-        format!("{pointer} must have {least} to {most} characters and no control characters"),
-    )
-    .at(pointer, detail))
+    Err(Refusal::invalid("request.characters", detail.clone(), en)
+        .remedy("请删除后逐字重新输入，不要从其他文件粘贴")
+        .at(pointer, detail))
 }
 
 /// Checks that a word is one of those known.
@@ -91,6 +119,28 @@ mod tests {
             ("请填写名称", "/name")
         );
         assert!(length("/name", "名称", &"长".repeat(101), SHORT).is_err());
-        assert!(length("/name", "名称", "a\u{0}b", SHORT).is_err());
+    }
+
+    #[test]
+    fn what_is_not_seen_is_refused() {
+        let code = |text: &str, fits| {
+            let refused = length("/name", "名称", text, fits);
+            refused.err().map(|refusal| refusal.code)
+        };
+        let no = Some("request.characters".to_owned());
+        for name in [
+            "a\u{0}b",
+            "换行\n公司",
+            "换行\u{2028}公司",
+            "右到左\u{202e}gpj.exe公司",
+            "部门\u{2066}甲",
+            "甲\t乙",
+        ] {
+            assert_eq!(code(name, SHORT), no, "{name:?}");
+        }
+        // Whoever writes at length may press Enter, and mislead nobody either.
+        assert_eq!(code("第一行\n第二行", REASON), None);
+        assert_eq!(code("第一行\n\u{202e}行二第", REASON), no);
+        assert_eq!(code("emoji😀公司", SHORT), None);
     }
 }

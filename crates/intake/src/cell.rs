@@ -17,7 +17,7 @@ use crate::mapping::{Feed, Rule, Step};
 use crate::reason::Reason;
 use crate::table::Row;
 use crate::text::{
-    half_width, has_control, is_cell_error, is_scientific, trimmed, with_middle_dots,
+    half_width, has_control, in_one_line, is_cell_error, is_scientific, trimmed, with_middle_dots,
 };
 use crate::value::Value;
 
@@ -249,14 +249,16 @@ fn read_as(rule: &Rule, text: &str, today: Option<Day>, notes: &mut Notes) -> Re
             if is_scientific(text) {
                 notes.add(Reason::ScientificText, text, "");
             }
-            plain(Value::Text(text.to_owned()))
+            let line = in_one_line(text).into_owned();
+            plain(Value::Text(told_if_changed(line, text, notes)))
         }
         FieldType::PersonName => {
-            let name = with_middle_dots(text);
+            let line = in_one_line(text);
             if is_cell_error(text) {
                 return Err(Reason::CellError);
             }
-            plain(Value::Text(told_if_changed(name.into_owned(), text, notes)))
+            let name = with_middle_dots(&line).into_owned();
+            plain(Value::Text(told_if_changed(name, text, notes)))
         }
         FieldType::Code => plain(Value::Text(told_if_changed(read_code(text)?, text, notes))),
         FieldType::Ref(kind) => plain(Value::Ref {

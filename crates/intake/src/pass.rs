@@ -17,7 +17,7 @@ use crate::order_line;
 use crate::reason::Reason;
 use crate::table::Row;
 use crate::tally::{Amount, Sum, Totals};
-use crate::text::half_width;
+use crate::text::code_form;
 use crate::value::{Fields, Origin, Record, Value};
 
 /// What became of a row. Later variants win when several blocks read the same row.
@@ -226,7 +226,7 @@ impl Pass {
             .bound
             .key
             .iter()
-            .map(|at| half_width(row.text(*at)))
+            .map(|at| code_form(row.text(*at)))
             .collect();
         let mut key = if named.is_empty() {
             joined(

@@ -118,8 +118,9 @@ reasons! {
             => "请补齐空单元格，或在映射中写 allow_short_rows = true",
                "Fill it up, or set allow_short_rows = true";
         ControlCharacter "control_character" Never
-            "单元格里有不可见的控制字符", "The cell holds control characters"
-            => "请删掉控制字符（例如 NUL）", "Remove them (NUL, for one)";
+            "单元格里有不可见的控制字符或文字方向符",
+            "The cell holds control characters or marks of direction"
+            => "请删掉后逐字重新输入（例如 NUL）", "Remove them (NUL, for one) and type it anew";
         CellTooLong "cell_too_long" Never
             "单元格内容过长（{}）", "The cell is too long ({})"
             => "请缩短内容，或检查引号是否闭合", "Shorten it, or check the quotes";
@@ -292,7 +293,8 @@ reasons! {
     }
     Info {
         Normalised "normalised" Column
-            "已统一写法（半角、空格、大小写、间隔号）", "Written in one form (width, spaces, case, dots)"
+            "已统一写法（半角、空格、换行、大小写、间隔号）",
+            "Written in one form (width, spaces, line breaks, case, dots)"
             => "无需处理", "Nothing to do";
         BlankRows "blank_rows" Column
             "空行，已跳过", "Blank rows, passed over"

@@ -23,13 +23,36 @@ pub(crate) fn trimmed(text: &str) -> &str {
     if matches!(ends, (Some(b'!'..=b'~'), Some(b'!'..=b'~'))) {
         return text;
     }
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'))
+    let mark = |c: char| matches!(c, '\u{200b}' | '\u{feff}') || turns(c);
+    text.trim_matches(|c: char| c.is_whitespace() || mark(c))
 }
 
-/// A code that identifies something, in the form in which it is compared: half-width, ends trimmed.
+/// The marks by which what follows them reads in another direction (UAX #9). Address books put them
+/// around telephone numbers; inside a name they make it seem another one.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text in one line, as names and codes stand: a tab or a line break becomes a space.
+pub(crate) fn in_one_line(text: &str) -> Cow<'_, str> {
+    let breaks =
+        |c: char| c.is_whitespace() && (c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'));
+    if !text.contains(breaks) {
+        return Cow::Borrowed(text);
+    }
+    let parts = text.split(breaks).map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    Cow::Owned(parts.join(" "))
+}
+
+/// A code that identifies something, in the form in which it is compared: half-width, ends trimmed,
+/// in one line.
 #[must_use]
 pub fn code_form(text: &str) -> Cow<'_, str> {
-    half_width(trimmed(text))
+    match in_one_line(trimmed(text)) {
+        Cow::Borrowed(line) => half_width(line),
+        Cow::Owned(line) => Cow::Owned(half_width(&line).into_owned()),
+    }
 }
 
 /// What a cell says: trimmed, and freed of the `="…"` by which spreadsheets are told to leave
@@ -74,10 +97,11 @@ pub(crate) fn is_cell_error(text: &str) -> bool {
     text.starts_with('#') && ERRORS.contains(&text)
 }
 
-/// Whether the text holds control characters other than tab and line breaks.
+/// Whether the text holds control characters other than tab and line breaks, or marks that turn the
+/// direction of reading.
 pub(crate) fn has_control(text: &str) -> bool {
-    text.bytes()
-        .any(|b| (b < 0x20 && !matches!(b, b'\t' | b'\r' | b'\n')) || b == 0x7f)
+    text.chars()
+        .any(|c| (c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{85}')) || turns(c))
 }
 
 /// The middle dots of minority names, all as U+00B7 (law.md §7.5). A dot counts only between two
@@ -118,6 +142,16 @@ mod tests {
     fn a_code_has_one_form() {
         assert_eq!(code_form("\u{3000}Ｔ－10\u{feff} "), "T-10");
         assert_eq!(code_form("t10"), "t10");
+        assert_eq!(code_form("KH-1\r\nＡ"), "KH-1 A");
+        assert_eq!(code_form("\u{202d}13812345678\u{202c}"), "13812345678");
+    }
+
+    #[test]
+    fn a_name_stands_in_one_line_and_reads_one_way() {
+        assert_eq!(in_one_line("永定机床\r\n 有限公司\t"), "永定机床 有限公司");
+        assert!(matches!(in_one_line("永定 机床"), Cow::Borrowed(_)));
+        assert!(has_control("右到左\u{202e}gpj.exe公司"));
+        assert!(!has_control("换行\n公司") && !has_control("emoji😀公司"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ test.each([
   ["aaaaaaaaaa", "simple"],
   ["12345678901", "simple"],
   ["E1001-abc", "number"],
+  ["e1001-ABC", "number"],
   ["jieBang-2026", null],
   ["春风不度玉门关-1", null],
 ] as const)("%s of E1001: %s", (password, fault) => {

@@ -10,7 +10,8 @@ export function passwordFault(password: string, number: string): PasswordFault |
   if ([...password].length < PASSWORD_MIN) return "short";
   const kinds = [/\d/, /\p{Ll}/u, /\p{Lu}/u, /[^\p{L}\p{N}]/u];
   if (kinds.filter((kind) => kind.test(password)).length < 2) return "simple";
-  return password.includes(number) ? "number" : null;
+  const named = number !== "" && password.toLowerCase().includes(number.toLowerCase());
+  return named ? "number" : null;
 }
 
 /** Letters and digits that nobody mistakes for one another when they are read out. */

@@ -102,11 +102,15 @@ const FAILED_LOGINS: Consumer = Consumer("alert.failed_logins");
 const COUNT_FAILURE: &str = "session.count_failure";
 
 fn failure(row: &LogRow) -> Option<LoginFailure> {
-    let detail = row.story()?;
+    let story = row.story()?;
+    let detail = &story["detail"];
+    let known = detail["number"].as_str().map(str::to_owned);
+    // What nobody's number is was not kept; several are told apart by what stands for them.
+    let unknown = || Some(format!("?{}", detail["unknown"].as_str()?));
     Some(LoginFailure {
         at: row.at,
-        number: detail["detail"]["number"].as_str()?.to_owned(),
-        in_a_row: detail["detail"]["failures"].as_i64()?,
+        number: known.or_else(unknown)?,
+        in_a_row: detail["failures"].as_i64()?,
     })
 }
 

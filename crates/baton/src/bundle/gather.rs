@@ -23,6 +23,7 @@ use crate::commission::acts::object_exit::ObjectExit;
 use crate::commission::acts::settle_exit::SettleExit;
 use crate::departure::store::{self as departures, Found};
 use crate::document::store::{self as documents, DocumentFilter, DocumentLine};
+use crate::evidence::sight;
 use crate::handover::store as plans;
 use crate::signing::store::{self as signings, Head};
 
@@ -132,10 +133,13 @@ impl Material {
         let parts = items.values().flatten();
         let read = parts.filter_map(|part| Item::from_bytes(&part.item).ok());
         about.extend(read.map(|item| item.subject));
+        let confided = self.records.iter().filter(|raw| raw.is_confided());
+        let confided: BTreeSet<u64> = confided.map(|raw| raw.stored.index).collect();
+        let kept = &(&confided - &disclosure.show) | &self.unread;
         let choice = Choice {
             about,
             show: &disclosure.show - &self.unread,
-            withhold: &disclosure.withhold | &self.unread,
+            withhold: &disclosure.withhold | &kept,
         };
         let records = self.records.iter().filter_map(|raw| {
             let parts = items.get(&raw.stored.index).map_or(&[][..], Vec::as_slice);
@@ -297,6 +301,11 @@ impl Raw {
             entry: self.stored.entry.clone(),
             payload: payload.map(|(payload, _)| payload.clone()),
         }
+    }
+
+    /// Whether it says what was told in confidence, which goes out only when it is chosen.
+    fn is_confided(&self) -> bool {
+        sight::confided(&self.row()).is_some()
     }
 
     fn read(stored: Extract) -> Result<Raw, Fault> {

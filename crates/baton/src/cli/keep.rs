@@ -81,6 +81,9 @@ pub(super) async fn passwd(
             "没有工号「{number}」的账号；如要新开，请加 --role，例如 --role security_admin"
         ));
     }
+    if let Some(login) = login.as_ref().filter(|login| !login.is_open()) {
+        return Err(closed(&login.number));
+    }
     let typed = typed_password()?;
     session::check_password(&typed, number).map_err(refused)?;
     let mut salt = [0; 16];
@@ -114,6 +117,18 @@ pub(super) async fn passwd(
     }
     house.spine.db().close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A password alone does not open a closed login. Who does is told, and the way back in where there
+/// is nobody left who could.
+fn closed(number: &str) -> String {
+    format!(
+        "{number} 的账号已停用，重置密码也不能登录，密码未改动；请由安全管理员在「账号与角色」中启用。\
+         如已没有可登录的安全管理员，请用一个新工号开通：baton passwd 新工号 --role security_admin\n\
+         The login of {number} is closed, and its password was not changed; the security \
+         administrator opens it. Where none can log in any more: baton passwd NEW-NUMBER --role \
+         security_admin"
+    )
 }
 
 pub(super) fn openapi() -> Result<ExitCode, String> {

@@ -211,6 +211,7 @@ async fn signed_in(stage: &Stage, number: &str) -> Result<By, Failure> {
         token_hash: hex::encode(dice),
         expires_at: stage.house.spine.now().plus_seconds(SESSION_SECONDS),
         agent: "demo".to_owned(),
+        auth_epoch: None,
     };
     stage.set_up(&act).await?;
     Ok(By::person(actor, "password", &act.token_hash))

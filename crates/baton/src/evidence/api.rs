@@ -151,18 +151,23 @@ async fn must_be_there(look: &mut Look<'_>, caller: &Caller, subject: &str) -> R
 /// Whether the caller may list entries (of the thing, if one is named), and whether in words.
 pub(super) async fn may_list(look: &mut Look<'_>, subject: Option<&str>) -> Reply<bool> {
     let everything = |permission: Permission| Need::on_everything(permission);
+    let mut asked = everything(permissions::EVIDENCE_AUDIT);
+    let audits = look.may(&asked);
     if let Some(subject) = subject {
         let need = subjects::reading(&mut look.books(), subject).await?;
         let need = need.ok_or_else(|| Denied::absent("evidence"))?;
         if look.may(&need) {
             return Ok(true);
         }
+        // Whether there is such a thing is told by its history no more than by its page.
+        if !audits {
+            asked = need;
+        }
     }
     if look.may(&everything(permissions::EVIDENCE_READ)) {
         return Ok(true);
     }
-    look.allow("evidence.list", &everything(permissions::EVIDENCE_AUDIT))
-        .await?;
+    look.allow("evidence.list", &asked).await?;
     Ok(false)
 }
 

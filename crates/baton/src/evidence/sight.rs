@@ -16,7 +16,9 @@ use super::view::subjects_of;
 use crate::approval::CaseFile;
 use crate::approval::share::Share;
 use crate::customer::reading;
-use crate::departure::acts::{file::File, record_check::RecordCheck};
+use crate::departure::acts::file::File;
+use crate::departure::acts::record_check::{CONFIDED, RecordCheck};
+use crate::departure::acts::withdraw_by_agreement::WithdrawByAgreement;
 use crate::house::House;
 use crate::http::{Caller, Reply};
 use crate::people::acts::set_state::SetState;
@@ -71,6 +73,32 @@ fn says_who_leaves(row: &LogRow) -> bool {
 /// What an entry is about in the first place.
 pub(super) fn first_subject(row: &LogRow) -> Option<String> {
     subjects_of(row).into_iter().next()
+}
+
+fn says_sums(row: &LogRow) -> bool {
+    let says = |story: Json| story["detail"]["sums"].is_object();
+    row.story().is_some_and(says)
+}
+
+/// The field of the detail in which an entry of a departure keeps what was told in confidence: in
+/// the talk at the end, by the union, of somebody's health, or why both sides took it back. It is
+/// read by whoever reads why the person leaves, and a bundle keeps it back unless it is chosen.
+pub(crate) fn confided(row: &LogRow) -> Option<&'static str> {
+    match row.kind.as_str() {
+        WithdrawByAgreement::NAME => Some("reason"),
+        RecordCheck::NAME => {
+            let story = row.story()?;
+            let check = &story["detail"]["check"];
+            let kept = check["check"]
+                .as_str()
+                .is_some_and(|of| CONFIDED.contains(&of));
+            let is_said = check["note"]
+                .as_str()
+                .is_some_and(|note| !note.trim().is_empty());
+            (kept && is_said).then_some("check")
+        }
+        _ => None,
+    }
 }
 
 /// What the caller may read of what a departure keeps from others.
@@ -128,27 +156,25 @@ impl Eyes {
         if !opens || !self.hears(look, row, &about).await? {
             return Ok(Sight::Hidden);
         }
-        match row.kind.as_str() {
-            File::NAME => {
+        let said = match row.kind.as_str() {
+            File::NAME => Some("reason"),
+            RecordCheck::NAME if says_sums(row) => {
                 let private = self.private(look, first).await?;
-                Ok(match private.is_some_and(|private| private.reason) {
-                    true => Sight::Whole,
-                    false => Sight::Without("reason"),
-                })
-            }
-            RecordCheck::NAME => {
-                let says_sums = |story: Json| story["detail"]["sums"].is_object();
-                if !row.story().is_some_and(says_sums) {
-                    return Ok(Sight::Whole);
-                }
-                let private = self.private(look, first).await?;
-                Ok(match private.is_some_and(|private| private.sums) {
+                return Ok(match private.is_some_and(|private| private.sums) {
                     true => Sight::Whole,
                     false => Sight::Hidden,
-                })
+                });
             }
-            _ => Ok(Sight::Whole),
-        }
+            _ => confided(row),
+        };
+        let Some(said) = said else {
+            return Ok(Sight::Whole);
+        };
+        let private = self.private(look, first).await?;
+        Ok(match private.is_some_and(|private| private.reason) {
+            true => Sight::Whole,
+            false => Sight::Without(said),
+        })
     }
 
     /// Whether the entry speaks of what is kept from the caller, himself.

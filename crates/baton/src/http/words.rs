@@ -33,11 +33,22 @@ fn is(headers: &HeaderMap, kind: &str) -> bool {
     value.is_some_and(|value| value.as_bytes().starts_with(kind.as_bytes()))
 }
 
+/// Whether a handler would read it as JSON, however it is spelt: `Application/JSON`,
+/// `application/problem+json`.
+fn carries_json(headers: &HeaderMap) -> bool {
+    let value = headers.get(header::CONTENT_TYPE);
+    let value = value.and_then(|value| value.to_str().ok());
+    let kind = value.unwrap_or_default().split(';').next();
+    let kind = kind.unwrap_or_default().trim().to_ascii_lowercase();
+    kind.strip_prefix("application/")
+        .is_some_and(|kind| kind == "json" || kind.ends_with("+json"))
+}
+
 /// A request whose JSON body is no longer than allowed and which nowhere holds a NUL.
 async fn checked(request: Request) -> Result<Request, Problem> {
     let in_address = request.uri().to_string().contains("%00");
     let (parts, body) = request.into_parts();
-    if !is(&parts.headers, "application/json") {
+    if !carries_json(&parts.headers) {
         return match in_address {
             true => Err(nul()),
             false => Ok(Request::from_parts(parts, body)),

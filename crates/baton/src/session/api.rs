@@ -21,7 +21,7 @@ use super::view::{Credentials, LoginItem, Matrix, NewLogin, PasswordChange, Sess
 use super::{password, store};
 use crate::house::House;
 use crate::http::{Caller, Keyed, Page, Problem, Reply, Writing, Written};
-use crate::permissions;
+use crate::{bounds, permissions};
 
 /// Routes of this slice.
 pub(crate) fn routes() -> OpenApiRouter<House> {
@@ -44,16 +44,21 @@ async fn log_in(
     Json(credentials): Json<Credentials>,
 ) -> Reply<impl IntoResponse> {
     crate::http::refuse_foreign_sites(&Method::POST, &headers)?;
-    let number: String = credentials.number.trim().chars().take(64).collect();
+    let typed: String = credentials.number.trim().chars().take(64).collect();
     let system = By::system("password");
-    may_be_tried(&house, &number).await?;
     let login = {
         let mut look = house.spine.look(&system).await?;
-        store::login_by_number(&mut look.books(), number.as_str()).await?
+        store::login_by_number(&mut look.books(), typed.as_str()).await?
     };
+    // What nobody has may be a password in the wrong box: it is counted, and not kept.
+    let number = match &login {
+        Some(login) => login.number.clone(),
+        None => house.vault.veiled(&typed),
+    };
+    may_be_tried(&house, &number).await?;
     let hash = login.as_ref().map(|login| login.password_hash.clone());
-    let typed = credentials.password;
-    let work = move || password::fits(&typed, hash.as_deref());
+    let given = credentials.password;
+    let work = move || password::fits(&given, hash.as_deref());
     let fits = password::slowly_if(may_be_tried(&house, &number), work).await?;
     let Some(login) = login.filter(|_| fits) else {
         house
@@ -76,6 +81,7 @@ async fn log_in(
             .now()
             .plus_seconds(house.config.session_hours * 3_600),
         agent: agent.unwrap_or_default().chars().take(200).collect(),
+        auth_epoch: Some(login.auth_epoch),
     };
     house.spine.perform(&act, &system, None).await?;
     let signed = store::signed_in(&house, &token)
@@ -89,8 +95,9 @@ async fn log_in(
     ))
 }
 
-/// Whether this 工号 need not wait. It is asked before a guess takes its place in the queue of slow
-/// work and again when its turn comes; the act that tells the outcome asks for the last time.
+/// Whether this 工号, or what stands for one that nobody has, need not wait. It is asked before a
+/// guess takes its place in the queue of slow work and again when its turn comes; the act that
+/// tells the outcome asks for the last time.
 async fn may_be_tried(house: &House, number: &str) -> Reply<()> {
     let system = By::system("password");
     let mut look = house.spine.look(&system).await?;
@@ -164,6 +171,7 @@ async fn change(
     Json(wanted): Json<PasswordChange>,
 ) -> Reply<impl IntoResponse> {
     password::check(&wanted.next, &caller.login.number)?;
+    password::check_other(&wanted.next, &wanted.current)?;
     // A stolen session must not be a way to guess the password past the throttle of logging in.
     let number = caller.login.number;
     may_be_tried(&house, &number).await?;
@@ -172,6 +180,7 @@ async fn change(
         store::login_by_id(&mut look.books(), caller.login.actor.login).await?
     };
     let kept = kept.ok_or_else(Problem::session_ended)?;
+    let auth_epoch = kept.auth_epoch;
     let mut salt = [0; 16];
     house.spine.chance().fill(&mut salt);
     let work = move || {
@@ -190,6 +199,7 @@ async fn change(
     let act = change_password::ChangePassword {
         login,
         password_hash: hash,
+        auth_epoch,
     };
     let by = By {
         actor: None,
@@ -222,6 +232,7 @@ async fn list(
     let mut look = house.spine.look(&caller.by).await?;
     let need = access::Need::on_everything(permissions::LOGIN_MANAGE);
     look.allow("session.list", &need).await?;
+    bounds::length("/q", "搜索", &query.q, 0..=100)?;
     let after: Option<String> = crate::http::Cursor::unpack(query.cursor.as_deref())?;
     let lines = store::logins(&mut look.books(), &after.unwrap_or_default(), &query.q, 51).await?;
     let items: Vec<LoginItem> = lines.into_iter().map(LoginItem::from).collect();

@@ -56,7 +56,10 @@ pub(crate) fn check_at(pointer: &str, password: &str, number: &str) -> Result<()
     ];
     let varied = kinds.iter().filter(|kind| **kind).count() >= 2;
     let long = password.chars().count() >= SHORTEST && password.len() <= LONGEST;
-    if varied && long && !password.contains(number) {
+    // In whatever case: nobody guesses `E1001` and not `e1001`.
+    let number = number.to_lowercase();
+    let named = !number.is_empty() && password.to_lowercase().contains(&number);
+    if varied && long && !named {
         return Ok(());
     }
     Err(Refusal::invalid(
@@ -69,6 +72,16 @@ pub(crate) fn check_at(pointer: &str, password: &str, number: &str) -> Result<()
         pointer,
         "至少 8 位，包含数字、字母、符号中的两种，且不含工号",
     ))
+}
+
+/// A change that changes nothing leaves the password with whoever gave the first one.
+pub(crate) fn check_other(next: &str, current: &str) -> Result<(), Refusal> {
+    if next != current {
+        return Ok(());
+    }
+    let zh = "新密码不能与当前密码相同";
+    let en = "The new password is the current one";
+    Err(Refusal::invalid("session.same_password", zh, en).at("/next", zh))
 }
 
 /// Argon2id with its recommended parameters (RFC 9106: 19 MiB, 2 passes), in PHC form.
@@ -113,7 +126,13 @@ mod tests {
 
     #[test]
     fn weak_ones_are_refused_with_the_rule() {
-        for weak in ["short1", "aaaaaaaaaa", "12345678901", "E1001-abc"] {
+        for weak in [
+            "short1",
+            "aaaaaaaaaa",
+            "12345678901",
+            "E1001-abc",
+            "e1001-ABC",
+        ] {
             assert!(check(weak, "E1001").is_err(), "{weak}");
         }
         assert!(check("春天来了-2026", "E1001").is_ok());

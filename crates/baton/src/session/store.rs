@@ -34,6 +34,13 @@ pub struct Login {
     pub(crate) active: bool,
 }
 
+impl Login {
+    /// Whether one can log in with it at all.
+    pub(crate) fn is_open(&self) -> bool {
+        self.active && self.mode != Mode::Suspended
+    }
+}
+
 const SIGNED_IN: Select = Select::new(
     "SELECT s.token_hash AS token_hash, l.id AS id, l.employee_id AS employee_id, \
      l.number AS number, l.name AS name, l.must_change AS must_change, l.mode AS mode, \
@@ -263,7 +270,7 @@ const SET_PASSWORD: Change = Change::new(
 );
 const ADD_LOGIN: Change = Change::new(
     "INSERT INTO session_login (id, employee_id, number, name, password_hash, must_change, \
-     auth_epoch, mode, active, created_at) VALUES ($1, $2, $3, $4, $5, $6, 1, 'normal', 1, $7)",
+     auth_epoch, mode, active, created_at) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, 1, $8)",
 );
 const DROP_ROLES: Change = Change::new("DELETE FROM session_role WHERE login_id = $1");
 const SET_ACCESS: Change = Change::new(
@@ -352,6 +359,7 @@ pub(crate) struct NewLogin<'a> {
     pub(crate) name: &'a str,
     pub(crate) password_hash: &'a str,
     pub(crate) must_change: bool,
+    pub(crate) mode: Mode,
 }
 
 pub(crate) async fn add_login(books: &mut Writer<'_>, login: &NewLogin<'_>) -> Result<(), Fault> {
@@ -363,8 +371,18 @@ pub(crate) async fn add_login(books: &mut Writer<'_>, login: &NewLogin<'_>) -> R
         name,
         password_hash,
         must_change,
+        mode,
     } = *login;
-    let values = binds![id, employee, number, name, password_hash, must_change, at];
+    let values = binds![
+        id,
+        employee,
+        number,
+        name,
+        password_hash,
+        must_change,
+        mode_word(mode),
+        at
+    ];
     books.run(&ADD_LOGIN, values).await?;
     Ok(())
 }
@@ -421,13 +439,33 @@ pub(crate) async fn employees_with_role(
     rows.iter().map(|row| row.get("employee_id")).collect()
 }
 
+const HELD_ALONE: Select = Select::new(
+    "SELECT r.role AS role FROM session_role r JOIN session_login l ON l.id = r.login_id \
+     WHERE l.id = $1 AND l.active = 1 AND l.mode = 'normal' \
+     AND r.role IN ('security_admin', 'system_admin') \
+     AND NOT EXISTS (SELECT 1 FROM session_role s JOIN session_login o ON o.id = s.login_id \
+     WHERE s.role = r.role AND o.id <> l.id AND o.active = 1 AND o.mode = 'normal') \
+     ORDER BY r.role",
+);
+
+/// The roles of an administrator without which the house cannot be, and which no other open login
+/// holds.
+pub(crate) async fn held_alone(
+    books: &mut Reader<'_>,
+    login: LoginId,
+) -> Result<Vec<String>, Fault> {
+    let rows = books.all(&HELD_ALONE, binds![login]).await?;
+    rows.iter().map(|row| row.get("role")).collect()
+}
+
 const LOGINS: Select = Select::new(
     "SELECT l.id AS id, l.employee_id AS employee_id, l.number AS number, l.name AS name, \
      l.mode AS mode, l.active AS active, l.must_change AS must_change, \
      d.name AS department FROM session_login l \
      LEFT JOIN people_employee e ON e.id = l.employee_id \
      LEFT JOIN people_department d ON d.id = e.department_id \
-     WHERE l.number > $1 AND (l.number LIKE $2 OR l.name LIKE $3) ORDER BY l.number LIMIT $4",
+     WHERE l.number > $1 AND (strpos(lower(l.number), $2) > 0 \
+     OR strpos(lower(l.name), $3) > 0) ORDER BY l.number LIMIT $4",
 );
 
 /// A line of the list of logins.
@@ -449,12 +487,9 @@ pub(crate) async fn logins(
     search: &str,
     limit: i64,
 ) -> Result<Vec<LoginLine>, Fault> {
-    let pattern = format!("%{}%", search.replace(['%', '_'], ""));
+    let part = search.trim().to_lowercase();
     let rows = books
-        .all(
-            &LOGINS,
-            binds![after, pattern.as_str(), pattern.as_str(), limit],
-        )
+        .all(&LOGINS, binds![after, part.as_str(), part.as_str(), limit])
         .await?;
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {

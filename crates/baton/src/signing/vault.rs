@@ -90,6 +90,16 @@ impl Vault {
         plain.map(Zeroizing::new).map_err(|_| lost())
     }
 
+    /// What stands for a text that is to be told from others and not to be kept. Whoever has the
+    /// database alone cannot try which text it was.
+    pub(crate) fn veiled(&self, text: &str) -> String {
+        let mut hash = Sha256::new();
+        hash.update(b"baton veiled\n");
+        hash.update(self.key.as_slice());
+        hash.update(text);
+        hex::encode(hash.finalize())
+    }
+
     /// The secret under which the company's own keys are sealed.
     pub(super) fn company_secret(&self) -> Zeroizing<String> {
         let mut hash = Sha256::new();

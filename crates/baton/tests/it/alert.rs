@@ -283,6 +283,8 @@ async fn guessed_passwords_name_the_login_and_no_typed_secret(world: World) {
         let number = "hunter2-typed-into-the-wrong-box".to_owned();
         world.done(&CountFailure { number }).await;
     }
+    let entries = json!(world.entries("session.count_failure").await).to_string();
+    assert!(!entries.contains("hunter2"), "{entries}");
     assert_eq!(raised(&world).await, 1);
     let officer = officer(&world).await;
     let seen = alerts(&world, &officer, "").await;

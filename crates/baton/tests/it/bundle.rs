@@ -26,6 +26,7 @@ story!(
     it_says_to_whom_and_why_or_nothing_goes_out,
     nobody_without_the_right_gets_one,
     what_the_exporter_may_not_read_is_kept_back,
+    what_was_told_in_confidence_goes_out_only_when_chosen,
     equal_choices_give_equal_bytes,
     a_kept_bundle_that_was_changed_is_not_given_again,
 );
@@ -456,6 +457,27 @@ async fn what_the_exporter_may_not_read_is_kept_back(world: World) {
     assert!(seen.to_string().contains(sum), "{seen}");
     let (_, bytes) = export(&world, &legal, &departure, least(&seen, &[])).await;
     assert!(holds(&bytes, sum));
+}
+
+async fn what_was_told_in_confidence_goes_out_only_when_chosen(world: World) {
+    let company = Company::found(&world).await;
+    let hr = &company.hr.login;
+    let Case { departure, .. } = case(&world, &company).await;
+    let said = "嫌提成算得不公";
+    let check = json!({ "check": "interview", "on": world.today(), "note": said });
+    let checks = format!("/departures/{departure}/checks");
+    world.post(hr, &checks, check).await.ok();
+    let seen = preview(&world, hr, &departure).await;
+    let records = seen["records"].as_array().expect("records").iter();
+    let kept = records.filter(|one| one["content"] == "withheld");
+    let kept: Vec<&Json> = kept.filter(|one| one["readable"] == true).collect();
+    assert_eq!(kept.len(), 1, "{seen}");
+    let (_, least_of_it) = export(&world, hr, &departure, least(&seen, &[])).await;
+    assert!(!holds(&least_of_it, said));
+    let mut body = least(&seen, &[]);
+    body["show"] = json!([kept[0]["index"]]);
+    let (_, with) = export(&world, hr, &departure, body).await;
+    assert!(holds(&with, said));
 }
 
 async fn equal_choices_give_equal_bytes(world: World) {

@@ -4,6 +4,11 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
+use baton::config::Config;
+use baton::house::{House, Surroundings};
+use baton::session::acts::set_access::SetAccess;
+use spine::{By, Select};
+
 fn baton(folder: &Path, listen: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
     command
@@ -180,16 +185,53 @@ fn every_setting_of_a_rehearsal_clock_stands_in_the_evidence() {
     assert!(told.contains("演练账册"), "{told}");
 }
 
+/// Whether it was done, and what was told.
+fn passwd(folder: &Path, arguments: &[&str]) -> (bool, String) {
+    let mut command = baton(folder, "127.0.0.1:0", &["passwd"]);
+    command.args(arguments).env("BATON_PASSWORD", "Aa-12345678");
+    let ended = command.output().expect("the program runs");
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    (ended.status.success(), told)
+}
+
+/// Closes the one login there is, as the security administrator does.
+async fn close_the_login(folder: &Path) {
+    let config = Config {
+        data_dir: folder.to_owned(),
+        ..Config::default()
+    };
+    let house = House::open(config, Surroundings::default()).await;
+    let house = house.expect("the house opens");
+    let select = Select::new("SELECT id FROM session_login");
+    let logins = house.spine.db().read(&select, Vec::new()).await;
+    let act = SetAccess {
+        login: logins.expect("logins")[0].get("id").expect("an id"),
+        mode: None,
+        active: Some(false),
+        why: "security".to_owned(),
+    };
+    let closed = house.spine.perform(&act, &By::system("test"), None).await;
+    closed.expect("it is closed");
+    house.spine.db().close().await;
+}
+
+#[tokio::test]
+async fn a_closed_login_gets_no_password_and_the_way_back_in_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (done, told) = passwd(folder.path(), &["HR1", "--role", "hr"]);
+    assert!(done, "{told}");
+    close_the_login(folder.path()).await;
+    let (done, told) = passwd(folder.path(), &["HR1"]);
+    assert!(!done && told.contains("已停用"), "{told}");
+    assert!(told.contains("--role security_admin"), "{told}");
+    let (done, told) = passwd(folder.path(), &["SEC2", "--role", "security_admin"]);
+    assert!(done, "{told}");
+}
+
 #[test]
 fn a_role_for_a_login_that_is_there_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let passwd = |arguments: &[&str]| {
-        let mut command = baton(folder.path(), "127.0.0.1:0", &["passwd"]);
-        command.args(arguments).env("BATON_PASSWORD", "Aa-12345678");
-        let ended = command.output().expect("the program runs");
-        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
-        (ended.status.success(), told)
-    };
+    let passwd = |arguments: &[&str]| passwd(folder.path(), arguments);
     let (done, told) = passwd(&["NOPE", "--role", "nope"]);
     assert!(
         !done && told.contains("security_admin（安全管理员）"),

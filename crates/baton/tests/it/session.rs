@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use baton::session::acts::change_password::ChangePassword;
+use baton::session::acts::open::Open;
 use kernel::LoginId;
 use serde_json::json;
 
@@ -19,6 +21,12 @@ story!(
     a_role_named_twice_is_one_role,
     a_forgotten_password_is_reset_by_who_keeps_logins,
     nobody_who_left_gets_his_login_back,
+    what_was_typed_into_the_wrong_box_is_kept_nowhere,
+    the_last_administrator_stays,
+    logins_are_searched_for_what_was_typed,
+    a_password_that_was_reset_meanwhile_opens_nothing,
+    json_is_json_however_it_is_called,
+    whoever_is_leaving_gets_no_more_by_a_new_login,
     a_page_of_one_person_does_not_act_for_another,
     a_login_that_came_first_is_the_employees,
 );
@@ -33,25 +41,27 @@ async fn opened(world: &World) -> (LoginId, Login) {
     (made.parse().expect("a login"), security)
 }
 
+/// What comes of it when somebody logs in so: `in`, or the code of the refusal.
+async fn tried(world: &World, number: &str, password: &str) -> String {
+    let body = json!({ "number": number, "password": password }).to_string();
+    let request = Request::post("/api/v1/session").header("content-type", "application/json");
+    let request = request.body(Body::from(body)).expect("a request");
+    let answer = world.knock(request).await;
+    if answer.status() == StatusCode::OK {
+        return "in".to_owned();
+    }
+    let bytes = axum::body::to_bytes(answer.into_body(), 1 << 16).await;
+    let said: serde_json::Value =
+        serde_json::from_slice(&bytes.expect("a body")).expect("a problem");
+    said["code"].as_str().expect("a code").to_owned()
+}
+
 /// Logs in with each of these passwords at the same time; how often which answer came.
 async fn at_once(world: &Arc<World>, passwords: Vec<String>) -> BTreeMap<String, usize> {
     let mut tries = tokio::task::JoinSet::new();
     for password in passwords {
         let world = Arc::clone(world);
-        tries.spawn(async move {
-            let body = json!({ "number": "N-1", "password": password }).to_string();
-            let request =
-                Request::post("/api/v1/session").header("content-type", "application/json");
-            let request = request.body(Body::from(body)).expect("a request");
-            let answer = world.knock(request).await;
-            if answer.status() == StatusCode::OK {
-                return "in".to_owned();
-            }
-            let bytes = axum::body::to_bytes(answer.into_body(), 1 << 16).await;
-            let said: serde_json::Value =
-                serde_json::from_slice(&bytes.expect("a body")).expect("a problem");
-            said["code"].as_str().expect("a code").to_owned()
-        });
+        tries.spawn(async move { tried(&world, "N-1", &password).await });
     }
     let mut told = BTreeMap::new();
     while let Some(answer) = tries.join_next().await {
@@ -140,6 +150,13 @@ async fn a_first_password_is_good_for_changing_it_and_nothing_else(world: World)
     assert_eq!(shut.problem(403), "session.must_change_password");
     let session = world.get(&first, "/session").await.ok();
     assert_eq!(session["login"]["must_change_password"], true);
+    // Whoever gave it would know it ever after.
+    let same = json!({ "current": "Aa-12345678", "next": "Aa-12345678" });
+    let same = world.post(&first, "/session/password", same).await;
+    assert_eq!(same.body["errors"][0]["pointer"], "/next");
+    assert_eq!(same.problem(422), "session.same_password");
+    let shut = world.get(&first, "/employees").await;
+    assert_eq!(shut.problem(403), "session.must_change_password");
     let change = json!({ "current": "Aa-12345678", "next": "Bb-87654321" });
     let changed = world.post(&first, "/session/password", change).await;
     assert_eq!(changed.status.as_u16(), 204, "{}", changed.body);
@@ -276,4 +293,153 @@ async fn a_login_that_came_first_is_the_employees(world: World) {
         .map(|entry| entry.to_string().contains("同工号的账号归其使用"))
         .collect();
     assert_eq!(told, [false, true]);
+}
+
+async fn what_was_typed_into_the_wrong_box_is_kept_nowhere(world: World) {
+    opened(&world).await;
+    for typed in ["MyS3cret-Passw0rd", "13812345678", "110101199003074514"] {
+        let mut told: BTreeMap<String, usize> = BTreeMap::new();
+        for _ in 0..7 {
+            *told
+                .entry(tried(&world, typed, "Wrong-000000").await)
+                .or_default() += 1;
+        }
+        // Nobody has this number, and it is made to wait like any other.
+        assert_eq!(told["session.wrong_password"], 5, "{told:?}");
+        assert_eq!(told["session.must_wait"], 2, "{told:?}");
+        assert!(!world.holds("session_failure", "number", typed).await);
+        let entries = json!(world.entries("session.count_failure").await).to_string();
+        assert!(!entries.contains(typed), "{entries}");
+    }
+    let wrong = tried(&world, "N-1", "Wrong-000000").await;
+    assert_eq!(wrong, "session.wrong_password");
+    let entries = world.entries("session.count_failure").await;
+    let known = entries
+        .iter()
+        .filter(|entry| entry["detail"]["number"] == "N-1");
+    assert_eq!(known.count(), 1, "{entries:?}");
+    let nobody = entries.iter().filter(|entry| {
+        let zh = entry["zh"].as_str();
+        zh.is_some_and(|zh| zh.contains("没有这个账号"))
+    });
+    assert_eq!(nobody.count(), 15, "{entries:?}");
+}
+
+async fn the_last_administrator_stays(world: World) {
+    let first = world.login(None, &["security_admin"]).await;
+    let system = world.login(None, &["system_admin"]).await;
+    let access = |login: &Login| format!("/logins/{}/access", login.id);
+    let roles = |login: &Login| format!("/logins/{}/roles", login.id);
+    let (close, open) = (json!({ "active": false }), json!({ "active": true }));
+    let none = json!({ "roles": [] });
+    for (path, body) in [
+        (access(&first), close.clone()),
+        (roles(&first), none.clone()),
+        (access(&system), close.clone()),
+        (roles(&system), json!({ "roles": ["executive"] })),
+    ] {
+        let refused = world.post(&first, &path, body).await;
+        let remedy = refused.body["remedy"].to_string();
+        assert!(remedy.contains("账号与角色"), "{remedy}");
+        assert_eq!(refused.problem(409), "session.last_administrator", "{path}");
+    }
+    // With another one at work either of them may go.
+    let second = world.login(None, &["security_admin"]).await;
+    let closed = world.post(&second, &access(&first), close.clone()).await;
+    assert_eq!(closed.status.as_u16(), 204, "{}", closed.body);
+    // One who cannot log in is nobody to leave it to.
+    let alone = world.post(&second, &access(&second), close).await;
+    assert_eq!(alone.problem(409), "session.last_administrator");
+    let opened = world.post(&second, &access(&first), open).await;
+    assert_eq!(opened.status.as_u16(), 204, "{}", opened.body);
+    let dropped = world.post(&second, &roles(&second), none).await;
+    assert_eq!(dropped.status.as_u16(), 204, "{}", dropped.body);
+}
+
+async fn logins_are_searched_for_what_was_typed(world: World) {
+    let (_, security) = opened(&world).await;
+    for (typed, found) in [("%25", 0), ("_", 0), ("n-1", 1), ("新来", 1)] {
+        let path = match typed {
+            "新来" => "/logins?q=%E6%96%B0%E6%9D%A5".to_owned(),
+            typed => format!("/logins?q={typed}"),
+        };
+        let logins = world.get(&security, &path).await.ok();
+        let items = logins["items"].as_array().expect("logins");
+        assert_eq!(items.len(), found, "{typed}: {logins}");
+    }
+}
+
+/// The code of the refusal of an act.
+async fn refused<A: spine::Act>(world: &World, act: &A) -> String
+where
+    A::Outcome: std::fmt::Debug,
+{
+    let by = spine::By::system("test");
+    match world.house.spine.perform(act, &by, None).await {
+        Err(spine::Failure::Refused(refusal)) => refusal.code,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Between the check of a password and what it is good for lies slow work, and many wait for it.
+async fn a_password_that_was_reset_meanwhile_opens_nothing(world: World) {
+    let (login, security) = opened(&world).await;
+    let opens = Open {
+        login,
+        token_hash: "00".repeat(32),
+        expires_at: world.house.spine.now().plus_seconds(3_600),
+        agent: String::new(),
+        auth_epoch: Some(1),
+    };
+    let changes = ChangePassword {
+        login,
+        password_hash: "what he wanted".to_owned(),
+        auth_epoch: 1,
+    };
+    let path = format!("/logins/{login}/password");
+    let first = json!({ "password": "Cc-2468-first" });
+    let reset = world.post(&security, &path, first).await;
+    assert_eq!(reset.status.as_u16(), 204, "{}", reset.body);
+    let changed = "session.changed_meanwhile";
+    assert_eq!(refused(&world, &opens).await, changed);
+    assert_eq!(refused(&world, &changes).await, changed);
+    assert_eq!(tried(&world, "N-1", "Cc-2468-first").await, "in");
+}
+
+async fn json_is_json_however_it_is_called(world: World) {
+    let (_, security) = opened(&world).await;
+    let body = r#"{ "number": "N-2\u0000", "roles": [], "password": "Aa-12345678" }"#;
+    for kind in [
+        "application/json",
+        "Application/JSON; charset=utf-8",
+        "application/vnd.baton+json",
+    ] {
+        let request = Request::post("/api/v1/logins")
+            .header("content-type", kind)
+            .header("idempotency-key", "nul")
+            .header("authorization", security.bearer());
+        let answer = world.knock(request.body(Body::from(body)).expect("a request"));
+        let answer = answer.await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{kind}");
+        let bytes = axum::body::to_bytes(answer.into_body(), 1 << 16).await;
+        let text = String::from_utf8(bytes.expect("a body").to_vec()).expect("a text");
+        assert!(text.contains("request.nul"), "{kind}: {text}");
+    }
+}
+
+async fn whoever_is_leaving_gets_no_more_by_a_new_login(world: World) {
+    let company = Company::found(&world).await;
+    let (hr, security) = (
+        &company.hr.login,
+        world.login(None, &["security_admin"]).await,
+    );
+    let new = json!({ "number": "E100", "name": "陈静", "entity_id": company.entity,
+        "department_id": company.north, "post_id": company.post, "hired_on": "2020-03-01" });
+    let employee = world.post(hr, "/employees", new).await.id();
+    let resigns = json!({ "kind": "resignation", "employee_id": employee, "reason": "回老家" });
+    world.post(hr, "/departures", resigns).await.id();
+    let login = json!({ "number": "E100", "roles": ["salesperson"], "password": PASSWORD });
+    world.post(&security, "/logins", login).await.id();
+    let logins = world.get(&security, "/logins?q=E100").await.ok();
+    assert_eq!(logins["items"][0]["mode"], "handover", "{logins}");
 }

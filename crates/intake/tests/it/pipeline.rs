@@ -144,6 +144,21 @@ fn nul_bytes_and_giant_cells_are_refused() {
 }
 
 #[test]
+fn names_and_codes_stand_in_one_line_and_read_one_way() {
+    let mapping = one("customer", "", "number = \"no\"\nname = \"n\"");
+    let csv = "no,n\nA,\"永定机床\r\n有限公司\"\nB,右到左\u{202e}gpj.exe公司\n\"C\n1\",甲\n";
+    let staged = stage(&mapping, &[file("s.csv", csv)]);
+    let told: Vec<_> = staged
+        .records
+        .iter()
+        .map(|record| (record.key.as_str(), record.fields.text("name")))
+        .collect();
+    assert_eq!(told, [("A", "永定机床 有限公司"), ("C 1", "甲")]);
+    assert_eq!(found(&staged, "control_character").len(), 1);
+    assert!(!found(&staged, "normalised").is_empty());
+}
+
+#[test]
 fn headers_are_checked_before_anything_comes_in() {
     let twice = products("\"p\"", "no,p,p\nA,1,2\n");
     assert_eq!(found(&twice, "column_twice")[0].column, "p");

@@ -118,12 +118,12 @@ pub(crate) async fn list(books: &mut Reader<'_>, wanted: &Wanted<'_>) -> Result<
             .bind(format!("departure/{departure}"));
     }
     if let Some(q) = wanted.q.filter(|q| !q.is_empty()) {
-        let pattern = format!("%{}%", q.replace(['%', '_'], ""));
-        query.push(" AND (a.zh LIKE ").bind(pattern.as_str());
+        let part = q.to_lowercase();
+        query.push(" AND (strpos(lower(a.zh), ").bind(part.as_str());
         query
-            .push(" OR a.en LIKE ")
-            .bind(pattern.as_str())
-            .push(")");
+            .push(") > 0 OR strpos(lower(a.en), ")
+            .bind(part.as_str())
+            .push(") > 0)");
     }
     if let Some(from) = wanted.from {
         query.push(" AND a.last_at >= ").bind(from);

@@ -63,6 +63,10 @@ pub enum Check {
     },
 }
 
+/// Words of the checks whose note is told in confidence: what was said at the end, by the union,
+/// and of illness or pregnancy.
+pub(crate) const CONFIDED: [&str; 3] = ["interview", "union_notice", "protection"];
+
 impl Check {
     /// The word in the books, and what it is called.
     fn words(&self) -> (&'static str, &'static str, &'static str) {

@@ -401,11 +401,9 @@ pub(crate) async fn item_lines(
         query.push(" AND i.region = ").bind(region.as_str());
     }
     if !filter.q.trim().is_empty() {
-        let part = format!(
-            "%{}%",
-            filter.q.trim().to_lowercase().replace(['%', '_'], "")
-        );
-        query.push(" AND lower(i.label) LIKE ").bind(part);
+        let part = filter.q.trim().to_lowercase();
+        query.push(" AND strpos(lower(i.label), ").bind(part);
+        query.push(") > 0");
     }
     if let Some((kind, thing)) = &filter.after {
         query

@@ -79,9 +79,14 @@ pub(crate) async fn find_deals(
         query.push(" AND customer_id = ").bind(customer);
     }
     if !letters.is_empty() {
-        let like = format!("%{}%", letters.replace(['%', '_', '\\'], ""));
-        query.push(" AND (number LIKE ").bind(like.clone());
-        query.push(" OR title LIKE ").bind(like).push(")");
+        let part = letters.to_lowercase();
+        query
+            .push(" AND (strpos(lower(number), ")
+            .bind(part.as_str());
+        query
+            .push(") > 0 OR strpos(lower(title), ")
+            .bind(part)
+            .push(") > 0)");
     }
     query.push(" ORDER BY signed_on DESC, number DESC LIMIT ");
     query.bind(MOST_DEALS);

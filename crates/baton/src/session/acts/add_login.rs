@@ -1,11 +1,12 @@
 //! A login is opened for a person 开通账号.
 
-use access::Need;
+use access::{Mode, Need};
 use kernel::{EmployeeId, LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use super::set_roles::{check_roles, once};
+use crate::people::store::{self as people, PersonState};
 use crate::permissions;
 use crate::session::store;
 
@@ -30,6 +31,8 @@ pub struct AddLogin {
 pub struct Facts {
     fresh: LoginId,
     taken: bool,
+    /// Whoever is leaving gets no more by a new login than his old one would have left him.
+    mode: Mode,
 }
 
 impl Act for AddLogin {
@@ -42,7 +45,16 @@ impl Act for AddLogin {
         let taken = store::login_by_number(books, self.number.as_str())
             .await?
             .is_some();
-        Ok(Facts { fresh, taken })
+        let person = match self.employee {
+            Some(employee) => people::find_employee(books, employee).await?,
+            None => None,
+        };
+        let leaves = person.is_some_and(|person| person.state == PersonState::Notice);
+        Ok(Facts {
+            fresh,
+            taken,
+            mode: if leaves { Mode::Handover } else { Mode::Normal },
+        })
     }
 
     fn needs(&self, _facts: &Facts) -> Need {
@@ -64,7 +76,7 @@ impl Act for AddLogin {
 
     async fn write(
         &self,
-        _facts: &Facts,
+        facts: &Facts,
         id: &LoginId,
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
@@ -75,6 +87,7 @@ impl Act for AddLogin {
             name: &self.name,
             password_hash: &self.password_hash,
             must_change: self.must_change,
+            mode: facts.mode,
         };
         store::add_login(books, &login).await?;
         Ok(store::set_roles(books, *id, &once(&self.roles)).await?)

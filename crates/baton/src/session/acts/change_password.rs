@@ -16,11 +16,13 @@ pub struct ChangePassword {
     pub login: LoginId,
     /// Argon2id of the new password, PHC form; the password itself never comes here.
     pub password_hash: String,
+    /// The login's epoch when the old one was checked.
+    pub auth_epoch: i64,
 }
 
-/// Whose name it is, and until when no guess at his password counts.
+/// The login, and until when no guess at its password counts.
 pub struct Facts {
-    name: String,
+    login: store::Login,
     waits_until: Moment,
 }
 
@@ -37,10 +39,7 @@ impl Act for ChangePassword {
         let login = store::login_by_id(books, self.login).await?;
         let login = login.ok_or_else(|| spine::Denied::absent("login"))?;
         let (_, waits_until) = store::failures(books, &login.number).await?;
-        Ok(Facts {
-            name: login.name,
-            waits_until,
-        })
+        Ok(Facts { login, waits_until })
     }
 
     fn needs(&self, _facts: &Facts) -> Need {
@@ -49,14 +48,20 @@ impl Act for ChangePassword {
 
     fn decide(&self, facts: &Facts, at: Moment) -> Result<(), Refusal> {
         // The old one was named, which must be no way of guessing it.
-        no_more_guesses(facts.waits_until, at)
+        no_more_guesses(facts.waits_until, at)?;
+        // Nor of undoing a reset that came while it was checked.
+        match facts.login.auth_epoch == self.auth_epoch {
+            true => Ok(()),
+            false => Err(super::changed_meanwhile()),
+        }
     }
 
     async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
         Ok(store::set_password(books, self.login, &self.password_hash, false).await?)
     }
 
-    fn record(&self, Facts { name, .. }: &Facts, _outcome: &()) -> Record {
+    fn record(&self, Facts { login, .. }: &Facts, _outcome: &()) -> Record {
+        let name = &login.name;
         Record::of(
             format!("login/{}", self.login),
             format!("{name}修改了密码"),

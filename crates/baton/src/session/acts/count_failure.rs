@@ -3,6 +3,7 @@
 use access::Need;
 use kernel::{Moment, Refusal};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use crate::permissions;
@@ -32,15 +33,33 @@ pub(crate) fn no_more_guesses(until: Moment, at: Moment) -> Result<(), Refusal> 
 ///
 /// Whoever waits is refused here too, in the transaction that counts: of many guesses that were
 /// under way at once, no more than the free ones learn what they came to.
+///
+/// What nobody's 工号 is may be a password, a telephone or an identity number, typed into the wrong
+/// box: the evidence never forgets, so none of it is kept.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CountFailure {
-    /// The 工号 as it was typed, cut to 64 characters; it may belong to nobody.
+    /// The 工号 of a login, or what stands for a text that is none.
     pub number: String,
+}
+
+/// What the decision needs to know.
+pub struct Facts {
+    failures: i64,
+    waits_until: Moment,
+    /// Whether a login has this 工号.
+    known: bool,
+}
+
+impl CountFailure {
+    /// Tells several apart, and not which: each stands for every 256th text there is.
+    fn shade(&self) -> String {
+        hex::encode(&Sha256::digest(self.number.as_bytes())[..1])
+    }
 }
 
 impl Act for CountFailure {
     const NAME: &'static str = "session.count_failure";
-    type Facts = (i64, Moment);
+    type Facts = Facts;
     type Outcome = Moment;
 
     fn guards(&self) -> Vec<String> {
@@ -48,16 +67,22 @@ impl Act for CountFailure {
     }
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Self::Facts, Failure> {
-        Ok(store::failures(books, &self.number).await?)
+        let (failures, waits_until) = store::failures(books, &self.number).await?;
+        let login = store::login_by_number(books, self.number.as_str()).await?;
+        Ok(Facts {
+            failures,
+            waits_until,
+            known: login.is_some(),
+        })
     }
 
     fn needs(&self, _facts: &Self::Facts) -> Need {
         Need::at_all(permissions::LOGIN_MANAGE)
     }
 
-    fn decide(&self, (failures, until): &Self::Facts, at: Moment) -> Result<Moment, Refusal> {
-        no_more_guesses(*until, at)?;
-        let beyond = failures + 1 - FREE_FAILURES;
+    fn decide(&self, facts: &Self::Facts, at: Moment) -> Result<Moment, Refusal> {
+        no_more_guesses(facts.waits_until, at)?;
+        let beyond = facts.failures + 1 - FREE_FAILURES;
         if beyond < 0 {
             return Ok(Moment(0));
         }
@@ -74,13 +99,22 @@ impl Act for CountFailure {
         Ok(store::count_failure(books, &self.number, *blocked_until).await?)
     }
 
-    fn record(&self, (failures, _): &Self::Facts, blocked_until: &Moment) -> Record {
-        Record::of("login/unknown".to_owned(), "一次登录失败", "A login failed").detail(
-            serde_json::json!({
-                "number": self.number,
-                "failures": failures + 1,
-                "blocked_until": blocked_until,
-            }),
-        )
+    fn record(&self, facts: &Self::Facts, blocked_until: &Moment) -> Record {
+        let (zh, en) = match facts.known {
+            true => ("一次登录失败", "A login failed"),
+            false => (
+                "一次登录失败：没有这个账号",
+                "A login failed: nobody has this number",
+            ),
+        };
+        let (key, said) = match facts.known {
+            true => ("number", self.number.clone()),
+            false => ("unknown", self.shade()),
+        };
+        Record::of("login/unknown".to_owned(), zh, en).detail(serde_json::json!({
+            key: said,
+            "failures": facts.failures + 1,
+            "blocked_until": blocked_until,
+        }))
     }
 }

@@ -1,6 +1,6 @@
 //! A session begins 登录.
 
-use access::{Mode, Need};
+use access::Need;
 use kernel::{LoginId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
@@ -20,6 +20,8 @@ pub struct Open {
     pub expires_at: Moment,
     /// The browser, cut to 200 characters.
     pub agent: String,
+    /// The login's epoch when its password was checked; none where there was none to check.
+    pub auth_epoch: Option<i64>,
 }
 
 /// The login, and until when no guess at its password counts.
@@ -51,14 +53,18 @@ impl Act for Open {
     fn decide(&self, facts: &Self::Facts, at: Moment) -> Result<(), Refusal> {
         // A guess that was under way when the last free one failed is not told that it was right.
         no_more_guesses(facts.waits_until, at)?;
-        match &facts.login {
-            Some(login) if login.active && login.mode != Mode::Suspended => Ok(()),
-            _ => {
-                Err(
-                    Refusal::invalid("session.closed_login", "账号已停用", "This login is closed")
-                        .remedy("如需使用，请联系安全管理员启用"),
-                )
-            }
+        let Some(login) = facts.login.as_ref().filter(|login| login.is_open()) else {
+            let (zh, en) = ("账号已停用", "This login is closed");
+            return Err(Refusal::invalid("session.closed_login", zh, en)
+                .remedy("如需使用，请联系安全管理员启用"));
+        };
+        // A password that was reset while it was checked opens nothing any more.
+        match self
+            .auth_epoch
+            .is_none_or(|epoch| epoch == login.auth_epoch)
+        {
+            true => Ok(()),
+            false => Err(super::changed_meanwhile()),
         }
     }
 

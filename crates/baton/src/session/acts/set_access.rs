@@ -28,12 +28,19 @@ impl SetAccess {
         let mode = self.mode.unwrap_or(login.mode);
         (mode, self.active.unwrap_or(login.active))
     }
+
+    /// Whether somebody closes or opens it; a departure names the mode too.
+    fn by_hand(&self, active: bool) -> bool {
+        self.mode.is_none() && self.active == Some(active)
+    }
 }
 
 /// The login, and whose it is.
 pub struct Facts {
     login: store::Login,
     person: Option<Employee>,
+    /// Roles that nobody else could act in.
+    held_alone: Vec<String>,
 }
 
 impl Act for SetAccess {
@@ -42,7 +49,10 @@ impl Act for SetAccess {
     type Outcome = ();
 
     fn guards(&self) -> Vec<String> {
-        vec![format!("login/{}", self.login)]
+        vec![
+            format!("login/{}", self.login),
+            super::ADMINISTRATORS.to_owned(),
+        ]
     }
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
@@ -52,7 +62,11 @@ impl Act for SetAccess {
             Some(employee) => people::store::find_employee(books, employee).await?,
             None => None,
         };
-        Ok(Facts { login, person })
+        Ok(Facts {
+            login,
+            person,
+            held_alone: store::held_alone(books, self.login).await?,
+        })
     }
 
     fn needs(&self, _facts: &Facts) -> Need {
@@ -61,10 +75,19 @@ impl Act for SetAccess {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         let opens = self.active == Some(true);
-        match facts.person.as_ref().filter(|_| opens) {
-            Some(person) if person.state == PersonState::Left => Err(super::has_left(person)),
-            _ => Ok(()),
+        if let Some(person) = facts.person.as_ref().filter(|_| opens)
+            && person.state == PersonState::Left
+        {
+            return Err(super::has_left(person));
         }
+        if self.by_hand(true) && facts.login.mode == Mode::Suspended {
+            return Err(is_over(&facts.login));
+        }
+        if self.by_hand(false) && !facts.held_alone.is_empty() {
+            let held: Vec<&str> = facts.held_alone.iter().map(String::as_str).collect();
+            return Err(super::last_administrator(&held));
+        }
+        Ok(())
     }
 
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
@@ -89,4 +112,15 @@ impl Act for SetAccess {
         )
         .why(&self.why)
     }
+}
+
+/// Opened or not, nobody logs in with it: its departure has ended it.
+fn is_over(login: &store::Login) -> Refusal {
+    let who = people::store::full_name(&login.name, &login.number);
+    Refusal::conflict(
+        "session.last_day_over",
+        format!("{who}的最后工作日已过，账号已随离职停用，启用后也不能登录"),
+        format!("The last working day of {} is over", login.number),
+    )
+    .remedy("如本人仍在职，请由人事在其离职中改定最后工作日或撤回离职，账号会随之启用")
 }

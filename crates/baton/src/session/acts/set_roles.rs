@@ -23,6 +23,8 @@ pub struct SetRoles {
 pub struct Facts {
     name: String,
     before: Vec<String>,
+    /// Roles that nobody else could act in.
+    held_alone: Vec<String>,
 }
 
 /// Each role once, in one order.
@@ -72,7 +74,10 @@ impl Act for SetRoles {
     type Outcome = ();
 
     fn guards(&self) -> Vec<String> {
-        vec![format!("login/{}", self.login)]
+        vec![
+            format!("login/{}", self.login),
+            super::ADMINISTRATORS.to_owned(),
+        ]
     }
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
@@ -81,6 +86,7 @@ impl Act for SetRoles {
         Ok(Facts {
             name,
             before: store::roles_of(books, self.login).await?,
+            held_alone: store::held_alone(books, self.login).await?,
         })
     }
 
@@ -88,8 +94,17 @@ impl Act for SetRoles {
         Need::on_everything(permissions::LOGIN_MANAGE)
     }
 
-    fn decide(&self, _facts: &Facts, _at: Moment) -> Result<(), Refusal> {
-        check_roles(&self.roles)
+    fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        check_roles(&self.roles)?;
+        let lost = facts
+            .held_alone
+            .iter()
+            .filter(|role| !self.roles.contains(role));
+        let lost: Vec<&str> = lost.map(String::as_str).collect();
+        match lost.is_empty() {
+            true => Ok(()),
+            false => Err(super::last_administrator(&lost).at("/roles", "最后一个")),
+        }
     }
 
     async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {

@@ -120,6 +120,7 @@ impl Company {
                 token_hash: hex::encode(Sha256::digest(number.as_bytes())),
                 expires_at: FRIDAY.plus_seconds(400 * 24 * HOUR),
                 agent: String::new(),
+                auth_epoch: None,
             };
             done(&house, &session).await;
             people.insert(number, (id, login, role));

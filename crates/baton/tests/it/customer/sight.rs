@@ -151,10 +151,13 @@ async fn a_stranger_cannot_tell_absent_from_forbidden(world: World) {
     let made_up = CustomerId::mint(kernel::Moment(1), [3; 10]).to_string();
     let mut answers = Vec::new();
     for id in [id.as_str(), made_up.as_str(), "nonsense"] {
-        let answer = world
-            .get(&company.wang.login, &format!("/customers/{id}"))
-            .await;
-        answers.push((answer.status, answer.body));
+        for path in [
+            format!("/customers/{id}"),
+            format!("/evidence?subject=customer/{id}"),
+        ] {
+            let answer = world.get(&company.wang.login, &path).await;
+            answers.push((answer.status, answer.body));
+        }
     }
     assert!(
         answers.iter().all(|answer| *answer == answers[0]),

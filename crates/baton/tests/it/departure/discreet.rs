@@ -8,6 +8,7 @@ story!(
     a_closed_login_stays_closed_through_a_departure,
     a_departure_that_closed_a_login_opens_it_when_withdrawn,
     a_history_tells_no_more_than_the_page,
+    what_was_told_in_confidence_is_read_by_who_knows_why,
     an_entry_beyond_every_log_is_not_there,
     it_and_administration_learn_no_business_by_the_gates,
     who_stays_has_no_gates,
@@ -81,8 +82,8 @@ async fn a_departure_that_closed_a_login_opens_it_when_withdrawn(world: World) {
             "commission_cutoff_on": last }, "reason": "按约定" });
         let hr = &company.hr.login;
         world.post(hr, &dates(&departure), clocks).await.ok();
+        let access = format!("/logins/{}/access", company.zhang.login.id);
         if closed_by_hand {
-            let access = format!("/logins/{}/access", company.zhang.login.id);
             world
                 .post(&security, &access, json!({ "active": false }))
                 .await;
@@ -91,6 +92,10 @@ async fn a_departure_that_closed_a_login_opens_it_when_withdrawn(world: World) {
         world.run_jobs().await;
         let stands = login_of_zhang(&world, &company, &security).await;
         assert_eq!(stands, ("suspended".to_owned(), false));
+        // Opened it would be no more open than before, so nobody is told that it is.
+        let open = json!({ "active": true });
+        let opens = world.post(&security, &access, open).await;
+        assert_eq!(opens.problem(409), "session.last_day_over");
         let path = format!("/departures/{departure}/withdraw");
         world.post(hr, &path, both()).await.ok();
         let stands = login_of_zhang(&world, &company, &security).await;
@@ -163,6 +168,62 @@ async fn a_history_tells_no_more_than_the_page(world: World) {
         let told = world.get(login, &history).await.ok();
         let reason = &line(&told, "departure.file")["detail"]["reason"];
         assert_eq!(reason, "家里老人病重，需回乡照顾");
+    }
+}
+
+/// What he said when he left, what the union answered, and why both took it back is as much his own
+/// as the reason for which he gave notice.
+async fn what_was_told_in_confidence_is_read_by_who_knows_why(world: World) {
+    let company = Company::found(&world).await;
+    let hr = &company.hr.login;
+    let id = file(&world, &company).await;
+    let checks = format!("/departures/{id}/checks");
+    let today = world.today();
+    for check in [
+        json!({ "check": "interview", "on": today, "note": "嫌提成算得不公" }),
+        json!({ "check": "union_notice", "on": today, "note": "工会认为理由不足" }),
+        json!({ "check": "protection", "note": "孕期材料已核验" }),
+    ] {
+        world.post(hr, &checks, check).await.ok();
+    }
+    let path = format!("/departures/{id}/withdraw");
+    let back = json!({ "employee_agrees": true, "company_agrees": true, "reason": "加薪后留任" });
+    world.post(hr, &path, back).await.ok();
+    let secrets = ["提成算得不公", "理由不足", "孕期材料", "加薪后留任"];
+    let history = format!("/evidence?subject=departure/{id}");
+    for other in [
+        &company.it.login,
+        &company.office.login,
+        &company.finance.login,
+        &company.chief.login,
+    ] {
+        let told = world.get(other, &history).await.ok();
+        let lines = told["items"].as_array().expect("lines").clone();
+        let kept = |kind: &str, field: &str, times: usize| {
+            let of = lines.iter().filter(|line| line["kind"] == kind);
+            let kept = of.filter(|line| line["detail"][field] == "not_yours_to_read");
+            assert_eq!(kept.count(), times, "{kind}: {told}");
+        };
+        kept("departure.record_check", "check", 3);
+        kept("departure.withdraw_by_agreement", "reason", 1);
+        let checked = line(&told, "departure.record_check");
+        assert!(
+            checked["zh"].is_string(),
+            "that it was done is told: {told}"
+        );
+        for line in &lines {
+            let one = format!("/evidence/{}", line["index"]);
+            let one = world.get(other, &one).await.body.to_string();
+            let leak = secrets.iter().find(|secret| one.contains(**secret));
+            assert_eq!(leak, None, "{one}");
+        }
+    }
+    let legal = world.login(None, &["legal"]).await;
+    let zhang = world.log_in(company.zhang.login.id).await;
+    for login in [hr, &legal, &zhang] {
+        let told = world.get(login, &history).await.ok().to_string();
+        let missed = secrets.iter().find(|secret| !told.contains(**secret));
+        assert_eq!(missed, None, "{told}");
     }
 }
 

@@ -252,6 +252,7 @@ impl World {
             token_hash: hex::encode(Sha256::digest(token.as_bytes())),
             expires_at: self.house.spine.now().plus_seconds(3_650 * 86_400),
             agent: "test".to_owned(),
+            auth_epoch: None,
         };
         self.done(&open).await;
         Login { id: login, token }
