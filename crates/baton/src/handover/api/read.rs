@@ -18,6 +18,7 @@ use crate::customer::{reading, store as customers};
 use crate::departure::store as departures;
 use crate::handover::acts::execute::run_of;
 use crate::handover::loaded::{Loaded, hangs_of, hangs_on, loaded, preview_of};
+use crate::handover::staying::once_approved;
 use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
 use crate::handover::terms::{AgreedView, members};
 use crate::handover::view::{
@@ -194,6 +195,7 @@ async fn one(
     };
     if loaded.head.state == PlanState::Approved && only.is_none() {
         let (_, run) = run_of(&mut books, &loaded, true).await?;
+        found = once_approved(found);
         found.extend(run.stale(&loaded.plan));
     }
     let mut acceptances = AcceptanceView::all(&loaded.plan, &answers, &names);
