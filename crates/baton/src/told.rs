@@ -88,6 +88,11 @@ pub(crate) const TAKEN_BACK: Told = Told(
     "双方书面同意撤回离职",
     "Both sides agreed in writing to withdraw it",
 );
+/// Why the case of a departure ends that was not declared yet.
+pub(crate) const GIVEN_UP: Told = Told(
+    "单位放弃办理，未送达或未达成一致",
+    "The employer gave it up before it was served or agreed",
+);
 /// Why tasks pass on.
 pub(crate) const LAST_DAY: Told = Told("最后工作日已过", "The last day at work is over");
 /// Why tasks pass on.
@@ -163,6 +168,7 @@ const ALL: &[Told] = &[
     NO_SUCCESSOR,
     WITHDRAWN,
     TAKEN_BACK,
+    GIVEN_UP,
     LAST_DAY,
     BY_PLAN,
     DONE,

@@ -46,6 +46,8 @@ pub struct Facts {
     number: String,
     person: Employee,
     departure: Option<Departure>,
+    /// Whether the departure is one for both sides; one that is only prepared stays where it is.
+    declared: bool,
     open: Vec<String>,
     drawing: Drawing,
     today: Day,
@@ -83,6 +85,10 @@ impl Act for DrawUp {
             None if self.contracts.is_empty() => departures::open_of(books, self.from).await?,
             None => None,
         };
+        let declared = match &departure {
+            Some(one) => departures::found(books, one.id).await?.is_declared(),
+            None => false,
+        };
         let open = store::open_of(books, self.from).await?;
         let listed: BTreeSet<_> = store::listed_in_open_plans(books, self.from)
             .await?
@@ -97,6 +103,7 @@ impl Act for DrawUp {
             },
             person,
             departure,
+            declared,
             open: open.into_iter().map(|plan| plan.number).collect(),
             today: books.today(),
         })
@@ -224,6 +231,7 @@ impl Act for DrawUp {
         let begins = Begins::Handover;
         let departure = facts.departure.iter();
         departure
+            .filter(|_| facts.declared)
             .map(|one| parts::departure_goes_on(one.id, begins))
             .collect()
     }
