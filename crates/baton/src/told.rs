@@ -93,6 +93,11 @@ pub(crate) const GAVE_NOTICE: Told = Told(
     "解除通知尚未送达，员工本人已提出离职",
     "The employee gave notice before the dismissal was served",
 );
+/// Why the case of a departure ends that was not declared yet.
+pub(crate) const GIVEN_UP: Told = Told(
+    "单位放弃办理，未送达或未达成一致",
+    "The employer gave it up before it was served or agreed",
+);
 /// Why tasks pass on.
 pub(crate) const LAST_DAY: Told = Told("最后工作日已过", "The last day at work is over");
 /// Why tasks pass on.
@@ -169,6 +174,7 @@ const ALL: &[Told] = &[
     WITHDRAWN,
     TAKEN_BACK,
     GAVE_NOTICE,
+    GIVEN_UP,
     LAST_DAY,
     BY_PLAN,
     DONE,

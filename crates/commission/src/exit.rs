@@ -48,6 +48,9 @@ fn forfeit_refused() -> Refusal {
     .remedy("请改为：当期付清、协商比例一次结清，或随回款支付并定期出具对账单")
 }
 
+/// The longest tail of payment on collection: what lies further ahead is a slip of the pen.
+pub const LONGEST_TAIL_MONTHS: i32 = 120;
+
 /// One of the four decisions about an open line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -75,6 +78,18 @@ pub enum Decision {
         /// What proves it.
         proof: Option<Record>,
     },
+}
+
+impl Decision {
+    /// What of an amount that is still to come it pays at once.
+    #[must_use]
+    pub fn at_once(&self, to_come: Fen) -> Fen {
+        match self {
+            Decision::PayInFull => to_come,
+            Decision::PayShare { share, .. } => Exact::of(to_come, *share).round(),
+            Decision::OnCollection { .. } | Decision::Nothing { .. } => Fen::ZERO,
+        }
+    }
 }
 
 /// Why nothing was earned.
@@ -167,8 +182,9 @@ pub struct Settled {
 /// `commission.exit_undecided` naming the contracts without a decision;
 /// `commission.forfeit_refused` for "because he left"; `commission.nothing_without_proof`,
 /// `commission.statement_too_seldom`, `commission.share_out_of_range`,
-/// `commission.tail_before_exit`; `commission.passed_on` for payment on collection where terms
-/// leave nothing to be paid, `commission.nothing_passed_on` for his consent to terms that do not.
+/// `commission.tail_before_exit`, `commission.tail_too_long`; `commission.passed_on` for payment on
+/// collection where terms leave nothing to be paid, `commission.nothing_passed_on` for his consent
+/// to terms that do not.
 pub fn close(exit: &Exit, open: &[OpenLine]) -> Result<Vec<Settled>, Refusal> {
     let undecided = |line: &&OpenLine| !exit.decisions.contains_key(&line.contract);
     let blanks: Vec<String> = open
@@ -201,7 +217,10 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
         later,
     };
     match decision {
-        Decision::PayInFull => Ok(answer(line.owed + line.to_come, Fen::ZERO)),
+        Decision::PayInFull => Ok(answer(
+            line.owed + decision.at_once(line.to_come),
+            Fen::ZERO,
+        )),
         // Nothing at all is another decision: it needs a reason, proof and a second person.
         Decision::PayShare { share, .. } if !(1..=10_000).contains(&share.0) => {
             Err(Refusal::invalid(
@@ -212,10 +231,10 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
             .remedy("确实不发的，请选择「未成就」，写明理由并附证明"))
         }
         // What is earned already is owed in full; only what is to come can be settled at a share.
-        Decision::PayShare { share, .. } => {
-            let agreed = Exact::of(line.to_come, *share).round();
-            Ok(answer(line.owed + agreed, Fen::ZERO))
-        }
+        Decision::PayShare { .. } => Ok(answer(
+            line.owed + decision.at_once(line.to_come),
+            Fen::ZERO,
+        )),
         Decision::OnCollection { .. } if line.passed_on => Err(nothing_would_come()),
         Decision::OnCollection {
             statement_months, ..
@@ -231,6 +250,9 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
             "the last day of payment on collection lies after the exit",
         )
         .remedy("请改为离职日以后的日期")),
+        Decision::OnCollection { until, .. } if *until > longest_tail(exit) => {
+            Err(tail_too_long(longest_tail(exit)))
+        }
         Decision::OnCollection { .. } => Ok(answer(line.owed, line.to_come)),
         Decision::Nothing {
             reason: NothingReason::BecauseHeLeft,
@@ -262,6 +284,19 @@ fn nothing_would_come() -> Refusal {
         "请选择当期付清，或凭本人签字的协议按比例结清；本人已书面同意该条款的，\
          请选择「未成就」并附其签字的文件",
     )
+}
+
+fn longest_tail(exit: &Exit) -> Day {
+    exit.left_on.plus_months(LONGEST_TAIL_MONTHS)
+}
+
+fn tail_too_long(last: Day) -> Refusal {
+    Refusal::invalid(
+        "commission.tail_too_long",
+        format!("随回款支付的截止日最晚为 {last}（提成截止日后十年）"),
+        format!("payment on collection ends by {last}, ten years after the cut-off"),
+    )
+    .remedy("请核对年份")
 }
 
 fn no_such_terms() -> Refusal {

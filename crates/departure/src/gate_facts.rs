@@ -94,6 +94,8 @@ pub struct DocumentFact {
 pub enum CommissionLack {
     /// None of the four decisions was made.
     Decision,
+    /// One was made, and terms of a handover left nothing of it since.
+    Void,
     /// The leaver objects, and nobody answered.
     Answer,
     /// "Nothing earned" was decided, and no second person looked at it.

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! filed → acknowledged → handing_over → settling → closed
-//!   └──────────┴───────────────┴───────────┴→ withdrawn (both agree, before employment ends)
+//!   └──────────┴───────────────┴───────────┴→ withdrawn (both agree, before employment ends; or
+//!                                             given up before it was declared)
 //! ```
 //!
 //! There is no step that refuses a departure: a notice takes effect by being received. Settling
@@ -55,6 +56,9 @@ pub enum Step {
         /// Whether the last day of employment has passed.
         employment_ended: bool,
     },
+    /// A dismissal that was not served, or an agreement that was not reached, is given up: nothing
+    /// has been declared, so the employer needs nobody's consent.
+    GiveUp,
 }
 
 impl Stage {
@@ -86,6 +90,7 @@ impl Step {
             Self::BeginSettlement => ("开始结算", "begin the settlement"),
             Self::Close { .. } => ("办结", "close"),
             Self::Withdraw { .. } => ("撤回", "withdraw"),
+            Self::GiveUp => ("放弃办理", "give it up"),
         }
     }
 }
@@ -114,6 +119,7 @@ pub fn may(stage: Stage, step: &Step) -> Result<Stage, Refusal> {
         ) => {
             may_withdraw(*employee_agrees && *company_agrees, *employment_ended).map(|()| Withdrawn)
         }
+        (Filed | Acknowledged | HandingOver | Settling, Step::GiveUp) => Ok(Withdrawn),
         _ => Err(out_of_order(stage, step)),
     }
 }

@@ -57,6 +57,9 @@ pub struct LeaverDays {
     pub effective_on: Day,
     /// Whether the days of the departure were set anew since the plan was drawn up.
     pub moved_since: bool,
+    /// The day on which a dismissal was served or an agreement reached; nothing where neither is
+    /// asked for, or it has not come about yet.
+    pub declared_on: Option<Day>,
 }
 
 /// What must be known to find conflicts.
@@ -106,6 +109,8 @@ pub enum ConflictKind {
     ReceivableApart,
     /// 审批中
     UnderApproval,
+    /// 生效日早于送达或协商一致
+    ReachesBack,
     /// 生效日与最后工作日不符
     DaysApart,
     /// 已换负责人
@@ -147,6 +152,8 @@ pub fn conflicts(plan: &HandoverPlan, facts: &ConflictFacts) -> Vec<Conflict> {
     receivables_apart(plan, &mut found);
     approvals(plan, facts, &mut found);
     approver(plan, facts.approver, &mut found);
+    let told = |days: LeaverDays| reaches_back(days.effective_on, days.declared_on?);
+    found.extend(facts.leaver.and_then(told));
     found.extend(facts.leaver.and_then(days_apart));
     found.sort_by_key(|conflict| (conflict.severity, conflict.kind));
     found
@@ -414,6 +421,28 @@ fn approver(plan: &HandoverPlan, approver: Option<EmployeeId>, found: &mut Vec<C
         remedy: remedy.to_owned(),
         remedy_en: remedy_en.to_owned(),
     });
+}
+
+/// Nothing moves back to a day before the leaver was told, or had agreed: what was earned until
+/// then was earned under what was agreed (law.md §1.7), and nobody gave his word for another day.
+#[must_use]
+pub fn reaches_back(effective_on: Day, declared_on: Day) -> Option<Conflict> {
+    (effective_on < declared_on).then(|| Conflict {
+        kind: ConflictKind::ReachesBack,
+        severity: Severity::Blocks,
+        employee: None,
+        items: Vec::new(),
+        zh: format!(
+            "方案自 {effective_on} 起生效，而解除通知 {declared_on} 才送达（或协商一致），\
+             交接不能追溯生效"
+        ),
+        en: format!(
+            "The plan counts from {effective_on}; the notice was served, or the agreement \
+             reached, only on {declared_on}, and a handover is never retroactive."
+        ),
+        remedy: "请把生效日改到今天或以后，并请接替人重新确认".to_owned(),
+        remedy_en: "Set its day to today or later and ask the receivers again.".to_owned(),
+    })
 }
 
 /// A plan that counts later than the day after the last working day leaves its customers with

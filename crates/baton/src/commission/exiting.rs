@@ -1,10 +1,12 @@
 //! What the acts on open commission of a leaver have in common 离职提成决定.
 
 use ::commission::exit::{Decision, Exit, close};
+use ::departure::state::Stage;
 use access::{Need, Permission};
-use kernel::{ContractId, Fen, Moment, Refusal};
+use kernel::{ContractId, Day, Fen, Moment, Refusal};
 use spine::{Denied, Failure, Item, Reader, Record};
 
+use super::begun;
 use super::leaving::{self, Open, OpenItem};
 use super::month::Month;
 use super::store::{self, ExitSaid, ExitWord};
@@ -20,6 +22,8 @@ pub struct Facts {
     pub(crate) before_books: Fen,
     /// That month.
     pub(crate) first_month: Option<Month>,
+    /// The day inside it on which commission begins, where the books began inside it.
+    pub(crate) begins: Option<Day>,
     /// Number and title by contract.
     names: std::collections::BTreeMap<ContractId, (String, String)>,
 }
@@ -30,14 +34,24 @@ pub(crate) async fn facts(
     departure: kernel::DepartureId,
 ) -> Result<Facts, Failure> {
     let found = departures::found(books, departure).await?;
-    // Nothing is decided in what is over; its contracts are not even reckoned.
+    // Nothing is decided in what is over, and of what was withdrawn nothing is even reckoned; what
+    // is settled elsewhere stays so after the closing.
+    let mut open = if found.departure.stage == Stage::Withdrawn {
+        Open::default()
+    } else {
+        all(books, &found).await?
+    };
+    if found.departure.closed_at.is_some() {
+        open.items.clear();
+    }
     let Open {
         items,
         before_books,
         first_month,
-    } = match found.departure.closed_at {
-        Some(_) => Open::default(),
-        None => all(books, &found).await?,
+    } = open;
+    let begins = match first_month {
+        Some(month) => begun::within(books, month).await?,
+        None => None,
     };
     let deals: Vec<ContractId> = items.iter().map(|item| item.deal).collect();
     Ok(Facts {
@@ -47,12 +61,14 @@ pub(crate) async fn facts(
         items,
         before_books,
         first_month,
+        begins,
     })
 }
 
 async fn all(books: &mut Reader<'_>, found: &Found) -> Result<Open, Failure> {
     let departure = &found.departure;
-    let days = (departure.filed_on, departure.clocks.commission_cut_off);
+    let noticed = departures::first_notice(books, departure).await?;
+    let days = (noticed, departure.clocks.commission_cut_off);
     leaving::open_of(books, found.person.id, days).await
 }
 

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::commission::booking::{SettledRow, Settlement};
 use ::commission::calculate::{Books, calculate};
 use ::commission::event::{Contract, Event, Record, Trigger};
-use ::commission::exit::{Decision, Exit, OpenLine};
+use ::commission::exit::{Decision, Exit, LONGEST_TAIL_MONTHS, OpenLine};
 use ::commission::line::Line;
 use ::commission::period::Stage;
 use ::commission::plan::Plan;
@@ -75,8 +75,8 @@ pub(crate) struct Open {
     pub(crate) first_month: Option<Month>,
 }
 
-/// Every contract that is open for this person, who gave notice on the one day, at the cut-off on
-/// the other, and what is not settled here.
+/// Every contract that is open for this person, who first gave notice on the one day, at the
+/// cut-off on the other, and what is not settled here.
 ///
 /// # Errors
 /// What the engine refuses.
@@ -279,8 +279,9 @@ fn suggestion(to_come: Fen, cut_off: Day, ends_on: Option<Day>) -> Decision {
         return Decision::PayInFull;
     }
     let year = cut_off.plus_months(TAIL_MONTHS);
+    let longest = cut_off.plus_months(LONGEST_TAIL_MONTHS);
     Decision::OnCollection {
-        until: ends_on.map_or(year, |end| end.max(year)),
+        until: ends_on.map_or(year, |end| end.max(year).min(longest)),
         statement_months: 3,
     }
 }

@@ -3,8 +3,8 @@
 //! Receivers and superior agree to the terms of a plan; its giver is not asked. Terms that leave
 //! him nothing of a contract take its commission only with his signature (law.md §1.7), so such a
 //! contract stays among what is decided at his exit, with what he would have without the handover.
-//! Only handovers since he gave notice count: an earlier one changed his work, and each statement
-//! since has told him what became of it.
+//! Only handovers since he first gave notice count, also one that was taken back: an earlier
+//! handover changed his work, and each statement since has told him what became of it.
 
 use std::collections::BTreeMap;
 

@@ -48,6 +48,10 @@ pub(crate) struct ExitCommission {
     /// The first month that was opened, `2026-11`.
     #[schema(value_type = Option<String>)]
     first_month: Option<Month>,
+    /// The day inside that month on which commission begins, where the books began inside it: what
+    /// happened in it before is not settled here either.
+    #[schema(value_type = Option<String>, format = Date)]
+    begins: Option<Day>,
     /// Earned and not paid.
     #[schema(value_type = Money)]
     owed: Fen,
@@ -332,6 +336,7 @@ pub(crate) async fn read(
         settled: !rows.is_empty(),
         before_books: facts.before_books,
         first_month: facts.first_month,
+        begins: facts.begins,
         owed: items.iter().map(|item| item.owed).sum(),
         to_come: items.iter().map(|item| item.to_come).sum(),
         unpaid,

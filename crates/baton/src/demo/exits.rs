@@ -115,6 +115,7 @@ async fn four_ways(
             departure,
             deal: item.deal,
             reason: "谈的时候约定七成，请核对协议原件".to_owned(),
+            in_writing: false,
             by: who,
         };
         stage.act(&act, &stage.by_id(who).await?).await?;

@@ -288,6 +288,7 @@ async fn one(
         None => Vec::new(),
     };
     let names = people::names_of(&mut books, people_of(&found.departure, &steps)).await?;
+    let declared = found.is_declared();
     let (person, departure) = (found.person, found.departure);
     let filed_by = departure.filed_by.parse().ok();
     Ok(Json(DepartureView {
@@ -301,6 +302,7 @@ async fn one(
         filed_by: PersonName::among(&names, filed_by),
         reason: knows_why.then_some(departure.reason),
         agreed_early: departure.agreed_early,
+        declared,
         dates: DatesView::from(&departure.reckoning),
         tasks,
         duties: if departure.stage == Stage::Withdrawn {
@@ -423,17 +425,20 @@ async fn agree(
     writing.change(&act, |_| text).await
 }
 
-/// Who agreed to take it back.
+/// Who agreed to take it back; before it is declared nobody is asked.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Withdrawal {
+    #[serde(default)]
     employee_agrees: bool,
+    #[serde(default)]
     company_agrees: bool,
     #[schema(min_length = 2, max_length = 200)]
     reason: String,
 }
 
-/// Take the departure back by agreement of both sides.
+/// Take the departure back by agreement of both sides; a dismissal that was not served, or an
+/// agreement that was not reached, is given up by the employer alone.
 #[utoipa::path(post, path = "/departures/{id}/withdraw", tag = "departure",
     request_body = Withdrawal, params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]

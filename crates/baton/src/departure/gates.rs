@@ -13,7 +13,7 @@ use spine::{Failure, Reader};
 
 use super::store::{Departure, StepLine};
 use crate::commission::leaving::{self, OpenItem};
-use crate::commission::store::{ExitWord, Lacks};
+use crate::commission::store::{ExitWord, Lacks, decided};
 use crate::document;
 use crate::handover::{holdings, store as plans};
 use crate::people::store::{self as people, AssetState as Lent};
@@ -89,6 +89,7 @@ async fn undecided(
             |(number, title)| format!("{number} {title}").trim_end().to_owned(),
         ),
         lacks: match lacks {
+            Lacks::Decision if decided(open.words, deal).is_some() => CommissionLack::Void,
             Lacks::Decision => CommissionLack::Decision,
             Lacks::Answer => CommissionLack::Answer,
             Lacks::SecondPerson => CommissionLack::SecondPerson,

@@ -6,6 +6,7 @@ use access::Mode;
 use kernel::{Day, PlanId};
 use spine::AnyAct;
 
+use super::acts::advance::{Advance, Begins};
 use super::process;
 use super::store::Found;
 use crate::approval::acts::command::Command;
@@ -93,6 +94,14 @@ pub(crate) fn days_moved(found: &Found, closed_it: bool, clocks: Clocks) -> Vec<
     let login = found.login.filter(|_| returns);
     let opens = access(login, Mode::Handover, Some(true), "departure");
     opens.into_iter().chain(process_goes_on(found)).collect()
+}
+
+/// What was drawn up before it was declared is under way from now on.
+pub(crate) fn handover_begins(found: &Found) -> Box<dyn AnyAct> {
+    Box::new(Advance {
+        departure: found.departure.id,
+        begins: Begins::Handover,
+    })
 }
 
 /// The case looks into the books of the departure.

@@ -1,5 +1,7 @@
 //! SQL of the departure tables 离职存取.
 
+mod declared;
+
 use ::departure::clocks::Clocks;
 use ::departure::kind::DepartureKind;
 use ::departure::state::Stage;
@@ -8,6 +10,7 @@ use kernel::{CaseId, Day, DepartureId, EmployeeId, LoginId, Moment};
 use serde::Serialize;
 use spine::{Change, Denied, Failure, Fault, Query, Reader, Row, Select, Writer, binds};
 
+pub(crate) use self::declared::{declared_on, first_notice};
 use super::process;
 use super::reckoning::Reckoning;
 use crate::people::store::Employee;

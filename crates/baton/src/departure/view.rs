@@ -410,6 +410,9 @@ pub(crate) struct DepartureView {
     /// In own words; only for the person and whoever runs departures.
     pub(crate) reason: Option<String>,
     pub(crate) agreed_early: bool,
+    /// Whether it is one for both sides: a dismissal was served, an agreement reached; what the
+    /// employee or the law brings about always is.
+    pub(crate) declared: bool,
     pub(crate) dates: DatesView,
     /// The process: who has to do what until when, and what is done.
     pub(crate) tasks: Vec<StepNow>,

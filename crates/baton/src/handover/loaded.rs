@@ -235,7 +235,12 @@ impl Loaded {
         };
         let departure = departures::find(books, id).await?;
         let set_at = departures::days_set_at(books, id).await?;
+        let declared_on = match &departure {
+            Some(one) => departures::declared_on(books, one).await?,
+            None => None,
+        };
         Ok(departure.map(|one| LeaverDays {
+            declared_on,
             works_until: one.clocks.last_working_day,
             effective_on: head.effective_on,
             moved_since: set_at.is_some_and(|at| at >= head.created_at),

@@ -1,6 +1,6 @@
 //! Whether the receivers of an approved plan still stay 接替人是否留任.
 
-use ::handover::conflict::{Conflict, ConflictFacts, ConflictKind, Receiver, conflicts};
+use ::handover::conflict::{Conflict, ConflictFacts, ConflictKind, Receiver, Severity, conflicts};
 use ::handover::plan::HandoverPlan;
 use kernel::Refusal;
 
@@ -11,13 +11,27 @@ pub(super) fn gone_away(plan: &HandoverPlan, receivers: Vec<Receiver>) -> Vec<Co
         ..ConflictFacts::default()
     };
     let mut found = conflicts(plan, &facts);
-    found.retain(|one| {
-        use ConflictKind::{ReceiverInactive, ReceiverLeaving, ReceiverUnknown};
-        matches!(
-            one.kind,
-            ReceiverInactive | ReceiverLeaving | ReceiverUnknown
-        )
-    });
+    found.retain(|one| goes_away(one.kind));
+    found
+}
+
+fn goes_away(kind: ConflictKind) -> bool {
+    use ConflictKind::{ReceiverInactive, ReceiverLeaving, ReceiverUnknown};
+    matches!(kind, ReceiverInactive | ReceiverLeaving | ReceiverUnknown)
+}
+
+/// The conflicts of a plan that nobody can change any more: what its execution does not ask is only
+/// to be seen, and the rest is put right by another plan.
+pub(super) fn once_approved(mut found: Vec<Conflict>) -> Vec<Conflict> {
+    for one in &mut found {
+        if goes_away(one.kind) || one.kind == ConflictKind::ReachesBack {
+            "已批准的方案不能再改，请作废后重新起草".clone_into(&mut one.remedy);
+            "An approved plan does not change: give it up and draw it up anew."
+                .clone_into(&mut one.remedy_en);
+        } else {
+            one.severity = Severity::Warns;
+        }
+    }
     found
 }
 

@@ -65,6 +65,8 @@ mod own_terms;
 #[cfg(test)]
 mod papers;
 #[cfg(test)]
+mod passed_on;
+#[cfg(test)]
 mod paying;
 #[cfg(test)]
 mod payroll;

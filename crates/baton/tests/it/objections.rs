@@ -374,8 +374,14 @@ async fn what_was_put_right_on_another_deal_leaves_the_desk(world: World) {
     crate::commission::plan(&world, &company, 500).await;
     let customer = crate::commission::deal(&world, &company).await;
     receipt(&world, &company, &customer, "HK-1", "10000.00").await;
+    world.pass_days(1);
+    let other = company
+        .customer(&world, &company.zhang, "卢沟轴承有限公司")
+        .await;
+    company.invoice(&world, &other, "FP-9", "1000.00").await;
+    receipt(&world, &company, &other, "HK-9", "1000.00").await;
     open(&world, &company, "2026-11").await;
-    world.pass_days(10);
+    world.pass_days(9);
     calculate(&world, &company).await;
     let own = line(&world, zhang).await;
     let wrong = json!({ "month": "2026-11", "reason": "少算一百元",
@@ -392,9 +398,7 @@ async fn what_was_put_right_on_another_deal_leaves_the_desk(world: World) {
     let why = json!({ "uncorrected_reason": "十二月在另一单上补足" });
     world.post(finance, &step("close"), why).await.ok();
 
-    let other = company
-        .customer(&world, &company.zhang, "卢沟轴承有限公司")
-        .await;
+    world.pass_days(1);
     company.invoice(&world, &other, "FP-2", "2000.00").await;
     receipt(&world, &company, &other, "HK-2", "2000.00").await;
     open(&world, &company, "2026-12").await;
@@ -407,6 +411,11 @@ async fn what_was_put_right_on_another_deal_leaves_the_desk(world: World) {
     let desk = world.get(finance, path).await.ok();
     assert_eq!(desk["to_correct"][0]["month"], "2026-11", "{desk}");
 
+    // What he was paid already when he objected puts nothing right.
+    let same = world.post(finance, &put_right, on("FP-9")).await;
+    let told = same.body.to_string();
+    assert_eq!(same.problem(422), "commission.put_right_where");
+    assert!(told.contains("自提出异议以来没有变动"), "{told}");
     let himself = world.post(zhang, &put_right, on("FP-2")).await;
     assert!(himself.status.is_client_error(), "{}", himself.body);
     world.post(finance, &put_right, on(" FP-2 ")).await.ok();

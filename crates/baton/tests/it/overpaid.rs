@@ -1,5 +1,6 @@
 //! What a customer paid beyond what it owed goes back to it 退回余款.
 
+use baton::import::acts::undo::Undo;
 use serde_json::{Value as Json, json};
 
 use crate::commission::{holds, open, plan};
@@ -11,7 +12,7 @@ story!(
     what_may_not_go_back_is_refused,
     a_refund_of_what_was_left_is_taken_back,
     two_refunds_at_once_stay_within_what_is_left,
-    an_import_whose_money_went_back_is_not_undone,
+    an_import_whose_money_went_back_is_undone_once_it_did_not,
 );
 
 async fn pay_back(world: &World, login: &Login, receipt: &str, of: (&str, &str)) -> Answer {
@@ -230,7 +231,7 @@ async fn two_refunds_at_once_stay_within_what_is_left(world: World) {
     holds(&world).await;
 }
 
-async fn an_import_whose_money_went_back_is_not_undone(world: World) {
+async fn an_import_whose_money_went_back_is_undone_once_it_did_not(world: World) {
     let company = Company::found(&world).await;
     let customer = company
         .customer(&world, &company.zhang, "永定机床有限公司")
@@ -240,10 +241,22 @@ async fn an_import_whose_money_went_back_is_not_undone(world: World) {
     let receipts = seen(&world, &company, &list).await;
     let receipt = receipts[0]["id"].as_str().expect("an id");
     let finance = &company.finance.login;
-    pay_back(&world, finance, receipt, ("TK-1", "300"))
+    let refund = pay_back(&world, finance, receipt, ("TK-1", "300"))
         .await
         .id();
     let told = in_use(&world, batch).await;
     assert!(told.contains("回款「HK-1」已有退款与坏账"), "{told}");
+
+    // It was a mistake, and it never was.
+    let reason = json!({ "reason": "记错了客户" });
+    let path = format!("/reversals/{refund}/withdraw");
+    world.post(finance, &path, reason).await.ok();
+    let recorded_by = "system".to_owned();
+    world.done(&Undo { batch, recorded_by }).await;
+    assert_eq!(seen(&world, &company, &list).await, json!([]));
+    let gone = pay_back(&world, finance, receipt, ("TK-2", "1")).await;
+    let words = gone.body.to_string();
+    assert_eq!(gone.problem(409), "receivable.withdrawn");
+    assert!(words.contains("回款 HK-1 已经撤回"), "{words}");
     holds(&world).await;
 }

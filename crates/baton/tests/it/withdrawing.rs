@@ -14,6 +14,7 @@ story!(
     a_contract_that_was_handed_over_by_itself_stays,
     papers_of_a_merged_customer_are_his,
     a_month_is_calculated_again_before_it_is_closed,
+    what_earned_nothing_or_is_of_later_holds_no_month_up,
     a_closed_month_keeps_what_it_counted,
     what_an_import_brought_goes_with_the_import,
     a_refund_that_never_was_is_taken_back,
@@ -239,6 +240,37 @@ async fn a_month_is_calculated_again_before_it_is_closed(world: World) {
     assert_eq!(stale.problem(409), "commission.withdrawn_since");
     calculate(&world, &company).await;
     closed(&world, &company, "2026-11").await;
+}
+
+/// A refund of what was left over, and money of December, stand in no figure of November.
+async fn what_earned_nothing_or_is_of_later_holds_no_month_up(world: World) {
+    let company = Company::found(&world).await;
+    let finance = &company.finance.login;
+    plan(&world, &company, 500).await;
+    let customer = customer(&world, &company).await;
+    company.invoice(&world, &customer, "FP-1", "800").await;
+    let receipt = came(&world, &company, &customer, "1000").await.id();
+    open(&world, &company, "2026-11").await;
+    world.pass_days(9);
+    company.invoice(&world, &customer, "FP-2", "300").await;
+    calculate(&world, &company).await;
+    let step = |step: &str| format!("/commission-periods/2026-11/{step}");
+    world.post(finance, &step("review"), json!({})).await.ok();
+    world.pass_days(1);
+    let body = json!({ "number": "TK-1", "on": world.today(), "amount": money("200"),
+        "reason": "客户多付" });
+    let path = format!("/receipts/{receipt}/refunds");
+    let refund = world.post(finance, &path, body).await.id();
+    withdraw(&world, finance, &format!("reversals/{refund}"))
+        .await
+        .ok();
+    let body = json!({ "customer_id": customer, "number": "HK-2", "amount": money("300"),
+        "received_on": world.today() });
+    let later = world.post(finance, "/receipts", body).await.id();
+    withdraw(&world, finance, &format!("receipts/{later}"))
+        .await
+        .ok();
+    world.post(finance, &step("close"), json!({})).await.ok();
 }
 
 async fn a_closed_month_keeps_what_it_counted(world: World) {

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use commission::booking::SettledRow;
 use commission::calculate::Payment;
 use commission::event::Trigger;
 use commission::exit::{
     AfterExit, Decision, Exit, NothingReason, OpenLine, close, open_lines, supplement,
 };
 use commission::line::Because;
-use kernel::{Bps, Fen};
+use kernel::{Bps, DepartureId, Fen, Moment};
 
 use crate::world::{
-    books, contract, ctr, day, emp, event, flat, handed_over, outcome, protection, rec, total, yuan,
+    books, contract, ctr, cus, day, emp, event, flat, handed_over, outcome, protection, rec, total,
+    yuan,
 };
 
 fn open(n: i64) -> OpenLine {
@@ -108,6 +110,8 @@ fn what_is_refused_and_with_which_reason() {
             on_collection("2025-06-30", 3),
             "commission.tail_before_exit",
         ),
+        (on_collection("2035-07-01", 3), "commission.tail_too_long"),
+        (on_collection("9999-12-01", 3), "commission.tail_too_long"),
     ] {
         let refusal = close(&exit(&[(1, decision)]), &[open(1)]).unwrap_err();
         assert_eq!(refusal.code, code);
@@ -262,4 +266,54 @@ fn what_is_open_is_what_was_earned_and_not_paid_held_parts_too() {
         .collect();
     let expected = [(ctr(1), yuan("20"), Fen(0)), (ctr(3), Fen(0), yuan("500"))];
     assert_eq!(rows, expected);
+}
+
+/// 2,000 of 4,333.33 were earned at the exit and 1,000 of these owed; 2,333.33 were to come. What
+/// turns up later of the time before the cut-off was earned then: it is a line of its own, in full,
+/// and what was decided is about the rest.
+#[test]
+fn what_turns_up_of_the_time_before_the_cut_off_is_due_in_full_and_never_twice() {
+    let fell = nothing(NothingReason::ContractFell, Some("order/1"));
+    for (decision, earned_now, due) in [
+        (Decision::PayInFull, "2000", "2333.33"),
+        (Decision::PayInFull, "2400", "1933.33"),
+        // More came in than the contract was about.
+        (Decision::PayInFull, "5000", "0"),
+        // A refund takes nothing from what was agreed: clawback does, on its own line.
+        (Decision::PayInFull, "1900", "2333.33"),
+        (agreed(5_000), "2000", "1166.67"),
+        (agreed(5_000), "2400", "966.67"), // half of 1,933.33; with the 400 he has 1,366.67
+        (agreed(5_000), "4333.33", "0"),   // all of it came in before: nothing was to come
+        (agreed(5_000), "1900", "1166.67"),
+        (agreed(10_000), "2400", "1933.33"),
+        (on_collection("2026-06-30", 3), "2400", "0"),
+        (fell, "2400", "0"),
+    ] {
+        let line = OpenLine {
+            to_come: yuan("2333.33"),
+            ..open(1)
+        };
+        let settled = close(&exit(&[(1, decision.clone())]), &[line]).unwrap();
+        let row = SettledRow {
+            departure: DepartureId::mint(Moment(1), [1; 10]),
+            deal: ctr(1),
+            payee: emp(1),
+            cut_off: day("2025-06-30"),
+            customer: cus(1),
+            decision: decision.clone(),
+            earned: yuan("2000"),
+            owed: yuan("1000"),
+            to_come: yuan("2333.33"),
+            now: settled[0].now,
+            later: settled[0].later,
+        };
+        assert_eq!(
+            row.due(yuan(earned_now)),
+            yuan(due),
+            "{decision:?} {earned_now}"
+        );
+        // Nothing turned up: what the departure settled is what is paid.
+        let paid = row.now - row.owed;
+        assert_eq!(row.due(row.earned), paid, "{decision:?}");
+    }
 }

@@ -274,6 +274,15 @@ fn the_usual_way_and_its_detours() {
 }
 
 #[test]
+fn what_was_never_declared_is_given_up_without_anybodys_consent() {
+    assert_eq!(may(Stage::Filed, &Step::GiveUp), Ok(Stage::Withdrawn));
+    for over in [Stage::Closed, Stage::Withdrawn] {
+        let refusal = may(over, &Step::GiveUp).unwrap_err();
+        assert_eq!(refusal.code, "departure.step_out_of_order");
+    }
+}
+
+#[test]
 fn withdrawal_needs_both_and_comes_in_time() {
     for stage in [
         Stage::Filed,

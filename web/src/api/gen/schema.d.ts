@@ -11307,6 +11307,11 @@ export interface components {
             case_id?: string | null;
             closed_at?: string | null;
             dates: components["schemas"]["DatesView"];
+            /**
+             * @description Whether it is one for both sides: a dismissal was served, an agreement reached; what the
+             *     employee or the law brings about always is.
+             */
+            declared: boolean;
             department: string;
             /** @description What may wait for the handover and what may not. */
             duties: components["schemas"]["DutyView"][];
@@ -11639,6 +11644,12 @@ export interface components {
             before_books: components["schemas"]["Money"];
             /**
              * Format: date
+             * @description The day inside that month on which commission begins, where the books began inside it: what
+             *     happened in it before is not settled here either.
+             */
+            begins?: string | null;
+            /**
+             * Format: date
              * @description 提成截止日
              */
             cut_off: string;
@@ -11717,6 +11728,8 @@ export interface components {
         /** @description What is wrong with an open contract. */
         ExitObjection: {
             deal_id: string;
+            /** @description Whether he wrote it, and whoever decides takes it down for him. */
+            in_writing?: boolean;
             reason: string;
         };
         /** @description By which plan a contract was passed on, and who has it now. */
@@ -15755,10 +15768,10 @@ export interface components {
             en: string;
             zh: string;
         };
-        /** @description Who agreed to take it back. */
+        /** @description Who agreed to take it back; before it is declared nobody is asked. */
         Withdrawal: {
-            company_agrees: boolean;
-            employee_agrees: boolean;
+            company_agrees?: boolean;
+            employee_agrees?: boolean;
             reason: string;
         };
         /** @description What would be taken back from one person. */

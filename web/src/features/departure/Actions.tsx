@@ -23,7 +23,7 @@ export function Actions({ of }: { of: DepartureView }) {
   if (!can("departure.run") || of.closed_at || isWithdrawn(of)) return null;
   const more = (["check", "agree_early", "dates", "withdraw"] as const).map((key) => ({
     key,
-    label: w(key),
+    label: w(key === "withdraw" && !of.declared ? "give_up" : key),
     danger: key === "withdraw",
   }));
   const Dialog = open && dialogs[open];
@@ -236,24 +236,29 @@ type Agreement = Schema<"Withdrawal">;
 function Withdraw({ of, onClose }: Props) {
   const w = useWords(departureWords);
   const [form] = Form.useForm<Agreement>();
-  const change = useDeparture(of, "withdraw", w("withdrawn"), onClose);
+  const alone = !of.declared;
+  const change = useDeparture(of, "withdraw", w(alone ? "given_up" : "withdrawn"), onClose);
   return (
     <FormDialog
-      title={w("withdraw")}
+      title={w(alone ? "give_up" : "withdraw")}
       form={form}
       busy={change.isPending}
       problem={change.error}
-      initial={{ employee_agrees: false, company_agrees: false }}
+      initial={alone ? {} : { employee_agrees: false, company_agrees: false }}
       onSubmit={change.mutate}
       onClose={onClose}
     >
-      <p className={styles.fine}>{w("withdraw_means")}</p>
-      <Form.Item name="employee_agrees" valuePropName="checked" noStyle>
-        <Checkbox>{w("employee_agrees")}</Checkbox>
-      </Form.Item>
-      <Form.Item name="company_agrees" valuePropName="checked">
-        <Checkbox>{w("company_agrees")}</Checkbox>
-      </Form.Item>
+      <p className={styles.fine}>{w(alone ? "give_up_means" : "withdraw_means")}</p>
+      {!alone && (
+        <>
+          <Form.Item name="employee_agrees" valuePropName="checked" noStyle>
+            <Checkbox>{w("employee_agrees")}</Checkbox>
+          </Form.Item>
+          <Form.Item name="company_agrees" valuePropName="checked">
+            <Checkbox>{w("company_agrees")}</Checkbox>
+          </Form.Item>
+        </>
+      )}
       <ReasonField />
     </FormDialog>
   );

@@ -122,9 +122,17 @@ function Sums({ of }: { of: ExitCommission }) {
 /** What was earned before the first month is settled elsewhere, and nobody should forget it. */
 function BeforeBooks({ of }: { of: ExitCommission }) {
   const w = useWords(exitWords);
-  if (!of.first_month || !/[1-9]/.test(of.before_books.amount)) return null;
+  const month = of.first_month;
+  if (!month) return null;
   const money = formatMoney(of.before_books);
-  return <p className={styles.fine}>{w("before_books", { month: of.first_month, money })}</p>;
+  return (
+    <>
+      {/[1-9]/.test(of.before_books.amount) && (
+        <p className={styles.fine}>{w("before_books", { month, money })}</p>
+      )}
+      {of.begins && <p className={styles.fine}>{w("begins", { month, day: of.begins })}</p>}
+    </>
+  );
 }
 
 const tones = { decision: "bad", answer: "bad", second_person: "warn" } as const;
@@ -188,6 +196,9 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
         )}
         {may.includes("object") && (
           <Objecting departure={departure} deal={of.deal_id} what={what} />
+        )}
+        {decides && of.decided && (
+          <Objecting departure={departure} deal={of.deal_id} what={what} written />
         )}
       </div>
     </li>
@@ -266,27 +277,33 @@ function Checking({ departure, deal, what }: SpeakingProps) {
   );
 }
 
-function Objecting({ departure, deal, what }: SpeakingProps) {
+/** The leaver speaks for himself; what he wrote whoever decides takes down. */
+function Objecting({ departure, deal, what, written }: SpeakingProps & { written?: boolean }) {
   const w = useWords(exitWords);
   const [open, setOpen] = useState(false);
   const object = useAct({
-    run: (reason: string, once) => exitVerbs.object(departure, once, { deal_id: deal, reason }),
+    run: (reason: string, once) =>
+      exitVerbs.object(departure, once, { deal_id: deal, reason, in_writing: written === true }),
     done: w("objected_ok"),
     refresh,
     inline: true,
   });
   return (
     <>
-      <Button size="small" aria-label={w("object_of", { what })} onClick={() => setOpen(true)}>
-        {w("object")}
+      <Button
+        size="small"
+        aria-label={w(written ? "written_of" : "object_of", { what })}
+        onClick={() => setOpen(true)}
+      >
+        {w(written ? "written" : "object")}
       </Button>
       <ReasonDialog
         open={open}
-        title={w("object_title")}
+        title={w(written ? "written_title" : "object_title")}
         onConfirm={(reason) => object.mutateAsync(reason)}
         onClose={() => setOpen(false)}
       >
-        <p>{w("object_means")}</p>
+        <p>{w(written ? "written_means" : "object_means")}</p>
       </ReasonDialog>
     </>
   );

@@ -46,7 +46,9 @@ export function Papers({ departure }: { departure: string }) {
       <Loaded query={issued}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className={styles.fine}>{w("no_papers")}</p>
+            <p className={styles.fine}>
+              {w(can("document.issue") ? "no_papers" : "no_papers_for_you")}
+            </p>
           ) : (
             <DocumentRows
               of={items}

@@ -11,6 +11,10 @@ export const exitWords = words({
     "{month} 以前挣得的 {money} 不在这里结算，请确认已按原办法结清。",
     "{money} earned before {month} is not settled here: make sure it was paid the way it was then.",
   ],
+  begins: [
+    "提成自 {day} 起计：{month} 在该日之前的签约、交付、开票、回款不在这里结算，请确认已按原办法结清。",
+    "Commission begins on {day}; what happened in {month} before is not settled here: see to it.",
+  ],
   owed: ["已得未付", "Earned, not paid"],
   to_come: ["尚待到账", "To come"],
   unpaid: ["已关账未发放", "Closed, not paid"],
@@ -95,6 +99,13 @@ export const exitWords = words({
   object_means: [
     "请说明金额或处理方式哪里不对；答复前离职不能办结。",
     "Say what is wrong; the departure cannot be closed before it is answered.",
+  ],
+  written: ["登记书面异议", "He wrote"],
+  written_of: ["登记本人的书面异议：{what}", "He wrote about {what}"],
+  written_title: ["登记本人的书面异议", "What he wrote"],
+  written_means: [
+    "本人账号已关闭或以书面提出的，请照录其异议；答复前离职不能办结。",
+    "For a letter, also once his login is closed. The departure waits until it is answered.",
   ],
   objected_ok: ["异议已提交", "Sent"],
   said_decided: ["决定", "Decided"],

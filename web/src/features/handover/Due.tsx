@@ -25,13 +25,14 @@ export function Due({ of }: { of: PlanView }) {
   if (due === "now" && !waited) {
     return <Alert type="info" showIcon title={w("under_way")} className={styles.note} />;
   }
-  const may = of.may.includes("execute");
+  const why = of.may.includes("execute") ? "missed_why" : "missed_wait";
+  const over = of.conflicts.some(({ kind }) => kind === "reaches_back");
   return (
     <Alert
       type="error"
       showIcon
       title={w("missed")}
-      description={w(may ? "missed_why" : "missed_wait")}
+      description={w(over ? "missed_over" : why)}
       className={styles.note}
     />
   );

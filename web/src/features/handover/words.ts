@@ -56,6 +56,10 @@ export const handoverWords = words({
     "系统每天零点自动再试；原因见下方记录，由主管处理。",
     "The system tries again every midnight; the record below says why. A manager sees to it.",
   ],
+  missed_over: [
+    "系统不再自动重试：请作废此方案，以今天或以后的日期重新起草，并请接替人重新确认。",
+    "It is not tried again: give it up, draw it up anew from today or later, and ask again.",
+  ],
   no_conflicts: ["没有冲突，可以提交。", "Nothing stands in the way."],
   blocks: ["须先解决", "Must be solved"],
   warns: ["提醒", "Mind"],

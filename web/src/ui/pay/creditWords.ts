@@ -27,7 +27,7 @@ export const creditWords = words({
   refund_of: ["退回余款：回款 {number}", "Pay back what is left: {number}"],
   refund_means: [
     "余款还有 {money}，可以全部或部分退给客户。这部分钱没有核销发票、没有计过提成，退回不影响提成；已核销发票的款请在发票页登记退款。",
-    "{money} is left; all or part of it goes back. It earned no commission, so none is taken back.",
+    "{money} is left; it earned nothing. What cleared an invoice goes back on that invoice’s page.",
   ],
   refund_number: ["退款单号", "Number of the refund"],
   refund_amount: ["退款金额", "Amount"],

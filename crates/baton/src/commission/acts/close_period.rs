@@ -5,13 +5,13 @@ use access::Need;
 use jiff::tz::TimeZone;
 use kernel::{Day, Moment, Refusal};
 use serde::{Deserialize, Serialize};
-use spine::{Act, Denied, Failure, Reader, Record, Writer};
+use spine::{Act, Denied, Failure, LogRow, Reader, Record, Writer};
 
 use crate::commission::confirming::{self, Asked};
 use crate::commission::month::Month;
 use crate::commission::store::{self, PeriodRow};
 use crate::evidence::store as log;
-use crate::receivable::acts::withdraw::Withdraw;
+use crate::receivable::acts::withdraw::{COUNTS_FROM, Withdraw};
 use crate::{bounds, permissions};
 
 /// Closes a month that was reviewed: its lines never move again. Objections must be answered
@@ -38,7 +38,7 @@ pub struct Facts {
     uncorrected: i64,
     /// By when payees were asked, and who has answered.
     asked: Option<Asked>,
-    /// Whether a paper was taken back after the figures were calculated.
+    /// Whether a paper was taken back after the figures were calculated that may stand in them.
     withdrawn_since: bool,
     today: Day,
     zone: TimeZone,
@@ -50,7 +50,7 @@ pub(super) async fn facts(books: &mut Reader<'_>, month: Month) -> Result<Facts,
     let period = periods.iter().find(|period| period.month == month);
     let period = period.ok_or_else(|| Denied::absent("commission_period"))?;
     let withdrawn_since = match period.calculated_at {
-        Some(at) => withdrawn_after(books, at).await?,
+        Some(at) => withdrawn_after(books, month, at).await?,
         None => false,
     };
     Ok(Facts {
@@ -64,7 +64,16 @@ pub(super) async fn facts(books: &mut Reader<'_>, month: Month) -> Result<Facts,
     })
 }
 
-async fn withdrawn_after(books: &mut Reader<'_>, at: Moment) -> Result<bool, Failure> {
+/// So many papers taken back are looked at one by one; more ask for figures anew.
+const LOOKED_AT: usize = 200;
+
+/// Whether a paper was taken back since that counts in this month or before: what was left over
+/// earned nothing, and papers of later days wait for their own month.
+async fn withdrawn_after(
+    books: &mut Reader<'_>,
+    month: Month,
+    at: Moment,
+) -> Result<bool, Failure> {
     let wanted = log::Wanted {
         subject: None,
         kind: Some(<Withdraw as Act>::NAME),
@@ -72,9 +81,22 @@ async fn withdrawn_after(books: &mut Reader<'_>, at: Moment) -> Result<bool, Fai
         from: Some(Moment(at.0 + 1)),
         until: None,
         before: None,
-        limit: 1,
+        limit: i64::try_from(LOOKED_AT).unwrap_or(i64::MAX),
     };
-    Ok(!log::list(books, &wanted).await?.is_empty())
+    let withdrawn = log::list(books, &wanted).await?;
+    let until = month.days().until;
+    let counts = |one: &LogRow| {
+        let Some(detail) = one.story().map(|story| story["detail"].clone()) else {
+            return true;
+        };
+        // Entries of earlier versions do not say.
+        let Some(from) = detail.get(COUNTS_FROM) else {
+            return true;
+        };
+        let from: Option<Day> = serde_json::from_value(from.clone()).unwrap_or_default();
+        from.is_some_and(|day| until.is_none_or(|until| day < until))
+    };
+    Ok(withdrawn.len() == LOOKED_AT || withdrawn.iter().any(counts))
 }
 
 impl Facts {

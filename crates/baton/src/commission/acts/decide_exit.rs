@@ -1,5 +1,7 @@
 //! Open commission of a leaver is decided 决定离职提成.
 
+use std::collections::BTreeSet;
+
 use ::commission::exit::Decision;
 use ::commission::explain;
 use access::Need;
@@ -32,6 +34,14 @@ pub(crate) const MOST: usize = 500;
 
 impl DecideExit {
     fn counted(&self) -> Result<(), Refusal> {
+        let each: BTreeSet<&ContractId> = self.deals.iter().collect();
+        if each.len() < self.deals.len() {
+            let zh = "同一份合同选了两次";
+            let en = "the same contract is chosen twice";
+            return Err(Refusal::invalid("commission.exit_chosen_twice", zh, en)
+                .remedy("每份合同请只选一次")
+                .at("/deal_ids", zh));
+        }
         if (1..=MOST).contains(&self.deals.len()) {
             return Ok(());
         }

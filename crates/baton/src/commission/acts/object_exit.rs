@@ -9,8 +9,9 @@ use crate::commission::exiting::{self, Facts};
 use crate::commission::store::{self, ExitSaid};
 use crate::{bounds, permissions};
 
-/// Says that amount or decision of an open contract of one's own is wrong. The departure cannot be
-/// closed until it is answered by a decision, the same or another one.
+/// Says that amount or decision of an open contract of one's own is wrong; what he writes, whose
+/// login may be closed by then, whoever decides takes down for him. The departure cannot be closed
+/// until it is answered by a decision, the same or another one.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ObjectExit {
     /// In which departure.
@@ -19,7 +20,10 @@ pub struct ObjectExit {
     pub deal: ContractId,
     /// 2..=200 characters.
     pub reason: String,
-    /// Who.
+    /// Whether it came in writing and somebody else takes it down.
+    #[serde(default)]
+    pub in_writing: bool,
+    /// Who says it, or takes it down.
     pub by: EmployeeId,
 }
 
@@ -33,11 +37,15 @@ impl Act for ObjectExit {
     }
 
     fn needs(&self, facts: &Facts) -> Need {
-        facts.needs(permissions::COMMISSION_CONFIRM)
+        facts.needs(if self.in_writing {
+            permissions::COMMISSION_EXIT
+        } else {
+            permissions::COMMISSION_CONFIRM
+        })
     }
 
     fn decide(&self, facts: &Facts, at: Moment) -> Result<Moment, Refusal> {
-        if facts.found.person.id != self.by {
+        if !self.in_writing && facts.found.person.id != self.by {
             let zh = "只有本人可以提出异议";
             return Err(Refusal::conflict(
                 "commission.not_own",
@@ -58,17 +66,27 @@ impl Act for ObjectExit {
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
         let (item, by) = (facts.item(self.deal)?, self.by.to_string());
-        let word = facts.word(item, (ExitSaid::Objected, None), &self.reason, (&by, *at));
-        let of = (self.departure, self.by);
+        let reason = match self.in_writing {
+            true => format!("书面异议：{}", self.reason.trim()),
+            false => self.reason.clone(),
+        };
+        let word = facts.word(item, (ExitSaid::Objected, None), &reason, (&by, *at));
+        let of = (self.departure, facts.found.person.id);
         Ok(store::add_exit_words(books, of, &facts.words, &[word]).await?)
     }
 
     fn record(&self, facts: &Facts, _: &Moment) -> Record {
         let reason = self.reason.trim();
-        let said = (
-            format!("本人有异议：{reason}"),
-            format!("he objects: {reason}"),
-        );
+        let said = match self.in_writing {
+            true => (
+                format!("登记本人的书面异议：{reason}"),
+                format!("he objects in writing: {reason}"),
+            ),
+            false => (
+                format!("本人有异议：{reason}"),
+                format!("he objects: {reason}"),
+            ),
+        };
         facts.record(&[self.deal], (&said.0, &said.1), None, reason)
     }
 }

@@ -1,21 +1,22 @@
 //! What was accepted of an objection was put right on another line 登记异议已另行更正.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::Need;
-use kernel::{ContractId, Fen, Moment, Refusal};
+use kernel::{ContractId, EmployeeId, Fen, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use crate::commission::month::Month;
 use crate::commission::saying as say;
-use crate::commission::store::{self, Said, Word};
+use crate::commission::store::{self, Booked, Said, Word};
 use crate::receivable::store::earning;
 use crate::{bounds, permissions};
 
 /// Says of an objection that was accepted, and whose line comes to what it was, on which deal the
 /// payee got it instead: it no longer waits to be put right. Of a closed month too, for those are
-/// put right by later ones. The deal must stand on a statement of his of that month or later.
+/// put right by later ones. The deal must stand on a statement of his of that month or later, with
+/// an amount that was not there, or was another one, when he objected.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PutRight {
     /// Which month.
@@ -33,8 +34,44 @@ pub struct PutRight {
 /// What the decision needs to know.
 pub struct Facts {
     line: say::Facts,
-    /// Numbers of the deals that pay the payee something in that month or later, the line aside.
-    deals: BTreeSet<String>,
+    /// Numbers of the deals that pay the payee something in that month or later, the line aside,
+    /// and whether they paid him the same when he objected.
+    deals: BTreeMap<String, bool>,
+}
+
+/// When the payee objected to the line last.
+async fn objected_at(
+    books: &mut Reader<'_>,
+    (payee, month): (EmployeeId, Month),
+    key: &str,
+) -> Result<Moment, Failure> {
+    let words = store::words_of(books, payee, month).await?;
+    let said = words.iter().filter(|word| word.key == key);
+    let objected = said.filter(|word| word.said == Said::Objected);
+    Ok(objected.map(|word| word.at).max().unwrap_or(Moment(0)))
+}
+
+/// Of these lines those that the month had with the same amount at a moment.
+async fn unchanged_since(
+    books: &mut Reader<'_>,
+    (payee, at): (EmployeeId, Moment),
+    lines: &[&Booked],
+) -> Result<BTreeSet<(Month, String)>, Failure> {
+    let months: BTreeSet<Month> = lines.iter().map(|line| line.month).collect();
+    let mut unchanged = BTreeSet::new();
+    for month in months {
+        let Some(run) = store::run_at(books, month, at).await? else {
+            continue;
+        };
+        for before in store::lines_of_run(books, (payee, month), run).await? {
+            let of_month = lines.iter().filter(|line| line.month == month);
+            let mut now = of_month.filter(|line| line.key == before.key);
+            if now.any(|line| line.commission == before.commission) {
+                unchanged.insert((month, before.key));
+            }
+        }
+    }
+    Ok(unchanged)
 }
 
 impl Act for PutRight {
@@ -49,12 +86,25 @@ impl Act for PutRight {
             let itself = one.month == self.month && one.key == self.key;
             one.month >= self.month && !itself && one.commission != Fen::ZERO
         });
-        let deals: BTreeSet<ContractId> = others.filter_map(|one| one.deal).collect();
-        let deals: Vec<ContractId> = deals.into_iter().collect();
+        let others: Vec<&Booked> = others.collect();
+        let payee = line.payee().id;
+        let at = objected_at(books, (payee, self.month), &self.key).await?;
+        let unchanged = unchanged_since(books, (payee, at), &others).await?;
+        // A deal is as it was where all of its lines are.
+        let mut as_it_was: BTreeMap<ContractId, bool> = BTreeMap::new();
+        for one in others {
+            if let Some(deal) = one.deal {
+                let same = unchanged.contains(&(one.month, one.key.clone()));
+                let all = as_it_was.entry(deal).or_insert(true);
+                *all = *all && same;
+            }
+        }
+        let deals: Vec<ContractId> = as_it_was.keys().copied().collect();
         let names = earning::deal_names(books, &deals).await?;
+        let number = |(deal, same): (ContractId, bool)| Some((names.get(&deal)?.0.clone(), same));
         Ok(Facts {
             line,
-            deals: names.into_values().map(|(number, _)| number).collect(),
+            deals: as_it_was.into_iter().filter_map(number).collect(),
         })
     }
 
@@ -79,19 +129,7 @@ impl Act for PutRight {
             );
         }
         bounds::length("/reason", "更正说明", &self.reason, bounds::REASON)?;
-        let deal = self.deal.trim();
-        if !facts.deals.contains(deal) {
-            let (who, month) = (facts.line.payee().called(), self.month);
-            let zh = format!("{who} {month} 及以后的提成单上没有「{deal}」的其他金额");
-            let en = format!("no other amount of {deal} stands on a statement since {month}");
-            return Err(
-                Refusal::invalid("commission.put_right_where", zh.clone(), en)
-                    .remedy(
-                        "请填写更正所在的合同号（无合同的填订单或发票号）；尚未核算的，请先核算",
-                    )
-                    .at("/deal", zh),
-            );
-        }
+        self.is_changed(facts)?;
         Ok(at)
     }
 
@@ -111,6 +149,27 @@ impl Act for PutRight {
 }
 
 impl PutRight {
+    /// Nothing was put right by an amount that the payee had already when he objected.
+    fn is_changed(&self, facts: &Facts) -> Result<(), Refusal> {
+        let (deal, who, month) = (self.deal.trim(), facts.line.payee().called(), self.month);
+        let (zh, en) = match facts.deals.get(deal) {
+            Some(false) => return Ok(()),
+            Some(true) => (
+                format!("{who}的提成单上「{deal}」的金额，自提出异议以来没有变动"),
+                format!("the amounts of {deal} have not changed since the objection"),
+            ),
+            None => (
+                format!("{who} {month} 及以后的提成单上没有「{deal}」的其他金额"),
+                format!("no other amount of {deal} stands on a statement since {month}"),
+            ),
+        };
+        Err(
+            Refusal::invalid("commission.put_right_where", zh.clone(), en)
+                .remedy("请填写更正所在的合同号（无合同的填订单或发票号）；尚未核算的，请先核算")
+                .at("/deal", zh),
+        )
+    }
+
     fn word(&self, facts: &Facts, at: Moment) -> Word {
         let reason = format!("见 {}：{}", self.deal.trim(), self.reason.trim());
         let by = self.by.clone();

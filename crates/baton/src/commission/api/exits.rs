@@ -126,9 +126,13 @@ struct ExitObjection {
     deal_id: String,
     #[schema(min_length = 2, max_length = 200)]
     reason: String,
+    /// Whether he wrote it, and whoever decides takes it down for him.
+    #[serde(default)]
+    in_writing: bool,
 }
 
-/// Say that amount or decision of a contract of one's own is wrong.
+/// Say that amount or decision of a contract of one's own is wrong, or take down what the leaver
+/// wrote.
 #[utoipa::path(post, path = "/departures/{id}/commission/object", tag = "commission",
     request_body = ExitObjection, params(("id" = String, Path)),
     responses((status = 200, body = Written), (status = 409, description = "refused")))]
@@ -142,6 +146,7 @@ async fn object(
         departure: id(&text, "departure")?,
         deal: exiting::deal(&said.deal_id)?,
         reason: said.reason,
+        in_writing: said.in_writing,
         by: me.ok_or_else(|| Denied::absent("departure"))?,
     };
     writing.change(&act, |_| text).await

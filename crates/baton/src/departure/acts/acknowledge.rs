@@ -15,9 +15,8 @@ use crate::departure::process::{self, DISMISSAL, MUTUAL};
 use crate::departure::reckoning::{Reckoning, Wish, reckon};
 use crate::departure::store::{self, Found, StepLine};
 use crate::departure::{jobs, parts};
-use crate::document;
 use crate::people::store as people;
-use crate::permissions;
+use crate::{document, handover, permissions};
 
 /// The step of the process in which a dismissal is served.
 const SERVICE: &str = "service";
@@ -71,6 +70,8 @@ pub struct Facts {
     service_since: Option<Day>,
     /// The day on which the notice of a dismissal was issued first.
     noticed_since: Option<Day>,
+    /// Whether a handover was drawn up while it was prepared.
+    planned: bool,
 }
 
 /// What was confirmed.
@@ -247,6 +248,9 @@ impl Act for Acknowledge {
             consented: consented(case.as_ref(), &found),
             service_since: opened.map(|at| at.day_in(books.zone())),
             noticed_since: notices.into_iter().map(|(_, day)| day).next(),
+            planned: !handover::store::open_plans(books, self.departure)
+                .await?
+                .is_empty(),
             found,
         })
     }
@@ -330,6 +334,9 @@ impl Act for Acknowledge {
         let found = &facts.found;
         let login = found.login.filter(|_| found.is_undisclosed());
         let mut parts = parts::notice_begins(&found.person, login);
+        if facts.planned && !found.is_declared() {
+            parts.push(parts::handover_begins(found));
+        }
         parts.extend(parts::process_goes_on(found));
         parts
     }

@@ -1,4 +1,4 @@
-//! Both sides take the departure back 双方同意撤回.
+//! A departure is taken back: by both sides, or by the employer before it was declared 撤回离职.
 
 use ::departure::state::{Stage, Step, may};
 use access::Need;
@@ -10,15 +10,17 @@ use crate::departure::parts;
 use crate::departure::store::{self, Found};
 use crate::{bounds, handover, permissions, told};
 
-/// Takes the departure back. It stays in the books with everything that happened; the person works
-/// as before, plans that were not executed are cancelled, executed ones stay.
+/// Takes the departure back, by agreement of both sides; a dismissal that was not served and an
+/// agreement that was not reached are given up by the employer alone, and nobody's consent is taken
+/// down. It stays in the books with everything that happened; the person works as before, plans
+/// that were not executed are cancelled, executed ones stay.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct WithdrawByAgreement {
     /// Which departure.
     pub departure: DepartureId,
-    /// Whether the leaver agreed in writing.
+    /// Whether the leaver agreed in writing; not asked before the departure is declared.
     pub employee_agrees: bool,
-    /// Whether the company agreed in writing.
+    /// Whether the company agreed in writing; not asked then either.
     pub company_agrees: bool,
     /// Why, 2..=200 characters.
     pub reason: String,
@@ -57,14 +59,17 @@ impl Act for WithdrawByAgreement {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Stage, Refusal> {
         super::must_be_anothers(&facts.found, &self.by)?;
         bounds::length("/reason", "撤回原因", &self.reason, bounds::REASON)?;
-        let departure = &facts.found.departure;
-        let step = Step::Withdraw {
-            employee_agrees: self.employee_agrees,
-            company_agrees: self.company_agrees,
-            employment_ended: facts.found.is_declared()
-                && facts.found.today > departure.clocks.employment_ends,
+        let found = &facts.found;
+        let step = if found.is_declared() {
+            Step::Withdraw {
+                employee_agrees: self.employee_agrees,
+                company_agrees: self.company_agrees,
+                employment_ended: found.today > found.departure.clocks.employment_ends,
+            }
+        } else {
+            Step::GiveUp
         };
-        may(departure.stage, &step)
+        may(found.departure.stage, &step)
     }
 
     async fn write(
@@ -74,32 +79,55 @@ impl Act for WithdrawByAgreement {
         books: &mut Writer<'_>,
     ) -> Result<(), Failure> {
         let id = found.departure.id;
-        store::add_step(books, (id, found.seq), ("withdrawn", ""), &self.by, self).await?;
+        let step = (id, found.seq);
+        if found.is_declared() {
+            store::add_step(books, step, ("withdrawn", ""), &self.by, self).await?;
+        } else {
+            let reason = serde_json::json!({ "reason": self.reason.trim() });
+            store::add_step(books, step, ("called_off", ""), &self.by, &reason).await?;
+        }
         Ok(store::set_stage(books, id, *stage).await?)
     }
 
     fn record(&self, Facts { found, .. }: &Facts, _: &Stage) -> Record {
-        let who = super::who(found);
-        Record::of(
-            found.subject(),
-            format!("双方书面同意撤回{who}的离职（{}）", found.departure.number),
-            format!(
-                "Both sides took {who}'s departure {} back",
-                found.departure.number
-            ),
-        )
-        .why("withdrawn")
-        .about(found.employee_subject())
-        .detail(serde_json::json!({
-            "before": found.departure.stage,
-            "after": Stage::Withdrawn,
-            "reason": self.reason.trim(),
-        }))
+        let (who, number) = (super::who(found), &found.departure.number);
+        let (zh, en, why) = if found.is_declared() {
+            (
+                format!("双方书面同意撤回{who}的离职（{number}）"),
+                format!("Both sides took {who}'s departure {number} back"),
+                "withdrawn",
+            )
+        } else if found.is_undisclosed() {
+            (
+                format!("单位放弃解除{who}（{number}），解除通知未送达"),
+                format!("The employer gave {who}'s dismissal {number} up; it was not served"),
+                "called_off",
+            )
+        } else {
+            (
+                format!("单位放弃与{who}协商解除（{number}），双方未达成一致"),
+                format!("The employer gave the agreement {number} with {who} up; none was reached"),
+                "called_off",
+            )
+        };
+        Record::of(found.subject(), zh, en)
+            .why(why)
+            .about(found.employee_subject())
+            .detail(serde_json::json!({
+                "before": found.departure.stage,
+                "after": Stage::Withdrawn,
+                "reason": self.reason.trim(),
+            }))
     }
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
         let mut parts = parts::notice_is_off(&facts.found, facts.closed_it, &facts.open_plans);
-        let why = told::TAKEN_BACK.of(&[]);
+        let why = if facts.found.is_declared() {
+            told::TAKEN_BACK
+        } else {
+            told::GIVEN_UP
+        };
+        let why = why.of(&[]);
         parts.extend(parts::process_ends(&facts.found, &why));
         parts
     }

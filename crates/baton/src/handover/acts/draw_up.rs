@@ -46,6 +46,8 @@ pub struct Facts {
     number: String,
     person: Employee,
     departure: Option<Departure>,
+    /// Whether the departure is one for both sides; one that is only prepared stays where it is.
+    declared: bool,
     open: Vec<String>,
     drawing: Drawing,
     today: Day,
@@ -89,6 +91,10 @@ impl Act for DrawUp {
         if self.departure.is_some() && departure.is_none() {
             return Err(Denied::absent("departure").into());
         }
+        let declared = match &departure {
+            Some(one) => departures::found(books, one.id).await?.is_declared(),
+            None => false,
+        };
         let mut open = store::open_of(books, self.from).await?;
         open.retain(|plan| unknown.is_none() || plan.departure != unknown);
         let listed: BTreeSet<_> = store::listed_in_open_plans(books, self.from, unknown)
@@ -104,6 +110,7 @@ impl Act for DrawUp {
             },
             person,
             departure,
+            declared,
             open: open.into_iter().map(|plan| plan.number).collect(),
             today: books.today(),
         })
@@ -231,6 +238,7 @@ impl Act for DrawUp {
         let begins = Begins::Handover;
         let departure = facts.departure.iter();
         departure
+            .filter(|_| facts.declared)
             .map(|one| parts::departure_goes_on(one.id, begins))
             .collect()
     }

@@ -5,13 +5,13 @@ use std::sync::{Mutex, PoisonError};
 
 use ::evidence::entry::Approval;
 use ::handover::acceptance::{Answer, Standing, standings};
-use ::handover::conflict::Conflict;
+use ::handover::conflict::{Conflict, reaches_back};
 use ::handover::execution::{DryRun, dry_run};
 use ::handover::holding::{Holding, HoldingKey, HoldingKind};
 use ::handover::plan::Item as Line;
 use ::handover::preview::Preview;
 use access::Need;
-use kernel::{ContractId, CustomerId, EmployeeId, Fen, Moment, PlanId, Refusal};
+use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, Moment, PlanId, Refusal};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Item, Reader, Record, Writer};
@@ -33,6 +33,10 @@ use crate::permissions;
 
 /// From so many lines on, the pages that a plan touches outgrow what is kept in memory.
 const MANY: usize = 1_000;
+
+/// The code of the refusal of a plan that would count from a day before the leaver was told, or had
+/// agreed: no later day helps it.
+pub(crate) const REACHES_BACK: &str = "handover.reaches_back";
 
 /// Moves everything a plan lists, and what follows its customers, in one transaction. It makes no
 /// choices; a plan whose lines somebody else holds by now is refused as a whole. Executing twice is
@@ -56,10 +60,7 @@ pub struct Facts {
     /// Receivers who have left, or begun to, since they said yes.
     gone_away: Vec<Conflict>,
     reports: BTreeMap<String, Employee>,
-    /// Whether the departure waits for another plan, or is over.
-    stays_put: bool,
-    /// Whether the departure is only prepared: nobody has been told of it, or agreed to it.
-    prepared: bool,
+    leaving: Leaving,
     /// What waits for the person and where it goes.
     pending: Option<Pending>,
     /// Definitions that name the person, by key.
@@ -131,8 +132,8 @@ impl Act for Execute {
                 reports.insert(line.holding.key.subject.clone(), report);
             }
         }
-        let (stays_put, prepared) = of_departure(books, &loaded.head).await?;
         Ok(Facts {
+            leaving: of_departure(books, &loaded.head).await?,
             pending: pending::pending(books, &loaded, &run).await?,
             flows: pending::flows(books, &loaded, &run).await?,
             answers: store::answers(books, self.plan).await?,
@@ -152,8 +153,6 @@ impl Act for Execute {
             hangs,
             preview,
             reports,
-            stays_put,
-            prepared,
         })
     }
 
@@ -170,7 +169,8 @@ impl Act for Execute {
         } else {
             loaded.must_be(&[PlanState::Approved], step)?;
             not_before_its_day(loaded)?;
-            not_before_it_is_declared(facts.prepared)?;
+            not_before_it_is_declared(facts.leaving.prepared)?;
+            not_back_before_it_was(loaded.head.effective_on, facts.leaving.declared_on)?;
         }
         facts.run.may_execute(&loaded.plan)?;
         receivers_stay(&facts.gone_away)?;
@@ -246,7 +246,7 @@ impl Act for Execute {
         parts.extend(terms(facts));
         parts.extend(facts.pending.iter().map(Pending::part));
         parts.extend(pending::seats(facts.loaded.plan.assigned(), &facts.flows));
-        if let (Some(departure), false) = (facts.loaded.head.departure, facts.stays_put)
+        if let (Some(departure), false) = (facts.loaded.head.departure, facts.leaving.stays_put)
             && facts.loaded.head.reverses.is_none()
         {
             parts.push(parts::departure_goes_on(departure, Begins::Settlement));
@@ -309,18 +309,39 @@ fn not_before_its_day(loaded: &Loaded) -> Result<(), Refusal> {
     .remedy("请等待生效日；如需提前，请调整生效日并请接替人重新确认"))
 }
 
-/// Whether the plan leaves its departure where it stands, and whether that is only prepared.
-async fn of_departure(
-    books: &mut Reader<'_>,
-    head: &store::PlanHead,
-) -> Result<(bool, bool), Failure> {
+/// What of its departure a plan looks at.
+#[derive(Default)]
+struct Leaving {
+    /// Whether it waits for another plan, or is over.
+    stays_put: bool,
+    /// Whether it is only prepared: nobody has been told of it, or agreed to it.
+    prepared: bool,
+    /// The day on which somebody was told of it, or agreed to it.
+    declared_on: Option<Day>,
+}
+
+async fn of_departure(books: &mut Reader<'_>, head: &store::PlanHead) -> Result<Leaving, Failure> {
     let Some(id) = head.departure else {
-        return Ok((false, false));
+        return Ok(Leaving::default());
     };
     let leaving = departures::found(books, id).await?;
     let over = leaving.departure.closed_at.is_some();
     let more_to_come = store::open_plans(books, id).await?.len() > 1;
-    Ok((over || more_to_come, !over && !leaving.is_declared()))
+    Ok(Leaving {
+        stays_put: over || more_to_come,
+        prepared: !over && !leaving.is_declared(),
+        declared_on: departures::declared_on(books, &leaving.departure).await?,
+    })
+}
+
+/// Everybody agreed to a day; that it passed before the leaver was told, or had agreed himself,
+/// gives nobody a right to what he earned meanwhile. Another day is agreed upon anew.
+fn not_back_before_it_was(day: Day, declared_on: Option<Day>) -> Result<(), Refusal> {
+    let Some(back) = declared_on.and_then(|declared| reaches_back(day, declared)) else {
+        return Ok(());
+    };
+    Err(Refusal::conflict(REACHES_BACK, back.zh, back.en)
+        .remedy("请取消该方案，以今天或以后的日期为生效日重新起草，并请接替人重新确认"))
 }
 
 /// A dismissal may be given up until it is served, and an agreement may fail: whoever it is about

@@ -5,12 +5,14 @@ use kernel::{Moment, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
+use super::execute::REACHES_BACK;
 use crate::handover::jobs;
 use crate::handover::loaded::{Loaded, loaded};
 use crate::handover::store::PlanState;
 use crate::permissions;
 
-/// Writes down why nothing moved, so that whoever planned it reads it, and tries the next day.
+/// Writes down why nothing moved, so that whoever planned it reads it, and tries the next day,
+/// unless no day can help.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct MissDay {
     /// Which plan.
@@ -37,6 +39,9 @@ impl Act for MissDay {
     }
 
     async fn write(&self, loaded: &Loaded, (): &(), books: &mut Writer<'_>) -> Result<(), Failure> {
+        if self.is_hopeless() {
+            return Ok(());
+        }
         let tomorrow = loaded.today.plus_days(1);
         let again = jobs::execute_on(self.plan, tomorrow, books.zone())?;
         Ok(books.enqueue(again).await?)
@@ -44,11 +49,19 @@ impl Act for MissDay {
 
     fn record(&self, loaded: &Loaded, (): &()) -> Record {
         let (number, why) = (&loaded.head.number, &self.refusal);
+        let (zh, en) = if self.is_hopeless() {
+            (
+                "不再自动重试，请取消后重新起草",
+                "It is not tried again; cancel it and draw it up anew.",
+            )
+        } else {
+            ("次日再试", "It is tried again the next day.")
+        };
         let record = Record::of(
             loaded.subject(),
-            format!("交接方案 {number} 到期未能执行：{}。次日再试", why.message),
+            format!("交接方案 {number} 到期未能执行：{}。{zh}", why.message),
             format!(
-                "The plan {number} was due and not executed: {} It is tried again the next day.",
+                "The plan {number} was due and not executed: {} {en}",
                 why.message_en
             ),
         )
@@ -62,5 +75,12 @@ impl Act for MissDay {
             Some(departure) => record.about(format!("departure/{departure}")),
             None => record,
         }
+    }
+}
+
+impl MissDay {
+    /// Whether it would be refused on any other day as well.
+    fn is_hopeless(&self) -> bool {
+        self.refusal.code == REACHES_BACK
     }
 }

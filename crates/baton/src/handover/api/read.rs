@@ -17,6 +17,7 @@ use super::employee_of;
 use crate::customer::{reading, store as customers};
 use crate::handover::acts::execute::run_of;
 use crate::handover::loaded::{Loaded, hangs_of, hangs_on, loaded, preview_of};
+use crate::handover::staying::once_approved;
 use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
 use crate::handover::terms::{AgreedView, members};
 use crate::handover::view::{
@@ -188,6 +189,7 @@ async fn one(
     };
     if loaded.head.state == PlanState::Approved && only.is_none() {
         let (_, run) = run_of(&mut books, &loaded, true).await?;
+        found = once_approved(found);
         found.extend(run.stale(&loaded.plan));
     }
     let mut acceptances = AcceptanceView::all(&loaded.plan, &answers, &names);

@@ -87,9 +87,16 @@ pub(crate) async fn in_the_way(
     Ok(found)
 }
 
-/// These acts are no change of a record: what another batch did to it is told by [`later`], and who
-/// reads a telephone number leaves it as it is.
-const NO_CHANGE: [&str; 3] = ["import.commit", "import.undo", "customer.reveal_contact"];
+/// These acts are no change of a record: what another batch did to it is told by [`later`], who
+/// reads a telephone number leaves it as it is, and of refunds and bad debts those in the way that
+/// stand are told by [`in_the_way`]: one that was a mistake and was taken back holds nothing.
+const NO_CHANGE: [&str; 5] = [
+    "import.commit",
+    "import.undo",
+    "customer.reveal_contact",
+    "receivable.refund_credit",
+    "receivable.reverse",
+];
 
 /// Names what the batch created and somebody changed since: `客户「C01」之后又有改动`, at most twenty.
 pub(crate) async fn changed_since(

@@ -5,7 +5,7 @@ use kernel::{Day, Fen, Moment, ReceiptId, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
-use super::{must_be_left, payer_of};
+use super::{must_be_left, payer_of, receipt_stands};
 use crate::customer::acts::must_be_live;
 use crate::customer::store::{self as customers, Customer};
 use crate::permissions;
@@ -70,6 +70,7 @@ impl Act for MatchCredit {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Matched, Refusal> {
         must_be_live(&facts.customer)?;
+        receipt_stands(&facts.receipt)?;
         must_be_left(&facts.receipt)?;
         let left = facts.receipt.left;
         let clearings = cleared(self.clearings.as_deref(), &facts.open, left)?;

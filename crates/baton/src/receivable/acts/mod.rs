@@ -105,6 +105,20 @@ fn must_be_left(receipt: &Held) -> Result<(), Refusal> {
         .remedy("余款可能刚刚被他人核销或退回，请刷新后查看"))
 }
 
+/// A receipt that was taken back waits for nothing.
+fn receipt_stands(receipt: &Held) -> Result<(), Refusal> {
+    let number = as_typed(&receipt.number, receipt.amount);
+    must_stand(&format!("回款 {number} "), receipt.amount)
+}
+
+/// A number as somebody typed it: what was taken back gave it up, and bears a mark behind it.
+fn as_typed(number: &str, amount: Fen) -> &str {
+    match number.rsplit_once('~') {
+        Some((typed, _)) if amount == Fen::ZERO => typed,
+        _ => number,
+    }
+}
+
 /// What was taken back stands at zero, and nothing more is done with it.
 fn must_stand(paper: &str, amount: Fen) -> Result<(), Refusal> {
     if amount > Fen::ZERO {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use super::reverse::ReversalKind;
-use super::{happened, must_be_left, must_stand, number_fits, number_form, payer_of};
+use super::{happened, must_be_left, number_fits, number_form, payer_of, receipt_stands};
 use crate::customer::store::Customer;
 use crate::receivable::store::{self, Held, Kind, NewReversal};
 use crate::{bounds, permissions};
@@ -70,10 +70,7 @@ impl Act for RefundCredit {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<ReversalId, Refusal> {
         number_fits("单号", &facts.number, facts.number_taken)?;
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
-        must_stand(
-            &format!("回款 {} ", facts.receipt.number),
-            facts.receipt.amount,
-        )?;
+        receipt_stands(&facts.receipt)?;
         happened("/on", "日期", self.on, facts.today)?;
         let came = facts.receipt.received_on;
         if self.on < came {

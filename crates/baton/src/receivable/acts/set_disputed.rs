@@ -46,8 +46,9 @@ impl Act for SetDisputed {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
-        let paper = format!("发票 {} ", facts.invoice.number);
-        super::must_stand(&paper, facts.invoice.amount)?;
+        let invoice = &facts.invoice;
+        let number = super::as_typed(&invoice.number, invoice.amount);
+        super::must_stand(&format!("发票 {number} "), invoice.amount)?;
         if facts.invoice.disputed == self.disputed {
             let zh = if self.disputed {
                 "该发票已标记争议"

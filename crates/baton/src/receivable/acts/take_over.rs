@@ -97,7 +97,8 @@ impl Act for TakeOver {
                 .at("/invoice_ids", zh));
             }
             if self.basis != ResponsibilityBasis::HandedOver {
-                super::must_stand(&format!("发票 {}", invoice.number), invoice.amount)?;
+                let number = super::as_typed(&invoice.number, invoice.amount);
+                super::must_stand(&format!("发票 {number} "), invoice.amount)?;
             }
             let last = history.rows().last();
             // In a handover the receiver may be responsible already; appointing him anew is a slip.

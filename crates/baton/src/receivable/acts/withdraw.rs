@@ -11,6 +11,10 @@ use crate::import;
 use crate::receivable::store::{self, Kind, Standing};
 use crate::{bounds, permissions};
 
+/// In the detail of the entry: the first day on which commission may have looked at the paper, or
+/// nothing where it never did.
+pub(crate) const COUNTS_FROM: &str = "counts_from";
+
 /// Takes back a contract, an order, an invoice, a receipt, a refund or a bad debt that somebody
 /// entered wrongly, as far as nothing else came to rest on it: its number is free again, what a
 /// receipt had cleared is open again, and what a refund or a bad debt had undone stands. What an
@@ -98,7 +102,12 @@ impl Act for Withdraw {
             format!("Withdrew {en} {number} of {what}, entered by mistake: {amount} yuan"),
         )
         .about(format!("customer/{}", facts.standing.customer))
-        .detail(serde_json::json!({ "number": number, "amount": amount, "reason": reason }));
+        .detail(serde_json::json!({
+            "number": number,
+            "amount": amount,
+            "reason": reason,
+            COUNTS_FROM: facts.standing.counts_from,
+        }));
         let invoice = facts.standing.invoice.map(|id| format!("invoice/{id}"));
         let receipt = facts.standing.receipt.map(|id| format!("receipt/{id}"));
         let beside = invoice.into_iter().chain(receipt);
@@ -109,7 +118,9 @@ impl Act for Withdraw {
 impl Withdraw {
     /// `回款 HK-1`
     fn called(&self, facts: &Facts) -> String {
-        format!("{} {}", self.kind.label(), facts.standing.number)
+        let standing = &facts.standing;
+        let number = super::as_typed(&standing.number, standing.amount);
+        format!("{} {number}", self.kind.label())
     }
 
     fn is_untouched(&self, facts: &Facts, paper: &str) -> Result<(), Refusal> {

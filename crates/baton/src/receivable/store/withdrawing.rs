@@ -1,10 +1,18 @@
 //! A paper that was entered by mistake 误录撤回.
 
-use kernel::{CustomerId, Fen, InvoiceId, ReceiptId};
+use kernel::{CustomerId, Day, Fen, InvoiceId, ReceiptId};
 use spine::{Change, Chosen, Fault, Pointer, Query, Reader, Writer, binds};
 
 use super::{Kind, unload};
 use crate::commission::store as commission;
+
+/// Columns of a paper that nothing clears, and that is of no other.
+macro_rules! untouched {
+    () => {
+        "amount, CAST(0 AS BIGINT) AS cleared, CAST(NULL AS TEXT) AS invoice, \
+         CAST(NULL AS TEXT) AS receipt, "
+    };
+}
 
 /// A paper as it stands.
 pub(crate) struct Standing {
@@ -18,6 +26,9 @@ pub(crate) struct Standing {
     pub(crate) invoice: Option<InvoiceId>,
     /// Of a refund: of which receipt.
     pub(crate) receipt: Option<ReceiptId>,
+    /// The first day on which commission may look at it; none where it never does: a receipt that
+    /// cleared nothing, a refund of what was left over.
+    pub(crate) counts_from: Option<Day>,
 }
 
 /// The paper of this kind with this id.
@@ -29,20 +40,29 @@ pub(crate) async fn standing(
     let mut query = Query::new("SELECT number, customer_id, ");
     query.push(match kind {
         Kind::Invoice => {
-            "amount, cleared, CAST(NULL AS TEXT) AS invoice, CAST(NULL AS TEXT) AS receipt FROM "
+            "amount, cleared, CAST(NULL AS TEXT) AS invoice, CAST(NULL AS TEXT) AS receipt, \
+             issued_on AS counts_from FROM "
         }
         Kind::Reversal => {
             concat!(
                 "CASE WHEN ",
                 stands!("receivable_reversal"),
                 " THEN amount ELSE 0 END AS amount, CAST(0 AS BIGINT) AS cleared, \
-                 invoice_id AS invoice, receipt_id AS receipt FROM "
+                 invoice_id AS invoice, receipt_id AS receipt, \
+                 CASE WHEN invoice_id IS NOT NULL THEN reversed_on END AS counts_from FROM "
             )
         }
-        Kind::Contract | Kind::Order | Kind::Receipt => {
-            "amount, CAST(0 AS BIGINT) AS cleared, CAST(NULL AS TEXT) AS invoice, \
-             CAST(NULL AS TEXT) AS receipt FROM "
-        }
+        Kind::Contract => concat!(untouched!(), "signed_on AS counts_from FROM "),
+        Kind::Order => concat!(
+            untouched!(),
+            "CASE WHEN shipped_on < ordered_on THEN shipped_on ELSE ordered_on END \
+             AS counts_from FROM "
+        ),
+        Kind::Receipt => concat!(
+            untouched!(),
+            "CASE WHEN EXISTS (SELECT 1 FROM receivable_clearing c \
+             WHERE c.receipt_id = receivable_receipt.id) THEN received_on END AS counts_from FROM "
+        ),
     });
     query.push(table(kind)).push(" WHERE id = ").bind(id);
     let (select, values) = query.select();
@@ -56,6 +76,7 @@ pub(crate) async fn standing(
         cleared: row.get("cleared")?,
         invoice: row.get("invoice")?,
         receipt: row.get("receipt")?,
+        counts_from: row.get("counts_from")?,
     }))
 }
 

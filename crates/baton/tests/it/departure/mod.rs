@@ -4,6 +4,7 @@ mod bounds;
 mod days;
 mod discreet;
 pub(crate) mod dismissal;
+mod given_up;
 mod grounds;
 mod prepared;
 mod process;

@@ -4,6 +4,7 @@ mod asking;
 mod execution;
 mod pending;
 mod plans;
+mod reaching_back;
 mod references;
 mod reversal;
 mod whole;
