@@ -470,8 +470,8 @@ async fn an_objection_waits_for_an_answer(world: World) {
     // What he writes whoever decides takes down for him, and nobody else.
     let letter = json!({ "deal_id": deal, "reason": "来信称应付七成", "in_writing": true });
     for login in [&company.li.login, &company.hr.login] {
-        let tried = world.post(login, &leaving.path("/object"), letter.clone());
-        let tried = tried.await;
+        let path = leaving.path("/object");
+        let tried = world.post(login, &path, letter.clone()).await;
         assert!(tried.status.is_client_error(), "{}", tried.body);
     }
     let finance = &company.finance.login;

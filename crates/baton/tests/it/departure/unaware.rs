@@ -70,8 +70,9 @@ async fn everybody_deals_with_him_as_ever(world: World) {
     }
     let body = json!({ "owner_id": zhang.id, "effective_on": world.today(),
         "reason": "reassigned" });
-    let late = world.post(chief, &format!("/customers/{his}/assign"), body);
-    assert_eq!(late.await.problem(409), "customer.owner_is_leaving");
+    let path = format!("/customers/{his}/assign");
+    let late = world.post(chief, &path, body).await;
+    assert_eq!(late.problem(409), "customer.owner_is_leaving");
 }
 
 async fn of_a_leaver_each_knows_what_he_reads_of_departures(world: World) {
