@@ -7,6 +7,7 @@ pub(crate) mod dismissal;
 mod grounds;
 mod prepared;
 mod process;
+mod vacant;
 
 use baton::document::acts::issue::Issue;
 use baton::people::acts::lend_asset::LendAsset;
