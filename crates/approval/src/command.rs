@@ -243,6 +243,9 @@ pub enum Action {
         /// 说明
         comment: String,
     },
+    /// 归位: what lies with the administrators because nobody was there goes to whom its step asks,
+    /// once somebody is.
+    FindHolders,
     /// 更换发起人: another person answers for the case from now on, takes its corrections and may
     /// withdraw it; the first initiator stays in the history.
     PassToInitiator {

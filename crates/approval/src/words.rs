@@ -189,6 +189,7 @@ labels! {
         Action::Amend { .. } => "内容调整", "amend";
         Action::Reopen { .. } => "重新办理", "ask again";
         Action::Take { .. } => "接手", "take over";
+        Action::FindHolders => "归位", "find holders";
         Action::PassToInitiator { .. } => "更换发起人", "pass to another initiator";
     }
 }

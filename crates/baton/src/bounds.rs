@@ -68,6 +68,45 @@ pub(crate) fn length(
         .at(pointer, detail))
 }
 
+/// Checks a 工号: 1..=64 characters, in one piece, since people type it to log in.
+///
+/// # Errors
+/// `request.length`, `request.number_shape`.
+pub(crate) fn number(pointer: &str, text: &str) -> Result<(), Refusal> {
+    length(pointer, "工号", text, 1..=64)?;
+    if !text.trim().contains(char::is_whitespace) {
+        return Ok(());
+    }
+    let zh = "工号中间不能有空格";
+    Err(
+        Refusal::invalid("request.number_shape", zh, "a number has no space inside")
+            .remedy("请去掉空格，例如 A01")
+            .at(pointer, zh),
+    )
+}
+
+/// Checks the shape of an e-mail address; an empty one is none.
+///
+/// # Errors
+/// `request.length`, `request.email_shape`.
+pub(crate) fn email(pointer: &str, text: &str) -> Result<(), Refusal> {
+    let text = text.trim();
+    length(pointer, "邮箱", text, 0..=200)?;
+    let fits = text.split_once('@').is_some_and(|(who, place)| {
+        let dotted = place.split('.').all(|part| !part.is_empty()) && place.contains('.');
+        !who.is_empty() && dotted && !place.contains('@') && !text.contains(char::is_whitespace)
+    });
+    if text.is_empty() || fits {
+        return Ok(());
+    }
+    let zh = "邮箱格式不对";
+    Err(
+        Refusal::invalid("request.email_shape", zh, "this is no e-mail address")
+            .remedy("请写成 name@example.com 的形式")
+            .at(pointer, zh),
+    )
+}
+
 /// Checks that a word is one of those known.
 ///
 /// # Errors
@@ -142,5 +181,19 @@ mod tests {
         assert_eq!(code("第一行\n第二行", REASON), None);
         assert_eq!(code("第一行\n\u{202e}行二第", REASON), no);
         assert_eq!(code("emoji😀公司", SHORT), None);
+    }
+
+    #[test]
+    fn numbers_and_addresses_are_in_one_piece() {
+        assert!(number("/number", " A01 ").is_ok());
+        for wrong in ["A 01", "工号　一", ""] {
+            assert!(number("/number", wrong).is_err(), "{wrong}");
+        }
+        for right in ["", "zhang.san@jiangnan.example", "a@b.cn"] {
+            assert!(email("/email", right).is_ok(), "{right}");
+        }
+        for wrong in ["nope", "@b.cn", "a@b", "a@b.", "a b@c.cn", "a@b@c.cn"] {
+            assert!(email("/email", wrong).is_err(), "{wrong}");
+        }
     }
 }

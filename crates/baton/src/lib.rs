@@ -31,6 +31,7 @@ pub mod rehearsal;
 pub mod roles;
 pub mod rules;
 mod scope;
+mod seen;
 pub mod session;
 pub mod signing;
 mod subjects;

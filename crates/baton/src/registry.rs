@@ -79,6 +79,7 @@ pub const ACTS: &[ActLine] = &[
     line::<people::edit_department::EditDepartment>("修改部门", "Edit a department"),
     line::<people::close_department::CloseDepartment>("撤销部门", "Close a department"),
     line::<people::add_post::AddPost>("新建岗位", "Add a post"),
+    line::<people::edit_post::EditPost>("修改岗位", "Rename a post"),
     line::<people::add_employee::AddEmployee>("员工入职", "Add an employee"),
     line::<people::correct_employee::CorrectEmployee>("更正员工资料", "Correct an employee"),
     line::<people::rehire::Rehire>("重新入职", "Rehire an employee"),

@@ -220,16 +220,21 @@ async fn paper(books: &mut Reader<'_>, id: DocumentId) -> Result<Option<Need>, F
     owned_by(books, found.right(), found.employee).await
 }
 
-/// A plan is read by the person it is about once it is submitted; a draft by those who plan.
+/// A plan is read by the person it is about once it is submitted. A draft is read as its page is, by
+/// whoever reads plans of others: it may still give to others.
 async fn planned(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failure> {
     let Ok(id) = id.parse() else { return Ok(None) };
     let found = handover::store::find(books, id).await?;
     let Some(found) = found else { return Ok(None) };
-    let permission = match found.private {
-        true => permissions::HANDOVER_PLAN,
-        false => permissions::HANDOVER_READ,
+    let person = people::store::find_employee(books, found.from).await?;
+    let Some(person) = person else {
+        return Ok(None);
     };
-    owned_by(books, permission, found.from).await
+    let mut target = person.target();
+    if found.private {
+        target.owner = None;
+    }
+    Ok(Some(Need::on(permissions::HANDOVER_READ, target)))
 }
 
 /// A bundle is read by whoever may read what it is about.

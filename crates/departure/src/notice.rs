@@ -313,18 +313,18 @@ fn move_over_days_off(
         OffDays::All => {
             let answer = calendar.workday_on_or_after(ends);
             let rule = ("全部公休日顺延", "every day off moves it");
-            (answer.value, answer.caveat(), rule.0, rule.1)
+            let unknown = answer.unknown_year.zip(answer.caveat());
+            (answer.value, unknown, rule.0, rule.1)
         }
         OffDays::StatutoryOnly => {
             let mut day = ends;
             while calendar.is_statutory(day) == Some(true) {
                 day = day.plus_days(1);
             }
+            let year = day.date().year();
             let caveat = calendar.is_statutory(day).is_none().then(|| {
-                format!(
-                    "{} 年的法定节假日尚未录入，未作顺延，请录入后重新计算",
-                    day.date().year()
-                )
+                let zh = format!("{year} 年的法定节假日尚未录入，未作顺延，请录入后重新计算");
+                (year, zh)
             });
             let rule = ("仅法定节假日顺延", "statutory holidays only move it");
             (day, caveat, rule.0, rule.1)
@@ -348,12 +348,9 @@ fn move_over_days_off(
         format!("{en}; rule used: {rule_en}."),
     ));
     let certain = caveat.is_none();
-    reasons.extend(caveat.map(|zh| {
-        Reason::new(
-            "notice.calendar_unknown",
-            zh,
-            "The calendar of that year is not known yet; reckon again when it is.",
-        )
+    reasons.extend(caveat.map(|(year, zh)| {
+        let en = format!("The holidays of {year} are not entered yet; reckon again when they are.");
+        Reason::new("notice.calendar_unknown", zh, en)
     }));
     (moved, certain)
 }

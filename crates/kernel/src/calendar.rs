@@ -92,6 +92,20 @@ impl WorkCalendar {
         self.years.last().copied()
     }
 
+    /// The years whose notices are known, in their order.
+    pub fn years(&self) -> impl Iterator<Item = i16> + '_ {
+        self.years.iter().copied()
+    }
+
+    /// The years from that of one day until that of another whose notices are not known: there only
+    /// weekends count.
+    #[must_use]
+    pub fn unknown_years(&self, from: Day, until: Day) -> Vec<i16> {
+        (from.date().year()..=until.date().year())
+            .filter(|year| !self.years.contains(year))
+            .collect()
+    }
+
     /// Whether the notice for the year of this day is known.
     #[must_use]
     pub fn knows(&self, day: Day) -> bool {

@@ -43,6 +43,10 @@ export const uiWords = words({
   reveal_hides: ["{seconds} 秒后自动隐藏", "hidden again in {seconds} s"],
   reason: ["原因", "Reason"],
   reason_hint: ["请写明具体原因，至少 {min} 个字", "Give the reason, at least {min} characters"],
+  unknown_years: [
+    "{years} 年的放假通知尚未录入，期限只按周末计算，可能不准；请人事在「工作日历」录入后重新核对。",
+    "The holidays of {years} are not entered by HR yet: days count weekends only, maybe wrongly.",
+  ],
   reason_short: ["原因至少 {min} 个字", "The reason needs at least {min} characters"],
   reason_follow_up: ["日常跟进联系", "Regular follow-up"],
   reason_dunning: ["催收联系", "Dunning"],

@@ -170,6 +170,7 @@ impl<'a> Desk<'a> {
             } => self.amend(node, facts, standing),
             Action::Reopen { node } => self.reopen(node),
             Action::Take { item, to, comment } => self.take(*item, *to, comment),
+            Action::FindHolders => self.find_holders(),
             Action::PassToInitiator { to } => self.pass_to_initiator(*to),
         }
     }

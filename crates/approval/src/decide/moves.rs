@@ -96,6 +96,44 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// What lies with the administrators because nobody was there goes to whom its step asks, once
+    /// somebody is. What climbed to them because it was late stays.
+    pub(super) fn find_holders(&mut self) -> Done {
+        self.by_system()?;
+        let items = self.state.items.iter();
+        let found: Vec<(ItemNo, Place)> = items
+            .filter(|item| item.state == ItemState::Open && item.origin != Origin::Escalation)
+            .filter(|item| item.holder == Holder::Pool(ADMIN.to_owned()))
+            .filter_map(|item| Some((item.no, self.asked_today(item)?)))
+            .collect();
+        for (no, place) in found {
+            self.move_item(no, place, "");
+        }
+        Ok(())
+    }
+
+    /// The only place that the step of an item asks today, unless it is the administrators' or
+    /// somebody gave the item away from there.
+    fn asked_today(&self, item: &Item) -> Option<Place> {
+        let node = self.find(&item.node)?;
+        let places = match (node, item.kind) {
+            (Node::Task(step), ItemKind::Task) => self.places(&step.owner, node, None, true),
+            (Node::Approve(step), ItemKind::Approve) => {
+                let whos = step.approvers.iter();
+                whos.flat_map(|who| self.places(who, node, None, false))
+                    .collect()
+            }
+            _ => return None,
+        };
+        let mut places = self.distinct(places).into_iter();
+        let only = places.next().filter(|_| places.next().is_none())?;
+        let fresh = match &only.holder {
+            Holder::Person(person) => !item.held_before.contains(person),
+            Holder::Pool(pool) => pool != ADMIN,
+        };
+        fresh.then_some(only)
+    }
+
     fn held_by(&self, person: EmployeeId) -> Vec<&Item> {
         let items = self.state.items.iter();
         let live = items.filter(|item| item.is_live());

@@ -145,7 +145,7 @@ impl Desk<'_> {
         }
     }
 
-    fn distinct(&self, places: Vec<Place>) -> Vec<Place> {
+    pub(super) fn distinct(&self, places: Vec<Place>) -> Vec<Place> {
         let mut seen = BTreeSet::new();
         let mut places = places;
         places.retain(|place| seen.insert(place.holder.clone()));

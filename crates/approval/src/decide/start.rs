@@ -64,7 +64,7 @@ impl Desk<'_> {
             Withdraw::BeforeFirstAction => in_hand || !self.somebody_acted(),
         };
         if !may {
-            return Err(cannot_withdraw());
+            return Err(cannot_withdraw(self.flow.notice));
         }
         self.brief(reason)?;
         self.close_case(CaseState::Withdrawn, reason);
@@ -120,7 +120,7 @@ fn no_admin() -> Refusal {
         "没有在岗的流程管理员，流程无人兜底",
         "No process administrator is at work",
     )
-    .remedy("请先为「流程管理员」角色指定在岗人员")
+    .remedy("请安全管理员先为一名在岗的人事或高管开通账号并授予角色")
 }
 
 fn no_subject(message: &str) -> Refusal {
@@ -139,7 +139,7 @@ fn not_initiator() -> Refusal {
         "只有发起人可以撤回",
         "Only the initiator may withdraw",
     )
-    .remedy("请联系发起人，或由管理员终止流程")
+    .remedy("请联系发起人")
 }
 
 fn notice_stands() -> Refusal {
@@ -151,11 +151,16 @@ fn notice_stands() -> Refusal {
     .remedy("请在该离职的页面登记双方同意撤回")
 }
 
-fn cannot_withdraw() -> Refusal {
+fn cannot_withdraw(notice: bool) -> Refusal {
+    let remedy = if notice {
+        "请在该离职的页面登记双方同意撤回"
+    } else {
+        "请与办理人沟通，由其退回或拒绝"
+    };
     Refusal::conflict(
         "approval.cannot_withdraw",
         "流程已有人办理或不允许撤回",
         "The case can no longer be withdrawn",
     )
-    .remedy("请与处理人沟通退回，或由管理员终止流程")
+    .remedy(remedy)
 }

@@ -216,6 +216,34 @@ fn an_empty_role_blocks_and_tells_an_administrator() {
 }
 
 #[test]
+fn what_nobody_was_there_for_goes_to_whoever_comes() {
+    let root = r#"{"id":"all","kind":"par","join":"all","children":[
+        {"id":"a","kind":"task","title":"办理","owner":{"from":"pool","key":"ghosts"}},
+        {"id":"b","kind":"task","title":"方案",
+            "owner":{"from":"manager","of":"subject","level":1}},
+        {"id":"c","kind":"task","title":"另办","owner":{"from":"pool","key":"ghosts"}}]}"#;
+    let mut case = Case::new(flow(root));
+    case.roll.managers.remove(&person(LI));
+    case = case.started(LI, &[]);
+    for node in ["a", "b", "c"] {
+        assert_eq!(case.holders(node), [admins()], "{node}");
+    }
+    let nobody = case.ask(None, Action::FindHolders).unwrap();
+    assert!(nobody.is_empty(), "{nobody:?}");
+    let asked = case.ask(Some(ADMIN), Action::FindHolders).unwrap_err();
+    assert_eq!(asked.code, "approval.system_only");
+    case.claim("c", ADMIN).unwrap();
+    case.roll.managers.insert(person(LI), person(MANAGER));
+    case.roll
+        .roles
+        .insert("ghosts".to_owned(), vec![person(IT)]);
+    case.ask(None, Action::FindHolders).unwrap();
+    assert_eq!(case.holders("a"), [Holder::Pool("ghosts".into())]);
+    assert_eq!(case.holders("b"), [one(MANAGER)]);
+    assert_eq!(case.holders("c"), [one(ADMIN)], "whoever took it keeps it");
+}
+
+#[test]
 fn a_process_without_an_administrator_does_not_start() {
     let mut case = Case::new(flow(&approve("a", &[WANG], "")));
     case.roll.inactive.insert(person(ADMIN));

@@ -109,6 +109,13 @@ impl Company {
             .collect()
     }
 
+    /// The years between two moments in which deadlines counted weekends only, since their holidays
+    /// are not entered.
+    pub(crate) fn unknown_years(&self, from: Moment, until: Moment) -> Vec<i16> {
+        let (from, until) = (from.day_in(&self.zone), until.day_in(&self.zone));
+        self.calendar.unknown_years(from, until)
+    }
+
     /// Where the person works.
     pub(crate) fn department_of(&self, id: EmployeeId) -> Option<DepartmentId> {
         self.persons.get(&id).map(|person| person.department)

@@ -59,10 +59,13 @@ impl Known {
 
 impl CaseFile {
     /// What follows when the case is told what the books know; a step that opens on the way and is
-    /// done already passes too.
+    /// done already passes too. What nobody was there for goes to whom it asks, once there is one.
     pub(crate) fn tell(&self, known: &Known, at: Moment) -> Result<Turned, Refusal> {
         let mut state = self.case.state.clone();
         let mut events: Vec<Event> = Vec::new();
+        if !state.case.is_closed() {
+            self.by_system(&mut state, &mut events, Action::FindHolders, at)?;
+        }
         for (key, value) in &known.facts {
             let news = self.flow.fact(key).is_some() && state.facts.get(*key) != Some(value);
             if news && !state.case.is_closed() {

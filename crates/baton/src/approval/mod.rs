@@ -12,6 +12,7 @@
 
 pub mod acts;
 pub mod api;
+mod asked;
 mod body;
 mod casefile;
 mod climbed;

@@ -25,8 +25,8 @@ const fn office(
 pub(crate) const OFFICES: &[Office] = &[
     office(
         ::approval::directory::ADMIN,
-        "流程管理员",
-        "process administrators",
+        "流程管理员（人事、高管）",
+        "process administrators (HR, executives)",
         &["hr", "executive"],
     ),
     office("hr", "人事", "HR", &["hr"]),

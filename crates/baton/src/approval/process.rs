@@ -1,6 +1,7 @@
 //! How far a case is, for the page of the thing it is about 流程步骤.
 
 use ::approval::def::{Choice, Node, NodeId};
+use ::approval::directory::ADMIN;
 use ::approval::fact::Facts;
 use ::approval::item::Holder;
 use ::approval::state::{NodeState, State};
@@ -12,10 +13,12 @@ use spine::{Failure, Reader};
 use utoipa::ToSchema;
 
 use super::acts::reassign_all::Moved;
+use super::asked::{asked, vacancy};
 use super::casefile::CaseFile;
+use super::company::Company;
 use super::store;
 use super::tasks::word;
-use super::view::{ButtonView, HolderView, asked, pressable};
+use super::view::{ButtonView, HolderView, pressable};
 use crate::told;
 
 /// One step of a case that people work on or wait for.
@@ -37,6 +40,10 @@ pub(crate) struct StepNow {
     who_zh: Vec<String>,
     /// The same in English.
     who_en: Vec<String>,
+    /// Why nobody whom it asks can act, and what would help; absent where somebody can.
+    vacant_zh: Option<String>,
+    /// The same in English.
+    vacant_en: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Moment>,
     overdue: bool,
@@ -76,11 +83,14 @@ pub(crate) async fn steps_now(
         }
         let last = line.seats.iter().rfind(|seat| seat.decision.is_some());
         let comment = last.map_or_else(String::new, |seat| seat.comment.clone());
-        let live = line
-            .seats
-            .iter()
-            .filter(|seat| ended || seat.done_at.is_none());
-        let holders = live.map(|seat| HolderView::of(&file.company, &seat.holder));
+        let live = || {
+            let seats = line.seats.iter();
+            seats.filter(move |seat| ended || seat.done_at.is_none())
+        };
+        let stray = line.state == NodeState::Pending || live().any(|seat| is_admin(&seat.holder));
+        let vacant = vacancy(&file.company, node, file.case.about).filter(|_| !ended && stray);
+        let (vacant_zh, vacant_en) = vacant.unzip();
+        let holders = live().map(|seat| HolderView::of(&file.company, &seat.holder));
         let mine = mine(&file, node, caller);
         let (who_zh, who_en) = asked(node).into_iter().unzip();
         Some(StepNow {
@@ -97,6 +107,8 @@ pub(crate) async fn steps_now(
             holders: holders.collect(),
             who_zh,
             who_en,
+            vacant_zh,
+            vacant_en,
             overdue: !ended && line.due_at.is_some_and(|due| due < now),
             due_at: line.due_at,
             done_at: line.ended_at,
@@ -113,9 +125,13 @@ pub(crate) async fn steps_now(
     Ok(steps.collect())
 }
 
+fn is_admin(holder: &Holder) -> bool {
+    matches!(holder, Holder::Pool(pool) if pool == ADMIN)
+}
+
 /// Whether the case can still reach the step: the ways a choice did not take, or will not take by
 /// what no longer changes, are no steps to come.
-fn may_come(state: &State, flow: &Published, step: &Node) -> bool {
+pub(super) fn may_come(state: &State, flow: &Published, step: &Node) -> bool {
     let mut fixed = state.facts.clone();
     fixed.retain(|key, _| flow.fact(key).is_some_and(|fact| fact.fixed));
     let path = flow.root.path_to(step.id());
@@ -165,22 +181,27 @@ pub(crate) struct StepAhead {
     who_zh: Vec<String>,
     /// The same in English.
     who_en: Vec<String>,
+    /// Why nobody whom it asks can act, and what would help; absent where somebody can.
+    vacant_zh: Option<String>,
+    /// The same in English.
+    vacant_en: Option<String>,
     /// How long they have: `3 个工作日`.
     within_zh: String,
     within_en: String,
 }
 
-/// What a case of this flow will ask of people when it begins with these facts, in the order of its
-/// definition.
+/// What a case of this flow about somebody will ask of people when it begins with these facts, in
+/// the order of its definition.
 pub(crate) async fn ahead(
     books: &mut Reader<'_>,
     flow: &str,
-    facts: &Facts,
+    (about, facts): (EmployeeId, &Facts),
 ) -> Result<Vec<StepAhead>, Failure> {
     let Some(flow) = store::newest_flow(books, flow).await? else {
         return Ok(Vec::new());
     };
     let flow = flow.published()?;
+    let company = Company::read(books).await?;
     let steps = flow.nodes().into_iter();
     let steps = steps.filter(|node| matches!(node, Node::Approve(_) | Node::Task(_)));
     let steps = steps.filter(|node| will_come(&flow.root, node, facts));
@@ -188,12 +209,15 @@ pub(crate) async fn ahead(
         let due = node.rules().and_then(|rules| rules.due.or(flow.due));
         let (who_zh, who_en) = asked(node).into_iter().unzip();
         let (within_zh, within_en) = due.map_or_else(Default::default, due_words);
+        let (vacant_zh, vacant_en) = vacancy(&company, node, Some(about)).unzip();
         StepAhead {
             node: node.id().0.clone(),
             zh: node.title().to_owned(),
             en: node.title_en().to_owned(),
             who_zh,
             who_en,
+            vacant_zh,
+            vacant_en,
             within_zh,
             within_en,
         }

@@ -1,20 +1,24 @@
 //! What the browser sees of cases and tasks 流程视图.
 
+use ::approval::command::{Action, Command};
 use ::approval::item::{Holder, Item, ItemNo};
 use ::approval::sentence::Names;
+use ::approval::state::NodeState;
 use ::approval::view::{Button, Progress, SeatProgress, buttons, summary};
 use kernel::{CaseId, EmployeeId, Moment};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::asked::asked;
 use super::casefile::CaseFile;
 use super::climbed::came;
 use super::company::Company;
+use super::jobs;
+use super::process::may_come;
 use super::share::Share;
 use super::store::Flow;
 use super::tasks::{self, TaskLine, word};
 use super::terms::TermView;
-use super::{jobs, offices};
 use crate::people::PersonName;
 use crate::{registry, told};
 
@@ -245,7 +249,6 @@ pub(crate) struct StepView {
 
 impl StepView {
     fn of(company: &Company, step: Progress) -> StepView {
-        use ::approval::state::NodeState;
         StepView {
             node: step.node.0,
             title: step.title,
@@ -337,12 +340,14 @@ pub(crate) struct CaseView {
     opened_at: Moment,
     #[schema(value_type = Option<String>, format = DateTime)]
     closed_at: Option<Moment>,
+    /// Years whose holidays are not entered though open tasks are due in them.
+    unknown_years: Vec<i16>,
     milestones: Vec<String>,
     steps: Vec<StepView>,
     history: Vec<HistoryLine>,
     my_items: Vec<MyItem>,
-    /// Whether the caller started it; the engine says whether it can still be withdrawn.
-    mine: bool,
+    /// Whether the caller may still withdraw it.
+    may_withdraw: bool,
 }
 
 impl CaseView {
@@ -352,7 +357,16 @@ impl CaseView {
         (caller, share): (Option<EmployeeId>, Share),
     ) -> CaseView {
         let (case, company) = (&file.case, &*file.company);
-        let steps = share.steps(summary(&file.flow, &case.state));
+        let mut steps = summary(&file.flow, &case.state);
+        // No way that was not taken, or will not be, is a step to come.
+        steps.retain(|line| {
+            let node = file.flow.find(&line.node);
+            line.state != NodeState::Pending
+                || node.is_none_or(|node| may_come(&case.state, &file.flow, node))
+        });
+        let open = steps.iter().filter(|line| line.ended_at.is_none());
+        let last_due = open.filter_map(|line| line.due_at).max();
+        let steps = share.steps(steps);
         let shown = events.iter().filter(|event| share.tells(file, event));
         let history = shown.filter_map(|event| {
             let (zh, en) = told::line(&file.flow, event, company)?;
@@ -393,13 +407,22 @@ impl CaseView {
             terms: share.terms(file),
             opened_at: case.opened_at,
             closed_at: case.closed_at,
+            unknown_years: last_due
+                .map_or_else(Vec::new, |due| company.unknown_years(case.opened_at, due)),
             milestones: case.state.milestones.clone(),
             steps: steps.map(|step| StepView::of(company, step)).collect(),
             history: history.collect(),
             my_items: caller.map_or_else(Vec::new, |caller| my_items(file, caller)),
-            mine: caller.is_some() && caller == case.initiator,
+            may_withdraw: caller.is_some_and(|caller| may_withdraw(file, caller)),
         }
     }
+}
+
+/// Whether the engine would let the caller withdraw.
+fn may_withdraw(file: &CaseFile, caller: EmployeeId) -> bool {
+    let reason = String::new();
+    let asked = Command::by(caller, Action::Withdraw { reason });
+    file.turn(&[asked], file.case.opened_at).is_ok()
 }
 
 fn my_items(file: &CaseFile, caller: EmployeeId) -> Vec<MyItem> {
@@ -566,32 +589,4 @@ fn walk(node: &::approval::def::Node, depth: u32, outline: &mut Vec<OutlineLine>
     for child in node.children() {
         walk(child, depth + 1, outline);
     }
-}
-
-/// Whom a step asks, in Chinese and English.
-pub(super) fn asked(node: &::approval::def::Node) -> Vec<(String, String)> {
-    use ::approval::def::Node;
-    use ::approval::policy::Who;
-    let whos: Vec<&Who> = match node {
-        Node::Approve(it) => it.approvers.iter().collect(),
-        Node::Task(it) => vec![&it.owner],
-        Node::Cc(it) => it.to.iter().collect(),
-        _ => Vec::new(),
-    };
-    let both = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
-    let words = whos.into_iter().map(|who| match who {
-        Who::Role { key } | Who::Pool { key } => {
-            offices::find(key).map_or_else(|| both(key, key), |office| both(office.zh, office.en))
-        }
-        Who::Manager { level: 1, .. } => both("直属上级", "direct manager"),
-        Who::Manager { level, .. } => (
-            format!("上级（第 {level} 级）"),
-            format!("line manager (level {level})"),
-        ),
-        Who::Initiator => both("发起人", "initiator"),
-        Who::Subject => both("当事人", "person concerned"),
-        Who::Fact { .. } => both("申请中指定的人员", "person named in the request"),
-        Who::Person { .. } => both("指定的员工", "a named employee"),
-    });
-    words.collect()
 }

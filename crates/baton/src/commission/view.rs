@@ -170,6 +170,8 @@ pub(crate) struct CommissionMonths {
     pub(crate) next: Option<Month>,
     /// Objections nobody has answered, within the caller's reach.
     pub(crate) objections: usize,
+    /// Years whose holidays are not entered though the proposed last day is reckoned in them.
+    pub(crate) unknown_years: Vec<i16>,
 }
 
 /// A statement in a list.

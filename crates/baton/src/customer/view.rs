@@ -79,6 +79,8 @@ pub(crate) struct CustomerView {
     region: String,
     tier: String,
     address: String,
+    /// Another one as soon as one of these particulars has changed.
+    version: String,
     state: String,
     /// The customer that this one was merged into.
     #[schema(value_type = Option<String>)]
@@ -130,8 +132,10 @@ impl CustomerView {
         let names = &attached.names;
         let opportunities = attached.opportunities;
         let open = attached.open;
+        let version = super::acts::edit::version(&customer);
         let owner = customer.owner.zip(customer.owner_name);
         CustomerView {
+            version,
             id: customer.id,
             number: customer.number,
             name: customer.name,
@@ -254,11 +258,14 @@ pub(crate) struct ContactItem {
     /// Masked.
     email: Option<String>,
     is_primary: bool,
+    /// Another one as soon as any of it has changed.
+    version: String,
 }
 
 impl From<store::Contact> for ContactItem {
     fn from(contact: store::Contact) -> ContactItem {
         ContactItem {
+            version: contact.version(),
             id: contact.id,
             name: contact.name,
             title: contact.title,

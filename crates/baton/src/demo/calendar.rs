@@ -15,6 +15,7 @@ pub(super) fn of(year: i16) -> SetCalendar {
     SetCalendar {
         year,
         days: lines.filter_map(named_day).collect(),
+        replaces: Vec::new(),
     }
 }
 

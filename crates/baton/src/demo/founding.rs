@@ -101,6 +101,7 @@ pub(super) async fn hire(
             .set_up(&SetHead {
                 department,
                 employee,
+                seen: None,
             })
             .await?;
     }

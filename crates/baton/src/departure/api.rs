@@ -159,10 +159,11 @@ async fn preview(
     let reckoning = reckon(&wish, &person, &calendar, today)?;
     let flow = process::flow_of(new.kind);
     let begin = process::facts(new.kind, 0, false);
-    let tasks = approval::ahead(&mut books, flow, &begin).await?;
+    let tasks = approval::ahead(&mut books, flow, (employee, &begin)).await?;
     Ok(Json(PreviewView {
         kind: KindView::of(new.kind),
         dates: DatesView::from(&reckoning),
+        unknown_years: reckoning.unknown_years(&calendar),
         tasks,
         duties: DutyView::all(new.kind, reckoning.clocks.employment_ends),
     }))
@@ -289,6 +290,7 @@ async fn one(
     };
     let names = people::names_of(&mut books, people_of(&found.departure, &steps)).await?;
     let declared = found.is_declared();
+    let unknown_years = unknown_years(&mut books, &found).await?;
     let (person, departure) = (found.person, found.departure);
     let filed_by = departure.filed_by.parse().ok();
     Ok(Json(DepartureView {
@@ -304,6 +306,7 @@ async fn one(
         agreed_early: departure.agreed_early,
         declared,
         dates: DatesView::from(&departure.reckoning),
+        unknown_years,
         tasks,
         duties: if departure.stage == Stage::Withdrawn {
             Vec::new()
@@ -331,6 +334,15 @@ async fn one(
         case_id: found.case,
         closed_at: departure.closed_at,
     }))
+}
+
+/// The years without holidays in which days are still reckoned.
+async fn unknown_years(books: &mut Reader<'_>, found: &store::Found) -> Result<Vec<i16>, Failure> {
+    if found.departure.closed_at.is_some() {
+        return Ok(Vec::new());
+    }
+    let calendar = people::calendar(books).await?;
+    Ok(found.departure.reckoning.unknown_years(&calendar))
 }
 
 /// Whether the office that keeps these things learns no business by their names: accounts, assets

@@ -88,6 +88,14 @@ pub struct Reckoning {
     pub protections: Vec<Protection>,
 }
 
+impl Reckoning {
+    /// The years between notice and end in which only weekends counted, since their holidays are
+    /// not entered.
+    pub(crate) fn unknown_years(&self, calendar: &WorkCalendar) -> Vec<i16> {
+        calendar.unknown_years(self.notice.received_on, self.clocks.employment_ends)
+    }
+}
+
 /// Reckons the dates.
 ///
 /// # Errors

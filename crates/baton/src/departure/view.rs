@@ -347,6 +347,8 @@ impl From<Stage> for StageView {
 pub(crate) struct PreviewView {
     pub(crate) kind: KindView,
     pub(crate) dates: DatesView,
+    /// Years whose holidays are not entered though days and tasks are reckoned in them.
+    pub(crate) unknown_years: Vec<i16>,
     /// What the process will ask of the offices.
     pub(crate) tasks: Vec<StepAhead>,
     pub(crate) duties: Vec<DutyView>,
@@ -414,6 +416,9 @@ pub(crate) struct DepartureView {
     /// employee or the law brings about always is.
     pub(crate) declared: bool,
     pub(crate) dates: DatesView,
+    /// Years whose holidays are not entered though days and tasks are reckoned in them; none once
+    /// it is over.
+    pub(crate) unknown_years: Vec<i16>,
     /// The process: who has to do what until when, and what is done.
     pub(crate) tasks: Vec<StepNow>,
     pub(crate) gates: Vec<GateView>,

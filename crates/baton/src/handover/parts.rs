@@ -45,6 +45,7 @@ pub(crate) fn reports_to(person: &Employee, manager: EmployeeId, on: Day) -> Box
         post: person.post,
         line_manager: Some(manager),
         reason: told::SUPERIOR.of(&[]),
+        seen: None,
     })
 }
 
@@ -53,6 +54,7 @@ pub(crate) fn headed_by(department: DepartmentId, employee: EmployeeId) -> Box<d
     Box::new(SetHead {
         department,
         employee,
+        seen: None,
     })
 }
 

@@ -124,7 +124,7 @@ impl From<Denied> for Problem {
                 &denied.reason,
                 &denied.reason_en,
             )
-            .remedy("如工作需要，请联系您的主管或系统管理员开通相应角色");
+            .remedy("如工作需要，请联系安全管理员为您的账号调整角色");
         }
         Problem::new(
             StatusCode::NOT_FOUND,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use access::{mask_citizen_id, mask_email, mask_phone};
-use kernel::{AssetId, Day, DepartmentId, EmployeeId, EntityId, Fen, Moment, PostId, StandInId};
+use kernel::{
+    AssetId, Day, DepartmentId, EmployeeId, EntityId, Fen, Moment, PostId, StandInId, WorkCalendar,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -125,6 +127,8 @@ pub(crate) struct EmployeeView {
     pub(crate) phone: Option<String>,
     /// Masked.
     pub(crate) email: Option<String>,
+    /// Another one as soon as anything a form shows has changed; empty for colleagues.
+    pub(crate) version: String,
     /// The line manager who is named; none where the head of the department stands for him.
     pub(crate) line_manager: Option<PersonName>,
     /// Managers at work today, nearest first.
@@ -144,6 +148,7 @@ impl EmployeeView {
             contract_until: None,
             employment: Vec::new(),
             assets: Vec::new(),
+            version: String::new(),
             ..self.discreet()
         }
     }
@@ -164,6 +169,7 @@ impl EmployeeView {
         stand_ins: Vec<store::StandInLine>,
     ) -> EmployeeView {
         EmployeeView {
+            version: person.version(),
             id: person.id,
             number: person.number,
             name: person.name,
@@ -309,6 +315,8 @@ pub(crate) struct DepartmentItem {
     people: i64,
     /// The same with all departments below it.
     people_below: i64,
+    /// Another one as soon as name, place or head has changed.
+    version: String,
 }
 
 impl DepartmentItem {
@@ -324,6 +332,7 @@ impl DepartmentItem {
             subtree.iter().filter_map(|id| counts.get(id)).sum()
         };
         let item = |line: store::DepartmentLine| DepartmentItem {
+            version: store::department_version(&line.name, line.parent, line.head),
             id: line.id,
             parent_id: line.parent,
             entity_id: line.entity,
@@ -350,6 +359,8 @@ struct EntityItem {
     id: EntityId,
     name: String,
     credit_code: Option<String>,
+    /// Another one as soon as name or code has changed.
+    version: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -357,11 +368,14 @@ struct PostItem {
     #[schema(value_type = String)]
     id: PostId,
     name: String,
+    /// Another one as soon as it is called otherwise.
+    version: String,
 }
 
 impl Choices {
     pub(crate) fn of(entities: Vec<store::EntityLine>, posts: Vec<(PostId, String)>) -> Choices {
         let entity = |line: store::EntityLine| EntityItem {
+            version: line.version(),
             id: line.id,
             name: line.name,
             credit_code: line.credit_code,
@@ -370,7 +384,11 @@ impl Choices {
             entities: entities.into_iter().map(entity).collect(),
             posts: posts
                 .into_iter()
-                .map(|(id, name)| PostItem { id, name })
+                .map(|(id, name)| PostItem {
+                    version: store::post_version(&name),
+                    id,
+                    name,
+                })
                 .collect(),
         }
     }
@@ -379,9 +397,48 @@ impl Choices {
 /// The days that the notices name.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CalendarView {
-    /// The last year whose notice is known; later days count weekends only.
-    pub(crate) known_until: Option<i16>,
-    pub(crate) days: Vec<super::acts::set_calendar::NamedDay>,
+    /// The years whose notices are entered, in their order.
+    years: Vec<i16>,
+    /// The years that deadlines reckoned today need and that are not entered: there only weekends
+    /// count.
+    missing: Vec<i16>,
+    /// In the order of the days.
+    days: Vec<EnteredDay>,
+}
+
+/// A day that a notice names.
+#[derive(Serialize, ToSchema)]
+struct EnteredDay {
+    /// The year whose notice it is; a notice may name days of the December before.
+    notice_year: i16,
+    #[schema(value_type = String, format = Date)]
+    day: Day,
+    name: String,
+    is_off: bool,
+    is_statutory: bool,
+}
+
+/// So far ahead a notice of 30 days and the tasks after it reach.
+const DAYS_AHEAD: i64 = 60;
+
+impl CalendarView {
+    pub(crate) fn of(days: Vec<store::CalendarDay>, today: Day) -> CalendarView {
+        let calendar = WorkCalendar::new(days.iter().map(|(row, _)| row.clone()));
+        let last = calendar.known_until().and_then(|year| Day::of(year, 1, 1));
+        let until = today.plus_days(DAYS_AHEAD);
+        let day = |(row, is_statutory): store::CalendarDay| EnteredDay {
+            notice_year: row.notice_year,
+            day: row.day,
+            name: row.name,
+            is_off: row.is_off,
+            is_statutory,
+        };
+        CalendarView {
+            years: calendar.years().collect(),
+            missing: calendar.unknown_years(today, last.map_or(until, |last| last.max(until))),
+            days: days.into_iter().map(day).collect(),
+        }
+    }
 }
 
 /// Papers and addresses in clear.

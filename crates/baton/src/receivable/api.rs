@@ -300,6 +300,8 @@ struct ContractDescription {
     #[serde(default)]
     #[schema(value_type = Option<crate::http::Money>)]
     margin: Option<Fen>,
+    /// The `version` of the deal that was shown.
+    seen: Option<String>,
 }
 
 /// Say which product a contract sells and which margin it leaves.
@@ -315,6 +317,7 @@ async fn describe(
         contract: id(&text, "contract")?,
         product: said.product,
         margin: said.margin,
+        seen: said.seen,
     };
     writing.make(&act, |()| text).await
 }

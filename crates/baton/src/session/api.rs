@@ -279,6 +279,8 @@ fn salt_of(caller: &Caller, key: &spine::IdempotencyKey, number: &str) -> [u8; 1
 #[serde(deny_unknown_fields)]
 struct RoleChange {
     roles: Vec<String>,
+    /// The roles that were shown.
+    seen: Option<Vec<String>>,
 }
 
 /// Give a login exactly these roles.
@@ -295,6 +297,7 @@ async fn put_roles(
     let act = set_roles::SetRoles {
         login,
         roles: change.roles,
+        seen: change.seen,
     };
     writing.done(&act).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -1,5 +1,6 @@
 //! A login for a 工号 开通账号.
 
+use kernel::Refusal;
 use spine::{By, Failure};
 
 use super::acts::add_login::AddLogin;
@@ -10,8 +11,8 @@ use crate::{bounds, people};
 /// otherwise it belongs to a technical administrator, whose name must be told or is the number.
 ///
 /// # Errors
-/// A [`kernel::Refusal`] when number or name do not fit, or the employee has left; [`Failure`]
-/// when the books cannot be read.
+/// A [`Refusal`] when number or name do not fit, no role is named, or the employee has left;
+/// [`Failure`] when the books cannot be read.
 pub(crate) async fn open_for(
     house: &House,
     number: &str,
@@ -20,8 +21,11 @@ pub(crate) async fn open_for(
     roles: Vec<String>,
 ) -> Result<AddLogin, Failure> {
     let (number, name) = (number.trim(), name.trim());
-    bounds::length("/number", "工号", number, 1..=64)?;
+    bounds::number("/number", number)?;
     bounds::length("/name", "姓名", name, 0..=100)?;
+    if roles.is_empty() {
+        return Err(no_role().into());
+    }
     let person = {
         let system = By::system("login");
         let mut look = house.spine.look(&system).await?;
@@ -41,4 +45,12 @@ pub(crate) async fn open_for(
         must_change: true,
         roles,
     })
+}
+
+/// Whoever has no role sees an empty desk and can do nothing.
+fn no_role() -> Refusal {
+    let zh = "请至少选择一个角色";
+    Refusal::invalid("session.no_role", zh, "name at least one role")
+        .remedy("没有角色的账号登录后什么也看不到；各角色能做什么见「角色权限」")
+        .at("/roles", zh)
 }

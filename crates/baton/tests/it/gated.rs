@@ -36,6 +36,7 @@ async fn reporting(world: &World, company: &Company) -> Person {
             post: company.post,
             line_manager: Some(manager),
             reason: "汇报关系".to_owned(),
+            seen: None,
         };
         world.done(&job).await;
     }

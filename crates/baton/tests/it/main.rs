@@ -57,6 +57,8 @@ mod job;
 #[cfg(test)]
 mod many_papers;
 #[cfg(test)]
+mod meanwhile;
+#[cfg(test)]
 mod objections;
 #[cfg(test)]
 mod overpaid;

@@ -29,6 +29,7 @@ pub(crate) async fn under(world: &World, company: &Company, who: &Person, manage
         post: company.post,
         line_manager: Some(manager.id),
         reason: "汇报关系".to_owned(),
+        seen: None,
     };
     world.done(&job).await;
 }

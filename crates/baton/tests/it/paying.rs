@@ -278,7 +278,13 @@ async fn nobody_records_his_own_payment(world: World) {
     // Zhang keeps the books of finance too: his own are recorded by somebody else.
     let roles = ["salesperson", "finance"].map(str::to_owned).to_vec();
     let login = company.zhang.login.id;
-    world.done(&SetRoles { login, roles }).await;
+    world
+        .done(&SetRoles {
+            login,
+            roles,
+            seen: None,
+        })
+        .await;
     let both = world.log_in(login).await;
     let his = company.zhang.id.to_string();
     for body in [all(&world, "工资批次 11"), one(&world, &his, None, "")] {

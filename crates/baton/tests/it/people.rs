@@ -14,6 +14,7 @@ story!(
     the_tree_counts_people_below,
     employees_are_found_by_pinyin_and_role,
     the_calendar_is_replaced_year_by_year,
+    no_day_of_the_calendar_goes_unseen,
     every_act_has_a_label_and_comes_back_from_its_request,
 );
 
@@ -300,15 +301,69 @@ async fn the_calendar_is_replaced_year_by_year(world: World) {
         .ok();
     let view = world.get(&company.zhang.login, "/calendar").await.ok();
     assert_eq!(
-        (
-            view["known_until"].as_i64(),
-            view["days"].as_array().unwrap().len()
-        ),
-        (Some(2027), 2)
+        (&view["years"], view["days"].as_array().unwrap().len()),
+        (&json!([2027]), 2)
     );
     let wrong = json!({ "year": 2027, "days": [day("2025-01-01", true)] });
     let answer = world.post(&company.hr.login, "/calendar", wrong).await;
     assert_eq!(answer.problem(422), "people.calendar");
+}
+
+/// Deadlines hang on these days.
+async fn no_day_of_the_calendar_goes_unseen(world: World) {
+    let company = Company::found(&world).await;
+    let hr = &company.hr.login;
+    let day = |day: &str, is_off: bool| json!({ "day": day, "name": "节日", "is_off": is_off });
+    let (first, last) = (day("2027-01-01", true), day("2027-10-01", true));
+    let notice = |days: &[&Json], seen: &[&Json]| {
+        let mut body = json!({ "year": 2027, "days": days });
+        body["replaces"] = json!(seen);
+        body
+    };
+    world
+        .post(hr, "/calendar", notice(&[&first], &[]))
+        .await
+        .ok();
+    // Whoever types one more day has not meant to drop the first, nor to turn it round.
+    let worked = day("2027-01-01", false);
+    for days in [vec![&last], vec![&worked, &last]] {
+        let dropped = world.post(hr, "/calendar", notice(&days, &[])).await;
+        let told = dropped.body["title"].to_string();
+        assert!(told.contains("2027-01-01（节日，放假）"), "{told}");
+        assert_eq!(dropped.problem(409), "people.calendar_drops");
+    }
+    let days = async || world.get(hr, "/calendar").await.ok()["days"].clone();
+    assert_eq!(days().await.as_array().map(Vec::len), Some(1));
+    world
+        .post(hr, "/calendar", notice(&[&first, &last], &[]))
+        .await
+        .ok();
+    assert_eq!(days().await.as_array().map(Vec::len), Some(2));
+    assert_eq!(days().await[0]["notice_year"], 2027);
+    // What was seen and left out goes, and the history says so.
+    let seen = [&first, &last];
+    world
+        .post(hr, "/calendar", notice(&[&last], &seen))
+        .await
+        .ok();
+    assert_eq!(days().await.as_array().map(Vec::len), Some(1));
+    let entries = world.entries("people.set_calendar").await;
+    let told = entries.last().expect("an entry").to_string();
+    assert!(told.contains("原有 1 天取消或改动"), "{told}");
+    // One day is not named twice, and not by two years.
+    let twice = world
+        .post(hr, "/calendar", notice(&[&last, &first, &worked], &[]))
+        .await;
+    let told = twice.body["title"].to_string();
+    assert!(told.contains("第 2 条和第 3 条都写了 2027-01-01"), "{told}");
+    assert_eq!(twice.problem(422), "people.calendar");
+    let eve = day("2027-12-31", true);
+    let next = json!({ "year": 2028, "days": [eve] });
+    world.post(hr, "/calendar", next).await.ok();
+    let elsewhere = world
+        .post(hr, "/calendar", notice(&[&last, &eve], &[]))
+        .await;
+    assert_eq!(elsewhere.problem(409), "people.calendar_elsewhere");
 }
 
 async fn every_act_has_a_label_and_comes_back_from_its_request(_world: World) {

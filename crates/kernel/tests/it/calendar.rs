@@ -120,6 +120,9 @@ fn work_days_step_over_holidays_and_onto_make_up_days() {
 fn beyond_the_notices_it_says_so() {
     let Some(calendar) = real() else { return };
     assert_eq!(calendar.known_until(), Some(2026));
+    let unknown = |from, until| calendar.unknown_years(day(from), day(until));
+    assert_eq!(unknown("2026-11-29", "2028-01-15"), [2027, 2028]);
+    assert!(unknown("2026-01-01", "2026-12-31").is_empty());
     let answer = calendar.add_work_days(day("2026-12-31"), 1);
     assert_eq!(
         (answer.value, answer.unknown_year),

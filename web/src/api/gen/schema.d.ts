@@ -2231,7 +2231,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Card"];
+                    "application/json": components["schemas"]["ContactChange"];
                 };
             };
             responses: {
@@ -5552,7 +5552,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["NewEntity"];
+                    "application/json": components["schemas"]["EntityChange"];
                 };
             };
             responses: {
@@ -8256,6 +8256,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/posts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename a post. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PostChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/receipts": {
         parameters: {
             query?: never;
@@ -10529,12 +10570,15 @@ export interface components {
         };
         /** @description The days that the notices name. */
         CalendarView: {
-            days: components["schemas"]["NamedDay"][];
+            /** @description In the order of the days. */
+            days: components["schemas"]["EnteredDay"][];
             /**
-             * Format: int32
-             * @description The last year whose notice is known; later days count weekends only.
+             * @description The years that deadlines reckoned today need and that are not entered: there only weekends
+             *     count.
              */
-            known_until?: number | null;
+            missing: number[];
+            /** @description The years whose notices are entered, in their order. */
+            years: number[];
         };
         /** @description A receipt that cleared something of an invoice. */
         CameByItem: {
@@ -10593,9 +10637,9 @@ export interface components {
             history: components["schemas"]["HistoryLine"][];
             id: string;
             initiator?: components["schemas"]["PersonName"] | null;
+            /** @description Whether the caller may still withdraw it. */
+            may_withdraw: boolean;
             milestones: string[];
-            /** @description Whether the caller started it; the engine says whether it can still be withdrawn. */
-            mine: boolean;
             my_items: components["schemas"]["MyItem"][];
             /** Format: date-time */
             opened_at: string;
@@ -10610,6 +10654,8 @@ export interface components {
             terms: components["schemas"]["TermView"][];
             title: string;
             title_en: string;
+            /** @description Years whose holidays are not entered though open tasks are due in them. */
+            unknown_years: number[];
         };
         /** @description A change to a plan. */
         Change: {
@@ -10865,6 +10911,8 @@ export interface components {
             /** Format: date */
             signed_on: string;
             title: string;
+            /** @description Another one as soon as product or margin has changed. */
+            version: string;
         };
         /** @description Contracts, the newest first; no more than 50. */
         CommissionDeals: {
@@ -10903,6 +10951,8 @@ export interface components {
             next?: string | null;
             /** @description Objections nobody has answered, within the caller's reach. */
             objections: number;
+            /** @description Years whose holidays are not entered though the proposed last day is reckoned in them. */
+            unknown_years: number[];
         };
         /** @description A plan with its versions and who has it. */
         CommissionPlanView: {
@@ -10943,6 +10993,19 @@ export interface components {
             /** @description SHA-256 of the wording, hex. */
             digest: string;
         };
+        /** @description What is written down of a contact from now on. */
+        ContactChange: {
+            email?: string | null;
+            /** @description 首要联系人; another one ceases to be it. */
+            is_primary?: boolean;
+            /** @description 1..=100 characters. */
+            name: string;
+            phone?: string | null;
+            /** @description The `version` of the contact that was shown. */
+            seen?: string | null;
+            /** @description 职务, 0..=100 characters. */
+            title?: string;
+        };
         /** @description A contact person, masked. */
         ContactItem: {
             /** @description Masked. */
@@ -10953,6 +11016,8 @@ export interface components {
             /** @description Masked. */
             phone?: string | null;
             title: string;
+            /** @description Another one as soon as any of it has changed. */
+            version: string;
         };
         /** @description Since when and by which handover somebody has a contract without its customer. */
         ContractApart: {
@@ -10968,6 +11033,8 @@ export interface components {
             margin?: components["schemas"]["Money"] | null;
             /** @description Product or product line, at most 100 characters; empty when nobody knows. */
             product?: string;
+            /** @description The `version` of the deal that was shown. */
+            seen?: string | null;
         };
         /** @description A contract in a list. */
         ContractItem: {
@@ -10994,6 +11061,8 @@ export interface components {
              */
             ends_on?: string | null;
             reason: string;
+            /** @description The `version` of the employee that was shown. */
+            seen?: string | null;
         };
         /**
          * @description The particulars. Citizen id, phone and e-mail that are left out stay as they are, since whoever
@@ -11039,6 +11108,11 @@ export interface components {
             reason: string;
             /** @description Regions he knows, separated by 、. */
             regions?: string;
+            /**
+             * @description The `version` of the employee that the form showed; whatever stands there is overwritten
+             *     when absent.
+             */
+            seen?: string | null;
             /** @description Whether the person has customers. */
             sells: boolean;
         };
@@ -11133,6 +11207,8 @@ export interface components {
             industry?: string | null;
             name?: string | null;
             region?: string | null;
+            /** @description The `version` of the customer that was shown. */
+            seen?: string | null;
             tier?: string | null;
         };
         /** @description A line of the list of customers. */
@@ -11192,6 +11268,8 @@ export interface components {
             seats: components["schemas"]["SeatItem"][];
             state: string;
             tier: string;
+            /** @description Another one as soon as one of these particulars has changed. */
+            version: string;
         };
         /** @description The dates with their reasons. */
         DatesView: {
@@ -11267,6 +11345,8 @@ export interface components {
             name: string;
             /** @description The one above it; absent for a root. */
             parent_id?: string | null;
+            /** @description The `version` that was shown. */
+            seen?: string | null;
         };
         /** @description A department; the tree is in `parent_id`. */
         DepartmentItem: {
@@ -11286,6 +11366,8 @@ export interface components {
              * @description The same with all departments below it.
              */
             people_below: number;
+            /** @description Another one as soon as name, place or head has changed. */
+            version: string;
         };
         /** @description One thing that happened. */
         DepartureStep: {
@@ -11332,6 +11414,11 @@ export interface components {
             subject: string;
             /** @description The process: who has to do what until when, and what is done. */
             tasks: components["schemas"]["StepNow"][];
+            /**
+             * @description Years whose holidays are not entered though days and tasks are reckoned in them; none once
+             *     it is over.
+             */
+            unknown_years: number[];
         };
         /** @description One row that is not what the log says. */
         DifferenceView: {
@@ -11504,6 +11591,8 @@ export interface components {
             stand_ins: components["schemas"]["StandInItem"][];
             /** @description `active`, `notice`, `left` */
             state: string;
+            /** @description Another one as soon as anything a form shows has changed; empty for colleagues. */
+            version: string;
         };
         /** @description One place a person had. */
         EmploymentItem: {
@@ -11529,10 +11618,32 @@ export interface components {
             conclusion?: components["schemas"]["Named"] | null;
             note: string;
         };
+        /** @description A day that a notice names. */
+        EnteredDay: {
+            /** Format: date */
+            day: string;
+            is_off: boolean;
+            is_statutory: boolean;
+            name: string;
+            /**
+             * Format: int32
+             * @description The year whose notice it is; a notice may name days of the December before.
+             */
+            notice_year: number;
+        };
+        /** @description What a legal entity is called. */
+        EntityChange: {
+            credit_code?: string | null;
+            name: string;
+            /** @description The `version` that was shown. */
+            seen?: string | null;
+        };
         EntityItem: {
             credit_code?: string | null;
             id: string;
             name: string;
+            /** @description Another one as soon as name or code has changed. */
+            version: string;
         };
         /** @description One entry with what was hashed. */
         EntryDetail: {
@@ -12383,6 +12494,8 @@ export interface components {
             line_manager_id?: string | null;
             post_id: string;
             reason: string;
+            /** @description The `version` of the employee that was shown. */
+            seen?: string | null;
         };
         /** @description One job. */
         JobItem: {
@@ -12988,6 +13101,8 @@ export interface components {
         /** @description Who shall head a department. */
         NewHead: {
             employee_id: string;
+            /** @description The `version` of the department that was shown. */
+            seen?: string | null;
         };
         /** @description An invoice to be entered. */
         NewInvoice: {
@@ -13125,6 +13240,8 @@ export interface components {
         };
         /** @description The next stage. */
         NewStage: {
+            /** @description The stage that was shown. */
+            seen?: string | null;
             /** @description `lead`, `qualified`, `proposal`, `negotiation`, `won`, `lost` */
             stage: string;
         };
@@ -13166,6 +13283,11 @@ export interface components {
         /** @description The notice of one year. */
         Notice: {
             days: components["schemas"]["NamedDay"][];
+            /**
+             * @description The days of the year that were entered before, as they were shown: those of them that are
+             *     not among `days` go. Without being named here none goes.
+             */
+            replaces?: components["schemas"]["NamedDay"][];
             /** Format: int32 */
             year: number;
         };
@@ -14349,9 +14471,17 @@ export interface components {
             /** @description Products of contracts, the most frequent first; no more than 200. */
             products: string[];
         };
+        /** @description What a post is called. */
+        PostChange: {
+            name: string;
+            /** @description The `version` that was shown. */
+            seen?: string | null;
+        };
         PostItem: {
             id: string;
             name: string;
+            /** @description Another one as soon as it is called otherwise. */
+            version: string;
         };
         /** @description One document. */
         PreviewDocument: {
@@ -14402,6 +14532,8 @@ export interface components {
             kind: components["schemas"]["KindView"];
             /** @description What the process will ask of the offices. */
             tasks: components["schemas"]["StepAhead"][];
+            /** @description Years whose holidays are not entered though days and tasks are reckoned in them. */
+            unknown_years: number[];
         };
         /** @description What is known about a status that protects from dismissal (劳动合同法 art. 42). */
         Protected: {
@@ -14586,6 +14718,8 @@ export interface components {
         /** @description The roles a login shall have. */
         RoleChange: {
             roles: string[];
+            /** @description The roles that were shown. */
+            seen?: string[] | null;
         };
         /** @description A role's key and names. */
         RoleName: {
@@ -15275,6 +15409,10 @@ export interface components {
             en: string;
             node: string;
             /** @description The same in English. */
+            vacant_en?: string | null;
+            /** @description Why nobody whom it asks can act, and what would help; absent where somebody can. */
+            vacant_zh?: string | null;
+            /** @description The same in English. */
             who_en: string[];
             /** @description Who will be asked: `人事`, `直属上级`. */
             who_zh: string[];
@@ -15313,6 +15451,10 @@ export interface components {
             state: string;
             state_en: string;
             state_zh: string;
+            /** @description The same in English. */
+            vacant_en?: string | null;
+            /** @description Why nobody whom it asks can act, and what would help; absent where somebody can. */
+            vacant_zh?: string | null;
             /** @description The same in English. */
             who_en: string[];
             /** @description Who will be asked, in words, while it has not begun: `人事`. */

@@ -13,6 +13,7 @@ import { Loading } from "@/ui/Loading";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ReasonDialog } from "@/ui/ReasonDialog";
+import { UnknownYears } from "@/ui/UnknownYears";
 import { StatusTag, type Tone } from "@/ui/StatusTag";
 import { useFieldName } from "@/ui/useFieldName";
 import styles from "./approval.module.css";
@@ -54,8 +55,9 @@ function Page({ of }: { of: CaseView }) {
             {of.held_failed && <StatusTag tone="bad">{w("not_done")}</StatusTag>}
           </>
         }
-        actions={of.mine && of.state === "running" && <Withdraw id={of.id} />}
+        actions={of.may_withdraw && <Withdraw id={of.id} />}
       />
+      <UnknownYears of={of.unknown_years} />
       {of.held_failed && (
         <Alert
           type="error"

@@ -1,6 +1,7 @@
 /** Which product a contract sells and what it leaves 产品与毛利. */
 import { useQuery } from "@tanstack/react-query";
 import { AutoComplete, Form, Input } from "antd";
+import { useState } from "react";
 import { useWords } from "@/lib/language";
 import { readAmount } from "@/lib/money";
 import { FormDialog } from "@/ui/FormDialog";
@@ -13,12 +14,14 @@ type Values = { product?: string; margin?: string };
 export function DescribeForm({ of, onClose }: { of: Deal; onClose: () => void }) {
   const w = useWords(dealWords);
   const [form] = Form.useForm<Values>();
+  // As it was when the dialog opened.
+  const [seen] = useState(of.version);
   const products = useQuery(planWordsQuery).data?.products ?? [];
   const act = useAct({
     run: ({ product = "", margin = "" }: Values, once) => {
       const amount = readAmount(margin);
       const said = amount === null ? undefined : { amount, currency: of.amount.currency };
-      return describeDeal(of.id, { product, margin: said }, once);
+      return describeDeal(of.id, { product, margin: said, seen }, once);
     },
     done: w("described_ok"),
     refresh,

@@ -11,6 +11,7 @@ import { Figures } from "@/ui/Figures";
 import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { UnknownYears } from "@/ui/UnknownYears";
 import { useAct } from "@/ui/useAct";
 import {
   calculate,
@@ -75,6 +76,7 @@ function Page({ objections }: { objections: ObjectionList }) {
           </>
         }
       />
+      <UnknownYears of={query.data?.unknown_years ?? []} />
       <Places />
       <Objections of={objections} />
       <Loaded query={query}>

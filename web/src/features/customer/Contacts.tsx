@@ -96,12 +96,16 @@ type FormProps = { customer: string; of?: ContactItem; onClose: () => void };
 function ContactForm({ customer, of, onClose }: FormProps) {
   const w = useWords(customerWords);
   const [form] = Form.useForm<Draft>();
+  // As it was when the dialog opened.
+  const [shown] = useState(of);
   const act = useAct({
     run: ({ phone, email, ...rest }: Draft, headers) => {
       // Both are shown masked, so nobody can send them back; what is left empty stays.
       const kept = (typed?: string | null) => typed?.trim() || undefined;
       const body = { ...rest, phone: kept(phone), email: kept(email) };
-      return of ? changeContact(of.id, headers, body) : addContact(customer, headers, body);
+      return shown
+        ? changeContact(shown.id, headers, { ...body, seen: shown.version })
+        : addContact(customer, headers, body);
     },
     done: w("contact_saved"),
     refresh: [["customers", customer]],

@@ -75,7 +75,7 @@ export function Opportunities({ of }: { of: CustomerView }) {
 function StageSelect({ of }: { of: OpportunityItem }) {
   const w = useWords(customerWords);
   const act = useAct({
-    run: (stage: string, headers) => setStage(of.id, headers, stage),
+    run: (stage: string, headers) => setStage(of.id, headers, stage, of.stage),
     done: w("stage_saved"),
     refresh: [["customers"]],
   });

@@ -103,7 +103,7 @@ export const addContact = (id: string, headers: Once, body: Schema<"Card">) =>
   take(api.POST("/customers/{id}/contacts", { ...at(id), headers, body }));
 
 /** Phone and e-mail that are left out stay as they are. */
-export const changeContact = (id: string, headers: Once, body: Schema<"Card">) =>
+export const changeContact = (id: string, headers: Once, body: Schema<"ContactChange">) =>
   take(api.POST("/contacts/{id}", { ...at(id), headers, body }));
 
 export const revealContact = (id: string, headers: Once, reason: string) =>
@@ -115,8 +115,9 @@ export const addFollowUp = (id: string, headers: Once, body: Schema<"NewFollowUp
 export const addOpportunity = (id: string, headers: Once, body: Schema<"NewOpportunity">) =>
   take(api.POST("/customers/{id}/opportunities", { ...at(id), headers, body }));
 
-export const setStage = (id: string, headers: Once, stage: string) =>
-  take(api.POST("/opportunities/{id}/stage", { ...at(id), headers, body: { stage } }));
+/** The next stage, in the place of the one that was shown. */
+export const setStage = (id: string, headers: Once, stage: string, seen: string) =>
+  take(api.POST("/opportunities/{id}/stage", { ...at(id), headers, body: { stage, seen } }));
 
 export const enterContract = (headers: Once, body: Schema<"NewContract">) =>
   take(api.POST("/contracts", { headers, body }));

@@ -25,11 +25,12 @@ type Particulars = Pick<CustomerView, "name" | "region" | "industry" | "tier" | 
 export function EditCustomer({ of, onClose }: Props) {
   const w = useWords(customerWords);
   const [form] = Form.useForm<Particulars>();
-  // As it was when the dialog opened: what others change meanwhile is theirs.
+  // As it was when the dialog opened: what others change meanwhile is not overwritten.
   const [before] = useState({ ...of, credit_code: of.credit_code ?? "" });
   const [nothing, setNothing] = useState(false);
   const act = useAct({
-    run: (body: Partial<Particulars>, headers) => changeCustomer(of.id, headers, body),
+    run: (body: Partial<Particulars>, headers) =>
+      changeCustomer(of.id, headers, { ...body, seen: before.version }),
     done: w("edited"),
     refresh: [["customers"]],
     form,

@@ -1,17 +1,24 @@
 /** The dates of a departure, how they were reckoned, what follows 日期与依据. */
-import { Alert } from "antd";
 import { useLanguage, useWords } from "@/lib/language";
 import { Citation } from "@/ui/Citation";
 import { DayText } from "@/ui/DayText";
 import { Facts } from "@/ui/Facts";
 import { Figures } from "@/ui/Figures";
 import { StatusTag } from "@/ui/StatusTag";
+import { UnknownYears } from "@/ui/UnknownYears";
 import type { Dates, Duty, Why } from "./calls";
 import styles from "./departure.module.css";
 import { departureWords } from "./words";
 
+type Props = {
+  of: Dates;
+  /** Years without holidays in which days were reckoned. */
+  unknown: readonly number[];
+  folded?: boolean;
+};
+
 /** `folded` keeps the reasons behind a line to press, where they are not what one came for. */
-export function DatesPreview({ of, folded = false }: { of: Dates; folded?: boolean }) {
+export function DatesPreview({ of, unknown, folded = false }: Props) {
   const w = useWords(departureWords);
   const { clocks } = of;
   const reasons = (
@@ -29,7 +36,7 @@ export function DatesPreview({ of, folded = false }: { of: Dates; folded?: boole
           { label: w("cutoff"), value: clocks.commission_cutoff_on },
         ]}
       />
-      {!of.certain && <Alert type="warning" showIcon title={w("uncertain")} />}
+      <UnknownYears of={unknown} />
       <Reasons title={w("protections")} of={of.protections} />
       {folded ? (
         <details className={styles.reckoned}>

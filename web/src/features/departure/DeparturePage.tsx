@@ -75,7 +75,7 @@ function Page({ of }: { of: DepartureView }) {
       </Panel>
       <DepartureAlerts id={of.id} employee={of.employee.id} />
       <Panel title={w("three_clocks")}>
-        <DatesPreview folded of={of.dates} />
+        <DatesPreview folded of={of.dates} unknown={of.unknown_years} />
       </Panel>
       {withdrawn ? (
         <Panel title={w("process")}>

@@ -15,6 +15,7 @@ import { ProblemNote } from "@/ui/ProblemNote";
 import { useAct } from "@/ui/useAct";
 import { fileDeparture, kindsQuery, previewOf, type Kind, type NewDeparture } from "./calls";
 import { DatesPreview, Duties } from "./DatesPreview";
+import { Vacant } from "./Process";
 import styles from "./departure.module.css";
 import {
   asksLocalDays,
@@ -89,9 +90,9 @@ function Preview({ query }: { query: ReturnType<typeof usePreview> }) {
   if (lacksCheck(query.error)) return <p className={styles.fine}>{w("preview_check")}</p>;
   return (
     <Loaded query={query}>
-      {({ dates, duties, tasks }) => (
+      {({ dates, duties, tasks, unknown_years }) => (
         <>
-          <DatesPreview of={dates} />
+          <DatesPreview of={dates} unknown={unknown_years} />
           <section className={styles.reasons}>
             <h3>{w("who_will")}</h3>
             <ul className={styles.rows}>
@@ -100,6 +101,7 @@ function Preview({ query }: { query: ReturnType<typeof usePreview> }) {
                   <span className={styles.grow}>
                     {step[language]}
                     <small>{step[`who_${language}`].join(language === "zh" ? "、" : ", ")}</small>
+                    <Vacant of={step} />
                   </span>
                   {step.within_zh && (
                     <span className={styles.when}>

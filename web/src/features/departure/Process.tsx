@@ -26,6 +26,12 @@ export function Process({ of }: { of: DepartureView }) {
   );
 }
 
+/** Why nobody whom a step asks can act, and what would help. */
+export function Vacant({ of }: { of: Pick<Step, "vacant_zh" | "vacant_en"> }) {
+  const said = of[`vacant_${useLanguage()}`];
+  return said ? <small className={styles.vacant}>{said}</small> : null;
+}
+
 function OneStep({ of, page }: { of: Step; page: string | undefined }) {
   const w = useWords(departureWords);
   const language = useLanguage();
@@ -40,6 +46,7 @@ function OneStep({ of, page }: { of: Step; page: string | undefined }) {
         <small>
           {[listed(who), zh ? of.comment : of.comment_en].filter(Boolean).join(" · ")}
         </small>
+        <Vacant of={of} />
       </span>
       {dueOf(of) && (
         <span className={styles.when}>{w("due_by", { at: formatMoment(dueOf(of) ?? "") })}</span>

@@ -108,10 +108,6 @@ export const departureWords = words({
   why_day: ["日期如何得出", "How the day was reckoned"],
   follows: ["由此产生", "What follows"],
   protections: ["存在的特殊保护", "Protections found"],
-  uncertain: [
-    "部分年度的放假通知尚未录入，工作日按周末估算。",
-    "Some years’ holidays are unknown; working days are estimated.",
-  ],
   earliest: ["法定最早日期", "Earliest by law"],
   notice_days: ["通知期", "Notice"],
   days: ["{days} 天", "{days} days"],

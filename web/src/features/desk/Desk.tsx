@@ -11,6 +11,7 @@ import { Loaded } from "@/ui/Loaded";
 import { Money } from "@/ui/Money";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { EmptyState } from "@/ui/EmptyState";
 import { ConfirmationWaits } from "@/ui/record/ConfirmationWaits";
 import { SigningRefusals, SigningWaits } from "@/ui/record/SigningWaits";
 import { StatusTag } from "@/ui/StatusTag";
@@ -47,8 +48,13 @@ export function Component() {
       <PageHeader
         title={w("greeting", { name: login.name })}
         place={w("title")}
-        note={`${w("today", { day: today })} · ${names}`}
+        note={[w("today", { day: today }), names].filter(Boolean).join(" · ")}
       />
+      {roles.length === 0 && (
+        <Panel>
+          <EmptyState title={w("no_role")} why={w("no_role_why")} />
+        </Panel>
+      )}
       <Headline />
       <div className={styles.desk}>
         {person && <SigningWaits />}

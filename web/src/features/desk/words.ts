@@ -4,6 +4,12 @@ export const deskWords = words({
   title: ["工作台", "Desk"],
   greeting: ["{name}，您好", "Hello, {name}"],
   today: ["今天是 {day}", "Today is {day}"],
+  no_role: ["您的账号尚未授予角色", "Your login has no role yet"],
+  no_role_why: [
+    "没有角色时看不到任何业务。请联系安全管理员在「账号与角色」中为您授予角色，然后重新登录。",
+    "Without a role there is nothing to see. Ask the security administrator to give you one, " +
+      "then sign in again.",
+  ],
   tasks: ["我的待办", "My tasks"],
   all_tasks: ["全部待办", "All tasks"],
   no_tasks: ["没有待办事项。", "Nothing waits for you."],

@@ -31,8 +31,10 @@ export function Contract({ of }: { of: EmployeeView }) {
 
 type Draft = { begins_on: Dayjs; ends_on?: Dayjs | null; reason: string };
 
-function Term({ of, onClose }: { of: EmployeeView; onClose: () => void }) {
+function Term({ of: now, onClose }: { of: EmployeeView; onClose: () => void }) {
   const w = useWords(peopleWords);
+  // As it was when the dialog opened.
+  const [of] = useState(now);
   const [form] = Form.useForm<Draft>();
   const act = useAct({
     run: (draft: Draft, headers) =>
@@ -40,6 +42,7 @@ function Term({ of, onClose }: { of: EmployeeView; onClose: () => void }) {
         begins_on: draft.begins_on.format("YYYY-MM-DD"),
         ends_on: draft.ends_on?.format("YYYY-MM-DD"),
         reason: draft.reason,
+        seen: of.version,
       }),
     done: w("contract_saved"),
     refresh: [["employees", of.id]],

@@ -1,6 +1,7 @@
 /** Forms that change an employee: particulars, job, coming back 员工办理表单. */
 import { Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
+import { useState } from "react";
 import { useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import { DayPicker } from "@/ui/DayPicker";
@@ -42,8 +43,10 @@ type Particulars = TermsDraft & {
   reason: string;
 };
 
-export function CorrectEmployee({ of, onClose }: Props) {
+export function CorrectEmployee({ of: now, onClose }: Props) {
   const w = useWords(peopleWords);
+  // As it was when the dialog opened: what others change meanwhile is not overwritten.
+  const [of] = useState(now);
   const [form] = Form.useForm<Particulars>();
   const act = useAct({
     run: (draft: Particulars, headers) =>
@@ -58,6 +61,7 @@ export function CorrectEmployee({ of, onClose }: Props) {
         regions: draft.regions ?? of.regions,
         industries: draft.industries ?? of.industries,
         reason: draft.reason,
+        seen: of.version,
       }),
     done: w("corrected"),
     refresh: [["employees"]],
@@ -94,13 +98,19 @@ export function CorrectEmployee({ of, onClose }: Props) {
 
 type Job = PlaceDraft & { effective_on: Dayjs; reason: string };
 
-export function ChangeJob({ of, onClose }: Props) {
+export function ChangeJob({ of: now, onClose }: Props) {
   const w = useWords(peopleWords);
+  // As it was when the dialog opened.
+  const [of] = useState(now);
   const { today } = useSession();
   const [form] = Form.useForm<Job>();
   const act = useAct({
     run: ({ effective_on, ...rest }: Job, headers) =>
-      changeJob(of.id, headers, { ...rest, effective_on: effective_on.format("YYYY-MM-DD") }),
+      changeJob(of.id, headers, {
+        ...rest,
+        effective_on: effective_on.format("YYYY-MM-DD"),
+        seen: of.version,
+      }),
     done: w("job_changed"),
     refresh: [["employees"], ["departments"]],
     form,

@@ -3,11 +3,10 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
-import { listed } from "@/lib/marks";
 import { EmptyState } from "@/ui/EmptyState";
 import { Panel } from "@/ui/Panel";
 import type { Choices } from "./calls";
-import { AddPost, EntityDialog } from "./OrganisationDialogs";
+import { EntityDialog, PostDialog } from "./OrganisationDialogs";
 import styles from "./people.module.css";
 import { peopleWords } from "./words";
 
@@ -57,16 +56,37 @@ export function Entities({ of }: { of: readonly Entity[] }) {
 export function Posts({ of }: { of: Choices["posts"] }) {
   const w = useWords(peopleWords);
   const may = useCan()("people.write");
-  const [adding, setAdding] = useState(false);
-  const add = may && <Button onClick={() => setAdding(true)}>{w("add_post")}</Button>;
+  const [chosen, setChosen] = useState<Choices["posts"][number] | "new">();
+  const add = may && <Button onClick={() => setChosen("new")}>{w("add_post")}</Button>;
   return (
     <Panel title={w("posts")} extra={add}>
       {of.length === 0 ? (
         <EmptyState title={w("no_posts")} why={w("no_posts_why")} />
       ) : (
-        <p>{listed(of.map(({ name }) => name))}</p>
+        <ul className={styles.rows}>
+          {of.map((one) => (
+            <li key={one.id}>
+              <span className={styles.grow}>{one.name}</span>
+              {may && (
+                <Button
+                  type="link"
+                  size="small"
+                  aria-label={w("edit_post_of", { name: one.name })}
+                  onClick={() => setChosen(one)}
+                >
+                  {w("edit_post")}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
       )}
-      {adding && <AddPost onClose={() => setAdding(false)} />}
+      {chosen && (
+        <PostDialog
+          of={chosen === "new" ? undefined : chosen}
+          onClose={() => setChosen(undefined)}
+        />
+      )}
     </Panel>
   );
 }

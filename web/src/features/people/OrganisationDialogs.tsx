@@ -1,5 +1,6 @@
 /** Forms that change the organisation: departments, their heads, entities, posts 组织办理表单. */
 import { Form, Input, Select } from "antd";
+import { useState } from "react";
 import { findColleagues } from "@/api/people";
 import { useWords } from "@/lib/language";
 import { FormDialog } from "@/ui/FormDialog";
@@ -7,9 +8,9 @@ import { PersonSelect } from "@/ui/PersonSelect";
 import { useAct } from "@/ui/useAct";
 import {
   addDepartment,
-  addPost,
   editDepartment,
   saveEntity,
+  savePost,
   setHead,
   type Choices,
   type DepartmentItem,
@@ -92,15 +93,18 @@ export function AddDepartment({ departments, entities, onClose }: AddProps) {
 type OfDepartment = { of: DepartmentItem; onClose: () => void };
 
 export function EditDepartment({
-  of,
+  of: now,
   among,
   onClose,
 }: OfDepartment & { among: readonly DepartmentItem[] }) {
   const w = useWords(peopleWords);
+  // As it was when the dialog opened: what others change meanwhile is not overwritten.
+  const [of] = useState(now);
   type Draft = { name: string; parent_id?: string };
   const [form] = Form.useForm<Draft>();
   const act = useAct({
-    run: (body: Draft, headers) => editDepartment(of.id, headers, body),
+    run: (body: Draft, headers) =>
+      editDepartment(of.id, headers, { ...body, seen: of.version }),
     done: w("department_saved"),
     refresh: [["departments"], ["employees"]],
     form,
@@ -123,11 +127,13 @@ export function EditDepartment({
   );
 }
 
-export function SetHead({ of, onClose }: OfDepartment) {
+export function SetHead({ of: now, onClose }: OfDepartment) {
   const w = useWords(peopleWords);
+  const [of] = useState(now);
   const [form] = Form.useForm<{ employee_id: string }>();
   const act = useAct({
-    run: (body: { employee_id: string }, headers) => setHead(of.id, headers, body),
+    run: (body: { employee_id: string }, headers) =>
+      setHead(of.id, headers, { ...body, seen: of.version }),
     done: w("head_set"),
     refresh: [["departments"], ["employees"]],
     form,
@@ -159,13 +165,14 @@ export function SetHead({ of, onClose }: OfDepartment) {
 type Entity = Choices["entities"][number];
 
 /** A new legal entity, or the right name of one. */
-export function EntityDialog({ of, onClose }: { of?: Entity; onClose: () => void }) {
+export function EntityDialog({ of: now, onClose }: { of?: Entity; onClose: () => void }) {
   const w = useWords(peopleWords);
+  const [of] = useState(now);
   type Draft = { name: string; credit_code?: string };
   const [form] = Form.useForm<Draft>();
   const act = useAct({
     run: ({ name, credit_code }: Draft, headers) =>
-      saveEntity(of?.id, headers, { name, credit_code: given(credit_code) }),
+      saveEntity(of, headers, { name, credit_code: given(credit_code) }),
     done: w("entity_saved"),
     refresh: [["posts"], ["employees"]],
     form,
@@ -191,26 +198,32 @@ export function EntityDialog({ of, onClose }: { of?: Entity; onClose: () => void
   );
 }
 
-export function AddPost({ onClose }: { onClose: () => void }) {
+type Post = Choices["posts"][number];
+
+/** A new post, or another name of one. */
+export function PostDialog({ of: now, onClose }: { of?: Post; onClose: () => void }) {
   const w = useWords(peopleWords);
+  const [of] = useState(now);
   const [form] = Form.useForm<{ name: string }>();
   const act = useAct({
-    run: (body: { name: string }, headers) => addPost(headers, body),
-    done: w("post_added"),
-    refresh: [["posts"]],
+    run: (body: { name: string }, headers) => savePost(of, headers, body),
+    done: w(of ? "post_saved" : "post_added"),
+    refresh: [["posts"], ["employees"]],
     form,
     inline: true,
     onDone: onClose,
   });
   return (
     <FormDialog
-      title={w("add_post")}
+      title={of ? w("edit_post_of", { name: of.name }) : w("add_post")}
       form={form}
       busy={act.isPending}
       problem={act.error}
+      initial={{ name: of?.name }}
       onSubmit={act.mutate}
       onClose={onClose}
     >
+      {of && <p className={styles.fine}>{w("post_means")}</p>}
       <NameField />
     </FormDialog>
   );

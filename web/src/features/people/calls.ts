@@ -73,14 +73,31 @@ export const closeDepartment = (id: string, headers: Once) =>
 export const setHead = (id: string, headers: Once, body: Schema<"NewHead">) =>
   take(api.POST("/departments/{id}/head", { ...at(id), headers, body }));
 
-export const addPost = (headers: Once, body: Schema<"NewPost">) =>
-  take(api.POST("/posts", { headers, body }));
+/** A new post, or another name of one of those there. */
+export const savePost = (
+  of: Choices["posts"][number] | undefined,
+  headers: Once,
+  body: Schema<"NewPost">,
+) =>
+  take(
+    of
+      ? api.POST("/posts/{id}", { ...at(of.id), headers, body: { ...body, seen: of.version } })
+      : api.POST("/posts", { headers, body }),
+  );
 
 /** A new legal entity, or what one of those there is called. */
-export const saveEntity = (id: string | undefined, headers: Once, body: Schema<"NewEntity">) =>
+export const saveEntity = (
+  of: Choices["entities"][number] | undefined,
+  headers: Once,
+  body: Schema<"NewEntity">,
+) =>
   take(
-    id
-      ? api.POST("/entities/{id}", { ...at(id), headers, body })
+    of
+      ? api.POST("/entities/{id}", {
+          ...at(of.id),
+          headers,
+          body: { ...body, seen: of.version },
+        })
       : api.POST("/entities", { headers, body }),
   );
 

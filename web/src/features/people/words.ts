@@ -124,6 +124,13 @@ export const peopleWords = words({
   posts: ["岗位", "Posts"],
   no_posts: ["还没有岗位", "No posts yet"],
   no_posts_why: ["新增员工时要选岗位。", "Every employee has one."],
+  edit_post: ["改名", "Rename"],
+  edit_post_of: ["修改岗位「{name}」", "Rename {name}"],
+  post_means: [
+    "改名对所有担任此岗位的员工生效；已出具的文书不变。",
+    "It is called so for everybody who holds it; papers that were issued stay as they are.",
+  ],
+  post_saved: ["岗位已改名", "The post is renamed"],
   add_post: ["新建岗位", "Add a post"],
   post_added: ["岗位已新建", "The post is added"],
   head_of: ["负责人 {name}", "Head: {name}"],

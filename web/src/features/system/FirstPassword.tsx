@@ -95,7 +95,7 @@ export function AddLogin({ onClose }: { onClose: () => void }) {
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
       <p className={styles.note}>{w("apart")}</p>
-      <Loaded query={matrix}>{({ roles }) => <RolesField of={roles} />}</Loaded>
+      <Loaded query={matrix}>{({ roles }) => <RolesField of={roles} required />}</Loaded>
     </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
 /** Gives a login exactly the chosen roles 调整角色. */
 import { useQuery } from "@tanstack/react-query";
 import { Checkbox, Form, Modal } from "antd";
+import { useState } from "react";
 import { api, take, type Schema } from "@/api/client";
 import { useLanguage, useWords } from "@/lib/language";
 import { Loaded } from "@/ui/Loaded";
@@ -13,14 +14,22 @@ import { useFocusBack } from "@/ui/useFocusBack";
 
 type Props = { of: Schema<"LoginItem">; onClose: () => void };
 
-export function RoleDialog({ of, onClose }: Props) {
+export function RoleDialog({ of: now, onClose }: Props) {
   useFocusBack();
   const w = useWords(systemWords);
+  // As it was when the dialog opened: what others change meanwhile is not overwritten.
+  const [of] = useState(now);
   const [form] = Form.useForm<{ roles: string[] }>();
   const matrix = useQuery(matrixQuery);
   const act = useAct({
     run: (body: { roles: string[] }, headers) =>
-      take(api.POST("/logins/{id}/roles", { params: { path: { id: of.id } }, headers, body })),
+      take(
+        api.POST("/logins/{id}/roles", {
+          params: { path: { id: of.id } },
+          headers,
+          body: { roles: body.roles, seen: of.roles },
+        }),
+      ),
     done: w("roles_set"),
     refresh: [["logins"]],
     inline: true,
@@ -50,10 +59,11 @@ export function RoleDialog({ of, onClose }: Props) {
 }
 
 /** The roles to tick, business and administrators apart. */
-export function RolesField({ of }: { of: Matrix["roles"] }) {
+export function RolesField({ of, required = false }: { of: Matrix["roles"]; required?: boolean }) {
   const w = useWords(systemWords);
+  const rules = required ? [{ required: true, message: w("role_required") }] : [];
   return (
-    <Form.Item name="roles" label={w("held")}>
+    <Form.Item name="roles" label={w("held")} rules={rules}>
       <Checkbox.Group className={styles.roles}>
         <Choices title={w("business_roles")} of={of.filter((r) => !r.administrator)} />
         <Choices title={w("administrators")} of={of.filter((r) => r.administrator)} />

@@ -1,23 +1,22 @@
 /** The days off and the days worked in exchange, year by year 工作日历页. */
 import { useQuery } from "@tanstack/react-query";
-import { Button, Form, Input, InputNumber, Modal, Segmented } from "antd";
+import { Alert, Button, Segmented } from "antd";
 import { useState } from "react";
 import { api, take, type Schema } from "@/api/client";
 import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { listed } from "@/lib/marks";
 import { EmptyState } from "@/ui/EmptyState";
 import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
-import { ProblemNote } from "@/ui/ProblemNote";
-import { useAct } from "@/ui/useAct";
-import { readNotice, weeksOf } from "./notice";
+import { weeksOf } from "./notice";
+import { NoticeDialog } from "./NoticeDialog";
 import styles from "./system.module.css";
 import { systemWords } from "./words";
-import { useFocusBack } from "@/ui/useFocusBack";
 
 type CalendarView = Schema<"CalendarView">;
-type NamedDay = Schema<"NamedDay">;
+type EnteredDay = Schema<"EnteredDay">;
 
 export function Component() {
   const w = useWords(systemWords);
@@ -36,17 +35,31 @@ export function Component() {
     <>
       <PageHeader title={w("calendar")} note={w("calendar_note")} actions={add} />
       <Loaded query={query}>
-        {(calendar) =>
-          typeof calendar.known_until !== "number" ? (
-            <Panel>
-              <EmptyState title={w("calendar_none")} why={w("calendar_none_why")} next={add} />
-            </Panel>
-          ) : (
-            <Years of={calendar} />
-          )
-        }
+        {(calendar) => (
+          <>
+            {calendar.missing.length > 0 && (
+              <Alert
+                type="warning"
+                showIcon
+                title={w("calendar_missing", { years: listed(calendar.missing) })}
+                className={styles.missing}
+              />
+            )}
+            {calendar.years.length === 0 ? (
+              <Panel>
+                <EmptyState
+                  title={w("calendar_none")}
+                  why={w("calendar_none_why")}
+                  next={add}
+                />
+              </Panel>
+            ) : (
+              <Years of={calendar} />
+            )}
+            {adding && <NoticeDialog of={calendar} onClose={() => setAdding(false)} />}
+          </>
+        )}
       </Loaded>
-      {adding && <NoticeDialog onClose={() => setAdding(false)} />}
     </>
   );
 }
@@ -54,7 +67,7 @@ export function Component() {
 function Years({ of }: { of: CalendarView }) {
   const w = useWords(systemWords);
   const { today } = useSession();
-  const years = [...new Set(of.days.map(({ day }) => day.slice(0, 4)))].sort();
+  const years = [...new Set([...of.years, ...of.missing])].sort().map(String);
   const now = today.slice(0, 4);
   const [year, setYear] = useState(years.includes(now) ? now : (years.at(-1) ?? now));
   const choice = (
@@ -68,7 +81,7 @@ function Years({ of }: { of: CalendarView }) {
   );
   const named = new Map(of.days.map((one) => [one.day, one]));
   return (
-    <Panel title={w("calendar_until", { year: of.known_until ?? "" })} extra={choice}>
+    <Panel title={w("calendar_entered", { years: listed(of.years) })} extra={choice}>
       <div className={styles.year}>
         {months.map((month) => (
           <Month key={month} year={Number.parseInt(year, 10)} month={month} named={named} />
@@ -88,7 +101,7 @@ const months = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
 type MonthProps = {
   year: number;
   month: (typeof months)[number];
-  named: ReadonlyMap<string, NamedDay>;
+  named: ReadonlyMap<string, EnteredDay>;
 };
 
 function Month({ year, month, named }: MonthProps) {
@@ -118,7 +131,7 @@ function Month({ year, month, named }: MonthProps) {
   );
 }
 
-type DayProps = { day: string | null; weekend: boolean; of: NamedDay | undefined };
+type DayProps = { day: string | null; weekend: boolean; of: EnteredDay | undefined };
 
 function DayCell({ day, weekend, of }: DayProps) {
   const w = useWords(systemWords);
@@ -132,60 +145,5 @@ function DayCell({ day, weekend, of }: DayProps) {
       {date}
       <small>{w(of.is_off ? "day_off" : "day_work")}</small>
     </td>
-  );
-}
-
-function NoticeDialog({ onClose }: { onClose: () => void }) {
-  useFocusBack();
-  const w = useWords(systemWords);
-  const { today } = useSession();
-  const [form] = Form.useForm<{ year: number; typed: string }>();
-  const typed = Form.useWatch("typed", form) ?? "";
-  const { days, faults } = readNotice(typed);
-  const fault = faults[0];
-  const act = useAct({
-    run: ({ year }: { year: number }, headers) =>
-      take(api.POST("/calendar", { headers, body: { year, days } })),
-    done: w("notice_saved"),
-    refresh: [["calendar"]],
-    inline: true,
-    onDone: onClose,
-  });
-  const off = days.filter(({ is_off }) => is_off).length;
-  return (
-    <Modal
-      open
-      title={w("add_notice")}
-      okText={w("save")}
-      cancelText={w("cancel")}
-      okButtonProps={{ disabled: days.length === 0 || fault !== undefined }}
-      confirmLoading={act.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      <Form form={form} layout="vertical" onFinish={act.mutate}>
-        <Form.Item
-          name="year"
-          label={w("year")}
-          initialValue={Number.parseInt(today.slice(0, 4), 10) + 1}
-          rules={[{ required: true }]}
-        >
-          <InputNumber min={2000} max={2100} precision={0} />
-        </Form.Item>
-        <Form.Item
-          name="typed"
-          label={w("notice_days")}
-          extra={<span className={styles.hint}>{w("notice_hint")}</span>}
-          validateStatus={fault && "error"}
-          help={fault && w("notice_fault", fault)}
-        >
-          <Input.TextArea rows={8} />
-        </Form.Item>
-      </Form>
-      {days.length > 0 && (
-        <p role="status">{w("notice_reads", { off, work: days.length - off })}</p>
-      )}
-      <ProblemNote problem={act.error} />
-    </Modal>
   );
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readNotice, weeksOf } from "./notice";
+import { lostDays, readNotice, weeksOf, writeNotice } from "./notice";
 
 describe("a notice", () => {
-  test("is read line by line; a later line overrides an earlier one", () => {
+  test("is read line by line; a day off may be named again as a statutory one", () => {
     const { days, faults } = readNotice(
       "2027-02-05~2027-02-07 春节 放假\n\n2027-02-06 春节 法定\n2027-02-14 春节 上班",
     );
@@ -13,6 +13,25 @@ describe("a notice", () => {
       ["2027-02-07", true, false],
       ["2027-02-14", false, false],
     ]);
+  });
+
+  test.each(["法定", "放假"])("never says of one day that it is off and worked: %s", (what) => {
+    const { faults } = readNotice(`2027-01-01 元旦 ${what}\n\n2027-01-01 元旦 上班`);
+    expect(faults).toEqual([
+      { line: 3, text: "2027-01-01 元旦 上班", first: 1, day: "2027-01-01" },
+    ]);
+  });
+
+  test("that was entered is written as it reads, and what goes of it is known", () => {
+    const typed =
+      "2027-01-01 元旦 法定\n2027-02-05~2027-02-07 春节 放假\n2027-02-14 春节 上班";
+    const { days } = readNotice(typed);
+    expect(writeNotice(days)).toBe(typed);
+    expect(readNotice(writeNotice(days)).days).toEqual(days);
+    expect(readNotice(writeNotice(days, "en")).days).toEqual(days);
+    expect(lostDays(days, days)).toEqual([]);
+    const other = readNotice("2027-01-01 元旦 放假\n2027-02-05~2027-02-07 春节 放假").days;
+    expect(lostDays(days, other).map(({ day }) => day)).toEqual(["2027-01-01", "2027-02-14"]);
   });
 
   test.each([

@@ -14,6 +14,7 @@ export const systemWords = words({
   name: ["姓名", "Name"],
   department: ["部门", "Department"],
   held: ["角色", "Roles"],
+  role_required: ["请至少选择一个角色", "Choose one role at least"],
   no_roles: ["未授予角色", "No roles"],
   state: ["状态", "State"],
   open: ["启用", "Open"],
@@ -124,9 +125,10 @@ export const systemWords = words({
     "法定节假日与调休上班，决定通知期、办结期限等工作日的计算。",
     "Days off and days worked in exchange; they decide every count of working days.",
   ],
-  calendar_until: [
-    "已录入至 {year} 年的放假通知；之后的日期只按周末计算。",
-    "Notices are known up to {year}; later only weekends count.",
+  calendar_entered: ["已录入 {years} 年的放假通知", "Notices of {years} are entered"],
+  calendar_missing: [
+    "{years} 年的放假通知尚未录入：这些年份的通知期和办结期限只按周末计算，不准确。请录入。",
+    "The notices of {years} are missing: only weekends count there, so deadlines may be wrong.",
   ],
   calendar_none: ["还没有录入放假通知", "No notice yet"],
   calendar_none_why: [
@@ -159,6 +161,18 @@ export const systemWords = words({
       "2027-01-01 元旦 法定\n2027-02-05~2027-02-11 春节 放假\n2027-02-14 春节 上班",
     "One stretch a line: day (or from~to), name, off / statutory / worked, such as:\n" +
       "2027-02-05~2027-02-11 Spring-Festival off",
+  ],
+  notice_twice: [
+    "{day} 在第 {first} 行和第 {line} 行说法相反：一处休息，一处上班。请删去一行。",
+    "{day} is off on one of lines {first} and {line} and worked on the other; take one away.",
+  ],
+  notice_entered: [
+    "该年已录入 {days} 天，列在下面；请在其上增改。",
+    "{days} days of the year are entered and stand below; add to them or change them.",
+  ],
+  notice_drops: [
+    "保存后，已录入的 {count} 天会取消或改动：{days}",
+    "{count} days that are entered go or change when you save: {days}",
   ],
   notice_fault: ["第 {line} 行看不懂：{text}", "Line {line} is not understood: {text}"],
   notice_reads: ["将录入 {off} 天放假、{work} 天上班", "{off} days off, {work} days worked"],

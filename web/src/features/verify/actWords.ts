@@ -102,6 +102,7 @@ export const actWords: Readonly<Record<string, Pair>> = {
   "people.correct_employee": ["更正员工资料", "Correct an employee"],
   "people.edit_department": ["修改部门", "Edit a department"],
   "people.edit_entity": ["修改法律主体", "Edit an entity"],
+  "people.edit_post": ["修改岗位", "Rename a post"],
   "people.end_stand_in": ["结束代理", "End a stand-in"],
   "people.lend_asset": ["领用资产", "Lend an asset"],
   "people.rehire": ["重新入职", "Rehire an employee"],

@@ -61,6 +61,8 @@ struct CommissionDeal {
     product: String,
     #[schema(value_type = Option<Money>)]
     margin: Option<Fen>,
+    /// Another one as soon as product or margin has changed.
+    version: String,
     /// Who is credited with it by hand; absent for its owner alone, or whoever the table says.
     credit: Option<CreditView>,
     /// What was said of its credit, the newest first.
@@ -137,6 +139,7 @@ async fn list(
                     }
                 })
                 .collect(),
+            version: receivables::described_version(&deal.product, deal.margin),
             id: deal.id,
             number: deal.number,
             title: deal.title,

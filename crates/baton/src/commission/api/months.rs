@@ -64,7 +64,8 @@ async fn list(State(house): State<House>, caller: Caller) -> Reply<Json<Commissi
         .await?
         .into_iter()
         .collect();
-    let proposed = confirming::proposed(&people::calendar(&mut books).await?, books.today());
+    let calendar = people::calendar(&mut books).await?;
+    let proposed = confirming::proposed(&calendar, books.today());
     let items = periods.iter().rev().map(|period| {
         let payout = payouts.iter().find(|one| one.month == period.month);
         let payout = payout.map(|one| PayoutView::of(one.clone(), &names));
@@ -75,6 +76,7 @@ async fn list(State(house): State<House>, caller: Caller) -> Reply<Json<Commissi
         items: items.collect(),
         next: Some(next).filter(|next| *next <= this_month),
         objections: objections.len(),
+        unknown_years: calendar.unknown_years(books.today(), proposed),
     }))
 }
 

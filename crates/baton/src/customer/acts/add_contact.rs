@@ -43,21 +43,7 @@ impl Card {
         if let Some(phone) = &self.phone {
             Phone::parse(phone).map_err(|refusal| refusal.at("/phone", "电话号码无法识别"))?;
         }
-        let email = self.email.as_deref().unwrap_or("").trim();
-        bounds::length("/email", "邮箱", email, 0..=200)?;
-        let fits = email.is_empty()
-            || email
-                .split_once('@')
-                .is_some_and(|(l, d)| !l.is_empty() && d.contains('.'));
-        if fits {
-            return Ok(());
-        }
-        let zh = "邮箱格式不对";
-        Err(
-            Refusal::invalid("customer.email_shape", zh, "this is no e-mail address")
-                .remedy("请写成 name@example.com 的形式")
-                .at("/email", zh),
-        )
+        bounds::email("/email", self.email.as_deref().unwrap_or(""))
     }
 
     pub(super) fn contact(&self, id: ContactId, customer: CustomerId) -> Contact {

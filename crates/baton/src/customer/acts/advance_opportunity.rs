@@ -7,7 +7,7 @@ use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use super::add_opportunity::{STAGES, is_end};
 use crate::customer::store::{self, Customer, Opportunity};
-use crate::{bounds, permissions};
+use crate::{bounds, permissions, seen};
 
 /// Puts an open opportunity into another stage; won and lost end it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct AdvanceOpportunity {
     pub opportunity: OpportunityId,
     /// `lead`, `qualified`, `proposal`, `negotiation`, `won`, `lost`.
     pub stage: String,
+    /// The stage that was shown; absent where whoever asks looked at none.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// What the decision needs to know.
@@ -48,6 +51,9 @@ impl Act for AdvanceOpportunity {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         super::must_be_live(&facts.customer)?;
         bounds::one_of("/stage", "阶段", &self.stage, STAGES)?;
+        let zh = format!("商机「{}」的阶段", facts.opportunity.title);
+        let stage = &facts.opportunity.stage;
+        seen::check(self.seen.as_deref(), stage, (&zh, "The stage"))?;
         let now = bounds::word(STAGES, &facts.opportunity.stage);
         if facts.opportunity.closed_on.is_some() {
             let zh = format!("商机已{now}，不能再改阶段");

@@ -8,7 +8,7 @@ use spine::{Act, Failure, Reader, Record, Writer};
 
 use super::add;
 use crate::customer::store::{self, Customer, Known};
-use crate::permissions;
+use crate::{permissions, seen};
 
 /// Changes what is given; the rest stays.
 #[derive(Debug, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct Edit {
     pub address: Option<String>,
     /// Change the name or code although another customer has the same.
     pub accept_duplicate: bool,
+    /// The `version` that the form showed; what stands there is overwritten when absent.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// What identifies and describes a customer.
@@ -68,6 +71,11 @@ impl Edit {
     }
 }
 
+/// Another one as soon as a particular has changed.
+pub(crate) fn version(customer: &Customer) -> String {
+    seen::version(&before(customer))
+}
+
 fn before(customer: &Customer) -> Particulars<'_> {
     Particulars {
         name: &customer.name,
@@ -102,6 +110,9 @@ impl Act for Edit {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         super::must_be_live(&facts.customer)?;
+        let zh = format!("客户{}的资料", facts.customer.called());
+        let now = version(&facts.customer);
+        seen::check(self.seen.as_deref(), &now, (&zh, "The customer"))?;
         let (before, after) = (before(&facts.customer), self.after(&facts.customer));
         let code = add::check(&after)?;
         if before == after {

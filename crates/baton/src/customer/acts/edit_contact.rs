@@ -7,7 +7,7 @@ use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use super::add_contact::Card;
 use crate::customer::store::{self, Contact, Customer};
-use crate::permissions;
+use crate::{permissions, seen};
 
 /// Replaces what is written down of a contact. Phone and e-mail that are left out stay as they are,
 /// since whoever edits sees them masked.
@@ -17,6 +17,9 @@ pub struct EditContact {
     pub contact: ContactId,
     /// The particulars.
     pub card: Card,
+    /// The `version` that the form showed; what stands there is overwritten when absent.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// What the decision needs to know.
@@ -43,6 +46,9 @@ impl Act for EditContact {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         super::must_be_live(&facts.customer)?;
+        let zh = format!("联系人{}的资料", facts.contact.name);
+        let now = facts.contact.version();
+        seen::check(self.seen.as_deref(), &now, (&zh, "The contact"))?;
         self.card.check()
     }
 

@@ -108,6 +108,8 @@ struct CustomerChange {
     address: Option<String>,
     #[serde(default)]
     accept_duplicate: bool,
+    /// The `version` of the customer that was shown.
+    seen: Option<String>,
 }
 
 /// Change particulars of a customer.
@@ -127,6 +129,7 @@ async fn change(
         tier: change.tier,
         address: change.address,
         accept_duplicate: change.accept_duplicate,
+        seen: change.seen,
     };
     writing.change(&act, |()| text).await
 }
@@ -147,17 +150,42 @@ async fn new_contact(
     writing.make(&act, ToString::to_string).await
 }
 
+/// What is written down of a contact from now on.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ContactChange {
+    /// 1..=100 characters.
+    name: String,
+    /// 职务, 0..=100 characters.
+    #[serde(default)]
+    title: String,
+    phone: Option<String>,
+    email: Option<String>,
+    /// 首要联系人; another one ceases to be it.
+    #[serde(default)]
+    is_primary: bool,
+    /// The `version` of the contact that was shown.
+    seen: Option<String>,
+}
+
 /// Change a contact; phone and e-mail stay when absent.
-#[utoipa::path(post, path = "/contacts/{id}", tag = "customer", request_body = add_contact::Card,
+#[utoipa::path(post, path = "/contacts/{id}", tag = "customer", request_body = ContactChange,
     params(("id" = String, Path)), responses((status = 200, body = Written)))]
 async fn change_contact(
     writing: Writing,
     Path(text): Path<String>,
-    Json(card): Json<add_contact::Card>,
+    Json(change): Json<ContactChange>,
 ) -> Reply<Written> {
     let act = edit_contact::EditContact {
         contact: id(&text, "contact")?,
-        card,
+        card: add_contact::Card {
+            name: change.name,
+            title: change.title,
+            phone: change.phone,
+            email: change.email,
+            is_primary: change.is_primary,
+        },
+        seen: change.seen,
     };
     writing.change(&act, |()| text).await
 }
@@ -297,6 +325,8 @@ async fn new_opportunity(
 struct NewStage {
     /// `lead`, `qualified`, `proposal`, `negotiation`, `won`, `lost`
     stage: String,
+    /// The stage that was shown.
+    seen: Option<String>,
 }
 
 /// Put an opportunity into another stage.
@@ -312,6 +342,7 @@ async fn stage(
     let act = advance_opportunity::AdvanceOpportunity {
         opportunity,
         stage: new.stage,
+        seen: new.seen,
     };
     writing.change(&act, |()| text).await
 }

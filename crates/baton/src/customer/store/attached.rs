@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use access::{mask_email, mask_phone};
 use kernel::{ContactId, CustomerId, Day, EmployeeId, Fen, FollowUpId, Moment, OpportunityId};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
+
+use crate::seen;
 
 /// A contact person.
 #[derive(Clone, Debug)]
@@ -15,6 +18,17 @@ pub(crate) struct Contact {
     pub(crate) phone: Option<String>,
     pub(crate) email: Option<String>,
     pub(crate) is_primary: bool,
+}
+
+impl Contact {
+    /// Another one as soon as anything a form shows has changed.
+    pub(crate) fn version(&self) -> String {
+        let addresses = (
+            self.phone.as_deref().map(mask_phone),
+            self.email.as_deref().map(mask_email),
+        );
+        seen::version(&(&self.name, &self.title, addresses, self.is_primary))
+    }
 }
 
 fn contact(row: &Row) -> Result<Contact, Fault> {

@@ -45,7 +45,7 @@ const TRACED: [(&str, &str, &str, &str); 4] = [
         "plan",
         "提交交接方案",
         "submit the handover plan",
-        "请打开该离职的页面，在交接方案中提交",
+        "请由其上级在该离职的页面制定并提交；还没有上级的，请人事先为其部门指定负责人，再转办",
     ),
     (
         "close_accounts",

@@ -91,7 +91,7 @@ impl Act for AddEmployee {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<EmployeeId, Refusal> {
-        bounds::length("/number", "工号", &self.number, 1..=64)?;
+        bounds::number("/number", &self.number)?;
         bounds::length("/name", "姓名", &self.name, bounds::SHORT)?;
         bounds::length("/regions", "熟悉地区", &self.regions, 0..=400)?;
         bounds::length("/industries", "熟悉行业", &self.industries, 0..=400)?;
@@ -104,13 +104,9 @@ impl Act for AddEmployee {
         if let Some(phone) = &self.phone {
             customer::Phone::parse(phone).map_err(|r| r.at("/phone", "电话号码无法识别"))?;
         }
-        bounds::length(
-            "/email",
-            "邮箱",
-            self.email.as_deref().unwrap_or(""),
-            0..=200,
-        )?;
+        bounds::email("/email", self.email.as_deref().unwrap_or(""))?;
         super::check_capacity(self.capacity)?;
+        super::check_hired_on(self.hired_on, facts.today)?;
         self.terms().check()?;
         facts.place.check()?;
         Ok(facts.fresh)

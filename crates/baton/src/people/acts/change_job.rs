@@ -26,6 +26,9 @@ pub struct ChangeJob {
     pub line_manager: Option<EmployeeId>,
     /// Why, 2..=200 characters.
     pub reason: String,
+    /// The `version` that the form showed; what stands there is overwritten when absent.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// The names behind a place, as far as they exist.
@@ -162,6 +165,7 @@ impl Act for ChangeJob {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
+        facts.person.check_seen(self.seen.as_deref())?;
         super::must_work(&facts.person, "/employee_id")?;
         facts.place.check()?;
         no_loop(&facts.above, self.employee)?;

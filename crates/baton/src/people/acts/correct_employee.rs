@@ -57,6 +57,10 @@ pub struct Correction {
     /// Industries he knows, separated by 、.
     #[serde(default)]
     pub industries: String,
+    /// The `version` of the employee that the form showed; whatever stands there is overwritten
+    /// when absent.
+    #[serde(default)]
+    pub seen: Option<String>,
     /// Why, 2..=200 characters.
     #[schema(min_length = 2, max_length = 200)]
     pub reason: String,
@@ -121,11 +125,10 @@ impl Correction {
     }
 
     fn check_lengths(&self) -> Result<(), Refusal> {
-        let email = self.email.as_deref().unwrap_or("");
         bounds::length("/name", "姓名", &self.name, bounds::SHORT)?;
         bounds::length("/regions", "熟悉地区", &self.regions, 0..=400)?;
         bounds::length("/industries", "熟悉行业", &self.industries, 0..=400)?;
-        bounds::length("/email", "邮箱", email, 0..=200)?;
+        bounds::email("/email", self.email.as_deref().unwrap_or(""))?;
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
         super::check_capacity(self.capacity)
     }
@@ -138,6 +141,7 @@ impl CorrectEmployee {
         if new == old {
             return Ok(());
         }
+        super::check_hired_on(new, facts.today)?;
         let refuse = |zh: String, remedy: &str| {
             Err(
                 Refusal::conflict("people.first_day", zh.clone(), "the first day cannot be so")
@@ -223,6 +227,7 @@ impl Act for CorrectEmployee {
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         let (new, who) = (&self.correction, facts.person.called());
+        facts.person.check_seen(new.seen.as_deref())?;
         new.check_lengths()?;
         if let Some(text) = typed(new.citizen_id.as_ref()) {
             super::check_citizen_id(text, facts.today, facts.holder.as_ref())?;

@@ -18,6 +18,9 @@ pub struct EditDepartment {
     pub name: String,
     /// The department above it; none makes it a root.
     pub parent: Option<DepartmentId>,
+    /// The `version` that the form showed; what stands there is overwritten when absent.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// What the decision needs to know.
@@ -52,6 +55,7 @@ impl Act for EditDepartment {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        store::check_department_seen(self.seen.as_deref(), &facts.before)?;
         bounds::length("/name", "名称", &self.name, bounds::SHORT)?;
         facts
             .organisation

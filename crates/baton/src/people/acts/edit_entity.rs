@@ -18,6 +18,9 @@ pub struct EditEntity {
     pub name: String,
     /// 统一社会信用代码
     pub credit_code: Option<String>,
+    /// The `version` that the form showed; what stands there is overwritten when absent.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// What the decision needs to know.
@@ -61,6 +64,7 @@ impl Act for EditEntity {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        facts.before.check_seen(self.seen.as_deref())?;
         bounds::length("/name", "名称", &self.name, bounds::SHORT)?;
         let code = code(self.credit_code.as_deref())?;
         if facts.taken {

@@ -11,6 +11,7 @@ pub mod close_department;
 pub mod correct_employee;
 pub mod edit_department;
 pub mod edit_entity;
+pub mod edit_post;
 pub mod end_stand_in;
 pub mod lend_asset;
 pub mod rehire;
@@ -42,12 +43,13 @@ fn must_work(person: &store::Employee, pointer: &str) -> Result<(), Refusal> {
 }
 
 fn already(pointer: &str, what: &str, name: &str) -> Refusal {
+    let other = if pointer == "/name" { "名称" } else { what };
     Refusal::conflict(
         "people.name_taken",
         format!("{what}「{name}」已存在"),
         format!("{name} is there already"),
     )
-    .remedy("请使用已有的一条，或换一个名称")
+    .remedy(format!("请使用已有的一条，或换一个{other}"))
     .at(pointer, "已存在")
 }
 
@@ -58,6 +60,24 @@ fn check_capacity(capacity: Option<i64>) -> Result<(), Refusal> {
     }
     let zh = "客户上限应在 0 到 1000000 之间";
     Err(Refusal::invalid("people.capacity", zh, "capacity is out of range").at("/capacity", zh))
+}
+
+/// Nobody works here before the first day he comes, and nobody has since before this year.
+const EARLIEST_HIRED: i16 = 1950;
+
+/// 入职日期: since 1950, today at the latest.
+fn check_hired_on(hired_on: Day, today: Day) -> Result<(), Refusal> {
+    let (zh, remedy) = if hired_on > today {
+        ("入职日期不能晚于今天", "请在入职当天办理")
+    } else if hired_on.date().year() < EARLIEST_HIRED {
+        ("入职日期早于 1950 年", "请核对年份")
+    } else {
+        return Ok(());
+    };
+    let en = "the first day lies ahead, or before 1950";
+    Err(Refusal::invalid("people.hired_on", zh, en)
+        .remedy(remedy)
+        .at("/hired_on", zh))
 }
 
 /// A number of a card as the books keep it.

@@ -20,6 +20,9 @@ pub struct SetContract {
     pub until: Option<Day>,
     /// Why, 2..=200 characters.
     pub reason: String,
+    /// The `version` that the form showed; what stands there is overwritten when absent.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// What the decision needs to know.
@@ -60,6 +63,7 @@ impl Act for SetContract {
     }
 
     fn decide(&self, Facts { person }: &Facts, _at: Moment) -> Result<(), Refusal> {
+        person.check_seen(self.seen.as_deref())?;
         bounds::length("/reason", "原因", &self.reason, bounds::REASON)?;
         if let Some(until) = self.until.filter(|until| *until < self.from) {
             let zh = format!("合同终止日 {until} 早于起始日 {}", self.from);

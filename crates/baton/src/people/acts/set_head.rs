@@ -2,6 +2,7 @@
 
 use access::Need;
 use kernel::{DepartmentId, EmployeeId, Moment, Refusal};
+use people::Department;
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
@@ -15,12 +16,14 @@ pub struct SetHead {
     pub department: DepartmentId,
     /// Who.
     pub employee: EmployeeId,
+    /// The `version` that the form showed; what stands there is overwritten when absent.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// What the decision needs to know.
 pub struct Facts {
-    department: String,
-    before: Option<EmployeeId>,
+    department: Department,
     person: store::Employee,
 }
 
@@ -35,11 +38,7 @@ impl Act for SetHead {
         let department = department.ok_or_else(|| Denied::absent("department"))?;
         let person = store::find_employee(books, self.employee).await?;
         let person = person.ok_or_else(|| Denied::absent("employee"))?;
-        Ok(Facts {
-            department: department.name,
-            before: department.head,
-            person,
-        })
+        Ok(Facts { department, person })
     }
 
     fn needs(&self, _facts: &Facts) -> Need {
@@ -47,6 +46,7 @@ impl Act for SetHead {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        store::check_department_seen(self.seen.as_deref(), &facts.department)?;
         super::must_work(&facts.person, "/employee_id")
     }
 
@@ -55,13 +55,13 @@ impl Act for SetHead {
     }
 
     fn record(&self, facts: &Facts, _outcome: &()) -> Record {
-        let (department, who) = (&facts.department, facts.person.called());
+        let (department, who) = (&facts.department.name, facts.person.called());
         Record::of(
             format!("department/{}", self.department),
             format!("「{department}」的负责人设为{who}"),
             format!("{who} heads {department}"),
         )
         .about(format!("employee/{}", self.employee))
-        .detail(serde_json::json!({ "before": facts.before, "after": self.employee }))
+        .detail(serde_json::json!({ "before": facts.department.head, "after": self.employee }))
     }
 }

@@ -284,6 +284,8 @@ struct JobChange {
     line_manager_id: Option<EmployeeId>,
     #[schema(min_length = 2, max_length = 200)]
     reason: String,
+    /// The `version` of the employee that was shown.
+    seen: Option<String>,
 }
 
 /// Change department, post or line manager.
@@ -302,6 +304,7 @@ async fn job(
         post: change.post_id,
         line_manager: change.line_manager_id,
         reason: change.reason,
+        seen: change.seen,
     };
     writing.change(&act, |()| text).await
 }
@@ -317,6 +320,8 @@ struct ContractTerm {
     ends_on: Option<Day>,
     #[schema(min_length = 2, max_length = 200)]
     reason: String,
+    /// The `version` of the employee that was shown.
+    seen: Option<String>,
 }
 
 /// Put on file from when until when the labour contract runs.
@@ -332,6 +337,7 @@ async fn contract(
         from: term.begins_on,
         until: term.ends_on,
         reason: term.reason,
+        seen: term.seen,
     };
     writing.change(&act, |()| text).await
 }

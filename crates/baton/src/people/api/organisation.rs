@@ -14,7 +14,7 @@ use crate::house::House;
 use crate::http::{Caller, Reply, Writing, Written};
 use crate::people::acts::{
     add_department, add_entity, add_post, close_department, edit_department, edit_entity,
-    set_calendar, set_head,
+    edit_post, set_calendar, set_head,
 };
 use crate::people::store;
 use crate::people::view::{CalendarView, Choices, DepartmentItem};
@@ -28,6 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(close))
         .routes(routes!(head))
         .routes(routes!(posts, new_post))
+        .routes(routes!(rename_post))
         .routes(routes!(new_entity))
         .routes(routes!(entity))
         .routes(routes!(calendar, put_calendar))
@@ -87,6 +88,8 @@ struct DepartmentChange {
     /// The one above it; absent for a root.
     #[schema(value_type = Option<String>)]
     parent_id: Option<DepartmentId>,
+    /// The `version` that was shown.
+    seen: Option<String>,
 }
 
 /// Rename a department, or put it under another one.
@@ -101,6 +104,7 @@ async fn department(
         department: id(&text, "department")?,
         name: change.name,
         parent: change.parent_id,
+        seen: change.seen,
     };
     writing.change(&act, |()| text).await
 }
@@ -121,6 +125,8 @@ async fn close(writing: Writing, Path(text): Path<String>) -> Reply<Written> {
 struct NewHead {
     #[schema(value_type = String)]
     employee_id: EmployeeId,
+    /// The `version` of the department that was shown.
+    seen: Option<String>,
 }
 
 /// Name the head of a department.
@@ -135,6 +141,7 @@ async fn head(
     let act = set_head::SetHead {
         department,
         employee: new.employee_id,
+        seen: new.seen,
     };
     writing.change(&act, |()| text).await
 }
@@ -165,6 +172,31 @@ async fn new_post(writing: Writing, Json(new): Json<NewPost>) -> Reply<Written> 
     writing.make(&act, ToString::to_string).await
 }
 
+/// What a post is called.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PostChange {
+    name: String,
+    /// The `version` that was shown.
+    seen: Option<String>,
+}
+
+/// Rename a post.
+#[utoipa::path(post, path = "/posts/{id}", tag = "people", request_body = PostChange,
+    params(("id" = String, Path)), responses((status = 200, body = Written)))]
+async fn rename_post(
+    writing: Writing,
+    Path(text): Path<String>,
+    Json(change): Json<PostChange>,
+) -> Reply<Written> {
+    let act = edit_post::EditPost {
+        post: id(&text, "post")?,
+        name: change.name,
+        seen: change.seen,
+    };
+    writing.change(&act, |()| text).await
+}
+
 /// A legal entity.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -184,18 +216,29 @@ async fn new_entity(writing: Writing, Json(new): Json<NewEntity>) -> Reply<Writt
     writing.make(&act, ToString::to_string).await
 }
 
+/// What a legal entity is called.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct EntityChange {
+    name: String,
+    credit_code: Option<String>,
+    /// The `version` that was shown.
+    seen: Option<String>,
+}
+
 /// Put name and code of a legal entity right.
-#[utoipa::path(post, path = "/entities/{id}", tag = "people", request_body = NewEntity,
+#[utoipa::path(post, path = "/entities/{id}", tag = "people", request_body = EntityChange,
     params(("id" = String, Path)), responses((status = 200, body = Written)))]
 async fn entity(
     writing: Writing,
     Path(text): Path<String>,
-    Json(new): Json<NewEntity>,
+    Json(change): Json<EntityChange>,
 ) -> Reply<Written> {
     let act = edit_entity::EditEntity {
         entity: id(&text, "entity")?,
-        name: new.name,
-        credit_code: new.credit_code,
+        name: change.name,
+        credit_code: change.credit_code,
+        seen: change.seen,
     };
     writing.change(&act, |()| text).await
 }
@@ -206,19 +249,8 @@ async fn entity(
 async fn calendar(State(house): State<House>, caller: Caller) -> Reply<Json<CalendarView>> {
     let mut look = house.spine.look(&caller.by).await?;
     let mut books = look.books();
-    let known_until = store::calendar(&mut books).await?.known_until();
-    let named = |(row, is_statutory): store::CalendarDay| set_calendar::NamedDay {
-        day: row.day,
-        name: row.name,
-        is_off: row.is_off,
-        is_statutory,
-    };
-    let days = store::calendar_rows(&mut books)
-        .await?
-        .into_iter()
-        .map(named)
-        .collect();
-    Ok(Json(CalendarView { known_until, days }))
+    let days = store::calendar_rows(&mut books).await?;
+    Ok(Json(CalendarView::of(days, books.today())))
 }
 
 /// The notice of one year.
@@ -227,6 +259,10 @@ async fn calendar(State(house): State<House>, caller: Caller) -> Reply<Json<Cale
 struct Notice {
     year: i16,
     days: Vec<set_calendar::NamedDay>,
+    /// The days of the year that were entered before, as they were shown: those of them that are
+    /// not among `days` go. Without being named here none goes.
+    #[serde(default)]
+    replaces: Vec<set_calendar::NamedDay>,
 }
 
 /// Enter the notice of a year.
@@ -237,6 +273,7 @@ async fn put_calendar(writing: Writing, Json(notice): Json<Notice>) -> Reply<Wri
     let act = set_calendar::SetCalendar {
         year,
         days: notice.days,
+        replaces: notice.replaces,
     };
     writing.change(&act, |()| year.to_string()).await
 }

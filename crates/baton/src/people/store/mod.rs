@@ -11,10 +11,10 @@ pub(crate) mod unload;
 pub(crate) use list::{EmployeeFilter, EmployeeLine, employees};
 pub(crate) use organisation::{
     CalendarDay, DepartmentLine, EntityLine, Unique, add_department, add_entity, add_post,
-    calendar, calendar_rows, close_department, count_members, departments, employment_rows,
-    entities, entity_exists, first_entity, line_above, members, name_taken, named_line,
-    organisation, posts, push_head_count, push_members, set_department, set_entity, set_head,
-    set_notice,
+    calendar, calendar_rows, check_department_seen, close_department, count_members,
+    department_version, departments, employment_rows, entities, entity_exists, first_entity,
+    line_above, members, name_taken, named_line, organisation, post_version, posts,
+    push_head_count, push_members, set_department, set_entity, set_head, set_notice, set_post,
 };
 pub(crate) use person::{
     Employee, EmploymentLine, EmploymentRow, NewEmployee, PersonState, add_employee,

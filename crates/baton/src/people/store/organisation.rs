@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{CalendarRow, Day, DepartmentId, EmployeeId, EntityId, PostId, WorkCalendar};
+use kernel::{CalendarRow, Day, DepartmentId, EmployeeId, EntityId, PostId, Refusal, WorkCalendar};
 use people::{Department, EmploymentRow, Employments, Organisation, Position, ReportingLine};
 use spine::{Change, Failure, Fault, Query, Reader, Row, Select, Writer, binds};
+
+use crate::seen;
 
 const ADD_ENTITY: Change =
     Change::new("INSERT INTO people_entity (id, name, credit_code) VALUES ($1, $2, $3)");
@@ -45,6 +47,18 @@ pub(crate) async fn add_department(
         .run(&ADD_DEPARTMENT, binds![id, parent, entity, code, name])
         .await?;
     Ok(())
+}
+
+const SET_POST: Change = Change::new("UPDATE people_post SET name = $2 WHERE id = $1");
+
+pub(crate) async fn set_post(books: &mut Writer<'_>, id: PostId, name: &str) -> Result<(), Fault> {
+    books.run(&SET_POST, binds![id, name]).await?;
+    Ok(())
+}
+
+/// Another one as soon as the post is called otherwise.
+pub(crate) fn post_version(name: &str) -> String {
+    seen::version(&name)
 }
 
 pub(crate) async fn set_head(
@@ -135,6 +149,19 @@ pub(crate) struct EntityLine {
     pub(crate) credit_code: Option<String>,
 }
 
+impl EntityLine {
+    /// Another one as soon as name or code has changed.
+    pub(crate) fn version(&self) -> String {
+        seen::version(&(&self.name, &self.credit_code))
+    }
+
+    /// Refuses to overwrite what a form did not show.
+    pub(crate) fn check_seen(&self, seen: Option<&str>) -> Result<(), Refusal> {
+        let (zh, en) = (format!("法律主体「{}」", self.name), "The entity");
+        seen::check(seen, &self.version(), (&zh, en))
+    }
+}
+
 pub(crate) async fn entity_exists(books: &mut Reader<'_>, id: EntityId) -> Result<bool, Fault> {
     Ok(books.count(&ENTITY, binds![id]).await? > 0)
 }
@@ -183,6 +210,22 @@ pub(crate) struct DepartmentLine {
     pub(crate) name: String,
     pub(crate) head: Option<EmployeeId>,
     pub(crate) people: i64,
+}
+
+/// Another one as soon as name, place or head of a department has changed.
+pub(crate) fn department_version(
+    name: &str,
+    parent: Option<DepartmentId>,
+    head: Option<EmployeeId>,
+) -> String {
+    seen::version(&(name, parent, head))
+}
+
+/// Refuses to overwrite what a form did not show of a department.
+pub(crate) fn check_department_seen(seen: Option<&str>, now: &Department) -> Result<(), Refusal> {
+    let version = department_version(&now.name, now.parent, now.head);
+    let zh = format!("部门「{}」", now.name);
+    seen::check(seen, &version, (&zh, "The department"))
 }
 
 pub(crate) async fn departments(books: &mut Reader<'_>) -> Result<Vec<DepartmentLine>, Fault> {
@@ -356,11 +399,7 @@ pub(crate) async fn set_notice(
         ]
     };
     books
-        .insert_many(
-            ADD_DAY,
-            " ON CONFLICT (day) DO NOTHING",
-            days.iter().map(row).collect(),
-        )
+        .insert_many(ADD_DAY, "", days.iter().map(row).collect())
         .await
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Day, DepartmentId, EmployeeId, EntityId, PostId};
+use access::{mask_citizen_id, mask_email, mask_phone};
+use kernel::{Day, DepartmentId, EmployeeId, EntityId, PostId, Refusal};
 use people::Position;
 use serde::{Deserialize, Serialize};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
-use crate::told;
+use crate::{seen, told};
 
 /// Whether somebody works here 在职状态.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +91,37 @@ impl Employee {
             post: Some(self.post),
             line_manager: self.line_manager,
         }
+    }
+
+    /// Another one as soon as anything has changed that forms about him show.
+    pub(crate) fn version(&self) -> String {
+        let papers = [
+            self.citizen_id.as_deref().map(mask_citizen_id),
+            self.phone.as_deref().map(mask_phone),
+            self.email.as_deref().map(mask_email),
+        ];
+        let days = [
+            Some(self.hired_on),
+            self.probation_until,
+            self.contract_from,
+            self.contract_until,
+        ];
+        seen::version(&(
+            (&self.name, papers, days),
+            (self.sells, self.capacity, &self.regions, &self.industries),
+            (self.entity, self.department, self.post, self.line_manager),
+            (self.state, self.left_on),
+        ))
+    }
+
+    /// Refuses to overwrite what a form did not show.
+    ///
+    /// # Errors
+    /// `request.changed_meanwhile`.
+    pub(crate) fn check_seen(&self, seen: Option<&str>) -> Result<(), Refusal> {
+        let (who, number) = (self.called(), &self.number);
+        let what = (format!("{who}的资料"), format!("The record of {number}"));
+        seen::check(seen, &self.version(), (&what.0, &what.1))
     }
 
     /// What access asks about a person: he owns himself and belongs to his department.

@@ -7,7 +7,7 @@ use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
 use crate::customer::store::{self as customers, Customer};
 use crate::receivable::store::{self, Described};
-use crate::{bounds, permissions};
+use crate::{bounds, permissions, seen};
 
 /// Says which product a contract sells and which margin it leaves: what commission plans ask beside
 /// its amount. Months that are not closed are calculated by it; closed ones get a difference.
@@ -19,6 +19,9 @@ pub struct DescribeContract {
     pub product: String,
     /// 合同毛利, at most the amount, below zero at a loss; none when nobody knows.
     pub margin: Option<Fen>,
+    /// The `version` that the form showed; what stands there is overwritten when absent.
+    #[serde(default)]
+    pub seen: Option<String>,
 }
 
 /// What the decision needs to know.
@@ -69,6 +72,9 @@ impl Act for DescribeContract {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
         check((&self.product, self.margin), facts.before.amount)?;
         let (before, product) = (&facts.before, self.product.trim());
+        let zh = format!("合同 {} 的产品与毛利", before.number);
+        let now = store::described_version(&before.product, before.margin);
+        seen::check(self.seen.as_deref(), &now, (&zh, "The contract"))?;
         if before.product == product && before.margin == self.margin {
             return Err(Refusal::conflict(
                 "receivable.same_description",

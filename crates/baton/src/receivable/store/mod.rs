@@ -59,6 +59,7 @@ pub(crate) use responsibility::{
 };
 pub(crate) use reversal::{
     CameBy, Described, NewReversal, ReversalLine, Reversible, add_reversal, came_by, cleared_by,
-    describe_contract, described, find_deals, products, refunds_of, reversals_of, reversed,
+    describe_contract, described, described_version, find_deals, products, refunds_of,
+    reversals_of, reversed,
 };
 pub(crate) use withdrawing::{Because, Standing, earned, resting, standing, withdraw};

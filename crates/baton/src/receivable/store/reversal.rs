@@ -4,7 +4,7 @@ use kernel::{ContractId, CustomerId, Day, Fen, InvoiceId, Moment, ReceiptId, Rev
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
 use crate::receivable::acts::reverse::ReversalKind;
-use crate::word;
+use crate::{seen, word};
 
 /// A contract as far as it is described.
 #[derive(Clone, Debug)]
@@ -14,6 +14,11 @@ pub struct Described {
     pub(crate) amount: Fen,
     pub(crate) product: String,
     pub(crate) margin: Option<Fen>,
+}
+
+/// Another one as soon as product or margin has changed.
+pub(crate) fn described_version(product: &str, margin: Option<Fen>) -> String {
+    seen::version(&(product, margin))
 }
 
 const DESCRIBED: Select = Select::new(

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use spine::{Act, Failure, Reader, Record, Writer};
 
 use crate::session::store;
-use crate::{permissions, roles};
+use crate::{permissions, roles, seen};
 
 /// Gives a login exactly these roles.
 #[derive(Debug, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct SetRoles {
     pub login: LoginId,
     /// Keys of the roles.
     pub roles: Vec<String>,
+    /// The roles that the form showed; what it holds is overwritten when absent.
+    #[serde(default)]
+    pub seen: Option<Vec<String>>,
 }
 
 /// What the decision needs to know.
@@ -95,6 +98,11 @@ impl Act for SetRoles {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
+        if let Some(shown) = &self.seen {
+            let (shown, now) = (once(shown).join(","), once(&facts.before).join(","));
+            let (zh, en) = (format!("{}的角色", facts.name), "The login");
+            seen::check(Some(&shown), &now, (&zh, en))?;
+        }
         check_roles(&self.roles)?;
         let lost = facts
             .held_alone

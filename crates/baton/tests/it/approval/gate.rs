@@ -62,6 +62,7 @@ async fn an_act_waits_for_its_approval_and_is_then_done_in_the_name_of_whoever_a
         let act = SetHead {
             department: company.department,
             employee: company.id("E002"),
+            seen: None,
         };
         let key = IdempotencyKey::parse("once").unwrap();
         let spine = &company.house.spine;
@@ -116,6 +117,7 @@ async fn what_can_no_longer_be_done_is_said_in_the_case() {
         let act = SetHead {
             department: company.department,
             employee: company.id("E002"),
+            seen: None,
         };
         let asked = company
             .house
@@ -129,6 +131,7 @@ async fn what_can_no_longer_be_done_is_said_in_the_case() {
         let roles = baton::session::acts::set_roles::SetRoles {
             login: company.by("E004").actor.unwrap().login,
             roles: vec!["finance".to_owned()],
+            seen: None,
         };
         company.done(&roles).await;
         let task = company.task("E001", "sign").await;

@@ -234,6 +234,7 @@ async fn a_late_task_climbs_when_its_working_days_are_over() {
             .done(&SetCalendar {
                 year: 2026,
                 days: vec![day(23, true), day(21, false)],
+                replaces: Vec::new(),
             })
             .await;
         let case = resignation(&company, "王销售辞职").await;

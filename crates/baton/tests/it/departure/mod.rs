@@ -9,6 +9,7 @@ mod grounds;
 mod prepared;
 mod process;
 mod unaware;
+mod vacant;
 
 use baton::document::acts::issue::Issue;
 use baton::people::acts::lend_asset::LendAsset;

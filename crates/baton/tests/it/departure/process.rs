@@ -529,6 +529,7 @@ async fn what_an_office_leaves_undone_climbs_to_whoever_stands_above_it(world: W
     let heads = SetHead {
         department: office,
         employee: head.id,
+        seen: None,
     };
     world.done(&heads).await;
     let id = resign(&world, &company.zhang.login).await;

@@ -31,6 +31,7 @@ async fn managed(world: &World, company: &Company) {
         post: company.post,
         line_manager: Some(company.chief.id),
         reason: "汇报关系".to_owned(),
+        seen: None,
     };
     world.done(&job).await;
 }

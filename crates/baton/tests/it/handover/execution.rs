@@ -116,12 +116,14 @@ async fn roles_and_seats_pass_on(world: World) {
         post: company.post,
         line_manager: Some(zhang.id),
         reason: "汇报关系".to_owned(),
+        seen: None,
     };
     world.done(&reports).await;
     world
         .done(&SetHead {
             department: company.north,
             employee: zhang.id,
+            seen: None,
         })
         .await;
     let stand_in = AddStandIn {

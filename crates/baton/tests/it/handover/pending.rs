@@ -57,6 +57,7 @@ async fn reports_to(world: &World, company: &Company, who: &Person, manager: &Pe
         post: company.post,
         line_manager: Some(manager.id),
         reason: "汇报关系".to_owned(),
+        seen: None,
     };
     world.done(&job).await;
 }

@@ -12,6 +12,7 @@ story!(
     what_arrives_later_gets_a_plan_of_its_own,
     a_receiver_sees_his_own_share_only,
     lines_and_sums_of_a_draft_are_those_of_today,
+    whoever_reads_a_draft_reads_its_history,
 );
 
 async fn listed(world: &World, login: &Login, narrowed: &str) -> usize {
@@ -273,4 +274,23 @@ async fn lines_and_sums_of_a_draft_are_those_of_today(world: World) {
     let whole = total["receivable_open"]["amount"].as_str().expect("a sum");
     assert_eq!(whole.replace('.', ""), fen.to_string(), "{total}");
     assert_eq!(total["receivables"], count);
+}
+
+/// A page that one may open asks for nothing that is refused, so nobody is reported for it.
+async fn whoever_reads_a_draft_reads_its_history(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    let history = format!("/evidence?subject=plan/{id}");
+    let finance = &company.finance.login;
+    assert_eq!(plan(&world, finance, &id).await["state"], "draft");
+    let told = world.get(finance, &history).await.ok().to_string();
+    assert!(told.contains("JJ2026-0001"), "{told}");
+    // Who reads no draft reads no history of one.
+    for login in [&company.zhang.login, &company.wang.login] {
+        for path in [&format!("/handover-plans/{id}"), &history] {
+            let refused = world.get(login, path).await;
+            assert!(refused.status.is_client_error(), "{}", refused.body);
+        }
+    }
 }

@@ -379,7 +379,12 @@ impl World {
             .expect("logins");
         let login: LoginId = rows[0].get("id").expect("a login");
         let roles = roles.iter().map(|role| (*role).to_owned()).collect();
-        self.done(&SetRoles { login, roles }).await;
+        self.done(&SetRoles {
+            login,
+            roles,
+            seen: None,
+        })
+        .await;
         let why = "test".to_owned();
         let normal = SetAccess {
             login,

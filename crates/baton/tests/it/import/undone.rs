@@ -144,12 +144,14 @@ async fn what_was_changed_since_is_not_lost(world: World) {
         tier: None,
         address: None,
         accept_duplicate: false,
+        seen: None,
     };
     world.done(&edit).await;
     let describe = DescribeContract {
         contract: contract.parse().expect("an id"),
         product: "P10".to_owned(),
         margin: Some(Fen(70_000)),
+        seen: None,
     };
     world.done(&describe).await;
     let dispute = SetDisputed {

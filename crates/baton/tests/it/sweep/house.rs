@@ -103,6 +103,7 @@ fn people(company: &Company, rich: String, ids: &mut BTreeMap<&'static str, Stri
         ("department_id", company.north.to_string()),
         ("entities", company.entity.to_string()),
         ("entity_id", company.entity.to_string()),
+        ("posts", company.post.to_string()),
         ("post_id", company.post.to_string()),
         ("from", company.zhang.id.to_string()),
     ] {
