@@ -17,8 +17,8 @@ use crate::people::acts::{
     add_employee, change_job, correct_employee, rehire, reveal_employee, set_contract,
 };
 use crate::people::store::{self, PersonState};
-use crate::people::view::{EmployeeItem, EmployeeView, PersonName, RevealedView, state_of};
-use crate::{departure, permissions, scope, session};
+use crate::people::view::{EmployeeItem, EmployeeView, PersonName, RevealedView, UNDONE, state_of};
+use crate::{departure, import, permissions, scope, session};
 
 /// Routes of this part.
 pub(super) fn routes() -> OpenApiRouter<House> {
@@ -39,7 +39,8 @@ struct EmployeeQuery {
     q: String,
     /// Id of a department.
     department: Option<String>,
-    /// `active`, `notice`, `left`
+    /// `active`, `notice`, `left`; `withdrawn` for those whose import was undone, who are in no
+    /// other list.
     state: Option<String>,
     /// Only those who have customers.
     sells: Option<bool>,
@@ -67,7 +68,9 @@ async fn list(
         leavers,
         RowFilter::Departments { .. } | RowFilter::Everything
     );
-    let state = query.state.as_deref().map(state_of).transpose()?;
+    let undone = query.state.as_deref() == Some(UNDONE);
+    let state = query.state.as_deref().filter(|_| !undone);
+    let state = state.map(state_of).transpose()?;
     if !knows_leavers && state == Some(PersonState::Notice) {
         return Ok(Json(Page::cut(Vec::new(), 1, |_| String::new())));
     }
@@ -87,6 +90,7 @@ async fn list(
             .transpose()?,
         state: state.filter(|_| knows_leavers || state == Some(PersonState::Left)),
         at_work: !knows_leavers && state == Some(PersonState::Active),
+        undone,
         sells: query.sells,
         among,
         after: after.unwrap_or_default(),
@@ -95,12 +99,17 @@ async fn list(
     let lines = store::employees(&mut books, &reach, &filter, most).await?;
     let item = |line| {
         let item = EmployeeItem::from(line);
-        if knows_leavers { item } else { item.discreet() }
+        match (undone, knows_leavers) {
+            (true, _) => item.undone(),
+            (false, true) => item,
+            (false, false) => item.discreet(),
+        }
     };
-    let items = lines.into_iter().map(item).collect();
-    Ok(Json(Page::cut(items, limit, |item: &EmployeeItem| {
-        item.number.clone()
-    })))
+    let page = Page::cut(lines, limit, |line| line.number.clone());
+    Ok(Json(Page {
+        items: page.items.into_iter().map(item).collect(),
+        next_cursor: page.next_cursor,
+    }))
 }
 
 /// An employee with history, line, assets and stand-ins.
@@ -138,7 +147,10 @@ async fn one(
     let assets = store::assets_of(&mut books, employee).await?;
     let stand_ins = store::stand_ins_of(&mut books, employee, today).await?;
     let unaware = own && departure::store::is_prepared(&mut books, employee).await?;
+    let left = person.state == PersonState::Left;
+    let undone = left && import::store::was_undone(&mut books, &employee.to_string()).await?;
     let view = EmployeeView::of(person, (manager, line), history, assets, stand_ins);
+    let view = if undone { view.undone() } else { view };
     Ok(Json(match (inner, unaware) {
         (false, _) => view.for_colleagues(),
         (true, true) => view.for_himself(),
