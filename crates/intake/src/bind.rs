@@ -15,7 +15,7 @@ pub(crate) struct BoundRule<'m> {
     pub(crate) or_columns: Vec<usize>,
     /// What findings call the place: the first column, the field of a constant, or both where the
     /// column only leads to the value.
-    pub(crate) place: String,
+    pub(crate) place: Detail,
     /// The index to look the text up in, for lookups and derivations.
     pub(crate) consults: Option<usize>,
 }
@@ -74,7 +74,7 @@ impl<'t> Columns<'t> {
             } else {
                 ""
             };
-            findings.of_file(*reason, sheet, name, value, &Detail::none());
+            findings.of_file(*reason, sheet, name.as_str(), value, &Detail::none());
         }
         self.faults.is_empty()
     }
@@ -127,12 +127,14 @@ pub(crate) fn bind<'m>(
     Some(bound)
 }
 
-fn place_of(rule: &Rule) -> String {
-    let field = rule.spec.name;
+fn place_of(rule: &Rule) -> Detail {
+    let (label, name) = (rule.spec.label, rule.spec.name);
     match (&rule.feed, rule.feed.columns().first()) {
-        (Feed::Consult { .. }, Some(column)) => format!("{column} → {field}"),
-        (_, Some(column)) => column.clone(),
-        (_, None) => field.to_owned(),
+        (Feed::Consult { .. }, Some(column)) => {
+            Detail::both(format!("{column} → {label}"), format!("{column} → {name}"))
+        }
+        (_, Some(column)) => Detail::from(column.as_str()),
+        (_, None) => Detail::both(label, name),
     }
 }
 
@@ -158,8 +160,8 @@ fn keep_unmapped(
     let dropped: Vec<usize> = free().filter(ignored).collect();
     let kept: Vec<usize> = free().filter(|at| !ignored(at)).collect();
     if !dropped.is_empty() {
-        let names = named(&dropped);
-        findings.of_file(Reason::ColumnsIgnored, sheet, &names, "", &Detail::none());
+        let (names, none) = (named(&dropped), Detail::none());
+        findings.of_file(Reason::ColumnsIgnored, sheet, names.as_str(), "", &none);
     }
     if kept.is_empty() {
         return;
@@ -167,18 +169,13 @@ fn keep_unmapped(
     match bound.iter_mut().find(|(_, b)| b.block.carries_extra) {
         None => {
             for at in kept {
-                let none = Detail::none();
-                findings.of_file(Reason::ColumnDropped, sheet, &header[at], "", &none);
+                let (name, none) = (header[at].as_str(), Detail::none());
+                findings.of_file(Reason::ColumnDropped, sheet, name, "", &none);
             }
         }
         Some((_, block)) => {
-            findings.of_file(
-                Reason::ColumnsKept,
-                sheet,
-                &named(&kept),
-                "",
-                &Detail::none(),
-            );
+            let (names, none) = (named(&kept), Detail::none());
+            findings.of_file(Reason::ColumnsKept, sheet, names.as_str(), "", &none);
             block.extra = kept
                 .into_iter()
                 .map(|at| (at, extra_name(header, at)))

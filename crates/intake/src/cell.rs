@@ -90,6 +90,11 @@ pub(crate) fn read_field(
         _ => fed_text(bound, row, index, notes),
     };
     let text = if text.is_empty() {
+        let mut columns = bound.columns.iter().chain(&bound.or_columns);
+        if columns.any(|column| row.is_merged(*column)) {
+            notes.add(Reason::MergedCell, "", "");
+            return None;
+        }
         instead_of_nothing(rule, notes)?
     } else {
         text

@@ -114,11 +114,14 @@ pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
 /// The bytes as text.
 ///
 /// # Errors
-/// Empty files, UTF-16, old workbooks, and bytes that are neither UTF-8 nor GB18030.
+/// Empty files, PDF, UTF-16, old workbooks, and bytes that are neither UTF-8 nor GB18030.
 pub(crate) fn decode(bytes: &[u8], encoding: Encoding) -> Result<Decoded<'_>, Unusable> {
     const OLE2: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
     if bytes.starts_with(OLE2) {
         return Err(Unusable::because(Reason::OldWorkbook, ""));
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Err(Unusable::because(Reason::NotATable, "PDF"));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Unusable::because(Reason::Utf16, ""));
@@ -197,6 +200,7 @@ mod tests {
         assert_eq!(read(b"\xef\xbb\xbf\r\n"), Err(Reason::FileEmpty));
         assert_eq!(read(b"\xff\xfea\0"), Err(Reason::Utf16));
         assert_eq!(read(b"\xd0\xcf\x11\xe0rest"), Err(Reason::OldWorkbook));
+        assert_eq!(read(b"%PDF-1.7\n"), Err(Reason::NotATable));
         assert_eq!(read(b"ok\n\xff\xff\xff"), Err(Reason::UnknownEncoding));
         assert_eq!(read(b"\xef\xbb\xbfok\xff"), Err(Reason::UnknownEncoding));
     }

@@ -1,6 +1,6 @@
 //! What the report says about a row, a column or a file 导入问题.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
@@ -23,8 +23,11 @@ pub struct Finding {
     pub sheet: Arc<str>,
     /// The rows it stands in, as a spreadsheet counts them; empty when it concerns the whole file.
     pub rows: Vec<u32>,
-    /// The column's header; empty when it concerns the whole row.
+    /// The column's header, or the field where no column gives it, in Chinese; empty when the
+    /// whole row is meant.
     pub column: String,
+    /// The same with the field in English.
+    pub column_en: String,
     /// The cell as it stands in the file, cut to 80 characters.
     pub value: String,
     /// The reason in Chinese.
@@ -49,14 +52,39 @@ impl Finding {
     }
 
     /// A finding about a whole file or column.
-    pub(crate) fn of_file(
+    pub(crate) fn of_file<'p>(
         reason: Reason,
         sheet: &Sheet,
-        column: &str,
+        place: impl Into<Place<'p>>,
         value: &str,
         detail: &Detail,
     ) -> Finding {
-        finding(reason, sheet, Vec::new(), column, value, detail)
+        finding(reason, sheet, Vec::new(), place.into(), value, detail)
+    }
+}
+
+/// A place within a row, in both languages: a column's header is the same in both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place<'p> {
+    pub(crate) zh: &'p str,
+    pub(crate) en: &'p str,
+}
+
+impl<'p> From<&'p str> for Place<'p> {
+    fn from(column: &'p str) -> Place<'p> {
+        Place {
+            zh: column,
+            en: column,
+        }
+    }
+}
+
+impl<'p> From<&'p Detail> for Place<'p> {
+    fn from(words: &'p Detail) -> Place<'p> {
+        Place {
+            zh: &words.zh,
+            en: &words.en,
+        }
     }
 }
 
@@ -96,7 +124,7 @@ impl Detail {
 
 /// After so many findings of one reason in one column the rest share one finding: a wrong mapping
 /// over a million rows must not fill the memory, yet every row stays listed.
-const SINGLY: u32 = 1_000;
+const SINGLY: usize = 1_000;
 
 const SHOWN_CHARACTERS: usize = 80;
 
@@ -107,26 +135,28 @@ type Group = (Reason, Arc<str>, Arc<str>, String, String);
 pub(crate) struct Findings {
     list: Vec<Finding>,
     groups: HashMap<Group, usize>,
-    counts: HashMap<Group, u32>,
+    /// Row and value of those that stand alone: several records may be made of one cell.
+    singly: HashMap<Group, HashSet<(u32, String)>>,
 }
 
 impl Findings {
     /// Notes something about one row.
-    pub(crate) fn note(
+    pub(crate) fn note<'p>(
         &mut self,
         reason: Reason,
         sheet: &Sheet,
         row: u32,
-        column: &str,
+        place: impl Into<Place<'p>>,
         value: &str,
         detail: &Detail,
     ) {
+        let place = place.into();
         let key = |value: &str| {
             (
                 reason,
                 sheet.file.clone(),
                 sheet.name.clone(),
-                column.to_owned(),
+                place.zh.to_owned(),
                 value.to_owned(),
             )
         };
@@ -134,11 +164,15 @@ impl Findings {
             Gather::Value => key(value),
             Gather::Column => key(""),
             Gather::Never => {
-                let count = self.counts.entry(key("")).or_default();
-                *count += 1;
-                if *count <= SINGLY {
+                let told = self.singly.entry(key("")).or_default();
+                let cell = (row, shortened(value, SHOWN_CHARACTERS));
+                if told.contains(&cell) {
+                    return;
+                }
+                if told.len() < SINGLY {
+                    told.insert(cell);
                     self.list
-                        .push(finding(reason, sheet, vec![row], column, value, detail));
+                        .push(finding(reason, sheet, vec![row], place, value, detail));
                     return;
                 }
                 key("")
@@ -150,34 +184,34 @@ impl Findings {
         }
         self.groups.insert(group, self.list.len());
         self.list
-            .push(finding(reason, sheet, vec![row], column, value, detail));
+            .push(finding(reason, sheet, vec![row], place, value, detail));
     }
 
     /// Notes something about several rows at once.
-    pub(crate) fn of_rows(
+    pub(crate) fn of_rows<'p>(
         &mut self,
         reason: Reason,
         sheet: &Sheet,
         rows: Vec<u32>,
-        column: &str,
+        place: impl Into<Place<'p>>,
         value: &str,
         detail: &Detail,
     ) {
         self.list
-            .push(finding(reason, sheet, rows, column, value, detail));
+            .push(finding(reason, sheet, rows, place.into(), value, detail));
     }
 
     /// Notes something about a whole file or column.
-    pub(crate) fn of_file(
+    pub(crate) fn of_file<'p>(
         &mut self,
         reason: Reason,
         sheet: &Sheet,
-        column: &str,
+        place: impl Into<Place<'p>>,
         value: &str,
         detail: &Detail,
     ) {
         self.list
-            .push(Finding::of_file(reason, sheet, column, value, detail));
+            .push(Finding::of_file(reason, sheet, place, value, detail));
     }
 
     /// Everything noted, what was refused first, then in order of discovery.
@@ -195,7 +229,7 @@ fn finding(
     reason: Reason,
     sheet: &Sheet,
     rows: Vec<u32>,
-    column: &str,
+    place: Place<'_>,
     value: &str,
     detail: &Detail,
 ) -> Finding {
@@ -206,7 +240,8 @@ fn finding(
         file: sheet.file.clone(),
         sheet: sheet.name.clone(),
         rows,
-        column: column.to_owned(),
+        column: place.zh.to_owned(),
+        column_en: place.en.to_owned(),
         value: shortened(value, SHOWN_CHARACTERS),
         reason_zh: words.zh.replacen("{}", &detail.zh, 1),
         reason_en: words.en.replacen("{}", &detail.en, 1),
@@ -237,6 +272,18 @@ mod tests {
         assert_eq!(list.len(), 1);
         assert_eq!(list[0].rows, [2, 5, 9]);
         assert_eq!(list[0].reason_zh, "按映射改写为「GTX Pro」");
+    }
+
+    /// A customer, its contact and its contract may all be made of one column.
+    #[test]
+    fn what_is_said_of_one_cell_again_is_said_once() {
+        let mut findings = Findings::default();
+        let (reason, none) = (Reason::RequiredEmpty, Detail::none());
+        for row in [5, 5, 6, 5] {
+            findings.note(reason, &sheet(), row, "客户编号", "", &none);
+        }
+        let rows: Vec<_> = findings.finish().into_iter().map(|f| f.rows).collect();
+        assert_eq!(rows, [[5], [6]]);
     }
 
     #[test]

@@ -52,7 +52,7 @@ const SPELLED_OUT: usize = 5;
 impl Index {
     pub(crate) fn of(mapping: &Mapping) -> Index {
         let answers = |table: &Consult| Answers {
-            source_name: mapping.sources[table.source].name.clone(),
+            source_name: mapping.sources[table.source].file.clone(),
             derive: table.derive,
             found: HashMap::new(),
         };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use crate::finding::{Detail, Findings, Sheet};
+use crate::finding::{Detail, Findings, Place, Sheet};
 use crate::kind::RecordKind;
 use crate::reason::Reason;
 use crate::value::{Fields, Value};
@@ -33,7 +33,7 @@ struct Seen {
 #[derive(Debug)]
 struct Waiting {
     sheet: Sheet,
-    column: String,
+    column: Detail,
     rows: Vec<u32>,
 }
 
@@ -126,10 +126,10 @@ impl Known {
             let what = first
                 .fields
                 .as_ref()
-                .map(|known| differences(known, fields));
+                .map(|known| differences(kind, known, fields));
             let what = what.unwrap_or_default();
-            let zh = format!("{label}「{key}」的 {what} 前后不一");
-            let en = format!("{name} {key} has differing {what}");
+            let zh = format!("{label}「{key}」的{}前后不一", what.zh);
+            let en = format!("{name} {key} has differing {}", what.en);
             Repeat::Merged(Reason::DistinctDisagrees, Detail::both(zh, en))
         })
     }
@@ -163,7 +163,7 @@ impl Known {
         &mut self,
         (kind, key): (RecordKind, &str),
         sheet: &Sheet,
-        column: &str,
+        column: Place<'_>,
         row: u32,
     ) {
         if self.knows(kind, key) {
@@ -178,11 +178,11 @@ impl Known {
         };
         match places
             .iter_mut()
-            .find(|place| place.column == column && place.sheet == *sheet)
+            .find(|place| place.column.zh == column.zh && place.sheet == *sheet)
         {
             Some(place) => place.rows.push(row),
             None => {
-                let (sheet, column) = (sheet.clone(), column.to_owned());
+                let (sheet, column) = (sheet.clone(), Detail::both(column.zh, column.en));
                 places.push(Waiting {
                     sheet,
                     column,
@@ -227,7 +227,7 @@ impl Known {
 }
 
 /// The fields in which two rows of one key differ, with both values.
-fn differences(first: &Fields, now: &Fields) -> String {
+fn differences(kind: RecordKind, first: &Fields, now: &Fields) -> Detail {
     let mut names: Vec<&str> = first.iter().map(|(name, _)| name).collect();
     names.extend(
         now.iter()
@@ -236,12 +236,14 @@ fn differences(first: &Fields, now: &Fields) -> String {
     );
     names.retain(|name| first.get(name) != now.get(name));
     let shown = |value: Option<&Value>| value.map(Value::shown).unwrap_or_default();
-    let told = |name: &str| {
-        format!(
-            "{name}（{} / {}）",
-            shown(first.get(name)),
-            shown(now.get(name))
+    let told = |name: &&str| {
+        let label = kind.field(name).map_or(*name, |spec| spec.label);
+        let (one, other) = (shown(first.get(name)), shown(now.get(name)));
+        (
+            format!("{label}（{one} / {other}）"),
+            format!("{name} ({one} / {other})"),
         )
     };
-    names.into_iter().map(told).collect::<Vec<_>>().join("、")
+    let (zh, en): (Vec<String>, Vec<String>) = names.iter().map(told).unzip();
+    Detail::both(zh.join("、"), en.join(", "))
 }

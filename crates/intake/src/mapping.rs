@@ -86,11 +86,70 @@ impl Mapping {
         })
     }
 
+    /// Whether the mapping names the file as one that is not to be imported.
+    #[must_use]
+    pub fn ignores(&self, file: &str) -> bool {
+        let mut patterns = self.ignore_files.iter();
+        patterns.any(|pattern| fits(pattern, file))
+    }
+
+    /// The names of the files it asks for; `*` stands for any characters.
+    #[must_use]
+    pub fn files(&self) -> Vec<&str> {
+        let sources = self.sources.iter();
+        sources.map(|source| source.file.as_str()).collect()
+    }
+
+    /// What each file it asks for must look like, in the order of the mapping's sources.
+    #[must_use]
+    pub fn asks(&self) -> Vec<Asked<'_>> {
+        let sources = self.sources.iter().enumerate();
+        let asked = sources.map(|(number, source)| Asked {
+            file: &source.file,
+            header_row: source.header_row,
+            columns: self.columns_of(number),
+        });
+        asked.collect()
+    }
+
+    /// Every column of a source that some rule reads, each once.
+    fn columns_of(&self, source: usize) -> Vec<&str> {
+        let of_source = |block: &&Block| block.source == source;
+        let mut columns: Vec<&str> = Vec::new();
+        for block in self.blocks.iter().filter(of_source) {
+            for rule in &block.fields {
+                columns.extend(rule.feed.columns().iter().map(String::as_str));
+                columns.extend(rule.or_from.iter().map(String::as_str));
+            }
+            columns.extend(block.key.iter().map(String::as_str));
+            columns.extend(block.conditions.iter().map(|c| c.column.as_str()));
+        }
+        for table in self.consulted().filter(|table| table.source == source) {
+            columns.extend([table.matching.as_str(), table.take.as_str()]);
+            columns.extend(table.dated_by.as_deref());
+            columns.extend(table.conditions.iter().map(|c| c.column.as_str()));
+        }
+        let mut seen = std::collections::HashSet::new();
+        columns.retain(|column| seen.insert(*column));
+        columns
+    }
+
     /// The source whose pattern fits this file name.
     #[must_use]
     pub fn source_of(&self, file: &str) -> Option<&Source> {
         self.sources.iter().find(|source| fits(&source.file, file))
     }
+}
+
+/// What a file must look like to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked<'m> {
+    /// Its name; `*` stands for any characters.
+    pub file: &'m str,
+    /// The row of the column names, from 1.
+    pub header_row: u32,
+    /// The columns that are read.
+    pub columns: Vec<&'m str>,
 }
 
 /// A file the mapping reads.

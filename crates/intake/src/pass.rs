@@ -8,7 +8,7 @@ use kernel::{Day, Ppm};
 use crate::bind::{BoundBlock, BoundRule};
 use crate::cell::{Notes, beyond, read_field, too_long};
 use crate::date::DateForm;
-use crate::finding::{Detail, Findings, Sheet};
+use crate::finding::{Detail, Findings, Place, Sheet};
 use crate::index::Index;
 use crate::kind::RecordKind;
 use crate::known::{Candidate, Known, Repeat, Unresolved};
@@ -84,8 +84,9 @@ impl<'d> Desk<'d> {
             .position(|bound| bound.rule.spec.name == field)
     }
 
-    fn place(&self, rule: usize) -> &'d str {
-        self.rules().get(rule).map_or("", |bound| &bound.place)
+    fn place(&self, rule: usize) -> Place<'d> {
+        let bound = self.rules().get(rule);
+        bound.map_or(Place::from(""), |bound| Place::from(&bound.place))
     }
 }
 
@@ -159,8 +160,14 @@ impl Pass {
             .map(|condition| condition.column.as_str())
             .collect();
         let (columns, none) = (columns.join("、"), Detail::none());
-        self.findings
-            .note(Reason::FilteredRows, desk.sheet, row, &columns, "", &none);
+        self.findings.note(
+            Reason::FilteredRows,
+            desk.sheet,
+            row,
+            columns.as_str(),
+            "",
+            &none,
+        );
     }
 
     fn read_fields(&mut self, desk: Desk<'_>, row: &Row<'_>) -> Fields {
@@ -360,7 +367,8 @@ impl Pass {
     fn remember_refs(&mut self, desk: Desk<'_>, row: u32, fields: &Fields) {
         for (name, value) in fields.iter() {
             if let Value::Ref { kind, key } = value {
-                let column = desk.rule_of(name).map_or(name, |rule| desk.place(rule));
+                let rule = desk.rule_of(name);
+                let column = rule.map_or(Place::from(name), |rule| desk.place(rule));
                 self.known
                     .remember_ref((*kind, key), desk.sheet, column, row);
             }
@@ -409,7 +417,11 @@ impl Pass {
                     format!("入账合计 {booked}，精确合计 {exact}，差 {rounding}"),
                     format!("recorded {booked}, exact {exact}, difference {rounding}"),
                 );
-                let place = format!("{}.{field}", kind.name());
+                let label = kind.field(field).map_or(*field, |spec| spec.label);
+                let place = Detail::both(
+                    format!("{}：{label}", kind.label()),
+                    format!("{}.{field}", kind.name()),
+                );
                 let reason = Reason::RoundingDifference;
                 self.findings
                     .of_file(reason, everywhere, &place, "", &detail);

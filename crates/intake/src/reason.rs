@@ -68,7 +68,8 @@ reasons! {
         // The whole file.
         FileMissing "file_missing" Never
             "没有提供映射所需的文件（{}）", "The file the mapping needs was not given ({})"
-            => "请一并上传该文件，或改正映射中的文件名", "Add the file, or correct its name";
+            => "请一并上传该文件；文件名不同的，请改成括号里的名字（* 代表任意文字）",
+               "Add the file, or rename yours (* is any text)";
         FileEmpty "file_empty" Never
             "文件是空的", "The file is empty"
             => "请重新导出后再上传", "Export it again";
@@ -85,17 +86,21 @@ reasons! {
             "这是旧版 .xls 或加密的工作簿", "An old .xls or an encrypted workbook"
             => "请去掉密码并另存为 .xlsx", "Remove the password and save it as .xlsx";
         BrokenWorkbook "broken_workbook" Never
-            "工作簿已损坏，无法读取（{}）", "The workbook is broken ({})"
+            "工作簿无法读取：{}", "The workbook cannot be read: {}"
             => "请用表格软件打开后重新另存为 .xlsx", "Open it and save it anew as .xlsx";
+        NotATable "not_a_table" Never
+            "这是 {} 文件，不是表格", "A {} file is no table"
+            => "请上传 Excel（.xlsx）或 CSV 文件", "Give an Excel (.xlsx) or CSV file";
         ExpandsTooFar "expands_too_far" Never
             "工作簿解压后超过可接受的大小（{}）", "The workbook expands beyond the limit ({})"
             => "请拆分工作簿；来历不明的文件请勿导入", "Split it; do not import unknown files";
         SheetMissing "sheet_missing" Never
             "工作簿里没有这个工作表（{}）", "The workbook has no such sheet ({})"
-            => "请改正映射中的 sheet", "Correct `sheet` in the mapping";
+            => "请把工作表改成这个名字，或改正映射中的工作表名", "Correct `sheet` in the mapping";
         HeaderMissing "header_missing" Never
             "第 {} 行没有表头", "Row {} holds no header"
-            => "请改正映射中的 header_row", "Correct `header_row` in the mapping";
+            => "请核对表头在第几行；与映射不同的，删去上面多余的行，或改正映射中的表头行",
+               "Correct `header_row` in the mapping";
         ColumnMissing "column_missing" Never
             "表头里没有映射所用的列，整个文件未导入", "The header lacks a mapped column"
             => "请改正映射中的列名，或检查导出的列", "Correct the mapping or the export";
@@ -115,7 +120,7 @@ reasons! {
             => "含逗号的内容请加引号", "Quote the cells that hold commas";
         RowTooShort "row_too_short" Never
             "这一行比表头少单元格，列可能错位（{}）", "Fewer cells than headers ({})"
-            => "请补齐空单元格，或在映射中写 allow_short_rows = true",
+            => "请补齐这一行的空单元格，或在映射中允许行尾缺格",
                "Fill it up, or set allow_short_rows = true";
         ControlCharacter "control_character" Never
             "单元格里有不可见的控制字符或文字方向符",
@@ -130,7 +135,11 @@ reasons! {
         // The cell.
         RequiredEmpty "required_empty" Never
             "必填项为空", "A required cell is empty"
-            => "请补填，或在映射中给出默认值（default）", "Fill it, or give a default";
+            => "请补填这一格，或在映射中给出默认值", "Fill it, or give a default";
+        MergedCell "merged_cell" Never
+            "这一格与上面的单元格合并，自己没有内容", "The cell is merged with one above and is empty"
+            => "请取消合并单元格，把内容填满每一行，再重新上传",
+               "Unmerge the cells, fill every row, and upload it again";
         CellError "cell_error" Never
             "单元格是公式错误", "The cell is a formula error"
             => "请修好公式后再导出", "Repair the formula and export again";
@@ -152,7 +161,7 @@ reasons! {
             => "请写成 12345.67 或 12,345.67", "Write 12345.67 or 12,345.67";
         TooFine "too_fine" Never
             "小数位数过多（{}）", "Too many decimals ({})"
-            => "请改正，或在映射中写 round = \"half_up\"", "Correct it, or set round = \"half_up\"";
+            => "请改正，或在映射中写明四舍五入", "Correct it, or set round = \"half_up\"";
         OutOfRange "out_of_range" Never
             "超出可记录的范围", "Out of range"
             => "请检查单位和位数", "Check the unit and the digits";
@@ -182,16 +191,16 @@ reasons! {
             => "请核对年月日", "Check year, month and day";
         AmbiguousDate "ambiguous_date" Never
             "年份在最后，无法判断哪个是月、哪个是日", "Day and month cannot be told apart"
-            => "请写成 2025-01-05，或在映射中写 date_order", "Write 2025-01-05, or set date_order";
+            => "请写成 2025-01-05，或在映射中写明日在前还是月在前", "Write 2025-01-05, or set date_order";
         TwoDigitYear "two_digit_year" Never
             "年份只有两位", "The year has two digits"
             => "请写全四位年份", "Write four digits";
         NotAChoice "not_a_choice" Never
             "不在可选值之内：{}", "Not one of: {}"
-            => "请改正，或在映射的 values 中加上这个写法", "Correct it, or add it to `values`";
+            => "请改正，或在映射中写明这个写法对应哪一个", "Correct it, or add it to `values`";
         NotABool "not_a_bool" Never
             "不是“是/否”", "Neither yes nor no"
-            => "请写“是”或“否”，或在映射的 values 中加上这个写法", "Write 是 or 否, or add it to `values`";
+            => "请写“是”或“否”，或在映射中写明这个写法是哪一个", "Write 是 or 否, or add it to `values`";
         CitizenIdForm "citizen_id_form" Never
             "身份证号应为 18 位数字，末位可为 X", "A citizen number has 18 digits, the last may be X"
             => "请核对证件", "Check the document";
@@ -229,7 +238,7 @@ reasons! {
             => "请核对哪一个正确", "Check which one is right";
         MergedSame "merged_same" Column
             "与先前一行完全相同，只记一次", "Identical to an earlier row, recorded once"
-            => "若确有两笔，请在映射中用 key 或 line 区分", "If there are two, tell them apart by `key` or `line`";
+            => "若确有两笔，请加上能区分它们的编号或行号", "If there are two, tell them apart by `key` or `line`";
         CreditCodeCheck "credit_code_check" Never
             "统一社会信用代码的校验位不符（少数早期试点代码确实如此）",
             "The check digit does not fit (true of a few early pilot codes)"
@@ -240,7 +249,7 @@ reasons! {
             => "请与营业执照核对", "Compare it with the licence";
         PhoneUnusual "phone_unusual" Value
             "不是大陆手机、座机或 400 号码", "Not a mainland telephone number"
-            => "请核对；境外号码可在映射中写 type = \"text\"", "Check it; for foreign ones set type = \"text\"";
+            => "请核对；境外号码不必理会", "Check it; a foreign number may stay";
         EmailUnusual "email_unusual" Value
             "不像邮箱地址", "Does not look like an e-mail address"
             => "请核对", "Check it";
@@ -255,7 +264,7 @@ reasons! {
             => "请抽查几行", "Check a few rows";
         PercentAssumed "percent_without_sign" Column
             "没有百分号，按小数读取（0.05 即 5%）", "No percent sign; read as a fraction (0.05 is 5%)"
-            => "若原为百分点，请在映射中写 unit = \"percent\"", "If points were meant, set unit = \"percent\"";
+            => "若 5 即指 5%，请在文件中写上百分号，或在映射中写明单位", "If points were meant, set unit = \"percent\"";
         OwnUnit "own_unit" Value
             "单元格自带单位，按其单位读取，不再按整列的单位换算",
             "The cell has a unit of its own, which counts instead of the column's"
@@ -268,11 +277,13 @@ reasons! {
             "Amounts in {} are recorded at face value, unconverted"
             => "如需折算请先在文件中换算", "Convert them in the file if need be";
         FileNotMapped "file_not_mapped" Never
-            "映射没有提到这个文件，未导入", "The mapping does not mention this file"
-            => "请写入映射，或列入 ignore_files", "Map it, or list it in ignore_files";
+            "映射要的文件里没有这个名字，未导入；映射要的是 {}",
+            "The mapping does not mention this file; it asks for {}"
+            => "请把文件名改成映射要的（* 代表任意文字），或换一个映射",
+               "Rename the file (* is any text), or choose another mapping";
         ColumnDropped "column_dropped" Never
             "这一列没有导入", "This column was not imported"
-            => "请写入映射，或列入 ignore", "Map it, or list it in `ignore`";
+            => "需要的，请在映射中加上这一列", "Map it, or list it in `ignore`";
     }
     Changed {
         Replaced "replaced" Value
@@ -300,7 +311,7 @@ reasons! {
             "空行，已跳过", "Blank rows, passed over"
             => "无需处理", "Nothing to do";
         FilteredRows "filtered_rows" Column
-            "不符合映射的 where 条件，未成为记录", "Outside the mapping's `where`"
+            "不符合映射的条件，未成为记录", "Outside the mapping's `where`"
             => "如不应排除，请改映射", "Change the mapping if they should come in";
         MergedEarlier "merged_earlier" Value
             "同一{}已由映射的前一段给出", "This {} was given by an earlier block"

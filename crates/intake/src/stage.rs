@@ -33,6 +33,8 @@ pub struct Report {
     pub mapping: String,
     /// The system of every natural key.
     pub system: String,
+    /// The currency of the files' amounts.
+    pub currency: String,
     /// What became of the rows of each sheet.
     pub sources: Vec<SourceCount>,
     /// Counts and sums by kind and owner.
@@ -148,14 +150,11 @@ fn open<'m, 'f>(
     }
     for file in files {
         let name = file.base_name();
-        if mapping
-            .ignore_files
-            .iter()
-            .any(|pattern| fits(pattern, name))
-        {
+        if mapping.ignores(name) {
             findings.of_file(Reason::FileIgnored, &nameless(name), "", "", &none);
         } else if mapping.source_of(name).is_none() {
-            findings.of_file(Reason::FileNotMapped, &nameless(name), "", "", &none);
+            let asked = Detail::from(mapping.files().join("、"));
+            findings.of_file(Reason::FileNotMapped, &nameless(name), "", "", &asked);
         }
     }
     let mut opened = Vec::new();
@@ -378,6 +377,7 @@ fn report(mapping: &Mapping, mut pass: Pass, sheets: &[Opened<'_, '_>]) -> Repor
     Report {
         mapping: mapping.name.clone(),
         system: mapping.system.clone(),
+        currency: mapping.currency.clone(),
         sources: sheets.iter().map(|sheet| count(mapping, sheet)).collect(),
         totals: pass.totals,
         findings: pass.findings.finish(),

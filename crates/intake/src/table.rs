@@ -70,7 +70,15 @@ impl<'r> Row<'r> {
         self.cell(column).0
     }
 
-    fn width(&self) -> usize {
+    /// Whether the cell shows what stands in a row above, with which it is merged.
+    pub(crate) fn is_merged(&self, column: usize) -> bool {
+        match self.cells {
+            RowCells::Sheet { cells, row } => cells.is_merged(row, column),
+            RowCells::Record(_) | RowCells::Blank => false,
+        }
+    }
+
+    pub(crate) fn width(&self) -> usize {
         match self.cells {
             RowCells::Record(record) => record.len(),
             RowCells::Sheet { cells, row } => cells.width(row),

@@ -1,9 +1,10 @@
 //! Worksheets of XLSX files as plain cells 工作簿.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{DataRef, Dimensions, Reader, Xlsx};
 use zip::ZipArchive;
 
 use crate::file::{Limits, Unusable};
@@ -18,7 +19,12 @@ pub(crate) struct Cells {
     cells: Vec<CellSpan>,
     /// Row number from 1, and where its cells end in `cells`.
     rows: Vec<(u32, usize)>,
+    /// Cells that are merged from row to row, by column; the first row holds what all of them show.
+    merged: BTreeMap<usize, Vec<(u32, u32)>>,
 }
+
+/// So many columns of merged cells are remembered: far more than people ever merged.
+const MERGED: usize = 200_000;
 
 #[derive(Clone, Copy, Debug)]
 struct CellSpan {
@@ -47,6 +53,32 @@ impl Cells {
                 let cell = cells[at];
                 (cell_text(&self.text[cell.from..cell.until]), cell.number)
             })
+    }
+
+    /// Whether the cell is merged with one above it.
+    pub(crate) fn is_merged(&self, row: usize, column: usize) -> bool {
+        let (Some((number, _)), Some(merged)) = (self.rows.get(row), self.merged.get(&column))
+        else {
+            return false;
+        };
+        let behind = merged.partition_point(|(first, _)| first < number);
+        let last = behind.checked_sub(1).and_then(|at| merged.get(at));
+        last.is_some_and(|(_, until)| number <= until)
+    }
+
+    fn learn_merged(&mut self, regions: &[Dimensions]) {
+        let down = regions.iter().filter(|of| of.end.0 > of.start.0);
+        let columns = down.flat_map(|of| {
+            let rows = (of.start.0.saturating_add(1), of.end.0.saturating_add(1));
+            (of.start.1..=of.end.1).map(move |column| (column, rows))
+        });
+        for (column, rows) in columns.take(MERGED) {
+            let column = usize::try_from(column).unwrap_or(usize::MAX);
+            self.merged.entry(column).or_default().push(rows);
+        }
+        for rows in self.merged.values_mut() {
+            rows.sort_unstable();
+        }
     }
 
     pub(crate) fn width(&self, row: usize) -> usize {
@@ -143,11 +175,16 @@ fn read_sheet(
             continue;
         }
         if place <= last && !cells.cells.is_empty() {
-            return Err(broken("单元格次序颠倒"));
+            let told = Detail::both("单元格次序颠倒", "cells out of order");
+            return Err(Unusable::because(Reason::BrokenWorkbook, told));
         }
         last = place;
         cells.push(place.0, place.1, |text| append(text, value));
     }
+    drop(reader);
+    // They stand behind the cells; a list that cannot be read merges nothing.
+    let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    cells.learn_merged(&merged);
     Ok(cells)
 }
 
@@ -197,5 +234,7 @@ fn refuse_bombs(bytes: &[u8], limit: u64) -> Result<(), Unusable> {
 }
 
 fn broken(error: impl std::fmt::Display) -> Unusable {
-    Unusable::because(Reason::BrokenWorkbook, shortened(&error.to_string(), 120))
+    let en = shortened(&error.to_string(), 120);
+    let told = Detail::both("文件不完整，或不是 Excel 工作簿", en);
+    Unusable::because(Reason::BrokenWorkbook, told)
 }

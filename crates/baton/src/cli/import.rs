@@ -7,7 +7,7 @@ use spine::By;
 
 use super::open::{Books, told};
 use super::serve::say;
-use crate::import::{self, Finding, ImportView};
+use crate::import::{self, Finding, ImportView, KindView};
 
 /// Reads files by a mapping and tells what was found; writes them into the books when asked to.
 /// The exit code is 1 when rows were refused.
@@ -68,6 +68,7 @@ fn printed(report: &ImportView) -> String {
             kind.booked,
             money(&kind.booked_amount)
         ));
+        lines.extend(became(kind, report.foretold));
         for owner in kind.owners.iter().filter(|owner| !owner.owner.is_empty()) {
             lines.push(format!(
                 "      {} {}：{} / {} → {} / {}",
@@ -82,6 +83,16 @@ fn printed(report: &ImportView) -> String {
     }
     lines.extend(report.findings.iter().map(finding));
     lines.join("\n")
+}
+
+/// What came of the records of a kind, or would; nothing where that is not known.
+fn became(kind: &KindView, foretold: bool) -> Option<String> {
+    let verb = if foretold { "写入将" } else { "" };
+    let (new, changed, same) = (kind.created?, kind.updated?, kind.unchanged?);
+    let out = kind.refused;
+    Some(format!(
+        "      {verb}新建 {new}，更新 {changed}，没有变化 {same}，未采用 {out}"
+    ))
 }
 
 fn finding(finding: &Finding) -> String {
@@ -141,6 +152,7 @@ mod tests {
             rows,
             row_count,
             column: column.to_owned(),
+            column_en: column.to_owned(),
             value: value.to_owned(),
             reason: "不是金额".to_owned(),
             reason_en: String::new(),

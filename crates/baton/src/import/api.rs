@@ -12,10 +12,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::acts::{commit, discard, undo};
+use super::first_look::{DraftView, PreviewView, drafted, preview};
+use super::shipped::Template;
 use super::steps::Phase;
-use super::view::{ImportItem, ImportView, PreviewView, RowView};
+use super::view::{ImportItem, ImportView, RowView};
 use super::{
-    Progress, Shipped, Steps, download, preview, read, report, shipped, store, upload, whole_report,
+    Progress, Shipped, Steps, download, read, report, shipped, store, upload, whole_report,
 };
 use crate::house::House;
 use crate::http::{Caller, Cursor, Keyed, Page, Reply, Writing, Written};
@@ -26,6 +28,7 @@ pub(crate) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(upload_files, list))
         .routes(routes!(preview_files))
+        .routes(routes!(draft_mapping))
         .layer(DefaultBodyLimit::max(upload::REQUEST_BYTES))
         .routes(routes!(progress))
         .routes(routes!(refused))
@@ -76,7 +79,7 @@ async fn upload_files(
 ) -> Reply<Written> {
     may(&house, &caller, "import.stage").await?;
     let _turn = house.imports.turn()?;
-    let upload = upload::take(parts).await?;
+    let upload = upload::take(parts).await?.mapped()?;
     let steps = Steps::default();
     let name = reading(&caller, query.progress.as_deref());
     let _entered = house.imports.enter(&name, Phase::Reading, &steps);
@@ -107,7 +110,7 @@ async fn preview_files(
 ) -> Reply<Json<PreviewList>> {
     may(&house, &caller, "import.preview").await?;
     let _turn = house.imports.turn()?;
-    let upload = upload::take(parts).await?;
+    let upload = upload::take(parts).await?.mapped()?;
     let work = move || preview(&upload);
     let shown = tokio::task::spawn_blocking(work).await;
     let items = shown.map_err(|error| Fault::new(format!("a preview: {error}")))??;
@@ -118,6 +121,25 @@ async fn preview_files(
 #[derive(Serialize, ToSchema)]
 struct PreviewList {
     items: Vec<PreviewView>,
+}
+
+/// A mapping drawn up by the column names of files, which need no other then; nothing is kept.
+#[utoipa::path(post, path = "/import-draft", tag = "import",
+    request_body(content = Files, content_type = "multipart/form-data"),
+    responses((status = 200, body = DraftView), (status = 422, description = "refused")))]
+async fn draft_mapping(
+    State(house): State<House>,
+    caller: Caller,
+    parts: Multipart,
+) -> Reply<Json<DraftView>> {
+    may(&house, &caller, "import.draft").await?;
+    let _turn = house.imports.turn()?;
+    let uploaded = upload::take(parts).await?;
+    let work = move || drafted(&uploaded);
+    let drawn = tokio::task::spawn_blocking(work).await;
+    Ok(Json(drawn.map_err(|error| {
+        Fault::new(format!("a draft: {error}"))
+    })??))
 }
 
 /// How far an upload or the writing of a batch is; `of` is the batch's id or the name given with
@@ -294,13 +316,14 @@ async fn discard_batch(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Shipped mappings.
+/// Shipped mappings, and tables that need none.
 #[derive(Serialize, ToSchema)]
 struct ShippedList {
     items: Vec<Shipped>,
+    templates: Vec<Template>,
 }
 
-/// The mappings that come with the house.
+/// The mappings that come with the house, and tables to be filled in.
 #[utoipa::path(get, path = "/import-mappings", tag = "import",
     responses((status = 200, body = ShippedList)))]
 async fn mappings(State(house): State<House>, caller: Caller) -> Reply<Json<ShippedList>> {
@@ -309,5 +332,6 @@ async fn mappings(State(house): State<House>, caller: Caller) -> Reply<Json<Ship
         .await?;
     Ok(Json(ShippedList {
         items: shipped::mappings(),
+        templates: shipped::templates(),
     }))
 }

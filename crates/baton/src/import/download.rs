@@ -46,16 +46,16 @@ fn place<'f>(line: &Line<'f>) -> (&'f str, &'f str, Option<u64>) {
 
 fn cells(line: &Line<'_>, zh: bool) -> [String; 7] {
     let finding = line.finding;
-    let (reason, remedy) = if zh {
-        (&finding.reason, &finding.remedy)
+    let (column, reason, remedy) = if zh {
+        (&finding.column, &finding.reason, &finding.remedy)
     } else {
-        (&finding.reason_en, &finding.remedy_en)
+        (&finding.column_en, &finding.reason_en, &finding.remedy_en)
     };
     [
         guarded(&finding.file),
         guarded(&finding.sheet),
         line.row.map(|row| row.to_string()).unwrap_or_default(),
-        guarded(&finding.column),
+        guarded(column),
         guarded(&finding.value),
         reason.clone(),
         remedy.clone(),

@@ -8,8 +8,10 @@
 pub mod acts;
 pub mod api;
 mod download;
+mod first_look;
 mod line;
 mod mask;
+mod outlook;
 mod pack;
 mod plan;
 mod shipped;
@@ -23,7 +25,7 @@ use std::sync::mpsc;
 use intake::{Limits, Mapping, MappingError, Record, Report, SourceFile, for_each_record};
 use kernel::{Day, ImportId, Refusal};
 use sha2::{Digest, Sha256};
-use spine::{By, Failure, Fault, Look};
+use spine::{By, Failure, Fault, Reader};
 
 pub use plan::{Action, Counts};
 pub use shipped::{Shipped, mappings};
@@ -34,9 +36,9 @@ pub use view::{Finding, ImportView, KindView, OwnerView, SourceView};
 use crate::house::House;
 use acts::commit::Commit;
 use acts::stage::{FileNote, Stage};
+use outlook::{Outlook, outlook};
 use pack::{PACK, Pack};
 use upload::Upload;
-use view::PreviewView;
 
 /// What came of [`load`].
 #[derive(Debug)]
@@ -99,16 +101,16 @@ pub async fn commit(house: &House, by: &By, batch: ImportId) -> Result<Counts, F
         steps: Steps::default(),
     };
     house.spine.perform(&act, by, None).await?.done()?;
-    let look = house.spine.look(by).await?;
-    counts(look, batch).await
+    let mut look = house.spine.look(by).await?;
+    Ok(counts(&mut look.books(), batch).await?)
 }
 
 /// What became of the records of a batch.
-async fn counts(mut look: Look<'_>, batch: ImportId) -> Result<Counts, Failure> {
+async fn counts(books: &mut Reader<'_>, batch: ImportId) -> Result<Counts, Fault> {
     let mut counts = Counts::new();
-    for (kind, action, n) in store::counts(&mut look.books(), batch).await? {
+    for (kind, action, n) in store::counts(books, batch).await? {
         let known = Action::ALL.into_iter().find(|known| known.word() == action);
-        let action = known.ok_or_else(|| spine::Fault::new("an unknown action"))?;
+        let action = known.ok_or_else(|| Fault::new("an unknown action"))?;
         counts.entry(kind).or_default().insert(action, n);
     }
     Ok(counts)
@@ -140,9 +142,36 @@ async fn report_with(
     let mut books = look.books();
     let found = store::find_batch(&mut books, batch).await?;
     let found = found.ok_or_else(|| spine::Denied::absent("import"))?;
-    let totals = store::totals(&mut books, &found).await?;
-    let refused = store::rows(&mut books, &found, Some("refused"), 0, outside).await?;
-    Ok(ImportView::of(&found, &totals, &refused, rows))
+    let Some(outlook) = outlook(&mut books, &found, outside).await? else {
+        let totals = store::totals(&mut books, &found).await?;
+        let refused = store::rows(&mut books, &found, Some("refused"), 0, outside).await?;
+        let written = matches!(found.state, BatchState::Committed | BatchState::Undone);
+        let became = match written {
+            true => Some(counts(&mut books, batch).await?),
+            false => None,
+        };
+        return Ok(ImportView::of(
+            &found,
+            &totals,
+            became.as_ref(),
+            &refused,
+            rows,
+        ));
+    };
+    let totals = store::totals_of(&mut books, &found, &outlook.known).await?;
+    let Outlook {
+        batch,
+        counts,
+        refused,
+        ..
+    } = outlook;
+    Ok(ImportView::of(
+        &batch,
+        &totals,
+        Some(&counts),
+        &refused,
+        rows,
+    ))
 }
 
 /// Reads files, off the threads that serve requests.
@@ -201,24 +230,6 @@ fn limits(today: Option<Day>) -> Limits {
     }
 }
 
-/// The first rows of each file as the mapping would read it.
-fn preview(upload: &Upload) -> Result<Vec<PreviewView>, Failure> {
-    const ROWS: usize = 5;
-    let mapping = mapping_of(upload)?;
-    let limits = limits(None);
-    let mut shown = Vec::new();
-    for (name, bytes) in &upload.files {
-        let file = SourceFile { name, bytes };
-        let Some(source) = mapping.source_of(file.base_name()) else {
-            shown.push(PreviewView::unmapped(file.base_name()));
-            continue;
-        };
-        let found = intake::preview(&file, source, &limits, ROWS);
-        shown.push(PreviewView::of(file.base_name(), found));
-    }
-    Ok(shown)
-}
-
 /// Reads on this thread and packs on another one.
 fn read_and_pack(
     mapping: &Mapping,
@@ -265,5 +276,5 @@ fn wrong_mapping(errors: &[MappingError]) -> Refusal {
         format!("映射文件有误：{}", zh.join("；")),
         format!("the mapping is wrong: {}", en.join("; ")),
     )
-    .remedy("请按提示修改映射文件，写法见导入说明")
+    .remedy("请按行号和提示改正映射文件；也可以选「按表头自动识别」，得到一份可用的映射")
 }

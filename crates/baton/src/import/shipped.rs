@@ -14,6 +14,49 @@ pub struct Shipped {
     pub system: String,
     /// The mapping, TOML.
     pub text: String,
+    /// What the files must look like.
+    pub asks: Vec<Asked>,
+}
+
+/// What a file must look like.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ImportAsked)]
+pub struct Asked {
+    /// Its name; `*` stands for any characters.
+    pub file: String,
+    /// The row of the column names, from 1.
+    pub header_row: u32,
+    /// The columns that are read.
+    pub columns: Vec<String>,
+}
+
+/// A table to be filled in, whose columns are recognised by their names.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ImportTemplate)]
+pub struct Template {
+    /// What its rows become: `customer`, …
+    pub kind: String,
+    /// The same in Chinese.
+    pub kind_zh: String,
+    /// The same in English.
+    pub kind_en: String,
+    /// The column names and one example, CSV.
+    pub csv: String,
+}
+
+/// The tables to be filled in, in the order in which they are imported.
+pub(crate) fn templates() -> Vec<Template> {
+    let mut kinds = intake::DRAFTED;
+    kinds.sort_unstable();
+    let template = |kind: intake::RecordKind| {
+        Some(Template {
+            kind: kind.name().to_owned(),
+            kind_zh: kind.label().to_owned(),
+            kind_en: kind.label_en().to_owned(),
+            csv: intake::template(kind)?,
+        })
+    };
+    kinds.into_iter().filter_map(template).collect()
 }
 
 const TEXTS: &[(&str, &str)] = &[
@@ -52,12 +95,17 @@ pub(crate) fn text(key: &str) -> Option<&'static str> {
 pub fn mappings() -> Vec<Shipped> {
     let shipped = TEXTS.iter().filter_map(|(key, text)| {
         let mapping = intake::Mapping::parse(text).ok()?;
-        let (key, text) = ((*key).to_owned(), (*text).to_owned());
+        let asked = |of: intake::Asked<'_>| Asked {
+            file: of.file.to_owned(),
+            header_row: of.header_row,
+            columns: of.columns.into_iter().map(str::to_owned).collect(),
+        };
         Some(Shipped {
-            key,
+            key: (*key).to_owned(),
+            text: (*text).to_owned(),
+            asks: mapping.asks().into_iter().map(asked).collect(),
             name: mapping.name,
             system: mapping.system,
-            text,
         })
     });
     shipped.collect()

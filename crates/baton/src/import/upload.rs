@@ -25,8 +25,46 @@ pub(crate) struct Upload {
     pub(crate) files: Vec<(String, Vec<u8>)>,
 }
 
+/// Files, and a mapping if one came with them.
+pub(crate) struct Uploaded {
+    mapping: Option<String>,
+    /// Overrides the mapping for text files.
+    pub(crate) encoding: Option<Encoding>,
+    /// Name and content.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+}
+
+impl Uploaded {
+    /// # Errors
+    /// A [`Refusal`] when there is no file.
+    pub(crate) fn some_files(&self) -> Result<(), Refusal> {
+        if self.files.is_empty() {
+            return Err(number_of_files());
+        }
+        Ok(())
+    }
+
+    /// The files with the mapping by which they are read.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when either is missing.
+    pub(crate) fn mapped(self) -> Result<Upload, Refusal> {
+        self.some_files()?;
+        let Some(mapping) = self.mapping else {
+            let refusal =
+                Refusal::invalid("import.no_mapping", "没有选择映射", "no mapping was given");
+            return Err(refusal.at("/mapping", "请选择内置映射或上传映射文件"));
+        };
+        Ok(Upload {
+            mapping,
+            encoding: self.encoding,
+            files: self.files,
+        })
+    }
+}
+
 /// Takes the parts of a request one by one.
-pub(crate) async fn take(mut parts: Multipart) -> Reply<Upload> {
+pub(crate) async fn take(mut parts: Multipart) -> Reply<Uploaded> {
     let (mut mapping, mut encoding, mut files) = (None, None, Vec::new());
     while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
         match part.name().unwrap_or_default() {
@@ -37,14 +75,7 @@ pub(crate) async fn take(mut parts: Multipart) -> Reply<Upload> {
             _ => files.push(file(part).await?),
         }
     }
-    let mapping = mapping.ok_or_else(|| {
-        Refusal::invalid("import.no_mapping", "没有选择映射", "no mapping was given")
-            .at("/mapping", "请选择内置映射或上传映射文件")
-    })?;
-    if files.is_empty() {
-        return Err(number_of_files().into());
-    }
-    Ok(Upload {
+    Ok(Uploaded {
         mapping,
         encoding,
         files,
@@ -93,7 +124,7 @@ fn named(key: &str) -> Result<String, Refusal> {
             format!("没有名为「{shown}」的内置映射"),
             format!("there is no shipped mapping {shown}"),
         )
-        .at("/mapping", "见 GET /import-mappings")
+        .at("/mapping", "请在列表中选择，或上传自己的映射文件")
     })
 }
 

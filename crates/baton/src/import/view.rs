@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use utoipa::ToSchema;
 
 use super::mask;
+use super::plan::{Action, Counts};
 use super::store::{Batch, BatchState, OwnerTotal, RowLine};
 
 /// A batch in the list.
@@ -31,6 +32,14 @@ pub struct ImportItem {
     pub records: u64,
     /// How many rows were refused.
     pub refused: u64,
+    /// How many records stay outside: a row may be used for one and not for another.
+    pub left_out: u64,
+    /// How many were new to the books; none before it was written.
+    pub created: Option<u64>,
+    /// How many changed what the books held.
+    pub updated: Option<u64>,
+    /// How many the books held as they were.
+    pub unchanged: Option<u64>,
     /// Who staged it.
     pub staged_by: String,
     /// When.
@@ -82,8 +91,10 @@ pub struct Finding {
     pub rows: Vec<u64>,
     /// How many rows it is about.
     pub row_count: u64,
-    /// The column.
+    /// The column, or the field where no column gives it.
     pub column: String,
+    /// The same with the field in English.
+    pub column_en: String,
     /// The cell, contact details masked.
     pub value: String,
     /// The reason.
@@ -108,8 +119,16 @@ pub struct KindView {
     pub kind_en: String,
     /// Records read and handed on.
     pub staged: u64,
-    /// Their amounts, plain yuan; none where the kind has no money.
+    /// Their amounts, plain, in the currency of the files; none where the kind has no money.
     pub staged_amount: Option<String>,
+    /// Records that are new to the books; none where that was not worked out.
+    pub created: Option<u64>,
+    /// Records that change what the books hold.
+    pub updated: Option<u64>,
+    /// Records that the books hold as they are.
+    pub unchanged: Option<u64>,
+    /// Records that stay outside, refused in the files or by the books.
+    pub refused: u64,
     /// Records of the batch that stand in the books.
     pub booked: u64,
     /// Their amounts, plain yuan.
@@ -140,6 +159,11 @@ pub struct OwnerView {
 pub struct ImportView {
     /// The batch.
     pub batch: ImportItem,
+    /// The currency of the files.
+    pub currency: String,
+    /// Whether nothing is written yet and the report tells what writing would do; very large
+    /// batches are not compared with the books beforehand.
+    pub foretold: bool,
     /// What became of every row.
     pub sources: Vec<SourceView>,
     /// Counts and sums by kind and owner.
@@ -151,10 +175,13 @@ pub struct ImportView {
 impl ImportItem {
     pub(crate) fn of(batch: &Batch) -> ImportItem {
         let names = batch.files.as_array().into_iter().flatten();
-        let of_kinds = batch.report["totals"].as_object().into_iter().flatten();
-        let records = of_kinds
-            .filter_map(|(_, kind)| kind["staged"]["records"].as_u64())
-            .sum();
+        let of_kinds = |part: &str| -> u64 {
+            let kinds = batch.report["totals"].as_object().into_iter().flatten();
+            kinds
+                .filter_map(|(_, kind)| kind[part]["records"].as_u64())
+                .sum()
+        };
+        let became = |what: &str| batch.report["became"][what].as_u64();
         let refused = sources(&batch.report).iter().map(|of| of.refused).sum();
         ImportItem {
             id: batch.id,
@@ -165,8 +192,12 @@ impl ImportItem {
             files: names
                 .filter_map(|file| file["name"].as_str().map(str::to_owned))
                 .collect(),
-            records,
+            records: of_kinds("staged"),
             refused,
+            left_out: of_kinds("refused") + became("refused").unwrap_or_default(),
+            created: became("created"),
+            updated: became("updated"),
+            unchanged: became("unchanged"),
             staged_by: batch.staged_by.clone(),
             staged_at: batch.staged_at,
             committed_at: batch.committed_at,
@@ -180,23 +211,29 @@ fn text(json: &Json) -> String {
 }
 
 impl ImportView {
+    /// `became` is what the records became or would become; none where that is not known.
     pub(crate) fn of(
         batch: &Batch,
         totals: &[OwnerTotal],
+        became: Option<&Counts>,
         refused: &[RowLine],
         most_rows: usize,
     ) -> ImportView {
         let report = &batch.report;
+        let staged = batch.state == BatchState::Staged;
         let list = |name: &str| report[name].as_array().cloned().unwrap_or_default();
         let mut findings: Vec<Finding> = refused.iter().map(outside).collect();
         findings.extend(list("findings").iter().map(|json| finding(json, most_rows)));
-        findings.extend(remarks(&report["remarks"]));
+        findings.extend(remarks(&report["remarks"], staged));
         let kinds = RecordKind::ALL.iter();
         ImportView {
             batch: ImportItem::of(batch),
+            // Batches of old do not tell.
+            currency: report["currency"].as_str().unwrap_or("CNY").to_owned(),
+            foretold: staged && became.is_some(),
             sources: sources(report),
             kinds: kinds
-                .filter_map(|kind| of_kind(*kind, report, totals))
+                .filter_map(|kind| of_kind(*kind, report, totals, became))
                 .collect(),
             findings,
         }
@@ -247,8 +284,9 @@ fn source(json: &Json) -> SourceView {
     }
 }
 
-fn finding(json: &Json, most_rows: usize) -> Finding {
+pub(crate) fn finding(json: &Json, most_rows: usize) -> Finding {
     let column = text(&json["column"]);
+    let column_en = json["column_en"].as_str().unwrap_or(&column).to_owned();
     let rows: Vec<u64> = json["rows"]
         .as_array()
         .into_iter()
@@ -263,6 +301,7 @@ fn finding(json: &Json, most_rows: usize) -> Finding {
         row_count: u64::try_from(rows.len()).unwrap_or(u64::MAX),
         rows: rows.into_iter().take(most_rows).collect(),
         value: mask::cell(&column, json["value"].as_str().unwrap_or_default()),
+        column_en,
         column,
         reason: text(&json["reason_zh"]),
         reason_en: text(&json["reason_en"]),
@@ -291,16 +330,30 @@ fn outside(row: &RowLine) -> Finding {
         rows: vec![u64::from(place.row)],
         row_count: 1,
         column: String::new(),
+        column_en: String::new(),
         value: row.line.called(),
         reason: reason.to_owned(),
-        reason_en: "the books could not take this record".to_owned(),
+        reason_en: "the books cannot take this record".to_owned(),
         remedy: remedy.to_owned(),
         remedy_en: remedy_en.to_owned(),
     }
 }
 
-/// What was said of records that came in all the same.
-fn remarks(json: &Json) -> Vec<Finding> {
+/// What was said of records that came in all the same, or would.
+fn remarks(json: &Json, staged: bool) -> Vec<Finding> {
+    let (reason_en, remedy, remedy_en) = if staged {
+        (
+            "these records would come in with a note",
+            "这些行可以导入；需要更正的，请先改好文件再上传",
+            "they can come in; to correct them, correct the file first",
+        )
+    } else {
+        (
+            "these records came in with a note",
+            "这些行已经导入；需要更正的，改好文件后重新导入，或在页面上更正",
+            "they are in; correct the file and import it again, or correct them",
+        )
+    };
     let warned = |rows: Vec<u64>, row_count: u64, reason: String| Finding {
         severity: "warned".to_owned(),
         code: "came_in_with_a_note".to_owned(),
@@ -309,11 +362,12 @@ fn remarks(json: &Json) -> Vec<Finding> {
         rows,
         row_count,
         column: String::new(),
+        column_en: String::new(),
         value: String::new(),
         reason,
-        reason_en: "these records came in with a note".to_owned(),
-        remedy: "这些行已经导入；需要更正的，改好文件后重新导入，或在页面上更正".to_owned(),
-        remedy_en: "they are in; correct the file and import it again, or correct them".to_owned(),
+        reason_en: reason_en.to_owned(),
+        remedy: remedy.to_owned(),
+        remedy_en: remedy_en.to_owned(),
     };
     let lines = json["lines"].as_array().into_iter().flatten();
     let mut found: Vec<Finding> = lines
@@ -336,26 +390,25 @@ fn remarks(json: &Json) -> Vec<Finding> {
     found
 }
 
-/// The money field of a kind.
-fn money_field(kind: RecordKind) -> &'static str {
-    if kind == RecordKind::Product {
-        "price"
-    } else {
-        "amount"
-    }
-}
-
-fn of_kind(kind: RecordKind, report: &Json, totals: &[OwnerTotal]) -> Option<KindView> {
+fn of_kind(
+    kind: RecordKind,
+    report: &Json,
+    totals: &[OwnerTotal],
+    became: Option<&Counts>,
+) -> Option<KindView> {
     let staged = &report["totals"][kind.name()];
     let booked: Vec<&OwnerTotal> = totals.iter().filter(|total| total.kind == kind).collect();
     if staged.is_null() && booked.is_empty() {
         return None;
     }
-    let amount = |tally: &Json| {
-        tally["sums"][money_field(kind)]["amount"]
-            .as_str()
-            .map(two_places)
+    // What a catalogue asks for each product adds up to nothing.
+    let amount = |tally: &Json| tally["sums"]["amount"]["amount"].as_str().map(two_places);
+    let many = |actions: &[Action]| -> Option<u64> {
+        let of_kind = became?.get(kind.name());
+        let one = |action: &Action| of_kind.and_then(|of| of.get(action)).copied();
+        Some(actions.iter().filter_map(one).sum())
     };
+    let in_the_files = staged["refused"]["records"].as_u64().unwrap_or_default();
     let mut owners: BTreeMap<String, OwnerView> = BTreeMap::new();
     for (owner, tally) in staged["by_owner"].as_object().into_iter().flatten() {
         let view = owners.entry(owner.clone()).or_default();
@@ -381,6 +434,10 @@ fn of_kind(kind: RecordKind, report: &Json, totals: &[OwnerTotal]) -> Option<Kin
         kind_en: kind.label_en().to_owned(),
         staged: staged["staged"]["records"].as_u64().unwrap_or_default(),
         staged_amount: amount(&staged["staged"]),
+        created: many(&[Action::Created]),
+        updated: many(&[Action::Updated]),
+        unchanged: many(&[Action::Matched, Action::Same]),
+        refused: in_the_files + many(&[Action::Refused]).unwrap_or_default(),
         booked: records,
         booked_amount: any.then(|| Fen(sum).to_plain()),
         owners: owners.into_values().collect(),
@@ -431,78 +488,5 @@ impl RowView {
             record_id: row.record,
             note: row.note,
         }
-    }
-}
-
-/// The first rows of a file.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = FilePreview)]
-pub struct PreviewView {
-    /// The file.
-    pub file: String,
-    /// The worksheet; empty for CSV.
-    pub sheet: String,
-    /// The encoding of a text file: `utf-8` or `gb18030`.
-    pub encoding: Option<String>,
-    /// The column names.
-    pub header: Vec<String>,
-    /// The first rows, cell by cell, contact details masked.
-    pub rows: Vec<Vec<String>>,
-    /// Why the file cannot be read, if so.
-    pub problem: Option<Finding>,
-}
-
-impl PreviewView {
-    /// A file that the mapping does not mention.
-    pub(crate) fn unmapped(file: &str) -> PreviewView {
-        PreviewView {
-            file: file.to_owned(),
-            sheet: String::new(),
-            encoding: None,
-            header: Vec::new(),
-            rows: Vec::new(),
-            problem: Some(Finding {
-                severity: "warned".to_owned(),
-                code: "file_not_mapped".to_owned(),
-                file: file.to_owned(),
-                sheet: String::new(),
-                rows: Vec::new(),
-                row_count: 0,
-                column: String::new(),
-                value: String::new(),
-                reason: "映射没有提到这个文件，不会导入".to_owned(),
-                reason_en: "The mapping does not mention this file".to_owned(),
-                remedy: "请改文件名，或换一个映射".to_owned(),
-                remedy_en: "Rename the file or choose another mapping".to_owned(),
-            }),
-        }
-    }
-
-    pub(crate) fn of(
-        file: &str,
-        found: Result<intake::Preview, Box<intake::Finding>>,
-    ) -> PreviewView {
-        let mut view = PreviewView::unmapped(file);
-        match found {
-            Ok(found) => {
-                view.problem = None;
-                view.encoding = found
-                    .encoding
-                    .and_then(|encoding| serde_json::to_value(encoding).ok())
-                    .map(|word| text(&word));
-                let masked = |cells: &Vec<String>| {
-                    let named = found.header.iter().zip(cells);
-                    named.map(|(name, cell)| mask::cell(name, cell)).collect()
-                };
-                view.rows = found.rows.iter().map(|(_, cells)| masked(cells)).collect();
-                view.sheet = found.sheet;
-                view.header = found.header;
-            }
-            Err(why) => {
-                let json = serde_json::to_value(&*why).unwrap_or_default();
-                view.problem = Some(finding(&json, 1));
-            }
-        }
-        view
     }
 }

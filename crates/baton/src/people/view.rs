@@ -52,10 +52,19 @@ pub(crate) struct EmployeeItem {
     post: String,
     line_manager: Option<PersonName>,
     sells: bool,
-    /// `active`, `notice`, `left`
+    /// `active`, `notice`, `left`, `withdrawn`
     state: &'static str,
     /// Masked.
     phone: Option<String>,
+}
+
+/// The state of somebody who never came: the import that had brought him was undone.
+pub(crate) const UNDONE: &str = "withdrawn";
+
+/// His number without the mark behind it by which he gave it up.
+fn unmarked(number: &str) -> String {
+    let bare = number.rsplit_once('~').map_or(number, |(bare, _)| bare);
+    bare.to_owned()
 }
 
 /// Who is about to leave is known to those who handle it; to others he is at work.
@@ -64,6 +73,15 @@ fn as_colleagues_know(state: &'static str) -> &'static str {
 }
 
 impl EmployeeItem {
+    /// Of one whose import was undone.
+    pub(crate) fn undone(self) -> EmployeeItem {
+        EmployeeItem {
+            number: unmarked(&self.number),
+            state: UNDONE,
+            ..self
+        }
+    }
+
     pub(crate) fn discreet(self) -> EmployeeItem {
         EmployeeItem {
             state: as_colleagues_know(self.state),
@@ -117,7 +135,7 @@ pub(crate) struct EmployeeView {
     pub(crate) capacity: Option<i64>,
     pub(crate) regions: String,
     pub(crate) industries: String,
-    /// `active`, `notice`, `left`
+    /// `active`, `notice`, `left`, `withdrawn`
     pub(crate) state: &'static str,
     #[schema(value_type = Option<String>, format = Date)]
     pub(crate) left_on: Option<Day>,
@@ -150,6 +168,16 @@ impl EmployeeView {
             assets: Vec::new(),
             version: String::new(),
             ..self.discreet()
+        }
+    }
+
+    /// Of one whose import was undone: he never left, for he never came.
+    pub(crate) fn undone(self) -> EmployeeView {
+        EmployeeView {
+            number: unmarked(&self.number),
+            state: UNDONE,
+            left_on: None,
+            ..self
         }
     }
 

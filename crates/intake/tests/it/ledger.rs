@@ -172,7 +172,7 @@ fn what_is_wrong_is_named_with_its_place() {
     let disagree = found(&staged, "distinct_disagrees");
     assert_eq!(disagree[0].rows, [12]);
     assert!(
-        disagree[0].reason_zh.contains("陈一帆 / 陈一凡"),
+        disagree[0].reason_zh.contains("姓名（陈一帆 / 陈一凡）"),
         "{}",
         disagree[0].reason_zh
     );

@@ -1,6 +1,7 @@
 //! The intake as a whole: mappings, real files, hostile files.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod drafts;
 mod hostile;
 mod ledger;
 mod mappings;

@@ -77,7 +77,9 @@ fn unknown_words_are_refused_with_their_line() {
     assert!(step.message_en.contains("unknown variant `uper`"), "{step}");
     let told = "不认识「uper」这个取值，可用的有";
     assert!(step.message.starts_with(told), "{step}");
-    assert!(step.message.contains("（原文：unknown variant"), "{step}");
+    for machine in ["unknown", "docs/"] {
+        assert!(!step.message.contains(machine), "{step}");
+    }
     let kind = only("kind = \"prodct\"\nsource = \"s\"\nfields = {}");
     assert!(kind.message_en.contains("order_line"), "{kind}");
 }

@@ -95,7 +95,7 @@ fn every_fault_of_a_row_is_named_at_once() {
     assert_eq!(
         faults,
         [
-            ("required_empty", 2),
+            // Number and name are both made of the one empty cell.
             ("required_empty", 2),
             ("not_money", 2),
             ("scientific", 3),
@@ -190,7 +190,13 @@ fn headers_are_checked_before_anything_comes_in() {
 fn files_nobody_mapped_and_files_nobody_sent_are_told() {
     let mapping = one("product", "", "number = \"no\"\nname = \"no\"");
     let staged = stage(&mapping, &[file("other.csv", "a\n1\n")]);
-    assert_eq!(&*found(&staged, "file_not_mapped")[0].file, "other.csv");
+    let stranger = found(&staged, "file_not_mapped")[0];
+    assert_eq!(&*stranger.file, "other.csv");
+    assert!(
+        stranger.reason_zh.ends_with("s.csv"),
+        "{}",
+        stranger.reason_zh
+    );
     assert_eq!(&*found(&staged, "file_missing")[0].file, "s.csv");
 }
 

@@ -225,7 +225,7 @@ fn northwind_sales_reconcile_to_the_cent() {
     let told = found(&staged, "rounding_difference");
     assert!(
         told.iter()
-            .any(|f| f.column == "order_line.amount" && f.reason_zh.contains("0.2505"))
+            .any(|f| f.column == "订单行：金额" && f.reason_zh.contains("0.2505"))
     );
 }
 
@@ -258,7 +258,7 @@ fn northwind_orders_are_the_sums_of_their_lines() {
     assert!(
         homeless
             .iter()
-            .any(|f| f.column == "CustomerID → owner" && f.rows.len() == 2)
+            .any(|f| f.column == "CustomerID → 负责人" && f.rows.len() == 2)
     );
     assert_eq!(found(&staged, "file_ignored").len(), 6);
     let names: Vec<_> = records(&staged, RecordKind::Employee)

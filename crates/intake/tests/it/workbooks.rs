@@ -74,6 +74,38 @@ fn long_numbers_stored_as_numbers_are_refused() {
     assert!(staged.records.is_empty());
 }
 
+/// The second row of 1001 shows what stands above it, and says so once for each cell that is read.
+#[test]
+fn cells_merged_from_row_to_row_are_named_as_such() {
+    let toml = "name=\"t\"\nsystem=\"t\"\n[source.s]\nfile=\"s.xlsx\"\n[[record]]\n\
+                kind=\"contract\"\nsource=\"s\"\n[record.fields]\nnumber=\"编号\"\n\
+                customer=\"客户\"\n[[record]]\nkind=\"contact\"\nsource=\"s\"\n\
+                [record.fields]\ncustomer=\"客户\"\nname=\"金额\"";
+    let plain = Format::new();
+    let bytes = book(|sheet| {
+        sheet.write_string(1, 0, "1001").unwrap();
+        sheet.merge_range(1, 1, 2, 1, "甲", &plain).unwrap();
+        sheet.write_string(1, 2, "王芳").unwrap();
+        sheet.write_string(2, 0, "1002").unwrap();
+        sheet.write_string(2, 2, "李红").unwrap();
+        // Side by side hides nothing of a row.
+        sheet.write_string(3, 0, "1003").unwrap();
+        sheet.write_string(3, 1, "乙").unwrap();
+        sheet.merge_range(3, 2, 3, 3, "赵新", &plain).unwrap();
+    });
+    let staged = stage(&Mapping::parse(toml).unwrap(), &[file("s.xlsx", bytes)]);
+    let merged = found(&staged, "merged_cell");
+    let places: Vec<_> = merged
+        .iter()
+        .map(|f| (f.rows.as_slice(), f.column.as_str()))
+        .collect();
+    assert_eq!(places, [([3].as_slice(), "客户")]);
+    assert!(merged[0].remedy_zh.contains("取消合并单元格"));
+    assert!(found(&staged, "required_empty").is_empty());
+    let keys: Vec<_> = staged.records.iter().map(|r| r.key.as_str()).collect();
+    assert_eq!(keys, ["甲/王芳", "乙/赵新", "1001", "1003"]);
+}
+
 #[test]
 fn a_missing_sheet_names_those_that_are_there() {
     let bytes = book(|_| {});
@@ -132,7 +164,13 @@ fn truncated_and_mangled_workbooks_are_refused() {
     });
     for cut in [4, 30, sound.len() / 2, sound.len() - 1] {
         let staged = staged(sound[..cut].to_vec());
-        assert_eq!(found(&staged, "broken_workbook").len(), 1, "cut at {cut}");
+        let broken = found(&staged, "broken_workbook");
+        assert_eq!(broken.len(), 1, "cut at {cut}");
+        assert!(
+            !broken[0].reason_zh.contains("Zip"),
+            "{}",
+            broken[0].reason_zh
+        );
     }
     for at in (0..sound.len()).step_by(7) {
         let mut bytes = sound.clone();

@@ -6928,6 +6928,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/import-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A mapping drawn up by the column names of files, which need no other then; nothing is kept. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["Files"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportDraft"];
+                    };
+                };
+                /** @description refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/import-mappings": {
         parameters: {
             query?: never;
@@ -6935,7 +6981,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The mappings that come with the house. */
+        /** The mappings that come with the house, and tables to be filled in. */
         get: {
             parameters: {
                 query?: never;
@@ -11930,8 +11976,10 @@ export interface components {
         Finding: {
             /** @description Stable machine name. */
             code: string;
-            /** @description The column. */
+            /** @description The column, or the field where no column gives it. */
             column: string;
+            /** @description The same with the field in English. */
+            column_en: string;
             /** @description The file. */
             file: string;
             /** @description The reason. */
@@ -12306,14 +12354,75 @@ export interface components {
             /** @description Key of the pool; absent for a person. */
             pool?: string | null;
         };
+        /** @description What a file must look like. */
+        ImportAsked: {
+            /** @description The columns that are read. */
+            columns: string[];
+            /** @description Its name; `*` stands for any characters. */
+            file: string;
+            /**
+             * Format: int32
+             * @description The row of the column names, from 1.
+             */
+            header_row: number;
+        };
+        /** @description A mapping drawn up by the column names of files, and what was understood of each. */
+        ImportDraft: {
+            /** @description Each file. */
+            files: components["schemas"]["ImportDraftFile"][];
+            /** @description The mapping, TOML; empty when no file was understood. */
+            text: string;
+        };
+        /** @description A column and what is made of it. */
+        ImportDraftColumn: {
+            /** @description Its name. */
+            column: string;
+            /** @description The field, in Chinese; none where it is kept as it stands. */
+            field?: string | null;
+            /** @description The same in English. */
+            field_en?: string | null;
+        };
+        /** @description What was understood of a file. */
+        ImportDraftFile: {
+            /** @description Its columns. */
+            columns: components["schemas"]["ImportDraftColumn"][];
+            /** @description The file. */
+            file: string;
+            /**
+             * Format: int32
+             * @description The row of the column names, from 1.
+             */
+            header_row: number;
+            /** @description What its rows are taken for: `customer`, …; none when nothing fits. */
+            kind?: string | null;
+            /** @description The same in English. */
+            kind_en: string;
+            /** @description The same in Chinese. */
+            kind_zh: string;
+            /** @description Fields without which the file cannot come in, in Chinese. */
+            missing: string[];
+            /** @description The same in English. */
+            missing_en: string[];
+            problem?: components["schemas"]["Finding"] | null;
+        };
         /** @description A batch in the list. */
         ImportItem: {
             /** @description When it came into the books. */
             committed_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many were new to the books; none before it was written.
+             */
+            created?: number | null;
             /** @description Names of its files. */
             files: string[];
             /** @description Its id. */
             id: string;
+            /**
+             * Format: int64
+             * @description How many records stay outside: a row may be used for one and not for another.
+             */
+            left_out: number;
             /**
              * Format: int64
              * @description How many records were read.
@@ -12336,8 +12445,18 @@ export interface components {
             system: string;
             /** @description The mapping's name. */
             title: string;
+            /**
+             * Format: int64
+             * @description How many the books held as they were.
+             */
+            unchanged?: number | null;
             /** @description When it was taken back. */
             undone_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many changed what the books held.
+             */
+            updated?: number | null;
         };
         /** @description Records and money of one kind: what came in and what is in the books. */
         ImportKind: {
@@ -12348,6 +12467,11 @@ export interface components {
             booked: number;
             /** @description Their amounts, plain yuan. */
             booked_amount?: string | null;
+            /**
+             * Format: int64
+             * @description Records that are new to the books; none where that was not worked out.
+             */
+            created?: number | null;
             /** @description `customer`, … */
             kind: string;
             /** @description The same in English. */
@@ -12358,11 +12482,26 @@ export interface components {
             owners: components["schemas"]["OwnerView"][];
             /**
              * Format: int64
+             * @description Records that stay outside, refused in the files or by the books.
+             */
+            refused: number;
+            /**
+             * Format: int64
              * @description Records read and handed on.
              */
             staged: number;
-            /** @description Their amounts, plain yuan; none where the kind has no money. */
+            /** @description Their amounts, plain, in the currency of the files; none where the kind has no money. */
             staged_amount?: string | null;
+            /**
+             * Format: int64
+             * @description Records that the books hold as they are.
+             */
+            unchanged?: number | null;
+            /**
+             * Format: int64
+             * @description Records that change what the books hold.
+             */
+            updated?: number | null;
         };
         /**
          * @description What is being done.
@@ -12384,12 +12523,30 @@ export interface components {
             /** @description What is being done. */
             phase: components["schemas"]["ImportPhase"];
         };
+        /** @description A table to be filled in, whose columns are recognised by their names. */
+        ImportTemplate: {
+            /** @description The column names and one example, CSV. */
+            csv: string;
+            /** @description What its rows become: `customer`, … */
+            kind: string;
+            /** @description The same in English. */
+            kind_en: string;
+            /** @description The same in Chinese. */
+            kind_zh: string;
+        };
         /** @description The report of a batch. */
         ImportView: {
             /** @description The batch. */
             batch: components["schemas"]["ImportItem"];
+            /** @description The currency of the files. */
+            currency: string;
             /** @description What was refused first. */
             findings: components["schemas"]["Finding"][];
+            /**
+             * @description Whether nothing is written yet and the report tells what writing would do; very large
+             *     batches are not compared with the books beforehand.
+             */
+            foretold: boolean;
             /** @description Counts and sums by kind and owner. */
             kinds: components["schemas"]["ImportKind"][];
             /** @description What became of every row. */
@@ -13824,10 +13981,20 @@ export interface components {
             items: {
                 /** @description When it came into the books. */
                 committed_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many were new to the books; none before it was written.
+                 */
+                created?: number | null;
                 /** @description Names of its files. */
                 files: string[];
                 /** @description Its id. */
                 id: string;
+                /**
+                 * Format: int64
+                 * @description How many records stay outside: a row may be used for one and not for another.
+                 */
+                left_out: number;
                 /**
                  * Format: int64
                  * @description How many records were read.
@@ -13850,8 +14017,18 @@ export interface components {
                 system: string;
                 /** @description The mapping's name. */
                 title: string;
+                /**
+                 * Format: int64
+                 * @description How many the books held as they were.
+                 */
+                unchanged?: number | null;
                 /** @description When it was taken back. */
                 undone_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many changed what the books held.
+                 */
+                updated?: number | null;
             }[];
             /** @description Give it back as `cursor` for the next page; `null` at the end. */
             next_cursor?: string | null;
@@ -14925,6 +15102,8 @@ export interface components {
         };
         /** @description A mapping that is shipped. */
         Shipped: {
+            /** @description What the files must look like. */
+            asks: components["schemas"]["ImportAsked"][];
             /** @description By which it is asked for. */
             key: string;
             /** @description As people call it. */
@@ -14934,9 +15113,10 @@ export interface components {
             /** @description The mapping, TOML. */
             text: string;
         };
-        /** @description Shipped mappings. */
+        /** @description Shipped mappings, and tables that need none. */
         ShippedList: {
             items: components["schemas"]["Shipped"][];
+            templates: components["schemas"]["ImportTemplate"][];
         };
         /** @description The verdict on one signature. */
         SignatureVerdict: {

@@ -11,7 +11,7 @@ import type { Column } from "@/ui/list/column";
 import { ListPage } from "@/ui/list/ListPage";
 import { StatusTag } from "@/ui/StatusTag";
 import { listImports, type ImportItem } from "./calls";
-import { stateTones } from "./states";
+import { outcomes, stateTones } from "./states";
 import { UploadDialog } from "./UploadDialog";
 import { importWords } from "./words";
 
@@ -32,7 +32,17 @@ const columns = (w: W): Column<ImportItem>[] => [
     card: "tag",
   },
   { key: "records", title: w("records"), cell: ({ records }) => records, align: "right" },
+  ...outcomes.map(
+    (key): Column<ImportItem> => ({
+      key,
+      title: w(key),
+      cell: (row) => row[key] ?? "—",
+      align: "right",
+      from: "lg",
+    }),
+  ),
   { key: "refused", title: w("refused"), cell: ({ refused }) => refused, align: "right" },
+  { key: "left_out", title: w("left_out"), cell: ({ left_out }) => left_out, align: "right" },
   { key: "at", title: w("staged_at"), cell: (row) => <MomentText of={row.staged_at} /> },
 ];
 

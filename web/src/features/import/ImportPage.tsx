@@ -1,6 +1,6 @@
 /** The report of one batch: every row, every sum, every finding 导入报告页. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Progress, Space } from "antd";
+import { Alert, App, Button, Progress, Space } from "antd";
 import { useEffect, useRef } from "react";
 import { useParams } from "react-router";
 import { historyOf } from "@/api/history";
@@ -28,10 +28,11 @@ import {
   type ImportItem,
   type ImportView,
   type KindTotals,
+  type OwnerTotals,
   type Source,
 } from "./calls";
 import styles from "./import.module.css";
-import { stateTones } from "./states";
+import { outcomes, stateTones } from "./states";
 import { importWords } from "./words";
 
 type W = Say<typeof importWords>;
@@ -58,16 +59,19 @@ function Page({ of }: { of: ImportView }) {
         actions={<Actions of={batch} />}
       />
       <HowFar of={batch} />
+      <Told of={of} />
       <Panel title={w("totals")} flush>
         <Rows
           label={w("totals")}
-          columns={kindColumns(w, language)}
+          columns={kindColumns(w, language, of)}
           rows={of.kinds}
           rowKey={({ kind }) => kind}
-          empty={null}
+          empty={<p className={styles.fine}>{w("nothing_read")}</p>}
         />
       </Panel>
+      <Owners of={of} />
       <Panel title={w("sources")} flush>
+        <p className={`${styles.fine} ${styles.note}`}>{w("sources_note")}</p>
         <Rows
           label={w("sources")}
           columns={sourceColumns(w)}
@@ -93,6 +97,45 @@ function Page({ of }: { of: ImportView }) {
         </Panel>
       )}
     </>
+  );
+}
+
+/** What writing would do, or that it did nothing. */
+function Told({ of }: { of: ImportView }) {
+  const w = useWords(importWords);
+  const { state, records } = of.batch;
+  const told = () => {
+    if (records === 0) return state === "staged" && w("nothing_to_write");
+    if (state === "staged" && !of.foretold) return w("not_foretold");
+    const changes = (row: KindTotals) => (row.created ?? 0) + (row.updated ?? 0);
+    if (of.kinds.some((row) => changes(row) > 0)) return false;
+    if (of.foretold) return w("nothing_new");
+    return state === "committed" && w("nothing_was_new");
+  };
+  const said = told();
+  return said && <Alert className={styles.told} type="warning" showIcon title={said} />;
+}
+
+/** Records and money by owner, where they have any. */
+function Owners({ of }: { of: ImportView }) {
+  const w = useWords(importWords);
+  const language = useLanguage();
+  const rows = of.kinds.flatMap((kind) =>
+    kind.owners
+      .filter(({ owner }) => owner !== "")
+      .map((owner) => ({ ...owner, kind: kind.kind, label: kind[`kind_${language}`] })),
+  );
+  if (rows.length === 0) return null;
+  return (
+    <Panel title={w("by_owner")} flush>
+      <Rows
+        label={w("by_owner")}
+        columns={ownerColumns(w, of.currency)}
+        rows={rows}
+        rowKey={({ kind, owner }) => `${kind} ${owner}`}
+        empty={null}
+      />
+    </Panel>
   );
 }
 
@@ -136,14 +179,51 @@ function Refused({ of }: { of: ImportItem }) {
   );
 }
 
-const yuan = (amount?: string | null) => (amount ? `¥${formatAmount(amount)}` : "—");
+/** In the currency of the files, or of the books, which take the figures as they are. */
+const money = (amount: string | null | undefined, currency: string) => {
+  if (!amount) return "—";
+  return `${currency === "CNY" ? "¥" : `${currency} `}${formatAmount(amount)}`;
+};
 
-const kindColumns = (w: W, language: Language): Column<KindTotals>[] => [
+/** What a row was read as, and what of it stands in the books. */
+const sums = <Row extends KindTotals | OwnerTotals>(w: W, currency: string): Column<Row>[] => [
+  {
+    key: "sa",
+    title: w("staged_amount"),
+    cell: (row) => money(row.staged_amount, currency),
+    align: "right",
+  },
+  { key: "booked", title: w("booked_count"), cell: ({ booked }) => booked, align: "right" },
+  {
+    key: "ba",
+    title: w("booked_amount"),
+    cell: (row) => money(row.booked_amount, "CNY"),
+    align: "right",
+  },
+];
+
+const kindColumns = (w: W, language: Language, of: ImportView): Column<KindTotals>[] => [
   { key: "kind", title: w("kind"), cell: (row) => row[`kind_${language}`], card: "title" },
   { key: "staged", title: w("staged_count"), cell: ({ staged }) => staged, align: "right" },
-  { key: "sa", title: w("staged_amount"), cell: (row) => yuan(row.staged_amount), align: "right" },
-  { key: "booked", title: w("booked_count"), cell: ({ booked }) => booked, align: "right" },
-  { key: "ba", title: w("booked_amount"), cell: (row) => yuan(row.booked_amount), align: "right" },
+  ...outcomes.map(
+    (key): Column<KindTotals> => ({
+      key,
+      title: w(of.foretold ? `will_${key}` : key),
+      cell: (row) => row[key] ?? "—",
+      align: "right",
+    }),
+  ),
+  { key: "out", title: w("out"), cell: ({ refused }) => refused, align: "right" },
+  ...sums<KindTotals>(w, of.currency),
+];
+
+type OwnerRow = OwnerTotals & { kind: string; label: string };
+
+const ownerColumns = (w: W, currency: string): Column<OwnerRow>[] => [
+  { key: "kind", title: w("kind"), cell: ({ label }) => label },
+  { key: "owner", title: w("owner"), cell: ({ owner, name }) => name || owner, card: "title" },
+  { key: "staged", title: w("staged_count"), cell: ({ staged }) => staged, align: "right" },
+  ...sums<OwnerRow>(w, currency),
 ];
 
 const counts = ["rows", "used", "refused", "filtered", "blank", "consulted"] as const;
@@ -173,7 +253,7 @@ function OneFinding({ of }: { of: Finding }) {
     of.rows.length > 0 &&
       w(of.rows.length === 1 ? "at_row" : "at_rows", { rows: listed(of.rows.slice(0, 8)) }),
     of.row_count > 8 && w("more_rows", { count: of.row_count }),
-    of.column && w("at_column", { column: of.column }),
+    of.column && w("at_column", { column: zh ? of.column : of.column_en }),
     of.value,
   ];
   return (
@@ -221,6 +301,7 @@ function Sure({ of, verb }: { of: ImportItem; verb: keyof typeof steps }) {
   return (
     <Button
       {...(verb === "commit" ? { type: "primary" as const } : { danger: true })}
+      disabled={verb === "commit" && of.records === 0}
       loading={act.isPending}
       onClick={() => void ask()}
     >

@@ -11,11 +11,13 @@ import { useAct } from "@/ui/useAct";
 import { ONCE } from "@/api/client";
 import { mappingsQuery, progressQuery } from "./calls";
 import { FilePreview } from "./FilePreview";
-import { previewOf, upload, type Reading } from "./files";
+import { draftOf, previewOf, upload, type Reading } from "./files";
 import styles from "./import.module.css";
+import { Asks, OwnMapping, Templates, Understood } from "./MappingHelp";
 import { importWords } from "./words";
 
-/** Stands for a mapping of one's own among the shipped ones. */
+/** Stand for a mapping by the column names, and for one of one's own, among the shipped ones. */
+const AUTO = "auto";
 const OWN = "own";
 
 type Values = { mapping: string; encoding: string };
@@ -31,12 +33,19 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
   const [own, setOwn] = useState<string>();
   const [sent, setSent] = useState(0);
   const [once, setOnce] = useState("");
-  const ready = files.length > 0 && mapping !== undefined && (mapping !== OWN || own !== undefined);
-  const text = mapping === OWN ? own : undefined;
-  const reading: Reading = { mapping: mapping ?? "", text, encoding };
   const stamp = files.map(({ name, size, lastModified }) => [name, size, lastModified]);
+  const draft = useQuery({
+    queryKey: ["import-draft", encoding, stamp],
+    queryFn: () => draftOf(uuid(), encoding, files),
+    enabled: mapping === AUTO && files.length > 0,
+    retry: false,
+  });
+  const text = { [OWN]: own, [AUTO]: draft.data?.text }[mapping ?? ""];
+  const shipped = mapping !== undefined && mapping !== OWN && mapping !== AUTO;
+  const ready = files.length > 0 && (shipped || Boolean(text));
+  const reading: Reading = { mapping: mapping ?? "", text, encoding };
   const preview = useQuery({
-    queryKey: ["import-preview", mapping, own, encoding, stamp],
+    queryKey: ["import-preview", mapping, text, encoding, stamp],
     queryFn: () => previewOf(uuid(), reading, files),
     enabled: ready,
     retry: false,
@@ -62,21 +71,34 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
       busy={act.isPending}
       problem={act.error}
       initial={{ encoding: "auto" }}
-      onSubmit={() => (ready ? act.mutate(reading) : void message.error(w("choose")))}
+      onSubmit={() =>
+        ready
+          ? act.mutate(reading)
+          : void message.error(w(files.length > 0 ? "no_mapping" : "choose"))
+      }
       onClose={onClose}
     >
-      <HowToRead own={mapping === OWN} onOwn={setOwn} />
+      <HowToRead mapping={mapping} onOwn={setOwn} />
       <ChooseFiles label={w("choose")} accept=".xlsx,.csv,.txt" multiple onChoose={setFiles} />
-      {ready && !act.isPending && <FilePreview of={preview.data} problem={preview.error} />}
+      {mapping === AUTO && draft.error && <FilePreview of={undefined} problem={draft.error} />}
+      {mapping === AUTO && draft.data && <Understood of={draft.data} />}
+      {ready && !act.isPending && (
+        // What the upload was refused for is said below, and once.
+        <FilePreview of={preview.data} problem={act.error ? null : preview.error} />
+      )}
       {act.isPending && <HowFar once={once} sent={sent} />}
     </FormDialog>
   );
 }
 
-function HowToRead({ own, onOwn }: { own: boolean; onOwn: (text: string) => void }) {
+type HowToRead = { mapping: string | undefined; onOwn: (text: string) => void };
+
+function HowToRead({ mapping, onOwn }: HowToRead) {
   const w = useWords(importWords);
-  const { data: mappings = [] } = useQuery(mappingsQuery);
+  const { data } = useQuery(mappingsQuery);
+  const mappings = data?.items ?? [];
   const shipped = mappings.map(({ key, name }) => ({ value: key, label: name }));
+  const chosen = mappings.find(({ key }) => key === mapping);
   return (
     <>
       <Form.Item
@@ -84,14 +106,25 @@ function HowToRead({ own, onOwn }: { own: boolean; onOwn: (text: string) => void
         label={w("mapping")}
         rules={[{ required: true, message: w("required") }]}
       >
-        <Select options={[...shipped, { value: OWN, label: w("own_mapping") }]} />
-      </Form.Item>
-      {own && (
-        <ChooseFiles
-          label={w("choose_mapping")}
-          accept=".toml"
-          onChoose={([file]) => void file?.text().then(onOwn)}
+        <Select
+          options={[
+            { value: AUTO, label: w("auto_mapping") },
+            ...shipped,
+            { value: OWN, label: w("own_mapping") },
+          ]}
         />
+      </Form.Item>
+      {mapping === AUTO && <Templates of={data?.templates ?? []} />}
+      {chosen && <Asks of={chosen} />}
+      {mapping === OWN && (
+        <>
+          <OwnMapping example={mappings[0]} />
+          <ChooseFiles
+            label={w("choose_mapping")}
+            accept=".toml"
+            onChoose={([file]) => void file?.text().then(onOwn)}
+          />
+        </>
       )}
       <Form.Item name="encoding" label={w("encoding")}>
         <Select

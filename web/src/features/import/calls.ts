@@ -11,15 +11,23 @@ export type Source = Schema<"SourceView">;
 export type Finding = Schema<"Finding">;
 /** Amounts are plain yuan; none where the kind has no money. */
 export type KindTotals = Schema<"ImportKind">;
+export type OwnerTotals = Schema<"OwnerView">;
 /** The first rows of a file; or why it cannot be read. */
 export type Preview = Schema<"FilePreview">;
+
+/** A mapping that comes with the program, and what it asks of the files. */
+export type Shipped = Schema<"Shipped">;
+export type Template = Schema<"ImportTemplate">;
+/** A mapping drawn up by the column names of files. */
+export type Draft = Schema<"ImportDraft">;
+export type DraftFile = Schema<"ImportDraftFile">;
 
 export const listImports = ({ cursor }: Ask) =>
   take(api.GET("/imports", { params: { query: { cursor } } }));
 
 export const mappingsQuery = queryOptions({
   queryKey: ["import-mappings"],
-  queryFn: async () => (await take(api.GET("/import-mappings"))).items,
+  queryFn: () => take(api.GET("/import-mappings")),
   staleTime: Infinity,
 });
 

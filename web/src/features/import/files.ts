@@ -1,22 +1,29 @@
 /** Files on their way to the server: sent with progress, or their first rows only 文件上传. */
 import { ONCE } from "@/api/client";
 import { Problem, problemFrom } from "@/lib/problem";
-import type { Preview } from "./calls";
+import type { Draft, Preview } from "./calls";
 
 /** A shipped mapping by its key, or the text of one's own. */
 export type Reading = { mapping: string; text?: string; encoding: string };
+
+type Parts = readonly (readonly [Blob, string])[];
 
 /** Of a text file so much is enough to show its first rows. */
 const HEAD_BYTES = 256 * 1024;
 /** A workbook can only be read whole; a larger one is not sent twice. */
 const WHOLE_BYTES = 20 * 1024 * 1024;
 
-function formOf({ mapping, text, encoding }: Reading, files: readonly (readonly [Blob, string])[]) {
+function filesIn(encoding: string, files: Parts) {
   const form = new FormData();
-  if (text === undefined) form.append("mapping", mapping);
-  else form.append("mapping_text", text);
   form.append("encoding", encoding);
   for (const [file, name] of files) form.append("file", file, name);
+  return form;
+}
+
+function formOf({ mapping, text, encoding }: Reading, files: Parts) {
+  const form = filesIn(encoding, files);
+  if (text === undefined) form.append("mapping", mapping);
+  else form.append("mapping_text", text);
   return form;
 }
 
@@ -69,14 +76,25 @@ async function head(file: File): Promise<Blob> {
 
 const isWorkbook = ({ name }: File) => /\.xls[xm]?$/i.test(name);
 
-/** The first rows of the files as they would be read; large workbooks are left out. */
-export async function previewOf(once: string, reading: Reading, files: readonly File[]) {
-  const shown = files.filter((file) => !isWorkbook(file) || file.size <= WHOLE_BYTES);
-  const heads = shown.map(async (file) => {
+/** So much of each file as is needed to see its first rows. */
+function beginnings(files: readonly File[]): Promise<Parts> {
+  const heads = files.map(async (file) => {
     const blob = isWorkbook(file) ? file : await head(file);
     return [blob, file.name] as const;
   });
+  return Promise.all(heads);
+}
+
+/** A mapping by the column names of the files, and what was understood of each. */
+export async function draftOf(once: string, encoding: string, files: readonly File[]) {
+  const form = filesIn(encoding, await beginnings(files));
+  return send<Draft>({ path: "/import-draft", form, once });
+}
+
+/** The first rows of the files as they would be read; large workbooks are left out. */
+export async function previewOf(once: string, reading: Reading, files: readonly File[]) {
+  const shown = files.filter((file) => !isWorkbook(file) || file.size <= WHOLE_BYTES);
   if (shown.length === 0) return [];
-  const form = formOf(reading, await Promise.all(heads));
+  const form = formOf(reading, await beginnings(shown));
   return (await send<{ items: Preview[] }>({ path: "/import-preview", form, once })).items;
 }

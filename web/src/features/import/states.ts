@@ -8,3 +8,6 @@ export const stateTones: Readonly<Record<BatchState, Tone>> = {
   undone: "warn",
   discarded: "plain",
 };
+
+/** What records become when a batch is written. */
+export const outcomes = ["created", "updated", "unchanged"] as const;

@@ -46,7 +46,7 @@ const columns = (w: W): Column<EmployeeItem>[] => [
 ];
 
 function filters(w: W, departments: readonly DepartmentItem[] = []): Filter[] {
-  const states = ["active", "notice", "left"] as const;
+  const states = ["active", "notice", "left", "withdrawn"] as const;
   return [
     { kind: "search", key: "q", label: w("search"), hint: w("search_hint") },
     {

@@ -96,7 +96,8 @@ function Actions({ of }: { of: EmployeeView }) {
   const [doing, setDoing] = useState<Doing>();
   const close = () => setDoing(undefined);
   const place: Doing = of.state === "left" ? "rehire" : "change_job";
-  const doings: Doing[] = can("people.write") ? [place, "correct"] : [];
+  const never = of.state === "withdrawn";
+  const doings: Doing[] = can("people.write") && !never ? [place, "correct"] : [];
   return (
     <>
       {doings.map((what) => (

@@ -14,6 +14,7 @@ export const peopleWords = words({
   active: ["在职", "At work"],
   notice: ["离职办理中", "Under notice"],
   left: ["已离职", "Left"],
+  withdrawn: ["导入已撤销", "Import undone"],
   phone: ["电话", "phone"],
   email: ["邮箱", "e-mail"],
   citizen_id: ["身份证号", "id number"],

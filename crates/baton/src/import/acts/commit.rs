@@ -28,6 +28,8 @@ pub struct Commit {
 /// What the decision needs to know.
 pub struct Facts {
     batch: Batch,
+    /// Whether nothing was read from its files.
+    empty: bool,
     work: Mutex<Work>,
 }
 
@@ -57,6 +59,7 @@ impl Act for Commit {
         let planner = Box::new(Planner::new(known, around, ids));
         Ok(Facts {
             batch,
+            empty: packs.is_empty(),
             work: Mutex::new(Work::Planned(planner, packs)),
         })
     }
@@ -66,7 +69,14 @@ impl Act for Commit {
     }
 
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<(), Refusal> {
-        super::must_be(&facts.batch, BatchState::Staged)
+        super::must_be(&facts.batch, BatchState::Staged)?;
+        if facts.empty {
+            let zh = "这批文件里没有读到可以写入的记录";
+            let en = "nothing was read from these files that could be written";
+            return Err(Refusal::conflict("import.nothing_to_write", zh, en)
+                .remedy("请按报告中的问题改正文件或换一个映射后重新上传；本批可以放弃"));
+        }
+        Ok(())
     }
 
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {
@@ -85,9 +95,7 @@ impl Act for Commit {
             touched,
             undone: false,
         });
-        let remarks = planner.remarks().for_report();
-        let outside = planner.outside().for_report();
-        store::set_remarks(books, &facts.batch, remarks, outside).await?;
+        store::add_to_report(books, &facts.batch, planner.for_report()).await?;
         facts.take(Work::Written(planner.counts().clone(), items));
         Ok(store::set_state(books, self.batch, BatchState::Committed).await?)
     }

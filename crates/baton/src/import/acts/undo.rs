@@ -29,15 +29,26 @@ pub struct Facts {
     items: Arc<Items>,
 }
 
-/// A record is given back to the batch before only from the last one that spoke of it.
+/// A record is given back to the batch before only from the last one that spoke of it, if only to
+/// say that it is still the same: or that batch would go on claiming what is gone.
 fn must_be_last(later: &[Later]) -> Result<(), Refusal> {
     let Some(last) = later.first() else {
         return Ok(());
     };
     let named = |one: &Later| {
         let on = one.on.map(|on| format!("（{on}）")).unwrap_or_default();
+        let how = if one.unchanged {
+            "也含有本批的"
+        } else {
+            "又更新或对应了本批的"
+        };
+        let same = if one.unchanged {
+            "（内容相同）"
+        } else {
+            ""
+        };
         format!(
-            "「{}」{on}又更新或对应了本批的 {} 条记录，如{}",
+            "「{}」{on}{how} {} 条记录{same}，如{}",
             one.title, one.records, one.one
         )
     };

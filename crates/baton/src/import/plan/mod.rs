@@ -249,14 +249,26 @@ impl Planner {
         &self.counts
     }
 
-    /// What was said of lines that came in all the same.
-    pub(crate) fn remarks(&self) -> &Remarks {
-        &self.remarks
-    }
-
-    /// Rows of which nothing came in.
-    pub(crate) fn outside(&self) -> &RowsOutside {
-        &self.outside
+    /// What the report of the batch keeps of this: what was said of lines that came in all the
+    /// same, rows of which nothing came in, and how many lines became what.
+    pub(crate) fn for_report(&self) -> Json {
+        let all = |actions: &[Action]| -> u64 {
+            let kinds = self.counts.values();
+            let of = |of: &BTreeMap<Action, u64>| -> u64 {
+                actions.iter().filter_map(|action| of.get(action)).sum()
+            };
+            kinds.map(of).sum()
+        };
+        json!({
+            "remarks": self.remarks.for_report(),
+            "outside": self.outside.for_report(),
+            "became": {
+                "created": all(&[Action::Created]),
+                "updated": all(&[Action::Updated]),
+                "unchanged": all(&[Action::Matched, Action::Same]),
+                "refused": all(&[Action::Refused]),
+            },
+        })
     }
 
     /// What these lines become.

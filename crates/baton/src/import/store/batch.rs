@@ -302,18 +302,24 @@ pub(crate) async fn counts(
 
 const SET_REPORT: Change = Change::new("UPDATE import_batch SET report = $2 WHERE id = $1");
 
-/// Adds to the report of a batch what was said of its records when they came in, and how many rows
-/// the books could not take.
-pub(crate) async fn set_remarks(
+impl Batch {
+    /// The report with more in it.
+    pub(crate) fn report_with(&self, more: Json) -> Json {
+        let mut report = self.report.clone();
+        if let (Some(report), Json::Object(more)) = (report.as_object_mut(), more) {
+            report.extend(more);
+        }
+        report
+    }
+}
+
+/// Adds to the report of a batch what became of its records when they came in.
+pub(crate) async fn add_to_report(
     books: &mut Writer<'_>,
     batch: &Batch,
-    remarks: Json,
-    outside: Json,
+    more: Json,
 ) -> Result<(), Fault> {
-    let mut report = batch.report.clone();
-    report["remarks"] = remarks;
-    report["outside"] = outside;
-    let values = binds![batch.id, report.to_string()];
+    let values = binds![batch.id, batch.report_with(more).to_string()];
     books.run(&SET_REPORT, values).await?;
     Ok(())
 }

@@ -17,14 +17,17 @@ use crate::receivable::store::unload as receivable;
 
 pub use batch::{Batch, BatchState};
 pub(crate) use batch::{
-    NewBatch, RowLine, add_batch, batches, counts, find_batch, packs, rows, set_remarks, set_state,
+    NewBatch, RowLine, add_batch, add_to_report, batches, counts, find_batch, packs, rows,
+    set_state,
 };
 pub(crate) use known::{is_known, survey};
-pub(crate) use resting::{Later, changed_since, earned_by, in_the_way, later, was_undone};
+pub(crate) use resting::{
+    Later, changed_since, earned_by, in_the_way, later, push_undone, was_undone,
+};
 pub use totals::OwnerTotal;
-pub(crate) use totals::totals;
+pub(crate) use totals::{totals, totals_of};
 pub(crate) use undo::{Change, changes, restore, take_back, touched};
-pub(crate) use write::{Task, write};
+pub(crate) use write::{Task, stretch_of, write};
 
 /// Where records of a kind stand and are changed.
 fn sheet(kind: RecordKind) -> Sheet {

@@ -5,7 +5,7 @@
 
 use intake::RecordKind;
 use kernel::{Day, ImportId, Moment};
-use spine::{Chosen, Fault, Pointer, Reader, Select, binds};
+use spine::{Chosen, Fault, Pointer, Query, Reader, Select, binds};
 
 use super::BatchState;
 use crate::customer::store::unload as customer;
@@ -47,6 +47,14 @@ const UNDONE: Select = Select::new(
     "SELECT 1 AS one FROM import_record r JOIN import_batch b ON b.id = r.batch_id \
      WHERE r.record_id = $1 AND r.action = 'created' AND b.state = 'undone' LIMIT 1",
 );
+
+/// Adds `EXISTS (…)`: that an import which was undone had brought the record with the id in this
+/// column.
+pub(crate) fn push_undone(query: &mut Query, id: &'static str) {
+    query.push("EXISTS (SELECT 1 FROM import_record ir JOIN import_batch ib ON ib.id = ");
+    query.push("ir.batch_id WHERE ir.record_id = ").push(id);
+    query.push(" AND ir.action = 'created' AND ib.state = 'undone')");
+}
 
 /// Whether an import that was undone had brought this record.
 pub(crate) async fn was_undone(books: &mut Reader<'_>, record: &str) -> Result<bool, Fault> {
@@ -141,17 +149,24 @@ pub(crate) struct Later {
     /// How many records of this batch it speaks of, and one of them.
     pub(crate) records: i64,
     pub(crate) one: String,
+    /// Whether it found all of them as this batch had left them.
+    pub(crate) unchanged: bool,
 }
 
 // What a batch created every other batch met later. What it only changed may have been met before
-// it: then the other one was committed earlier, and the record is not known by it.
+// it: then the other one was committed earlier, and the record is not known by it. A batch that
+// found a record as it was holds it too: it says that the record stands in the books. What was only
+// found by its number stands there without either.
 const LATER: Select = Select::new(
     "SELECT l.batch_id AS id, b.title AS title, b.committed_at AS committed_at, \
-     count(DISTINCT o.record_id) AS records, min(o.record_id) AS one FROM import_record o \
+     count(DISTINCT o.record_id) AS records, min(o.record_id) AS one, \
+     CAST(max(CASE WHEN l.action = 'same' THEN 0 ELSE 1 END) AS BIGINT) AS news \
+     FROM import_record o \
      JOIN import_batch a ON a.id = o.batch_id JOIN import_record l ON l.record_id = o.record_id \
      JOIN import_batch b ON b.id = l.batch_id WHERE o.batch_id = $1 \
      AND o.action IN ('created', 'updated', 'matched') AND l.batch_id <> o.batch_id \
-     AND l.kind = o.kind AND l.action IN ('updated', 'matched') AND b.state = 'committed' \
+     AND l.kind = o.kind AND (l.action IN ('updated', 'matched') \
+     OR (l.action = 'same' AND o.action <> 'matched')) AND b.state = 'committed' \
      AND (o.action = 'created' OR b.committed_at > a.committed_at OR l.batch_id = \
      (SELECT f.batch_id FROM import_identity f WHERE f.system = a.system AND f.kind = o.kind \
      AND f.key = o.key)) GROUP BY l.batch_id, b.title, b.committed_at \
@@ -170,6 +185,7 @@ pub(crate) async fn later(books: &mut Reader<'_>, batch: ImportId) -> Result<Vec
             on: at.map(|at| at.day_in(books.zone())),
             records: row.get("records")?,
             one: called(books, batch, &one).await?,
+            unchanged: row.get::<i64>("news")? == 0,
         });
     }
     Ok(found)

@@ -1,11 +1,14 @@
 //! What of a batch is in the books, read back from their tables 入账合计.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use intake::RecordKind;
-use kernel::Fen;
+use kernel::{Fen, ImportId};
 use serde::{Deserialize, Serialize};
 use spine::{Fault, Query, Reader};
 
-use super::{Batch, BatchState};
+use super::known::ASKED;
+use super::{Batch, BatchState, push_undone};
 
 /// Records and money of one owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,8 +50,9 @@ const OWNED: &[(RecordKind, &str, &str)] = &[
     (
         RecordKind::OrderLine,
         "t.amount",
-        "(SELECT l.order_id || '#' || l.n AS id, l.amount AS amount, o.owner_id AS owner_id \
-         FROM receivable_order_line l JOIN receivable_order o ON o.id = l.order_id) t \
+        "(SELECT l.order_id || '#' || l.n AS id, l.order_id AS order_id, l.amount AS amount, \
+         o.owner_id AS owner_id FROM receivable_order_line l \
+         JOIN receivable_order o ON o.id = l.order_id) t \
          LEFT JOIN people_employee e ON e.id = t.owner_id",
     ),
     (
@@ -76,89 +80,167 @@ fn standing(kind: RecordKind) -> &'static str {
     }
 }
 
-/// Narrows to the records of this kind of the batch that stand in the books: nothing does that a
-/// batch created which was undone.
-fn push_standing(query: &mut Query, batch: &Batch, kind: RecordKind) {
-    query.push(" WHERE r.batch_id = ").bind(batch.id);
-    query.push(" AND r.kind = ").bind(kind.name());
-    query.push(standing(kind));
-    if batch.state == BatchState::Undone {
-        query.push(" AND r.action <> 'created'");
+/// Which records of a kind are summed up.
+#[derive(Clone, Copy)]
+enum Which<'a> {
+    /// Those of a batch that was written.
+    Of(ImportId),
+    /// These, some of them at a time.
+    These(&'a [String]),
+}
+
+impl Which<'_> {
+    /// What its condition asks beside the table.
+    fn push_join(self, query: &mut Query, id: &'static str) {
+        if let Which::Of(_) = self {
+            query
+                .push(" JOIN import_record r ON r.record_id = ")
+                .push(id);
+        }
+    }
+
+    /// Narrows to these records, as far as they stand in the books.
+    fn push_where(self, query: &mut Query, kind: RecordKind, id: &'static str) {
+        match self {
+            Which::Of(batch) => {
+                query.push(" WHERE r.batch_id = ").bind(batch);
+                query.push(" AND r.kind = ").bind(kind.name());
+            }
+            Which::These(ids) => {
+                let texts = || ids.iter().map(String::as_str);
+                query
+                    .push(" WHERE ")
+                    .push(id)
+                    .push(" IN ")
+                    .bind_list(texts());
+                if kind == RecordKind::OrderLine {
+                    // No index knows the place of a line by its name.
+                    let orders = texts().filter_map(|id| id.split_once('#'));
+                    let orders: BTreeSet<&str> = orders.map(|(order, _)| order).collect();
+                    query.push(" AND t.order_id IN ").bind_list(orders);
+                }
+            }
+        }
+        query.push(standing(kind));
+        if matches!(kind, RecordKind::Department | RecordKind::Employee) {
+            query.push(" AND NOT ");
+            push_undone(query, "t.id");
+        }
     }
 }
 
-/// Kinds without an owner.
-const PLAIN: &[(RecordKind, &str)] = &[
-    (
-        RecordKind::Department,
-        "people_department t JOIN import_record r ON r.record_id = t.id",
-    ),
-    (
-        RecordKind::Employee,
-        "people_employee t JOIN import_record r ON r.record_id = t.id",
-    ),
-    (
-        RecordKind::Contact,
-        "customer_contact t JOIN import_record r ON r.record_id = t.id",
-    ),
-    (
-        RecordKind::Product,
-        "customer_product t JOIN import_record r ON r.record_id = t.number",
-    ),
+/// Kinds without an owner, and what their records go by.
+const PLAIN: &[(RecordKind, &str, &str)] = &[
+    (RecordKind::Department, "people_department t", "t.id"),
+    (RecordKind::Employee, "people_employee t", "t.id"),
+    (RecordKind::Contact, "customer_contact t", "t.id"),
+    (RecordKind::Product, "customer_product t", "t.number"),
 ];
 
 /// Counts and sums by kind and owner of everything this batch created, changed or found again and
-/// that stands in the books; of the kinds that occur in it.
+/// that stands in the books; of the kinds that occur in it. Nothing of a batch that was undone
+/// does.
 pub(crate) async fn totals(
     books: &mut Reader<'_>,
     batch: &Batch,
 ) -> Result<Vec<OwnerTotal>, Fault> {
-    let occurs = |kind: RecordKind| batch.report["totals"].get(kind.name()).is_some();
     let mut totals = Vec::new();
-    for (kind, amount, from) in OWNED.iter().filter(|(kind, ..)| occurs(*kind)) {
-        totals.extend(owned(books, batch, *kind, (amount, from)).await?);
+    if batch.state != BatchState::Committed {
+        return Ok(totals);
     }
-    for (kind, from) in PLAIN.iter().filter(|(kind, _)| occurs(*kind)) {
-        let mut query = Query::new("SELECT count(*) AS n FROM ");
-        query.push(from);
-        push_standing(&mut query, batch, *kind);
-        let (select, values) = query.select();
-        let records = books.count(&select, values).await?;
-        push(&mut totals, *kind, records, None);
+    let kinds = RecordKind::ALL.into_iter();
+    for kind in kinds.filter(|kind| batch.report["totals"].get(kind.name()).is_some()) {
+        totals.extend(of_kind(books, batch, kind, Which::Of(batch.id)).await?);
     }
-    totals.sort_by(|a, b| (a.kind, &a.owner).cmp(&(b.kind, &b.owner)));
     Ok(totals)
 }
 
-fn push(totals: &mut Vec<OwnerTotal>, kind: RecordKind, records: i64, amount: Option<Fen>) {
-    if records > 0 {
-        let (owner, name) = (String::new(), String::new());
-        totals.push(OwnerTotal {
-            kind,
-            owner,
-            name,
-            records,
-            amount,
-        });
+/// The same of a batch that is not written yet: what the books hold of it already.
+pub(crate) async fn totals_of(
+    books: &mut Reader<'_>,
+    batch: &Batch,
+    known: &BTreeMap<RecordKind, Vec<String>>,
+) -> Result<Vec<OwnerTotal>, Fault> {
+    let mut totals = Vec::new();
+    for (kind, ids) in known {
+        // A record that several rows speak of is there once.
+        let ids: BTreeSet<&String> = ids.iter().collect();
+        let ids: Vec<String> = ids.into_iter().cloned().collect();
+        let mut by_owner: BTreeMap<(String, String), OwnerTotal> = BTreeMap::new();
+        for some in ids.chunks(ASKED) {
+            for total in of_kind(books, batch, *kind, Which::These(some)).await? {
+                let owner = (total.owner.clone(), total.name.clone());
+                match by_owner.get_mut(&owner) {
+                    Some(sum) => sum.add(&total),
+                    None => {
+                        by_owner.insert(owner, total);
+                    }
+                }
+            }
+        }
+        totals.extend(by_owner.into_values());
     }
+    Ok(totals)
+}
+
+impl OwnerTotal {
+    fn add(&mut self, other: &OwnerTotal) {
+        self.records += other.records;
+        if let Some(more) = other.amount {
+            let sum = self.amount.unwrap_or_default().0.saturating_add(more.0);
+            self.amount = Some(Fen(sum));
+        }
+    }
+}
+
+/// The same of one kind.
+async fn of_kind(
+    books: &mut Reader<'_>,
+    batch: &Batch,
+    kind: RecordKind,
+    which: Which<'_>,
+) -> Result<Vec<OwnerTotal>, Fault> {
+    let mut owned_kinds = OWNED.iter().copied();
+    if let Some((_, amount, from)) = owned_kinds.find(|(owned, ..)| *owned == kind) {
+        return owned(books, batch, kind, (amount, from, which)).await;
+    }
+    let mut plain_kinds = PLAIN.iter().copied();
+    let Some((_, from, id)) = plain_kinds.find(|(plain, ..)| *plain == kind) else {
+        return Ok(Vec::new());
+    };
+    let mut query = Query::new("SELECT count(*) AS n FROM ");
+    query.push(from);
+    which.push_join(&mut query, id);
+    which.push_where(&mut query, kind, id);
+    let (select, values) = query.select();
+    let records = books.count(&select, values).await?;
+    let total = OwnerTotal {
+        kind,
+        owner: String::new(),
+        name: String::new(),
+        records,
+        amount: None,
+    };
+    Ok(Some(total).filter(|_| records > 0).into_iter().collect())
 }
 
 async fn owned(
     books: &mut Reader<'_>,
     batch: &Batch,
     kind: RecordKind,
-    (amount, from): (&'static str, &'static str),
+    (amount, from, which): (&'static str, &'static str, Which<'_>),
 ) -> Result<Vec<OwnerTotal>, Fault> {
     let mut query = Query::new("SELECT coalesce(f.key, e.number, '') AS owner, ");
     query
         .push("coalesce(e.name, '') AS name, count(*) AS n, CAST(sum(")
         .push(amount);
     query.push(") AS BIGINT) AS amount FROM ").push(from);
-    query.push(" JOIN import_record r ON r.record_id = t.id LEFT JOIN import_identity f ");
+    which.push_join(&mut query, "t.id");
+    query.push(" LEFT JOIN import_identity f ");
     query
         .push("ON f.record_id = e.id AND f.kind = 'employee' AND f.system = ")
         .bind(batch.system.as_str());
-    push_standing(&mut query, batch, kind);
+    which.push_where(&mut query, kind, "t.id");
     query.push(" GROUP BY coalesce(f.key, e.number, ''), coalesce(e.name, '')");
     let (select, values) = query.select();
     let mut found = Vec::new();

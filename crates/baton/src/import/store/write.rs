@@ -100,6 +100,25 @@ fn broken(error: &tokio::task::JoinError) -> Fault {
     Fault::new(format!("planning an import: {error}"))
 }
 
+/// The records that are planned together next; none behind the last ones.
+pub(crate) fn stretch_of(rest: &mut std::vec::IntoIter<Pack>) -> Result<Option<Vec<Line>>, Fault> {
+    let packs: Vec<Pack> = rest.by_ref().take(STRETCH).collect();
+    if packs.is_empty() {
+        return Ok(None);
+    }
+    let mut lines = lines_of(&packs)?;
+    // People and departments refer to one another in any order, so they come in together.
+    let people = |lines: &[Line]| {
+        let last = lines.last();
+        last.is_some_and(|line| line.kind <= RecordKind::Employee)
+    };
+    while people(&lines) {
+        let Some(pack) = rest.next() else { break };
+        lines.extend(pack.lines()?);
+    }
+    Ok(Some(lines))
+}
+
 /// Where stretches are planned.
 struct Desk {
     planner: Planner,
@@ -116,20 +135,9 @@ struct Stretch {
 
 impl Desk {
     fn next(mut self) -> Result<(Desk, Option<Stretch>), Fault> {
-        let packs: Vec<Pack> = self.rest.by_ref().take(STRETCH).collect();
-        if packs.is_empty() {
+        let Some(lines) = stretch_of(&mut self.rest)? else {
             return Ok((self, None));
-        }
-        let mut lines = lines_of(&packs)?;
-        // People and departments refer to one another in any order, so they come in together.
-        let people = |lines: &[Line]| {
-            let last = lines.last();
-            last.is_some_and(|line| line.kind <= RecordKind::Employee)
         };
-        while people(&lines) {
-            let Some(pack) = self.rest.next() else { break };
-            lines.extend(pack.lines()?);
-        }
         let mut plan = self.planner.draw(&lines);
         drop(lines);
         let new = std::mem::take(&mut plan.customers);

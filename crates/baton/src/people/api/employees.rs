@@ -17,8 +17,8 @@ use crate::people::acts::{
     add_employee, change_job, correct_employee, rehire, reveal_employee, set_contract,
 };
 use crate::people::store;
-use crate::people::view::{EmployeeItem, EmployeeView, PersonName, RevealedView, state_of};
-use crate::{permissions, scope, session};
+use crate::people::view::{EmployeeItem, EmployeeView, PersonName, RevealedView, UNDONE, state_of};
+use crate::{import, permissions, scope, session};
 
 /// Routes of this part.
 pub(super) fn routes() -> OpenApiRouter<House> {
@@ -39,7 +39,8 @@ struct EmployeeQuery {
     q: String,
     /// Id of a department.
     department: Option<String>,
-    /// `active`, `notice`, `left`
+    /// `active`, `notice`, `left`; `withdrawn` for those whose import was undone, who are in no
+    /// other list.
     state: Option<String>,
     /// Only those who have customers.
     sells: Option<bool>,
@@ -70,7 +71,9 @@ async fn list(
         }
         reach => reach,
     };
-    let state = query.state.as_deref().map(state_of).transpose()?;
+    let undone = query.state.as_deref() == Some(UNDONE);
+    let state = query.state.as_deref().filter(|_| !undone);
+    let state = state.map(state_of).transpose()?;
     let after: Option<String> = Cursor::unpack(query.cursor.as_deref())?;
     let limit = caller.page(query.limit);
     let mut books = look.books();
@@ -87,6 +90,7 @@ async fn list(
             .transpose()?,
         state,
         leavers,
+        undone,
         sells: query.sells,
         among,
         after: after.unwrap_or_default(),
@@ -96,12 +100,17 @@ async fn list(
     let item = |line: store::EmployeeLine| {
         let knows = filter.leavers.admits(&line.target());
         let item = EmployeeItem::from(line);
-        if knows { item } else { item.discreet() }
+        match (undone, knows) {
+            (true, _) => item.undone(),
+            (false, true) => item,
+            (false, false) => item.discreet(),
+        }
     };
-    let items = lines.into_iter().map(item).collect();
-    Ok(Json(Page::cut(items, limit, |item: &EmployeeItem| {
-        item.number.clone()
-    })))
+    let page = Page::cut(lines, limit, |line| line.number.clone());
+    Ok(Json(Page {
+        items: page.items.into_iter().map(item).collect(),
+        next_cursor: page.next_cursor,
+    }))
 }
 
 /// An employee with history, line, assets and stand-ins.
@@ -137,7 +146,10 @@ async fn one(
     let history = store::employment_history(&mut books, employee).await?;
     let assets = store::assets_of(&mut books, employee).await?;
     let stand_ins = store::stand_ins_of(&mut books, employee, today).await?;
+    let left = person.state == store::PersonState::Left;
+    let undone = left && import::store::was_undone(&mut books, &employee.to_string()).await?;
     let view = EmployeeView::of(person, (manager, line), history, assets, stand_ins);
+    let view = if undone { view.undone() } else { view };
     Ok(Json(match (inner, knows) {
         (false, _) => view.for_colleagues(),
         (true, false) => view.discreet(),

@@ -5,7 +5,7 @@ use kernel::{DepartmentId, EmployeeId};
 use spine::{Fault, Query, Reader, Row};
 
 use super::{PersonState, push_members};
-use crate::scope;
+use crate::{import, scope};
 
 /// What the list is narrowed to.
 pub(crate) struct EmployeeFilter {
@@ -15,6 +15,8 @@ pub(crate) struct EmployeeFilter {
     pub(crate) state: Option<PersonState>,
     /// Of whom the reader may know that they are about to leave; all others are at work.
     pub(crate) leavers: RowFilter,
+    /// Only those whom an import brought that was undone; else none of these, who never came.
+    pub(crate) undone: bool,
     pub(crate) sells: Option<bool>,
     /// Only these people.
     pub(crate) among: Option<Vec<EmployeeId>>,
@@ -70,6 +72,16 @@ pub(crate) async fn employees(
          LEFT JOIN people_employee m ON m.id = e.line_manager_id WHERE e.number > ",
     );
     query.bind(filter.after.as_str());
+    // Whom an undone import had brought has left, in the books.
+    query.push(if filter.undone {
+        " AND e.state = 'left' AND "
+    } else {
+        " AND NOT (e.state = 'left' AND "
+    });
+    import::store::push_undone(&mut query, "e.id");
+    if !filter.undone {
+        query.push(")");
+    }
     let today = books.today();
     scope::push(&mut query, reach, &COLUMNS, today);
     let folded = spelling::fold(&filter.q);

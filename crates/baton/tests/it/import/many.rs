@@ -108,11 +108,12 @@ async fn many_customers_come_in_together(world: World) {
         (counts[&Action::Same], counts[&Action::Created]),
         (5_000, 1)
     );
-    let undo = undo_of(first.id);
-    world.done(&undo).await;
+    for batch in [again.id, first.id] {
+        world.done(&undo_of(batch)).await;
+    }
     assert!(found(&world, &company, "长江").await.is_empty());
     let anew = load(many(5_001)).await.expect("anew");
-    assert_eq!(anew.counts["customer"][&Action::Created], 5_000);
+    assert_eq!(anew.counts["customer"][&Action::Created], 5_001);
     assert_eq!(found(&world, &company, "changjiang").await.len(), 5);
 }
 

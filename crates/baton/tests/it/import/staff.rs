@@ -180,6 +180,25 @@ async fn people_are_undone_after_their_customers(world: World) {
     let gone = "SELECT id, number FROM people_employee WHERE number LIKE 'X1%' AND state = 'left'";
     let gone = world.texts(gone, &["id", "number"]).await.swap_remove(0);
     assert!(gone[1].starts_with("X1~"), "{gone:?}");
+    // Nobody of that number left; who asks for what was undone finds him as one who never came.
+    let hr = &company.hr.login;
+    for (query, found) in [
+        ("q=X1", 0),
+        ("q=X1&state=left", 0),
+        ("q=X1&state=withdrawn", 1),
+    ] {
+        let list = world.get(hr, &format!("/employees?{query}")).await.ok();
+        let items = list["items"].as_array().expect("a list");
+        assert_eq!(items.len(), found, "{query}");
+        for item in items {
+            let seen = (item["number"].as_str(), item["state"].as_str());
+            assert_eq!(seen, (Some("X1"), Some("withdrawn")));
+        }
+    }
+    let page = world.get(hr, &format!("/employees/{}", gone[0])).await.ok();
+    let seen = (page["number"].as_str(), page["state"].as_str());
+    assert_eq!(seen, (Some("X1"), Some("withdrawn")));
+    assert!(page["left_on"].is_null(), "{page}");
     // Nobody comes back who never came.
     world.pass_days(2);
     let back = json!({ "hired_on": world.today(), "entity_id": company.entity,

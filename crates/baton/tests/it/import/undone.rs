@@ -106,7 +106,19 @@ async fn the_last_batch_is_undone_first(world: World) {
 
     world.done(&undo_of(second.id)).await;
     assert_eq!(contract(&world).await[0][1], "500000");
-    all_are(&papers(&world, [K, C, "", ""]).await, Action::Same);
+    let again = papers(&world, [K, C, "", ""]).await;
+    all_are(&again, Action::Same);
+    // It found everything as it was, and would go on saying so when everything is gone.
+    let [code, message, remedy] = refused(&world, a).await;
+    assert_eq!(code, "import.later_batch");
+    let told = ("也含有本批的 2 条记录（内容相同）", "请先撤销之后的导入");
+    assert!(
+        message.contains(told.0) && remedy.contains(told.1),
+        "{message} {remedy}"
+    );
+    assert_eq!(contract(&world).await.len(), 1, "nothing is lost");
+    world.done(&undo_of(again.id)).await;
+    assert_eq!(contract(&world).await.len(), 1, "it had brought nothing");
     world.done(&undo_of(a)).await;
     assert!(contract(&world).await.is_empty());
     let known = "SELECT key FROM import_identity";

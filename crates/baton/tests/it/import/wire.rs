@@ -70,6 +70,8 @@ async fn over_the_wire(world: World) {
         .ok();
     let list = world.get(&company.finance.login, "/imports").await.ok();
     assert_eq!(list["items"][0]["state"], "undone");
+    let became = ["created", "updated", "unchanged"].map(|what| list["items"][0][what].as_u64());
+    assert_eq!(became, [Some(11), Some(0), Some(0)]);
 
     let other = world
         .upload(&company.finance.login, "/imports", parts)

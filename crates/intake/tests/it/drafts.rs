@@ -1,0 +1,118 @@
+//! A mapping drawn up from column names: what comes out can be read, and reads the file.
+
+use intake::{
+    DRAFTED, Draft, Encoding, Limits, Mapping, RecordKind, Severity, SourceFile, draft, template,
+};
+use kernel::Fen;
+
+use crate::shared::{example, file, found, records, stage};
+
+fn drafted(files: &[(String, Vec<u8>)]) -> Draft {
+    let files: Vec<SourceFile<'_>> = files
+        .iter()
+        .map(|(name, bytes)| SourceFile { name, bytes })
+        .collect();
+    draft(&files, Encoding::Auto, &Limits::default())
+}
+
+fn parsed(draft: &Draft) -> Mapping {
+    Mapping::parse(&draft.toml).unwrap_or_else(|errors| panic!("{errors:#?}\n{}", draft.toml))
+}
+
+#[test]
+fn every_template_is_understood_and_comes_in_whole() {
+    for kind in DRAFTED {
+        let files = [file("表.csv", template(kind).unwrap())];
+        let draft = drafted(&files);
+        assert_eq!(draft.files[0].kind, Some(kind));
+        assert!(draft.files[0].missing.is_empty(), "{kind:?}");
+        assert!(
+            draft.files[0]
+                .columns
+                .iter()
+                .all(|(_, spec)| spec.is_some())
+        );
+        let staged = stage(&parsed(&draft), &files);
+        assert_eq!(records(&staged, kind).len(), 1, "{kind:?}");
+        let findings = &staged.report.findings;
+        assert!(
+            findings.iter().all(|f| f.severity != Severity::Refused),
+            "{findings:#?}"
+        );
+    }
+    assert!(template(RecordKind::Order).is_none());
+}
+
+/// Its column names stand below a title, and a row names customer, contact and contract.
+#[test]
+fn the_ledger_needs_no_mapping_of_its_own() {
+    let text: String = example("data/客户台账.csv")
+        .lines()
+        .take(5)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let files = [file("我的客户.csv", text)];
+    let draft = drafted(&files);
+    let understood = &draft.files[0];
+    assert_eq!(
+        (understood.kind, understood.header_row),
+        (Some(RecordKind::Customer), 2)
+    );
+    let staged = stage(&parsed(&draft), &files);
+    for kind in [
+        RecordKind::Customer,
+        RecordKind::Contact,
+        RecordKind::Contract,
+    ] {
+        assert_eq!(records(&staged, kind).len(), 3, "{kind:?}");
+    }
+    let contract = records(&staged, RecordKind::Contract)[0];
+    assert_eq!(
+        contract.fields.money("amount"),
+        Some(Fen(12_500_000)),
+        "万元 is in the name"
+    );
+    assert_eq!(contract.fields.text("customer"), "KH001");
+}
+
+#[test]
+fn a_customer_of_two_contracts_is_one_customer() {
+    let text = "客户编号,客户名称,联系人,备注,合同编号,合同金额\n\
+                K1,甲公司,王芳,老客户,H1,10\nK1,甲公司,王芳,,H2,20\n";
+    let files = [file("台账.csv", text)];
+    let staged = stage(&parsed(&drafted(&files)), &files);
+    assert_eq!(records(&staged, RecordKind::Customer).len(), 1);
+    assert_eq!(records(&staged, RecordKind::Contract).len(), 2);
+    assert!(found(&staged, "duplicate_conflict").is_empty());
+}
+
+#[test]
+fn what_is_not_understood_is_said() {
+    let draft = drafted(&[
+        file(
+            "回款.csv",
+            "客户编号,客户名称,到账日期,到账金额\nK1,甲公司,2025-01-02,5\n",
+        ),
+        file("别的.csv", "颜色,重量\n红,3\n"),
+        file("空.csv", ""),
+    ]);
+    assert_eq!(draft.toml, "");
+    let [receipts, other, empty] = draft.files.as_slice() else {
+        panic!("{draft:#?}")
+    };
+    let missing: Vec<_> = receipts.missing.iter().map(|spec| spec.label).collect();
+    assert_eq!(
+        (receipts.kind, missing),
+        (Some(RecordKind::Receipt), vec!["回款编号"])
+    );
+    assert_eq!(other.kind, None);
+    assert_eq!(empty.problem.as_ref().unwrap().code, "file_empty");
+}
+
+#[test]
+fn names_cannot_break_out_of_the_mapping() {
+    let text = "客户编号,\"客户名称(\"\"全\\\"\")\"\nK1,甲公司\n";
+    let files = [file("a\"b.csv", text)];
+    let staged = stage(&parsed(&drafted(&files)), &files);
+    assert_eq!(records(&staged, RecordKind::Customer).len(), 1);
+}
