@@ -12,6 +12,7 @@ story!(
     what_arrives_later_gets_a_plan_of_its_own,
     a_receiver_sees_his_own_share_only,
     lines_and_sums_of_a_draft_are_those_of_today,
+    what_changes_nothing_is_refused,
 );
 
 async fn listed(world: &World, login: &Login, narrowed: &str) -> usize {
@@ -273,4 +274,34 @@ async fn lines_and_sums_of_a_draft_are_those_of_today(world: World) {
     let whole = total["receivable_open"]["amount"].as_str().expect("a sum");
     assert_eq!(whole.replace('.', ""), fen.to_string(), "{total}");
     assert_eq!(total["receivables"], count);
+}
+
+/// Nobody is asked again, and nothing is recorded, where nothing changes.
+async fn what_changes_nothing_is_refused(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    let seen = plan(&world, chief, &id).await;
+    let history = format!("/evidence?subject=plan/{id}");
+    let entries = async |world: &World| {
+        let found = world.get(chief, &history).await.ok();
+        found["items"].as_array().map_or(0, Vec::len)
+    };
+    let before = entries(&world).await;
+    for nothing in [
+        json!({ "change": "clear_successor", "successor_id": company.chief.id }),
+        json!({ "change": "move_effective", "effective_on": seen["effective_on"] }),
+        json!({ "change": "set_terms", "terms": seen["terms"][0]["terms"] }),
+    ] {
+        let edit = json!({ "version": seen["version"], "change": nothing });
+        let refused = step(&world, chief, &id, "edit", edit).await;
+        assert_eq!(
+            refused.problem(409),
+            "handover.nothing_changed",
+            "{nothing}"
+        );
+    }
+    assert_eq!(plan(&world, chief, &id).await["version"], seen["version"]);
+    assert_eq!(entries(&world).await, before);
 }
