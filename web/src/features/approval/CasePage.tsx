@@ -13,6 +13,7 @@ import { Loading } from "@/ui/Loading";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ReasonDialog } from "@/ui/ReasonDialog";
+import { useUnsaved } from "@/ui/unsaved";
 import { StatusTag, type Tone } from "@/ui/StatusTag";
 import { useFieldName } from "@/ui/useFieldName";
 import styles from "./approval.module.css";
@@ -167,6 +168,7 @@ function Withdraw({ id }: { id: string }) {
 function CommentBox({ id }: { id: string }) {
   const w = useWords(approvalWords);
   const [form] = Form.useForm<{ text: string }>();
+  useUnsaved(() => form.isFieldsTouched());
   const act = useCommand(id, w("commented"), () => form.resetFields());
   return (
     <Form
