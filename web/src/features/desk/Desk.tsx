@@ -28,6 +28,7 @@ import {
   type Plan,
 } from "./calls";
 import styles from "./desk.module.css";
+import { First } from "./First";
 import { Headline } from "./Headline";
 import { deskWords } from "./words";
 
@@ -47,10 +48,11 @@ export function Component() {
       <PageHeader
         title={w("greeting", { name: login.name })}
         place={w("title")}
-        note={`${w("today", { day: today })} · ${names}`}
+        note={[w("today", { day: today }), names].filter(Boolean).join(" · ")}
       />
       <Headline />
       <div className={styles.desk}>
+        <First />
         {person && <SigningWaits />}
         <SigningRefusals />
         {person && <ConfirmationWaits />}
