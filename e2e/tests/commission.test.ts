@@ -99,7 +99,7 @@ describe("commission", () => {
     await page.getByLabel("方案名称").fill("大客户回款提成");
     await page.getByLabel("比例", { exact: true }).fill("2.5");
     await page.getByText("提成 ¥5,000.00").waitFor();
-    await page.getByText(/累计应得由 0.00 变为 5000.00/).waitFor();
+    await page.getByText(/累计应得由 0.00 变为 5,000.00/).waitFor();
     await shoot(page, "commission-plan-form");
     await page.goto("/commission/deals");
     await settled(page);

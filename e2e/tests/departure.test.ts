@@ -110,14 +110,15 @@ describe("a departure", () => {
 
     // The day is today, so that the plan can run within this test.
     await page.getByRole("button", { name: "调整生效日" }).click();
-    // Enter in the only field of a form sends it.
     await setDay(dialog(page), "生效日", today());
+    await confirm(page, "保存");
     await page.getByText(`· 生效日 ${today()}`).waitFor();
 
     // Nobody has anything: what is missing is told, and the plan cannot be submitted.
     const clear = page.getByRole("button", { name: /^清空分给/ });
     for (let left = await clear.count(); left > 0; left -= 1) {
       await clear.first().click();
+      await confirm(page, "清空");
       await expect.poll(() => clear.count()).toBe(left - 1);
     }
     await page.getByRole("heading", { name: "需要处理的问题" }).waitFor();

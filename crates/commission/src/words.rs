@@ -22,11 +22,19 @@ pub(crate) fn percent(share: Bps) -> String {
     format!("{text}%")
 }
 
-/// Exact fen as yuan with all its places: `0.01234`.
+/// Exact fen as yuan with all its places, grouped like the rounded sums beside it: `1,000.01234`.
 fn exact(sum: Exact) -> String {
     let sign = if sum.0 < 0 { "-" } else { "" };
     let size = sum.0.unsigned_abs();
-    let text = format!("{sign}{}.{:06}", size / 1_000_000, size % 1_000_000);
+    let whole = (size / 1_000_000).to_string();
+    let mut text = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text.push_str(&format!(".{:06}", size % 1_000_000));
     let kept = text.trim_end_matches('0').len().max(text.len() - 4);
     text[..kept].to_owned()
 }

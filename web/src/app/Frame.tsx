@@ -6,6 +6,7 @@ import { AccountMenu } from "@/features/session/AccountMenu";
 import { HandoverBanner } from "@/features/session/HandoverBanner";
 import { Loading } from "@/ui/Loading";
 import { AppShell } from "@/ui/shell/AppShell";
+import { UnsavedGuard } from "@/ui/unsaved";
 import { features } from "./features";
 
 export function Frame() {
@@ -20,6 +21,7 @@ export function Frame() {
         <Outlet />
       </Suspense>
       <ScrollRestoration />
+      <UnsavedGuard />
     </AppShell>
   );
 }

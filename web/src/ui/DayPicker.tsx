@@ -1,6 +1,7 @@
 /** A day, picked or typed as people write days 日期. */
 import { App, DatePicker, type DatePickerProps } from "antd";
 import type { Dayjs } from "dayjs";
+import { useRef } from "react";
 import { readDay } from "@/lib/readDay";
 import { useWords } from "@/lib/language";
 import { uiWords } from "./words";
@@ -11,7 +12,10 @@ import { uiWords } from "./words";
  */
 const whole = ["YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD", "YYYY年M月D日", "YYYYMMDD"];
 
-type Props = Omit<DatePickerProps<Dayjs, false>, "onBlur" | "onKeyDown" | "format">;
+type Props = Omit<
+  DatePickerProps<Dayjs, false>,
+  "onBlur" | "onKeyDown" | "onOpenChange" | "format"
+>;
 
 /**
  * What else is typed is read when the field is left. What nobody can read, or may not be chosen, is
@@ -20,6 +24,7 @@ type Props = Omit<DatePickerProps<Dayjs, false>, "onBlur" | "onKeyDown" | "forma
 export function DayPicker({ onChange, ...rest }: Props) {
   const w = useWords(uiWords);
   const { message } = App.useApp();
+  const open = useRef(false);
   function left(typed: string) {
     const text = typed.trim();
     if (text === "") return;
@@ -42,8 +47,14 @@ export function DayPicker({ onChange, ...rest }: Props) {
       onChange={onChange}
       format={whole}
       onBlur={leave}
+      onOpenChange={(next) => {
+        open.current = next;
+      }}
       onKeyDown={(event) => {
-        if (event.key === "Enter") leave(event);
+        if (event.key !== "Enter") return;
+        // It takes the day that was typed; the form is sent by the next one.
+        if (open.current) event.preventDefault();
+        leave(event);
       }}
     />
   );

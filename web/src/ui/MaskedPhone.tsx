@@ -1,13 +1,12 @@
 /** A masked number that is revealed for a stated reason, and only for a while 脱敏号码. */
 import { EyeOutlined } from "@ant-design/icons";
-import { Button, Form, Input, Modal, Radio } from "antd";
+import { Button, Form, Input, Radio } from "antd";
 import { useEffect, useState } from "react";
 import { useWords } from "@/lib/language";
 import { isMasked, visibleTail } from "@/lib/masked";
-import { asProblem, type Problem } from "@/lib/problem";
+import { FormDialog, REASON_MIN } from "./FormDialog";
 import styles from "./MaskedPhone.module.css";
-import { ProblemNote } from "./ProblemNote";
-import { REASON_MIN } from "./ReasonDialog";
+import { useSent } from "./ReasonDialog";
 import { uiWords } from "./words";
 
 /** How long a revealed number stays on screen, in seconds. */
@@ -55,9 +54,8 @@ export function MaskedPhone({ masked, what, onReveal }: Props) {
           {w("reveal")}
         </Button>
       )}
-      {onReveal && (
+      {onReveal && asking && (
         <RevealDialog
-          open={asking}
           what={name}
           onClose={() => setAsking(false)}
           onConfirm={async (reason) => setFull(await onReveal(reason))}
@@ -68,72 +66,47 @@ export function MaskedPhone({ masked, what, onReveal }: Props) {
 }
 
 type DialogProps = {
-  open: boolean;
   what: string;
   onConfirm: (reason: string) => Promise<void>;
   onClose: () => void;
 };
 
-function RevealDialog({ open, what, onConfirm, onClose }: DialogProps) {
+function RevealDialog({ what, onConfirm, onClose }: DialogProps) {
   const w = useWords(uiWords);
   const [form] = Form.useForm<{ choice: string; other?: string }>();
   const choice = Form.useWatch("choice", form);
-  const [problem, setProblem] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
+  const { submit, ...sent } = useSent(onConfirm, onClose);
   const common = [w("reason_follow_up"), w("reason_dunning"), w("reason_handover")];
-
-  async function submit(given: { choice: string; other?: string }) {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await onConfirm(given.choice === "other" ? (given.other ?? "").trim() : given.choice);
-      onClose();
-    } catch (thrown) {
-      setProblem(asProblem(thrown));
-    } finally {
-      setBusy(false);
-    }
-  }
-
   const options = [...common, "other"].map((value) => ({
     value,
     label: value === "other" ? w("reason_other") : value,
   }));
   const short = w("reason_short", { min: REASON_MIN });
   return (
-    <Modal
-      open={open}
-      width={440}
+    <FormDialog
       title={w("reveal_title", { what })}
-      destroyOnHidden
-      okText={w("reveal")}
-      cancelText={w("cancel")}
-      confirmLoading={busy}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterClose={() => setProblem(undefined)}
+      confirm={w("reveal")}
+      form={form}
+      {...sent}
+      initial={{ choice: common[0] }}
+      onSubmit={(given) =>
+        void submit(given.choice === "other" ? (given.other ?? "").trim() : given.choice)
+      }
+      onClose={onClose}
     >
       <p className={styles.note}>{w("reveal_note")}</p>
-      <Form form={form} layout="vertical" preserve={false} onFinish={submit}>
+      <Form.Item name="choice" label={w("reason")} rules={[{ required: true }]}>
+        <Radio.Group className={styles.choices} options={options} />
+      </Form.Item>
+      {choice === "other" && (
         <Form.Item
-          name="choice"
-          label={w("reason")}
-          initialValue={common[0]}
-          rules={[{ required: true }]}
+          name="other"
+          label={w("reason_other")}
+          rules={[{ required: true, whitespace: true, min: REASON_MIN, message: short }]}
         >
-          <Radio.Group className={styles.choices} options={options} />
+          <Input.TextArea rows={2} maxLength={200} />
         </Form.Item>
-        {choice === "other" && (
-          <Form.Item
-            name="other"
-            label={w("reason_other")}
-            rules={[{ required: true, whitespace: true, min: REASON_MIN, message: short }]}
-          >
-            <Input.TextArea rows={2} maxLength={200} />
-          </Form.Item>
-        )}
-      </Form>
-      <ProblemNote problem={problem} />
-    </Modal>
+      )}
+    </FormDialog>
   );
 }

@@ -15,13 +15,18 @@ type Props = {
   actions?: ReactNode;
 };
 
+/** What fits the bar of a phone, in characters; what is longer stands on the page as well. */
+const BAR = 14;
+
 export function PageHeader({ title, place = title, trail, tags, note, actions }: Props) {
   usePageTitle(place, trail);
   return (
     <header className={styles.head}>
       <div className={styles.words}>
         <div className={styles.line}>
-          <h1 className={styles.title}>{title}</h1>
+          <h1 className={styles.title} data-long={title.length > BAR || undefined}>
+            {title}
+          </h1>
           {tags}
         </div>
         {note && <p className={styles.note}>{note}</p>}

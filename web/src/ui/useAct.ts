@@ -7,6 +7,7 @@ import { language } from "@/lib/language";
 import { inLanguage } from "@/lib/words";
 import { asProblem, explain, fieldPath, placesOf, type Problem } from "@/lib/problem";
 import { uuid } from "@/lib/uuid";
+import { unasked } from "./unsaved";
 import { uiWords } from "./words";
 
 /** Headers of one submission; the same for its retries after a lost answer. */
@@ -14,8 +15,8 @@ export type Once = { [ONCE]: string };
 
 type Act<Input, Output> = {
   run: (input: Input, once: Once) => Promise<Output>;
-  /** What to say when it is done; silent when absent. */
-  done?: string;
+  /** What to say when it is done, perhaps by what was sent; silent when absent. */
+  done?: string | ((input: Input) => string);
   /** Queries that may have changed. */
   refresh?: readonly QueryKey[];
   /** The form whose fields take the marked places. */
@@ -25,15 +26,34 @@ type Act<Input, Output> = {
   onDone?: (output: Output) => void;
 };
 
+type Marked = { name: (string | number)[]; value: unknown };
+
+/** The fields of a form that the server refused, with what stood in them then. */
+const refused = new WeakMap<FormInstance, readonly Marked[]>();
+
 /** Puts the places a problem names into the form; whether any field took one. */
 export function markFields(form: FormInstance, problem: Problem): boolean {
   const known = placesOf(problem, language())
     .map(({ pointer, detail }) => ({ name: fieldPath(pointer), errors: [detail] }))
     .filter(({ name }) => form.getFieldInstance(name) !== undefined);
   form.setFields(known);
+  const marked = known.map(({ name }) => ({ name, value: form.getFieldValue(name) as unknown }));
+  refused.set(form, marked);
   const first = known[0];
   if (first) form.scrollToField(first.name, { block: "center", focus: true });
   return known.length > 0;
+}
+
+/**
+ * Takes back what the server said of fields that have changed since, or of all of them when the
+ * form is sent again: it was refused of what stood there then.
+ */
+export function unmark(form: FormInstance, all = false): void {
+  const marked = refused.get(form);
+  if (!marked) return;
+  const stale = ({ name, value }: Marked) => all || form.getFieldValue(name) !== value;
+  form.setFields(marked.filter(stale).map(({ name }) => ({ name, errors: [] })));
+  refused.set(form, marked.filter((one) => !stale(one)));
 }
 
 /** The case under which an act waits, when the server holds it until others have agreed (202). */
@@ -62,19 +82,22 @@ export function useAct<Input = void, Output = unknown>(act: Act<Input, Output>) 
   return useMutation<Output, Problem, Input>({
     mutationFn: async (input) => {
       key.current ??= uuid();
+      if (act.form) unmark(act.form, true);
       try {
         return await act.run(input, { [ONCE]: key.current });
       } catch (thrown) {
         throw asProblem(thrown);
       }
     },
-    onSuccess: (output) => {
+    onSuccess: (output, input) => {
       key.current = undefined;
       for (const queryKey of act.refresh ?? []) void client.invalidateQueries({ queryKey });
       const held = heldUnder(output);
       if (held) void message.info(waiting(held), 8);
-      else if (act.done) void message.success(act.done);
-      act.onDone?.(output);
+      else if (act.done) {
+        void message.success(typeof act.done === "string" ? act.done : act.done(input));
+      }
+      unasked(() => act.onDone?.(output));
     },
     onError: (problem) => {
       // A definite no ends the submission; a lost answer leaves it open to be sent again.

@@ -5,6 +5,13 @@ export const uiWords = words({
   cancel: ["取消", "Cancel"],
   save: ["保存", "Save"],
   confirm: ["确定", "Confirm"],
+  drop_typed: ["放弃已填写的内容？", "Drop what was filled in?"],
+  drop_means: [
+    "您填写的内容还没有提交，离开后不会保留。",
+    "What you filled in has not been sent, and is not kept.",
+  ],
+  drop: ["放弃", "Drop it"],
+  go_on: ["继续填写", "Go on"],
   retry: ["重试", "Try again"],
   day_unreadable: [
     "看不懂日期「{text}」，请写成 2026-03-08 这样的日期",

@@ -52,7 +52,7 @@ export const alertWords = words({
   mistaken: ["误报", "False alarm"],
   note_field: ["处理说明", "What was found and done"],
   note_short: ["处理说明应为 2 到 500 个字", "2 to 500 characters"],
-  ended_by: ["处理人", "Resolved by"],
+  ended_by: ["办结人", "Resolved by"],
   ended_at: ["处理时间", "Resolved"],
   history: ["处理经过", "History"],
 });

@@ -14,6 +14,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ReasonDialog } from "@/ui/ReasonDialog";
 import { UnknownYears } from "@/ui/UnknownYears";
+import { useUnsaved } from "@/ui/unsaved";
 import { StatusTag, type Tone } from "@/ui/StatusTag";
 import { useFieldName } from "@/ui/useFieldName";
 import styles from "./approval.module.css";
@@ -169,6 +170,7 @@ function Withdraw({ id }: { id: string }) {
 function CommentBox({ id }: { id: string }) {
   const w = useWords(approvalWords);
   const [form] = Form.useForm<{ text: string }>();
+  useUnsaved(() => form.isFieldsTouched());
   const act = useCommand(id, w("commented"), () => form.resetFields());
   return (
     <Form

@@ -47,7 +47,7 @@ export const bundleWords = words({
   count_customers: ["客户", "Customers"],
   states_limits: ["验证结论会是什么", "What a verifier will say"],
   limit_withheld: [
-    "有内容保留不披露：验证程序会说 INCOMPLETE，因为它无法区分“保留”与“删除”。",
+    "有内容保留不披露：验证结论会是「不完整」（INCOMPLETE），因为验证程序分不清是保留还是删除。",
     "With content kept back it says INCOMPLETE: it cannot tell kept back from destroyed.",
   ],
   limit_signed: [
@@ -67,7 +67,7 @@ export const bundleWords = words({
     "The list of files bears no company signature; records and documents rest on the log’s own.",
   ],
   limit_witness: [
-    "没有见证方签名：结论至多为 VALID-UNWITNESSED，即只凭公司自己的日志签名。",
+    "没有见证方签名：验证结论至多是「通过，但没有见证」（VALID-UNWITNESSED），即只凭公司自己的签名。",
     "No witness has signed: at best VALID-UNWITNESSED, on the word of the log alone.",
   ],
   limit_policy: [

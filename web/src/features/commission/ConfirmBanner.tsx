@@ -10,6 +10,13 @@ import { SignOff } from "./SignOff";
 /** Where the lines begin, for whoever wants to object to one of them. */
 export const LINES = "statement-lines";
 
+/** To the lines, for the keyboard too. */
+function toLines() {
+  const lines = document.getElementById(LINES);
+  lines?.scrollIntoView();
+  lines?.focus({ preventScroll: true });
+}
+
 /** Shown to the payee himself, as long as he may answer. */
 export function ConfirmBanner({ of }: { of: Statement }) {
   const w = useWords(confirmWords);
@@ -29,9 +36,7 @@ export function ConfirmBanner({ of }: { of: Statement }) {
             <p className={styles.bannerText}>{w("silence", { count })}</p>
             <span className={styles.choices}>
               <SignOff of={of} label={w("confirm_all")} primary />
-              <Button onClick={() => document.getElementById(LINES)?.scrollIntoView()}>
-                {w("object")}
-              </Button>
+              <Button onClick={toLines}>{w("object")}</Button>
             </span>
           </>
         )

@@ -11,6 +11,7 @@ import { Panel } from "@/ui/Panel";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { useAct } from "@/ui/useAct";
 import { EmptyState } from "@/ui/EmptyState";
+import { useUnsaved } from "@/ui/unsaved";
 import {
   beginPlan,
   plansQuery,
@@ -100,6 +101,7 @@ function Editor({ plan }: { plan?: CommissionPlan }) {
   const [form] = Form.useForm<PlanValues>();
   const words = useQuery(planWordsQuery).data;
   const { act, ask, back } = usePublish(plan, form);
+  useUnsaved(() => form.isFieldsTouched());
   return (
     <>
       <PageHeader

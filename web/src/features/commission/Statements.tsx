@@ -119,10 +119,11 @@ function All({ month, choose }: AllProps) {
                 <Figures
                   of={[
                     { label: w("total"), value: <Money of={total} /> },
-                    { label: w("payee"), value: items.length },
+                    { label: w("payee"), value: items.length, unit: w("unit_people") },
                     {
                       label: w("objected"),
                       value: items.reduce((sum, { objected }) => sum + objected, 0),
+                      unit: w("unit_lines"),
                     },
                   ]}
                 />
@@ -221,6 +222,7 @@ const zero = ({ commission }: Statement["lines"][number]) => !/[1-9]/.test(commi
 
 function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
   const w = useWords(commissionWords);
+  const c = useWords(confirmWords);
   const others = useReachesOthers();
   const differences = of.lines.filter(({ kind }) => kind === "difference");
   const rest = of.lines.filter(({ kind }) => kind !== "difference");
@@ -260,19 +262,24 @@ function Sheet({ of, choose }: { of: Statement; choose: React.ReactNode }) {
                   { label: w("owed_sum"), value: <Money of={of.owed} /> },
                 ]
               : []),
-            { label: w("lines"), value: paid.length + differences.length },
-            { label: w("zeros"), value: zeros.length },
-            { label: w("waiting"), value: states("waiting") },
+            { label: w("lines"), value: paid.length + differences.length, unit: w("unit_lines") },
+            { label: w("zeros"), value: zeros.length, unit: w("unit_lines") },
+            { label: w("waiting"), value: states("waiting"), unit: w("unit_lines") },
             {
               label: w("objected"),
               value: states("objected"),
+              unit: w("unit_lines"),
               ...(states("objected") > 0 && { tone: "bad" as const }),
             },
           ]}
         />
       </Panel>
       {of.lines.length === 0 && <EmptyState title={w("no_lines")} why={w("no_lines_why")} />}
-      <div id={LINES} />
+      <div id={LINES} tabIndex={-1} className={styles.target}>
+        {of.may.includes("confirm") && of.lines.length > 0 && (
+          <p className={styles.fine}>{c("object_where")}</p>
+        )}
+      </div>
       <Part title={w("paid")} of={of} lines={paid} />
       <Part title={w("differences")} of={of} lines={differences} />
       <Part title={w("zero_lines")} note={w("zero_note")} of={of} lines={zeros} />

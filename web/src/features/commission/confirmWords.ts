@@ -18,6 +18,10 @@ export const confirmWords = words({
   answered: ["本月提成单您已逐条答复", "You have answered all of this statement"],
   confirm_all: ["确认并签收", "Confirm and sign off"],
   object: ["提出异议", "Object"],
+  object_where: [
+    "对哪一条有异议，就在那一条下面点「提出异议」。",
+    "Press “Object” below the line that you object to.",
+  ],
   by: ["确认期限 {day}", "To confirm by {day}"],
   review_title: ["复核 {month}", "Review {month}"],
   review_means: [

@@ -1,6 +1,6 @@
 /** Adds a customer, after a look for one that is the same 新建客户与查重. */
 import { useQuery } from "@tanstack/react-query";
-import { Alert, AutoComplete, Checkbox, Form, Input, Modal } from "antd";
+import { Alert, AutoComplete, Checkbox, Form, Input } from "antd";
 import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -8,15 +8,14 @@ import type { Schema } from "@/api/client";
 import { findColleagues } from "@/api/people";
 import { useSession } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
+import { FormDialog } from "@/ui/FormDialog";
 import { PersonSelect } from "@/ui/PersonSelect";
-import { ProblemNote } from "@/ui/ProblemNote";
 import { StatusTag } from "@/ui/StatusTag";
 import { useAct } from "@/ui/useAct";
 import { addCustomer, filterWords, findDuplicates, type DuplicateItem } from "./calls";
 import styles from "./customer.module.css";
 import { DayField } from "./enterFields";
 import { customerWords } from "./words";
-import { useFocusBack } from "@/ui/useFocusBack";
 
 type Draft = Omit<Schema<"NewCustomer">, "owned_since"> & { owned_since?: Dayjs };
 
@@ -29,7 +28,6 @@ const strengths: Readonly<
 };
 
 export function AddCustomer({ onClose }: { onClose: () => void }) {
-  useFocusBack();
   const w = useWords(customerWords);
   const navigate = useNavigate();
   const { permissions } = useSession();
@@ -62,32 +60,28 @@ export function AddCustomer({ onClose }: { onClose: () => void }) {
     setAsked({ name: name.trim(), credit_code: (credit_code ?? "").trim() });
   }
   return (
-    <Modal
-      open
+    <FormDialog
       title={w("add")}
-      okText={w("save")}
-      cancelText={w("cancel")}
-      confirmLoading={act.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      form={form}
+      busy={act.isPending}
+      problem={act.error}
+      onSubmit={act.mutate}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" onFinish={act.mutate}>
-        <Form.Item
-          name="name"
-          label={w("name")}
-          rules={[{ required: true, whitespace: true, message: w("required") }]}
-        >
-          <Input maxLength={100} onBlur={check} />
-        </Form.Item>
-        <Form.Item name="credit_code" label={w("credit_code")}>
-          <Input maxLength={18} onBlur={check} />
-        </Form.Item>
-        {alike.data && <Duplicates of={alike.data} />}
-        <ParticularsFields />
-        <OwnerFields forOthers={forOthers} />
-      </Form>
-      <ProblemNote problem={act.error} />
-    </Modal>
+      <Form.Item
+        name="name"
+        label={w("name")}
+        rules={[{ required: true, whitespace: true, message: w("required") }]}
+      >
+        <Input maxLength={100} onBlur={check} />
+      </Form.Item>
+      <Form.Item name="credit_code" label={w("credit_code")}>
+        <Input maxLength={18} onBlur={check} />
+      </Form.Item>
+      {alike.data && <Duplicates of={alike.data} />}
+      <ParticularsFields />
+      <OwnerFields forOthers={forOthers} />
+    </FormDialog>
   );
 }
 

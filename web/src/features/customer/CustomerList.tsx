@@ -102,6 +102,7 @@ export function Component() {
   const { login } = useSession();
   const { data: used } = useQuery(filterWords);
   const [adding, setAdding] = useState(false);
+  const imports = can("import.run");
   const add = can("customer.add") && (
     <Button type="primary" onClick={() => setAdding(true)}>
       {w("add")}
@@ -121,8 +122,8 @@ export function Component() {
         empty={
           <EmptyState
             title={w("empty")}
-            why={w(add ? "empty_add_why" : "empty_why")}
-            next={add}
+            why={w(add ? "empty_add_why" : imports ? "empty_import_why" : "empty_why")}
+            next={add || (imports && <Link to="/imports">{w("to_imports")}</Link>)}
           />
         }
       />

@@ -12,6 +12,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Loading } from "@/ui/Loading";
 import { ProblemNote } from "@/ui/ProblemNote";
 import { StatusTag } from "@/ui/StatusTag";
+import { useUnsaved } from "@/ui/unsaved";
 import { useAct } from "@/ui/useAct";
 import { addFollowUp, listFollowUps, type CustomerView, type FollowUpItem } from "./calls";
 import styles from "./customer.module.css";
@@ -90,6 +91,7 @@ type Draft = { kind: string; text: string; next_on?: Dayjs };
 function NewFollowUp({ id }: { id: string }) {
   const w = useWords(customerWords);
   const [form] = Form.useForm<Draft>();
+  useUnsaved(() => form.isFieldsTouched());
   const act = useAct({
     run: ({ next_on, ...rest }: Draft, headers) =>
       addFollowUp(id, headers, {

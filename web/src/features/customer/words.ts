@@ -32,11 +32,16 @@ export const customerWords = words({
   search_hint: ["名称 / 拼音 / 首字母 / 编号", "Name, pinyin, initials or number"],
   empty: ["还没有客户", "No customers yet"],
   empty_why: [
-    "客户可以由管理员从现有系统导入，或由主管分配给您；之后会出现在这里。",
-    "Customers imported by the administrator or allotted by your manager appear here.",
+    "客户由业务员新建，或由财务、数据管理员从现有系统导入；之后会出现在这里。",
+    "Those that salespeople add, or that are imported, appear here.",
   ],
+  empty_import_why: [
+    "从现有系统导出 Excel 或 CSV 并导入后，客户会出现在这里。",
+    "They appear here once you import Excel or CSV from your present system.",
+  ],
+  to_imports: ["导入数据", "Import data"],
   empty_add_why: [
-    "您可以新建客户；管理员从现有系统导入的、主管分配给您的客户也会出现在这里。",
+    "您可以新建客户；从现有系统导入的、交接给您的客户也会出现在这里。",
     "Add your first one; those that are imported or allotted to you appear here too.",
   ],
   add: ["新建客户", "Add a customer"],

@@ -12,6 +12,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { PersonSelect } from "@/ui/PersonSelect";
 import { ProblemNote } from "@/ui/ProblemNote";
+import { letGo, useUnsaved } from "@/ui/unsaved";
 import { useAct } from "@/ui/useAct";
 import { fileDeparture, kindsQuery, previewOf, type Kind, type NewDeparture } from "./calls";
 import { DatesPreview, Duties } from "./DatesPreview";
@@ -32,6 +33,7 @@ import { departureWords } from "./words";
 export function Component() {
   const w = useWords(departureWords);
   const [form] = Form.useForm<Draft>();
+  useUnsaved(() => form.isFieldsTouched());
   const [search] = useSearchParams();
   const draft = Form.useWatch([], form) as Draft | undefined;
   const { data: kinds = [] } = useQuery(kindsQuery);
@@ -146,8 +148,9 @@ function useFiling(form: Props["form"]) {
       void message.success(w("filed", { number }));
       const own = form.getFieldValue("employee_id") === login.employee_id;
       // Filing for oneself ends the session; a fresh page leads through the sign-in and back.
-      if (own) location.assign(`/departures/${id}`);
-      else void navigate(`/departures/${id}`);
+      if (!own) return void navigate(`/departures/${id}`);
+      letGo();
+      location.assign(`/departures/${id}`);
     },
   });
 }

@@ -29,6 +29,7 @@ import {
   type Plan,
 } from "./calls";
 import styles from "./desk.module.css";
+import { First } from "./First";
 import { Headline } from "./Headline";
 import { deskWords } from "./words";
 
@@ -57,6 +58,7 @@ export function Component() {
       )}
       <Headline />
       <div className={styles.desk}>
+        <First />
         {person && <SigningWaits />}
         <SigningRefusals />
         {person && <ConfirmationWaits />}

@@ -57,6 +57,27 @@ export const owedQuery = queryOptions({
     take(api.GET("/receivables/summary", { params: { query: { by: "responsible" } } })),
 });
 
+/** Whether anybody is employed, for whoever sets the house up. */
+export const anyEmployeeQuery = queryOptions({
+  queryKey: ["employees", "desk", "any"],
+  queryFn: () => take(api.GET("/employees", { params: { query: { limit: 1 } } })),
+  select: ({ items }) => items.length > 0,
+});
+
+/** Whether somebody may sign in for HR, who enters everybody else. */
+export const hrLoginQuery = queryOptions({
+  queryKey: ["logins", "desk", "hr"],
+  queryFn: () => take(api.GET("/logins", { params: { query: { q: "" } } })),
+  select: ({ items, next_cursor }) =>
+    Boolean(next_cursor) || items.some(({ roles }) => roles.includes("hr")),
+});
+
+export const anyCustomerQuery = queryOptions({
+  queryKey: ["customers", "desk", "any"],
+  queryFn: () => take(api.GET("/customers", { params: { query: { limit: 1 } } })),
+  select: ({ items }) => items.length > 0,
+});
+
 export const alertsQuery = queryOptions({
   queryKey: ["alerts", "desk"],
   queryFn: () => take(api.GET("/alerts", { params: { query: { state: "unresolved" } } })),

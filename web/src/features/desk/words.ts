@@ -40,6 +40,28 @@ export const deskWords = words({
   to_imports: ["导入数据", "Import data"],
   to_people: ["员工与组织", "People and departments"],
   to_file: ["提交离职", "File a departure"],
+  to_departments: ["组织架构", "Departments"],
+  first: ["从这里开始", "Begin here"],
+  first_login: [
+    "第一步：开通人事的账号（点「开通账号」，角色选「人事」），由人事录入组织和员工。",
+    "First open a login with the role HR, who enters departments and employees.",
+  ],
+  first_people: [
+    "系统里还没有员工。先建法律主体、部门和岗位，再到「员工与组织」新增员工；也可以请数据管理员导入。",
+    "Nobody is employed yet. Add a legal entity, departments and posts, then employees.",
+  ],
+  first_import: [
+    "系统里还没有客户和单据。可以从现有系统导出 Excel 或 CSV，在这里导入。",
+    "There are no customers yet. Export Excel or CSV from your systems and import it.",
+  ],
+  first_wait: [
+    "系统里还没有客户。客户录入或导入以后，交接、应收和提成会出现在这里。",
+    "There are no customers yet. Once there are, handovers and receivables stand here.",
+  ],
+  first_no_role: [
+    "您的账号还没有角色，所以看不到内容。请联系安全管理员授予角色。",
+    "Your login has no role, so there is nothing to see. Ask the security administrator for one.",
+  ],
   ways: ["常用入口", "Where to begin"],
   left_all: ["待交接客户", "To hand over"],
   owed: ["应收余额", "Open receivables"],

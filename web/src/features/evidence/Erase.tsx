@@ -1,10 +1,10 @@
 /** What an entry says is erased on lawful demand, once somebody else agrees 依法删除. */
-import { Button, Form, Input, Modal } from "antd";
+import { Button, Form, Input } from "antd";
 import { useState } from "react";
 import { api, take, type Schema } from "@/api/client";
 import { useCan } from "@/api/session";
 import { useWords } from "@/lib/language";
-import { ProblemNote } from "@/ui/ProblemNote";
+import { FormDialog } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
 import styles from "./evidence.module.css";
 import { evidenceWords } from "./words";
@@ -31,26 +31,26 @@ export function Erase({ index }: { index: number }) {
       <Button danger onClick={() => setOpen(true)}>
         {w("erase")}
       </Button>
-      <Modal
-        open={isOpen}
-        title={w("erase")}
-        okText={w("erase_ask")}
-        okButtonProps={{ danger: true, loading: act.isPending }}
-        onOk={() => form.submit()}
-        onCancel={() => setOpen(false)}
-        destroyOnHidden
-      >
-        <p className={styles.note}>{w("erase_note")}</p>
-        <Form<Why> form={form} layout="vertical" onFinish={(why) => act.mutate(why)}>
+      {isOpen && (
+        <FormDialog
+          title={w("erase")}
+          confirm={w("erase_ask")}
+          danger
+          form={form}
+          busy={act.isPending}
+          problem={act.error}
+          onSubmit={act.mutate}
+          onClose={() => setOpen(false)}
+        >
+          <p className={styles.note}>{w("erase_note")}</p>
           <Form.Item name="basis" label={w("erase_basis")} rules={rules}>
             <Input maxLength={200} placeholder={w("erase_basis_hint")} />
           </Form.Item>
           <Form.Item name="demand" label={w("erase_demand")} rules={rules}>
             <Input maxLength={200} placeholder={w("erase_demand_hint")} />
           </Form.Item>
-        </Form>
-        <ProblemNote problem={act.error} />
-      </Modal>
+        </FormDialog>
+      )}
     </>
   );
 }

@@ -24,7 +24,7 @@ type Came<Verb extends keyof Steps> = Awaited<ReturnType<Steps[Verb]>>;
 export function usePlan<Verb extends keyof Steps>(
   of: PlanView,
   verb: Verb,
-  done: string | undefined,
+  done: string | undefined | ((given: Given<Verb>) => string),
   onDone?: (output: Came<Verb>) => void,
 ) {
   const run = steps[verb] as (

@@ -1,6 +1,6 @@
 /** The lines of a plan beside the people who may take them 方案编辑. */
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Select } from "antd";
+import { App, Button, Select } from "antd";
 import { useState, type DragEvent, type ReactNode } from "react";
 import type { PersonName } from "@/api/people";
 import { useWords } from "@/lib/language";
@@ -14,7 +14,7 @@ import { useListAddress } from "@/ui/list/useListAddress";
 import { Loading } from "@/ui/Loading";
 import { Panel } from "@/ui/Panel";
 import { TABLET, useNarrow } from "@/ui/useNarrow";
-import { candidates, dragged, keyOf, lineOf } from "./assigning";
+import { candidates, changesNothing, doneWord, dragged, keyOf, lineOf } from "./assigning";
 import { listItems, type ItemView, type Line, type PlanChange, type PlanView } from "./calls";
 import { ContractsButton } from "./ContractsDialog";
 import { DRAGGED } from "./dragged";
@@ -60,6 +60,19 @@ function useFilters(of: PlanView, people: readonly PersonName[]): Filter[] {
   ];
 }
 
+/** Changes the plan; what would change nothing is not sent. */
+function useChange(of: PlanView, items: readonly ItemView[], onDone: () => void) {
+  const w = useWords(handoverWords);
+  const { message } = App.useApp();
+  const said = ({ change }: { change: PlanChange }) => w(doneWord(change, of.state !== "draft"));
+  const { mutate, isPending } = usePlan(of, "edit", said, onDone);
+  const change = (wanted: PlanChange) => {
+    if (changesNothing(wanted, of, items)) void message.info(w("no_change"));
+    else mutate({ version: of.version, change: wanted });
+  };
+  return { change, isPending };
+}
+
 export function PlanEditor({ of }: { of: PlanView }) {
   const w = useWords(handoverWords);
   const narrow = useNarrow(TABLET);
@@ -70,9 +83,8 @@ export function PlanEditor({ of }: { of: PlanView }) {
   const address = useListAddress(filters);
   const query = useItems(of.id, address.filters);
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const edit = usePlan(of, "edit", w("assigned"), () => setSelected([]));
+  const { change, isPending } = useChange(of, items, () => setSelected([]));
   const mayEdit = of.may.includes("edit");
-  const change = (wanted: PlanChange) => edit.mutate({ version: of.version, change: wanted });
   const chosen = items.filter((item) => selected.includes(keyOf(item))).map(lineOf);
   const assign = (lines: Line[], successor_id: string) =>
     change({ change: "assign", lines, successor_id });
@@ -100,7 +112,7 @@ export function PlanEditor({ of }: { of: PlanView }) {
         {items.length > 0 && (
           <Items
             items={items}
-            busy={edit.isPending || query.isPlaceholderData}
+            busy={isPending || query.isPlaceholderData}
             selected={selected}
             onSelect={mayEdit ? setSelected : undefined}
             onTake={mayEdit ? assign : undefined}

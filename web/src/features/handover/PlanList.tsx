@@ -1,6 +1,6 @@
 /** Handover plans, the newest first 交接方案列表. */
 import { Link } from "react-router";
-import { useSession } from "@/api/session";
+import { useCan, useSession } from "@/api/session";
 import { useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
 import { DayText } from "@/ui/DayText";
@@ -67,7 +67,8 @@ function filters(w: W, receives: boolean): Filter[] {
 export function Component() {
   const w = useWords(handoverWords);
   const { login } = useSession();
-  const next = <Link to="/departures">{w("to_departures")}</Link>;
+  const plans = useCan()("handover.plan");
+  const next = plans && <Link to="/departures">{w("to_departures")}</Link>;
   return (
     <ListPage<PlanItem>
       title={w("plans")}
@@ -77,7 +78,7 @@ export function Component() {
       columns={columns(w)}
       rowKey={({ id }) => id}
       filters={filters(w, Boolean(login.employee_id))}
-      empty={<EmptyState title={w("none")} why={w("none_why")} next={next} />}
+      empty={<EmptyState title={w("none")} why={w(plans ? "none_why" : "none_own")} next={next} />}
     />
   );
 }

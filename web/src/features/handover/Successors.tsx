@@ -1,5 +1,5 @@
 /** The people who take over: drop rows on them, see what it means for them 接替人卡片. */
-import { Button, Progress } from "antd";
+import { App, Button, Progress } from "antd";
 import { useState, type DragEvent } from "react";
 import { findColleagues, type PersonName } from "@/api/people";
 import { useWords } from "@/lib/language";
@@ -68,7 +68,16 @@ type CardProps = Pick<Props, "chosen" | "mayEdit" | "onAssign" | "onClear"> & {
 
 function Card({ person, share, chosen, mayEdit, onAssign, onClear }: CardProps) {
   const w = useWords(handoverWords);
+  const { modal } = App.useApp();
   const [over, setOver] = useState(false);
+  const ask = ({ moves }: Share) =>
+    void modal.confirm({
+      title: w("clear_share_title", { name: person.name }),
+      content: w("clear_share_means", { name: person.name, count: moves.items }),
+      okText: w("clear_share"),
+      cancelText: w("cancel"),
+      onOk: () => onClear(person.id),
+    });
   const carries = (event: DragEvent) => event.dataTransfer.types.includes(DRAGGED);
   const target = mayEdit && {
     onDragOver: (event: DragEvent) => {
@@ -102,7 +111,7 @@ function Card({ person, share, chosen, mayEdit, onAssign, onClear }: CardProps) 
               size="small"
               type="link"
               aria-label={w("clear_share_of", { name: person.name })}
-              onClick={() => onClear(person.id)}
+              onClick={() => ask(share)}
             >
               {w("clear_share")}
             </Button>

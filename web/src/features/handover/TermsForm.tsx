@@ -1,5 +1,5 @@
 /** Terms of commission, for all customers of a plan or for some 修改提成条款. */
-import { Button, Form, Input, InputNumber, Radio, Select } from "antd";
+import { App, Button, Form, Input, InputNumber, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useQuery } from "@tanstack/react-query";
 import { api, take } from "@/api/client";
@@ -40,6 +40,7 @@ type Props = { of: PlanView; own: boolean; onClose: () => void };
 
 export function TermsForm({ of, own, onClose }: Props) {
   const w = useWords(termsWords);
+  const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const general = of.terms.find(({ customer_id }) => !customer_id);
   const { until, ...begin } = filledOf(general?.terms);
@@ -53,7 +54,7 @@ export function TermsForm({ of, own, onClose }: Props) {
       const change = { change: "set_terms" as const, customer_ids, terms, pool };
       return steps.edit(of.id, once, { version: of.version, change });
     },
-    done: w("changed_ok"),
+    done: w(of.state === "draft" ? "changed_draft" : "changed_ok"),
     refresh: [["plans"], ["tasks"]],
     form,
     inline: true,
@@ -71,7 +72,12 @@ export function TermsForm({ of, own, onClose }: Props) {
         pooled: Boolean(general?.pool),
         pool: filledPool(general?.pool) ?? { members: [{ share: 100 }] },
       }}
-      onSubmit={(values) => act.mutate(values)}
+      onSubmit={(values) => {
+        // Opened, looked at and sent: nobody has to answer again for that.
+        if (own || form.isFieldsTouched()) return act.mutate(values);
+        void message.info(w("no_change"));
+        onClose();
+      }}
       onClose={onClose}
     >
       {own && <Customers of={of} />}

@@ -1,6 +1,17 @@
 import { expect, test } from "vitest";
-import { candidates, dragged, hasContracts, keyOf, owedWith, pageOf, worthOf } from "./assigning";
-import type { ItemView, Share } from "./calls";
+import {
+  candidates,
+  changesNothing,
+  doneWord,
+  dragged,
+  hasContracts,
+  keyOf,
+  lineOf,
+  owedWith,
+  pageOf,
+  worthOf,
+} from "./assigning";
+import type { ItemView, PlanChange, Share } from "./calls";
 
 const person = (id: string) => ({ id, number: id, name: id });
 const line = (thing_id: string, suggested?: string) =>
@@ -25,6 +36,29 @@ test("dragging a row that is not chosen takes only that row, without its particu
   expect(dragged(line("b"), items, chosen)).toEqual([
     { kind: "customer_ownership", thing_id: "b" },
   ]);
+});
+
+test("what would change nothing is known before it is sent", () => {
+  const plan = { effective_on: "2026-12-01" };
+  const given = { ...line("a"), successor: person("li") };
+  const nothing = (change: PlanChange) => changesNothing(change, plan, [given, line("b")]);
+  const [a, b] = [lineOf(given), lineOf(line("b"))];
+  expect(nothing({ change: "move_effective", effective_on: "2026-12-01" })).toBe(true);
+  expect(nothing({ change: "move_effective", effective_on: "2026-12-02" })).toBe(false);
+  expect(nothing({ change: "clear", lines: [b] })).toBe(true);
+  expect(nothing({ change: "clear", lines: [a, b] })).toBe(false);
+  expect(nothing({ change: "assign", lines: [a], successor_id: "li" })).toBe(true);
+  expect(nothing({ change: "assign", lines: [a, b], successor_id: "li" })).toBe(false);
+  expect(nothing({ change: "accept_suggestions" })).toBe(false);
+});
+
+test("each change has its own word when it is done", () => {
+  const word = (change: PlanChange, asked = false) => doneWord(change, asked);
+  expect(word({ change: "clear_successor", successor_id: "li" })).toBe("cleared");
+  expect(word({ change: "accept_suggestions" })).toBe("suggestions_taken");
+  const later: PlanChange = { change: "move_effective", effective_on: "2026-12-02" };
+  expect([word(later), word(later, true)]).toEqual(["day_moved_draft", "day_moved"]);
+  expect(word({ change: "assign", lines: [], successor_id: "li" })).toBe("assigned");
 });
 
 test("candidates: sharers, then the oftenest suggested, then those called in, each once", () => {

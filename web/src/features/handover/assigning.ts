@@ -1,7 +1,7 @@
 /** Choosing lines of a plan and somebody to take them 分配逻辑. */
 import type { PersonName } from "@/api/people";
 import { sumOf, type Money } from "@/lib/money";
-import type { ItemView, Line, PlanView, Share } from "./calls";
+import type { ItemView, Line, PlanChange, PlanView, Share } from "./calls";
 
 /** The name of a line within its plan. */
 export function keyOf({ kind, thing_id }: Line): string {
@@ -41,6 +41,44 @@ export function candidates(
   const known = new Map(all.map((person) => [person.id, person]));
   if (from) known.delete(from);
   return [...known.values()];
+}
+
+/** Whether the plan is like this already, as far as the lines on screen tell. */
+export function changesNothing(
+  wanted: PlanChange,
+  { effective_on }: Pick<PlanView, "effective_on">,
+  items: readonly ItemView[],
+): boolean {
+  const all = (lines: readonly Line[], successor: string | undefined) =>
+    lines.every((line) => {
+      const item = items.find((one) => keyOf(one) === keyOf(line));
+      return item !== undefined && item.successor?.id === successor;
+    });
+  switch (wanted.change) {
+    case "move_effective":
+      return wanted.effective_on === effective_on;
+    case "clear":
+      return all(wanted.lines, undefined);
+    case "assign":
+      return all(wanted.lines, wanted.successor_id);
+    default:
+      return false;
+  }
+}
+
+/** The word for a change that was made; the other ways of giving away are simply that. */
+export function doneWord({ change }: PlanChange, asked: boolean) {
+  switch (change) {
+    case "accept_suggestions":
+      return "suggestions_taken";
+    case "clear":
+    case "clear_successor":
+      return "cleared";
+    case "move_effective":
+      return asked ? "day_moved" : "day_moved_draft";
+    default:
+      return "assigned";
+  }
 }
 
 /**

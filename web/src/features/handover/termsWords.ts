@@ -15,6 +15,8 @@ export const termsWords = words({
   change: ["修改条款", "Change the terms"],
   own: ["为个别客户单独约定", "Terms for some customers"],
   changed_ok: ["条款已修改，接替人需重新答复", "Changed; the receivers answer again"],
+  changed_draft: ["条款已修改", "The terms were changed"],
+  no_change: ["条款没有变化", "The terms are the same"],
   customers: ["客户", "Customers"],
   kind: ["分配方式", "How it is shared"],
   protection: ["保护期分级", "Protection in steps"],

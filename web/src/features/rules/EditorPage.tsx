@@ -9,6 +9,7 @@ import { Loaded } from "@/ui/Loaded";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { TABLET, useNarrow } from "@/ui/useNarrow";
+import { useUnsaved } from "@/ui/unsaved";
 import { useAct } from "@/ui/useAct";
 import {
   beginTable,
@@ -61,7 +62,9 @@ function Page({ id, facts, begins, revision }: Props) {
   const language = useLanguage();
   const go = useNavigate();
   const narrow = useNarrow(TABLET);
+  const [begun] = useState(begins);
   const [table, setTable] = useState(begins);
+  useUnsaved(() => table !== begun);
   const settled = useSettled(table);
   const report = useQuery(reportQuery(settled)).data;
   const act = useAct({

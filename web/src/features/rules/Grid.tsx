@@ -1,14 +1,14 @@
 /** A table to be read: conditions, results, and the row that hit 决策表阅读. */
 import { useLanguage, useWords } from "@/lib/language";
+import { cellText } from "./cellWords";
 import styles from "./rules.module.css";
 import { asWords, said, type Kind, type Label, type Table } from "./table";
 import { ruleWords } from "./words";
 
-/** A cell with the words of its choices instead of their codes; a rate as per cent. */
+/** A cell in words, also of its choices instead of their codes; a rate as per cent. */
 export function shown(text: string, kind: Kind, language: "zh" | "en"): string {
   if (kind.kind === "rate" && /^\d*\.?\d+$/.test(text)) return perCent(text);
-  if (kind.kind !== "enum") return text;
-  return asWords(text, kind, language).replaceAll('"', "");
+  return cellText(kind.kind === "enum" ? asWords(text, kind, language) : text, language);
 }
 
 /** `0.035` → `3.5%`, digit by digit. */

@@ -6,6 +6,7 @@ import { api, take } from "@/api/client";
 import { useSession } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { listed } from "@/lib/marks";
+import { letGo, useUnsavedAnywhere } from "@/ui/unsaved";
 import { useNarrow } from "@/ui/useNarrow";
 import { useAct } from "@/ui/useAct";
 import styles from "./AccountMenu.module.css";
@@ -21,8 +22,12 @@ export function AccountMenu() {
   const leave = useAct({
     run: () => take(api.DELETE("/session")),
     // A fresh page, so that nothing of what was seen stays in memory.
-    onDone: () => location.assign("/login"),
+    onDone: () => {
+      letGo();
+      location.assign("/login");
+    },
   });
+  const ask = useUnsavedAnywhere();
 
   const items = [
     {
@@ -39,7 +44,7 @@ export function AccountMenu() {
   function choose({ key }: { key: string }) {
     if (key === "sign") void navigate("/signature");
     if (key === "password") void navigate("/password");
-    if (key === "leave") leave.mutate();
+    if (key === "leave") ask(() => leave.mutate());
   }
 
   return (

@@ -6,6 +6,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Alert, Form, Modal } from "antd";
 import { resumeSession, type Session } from "@/api/session";
 import { useWords } from "@/lib/language";
+import { letGo } from "@/ui/unsaved";
 import { useFocusBack } from "@/ui/useFocusBack";
 import styles from "./SignInAgain.module.css";
 import { SignInForm, type Credentials } from "./SignInForm";
@@ -54,11 +55,15 @@ export function SignInAgain({ before, code, leave = (to) => location.assign(to) 
         form={form}
         number={before.login.number}
         onIn={(session) => {
-          if (!resumeSession(client, session)) leave("/");
+          if (resumeSession(client, session)) return;
+          letGo();
+          leave("/");
         }}
       />
       <p className={styles.help}>
-        <a href="/login">{w("give_up")}</a>
+        <a href="/login" onClick={letGo}>
+          {w("give_up")}
+        </a>
       </p>
     </Modal>
   );

@@ -39,7 +39,7 @@ const certificateWords = words({
   none: ["尚未建立。", "There is none yet."],
   found: ["建立签署证书", "Found the authority"],
   founded: ["签署证书已建立", "The authority was founded"],
-  print: ["证书指纹 SHA-256", "Fingerprint, SHA-256"],
+  print: ["证书指纹（SHA-256）", "Fingerprint, SHA-256"],
   since: ["建立时间", "Since"],
   until: ["有效期至", "Valid until"],
   download: ["下载公司证书（PEM）", "Download the certificate (PEM)"],

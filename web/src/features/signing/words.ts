@@ -8,7 +8,7 @@ export const signingWords = words({
   about: ["相关员工", "About"],
   read: ["打开全文（PDF）", "Open the document (PDF)"],
   download: ["下载已签署文件", "Download the signed file"],
-  digest: ["当前文件摘要 SHA-256", "SHA-256 of the file as it is now"],
+  digest: ["当前文件指纹（SHA-256）", "SHA-256 of the file as it is now"],
   document: ["文书内容", "The document"],
   no_viewer: [
     "此处无法直接显示 PDF，请点击「打开全文」阅读。",

@@ -33,7 +33,10 @@ function ShownOnce({ of, onClose }: { of: Given; onClose: () => void }) {
     <Modal
       open
       title={w("first_password_of", { name: of.who })}
-      onCancel={onClose}
+      // Shown this once: only its own button lets it go.
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
       footer={
         <Button type="primary" onClick={onClose}>
           {w("first_password_noted")}

@@ -1,21 +1,19 @@
 /** Gives a login exactly the chosen roles 调整角色. */
 import { useQuery } from "@tanstack/react-query";
-import { Checkbox, Form, Modal } from "antd";
+import { Checkbox, Form } from "antd";
 import { useState } from "react";
 import { api, take, type Schema } from "@/api/client";
 import { useLanguage, useWords } from "@/lib/language";
+import { FormDialog } from "@/ui/FormDialog";
 import { Loaded } from "@/ui/Loaded";
-import { ProblemNote } from "@/ui/ProblemNote";
 import { useAct } from "@/ui/useAct";
 import { matrixQuery, type Matrix } from "./matrix";
 import styles from "./system.module.css";
 import { systemWords } from "./words";
-import { useFocusBack } from "@/ui/useFocusBack";
 
 type Props = { of: Schema<"LoginItem">; onClose: () => void };
 
 export function RoleDialog({ of: now, onClose }: Props) {
-  useFocusBack();
   const w = useWords(systemWords);
   // As it was when the dialog opened: what others change meanwhile is not overwritten.
   const [of] = useState(now);
@@ -36,25 +34,18 @@ export function RoleDialog({ of: now, onClose }: Props) {
     onDone: onClose,
   });
   return (
-    <Modal
-      open
+    <FormDialog
       title={w("set_roles_of", { name: of.name })}
-      okText={w("save")}
-      cancelText={w("cancel")}
-      confirmLoading={act.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      form={form}
+      busy={act.isPending}
+      problem={act.error}
+      initial={{ roles: of.roles }}
+      onSubmit={act.mutate}
+      onClose={onClose}
     >
       <p className={styles.note}>{w("set_roles_note")}</p>
-      <Loaded query={matrix}>
-        {({ roles }) => (
-          <Form form={form} layout="vertical" onFinish={act.mutate} initialValues={of}>
-            <RolesField of={roles} />
-          </Form>
-        )}
-      </Loaded>
-      <ProblemNote problem={act.error} />
-    </Modal>
+      <Loaded query={matrix}>{({ roles }) => <RolesField of={roles} />}</Loaded>
+    </FormDialog>
   );
 }
 

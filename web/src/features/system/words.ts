@@ -83,8 +83,8 @@ export const systemWords = words({
   history: ["变更记录", "History"],
   roles: ["角色权限矩阵", "Roles and permissions"],
   roles_note: [
-    "每个角色能做什么、范围多大。空白表示没有此权限；提交离职后按「交接模式」一栏收紧。",
-    "What each role may do and how far it reaches. Blank means not at all.",
+    "每个角色能做什么、范围多大。「—」表示没有此权限；提交离职后按「交接模式」一栏收紧。",
+    "What each role may do, and how far; “—” is nothing. Whoever has filed keeps the last column.",
   ],
   permission: ["权限", "Permission"],
   role: ["角色", "Role"],

@@ -79,16 +79,16 @@ function useColumns({ customers }: Figures): Column<ForeseenCustomer>[] {
   ];
 }
 
-function History({ of: { basis, history_from, stretches } }: { of: ForeseenCustomer }) {
+function History({ of }: { of: ForeseenCustomer }) {
+  const { basis, history_from: day, stretches: count } = of;
   const w = useWords(forecastWords);
   const known = basis === "enough" || basis === "weak" ? basis : "too_short";
   return (
     <>
       <StatusTag tone={known === "enough" ? "good" : "warn"}>{w(known)}</StatusTag>
       <small className={styles.under}>
-        {history_from
-          ? w("history_of", { day: history_from, count: stretches })
-          : w("no_history")}
+        {!day && w("no_history")}
+        {day && (count > 0 ? w("history_of", { day, count }) : w("history_short", { day }))}
       </small>
     </>
   );

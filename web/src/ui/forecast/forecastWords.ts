@@ -28,7 +28,11 @@ export const forecastWords = words({
   only_contracts: ["只算单独交接的合同：{numbers}", "Only contracts handed over apart: {numbers}"],
   successor: ["接替人", "Receiver"],
   history: ["历史依据", "History"],
-  history_of: ["自 {day}，{count} 段", "since {day}, {count} stretches"],
+  history_of: [
+    "自 {day} 起，可对照 {count} 个整年",
+    "since {day}: compared with {count} stretches of a year",
+  ],
+  history_short: ["自 {day} 起，不满一年", "since {day}, not a year yet"],
   no_history: ["没有历史", "None"],
   turnover: ["年业务额", "Yearly amount"],
   enough: ["两年以上", "Two years"],

@@ -7,8 +7,9 @@ import { asProblem, explain, type Problem } from "@/lib/problem";
 import { sentOf, shownOf, type Typed, type TypedField } from "@/lib/typedFields";
 import { words } from "@/lib/words";
 import { ProblemNote } from "../ProblemNote";
-import { markFields } from "../useAct";
+import { markFields, unmark } from "../useAct";
 import { useFocusBack } from "../useFocusBack";
+import { useUnsaved } from "../unsaved";
 import { TypedFields } from "./TypedFields";
 
 const paperWords = words({
@@ -50,19 +51,17 @@ function scrollToFirst(form: FormInstance, thrown: unknown) {
   if (first) form.scrollToField(first.name, { block: "center", focus: true });
 }
 
-export function PaperDialog({ title, form: fields, filled, again, ...props }: Props) {
-  const w = useWords(paperWords);
+/** Does one step with what was filled in, and closes once it is issued. */
+function useRun(form: FormInstance<Values>, fields: readonly TypedField[], close: () => void) {
   const language = useLanguage();
   const { message } = App.useApp();
-  useFocusBack();
-  const [form] = Form.useForm<Values>();
   const [busy, setBusy] = useState<Step>();
   const [problem, setProblem] = useState<Problem>();
-  const last = shownOf(fields, filled);
 
   /** Checks the form, then does it; what the server refuses is marked where it stands. */
   async function run(what: Step, act: (filled: Filled) => Promise<unknown>) {
     setProblem(undefined);
+    unmark(form, true);
     let values: Values;
     try {
       values = await form.validateFields();
@@ -74,7 +73,7 @@ export function PaperDialog({ title, form: fields, filled, again, ...props }: Pr
     try {
       const typed = sentOf(fields, values.typed ?? {});
       await act({ typed, because: values.because?.trim() ?? "" });
-      if (what === "issue") props.onClose();
+      if (what === "issue") close();
     } catch (thrown) {
       const refused = asProblem(thrown);
       markFields(form, refused);
@@ -84,13 +83,23 @@ export function PaperDialog({ title, form: fields, filled, again, ...props }: Pr
       setBusy(undefined);
     }
   }
+  return { busy, problem, run };
+}
+
+export function PaperDialog({ title, form: fields, filled, again, ...props }: Props) {
+  const w = useWords(paperWords);
+  useFocusBack();
+  const [form] = Form.useForm<Values>();
+  const { busy, problem, run } = useRun(form, fields, props.onClose);
+  const last = shownOf(fields, filled);
+  const leave = useUnsaved(() => form.isFieldsTouched());
 
   return (
     <Modal
       open
       title={title}
       width={760}
-      onCancel={props.onClose}
+      onCancel={() => leave(props.onClose)}
       mask={{ closable: false }}
       footer={
         <Steps
@@ -103,7 +112,12 @@ export function PaperDialog({ title, form: fields, filled, again, ...props }: Pr
         />
       }
     >
-      <Form<Values> form={form} layout="vertical" initialValues={{ typed: last }}>
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        initialValues={{ typed: last }}
+        onValuesChange={() => unmark(form)}
+      >
         <p>{w(Object.keys(last).length > 0 ? "filled" : "check")}</p>
         {props.children}
         <TypedFields of={fields} />

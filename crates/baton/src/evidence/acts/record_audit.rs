@@ -1,5 +1,6 @@
 //! What an audit found is itself evidence 登记审计结论.
 
+use ::evidence::verdict::Verdict;
 use access::Need;
 use kernel::{Moment, Refusal};
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,20 @@ pub struct RecordAudit {
     pub places: Vec<(String, String)>,
 }
 
+/// The verdict as people read it; one that is not known here by its code.
+fn in_words(code: &str) -> (&str, &str) {
+    let known = [
+        Verdict::Valid,
+        Verdict::ValidUnwitnessed,
+        Verdict::ConsistentButUntrusted,
+        Verdict::DerivedData,
+        Verdict::Incomplete,
+        Verdict::Invalid,
+    ];
+    let found = known.into_iter().find(|one| one.code() == code);
+    found.map_or((code, code), |one| (one.chinese(), one.english()))
+}
+
 impl Act for RecordAudit {
     const NAME: &'static str = "evidence.record_audit";
     type Facts = ();
@@ -70,9 +85,10 @@ impl Act for RecordAudit {
             Occasion::Nightly => ("每夜", "Nightly audit", "nightly"),
             Occasion::Export => ("导出前", "Audit before an export", "export"),
         };
+        let (said_zh, said_en) = in_words(verdict);
         let (mut zh, mut en) = (
-            format!("{when_zh}状态审计：存证 {entries} 条、账册 {rows} 行，结论 {verdict}"),
-            format!("{when_en}: {entries} entries and {rows} rows, verdict {verdict}"),
+            format!("{when_zh}状态审计：存证 {entries} 条、账册 {rows} 行，{said_zh}"),
+            format!("{when_en}: {entries} entries and {rows} rows, {said_en}"),
         );
         if wrong > 0 {
             zh += &format!("，{wrong} 处不符");

@@ -18,7 +18,7 @@ use crate::handover::apart;
 use crate::handover::change::PlanChange;
 use crate::handover::loaded::{HangsOf, Loaded, earns, hangs_of, loaded, moment_of};
 use crate::handover::process;
-use crate::handover::store::{self, PlanState};
+use crate::handover::store::{self, AgreedTerms, PlanState};
 use crate::handover::terms::{agreed, by_table};
 use crate::people::store as people;
 use crate::permissions;
@@ -48,6 +48,8 @@ pub struct Facts {
     answered: Option<Result<Answered, Refusal>>,
     /// Contracts that the change names, with their papers.
     named: Named,
+    /// What was agreed so far; read where the change names terms.
+    agreed: Vec<AgreedTerms>,
 }
 
 /// Contracts that a change names.
@@ -235,6 +237,45 @@ impl Edit {
         let changed = plan.edit(self.version, &edit)?;
         Ok((plan, changed))
     }
+
+    /// The terms that the change names, and for whom; none of another change.
+    fn agreement(&self, facts: &Facts) -> Result<Option<(&[CustomerId], Agreement)>, Refusal> {
+        let PlanChange::SetTerms {
+            customer_ids,
+            terms,
+            pool,
+        } = &self.change
+        else {
+            return Ok(None);
+        };
+        let mut agreement = agreed(terms, pool.as_ref(), facts.loaded.head.from)?;
+        agreement.terms = named(terms, facts.answered.as_ref());
+        Ok(Some((customer_ids.as_slice(), agreement)))
+    }
+
+    /// Whether the terms that the change names count already.
+    fn agreed_before(&self, facts: &Facts) -> Result<bool, Refusal> {
+        let Some((customers, wanted)) = self.agreement(facts)? else {
+            return Ok(false);
+        };
+        let counts = |customer: Option<CustomerId>| {
+            let mut terms = facts.agreed.iter();
+            terms.any(|one| one.customer == customer && one.agreement == wanted)
+        };
+        Ok(match customers {
+            // Terms for all leave no customer with terms of its own.
+            [] => facts.agreed.len() == 1 && counts(None),
+            some => some.iter().all(|one| counts(Some(*one))),
+        })
+    }
+}
+
+/// What changes nothing asks nobody anew and leaves no entry.
+fn nothing_changed() -> Refusal {
+    let zh = "没有变化：方案已经是这样";
+    let en = "Nothing would change: the plan is like this already.";
+    Refusal::conflict("handover.nothing_changed", zh, en)
+        .remedy("请核对所选的事项、接替人、生效日或条款；已经如此的无需再改")
 }
 
 impl Act for Edit {
@@ -253,6 +294,10 @@ impl Act for Edit {
             None => None,
         };
         let answered = asked(books, &loaded, &self.change).await?;
+        let agreed = match self.change {
+            PlanChange::SetTerms { .. } => store::terms_of(books, self.plan).await?,
+            _ => Vec::new(),
+        };
         let team = self.change.team();
         let known = people::names_of(books, team.iter().copied()).await?;
         Ok(Facts {
@@ -264,6 +309,7 @@ impl Act for Edit {
             successor_known: successor.is_some() || self.change.successor().is_none(),
             successor: successor.map(|one| one.called()).unwrap_or_default(),
             answers: store::answers(books, self.plan).await?,
+            agreed,
         })
     }
 
@@ -306,6 +352,9 @@ impl Act for Edit {
             );
         }
         let (plan, changed) = self.edited(facts)?;
+        if changed == 0 || self.agreed_before(facts)? {
+            return Err(nothing_changed());
+        }
         Ok(Edited {
             version: plan.version(),
             changed,
@@ -338,15 +387,8 @@ impl Act for Edit {
             changed.map(|(who, version)| (*who, *version)),
         )
         .await?;
-        if let PlanChange::SetTerms {
-            customer_ids,
-            terms,
-            pool,
-        } = &self.change
-        {
-            let mut agreement = agreed(terms, pool.as_ref(), facts.loaded.head.from)?;
-            agreement.terms = named(terms, facts.answered.as_ref());
-            store::set_terms(books, self.plan, customer_ids, &agreement).await?;
+        if let Some((customers, agreement)) = self.agreement(facts)? {
+            store::set_terms(books, self.plan, customers, &agreement).await?;
         }
         let day = match &self.change {
             PlanChange::MoveEffective { effective_on } => *effective_on,

@@ -124,7 +124,13 @@ impl Act for SetRoles {
             let shipped = roles::shipped();
             let held = shipped.iter().filter(|role| keys.contains(&role.key));
             let names = held.map(|role| if zh { role.zh.clone() } else { role.en.clone() });
-            names.collect::<Vec<_>>().join(if zh { "、" } else { ", " })
+            let names = names.collect::<Vec<_>>();
+            match (names.is_empty(), zh) {
+                (true, true) => "无".to_owned(),
+                (true, false) => "none".to_owned(),
+                (false, true) => names.join("、"),
+                (false, false) => names.join(", "),
+            }
         };
         Record::of(
             format!("login/{}", self.login),

@@ -13,6 +13,7 @@ story!(
     a_receiver_sees_his_own_share_only,
     lines_and_sums_of_a_draft_are_those_of_today,
     whoever_reads_a_draft_reads_its_history,
+    what_changes_nothing_is_refused,
 );
 
 async fn listed(world: &World, login: &Login, narrowed: &str) -> usize {
@@ -293,4 +294,34 @@ async fn whoever_reads_a_draft_reads_its_history(world: World) {
             assert!(refused.status.is_client_error(), "{}", refused.body);
         }
     }
+}
+
+/// Nobody is asked again, and nothing is recorded, where nothing changes.
+async fn what_changes_nothing_is_refused(world: World) {
+    let company = Company::found(&world).await;
+    work_of_zhang(&world, &company).await;
+    let chief = &company.chief.login;
+    let id = draw(&world, &company, json!({ "from": company.zhang.id })).await;
+    let seen = plan(&world, chief, &id).await;
+    let history = format!("/evidence?subject=plan/{id}");
+    let entries = async |world: &World| {
+        let found = world.get(chief, &history).await.ok();
+        found["items"].as_array().map_or(0, Vec::len)
+    };
+    let before = entries(&world).await;
+    for nothing in [
+        json!({ "change": "clear_successor", "successor_id": company.chief.id }),
+        json!({ "change": "move_effective", "effective_on": seen["effective_on"] }),
+        json!({ "change": "set_terms", "terms": seen["terms"][0]["terms"] }),
+    ] {
+        let edit = json!({ "version": seen["version"], "change": nothing });
+        let refused = step(&world, chief, &id, "edit", edit).await;
+        assert_eq!(
+            refused.problem(409),
+            "handover.nothing_changed",
+            "{nothing}"
+        );
+    }
+    assert_eq!(plan(&world, chief, &id).await["version"], seen["version"]);
+    assert_eq!(entries(&world).await, before);
 }

@@ -1,0 +1,94 @@
+/** What was typed and not yet sent is not dropped without a question 未保存提醒. */
+import { App } from "antd";
+import { useCallback, useEffect, useRef } from "react";
+import { useBlocker } from "react-router";
+import { useLanguage } from "@/lib/language";
+import { sayIn } from "@/lib/words";
+import { uiWords } from "./words";
+
+/** Tells whether a form on screen holds something that was not sent. */
+type Holds = () => boolean;
+
+const forms = new Set<Holds>();
+let going = false;
+
+const unsaved = () => !going && [...forms].some((holds) => holds());
+
+/** Where an act leads once it is done nothing is asked: what was typed has been sent. */
+export function unasked(go: () => void): void {
+  going = true;
+  try {
+    go();
+  } finally {
+    going = false;
+  }
+}
+
+/** Before a fresh page takes the place of this one on purpose, such as after signing out. */
+export function letGo(): void {
+  forms.clear();
+}
+
+function useAsk() {
+  const { modal } = App.useApp();
+  const language = useLanguage();
+  return useCallback(
+    (go: () => void, stay?: () => void) => {
+      const w = sayIn(uiWords, language);
+      return modal.confirm({
+        title: w("drop_typed"),
+        content: w("drop_means"),
+        okText: w("drop"),
+        okButtonProps: { danger: true },
+        cancelText: w("go_on"),
+        focusable: { autoFocusButton: "cancel" },
+        onOk: go,
+        ...(stay && { onCancel: stay }),
+      });
+    },
+    [modal, language],
+  );
+}
+
+/** Says of a form what it holds; gives back a way out of it that asks when that would be lost. */
+export function useUnsaved(holds: Holds): (go: () => void) => void {
+  const newest = useRef(holds);
+  const ask = useAsk();
+  useEffect(() => {
+    newest.current = holds;
+  });
+  useEffect(() => {
+    const one = () => newest.current();
+    forms.add(one);
+    return () => void forms.delete(one);
+  }, []);
+  return (go) => void (holds() ? ask(go) : go());
+}
+
+/** The same for what would take everything away that stands on the page. */
+export function useUnsavedAnywhere(): (go: () => void) => void {
+  const ask = useAsk();
+  return (go) => void (unsaved() ? ask(go) : go());
+}
+
+/** Stands once around all pages: asks before another page, the browser before it goes itself. */
+export function UnsavedGuard() {
+  const ask = useAsk();
+  const { state, proceed, reset } = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      currentLocation.pathname !== nextLocation.pathname && unsaved(),
+  );
+  useEffect(() => {
+    if (state !== "blocked") return;
+    const asked = ask(proceed, reset);
+    return asked.destroy;
+  }, [state, proceed, reset, ask]);
+  useEffect(() => {
+    const hold = (event: BeforeUnloadEvent) => {
+      if (unsaved()) event.preventDefault();
+    };
+    addEventListener("beforeunload", hold);
+    return () => removeEventListener("beforeunload", hold);
+  }, []);
+  return null;
+}
