@@ -220,8 +220,8 @@ async fn paper(books: &mut Reader<'_>, id: DocumentId) -> Result<Option<Need>, F
     owned_by(books, found.right(), found.employee).await
 }
 
-/// A plan is read by the person it is about once it is submitted. A draft is read as its page is, by
-/// whoever reads plans of others: it may still give to others.
+/// A plan is read by the person it is about once it is submitted. A draft is read as its page is,
+/// by whoever reads plans of others: it may still give to others.
 async fn planned(books: &mut Reader<'_>, id: &str) -> Result<Option<Need>, Failure> {
     let Ok(id) = id.parse() else { return Ok(None) };
     let found = handover::store::find(books, id).await?;

@@ -149,7 +149,7 @@ const EMPLOYEE: &[Word] = &[
     word(
         "phone",
         &["手机", "手机号", "手机号码", "联系电话", "电话"],
-        "13800138001",
+        "13900139000",
     ),
     word("email", MAIL, "chen@example.com"),
     word("citizen_id", &["身份证号", "身份证号码", "身份证"], ""),

@@ -77,8 +77,8 @@ fn the_ledger_needs_no_mapping_of_its_own() {
 
 #[test]
 fn a_customer_of_two_contracts_is_one_customer() {
-    let text = "客户编号,客户名称,联系人,备注,合同编号,合同金额\n\
-                K1,甲公司,王芳,老客户,H1,10\nK1,甲公司,王芳,,H2,20\n";
+    let text = "客户编号,客户名称,行业,区域,联系人,备注,合同编号,合同金额\n\
+                K1,甲公司,农业,华东,王芳,老客户,H1,10\nK1,甲公司,农业,华东,王芳,,H2,20\n";
     let files = [file("台账.csv", text)];
     let staged = stage(&parsed(&drafted(&files)), &files);
     assert_eq!(records(&staged, RecordKind::Customer).len(), 1);

@@ -423,5 +423,5 @@ async fn whoever_reads_a_departure_reads_its_history(world: World) {
     let newest = told["items"].as_array().and_then(|items| items.last());
     let sentence = newest.and_then(|line| line["zh"].as_str());
     assert!(sentence.is_some_and(|zh| zh.contains("辞职")), "{told}");
-    world.get(&company.wang.login, &history).await.problem(403);
+    world.get(&company.wang.login, &history).await.problem(404);
 }
