@@ -4551,7 +4551,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that amount or decision of a contract of one's own is wrong. */
+        /**
+         * Say that amount or decision of a contract of one's own is wrong, or take down what the leaver
+         *     wrote.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -4695,7 +4698,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the departure back by agreement of both sides. */
+        /**
+         * Take the departure back by agreement of both sides; a dismissal that was not served, or an
+         *     agreement that was not reached, is given up by the employer alone.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -5042,7 +5048,10 @@ export interface paths {
                     q?: string;
                     /** @description Id of a department. */
                     department?: string | null;
-                    /** @description `active`, `notice`, `left` */
+                    /**
+                     * @description `active`, `notice`, `left`; `withdrawn` for those whose import was undone, who are in no
+                     *     other list.
+                     */
                     state?: string | null;
                     /** @description Only those who have customers. */
                     sells?: boolean | null;
@@ -11594,7 +11603,7 @@ export interface components {
             phone?: string | null;
             post: string;
             sells: boolean;
-            /** @description `active`, `notice`, `left` */
+            /** @description `active`, `notice`, `left`, `withdrawn` */
             state: string;
         };
         /** @description Everything about an employee; papers and phone masked. */
@@ -11635,7 +11644,7 @@ export interface components {
             regions: string;
             sells: boolean;
             stand_ins: components["schemas"]["StandInItem"][];
-            /** @description `active`, `notice`, `left` */
+            /** @description `active`, `notice`, `left`, `withdrawn` */
             state: string;
             /** @description Another one as soon as anything a form shows has changed; empty for colleagues. */
             version: string;
@@ -13914,7 +13923,7 @@ export interface components {
                 phone?: string | null;
                 post: string;
                 sells: boolean;
-                /** @description `active`, `notice`, `left` */
+                /** @description `active`, `notice`, `left`, `withdrawn` */
                 state: string;
             }[];
             /** @description Give it back as `cursor` for the next page; `null` at the end. */
