@@ -1,7 +1,6 @@
 /** A day, picked or typed as people write days 日期. */
 import { App, DatePicker, type DatePickerProps } from "antd";
 import type { Dayjs } from "dayjs";
-import { useRef } from "react";
 import { readDay } from "@/lib/readDay";
 import { useWords } from "@/lib/language";
 import { uiWords } from "./words";
@@ -14,7 +13,7 @@ const whole = ["YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD", "YYYY年M月D日", "YYY
 
 type Props = Omit<
   DatePickerProps<Dayjs, false>,
-  "onBlur" | "onKeyDown" | "onOpenChange" | "format"
+  "onBlur" | "onKeyDown" | "format"
 >;
 
 /**
@@ -24,7 +23,6 @@ type Props = Omit<
 export function DayPicker({ onChange, ...rest }: Props) {
   const w = useWords(uiWords);
   const { message } = App.useApp();
-  const open = useRef(false);
   function left(typed: string) {
     const text = typed.trim();
     if (text === "") return;
@@ -47,13 +45,11 @@ export function DayPicker({ onChange, ...rest }: Props) {
       onChange={onChange}
       format={whole}
       onBlur={leave}
-      onOpenChange={(next) => {
-        open.current = next;
-      }}
       onKeyDown={(event) => {
         if (event.key !== "Enter") return;
-        // It takes the day that was typed; the form is sent by the next one.
-        if (open.current) event.preventDefault();
+        // It takes the day that was typed. The form is not sent by it, for the day before would be
+        // sent in its place.
+        event.preventDefault();
         leave(event);
       }}
     />

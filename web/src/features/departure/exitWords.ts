@@ -101,7 +101,7 @@ export const exitWords = words({
     "Say what is wrong; the departure cannot be closed before it is answered.",
   ],
   written: ["登记书面异议", "He wrote"],
-  written_of: ["登记本人的书面异议：{what}", "He wrote about {what}"],
+  written_of: ["登记书面异议：{what}", "He wrote about {what}"],
   written_title: ["登记本人的书面异议", "What he wrote"],
   written_means: [
     "本人账号已关闭或以书面提出的，请照录其异议；答复前离职不能办结。",

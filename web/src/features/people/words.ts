@@ -126,7 +126,7 @@ export const peopleWords = words({
   no_posts: ["还没有岗位", "No posts yet"],
   no_posts_why: ["新增员工时要选岗位。", "Every employee has one."],
   edit_post: ["改名", "Rename"],
-  edit_post_of: ["修改岗位「{name}」", "Rename {name}"],
+  edit_post_of: ["改名：{name}", "Rename {name}"],
   post_means: [
     "改名对所有担任此岗位的员工生效；已出具的文书不变。",
     "It is called so for everybody who holds it; papers that were issued stay as they are.",
