@@ -28,7 +28,7 @@ export const importWords = words({
   auto_mapping: ["按表头自动识别（客户、员工、合同、发票、回款）", "Told by the column names"],
   auto_means: [
     "Excel 或 CSV，一张表一种内容，表头用常见列名（如「客户编号」「客户名称」）即可；认不出的列原样留作附加信息。",
-    "Excel or CSV with one kind of content, columns called as usual in Chinese; other columns are kept as they are.",
+    "Excel or CSV with one kind of content, columns called as usual in Chinese; others are kept.",
   ],
   templates: ["下载空白表格，填好即可上传：", "Tables to be filled in:"],
   asks: [
