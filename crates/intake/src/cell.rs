@@ -6,7 +6,7 @@ use kernel::{Day, Fen, Ppm};
 
 use crate::bind::BoundRule;
 use crate::date::{DateForm, read_date};
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, is_foreign};
 use crate::finding::Detail;
 use crate::identity::{
     Identity, read_citizen_id, read_code, read_credit_code, read_email, read_phone,
@@ -328,6 +328,9 @@ fn read_money(rule: &Rule, text: &str, notes: &mut Notes) -> Result<Read, Reason
         other => other,
     };
     let (amount, own_unit) = Decimal::amount(text, rule.shift).map_err(not_money)?;
+    if !rule.abroad && is_foreign(text) {
+        return Err(Reason::ForeignMoney);
+    }
     if own_unit && rule.shift != 0 {
         notes.add(Reason::OwnUnit, text, "");
     }

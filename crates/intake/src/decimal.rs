@@ -13,21 +13,10 @@ pub(crate) struct Decimal {
     pub(crate) scale: i32,
 }
 
-/// Signs of money that may stand before an amount.
-const CURRENCIES: [&str; 12] = [
-    "￥",
-    "¥",
-    "人民币",
-    "RMB",
-    "CNY",
-    "US$",
-    "USD",
-    "HK$",
-    "HKD",
-    "EUR",
-    "$",
-    "€",
-];
+/// Signs of the books' money that may stand before an amount.
+const OWN: [&str; 5] = ["￥", "¥", "人民币", "RMB", "CNY"];
+/// Signs of other money.
+const FOREIGN: [&str; 7] = ["US$", "USD", "HK$", "HKD", "EUR", "$", "€"];
 
 /// Units that may stand behind an amount, and how many places they move the point.
 const UNITS: [(&str, i32); 9] = [
@@ -44,6 +33,13 @@ const UNITS: [(&str, i32); 9] = [
 
 const DIGITS_LIMIT: u32 = 30;
 
+/// Whether an amount bears the sign of other money than the books'.
+pub(crate) fn is_foreign(text: &str) -> bool {
+    let text = half_width(text);
+    let (body, _) = without_sign(trimmed(&text));
+    FOREIGN.iter().any(|sign| body.starts_with(sign))
+}
+
 impl Decimal {
     /// Reads an amount: full-width digits, separators of thousands `, ， 、 '` and spaces, signs of
     /// currency, the units 元 万元 亿元, and brackets for negative amounts. The column is kept in
@@ -56,7 +52,7 @@ impl Decimal {
     pub(crate) fn amount(text: &str, shift: i32) -> Result<(Decimal, bool), Reason> {
         let text = legible(text)?;
         let (mut body, mut negative) = without_sign(&text);
-        for sign in CURRENCIES {
+        for sign in OWN.into_iter().chain(FOREIGN) {
             if let Some(rest) = body.strip_prefix(sign) {
                 let (rest, more) = without_sign(trimmed(rest));
                 (body, negative) = (rest, negative ^ more);

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use crate::file::{Encoding, Format, Limits, SourceFile, Unusable};
 use crate::finding::{Finding, Sheet};
-use crate::kind::{FieldSpec, Need, RecordKind};
+use crate::kind::{FieldSpec, FieldType, Need, RecordKind};
 use crate::mapping::Source;
 use crate::reason::Reason;
 use crate::table::Table;
@@ -80,6 +80,65 @@ struct Fit {
     unit: Option<&'static str>,
 }
 
+/// The unit of amounts that a name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Untold,
+    /// As a mapping calls it.
+    Known(&'static str),
+    /// Something else stands there; amounts would be taken for yuan.
+    Strange,
+}
+
+/// What stands in brackets beside a unit and changes nothing.
+const HARMLESS: [&str; 11] = [
+    "单位",
+    "人民币",
+    "rmb",
+    "cny",
+    "不含税",
+    "含税",
+    "未税",
+    "税前",
+    "税后",
+    "必填",
+    "选填",
+];
+
+impl Unit {
+    /// What this text says, such as `单位：万元` or `含税，元`.
+    fn of(text: &str) -> Unit {
+        let mut rest = text.to_owned();
+        for word in HARMLESS {
+            rest = rest.replace(word, "");
+        }
+        rest.retain(|c| !":：,，、;；/()（）*".contains(c));
+        match rest.as_str() {
+            "" => Unit::Untold,
+            "元" | "圆" => Unit::Known("yuan"),
+            "万元" | "万" => Unit::Known("wan"),
+            "千元" | "千" => Unit::Known("thousand"),
+            "分" => Unit::Known("fen"),
+            _ => Unit::Strange,
+        }
+    }
+}
+
+/// The unit that a line above the column names tells for the whole table.
+fn unit_above(heads: &[(u32, Vec<String>)], row: u32) -> Unit {
+    let above = heads.iter().filter(|(at, _)| *at < row);
+    let mut cells = above.flat_map(|(_, cells)| cells);
+    let told = cells.find_map(|cell| {
+        let at = cell.find("单位:").or_else(|| cell.find("单位："))?;
+        let said = cell[at..].split_whitespace().next().unwrap_or_default();
+        let unit = Unit::of(&said.to_lowercase());
+        // 「单位：某某公司」 tells who made the table.
+        let tells = unit != Unit::Strange || ["元", "币", "usd"].iter().any(|w| said.contains(w));
+        tells.then_some(unit)
+    });
+    told.unwrap_or(Unit::Untold)
+}
+
 /// Draws up a mapping for these files by the names of their columns.
 #[must_use]
 pub fn draft(files: &[SourceFile<'_>], encoding: Encoding, limits: &Limits) -> Draft {
@@ -127,9 +186,7 @@ fn look(file: &SourceFile<'_>, encoding: Encoding, limits: &Limits) -> DraftFile
             found.problem = Some(Box::new(Finding::of_file(reason, &sheet, "", "", &detail)));
         }
         Ok(heads) => {
-            let fits = heads
-                .into_iter()
-                .map(|(row, head)| (best(&head), row, head));
+            let fits = heads.iter().map(|(row, head)| (best(head), *row, head));
             // Of rows that are alike the first one is meant.
             let best = fits.max_by_key(|(best, row, _)| {
                 let recognised = best.as_ref().map_or(0, |(_, fits)| fits.len());
@@ -137,7 +194,7 @@ fn look(file: &SourceFile<'_>, encoding: Encoding, limits: &Limits) -> DraftFile
             });
             if let Some((best, row, head)) = best {
                 found.header_row = row;
-                found.understand(&head, best);
+                found.understand(head, best, unit_above(&heads, row));
             }
         }
     }
@@ -191,8 +248,7 @@ fn best(head: &[String]) -> Option<(RecordKind, Vec<Fit>)> {
 
 /// Which column each field of the kind has; every column is taken once.
 fn fits(kind: RecordKind, head: &[String]) -> Vec<Fit> {
-    let called: Vec<(String, Option<&'static str>)> =
-        head.iter().map(|name| called(name)).collect();
+    let called: Vec<(String, Unit)> = head.iter().map(|name| called(name)).collect();
     let mut fits: Vec<Fit> = Vec::new();
     for word in words(kind) {
         let Some(spec) = kind.field(word.field) else {
@@ -205,39 +261,54 @@ fn fits(kind: RecordKind, head: &[String]) -> Vec<Fit> {
         let Some(at) = word.names.iter().find_map(free) else {
             continue;
         };
+        let unit = match called[at].1 {
+            Unit::Known(unit) if spec.holds == FieldType::Money => Some(unit),
+            Unit::Strange if spec.holds == FieldType::Money => continue,
+            _ => None,
+        };
         fits.push(Fit {
             spec,
             column: head[at].clone(),
             at,
-            unit: called[at].1,
+            unit,
         });
     }
     fits
 }
 
+/// Amounts whose column tells no unit have that of the whole table; one that nobody here knows
+/// leaves them out, since they would be taken for yuan.
+fn settle(fields: &mut Vec<Fit>, above: Unit) {
+    let untold = |fit: &Fit| fit.spec.holds == FieldType::Money && fit.unit.is_none();
+    match above {
+        Unit::Untold => {}
+        Unit::Known(unit) => {
+            for fit in fields.iter_mut().filter(|fit| untold(fit)) {
+                fit.unit = Some(unit);
+            }
+        }
+        Unit::Strange => fields.retain(|fit| !untold(fit)),
+    }
+}
+
 /// A column's name without marks and brackets, and the unit that stands in these.
-fn called(name: &str) -> (String, Option<&'static str>) {
+fn called(name: &str) -> (String, Unit) {
     let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let name = name.trim_matches(['*', ':']).to_lowercase();
     let (bare, within) = name.split_once('(').unwrap_or((name.as_str(), ""));
-    let unit = match within.trim_end_matches(')') {
-        "万元" | "万" => Some("wan"),
-        "千元" => Some("thousand"),
-        "分" => Some("fen"),
-        _ => None,
-    };
-    (bare.to_owned(), unit)
+    (bare.to_owned(), Unit::of(within))
 }
 
 impl DraftFile {
-    fn understand(&mut self, head: &[String], best: Option<(RecordKind, Vec<Fit>)>) {
-        let Some((kind, fields)) = best else {
+    fn understand(&mut self, head: &[String], best: Option<(RecordKind, Vec<Fit>)>, above: Unit) {
+        let Some((kind, mut fields)) = best else {
             self.columns = head.iter().map(|name| (name.clone(), None)).collect();
             return;
         };
+        settle(&mut fields, above);
         self.kind = Some(kind);
         self.missing = missing(kind, &fields);
-        let mut blocks = beside(kind, head);
+        let mut blocks = beside(kind, head, above);
         // A customer of several contracts stands in several rows, which differ in the rest.
         let wide = blocks
             .iter()
@@ -277,7 +348,7 @@ fn missing(kind: RecordKind, fields: &[Fit]) -> Vec<&'static FieldSpec> {
 }
 
 /// What else rows of this kind name: staff their departments, customers a contact and a contract.
-fn beside(kind: RecordKind, head: &[String]) -> Vec<Block> {
+fn beside(kind: RecordKind, head: &[String], above: Unit) -> Vec<Block> {
     let also: &[(RecordKind, &str)] = match kind {
         RecordKind::Employee => &[(RecordKind::Department, "name")],
         RecordKind::Customer => &[
@@ -287,7 +358,8 @@ fn beside(kind: RecordKind, head: &[String]) -> Vec<Block> {
         _ => &[],
     };
     let block = |(kind, named_by): &(RecordKind, &str)| {
-        let fields = fits(*kind, head);
+        let mut fields = fits(*kind, head);
+        settle(&mut fields, above);
         let by = fields.iter().find(|fit| fit.spec.name == *named_by)?;
         let filled = Some(by.column.clone());
         missing(*kind, &fields).is_empty().then_some(Block {

@@ -248,6 +248,8 @@ pub(crate) struct Rule {
     pub(crate) default: Option<String>,
     /// Places the decimal point moves to the right (万元: 4, 分: -2, percent points: -2).
     pub(crate) shift: i32,
+    /// Whether the files' amounts are in another currency than the books'.
+    pub(crate) abroad: bool,
     /// Whether the mapping said what a percentage without a sign means.
     pub(crate) unit_given: bool,
     pub(crate) round: bool,

@@ -153,6 +153,10 @@ reasons! {
         NotMoney "not_money" Never
             "不是金额", "Not an amount"
             => "请写成 12345.67 的形式", "Write 12345.67";
+        ForeignMoney "foreign_money" Never
+            "外币金额", "An amount in other money"
+            => "账上只记人民币，请先折算；整批文件都是外币的，请在映射中写明 currency",
+               "Convert it to CNY, or say in the mapping which currency the files are in";
         NotANumber "not_a_number" Never
             "不是数字", "Not a number"
             => "请写成 12345.67 的形式", "Write 12345.67";

@@ -11,6 +11,8 @@ type Holds = () => boolean;
 
 const forms = new Set<Holds>();
 let going = false;
+/** The question that is open, if one is: there is never a second one over it. */
+let asked: { destroy: () => void } | undefined;
 
 const unsaved = () => !going && [...forms].some((holds) => holds());
 
@@ -35,7 +37,8 @@ function useAsk() {
   return useCallback(
     (go: () => void, stay?: () => void) => {
       const w = sayIn(uiWords, language);
-      return modal.confirm({
+      asked?.destroy();
+      const question = modal.confirm({
         title: w("drop_typed"),
         content: w("drop_means"),
         okText: w("drop"),
@@ -45,6 +48,8 @@ function useAsk() {
         onOk: go,
         ...(stay && { onCancel: stay }),
       });
+      asked = question;
+      return question;
     },
     [modal, language],
   );
@@ -60,7 +65,11 @@ export function useUnsaved(holds: Holds): (go: () => void) => void {
   useEffect(() => {
     const one = () => newest.current();
     forms.add(one);
-    return () => void forms.delete(one);
+    return () => {
+      forms.delete(one);
+      // What it asked about is gone.
+      asked?.destroy();
+    };
   }, []);
   return (go) => void (holds() ? ask(go) : go());
 }
@@ -80,8 +89,8 @@ export function UnsavedGuard() {
   );
   useEffect(() => {
     if (state !== "blocked") return;
-    const asked = ask(proceed, reset);
-    return asked.destroy;
+    const question = ask(proceed, reset);
+    return question.destroy;
   }, [state, proceed, reset, ask]);
   useEffect(() => {
     const hold = (event: BeforeUnloadEvent) => {

@@ -3,12 +3,12 @@
 use ::approval::command::Action;
 use ::departure::clocks::Clocks;
 use access::Mode;
-use kernel::{Day, PlanId};
-use spine::AnyAct;
+use kernel::{Day, PlanId, SigningId};
+use spine::{AnyAct, Fault, Reader};
 
 use super::acts::advance::{Advance, Begins};
 use super::process;
-use super::store::Found;
+use super::store::{self, Found};
 use crate::approval::acts::command::Command;
 use crate::approval::acts::reassign_all::{Extent, ReassignAll};
 use crate::commission::acts::settle_exit::SettleExit;
@@ -16,7 +16,8 @@ use crate::handover::acts::cancel::Cancel;
 use crate::people::acts::set_state::SetState;
 use crate::people::store::{Employee, PersonState};
 use crate::session::acts::set_access::SetAccess;
-use crate::told;
+use crate::signing::acts::withdraw::Withdraw;
+use crate::{handover, signing, told};
 use ::commission::booking::SettledRow;
 use kernel::LoginId;
 
@@ -64,27 +65,51 @@ pub(crate) fn notice_begins(person: &Employee, login: Option<LoginId>) -> Vec<Bo
     parts.into_iter().flatten().collect()
 }
 
-/// The person stays; the login works as before, and is opened again if it was this departure that
-/// closed it; plans that were not executed are cancelled.
-pub(crate) fn notice_is_off(
-    found: &Found,
+/// What a departure that is off leaves open.
+pub(crate) struct LooseEnds {
+    /// Whether the login was closed by it.
     closed_it: bool,
-    open_plans: &[PlanId],
-) -> Vec<Box<dyn AnyAct>> {
-    let active = closed_it.then_some(true);
+    /// Plans that were not executed.
+    plans: Vec<PlanId>,
+    /// Papers that are being signed.
+    signings: Vec<SigningId>,
+}
+
+impl LooseEnds {
+    pub(crate) async fn of(books: &mut Reader<'_>, found: &Found) -> Result<LooseEnds, Fault> {
+        Ok(LooseEnds {
+            closed_it: store::closed_the_login(books, found).await?,
+            plans: handover::store::open_plans(books, found.departure.id).await?,
+            signings: signing::open_about(books, found.subject()).await?,
+        })
+    }
+}
+
+/// The person stays; the login works as before, and is opened again if it was this departure that
+/// closed it; plans that were not executed are cancelled, and nobody signs its papers any more.
+pub(crate) fn notice_is_off(found: &Found, ends: &LooseEnds) -> Vec<Box<dyn AnyAct>> {
+    let active = ends.closed_it.then_some(true);
     // Nobody notices that a dismissal was prepared and given up.
     let login = found.login.filter(|_| found.mode != Some(Mode::Normal));
     let parts = [
         state(&found.person, PersonState::Active, None, "withdrawn"),
         access(login, Mode::Normal, active, "withdrawn"),
     ];
-    let plans = open_plans.iter().map(|plan| {
+    let plans = ends.plans.iter().map(|plan| {
         Box::new(Cancel {
             plan: *plan,
             reason: told::WITHDRAWN.of(&[]),
         }) as Box<dyn AnyAct>
     });
-    parts.into_iter().flatten().chain(plans).collect()
+    let signings = ends.signings.iter().map(|ceremony| {
+        Box::new(Withdraw {
+            ceremony: *ceremony,
+            by: "system".to_owned(),
+            reason: told::WITHDRAWN.of(&[]),
+        }) as Box<dyn AnyAct>
+    });
+    let parts = parts.into_iter().flatten();
+    parts.chain(plans).chain(signings).collect()
 }
 
 /// Other days are in force. Whoever is at work again finds the login open again, in handover mode,

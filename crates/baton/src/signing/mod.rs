@@ -26,9 +26,24 @@ mod vault;
 mod verdict;
 mod view;
 
+use ::signing::ceremony::record::Standing;
+use kernel::SigningId;
+use spine::{Fault, Reader};
+
 pub use authority::{found_authority, make_seals};
 pub(crate) use authority::{one_time, revocation_lists};
 pub(crate) use found::found;
 pub use vault::Vault;
 pub(crate) use view::SigningBrief;
 pub(crate) use view::briefs;
+
+/// What is being signed of the papers about this subject.
+pub(crate) async fn open_about(
+    books: &mut Reader<'_>,
+    subject: String,
+) -> Result<Vec<SigningId>, Fault> {
+    let papers = crate::document::store::ids_about(books, &[subject]).await?;
+    let all = store::of_departure(books, &papers).await?;
+    let open = all.iter().filter(|head| head.standing == Standing::Open);
+    Ok(open.map(|head| head.id).collect())
+}

@@ -31,14 +31,7 @@ const OWNER: &[&str] = &[
     "客户经理",
     "归属人",
 ];
-const OF_CUSTOMER: &[&str] = &[
-    "客户编号",
-    "客户编码",
-    "客户代码",
-    "客户号",
-    "客户",
-    "客户名称",
-];
+const OF_CUSTOMER: &[&str] = &["客户编号", "客户编码", "客户代码", "客户号"];
 const CONTRACT_NUMBER: &[&str] = &["合同编号", "合同号", "合同编码"];
 const INVOICE_NUMBER: &[&str] = &["发票号码", "发票号", "发票编号"];
 const MAIL: &[&str] = &["邮箱", "电子邮箱", "电子邮件", "email", "e-mail"];

@@ -16,6 +16,8 @@ pub(super) struct Check<'a> {
     errors: Vec<MappingError>,
     sources: Vec<String>,
     pub(super) consulted: usize,
+    /// Whether the files' amounts are in another currency than the books'.
+    pub(super) abroad: bool,
 }
 
 pub(super) fn mapping(toml: &str) -> Result<Mapping, Vec<MappingError>> {
@@ -26,6 +28,7 @@ pub(super) fn mapping(toml: &str) -> Result<Mapping, Vec<MappingError>> {
         errors: Vec::new(),
         sources: raw.source.keys().cloned().collect(),
         consulted: 0,
+        abroad: !raw.currency.eq_ignore_ascii_case("CNY"),
     };
     check.system(&raw.system);
     let mut sources = Vec::new();

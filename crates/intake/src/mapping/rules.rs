@@ -34,6 +34,7 @@ impl Check<'_> {
                 .collect(),
             default: raw.default.clone(),
             shift,
+            abroad: self.abroad,
             unit_given,
             round: raw.round.is_some(),
             date_order: raw.date_order.unwrap_or_default(),

@@ -116,3 +116,59 @@ fn names_cannot_break_out_of_the_mapping() {
     let staged = stage(&parsed(&drafted(&files)), &files);
     assert_eq!(records(&staged, RecordKind::Customer).len(), 1);
 }
+
+/// What ¥12.5 万 is in the books must not depend on how a column says so.
+#[test]
+fn a_unit_is_read_or_the_column_is_left() {
+    for (above, name, expected) in [
+        ("", "合同金额", Some(1_250)),
+        ("", "合同金额(元)", Some(1_250)),
+        ("", "合同金额（含税）", Some(1_250)),
+        ("", "合同金额(单位:万元)", Some(12_500_000)),
+        ("", "合同金额（含税，万元）", Some(12_500_000)),
+        ("", "合同金额（人民币万元）", Some(12_500_000)),
+        ("", "合同金额(千元)", Some(1_250_000)),
+        ("", "合同金额(亿元)", None),
+        ("", "合同金额(美元)", None),
+        ("", "合同金额(万元/年)", None),
+        ("单位：万元", "合同金额", Some(12_500_000)),
+        ("单位：万元", "合同金额(元)", Some(1_250)),
+        ("单位：美元", "合同金额", None),
+        ("单位：华东分公司", "合同金额", Some(1_250)),
+    ] {
+        let head = format!("合同编号,客户编号,客户名称,签订日期,\"{name}\"");
+        let rows = format!("{above},,,,\n{head}\nH1,K1,甲公司,2025-01-02,12.5\n");
+        let files = [file("台账.csv", rows)];
+        let draft = drafted(&files);
+        let staged = stage(&parsed(&draft), &files);
+        let contract = records(&staged, RecordKind::Contract)[0];
+        assert_eq!(
+            contract.fields.money("amount").map(|fen| fen.0),
+            expected,
+            "{above} {name}: {}",
+            draft.toml
+        );
+    }
+}
+
+#[test]
+fn other_money_is_not_taken_for_yuan() {
+    for (amount, comes) in [
+        ("¥100", true),
+        ("$100", false),
+        ("HK$100", false),
+        ("€100", false),
+    ] {
+        let text = format!("合同编号,客户编号,签订日期,合同金额\nH1,K1,2025-01-02,{amount}\n");
+        let files = [file("合同.csv", text)];
+        let staged = stage(&parsed(&drafted(&files)), &files);
+        assert_eq!(
+            found(&staged, "foreign_money").is_empty(),
+            comes,
+            "{amount}"
+        );
+        let money = records(&staged, RecordKind::Contract);
+        let money = money.first().and_then(|one| one.fields.money("amount"));
+        assert_eq!(money.is_some(), comes, "{amount}");
+    }
+}

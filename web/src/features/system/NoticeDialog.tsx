@@ -6,6 +6,7 @@ import { useSession } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { listed } from "@/lib/marks";
 import { ProblemNote } from "@/ui/ProblemNote";
+import { useUnsaved } from "@/ui/unsaved";
 import { useAct } from "@/ui/useAct";
 import { useFocusBack } from "@/ui/useFocusBack";
 import { lostDays, readNotice, writeNotice, type NamedDay } from "./notice";
@@ -46,6 +47,7 @@ export function NoticeDialog({ of, onClose }: { of: CalendarView; onClose: () =>
     inline: true,
     onDone: onClose,
   });
+  const leave = useUnsaved(() => typed.trim() !== textOf(year).trim());
   // Lines that were typed stay when the year is put right.
   const turnTo = (to: number | null) => {
     if (to !== null && typed.trim() === textOf(year)) form.setFieldValue("typed", textOf(to));
@@ -61,7 +63,8 @@ export function NoticeDialog({ of, onClose }: { of: CalendarView; onClose: () =>
       okButtonProps={{ disabled: days.length === 0 || fault !== undefined }}
       confirmLoading={act.isPending}
       onOk={() => form.submit()}
-      onCancel={onClose}
+      cancelButtonProps={{ onClick: onClose }}
+      onCancel={() => leave(onClose)}
     >
       <Form form={form} layout="vertical" onFinish={act.mutate}>
         <Form.Item

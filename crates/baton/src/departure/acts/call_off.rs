@@ -3,13 +3,13 @@
 use ::approval::state::CaseState;
 use ::departure::state::Stage;
 use access::Need;
-use kernel::{DepartureId, Moment, PlanId, Refusal};
+use kernel::{DepartureId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
-use crate::departure::parts;
+use crate::departure::parts::{self, LooseEnds};
 use crate::departure::store::{self, Found};
-use crate::{handover, permissions, told};
+use crate::{permissions, told};
 
 /// Calls a dismissal or an agreement off that was refused or withdrawn before it reached the other
 /// side: nothing was declared yet, so nobody has to agree. The person works as before. It gives way
@@ -25,9 +25,7 @@ pub struct CallOff {
 /// What the decision needs to know.
 pub struct Facts {
     found: Found,
-    open_plans: Vec<PlanId>,
-    /// Whether the login was closed by this departure.
-    closed_it: bool,
+    ends: LooseEnds,
 }
 
 impl Act for CallOff {
@@ -38,9 +36,8 @@ impl Act for CallOff {
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let found = store::found(books, self.departure).await?;
         Ok(Facts {
-            closed_it: store::closed_the_login(books, &found).await?,
+            ends: LooseEnds::of(books, &found).await?,
             found,
-            open_plans: handover::store::open_plans(books, self.departure).await?,
         })
     }
 
@@ -101,7 +98,7 @@ impl Act for CallOff {
     }
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
-        let mut parts = parts::notice_is_off(&facts.found, facts.closed_it, &facts.open_plans);
+        let mut parts = parts::notice_is_off(&facts.found, &facts.ends);
         if self.state.is_none() {
             let why = told::GAVE_NOTICE.of(&[]);
             parts.extend(parts::process_ends(&facts.found, &why));

@@ -2,13 +2,13 @@
 
 use ::departure::state::{Stage, Step, may};
 use access::Need;
-use kernel::{DepartureId, Moment, PlanId, Refusal};
+use kernel::{DepartureId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
-use crate::departure::parts;
+use crate::departure::parts::{self, LooseEnds};
 use crate::departure::store::{self, Found};
-use crate::{bounds, handover, permissions, told};
+use crate::{bounds, permissions, told};
 
 /// Takes the departure back, by agreement of both sides; a dismissal that was not served and an
 /// agreement that was not reached are given up by the employer alone, and nobody's consent is taken
@@ -31,9 +31,7 @@ pub struct WithdrawByAgreement {
 /// What the decision needs to know.
 pub struct Facts {
     found: Found,
-    open_plans: Vec<PlanId>,
-    /// Whether the login was closed by this departure.
-    closed_it: bool,
+    ends: LooseEnds,
 }
 
 impl Act for WithdrawByAgreement {
@@ -43,12 +41,9 @@ impl Act for WithdrawByAgreement {
 
     async fn load(&self, books: &mut Reader<'_>) -> Result<Facts, Failure> {
         let found = store::found(books, self.departure).await?;
-        let open_plans = handover::store::open_plans(books, self.departure).await?;
-        let closed_it = store::closed_the_login(books, &found).await?;
         Ok(Facts {
+            ends: LooseEnds::of(books, &found).await?,
             found,
-            open_plans,
-            closed_it,
         })
     }
 
@@ -121,7 +116,7 @@ impl Act for WithdrawByAgreement {
     }
 
     fn then(&self, facts: &Facts, _: &Stage) -> Vec<Box<dyn AnyAct>> {
-        let mut parts = parts::notice_is_off(&facts.found, facts.closed_it, &facts.open_plans);
+        let mut parts = parts::notice_is_off(&facts.found, &facts.ends);
         let why = if facts.found.is_declared() {
             told::TAKEN_BACK
         } else {

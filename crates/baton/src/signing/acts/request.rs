@@ -1,5 +1,6 @@
 //! Signatures are asked for 发起签署.
 
+use ::departure::state::Stage;
 use ::signing::ceremony::Ceremony;
 use ::signing::ceremony::record::{Level, Role, Seat, Standing, Terms};
 use access::Need;
@@ -7,12 +8,15 @@ use kernel::{Day, DocumentId, EmployeeId, Moment, Refusal, SigningId};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
+use crate::departure::store as departures;
 use crate::document::store::{self as documents, DocumentLine};
 use crate::people::store::{self as people, Employee, PersonState};
 use crate::signing::store::{self, Head};
 use crate::signing::{jobs, seats};
 use crate::{permissions, subjects};
 
+/// The notice of a dismissal.
+const NOTICE: &str = "termination_notice";
 /// Most days until the deadline.
 const LONGEST: i64 = 180;
 
@@ -48,6 +52,8 @@ pub struct Facts {
     person: Employee,
     /// For whom the document is not there.
     kept_from: Option<EmployeeId>,
+    /// Whether the departure it belongs to was withdrawn.
+    withdrawn: bool,
     signers: Vec<Option<Employee>>,
     newest: Option<Head>,
     /// The last moment of the last day.
@@ -144,6 +150,23 @@ fn party(seat: &WantedSeat, signer: Option<&Employee>, facts: &Facts) -> Result<
     Ok(signer.id.to_string())
 }
 
+/// Nobody signs for a departure that is off, and before a dismissal is served nothing but its
+/// notice: whoever signs reads what it is about.
+fn in_its_time(facts: &Facts) -> Result<(), Refusal> {
+    if facts.withdrawn {
+        let zh = "该离职已撤回，不再签署其文书";
+        let en = "The departure was withdrawn; its papers are not signed any more";
+        return Err(Refusal::conflict("signing.departure_withdrawn", zh, en)
+            .remedy("如重新办理离职，请在新的离职中出具文书"));
+    }
+    if facts.kept_from.is_none() || facts.document.kind == NOTICE {
+        return Ok(());
+    }
+    let zh = "解除通知尚未送达，只能就《解除劳动合同通知书》发起签署";
+    let en = "Before the dismissal is served only its notice is signed";
+    Err(Refusal::conflict("signing.not_served", zh, en).remedy("请先登记解除通知的送达"))
+}
+
 impl Act for Request {
     const NAME: &'static str = "signing.request";
     type Facts = Facts;
@@ -163,7 +186,13 @@ impl Act for Request {
         }
         let newest = store::head_of_document(books, self.document).await?;
         let after = Moment::start_of(self.deadline.plus_days(1), books.zone());
+        let departure = document.subject.strip_prefix("departure/");
+        let departure = match departure.and_then(|id| id.parse().ok()) {
+            Some(id) => departures::find(books, id).await?,
+            None => None,
+        };
         Ok(Facts {
+            withdrawn: departure.is_some_and(|one| one.stage == Stage::Withdrawn),
             kept_from: subjects::kept_from(books, &document.subject).await?,
             document,
             person,
@@ -189,6 +218,7 @@ impl Act for Request {
             )
             .remedy("如需重新签署，请先撤回原签署；已完成的请另出一份文书"));
         }
+        in_its_time(facts)?;
         if facts.until > at.plus_seconds(LONGEST * 24 * 3_600) {
             let zh = format!("签署期限不能超过 {LONGEST} 天");
             return Err(

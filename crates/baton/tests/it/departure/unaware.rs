@@ -16,6 +16,7 @@ story!(
     his_office_does_not_tell_him,
     nobody_runs_his_own_departure,
     his_own_notice_is_never_refused,
+    its_papers_are_signed_in_their_time,
     whoever_hands_over_does_not_read_who_else_leaves,
     books_that_told_it_too_early_are_put_right,
 );
@@ -328,6 +329,44 @@ async fn his_own_notice_is_never_refused(world: World) {
         "{}",
         entries[0]
     );
+}
+
+async fn its_papers_are_signed_in_their_time(world: World) {
+    let company = Company::found(&world).await;
+    let above = above(&world, &company).await;
+    let (hr, zhang) = (&company.hr.login, &company.zhang);
+    let id = dismissed(&world, &company, "misconduct", json!({})).await;
+    approved(&world, &company, &above).await;
+    let list = json!({ "kind": "handover_list", "departure_id": id });
+    let list = world.post(hr, "/documents", list).await.id();
+    notice_issued(&world, &company, &id).await;
+    let offers = format!("/documents?departure_id={id}&kind=termination_notice");
+    let notice = found(&world, hr, &offers).await["items"][0]["id"].clone();
+    let ask = |document: Json, seat: Json| {
+        json!({ "document_id": document, "seats": [seat],
+            "deadline": world.today().plus_days(7) })
+    };
+    let himself = json!({ "role": "employee", "employee_id": zhang.id, "level": "L1", "turn": 2 });
+    let seal = json!({ "role": "company", "level": "L2", "turn": 1 });
+    let body = ask(json!(list), himself.clone());
+    let early = world.post(hr, "/signings", body).await;
+    assert_eq!(early.problem(409), "signing.not_served");
+    let mut body = ask(notice, himself);
+    body["seats"].as_array_mut().expect("seats").push(seal);
+    let signing = world.post(hr, "/signings", body).await.id();
+    assert_eq!(
+        found(&world, &zhang.login, "/signings/waiting").await,
+        json!([])
+    );
+
+    // He is quicker, and nobody signs it any more.
+    resign(&world, &zhang.login).await;
+    let seen = found(&world, hr, &format!("/signings/{signing}")).await;
+    assert_eq!(seen["standing"], "withdrawn", "{seen}");
+    let seat = json!({ "role": "receiver", "employee_id": company.li.id, "level": "L1",
+        "turn": 1 });
+    let late = world.post(hr, "/signings", ask(json!(list), seat)).await;
+    assert_eq!(late.problem(409), "signing.departure_withdrawn");
 }
 
 async fn whoever_hands_over_does_not_read_who_else_leaves(world: World) {
