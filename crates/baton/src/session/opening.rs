@@ -21,7 +21,7 @@ pub(crate) async fn open_for(
     roles: Vec<String>,
 ) -> Result<AddLogin, Failure> {
     let (number, name) = (number.trim(), name.trim());
-    bounds::number("/number", number)?;
+    bounds::length("/number", "工号", number, 1..=64)?;
     bounds::length("/name", "姓名", name, 0..=100)?;
     if roles.is_empty() {
         return Err(no_role().into());
@@ -31,6 +31,10 @@ pub(crate) async fn open_for(
         let mut look = house.spine.look(&system).await?;
         people::store::find_employee_by_number(&mut look.books(), number).await?
     };
+    if person.is_none() {
+        // One that came in from another system may be a name, and its login is called the same.
+        bounds::number("/number", number)?;
+    }
     if let Some(person) = &person
         && person.state == people::store::PersonState::Left
     {
