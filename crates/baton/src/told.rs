@@ -14,189 +14,126 @@ use crate::registry;
 /// A sentence, Chinese and English, with `{}` for what differs, in the same order.
 pub(crate) struct Told(&'static str, &'static str);
 
-/// A plan is before its receivers.
-pub(crate) const PLAN: Told = Told("交接方案 {} 已提交", "Handover plan {} was submitted");
-/// He holds nothing.
-pub(crate) const NO_PLAN: Told = Told("名下没有需要移交的事项", "There is nothing to hand over");
-/// 离职证明
-pub(crate) const CERTIFICATE: Told = Told("离职证明已出具", "The leaving certificate was issued");
-/// What was still open when a departure was closed.
-pub(crate) const CLOSED: Told = Told(
-    "离职已办结，此项未单独登记",
-    "The departure is closed; this step was not recorded by itself",
-);
-/// Nothing is open that somebody took down.
-pub(crate) const ACCOUNTS: Told = Told(
-    "登记的系统账号均已关闭",
-    "Every account on record is closed",
-);
-/// Nothing is out.
-pub(crate) const ASSETS: Told = Told(
-    "领用的资产均已归还或约定赔偿",
-    "Everything lent is returned, or its cost agreed",
-);
-/// By whom.
-pub(crate) const RECEIVED: Told = Told("{}已登记签收", "{} recorded that it was received");
-/// By whom.
-pub(crate) const UNION: Told = Told("{}已登记通知工会", "{} recorded that the union was told");
-/// By whom.
-pub(crate) const RECEIVABLES: Told = Told("{}已核对应收", "{} checked the receivables");
-/// By whom.
-pub(crate) const INTERVIEW: Told = Told("{}已登记离职面谈", "{} recorded the exit interview");
-/// Who spoke last about the line of a closed month.
-pub(crate) const MONTH_CLOSED: Told = Told("{}该月已关账", "{}: the month is closed");
-/// Who.
-pub(crate) const CONFIRMED: Told = Told(
-    "{}本人已确认，不再有异议",
-    "{} confirmed and objects no more",
-);
-/// By whom.
-pub(crate) const GRANTED: Told = Told("{}已答复：异议成立", "{} answered: the objection stands");
-/// By whom.
-pub(crate) const PARTLY: Told = Told(
-    "{}已答复：部分成立",
-    "{} answered: the objection stands in part",
-);
-/// By whom.
-pub(crate) const REFUSED: Told = Told(
-    "{}已答复：异议不成立",
-    "{} answered: the objection does not stand",
-);
-/// By whom.
-pub(crate) const PUT_RIGHT: Told = Told(
-    "{}已答复：异议成立，并已另行更正",
-    "{} answered: the objection stands and was put right elsewhere",
-);
-/// A stand-in takes a task over.
-pub(crate) const STAND_IN: Told = Told("代理人接手", "Taken over by the stand-in");
-/// An answer was given where the thing is, not in the list of tasks.
-pub(crate) const ON_ITS_PAGE: Told = Told("在办理页面直接作出答复", "Answered on the page itself");
-/// The same, and nothing was left to ask.
-pub(crate) const DONE_ON_ITS_PAGE: Told = Told(
-    "已在办理页面办结，流程不再需要",
-    "Done on the page itself; the case is not needed any more",
-);
-/// A plan gives nothing to anybody.
-pub(crate) const NO_SUCCESSOR: Told = Told(
-    "方案已没有接替人，待重新指定",
-    "The plan names no successor any more",
-);
-/// Why an open plan is cancelled.
-pub(crate) const WITHDRAWN: Told = Told("离职已撤回", "The departure was withdrawn");
-/// Why the case of a departure ends.
-pub(crate) const TAKEN_BACK: Told = Told(
-    "双方书面同意撤回离职",
-    "Both sides agreed in writing to withdraw it",
-);
-/// The same of a dismissal that was not served: the employee was quicker.
-pub(crate) const GAVE_NOTICE: Told = Told(
-    "解除通知尚未送达，员工本人已提出离职",
-    "The employee gave notice before the dismissal was served",
-);
-/// Why the case of a departure ends that was not declared yet.
-pub(crate) const GIVEN_UP: Told = Told(
-    "单位放弃办理，未送达或未达成一致",
-    "The employer gave it up before it was served or agreed",
-);
-/// Why tasks pass on.
-pub(crate) const LAST_DAY: Told = Told("最后工作日已过", "The last day at work is over");
-/// Why tasks pass on.
-pub(crate) const BY_PLAN: Told = Told("按交接方案 {} 移交", "Moved by handover plan {}");
-/// An approved act was carried out.
-pub(crate) const DONE: Told = Told("已按审批结果执行「{}」", "Carried out as approved: {}");
-/// How the note begins that it could not be done after all; what was in the way follows.
-pub(crate) const NOT_DONE: Told = Told(
-    "审批已通过，但未能执行：{}",
-    "Approved, but it could not be carried out: {}",
-);
-/// As `::approval::decide` says it of the last way up.
-const NOBODY_ABOVE: Told = Told(
-    "逾期未办，且已没有可以升级的上级，由流程管理员兜底",
-    "Late, and nobody stands above: the process administrators take care",
-);
-/// Who owns what nobody owns.
-pub(crate) const POOL: Told = Told("公海", "the pool");
-/// Who signs where it is nobody by name.
-pub(crate) const COMPANY: Told = Told("公司", "The company");
-/// Why an employment begins.
-pub(crate) const HIRED: Told = Told("入职", "Hired");
-/// The same, after one that ended.
-pub(crate) const REHIRED: Told = Told("重新入职", "Came back");
-/// Why an employment ends.
-pub(crate) const LEFT: Told = Told("离职", "Left");
-/// Why a row of an employment is another one.
-pub(crate) const FIRST_DAY: Told = Told("更正入职日期", "The first day was corrected");
-/// Where an employment came from.
-pub(crate) const IMPORTED: Told = Told("导入", "Imported");
-/// Why there never was one.
-pub(crate) const NOT_IMPORTED: Told = Told("撤销导入", "The import was undone");
-/// Why somebody reports to another superior.
-pub(crate) const SUPERIOR: Told = Told("直属上级离职交接", "The superior left");
-/// The title of the case about a plan: whose things, and its number.
-pub(crate) const OF_PLAN: Told = Told("{} · 交接方案 {}", "{} · handover plan {}");
-/// The title of the case about an objection: whose, and the month.
-pub(crate) const OF_OBJECTION: Told = Told("{} · {} 提成异议", "{} · {} objection to commission");
-/// The title of a request: the customer and the receiver.
-pub(crate) const OF_CUSTOMER: Told = Told("客户{}移交给{}", "Customer {} goes to {}");
-/// The title of a request: the leaver and the gate.
-pub(crate) const OF_WAIVER: Told = Told("豁免{}离职的关卡「{}」", "Waiver of a gate of {}: {}");
-/// The title of a request: the document.
-pub(crate) const OF_SEAL: Told = Told("用印：{}", "Use of the seal: {}");
-/// The title of a request: the entry, and what it is of.
-pub(crate) const OF_ERASURE: Told = Told(
-    "依法删除第 {} 条存证「{}」的内容",
-    "Erasure of what entry {} says: {}",
-);
-/// The title of the case about a departure: who, and how. The widest form, so the last.
-pub(crate) const OF_DEPARTURE: Told = Told("{} · {}", "{} · {}");
+/// Each sentence by its name, and all of them, so that none is forgotten where they are found
+/// again.
+macro_rules! sentences {
+    ($($(#[$what:meta])* $sees:vis $name:ident = $zh:literal, $en:literal;)*) => {
+        $($(#[$what])* $sees const $name: Told = Told($zh, $en);)*
 
-const ALL: &[Told] = &[
-    PLAN,
-    NO_PLAN,
-    CERTIFICATE,
-    CLOSED,
-    ACCOUNTS,
-    ASSETS,
-    RECEIVED,
-    UNION,
-    RECEIVABLES,
-    INTERVIEW,
-    MONTH_CLOSED,
-    CONFIRMED,
-    GRANTED,
-    PARTLY,
-    REFUSED,
-    PUT_RIGHT,
-    STAND_IN,
-    ON_ITS_PAGE,
-    DONE_ON_ITS_PAGE,
-    NO_SUCCESSOR,
-    WITHDRAWN,
-    TAKEN_BACK,
-    GAVE_NOTICE,
-    GIVEN_UP,
-    LAST_DAY,
-    BY_PLAN,
-    DONE,
-    NOT_DONE,
-    NOBODY_ABOVE,
-    POOL,
-    COMPANY,
-    HIRED,
-    REHIRED,
-    LEFT,
-    FIRST_DAY,
-    IMPORTED,
-    NOT_IMPORTED,
-    SUPERIOR,
-    OF_PLAN,
-    OF_OBJECTION,
-    OF_CUSTOMER,
-    OF_WAIVER,
-    OF_SEAL,
-    OF_ERASURE,
-    OF_DEPARTURE,
-];
+        const ALL: &[Told] = &[$($name),*];
+    };
+}
+
+sentences! {
+    /// A plan is before its receivers.
+    pub(crate) PLAN = "交接方案 {} 已提交", "Handover plan {} was submitted";
+    /// He holds nothing.
+    pub(crate) NO_PLAN = "名下没有需要移交的事项", "There is nothing to hand over";
+    /// 离职证明
+    pub(crate) CERTIFICATE = "离职证明已出具", "The leaving certificate was issued";
+    /// What was still open when a departure was closed.
+    pub(crate) CLOSED =
+        "离职已办结，此项未单独登记",
+        "The departure is closed; this step was not recorded by itself";
+    /// Nothing is open that somebody took down.
+    pub(crate) ACCOUNTS = "登记的系统账号均已关闭", "Every account on record is closed";
+    /// Nothing is out.
+    pub(crate) ASSETS =
+        "领用的资产均已归还或约定赔偿",
+        "Everything lent is returned, or its cost agreed";
+    /// By whom.
+    pub(crate) RECEIVED = "{}已登记签收", "{} recorded that it was received";
+    /// By whom.
+    pub(crate) UNION = "{}已登记通知工会", "{} recorded that the union was told";
+    /// By whom.
+    pub(crate) RECEIVABLES = "{}已核对应收", "{} checked the receivables";
+    /// By whom.
+    pub(crate) INTERVIEW = "{}已登记离职面谈", "{} recorded the exit interview";
+    /// Who spoke last about the line of a closed month.
+    pub(crate) MONTH_CLOSED = "{}该月已关账", "{}: the month is closed";
+    /// Who.
+    pub(crate) CONFIRMED = "{}本人已确认，不再有异议", "{} confirmed and objects no more";
+    /// By whom.
+    pub(crate) GRANTED = "{}已答复：异议成立", "{} answered: the objection stands";
+    /// By whom.
+    pub(crate) PARTLY = "{}已答复：部分成立", "{} answered: the objection stands in part";
+    /// By whom.
+    pub(crate) REFUSED = "{}已答复：异议不成立", "{} answered: the objection does not stand";
+    /// By whom.
+    pub(crate) PUT_RIGHT =
+        "{}已答复：异议成立，并已另行更正",
+        "{} answered: the objection stands and was put right elsewhere";
+    /// A stand-in takes a task over.
+    pub(crate) STAND_IN = "代理人接手", "Taken over by the stand-in";
+    /// An answer was given where the thing is, not in the list of tasks.
+    pub(crate) ON_ITS_PAGE = "在办理页面直接作出答复", "Answered on the page itself";
+    /// The same, and nothing was left to ask.
+    pub(crate) DONE_ON_ITS_PAGE =
+        "已在办理页面办结，流程不再需要",
+        "Done on the page itself; the case is not needed any more";
+    /// A plan gives nothing to anybody.
+    pub(crate) NO_SUCCESSOR =
+        "方案已没有接替人，待重新指定",
+        "The plan names no successor any more";
+    /// Why an open plan is cancelled.
+    pub(crate) WITHDRAWN = "离职已撤回", "The departure was withdrawn";
+    /// Why the case of a departure ends.
+    pub(crate) TAKEN_BACK = "双方书面同意撤回离职", "Both sides agreed in writing to withdraw it";
+    /// The same of a dismissal that was not served: the employee was quicker.
+    pub(crate) GAVE_NOTICE =
+        "解除通知尚未送达，员工本人已提出离职",
+        "The employee gave notice before the dismissal was served";
+    /// Why the case of a departure ends that was not declared yet.
+    pub(crate) GIVEN_UP =
+        "单位放弃办理，未送达或未达成一致",
+        "The employer gave it up before it was served or agreed";
+    /// Why tasks pass on.
+    pub(crate) LAST_DAY = "最后工作日已过", "The last day at work is over";
+    /// Why tasks pass on.
+    pub(crate) BY_PLAN = "按交接方案 {} 移交", "Moved by handover plan {}";
+    /// An approved act was carried out.
+    pub(crate) DONE = "已按审批结果执行「{}」", "Carried out as approved: {}";
+    /// How the note begins that it could not be done after all; what was in the way follows.
+    pub(crate) NOT_DONE =
+        "审批已通过，但未能执行：{}",
+        "Approved, but it could not be carried out: {}";
+    /// As `::approval::decide` says it of the last way up.
+    NOBODY_ABOVE =
+        "逾期未办，且已没有可以升级的上级，由流程管理员兜底",
+        "Late, and nobody stands above: the process administrators take care";
+    /// Who owns what nobody owns.
+    pub(crate) POOL = "公海", "the pool";
+    /// Who signs where it is nobody by name.
+    pub(crate) COMPANY = "公司", "The company";
+    /// Why an employment begins.
+    pub(crate) HIRED = "入职", "Hired";
+    /// The same, after one that ended.
+    pub(crate) REHIRED = "重新入职", "Came back";
+    /// Why an employment ends.
+    pub(crate) LEFT = "离职", "Left";
+    /// Why a row of an employment is another one.
+    pub(crate) FIRST_DAY = "更正入职日期", "The first day was corrected";
+    /// Where an employment came from.
+    pub(crate) IMPORTED = "导入", "Imported";
+    /// Why there never was one.
+    pub(crate) NOT_IMPORTED = "撤销导入", "The import was undone";
+    /// Why somebody reports to another superior.
+    pub(crate) SUPERIOR = "直属上级离职交接", "The superior left";
+    /// The title of the case about a plan: whose things, and its number.
+    pub(crate) OF_PLAN = "{} · 交接方案 {}", "{} · handover plan {}";
+    /// The title of the case about an objection: whose, and the month.
+    pub(crate) OF_OBJECTION = "{} · {} 提成异议", "{} · {} objection to commission";
+    /// The title of a request: the customer and the receiver.
+    pub(crate) OF_CUSTOMER = "客户{}移交给{}", "Customer {} goes to {}";
+    /// The title of a request: the leaver and the gate.
+    pub(crate) OF_WAIVER = "豁免{}离职的关卡「{}」", "Waiver of a gate of {}: {}";
+    /// The title of a request: the document.
+    pub(crate) OF_SEAL = "用印：{}", "Use of the seal: {}";
+    /// The title of a request: the entry, and what it is of.
+    pub(crate) OF_ERASURE = "依法删除第 {} 条存证「{}」的内容", "Erasure of what entry {} says: {}";
+    /// The title of the case about a departure: who, and how. The widest form, so the last.
+    pub(crate) OF_DEPARTURE = "{} · {}", "{} · {}";
+}
 
 impl Told {
     /// In Chinese, as it is kept.

@@ -112,7 +112,7 @@ impl Unit {
         for word in HARMLESS {
             rest = rest.replace(word, "");
         }
-        rest.retain(|c| !":：,，、;；/()（）*".contains(c));
+        rest.retain(|c| !":,、;/()*".contains(c));
         match rest.as_str() {
             "" => Unit::Untold,
             "元" | "圆" => Unit::Known("yuan"),
@@ -129,8 +129,10 @@ fn unit_above(heads: &[(u32, Vec<String>)], row: u32) -> Unit {
     let above = heads.iter().filter(|(at, _)| *at < row);
     let mut cells = above.flat_map(|(_, cells)| cells);
     let told = cells.find_map(|cell| {
-        let at = cell.find("单位:").or_else(|| cell.find("单位："))?;
-        let said = cell[at..].split_whitespace().next().unwrap_or_default();
+        let said = cell[cell.find("单位:")?..]
+            .split_whitespace()
+            .next()
+            .unwrap_or_default();
         let unit = Unit::of(&said.to_lowercase());
         // 「单位：某某公司」 tells who made the table.
         let tells = unit != Unit::Strange || ["元", "币", "usd"].iter().any(|w| said.contains(w));

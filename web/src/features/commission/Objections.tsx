@@ -1,7 +1,7 @@
 /** The desk of objections: what waits, for whom, until when; and what is to be put right 异议台. */
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useLanguage, useWords } from "@/lib/language";
 import type { Say } from "@/lib/words";
@@ -36,6 +36,7 @@ function Desk({ of }: { of: ObjectionList }) {
   const [open, setOpen] = useState<Objection>();
   const [righted, setRighted] = useState<Objection>();
   const label = w("objections");
+  const own = <span className={styles.fine}>{w("own_objection")}</span>;
   return (
     <>
       <PageHeader
@@ -60,7 +61,7 @@ function Desk({ of }: { of: ObjectionList }) {
       <Panel flush title={w("waiting")}>
         <Rows
           label={w("waiting")}
-          columns={[...facts(w), ...waiting(w), deed(w, setOpen)]}
+          columns={[...facts(w), ...waiting(w), deed(w, "answer", setOpen, own)]}
           rows={of.items}
           rowKey={nameOf}
           empty={<EmptyState title={w("no_objections")} why={w("no_objections_why")} />}
@@ -71,7 +72,11 @@ function Desk({ of }: { of: ObjectionList }) {
           <p className={styles.fine}>{w("to_correct_note")}</p>
           <Rows
             label={w("to_correct")}
-            columns={[...facts(w), wanted("granted_head", w), elsewhere(w, setRighted)]}
+            columns={[
+              ...facts(w),
+              wanted("granted_head", w),
+              deed(w, "put_right", setRighted, "—"),
+            ]}
             rows={of.to_correct}
             rowKey={nameOf}
             empty={null}
@@ -145,37 +150,26 @@ const waiting = (w: W): Column<Objection>[] => [
   { key: "waits", title: w("waits_for"), cell: (row) => <Waits of={row} /> },
 ];
 
-const deed = (w: W, onOpen: (row: Objection) => void): Column<Objection> => ({
+/** What whoever may answer does at a row; others read why it is not theirs. */
+const deed = (
+  w: W,
+  verb: "answer" | "put_right",
+  onOpen: (row: Objection) => void,
+  otherwise: ReactNode,
+): Column<Objection> => ({
   key: "deed",
   title: w("deed_head"),
   cell: (row) =>
     row.may_answer ? (
       <Button
         size="small"
-        aria-label={w("answer_of", { what: `${row.payee?.name ?? ""} ${row.record ?? ""}` })}
+        aria-label={w(`${verb}_of`, { what: `${row.payee?.name ?? ""} ${row.record ?? ""}` })}
         onClick={() => onOpen(row)}
       >
-        {w("answer")}
+        {w(verb)}
       </Button>
     ) : (
-      <span className={styles.fine}>{w("own_objection")}</span>
-    ),
-});
-
-const elsewhere = (w: W, onOpen: (row: Objection) => void): Column<Objection> => ({
-  key: "deed",
-  title: w("deed_head"),
-  cell: (row) =>
-    row.may_answer ? (
-      <Button
-        size="small"
-        aria-label={w("put_right_of", { what: `${row.payee?.name ?? ""} ${row.record ?? ""}` })}
-        onClick={() => onOpen(row)}
-      >
-        {w("put_right")}
-      </Button>
-    ) : (
-      "—"
+      otherwise
     ),
 });
 

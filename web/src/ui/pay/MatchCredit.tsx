@@ -1,6 +1,6 @@
 /** What is left over of a receipt is matched to open invoices 核销余款. */
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Form, Modal } from "antd";
+import { Alert, Form, Modal } from "antd";
 import { useState } from "react";
 import { matchCredit, matched, offerQuery, type MatchOffer } from "@/api/credit";
 import { useWords } from "@/lib/language";
@@ -8,6 +8,7 @@ import { formatMoney } from "@/lib/money";
 import { FormDialog } from "../FormDialog";
 import { Loaded } from "../Loaded";
 import { useAct } from "../useAct";
+import { CreditButton } from "./CreditButton";
 import { creditWords } from "./creditWords";
 import { atInvoices, named, type Typed } from "./credit";
 import styles from "./MatchCredit.module.css";
@@ -17,21 +18,10 @@ type Credit = { id: string; number: string; credit: { amount: string; currency: 
 
 /** The button, where something is left of a receipt. */
 export function MatchButton({ of }: { of: Credit }) {
-  const w = useWords(creditWords);
-  const [open, setOpen] = useState(false);
-  if (!/[1-9]/.test(of.credit.amount)) return null;
   return (
-    <>
-      <Button
-        type="link"
-        size="small"
-        aria-label={w("match_of", { number: of.number })}
-        onClick={() => setOpen(true)}
-      >
-        {w("match")}
-      </Button>
-      {open && <MatchDialog receipt={of.id} onClose={() => setOpen(false)} />}
-    </>
+    <CreditButton of={of} verb="match">
+      {(close) => <MatchDialog receipt={of.id} onClose={close} />}
+    </CreditButton>
   );
 }
 

@@ -1,7 +1,6 @@
 /** What is left over of a receipt goes back to the customer 退回余款. */
-import { Button, Form, Input } from "antd";
+import { Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import { useState } from "react";
 import { matched, refundCredit } from "@/api/credit";
 import { today } from "@/lib/day";
 import { useWords } from "@/lib/language";
@@ -10,27 +9,17 @@ import { AmountField } from "../AmountField";
 import { DayPicker } from "../DayPicker";
 import { FormDialog, ReasonField } from "../FormDialog";
 import { useAct } from "../useAct";
+import { CreditButton } from "./CreditButton";
 import { creditWords } from "./creditWords";
 
 type Credit = { id: string; number: string; received_on: string; credit: Money };
 
 /** The button, where something is left of a receipt. */
 export function RefundButton({ of }: { of: Credit }) {
-  const w = useWords(creditWords);
-  const [open, setOpen] = useState(false);
-  if (!/[1-9]/.test(of.credit.amount)) return null;
   return (
-    <>
-      <Button
-        type="link"
-        size="small"
-        aria-label={w("refund_of", { number: of.number })}
-        onClick={() => setOpen(true)}
-      >
-        {w("refund")}
-      </Button>
-      {open && <RefundDialog of={of} onClose={() => setOpen(false)} />}
-    </>
+    <CreditButton of={of} verb="refund">
+      {(close) => <RefundDialog of={of} onClose={close} />}
+    </CreditButton>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Documents that wait for one's signature or the company's seal, and what was refused 待签文书. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import type { Schema } from "@/api/client";
 import { useCan } from "@/api/session";
 import { refusedQuery, waitingQuery } from "@/api/signings";
 import { formatMoment } from "@/lib/day";
@@ -19,10 +20,22 @@ const waitsWords = words({
   refused: ["{name} 拒签", "{name} refused"],
 });
 
+type Asked = Pick<Schema<"SigningRefusal">, "id" | "zh" | "en" | "number" | "employee">;
+
+/** The way to what is signed, with its number and whom it is about. */
+function Paper({ of }: { of: Asked }) {
+  const language = useLanguage();
+  return (
+    <Link to={`/signings/${of.id}`} className={styles.file}>
+      {of[language]} {of.number}
+      {of.employee && ` · ${of.employee.name}`}
+    </Link>
+  );
+}
+
 /** Nothing at all when nothing waits. */
 export function SigningWaits() {
   const w = useWords(waitsWords);
-  const language = useLanguage();
   const can = useCan()("signing.sign");
   const { data = [] } = useQuery({ ...waitingQuery, enabled: can });
   if (data.length === 0) return null;
@@ -31,10 +44,7 @@ export function SigningWaits() {
       <ul className={styles.rows}>
         {data.map((one) => (
           <li key={one.id}>
-            <Link to={`/signings/${one.id}`} className={styles.file}>
-              {one[language]} {one.number}
-              {one.employee && ` · ${one.employee.name}`}
-            </Link>
+            <Paper of={one} />
             {one.company && <StatusTag tone="warn">{w("seal")}</StatusTag>}
             {one.urgent && <StatusTag tone="bad">{w("urgent")}</StatusTag>}
             <span className={styles.quiet}>{w("until", { at: formatMoment(one.deadline) })}</span>
@@ -48,7 +58,6 @@ export function SigningWaits() {
 /** For whoever asks for signatures: nobody signs what was refused until he is asked anew. */
 export function SigningRefusals() {
   const w = useWords(waitsWords);
-  const language = useLanguage();
   const can = useCan()("signing.request");
   const { data = [] } = useQuery({ ...refusedQuery, enabled: can });
   if (data.length === 0) return null;
@@ -57,10 +66,7 @@ export function SigningRefusals() {
       <ul className={styles.rows}>
         {data.map((one) => (
           <li key={one.id}>
-            <Link to={`/signings/${one.id}`} className={styles.file}>
-              {one[language]} {one.number}
-              {one.employee && ` · ${one.employee.name}`}
-            </Link>
+            <Paper of={one} />
             <StatusTag tone="bad">{w("refused", { name: one.by?.name ?? "" })}</StatusTag>
             <span className={styles.quiet}>{one.reason}</span>
             <span className={styles.quiet}>{formatMoment(one.at)}</span>

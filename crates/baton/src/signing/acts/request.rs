@@ -1,6 +1,7 @@
 //! Signatures are asked for 发起签署.
 
 use ::departure::state::Stage;
+use ::document::Kind;
 use ::signing::ceremony::Ceremony;
 use ::signing::ceremony::record::{Level, Role, Seat, Standing, Terms};
 use access::Need;
@@ -15,8 +16,6 @@ use crate::signing::store::{self, Head};
 use crate::signing::{jobs, seats};
 use crate::{permissions, subjects};
 
-/// The notice of a dismissal.
-const NOTICE: &str = "termination_notice";
 /// Most days until the deadline.
 const LONGEST: i64 = 180;
 
@@ -159,7 +158,8 @@ fn in_its_time(facts: &Facts) -> Result<(), Refusal> {
         return Err(Refusal::conflict("signing.departure_withdrawn", zh, en)
             .remedy("如重新办理离职，请在新的离职中出具文书"));
     }
-    if facts.kept_from.is_none() || facts.document.kind == NOTICE {
+    if facts.kept_from.is_none() || Kind::of(&facts.document.kind) == Some(Kind::TerminationNotice)
+    {
         return Ok(());
     }
     let zh = "解除通知尚未送达，只能就《解除劳动合同通知书》发起签署";
