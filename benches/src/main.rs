@@ -14,6 +14,7 @@ mod postgres;
 mod rows;
 mod server;
 mod site;
+mod spans;
 mod table;
 
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 
 use data::Shape;
+use spans::Spans;
 use table::Line;
 
 // As in the program itself.
@@ -99,7 +101,7 @@ fn main() -> ExitCode {
 
 /// Measures and prints; true when every promise held.
 async fn measure(wanted: &Wanted) -> Result<bool, Problem> {
-    let appends = rows::evidence::watch_appends();
+    let spans = spans::watch();
     println!("{}", machine());
     let mut all_hold = true;
     let both = [On::Sqlite, On::Postgres];
@@ -109,7 +111,7 @@ async fn measure(wanted: &Wanted) -> Result<bool, Problem> {
         &wanted.on
     };
     for on in on {
-        let lines = match one(wanted, *on, &appends).await {
+        let lines = match one(wanted, *on, &spans).await {
             Ok(lines) => lines,
             Err(problem) => vec![Line::failed("preparation", problem)],
         };
@@ -119,11 +121,7 @@ async fn measure(wanted: &Wanted) -> Result<bool, Problem> {
     Ok(all_hold)
 }
 
-async fn one(
-    wanted: &Wanted,
-    on: On,
-    appends: &rows::evidence::Appends,
-) -> Result<Vec<Line>, Problem> {
+async fn one(wanted: &Wanted, on: On, spans: &Spans) -> Result<Vec<Line>, Problem> {
     let mut lines = Vec::new();
     if wanted.rows.is_empty() || wanted.rows.contains(&rows::Row::Month) {
         progress(&format!("{on:?}: Month"));
@@ -159,7 +157,7 @@ async fn one(
             continue;
         }
         progress(&format!("{on:?}: {row:?}"));
-        match rows::measure(*row, &site, appends).await {
+        match rows::measure(*row, &site, spans).await {
             Ok(found) => lines.extend(found),
             Err(problem) => lines.push(Line::failed(format!("{row:?}"), problem)),
         }

@@ -1,91 +1,89 @@
 //! What the proof adds to a transaction, and how long a proof takes 存证开销.
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use baton::customer::acts::follow_up::WriteFollowUp;
+use kernel::{FollowUpId, Moment};
 use spine::By;
-use tracing::span::{Attributes, Id};
-use tracing_subscriber::layer::{Context, SubscriberExt as _};
-use tracing_subscriber::registry::LookupSpan;
-use tracing_subscriber::{EnvFilter, Layer, Registry};
+use tokio_postgres::{Client, NoTls};
 
 use crate::Problem;
 use crate::data::shape;
 use crate::data::{Dice, PASSWORD, customer_id, employee_id};
 use crate::http::Caller;
 use crate::site::Site;
-use crate::table::{Bar, Line};
+use crate::spans::Spans;
+use crate::table::{Bar, Line, at};
 
 const ACTS: u32 = 3_000;
 const PROOFS: u32 = 2_000;
 
-/// How long each append took, from inside `perform`.
-#[derive(Clone, Default)]
-pub struct Appends(Arc<Mutex<Vec<Duration>>>);
+/// What is written in the customers' histories.
+const TEXT: &str = "确认交期，下周寄样。";
 
-impl Appends {
-    fn take(&self) -> Vec<Duration> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+/// The same act, its rehearsal, and the same statements without a proof, by turns.
+#[derive(Default)]
+struct Times {
+    whole: Vec<Duration>,
+    /// With the question about the end of the log beside it where statements travel.
+    write: Vec<Duration>,
+    append: Vec<Duration>,
+    commit: Vec<Duration>,
+    rehearsed: Vec<Duration>,
+    bare: Vec<Duration>,
+}
+
+impl Times {
+    /// What the proof adds. In the process of the database that is what the append takes. Where
+    /// statements travel, the proof's go beside those of the act and with the commit, so what these
+    /// take longer is added.
+    fn added(&mut self, travels: bool) -> Vec<Duration> {
+        if !travels {
+            return std::mem::take(&mut self.append);
+        }
+        let (write, commit) = (median(&mut self.rehearsed), median(&mut self.bare));
+        let each = self.append.iter().zip(&self.write).zip(&self.commit);
+        each.map(|((append, wrote), committed)| {
+            (*append + *wrote + *committed).saturating_sub(write + commit)
+        })
+        .collect()
     }
 }
 
-struct Began(Instant);
-
-impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Appends {
-    fn on_new_span(&self, _: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
-        if let Some(span) = context.span(id) {
-            span.extensions_mut().insert(Began(Instant::now()));
-        }
-    }
-
-    fn on_close(&self, id: Id, context: Context<'_, S>) {
-        let Some(span) = context.span(&id).filter(|span| span.name() == "append") else {
-            return;
-        };
-        if let Some(Began(began)) = span.extensions().get::<Began>() {
-            let took = began.elapsed();
-            self.0
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(took);
-        }
-    }
-}
-
-/// Listens to the spine's own spans from now on.
-pub fn watch_appends() -> Appends {
-    let appends = Appends::default();
-    let listening = Registry::default()
-        .with(EnvFilter::new("off,spine[append]=debug"))
-        .with(appends.clone());
-    let _ = tracing::subscriber::set_global_default(listening);
-    appends
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    at(times, 50)
 }
 
 /// A real act, many times, on a long log; then proofs of entries all over the log.
-pub async fn measure(site: &Site, appends: &Appends) -> Result<Vec<Line>, Problem> {
+pub async fn measure(site: &Site, spans: &Spans) -> Result<Vec<Line>, Problem> {
     let house = site.house().await?;
-    appends.take();
-    let mut whole = Vec::new();
+    let bare = match &site.place.database {
+        Some(url) => Some(Bare::connect(url).await?),
+        None => None,
+    };
+    let mut times = Times::default();
     for n in 0..ACTS {
-        let customer = Dice::new(site.shape.seed, "talk", n).below(site.shape.customers);
-        let act = WriteFollowUp {
-            customer: customer_id(site.shape, customer),
-            opportunity: None,
-            author: employee_id(site.shape, shape::seller(n % shape::SELLERS)),
-            kind: "call".to_owned(),
-            text: "确认交期，下周寄样。".to_owned(),
-            next_on: None,
-        };
+        let act = follow_up(site, "talk", n);
+        let by = By::system("bench");
+        for name in ["write", "append", "commit"] {
+            spans.take(name);
+        }
         let started = Instant::now();
-        house
-            .spine
-            .perform(&act, &By::system("bench"), None)
-            .await?;
-        whole.push(started.elapsed());
+        house.spine.perform(&act, &by, None).await?;
+        times.whole.push(started.elapsed());
+        times.write.extend(spans.take("write"));
+        times.append.extend(spans.take("append"));
+        times.commit.extend(spans.take("commit"));
+        if let Some(bare) = &bare {
+            let act = follow_up(site, "rehearsed", n);
+            house.spine.dry_run(&act, &by).await?;
+            times.rehearsed.extend(spans.take("write"));
+            times.bare.push(bare.commit(site, n).await?);
+        }
     }
-    let added = appends.take();
+    let added = times.added(bare.is_some());
+    let whole = times.whole;
     house.signing.sign_if_grown().await?;
     let mut proofs = Vec::new();
     for n in 0..PROOFS {
@@ -124,6 +122,55 @@ pub async fn measure(site: &Site, appends: &Appends) -> Result<Vec<Line>, Proble
             "as the screen fetches it".to_owned(),
         ),
     ])
+}
+
+fn follow_up(site: &Site, of: &str, n: u32) -> WriteFollowUp {
+    let customer = Dice::new(site.shape.seed, of, n).below(site.shape.customers);
+    WriteFollowUp {
+        customer: customer_id(site.shape, customer),
+        opportunity: None,
+        author: employee_id(site.shape, shape::seller(n % shape::SELLERS)),
+        kind: "call".to_owned(),
+        text: TEXT.to_owned(),
+        next_on: None,
+    }
+}
+
+/// A connection past the program: the statements of the act, and no proof.
+struct Bare {
+    client: Client,
+}
+
+impl Bare {
+    async fn connect(url: &str) -> Result<Bare, Problem> {
+        let (client, carrying) = tokio_postgres::connect(url, NoTls).await?;
+        tokio::spawn(carrying);
+        Ok(Bare { client })
+    }
+
+    /// How long the commit takes.
+    async fn commit(&self, site: &Site, n: u32) -> Result<Duration, Problem> {
+        let act = follow_up(site, "bare", n);
+        let (customer, author) = (act.customer.to_string(), act.author.to_string());
+        let mut dice = [0; 10];
+        dice[..4].copy_from_slice(&n.to_be_bytes());
+        let id = FollowUpId::mint(Moment(1), dice).to_string();
+        self.client.batch_execute("BEGIN").await?;
+        let duty = "UPDATE customer_follow_up SET duty_id = NULL \
+            WHERE customer_id = $1 AND duty_id = $2";
+        self.client.execute(duty, &[&customer, &author]).await?;
+        let add = "INSERT INTO customer_follow_up \
+            (id, customer_id, author_id, at, kind, text) VALUES ($1, $2, $3, 1, 'call', $4)";
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
+            [&id, &customer, &author, &TEXT];
+        self.client.execute(add, &values).await?;
+        let touch = "UPDATE customer SET last_follow_up_on = '2020-01-01' \
+            WHERE id = $1 AND last_follow_up_on IS NULL";
+        self.client.execute(touch, &[&customer]).await?;
+        let started = Instant::now();
+        self.client.batch_execute("COMMIT").await?;
+        Ok(started.elapsed())
+    }
 }
 
 async fn over_http(site: &Site) -> Result<Vec<Duration>, Problem> {

@@ -12,6 +12,7 @@ use clap::ValueEnum;
 
 use crate::Problem;
 use crate::site::Site;
+use crate::spans::Spans;
 use crate::table::Line;
 
 /// What can be measured; in this order, since filing and executing change the books.
@@ -36,16 +37,12 @@ pub enum Row {
 }
 
 /// Measures one row.
-pub async fn measure(
-    row: Row,
-    site: &Site,
-    appends: &evidence::Appends,
-) -> Result<Vec<Line>, Problem> {
+pub async fn measure(row: Row, site: &Site, spans: &Spans) -> Result<Vec<Line>, Problem> {
     match row {
         Row::Start => start::measure(site).await,
         Row::List => list::pages(site).await,
         Row::Search => list::search(site).await,
-        Row::Evidence => evidence::measure(site, appends).await,
+        Row::Evidence => evidence::measure(site, spans).await,
         Row::Audit => audit::measure(site).await,
         Row::Filing => filing::measure(site).await,
         Row::Execute => execute::measure(site).await,

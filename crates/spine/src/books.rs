@@ -273,13 +273,14 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Inserts into several tables and makes one change, in one trip to the database when the rows
-    /// are few: a trip costs more than writing a row.
+    /// Inserts into several tables and makes one change. Where statements travel and the rows are
+    /// few, all of it is one statement, which is given back to be carried out with the commit: a
+    /// trip costs more than writing a row.
     pub(crate) async fn insert_together(
         &mut self,
         tables: Vec<Rowset>,
         last: (&Change, Binds),
-    ) -> Result<(), Fault> {
+    ) -> Result<Vec<(String, Binds)>, Fault> {
         let tables: Vec<Rowset> = tables
             .into_iter()
             .filter(|one| !one.rows.is_empty())
@@ -293,14 +294,15 @@ impl<'a> Writer<'a> {
                 statements.push((text, table.rows));
             }
             statements.push((last.0.0.to_string(), vec![last.1]));
-            return self.0.tx.run_rows(statements).await;
+            self.0.tx.run_rows(statements).await?;
+            return Ok(Vec::new());
         }
         if total > MOST_TOGETHER {
             for table in tables {
                 self.insert_many(table.head, table.tail, table.rows).await?;
             }
             self.run(last.0, last.1).await?;
-            return Ok(());
+            return Ok(Vec::new());
         }
         let (mut text, mut binds) = (String::new(), Binds::new());
         for (n, table) in tables.into_iter().enumerate() {
@@ -313,7 +315,12 @@ impl<'a> Writer<'a> {
         text.push(' ');
         text.push_str(&renumbered(&last.0.0, binds.len()));
         binds.extend(last.1);
-        self.0.tx.run(&text, binds).await?;
+        Ok(vec![(text, binds)])
+    }
+
+    /// Carries out what [`Writer::insert_together`] gave back.
+    pub(crate) async fn run_text(&mut self, text: &str, binds: Binds) -> Result<(), Fault> {
+        self.0.tx.run(text, binds).await?;
         Ok(())
     }
 

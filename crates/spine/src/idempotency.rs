@@ -3,7 +3,7 @@
 use kernel::Refusal;
 use sha2::{Digest, Sha256};
 
-use crate::{Change, Failure, Fault, Select, Spine, Writer, binds};
+use crate::{Binds, Change, Failure, Fault, Select, Spine, Writer, binds};
 
 /// The caller's name for one request (`Idempotency-Key`), 1..=128 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,16 +111,13 @@ pub(crate) async fn claim(
     })
 }
 
-/// Stores the answer beside the key.
-pub(crate) async fn answer(
-    books: &mut Writer<'_>,
+/// The statement that stores the answer beside the key.
+pub(crate) fn answer(
     actor: &str,
     key: &IdempotencyKey,
     answer: &str,
     entry: Option<i64>,
-) -> Result<(), Fault> {
-    books
-        .run(&ANSWER, binds![actor, &key.0, answer, entry])
-        .await?;
-    Ok(())
+) -> (String, Binds) {
+    let binds = binds![actor, &key.0, answer, entry];
+    (ANSWER.0.to_string(), binds)
 }

@@ -26,6 +26,7 @@ mod dump;
 mod erase;
 mod extract;
 mod failure;
+mod foresight;
 mod gate;
 mod idempotency;
 mod job_list;

@@ -3,7 +3,7 @@
 //! SQLite is a library and answers on the thread that asks ([`sqlite`]); PostgreSQL is a server and
 //! is waited for ([`postgres`]). Everybody else sees a [`Pool`], a [`Transaction`] and [`Row`]s.
 
-use sqlx::{PgPool, Postgres};
+use std::pin::Pin;
 
 use crate::books::values_text;
 use crate::row::Row;
@@ -19,17 +19,20 @@ mod writeback;
 #[derive(Clone)]
 pub(crate) enum Pool {
     Sqlite(sqlite::Pool),
-    Postgres(PgPool),
+    Postgres(postgres::Pool),
 }
 
 /// Statements that take effect together or not at all; dropped without a word, not at all.
 pub(crate) enum Transaction {
     Sqlite(sqlite::Transaction),
-    Postgres(sqlx::Transaction<'static, Postgres>),
+    Postgres(postgres::Transaction),
 }
 
 /// What is called for each row of an answer.
 pub(crate) type Visit<'v> = &'v mut (dyn FnMut(Row) -> Result<(), Fault> + Send);
+
+/// A question that is under way.
+pub(crate) type Asked = Pin<Box<dyn Future<Output = Result<Vec<Row>, Fault>> + Send>>;
 
 /// Rows of one width, made as they are asked for.
 pub type Rows<'r> = &'r mut (dyn Iterator<Item = Binds> + Send);
@@ -45,7 +48,7 @@ impl Pool {
         let greeting = dialect.greeting(reads);
         match dialect {
             Dialect::Sqlite => sqlite::Pool::open(url, greeting, size, reads).map(Pool::Sqlite),
-            Dialect::Postgres => postgres::open(url, greeting, size)
+            Dialect::Postgres => postgres::Pool::open(url, greeting, size)
                 .await
                 .map(Pool::Postgres),
         }
@@ -54,7 +57,7 @@ impl Pool {
     pub(crate) async fn begin(&self, how: &'static str) -> Result<Transaction, Fault> {
         match self {
             Pool::Sqlite(pool) => pool.begin(how).await.map(Transaction::Sqlite),
-            Pool::Postgres(pool) => Ok(Transaction::Postgres(pool.begin_with(how).await?)),
+            Pool::Postgres(pool) => pool.begin(how).await.map(Transaction::Postgres),
         }
     }
 
@@ -62,7 +65,7 @@ impl Pool {
     pub(crate) async fn all(&self, text: &str, binds: Binds) -> Result<Vec<Row>, Fault> {
         match self {
             Pool::Sqlite(pool) => pool.lease().await?.all(text, &binds),
-            Pool::Postgres(pool) => postgres::all(&mut *pool.acquire().await?, text, binds).await,
+            Pool::Postgres(pool) => pool.lease().await?.all(text, binds).await,
         }
     }
 
@@ -70,7 +73,7 @@ impl Pool {
     pub(crate) async fn first(&self, text: &str, binds: Binds) -> Result<Option<Row>, Fault> {
         match self {
             Pool::Sqlite(pool) => pool.lease().await?.first(text, &binds),
-            Pool::Postgres(pool) => postgres::first(&mut *pool.acquire().await?, text, binds).await,
+            Pool::Postgres(pool) => pool.lease().await?.first(text, binds).await,
         }
     }
 
@@ -78,7 +81,7 @@ impl Pool {
     pub(crate) async fn run(&self, text: &str, binds: Binds) -> Result<u64, Fault> {
         match self {
             Pool::Sqlite(pool) => pool.lease().await?.run(text, &binds),
-            Pool::Postgres(pool) => postgres::run(&mut *pool.acquire().await?, text, binds).await,
+            Pool::Postgres(pool) => pool.lease().await?.run(text, binds).await,
         }
     }
 
@@ -103,21 +106,21 @@ impl Transaction {
     pub(crate) async fn all(&mut self, text: &str, binds: Binds) -> Result<Vec<Row>, Fault> {
         match self {
             Transaction::Sqlite(tx) => tx.lease().all(text, &binds),
-            Transaction::Postgres(tx) => postgres::all(&mut *tx, text, binds).await,
+            Transaction::Postgres(tx) => tx.connection().all(text, binds).await,
         }
     }
 
     pub(crate) async fn first(&mut self, text: &str, binds: Binds) -> Result<Option<Row>, Fault> {
         match self {
             Transaction::Sqlite(tx) => tx.lease().first(text, &binds),
-            Transaction::Postgres(tx) => postgres::first(&mut *tx, text, binds).await,
+            Transaction::Postgres(tx) => tx.connection().first(text, binds).await,
         }
     }
 
     pub(crate) async fn run(&mut self, text: &str, binds: Binds) -> Result<u64, Fault> {
         match self {
             Transaction::Sqlite(tx) => tx.lease().run(text, &binds),
-            Transaction::Postgres(tx) => postgres::run(&mut *tx, text, binds).await,
+            Transaction::Postgres(tx) => tx.connection().run(text, binds).await,
         }
     }
 
@@ -131,11 +134,20 @@ impl Transaction {
             Transaction::Postgres(tx) => {
                 for (text, rows) in statements {
                     for binds in rows {
-                        postgres::run(&mut *tx, &text, binds).await?;
+                        tx.connection().run(&text, binds).await?;
                     }
                 }
                 Ok(())
             }
+        }
+    }
+
+    /// Asks without waiting for the answer, where that saves a trip to a server; there the answer
+    /// and what is said meanwhile must be waited for together.
+    pub(crate) async fn ask(&mut self, text: &str, binds: Binds) -> Result<Option<Asked>, Fault> {
+        match self {
+            Transaction::Sqlite(_) => Ok(None),
+            Transaction::Postgres(tx) => tx.connection().ask(text, binds).await.map(Some),
         }
     }
 
@@ -154,7 +166,7 @@ impl Transaction {
                 let binds: Binds = rows.into_iter().flatten().collect();
                 tx.lease().run(&text, &binds).map(|_| ())
             }
-            Transaction::Postgres(tx) => postgres::insert(&mut *tx, (head, tail), rows).await,
+            Transaction::Postgres(tx) => tx.connection().insert((head, tail), rows).await,
         }
     }
 
@@ -167,21 +179,34 @@ impl Transaction {
     ) -> Result<(), Fault> {
         match self {
             Transaction::Sqlite(tx) => tx.lease().each(text, &binds, visit),
-            Transaction::Postgres(tx) => postgres::each(&mut *tx, text, binds, visit).await,
+            Transaction::Postgres(tx) => tx.connection().each(text, binds, visit).await,
         }
     }
 
     pub(crate) async fn commit(self) -> Result<(), Fault> {
         match self {
             Transaction::Sqlite(tx) => tx.commit(),
-            Transaction::Postgres(tx) => Ok(tx.commit().await?),
+            Transaction::Postgres(tx) => tx.commit().await,
+        }
+    }
+
+    /// Carries out statements and commits, in one trip where statements travel.
+    pub(crate) async fn commit_with(self, last: Vec<(String, Binds)>) -> Result<(), Fault> {
+        match self {
+            Transaction::Sqlite(mut tx) => {
+                for (text, binds) in last {
+                    tx.lease().run(&text, &binds)?;
+                }
+                tx.commit()
+            }
+            Transaction::Postgres(tx) => tx.commit_with(last).await,
         }
     }
 
     pub(crate) async fn rollback(self) -> Result<(), Fault> {
         match self {
             Transaction::Sqlite(_) => Ok(()),
-            Transaction::Postgres(tx) => Ok(tx.rollback().await?),
+            Transaction::Postgres(tx) => tx.rollback().await,
         }
     }
 }

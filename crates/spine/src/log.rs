@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::act::Item;
 use crate::books::{Rowset, Setting};
 use crate::bulk;
+use crate::foresight::Foresight;
 use crate::link::Transaction;
 use crate::rows::Written;
 use crate::{Binds, By, Change, Failure, Fault, Query, Record, Row, Select, Writer, binds};
@@ -63,7 +64,12 @@ const NOTES: i64 = -1_000_000;
 
 const HEAD_NEW: Change =
     Change::new("INSERT INTO log_head (id, size, frontier) VALUES (1, $1, $2)");
-const HEAD: Change = Change::new("UPDATE log_head SET size = $1, frontier = $2 WHERE id = 1");
+/// A head that is not where it was seen ends the transaction: nothing can be divided by zero, and
+/// no size is null.
+const HEAD: Change = Change::new(
+    "UPDATE log_head SET size = $1 / (CASE WHEN size = $3 THEN 1 ELSE 0 END), frontier = $2 \
+     WHERE id = 1",
+);
 const TILE: Change = Change::new("INSERT INTO log_tile (level, n, data) VALUES ($1, $2, $3)");
 const NODE: Change = Change::new("INSERT INTO log_node (level, n, hash) VALUES ($1, $2, $3)");
 const ENTRIES: &str = "INSERT INTO log_entry (idx, kind, at, actor, entry, leaf) VALUES ";
@@ -79,15 +85,22 @@ pub(crate) fn short_hash(name: &str) -> i64 {
     i64::from_be_bytes(bytes)
 }
 
-/// Appends the entries of one transaction. Taking the head comes last in the transaction, so that
-/// on PostgreSQL only the tail is serialised and indexes are dense in commit order.
+/// What was appended, and the statements that are carried out with the commit.
+pub(crate) struct Appended {
+    pub(crate) entries: Vec<AppendedEntry>,
+    pub(crate) last: Vec<(String, Binds)>,
+}
+
+/// Appends the entries of one transaction, by one transaction of this program at a time, to a log
+/// that has `known` entries or more. Taking the head comes last in the transaction, so that on
+/// PostgreSQL only the tail is serialised and indexes are dense in commit order.
 pub(crate) async fn append(
     tx: &mut Transaction,
     setting: &Setting,
-    tenant: &str,
-    by: &By,
+    (tenant, by): (&str, &By),
     mut pending: Vec<Pending>,
-) -> Result<Vec<AppendedEntry>, Failure> {
+    (foresight, known): (Foresight, u64),
+) -> Result<Appended, Failure> {
     if pending.is_empty() {
         return Err(Fault::new("a transaction without evidence").into());
     }
@@ -96,10 +109,14 @@ pub(crate) async fn append(
         .for_each(|one| bulk::pack(&mut one.record));
     let names = chained(&pending);
     let mut writer = Writer::new(tx, setting);
-    let (head, leaves) = take_head(&mut writer, names.iter().collect()).await?;
+    let (head, leaves) = match foresight.of(&names, known)? {
+        Some((head, leaves)) => (Some(head), leaves),
+        None => take_head(&mut writer, names.iter().collect()).await?,
+    };
     let mut chains = Chains { leaves, names };
     let mut frontier = restore(head.as_ref())?;
-    let mut appended = Vec::with_capacity(pending.len());
+    let before = frontier.size();
+    let mut entries = Vec::with_capacity(pending.len());
     let (mut rows, mut full) = (Rows::default(), Vec::new());
     for one in pending {
         let index = frontier.size();
@@ -112,19 +129,27 @@ pub(crate) async fn append(
         };
         let leaf = build_entry(&mut writer, &draft, one, &mut chains, &mut rows).await?;
         full.extend(frontier.push(leaf));
-        appended.push(AppendedEntry { index, leaf });
+        entries.push(AppendedEntry { index, leaf });
     }
-    let size = i64::try_from(frontier.size()).map_err(|_| Fault::new("the log is full"))?;
-    let change = if head.is_some() { &HEAD } else { &HEAD_NEW };
-    let head = (change, binds![size, frontier.to_bytes()]);
+    let size = |size| i64::try_from(size).map_err(|_| Fault::new("the log is full"));
+    let (before, after) = (size(before)?, size(frontier.size())?);
+    let head = match head {
+        Some(_) => (&HEAD, binds![after, frontier.to_bytes(), before]),
+        None => (&HEAD_NEW, binds![after, frontier.to_bytes()]),
+    };
     for part in std::mem::take(&mut rows.notes) {
         writer.insert_many(PAYLOADS, "", vec![part]).await?;
     }
-    writer.insert_together(rows.tables(), head).await?;
+    let mut last = writer.insert_together(rows.tables(), head).await?;
+    if !full.is_empty() {
+        for (text, binds) in last.drain(..) {
+            writer.run_text(&text, binds).await?;
+        }
+    }
     for root in full {
         keep_full_tile(&mut writer, &root).await?;
     }
-    Ok(appended)
+    Ok(Appended { entries, last })
 }
 
 /// Where the chains stand that the entries of a transaction continue.
@@ -371,7 +396,7 @@ fn chained(pending: &[Pending]) -> HashSet<String> {
     names
 }
 
-const HEAD_AND_LEAF: Select = Select::new(
+pub(crate) const HEAD_AND_LEAF: Select = Select::new(
     "SELECT size, frontier, (SELECT leaf FROM log_subject WHERE subject = $1 AND n > -2 \
      ORDER BY idx DESC LIMIT 1) AS leaf FROM log_head WHERE id = 1",
 );

@@ -4,15 +4,17 @@ use std::any::Any;
 use std::sync::Arc;
 
 use access::Policy;
+use futures_util::future::join;
 use jiff::tz::TimeZone;
 use kernel::Moment;
 use tracing::Instrument as _;
 
 use crate::books::Setting;
+use crate::foresight::{End, Foresight};
 use crate::gate::Held;
 use crate::idempotency::{self, Claim};
 use crate::link::{self, Transaction};
-use crate::log::{self, Pending};
+use crate::log::{self, Appended, Pending};
 use crate::rows::{Ledger, RowNotes, RowRules, Written};
 use crate::{
     Act, AnyAct, AppendedEntry, By, Chance, Clock, Db, Denied, Failure, Fault, Gate, GateAnswer,
@@ -42,6 +44,7 @@ pub struct SpineParts {
 pub struct Spine {
     pub(crate) parts: Arc<SpineParts>,
     pub(crate) ledger: Arc<Ledger>,
+    end: End,
 }
 
 /// What became of an act.
@@ -100,6 +103,7 @@ impl Spine {
         Spine {
             parts: Arc::new(parts),
             ledger: Arc::default(),
+            end: End::default(),
         }
     }
 
@@ -209,7 +213,7 @@ impl Spine {
             ..self.setting()
         };
         let mut tx = self.begin(&setting, &AnyAct::guards(act)).await?;
-        let mut stage = Stage::new(&mut tx, &setting, self, by);
+        let mut stage = Stage::new(&mut tx, &setting, (self, by), None);
         let outcome = stage.run(act).await;
         tx.rollback().await?;
         outcome
@@ -224,7 +228,10 @@ impl Spine {
         let mut tries = 0;
         loop {
             tries += 1;
-            match link::together(self.parts.db.dialect, self.attempt(act, by, key)).await {
+            // What was foreseen and did not come true is not foreseen again.
+            let foresight = (tries == 1).then(Foresight::default);
+            let attempt = self.attempt(act, (by, key), foresight);
+            match link::together(self.parts.db.dialect, attempt).await {
                 Err(Failure::Fault(fault)) if fault.passing && tries < TRIES => {
                     tracing::debug!(
                         act = act.name(),
@@ -244,8 +251,8 @@ impl Spine {
     async fn attempt(
         &self,
         act: &dyn AnyAct,
-        by: &By,
-        key: Option<&IdempotencyKey>,
+        (by, key): (&By, Option<&IdempotencyKey>),
+        foresight: Option<Foresight>,
     ) -> Result<(Ending<Box<dyn Any + Send>>, Option<u64>), Failure> {
         let setting = self.noting_setting().await?;
         let mut tx = self.begin(&setting, &act.guards()).await?;
@@ -259,24 +266,31 @@ impl Spine {
                 return Ok((Ending::Replayed { answer, entry }, None));
             }
         }
-        let mut stage = Stage::new(&mut tx, &setting, self, by);
+        let mut stage = Stage::new(&mut tx, &setting, (self, by), foresight);
         let ending = stage.run_through_gate(act, &body).await?;
         let Stage {
-            entries, answer, ..
+            entries,
+            answer,
+            foresight,
+            ..
         } = stage;
         // Before the head of the log is held, for which others wait.
         Writer::new(&mut tx, &setting).take_stock().await?;
-        // The span lets a measurement see what the proof costs (benches/).
-        let appended = log::append(&mut tx, &setting, &self.parts.tenant, by, entries)
-            .instrument(tracing::debug_span!("append"))
-            .await?;
-        let entry = appended.first().map(|entry: &AppendedEntry| entry.index);
+        let mut end = self.end.hold().await;
+        let written_by = (self.parts.tenant.as_str(), by);
+        let foreseen = (foresight.unwrap_or_default(), *end);
+        // The spans let a measurement see what the proof costs (benches/).
+        let appended = log::append(&mut tx, &setting, written_by, entries, foreseen)
+            .instrument(tracing::debug_span!("append"));
+        let Appended { entries, mut last } = appended.await?;
+        let entry = entries.first().map(|entry: &AppendedEntry| entry.index);
         if let (Some(key), Some(answer)) = (key, answer) {
             let index = entry.and_then(|index| i64::try_from(index).ok());
-            let mut writer = Writer::new(&mut tx, &setting);
-            idempotency::answer(&mut writer, &by.id(), key, &answer, index).await?;
+            last.push(idempotency::answer(&by.id(), key, &answer, index));
         }
-        tx.commit().await?;
+        let committed = tx.commit_with(last);
+        committed.instrument(tracing::debug_span!("commit")).await?;
+        *end = entries.last().map_or(*end, |entry| entry.index + 1);
         Ok((ending, entry))
     }
 
@@ -331,6 +345,7 @@ pub struct Stage<'a> {
     depth: u32,
     entries: Vec<Pending>,
     answer: Option<String>,
+    foresight: Option<Foresight>,
 }
 
 /// A composite act inside a composite act inside …; deeper is a mistake.
@@ -340,8 +355,8 @@ impl<'a> Stage<'a> {
     fn new(
         tx: &'a mut Transaction,
         setting: &'a Setting,
-        spine: &'a Spine,
-        by: &'a By,
+        (spine, by): (&'a Spine, &'a By),
+        foresight: Option<Foresight>,
     ) -> Stage<'a> {
         Stage {
             tx,
@@ -351,6 +366,7 @@ impl<'a> Stage<'a> {
             depth: 0,
             entries: Vec::new(),
             answer: None,
+            foresight,
         }
     }
 
@@ -408,9 +424,24 @@ impl<'a> Stage<'a> {
             self.spine.authorise(self.by, &act.needs(&facts))?;
         }
         let outcome = act.decide(&facts, self.setting.at)?;
-        act.write(&facts, &outcome, &mut Writer::new(self.tx, self.setting))
-            .await?;
         let record: Record = act.record(&facts, &outcome);
+        let asked = match self.foresight {
+            Some(_) => Foresight::ask(self.tx, &record).await?,
+            None => None,
+        };
+        let mut books = Writer::new(self.tx, self.setting);
+        let writing = act
+            .write(&facts, &outcome, &mut books)
+            .instrument(tracing::debug_span!("write"));
+        match (asked, &mut self.foresight) {
+            (Some(asked), Some(foresight)) => {
+                // Asked first, it is answered first.
+                let (answer, written) = join(asked, writing).await;
+                written?;
+                foresight.keep(&record, answer?);
+            }
+            _ => writing.await?,
+        }
         self.entries.push(Pending {
             name: A::NAME,
             record,

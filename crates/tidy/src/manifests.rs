@@ -181,7 +181,7 @@ pub fn pure_engines(tree: &Tree) -> Vec<Violation> {
 }
 
 /// The drivers of the databases.
-const DRIVERS: [&str; 2] = ["rusqlite", "sqlx"];
+const DRIVERS: [&str; 2] = ["rusqlite", "tokio-postgres"];
 
 /// Only the spine knows the databases' drivers.
 #[must_use]
@@ -320,7 +320,7 @@ mod tests {
         );
         assert!(pure_engines(&tree("spine", "[dependencies]\ntokio = \"1\"")).is_empty());
         assert_eq!(
-            one_driver(&tree("baton", "[dev-dependencies]\nsqlx = \"1\"")).len(),
+            one_driver(&tree("baton", "[dev-dependencies]\ntokio-postgres = \"1\"")).len(),
             1
         );
     }

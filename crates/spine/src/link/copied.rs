@@ -21,10 +21,15 @@ pub(super) fn statement(head: &str) -> String {
 
 /// What stands before the first row: the signature, no flags, no extension.
 pub(super) fn beginning() -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(AT_ONCE + AT_ONCE / 2);
+    let mut bytes = part();
     bytes.extend(b"PGCOPY\n\xff\r\n\0");
     bytes.extend([0; 8]);
     bytes
+}
+
+/// Room for what is sent together.
+pub(super) fn part() -> Vec<u8> {
+    Vec::with_capacity(AT_ONCE + AT_ONCE / 2)
 }
 
 /// Adds a row: the number of its values, then each with its length before it.

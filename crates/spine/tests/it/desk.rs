@@ -204,7 +204,6 @@ pub fn sqlite(folder: &Path) -> String {
 
 /// A fresh PostgreSQL database, or `None` (said plainly) where no cluster is at hand.
 pub async fn postgres() -> Option<String> {
-    use sqlx::Connection as _;
     let Ok(base) = std::env::var("BATON_TEST_POSTGRES") else {
         println!("skipped: BATON_TEST_POSTGRES is not set");
         return None;
@@ -212,12 +211,8 @@ pub async fn postgres() -> Option<String> {
     let mut dice = [0; 8];
     spine::Chance::fill(&SystemChance, &mut dice);
     let name = format!("spine_{}", hex::encode(dice));
-    let mut connection = sqlx::PgConnection::connect(&base).await.unwrap();
-    let statement = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
-    sqlx::query(statement)
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    let statement = format!("CREATE DATABASE {name}");
+    crate::raw::run(&base, &statement).await.unwrap();
     let (server, _) = base.rsplit_once('/').unwrap();
     Some(format!("{server}/{name}"))
 }

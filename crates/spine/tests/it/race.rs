@@ -60,6 +60,35 @@ async fn fifty(url: &str, folder: &Path) {
     assert_eq!(books.total, 0, "{:?}", books.listed);
 }
 
+crate::on_both!(two_programs_append_to_one_log, super::two_programs);
+
+// What one of them saw of the end of the log, the other one moves.
+async fn two_programs(url: &str, folder: &Path) {
+    let one = desk::spine(url, false).await;
+    let other = desk::spine(url, false).await;
+    let mut tasks = Vec::new();
+    for writer in 0..8 {
+        let spine = if writer % 2 == 0 { &one } else { &other }.clone();
+        tasks.push(tokio::spawn(async move {
+            for act in 0..ACTS * 3 {
+                let put = Put::of(&format!("jar{}", act % 5), &format!("{writer}-{act}"));
+                spine.perform(&put, &By::system("race"), None).await?;
+            }
+            Ok::<_, spine::Failure>(())
+        }));
+    }
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    let count = desk::count(&one, "SELECT max(idx) + 1 AS n FROM log_entry").await;
+    assert_eq!(count, 8 * 3 * i64::try_from(ACTS).unwrap());
+    let signing = desk::signing(&one, folder);
+    signing.sign_if_grown().await.unwrap();
+    let trust = signing.key().trust();
+    let report = one.audit(&trust, signing.last().unwrap()).await.unwrap();
+    assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.findings);
+}
+
 crate::on_both!(
     an_audit_while_others_write_sees_nothing_wrong,
     super::audits

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rusqlite::Connection;
-use sqlx::{Connection as _, Executor as _};
+use tokio_postgres::{Client, NoTls};
 
 /// Carries out a statement; the error in the database's words.
 pub async fn run(url: &str, statement: &str) -> Result<(), String> {
@@ -13,11 +13,19 @@ pub async fn run(url: &str, statement: &str) -> Result<(), String> {
             .execute_batch(statement)
             .map_err(|error| error.to_string());
     }
-    let mut connection = sqlx::PgConnection::connect(url).await.expect("the server");
-    let done = connection
-        .execute(sqlx::AssertSqlSafe(statement.to_owned()))
-        .await;
-    done.map(|_| ()).map_err(|error| error.to_string())
+    let done = connect(url).await.batch_execute(statement).await;
+    done.map_err(|error| match error.as_db_error() {
+        Some(said) => said.message().to_owned(),
+        None => error.to_string(),
+    })
+}
+
+/// A connection to a PostgreSQL server.
+pub async fn connect(url: &str) -> Client {
+    let connected = tokio_postgres::connect(url, NoTls).await;
+    let (client, carrying) = connected.expect("the server");
+    tokio::spawn(carrying);
+    client
 }
 
 /// Changes books in a folder; an administrator's triggers do not stop him.

@@ -11,8 +11,8 @@ use baton::config::Config;
 use baton::house::{House, Surroundings};
 use kernel::Moment;
 use spine::{FixedClock, SeededChance};
-use sqlx::{Connection as _, Executor as _};
 use tempfile::TempDir;
+use tokio_postgres::{Client, Error, NoTls};
 
 /// When the model house was opened: before any story begins, Friday, 20 November 2026.
 const OPENED: Moment = Moment(1_795_161_600_000);
@@ -129,10 +129,9 @@ async fn make(home: &Path, model: &Path, server: Option<&str>) {
 /// Whether the database of the model is still there: a server may be made anew.
 async fn stands(model: &Path, server: Option<&str>) -> bool {
     let Some(server) = server else { return true };
-    let mut connection = connect(server).await;
-    let found = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1")
-        .bind(template_of(model))
-        .fetch_optional(&mut connection);
+    let client = connect(server).await;
+    let text = "SELECT 1 FROM pg_database WHERE datname = $1";
+    let found = client.query_opt(text, &[&template_of(model)]);
     found.await.expect("an answer").is_some()
 }
 
@@ -160,8 +159,8 @@ async fn copy_of(model: &Path, server: Option<&str>) -> Option<Fresh> {
         let template = template_of(model);
         let copy = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
         if let Err(error) = say(server, &copy).await {
-            let code = error.as_database_error().and_then(|error| error.code());
-            assert_eq!(code.as_deref(), Some("3D000"), "{error}");
+            let code = error.code().map(|state| state.code());
+            assert_eq!(code, Some("3D000"), "{error}");
             return None;
         }
         database_url = Some(address(server, &name));
@@ -203,13 +202,14 @@ fn address(server: &str, database: &str) -> String {
     format!("{server}/{database}")
 }
 
-async fn say(server: &str, statement: &str) -> Result<(), sqlx::Error> {
-    let statement = sqlx::AssertSqlSafe(statement.to_owned());
-    connect(server).await.execute(statement).await?;
-    Ok(())
+async fn say(server: &str, statement: &str) -> Result<(), Error> {
+    connect(server).await.batch_execute(statement).await
 }
 
-async fn connect(server: &str) -> sqlx::PgConnection {
-    let connection = sqlx::PgConnection::connect(server).await;
-    connection.expect("a PostgreSQL server")
+/// A connection past the program.
+pub(crate) async fn connect(server: &str) -> Client {
+    let connected = tokio_postgres::connect(server, NoTls).await;
+    let (client, carrying) = connected.expect("a PostgreSQL server");
+    tokio::spawn(carrying);
+    client
 }

@@ -6,7 +6,7 @@ mod fresh;
 mod world;
 
 pub(crate) use company::{Company, Person, hire, money, person};
-pub(crate) use fresh::{Fresh, empty_postgres};
+pub(crate) use fresh::{Fresh, connect, empty_postgres};
 pub(crate) use world::{Answer, Login, World, raw, without_chance};
 
 /// Runs each story on both databases.

@@ -15,7 +15,6 @@ use kernel::{Day, EmployeeId, LoginId, Moment};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use spine::{Act, By, FixedClock, LogRow, Query, SeededChance};
-use sqlx::{Connection as _, Executor as _};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -565,11 +564,10 @@ pub(crate) async fn raw(address: &str, statement: &str) -> Result<(), String> {
         let done = connection.execute_batch(statement);
         return done.map_err(|error| error.to_string());
     }
-    let mut connection = sqlx::PgConnection::connect(address)
-        .await
-        .expect("the database");
-    let done = connection
-        .execute(sqlx::AssertSqlSafe(statement.to_owned()))
-        .await;
-    done.map(|_| ()).map_err(|error| error.to_string())
+    let done = super::connect(address).await;
+    let done = done.batch_execute(statement).await;
+    done.map_err(|error| match error.as_db_error() {
+        Some(said) => said.message().to_owned(),
+        None => error.to_string(),
+    })
 }

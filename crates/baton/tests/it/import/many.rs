@@ -3,10 +3,9 @@
 use baton::import::{self, Action};
 use evidence::verdict::Verdict;
 use spine::{By, Dialect, Difference, Wrong};
-use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use super::{booked, everything_is_booked, ledger, shared, take, take_ledger, undo_of};
-use crate::harness::{Company, World};
+use crate::harness::{Company, World, connect};
 
 story!(
     many_customers_come_in_together,
@@ -125,12 +124,12 @@ async fn a_page_does_not_wait_for_a_first_import(world: World) {
     }
     let chief = &Company::found(&world).await.chief.login;
     let address = world.house.config.database();
-    let mut import = PgConnection::connect(&address).await.expect("a connection");
+    let import = connect(&address).await;
     for statement in ["BEGIN", "LOCK TABLE customer IN ACCESS EXCLUSIVE MODE"] {
-        import.execute(statement).await.expect("the lock");
+        import.batch_execute(statement).await.expect("the lock");
     }
     assert_eq!(world.get(chief, "/customers").await.problem(503), "busy");
-    import.execute("ROLLBACK").await.expect("the end");
+    import.batch_execute("ROLLBACK").await.expect("the end");
     world.get(chief, "/customers").await.ok();
 }
 

@@ -281,17 +281,15 @@ on_both!(
 /// The address of the database that these statements make; none where no server is at hand, which
 /// is said.
 async fn empty_postgres(name: &str, made_by: [&'static str; 2]) -> Option<String> {
-    use sqlx::Connection as _;
     let Ok(server) = std::env::var("BATON_TEST_POSTGRES") else {
         println!("skipped: BATON_TEST_POSTGRES is not set");
         return None;
     };
-    let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
+    let connected = tokio_postgres::connect(&server, tokio_postgres::NoTls).await;
+    let (client, carrying) = connected.unwrap();
+    tokio::spawn(carrying);
     for statement in made_by {
-        sqlx::query(statement)
-            .execute(&mut connection)
-            .await
-            .unwrap();
+        client.batch_execute(statement).await.unwrap();
     }
     let (server, _) = server.rsplit_once('/').unwrap();
     Some(format!("{server}/{name}"))
