@@ -13,7 +13,7 @@ use crate::data::{Dice, PASSWORD, customer_id, employee_id};
 use crate::http::Caller;
 use crate::site::Site;
 use crate::spans::Spans;
-use crate::table::{Bar, Line, at};
+use crate::table::{Bar, Line, at, told};
 
 const ACTS: u32 = 3_000;
 const PROOFS: u32 = 2_000;
@@ -50,6 +50,21 @@ impl Times {
     }
 }
 
+impl Times {
+    /// The parts, at the median.
+    fn told(&mut self) -> String {
+        let mut part = |times: &mut Vec<Duration>| told(median(&mut times.clone()));
+        format!(
+            "append {}, write {} beside {} rehearsed, commit {} beside {} bare",
+            part(&mut self.append),
+            part(&mut self.write),
+            part(&mut self.rehearsed),
+            part(&mut self.commit),
+            part(&mut self.bare)
+        )
+    }
+}
+
 fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     at(times, 50)
@@ -82,6 +97,7 @@ pub async fn measure(site: &Site, spans: &Spans) -> Result<Vec<Line>, Problem> {
             times.bare.push(bare.commit(site, n).await?);
         }
     }
+    eprintln!("{}", times.told());
     let added = times.added(bare.is_some());
     let whole = times.whole;
     house.signing.sign_if_grown().await?;
@@ -164,8 +180,9 @@ impl Bare {
         let values: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
             [&id, &customer, &author, &TEXT];
         self.client.execute(add, &values).await?;
-        let touch = "UPDATE customer SET last_follow_up_on = '2020-01-01' \
-            WHERE id = $1 AND last_follow_up_on IS NULL";
+        let touch = "UPDATE customer SET last_follow_up_on = CAST(current_date AS TEXT) \
+            WHERE id = $1 AND (last_follow_up_on IS NULL \
+            OR last_follow_up_on < CAST(current_date AS TEXT))";
         self.client.execute(touch, &[&customer]).await?;
         let started = Instant::now();
         self.client.batch_execute("COMMIT").await?;

@@ -435,8 +435,8 @@ impl<'a> Stage<'a> {
             .instrument(tracing::debug_span!("write"));
         match (asked, &mut self.foresight) {
             (Some(asked), Some(foresight)) => {
-                // Asked first, it is answered first.
-                let (answer, written) = join(asked, writing).await;
+                // Behind the first statement, so that the server answers while the next one comes.
+                let (written, answer) = join(writing, asked).await;
                 written?;
                 foresight.keep(&record, answer?);
             }
