@@ -4,8 +4,9 @@ use ::evidence::file_digest::FileDigest;
 use kernel::Refusal;
 use serde::Serialize;
 
-/// Stands for what a page shows of a thing; another one as soon as any of it has changed. Papers
-/// and addresses go in masked, as the page shows them, so that it gives nothing away.
+/// Stands for what a page shows of a thing; another one as soon as any of it has changed. Whoever
+/// reads it can try out what would give it, so what a page masks does not go in, but a count of its
+/// changes.
 pub(crate) fn version(shown: &impl Serialize) -> String {
     let text = serde_json::to_vec(shown).unwrap_or_default();
     let mut version = FileDigest::sha256(&text).to_string();

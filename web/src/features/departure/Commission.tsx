@@ -151,6 +151,7 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
   const language = useLanguage();
   const what = `${of.number} ${of.customer}`;
   const decides = may.includes("decide");
+  const verb = of.decided && !of.suggested ? "change" : "decide";
   const decision = of.suggested ?? of.decided;
   const settled = of.now !== null && of.now !== undefined;
   return (
@@ -187,8 +188,8 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
       <Said of={of} />
       <div className={styles.foot}>
         {decides && (
-          <Button size="small" aria-label={w("decide_of", { what })} onClick={onDecide}>
-            {w("decide_one")}
+          <Button size="small" aria-label={w(`${verb}_of`, { what })} onClick={onDecide}>
+            {w(`${verb}_one`)}
           </Button>
         )}
         {decides && of.lacks === "second_person" && (

@@ -47,6 +47,8 @@ export const exitWords = words({
   decide: ["决定所选 {count} 笔", "Decide {count} chosen"],
   decide_one: ["决定", "Decide"],
   decide_of: ["决定：{what}", "Decide: {what}"],
+  change_one: ["改决定", "Change decision"],
+  change_of: ["改决定：{what}", "Change decision: {what}"],
   decide_title: ["处理 {count} 笔未结提成", "Decide open contracts ({count})"],
   decided_ok: ["已决定", "Decided"],
   way: ["处理方式", "What happens"],

@@ -64,6 +64,7 @@ impl Card {
             phone: phone.map(|phone| phone.number),
             email: email.map(str::to_owned),
             is_primary: self.is_primary,
+            revision: 0,
         }
     }
 }
