@@ -108,7 +108,9 @@ impl Facts {
     pub(crate) fn try_out(&self, deals: &[ContractId], decision: &Decision) -> Result<(), Refusal> {
         let mut lines = Vec::with_capacity(deals.len());
         for deal in deals {
-            lines.push(self.item(*deal)?.line());
+            let line = self.item(*deal)?.line();
+            line.asked(decision)?;
+            lines.push(line);
         }
         let exit = Exit {
             employee: self.found.person.id,
@@ -171,7 +173,8 @@ impl Facts {
                     "contract": self.called(*deal),
                     "owed": item.owed,
                     "to_come": item.to_come,
-                    "passed_on_by": item.passed_on.map(|one| one.plan),
+                    "passed_on_by": item.passed_on.as_ref().map(|one| one.plan),
+                    "terms": item.passed_on.as_ref().map(|one| &one.terms.zh),
                 }),
             })
         });

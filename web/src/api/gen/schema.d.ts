@@ -11854,7 +11854,9 @@ export interface components {
             deal_ids: string[];
             /**
              * @description `"pay_in_full"`, `{"pay_share": {"share", "agreement"}}`,
-             *     `{"on_collection": {"until", "statement_months"}}`, `{"nothing": {"reason", "proof"}}`
+             *     `{"on_collection": {"until", "statement_months"}}`, `{"nothing": {"reason", "proof"}}`;
+             *     where terms of a handover leave him a part, on collection with his signature under them:
+             *     `"consent": {"plan", "paper"}`
              */
             decision: Record<string, never>;
             /** @description The answer to an objection, or a note. */
@@ -11900,10 +11902,14 @@ export interface components {
         };
         /** @description By which plan a contract was passed on, and who has it now. */
         ExitPassedOn: {
+            en: string;
+            leaves?: components["schemas"]["Money"] | null;
             /** @description Its number. */
             plan: string;
             plan_id: string;
             to?: components["schemas"]["PersonName"] | null;
+            /** @description What its terms say. */
+            zh: string;
         };
         /**
          * @description What can be said of an open contract.

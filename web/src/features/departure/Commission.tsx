@@ -175,11 +175,7 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
         )}
       </div>
       <Facts of={of} />
-      {of.passed_on && (
-        <p className={styles.fine}>
-          {w("passed_on", { plan: of.passed_on.plan, name: of.passed_on.to?.name ?? "" })}
-        </p>
-      )}
+      <PassedOn by={of.passed_on} />
       {decision && (
         <p className={styles.decision}>
           {w(of.suggested ? "suggested" : "decided", { what: decision[language] })}
@@ -203,6 +199,21 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
         )}
       </div>
     </li>
+  );
+}
+
+/** What terms of a handover that he was not asked about take of it. */
+function PassedOn({ by }: { by: ExitItem["passed_on"] }) {
+  const w = useWords(exitWords);
+  const language = useLanguage();
+  if (!by) return null;
+  const { plan, leaves } = by;
+  return (
+    <p className={styles.fine}>
+      {leaves
+        ? w("left_part", { plan, terms: by[language], money: formatMoney(leaves) })
+        : w("passed_on", { plan, name: by.to?.name ?? "" })}
+    </p>
   );
 }
 

@@ -33,6 +33,14 @@ export const exitWords = words({
     "有的合同已由交接条款全部归他人：请付清，或凭本人签字的协议按比例结清，或附本人书面同意该条款的文件。",
     "Terms of a handover leave nothing of some: pay, settle a signed share, or show his consent.",
   ],
+  left_part: [
+    "交接方案 {plan} 的条款只留给本人一部分（{terms}；截止日到账则为 {money}），本人未签字同意的不能取走其余；「尚待到账」为没有该交接时本人应得的金额。",
+    "{plan}: {terms}, {money} at the cut-off; unsigned terms take nothing: “to come” is without.",
+  ],
+  left_part_means: [
+    "有的合同交接条款只留给本人一部分：请付清，或凭本人签字的协议按比例结清；同一方案的可随回款支付，须附本人签字同意该条款的文件。",
+    "Terms of a handover leave a part of some: pay, settle a signed share, or show his consent.",
+  ],
   now: ["随离职结清", "Paid with the exit"],
   later: ["随回款按交接条款支付，至多", "As it comes in, by the handover’s terms, at most"],
   suggested: ["建议：{what}", "Suggested: {what}"],
@@ -74,11 +82,15 @@ export const exitWords = words({
     "Paid in the month it comes in, with a statement at least each quarter.",
   ],
   nothing_means: [
-    "只有合同未成立、退货退款、书面条件未满足，或本人书面同意交接条款时适用；须附证明，并由第二人复核。",
+    "只有合同未成立、退货退款、书面条件未满足，或本人书面同意全部归他人的交接条款时适用；须附证明，并由第二人复核。",
     "Contract fell, refund, a condition failed, or signed terms; with proof and a second person.",
   ],
   share: ["比例（%）", "Share (%)"],
   agreement: ["本人签字的协议（编号或存放处）", "The signed agreement (number or place)"],
+  paper: [
+    "本人签字同意交接条款的文件（编号或存放处）",
+    "His signature under the terms (number or place)",
+  ],
   until: ["截止日", "Until"],
   months: ["对账周期（月）", "Statement every (months)"],
   reason: ["原因", "Why"],

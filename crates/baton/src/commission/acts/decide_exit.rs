@@ -52,13 +52,22 @@ impl DecideExit {
         )
     }
 
-    /// A share and a nothing rest on something that can be shown.
+    /// A share, a consent and a nothing rest on something that can be shown.
     fn papers(&self) -> Result<(), Refusal> {
         match &self.decision {
             Decision::PayShare { agreement, .. } => bounds::length(
                 "/decision/pay_share/agreement",
                 "本人签字的协议",
                 &agreement.0,
+                bounds::REASON,
+            ),
+            Decision::OnCollection {
+                consent: Some(signed),
+                ..
+            } => bounds::length(
+                "/decision/on_collection/consent/paper",
+                "本人签字的文件",
+                &signed.paper.0,
                 bounds::REASON,
             ),
             Decision::Nothing {
