@@ -9,6 +9,7 @@ pub mod acts;
 pub mod api;
 mod download;
 mod first_look;
+mod kept;
 mod line;
 mod mask;
 mod outlook;
@@ -27,6 +28,7 @@ use kernel::{Day, ImportId, Refusal};
 use sha2::{Digest, Sha256};
 use spine::{By, Failure, Fault, Reader};
 
+pub(crate) use kept::{KeptColumn, KeptRecord, kept_columns, kept_with};
 pub use plan::{Action, Counts};
 pub use shipped::{Shipped, mappings};
 pub use steps::{AtWork, Progress, Steps};
@@ -98,6 +100,7 @@ pub async fn commit(house: &House, by: &By, batch: ImportId) -> Result<Counts, F
     let act = Commit {
         batch,
         recorded_by: by.id(),
+        must_change: false,
         steps: Steps::default(),
     };
     house.spine.perform(&act, by, None).await?.done()?;

@@ -2917,6 +2917,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What files said of the customer and what hangs on it beyond the fields that these have. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeptRecord"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/merge": {
         parameters: {
             query?: never;
@@ -11628,6 +11665,11 @@ export interface components {
             hired_on: string;
             id: string;
             industries: string;
+            /**
+             * @description What a file said of him beyond these fields; only for himself and for those who keep the
+             *     files of people.
+             */
+            kept: components["schemas"]["KeptColumn"][];
             /** Format: date */
             left_on?: string | null;
             /** @description Managers at work today, nearest first. */
@@ -12562,6 +12604,8 @@ export interface components {
              *     batches are not compared with the books beforehand.
              */
             foretold: boolean;
+            /** @description Whether nothing is written yet and nothing would be new: writing it is refused. */
+            idle: boolean;
             /** @description Counts and sums by kind and owner. */
             kinds: components["schemas"]["ImportKind"][];
             /** @description What became of every row. */
@@ -12614,6 +12658,8 @@ export interface components {
             id: string;
             /** Format: date */
             issued_on: string;
+            /** @description What a file said of it beyond these fields. */
+            kept: components["schemas"]["KeptColumn"][];
             /** @description What may still be recorded as a bad debt. */
             may_lose: components["schemas"]["Money"];
             /** @description Whether the caller may record a refund or a bad debt. */
@@ -12732,6 +12778,26 @@ export interface components {
             id: string;
             made_at: string;
             person: components["schemas"]["PersonName"];
+        };
+        /** @description A column that no field took in. */
+        KeptColumn: {
+            /** @description Its header, or the field's name. */
+            name: string;
+            /** @description The same with the field in English. */
+            name_en: string;
+            /** @description The cell, contact details masked. */
+            value: string;
+        };
+        /** @description A record and the columns kept with it. */
+        KeptRecord: {
+            called: string;
+            columns: components["schemas"]["KeptColumn"][];
+            /** @description `customer`, `contract`, … */
+            kind: string;
+            /** @description The same in English. */
+            kind_en: string;
+            /** @description The same in Chinese. */
+            kind_zh: string;
         };
         /** @description How employment ends and what the law attaches to it. */
         KindView: {

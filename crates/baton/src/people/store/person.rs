@@ -229,6 +229,17 @@ pub(crate) async fn find_by_citizen_id(
         .transpose()
 }
 
+const EXTRA: Select = Select::new("SELECT extra FROM people_employee WHERE id = $1");
+
+/// The columns of a file that are kept with this person, as his row has them.
+pub(crate) async fn extra_of(
+    books: &mut Reader<'_>,
+    employee: EmployeeId,
+) -> Result<String, Fault> {
+    let row = books.first(&EXTRA, binds![employee]).await?;
+    row.map_or_else(|| Ok(String::new()), |row| row.get("extra"))
+}
+
 /// Number and name of each of these people.
 pub(crate) async fn names_of(
     books: &mut Reader<'_>,
