@@ -72,5 +72,8 @@ fn too_often() -> Refusal {
         "一小时内已经催办过",
         "It was urged less than an hour ago",
     )
-    .remedy("请稍后再催办，或直接联系处理人")
+    .remedy((
+        "请稍后再催办，或直接联系处理人",
+        "Urge again later, or speak to whoever has it",
+    ))
 }
