@@ -18,6 +18,15 @@ impl Desk<'_> {
         Ok(())
     }
 
+    pub(super) fn not_done(&mut self, why: &str, why_en: &str) -> Done {
+        self.by_system()?;
+        self.emit(What::NotDone {
+            why: why.to_owned(),
+            why_en: why_en.to_owned(),
+        });
+        Ok(())
+    }
+
     pub(super) fn mark_read(&mut self, no: ItemNo) -> Done {
         let item = self
             .state
