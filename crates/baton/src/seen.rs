@@ -29,7 +29,11 @@ pub(crate) fn check(seen: Option<&str>, now: &str, what: (&str, &str)) -> Result
         format!("{zh}在您打开之后已被他人修改，您的改动没有保存"),
         format!("{en} was changed by somebody else since you opened it; nothing was saved"),
     )
-    .remedy("请刷新页面，看清现在的内容后再改；谁改了什么见历史记录"))
+    .remedy((
+        "请刷新页面，看清现在的内容后再改；谁改了什么见历史记录",
+        "Reload and look at what is there now before you change it; the history shows who changed \
+         what",
+    )))
 }
 
 #[cfg(test)]

@@ -45,7 +45,10 @@ fn forfeit_refused() -> Refusal {
         "\"who leaves forfeits what is not collected\" takes away earned pay; courts hold it void \
          (e.g. Guangzhou Intermediate Court, exhibition company)",
     )
-    .remedy("请改为：当期付清、协商比例一次结清，或随回款支付并定期出具对账单")
+    .remedy((
+        "请改为：当期付清、协商比例一次结清，或随回款支付并定期出具对账单",
+        "Pay in full now, settle at an agreed share, or pay on collection with regular statements",
+    ))
 }
 
 /// The longest tail of payment on collection: what lies further ahead is a slip of the pen.
@@ -271,7 +274,11 @@ pub fn close(exit: &Exit, open: &[OpenLine]) -> Result<Vec<Settled>, Refusal> {
             format!("还有 {count} 笔未结提成没有处理决定：{list}"),
             format!("{count} open lines have no decision: {list}"),
         )
-        .remedy("请逐笔选择：当期付清、协商结清、随回款支付、未成就"));
+        .remedy((
+            "请逐笔选择：当期付清、协商结清、随回款支付、未成就",
+            "Choose for each: pay in full, settle at an agreed share, pay on collection, nothing \
+             earned",
+        )));
     }
     let mut settled = Vec::with_capacity(open.len());
     for line in open {
@@ -301,7 +308,11 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
                 "协商比例须大于 0、不超过 100%",
                 "the agreed share lies above 0 and up to 100 %",
             )
-            .remedy("确实不发的，请选择「未成就」，写明理由并附证明"))
+            .remedy((
+                "确实不发的，请选择「未成就」，写明理由并附证明",
+                "Where nothing is due in fact, choose “Nothing earned”, give the reason and \
+                 attach the proof",
+            )))
         }
         // What is earned already is owed in full; only what is to come can be settled at a share.
         Decision::PayShare { .. } => Ok(answer(
@@ -315,13 +326,16 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
             "随回款支付的，须至少每季度出具一次对账单",
             "who is paid on collection gets a statement at least each quarter",
         )
-        .remedy("请将对账周期设为 1 至 3 个月")),
+        .remedy((
+            "请将对账周期设为 1 至 3 个月",
+            "Let statements come every 1 to 3 months",
+        ))),
         Decision::OnCollection { until, .. } if *until <= exit.left_on => Err(Refusal::invalid(
             "commission.tail_before_exit",
             "随回款支付的截止日须在离职日之后",
             "the last day of payment on collection lies after the exit",
         )
-        .remedy("请改为离职日以后的日期")),
+        .remedy(("请改为离职日以后的日期", "Choose a day after the departure"))),
         Decision::OnCollection { until, .. } if *until > longest_tail(exit) => {
             Err(tail_too_long(longest_tail(exit)))
         }
@@ -335,7 +349,10 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
             "认定未成就须附证明，举证责任在用人单位（调解仲裁法第 6 条）",
             "\"nothing earned\" needs proof, and the burden is the employer's (art. 6)",
         )
-        .remedy("请附合同解除、退款或书面条件的记录")),
+        .remedy((
+            "请附合同解除、退款或书面条件的记录",
+            "Attach the record of the ended contract, of the refund or of the written condition",
+        ))),
         Decision::Nothing { .. } => Ok(answer(line.owed, Fen::ZERO)),
     }
 }
@@ -348,10 +365,13 @@ fn nothing_would_come() -> Refusal {
         "交接条款把该合同的提成全部归他人，选择随回款支付，本人一分也得不到",
         "the terms of the handover leave him nothing of it: as it comes in he would get nothing",
     )
-    .remedy(
+    .remedy((
         "请选择当期付清，或凭本人签字的协议按比例结清；本人已书面同意该条款的，\
          请选择「未成就」并附其签字的文件",
-    )
+        "Pay in full now, or settle at a share by an agreement the employee signed; where the \
+         employee agreed to the terms in writing, choose “Nothing earned” and attach the signed \
+         paper",
+    ))
 }
 
 /// Less, and nobody asked him: what terms take beyond his signature they do not take.
@@ -387,7 +407,7 @@ fn tail_too_long(last: Day) -> Refusal {
         format!("随回款支付的截止日最晚为 {last}（提成截止日后十年）"),
         format!("payment on collection ends by {last}, ten years after the cut-off"),
     )
-    .remedy("请核对年份")
+    .remedy(("请核对年份", "Check the year"))
 }
 
 fn no_such_terms() -> Refusal {
@@ -396,7 +416,11 @@ fn no_such_terms() -> Refusal {
         "没有交接条款把该合同的提成全部归他人，不能以本人同意交接条款为由不付",
         "no terms of a handover leave him nothing of it, so there are none he agreed to",
     )
-    .remedy("条款留给本人一部分的，请选择随回款支付并附其签字的文件；否则请选择其他处理方式")
+    .remedy((
+        "条款留给本人一部分的，请选择随回款支付并附其签字的文件；否则请选择其他处理方式",
+        "Where the terms leave a part, choose payment as it comes in with the paper that was \
+         signed; else choose another way",
+    ))
 }
 
 /// What becomes of a part of somebody who has left.

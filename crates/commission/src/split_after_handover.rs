@@ -502,7 +502,10 @@ impl Handover {
     pub fn check(&self) -> Result<(), Refusal> {
         let broken = |zh: &str, en: &str| {
             let refusal = Refusal::invalid("commission.terms_broken", zh, en);
-            Err(refusal.remedy("请检查交接的提成条款"))
+            Err(refusal.remedy((
+                "请检查交接的提成条款",
+                "Check the commission terms of the handover",
+            )))
         };
         let within = |share: &Bps| (0..=WHOLE).contains(&share.0);
         let shares: Vec<Bps> = match &self.terms {
@@ -578,5 +581,8 @@ pub fn untouchable(stretch: &Stretch, earned: &[Line], all_signed: bool) -> Resu
         format!("生效日之后已有 {count} 笔提成计提，合计 {sum} 元，交接不得追溯已得的提成"),
         format!("{count} lines ({sum}) were earned since that day; earned pay is not moved"),
     )
-    .remedy("请将生效日改到最后一笔计提之后，或取得所有相关人的签字"))
+    .remedy((
+        "请将生效日改到最后一笔计提之后，或取得所有相关人的签字",
+        "Move the day behind the last accrual, or let everybody concerned sign",
+    )))
 }

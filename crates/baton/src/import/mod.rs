@@ -279,5 +279,9 @@ fn wrong_mapping(errors: &[MappingError]) -> Refusal {
         format!("映射文件有误：{}", zh.join("；")),
         format!("the mapping is wrong: {}", en.join("; ")),
     )
-    .remedy("请按行号和提示改正映射文件；也可以选「按表头自动识别」，得到一份可用的映射")
+    .remedy((
+        "请按行号和提示改正映射文件；也可以选「按表头自动识别」，得到一份可用的映射",
+        "Correct the mapping by the line numbers and hints; or choose to have the headings read, \
+         which gives a mapping that works",
+    ))
 }

@@ -10724,6 +10724,8 @@ export interface components {
             held_en?: string | null;
             /** @description Why it could not be done although it was approved, Chinese. */
             held_failed?: string | null;
+            /** @description The same in English. */
+            held_failed_en?: string | null;
             /** @description What will be done when it is approved. */
             held_zh?: string | null;
             history: components["schemas"]["HistoryLine"][];
@@ -12193,6 +12195,8 @@ export interface components {
             en: string;
             /** @description What the law or good use says about it; Chinese. */
             hint: string;
+            /** @description The same in English. */
+            hint_en: string;
             key: string;
             /** @description `text`, `note`, `day`, `money`, `count`, `yes`, `list` */
             kind: string;
@@ -12615,8 +12619,10 @@ export interface components {
         InTheWay: {
             code: string;
             en: string;
-            /** @description What would help. */
+            /** @description What would help, Chinese. */
             remedy: string;
+            /** @description The same in English. */
+            remedy_en: string;
             zh: string;
         };
         /** @description An invoice in a list, as of a day. */
@@ -12693,6 +12699,8 @@ export interface components {
             industry?: string | null;
             kind: string;
             label: string;
+            /** @description The same in English where the program named it. */
+            label_en: string;
             /** @description Whether it must find a new holder; the others may lapse. */
             must_move: boolean;
             /** @description After execution: `moved`, `gone`, `lapsed`. */
@@ -14158,6 +14166,8 @@ export interface components {
                 industry?: string | null;
                 kind: string;
                 label: string;
+                /** @description The same in English where the program named it. */
+                label_en: string;
                 /** @description Whether it must find a new holder; the others may lapse. */
                 must_move: boolean;
                 /** @description After execution: `moved`, `gone`, `lapsed`. */

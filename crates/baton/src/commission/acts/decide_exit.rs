@@ -39,7 +39,7 @@ impl DecideExit {
             let zh = "同一份合同选了两次";
             let en = "the same contract is chosen twice";
             return Err(Refusal::invalid("commission.exit_chosen_twice", zh, en)
-                .remedy("每份合同请只选一次")
+                .remedy(("每份合同请只选一次", "Choose each contract once"))
                 .at("/deal_ids", zh));
         }
         if (1..=MOST).contains(&self.deals.len()) {
@@ -98,7 +98,7 @@ impl Act for DecideExit {
             let zh = "不能决定本人的离职提成";
             return Err(
                 Refusal::conflict("commission.exit_own", zh, "nobody decides on himself")
-                    .remedy("请由财务或上级决定"),
+                    .remedy(("请由财务或上级决定", "Let finance or a superior decide")),
             );
         }
         facts.try_out(&self.deals, &self.decision)?;

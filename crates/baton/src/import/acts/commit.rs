@@ -77,8 +77,13 @@ impl Act for Commit {
         if facts.empty {
             let zh = "这批文件里没有读到可以写入的记录";
             let en = "nothing was read from these files that could be written";
-            return Err(Refusal::conflict("import.nothing_to_write", zh, en)
-                .remedy("请按报告中的问题改正文件或换一个映射后重新上传；本批可以放弃"));
+            return Err(
+                Refusal::conflict("import.nothing_to_write", zh, en).remedy((
+                    "请按报告中的问题改正文件或换一个映射后重新上传；本批可以放弃",
+                    "Correct the file by the report or choose another mapping, and upload again; \
+                     this import can be dropped",
+                )),
+            );
         }
         Ok(())
     }

@@ -48,7 +48,11 @@ impl Act for ResetPassword {
             "不能重置自己的密码",
             "Nobody resets his own password",
         )
-        .remedy("知道当前密码请用右上角的「修改密码」；忘记密码请由服务器管理员执行 baton passwd"))
+        .remedy((
+            "知道当前密码请用右上角的「修改密码」；忘记密码请由服务器管理员执行 baton passwd",
+            "With the present password, use “Change password” at the top right; if it is \
+             forgotten, let the administrator of the server run baton passwd",
+        )))
     }
 
     async fn write(
