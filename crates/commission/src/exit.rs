@@ -394,7 +394,10 @@ fn consent_unasked() -> Refusal {
         "没有交接条款减少该合同的提成，随回款支付不需要本人同意条款",
         "no terms of a handover leave him less of it, so there are none he agreed to",
     )
-    .remedy("请分开决定：只对有交接条款的合同附本人签字的文件")
+    .remedy((
+        "请分开决定：只对有交接条款的合同附本人签字的文件",
+        "Decide them apart: the signed paper belongs to contracts with terms of a handover only",
+    ))
 }
 
 fn longest_tail(exit: &Exit) -> Day {
