@@ -69,7 +69,7 @@ impl Policy {
                     format!("角色「{}」引用了不存在的权限「{unknown}」", role.zh),
                     format!("role {} names the unknown permission {unknown}", role.en),
                 )
-                .remedy("请从权限清单中选择"));
+                .remedy(("请从权限清单中选择", "Choose from the list of permissions")));
             }
         }
         Ok(Policy { permissions, roles })

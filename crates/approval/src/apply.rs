@@ -47,7 +47,10 @@ pub fn apply(state: &mut State, event: &Event) {
         | What::ItemMoved { .. }
         | What::ItemRead { .. }
         | What::Urged { .. } => on_item(state, event),
-        What::Commented { .. } | What::Told { .. } | What::CompensationQueued { .. } => {}
+        What::Commented { .. }
+        | What::NotDone { .. }
+        | What::Told { .. }
+        | What::CompensationQueued { .. } => {}
         What::TimerArmed { timer } => arm(state, timer),
         What::TimerFired { timer } => fire(state, *timer),
         What::ChildWanted {

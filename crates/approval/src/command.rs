@@ -252,6 +252,13 @@ pub enum Action {
         /// Who.
         to: EmployeeId,
     },
+    /// 未能执行: what was approved could not be carried out.
+    NotDone {
+        /// Why, in Chinese.
+        why: String,
+        /// The same in English.
+        why_en: String,
+    },
 }
 
 impl Command {

@@ -193,6 +193,13 @@ pub enum What {
         /// The words.
         text: String,
     },
+    /// 未能执行: what was approved was in the way of the books.
+    NotDone {
+        /// Why, in Chinese.
+        why: String,
+        /// The same in English.
+        why_en: String,
+    },
     /// 已阅
     ItemRead {
         /// Which.

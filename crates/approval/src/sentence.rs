@@ -138,6 +138,10 @@ impl Telling<'_> {
                     format!("{who_en} commented: {text}"),
                 )
             }
+            What::NotDone { why, why_en } => pair(
+                format!("审批已通过，但未能执行：{why}"),
+                format!("Approved, but it could not be carried out: {why_en}"),
+            ),
             _ => None,
         }
     }

@@ -70,6 +70,9 @@ pub fn read(text: &str) -> Result<Def, Refusal> {
             format!("流程定义无法读取：第 {} 行，{error}", error.line()),
             format!("The definition cannot be read: {error}"),
         )
-        .remedy("请检查该行的字段名与取值")
+        .remedy((
+            "请检查该行的字段名与取值",
+            "Check the names and values of fields in this line",
+        ))
     })
 }

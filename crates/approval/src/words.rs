@@ -191,6 +191,7 @@ labels! {
         Action::Take { .. } => "接手", "take over";
         Action::FindHolders => "归位", "find holders";
         Action::PassToInitiator { .. } => "更换发起人", "pass to another initiator";
+        Action::NotDone { .. } => "未能执行", "not carried out";
     }
 }
 

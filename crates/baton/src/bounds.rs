@@ -41,13 +41,17 @@ pub(crate) fn length(
     let (least, most) = (*fits.start(), *fits.end());
     let long = text.trim().chars().count();
     if !fits.contains(&long) {
-        let detail = if long == 0 && least > 0 {
-            format!("请填写{zh}")
+        let (detail, here) = if long == 0 && least > 0 {
+            (format!("请填写{zh}"), "Fill this in".to_owned())
         } else {
-            format!("{zh}应为 {least} 到 {most} 个字")
+            (
+                format!("{zh}应为 {least} 到 {most} 个字"),
+                format!("{least} to {most} characters"),
+            )
         };
         let en = format!("{pointer} must have {least} to {most} characters");
-        return Err(Refusal::invalid("request.length", detail.clone(), en).at(pointer, detail));
+        let refused = Refusal::invalid("request.length", detail.clone(), en);
+        return Err(refused.at(pointer, (detail, here)));
     }
     let lines = most <= ONE_LINE && text.chars().any(breaks_lines);
     if !lines && !text.chars().any(deceives) {
@@ -64,7 +68,10 @@ pub(crate) fn length(
         ),
     };
     Err(Refusal::invalid("request.characters", detail.clone(), en)
-        .remedy("请删除后逐字重新输入，不要从其他文件粘贴")
+        .remedy((
+            "请删除后逐字重新输入，不要从其他文件粘贴",
+            "Delete it and type it again character by character, without pasting from other files",
+        ))
         .at(pointer, detail))
 }
 
@@ -80,7 +87,7 @@ pub(crate) fn number(pointer: &str, text: &str) -> Result<(), Refusal> {
     let zh = "工号中间不能有空格";
     Err(
         Refusal::invalid("request.number_shape", zh, "a number has no space inside")
-            .remedy("请去掉空格，例如 A01")
+            .remedy(("请去掉空格，例如 A01", "Leave out the spaces, as in A01"))
             .at(pointer, zh),
     )
 }
@@ -102,7 +109,10 @@ pub(crate) fn email(pointer: &str, text: &str) -> Result<(), Refusal> {
     let zh = "邮箱格式不对";
     Err(
         Refusal::invalid("request.email_shape", zh, "this is no e-mail address")
-            .remedy("请写成 name@example.com 的形式")
+            .remedy((
+                "请写成 name@example.com 的形式",
+                "Write it as name@example.com",
+            ))
             .at(pointer, zh),
     )
 }
@@ -133,8 +143,8 @@ pub(crate) fn one_of(
         ),
         format!("{pointer} must be one of {keys}"),
     )
-    .remedy(format!("可选：{keys}"))
-    .at(pointer, format!("可选：{keys}")))
+    .remedy((format!("可选：{keys}"), format!("One of {keys}")))
+    .at(pointer, (format!("可选：{keys}"), format!("One of {keys}"))))
 }
 
 /// The Chinese word of a key in such a list.

@@ -4,8 +4,9 @@ use ::evidence::file_digest::FileDigest;
 use kernel::Refusal;
 use serde::Serialize;
 
-/// Stands for what a page shows of a thing; another one as soon as any of it has changed. Papers
-/// and addresses go in masked, as the page shows them, so that it gives nothing away.
+/// Stands for what a page shows of a thing; another one as soon as any of it has changed. Whoever
+/// reads it can try out what would give it, so what a page masks does not go in, but a count of its
+/// changes.
 pub(crate) fn version(shown: &impl Serialize) -> String {
     let text = serde_json::to_vec(shown).unwrap_or_default();
     let mut version = FileDigest::sha256(&text).to_string();
@@ -28,7 +29,11 @@ pub(crate) fn check(seen: Option<&str>, now: &str, what: (&str, &str)) -> Result
         format!("{zh}在您打开之后已被他人修改，您的改动没有保存"),
         format!("{en} was changed by somebody else since you opened it; nothing was saved"),
     )
-    .remedy("请刷新页面，看清现在的内容后再改；谁改了什么见历史记录"))
+    .remedy((
+        "请刷新页面，看清现在的内容后再改；谁改了什么见历史记录",
+        "Reload and look at what is there now before you change it; the history shows who changed \
+         what",
+    )))
 }
 
 #[cfg(test)]

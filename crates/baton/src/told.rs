@@ -93,7 +93,7 @@ sentences! {
     pub(crate) BY_PLAN = "按交接方案 {} 移交", "Moved by handover plan {}";
     /// An approved act was carried out.
     pub(crate) DONE = "已按审批结果执行「{}」", "Carried out as approved: {}";
-    /// How the note begins that it could not be done after all; what was in the way follows.
+    /// How a note began that it could not be done after all; now it is an event of its own.
     pub(crate) NOT_DONE =
         "审批已通过，但未能执行：{}",
         "Approved, but it could not be carried out: {}";

@@ -117,7 +117,10 @@ pub fn check_quota(plan: &Plan, quota: Fen) -> Result<(), Refusal> {
             plan.name
         ),
     )
-    .remedy("请留空，或改用「目标与加速」的方案"))
+    .remedy((
+        "请留空，或改用「目标与加速」的方案",
+        "Leave it empty, or use a plan with quota and accelerators",
+    )))
 }
 
 /// All plans, assignments and placements, ready to be asked.
@@ -176,7 +179,10 @@ impl<'a> PlanBook<'a> {
                     format!("方案「{}」与同一对象的另一方案在时间上重叠", plan.name),
                     format!("{} overlaps another plan of the same assignee", plan.name),
                 )
-                .remedy("请先为前一方案设定截止日"));
+                .remedy((
+                    "请先为前一方案设定截止日",
+                    "Give the plan before it a last day first",
+                )));
             }
             others.push(assignment);
         }

@@ -45,11 +45,18 @@ pub(crate) fn decision(decision: &Decision) -> (String, String) {
         }
         Decision::OnCollection {
             until,
-            statement_months,
-        } => (
-            format!("随回款支付至 {until}，每 {statement_months} 个月对账一次"),
-            format!("on collection until {until}, a statement every {statement_months} months"),
-        ),
+            statement_months: months,
+            consent,
+        } => {
+            let signed = consent.as_ref().map(|one| one.paper.0.as_str());
+            let zh = signed.map(|paper| format!("，按本人签字同意的交接条款（{paper}）"));
+            let en = signed.map(|paper| format!(", on terms he signed ({paper})"));
+            let (zh, en) = (zh.unwrap_or_default(), en.unwrap_or_default());
+            (
+                format!("随回款支付至 {until}，每 {months} 个月对账一次{zh}"),
+                format!("on collection until {until}, a statement every {months} months{en}"),
+            )
+        }
         Decision::Nothing { reason, proof } => {
             let (zh, en) = match reason {
                 NothingReason::ContractFell => ("合同未成立或已解除", "the contract fell"),

@@ -389,5 +389,5 @@ fn no_period() -> Refusal {
         "没有开放的结算月份",
         "no month is open",
     )
-    .remedy("请先开放一个月份")
+    .remedy(("请先开放一个月份", "Open a month first"))
 }

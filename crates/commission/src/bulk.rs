@@ -223,5 +223,8 @@ pub(crate) fn out_of_range() -> Refusal {
         "批量计算的数据超出范围（日期、编号、金额或归属）",
         "a date, number, amount or owner is out of range for bulk calculation",
     )
-    .remedy("请改用逐笔计算，或核对导入的数据")
+    .remedy((
+        "请改用逐笔计算，或核对导入的数据",
+        "Calculate deal by deal, or check the imported data",
+    ))
 }

@@ -95,7 +95,7 @@ pub fn calculate(books: &Books) -> Result<Outcome, Refusal> {
             format!("记录 {record} 对同一合同触发了两次"),
             format!("{record} triggers the same contract twice"),
         )
-        .remedy("请检查是否重复导入"));
+        .remedy(("请检查是否重复导入", "Check whether it was imported twice")));
     }
     for event in events {
         run.event(event)?;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Bps, ContractId, Day, EmployeeId, Fen, Refusal};
+use kernel::{Bps, ContractId, Day, EmployeeId, Fen, PlanId, Refusal};
 use serde::{Deserialize, Serialize};
 
 use crate::calculate::Payment;
@@ -45,7 +45,10 @@ fn forfeit_refused() -> Refusal {
         "\"who leaves forfeits what is not collected\" takes away earned pay; courts hold it void \
          (e.g. Guangzhou Intermediate Court, exhibition company)",
     )
-    .remedy("请改为：当期付清、协商比例一次结清，或随回款支付并定期出具对账单")
+    .remedy((
+        "请改为：当期付清、协商比例一次结清，或随回款支付并定期出具对账单",
+        "Pay in full now, settle at an agreed share, or pay on collection with regular statements",
+    ))
 }
 
 /// The longest tail of payment on collection: what lies further ahead is a slip of the pen.
@@ -70,6 +73,9 @@ pub enum Decision {
         until: Day,
         /// A statement every so many months; at least each quarter.
         statement_months: u8,
+        /// His signature under terms of a handover that leave him less; none where none do.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consent: Option<Consent>,
     },
     /// 未成就
     Nothing {
@@ -92,6 +98,16 @@ impl Decision {
     }
 }
 
+/// 本人签字同意交接条款: terms that leave him less, and his signature under them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// The plan whose terms he agreed to; those of another one he did not.
+    pub plan: PlanId,
+    /// The paper that he signed.
+    pub paper: Record,
+}
+
 /// Why nothing was earned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -102,7 +118,8 @@ pub enum NothingReason {
     Returned,
     /// 书面约定的条件未满足
     ConditionNotMet,
-    /// 本人书面同意交接条款: terms that leave him nothing, and his signature under them.
+    /// 本人书面同意交接条款: terms that leave him nothing, and his signature under them; where they
+    /// leave a part, that is paid as it comes in, with his [`Consent`].
     TermsAgreed,
     /// 因其离职: refused.
     BecauseHeLeft,
@@ -117,10 +134,69 @@ pub struct OpenLine {
     pub owed: Fen,
     /// What would be earned by what is still to come in.
     pub to_come: Fen,
-    /// The terms of a handover leave him nothing of it: `to_come` is what he would have without
-    /// them, and nothing of it would be paid to him as it comes in.
+    /// Set where terms of a handover that he was not asked about ever leave him less of it:
+    /// `to_come` is then what he would have without them.
     #[serde(default)]
-    pub passed_on: bool,
+    pub passed_on: Option<ByTerms>,
+}
+
+/// What terms of a handover leave a leaver of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByTerms {
+    /// The plan whose terms they are.
+    pub plan: PlanId,
+    /// What would be paid to him if all came in on the cut-off day: terms step by days, so it may
+    /// come to less, or to as much as without them. None where no day leaves him anything.
+    pub leaves: Option<Fen>,
+}
+
+impl OpenLine {
+    /// Whether a decision may stand beside what terms of a handover leave him. A term that takes a
+    /// person's commission needs his signature, and "as it comes in" is no decision to pay less
+    /// (law.md §1.7).
+    ///
+    /// # Errors
+    /// `commission.passed_on` for payment on collection where terms leave nothing to be paid;
+    /// `commission.terms_not_signed` where they leave a part and he did not sign these terms;
+    /// `commission.nothing_passed_on` for his consent to terms that leave him nothing where there
+    /// are none.
+    pub fn stands(&self, decision: &Decision) -> Result<(), Refusal> {
+        let terms = self.passed_on.as_ref();
+        match decision {
+            Decision::OnCollection { consent, .. } => match (terms, consent) {
+                (None, _) => Ok(()),
+                (Some(ByTerms { leaves: None, .. }), _) => Err(nothing_would_come()),
+                (Some(terms), Some(signed)) if signed.plan == terms.plan => Ok(()),
+                (Some(_), _) => Err(terms_not_signed()),
+            },
+            Decision::Nothing {
+                reason: NothingReason::TermsAgreed,
+                ..
+            } if terms.is_none_or(|terms| terms.leaves.is_some()) => Err(no_such_terms()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether terms are there to which a decision that is being made says he agreed: consent is
+    /// not taken down beforehand, since a plan may change until it is carried out. One that was
+    /// taken down stands when his terms take nothing any more, for then it takes nothing.
+    ///
+    /// # Errors
+    /// `commission.consent_unasked`.
+    pub fn asked(&self, decision: &Decision) -> Result<(), Refusal> {
+        match decision {
+            Decision::OnCollection {
+                consent: Some(_), ..
+            } if self.passed_on.is_none() => Err(consent_unasked()),
+            _ => Ok(()),
+        }
+    }
+
+    /// What stays open where it is paid as it comes in.
+    fn as_it_comes_in(&self) -> Fen {
+        let terms = self.passed_on.as_ref();
+        terms.map_or(self.to_come, |terms| terms.leaves.unwrap_or_default())
+    }
 }
 
 /// The lines that are open when somebody leaves, by contract: what he earned and was not paid,
@@ -148,7 +224,7 @@ pub fn open_lines(
         contract,
         owed,
         to_come: to_come.get(&contract).copied().unwrap_or_default(),
-        passed_on: false,
+        passed_on: None,
     });
     open.filter(|line| line.owed != Fen::ZERO || line.to_come != Fen::ZERO)
         .collect()
@@ -182,9 +258,8 @@ pub struct Settled {
 /// `commission.exit_undecided` naming the contracts without a decision;
 /// `commission.forfeit_refused` for "because he left"; `commission.nothing_without_proof`,
 /// `commission.statement_too_seldom`, `commission.share_out_of_range`,
-/// `commission.tail_before_exit`, `commission.tail_too_long`; `commission.passed_on` for payment on
-/// collection where terms leave nothing to be paid, `commission.nothing_passed_on` for his consent
-/// to terms that do not.
+/// `commission.tail_before_exit`, `commission.tail_too_long`, and what [`OpenLine::stands`]
+/// refuses.
 pub fn close(exit: &Exit, open: &[OpenLine]) -> Result<Vec<Settled>, Refusal> {
     let undecided = |line: &&OpenLine| !exit.decisions.contains_key(&line.contract);
     let blanks: Vec<String> = open
@@ -199,7 +274,11 @@ pub fn close(exit: &Exit, open: &[OpenLine]) -> Result<Vec<Settled>, Refusal> {
             format!("还有 {count} 笔未结提成没有处理决定：{list}"),
             format!("{count} open lines have no decision: {list}"),
         )
-        .remedy("请逐笔选择：当期付清、协商结清、随回款支付、未成就"));
+        .remedy((
+            "请逐笔选择：当期付清、协商结清、随回款支付、未成就",
+            "Choose for each: pay in full, settle at an agreed share, pay on collection, nothing \
+             earned",
+        )));
     }
     let mut settled = Vec::with_capacity(open.len());
     for line in open {
@@ -216,6 +295,7 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
         now,
         later,
     };
+    line.stands(decision)?;
     match decision {
         Decision::PayInFull => Ok(answer(
             line.owed + decision.at_once(line.to_come),
@@ -228,14 +308,17 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
                 "协商比例须大于 0、不超过 100%",
                 "the agreed share lies above 0 and up to 100 %",
             )
-            .remedy("确实不发的，请选择「未成就」，写明理由并附证明"))
+            .remedy((
+                "确实不发的，请选择「未成就」，写明理由并附证明",
+                "Where nothing is due in fact, choose “Nothing earned”, give the reason and \
+                 attach the proof",
+            )))
         }
         // What is earned already is owed in full; only what is to come can be settled at a share.
         Decision::PayShare { .. } => Ok(answer(
             line.owed + decision.at_once(line.to_come),
             Fen::ZERO,
         )),
-        Decision::OnCollection { .. } if line.passed_on => Err(nothing_would_come()),
         Decision::OnCollection {
             statement_months, ..
         } if !(1..=3).contains(statement_months) => Err(Refusal::invalid(
@@ -243,31 +326,33 @@ fn settle(exit: &Exit, line: &OpenLine, decision: &Decision) -> Result<Settled, 
             "随回款支付的，须至少每季度出具一次对账单",
             "who is paid on collection gets a statement at least each quarter",
         )
-        .remedy("请将对账周期设为 1 至 3 个月")),
+        .remedy((
+            "请将对账周期设为 1 至 3 个月",
+            "Let statements come every 1 to 3 months",
+        ))),
         Decision::OnCollection { until, .. } if *until <= exit.left_on => Err(Refusal::invalid(
             "commission.tail_before_exit",
             "随回款支付的截止日须在离职日之后",
             "the last day of payment on collection lies after the exit",
         )
-        .remedy("请改为离职日以后的日期")),
+        .remedy(("请改为离职日以后的日期", "Choose a day after the departure"))),
         Decision::OnCollection { until, .. } if *until > longest_tail(exit) => {
             Err(tail_too_long(longest_tail(exit)))
         }
-        Decision::OnCollection { .. } => Ok(answer(line.owed, line.to_come)),
+        Decision::OnCollection { .. } => Ok(answer(line.owed, line.as_it_comes_in())),
         Decision::Nothing {
             reason: NothingReason::BecauseHeLeft,
             ..
         } => Err(forfeit_refused()),
-        Decision::Nothing {
-            reason: NothingReason::TermsAgreed,
-            ..
-        } if !line.passed_on => Err(no_such_terms()),
         Decision::Nothing { proof: None, .. } => Err(Refusal::invalid(
             "commission.nothing_without_proof",
             "认定未成就须附证明，举证责任在用人单位（调解仲裁法第 6 条）",
             "\"nothing earned\" needs proof, and the burden is the employer's (art. 6)",
         )
-        .remedy("请附合同解除、退款或书面条件的记录")),
+        .remedy((
+            "请附合同解除、退款或书面条件的记录",
+            "Attach the record of the ended contract, of the refund or of the written condition",
+        ))),
         Decision::Nothing { .. } => Ok(answer(line.owed, Fen::ZERO)),
     }
 }
@@ -280,10 +365,39 @@ fn nothing_would_come() -> Refusal {
         "交接条款把该合同的提成全部归他人，选择随回款支付，本人一分也得不到",
         "the terms of the handover leave him nothing of it: as it comes in he would get nothing",
     )
-    .remedy(
+    .remedy((
         "请选择当期付清，或凭本人签字的协议按比例结清；本人已书面同意该条款的，\
          请选择「未成就」并附其签字的文件",
+        "Pay in full now, or settle at a share by an agreement the employee signed; where the \
+         employee agreed to the terms in writing, choose “Nothing earned” and attach the signed \
+         paper",
+    ))
+}
+
+/// Less, and nobody asked him: what terms take beyond his signature they do not take.
+fn terms_not_signed() -> Refusal {
+    Refusal::invalid(
+        "commission.terms_not_signed",
+        "交接条款只留给本人一部分提成，没有本人签字同意，不能按该条款随回款支付",
+        "the terms of the handover leave him a part, and he did not sign them: it is not paid by \
+         them as it comes in",
     )
+    .remedy(
+        "请选择当期付清，或凭本人签字的协议按比例结清；本人已书面同意该交接方案条款的，\
+         请附其签字的文件",
+    )
+}
+
+fn consent_unasked() -> Refusal {
+    Refusal::invalid(
+        "commission.consent_unasked",
+        "没有交接条款减少该合同的提成，随回款支付不需要本人同意条款",
+        "no terms of a handover leave him less of it, so there are none he agreed to",
+    )
+    .remedy((
+        "请分开决定：只对有交接条款的合同附本人签字的文件",
+        "Decide them apart: the signed paper belongs to contracts with terms of a handover only",
+    ))
 }
 
 fn longest_tail(exit: &Exit) -> Day {
@@ -296,7 +410,7 @@ fn tail_too_long(last: Day) -> Refusal {
         format!("随回款支付的截止日最晚为 {last}（提成截止日后十年）"),
         format!("payment on collection ends by {last}, ten years after the cut-off"),
     )
-    .remedy("请核对年份")
+    .remedy(("请核对年份", "Check the year"))
 }
 
 fn no_such_terms() -> Refusal {
@@ -305,7 +419,11 @@ fn no_such_terms() -> Refusal {
         "没有交接条款把该合同的提成全部归他人，不能以本人同意交接条款为由不付",
         "no terms of a handover leave him nothing of it, so there are none he agreed to",
     )
-    .remedy("请选择其他处理方式")
+    .remedy((
+        "条款留给本人一部分的，请选择随回款支付并附其签字的文件；否则请选择其他处理方式",
+        "Where the terms leave a part, choose payment as it comes in with the paper that was \
+         signed; else choose another way",
+    ))
 }
 
 /// What becomes of a part of somebody who has left.

@@ -85,7 +85,11 @@ fn nothing(net: Fen) -> Refusal {
         zh,
         "nothing is left to be paid",
     )
-    .remedy("暂扣部分到期后可发放；应抵扣的部分会在之后的发放中抵扣")
+    .remedy((
+        "暂扣部分到期后可发放；应抵扣的部分会在之后的发放中抵扣",
+        "What is held back can be paid when its time comes; what is to be set off is set off \
+         against later payments",
+    ))
 }
 
 fn too_much(wanted: Fen, net: Fen) -> Refusal {
@@ -95,6 +99,9 @@ fn too_much(wanted: Fen, net: Fen) -> Refusal {
         zh.clone(),
         format!("{wanted} is not between nothing and the {net} that are due"),
     )
-    .remedy("请核对银行回单上的金额")
+    .remedy((
+        "请核对银行回单上的金额",
+        "Check the amount on the bank’s receipt",
+    ))
     .at("/amount", zh)
 }

@@ -234,7 +234,7 @@ impl Ledger {
                     format!("{day} 不在任何结算期间内"),
                     format!("{day} lies in no settlement period"),
                 )
-                .remedy("请先开放该期间")
+                .remedy(("请先开放该期间", "Open this period first"))
             })
     }
 
@@ -248,7 +248,8 @@ impl Ledger {
                 "没有开放的期间可记差额",
                 "no open period can take the difference",
             );
-            refused("commission.no_open_period", zh, en).remedy("请先开放下一期间")
+            refused("commission.no_open_period", zh, en)
+                .remedy(("请先开放下一期间", "Open the next period first"))
         })
     }
 
@@ -302,8 +303,10 @@ impl Ledger {
                     "该期间的状态不允许此操作",
                     "the period is not at that stage",
                 );
-                Err(refused("commission.period_stage", zh, en)
-                    .remedy("顺序为：开放、计算、复核、关账"))
+                Err(refused("commission.period_stage", zh, en).remedy((
+                    "顺序为：开放、计算、复核、关账",
+                    "The order is: open, calculate, review, close",
+                )))
             }
         }
     }

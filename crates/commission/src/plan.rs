@@ -270,7 +270,10 @@ impl Plan {
                     "每笔单独计算的方案没有周期，不能设保底或预支",
                     "a plan that looks at each deal by itself has no window to guarantee",
                 )
-                .remedy("请按月、按季或按年累计，或去掉保底"));
+                .remedy((
+                    "请按月、按季或按年累计，或去掉保底",
+                    "Accumulate by month, quarter or year, or leave out the guarantee",
+                )));
             }
         }
         let in_order = |pair: &[PlanVersion]| {
@@ -287,7 +290,10 @@ impl Plan {
             format!("方案「{}」的版本时间重叠或顺序颠倒", self.name),
             format!("versions of plan {} overlap or are out of order", self.name),
         )
-        .remedy("请先为前一版本设定截止日"))
+        .remedy((
+            "请先为前一版本设定截止日",
+            "Give the version before it a last day first",
+        )))
     }
 
     /// The version in force on a day.
@@ -325,7 +331,7 @@ impl PlanVersion {
                 format!("第 {} 版没有任何计提项", self.version),
                 format!("version {} has no component", self.version),
             )
-            .remedy("请至少添加一个计提项"));
+            .remedy(("请至少添加一个计提项", "Add at least one component")));
         }
         let names: BTreeSet<_> = self.components.iter().map(|c| &c.name).collect();
         if names.len() < self.components.len() {
@@ -334,7 +340,7 @@ impl PlanVersion {
                 format!("第 {} 版中有两个计提项同名", self.version),
                 format!("two components of version {} share a name", self.version),
             )
-            .remedy("请改名"));
+            .remedy(("请改名", "Choose another name")));
         }
         if self
             .holdback

@@ -108,7 +108,10 @@ impl Ladder {
                 "阶梯须从 0 开始、逐级升高，且比例不得为负",
                 "a ladder begins at 0, its bounds rise, and no rate is below 0",
             )
-            .remedy("请检查各级的下限与比例"));
+            .remedy((
+                "请检查各级的下限与比例",
+                "Check bounds and rates of the tiers",
+            )));
         }
         Ok(Ladder { bands })
     }
@@ -309,7 +312,7 @@ impl Sections {
                 format!("区间下限 {} 大于上限 {}", bad.from, bad.to),
                 format!("the section begins at {} and ends at {}", bad.from, bad.to),
             )
-            .remedy("请对调上下限"));
+            .remedy(("请对调上下限", "Exchange the lower and the upper bound")));
         }
         if sections.iter().any(|section| section.rate.0 < 0) {
             return Err(Refusal::invalid(
@@ -325,7 +328,7 @@ impl Sections {
                 format!("金额 {} 同时落在两个区间", pair[1].from),
                 format!("the amount {} lies in two sections", pair[1].from),
             )
-            .remedy("请使区间互不重叠"));
+            .remedy(("请使区间互不重叠", "Let the ranges not overlap")));
         }
         Ok(Sections { sections })
     }

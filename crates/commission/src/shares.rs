@@ -53,7 +53,7 @@ impl<T: Holder> Shares<T> {
                 format!("各份额须大于 0 且合计 10,000（万分比），现为 {sum}"),
                 format!("shares must be above 0 and sum to 10,000 basis points; they sum to {sum}"),
             )
-            .remedy("请调整份额，使合计为 100%"));
+            .remedy(("请调整份额，使合计为 100%", "Let the shares add up to 100%")));
         }
         let holders: BTreeSet<&T> = parts.iter().map(|(holder, _)| holder).collect();
         if holders.len() < parts.len() {
@@ -62,7 +62,7 @@ impl<T: Holder> Shares<T> {
                 "同一人在分配中出现两次",
                 "somebody stands twice in the split",
             )
-            .remedy("请合并为一行"));
+            .remedy(("请合并为一行", "Make them one row")));
         }
         Ok(Shares { parts })
     }

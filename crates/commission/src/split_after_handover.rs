@@ -336,6 +336,66 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
     (parts, Some(split))
 }
 
+/// Whether somebody ever has less of the owner's seat under a later stretch than he would have
+/// under an earlier one. Terms step by days, so no single day tells: all days from the first of the
+/// later one are looked at on which either changes.
+#[must_use]
+pub fn ever_less(
+    (earlier, later): (&Stretch, &Stretch),
+    contract: &Contract,
+    who: EmployeeId,
+) -> bool {
+    let mut days = turns(earlier, contract);
+    days.extend(turns(later, contract));
+    days.retain(|day| *day > later.effective_on);
+    days.push(later.effective_on);
+    let has = |stretch, day| weight(stretch, contract, (who, day));
+    days.into_iter()
+        .any(|day| has(later, day) < has(earlier, day))
+}
+
+/// Whether somebody has anything of the owner's seat on any day from one on.
+#[must_use]
+pub fn ever_any(stretch: &Stretch, contract: &Contract, (who, from): (EmployeeId, Day)) -> bool {
+    let mut days = turns(stretch, contract);
+    days.retain(|day| *day > from);
+    days.push(from);
+    days.into_iter()
+        .any(|day| weight(stretch, contract, (who, day)) > 0)
+}
+
+/// How much of the owner's seat somebody has on a day, of `WHOLE * WHOLE`.
+fn weight(stretch: &Stretch, contract: &Contract, (who, on): (EmployeeId, Day)) -> i64 {
+    let (parts, _) = split(stretch, contract, on);
+    let his = parts.iter().filter(|part| part.payee == who);
+    his.map(|part| part.weight).sum()
+}
+
+/// The days on which the terms of a handover leave something else than the day before.
+fn turns(stretch: &Stretch, contract: &Contract) -> Vec<Day> {
+    let Some(handover) = &stretch.handover else {
+        return Vec::new();
+    };
+    let after = |days: u32| stretch.effective_on.plus_days(i64::from(days));
+    let over =
+        |last: Option<Day>| -> Vec<Day> { last.iter().map(|day| day.plus_days(1)).collect() };
+    let mut days: Vec<Day> = match &handover.terms {
+        Terms::Protection { steps, .. } => {
+            steps.iter().map(|step| after(step.before_day)).collect()
+        }
+        Terms::ByTable { steps, .. } => {
+            let bounds = steps.iter().filter_map(|step| step.before_day);
+            bounds.map(after).collect()
+        }
+        Terms::Negotiated { until, .. } => over(*until),
+        Terms::ToContractEnd { .. } => over(contract.ends_on),
+        Terms::ShareOfWork { .. } | Terms::NothingKept => Vec::new(),
+    };
+    let pool = handover.pool.as_ref().and_then(|pool| pool.before_day);
+    days.extend(pool.map(after));
+    days
+}
+
 /// The share the previous owner keeps, and the clause that says so.
 fn kept(terms: &Terms, effective_on: Day, contract: &Contract, on: Day) -> (Bps, Clause) {
     let days = effective_on.days_until(on);
@@ -442,7 +502,10 @@ impl Handover {
     pub fn check(&self) -> Result<(), Refusal> {
         let broken = |zh: &str, en: &str| {
             let refusal = Refusal::invalid("commission.terms_broken", zh, en);
-            Err(refusal.remedy("请检查交接的提成条款"))
+            Err(refusal.remedy((
+                "请检查交接的提成条款",
+                "Check the commission terms of the handover",
+            )))
         };
         let within = |share: &Bps| (0..=WHOLE).contains(&share.0);
         let shares: Vec<Bps> = match &self.terms {
@@ -518,5 +581,8 @@ pub fn untouchable(stretch: &Stretch, earned: &[Line], all_signed: bool) -> Resu
         format!("生效日之后已有 {count} 笔提成计提，合计 {sum} 元，交接不得追溯已得的提成"),
         format!("{count} lines ({sum}) were earned since that day; earned pay is not moved"),
     )
-    .remedy("请将生效日改到最后一笔计提之后，或取得所有相关人的签字"))
+    .remedy((
+        "请将生效日改到最后一笔计提之后，或取得所有相关人的签字",
+        "Move the day behind the last accrual, or let everybody concerned sign",
+    )))
 }

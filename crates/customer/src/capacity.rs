@@ -54,8 +54,9 @@ impl Capacity {
             format!("客户上限为 {most} 个，还可接收 {room} 个，本次为 {more} 个"),
             format!("the limit is {most} customers; {room} more fit, {more} were to come"),
         )
-        .remedy(format!(
-            "请减少 {excess} 个，或由其他同事接收，或申请提高上限"
+        .remedy((
+            format!("请减少 {excess} 个，或由其他同事接收，或申请提高上限"),
+            format!("Give {excess} fewer, give them to somebody else, or ask for a higher limit"),
         )))
     }
 

@@ -33,7 +33,10 @@ impl CreditCode {
             "统一社会信用代码应为 18 位数字或大写字母（不含 I、O、S、V、Z）",
             "a unified social credit code has 18 digits or capitals without I, O, S, V, Z",
         )
-        .remedy("请对照营业执照重新填写"))
+        .remedy((
+            "请对照营业执照重新填写",
+            "Fill it in again by the business licence",
+        )))
     }
 
     /// The code.

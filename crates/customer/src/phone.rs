@@ -48,9 +48,11 @@ impl Phone {
                 "电话号码无法识别",
                 "this is no telephone number",
             )
-            .remedy(
+            .remedy((
                 "请填写 11 位手机号、带区号的固定电话或 400/800 号码；境外号码以 + 和国家代码开头",
-            )
+                "Give a mobile number of 11 digits, a fixed line with area code or a 400/800 \
+                 number; foreign numbers begin with + and the country code",
+            ))
         })
     }
 }

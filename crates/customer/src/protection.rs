@@ -75,7 +75,9 @@ fn refuse_until(free: Day, on: Day, code: &str, zh: &str, en: &str) -> Result<()
         return Ok(());
     }
     Err(
-        Refusal::conflict(code, zh, format!("the customer is {en} until {free}"))
-            .remedy(format!("请于 {free} 起再领取，或请主管分配")),
+        Refusal::conflict(code, zh, format!("the customer is {en} until {free}")).remedy((
+            format!("请于 {free} 起再领取，或请主管分配"),
+            format!("Claim it from {free} on, or ask the manager to allot it"),
+        )),
     )
 }

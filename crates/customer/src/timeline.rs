@@ -121,7 +121,10 @@ impl Timeline {
                         written.seq
                     ),
                 )
-                .remedy("请联系管理员核对数据，可用存证日志恢复"));
+                .remedy((
+                    "请联系管理员核对数据，可用存证日志恢复",
+                    "Ask an administrator to check the data; the evidence log can restore it",
+                )));
             }
         }
         Ok(timeline)
@@ -217,7 +220,10 @@ fn refuse_backward(last: &AssignmentRow, effective_on: Day) -> Result<(), Refusa
         format!("生效日 {effective_on} 早于上一次归属变更的生效日 {before}"),
         format!("{effective_on} is before the last change of owner on {before}"),
     )
-    .remedy(format!("请选择 {before} 或之后的日期")))
+    .remedy((
+        format!("请选择 {before} 或之后的日期"),
+        format!("Choose {before} or a later day"),
+    )))
 }
 
 fn refuse_idle(last: &AssignmentRow, owner: Option<EmployeeId>) -> Result<(), Refusal> {
@@ -228,5 +234,6 @@ fn refuse_idle(last: &AssignmentRow, owner: Option<EmployeeId>) -> Result<(), Re
         Some(_) => ("该客户已归此负责人", "the customer already has this owner"),
         None => ("该客户已在公海中", "the customer is in the pool already"),
     };
-    Err(Refusal::conflict("customer.assignment_same_owner", zh, en).remedy("请选择其他负责人"))
+    Err(Refusal::conflict("customer.assignment_same_owner", zh, en)
+        .remedy(("请选择其他负责人", "Choose another owner")))
 }

@@ -6,7 +6,7 @@
 //! | last working day 最后工作日 | access, accounts, assets, handover |
 //! | commission cut-off 提成截止日 | which events still give credit to the leaver |
 
-use kernel::{Day, Reason, Refusal};
+use kernel::{Day, Reason, Refusal, Words};
 use serde::{Deserialize, Serialize};
 
 use crate::notice::NoticeAnswer;
@@ -52,8 +52,18 @@ pub fn check(clocks: &Clocks, notice: &NoticeAnswer) -> Result<Vec<Reason>, Refu
             format!("最后工作日 {last} 晚于劳动关系终止日 {end}"),
             format!("The last working day {last} lies after the end of employment {end}."),
         )
-        .remedy("终止后继续用工会形成新的劳动关系，请提前最后工作日或推迟终止日")
-        .at("/last_working_day", "不能晚于劳动关系终止日"));
+        .remedy((
+            "终止后继续用工会形成新的劳动关系，请提前最后工作日或推迟终止日",
+            "Work after the end makes a new employment; let the last working day be earlier or \
+             the end later",
+        ))
+        .at(
+            "/last_working_day",
+            (
+                "不能晚于劳动关系终止日",
+                "It may not be after the end of employment",
+            ),
+        ));
     }
     if end < notice.last_day {
         let earliest = notice.last_day;
@@ -62,8 +72,12 @@ pub fn check(clocks: &Clocks, notice: &NoticeAnswer) -> Result<Vec<Reason>, Refu
             format!("劳动关系终止日 {end} 早于通知期满的 {earliest}"),
             format!("Employment would end on {end}, before the notice allows: {earliest}."),
         )
-        .remedy("请改为该日或以后，或先由双方书面约定提前的日期")
-        .at("/employment_ends", format!("不能早于 {earliest}")));
+        .remedy((
+            "请改为该日或以后，或先由双方书面约定提前的日期",
+            "Choose that day or a later one, or let both sides agree an earlier day in writing \
+             first",
+        ))
+        .at("/employment_ends", Words::not_before(earliest)));
     }
     Ok(explain(clocks))
 }

@@ -217,7 +217,10 @@ fn start_of_formula(facts: &CompensationFacts) -> Result<Day, Refusal> {
             format!("最后一日 {} 早于入职日 {}", facts.last_day, facts.start),
             "The last day lies before the first.",
         )
-        .remedy("请核对入职日和劳动关系终止日"));
+        .remedy((
+            "请核对入职日和劳动关系终止日",
+            "Check the first day and the end of employment",
+        )));
     }
     let law_in_force = Day::of(2008, 1, 1).unwrap_or(facts.start);
     if facts.start < law_in_force && facts.before_2008.is_none() {
@@ -226,15 +229,31 @@ fn start_of_formula(facts: &CompensationFacts) -> Result<Day, Refusal> {
             "2008 年 1 月 1 日以前的工作年限须按当时规定单独核算",
             "Service before 2008-01-01 is reckoned separately under the old rules.",
         )
-        .remedy("请由人力资源核算该段经济补偿后填入（劳动合同法第九十七条第三款），没有则填 0")
-        .at("/before_2008", "请填写 2008 年以前的经济补偿金额"));
+        .remedy((
+            "请由人力资源核算该段经济补偿后填入（劳动合同法第九十七条第三款），没有则填 0",
+            "Let HR reckon the compensation for that time and fill it in (Labour Contract Law, \
+             article 97 (3)), or 0 if there is none",
+        ))
+        .at(
+            "/before_2008",
+            (
+                "请填写 2008 年以前的经济补偿金额",
+                "Give the compensation for the years before 2008",
+            ),
+        ));
     }
     if facts.start >= law_in_force && facts.before_2008.is_some_and(|segment| segment > Fen::ZERO) {
         let zh = format!("{} 入职，没有 2008 年以前的工作年限", facts.start);
         let en = "There was no service before 2008-01-01.";
         return Err(Refusal::invalid("departure.before_2008", zh, en)
-            .remedy("请不填或填 0")
-            .at("/before_2008", "没有 2008 年以前的工作年限"));
+            .remedy(("请不填或填 0", "Leave it empty or put 0"))
+            .at(
+                "/before_2008",
+                (
+                    "没有 2008 年以前的工作年限",
+                    "There are no years before 2008",
+                ),
+            ));
     }
     Ok(facts.start.max(law_in_force))
 }
@@ -246,8 +265,15 @@ fn average(facts: &CompensationFacts) -> Result<Fen, Refusal> {
             format!("平均工资的月数为 {}，应在 1 到 12 之间", facts.months),
             "The months of the average wage must be 1 to 12.",
         )
-        .remedy("工作满十二个月的填 12，不满的填实际工作月数（实施条例第二十七条）")
-        .at("/months", "应在 1 到 12 之间"));
+        .remedy((
+            "工作满十二个月的填 12，不满的填实际工作月数（实施条例第二十七条）",
+            "Put 12 after twelve months of work, else the months worked in fact (Implementing \
+             Regulations, article 27)",
+        ))
+        .at(
+            "/months",
+            ("应在 1 到 12 之间", "It should be from 1 to 12"),
+        ));
     }
     let worked = facts.months_worked();
     let year = facts.start.plus_months(12) <= facts.last_day.plus_days(1);
@@ -255,8 +281,12 @@ fn average(facts: &CompensationFacts) -> Result<Fen, Refusal> {
         let zh = "已工作满十二个月，平均工资按前十二个月计算";
         let en = "After twelve months of service the average is over twelve months.";
         return Err(Refusal::invalid("departure.wage_months", zh, en)
-            .remedy("请填 12，并填前十二个月的应得工资合计（劳动合同法第四十七条第三款）")
-            .at("/months", "应为 12"));
+            .remedy((
+                "请填 12，并填前十二个月的应得工资合计（劳动合同法第四十七条第三款）",
+                "Put 12, and the wages due for the twelve months before (Labour Contract Law, \
+                 article 47 (3))",
+            ))
+            .at("/months", ("应为 12", "It should be 12")));
     }
     if facts.months > worked {
         let (start, last) = (facts.start, facts.last_day);
@@ -266,8 +296,12 @@ fn average(facts: &CompensationFacts) -> Result<Fen, Refusal> {
             format!("{zh}，平均工资的月数不能是 {}", facts.months),
             format!("Only {worked} months were worked; the wages cannot be of more."),
         )
-        .remedy("不满十二个月的，请填实际工作月数和这些月的应得工资合计（实施条例第二十七条）")
-        .at("/months", zh));
+        .remedy((
+            "不满十二个月的，请填实际工作月数和这些月的应得工资合计（实施条例第二十七条）",
+            "With less than twelve months, put the months worked in fact and the wages due for \
+             them (Implementing Regulations, article 27)",
+        ))
+        .at("/months", (zh, format!("Only {worked} months were worked"))));
     }
     let amounts = [
         facts.wages,
@@ -301,7 +335,11 @@ fn local_figures(facts: &CompensationFacts) -> Result<(), Refusal> {
             let en = format!("The local {en} cannot be nothing.");
             return Err(
                 Refusal::invalid("departure.standard_missing", zh.clone(), en)
-                    .remedy("请填写劳动合同履行地公布的现行标准")
+                    .remedy((
+                        "请填写劳动合同履行地公布的现行标准",
+                        "Give the standard in force that was published where the contract is \
+                         performed",
+                    ))
                     .at(pointer, zh),
             );
         }
@@ -311,7 +349,11 @@ fn local_figures(facts: &CompensationFacts) -> Result<(), Refusal> {
         let en = format!("The cap of {cap} is below the minimum wage of {least}.");
         return Err(
             Refusal::invalid("departure.cap_below_minimum", zh.clone(), en)
-                .remedy("请核对：封顶为当地上年度职工月平均工资的三倍（第四十七条第二款）")
+                .remedy((
+                    "请核对：封顶为当地上年度职工月平均工资的三倍（第四十七条第二款）",
+                    "Check it: the cap is three times the local average monthly wage of the year \
+                     before (article 47 (2))",
+                ))
                 .at("/cap", zh),
         );
     }
@@ -324,7 +366,10 @@ fn out_of_range() -> Refusal {
         "工资或标准金额为负数或过大，无法计算经济补偿",
         "An amount is negative or too large.",
     )
-    .remedy("请核对工资总额、最低工资和封顶标准")
+    .remedy((
+        "请核对工资总额、最低工资和封顶标准",
+        "Check the wages, the minimum wage and the cap",
+    ))
 }
 
 fn explain(answer: &Compensation, facts: &CompensationFacts, begin: Day) -> Vec<Reason> {

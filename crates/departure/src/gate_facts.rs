@@ -94,7 +94,7 @@ pub struct DocumentFact {
 pub enum CommissionLack {
     /// None of the four decisions was made.
     Decision,
-    /// One was made, and terms of a handover left nothing of it since.
+    /// One was made, and terms of a handover left him less since.
     Void,
     /// The leaver objects, and nobody answered.
     Answer,

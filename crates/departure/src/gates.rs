@@ -236,7 +236,11 @@ pub fn may_close(gates: &[Gate]) -> Result<(), Refusal> {
         format!("离职流程还不能办结：{}", zh.join("、")),
         format!("The departure cannot be closed yet: {}.", en.join("; ")),
     )
-    .remedy("请逐项补齐；工资、年休假工资和离职证明不必等待，应按期办理"))
+    .remedy((
+        "请逐项补齐；工资、年休假工资和离职证明不必等待，应按期办理",
+        "Complete them one by one; wages, pay for annual leave and the leaving certificate do not \
+         wait for it and keep their days",
+    )))
 }
 
 /// Whether this waiver may be given.
@@ -251,7 +255,11 @@ pub fn may_waive(waiver: &Waiver, leaver: EmployeeId) -> Result<(), Refusal> {
             format!("「{title}」不能豁免"),
             format!("'{title_en}' cannot be waived."),
         )
-        .remedy("客户和应收可以先指定给部门负责人；文书须依法出具；提成须逐笔决定"));
+        .remedy((
+            "客户和应收可以先指定给部门负责人；文书须依法出具；提成须逐笔决定",
+            "Customers and receivables can go to the head of the department first; documents are \
+             issued by law; commission is decided one by one",
+        )));
     }
     if waiver.by == leaver {
         return Err(Refusal::invalid(
@@ -259,7 +267,7 @@ pub fn may_waive(waiver: &Waiver, leaver: EmployeeId) -> Result<(), Refusal> {
             "不能由离职员工本人豁免",
             "The leaver cannot waive a gate of his own.",
         )
-        .remedy("请由上级或人力资源办理"));
+        .remedy(("请由上级或人力资源办理", "Let a superior or HR do it")));
     }
     if waiver.reason.trim().is_empty() {
         return Err(Refusal::invalid(
@@ -267,7 +275,10 @@ pub fn may_waive(waiver: &Waiver, leaver: EmployeeId) -> Result<(), Refusal> {
             "豁免须写明理由",
             "A waiver needs a reason.",
         )
-        .at("/reason", "请填写豁免理由"));
+        .at(
+            "/reason",
+            ("请填写豁免理由", "Give the reason of the waiver"),
+        ));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@
 //! names it.
 //! Nothing here can refuse a resignation: the law gives the employer no say.
 
-use kernel::{Day, Reason, Refusal, WorkCalendar};
+use kernel::{Day, Reason, Refusal, Words, WorkCalendar};
 use serde::{Deserialize, Serialize};
 
 use crate::kind::{DepartureKind, NoticeRule};
@@ -176,7 +176,10 @@ fn refuse_the_impossible(facts: &NoticeFacts) -> Result<(), Refusal> {
             ),
             "Probation is over; failed probation is no ground any more.",
         )
-        .remedy("请改用其他解除依据，或与员工协商解除"));
+        .remedy((
+            "请改用其他解除依据，或与员工协商解除",
+            "Choose another ground of dismissal, or agree on a termination",
+        )));
     }
     Ok(())
 }
@@ -196,20 +199,26 @@ fn agreed_in_time(facts: &NoticeFacts) -> Result<(), Refusal> {
             "departure.agreed_before_notice",
             format!("约定的最后工作日 {last_day} 早于收到通知的 {received}"),
             format!("The agreed last day {last_day} lies before the notice of {received}."),
-            "不能早于收到通知的日期",
+            (
+                "不能早于收到通知的日期",
+                "Not before the day the notice was received",
+            ),
         )
     } else if last_day < agreed_on {
         (
             "departure.agreed_afterwards",
             format!("约定的最后一日 {last_day} 早于达成约定的 {agreed_on}"),
             format!("The agreed last day {last_day} lies before the agreement of {agreed_on}."),
-            "不能早于达成约定的日期",
+            ("不能早于达成约定的日期", "Not before the agreement"),
         )
     } else {
         return Ok(());
     };
     Err(Refusal::invalid(code, zh, en)
-        .remedy("请核对日期；劳动关系不能倒签终止")
+        .remedy((
+            "请核对日期；劳动关系不能倒签终止",
+            "Check the date; an employment is not ended backwards",
+        ))
         .at("/agreed/last_day", pointed))
 }
 
@@ -225,8 +234,11 @@ fn the_contract_runs(kind: DepartureKind, until: Day) -> Refusal {
     let zh = format!("合同至 {until} 才到期；{zh}");
     let en = format!("The contract runs until {until}; {en}.");
     Refusal::conflict("departure.contract_runs", zh, en)
-        .remedy(format!("请把最后一日改为 {until} 或以后，或改选离职类型"))
-        .at("/wished_on", format!("不能早于 {until}"))
+        .remedy((
+            format!("请把最后一日改为 {until} 或以后，或改选离职类型"),
+            format!("Choose {until} or a later last day, or another way of leaving"),
+        ))
+        .at("/wished_on", Words::not_before(until))
 }
 
 /// Whether employment still ends while this way of ending it is open.
@@ -246,10 +258,11 @@ pub fn ends_in_time(facts: &NoticeFacts, end: Day) -> Result<(), Refusal> {
         format!("试用期至 {until}，不能以试用期不符合录用条件在 {end} 解除"),
         format!("Probation ends on {until}; employment cannot end on {end} for failing it."),
     )
-    .remedy(format!(
-        "请把最后一日定在 {until} 或以前，或改用其他解除依据"
+    .remedy((
+        format!("请把最后一日定在 {until} 或以前，或改用其他解除依据"),
+        format!("Choose {until} or an earlier last day, or another ground of dismissal"),
     ))
-    .at("/wished_on", format!("不能晚于 {until}")))
+    .at("/wished_on", Words::not_after(until)))
 }
 
 fn notice_days(facts: &NoticeFacts, reasons: &mut Vec<Reason>) -> u16 {

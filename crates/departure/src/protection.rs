@@ -139,14 +139,21 @@ pub fn may_end(kind: DepartureKind, found: &[Protection]) -> Result<(), Refusal>
             format!("员工受劳动合同法第四十二条保护，不能以「{label}」解除：{zh}"),
             format!("Protected by LCL 42: {en}"),
         )
-        .remedy("可以协商解除，或待保护情形消失后再办理")
+        .remedy((
+            "可以协商解除，或待保护情形消失后再办理",
+            "A termination can be agreed, or wait until the protection is over",
+        ))
     } else {
         Refusal::conflict(
             "departure.expiry_postponed",
             format!("劳动合同应续延至保护情形消失时终止（劳动合同法第四十五条）：{zh}"),
             format!("The end is put off until the status is over (LCL 45): {en}"),
         )
-        .remedy("请把终止日改为保护情形消失之日；因工丧失部分劳动能力的，按工伤保险规定办理")
+        .remedy((
+            "请把终止日改为保护情形消失之日；因工丧失部分劳动能力的，按工伤保险规定办理",
+            "Move the end to the day the protection is over; for a partial loss of working \
+             capacity by work injury the rules of work injury insurance apply",
+        ))
     })
 }
 

@@ -139,7 +139,10 @@ fn may_withdraw(both_agree: bool, employment_ended: bool) -> Result<(), Refusal>
             "劳动关系已经终止，不能撤回离职",
             "Employment has ended; the departure cannot be taken back.",
         )
-        .remedy("如需继续用工，请重新办理入职并订立劳动合同"));
+        .remedy((
+            "如需继续用工，请重新办理入职并订立劳动合同",
+            "To employ the person further, rehire and make an employment contract",
+        )));
     }
     if !both_agree {
         return Err(Refusal::conflict(
@@ -147,7 +150,10 @@ fn may_withdraw(both_agree: bool, employment_ended: bool) -> Result<(), Refusal>
             "离职通知送达后，须双方书面同意才能撤回",
             "A notice once received is taken back only by written agreement of both sides.",
         )
-        .remedy("请取得员工和单位双方的书面同意"));
+        .remedy((
+            "请取得员工和单位双方的书面同意",
+            "Get the written consent of both the employee and the employer",
+        )));
     }
     Ok(())
 }
@@ -155,10 +161,19 @@ fn may_withdraw(both_agree: bool, employment_ended: bool) -> Result<(), Refusal>
 fn out_of_order(stage: Stage, step: &Step) -> Refusal {
     let ((stage_zh, stage_en), (step_zh, step_en)) = (stage.words(), step.words());
     let remedy = match stage {
-        Stage::Closed | Stage::Withdrawn => "该离职已结束，如需再次办理请新建离职",
-        Stage::Filed => "请先签收或开始交接",
-        Stage::Acknowledged | Stage::HandingOver => "请先开始结算",
-        Stage::Settling => "请办结或由双方同意撤回",
+        Stage::Closed | Stage::Withdrawn => (
+            "该离职已结束，如需再次办理请新建离职",
+            "This departure is over; file a new one if it happens again",
+        ),
+        Stage::Filed => (
+            "请先签收或开始交接",
+            "Acknowledge it or begin the handover first",
+        ),
+        Stage::Acknowledged | Stage::HandingOver => ("请先开始结算", "Begin the settlement first"),
+        Stage::Settling => (
+            "请办结或由双方同意撤回",
+            "Close it, or let both sides agree to withdraw it",
+        ),
     };
     Refusal::conflict(
         "departure.step_out_of_order",

@@ -70,7 +70,10 @@ impl PrintError {
                 "本程序编译时没有带字体，不能出具文书",
                 zh,
             )
-            .remedy("请管理员安装带字体的正式版本"),
+            .remedy((
+                "请管理员安装带字体的正式版本",
+                "Let the administrator install the release that has the fonts",
+            )),
             PrintError::Field { .. } => Refusal::conflict(
                 "document.fields",
                 format!("文书内容与模板清单不符：{zh}"),
@@ -87,13 +90,20 @@ impl PrintError {
                 zh,
                 format!("“{text}” runs off page {page}"),
             )
-            .remedy("请在该内容中加空格或改短，使其可以换行"),
+            .remedy((
+                "请在该内容中加空格或改短，使其可以换行",
+                "Put a space into that text or make it shorter, so that the line can break",
+            )),
             PrintError::Template { message, .. } => Refusal::conflict(
                 "document.template",
                 zh,
                 format!("The template does not compile: {message}"),
             )
-            .remedy("请改正数据文件夹 templates 中的模板，或移走它以使用内置模板，然后重启"),
+            .remedy((
+                "请改正数据文件夹 templates 中的模板，或移走它以使用内置模板，然后重启",
+                "Correct the template in the folder templates of the data directory, or move it \
+                 away to use the built-in one, then restart",
+            )),
         }
     }
 }
@@ -106,12 +116,19 @@ fn character_refusal(place: &str, position: usize, character: char, why: Unprint
             format!("{place}第 {position} 个字「{character}」（U+{code:04X}）在现有字体中没有字形"),
             format!("No font has character {position} of {place}, U+{code:04X}"),
         )
-        .remedy("请核对该字；确为生僻字时，请管理员把含该字的字体（TTF/OTF/TTC）放入数据文件夹的 fonts，然后重启"),
+        .remedy((
+            "请核对该字；确为生僻字时，请管理员把含该字的字体（TTF/OTF/TTC）放入数据文件夹的 fonts，然后重启",
+            "Check that character; if it is a rare one, let the administrator put a font that has \
+             it (TTF/OTF/TTC) into the folder fonts of the data directory, then restart",
+        )),
         Unprintable::Invisible => Refusal::conflict(
             "document.character",
             format!("{place}第 {position} 个字（U+{code:04X}）是看不见的控制字符"),
             format!("Character {position} of {place}, U+{code:04X}, cannot be seen"),
         )
-        .remedy("请在原处删去该字符后重试"),
+        .remedy((
+            "请在原处删去该字符后重试",
+            "Delete that character where it stands and try again",
+        )),
     }
 }

@@ -57,6 +57,9 @@ pub struct Field {
     /// What the law or good use says about it, beside the field on the screen.
     #[serde(default)]
     pub hint: String,
+    /// The same in English.
+    #[serde(default)]
+    pub hint_en: String,
     /// The only answers there are.
     #[serde(default)]
     pub choices: Vec<String>,

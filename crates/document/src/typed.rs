@@ -18,9 +18,14 @@ const ROWS: usize = 200;
 pub struct Wrong {
     /// JSON pointer from the filled-in fields, `/secrets/0/name`.
     pub pointer: String,
-    /// What is wrong there, in Chinese.
+    /// What is wrong there, in Chinese, naming the field.
     pub zh: String,
+    /// The same in English, as it stands at the field.
+    pub en: String,
 }
+
+/// What is wrong with a field, in both languages.
+type Words = (String, String);
 
 impl Manifest {
     /// The fields that are filled in, in the order of the paper.
@@ -46,34 +51,39 @@ impl Manifest {
 
 fn row(fields: &[&Field], said: &Map<String, Json>, at: &str, wrong: &mut Vec<Wrong>) -> Content {
     let mut content = Content::new();
-    let mut complain = |place: String, zh: String| wrong.push(Wrong { pointer: place, zh });
+    let mut complain = |pointer: String, (zh, en): Words| wrong.push(Wrong { pointer, zh, en });
     for key in said.keys() {
         if !fields.iter().any(|field| field.key == *key) {
-            complain(format!("{at}/{}", pointer_of(key)), "没有这一项".to_owned());
+            let words = both("没有这一项", "There is no such field");
+            complain(format!("{at}/{}", pointer_of(key)), words);
         }
     }
     for field in fields {
         let place = format!("{at}/{}", field.key);
         match said.get(&field.key).filter(|value| !is_blank(value)) {
             None if field.optional => {}
-            None => complain(place, format!("请填写{}", field.zh)),
+            None => complain(place, both(format!("请填写{}", field.zh), "Fill this in")),
             Some(Json::Array(rows)) if field.kind == FieldKind::List => {
                 let mut inner = Vec::new();
                 let list = list(field, rows, &place, &mut inner);
                 inner
                     .into_iter()
-                    .for_each(|one| complain(one.pointer, one.zh));
+                    .for_each(|one| complain(one.pointer, (one.zh, one.en)));
                 content.insert(field.key.clone(), list);
             }
             Some(value) => match one(field, value) {
                 Ok(value) => {
                     content.insert(field.key.clone(), value);
                 }
-                Err(zh) => complain(place, zh),
+                Err(words) => complain(place, words),
             },
         }
     }
     content
+}
+
+fn both(zh: impl Into<String>, en: impl Into<String>) -> Words {
+    (zh.into(), en.into())
 }
 
 fn pointer_of(key: &str) -> String {
@@ -95,10 +105,10 @@ fn list(field: &Field, rows: &[Json], place: &str, wrong: &mut Vec<Wrong>) -> Va
     let most = field.most.as_deref().and_then(|most| most.parse().ok());
     let most = most.unwrap_or(ROWS);
     if rows.len() > most {
-        let zh = format!("{}最多 {most} 行", field.zh);
         wrong.push(Wrong {
             pointer: place.to_owned(),
-            zh,
+            zh: format!("{}最多 {most} 行", field.zh),
+            en: format!("At most {most} rows"),
         });
         return Value::List(Rows::default());
     }
@@ -106,10 +116,10 @@ fn list(field: &Field, rows: &[Json], place: &str, wrong: &mut Vec<Wrong>) -> Va
     let read = rows.iter().enumerate().map(|(n, one)| match one {
         Json::Object(said) => row(&columns, said, &format!("{place}/{n}"), wrong),
         _ => {
-            let zh = format!("{}第 {} 行不是一行内容", field.zh, n + 1);
             wrong.push(Wrong {
                 pointer: format!("{place}/{n}"),
-                zh,
+                zh: format!("{}第 {} 行不是一行内容", field.zh, n + 1),
+                en: format!("Row {} is no row", n + 1),
             });
             Content::new()
         }
@@ -117,67 +127,87 @@ fn list(field: &Field, rows: &[Json], place: &str, wrong: &mut Vec<Wrong>) -> Va
     Value::List(Rows(read.collect()))
 }
 
-fn one(field: &Field, value: &Json) -> Result<Value, String> {
+fn one(field: &Field, value: &Json) -> Result<Value, Words> {
     let zh = &field.zh;
     match field.kind {
         FieldKind::Text | FieldKind::Note => text(field, value).map(Value::Text),
         FieldKind::Day => {
             let day = value.as_str().and_then(|text| text.parse::<Day>().ok());
-            day.map(Value::Day).ok_or_else(|| format!("{zh}应为日期"))
+            let wrong = || both(format!("{zh}应为日期"), "It should be a day");
+            day.map(Value::Day).ok_or_else(wrong)
         }
         FieldKind::Money => {
             let fen: Option<Fen> = serde_json::from_value(value.clone()).ok();
-            let fen = fen.ok_or_else(|| format!("{zh}应为金额，最多两位小数"))?;
+            let wrong = || {
+                let en = "It should be an amount with two decimals at most";
+                both(format!("{zh}应为金额，最多两位小数"), en)
+            };
+            let fen = fen.ok_or_else(wrong)?;
             let bound = |text: &Option<String>| text.as_deref().and_then(|t| Fen::parse(t).ok());
             let least = bound(&field.least).unwrap_or(Fen::ZERO);
             if fen < least || bound(&field.most).is_some_and(|most| fen > most) {
-                return Err(format!("{zh}应{}", between(field, "0", "元")));
+                return Err(between(field, ("元", "yuan")));
             }
             Ok(Value::Money(fen))
         }
         FieldKind::Count => {
             let number = value.as_i64();
-            let number = number.ok_or_else(|| format!("{zh}应为整数"))?;
+            let wrong = || both(format!("{zh}应为整数"), "It should be a whole number");
+            let number = number.ok_or_else(wrong)?;
             let bound = |text: &Option<String>| text.as_deref().and_then(|t| t.parse().ok());
             let least: i64 = bound(&field.least).unwrap_or(0);
             if number < least || bound(&field.most).is_some_and(|most: i64| number > most) {
-                return Err(format!("{zh}应{}", between(field, "0", "")));
+                return Err(between(field, ("", "")));
             }
             Ok(Value::Count(number))
         }
         FieldKind::Yes => {
             let yes = value.as_bool();
-            yes.map(Value::Yes).ok_or_else(|| format!("{zh}应为是或否"))
+            let wrong = || both(format!("{zh}应为是或否"), "It should be yes or no");
+            yes.map(Value::Yes).ok_or_else(wrong)
         }
-        FieldKind::List => Err(format!("{zh}应为若干行内容")),
+        FieldKind::List => Err(both(format!("{zh}应为若干行内容"), "It should be rows")),
     }
 }
 
-fn between(field: &Field, least: &str, unit: &str) -> String {
-    let least = field.least.as_deref().unwrap_or(least);
-    match &field.most {
-        Some(most) => format!("在 {least} 到 {most} {unit}之间"),
-        None => format!("不小于 {least} {unit}").trim_end().to_owned(),
-    }
+fn between(field: &Field, (unit, unit_en): (&str, &str)) -> Words {
+    let (zh, least) = (&field.zh, field.least.as_deref().unwrap_or("0"));
+    let (zh, en) = match &field.most {
+        Some(most) => (
+            format!("{zh}应在 {least} 到 {most} {unit}之间"),
+            format!("It should be from {least} to {most} {unit_en}"),
+        ),
+        None => (
+            format!("{zh}应不小于 {least} {unit}"),
+            format!("It should be at least {least} {unit_en}"),
+        ),
+    };
+    both(zh.trim_end(), en.trim_end())
 }
 
-fn text(field: &Field, value: &Json) -> Result<String, String> {
+fn text(field: &Field, value: &Json) -> Result<String, Words> {
     let zh = &field.zh;
-    let text = value.as_str().ok_or_else(|| format!("{zh}应为文字"))?;
+    let wrong = || both(format!("{zh}应为文字"), "It should be text");
+    let text = value.as_str().ok_or_else(wrong)?;
     let text = text.trim().replace("\r\n", "\n");
     if !field.choices.is_empty() {
         let known = field.choices.contains(&text);
-        let choices = || format!("{zh}应为：{}", field.choices.join("、"));
+        let choices = || {
+            let choices = field.choices.join("、");
+            both(format!("{zh}应为：{choices}"), format!("One of: {choices}"))
+        };
         return if known { Ok(text) } else { Err(choices()) };
     }
     let note = field.kind == FieldKind::Note;
     let most = field.most.as_deref().and_then(|most| most.parse().ok());
     let most = most.unwrap_or(if note { NOTE } else { LINE });
     if text.chars().count() > most {
-        return Err(format!("{zh}最多 {most} 个字"));
+        let en = format!("At most {most} characters");
+        return Err(both(format!("{zh}最多 {most} 个字"), en));
     }
     if text.chars().any(|c| c.is_control() && !(note && c == '\n')) {
-        return Err(format!("{zh}不能有换行或控制字符"));
+        let en = "It may hold no line breaks and no control characters";
+        return Err(both(format!("{zh}不能有换行或控制字符"), en));
     }
     Ok(text)
 }
@@ -213,7 +243,11 @@ mod tests {
             panic!("an object")
         };
         let read = manifest().read(&map);
-        read.map_err(|wrong| wrong.into_iter().map(|one| (one.pointer, one.zh)).collect())
+        read.map_err(|wrong| {
+            let english = |en: &str| !en.is_empty() && en.is_ascii() || en.contains("单位");
+            assert!(wrong.iter().all(|one| english(&one.en)), "{wrong:?}");
+            wrong.into_iter().map(|one| (one.pointer, one.zh)).collect()
+        })
     }
 
     fn money(yuan: &str) -> Json {

@@ -60,7 +60,7 @@ pub fn may_answer(plan: &HandoverPlan, answer: &Answer) -> Result<(), Refusal> {
             "该方案没有交给您的事项",
             "Nothing in this plan goes to you.",
         )
-        .remedy("请刷新方案"));
+        .remedy(("请刷新方案", "Reload the plan")));
     }
     if !is_current(plan, answer) {
         return Err(Refusal::conflict(
@@ -68,7 +68,7 @@ pub fn may_answer(plan: &HandoverPlan, answer: &Answer) -> Result<(), Refusal> {
             "您的接收内容已变更，请查看最新方案后再答复",
             "Your share has changed; look at the latest plan first.",
         )
-        .remedy("请刷新方案"));
+        .remedy(("请刷新方案", "Reload the plan")));
     }
     match &answer.verdict {
         Verdict::Decline { reason } if reason.trim().is_empty() => Err(Refusal::invalid(
@@ -76,7 +76,10 @@ pub fn may_answer(plan: &HandoverPlan, answer: &Answer) -> Result<(), Refusal> {
             "拒绝接收须写明理由",
             "A decline needs a reason.",
         )
-        .at("/verdict/reason", "请填写拒绝理由")),
+        .at(
+            "/verdict/reason",
+            ("请填写拒绝理由", "Give the reason of the refusal"),
+        )),
         _ => Ok(()),
     }
 }

@@ -139,7 +139,7 @@ impl DryRun {
     pub fn may_execute(&self, plan: &HandoverPlan) -> Result<(), Refusal> {
         self.stale(plan).map_or(Ok(()), |stale| {
             let refused = Refusal::conflict("handover.plan_stale", stale.zh, stale.en);
-            Err(refused.remedy(stale.remedy))
+            Err(refused.remedy((stale.remedy, stale.remedy_en)))
         })
     }
 
@@ -238,7 +238,10 @@ pub fn reverse(
             "撤销交接的生效时刻不能早于原交接",
             "A reversal cannot take effect before the handover it undoes.",
         )
-        .remedy("请选择原交接生效之后的时刻"));
+        .remedy((
+            "请选择原交接生效之后的时刻",
+            "Choose a moment after the former handover took effect",
+        )));
     }
     let lines = plan.assigned().map(|(item, successor)| {
         let mut holding = item.holding.clone();

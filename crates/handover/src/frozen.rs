@@ -77,7 +77,10 @@ pub fn freeze(
         format!("还有 {waiting} 位接替人未答复、{declined} 位已拒绝"),
         format!("{waiting} receivers have not answered, {declined} declined."),
     )
-    .remedy("请等待答复；被拒绝的事项请改派他人"))
+    .remedy((
+        "请等待答复；被拒绝的事项请改派他人",
+        "Wait for the answers; what was refused goes to somebody else",
+    )))
 }
 
 fn refuse_the_approver(plan: &HandoverPlan, approval: Approval) -> Result<(), Refusal> {
@@ -87,7 +90,7 @@ fn refuse_the_approver(plan: &HandoverPlan, approval: Approval) -> Result<(), Re
             "方案没有任何要移交的事项",
             "The plan moves nothing.",
         )
-        .remedy("请先指定接替人"));
+        .remedy(("请先指定接替人", "Choose the successors first")));
     }
     let gives = match plan.scope() {
         Scope::EverythingOf(giver) => giver == approval.by,
@@ -102,7 +105,7 @@ fn refuse_the_approver(plan: &HandoverPlan, approval: Approval) -> Result<(), Re
             "移交人不能批准自己的交接方案",
             "The giver cannot approve the plan.",
         )
-        .remedy("请由直属上级审批"));
+        .remedy(("请由直属上级审批", "Let the line manager approve it")));
     }
     if plan.effective_at() < approval.at {
         return Err(Refusal::conflict(
@@ -110,7 +113,10 @@ fn refuse_the_approver(plan: &HandoverPlan, approval: Approval) -> Result<(), Re
             "生效时刻已过，交接不能追溯生效",
             "The effective moment has passed; a handover is never retroactive.",
         )
-        .remedy("请把生效时刻改到批准之后，并请接替人重新确认"));
+        .remedy((
+            "请把生效时刻改到批准之后，并请接替人重新确认",
+            "Move the effect behind the approval, and let the successors confirm again",
+        )));
     }
     Ok(())
 }
@@ -140,5 +146,5 @@ fn refuse_conflicts(
         format!("方案有未解决的冲突：{}", list(|c| &c.zh, "；")),
         format!("Conflicts stand in the way: {}", list(|c| &c.en, " ")),
     )
-    .remedy(list(|c| &c.remedy, "；")))
+    .remedy((list(|c| &c.remedy, "；"), list(|c| &c.remedy_en, " "))))
 }

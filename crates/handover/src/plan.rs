@@ -293,7 +293,7 @@ fn listed_twice(holding: &Holding) -> Refusal {
         format!("「{}」（{}）重复列入方案", holding.title, holding.key),
         "A thing is listed twice.",
     )
-    .remedy("请保留一条")
+    .remedy(("请保留一条", "Keep one of them"))
 }
 
 fn ownership_without_customer(holding: &Holding) -> Refusal {
@@ -302,7 +302,7 @@ fn ownership_without_customer(holding: &Holding) -> Refusal {
         format!("客户归属「{}」没有指明客户", holding.title),
         "An ownership names no customer.",
     )
-    .remedy("请补充客户编号")
+    .remedy(("请补充客户编号", "Add the number of the customer"))
 }
 
 fn not_the_givers(holding: &Holding) -> Refusal {
@@ -311,5 +311,8 @@ fn not_the_givers(holding: &Holding) -> Refusal {
         format!("「{}」不在移交人名下，不能列入其交接方案", holding.title),
         "The thing does not point to the giver.",
     )
-    .remedy("请核对当前负责人，或另建方案")
+    .remedy((
+        "请核对当前负责人，或另建方案",
+        "Check who owns it now, or draw up another plan",
+    ))
 }

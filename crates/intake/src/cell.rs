@@ -128,7 +128,7 @@ pub(crate) fn read_field(
     Some(read)
 }
 
-/// Why the field may not have this value, if so.
+/// Why the field may not have this value, or what is to be said of it, if anything.
 pub(crate) fn beyond(
     spec: &FieldSpec,
     value: &Value,
@@ -140,6 +140,9 @@ pub(crate) fn beyond(
         }
         (Within::Billed, Value::Money(fen)) if *fen <= Fen::ZERO => Reason::NotBilled,
         (Within::Received, Value::Money(fen)) if *fen <= Fen::ZERO => Reason::NotReceived,
+        (Within::Agreed, Value::Money(fen)) if *fen <= Fen::ZERO => Reason::NotAgreed,
+        (Within::Hoped, Value::Money(fen)) if *fen < Fen::ZERO => Reason::BelowZero,
+        (Within::Hoped, Value::Money(fen)) if *fen == Fen::ZERO => Reason::ZeroAmount,
         (Within::NotAhead, Value::Day(day)) if today.is_some_and(|today| *day > today) => {
             Reason::DayAhead
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::kind::RecordKind;
 use crate::reason::{Gather, Reason, Severity};
 use crate::text::shortened;
 
@@ -38,6 +39,9 @@ pub struct Finding {
     pub remedy_zh: &'static str,
     /// What would help, in English.
     pub remedy_en: &'static str,
+    /// Kind and key of the record that the cell names and the batch does not hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refers: Option<(RecordKind, String)>,
 }
 
 fn plain<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -187,18 +191,20 @@ impl Findings {
             .push(finding(reason, sheet, vec![row], place, value, detail));
     }
 
-    /// Notes something about several rows at once.
-    pub(crate) fn of_rows<'p>(
+    /// Notes a reference of several rows that the batch does not answer.
+    pub(crate) fn unresolved<'p>(
         &mut self,
-        reason: Reason,
+        (kind, key): (RecordKind, &str),
         sheet: &Sheet,
         rows: Vec<u32>,
         place: impl Into<Place<'p>>,
-        value: &str,
-        detail: &Detail,
     ) {
-        self.list
-            .push(finding(reason, sheet, rows, place.into(), value, detail));
+        let detail = Detail::both(kind.label(), kind.name());
+        let reason = Reason::UnresolvedRef;
+        self.list.push(Finding {
+            refers: Some((kind, key.to_owned())),
+            ..finding(reason, sheet, rows, place.into(), key, &detail)
+        });
     }
 
     /// Notes something about a whole file or column.
@@ -247,6 +253,7 @@ fn finding(
         reason_en: words.en.replacen("{}", &detail.en, 1),
         remedy_zh: words.remedy_zh,
         remedy_en: words.remedy_en,
+        refers: None,
     }
 }
 

@@ -88,6 +88,10 @@ pub enum Within {
     Billed,
     /// Money that came in: above nothing, for what goes back is a refund.
     Received,
+    /// Money that was agreed upon: above nothing.
+    Agreed,
+    /// Money that may come: not below nothing.
+    Hoped,
     /// A day that does not lie ahead.
     NotAhead,
 }
@@ -225,7 +229,7 @@ const OPPORTUNITY: &[FieldSpec] = &[
     expected("owner", "负责人", Ref(Employee)),
     optional("product", "产品", Ref(Product)),
     required("stage", "阶段", Choice(STAGES)),
-    optional("amount", "金额", Money),
+    optional("amount", "金额", Money).within(Within::Hoped),
     optional("opened_on", "开始日期", Date),
     optional("closed_on", "结束日期", Date),
 ];
@@ -238,7 +242,7 @@ const CONTRACT: &[FieldSpec] = &[
     optional("signed_on", "签订日期", Date),
     optional("starts_on", "生效日期", Date),
     optional("ends_on", "到期日期", Date),
-    expected("amount", "合同金额", Money),
+    expected("amount", "合同金额", Money).within(Within::Agreed),
     optional("product", "产品", Text),
     optional("margin", "合同毛利", Money),
 ];
@@ -249,7 +253,7 @@ const ORDER: &[FieldSpec] = &[
     optional("contract", "合同", Ref(Contract)),
     expected("owner", "负责人", Ref(Employee)),
     optional("ordered_on", "下单日期", Date),
-    expected("amount", "订单金额", Money),
+    expected("amount", "订单金额", Money).within(Within::Agreed),
     optional("shipped_on", "发货日期", Date),
 ];
 

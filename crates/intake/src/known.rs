@@ -207,7 +207,6 @@ impl Known {
                 .filter(|(key, _)| !self.knows(kind, key))
                 .collect();
             keys.sort_by(|(a, _), (b, _)| a.cmp(b));
-            let detail = Detail::both(kind.label(), kind.name());
             for (key, places) in keys {
                 let times: usize = places.iter().map(|place| place.rows.len()).sum();
                 for Waiting {
@@ -216,8 +215,7 @@ impl Known {
                     rows,
                 } in places
                 {
-                    let reason = Reason::UnresolvedRef;
-                    findings.of_rows(reason, &sheet, rows, &column, &key, &detail);
+                    findings.unresolved((kind, &key), &sheet, rows, &column);
                 }
                 unresolved.push((kind, key, u64::try_from(times).unwrap_or(u64::MAX)));
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use kernel::{Day, Ppm};
+use kernel::{Day, Fen, Ppm};
 
 use crate::bind::{BoundBlock, BoundRule};
 use crate::cell::{Notes, beyond, read_field, too_long};
@@ -106,6 +106,7 @@ impl Pass {
         let key = self.key(desk, row, &fields);
         self.add_sums(desk, &key, &mut fields);
         self.check_order(desk, &fields);
+        self.check_amounts(desk, &fields);
         self.tell_notes(desk, row.number);
         if self.notes.refuse() {
             self.totals
@@ -309,6 +310,34 @@ impl Pass {
         if day < first {
             let rule = desk.rule_of(last).unwrap_or_default();
             self.notes.at(rule).add(reason, &day.to_string(), "");
+        }
+    }
+
+    /// Refuses a margin above its contract's amount, as the form does. Of order lines, which no
+    /// form takes, gifts and what came back are told and come in.
+    fn check_amounts(&mut self, desk: Desk<'_>, fields: &Fields) {
+        let Some(amount) = fields.money("amount") else {
+            return;
+        };
+        match desk.kind() {
+            // An amount that is refused itself says nothing of the margin.
+            RecordKind::Contract if amount > Fen::ZERO => {
+                let above = fields.money("margin").filter(|margin| *margin > amount);
+                if let Some(margin) = above {
+                    let rule = desk.rule_of("margin").unwrap_or_default();
+                    let (value, most) = (margin.to_plain(), amount.to_plain());
+                    let notes = self.notes.at(rule);
+                    notes.add(Reason::MarginAboveAmount, &value, most);
+                }
+            }
+            RecordKind::OrderLine if amount <= Fen::ZERO => {
+                let rule = desk
+                    .rule_of("amount")
+                    .or_else(|| desk.rule_of("unit_price"));
+                let notes = self.notes.at(rule.unwrap_or_default());
+                notes.add(Reason::LineNotAboveZero, &amount.to_plain(), "");
+            }
+            _ => {}
         }
     }
 

@@ -175,6 +175,16 @@ reasons! {
         NotReceived "receipt_not_above_zero" Never
             "到账金额应大于 0", "A receipt is above zero"
             => "退款请用退款登记", "Enter it as a refund";
+        NotAgreed "amount_not_above_zero" Never
+            "合同、订单的金额应大于 0", "Contracts and orders are above zero"
+            => "请核对金额；冲减、退货请改小原合同或原订单的金额，不要另列一行",
+               "Lower the contract or order that it takes from; do not list it as another one";
+        BelowZero "amount_below_zero" Never
+            "商机金额不能为负", "An opportunity is not below zero"
+            => "请改正金额，不知道的可以留空", "Correct it, or leave it empty when not known";
+        MarginAboveAmount "margin_above_amount" Never
+            "合同毛利不能高于合同金额 {}", "A margin is at most the amount of the contract, {}"
+            => "毛利 ＝ 合同金额 − 成本，请核对成本", "Margin = amount − cost; check the cost";
         DayAhead "day_ahead" Never
             "日期晚于今天", "The day lies ahead"
             => "请核对日期；当天以后再导入", "Check the day, or import it when it has come";
@@ -273,6 +283,11 @@ reasons! {
             "单元格自带单位，按其单位读取，不再按整列的单位换算",
             "The cell has a unit of its own, which counts instead of the column's"
             => "请核对金额", "Check the amount";
+        LineNotAboveZero "line_not_above_zero" Column
+            "订单行的金额为 0 或为负，照原数记入",
+            "An order line of zero or below is recorded as it stands"
+            => "赠品可以为 0，退货可以为负；不是的，请改正后重新导入",
+               "Gifts may be zero, returns below; correct others and import them again";
         RollupEmpty "rollup_empty" Column
             "没有可汇总的明细行", "No lines to add up"
             => "请核对明细文件", "Check the file of lines";
@@ -317,6 +332,10 @@ reasons! {
         FilteredRows "filtered_rows" Column
             "不符合映射的条件，未成为记录", "Outside the mapping's `where`"
             => "如不应排除，请改映射", "Change the mapping if they should come in";
+        ZeroAmount "zero_amount" Column
+            "商机金额为 0，照原数记入", "An opportunity of zero is recorded as it stands"
+            => "输单的商机可以为 0；不是的，请改正后重新导入",
+               "A lost one may be zero; correct others and import them again";
         MergedEarlier "merged_earlier" Value
             "同一{}已由映射的前一段给出", "This {} was given by an earlier block"
             => "无需处理", "Nothing to do";

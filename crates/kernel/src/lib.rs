@@ -25,5 +25,5 @@ pub use money::{Fen, MoneyError};
 pub use opening_hours::{OpeningHours, Span};
 pub use period::Period;
 pub use reason::Reason;
-pub use refusal::{FieldError, Refusal};
+pub use refusal::{FieldError, Refusal, Words};
 pub use share::{Bps, Ppm, allocate};

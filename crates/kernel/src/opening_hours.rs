@@ -37,7 +37,11 @@ impl OpeningHours {
             if span.from < free_from || span.from >= span.until || span.until > 1_440 {
                 return Err(refuse_hours().at(
                     &format!("/{index}"),
-                    "此段须晚于上一段，结束须晚于开始，且不超过 24:00",
+                    (
+                        "此段须晚于上一段，结束须晚于开始，且不超过 24:00",
+                        "This span must begin after the one before, end after it begins, and not \
+                         go beyond 24:00",
+                    ),
                 ));
             }
             free_from = span.until;
@@ -98,7 +102,10 @@ fn refuse_hours() -> Refusal {
         "工作时间段无效",
         "The opening hours are not valid.",
     )
-    .remedy("请至少填写一段，按先后排列且互不重叠，例如 09:00–12:00、13:00–18:00")
+    .remedy((
+        "请至少填写一段，按先后排列且互不重叠，例如 09:00–12:00、13:00–18:00",
+        "Give at least one span, in order and without overlap, such as 09:00–12:00, 13:00–18:00",
+    ))
 }
 
 /// The moment the clock on the wall shows this minute; 1440 is the midnight that ends the day.

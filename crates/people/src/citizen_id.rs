@@ -144,5 +144,5 @@ fn wrong(code: &str, zh: &str, en: &str) -> Refusal {
         format!("身份证号{zh}"),
         format!("the citizen id {en}"),
     )
-    .remedy("请对照证件重新填写")
+    .remedy(("请对照证件重新填写", "Fill it in again by the document"))
 }

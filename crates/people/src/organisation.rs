@@ -41,7 +41,7 @@ impl Organisation {
                     format!("部门「{}」（{}）重复出现", twice.name, twice.id),
                     format!("department {} appears twice", twice.id),
                 )
-                .remedy("请删除重复的一行"));
+                .remedy(("请删除重复的一行", "Delete the repeated row")));
             }
         }
         let mut children: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -145,7 +145,10 @@ fn unknown(which: &str) -> Refusal {
         format!("部门不存在：{which}"),
         format!("no such department: {which}"),
     )
-    .remedy("请先建立该部门，或选择已有的部门")
+    .remedy((
+        "请先建立该部门，或选择已有的部门",
+        "Add that department first, or choose one that exists",
+    ))
 }
 
 fn cycle(name: &str) -> Refusal {
@@ -154,5 +157,8 @@ fn cycle(name: &str) -> Refusal {
         format!("部门「{name}」不能成为自己的上级"),
         format!("department {name} would stand above itself"),
     )
-    .remedy("请选择不在该部门之下的上级部门")
+    .remedy((
+        "请选择不在该部门之下的上级部门",
+        "Choose a department above that is not below this one",
+    ))
 }

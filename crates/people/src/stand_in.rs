@@ -37,7 +37,7 @@ impl StandIns {
                 "代理人不能是本人",
                 "nobody stands in for himself",
             )
-            .remedy("请选择另一位同事"));
+            .remedy(("请选择另一位同事", "Choose another colleague")));
         }
         if new.period.is_empty() {
             return Err(Refusal::invalid(
@@ -45,7 +45,7 @@ impl StandIns {
                 "代理的结束日期必须晚于开始日期",
                 "the stand-in must end after it begins",
             )
-            .remedy("请修改日期"));
+            .remedy(("请修改日期", "Change the days")));
         }
         let taken = |row: &&StandIn| row.absent == new.absent && row.period.overlaps(&new.period);
         if let Some(other) = self.rows.iter().find(taken) {
@@ -54,7 +54,10 @@ impl StandIns {
                 format!("自 {} 起的代理与此时间重叠", other.period.from),
                 format!("overlaps the stand-in from {}", other.period.from),
             )
-            .remedy("请先结束已有的代理，或改用其他日期"));
+            .remedy((
+                "请先结束已有的代理，或改用其他日期",
+                "End the stand-in that exists first, or choose other days",
+            )));
         }
         if let Some(from) = self.loops_on(&new) {
             return Err(Refusal::conflict(
@@ -62,7 +65,10 @@ impl StandIns {
                 format!("{from} 起代理关系会绕回本人"),
                 format!("from {from} the stand-ins would lead back to the same person"),
             )
-            .remedy("请选择在这段时间内不由本人代理的同事"));
+            .remedy((
+                "请选择在这段时间内不由本人代理的同事",
+                "Choose a colleague whom this person does not stand in for at that time",
+            )));
         }
         self.rows.push(new);
         Ok(())

@@ -100,7 +100,10 @@ impl Responsibility {
                         written.seq
                     ),
                 )
-                .remedy("请联系管理员核对数据，可用存证日志恢复"));
+                .remedy((
+                    "请联系管理员核对数据，可用存证日志恢复",
+                    "Ask an administrator to check the data; the evidence log can restore it",
+                )));
             }
         }
         Ok(history)
@@ -127,7 +130,7 @@ impl Responsibility {
                     "该应收款已由此人负责催收",
                     "this person is responsible for the receivable already",
                 )
-                .remedy("请选择其他责任人"));
+                .remedy(("请选择其他责任人", "Choose another responsible person")));
             }
         }
         let row = ResponsibilityRow {
@@ -178,5 +181,8 @@ fn refuse_backward(last: Day, effective_on: Day) -> Result<(), Refusal> {
         format!("生效日 {effective_on} 早于上一次责任变更的生效日 {last}"),
         format!("{effective_on} is before the last change of responsibility on {last}"),
     )
-    .remedy(format!("请选择 {last} 或之后的日期")))
+    .remedy((
+        format!("请选择 {last} 或之后的日期"),
+        format!("Choose {last} or a later day"),
+    )))
 }

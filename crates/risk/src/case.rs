@@ -92,7 +92,10 @@ impl Case {
                 "这条预警正由同事处理",
                 "A colleague is looking at this alert",
             )
-            .remedy("如需改由您处理，请先接手"));
+            .remedy((
+                "如需改由您处理，请先接手",
+                "Take it over first to deal with it yourself",
+            )));
         }
         Ok(())
     }
@@ -104,7 +107,10 @@ impl Case {
                 "这条预警已经处理完毕",
                 "This alert is resolved",
             )
-            .remedy("同样的情况再次发生时会有新的预警"));
+            .remedy((
+                "同样的情况再次发生时会有新的预警",
+                "A new alert comes when the same happens again",
+            )));
         }
         if self.about.iter().any(|who| who == officer) {
             return Err(Refusal::conflict(
@@ -112,7 +118,10 @@ impl Case {
                 "不能处理关于自己的预警",
                 "Nobody handles an alert about himself",
             )
-            .remedy("请由另一位安全管理员处理"));
+            .remedy((
+                "请由另一位安全管理员处理",
+                "Let another security administrator deal with it",
+            )));
         }
         Ok(())
     }

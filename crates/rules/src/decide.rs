@@ -131,7 +131,10 @@ impl Index {
             format!("{where_}算不出来：{zh}"),
             format!("{where_en} cannot be calculated: {en}"),
         )
-        .remedy("请核对事实，或修改这一格的算式")
+        .remedy((
+            "请核对事实，或修改这一格的算式",
+            "Check the facts, or change the formula of this cell",
+        ))
     }
 
     fn unique(&self, hits: &Hits, facts: &Facts) -> Result<(Answer, Vec<usize>), Refusal> {
@@ -160,7 +163,10 @@ impl Index {
             format!("{list}同时命中，{zh}"),
             format!("{list_en} hit together; {en}"),
         )
-        .remedy("请修改条件，使这些行互不重叠")
+        .remedy((
+            "请修改条件，使这些行互不重叠",
+            "Change the conditions so that these rows do not overlap",
+        ))
     }
 
     fn all(&self, rows: Vec<usize>, facts: &Facts) -> Result<(Answer, Vec<usize>), Refusal> {

@@ -69,8 +69,14 @@ fn missing(input: &Input) -> Refusal {
         format!("缺少「{}」", input.label.zh),
         format!("“{}” is missing", input.label.english()),
     )
-    .remedy("请补上这一事实；确实可能没有时，把该列设为可空并写明如何处理")
-    .at(&format!("/{}", input.key), "不能为空")
+    .remedy((
+        "请补上这一事实；确实可能没有时，把该列设为可空并写明如何处理",
+        "Add this fact; if it may be missing, let the column be empty and say what happens then",
+    ))
+    .at(
+        &format!("/{}", input.key),
+        ("不能为空", "It may not be empty"),
+    )
 }
 
 fn unfit(input: &Input, flaw: &Flaw) -> Refusal {
@@ -79,6 +85,6 @@ fn unfit(input: &Input, flaw: &Flaw) -> Refusal {
         format!("「{}」：{}", input.label.zh, flaw.zh),
         format!("“{}”: {}", input.label.english(), flaw.en),
     )
-    .remedy(&flaw.remedy)
-    .at(&format!("/{}", input.key), &flaw.zh)
+    .remedy((&flaw.remedy, &flaw.remedy_en))
+    .at(&format!("/{}", input.key), (&flaw.zh, &flaw.en))
 }

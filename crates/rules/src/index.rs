@@ -155,7 +155,16 @@ impl Index {
                 input.label.english()
             ),
         )
-        .remedy("请核对这一事实，或修改该列允许的取值")
-        .at(&format!("/{}", input.key), format!("应满足 {allowed}"))
+        .remedy((
+            "请核对这一事实，或修改该列允许的取值",
+            "Check this fact, or change what the column allows",
+        ))
+        .at(
+            &format!("/{}", input.key),
+            (
+                format!("应满足 {allowed}"),
+                format!("It should be within {allowed}"),
+            ),
+        )
     }
 }

@@ -191,12 +191,15 @@ pub fn refusal(problems: &[Problem]) -> Refusal {
             "The decision table did not pass the check",
         );
     };
-    let whole =
-        Refusal::invalid(&first.code, &first.message, &first.message_en).remedy(&first.remedy);
+    let whole = Refusal::invalid(&first.code, &first.message, &first.message_en)
+        .remedy((&first.remedy, &first.remedy_en));
     stops.fold(whole, |refusal, problem| {
         refusal.at(
             &problem.place.pointer(),
-            format!("{}。{}", problem.message, problem.remedy),
+            (
+                format!("{}。{}", problem.message, problem.remedy),
+                format!("{}; {}", problem.message_en, problem.remedy_en),
+            ),
         )
     })
 }

@@ -36,7 +36,10 @@ pub fn publish(table: &Table, version: u32, valid: Period) -> Result<Published, 
             "生效期间里没有任何一天",
             "There is no day in the period",
         )
-        .remedy("失效日应晚于生效日"));
+        .remedy((
+            "失效日应晚于生效日",
+            "The last day should be after the first",
+        )));
     }
     let index = Index::of(grid);
     let report = report_on(&index);

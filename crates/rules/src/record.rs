@@ -51,7 +51,10 @@ impl Published {
                 format!("版本 {} 在 {as_of} 不生效", self.version()),
                 format!("version {} is not in force on {as_of}", self.version()),
             )
-            .remedy("请按业务日期取生效的版本"));
+            .remedy((
+                "请按业务日期取生效的版本",
+                "Use the version in force on the business day",
+            )));
         }
         let table = self.table();
         let facts = Facts::read(table, given)?;
@@ -106,9 +109,12 @@ impl Published {
             format!("重算与留存的决策不一致：{}", zh.join("、")),
             format!("replay differs from what was kept: {}", en.join(", ")),
         )
-        .remedy("请核对是否取了同一版本，或留存的记录被改动");
-        Err(wrong
-            .iter()
-            .fold(refusal, |it, (key, zh, _)| it.at(&format!("/{key}"), *zh)))
+        .remedy((
+            "请核对是否取了同一版本，或留存的记录被改动",
+            "Check whether it is the same version, or whether the kept record was changed",
+        ));
+        Err(wrong.iter().fold(refusal, |it, (key, zh, _)| {
+            it.at(&format!("/{key}"), (*zh, *key))
+        }))
     }
 }

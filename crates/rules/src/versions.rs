@@ -46,7 +46,7 @@ impl Versions {
                         known.version()
                     ),
                 )
-                .remedy("请用更大的版本号"));
+                .remedy(("请用更大的版本号", "Use a higher version number")));
             }
             if known.valid().overlaps(&next.valid()) {
                 let end = known
@@ -66,7 +66,10 @@ impl Versions {
                         known.valid().from
                     ),
                 )
-                .remedy("请先让旧版本在新版本的生效日失效"));
+                .remedy((
+                    "请先让旧版本在新版本的生效日失效",
+                    "Let the former version end on the day the new one begins",
+                )));
             }
         }
         self.0.push(next);
@@ -90,7 +93,10 @@ impl Versions {
                     format!("决策表「{key}」在 {as_of} 没有生效的版本"),
                     format!("no version of the decision table is in force on {as_of}"),
                 )
-                .remedy("请发布一个涵盖该日的版本")
+                .remedy((
+                    "请发布一个涵盖该日的版本",
+                    "Publish a version that covers this day",
+                ))
             })
     }
 

@@ -76,7 +76,10 @@ pub struct Appearance<'a> {
 }
 
 fn wrong(zh: impl Into<String>, en: &str) -> Refusal {
-    Refusal::invalid("signing.appearance", zh, en).remedy("请调整签名的位置、大小或内容后重试")
+    Refusal::invalid("signing.appearance", zh, en).remedy((
+        "请调整签名的位置、大小或内容后重试",
+        "Change place, size or content of the signature and try again",
+    ))
 }
 
 impl Appearance<'_> {

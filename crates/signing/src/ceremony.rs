@@ -70,7 +70,10 @@ impl Ceremony {
                 "同一人不能在一份文件上占两个签署位置",
                 "One person cannot sign in two places of a document",
             )
-            .remedy("请为其中一个签署位置指定另一个人"));
+            .remedy((
+                "请为其中一个签署位置指定另一个人",
+                "Choose somebody else for one of the two seats",
+            )));
         }
         if terms.deadline <= terms.begun {
             return Err(wrong(
@@ -195,7 +198,10 @@ impl Ceremony {
                 "尚未轮到您签署",
                 "Others have to sign before you",
             )
-            .remedy("前面的签署人完成后，系统会通知您"));
+            .remedy((
+                "前面的签署人完成后，系统会通知您",
+                "You are told when the signers before have finished",
+            )));
         }
         Ok(seat)
     }
@@ -208,7 +214,10 @@ impl Ceremony {
             Standing::Expired => ("签署期限已过", "The deadline has passed"),
             Standing::Withdrawn => ("签署已被发起人撤回", "It was withdrawn"),
         };
-        Err(stands_against("over", zh, en).remedy("如仍需签署，请由发起人重新发起"))
+        Err(stands_against("over", zh, en).remedy((
+            "如仍需签署，请由发起人重新发起",
+            "If it is still to be signed, let whoever asked for it ask again",
+        )))
     }
 
     fn step(&self, at: Moment, deed: Deed) -> Step {
@@ -246,7 +255,10 @@ impl Ceremony {
                 "签署方式低于该文件要求的级别",
                 "The document asks for a stronger signature",
             )
-            .remedy("请按页面提示使用要求的签署方式，或改为纸质签署"));
+            .remedy((
+                "请按页面提示使用要求的签署方式，或改为纸质签署",
+                "Sign the way the page asks for, or let it be signed on paper",
+            )));
         }
         let (seen, seal_use) = match proof {
             Proof::Receipt { read, factor } => {
@@ -299,17 +311,12 @@ impl Ceremony {
                 "签署的内容不是文件的当前版本",
                 "What was signed is not the document as it is now",
             )
-            .remedy("请刷新页面，重新阅读后签署"));
+            .remedy((
+                "请刷新页面，重新阅读后签署",
+                "Reload, read it again, then sign",
+            )));
         }
-        if seat.role == Role::Company && seal_use.as_deref().is_none_or(str::is_empty) {
-            return Err(wrong(
-                "seal_without_approval",
-                "用印须先经审批",
-                "The seal is used after approval only",
-            )
-            .remedy("请先提交用印申请，审批通过后再用印"));
-        }
-        Ok(())
+        sealed(seat, seal_use.as_deref())
     }
 
     /// Refuses to sign; the ceremony is over.
@@ -373,6 +380,22 @@ impl Ceremony {
     }
 }
 
+/// The company signs with its seal, and that after approval only.
+fn sealed(seat: &Seat, seal_use: Option<&str>) -> Result<(), Refusal> {
+    if seat.role == Role::Company && seal_use.is_none_or(str::is_empty) {
+        return Err(wrong(
+            "seal_without_approval",
+            "用印须先经审批",
+            "The seal is used after approval only",
+        )
+        .remedy((
+            "请先提交用印申请，审批通过后再用印",
+            "Ask for the use of the seal first, and seal after the approval",
+        )));
+    }
+    Ok(())
+}
+
 fn on_paper(seat: &Seat, kept_at: &str, recorded_by: &str) -> Result<(), Refusal> {
     if kept_at.trim().is_empty() {
         return Err(wrong(
@@ -400,7 +423,10 @@ fn second_factor(factor: Factor) -> Result<(), Refusal> {
         "签署前须用动态口令或通行密钥确认身份",
         "Signing needs a one-time code or a passkey",
     )
-    .remedy("请在「我的账号」中绑定动态口令或通行密钥"))
+    .remedy((
+        "请在「我的账号」中绑定动态口令或通行密钥",
+        "Set up one-time codes or a passkey under “My account”",
+    )))
 }
 
 fn a_reason(reason: &str) -> Result<String, Refusal> {

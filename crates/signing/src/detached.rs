@@ -76,5 +76,8 @@ fn broken(why: Broken) -> Refusal {
         format!("文件外签名无效：{zh}"),
         format!("The detached signature does not hold: {en}"),
     )
-    .remedy("请向出具方索取原件")
+    .remedy((
+        "请向出具方索取原件",
+        "Ask whoever issued it for the original",
+    ))
 }

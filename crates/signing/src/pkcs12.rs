@@ -33,10 +33,12 @@ fn old_fashioned() -> Refusal {
         "证书文件使用了过时的加密方式（3DES、RC2 或 SHA-1）",
         "The file is encrypted in an outdated way (3DES, RC2 or SHA-1)",
     )
-    .remedy(
+    .remedy((
         "请先转换：openssl pkcs12 -legacy -in 旧.pfx -nodes -out 临时.pem，再 \
          openssl pkcs12 -export -in 临时.pem -out 新.p12，然后删除临时文件",
-    )
+        "Convert it first: openssl pkcs12 -legacy -in old.pfx -nodes -out tmp.pem, then openssl \
+         pkcs12 -export -in tmp.pem -out new.p12, and delete the temporary file",
+    ))
 }
 
 fn wrong_password() -> Refusal {
@@ -45,7 +47,10 @@ fn wrong_password() -> Refusal {
         "证书文件的密码不正确，或文件已损坏",
         "The password of the file is wrong, or the file is damaged",
     )
-    .remedy("请重新输入导出证书时设定的密码")
+    .remedy((
+        "请重新输入导出证书时设定的密码",
+        "Enter the password again that was set when the certificate was exported",
+    ))
 }
 
 /// Opens the file.

@@ -78,7 +78,11 @@ fn unusable(zh: &str, en: &str) -> Refusal {
         format!("远程签名服务的回复不能采用：{zh}"),
         format!("The signing service's answer is not accepted: {en}"),
     )
-    .remedy("请稍后重试；仍不成功时请联系签名服务提供方，或改用其他签署方式")
+    .remedy((
+        "请稍后重试；仍不成功时请联系签名服务提供方，或改用其他签署方式",
+        "Try again later; if it persists, ask the provider of the signing service, or sign \
+         another way",
+    ))
 }
 
 /// Asks for the chain of a credential.

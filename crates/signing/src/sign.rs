@@ -181,7 +181,10 @@ fn refuse_if_closed(pdf: &Pdf<'_>) -> Outcome<()> {
             "文件已被认证签名锁定，不允许再签署",
             "A certifying signature allows no more signatures",
         )
-        .remedy("请向对方索取未锁定的文件，或另行签署一份附件"));
+        .remedy((
+            "请向对方索取未锁定的文件，或另行签署一份附件",
+            "Ask the other side for a file that is not locked, or sign an annex apart",
+        )));
     }
     Ok(())
 }
@@ -201,7 +204,10 @@ fn fill(bytes: &mut [u8], gap: &Range<usize>, contents: &[u8]) -> Outcome<()> {
             "签名数据超出预留空间",
             "the signature is larger than its room",
         )
-        .remedy("请缩短证书链，或更换时间戳机构"));
+        .remedy((
+            "请缩短证书链，或更换时间戳机构",
+            "Use a shorter chain of certificates, or another timestamp authority",
+        )));
     }
     let from = gap.start + 1;
     bytes[from..from + text.len()].copy_from_slice(text.as_bytes());
@@ -277,7 +283,10 @@ impl Prepared {
                 "签名与证书不匹配，文件未签署",
                 "The signature does not fit the certificate; nothing was signed",
             )
-            .remedy("请确认使用的是该证书对应的密钥，然后重新签署"));
+            .remedy((
+                "请确认使用的是该证书对应的密钥，然后重新签署",
+                "Make sure the key belongs to the certificate, then sign again",
+            )));
         }
         let document = self.with_signature(signature, None)?;
         Ok(Signed {
@@ -363,7 +372,11 @@ fn believed(stamp: &Stamp) -> Outcome<()> {
         ),
         "The timestamp's authority is not trusted, or its time is in the future",
     )
-    .remedy("请核对时间戳机构的证书，由管理员加入受信任名单后重试"))
+    .remedy((
+        "请核对时间戳机构的证书，由管理员加入受信任名单后重试",
+        "Check the certificate of the timestamp authority; an administrator adds it to those \
+         trusted, then try again",
+    )))
 }
 
 /// A document with an empty place for a timestamp over all of it.

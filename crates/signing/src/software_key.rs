@@ -209,7 +209,10 @@ impl SoftwareKey {
                 format!("签名口令至少需要 {shortest} 个字符"),
                 format!("A signing secret has at least {shortest} characters"),
             )
-            .remedy("请使用一句只有本人知道的短语作为签名口令"));
+            .remedy((
+                "请使用一句只有本人知道的短语作为签名口令",
+                "Use a phrase as signing passphrase that only you know",
+            )));
         }
         let (salt, nonce) = dice.split_at(16);
         let nonce: [u8; 24] = nonce.try_into().map_err(|_| broken())?;
@@ -280,7 +283,11 @@ impl SealedKey {
                 "签名口令不正确，或密封密钥已被改动",
                 "The signing secret is wrong, or the sealed key was changed",
             )
-            .remedy("请重新输入本人的签名口令；口令无法找回，忘记后须吊销证书并重新申请")
+            .remedy((
+                "请重新输入本人的签名口令；口令无法找回，忘记后须吊销证书并重新申请",
+                "Enter your signing passphrase again; it cannot be recovered, and once forgotten \
+                 the certificate must be revoked and requested anew",
+            ))
         })?);
         let key = SoftwareKey::from_pkcs8(&plain)?;
         if key.public()? == public {
@@ -310,7 +317,10 @@ impl SoftwareSigner {
                 "证书与私钥不匹配",
                 "The certificate is for another key",
             )
-            .remedy("请选择用该私钥申请的证书"));
+            .remedy((
+                "请选择用该私钥申请的证书",
+                "Choose the certificate that was requested with this key",
+            )));
         }
         Ok(SoftwareSigner { key, chain })
     }

@@ -62,7 +62,11 @@ fn refused(zh: &str, en: &str) -> Refusal {
         format!("时间戳不能采用：{zh}"),
         format!("The timestamp is not accepted: {en}"),
     )
-    .remedy("请用同一请求文件（.tsq）重新向时间戳服务机构申请，或更换受信任的机构")
+    .remedy((
+        "请用同一请求文件（.tsq）重新向时间戳服务机构申请，或更换受信任的机构",
+        "Ask the timestamp authority again with the same request file (.tsq), or choose another \
+         one that is trusted",
+    ))
 }
 
 impl Answer {

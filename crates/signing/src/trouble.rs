@@ -12,7 +12,11 @@ pub(crate) fn unreadable(zh: &str, en: &str) -> Refusal {
         format!("PDF 文件无法可靠读取：{zh}"),
         format!("The PDF cannot be read without guessing: {en}"),
     )
-    .remedy("请使用系统生成的原始 PDF，不要用其他软件另存；外来文件请重新导出为标准 PDF 后再试")
+    .remedy((
+        "请使用系统生成的原始 PDF，不要用其他软件另存；外来文件请重新导出为标准 PDF 后再试",
+        "Use the PDF as this system made it, not saved by other software; export a foreign file \
+         again as a standard PDF",
+    ))
 }
 
 /// The file asks for more than it may.
@@ -22,7 +26,10 @@ pub(crate) fn too_much(zh: &str, en: &str) -> Refusal {
         format!("PDF 文件超出允许的规模：{zh}"),
         format!("The PDF exceeds what is allowed: {en}"),
     )
-    .remedy("请拆分文件或降低图片分辨率后重新导出")
+    .remedy((
+        "请拆分文件或降低图片分辨率后重新导出",
+        "Split the file, or export it again with smaller images",
+    ))
 }
 
 /// A certificate, signature or timestamp whose bytes are not what they should be.
@@ -32,7 +39,10 @@ pub(crate) fn malformed(zh: &str, en: &str) -> Refusal {
         format!("{zh}的格式不对"),
         format!("Malformed: {en}"),
     )
-    .remedy("请向签发方索取 DER 编码的原件")
+    .remedy((
+        "请向签发方索取 DER 编码的原件",
+        "Ask whoever issued it for the original in DER",
+    ))
 }
 
 /// An algorithm that we do not verify or no longer believe.
@@ -42,5 +52,9 @@ pub(crate) fn algorithm(what: &str) -> Refusal {
         format!("不支持的签名算法：{what}"),
         format!("Unsupported signature algorithm: {what}"),
     )
-    .remedy("请使用 SHA-256 及以上摘要的 ECDSA（P-256、P-384）或 RSA（2048 位及以上）证书")
+    .remedy((
+        "请使用 SHA-256 及以上摘要的 ECDSA（P-256、P-384）或 RSA（2048 位及以上）证书",
+        "Use a certificate with ECDSA (P-256, P-384) or RSA (2048 bits and more) and SHA-256 or \
+         stronger",
+    ))
 }

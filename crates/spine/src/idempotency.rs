@@ -100,7 +100,7 @@ pub(crate) async fn claim(
             "同一个 Idempotency-Key 已用于另一个内容不同的请求",
             "This Idempotency-Key was used for a different request",
         )
-        .remedy("请刷新页面后重新提交")
+        .remedy(("请刷新页面后重新提交", "Reload the page and send it again"))
         .into());
     }
     let answer: Option<String> = row.get("answer")?;

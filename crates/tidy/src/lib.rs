@@ -14,6 +14,7 @@ pub mod migrations;
 pub mod modules;
 pub mod ownership;
 pub mod recorded;
+pub mod refusals;
 pub mod schemas;
 pub mod sql;
 pub mod tree;

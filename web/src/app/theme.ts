@@ -19,8 +19,8 @@ export const theme: ThemeConfig = {
     // Nothing moves for people who asked their system for calm.
     motion: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     borderRadius: 6,
-    fontFamily:
-      "-apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Segoe UI', sans-serif",
+    // base.css has one for each language.
+    fontFamily: "var(--font)",
   },
   components: {
     Table: {

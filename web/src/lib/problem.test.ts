@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { asProblem, explain, fieldPath, placesOf, Problem, problemFrom } from "./problem";
+import {
+  asProblem,
+  explain,
+  fieldPath,
+  inOneLine,
+  placesOf,
+  Problem,
+  problemFrom,
+} from "./problem";
 
 const answer = (status: number, body: string, type = "application/problem+json") =>
   new Response(body, { status, headers: { "content-type": type } });
@@ -11,7 +19,8 @@ describe("reading a problem", () => {
       title: "负责人「冯丽」已提交离职，归属已冻结",
       title_en: "The owner has filed a departure; ownership is frozen",
       remedy: "请通过离职交接方案办理。",
-      errors: [{ pointer: "/owner", detail: "已冻结" }],
+      remedy_en: "use the handover plan",
+      errors: [{ pointer: "/owner", detail: "已冻结", detail_en: "it is frozen" }],
       trace_id: "01J9",
     };
     const problem = await problemFrom(answer(409, JSON.stringify(body)));
@@ -19,6 +28,11 @@ describe("reading a problem", () => {
     expect(explain(problem, "zh")).toEqual({
       title: body.title,
       remedy: body.remedy,
+      trace: "",
+    });
+    expect(explain(problem, "en")).toEqual({
+      title: body.title_en,
+      remedy: "Use the handover plan",
       trace: "",
     });
   });
@@ -67,6 +81,28 @@ test("says what is wrong at a place in the language of the reader", () => {
   const problem = new Problem(422, { title: "请填写名称", title_en: "Fill in the name", errors });
   expect(placesOf(problem, "zh")).toEqual(errors);
   expect(placesOf(problem, "en")).toEqual([{ pointer: "/name", detail: "Fill in the name" }]);
+  const both = [{ pointer: "/name", detail: "请填写名称", detail_en: "fill this in" }];
+  const told = new Problem(422, { title: "内容有误", title_en: "It is wrong", errors: both });
+  expect(placesOf(told.at((at) => `/new${at}`), "en")).toEqual([
+    { pointer: "/new/name", detail: "Fill this in" },
+  ]);
+});
+
+test("gives general advice where what helps is said in the other language only", () => {
+  const told = { title: "归属已冻结", title_en: "Ownership is frozen" };
+  const problem = new Problem(409, { ...told, remedy: "请通过交接方案办理。" });
+  expect(explain(problem, "en").remedy).toBe("Reload the page to see the current state.");
+  // Nothing would help, and the server knows it.
+  expect(explain(new Problem(409, told), "en").remedy).toBe("");
+});
+
+test("puts sentences into one line, each with its stop", () => {
+  expect(inOneLine(["已冻结", "请稍后再试。"], "zh")).toBe("已冻结。请稍后再试。");
+  expect(inOneLine(["已冻结。", ""], "zh")).toBe("已冻结。");
+  expect(inOneLine(["It is frozen", "Try again"], "en")).toBe("It is frozen. Try again");
+  expect(inOneLine(["It is frozen.", undefined, "Try again"], "en")).toBe(
+    "It is frozen. Try again",
+  );
 });
 
 test.each([

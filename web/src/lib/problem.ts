@@ -2,7 +2,7 @@
 import { problemWords } from "./problem.words";
 import { sayIn, type Language } from "./words";
 
-export type PlaceError = { pointer: string; detail: string };
+export type PlaceError = { pointer: string; detail: string; detail_en?: string };
 
 type Body = {
   code?: string;
@@ -10,6 +10,7 @@ type Body = {
   title_en?: string;
   detail?: string;
   remedy?: string;
+  remedy_en?: string;
   errors?: PlaceError[];
   trace_id?: string;
 };
@@ -22,6 +23,7 @@ export class Problem extends Error {
   readonly titleEn: string;
   readonly detail: string;
   readonly remedy: string;
+  readonly remedyEn: string;
   readonly errors: readonly PlaceError[];
   readonly trace: string;
 
@@ -34,13 +36,14 @@ export class Problem extends Error {
     this.titleEn = body.title_en ?? "";
     this.detail = body.detail ?? "";
     this.remedy = body.remedy ?? "";
+    this.remedyEn = body.remedy_en ?? "";
     this.errors = body.errors ?? [];
     this.trace = body.trace_id ?? "";
   }
 
   /** The same, told at other places: for a form that is laid out unlike what it sends. */
   at(place: (pointer: string) => string): Problem {
-    const errors = this.errors.map(({ pointer, detail }) => ({ pointer: place(pointer), detail }));
+    const errors = this.errors.map((one) => ({ ...one, pointer: place(one.pointer) }));
     return Object.assign(new Problem(this.status), this, { errors });
   }
 }
@@ -91,31 +94,46 @@ const advised: ReadonlySet<Kind> = new Set(["denied", "missing"]);
 
 export type Explanation = { title: string; remedy: string; trace: string };
 
+/** An English sentence begins with a capital, wherever the server put it together. */
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /**
- * What to tell the person: what is wrong, and what would help. The server says the first in both
- * languages and the second in Chinese; to English readers the client gives its own advice.
+ * What to tell the person: what is wrong, and what would help. Where the server says nothing in the
+ * reader's language, the client says what holds for all of the kind.
  */
 export function explain(problem: Problem, language: Language): Explanation {
   const kind = kinds[problem.status] ?? (problem.status >= 500 ? "fault" : "invalid");
   const say = sayIn(problemWords, language);
   const zh = language === "zh";
-  const told = zh ? problem.detail || problem.title : problem.titleEn;
-  const selfSaid = zh && told !== "" && !advised.has(kind);
+  const told = zh ? problem.detail || problem.title : sentence(problem.titleEn);
+  const help = zh ? problem.remedy : sentence(problem.remedyEn);
+  // What helps is known but not said in this language.
+  const unsaid = problem.remedy !== "" && help === "";
+  const selfSaid = told !== "" && !advised.has(kind) && !unsaid;
   return {
     title: told || say(kind),
-    remedy: (zh && problem.remedy) || (selfSaid ? "" : say(`${kind}_remedy`)),
+    remedy: help || (selfSaid ? "" : say(`${kind}_remedy`)),
     trace: problem.status >= 500 ? problem.trace : "",
   };
 }
 
+/** Sentences in one line, as a message shows them; empty ones are left out. */
+export function inOneLine(sentences: readonly (string | undefined)[], language: Language): string {
+  const said = sentences.filter((text) => text);
+  if (language === "zh") return said.join("。").replaceAll("。。", "。");
+  return said.join(". ").replace(/([.!?])\. /g, "$1 ");
+}
+
 /**
- * The wrong places of the request, in words. What is wrong at each the server says in Chinese;
- * English readers are told at the place what is wrong with the whole.
+ * The wrong places of the request, in words. Where the server does not say in English what is wrong
+ * at one, English readers are told there what is wrong with the whole.
  */
 export function placesOf(problem: Problem, language: Language): readonly PlaceError[] {
-  if (language === "zh") return problem.errors;
-  const detail = explain(problem, language).title;
-  return problem.errors.map(({ pointer }) => ({ pointer, detail }));
+  const whole = explain(problem, language).title;
+  return problem.errors.map(({ pointer, detail, detail_en }) => ({
+    pointer,
+    detail: language === "zh" ? detail : sentence(detail_en ?? "") || whole,
+  }));
 }
 
 /** JSON pointer to the path of a form field: `/items/0/owner` → `["items", 0, "owner"]`. */

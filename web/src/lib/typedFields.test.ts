@@ -8,6 +8,7 @@ const field = (key: string, kind: string, columns: TypedField[] = []): TypedFiel
   kind,
   required: true,
   hint: "",
+  hint_en: "",
   choices: [],
   columns,
 });

@@ -13,6 +13,7 @@ export type TypedField = {
   kind: string;
   required: boolean;
   hint: string;
+  hint_en: string;
   choices: string[];
   least?: string | null;
   most?: string | null;

@@ -21,6 +21,10 @@ type DialogProps<Values> = {
   busy: boolean;
   problem: Problem | null | undefined;
   initial?: Partial<Values>;
+  /** What is filled in cannot be sent yet. */
+  unready?: boolean;
+  /** Whether anything would be lost, where that is not what was touched. */
+  holds?: () => boolean;
   onSubmit: (values: Values) => void;
   onClose: () => void;
   children?: ReactNode;
@@ -42,14 +46,19 @@ export function FormDialog<Values extends object>(props: DialogProps<Values>) {
   useFocusBack();
   const w = useWords(uiWords);
   const id = useId();
-  const leave = useUnsaved(() => form.isFieldsTouched());
+  const leave = useUnsaved(props.holds ?? (() => form.isFieldsTouched()));
   return (
     <Modal
       open
       title={title}
       okText={confirm ?? w("save")}
       // The button of the form, so that Enter in a field presses it.
-      okButtonProps={{ htmlType: "submit", form: id, danger: danger ?? false }}
+      okButtonProps={{
+        htmlType: "submit",
+        form: id,
+        danger: danger ?? false,
+        disabled: props.unready ?? false,
+      }}
       confirmLoading={busy}
       footer={(_, { OkBtn }) => (
         <>

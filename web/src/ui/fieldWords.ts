@@ -25,6 +25,8 @@ export const fieldWords = words({
   on_collection: ["随回款支付", "On collection"],
   pay_share: ["按比例结清", "Share paid"],
   proof: ["证明", "Proof"],
+  paper: ["签字文件", "Signed paper"],
+  plan: ["方案", "Plan"],
   margin: ["毛利", "Margin"],
   revision: ["草稿版次", "Revision"],
   share: ["比例", "Share"],

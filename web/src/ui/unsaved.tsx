@@ -11,10 +11,14 @@ type Holds = () => boolean;
 
 const forms = new Set<Holds>();
 let going = false;
-/** The question that is open, if one is: there is never a second one over it. */
-let asked: { destroy: () => void } | undefined;
+/**
+ * The question that is open, if one is: there is never a second one over it. It is about one form,
+ * or about whatever stands on the page.
+ */
+let asked: { about: object | undefined; destroy: () => void } | undefined;
 
-const unsaved = () => !going && [...forms].some((holds) => holds());
+const anything = () => [...forms].some((holds) => holds());
+const unsaved = () => !going && anything();
 
 /** Where an act leads once it is done nothing is asked: what was typed has been sent. */
 export function unasked(go: () => void): void {
@@ -35,7 +39,7 @@ function useAsk() {
   const { modal } = App.useApp();
   const language = useLanguage();
   return useCallback(
-    (go: () => void, stay?: () => void) => {
+    (go: () => void, { about, stay }: { about?: object; stay?: () => void } = {}) => {
       const w = sayIn(uiWords, language);
       asked?.destroy();
       const question = modal.confirm({
@@ -48,7 +52,7 @@ function useAsk() {
         onOk: go,
         ...(stay && { onCancel: stay }),
       });
-      asked = question;
+      asked = { about, destroy: question.destroy };
       return question;
     },
     [modal, language],
@@ -68,10 +72,10 @@ export function useUnsaved(holds: Holds): (go: () => void) => void {
     return () => {
       forms.delete(one);
       // What it asked about is gone.
-      asked?.destroy();
+      if (asked?.about ? asked.about === newest : !anything()) asked?.destroy();
     };
   }, []);
-  return (go) => void (holds() ? ask(go) : go());
+  return (go) => void (holds() ? ask(go, { about: newest }) : go());
 }
 
 /** The same for what would take everything away that stands on the page. */
@@ -89,7 +93,7 @@ export function UnsavedGuard() {
   );
   useEffect(() => {
     if (state !== "blocked") return;
-    const question = ask(proceed, reset);
+    const question = ask(proceed, { stay: reset });
     return question.destroy;
   }, [state, proceed, reset, ask]);
   useEffect(() => {

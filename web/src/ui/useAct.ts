@@ -5,7 +5,14 @@ import { createElement, useRef } from "react";
 import { ONCE } from "@/api/client";
 import { language } from "@/lib/language";
 import { inLanguage } from "@/lib/words";
-import { asProblem, explain, fieldPath, placesOf, type Problem } from "@/lib/problem";
+import {
+  asProblem,
+  explain,
+  fieldPath,
+  inOneLine,
+  placesOf,
+  type Problem,
+} from "@/lib/problem";
 import { uuid } from "@/lib/uuid";
 import { unasked } from "./unsaved";
 import { uiWords } from "./words";
@@ -105,7 +112,7 @@ export function useAct<Input = void, Output = unknown>(act: Act<Input, Output>) 
       const marked = act.form ? markFields(act.form, problem) : false;
       if (act.inline || problem.status === 401) return;
       const { title, remedy } = explain(problem, language());
-      void message.error(remedy && !marked ? `${title}。${remedy}`.replace("。。", "。") : title, 6);
+      void message.error(inOneLine([title, marked ? "" : remedy], language()), 6);
     },
   });
 }

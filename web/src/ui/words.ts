@@ -13,6 +13,11 @@ export const uiWords = words({
   drop: ["放弃", "Drop it"],
   go_on: ["继续填写", "Go on"],
   retry: ["重试", "Try again"],
+  kept: ["附加信息", "Further columns"],
+  kept_note: [
+    "随文件导入、没有对应栏目的列，原样保留；电话、邮箱和证件号只显示首尾。",
+    "Columns of imported files that no field takes, as they were; contact details are masked.",
+  ],
   day_unreadable: [
     "看不懂日期「{text}」，请写成 2026-03-08 这样的日期",
     "“{text}” is no day; write it as 2026-03-08",

@@ -20,7 +20,10 @@ impl Desk<'_> {
     pub(super) fn amend(&mut self, id: &NodeId, facts: &Facts, standing: &[EmployeeId]) -> Done {
         self.by_system()?;
         let Some(node @ Node::Approve(step)) = self.find(id) else {
-            return Err(refusals::wrong_kind("只有审批节点可以重新征求意见"));
+            return Err(refusals::wrong_kind((
+                "只有审批节点可以重新征求意见",
+                "Only steps of approval can be asked again",
+            )));
         };
         for (key, value) in facts {
             self.declared(key, value)?;

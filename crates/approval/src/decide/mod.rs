@@ -117,7 +117,10 @@ impl<'a> Desk<'a> {
         if self.state.definition.as_ref() != Some(&own) {
             return Err(refusals::other_definition(&own.0, own.1));
         }
-        let harmless = matches!(action, Action::Comment { .. } | Action::MarkRead { .. });
+        let harmless = matches!(
+            action,
+            Action::Comment { .. } | Action::MarkRead { .. } | Action::NotDone { .. }
+        );
         if self.state.case.is_closed() && !harmless {
             return Err(refusals::case_closed(self.state.case));
         }
@@ -172,6 +175,7 @@ impl<'a> Desk<'a> {
             Action::Take { item, to, comment } => self.take(*item, *to, comment),
             Action::FindHolders => self.find_holders(),
             Action::PassToInitiator { to } => self.pass_to_initiator(*to),
+            Action::NotDone { why, why_en } => self.not_done(why, why_en),
         }
     }
 }

@@ -282,5 +282,5 @@ fn stale_row(no: ItemNo) -> Refusal {
         format!("交接方案中的待办 {} 已不在该员工名下", no.0),
         format!("Item {} of the plan is no longer held by the leaver", no.0),
     )
-    .remedy("请重新生成交接方案")
+    .remedy(("请重新生成交接方案", "Draw up the handover plan again"))
 }

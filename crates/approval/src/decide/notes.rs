@@ -18,6 +18,15 @@ impl Desk<'_> {
         Ok(())
     }
 
+    pub(super) fn not_done(&mut self, why: &str, why_en: &str) -> Done {
+        self.by_system()?;
+        self.emit(What::NotDone {
+            why: why.to_owned(),
+            why_en: why_en.to_owned(),
+        });
+        Ok(())
+    }
+
     pub(super) fn mark_read(&mut self, no: ItemNo) -> Done {
         let item = self
             .state
@@ -72,5 +81,8 @@ fn too_often() -> Refusal {
         "一小时内已经催办过",
         "It was urged less than an hour ago",
     )
-    .remedy("请稍后再催办，或直接联系处理人")
+    .remedy((
+        "请稍后再催办，或直接联系处理人",
+        "Urge again later, or speak to whoever has it",
+    ))
 }

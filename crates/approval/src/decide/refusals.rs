@@ -11,7 +11,7 @@ pub(super) fn not_started() -> Refusal {
         "流程尚未发起",
         "The case has not been started",
     )
-    .remedy("请先发起流程")
+    .remedy(("请先发起流程", "Start the case first"))
 }
 
 pub(super) fn already_started() -> Refusal {
@@ -20,7 +20,7 @@ pub(super) fn already_started() -> Refusal {
         "流程已经发起，不能再次发起",
         "The case has already been started",
     )
-    .remedy("请刷新后查看流程进度")
+    .remedy(("请刷新后查看流程进度", "Reload to see how far the case is"))
 }
 
 pub(super) fn other_definition(key: &str, version: u32) -> Refusal {
@@ -29,7 +29,10 @@ pub(super) fn other_definition(key: &str, version: u32) -> Refusal {
         format!("该流程不是按「{key}」第 {version} 版运行的"),
         format!("The case does not run under {key} version {version}"),
     )
-    .remedy("运行中的流程保持发起时的版本，请用该版本办理")
+    .remedy((
+        "运行中的流程保持发起时的版本，请用该版本办理",
+        "A running case keeps the version it began with; use that one",
+    ))
 }
 
 pub(super) fn case_closed(state: CaseState) -> Refusal {
@@ -41,7 +44,10 @@ pub(super) fn case_closed(state: CaseState) -> Refusal {
             state.label_en()
         ),
     )
-    .remedy("如需更改，请重新发起流程；仍可发表评论")
+    .remedy((
+        "如需更改，请重新发起流程；仍可发表评论",
+        "Start a new case for a change; comments are still possible",
+    ))
 }
 
 pub(super) fn no_such_item(no: ItemNo) -> Refusal {
@@ -50,7 +56,7 @@ pub(super) fn no_such_item(no: ItemNo) -> Refusal {
         format!("没有编号为 {} 的待办", no.0),
         format!("There is no item number {}", no.0),
     )
-    .remedy("请刷新待办列表")
+    .remedy(("请刷新待办列表", "Reload the list of tasks"))
 }
 
 pub(super) fn item_not_open(state: ItemState) -> Refusal {
@@ -66,7 +72,8 @@ pub(super) fn item_not_open(state: ItemState) -> Refusal {
         ),
         ItemState::Cancelled | ItemState::Open => ("该待办已取消", "The item has been cancelled"),
     };
-    Refusal::conflict("approval.item_not_open", message, message_en).remedy("请刷新待办列表")
+    Refusal::conflict("approval.item_not_open", message, message_en)
+        .remedy(("请刷新待办列表", "Reload the list of tasks"))
 }
 
 pub(super) fn not_yours() -> Refusal {
@@ -75,7 +82,10 @@ pub(super) fn not_yours() -> Refusal {
         "这不是您的待办",
         "The item is not yours",
     )
-    .remedy("请联系当前处理人，或由管理员转办")
+    .remedy((
+        "请联系当前处理人，或由管理员转办",
+        "Ask whoever has it now, or let an administrator pass it on",
+    ))
 }
 
 pub(super) fn claim_first() -> Refusal {
@@ -84,7 +94,7 @@ pub(super) fn claim_first() -> Refusal {
         "该待办在待办池中，尚无人认领",
         "The item lies in a pool and nobody has claimed it",
     )
-    .remedy("请先认领再办理")
+    .remedy(("请先认领再办理", "Claim it first"))
 }
 
 pub(super) fn not_in_pool() -> Refusal {
@@ -93,7 +103,10 @@ pub(super) fn not_in_pool() -> Refusal {
         "您不在该待办池的角色中，或该待办已被认领",
         "You are not in the role of this pool, or the item has been claimed",
     )
-    .remedy("请刷新待办列表，或请管理员调整角色")
+    .remedy((
+        "请刷新待办列表，或请管理员调整角色",
+        "Reload the list of tasks, or ask an administrator about your roles",
+    ))
 }
 
 pub(super) fn barred(node: &str) -> Refusal {
@@ -102,7 +115,10 @@ pub(super) fn barred(node: &str) -> Refusal {
         format!("「{node}」须回避的人员不能参与办理"),
         format!("Somebody who must stand aside cannot act at “{node}”"),
     )
-    .remedy("请选择与本事项没有利害关系的人员")
+    .remedy((
+        "请选择与本事项没有利害关系的人员",
+        "Choose somebody who has no interest in the matter",
+    ))
 }
 
 pub(super) fn not_in_person(node: &str) -> Refusal {
@@ -111,7 +127,11 @@ pub(super) fn not_in_person(node: &str) -> Refusal {
         format!("「{node}」须由本人表示同意，不能由他人代为办理"),
         format!("“{node}” needs the consent of the person himself"),
     )
-    .remedy("请转回本人办理；本人无法表示的（如已离职），请拒绝并写明原因，由发起人另行安排")
+    .remedy((
+        "请转回本人办理；本人无法表示的（如已离职），请拒绝并写明原因，由发起人另行安排",
+        "Give it back to the person; where the person cannot answer (has left, say), refuse with \
+         the reason, and whoever asked arranges it another way",
+    ))
 }
 
 pub(super) fn not_at_work(_: EmployeeId) -> Refusal {
@@ -120,7 +140,7 @@ pub(super) fn not_at_work(_: EmployeeId) -> Refusal {
         "所选人员不在岗，不能接收待办",
         "The chosen person is not at work and cannot take the item",
     )
-    .remedy("请选择在岗人员")
+    .remedy(("请选择在岗人员", "Choose somebody who is at work"))
 }
 
 pub(super) fn same_person() -> Refusal {
@@ -129,7 +149,7 @@ pub(super) fn same_person() -> Refusal {
         "该人员已在本节点办理，不能重复指定",
         "The person already has a seat at this step",
     )
-    .remedy("请选择其他人员")
+    .remedy(("请选择其他人员", "Choose somebody else"))
 }
 
 pub(super) fn not_allowed(node: &str, action: &str, action_en: &str) -> Refusal {
@@ -138,7 +158,10 @@ pub(super) fn not_allowed(node: &str, action: &str, action_en: &str) -> Refusal 
         format!("「{node}」不允许{action}"),
         format!("“{node}” does not allow to {action_en}"),
     )
-    .remedy("请使用该节点允许的操作，或请管理员修改流程定义")
+    .remedy((
+        "请使用该节点允许的操作，或请管理员修改流程定义",
+        "Do what this step allows, or ask an administrator to change the flow",
+    ))
 }
 
 pub(super) fn words_needed(action: &str) -> Refusal {
@@ -147,8 +170,17 @@ pub(super) fn words_needed(action: &str) -> Refusal {
         format!("{action}须填写理由"),
         "A reason is needed",
     )
-    .remedy("请填写不超过 2000 字的理由")
-    .at("/comment", "请填写理由，不超过 2000 字")
+    .remedy((
+        "请填写不超过 2000 字的理由",
+        "Give a reason of at most 2,000 characters",
+    ))
+    .at(
+        "/comment",
+        (
+            "请填写理由，不超过 2000 字",
+            "Give a reason of at most 2,000 characters",
+        ),
+    )
 }
 
 pub(super) fn too_long() -> Refusal {
@@ -157,10 +189,10 @@ pub(super) fn too_long() -> Refusal {
         "文字超过 2000 字",
         "The text has more than 2000 characters",
     )
-    .remedy("请精简后再提交")
+    .remedy(("请精简后再提交", "Make it shorter"))
 }
 
-pub(super) fn wrong_kind(remedy: &str) -> Refusal {
+pub(super) fn wrong_kind(remedy: (&str, &str)) -> Refusal {
     Refusal::invalid(
         "approval.wrong_kind",
         "该待办不接受这种操作",
@@ -176,7 +208,7 @@ pub(super) fn unchecked(missing: &[&str]) -> Refusal {
         format!("清单中还有未完成的事项：{list}"),
         format!("Entries of the checklist are not done: {list}"),
     )
-    .remedy("请逐项完成并勾选后再办结")
+    .remedy(("请逐项完成并勾选后再办结", "Do and tick every entry first"))
 }
 
 pub(super) fn system_only() -> Refusal {
@@ -193,7 +225,10 @@ pub(super) fn too_many_seats(node: &str, limit: usize) -> Refusal {
         format!("「{node}」的审批人超过 {limit} 人"),
         format!("“{node}” has more than {limit} seats"),
     )
-    .remedy("请改用角色待办池，或减少审批人")
+    .remedy((
+        "请改用角色待办池，或减少审批人",
+        "Use the pool of a role, or fewer approvers",
+    ))
 }
 
 pub(super) fn nowhere_back(why: &str, why_en: &str) -> Refusal {
@@ -202,11 +237,15 @@ pub(super) fn nowhere_back(why: &str, why_en: &str) -> Refusal {
         format!("不能退回：{why}"),
         format!("It cannot be sent back: {why_en}"),
     )
-    .remedy("请选择已办结的在先节点，或退回发起人，或拒绝")
+    .remedy((
+        "请选择已办结的在先节点，或退回发起人，或拒绝",
+        "Choose a step before this one that is done, send it back to whoever asked, or refuse",
+    ))
 }
 
 pub(super) fn moved_on(what: &str, what_en: &str) -> Refusal {
-    Refusal::conflict("approval.moved_on", what, what_en).remedy("请刷新后再试")
+    Refusal::conflict("approval.moved_on", what, what_en)
+        .remedy(("请刷新后再试", "Reload and try again"))
 }
 
 pub(super) fn bad_fact(key: &str, why: &str, why_en: &str) -> Refusal {
@@ -215,8 +254,8 @@ pub(super) fn bad_fact(key: &str, why: &str, why_en: &str) -> Refusal {
         format!("事实「{key}」{why}"),
         format!("Fact “{key}” {why_en}"),
     )
-    .remedy("请按流程定义填写")
-    .at(&format!("/facts/{key}"), why)
+    .remedy(("请按流程定义填写", "Fill it in as the flow defines it"))
+    .at(&format!("/facts/{key}"), (why, format!("It {why_en}")))
 }
 
 pub(super) fn no_answer(table: &str, output: &str) -> Refusal {
@@ -225,5 +264,8 @@ pub(super) fn no_answer(table: &str, output: &str) -> Refusal {
         format!("规则表「{table}」没有给出「{output}」"),
         format!("The table {table} gave no {output}"),
     )
-    .remedy("请先发布该规则表，或补全其条件")
+    .remedy((
+        "请先发布该规则表，或补全其条件",
+        "Publish this table first, or complete its conditions",
+    ))
 }

@@ -30,7 +30,10 @@ impl<'a> Desk<'a> {
         self.words(comment, "退回")?;
         let decides = matches!(item.kind, ItemKind::Approve | ItemKind::Task);
         if !decides || item.seat == SeatKind::Delegated || self.by.is_none() {
-            return Err(refusals::wrong_kind("受委派的人只提意见，不能退回"));
+            return Err(refusals::wrong_kind((
+                "受委派的人只提意见，不能退回",
+                "Whoever was asked for an opinion cannot send it back",
+            )));
         }
         self.permitted(&item, Permit::SendBack)?;
         if self.state.returns >= self.flow.max_returns {
@@ -130,7 +133,10 @@ impl<'a> Desk<'a> {
         self.by_system()?;
         let path = self.flow.root.path_to(id);
         if !matches!(path.last(), Some(Node::Task(_))) {
-            return Err(refusals::wrong_kind("只有办理节点可以重新办理"));
+            return Err(refusals::wrong_kind((
+                "只有办理节点可以重新办理",
+                "Only a task can be done again",
+            )));
         }
         let passed = NodeState::Ended(Outcome::Passed);
         let status = |node: &Node| self.state.status(node.id());

@@ -63,9 +63,10 @@ impl Desk<'_> {
     ) -> Done {
         let item = self.mine(no)?;
         if item.kind != ItemKind::Approve || !item.is_seat() {
-            return Err(refusals::wrong_kind(
+            return Err(refusals::wrong_kind((
                 "受邀加签或受委派的人不能再加签，请直接办理",
-            ));
+                "Whoever was added adds no others; decide it yourself",
+            )));
         }
         let (permit, seat) = match seating {
             Seating::Before => (Permit::AddBefore, SeatKind::Before),
@@ -102,12 +103,18 @@ impl Desk<'_> {
         let adder = item.parent.and_then(|parent| self.state.item(parent));
         let mine = adder.is_some_and(|it| self.by.map(Holder::Person).as_ref() == Some(&it.holder));
         if !added || !mine {
-            return Err(refusals::wrong_kind("只能减去自己所加、尚未办理的加签人"));
+            return Err(refusals::wrong_kind((
+                "只能减去自己所加、尚未办理的加签人",
+                "Only signers you added who have not decided can be taken off",
+            )));
         }
         let his = |it: &&Item| it.no == no || self.is_under(it, no);
         let group: Vec<&Item> = self.state.items_in(&item.node).filter(his).collect();
         if group.iter().any(|it| it.decision.is_some()) {
-            return Err(refusals::wrong_kind("加签人已有办理记录，不能减去"));
+            return Err(refusals::wrong_kind((
+                "加签人已有办理记录，不能减去",
+                "A signer who has decided cannot be taken off",
+            )));
         }
         let node = item.node.clone();
         let live = group.into_iter().filter(|it| it.is_live());
@@ -137,7 +144,10 @@ impl Desk<'_> {
             return Err(refusals::same_person());
         }
         if self.depth(&item) >= DEPTH {
-            return Err(refusals::wrong_kind("委派层级过深，请直接办理或转办"));
+            return Err(refusals::wrong_kind((
+                "委派层级过深，请直接办理或转办",
+                "It was delegated too often; decide it or hand it on",
+            )));
         }
         self.remark(comment);
         self.invite(&item, to, SeatKind::Delegated, Origin::Delegate);

@@ -120,7 +120,11 @@ fn no_admin() -> Refusal {
         "没有在岗的流程管理员，流程无人兜底",
         "No process administrator is at work",
     )
-    .remedy("请安全管理员先为一名在岗的人事或高管开通账号并授予角色")
+    .remedy((
+        "请安全管理员先为一名在岗的人事或高管开通账号并授予角色",
+        "Let the security administrator open a login for somebody of HR or an executive at work, \
+         with the role",
+    ))
 }
 
 fn no_subject(message: &str) -> Refusal {
@@ -129,7 +133,7 @@ fn no_subject(message: &str) -> Refusal {
         message,
         "The case must say what and whom it is about",
     )
-    .remedy("请补充后重新发起")
+    .remedy(("请补充后重新发起", "Complete it and start again"))
     .at("/subject", message)
 }
 
@@ -139,7 +143,7 @@ fn not_initiator() -> Refusal {
         "只有发起人可以撤回",
         "Only the initiator may withdraw",
     )
-    .remedy("请联系发起人")
+    .remedy(("请联系发起人", "Ask whoever started it"))
 }
 
 fn notice_stands() -> Refusal {
@@ -148,14 +152,23 @@ fn notice_stands() -> Refusal {
         "通知已送达即生效，不能由一方终止",
         "A notice takes effect by itself and is not terminated by one side",
     )
-    .remedy("请在该离职的页面登记双方同意撤回")
+    .remedy((
+        "请在该离职的页面登记双方同意撤回",
+        "Record on the page of this departure that both sides agree to withdraw it",
+    ))
 }
 
 fn cannot_withdraw(notice: bool) -> Refusal {
     let remedy = if notice {
-        "请在该离职的页面登记双方同意撤回"
+        (
+            "请在该离职的页面登记双方同意撤回",
+            "Record on the page of the departure that both sides agree to withdraw it",
+        )
     } else {
-        "请与办理人沟通，由其退回或拒绝"
+        (
+            "请与办理人沟通，由其退回或拒绝",
+            "Speak to whoever has it, who can send it back or refuse",
+        )
     };
     Refusal::conflict(
         "approval.cannot_withdraw",

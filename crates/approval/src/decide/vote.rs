@@ -82,7 +82,10 @@ impl<'a> Desk<'a> {
     fn vote(&mut self, no: ItemNo, decision: Decision, comment: &str) -> Done {
         let item = self.mine(no)?;
         if item.kind != ItemKind::Approve {
-            return Err(refusals::wrong_kind("该待办是办理事项，请选择办结"));
+            return Err(refusals::wrong_kind((
+                "该待办是办理事项，请选择办结",
+                "This is a task; say that it is done",
+            )));
         }
         self.brief(comment)?;
         if decision != Decision::Reject {
@@ -127,17 +130,22 @@ impl<'a> Desk<'a> {
         let item = self.mine(no)?;
         let node = self.find(&item.node);
         if !matches!(item.kind, ItemKind::Task | ItemKind::Fix) {
-            return Err(refusals::wrong_kind("该待办须表决，请选择同意或拒绝"));
+            return Err(refusals::wrong_kind((
+                "该待办须表决，请选择同意或拒绝",
+                "This is put to the vote; approve or refuse",
+            )));
         }
         if matches!(node, Some(Node::Wait(_))) {
-            return Err(refusals::wrong_kind(
+            return Err(refusals::wrong_kind((
                 "条件满足后该待办自动结束，请先处理所等待的事项",
-            ));
+                "It ends by itself; deal with what it waits for first",
+            )));
         }
         if matches!(node, Some(Node::Approve(_))) {
-            return Err(refusals::wrong_kind(
+            return Err(refusals::wrong_kind((
                 "被拒绝的内容调整后该待办自动结束，请先作调整",
-            ));
+                "It ends by itself; change what was refused first",
+            )));
         }
         self.brief(comment)?;
         if let Some(Node::Task(step)) = node

@@ -121,13 +121,17 @@ pub fn publish(def: Def, version: u32) -> Result<Published, Refusal> {
             first.message_en
         ),
     );
-    let refusal = refusal.remedy("请按提示逐处修改后再发布");
+    let refusal = refusal.remedy((
+        "请按提示逐处修改后再发布",
+        "Correct each marked place before you publish",
+    ));
     let place = |finding: &Finding| match &finding.node {
         Some(node) => format!("/nodes/{node}"),
         None => "/".to_owned(),
     };
     let all = errors.iter().fold(refusal, |refusal, finding| {
-        refusal.at(&place(finding), finding.message.clone())
+        let words = (finding.message.clone(), finding.message_en.clone());
+        refusal.at(&place(finding), words)
     });
     Err(all)
 }

@@ -361,6 +361,14 @@ fn closed_cases_and_other_versions_are_refused() {
         },
     )
     .unwrap();
+    // The system says what came of it.
+    let not_done = Action::NotDone {
+        why: "客户已合并".into(),
+        why_en: "the customer was merged".into(),
+    };
+    let refusal = case.ask(Some(WANG), not_done.clone()).unwrap_err();
+    assert_eq!(refusal.code, "approval.system_only");
+    case.ask(None, not_done).unwrap();
 }
 
 /// I9 is the caller's; the fingerprint tells a repetition from a mix-up.

@@ -67,15 +67,16 @@ fn chosen<T: serde::de::DeserializeOwned>(
             "没有这个选项",
             "There is no such choice",
         )
-        .remedy("请从列表中选择")
-        .at(pointer, "没有这个选项")
+        .remedy(("请从列表中选择", "Choose from the list"))
+        .at(pointer, ("没有这个选项", "There is no such choice"))
     })
 }
 
 fn moment(value: Option<&str>, pointer: &str) -> Result<Option<Moment>, Refusal> {
     let parsed = text(value).map(str::parse::<Moment>).transpose();
     parsed.map_err(|why| {
-        Refusal::invalid("request.moment", format!("时刻{why}"), "not a moment").at(pointer, why)
+        let en = "It is no moment; write it as 2026-11-22T08:00:00.000Z";
+        Refusal::invalid("request.moment", format!("时刻{why}"), en).at(pointer, (why, en))
     })
 }
 

@@ -196,7 +196,7 @@ fn few(checked: &[String]) -> Result<(), Refusal> {
         format!("勾选项不能超过 {TICKS} 条"),
         format!("at most {TICKS} ticks"),
     );
-    Err(Refusal::invalid("request.length", zh, en).at("/checked", "条目过多"))
+    Err(Refusal::invalid("request.length", zh, en).at("/checked", ("条目过多", "Too many entries")))
 }
 
 fn target(to: String) -> Target {
@@ -232,7 +232,7 @@ impl RowBody {
                     "每项待办须指定一位接手人或一个待办池，不能都填或都不填",
                     "Each task goes to one person or one pool",
                 )
-                .at("/rows", "接手人不明确"));
+                .at("/rows", ("接手人不明确", "Who takes over is not clear")));
             }
         };
         Ok(ReassignRow {

@@ -3,6 +3,7 @@
 use ::approval::command::Action;
 use ::approval::event::{Event, What};
 use ::approval::item::{Decision, Holder};
+use ::approval::sentence::Pair;
 use ::approval::state::{Timer, TimerNo, TimerState};
 use ::evidence::entry::Approval;
 use kernel::CaseId;
@@ -78,20 +79,24 @@ pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
             store::find_case(&mut look.books(), case).await?
         };
         let case = case.ok_or_else(|| Fault::new("a held act without its case"))?;
-        let text = match perform(house, &case).await {
-            Ok(label) => told::DONE.of(&[label]),
-            Err(Failure::Refused(no)) => {
-                told::NOT_DONE.of(&[&format!("{}。{}", no.message, no.remedy)])
-            }
-            Err(Failure::Denied(no)) => {
-                told::NOT_DONE.of(&[&format!("发起人现已无权办理（{}）", no.reason)])
-            }
+        let action = match perform(house, &case).await {
+            Ok(label) => Action::Comment {
+                text: told::DONE.of(&[label]),
+            },
+            Err(Failure::Refused(no)) => Action::NotDone {
+                why: joined("。", [&no.message, &no.remedy]),
+                why_en: joined(". ", [&no.message_en, &no.remedy_en]),
+            },
+            Err(Failure::Denied(no)) => Action::NotDone {
+                why: format!("发起人现已无权办理（{}）", no.reason),
+                why_en: format!("Whoever asked may not do it any more ({})", no.reason_en),
+            },
             Err(Failure::Fault(fault)) => return Err(fault.into()),
         };
         let note = Command {
             case: case.id,
             by: None,
-            action: Action::Comment { text },
+            action,
             shown: None,
         };
         let key = IdempotencyKey::parse(&format!("held/{}/note", case.id))?;
@@ -103,10 +108,22 @@ pub(crate) fn perform_held<'a>(house: &'a House, job: &'a Job) -> Running<'a> {
     })
 }
 
-/// What was noted when an approved act could not be done.
-pub(super) fn not_done(event: &Event) -> Option<&str> {
+/// What is wrong and what would help; the one or the other may be missing.
+fn joined(stop: &str, sentences: [&str; 2]) -> String {
+    let said = sentences.map(|text| text.trim_end_matches(['。', '.']));
+    let said: Vec<&str> = said.into_iter().filter(|text| !text.is_empty()).collect();
+    said.join(stop)
+}
+
+/// Why an approved act could not be done, in both languages.
+pub(super) fn not_done(event: &Event) -> Option<Pair> {
     match &event.what {
-        What::Commented { text } if event.by.is_none() => told::NOT_DONE.read(text)?.pop(),
+        What::NotDone { why, why_en } => Some((why.clone(), why_en.clone())),
+        // Cases from before the event was have it as a comment.
+        What::Commented { text } if event.by.is_none() => {
+            let why = told::NOT_DONE.read(text)?.pop()?;
+            Some((why.to_owned(), why.to_owned()))
+        }
         _ => None,
     }
 }

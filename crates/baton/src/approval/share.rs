@@ -92,6 +92,7 @@ impl Share {
                 own(*item)
             }
             What::ItemsDropped { node, .. } | What::Told { node, .. } => node.0 != step,
+            What::NotDone { .. } => false,
             What::Commented { .. } => event.by.is_some() && event.by == reader,
             _ => true,
         }

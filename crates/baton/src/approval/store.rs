@@ -311,7 +311,7 @@ async fn set_case(books: &mut Writer<'_>, case: &Case, state: &State) -> Result<
         "流程刚刚有了变化",
         "The case has just moved on",
     )
-    .remedy("请刷新后再试")
+    .remedy(("请刷新后再试", "Reload and try again"))
     .into())
 }
 

@@ -334,6 +334,8 @@ pub(crate) struct CaseView {
     held_en: Option<&'static str>,
     /// Why it could not be done although it was approved, Chinese.
     held_failed: Option<String>,
+    /// The same in English.
+    held_failed_en: Option<String>,
     /// What was asked for.
     terms: Vec<TermView>,
     #[schema(value_type = String, format = DateTime)]
@@ -379,6 +381,8 @@ impl CaseView {
                 en,
             })
         });
+        let failed = events.iter().rev().find_map(jobs::not_done);
+        let (held_failed, held_failed_en) = failed.unzip();
         let held = case
             .held
             .as_ref()
@@ -399,11 +403,8 @@ impl CaseView {
             about: person(company, case.about),
             held_zh: held.map(|line| line.zh),
             held_en: held.map(|line| line.en),
-            held_failed: events
-                .iter()
-                .rev()
-                .find_map(jobs::not_done)
-                .map(str::to_owned),
+            held_failed,
+            held_failed_en,
             terms: share.terms(file),
             opened_at: case.opened_at,
             closed_at: case.closed_at,

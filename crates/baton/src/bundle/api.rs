@@ -204,7 +204,10 @@ fn known(material: &Material, disclosure: &Disclosure) -> Result<(), Refusal> {
             zh,
             "not part of this departure's evidence",
         )
-        .remedy("请重新打开预览后选择")
+        .remedy((
+            "请重新打开预览后选择",
+            "Open the preview again and choose there",
+        ))
         .at(pointer, zh)
     };
     let is_record = |index: &u64| {
@@ -226,7 +229,10 @@ fn known(material: &Material, disclosure: &Disclosure) -> Result<(), Refusal> {
         let zh = "所选记录的内容不在您的查看范围内，不能由您披露";
         let en = "Nobody discloses what he may not read himself";
         return Err(Refusal::invalid("bundle.not_yours_to_read", zh, en)
-            .remedy("请保留这些记录，或由有权查看其内容的人导出")
+            .remedy((
+                "请保留这些记录，或由有权查看其内容的人导出",
+                "Keep these records, or let somebody export who may see what they say",
+            ))
             .at("/show", zh));
     }
     if !disclosure.show.is_disjoint(&disclosure.withhold) {
@@ -292,7 +298,10 @@ pub(super) fn undamaged(bundle: BundleId, bytes: &[u8], digest: &str) -> Result<
         "存档的存证包与导出时登记的摘要不符，已停止提供",
         "The kept bundle is not the one that was handed out",
     )
-    .remedy("请联系审计人员运行 baton audit，并从备份恢复；也可以重新导出"))
+    .remedy((
+        "请联系审计人员运行 baton audit，并从备份恢复；也可以重新导出",
+        "Ask an auditor to run baton audit, and restore from a backup; or export again",
+    )))
 }
 
 /// A ZIP file under a name that may be Chinese (RFC 6266, RFC 8187).

@@ -225,7 +225,10 @@ fn damaged(number: &str) -> Refusal {
         format!("文书 {number} 的存档文件与出具时登记的摘要不符，未导出"),
         format!("The kept file of {number} is not the one that was issued"),
     )
-    .remedy("请联系审计人员运行 baton audit，并从备份恢复")
+    .remedy((
+        "请联系审计人员运行 baton audit，并从备份恢复",
+        "Ask an auditor to run baton audit, and restore from a backup",
+    ))
 }
 
 /// A name that every archive may hold.
@@ -268,8 +271,14 @@ impl Room {
             "所选文书合计超过 256 MB，一个存证包放不下",
             "The chosen documents are more than 256 MB, too much for one bundle",
         )
-        .remedy("请减少所选文书，分几次导出")
-        .at("/documents", "合计超过 256 MB"))
+        .remedy((
+            "请减少所选文书，分几次导出",
+            "Choose fewer documents and export in several parts",
+        ))
+        .at(
+            "/documents",
+            ("合计超过 256 MB", "More than 256 MB together"),
+        ))
     }
 }
 
@@ -374,7 +383,10 @@ fn too_many() -> Refusal {
         format!("这次离职的文书超过 {MOST_PAPERS} 份，无法一次列出和导出"),
         format!("There are more than {MOST_PAPERS} documents of this departure"),
     )
-    .remedy("请在「文书」列表中分别下载，并请法务联系实施方处理")
+    .remedy((
+        "请在「文书」列表中分别下载，并请法务联系实施方处理",
+        "Download them one by one in the list of documents, and let legal counsel ask the supplier",
+    ))
 }
 
 /// The first record that names each digest.

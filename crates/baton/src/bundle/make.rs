@@ -315,7 +315,11 @@ pub(super) fn unsigned() -> Refusal {
         "存证日志尚未签名到最新记录，暂不能导出",
         "The log is not signed up to its newest record yet",
     )
-    .remedy("请稍等一秒再试；若持续如此，请联系系统管理员查看系统状态")
+    .remedy((
+        "请稍等一秒再试；若持续如此，请联系系统管理员查看系统状态",
+        "Try again in a second; if it persists, ask the system administrator to look at the state \
+         of the system",
+    ))
 }
 
 /// What the books call everybody who acted or agreed in a case; an entry knows ids alone.
@@ -450,7 +454,10 @@ fn pack(draft: Draft, seal: Seal, outside: Outside) -> Result<(Vec<u8>, Verdict)
             error.to_string(),
             "Too large for a bundle",
         )
-        .remedy("请不带客户明细，或减少文书后再导出")
+        .remedy((
+            "请不带客户明细，或减少文书后再导出",
+            "Export without the list of customers, or with fewer documents",
+        ))
     })?;
     let trust = Trust {
         policy: Some(outside.policy),
@@ -480,5 +487,8 @@ fn refused(error: &DraftError) -> Refusal {
         error.to_string(),
         "The house's own verifier does not accept the bundle; nothing was handed out",
     )
-    .remedy("请联系审计人员运行 baton audit 查明原因")
+    .remedy((
+        "请联系审计人员运行 baton audit 查明原因",
+        "Ask an auditor to run baton audit to find the cause",
+    ))
 }

@@ -28,7 +28,10 @@ pub(super) enum Wanted {
 
 fn words(failure: &Failure) -> String {
     match failure {
-        Failure::Refused(no) => format!("{} {} {}", no.message, no.message_en, no.remedy),
+        Failure::Refused(no) => {
+            let (zh, en) = (&no.message, &no.message_en);
+            format!("{zh} {en} {} {}", no.remedy, no.remedy_en)
+        }
         other => other.to_string(),
     }
 }

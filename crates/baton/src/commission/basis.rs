@@ -158,10 +158,22 @@ impl Basis {
     pub(crate) fn files(&self) -> Result<Files, Refusal> {
         let month = self.month;
         if self.lines == 0 {
-            return Err(nothing_in(month, "没有明细的月份不导出"));
+            return Err(nothing_in(
+                month,
+                (
+                    "没有明细的月份不导出",
+                    "A month without lines is not exported",
+                ),
+            ));
         }
         let Some(made) = &self.made else {
-            return Err(still_open(month, "请在财务关账后导出"));
+            return Err(still_open(
+                month,
+                (
+                    "请在财务关账后导出",
+                    "Export it after finance closed the month",
+                ),
+            ));
         };
         let moved = || {
             Refusal::conflict(
@@ -169,7 +181,11 @@ impl Basis {
                 format!("{month} 核算之后，合同、客户资料或回款被改动，已无法还原当时的依据"),
                 format!("contracts or customers were changed since {month} was calculated"),
             )
-            .remedy("提成单仍可生成 PDF；差额会记入之后的月份，其提成单可以导出并复算")
+            .remedy((
+                "提成单仍可生成 PDF；差额会记入之后的月份，其提成单可以导出并复算",
+                "The statement can still be made as a PDF; the difference goes into later months, \
+                 whose statements can be exported and worked out again",
+            ))
         };
         let facts = made.facts.as_ref().ok_or_else(moved)?;
         let bytes = (canonical(facts), canonical(&made.statement));

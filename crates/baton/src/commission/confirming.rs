@@ -40,7 +40,10 @@ pub(crate) fn fits(pointer: &str, day: Day, today: Day) -> Result<(), Refusal> {
     let zh = format!("确认期限须在 {today} 到 {last} 之间");
     let en = format!("the last day lies between {today} and {last}");
     Err(Refusal::invalid("commission.confirm_day", zh.clone(), en)
-        .remedy("请另选日期；通常给 3 到 5 个工作日")
+        .remedy((
+            "请另选日期；通常给 3 到 5 个工作日",
+            "Choose another day; 3 to 5 working days are usual",
+        ))
         .at(pointer, zh))
 }
 
@@ -101,7 +104,11 @@ impl Asked {
             format!("{who} {count} 人尚未确认，确认期限到 {day}"),
             format!("{count} people have not confirmed yet and may do so until {day}"),
         )
-        .remedy("请等待本人确认或期限届满；确需提前关账的，请填写理由，理由将写入存证")
+        .remedy((
+            "请等待本人确认或期限届满；确需提前关账的，请填写理由，理由将写入存证",
+            "Wait for the confirmations or the end of the time allowed; to close it earlier, give \
+             a reason, which is kept as evidence",
+        ))
     }
 }
 
@@ -112,7 +119,10 @@ pub(crate) fn not_under_review(month: Month) -> Refusal {
         format!("{month} 不在复核中，没有确认期限"),
         format!("{month} is not under review"),
     )
-    .remedy("请先核算并复核该月份；已关账的月份不再确认")
+    .remedy((
+        "请先核算并复核该月份；已关账的月份不再确认",
+        "Calculate and review the month first; a closed month is confirmed no more",
+    ))
 }
 
 #[cfg(test)]

@@ -88,8 +88,10 @@ impl Facts {
         }
         let zh = "该离职已结束，提成决定不能再改动";
         Err(
-            Refusal::conflict("commission.exit_over", zh, "the departure is over")
-                .remedy("离职后到账的，将在之后的月份补充结算"),
+            Refusal::conflict("commission.exit_over", zh, "the departure is over").remedy((
+                "离职后到账的，将在之后的月份补充结算",
+                "What comes in after the last day is settled in later months",
+            )),
         )
     }
 
@@ -99,7 +101,10 @@ impl Facts {
         found.ok_or_else(|| {
             let zh = "该合同没有未结提成";
             Refusal::invalid("commission.exit_not_open", zh, "nothing is open of it")
-                .remedy("请刷新离职页后重试")
+                .remedy((
+                    "请刷新离职页后重试",
+                    "Reload the page of the departure and try again",
+                ))
                 .at("/deal_ids", zh)
         })
     }
@@ -108,7 +113,9 @@ impl Facts {
     pub(crate) fn try_out(&self, deals: &[ContractId], decision: &Decision) -> Result<(), Refusal> {
         let mut lines = Vec::with_capacity(deals.len());
         for deal in deals {
-            lines.push(self.item(*deal)?.line());
+            let line = self.item(*deal)?.line();
+            line.asked(decision)?;
+            lines.push(line);
         }
         let exit = Exit {
             employee: self.found.person.id,
@@ -171,7 +178,8 @@ impl Facts {
                     "contract": self.called(*deal),
                     "owed": item.owed,
                     "to_come": item.to_come,
-                    "passed_on_by": item.passed_on.map(|one| one.plan),
+                    "passed_on_by": item.passed_on.as_ref().map(|one| one.plan),
+                    "terms": item.passed_on.as_ref().map(|one| &one.terms.zh),
                 }),
             })
         });

@@ -2,16 +2,17 @@
 //!
 //! The cut-off date of the departure divides: what he earned up to it is owed as it stands. What
 //! came in after it, and what is still to come in, is what the four decisions are about; the latter
-//! is reckoned as if it came in on the cut-off date. A contract of which the terms of a handover
-//! leave him nothing is among them, see [`passed_on`]. What was earned before the first month that
-//! was opened is settled elsewhere, and named so that nobody forgets it.
+//! is reckoned as if it came in on the cut-off date. A contract of which terms of a handover leave
+//! him less is among them with what he would have without these, see [`passed_on`]. What was earned
+//! before the first month that was opened is settled elsewhere, and named so that nobody forgets
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::commission::booking::{SettledRow, Settlement};
 use ::commission::calculate::{Books, calculate};
 use ::commission::event::{Contract, Event, Record, Trigger};
-use ::commission::exit::{Decision, Exit, LONGEST_TAIL_MONTHS, OpenLine};
+use ::commission::exit::{ByTerms, Decision, Exit, LONGEST_TAIL_MONTHS, OpenLine};
 use ::commission::line::Line;
 use ::commission::period::Stage;
 use ::commission::plan::Plan;
@@ -44,7 +45,9 @@ pub(crate) struct OpenItem {
     /// What was earned after the cut-off, or would be by what is still to come in; of what was
     /// passed on, what he would have without the handover.
     pub(crate) to_come: Fen,
-    /// Set where the terms of a handover leave him nothing of it.
+    /// The same by the terms of a handover, where these leave him less.
+    pub(crate) left: Fen,
+    /// Set where terms of a handover ever leave him less of it.
     pub(crate) passed_on: Option<PassedOn>,
     /// What has not come in of the contract.
     pub(crate) uncollected: Fen,
@@ -59,8 +62,17 @@ impl OpenItem {
             contract: self.deal,
             owed: self.owed,
             to_come: self.to_come,
-            passed_on: self.passed_on.is_some(),
+            passed_on: self.by_terms(),
         }
+    }
+
+    /// What terms of a handover leave him of it, where they ever leave him less.
+    pub(crate) fn by_terms(&self) -> Option<ByTerms> {
+        let by = self.passed_on.as_ref()?;
+        Some(ByTerms {
+            plan: by.plan,
+            leaves: by.part.then_some(self.left),
+        })
     }
 }
 
@@ -227,24 +239,25 @@ fn reckon(
     let uncollected: BTreeMap<ContractId, Fen> =
         ahead.map(|event| (event.contract, event.amount)).collect();
     let begins = first_month.map(|month| month.days().from);
-    let (passed, kept) = match passed_on(&facts, who, (noticed, cut_off)) {
+    let (mut passed, kept) = match passed_on(&facts, who, (noticed, cut_off)) {
         None => (BTreeMap::new(), Sums::default()),
         Some((passed, mut kept)) => (passed, summed(&mut kept, (who, cut_off), begins)?),
     };
     let sums = summed(&mut facts, (who, cut_off), begins)?;
     let mut items = Vec::new();
     for contract in &facts.contracts {
-        let (earned, to_come) = sums.of(contract.id);
-        // What he would have beyond what he earned, had he kept it.
-        let passed_on = passed.get(&contract.id).copied().and_then(|to| {
+        let (earned, left) = sums.of(contract.id);
+        // What he would have beyond what he earned, had he kept it: never less than what is left
+        // him, though a ladder may fall as it rises.
+        let passed_on = passed.remove(&contract.id).and_then(|by| {
             let (had, ahead) = kept.of(contract.id);
             let beyond = had + ahead - earned;
-            (beyond > Fen::ZERO).then_some((to, beyond))
+            (beyond > Fen::ZERO).then_some((by, beyond.max(left)))
         });
         if !sums.by_deal.contains_key(&contract.id) && passed_on.is_none() {
             continue;
         }
-        let to_come = passed_on.map_or(to_come, |(_, beyond)| beyond);
+        let to_come = passed_on.as_ref().map_or(left, |(_, beyond)| *beyond);
         let owed = earned - paid.get(&contract.id).copied().unwrap_or_default();
         if owed == Fen::ZERO && to_come == Fen::ZERO {
             continue;
@@ -256,13 +269,14 @@ fn reckon(
             earned,
             owed,
             to_come,
-            passed_on: passed_on.map(|(to, _)| to),
+            left,
             uncollected: uncollected.get(&contract.id).copied().unwrap_or_default(),
             suggested: match passed_on {
-                // As it comes in he would get nothing.
+                // As it comes in he would get less, and nobody has seen his signature yet.
                 Some(_) => Decision::PayInFull,
                 None => suggestion(to_come, cut_off, contract.ends_on),
             },
+            passed_on: passed_on.map(|(by, _)| by),
         });
     }
     Ok(Open {
@@ -283,6 +297,7 @@ fn suggestion(to_come: Fen, cut_off: Day, ends_on: Option<Day>) -> Decision {
     Decision::OnCollection {
         until: ends_on.map_or(year, |end| end.max(year).min(longest)),
         statement_months: 3,
+        consent: None,
     }
 }
 
@@ -332,11 +347,10 @@ pub(super) fn still_to_come(
 }
 
 /// What is still missing before a contract counts as decided. "As it comes in" was no decision to
-/// pay nothing: where a handover left nothing of it since, another one is asked for.
+/// pay less: where a handover left him less since, another one is asked for.
 pub(crate) fn lacks(item: &OpenItem, words: &[store::ExitWord]) -> Option<Lacks> {
     let decided = store::decided(words, item.deal).and_then(|word| word.decision.as_ref());
-    let comes_in = matches!(decided, Some(Decision::OnCollection { .. }));
-    let void = item.passed_on.is_some() && comes_in;
+    let void = decided.is_some_and(|decision| item.line().stands(decision).is_err());
     store::lacks(words, item.deal).or(void.then_some(Lacks::Decision))
 }
 
@@ -455,6 +469,7 @@ pub(crate) fn statement_due(rows: &[&SettledRow], last: Option<Day>, today: Day)
         Decision::OnCollection {
             until,
             statement_months,
+            ..
         } if today <= until => {
             let from = last
                 .filter(|day| *day >= row.cut_off)
@@ -468,6 +483,8 @@ pub(crate) fn statement_due(rows: &[&SettledRow], last: Option<Day>, today: Day)
 
 #[cfg(test)]
 mod tests {
+    use ::commission::exit::Consent;
+
     use super::*;
 
     fn day(text: &str) -> Day {
@@ -491,7 +508,7 @@ mod tests {
     }
 
     #[test]
-    fn as_it_comes_in_is_no_decision_where_nothing_would_come() {
+    fn as_it_comes_in_is_no_decision_where_less_would_come() {
         let deal = ContractId::mint(Moment(1), [2; 10]);
         let item = |passed_on| OpenItem {
             deal,
@@ -500,6 +517,7 @@ mod tests {
             earned: Fen::ZERO,
             owed: Fen::ZERO,
             to_come: Fen(100_000),
+            left: Fen(10),
             passed_on,
             uncollected: Fen(1_000_000),
             suggested: Decision::PayInFull,
@@ -514,20 +532,35 @@ mod tests {
             by: String::new(),
             at: Moment(1),
         };
-        let comes_in = Decision::OnCollection {
+        let comes_in = |signed: Option<u8>| Decision::OnCollection {
             until: day("2027-12-31"),
             statement_months: 3,
+            consent: signed.map(|plan| Consent {
+                plan: PlanId::mint(Moment(1), [plan; 10]),
+                paper: Record("三方过渡期提成协议".to_owned()),
+            }),
         };
-        let passed_on = PassedOn {
+        let passed_on = |part| PassedOn {
             plan: PlanId::mint(Moment(1), [5; 10]),
             to: EmployeeId::mint(Moment(1), [3; 10]),
+            terms: kernel::Reason::new("terms", "条款", "terms"),
+            part,
         };
-        for (passed_on, decision, lack) in [
-            (None, comes_in.clone(), None),
-            (Some(passed_on), comes_in, Some(Lacks::Decision)),
-            (Some(passed_on), Decision::PayInFull, None),
+        let void = Some(Lacks::Decision);
+        for (part, decision, lack) in [
+            (None, comes_in(None), None),
+            (Some(false), comes_in(None), void),
+            (Some(false), comes_in(Some(5)), void),
+            (Some(false), Decision::PayInFull, None),
+            (Some(true), comes_in(None), void),
+            (Some(true), comes_in(Some(5)), None),
+            // He signed the terms of another plan.
+            (Some(true), comes_in(Some(6)), void),
+            (Some(true), Decision::PayInFull, None),
         ] {
-            assert_eq!(lacks(&item(passed_on), &[word(decision)]), lack);
+            let told = format!("{part:?} {decision:?}");
+            let found = lacks(&item(part.map(passed_on)), &[word(decision)]);
+            assert_eq!(found, lack, "{told}");
         }
     }
 
@@ -545,6 +578,7 @@ mod tests {
         let tail = row(Decision::OnCollection {
             until: day("2027-12-31"),
             statement_months: 3,
+            consent: None,
         });
         let settled = row(Decision::PayInFull);
         for (last, today, due) in CASES {

@@ -83,14 +83,14 @@ impl From<Month> for String {
 }
 
 /// Nothing of somebody stands in a month, so there is no statement of it.
-pub(crate) fn nothing_in(month: Month, remedy: &str) -> Refusal {
+pub(crate) fn nothing_in(month: Month, remedy: (&str, &str)) -> Refusal {
     let zh = format!("{month} 没有与其有关的提成明细");
     let en = "nothing in this month";
     Refusal::conflict("commission.statement_empty", zh, en).remedy(remedy)
 }
 
 /// A month whose figures may still move is not handed out.
-pub(crate) fn still_open(month: Month, remedy: &str) -> Refusal {
+pub(crate) fn still_open(month: Month, remedy: (&str, &str)) -> Refusal {
     Refusal::conflict(
         "commission.statement_open",
         format!("{month} 尚未关账，金额还会变动"),

@@ -223,7 +223,8 @@ impl Offer {
             for one in own {
                 quota.instead(*one).map_err(|refusal| {
                     let zh = format!("按已单独设定的目标 {one} 元：{}", refusal.message);
-                    refusal.at("/offer/components", zh)
+                    let en = format!("With the quota {one}, set apart: {}", refusal.message_en);
+                    refusal.at("/offer/components", (zh, en))
                 })?;
             }
         }

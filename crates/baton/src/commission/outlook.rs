@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ::commission::calculate::Books;
 use ::commission::event::Record;
 use ::commission::forecast::{Forecast, forecast};
 use ::commission::split_after_handover::{Agreement, Handover, Stretch};
@@ -9,6 +10,7 @@ use kernel::{ContractId, CustomerId, Day, EmployeeId, PlanId};
 use spine::{Failure, Reader};
 
 use super::ledger;
+use crate::customer::store::stretches;
 use crate::receivable::store::holder;
 
 /// A customer that is to change hands, or some contracts of one by themselves.
@@ -30,6 +32,7 @@ pub(crate) struct Ahead {
 }
 
 /// What each would earn if these customers went over on this day, from the books as they stand.
+/// What was merged into them goes with them, as it does when they are paid.
 ///
 /// # Errors
 /// What the engine refuses.
@@ -46,18 +49,18 @@ pub(crate) async fn ahead(
             plans: true,
         });
     }
-    let customers: BTreeSet<CustomerId> = moving.iter().map(|one| one.customer).collect();
+    let whole = moving.iter().filter(|one| one.contracts.is_none());
+    let whole: Vec<CustomerId> = whole.map(|one| one.customer).collect();
+    let became = stretches::duplicates(books, &whole).await?;
+    let customers = moving.iter().map(|one| one.customer);
+    let customers: BTreeSet<CustomerId> = customers.chain(became.keys().copied()).collect();
     let customers: Vec<CustomerId> = customers.into_iter().collect();
     let known = ledger::facts_of(books, &customers).await?;
-    let facts = known.books;
-    let mut except: BTreeMap<CustomerId, BTreeSet<ContractId>> = BTreeMap::new();
-    for row in holder::held_of(books, Some(&customers), ledger::EVER).await? {
-        let own = except.entry(row.customer).or_default();
-        match row.stays {
-            true => own.insert(row.contract),
-            false => own.remove(&row.contract),
-        };
-    }
+    let mut facts = known.books;
+    let except = apart_now(books, &customers).await?;
+    let going = moving.iter().filter_map(|one| one.contracts.as_ref());
+    let apart = except.values().chain(going).flatten().copied().collect();
+    join(&mut facts, &became, &apart);
     let mut owned: BTreeMap<CustomerId, Vec<&Stretch>> = BTreeMap::new();
     for stretch in &facts.stretches {
         owned.entry(stretch.customer).or_default().push(stretch);
@@ -108,4 +111,56 @@ pub(crate) async fn ahead(
         forecast: forecast(&facts, &proposed, (known_until, &known.due))?,
         plans: !facts.plans.is_empty(),
     })
+}
+
+/// The contracts of these customers that somebody has without them.
+async fn apart_now(
+    books: &mut Reader<'_>,
+    of: &[CustomerId],
+) -> Result<BTreeMap<CustomerId, BTreeSet<ContractId>>, Failure> {
+    let mut apart: BTreeMap<CustomerId, BTreeSet<ContractId>> = BTreeMap::new();
+    for row in holder::held_of(books, Some(of), ledger::EVER).await? {
+        let own = apart.entry(row.customer).or_default();
+        match row.stays {
+            true => own.insert(row.contract),
+            false => own.remove(&row.contract),
+        };
+    }
+    Ok(apart)
+}
+
+/// The deals of duplicates are deals of what these became, under the owners they had. What somebody
+/// has apart, or gets apart, stays where it is.
+fn join(
+    books: &mut Books,
+    became: &BTreeMap<CustomerId, CustomerId>,
+    apart: &BTreeSet<ContractId>,
+) {
+    let mut brought: BTreeMap<CustomerId, BTreeSet<ContractId>> = BTreeMap::new();
+    let mut taken: BTreeMap<CustomerId, BTreeSet<ContractId>> = BTreeMap::new();
+    let contracts = books.contracts.iter_mut();
+    for contract in contracts.filter(|contract| !apart.contains(&contract.id)) {
+        let from = contract.customer;
+        if let Some(into) = became.get(&from) {
+            brought.entry(from).or_default().insert(contract.id);
+            taken.entry(*into).or_default().insert(contract.id);
+            contract.customer = *into;
+        }
+    }
+    let mut joined = Vec::new();
+    let whole = books.stretches.iter_mut();
+    for stretch in whole.filter(|stretch| stretch.contracts.is_none()) {
+        if let Some(all) = taken.get(&stretch.customer) {
+            stretch.except.extend(all);
+        }
+        let own = brought.get(&stretch.customer);
+        if let Some((into, own)) = became.get(&stretch.customer).zip(own) {
+            joined.push(Stretch {
+                customer: *into,
+                contracts: Some(own.clone()),
+                ..stretch.clone()
+            });
+        }
+    }
+    books.stretches.extend(joined);
 }

@@ -83,12 +83,29 @@ impl Paper {
                 format!("提成单 {number} 已生成，已存档的文件不会改动"),
                 format!("The statement {number} was issued already and never changes"),
             )
-            .remedy("请下载已存档的提成单"));
+            .remedy((
+                "请下载已存档的提成单",
+                "Download the statement that is on file",
+            )));
         }
         if self.lines == 0 {
-            return Err(nothing_in(month, "没有明细的月份不生成提成单"));
+            return Err(nothing_in(
+                month,
+                (
+                    "没有明细的月份不生成提成单",
+                    "A month without lines has no statement",
+                ),
+            ));
         }
-        let open = || still_open(month, "请在财务关账后生成；关账前可在页面上查看明细");
+        let open = || {
+            still_open(
+                month,
+                (
+                    "请在财务关账后生成；关账前可在页面上查看明细",
+                    "Make it after finance closed the month; the page shows the lines before",
+                ),
+            )
+        };
         self.sheet.as_ref().ok_or_else(open)
     }
 }

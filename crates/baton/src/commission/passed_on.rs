@@ -1,29 +1,34 @@
-//! Contracts of a leaver that terms of a handover pass on to others whole 交接条款归他人.
+//! Contracts of a leaver of which terms of a handover leave him less 交接条款.
 //!
-//! Receivers and superior agree to the terms of a plan; its giver is not asked. Terms that leave
-//! him nothing of a contract take its commission only with his signature (law.md §1.7), so such a
-//! contract stays among what is decided at his exit, with what he would have without the handover.
-//! Only handovers since he first gave notice count, also one that was taken back: an earlier
-//! handover changed his work, and each statement since has told him what became of it.
+//! Receivers and superior agree to the terms of a plan; its giver is not asked. Terms that ever
+//! leave him less of a contract take its commission only with his signature (law.md §1.7), so such
+//! a contract stays among what is decided at his exit, with what he would have without the
+//! handover. Only handovers since he first gave notice count, also one that was taken back: an
+//! earlier handover changed his work, and each statement since has told him what became of it.
 
 use std::collections::BTreeMap;
 
 use ::commission::calculate::Books;
-use ::commission::event::Contract;
-use ::commission::split_after_handover::{Stretch, split};
-use kernel::{ContractId, CustomerId, Day, EmployeeId, PlanId};
+use ::commission::event::{Contract, Place};
+use ::commission::explain;
+use ::commission::split_after_handover::{Agreement, Handover, Stretch, ever_any, ever_less};
+use kernel::{ContractId, CustomerId, Day, EmployeeId, PlanId, Reason};
 
 use super::credits;
 
 /// By which plan, and who has it now.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct PassedOn {
     pub(crate) plan: PlanId,
     pub(crate) to: EmployeeId,
+    /// What its terms say.
+    pub(crate) terms: Reason,
+    /// Whether any day from the cut-off on leaves him a part.
+    pub(crate) part: bool,
 }
 
-/// Contracts that he handed over since a day and gets nothing of any more, and the books as if he
-/// had kept them; nothing where there are none.
+/// Contracts of which terms of a handover since a day leave him less, and the books as if he had
+/// kept them; nothing where there are none.
 pub(super) fn passed_on(
     facts: &Books,
     who: EmployeeId,
@@ -39,32 +44,25 @@ pub(super) fn passed_on(
     let mut others: BTreeMap<ContractId, CustomerId> = BTreeMap::new();
     for contract in &facts.contracts {
         let own = owned.get(&contract.customer).map_or(&[][..], Vec::as_slice);
-        let Some((given, plan)) = given(own, contract, (who, since)) else {
+        let covering = own.iter().copied().filter(|one| one.covers(contract.id));
+        let mut covering: Vec<&Stretch> = covering.collect();
+        covering.sort_by_key(|one| place(one));
+        let Some((before, rest)) = taken(&covering, contract, (who, since)) else {
             continue;
         };
-        if contract.signed_on >= given.effective_on {
+        let Some(first) = rest.first() else {
+            continue;
+        };
+        if contract.signed_on >= first.effective_on {
             others.insert(contract.id, contract.customer);
             continue;
         }
-        let covering = own.iter().filter(|one| one.covers(contract.id));
-        let Some(now) = covering.max_by_key(|one| place(one)) else {
+        let Some(found) = less(contract, (before, rest), (who, cut_off)) else {
             continue;
         };
-        // Whoever has a part of it by its team, or by the terms, finds it on the list anyhow.
-        let (parts, _) = split(now, contract, now.effective_on.max(cut_off));
-        let credited = credits::named(&contract.team).contains(&who);
-        if credited || parts.iter().any(|part| part.payee == who) {
-            continue;
-        }
-        passed.insert(
-            contract.id,
-            PassedOn {
-                plan,
-                to: now.owner,
-            },
-        );
-        let first = ended.entry(contract.customer).or_insert(place(given));
-        *first = place(given).min(*first);
+        passed.insert(contract.id, found);
+        let begins = ended.entry(contract.customer).or_insert(place(first));
+        *begins = place(first).min(*begins);
     }
     if passed.is_empty() {
         return None;
@@ -86,19 +84,66 @@ fn place(stretch: &Stretch) -> (Day, u32) {
     (stretch.effective_on, stretch.seq)
 }
 
-/// The newest stretch by which he handed the contract over since a day, and by which plan.
-fn given<'a>(
-    own: &[&'a Stretch],
+/// The terms of a plan by which a stretch came.
+fn by_plan(stretch: &Stretch) -> Option<(PlanId, &Handover)> {
+    let handover = stretch.handover.as_ref()?;
+    let plan = handover.record.0.strip_prefix("plan/")?.parse().ok()?;
+    Some((plan, handover))
+}
+
+/// The stretch under which he last had what was taken since a day, and those that took it: from
+/// where he handed it over himself, the last time, else from where somebody else ended what an
+/// earlier handover had left him.
+fn taken<'a, 'o>(
+    covering: &'o [&'a Stretch],
     contract: &Contract,
     (who, since): (EmployeeId, Day),
-) -> Option<(&'a Stretch, PlanId)> {
-    let covering = own.iter().copied().filter(|one| one.covers(contract.id));
-    let his = covering.filter_map(|one| {
-        let handover = one.handover.as_ref().filter(|by| by.from == who)?;
-        let plan: PlanId = handover.record.0.strip_prefix("plan/")?.parse().ok()?;
-        (one.effective_on >= since).then_some((one, plan))
+) -> Option<(&'a Stretch, &'o [&'a Stretch])> {
+    let his = covering.iter().rposition(|one| {
+        one.effective_on >= since && by_plan(one).is_some_and(|(_, by)| by.from == who)
     });
-    his.max_by_key(|(one, _)| place(one))
+    let by_others = |pair: &[&Stretch]| match pair {
+        [before, next] => {
+            next.effective_on >= since
+                && by_plan(next).is_some()
+                && ever_less((*before, *next), contract, who)
+        }
+        _ => false,
+    };
+    let last = match his {
+        Some(at) => at.checked_sub(1)?,
+        None => covering.windows(2).position(by_others)?,
+    };
+    let (before, rest) = covering.split_at_checked(last + 1)?;
+    Some((*before.last()?, rest))
+}
+
+/// What the newest terms leave him of a contract, where that is ever less than he had before.
+fn less(
+    contract: &Contract,
+    (before, rest): (&Stretch, &[&Stretch]),
+    (who, cut_off): (EmployeeId, Day),
+) -> Option<PassedOn> {
+    let now = *rest.last()?;
+    // Where the owner has no place in the team nothing of it changes hands.
+    let mut places = contract.team.direct.parts().iter();
+    let changes = places.any(|(place, _)| *place == Place::Owner);
+    if !changes || !ever_less((before, now), contract, who) {
+        return None;
+    }
+    let (plan, by) = rest.iter().rev().find_map(|one| by_plan(one))?;
+    let agreed = Agreement {
+        terms: by.terms.clone(),
+        pool: by.pool.clone(),
+    };
+    let credited = credits::named(&contract.team).contains(&who);
+    let from = now.effective_on.max(cut_off);
+    Some(PassedOn {
+        plan,
+        to: now.owner,
+        terms: explain::agreement(&agreed),
+        part: credited || ever_any(now, contract, (who, from)),
+    })
 }
 
 #[cfg(test)]
@@ -106,7 +151,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use ::commission::event::{Record, Team};
-    use ::commission::split_after_handover::{Covers, Handover, Step, Terms};
+    use ::commission::split_after_handover::{Covers, Step, Terms};
     use kernel::{Bps, Fen, Moment};
 
     use super::*;
@@ -119,17 +164,9 @@ mod tests {
         EmployeeId::mint(Moment(1), [n; 10])
     }
 
-    /// A contract of the first one's customer, which goes to the second on these terms.
-    fn books(effective_on: &str, terms: Terms) -> Books {
+    /// A contract of the first one's customer, and who had it from which day on which terms.
+    fn books(handed: &[(&str, u8, u8, Terms)]) -> Books {
         let customer = CustomerId::mint(Moment(1), [9; 10]);
-        let plan = PlanId::mint(Moment(1), [8; 10]);
-        let handover = Handover {
-            record: Record(format!("plan/{plan}")),
-            from: who(1),
-            terms,
-            pool: None,
-            decided_by: None,
-        };
         let stretch = |seq, from: &str, owner, handover| Stretch {
             customer,
             seq,
@@ -151,48 +188,92 @@ mod tests {
             new_customer: true,
             team: Team::default(),
         };
+        let mut stretches = vec![stretch(1, "2026-01-01", who(1), None)];
+        for (seq, (on, from, to, terms)) in (2..).zip(handed) {
+            let by = Handover {
+                record: Record(format!("plan/{}", plan(*to))),
+                from: who(*from),
+                terms: terms.clone(),
+                pool: None,
+                decided_by: None,
+            };
+            stretches.push(stretch(seq, on, who(*to), Some(by)));
+        }
         Books {
             contracts: vec![contract],
-            stretches: vec![
-                stretch(1, "2026-01-01", who(1), None),
-                stretch(2, effective_on, who(2), Some(handover)),
-            ],
+            stretches,
             ..Books::default()
         }
     }
 
-    /// Half for ten days, and then this much.
-    fn protected(afterwards: i64) -> Terms {
+    /// The plan by which somebody got it.
+    fn plan(to: u8) -> PlanId {
+        PlanId::mint(Moment(1), [to; 10])
+    }
+
+    /// This much on fewer days than so many, and then that much.
+    fn protected(before_day: u32, share: i64, afterwards: i64) -> Terms {
         Terms::Protection {
             steps: vec![Step {
-                before_day: 10,
-                share: Bps(5_000),
+                before_day,
+                share: Bps(share),
             }],
             afterwards: Bps(afterwards),
             covers: Covers::SignedBefore,
         }
     }
 
+    /// He gives notice on 2026-11-23 and is paid up to 2026-12-23; whether the terms leave him a
+    /// part from then on is the last column, nothing where they take nothing.
     #[test]
-    fn only_what_was_given_away_whole_since_the_notice_is_passed_on() {
+    fn what_terms_since_the_notice_ever_take_is_passed_on() {
         let days = (day("2026-11-23"), day("2026-12-23"));
-        for (effective_on, terms, passes) in [
-            ("2026-11-23", Terms::NothingKept, true),
-            ("2026-11-22", Terms::NothingKept, false),
+        for (effective_on, terms, part) in [
+            ("2026-11-23", Terms::NothingKept, Some(false)),
+            ("2026-11-22", Terms::NothingKept, None),
             // On the cut-off date the ten days are over, or have not begun.
-            ("2026-11-23", protected(0), true),
-            ("2026-11-23", protected(3_000), false),
-            ("2026-12-24", protected(0), false),
-            ("2026-12-24", Terms::NothingKept, true),
+            ("2026-11-23", protected(10, 5_000, 0), Some(false)),
+            ("2026-11-23", protected(10, 5_000, 3_000), Some(true)),
+            ("2026-12-24", protected(10, 5_000, 0), Some(true)),
+            ("2026-12-24", Terms::NothingKept, Some(false)),
+            // A token, and a share that would take nothing on the cut-off date.
+            ("2026-11-23", protected(400, 1, 0), Some(true)),
+            ("2026-11-23", protected(400, 10_000, 0), Some(true)),
+            ("2026-11-23", protected(10, 9_999, 10_000), Some(true)),
+            ("2026-11-23", protected(10, 10_000, 10_000), None),
         ] {
-            let found = passed_on(&books(effective_on, terms), who(1), days);
-            assert_eq!(found.is_some(), passes, "{effective_on}");
+            let told = format!("{effective_on} {terms:?}");
+            let found = passed_on(&books(&[(effective_on, 1, 2, terms)]), who(1), days);
+            let found = found.map(|(passed, kept)| {
+                assert_eq!(kept.stretches.len(), 1, "{told}");
+                let one = passed.into_values().next().expect("the contract");
+                assert_eq!((one.plan, one.to), (plan(2), who(2)), "{told}");
+                one.part
+            });
+            assert_eq!(found, part, "{told}");
+        }
+        let given = books(&[("2026-11-23", 1, 2, Terms::NothingKept)]);
+        assert!(passed_on(&given, who(2), days).is_none());
+    }
+
+    /// What an earlier handover left him is not ended by a later one of others either.
+    #[test]
+    fn what_a_handover_before_the_notice_left_him_others_do_not_take() {
+        let days = (day("2026-11-23"), day("2026-12-23"));
+        let half = || protected(10, 5_000, 5_000);
+        for (second, passes) in [("2026-11-22", false), ("2026-11-23", true)] {
+            let handed = [
+                ("2026-11-01", 1, 2, half()),
+                (second, 2, 3, protected(10, 10_000, 10_000)),
+            ];
+            let found = passed_on(&books(&handed), who(1), days);
+            assert_eq!(found.is_some(), passes, "{second}");
             if let Some((passed, kept)) = found {
-                assert!(passed.values().all(|one| one.to == who(2)));
-                assert_eq!(kept.stretches.len(), 1, "{effective_on}");
+                let one = passed.into_values().next().expect("the contract");
+                assert_eq!((one.plan, one.to, one.part), (plan(3), who(3), false));
+                // As if the half were his for good.
+                assert_eq!(kept.stretches.len(), 2);
             }
         }
-        let nobody = passed_on(&books("2026-11-23", Terms::NothingKept), who(2), days);
-        assert!(nobody.is_none());
     }
 }

@@ -218,5 +218,8 @@ async fn silent(
         format!("决策表对客户「{name}」没有给出份额：{zh}"),
         format!("the table has no share for the customer {name}: {en}"),
     )
-    .remedy("请补全该客户的资料，或为它单独约定条款"))
+    .remedy((
+        "请补全该客户的资料，或为它单独约定条款",
+        "Complete the data of this customer, or agree terms for it alone",
+    )))
 }

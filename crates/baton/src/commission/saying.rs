@@ -78,7 +78,10 @@ impl Facts {
             format!("{month} 已关账"),
             format!("{month} is closed"),
         )
-        .remedy("如有错误，请联系财务；更正将作为差额记入之后的月份"))
+        .remedy((
+            "如有错误，请联系财务；更正将作为差额记入之后的月份",
+            "Tell finance of any error; a correction goes into later months as a difference",
+        )))
     }
 
     /// Only the payee speaks for himself.

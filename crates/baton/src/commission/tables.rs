@@ -220,8 +220,11 @@ impl Askers {
 }
 
 fn unfit(zh: String, en: String) -> Refusal {
-    Refusal::conflict("commission.table_unfit", zh, en)
-        .remedy("请在决策表中改用提成能给出的条件列和一个「比例」结果列，再发布")
+    Refusal::conflict("commission.table_unfit", zh, en).remedy((
+        "请在决策表中改用提成能给出的条件列和一个「比例」结果列，再发布",
+        "Use only conditions that commission can give and one result column “ratio” in the \
+         table, then publish it",
+    ))
 }
 
 /// What helps where a rate is none that commission takes.
@@ -294,7 +297,7 @@ pub(crate) fn fits(table: &Table, purpose: Purpose) -> Result<(), Refusal> {
                     format!("决策表「{name}」的比例 {cell} 不在 0 到 100% 之间，或细于万分之一"),
                     format!("{cell} is no rate between 0 and 100 % in whole basis points"),
                 )
-                .remedy(RATE_REMEDY.0));
+                .remedy(RATE_REMEDY));
             };
             sum += rate.0;
         }
@@ -303,7 +306,10 @@ pub(crate) fn fits(table: &Table, purpose: Purpose) -> Result<(), Refusal> {
                 format!("决策表「{name}」有一行的份额合计不是 100%"),
                 "the shares of a row are not the whole together".to_owned(),
             )
-            .remedy("请使每一行的各列份额合计为 1（100%）"));
+            .remedy((
+                "请使每一行的各列份额合计为 1（100%）",
+                "Let the shares of each row add up to 1 (100%)",
+            )));
         }
     }
     Ok(())
@@ -372,10 +378,19 @@ pub(crate) fn check(offer: &Offer, tables: &Tables, from: Day) -> Result<(), Ref
         let place = format!("/offer/components/{at}/method/by_table");
         let found = id.parse().ok().and_then(|id: RuleTableId| tables.get(&id));
         let Some(table) = found else {
-            return Err(not_in_force(id, from).at(&place, "没有生效的版本"));
+            return Err(
+                not_in_force(id, from).at(&place, ("没有生效的版本", "No version is in force"))
+            );
         };
-        ready_for(table, Purpose::Rate, from)
-            .map_err(|refusal| refusal.at(&place, "这张表没有生效的版本，或不合用"))?;
+        ready_for(table, Purpose::Rate, from).map_err(|refusal| {
+            refusal.at(
+                &place,
+                (
+                    "这张表没有生效的版本，或不合用",
+                    "This table has no version in force, or does not fit",
+                ),
+            )
+        })?;
     }
     Ok(())
 }
@@ -405,7 +420,10 @@ pub(crate) fn not_in_force(name: &str, day: Day) -> Refusal {
         format!("决策表「{name}」自 {day} 起没有生效的版本"),
         format!("no version of the decision table {name} is in force from {day}"),
     )
-    .remedy("请先在「决策表」中发布一个涵盖该日的版本")
+    .remedy((
+        "请先在「决策表」中发布一个涵盖该日的版本",
+        "Publish a version that covers this day under Decision tables first",
+    ))
 }
 
 #[cfg(test)]

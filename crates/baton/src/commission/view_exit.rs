@@ -92,7 +92,7 @@ pub(crate) struct ExitItem {
     owed: Fen,
     #[schema(value_type = Money)]
     to_come: Fen,
-    /// Set where the terms of a handover leave him nothing of it: `to_come` is what he would have
+    /// Set where terms of a handover ever leave him less of it: `to_come` is what he would have
     /// without them.
     passed_on: Option<PassedOnView>,
     /// What is suggested while nothing was decided that can stand.
@@ -140,6 +140,13 @@ pub(crate) struct PassedOnView {
     /// Its number.
     plan: String,
     to: Option<PersonName>,
+    /// What its terms leave him if all comes in on the cut-off day; absent where no day leaves him
+    /// anything. As it comes in needs his signature under them.
+    #[schema(value_type = Option<Money>)]
+    leaves: Option<Fen>,
+    /// What its terms say.
+    zh: String,
+    en: String,
 }
 
 /// A word about an open contract.
@@ -209,12 +216,15 @@ impl Called {
         name.cloned().unwrap_or_default()
     }
 
-    fn passed_on(&self, one: PassedOn) -> PassedOnView {
+    fn passed_on(&self, one: &PassedOn, left: Fen) -> PassedOnView {
         let number = self.plans.get(&format!("plan/{}", one.plan));
         PassedOnView {
             plan_id: one.plan,
             plan: number.cloned().unwrap_or_default(),
             to: PersonName::among(&self.people, Some(one.to)),
+            leaves: one.part.then_some(left),
+            zh: one.terms.zh.to_string(),
+            en: one.terms.en.to_string(),
         }
     }
 
@@ -223,6 +233,7 @@ impl Called {
         let decided = store::decided(words, item.deal);
         let decision = decided.and_then(|word| word.decision.as_ref());
         let lacks = leaving::lacks(item, words);
+        let passed_on = item.passed_on.as_ref();
         let undecided = decision.is_none() || lacks == Some(Lacks::Decision);
         ExitItem {
             deal_id: item.deal,
@@ -233,7 +244,7 @@ impl Called {
             uncollected: Some(item.uncollected),
             owed: item.owed,
             to_come: item.to_come,
-            passed_on: item.passed_on.map(|one| self.passed_on(one)),
+            passed_on: passed_on.map(|one| self.passed_on(one, item.left)),
             suggested: undecided.then(|| DecisionView::of(&item.suggested)),
             decided: decision.map(DecisionView::of),
             lacks,
@@ -290,7 +301,12 @@ async fn called(
     let deals: Vec<ContractId> = listed.keys().copied().collect();
     let owners = listed.into_values().collect();
     let speakers = facts.words.iter().filter_map(|word| word.by.parse().ok());
-    let passed_on = || facts.items.iter().filter_map(|item| item.passed_on);
+    let passed_on = || {
+        facts
+            .items
+            .iter()
+            .filter_map(|item| item.passed_on.as_ref())
+    };
     let plans: BTreeSet<String> = passed_on()
         .map(|one| format!("plan/{}", one.plan))
         .collect();

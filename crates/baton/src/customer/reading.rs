@@ -76,5 +76,9 @@ fn too_many((span, span_en, most): (&str, &str, u32)) -> Problem {
         &format!("离职交接期间{span}最多查看 {most} 户不同的客户，已达上限，本次查看已登记"),
         &format!("While handing over one sees {most} different customers {span_en} at most"),
     )
-    .remedy("请稍后再查看；交接确需一次查看更多客户的，请直属主管在交接方案中办理")
+    .remedy((
+        "请稍后再查看；交接确需一次查看更多客户的，请直属主管在交接方案中办理",
+        "Look again later; where the handover needs more customers at once, let the line manager \
+         do it in the handover plan",
+    ))
 }

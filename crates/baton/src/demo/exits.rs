@@ -1,8 +1,8 @@
 //! Commission of the demo's leavers: who closes has decided, who is leaving shows how 演示离职提成.
 
 use ::commission::event::Record;
-use ::commission::exit::{Decision, NothingReason};
-use kernel::{Bps, ContractId, DepartureId};
+use ::commission::exit::{ByTerms, Consent, Decision, NothingReason};
+use kernel::{Bps, ContractId, Day, DepartureId};
 use spine::{By, Failure};
 
 use super::stage::Stage;
@@ -10,6 +10,7 @@ use crate::commission::acts::check_exit::CheckExit;
 use crate::commission::acts::decide_exit::DecideExit;
 use crate::commission::acts::object_exit::ObjectExit;
 use crate::commission::exiting::{self, Facts};
+use crate::commission::leaving::OpenItem;
 use crate::departure::store as departures;
 
 /// How many contracts a leaver must have open to show all four decisions and a blank.
@@ -71,6 +72,23 @@ pub(super) async fn in_the_middle(stage: &Stage, finance: &[&str]) -> Result<(),
     Ok(())
 }
 
+/// As it comes in, for a year; where terms of a handover leave him a part, by the paper he signed.
+fn as_it_comes_in(item: &OpenItem, cut_off: Day) -> Decision {
+    let consent = match item.by_terms() {
+        None => None,
+        Some(ByTerms { leaves: None, .. }) => return Decision::PayInFull,
+        Some(ByTerms { plan, .. }) => Some(Consent {
+            plan,
+            paper: Record("三方过渡期提成协议（本人签字，人事档案存）".to_owned()),
+        }),
+    };
+    Decision::OnCollection {
+        until: cut_off.plus_months(12),
+        statement_months: 3,
+        consent,
+    }
+}
+
 async fn four_ways(
     stage: &Stage,
     finance: &[&str],
@@ -81,17 +99,15 @@ async fn four_ways(
         return Ok(());
     };
     let by = stage.by(first).await?;
-    let suggested = facts.items.iter().map(|item| item.suggested.clone());
-    let on_collection = suggested
-        .clone()
-        .find(|one| matches!(one, Decision::OnCollection { .. }));
+    let cut_off = facts.found.departure.clocks.commission_cut_off;
+    let third = facts.items.get(2).map(|item| as_it_comes_in(item, cut_off));
     let ways = [
         Decision::PayInFull,
         Decision::PayShare {
             share: Bps(6_000),
             agreement: Record("离职提成结清协议（本人签字，人事档案存）".to_owned()),
         },
-        on_collection.unwrap_or(Decision::PayInFull),
+        third.unwrap_or(Decision::PayInFull),
         Decision::Nothing {
             reason: NothingReason::ContractFell,
             proof: Some(Record("双方盖章的合同解除协议".to_owned())),

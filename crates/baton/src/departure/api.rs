@@ -105,15 +105,20 @@ impl NewDeparture {
         if own && (received_on != today || self.agreed_on.is_some()) {
             let zh = "本人提交时，收到日为今天；双方约定的日期由人事登记";
             return Err(
-                Refusal::invalid("departure.not_ones_own", zh, "HR takes that down")
-                    .remedy("请填写希望的最后工作日，由人事确认约定"),
+                Refusal::invalid("departure.not_ones_own", zh, "HR takes that down").remedy((
+                    "请填写希望的最后工作日，由人事确认约定",
+                    "Give the last working day that is wished; HR confirms what is agreed",
+                )),
             );
         }
         if own && self.commission_cutoff_on.is_some() {
             let zh = "提成截止日由人事核定，本人不能填写";
             return Err(
                 Refusal::invalid("departure.cutoff_is_set", zh, "HR sets the cut-off")
-                    .remedy("请留空；默认为劳动关系终止日，如需另定请与人事商定")
+                    .remedy((
+                        "请留空；默认为劳动关系终止日，如需另定请与人事商定",
+                        "Leave it empty; it is the end of employment unless HR agrees another day",
+                    ))
                     .at("/commission_cutoff_on", zh),
             );
         }
@@ -241,8 +246,10 @@ async fn board(
     let stage = query.stage.map(word::read::<Stage>).transpose();
     let filter = store::BoardFilter {
         stage: stage.map_err(|_| {
-            Refusal::invalid("request.unknown_word", "离职阶段不存在", "unknown stage")
-                .at("/stage", "离职阶段不存在")
+            Refusal::invalid("request.unknown_word", "离职阶段不存在", "unknown stage").at(
+                "/stage",
+                ("离职阶段不存在", "There is no such stage of a departure"),
+            )
         })?,
         employee: query
             .employee

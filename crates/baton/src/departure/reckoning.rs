@@ -5,7 +5,7 @@ use ::departure::kind::{DepartureKind, ProtectionEffect, Starter};
 use ::departure::notice::{self, AgreedLastDay, NoticeAnswer, NoticeFacts, OffDays, takes_effect};
 use ::departure::protection::{self, Protection, ProtectionFacts};
 use access::Permission;
-use kernel::{Day, Reason, Refusal, WorkCalendar};
+use kernel::{Day, Reason, Refusal, Words, WorkCalendar};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -112,7 +112,10 @@ pub(crate) fn reckon(
         let zh = "收到通知的日期不能晚于今天";
         return Err(
             Refusal::invalid("departure.received_in_future", zh, "not received yet")
-                .remedy("请填写实际收到的日期")
+                .remedy((
+                    "请填写实际收到的日期",
+                    "Give the day on which it was received in fact",
+                ))
                 .at("/received_on", zh),
         );
     }
@@ -158,7 +161,11 @@ fn fits_kind(wish: &Wish, person: &Employee) -> Result<(), Refusal> {
         let zh = format!("「{}」不能以代通知金代替通知", rule.zh);
         let en = "Pay instead of notice is for art. 40 only";
         return Err(Refusal::invalid("departure.no_pay_in_lieu", zh.clone(), en)
-            .remedy("请取消代通知金；它只适用于非过失性辞退（劳动合同法第四十条）")
+            .remedy((
+                "请取消代通知金；它只适用于非过失性辞退（劳动合同法第四十条）",
+                "Leave out pay in lieu of notice; it is for dismissals without fault only (Labour \
+                 Contract Law, article 40)",
+            ))
             .at("/pay_in_lieu", zh));
     }
     if wish.kind.is_expiry() && person.contract_until.is_none() {
@@ -166,10 +173,19 @@ fn fits_kind(wish: &Wish, person: &Employee) -> Result<(), Refusal> {
         let zh = format!("{who}没有登记劳动合同的终止日，不能按合同到期离职");
         let en = "No last day of a contract is on file, so nothing expires";
         return Err(Refusal::conflict("departure.no_contract_end", zh, en)
-            .remedy(
-                "固定期限合同请先在员工档案登记合同期限；无固定期限合同不会到期，请改选其他离职类型",
-            )
-            .at("/kind", "没有登记劳动合同的终止日"));
+            .remedy((
+                "固定期限合同请先在员工档案登记合同期限；\
+                 无固定期限合同不会到期，请改选其他离职类型",
+                "Record the term of a fixed-term contract with the employee first; an open-ended \
+                 contract does not expire, so choose another way of leaving",
+            ))
+            .at(
+                "/kind",
+                (
+                    "没有登记劳动合同的终止日",
+                    "No end of the employment contract is on record",
+                ),
+            ));
     }
     Ok(())
 }
@@ -210,7 +226,10 @@ fn needs_a_day(wish: &Wish, notice: &NoticeFacts) -> Result<(), Refusal> {
     let zh = "该离职类型没有通知期，请填写约定或法定的最后一日";
     Err(
         Refusal::invalid("departure.needs_day", zh, "this kind needs a last day")
-            .remedy("请填写双方约定的日期，或合同、法律规定的日期")
+            .remedy((
+                "请填写双方约定的日期，或合同、法律规定的日期",
+                "Give the day that was agreed, or the day by contract or law",
+            ))
             .at("/wished_on", zh),
     )
 }
@@ -230,8 +249,48 @@ pub(crate) fn within_bounds(
     let Clocks {
         employment_ends: end,
         last_working_day: last,
-        commission_cut_off: cut_off,
+        ..
     } = *clocks;
+    after_hiring(notice, clocks, hired_on)?;
+    let received = notice.received_on;
+    // Of what is a fact one often hears after the last day at work.
+    if last < received && !notice.kind.is_a_fact() {
+        let zh = format!("最后工作日 {last} 早于收到通知的 {received}");
+        let en = format!("The last working day {last} lies before the notice of {received}.");
+        return Err(Refusal::invalid("departure.works_before_notice", zh, en)
+            .remedy((
+                "请填写收到通知当日或以后的日期；此前已不到岗的，请按请假或考勤记录",
+                "Give the day the notice was received, or a later one; absence before that is \
+                 leave or attendance",
+            ))
+            .at("/last_working_day", Words::not_before(received)));
+    }
+    let latest = today.plus_months(MONTHS_AHEAD);
+    if end > latest {
+        let zh = format!("劳动关系终止日 {end} 在两年以后");
+        let en = format!("Employment would end on {end}, later than {latest}.");
+        return Err(Refusal::invalid("departure.ends_too_late", zh, en)
+            .remedy((
+                "请核对年份；确在两年以后的，请临近时再提交",
+                "Check the year; if it is more than two years away, file it nearer the day",
+            ))
+            .at("/employment_ends", Words::not_after(latest)));
+    }
+    if notice.kind == DepartureKind::Death && end > today {
+        let zh = format!("死亡是已发生的事实，终止日 {end} 不能晚于今天");
+        let en = format!("A death is a fact; {end} has not come.");
+        return Err(Refusal::invalid("departure.death_ahead", zh, en)
+            .remedy((
+                "请填写死亡证明上的日期",
+                "Give the day of the death certificate",
+            ))
+            .at("/wished_on", ("不能晚于今天", "It may not be after today")));
+    }
+    notice::ends_in_time(notice, end)
+}
+
+/// Nothing of it lies before the person was hired.
+fn after_hiring(notice: &NoticeFacts, clocks: &Clocks, hired_on: Day) -> Result<(), Refusal> {
     for (day, zh, en, pointer) in [
         (
             notice.received_on,
@@ -240,14 +299,19 @@ pub(crate) fn within_bounds(
             "/received_on",
         ),
         (
-            end,
+            clocks.employment_ends,
             "劳动关系终止日",
             "end of employment",
             "/employment_ends",
         ),
-        (last, "最后工作日", "last working day", "/last_working_day"),
         (
-            cut_off,
+            clocks.last_working_day,
+            "最后工作日",
+            "last working day",
+            "/last_working_day",
+        ),
+        (
+            clocks.commission_cut_off,
             "提成截止日",
             "commission cut-off",
             "/commission_cutoff_on",
@@ -257,35 +321,14 @@ pub(crate) fn within_bounds(
             let zh = format!("{zh} {day} 早于入职日 {hired_on}");
             let en = format!("The {en} of {day} lies before the hiring on {hired_on}.");
             return Err(Refusal::invalid("departure.before_hired", zh, en)
-                .remedy("请核对日期；入职日有误的，请先更正员工档案")
-                .at(pointer, format!("不能早于 {hired_on}")));
+                .remedy((
+                    "请核对日期；入职日有误的，请先更正员工档案",
+                    "Check the date; correct the employee’s first day before, if that is wrong",
+                ))
+                .at(pointer, Words::not_before(hired_on)));
         }
     }
-    let received = notice.received_on;
-    // Of what is a fact one often hears after the last day at work.
-    if last < received && !notice.kind.is_a_fact() {
-        let zh = format!("最后工作日 {last} 早于收到通知的 {received}");
-        let en = format!("The last working day {last} lies before the notice of {received}.");
-        return Err(Refusal::invalid("departure.works_before_notice", zh, en)
-            .remedy("请填写收到通知当日或以后的日期；此前已不到岗的，请按请假或考勤记录")
-            .at("/last_working_day", format!("不能早于 {received}")));
-    }
-    let latest = today.plus_months(MONTHS_AHEAD);
-    if end > latest {
-        let zh = format!("劳动关系终止日 {end} 在两年以后");
-        let en = format!("Employment would end on {end}, later than {latest}.");
-        return Err(Refusal::invalid("departure.ends_too_late", zh, en)
-            .remedy("请核对年份；确在两年以后的，请临近时再提交")
-            .at("/employment_ends", format!("不能晚于 {latest}")));
-    }
-    if notice.kind == DepartureKind::Death && end > today {
-        let zh = format!("死亡是已发生的事实，终止日 {end} 不能晚于今天");
-        let en = format!("A death is a fact; {end} has not come.");
-        return Err(Refusal::invalid("departure.death_ahead", zh, en)
-            .remedy("请填写死亡证明上的日期")
-            .at("/wished_on", "不能晚于今天"));
-    }
-    notice::ends_in_time(notice, end)
+    Ok(())
 }
 
 fn protections(wish: &Wish, person: &Employee, end: Day) -> Result<Vec<Protection>, Refusal> {
@@ -298,7 +341,10 @@ fn protections(wish: &Wish, person: &Employee, end: Day) -> Result<Vec<Protectio
                 zh,
                 "protected status must be checked first (LCL 42)",
             )
-            .remedy("请由法务或人事核查后填写核查结果")
+            .remedy((
+                "请由法务或人事核查后填写核查结果",
+                "Let legal counsel or HR examine it and give the result",
+            ))
             .at("/protected", zh));
         }
         return Ok(Vec::new());

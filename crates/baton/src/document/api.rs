@@ -60,8 +60,8 @@ fn kind_of(word: &str) -> Result<Kind, Refusal> {
             "没有这种文书",
             "unknown kind of document",
         )
-        .remedy(format!("可选：{known}"))
-        .at("/kind", "没有这种文书")
+        .remedy((format!("可选：{known}"), format!("One of {known}")))
+        .at("/kind", ("没有这种文书", "There is no such document"))
     })
 }
 
@@ -190,7 +190,10 @@ async fn file(
             "存档文件与出具时登记的摘要不符，已停止提供",
             "The kept file is not the one that was issued",
         )
-        .remedy("请联系审计人员运行 baton audit，并从备份恢复")
+        .remedy((
+            "请联系审计人员运行 baton audit，并从备份恢复",
+            "Ask an auditor to run baton audit, and restore from a backup",
+        ))
         .into());
     }
     let subject = format!("document/{}", found.id);
@@ -300,7 +303,10 @@ impl NewDocument {
                 let zh = "请指明一次离职，或一个交接方案及其中的一位客户或接收人";
                 let en = "Name a departure, or a plan with one customer or receiver of it";
                 return Err(Refusal::invalid("document.about", zh, en)
-                    .remedy("请从离职详情页或交接方案页出具")
+                    .remedy((
+                        "请从离职详情页或交接方案页出具",
+                        "Issue it on the page of the departure or of the handover plan",
+                    ))
                     .at("/departure_id", zh));
             }
         };

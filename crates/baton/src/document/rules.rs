@@ -45,8 +45,12 @@ fn of_departure(kind: Kind, found: &Found, source: &Source) -> Result<(), Refusa
         Kind::ResignationNotice if !departure.kind.is_employees_own_act() => {
             let zh = format!("本次离职是「{}」，不是员工辞职", departure.kind.rule().zh);
             let en = "This departure is not the employee's own notice";
-            Err(Refusal::conflict("document.not_a_resignation", zh, en)
-                .remedy("辞职通知只用于辞职和被迫辞职"))
+            Err(
+                Refusal::conflict("document.not_a_resignation", zh, en).remedy((
+                    "辞职通知只用于辞职和被迫辞职",
+                    "A notice of resignation is for resignations and forced resignations only",
+                )),
+            )
         }
         Kind::MutualTermination => mutual(departure),
         Kind::TerminationNotice => employers_notice(departure, source),
@@ -66,8 +70,11 @@ fn mutual(departure: &Departure) -> Result<(), Refusal> {
     if !agreed.contains(&departure.kind) {
         let zh = format!("本次离职是「{}」，不是协商解除", departure.kind.rule().zh);
         let en = "This departure is not by mutual agreement";
-        return Err(Refusal::conflict("document.not_mutual", zh, en)
-            .remedy("协商一致的，请撤回本次离职，按「协商解除」重新登记，写明由谁提出"));
+        return Err(Refusal::conflict("document.not_mutual", zh, en).remedy((
+            "协商一致的，请撤回本次离职，按「协商解除」重新登记，写明由谁提出",
+            "Where both sides agree, withdraw this departure and file it as mutual \
+             termination, saying who proposed it",
+        )));
     }
     goes_on(Kind::MutualTermination, departure)
 }
@@ -86,9 +93,15 @@ fn employers_notice(departure: &Departure, source: &Source) -> Result<(), Refusa
         let en = "This departure is not one that the employer gives notice of";
         let refused = Refusal::conflict("document.not_employers_act", zh, en);
         return Err(refused.remedy(if reckons_apart(departure.kind) {
-            "应付的经济补偿或赔偿金，请出具经济补偿（赔偿金）核算单"
+            (
+                "应付的经济补偿或赔偿金，请出具经济补偿（赔偿金）核算单",
+                "For the compensation that is due issue the reckoning of compensation",
+            )
         } else {
-            "单位依法单方解除或劳动合同终止的，才出具解除（终止）通知书"
+            (
+                "单位依法单方解除或劳动合同终止的，才出具解除（终止）通知书",
+                "A notice of termination is for a dismissal or a contract that expires",
+            )
         }));
     }
     if rule.union_first && source.union_on.is_none() {
@@ -98,7 +111,11 @@ fn employers_notice(departure: &Departure, source: &Source) -> Result<(), Refusa
             zh,
             "The union must be told the reason first (LCL 43)",
         )
-        .remedy("请先在离职中登记「通知工会」，再出具通知书（劳动合同法第四十三条）"));
+        .remedy((
+            "请先在离职中登记「通知工会」，再出具通知书（劳动合同法第四十三条）",
+            "Record the notice to the union in the departure first, then issue the notice of \
+             termination (Labour Contract Law, article 43)",
+        )));
     }
     goes_on(Kind::TerminationNotice, departure)?;
     if !source.may_be_served {
@@ -108,7 +125,11 @@ fn employers_notice(departure: &Departure, source: &Source) -> Result<(), Refusa
             zh,
             "The dismissal is not approved yet",
         )
-        .remedy("请在离职流程中查看进行到哪一步；审批完成以前可以预览"));
+        .remedy((
+            "请在离职流程中查看进行到哪一步；审批完成以前可以预览",
+            "See in the case of the departure how far it is; a preview is possible until the \
+             approval is complete",
+        )));
     }
     Ok(())
 }
@@ -137,9 +158,18 @@ pub(super) fn reckoned_elsewhere(kind: DepartureKind) -> Refusal {
     let en = "What is due here is not reckoned on a paper of its own";
     let refused = Refusal::conflict("document.reckoned_elsewhere", zh, en);
     refused.remedy(match (rule.compensation, kind) {
-        (CompensationRule::None, _) => "该离职类型依法不产生经济补偿，无须核算",
-        (_, DepartureKind::MutualByEmployer) => "经济补偿在协商解除协议中核算，请出具该协议",
-        _ => "经济补偿在解除（终止）通知书中核算，请出具该通知书",
+        (CompensationRule::None, _) => (
+            "该离职类型依法不产生经济补偿，无须核算",
+            "By law this way of leaving gives no compensation; there is nothing to reckon",
+        ),
+        (_, DepartureKind::MutualByEmployer) => (
+            "经济补偿在协商解除协议中核算，请出具该协议",
+            "It is reckoned in the agreement of mutual termination; issue that",
+        ),
+        _ => (
+            "经济补偿在解除（终止）通知书中核算，请出具该通知书",
+            "It is reckoned in the notice of termination; issue that",
+        ),
     })
 }
 
@@ -152,7 +182,10 @@ fn goes_on(kind: Kind, departure: &Departure) -> Result<(), Refusal> {
         format!("该离职已撤回，劳动关系存续，不能出具{}", kind.manifest().zh),
         "The departure was taken back; employment goes on",
     )
-    .remedy("如再次离职，请在新的离职中出具"))
+    .remedy((
+        "如再次离职，请在新的离职中出具",
+        "If there is another departure, issue it there",
+    )))
 }
 
 fn agreed(kind: Kind, moving: &Moving, source: &Source) -> Result<(), Refusal> {
@@ -178,8 +211,15 @@ fn agreed(kind: Kind, moving: &Moving, source: &Source) -> Result<(), Refusal> {
             ),
         );
         return Err(match state {
-            PlanState::Cancelled => refused.remedy("已取消的方案不再出具文书，请在新方案中出具"),
-            _ => refused.remedy("请在接收人确认、方案批准后出具；此前可以预览"),
+            PlanState::Cancelled => refused.remedy((
+                "已取消的方案不再出具文书，请在新方案中出具",
+                "A cancelled plan issues no documents; issue them in the new plan",
+            )),
+            _ => refused.remedy((
+                "请在接收人确认、方案批准后出具；此前可以预览",
+                "Issue it after the receivers have confirmed and the plan is approved; a \
+                 preview is possible before",
+            )),
         });
     }
     Ok(())
@@ -191,8 +231,13 @@ fn reassignment(moving: &Moving, source: &Source) -> Result<(), Refusal> {
     if plan.departure.is_some() {
         let zh = format!("方案 {} 属于一次离职，不是在职期间的客户调整", plan.number);
         let en = "This plan belongs to a departure; nobody who stays gives customers away";
-        return Err(Refusal::conflict("document.of_a_departure", zh, en)
-            .remedy("离职交接请出具客户交接确认书与过渡期提成协议"));
+        return Err(
+            Refusal::conflict("document.of_a_departure", zh, en).remedy((
+                "离职交接请出具客户交接确认书与过渡期提成协议",
+                "For a departure issue the customer handover confirmation and the transition \
+                 commission agreement",
+            )),
+        );
     }
     if plan.effective_on < source.today || plan.state == PlanState::Executed {
         let zh = format!("方案已于 {} 生效，协议不能溯及既往", plan.effective_on);
@@ -201,7 +246,11 @@ fn reassignment(moving: &Moving, source: &Source) -> Result<(), Refusal> {
             zh,
             "The plan is in effect already; an agreement does not reach back",
         )
-        .remedy("请在方案执行前协商并出具；已经执行的，请另立方案后协商"));
+        .remedy((
+            "请在方案执行前协商并出具；已经执行的，请另立方案后协商",
+            "Agree and issue it before the plan is executed; where it was executed, draw up \
+             another plan first",
+        )));
     }
     Ok(())
 }
@@ -215,7 +264,10 @@ fn of_plan(kind: Kind, moving: &Moving, source: &Source) -> Result<(), Refusal> 
             zh,
             "This customer was no longer the giver's and did not move",
         )
-        .remedy("请在实际移交该客户的方案中出具"));
+        .remedy((
+            "请在实际移交该客户的方案中出具",
+            "Issue it in the plan that moves this customer in fact",
+        )));
     }
     if kind.about() != About::Plan && moving.receiver.is_none() {
         return Err(no_receiver());
@@ -232,10 +284,15 @@ pub(super) fn filled_in_wrongly(wrong: &[Wrong]) -> Refusal {
     };
     let places: Vec<&str> = wrong.iter().map(|one| one.pointer.as_str()).collect();
     let en = format!("Filled in wrongly or not at all: {}", places.join(", "));
-    let refused =
-        Refusal::invalid("document.typed", zh, en).remedy("请按提示补全或更正标出的内容后重试");
+    let refused = Refusal::invalid("document.typed", zh, en).remedy((
+        "请按提示补全或更正标出的内容后重试",
+        "Complete or correct the marked places and try again",
+    ));
     wrong.iter().fold(refused, |refused, one| {
-        refused.at(&format!("/typed{}", one.pointer), one.zh.as_str())
+        refused.at(
+            &format!("/typed{}", one.pointer),
+            (one.zh.as_str(), one.en.as_str()),
+        )
     })
 }
 
@@ -266,7 +323,11 @@ pub(super) fn no_penalty(kind: Kind, typed: &Content) -> Result<(), Refusal> {
         let zh = format!("内容中有「{word}」：除服务期与竞业限制外，不得约定由劳动者承担违约金");
         let en = "No penalty of the employee may be agreed here (LCL 25)";
         return Err(Refusal::invalid("document.penalty", zh.clone(), en)
-            .remedy("请删去该内容；造成损失的，依法另行主张赔偿（劳动合同法第二十五条、第九十条）")
+            .remedy((
+                "请删去该内容；造成损失的，依法另行主张赔偿（劳动合同法第二十五条、第九十条）",
+                "Leave that out; damages are claimed apart, by law (Labour Contract Law, articles \
+                 25 and 90)",
+            ))
             .at(&format!("/typed/{key}"), zh));
     }
     Ok(())
@@ -285,14 +346,19 @@ fn says(value: &Value, word: &str) -> bool {
 
 pub(super) fn no_receiver() -> Refusal {
     let zh = "方案中该客户没有接收人，不存在交接";
-    Refusal::conflict("document.no_receiver", zh, "Nobody receives this customer")
-        .remedy("请先在方案中为该客户选择接收人")
+    Refusal::conflict("document.no_receiver", zh, "Nobody receives this customer").remedy((
+        "请先在方案中为该客户选择接收人",
+        "Choose a receiver for this customer in the plan first",
+    ))
 }
 
 pub(super) fn nothing_owed(who: &str) -> Refusal {
     let zh = format!("{who}名下没有未收款项，无须出具");
-    Refusal::conflict("document.nothing_owed", zh, "Nothing is owed there")
-        .remedy("请核对发票与回款登记；确无欠款的不出具应收文书")
+    Refusal::conflict("document.nothing_owed", zh, "Nothing is owed there").remedy((
+        "请核对发票与回款登记；确无欠款的不出具应收文书",
+        "Check invoices and receipts; where nothing is owed, there are no documents of \
+         receivables",
+    ))
 }
 
 pub(super) fn no_customers() -> Refusal {
@@ -302,7 +368,10 @@ pub(super) fn no_customers() -> Refusal {
         zh,
         "This receiver gets no customers",
     )
-    .remedy("过渡期提成协议只与接收客户的人签订")
+    .remedy((
+        "过渡期提成协议只与接收客户的人签订",
+        "A transition commission agreement is made only with those who receive customers",
+    ))
 }
 
 pub(super) fn no_terms() -> Refusal {
@@ -312,17 +381,32 @@ pub(super) fn no_terms() -> Refusal {
         zh,
         "The plan has no terms of commission",
     )
-    .remedy("请先在方案中约定移交人在过渡期的提成")
+    .remedy((
+        "请先在方案中约定移交人在过渡期的提成",
+        "Agree in the plan first what the giver earns in the transition",
+    ))
 }
 
 /// A document that is not about this.
 pub(super) fn elsewhere(kind: Kind) -> Refusal {
     let place = match kind.about() {
-        About::Departure => "请在离职详情页出具",
-        About::Month => "提成单在关账后由本人或财务在提成单页面生成",
-        About::Customer => "请在交接方案中选择客户后出具",
-        About::Receiver => "请在交接方案中选择接收人后出具",
-        About::Plan => "请在交接方案中出具",
+        About::Departure => (
+            "请在离职详情页出具",
+            "Issue it on the page of the departure",
+        ),
+        About::Month => (
+            "提成单在关账后由本人或财务在提成单页面生成",
+            "The payee or finance makes it on the page of the statement when the month is closed",
+        ),
+        About::Customer => (
+            "请在交接方案中选择客户后出具",
+            "Choose a customer in the handover plan and issue it there",
+        ),
+        About::Receiver => (
+            "请在交接方案中选择接收人后出具",
+            "Choose a receiver in the handover plan and issue it there",
+        ),
+        About::Plan => ("请在交接方案中出具", "Issue it in the handover plan"),
     };
     let zh = format!("「{}」不在这里出具", kind.manifest().zh);
     Refusal::invalid(
@@ -352,8 +436,11 @@ fn certificate(found: &Found, today: Day) -> Result<(), Refusal> {
             format!("劳动关系至 {ends} 才终止，离职证明应在该日出具"),
             format!("Employment ends on {ends}; the certificate is issued on that day"),
         )
-        .remedy(format!(
-            "请在 {ends} 当日出具（劳动合同法第五十条）；此前可以预览"
+        .remedy((
+            format!("请在 {ends} 当日出具（劳动合同法第五十条）；此前可以预览"),
+            format!(
+                "Issue it on {ends} (Labour Contract Law, article 50); a preview is possible before"
+            ),
         )));
     }
     Ok(())
@@ -369,13 +456,20 @@ fn not_declared(kind: DepartureKind) -> Refusal {
         (
             "协商解除尚未达成一致，劳动关系没有终止，不能出具离职证明",
             "The agreement was not reached; employment goes on",
-            "请在流程中查看还差谁同意；都同意后再出具，此前可以预览",
+            (
+                "请在流程中查看还差谁同意；都同意后再出具，此前可以预览",
+                "See in the case who has not agreed yet; a preview is possible before all have",
+            ),
         )
     } else {
         (
             "解除通知尚未送达，劳动关系没有终止，不能出具离职证明",
             "The notice was not served; employment goes on",
-            "请在审批完成后送达，并在离职中登记送达；此前可以预览",
+            (
+                "请在审批完成后送达，并在离职中登记送达；此前可以预览",
+                "Serve it after the approval and record that in the departure; a preview is \
+                 possible before",
+            ),
         )
     };
     Refusal::conflict("document.not_declared", zh, en).remedy(remedy)
@@ -392,8 +486,17 @@ pub(super) fn once_more(earlier: Option<&str>, because: &str) -> Result<(), Refu
             format!("该文书已经出具（{number}），已出具的文书不会改动"),
             format!("It was issued already as {number}, which never changes"),
         )
-        .remedy("如需补发或更正，请填写原因，另出一份")
-        .at("/because", "请填写补发或更正的原因")),
+        .remedy((
+            "如需补发或更正，请填写原因，另出一份",
+            "To issue it again or correct it, give the reason for another copy",
+        ))
+        .at(
+            "/because",
+            (
+                "请填写补发或更正的原因",
+                "Give the reason why it is issued again or corrected",
+            ),
+        )),
         _ => Ok(()),
     }
 }

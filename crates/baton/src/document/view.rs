@@ -127,8 +127,10 @@ pub(crate) struct InTheWay {
     code: String,
     zh: String,
     en: String,
-    /// What would help.
+    /// What would help, Chinese.
     remedy: String,
+    /// The same in English.
+    remedy_en: String,
 }
 
 impl InTheWay {
@@ -138,6 +140,7 @@ impl InTheWay {
             zh: no.message,
             en: no.message_en,
             remedy: no.remedy,
+            remedy_en: no.remedy_en,
         }
     }
 }
@@ -154,6 +157,8 @@ pub(crate) struct FormField {
     required: bool,
     /// What the law or good use says about it; Chinese.
     hint: String,
+    /// The same in English.
+    hint_en: String,
     /// The only answers there are.
     choices: Vec<String>,
     /// At least: a number, yuan.
@@ -174,6 +179,7 @@ impl FormField {
             kind: field.kind,
             required: !field.optional,
             hint: field.hint.clone(),
+            hint_en: field.hint_en.clone(),
             choices: field.choices.clone(),
             least: field.least.clone(),
             most: field.most.clone(),

@@ -62,7 +62,8 @@ fn moment(text: Option<&str>, pointer: &str) -> Result<Option<Moment>, Refusal> 
         .map(str::parse::<Moment>)
         .transpose();
     parsed.map_err(|why| {
-        Refusal::invalid("request.moment", format!("时刻{why}"), "not a moment").at(pointer, why)
+        let en = "It is no moment; write it as 2026-11-22T08:00:00.000Z";
+        Refusal::invalid("request.moment", format!("时刻{why}"), en).at(pointer, (why, en))
     })
 }
 
@@ -253,7 +254,7 @@ async fn proof(
     let proof = house.spine.proof_of(row.index).await?;
     let text = proof.ok_or_else(|| {
         Refusal::conflict("evidence.unsigned", "这条存证还没有签名", "Not signed yet")
-            .remedy("请稍等一秒再试")
+            .remedy(("请稍等一秒再试", "Try again in a second"))
     })?;
     let name = format!("attachment; filename=\"baton-{index:06}.tlog-proof\"");
     let headers = [

@@ -97,7 +97,10 @@ fn unreachable(url: &str, why: &str) -> Refusal {
         format!("时间戳机构 {url} 未答复：{why}"),
         format!("The timestamp authority {url} did not answer: {why}"),
     )
-    .remedy("请检查网络与 tsa_url；也可用「生成请求文件」离线办理")
+    .remedy((
+        "请检查网络与 tsa_url；也可用「生成请求文件」离线办理",
+        "Check the network and tsa_url; or use the request file, offline",
+    ))
 }
 
 fn nobody() -> Refusal {
@@ -106,7 +109,10 @@ fn nobody() -> Refusal {
         "尚未配置时间戳机构的证书（tsa_certificates）",
         "No certificates of timestamp authorities are configured (tsa_certificates)",
     )
-    .remedy("请系统管理员在 baton.toml 中填写 tsa_certificates 后重启")
+    .remedy((
+        "请系统管理员在 baton.toml 中填写 tsa_certificates 后重启",
+        "Let the system administrator set tsa_certificates in baton.toml and restart",
+    ))
 }
 
 fn unknown(stamp: &Stamp) -> Refusal {
@@ -121,7 +127,10 @@ fn unknown(stamp: &Stamp) -> Refusal {
             stamp.authority
         ),
     )
-    .remedy("请核对 tsa_certificates 与服务器时钟")
+    .remedy((
+        "请核对 tsa_certificates 与服务器时钟",
+        "Check tsa_certificates and the clock of the server",
+    ))
 }
 
 impl Stamps {
@@ -340,7 +349,10 @@ impl Stamps {
                 "已签名的存证都已有时间戳，暂无需办理",
                 "Everything that is signed bears a timestamp already",
             )
-            .remedy("日志有新的条目后再试")
+            .remedy((
+                "日志有新的条目后再试",
+                "Try again when the log has new entries",
+            ))
         })?;
         let nonce = Stamps::nonce();
         let bytes = query(next.note.as_bytes(), nonce);
@@ -384,7 +396,10 @@ impl Stamps {
             "该应答文件不对应本系统生成的任何请求文件，未采用",
             "The response answers no question of this house",
         )
-        .remedy("请上传与请求文件（.tsq）对应的应答文件（.tsr）；请求文件请由本页生成")
+        .remedy((
+            "请上传与请求文件（.tsq）对应的应答文件（.tsr）；请求文件请由本页生成",
+            "Upload the response (.tsr) to the request file (.tsq), which this page makes",
+        ))
         .into())
     }
 

@@ -178,7 +178,8 @@ impl PlanChange {
         }
         let zh = format!("一次最多调整 {MOST_NAMED} 项");
         let en = format!("at most {MOST_NAMED} at once");
-        Err(Refusal::invalid("handover.too_many_named", zh, en).remedy("请改用按规则调整"))
+        Err(Refusal::invalid("handover.too_many_named", zh, en)
+            .remedy(("请改用按规则调整", "Change it by rules instead")))
     }
 
     /// As the engine knows it; `named` are the contracts it names, with their papers.
@@ -249,6 +250,6 @@ pub(crate) fn not_in_the_past() -> Refusal {
         zh,
         "a handover is never retroactive",
     )
-    .remedy("请选择今天或以后的日期")
+    .remedy(("请选择今天或以后的日期", "Choose today or a later day"))
     .at("/effective_on", zh)
 }

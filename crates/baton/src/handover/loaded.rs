@@ -197,7 +197,10 @@ impl Loaded {
             format!("方案「{zh}」，不能{}", step.0),
             format!("The plan is {en}; one cannot {} now", step.1),
         )
-        .remedy("请刷新方案，按当前状态办理"))
+        .remedy((
+            "请刷新方案，按当前状态办理",
+            "Reload the plan and go on from its present state",
+        )))
     }
 
     /// Refuses an answer to a plan that somebody has changed meanwhile.
@@ -211,7 +214,7 @@ impl Loaded {
             format!("方案已被他人修改（您看到的是第 {seen} 版，当前为第 {now} 版）"),
             format!("Somebody else changed the plan: you saw version {seen}, it is {now} now."),
         )
-        .remedy("请刷新后重新办理"))
+        .remedy(("请刷新后重新办理", "Reload and do it again")))
     }
 
     /// What must be known to find its conflicts.

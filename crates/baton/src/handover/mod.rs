@@ -18,6 +18,7 @@ pub(crate) mod forecast;
 pub(crate) mod hears;
 pub mod holdings;
 pub(crate) mod jobs;
+mod labels;
 pub(crate) mod loaded;
 pub(crate) mod parts;
 pub(crate) mod process;

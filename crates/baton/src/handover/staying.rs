@@ -55,5 +55,8 @@ pub(super) fn receivers_stay(gone_away: &[Conflict]) -> Result<(), Refusal> {
             join(|one| &one.en, " ")
         ),
     )
-    .remedy("请取消该方案，重新起草并改派留任的接替人"))
+    .remedy((
+        "请取消该方案，重新起草并改派留任的接替人",
+        "Cancel this plan, draw it up again and choose successors who stay",
+    )))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::handover::acceptance::{Answer, Standing, standings};
 use ::handover::conflict::{Conflict, Severity};
-use ::handover::holding::HoldingKind;
+use ::handover::holding::{HoldingKey, HoldingKind};
 use ::handover::plan::HandoverPlan;
 use ::handover::preview::{Moves, Preview, Share};
 use ::succession::facts::NO_LIMIT;
@@ -355,6 +355,8 @@ pub(crate) struct ItemView {
     pub(crate) kind: HoldingKind,
     pub(crate) thing_id: String,
     label: String,
+    /// The same in English where the program named it.
+    label_en: String,
     holder: Option<PersonName>,
     #[schema(value_type = Option<String>)]
     customer_id: Option<CustomerId>,
@@ -422,7 +424,11 @@ fn follows(hangs: Hangs) -> Vec<HangView> {
 }
 
 impl ItemView {
-    pub(crate) fn of(line: ItemLine, names: &Names) -> ItemView {
+    pub(crate) fn of(
+        line: ItemLine,
+        names: &Names,
+        english: &BTreeMap<HoldingKey, String>,
+    ) -> ItemView {
         let kept = kept(&line);
         let suggested = |person, score, reasons| {
             let person = PersonName::among(names, Some(person))?;
@@ -445,6 +451,7 @@ impl ItemView {
         let holding = line.holding;
         ItemView {
             must_move: holding.key.kind.must_move(),
+            label_en: english.get(&holding.key).unwrap_or(&holding.title).clone(),
             kind: holding.key.kind,
             thing_id: holding.key.subject,
             label: holding.title,

@@ -93,7 +93,10 @@ impl FromRequestParts<House> for Keyed {
                 "缺少请求头 Idempotency-Key",
                 "The header Idempotency-Key is missing",
             )
-            .remedy("每个改动请求都要带一个不重复的编号，例如 UUID")
+            .remedy((
+                "每个改动请求都要带一个不重复的编号，例如 UUID",
+                "Each request that changes something carries a number of its own, such as a UUID",
+            ))
         })?;
         Ok(Keyed(IdempotencyKey::parse(value)?))
     }

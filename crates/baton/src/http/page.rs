@@ -44,7 +44,7 @@ impl Cursor {
                 "翻页标记无效",
                 "This page cursor is not valid",
             )
-            .remedy("请回到第一页")
+            .remedy(("请回到第一页", "Go back to the first page"))
         })
     }
 }

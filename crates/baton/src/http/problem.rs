@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kernel::Refusal;
+use kernel::{Refusal, Words};
 use serde::Serialize;
 use spine::{Denied, Failure, Fault};
 use utoipa::ToSchema;
@@ -35,6 +35,8 @@ pub struct Body {
     code: String,
     /// What would help, Chinese; may be empty.
     remedy: String,
+    /// The same in English.
+    remedy_en: String,
     /// The wrong places of the request.
     errors: Vec<Place>,
 }
@@ -45,6 +47,8 @@ struct Place {
     pointer: String,
     /// What is wrong there, Chinese.
     detail: String,
+    /// The same in English; may be empty.
+    detail_en: String,
 }
 
 impl Problem {
@@ -58,6 +62,7 @@ impl Problem {
             status: status.as_u16(),
             code: code.to_owned(),
             remedy: String::new(),
+            remedy_en: String::new(),
             errors: Vec::new(),
         };
         Problem {
@@ -68,17 +73,20 @@ impl Problem {
 
     /// Adds what would help.
     #[must_use]
-    pub fn remedy(mut self, remedy: &str) -> Problem {
-        remedy.clone_into(&mut self.body.remedy);
+    pub fn remedy(mut self, remedy: impl Into<Words>) -> Problem {
+        let Words { zh, en } = remedy.into();
+        (self.body.remedy, self.body.remedy_en) = (zh, en);
         self
     }
 
     /// Names a wrong place of the request.
     #[must_use]
-    pub fn at(mut self, pointer: &str, detail: &str) -> Problem {
+    pub fn at(mut self, pointer: &str, detail: impl Into<Words>) -> Problem {
+        let Words { zh, en } = detail.into();
         self.body.errors.push(Place {
             pointer: pointer.to_owned(),
-            detail: detail.to_owned(),
+            detail: zh,
+            detail_en: en,
         });
         self
     }
@@ -104,10 +112,11 @@ impl From<Refusal> for Problem {
         };
         let mut problem =
             Problem::new(status, &refusal.code, &refusal.message, &refusal.message_en)
-                .remedy(&refusal.remedy);
+                .remedy((refusal.remedy, refusal.remedy_en));
         let place = |f: kernel::FieldError| Place {
             pointer: f.pointer,
             detail: f.detail,
+            detail_en: f.detail_en,
         };
         problem.body.errors = refusal.fields.into_iter().map(place).collect();
         problem
@@ -124,7 +133,10 @@ impl From<Denied> for Problem {
                 &denied.reason,
                 &denied.reason_en,
             )
-            .remedy("如工作需要，请联系安全管理员为您的账号调整角色");
+            .remedy((
+                "如工作需要，请联系安全管理员为您的账号调整角色",
+                "If your work needs it, ask the security administrator to adjust your roles",
+            ));
         }
         Problem::new(
             StatusCode::NOT_FOUND,
@@ -132,7 +144,10 @@ impl From<Denied> for Problem {
             "没有找到，或您无权查看",
             "Not found, or not yours to see",
         )
-        .remedy("请核对链接；记录可能已合并、撤回或移交他人")
+        .remedy((
+            "请核对链接；记录可能已合并、撤回或移交他人",
+            "Check the link; the record may have been merged, withdrawn or handed over",
+        ))
     }
 }
 
@@ -146,7 +161,7 @@ impl From<Fault> for Problem {
                 "系统正忙于写入，等了太久没有轮到；没有任何改动被保存",
                 "Others are writing, and this waited too long; nothing was changed",
             )
-            .remedy("请过几分钟再试");
+            .remedy(("请过几分钟再试", "Try again in a few minutes"));
         }
         tracing::error!(%fault, "a request failed on our side");
         Problem::new(
@@ -155,7 +170,10 @@ impl From<Fault> for Problem {
             "系统出错了，没有任何改动被保存",
             "Something broke on our side; nothing was changed",
         )
-        .remedy("请稍后再试；如果一直这样，请联系系统管理员")
+        .remedy((
+            "请稍后再试；如果一直这样，请联系系统管理员",
+            "Try again later; if it persists, ask the system administrator",
+        ))
     }
 }
 

@@ -71,7 +71,10 @@ fn nul() -> Problem {
         "请求中含有不可用的字符（NUL）",
         "The request holds the character NUL",
     )
-    .remedy("请删除不可见字符后重试")
+    .remedy((
+        "请删除不可见字符后重试",
+        "Delete the invisible characters and try again",
+    ))
 }
 
 async fn reworded(response: Response) -> Response {
@@ -85,7 +88,7 @@ async fn reworded(response: Response) -> Response {
     let text = String::from_utf8_lossy(&text);
     let mut problem = bare(status);
     if status.is_client_error() && !text.trim().is_empty() {
-        problem = problem.at("", text.trim());
+        problem = problem.at("", (text.trim(), text.trim()));
     }
     let mut reworded = problem.into_response();
     // What was said about the answer stays said; only its body is another one.
@@ -107,55 +110,61 @@ fn bare(status: StatusCode) -> Problem {
             "request.malformed",
             "请求格式不对，无法读取",
             "The request cannot be read",
-            "请核对地址与请求内容",
+            ("请核对地址与请求内容", "Check the address and the body"),
         ),
         StatusCode::UNPROCESSABLE_ENTITY => (
             "request.fields",
             "请求内容的字段不对",
             "A field of the request is missing, unknown or of a wrong kind",
-            "请核对各字段的名称与类型",
+            (
+                "请核对各字段的名称与类型",
+                "Check names and kinds of the fields",
+            ),
         ),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => (
             "request.media_type",
             "请求内容的类型不对",
             "The body has a wrong content type",
-            "请以 application/json 发送",
+            ("请以 application/json 发送", "Send it as application/json"),
         ),
         StatusCode::PAYLOAD_TOO_LARGE => (
             "request.too_large",
             "请求内容过大",
             "The body is too large",
-            "请分几次提交",
+            ("请分几次提交", "Send it in several parts"),
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "request.method",
             "这个地址不支持此操作",
             "This address does not know the method",
-            "请核对接口说明",
+            ("请核对接口说明", "See the description of the API"),
         ),
         StatusCode::NOT_FOUND => (
             "request.no_such_route",
             "没有这个接口",
             "There is no such route",
-            "请核对地址",
+            ("请核对地址", "Check the address"),
         ),
         StatusCode::GATEWAY_TIMEOUT => (
             "fault.slow",
             "处理超时，没有任何改动被保存",
             "It took too long; nothing was changed",
-            "请稍后再试",
+            ("请稍后再试", "Try again later"),
         ),
         status if status.is_client_error() => (
             "request.refused",
             "请求被拒绝",
             "The request was refused",
-            "请核对地址与请求内容",
+            ("请核对地址与请求内容", "Check the address and the body"),
         ),
         _ => (
             "fault",
             "系统出错了，没有任何改动被保存",
             "Something broke on our side; nothing was changed",
-            "请稍后再试；如果一直这样，请联系系统管理员",
+            (
+                "请稍后再试；如果一直这样，请联系系统管理员",
+                "Try again later; if it persists, ask the system administrator",
+            ),
         ),
     };
     Problem::new(status, code, zh, en).remedy(remedy)

@@ -264,13 +264,15 @@ async fn rows(
 
 /// Write a staged batch into the books.
 #[utoipa::path(post, path = "/imports/{id}/commit", tag = "import",
-    params(("id" = String, Path)), responses((status = 200, body = Written)))]
+    params(("id" = String, Path)),
+    responses((status = 200, body = Written), (status = 409, description = "nothing is new")))]
 async fn commit_batch(writing: Writing, Path(id): Path<String>) -> Reply<Written> {
     let batch = id_of(&id)?;
     let steps = Steps::default();
     let act = commit::Commit {
         batch,
         recorded_by: writing.caller.by.id(),
+        must_change: true,
         steps: steps.clone(),
     };
     // A million rows outlast a request; the work goes on when nobody waits for it any more.

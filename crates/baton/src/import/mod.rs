@@ -9,6 +9,7 @@ pub mod acts;
 pub mod api;
 mod download;
 mod first_look;
+mod kept;
 mod line;
 mod mask;
 mod outlook;
@@ -27,6 +28,7 @@ use kernel::{Day, ImportId, Refusal};
 use sha2::{Digest, Sha256};
 use spine::{By, Failure, Fault, Reader};
 
+pub(crate) use kept::{KeptColumn, KeptRecord, kept_columns, kept_with};
 pub use plan::{Action, Counts};
 pub use shipped::{Shipped, mappings};
 pub use steps::{AtWork, Progress, Steps};
@@ -98,6 +100,7 @@ pub async fn commit(house: &House, by: &By, batch: ImportId) -> Result<Counts, F
     let act = Commit {
         batch,
         recorded_by: by.id(),
+        must_change: false,
         steps: Steps::default(),
     };
     house.spine.perform(&act, by, None).await?.done()?;
@@ -276,5 +279,9 @@ fn wrong_mapping(errors: &[MappingError]) -> Refusal {
         format!("映射文件有误：{}", zh.join("；")),
         format!("the mapping is wrong: {}", en.join("; ")),
     )
-    .remedy("请按行号和提示改正映射文件；也可以选「按表头自动识别」，得到一份可用的映射")
+    .remedy((
+        "请按行号和提示改正映射文件；也可以选「按表头自动识别」，得到一份可用的映射",
+        "Correct the mapping by the line numbers and hints; or choose to have the headings read, \
+         which gives a mapping that works",
+    ))
 }

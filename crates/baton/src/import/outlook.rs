@@ -41,7 +41,7 @@ pub(super) async fn outlook(
     }
     let packs = store::packs(books, batch.id).await?;
     let mut ids = Rising::from(books.at(), &books.secret());
-    let known = store::survey(books, &batch.system, &packs, &mut ids).await?;
+    let known = store::survey(books, batch, &packs, &mut ids).await?;
     let around = Circumstances {
         system: batch.system.clone(),
         today: books.today(),
@@ -86,7 +86,8 @@ impl Outlook {
                 }
             }
         }
-        self.batch.report = self.batch.report_with(planner.for_report());
+        let more = planner.for_report(&self.batch.report);
+        self.batch.report = self.batch.report_with(more);
         self.counts.clone_from(planner.counts());
         Ok(self)
     }

@@ -116,7 +116,8 @@ impl AtWork {
     pub(crate) fn turn(&self) -> Result<OwnedSemaphorePermit, Refusal> {
         Arc::clone(&self.turns).try_acquire_owned().map_err(|_| {
             let (zh, en) = ("正在读取别的文件", "Other files are being read");
-            Refusal::conflict("import.busy", zh, en).remedy("请稍等片刻再上传")
+            Refusal::conflict("import.busy", zh, en)
+                .remedy(("请稍等片刻再上传", "Upload again in a moment"))
         })
     }
 

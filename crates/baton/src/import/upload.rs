@@ -53,7 +53,13 @@ impl Uploaded {
         let Some(mapping) = self.mapping else {
             let refusal =
                 Refusal::invalid("import.no_mapping", "没有选择映射", "no mapping was given");
-            return Err(refusal.at("/mapping", "请选择内置映射或上传映射文件"));
+            return Err(refusal.at(
+                "/mapping",
+                (
+                    "请选择内置映射或上传映射文件",
+                    "Choose a mapping from the list or upload one",
+                ),
+            ));
         };
         Ok(Upload {
             mapping,
@@ -95,7 +101,9 @@ async fn text(mut part: Field<'_>) -> Reply<String> {
         if bytes.len() + chunk.len() > MAPPING_BYTES {
             let (zh, en) = ("映射文件超过 1 MB", "the mapping is larger than 1 MB");
             let refusal = Refusal::invalid("import.mapping_size", zh, en);
-            return Err(refusal.remedy("请检查是否选错了文件").into());
+            return Err(refusal
+                .remedy(("请检查是否选错了文件", "Check whether it is the right file"))
+                .into());
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -113,7 +121,11 @@ fn broken(error: &MultipartError) -> Refusal {
         format!("上传的内容无法读取：{}", error.status()),
         format!("the upload cannot be read: {}", error.body_text()),
     )
-    .remedy("请检查文件大小（合计不超过 256 MB）后重试；更大的文件请用 baton import 命令导入")
+    .remedy((
+        "请检查文件大小（合计不超过 256 MB）后重试；更大的文件请用 baton import 命令导入",
+        "Check the size of the files (at most 256 MB together) and try again; import larger ones \
+         by the command baton import",
+    ))
 }
 
 fn named(key: &str) -> Result<String, Refusal> {
@@ -124,7 +136,13 @@ fn named(key: &str) -> Result<String, Refusal> {
             format!("没有名为「{shown}」的内置映射"),
             format!("there is no shipped mapping {shown}"),
         )
-        .at("/mapping", "请在列表中选择，或上传自己的映射文件")
+        .at(
+            "/mapping",
+            (
+                "请在列表中选择，或上传自己的映射文件",
+                "Choose from the list, or upload a mapping of your own",
+            ),
+        )
     })
 }
 
@@ -136,7 +154,10 @@ fn encoding_named(word: &str) -> Result<Option<Encoding>, Refusal> {
         _ => {
             let (zh, en) = ("不认识的编码", "unknown encoding");
             let refusal = Refusal::invalid("import.encoding", zh, en);
-            Err(refusal.at("/encoding", "auto、utf-8 或 gb18030"))
+            Err(refusal.at(
+                "/encoding",
+                ("auto、utf-8 或 gb18030", "auto, utf-8 or gb18030"),
+            ))
         }
     }
 }

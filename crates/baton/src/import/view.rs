@@ -1,6 +1,6 @@
 //! What travels to the browser 导入视图.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use intake::RecordKind;
 use kernel::{Fen, ImportId, Moment};
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use utoipa::ToSchema;
 
 use super::mask;
-use super::plan::{Action, Counts};
+use super::plan::{Action, Counts, has_news};
 use super::store::{Batch, BatchState, OwnerTotal, RowLine};
 
 /// A batch in the list.
@@ -164,6 +164,8 @@ pub struct ImportView {
     /// Whether nothing is written yet and the report tells what writing would do; very large
     /// batches are not compared with the books beforehand.
     pub foretold: bool,
+    /// Whether nothing is written yet and nothing would be new: writing it is refused.
+    pub idle: bool,
     /// What became of every row.
     pub sources: Vec<SourceView>,
     /// Counts and sums by kind and owner.
@@ -223,7 +225,10 @@ impl ImportView {
         let staged = batch.state == BatchState::Staged;
         let list = |name: &str| report[name].as_array().cloned().unwrap_or_default();
         let mut findings: Vec<Finding> = refused.iter().map(outside).collect();
-        findings.extend(list("findings").iter().map(|json| finding(json, most_rows)));
+        let waiting = waiting(report);
+        let told = list("findings");
+        let told = told.iter().filter(|json| still_told(json, &waiting));
+        findings.extend(told.map(|json| finding(json, most_rows)));
         findings.extend(remarks(&report["remarks"], staged));
         let kinds = RecordKind::ALL.iter();
         ImportView {
@@ -231,6 +236,7 @@ impl ImportView {
             // Batches of old do not tell.
             currency: report["currency"].as_str().unwrap_or("CNY").to_owned(),
             foretold: staged && became.is_some(),
+            idle: staged && became.is_some_and(|counts| !has_news(counts)),
             sources: sources(report),
             kinds: kinds
                 .filter_map(|kind| of_kind(*kind, report, totals, became))
@@ -246,6 +252,20 @@ impl ImportView {
             .iter()
             .any(|finding| finding.severity == "refused")
     }
+}
+
+/// The references that nothing answers: in the files, and as soon as that is known in the books.
+fn waiting(report: &Json) -> HashSet<(&str, &str)> {
+    let waiting = report["unresolved"].as_array().into_iter().flatten();
+    waiting
+        .filter_map(|one| one["kind"].as_str().zip(one["key"].as_str()))
+        .collect()
+}
+
+/// Whether a finding of the files still holds: the books may know what a cell names.
+fn still_told(json: &Json, waiting: &HashSet<(&str, &str)>) -> bool {
+    let [kind, key] = [0_usize, 1].map(|at| json["refers"][at].as_str());
+    kind.zip(key).is_none_or(|refers| waiting.contains(&refers))
 }
 
 /// What became of the rows of every sheet. The files were right about a row that the books could
@@ -411,9 +431,11 @@ fn of_kind(
     let in_the_files = staged["refused"]["records"].as_u64().unwrap_or_default();
     let mut owners: BTreeMap<String, OwnerView> = BTreeMap::new();
     for (owner, tally) in staged["by_owner"].as_object().into_iter().flatten() {
-        let view = owners.entry(owner.clone()).or_default();
-        view.staged = tally["records"].as_u64().unwrap_or_default();
-        view.staged_amount = amount(tally);
+        // A file may call him by his name; the books go by his number.
+        let owner = report["named"][owner].as_str().unwrap_or(owner);
+        let view = owners.entry(owner.to_owned()).or_default();
+        view.staged += tally["records"].as_u64().unwrap_or_default();
+        view.staged_amount = both(view.staged_amount.take(), amount(tally));
     }
     let (mut sum, mut any, mut records) = (0_i64, false, 0_u64);
     for total in booked {
@@ -442,6 +464,15 @@ fn of_kind(
         booked_amount: any.then(|| Fen(sum).to_plain()),
         owners: owners.into_values().collect(),
     })
+}
+
+/// The sum of two amounts, where there are any.
+fn both(one: Option<String>, other: Option<String>) -> Option<String> {
+    let (Some(one), Some(other)) = (&one, &other) else {
+        return one.or(other);
+    };
+    let fen = |text: &str| Fen::parse(text).unwrap_or_default().0;
+    Some(Fen(fen(one).saturating_add(fen(other))).to_plain())
 }
 
 /// `12` and `12.5` as money is written elsewhere: `12.00`, `12.50`.

@@ -45,8 +45,8 @@ fn state(word: Option<&str>) -> Result<Option<JobState>, Refusal> {
             "没有这种状态",
             "There is no such state",
         )
-        .remedy("请从列表中选择")
-        .at("/state", "没有这种状态")
+        .remedy(("请从列表中选择", "Choose from the list"))
+        .at("/state", ("没有这种状态", "There is no such state"))
     })
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::store::{self, AssetState, PersonState};
+use crate::import::KeptColumn;
 use crate::told;
 
 /// A person in one line of something else.
@@ -154,6 +155,9 @@ pub(crate) struct EmployeeView {
     pub(crate) employment: Vec<EmploymentItem>,
     pub(crate) assets: Vec<AssetItem>,
     pub(crate) stand_ins: Vec<StandInItem>,
+    /// What a file said of him beyond these fields; only for himself and for those who keep the
+    /// files of people.
+    pub(crate) kept: Vec<KeptColumn>,
 }
 
 impl EmployeeView {
@@ -225,6 +229,7 @@ impl EmployeeView {
             employment: employment.into_iter().map(EmploymentItem::from).collect(),
             assets: assets.into_iter().map(AssetItem::from).collect(),
             stand_ins: stand_ins.into_iter().map(StandInItem::from).collect(),
+            kept: Vec::new(),
         }
     }
 }

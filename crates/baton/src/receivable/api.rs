@@ -3,6 +3,7 @@
 use access::Need;
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use intake::RecordKind;
 use kernel::{ContractId, CustomerId, Day, EmployeeId, Fen, InvoiceId, OrderId, Refusal};
 use receivable::{ResponsibilityBasis, ResponsibilityRow};
 use serde::Deserialize;
@@ -24,6 +25,7 @@ use crate::commission::store as commissions;
 use crate::customer::{reading, store as customers};
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply, Writing, Written};
+use crate::import::kept_columns;
 use crate::people::{PersonName, api::id, store as people};
 use crate::{permissions, scope};
 
@@ -169,6 +171,7 @@ async fn one(
         false => Vec::new(),
     };
     let credits = store::credits_of(&mut books, &credits).await?;
+    let extra = store::extra_of(&mut books, invoice).await?;
     Ok(Json(InvoiceView {
         id: found.id,
         number: found.number,
@@ -193,6 +196,7 @@ async fn one(
             .collect(),
         may_lose: (open - before.lost).max(Fen::ZERO),
         may_reverse,
+        kept: kept_columns(RecordKind::Invoice, &extra),
     }))
 }
 

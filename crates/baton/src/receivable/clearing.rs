@@ -52,7 +52,10 @@ fn check_named(named: &[Clearing], open: &[OpenInvoice], amount: Fen) -> Result<
             zh.clone(),
             "the clearing does not add up",
         )
-        .remedy("请核对每张发票的核销金额")
+        .remedy((
+            "请核对每张发票的核销金额",
+            "Check the amount matched with each invoice",
+        ))
         .at(pointer, zh))
     };
     if named.len() > 200 {

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::acts::reverse::ReversalKind;
 use super::store;
 use super::store::holder::Held;
+use crate::import::KeptColumn;
 use crate::people::PersonName;
 
 /// Names by id, read together.
@@ -109,6 +110,8 @@ pub(crate) struct InvoiceView {
     pub(crate) may_lose: Fen,
     /// Whether the caller may record a refund or a bad debt.
     pub(crate) may_reverse: bool,
+    /// What a file said of it beyond these fields.
+    pub(crate) kept: Vec<KeptColumn>,
 }
 
 /// A receipt that cleared something of an invoice.

@@ -445,8 +445,10 @@ async fn compare(
     let mut books = look.books();
     let draft = store::drafts(&mut books, Some(head.id)).await?.pop();
     let draft = draft.ok_or_else(|| {
-        Refusal::conflict("rules.no_draft", "这张表没有草稿", "the table has no draft")
-            .remedy("请先编辑并保存草稿，再与现行版本对比")
+        Refusal::conflict("rules.no_draft", "这张表没有草稿", "the table has no draft").remedy((
+            "请先编辑并保存草稿，再与现行版本对比",
+            "Edit and save a draft first, then compare it with the version in force",
+        ))
     })?;
     let index = index_of(&draft.body)?;
     Ok(Json(

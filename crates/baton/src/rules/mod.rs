@@ -31,7 +31,10 @@ pub(crate) fn table_of(body: &Json) -> Result<::rules::table::Table, Refusal> {
             "这不是一张决策表",
             format!("this is no decision table: {error}"),
         )
-        .remedy("请在编辑器中编辑，或导入 DMN 文件")
-        .at("/table", "无法读懂")
+        .remedy((
+            "请在编辑器中编辑，或导入 DMN 文件",
+            "Use the editor, or import a DMN file",
+        ))
+        .at("/table", ("无法读懂", "It cannot be read"))
     })
 }

@@ -111,7 +111,10 @@ fn wrong_password() -> Refusal {
         "工号或密码不对",
         "Wrong number or password",
     )
-    .remedy(format!("请检查后重试；{FORGOTTEN}"))
+    .remedy((
+        format!("请检查后重试；{}", FORGOTTEN.0),
+        format!("Check and try again. {}", FORGOTTEN.1),
+    ))
 }
 
 fn wrong_current_password() -> Refusal {
@@ -120,7 +123,10 @@ fn wrong_current_password() -> Refusal {
         "当前密码不对",
         "The current password is wrong",
     )
-    .at("/current", "当前密码不对")
+    .at(
+        "/current",
+        ("当前密码不对", "The present password is wrong"),
+    )
 }
 
 fn cookie(house: &House, token: &str, seconds: i64) -> HeaderValue {

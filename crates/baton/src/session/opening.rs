@@ -38,7 +38,9 @@ pub(crate) async fn open_for(
     if let Some(person) = &person
         && person.state == people::store::PersonState::Left
     {
-        return Err(super::acts::has_left(person).at("/number", "已离职").into());
+        return Err(super::acts::has_left(person)
+            .at("/number", ("已离职", "Has left"))
+            .into());
     }
     let called = if name.is_empty() { number } else { name };
     Ok(AddLogin {
@@ -55,6 +57,10 @@ pub(crate) async fn open_for(
 fn no_role() -> Refusal {
     let zh = "请至少选择一个角色";
     Refusal::invalid("session.no_role", zh, "name at least one role")
-        .remedy("没有角色的账号登录后什么也看不到；各角色能做什么见「角色权限」")
+        .remedy((
+            "没有角色的账号登录后什么也看不到；各角色能做什么见「角色权限」",
+            "A login without a role sees nothing; “Roles and permissions” shows what each role \
+             may do",
+        ))
         .at("/roles", zh)
 }

@@ -67,10 +67,18 @@ pub(crate) fn check_at(pointer: &str, password: &str, number: &str) -> Result<()
         "新密码不符合要求",
         "The new password does not meet the rules",
     )
-    .remedy("至少 8 位，包含数字、字母、符号中的两种，且不含工号")
+    .remedy((
+        "至少 8 位，包含数字、字母、符号中的两种，且不含工号",
+        "At least 8 characters, two kinds of digits, letters and signs among them, without the \
+         employee number",
+    ))
     .at(
         pointer,
-        "至少 8 位，包含数字、字母、符号中的两种，且不含工号",
+        (
+            "至少 8 位，包含数字、字母、符号中的两种，且不含工号",
+            "At least 8 characters, two kinds of digits, letters and signs among them, without the \
+             employee number",
+        ),
     ))
 }
 

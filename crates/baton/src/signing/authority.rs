@@ -234,7 +234,10 @@ pub(super) fn no_authority() -> Refusal {
         "公司尚未建立签署证书，不能使用签名密钥",
         "The company has no certificate authority yet",
     )
-    .remedy("请系统管理员在「系统 › 签署证书」中建立")
+    .remedy((
+        "请系统管理员在「系统 › 签署证书」中建立",
+        "Let the system administrator found it under System › Certificates for signing",
+    ))
 }
 
 /// Does slow work away from the requests.

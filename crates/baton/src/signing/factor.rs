@@ -56,7 +56,10 @@ pub(super) async fn confirm(
             "动态口令不正确，请输入手机上当前显示的 6 位数字",
             "The one-time code is wrong",
         )
-        .remedy("请核对手机时间是否准确；连续输错 5 次将暂停")));
+        .remedy((
+            "请核对手机时间是否准确；连续输错 5 次将暂停",
+            "Check whether the clock of the phone is right; after 5 wrong codes it pauses",
+        ))));
     };
     Ok(fresh(&factor, step).map(|()| Confirmed { step }))
 }
@@ -121,7 +124,10 @@ pub(super) fn none() -> Refusal {
         "尚未启用动态口令，不能签署",
         "No one-time codes are set up yet",
     )
-    .remedy("请先在「我的签名」中用手机启用动态口令")
+    .remedy((
+        "请先在「我的签名」中用手机启用动态口令",
+        "Set up one-time codes with your phone under “My signature” first",
+    ))
 }
 
 /// Whether a code or a secret of somebody may be tried at this moment.
@@ -138,7 +144,11 @@ pub(super) fn no_more_guesses(until: Moment, now: Moment) -> Result<(), Refusal>
         format!("连续输错次数过多，请 {minutes} 分钟后再试"),
         format!("Too many wrong codes; try again in {minutes} minutes"),
     )
-    .remedy("手机遗失请联系安全管理员停用动态口令；也可改用纸质签署"))
+    .remedy((
+        "手机遗失请联系安全管理员停用动态口令；也可改用纸质签署",
+        "If the phone is lost, ask the security administrator to disable the codes; or sign on \
+         paper",
+    )))
 }
 
 /// A seed for a new factor, and the same sealed.

@@ -60,7 +60,10 @@ pub(super) fn broken(id: SigningId, what: &str) -> Refusal {
         "签署记录前后不衔接，可能被改动，已停止办理",
         "The steps of this signing do not follow from each other; nothing more is done",
     )
-    .remedy("请联系审计人员运行 baton audit --deep 查明原因")
+    .remedy((
+        "请联系审计人员运行 baton audit --deep 查明原因",
+        "Ask an auditor to run baton audit --deep to find the cause",
+    ))
 }
 
 impl Found {

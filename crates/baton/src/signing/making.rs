@@ -220,9 +220,12 @@ pub(super) async fn by_person(
             Ok(inked) => signed = Some(inked.stamped(house).await),
             Err(no) if no.code == "signing.wrong_secret" => {
                 let told = factor::count(house, employee).await?;
-                let no = told
-                    .err()
-                    .unwrap_or_else(|| no.at("/secret", "签名口令不正确"));
+                let no = told.err().unwrap_or_else(|| {
+                    no.at(
+                        "/secret",
+                        ("签名口令不正确", "The signing passphrase is wrong"),
+                    )
+                });
                 return Ok(Some(Err(no)));
             }
             Err(no) => return Ok(Some(Err(no))),
@@ -255,7 +258,10 @@ fn no_key() -> Refusal {
         "您还没有签名密钥",
         "You have no signing key yet",
     )
-    .remedy("请先在「我的签名」中生成签名密钥；也可改用纸质签署")
+    .remedy((
+        "请先在「我的签名」中生成签名密钥；也可改用纸质签署",
+        "Make a signing key under “My signature” first; or sign on paper",
+    ))
 }
 
 fn unvouched() -> Refusal {
@@ -264,7 +270,10 @@ fn unvouched() -> Refusal {
         "您的签名密钥尚未由人事当面核实，暂不能签署",
         "HR has not yet seen that the signing key is yours",
     )
-    .remedy("请带上「我的签名」页面显示的证书指纹，请人事当面核实")
+    .remedy((
+        "请带上「我的签名」页面显示的证书指纹，请人事当面核实",
+        "Show HR, in person, the fingerprint of the certificate on the page “My signature”",
+    ))
 }
 
 /// Makes the company's signature with its seal.
@@ -332,7 +341,11 @@ pub(super) fn no_seal() -> Refusal {
         "该公司主体还没有电子印章",
         "This legal entity has no electronic seal yet",
     )
-    .remedy("请系统管理员在「系统 › 签署证书」中制作；也可登记纸质盖章")
+    .remedy((
+        "请系统管理员在「系统 › 签署证书」中制作；也可登记纸质盖章",
+        "Let the system administrator make it under System › Certificates for signing; or record \
+         a seal on paper",
+    ))
 }
 
 pub(super) fn not_the_companys_turn() -> Refusal {
@@ -341,7 +354,10 @@ pub(super) fn not_the_companys_turn() -> Refusal {
         "尚未轮到公司用印",
         "It is not the company's turn to sign",
     )
-    .remedy("前面的签署人完成后再申请用印")
+    .remedy((
+        "前面的签署人完成后再申请用印",
+        "Ask for the seal after the signers before have finished",
+    ))
 }
 
 /// Where a signature is seen, and what is written beside it.

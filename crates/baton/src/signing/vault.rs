@@ -131,7 +131,10 @@ pub(super) fn lost() -> Refusal {
         "服务器上的签署密钥文件与账册不符，暂时无法签署",
         "The server's signing key file is not the one these books were sealed with",
     )
-    .remedy("请系统管理员恢复原来的签署密钥文件（keys/signing.key）后重试")
+    .remedy((
+        "请系统管理员恢复原来的签署密钥文件（keys/signing.key）后重试",
+        "Let the system administrator restore the former key file (keys/signing.key) and try again",
+    ))
 }
 
 #[cfg(test)]

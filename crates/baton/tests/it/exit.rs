@@ -19,7 +19,7 @@ story!(
 );
 
 /// A contract of Zhang's with a customer of its own, invoiced in full; gives the customer.
-async fn contract(world: &World, company: &Company, number: &str, yuan: &str) -> String {
+pub(crate) async fn contract(world: &World, company: &Company, number: &str, yuan: &str) -> String {
     let finance = &company.finance.login;
     let customer = format!("{number}有限公司");
     let customer = company.customer(world, &company.zhang, &customer).await;
@@ -65,15 +65,17 @@ pub(crate) struct Leaving {
     pub(crate) departure: String,
     pub(crate) customers: [String; 4],
     pub(crate) zhang: Login,
+    /// The plan by which everything went to Li.
+    pub(crate) plan: String,
 }
 
 impl Leaving {
-    /// | contract | amount | came in | owed | to come, half of 10 % after the handover |
-    /// | --- | ---: | ---: | ---: | ---: |
-    /// | HT-1 | 10,000 | 6,000 | 600 | 200 |
-    /// | HT-2 | 20,000 | 0 | 0 | 1,000 |
-    /// | HT-3 | 30,000 | 10,000 | 1,000 | 1,000 |
-    /// | HT-4 | 40,000 | 0 | 0 | 2,000 |
+    /// | contract | amount | came in | owed | to come, 10 % | half, by terms he did not sign |
+    /// | --- | ---: | ---: | ---: | ---: | ---: |
+    /// | HT-1 | 10,000 | 6,000 | 600 | 400 | 200 |
+    /// | HT-2 | 20,000 | 0 | 0 | 2,000 | 1,000 |
+    /// | HT-3 | 30,000 | 10,000 | 1,000 | 2,000 | 1,000 |
+    /// | HT-4 | 40,000 | 0 | 0 | 4,000 | 2,000 |
     async fn begin(world: &World, company: &Company) -> Leaving {
         let half = json!({ "protection": { "covers": "all", "afterwards": 5_000,
             "steps": [{ "before_day": 400, "share": 5_000 }] } });
@@ -101,9 +103,10 @@ impl Leaving {
         let hr = &company.hr.login;
         let path = format!("/departures/{departure}/acknowledge");
         world.post(hr, &path, json!({})).await.ok();
-        hand_over(world, company, Some(terms)).await;
+        let plan = hand_over(world, company, Some(terms)).await;
         Leaving {
             departure,
+            plan,
             customers: customers.try_into().expect("four"),
             zhang: world.log_in(company.zhang.login.id).await,
         }
@@ -138,11 +141,19 @@ impl Leaving {
             .await
     }
 
+    /// On collection, with his signature under the terms of the handover.
+    pub(crate) fn signed(&self, months: u8) -> Json {
+        let mut decision = on_collection(months);
+        decision["on_collection"]["consent"] =
+            json!({ "plan": self.plan, "paper": "三方过渡期提成协议 XY-3（本人签字）" });
+        decision
+    }
+
     async fn all_decided(&self, world: &World, company: &Company) {
         for (number, decision) in [
             ("HT-1", json!("pay_in_full")),
             ("HT-2", share(6_000)),
-            ("HT-3", on_collection(3)),
+            ("HT-3", self.signed(3)),
             ("HT-4", nothing("contract_fell", Some("解除协议 JC-4"))),
         ] {
             self.decide(world, company, (number, decision)).await.ok();
@@ -263,21 +274,18 @@ async fn every_open_contract_is_decided_before_a_departure_is_closed(world: Worl
     let leaving = Leaving::begin(&world, &company).await;
     let (finance, hr) = (&company.finance.login, &company.hr.login);
     let seen = leaving.seen(&world, finance).await;
-    for (number, owed, to_come) in [
-        ("HT-1", "600.00", "200.00"),
-        ("HT-2", "0.00", "1000.00"),
-        ("HT-3", "1000.00", "1000.00"),
-        ("HT-4", "0.00", "2000.00"),
+    for (number, owed, to_come, leaves) in [
+        ("HT-1", "600.00", "400.00", "200.00"),
+        ("HT-2", "0.00", "2000.00", "1000.00"),
+        ("HT-3", "1000.00", "2000.00", "1000.00"),
+        ("HT-4", "0.00", "4000.00", "2000.00"),
     ] {
         let item = item(&seen, number);
         assert_eq!(item["owed"]["amount"], owed, "{number}");
         assert_eq!(item["to_come"]["amount"], to_come, "{number}");
-        assert!(
-            item["suggested"]["zh"]
-                .as_str()
-                .expect("words")
-                .contains("随回款支付")
-        );
+        let by_terms = &item["passed_on"]["leaves"]["amount"];
+        assert_eq!(by_terms, leaves, "{number}");
+        assert_eq!(item["suggested"]["zh"], "当期付清", "{number}");
     }
     assert_eq!(seen["lacking"], 4);
     world.pass_days(31);
@@ -328,9 +336,10 @@ async fn late_money_is_a_supplement(world: &World, company: &Company, leaving: &
     let of_zhang = |month: &str| format!("month={month}&payee={}", company.zhang.id);
     let november = statement(world, finance, &of_zhang("2026-11")).await;
     assert_eq!(november["total"]["amount"], "1600.00");
-    // Settled 200 in full and 600 of 1,000; 500 came in late and is a supplementary settlement.
+    // Settled 400 in full and 1,200 of 2,000; 10,000 came in late and are a supplementary
+    // settlement of 500, by terms that he signed.
     let december = statement(world, finance, &of_zhang("2026-12")).await;
-    assert_eq!(december["total"]["amount"], "1300.00");
+    assert_eq!(december["total"]["amount"], "2100.00");
     // Nobody is paid twice: of HT-1 the successor has her half of what came in late, no more.
     let li = statement(
         world,
@@ -350,8 +359,8 @@ async fn late_money_is_a_supplement(world: &World, company: &Company, leaving: &
 }
 
 /// Money of HT-2 that came in two days before the cut-off is matched only when December is closed.
-/// It was settled at 600, 60 % of 1,000; half of these turn out to be earned, 500 + 60 % of 500,
-/// and 200 more are paid. With the other half it is worth all 1,000, and 400 more are paid.
+/// It was settled at 1,200, 60 % of 2,000. By the terms 500 turn out to be earned: with 60 % of the
+/// other 1,500 they are 200 more. With the other half 1,000 are, and 60 % of 1,000: 400 more.
 async fn twenty_thousand_turn_up_that_came_in_before(
     world: &World,
     company: &Company,
@@ -388,6 +397,8 @@ async fn twenty_thousand_turn_up_that_came_in_before(
 async fn what_takes_something_from_a_leaver_is_refused_in_words(world: World) {
     let company = Company::found(&world).await;
     let leaving = Leaving::begin(&world, &company).await;
+    let mut before_the_exit = leaving.signed(3);
+    before_the_exit["on_collection"]["until"] = json!("2026-12-01");
     for (decision, code) in [
         (
             nothing("because_he_left", Some("制度第 9 条")),
@@ -397,12 +408,9 @@ async fn what_takes_something_from_a_leaver_is_refused_in_words(world: World) {
             nothing("returned", None),
             "commission.nothing_without_proof",
         ),
-        (on_collection(6), "commission.statement_too_seldom"),
+        (leaving.signed(6), "commission.statement_too_seldom"),
         (share(10_001), "commission.share_out_of_range"),
-        (
-            json!({ "on_collection": { "until": "2026-12-01", "statement_months": 3 } }),
-            "commission.tail_before_exit",
-        ),
+        (before_the_exit, "commission.tail_before_exit"),
         (
             json!({ "pay_share": { "share": 5_000, "agreement": " " } }),
             "request.length",

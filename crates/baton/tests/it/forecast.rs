@@ -10,6 +10,7 @@ story!(
     what_was_shown_is_kept_with_the_answer,
     what_the_page_of_a_case_showed_is_kept_too,
     a_customer_without_history_has_no_figures,
+    what_was_merged_into_a_customer_is_reckoned_with_it,
 );
 
 /// Zhang's customer, paid on the 15th of each month for two years: 1,000, then 2,000.
@@ -290,4 +291,43 @@ async fn what_the_page_of_a_case_showed_is_kept_too(world: World) {
     let entry = &world.entries("handover.answer").await[0];
     let digest = hers["digest"].as_str().expect("a digest");
     assert!(entry.to_string().contains(digest), "{entry}");
+}
+
+/// A duplicate owes what its customer owes: bills of before, and one that the customer got under a
+/// contract of the duplicate since.
+async fn what_was_merged_into_a_customer_is_reckoned_with_it(world: World) {
+    let company = Company::found(&world).await;
+    let (zhang, finance) = (&company.zhang, &company.finance.login);
+    plan(&world, &company, 1_000).await;
+    let stays = company.customer(&world, zhang, "永定机床有限公司").await;
+    let twin = company.customer(&world, zhang, "永定机床厂").await;
+    let contract = json!({ "customer_id": twin, "number": "HT-2", "title": "年度框架",
+        "amount": money("9000"), "signed_on": world.today() });
+    let contract = world.post(finance, "/contracts", contract).await.id();
+    company.invoice(&world, &twin, "FP-1", "3000").await;
+    let merge = json!({ "into_id": stays, "reason": "重复录入" });
+    let place = format!("/customers/{twin}/merge");
+    world.post(&company.chief.login, &place, merge).await.ok();
+    let new = json!({ "customer_id": stays, "number": "FP-2", "contract_id": contract,
+        "amount": money("5000"), "issued_on": world.today(), "due_on": world.today() });
+    world.post(finance, "/invoices", new).await.ok();
+
+    let id = drawn(&world, &company).await;
+    let all = seen(&world, &company.chief.login, &id).await["figures"].clone();
+    let customers = all["customers"].as_array().expect("customers");
+    assert_eq!(customers.len(), 1, "{all}");
+    assert_eq!(customers[0]["customer"], "永定机床有限公司");
+    assert_eq!(customers[0]["due"]["amount"], "8000.00", "{all}");
+    let due = |one: &Json| {
+        let amount = |key: &str| one[key]["amount"].as_str().expect("money").to_owned();
+        [amount("due_without"), amount("due_with")]
+    };
+    // Ten per cent of it, and whoever the terms give it to.
+    assert_eq!(due(&all["people"][0])[0], "800.00", "{all}");
+    assert_eq!(due(&all["people"][1])[0], "0.00", "{all}");
+    let kept = due(&all["people"][0])[1].clone();
+    let hers = due(&all["people"][1])[1].clone();
+    let fen = |yuan: &str| yuan.replace('.', "").parse::<i64>().expect("money");
+    assert_eq!(fen(&kept) + fen(&hers), 80_000, "{all}");
+    assert_ne!(hers, "0.00");
 }

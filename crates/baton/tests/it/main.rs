@@ -59,6 +59,8 @@ mod many_papers;
 #[cfg(test)]
 mod meanwhile;
 #[cfg(test)]
+mod migrated;
+#[cfg(test)]
 mod objections;
 #[cfg(test)]
 mod overpaid;

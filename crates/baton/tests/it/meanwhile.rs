@@ -7,6 +7,7 @@ use crate::people::{names, see};
 
 story!(
     a_correction_undoes_no_other,
+    what_is_masked_alike_is_not_overwritten_unseen,
     departments_entities_and_posts_are_not_overwritten_unseen,
     customers_contacts_and_opportunities_are_not_overwritten_unseen,
     a_contract_is_not_described_over_unseen,
@@ -100,6 +101,63 @@ async fn a_correction_undoes_no_other(world: World) {
     // Colleagues are shown less, and no version.
     let colleague = world.get(&company.li.login, &page).await.ok();
     assert_eq!(colleague["version"], "");
+}
+
+/// Two numbers have one mask, and the version gives neither away.
+async fn what_is_masked_alike_is_not_overwritten_unseen(world: World) {
+    let company = Company::found(&world).await;
+    let (hr, zhang) = (&company.hr.login, &company.zhang);
+    let page = format!("/employees/{}", zhang.id);
+    let shown = Shown {
+        page: &page,
+        at: "",
+        id: "",
+    };
+    let path = format!("{page}/correction");
+    let correction = |key: &str, value: &str| {
+        let mut new = json!({ "name": "张三", "hired_on": "2020-03-01", "sells": true,
+            "reason": "对照档案更正" });
+        new[key] = json!(value);
+        new
+    };
+    for (key, values) in [
+        ("phone", ["13812341234", "13856781234", "13890121234"]),
+        (
+            "citizen_id",
+            [
+                "110101199003078478",
+                "110105199203078478",
+                "110101198705238478",
+            ],
+        ),
+    ] {
+        let [before, first, second] = values.map(|value| correction(key, value));
+        world.post(hr, &path, before).await.ok();
+        let masked = see(&world, &company, &zhang.id.to_string()).await[key].clone();
+        in_turn(&world, hr, shown, &path, [first, second]).await;
+        let after = see(&world, &company, &zhang.id.to_string()).await;
+        assert_eq!(after[key], masked);
+        let why = json!({ "reason": "核对档案" });
+        let revealed = world.post(hr, &format!("{page}/reveal"), why).await.ok();
+        assert_eq!(revealed[key], values[2]);
+    }
+
+    let id = company.customer(&world, zhang, "永定机床有限公司").await;
+    let page = format!("/customers/{id}");
+    let card = |phone: &str| json!({ "name": "赵采购", "phone": phone });
+    let contact = card("13812341234");
+    let contact = world
+        .post(&zhang.login, &format!("{page}/contacts"), contact)
+        .await
+        .id();
+    let shown = Shown {
+        page: &page,
+        at: "/contacts",
+        id: &contact,
+    };
+    let path = format!("/contacts/{contact}");
+    let both = [card("13856781234"), card("13890121234")];
+    in_turn(&world, &zhang.login, shown, &path, both).await;
 }
 
 async fn departments_entities_and_posts_are_not_overwritten_unseen(world: World) {

@@ -1,16 +1,21 @@
 //! What terms of a handover leave to others is decided at the exit like the rest.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::commission::{calculate, open, statement};
+use crate::commission::{calculate, hand_over, open, plan, statement};
 use crate::departure::{certificate, resign};
-use crate::exit::{Leaving, item, nothing, on_collection, pays, share};
+use crate::exit::{Leaving, contract, item, nothing, on_collection, pays, share};
 use crate::harness::{Company, World};
 
 story!(
     terms_that_leave_him_nothing_are_decided_like_the_rest,
     what_was_passed_on_since_a_notice_that_was_taken_back_stays_on_the_list,
+    terms_that_leave_him_a_token_take_nothing_that_he_did_not_sign,
+    as_it_comes_in_is_void_where_a_later_handover_leaves_him_less,
 );
+
+/// A plan of which nobody knows.
+const ANOTHER: &str = "pln_00000000000000000000000000";
 
 /// Terms that give everything to Li were agreed to by her and the chief, not by him. Of HT-2 5,000
 /// of 20,000 come in when it is hers.
@@ -90,6 +95,123 @@ async fn what_was_passed_on_since_a_notice_that_was_taken_back_stays_on_the_list
     let item = item(&seen, "HT-2");
     assert_eq!(item["to_come"]["amount"], "2000.00");
     assert_eq!(item["passed_on"]["plan"], "JJ2026-0001");
+}
+
+/// 0.01 % for 400 days and nothing after: Li and the chief agreed to it, he did not. Of the
+/// 20,000.00 of HT-2 that are 0.20 of 2,000.00.
+async fn terms_that_leave_him_a_token_take_nothing_that_he_did_not_sign(world: World) {
+    let company = Company::found(&world).await;
+    let token = json!({ "protection": { "covers": "all", "afterwards": 0,
+        "steps": [{ "before_day": 400, "share": 1 }] } });
+    let leaving = Leaving::begin_on(&world, &company, token).await;
+    let own = leaving.seen(&world, &leaving.zhang).await;
+    for (number, to_come, leaves) in [
+        ("HT-1", "400.00", "0.04"),
+        ("HT-2", "2000.00", "0.20"),
+        ("HT-3", "2000.00", "0.20"),
+        ("HT-4", "4000.00", "0.40"),
+    ] {
+        let item = item(&own, number);
+        assert_eq!(item["to_come"]["amount"], to_come, "{number}");
+        let by = &item["passed_on"];
+        assert_eq!(by["leaves"]["amount"], leaves, "{number}");
+        assert!(by["zh"].to_string().contains("0.01%"), "{by}");
+        assert_eq!(item["suggested"]["zh"], "当期付清", "{number}");
+    }
+    let mut of_another = leaving.signed(3);
+    of_another["on_collection"]["consent"]["plan"] = json!(ANOTHER);
+    let mut blank = leaving.signed(3);
+    blank["on_collection"]["consent"]["paper"] = json!(" ");
+    let agreed = nothing("terms_agreed", Some("三方过渡期提成协议 XY-3（本人签字）"));
+    for (decision, code) in [
+        (on_collection(3), "commission.terms_not_signed"),
+        (of_another, "commission.terms_not_signed"),
+        (agreed, "commission.nothing_passed_on"),
+        (blank, "request.length"),
+    ] {
+        let refused = leaving.decide(&world, &company, ("HT-2", decision)).await;
+        assert_eq!(refused.problem(422), code);
+    }
+    for (number, decision) in [
+        ("HT-1", json!("pay_in_full")),
+        ("HT-2", leaving.signed(3)),
+        ("HT-3", share(6_000)),
+        ("HT-4", json!("pay_in_full")),
+    ] {
+        let decided = leaving.decide(&world, &company, (number, decision));
+        decided.await.ok();
+    }
+    let seen = leaving.seen(&world, &company.finance.login).await;
+    assert_eq!(seen["lacking"], 0);
+    let signed = item(&seen, "HT-2")["decided"]["zh"].to_string();
+    assert!(signed.contains("按本人签字同意的交接条款"), "{signed}");
+    world.pass_days(31);
+    certificate(&world, &leaving.departure).await;
+    let close = format!("/departures/{}/close", leaving.departure);
+    let hr = &company.hr.login;
+    world.post(hr, &close, json!({})).await.ok();
+    let seen = leaving.seen(&world, &company.finance.login).await;
+    assert_eq!(item(&seen, "HT-2")["later"]["amount"], "0.20");
+    open(&world, &company, "2026-12").await;
+    calculate(&world, &company).await;
+    // 400.00 and 4,000.00 in full, 60 % of 2,000.00; of HT-2 nothing has come in.
+    let of_zhang = format!("month=2026-12&payee={}", company.zhang.id);
+    let december = statement(&world, &company.finance.login, &of_zhang).await;
+    assert_eq!(december["total"]["amount"], "5600.00", "{december:#}");
+}
+
+/// He is to be paid as it comes in; then all goes to Li on the terms that are proposed, half on the
+/// cut-off day. They count with his signature, and until then nobody has decided.
+async fn as_it_comes_in_is_void_where_a_later_handover_leaves_him_less(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 1_000).await;
+    let customer = contract(&world, &company, "HT-1", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    world.pass_days(1);
+    let departure = resign(&world, &company.zhang.login).await;
+    let (finance, hr) = (&company.finance.login, &company.hr.login);
+    let path = |step: &str| format!("/departures/{departure}/commission{step}");
+    let seen = world.get(finance, &path("")).await.ok();
+    assert_eq!(item(&seen, "HT-1")["passed_on"], Json::Null);
+    let deal = item(&seen, "HT-1")["deal_id"].clone();
+    let body = |decision: Json| json!({ "deal_ids": [deal], "decision": decision });
+    let unasked = json!({ "on_collection": { "until": "2027-12-31", "statement_months": 3,
+        "consent": { "plan": ANOTHER, "paper": "协议 XY-3" } } });
+    let refused = world.post(finance, &path("/decide"), body(unasked)).await;
+    assert_eq!(refused.problem(422), "commission.consent_unasked");
+    world
+        .post(finance, &path("/decide"), body(on_collection(3)))
+        .await
+        .ok();
+
+    let handed = hand_over(&world, &company, None).await;
+    let seen = world.get(finance, &path("")).await.ok();
+    let open_item = item(&seen, "HT-1");
+    assert_eq!(open_item["lacks"], "decision", "{open_item:#}");
+    assert_eq!(open_item["to_come"]["amount"], "1000.00");
+    assert_eq!(open_item["passed_on"]["leaves"]["amount"], "500.00");
+    world.pass_days(31);
+    certificate(&world, &departure).await;
+    let close = format!("/departures/{departure}/close");
+    let red = world.post(hr, &close, json!({})).await;
+    let words = red.body.to_string();
+    assert_eq!(red.problem(409), "departure.gates_red");
+    assert!(words.contains("交接条款使原决定不再适用"), "{words}");
+
+    let mut signed = on_collection(3);
+    signed["on_collection"]["consent"] = json!({ "plan": handed, "paper": "协议 XY-3" });
+    world
+        .post(finance, &path("/decide"), body(signed))
+        .await
+        .ok();
+    world.post(hr, &close, json!({})).await.ok();
+    pays(&world, &company, &customer, "HK-1", "10000.00").await;
+    open(&world, &company, "2026-12").await;
+    calculate(&world, &company).await;
+    let of_zhang = format!("month=2026-12&payee={}", company.zhang.id);
+    let december = statement(&world, finance, &of_zhang).await;
+    assert_eq!(december["total"]["amount"], "500.00", "{december:#}");
 }
 
 async fn december_pays_what_was_decided(world: &World, company: &Company, leaving: &Leaving) {

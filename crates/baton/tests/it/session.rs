@@ -20,6 +20,7 @@ story!(
     right_passwords_at_once_all_open_the_door,
     a_role_named_twice_is_one_role,
     a_forgotten_password_is_reset_by_who_keeps_logins,
+    a_closed_login_stays_closed_when_its_password_is_reset,
     nobody_who_left_gets_his_login_back,
     what_was_typed_into_the_wrong_box_is_kept_nowhere,
     the_last_administrator_stays,
@@ -231,6 +232,28 @@ async fn a_forgotten_password_is_reset_by_who_keeps_logins(world: World) {
     let entry = json!(world.entries("session.reset_password").await).to_string();
     assert!(entry.contains("的密码被重置"), "{entry}");
     assert!(!entry.contains("Cc-2468"), "{entry}");
+}
+
+/// What somebody else knows of it is worth nothing before it is opened again.
+async fn a_closed_login_stays_closed_when_its_password_is_reset(world: World) {
+    let (id, security) = opened(&world).await;
+    let access = format!("/logins/{id}/access");
+    let close = json!({ "active": false });
+    let closed = world.post(&security, &access, close).await;
+    assert_eq!(closed.status.as_u16(), 204, "{}", closed.body);
+    let first = json!({ "password": "Cc-2468-first" });
+    let path = format!("/logins/{id}/password");
+    let reset = world.post(&security, &path, first).await;
+    assert_eq!(reset.status.as_u16(), 204, "{}", reset.body);
+    let entry = json!(world.entries("session.reset_password").await).to_string();
+    assert!(entry.contains("账号仍停用"), "{entry}");
+    assert!(entry.contains("stays closed"), "{entry}");
+    assert_ne!(tried(&world, "N-1", "Cc-2468-first").await, "in");
+    let open = json!({ "active": true });
+    let open = world.post(&security, &access, open).await;
+    assert_eq!(open.status.as_u16(), 204, "{}", open.body);
+    assert_ne!(tried(&world, "N-1", PASSWORD).await, "in");
+    assert_eq!(tried(&world, "N-1", "Cc-2468-first").await, "in");
 }
 
 async fn nobody_who_left_gets_his_login_back(world: World) {

@@ -6,14 +6,16 @@ use commission::booking::SettledRow;
 use commission::calculate::Payment;
 use commission::event::Trigger;
 use commission::exit::{
-    AfterExit, Decision, Exit, NothingReason, OpenLine, close, open_lines, supplement,
+    AfterExit, ByTerms, Consent, Decision, Exit, NothingReason, OpenLine, close, open_lines,
+    supplement,
 };
 use commission::line::Because;
-use kernel::{Bps, DepartureId, Fen, Moment};
+use commission::split_after_handover::{Covers, Pool, Step, Terms, ever_any, ever_less};
+use kernel::{Bps, DepartureId, Fen, Moment, PlanId};
 
 use crate::world::{
-    books, contract, ctr, cus, day, emp, event, flat, handed_over, outcome, protection, rec, total,
-    yuan,
+    books, contract, ctr, cus, day, emp, event, flat, handed_over, outcome, owned_by, protection,
+    rec, total, yuan,
 };
 
 fn open(n: i64) -> OpenLine {
@@ -21,16 +23,23 @@ fn open(n: i64) -> OpenLine {
         contract: ctr(n),
         owed: yuan("1000"),
         to_come: yuan("3333.33"),
-        passed_on: false,
+        passed_on: None,
     }
 }
 
-/// The same where the terms of a handover leave him nothing of it.
-fn passed_on(n: i64) -> OpenLine {
+/// The same where the terms of a handover leave him so much of it, or nothing.
+fn passed_on(n: i64, leaves: Option<&str>) -> OpenLine {
     OpenLine {
-        passed_on: true,
+        passed_on: Some(ByTerms {
+            plan: plan(1),
+            leaves: leaves.map(yuan),
+        }),
         ..open(n)
     }
+}
+
+fn plan(n: u8) -> PlanId {
+    PlanId::mint(Moment(1), [n; 10])
 }
 
 fn exit(decisions: &[(i64, Decision)]) -> Exit {
@@ -48,6 +57,19 @@ fn on_collection(until: &str, months: u8) -> Decision {
     Decision::OnCollection {
         until: day(until),
         statement_months: months,
+        consent: None,
+    }
+}
+
+/// On collection, with his signature under the terms of a plan.
+fn signed(of: u8) -> Decision {
+    Decision::OnCollection {
+        until: day("2026-06-30"),
+        statement_months: 3,
+        consent: Some(Consent {
+            plan: plan(of),
+            paper: rec("document/doc_2"),
+        }),
     }
 }
 
@@ -120,28 +142,139 @@ fn what_is_refused_and_with_which_reason() {
 
 #[test]
 fn terms_that_leave_him_nothing_take_nothing_without_his_signature() {
-    let signed = nothing(NothingReason::TermsAgreed, Some("document/doc_2"));
+    let agreed_to = nothing(NothingReason::TermsAgreed, Some("document/doc_2"));
     for (decision, now) in [
         (Decision::PayInFull, "4333.33"),
         (agreed(5_000), "2666.67"),
-        (signed.clone(), "1000"),
+        (agreed_to.clone(), "1000"),
     ] {
-        let settled = close(&exit(&[(1, decision)]), &[passed_on(1)]).unwrap();
+        let settled = close(&exit(&[(1, decision)]), &[passed_on(1, None)]).unwrap();
         assert_eq!((settled[0].now, settled[0].later), (yuan(now), Fen::ZERO));
     }
     let unsigned = nothing(NothingReason::TermsAgreed, None);
+    let comes_in = on_collection("2026-06-30", 3);
+    let whole = || passed_on(1, None);
     for (decision, line, code) in [
-        (
-            on_collection("2026-06-30", 3),
-            passed_on(1),
-            "commission.passed_on",
-        ),
-        (unsigned, passed_on(1), "commission.nothing_without_proof"),
-        (signed, open(1), "commission.nothing_passed_on"),
+        (comes_in, whole(), "commission.passed_on"),
+        (signed(1), whole(), "commission.passed_on"),
+        (unsigned, whole(), "commission.nothing_without_proof"),
+        (agreed_to, open(1), "commission.nothing_passed_on"),
     ] {
         let refusal = close(&exit(&[(1, decision)]), &[line]).unwrap_err();
         assert_eq!(refusal.code, code);
     }
+}
+
+/// 3,333.33 are to come; by terms of plan 1, agreed without him, 0.33 of these.
+#[test]
+fn terms_that_leave_him_a_token_take_nothing_without_his_signature_either() {
+    let token = || passed_on(1, Some("0.33"));
+    let fell = nothing(NothingReason::ContractFell, Some("order/1"));
+    for (decision, now, later) in [
+        (Decision::PayInFull, "4333.33", "0"),
+        (agreed(5_000), "2666.67", "0"),
+        (fell, "1000", "0"),
+        (signed(1), "1000", "0.33"),
+    ] {
+        let settled = close(&exit(&[(1, decision)]), &[token()]).unwrap();
+        assert_eq!((settled[0].now, settled[0].later), (yuan(now), yuan(later)));
+    }
+    let agreed_to = nothing(NothingReason::TermsAgreed, Some("document/doc_2"));
+    let comes_in = on_collection("2026-06-30", 3);
+    for (decision, line, code) in [
+        (comes_in, token(), "commission.terms_not_signed"),
+        // What he signed were the terms of another plan.
+        (signed(2), token(), "commission.terms_not_signed"),
+        // They leave him a part, so he did not agree to nothing.
+        (agreed_to, token(), "commission.nothing_passed_on"),
+    ] {
+        let refusal = close(&exit(&[(1, decision)]), &[line]).unwrap_err();
+        assert_eq!(refusal.code, code);
+        assert!(!refusal.remedy.is_empty());
+    }
+}
+
+/// It is asked for where terms take something, and does no harm when they take nothing any more.
+#[test]
+fn a_consent_is_to_terms_that_are_there() {
+    let refusal = open(1).asked(&signed(1)).unwrap_err();
+    assert_eq!(refusal.code, "commission.consent_unasked");
+    for (decision, line) in [
+        (on_collection("2026-06-30", 3), open(1)),
+        (signed(1), passed_on(1, Some("0.33"))),
+    ] {
+        assert!(line.asked(&decision).is_ok());
+    }
+    let settled = close(&exit(&[(1, signed(1))]), &[open(1)]).unwrap();
+    assert_eq!(settled[0].later, yuan("3333.33"));
+}
+
+/// One step, and what is kept after it.
+fn steps(before_day: u32, share: i64, afterwards: i64) -> Terms {
+    Terms::Protection {
+        steps: vec![Step {
+            before_day,
+            share: Bps(share),
+        }],
+        afterwards: Bps(afterwards),
+        covers: Covers::SignedBefore,
+    }
+}
+
+/// Handed over on 2025-07-01; the contract was signed on 2025-01-10 and runs to 2025-12-31.
+///
+/// | terms | ever less | anything from 2025-08-01 on |
+#[test]
+fn terms_that_step_by_days_are_looked_at_on_all_days() {
+    let negotiated = |share, until: Option<&str>| Terms::Negotiated {
+        share: Bps(share),
+        until: until.map(day),
+        agreement: rec("document/doc_1"),
+    };
+    let mut of = contract(1, "2025-01-10", "1000000");
+    of.ends_on = Some(day("2025-12-31"));
+    let before = owned_by(1);
+    for (terms, less, any) in [
+        (Terms::NothingKept, true, false),
+        // 0.01 % for 400 days.
+        (steps(400, 1, 0), true, true),
+        // Everything for ten days and nothing after; everything for 400 days and nothing after.
+        (steps(10, 10_000, 0), true, false),
+        (steps(400, 10_000, 0), true, true),
+        // Half for ten days only.
+        (steps(10, 5_000, 10_000), true, true),
+        (steps(10, 10_000, 10_000), false, true),
+        (negotiated(10_000, None), false, true),
+        (negotiated(10_000, Some("2025-07-31")), true, false),
+        (negotiated(10_000, Some("2025-08-01")), true, true),
+        // Everything, but not of what comes in after the contract's last day.
+        (Terms::ToContractEnd { share: Bps(10_000) }, true, true),
+    ] {
+        let told = format!("{terms:?}");
+        let after = handed_over(2, "2025-07-01", 1, 2, terms);
+        assert_eq!(ever_less((&before, &after), &of, emp(1)), less, "{told}");
+        assert_eq!(
+            ever_any(&after, &of, (emp(1), day("2025-08-01"))),
+            any,
+            "{told}"
+        );
+        // Whoever gets it has no less than before.
+        assert!(!ever_less((&before, &after), &of, emp(2)), "{told}");
+    }
+}
+
+#[test]
+fn a_part_for_the_team_takes_from_him_too() {
+    let of = contract(1, "2025-01-10", "1000000");
+    let mut after = handed_over(2, "2025-07-01", 1, 2, steps(10, 10_000, 10_000));
+    let team = commission::shares::PersonShares::new(vec![(emp(3), Bps(10_000))]).unwrap();
+    let by = after.handover.as_mut().unwrap();
+    by.pool = Some(Pool {
+        share: Bps(1_000),
+        members: team,
+        before_day: Some(30),
+    });
+    assert!(ever_less((&owned_by(1), &after), &of, emp(1)));
 }
 
 #[test]

@@ -332,7 +332,10 @@ proptest! {
                     }
                     stage = next;
                 }
-                Err(refusal) => prop_assert!(!refusal.remedy.is_empty(), "{refusal}"),
+                Err(refusal) => {
+                    let said = [&refusal.remedy, &refusal.remedy_en];
+                    prop_assert!(said.iter().all(|words| !words.is_empty()), "{refusal}");
+                }
             }
         }
     }

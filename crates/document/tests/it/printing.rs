@@ -51,6 +51,16 @@ fn every_manifest_reads_and_every_shipped_template_prints_its_sample() {
 }
 
 #[test]
+fn what_is_filled_in_is_asked_for_in_both_languages() {
+    for kind in Kind::ALL {
+        for field in kind.manifest().typed() {
+            let hinted = field.hint.is_empty() == field.hint_en.is_empty();
+            assert!(!field.en.is_empty() && hinted, "{kind:?}: {}", field.key);
+        }
+    }
+}
+
+#[test]
 fn a_certificate_says_what_the_law_asks_for_and_nothing_else() {
     let printed = print(Kind::LeavingCertificate, &certificate("张䶮")).unwrap();
     assert_eq!(printed.pages.len(), 1);

@@ -364,7 +364,7 @@ fn plan_changed(seen: u32, now: u32) -> Refusal {
         format!("方案已被他人修改（您看到的是第 {seen} 版，当前为第 {now} 版）"),
         format!("Somebody else changed the plan: you saw version {seen}, it is {now} now."),
     )
-    .remedy("请刷新后重新修改")
+    .remedy(("请刷新后重新修改", "Reload and make the change again"))
 }
 
 fn unknown_item(nth: usize, key: &HoldingKey) -> Refusal {
@@ -373,8 +373,14 @@ fn unknown_item(nth: usize, key: &HoldingKey) -> Refusal {
         format!("方案中没有「{key}」"),
         "The plan has no such line.",
     )
-    .remedy("请刷新方案；新到的事项请先加入方案")
-    .at(&format!("/keys/{nth}"), "不在方案中")
+    .remedy((
+        "请刷新方案；新到的事项请先加入方案",
+        "Reload the plan; what is new must be added to it first",
+    ))
+    .at(
+        &format!("/keys/{nth}"),
+        ("不在方案中", "It is not in the plan"),
+    )
 }
 
 fn rule_means_nothing() -> Refusal {
@@ -383,7 +389,10 @@ fn rule_means_nothing() -> Refusal {
         "没有符合条件的事项",
         "Nothing in the plan meets the rule.",
     )
-    .remedy("请放宽类型、地区或行业条件")
+    .remedy((
+        "请放宽类型、地区或行业条件",
+        "Choose wider kinds, regions or industries",
+    ))
 }
 
 fn nothing_to_rejoin(nth: usize, key: &HoldingKey) -> Refusal {
@@ -392,8 +401,11 @@ fn nothing_to_rejoin(nth: usize, key: &HoldingKey) -> Refusal {
         format!("「{key}」的客户不在本方案中，不能随客户移交"),
         "Its customer does not move by this plan.",
     )
-    .remedy("请为它指定接替人")
-    .at(&format!("/keys/{nth}"), "其客户不在本方案中")
+    .remedy(("请为它指定接替人", "Choose a successor for it"))
+    .at(
+        &format!("/keys/{nth}"),
+        ("其客户不在本方案中", "Its customer is not in this plan"),
+    )
 }
 
 fn successor_is_holder(item: &Item) -> Refusal {
@@ -402,6 +414,9 @@ fn successor_is_holder(item: &Item) -> Refusal {
         format!("「{}」不能交给移交人自己", item.holding.title),
         "A thing cannot be handed over to its present holder.",
     )
-    .remedy("请选择其他接替人")
-    .at("/successor", "不能是移交人本人")
+    .remedy(("请选择其他接替人", "Choose another successor"))
+    .at(
+        "/successor",
+        ("不能是移交人本人", "It may not be the giver"),
+    )
 }

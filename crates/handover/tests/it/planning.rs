@@ -208,7 +208,7 @@ fn edits_that_cannot_be_change_nothing() {
     ] {
         let refusal = plan.edit(seen, &edit).unwrap_err();
         assert_eq!(refusal.code, code);
-        assert!(!refusal.remedy.is_empty());
+        assert!(!refusal.remedy.is_empty() && !refusal.remedy_en.is_empty());
         assert_eq!(plan, untouched);
     }
 }
@@ -221,6 +221,7 @@ fn an_unknown_line_is_named_by_its_place() {
     ];
     let refusal = plan_of(desk()).edit(1, &Edit::Clear { keys }).unwrap_err();
     assert_eq!(refusal.fields[0].pointer, "/keys/1");
+    assert_eq!(refusal.fields[0].detail_en, "It is not in the plan");
     assert_eq!(refusal.message, "方案中没有「合同 合同 99」");
 }
 

@@ -128,13 +128,14 @@ fn money_in_ten_thousands_is_exact_per_owner() {
     let staged = staged(text());
     let totals = &staged.report.totals[&RecordKind::Contract];
     let sum = |owner: &str| totals.by_owner[owner].sum("amount").fen().unwrap();
-    // X101: 12.5 + 1,280.00 + 220; X102: 86 + 33.3333; X103: 58.80 − 3.5 (all 万元).
+    // X101: 12.5 + 1,280.00 + 220; X102: 86 + 33.3333; X103: 58.80 (all 万元).
     assert_eq!(sum("X101"), Fen(1_512_500_000));
     assert_eq!(sum("X102"), Fen(119_333_300));
-    assert_eq!(sum("X103"), Fen(55_300_000));
-    // The contract with the doubtful date is refused; its readable 15 万元 are accounted for.
-    assert_eq!(totals.refused.sum("amount").fen(), Some(Fen(15_000_000)));
-    assert_eq!(totals.refused.records, 2);
+    assert_eq!(sum("X103"), Fen(58_800_000));
+    // The contract with the doubtful date is refused, and the one of −3.5: what can be read of
+    // them, 15 − 3.5 万元, is accounted for.
+    assert_eq!(totals.refused.sum("amount").fen(), Some(Fen(11_500_000)));
+    assert_eq!(totals.refused.records, 3);
     assert_eq!(totals.came_in().records, 9);
 }
 
@@ -156,6 +157,10 @@ fn what_is_wrong_is_named_with_its_place() {
         ]
     );
     assert_eq!(place("ambiguous_date"), [(14, "签订日期".to_owned())]);
+    assert_eq!(
+        place("amount_not_above_zero"),
+        [(15, "合同金额(万元)".to_owned())]
+    );
     assert_eq!(
         place("credit_code_check"),
         [(7, "统一社会信用代码".to_owned())]

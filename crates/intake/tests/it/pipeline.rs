@@ -257,6 +257,58 @@ fn order_lines_are_computed_in_whole_numbers() {
     );
 }
 
+/// Code, row and value of everything that was found of amounts.
+fn of_amounts(staged: &Staged) -> Vec<(&'static str, Vec<u32>, String)> {
+    let findings = staged.report.findings.iter();
+    let found = findings.map(|one| (one.code, one.rows.clone(), one.value.clone()));
+    let told = ["amount", "margin", "zero"];
+    found
+        .filter(|(code, ..)| told.iter().any(|word| code.contains(word)))
+        .collect()
+}
+
+#[test]
+fn amounts_that_the_forms_refuse_are_refused() {
+    let told = |code, row, value: &str| (code, vec![row], value.to_owned());
+    let csv = "no,c,a,m\nC1,K,10,10\nC2,K,0,\nC3,K,（2）,\nC4,K,10,10.01\nC5,K,10,-3\nC6,K,,\n";
+    let fields = "number = \"no\"\ncustomer = \"c\"\namount = \"a\"";
+    let margin = format!("{fields}\nmargin = \"m\"");
+    let staged = stage(&one("contract", "", &margin), &[file("s.csv", csv)]);
+    let (above, below) = ("amount_not_above_zero", "amount_below_zero");
+    assert_eq!(
+        of_amounts(&staged),
+        [
+            told(above, 3, "0"),
+            told(above, 4, "（2）"),
+            told("margin_above_amount", 5, "10.01"),
+        ]
+    );
+    // A loss is none, and what is not known is told otherwise.
+    let keys: Vec<_> = staged.records.iter().map(|of| of.key.as_str()).collect();
+    assert_eq!(keys, ["C1", "C5", "C6"]);
+
+    let orders = stage(&one("order", "", fields), &[file("s.csv", csv)]);
+    let places = of_amounts(&orders);
+    assert_eq!(places, [told(above, 3, "0"), told(above, 4, "（2）")]);
+
+    let fields = format!("{fields}\nstage = {{ const = \"lost\" }}");
+    let deals = stage(&one("opportunity", "", &fields), &[file("s.csv", csv)]);
+    assert_eq!(
+        of_amounts(&deals),
+        [told(below, 4, "（2）"), told("zero_amount", 3, "0")]
+    );
+    assert_eq!(deals.records.len(), 5, "a lost deal may be of nothing");
+}
+
+#[test]
+fn gifts_and_returns_are_told_and_come_in() {
+    let fields = "order = \"o\"\nproduct = \"p\"\nquantity = \"q\"\nunit_price = \"u\"";
+    let csv = "o,p,q,u\n1,A,3,2\n1,B,1,0\n1,C,-2,5\n";
+    let staged = stage(&one("order_line", "", fields), &[file("s.csv", csv)]);
+    assert_eq!(staged.records.len(), 3);
+    assert_eq!(found(&staged, "line_not_above_zero")[0].rows, [3, 4]);
+}
+
 #[test]
 fn lookups_say_what_they_miss() {
     let mapping = parse(

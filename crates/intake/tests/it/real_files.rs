@@ -110,6 +110,8 @@ fn maven_dirt_is_reported() {
     assert_eq!(pro.rows, rows(&|deal| deal["product"] == "GTXPro"));
     assert_eq!(pro.column, "product");
     assert!(replaced.iter().any(|finding| finding.value == "technolgy"));
+    let zero = found(&staged, "zero_amount");
+    assert_eq!(zero[0].rows, rows(&|deal| deal["close_value"] == "0"));
 
     let mut agents: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for deal in deals.iter().filter(|deal| !deal["account"].is_empty()) {

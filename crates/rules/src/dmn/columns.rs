@@ -135,7 +135,7 @@ pub(super) fn input(node: Node, types: &Types) -> Result<Input, Refusal> {
             format!("列「{key}」的类型不是数字、文本、是否或日期"),
             format!("column “{key}” holds no number, text, boolean or date"),
         )
-        .remedy("请把该列改为基本类型"));
+        .remedy(("请把该列改为基本类型", "Give that column a basic type")));
     }
     if let Some(own) = own(node, plain) {
         let told = matches!(own.holds, Kind::Enum { .. }) && !own.listed;

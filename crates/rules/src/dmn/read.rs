@@ -69,7 +69,10 @@ fn unfit(zh: &str, en: &str) -> Refusal {
         format!("无法读入 DMN：{zh}"),
         format!("DMN not read: {en}"),
     )
-    .remedy("请从建模工具重新导出 DMN 1.3 或更新的 XML")
+    .remedy((
+        "请从建模工具重新导出 DMN 1.3 或更新的 XML",
+        "Export it again from the modelling tool as DMN 1.3 or newer XML",
+    ))
 }
 
 /// Every element lies within so many others. Walks without recursion.
@@ -128,7 +131,10 @@ fn found(decision: Node, types: &Types) -> Found {
             format!("「{}」不是决策表", short(&name)),
             format!("“{}” is no decision table", short(&name)),
         )
-        .remedy("只能读入决策表；表达式、上下文、函数等请改写成表")),
+        .remedy((
+            "只能读入决策表；表达式、上下文、函数等请改写成表",
+            "Only decision tables can be read; write expressions, contexts and functions as tables",
+        ))),
     };
     Found { name, table }
 }
@@ -192,7 +198,10 @@ fn hit(node: Node) -> Result<Hit, Refusal> {
                     short(aggregation)
                 ),
             )
-            .remedy("请改用 UNIQUE、ANY、FIRST、PRIORITY、RULE ORDER、OUTPUT ORDER 或 COLLECT")
+            .remedy((
+                "请改用 UNIQUE、ANY、FIRST、PRIORITY、RULE ORDER、OUTPUT ORDER 或 COLLECT",
+                "Use UNIQUE, ANY, FIRST, PRIORITY, RULE ORDER, OUTPUT ORDER or COLLECT",
+            ))
         })
 }
 

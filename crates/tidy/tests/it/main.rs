@@ -8,8 +8,8 @@ use std::process::Command;
 use tidy::exceptions::{self, Exception};
 use tidy::tree::{self, Tree};
 use tidy::{
-    Violation, acts, files, licences, manifests, migrations, modules, ownership, recorded, schemas,
-    sql,
+    Violation, acts, files, licences, manifests, migrations, modules, ownership, recorded,
+    refusals, schemas, sql,
 };
 
 fn house() -> Tree {
@@ -48,6 +48,11 @@ fn long_tests_leave_their_source_file() {
 #[test]
 fn what_acts_record_has_words_on_screen() {
     keep(&["recorded_fields"], recorded::fields);
+}
+
+#[test]
+fn refusals_speak_both_languages() {
+    keep(&["refusals"], refusals::in_both_languages);
 }
 
 #[test]

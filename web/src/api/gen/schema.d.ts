@@ -2917,6 +2917,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What files said of the customer and what hangs on it beyond the fields that these have. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeptRecord"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/merge": {
         parameters: {
             query?: never;
@@ -10687,6 +10724,8 @@ export interface components {
             held_en?: string | null;
             /** @description Why it could not be done although it was approved, Chinese. */
             held_failed?: string | null;
+            /** @description The same in English. */
+            held_failed_en?: string | null;
             /** @description What will be done when it is approved. */
             held_zh?: string | null;
             history: components["schemas"]["HistoryLine"][];
@@ -11628,6 +11667,11 @@ export interface components {
             hired_on: string;
             id: string;
             industries: string;
+            /**
+             * @description What a file said of him beyond these fields; only for himself and for those who keep the
+             *     files of people.
+             */
+            kept: components["schemas"]["KeptColumn"][];
             /** Format: date */
             left_on?: string | null;
             /** @description Managers at work today, nearest first. */
@@ -11854,7 +11898,9 @@ export interface components {
             deal_ids: string[];
             /**
              * @description `"pay_in_full"`, `{"pay_share": {"share", "agreement"}}`,
-             *     `{"on_collection": {"until", "statement_months"}}`, `{"nothing": {"reason", "proof"}}`
+             *     `{"on_collection": {"until", "statement_months"}}`, `{"nothing": {"reason", "proof"}}`;
+             *     where terms of a handover leave him a part, on collection with his signature under them:
+             *     `"consent": {"plan", "paper"}`
              */
             decision: Record<string, never>;
             /** @description The answer to an objection, or a note. */
@@ -11900,10 +11946,14 @@ export interface components {
         };
         /** @description By which plan a contract was passed on, and who has it now. */
         ExitPassedOn: {
+            en: string;
+            leaves?: components["schemas"]["Money"] | null;
             /** @description Its number. */
             plan: string;
             plan_id: string;
             to?: components["schemas"]["PersonName"] | null;
+            /** @description What its terms say. */
+            zh: string;
         };
         /**
          * @description What can be said of an open contract.
@@ -12145,6 +12195,8 @@ export interface components {
             en: string;
             /** @description What the law or good use says about it; Chinese. */
             hint: string;
+            /** @description The same in English. */
+            hint_en: string;
             key: string;
             /** @description `text`, `note`, `day`, `money`, `count`, `yes`, `list` */
             kind: string;
@@ -12556,6 +12608,8 @@ export interface components {
              *     batches are not compared with the books beforehand.
              */
             foretold: boolean;
+            /** @description Whether nothing is written yet and nothing would be new: writing it is refused. */
+            idle: boolean;
             /** @description Counts and sums by kind and owner. */
             kinds: components["schemas"]["ImportKind"][];
             /** @description What became of every row. */
@@ -12565,8 +12619,10 @@ export interface components {
         InTheWay: {
             code: string;
             en: string;
-            /** @description What would help. */
+            /** @description What would help, Chinese. */
             remedy: string;
+            /** @description The same in English. */
+            remedy_en: string;
             zh: string;
         };
         /** @description An invoice in a list, as of a day. */
@@ -12608,6 +12664,8 @@ export interface components {
             id: string;
             /** Format: date */
             issued_on: string;
+            /** @description What a file said of it beyond these fields. */
+            kept: components["schemas"]["KeptColumn"][];
             /** @description What may still be recorded as a bad debt. */
             may_lose: components["schemas"]["Money"];
             /** @description Whether the caller may record a refund or a bad debt. */
@@ -12641,6 +12699,8 @@ export interface components {
             industry?: string | null;
             kind: string;
             label: string;
+            /** @description The same in English where the program named it. */
+            label_en: string;
             /** @description Whether it must find a new holder; the others may lapse. */
             must_move: boolean;
             /** @description After execution: `moved`, `gone`, `lapsed`. */
@@ -12726,6 +12786,26 @@ export interface components {
             id: string;
             made_at: string;
             person: components["schemas"]["PersonName"];
+        };
+        /** @description A column that no field took in. */
+        KeptColumn: {
+            /** @description Its header, or the field's name. */
+            name: string;
+            /** @description The same with the field in English. */
+            name_en: string;
+            /** @description The cell, contact details masked. */
+            value: string;
+        };
+        /** @description A record and the columns kept with it. */
+        KeptRecord: {
+            called: string;
+            columns: components["schemas"]["KeptColumn"][];
+            /** @description `customer`, `contract`, … */
+            kind: string;
+            /** @description The same in English. */
+            kind_en: string;
+            /** @description The same in Chinese. */
+            kind_zh: string;
         };
         /** @description How employment ends and what the law attaches to it. */
         KindView: {
@@ -14086,6 +14166,8 @@ export interface components {
                 industry?: string | null;
                 kind: string;
                 label: string;
+                /** @description The same in English where the program named it. */
+                label_en: string;
                 /** @description Whether it must find a new holder; the others may lapse. */
                 must_move: boolean;
                 /** @description After execution: `moved`, `gone`, `lapsed`. */

@@ -64,7 +64,7 @@ function Page({ of }: { of: CaseView }) {
           type="error"
           showIcon
           title={w("not_done_why")}
-          description={of.held_failed}
+          description={language === "zh" ? of.held_failed : of.held_failed_en}
         />
       )}
       <Earnings of={of} />

@@ -136,6 +136,7 @@ function CommandDialog({ of, item, button, checked, onClose }: Props) {
       }
       onClose={onClose}
     >
+      {button.key === "complete" && <p className={styles.fine}>{w("complete_means")}</p>}
       {target && (
         <Form.Item name="to" label={w("target")}>
           <Select options={targetsOf(of, item, w("to_initiator"), w("to_previous"))} />

@@ -93,18 +93,22 @@ const filters = (w: W): Filter[] => [
   },
 ];
 
-/** Administrators have no tasks; asking for them would only be refused. */
+/**
+ * Administrators have no tasks, nor has who is no employee; asking for them would only be refused.
+ */
 export function Component() {
   const w = useWords(approvalWords);
   const { login } = useSession();
   const may = useCan()("approval.act");
   if (login.employee_id && may) return <Tasks />;
   const home = <Link to="/">{w("to_desk")}</Link>;
+  const { number } = login;
+  const why = may ? w("no_employee_why", { number }) : w("no_tasks_ever_why");
   return (
     <>
       <PageHeader title={w("tasks")} />
       <Panel>
-        <EmptyState title={w("no_tasks_ever")} why={w("no_tasks_ever_why")} next={home} />
+        <EmptyState title={w(may ? "no_employee" : "no_tasks_ever")} why={why} next={home} />
       </Panel>
     </>
   );

@@ -28,6 +28,11 @@ export const approvalWords = words({
     "待办分给办理业务的员工。管理系统、安全或审计的账号不经手业务，所以不会有待办。",
     "Tasks go to employees who do business. Logins of administrators and auditors do none.",
   ],
+  no_employee: ["这个账号还没有待办", "No tasks for this login yet"],
+  no_employee_why: [
+    "待办只分给员工，而工号「{number}」没有员工资料。请人事用这个工号登记员工，账号随即归其本人，之后的待办会出现在这里。",
+    "There is no employee {number} yet; once HR adds one, this login is theirs and gets tasks.",
+  ],
   nothing_why: [
     "需要您审批、办理或知会的事项到达后会出现在这里。",
     "What needs your consent or work will appear here.",
@@ -59,6 +64,10 @@ export const approvalWords = words({
   to_initiator: ["发起人", "The one who started it"],
   to_previous: ["上一步", "The step before"],
   tick_all: ["请逐项确认后办结", "Tick every entry first"],
+  complete_means: [
+    "办结后这一步即告完成，流程转到下一步，您不能自行撤回；意见记入流程记录。",
+    "This step is then done and the case goes on. You cannot take it back; the comment is kept.",
+  ],
   sent: ["已处理", "Done"],
   claimed: ["已认领，请继续办理", "Claimed; please go on"],
   commented: ["评论已发表", "The comment is posted"],

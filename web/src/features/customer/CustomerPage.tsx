@@ -12,10 +12,11 @@ import { Money } from "@/ui/Money";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { RecordPage } from "@/ui/record/RecordPage";
 import { StatusTag } from "@/ui/StatusTag";
-import { customerQuery, type CustomerView } from "./calls";
+import { customerQuery, keptQuery, type CustomerView } from "./calls";
 import { Contacts } from "./Contacts";
 import { EditCustomer, HandOver } from "./dialogs";
 import { FollowUps } from "./FollowUps";
+import { KeptRecords } from "./Kept";
 import { MergeCustomer } from "./MergeCustomer";
 import { Invoices, Papers } from "./Money";
 import { Opportunities } from "./Opportunities";
@@ -30,6 +31,7 @@ export function Component() {
 
 function Page({ of }: { of: CustomerView }) {
   const w = useWords(customerWords);
+  const { data: kept = [] } = useQuery(keptQuery(of.id));
   return (
     <RecordPage
       title={of.name}
@@ -55,6 +57,9 @@ function Page({ of }: { of: CustomerView }) {
         { key: "opportunities", label: w("tab_opportunities"), content: <Opportunities of={of} /> },
         { key: "money", label: w("tab_money"), content: <Invoices of={of} /> },
         { key: "papers", label: w("tab_papers"), content: <Papers of={of} /> },
+        ...(kept.length > 0
+          ? [{ key: "kept", label: w("tab_kept"), content: <KeptRecords of={kept} /> }]
+          : []),
         {
           key: "history",
           label: w("tab_history"),

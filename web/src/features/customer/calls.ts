@@ -16,6 +16,7 @@ export type ContractItem = Schema<"ContractItem">;
 export type OrderItem = Schema<"OrderItem">;
 export type ReceiptItem = Schema<"ReceiptItem">;
 export type RefundItem = Schema<"ReversalItem">;
+export type KeptRecord = Schema<"KeptRecord">;
 export type DuplicateItem = Schema<"DuplicateItem">;
 export type FilterWords = Schema<"FilterWords">;
 
@@ -60,6 +61,13 @@ export const refundsQuery = (id: string) =>
   queryOptions({
     queryKey: ["customers", id, "refunds"],
     queryFn: () => take(api.GET("/customers/{id}/refunds", at(id))),
+  });
+
+/** What files said beyond the fields of the customer and what hangs on it. */
+export const keptQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customers", id, "kept"],
+    queryFn: () => take(api.GET("/customers/{id}/kept", at(id))),
   });
 
 export const listFollowUps = (id: string, cursor?: string) =>

@@ -151,6 +151,7 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
   const language = useLanguage();
   const what = `${of.number} ${of.customer}`;
   const decides = may.includes("decide");
+  const verb = of.decided && !of.suggested ? "change" : "decide";
   const decision = of.suggested ?? of.decided;
   const settled = of.now !== null && of.now !== undefined;
   return (
@@ -174,11 +175,7 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
         )}
       </div>
       <Facts of={of} />
-      {of.passed_on && (
-        <p className={styles.fine}>
-          {w("passed_on", { plan: of.passed_on.plan, name: of.passed_on.to?.name ?? "" })}
-        </p>
-      )}
+      <PassedOn by={of.passed_on} />
       {decision && (
         <p className={styles.decision}>
           {w(of.suggested ? "suggested" : "decided", { what: decision[language] })}
@@ -187,8 +184,8 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
       <Said of={of} />
       <div className={styles.foot}>
         {decides && (
-          <Button size="small" aria-label={w("decide_of", { what })} onClick={onDecide}>
-            {w("decide_one")}
+          <Button size="small" aria-label={w(`${verb}_of`, { what })} onClick={onDecide}>
+            {w(`${verb}_one`)}
           </Button>
         )}
         {decides && of.lacks === "second_person" && (
@@ -202,6 +199,21 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
         )}
       </div>
     </li>
+  );
+}
+
+/** What terms of a handover that he was not asked about take of it. */
+function PassedOn({ by }: { by: ExitItem["passed_on"] }) {
+  const w = useWords(exitWords);
+  const language = useLanguage();
+  if (!by) return null;
+  const { plan, leaves } = by;
+  return (
+    <p className={styles.fine}>
+      {leaves
+        ? w("left_part", { plan, terms: by[language], money: formatMoney(leaves) })
+        : w("passed_on", { plan, name: by.to?.name ?? "" })}
+    </p>
   );
 }
 

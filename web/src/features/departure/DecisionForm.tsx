@@ -9,11 +9,20 @@ import { Money } from "@/ui/Money";
 import { useAct } from "@/ui/useAct";
 import { exitVerbs, type ExitItem } from "./calls";
 import styles from "./commission.module.css";
-import { begin, reasonsOf, waysOf, type Values, type Way } from "./deciding";
+import {
+  begin,
+  leavesNothing,
+  leavesPart,
+  planToSign,
+  reasonsOf,
+  waysOf,
+  type Values,
+  type Way,
+} from "./deciding";
 import { exitWords } from "./exitWords";
 
 /** The description of the API knows no shape for it; the server reads it strictly. */
-function decisionOf(values: Values): unknown {
+function decisionOf(values: Values, plan: string | undefined): unknown {
   switch (values.way) {
     case "pay_in_full":
       // The one without anything to say is a word by itself.
@@ -25,6 +34,7 @@ function decisionOf(values: Values): unknown {
         on_collection: {
           until: values.until?.format("YYYY-MM-DD"),
           statement_months: values.months,
+          ...(plan && { consent: { plan, paper: values.paper } }),
         },
       };
     case "nothing":
@@ -53,7 +63,7 @@ export function DecisionForm({ departure, deals, items, onClose }: Props) {
     run: (values: Values, once) =>
       exitVerbs.decide(departure, once, {
         deal_ids: [...deals],
-        decision: decisionOf(values) as Schema<"ExitDecision">["decision"],
+        decision: decisionOf(values, planToSign(about)) as Schema<"ExitDecision">["decision"],
         reply: values.reply ?? "",
       }),
     done: w("decided_ok"),
@@ -73,8 +83,11 @@ export function DecisionForm({ departure, deals, items, onClose }: Props) {
       onClose={onClose}
     >
       <About of={about} />
-      {about.some(({ passed_on }) => passed_on) && (
+      {about.some(leavesNothing) && (
         <Alert type="warning" showIcon title={w("passed_on_means")} className={styles.differ} />
+      )}
+      {about.some(leavesPart) && (
+        <Alert type="warning" showIcon title={w("left_part_means")} className={styles.differ} />
       )}
       {differ && <Alert type="info" showIcon title={w("differ")} className={styles.differ} />}
       <Form.Item
@@ -143,6 +156,11 @@ function Fields({ way, about }: { way: Way; about: readonly ExitItem[] }) {
         <Form.Item name="months" label={w("months")} rules={needed}>
           <InputNumber min={1} max={12} precision={0} />
         </Form.Item>
+        {planToSign(about) && (
+          <Form.Item name="paper" label={w("paper")} rules={needed}>
+            <Input maxLength={200} />
+          </Form.Item>
+        )}
       </>
     );
   }

@@ -14,7 +14,7 @@ import {
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { openFile } from "@/lib/open";
-import { asProblem, explain } from "@/lib/problem";
+import { asProblem, explain, inOneLine } from "@/lib/problem";
 import { Loaded } from "@/ui/Loaded";
 import { Panel } from "@/ui/Panel";
 import { AskSignatures, isBeingSigned } from "@/ui/record/AskSignatures";
@@ -102,8 +102,8 @@ function OneOffer({ of, departure }: { of: Offer; departure: string }) {
     inline: asking,
   });
   const no = of.in_the_way;
-  const help = language === "zh" ? no?.remedy : "";
-  const why = no && [no[language], help].filter(Boolean).join("。");
+  const help = language === "zh" ? no?.remedy : no?.remedy_en;
+  const why = no && inOneLine([no[language], help], language);
   const isForm = of.form.length > 0;
   const title = of.issued > 0 ? w("paper_again_of", { paper: of[language] }) : of[language];
   return (
@@ -165,7 +165,7 @@ function usePreview(wanted: Wanted) {
       openFile(await previewDocument(wanted));
     } catch (thrown) {
       const { title, remedy } = explain(asProblem(thrown), language);
-      void message.error([title, remedy].filter(Boolean).join("。"), 6);
+      void message.error(inOneLine([title, remedy], language), 6);
     } finally {
       setBusy(false);
     }

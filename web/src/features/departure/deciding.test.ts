@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ExitItem } from "./calls";
-import { begin, reasonsOf, waysOf } from "./deciding";
+import { begin, planToSign, reasonsOf, waysOf } from "./deciding";
 
 const on = (until: string) => ({ on_collection: { until, statement_months: 6 } });
 const item = (decision: unknown) => ({ suggested: { decision } }) as unknown as ExitItem;
@@ -25,11 +25,40 @@ test("where suggestions differ nothing is chosen beforehand", () => {
   }
 });
 
+const by = (plan_id: string, amount?: string) => ({
+  passed_on: {
+    plan: "JJ2026-0001",
+    plan_id,
+    to: null,
+    leaves: amount ? { amount, currency: "CNY" as const } : null,
+    zh: "",
+    en: "",
+  },
+});
+
 test("what terms of a handover left to others is never paid as it comes in", () => {
   const kept = {};
-  const passed = { passed_on: { plan: "JJ2026-0001", plan_id: "pln_1", to: null } };
+  const passed = by("pln_1");
   expect(waysOf([kept])).toContain("on_collection");
   expect(reasonsOf([kept, passed])).not.toContain("terms_agreed");
   expect(waysOf([kept, passed])).not.toContain("on_collection");
   expect(reasonsOf([passed])).toContain("terms_agreed");
+  expect(planToSign([kept, passed])).toBeUndefined();
+});
+
+test("where terms leave him a part it comes in by his signature under that plan", () => {
+  const part = by("pln_1", "0.20");
+  expect(waysOf([part, part])).toContain("on_collection");
+  expect(planToSign([part, part])).toBe("pln_1");
+  expect(reasonsOf([part])).not.toContain("terms_agreed");
+  for (const other of [{}, by("pln_1"), by("pln_2", "0.20")]) {
+    expect(waysOf([part, other])).not.toContain("on_collection");
+    expect(waysOf([other, part])).not.toContain("on_collection");
+  }
+});
+
+test("the paper of a decision that stands is shown again", () => {
+  const consent = { plan: "pln_1", paper: "协议 XY-3" };
+  const decision = { on_collection: { until: "2027-01-31", statement_months: 3, consent } };
+  expect(begin([item(decision)]).initial.paper).toBe("协议 XY-3");
 });

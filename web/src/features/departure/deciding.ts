@@ -15,15 +15,29 @@ const reasons = [
 
 type Passing = Pick<ExitItem, "passed_on">;
 
-/** Where terms of a handover leave him nothing, he would get nothing as it comes in. */
-export const waysOf = (about: readonly Passing[]): Way[] =>
-  ways.filter((way) => way !== "on_collection" || about.every(({ passed_on }) => !passed_on));
+/** By terms of a handover, of which no day leaves him anything. */
+export const leavesNothing = ({ passed_on }: Passing) =>
+  Boolean(passed_on && !passed_on.leaves);
 
-/** Whoever gave nothing away has agreed to no such terms. */
-export const reasonsOf = (about: readonly Passing[]) =>
-  reasons.filter(
-    (reason) => reason !== "terms_agreed" || about.every(({ passed_on }) => passed_on),
+/** By terms of a handover that leave him a part, which counts with his signature under them. */
+export const leavesPart = ({ passed_on }: Passing) => Boolean(passed_on?.leaves);
+
+/** The plan under whose terms he must have signed; none where they leave him all of it. */
+export const planToSign = (about: readonly Passing[]): string | undefined =>
+  about.find(leavesPart)?.passed_on?.plan_id;
+
+/** Where terms leave him nothing he would get nothing as it comes in; one paper is for one plan. */
+export const waysOf = (about: readonly Passing[]): Way[] => {
+  const plan = planToSign(about);
+  const comesIn = about.every(
+    (one) => !leavesNothing(one) && one.passed_on?.plan_id === plan,
   );
+  return ways.filter((way) => way !== "on_collection" || comesIn);
+};
+
+/** Whom terms leave a part, or everything, has not agreed to nothing. */
+export const reasonsOf = (about: readonly Passing[]) =>
+  reasons.filter((reason) => reason !== "terms_agreed" || about.every(leavesNothing));
 
 export type Values = {
   way?: Way;
@@ -31,6 +45,8 @@ export type Values = {
   agreement?: string;
   until?: Dayjs;
   months?: number;
+  /** What he signed, where terms of a handover leave him a part. */
+  paper?: string;
   reason?: (typeof reasons)[number];
   proof?: string;
   reply?: string;
@@ -56,11 +72,14 @@ export function begin(about: readonly ExitItem[]): { initial: Values; differ: bo
 function valuesOf(decision: unknown): Values {
   if (typeof decision !== "object" || decision === null) return fresh;
   if ("on_collection" in decision) {
-    const { until, statement_months } = decision.on_collection as {
+    const { until, statement_months, consent } = decision.on_collection as {
       until: string;
       statement_months: number;
+      consent?: { paper: string };
     };
-    return { ...fresh, way: "on_collection", until: dayjs(until), months: statement_months };
+    const signed = consent && { paper: consent.paper };
+    const months = statement_months;
+    return { ...fresh, way: "on_collection", until: dayjs(until), months, ...signed };
   }
   if ("pay_share" in decision) {
     const { share, agreement } = decision.pay_share as { share: number; agreement: string };

@@ -223,8 +223,9 @@ export const departureWords = words({
   close: ["办结", "Close"],
   close_title: ["办结此离职？", "Close the departure?"],
   close_means: [
-    "办结后员工状态变为已离职，账号停用。仍有关卡未通过时系统会拒绝。",
-    "The employee has then left and the login is closed. Refused while a gate is red.",
+    "办结后员工状态变为已离职，账号停用，未结提成按已作的决定结算。办结后不能撤回；再来工作请办理重新入职。",
+    "They have then left: the login is closed and open commission is settled as decided. It is " +
+      "final; whoever comes back is rehired.",
   ],
   close_gates: ["还有 {count} 个关卡未通过，暂不能办结", "gates still red: {count}"],
   close_day: ["劳动关系至 {day} 终止，之前不能办结", "employment ends on {day}"],

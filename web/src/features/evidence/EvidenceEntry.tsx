@@ -11,7 +11,7 @@ import type { Json } from "@/lib/changes";
 import { inWords } from "@/lib/codes";
 import { formatMoment } from "@/lib/day";
 import { useLanguage, useWords } from "@/lib/language";
-import { explain, asProblem } from "@/lib/problem";
+import { asProblem, explain, inOneLine } from "@/lib/problem";
 import { saveFile } from "@/lib/save";
 import { inLanguage } from "@/lib/words";
 import { Changes } from "@/ui/Changes";
@@ -164,7 +164,7 @@ function Download({ index }: { index: number }) {
       saveFile(`baton-${String(index).padStart(6, "0")}.tlog-proof`, file);
     } catch (thrown) {
       const { title, remedy } = explain(asProblem(thrown), language);
-      void message.error([title, remedy].filter(Boolean).join("。"));
+      void message.error(inOneLine([title, remedy], language));
     }
   }
   return (

@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { App, Button, Select } from "antd";
 import { useState, type DragEvent, type ReactNode } from "react";
 import type { PersonName } from "@/api/people";
-import { useWords } from "@/lib/language";
+import { useLanguage, useWords } from "@/lib/language";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import type { Filter } from "@/ui/list/filter";
@@ -19,7 +19,7 @@ import { listItems, type ItemView, type Line, type PlanChange, type PlanView } f
 import { ContractsButton } from "./ContractsDialog";
 import { DRAGGED } from "./dragged";
 import styles from "./handover.module.css";
-import { itemColumns } from "./itemColumns";
+import { itemColumns, labelOf } from "./itemColumns";
 import { kinds, useKindName } from "./kinds";
 import { usePlan } from "./PlanActions";
 import { RuleButtons } from "./RuleButtons";
@@ -179,12 +179,13 @@ function Items({ items, busy, selected, onSelect, onTake, onContracts }: ItemsPr
   const w = useWords(handoverWords);
   const narrow = useNarrow(TABLET);
   const nameOf = useKindName();
+  const language = useLanguage();
   const common = {
     label: w("items"),
     columns: itemColumns(w, nameOf, onTake, onContracts),
     rows: items,
     rowKey: keyOf,
-    rowName: ({ label }: ItemView) => label,
+    rowName: (row: ItemView) => labelOf(row, language),
     ...(onSelect && { selected, onSelect }),
   };
   if (narrow) return <ListCards {...common} />;

@@ -15,7 +15,7 @@ import {
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { bracketed, clauses } from "@/lib/marks";
-import { asProblem, explain } from "@/lib/problem";
+import { asProblem, explain, inOneLine } from "@/lib/problem";
 import { words } from "@/lib/words";
 import { Loaded } from "@/ui/Loaded";
 import { Panel } from "@/ui/Panel";
@@ -93,7 +93,7 @@ function Row({ of, known, plan }: { of: PlanOffer; known: PlanOffers; plan: stri
   const done = parts.filter(({ issued }) => issued[of.kind]).length;
   const whole = of.about === "plan";
   const no = of.in_the_way;
-  const help = language === "zh" ? no?.remedy : "";
+  const help = language === "zh" ? no?.remedy : no?.remedy_en;
   const state = whole
     ? w(of.issued ? "whole" : "none")
     : parts.length === 0
@@ -103,7 +103,7 @@ function Row({ of, known, plan }: { of: PlanOffer; known: PlanOffers; plan: stri
     <li>
       <strong>{of[language]}</strong>
       <span className={styles.fine}>
-        {no ? [no[language], help].filter(Boolean).join("。") : state}
+        {no ? inOneLine([no[language], help], language) : state}
       </span>
       <Button
         disabled={Boolean(no) || (!whole && parts.length === 0)}

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useLanguage, useWords } from "@/lib/language";
 import { clauses, listed, named } from "@/lib/marks";
-import type { Say } from "@/lib/words";
+import type { Language, Say } from "@/lib/words";
 import type { Column } from "@/ui/list/column";
 import { Money } from "@/ui/Money";
 import { StatusTag } from "@/ui/StatusTag";
@@ -20,6 +20,15 @@ type Take = ((lines: Line[], successor: string) => void) | undefined;
 /** What a line of a customer offers for its contracts. */
 type OnContracts = ((row: ItemView) => ReactNode) | undefined;
 
+/** What it is called, in the reader's language where the program named it. */
+export const labelOf = (of: ItemView, language: Language) =>
+  language === "zh" ? of.label : of.label_en;
+
+function Thing({ of }: { of: ItemView }) {
+  const label = labelOf(of, useLanguage());
+  return pageOf(of) ? <Link to={pageOf(of)}>{label}</Link> : label;
+}
+
 export function itemColumns(
   w: W,
   kindName: (kind: string) => string,
@@ -34,7 +43,7 @@ export function itemColumns(
       card: "title",
       cell: (row) => (
         <>
-          {pageOf(row) ? <Link to={pageOf(row)}>{row.label}</Link> : row.label}
+          <Thing of={row} />
           {onContracts?.(row)}
           <small className={styles.under}>
             {[kindName(row.kind), row.region, row.industry].filter(Boolean).join(" · ")}

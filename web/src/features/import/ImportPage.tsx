@@ -56,7 +56,7 @@ function Page({ of }: { of: ImportView }) {
         trail={[{ label: w("imports"), to: "/imports" }]}
         tags={<StatusTag tone={stateTones[batch.state]}>{w(batch.state)}</StatusTag>}
         note={listed(batch.files)}
-        actions={<Actions of={batch} />}
+        actions={<Actions of={of} />}
       />
       <HowFar of={batch} />
       <Told of={of} />
@@ -109,7 +109,9 @@ function Told({ of }: { of: ImportView }) {
     if (state === "staged" && !of.foretold) return w("not_foretold");
     const changes = (row: KindTotals) => (row.created ?? 0) + (row.updated ?? 0);
     if (of.kinds.some((row) => changes(row) > 0)) return false;
-    if (of.foretold) return w("nothing_new");
+    if (of.idle && of.kinds.every((row) => !row.unchanged)) return w("nothing_taken");
+    if (of.idle) return w("nothing_new");
+    if (of.foretold) return w("only_met");
     return state === "committed" && w("nothing_was_new");
   };
   const said = told();
@@ -267,22 +269,24 @@ function OneFinding({ of }: { of: Finding }) {
   );
 }
 
-function Actions({ of }: { of: ImportItem }) {
-  if (of.state === "staged") {
+function Actions({ of: { batch, idle } }: { of: ImportView }) {
+  if (batch.state === "staged") {
     return (
       <>
-        <Sure of={of} verb="commit" />
-        <Sure of={of} verb="discard" />
+        <Sure of={batch} verb="commit" off={idle || batch.records === 0} />
+        <Sure of={batch} verb="discard" />
       </>
     );
   }
-  return of.state === "committed" && <Sure of={of} verb="undo" />;
+  return batch.state === "committed" && <Sure of={batch} verb="undo" />;
 }
 
 const steps = { commit: commitBatch, discard: discardBatch, undo: undoBatch } as const;
 
-/** A step that is asked about once more before it is taken. */
-function Sure({ of, verb }: { of: ImportItem; verb: keyof typeof steps }) {
+type SureProps = { of: ImportItem; verb: keyof typeof steps; off?: boolean };
+
+/** A step that is asked about once more before it is taken; `off` where it would do nothing. */
+function Sure({ of, verb, off = false }: SureProps) {
   const w = useWords(importWords);
   const { modal } = App.useApp();
   const act = useAct({
@@ -301,7 +305,7 @@ function Sure({ of, verb }: { of: ImportItem; verb: keyof typeof steps }) {
   return (
     <Button
       {...(verb === "commit" ? { type: "primary" as const } : { danger: true })}
-      disabled={verb === "commit" && of.records === 0}
+      disabled={off}
       loading={act.isPending}
       onClick={() => void ask()}
     >

@@ -99,8 +99,16 @@ export const importWords = words({
     "Nothing was read. Correct the files by what is said below, or choose another mapping.",
   ],
   nothing_new: [
-    "这批记录账上都已有，内容相同：写入不会改变任何数据。若是重复上传，请放弃本批。",
-    "The books hold all of this: writing it changes nothing. Discard what was uploaded twice.",
+    "没有可写入的内容：能采用的记录账上都已有，且内容相同。若是重复上传，请放弃本批。",
+    "There is nothing to write: the books hold all of it already. Discard what came twice.",
+  ],
+  nothing_taken: [
+    "没有可写入的内容：所有记录都不能采用。请按下面的问题改正文件后重新上传；本批可以放弃。",
+    "There is nothing to write: every record is refused. Correct the files by what is said below.",
+  ],
+  only_met: [
+    "这批记录账上都已有：写入只记下文件与账上记录的对应，以后的文件据此更新，不改变其他数据。",
+    "The books hold all of this: writing only notes which record is which, for later files.",
   ],
   nothing_was_new: [
     "这批记录写入时账上都已有，没有新建或更新任何数据。",

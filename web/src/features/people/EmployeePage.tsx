@@ -12,6 +12,7 @@ import { DayText } from "@/ui/DayText";
 import { Loaded } from "@/ui/Loaded";
 import { MaskedPhone } from "@/ui/MaskedPhone";
 import { CommissionMonths } from "@/ui/pay/CommissionMonths";
+import { Kept } from "@/ui/record/Kept";
 import { RecordHistory } from "@/ui/record/RecordHistory";
 import { RecordPage } from "@/ui/record/RecordPage";
 import { StatusTag } from "@/ui/StatusTag";
@@ -68,6 +69,9 @@ function Page({ of }: { of: EmployeeView }) {
                 content: <Documents employee={of.id} />,
               },
             ]
+          : []),
+        ...(of.kept.length > 0
+          ? [{ key: "kept", label: w("tab_kept"), content: <Kept of={of.kept} /> }]
           : []),
         ...(holdsAll(session, READS_HISTORY)
           ? [

@@ -172,6 +172,7 @@ export const peopleWords = words({
     "离职证明等文书出具后会出现在这里。",
     "Leaving certificates and the like appear here once issued.",
   ],
+  tab_kept: ["附加信息", "Further columns"],
   tab_history: ["历史", "History"],
   effective_on: ["生效日", "From"],
   reason: ["原因", "Reason"],

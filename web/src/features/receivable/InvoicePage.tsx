@@ -16,6 +16,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { WaitingCredits } from "@/ui/pay/MatchCredit";
 import { WithdrawButton } from "@/ui/pay/Withdraw";
+import { Kept } from "@/ui/record/Kept";
 import { StatusTag } from "@/ui/StatusTag";
 import { Actions } from "./Actions";
 import {
@@ -91,6 +92,7 @@ function Page({ of }: { of: Invoice }) {
           empty={<p>{w("no_reversals")}</p>}
         />
       </Panel>
+      <FurtherColumns of={of} />
       <Panel title={w("responsibility")}>
         <Rows
           label={w("responsibility")}
@@ -101,6 +103,16 @@ function Page({ of }: { of: Invoice }) {
         />
       </Panel>
     </>
+  );
+}
+
+function FurtherColumns({ of: { kept } }: { of: Invoice }) {
+  const w = useWords(receivableWords);
+  if (kept.length === 0) return null;
+  return (
+    <Panel title={w("kept")}>
+      <Kept of={kept} />
+    </Panel>
   );
 }
 

@@ -12,6 +12,7 @@ export const receivableWords = words({
   overdue: ["逾期天数", "Days overdue"],
   disputed: ["有争议", "Disputed"],
   responsible: ["回款责任人", "Responsible"],
+  kept: ["附加信息", "Further columns"],
   responsibility: ["谁负责催收", "Who chases it"],
   effective_on: ["从哪天起", "From"],
   basis: ["依据", "Why"],

@@ -6,7 +6,7 @@ import { Link, useNavigate } from "react-router";
 import { ONCE } from "@/api/client";
 import { useCan } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
-import { asProblem, explain } from "@/lib/problem";
+import { asProblem, explain, inOneLine } from "@/lib/problem";
 import { uuid } from "@/lib/uuid";
 import { EmptyState } from "@/ui/EmptyState";
 import { Loaded } from "@/ui/Loaded";
@@ -97,7 +97,7 @@ function ImportDmn() {
       if (kept > 0) void message.success(w("imported_ok", { n: kept }));
     } catch (thrown) {
       const { title, remedy } = explain(asProblem(thrown), language);
-      void message.error(remedy ? `${title}。${remedy}` : title, 8);
+      void message.error(inOneLine([title, remedy], language), 8);
     }
     for (const queryKey of refresh) void client.invalidateQueries({ queryKey });
   }

@@ -1,5 +1,5 @@
 /** A first password, made here and shown once 一次性密码. */
-import { App, Button, Form, Input, Modal, Typography } from "antd";
+import { Alert, App, Button, Form, Input, Modal, Typography } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { api, take, type Schema } from "@/api/client";
@@ -15,7 +15,8 @@ import { RolesField } from "./RoleDialog";
 import styles from "./system.module.css";
 import { systemWords } from "./words";
 
-type Given = { who: string; password: string };
+/** `closed` says that the login cannot be used yet. */
+type Given = { who: string; password: string; closed?: "reset_closed" | "reset_suspended" };
 
 /** One password for one submission, also when it is sent again after a lost answer. */
 function usePassword() {
@@ -48,6 +49,7 @@ function ShownOnce({ of, onClose }: { of: Given; onClose: () => void }) {
           {of.password}
         </Typography.Text>
       </p>
+      {of.closed && <Alert type="warning" showIcon title={w(of.closed)} />}
       <p className={styles.note}>{w("first_password_means")}</p>
     </Modal>
   );
@@ -103,6 +105,12 @@ export function AddLogin({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** What keeps a login shut whatever its password, if anything does. */
+function shut({ active, mode }: Schema<"LoginItem">): Given["closed"] {
+  if (mode === "suspended") return "reset_suspended";
+  return active ? undefined : "reset_closed";
+}
+
 /** Resets somebody's password, after a word of warning, and tells the first one. */
 export function ResetButton({ of }: { of: Schema<"LoginItem"> }) {
   const w = useWords(systemWords);
@@ -112,7 +120,8 @@ export function ResetButton({ of }: { of: Schema<"LoginItem"> }) {
   const password = usePassword();
   const act = useAct({
     run: async (id: string, headers) => {
-      const first = { who: `${of.name} ${of.number}`, password: password(of.number) };
+      const who = `${of.name} ${of.number}`;
+      const first = { who, password: password(of.number), closed: shut(of) };
       const body = { password: first.password };
       await take(api.POST("/logins/{id}/password", { params: { path: { id } }, headers, body }));
       return first;
@@ -121,10 +130,16 @@ export function ResetButton({ of }: { of: Schema<"LoginItem"> }) {
     onDone: setGiven,
   });
   if (login.id === of.id) return null;
+  const closed = shut(of);
   const ask = () =>
     modal.confirm({
       title: w("reset_of", { name: of.name }),
-      content: w("reset_means"),
+      content: (
+        <>
+          {closed && <p>{w(closed)}</p>}
+          <p>{w("reset_means")}</p>
+        </>
+      ),
       okText: w("reset"),
       cancelText: w("cancel"),
       onOk: () => act.mutateAsync(of.id).catch(() => undefined),

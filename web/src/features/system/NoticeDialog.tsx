@@ -1,14 +1,12 @@
 /** Enters the notice of holidays of one year 录入放假通知. */
-import { Alert, Form, Input, InputNumber, Modal } from "antd";
+import { Alert, Form, Input, InputNumber } from "antd";
 import { useState } from "react";
 import { api, take, type Schema } from "@/api/client";
 import { useSession } from "@/api/session";
 import { useLanguage, useWords } from "@/lib/language";
 import { listed } from "@/lib/marks";
-import { ProblemNote } from "@/ui/ProblemNote";
-import { useUnsaved } from "@/ui/unsaved";
+import { FormDialog } from "@/ui/FormDialog";
 import { useAct } from "@/ui/useAct";
-import { useFocusBack } from "@/ui/useFocusBack";
 import { lostDays, readNotice, writeNotice, type NamedDay } from "./notice";
 import styles from "./system.module.css";
 import { systemWords } from "./words";
@@ -23,7 +21,6 @@ const enteredIn = (of: CalendarView, year: number) =>
 
 /** The box holds what is entered for the year, so that a line is added or taken away, not all. */
 export function NoticeDialog({ of, onClose }: { of: CalendarView; onClose: () => void }) {
-  useFocusBack();
   const w = useWords(systemWords);
   const language = useLanguage();
   const { today } = useSession();
@@ -47,7 +44,6 @@ export function NoticeDialog({ of, onClose }: { of: CalendarView; onClose: () =>
     inline: true,
     onDone: onClose,
   });
-  const leave = useUnsaved(() => typed.trim() !== textOf(year).trim());
   // Lines that were typed stay when the year is put right.
   const turnTo = (to: number | null) => {
     if (to !== null && typed.trim() === textOf(year)) form.setFieldValue("typed", textOf(to));
@@ -55,41 +51,37 @@ export function NoticeDialog({ of, onClose }: { of: CalendarView; onClose: () =>
   const wrong =
     fault && w(fault.first ? "notice_twice" : "notice_fault", { first: 0, day: "", ...fault });
   return (
-    <Modal
-      open
+    <FormDialog
       title={w("add_notice")}
-      okText={w("save")}
-      cancelText={w("cancel")}
-      okButtonProps={{ disabled: days.length === 0 || fault !== undefined }}
-      confirmLoading={act.isPending}
-      onOk={() => form.submit()}
-      cancelButtonProps={{ onClick: onClose }}
-      onCancel={() => leave(onClose)}
+      form={form}
+      busy={act.isPending}
+      problem={act.error}
+      unready={days.length === 0 || fault !== undefined}
+      holds={() => typed.trim() !== textOf(year).trim()}
+      onSubmit={act.mutate}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" onFinish={act.mutate}>
-        <Form.Item
-          name="year"
-          label={w("year")}
-          initialValue={next}
-          rules={[{ required: true }]}
-          extra={entered.length > 0 && w("notice_entered", { days: entered.length })}
-        >
-          <InputNumber min={2000} max={2100} precision={0} onChange={turnTo} />
-        </Form.Item>
-        <Form.Item
-          name="typed"
-          label={w("notice_days")}
-          initialValue={textOf(next)}
-          extra={<span className={styles.hint}>{w("notice_hint")}</span>}
-          validateStatus={fault && "error"}
-          help={wrong}
-        >
-          <Input.TextArea rows={8} />
-        </Form.Item>
-      </Form>
+      <Form.Item
+        name="year"
+        label={w("year")}
+        initialValue={next}
+        rules={[{ required: true }]}
+        extra={entered.length > 0 && w("notice_entered", { days: entered.length })}
+      >
+        <InputNumber min={2000} max={2100} precision={0} onChange={turnTo} />
+      </Form.Item>
+      <Form.Item
+        name="typed"
+        label={w("notice_days")}
+        initialValue={textOf(next)}
+        extra={<span className={styles.hint}>{w("notice_hint")}</span>}
+        validateStatus={fault && "error"}
+        help={wrong}
+      >
+        <Input.TextArea rows={8} />
+      </Form.Item>
       <Effect days={days} lost={fault ? [] : lostDays(entered, days)} />
-      <ProblemNote problem={act.error} />
-    </Modal>
+    </FormDialog>
   );
 }
 

@@ -80,6 +80,15 @@ export const systemWords = words({
     "其所有登录立即失效，并得到一个只显示一次的首次密码；登录失败的等待也一并解除。",
     "All sessions end; a first password is shown once, and no failed attempt is waited for.",
   ],
+  reset_closed: [
+    "账号已停用，重置密码不会启用它：这个密码要在账号启用之后才能登录。",
+    "The login is closed and stays so: this password is good only once it is opened again.",
+  ],
+  reset_suspended: [
+    "账号已随离职停权，重置密码不会启用它；离职撤回或改定最后工作日之后，这个密码才能登录。",
+    "The login ended with a departure and stays so: this password is good only when that is " +
+      "withdrawn or its last working day moved.",
+  ],
   history: ["变更记录", "History"],
   roles: ["角色权限矩阵", "Roles and permissions"],
   roles_note: [
@@ -127,8 +136,8 @@ export const systemWords = words({
   ],
   calendar_entered: ["已录入 {years} 年的放假通知", "Notices of {years} are entered"],
   calendar_missing: [
-    "{years} 年的放假通知尚未录入：这些年份的通知期和办结期限只按周末计算，不准确。请录入。",
-    "The notices of {years} are missing: only weekends count there, so deadlines may be wrong.",
+    "{years} 年的放假通知尚未录入：其间的通知期和办结期限只按周末计算，不准确。请录入。",
+    "No notice is entered for {years}: only weekends count there, so deadlines may be wrong.",
   ],
   calendar_none: ["还没有录入放假通知", "No notice yet"],
   calendar_none_why: [

@@ -16,11 +16,15 @@ export const forecastWords = words({
   low: ["较差年份", "Poor year"],
   mid: ["一般年份", "Typical year"],
   high: ["较好年份", "Good year"],
-  due: ["已开票待收", "Billed, open"],
-  due_title: ["其中已开票、这 12 个月内到期的回款", "Of that, billed and due in these months"],
+  due: ["已开票待收（12 个月内到期，无争议）", "Billed, undisputed, due in 12 months"],
+  due_title: [
+    "已开票、这 12 个月内到期的应收，收回后的提成",
+    "Commission on what is billed and due in these months",
+  ],
   due_note: [
-    "按发票到期日和本条款计算，逾期的按生效日计；历史测算里也含此类回款，两者不相加。",
-    "By the due dates of open bills; history holds such money too, so the two are not added.",
+    "按发票到期日和本条款计算，逾期的按生效日计；有争议的和更晚到期的不计，因此可能少于客户的应收余额。历史测算里也含此类回款，两者不相加。",
+    "By the due dates of open bills. Disputed ones and those due later are left out, so it may " +
+      "be less than a balance. History holds such money too: the two are not added.",
   ],
   customers: ["按客户（影响最大的 {count} 户）", "By customer (the {count} with the greatest effect)"],
   all_customers: ["按客户", "By customer"],

@@ -4,7 +4,7 @@ import { Button, Form, Input, InputNumber, Select } from "antd";
 import dayjs from "dayjs";
 import { useLanguage, useWords } from "@/lib/language";
 import type { TypedField } from "@/lib/typedFields";
-import { words } from "@/lib/words";
+import { words, type Language } from "@/lib/words";
 import { DayPicker } from "../DayPicker";
 import styles from "./TypedFields.module.css";
 
@@ -25,6 +25,8 @@ const asDay = {
 };
 
 type Name = (string | number)[];
+
+const hintOf = (of: TypedField, language: Language) => (language === "zh" ? of.hint : of.hint_en);
 
 export function TypedFields({ of, at = ["typed"] }: { of: readonly TypedField[]; at?: Name }) {
   return of.map((field) =>
@@ -52,7 +54,7 @@ function OneField({ of, name, path = name }: { of: TypedField; name: Name; path?
       name={name}
       label={label}
       rules={rules}
-      extra={inRow ? undefined : of.hint || undefined}
+      extra={inRow ? undefined : hintOf(of, language) || undefined}
       className={inRow ? styles.cell : undefined}
       {...(of.kind === "day" ? asDay : {})}
     >
@@ -105,10 +107,11 @@ function RowsField({ of, name }: { of: TypedField; name: Name }) {
   const w = useWords(typedWords);
   const language = useLanguage();
   const label = of[language] || of.zh;
+  const hint = hintOf(of, language);
   return (
     <fieldset className={styles.rows}>
       <legend>{label}</legend>
-      {of.hint && <p className={styles.hint}>{of.hint}</p>}
+      {hint && <p className={styles.hint}>{hint}</p>}
       <Form.List
         name={name}
         rules={

@@ -125,7 +125,10 @@ fn known_pools(def: &Def) -> Result<(), Refusal> {
         format!("流程中的角色「{unknown}」没有人员来源"),
         format!("Nobody mans the role {unknown}"),
     )
-    .remedy(format!("可用的角色：{}", known.join("、"))))
+    .remedy((
+        format!("可用的角色：{}", known.join("、")),
+        format!("Roles: {}", known.join(", ")),
+    )))
 }
 
 /// Sub-cases and service calls are in the engine, but nothing in this house answers them yet; a
@@ -147,5 +150,8 @@ fn inside_only(def: &Def) -> Result<(), Refusal> {
             node.title_en()
         ),
     )
-    .remedy("请改为办理节点，由人或业务动作完成"))
+    .remedy((
+        "请改为办理节点，由人或业务动作完成",
+        "Make it a task, done by a person or a business act",
+    )))
 }

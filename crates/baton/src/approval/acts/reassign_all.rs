@@ -289,5 +289,5 @@ fn stale() -> Refusal {
         "方案中有的待办已不在该员工名下",
         "Some tasks of the plan are no longer held by this person",
     )
-    .remedy("请重新生成移交方案")
+    .remedy(("请重新生成移交方案", "Draw up the handover again"))
 }

@@ -132,7 +132,10 @@ fn no_flow(key: &str) -> Refusal {
         format!("没有发布过流程「{key}」"),
         format!("No flow {key} has been published"),
     )
-    .remedy("请系统管理员先发布该流程")
+    .remedy((
+        "请系统管理员先发布该流程",
+        "Let the system administrator publish this flow first",
+    ))
 }
 
 fn nobody() -> Refusal {
@@ -141,5 +144,9 @@ fn nobody() -> Refusal {
         "没有可以担任流程发起人的在职员工：您的账号没有对应的员工，人事、高管的账号也都没有",
         "The initiator or the person concerned is not an employee, or nobody administers processes",
     )
-    .remedy("请在「员工与组织」登记一名人事员工，并在「账号与角色」把人事账号的工号与之对应")
+    .remedy((
+        "请在「员工与组织」登记一名人事员工，并在「账号与角色」把人事账号的工号与之对应",
+        "Add an employee of HR under “People”, and give the HR login that number under “Logins \
+         and roles”",
+    ))
 }

@@ -49,7 +49,13 @@ impl Export {
     }
 
     fn made(&self) -> Result<&Made, Refusal> {
-        at_hand(self.made.as_ref(), "请重新打开预览后导出")
+        at_hand(
+            self.made.as_ref(),
+            (
+                "请重新打开预览后导出",
+                "Open the preview again and export from there",
+            ),
+        )
     }
 }
 

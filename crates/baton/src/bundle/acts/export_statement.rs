@@ -50,7 +50,7 @@ impl ExportStatement {
     }
 
     fn made(&self) -> Result<&Made, Refusal> {
-        at_hand(self.made.as_ref(), "请重新导出")
+        at_hand(self.made.as_ref(), ("请重新导出", "Export it again"))
     }
 }
 

@@ -25,7 +25,10 @@ fn says_why(recipient: &str, reason: &str) -> Result<(), Refusal> {
 }
 
 /// The bundle that was made beforehand; without it nothing is handed out.
-fn at_hand<'a>(made: Option<&'a Made>, remedy: &'static str) -> Result<&'a Made, Refusal> {
+fn at_hand<'a>(
+    made: Option<&'a Made>,
+    remedy: (&'static str, &'static str),
+) -> Result<&'a Made, Refusal> {
     made.ok_or_else(|| {
         Refusal::conflict(
             "bundle.not_made",

@@ -60,7 +60,10 @@ impl Answer {
         let en = format!("what is granted lies between {now} and what was claimed");
         Err(
             Refusal::invalid("commission.granted_amount", zh.clone(), en)
-                .remedy("全部认可请答复「异议成立」，不认可请答复「异议不成立」")
+                .remedy((
+                    "全部认可请答复「异议成立」，不认可请答复「异议不成立」",
+                    "Answer “Accept” to accept all of it, “Refuse” to accept nothing",
+                ))
                 .at("/granted", zh),
         )
     }
@@ -95,14 +98,20 @@ impl Act for Answer {
                 zh,
                 "nobody answers himself",
             )
-            .remedy("请由上级或财务答复"));
+            .remedy(("请由上级或财务答复", "Let a superior or finance answer")));
         }
         if self.reason.trim().is_empty() {
             let zh = "请在提成异议页面答复：成立、部分成立或不成立，并写明理由";
             let en = "an answer says whether the payee is right, and why";
             return Err(Refusal::invalid("commission.answer_at_line", zh, en)
-                .remedy("答复后此待办自动办结")
-                .at("/reason", "请填写答复理由"));
+                .remedy((
+                    "答复后此待办自动办结",
+                    "This task ends by itself with the answer",
+                ))
+                .at(
+                    "/reason",
+                    ("请填写答复理由", "Give the reason of the answer"),
+                ));
         }
         bounds::length("/reason", "答复理由", &self.reason, bounds::REASON)?;
         self.check_amount(facts)?;

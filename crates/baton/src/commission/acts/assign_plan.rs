@@ -155,7 +155,7 @@ impl Act for AssignPlan {
                 zh.clone(),
                 format!("the last change counts from {}", last.effective_on),
             )
-            .remedy("请选择不早于该日的日期")
+            .remedy(("请选择不早于该日的日期", "Choose that day or a later one"))
             .at("/effective_on", zh));
         }
         Ok(facts.seq)

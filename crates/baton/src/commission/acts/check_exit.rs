@@ -53,7 +53,10 @@ impl Act for CheckExit {
                 zh,
                 "it takes a second person",
             )
-            .remedy("请由另一位财务或销售主管复核"));
+            .remedy((
+                "请由另一位财务或销售主管复核",
+                "Let another person of finance or a sales manager check it",
+            )));
         }
         Ok(at)
     }

@@ -128,14 +128,21 @@ impl Act for ClosePeriod {
                 format!("还有 {count} 条异议未答复"),
                 format!("{count} objections are not answered"),
             )
-            .remedy("请在提成异议中逐条答复后再关账"));
+            .remedy((
+                "请在提成异议中逐条答复后再关账",
+                "Answer each objection before you close the month",
+            )));
         }
         facts.ledger()?.close(self.month.days().from, at)?;
         if facts.withdrawn_since {
             let zh = format!("核算 {} 之后有单据被撤回，金额可能已经不对", self.month);
             let en = "a paper was withdrawn since the month was calculated";
-            return Err(Refusal::conflict("commission.withdrawn_since", zh, en)
-                .remedy("请重新核算并提交核对，再关账"));
+            return Err(
+                Refusal::conflict("commission.withdrawn_since", zh, en).remedy((
+                    "请重新核算并提交核对，再关账",
+                    "Calculate again and submit it for review before you close the month",
+                )),
+            );
         }
         self.is_put_right(facts.uncorrected)?;
         let early = facts.early();
@@ -212,8 +219,12 @@ impl Facts {
         let zh = format!("{month} 的金额是在该月结束之前核算的，此后的回款没有计入");
         let en =
             format!("{month} was calculated before it was over; what came in later is missing");
-        Err(Refusal::conflict("commission.calculated_early", zh, en)
-            .remedy("请重新核算后再提交核对"))
+        Err(
+            Refusal::conflict("commission.calculated_early", zh, en).remedy((
+                "请重新核算后再提交核对",
+                "Calculate again before you submit it for review",
+            )),
+        )
     }
 
     /// Set while payees may still answer and some have not.
@@ -233,7 +244,10 @@ impl ClosePeriod {
         let zh = format!("{month} 尚未结束，关账后本月的回款要到下月开放后才能核算");
         let en = format!("{month} is not over; what still comes in would wait for the next month");
         Err(Refusal::conflict("commission.month_runs", zh.clone(), en)
-            .remedy("请在月末之后关账；确需提前关账的，请填写理由")
+            .remedy((
+                "请在月末之后关账；确需提前关账的，请填写理由",
+                "Close it after the end of the month; to close it earlier, give a reason",
+            ))
             .at("/reason", zh))
     }
 
@@ -251,10 +265,13 @@ impl ClosePeriod {
         let en = format!("{count} accepted objections are not put right");
         Err(
             Refusal::conflict("commission.objections_uncorrected", zh.clone(), en)
-                .remedy(
+                .remedy((
                     "请按「提成异议」中「已认可、待更正」的条目更正账目并重新核算；\
                      确需留待以后月份更正的，请填写理由，理由将写入存证",
-                )
+                    "Correct the books by “Accepted, to be put right” under Objections and \
+                     calculate again; to leave it to a later month, give a reason, which is kept \
+                     as evidence",
+                ))
                 .at(place, zh),
         )
     }

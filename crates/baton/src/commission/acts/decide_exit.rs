@@ -39,7 +39,7 @@ impl DecideExit {
             let zh = "同一份合同选了两次";
             let en = "the same contract is chosen twice";
             return Err(Refusal::invalid("commission.exit_chosen_twice", zh, en)
-                .remedy("每份合同请只选一次")
+                .remedy(("每份合同请只选一次", "Choose each contract once"))
                 .at("/deal_ids", zh));
         }
         if (1..=MOST).contains(&self.deals.len()) {
@@ -52,13 +52,22 @@ impl DecideExit {
         )
     }
 
-    /// A share and a nothing rest on something that can be shown.
+    /// A share, a consent and a nothing rest on something that can be shown.
     fn papers(&self) -> Result<(), Refusal> {
         match &self.decision {
             Decision::PayShare { agreement, .. } => bounds::length(
                 "/decision/pay_share/agreement",
                 "本人签字的协议",
                 &agreement.0,
+                bounds::REASON,
+            ),
+            Decision::OnCollection {
+                consent: Some(signed),
+                ..
+            } => bounds::length(
+                "/decision/on_collection/consent/paper",
+                "本人签字的文件",
+                &signed.paper.0,
                 bounds::REASON,
             ),
             Decision::Nothing {
@@ -89,7 +98,7 @@ impl Act for DecideExit {
             let zh = "不能决定本人的离职提成";
             return Err(
                 Refusal::conflict("commission.exit_own", zh, "nobody decides on himself")
-                    .remedy("请由财务或上级决定"),
+                    .remedy(("请由财务或上级决定", "Let finance or a superior decide")),
             );
         }
         facts.try_out(&self.deals, &self.decision)?;

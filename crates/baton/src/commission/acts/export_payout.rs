@@ -47,8 +47,11 @@ fn nothing_left(month: Month, facts: &Facts) -> Refusal {
     let already = facts.made.already;
     if facts.paid_on.is_empty() {
         let zh = format!("{month} 没有应发的提成，没有可导出的内容");
-        return Refusal::conflict(code, zh, format!("{month} pays nothing to anybody"))
-            .remedy("无需导出；以后的更正在之后的月份以差额发放");
+        return Refusal::conflict(code, zh, format!("{month} pays nothing to anybody")).remedy((
+            "无需导出；以后的更正在之后的月份以差额发放",
+            "There is nothing to export; later corrections are paid as differences in later \
+             months",
+        ));
     }
     let days: Vec<String> = facts.paid_on.iter().map(Day::to_string).collect();
     let zh = format!(
@@ -59,8 +62,11 @@ fn nothing_left(month: Month, facts: &Facts) -> Refusal {
         "all {already} of {month} were recorded as paid: {}",
         days.join(", ")
     );
-    Refusal::conflict(code, zh, en)
-        .remedy("无需再发；如实际没有发放，请先在该月「发放」中撤销登记，再导出")
+    Refusal::conflict(code, zh, en).remedy((
+        "无需再发；如实际没有发放，请先在该月「发放」中撤销登记，再导出",
+        "There is nothing left to pay; where it was not paid in fact, undo the record under \
+         “Payment” of that month first, then export",
+    ))
 }
 
 impl Act for ExportPayout {
@@ -92,7 +98,10 @@ impl Act for ExportPayout {
                 format!("{month} 尚未关账，不能导出发放文件"),
                 format!("{month} is not closed; nothing goes to payroll"),
             )
-            .remedy("请先核算、复核并关账"));
+            .remedy((
+                "请先核算、复核并关账",
+                "Calculate, review and close the month first",
+            )));
         }
         if facts.exported {
             return Err(Refusal::conflict(
@@ -100,7 +109,11 @@ impl Act for ExportPayout {
                 format!("{month} 的发放文件已导出，再次导出会重复发放"),
                 format!("{month} went to payroll already; twice would be paid twice"),
             )
-            .remedy("请下载已导出的文件；更正在之后的月份以差额发放"));
+            .remedy((
+                "请下载已导出的文件；更正在之后的月份以差额发放",
+                "Download the file that was exported; corrections are paid as differences in \
+                 later months",
+            )));
         }
         if facts.made.lines == 0 {
             return Err(nothing_left(month, facts));

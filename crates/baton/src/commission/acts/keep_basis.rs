@@ -54,7 +54,7 @@ impl Act for KeepBasis {
             let zh = "该月提成的计算依据已固定，不会改动";
             return Err(
                 Refusal::conflict("commission.basis_kept", zh, "it was kept already")
-                    .remedy("请直接导出"),
+                    .remedy(("请直接导出", "Export it directly")),
             );
         }
         let files = facts.files()?;

@@ -26,7 +26,7 @@ pub mod settle_exit;
 pub mod sign_off;
 pub mod undo_payment;
 
-use kernel::{Day, Refusal};
+use kernel::{Day, Refusal, Words};
 
 use super::month::Month;
 
@@ -45,8 +45,12 @@ pub(crate) fn reaches_no_closed_month(
     let en =
         format!("{last} is closed: what was earned in it is not changed by a later plan or table");
     Err(Refusal::conflict("commission.reaches_closed_month", zh, en)
-        .remedy(format!(
-            "请把生效日定在 {first} 或以后；个别金额有误的，由本人提出异议后更正"
+        .remedy((
+            format!("请把生效日定在 {first} 或以后；个别金额有误的，由本人提出异议后更正"),
+            format!(
+                "Let it take effect on {first} or later; a wrong amount is put right by an \
+                 objection"
+            ),
         ))
-        .at(pointer, format!("不能早于 {first}")))
+        .at(pointer, Words::not_before(first)))
 }

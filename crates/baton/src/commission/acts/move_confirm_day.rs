@@ -64,7 +64,10 @@ impl Act for MoveConfirmDay {
             let en = format!("the last day can only be moved later than {}", now.day);
             return Err(
                 Refusal::invalid("commission.confirm_day_earlier", zh.clone(), en)
-                    .remedy("本人以已公布的期限为准，请另选更晚的日期")
+                    .remedy((
+                        "本人以已公布的期限为准，请另选更晚的日期",
+                        "People rely on the day they were told; choose a later one",
+                    ))
                     .at("/confirm_by", zh),
             );
         }

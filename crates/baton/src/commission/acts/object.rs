@@ -53,8 +53,12 @@ impl Act for Object {
         if facts.objected() {
             let zh = "该条已有一条待答复的异议";
             let en = "an objection to this line waits for its answer";
-            return Err(Refusal::conflict("commission.objected_already", zh, en)
-                .remedy("请等待答复；答复后仍不认可的，可以再次提出"));
+            return Err(
+                Refusal::conflict("commission.objected_already", zh, en).remedy((
+                    "请等待答复；答复后仍不认可的，可以再次提出",
+                    "Wait for the answer; if you do not agree with it, you may object again",
+                )),
+            );
         }
         self.claims_more(facts.commission)?;
         if let Some(file) = &self.file {
@@ -116,7 +120,11 @@ impl Object {
         let en = format!("what is claimed lies above {now}");
         Err(
             Refusal::invalid("commission.claimed_amount", zh.clone(), en)
-                .remedy("请填写您认为应得的金额，或留空只写理由；认为多计的，请直接告知财务")
+                .remedy((
+                    "请填写您认为应得的金额，或留空只写理由；认为多计的，请直接告知财务",
+                    "Give the amount you think is due, or leave it empty and give the reason \
+                     only; if you think it is too much, tell finance",
+                ))
                 .at("/claimed", zh),
         )
     }

@@ -48,7 +48,10 @@ impl Act for OpenPeriod {
                 zh.clone(),
                 format!("the next month to open is {next}"),
             )
-            .remedy("结算月份须连续，不得跳过")
+            .remedy((
+                "结算月份须连续，不得跳过",
+                "Months follow each other; none may be left out",
+            ))
             .at("/month", zh));
         }
         if self.month > facts.this_month {

@@ -124,7 +124,10 @@ impl Act for PublishPlan {
                 zh.clone(),
                 "the name is taken",
             )
-            .remedy("请改名，或在该方案下发布新版本")
+            .remedy((
+                "请改名，或在该方案下发布新版本",
+                "Choose another name, or publish a new version of that plan",
+            ))
             .at("/name", zh));
         }
         self.offer.check(&facts.head, self.valid_from)?;
@@ -140,7 +143,10 @@ impl Act for PublishPlan {
                 zh.clone(),
                 format!("version {number} counts from {day}; the next one begins later"),
             )
-            .remedy("请改用更晚的生效日；已生效的版本不改动")
+            .remedy((
+                "请改用更晚的生效日；已生效的版本不改动",
+                "Choose a later day; a version in force is not changed",
+            ))
             .at("/valid_from", zh));
         }
         if facts.last.is_some() {

@@ -124,9 +124,8 @@ impl Act for PutRight {
         if self.by == facts.line.payee().id.to_string() {
             let zh = "自己提出的异议，不能由本人登记为已更正";
             let en = "nobody says this of his own objection";
-            return Err(
-                Refusal::conflict("commission.own_objection", zh, en).remedy("请由上级或财务登记")
-            );
+            return Err(Refusal::conflict("commission.own_objection", zh, en)
+                .remedy(("请由上级或财务登记", "Let a superior or finance record it")));
         }
         bounds::length("/reason", "更正说明", &self.reason, bounds::REASON)?;
         self.is_changed(facts)?;
@@ -165,7 +164,11 @@ impl PutRight {
         };
         Err(
             Refusal::invalid("commission.put_right_where", zh.clone(), en)
-                .remedy("请填写更正所在的合同号（无合同的填订单或发票号）；尚未核算的，请先核算")
+                .remedy((
+                    "请填写更正所在的合同号（无合同的填订单或发票号）；尚未核算的，请先核算",
+                    "Give the number of the contract where it is put right (without a contract \
+                     that of the order or invoice); calculate first where that was not done",
+                ))
                 .at("/deal", zh),
         )
     }

@@ -68,7 +68,10 @@ impl RecordPayment {
                 format!("{month} 尚未关账，金额还会变动，不能登记发放"),
                 format!("{month} is not closed; nothing is paid yet"),
             )
-            .remedy("请先核算、复核并关账"));
+            .remedy((
+                "请先核算、复核并关账",
+                "Calculate, review and close the month first",
+            )));
         }
         if let Some(since) = facts.since.filter(|since| month < *since) {
             return Err(Refusal::conflict(
@@ -76,8 +79,9 @@ impl RecordPayment {
                 format!("发放自 {since} 起登记，此前各月视为已付清，{month} 不能再登记"),
                 format!("payments are recorded from {since} on; {month} counts as paid"),
             )
-            .remedy(format!(
-                "确需从 {month} 登记的，请先撤销已登记的各次发放，再从最早的月份开始"
+            .remedy((
+                format!("确需从 {month} 登记的，请先撤销已登记的各次发放，再从最早的月份开始"),
+                format!("To begin with {month}, undo the payments on record first"),
             )));
         }
         bounds::length("/reference", "凭证号", &self.reference, bounds::SHORT)?;
@@ -98,7 +102,10 @@ impl RecordPayment {
                 zh,
                 "nobody records the payment of his own commission",
             )
-            .remedy("请由其他财务人员登记"));
+            .remedy((
+                "请由其他财务人员登记",
+                "Let somebody else of finance record it",
+            )));
         }
         if self.amount.is_some() {
             if self.payee.is_none() {

@@ -60,7 +60,10 @@ impl Act for ReviewPeriod {
                 let zh = format!("原确认期限 {} 已过，请另定确认期限", last.day);
                 let en = format!("the last day {} is past; name another one", last.day);
                 return Err(Refusal::invalid("commission.confirm_day", zh.clone(), en)
-                    .remedy("重新核算后金额有变动的人须重新确认，请给出新的期限")
+                    .remedy((
+                        "重新核算后金额有变动的人须重新确认，请给出新的期限",
+                        "Those whose amount changed must confirm again; give a new day",
+                    ))
                     .at("/confirm_by", zh));
             }
             (None, _) => {}

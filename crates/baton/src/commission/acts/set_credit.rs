@@ -68,7 +68,7 @@ impl Act for SetCredit {
             let zh = "份额中有人不在员工名册里";
             return Err(
                 Refusal::invalid("commission.person_unknown", zh, "nobody of that id")
-                    .remedy("请重新选择人员"),
+                    .remedy(("请重新选择人员", "Choose the people again")),
             );
         }
         if facts.before.as_ref().is_some_and(|row| row.team == *team) {

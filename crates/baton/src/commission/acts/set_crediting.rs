@@ -70,7 +70,7 @@ impl Act for SetCrediting {
                 let en = format!("the last change counts from {day}");
                 return Err(
                     Refusal::conflict("commission.crediting_not_later", zh.clone(), en)
-                        .remedy("请改用更晚的日期")
+                        .remedy(("请改用更晚的日期", "Choose a later day"))
                         .at("/effective_on", zh),
                 );
             }
@@ -86,8 +86,9 @@ impl Act for SetCrediting {
         }
         reaches_no_closed_month("/effective_on", self.effective_on, facts.closed)?;
         for table in facts.tables.values() {
-            tables::ready_for(table, Purpose::Credit, self.effective_on)
-                .map_err(|refusal| refusal.at("/table_id", "这张表不合用"))?;
+            tables::ready_for(table, Purpose::Credit, self.effective_on).map_err(|refusal| {
+                refusal.at("/table_id", ("这张表不合用", "This table does not fit"))
+            })?;
         }
         Ok(facts.last.as_ref().map_or(1, |last| last.seq + 1))
     }

@@ -92,19 +92,33 @@ impl Act for SignOff {
     fn decide(&self, facts: &Facts, at: Moment) -> Result<SignedOff, Refusal> {
         let month = self.month;
         if facts.lines.is_empty() {
-            return Err(nothing_in(month, "没有明细的月份无需签收"));
+            return Err(nothing_in(
+                month,
+                (
+                    "没有明细的月份无需签收",
+                    "A month without lines needs no sign-off",
+                ),
+            ));
         }
         if facts.last.values().any(|word| word.said == Said::Objected) {
             let zh = format!("{month} 还有您提出的异议未答复");
             let en = format!("objections to {month} are not answered");
-            return Err(Refusal::conflict("commission.objections_open", zh, en)
-                .remedy("请在答复后再签收，或先确认有异议的明细"));
+            return Err(
+                Refusal::conflict("commission.objections_open", zh, en).remedy((
+                    "请在答复后再签收，或先确认有异议的明细",
+                    "Sign off after the answer, or confirm the lines you object to first",
+                )),
+            );
         }
         if facts.digest != self.digest {
             let zh = "提成单已重新核算，与您看到的不同";
             let en = "the statement is not the one you saw any more";
-            return Err(Refusal::conflict("commission.statement_changed", zh, en)
-                .remedy("请刷新页面，核对后再签收"));
+            return Err(
+                Refusal::conflict("commission.statement_changed", zh, en).remedy((
+                    "请刷新页面，核对后再签收",
+                    "Reload, look through it again, then sign off",
+                )),
+            );
         }
         let signed = facts.signed.last();
         if signed.is_some_and(|last| last.digest == facts.digest) {

@@ -63,7 +63,10 @@ impl Act for UndoPayment {
                 zh,
                 "it was undone already, or is an undoing itself",
             )
-            .remedy("如实际已发放，请重新登记"));
+            .remedy((
+                "如实际已发放，请重新登记",
+                "If it was paid in fact, record it again",
+            )));
         }
         if facts
             .rows
@@ -76,7 +79,7 @@ impl Act for UndoPayment {
                 zh,
                 "nobody undoes the payment of his own commission",
             )
-            .remedy("请由其他财务人员处理"));
+            .remedy(("请由其他财务人员处理", "Let somebody else of finance do it")));
         }
         Ok(facts.id)
     }

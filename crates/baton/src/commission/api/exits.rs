@@ -62,7 +62,9 @@ struct ExitDecision {
     #[schema(value_type = Vec<String>, min_items = 1, max_items = 500)]
     deal_ids: Vec<String>,
     /// `"pay_in_full"`, `{"pay_share": {"share", "agreement"}}`,
-    /// `{"on_collection": {"until", "statement_months"}}`, `{"nothing": {"reason", "proof"}}`
+    /// `{"on_collection": {"until", "statement_months"}}`, `{"nothing": {"reason", "proof"}}`;
+    /// where terms of a handover leave him a part, on collection with his signature under them:
+    /// `"consent": {"plan", "paper"}`
     #[schema(value_type = Object)]
     decision: Decision,
     /// The answer to an objection, or a note.

@@ -110,7 +110,10 @@ impl Act for Add {
             let zh = format!("客户编号「{}」已存在", facts.number);
             return Err(
                 Refusal::conflict("customer.number_taken", zh.clone(), "number taken")
-                    .remedy("请换一个编号，或留空由系统编号")
+                    .remedy((
+                        "请换一个编号，或留空由系统编号",
+                        "Choose another number, or leave it empty to be given one",
+                    ))
                     .at("/number", zh),
             );
         }
@@ -192,7 +195,7 @@ impl Add {
             return Ok(());
         };
         Err(Refusal::invalid("customer.owned_since", zh.clone(), en)
-            .remedy("请核对日期")
+            .remedy(("请核对日期", "Check the date"))
             .at("/owned_since", zh))
     }
 }
@@ -205,7 +208,15 @@ pub(super) fn check(of: &super::edit::Particulars<'_>) -> Result<Option<CreditCo
     bounds::length("/tier", "级别", of.tier, bounds::OPTIONAL)?;
     bounds::length("/address", "地址", of.address, 0..=200)?;
     let code = of.credit_code.map(CreditCode::parse).transpose();
-    code.map_err(|refusal| refusal.at("/credit_code", "应为 18 位统一社会信用代码"))
+    code.map_err(|refusal| {
+        refusal.at(
+            "/credit_code",
+            (
+                "应为 18 位统一社会信用代码",
+                "It should be a unified social credit code of 18 characters",
+            ),
+        )
+    })
 }
 
 /// The same credit code or the same name is a duplicate until somebody says otherwise.
@@ -220,12 +231,15 @@ pub(super) fn refuse_duplicate(identity: &Identity, like: &[Known]) -> Result<()
     };
     let other = like.iter().find(|known| known.id == same.customer);
     let (name, number) = other.map_or(("", ""), |known| (&known.name, &known.number));
-    let why = same.likeness.words().0;
+    let (why, why_en) = same.likeness.words();
     Err(Refusal::conflict(
         "customer.duplicate",
         format!("可能已有此客户：「{name}」（{number}），{why}"),
         format!("this customer may be there already as {number}"),
     )
-    .remedy("请核对；确认不是同一客户时，勾选“仍要保存”再提交")
-    .at("/name", why))
+    .remedy((
+        "请核对；确认不是同一客户时，勾选“仍要保存”再提交",
+        "Look at it; if it is another customer, tick that you have checked and submit again",
+    ))
+    .at("/name", (why, why_en)))
 }

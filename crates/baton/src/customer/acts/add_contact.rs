@@ -41,7 +41,12 @@ impl Card {
         bounds::length("/name", "姓名", &self.name, bounds::SHORT)?;
         bounds::length("/title", "职务", &self.title, bounds::OPTIONAL)?;
         if let Some(phone) = &self.phone {
-            Phone::parse(phone).map_err(|refusal| refusal.at("/phone", "电话号码无法识别"))?;
+            Phone::parse(phone).map_err(|refusal| {
+                refusal.at(
+                    "/phone",
+                    ("电话号码无法识别", "The telephone number cannot be read"),
+                )
+            })?;
         }
         bounds::email("/email", self.email.as_deref().unwrap_or(""))
     }
@@ -64,6 +69,7 @@ impl Card {
             phone: phone.map(|phone| phone.number),
             email: email.map(str::to_owned),
             is_primary: self.is_primary,
+            revision: 0,
         }
     }
 }

@@ -87,7 +87,11 @@ impl Act for Assign {
             let zh = "生效日不能晚于今天";
             return Err(
                 Refusal::invalid("customer.future_assignment", zh, "the day lies ahead")
-                    .remedy("将来的变更请制定交接方案，到期自动执行")
+                    .remedy((
+                        "将来的变更请制定交接方案，到期自动执行",
+                        "For a change in the future draw up a handover plan; it is executed on \
+                         its day",
+                    ))
                     .at("/effective_on", zh),
             );
         }
@@ -156,8 +160,11 @@ fn must_go_by_plan(leaving: Option<&str>) -> Result<(), Refusal> {
     };
     let zh = format!("该客户的负责人正在办理离职（{number}），不能单独变更归属");
     let en = format!("Its owner is leaving ({number}); it does not change hands by itself");
-    Err(Refusal::conflict("customer.owner_leaves", zh, en)
-        .remedy("请在该离职的交接方案中移交；急需换人的，把方案的生效日定为今天"))
+    Err(Refusal::conflict("customer.owner_leaves", zh, en).remedy((
+        "请在该离职的交接方案中移交；急需换人的，把方案的生效日定为今天",
+        "Hand it over in the plan of this departure; if it is urgent, let the plan take \
+         effect today",
+    )))
 }
 
 /// A person takes a customer only while he works here, stays, and has room for it.
@@ -165,7 +172,7 @@ fn must_be_able(owner: &Employee, held: i64) -> Result<(), Refusal> {
     let who = owner.called();
     let refuse = |code: &str, zh: String, en: &str| {
         Err(Refusal::conflict(code, zh.clone(), format!("{who} {en}"))
-            .remedy("请选择其他负责人")
+            .remedy(("请选择其他负责人", "Choose another owner"))
             .at("/owner_id", zh))
     };
     match owner.state {
@@ -202,5 +209,11 @@ fn must_be_able(owner: &Employee, held: i64) -> Result<(), Refusal> {
         counting: Counting::All,
     }
     .check(held, one)
-    .map_err(|refusal| refusal.at("/owner_id", format!("{who}的客户已满")))
+    .map_err(|refusal| {
+        let (zh, en) = (
+            format!("{who}的客户已满"),
+            format!("{who} can take no more customers"),
+        );
+        refusal.at("/owner_id", (zh, en))
+    })
 }

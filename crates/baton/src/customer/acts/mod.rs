@@ -34,7 +34,10 @@ pub(crate) fn must_be_live(customer: &Customer) -> Result<(), Refusal> {
             format!("{}已随导入撤销，只能查看", customer.called()),
             format!("{} was taken back with its import", customer.number),
         )
-        .remedy("请重新导入或新建该客户"));
+        .remedy((
+            "请重新导入或新建该客户",
+            "Import or add this customer again",
+        )));
     }
     if !customer.is_merged() {
         return Ok(());
@@ -44,7 +47,10 @@ pub(crate) fn must_be_live(customer: &Customer) -> Result<(), Refusal> {
         format!("{}已合并到另一客户，只能查看", customer.called()),
         format!("{} was merged into another customer", customer.number),
     )
-    .remedy("请在合并后的客户上办理"))
+    .remedy((
+        "请在合并后的客户上办理",
+        "Do it with the customer it was merged into",
+    )))
 }
 
 /// A number for a thing that came without one: `KH261122-7F3K2A`.

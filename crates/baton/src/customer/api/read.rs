@@ -20,6 +20,7 @@ use crate::customer::view::{
 use crate::handover::store as handovers;
 use crate::house::House;
 use crate::http::{Caller, Cursor, Page, Reply};
+use crate::import::{KeptRecord, kept_with};
 use crate::people::{api::id, store as people};
 use crate::receivable::store::{self as receivable, holder};
 use crate::receivable::view::{
@@ -41,6 +42,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(invoices))
         .routes(routes!(receipts))
         .routes(routes!(refunds))
+        .routes(routes!(kept))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -422,4 +424,21 @@ async fn refunds(
     // They took no commission back.
     let item = |line| ReversalItem::of(line, &[], &names);
     Ok(Json(found.into_iter().map(item).collect()))
+}
+
+/// What files said of the customer and what hangs on it beyond the fields that these have.
+#[utoipa::path(get, path = "/customers/{id}/kept", tag = "customer",
+    params(("id" = String, Path)), responses((status = 200, body = Vec<KeptRecord>)))]
+async fn kept(
+    State(house): State<House>,
+    caller: Caller,
+    Path(text): Path<String>,
+) -> Reply<Json<Vec<KeptRecord>>> {
+    let mut look = house.spine.look(&caller.by).await?;
+    let customer = allowed(&house, &caller, &mut look, &text).await?;
+    let mut books = look.books();
+    let family = store::family(&mut books, customer.id).await?;
+    let mut found = kept_with(&mut books, &family, &store::KEPT).await?;
+    found.extend(kept_with(&mut books, &family, &receivable::KEPT).await?);
+    Ok(Json(found))
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use access::{mask_email, mask_phone};
 use kernel::{ContactId, CustomerId, Day, EmployeeId, Fen, FollowUpId, Moment, OpportunityId};
 use spine::{Change, Fault, Query, Reader, Row, Select, Writer, binds};
 
@@ -18,16 +17,15 @@ pub(crate) struct Contact {
     pub(crate) phone: Option<String>,
     pub(crate) email: Option<String>,
     pub(crate) is_primary: bool,
+    /// How often it was edited.
+    pub(crate) revision: i64,
 }
 
 impl Contact {
-    /// Another one as soon as anything a form shows has changed.
+    /// Another one as soon as anything a form shows has changed. The revision stands for phone and
+    /// e-mail, as with an employee.
     pub(crate) fn version(&self) -> String {
-        let addresses = (
-            self.phone.as_deref().map(mask_phone),
-            self.email.as_deref().map(mask_email),
-        );
-        seen::version(&(&self.name, &self.title, addresses, self.is_primary))
+        seen::version(&(&self.name, &self.title, self.revision, self.is_primary))
     }
 }
 
@@ -40,20 +38,21 @@ fn contact(row: &Row) -> Result<Contact, Fault> {
         phone: row.get("phone")?,
         email: row.get("email")?,
         is_primary: row.get("is_primary")?,
+        revision: row.get("revision")?,
     })
 }
 
 const CONTACT: Select = Select::new(
-    "SELECT id, customer_id, name, title, phone, email, is_primary FROM customer_contact \
-     WHERE id = $1",
+    "SELECT id, customer_id, name, title, phone, email, is_primary, revision \
+     FROM customer_contact WHERE id = $1",
 );
 const ADD_CONTACT: Change = Change::new(
     "INSERT INTO customer_contact (id, customer_id, name, title, phone, email, is_primary, extra) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, '{}')",
 );
 const SET_CONTACT: Change = Change::new(
-    "UPDATE customer_contact SET name = $2, title = $3, phone = $4, email = $5, is_primary = $6 \
-     WHERE id = $1",
+    "UPDATE customer_contact SET name = $2, title = $3, phone = $4, email = $5, is_primary = $6, \
+     revision = revision + 1 WHERE id = $1",
 );
 const NO_PRIMARY: Change =
     Change::new("UPDATE customer_contact SET is_primary = 0 WHERE customer_id = $1 AND id <> $2");
@@ -75,8 +74,8 @@ pub(crate) async fn contacts_of(
     customers: &[CustomerId],
 ) -> Result<Vec<Contact>, Fault> {
     let mut query = Query::new(
-        "SELECT id, customer_id, name, title, phone, email, is_primary FROM customer_contact \
-         WHERE customer_id IN ",
+        "SELECT id, customer_id, name, title, phone, email, is_primary, revision \
+         FROM customer_contact WHERE customer_id IN ",
     );
     query.bind_list(customers.iter().copied());
     query.push(" ORDER BY is_primary DESC, name, id LIMIT 500");
@@ -98,6 +97,7 @@ pub(crate) async fn add_contact(books: &mut Writer<'_>, new: &Contact) -> Result
         phone,
         email,
         is_primary,
+        revision: _,
     } = new.clone();
     let values = binds![id, customer, name, title, phone, email, is_primary];
     books.run(&ADD_CONTACT, values).await?;
@@ -116,6 +116,7 @@ pub(crate) async fn set_contact(books: &mut Writer<'_>, edited: &Contact) -> Res
         phone,
         email,
         is_primary,
+        revision: _,
     } = edited.clone();
     books
         .run(

@@ -24,8 +24,8 @@ pub(crate) use attached::{
 pub(crate) use list::{CustomerFilter, CustomerLine, Place, Sort, customers, filter_words};
 pub(crate) use opportunities::{OpportunityFilter, OpportunityLine, opportunities};
 pub(crate) use read::{
-    Customer, Known, bearer_family, family, find_customer, find_customer_by_number,
-    identities_like, merged_into, names_of,
+    Customer, KEPT, Known, bearer_family, family, find_customer, find_customer_by_number,
+    identities_like, merged_into, names_of, of_cores,
 };
 pub use ways::KnownWords;
 use write::{ADD_TERM, drop_terms, next_term_no};

@@ -2,6 +2,7 @@
 
 use access::Target;
 use customer::{CreditCode, Identity, NameKey};
+use intake::RecordKind;
 use kernel::{CustomerId, Day, DepartmentId, EmployeeId, Moment};
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
@@ -137,6 +138,25 @@ pub(crate) async fn find_customer_by_number(
     }
 }
 
+/// Where files' further columns are kept with a customer and what hangs on it; see
+/// [`crate::import::kept_with`].
+pub(crate) const KEPT: [(RecordKind, &str); 3] = [
+    (
+        RecordKind::Customer,
+        "SELECT number AS called, extra FROM customer WHERE extra <> '{}' AND id IN ",
+    ),
+    (
+        RecordKind::Contact,
+        "SELECT name AS called, extra FROM customer_contact \
+         WHERE extra <> '{}' AND customer_id IN ",
+    ),
+    (
+        RecordKind::Opportunity,
+        "SELECT number AS called, extra FROM customer_opportunity \
+         WHERE extra <> '{}' AND customer_id IN ",
+    ),
+];
+
 const FAMILY: Select = Select::new("SELECT id FROM customer WHERE merged_into_id = $1");
 
 /// The customer and those merged into it, whose papers it shows.
@@ -269,6 +289,26 @@ fn known(row: &Row) -> Result<Known, Fault> {
         owner,
         identity,
     })
+}
+
+/// Id, number and name of the live customers of whose names this is the core.
+pub(crate) async fn of_cores(
+    books: &mut Reader<'_>,
+    cores: &[String],
+) -> Result<Vec<(CustomerId, String, String)>, Fault> {
+    let mut found = Vec::new();
+    for some in cores.chunks(500) {
+        let mut query = Query::new(
+            "SELECT id, number, name FROM customer \
+             WHERE state NOT IN ('merged', 'withdrawn') AND name_key IN ",
+        );
+        query.bind_list(some.iter().map(String::as_str));
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            found.push((row.get("id")?, row.get("number")?, row.get("name")?));
+        }
+    }
+    Ok(found)
 }
 
 /// Names of these customers, by id.

@@ -272,13 +272,24 @@ pub(crate) async fn ever_of(
         ids.extend(row.get::<Option<CustomerId>>("became")?);
     }
     let owned: Vec<CustomerId> = ids.iter().copied().collect();
-    for some in owned.chunks(300) {
-        let mut query = Query::new("SELECT id FROM customer WHERE merged_into_id IN ");
+    ids.extend(duplicates(books, &owned).await?.into_keys());
+    Ok(ids.into_iter().collect())
+}
+
+/// What was merged into one of these customers, and into which.
+pub(crate) async fn duplicates(
+    books: &mut Reader<'_>,
+    of: &[CustomerId],
+) -> Result<BTreeMap<CustomerId, CustomerId>, Fault> {
+    let mut became = BTreeMap::new();
+    for some in of.chunks(300) {
+        let mut query =
+            Query::new("SELECT id, merged_into_id FROM customer WHERE merged_into_id IN ");
         query.bind_list(some.iter().copied());
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
-            ids.insert(row.get("id")?);
+            became.insert(row.get("id")?, row.get("merged_into_id")?);
         }
     }
-    Ok(ids.into_iter().collect())
+    Ok(became)
 }

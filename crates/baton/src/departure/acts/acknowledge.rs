@@ -49,7 +49,11 @@ pub(super) fn union_was_told(found: &Found, steps: &[StepLine]) -> Result<(), Re
         zh,
         "the union must be told the reason first (LCL 43)",
     )
-    .remedy("请先登记「工会通知」；没有工会的，登记已通知职工代表或上级工会"))
+    .remedy((
+        "请先登记「工会通知」；没有工会的，登记已通知职工代表或上级工会",
+        "Record the notice to the union first; where there is none, that the employees’ \
+         representatives or the union above were told",
+    )))
 }
 
 /// Nothing is closed that was never declared: a dismissal that was not served, an agreement that
@@ -137,7 +141,11 @@ impl Facts {
         let zh = format!("送达日不能晚于今天，也不能早于审批完成并通知工会的 {since}");
         let en = format!("Service is between {since}, when it was approved, and today.");
         Err(Refusal::invalid("departure.served_when", zh.clone(), en)
-            .remedy("请填写通知实际送达的日期；审批完成以前送达的，请重新送达")
+            .remedy((
+                "请填写通知实际送达的日期；审批完成以前送达的，请重新送达",
+                "Give the day of actual service; what was served before the approval was complete \
+                 must be served again",
+            ))
             .at("/on", zh))
     }
 }
@@ -203,8 +211,13 @@ fn notice_was_issued(facts: &Facts, on: Day) -> Result<(), Refusal> {
     let Some(since) = facts.noticed_since else {
         let zh = "还没有出具解除通知书";
         let en = "The notice of termination has not been issued yet";
-        return Err(Refusal::conflict("departure.notice_not_issued", zh, en)
-            .remedy("请先在文书中出具《解除劳动合同通知书》，送达后再登记"));
+        return Err(
+            Refusal::conflict("departure.notice_not_issued", zh, en).remedy((
+                "请先在文书中出具《解除劳动合同通知书》，送达后再登记",
+                "Issue the notice of termination among the documents first, and record its \
+                 service afterwards",
+            )),
+        );
     };
     if on >= since {
         return Ok(());
@@ -212,7 +225,10 @@ fn notice_was_issued(facts: &Facts, on: Day) -> Result<(), Refusal> {
     let zh = format!("解除通知书 {since} 才出具，不能在此前送达");
     let en = format!("The notice was issued on {since} and not served before");
     Err(Refusal::invalid("departure.served_when", zh.clone(), en)
-        .remedy("请填写通知书出具以后实际送达的日期")
+        .remedy((
+            "请填写通知书出具以后实际送达的日期",
+            "Give the day of actual service after the notice was issued",
+        ))
         .at("/on", zh))
 }
 
@@ -350,7 +366,10 @@ fn not_yet(flow: &str) -> Refusal {
             zh,
             "not everybody has agreed yet",
         )
-        .remedy("请在流程中查看还差谁同意；都同意后会自动登记");
+        .remedy((
+            "请在流程中查看还差谁同意；都同意后会自动登记",
+            "See in the case who has not agreed yet; it is recorded by itself when all have",
+        ));
     }
     let zh = "解除通知须在法务核查、通知工会、人事负责人和总经理审批之后送达";
     Refusal::conflict(
@@ -358,5 +377,8 @@ fn not_yet(flow: &str) -> Refusal {
         zh,
         "the dismissal is not approved yet",
     )
-    .remedy("请在流程中查看进行到哪一步")
+    .remedy((
+        "请在流程中查看进行到哪一步",
+        "See in the case how far it is",
+    ))
 }

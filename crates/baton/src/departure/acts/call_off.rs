@@ -53,8 +53,11 @@ impl Act for CallOff {
         let zh = "通知已送达或协议已达成，不能由一方撤销";
         let en = "it has reached the other side and cannot be called off alone";
         Err(
-            Refusal::conflict("departure.reached_the_other_side", zh, en)
-                .remedy("如双方书面同意，请在离职页面登记撤回"),
+            Refusal::conflict("departure.reached_the_other_side", zh, en).remedy((
+                "如双方书面同意，请在离职页面登记撤回",
+                "If both sides agreed in writing, record the withdrawal on the page of the \
+                 departure",
+            )),
         )
     }
 

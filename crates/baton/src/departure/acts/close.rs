@@ -110,14 +110,21 @@ fn compensation_open() -> Refusal {
         zh,
         "compensation was not paid",
     )
-    .remedy("请财务支付后在待办中办结「支付经济补偿」；交接办完后该待办自动出现")
+    .remedy((
+        "请财务支付后在待办中办结「支付经济补偿」；交接办完后该待办自动出现",
+        "Let finance pay and then finish the task of paying the compensation; it appears by \
+         itself when the handover is done",
+    ))
 }
 
 fn compensation_unreckoned() -> Refusal {
     let zh = "经济补偿尚未核算，不能办结";
     let en = "compensation was not reckoned";
-    Refusal::conflict("departure.compensation_open", zh, en)
-        .remedy("请人事在本页出具《经济补偿（赔偿金）核算单》，由财务据此支付后再办结")
+    Refusal::conflict("departure.compensation_open", zh, en).remedy((
+        "请人事在本页出具《经济补偿（赔偿金）核算单》，由财务据此支付后再办结",
+        "Let HR issue the reckoning of compensation on this page; finance pays by it and then \
+         finishes the task",
+    ))
 }
 
 impl Act for Close {
@@ -158,8 +165,11 @@ impl Act for Close {
         if facts.found.today < ends {
             let zh = format!("劳动关系至 {ends} 才终止，不能提前办结");
             let en = format!("employment ends on {ends}");
-            return Err(Refusal::conflict("departure.not_ended", zh, en)
-                .remedy("请在该日或之后办结，或由双方书面约定提前的日期"));
+            return Err(Refusal::conflict("departure.not_ended", zh, en).remedy((
+                "请在该日或之后办结，或由双方书面约定提前的日期",
+                "Close it on that day or later, or let both sides agree an earlier day in \
+                 writing",
+            )));
         }
         let settling = after(facts.found.departure.stage, Begins::Settlement)?;
         let gates = facts.gates.clone();

@@ -58,7 +58,8 @@ impl Act for EndAccess {
         let day = found.departure.clocks.last_working_day;
         let zh = format!("最后工作日 {day} 尚未过去");
         let en = format!("the last working day {day} is not over");
-        Err(Refusal::conflict("departure.access_not_due", zh, en).remedy("请在该日之后办理"))
+        Err(Refusal::conflict("departure.access_not_due", zh, en)
+            .remedy(("请在该日之后办理", "Do it after that day")))
     }
 
     async fn write(

@@ -112,8 +112,10 @@ impl Act for File {
         {
             let zh = format!("{who}的离职（{number}）正在办理，无需再次提交");
             let en = format!("{number} is under way already");
-            return Err(Refusal::conflict("departure.already_open", zh, en)
-                .remedy("请在该离职中查看进度，或由双方同意撤回"));
+            return Err(Refusal::conflict("departure.already_open", zh, en).remedy((
+                "请在该离职中查看进度，或由双方同意撤回",
+                "See in that departure how far it is, or let both sides agree to withdraw it",
+            )));
         }
         let reckoning = reckon(&self.wish, &facts.person, &facts.calendar, facts.today)?;
         Ok(Filed {

@@ -13,7 +13,7 @@ pub mod step_done;
 pub mod waive_gate;
 pub mod withdraw_by_agreement;
 
-use kernel::{Day, Refusal};
+use kernel::{Day, Refusal, Words};
 
 use super::store::Found;
 
@@ -27,8 +27,10 @@ fn must_be_anothers(found: &Found, by: &str) -> Result<(), Refusal> {
 
 fn ones_own() -> Refusal {
     let zh = "本人的离职不能由本人办理";
-    Refusal::conflict("departure.ones_own", zh, "nobody runs his own departure")
-        .remedy("请由其他人事人员或相关部门的同事办理")
+    Refusal::conflict("departure.ones_own", zh, "nobody runs his own departure").remedy((
+        "请由其他人事人员或相关部门的同事办理",
+        "Let others of HR or a colleague of the department concerned do it",
+    ))
 }
 
 /// What is over stays as it was.
@@ -42,7 +44,10 @@ fn must_be_open(found: &Found) -> Result<(), Refusal> {
         format!("该离职「{zh}」，不能再改动"),
         format!("This departure is over: {en}"),
     )
-    .remedy("如需再次办理，请新建离职"))
+    .remedy((
+        "如需再次办理，请新建离职",
+        "If it happens again, file a new departure",
+    )))
 }
 
 /// Employment that is over does not go on by a later day: whoever works on is employed anew.
@@ -54,8 +59,11 @@ fn must_not_rise_again(found: &Found, ends: Day) -> Result<(), Refusal> {
     let zh = format!("劳动关系已于 {ended} 终止，不能再改到 {ends}");
     let en = format!("Employment ended on {ended}; it cannot be moved to {ends}.");
     Err(Refusal::conflict("departure.employment_over", zh, en)
-        .remedy("请按原日期办结；继续用工的，办结后重新办理入职")
-        .at("/employment_ends", format!("不能晚于 {ended}")))
+        .remedy((
+            "请按原日期办结；继续用工的，办结后重新办理入职",
+            "Close it with the day as it was; where the employment goes on, rehire afterwards",
+        ))
+        .at("/employment_ends", Words::not_after(ended)))
 }
 
 /// 张三（E001）

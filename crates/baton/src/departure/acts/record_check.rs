@@ -279,7 +279,11 @@ fn of_the_leaver(facts: &Facts) -> Result<(), Refusal> {
     let zh = "该资产不是该员工领用的";
     Err(
         Refusal::conflict("departure.asset_of_another", zh, "somebody else holds this")
-            .remedy("请核对资产编号；他人领用的资产，请在其本人的页面或离职中办理")
+            .remedy((
+                "请核对资产编号；他人领用的资产，请在其本人的页面或离职中办理",
+                "Check the number of the asset; what somebody else holds is done on the page or \
+                 the departure of that person",
+            ))
             .at("/asset_id", zh),
     )
 }

@@ -40,30 +40,43 @@ pub struct Facts {
 const SERVICE: &str = "service";
 
 /// Steps whose work leaves its own trace, what leaves it, and where it is done.
-const TRACED: [(&str, &str, &str, &str); 4] = [
+const TRACED: [(&str, &str, &str, (&str, &str)); 4] = [
     (
         "plan",
         "提交交接方案",
         "submit the handover plan",
-        "请由其上级在该离职的页面制定并提交；还没有上级的，请人事先为其部门指定负责人，再转办",
+        (
+            "请由其上级在该离职的页面制定并提交；还没有上级的，请人事先为其部门指定负责人，再转办",
+            "The superior draws it up and submits it on the page of the departure; where there is \
+             none, HR names a head of the department first and hands the task on",
+        ),
     ),
     (
         "close_accounts",
         "逐个登记账号关闭",
         "close each account",
-        "请打开该员工档案的「资产与账号」，逐个登记关闭",
+        (
+            "请打开该员工档案的「资产与账号」，逐个登记关闭",
+            "Close each account under “Assets and accounts” of the employee",
+        ),
     ),
     (
         "collect_assets",
         "登记资产归还或约定赔偿",
         "take each thing back or agree on its cost",
-        "请打开该员工档案的「资产与账号」，逐件登记归还或约定赔偿",
+        (
+            "请打开该员工档案的「资产与账号」，逐件登记归还或约定赔偿",
+            "Record each return or agreed cost under “Assets and accounts” of the employee",
+        ),
     ),
     (
         "certificate",
         "出具离职证明",
         "issue the certificate",
-        "请打开该离职的页面，在文书中出具",
+        (
+            "请打开该离职的页面，在文书中出具",
+            "Issue it among the documents of the departure",
+        ),
     ),
 ];
 

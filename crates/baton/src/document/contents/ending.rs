@@ -50,6 +50,7 @@ fn asked_for(key: &str, zh: &str) -> Refusal {
     let wrong = Wrong {
         pointer: format!("/{key}"),
         zh: format!("请填写{zh}"),
+        en: "Fill this in".to_owned(),
     };
     rules::filled_in_wrongly(&[wrong])
 }
@@ -239,6 +240,7 @@ fn ground_of(kind: DepartureKind, typed: &Content) -> Result<Option<&'static Gro
                 let wrong = Wrong {
                     pointer: "/ground".to_owned(),
                     zh: format!("与本次离职的类型「{}」不符", kind.rule().zh),
+                    en: format!("It does not fit this departure: {}", kind.rule().en),
                 };
                 rules::filled_in_wrongly(&[wrong])
             })
@@ -295,15 +297,21 @@ fn period(
 fn too_late(kind: DepartureKind, (today, end): (Day, Day), days: i64) -> Refusal {
     let zh = format!("今天（{today}）出具的通知距劳动关系终止日 {end} 不足 {days} 日");
     let en = format!("A notice of {today} is no notice of {days} days when it ends on {end}");
-    let moved = format!(
-        "请先在离职中核定日期，把终止日推后到 {} 或以后",
-        today.plus_days(days)
-    );
+    let earliest = today.plus_days(days);
+    let moved = format!("请先在离职中核定日期，把终止日推后到 {earliest} 或以后");
+    let moved_en = format!("Move the end in the departure to {earliest} or later first");
     Refusal::conflict("document.notice_too_late", zh, en).remedy(match kind.may_pay_in_lieu() {
-        true => {
-            format!("{moved}；改以代通知金代替的，请撤回本次离职后重新提交（劳动合同法第四十条）")
-        }
-        false => format!("{moved}（劳动合同法第四十一条）"),
+        true => (
+            format!("{moved}；改以代通知金代替的，请撤回本次离职后重新提交（劳动合同法第四十条）"),
+            format!(
+                "{moved_en}; to pay in lieu of notice, withdraw this departure and file it again \
+                 (Labour Contract Law, article 40)"
+            ),
+        ),
+        false => (
+            format!("{moved}（劳动合同法第四十一条）"),
+            format!("{moved_en} (Labour Contract Law, article 41)"),
+        ),
     })
 }
 
@@ -347,7 +355,12 @@ pub(super) fn noncompete(found: &Found, typed: &Content) -> Result<Content, Refu
         let zh = format!("月补偿 {monthly} 元低于当地最低工资 {least} 元");
         let en = "The monthly amount is below the local minimum wage";
         return Err(Refusal::invalid("document.noncompete_low", zh.clone(), en)
-            .remedy("补偿不得低于劳动合同履行地最低工资（法释〔2020〕26号第三十六条）；约定过低的请先补签")
+            .remedy((
+                "补偿不得低于劳动合同履行地最低工资（法释〔2020〕26号第三十六条）；约定过低的请先补签",
+                "The compensation may not be below the minimum wage where the contract is \
+                 performed (Fa Shi [2020] No. 26, article 36); where less was agreed, sign a \
+                 supplement first",
+            ))
             .at("/typed/agreed_monthly", zh));
     }
     put(&mut content, "average", average);
@@ -376,7 +389,7 @@ pub(super) fn release(source: &Source, found: &Found, typed: &Content) -> Result
         let zh = "解除日期不能早于今天：通知到达以前义务仍在履行，补偿照付";
         return Err(
             Refusal::invalid("document.retroactive", zh, "It cannot reach back")
-                .remedy("请填写今天或以后的日期")
+                .remedy(("请填写今天或以后的日期", "Give today or a later day"))
                 .at("/typed/released_on", zh),
         );
     }

@@ -37,6 +37,7 @@ pub(super) async fn agreement(
         let wrong = ::document::Wrong {
             pointer: "/contract_change".to_owned(),
             zh: "请写明劳动合同变更内容（第三十五条）".to_owned(),
+            en: "Say what changes in the employment contract (article 35)".to_owned(),
         };
         return Err(rules::filled_in_wrongly(&[wrong]).into());
     }

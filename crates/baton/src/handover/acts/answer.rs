@@ -96,8 +96,12 @@ impl Act for Answer {
         if leaves && self.verdict == Verdict::Accept {
             let zh = "您正在办理离职，不能再接收交接";
             let en = "whoever is leaving takes over nothing";
-            return Err(Refusal::conflict("handover.receiver_leaves", zh, en)
-                .remedy("请选择拒绝并写明原因，由主管改派他人"));
+            return Err(
+                Refusal::conflict("handover.receiver_leaves", zh, en).remedy((
+                    "请选择拒绝并写明原因，由主管改派他人",
+                    "Refuse with the reason, and the manager gives it to somebody else",
+                )),
+            );
         }
         may_answer(&facts.loaded.plan, &self.said(facts, at))
     }

@@ -71,7 +71,7 @@ impl Act for Approve {
                 zh,
                 "the giver cannot approve the plan",
             )
-            .remedy("请由直属上级审批"));
+            .remedy(("请由直属上级审批", "Let the line manager approve it")));
         }
         freeze(
             loaded.plan.clone(),

@@ -78,7 +78,10 @@ impl Act for Cancel {
             format!("方案「{zh}」，不能取消"),
             format!("The plan is {en}; one cannot cancel it"),
         )
-        .remedy("已执行的交接请新建撤销方案"))
+        .remedy((
+            "已执行的交接请新建撤销方案",
+            "Draw up a plan that reverses a handover that was executed",
+        )))
     }
 
     async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {

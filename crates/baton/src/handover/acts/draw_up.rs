@@ -133,24 +133,33 @@ impl Act for DrawUp {
             if departure.closed_at.is_some() {
                 let zh = format!("离职 {} 已结束", departure.number);
                 return Err(
-                    Refusal::conflict("handover.departure_over", zh, "it is over").remedy(
-                        "仍在其名下的事项，请为该员工另建一份不属于离职的交接方案；应收可在发票页改责任人",
-                    ),
+                    Refusal::conflict("handover.departure_over", zh, "it is over").remedy((
+                        "仍在其名下的事项，请为该员工另建一份不属于离职的交接方案；\
+                         应收可在发票页改责任人",
+                        "For what is still in the name of this employee draw up a plan apart \
+                         from the departure; receivables can be given to others on the page \
+                         of the invoice",
+                    )),
                 );
             }
         }
         if let (Some(number), None) = (facts.open.first(), self.remainder_of) {
             let zh = format!("{who}已有未办结的交接方案 {number}");
             let en = format!("the plan {number} is open");
-            return Err(Refusal::conflict("handover.plan_open", zh, en)
-                .remedy("请在该方案中调整；方案之后新到的事项可另建补充方案"));
+            return Err(Refusal::conflict("handover.plan_open", zh, en).remedy((
+                "请在该方案中调整；方案之后新到的事项可另建补充方案",
+                "Change that plan; for what came after it draw up a supplementary one",
+            )));
         }
         if !facts.drawing.contracts_found(&self.contracts) {
             let zh = format!("所选合同中有的不是{who}名下履行中的合同");
             let en = "not running contracts of this person";
             return Err(
                 Refusal::invalid("handover.contract_not_held", zh.clone(), en)
-                    .remedy("请刷新后重新选择；已结束的合同不再移交")
+                    .remedy((
+                        "请刷新后重新选择；已结束的合同不再移交",
+                        "Reload and choose again; contracts that have ended are not handed over",
+                    ))
                     .at("/contract_ids", zh),
             );
         }
@@ -158,7 +167,7 @@ impl Act for DrawUp {
             let zh = format!("{who}名下没有需要移交的事项");
             return Err(
                 Refusal::conflict("handover.nothing", zh, "nothing points to this person")
-                    .remedy("无需编制交接方案"),
+                    .remedy(("无需编制交接方案", "No handover plan is needed")),
             );
         }
         let last = facts

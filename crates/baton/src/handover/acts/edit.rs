@@ -125,7 +125,7 @@ impl Named {
     /// # Errors
     /// `handover.contract_not_held`, `handover.contract_elsewhere`, `handover.contract_apart`.
     fn check(&self, change: &PlanChange) -> Result<(), Refusal> {
-        let refuse = |code, zh: String, en: &str, remedy: &str| {
+        let refuse = |code, zh: String, en: &str, remedy: (&str, &str)| {
             let refusal = Refusal::invalid(code, zh.clone(), en.to_owned());
             Err(refusal.remedy(remedy).at("/change/contract_ids", zh))
         };
@@ -134,7 +134,10 @@ impl Named {
                 "handover.contract_not_held",
                 format!("有 {} 份合同不是移交人名下履行中的合同", self.missing),
                 "not a running contract of the giver",
-                "请刷新后重新选择；已结束的合同不再移交",
+                (
+                    "请刷新后重新选择；已结束的合同不再移交",
+                    "Reload and choose again; contracts that have ended are not handed over",
+                ),
             );
         }
         if self.elsewhere > 0 {
@@ -142,7 +145,10 @@ impl Named {
                 "handover.contract_elsewhere",
                 "所选合同或其客户已列入该员工的另一份交接方案".to_owned(),
                 "listed in another open plan",
-                "请在那份方案中办理，或先取消它",
+                (
+                    "请在那份方案中办理，或先取消它",
+                    "Do it in that plan, or cancel that one first",
+                ),
             );
         }
         if self.standing > 0 && matches!(change, PlanChange::RejoinContracts { .. }) {
@@ -150,7 +156,10 @@ impl Named {
                 "handover.contract_apart",
                 "所选合同此前已单独交接，不随客户移交".to_owned(),
                 "handed over by itself before",
-                "请为这份合同单独指定接手人",
+                (
+                    "请为这份合同单独指定接手人",
+                    "Choose a successor for this contract alone",
+                ),
             );
         }
         Ok(())
@@ -274,8 +283,11 @@ impl Edit {
 fn nothing_changed() -> Refusal {
     let zh = "没有变化：方案已经是这样";
     let en = "Nothing would change: the plan is like this already.";
-    Refusal::conflict("handover.nothing_changed", zh, en)
-        .remedy("请核对所选的事项、接替人、生效日或条款；已经如此的无需再改")
+    Refusal::conflict("handover.nothing_changed", zh, en).remedy((
+        "请核对所选的事项、接替人、生效日或条款；已经如此的无需再改",
+        "Check the things, the successor, the day or the terms you chose; what is so already \
+         needs no change",
+    ))
 }
 
 impl Act for Edit {
@@ -334,7 +346,7 @@ impl Act for Edit {
                 let zh = "团队份额中有不在员工名册中的人员";
                 let en = "somebody of the team is not an employee";
                 return Err(Refusal::invalid("commission.terms_broken", zh, en)
-                    .remedy("请从名册中选择人员")
+                    .remedy(("请从名册中选择人员", "Choose from the list of people"))
                     .at("/change/pool/members", zh));
             }
             let answered = facts.answered.as_ref().map(Result::as_ref).transpose();
@@ -347,7 +359,7 @@ impl Act for Edit {
             let zh = "接替人不存在";
             return Err(
                 Refusal::invalid("handover.successor_unknown", zh, "nobody of that id")
-                    .remedy("请选择在职员工")
+                    .remedy(("请选择在职员工", "Choose an employee at work"))
                     .at("/change/successor_id", zh),
             );
         }

@@ -306,7 +306,10 @@ fn not_before_its_day(loaded: &Loaded) -> Result<(), Refusal> {
         zh,
         format!("it counts from {day}"),
     )
-    .remedy("请等待生效日；如需提前，请调整生效日并请接替人重新确认"))
+    .remedy((
+        "请等待生效日；如需提前，请调整生效日并请接替人重新确认",
+        "Wait for the day, or move it and let the successors confirm again",
+    )))
 }
 
 /// What of its departure a plan looks at.
@@ -340,8 +343,11 @@ fn not_back_before_it_was(day: Day, declared_on: Option<Day>) -> Result<(), Refu
     let Some(back) = declared_on.and_then(|declared| reaches_back(day, declared)) else {
         return Ok(());
     };
-    Err(Refusal::conflict(REACHES_BACK, back.zh, back.en)
-        .remedy("请取消该方案，以今天或以后的日期为生效日重新起草，并请接替人重新确认"))
+    Err(Refusal::conflict(REACHES_BACK, back.zh, back.en).remedy((
+        "请取消该方案，以今天或以后的日期为生效日重新起草，并请接替人重新确认",
+        "Cancel this plan, draw it up again with today or a later day, and let the successors \
+         confirm again",
+    )))
 }
 
 /// A dismissal may be given up until it is served, and an agreement may fail: whoever it is about
@@ -352,8 +358,11 @@ fn not_before_it_is_declared(prepared: bool) -> Result<(), Refusal> {
     }
     let zh = "解除通知尚未送达，或协商尚未一致，不能执行交接";
     let en = "The notice was not served or the agreement not reached yet";
-    Err(Refusal::conflict("handover.not_declared", zh, en)
-        .remedy("请先登记送达，或待各方同意；到期的方案次日会再试"))
+    Err(Refusal::conflict("handover.not_declared", zh, en).remedy((
+        "请先登记送达，或待各方同意；到期的方案次日会再试",
+        "Record the service first, or wait until all sides agree; a plan that is due is tried \
+         again the next day",
+    )))
 }
 
 /// What the successors held of these customers before the handover: the way back leaves it alone.

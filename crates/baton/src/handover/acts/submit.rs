@@ -33,8 +33,11 @@ fn told_first(loaded: &Loaded) -> Result<(), Refusal> {
     }
     let zh = "解除通知尚未送达，不能请接替人答复";
     let en = "The dismissal was not served yet; no receiver is asked before";
-    Err(Refusal::conflict("handover.not_served", zh, en)
-        .remedy("请先在该离职的页面登记送达，再提交方案；方案可以继续编制"))
+    Err(Refusal::conflict("handover.not_served", zh, en).remedy((
+        "请先在该离职的页面登记送达，再提交方案；方案可以继续编制",
+        "Record the service on the page of the departure first, then submit the plan; it can \
+         be edited meanwhile",
+    )))
 }
 
 impl Act for Submit {
@@ -79,7 +82,10 @@ impl Act for Submit {
             format!("方案有未解决的冲突：{}", join(|one| &one.zh, "；")),
             format!("Conflicts stand in the way: {}", join(|one| &one.en, " ")),
         )
-        .remedy(join(|one| &one.remedy, "；")))
+        .remedy((
+            join(|one| &one.remedy, "；"),
+            join(|one| &one.remedy_en, " "),
+        )))
     }
 
     async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {

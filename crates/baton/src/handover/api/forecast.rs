@@ -199,7 +199,10 @@ pub(super) async fn seen(
         "提成测算已变化，与您看到的不同",
         "the forecast is not the one you saw any more",
     )
-    .remedy("请刷新页面，核对新的测算后再办理")
+    .remedy((
+        "请刷新页面，核对新的测算后再办理",
+        "Reload and look at the new forecast first",
+    ))
     .into())
 }
 

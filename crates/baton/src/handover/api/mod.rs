@@ -30,7 +30,10 @@ pub(crate) fn employee_of(caller: &Caller) -> Result<EmployeeId, Problem> {
             "此账号没有对应的员工，不能办理",
             "this login belongs to no employee",
         )
-        .remedy("请使用本人的员工账号登录")
+        .remedy((
+            "请使用本人的员工账号登录",
+            "Log in with the login of an employee",
+        ))
         .into()
     })
 }

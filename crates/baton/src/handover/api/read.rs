@@ -16,6 +16,7 @@ use utoipa_axum::routes;
 use super::employee_of;
 use crate::customer::{reading, store as customers};
 use crate::handover::acts::execute::run_of;
+use crate::handover::labels;
 use crate::handover::loaded::{Loaded, hangs_of, hangs_on, loaded, preview_of};
 use crate::handover::staying::once_approved;
 use crate::handover::store::{self, ItemFilter, ListFilter, PlanState};
@@ -339,8 +340,10 @@ async fn items(
             .map(word::read::<HoldingKind>)
             .transpose()
             .map_err(|_| {
-                Refusal::invalid("request.unknown_word", "事项类型不存在", "unknown kind")
-                    .at("/kind", "事项类型不存在")
+                Refusal::invalid("request.unknown_word", "事项类型不存在", "unknown kind").at(
+                    "/kind",
+                    ("事项类型不存在", "There is no such kind of thing"),
+                )
             })?,
         region: query.region,
         q: query.q.chars().take(100).collect(),
@@ -357,9 +360,10 @@ async fn items(
     }
     let named = lines.iter().flat_map(people_of_line).collect::<Vec<_>>();
     let names = people::names_of(&mut books, named).await?;
+    let english = labels::in_english(&mut books, &lines).await?;
     let items = lines
         .into_iter()
-        .map(|line| ItemView::of(line, &names))
+        .map(|line| ItemView::of(line, &names, &english))
         .collect();
     let place = |item: &ItemView| {
         (

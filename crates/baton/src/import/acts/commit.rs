@@ -20,6 +20,10 @@ pub struct Commit {
     pub batch: ImportId,
     /// Id of who writes it down.
     pub recorded_by: String,
+    /// Refuse it where nothing would be new: whoever presses the button means to change something,
+    /// while a job may send the same file every night.
+    #[serde(default)]
+    pub must_change: bool,
     /// Counts the records written.
     #[serde(skip)]
     pub steps: Steps,
@@ -51,7 +55,7 @@ impl Act for Commit {
         let batch = super::batch(books, self.batch).await?;
         let packs = store::packs(books, self.batch).await?;
         let mut ids = Rising::from(books.at(), &books.secret());
-        let known = store::survey(books, &batch.system, &packs, &mut ids).await?;
+        let known = store::survey(books, &batch, &packs, &mut ids).await?;
         let around = Circumstances {
             system: batch.system.clone(),
             today: books.today(),
@@ -73,8 +77,13 @@ impl Act for Commit {
         if facts.empty {
             let zh = "这批文件里没有读到可以写入的记录";
             let en = "nothing was read from these files that could be written";
-            return Err(Refusal::conflict("import.nothing_to_write", zh, en)
-                .remedy("请按报告中的问题改正文件或换一个映射后重新上传；本批可以放弃"));
+            return Err(
+                Refusal::conflict("import.nothing_to_write", zh, en).remedy((
+                    "请按报告中的问题改正文件或换一个映射后重新上传；本批可以放弃",
+                    "Correct the file by the report or choose another mapping, and upload again; \
+                     this import can be dropped",
+                )),
+            );
         }
         Ok(())
     }
@@ -90,12 +99,16 @@ impl Act for Commit {
             steps: &self.steps,
         };
         let mut planner = store::write(books, &task, *planner, packs).await?;
+        if self.must_change && !planner.has_news() {
+            return Err(nothing_new(planner.counts()).into());
+        }
         let touched = std::mem::take(&mut planner.items);
         let items = Arc::new(Items {
             touched,
             undone: false,
         });
-        store::add_to_report(books, &facts.batch, planner.for_report()).await?;
+        let more = planner.for_report(&facts.batch.report);
+        store::add_to_report(books, &facts.batch, more).await?;
         facts.take(Work::Written(planner.counts().clone(), items));
         Ok(store::set_state(books, self.batch, BatchState::Committed).await?)
     }
@@ -105,10 +118,7 @@ impl Act for Commit {
             Work::Written(counts, items) => (counts, Some(items)),
             Work::Planned(..) | Work::InHand => (Counts::new(), None),
         };
-        let all = |action| {
-            let of_kind = counts.values().filter_map(|of| of.get(&action));
-            of_kind.sum::<u64>()
-        };
+        let all = |action| how_many(&counts, action);
         let (new, changed) = (all(Action::Created), all(Action::Updated));
         let (same, out) = (
             all(Action::Same) + all(Action::Matched),
@@ -126,6 +136,27 @@ impl Act for Commit {
             None => record,
         }
     }
+}
+
+/// How many records became this.
+fn how_many(counts: &Counts, action: Action) -> u64 {
+    let of_kind = counts.values().filter_map(|of| of.get(&action));
+    of_kind.sum()
+}
+
+/// The books would be the same afterwards; what was written by then is rolled back.
+fn nothing_new(counts: &Counts) -> Refusal {
+    let (same, out) = (
+        how_many(counts, Action::Same),
+        how_many(counts, Action::Refused),
+    );
+    let zh = format!("写入不会改变任何数据：账上已有且内容相同的 {same} 条，未采用的 {out} 条");
+    let en = format!("nothing would change: {same} records are the same, {out} are left out");
+    Refusal::conflict("import.nothing_new", zh, en)
+        .remedy((
+            "未采用的，请按报告中的原因改正文件后重新上传；本批可以放弃",
+            "Mend the file for the reasons in the report and upload it again, or give this batch up",
+        ))
 }
 
 impl Facts {

@@ -25,5 +25,8 @@ fn must_be(batch: &Batch, wanted: BatchState) -> Result<(), Refusal> {
         format!("该批次{}，不能这样办理", batch.state.zh()),
         format!("the batch is {}, not {}", batch.state.word(), wanted.word()),
     )
-    .remedy("请刷新页面查看批次状态"))
+    .remedy((
+        "请刷新页面查看批次状态",
+        "Reload to see the state of the import",
+    )))
 }

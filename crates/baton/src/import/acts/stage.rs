@@ -60,7 +60,8 @@ impl Act for Stage {
     fn decide(&self, fresh: &ImportId, _at: Moment) -> Result<ImportId, Refusal> {
         if self.packs.is_empty() && self.records > 0 {
             let (zh, en) = ("文件已不在手边", "the files are not at hand any more");
-            return Err(Refusal::conflict("import.files_gone", zh, en).remedy("请重新上传文件"));
+            return Err(Refusal::conflict("import.files_gone", zh, en)
+                .remedy(("请重新上传文件", "Upload the file again")));
         }
         Ok(*fresh)
     }

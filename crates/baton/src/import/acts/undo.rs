@@ -58,7 +58,13 @@ fn must_be_last(later: &[Later]) -> Result<(), Refusal> {
         format!("不能撤销：之后的导入{}", zh.join("；")),
         format!("the later import {} speaks of the same records", last.id),
     )
-    .remedy(format!("请先撤销之后的导入「{}」，再撤销本批", last.title)))
+    .remedy((
+        format!("请先撤销之后的导入「{}」，再撤销本批", last.title),
+        format!(
+            "Undo the later import “{}” first, then this one",
+            last.title
+        ),
+    )))
 }
 
 impl Act for Undo {
@@ -102,10 +108,14 @@ impl Act for Undo {
             format!("不能撤销：{}{more}", first.join("；")),
             format!("{} records of the batch are in use", named.len()),
         )
-        .remedy(
+        .remedy((
             "请先处理这些记录，或在客户、合同等页面上逐条更正；已计入提成的用退款、坏账登记更正；\
              历史不能抹去，归属、回款责任等记录中有其名字的员工，请登记离职",
-        ))
+            "Deal with these records first, or correct one by one on the pages of customers, \
+             contracts and so on; correct what counted for commission by a refund or bad debt; \
+             history is not erased, so for employees whose names it holds as owners or \
+             responsible persons, file a departure",
+        )))
     }
 
     async fn write(&self, facts: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {

@@ -71,9 +71,11 @@ impl Planner {
         };
         if self.known.merged.contains_key(&customer) {
             notes.push("客户已合并，归属未改动".to_owned());
-        } else if to.is_none() || to.is_some_and(|to| self.known.left.contains(&to)) {
-            notes.push("新的负责人不在职或找不到，归属未改动".to_owned());
-        } else if to != known {
+        } else if to.is_none() || to != known {
+            if let Some(why) = self.stays(line, known) {
+                notes.push(format!("{why}，归属未改动"));
+                return;
+            }
             self.plan.owners.push(NewOwner {
                 n: line.n,
                 customer,

@@ -225,6 +225,10 @@ impl Planner {
 
     fn customer(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
         let id: CustomerId = self.own_id(line)?;
+        if let Some(why) = self.takes_none(line) {
+            let help = "请把负责人改为接手人后重新导入，尚未确定的先留空";
+            return Err(Outside(format!("{why}。{help}")));
+        }
         let owner = self.owner(line, notes);
         let effective_on = self.since(line, owner, notes);
         let written = line.opt("credit_code");

@@ -51,9 +51,42 @@ pub(crate) struct Open {
     pub(crate) open: Fen,
 }
 
+/// Somebody who left or is leaving.
+#[derive(Clone, Debug)]
+pub(crate) struct Going {
+    /// `张三（E002）`
+    pub(crate) called: String,
+    /// Whether he left already.
+    pub(crate) left: bool,
+    /// Number of his departure, while it is under way and he knows of it.
+    pub(crate) departure: Option<String>,
+}
+
+/// Whom a file means that gives a name and no number.
+#[derive(Clone, Debug)]
+pub(crate) enum Named {
+    /// The only one of this name.
+    One {
+        /// His id; a record of the batch may stay outside after all.
+        id: Box<str>,
+        /// His number, for people.
+        number: String,
+        /// His key in the batch.
+        key: Option<Box<str>>,
+    },
+    /// So many have this name.
+    Several(usize),
+}
+
 /// Texts by kind and key, looked up without making a key.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct ByKey<T>(HashMap<RecordKind, HashMap<Box<str>, T>>);
+
+impl<T> Default for ByKey<T> {
+    fn default() -> ByKey<T> {
+        ByKey(HashMap::new())
+    }
+}
 
 impl<T> ByKey<T> {
     pub(crate) fn get(&self, kind: RecordKind, key: &str) -> Option<&T> {
@@ -62,6 +95,12 @@ impl<T> ByKey<T> {
 
     pub(crate) fn insert(&mut self, kind: RecordKind, key: &str, value: T) {
         self.0.entry(kind).or_default().insert(key.into(), value);
+    }
+
+    /// Everything of a kind.
+    pub(super) fn of(&self, kind: RecordKind) -> impl Iterator<Item = (&str, &T)> {
+        let of_kind = self.0.get(&kind).into_iter().flatten();
+        of_kind.map(|(key, value)| (&**key, value))
     }
 }
 
@@ -84,6 +123,8 @@ pub(crate) struct Known {
     pub(crate) new_customers: usize,
     /// Records that the batch refers to and does not hold.
     pub(crate) outside: ByKey<Box<str>>,
+    /// People and customers that the batch refers to by their name.
+    pub(crate) by_name: ByKey<Named>,
     /// Numbers of the batch that somebody else in the books has.
     pub(crate) taken: ByKey<()>,
     /// People of the batch whose 工号 somebody of another name has, with that name.
@@ -100,8 +141,8 @@ pub(crate) struct Known {
     pub(crate) last_line: HashMap<OrderId, i64>,
     /// Owner of an order or a contract of the books.
     pub(crate) paper_owners: HashMap<String, EmployeeId>,
-    /// Employees who left; they own nothing new.
-    pub(crate) left: HashSet<EmployeeId>,
+    /// Employees who left or are leaving; they are given no customer.
+    pub(crate) going: HashMap<EmployeeId, Going>,
     /// When employees were hired, of whom that is known.
     pub(crate) hired: HashMap<EmployeeId, Day>,
     /// Whose the citizen ids of the batch are.
@@ -123,6 +164,20 @@ fn name_prints(name: &NameKey) -> [u64; 3] {
 }
 
 impl Known {
+    /// The id of the only one of this name; empty for one of the batch that stays outside.
+    pub(super) fn named(&self, kind: RecordKind, name: &str) -> Option<&str> {
+        match self.by_name.get(kind, name)? {
+            Named::One { key: Some(key), .. } => self.ids.get(kind, key).map(|id| &**id),
+            Named::One { id, .. } => Some(id),
+            Named::Several(_) => None,
+        }
+    }
+
+    /// Whether he left; he owns nothing new.
+    pub(super) fn has_left(&self, who: EmployeeId) -> bool {
+        self.going.get(&who).is_some_and(|going| going.left)
+    }
+
     /// Takes the name of a customer down; gives what [`Known::called`] calls one of the same name
     /// that was met before: the same but for legal form and writing, in the same region or where
     /// either names none.

@@ -10,6 +10,7 @@ mod changed;
 mod create;
 mod ids;
 mod known;
+mod named;
 mod outside;
 mod owner;
 mod remark;
@@ -33,7 +34,7 @@ use crate::people::load::{NewDepartment, NewEmployee, NewEntity, NewPost};
 use crate::receivable::load::{NewContract, NewInvoice, NewOrder, NewOrderLine, NewReceipt};
 
 pub(crate) use ids::Rising;
-pub(crate) use known::{ByKey, Citizen, Identity, Known, Numbered, Open, Paper};
+pub(crate) use known::{ByKey, Citizen, Going, Identity, Known, Named, Numbered, Open, Paper};
 use outside::RowsOutside;
 use remark::Remarks;
 pub(crate) use twin::{is_paper, twin_number};
@@ -249,9 +250,25 @@ impl Planner {
         &self.counts
     }
 
+    /// Whether anything is new to the books, or known by another content than before.
+    pub(crate) fn has_news(&self) -> bool {
+        has_news(&self.counts)
+    }
+
     /// What the report of the batch keeps of this: what was said of lines that came in all the
-    /// same, rows of which nothing came in, and how many lines became what.
-    pub(crate) fn for_report(&self) -> Json {
+    /// same, rows of which nothing came in, which of the references that it waited for nothing
+    /// answers, who was meant by names, and how many lines became what.
+    pub(crate) fn for_report(&self, report: &Json) -> Json {
+        let waiting = report["unresolved"].as_array().into_iter().flatten();
+        let unresolved: Vec<&Json> = waiting.filter(|one| !self.answers(one)).collect();
+        let named = self.known.by_name.of(RecordKind::Employee);
+        let named = named.filter_map(|(name, whom)| match whom {
+            Named::One { number, key, .. } => {
+                let goes_by = key.as_deref().unwrap_or(number);
+                Some((name.to_owned(), json!(goes_by)))
+            }
+            Named::Several(_) => None,
+        });
         let all = |actions: &[Action]| -> u64 {
             let kinds = self.counts.values();
             let of = |of: &BTreeMap<Action, u64>| -> u64 {
@@ -262,6 +279,8 @@ impl Planner {
         json!({
             "remarks": self.remarks.for_report(),
             "outside": self.outside.for_report(),
+            "unresolved": unresolved,
+            "named": Json::Object(named.collect()),
             "became": {
                 "created": all(&[Action::Created]),
                 "updated": all(&[Action::Updated]),
@@ -312,13 +331,16 @@ impl Planner {
         free_number(&self.known, &self.around.system, line)
     }
 
-    /// What a reference names: in the batch, else what came in before, else a number of the books.
+    /// What a reference names: in the batch, else what came in before, else a number of the books,
+    /// else the only one of this name.
     fn resolve(&self, kind: RecordKind, key: &str) -> Option<String> {
-        let id = match self.known.ids.get(kind, key) {
-            Some(id) => id,
-            None => self.known.outside.get(kind, key)?,
+        let known = &self.known;
+        let id = known.ids.get(kind, key);
+        let id = match id.or_else(|| known.outside.get(kind, key)) {
+            Some(id) => &**id,
+            None => known.named(kind, key)?,
         };
-        (!id.is_empty()).then(|| id.to_string())
+        (!id.is_empty()).then(|| id.to_owned())
     }
 
     fn id<T: std::str::FromStr>(&self, kind: RecordKind, line: &Line, field: &str) -> Option<T> {
@@ -339,7 +361,10 @@ impl Planner {
     ) -> Result<T, Outside> {
         self.id(kind, line, field).ok_or_else(|| {
             let key = line.refers(field).unwrap_or("（空）");
-            Outside(format!("找不到{}「{key}」，请先导入或新建", kind.label()))
+            Outside(match self.lacking(kind, kind.label(), key) {
+                (why, Some(help)) => format!("{why}。{help}后重新导入"),
+                (why, None) => format!("{why}，请先导入或新建"),
+            })
         })
     }
 
@@ -362,6 +387,10 @@ impl Planner {
                     Err(Outside(why)) => (Action::Refused, why),
                 }
             }
+        };
+        let note = match action {
+            Action::Created | Action::Updated => self.with_names(line, note),
+            Action::Matched | Action::Same | Action::Refused => note,
         };
         if action == Action::Refused {
             self.known.ids.insert(line.kind, &line.key, "".into());
@@ -393,6 +422,12 @@ impl Planner {
             note,
         });
     }
+}
+
+/// Whether the books would know anything by another content than before.
+pub(crate) fn has_news(counts: &Counts) -> bool {
+    let mut all = counts.values().flatten();
+    all.any(|(action, n)| action.is_news() && *n > 0)
 }
 
 /// A record that stands by itself and that the batch touched, for the evidence; small, for there

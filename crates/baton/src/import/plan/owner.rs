@@ -18,12 +18,47 @@ impl Planner {
             return Ok(None);
         };
         let owner: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
-        let owner = owner.ok_or_else(|| format!("找不到负责人「{key}」"))?;
-        if self.known.left.contains(&owner) {
+        let owner = owner.ok_or_else(|| self.lacks_owner(key))?;
+        if self.known.has_left(owner) {
             return Err("负责人已离职".to_owned());
         }
         self.sells(owner);
         Ok(Some(owner))
+    }
+
+    /// Why the one whom the file names is given no customer, as the form says; nothing where he can
+    /// have it, or is not found.
+    pub(super) fn takes_none(&self, line: &Line) -> Option<String> {
+        let owner: EmployeeId = self.id(RecordKind::Employee, line, "owner")?;
+        let going = self.known.going.get(&owner)?;
+        let why = if going.left {
+            "已离职"
+        } else {
+            "正在办理离职，不能再接收客户"
+        };
+        Some(format!("负责人{}{why}", going.called))
+    }
+
+    /// Why a customer stays with whom it has, though the file names somebody else; nothing where it
+    /// goes to him.
+    pub(super) fn stays(&self, line: &Line, from: Option<EmployeeId>) -> Option<String> {
+        let Some(key) = line.refers("owner") else {
+            return Some("文件没有写负责人".to_owned());
+        };
+        let to: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
+        if to.is_none() {
+            return Some(self.lacks_owner(key));
+        }
+        if let Some(why) = self.takes_none(line) {
+            return Some(why);
+        }
+        // What somebody who leaves holds goes by a plan, with its receivables and its terms.
+        let giver = self.known.going.get(&from?)?;
+        let number = giver.departure.as_ref()?;
+        let who = &giver.called;
+        Some(format!(
+            "现负责人{who}正在办理离职（{number}），请在其交接方案中移交"
+        ))
     }
 
     pub(super) fn owner(&mut self, line: &Line, notes: &mut Notes) -> Option<EmployeeId> {
@@ -59,7 +94,7 @@ impl Planner {
     /// Who answers for an invoice of which the file names nobody, and whose owner he is; somebody
     /// who left answers for nothing any more.
     fn instead(&self, line: &Line, customer: CustomerId) -> Option<(EmployeeId, &'static str)> {
-        let here = |owner: &EmployeeId| !self.known.left.contains(owner);
+        let here = |owner: &EmployeeId| !self.known.has_left(*owner);
         let paper = |kind: RecordKind, field: &str| {
             let id: String = self.resolve(kind, line.refers(field)?)?;
             let new = self.paper_owners.get(&id);

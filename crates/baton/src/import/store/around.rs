@@ -6,7 +6,9 @@ use kernel::{CustomerId, DepartmentId, EmployeeId, Fen, InvoiceId, OrderId};
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
 use super::known::ASKED;
-use crate::import::plan::{Known, Open};
+use crate::departure::store as departures;
+use crate::import::plan::{Going, Known, Open};
+use crate::people::store::full_name;
 
 const ENTITY: Select = Select::new("SELECT id FROM people_entity ORDER BY id LIMIT 1");
 const POSTS: Select = Select::new("SELECT id, name FROM people_post");
@@ -111,8 +113,8 @@ pub(super) async fn papers(
     Ok(())
 }
 
-/// Which of the people that the batch names, and of those who own what it speaks of, left, and when
-/// they were hired.
+/// Which of the people that the batch names, and of those who own what it speaks of, left or are
+/// leaving, and when they were hired.
 pub(super) async fn staff(
     books: &mut Reader<'_>,
     ids: &BTreeSet<String>,
@@ -124,15 +126,26 @@ pub(super) async fn staff(
     people.extend(known.paper_owners.values().copied());
     let people: Vec<EmployeeId> = people.into_iter().collect();
     for some in people.chunks(ASKED) {
-        let mut query = Query::new("SELECT id, state, hired_on FROM people_employee WHERE id IN ");
+        let mut query = Query::new(
+            "SELECT id, number, name, state, hired_on FROM people_employee WHERE id IN ",
+        );
         query.bind_list(some.iter().copied());
         let (select, values) = query.select();
         for row in books.all(&select, values).await? {
             let id: EmployeeId = row.get("id")?;
-            if row.get::<String>("state")? == "left" {
-                known.left.insert(id);
-            }
             known.hired.insert(id, row.get("hired_on")?);
+            let state: String = row.get("state")?;
+            if !matches!(state.as_str(), "left" | "notice") {
+                continue;
+            }
+            let (number, name): (String, String) = (row.get("number")?, row.get("name")?);
+            let departure = departures::disclosed_of(books, id).await?;
+            let going = Going {
+                called: full_name(&name, &number),
+                left: state == "left",
+                departure: departure.map(|departure| departure.number),
+            };
+            known.going.insert(id, going);
         }
     }
     Ok(())

@@ -6,8 +6,8 @@ use customer::{CreditCode, NameKey};
 use intake::RecordKind;
 use spine::{Fault, Query, Reader, Row, Select, binds};
 
-use super::around;
-use super::batch::lines_at;
+use super::batch::{Batch, lines_at};
+use super::{around, names};
 use crate::import::line::Line;
 use crate::import::pack::{Pack, lines_of};
 use crate::import::plan::{
@@ -16,7 +16,7 @@ use crate::import::plan::{
 };
 
 /// Packs looked at together.
-const AT_ONCE: usize = 8;
+pub(super) const AT_ONCE: usize = 8;
 /// Keys of one question; short enough to stay in the statement cache.
 pub(super) const ASKED: usize = 500;
 
@@ -32,14 +32,15 @@ pub(crate) async fn is_known(books: &mut Reader<'_>, record: &str) -> Result<boo
 /// be in the books.
 pub(crate) async fn survey(
     books: &mut Reader<'_>,
-    system: &str,
+    batch: &Batch,
     packs: &[Pack],
     ids: &mut Rising,
 ) -> Result<Known, Fault> {
     let mut survey = Survey {
-        system,
+        system: &batch.system,
         known: Known::default(),
         asked: ByKey::default(),
+        lost: BTreeSet::new(),
         wanted: BTreeSet::new(),
         imported: HashSet::new(),
         booked: HashSet::new(),
@@ -47,18 +48,30 @@ pub(crate) async fn survey(
     survey.what_there_is(books).await?;
     around::company(books, &mut survey.known).await?;
     for some in packs.chunks(AT_ONCE) {
-        let some = some.to_vec();
-        let lines = tokio::task::spawn_blocking(move || lines_of(&some)).await;
-        let lines = lines.map_err(|error| Fault::new(format!("unpacking: {error}")))??;
+        let lines = unpacked(some).await?;
         survey.stretch(books, &lines, ids).await?;
     }
+    survey.waited_for(books, batch).await?;
     let Survey {
-        mut known, wanted, ..
+        mut known,
+        mut wanted,
+        mut lost,
+        ..
     } = survey;
+    // What stands further down in the batch was asked for before it was met.
+    lost.retain(|(kind, key)| known.ids.get(*kind, key).is_none());
+    names::look_up(books, packs, &lost, &mut known, &mut wanted).await?;
     around::owners(books, &wanted, &mut known).await?;
     around::papers(books, &wanted, &mut known).await?;
     around::staff(books, &wanted, &mut known).await?;
     Ok(known)
+}
+
+/// The records of these packs, unpacked beside the work.
+pub(super) async fn unpacked(packs: &[Pack]) -> Result<Vec<Line>, Fault> {
+    let packs = packs.to_vec();
+    let lines = tokio::task::spawn_blocking(move || lines_of(&packs)).await;
+    lines.map_err(|error| Fault::new(format!("unpacking: {error}")))?
 }
 
 struct Survey<'s> {
@@ -66,6 +79,8 @@ struct Survey<'s> {
     known: Known,
     /// References that were looked up.
     asked: ByKey<()>,
+    /// People and customers among them that no number names.
+    lost: BTreeSet<(RecordKind, String)>,
     /// Ids of records whose owner, balance or state the plan may ask for.
     wanted: BTreeSet<String>,
     /// Kinds of which something of this system came in before.
@@ -287,7 +302,7 @@ impl Survey<'_> {
         };
         for (kind, key) in lines().flat_map(Line::references) {
             let known = self.known.ids.get(kind, key).is_some();
-            if !known && self.asked.get(kind, key).is_none() {
+            if !known && !self.has_asked(kind, key) {
                 missing.entry(kind).or_default().insert(key);
             }
         }
@@ -297,6 +312,32 @@ impl Survey<'_> {
             .filter_map(|(kind, key)| Some((kind, self.known.ids.get(kind, key)?.to_string())))
             .collect();
         self.wanted.extend(wanted.into_iter().map(|(_, id)| id));
+        self.look_up(books, missing).await
+    }
+
+    /// Looks up what the report says that the batch does not hold, also where only records refer to
+    /// it that came in before as they are.
+    async fn waited_for(&mut self, books: &mut Reader<'_>, batch: &Batch) -> Result<(), Fault> {
+        let mut missing: HashMap<RecordKind, BTreeSet<&str>> = HashMap::new();
+        for one in batch.report["unresolved"].as_array().into_iter().flatten() {
+            let kind = one["kind"].as_str().and_then(RecordKind::named);
+            let reference = kind.zip(one["key"].as_str());
+            if let Some((kind, key)) = reference.filter(|(kind, key)| !self.has_asked(*kind, key)) {
+                missing.entry(kind).or_default().insert(key);
+            }
+        }
+        self.look_up(books, missing).await
+    }
+
+    fn has_asked(&self, kind: RecordKind, key: &str) -> bool {
+        self.asked.get(kind, key).is_some()
+    }
+
+    async fn look_up(
+        &mut self,
+        books: &mut Reader<'_>,
+        missing: HashMap<RecordKind, BTreeSet<&str>>,
+    ) -> Result<(), Fault> {
         for (kind, keys) in missing {
             let keys: Vec<&str> = keys.into_iter().collect();
             for key in &keys {
@@ -305,8 +346,13 @@ impl Survey<'_> {
             for (key, found) in self.numbered(books, kind, keys.clone()).await? {
                 self.outside(kind, &key, found.id);
             }
-            for (key, (identity, _)) in self.identities(books, kind, keys).await? {
+            for (key, (identity, _)) in self.identities(books, kind, keys.clone()).await? {
                 self.outside(kind, &key, identity.record);
+            }
+            if names::are_known(kind) {
+                let lost = keys.into_iter();
+                let lost = lost.filter(|key| self.known.outside.get(kind, key).is_none());
+                self.lost.extend(lost.map(|key| (kind, key.to_owned())));
             }
         }
         Ok(())

@@ -3,6 +3,7 @@
 mod around;
 mod batch;
 mod known;
+mod names;
 mod resting;
 mod totals;
 mod undo;

@@ -55,12 +55,16 @@ fn must_be_free(facts: &Facts) -> Result<(), Refusal> {
             "这项任务已经结束",
             "This job has ended",
         )),
-        JobState::Running => {
-            Err(
-                Refusal::conflict("job.running", "这项任务正在执行", "This job is running")
-                    .remedy("请等它结束；执行超过 5 分钟而服务已停的，会自动放开"),
-            )
-        }
+        JobState::Running => Err(Refusal::conflict(
+            "job.running",
+            "这项任务正在执行",
+            "This job is running",
+        )
+        .remedy((
+            "请等它结束；执行超过 5 分钟而服务已停的，会自动放开",
+            "Wait until it ends; what runs for more than 5 minutes while the service \
+             is down is released by itself",
+        ))),
         _ => Ok(()),
     }
 }

@@ -58,7 +58,7 @@ impl Act for AddDepartment {
             let zh = "法律主体不存在";
             return Err(
                 Refusal::invalid("people.entity_unknown", zh, "no such entity")
-                    .remedy("请先新建法律主体")
+                    .remedy(("请先新建法律主体", "Add a legal entity first"))
                     .at("/entity_id", zh),
             );
         }

@@ -102,7 +102,12 @@ impl Act for AddEmployee {
             super::check_citizen_id(citizen_id, facts.today, facts.holder.as_ref())?;
         }
         if let Some(phone) = &self.phone {
-            customer::Phone::parse(phone).map_err(|r| r.at("/phone", "电话号码无法识别"))?;
+            customer::Phone::parse(phone).map_err(|r| {
+                r.at(
+                    "/phone",
+                    ("电话号码无法识别", "The telephone number cannot be read"),
+                )
+            })?;
         }
         bounds::email("/email", self.email.as_deref().unwrap_or(""))?;
         super::check_capacity(self.capacity)?;

@@ -68,18 +68,30 @@ impl Place {
     /// All of it exists, and the line manager works here.
     pub(crate) fn check(&self) -> Result<(), Refusal> {
         let absent = [
-            (!self.entity, "/entity_id", "用人单位"),
-            (self.department.is_none(), "/department_id", "部门"),
-            (self.post.is_none(), "/post_id", "岗位"),
+            (!self.entity, "/entity_id", "用人单位", "legal entity"),
+            (
+                self.department.is_none(),
+                "/department_id",
+                "部门",
+                "department",
+            ),
+            (self.post.is_none(), "/post_id", "岗位", "post"),
             (
                 self.manager_wanted && self.manager.is_none(),
                 "/line_manager_id",
                 "直属上级",
+                "superior",
             ),
         ];
-        if let Some((_, pointer, what)) = absent.into_iter().find(|(absent, ..)| *absent) {
-            let (zh, en) = (format!("{what}不存在"), format!("{pointer} does not exist"));
-            let remedy = format!("请选择已有的{what}");
+        if let Some((_, pointer, what, what_en)) = absent.into_iter().find(|(absent, ..)| *absent) {
+            let (zh, en) = (
+                format!("{what}不存在"),
+                format!("There is no such {what_en}"),
+            );
+            let remedy = (
+                format!("请选择已有的{what}"),
+                format!("Choose a {what_en} that exists"),
+            );
             return Err(Refusal::invalid("people.place_unknown", zh.clone(), en)
                 .remedy(remedy)
                 .at(pointer, zh));
@@ -109,7 +121,7 @@ pub(super) fn no_loop(above: &[EmployeeId], employee: EmployeeId) -> Result<(), 
         zh,
         "nobody stands above himself in the reporting line",
     )
-    .remedy("请选择其他上级")
+    .remedy(("请选择其他上级", "Choose another superior"))
     .at("/line_manager_id", zh))
 }
 
@@ -173,7 +185,7 @@ impl Act for ChangeJob {
             let zh = "生效日不能晚于今天";
             return Err(
                 Refusal::invalid("people.future_job", zh, "the day lies ahead")
-                    .remedy("请在生效当天办理")
+                    .remedy(("请在生效当天办理", "Do it on the day it takes effect"))
                     .at("/effective_on", zh),
             );
         }
@@ -184,7 +196,10 @@ impl Act for ChangeJob {
                 zh.clone(),
                 format!("before the last change of job on {last}"),
             )
-            .remedy(format!("请选择 {last} 或之后的日期"))
+            .remedy((
+                format!("请选择 {last} 或之后的日期"),
+                format!("Choose {last} or a later day"),
+            ))
             .at("/effective_on", zh));
         }
         if facts.person.position() == self.position() {

@@ -55,7 +55,11 @@ impl Act for CloseDepartment {
             format!("「{name}」还有 {people} 名员工、{below} 个下级部门，不能撤销"),
             format!("{name} still has people: {people}, departments below: {below}"),
         )
-        .remedy("请先把员工调岗到其他部门，并移走或撤销下级部门"))
+        .remedy((
+            "请先把员工调岗到其他部门，并移走或撤销下级部门",
+            "Move the employees to other departments first, and move or close the departments \
+             below",
+        )))
     }
 
     async fn write(&self, _: &Facts, _: &(), books: &mut Writer<'_>) -> Result<(), Failure> {

@@ -99,7 +99,12 @@ impl Correction {
             return Ok(None);
         };
         let phone = customer::Phone::parse(text);
-        let phone = phone.map_err(|refusal| refusal.at("/phone", "电话号码无法识别"))?;
+        let phone = phone.map_err(|refusal| {
+            refusal.at(
+                "/phone",
+                ("电话号码无法识别", "The telephone number cannot be read"),
+            )
+        })?;
         Ok(Some(phone.number))
     }
 
@@ -142,7 +147,7 @@ impl CorrectEmployee {
             return Ok(());
         }
         super::check_hired_on(new, facts.today)?;
-        let refuse = |zh: String, remedy: &str| {
+        let refuse = |zh: String, remedy: (&str, &str)| {
             Err(
                 Refusal::conflict("people.first_day", zh.clone(), "the first day cannot be so")
                     .remedy(remedy)
@@ -151,15 +156,27 @@ impl CorrectEmployee {
         };
         let Some(beginning) = &facts.beginning else {
             let zh = format!("任职经历中没有 {old} 起的一段，入职日期不能更正");
-            return refuse(zh, "请保持原入职日期");
+            return refuse(zh, ("请保持原入职日期", "Keep the first day as it is"));
         };
         if let Some(least) = beginning.not_before.filter(|least| new < *least) {
             let zh = format!("入职日期不能早于上一段任职之后（{least}）");
-            return refuse(zh, "请对照上一段任职的日期");
+            return refuse(
+                zh,
+                (
+                    "请对照上一段任职的日期",
+                    "Compare it with the employment before",
+                ),
+            );
         }
         if let Some(next) = beginning.next_on.filter(|next| new >= *next) {
             let zh = format!("入职日期应早于其后的任职变更（{next}）");
-            return refuse(zh, "请对照任职经历中的下一次变更");
+            return refuse(
+                zh,
+                (
+                    "请对照任职经历中的下一次变更",
+                    "Compare it with the next change of job",
+                ),
+            );
         }
         Ok(())
     }
@@ -242,7 +259,10 @@ impl Act for CorrectEmployee {
                 zh.clone(),
                 format!("still owns customers: {owns}"),
             )
-            .remedy("请先移交其名下客户")
+            .remedy((
+                "请先移交其名下客户",
+                "Hand over the customers of this employee first",
+            ))
             .at("/sells", zh));
         }
         let after = new.applied(&facts.person)?;

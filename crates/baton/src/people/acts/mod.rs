@@ -38,19 +38,26 @@ fn must_work(person: &store::Employee, pointer: &str) -> Result<(), Refusal> {
         format!("{who}已离职"),
         format!("{} has left the company", person.number),
     )
-    .remedy("请选择在职员工")
-    .at(pointer, "已离职"))
+    .remedy(("请选择在职员工", "Choose an employee at work"))
+    .at(pointer, ("已离职", "Has left")))
 }
 
 fn already(pointer: &str, what: &str, name: &str) -> Refusal {
-    let other = if pointer == "/name" { "名称" } else { what };
+    let (other, other_en) = match pointer {
+        "/name" => ("名称", "name"),
+        "/code" => (what, "code"),
+        _ => (what, "number"),
+    };
     Refusal::conflict(
         "people.name_taken",
         format!("{what}「{name}」已存在"),
         format!("{name} is there already"),
     )
-    .remedy(format!("请使用已有的一条，或换一个{other}"))
-    .at(pointer, "已存在")
+    .remedy((
+        format!("请使用已有的一条，或换一个{other}"),
+        format!("Use the one that exists, or choose another {other_en}"),
+    ))
+    .at(pointer, ("已存在", "It exists already"))
 }
 
 /// 客户上限, 0..=1,000,000.
@@ -68,9 +75,12 @@ const EARLIEST_HIRED: i16 = 1950;
 /// 入职日期: since 1950, today at the latest.
 fn check_hired_on(hired_on: Day, today: Day) -> Result<(), Refusal> {
     let (zh, remedy) = if hired_on > today {
-        ("入职日期不能晚于今天", "请在入职当天办理")
+        (
+            "入职日期不能晚于今天",
+            ("请在入职当天办理", "Do it on the first day"),
+        )
     } else if hired_on.date().year() < EARLIEST_HIRED {
-        ("入职日期早于 1950 年", "请核对年份")
+        ("入职日期早于 1950 年", ("请核对年份", "Check the year"))
     } else {
         return Ok(());
     };
@@ -91,14 +101,25 @@ fn check_citizen_id(
     today: Day,
     holder: Option<&store::Employee>,
 ) -> Result<(), Refusal> {
-    CitizenId::parse(typed, today)
-        .map_err(|refusal| refusal.at("/citizen_id", "请对照证件重新填写"))?;
+    CitizenId::parse(typed, today).map_err(|refusal| {
+        refusal.at(
+            "/citizen_id",
+            ("请对照证件重新填写", "Fill it in again by the document"),
+        )
+    })?;
     let Some(holder) = holder else { return Ok(()) };
     let (number, who) = (&holder.number, holder.called());
     let remedy = if holder.state == store::PersonState::Left {
-        "如为同一人再次入职，请在该员工的页面办理「重新入职」，沿用原工号"
+        (
+            "如为同一人再次入职，请在该员工的页面办理「重新入职」，沿用原工号",
+            "If the same person comes back, rehire on the page of the employee, with the former \
+             number",
+        )
     } else {
-        "请核对身份证号和工号"
+        (
+            "请核对身份证号和工号",
+            "Check the citizen id and the employee number",
+        )
     };
     Err(Refusal::conflict(
         "people.citizen_id_taken",
@@ -106,7 +127,13 @@ fn check_citizen_id(
         format!("this citizen id belongs to {number} already"),
     )
     .remedy(remedy)
-    .at("/citizen_id", format!("已登记在工号「{number}」名下")))
+    .at(
+        "/citizen_id",
+        (
+            format!("已登记在工号「{number}」名下"),
+            format!("It belongs to {number}"),
+        ),
+    ))
 }
 
 /// First day, end of probation, and the contract's days.
@@ -122,7 +149,10 @@ impl Terms {
     fn check(&self) -> Result<(), Refusal> {
         let wrong = |zh: &str, en: &str, pointer: &str| {
             Err(Refusal::invalid("people.days_in_order", zh, en)
-                .remedy("请对照劳动合同核对日期")
+                .remedy((
+                    "请对照劳动合同核对日期",
+                    "Check the date by the employment contract",
+                ))
                 .at(pointer, zh))
         };
         if self.probation_until.is_some_and(|end| end < self.hired_on) {

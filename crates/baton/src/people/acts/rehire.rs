@@ -75,15 +75,19 @@ impl Rehire {
         if person.state != PersonState::Left {
             let zh = format!("{who}未离职，不需要重新入职");
             return Err(
-                Refusal::conflict("people.still_here", zh, "has not left the company")
-                    .remedy("部门、岗位或上级有变，请办理调岗"),
+                Refusal::conflict("people.still_here", zh, "has not left the company").remedy((
+                    "部门、岗位或上级有变，请办理调岗",
+                    "For another department, post or superior, change the job",
+                )),
             );
         }
         if facts.never_came {
             let zh = format!("{who}随导入带入，该导入已撤销");
             let en = "the import that brought the employee was undone";
-            return Err(Refusal::conflict("people.import_undone", zh, en)
-                .remedy("请用原工号新建员工，或重新导入"));
+            return Err(Refusal::conflict("people.import_undone", zh, en).remedy((
+                "请用原工号新建员工，或重新导入",
+                "Add an employee with the former number, or import again",
+            )));
         }
         if let Some(number) = &facts.leaving {
             let zh = format!("{who}的离职「{number}」尚未办结");
@@ -92,13 +96,16 @@ impl Rehire {
                 zh,
                 "the departure is still open",
             )
-            .remedy("请先办结这件离职，再办理重新入职"));
+            .remedy((
+                "请先办结这件离职，再办理重新入职",
+                "Close that departure first, then rehire",
+            )));
         }
         if self.hired_on > facts.today {
             let zh = "重新入职日期不能晚于今天";
             return Err(
                 Refusal::invalid("people.future_job", zh, "the day lies ahead")
-                    .remedy("请在入职当天办理")
+                    .remedy(("请在入职当天办理", "Do it on the first day"))
                     .at("/hired_on", zh),
             );
         }
@@ -106,7 +113,10 @@ impl Rehire {
             let zh = format!("重新入职日期应晚于离职日期（{last}）");
             let en = format!("the old employment lasted until {last}");
             return Err(Refusal::conflict("people.retroactive_job", zh.clone(), en)
-                .remedy(format!("请选择 {last} 之后的日期"))
+                .remedy((
+                    format!("请选择 {last} 之后的日期"),
+                    format!("Choose a day after {last}"),
+                ))
                 .at("/hired_on", zh));
         }
         Ok(())

@@ -71,7 +71,7 @@ impl Act for ReturnAsset {
             let zh = "系统账号不能归还，只能关闭";
             return Err(
                 Refusal::invalid("people.account_is_closed", zh, "an account is closed")
-                    .remedy("请由信息技术关闭该账号"),
+                    .remedy(("请由信息技术关闭该账号", "Let IT close that account")),
             );
         }
         match self.cost {

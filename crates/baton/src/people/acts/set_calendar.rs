@@ -131,7 +131,10 @@ impl SetCalendar {
             format!("{year} 年已录入的 {} 会因此丢失，没有保存", list(&lost)),
             format!("{count} days of {year} that were entered before would be lost"),
         )
-        .remedy("请刷新页面，在已录入的内容上增改；确要取消的，从列表中删去该行后再保存"))
+        .remedy((
+            "请刷新页面，在已录入的内容上增改；确要取消的，从列表中删去该行后再保存",
+            "Reload and add to what is there; to take a day back, delete its row and save",
+        )))
     }
 
     /// A day is named by the notice of one year.
@@ -146,7 +149,10 @@ impl SetCalendar {
                 zh.clone(),
                 format!("{} stands in the notice of {year} already", named.day),
             )
-            .remedy(format!("请删去这一天；要改的，改 {year} 年的放假安排"))
+            .remedy((
+                format!("请删去这一天；要改的，改 {year} 年的放假安排"),
+                format!("Delete this day; to change it, change the holidays of {year}"),
+            ))
             .at(&format!("/days/{index}"), zh));
         }
         Ok(())
@@ -155,7 +161,10 @@ impl SetCalendar {
 
 fn wrong(zh: String, pointer: &str) -> Refusal {
     Refusal::invalid("people.calendar", zh.clone(), "the notice cannot be right")
-        .remedy("请对照国务院办公厅的通知核对")
+        .remedy((
+            "请对照国务院办公厅的通知核对",
+            "Compare it with the notice of the State Council",
+        ))
         .at(pointer, zh)
 }
 

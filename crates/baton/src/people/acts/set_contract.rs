@@ -1,7 +1,7 @@
 //! The term of a person's labour contract is put on file 登记劳动合同期限.
 
 use access::Need;
-use kernel::{Day, EmployeeId, Moment, Refusal};
+use kernel::{Day, EmployeeId, Moment, Refusal, Words};
 use serde::{Deserialize, Serialize};
 use spine::{Act, Denied, Failure, Reader, Record, Writer};
 
@@ -69,14 +69,20 @@ impl Act for SetContract {
             let zh = format!("合同终止日 {until} 早于起始日 {}", self.from);
             let en = format!("The contract would end on {until}, before it begins.");
             return Err(Refusal::invalid("people.contract_days", zh, en)
-                .remedy("请对照书面劳动合同填写；无固定期限的，终止日留空")
-                .at("/ends_on", format!("不能早于 {}", self.from)));
+                .remedy((
+                    "请对照书面劳动合同填写；无固定期限的，终止日留空",
+                    "Fill it in by the written contract; leave the end of an open-ended one empty",
+                ))
+                .at("/ends_on", Words::not_before(self.from)));
         }
         if (person.contract_from, person.contract_until) == (Some(self.from), self.until) {
             let zh = "与已登记的合同期限相同，没有变化";
             return Err(
-                Refusal::conflict("people.same_contract", zh, "nothing would change")
-                    .remedy("请核对书面劳动合同；一致的无须再登记"),
+                Refusal::conflict("people.same_contract", zh, "nothing would change").remedy((
+                    "请核对书面劳动合同；一致的无须再登记",
+                    "Look at the written contract; where it says the same, nothing needs \
+                     recording",
+                )),
             );
         }
         Ok(())

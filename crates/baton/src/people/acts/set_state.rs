@@ -64,13 +64,19 @@ impl Act for SetState {
                 "离职需要填写不早于入职日的最后工作日",
                 "leaving needs a last day that is not before the first",
             )
-            .at("/left_on", "请填写最后工作日")),
+            .at(
+                "/left_on",
+                ("请填写最后工作日", "Give the last working day"),
+            )),
             (_, Some(_)) => Err(Refusal::invalid(
                 "people.left_on",
                 "在职员工没有离职日期",
                 "only those who leave have a last day",
             )
-            .at("/left_on", "请去掉离职日期")),
+            .at(
+                "/left_on",
+                ("请去掉离职日期", "Leave out the day of leaving"),
+            )),
             _ => Ok(()),
         }
     }

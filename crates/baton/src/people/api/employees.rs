@@ -3,6 +3,7 @@
 use access::{Need, RowFilter};
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use intake::RecordKind;
 use kernel::{Day, DepartmentId, EmployeeId, EntityId, PostId};
 use serde::Deserialize;
 use spine::Denied;
@@ -132,7 +133,8 @@ async fn one(
     .await?;
     let own = caller.by.employee() == Some(employee);
     let knows = own || look.may(&Need::on(permissions::DEPARTURE_READ, person.target()));
-    let inner = knows || look.may(&Need::on_everything(permissions::PEOPLE_WRITE));
+    let writes = look.may(&Need::on_everything(permissions::PEOPLE_WRITE));
+    let inner = knows || writes;
     let mut books = look.books();
     let today = books.today();
     let line = store::line_above(&mut books, employee, today).await?;
@@ -148,7 +150,14 @@ async fn one(
     let stand_ins = store::stand_ins_of(&mut books, employee, today).await?;
     let left = person.state == store::PersonState::Left;
     let undone = left && import::store::was_undone(&mut books, &employee.to_string()).await?;
-    let view = EmployeeView::of(person, (manager, line), history, assets, stand_ins);
+    let extra = match own || writes {
+        true => store::extra_of(&mut books, employee).await?,
+        false => String::new(),
+    };
+    let view = EmployeeView {
+        kept: import::kept_columns(RecordKind::Employee, &extra),
+        ..EmployeeView::of(person, (manager, line), history, assets, stand_ins)
+    };
     let view = if undone { view.undone() } else { view };
     Ok(Json(match (inner, knows) {
         (false, _) => view.for_colleagues(),

@@ -147,3 +147,25 @@ fn line(row: &Row) -> Result<EmployeeLine, Fault> {
         phone: row.get("phone")?,
     })
 }
+
+/// Id, number and name of everybody who has one of these names, also of those who left.
+pub(crate) async fn of_names(
+    books: &mut Reader<'_>,
+    names: &[String],
+) -> Result<Vec<(EmployeeId, String, String)>, Fault> {
+    let mut found = Vec::new();
+    for some in names.chunks(500) {
+        let mut query = Query::new(
+            "SELECT e.id AS id, e.number AS number, e.name AS name FROM people_employee e \
+             WHERE e.name IN ",
+        );
+        query.bind_list(some.iter().map(String::as_str));
+        query.push(" AND NOT ");
+        import::store::push_undone(&mut query, "e.id");
+        let (select, values) = query.select();
+        for row in books.all(&select, values).await? {
+            found.push((row.get("id")?, row.get("number")?, row.get("name")?));
+        }
+    }
+    Ok(found)
+}

@@ -8,7 +8,7 @@ pub(crate) mod placements;
 mod things;
 pub(crate) mod unload;
 
-pub(crate) use list::{EmployeeFilter, EmployeeLine, employees};
+pub(crate) use list::{EmployeeFilter, EmployeeLine, employees, of_names};
 pub(crate) use organisation::{
     CalendarDay, DepartmentLine, EntityLine, Unique, add_department, add_entity, add_post,
     calendar, calendar_rows, check_department_seen, close_department, count_members,
@@ -18,9 +18,9 @@ pub(crate) use organisation::{
 };
 pub(crate) use person::{
     Employee, EmploymentLine, EmploymentRow, NewEmployee, PersonState, add_employee,
-    add_employment, begin_again, correct_employee, employment_history, find_by_citizen_id,
-    find_employee, find_employee_by_number, full_name, names_of, next_employment, set_contract,
-    set_job, set_state,
+    add_employment, begin_again, correct_employee, employment_history, extra_of,
+    find_by_citizen_id, find_employee, find_employee_by_number, full_name, names_of,
+    next_employment, set_contract, set_job, set_state,
 };
 pub(crate) use things::{
     Asset, AssetState, StandInLine, add_asset, add_stand_in, assets_of, end_stand_in, find_asset,

@@ -137,7 +137,10 @@ impl Act for AddInvoice {
             let zh = "这份订单属于另一份合同";
             return Err(
                 Refusal::invalid("receivable.order_of_another", zh, "of another contract")
-                    .remedy("请选择订单所属的合同，或只选订单")
+                    .remedy((
+                        "请选择订单所属的合同，或只选订单",
+                        "Choose the contract to which the order belongs, or the order only",
+                    ))
                     .at("/order_id", zh),
             );
         }
@@ -148,7 +151,10 @@ impl Act for AddInvoice {
                 zh,
                 "he does not work here",
             )
-            .remedy("请另选一位在职的同事")
+            .remedy((
+                "请另选一位在职的同事",
+                "Choose another colleague who is employed",
+            ))
             .at("/responsible_id", zh));
         }
         self.chasers(facts, at)
@@ -241,7 +247,7 @@ impl AddInvoice {
                 let zh = "该客户现在没有在职的负责人，请指定回款责任人";
                 let en = "nobody who works here has this customer";
                 Err(Refusal::invalid("receivable.nobody_responsible", zh, en)
-                    .remedy("请选择由谁负责催收")
+                    .remedy(("请选择由谁负责催收", "Choose who chases it"))
                     .at("/responsible_id", zh))
             }
         }

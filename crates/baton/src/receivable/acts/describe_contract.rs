@@ -41,7 +41,10 @@ pub(super) fn check((product, margin): (&str, Option<Fen>), amount: Fen) -> Resu
         let en = "a margin is at most the amount of the contract";
         return Err(
             Refusal::invalid("receivable.margin_above_amount", zh.clone(), en)
-                .remedy("毛利 ＝ 合同金额 − 成本，请核对成本")
+                .remedy((
+                    "毛利 ＝ 合同金额 − 成本，请核对成本",
+                    "Margin = amount − cost; check the cost",
+                ))
                 .at("/margin", zh),
         );
     }

@@ -80,8 +80,12 @@ impl Act for MatchCredit {
                 None => format!("客户{}没有未结清的发票", facts.customer.called()),
             };
             let en = "no open invoice is there to be cleared";
-            return Err(Refusal::conflict("receivable.nothing_to_clear", zh, en)
-                .remedy("请先登记发票，再核销余款"));
+            return Err(
+                Refusal::conflict("receivable.nothing_to_clear", zh, en).remedy((
+                    "请先登记发票，再核销余款",
+                    "Record the invoice first, then match what is left",
+                )),
+            );
         }
         Ok(Matched {
             credit: left - sum(&clearings),

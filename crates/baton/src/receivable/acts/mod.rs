@@ -76,7 +76,7 @@ fn number_fits(what: &str, number: &str, taken: bool) -> Result<(), Refusal> {
     let zh = format!("{what}「{number}」已存在");
     Err(
         Refusal::conflict("receivable.number_taken", zh.clone(), "number taken")
-            .remedy("请核对是否重复录入")
+            .remedy(("请核对是否重复录入", "Check whether it was entered twice"))
             .at("/number", zh),
     )
 }
@@ -101,8 +101,10 @@ fn must_be_left(receipt: &Held) -> Result<(), Refusal> {
     let number = &receipt.number;
     let zh = format!("回款 {number} 没有未核销的余款");
     let en = format!("nothing is left over of receipt {number}");
-    Err(Refusal::conflict("receivable.no_credit", zh, en)
-        .remedy("余款可能刚刚被他人核销或退回，请刷新后查看"))
+    Err(Refusal::conflict("receivable.no_credit", zh, en).remedy((
+        "余款可能刚刚被他人核销或退回，请刷新后查看",
+        "Others may have matched or paid it back just now; reload to see",
+    )))
 }
 
 /// A receipt that was taken back waits for nothing.
@@ -126,7 +128,7 @@ fn must_stand(paper: &str, amount: Fen) -> Result<(), Refusal> {
     }
     let zh = format!("{paper}已经撤回");
     let en = "it was withdrawn before";
-    Err(Refusal::conflict("receivable.withdrawn", zh, en).remedy("请刷新后查看"))
+    Err(Refusal::conflict("receivable.withdrawn", zh, en).remedy(("请刷新后查看", "Reload to see")))
 }
 
 /// A number as it stands in the books, put in the form in which imports put it: `Ｔ10` is `T10`.
@@ -152,5 +154,7 @@ fn plausible(pointer: &str, what: &str, day: Day) -> Result<(), Refusal> {
     let zh = format!("{what} {day} 过早，不能早于 1990-01-01");
     let en = "the day is implausible: it lies before 1990-01-01";
     let refusal = Refusal::invalid("receivable.implausible_day", zh.clone(), en);
-    Err(refusal.remedy("请核对年份").at(pointer, zh))
+    Err(refusal
+        .remedy(("请核对年份", "Check the year"))
+        .at(pointer, zh))
 }

@@ -78,7 +78,7 @@ impl Act for RefundCredit {
             let en = "before the money came";
             return Err(
                 Refusal::invalid("receivable.reversal_early", zh.clone(), en)
-                    .remedy("请核对日期")
+                    .remedy(("请核对日期", "Check the date"))
                     .at("/on", zh),
             );
         }
@@ -89,7 +89,11 @@ impl Act for RefundCredit {
             let en = format!("the amount is above 0 and at most {left}");
             return Err(
                 Refusal::invalid("receivable.reversal_amount", zh.clone(), en)
-                    .remedy("已核销发票的部分请在发票页登记退款")
+                    .remedy((
+                        "已核销发票的部分请在发票页登记退款",
+                        "For what is matched with an invoice, record a refund on the page of the \
+                         invoice",
+                    ))
                     .at("/amount", zh),
             );
         }

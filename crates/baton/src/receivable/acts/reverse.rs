@@ -190,7 +190,7 @@ impl Reverse {
             let zh = format!("不能早于 {since}");
             return Err(
                 Refusal::invalid("receivable.reversal_early", zh.clone(), "too early")
-                    .remedy("请核对日期")
+                    .remedy(("请核对日期", "Check the date"))
                     .at("/on", zh),
             );
         }
@@ -199,7 +199,10 @@ impl Reverse {
             let en = format!("the amount is above 0 and at most {most}");
             return Err(
                 Refusal::invalid("receivable.reversal_amount", zh.clone(), en)
-                    .remedy("请核对此前的退款与坏账")
+                    .remedy((
+                        "请核对此前的退款与坏账",
+                        "Check the refunds and bad debts before",
+                    ))
                     .at("/amount", zh),
             );
         }
@@ -214,6 +217,10 @@ fn nothing_came() -> Refusal {
         zh,
         "a refund names the receipt by which the money had come",
     )
-    .remedy("退款须对应一笔已核销该发票的回款；多付的余款请在客户页退回，没有到账的请登记坏账")
+    .remedy((
+        "退款须对应一笔已核销该发票的回款；多付的余款请在客户页退回，没有到账的请登记坏账",
+        "A refund belongs to a receipt that is matched with this invoice; pay back what is left \
+         over on the page of the customer, and record what never came in as bad debt",
+    ))
     .at("/receipt_id", zh)
 }

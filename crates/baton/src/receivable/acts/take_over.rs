@@ -82,7 +82,7 @@ impl Act for TakeOver {
                 zh.clone(),
                 "has left",
             )
-            .remedy("请选择在职员工")
+            .remedy(("请选择在职员工", "Choose an employee at work"))
             .at("/to_id", zh));
         }
         let mut rows = Vec::new();

@@ -76,8 +76,11 @@ impl Act for Withdraw {
         if facts.imported {
             let zh = format!("{paper}由导入带来，不能单独撤回");
             return Err(
-                Refusal::conflict("receivable.imported", zh, "an import brought it")
-                    .remedy("请在「导入」中撤销那一批，或在来源系统更正后重新导入"),
+                Refusal::conflict("receivable.imported", zh, "an import brought it").remedy((
+                    "请在「导入」中撤销那一批，或在来源系统更正后重新导入",
+                    "Undo that import under “Import”, or correct it in the system it came \
+                     from and import again",
+                )),
             );
         }
         self.is_untouched(facts, &paper)?;
@@ -128,8 +131,11 @@ impl Withdraw {
         if cleared > kernel::Fen::ZERO {
             let zh = format!("{paper}已核销 {cleared} 元，不能撤回");
             let en = format!("{cleared} of it is cleared");
-            return Err(Refusal::conflict("receivable.in_use", zh, en)
-                .remedy("请先撤回核销它的误录回款；款确已收到的，发票无误"));
+            return Err(Refusal::conflict("receivable.in_use", zh, en).remedy((
+                "请先撤回核销它的误录回款；款确已收到的，发票无误",
+                "Take back the receipt that was matched with it by mistake first; where the \
+                 money came in, the invoice is right",
+            )));
         }
         if facts.resting.is_empty() {
             return Ok(());
@@ -137,8 +143,13 @@ impl Withdraw {
         let zh = format!("{paper}已有{}，不能撤回", facts.resting.join("、"));
         let en = "other records rest on it";
         Err(Refusal::conflict("receivable.in_use", zh, en)
-            .remedy("请先撤回这些单据，误录的退款、坏账在发票页撤回，退回的余款在客户的「退回的余款」中撤回；\
-                     已随交接移交的不再撤回"))
+            .remedy((
+                "请先撤回这些单据，误录的退款、坏账在发票页撤回，退回的余款在客户的「退回的余款」中撤回；\
+                 已随交接移交的不再撤回",
+                "Take these papers back first: refunds and bad debts entered by mistake on the \
+                 page of the invoice, what was paid back under “Paid back of what was left over” \
+                 of the customer; what moved with a handover is not taken back",
+            )))
     }
 
     fn is_unearned(&self, facts: &Facts, paper: &str) -> Result<(), Refusal> {
@@ -152,7 +163,11 @@ impl Withdraw {
                 zh,
                 "a closed month counts it",
             )
-            .remedy("已关账的月份不再变动：发票请登记坏账；合同、订单请另行登记正确的一份"));
+            .remedy((
+                "已关账的月份不再变动：发票请登记坏账；合同、订单请另行登记正确的一份",
+                "A closed month does not change: record bad debt for an invoice; enter a contract \
+                 or order again as it should be",
+            )));
         }
         Ok(())
     }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use access::RowFilter;
+use intake::RecordKind;
 use kernel::{CustomerId, Day, EmployeeId, Fen, InvoiceId};
-use spine::{Fault, Query, Reader, Row};
+use spine::{Fault, Query, Reader, Row, Select, binds};
 
 use crate::scope;
 
@@ -15,6 +16,39 @@ pub(crate) const COLUMNS: scope::Columns = scope::Columns {
     customer: Some("c.id"),
     beside: Some("i.responsible_id"),
 };
+
+/// Where files' further columns are kept with the papers of a customer; see
+/// [`crate::import::kept_with`].
+pub(crate) const KEPT: [(RecordKind, &str); 4] = [
+    (
+        RecordKind::Contract,
+        "SELECT number AS called, extra FROM receivable_contract \
+         WHERE extra <> '{}' AND customer_id IN ",
+    ),
+    (
+        RecordKind::Order,
+        "SELECT number AS called, extra FROM receivable_order \
+         WHERE extra <> '{}' AND customer_id IN ",
+    ),
+    (
+        RecordKind::Invoice,
+        "SELECT number AS called, extra FROM receivable_invoice \
+         WHERE extra <> '{}' AND amount > 0 AND customer_id IN ",
+    ),
+    (
+        RecordKind::Receipt,
+        "SELECT number AS called, extra FROM receivable_receipt \
+         WHERE extra <> '{}' AND amount > 0 AND customer_id IN ",
+    ),
+];
+
+const EXTRA: Select = Select::new("SELECT extra FROM receivable_invoice WHERE id = $1");
+
+/// The columns kept with an invoice, as its row has them.
+pub(crate) async fn extra_of(books: &mut Reader<'_>, invoice: InvoiceId) -> Result<String, Fault> {
+    let row = books.first(&EXTRA, binds![invoice]).await?;
+    row.map_or_else(|| Ok(String::new()), |row| row.get("extra"))
+}
 
 /// What the list is narrowed to.
 #[derive(Clone, Debug, Default)]

@@ -39,8 +39,8 @@ pub(crate) mod unload;
 mod withdrawing;
 
 pub(crate) use list::{
-    InvoiceFilter, InvoiceLine, OpenSum, SummaryBy, SummaryLine, invoices, open_by_customer,
-    summary,
+    InvoiceFilter, InvoiceLine, KEPT, OpenSum, SummaryBy, SummaryLine, extra_of, invoices,
+    open_by_customer, summary,
 };
 pub use papers::Kind;
 pub(crate) use papers::{

@@ -37,7 +37,10 @@ impl Act for Declare {
             "账册中已有记录，不能改作演练账册",
             "These books hold entries already and cannot become books for rehearsal",
         )
-        .remedy("请用 BATON_DATA_DIR 另指定一个空的数据目录（或另建一个空的数据库）"))
+        .remedy((
+            "请用 BATON_DATA_DIR 另指定一个空的数据目录（或另建一个空的数据库）",
+            "Name another, empty data directory with BATON_DATA_DIR (or another empty database)",
+        )))
     }
 
     async fn write(&self, _: &Ends, _: &(), _: &mut Writer<'_>) -> Result<(), Failure> {

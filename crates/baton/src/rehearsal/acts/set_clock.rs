@@ -35,13 +35,19 @@ impl Act for SetClock {
                 "这不是演练账册，时钟不能拨动",
                 "These are no books for rehearsal; their clock cannot be set",
             )
-            .remedy("真实账册只按系统时间记录；演练请另用一个空的数据目录"));
+            .remedy((
+                "真实账册只按系统时间记录；演练请另用一个空的数据目录",
+                "Real books follow the system clock only; rehearse in another, empty data \
+                 directory",
+            )));
         }
         if let Some(newest) = facts.newest.filter(|newest| *newest > self.to) {
             let zh = format!("账册最后一条记录在 {newest}，时钟不能拨回 {}", self.to);
             let en = format!("The newest entry is of {newest}; the clock cannot go back");
-            return Err(Refusal::conflict("rehearsal.clock_back", zh, en)
-                .remedy("请指定更晚的时刻，或从空的数据目录重新演练"));
+            return Err(Refusal::conflict("rehearsal.clock_back", zh, en).remedy((
+                "请指定更晚的时刻，或从空的数据目录重新演练",
+                "Give a later moment, or rehearse again from an empty data directory",
+            )));
         }
         Ok(())
     }

@@ -93,7 +93,10 @@ impl Act for Publish {
                 "这份草稿在您查看之后已被改动",
                 "the draft was changed since you looked at it",
             )
-            .remedy("请刷新页面，看过最新的草稿再发布"));
+            .remedy((
+                "请刷新页面，看过最新的草稿再发布",
+                "Reload and look at the newest draft before you publish",
+            )));
         }
         if facts.draft.saved_by == self.by {
             return Err(Refusal::conflict(
@@ -101,7 +104,10 @@ impl Act for Publish {
                 "不能发布自己起草的决策表",
                 "who wrote the draft does not put it in force",
             )
-            .remedy("请由另一位有权编辑决策表的同事核对并发布"));
+            .remedy((
+                "请由另一位有权编辑决策表的同事核对并发布",
+                "Let another colleague who may edit decision tables check and publish it",
+            )));
         }
         bounds::length("/note", "变更说明", &self.note, bounds::REASON)?;
         if let Some(last) = facts.last.as_ref()
@@ -114,7 +120,10 @@ impl Act for Publish {
             let en = format!("the last change counts from {}", last.valid_from);
             let refusal = Refusal::conflict("rules.version_not_later", zh.clone(), en);
             return Err(refusal
-                .remedy("请改用更晚的生效日；已生效的版本不改动")
+                .remedy((
+                    "请改用更晚的生效日；已生效的版本不改动",
+                    "Choose a later day; a version in force is not changed",
+                ))
                 .at("/valid_from", zh));
         }
         if !facts.used_by.is_empty() {
@@ -122,9 +131,15 @@ impl Act for Publish {
         }
         let proved = self.proved(facts)?;
         for asker in &facts.used_by {
-            let (who, what) = (asker.words().0, asker.purpose().words().0);
+            let ((who, who_en), (what, what_en)) = (asker.words(), asker.purpose().words());
             tables::fits(proved.table(), asker.purpose()).map_err(|refusal| {
-                let remedy = format!("{who}从这张表取{what}。{}", refusal.remedy);
+                let remedy = (
+                    format!("{who}从这张表取{what}。{}", refusal.remedy),
+                    format!(
+                        "This table gives {what_en} to {who_en}. {}",
+                        refusal.remedy_en
+                    ),
+                );
                 refusal.remedy(remedy)
             })?;
         }

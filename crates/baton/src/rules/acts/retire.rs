@@ -72,15 +72,18 @@ impl Act for Retire {
             );
             let en = format!("version {} counts from {}", last.version, last.valid_from);
             let refusal = Refusal::conflict("rules.version_not_later", zh.clone(), en);
-            return Err(refusal.remedy("请改用更晚的日期").at("/ends_on", zh));
+            return Err(refusal
+                .remedy(("请改用更晚的日期", "Choose a later day"))
+                .at("/ends_on", zh));
         }
         if let Some(asker) = facts.used_by.first() {
             let ((who, who_en), (what, what_en)) = (asker.words(), asker.purpose().words());
             let zh = format!("{who}在 {} 以后仍从这张表取{what}", self.ends_on);
             let en = format!("{who_en} takes {what_en} from it after that day");
-            return Err(
-                Refusal::conflict("rules.in_use", zh, en).remedy("请先让它不再使用这张表，再停用")
-            );
+            return Err(Refusal::conflict("rules.in_use", zh, en).remedy((
+                "请先让它不再使用这张表，再停用",
+                "Let that use the table no more first, then retire it",
+            )));
         }
         Ok(last.version)
     }

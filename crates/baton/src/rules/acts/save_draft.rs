@@ -89,14 +89,19 @@ impl Act for SaveDraft {
         if self.body.to_string().len() > MOST_BYTES {
             let zh = "这张表太大了";
             let refusal = Refusal::invalid("rules.too_large", zh, "the table is too large");
-            return Err(refusal.remedy("请拆成几张表").at("/table", zh));
+            return Err(refusal
+                .remedy(("请拆成几张表", "Split it into several tables"))
+                .at("/table", zh));
         }
         let taken = |one: &Head| one.name == head.name && one.id != head.id;
         if facts.names.iter().any(taken) {
             let zh = format!("决策表「{}」已存在", head.name);
             let refusal = Refusal::conflict("rules.name_taken", zh.clone(), "the name is taken");
             return Err(refusal
-                .remedy("请改名，或编辑已有的那张表")
+                .remedy((
+                    "请改名，或编辑已有的那张表",
+                    "Choose another name, or edit the table that exists",
+                ))
                 .at("/table/title/zh", zh));
         }
         let now = facts.draft.as_ref().map(|draft| draft.revision);
@@ -106,7 +111,10 @@ impl Act for SaveDraft {
                 "这份草稿在您编辑期间已被他人改动",
                 "somebody else changed the draft meanwhile",
             )
-            .remedy("请刷新页面，在最新的草稿上重新修改"));
+            .remedy((
+                "请刷新页面，在最新的草稿上重新修改",
+                "Reload and make the change in the newest draft",
+            )));
         }
         Ok(Saved {
             id: head.id,

@@ -68,7 +68,7 @@ impl Act for AddLogin {
                 format!("工号「{}」已有账号", self.number),
                 format!("{} already has a login", self.number),
             )
-            .at("/number", "已有账号"));
+            .at("/number", ("已有账号", "There is a login already")));
         }
         check_roles(&self.roles)?;
         Ok(facts.fresh)

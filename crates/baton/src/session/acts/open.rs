@@ -55,8 +55,10 @@ impl Act for Open {
         no_more_guesses(facts.waits_until, at)?;
         let Some(login) = facts.login.as_ref().filter(|login| login.is_open()) else {
             let (zh, en) = ("账号已停用", "This login is closed");
-            return Err(Refusal::invalid("session.closed_login", zh, en)
-                .remedy("如需使用，请联系安全管理员启用"));
+            return Err(Refusal::invalid("session.closed_login", zh, en).remedy((
+                "如需使用，请联系安全管理员启用",
+                "If it is needed, ask the security administrator to enable it",
+            )));
         };
         // A password that was reset while it was checked opens nothing any more.
         match self

@@ -9,7 +9,8 @@ use crate::permissions;
 use crate::session::store;
 
 /// Sets a password for somebody else, good for changing it and nothing else. Every session of the
-/// login ends, and failed attempts are forgotten: what was guessed at is no more.
+/// login ends, and failed attempts are forgotten: what was guessed at is no more. A login that is
+/// closed stays closed: its password can be made anew before it is opened.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ResetPassword {
     /// Whose.
@@ -47,7 +48,11 @@ impl Act for ResetPassword {
             "不能重置自己的密码",
             "Nobody resets his own password",
         )
-        .remedy("知道当前密码请用右上角的「修改密码」；忘记密码请由服务器管理员执行 baton passwd"))
+        .remedy((
+            "知道当前密码请用右上角的「修改密码」；忘记密码请由服务器管理员执行 baton passwd",
+            "With the present password, use “Change password” at the top right; if it is \
+             forgotten, let the administrator of the server run baton passwd",
+        )))
     }
 
     async fn write(
@@ -62,10 +67,15 @@ impl Act for ResetPassword {
 
     fn record(&self, login: &store::Login, _outcome: &()) -> Record {
         let (name, number) = (&login.name, &login.number);
+        let (zh, en) = if login.is_open() {
+            ("其所有登录已失效，下次登录须修改", "all its sessions ended")
+        } else {
+            ("账号仍停用，启用后首次登录须修改", "the login stays closed")
+        };
         let record = Record::of(
             format!("login/{}", self.login),
-            format!("{name}（{number}）的密码被重置，其所有登录已失效，下次登录须修改"),
-            format!("The password of {name} ({number}) was reset; all its sessions ended"),
+            format!("{name}（{number}）的密码被重置，{zh}"),
+            format!("The password of {name} ({number}) was reset; {en}"),
         );
         match login.employee {
             Some(employee) => record.about(format!("employee/{employee}")),

@@ -122,5 +122,9 @@ fn is_over(login: &store::Login) -> Refusal {
         format!("{who}的最后工作日已过，账号已随离职停用，启用后也不能登录"),
         format!("The last working day of {} is over", login.number),
     )
-    .remedy("如本人仍在职，请由人事在其离职中改定最后工作日或撤回离职，账号会随之启用")
+    .remedy((
+        "如本人仍在职，请由人事在其离职中改定最后工作日或撤回离职，账号会随之启用",
+        "If the employee is still at work, let HR change the last working day or withdraw the \
+         departure; the login is enabled with it",
+    ))
 }

@@ -43,17 +43,24 @@ pub(crate) fn check_roles(keys: &[String]) -> Result<(), Refusal> {
         .iter()
         .find(|key| !shipped.iter().any(|role| role.key == **key))
     {
-        let named: Vec<String> = shipped
-            .iter()
+        let zh = shipped.iter();
+        let zh: Vec<_> = zh
             .map(|role| format!("{}（{}）", role.key, role.zh))
+            .collect();
+        let en = shipped.iter();
+        let en: Vec<_> = en
+            .map(|role| format!("{} ({})", role.key, role.en))
             .collect();
         return Err(Refusal::invalid(
             "session.unknown_role",
             format!("没有「{unknown}」这个角色"),
             format!("There is no role {unknown}"),
         )
-        .remedy(format!("可用的角色：{}", named.join("、")))
-        .at("/roles", "角色不存在"));
+        .remedy((
+            format!("可用的角色：{}", zh.join("、")),
+            format!("Roles: {}", en.join(", ")),
+        ))
+        .at("/roles", ("角色不存在", "There is no such role")));
     }
     let held: Vec<_> = shipped
         .iter()
@@ -66,7 +73,10 @@ pub(crate) fn check_roles(keys: &[String]) -> Result<(), Refusal> {
             "系统管理员、安全管理员、审计必须由三个账号分任，且不兼任业务角色",
             "System, security and audit administrators are three logins without business roles",
         )
-        .at("/roles", "三员分立"));
+        .at(
+            "/roles",
+            ("三员分立", "The three administrators are three people"),
+        ));
     }
     Ok(())
 }
@@ -111,7 +121,9 @@ impl Act for SetRoles {
         let lost: Vec<&str> = lost.map(String::as_str).collect();
         match lost.is_empty() {
             true => Ok(()),
-            false => Err(super::last_administrator(&lost).at("/roles", "最后一个")),
+            false => {
+                Err(super::last_administrator(&lost).at("/roles", ("最后一个", "The last one")))
+            }
         }
     }
 

@@ -45,7 +45,11 @@ impl Act for BeginFactor {
             "动态口令已启用，不能重复绑定",
             "One-time codes are in use already",
         )
-        .remedy("更换手机或手机遗失时，请安全管理员先停用原有动态口令"))
+        .remedy((
+            "更换手机或手机遗失时，请安全管理员先停用原有动态口令",
+            "With a new phone or a lost one, let the security administrator disable the former \
+             one-time codes first",
+        )))
     }
 
     async fn write(

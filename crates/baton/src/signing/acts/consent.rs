@@ -41,7 +41,10 @@ impl Act for Consent {
                 "同意书内容已更新，请重新阅读",
                 "The wording has changed",
             )
-            .remedy("请刷新页面后重新阅读并同意"));
+            .remedy((
+                "请刷新页面后重新阅读并同意",
+                "Reload, read it again and agree",
+            )));
         }
         if *given {
             return Err(Refusal::conflict(

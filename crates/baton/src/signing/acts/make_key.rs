@@ -57,7 +57,11 @@ impl Act for MakeKey {
                 "您已有签名密钥",
                 "You have a signing key already",
             )
-            .remedy("忘记签名口令或怀疑泄露时，请先停用原密钥再生成"));
+            .remedy((
+                "忘记签名口令或怀疑泄露时，请先停用原密钥再生成",
+                "If the signing passphrase is forgotten or may be known to others, disable the \
+                 former key before you make a new one",
+            )));
         }
         let (confirmed, _) = self.made.clone().ok_or_else(super::not_made)??;
         facts.codes.allows(confirmed, at)?;

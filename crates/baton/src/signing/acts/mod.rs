@@ -49,5 +49,8 @@ fn not_made() -> Refusal {
         "签名尚未制作，未作任何改动",
         "The signature was not made; nothing was changed",
     )
-    .remedy("请重新打开签署页面后再试")
+    .remedy((
+        "请重新打开签署页面后再试",
+        "Open the page of the signature again and try again",
+    ))
 }

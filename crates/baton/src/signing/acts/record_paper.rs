@@ -58,7 +58,7 @@ impl Act for RecordPaper {
         bounds::length("/kept_at", "原件存放地点", &self.kept_at, bounds::SHORT)?;
         let seat = found.head.terms.seats.get(self.seat).ok_or_else(|| {
             Refusal::invalid("signing.seat", "没有这个签署席位", "There is no such seat")
-                .at("/seat", "没有这个签署席位")
+                .at("/seat", ("没有这个签署席位", "There is no such seat"))
         })?;
         self.file.as_ref().ok_or_else(super::not_made)?;
         let proof = Proof::Paper {

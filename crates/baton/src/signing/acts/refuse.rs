@@ -45,7 +45,10 @@ impl Act for Refuse {
             .ceremony
             .refuse(&self.by.to_string(), &self.reason, at);
         refused.map_err(|no| match no.code.as_str() {
-            "signing.reason" => no.at("/reason", "请填写拒签理由"),
+            "signing.reason" => no.at(
+                "/reason",
+                ("请填写拒签理由", "Give the reason why you do not sign"),
+            ),
             _ => no,
         })
     }

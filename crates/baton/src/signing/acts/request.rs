@@ -74,8 +74,12 @@ impl Request {
         let document = digest.map_err(|_| super::not_made())?;
         let mut places = Vec::new();
         for (number, (seat, signer)) in self.seats.iter().zip(&facts.signers).enumerate() {
-            let party = party(seat, signer.as_ref(), facts)
-                .map_err(|no| no.at(&format!("/seats/{number}"), "请检查此签署人"))?;
+            let party = party(seat, signer.as_ref(), facts).map_err(|no| {
+                no.at(
+                    &format!("/seats/{number}"),
+                    ("请检查此签署人", "Check this signer"),
+                )
+            })?;
             places.push(Seat {
                 party,
                 role: seat.role,
@@ -132,7 +136,10 @@ fn party(seat: &WantedSeat, signer: Option<&Employee>, facts: &Facts) -> Result<
             format!("{}已离职，不能再登录签署", signer.called()),
             "This person has left and cannot sign in",
         )
-        .remedy("请改用纸质签署，或指定其他人"));
+        .remedy((
+            "请改用纸质签署，或指定其他人",
+            "Let it be signed on paper, or choose somebody else",
+        )));
     }
     let himself = signer.id == facts.person.id;
     if himself != (seat.role == Role::Employee) {
@@ -155,8 +162,12 @@ fn in_its_time(facts: &Facts) -> Result<(), Refusal> {
     if facts.withdrawn {
         let zh = "该离职已撤回，不再签署其文书";
         let en = "The departure was withdrawn; its papers are not signed any more";
-        return Err(Refusal::conflict("signing.departure_withdrawn", zh, en)
-            .remedy("如重新办理离职，请在新的离职中出具文书"));
+        return Err(
+            Refusal::conflict("signing.departure_withdrawn", zh, en).remedy((
+                "如重新办理离职，请在新的离职中出具文书",
+                "If there is another departure, issue the document there",
+            )),
+        );
     }
     if facts.kept_from.is_none() || Kind::of(&facts.document.kind) == Some(Kind::TerminationNotice)
     {
@@ -164,7 +175,10 @@ fn in_its_time(facts: &Facts) -> Result<(), Refusal> {
     }
     let zh = "解除通知尚未送达，只能就《解除劳动合同通知书》发起签署";
     let en = "Before the dismissal is served only its notice is signed";
-    Err(Refusal::conflict("signing.not_served", zh, en).remedy("请先登记解除通知的送达"))
+    Err(Refusal::conflict("signing.not_served", zh, en).remedy((
+        "请先登记解除通知的送达",
+        "Record the service of the notice first",
+    )))
 }
 
 impl Act for Request {
@@ -216,7 +230,11 @@ impl Act for Request {
                 "该文书已在签署中或已签署完成",
                 "This document is being signed or was signed already",
             )
-            .remedy("如需重新签署，请先撤回原签署；已完成的请另出一份文书"));
+            .remedy((
+                "如需重新签署，请先撤回原签署；已完成的请另出一份文书",
+                "To have it signed again, withdraw the former request first; where it is \
+                 complete, issue another copy",
+            )));
         }
         in_its_time(facts)?;
         if facts.until > at.plus_seconds(LONGEST * 24 * 3_600) {

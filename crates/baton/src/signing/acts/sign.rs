@@ -88,7 +88,10 @@ fn no_consent() -> Refusal {
         "您尚未同意电子签署方式",
         "You have not agreed to sign electronically yet",
     )
-    .remedy("请先阅读并同意《电子签署同意书》；也可改用纸质签署")
+    .remedy((
+        "请先阅读并同意《电子签署同意书》；也可改用纸质签署",
+        "Read and agree to the consent to electronic signing first; or sign on paper",
+    ))
 }
 
 impl Act for Sign {

@@ -55,7 +55,10 @@ impl Act for VouchKey {
                 "不能核实本人的签名密钥",
                 "Nobody vouches for his own key",
             )
-            .remedy("请由另一位人事当面核实"));
+            .remedy((
+                "请由另一位人事当面核实",
+                "Let somebody else of HR look at the person and the key",
+            )));
         }
         if facts.key.vouched_by.is_some() {
             return Err(Refusal::conflict(

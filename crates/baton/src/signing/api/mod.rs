@@ -27,6 +27,6 @@ fn oneself(caller: &Caller) -> Result<EmployeeId, Refusal> {
             "该账号没有对应的员工，不能签署",
             "This login belongs to no employee and signs nothing",
         )
-        .remedy("请使用员工本人的账号")
+        .remedy(("请使用员工本人的账号", "Use the login of the employee"))
     })
 }

@@ -98,8 +98,14 @@ fn standing(text: String) -> Result<Standing, Refusal> {
             "没有这种签署状态",
             "unknown standing",
         )
-        .remedy("可选：open, complete, refused, expired, withdrawn")
-        .at("/standing", "没有这种签署状态")
+        .remedy((
+            "可选：open, complete, refused, expired, withdrawn",
+            "One of open, complete, refused, expired, withdrawn",
+        ))
+        .at(
+            "/standing",
+            ("没有这种签署状态", "There is no such state of a signature"),
+        )
     })
 }
 
@@ -374,7 +380,7 @@ async fn receipt(
     let proof = house.spine.proof_of(index).await?;
     let proof = proof.ok_or_else(|| {
         Refusal::conflict("evidence.unsigned", "这条存证还没有签名", "Not signed yet")
-            .remedy("请稍等一秒再试")
+            .remedy(("请稍等一秒再试", "Try again in a second"))
     })?;
     let name = format!("attachment; filename=\"baton-{index:06}.tlog-proof\"");
     let headers = [

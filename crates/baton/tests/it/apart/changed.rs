@@ -134,7 +134,9 @@ async fn whoever_gave_it_away_is_told_what_of_it_is_still_his(world: World) {
     let deal = Deal::signed(&world, &company).await;
     world.pass_days(1);
     parted(&world, &company, &deal).await;
-    // 5,000 of each contract; thirty days on the giver's half.
+    // The day after he gives notice: what he handed over before it changed his work.
+    world.pass_days(1);
+    // 5,000 of each contract; a month on the giver's half.
     let gave = to_come(&world, &company, &company.zhang).await;
     let half = [("HT-K", "2500.00"), ("HT-M", "2500.00")];
     assert_eq!(

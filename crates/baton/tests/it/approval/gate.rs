@@ -142,5 +142,11 @@ async fn what_can_no_longer_be_done_is_said_in_the_case() {
         assert!(seen["history"].to_string().contains("未能执行"), "{seen}");
         let why = seen["held_failed"].as_str().unwrap();
         assert!(why.contains("无权"), "{why}");
+        let why = seen["held_failed_en"].as_str().unwrap();
+        assert!(why.starts_with("Whoever asked may not"), "{why}");
+        let told = seen["history"].as_array().unwrap().last().unwrap();
+        let told = told["en"].as_str().unwrap();
+        assert!(told.ends_with(why), "{told}");
+        assert!(!told.contains(['权', '。']), "{told}");
     }
 }

@@ -149,6 +149,8 @@ async fn days_that_cannot_be_meant_are_refused(world: World) {
         let words = refused(answer, 422, &format!("departure.{code}"));
         let said: Json = serde_json::from_str(&words).expect("a problem");
         assert_ne!(said["remedy"], "", "{more}");
+        assert_ne!(said["remedy_en"], "", "{more}");
+        assert_ne!(said["errors"][0]["detail_en"], "", "{more}");
     }
     let two_years = json!({ "wished_on": "2028-11-22", "commission_cutoff_on": "2027-01-31" });
     let filed = file(&world, hr, &body(two_years)).await.ok();

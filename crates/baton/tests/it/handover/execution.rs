@@ -152,6 +152,15 @@ async fn roles_and_seats_pass_on(world: World) {
             "stand_in"
         ]
     );
+    let path = format!("/handover-plans/{id}/items?kind=stand_in");
+    let named = world.get(&chief.login, &path).await.ok();
+    let named = &named["items"][0];
+    assert!(
+        named["label"].as_str().expect("a name").contains("代理"),
+        "{named}"
+    );
+    let english = named["label_en"].as_str().expect("a name");
+    assert!(english.contains(" stands in for "), "{named}");
     let roles = json!({ "version": 1, "change": { "change": "assign_by_rule",
         "kinds": ["department_head_role", "line_manager_role"], "successor_id": chief.id } });
     step(&world, &chief.login, &id, "edit", roles).await.ok();

@@ -23,10 +23,12 @@ story!(
 /// A process with a copy to read and a signature, both asked of this person by name.
 async fn flow_naming(world: &World, who: EmployeeId) {
     let flow = json!({
-        "schema": "baton.process/1", "key": "test.named", "title": "价格特批", "subject": "test",
+        "schema": "baton.process/1", "key": "test.named", "title": "价格特批",
+        "title_en": "Special price", "subject": "test",
         "root": { "id": "all", "kind": "seq", "children": [
             { "id": "read", "kind": "cc", "to": [{ "from": "person", "id": who }] },
-            { "id": "sign", "kind": "approve", "title": "特批签字", "due": { "work_days": 1 },
+            { "id": "sign", "kind": "approve", "title": "特批签字",
+              "title_en": "Sign it", "due": { "work_days": 1 },
               "approvers": [{ "from": "person", "id": who }] },
         ] },
     });
@@ -64,6 +66,11 @@ async fn reports_to(world: &World, company: &Company, who: &Person, manager: &Pe
 
 /// The lines of a plan as `kind label`, sorted.
 async fn lines(world: &World, company: &Company, id: &str) -> Vec<String> {
+    named(world, company, id, "label").await
+}
+
+/// The same by the label in one language.
+async fn named(world: &World, company: &Company, id: &str, label: &str) -> Vec<String> {
     let page = world
         .get(&company.chief.login, &format!("/handover-plans/{id}/items"))
         .await
@@ -71,7 +78,7 @@ async fn lines(world: &World, company: &Company, id: &str) -> Vec<String> {
     let items = page["items"].as_array().expect("lines");
     let text = |item: &Json| {
         let word = |key: &str| item[key].as_str().expect("a word").to_owned();
-        format!("{} {}", word("kind"), word("label"))
+        format!("{} {}", word("kind"), word(label))
     };
     items.iter().map(text).collect()
 }
@@ -136,6 +143,16 @@ async fn everything_pending_moves_with_the_plan(world: World) {
             "pending_task 王五（E004） · 辞职：提交交接方案",
         ],
         "neither an unread copy nor his own departure is work"
+    );
+    assert_eq!(
+        named(&world, &company, &id, "label_en").await,
+        [
+            "flow_seat Special price",
+            "initiated_case 给潮白八折",
+            "line_manager_role 王五",
+            "pending_approval 给永定九折: Sign it",
+            "pending_task 王五（E004） · Resignation: Submit the handover plan",
+        ]
     );
     let rule = |kinds: &[&str], to: &Person, version: u32| {
         json!({ "version": version, "change": { "change": "assign_by_rule",

@@ -41,7 +41,11 @@ async fn what_the_forms_refuse_is_refused(world: World) {
     let h = format!(
         "H1,R001,,{today},50\nH2,R001,,{today},0\nH3,R001,,{today},（20）\nH4,R001,,{ahead},10"
     );
-    let summary = papers(&world, [K, "", &f, &h]).await;
+    let c = format!(
+        "C1,R001,,{today},0,,\nC2,R001,,{today},-5,,\nC3,R001,,{today},5,,6\n\
+         C4,R001,,{today},5,,5"
+    );
+    let summary = papers(&world, [K, &c, &f, &h]).await;
     let found = refused(&summary);
     let told = found
         .iter()
@@ -51,6 +55,9 @@ async fn what_the_forms_refuse_is_refused(world: World) {
     assert_eq!(
         told,
         [
+            ("amount_not_above_zero", "amount", 2, "0"),
+            ("amount_not_above_zero", "amount", 3, "-5"),
+            ("margin_above_amount", "margin", 4, "6.00"),
             ("not_above_zero", "amount", 3, "0"),
             ("not_above_zero", "amount", 4, "-20"),
             ("day_ahead", "day", 5, ahead.as_str()),
@@ -59,12 +66,13 @@ async fn what_the_forms_refuse_is_refused(world: World) {
             ("day_ahead", "day", 5, ahead.as_str()),
         ]
     );
-    assert_eq!(found[4].4, "退款请用退款登记");
+    assert_eq!(found[7].4, "退款请用退款登记");
     let booked = "SELECT number, CAST(amount AS TEXT) AS amount FROM receivable_invoice \
-                  UNION ALL SELECT number, CAST(amount AS TEXT) FROM receivable_receipt";
+                  UNION ALL SELECT number, CAST(amount AS TEXT) FROM receivable_receipt \
+                  UNION ALL SELECT number, CAST(amount AS TEXT) FROM receivable_contract";
     let mut booked = world.texts(booked, &["number", "amount"]).await;
     booked.sort();
-    assert_eq!(booked, [["F1", "10000"], ["H1", "5000"]]);
+    assert_eq!(booked, [["C4", "500"], ["F1", "10000"], ["H1", "5000"]]);
 }
 
 async fn a_text_longer_than_a_form_allows_is_refused(world: World) {

@@ -2,11 +2,12 @@
 
 use baton::import::{self, ImportView, KindView};
 use kernel::ImportId;
+use serde_json::json;
 use spine::{By, Failure};
 
 use super::undone::papers;
 use super::{everything_is_booked, ledger, mapping, take_ledger, undo_of};
-use crate::harness::World;
+use crate::harness::{Company, Login, World};
 
 story!(
     a_first_file_is_new,
@@ -15,6 +16,7 @@ story!(
     what_the_books_will_refuse_is_told_before,
     an_undone_batch_has_nothing_in_the_books,
     a_batch_of_nothing_is_not_written,
+    a_batch_that_changes_nothing_is_not_written_by_hand,
 );
 
 async fn staged(world: &World, text: &str) -> ImportView {
@@ -161,4 +163,46 @@ async fn a_batch_of_nothing_is_not_written(world: World) {
     };
     assert_eq!(refusal.code, "import.nothing_to_write");
     assert!(!refusal.remedy.is_empty());
+}
+
+/// Uploads a batch of which nothing would be new, and tries to write it.
+async fn idle(world: &World, finance: &Login, parts: &[(&str, &str, &[u8])]) {
+    let path = world.upload(finance, "/imports", parts).await.id();
+    let path = format!("/imports/{path}");
+    let report = world.get(finance, &path).await.ok();
+    assert_eq!(report["idle"], true, "{report}");
+    let refused = world
+        .post(finance, &format!("{path}/commit"), json!({}))
+        .await;
+    assert_eq!(refused.problem(409), "import.nothing_new");
+    let report = world.get(finance, &path).await.ok();
+    assert_eq!(report["batch"]["state"], "staged", "it can be discarded");
+}
+
+const ORDERS: &str = "name = \"订单\"\nsystem = \"orders\"\n[source.o]\nfile = \"o.csv\"\n\
+    [[record]]\nkind = \"order\"\nsource = \"o\"\n[record.fields]\nnumber = \"no\"\n\
+    customer = \"customer\"\nordered_on = \"day\"\namount = \"amount\"\n";
+
+/// Neither one that the books hold already nor one of which they take nothing.
+async fn a_batch_that_changes_nothing_is_not_written_by_hand(world: World) {
+    let finance = &Company::found(&world).await.finance.login;
+    take_ledger(&world, &ledger()).await;
+    let text = ledger();
+    let again: [(&str, &str, &[u8]); 2] = [
+        ("mapping", "", b"ledger"),
+        ("file", "客户台账.csv", text.as_bytes()),
+    ];
+    idle(&world, finance, &again).await;
+    let orders = "no,customer,day,amount\nD1,KH999,2025-01-02,10\n";
+    let lost: [(&str, &str, &[u8]); 2] = [
+        ("mapping_text", "", ORDERS.as_bytes()),
+        ("file", "o.csv", orders.as_bytes()),
+    ];
+    idle(&world, finance, &lost).await;
+    // Who sends the same file every night from the console is not refused.
+    let nightly = take_ledger(&world, &ledger()).await.report;
+    assert!(!nightly.idle);
+    let more = ledger() + "KH011,新来机电有限公司,,机电,华东,B,X101,陈一帆,,,,,,,,\n";
+    let report = staged(&world, &more).await;
+    assert!(report.foretold && !report.idle);
 }

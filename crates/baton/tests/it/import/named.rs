@@ -1,0 +1,147 @@
+//! Whom a file calls by name alone, and what is still said of references that the books answer.
+
+use baton::import::{self, ImportView};
+use spine::By;
+
+use super::everything_is_booked;
+use super::undone::{FILES, papers};
+use crate::harness::{Company, World, hire, person};
+
+story!(
+    the_only_one_of_a_name_is_meant,
+    nobody_guesses_among_several,
+    what_the_books_know_is_not_warned_of,
+);
+
+/// Key and note of every record of the books' imports.
+async fn notes(world: &World) -> Vec<Vec<String>> {
+    let query = "SELECT key, coalesce(note, '') AS note FROM import_record ORDER BY key";
+    world.texts(query, &["key", "note"]).await
+}
+
+/// The references of which the report says that nothing answers them.
+fn waiting(report: &ImportView) -> Vec<&str> {
+    let findings = report.findings.iter();
+    let waiting = findings.filter(|one| one.code == "unresolved_ref");
+    waiting.map(|one| one.value.as_str()).collect()
+}
+
+async fn the_only_one_of_a_name_is_meant(world: World) {
+    let company = Company::found(&world).await;
+    company
+        .customer(&world, &company.li, "永定机床（集团）有限公司")
+        .await;
+    let number = world.texts("SELECT number FROM customer", &["number"]);
+    let number = number.await.swap_remove(0).swap_remove(0);
+    let today = world.today();
+    let k = "R001,远山机电有限公司,华东,张三";
+    let c = format!(
+        "RK1,远山机电有限公司,张三,{today},5000,,\n\
+         RK2,永定机床(集团)有限公司,李四,{today},300,,"
+    );
+    let report = papers(&world, [k, &c, "", ""]).await.report;
+    // By owner too: the file's 张三 is E002 of the books.
+    everything_is_booked(&report);
+    assert!(waiting(&report).is_empty(), "{:?}", report.findings);
+    let owner = |name: &str, number: &str| format!("负责人按姓名对应到{name}（{number}）");
+    let (zhang, li) = (owner("张三", "E002"), owner("李四", "E003"));
+    let known = format!("客户按名称对应到永定机床(集团)有限公司（{number}）");
+    assert_eq!(
+        notes(&world).await,
+        [
+            ["R001".to_owned(), zhang.clone()],
+            [
+                "RK1".to_owned(),
+                format!("客户按名称对应到远山机电有限公司（R001）；{zhang}")
+            ],
+            ["RK2".to_owned(), format!("{known}；{li}")],
+        ]
+    );
+    let booked = "SELECT t.number AS number, c.name AS customer, e.number AS owner \
+                  FROM receivable_contract t JOIN customer c ON c.id = t.customer_id \
+                  JOIN people_employee e ON e.id = t.owner_id ORDER BY t.number";
+    assert_eq!(
+        world.texts(booked, &["number", "customer", "owner"]).await,
+        [
+            ["RK1", "远山机电有限公司", "E002"],
+            ["RK2", "永定机床（集团）有限公司", "E003"],
+        ]
+    );
+}
+
+async fn nobody_guesses_among_several(world: World) {
+    let company = Company::found(&world).await;
+    let place = (company.entity, company.south, company.post);
+    hire(&world, person(place, "E200", "张三", true), "salesperson").await;
+    let today = world.today();
+    let k = "R001,远山机电有限公司,华东,张三\nR002,近水机电有限公司,华东,\n\
+             R003,近水机电有限公司,华东,";
+    let c = format!(
+        "RK1,近水机电有限公司,,{today},10,,\nRK2,远山机电股份有限公司,,{today},10,,\n\
+         RK3,远山机电有限公司,,{today},10,,"
+    );
+    let report = papers(&world, [k, &c, "", ""]).await.report;
+    let findings = report.findings.iter();
+    let refused: Vec<(&[u64], &str, &str)> = findings
+        .filter(|one| one.severity == "refused")
+        .map(|one| {
+            (
+                one.rows.as_slice(),
+                one.reason.as_str(),
+                one.remedy.as_str(),
+            )
+        })
+        .collect();
+    let other = "找不到客户「远山机电股份有限公司」，请先导入或新建";
+    assert_eq!(
+        refused,
+        [
+            (
+                [2].as_slice(),
+                "有 2 个客户的名称是「近水机电有限公司」，不能确定是哪一个",
+                "请在文件中改填客户编号后重新导入",
+            ),
+            (&[3], other, "补上所缺的记录后重新导入"),
+        ]
+    );
+    let several = "有 2 个员工的姓名是「张三」，不能确定是哪一个（请在文件中改填工号），暂无负责人";
+    let told = notes(&world).await;
+    assert_eq!(told[0], ["R001", several]);
+    assert_eq!(told[5], ["RK3", "客户按名称对应到远山机电有限公司（R001）"]);
+    let nobody = "SELECT name FROM customer WHERE owner_id IS NOT NULL";
+    assert!(world.texts(nobody, &["name"]).await.is_empty());
+    assert_eq!(
+        waiting(&report),
+        ["张三", "近水机电有限公司", "远山机电股份有限公司"]
+    );
+}
+
+/// The report of contracts before they are written.
+async fn told_before(world: &World, c: &str) -> ImportView {
+    let head = "no,customer,owner,day,amount,product,margin";
+    let files = [
+        ("k.csv", "no,name,region,owner\n".to_owned()),
+        ("c.csv", format!("{head}\n{c}\n")),
+        ("f.csv", "no,customer,contract,day,due,amount\n".to_owned()),
+        ("h.csv", "no,customer,invoice,day,amount\n".to_owned()),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+    let by = By::system("test");
+    let id = import::stage(&world.house, &by, FILES, files.to_vec()).await;
+    let report = import::report(&world.house, &by, id.expect("a batch")).await;
+    report.expect("the report")
+}
+
+async fn what_the_books_know_is_not_warned_of(world: World) {
+    Company::found(&world).await;
+    papers(&world, ["R001,远山机电有限公司,华东,", "", "", ""]).await;
+    let today = world.today();
+    let c = format!("RK1,R001,E002,{today},10,,\nRK2,R001,E999,{today},10,,");
+    assert_eq!(waiting(&told_before(&world, &c).await), ["E999"]);
+    let written = papers(&world, ["", &c, "", ""]).await.report;
+    assert_eq!(waiting(&written), ["E999"]);
+    // Nor where nothing of the file is new.
+    assert_eq!(waiting(&told_before(&world, &c).await), ["E999"]);
+    let again = papers(&world, ["", &c, "", ""]).await.report;
+    assert_eq!(waiting(&again), ["E999"]);
+}

@@ -1,0 +1,97 @@
+//! Books of before are brought up to date with the rows that stand in them.
+
+use baton::migrations::ALL;
+use spine::{Db, DbSettings, Select};
+
+use crate::harness::{empty_postgres, raw};
+
+#[tokio::test]
+async fn on_sqlite() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("baton.db");
+    refunds_stay_when_one_may_name_no_invoice(&format!("sqlite://{}", file.display())).await;
+}
+
+#[tokio::test]
+async fn on_postgres() {
+    match empty_postgres().await {
+        Some(address) => refunds_stay_when_one_may_name_no_invoice(&address).await,
+        None => println!("skipped: BATON_TEST_POSTGRES is not set"),
+    }
+}
+
+/// Before a refund could be taken back.
+const OF_43: &str = "INSERT INTO customer (id, number, name, name_key, sort_key, search, industry, \
+    region, tier, address, state, owned_since, created_at, extra) VALUES ('cus_1', 'K-1', \
+    '永定机床', '永定机床', 'yd', 'yd', '', '', '', '', 'active', '2026-01-01', 0, '{}'); \
+    INSERT INTO customer_contact (id, customer_id, name, title, phone, is_primary, extra) VALUES \
+    ('con_1', 'cus_1', '赵采购', '', '13812341234', 1, '{}'); \
+    INSERT INTO receivable_invoice (id, number, customer_id, issued_on, due_on, amount, cleared, \
+    disputed, extra) VALUES ('inv_1', 'FP-1', 'cus_1', '2026-01-02', '2026-02-02', 5000, 0, 0, \
+    '{}'); \
+    INSERT INTO receivable_reversal (id, number, kind, customer_id, invoice_id, reversed_on, \
+    amount, reason, recorded_by, recorded_at) VALUES ('rev_1', 'TK-1', 'refund', 'cus_1', \
+    'inv_1', '2026-03-01', 100, '退货', 'emp_1', 1)";
+/// It is taken back, and another one has its number.
+const OF_44: &str = "INSERT INTO receivable_reversal_withdrawal (reversal_id, reason, \
+    withdrawn_by, withdrawn_at) VALUES ('rev_1', '录错', 'emp_1', 2); \
+    INSERT INTO receivable_reversal (id, number, kind, customer_id, invoice_id, reversed_on, \
+    amount, reason, recorded_by, recorded_at, nth) VALUES ('rev_2', 'TK-1', 'refund', 'cus_1', \
+    'inv_1', '2026-03-02', 80, '折让', 'emp_1', 3, 2)";
+/// What is left over of a receipt goes back.
+const OF_45: &str = "INSERT INTO receivable_receipt (id, number, customer_id, received_on, amount, \
+    extra) VALUES ('rec_1', 'HK-1', 'cus_1', '2026-03-03', 900, '{}'); \
+    INSERT INTO receivable_reversal (id, number, kind, customer_id, receipt_id, reversed_on, \
+    amount, reason, recorded_by, recorded_at) VALUES ('rev_3', 'TK-3', 'refund', 'cus_1', \
+    'rec_1', '2026-03-04', 900, '多付', 'emp_1', 4)";
+const KEPT: Select = Select::new(
+    "SELECT r.id || ' ' || r.number || ' ' || coalesce(r.invoice_id, r.receipt_id) || ' ' || \
+     r.reversed_on || ' ' || r.amount || ' ' || r.reason || ' ' || r.recorded_at || ' ' || r.nth \
+     || ' ' || coalesce(w.reason, '-') AS said FROM receivable_reversal r \
+     LEFT JOIN receivable_reversal_withdrawal w ON w.reversal_id = r.id ORDER BY r.id",
+);
+const CONTACT: Select =
+    Select::new("SELECT phone || ' ' || revision AS said FROM customer_contact");
+
+async fn refunds_stay_when_one_may_name_no_invoice(url: &str) {
+    let settings = DbSettings {
+        url: url.to_owned(),
+        readers: 1,
+        writers: 1,
+    };
+    let db = Db::open(&settings).await.expect("the books open");
+    for (version, rows) in [(43, OF_43), (44, OF_44), (i64::MAX, OF_45)] {
+        let steps = ALL.iter().take_while(|step| step.version <= version);
+        let at: kernel::Moment = "2026-11-22T04:00:00.000Z".parse().expect("a moment");
+        let taken = db.migrate(&ALL[..steps.count()], at).await;
+        taken.expect("the steps are taken");
+        raw(url, rows).await.expect("the rows of then");
+    }
+    let said = async |select: &Select| -> Vec<String> {
+        let rows = db.read(select, Vec::new()).await.expect("rows");
+        let said = rows.iter().map(|row| row.get("said").expect("a text"));
+        said.collect()
+    };
+    assert_eq!(
+        said(&KEPT).await,
+        [
+            "rev_1 TK-1 inv_1 2026-03-01 100 退货 1 1 录错",
+            "rev_2 TK-1 inv_1 2026-03-02 80 折让 3 2 -",
+            "rev_3 TK-3 rec_1 2026-03-04 900 多付 4 1 -",
+        ]
+    );
+    assert_eq!(said(&CONTACT).await, ["13812341234 0"]);
+    // What was built anew is guarded as before.
+    for statement in [
+        "UPDATE receivable_reversal SET amount = 1",
+        "DELETE FROM receivable_reversal_withdrawal",
+        "INSERT INTO receivable_reversal_withdrawal (reversal_id, reason, withdrawn_by, \
+         withdrawn_at) VALUES ('rev_9', '录错', 'emp_1', 5)",
+        "INSERT INTO receivable_reversal (id, number, kind, customer_id, invoice_id, reversed_on, \
+         amount, reason, recorded_by, recorded_at, nth) VALUES ('rev_4', 'TK-1', 'refund', \
+         'cus_1', 'inv_1', '2026-03-05', 1, '退货', 'emp_1', 6, 2)",
+    ] {
+        raw(url, statement).await.expect_err(statement);
+    }
+    db.close().await;
+}
