@@ -382,10 +382,12 @@ fn terms_not_signed() -> Refusal {
         "the terms of the handover leave him a part, and he did not sign them: it is not paid by \
          them as it comes in",
     )
-    .remedy(
+    .remedy((
         "请选择当期付清，或凭本人签字的协议按比例结清；本人已书面同意该交接方案条款的，\
          请附其签字的文件",
-    )
+        "Pay in full now, or settle at a share by an agreement the employee signed; where the \
+         employee agreed to the terms of the plan in writing, attach the signed paper",
+    ))
 }
 
 fn consent_unasked() -> Refusal {

@@ -21,6 +21,9 @@ use crate::{Failure, Reader, Writer};
 pub trait Act: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Noun and verb: `customer.hand_over`.
     const NAME: &'static str;
+    /// Whether its record tells of what was found while it wrote, and not of facts and outcome
+    /// alone. Else the record is made first, and where its chain ends is asked meanwhile.
+    const RECORDS_WHAT_IT_WROTE: bool = false;
     /// What the decision needs to know.
     type Facts: Send + Sync;
     /// What was decided; also the stored answer for a repeated request.
@@ -107,6 +110,15 @@ impl Record {
             en: en.into(),
             ..Record::default()
         }
+    }
+
+    /// Whether another one says the same; items that are made one by one are not looked at.
+    pub(crate) fn says_what(&self, other: &Record) -> bool {
+        let without = |record: &Record| Record {
+            bulk: None,
+            ..record.clone()
+        };
+        without(self) == without(other) && self.bulk.is_some() == other.bulk.is_some()
     }
 
     /// Adds the reason code.

@@ -304,12 +304,17 @@ impl<'a> Writer<'a> {
             self.run(last.0, last.1).await?;
             return Ok(Vec::new());
         }
-        let (mut text, mut binds) = (String::new(), Binds::new());
+        let (mut text, mut binds) = (
+            String::with_capacity(1_024),
+            Binds::with_capacity(total + 3),
+        );
         for (n, table) in tables.into_iter().enumerate() {
-            let part = values_text(table.head, table.tail, table.width(), table.rows.len());
-            let part = renumbered(&part, binds.len());
-            text.push_str(if n == 0 { "WITH " } else { ", " });
-            text.push_str(&format!("part_{n} AS ({part})"));
+            text.push_str(if n == 0 { "WITH part_" } else { ", part_" });
+            text.push_str(&n.to_string());
+            text.push_str(" AS (");
+            let size = (table.width(), table.rows.len());
+            push_values(&mut text, (table.head, table.tail), size, binds.len());
+            text.push(')');
             binds.extend(table.rows.into_iter().flatten());
         }
         text.push(' ');
@@ -419,19 +424,40 @@ const MOST_BINDS: usize = 4_000;
 
 pub(crate) fn values_text(head: &str, tail: &str, width: usize, rows: usize) -> String {
     let mut text = String::with_capacity(head.len() + tail.len() + rows * width * 6);
+    push_values(&mut text, (head, tail), (width, rows), 0);
+    text
+}
+
+/// Adds an insertion whose places are numbered behind the first `before`.
+fn push_values(
+    text: &mut String,
+    (head, tail): (&str, &str),
+    (width, rows): (usize, usize),
+    before: usize,
+) {
     text.push_str(head);
-    let mut number = 0;
+    let mut number = before;
     for row in 0..rows {
         text.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..width {
             number += 1;
             text.push_str(if column == 0 { "$" } else { ", $" });
-            text.push_str(&number.to_string());
+            push_number(text, number);
         }
         text.push(')');
     }
     text.push_str(tail);
-    text
+}
+
+fn push_number(text: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.extend(
+        u32::try_from(number % 10)
+            .ok()
+            .and_then(|digit| char::from_digit(digit, 10)),
+    );
 }
 
 impl<'a> Deref for Writer<'a> {

@@ -424,24 +424,19 @@ impl<'a> Stage<'a> {
             self.spine.authorise(self.by, &act.needs(&facts))?;
         }
         let outcome = act.decide(&facts, self.setting.at)?;
-        let record: Record = act.record(&facts, &outcome);
-        let asked = match self.foresight {
-            Some(_) => Foresight::ask(self.tx, &record).await?,
-            None => None,
+        let record = if A::RECORDS_WHAT_IT_WROTE {
+            self.write(act, &facts, &outcome, None).await?;
+            act.record(&facts, &outcome)
+        } else {
+            let record = act.record(&facts, &outcome);
+            self.write(act, &facts, &outcome, Some(&record)).await?;
+            debug_assert!(
+                record.says_what(&act.record(&facts, &outcome)),
+                "{}",
+                A::NAME
+            );
+            record
         };
-        let mut books = Writer::new(self.tx, self.setting);
-        let writing = act
-            .write(&facts, &outcome, &mut books)
-            .instrument(tracing::debug_span!("write"));
-        match (asked, &mut self.foresight) {
-            (Some(asked), Some(foresight)) => {
-                // Behind the first statement, so that the server answers while the next one comes.
-                let (written, answer) = join(writing, asked).await;
-                written?;
-                foresight.keep(&record, answer?);
-            }
-            _ => writing.await?,
-        }
         self.entries.push(Pending {
             name: A::NAME,
             record,
@@ -459,6 +454,33 @@ impl<'a> Stage<'a> {
         }
         self.depth -= 1;
         Ok(outcome)
+    }
+
+    /// Writes, and asks meanwhile where the chain ends that this record continues.
+    async fn write<A: Act>(
+        &mut self,
+        act: &A,
+        facts: &A::Facts,
+        outcome: &A::Outcome,
+        record: Option<&Record>,
+    ) -> Result<(), Failure> {
+        let asked = match (&self.foresight, record) {
+            (Some(_), Some(record)) => Foresight::ask(self.tx, record).await?,
+            _ => None,
+        };
+        let mut books = Writer::new(self.tx, self.setting);
+        let writing = act
+            .write(facts, outcome, &mut books)
+            .instrument(tracing::debug_span!("write"));
+        let (Some(asked), Some(foresight), Some(record)) = (asked, &mut self.foresight, record)
+        else {
+            return writing.await;
+        };
+        // Behind the first statement, so that the server answers while the next one comes.
+        let (written, answer) = join(writing, asked).await;
+        written?;
+        foresight.keep(record, answer?);
+        Ok(())
     }
 }
 

@@ -7292,6 +7292,13 @@ export interface paths {
                         "application/json": components["schemas"]["Written"];
                     };
                 };
+                /** @description nothing is new */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
             };
         };
         delete?: never;
@@ -12774,6 +12781,27 @@ export interface components {
              */
             open: number;
         };
+        /** @description A column that no field took in. */
+        KeptColumn: {
+            /** @description Its header, or the field's name. */
+            name: string;
+            /** @description The same with the field in English. */
+            name_en: string;
+            /** @description The cell, contact details masked. */
+            value: string;
+        };
+        /** @description A record and the columns kept with it. */
+        KeptRecord: {
+            /** @description Its number or name. */
+            called: string;
+            columns: components["schemas"]["KeptColumn"][];
+            /** @description `customer`, `contract`, … */
+            kind: string;
+            /** @description The same in English. */
+            kind_en: string;
+            /** @description The same in Chinese. */
+            kind_zh: string;
+        };
         /** @description Why a key is given up. */
         KeyRetirement: {
             /** @description `forgotten` or `leaked` */
@@ -12786,26 +12814,6 @@ export interface components {
             id: string;
             made_at: string;
             person: components["schemas"]["PersonName"];
-        };
-        /** @description A column that no field took in. */
-        KeptColumn: {
-            /** @description Its header, or the field's name. */
-            name: string;
-            /** @description The same with the field in English. */
-            name_en: string;
-            /** @description The cell, contact details masked. */
-            value: string;
-        };
-        /** @description A record and the columns kept with it. */
-        KeptRecord: {
-            called: string;
-            columns: components["schemas"]["KeptColumn"][];
-            /** @description `customer`, `contract`, … */
-            kind: string;
-            /** @description The same in English. */
-            kind_en: string;
-            /** @description The same in Chinese. */
-            kind_zh: string;
         };
         /** @description How employment ends and what the law attaches to it. */
         KindView: {

@@ -110,6 +110,7 @@ pub struct Executed {
 
 impl Act for Execute {
     const NAME: &'static str = "handover.execute";
+    const RECORDS_WHAT_IT_WROTE: bool = true;
     type Facts = Facts;
     type Outcome = Executed;
 

@@ -48,6 +48,7 @@ enum Work {
 
 impl Act for Commit {
     const NAME: &'static str = "import.commit";
+    const RECORDS_WHAT_IT_WROTE: bool = true;
     type Facts = Facts;
     type Outcome = ();
 
@@ -152,11 +153,10 @@ fn nothing_new(counts: &Counts) -> Refusal {
     );
     let zh = format!("写入不会改变任何数据：账上已有且内容相同的 {same} 条，未采用的 {out} 条");
     let en = format!("nothing would change: {same} records are the same, {out} are left out");
-    Refusal::conflict("import.nothing_new", zh, en)
-        .remedy((
-            "未采用的，请按报告中的原因改正文件后重新上传；本批可以放弃",
-            "Mend the file for the reasons in the report and upload it again, or give this batch up",
-        ))
+    Refusal::conflict("import.nothing_new", zh, en).remedy((
+        "未采用的，请按报告中的原因改正文件后重新上传；本批可以放弃",
+        "Mend the file by the reasons in the report and upload it anew, or give this batch up",
+    ))
 }
 
 impl Facts {

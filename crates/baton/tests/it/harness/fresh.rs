@@ -129,10 +129,10 @@ async fn make(home: &Path, model: &Path, server: Option<&str>) {
 /// Whether the database of the model is still there: a server may be made anew.
 async fn stands(model: &Path, server: Option<&str>) -> bool {
     let Some(server) = server else { return true };
-    let client = connect(server).await;
+    let (client, name) = (connect(server).await, template_of(model));
     let text = "SELECT 1 FROM pg_database WHERE datname = $1";
-    let found = client.query_opt(text, &[&template_of(model)]);
-    found.await.expect("an answer").is_some()
+    let found = client.query_opt(text, &[&name]).await;
+    found.expect("an answer").is_some()
 }
 
 /// Takes away what was made by programs that are no more, for the same kind of database.
