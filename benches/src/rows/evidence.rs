@@ -52,15 +52,15 @@ impl Times {
 
 impl Times {
     /// The parts, at the median.
-    fn told(&mut self) -> String {
-        let mut part = |times: &mut Vec<Duration>| told(median(&mut times.clone()));
+    fn told(&self) -> String {
+        let part = |times: &[Duration]| told(median(&mut times.to_vec()));
         format!(
             "append {}, write {} beside {} rehearsed, commit {} beside {} bare",
-            part(&mut self.append),
-            part(&mut self.write),
-            part(&mut self.rehearsed),
-            part(&mut self.commit),
-            part(&mut self.bare)
+            part(&self.append),
+            part(&self.write),
+            part(&self.rehearsed),
+            part(&self.commit),
+            part(&self.bare)
         )
     }
 }

@@ -27,6 +27,9 @@ impl End {
     }
 }
 
+/// The head of the log, and the last leaf of each chain that there is.
+pub(crate) type Ends = (Row, HashMap<String, Hash>);
+
 /// What was seen of the end of the log before it is continued.
 #[derive(Default)]
 pub(crate) struct Foresight {
@@ -53,11 +56,7 @@ impl Foresight {
 
     /// The head of the log and the last leaf of each of these chains that there is, when all of
     /// them were seen together in a log that had at least `known` entries.
-    pub(crate) fn of(
-        mut self,
-        names: &HashSet<String>,
-        known: u64,
-    ) -> Result<Option<(Row, HashMap<String, Hash>)>, Fault> {
+    pub(crate) fn of(mut self, names: &HashSet<String>, known: u64) -> Result<Option<Ends>, Fault> {
         let mut leaves = HashMap::new();
         let mut sizes = HashSet::new();
         let mut missing: HashSet<&String> = names.iter().collect();

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tokio_postgres::{Config, NoTls};
 
 use super::{Connection, Transaction};
@@ -13,6 +14,8 @@ use crate::Fault;
 
 /// How long a connection is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long hanging up may take.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Connections to one database.
 #[derive(Clone)]
@@ -63,7 +66,7 @@ impl Pool {
 
     pub(in crate::link) async fn lease(&self) -> Result<Lease, Fault> {
         let permit = Arc::clone(&self.0.permits).acquire_owned();
-        let permit = tokio::time::timeout(PATIENCE, permit)
+        let permit = timeout(PATIENCE, permit)
             .await
             .map_err(|_| Fault::new("no connection to the database became free"))?
             .map_err(|_| Fault::new("the database was closed"))?;
@@ -99,14 +102,17 @@ impl Pool {
         } in idle
         {
             drop(connection);
-            let _ = carrier.await;
+            // A server that is gone hears no farewell.
+            let _ = timeout(FAREWELL, carrier).await;
         }
     }
 }
 
 impl Connections {
     async fn connect(&self) -> Result<Open, Fault> {
-        let (client, carrying) = self.config.connect(NoTls).await?;
+        let (client, carrying) = timeout(PATIENCE, self.config.connect(NoTls))
+            .await
+            .map_err(|_| Fault::new("the database server does not answer"))??;
         let carrier = tokio::spawn(async move {
             // Whoever waits for an answer is told the same.
             let _ = carrying.await;
