@@ -242,6 +242,7 @@ pub(crate) async fn bare(
     let db = books::open(config).await?;
     db.migrate(migrations::ALL, surroundings.clock.now())
         .await?;
+    books::must_have_the_key(&db, &config.data_dir).await?;
     let zone = config.zone().map_err(|error| broken("time_zone", &error))?;
     let key = LogKey::open(&config.data_dir, &config.tenant, &*surroundings.chance)?;
     let spine = Spine::new(SpineParts {

@@ -50,6 +50,10 @@ pub struct Fault {
     cause: String,
     /// Whether the same act may succeed when tried again at once (deadlock, lock time-out).
     pub(crate) passing: bool,
+    /// Whether the server went away before it answered.
+    lost: bool,
+    /// Whether that was the answer to a commit.
+    uncertain: bool,
 }
 
 impl Fault {
@@ -59,6 +63,8 @@ impl Fault {
         Fault {
             cause: cause.into(),
             passing: false,
+            lost: false,
+            uncertain: false,
         }
     }
 
@@ -71,9 +77,32 @@ impl Fault {
     /// What the database says went wrong.
     pub(crate) fn of_the_database(error: impl std::fmt::Display, passing: bool) -> Fault {
         Fault {
-            cause: error.to_string(),
             passing,
+            ..Fault::new(error.to_string())
         }
+    }
+
+    /// The server went away before it answered.
+    pub(crate) fn of_a_lost_server(cause: String) -> Fault {
+        Fault {
+            lost: true,
+            ..Fault::new(cause)
+        }
+    }
+
+    /// The same where a commit was asked for: nobody knows whether it took place when the server
+    /// went away before its answer.
+    pub(crate) fn of_a_commit(self) -> Fault {
+        Fault {
+            uncertain: self.lost,
+            ..self
+        }
+    }
+
+    /// Whether what was asked for may have taken place all the same.
+    #[must_use]
+    pub fn is_uncertain(&self) -> bool {
+        self.uncertain
     }
 }
 

@@ -148,6 +148,15 @@ impl Db {
         Ok(names.len())
     }
 
+    /// Whether the log in these books was ever signed.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database fails.
+    pub async fn was_signed(&self) -> Result<bool, Fault> {
+        let text = "SELECT 1 AS n FROM log_checkpoint LIMIT 1";
+        Ok(self.reader.first(text, Vec::new()).await?.is_some())
+    }
+
     async fn apply(&self, step: &Migration, at: kernel::Moment) -> Result<(), Fault> {
         let mut tx = self.writer.begin(self.dialect.begin_write()).await?;
         for statement in self.statements(step.text) {

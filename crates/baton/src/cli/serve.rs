@@ -50,7 +50,7 @@ fn unheard(listen: &str, error: &std::io::Error) -> String {
 
 pub(super) fn start_log(format: &str) {
     let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("info,tower_http=warn"));
+        .unwrap_or_else(|_| EnvFilter::new("info,tokio_postgres=warn,tower_http=warn"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

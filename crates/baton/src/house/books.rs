@@ -27,7 +27,9 @@ pub(crate) async fn open(config: &Config) -> Result<Db, Fault> {
         readers: config.readers,
         writers: config.writers,
     };
-    let db = Db::open(&settings).await?;
+    let db = Db::open(&settings)
+        .await
+        .map_err(|fault| unopened(&file.as_deref(), &fault))?;
     if began && file.is_none() && db.table_count().await? == 0 {
         db.close().await;
         return Err(elsewhere("PostgreSQL"));
@@ -47,6 +49,39 @@ pub(crate) fn must_stand(config: &Config) -> Result<(), Fault> {
             file.display()
         ))),
         None => Ok(()),
+    }
+}
+
+/// Refuses a data folder without the key of the log, when the log of these books was signed: a new
+/// key would sign a second history, and what it signed stays. An empty file `keys/new-log` says that
+/// this is meant (docs/operations.md, Recovery).
+///
+/// # Errors
+/// [`Fault`] that names the folder.
+pub(crate) async fn must_have_the_key(db: &Db, data_dir: &Path) -> Result<(), Fault> {
+    let keys = data_dir.join("keys");
+    let there = |name: &str| keys.join(name).exists();
+    if there("log.key") || there("new-log") || !db.was_signed().await? {
+        return Ok(());
+    }
+    Err(Fault::new(format!(
+        "这套账册的日志已经签过名，而数据目录 {folder} 里没有它的私钥 keys/log.key：请检查 data_dir\
+         （BATON_DATA_DIR）是否写对、是否已挂载，或把 keys/log.key 拷来。私钥确已丢失、要另起新私钥的，\
+         请先读 docs/operations.md「恢复」，再建一个空文件 keys/new-log。The log of these books was \
+         signed, and {folder} lacks its key keys/log.key: see data_dir, or copy the key. To begin \
+         with a new one, read Recovery in docs/operations.md and make an empty file keys/new-log.",
+        folder = data_dir.display()
+    )))
+}
+
+fn unopened(file: &Option<&Path>, fault: &Fault) -> Fault {
+    match file {
+        Some(file) => Fault::new(format!("{}: {fault}", file.display())),
+        None => Fault::new(format!(
+            "database_url（BATON_DATABASE_URL）所指的数据库打不开：{fault}。请检查地址、端口、库名、用户与\
+             密码，以及 PostgreSQL 是否已启动。The database at database_url cannot be opened: see \
+             address, port, name, user and password, and whether PostgreSQL runs."
+        )),
     }
 }
 

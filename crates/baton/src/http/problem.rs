@@ -151,6 +151,12 @@ impl From<Denied> for Problem {
     }
 }
 
+/// What helps where nobody knows whether it was done.
+pub(super) const LOOK_FIRST: (&str, &str) = (
+    "请先刷新页面，看看这一步是否已经完成，再决定是否重办",
+    "Reload the page and see whether it was done before you do it again",
+);
+
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Problem {
         if fault.is_passing() {
@@ -164,6 +170,15 @@ impl From<Fault> for Problem {
             .remedy(("请过几分钟再试", "Try again in a few minutes"));
         }
         tracing::error!(%fault, "a request failed on our side");
+        if fault.is_uncertain() {
+            return Problem::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "fault.uncertain",
+                "与数据库的连接中断，不能确定是否已经保存",
+                "The connection to the database broke; it may have been done all the same",
+            )
+            .remedy(LOOK_FIRST);
+        }
         Problem::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "fault",

@@ -12,6 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::Problem;
+use super::problem::LOOK_FIRST;
 
 /// The longest JSON body; a plan of ten thousand lines has half a million bytes.
 const LONGEST: usize = 4 << 20;
@@ -147,9 +148,9 @@ fn bare(status: StatusCode) -> Problem {
         ),
         StatusCode::GATEWAY_TIMEOUT => (
             "fault.slow",
-            "处理超时，没有任何改动被保存",
-            "It took too long; nothing was changed",
-            ("请稍后再试", "Try again later"),
+            "处理超时，不能确定是否已经保存",
+            "It took too long; it may have been done all the same",
+            LOOK_FIRST,
         ),
         status if status.is_client_error() => (
             "request.refused",

@@ -212,6 +212,14 @@ async fn books_do_not_begin_a_second_time(world: World) {
         fs::remove_dir_all(place.config.data_dir.join("keys")).expect("moved out");
         fs::remove_dir_all(place.config.data_dir.join("state")).expect("moved out");
         place.open().await;
+        // The folder of others, or none that is mounted: another key would sign beside the first.
+        let empty = Place::new(&world, Some(world.house.config.database()));
+        let other = House::open(empty.config.clone(), Surroundings::default()).await;
+        let said = other.err().expect("no second key").to_string();
+        assert!(said.contains("keys/log.key"), "{said}");
+        fs::create_dir_all(empty.config.data_dir.join("keys")).expect("a folder");
+        fs::write(empty.config.data_dir.join("keys/new-log"), "").expect("a word");
+        empty.open().await;
     }
 }
 

@@ -35,6 +35,8 @@ const PREPARED: usize = 200;
 pub(super) struct Connection {
     client: Arc<Client>,
     prepared: LruCache<String, Statement>,
+    /// Whether something was said of which the answer was not heard to its end.
+    busy: bool,
 }
 
 impl Connection {
@@ -42,6 +44,7 @@ impl Connection {
         Connection {
             client: Arc::new(client),
             prepared: LruCache::new(PREPARED),
+            busy: false,
         }
     }
 
@@ -73,12 +76,14 @@ impl Connection {
             let columns = names.get_or_insert_with(|| columns(row.columns()));
             visit(taken(&row, columns)?)?;
         }
+        self.busy = false;
         Ok(())
     }
 
     pub(super) async fn run(&mut self, text: &str, binds: Binds) -> Result<u64, Fault> {
         let mut rows = pin!(self.stream(text, binds).await?);
         while rows.try_next().await?.is_some() {}
+        self.busy = false;
         Ok(rows.rows_affected().unwrap_or(0))
     }
 
@@ -139,6 +144,7 @@ impl Connection {
     /// A long list is planned for its own values each time. A plan that is kept for any list walks
     /// all that one person holds, and compares each row with every value of the list in turn.
     async fn stream(&mut self, text: &str, binds: Binds) -> Result<RowStream, Fault> {
+        self.busy = true;
         let lists = binds.len() > LONG && arrays::may_gather(text);
         if !lists && !text.ends_with(BY_VALUES) {
             let arguments = each_alone(binds);
@@ -191,9 +197,9 @@ impl Transaction {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), Fault> {
-        self.lease.say("COMMIT").await?;
+        let committed = self.lease.say("COMMIT").await;
         self.open = false;
-        Ok(())
+        committed.map_err(Fault::of_a_commit)
     }
 
     /// Carries out statements and commits, in one trip. Where one of them fails the server takes
@@ -210,12 +216,10 @@ impl Transaction {
         });
         // Both begin in the order in which they stand here: what begins is sent.
         let (done, committed) = join(join_all(each), client.batch_execute("COMMIT")).await;
-        for one in done {
-            one?;
-        }
-        committed?;
         self.open = false;
-        Ok(())
+        let done: Result<Vec<u64>, _> = done.into_iter().collect();
+        let all = done.and(committed).map_err(Fault::from);
+        all.map_err(Fault::of_a_commit)
     }
 
     pub(super) async fn rollback(mut self) -> Result<(), Fault> {
@@ -228,8 +232,9 @@ impl Transaction {
 impl Drop for Transaction {
     fn drop(&mut self) {
         if self.open {
-            // Begun, it is sent; nobody waits for the answer.
+            // Begun, it is sent; the lease waits for the answer.
             let _ = self.lease.client.batch_execute("ROLLBACK").now_or_never();
+            self.lease.busy = true;
         }
     }
 }
@@ -329,7 +334,7 @@ impl From<tokio_postgres::Error> for Fault {
         let Some(said) = error.as_db_error() else {
             let why = error.source().map(|why| format!(": {why}"));
             let what = format!("{error}{}", why.unwrap_or_default());
-            return Fault::of_the_database(what, false);
+            return Fault::of_a_lost_server(what);
         };
         // Serialization failure, deadlock, lock not available, and a division by zero: the head of
         // the log is not where it was foreseen (`log.rs`).

@@ -1,9 +1,10 @@
 //! Many at once: indexes stay dense, keys stay single.
 
 use std::path::Path;
+use std::time::Duration;
 
 use evidence::verdict::Verdict;
-use spine::{By, IdempotencyKey};
+use spine::{By, IdempotencyKey, Select};
 
 use crate::desk::{self, Put};
 
@@ -58,6 +59,26 @@ async fn fifty(url: &str, folder: &Path) {
     assert_eq!(report.verdict, Verdict::Valid, "{:?}", report.findings);
     let books = spine.audit_rows().await.unwrap();
     assert_eq!(books.total, 0, "{:?}", books.listed);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_leaves_keeps_nobody_waiting() {
+    let Some(url) = desk::postgres().await else {
+        return;
+    };
+    let spine = desk::spine(&url, false).await;
+    let slow = Select::new("SELECT CAST(1 AS BIGINT) AS n FROM pg_sleep(3)");
+    let asked = spine.db().read(&slow, Vec::new());
+    let left = tokio::time::timeout(Duration::from_millis(300), asked).await;
+    assert!(left.is_err(), "it was still under way");
+    let still = "SELECT count(*) AS n FROM pg_stat_activity WHERE state = 'active' \
+        AND query LIKE '%pg_sleep(3)' AND pid <> pg_backend_pid() \
+        AND datname = current_database()";
+    assert_eq!(
+        desk::count(&spine, still).await,
+        1,
+        "the next one waited for it"
+    );
 }
 
 crate::on_both!(two_programs_append_to_one_log, super::two_programs);

@@ -4,6 +4,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -39,7 +40,7 @@ struct Open {
 pub(in crate::link) struct Lease {
     open: Option<Open>,
     home: Arc<Connections>,
-    _permit: OwnedSemaphorePermit,
+    permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Pool {
@@ -51,7 +52,11 @@ impl Pool {
     ) -> Result<Pool, Fault> {
         let mut config: Config = url.parse()?;
         config.connect_timeout(PATIENCE);
+        // A server that is gone without a word is noticed.
         config.keepalives_idle(Duration::from_secs(60));
+        config.keepalives_interval(Duration::from_secs(10));
+        config.keepalives_retries(3);
+        config.tcp_user_timeout(PATIENCE);
         let connections = Connections {
             config,
             greeting,
@@ -79,7 +84,7 @@ impl Pool {
         Ok(Lease {
             open: Some(open),
             home: Arc::clone(&self.0),
-            _permit: permit,
+            permit: Some(permit),
         })
     }
 
@@ -167,7 +172,25 @@ impl DerefMut for Lease {
 }
 
 impl Drop for Lease {
+    /// Whoever is given the connection next does not wait for what was said before: it comes back
+    /// when that is answered.
     fn drop(&mut self) {
-        self.home.idle().extend(self.open.take());
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        if !open.connection.busy {
+            self.home.idle().push(open);
+            return;
+        }
+        let (home, permit) = (Arc::clone(&self.home), self.permit.take());
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move {
+                if open.connection.say("").await.is_ok() {
+                    open.connection.busy = false;
+                    home.idle().push(open);
+                }
+                drop(permit);
+            });
+        }
     }
 }
