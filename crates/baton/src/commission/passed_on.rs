@@ -100,7 +100,10 @@ fn taken<'a, 'o>(
     (who, since): (EmployeeId, Day),
 ) -> Option<(&'a Stretch, &'o [&'a Stretch])> {
     let his = covering.iter().rposition(|one| {
-        one.effective_on >= since && by_plan(one).is_some_and(|(_, by)| by.from == who)
+        // By a merge the terms went on; they began before it.
+        let by_merge = |by: &Handover| by.since.is_some();
+        one.effective_on >= since
+            && by_plan(one).is_some_and(|(_, by)| by.from == who && !by_merge(by))
     });
     let by_others = |pair: &[&Stretch]| match pair {
         [before, next] => {
@@ -196,6 +199,7 @@ mod tests {
                 terms: terms.clone(),
                 pool: None,
                 decided_by: None,
+                since: None,
             };
             stretches.push(stretch(seq, on, who(*to), Some(by)));
         }

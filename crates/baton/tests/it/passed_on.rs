@@ -12,6 +12,7 @@ story!(
     what_was_passed_on_since_a_notice_that_was_taken_back_stays_on_the_list,
     terms_that_leave_him_a_token_take_nothing_that_he_did_not_sign,
     as_it_comes_in_is_void_where_a_later_handover_leaves_him_less,
+    a_merge_takes_nothing_from_whoever_handed_over_on_terms,
 );
 
 /// A plan of which nobody knows.
@@ -233,4 +234,49 @@ async fn december_pays_what_was_decided(world: &World, company: &Company, leavin
     assert_eq!(november["total"]["amount"], "500.00");
     let report = world.house.audit().await.expect("an audit");
     assert!(report.findings.is_empty(), "{:?}", report.findings.first());
+}
+
+/// Of what comes in within 30 days 70 % are Zhang's. HT-1 is merged into another customer of Li's,
+/// HT-2 into one of Wang's: until the end of that day Li has the other 30 %, then Wang.
+async fn a_merge_takes_nothing_from_whoever_handed_over_on_terms(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 1_000).await;
+    let own = contract(&world, &company, "HT-1", "10000.00").await;
+    let others = contract(&world, &company, "HT-2", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    world.pass_days(1);
+    let terms = json!({ "protection": { "covers": "signed_before", "afterwards": 0, "steps": [
+        { "before_day": 30, "share": 7_000 }, { "before_day": 60, "share": 5_000 }] } });
+    hand_over(&world, &company, Some(terms)).await;
+    pays(&world, &company, &own, "HK-1", "1000.00").await;
+    pays(&world, &company, &others, "HK-2", "1000.00").await;
+    world.pass_days(1);
+    let hers = company
+        .customer(&world, &company.li, "潮白铸造有限公司")
+        .await;
+    let his = company
+        .customer(&world, &company.wang, "永定铸造有限公司")
+        .await;
+    for (from, into) in [(&own, &hers), (&others, &his)] {
+        let body = json!({ "into_id": into, "reason": "同一客户重复录入" });
+        let path = format!("/customers/{from}/merge");
+        world.post(&company.chief.login, &path, body).await.ok();
+    }
+    pays(&world, &company, &hers, "HK-3", "1000.00").await;
+    pays(&world, &company, &his, "HK-4", "1000.00").await;
+    world.pass_days(1);
+    pays(&world, &company, &hers, "HK-5", "1000.00").await;
+    pays(&world, &company, &his, "HK-6", "1000.00").await;
+    calculate(&world, &company).await;
+    for (who, total) in [
+        (&company.zhang, "420.00"),
+        (&company.li, "150.00"),
+        (&company.wang, "30.00"),
+    ] {
+        let query = format!("month=2026-11&payee={}", who.id);
+        let seen = statement(&world, &company.finance.login, &query).await;
+        assert_eq!(seen["total"]["amount"], total, "{seen:#}");
+        let by_merge = seen.to_string().contains("后因客户合并由");
+        assert_eq!(by_merge, total != "150.00", "{seen:#}");
+    }
 }
