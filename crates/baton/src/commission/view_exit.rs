@@ -140,10 +140,13 @@ pub(crate) struct PassedOnView {
     /// Its number.
     plan: String,
     to: Option<PersonName>,
-    /// What its terms leave him if all comes in on the cut-off day; absent where no day leaves him
+    /// What its terms leave him if all comes in on the day below; absent where no day leaves him
     /// anything. As it comes in needs his signature under them.
     #[schema(value_type = Option<Money>)]
     leaves: Option<Fen>,
+    /// The cut-off, or the first day of the terms where that lies after it.
+    #[schema(value_type = String, format = Date)]
+    leaves_on: Day,
     /// What its terms say.
     zh: String,
     en: String,
@@ -223,6 +226,7 @@ impl Called {
             plan: number.cloned().unwrap_or_default(),
             to: PersonName::among(&self.people, Some(one.to)),
             leaves: one.part.then_some(left),
+            leaves_on: one.first,
             zh: one.terms.zh.to_string(),
             en: one.terms.en.to_string(),
         }

@@ -13,6 +13,7 @@ story!(
     terms_that_leave_him_a_token_take_nothing_that_he_did_not_sign,
     as_it_comes_in_is_void_where_a_later_handover_leaves_him_less,
     a_merge_takes_nothing_from_whoever_handed_over_on_terms,
+    what_terms_leave_is_reckoned_on_a_day_on_which_they_hold,
 );
 
 /// A plan of which nobody knows.
@@ -279,4 +280,31 @@ async fn a_merge_takes_nothing_from_whoever_handed_over_on_terms(world: World) {
         let by_merge = seen.to_string().contains("后因客户合并由");
         assert_eq!(by_merge, total != "150.00", "{seen:#}");
     }
+}
+
+/// The plan begins the day after the cut-off. 10 % of 10,000.00 are his until then; what comes in
+/// later is shared, and no day is left on which he would get all of it.
+async fn what_terms_leave_is_reckoned_on_a_day_on_which_they_hold(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 1_000).await;
+    contract(&world, &company, "HT-1", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    let departure = resign(&world, &company.zhang.login).await;
+    let finance = &company.finance.login;
+    let path = format!("/departures/{departure}/commission");
+    let cut_off = world.get(finance, &path).await.ok()["cut_off"].clone();
+    let cut_off: kernel::Day = cut_off.as_str().expect("a day").parse().expect("a day");
+    while world.today() <= cut_off {
+        world.pass_days(1);
+    }
+    let terms = json!({ "protection": { "covers": "signed_before", "afterwards": 0,
+        "steps": [{ "before_day": 30, "share": 7_000 }] } });
+    hand_over(&world, &company, Some(terms)).await;
+    let seen = world.get(finance, &path).await.ok();
+    let open_item = item(&seen, "HT-1");
+    assert_eq!(open_item["to_come"]["amount"], "1000.00", "{open_item:#}");
+    let by = &open_item["passed_on"];
+    assert_eq!(by["leaves"]["amount"], "700.00", "{by:#}");
+    assert_eq!(by["leaves_on"], world.today().to_string());
 }

@@ -11955,6 +11955,11 @@ export interface components {
         ExitPassedOn: {
             en: string;
             leaves?: components["schemas"]["Money"] | null;
+            /**
+             * Format: date
+             * @description The cut-off, or the first day of the terms where that lies after it.
+             */
+            leaves_on: string;
             /** @description Its number. */
             plan: string;
             plan_id: string;

@@ -207,11 +207,11 @@ function PassedOn({ by }: { by: ExitItem["passed_on"] }) {
   const w = useWords(exitWords);
   const language = useLanguage();
   if (!by) return null;
-  const { plan, leaves } = by;
+  const { plan, leaves, leaves_on: day } = by;
   return (
     <p className={styles.fine}>
       {leaves
-        ? w("left_part", { plan, terms: by[language], money: formatMoney(leaves) })
+        ? w("left_part", { plan, terms: by[language], day, money: formatMoney(leaves) })
         : w("passed_on", { plan, name: by.to?.name ?? "" })}
     </p>
   );

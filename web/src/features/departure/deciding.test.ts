@@ -31,6 +31,7 @@ const by = (plan_id: string, amount?: string) => ({
     plan_id,
     to: null,
     leaves: amount ? { amount, currency: "CNY" as const } : null,
+    leaves_on: "2026-12-23",
     zh: "",
     en: "",
   },

@@ -34,8 +34,8 @@ export const exitWords = words({
     "Terms of a handover leave nothing of some: pay, settle a signed share, or show his consent.",
   ],
   left_part: [
-    "交接方案 {plan} 的条款只留给本人一部分（{terms}；截止日到账则为 {money}），本人未签字同意的不能取走其余；「尚待到账」为没有该交接时本人应得的金额。",
-    "{plan}: {terms}, {money} at the cut-off; unsigned terms take nothing: “to come” is without.",
+    "交接方案 {plan} 的条款只留给本人一部分（{terms}；{day} 到账则为 {money}），本人未签字同意的不能取走其余；「尚待到账」为没有该交接时本人应得的金额。",
+    "{plan}: {terms}, {money} if paid on {day}; unsigned terms take nothing: “to come” is without.",
   ],
   left_part_means: [
     "有的合同交接条款只留给本人一部分：请付清，或凭本人签字的协议按比例结清；同一方案的可随回款支付，须附本人签字同意该条款的文件。",
