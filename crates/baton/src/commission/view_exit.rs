@@ -98,6 +98,8 @@ pub(crate) struct ExitItem {
     /// What is suggested while nothing was decided that can stand.
     suggested: Option<DecisionView>,
     decided: Option<DecisionView>,
+    /// Whether what was decided does not count any more, since a handover leaves him less now.
+    void: bool,
     /// `decision`, `answer`, `second_person`; nothing when it is in order
     lacks: Option<Lacks>,
     /// What was said, oldest first.
@@ -236,9 +238,9 @@ impl Called {
         let (number, title) = self.deal(item.deal);
         let decided = store::decided(words, item.deal);
         let decision = decided.and_then(|word| word.decision.as_ref());
-        let lacks = leaving::lacks(item, words);
         let passed_on = item.passed_on.as_ref();
-        let undecided = decision.is_none() || lacks == Some(Lacks::Decision);
+        let line = item.line();
+        let stands = decision.is_some_and(|decision| line.stands(decision).is_ok());
         ExitItem {
             deal_id: item.deal,
             number,
@@ -249,9 +251,10 @@ impl Called {
             owed: item.owed,
             to_come: item.to_come,
             passed_on: passed_on.map(|one| self.passed_on(one, item.left)),
-            suggested: undecided.then(|| DecisionView::of(&item.suggested)),
+            suggested: (!stands).then(|| DecisionView::of(&item.suggested)),
             decided: decision.map(DecisionView::of),
-            lacks,
+            void: decision.is_some() && !stands,
+            lacks: leaving::lacks(item, words),
             said: self.said(words, item.deal),
             now: None,
             later: None,
@@ -272,6 +275,7 @@ impl Called {
             passed_on: None,
             suggested: None,
             decided: Some(DecisionView::of(&row.decision)),
+            void: false,
             lacks: None,
             said: self.said(words, row.deal),
             now: Some(row.now),

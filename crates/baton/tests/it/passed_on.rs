@@ -193,6 +193,7 @@ async fn as_it_comes_in_is_void_where_a_later_handover_leaves_him_less(world: Wo
     assert_eq!(open_item["lacks"], "decision", "{open_item:#}");
     assert_eq!(open_item["to_come"]["amount"], "1000.00");
     assert_eq!(open_item["passed_on"]["leaves"]["amount"], "500.00");
+    assert_eq!(open_item["void"], true);
     world.pass_days(31);
     certificate(&world, &departure).await;
     let close = format!("/departures/{departure}/close");
@@ -201,12 +202,20 @@ async fn as_it_comes_in_is_void_where_a_later_handover_leaves_him_less(world: Wo
     assert_eq!(red.problem(409), "departure.gates_red");
     assert!(words.contains("交接条款使原决定不再适用"), "{words}");
 
+    // Nor does it count again when he objects to it.
+    let wrong = json!({ "deal_id": deal, "reason": "交接条款没有我的签字", "in_writing": true });
+    world.post(finance, &path("/object"), wrong).await.ok();
+    let seen = world.get(finance, &path("")).await.ok();
+    let objected = item(&seen, "HT-1");
+    assert_eq!(objected["lacks"], "answer", "{objected:#}");
+    assert_eq!(objected["void"], true);
+    assert_eq!(objected["suggested"]["zh"], "当期付清");
+
     let mut signed = on_collection(3);
     signed["on_collection"]["consent"] = json!({ "plan": handed, "paper": "协议 XY-3" });
-    world
-        .post(finance, &path("/decide"), body(signed))
-        .await
-        .ok();
+    let mut answer = body(signed);
+    answer["reply"] = json!("本人已签字同意");
+    world.post(finance, &path("/decide"), answer).await.ok();
     world.post(hr, &close, json!({})).await.ok();
     pays(&world, &company, &customer, "HK-1", "10000.00").await;
     open(&world, &company, "2026-12").await;

@@ -11938,6 +11938,8 @@ export interface components {
             title: string;
             to_come: components["schemas"]["Money"];
             uncollected?: components["schemas"]["Money"] | null;
+            /** @description Whether what was decided does not count any more, since a handover leaves him less now. */
+            void: boolean;
         };
         /**
          * @description What an open contract still lacks.

@@ -176,6 +176,9 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
       </div>
       <Facts of={of} />
       <PassedOn by={of.passed_on} />
+      {of.void && of.passed_on && (
+        <p className={styles.fine}>{w("void", { plan: of.passed_on.plan })}</p>
+      )}
       {decision && (
         <p className={styles.decision}>
           {w(of.suggested ? "suggested" : "decided", { what: decision[language] })}
@@ -212,7 +215,7 @@ function PassedOn({ by }: { by: ExitItem["passed_on"] }) {
     <p className={styles.fine}>
       {leaves
         ? w("left_part", { plan, terms: by[language], day, money: formatMoney(leaves) })
-        : w("passed_on", { plan, name: by.to?.name ?? "" })}
+        : w("passed_on", { plan })}
     </p>
   );
 }
