@@ -182,6 +182,7 @@ fn taken_over(
             },
             pool: None,
             decided_by: None,
+            since: None,
         }),
     }
 }

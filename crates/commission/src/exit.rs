@@ -397,8 +397,11 @@ fn consent_unasked() -> Refusal {
         "no terms of a handover leave him less of it, so there are none he agreed to",
     )
     .remedy((
-        "请分开决定：只对有交接条款的合同附本人签字的文件",
-        "Decide them apart: the signed paper belongs to contracts with terms of a handover only",
+        "交接方案尚未执行的，请在执行后登记本人的同意；所选合同有的没有交接条款的，请分开决定，\
+         只对有条款的附其签字的文件",
+        "Where the plan was not carried out yet, record the consent after it was; where only some \
+         of the contracts have terms of a handover, decide them apart, with the signed paper for \
+         these",
     ))
 }
 

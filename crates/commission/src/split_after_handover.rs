@@ -57,6 +57,10 @@ pub struct Handover {
     pub pool: Option<Pool>,
     /// The row of a decision table that gave the terms, when one did.
     pub decided_by: Option<RuleRow>,
+    /// The day of the handover, where a merge gave the customer to somebody else later and the
+    /// terms go on; none where the stretch began with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Day>,
 }
 
 /// A part for the team.
@@ -238,6 +242,9 @@ pub struct Split {
     /// 单独交接: only this contract and perhaps some others changed hands, not the customer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub apart: bool,
+    /// 合并: the successor has the customer by a merge, after the handover.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub merged: bool,
 }
 
 /// Whose part it is.
@@ -295,8 +302,9 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
     let Some(handover) = &stretch.handover else {
         return (vec![owner(WHOLE * WHOLE)], None);
     };
-    let days = stretch.effective_on.days_until(on);
-    let (share, clause) = kept(&handover.terms, stretch.effective_on, contract, on);
+    let since = handover.since.unwrap_or(stretch.effective_on);
+    let days = since.days_until(on);
+    let (share, clause) = kept(&handover.terms, since, contract, on);
     let said = match (&handover.terms, &clause) {
         (Terms::ByTable { .. }, Clause::SignedAfter) => None,
         (Terms::ByTable { steps, .. }, _) => step_on(steps, days).map(|step| &step.row),
@@ -309,12 +317,13 @@ pub fn split(stretch: &Stretch, contract: &Contract, on: Day) -> (Vec<Part>, Opt
         record: handover.record.clone(),
         from: handover.from,
         successor: stretch.owner,
-        effective_on: stretch.effective_on,
+        effective_on: since,
         days,
         clause,
         decided_by: said.cloned(),
         pool: pool.map(|pool| pool.share),
         apart: stretch.contracts.is_some(),
+        merged: handover.since.is_some(),
     };
     // INVARIANT: the earlier owner stands first, so that a tie for the odd fen is his.
     let mut parts = vec![
@@ -376,7 +385,8 @@ fn turns(stretch: &Stretch, contract: &Contract) -> Vec<Day> {
     let Some(handover) = &stretch.handover else {
         return Vec::new();
     };
-    let after = |days: u32| stretch.effective_on.plus_days(i64::from(days));
+    let since = handover.since.unwrap_or(stretch.effective_on);
+    let after = |days: u32| since.plus_days(i64::from(days));
     let over =
         |last: Option<Day>| -> Vec<Day> { last.iter().map(|day| day.plus_days(1)).collect() };
     let mut days: Vec<Day> = match &handover.terms {

@@ -223,10 +223,11 @@ pub fn may_close(gates: &[Gate]) -> Result<(), Refusal> {
         let named = gate.filter(|_| key == GateKey::Commission);
         let first = named.and_then(|gate| gate.missing.first());
         let (zh_first, en_first) = first.map_or_else(Default::default, |one| {
-            (format!("：{}", one.zh), format!(": {}", one.en))
+            let one_en = one.en.trim_end_matches('.');
+            (format!("：{}", one.zh), format!(": {one_en}"))
         });
         zh.push(format!("「{title}」未通过（{count} 项）{zh_first}"));
-        en.push(format!("{title_en}: {count} missing{en_first}"));
+        en.push(format!("not passed: “{title_en}” ({count}){en_first}"));
     }
     if zh.is_empty() {
         return Ok(());

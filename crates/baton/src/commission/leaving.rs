@@ -3,9 +3,9 @@
 //! The cut-off date of the departure divides: what he earned up to it is owed as it stands. What
 //! came in after it, and what is still to come in, is what the four decisions are about; the latter
 //! is reckoned as if it came in on the cut-off date. A contract of which terms of a handover leave
-//! him less is among them with what he would have without these, see [`passed_on`]. What was earned
-//! before the first month that was opened is settled elsewhere, and named so that nobody forgets
-//! it.
+//! him less is among them with what he would have without these, see [`passed_on`]; what they leave
+//! him is reckoned on their first day where that lies after the cut-off. What was earned before the
+//! first month that was opened is settled elsewhere, and named so that nobody forgets it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -243,6 +243,10 @@ fn reckon(
         None => (BTreeMap::new(), Sums::default()),
         Some((passed, mut kept)) => (passed, summed(&mut kept, (who, cut_off), begins)?),
     };
+    for event in facts.events.iter_mut().filter(|one| imagined(&one.record)) {
+        let by_terms = passed.get(&event.contract);
+        event.on = by_terms.map_or(event.on, |by| by.first);
+    }
     let sums = summed(&mut facts, (who, cut_off), begins)?;
     let mut items = Vec::new();
     for contract in &facts.contracts {
@@ -544,6 +548,7 @@ mod tests {
             plan: PlanId::mint(Moment(1), [5; 10]),
             to: EmployeeId::mint(Moment(1), [3; 10]),
             terms: kernel::Reason::new("terms", "条款", "terms"),
+            first: day("2026-12-22"),
             part,
         };
         let void = Some(Lacks::Decision);

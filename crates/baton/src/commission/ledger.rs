@@ -17,6 +17,7 @@ use spine::{Failure, Fault, Reader};
 use super::asking::{self, Asked, Traits};
 use super::crediting::{self, Around};
 use super::leaving;
+use super::merged;
 use super::month::Month;
 use super::offer::plan_of;
 use super::protection;
@@ -450,8 +451,11 @@ async fn deals(
             && let Some(last) = own.last()
         {
             let other = owned.get(&into).map_or(&[][..], Vec::as_slice);
+            let known = merged::known(other, last);
             let other = history(kind.id, other, &opened);
-            goes_on_as(&mut line, &other, (numbered(last), last.effective_on));
+            let begun = merged::goes_on_as(&line, (&other, known), last.effective_on);
+            // Its own rows end here; what begins on one day keeps its order.
+            line.extend(begun.into_iter().map(|one| (numbered(last), one)));
         }
         let moved = apart.get(&kind.id).map_or(&[][..], Vec::as_slice);
         stretched.extend(weave(kind.id, line, moved));
@@ -486,6 +490,7 @@ fn agreed_on(
         terms,
         pool,
         decided_by: None,
+        since: None,
     })
 }
 
@@ -501,7 +506,7 @@ fn by_itself(row: &holder::Held, opened: &OpenedTerms) -> Moved {
     }
 }
 
-fn numbered(row: &OwnedFrom) -> u32 {
+pub(super) fn numbered(row: &OwnedFrom) -> u32 {
     u32::try_from(row.seq).unwrap_or(u32::MAX)
 }
 
@@ -528,27 +533,6 @@ fn history(customer: CustomerId, rows: &[OwnedFrom], opened: &OpenedTerms) -> Ve
         line.push((numbered(row), stretch));
     }
     line
-}
-
-/// A customer that was merged away follows the one it became from that day on.
-fn goes_on_as(
-    line: &mut Vec<(u32, Stretch)>,
-    other: &[(u32, Stretch)],
-    (row, merged_on): (u32, Day),
-) {
-    let other = other.iter().map(|(_, stretch)| stretch);
-    let then = other
-        .clone()
-        .rev()
-        .find(|one| one.effective_on <= merged_on);
-    let begins = then.map(|one| Stretch {
-        effective_on: merged_on,
-        handover: None,
-        ..one.clone()
-    });
-    let later = other.filter(|one| one.effective_on > merged_on).cloned();
-    // Its own rows end here; what begins on one day keeps its order.
-    line.extend(begins.into_iter().chain(later).map(|one| (row, one)));
 }
 
 /// What a calculation gave.

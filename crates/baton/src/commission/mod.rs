@@ -28,6 +28,7 @@ mod history;
 pub(crate) mod jobs;
 pub(crate) mod leaving;
 pub(crate) mod ledger;
+mod merged;
 pub(crate) mod month;
 pub(crate) mod objection;
 pub(crate) mod offer;

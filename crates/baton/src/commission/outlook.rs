@@ -60,7 +60,7 @@ pub(crate) async fn ahead(
     let except = apart_now(books, &customers).await?;
     let going = moving.iter().filter_map(|one| one.contracts.as_ref());
     let apart = except.values().chain(going).flatten().copied().collect();
-    join(&mut facts, &became, &apart);
+    join(&mut facts, (&became, effective_on), &apart);
     let mut owned: BTreeMap<CustomerId, Vec<&Stretch>> = BTreeMap::new();
     for stretch in &facts.stretches {
         owned.entry(stretch.customer).or_default().push(stretch);
@@ -86,6 +86,7 @@ pub(crate) async fn ahead(
                 terms,
                 pool,
                 decided_by: None,
+                since: None,
             });
         Stretch {
             customer: one.customer,
@@ -129,11 +130,12 @@ async fn apart_now(
     Ok(apart)
 }
 
-/// The deals of duplicates are deals of what these became, under the owners they had. What somebody
+/// The deals of duplicates are deals of what these became, under the owners they had; one who has
+/// them only after the day of the plan, by a merge of today, does not come after it. What somebody
 /// has apart, or gets apart, stays where it is.
 fn join(
     books: &mut Books,
-    became: &BTreeMap<CustomerId, CustomerId>,
+    (became, day): (&BTreeMap<CustomerId, CustomerId>, Day),
     apart: &BTreeSet<ContractId>,
 ) {
     let mut brought: BTreeMap<CustomerId, BTreeSet<ContractId>> = BTreeMap::new();
@@ -157,6 +159,7 @@ fn join(
         if let Some((into, own)) = became.get(&stretch.customer).zip(own) {
             joined.push(Stretch {
                 customer: *into,
+                effective_on: stretch.effective_on.min(day),
                 contracts: Some(own.clone()),
                 ..stretch.clone()
             });

@@ -23,7 +23,9 @@ pub(crate) struct PassedOn {
     pub(crate) to: EmployeeId,
     /// What its terms say.
     pub(crate) terms: Reason,
-    /// Whether any day from the cut-off on leaves him a part.
+    /// The first day on which something can come in by these terms: their own or the cut-off.
+    pub(crate) first: Day,
+    /// Whether any day from then on leaves him a part.
     pub(crate) part: bool,
 }
 
@@ -100,7 +102,10 @@ fn taken<'a, 'o>(
     (who, since): (EmployeeId, Day),
 ) -> Option<(&'a Stretch, &'o [&'a Stretch])> {
     let his = covering.iter().rposition(|one| {
-        one.effective_on >= since && by_plan(one).is_some_and(|(_, by)| by.from == who)
+        // By a merge the terms went on; they began before it.
+        let by_merge = |by: &Handover| by.since.is_some();
+        one.effective_on >= since
+            && by_plan(one).is_some_and(|(_, by)| by.from == who && !by_merge(by))
     });
     let by_others = |pair: &[&Stretch]| match pair {
         [before, next] => {
@@ -137,12 +142,16 @@ fn less(
         pool: by.pool.clone(),
     };
     let credited = credits::named(&contract.team).contains(&who);
-    let from = now.effective_on.max(cut_off);
+    // A merge since began a stretch and no terms.
+    let since = now.handover.as_ref().and_then(|by| by.since);
+    let first = since.unwrap_or(now.effective_on).max(cut_off);
+    let part = credited || ever_any(now, contract, (who, now.effective_on.max(cut_off)));
     Some(PassedOn {
         plan,
         to: now.owner,
         terms: explain::agreement(&agreed),
-        part: credited || ever_any(now, contract, (who, from)),
+        first,
+        part,
     })
 }
 
@@ -196,6 +205,7 @@ mod tests {
                 terms: terms.clone(),
                 pool: None,
                 decided_by: None,
+                since: None,
             };
             stretches.push(stretch(seq, on, who(*to), Some(by)));
         }

@@ -98,6 +98,8 @@ pub(crate) struct ExitItem {
     /// What is suggested while nothing was decided that can stand.
     suggested: Option<DecisionView>,
     decided: Option<DecisionView>,
+    /// Whether what was decided does not count any more, since a handover leaves him less now.
+    void: bool,
     /// `decision`, `answer`, `second_person`; nothing when it is in order
     lacks: Option<Lacks>,
     /// What was said, oldest first.
@@ -140,10 +142,13 @@ pub(crate) struct PassedOnView {
     /// Its number.
     plan: String,
     to: Option<PersonName>,
-    /// What its terms leave him if all comes in on the cut-off day; absent where no day leaves him
+    /// What its terms leave him if all comes in on the day below; absent where no day leaves him
     /// anything. As it comes in needs his signature under them.
     #[schema(value_type = Option<Money>)]
     leaves: Option<Fen>,
+    /// The cut-off, or the first day of the terms where that lies after it.
+    #[schema(value_type = String, format = Date)]
+    leaves_on: Day,
     /// What its terms say.
     zh: String,
     en: String,
@@ -223,6 +228,7 @@ impl Called {
             plan: number.cloned().unwrap_or_default(),
             to: PersonName::among(&self.people, Some(one.to)),
             leaves: one.part.then_some(left),
+            leaves_on: one.first,
             zh: one.terms.zh.to_string(),
             en: one.terms.en.to_string(),
         }
@@ -232,9 +238,9 @@ impl Called {
         let (number, title) = self.deal(item.deal);
         let decided = store::decided(words, item.deal);
         let decision = decided.and_then(|word| word.decision.as_ref());
-        let lacks = leaving::lacks(item, words);
         let passed_on = item.passed_on.as_ref();
-        let undecided = decision.is_none() || lacks == Some(Lacks::Decision);
+        let line = item.line();
+        let stands = decision.is_some_and(|decision| line.stands(decision).is_ok());
         ExitItem {
             deal_id: item.deal,
             number,
@@ -245,9 +251,10 @@ impl Called {
             owed: item.owed,
             to_come: item.to_come,
             passed_on: passed_on.map(|one| self.passed_on(one, item.left)),
-            suggested: undecided.then(|| DecisionView::of(&item.suggested)),
+            suggested: (!stands).then(|| DecisionView::of(&item.suggested)),
             decided: decision.map(DecisionView::of),
-            lacks,
+            void: decision.is_some() && !stands,
+            lacks: leaving::lacks(item, words),
             said: self.said(words, item.deal),
             now: None,
             later: None,
@@ -268,6 +275,7 @@ impl Called {
             passed_on: None,
             suggested: None,
             decided: Some(DecisionView::of(&row.decision)),
+            void: false,
             lacks: None,
             said: self.said(words, row.deal),
             now: Some(row.now),

@@ -117,6 +117,13 @@ pub(crate) async fn draw_contracts(
 }
 
 impl Drawing {
+    /// How many things it moves: its lines, and what goes along with their customers.
+    pub(crate) fn things(&self) -> usize {
+        let along = self.items.iter().flat_map(|item| item.hangs.values());
+        let along: i64 = along.map(|hang| hang.count).sum();
+        self.items.len() + usize::try_from(along).unwrap_or_default()
+    }
+
     /// Whether all of these contracts are among its lines.
     pub(crate) fn contracts_found(&self, contracts: &[ContractId]) -> bool {
         let lines = self.items.iter().map(|item| &item.holding.key);

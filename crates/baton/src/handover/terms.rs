@@ -135,6 +135,7 @@ fn check(terms: &Terms, from: EmployeeId) -> Result<(), Refusal> {
         terms: terms.clone(),
         pool: None,
         decided_by: None,
+        since: None,
     };
     handover.check()
 }

@@ -348,6 +348,11 @@ async fn late_money_is_a_supplement(world: &World, company: &Company, leaving: &
     )
     .await;
     assert_eq!(li["total"]["amount"], "700.00");
+    let told = world.entries("commission.settle_exit").await[0].to_string();
+    assert!(
+        told.contains("was settled with departure LZ2026-0001: contracts 4, "),
+        "{told}"
+    );
     let late = leaving.seen(world, finance).await;
     let told = json!({
         "settled": late,

@@ -12,6 +12,8 @@ story!(
     what_was_passed_on_since_a_notice_that_was_taken_back_stays_on_the_list,
     terms_that_leave_him_a_token_take_nothing_that_he_did_not_sign,
     as_it_comes_in_is_void_where_a_later_handover_leaves_him_less,
+    a_merge_takes_nothing_from_whoever_handed_over_on_terms,
+    what_terms_leave_is_reckoned_on_a_day_on_which_they_hold,
 );
 
 /// A plan of which nobody knows.
@@ -191,6 +193,7 @@ async fn as_it_comes_in_is_void_where_a_later_handover_leaves_him_less(world: Wo
     assert_eq!(open_item["lacks"], "decision", "{open_item:#}");
     assert_eq!(open_item["to_come"]["amount"], "1000.00");
     assert_eq!(open_item["passed_on"]["leaves"]["amount"], "500.00");
+    assert_eq!(open_item["void"], true);
     world.pass_days(31);
     certificate(&world, &departure).await;
     let close = format!("/departures/{departure}/close");
@@ -199,12 +202,20 @@ async fn as_it_comes_in_is_void_where_a_later_handover_leaves_him_less(world: Wo
     assert_eq!(red.problem(409), "departure.gates_red");
     assert!(words.contains("交接条款使原决定不再适用"), "{words}");
 
+    // Nor does it count again when he objects to it.
+    let wrong = json!({ "deal_id": deal, "reason": "交接条款没有我的签字", "in_writing": true });
+    world.post(finance, &path("/object"), wrong).await.ok();
+    let seen = world.get(finance, &path("")).await.ok();
+    let objected = item(&seen, "HT-1");
+    assert_eq!(objected["lacks"], "answer", "{objected:#}");
+    assert_eq!(objected["void"], true);
+    assert_eq!(objected["suggested"]["zh"], "当期付清");
+
     let mut signed = on_collection(3);
     signed["on_collection"]["consent"] = json!({ "plan": handed, "paper": "协议 XY-3" });
-    world
-        .post(finance, &path("/decide"), body(signed))
-        .await
-        .ok();
+    let mut answer = body(signed);
+    answer["reply"] = json!("本人已签字同意");
+    world.post(finance, &path("/decide"), answer).await.ok();
     world.post(hr, &close, json!({})).await.ok();
     pays(&world, &company, &customer, "HK-1", "10000.00").await;
     open(&world, &company, "2026-12").await;
@@ -233,4 +244,76 @@ async fn december_pays_what_was_decided(world: &World, company: &Company, leavin
     assert_eq!(november["total"]["amount"], "500.00");
     let report = world.house.audit().await.expect("an audit");
     assert!(report.findings.is_empty(), "{:?}", report.findings.first());
+}
+
+/// Of what comes in within 30 days 70 % are Zhang's. HT-1 is merged into another customer of Li's,
+/// HT-2 into one of Wang's: until the end of that day Li has the other 30 %, then Wang.
+async fn a_merge_takes_nothing_from_whoever_handed_over_on_terms(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 1_000).await;
+    let own = contract(&world, &company, "HT-1", "10000.00").await;
+    let others = contract(&world, &company, "HT-2", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    world.pass_days(1);
+    let terms = json!({ "protection": { "covers": "signed_before", "afterwards": 0, "steps": [
+        { "before_day": 30, "share": 7_000 }, { "before_day": 60, "share": 5_000 }] } });
+    hand_over(&world, &company, Some(terms)).await;
+    pays(&world, &company, &own, "HK-1", "1000.00").await;
+    pays(&world, &company, &others, "HK-2", "1000.00").await;
+    world.pass_days(1);
+    let hers = company
+        .customer(&world, &company.li, "潮白铸造有限公司")
+        .await;
+    let his = company
+        .customer(&world, &company.wang, "永定铸造有限公司")
+        .await;
+    for (from, into) in [(&own, &hers), (&others, &his)] {
+        let body = json!({ "into_id": into, "reason": "同一客户重复录入" });
+        let path = format!("/customers/{from}/merge");
+        world.post(&company.chief.login, &path, body).await.ok();
+    }
+    pays(&world, &company, &hers, "HK-3", "1000.00").await;
+    pays(&world, &company, &his, "HK-4", "1000.00").await;
+    world.pass_days(1);
+    pays(&world, &company, &hers, "HK-5", "1000.00").await;
+    pays(&world, &company, &his, "HK-6", "1000.00").await;
+    calculate(&world, &company).await;
+    for (who, total) in [
+        (&company.zhang, "420.00"),
+        (&company.li, "150.00"),
+        (&company.wang, "30.00"),
+    ] {
+        let query = format!("month=2026-11&payee={}", who.id);
+        let seen = statement(&world, &company.finance.login, &query).await;
+        assert_eq!(seen["total"]["amount"], total, "{seen:#}");
+        let by_merge = seen.to_string().contains("后因客户合并由");
+        assert_eq!(by_merge, total != "150.00", "{seen:#}");
+    }
+}
+
+/// The plan begins the day after the cut-off. 10 % of 10,000.00 are his until then; what comes in
+/// later is shared, and no day is left on which he would get all of it.
+async fn what_terms_leave_is_reckoned_on_a_day_on_which_they_hold(world: World) {
+    let company = Company::found(&world).await;
+    plan(&world, &company, 1_000).await;
+    contract(&world, &company, "HT-1", "10000.00").await;
+    open(&world, &company, "2026-11").await;
+    calculate(&world, &company).await;
+    let departure = resign(&world, &company.zhang.login).await;
+    let finance = &company.finance.login;
+    let path = format!("/departures/{departure}/commission");
+    let cut_off = world.get(finance, &path).await.ok()["cut_off"].clone();
+    let cut_off: kernel::Day = cut_off.as_str().expect("a day").parse().expect("a day");
+    while world.today() <= cut_off {
+        world.pass_days(1);
+    }
+    let terms = json!({ "protection": { "covers": "signed_before", "afterwards": 0,
+        "steps": [{ "before_day": 30, "share": 7_000 }] } });
+    hand_over(&world, &company, Some(terms)).await;
+    let seen = world.get(finance, &path).await.ok();
+    let open_item = item(&seen, "HT-1");
+    assert_eq!(open_item["to_come"]["amount"], "1000.00", "{open_item:#}");
+    let by = &open_item["passed_on"];
+    assert_eq!(by["leaves"]["amount"], "700.00", "{by:#}");
+    assert_eq!(by["leaves_on"], world.today().to_string());
 }

@@ -45,12 +45,16 @@ pub(crate) fn split(split: &Split, names: &impl Names) -> Reason {
         format!("{zh}{row_zh}{pool_zh}"),
         format!("{en}{row_en}{pool_en}"),
     );
-    let (what_zh, what_en) = match split.apart {
-        true => (
+    let (what_zh, what_en) = match (split.merged, split.apart) {
+        (true, _) => (
+            format!("该客户于 {on} 由 {from} 交接，后因客户合并由 {to} 负责"),
+            format!("handed over by {from} on {on}, and {to}'s by a merge since"),
+        ),
+        (false, true) => (
             format!("本合同于 {on} 由 {from} 单独交接给 {to}"),
             format!("this contract alone was handed over from {from} to {to} on {on}"),
         ),
-        false => (
+        (false, false) => (
             format!("该客户于 {on} 由 {from} 交接给 {to}"),
             format!("handed over from {from} to {to} on {on}"),
         ),

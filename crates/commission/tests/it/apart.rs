@@ -26,6 +26,7 @@ fn moved(contract: i64, after: u32, on: &str, from: i64, to: i64, stays: bool) -
             terms: protection(),
             pool: None,
             decided_by: None,
+            since: None,
         }),
     }
 }

@@ -181,6 +181,7 @@ pub fn handed_over(seq: u32, on: &str, from: i64, to: i64, terms: Terms) -> Stre
             terms,
             pool: None,
             decided_by: None,
+            since: None,
         }),
     }
 }

@@ -160,9 +160,26 @@ fn certificate_is_due_even_when_nobody_listed_it() {
         documents: Vec::new(),
         ..in_order()
     };
+    let refused = may_close(&gates(&facts)).unwrap_err();
+    assert_eq!(refused.code, "departure.gates_red");
+}
+
+#[test]
+fn what_is_red_is_named_as_not_passed() {
+    let lacks = |n: u8| CommissionFact {
+        id: format!("ctr_{n}"),
+        title: format!("HT-{n}"),
+        lacks: CommissionLack::Decision,
+    };
+    let facts = GateFacts {
+        commission: vec![lacks(1), lacks(2)],
+        ..in_order()
+    };
+    let told = may_close(&gates(&facts)).unwrap_err().message_en;
     assert_eq!(
-        may_close(&gates(&facts)).unwrap_err().code,
-        "departure.gates_red"
+        told,
+        "The departure cannot be closed yet: not passed: “Every open commission is decided” (2): \
+         Commission of HT-1: it has no decision."
     );
 }
 

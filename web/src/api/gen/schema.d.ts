@@ -11938,6 +11938,8 @@ export interface components {
             title: string;
             to_come: components["schemas"]["Money"];
             uncollected?: components["schemas"]["Money"] | null;
+            /** @description Whether what was decided does not count any more, since a handover leaves him less now. */
+            void: boolean;
         };
         /**
          * @description What an open contract still lacks.
@@ -11955,6 +11957,11 @@ export interface components {
         ExitPassedOn: {
             en: string;
             leaves?: components["schemas"]["Money"] | null;
+            /**
+             * Format: date
+             * @description The cut-off, or the first day of the terms where that lies after it.
+             */
+            leaves_on: string;
             /** @description Its number. */
             plan: string;
             plan_id: string;

@@ -176,6 +176,9 @@ function One({ departure, of, may, chosen, onChoose, onDecide }: OneProps) {
       </div>
       <Facts of={of} />
       <PassedOn by={of.passed_on} />
+      {of.void && of.passed_on && (
+        <p className={styles.fine}>{w("void", { plan: of.passed_on.plan })}</p>
+      )}
       {decision && (
         <p className={styles.decision}>
           {w(of.suggested ? "suggested" : "decided", { what: decision[language] })}
@@ -207,12 +210,12 @@ function PassedOn({ by }: { by: ExitItem["passed_on"] }) {
   const w = useWords(exitWords);
   const language = useLanguage();
   if (!by) return null;
-  const { plan, leaves } = by;
+  const { plan, leaves, leaves_on: day } = by;
   return (
     <p className={styles.fine}>
       {leaves
-        ? w("left_part", { plan, terms: by[language], money: formatMoney(leaves) })
-        : w("passed_on", { plan, name: by.to?.name ?? "" })}
+        ? w("left_part", { plan, terms: by[language], day, money: formatMoney(leaves) })
+        : w("passed_on", { plan })}
     </p>
   );
 }

@@ -31,6 +31,7 @@ const by = (plan_id: string, amount?: string) => ({
     plan_id,
     to: null,
     leaves: amount ? { amount, currency: "CNY" as const } : null,
+    leaves_on: "2026-12-23",
     zh: "",
     en: "",
   },
@@ -57,8 +58,16 @@ test("where terms leave him a part it comes in by his signature under that plan"
   }
 });
 
-test("the paper of a decision that stands is shown again", () => {
+test("the paper of a decision is shown again for the plan it was signed for", () => {
   const consent = { plan: "pln_1", paper: "协议 XY-3" };
   const decision = { on_collection: { until: "2027-01-31", statement_months: 3, consent } };
-  expect(begin([item(decision)]).initial.paper).toBe("协议 XY-3");
+  const under = (terms: object) => begin([{ ...item(decision), ...terms }]).initial;
+  expect(under(by("pln_1", "0.20")).paper).toBe("协议 XY-3");
+  expect(under(by("pln_2", "0.20"))).toMatchObject({ way: "on_collection" });
+  expect(under(by("pln_2", "0.20")).paper).toBeUndefined();
+});
+
+test("a way that is not offered any more is not chosen beforehand", () => {
+  const initial = begin([{ ...item(on("2027-01-31")), ...by("pln_1") }]).initial;
+  expect(initial).toEqual({ months: 3 });
 });

@@ -66,18 +66,20 @@ export function begin(about: readonly ExitItem[]): { initial: Values; differ: bo
   if (others.some((one) => JSON.stringify(one) !== told)) {
     return { initial: { months: 3 }, differ: true };
   }
-  return { initial: valuesOf(first), differ: false };
+  return { initial: valuesOf(first, about), differ: false };
 }
 
-function valuesOf(decision: unknown): Values {
+/** A way that is not offered is not chosen, and a paper for another plan proves nothing here. */
+function valuesOf(decision: unknown, about: readonly ExitItem[]): Values {
   if (typeof decision !== "object" || decision === null) return fresh;
   if ("on_collection" in decision) {
     const { until, statement_months, consent } = decision.on_collection as {
       until: string;
       statement_months: number;
-      consent?: { paper: string };
+      consent?: { plan: string; paper: string };
     };
-    const signed = consent && { paper: consent.paper };
+    if (!waysOf(about).includes("on_collection")) return { months: 3 };
+    const signed = consent?.plan === planToSign(about) && { paper: consent?.paper };
     const months = statement_months;
     return { ...fresh, way: "on_collection", until: dayjs(until), months, ...signed };
   }

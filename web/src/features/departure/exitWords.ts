@@ -26,16 +26,20 @@ export const exitWords = words({
   uncollected: ["合同未收 {money}", "{money} of the contract not received"],
   signed: ["{day} 签订", "signed {day}"],
   passed_on: [
-    "交接方案 {plan} 的条款把此后的提成全部归{name}，本人未签字同意的不能取走；「尚待到账」为没有该交接时本人应得的金额。",
-    "{plan} gives it all to {name}; unsigned terms take nothing: “to come” is his without them.",
+    "交接方案 {plan} 的条款把此后的提成全部归他人，本人未签字同意的不能取走；「尚待到账」为没有该交接时本人应得的金额。",
+    "{plan} gives all of it to others; unsigned terms take nothing: “to come” is without them.",
+  ],
+  void: [
+    "交接方案 {plan} 执行后，原决定不再有效，请重新决定。",
+    "Since {plan} was carried out the earlier decision no longer counts: please decide again.",
   ],
   passed_on_means: [
     "有的合同已由交接条款全部归他人：请付清，或凭本人签字的协议按比例结清，或附本人书面同意该条款的文件。",
     "Terms of a handover leave nothing of some: pay, settle a signed share, or show his consent.",
   ],
   left_part: [
-    "交接方案 {plan} 的条款只留给本人一部分（{terms}；截止日到账则为 {money}），本人未签字同意的不能取走其余；「尚待到账」为没有该交接时本人应得的金额。",
-    "{plan}: {terms}, {money} at the cut-off; unsigned terms take nothing: “to come” is without.",
+    "交接方案 {plan} 的条款只留给本人一部分（{terms}；{day} 到账则为 {money}），本人未签字同意的不能取走其余；「尚待到账」为没有该交接时本人应得的金额。",
+    "{plan}: {terms}, {money} if paid on {day}; unsigned terms take nothing: “to come” is without.",
   ],
   left_part_means: [
     "有的合同交接条款只留给本人一部分：请付清，或凭本人签字的协议按比例结清；同一方案的可随回款支付，须附本人签字同意该条款的文件。",

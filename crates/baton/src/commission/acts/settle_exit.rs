@@ -67,8 +67,9 @@ impl Act for SettleExit {
                  尚未回款的 {later} 元随回款按交接条款支付"
             ),
             format!(
-                "Commission of {who} settled with {number}: {count}, {now} now; of {later} still \
-                 to come in what the terms of the handover leave him"
+                "The open commission of {who} was settled with departure {number}: contracts \
+                 {count}, {now} paid now; {later} not collected yet is paid as it comes in, by the \
+                 terms of the handover"
             ),
         )
         .why("departure")

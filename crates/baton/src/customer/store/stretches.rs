@@ -15,6 +15,7 @@ pub(crate) struct OwnedFrom {
     pub(crate) owner: Option<EmployeeId>,
     /// The plan that brought it.
     pub(crate) plan: Option<PlanId>,
+    pub(crate) recorded_at: Moment,
 }
 
 /// To whom a customer's pay goes when nothing else was said, and where its history ends.
@@ -92,8 +93,8 @@ pub(crate) async fn owned_from(
     let mut owned = Vec::new();
     for some in parts(of) {
         let mut query = Query::new(
-            "SELECT customer_id, seq, effective_on, owner_id, plan_id FROM customer_assignment \
-             WHERE recorded_at <= ",
+            "SELECT customer_id, seq, effective_on, owner_id, plan_id, recorded_at \
+             FROM customer_assignment WHERE recorded_at <= ",
         );
         query.bind(by);
         if let Some(some) = some {
@@ -110,6 +111,7 @@ pub(crate) async fn owned_from(
                 effective_on: row.get("effective_on")?,
                 owner: row.get("owner_id")?,
                 plan: row.get("plan_id")?,
+                recorded_at: row.get("recorded_at")?,
             });
         }
     }

@@ -57,10 +57,25 @@ pub(super) fn union_was_told(found: &Found, steps: &[StepLine]) -> Result<(), Re
 }
 
 /// Nothing is closed that was never declared: a dismissal that was not served, an agreement that
-/// was not reached.
-pub(super) fn reached_the_other_side(found: &Found) -> Result<(), Refusal> {
-    let declared = found.is_declared().then_some(());
-    declared.ok_or_else(|| not_yet(process::flow_of(found.departure.kind)))
+/// was not reached. What may be served by now lacks its service and no approval.
+pub(super) fn reached_the_other_side(found: &Found, may_be_served: bool) -> Result<(), Refusal> {
+    let flow = process::flow_of(found.departure.kind);
+    if found.is_declared() {
+        return Ok(());
+    }
+    Err(match (flow, may_be_served) {
+        (DISMISSAL, true) => not_served(),
+        _ => not_yet(flow),
+    })
+}
+
+fn not_served() -> Refusal {
+    let zh = "解除通知已经批准，但尚未登记送达，不能办结";
+    let en = "the dismissal is approved, and its notice was not served yet";
+    Refusal::conflict("departure.not_served_yet", zh, en).remedy((
+        "请出具《解除劳动合同通知书》并送达本人，登记送达后再办结",
+        "Issue the notice of termination, serve it and record the service; close it after that",
+    ))
 }
 
 /// What the decision needs to know.

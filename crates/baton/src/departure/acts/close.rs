@@ -11,6 +11,7 @@ use kernel::{DepartureId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use spine::{Act, AnyAct, Failure, Reader, Record, Writer};
 
+use super::acknowledge;
 use super::advance::{Begins, after};
 use crate::approval::store as cases;
 use crate::commission::exiting;
@@ -40,6 +41,8 @@ pub struct Facts {
     words: Vec<ExitWord>,
     /// What stands against closing while compensation that is due was not paid.
     unpaid: Option<Refusal>,
+    /// Whether a dismissal lacks nothing but its service.
+    may_be_served: bool,
 }
 
 /// Whether compensation is still waited for (劳动合同法 art. 50(2): paid with the handover). A case
@@ -146,6 +149,7 @@ impl Act for Close {
             items,
             words,
             unpaid: unpaid(books, &found).await?,
+            may_be_served: acknowledge::may_be_served(books, &found).await?,
             found,
             steps,
             gates,
@@ -159,8 +163,8 @@ impl Act for Close {
     fn decide(&self, facts: &Facts, _at: Moment) -> Result<Stage, Refusal> {
         super::must_be_anothers(&facts.found, &self.by)?;
         super::must_be_open(&facts.found)?;
-        super::acknowledge::union_was_told(&facts.found, &facts.steps)?;
-        super::acknowledge::reached_the_other_side(&facts.found)?;
+        acknowledge::union_was_told(&facts.found, &facts.steps)?;
+        acknowledge::reached_the_other_side(&facts.found, facts.may_be_served)?;
         let ends = facts.found.departure.clocks.employment_ends;
         if facts.found.today < ends {
             let zh = format!("劳动关系至 {ends} 才终止，不能提前办结");

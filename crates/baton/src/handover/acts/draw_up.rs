@@ -60,7 +60,7 @@ pub struct Drawn {
     pub id: PlanId,
     /// `JJ2026-0001`
     pub number: String,
-    /// Lines.
+    /// Lines, and what goes along with their customers.
     pub items: usize,
     /// Customers for whom nobody has room.
     pub unplaced: usize,
@@ -183,7 +183,7 @@ impl Act for DrawUp {
         Ok(Drawn {
             id: facts.fresh,
             number: facts.number.clone(),
-            items: facts.drawing.items.len(),
+            items: facts.drawing.things(),
             unplaced: facts.drawing.unplaced,
             effective_on,
         })
@@ -226,7 +226,7 @@ impl Act for DrawUp {
                 drawn.number, drawn.items
             ),
             format!(
-                "Drew up the {en} {} for {who}: {} lines",
+                "Drew up the {en} {} for {who}, items: {}",
                 drawn.number, drawn.items
             ),
         )

@@ -117,6 +117,10 @@ async fn a_dismissal_goes_by_law_union_and_two_directors_to_closing(world: World
     approve(&world, &above.hr2.login, "hr_director").await;
     approve(&world, &above.boss.login, "gm").await;
 
+    // What is missing by now is its service, and none of the approvals.
+    let close = format!("/departures/{id}/close");
+    let unserved = world.post(hr, &close, json!({})).await;
+    assert_eq!(unserved.problem(409), "departure.not_served_yet");
     let unwritten = world.post(hr, &serve, json!({})).await;
     assert_eq!(unwritten.problem(409), "departure.notice_not_issued");
 
@@ -155,7 +159,6 @@ async fn a_dismissal_goes_by_law_union_and_two_directors_to_closing(world: World
 
     world.pass_days(31);
     certificate(&world, &id).await;
-    let close = format!("/departures/{id}/close");
     let unpaid = world.post(hr, &close, json!({})).await;
     assert_eq!(unpaid.problem(409), "departure.compensation_open");
     complete(&world, &company.finance.login, "compensation")

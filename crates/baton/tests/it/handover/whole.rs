@@ -46,6 +46,13 @@ async fn one_whole_departure_leaves_nothing_behind(world: World) {
     assert_eq!(share["moves"]["receivable_open"]["amount"], "5000.05");
     assert_eq!(share["moves"]["opportunities"], 2);
     assert_eq!(drawn["conflicts"], json!([]));
+    // History counts what the page counts: 2 lines, and what goes along with them.
+    let all = &drawn["preview"]["total"]["items"];
+    let said = world.entries("handover.draw_up").await[0].to_string();
+    assert!(
+        all.as_u64() > Some(2) && said.contains(&format!("共 {all} 项")),
+        "{all}: {said}"
+    );
     let lines = world
         .get(chief, &format!("/handover-plans/{id}/items"))
         .await
