@@ -96,7 +96,8 @@ reasons! {
             => "请拆分工作簿；来历不明的文件请勿导入", "Split it; do not import unknown files";
         SheetMissing "sheet_missing" Never
             "工作簿里没有这个工作表（{}）", "The workbook has no such sheet ({})"
-            => "请把工作表改成这个名字，或改正映射中的工作表名", "Call the worksheet by this name, or correct its name in the mapping";
+            => "请把工作表改成这个名字，或改正映射中的工作表名",
+               "Call the worksheet by this name, or correct the mapping";
         HeaderMissing "header_missing" Never
             "第 {} 行没有表头", "Row {} holds no header"
             => "请核对表头在第几行；与映射不同的，删去上面多余的行，或改正映射中的表头行",
@@ -216,7 +217,7 @@ reasons! {
             "不是“是/否”", "Neither yes nor no"
             => "请写“是”或“否”，或在映射中写明这个写法是哪一个", "Write 是 or 否, or add it to `values`";
         CitizenIdForm "citizen_id_form" Never
-            "身份证号应为 18 位数字，末位可为 X", "A citizen number must have 18 digits, of which the last may be X"
+            "身份证号应为 18 位数字，末位可为 X", "A citizen number must have 18 digits; the last may be X"
             => "请核对证件", "Check the document";
         CitizenIdCheck "citizen_id_check" Never
             "身份证号的校验位不符", "The check digit of the citizen number does not fit"
@@ -330,7 +331,7 @@ reasons! {
             "空行，已跳过", "Blank rows, passed over"
             => "无需处理", "Nothing to do";
         FilteredRows "filtered_rows" Column
-            "不符合映射的条件，未成为记录", "The rows do not meet the conditions of the mapping and become no record"
+            "不符合映射的条件，未成为记录", "The conditions of the mapping leave these rows out"
             => "如不应排除，请改映射", "Change the mapping if they should come in";
         ZeroAmount "zero_amount" Column
             "商机金额为 0，照原数记入", "An opportunity of zero is recorded as it stands"

@@ -12,6 +12,7 @@ story!(
     nobody_guesses_among_several,
     what_the_books_know_is_not_warned_of,
     figures_by_owner_are_of_owners,
+    a_number_behind_a_name_is_a_number,
 );
 
 /// Key and note of every record of the books' imports.
@@ -162,4 +163,18 @@ async fn figures_by_owner_are_of_owners(world: World) {
     let contacts = report.kinds.iter().find(|of| of.kind == "contact");
     let contacts = contacts.expect("contacts");
     assert!(contacts.booked > 0 && contacts.owners.is_empty());
+}
+
+async fn a_number_behind_a_name_is_a_number(world: World) {
+    Company::found(&world).await;
+    let k = "R001,远山机电有限公司,华东,张三（E002）\nR002,潮白铸造有限公司,华东,e003\n\
+             R003,近水机电有限公司,华东,王小五(E002)";
+    let report = papers(&world, [k, "", "", ""]).await.report;
+    let owners = "SELECT c.number AS number, coalesce(e.number, '') AS owner FROM customer c \
+                  LEFT JOIN people_employee e ON e.id = c.owner_id ORDER BY c.number";
+    assert_eq!(
+        world.texts(owners, &["number", "owner"]).await,
+        [["R001", "E002"], ["R002", "E003"], ["R003", ""]]
+    );
+    assert_eq!(waiting(&report), ["王小五(E002)"]);
 }
