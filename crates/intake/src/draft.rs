@@ -15,7 +15,7 @@ use crate::mapping::Source;
 use crate::reason::Reason;
 use crate::table::Table;
 use crate::text::header_name;
-use words::{Word, words};
+use words::{Word, calls_a_customer, words};
 
 /// The kinds that are recognised by their columns; a table that has as many columns of one as of
 /// another is taken for the one that comes first.
@@ -244,7 +244,12 @@ fn heads(
 fn best(head: &[String]) -> Option<(RecordKind, Vec<Fit>)> {
     let kinds = DRAFTED.iter().rev();
     let fits = kinds.map(|kind| (*kind, fits(*kind, head)));
-    let best = fits.max_by_key(|(_, fits)| fits.len())?;
+    let by_name = |fit: &&Fit| {
+        fit.spec.holds == FieldType::Ref(RecordKind::Customer)
+            && calls_a_customer(&called(&fit.column).0)
+    };
+    let telling = |fits: &[Fit]| fits.len() - fits.iter().filter(by_name).count();
+    let best = fits.max_by_key(|(_, fits)| telling(fits))?;
     (best.1.len() >= FEWEST).then_some(best)
 }
 

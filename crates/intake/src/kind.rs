@@ -242,7 +242,7 @@ const CONTRACT: &[FieldSpec] = &[
     optional("signed_on", "签订日期", Date),
     optional("starts_on", "生效日期", Date),
     optional("ends_on", "到期日期", Date),
-    expected("amount", "合同金额", Money).within(Within::Agreed),
+    optional("amount", "合同金额", Money).within(Within::Agreed),
     optional("product", "产品", Text),
     optional("margin", "合同毛利", Money),
 ];
@@ -253,7 +253,7 @@ const ORDER: &[FieldSpec] = &[
     optional("contract", "合同", Ref(Contract)),
     expected("owner", "负责人", Ref(Employee)),
     optional("ordered_on", "下单日期", Date),
-    expected("amount", "订单金额", Money).within(Within::Agreed),
+    optional("amount", "订单金额", Money).within(Within::Agreed),
     optional("shipped_on", "发货日期", Date),
 ];
 

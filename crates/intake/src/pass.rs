@@ -116,11 +116,7 @@ impl Pass {
                 .add(&self.amounts);
             return (Fate::Refused, None);
         }
-        let extra = bound.extra.iter().filter_map(|(column, name)| {
-            let text = row.text(*column);
-            (!text.is_empty()).then(|| (name.clone(), text.to_owned()))
-        });
-        let extra: Vec<(Arc<str>, String)> = extra.collect();
+        let (extra, empty_extra) = extra_cells(desk, row);
         let (block, distinct, number) = (desk.number, bound.block.distinct, row.number);
         let (key_text, known_fields) = (key.as_str(), &fields);
         let repeat = self.known.enter(&Candidate {
@@ -148,8 +144,10 @@ impl Pass {
             Some(Record {
                 kind,
                 key,
+                empty_fields: empty_fields(desk, &fields),
                 fields,
                 extra,
+                empty_extra,
                 origin,
             }),
         )
@@ -474,6 +472,28 @@ impl Pass {
             }
         }
     }
+}
+
+/// The cells of columns that no field takes, and those of these columns whose cell is empty.
+fn extra_cells(desk: Desk<'_>, row: &Row<'_>) -> (Vec<(Arc<str>, String)>, Vec<Arc<str>>) {
+    let (mut extra, mut empty) = (Vec::new(), Vec::new());
+    for (column, name) in &desk.bound.extra {
+        let text = row.text(*column);
+        if text.is_empty() {
+            empty.push(name.clone());
+        } else {
+            extra.push((name.clone(), text.to_owned()));
+        }
+    }
+    (extra, empty)
+}
+
+/// Fields that a column feeds and that are empty all the same.
+fn empty_fields(desk: Desk<'_>, fields: &Fields) -> Vec<&'static str> {
+    let rules = desk.rules().iter().map(|bound| bound.rule);
+    let fed = rules.filter(|rule| matches!(rule.feed, Feed::Columns(_)));
+    let names = fed.map(|rule| rule.spec.name);
+    names.filter(|name| fields.get(name).is_none()).collect()
 }
 
 fn joined<'t>(parts: impl Iterator<Item = &'t str>) -> String {

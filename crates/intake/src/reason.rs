@@ -96,7 +96,8 @@ reasons! {
             => "请拆分工作簿；来历不明的文件请勿导入", "Split it; do not import unknown files";
         SheetMissing "sheet_missing" Never
             "工作簿里没有这个工作表（{}）", "The workbook has no such sheet ({})"
-            => "请把工作表改成这个名字，或改正映射中的工作表名", "Correct `sheet` in the mapping";
+            => "请把工作表改成这个名字，或改正映射中的工作表名",
+               "Call the worksheet by this name, or correct the mapping";
         HeaderMissing "header_missing" Never
             "第 {} 行没有表头", "Row {} holds no header"
             => "请核对表头在第几行；与映射不同的，删去上面多余的行，或改正映射中的表头行",
@@ -121,7 +122,7 @@ reasons! {
         RowTooShort "row_too_short" Never
             "这一行比表头少单元格，列可能错位（{}）", "Fewer cells than headers ({})"
             => "请补齐这一行的空单元格，或在映射中允许行尾缺格",
-               "Fill it up, or set allow_short_rows = true";
+               "Fill it up, or let the mapping allow short rows";
         ControlCharacter "control_character" Never
             "单元格里有不可见的控制字符或文字方向符",
             "The cell holds control characters or marks of direction"
@@ -165,25 +166,25 @@ reasons! {
             => "请写成 12345.67 或 12,345.67", "Write 12345.67 or 12,345.67";
         TooFine "too_fine" Never
             "小数位数过多（{}）", "Too many decimals ({})"
-            => "请改正，或在映射中写明四舍五入", "Correct it, or set round = \"half_up\"";
+            => "请改正，或在映射中写明四舍五入", "Correct it, or let the mapping round half up";
         OutOfRange "out_of_range" Never
             "超出可记录的范围", "Out of range"
             => "请检查单位和位数", "Check the unit and the digits";
         NotBilled "not_above_zero" Never
-            "发票金额应大于 0", "An invoice is above zero"
+            "发票金额应大于 0", "The amount of an invoice must be above zero"
             => "红字发票、冲减请在系统中对原发票办理退款或坏账", "Enter a refund or a bad debt of the invoice instead";
         NotReceived "receipt_not_above_zero" Never
-            "到账金额应大于 0", "A receipt is above zero"
+            "到账金额应大于 0", "The amount of a receipt must be above zero"
             => "退款请用退款登记", "Enter it as a refund";
         NotAgreed "amount_not_above_zero" Never
-            "合同、订单的金额应大于 0", "Contracts and orders are above zero"
+            "合同、订单的金额应大于 0", "The amount of a contract or an order must be above zero"
             => "请核对金额；冲减、退货请改小原合同或原订单的金额，不要另列一行",
                "Lower the contract or order that it takes from; do not list it as another one";
         BelowZero "amount_below_zero" Never
-            "商机金额不能为负", "An opportunity is not below zero"
+            "商机金额不能为负", "The amount of an opportunity must not be below zero"
             => "请改正金额，不知道的可以留空", "Correct it, or leave it empty when not known";
         MarginAboveAmount "margin_above_amount" Never
-            "合同毛利不能高于合同金额 {}", "A margin is at most the amount of the contract, {}"
+            "合同毛利不能高于合同金额 {}", "The margin must not be above the amount of the contract, {}"
             => "毛利 ＝ 合同金额 − 成本，请核对成本", "Margin = amount − cost; check the cost";
         DayAhead "day_ahead" Never
             "日期晚于今天", "The day lies ahead"
@@ -216,7 +217,7 @@ reasons! {
             "不是“是/否”", "Neither yes nor no"
             => "请写“是”或“否”，或在映射中写明这个写法是哪一个", "Write 是 or 否, or add it to `values`";
         CitizenIdForm "citizen_id_form" Never
-            "身份证号应为 18 位数字，末位可为 X", "A citizen number has 18 digits, the last may be X"
+            "身份证号应为 18 位数字，末位可为 X", "A citizen number must have 18 digits; the last may be X"
             => "请核对证件", "Check the document";
         CitizenIdCheck "citizen_id_check" Never
             "身份证号的校验位不符", "The check digit of the citizen number does not fit"
@@ -330,7 +331,7 @@ reasons! {
             "空行，已跳过", "Blank rows, passed over"
             => "无需处理", "Nothing to do";
         FilteredRows "filtered_rows" Column
-            "不符合映射的条件，未成为记录", "Outside the mapping's `where`"
+            "不符合映射的条件，未成为记录", "The conditions of the mapping leave these rows out"
             => "如不应排除，请改映射", "Change the mapping if they should come in";
         ZeroAmount "zero_amount" Column
             "商机金额为 0，照原数记入", "An opportunity of zero is recorded as it stands"

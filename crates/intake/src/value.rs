@@ -160,6 +160,13 @@ pub struct Record {
     /// Cells of columns the mapping does not name, by header: nothing is lost.
     #[serde(serialize_with = "texts")]
     pub extra: Vec<(Arc<str>, String)>,
+    /// Fields whose columns are there and whose cells are empty: an empty cell says that there is
+    /// nothing, a column that is absent says nothing.
+    #[serde(skip)]
+    pub empty_fields: Vec<&'static str>,
+    /// The same of columns that the mapping does not name.
+    #[serde(skip)]
+    pub empty_extra: Vec<Arc<str>>,
     /// Where it stood.
     pub origin: Origin,
 }

@@ -3,7 +3,7 @@
 use intake::RecordKind;
 use kernel::{Day, Fen};
 use serde::Serialize;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 /// A record that waits to come in.
 #[derive(Clone, Debug)]
@@ -14,7 +14,8 @@ pub struct Line {
     pub kind: RecordKind,
     /// Its key in its system.
     pub key: String,
-    /// `[fields, extra]`, as [`intake::Record::content`] writes it.
+    /// `[fields, extra]`, as [`intake::Record::content`] writes it; behind them, where there are
+    /// any, the names of fields and of extra columns whose cells are empty.
     pub body: Json,
     /// SHA-256 of that text, hex: equal digests mean there is nothing to do.
     pub digest: String,
@@ -79,7 +80,7 @@ impl Line {
     }
 
     /// What the tables have no column for: columns the mapping does not name, and these fields.
-    pub(crate) fn extra(&self, fields: &[&str]) -> String {
+    pub(crate) fn beside(&self, fields: &[&str]) -> Map<String, Json> {
         let mut all = self.body[1].as_object().cloned().unwrap_or_default();
         for name in fields {
             let value = self.field(name);
@@ -88,7 +89,33 @@ impl Line {
                 all.insert((*name).to_owned(), value);
             }
         }
-        Json::Object(all).to_string()
+        all
+    }
+
+    /// The same as one text.
+    pub(crate) fn extra(&self, fields: &[&str]) -> String {
+        Json::Object(self.beside(fields)).to_string()
+    }
+
+    /// The record after this file: a column that the file does not have says nothing, so what was
+    /// said before holds; an empty cell takes it away.
+    pub(crate) fn over(&self, before: &Line) -> Line {
+        let mut whole = self.clone();
+        for (part, empty) in [(0_usize, 2_usize), (1, 3)] {
+            let names = self.body[empty].as_array();
+            let emptied = |name: &str| names.is_some_and(|all| all.iter().any(|one| one == name));
+            for (name, value) in before.body[part].as_object().into_iter().flatten() {
+                if self.body[part][name].is_null() && !emptied(name) {
+                    whole.body[part][name] = value.clone();
+                }
+            }
+        }
+        whole
+    }
+
+    /// Whether both say the same.
+    pub(crate) fn agrees(&self, other: &Line) -> bool {
+        self.body[0] == other.body[0] && self.body[1] == other.body[1]
     }
 
     /// As people call it: `客户「甲公司」（C01）`.

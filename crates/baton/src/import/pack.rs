@@ -1,9 +1,10 @@
 //! Staged records packed, some thousands together 暂存打包.
 //!
 //! A pack is deflated text, one JSON array a line:
-//! `["customer","C01","<digest>","客户.csv","",3,[fields,extra]]`. A million records of ten columns
-//! come to some 80 MB; a row of the database for each would take ten times that and the time to
-//! write it.
+//! `["customer","C01","<digest>","客户.csv","",3,[fields,extra]]`; behind the extra columns stand
+//! the names of empty fields and of empty extra columns, where there are any. A million records of
+//! ten columns come to some 80 MB; a row of the database for each would take ten times that and the
+//! time to write it.
 
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
@@ -38,8 +39,8 @@ impl Pack {
             let (key, file) = (quoted(&record.key)?, quoted(&record.origin.file)?);
             let (sheet, row) = (quoted(&record.origin.sheet)?, record.origin.row);
             let kind = record.kind.name();
-            let line =
-                format_args!("[\"{kind}\",{key},\"{digest}\",{file},{sheet},{row},{content}]");
+            let body = body(record, content)?;
+            let line = format_args!("[\"{kind}\",{key},\"{digest}\",{file},{sheet},{row},{body}]");
             writeln!(text, "{line}").map_err(|_| Fault::new("packing"))?;
         }
         let mut packer = DeflateEncoder::new(Vec::new(), Compression::fast());
@@ -59,6 +60,19 @@ impl Pack {
         let lines = (self.first_n..).zip(text.lines());
         lines.map(|(n, line)| unpacked(n, line)).collect()
     }
+}
+
+/// The content with the names of what is empty; these are no part of what the digest is of.
+fn body(record: &Record, content: String) -> Result<String, Fault> {
+    let fields = &record.empty_fields;
+    let extra: Vec<&str> = record.empty_extra.iter().map(|name| &**name).collect();
+    if fields.is_empty() && extra.is_empty() {
+        return Ok(content);
+    }
+    let open = content.strip_suffix(']').unwrap_or(&content);
+    let fields = serde_json::to_string(fields)?;
+    let extra = serde_json::to_string(&extra)?;
+    Ok(format!("{open},{fields},{extra}]"))
 }
 
 type Packed = (

@@ -239,7 +239,7 @@ impl ImportView {
             idle: staged && became.is_some_and(|counts| !has_news(counts)),
             sources: sources(report),
             kinds: kinds
-                .filter_map(|kind| of_kind(*kind, report, totals, became))
+                .filter_map(|kind| of_kind(*kind, report, totals, (became, &waiting)))
                 .collect(),
             findings,
         }
@@ -414,7 +414,7 @@ fn of_kind(
     kind: RecordKind,
     report: &Json,
     totals: &[OwnerTotal],
-    became: Option<&Counts>,
+    (became, waiting): (Option<&Counts>, &HashSet<(&str, &str)>),
 ) -> Option<KindView> {
     let staged = &report["totals"][kind.name()];
     let booked: Vec<&OwnerTotal> = totals.iter().filter(|total| total.kind == kind).collect();
@@ -433,6 +433,9 @@ fn of_kind(
     for (owner, tally) in staged["by_owner"].as_object().into_iter().flatten() {
         // A file may call him by his name; the books go by his number.
         let owner = report["named"][owner].as_str().unwrap_or(owner);
+        // Whom nothing answers owns nothing: it came in without owner.
+        let lost = waiting.contains(&(RecordKind::Employee.name(), owner));
+        let owner = if lost { "" } else { owner };
         let view = owners.entry(owner.to_owned()).or_default();
         view.staged += tally["records"].as_u64().unwrap_or_default();
         view.staged_amount = both(view.staged_amount.take(), amount(tally));
@@ -449,6 +452,10 @@ fn of_kind(
     }
     for (owner, view) in &mut owners {
         view.owner.clone_from(owner);
+    }
+    // The books know no owner of a contact: it has its customer's.
+    if kind == RecordKind::Contact {
+        owners.clear();
     }
     Some(KindView {
         kind: kind.name().to_owned(),

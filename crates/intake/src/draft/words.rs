@@ -30,8 +30,23 @@ const OWNER: &[&str] = &[
     "销售员",
     "客户经理",
     "归属人",
+    "负责人姓名",
+    "业务员姓名",
+    "销售姓名",
+    "客户经理姓名",
+    "归属人姓名",
 ];
 const OF_CUSTOMER: &[&str] = &["客户编号", "客户编码", "客户代码", "客户号"];
+/// Papers may call their customer by name where no column has its number.
+const WHOSE_PAPER: &[&str] = &[
+    "客户编号",
+    "客户编码",
+    "客户代码",
+    "客户号",
+    "客户名称",
+    "客户全称",
+    "客户",
+];
 const CONTRACT_NUMBER: &[&str] = &["合同编号", "合同号", "合同编码"];
 const INVOICE_NUMBER: &[&str] = &["发票号码", "发票号", "发票编号"];
 const MAIL: &[&str] = &["邮箱", "电子邮箱", "电子邮件", "email", "e-mail"];
@@ -150,7 +165,7 @@ const EMPLOYEE: &[Word] = &[
 
 const CONTRACT: &[Word] = &[
     word("number", CONTRACT_NUMBER, "HT2025-001"),
-    word("customer", OF_CUSTOMER, "KH001"),
+    word("customer", WHOSE_PAPER, "KH001"),
     word(
         "name",
         &["合同名称", "项目名称", "合同标题"],
@@ -180,7 +195,18 @@ const CONTRACT: &[Word] = &[
     ),
     word(
         "amount",
-        &["合同金额", "合同总额", "合同总金额", "总金额", "金额"],
+        &[
+            "合同金额",
+            "合同总额",
+            "合同总金额",
+            "合同总价",
+            "合同含税金额",
+            "签约金额",
+            "含税金额",
+            "价税合计",
+            "总金额",
+            "金额",
+        ],
         "125000.00",
     ),
     word("product", &["产品", "产品名称"], ""),
@@ -189,7 +215,7 @@ const CONTRACT: &[Word] = &[
 
 const INVOICE: &[Word] = &[
     word("number", INVOICE_NUMBER, "25310000000001"),
-    word("customer", OF_CUSTOMER, "KH001"),
+    word("customer", WHOSE_PAPER, "KH001"),
     word("contract", CONTRACT_NUMBER, "HT2025-001"),
     word("order", &["订单编号", "订单号"], ""),
     word("owner", OWNER, ""),
@@ -232,7 +258,7 @@ const RECEIPT: &[Word] = &[
         ],
         "HK2025-001",
     ),
-    word("customer", OF_CUSTOMER, "KH001"),
+    word("customer", WHOSE_PAPER, "KH001"),
     word("invoice", INVOICE_NUMBER, "25310000000001"),
     word(
         "received_on",
@@ -245,6 +271,12 @@ const RECEIPT: &[Word] = &[
         "62500.00",
     ),
 ];
+
+/// Whether a column of this name calls a customer by name. Every kind may have one, so it tells
+/// nothing of the kind.
+pub(super) fn calls_a_customer(name: &str) -> bool {
+    matches!(name, "客户名称" | "客户全称" | "客户")
+}
 
 /// The words of a kind; none for kinds that are not recognised.
 pub(super) fn words(kind: RecordKind) -> &'static [Word] {

@@ -172,3 +172,36 @@ fn other_money_is_not_taken_for_yuan() {
         assert_eq!(money.is_some(), comes, "{amount}");
     }
 }
+
+#[test]
+fn a_paper_may_call_its_customer_by_name() {
+    for (head, from) in [
+        ("合同编号,客户名称,签订日期,含税金额", "甲公司"),
+        ("合同编号,客户,签订日期,价税合计", "甲公司"),
+        ("合同编号,客户名称,签订日期,合同总价,客户编号", "K1"),
+    ] {
+        let files = [file(
+            "合同.csv",
+            format!("{head}\nH1,甲公司,2025-01-02,5,K1\n"),
+        )];
+        let files = if head.ends_with("客户编号") {
+            files
+        } else {
+            [file(
+                "合同.csv",
+                format!("{head}\nH1,甲公司,2025-01-02,5\n"),
+            )]
+        };
+        let draft = drafted(&files);
+        assert!(draft.files[0].missing.is_empty(), "{head}");
+        let staged = stage(&parsed(&draft), &files);
+        let contract = records(&staged, RecordKind::Contract)[0];
+        assert_eq!(contract.fields.text("customer"), from, "{head}");
+        assert_eq!(contract.fields.money("amount"), Some(Fen(500)), "{head}");
+    }
+    let customers = [file("客户.csv", "客户名称,负责人姓名\n甲公司,张三\n")];
+    assert_eq!(
+        drafted(&customers).files[0].kind,
+        Some(RecordKind::Customer)
+    );
+}

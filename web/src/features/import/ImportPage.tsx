@@ -124,7 +124,7 @@ function Owners({ of }: { of: ImportView }) {
   const language = useLanguage();
   const rows = of.kinds.flatMap((kind) =>
     kind.owners
-      .filter(({ owner }) => owner !== "")
+      .filter(({ owner }, _, all) => owner !== "" || all.length > 1)
       .map((owner) => ({ ...owner, kind: kind.kind, label: kind[`kind_${language}`] })),
   );
   if (rows.length === 0) return null;
@@ -223,7 +223,12 @@ type OwnerRow = OwnerTotals & { kind: string; label: string };
 
 const ownerColumns = (w: W, currency: string): Column<OwnerRow>[] => [
   { key: "kind", title: w("kind"), cell: ({ label }) => label },
-  { key: "owner", title: w("owner"), cell: ({ owner, name }) => name || owner, card: "title" },
+  {
+    key: "owner",
+    title: w("owner"),
+    cell: ({ owner, name }) => name || owner || w("no_owner"),
+    card: "title",
+  },
   { key: "staged", title: w("staged_count"), cell: ({ staged }) => staged, align: "right" },
   ...sums<OwnerRow>(w, currency),
 ];

@@ -92,6 +92,7 @@ export const importWords = words({
   will_unchanged: ["账上已有", "In the books"],
   out: ["未采用", "Refused"],
   by_owner: ["按负责人", "By owner"],
+  no_owner: ["暂无负责人", "No owner"],
   owner: ["负责人", "Owner"],
   nothing_read: ["没有读到记录。", "Nothing was read."],
   nothing_to_write: [

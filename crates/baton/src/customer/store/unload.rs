@@ -106,6 +106,18 @@ pub(crate) async fn patch(
     edit_customer(books, (&was.name, &was.region), &edited).await
 }
 
+const ANEW: Change =
+    Change::new("UPDATE customer_contact SET revision = revision + 1 WHERE id = $1");
+
+/// Whoever has the form of this contact open learns that it was written since.
+pub(crate) async fn contact_written_anew(
+    books: &mut Writer<'_>,
+    contact: &str,
+) -> Result<(), Fault> {
+    books.run(&ANEW, binds![contact]).await?;
+    Ok(())
+}
+
 const LAST: Select = Select::new(
     "SELECT seq, effective_on FROM customer_assignment WHERE customer_id = $1 \
      ORDER BY seq DESC LIMIT 1",

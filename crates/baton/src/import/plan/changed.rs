@@ -3,6 +3,7 @@
 use customer::CreditCode;
 use intake::RecordKind;
 use kernel::{CustomerId, EmployeeId};
+use serde_json::{Map, Value as Json};
 use spelling::Spelling;
 use spine::{IntoValue, Value};
 
@@ -18,7 +19,8 @@ fn cell(name: &'static str, value: impl IntoValue) -> (&'static str, Value) {
 }
 
 impl Planner {
-    /// Only what differs between the two files is changed in the books.
+    /// Only what differs between the two files is changed in the books; of what the later one has
+    /// no column for, it says nothing.
     pub(super) fn change(&mut self, line: &Line, identity: &Identity) -> (Action, String) {
         let Some(before) = &identity.before else {
             return (
@@ -26,6 +28,10 @@ impl Planner {
                 "上次导入的内容已不可查，本次不作改动".to_owned(),
             );
         };
+        let line = &line.over(before);
+        if line.agrees(before) {
+            return (Action::Same, String::new());
+        }
         let said = self.cells(before);
         let mut cells = self.cells(line);
         cells.retain(|cell| !said.contains(cell));
@@ -34,6 +40,7 @@ impl Planner {
             cells.retain(|(name, _)| *name != "citizen_id");
             notes.push(why);
         }
+        keep_amount(line, before, &mut cells, &mut notes);
         if line.kind == RecordKind::Customer && line.refers("owner") != before.refers("owner") {
             self.change_owner(line, identity, &mut notes);
         }
@@ -42,13 +49,15 @@ impl Planner {
             let kept = kept.join("、");
             notes.push(format!("{kept}与上次不同，这类内容导入不能更改，未改动"));
         }
-        if !cells.is_empty() {
+        let extra = extra_anew(line, before);
+        if !cells.is_empty() || !extra.is_empty() {
             let record = identity.record.clone();
             self.plan.edits.push(Edit {
                 n: line.n,
                 kind: line.kind,
                 record,
                 cells,
+                extra,
             });
         }
         (Action::Updated, notes.join("；"))
@@ -89,30 +98,23 @@ impl Planner {
         }
     }
 
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one arm a kind, each a list of its columns"
-    )]
     fn cells(&self, line: &Line) -> Cells {
         let owner = || {
             let owner: Option<EmployeeId> = self.id(RecordKind::Employee, line, "owner");
             cell("owner_id", owner)
         };
-        let extra = |fields: &[&str]| cell("extra", line.extra(fields));
         match line.kind {
             RecordKind::Department => vec![cell("name", name_in_books(line))],
             RecordKind::Employee => employee(line),
             RecordKind::Product => vec![
                 cell("name", name_in_books(line)),
                 cell("price", line.money("price")),
-                extra(&[]),
             ],
             RecordKind::Customer => customer(line),
             RecordKind::Contact => vec![
                 cell("title", line.text("title")),
                 cell("phone", line.opt("phone")),
                 cell("email", line.opt("email")),
-                extra(&[]),
             ],
             RecordKind::Opportunity => vec![
                 owner(),
@@ -121,7 +123,6 @@ impl Planner {
                 cell("amount", line.money("amount")),
                 cell("opened_on", line.day("opened_on")),
                 cell("closed_on", line.day("closed_on")),
-                extra(&[]),
             ],
             RecordKind::Contract => vec![
                 owner(),
@@ -134,7 +135,6 @@ impl Planner {
                 cell("ends_on", line.day("ends_on")),
                 cell("product", line.text("product")),
                 cell("margin", line.money("margin")),
-                extra(&["starts_on"]),
             ],
             RecordKind::Order => vec![
                 owner(),
@@ -148,7 +148,6 @@ impl Planner {
                     },
                 ),
                 cell("amount", line.money("amount").unwrap_or_default()),
-                extra(&[]),
             ],
             RecordKind::OrderLine => {
                 let new = priced(line, String::new());
@@ -164,10 +163,9 @@ impl Planner {
                 vec![
                     cell("due_on", due_on),
                     cell("disputed", line.yes("disputed")),
-                    extra(&[]),
                 ]
             }
-            RecordKind::Receipt => vec![extra(&[])],
+            RecordKind::Receipt => Vec::new(),
         }
     }
 }
@@ -182,7 +180,6 @@ fn employee(line: &Line) -> Cells {
         cell("phone", line.opt("phone")),
         cell("email", line.opt("email")),
         cell("citizen_id", line.opt("citizen_id")),
-        cell("extra", line.extra(&[])),
     ]
 }
 
@@ -197,8 +194,60 @@ fn customer(line: &Line) -> Cells {
         cell("region", line.text("region")),
         cell("tier", line.text("tier")),
         cell("address", line.text("address")),
-        cell("extra", line.extra(CUSTOMER_EXTRA)),
     ]
+}
+
+/// The amount of a contract or an order stays where the file says nothing of it, and so does a
+/// margin that would be above it.
+fn keep_amount(line: &Line, before: &Line, cells: &mut Cells, notes: &mut Vec<String>) {
+    if !matches!(line.kind, RecordKind::Contract | RecordKind::Order) {
+        return;
+    }
+    let (told, known) = (line.money("amount"), before.money("amount"));
+    if told.is_none() && known.is_some() {
+        cells.retain(|(name, _)| *name != "amount");
+        notes.push("金额为空，未改动".to_owned());
+    }
+    let (Some(margin), Some(amount)) = (line.money("margin"), told.or(known)) else {
+        return;
+    };
+    if margin > amount {
+        cells.retain(|(name, _)| !matches!(*name, "amount" | "margin"));
+        let (margin, amount) = (margin.to_plain(), amount.to_plain());
+        let why = format!("毛利 {margin} 元高于合同金额 {amount} 元，金额和毛利均未改动");
+        notes.push(why);
+    }
+}
+
+/// Fields that the tables have no column for and that stand among the kept columns; nothing of
+/// kinds that keep none.
+pub(super) fn beside(kind: RecordKind) -> Option<&'static [&'static str]> {
+    match kind {
+        RecordKind::Department | RecordKind::OrderLine => None,
+        RecordKind::Customer => Some(CUSTOMER_EXTRA),
+        RecordKind::Contract => Some(&["starts_on"]),
+        _ => Some(&[]),
+    }
+}
+
+/// The kept columns in which the two files differ; null where the cell is empty now.
+fn extra_anew(line: &Line, before: &Line) -> Map<String, Json> {
+    let Some(fields) = beside(line.kind) else {
+        return Map::new();
+    };
+    let (mut anew, said) = (line.beside(fields), before.beside(fields));
+    for (name, value) in said {
+        match anew.get(&name) {
+            None => {
+                anew.insert(name, Json::Null);
+            }
+            Some(now) if *now == value => {
+                anew.remove(&name);
+            }
+            Some(_) => {}
+        }
+    }
+    anew
 }
 
 /// What an import never changes once it is in the books: money that was billed or received, days

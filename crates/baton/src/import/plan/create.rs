@@ -326,6 +326,7 @@ impl Planner {
     fn contract(&mut self, line: &Line, notes: &mut Notes) -> Result<(), Outside> {
         let id = self.own_id(line)?;
         let customer = self.customer_of(line, notes)?;
+        let amount = amount(line)?;
         let owner = self.owner(line, notes);
         let signed_on = line.day("signed_on").or_else(|| line.day("starts_on"));
         let ends_on = line.day("ends_on");
@@ -339,7 +340,7 @@ impl Planner {
             customer,
             opportunity: None,
             owner,
-            amount: amount(line, notes),
+            amount,
             signed_on: signed_on.unwrap_or_else(|| self.on_import(notes, "签订日期")),
             ends_on,
             product: line.text("product").to_owned(),
@@ -368,6 +369,7 @@ impl Planner {
             Some(_) => Some(self.needed(RecordKind::Contract, line, "contract")?),
             None => None,
         };
+        let amount = amount(line)?;
         let owner = self.owner(line, notes);
         let shipped_on = line.day("shipped_on");
         let ordered_on = line.day("ordered_on").or(shipped_on);
@@ -382,7 +384,7 @@ impl Planner {
             owner,
             ordered_on: ordered_on.unwrap_or_else(|| self.on_import(notes, "下单日期")),
             shipped_on,
-            amount: amount(line, notes),
+            amount,
             lines: Vec::new(),
             extra: line.extra(&[]),
         });
@@ -413,9 +415,9 @@ impl Planner {
         let issued_on = line
             .day("issued_on")
             .ok_or_else(|| Outside("没有开票日期".to_owned()))?;
+        let amount = amount(line)?;
         let responsible = self.responsible(line, customer, notes);
         let number = self.number(line, notes);
-        let amount = amount(line, notes);
         self.known.open.insert(
             id,
             Open {
@@ -455,7 +457,7 @@ impl Planner {
         let received_on = line
             .day("received_on")
             .ok_or_else(|| Outside("没有到账日期".to_owned()))?;
-        let amount = amount(line, notes);
+        let amount = amount(line)?;
         let mut clearings = Vec::new();
         if line.refers("invoice").is_none() {
             notes.push("没有指明发票，先记为余款，请在客户页核销".to_owned());

@@ -24,7 +24,7 @@ use kernel::{
     OpportunityId, OrderId, ReceiptId,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use spine::{BulkItem, BulkItems, Value};
 use utoipa::ToSchema;
 
@@ -37,6 +37,7 @@ pub(crate) use ids::Rising;
 pub(crate) use known::{ByKey, Citizen, Going, Identity, Known, Named, Numbered, Open, Paper};
 use outside::RowsOutside;
 use remark::Remarks;
+use twin::like_the_books;
 pub(crate) use twin::{is_paper, twin_number};
 
 /// What became of a staged record.
@@ -116,6 +117,8 @@ pub(crate) struct Edit {
     pub(crate) kind: RecordKind,
     pub(crate) record: String,
     pub(crate) cells: Vec<(&'static str, Value)>,
+    /// Columns kept with the record that are anew; null takes one away.
+    pub(crate) extra: Map<String, Json>,
 }
 
 /// An existing customer gets another owner.
@@ -373,10 +376,10 @@ impl Planner {
         let (action, note) = match &changed {
             Some(identity) => self.change(line, identity),
             None if self.known.same.contains(&line.n) => (Action::Same, String::new()),
-            None if self.known.twins.contains(&line.n) => (
-                Action::Matched,
-                "编号和名称与系统中已有的记录相同".to_owned(),
-            ),
+            None if self.known.twins.contains(&line.n) => {
+                self.keep_beside(line);
+                (Action::Matched, like_the_books(line))
+            }
             None => {
                 let met = match self.known.papers.get(&line.n).copied() {
                     Some(paper) => self.met_again(line, &paper),
@@ -415,7 +418,7 @@ impl Planner {
             digest: line.digest.clone(),
             action,
             record: record.map(String::from),
-            last: changed.map(|identity| {
+            last: changed.filter(|_| action != Action::Same).map(|identity| {
                 json!({ "digest": identity.digest,
                                                  "batch": identity.batch })
             }),
@@ -524,10 +527,10 @@ pub(crate) fn name_in_books(line: &Line) -> String {
     }
 }
 
-/// Zero where the file says nothing.
-fn amount(line: &Line, notes: &mut Vec<String>) -> Fen {
-    line.money("amount").unwrap_or_else(|| {
-        notes.push("没有金额，按 0 记".to_owned());
-        Fen::ZERO
+/// What a new paper is worth. The forms take none of nothing, and neither does a file.
+fn amount(line: &Line) -> Result<Fen, Outside> {
+    line.money("amount").ok_or_else(|| {
+        let label = line.kind.field("amount").map_or("金额", |of| of.label);
+        Outside(format!("没有{label}。请在文件中补填{label}后重新导入"))
     })
 }

@@ -73,6 +73,11 @@ impl Planner {
             return None;
         };
         self.resolve(kind, key)?;
+        // `林晓燕(E0079)` and `e0079` say the number themselves.
+        let told = key.to_uppercase().contains(&number.to_uppercase());
+        if told && kind == RecordKind::Employee {
+            return None;
+        }
         let (label, (by, _)) = (line.kind.field(field)?.label, words(kind));
         Some(format!("{label}按{by}对应到{key}（{number}）"))
     }

@@ -8,8 +8,9 @@
 use intake::RecordKind;
 use kernel::{CustomerId, Day};
 
+use super::changed::beside;
 use super::known::Paper;
-use super::{Action, Outside, Planner, amount, name_in_books};
+use super::{Action, Edit, Outside, Planner, name_in_books};
 use crate::import::line::Line;
 
 /// Whether records of this kind are told by number, customer, amount and day.
@@ -42,6 +43,23 @@ impl Planner {
         ))
     }
 
+    /// What the file says beside the fields is kept with a record that the books have already, as
+    /// its report promises.
+    pub(super) fn keep_beside(&mut self, line: &Line) {
+        let extra = beside(line.kind).map(|fields| line.beside(fields));
+        let extra = extra.filter(|extra| !extra.is_empty());
+        let record = self.known.ids.get(line.kind, &line.key);
+        if let (Some(extra), Some(record)) = (extra, record) {
+            self.plan.edits.push(Edit {
+                n: line.n,
+                kind: line.kind,
+                record: record.to_string(),
+                cells: Vec::new(),
+                extra,
+            });
+        }
+    }
+
     /// A paper whose number the books have: it is that one, or it is none that can come in.
     pub(super) fn met_again(
         &mut self,
@@ -50,12 +68,12 @@ impl Planner {
     ) -> Result<(Action, Vec<String>), Outside> {
         let mut notes = Vec::new();
         let customer: CustomerId = self.customer_of(line, &mut notes)?;
-        let (money, on) = (amount(line, &mut Vec::new()), day(line));
+        let (money, on) = (line.money("amount"), day(line));
         let mut other = Vec::new();
         if customer != paper.customer {
             other.push("客户不同".to_owned());
         }
-        if money != paper.amount {
+        if let Some(money) = money.filter(|money| *money != paper.amount) {
             let (here, there) = (money.to_plain(), paper.amount.to_plain());
             other.push(format!("金额不同（文件 {here} 元，系统 {there} 元）"));
         }
@@ -64,6 +82,7 @@ impl Planner {
             other.push(format!("日期不同（文件 {on}，系统 {there}）"));
         }
         if other.is_empty() {
+            self.keep_beside(line);
             notes.push("编号、客户、金额和日期与系统中已有的记录相同".to_owned());
             return Ok((Action::Matched, notes));
         }
@@ -73,6 +92,22 @@ impl Planner {
              若是另一笔，请改用不同的编号，或在映射中给编号加前缀（prefix）"
         )))
     }
+}
+
+/// Said of a record that the books have: what else the file tells of it is not taken.
+pub(super) fn like_the_books(line: &Line) -> String {
+    let like = "编号和名称与系统中已有的记录相同";
+    let kept = beside(line.kind).unwrap_or_default();
+    let fields = line.kind.fields().iter().filter(|field| {
+        let met = matches!(field.name, "number" | "name") || kept.contains(&field.name);
+        !met && !line.body[0][field.name].is_null()
+    });
+    let left: Vec<&str> = fields.map(|field| field.label).collect();
+    if left.is_empty() {
+        return like.to_owned();
+    }
+    let left = left.join("、");
+    format!("{like}；文件中的{left}未采用，以系统中的为准")
 }
 
 /// The day a paper is of; none where the file does not say.

@@ -74,6 +74,55 @@ pub(super) async fn look_up(
         };
         known.by_name.insert(*kind, name, named);
     }
+    by_number(books, lost, known, wanted).await
+}
+
+/// Name and number of a person whose number stands behind his name, as the house writes people, or
+/// is written in small letters: `林晓燕(E0079)`, `e0079`. The name may be empty.
+fn numbered(text: &str) -> Option<(String, String)> {
+    let text = spelling::narrow(text);
+    let text = text.trim();
+    let both = text.strip_suffix(')').and_then(|both| both.split_once('('));
+    let (name, number) = both.unwrap_or(("", text));
+    let number = number.trim();
+    let letter = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let is_one = !number.is_empty() && number.chars().all(letter);
+    is_one.then(|| (form(RecordKind::Employee, name), number.to_owned()))
+}
+
+/// Whom the files call by a number that is not the whole cell, or in small letters; where a name
+/// stands beside it, only who bears that name.
+async fn by_number(
+    books: &mut Reader<'_>,
+    lost: &Lost,
+    known: &mut Known,
+    wanted: &mut BTreeSet<String>,
+) -> Result<(), Fault> {
+    let kind = RecordKind::Employee;
+    let unmet = of_kind(lost, kind).filter(|text| known.by_name.get(kind, text).is_none());
+    let told: Vec<(&str, (String, String))> = unmet
+        .filter_map(|text| Some((text, numbered(text)?)))
+        .collect();
+    let numbers = told.iter().flat_map(|(_, (_, number))| {
+        [number.clone(), number.to_uppercase(), number.to_lowercase()]
+    });
+    let numbers: BTreeSet<String> = numbers.collect();
+    let numbers: Vec<String> = numbers.into_iter().collect();
+    let found = people::of_numbers(books, &numbers).await?;
+    for (text, (name, number)) in told {
+        let mut meant = found.iter().filter(|(_, theirs, called)| {
+            theirs.eq_ignore_ascii_case(&number) && (name.is_empty() || name == form(kind, called))
+        });
+        if let (Some((id, number, _)), None) = (meant.next(), meant.next()) {
+            wanted.insert(id.to_string());
+            let named = Named::One {
+                id: id.to_string().into(),
+                number: number.clone(),
+                key: None,
+            };
+            known.by_name.insert(kind, text, named);
+        }
+    }
     Ok(())
 }
 

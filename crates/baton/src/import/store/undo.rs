@@ -271,7 +271,8 @@ async fn forget(books: &mut Writer<'_>, batch: ImportId) -> Result<(), Fault> {
 
 const TOUCHED: Select = Select::new(
     "SELECT kind, record_id, action FROM import_record WHERE batch_id = $1 \
-     AND action IN ('created', 'updated') AND record_id IS NOT NULL ORDER BY n",
+     AND (action IN ('created', 'updated') OR (action = 'matched' AND before IS NOT NULL)) \
+     AND record_id IS NOT NULL ORDER BY n",
 );
 
 /// Everything that an undo touches and that stands by itself.

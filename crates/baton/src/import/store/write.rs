@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ::customer::AssignmentReason;
 use intake::RecordKind;
 use kernel::{CustomerId, ImportId, Moment};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use spine::{Binds, Fault, Value, Writer, binds};
 
 use super::sheet;
@@ -16,6 +16,7 @@ use crate::import::pack::{PACK, Pack, lines_of};
 use crate::import::plan::{Edit, Mark, Plan, Planner};
 use crate::import::steps::Steps;
 use crate::people::load as people;
+use crate::people::store::unload as employees;
 use crate::receivable::load as receivable;
 use crate::{session, told};
 
@@ -185,11 +186,13 @@ async fn edits(
 ) -> Result<HashMap<i64, Json>, Fault> {
     let mut before: HashMap<i64, Json> = HashMap::new();
     for edit in &plan.edits {
-        let was = sheet(edit.kind)
-            .read(books, &edit.record, &edit.cells)
-            .await?;
-        set(books, edit.kind, &edit.record, &edit.cells).await?;
-        before.insert(edit.n, json!({ "before": was, "after": as_json(edit) }));
+        let cells = cells_of(books, edit).await?;
+        if cells.is_empty() {
+            continue;
+        }
+        let was = sheet(edit.kind).read(books, &edit.record, &cells).await?;
+        set(books, edit.kind, &edit.record, &cells).await?;
+        before.insert(edit.n, json!({ "before": was, "after": as_json(&cells) }));
     }
     for owner in &plan.owners {
         let (why, by) = (AssignmentReason::Imported, task.recorded_by);
@@ -201,8 +204,36 @@ async fn edits(
     Ok(before)
 }
 
-fn as_json(edit: &Edit) -> Json {
-    let cells = edit.cells.iter();
+/// The cells of an edit. Of the columns kept with the record only those that are anew change: the
+/// file of today need not have all that were brought before.
+async fn cells_of(
+    books: &mut Writer<'_>,
+    edit: &Edit,
+) -> Result<Vec<(&'static str, Value)>, Fault> {
+    let mut cells = edit.cells.clone();
+    if edit.extra.is_empty() {
+        return Ok(cells);
+    }
+    let asked = [("extra", Value::Text(None))];
+    let kept = sheet(edit.kind).read(books, &edit.record, &asked).await?;
+    let kept = kept["extra"].as_str().unwrap_or_default();
+    let mut all: Map<String, Json> = serde_json::from_str(kept).unwrap_or_default();
+    for (name, value) in &edit.extra {
+        if value.is_null() {
+            all.remove(name);
+        } else {
+            all.insert(name.clone(), value.clone());
+        }
+    }
+    let extra = Json::Object(all).to_string();
+    if extra != kept {
+        cells.push(("extra", Value::Text(Some(extra))));
+    }
+    Ok(cells)
+}
+
+fn as_json(cells: &[(&'static str, Value)]) -> Json {
+    let cells = cells.iter();
     let cells = cells.map(|(name, value)| ((*name).to_owned(), plain(value)));
     Json::Object(cells.collect())
 }
@@ -216,7 +247,8 @@ fn plain(value: &Value) -> Json {
     }
 }
 
-/// Gives these columns these values; a customer's keys follow its name.
+/// Gives these columns these values; a customer's keys follow its name, and whoever has a form
+/// about a person or a contact open learns that it was written since.
 pub(super) async fn set(
     books: &mut Writer<'_>,
     kind: RecordKind,
@@ -224,9 +256,14 @@ pub(super) async fn set(
     cells: &[(&'static str, Value)],
 ) -> Result<(), Fault> {
     let customer = record.parse::<CustomerId>().ok();
-    match customer.filter(|_| kind == RecordKind::Customer) {
-        Some(id) => customers::patch(books, id, cells).await,
-        None => sheet(kind).write(books, record, cells).await,
+    if let Some(id) = customer.filter(|_| kind == RecordKind::Customer) {
+        return customers::patch(books, id, cells).await;
+    }
+    sheet(kind).write(books, record, cells).await?;
+    match kind {
+        RecordKind::Employee => employees::written_anew(books, record).await,
+        RecordKind::Contact => customers::contact_written_anew(books, record).await,
+        _ => Ok(()),
     }
 }
 

@@ -153,12 +153,28 @@ pub(crate) async fn of_names(
     books: &mut Reader<'_>,
     names: &[String],
 ) -> Result<Vec<(EmployeeId, String, String)>, Fault> {
+    called(books, "e.name", names).await
+}
+
+/// The same of these numbers.
+pub(crate) async fn of_numbers(
+    books: &mut Reader<'_>,
+    numbers: &[String],
+) -> Result<Vec<(EmployeeId, String, String)>, Fault> {
+    called(books, "e.number", numbers).await
+}
+
+async fn called(
+    books: &mut Reader<'_>,
+    column: &'static str,
+    texts: &[String],
+) -> Result<Vec<(EmployeeId, String, String)>, Fault> {
     let mut found = Vec::new();
-    for some in names.chunks(500) {
+    for some in texts.chunks(500) {
         let mut query = Query::new(
-            "SELECT e.id AS id, e.number AS number, e.name AS name FROM people_employee e \
-             WHERE e.name IN ",
+            "SELECT e.id AS id, e.number AS number, e.name AS name FROM people_employee e WHERE ",
         );
+        query.push(column).push(" IN ");
         query.bind_list(some.iter().map(String::as_str));
         query.push(" AND NOT ");
         import::store::push_undone(&mut query, "e.id");

@@ -8,7 +8,7 @@ pub(crate) mod placements;
 mod things;
 pub(crate) mod unload;
 
-pub(crate) use list::{EmployeeFilter, EmployeeLine, employees, of_names};
+pub(crate) use list::{EmployeeFilter, EmployeeLine, employees, of_names, of_numbers};
 pub(crate) use organisation::{
     CalendarDay, DepartmentLine, EntityLine, Unique, add_department, add_entity, add_post,
     calendar, calendar_rows, check_department_seen, close_department, count_members,

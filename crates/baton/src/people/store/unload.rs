@@ -4,7 +4,7 @@
 //! have left by a row of their history, departments are closed, and both give up their number. An
 //! employee gives up his citizen id too, or he could not come in again.
 
-use spine::{Chosen, Fault, Pointer, Query, Sheet, Writer};
+use spine::{Change, Chosen, Fault, Pointer, Query, Sheet, Writer, binds};
 
 /// What of this slice points to records of any slice.
 pub(crate) const POINTERS: &[Pointer] = &[
@@ -51,6 +51,15 @@ pub(crate) const EMPLOYEES: Sheet = Sheet {
     table: "people_employee",
     identifier: "id",
 };
+
+const ANEW: Change =
+    Change::new("UPDATE people_employee SET revision = revision + 1 WHERE id = $1");
+
+/// Whoever has a form about this employee open learns that he was written since.
+pub(crate) async fn written_anew(books: &mut Writer<'_>, employee: &str) -> Result<(), Fault> {
+    books.run(&ANEW, binds![employee]).await?;
+    Ok(())
+}
 
 /// These employees have left; `suffix` is added to their numbers, `reason` told in their history.
 pub(crate) async fn employees(

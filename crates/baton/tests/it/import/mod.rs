@@ -16,6 +16,7 @@ mod exports;
 mod foretold;
 mod going;
 mod kept;
+mod lacking;
 mod many;
 mod merged;
 mod named;

@@ -3,14 +3,16 @@
 use baton::import::{self, ImportView};
 use spine::By;
 
-use super::everything_is_booked;
 use super::undone::{FILES, papers};
+use super::{everything_is_booked, ledger, take_ledger};
 use crate::harness::{Company, World, hire, person};
 
 story!(
     the_only_one_of_a_name_is_meant,
     nobody_guesses_among_several,
     what_the_books_know_is_not_warned_of,
+    figures_by_owner_are_of_owners,
+    a_number_behind_a_name_is_a_number,
 );
 
 /// Key and note of every record of the books' imports.
@@ -144,4 +146,35 @@ async fn what_the_books_know_is_not_warned_of(world: World) {
     assert_eq!(waiting(&told_before(&world, &c).await), ["E999"]);
     let again = papers(&world, ["", &c, "", ""]).await.report;
     assert_eq!(waiting(&again), ["E999"]);
+}
+
+/// Whom nobody finds has no figures of his own, and a contact has no owner to count by.
+async fn figures_by_owner_are_of_owners(world: World) {
+    Company::found(&world).await;
+    let k = "R001,远山机电有限公司,华东,王小五\nR002,潮白铸造有限公司,华东,E002";
+    let report = papers(&world, [k, "", "", ""]).await.report;
+    let customers = report.kinds.iter().find(|of| of.kind == "customer");
+    let owners = customers.expect("customers").owners.iter();
+    let figures: Vec<(&str, u64, u64)> = owners
+        .map(|of| (of.owner.as_str(), of.staged, of.booked))
+        .collect();
+    assert_eq!(figures, [("", 1, 1), ("E002", 1, 1)]);
+    let report = take_ledger(&world, &ledger()).await.report;
+    let contacts = report.kinds.iter().find(|of| of.kind == "contact");
+    let contacts = contacts.expect("contacts");
+    assert!(contacts.booked > 0 && contacts.owners.is_empty());
+}
+
+async fn a_number_behind_a_name_is_a_number(world: World) {
+    Company::found(&world).await;
+    let k = "R001,远山机电有限公司,华东,张三（E002）\nR002,潮白铸造有限公司,华东,e003\n\
+             R003,近水机电有限公司,华东,王小五(E002)";
+    let report = papers(&world, [k, "", "", ""]).await.report;
+    let owners = "SELECT c.number AS number, coalesce(e.number, '') AS owner FROM customer c \
+                  LEFT JOIN people_employee e ON e.id = c.owner_id ORDER BY c.number";
+    assert_eq!(
+        world.texts(owners, &["number", "owner"]).await,
+        [["R001", "E002"], ["R002", "E003"], ["R003", ""]]
+    );
+    assert_eq!(waiting(&report), ["王小五(E002)"]);
 }
