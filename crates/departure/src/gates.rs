@@ -223,10 +223,13 @@ pub fn may_close(gates: &[Gate]) -> Result<(), Refusal> {
         let named = gate.filter(|_| key == GateKey::Commission);
         let first = named.and_then(|gate| gate.missing.first());
         let (zh_first, en_first) = first.map_or_else(Default::default, |one| {
-            (format!("：{}", one.zh), format!(": {}", one.en))
+            (
+                format!("：{}", one.zh),
+                format!(": {}", one.en.trim_end_matches('.')),
+            )
         });
         zh.push(format!("「{title}」未通过（{count} 项）{zh_first}"));
-        en.push(format!("{title_en}: {count} missing{en_first}"));
+        en.push(format!("“{title_en}” not passed ({count}){en_first}"));
     }
     if zh.is_empty() {
         return Ok(());
@@ -364,11 +367,16 @@ fn held(things: &[HeldThing], pool_is_a_place: bool) -> Vec<Missing> {
                 Holder::Leaver => ("仍在离职员工名下", "still with the leaver"),
                 Holder::Nobody => ("无人负责", "nobody holds it"),
             };
-            let money = thing.open.map(|open| format!("（未收 {open} 元）"));
+            let (money, money_en) = thing.open.map_or_else(Default::default, |open| {
+                (
+                    format!("（未收 {open} 元）"),
+                    format!(" ({open} not received)"),
+                )
+            });
             Some(Missing {
                 id: thing.id.clone(),
-                zh: format!("「{}」{}{zh}", thing.title, money.unwrap_or_default()),
-                en: format!("{}: {en}.", thing.title),
+                zh: format!("「{}」{money}{zh}", thing.title),
+                en: format!("{}{money_en}: {en}.", thing.title),
             })
         })
         .collect()

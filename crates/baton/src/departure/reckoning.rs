@@ -209,7 +209,11 @@ pub(crate) fn check(
                 "劳动合同至 {until} 到期，早于终止日 {end}：其后继续工作而未续签的，按原条件履行，\
                  形成事实劳动关系（法释〔2020〕26号第三十四条），应补签书面合同"
             ),
-            format!("The contract ends on {until}; whoever works on is employed without one."),
+            format!(
+                "The contract ends on {until}, before employment does on {end}: whoever works on \
+                 without a new one is employed in fact, on the old terms (Fa Shi [2020] 26, art. \
+                 34), and a written contract must be signed."
+            ),
         )
     }));
     Ok(reasons)

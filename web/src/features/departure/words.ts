@@ -63,11 +63,18 @@ export const departureWords = words({
     "单位解除或终止前必须核查。存在下列情形之一时，系统会按法律拒绝或顺延。",
     "The company must check before it ends employment; the law may forbid or postpone it.",
   ],
-  occupational: ["接触职业病危害作业未做离岗体检，或疑似职业病在诊断期", "Occupational check"],
-  work_injury: ["因工负伤并确认丧失或部分丧失劳动能力", "Work injury"],
+  occupational: [
+    "接触职业病危害作业未做离岗体检，或疑似职业病在诊断期",
+    "Exposed to occupational hazards and not examined before leaving, or a suspected " +
+      "occupational disease is being diagnosed",
+  ],
+  work_injury: [
+    "因工负伤并确认丧失或部分丧失劳动能力",
+    "Injured at work, with confirmed loss of all or part of the capacity to work",
+  ],
   medical: ["医疗期至", "Medical period until"],
-  maternity: ["孕期、产期、哺乳期至", "Maternity until"],
-  other_by_law: ["法律、行政法规规定的其他情形", "Other by law"],
+  maternity: ["孕期、产期、哺乳期至", "Pregnancy, maternity or nursing until"],
+  other_by_law: ["法律、行政法规规定的其他情形", "Otherwise protected by law"],
   retires: ["法定退休日", "Statutory retirement day"],
   retires_hint: [
     "在本单位连续工作满十五年的请填写：距退休不足五年的受保护。",
@@ -112,7 +119,7 @@ export const departureWords = words({
   notice_days: ["通知期", "Notice"],
   days: ["{days} 天", "{days} days"],
   reckoned: ["日期如何得出，由此产生什么", "How the days were reckoned, and what follows"],
-  file_transfer_by: ["档案社保转移最迟", "Files transferred by"],
+  file_transfer_by: ["档案社保转移最迟", "File and social insurance transferred by"],
   of: ["{name}的离职", "Departure of {name}"],
   progress: ["办理进度", "Progress"],
   three_clocks: ["三个日期", "Three dates"],
