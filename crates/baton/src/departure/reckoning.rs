@@ -110,14 +110,13 @@ pub(crate) fn reckon(
 ) -> Result<Reckoning, Refusal> {
     if wish.received_on > today {
         let zh = "收到通知的日期不能晚于今天";
-        return Err(
-            Refusal::invalid("departure.received_in_future", zh, "not received yet")
-                .remedy((
-                    "请填写实际收到的日期",
-                    "Give the day on which it was received in fact",
-                ))
-                .at("/received_on", zh),
-        );
+        let en = "A notice is not received on a day that lies ahead";
+        return Err(Refusal::invalid("departure.received_in_future", zh, en)
+            .remedy((
+                "请填写实际收到的日期",
+                "Give the day on which it was received in fact",
+            ))
+            .at("/received_on", zh));
     }
     fits_kind(wish, person)?;
     // Who works on after his contract ended may be told so any day (法释〔2020〕26号 art. 34).

@@ -185,7 +185,11 @@ fn must_be_able(owner: &Employee, held: i64) -> Result<(), Refusal> {
         }
         PersonState::Notice => {
             let zh = format!("{who}正在办理离职，不能再接收客户");
-            return refuse("customer.owner_is_leaving", zh, "is leaving");
+            return refuse(
+                "customer.owner_is_leaving",
+                zh,
+                "is leaving and takes no more customers",
+            );
         }
         PersonState::Active if !owner.sells => {
             let zh = format!("{who}不是业务人员，不能负责客户");
