@@ -67,8 +67,9 @@ impl Act for SettleExit {
                  尚未回款的 {later} 元随回款按交接条款支付"
             ),
             format!(
-                "Commission of {who} settled with {number}: {count}, {now} now; of {later} still \
-                 to come in what the terms of the handover leave him"
+                "Commission of {who} settled at the departure {number}: deals {count}, {now} yuan \
+                 due now; {later} yuan not received yet are paid as they come in, by the terms of \
+                 the handover"
             ),
         )
         .why("departure")

@@ -129,10 +129,11 @@ impl Act for Assign {
             )
         };
         let en = format!(
-            "Customer {what} goes from {} to {} on {}",
+            "Customer {what} goes from {} to {} on {} ({})",
             told::in_english(&before),
             told::in_english(&after),
-            row.effective_on
+            row.effective_on,
+            self.reason.en()
         );
         let mut record = Record::of(format!("customer/{}", self.customer), zh, en)
             .why(store::reason_word(self.reason))
