@@ -28,7 +28,7 @@ export const departureWords = words({
   employee: ["离职员工", "Who leaves"],
   kind: ["离职类型", "Kind"],
   received_on: ["收到通知日期", "Notice received on"],
-  wished_on: ["希望的劳动关系终止日", "Wished last day of employment"],
+  wished_on: ["希望的劳动关系终止日", "Last day of employment asked for"],
   day_needed: ["请填写双方商定的最后一天", "Enter the last day you agreed"],
   day_by_law: ["请填写合同依法终止的那一天", "Enter the day it ends by law"],
   wished_hint: ["不填则按法律规定的最早日期", "Left empty: the earliest day by law"],
@@ -88,7 +88,8 @@ export const departureWords = words({
     "提交后立即生效：该员工的所有登录失效，重新登录后进入交接模式；撤回须双方协商一致。" +
       "单位单方解除的自送达起生效，此前不告知本人。",
     "It takes effect at once: all sessions end and the login works in handover mode; taking it " +
-      "back needs both sides. A dismissal takes effect, and is told, by its service.",
+      "back needs both sides. A dismissal takes effect when it is served; the employee is not " +
+      "told before.",
   ],
   submit_means_own: [
     "提交后立即生效：您会被退出登录，再登录只能查看和交接自己的客户；撤回须公司同意。",
@@ -126,7 +127,7 @@ export const departureWords = words({
   process: ["谁要办什么", "Who has to do what"],
   process_note: [
     "办完一步，系统自动记下；超过期限会提醒，再不办就转给上级。",
-    "What is done is taken down by itself; what is late is called in and climbs.",
+    "Finished steps are recorded by themselves; late ones are reminded of, then go to a superior.",
   ],
   no_process: ["没有办理流程", "No process"],
   handle: ["去办理", "Do it"],

@@ -26,14 +26,14 @@ export const receivableWords = words({
     "现在由 {name} 负责。只换催收的人，客户归属和提成都不变；以前由谁负责仍留有记录。",
     "{name} chases it now. Only that changes: not who has the customer, and no commission.",
   ],
-  appointed_ok: ["已指定回款责任人", "It is named who chases it"],
+  appointed_ok: ["已指定回款责任人", "Whoever chases it is named"],
   dispute: ["登记争议", "Mark as disputed"],
   dispute_of: ["发票 {number}：登记争议", "Invoice {number}: mark as disputed"],
   dispute_means: [
     "客户对这张发票有不同意见、暂时不肯付款时登记；未收金额不变。",
     "For when the customer will not pay it because it disagrees; what is open stays.",
   ],
-  disputed_ok: ["已登记争议", "It is marked as disputed"],
+  disputed_ok: ["已登记争议", "Marked as disputed"],
   settle: ["解除争议", "Dispute settled"],
   settle_of: ["发票 {number}：解除争议", "Invoice {number}: dispute settled"],
   settle_means: [
