@@ -1,6 +1,6 @@
 //! The history of a case in sentences 流程留痕.
 
-use kernel::EmployeeId;
+use kernel::{EmployeeId, many};
 
 use crate::def::{Def, Node, NodeId, START};
 use crate::event::{Event, What};
@@ -270,7 +270,7 @@ impl Telling<'_> {
                 let (count, why, why_en) = (items.len(), why.label_zh(), why.label_en());
                 pair(
                     format!("「{zh}」的 {count} 项待办{state}（{why}）"),
-                    format!("{count} item(s) of “{en}” {state_en} ({why_en})"),
+                    format!("{} of “{en}” {state_en} ({why_en})", many(&count, "items")),
                 )
             }
             _ => None,
