@@ -49,7 +49,8 @@ export const receivableWords = words({
   reversals: ["退款与坏账", "Refunds and bad debts"],
   reversals_note: [
     "退款与坏账按比例收回因这笔钱已计的提成，从不超过已计的数额；发票本身不变，坏账仍要催收。",
-    "Commission earned by it is taken back in proportion; the invoice itself stays as it is.",
+    "Commission earned by it is taken back in proportion, never more than was earned; the " +
+      "invoice itself stays as it is, and a bad debt is still chased.",
   ],
   no_reversals: ["没有退款或坏账", "None"],
   record: ["登记退款或坏账", "Record a refund or a bad debt"],
@@ -57,7 +58,10 @@ export const receivableWords = words({
   refund: ["退款", "Refund"],
   bad_debt: ["坏账", "Bad debt"],
   refund_means: ["这笔钱曾经到账，现已退回客户。", "The money had come and went back."],
-  bad_debt_means: ["这笔钱确定收不回来；发票仍保留未收金额。", "The money will not come."],
+  bad_debt_means: [
+    "这笔钱确定收不回来；发票仍保留未收金额。",
+    "The money will surely not come; the invoice keeps what is open.",
+  ],
   number: ["单号", "Number"],
   on: ["日期", "Day"],
   at_most: ["最多 {money}", "At most {money}"],
